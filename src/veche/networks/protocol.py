@@ -1,0 +1,322 @@
+"""What a social network is for Veche: plain dataclasses in and out, no Django, no database.
+
+An adapter is opened for one account (`networks.registry.open_network`) with its address, its keys and a door to the
+outside (`kernel.http.Door`). Every call has a deadline and ends in one of three ways: it returns (happened), it raises
+`NetworkError(maybe_done=False)` (did not happen), or `NetworkError(maybe_done=True)` (nobody knows: look it up).
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import ClassVar, Protocol
+from uuid import UUID
+
+
+class Verb(StrEnum):
+    """What an act does in a network; `outbox.Act.verb` stores these values."""
+
+    PUBLISH = "publish"
+    REPLY = "reply"
+    DELETE_COMMENT = "delete_comment"
+    RESTORE_COMMENT = "restore_comment"
+
+
+class Operation(StrEnum):
+    """What a key may be asked for: the rows of «паспорт ключа»."""
+
+    PUBLISH_TEXT = "publish_text"
+    PUBLISH_PHOTO = "publish_photo"
+    PUBLISH_ALBUM = "publish_album"
+    PROVE = "prove"
+    READ_COMMENTS = "read_comments"
+    REPLY = "reply"
+    DELETE_COMMENT = "delete_comment"
+    RESTORE_COMMENT = "restore_comment"
+
+
+class Slot(StrEnum):
+    """A place for a key. VK has two from the first day: its community key cannot upload a photo (error 27)."""
+
+    COMMUNITY = "community"
+    ADMIN = "admin"
+    BOT = "bot"
+
+
+@dataclass(frozen=True, slots=True)
+class Ability:
+    """`mode` is auto | by_hand | absent; `why` and `steps` are Russian and shown to people as they are."""
+
+    mode: str
+    why: str = ""
+    slot: Slot | None = None
+    steps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A picture on disk, already checked by `kernel.uploads`."""
+
+    path: Path
+    mime: str
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingPost:
+    text: str
+    photos: tuple[Photo, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a post cannot go to this network as it is. `sentence` is Russian: what is wrong and what to do."""
+
+    code: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """What will stand on the wall: preview, counter and call are all made from this one value.
+
+    `length` and `limit` are in the network's own unit (`unit`: «знаков» code points or UTF-16 units).
+    """
+
+    text: str
+    photos: tuple[Photo, ...]
+    length: int
+    limit: int
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Numbers of one network; the source of each stands beside it in `networks/limits.py`."""
+
+    text: int
+    caption: int
+    photos: int
+    photo_bytes: int
+    photo_sides: int
+    photo_ratio: float
+    comment: int
+    call_seconds: float
+    grace: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Publish:
+    post: OutgoingPost
+    verb: ClassVar[Verb] = Verb.PUBLISH
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """Answer to a comment in the account's own name. `thread_id` is Telegram's root message in the linked group."""
+
+    post_id: str
+    comment_id: str
+    text: str
+    thread_id: str = ""
+    verb: ClassVar[Verb] = Verb.REPLY
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteComment:
+    post_id: str
+    comment_id: str
+    verb: ClassVar[Verb] = Verb.DELETE_COMMENT
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreComment:
+    post_id: str
+    comment_id: str
+    verb: ClassVar[Verb] = Verb.RESTORE_COMMENT
+
+
+type Act = Publish | Reply | DeleteComment | RestoreComment
+type Parts = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The network took it. `proven` is True only when the answer itself is the proof (nothing to look up)."""
+
+    remote_id: str
+    url: str = ""
+    more_ids: tuple[str, ...] = ()
+    proven: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    remote_id: str
+    url: str = ""
+    how: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """The network was asked and has nothing of the kind. Counts only after the call's deadline plus `limits.grace`."""
+
+
+@dataclass(frozen=True, slots=True)
+class CannotTell:
+    """Asking is impossible or proves nothing; `why` is Russian."""
+
+    why: str
+
+
+type LookUp = Found | Absent | CannotTell
+
+
+@dataclass(frozen=True, slots=True)
+class PictureRef:
+    """Where a resident's picture can be fetched now: a URL (VK) or a file id (Telegram)."""
+
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class CommentCame:
+    """A comment written or edited. `dedup` is unique in the account; the same event twice has the same value."""
+
+    dedup: str
+    comment_id: str
+    post_id: str
+    thread_id: str
+    author_id: str
+    author_name: str
+    text: str
+    at: datetime
+    pictures: tuple[PictureRef, ...] = ()
+    reply_to: str = ""
+    edited: bool = False
+    ours: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CommentGone:
+    """The network says that a comment was deleted (VK only; Telegram never tells)."""
+
+    dedup: str
+    comment_id: str
+    post_id: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CommentBack:
+    dedup: str
+    comment_id: str
+    post_id: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PostSeen:
+    """The network shows a post of this account: the proof that `outbox.seen()` waits for."""
+
+    dedup: str
+    post_id: str
+    text: str
+    photo_count: int
+    at: datetime
+    url: str = ""
+    thread_id: str = ""
+
+
+type Event = CommentCame | CommentGone | CommentBack | PostSeen
+
+
+@dataclass(frozen=True, slots=True)
+class InboxPage:
+    events: tuple[Event, ...]
+    cursor: str
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookRequest:
+    body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the webhook must answer: VK wants its confirmation string or a plain «ok»."""
+
+    events: tuple[Event, ...]
+    body: str = "ok"
+    status: int = 200
+
+
+class NetworkError(Exception):
+    """A call that did not end well.
+
+    `permanent`: the same call will never work; `maybe_done`: it may have happened, look it up; `retry_after`: seconds the
+    network asked for; `advice`: Russian, what happened and what to do; `key_slot`: the key that is to blame, if any.
+    """
+
+    def __init__(
+        self,
+        advice: str,
+        *,
+        permanent: bool = False,
+        maybe_done: bool = False,
+        retry_after: float | None = None,
+        key_slot: Slot | None = None,
+        code: str = "",
+    ) -> None:
+        super().__init__(advice)
+        self.advice = advice
+        self.permanent = permanent
+        self.maybe_done = maybe_done
+        self.retry_after = retry_after
+        self.key_slot = key_slot
+        self.code = code
+
+
+class Network(Protocol):
+    """One account in one network. Deadlines are absolute `time.monotonic()` seconds."""
+
+    slug: ClassVar[str]
+    title: ClassVar[str]
+    badge: ClassVar[str]
+    limits: ClassVar[Limits]
+    slots: ClassVar[tuple[Slot, ...]]
+
+    def abilities(self, *, deadline: float) -> Mapping[Operation, Ability]:
+        """Ask the network what the present keys may do."""
+
+    def render(self, post: OutgoingPost) -> Rendered:
+        """Pure: no call. The text exactly as it will stand on the wall, its length, and what is wrong with it."""
+
+    def render_reply(self, text: str) -> Rendered: ...
+
+    def prepare(self, act: Act, parts: Parts, *, deadline: float) -> Iterator[Parts]:
+        """Upload what is missing; after each upload yield all parts so far. Harmless to repeat or to abandon."""
+
+    def perform(self, act: Act, parts: Parts, *, key: UUID, deadline: float) -> Done:
+        """The one call that changes something."""
+
+    def may_repeat(self, act: Act, *, first_call: datetime, now: datetime) -> bool:
+        """True if `perform` with the same key cannot do it twice (VK dedupes wall.post by guid for an hour; a delete)."""
+
+    def look_up(self, act: Act, *, key: UUID, since: datetime, remote_id: str, deadline: float) -> LookUp:
+        """Did it happen? `remote_id` is "" when the answer was lost."""
+
+    def fetch_inbox(self, cursor: str, *, deadline: float) -> InboxPage:
+        """What is new since `cursor` ("" = from now on). Never waits for news."""
+
+    def parse_webhook(self, request: WebhookRequest) -> Answer:
+        """Raises `WebhookRefused` when the secret is wrong or the body is not this network's."""
+
+    def fetch_picture(self, ref: PictureRef, *, deadline: float) -> bytes: ...
+
+
+class WebhookRefused(Exception):
+    """Not from this network, or not with our secret. The text is for the log, never for the caller."""
