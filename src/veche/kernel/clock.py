@@ -1,0 +1,166 @@
+"""The hour of the city: time zone, weeks, working hours and the Russian production calendar.
+
+Storage and arithmetic are in UTC; a zone (an IANA name such as `Asia/Barnaul`) comes in only where people's
+hours begin and end. Transferred days off come from the government's decrees, as the package `holidays` lists
+them.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo
+
+import holidays
+
+DAY = timedelta(days=1)
+# Labour Code, article 112: the non-working holidays, as month and day.
+_PUBLIC_HOLIDAYS = frozenset(
+    [(1, day) for day in range(1, 9)] + [(2, 23), (3, 8), (5, 1), (5, 9), (6, 12), (11, 4)]
+)
+_MOVED_FROM = re.compile(r"перенесено с (\d{2})\.(\d{2})\.(\d{4})")
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingHours:
+    """When an office works on an ordinary day; wall-clock times of its city."""
+
+    opens: time = time(8)
+    closes: time = time(17)
+    lunch_from: time = time(12)
+    lunch_to: time = time(13)
+    # Labour Code, article 95: one hour less on the eve of a non-working holiday.
+    shorter_before_holiday: timedelta = timedelta(hours=1)
+
+
+OFFICE = WorkingHours()
+
+
+def now() -> datetime:
+    """The present moment, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+def local(moment: datetime, zone: str) -> datetime:
+    """The same moment on the city's clock. A naive moment is refused: nobody knows when it was."""
+    if moment.tzinfo is None:
+        raise ValueError("a moment needs its time zone")
+    return moment.astimezone(ZoneInfo(zone))
+
+
+def today(zone: str) -> date:
+    return local(now(), zone).date()
+
+
+def at(day: date, hour: time, zone: str) -> datetime:
+    """The UTC moment when the city's clock shows `hour` on `day`."""
+    return datetime.combine(day, hour, ZoneInfo(zone)).astimezone(UTC)
+
+
+def day_bounds(day: date, zone: str) -> tuple[datetime, datetime]:
+    """First moment of the city's day and first moment of the next one, in UTC."""
+    return at(day, time.min, zone), at(day + DAY, time.min, zone)
+
+
+def week_of(day: date) -> tuple[date, date]:
+    """Monday and Sunday of the week that `day` belongs to."""
+    monday = day - timedelta(days=day.weekday())
+    return monday, monday + timedelta(days=6)
+
+
+def week_bounds(day: date, zone: str) -> tuple[datetime, datetime]:
+    """First moment of the city's week and first moment of the next one, in UTC."""
+    monday, sunday = week_of(day)
+    return at(monday, time.min, zone), at(sunday + DAY, time.min, zone)
+
+
+def is_working_day(day: date) -> bool:
+    """By the five-day production calendar: a Saturday may be a working day, a Friday may not."""
+    days_off, working_weekends = _production_calendar(day.year)
+    return day in working_weekends or (day.weekday() < 5 and day not in days_off)
+
+
+def is_shortened_day(day: date) -> bool:
+    """True on the eve of a non-working holiday.
+
+    A Saturday worked in exchange for such an eve inherits its length (order of the Ministry of Health and
+    Social Development of 13.08.2009 № 588н, clause 1).
+    """
+    if not is_working_day(day):
+        return False
+    exchanged = _production_calendar(day.year)[1].get(day)
+    return _is_eve(day) or (exchanged is not None and _is_eve(exchanged))
+
+
+def working_intervals(day: date, zone: str, hours: WorkingHours = OFFICE) -> list[tuple[datetime, datetime]]:
+    """The city's working time of one day as UTC intervals, in order; empty on a day off."""
+    if not is_working_day(day):
+        return []
+    closes = at(day, hours.closes, zone)
+    if is_shortened_day(day):
+        closes -= hours.shorter_before_holiday
+    before = (at(day, hours.opens, zone), min(at(day, hours.lunch_from, zone), closes))
+    after = (at(day, hours.lunch_to, zone), closes)
+    return [(start, end) for start, end in (before, after) if start < end]
+
+
+def working_hours_between(
+    start: datetime, end: datetime, zone: str, hours: WorkingHours = OFFICE
+) -> timedelta:
+    """Working time between two moments; negative when `end` is before `start`."""
+    if end < start:
+        return -working_hours_between(end, start, zone, hours)
+    total = timedelta()
+    for opens, closes in _intervals_from(start, zone, hours):
+        if opens >= end:
+            break
+        total += max(min(closes, end) - max(opens, start), timedelta())
+    return total
+
+
+def add_working_hours(
+    start: datetime, amount: timedelta, zone: str, hours: WorkingHours = OFFICE
+) -> datetime:
+    """The UTC moment when `amount` of working time has passed since `start`."""
+    if amount < timedelta():
+        raise ValueError("working time is only added forwards")
+    if not amount:
+        return start.astimezone(UTC)
+    left = amount
+    for opens, closes in _intervals_from(start, zone, hours):
+        begins = max(opens, start.astimezone(UTC))
+        if closes - begins >= left:
+            return begins + left
+        left -= max(closes - begins, timedelta())
+    raise AssertionError("the calendar has no end")
+
+
+def _intervals_from(start: datetime, zone: str, hours: WorkingHours) -> Iterator[tuple[datetime, datetime]]:
+    day = local(start, zone).date()
+    while True:
+        yield from working_intervals(day, zone, hours)
+        day += DAY
+
+
+def _is_eve(day: date) -> bool:
+    following = day + DAY
+    return (following.month, following.day) in _PUBLIC_HOLIDAYS
+
+
+@cache
+def _production_calendar(year: int) -> tuple[frozenset[date], dict[date, date]]:
+    """Days off of a year beside weekends, and the weekend days worked instead (worked day → its day off)."""
+    listed = holidays.country_holidays("RU", years=year, language="ru", expand=False)
+    days_off = {day: listed[day] for day in listed if day.year == year}
+    worked: dict[date, date] = {}
+    for day, name in days_off.items():
+        if moved := _MOVED_FROM.search(name):
+            numbers = [int(part) for part in moved.groups()]
+            worked[date(numbers[2], numbers[1], numbers[0])] = day
+    working = {day: off for day, off in worked.items() if not _is_public_holiday(day, days_off)}
+    return frozenset(days_off), working
+
+
+def _is_public_holiday(day: date, days_off: dict[date, str]) -> bool:
+    return (day.month, day.day) in _PUBLIC_HOLIDAYS or day in days_off

@@ -1,0 +1,259 @@
+"""Secrets in memory and at rest: AES-256-GCM under a keyring, each ciphertext bound to its row.
+
+A sealed text is `<key id>.<nonce>.<ciphertext>`, the last two in URL-safe base64. The key stays outside the
+database (file or environment), so a stolen database file opens nothing.
+"""
+
+import base64
+import binascii
+import hmac
+import os
+import re
+import secrets
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NoReturn, Self
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+MASK = "•••"
+KEY_BYTES = 32
+NONCE_BYTES = 12
+_KEY_ID = re.compile(r"[a-z][a-z0-9]{0,15}")
+
+
+class CryptoError(Exception):
+    """Base of this module's errors; the text is one Russian sentence and never holds a secret."""
+
+
+class KeyringInvalid(CryptoError):
+    """The keyring cannot be read: its form is wrong or the file is open to others."""
+
+
+class KeyMissing(CryptoError):
+    """The keyring has no key for this."""
+
+
+class SealBroken(CryptoError):
+    """The ciphertext is damaged, was sealed by another key, or was moved from another row."""
+
+
+class Secret:
+    """A string that shows itself only to who asks by name: `reveal()`."""
+
+    __slots__ = ("_value",)
+    _value: str
+
+    def __init__(self, value: str) -> None:
+        object.__setattr__(self, "_value", value)
+
+    def reveal(self) -> str:
+        return self._value
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError("Secret does not change")
+
+    def __repr__(self) -> str:
+        return f"Secret({MASK})"
+
+    def __str__(self) -> str:
+        return MASK
+
+    def __bool__(self) -> bool:
+        return bool(self._value)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Secret):
+            return NotImplemented
+        return hmac.compare_digest(_utf8(self._value), _utf8(other._value))
+
+    def __hash__(self) -> int:
+        return hash((Secret, self._value))
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Self:
+        return self
+
+    def __reduce_ex__(self, protocol: object) -> NoReturn:
+        raise TypeError("Secret is not pickled")
+
+
+class Keyring:
+    """Named 256-bit keys, newest first. The newest seals, every one opens."""
+
+    __slots__ = ("_keys",)
+
+    def __init__(self, keys: dict[str, bytes]) -> None:
+        if not keys:
+            raise KeyMissing("В связке нет ни одного ключа шифрования: создайте её командой «veche init».")
+        self._keys = dict(keys)
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """`k2:<base64 of 32 bytes>,k1:…`; a comma or a new line stands between keys."""
+        keys: dict[str, bytes] = {}
+        for entry in filter(None, re.split(r"[,\s]+", text)):
+            key_id, _, encoded = entry.partition(":")
+            if not _KEY_ID.fullmatch(key_id) or key_id in keys:
+                raise KeyringInvalid("В связке ключей имя ключа неверно или повторяется.")
+            keys[key_id] = _key_bytes(encoded, key_id)
+        return cls(keys)
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """Read a keyring file; refuses a file that others on the machine may read."""
+        try:
+            with path.open(encoding="ascii") as file:
+                if stat.S_IMODE(os.fstat(file.fileno()).st_mode) & 0o077:
+                    raise KeyringInvalid(
+                        f"Файл ключей {path.name} открыт другим пользователям: выполните chmod 600."
+                    )
+                return cls.parse(file.read())
+        except FileNotFoundError:
+            raise KeyMissing(
+                f"Файла ключей {path.name} нет: без него ключи сетей не открыть. Верните его из копии."
+            ) from None
+        except UnicodeDecodeError:
+            raise KeyringInvalid(f"Файл {path.name} не похож на связку ключей.") from None
+
+    @classmethod
+    def generate(cls) -> Self:
+        return cls({"k1": secrets.token_bytes(KEY_BYTES)})
+
+    def add(self) -> Self:
+        """The same keyring with a fresh key in front: `k1` → `k2,k1`."""
+        numbers = [int(found[0]) for found in map(re.compile(r"\d+").findall, self._keys) if found]
+        fresh = f"k{max(numbers, default=0) + 1}"
+        return type(self)({fresh: secrets.token_bytes(KEY_BYTES), **self._keys})
+
+    def without(self, key_id: str) -> Self:
+        """The same keyring without a key that no sealed text needs any more."""
+        return type(self)({name: key for name, key in self._keys.items() if name != key_id})
+
+    def save(self, path: Path) -> None:
+        """Write the file whole or not at all, readable by its owner only."""
+        draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            with os.fdopen(descriptor, "w", encoding="ascii") as file:
+                file.write(self.to_text())
+                file.flush()
+                os.fsync(file.fileno())
+            draft.replace(path)
+        finally:
+            draft.unlink(missing_ok=True)
+
+    def to_text(self) -> str:
+        """In clear, for the key file only."""
+        entries = (f"{name}:{base64.b64encode(key).decode()}" for name, key in self._keys.items())
+        return ",\n".join(entries) + "\n"
+
+    @property
+    def newest(self) -> str:
+        return next(iter(self._keys))
+
+    def key(self, key_id: str) -> bytes:
+        try:
+            return self._keys[key_id]
+        except KeyError:
+            raise KeyMissing(
+                "Ключа шифрования, которым это закрыто, нет в связке: верните прежний файл ключей."
+            ) from None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._keys)
+
+    def __repr__(self) -> str:
+        return f"Keyring({', '.join(self._keys)})"
+
+    def __reduce_ex__(self, protocol: object) -> NoReturn:
+        raise TypeError("Keyring is not pickled")
+
+
+def row_binding(table: str, field: str, row_id: object) -> str:
+    """What a ciphertext is bound to. A row without an id yet would bind nothing, so it is refused."""
+    if row_id is None or not (table and field and str(row_id)):
+        raise ValueError("row_binding needs a table, a field and a row id")
+    return f"{table}\x1f{field}\x1f{row_id}"
+
+
+def seal(keyring: Keyring, plaintext: Secret | str, *, aad: str) -> str:
+    """Encrypt under the newest key. `aad` comes from `row_binding`: the text opens nowhere else."""
+    plaintext = plaintext if isinstance(plaintext, Secret) else Secret(plaintext)
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    cipher = AESGCM(keyring.key(keyring.newest))
+    sealed = cipher.encrypt(nonce, _utf8(plaintext.reveal()), _associated(aad))
+    return ".".join((keyring.newest, _encode(nonce), _encode(sealed)))
+
+
+def open_sealed(keyring: Keyring, sealed: str, *, aad: str) -> Secret:
+    """Raises `KeyMissing` or `SealBroken`; neither tells anything about the content."""
+    key_id, nonce, ciphertext = _parts(sealed)
+    cipher = AESGCM(keyring.key(key_id))
+    try:
+        return Secret(_text(cipher.decrypt(nonce, ciphertext, _associated(aad))))
+    except InvalidTag:
+        raise _broken() from None
+
+
+def rotate(keyring: Keyring, sealed: str, *, aad: str) -> str:
+    """The same content under the newest key; what is under it already is only opened, as a check."""
+    secret = open_sealed(keyring, sealed, aad=aad)
+    return sealed if sealed.startswith(f"{keyring.newest}.") else seal(keyring, secret, aad=aad)
+
+
+def _parts(sealed: str) -> tuple[str, bytes, bytes]:
+    parts = sealed.split(".")
+    if len(parts) != 3 or not _KEY_ID.fullmatch(parts[0]):
+        raise _broken()
+    nonce, ciphertext = _decode(parts[1]), _decode(parts[2])
+    if len(nonce) != NONCE_BYTES:
+        raise _broken()
+    return parts[0], nonce, ciphertext
+
+
+def _broken() -> SealBroken:
+    return SealBroken("Закрытое значение повреждено или перенесено из другой записи: введите ключ заново.")
+
+
+def _associated(aad: str) -> bytes:
+    if not aad:
+        raise ValueError("a sealed text must be bound to its row")
+    return _utf8(aad)
+
+
+def _key_bytes(encoded: str, key_id: str) -> bytes:
+    try:
+        key = base64.b64decode(encoded, validate=True)
+    except (binascii.Error, ValueError):
+        key = b""
+    if len(key) != KEY_BYTES:
+        raise KeyringInvalid(f"Ключ {key_id} в связке испорчен: нужны 32 байта в base64.")
+    return key
+
+
+def _encode(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
+
+
+def _decode(text: str) -> bytes:
+    """Strict: one ciphertext has one spelling, so a changed character is always noticed."""
+    try:
+        raw = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+    except (binascii.Error, ValueError):
+        raise _broken() from None
+    if _encode(raw) != text:
+        raise _broken()
+    return raw
+
+
+def _utf8(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _text(raw: bytes) -> str:
+    return raw.decode("utf-8", "surrogatepass")
