@@ -1,0 +1,231 @@
+"""The only door to the outside: HTTP/1.1, a hard deadline, guarded addresses, no redirects, no retries.
+
+A call ends in one of three ways: a `Response`; `NotSent`, when not one byte of the request has left;
+`MaybeSent`, when it may have arrived. Each request has a connection of its own: on a kept one nobody could
+tell «closed before» from «closed after».
+"""
+
+import json as jsonlib
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpcore2
+import httpx2  # noqa: TID251 -- this is the door
+
+from veche.kernel import guard
+from veche.kernel.connection import Call, GuardedBackend
+from veche.kernel.probes import reach
+
+USER_AGENT = "Veche/0.1"
+ANSWER_BYTES = 4 * 1024 * 1024
+
+type File = tuple[str, bytes, str]  # name, content, MIME type
+
+
+class CallFailed(Exception):
+    """`reason` is one word; the text names host and port at most: a path or a body may hold a key."""
+
+    def __init__(self, reason: str, *, host: str = "", port: int = 0) -> None:
+        super().__init__(f"{host}:{port}: {reason}" if host else reason)
+        self.reason = reason
+
+
+class NotSent(CallFailed):
+    """Certainly nothing happened: refused, unresolved, unreachable, untrusted, or late before the first byte.
+
+    Reasons: url, refused_address, name, connect, tls, proxy, timeout.
+    """
+
+
+class MaybeSent(CallFailed):
+    """The request may have been carried out. Reasons: timeout, reset, truncated, too_large, garbled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """`headers` have lower-case names."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    def json(self) -> Any:
+        """The parsed body; `ValueError` if it is not JSON."""
+        try:
+            return jsonlib.loads(self.body)
+        except RecursionError:
+            raise ValueError("nested too deeply") from None
+
+    def __repr__(self) -> str:
+        return f"Response({self.status}, {len(self.body)} bytes)"
+
+
+class Door:
+    """`allowed_private`: exact (host, port) pairs, as written in the URL, that may be private (the sandbox).
+
+    `proxy`: `http://[user:password@]host:port`; it may be private, and it resolves names itself.
+    `ca_bundle`: a PEM file trusted besides the system's roots. `connect_seconds`: for name, connection, TLS.
+    """
+
+    def __init__(
+        self,
+        *,
+        allowed_private: frozenset[tuple[str, int]] = frozenset(),
+        proxy: str | None = None,
+        ca_bundle: Path | None = None,
+        connect_seconds: float = 5.0,
+    ) -> None:
+        self._allowed = frozenset((host.lower(), port) for host, port in allowed_private)
+        self._proxy = httpx2.Proxy(proxy) if proxy else None
+        if self._proxy is not None and self._proxy.url.scheme != "http":
+            raise ValueError("only http:// proxies are supported")
+        self._connect_seconds = connect_seconds
+        self._tls: ssl.SSLContext = httpx2.create_ssl_context()
+        if ca_bundle is not None:
+            self._tls.load_verify_locations(cafile=ca_bundle)
+
+    def send(  # noqa: PLR0913 -- one call describes one request
+        self,
+        method: str,
+        url: str,
+        *,
+        params: Mapping[str, str] | None = None,
+        data: Mapping[str, str] | None = None,
+        json: object = None,
+        files: Mapping[str, File] | None = None,
+        headers: Mapping[str, str] | None = None,
+        deadline: float,
+        max_bytes: int = ANSWER_BYTES,
+    ) -> Response:
+        """One request and one answer of at most `max_bytes`, before `deadline` (`time.monotonic()`)."""
+        request = _build(method, url, params=params, data=data, json=json, files=files, headers=headers)
+        host = request.url.raw_host.decode("ascii")
+        port = request.url.port or (443 if request.url.scheme == "https" else 80)
+        call = Call(deadline)
+        try:
+            self._judge(host, port, call)
+            return self._exchange(request, call, max_bytes)
+        except _Ended as ended:
+            reason = ended.reason
+        except (guard.AddressRefused, guard.NameUnknown) as error:
+            reason = "refused_address" if isinstance(error, guard.AddressRefused) else "name"
+        except _TRANSPORT_ERRORS as error:
+            reason = _reason(error, call)
+        raise (MaybeSent if call.written else NotSent)(reason, host=host, port=port)
+
+    def _judge(self, host: str, port: int, call: Call) -> None:
+        if call.left() <= 0:
+            raise _Ended("timeout")
+        # A proxy connects out of our sight: at least what is written as a private address never reaches it.
+        if (host.lower(), port) not in self._allowed and guard.looks_private(host):
+            raise _Ended("refused_address")
+
+    def _exchange(self, request: httpx2.Request, call: Call, max_bytes: int) -> Response:
+        with self._pool(call) as pool:
+            answer = pool.handle_request(_core_request(request, call))
+            body = bytearray()
+            try:
+                for chunk in answer.iter_stream():
+                    body += chunk
+                    if len(body) > max_bytes:
+                        raise _Ended("too_large")
+            finally:
+                answer.close()
+        reach("http.answered")
+        return Response(status=answer.status, headers=_headers(answer), body=bytes(body))
+
+    def _pool(self, call: Call) -> httpcore2.ConnectionPool:
+        proxy = self._proxy
+        allowed = (
+            self._allowed
+            if proxy is None
+            else self._allowed | {(proxy.url.host.lower(), proxy.url.port or 80)}
+        )
+        backend = GuardedBackend(call, allowed=allowed, connect_seconds=self._connect_seconds)
+        return httpcore2.ConnectionPool(
+            ssl_context=self._tls,
+            proxy=None if proxy is None else httpcore2.Proxy(str(proxy.url), auth=proxy.raw_auth),
+            max_keepalive_connections=0,
+            retries=0,
+            network_backend=backend,
+        )
+
+
+class _Ended(Exception):
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+_TRANSPORT_ERRORS = (
+    httpcore2.NetworkError,
+    httpcore2.TimeoutException,
+    httpcore2.ProtocolError,
+    httpcore2.ProxyError,
+    httpcore2.UnsupportedProtocol,
+)
+
+
+def _reason(error: Exception, call: Call) -> str:
+    if isinstance(error, httpcore2.TimeoutException):
+        return "timeout"
+    if isinstance(error, httpcore2.ProxyError):
+        return "proxy"
+    if isinstance(error, httpcore2.ConnectError):
+        return "tls" if isinstance(error.__cause__, ssl.SSLError) else "connect"
+    if isinstance(error, httpcore2.ProtocolError):
+        return "truncated" if call.written else "garbled"
+    return "reset"
+
+
+def _build(method: str, url: str, **content: Any) -> httpx2.Request:
+    headers = {"user-agent": USER_AGENT, "accept-encoding": "identity", "connection": "close"}
+    content["headers"] = {**headers, **(content["headers"] or {})}
+    try:
+        request = httpx2.Request(method, url, **content)
+    except (httpx2.InvalidURL, UnicodeError):
+        raise NotSent("url") from None
+    if request.url.scheme not in ("http", "https") or not request.url.host:
+        raise NotSent("url")
+    return request
+
+
+def _core_request(request: httpx2.Request, call: Call) -> httpcore2.Request:
+    url = httpcore2.URL(
+        scheme=request.url.raw_scheme,
+        host=request.url.raw_host,
+        port=request.url.port,
+        target=request.url.raw_path,
+    )
+    return httpcore2.Request(
+        method=request.method,
+        url=url,
+        headers=request.headers.raw,
+        content=request.read(),
+        extensions={"trace": _tracer(call)},
+    )
+
+
+_POINTS = {
+    "http11.send_request_headers.started": "http.connected",
+    "http11.send_request_body.complete": "http.request_sent",
+    "http11.receive_response_headers.started": "http.answer_begins",
+}
+
+
+def _tracer(call: Call) -> Any:
+    def trace(event: str, info: Mapping[str, Any]) -> None:
+        if event == "http11.send_request_headers.started":
+            # A tunnel through a proxy begins with a request of its own, which carries nothing of ours.
+            call.request_begun = info["request"].method != b"CONNECT"
+        if call.request_begun and event in _POINTS:
+            reach(_POINTS[event])
+
+    return trace
+
+
+def _headers(answer: httpcore2.Response) -> dict[str, str]:
+    return {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in answer.headers}
