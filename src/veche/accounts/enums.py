@@ -1,0 +1,26 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class NetworkSlug(TextChoices):
+    VK = "vk", _("ВКонтакте")
+    TELEGRAM = "telegram", _("Телеграм")
+
+
+class KeySlot(TextChoices):
+    """The places for keys; the same values as `networks.protocol.Slot`."""
+
+    COMMUNITY = "community", _("Ключ сообщества")
+    ADMIN = "admin", _("Ключ администратора")
+    BOT = "bot", _("Ключ бота")
+
+
+class Category(TextChoices):
+    FLAGSHIP = "flagship", _("флагманский")
+    ACTIVE = "active", _("активный")
+    CARD = "card", _("визитка")
+
+
+class CommentsMode(TextChoices):
+    OPEN = "open", _("открыты под всеми записями")
+    CLOSED = "closed", _("закрыты")

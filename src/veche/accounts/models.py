@@ -1,0 +1,111 @@
+"""The registry of the administration's accounts: passport, keys, what each key may do, health (clause 1.1)."""
+
+import secrets
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from veche.accounts.enums import Category, CommentsMode, KeySlot, NetworkSlug
+from veche.staff.tenancy import Owned
+
+
+def webhook_path() -> str:
+    return secrets.token_urlsafe(24)
+
+
+class Account(Owned):
+    """One community or channel. `remote_id` is the network's own id: VK group id (positive), Telegram chat id."""
+
+    network = models.CharField(_("сеть"), max_length=20, choices=NetworkSlug.choices)
+    title = models.CharField(_("название"), max_length=200)
+    remote_id = models.CharField(_("номер в сети"), max_length=64)
+    linked_group_id = models.CharField(_("группа обсуждений"), max_length=64, blank=True)
+    username = models.CharField(_("короткое имя"), max_length=64, blank=True)
+    url = models.URLField(_("адрес"), blank=True)
+
+    legal_basis = models.CharField(_("основание"), max_length=300, blank=True)
+    category = models.CharField(_("категория"), max_length=20, choices=Category.choices, default=Category.ACTIVE)
+    state_mark = models.BooleanField(_("госметка"), default=False)
+    comments_mode = models.CharField(
+        _("комментарии"), max_length=20, choices=CommentsMode.choices, default=CommentsMode.OPEN
+    )
+    rules_url = models.URLField(_("правила комментариев"), blank=True)
+    responsible = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="answers_for", verbose_name=_("отвечает")
+    )
+    stand_in = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="stands_in_at",
+        verbose_name=_("замещает"),
+    )
+    keeper = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="keeps_keys_of",
+        verbose_name=_("хранит ключи"),
+    )
+    opened_on = models.DateField(_("ведём с"), null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    webhook_path = models.CharField(max_length=64, unique=True, default=webhook_path, editable=False)
+    webhook_secret = models.TextField(blank=True, editable=False)  # sealed, bound to this row
+    webhook_confirmation = models.CharField(max_length=64, blank=True, editable=False)
+    inbox_cursor = models.TextField(blank=True, editable=False)
+    inbox_checked_at = models.DateTimeField(null=True, editable=False)
+    unreachable_since = models.DateTimeField(null=True, editable=False)
+    trouble = models.CharField(max_length=300, blank=True, editable=False)
+
+    class Meta:
+        ordering = ("network", "title")
+        constraints = (
+            models.UniqueConstraint(fields=("administration", "network", "remote_id"), name="accounts_account_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.get_network_display()})"
+
+
+class Key(Owned):
+    """A credential. Sealed with the row's id, so that a ciphertext moved to another row does not open."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    account = models.ForeignKey(Account, models.CASCADE, related_name="keys")
+    slot = models.CharField(_("место"), max_length=20, choices=KeySlot.choices)
+    sealed = models.TextField(editable=False)
+    owner_name = models.CharField(_("чей ключ"), max_length=120, blank=True)
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    added_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField(_("действует до"), null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, editable=False)
+    refused_at = models.DateTimeField(null=True, editable=False)
+    refusal = models.CharField(max_length=300, blank=True, editable=False)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("account", "slot"), condition=Q(revoked_at=None), name="accounts_key_one_living"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_slot_display()}: {self.account}"
+
+
+class Passport(Owned):
+    """«Паспорт ключа»: what the network itself said that the keys may do. `abilities`: {operation: {mode, why, slot, steps}}."""
+
+    account = models.OneToOneField(Account, models.CASCADE, related_name="passport")
+    abilities = models.JSONField(default=dict)
+    checked_at = models.DateTimeField()
+    trouble = models.CharField(max_length=300, blank=True)
+
+    def __str__(self) -> str:
+        return f"Паспорт: {self.account}"

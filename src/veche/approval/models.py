@@ -1,0 +1,61 @@
+"""Who must say yes about which version by when (clause 1.2). One step for now: the head of press or the deputy."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from veche.approval.enums import Verdict
+from veche.posts.models import PostVersion
+from veche.staff.enums import Role
+from veche.staff.tenancy import Owned
+
+
+class ApprovalSheet(Owned):
+    """The sheet of one frozen version. A changed text is another version and needs another sheet."""
+
+    version = models.OneToOneField(PostVersion, models.PROTECT, related_name="sheet")
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"Лист согласования: {self.version}"
+
+
+class Step(Owned):
+    sheet = models.ForeignKey(ApprovalSheet, models.CASCADE, related_name="steps")
+    position = models.PositiveSmallIntegerField(default=1)
+    role = models.CharField(max_length=20, choices=Role.choices, default=Role.PRESS_HEAD)
+    due_at = models.DateTimeField(_("слово до"))
+
+    class Meta:
+        ordering = ("position",)
+        constraints = (models.UniqueConstraint(fields=("sheet", "position"), name="approval_step_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.sheet}: шаг {self.position}"
+
+
+class Decision(Owned):
+    """`author` repeats the version's author, so that the database itself refuses a yes to one's own text."""
+
+    step = models.OneToOneField(Step, models.PROTECT, related_name="decision")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    acting_for = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    verdict = models.CharField(max_length=8, choices=Verdict.choices)
+    note = models.TextField(_("замечание"), blank=True, max_length=2000)
+    fingerprint = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(verdict=Verdict.YES) | ~Q(person=F("author")), name="approval_not_ones_own_text"
+            ),
+            models.CheckConstraint(condition=Q(verdict=Verdict.YES) | ~Q(note=""), name="approval_return_says_why"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.get_verdict_display()}"

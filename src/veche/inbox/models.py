@@ -1,0 +1,129 @@
+"""Comments in: idempotent, never lost, with the bytes of their pictures (clauses 1.2, 2.5)."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from veche.accounts.models import Account
+from veche.inbox.enums import MessageState
+from veche.outbox.models import Act
+from veche.staff.tenancy import Owned
+
+
+class Arrival(Owned):
+    """An event of a network exactly as it was understood, stored before anything is done with it."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="arrivals")
+    dedup = models.CharField(max_length=120)
+    kind = models.CharField(max_length=20)
+    payload = models.JSONField()
+    received_at = models.DateTimeField()
+    processed_at = models.DateTimeField(null=True)
+    trouble = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (models.UniqueConstraint(fields=("account", "dedup"), name="inbox_arrival_once"),)
+        indexes = (
+            models.Index(fields=("account", "id"), condition=Q(processed_at=None), name="inbox_arrival_waiting"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.dedup}"
+
+
+class Conversation(Owned):
+    """What is said under one post of one account. `thread_id` is Telegram's root message in the linked group."""
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="conversations")
+    post_id = models.CharField(max_length=64, blank=True)
+    thread_id = models.CharField(max_length=64, blank=True)
+    act = models.ForeignKey(Act, models.SET_NULL, null=True, related_name="conversations")
+    title = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("account", "post_id"), condition=~Q(post_id=""), name="inbox_post_once"),
+            models.UniqueConstraint(
+                fields=("account", "thread_id"), condition=~Q(thread_id=""), name="inbox_thread_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title or f"Запись {self.post_id}"
+
+
+class Message(Owned):
+    """A comment as it was received. `text` is the newest wording; all wordings stay in `wordings`."""
+
+    conversation = models.ForeignKey(Conversation, models.PROTECT, related_name="messages")
+    account = models.ForeignKey(Account, models.PROTECT, related_name="messages")
+    remote_id = models.CharField(max_length=64)
+    author_id = models.CharField(max_length=64, blank=True)
+    author_name = models.CharField(max_length=200, blank=True)
+    text = models.TextField(blank=True)
+    at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    edited_at = models.DateTimeField(null=True)
+    reply_to = models.CharField(max_length=64, blank=True)
+    ours = models.BooleanField(default=False)
+    state = models.CharField(max_length=12, choices=MessageState.choices, default=MessageState.NEW)
+
+    class Meta:
+        ordering = ("at", "id")
+        constraints = (models.UniqueConstraint(fields=("account", "remote_id"), name="inbox_message_once"),)
+        indexes = (models.Index(fields=("administration", "state", "at"), name="inbox_message_queue"),)
+
+    def __str__(self) -> str:
+        return f"{self.author_name}: {self.text[:40]}"
+
+
+class Wording(Owned):
+    """One wording of a comment at one time: the evidence is what was received, not what stands there now."""
+
+    message = models.ForeignKey(Message, models.CASCADE, related_name="wordings")
+    text = models.TextField(blank=True)
+    at = models.DateTimeField()
+    received_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return self.text[:40]
+
+
+class MessagePicture(Owned):
+    """A picture of a comment; its bytes are fetched at once and kept untouched under their hash."""
+
+    message = models.ForeignKey(Message, models.CASCADE, related_name="pictures")
+    ref = models.TextField()
+    sha256 = models.CharField(max_length=64, blank=True)
+    mime = models.CharField(max_length=40, blank=True)
+    size = models.PositiveIntegerField(default=0)
+    tries = models.PositiveSmallIntegerField(default=0)
+    fetched_at = models.DateTimeField(null=True)
+    trouble = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return self.sha256 or self.ref
+
+
+class Answer(Owned):
+    """An answer in the account's own name; the act of the outbox carries it out."""
+
+    message = models.ForeignKey(Message, models.PROTECT, related_name="answers")
+    text = models.TextField(_("ответ"))
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    act = models.OneToOneField(Act, models.PROTECT, related_name="answer")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return self.text[:40]

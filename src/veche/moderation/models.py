@@ -1,0 +1,73 @@
+"""Grounds, decisions and evidence (clause 2.5). The machine proposes; a person decides."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from veche.inbox.models import Message
+from veche.moderation.enums import Ground, RulingVerb
+from veche.outbox.models import Act
+from veche.staff.tenancy import Owned
+
+
+class Proposal(Owned):
+    """What the screening thinks of a comment. `spans`: [[start, end], …] in code points of the message's text."""
+
+    message = models.OneToOneField(Message, models.CASCADE, related_name="proposal")
+    ground = models.CharField(max_length=8, choices=Ground.choices)
+    rule = models.CharField(max_length=60)
+    score = models.FloatField()
+    spans = models.JSONField(default=list)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.get_ground_display()} {self.score:.2f}"
+
+
+class Ruling(Owned):
+    """What a person decided about a comment: delete with a ground, restore, or «не нарушение»."""
+
+    message = models.ForeignKey(Message, models.PROTECT, related_name="rulings")
+    verb = models.CharField(max_length=8, choices=RulingVerb.choices)
+    ground = models.CharField(_("основание"), max_length=8, choices=Ground.choices, blank=True)
+    note = models.CharField(_("пояснение"), max_length=500, blank=True)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    act = models.OneToOneField(Act, models.PROTECT, null=True, related_name="ruling")
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(verb=RulingVerb.DELETE) | Q(ground__in=Ground.values),
+                name="moderation_delete_has_ground",
+            ),
+            models.CheckConstraint(condition=Q(verb=RulingVerb.KEEP) | Q(act__isnull=False), name="moderation_act"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_verb_display()}: {self.message_id}"
+
+
+class Evidence(Owned):
+    """What was deleted, as it was received: for the resident, the court and the prosecutor.
+
+    `wordings`: [{"text", "at", "received_at"}]; `pictures`: [{"sha256", "mime", "size"}]; `digest` is the sha256 of all of
+    it and stands in the journal.
+    """
+
+    ruling = models.OneToOneField(Ruling, models.PROTECT, related_name="evidence")
+    network = models.CharField(max_length=20)
+    post_url = models.URLField(blank=True)
+    comment_id = models.CharField(max_length=64)
+    author_id = models.CharField(max_length=64, blank=True)
+    author_name = models.CharField(max_length=200, blank=True)
+    posted_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    wordings = models.JSONField()
+    pictures = models.JSONField(default=list)
+    digest = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"Доказательство к решению {self.ruling_id}"

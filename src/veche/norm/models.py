@@ -1,0 +1,27 @@
+"""At least five publications a week (clause 2.1): recommended, so it warns and never blocks."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from veche.staff.tenancy import Owned
+
+
+def counted_categories() -> list[str]:
+    return ["activity", "important"]
+
+
+class Norm(Owned):
+    """`categories`: the values of `plan.PostCategory` that count. The decree does not say whether the five are in all or
+    for each account: `per_account` decides."""
+
+    minimum = models.PositiveSmallIntegerField(_("записей в неделю"), default=5)
+    per_account = models.BooleanField(_("в каждом аккаунте"), default=False)
+    categories = models.JSONField(default=counted_categories)
+    valid_from = models.DateField(_("с"))
+
+    class Meta:
+        ordering = ("-valid_from",)
+        constraints = (models.UniqueConstraint(fields=("administration", "valid_from"), name="norm_once_a_day"),)
+
+    def __str__(self) -> str:
+        return f"{self.minimum} в неделю"

@@ -1,0 +1,39 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class ActVerb(TextChoices):
+    """The same values as `networks.protocol.Verb`."""
+
+    PUBLISH = "publish", _("публикация")
+    REPLY = "reply", _("ответ")
+    DELETE_COMMENT = "delete_comment", _("удаление комментария")
+    RESTORE_COMMENT = "restore_comment", _("возврат комментария")
+
+
+class ActState(TextChoices):
+    PLANNED = "planned", _("уйдёт сама")
+    PREPARING = "preparing", _("готовим")
+    SENDING = "sending", _("отправляем")
+    SENT = "sent", _("проверяем, вышла ли")
+    CONFIRMED = "confirmed", _("вышла")
+    FAILED = "failed", _("не вышла")
+    UNKNOWN = "unknown", _("не знаем, вышла ли")
+    MISSED = "missed", _("опоздала, решите")
+    STOPPED = "stopped", _("заморожена")
+    CANCELLED = "cancelled", _("снята")
+
+
+class Outcome(TextChoices):
+    """What is known about one call. There is no fourth."""
+
+    HAPPENED = "happened", _("произошло")
+    DID_NOT_HAPPEN = "did_not_happen", _("не произошло")
+    UNKNOWN = "unknown", _("неизвестно")
+
+
+class Proof(TextChoices):
+    READ_BACK = "read_back", _("прочитали в сети")
+    EVENT = "event", _("сеть прислала событие")
+    ANSWER = "answer", _("ответ сети")
+    PERSON = "person", _("подтвердил человек")

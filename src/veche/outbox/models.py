@@ -1,0 +1,123 @@
+"""Everything that goes out to a network: the only truth about what was done there.
+
+The protocol stands in docs/adr/0004-outbox-protocol.md; the verbs in domain/.
+"""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from veche.accounts.models import Account
+from veche.outbox.enums import ActState, ActVerb, Outcome, Proof
+from veche.staff.tenancy import Owned
+
+
+class Act(Owned):
+    """One thing that goes out to one account, once. `payload` is frozen (`networks.payload`); `intent` names why:
+    post version × account for a publication, decision × verb × account for anything else."""
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="acts")
+    verb = models.CharField(max_length=20, choices=ActVerb.choices)
+    intent = models.CharField(max_length=120)
+    title = models.CharField(_("что"), max_length=200)
+    payload = models.JSONField()
+    key = models.UUIDField(
+        default=uuid.uuid4, editable=False
+    )  # the network's idempotency key, the same in each attempt
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    state = models.CharField(max_length=12, choices=ActState.choices, default=ActState.PLANNED)
+    due_at = models.DateTimeField()
+    not_after = models.DateTimeField()
+    next_try_at = models.DateTimeField()
+    attempt = models.PositiveIntegerField(default=0)  # the fence: only the holder of this number may call
+    lease_until = models.DateTimeField(null=True)
+    first_call_at = models.DateTimeField(null=True)  # when the first acting call could have left
+    last_call_at = models.DateTimeField(null=True)
+    last_call_deadline = models.DateTimeField(null=True)
+    parts = models.JSONField(default=dict)  # finished uploads
+
+    remote_id = models.CharField(max_length=64, blank=True)
+    more_ids = models.JSONField(default=list)
+    remote_url = models.URLField(blank=True)
+    thread_id = models.CharField(max_length=64, blank=True)
+    proof = models.CharField(max_length=12, choices=Proof.choices, blank=True)
+    proven_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=500, blank=True)  # Russian: what happened and what to do
+
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ("due_at", "id")
+        constraints = (
+            models.UniqueConstraint(fields=("administration", "intent"), name="outbox_act_once"),
+            models.CheckConstraint(condition=Q(not_after__gte=F("due_at")), name="outbox_act_not_after"),
+            models.CheckConstraint(condition=Q(state__in=ActState.values), name="outbox_act_state"),
+            models.CheckConstraint(
+                condition=~Q(state=ActState.CONFIRMED) | ~Q(proof=""), name="outbox_confirmed_has_proof"
+            ),
+        )
+        indexes = (
+            models.Index(fields=("state", "next_try_at"), name="outbox_act_due"),
+            models.Index(fields=("account", "remote_id"), name="outbox_act_remote"),
+            models.Index(fields=("administration", "due_at"), name="outbox_act_calendar"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_verb_display()}: {self.title}"
+
+
+class Attempt(Owned):
+    """One try. `called_at` is set by the same transaction that lets the acting call leave."""
+
+    act = models.ForeignKey(Act, models.CASCADE, related_name="attempts")
+    number = models.PositiveIntegerField()
+    worker = models.CharField(max_length=64, blank=True)
+    started_at = models.DateTimeField()
+    called_at = models.DateTimeField(null=True)
+    deadline = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=16, choices=Outcome.choices, blank=True)
+    detail = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ("number",)
+        constraints = (models.UniqueConstraint(fields=("act", "number"), name="outbox_attempt_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.act_id}/{self.number}"
+
+
+class Gate(models.Model):
+    """One row for each administration. The fence and the freeze both lock it, so that after «Заморозить всё» has answered
+    no call can slip out between a worker's look at the freeze and its commit."""
+
+    administration = models.OneToOneField("staff.Administration", models.CASCADE, primary_key=True, related_name="gate")
+
+    def __str__(self) -> str:
+        return f"Ворота {self.administration_id}"
+
+
+class Freeze(Owned):
+    """«Заморозить всё»: while a row has no `released_at`, nothing of this administration goes out."""
+
+    since = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    reason = models.CharField(_("почему"), max_length=300)
+    released_at = models.DateTimeField(null=True)
+    released_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ("-since",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("administration",), condition=Q(released_at=None), name="outbox_freeze_one_at_a_time"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"Заморозка с {self.since}"

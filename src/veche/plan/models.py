@@ -1,0 +1,54 @@
+"""Occasions and the content plan (clause 1.2)."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from veche.accounts.models import Account
+from veche.plan.enums import Format, OccasionKind, PostCategory
+from veche.staff.models import Department
+from veche.staff.tenancy import Owned
+
+
+class Occasion(Owned):
+    """«Информационный повод»: what there is to speak about. Without a date it waits in the tray under the week."""
+
+    kind = models.CharField(_("какой повод"), max_length=12, choices=OccasionKind.choices)
+    title = models.CharField(_("повод"), max_length=200)
+    starts_at = models.DateTimeField(_("когда"), null=True, blank=True)
+    place = models.CharField(_("где"), max_length=200, blank=True)
+    department = models.ForeignKey(Department, models.SET_NULL, null=True, blank=True, verbose_name=_("отдел"))
+    note = models.TextField(_("заметка"), blank=True, max_length=2000)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("starts_at", "id")
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class PlanItem(Owned):
+    """«Пункт плана»: what will be said, where, when, in which format, by whom, from which occasion."""
+
+    title = models.CharField(_("о чём"), max_length=200)
+    occasion = models.ForeignKey(Occasion, models.SET_NULL, null=True, blank=True, related_name="items")
+    publish_at = models.DateTimeField(_("когда выйдет"))
+    format = models.CharField(_("формат"), max_length=12, choices=Format.choices, default=Format.TEXT)
+    category = models.CharField(
+        _("рубрика"), max_length=12, choices=PostCategory.choices, default=PostCategory.ACTIVITY
+    )
+    department = models.ForeignKey(Department, models.SET_NULL, null=True, blank=True, verbose_name=_("отдел"))
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="plan_items")
+    accounts = models.ManyToManyField(Account, verbose_name=_("куда"), related_name="plan_items")
+    note = models.TextField(_("заметка"), blank=True, max_length=2000)
+    created_at = models.DateTimeField(auto_now_add=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("publish_at", "id")
+        indexes = (models.Index(fields=("administration", "publish_at"), name="plan_item_calendar"),)
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,98 @@
+"""Posts: frozen versions, a variant per network, pictures with words for those who do not see (clause 2.2)."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from veche.accounts.enums import NetworkSlug
+from veche.plan.models import PlanItem
+from veche.posts.enums import PostState
+from veche.staff.tenancy import Owned
+
+
+class Post(Owned):
+    plan_item = models.OneToOneField(PlanItem, models.PROTECT, related_name="post")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="posts")
+    state = models.CharField(max_length=12, choices=PostState.choices, default=PostState.DRAFT)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.plan_item.title
+
+
+class PostVersion(Owned):
+    """One wording. The last one without `frozen_at` is being edited; a frozen one never changes again.
+
+    `revision` counts saves: a save that names an older revision is a conflict, and both texts are shown.
+    """
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    text = models.TextField(_("текст"), blank=True)
+    revision = models.PositiveIntegerField(default=1)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    saved_at = models.DateTimeField()
+    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    frozen_at = models.DateTimeField(null=True)
+    fingerprint = models.CharField(max_length=64, blank=True)  # sha256 of text, variants, pictures and their words
+
+    class Meta:
+        ordering = ("number",)
+        constraints = (
+            models.UniqueConstraint(fields=("post", "number"), name="posts_version_once"),
+            models.UniqueConstraint(fields=("post",), condition=Q(frozen_at=None), name="posts_one_working_version"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.post_id}, версия {self.number}"
+
+
+class Variant(Owned):
+    """A text of its own for one network; without it the common text goes there."""
+
+    version = models.ForeignKey(PostVersion, models.CASCADE, related_name="variants")
+    network = models.CharField(max_length=20, choices=NetworkSlug.choices)
+    text = models.TextField(blank=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("version", "network"), name="posts_variant_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.version}: {self.network}"
+
+
+class Media(Owned):
+    """A file taken in once and never changed; the bytes lie in the media folder under their hash."""
+
+    sha256 = models.CharField(max_length=64)
+    name = models.CharField(max_length=200)
+    mime = models.CharField(max_length=40)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    size = models.PositiveIntegerField()
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("administration", "sha256"), name="posts_media_once"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Picture(Owned):
+    """A photo in its place in a version, with the words for those who do not see it."""
+
+    version = models.ForeignKey(PostVersion, models.CASCADE, related_name="pictures")
+    media = models.ForeignKey(Media, models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField()
+    alt = models.CharField(_("что на фото"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = ("position",)
+        constraints = (models.UniqueConstraint(fields=("version", "position"), name="posts_picture_place"),)
+
+    def __str__(self) -> str:
+        return self.alt or self.media.name

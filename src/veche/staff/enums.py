@@ -1,0 +1,15 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(TextChoices):
+    PRESS_OFFICER = "press_officer", _("специалист пресс-службы")
+    PRESS_HEAD = "press_head", _("начальник пресс-службы")
+    CURATOR = "curator", _("куратор отдела")
+    IT = "it", _("отдел ИТ")
+    HEAD = "head", _("Глава города")
+    AUDITOR = "auditor", _("проверяющий")
+
+
+# Whoever can publish or holds keys signs in with a second factor.
+NEEDS_SECOND_FACTOR = frozenset({Role.PRESS_OFFICER, Role.PRESS_HEAD, Role.IT})

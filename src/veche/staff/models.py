@@ -1,0 +1,98 @@
+"""Administrations, people, departments, roles and deputies (clauses 1.2, 1.3; order, 2 and 6)."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.core.validators import MinLengthValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from veche.staff.enums import Role
+from veche.staff.tenancy import Owned, OwnedQuerySet
+
+
+class Administration(models.Model):
+    name = models.CharField(_("название"), max_length=200)
+    city = models.CharField(_("город"), max_length=100)
+    time_zone = models.CharField(_("часовой пояс"), max_length=64, default="Asia/Barnaul")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Department(Owned):
+    name = models.CharField(_("название"), max_length=200, validators=[MinLengthValidator(2)])
+
+    class Meta:
+        ordering = ("name",)
+        constraints = (models.UniqueConstraint(fields=("administration", "name"), name="staff_department_once"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PersonManager(BaseUserManager.from_queryset(OwnedQuerySet)):  # type: ignore[misc]
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Person":
+        person: Person = self.model(email=self.normalize_email(email).lower(), **fields)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+
+class Person(AbstractUser):
+    """Somebody who signs in. `display_name` names the position where the demo and examples name no people."""
+
+    username = None
+    email = models.EmailField(_("почта"), unique=True)
+    display_name = models.CharField(_("как показывать"), max_length=120)
+    administration = models.ForeignKey(Administration, models.PROTECT, related_name="people")
+    department = models.ForeignKey(Department, models.SET_NULL, null=True, blank=True, related_name="people")
+
+    objects = PersonManager()
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["display_name", "administration"]
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    def get_full_name(self) -> str:
+        return self.display_name
+
+
+class Appointment(Owned):
+    """A role of a person, with its first and last day (both inclusive; no last day: until further notice)."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="appointments")
+    role = models.CharField(_("роль"), max_length=20, choices=Role.choices)
+    since = models.DateField(_("с"))
+    until = models.DateField(_("по"), null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="staff_appointment_dates"),
+            models.UniqueConstraint(fields=("person", "role"), condition=Q(until=None), name="staff_appointment_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.get_role_display()}"
+
+
+class Deputy(Owned):
+    """While `absent` is away, `stand_in` has the named role too (days inclusive)."""
+
+    absent = models.ForeignKey(Person, models.CASCADE, related_name="deputies")
+    stand_in = models.ForeignKey(Person, models.CASCADE, related_name="stands_in_for")
+    role = models.CharField(_("роль"), max_length=20, choices=Role.choices)
+    since = models.DateField(_("с"))
+    until = models.DateField(_("по"))
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(until__gte=F("since")), name="staff_deputy_dates"),
+            models.CheckConstraint(condition=~Q(absent=F("stand_in")), name="staff_deputy_is_another"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.stand_in} за {self.absent}"
