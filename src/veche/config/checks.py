@@ -1,0 +1,56 @@
+"""What must hold before Veche starts; `veche manage check` tells what does not."""
+
+import stat
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.db import connection
+
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+
+
+@register(Tags.database)
+def sqlite_is_safe(**_: Any) -> list[CheckMessage]:
+    """Without WAL and IMMEDIATE writers are refused with «database is locked»; without FULL a power cut loses rows."""
+    if connection.vendor != "sqlite":
+        return []
+    options = connection.settings_dict["OPTIONS"]
+    command = options.get("init_command", "").replace(" ", "").lower()
+    wanted = ("journal_mode=wal", "synchronous=full")
+    if options.get("transaction_mode") == "IMMEDIATE" and all(pragma in command for pragma in wanted):
+        return []
+    return [
+        Error(
+            "База SQLite открыта без WAL, synchronous=FULL или IMMEDIATE: записи будут теряться.",
+            hint="Оставьте DATABASES таким, каким его делает veche.config.databases.",
+            id="veche.E001",
+        )
+    ]
+
+
+@register(Tags.security)
+def demo_stays_home(**_: Any) -> list[CheckMessage]:
+    if not settings.DEMO or settings.HOST in LOOPBACK:
+        return []
+    return [
+        Error(
+            f"Учебный город слушает только этот компьютер, а VECHE_HOST={settings.HOST}.",
+            hint="Уберите VECHE_HOST или запустите настоящую установку без VECHE_DEMO.",
+            id="veche.E002",
+        )
+    ]
+
+
+@register(Tags.security)
+def keys_are_private(**_: Any) -> list[CheckMessage]:
+    """The two files that open everything else may be read by their owner alone."""
+    return [
+        Error(
+            f"Файл {path} доступен не только владельцу.",
+            hint=f"Выполните: chmod 600 {path}",
+            id="veche.E003",
+        )
+        for path in (settings.SECRET_KEY_PATH, settings.KEYRING_PATH)
+        if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077
+    ]

@@ -1,0 +1,17 @@
+"""What a page of Veche may load: its own files and nothing else."""
+
+from django.utils.csp import CSP
+
+POLICY = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "font-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "manifest-src": [CSP.SELF],
+    # A picture chosen for a post is shown from memory before it is uploaded; Tabler's icons in CSS are data URLs.
+    "img-src": [CSP.SELF, "data:", "blob:"],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+}

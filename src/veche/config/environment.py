@@ -1,0 +1,93 @@
+"""Every environment variable of Veche, once: `settings.py` reads this table and docs/settings.md prints it.
+
+Each variable may be given as `NAME_FILE`, a path to a file with the value: secrets need not stand in the environment.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import environ
+
+env = environ.FileAwareEnv()
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """`default` is the text that stands for the variable when it is not set; `meaning` is Russian, one line."""
+
+    name: str
+    default: str
+    meaning: str
+
+
+VARIABLES = (
+    Variable(
+        "VECHE_DATA",
+        "~/.local/share/veche",
+        "Папка со всем, что хранит Вече: база, ключи, снимки, собранная статика. В checkout `make run` ставит `./var`.",
+    ),
+    Variable(
+        "VECHE_DATABASE_URL",
+        "",
+        "База: пусто — SQLite в `VECHE_DATA/veche.sqlite3`; иначе `postgres://имя:пароль@узел:5432/база`.",
+    ),
+    Variable(
+        "VECHE_SECRET_KEY",
+        "",
+        "Ключ подписи сессий. Пусто — берётся из `VECHE_DATA/secret_key`, создаётся при первом запуске (права 0600).",
+    ),
+    Variable(
+        "VECHE_KEYRING",
+        "",
+        "Связка, которой шифруются ключи сетей. Пусто — `VECHE_DATA/keyring`, создаётся при первом запуске (0600).",
+    ),
+    Variable("VECHE_DEMO", "0", "1 — учебный город: вымышленные данные, учебные сети, только с этого компьютера."),
+    Variable("VECHE_CITY", "Администрация города Рубцовска", "Имя администрации для первого запуска и писем."),
+    Variable("VECHE_TIME_ZONE", "Asia/Barnaul", "Часовой пояс города по базе IANA."),
+    Variable("PORT", "8000", "Порт сайта. Учебные сети берут следующий свободный."),
+    Variable("VECHE_HOST", "127.0.0.1", "Адрес, на котором слушает сайт; в учебном городе — только петлевой."),
+    Variable("VECHE_ORIGIN", "", "Адрес сайта, как его видят люди: `https://veche.example.ru`."),
+    Variable("VECHE_ALLOWED_HOSTS", "", "Ещё имена узла через запятую, кроме узла из `VECHE_ORIGIN`."),
+    Variable(
+        "VECHE_TLS",
+        "0",
+        "1 — сайт стоит за прокси с HTTPS, который сам ставит `X-Forwarded-Proto` и `X-Forwarded-For`: "
+        "включает защищённые cookie `__Host-` и HSTS.",
+    ),
+    Variable("VECHE_SESSION_IDLE_MINUTES", "60", "Через сколько минут бездействия нужно войти снова."),
+    Variable("VECHE_SESSION_HOURS", "12", "Через сколько часов нужно войти снова в любом случае."),
+    Variable("VECHE_TELEGRAM_URL", "https://api.telegram.org", "Адрес Bot API (то, что стоит перед `/bot…`)."),
+    Variable("VECHE_TELEGRAM_PROXY", "", "Прокси для Telegram: `http://узел:порт`."),
+    Variable("VECHE_TELEGRAM_CA", "", "Файл с корневыми сертификатами для Telegram, если не системные."),
+    Variable("VECHE_VK_URL", "https://api.vk.ru", "Адрес API ВКонтакте (то, что стоит перед `/method/…`)."),
+    Variable("VECHE_VK_PROXY", "", "Прокси для ВКонтакте: `http://узел:порт`."),
+    Variable("VECHE_VK_CA", "", "Файл с корневыми сертификатами для ВКонтакте, если не системные."),
+    Variable("VECHE_SANDBOX_URL", "", "Адрес учебных сетей; `veche run` ставит его сам в учебном городе."),
+    Variable("VECHE_EMAIL_URL", "", "Почта для писем о пароле: `smtp+tls://имя:пароль@узел:587`. Пусто — в журнал."),
+    Variable("VECHE_EMAIL_FROM", "veche@localhost", "От кого письма."),
+    Variable("VECHE_LOG_LEVEL", "INFO", "Подробность журнала: DEBUG, INFO, WARNING, ERROR."),
+    Variable("VECHE_TASK_SECONDS", "180", "Дольше этого задача на другой машине считается брошенной."),
+)
+
+_DEFAULTS = {variable.name: variable.default for variable in VARIABLES}
+
+
+def text(name: str) -> str:
+    """The variable's value, without the line break that files end with; its default from the table when not set."""
+    return str(env.str(name, default=_DEFAULTS[name])).strip()
+
+
+def flag(name: str) -> bool:
+    return bool(env.bool(name, default=_DEFAULTS[name] == "1"))
+
+
+def number(name: str) -> int:
+    return int(text(name))
+
+
+def names(name: str) -> list[str]:
+    return [part.strip() for part in text(name).split(",") if part.strip()]
+
+
+def data_folder() -> Path:
+    return Path(text("VECHE_DATA")).expanduser().absolute()

@@ -1,0 +1,286 @@
+"""Settings of Veche. What an installation may choose is named in `environment.py`; the rest is decided here.
+
+Reading them writes nothing: `first_start.prepare()` makes the data folder and its keys before a process starts.
+"""
+
+from pathlib import Path
+from secrets import token_urlsafe
+from urllib.parse import urlsplit
+
+from veche.config import csp, databases
+from veche.config.environment import data_folder, env, flag, names, number, text
+
+# --- The place and the city -------------------------------------------------------------------------------------
+DATA = data_folder()
+DEMO = flag("VECHE_DEMO")
+CITY = text("VECHE_CITY")
+HOST = text("VECHE_HOST")
+PORT = number("PORT")
+ORIGIN = text("VECHE_ORIGIN") or f"http://127.0.0.1:{PORT}"
+
+LANGUAGE_CODE = "ru"
+LANGUAGES = [("ru", "Русский")]
+USE_TZ = True
+TIME_ZONE = text("VECHE_TIME_ZONE")
+
+# --- Keys -------------------------------------------------------------------------------------------------------
+SECRET_KEY_PATH = DATA / "secret_key"
+KEYRING_PATH = DATA / "keyring"
+KEYRING = text("VECHE_KEYRING")
+
+
+def _secret_key() -> str:
+    if given := text("VECHE_SECRET_KEY"):
+        return given
+    if SECRET_KEY_PATH.exists():
+        return SECRET_KEY_PATH.read_text(encoding="ascii").strip()
+    return token_urlsafe(64)  # before the first start: a key that lives as long as this process
+
+
+SECRET_KEY = _secret_key()
+
+# --- The apps ---------------------------------------------------------------------------------------------------
+_ROOMS = [
+    "journal",
+    "staff",
+    "accounts",
+    "outbox",
+    "plan",
+    "posts",
+    "approval",
+    "publishing",
+    "inbox",
+    "moderation",
+    "norm",
+    "web",
+]
+_BUILT = [room for room in _ROOMS if (Path(__file__).parents[1] / room / "apps.py").exists()]
+
+INSTALLED_APPS = [
+    *(f"veche.{room}" for room in _BUILT),
+    "veche.config",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_htmx",
+    "django_cotton.apps.SimpleAppConfig",
+    "rules",
+    "django_tasks_db",
+]
+AUTH_USER_MODEL = "staff.Person" if "staff" in _BUILT else "auth.User"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+ROOT_URLCONF = "veche.config.urls"
+WSGI_APPLICATION = "veche.config.wsgi.application"
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "veche.config.middleware.SessionLimits",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "veche.config.middleware.PrivatePages",
+]
+
+_CONTEXT_PROCESSORS = [
+    "django.template.context_processors.request",
+    "django.template.context_processors.csp",
+    "django.contrib.auth.context_processors.auth",
+    "django.contrib.messages.context_processors.messages",
+]
+if (Path(__file__).parents[1] / "web" / "context.py").exists():
+    _CONTEXT_PROCESSORS.append("veche.web.context.shell")
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "OPTIONS": {
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "django_cotton.cotton_loader.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
+            "builtins": ["django_cotton.templatetags.cotton"],
+            "context_processors": _CONTEXT_PROCESSORS,
+        },
+    }
+]
+
+# --- Database and tasks -----------------------------------------------------------------------------------------
+DATABASES = {"default": databases.database(text("VECHE_DATABASE_URL"), DATA)}
+
+# A queue for each network and one for the house: a worker has a lane for each, so a dead network delays nobody else.
+TASK_QUEUES = ["house", "vk", "telegram"]
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": [*TASK_QUEUES, "default"]}}
+TASK_SECONDS = number("VECHE_TASK_SECONDS")
+
+# One web process by default, so its own memory is enough for allauth's rate limits.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# --- Networks ---------------------------------------------------------------------------------------------------
+NETWORKS = {
+    slug: {
+        "url": text(f"VECHE_{slug.upper()}_URL"),
+        "proxy": text(f"VECHE_{slug.upper()}_PROXY"),
+        "ca": text(f"VECHE_{slug.upper()}_CA"),
+    }
+    for slug in ("vk", "telegram")
+}
+# The one private address that the outbound door lets through.
+SANDBOX_URL = text("VECHE_SANDBOX_URL")
+
+# --- Signing in -------------------------------------------------------------------------------------------------
+AUTHENTICATION_BACKENDS = [
+    "rules.permissions.ObjectPermissionBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "veche.config.passwords.ContextWordsValidator"},
+]
+
+ACCOUNT_ADAPTER = "veche.config.signin.SignIn"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Вече] "
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/300s/key",
+    "reset_password": "5/m/ip,3/m/key",
+    "reauthenticate": "10/m/user",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Вече"
+
+# --- The browser ------------------------------------------------------------------------------------------------
+TLS = flag("VECHE_TLS")
+ALLOWED_HOSTS = [
+    "127.0.0.1",
+    "localhost",
+    "[::1]",
+    urlsplit(ORIGIN).hostname or "localhost",
+    *names("VECHE_ALLOWED_HOSTS"),
+]
+CSRF_TRUSTED_ORIGINS = [ORIGIN]
+
+SECURE_CSP = csp.POLICY
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SECURE_SSL_REDIRECT = TLS
+SECURE_HSTS_SECONDS = 31_536_000 if TLS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = TLS
+SECURE_HSTS_PRELOAD = TLS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+if TLS:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if TLS else "http"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not TLS
+
+# A browser takes a `__Host-` cookie only over HTTPS, so the names follow the TLS setting.
+_COOKIE = "__Host-veche" if TLS else "veche"
+SESSION_COOKIE_NAME = f"{_COOKIE}-session"
+SESSION_COOKIE_SECURE = TLS
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = number("VECHE_SESSION_HOURS") * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_IDLE_SECONDS = number("VECHE_SESSION_IDLE_MINUTES") * 60
+CSRF_COOKIE_NAME = f"{_COOKIE}-csrf"
+CSRF_COOKIE_SECURE = TLS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# --- Files ------------------------------------------------------------------------------------------------------
+STATIC_URL = "static/"
+STATIC_ROOT = DATA / "static"
+_COLLECTED = (STATIC_ROOT / "staticfiles.json").exists()
+# Until `collectstatic` has run (tests, a first look) files are served from where they lie, under their own names.
+WHITENOISE_USE_FINDERS = not _COLLECTED
+MEDIA_ROOT = DATA / "media"
+MEDIA_URL = "media/"
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+    },
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if _COLLECTED
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+# Ten photos of 10 MB in one form, and nothing beside them.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
+
+# --- Mail and logs ----------------------------------------------------------------------------------------------
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = text("VECHE_EMAIL_FROM")
+
+
+def _mailer() -> dict[str, object]:
+    if not (url := text("VECHE_EMAIL_URL")):
+        return {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    mail = env.email_url_config(url)
+    return {
+        "BACKEND": mail["EMAIL_BACKEND"],
+        "OPTIONS": {
+            "host": mail["EMAIL_HOST"],
+            "port": mail["EMAIL_PORT"],
+            "username": mail["EMAIL_HOST_USER"] or "",
+            "password": mail["EMAIL_HOST_PASSWORD"] or "",
+            "use_tls": mail.get("EMAIL_USE_TLS", False),
+            "use_ssl": mail.get("EMAIL_USE_SSL", False),
+            "timeout": 10,
+        },
+    }
+
+
+MAILERS = {"default": _mailer()}
+
+LOG_LEVEL = text("VECHE_LOG_LEVEL")
