@@ -1,0 +1,50 @@
+# Each line below is one that a person could type. PORT and VECHE_DATA in the environment choose the port and the data folder.
+BIN := .venv/bin
+# What `check --deploy` judges: the settings of a real server, not those of the demo.
+SERVER := VECHE_DEMO=0 VECHE_TLS=1 VECHE_HOSTS=press.example.ru VECHE_DATA=var/check VECHE_SECRET_KEY=only-for-the-check-of-the-settings-not-a-key-of-anybody-at-all
+# The rooms that own tables: their tests run on both databases.
+ROOMS := engine journal staff accounts outbox plan posts approval publishing inbox moderation norm
+PYTEST := $(BIN)/python -m pytest -q -n 2 --dist loadfile
+
+.PHONY: setup setup-dev setup-test run demo test test-sqlite test-postgresql check lint format types layers templates migrations deploy chaos bench docs
+
+setup: ## .venv with the command veche, and the front end; instant when nothing changed
+	@python3 -m scripts.setup run
+setup-dev:
+	@python3 -m scripts.setup dev
+setup-test:
+	@python3 -m scripts.setup test
+
+run: setup ## a living demo city: web, worker and sandbox, until Ctrl+C
+	$(BIN)/veche run --demo
+demo: setup ## the whole chain without a browser, in a fresh data folder, each step proven
+	$(BIN)/veche demo
+
+test: test-sqlite test-postgresql ## every test on SQLite, then the rooms' tests on PostgreSQL
+test-sqlite: setup-test
+	$(PYTEST)
+test-postgresql: setup-test
+	$(BIN)/python -m tests.pg $(PYTEST) $(wildcard $(addprefix tests/,$(ROOMS)))
+
+check: lint format types layers templates migrations deploy docs ## everything that needs no test run
+lint: setup-dev
+	$(BIN)/ruff check
+format: setup-dev
+	$(BIN)/ruff format --check
+types: setup-dev
+	$(BIN)/mypy
+layers: setup-dev
+	$(BIN)/lint-imports
+templates: setup-dev
+	git ls-files -z -- 'src/**/*.html' | xargs -0 $(BIN)/djade --target-version 6.1 --check
+migrations: setup-dev
+	VECHE_DATA=var/check $(BIN)/veche manage makemigrations --check --dry-run
+deploy: setup-dev
+	$(SERVER) $(BIN)/veche manage check --deploy --fail-level WARNING
+docs: setup-dev ## every link, setting and make target that the documents name exists
+	$(BIN)/python -m scripts.docs
+
+chaos: setup-test ## kill -9, pauses and lost answers at every point of an act; SHORT=1 for the short run
+	$(BIN)/python -m tests.chaos $(if $(SHORT),--short)
+bench: setup-dev ## memory, queries, p95 and page weight on the demo's data
+	$(BIN)/python -m tests.bench

@@ -1,0 +1,94 @@
+"""A private PostgreSQL for the tests: a cluster in a temporary folder, gone when the run ends.
+
+    python -m tests.pg COMMAND …     runs the command with VECHE_DATABASE_URL set
+    with cluster() as url: …         the same from Python
+
+Durability is off (a power cut may take the tests' data). As root the server runs as `postgres` or `nobody`, because it
+refuses to run as root.
+"""
+
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from scripts import find
+
+SPEED = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "120"}
+
+
+@contextmanager
+def cluster() -> Iterator[str]:
+    """The URL of an empty database `veche` on 127.0.0.1; the server is stopped and its folder removed at the end."""
+    programs = find.postgresql()
+    if programs is None:
+        raise SystemExit("PostgreSQL's server programs are missing: run «make setup-test».")
+    home = Path(tempfile.mkdtemp(prefix="veche-pg-"))
+    try:
+        _hand_over(home)
+        port = _start(programs, home)
+        try:
+            yield f"postgres://veche@127.0.0.1:{port}/veche"
+        finally:
+            _as_owner(programs / "pg_ctl", "-D", home / "data", "-m", "immediate", "-w", "stop")
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _start(programs: Path, home: Path) -> int:
+    """The port on which the server answers."""
+    data, port = home / "data", _free_port()
+    _as_owner(programs / "initdb", "-D", data, "-U", "veche", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+    options = [*(f"-c {name}={value}" for name, value in SPEED.items()), f"-k {home}", "-h 127.0.0.1", f"-p {port}"]
+    _as_owner(programs / "pg_ctl", "-D", data, "-l", home / "log", "-o", " ".join(options), "-w", "start")
+    _as_owner(programs / "createdb", "-h", home, "-p", port, "-U", "veche", "veche")
+    return port
+
+
+def _owner() -> str | None:
+    """Who the server runs as, when it cannot be us."""
+    if os.geteuid() != 0:
+        return None
+    everybody = {entry.pw_name for entry in pwd.getpwall()}
+    return "postgres" if "postgres" in everybody else "nobody"
+
+
+def _hand_over(home: Path) -> None:
+    if owner := _owner():
+        shutil.chown(home, owner)
+
+
+def _as_owner(*command: object) -> None:
+    owner = _owner()
+    prefix = ["runuser", "-u", owner, "--"] if owner else []
+    words = [*prefix, *(str(part) for part in command)]
+    done = subprocess.run(words, cwd="/", stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(f"{' '.join(words)}\n{done.stdout}")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+def main(command: list[str]) -> int:
+    """The exit code of the command."""
+    # A stop from outside must end the server too, by way of the context manager.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    with cluster() as url:
+        environment = {**os.environ, "VECHE_DATABASE_URL": url}
+        return subprocess.run(command, env=environment, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
