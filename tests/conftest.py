@@ -1,0 +1,72 @@
+"""One cast for all tests: see tests/people.py."""
+
+import pytest
+
+from tests.people import make_administration, make_department, make_person
+from veche.staff.enums import Role
+from veche.staff.models import Administration, Department, Person
+
+
+@pytest.fixture
+def rubtsovsk(db: None) -> Administration:
+    return make_administration("Рубцовск")
+
+
+@pytest.fixture
+def other_city(db: None) -> Administration:
+    return make_administration("Заринск")
+
+
+@pytest.fixture
+def department_a(rubtsovsk: Administration) -> Department:
+    return make_department(rubtsovsk, "Отдел культуры")
+
+
+@pytest.fixture
+def department_b(rubtsovsk: Administration) -> Department:
+    return make_department(rubtsovsk, "Отдел городского хозяйства")
+
+
+@pytest.fixture
+def alice(rubtsovsk: Administration) -> Person:
+    return make_person(rubtsovsk, Role.PRESS_OFFICER, name="alice")
+
+
+@pytest.fixture
+def bob(rubtsovsk: Administration) -> Person:
+    return make_person(rubtsovsk, Role.PRESS_OFFICER, name="bob")
+
+
+@pytest.fixture
+def carol(rubtsovsk: Administration) -> Person:
+    return make_person(rubtsovsk, Role.PRESS_HEAD, name="carol")
+
+
+@pytest.fixture
+def dave(rubtsovsk: Administration, department_a: Department) -> Person:
+    return make_person(rubtsovsk, Role.CURATOR, name="dave", department=department_a)
+
+
+@pytest.fixture
+def erin(rubtsovsk: Administration, department_b: Department) -> Person:
+    return make_person(rubtsovsk, Role.CURATOR, name="erin", department=department_b)
+
+
+@pytest.fixture
+def ivan(rubtsovsk: Administration) -> Person:
+    return make_person(rubtsovsk, Role.IT, name="ivan")
+
+
+@pytest.fixture
+def helen(rubtsovsk: Administration) -> Person:
+    return make_person(rubtsovsk, Role.HEAD, name="helen")
+
+
+@pytest.fixture
+def audrey(rubtsovsk: Administration) -> Person:
+    return make_person(rubtsovsk, Role.AUDITOR, name="audrey")
+
+
+@pytest.fixture
+def mallory(other_city: Administration) -> Person:
+    return make_person(other_city, Role.PRESS_OFFICER, name="mallory")

@@ -1,0 +1,90 @@
+"""Who the tests are about, and how they sign in.
+
+alice, bob   press officers (owner of things, colleague)    dave, erin   curators of departments A and B
+carol        head of press                                  ivan         IT department
+helen        Head of the city                               audrey       auditor
+mallory      press officer of the other administration      anonymous    nobody
+"""
+
+import time
+from datetime import date
+from itertools import count
+
+from allauth.account.internal.flows.login import (
+    _AUTHENTICATION_METHODS_USER_SESSION_KEY as AUTHENTICATED_PERSON,
+)
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
+from django.contrib.auth.hashers import make_password
+from django.test import Client
+
+from veche.staff.enums import NEEDS_SECOND_FACTOR, Role
+from veche.staff.models import Administration, Appointment, Department, Person
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+PASSWORD = "семь тихих яблонь"
+SINCE = date(2020, 1, 1)
+# Argon2 is slow on purpose; one hash serves all people of the tests.
+PASSWORD_HASH = make_password(PASSWORD, hasher="argon2")
+CAST = ("alice", "bob", "carol", "dave", "erin", "ivan", "helen", "audrey", "mallory")
+
+_numbers = count(1)
+
+
+def make_administration(city: str = "Рубцовск") -> Administration:
+    return Administration.objects.create(name=f"Администрация города {city}", city=city, time_zone="Asia/Barnaul")
+
+
+def make_department(administration: Administration, name: str = "Отдел культуры") -> Department:
+    return Department.objects.create(administration=administration, name=name)
+
+
+def make_person(
+    administration: Administration,
+    *roles: Role,
+    name: str = "",
+    department: Department | None = None,
+    second_factor: bool | None = None,
+) -> Person:
+    """`second_factor`: has TOTP; None means that it follows the roles, as the sign-in policy wants."""
+    name = name or f"person{next(_numbers)}"
+    person: Person = Person.objects.create(
+        email=f"{name}{administration.pk}@example.test",
+        display_name=name,
+        administration=administration,
+        department=department,
+        password=PASSWORD_HASH,
+    )
+    for role in roles:
+        appoint(person, role)
+    if NEEDS_SECOND_FACTOR & set(roles) if second_factor is None else second_factor:
+        TOTP.activate(person, generate_totp_secret())
+    return person
+
+
+def appoint(person: Person, role: Role, *, since: date = SINCE, until: date | None = None) -> Appointment:
+    return Appointment.objects.create(
+        administration=person.administration, person=person, role=role, since=since, until=until
+    )
+
+
+def client_of(person: Person | None, **kwargs: object) -> Client:
+    """A browser in which the person has signed in, with the second factor if there is one; None is anonymous."""
+    client = Client(**kwargs)  # type: ignore[arg-type]
+    if person is None:
+        return client
+    client.force_login(person, backend=BACKEND)
+    records: list[dict[str, object]] = [{"method": "password", "at": time.time(), "email": person.email}]
+    if factor := Authenticator.objects.filter(user=person, type="totp").first():
+        records.append({"method": "mfa", "at": time.time(), "id": factor.pk, "type": "totp"})
+    session = client.session
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = records
+    session[AUTHENTICATED_PERSON] = str(person.pk)
+    session.save()
+    return client
+
+
+def totp_code(secret: str, *, steps: int = 0) -> str:
+    """What the authenticator shows now, or `steps` half-minutes later."""
+    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps)))
