@@ -1,0 +1,39 @@
+"""One ASGI application: both dialects, the control API and the public page."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.routing import BaseRoute, Mount
+from starlette.staticfiles import StaticFiles
+
+from veche.sandbox.store import Store
+
+STATIC = Path(__file__).parent / "static"
+LOCAL = ["127.0.0.1", "localhost", "[::1]"]
+
+
+def build(store: Store, *, hosts: list[str] | None = None) -> Starlette:
+    """`hosts`: further names under which it may be asked; others get 400, no page elsewhere can rebind to it."""
+    routes: list[BaseRoute] = [
+        Mount("/vk", routes=_vk_routes(store)),
+        Mount("/static", app=StaticFiles(directory=STATIC)),
+    ]
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        yield
+
+    middleware = [Middleware(TrustedHostMiddleware, allowed_hosts=[*LOCAL, *(hosts or [])])]
+    return Starlette(routes=routes, middleware=middleware, lifespan=lifespan)
+
+
+def _vk_routes(store: Store) -> list[BaseRoute]:
+    if find_spec("veche.sandbox.vk") is None or find_spec("veche.sandbox.vk.app") is None:
+        return []
+    return list(import_module("veche.sandbox.vk.app").routes(store))

@@ -1,0 +1,99 @@
+"""The default city: a VK community, a Telegram channel with its discussion group, and their keys."""
+
+from typing import Any
+
+from veche.sandbox.store import Account, Store
+
+CITY = "Рубцовск"
+VK_VERSION = "5.199"
+BOT_ID = 7_100_000_001
+FIRST_CHAT = 1_002_100_000_000
+FIRST_GROUP = 220_000_000
+VK_ADMIN_NAME = "Администратор Сообщества"
+
+CHANNEL_RIGHTS = frozenset(
+    {"can_manage_chat", "can_post_messages", "can_edit_messages", "can_delete_messages", "can_invite_users"}
+)
+GROUP_RIGHTS = frozenset(
+    {"can_manage_chat", "can_delete_messages", "can_restrict_members", "can_pin_messages", "can_invite_users"}
+)
+
+
+def seed(store: Store, city: str = CITY) -> None:
+    """Once per file; afterwards it changes nothing, so tokens live as long as the file."""
+    with store.transaction():
+        if not store.accounts.all("telegram", "channel"):
+            add_telegram_bot(store)
+            add_telegram_channel(store, f"Администрация города · {city}", name="training_city", linked_group=True)
+        if not store.accounts.all("vk", "community"):
+            add_vk_community(store, f"Администрация города · {city}", name="training_city")
+
+
+def add_telegram_bot(store: Store) -> str:
+    """The token of a new bot. Ids of bots go up from `BOT_ID`."""
+    number = BOT_ID - 1 + store.database.next_number("telegram", "bots")
+    count = number - BOT_ID
+    username = f"training_city{count or ''}_bot"
+    store.accounts.add_bot("telegram", id=number, name="Бот пресс-службы", username=username)
+    return store.accounts.add_token("telegram", "bot", user_id=number).value
+
+
+def add_telegram_channel(
+    store: Store, title: str, *, name: str = "", linked_group: bool, bot_id: int = BOT_ID
+) -> Account:
+    """A channel in which the bot is an administrator; with a discussion group in which it is one too, if asked for."""
+    channel = _add_chat(store, "channel", title, bot_id=bot_id, rights=CHANNEL_RIGHTS, name=name)
+    if linked_group:
+        group = _add_chat(store, "supergroup", f"{title}: обсуждение", bot_id=bot_id, rights=GROUP_RIGHTS)
+        store.accounts.link("telegram", channel.id, group.id)
+    return store.accounts.find("telegram", channel.id) or channel
+
+
+def _add_chat(store: Store, kind: str, title: str, *, bot_id: int, rights: frozenset[str], name: str = "") -> Account:
+    number = -(FIRST_CHAT + store.database.next_number("telegram", "chats"))
+    chat = store.accounts.add("telegram", kind, title, id=number, name=name)
+    owner = store.accounts.person("telegram", "Владелец Канала")
+    store.accounts.set_seat("telegram", owner.id, number, "creator")
+    store.accounts.set_seat("telegram", bot_id, number, "administrator", rights)
+    return chat
+
+
+def add_vk_community(store: Store, title: str, *, name: str = "") -> Account:
+    """A community with four keys: the community's, its administrator's, a VK ID one of his, a service key."""
+    number = FIRST_GROUP + store.database.next_number("vk", "communities")
+    community = store.accounts.add("vk", "community", title, id=number, name=name or f"club{number}")
+    admin = store.accounts.person("vk", VK_ADMIN_NAME)
+    store.accounts.set_seat("vk", admin.id, number, "creator")
+    store.accounts.add_token("vk", "community", account_id=number)
+    store.accounts.add_token("vk", "admin", user_id=admin.id, account_id=number)
+    store.accounts.add_token("vk", "vk_id", user_id=admin.id, account_id=number)
+    store.accounts.add_token("vk", "service", account_id=number)
+    return community
+
+
+def telegram_keys(store: Store, channel: Account) -> dict[str, Any]:
+    """`group_id` is null when the channel has no discussion group."""
+    seats = store.accounts.seats("telegram", channel.id)
+    bots = {seat.user_id for seat in seats if seat.status == "administrator"}
+    token = next(token.value for token in store.accounts.tokens("telegram", kind="bot") if token.user_id in bots)
+    return {"token": token, "channel_id": channel.id, "group_id": channel.linked_id}
+
+
+def vk_keys(store: Store, community: Account) -> dict[str, Any]:
+    def key(kind: str) -> str:
+        return store.accounts.tokens("vk", kind=kind, account_id=community.id)[0].value
+
+    return {
+        "community_token": key("community"),
+        "admin_token": key("admin"),
+        "group_id": community.id,
+        "version": VK_VERSION,
+    }
+
+
+def vk_extra_keys(store: Store, community: Account) -> dict[str, str]:
+    """The keys that only tests need: VK ID's (error 1051) and the application's service key."""
+    return {
+        f"{kind}_token": store.accounts.tokens("vk", kind=kind, account_id=community.id)[0].value
+        for kind in ("vk_id", "service")
+    }

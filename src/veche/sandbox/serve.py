@@ -1,0 +1,55 @@
+"""Start the sandbox: `veche sandbox --port N --db FILE --json`, or `python -m veche.sandbox` with the same options."""
+
+import asyncio
+import json
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from veche.sandbox.app import build
+from veche.sandbox.seeding import CITY, seed, telegram_keys, vk_keys
+from veche.sandbox.server import Server
+from veche.sandbox.store import Store
+
+
+def run(port: int, db: Path, json_line: bool, host: str = "127.0.0.1", *, city: str = CITY) -> None:
+    """Serve until SIGTERM or SIGINT; `port` 0 takes a free one. With `json_line` a line of JSON tells it is ready."""
+
+    def ready(store: Store) -> None:
+        line = json.dumps(info(store), ensure_ascii=False) if json_line else f"Учебная сеть: {store.address}"
+        sys.stdout.write(line + "\n")
+        sys.stdout.flush()
+
+    asyncio.run(_serve(port, db, host, city, ready))
+
+
+async def _serve(port: int, db: Path, host: str, city: str, ready: Callable[[Store], None]) -> None:
+    store = Store(db)
+    try:
+        seed(store, city)
+
+        def listening(real_port: int) -> None:
+            shown = f"[{host}]" if ":" in host else host
+            store.address = f"http://{shown}:{real_port}"
+            ready(store)
+
+        server = Server(build(store, hosts=[host]), host=host, port=port, ready=listening)
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, server.stop)
+        await server.serve()
+    finally:
+        store.close()
+
+
+def info(store: Store) -> dict[str, Any]:
+    """Everything a client needs to know; `base` is what stands before `/bot<token>/…` and `/method/…`."""
+    channel = store.accounts.all("telegram", "channel")[0]
+    community = store.accounts.all("vk", "community")[0]
+    return {
+        "control": f"{store.address}/control",
+        "telegram": {"base": f"{store.address}/telegram", **telegram_keys(store, channel)},
+        "vk": {"base": f"{store.address}/vk", **vk_keys(store, community)},
+    }

@@ -1,0 +1,46 @@
+"""The one object that both dialects, the control API and the public page share."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from veche.sandbox.store.accounts import Accounts
+from veche.sandbox.store.database import Database
+from veche.sandbox.store.entries import Entries
+from veche.sandbox.store.events import Bell, Events, Webhooks
+from veche.sandbox.store.ledger import Ledger
+from veche.sandbox.store.photos import Photos
+from veche.sandbox.store.rows import Happening
+
+type Listener = Callable[[Happening], None]
+
+
+class Store:
+    """`address` is the public address of the running sandbox without a final slash, set when it listens."""
+
+    def __init__(self, path: Path) -> None:
+        self.database = Database(path)
+        self.bell = Bell()
+        self.accounts = Accounts(self.database)
+        self.entries = Entries(self.database)
+        self.photos = Photos(self.database)
+        self.events = Events(self.database, self.bell)
+        self.webhooks = Webhooks(self.database, self.bell)
+        self.ledger = Ledger(self.database)
+        self.address = ""
+        self._listeners: dict[str, Listener] = {}
+
+    def transaction(self) -> AbstractContextManager[None]:
+        return self.database.transaction()
+
+    def listen(self, network: str, listener: Listener) -> None:
+        """A dialect says how it turns what people do into its own events."""
+        self._listeners[network] = listener
+
+    def announce(self, network: str, happening: Happening) -> None:
+        listener = self._listeners.get(network)
+        if listener:
+            listener(happening)
+
+    def close(self) -> None:
+        self.database.close()
