@@ -1,0 +1,96 @@
+"""`make docs`: what the documents name exists — files behind links, headings behind anchors, settings, make targets.
+
+The documents are plain Markdown and are read where they lie; nothing is generated from them.
+"""
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote
+
+from scripts.find import ROOT
+from veche.config.environment import VARIABLES
+
+LINK = re.compile(r"\[[^\]]*\]\(<?([^)\s>]+)>?\)")
+FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
+CODE = re.compile(r"`[^`]*`")
+SETTING = re.compile(r"\bVECHE_[A-Z][A-Z_]*[A-Z]\b")
+MAKE = re.compile(r"\bmake ((?:[a-z][a-z-]*)(?: [a-z][a-z-]*)*)")
+
+
+def documents() -> list[Path]:
+    """Every Markdown page of the project, the root's first."""
+    return [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+def complaints() -> list[str]:
+    """One line for each thing that is named and is not there; an empty list is the aim."""
+    checks = (dead_links, unknown_settings, unknown_targets)
+    found = [f"{page.relative_to(ROOT)}: {text}" for page in documents() for check in checks for text in check(page)]
+    return found + [f"docs/settings.md: {name} is not described" for name in undescribed_settings()]
+
+
+def dead_links(page: Path) -> Iterator[str]:
+    """Links to files that are not there, and to headings that no page has."""
+    for target in LINK.findall(CODE.sub("", FENCE.sub("", page.read_text(encoding="utf-8")))):
+        if re.match(r"[a-z]+:", target):
+            continue
+        name, _, anchor = unquote(target).partition("#")
+        file = (page.parent / name).resolve() if name else page
+        if not file.exists():
+            yield f"no file behind the link {target}"
+        elif anchor and file.suffix == ".md" and anchor not in anchors(file):
+            yield f"no heading behind the link {target}"
+
+
+def anchors(page: Path) -> set[str]:
+    """The anchors that a forge makes of the headings: lower case, hyphens for blanks, punctuation dropped."""
+    headings = re.findall(r"^#+ (.+)$", FENCE.sub("", page.read_text(encoding="utf-8")), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-") for heading in headings}
+
+
+def unknown_settings(page: Path) -> Iterator[str]:
+    """Settings that nothing reads."""
+    named = set(SETTING.findall(page.read_text(encoding="utf-8")))
+    yield from (f"nothing reads {name}" for name in sorted(named - known_settings()))
+
+
+def known_settings() -> set[str]:
+    """The product's own table, and what the Makefile, the scripts and the tests read beside it."""
+    readers = [ROOT / "Makefile", *(ROOT / "scripts").glob("*.py"), *(ROOT / "tests").rglob("*.py")]
+    beside = {name for reader in readers for name in SETTING.findall(reader.read_text(encoding="utf-8"))}
+    return beside | product_settings() | {f"{name}_FILE" for name in product_settings()}
+
+
+def product_settings() -> set[str]:
+    """The names of `veche.config.environment`."""
+    return {variable.name for variable in VARIABLES}
+
+
+def undescribed_settings() -> list[str]:
+    """Settings of the product that docs/settings.md passes over."""
+    page = ROOT / "docs" / "settings.md"
+    text = page.read_text(encoding="utf-8") if page.exists() else ""
+    return sorted(name for name in product_settings() if not re.search(rf"\b{name}\b", text))
+
+
+def unknown_targets(page: Path) -> Iterator[str]:
+    """`make` commands that the Makefile does not know."""
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z][a-z-]*):", makefile, re.MULTILINE))
+    text = page.read_text(encoding="utf-8")
+    code = "\n".join([*FENCE.findall(text), *CODE.findall(FENCE.sub("", text))])
+    named = {word for words in MAKE.findall(code) for word in words.split()}
+    yield from (f"no target «make {name}»" for name in sorted(named - targets))
+
+
+def main() -> int:
+    """1 when something is named that is not there."""
+    found = complaints()
+    print("\n".join(found) or f"{len(documents())} pages: every link, setting and make target exists")
+    return bool(found)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
