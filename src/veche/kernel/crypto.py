@@ -18,6 +18,8 @@ from typing import NoReturn, Self
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from veche.kernel.files import write_atomically
+
 MASK = "•••"
 KEY_BYTES = 32
 NONCE_BYTES = 12
@@ -109,9 +111,7 @@ class Keyring:
         try:
             with path.open(encoding="ascii") as file:
                 if stat.S_IMODE(os.fstat(file.fileno()).st_mode) & 0o077:
-                    raise KeyringInvalid(
-                        f"Файл ключей {path.name} открыт другим пользователям: выполните chmod 600."
-                    )
+                    raise KeyringInvalid(f"Файл ключей {path.name} открыт другим пользователям: выполните chmod 600.")
                 return cls.parse(file.read())
         except FileNotFoundError:
             raise KeyMissing(
@@ -136,16 +136,7 @@ class Keyring:
 
     def save(self, path: Path) -> None:
         """Write the file whole or not at all, readable by its owner only."""
-        draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        try:
-            with os.fdopen(descriptor, "w", encoding="ascii") as file:
-                file.write(self.to_text())
-                file.flush()
-                os.fsync(file.fileno())
-            draft.replace(path)
-        finally:
-            draft.unlink(missing_ok=True)
+        write_atomically(path, self.to_text().encode(), mode=0o600)
 
     def to_text(self) -> str:
         """In clear, for the key file only."""

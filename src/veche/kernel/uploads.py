@@ -1,0 +1,258 @@
+"""Intake of pictures: what a person sends is looked at, drawn anew and stored under the hash of its content.
+
+A stored picture is made from pixels only, so nothing that travelled beside them (EXIF with the place of shooting,
+comments, a script behind the last byte) comes along. Only JPEG and PNG are stored: every network takes these two.
+`keep_bytes` is the opposite: what a resident sent is kept as it came, as evidence.
+"""
+
+import errno
+import hashlib
+import re
+import struct
+import unicodedata
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+from typing import Protocol
+
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+
+from veche.kernel.files import write_atomically
+
+EXTENSIONS = {"image/jpeg": "jpg", "image/png": "png"}
+_PICTURE_ENDINGS = frozenset({"", ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".gif", ".webp"})
+_FORMATS = ("JPEG", "PNG", "GIF", "WEBP")
+_TITLES = {"JPEG": "JPEG", "PNG": "PNG", "GIF": "GIF", "WEBP": "WebP"}
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+# What Pillow's decoders raise on damaged files; OSError is their usual one, a warning becomes one under -W error.
+_DAMAGED = (
+    OSError,
+    ValueError,
+    SyntaxError,
+    TypeError,
+    LookupError,
+    ArithmeticError,
+    EOFError,
+    AttributeError,
+    struct.error,
+    MemoryError,
+    Warning,
+)
+
+
+class UploadRefused(Exception):
+    """The file was not taken; the text is one Russian sentence for the person who sent it."""
+
+
+class Readable(Protocol):
+    def read(self, size: int, /) -> bytes: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """`max_bytes` of the file as sent; `max_pixels` is width × height, checked before anything is decoded."""
+
+    max_bytes: int = 20 * 1024 * 1024
+    max_pixels: int = 50_000_000
+    formats: frozenset[str] = frozenset(_FORMATS)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A stored picture; `sha256` and `size` (bytes) are of the stored file, `name` is for showing only."""
+
+    sha256: str
+    name: str
+    mime: str
+    width: int
+    height: int
+    size: int
+
+    def path(self, root: Path) -> Path:
+        return picture_path(root, self.sha256, self.mime)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Bytes kept untouched; `mime` is a guess by the first bytes, `application/octet-stream` when unknown."""
+
+    sha256: str
+    mime: str
+    size: int
+
+    def path(self, root: Path) -> Path:
+        return kept_path(root, self.sha256)
+
+
+def take_picture(source: Readable | bytes, *, name: str, root: Path, limits: Limits | None = None) -> Picture:
+    """Check, redraw and store a picture under `root`. Raises `UploadRefused`; then nothing was stored."""
+    limits = limits or Limits()
+    shown = shown_name(name)
+    if PurePosixPath(shown).suffix.lower() not in _PICTURE_ENDINGS:
+        raise UploadRefused(f"«{shown}» — не картинка: подойдут {_allowed(limits)}.")
+    sent = _read(source, shown, limits.max_bytes)
+    image = _decoded(sent, shown, limits)
+    content, mime = _encoded(image, photographic=sniff(sent) in {"image/jpeg", "image/webp"})
+    picture = Picture(_digest(content), shown, mime, image.width, image.height, len(content))
+    _store(picture.path(root), content, shown)
+    return picture
+
+
+def keep_bytes(source: Readable | bytes, *, name: str, root: Path, max_bytes: int) -> Kept:
+    """Store bytes as they came, never decoded. Raises `UploadRefused`."""
+    shown = shown_name(name)
+    content = _read(source, shown, max_bytes)
+    kept = Kept(_digest(content), sniff(content), len(content))
+    _store(kept.path(root), content, shown)
+    return kept
+
+
+def picture_path(root: Path, sha256: str, mime: str) -> Path:
+    return root / "pictures" / _checked(sha256)[:2] / f"{sha256}.{EXTENSIONS[mime]}"
+
+
+def kept_path(root: Path, sha256: str) -> Path:
+    return root / "kept" / _checked(sha256)[:2] / sha256
+
+
+def sniff(content: bytes) -> str:
+    """Picture type by the first bytes, without decoding."""
+    if content.startswith(b"\xff\xd8\xff"):
+        return "image/jpeg"
+    if content.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "image/png"
+    if content.startswith((b"GIF87a", b"GIF89a")):
+        return "image/gif"
+    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
+        return "image/webp"
+    return "application/octet-stream"
+
+
+def shown_name(name: str) -> str:
+    """A file name fit for showing: no folders, no control or direction marks, at most 80 characters."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    visible = "".join(mark for mark in last if unicodedata.category(mark)[0] != "C").strip(" .")
+    stem, dot, ending = visible.rpartition(".")
+    short = f"{stem[:70]}.{ending[:8]}" if dot and stem else visible[:80]
+    return short or "без названия"
+
+
+def _checked(sha256: str) -> str:
+    if not _SHA256.fullmatch(sha256):
+        raise ValueError("not a sha256")
+    return sha256
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _read(source: Readable | bytes, shown: str, max_bytes: int) -> bytes:
+    content = source if isinstance(source, bytes) else source.read(max_bytes + 1)
+    if not content:
+        raise UploadRefused(f"Файл «{shown}» пуст: выберите его ещё раз.")
+    if len(content) > max_bytes:
+        raise UploadRefused(f"«{shown}» больше {_megabytes(max_bytes)}: уменьшите и загрузите снова.")
+    return content
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1024 / 1024:.1f} МБ".replace(".0 ", " ").replace(".", ",")
+
+
+def _allowed(limits: Limits) -> str:
+    titles = [_TITLES[name] for name in _FORMATS if name in limits.formats]
+    return " и ".join(filter(None, (", ".join(titles[:-1]), titles[-1])))
+
+
+def _decoded(content: bytes, shown: str, limits: Limits) -> Image.Image:
+    if content[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypavif"):
+        raise UploadRefused(f"«{shown}» в формате HEIC или AVIF: сохраните снимок как JPEG и загрузите снова.")
+    try:
+        with Image.open(BytesIO(content), formats=sorted(limits.formats)) as image:
+            _check_size(image, shown, limits)
+            _check_still(image, shown)
+            return _pixels_only(image)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise _too_many_pixels(shown, limits) from None
+    except UnidentifiedImageError:
+        raise UploadRefused(f"«{shown}» — не картинка: подойдут {_allowed(limits)}.") from None
+    except _DAMAGED:
+        raise UploadRefused(f"Снимок «{shown}» повреждён или скачан не до конца: выберите другой.") from None
+
+
+def _check_size(image: Image.Image, shown: str, limits: Limits) -> None:
+    if image.width * image.height > limits.max_pixels:
+        raise _too_many_pixels(shown, limits)
+
+
+def _too_many_pixels(shown: str, limits: Limits) -> UploadRefused:
+    millions = f"{limits.max_pixels / 1_000_000:g}".replace(".", ",")
+    return UploadRefused(f"В «{shown}» слишком много точек: больше {millions} млн. Уменьшите снимок.")
+
+
+def _check_still(image: Image.Image, shown: str) -> None:
+    # A phone's JPEG (MPO) holds a preview as a second frame; the first one is the picture.
+    if image.format not in {"JPEG", "MPO"} and getattr(image, "is_animated", False):
+        raise UploadRefused(f"«{shown}» движется, а нужен неподвижный снимок: сохраните один кадр.")
+
+
+def _pixels_only(image: Image.Image) -> Image.Image:
+    """Turned as the camera was held, in sRGB, without a word of metadata."""
+    profile = image.info.get("icc_profile")
+    plain = _plain(_upright(image))
+    if profile and plain.mode in {"RGB", "RGBA"}:
+        plain = _in_srgb(plain, profile)
+    plain.info = {}
+    return plain
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    image.load()
+    try:
+        return ImageOps.exif_transpose(image)
+    except _DAMAGED:
+        return image  # the pixels are whole, only the note beside them is torn
+
+
+def _plain(image: Image.Image) -> Image.Image:
+    if image.has_transparency_data:
+        return image.convert("RGBA")
+    if image.mode.startswith("I"):  # 16 bits of grey: Pillow's own conversion cuts the light off at 255
+        return image.convert("I").point(lambda light: light * (1 / 256)).convert("L")
+    return image.convert("L" if image.mode in {"1", "L"} else "RGB")
+
+
+def _in_srgb(image: Image.Image, profile: bytes) -> Image.Image:
+    try:
+        source = ImageCms.ImageCmsProfile(BytesIO(profile))
+        converted = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"))
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return image  # a broken or foreign profile: the colours stay as they are written
+    return converted or image
+
+
+def _encoded(image: Image.Image, *, photographic: bool) -> tuple[bytes, str]:
+    drawn = BytesIO()
+    if photographic and image.mode != "RGBA":
+        image.save(drawn, "JPEG", quality=92)
+        return drawn.getvalue(), "image/jpeg"
+    image.save(drawn, "PNG")
+    return drawn.getvalue(), "image/png"
+
+
+def _store(path: Path, content: bytes, shown: str) -> None:
+    """The name is the content's hash: a file that is there is this very file."""
+    if path.is_file() and path.stat().st_size == len(content):
+        return
+    try:
+        write_atomically(path, content, mode=0o640)
+    except OSError as error:
+        if error.errno in _NO_SPACE:
+            raise UploadRefused(
+                f"На сервере кончилось место: «{shown}» не сохранён, всё прежнее цело. Позовите отдел ИТ."
+            ) from error
+        raise UploadRefused(
+            f"Хранилище файлов не принимает запись: «{shown}» не сохранён, всё прежнее цело. Позовите отдел ИТ."
+        ) from error
