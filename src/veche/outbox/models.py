@@ -38,6 +38,9 @@ class Act(Owned):
     first_call_at = models.DateTimeField(null=True)  # when the first acting call could have left
     last_call_at = models.DateTimeField(null=True)
     last_call_deadline = models.DateTimeField(null=True)
+    doubt_since = models.DateTimeField(null=True)  # an earlier call may have got through and nobody has ruled it out
+    looks = models.PositiveIntegerField(default=0)  # look-ups made so far, for their growing pauses
+    nudged_at = models.DateTimeField(null=True)  # when reconcile last put it back into the queue
     parts = models.JSONField(default=dict)  # finished uploads
 
     remote_id = models.CharField(max_length=64, blank=True)
@@ -63,6 +66,7 @@ class Act(Owned):
         )
         indexes = (
             models.Index(fields=("state", "next_try_at"), name="outbox_act_due"),
+            models.Index(fields=("administration", "state"), name="outbox_act_desk"),
             models.Index(fields=("account", "remote_id"), name="outbox_act_remote"),
             models.Index(fields=("administration", "due_at"), name="outbox_act_calendar"),
         )

@@ -1,0 +1,80 @@
+"""From a row of the registry to a network that can be called."""
+
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from veche.accounts.models import Account, Key
+from veche.kernel.crypto import Keyring, Secret, open_sealed, row_binding, seal
+from veche.kernel.http import Door
+from veche.networks.protocol import Network, Slot
+from veche.networks.registry import open_network
+
+
+@cache
+def keyring() -> Keyring:
+    return Keyring.parse(settings.KEYRING) if settings.KEYRING else Keyring.load(settings.KEYRING_PATH)
+
+
+@cache
+def door(slug: str) -> Door:
+    network = settings.NETWORKS[slug]
+    return Door(
+        allowed_private=_sandbox_host(),
+        proxy=network["proxy"] or None,
+        ca_bundle=Path(network["ca"]) if network["ca"] else None,
+    )
+
+
+def open_account(account: Account) -> Network:
+    """Costs one query (the living keys). Raises `kernel.crypto.CryptoError` when a key does not open."""
+    return open_network(
+        account.network,
+        address=address_of(account),
+        keys=secrets_of(account),
+        door=door(account.network),
+        base_url=settings.NETWORKS[account.network]["url"],
+        webhook_secret=webhook_secret_of(account),
+    )
+
+
+def address_of(account: Account) -> dict[str, str]:
+    return {
+        "id": account.remote_id,
+        "linked_group_id": account.linked_group_id,
+        "username": account.username,
+        "confirmation": account.webhook_confirmation,
+    }
+
+
+def secrets_of(account: Account) -> dict[Slot, Secret]:
+    living = account.keys.filter(revoked_at=None)
+    return {Slot(key.slot): open_sealed(keyring(), key.sealed, aad=key_binding(key)) for key in living}
+
+
+def key_binding(key: Key) -> str:
+    return row_binding("accounts.Key", "sealed", key.pk)
+
+
+def webhook_binding(account: Account) -> str:
+    return row_binding("accounts.Account", "webhook_secret", account.pk)
+
+
+def webhook_secret_of(account: Account) -> str:
+    if not account.webhook_secret:
+        return ""
+    return open_sealed(keyring(), account.webhook_secret, aad=webhook_binding(account)).reveal()
+
+
+def seal_webhook_secret(account: Account, secret: Secret) -> str:
+    return seal(keyring(), secret, aad=webhook_binding(account))
+
+
+def _sandbox_host() -> frozenset[tuple[str, int]]:
+    """The only private address that may be called: the configured training networks."""
+    if not settings.SANDBOX_URL:
+        return frozenset()
+    parts = urlsplit(settings.SANDBOX_URL)
+    return frozenset({(parts.hostname or "", parts.port or 80)})

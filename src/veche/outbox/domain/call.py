@@ -1,0 +1,40 @@
+"""The fence, the one call that acts, and what is known of it afterwards."""
+
+import time
+
+from veche.accounts.domain.health import note_answered, note_trouble
+from veche.kernel.probes import reach
+from veche.networks.protocol import Done, Network, NetworkError
+from veche.outbox.domain.claim import pass_fence
+from veche.outbox.domain.results import did_not_happen, happened, not_known
+from veche.outbox.domain.unpack import network_act
+from veche.outbox.models import Act
+
+
+def call(act: Act, network: Network) -> None:
+    # The deadline is taken before the fence: the row's own deadline can only be later than the call's.
+    deadline = time.monotonic() + network.limits.call_seconds
+    if not pass_fence(act, call_seconds=network.limits.call_seconds):
+        return
+    done = _perform(act, network, deadline)
+    if done is not None:
+        reach("act.before_sent")
+        happened(act, done)
+        reach("act.sent")
+        note_answered(account=act.account)
+
+
+def _perform(act: Act, network: Network, deadline: float) -> Done | None:
+    try:
+        return network.perform(network_act(act), act.parts, key=act.key, deadline=deadline)
+    except NetworkError as error:
+        if error.maybe_done:
+            not_known(act, error.advice, grace=network.limits.grace)
+        else:
+            did_not_happen(act, error)
+        note_trouble(account=act.account, error=error)
+        return None
+    except Exception as error:
+        # An adapter's own mistake says nothing about the network: whatever it was, the call may have left.
+        not_known(act, f"Ошибка программы при отправке ({type(error).__name__}).", grace=network.limits.grace)
+        raise

@@ -1,0 +1,121 @@
+"""Taking an act, and the fence before the one call that acts.
+
+Both are conditional UPDATEs on the attempt's number, so that a worker which was stopped past its lease finds zero rows and
+stops (without the fence 3 of 60 went out twice).
+"""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+
+from veche.kernel.clock import now
+from veche.kernel.probes import reach
+from veche.outbox.domain.freeze import is_frozen, lock_gate
+from veche.outbox.domain.states import before
+from veche.outbox.enums import ActState, Outcome
+from veche.outbox.models import Act, Attempt
+
+# A lease outlives every deadline inside it (the system check outbox.E001 compares them with the networks' limits).
+LEASE = timedelta(seconds=45)
+
+
+def claim(act_id: int, *, worker: str) -> Act | None:
+    """Take what is due and what nobody holds; None when there is nothing to do here now."""
+    reach("act.before_claim")
+    with transaction.atomic():
+        moment = now()
+        if not Act.objects.unscoped().filter(_takeable(moment), pk=act_id).update(**_taking(moment)):
+            return None
+        act = Act.objects.unscoped().select_related("account").get(pk=act_id)
+        Attempt.objects.create(
+            administration_id=act.administration_id, act=act, number=act.attempt, worker=worker[:64], started_at=moment
+        )
+    reach("act.claimed")
+    return act
+
+
+def _takeable(moment: datetime) -> Q:
+    due = Q(due_at__lte=moment, next_try_at__lte=moment, not_after__gte=moment)
+    abandoned = Q(lease_until__lt=moment)
+    return Q(due, state=ActState.PLANNED) | Q(abandoned, state=ActState.PREPARING, not_after__gte=moment)
+
+
+def _taking(moment: datetime) -> dict[str, object]:
+    return {
+        "state": ActState.PREPARING,
+        "attempt": F("attempt") + 1,
+        "lease_until": moment + LEASE,
+        "updated_at": moment,
+    }
+
+
+def hold(act: Act, **changes: object) -> bool:
+    """Write something about an act that is still mine, and prolong the lease. False: it is not mine any more."""
+    moment = now()
+    mine = Act.objects.of(act.administration_id).filter(
+        pk=act.pk, attempt=act.attempt, state=act.state, lease_until__gte=moment
+    )
+    return mine.update(lease_until=moment + LEASE, updated_at=moment, **changes) == 1
+
+
+def pass_fence(act: Act, *, call_seconds: float) -> bool:
+    """The last transaction before the acting call. After its commit the call may be on its way; before, it is not.
+
+    False means stop: another worker has the act, it was cancelled or frozen, or its time is over.
+    """
+    with transaction.atomic():
+        lock_gate(act.administration_id)
+        moment = now()
+        if is_frozen(act.administration_id):
+            _stop(act)
+            return False
+        passed = (
+            Act.objects.of(act.administration_id)
+            .filter(
+                pk=act.pk,
+                attempt=act.attempt,
+                state=act.state,
+                state__in=before(ActState.SENDING),
+                lease_until__gte=moment,
+                not_after__gte=moment,
+            )
+            .update(**_sending(moment, moment + timedelta(seconds=call_seconds)))
+        )
+        if passed:
+            _mark_called(act, moment, moment + timedelta(seconds=call_seconds))
+    return passed == 1
+
+
+def _sending(moment: datetime, deadline: datetime) -> dict[str, object]:
+    return {
+        "state": ActState.SENDING,
+        "first_call_at": Coalesce("first_call_at", moment),
+        "last_call_at": moment,
+        "last_call_deadline": deadline,
+        "lease_until": deadline + timedelta(seconds=5),
+        "updated_at": moment,
+    }
+
+
+def _mark_called(act: Act, moment: datetime, deadline: datetime) -> None:
+    Attempt.objects.of(act.administration_id).filter(act=act, number=act.attempt).update(
+        called_at=moment, deadline=deadline
+    )
+    act.refresh_from_db()
+
+
+def _stop(act: Act) -> None:
+    """Frozen in the last moment: certainly not sent, unless an earlier call is in doubt (then the doubt stays)."""
+    moment = now()
+    mine = Act.objects.of(act.administration_id).filter(pk=act.pk, attempt=act.attempt)
+    mine.filter(state=ActState.PREPARING).update(state=ActState.STOPPED, lease_until=None, updated_at=moment)
+    mine.filter(state=ActState.UNKNOWN).update(lease_until=None, next_try_at=moment + LEASE, updated_at=moment)
+    finish_attempt(act, Outcome.DID_NOT_HAPPEN, "заморожено до вызова")
+
+
+def finish_attempt(act: Act, outcome: Outcome, detail: str = "") -> None:
+    Attempt.objects.of(act.administration_id).filter(act=act, number=act.attempt, finished_at=None).update(
+        finished_at=now(), outcome=outcome, detail=detail[:500]
+    )

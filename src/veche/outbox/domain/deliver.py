@@ -1,0 +1,47 @@
+"""Carrying out one act: intent → call → proof. The order of the steps is the promise (docs/adr/0004)."""
+
+import time
+
+from veche.accounts.domain.connect import open_account
+from veche.accounts.domain.health import note_trouble
+from veche.kernel.crypto import CryptoError
+from veche.networks.protocol import Network, NetworkError
+from veche.outbox.domain.call import call
+from veche.outbox.domain.claim import claim, hold
+from veche.outbox.domain.resolve import resolve
+from veche.outbox.domain.results import did_not_happen, failed
+from veche.outbox.domain.unpack import network_act
+from veche.outbox.models import Act
+
+# For all uploads of one act; each finished upload prolongs the lease.
+PREPARE_SECONDS = 30.0
+
+
+def deliver(act_id: int, *, worker: str) -> None:
+    """Do whatever this act needs now. Safe to call at any time, any number of times, from any number of workers."""
+    act = claim(act_id, worker=worker)
+    if act is None:
+        resolve(act_id, worker=worker)
+        return
+    try:
+        network = open_account(act.account)
+    except CryptoError as error:
+        failed(act, f"{error} Текст и фото целы.")
+        return
+    if _prepare(act, network):
+        call(act, network)
+
+
+def _prepare(act: Act, network: Network) -> bool:
+    """Uploads, each checkpointed. They publish nothing, so any failure here means «did not happen»."""
+    deadline = time.monotonic() + PREPARE_SECONDS
+    try:
+        for parts in network.prepare(network_act(act), act.parts, deadline=deadline):
+            act.parts = dict(parts)
+            if not hold(act, parts=act.parts):
+                return False
+    except NetworkError as error:
+        did_not_happen(act, error)
+        note_trouble(account=act.account, error=error)
+        return False
+    return True

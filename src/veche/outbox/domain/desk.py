@@ -1,0 +1,96 @@
+"""What a person decides about an act: «вышла? да / нет», «отправить сейчас», «не нужна»."""
+
+from django.db import transaction
+
+from veche.journal.domain.record import record
+from veche.kernel.clock import now
+from veche.outbox.domain.plan import NOT_AFTER
+from veche.outbox.domain.queue import enqueue
+from veche.outbox.domain.resolve import TOO_LATE, may_judge_at
+from veche.outbox.domain.results import confirm
+from veche.outbox.enums import ActState, Proof
+from veche.outbox.errors import NotNow
+from veche.outbox.models import Act
+from veche.staff.models import Person
+
+CHANGED = "Пока вы смотрели, всё изменилось. Обновите страницу: вторую запись никто не отправил."
+
+
+def say_happened(*, act: Act, by: Person, url: str = "") -> None:
+    """A person has seen it in the network."""
+    with transaction.atomic():
+        fresh = _locked(act)
+        if fresh.state not in (ActState.UNKNOWN, ActState.SENT):
+            raise NotNow(CHANGED)
+        confirm(fresh, proof=Proof.PERSON, remote_url=url or fresh.remote_url, lease_until=None)
+        record(administration=fresh.administration, actor=by, verb="act.seen_by_person", obj=fresh, facts={})
+
+
+def say_not_happened(*, act: Act, by: Person) -> None:
+    """A person has looked and it is not there. Only after the network had its time: it may apply a call late."""
+    with transaction.atomic():
+        fresh = _locked(act)
+        if fresh.state != ActState.UNKNOWN:
+            raise NotNow(CHANGED)
+        moment = now()
+        if moment < may_judge_at(fresh):
+            raise NotNow("Сеть ещё может показать запись с опозданием. Подождите минуту и посмотрите снова.")
+        late = moment > fresh.not_after
+        _set(
+            fresh,
+            state=ActState.MISSED if late else ActState.PLANNED,
+            reason=TOO_LATE if late else "",
+            doubt_since=None,
+            looks=0,
+            lease_until=None,
+            attempt=fresh.attempt + 1,
+            next_try_at=moment,
+        )
+        if not late:
+            enqueue(fresh, at=moment)
+        record(administration=fresh.administration, actor=by, verb="act.absent_by_person", obj=fresh, facts={})
+
+
+def send_now(*, act: Act, by: Person) -> None:
+    """A missed or failed act gets a new hour, from this moment."""
+    with transaction.atomic():
+        fresh = _locked(act)
+        if fresh.state not in (ActState.MISSED, ActState.FAILED):
+            raise NotNow(CHANGED)
+        moment = now()
+        _set(
+            fresh,
+            state=ActState.PLANNED,
+            reason="",
+            due_at=moment,
+            next_try_at=moment,
+            not_after=moment + NOT_AFTER,
+            lease_until=None,
+        )
+        enqueue(fresh, at=moment)
+        record(administration=fresh.administration, actor=by, verb="act.sent_again", obj=fresh, facts={})
+
+
+def give_up(*, act: Act, by: Person) -> None:
+    """It is not needed any more; what has certainly not left never will."""
+    with transaction.atomic():
+        fresh = _locked(act)
+        if fresh.state not in (ActState.MISSED, ActState.FAILED, ActState.PLANNED, ActState.STOPPED):
+            raise NotNow(CHANGED)
+        _set(fresh, state=ActState.CANCELLED, reason="Сняли: больше не нужна.", lease_until=None)
+        record(administration=fresh.administration, actor=by, verb="act.given_up", obj=fresh, facts={})
+
+
+def _locked(act: Act) -> Act:
+    fresh: Act = (
+        Act.objects.of(act.administration_id)
+        .select_for_update(of=("self",))
+        .select_related("account", "administration")
+        .get(pk=act.pk)
+    )
+    return fresh
+
+
+def _set(act: Act, **changes: object) -> None:
+    Act.objects.of(act.administration_id).filter(pk=act.pk).update(updated_at=now(), **changes)
+    act.refresh_from_db()

@@ -1,0 +1,83 @@
+"""«Заморозить всё»: after the button has answered, nothing of this administration leaves."""
+
+import time
+from datetime import timedelta
+
+from django.db import transaction
+
+from veche.journal.domain.record import record
+from veche.kernel.clock import now
+from veche.outbox.enums import ActState
+from veche.outbox.errors import AlreadyFrozen, NotNow
+from veche.outbox.models import Act, Attempt, Freeze, Gate
+from veche.staff.models import Administration, Person
+
+# Longer than any lease: whoever still holds an act after that has lost it and cannot pass the fence.
+QUIET_WITHIN = timedelta(seconds=60)
+LOOK_EVERY_SECONDS = 0.05
+
+
+def is_frozen(administration: Administration | int) -> bool:
+    return Freeze.objects.of(administration).filter(released_at=None).exists()
+
+
+def lock_gate(administration_id: int) -> None:
+    """Only inside a transaction. The fence and the freeze wait here for each other."""
+    Gate.objects.get_or_create(administration_id=administration_id)
+    Gate.objects.select_for_update().get(administration_id=administration_id)
+
+
+def freeze(*, administration: Administration, by: Person, reason: str) -> Freeze:
+    """Stop everything at once; returns when no call of this administration is in flight."""
+    made = _close_gate(administration, by, reason)
+    _wait_until_quiet(administration)
+    return made
+
+
+def _close_gate(administration: Administration, by: Person, reason: str) -> Freeze:
+    with transaction.atomic():
+        lock_gate(administration.pk)
+        if is_frozen(administration):
+            raise AlreadyFrozen("Уже заморожено: ничего не уходит. Вторая заморозка не нужна.")
+        moment = now()
+        made = Freeze.objects.create(administration=administration, by=by, reason=reason, since=moment)
+        waiting = Act.objects.of(administration).filter(state__in=(ActState.PLANNED, ActState.PREPARING))
+        stopped = waiting.update(state=ActState.STOPPED, updated_at=moment)
+        record(administration=administration, actor=by, verb="outbox.frozen", obj=made, facts={"stopped": stopped})
+    return made
+
+
+def _wait_until_quiet(administration: Administration) -> None:
+    give_up = time.monotonic() + QUIET_WITHIN.total_seconds()
+    while _calls_in_flight(administration) and time.monotonic() < give_up:
+        time.sleep(LOOK_EVERY_SECONDS)
+
+
+def _calls_in_flight(administration: Administration) -> bool:
+    """A living lease with an unfinished attempt: an upload or the acting call may be on its way right now."""
+    unfinished = Attempt.objects.of(administration).filter(finished_at=None, act__lease_until__gte=now())
+    return unfinished.exists()
+
+
+def release(*, administration: Administration, by: Person) -> int:
+    """Let everything go on. What is past its time is `missed` and waits for a person. Returns how many will leave."""
+    with transaction.atomic():
+        lock_gate(administration.pk)
+        frozen = Freeze.objects.of(administration).filter(released_at=None).first()
+        if frozen is None:
+            raise NotNow("Заморозки нет: всё уходит по плану.")
+        moment = now()
+        Freeze.objects.of(administration).filter(pk=frozen.pk).update(released_at=moment, released_by=by)
+        stopped = Act.objects.of(administration).filter(state=ActState.STOPPED)
+        missed = stopped.filter(not_after__lt=moment).update(
+            state=ActState.MISSED, reason="Время вышло, пока всё было заморожено. Решите, нужна ли ещё.", updated_at=moment
+        )
+        going = stopped.update(state=ActState.PLANNED, nudged_at=None, updated_at=moment)
+        record(
+            administration=administration,
+            actor=by,
+            verb="outbox.released",
+            obj=frozen,
+            facts={"going": going, "missed": missed},
+        )
+    return going

@@ -1,0 +1,59 @@
+"""The safety net: an engine may lose a task, a worker may die; the row remembers."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Q
+
+from veche.journal.domain.record import record
+from veche.kernel.clock import now
+from veche.outbox.domain.queue import enqueue
+from veche.outbox.enums import ActState
+from veche.outbox.models import Act
+
+# What is overdue by this much has lost its task; a shorter time would only double the engine's work.
+OVERDUE = timedelta(seconds=4)
+NUDGE_EVERY = timedelta(seconds=15)
+BATCH = 200
+MISSED = "Время прошло, а связи с сетью не было. Сама не уйдёт: решите, нужна ли ещё."
+
+
+def reconcile() -> dict[str, int]:
+    """Put back what was lost and say `missed` about what is late. Returns the counts."""
+    return {"missed": _miss_late(), "nudged": _nudge_overdue()}
+
+
+def _nudge_overdue() -> int:
+    moment = now()
+    due = Q(next_try_at__lte=moment - OVERDUE)
+    dead = Q(lease_until__lt=moment - OVERDUE)
+    stale = (
+        (Q(state__in=(ActState.UNKNOWN, ActState.SENT)) & due)
+        | (Q(state=ActState.PLANNED, due_at__lte=moment - OVERDUE) & due)
+        | (Q(state__in=(ActState.PREPARING, ActState.SENDING)) & dead)
+    )
+    quiet = Q(nudged_at=None) | Q(nudged_at__lte=moment - NUDGE_EVERY)
+    rows = list(Act.objects.unscoped().filter(stale, quiet).select_related("account")[:BATCH])
+    with transaction.atomic():
+        Act.objects.unscoped().filter(pk__in=[act.pk for act in rows]).update(nudged_at=moment)
+        for act in rows:
+            enqueue(act, at=moment)
+    return len(rows)
+
+
+def _miss_late() -> int:
+    """Certainly not sent, and its hour is over."""
+    moment = now()
+    idle = Q(state=ActState.PLANNED) | Q(state=ActState.PREPARING, lease_until__lt=moment)
+    late = Act.objects.unscoped().filter(idle, not_after__lt=moment).select_related("administration")
+    return sum(_miss(act) for act in late[:BATCH])
+
+
+def _miss(act: Act) -> int:
+    with transaction.atomic():
+        moment = now()
+        mine = Act.objects.of(act.administration_id).filter(pk=act.pk, state=act.state, attempt=act.attempt)
+        changed = mine.update(state=ActState.MISSED, reason=MISSED, lease_until=None, updated_at=moment)
+        if changed:
+            record(administration=act.administration, actor=None, verb="act.missed", obj=act, facts={})
+    return changed

@@ -1,0 +1,161 @@
+"""Unknown is looked up, never guessed; sent is read back until it is proven."""
+
+import time
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+
+from veche.accounts.domain.connect import open_account
+from veche.kernel.clock import now
+from veche.kernel.crypto import CryptoError
+from veche.networks.protocol import Absent, CannotTell, Found, LookUp, Network, NetworkError
+from veche.networks.registry import NETWORKS
+from veche.outbox.domain.call import call
+from veche.outbox.domain.claim import LEASE, finish_attempt
+from veche.outbox.domain.queue import enqueue
+from veche.outbox.domain.results import confirm
+from veche.outbox.domain.unpack import network_act
+from veche.outbox.enums import ActState, Outcome, Proof
+from veche.outbox.models import Act, Attempt
+
+# Pauses between look-ups; after the last one only an event or a person brings news.
+LOOKS = tuple(timedelta(seconds=s) for s in (3, 5, 10, 20, 60, 120, 300, 600, 1200))
+NO_MORE_LOOKS = timedelta(days=3650)
+LOOK_SECONDS = 20.0
+CUT_OFF = "Отправка прервалась на полуслове. Проверяем, вышла ли."
+TOO_LATE = "Не вышла, а её время прошло. Решите, нужна ли ещё."
+
+
+def resolve(act_id: int, *, worker: str) -> None:
+    """Give up a dead call, ask the network, and only then decide. Nothing to do is a normal outcome."""
+    _abandon_dead_call(act_id)
+    act = _take_for_look(act_id)
+    if act is None:
+        return
+    try:
+        network = open_account(act.account)
+    except CryptoError as error:
+        _look_later(act, str(error))
+        return
+    _decide(act, network, _look(act, network), worker)
+
+
+def _abandon_dead_call(act_id: int) -> None:
+    """The worker died or stopped in the middle of its call: nobody knows what came of it."""
+    with transaction.atomic():
+        moment = now()
+        dead = Act.objects.unscoped().filter(pk=act_id, state=ActState.SENDING, lease_until__lt=moment)
+        act = dead.select_related("account").first()
+        if act is None:
+            return
+        changed = dead.filter(attempt=act.attempt).update(
+            state=ActState.UNKNOWN,
+            lease_until=None,
+            doubt_since=Coalesce("doubt_since", moment),
+            next_try_at=may_judge_at(act),
+            reason=CUT_OFF,
+            updated_at=moment,
+        )
+        if changed:
+            finish_attempt(act, Outcome.UNKNOWN, CUT_OFF)
+            enqueue(act, at=max(may_judge_at(act), moment))
+
+
+def may_judge_at(act: Act) -> datetime:
+    """Before this the network may still apply the call late, so that «not there» proves nothing."""
+    return (act.last_call_deadline or now()) + NETWORKS[act.account.network].limits.grace
+
+
+def _take_for_look(act_id: int) -> Act | None:
+    with transaction.atomic():
+        moment = now()
+        free = Q(lease_until=None) | Q(lease_until__lt=moment)
+        taken = Act.objects.unscoped().filter(
+            free, pk=act_id, state__in=(ActState.UNKNOWN, ActState.SENT), next_try_at__lte=moment
+        )
+        if not taken.update(attempt=F("attempt") + 1, looks=F("looks") + 1, lease_until=moment + LEASE):
+            return None
+        return Act.objects.unscoped().select_related("account").get(pk=act_id)
+
+
+def _look(act: Act, network: Network) -> LookUp:
+    try:
+        return network.look_up(
+            network_act(act),
+            key=act.key,
+            since=act.first_call_at or act.due_at,
+            remote_id=act.remote_id,
+            deadline=time.monotonic() + LOOK_SECONDS,
+        )
+    except NetworkError as error:
+        return CannotTell(error.advice)
+
+
+def _decide(act: Act, network: Network, answer: LookUp, worker: str) -> None:
+    match answer:
+        case Found(remote_id=remote_id, url=url):
+            confirm(
+                act,
+                proof=Proof.READ_BACK,
+                remote_id=remote_id or act.remote_id,
+                remote_url=url or act.remote_url,
+                lease_until=None,
+            )
+        case Absent() if act.state == ActState.UNKNOWN and now() >= may_judge_at(act):
+            rule_out(act)
+        case CannotTell() if _may_repeat(act, network):
+            _repeat(act, network, worker)
+        case CannotTell(why=why):
+            _look_later(act, why)
+        case _:
+            _look_later(act, act.reason)
+
+
+def rule_out(act: Act) -> bool:
+    """It certainly did not happen: plan it again, or, past its time, leave the decision to a person."""
+    with transaction.atomic():
+        moment = now()
+        late = moment > act.not_after
+        mine = Act.objects.of(act.administration_id).filter(
+            pk=act.pk, attempt=act.attempt, state=ActState.UNKNOWN
+        )
+        changed = mine.update(
+            state=ActState.MISSED if late else ActState.PLANNED,
+            reason=TOO_LATE if late else "",
+            doubt_since=None,
+            looks=0,
+            lease_until=None,
+            next_try_at=moment,
+            updated_at=moment,
+        )
+        if changed and not late:
+            enqueue(act, at=moment)
+    return changed == 1
+
+
+def _may_repeat(act: Act, network: Network) -> bool:
+    """Only where the network itself makes a second call with the same key harmless, and never past the hour of the act."""
+    if act.state != ActState.UNKNOWN or act.first_call_at is None or now() > act.not_after:
+        return False
+    return network.may_repeat(network_act(act), first_call=act.first_call_at, now=now())
+
+
+def _repeat(act: Act, network: Network, worker: str) -> None:
+    Attempt.objects.create(
+        administration_id=act.administration_id, act=act, number=act.attempt, worker=worker[:64], started_at=now()
+    )
+    call(act, network)
+
+
+def _look_later(act: Act, why: str) -> None:
+    with transaction.atomic():
+        moment = now()
+        pause = LOOKS[act.looks - 1] if act.looks <= len(LOOKS) else NO_MORE_LOOKS
+        mine = Act.objects.of(act.administration_id).filter(
+            pk=act.pk, attempt=act.attempt, state__in=(ActState.UNKNOWN, ActState.SENT)
+        )
+        changed = mine.update(lease_until=None, next_try_at=moment + pause, reason=why[:500], updated_at=moment)
+        if changed and pause is not NO_MORE_LOOKS:
+            enqueue(act, at=moment + pause)

@@ -1,0 +1,136 @@
+"""What is known after a call: it happened, it did not, or nobody knows. There is no fourth."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models.functions import Coalesce
+
+from veche.journal.domain.record import record
+from veche.kernel.clock import now
+from veche.networks.protocol import Done, NetworkError
+from veche.outbox.domain.claim import finish_attempt
+from veche.outbox.domain.queue import enqueue
+from veche.outbox.domain.states import before
+from veche.outbox.enums import ActState, Outcome, Proof
+from veche.outbox.models import Act
+
+# Pauses after «did not happen»: short at first, because the hour of a post is near; then a minute until it is missed.
+PAUSES = (timedelta(seconds=2), timedelta(seconds=5), timedelta(seconds=15), timedelta(seconds=30), timedelta(minutes=1))
+FIRST_LOOK = timedelta(seconds=2)
+
+
+def happened(act: Act, done: Done) -> None:
+    """The network answered yes. Unless the answer itself is the proof, the act stands as sent until it is read back."""
+    with transaction.atomic():
+        moment = now()
+        known = {
+            "remote_id": done.remote_id,
+            "more_ids": list(done.more_ids),
+            "remote_url": done.url,
+            "doubt_since": None,
+            "looks": 0,
+            "updated_at": moment,
+        }
+        rows = Act.objects.of(act.administration_id).filter(pk=act.pk)
+        if done.proven:
+            confirm(act, proof=Proof.ANSWER, **known)
+        elif rows.filter(state__in=before(ActState.SENT)).update(
+            state=ActState.SENT, next_try_at=moment + FIRST_LOOK, reason="", **known
+        ):
+            _enqueue_again(act)
+        else:  # the network's own event was quicker and has confirmed it already
+            rows.filter(remote_url="").update(remote_url=done.url)
+        finish_attempt(act, Outcome.HAPPENED)
+
+
+def confirm(act: Act, *, proof: Proof, **known: object) -> bool:
+    """Proven. Says so once: in the row and in the journal."""
+    with transaction.atomic():
+        moment = now()
+        changed = (
+            Act.objects.of(act.administration_id)
+            .filter(pk=act.pk, state__in=before(ActState.CONFIRMED))
+            .update(
+                **{"doubt_since": None, "reason": "", "updated_at": moment, **known},
+                state=ActState.CONFIRMED,
+                proof=proof,
+                proven_at=moment,
+            )
+        )
+        if changed:
+            record(
+                administration=act.administration,
+                actor=None,
+                verb="act.confirmed",
+                obj=act,
+                facts={"proof": str(proof), "remote_id": str(known.get("remote_id", act.remote_id))},
+            )
+    return changed == 1
+
+
+def did_not_happen(act: Act, error: NetworkError) -> None:
+    """Certainly nothing came of this call. If an earlier one is in doubt, the doubt is all that remains."""
+    if act.doubt_since is not None:
+        _back_to_doubt(act, error.advice)
+    elif error.permanent:
+        failed(act, error.advice)
+    else:
+        _try_again(act, error)
+
+
+def _try_again(act: Act, error: NetworkError) -> None:
+    with transaction.atomic():
+        moment = now()
+        pause = PAUSES[min(act.attempt, len(PAUSES)) - 1]
+        if error.retry_after is not None:
+            pause = max(pause, timedelta(seconds=error.retry_after))
+        _settle(act, state=ActState.PLANNED, next_try_at=moment + pause, reason=error.advice[:500])
+        finish_attempt(act, Outcome.DID_NOT_HAPPEN, error.advice)
+
+
+def failed(act: Act, reason: str) -> None:
+    """The same call will never work. A person is told what to do."""
+    with transaction.atomic():
+        changed = _settle(act, state=ActState.FAILED, reason=reason[:500])
+        finish_attempt(act, Outcome.DID_NOT_HAPPEN, reason)
+        if changed:
+            record(administration=act.administration, actor=None, verb="act.failed", obj=act, facts={})
+
+
+def not_known(act: Act, why: str, *, grace: timedelta) -> None:
+    """The request may have got through. Look it up, but not before the network has had its time."""
+    with transaction.atomic():
+        moment = now()
+        look_at = (act.last_call_deadline or moment) + grace
+        _settle(
+            act,
+            state=ActState.UNKNOWN,
+            doubt_since=Coalesce("doubt_since", moment),
+            next_try_at=look_at,
+            reason=why[:500],
+        )
+        finish_attempt(act, Outcome.UNKNOWN, why)
+
+
+def _back_to_doubt(act: Act, why: str) -> None:
+    with transaction.atomic():
+        _settle(act, state=ActState.UNKNOWN, next_try_at=now() + PAUSES[-1], reason=why[:500])
+        finish_attempt(act, Outcome.DID_NOT_HAPPEN, why)
+
+
+def _settle(act: Act, *, state: ActState, **changes: object) -> bool:
+    """Only the holder of the attempt may say what became of it: a late worker changes nothing."""
+    mine = Act.objects.of(act.administration_id).filter(pk=act.pk, attempt=act.attempt, state__in=before(state))
+    changed = mine.update(state=state, lease_until=None, updated_at=now(), **changes) == 1
+    if changed and "next_try_at" in changes:
+        _enqueue_again(act)
+    return changed
+
+
+def _enqueue_again(act: Act) -> None:
+    act.refresh_from_db()
+    enqueue(act, at=_soonest(act.next_try_at))
+
+
+def _soonest(moment: datetime) -> datetime:
+    return max(moment, now())

@@ -1,0 +1,58 @@
+"""The network shows a post: the proof that a lost answer waits for. `inbox` hands such events down."""
+
+from datetime import timedelta
+
+from django.db import transaction
+
+from veche.accounts.models import Account
+from veche.networks.protocol import PostSeen, Publish
+from veche.networks.text import canonical
+from veche.outbox.domain.results import confirm
+from veche.outbox.domain.unpack import network_act
+from veche.outbox.enums import ActState, ActVerb, Proof
+from veche.outbox.models import Act
+
+# The network's clock and ours may differ.
+SKEW = timedelta(minutes=5)
+
+
+def seen(*, account: Account, event: PostSeen) -> Act | None:
+    """Bind the event to the act that made the post and confirm it. None: the post is not ours."""
+    with transaction.atomic():
+        act = _by_id(account, event) or _by_text(account, event)
+        if act is None:
+            return None
+        known = {"remote_id": event.post_id, "remote_url": event.url or act.remote_url, "thread_id": event.thread_id}
+        if not confirm(act, proof=Proof.EVENT, lease_until=None, **known):
+            _keep_thread(act, event)
+        act.refresh_from_db()
+    return act
+
+
+def _publications(account: Account):  # type: ignore[no-untyped-def]
+    return Act.objects.of(account.administration_id).filter(account=account, verb=ActVerb.PUBLISH)
+
+
+def _by_id(account: Account, event: PostSeen) -> Act | None:
+    found: Act | None = _publications(account).filter(remote_id=event.post_id).first()
+    return found
+
+
+def _by_text(account: Account, event: PostSeen) -> Act | None:
+    """The oldest call without an answer that says the same: two equal posts are told apart by their order."""
+    waiting = _publications(account).filter(remote_id="", first_call_at__lte=event.at + SKEW)
+    waiting = waiting.exclude(state__in=(ActState.CONFIRMED, ActState.SENT)).order_by("first_call_at", "pk")
+    return next((act for act in waiting if _says_the_same(act, account, event)), None)
+
+
+def _says_the_same(act: Act, account: Account, event: PostSeen) -> bool:
+    publication = network_act(act)
+    if not isinstance(publication, Publish) or canonical(publication.post.text) != canonical(event.text):
+        return False
+    # An album may be shown one photo at a time, so only «with photos or without» can be compared.
+    return bool(event.photo_count) == bool(publication.post.photos)
+
+
+def _keep_thread(act: Act, event: PostSeen) -> None:
+    if event.thread_id:
+        Act.objects.of(act.administration_id).filter(pk=act.pk, thread_id="").update(thread_id=event.thread_id)

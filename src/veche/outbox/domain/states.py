@@ -1,0 +1,35 @@
+"""Which state may follow which. The table judges itself at import."""
+
+from veche.outbox.enums import ActState as S
+
+# The network's yes is the truth even when it comes late, after somebody has already planned another try.
+TRUTH = frozenset({S.SENT, S.CONFIRMED})
+
+NEXT: dict[S, frozenset[S]] = {
+    S.PLANNED: frozenset({S.PREPARING, S.MISSED, S.STOPPED, S.CANCELLED}) | TRUTH,
+    S.PREPARING: frozenset({S.PREPARING, S.SENDING, S.PLANNED, S.FAILED, S.MISSED, S.STOPPED, S.CANCELLED}) | TRUTH,
+    S.SENDING: frozenset({S.PLANNED, S.FAILED, S.UNKNOWN}) | TRUTH,
+    S.SENT: frozenset({S.CONFIRMED}),
+    S.UNKNOWN: frozenset({S.SENDING, S.PLANNED, S.MISSED}) | TRUTH,
+    S.MISSED: frozenset({S.PLANNED, S.CANCELLED}) | TRUTH,
+    S.FAILED: frozenset({S.PLANNED, S.CANCELLED}) | TRUTH,
+    S.STOPPED: frozenset({S.PLANNED, S.MISSED, S.CANCELLED}) | TRUTH,
+    S.CANCELLED: TRUTH,
+    S.CONFIRMED: frozenset(),
+}
+
+# Certainly nothing stands in the network: such an act may be changed, moved or dropped.
+NOT_OUT = frozenset({S.PLANNED, S.PREPARING, S.STOPPED, S.MISSED, S.FAILED})
+NEEDS_PERSON = frozenset({S.FAILED, S.UNKNOWN, S.MISSED})
+OUT = TRUTH
+
+
+def before(state: S) -> frozenset[S]:
+    """The states from which `state` may be entered: the WHERE of every conditional UPDATE."""
+    return frozenset(earlier for earlier, later in NEXT.items() if state in later)
+
+
+if set(NEXT) != set(S):
+    raise AssertionError("every state needs its row")
+if any(not before(state) for state in S):
+    raise AssertionError("every state must be reachable")

@@ -1,0 +1,10 @@
+class OutboxError(Exception):
+    """A sentence for a person: what happened, what was kept, what to do."""
+
+
+class NotNow(OutboxError):
+    """The act is not in a state in which this can be decided."""
+
+
+class AlreadyFrozen(OutboxError):
+    pass
