@@ -70,7 +70,9 @@ def release(*, administration: Administration, by: Person) -> int:
         Freeze.objects.of(administration).filter(pk=frozen.pk).update(released_at=moment, released_by=by)
         stopped = Act.objects.of(administration).filter(state=ActState.STOPPED)
         missed = stopped.filter(not_after__lt=moment).update(
-            state=ActState.MISSED, reason="Время вышло, пока всё было заморожено. Решите, нужна ли ещё.", updated_at=moment
+            state=ActState.MISSED,
+            reason="Время вышло, пока всё было заморожено. Решите, нужна ли ещё.",
+            updated_at=moment,
         )
         going = stopped.update(state=ActState.PLANNED, nudged_at=None, updated_at=moment)
         record(

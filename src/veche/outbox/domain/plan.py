@@ -18,7 +18,7 @@ from veche.staff.models import Person
 NOT_AFTER = timedelta(minutes=60)
 
 
-def plan_act(  # noqa: PLR0913 -- an act is all of this
+def plan_act(
     *,
     account: Account,
     intent: str,

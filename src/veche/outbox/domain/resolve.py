@@ -118,9 +118,7 @@ def rule_out(act: Act) -> bool:
     with transaction.atomic():
         moment = now()
         late = moment > act.not_after
-        mine = Act.objects.of(act.administration_id).filter(
-            pk=act.pk, attempt=act.attempt, state=ActState.UNKNOWN
-        )
+        mine = Act.objects.of(act.administration_id).filter(pk=act.pk, attempt=act.attempt, state=ActState.UNKNOWN)
         changed = mine.update(
             state=ActState.MISSED if late else ActState.PLANNED,
             reason=TOO_LATE if late else "",
