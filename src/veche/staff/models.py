@@ -6,6 +6,7 @@ from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.core.validators import MinLengthValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from veche.staff.enums import Role
@@ -44,13 +45,15 @@ class PersonManager(BaseUserManager.from_queryset(OwnedQuerySet)):  # type: igno
 class Person(AbstractUser):
     """Somebody who signs in. `display_name` names the position where the demo and examples name no people."""
 
-    username = None
+    username = None  # type: ignore[assignment] # people sign in by e-mail
     email = models.EmailField(_("почта"), unique=True)
     display_name = models.CharField(_("как показывать"), max_length=120)
     administration = models.ForeignKey(Administration, models.PROTECT, related_name="people")
     department = models.ForeignKey(Department, models.SET_NULL, null=True, blank=True, related_name="people")
+    # Part of what a session is signed with: one step ends every session of the person.
+    session_generation = models.PositiveIntegerField(default=0, editable=False)
 
-    objects = PersonManager()
+    objects: ClassVar[PersonManager] = PersonManager()
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["display_name", "administration"]
 
@@ -59,6 +62,10 @@ class Person(AbstractUser):
 
     def get_full_name(self) -> str:
         return self.display_name
+
+    def _get_session_auth_hash(self, secret: str | bytes | None = None) -> str:
+        signed = f"{self.password}:{self.session_generation}"
+        return salted_hmac("veche.staff.session", signed, secret=secret, algorithm="sha256").hexdigest()
 
 
 class Appointment(Owned):
@@ -96,3 +103,21 @@ class Deputy(Owned):
 
     def __str__(self) -> str:
         return f"{self.stand_in} за {self.absent}"
+
+
+class Invite(Owned):
+    """A one-time link by which an invited person sets a password. Only the hash of its secret is kept."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="invites")
+    secret_sha256 = models.CharField(max_length=64, unique=True, editable=False)
+    invited_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("person",), condition=Q(used_at=None), name="staff_invite_one_open"),
+        )
+
+    def __str__(self) -> str:
+        return f"Приглашение: {self.person}"

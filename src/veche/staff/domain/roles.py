@@ -1,0 +1,87 @@
+"""Who may act in which role on which day: appointments, and deputies while somebody is away."""
+
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from veche.kernel import clock
+from veche.staff.enums import Role
+from veche.staff.models import Appointment, Deputy, Person
+
+_CACHE = "_roles_by_day"
+
+
+def roles_of(person: Person, *, on: date | None = None) -> frozenset[Role]:
+    """The person's roles on that day of the city (default: today), their own and those of whom they stand in for.
+
+    One query for each day, kept on the person object, which lives as long as a request. Somebody who was dismissed
+    has none.
+    """
+    if not person.is_active or person.pk is None:
+        return frozenset()
+    day = on or _today(person)
+    known: dict[date, frozenset[Role]] = person.__dict__.setdefault(_CACHE, {})
+    if day not in known:
+        known[day] = frozenset(Role(value) for value in _own(person, day).union(_lent(person, day)))
+    return known[day]
+
+
+def acting_for(person: Person, role: Role, on: date | None = None) -> Person | None:
+    """Whom the person stands in for in this role; None for somebody who acts in their own right or not at all."""
+    day = on or _today(person)
+    if not person.is_active or _own(person, day).filter(role=role).exists():
+        return None
+    deputy = _deputies(person, day).filter(role=role).select_related("absent").order_by("since", "pk").first()
+    return deputy.absent if deputy else None
+
+
+def people_with(role: Role, administration_id: int, *, on: date) -> QuerySet[Person]:
+    """Everybody who may act in this role that day, deputies included."""
+    own = Appointment.objects.of(administration_id).filter(_valid(on), role=role)
+    lent = Deputy.objects.of(administration_id).filter(_valid(on), _absent_has_the_role(on), role=role)
+    able = Q(pk__in=own.values("person")) | Q(pk__in=lent.values("stand_in"))
+    people: QuerySet[Person] = Person.objects.of(administration_id).filter(able, is_active=True)
+    return people
+
+
+def forget_roles(person: Person) -> None:
+    """After a change of appointments this very object must look again."""
+    person.__dict__.pop(_CACHE, None)
+
+
+def _own(person: Person, day: date) -> QuerySet[Appointment, str]:
+    return (
+        Appointment.objects.of(person.administration_id)
+        .filter(_valid(day), person=person)
+        .order_by()
+        .values_list("role", flat=True)
+    )
+
+
+def _lent(person: Person, day: date) -> QuerySet[Deputy, str]:
+    return _deputies(person, day).order_by().values_list("role", flat=True)
+
+
+def _deputies(person: Person, day: date) -> QuerySet[Deputy]:
+    return Deputy.objects.of(person.administration_id).filter(_valid(day), _absent_has_the_role(day), stand_in=person)
+
+
+def _absent_has_the_role(day: date) -> Exists:
+    """A role that the absent person no longer has cannot be lent."""
+    return Exists(
+        Appointment.objects.unscoped().filter(
+            _valid(day),
+            administration=OuterRef("administration"),
+            person=OuterRef("absent"),
+            person__is_active=True,
+            role=OuterRef("role"),
+        )
+    )
+
+
+def _valid(day: date) -> Q:
+    return Q(since__lte=day) & (Q(until=None) | Q(until__gte=day))
+
+
+def _today(person: Person) -> date:
+    return clock.today(person.administration.time_zone)

@@ -1,0 +1,70 @@
+"""Who may: predicates for every room.
+
+A room names its permissions «room.verb» in its own rules.py:
+
+    permit("plan.edit", is_press | is_curator)
+
+A predicate gets `(person, obj)`; predicates join by `&`, `|` and `~`. `permit` adds what no permission may lack: the
+object belongs to the person's own administration. Without an object (a list, a new thing) that part agrees. Views and
+verbs ask `veche.staff.access.authorise`.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import rules
+
+from veche.staff.domain.roles import roles_of
+from veche.staff.enums import Role
+from veche.staff.models import Administration, Person
+
+
+def predicate(test: Callable[..., bool]) -> Any:
+    """`rules.predicate`, with types."""
+    return rules.predicate(test)
+
+
+def permit(permission: str, who: Any) -> None:
+    """Register «room.verb»: `who` may, within one administration."""
+    rules.add_perm(permission, same_administration & who)
+
+
+def _has(role: Role) -> Any:
+    def has_role(person: object) -> bool:
+        return isinstance(person, Person) and role in roles_of(person)
+
+    return rules.predicate(has_role, name=f"is_{role}")
+
+
+is_press_officer = _has(Role.PRESS_OFFICER)
+is_press_head = _has(Role.PRESS_HEAD)
+is_curator = _has(Role.CURATOR)
+is_it = _has(Role.IT)
+is_head = _has(Role.HEAD)
+is_auditor = _has(Role.AUDITOR)
+is_press = is_press_officer | is_press_head
+
+
+@predicate
+def is_anybody(person: object) -> bool:
+    """Has some role today: a person without one may look at nothing."""
+    return isinstance(person, Person) and bool(roles_of(person))
+
+
+@predicate
+def same_administration(person: object, obj: object) -> bool:
+    if obj is None:
+        return True
+    if not isinstance(person, Person):
+        return False
+    owner = obj.pk if isinstance(obj, Administration) else getattr(obj, "administration_id", None)
+    return owner is not None and owner == person.administration_id
+
+
+permit("staff.see_people", is_it | is_press_head)
+permit("staff.invite", is_it)
+permit("staff.appoint", is_it)
+permit("staff.dismiss", is_it)
+permit("staff.end_sessions", is_it)
+# IT too: a head of press who fell ill overnight cannot name a deputy.
+permit("staff.appoint_deputy", is_press_head | is_it)
