@@ -1,28 +1,110 @@
-"""The command `veche`."""
+"""The command `veche`. What is slow to import is imported by the command that needs it: `veche run` stays light."""
 
 import argparse
 import os
 import sys
 from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
 
 from veche.config import environment, first_start
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; returns the exit code."""
+    """Run one command; its exit code."""
     arguments = _parser().parse_args(argv)
+    os.umask(0o077)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "veche.config.settings")
+    for name, value in _choices(arguments).items():
+        os.environ[name] = value
     code: int = arguments.run(arguments)
     return code
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="veche", description="Вече: аккаунты администрации в соцсетях.")
+    parser.add_argument("--version", action="version", version=f"veche {version('veche')}")
     commands = parser.add_subparsers(required=True, metavar="команда")
+
+    run = commands.add_parser("run", help="сайт, обработчик и, в учебном городе, учебные сети")
+    run.add_argument("--port", type=int, help="порт сайта (PORT)")
+    run.add_argument("--demo", action="store_true", help="учебный город (VECHE_DEMO=1)")
+    run.add_argument("--print-pids", action="store_true", help="напечатать номера процессов строкой JSON")
+    run.set_defaults(run=_run)
+
+    web = commands.add_parser("web", help="только сайт")
+    web.add_argument("--port", type=int, help="порт сайта (PORT)")
+    web.set_defaults(run=_web)
+
+    commands.add_parser("worker", help="только обработчик задач").set_defaults(run=_worker)
+    commands.add_parser("prepare", help="таблицы, проверки и статика перед запуском").set_defaults(run=_prepare)
+
+    sandbox = commands.add_parser("sandbox", help="учебные сети отдельно")
+    sandbox.add_argument("--port", type=int, default=0, help="порт; 0 — любой свободный", dest="sandbox_port")
+    sandbox.add_argument("--db", type=Path, default=Path("sandbox.sqlite3"), help="файл базы")
+    sandbox.add_argument("--host", default="127.0.0.1", help="адрес, на котором слушать")
+    sandbox.add_argument("--city", default=environment.text("VECHE_CITY"), help="город при первом запуске")
+    sandbox.add_argument("--json", action="store_true", help="напечатать одну строку JSON, когда всё готово")
+    sandbox.set_defaults(run=_sandbox)
+
     manage = commands.add_parser("manage", help="команда Django: veche manage migrate", add_help=False)
     manage.add_argument("rest", nargs=argparse.REMAINDER)
     manage.set_defaults(run=_manage)
     return parser
+
+
+def _choices(arguments: argparse.Namespace) -> dict[str, str]:
+    """Options that stand for a variable: children must see them too."""
+    chosen = {}
+    if getattr(arguments, "port", None) is not None:
+        chosen["PORT"] = str(arguments.port)
+    if getattr(arguments, "demo", False):
+        chosen["VECHE_DEMO"] = "1"
+    return chosen
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    from veche.config.run import run  # noqa: PLC0415 -- only this command needs it
+
+    return run(print_pids=arguments.print_pids)
+
+
+def _web(_: argparse.Namespace) -> int:
+    from veche.config.web import serve  # noqa: PLC0415 -- slow import
+
+    first_start.prepare(environment.data_folder())
+    return serve(host=environment.text("VECHE_HOST"), port=environment.number("PORT"))
+
+
+def _worker(_: argparse.Namespace) -> int:
+    _set_up_django()
+    from django.conf import settings  # noqa: PLC0415 -- slow import
+
+    from veche.config.schedule import CHORES, PERIODIC  # noqa: PLC0415 -- only the worker needs it
+    from veche.engine.worker import run  # noqa: PLC0415 -- needs Django set up
+
+    return run(queues=settings.TASK_QUEUES, periodics=PERIODIC, chores=CHORES)
+
+
+def _prepare(_: argparse.Namespace) -> int:
+    _set_up_django()
+    from django.core.management.base import SystemCheckError  # noqa: PLC0415 -- slow import
+
+    from veche.config.prepare import prepare  # noqa: PLC0415 -- needs Django set up
+
+    try:
+        prepare()
+    except SystemCheckError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    return 0
+
+
+def _sandbox(arguments: argparse.Namespace) -> int:
+    from veche.sandbox.serve import run  # noqa: PLC0415 -- slow import
+
+    run(arguments.sandbox_port, arguments.db, arguments.json, arguments.host, city=arguments.city)
+    return 0
 
 
 def _manage(arguments: argparse.Namespace) -> int:
@@ -31,6 +113,13 @@ def _manage(arguments: argparse.Namespace) -> int:
     first_start.prepare(environment.data_folder())
     execute_from_command_line(["veche manage", *arguments.rest])
     return 0
+
+
+def _set_up_django() -> None:
+    first_start.prepare(environment.data_folder())
+    import django  # noqa: PLC0415 -- slow import
+
+    django.setup()
 
 
 if __name__ == "__main__":

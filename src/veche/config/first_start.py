@@ -1,16 +1,23 @@
 """The data folder and the two keys that are made once, before anything else starts. Imports no Django."""
 
-import base64
 import os
 import secrets
 from pathlib import Path
 
 
 def prepare(data: Path) -> None:
-    """Make the folder (0700), `secret_key` and `keyring` (0600) if they are missing; an existing file is never changed."""
+    """Make the folder (0700), `keyring` and `secret_key` (0600) if they are missing; an existing file is never changed.
+
+    A keyring that is lost later is not made anew: the keys it sealed must stay an error until it is brought back.
+    """
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    _write_once(data / "secret_key", secrets.token_urlsafe(64))
-    _write_once(data / "keyring", f"k1:{base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()}")
+    if (data / "secret_key").exists():
+        return
+    if not (data / "keyring").exists():
+        from veche.kernel.crypto import Keyring  # noqa: PLC0415 -- slow import, needed once
+
+        _write_once(data / "keyring", Keyring.generate().to_text())
+    _write_once(data / "secret_key", secrets.token_urlsafe(64) + "\n")
 
 
 def _write_once(path: Path, words: str) -> None:
@@ -20,4 +27,4 @@ def _write_once(path: Path, words: str) -> None:
     except FileExistsError:
         return
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(words + "\n")
+        file.write(words)

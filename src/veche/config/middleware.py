@@ -16,7 +16,7 @@ SEEN_STEP = 60
 
 
 class SessionLimits:
-    """Signs out after `SESSION_IDLE_SECONDS` without a request and, whatever happens, `SESSION_COOKIE_AGE` after signing in."""
+    """Signs out `SESSION_IDLE_SECONDS` after the last request, and anyway `SESSION_COOKIE_AGE` after signing in."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

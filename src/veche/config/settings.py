@@ -70,7 +70,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "django_htmx",
     "django_cotton.apps.SimpleAppConfig",
-    "rules",
+    "rules.apps.AutodiscoverRulesConfig",
     "django_tasks_db",
 ]
 AUTH_USER_MODEL = "staff.Person" if "staff" in _BUILT else "auth.User"
@@ -129,7 +129,7 @@ DATABASES = {"default": databases.database(text("VECHE_DATABASE_URL"), DATA)}
 
 # A queue for each network and one for the house: a worker has a lane for each, so a dead network delays nobody else.
 TASK_QUEUES = ["house", "vk", "telegram"]
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": [*TASK_QUEUES, "default"]}}
+TASKS = {"default": {"BACKEND": "veche.engine.database.DatabaseBackend", "QUEUES": TASK_QUEUES}}
 TASK_SECONDS = number("VECHE_TASK_SECONDS")
 
 # One web process by default, so its own memory is enough for allauth's rate limits.
@@ -146,6 +146,8 @@ NETWORKS = {
 }
 # The one private address that the outbound door lets through.
 SANDBOX_URL = text("VECHE_SANDBOX_URL")
+# The line the sandbox printed when it was ready: addresses and keys of the training networks, for the demo's seed.
+SANDBOX_PATH = DATA / "sandbox.json"
 
 # --- Signing in -------------------------------------------------------------------------------------------------
 AUTHENTICATION_BACKENDS = [
@@ -237,9 +239,8 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # --- Files ------------------------------------------------------------------------------------------------------
 STATIC_URL = "static/"
 STATIC_ROOT = DATA / "static"
-_COLLECTED = (STATIC_ROOT / "staticfiles.json").exists()
 # Until `collectstatic` has run (tests, a first look) files are served from where they lie, under their own names.
-WHITENOISE_USE_FINDERS = not _COLLECTED
+WHITENOISE_USE_FINDERS = not (STATIC_ROOT / "staticfiles.json").exists()
 MEDIA_ROOT = DATA / "media"
 MEDIA_URL = "media/"
 STORAGES = {
@@ -247,11 +248,7 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
     },
-    "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if _COLLECTED
-        else "django.contrib.staticfiles.storage.StaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": "veche.config.static.StaticStorage"},
 }
 # Ten photos of 10 MB in one form, and nothing beside them.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440

@@ -1,0 +1,25 @@
+"""What must be done before web and worker start: tables, checks, static files, and once the demo's city."""
+
+from django.conf import settings
+from django.core.checks import Tags
+from django.core.management import call_command, get_commands
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from veche.config import static
+from veche.config.checks import DEMO
+
+
+def prepare() -> None:
+    """Cheap when there is nothing to do. Raises SystemCheckError when Veche may not start."""
+    if migrations_are_missing():
+        call_command("migrate", verbosity=0, interactive=False)
+    call_command("check", tags=[Tags.database, Tags.security, DEMO], databases=["default"])
+    static.collect()
+    if settings.DEMO and "seed_demo" in get_commands():
+        call_command("seed_demo")
+
+
+def migrations_are_missing() -> bool:
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))

@@ -1,0 +1,140 @@
+"""`veche run`: everything an administration needs, in one command. Imports no Django."""
+
+import json
+import os
+import socket  # noqa: TID251 -- asks this machine's own port, not the outside
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from veche.config import first_start
+from veche.config.environment import data_folder, flag, number, text
+from veche.config.supervisor import Program, Supervisor
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+SANDBOX_SECONDS = 30
+FIRST_PAGE_SECONDS = 60
+
+
+class CannotRun(Exception):
+    """The text is Russian: why it did not start and what to do."""
+
+
+def run(*, print_pids: bool = False) -> int:
+    """Start all and look after it until SIGTERM or Ctrl+C; the exit code."""
+    host, port, data, demo = text("VECHE_HOST"), number("PORT"), data_folder(), flag("VECHE_DEMO")
+    try:
+        _refuse(host, port, demo)
+        first_start.prepare(data)
+        with Supervisor(tell=_tell) as supervisor:
+            environment = _start_sandbox(supervisor, data, port) if demo else {}
+            _prepare(supervisor, environment)
+            supervisor.start(_veche("web", environment))
+            supervisor.start(_veche("worker", environment))
+            _announce(supervisor, host, port, environment, print_pids=print_pids)
+            supervisor.watch()
+    except CannotRun as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    return 0
+
+
+def _refuse(host: str, port: int, demo: bool) -> None:
+    if demo and host not in LOOPBACK:
+        raise CannotRun(
+            f"Учебный город показывает себя только этому компьютеру, а VECHE_HOST={host}. "
+            "Уберите VECHE_HOST или запустите без VECHE_DEMO."
+        )
+    if not _is_free(host, port):
+        raise CannotRun(
+            f"Порт {port} занят другой программой. Остановите её или возьмите другой: PORT={port + 10} veche run."
+        )
+
+
+def _prepare(supervisor: Supervisor, environment: dict[str, str]) -> None:
+    if supervisor.run_once(_veche("prepare", environment)):
+        raise CannotRun("Вече не запустилось, причина выше. Данные целы: исправьте её и запустите ещё раз.")
+
+
+def _start_sandbox(supervisor: Supervisor, data: Path, port: int) -> dict[str, str]:
+    """Start the training networks; the settings that lead web and worker to them."""
+    line = data / "sandbox.json"
+    line.unlink(missing_ok=True)
+    chosen = _sandbox_port(data, port)
+    options = ("--port", str(chosen), "--db", str(data / "sandbox.sqlite3"), "--city", text("VECHE_CITY"), "--json")
+    supervisor.start(_veche("sandbox", {}, *options, output=line, outlives=True))
+    if not supervisor.wait_until(lambda: _is_whole_line(line), seconds=SANDBOX_SECONDS):
+        raise CannotRun("Учебные сети не ответили за полминуты. Посмотрите сообщения выше и запустите ещё раз.")
+    told = json.loads(line.read_text(encoding="utf-8"))
+    return {
+        "VECHE_TELEGRAM_URL": told["telegram"]["base"],
+        "VECHE_VK_URL": told["vk"]["base"],
+        "VECHE_SANDBOX_URL": told["control"].removesuffix("/control"),
+    }
+
+
+def _sandbox_port(data: Path, port: int) -> int:
+    """The same at each start, because addresses inside the training networks are kept; at first the site's plus one."""
+    kept = data / "sandbox.port"
+    wanted = int(kept.read_text(encoding="ascii")) if kept.exists() else port + 1
+    chosen = wanted if _is_free("127.0.0.1", wanted) else _free_port()
+    kept.write_text(str(chosen), encoding="ascii")
+    return chosen
+
+
+def _announce(supervisor: Supervisor, host: str, port: int, environment: dict[str, str], *, print_pids: bool) -> None:
+    """Say where the site is, when it is there."""
+    if not supervisor.wait_until(lambda: _answers(host, port), seconds=FIRST_PAGE_SECONDS):
+        raise CannotRun("Сайт не ответил за минуту. Посмотрите сообщения выше и запустите ещё раз.")
+    _tell(f"Вече работает: http://{_shown(host)}:{port}/")
+    if sandbox := environment.get("VECHE_SANDBOX_URL"):
+        _tell(f"Учебные сети: {sandbox}/")
+    if print_pids:
+        _tell(json.dumps({"supervisor": os.getpid(), **supervisor.pids}))
+    _tell("Остановить: Ctrl+C.")
+
+
+def _veche(
+    command: str, environment: dict[str, str], *options: str, output: Path | None = None, outlives: bool = False
+) -> Program:
+    words = (sys.executable, "-m", "veche.cli", command, *options)
+    return Program(command, words, environment, output=output, outlives=outlives)
+
+
+def _is_whole_line(path: Path) -> bool:
+    return path.exists() and path.read_bytes().endswith(b"\n")
+
+
+def _is_free(host: str, port: int) -> bool:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+def _answers(host: str, port: int) -> bool:
+    """Whether the sign-in page comes: the first page that anybody sees."""
+    with suppress(OSError), socket.create_connection((_shown(host), port), timeout=5) as page:
+        page.sendall(f"GET /me/login/ HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n".encode())
+        return page.recv(12).startswith(b"HTTP/1.1 ")
+    return False
+
+
+def _shown(host: str) -> str:
+    """An address to connect to: one that listens everywhere is reached on the loopback."""
+    return {"0.0.0.0": "127.0.0.1", "::": "127.0.0.1"}.get(host, host)  # noqa: S104 -- compared, not bound
+
+
+def _tell(words: str) -> None:
+    sys.stdout.write(f"{words}\n")
+    sys.stdout.flush()

@@ -1,0 +1,82 @@
+"""Gives back the tasks of workers that died, gives up those that kill their worker, forgets the old ones."""
+
+import logging
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.tasks import TaskResultStatus
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from veche.engine.identity import WorkerId
+
+log = logging.getLogger(__name__)
+
+MAX_STARTS = 5
+# A paused worker may wake up and finish: it is given a little time before its task runs elsewhere too.
+STOPPED_FOR = timedelta(seconds=15)
+KEEP_FAILED = timedelta(days=7)
+# Periodic tasks leave about 3,000 rows an hour; what they did stands in the log and in the rooms' own rows.
+KEEP_SUCCESSFUL = timedelta(hours=1)
+BATCH = 500
+
+
+type Row = DBTaskResult[Any, Any]
+
+
+class WorkerDied(Exception):
+    """Stands in a task's row when each worker that ran it died."""
+
+
+def reap() -> int:
+    """Give back every task whose worker is gone; how many."""
+    now = timezone.now()
+    running = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING)
+    return sum(give_back(row) for row in running if _is_abandoned(row, now))
+
+
+def give_back(row: Row) -> bool:
+    """READY again, or FAILED after `MAX_STARTS`. False when the row has moved on since it was read."""
+    mine = DBTaskResult.objects.filter(id=row.id, status=TaskResultStatus.RUNNING, started_at=row.started_at)
+    starts = len(row.worker_ids)
+    log.warning("task given back", extra={"task": row.task_path, "task_id": str(row.id), "starts": starts})
+    if starts < MAX_STARTS:
+        return bool(mine.update(status=TaskResultStatus.READY))
+    return bool(
+        mine.update(
+            status=TaskResultStatus.FAILED,
+            finished_at=timezone.now(),
+            exception_class_path=f"{WorkerDied.__module__}.{WorkerDied.__qualname__}",
+            traceback=f"The task was started {starts} times and its worker died each time: {', '.join(row.worker_ids)}",
+        )
+    )
+
+
+def prune() -> int:
+    """Delete finished rows past their time, in batches that hold the write lock for a moment only; how many."""
+    now = timezone.now()
+    return _forget(TaskResultStatus.SUCCESSFUL, now - KEEP_SUCCESSFUL) + _forget(
+        TaskResultStatus.FAILED, now - KEEP_FAILED
+    )
+
+
+def _forget(status: TaskResultStatus, before: datetime) -> int:
+    old = DBTaskResult.objects.filter(status=status, finished_at__lt=before).order_by()
+    total = 0
+    while batch := list(old.values_list("id", flat=True)[:BATCH]):
+        total += DBTaskResult.objects.filter(id__in=batch).delete()[0]
+    return total
+
+
+def _is_abandoned(row: Row, now: datetime) -> bool:
+    age = now - (row.started_at or row.enqueued_at)
+    if age > timedelta(seconds=settings.TASK_SECONDS):
+        return True
+    try:
+        worker = WorkerId.parse(row.worker_ids[-1])
+    except ValueError:
+        return False
+    if not worker.is_here:
+        return False
+    return worker.is_dead or (age > STOPPED_FOR and worker.is_stopped)

@@ -1,0 +1,47 @@
+"""A worker process: a lane for each queue and one ticker, until SIGTERM or SIGINT."""
+
+import logging
+import signal
+import threading
+import time
+from collections.abc import Sequence
+
+from veche.engine.lanes import Lane
+from veche.engine.schedule import Chore, Periodic
+from veche.engine.ticker import Ticker
+
+log = logging.getLogger(__name__)
+
+STOP_SECONDS = 25.0
+SIGNALS = {signal.SIGTERM, signal.SIGINT}
+
+
+def run(
+    *,
+    queues: Sequence[str],
+    periodics: Sequence[Periodic],
+    chores: Sequence[Chore],
+    stop_seconds: float = STOP_SECONDS,
+) -> int:
+    """Work until a signal. 0 when all tasks in hand ended within `stop_seconds`; else 1: the reaper gives them back."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)  # before the threads: only this one may take them
+    stop = threading.Event()
+    lanes = [Lane(queue=queue, stop=stop) for queue in queues]
+    ticker = Ticker(periodics=periodics, chores=chores, stop=stop)
+    for thread in (*lanes, ticker):
+        thread.start()
+    log.info("worker started", extra={"lanes": list(queues)})
+    number = signal.sigwait(SIGNALS)
+    log.info("worker stops", extra={"signal": signal.Signals(number).name})
+    stop.set()
+    return _wind_down([*lanes, ticker], stop_seconds)
+
+
+def _wind_down(threads: Sequence[threading.Thread], seconds: float) -> int:
+    until = time.monotonic() + seconds
+    for thread in threads:
+        thread.join(max(until - time.monotonic(), 0))
+    left = [thread.name for thread in threads if thread.is_alive()]
+    if left:
+        log.warning("worker leaves tasks behind", extra={"lanes": left})
+    return 1 if left else 0
