@@ -53,8 +53,8 @@ class Ruling(Owned):
 class Evidence(Owned):
     """What was deleted, as it was received: for the resident, the court and the prosecutor.
 
-    `wordings`: [{"text", "at", "received_at"}]; `pictures`: [{"sha256", "mime", "size"}]; `digest` is the sha256 of all of
-    it and stands in the journal.
+    `wordings`: [{"text", "at", "received_at"}]; `pictures`: [{"sha256", "mime", "size"}]; `digest` is the sha256 of
+    all of it and stands in the journal.
     """
 
     ruling = models.OneToOneField(Ruling, models.PROTECT, related_name="evidence")

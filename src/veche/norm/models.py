@@ -11,8 +11,8 @@ def counted_categories() -> list[str]:
 
 
 class Norm(Owned):
-    """`categories`: the values of `plan.PostCategory` that count. The decree does not say whether the five are in all or
-    for each account: `per_account` decides."""
+    """`categories`: the values of `plan.PostCategory` that count. The decree does not say whether the five are in all
+    or for each account: `per_account` decides."""
 
     minimum = models.PositiveSmallIntegerField(_("записей в неделю"), default=5)
     per_account = models.BooleanField(_("в каждом аккаунте"), default=False)

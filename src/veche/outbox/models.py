@@ -97,7 +97,7 @@ class Attempt(Owned):
 
 
 class Gate(models.Model):
-    """One row for each administration. The fence and the freeze both lock it, so that after «Заморозить всё» has answered
+    """One row for each administration, locked by the fence and by the freeze: after «Заморозить всё» has answered
     no call can slip out between a worker's look at the freeze and its commit."""
 
     administration = models.OneToOneField("staff.Administration", models.CASCADE, primary_key=True, related_name="gate")

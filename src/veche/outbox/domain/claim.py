@@ -1,7 +1,7 @@
 """Taking an act, and the fence before the one call that acts.
 
-Both are conditional UPDATEs on the attempt's number, so that a worker which was stopped past its lease finds zero rows and
-stops (without the fence 3 of 60 went out twice).
+Both are conditional UPDATEs on the attempt's number, so that a worker which was stopped past its lease finds zero
+rows and stops (without the fence 3 of 60 went out twice).
 """
 
 from datetime import datetime, timedelta

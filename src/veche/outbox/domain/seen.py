@@ -42,10 +42,10 @@ def _by_text(account: Account, event: PostSeen) -> Act | None:
     """The oldest call without an answer that says the same: two equal posts are told apart by their order."""
     waiting = _publications(account).filter(remote_id="", first_call_at__lte=event.at + SKEW)
     waiting = waiting.exclude(state__in=(ActState.CONFIRMED, ActState.SENT)).order_by("first_call_at", "pk")
-    return next((act for act in waiting if _says_the_same(act, account, event)), None)
+    return next((act for act in waiting if _says_the_same(act, event)), None)
 
 
-def _says_the_same(act: Act, account: Account, event: PostSeen) -> bool:
+def _says_the_same(act: Act, event: PostSeen) -> bool:
     publication = network_act(act)
     if not isinstance(publication, Publish) or canonical(publication.post.text) != canonical(event.text):
         return False

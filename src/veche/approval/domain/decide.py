@@ -1,0 +1,74 @@
+"""Yes, or back with a remark. Nobody says yes to a text of their own; the database refuses it too."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from veche.approval.enums import Verdict
+from veche.approval.errors import ApprovalError
+from veche.approval.models import ApprovalSheet, Decision, Step
+from veche.journal.domain.record import record
+from veche.kernel.clock import now
+from veche.posts.domain.freeze import fingerprint
+from veche.posts.enums import PostState
+from veche.posts.models import Post, PostVersion
+from veche.staff.domain.roles import acting_for, roles_of
+from veche.staff.enums import Role
+from veche.staff.models import Person
+
+
+def decide(*, step: Step, by: Person, verdict: Verdict, note: str = "") -> Decision:
+    """One decision for a step, once. Raises `ApprovalError`."""
+    with transaction.atomic():
+        locked = Step.objects.of(step.administration_id).select_for_update().get(pk=step.pk)
+        version: PostVersion = locked.sheet.version
+        _refuse(locked, version, by, verdict, note)
+        decision = Decision.objects.create(
+            administration_id=locked.administration_id,
+            step=locked,
+            person=by,
+            acting_for=acting_for(by, Role(locked.role)),
+            author=version.author,
+            verdict=verdict,
+            note=note.strip(),
+            fingerprint=version.fingerprint,
+            at=now(),
+        )
+        _close(locked.sheet, version.post, verdict)
+        record(
+            administration=version.administration,
+            actor=by,
+            verb="approval.yes" if verdict == Verdict.YES else "approval.returned",
+            obj=locked.sheet,
+            facts={"post": version.post_id, "version": version.number, "fingerprint": version.fingerprint},
+        )
+    return decision
+
+
+def is_approved(version: PostVersion) -> bool:
+    """Every step of its sheet has a yes, said to exactly this content."""
+    steps = Step.objects.of(version.administration_id).filter(sheet__version=version)
+    open_steps = steps.exclude(decision__verdict=Verdict.YES, decision__fingerprint=version.fingerprint)
+    return steps.exists() and not open_steps.exists() and fingerprint(version) == version.fingerprint
+
+
+def _refuse(step: Step, version: PostVersion, by: Person, verdict: Verdict, note: str) -> None:
+    if Decision.objects.of(step.administration_id).filter(step=step).exists() or step.sheet.closed_at is not None:
+        raise ApprovalError(_("По этой версии уже решили. Обновите страницу: ничего не потеряно."))
+    if Role(step.role) not in roles_of(by):
+        raise ApprovalError(_("Эту запись согласует начальник пресс-службы или тот, кто его замещает."))
+    if verdict == Verdict.YES and by.pk in _authors(version):
+        raise ApprovalError(_("Свой текст согласует другой человек. Попросите того, кто вас замещает."))
+    if verdict == Verdict.RETURN and not note.strip():
+        raise ApprovalError(_("Напишите, что поправить: без замечания автор не поймёт, почему вернули."))
+
+
+def _authors(version: PostVersion) -> set[int]:
+    """Who wrote it: the version's author, the post's, and whoever saved it last."""
+    return {version.author_id, version.saved_by_id, version.post.author_id}
+
+
+def _close(sheet: ApprovalSheet, post: Post, verdict: Verdict) -> None:
+    sheet.closed_at = now()
+    sheet.save(update_fields=("closed_at",))
+    post.state = PostState.APPROVED if verdict == Verdict.YES else PostState.RETURNED
+    post.save(update_fields=("state",))

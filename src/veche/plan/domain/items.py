@@ -1,0 +1,95 @@
+"""Verbs of the content plan. Moving an item whose post is already on its way is `publishing`'s verb."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from veche.accounts.models import Account
+from veche.journal.domain.record import record
+from veche.kernel.clock import now
+from veche.plan.enums import Format, PostCategory
+from veche.plan.errors import PlanError
+from veche.plan.models import Occasion, PlanItem
+from veche.staff.models import Administration, Department, Person
+
+# Somebody fills the form in for a few minutes: what was «now» at its opening is not «the past».
+FORM_MINUTES = timedelta(minutes=5)
+
+
+def plan_item(  # noqa: PLR0913 -- an item of the plan is all of this
+    *,
+    administration: Administration,
+    by: Person,
+    title: str,
+    publish_at: datetime,
+    accounts: Iterable[Account],
+    format: Format | str = Format.TEXT,  # noqa: A002 -- the decree's own word
+    category: PostCategory | str = PostCategory.ACTIVITY,
+    occasion: Occasion | None = None,
+    department: Department | None = None,
+    note: str = "",
+) -> PlanItem:
+    """Put an item into the plan. Raises `PlanError` for a time in the past and for an account of nobody."""
+    chosen = list(accounts)
+    _refuse_past(publish_at)
+    _refuse_foreign(administration, chosen)
+    with transaction.atomic():
+        item = PlanItem.objects.create(
+            administration=administration,
+            title=title.strip(),
+            occasion=occasion,
+            publish_at=publish_at,
+            format=format,
+            category=category,
+            department=department,
+            author=by,
+            note=note.strip(),
+        )
+        item.accounts.set(chosen)
+        record(
+            administration=administration,
+            actor=by,
+            verb="plan.added",
+            obj=item,
+            facts={"accounts": [account.pk for account in chosen], "publish_at": publish_at.isoformat()},
+        )
+    return item
+
+
+def move_item(*, item: PlanItem, by: Person, publish_at: datetime) -> PlanItem:
+    """Another hour for an item that has nothing on its way yet."""
+    _refuse_past(publish_at)
+    with transaction.atomic():
+        was = item.publish_at
+        item.publish_at = publish_at
+        item.save(update_fields=("publish_at",))
+        record(
+            administration=item.administration,
+            actor=by,
+            verb="plan.moved",
+            obj=item,
+            facts={"from": was.isoformat(), "to": publish_at.isoformat()},
+        )
+    return item
+
+
+def cancel_item(*, item: PlanItem, by: Person) -> PlanItem:
+    with transaction.atomic():
+        item.cancelled_at = now()
+        item.save(update_fields=("cancelled_at",))
+        record(administration=item.administration, actor=by, verb="plan.cancelled", obj=item, facts={})
+    return item
+
+
+def _refuse_past(publish_at: datetime) -> None:
+    if publish_at < now() - FORM_MINUTES:
+        raise PlanError(_("Это время уже прошло. Всё, что вы написали, на месте: выберите время позже."))
+
+
+def _refuse_foreign(administration: Administration, accounts: list[Account]) -> None:
+    if not accounts:
+        raise PlanError(_("Не выбрано, куда выйдет запись. Отметьте хотя бы одну сеть."))
+    if any(account.administration_id != administration.pk or account.closed_at for account in accounts):
+        raise PlanError(_("Этот аккаунт закрыт или чужой. Выберите другой, остальное сохранено."))

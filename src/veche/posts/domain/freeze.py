@@ -1,0 +1,44 @@
+"""A version that somebody is to say yes to must not change under their hands."""
+
+import hashlib
+import json
+
+from django.utils.translation import gettext as _
+
+from veche.kernel.clock import now
+from veche.posts.domain.rendering import rendered
+from veche.posts.errors import PostError
+from veche.posts.models import PostVersion
+
+
+def freeze_version(*, version: PostVersion, networks: list[str]) -> PostVersion:
+    """Freeze, if the text can go to each of the networks as it is. Call inside the transaction of the asking verb."""
+    locked: PostVersion = PostVersion.objects.of(version.administration_id).select_for_update().get(pk=version.pk)
+    if locked.frozen_at is not None:
+        raise PostError(_("Эта версия уже отправлена на согласование."))
+    problems = problems_of(locked, networks)
+    if problems:
+        raise PostError(problems[0])
+    locked.frozen_at = now()
+    locked.fingerprint = fingerprint(locked)
+    locked.save(update_fields=("frozen_at", "fingerprint"))
+    return locked
+
+
+def problems_of(version: PostVersion, networks: list[str]) -> list[str]:
+    """Why it cannot be sent for approval yet; Russian sentences, the most important first."""
+    problems = [problem.sentence for network in networks for problem in rendered(version, network).problems]
+    unworded = sum(1 for picture in version.pictures.all() if not picture.alt)
+    if unworded:
+        problems.append(_("Опишите каждое фото словами, иначе незрячий житель не узнает, что на нём."))
+    return list(dict.fromkeys(problems))
+
+
+def fingerprint(version: PostVersion) -> str:
+    """sha256 over everything that a yes is said to: texts, pictures in their order, and their words."""
+    content = {
+        "text": version.text,
+        "variants": sorted((variant.network, variant.text) for variant in version.variants.all()),
+        "pictures": [(picture.media.sha256, picture.alt) for picture in version.pictures.select_related("media")],
+    }
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,60 @@
+"""Pictures of a version, in their order, with words for those who do not see them."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from veche.kernel.uploads import Readable, take_picture
+from veche.posts.domain.write import touch
+from veche.posts.errors import PostError
+from veche.posts.models import Media, Picture, PostVersion
+from veche.staff.models import Person
+
+# The least of the networks' limits: Telegram's album and VK's attachments are both ten (networks/limits.py).
+MOST_PICTURES = 10
+
+
+def add_picture(*, version: PostVersion, by: Person, content: Readable, name: str) -> Picture:
+    """Take the file in and put it last. Raises `kernel.uploads.UploadRefused` or `PostError`, both in Russian."""
+    if version.pictures.count() >= MOST_PICTURES:
+        raise PostError(_("В записи уже десять фото, больше сети не покажут. Уберите одно, и это встанет на место."))
+    taken = take_picture(content, name=name, root=Path(settings.MEDIA_ROOT))
+    with transaction.atomic():
+        touch(version, by)
+        media, _created = Media.objects.of(version.administration_id).get_or_create(
+            sha256=taken.sha256,
+            defaults={
+                "administration_id": version.administration_id,
+                "name": taken.name,
+                "mime": taken.mime,
+                "width": taken.width,
+                "height": taken.height,
+                "size": taken.size,
+                "uploaded_by": by,
+            },
+        )
+        last = version.pictures.aggregate(last=Max("position"))["last"]
+        return Picture.objects.create(
+            administration_id=version.administration_id,
+            version=version,
+            media=media,
+            position=0 if last is None else last + 1,
+        )
+
+
+def describe_picture(*, picture: Picture, by: Person, alt: str) -> Picture:
+    with transaction.atomic():
+        touch(picture.version, by)
+        picture.alt = alt.strip()
+        picture.save(update_fields=("alt",))
+    return picture
+
+
+def remove_picture(*, picture: Picture, by: Person) -> None:
+    """The file itself stays: earlier versions may show it."""
+    with transaction.atomic():
+        touch(picture.version, by)
+        picture.delete()

@@ -1,0 +1,120 @@
+"""Writing: the working version is saved as often as one likes, a frozen one never changes again."""
+
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from veche.journal.domain.record import record
+from veche.kernel.clock import now
+from veche.plan.models import PlanItem
+from veche.posts.enums import PostState
+from veche.posts.errors import Conflict, PostError
+from veche.posts.models import Picture, Post, PostVersion, Variant
+from veche.staff.models import Person
+
+FROZEN = gettext_lazy("Эта версия у того, кто согласует, и не меняется. Нажмите «Править»: откроется новая версия.")
+
+
+def start_post(*, item: PlanItem, by: Person) -> Post:
+    """Begin a post for an item of the plan; an item that has one already keeps it."""
+    with transaction.atomic():
+        post, created = Post.objects.of(item.administration_id).get_or_create(
+            plan_item=item, defaults={"administration": item.administration, "author": by}
+        )
+        if created:
+            _new_version(post, by, number=1)
+            record(administration=item.administration, actor=by, verb="post.started", obj=post, facts={"item": item.pk})
+    return post
+
+
+def save_text(
+    *, version: PostVersion, by: Person, revision: int, text: str, variants: Mapping[str, str]
+) -> PostVersion:
+    """Save over `revision`, the one the writer has read. `variants`: a text for each network that has its own.
+
+    A network that is not named keeps none. Raises `Conflict` if somebody was quicker, `PostError` if it is frozen.
+    """
+    with transaction.atomic():
+        saved = _take_revision(version, by, revision)
+        PostVersion.objects.of(version.administration_id).filter(pk=version.pk).update(text=text)
+        _save_variants(saved, variants)
+    saved.refresh_from_db()
+    return saved
+
+
+def new_version(*, post: Post, by: Person) -> PostVersion:
+    """A working version to change: the present one, or a copy of the last frozen one."""
+    with transaction.atomic():
+        Post.objects.of(post.administration_id).select_for_update().get(pk=post.pk)
+        last = post.versions.order_by("-number").first()
+        if last is not None and last.frozen_at is None:
+            return last
+        fresh = _new_version(post, by, number=(last.number if last else 0) + 1, text=last.text if last else "")
+        if last is not None:
+            _copy_parts(last, fresh)
+        post.state = PostState.DRAFT
+        post.save(update_fields=("state",))
+        record(
+            administration=post.administration,
+            actor=by,
+            verb="post.new_version",
+            obj=post,
+            facts={"version": fresh.number},
+        )
+    return fresh
+
+
+def touch(version: PostVersion, by: Person) -> None:
+    """Something beside the text changed (a picture, its words): the revision moves on, so that nobody overwrites it."""
+    changed = (
+        PostVersion.objects.of(version.administration_id)
+        .filter(pk=version.pk, frozen_at=None)
+        .update(revision=F("revision") + 1, saved_at=now(), saved_by=by)
+    )
+    if not changed:
+        raise PostError(FROZEN)
+
+
+def _take_revision(version: PostVersion, by: Person, revision: int) -> PostVersion:
+    rows = PostVersion.objects.of(version.administration_id).filter(pk=version.pk)
+    won = rows.filter(revision=revision, frozen_at=None).update(revision=F("revision") + 1, saved_at=now(), saved_by=by)
+    stored: PostVersion = rows.select_related("saved_by").get()
+    if not won and stored.frozen_at is not None:
+        raise PostError(FROZEN)
+    if not won:
+        raise Conflict(_("Пока вы писали, текст изменили. Оба варианта целы: выберите или соедините."), stored)
+    return stored
+
+
+def _save_variants(version: PostVersion, variants: Mapping[str, str]) -> None:
+    version.variants.exclude(network__in=variants.keys()).delete()
+    for network, text in variants.items():
+        Variant.objects.of(version.administration_id).update_or_create(
+            version=version,
+            network=network,
+            defaults={"text": text},
+            create_defaults={"text": text, "administration_id": version.administration_id},
+        )
+
+
+def _new_version(post: Post, by: Person, *, number: int, text: str = "") -> PostVersion:
+    return PostVersion.objects.create(
+        administration=post.administration,
+        post=post,
+        number=number,
+        text=text,
+        author=by,
+        saved_by=by,
+        saved_at=now(),
+    )
+
+
+def _copy_parts(last: PostVersion, fresh: PostVersion) -> None:
+    owner = {"administration_id": last.administration_id, "version": fresh}
+    Variant.objects.bulk_create(Variant(**owner, network=v.network, text=v.text) for v in last.variants.all())
+    Picture.objects.bulk_create(
+        Picture(**owner, media_id=p.media_id, position=p.position, alt=p.alt) for p in last.pictures.all()
+    )

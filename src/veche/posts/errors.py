@@ -1,0 +1,13 @@
+from veche.posts.models import PostVersion
+
+
+class PostError(Exception):
+    """One sentence for a person: what happened, what was kept, what to do."""
+
+
+class Conflict(PostError):
+    """Somebody saved another text meanwhile. `theirs` is what is stored; the caller still has its own."""
+
+    def __init__(self, sentence: str, theirs: PostVersion) -> None:
+        super().__init__(sentence)
+        self.theirs = theirs
