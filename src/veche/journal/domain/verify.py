@@ -1,0 +1,75 @@
+from dataclasses import dataclass, field
+
+from django.db.models import Model
+
+from veche.journal.domain.chain import hash_of
+from veche.journal.domain.heads import OutsideHead, outside_head
+from veche.journal.models import GENESIS, Entry, Head
+
+SHOWN_PROBLEMS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`length` is the number of entries read; `problems` are Russian sentences, the first twenty."""
+
+    ok: bool
+    length: int
+    problems: list[str]
+
+
+def verify(administration: Model) -> Verdict:
+    """Read the whole chain once, in constant memory, and compare it with the head kept outside the database.
+
+    The heads are taken first: what is recorded while the chain is being read makes it longer, never shorter.
+    """
+    outside = outside_head(administration.pk)
+    inside = Head.objects.filter(administration=administration.pk).first()
+    chain = _Reading(outside, inside)
+    for entry in Entry.objects.of(administration).order_by("number").iterator(chunk_size=500):
+        chain.read(entry)
+    grown = Head.objects.filter(administration=administration.pk).values_list("number", flat=True).first()
+    chain.finish(grown or 0)
+    return Verdict(ok=not chain.count, length=chain.length, problems=chain.problems)
+
+
+@dataclass(slots=True)
+class _Reading:
+    outside: OutsideHead | None
+    inside: Head | None
+    length: int = 0
+    number: int = 0
+    hash: str = GENESIS
+    count: int = 0
+    problems: list[str] = field(default_factory=list)
+
+    def read(self, entry: Entry) -> None:
+        if entry.number != self.number + 1:
+            self._say(f"Между записями № {self.number} и № {entry.number} чего-то нет: записи удалены.")
+        elif entry.previous != self.hash:
+            self._say(f"Запись № {entry.number} не продолжает № {self.number}: порядок нарушен.")
+        if entry.hash != hash_of(entry):
+            self._say(f"Запись № {entry.number} изменена после того, как была сделана.")
+        if self.outside and entry.number == self.outside.number and entry.hash != self.outside.hash:
+            self._say(f"Запись № {entry.number} не та, что помнит отметка вне базы: цепочку переписали.")
+        if self.inside and entry.number == self.inside.number and entry.hash != self.inside.hash:
+            self._say(f"Запись № {entry.number} не совпадает с концом цепочки, отмеченным в базе.")
+        self.length += 1
+        self.number, self.hash = entry.number, entry.hash
+
+    def finish(self, grown: int) -> None:
+        """`grown` is where the database says the chain ends by now."""
+        inside = self.inside.number if self.inside else 0
+        if self.outside and self.outside.number > self.number:
+            self._say(f"Хвост журнала отрезан: последняя запись № {self.number}, а была № {self.outside.number}.")
+        elif inside > self.number:
+            self._say(f"Хвост журнала отрезан: последняя запись № {self.number}, а была № {inside}.")
+        elif grown < self.number:
+            self._say(f"В базе отмечен конец на № {grown}, а последняя запись № {self.number}.")
+        if self.number and not self.outside:
+            self._say("Отметки конца журнала вне базы нет: проверить, цел ли хвост, не с чем.")
+
+    def _say(self, problem: str) -> None:
+        self.count += 1
+        if self.count <= SHOWN_PROBLEMS:
+            self.problems.append(problem)

@@ -1,0 +1,74 @@
+from typing import TYPE_CHECKING, Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+
+GENESIS = "0" * 64
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    """The journal stands below `staff`, so it scopes by itself with the same two words."""
+
+    def of(self, administration: "Model | int") -> Self:
+        return self.filter(administration=administration)
+
+    def unscoped(self) -> Self:
+        return self.all()
+
+
+def _string_key(to: str, **options: Any) -> Any:
+    """A person or an administration may go; what they did stays, with their number."""
+    return models.ForeignKey(to, models.DO_NOTHING, db_constraint=False, related_name="+", **options)
+
+
+class Entry(models.Model):
+    """One act. Written by `domain.record` only; the database refuses UPDATE and DELETE (triggers.py).
+
+    `facts` hold ids and hashes, never a resident's name or text. `actor` is empty when the machine acted by itself.
+    """
+
+    administration = _string_key("staff.Administration")
+    number = models.PositiveBigIntegerField(_("номер"))
+    at = models.DateTimeField(_("когда"))
+    actor = _string_key(settings.AUTH_USER_MODEL, null=True, verbose_name=_("кто"))
+    verb = models.CharField(_("что"), max_length=60)
+    object_type = models.CharField(max_length=60)
+    object_id = models.CharField(max_length=64)
+    facts = models.JSONField(default=dict)
+    previous = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-number",)
+        constraints = (models.UniqueConstraint(fields=("administration", "number"), name="journal_entry_once"),)
+        indexes = (
+            models.Index(fields=("administration", "verb", "-number"), name="journal_entry_verb"),
+            models.Index(fields=("administration", "at"), name="journal_entry_at"),
+            models.Index(fields=("object_type", "object_id"), name="journal_entry_object"),
+        )
+
+    def __str__(self) -> str:
+        return f"№ {self.number}: {self.verb}"
+
+
+class Head(models.Model):
+    """The end of an administration's chain; its row is the chain's only lock."""
+
+    administration = models.OneToOneField(
+        "staff.Administration",
+        models.DO_NOTHING,
+        db_constraint=False,
+        primary_key=True,
+        related_name="+",
+    )
+    number = models.PositiveBigIntegerField(default=0)
+    hash = models.CharField(max_length=64, default=GENESIS)
+
+    def __str__(self) -> str:
+        return f"№ {self.number}"

@@ -1,0 +1,35 @@
+"""What may stand in the journal, in words. Each room registers its acts in its own `verbs.py`.
+
+register("post.approved", _("согласована публикация"))
+"""
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+VERB = re.compile(r"[a-z][a-z_]*(\.[a-z][a-z_]*)+")
+_sentences: dict[str, str | Promise] = {}
+
+
+def register(verb: str, sentence: str | Promise) -> None:
+    """`sentence` finishes «кто: …» on the journal's page: «согласована публикация»."""
+    if not VERB.fullmatch(verb):
+        raise ValueError(f"a verb looks like post.approved, not like {verb!r}")
+    if str(_sentences.get(verb, sentence)) != str(sentence):
+        raise ValueError(f"{verb} is registered with another sentence")
+    _sentences[verb] = sentence
+
+
+def sentence_of(verb: str) -> str:
+    """The verb itself when its room left without taking its records along."""
+    return str(_sentences.get(verb, verb))
+
+
+def catalogue() -> Mapping[str, str | Promise]:
+    return MappingProxyType(_sentences)
+
+
+register("journal.verified", _("проверена цепочка журнала"))
