@@ -1,0 +1,20 @@
+// One file for all pages: every module looks for its own `data-` attribute and stays silent where there is none.
+import "htmx.org/dist/htmx.esm.js";
+import * as choices from "./choices.js";
+import * as editor from "./editor.js";
+import * as freeze from "./freeze.js";
+import * as inboxKeys from "./inbox-keys.js";
+import * as menu from "./menu.js";
+import * as photos from "./photos.js";
+import * as theme from "./theme.js";
+import * as toast from "./toast.js";
+
+const modules = [choices, editor, freeze, inboxKeys, menu, photos, theme, toast];
+
+function start(root) {
+  for (const module of modules) module.start(root);
+}
+
+start(document);
+// A fragment that htmx brought in is new: what is inside it starts too.
+document.addEventListener("htmx:after:process", (event) => start(event.target));

@@ -1,0 +1,111 @@
+// A draft saves itself. The form is the contract:
+//   <form data-autosave="/address/" data-version="7"> … <span data-saved> … </form>
+// After a second of silence the form is POSTed to the address (header X-Autosave: 1). Answers:
+//   200 {"version": 8, "saved": "сохранено в 10:42"}  ·  409: somebody else saved, the page is asked to show both texts.
+// While there is no answer the text lies in this browser and is offered back when the page is opened again.
+import { each } from "./each.js";
+
+const SILENCE = 1000;
+const AGAIN = 5000;
+
+export function start(root) {
+  each(root, "form[data-autosave]", (form) => new Draft(form).watch());
+}
+
+class Draft {
+  constructor(form) {
+    this.form = form;
+    this.key = `draft:${form.dataset.autosave}`;
+    this.note = form.querySelector("[data-saved]") ?? document.querySelector("[data-saved]");
+    this.clock = null;
+    this.sending = false;
+    this.changed = false;
+  }
+
+  watch() {
+    this.offerBack();
+    this.form.addEventListener("input", () => this.later(SILENCE));
+    this.form.addEventListener("submit", () => {
+      clearTimeout(this.clock);
+      this.forget();
+    });
+    addEventListener("online", () => this.changed && this.later(0));
+  }
+
+  later(delay) {
+    this.changed = true;
+    this.keep();
+    clearTimeout(this.clock);
+    this.clock = setTimeout(() => this.save(), delay);
+  }
+
+  async save() {
+    if (this.sending) return this.later(SILENCE);
+    this.sending = true;
+    this.changed = false;
+    try {
+      await this.post();
+    } catch {
+      this.say("offline");
+      this.later(AGAIN);
+    } finally {
+      this.sending = false;
+    }
+  }
+
+  async post() {
+    const { autosave, version } = this.form.dataset;
+    const body = new FormData(this.form);
+    for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
+    if (version) body.set("version", version);
+    const response = await fetch(autosave, { method: "POST", body, headers: { "X-Autosave": "1" } });
+    if (response.status === 409) return this.say("conflict");
+    if (!response.ok) return this.say("refused");
+    const answer = await response.json();
+    this.form.dataset.version = answer.version;
+    const field = this.form.elements.namedItem("version");
+    if (field) field.value = answer.version;
+    this.say("saved", answer.saved);
+    if (!this.changed) this.forget();
+  }
+
+  // The words stand in the page: data-say-offline, data-say-conflict, data-say-refused on the note.
+  say(kind, words) {
+    if (!this.note) return;
+    const text = words ?? this.note.dataset[`say${kind[0].toUpperCase()}${kind.slice(1)}`];
+    this.note.dataset.kind = kind;
+    (this.note.querySelector("[data-words]") ?? this.note).textContent = text;
+  }
+
+  keep() {
+    const fields = [...this.form.querySelectorAll("textarea[name], input[type=text][name]")];
+    const texts = Object.fromEntries(fields.map((field) => [field.name, field.value]));
+    try {
+      localStorage.setItem(this.key, JSON.stringify(texts));
+    } catch {
+      // A full or forbidden storage costs only this second copy; the server's stays.
+    }
+  }
+
+  forget() {
+    localStorage.removeItem(this.key);
+  }
+
+  // Offered, not pressed: what is on the server may be newer than what lies here.
+  offerBack() {
+    const offer = document.querySelector("[data-unsaved]");
+    const texts = JSON.parse(localStorage.getItem(this.key) ?? "{}");
+    const lost = Object.entries(texts).filter(([name, text]) => this.form.elements[name]?.value.trim() !== text.trim());
+    if (!offer || !lost.length) return;
+    offer.hidden = false;
+    offer.querySelector("[data-take]").addEventListener("click", () => {
+      for (const [name, text] of lost) this.form.elements[name].value = text;
+      offer.hidden = true;
+      this.form.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+    offer.querySelector("[data-drop]")?.addEventListener("click", () => {
+      this.forget();
+      offer.hidden = true;
+    });
+  }
+}

@@ -1,0 +1,37 @@
+// The inbox by keys. The page is the contract: `data-key="d"` on a button or link is pressed by D, in any keyboard layout;
+// `data-queue` holds the links that J and K walk; `data-keys-help` is a <dialog> opened by ?.
+import { isTyping } from "./typing.js";
+
+const STEPS = { KeyJ: 1, KeyK: -1 };
+
+export function start() {}
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
+  const act = STEPS[event.code] ? () => walk(STEPS[event.code]) : (pressed(event) ?? help(event));
+  if (!act) return;
+  event.preventDefault();
+  act();
+});
+
+function pressed(event) {
+  if (!event.code.startsWith("Key")) return null;
+  const letter = event.code.slice(3).toLowerCase();
+  const target = document.querySelector(`[data-key="${letter}"]:not(:disabled)`);
+  if (!target) return null;
+  return () => (target.matches("a, button, input, summary") ? target.click() : target.focus());
+}
+
+function walk(step) {
+  const links = [...document.querySelectorAll("[data-queue] a")];
+  const here = links.findIndex((link) => link.ariaCurrent === "true");
+  const next = links[here + step];
+  if (!next) return;
+  next.scrollIntoView({ block: "nearest" });
+  next.click();
+}
+
+function help(event) {
+  const dialog = document.querySelector("[data-keys-help]");
+  return event.key === "?" && dialog ? () => dialog.showModal() : null;
+}

@@ -1,0 +1,60 @@
+"""What every page knows besides its own matter: the menu, the city, the person, the freeze.
+
+The value is lazy: a page or fragment that draws no frame asks the database nothing.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from veche.outbox.models import Freeze
+from veche.staff.enums import Role
+from veche.staff.models import Person
+from veche.web import navigation
+from veche.web.roles import roles_today
+
+# The numbers of the menu: the key of a `navigation.Place` and the room's query that counts for one person.
+COUNTS: dict[str, Callable[[Person], int]] = {}
+
+THEMES = ("light", "dark")
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    city: str
+    theme: str
+    role: str
+    groups: tuple[navigation.Group, ...]
+    freeze: Freeze | None
+    freeze_url: str
+
+    @property
+    def phone(self) -> tuple[navigation.Link, ...]:
+        """The links under the thumb: at most four, the rest opens by «Ещё»."""
+        return tuple(link for group in self.groups for link in group.links if link.short)[:4]
+
+
+def shell(request: HttpRequest) -> dict[str, object]:
+    return {"shell": SimpleLazyObject(lambda: _shell(request))}
+
+
+def _shell(request: HttpRequest) -> Shell:
+    theme = request.COOKIES.get("theme", "")
+    theme = theme if theme in THEMES else ""
+    person = getattr(request, "user", None)
+    if not isinstance(person, Person) or not person.is_authenticated:
+        return Shell(settings.CITY, theme, "", (), None, "")
+    roles = roles_today(person)
+    return Shell(
+        city=person.administration.city,
+        theme=theme,
+        role=str(Role(roles[0]).label) if roles else "",
+        groups=navigation.groups(
+            roles, counts={key: count(person) for key, count in COUNTS.items()}, path=request.path
+        ),
+        freeze=Freeze.objects.of(person.administration).filter(released_at=None).select_related("by").first(),
+        freeze_url=navigation.url_of(navigation.FREEZE_URL) if navigation.FREEZE_ROLES & frozenset(roles) else "",
+    )

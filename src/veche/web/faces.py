@@ -1,0 +1,68 @@
+"""How states and networks look: one icon, one tone, one wording everywhere (an icon and a word, never the tone alone)."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from veche.approval.enums import Verdict
+from veche.inbox.enums import MessageState
+from veche.outbox.enums import ActState
+from veche.posts.enums import PostState
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """`icon` is a name from frontend/icons.txt; `tone` is ok, warn, bad, info, accent, freeze or empty."""
+
+    icon: str
+    tone: str
+    word: str | Promise
+
+
+FACES: dict[str, Face] = {
+    # a thing that goes out to a network
+    ActState.PLANNED: Face("clock", "", ActState.PLANNED.label),
+    ActState.PREPARING: Face("progress", "accent", ActState.PREPARING.label),
+    ActState.SENDING: Face("progress", "accent", ActState.SENDING.label),
+    ActState.SENT: Face("eye", "info", ActState.SENT.label),
+    ActState.CONFIRMED: Face("circle-check", "ok", ActState.CONFIRMED.label),
+    ActState.FAILED: Face("alert-triangle", "bad", ActState.FAILED.label),
+    ActState.UNKNOWN: Face("help-circle", "warn", ActState.UNKNOWN.label),
+    ActState.MISSED: Face("clock-exclamation", "bad", ActState.MISSED.label),
+    ActState.STOPPED: Face("snowflake", "freeze", ActState.STOPPED.label),
+    ActState.CANCELLED: Face("ban", "", ActState.CANCELLED.label),
+    # a text on its way to them
+    PostState.DRAFT: Face("pencil", "", PostState.DRAFT.label),
+    PostState.WAITING: Face("hourglass", "warn", PostState.WAITING.label),
+    PostState.RETURNED: Face("arrow-back-up", "warn", PostState.RETURNED.label),
+    PostState.APPROVED: Face("checks", "accent", PostState.APPROVED.label),
+    Verdict.YES: Face("circle-check", "ok", Verdict.YES.label),
+    # a comment
+    MessageState.NEW: Face("message-question", "", MessageState.NEW.label),
+    MessageState.KEPT: Face("shield-check", "", MessageState.KEPT.label),
+    MessageState.ANSWERED: Face("message-2", "ok", MessageState.ANSWERED.label),
+    MessageState.DELETING: Face("progress", "accent", MessageState.DELETING.label),
+    MessageState.DELETED: Face("trash", "", MessageState.DELETED.label),
+    MessageState.RESTORING: Face("progress", "accent", MessageState.RESTORING.label),
+    MessageState.GONE: Face("trash", "", MessageState.GONE.label),
+    # what no row stores: how it looks before there is a text, or what a key may do
+    "idea": Face("bulb", "", _("идея")),
+    "unproven": Face("eye", "info", _("отправлена, не доказана")),
+    "waits_network": Face("plug-connected-x", "warn", _("ждёт связи")),
+    "auto": Face("check", "ok", _("может")),
+    "by_hand": Face("hand-finger", "info", _("вручную")),
+    "absent": Face("ban", "", _("сеть не умеет")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    letters: str
+    title: str | Promise
+
+
+NETWORKS: dict[str, Badge] = {
+    "vk": Badge("VK", _("ВКонтакте")),
+    "telegram": Badge("TG", _("Телеграм")),
+}

@@ -1,0 +1,79 @@
+"""What stands in the menu, as data. A place is shown to its roles, and only once its address exists."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from veche.staff.enums import Role
+
+EVERYBODY = frozenset(Role)
+PRESS = frozenset({Role.PRESS_OFFICER, Role.PRESS_HEAD})
+
+WORK = _("Работа")
+HOUSE = _("Хозяйство")
+RESULTS = _("Итоги")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """`count` names the number beside it (see `context.COUNTS`); `short` is the word under the phone's icon, if it stands there."""
+
+    label: str | Promise
+    icon: str
+    url_name: str
+    group: str | Promise
+    roles: Collection[Role] = EVERYBODY
+    count: str = ""
+    short: str | Promise = ""
+
+
+PLACES: tuple[Place, ...] = (
+    Place(_("Сегодня"), "home", "today", WORK, short=_("Сегодня")),
+    Place(_("План недели"), "calendar-week", "week", WORK, short=_("План")),
+    Place(_("Публикации"), "file-text", "posts:list", WORK, EVERYBODY - {Role.HEAD}),
+    Place(_("Согласование"), "checks", "approval:list", WORK, count="approval", short=_("Согласовать")),
+    Place(_("Входящие"), "messages", "inbox:list", WORK, PRESS | {Role.CURATOR, Role.AUDITOR}, "inbox", _("Входящие")),
+    Place(_("Аккаунты"), "id-badge-2", "accounts:list", HOUSE, EVERYBODY - {Role.CURATOR, Role.HEAD}),
+    Place(_("Журнал"), "book-2", "journal:list", RESULTS, PRESS | {Role.IT, Role.AUDITOR}),
+)
+FREEZE_URL = "freeze"
+FREEZE_ROLES = frozenset({Role.PRESS_OFFICER, Role.PRESS_HEAD, Role.HEAD, Role.IT})
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    label: str | Promise
+    icon: str
+    url: str
+    count: int
+    short: str | Promise
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    title: str | Promise
+    links: tuple[Link, ...]
+
+
+def groups(roles: Collection[str], *, counts: Mapping[str, int], path: str) -> tuple[Group, ...]:
+    """The menu of somebody with these roles; `path` is the address of the page that is open."""
+    seen = [(place, url) for place in PLACES if place.roles & frozenset(roles) and (url := url_of(place.url_name))]
+    here = max((url for _place, url in seen if path.startswith(url)), key=len, default="")
+    links = [
+        (place.group, Link(place.label, place.icon, url, counts.get(place.count, 0), place.short, url == here))
+        for place, url in seen
+    ]
+    titles = dict.fromkeys(title for title, _link in links)
+    return tuple(Group(title, tuple(link for of, link in links if of == title)) for title in titles)
+
+
+def url_of(name: str) -> str:
+    """The address of a named page, or "" while nobody has built it."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,54 @@
+"""Small questions of the templates: which face a state has, how a form's field is drawn."""
+
+from django import template
+from django.forms import BoundField, CheckboxInput, FileInput
+from django.utils.safestring import SafeString
+
+from veche.web.faces import FACES, NETWORKS, Badge, Face
+
+register = template.Library()
+
+
+@register.filter
+def face(state: str) -> Face:
+    """The face of a state; a state nobody drew is a bug and fails loudly."""
+    return FACES[str(state)]
+
+
+@register.filter
+def badge(slug: str) -> Badge:
+    return NETWORKS[slug]
+
+
+@register.filter
+def initials(name: str) -> str:
+    """Two letters for an avatar: «Начальник пресс-службы» → «НП», «Отдел» → «ОТ»."""
+    words = [word for word in name.split() if word[0].isalnum()]
+    letters = "".join(word[0] for word in words[:2]) if len(words) > 1 else name.strip()[:2]
+    return letters.upper()
+
+
+@register.filter
+def undo_url(tags: str) -> str:
+    """`messages.success(request, text, extra_tags="undo:/address/")` puts «Отменить» into the toast."""
+    return next((tag.removeprefix("undo:") for tag in tags.split() if tag.startswith("undo:")), "")
+
+
+@register.simple_tag
+def control(field: BoundField, **attrs: str) -> SafeString:
+    """The field's own widget with our class and the ids of its hint and errors (attributes_ become data-…)."""
+    described = [f"{field.auto_id}_hint"] if field.help_text else []
+    if field.errors:
+        described.append(f"{field.auto_id}_error")
+    own = {"class": _css_class(field)} | ({"aria-describedby": " ".join(described)} if described else {})
+    return field.as_widget(attrs=own | {name.replace("_", "-"): value for name, value in attrs.items()})
+
+
+def _css_class(field: BoundField) -> str:
+    widget = field.field.widget
+    if isinstance(widget, CheckboxInput):
+        return "check"
+    own = widget.attrs.get("class", "")
+    bad = "input-bad" if field.errors else ""
+    base = "input input-file" if isinstance(widget, FileInput) else "input"
+    return " ".join(filter(None, (base, own, bad)))
