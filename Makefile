@@ -1,7 +1,7 @@
 # Each line below is one that a person could type. PORT and VECHE_DATA in the environment choose the port and the data folder.
 BIN := .venv/bin
 # What `check --deploy` judges: the settings of a real server, not those of the demo.
-SERVER := VECHE_DEMO=0 VECHE_TLS=1 VECHE_HOSTS=press.example.ru VECHE_DATA=var/check VECHE_SECRET_KEY=only-for-the-check-of-the-settings-not-a-key-of-anybody-at-all
+SERVER := VECHE_DATA=var/check VECHE_DEMO=0 VECHE_TLS=1 VECHE_ORIGIN=https://press.example.ru
 # The rooms that own tables: their tests run on both databases.
 ROOMS := engine journal staff accounts outbox plan posts approval publishing inbox moderation norm
 PYTEST := $(BIN)/python -m pytest -q -n 2 --dist loadfile
@@ -15,6 +15,7 @@ setup-dev:
 setup-test:
 	@python3 -m scripts.setup test
 
+run: export VECHE_DATA ?= var
 run: setup ## a living demo city: web, worker and sandbox, until Ctrl+C
 	$(BIN)/veche run --demo
 demo: setup ## the whole chain without a browser, in a fresh data folder, each step proven
