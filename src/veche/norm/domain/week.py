@@ -1,0 +1,122 @@
+"""The week against the norm (clause 2.1): what was proven to be out counts, what is planned is a forecast."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from veche.kernel.clock import now, week_bounds
+from veche.norm.models import Norm
+from veche.outbox.enums import ActState
+from veche.outbox.models import Act
+from veche.plan.models import PlanItem
+from veche.staff.models import Administration
+
+# Still on its way: it may yet become one of the five.
+HOPEFUL = (
+    ActState.PLANNED,
+    ActState.PREPARING,
+    ActState.SENDING,
+    ActState.SENT,
+    ActState.UNKNOWN,
+    ActState.STOPPED,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One publication of the week: `out` is proven by a network, otherwise it is expected."""
+
+    item_id: int
+    title: str
+    at: datetime
+    out: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AccountWeek:
+    account_id: int
+    network: str
+    title: str
+    out: int
+    expected: int
+
+
+@dataclass(frozen=True, slots=True)
+class WeekNorm:
+    """`counted` in the order of hours, what is out and what is expected together."""
+
+    monday: date
+    minimum: int
+    counted: tuple[Counted, ...]
+
+    @property
+    def out(self) -> int:
+        return sum(one.out for one in self.counted)
+
+    @property
+    def forecast(self) -> int:
+        return len(self.counted)
+
+    @property
+    def missing(self) -> int:
+        return max(self.minimum - self.forecast, 0)
+
+
+def norm_of(administration: Administration, day: date) -> Norm:
+    """The norm valid on that day; without a row of its own, the decree's five."""
+    row: Norm | None = Norm.objects.of(administration).filter(valid_from__lte=day).first()
+    return row or Norm(administration=administration, valid_from=day)
+
+
+def week_norm(administration: Administration, day: date) -> WeekNorm:
+    """Two queries, whatever the number of posts."""
+    norm = norm_of(administration, day)
+    start, end = week_bounds(day, administration.time_zone)
+    items = counted_items(administration, norm, start, end)
+    counted = tuple(
+        Counted(item_id=item.pk, title=item.title, at=item.publish_at, out=item.is_out)
+        for item in items
+        if item.is_out or item.is_expected
+    )
+    return WeekNorm(monday=start.date(), minimum=norm.minimum, counted=counted)
+
+
+def counted_items(administration: Administration, norm: Norm, start: datetime, end: datetime) -> QuerySet[PlanItem]:
+    """Items of the week in the categories that count, each with `is_out` and `is_expected`."""
+    acts = Act.objects.of(administration).filter(delivery__version__post__plan_item=OuterRef("pk"))
+    items = PlanItem.objects.of(administration).filter(
+        publish_at__gte=start, publish_at__lt=end, cancelled_at=None, category__in=norm.categories
+    )
+    found: QuerySet[PlanItem] = items.annotate(
+        is_out=Exists(acts.filter(state=ActState.CONFIRMED)),
+        is_expected=Q(publish_at__gte=now()) | Exists(acts.filter(state__in=HOPEFUL)),
+    ).order_by("publish_at", "pk")
+    return found
+
+
+def accounts_week(administration: Administration, day: date) -> list[AccountWeek]:
+    """The same count for each account. One query for the accounts' acts, one for the norm."""
+    norm = norm_of(administration, day)
+    start, end = week_bounds(day, administration.time_zone)
+    rows = (
+        Act.objects.of(administration)
+        .filter(
+            delivery__version__post__plan_item__publish_at__gte=start,
+            delivery__version__post__plan_item__publish_at__lt=end,
+            delivery__version__post__plan_item__cancelled_at=None,
+            delivery__version__post__plan_item__category__in=norm.categories,
+        )
+        .values_list("account_id", "account__network", "account__title", "state")
+    )
+    return _by_account(rows)
+
+
+def _by_account(rows: QuerySet[Act, tuple[int, str, str, str]]) -> list[AccountWeek]:
+    states: dict[tuple[int, str, str], list[str]] = {}
+    for account_id, network, title, state in rows:
+        states.setdefault((account_id, network, title), []).append(state)
+    return [
+        AccountWeek(*account, out=found.count(ActState.CONFIRMED), expected=sum(state in HOPEFUL for state in found))
+        for account, found in sorted(states.items(), key=lambda pair: pair[0][1:])
+    ]
