@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from veche.kernel.clock import now, week_bounds
+from veche.kernel.clock import now, week_bounds, week_of
 from veche.norm.models import Norm
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
@@ -79,7 +79,7 @@ def week_norm(administration: Administration, day: date) -> WeekNorm:
         for item in items
         if item.is_out or item.is_expected
     )
-    return WeekNorm(monday=start.date(), minimum=norm.minimum, counted=counted)
+    return WeekNorm(monday=week_of(day)[0], minimum=norm.minimum, counted=counted)
 
 
 def counted_items(administration: Administration, norm: Norm, start: datetime, end: datetime) -> QuerySet[PlanItem]:
