@@ -26,7 +26,7 @@ def verify(administration: Model) -> Verdict:
     outside = outside_head(administration.pk)
     inside = Head.objects.filter(administration=administration.pk).first()
     chain = _Reading(outside, inside)
-    for entry in Entry.objects.of(administration).order_by("number").iterator(chunk_size=500):
+    for entry in Entry.objects.of(administration).order_by("number").iterator(chunk_size=200):
         chain.read(entry)
     grown = Head.objects.filter(administration=administration.pk).values_list("number", flat=True).first()
     chain.finish(grown or 0)

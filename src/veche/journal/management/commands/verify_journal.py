@@ -16,6 +16,7 @@ class Command(BaseCommand):
             broken += not verdict.ok
             state = "цел" if verdict.ok else "НАРУШЕН"
             self.stdout.write(f"{administration}: журнал {state}, записей {verdict.length}.")
-            self.stdout.writelines(f"  {problem}" for problem in verdict.problems)
+            for problem in verdict.problems:
+                self.stdout.write(f"  {problem}")
         if broken:
             raise CommandError("Журнал нарушен. Сохраните базу как есть и позовите отдел ИТ.")
