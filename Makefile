@@ -1,7 +1,7 @@
 # Each line below is one that a person could type. PORT and VECHE_DATA in the environment choose the port and the data folder.
 BIN := .venv/bin
 # What `check --deploy` judges: the settings of a real server, not those of the demo.
-SERVER := VECHE_DATA=var/check VECHE_DEMO=0 VECHE_TLS=1 VECHE_ORIGIN=https://press.example.ru
+SERVER := VECHE_DATA=var/check VECHE_DEMO=0 VECHE_TLS=1 VECHE_ORIGIN=https://press.example.ru VECHE_EMAIL_URL=smtp+tls://veche@mail.example.ru:587
 # The rooms that own tables: their tests run on both databases.
 ROOMS := engine journal staff accounts outbox plan posts approval publishing inbox moderation norm
 PYTEST := $(BIN)/python -m pytest -q -n 2 --dist loadfile
@@ -37,7 +37,7 @@ types: setup-dev
 layers: setup-dev
 	$(BIN)/lint-imports
 templates: setup-dev
-	git ls-files -z -- 'src/**/*.html' | xargs -0 $(BIN)/djade --target-version 6.1 --check
+	find src -name '*.html' -print0 | xargs -0 $(BIN)/djade --target-version 6.1 --check
 migrations: setup-dev
 	VECHE_DATA=var/check $(BIN)/veche manage makemigrations --check --dry-run
 deploy: setup-dev

@@ -96,6 +96,18 @@ def build_frontend() -> None:
     STAMPS.put("bundle", sources)
 
 
+def bring_for_tests() -> None:
+    """Chromium and PostgreSQL; who lacks both is told of both at once."""
+    missing = []
+    for bring_one in (bring.chromium, bring.postgresql):
+        try:
+            bring_one()
+        except bring.Missing as problem:
+            missing.append(str(problem))
+    if missing:
+        raise bring.Missing("\n\n".join(missing))
+
+
 def set_up(wish: str) -> None:
     """All steps of a wish, one after another, and never two at once in one checkout."""
     lock = os.open(find.ROOT, os.O_RDONLY)
@@ -105,8 +117,7 @@ def set_up(wish: str) -> None:
     install_command()
     build_frontend()
     if wish == "test":
-        bring.chromium()
-        bring.postgresql()
+        bring_for_tests()
 
 
 def main(words: list[str]) -> int:
