@@ -1,0 +1,53 @@
+"""Routes of the VK dialect, to be mounted at the address that clients call their API base."""
+
+from functools import partial
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from veche.sandbox.store import Store
+from veche.sandbox.vk import callbacks, comment_reading, comments, groups, photos, posts, reading, uploads, users
+from veche.sandbox.vk.calls import NETWORK
+from veche.sandbox.vk.delivery import deliver
+from veche.sandbox.vk.events import tell
+from veche.sandbox.vk.longpoll import check
+from veche.sandbox.vk.scaling import LONGEST, scale
+from veche.sandbox.vk.transport import Transport
+from veche.sandbox.vk.upload_server import receive_file
+
+MODULES = (callbacks, comment_reading, comments, groups, photos, posts, reading, users)
+"""They declare their methods when they are imported."""
+
+
+def routes(store: Store) -> list[BaseRoute]:
+    """`/method/<name>`, the upload server, Long Poll and the pictures; makes the dialect hear what people do."""
+    uploads.prepare(store)
+    store.listen(NETWORK, partial(tell, store))
+    store.chores.append(partial(deliver, store))
+
+    async def upload(request: Request) -> Response:
+        return await receive_file(store, request)
+
+    async def long_poll(request: Request) -> Response:
+        return await check(store, request)
+
+    async def picture(request: Request) -> Response:
+        return await _picture(store, request.path_params["key"], request.path_params["letter"])
+
+    return [
+        Route("/method/{name}", Transport(store).answer, methods=["GET", "POST"]),
+        Route("/upload/{address}", upload, methods=["POST"]),
+        Route("/whp/{group_id:int}", long_poll, methods=["GET", "POST"]),
+        Route("/photo/{key}/{letter}.jpg", picture, methods=["GET"]),
+    ]
+
+
+async def _picture(store: Store, key: str, letter: str) -> Response:
+    """Pictures are public to whoever knows the address, as VK's are."""
+    photo = store.photos.by_key(key)
+    if photo is None or photo.network != NETWORK or letter not in LONGEST:
+        return PlainTextResponse("404 Not Found", status_code=404)
+    body = await run_in_threadpool(scale, store.photos.body(photo), letter)
+    return Response(body, media_type="image/jpeg")

@@ -1,0 +1,71 @@
+"""A call on its way to a method: who calls, with which key, and what was sent."""
+
+from dataclasses import dataclass
+
+from veche.sandbox.store import Store, Token
+from veche.sandbox.vk.errors import bad_token
+from veche.sandbox.vk.params import Values
+from veche.sandbox.vk.registry import Registry, Right, TokenKind
+
+NETWORK = "vk"
+KINDS = {
+    "community": TokenKind.COMMUNITY,
+    "admin": TokenKind.USER,
+    "vk_id": TokenKind.VK_ID,
+    "service": TokenKind.SERVICE,
+}
+FULL = Right.PHOTOS | Right.DOCS | Right.MESSAGES | Right.WALL | Right.MANAGE | Right.STORIES
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """`user_id` is 0 for a community's or a service key, `group_id` is 0 for a person's and a service key."""
+
+    kind: TokenKind
+    user_id: int
+    group_id: int
+    rights: Right
+
+
+def caller_of(store: Store, value: str) -> Caller:
+    """Raises error 5 for a token nobody issued and for a revoked one alike."""
+    token = store.accounts.token(NETWORK, value)
+    if token is None or token.revoked:
+        raise bad_token()
+    kind = KINDS[token.kind]
+    group_id = token.account_id if kind is TokenKind.COMMUNITY else None
+    return Caller(kind, token.user_id or 0, group_id or 0, _rights(store, token))
+
+
+def _rights(store: Store, token: Token) -> Right:
+    """A note of the store narrows a key; without one it has every right it can have."""
+    note = store.ledger.note(NETWORK, f"rights of {token.value}")
+    return FULL if note is None else Right(int(note))
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    store: Store
+    caller: Caller
+    values: Values
+
+    def has(self, name: str) -> bool:
+        return name in self.values
+
+    def integer(self, name: str, default: int = 0) -> int:
+        value = self.values.get(name, default)
+        return value if isinstance(value, int) else default
+
+    def text(self, name: str, default: str = "") -> str:
+        value = self.values.get(name, default)
+        return value if isinstance(value, str) else default
+
+    def flag(self, name: str, *, default: bool = False) -> bool:
+        return bool(self.values.get(name, default))
+
+    def listing(self, name: str) -> list[str]:
+        value = self.values.get(name)
+        return value if isinstance(value, list) else []
+
+
+METHODS: Registry[Call] = Registry()

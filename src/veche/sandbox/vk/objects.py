@@ -1,0 +1,148 @@
+"""Rows of the store as VK's objects (post, comment, photo, user, community)."""
+
+from typing import Any
+
+from veche.sandbox.store import Account, Entry, Person, Photo, Store
+from veche.sandbox.vk.calls import NETWORK
+from veche.sandbox.vk.scaling import sizes_of
+
+WALL_ALBUM = -14
+
+
+def user_object(person: Person) -> dict[str, Any]:
+    first, _, last = person.name.partition(" ")
+    return {
+        "id": person.id,
+        "first_name": first,
+        "last_name": last,
+        "can_access_closed": True,
+        "is_closed": False,
+    }
+
+
+def group_object(group: Account) -> dict[str, Any]:
+    return {
+        "id": group.id,
+        "name": group.title,
+        "screen_name": group.name or f"club{group.id}",
+        "is_closed": 0,
+        "type": "page",
+    }
+
+
+def photo_object(store: Store, photo: Photo, at: int = 0) -> dict[str, Any]:
+    return {
+        "album_id": WALL_ALBUM,
+        "date": at,
+        "id": photo.id,
+        "owner_id": photo.owner_id,
+        "access_key": access_key(photo),
+        "sizes": [
+            {
+                "type": size.letter,
+                "width": size.width,
+                "height": size.height,
+                "url": photo_url(store, photo, size.letter),
+            }
+            for size in sizes_of(photo.width, photo.height)
+        ],
+        "text": "",
+        "has_tags": False,
+    }
+
+
+def access_key(photo: Photo) -> str:
+    return photo.sha256[:18]
+
+
+def photo_url(store: Store, photo: Photo, letter: str) -> str:
+    return f"{store.address}/vk/photo/{photo.key}/{letter}.jpg"
+
+
+def attachments_of(store: Store, entry: Entry) -> list[dict[str, Any]]:
+    photos = [{"type": "photo", "photo": photo_object(store, photo, entry.at)} for photo in entry.photos]
+    links = [
+        {"type": "link", "link": {"url": url, "title": "", "description": ""}} for url in entry.extra.get("links", ())
+    ]
+    return [*photos, *links]
+
+
+def post_object(store: Store, entry: Entry) -> dict[str, Any]:
+    """`wall_wallpost`: what an event carries; a reader gets `full_post_object`."""
+    body: dict[str, Any] = {
+        "inner_type": "wall_wallpost",
+        "id": entry.id,
+        "from_id": entry.author_id,
+        "owner_id": -entry.place,
+        "date": entry.at,
+        "text": entry.text,
+        "attachments": attachments_of(store, entry),
+        "post_type": "post",
+        "is_favorite": False,
+        "post_source": {"type": "api"},
+    }
+    if entry.edited_at:
+        body["edited"] = entry.edited_at
+    if entry.extra.get("signer_id"):
+        body["signer_id"] = entry.extra["signer_id"]
+    return body
+
+
+def full_post_object(store: Store, entry: Entry, *, manager: bool) -> dict[str, Any]:
+    """`wall_wallpost_full` for a reader; `manager` says whether he may edit, delete and pin it."""
+    may, open_ = int(manager), int(not entry.extra.get("comments_closed"))
+    comments = store.entries.comments(NETWORK, account=entry.place, post_id=entry.id, deleted=False)
+    return {
+        **post_object(store, entry),
+        "can_edit": may,
+        "can_delete": may,
+        "can_pin": may,
+        "is_pinned": int(bool(entry.extra.get("pinned"))),
+        "marked_as_ads": int(bool(entry.extra.get("ads"))),
+        "comments": {"can_post": open_, "can_view": 1, "groups_can_post": True, "count": len(comments)},
+        "likes": {"can_like": 1, "count": 0, "user_likes": 0, "can_publish": 1},
+        "reposts": {"count": 0, "user_reposted": 0},
+        "views": {"count": 0},
+    }
+
+
+def thread_root(store: Store, entry: Entry) -> int | None:
+    """The comment of the first level under which this one stands; None when it stands on the first level itself."""
+    if entry.reply_to is None:
+        return None
+    above = store.entries.find(NETWORK, entry.place, entry.reply_to)
+    if above is None or above.kind != "comment":
+        return None
+    return thread_root(store, above) or above.id
+
+
+def comment_object(store: Store, entry: Entry) -> dict[str, Any]:
+    """`wall_wall_comment`. Of a deleted one the number and the date are left, as VK leaves a place for its answers."""
+    root = thread_root(store, entry)
+    body: dict[str, Any] = {
+        "id": entry.id,
+        "from_id": 0 if entry.deleted else entry.author_id,
+        "date": entry.at,
+        "text": "" if entry.deleted else entry.text,
+        "post_id": entry.post_id or 0,
+        "owner_id": -entry.place,
+        "parents_stack": [root] if root else [],
+    }
+    if entry.deleted:
+        return {**body, "deleted": True}
+    if entry.photos or entry.extra.get("links"):
+        body["attachments"] = attachments_of(store, entry)
+    if entry.reply_to is not None and root:
+        above = store.entries.get(NETWORK, entry.place, entry.reply_to)
+        body |= {"reply_to_comment": above.id, "reply_to_user": above.author_id}
+    return body
+
+
+def extended(store: Store, author_ids: set[int]) -> dict[str, Any]:
+    """`profiles` and `groups` that stand beside `items` when a call asks for `extended=1`."""
+    people = [store.accounts.person_by_id(NETWORK, number) for number in sorted(author_ids) if number > 0]
+    groups = [store.accounts.find(NETWORK, -number) for number in sorted(author_ids) if number < 0]
+    return {
+        "profiles": [user_object(person) for person in people if person],
+        "groups": [group_object(group) for group in groups if group],
+    }

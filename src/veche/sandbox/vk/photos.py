@@ -1,0 +1,71 @@
+"""photos.getWallUploadServer and photos.saveWallPhoto. Not for a community's own key: error 27."""
+
+import time
+
+from veche.sandbox.vk import uploads
+from veche.sandbox.vk.access import EDITOR, community, holds
+from veche.sandbox.vk.attachments import wall_note
+from veche.sandbox.vk.calls import METHODS, NETWORK, Call
+from veche.sandbox.vk.errors import bad_hash, bad_param, bad_photo, bad_server, group_denied
+from veche.sandbox.vk.objects import WALL_ALBUM, photo_object
+from veche.sandbox.vk.params import integer, number, string
+from veche.sandbox.vk.registry import USER, Json, Right
+from veche.sandbox.vk.uploads import Upload
+
+NOTHING = "[]"
+"""What the upload server gives as `photo` when it did not like the file."""
+
+
+@METHODS.method("photos.getWallUploadServer", integer("group_id"), kinds=USER, right=Right.PHOTOS)
+def get_wall_upload_server(call: Call) -> Json:
+    group_id = call.integer("group_id")
+    _allow(call, group_id)
+    upload = uploads.begin(call.store, call.caller.user_id, group_id)
+    return {
+        "album_id": WALL_ALBUM,
+        "upload_url": f"{call.store.address}/vk/upload/{upload.address}",
+        "user_id": call.caller.user_id,
+    }
+
+
+def _allow(call: Call, group_id: int) -> None:
+    if group_id < 0:
+        raise bad_param("group_id should be positive")
+    if group_id and not holds(call, community(call, group_id), EDITOR):
+        raise group_denied()
+
+
+@METHODS.method(
+    "photos.saveWallPhoto",
+    integer("user_id", low=0),
+    integer("group_id", low=0),
+    string("photo", required=True),
+    integer("server"),
+    string("hash"),
+    number("latitude"),
+    number("longitude"),
+    string("caption"),
+    kinds=USER,
+    right=Right.PHOTOS,
+)
+def save_wall_photo(call: Call) -> Json:
+    """A hash is good for one save. The owner of the photo is the person who uploaded it, not the community."""
+    if call.text("photo") == NOTHING:
+        raise bad_param("photos_list is invalid")
+    with call.store.transaction():
+        upload = _paid(call)
+        photo = call.store.photos.save(NETWORK, call.caller.user_id, upload.body or b"")
+        call.store.ledger.set_note(NETWORK, wall_note(photo), str(upload.group_id))
+        uploads.spend(call.store, upload)
+    return [photo_object(call.store, photo, int(time.time())) | {"text": call.text("caption")}]
+
+
+def _paid(call: Call) -> Upload:
+    upload = uploads.find(call.store, hash_=call.text("hash")) if call.text("hash") else None
+    if upload is None or upload.user_id != call.caller.user_id or upload.group_id != call.integer("group_id"):
+        raise bad_hash()
+    if call.integer("server") != upload.server:
+        raise bad_server()
+    if call.text("photo") != upload.photo or upload.body is None:
+        raise bad_photo()
+    return upload

@@ -1,0 +1,52 @@
+"""Uploads between `getWallUploadServer` and `saveWallPhoto`: an address for one file, then a hash for one save."""
+
+import secrets
+from dataclasses import dataclass
+
+from veche.sandbox.store import Store
+
+TABLE = """CREATE TABLE IF NOT EXISTS vk_uploads (
+  address TEXT PRIMARY KEY, user_id INTEGER NOT NULL, group_id INTEGER NOT NULL, server INTEGER NOT NULL,
+  photo TEXT, hash TEXT UNIQUE, body BLOB)"""
+SERVER = 857_216
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """`group_id` is 0 for a person's own wall; `photo`, `hash` and `body` are None until a file came."""
+
+    address: str
+    user_id: int
+    group_id: int
+    server: int
+    photo: str | None = None
+    hash: str | None = None
+    body: bytes | None = None
+
+
+def prepare(store: Store) -> None:
+    store.database.change(TABLE)
+
+
+def begin(store: Store, user_id: int, group_id: int) -> Upload:
+    upload = Upload(secrets.token_urlsafe(24), user_id, group_id, SERVER)
+    sql = "INSERT INTO vk_uploads (address, user_id, group_id, server) VALUES (?, ?, ?, ?)"
+    store.database.insert(sql, upload.address, user_id, group_id, SERVER)
+    return upload
+
+
+def find(store: Store, *, address: str = "", hash_: str = "") -> Upload | None:
+    row = store.database.row("SELECT * FROM vk_uploads WHERE address = ? OR hash = ?", address, hash_)
+    return Upload(**dict(row)) if row else None
+
+
+def receive(store: Store, upload: Upload, photo: str, body: bytes | None) -> str:
+    """The hash that pays for one save."""
+    value = secrets.token_hex(16)
+    sql = "UPDATE vk_uploads SET photo = ?, hash = ?, body = ? WHERE address = ?"
+    store.database.change(sql, photo, value, body, upload.address)
+    return value
+
+
+def spend(store: Store, upload: Upload) -> None:
+    store.database.change("DELETE FROM vk_uploads WHERE address = ?", upload.address)
