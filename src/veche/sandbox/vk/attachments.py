@@ -14,21 +14,7 @@ from veche.sandbox.vk.errors import bad_param
 MOST = 10
 MEDIA = re.compile(r"(?P<kind>[a-z_]+)(?P<owner>-?\d{1,18})_(?P<id>\d{1,18})(?:_(?P<key>[0-9a-z]+))?")
 KINDS = frozenset(
-    [
-        "photo",
-        "video",
-        "audio",
-        "doc",
-        "page",
-        "note",
-        "poll",
-        "album",
-        "market",
-        "market_album",
-        "audio_playlist",
-        "story",
-        "podcast",
-    ]
+    ("photo", "video", "audio", "doc", "page", "note", "poll", "album", "market", "market_album", "audio_playlist")
 )
 
 

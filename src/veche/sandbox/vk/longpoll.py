@@ -13,6 +13,7 @@ from veche.sandbox.store import Store
 from veche.sandbox.store.events import Event
 from veche.sandbox.vk.calls import NETWORK
 from veche.sandbox.vk.events import VERSION
+from veche.sandbox.vk.forms import read_form
 
 KEPT = 1000
 """So many events a community's history holds; a client that comes later is told `failed: 1`."""
@@ -61,8 +62,7 @@ DIALECT = Dialect(NETWORK, _broken, _broken)
 
 
 async def check(store: Store, request: Request) -> Response:
-    form = {} if request.method == "GET" else dict(await request.form())
-    sent = {name: value for name, value in {**request.query_params, **form}.items() if isinstance(value, str)}
+    sent = {**request.query_params, **await read_form(request)}
     group_id = request.path_params["group_id"]
 
     async def act() -> Reply:

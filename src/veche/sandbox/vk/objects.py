@@ -42,7 +42,7 @@ def photo_object(store: Store, photo: Photo, at: int = 0) -> dict[str, Any]:
                 "type": size.letter,
                 "width": size.width,
                 "height": size.height,
-                "url": photo_url(store, photo, size.letter),
+                "url": _url(store, photo, size.letter),
             }
             for size in sizes_of(photo.width, photo.height)
         ],
@@ -55,7 +55,7 @@ def access_key(photo: Photo) -> str:
     return photo.sha256[:18]
 
 
-def photo_url(store: Store, photo: Photo, letter: str) -> str:
+def _url(store: Store, photo: Photo, letter: str) -> str:
     return f"{store.address}/vk/photo/{photo.key}/{letter}.jpg"
 
 

@@ -1,7 +1,7 @@
 """Is it a picture VK would take? Looks at the bytes, never at the file's name.
 
-Limits of wall photos (dev.vk.com, «Загрузка фотографий на стену»): JPG, PNG or GIF, at most 50 MB, width and height together
-at most 14000 px, sides not further apart than 1:20.
+Limits of wall photos (dev.vk.com, «Загрузка фотографий на стену»): JPG, PNG or GIF, at most 50 MB, width and height
+together at most 14000 px, sides not further apart than 1:20.
 """
 
 import io

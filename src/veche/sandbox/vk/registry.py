@@ -1,7 +1,7 @@
 """Which methods there are, which kinds of token may call them, and what parameters they take.
 
-The kinds follow `access_token_type` of the published schema; the one exception is `wall.post`, which the schema gives to
-users only and which community keys with the right `wall` are seen to call.
+The kinds follow `access_token_type` of the published schema; the one exception is `wall.post`, which the schema gives
+to users only and which community keys with the right `wall` are seen to call.
 """
 
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from enum import IntFlag, StrEnum
 
 from veche.sandbox.vk.params import Param
 
-type Json = None | bool | int | float | str | list[Json] | dict[str, Json]
+type Json = bool | int | float | str | list[Json] | dict[str, Json] | None
 type Run[C] = Callable[[C], Json]
 
 

@@ -22,6 +22,7 @@ from veche.sandbox.vk.errors import (
     too_many_requests,
     unknown_method,
 )
+from veche.sandbox.vk.forms import read_form
 from veche.sandbox.vk.limits import Rates
 from veche.sandbox.vk.params import read_params, unknown_names
 from veche.sandbox.vk.registry import Json, Method, Right, TokenKind
@@ -94,9 +95,7 @@ class Transport:
 
 
 async def _read(request: Request) -> Asked:
-    """A body that is no form counts as empty: VK does not read JSON."""
-    form = {} if request.method == "GET" else dict(await request.form())
-    sent = {name: value for name, value in {**request.query_params, **form}.items() if isinstance(value, str)}
+    sent = {**request.query_params, **await read_form(request)}
     kind, _, bearer = request.headers.get("authorization", "").partition(" ")
     token = sent.pop("access_token", "") or (bearer.strip() if kind.lower() == "bearer" else "")
     return Asked(request.path_params["name"], sent, token)
@@ -112,7 +111,8 @@ def _check_version(version: str) -> None:
 
 def _check_kind(method: Method[Call], caller: Caller) -> None:
     if caller.kind not in method.kinds:
-        raise WRONG_KIND[caller.kind]()
+        refusal = WRONG_KIND[caller.kind]
+        raise refusal()
     if method.right is not Right.NONE and method.right not in caller.rights:
         raise out_of_scope()
 
