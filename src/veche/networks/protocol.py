@@ -44,6 +44,15 @@ class Slot(StrEnum):
     BOT = "bot"
 
 
+class SecretLike(Protocol):
+    """A key that shows itself only to who asks by name (`kernel.crypto.Secret`)."""
+
+    def reveal(self) -> str: ...
+
+
+type Keys = Mapping[Slot, SecretLike]
+
+
 @dataclass(frozen=True, slots=True)
 class Ability:
     """`mode` is auto | by_hand | absent; `why` and `steps` are Russian and shown to people as they are."""
@@ -56,11 +65,12 @@ class Ability:
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """A picture on disk, already checked by `kernel.uploads`."""
+    """A picture on disk, already checked by `kernel.uploads`. `sha256`, when given, is checked before it is sent."""
 
     path: Path
     mime: str
     alt: str = ""
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +91,7 @@ class Problem:
 class Rendered:
     """What will stand on the wall: preview, counter and call are all made from this one value.
 
-    `length` and `limit` are in the network's own unit (`unit`: «знаков» code points or UTF-16 units).
+    `length` and `limit` are in the network's own unit; `unit` names it for a person («знаков»).
     """
 
     text: str
@@ -89,6 +99,7 @@ class Rendered:
     length: int
     limit: int
     problems: tuple[Problem, ...] = ()
+    unit: str = "знаков"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +154,11 @@ type Parts = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The network took it. `proven` is True only when the answer itself is the proof (nothing to look up)."""
+    """The network took it. `proven` is True only when the answer itself is the proof (nothing to look up).
+
+    `remote_id` is the post, or the comment that was written, deleted or restored. An album in Telegram is several
+    messages: the first is `remote_id`, the others are `more_ids`.
+    """
 
     remote_id: str
     url: str = ""
@@ -218,7 +233,11 @@ class CommentBack:
 
 @dataclass(frozen=True, slots=True)
 class PostSeen:
-    """The network shows a post of this account: the proof that `outbox.seen()` waits for."""
+    """The network shows a post of this account: the proof that `outbox.seen()` waits for.
+
+    Compare its text by `networks.text.canonical`, never as it is. `photo_count` is exact, except that with an
+    `album_id` (Telegram) it may be less: an album comes as several updates, of which the one with the text is told.
+    """
 
     dedup: str
     post_id: str
@@ -227,6 +246,7 @@ class PostSeen:
     at: datetime
     url: str = ""
     thread_id: str = ""
+    album_id: str = ""
 
 
 type Event = CommentCame | CommentGone | CommentBack | PostSeen
@@ -234,9 +254,12 @@ type Event = CommentCame | CommentGone | CommentBack | PostSeen
 
 @dataclass(frozen=True, slots=True)
 class InboxPage:
+    """`gap` is "" or one Russian sentence: what the network did not keep for us, and what a person should look at."""
+
     events: tuple[Event, ...]
     cursor: str
     more: bool = False
+    gap: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,8 +280,8 @@ class Answer:
 class NetworkError(Exception):
     """A call that did not end well.
 
-    `permanent`: the same call will never work; `maybe_done`: it may have happened, look it up; `retry_after`: seconds the
-    network asked for; `advice`: Russian, what happened and what to do; `key_slot`: the key that is to blame, if any.
+    `permanent`: the same call will never work; `maybe_done`: it may have happened, look it up; `retry_after`: seconds
+    that the network asked for; `advice`: Russian, what happened and what to do; `key_slot`: the key that is to blame.
     """
 
     def __init__(
@@ -304,13 +327,16 @@ class Network(Protocol):
         """The one call that changes something."""
 
     def may_repeat(self, act: Act, *, first_call: datetime, now: datetime) -> bool:
-        """True if `perform` with the same key cannot do it twice (VK dedupes wall.post by guid for an hour; a delete)."""
+        """True if `perform` with the same key cannot do it twice (VK heeds wall.post's guid for an hour; a delete)."""
 
     def look_up(self, act: Act, *, key: UUID, since: datetime, remote_id: str, deadline: float) -> LookUp:
         """Did it happen? `remote_id` is "" when the answer was lost."""
 
     def fetch_inbox(self, cursor: str, *, deadline: float) -> InboxPage:
-        """What is new since `cursor` ("" = from now on). Never waits for news."""
+        """What is new since `cursor`. Never waits for news.
+
+        "" = from now on (VK), or everything that the network still keeps for us (Telegram: up to 24 hours).
+        """
 
     def parse_webhook(self, request: WebhookRequest) -> Answer:
         """Raises `WebhookRefused` when the secret is wrong or the body is not this network's."""

@@ -1,0 +1,48 @@
+"""One question to a network and its answer, with every other ending turned into a `NetworkError`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from veche.kernel.http import CallFailed, Door, Response
+from veche.networks.errors import Purpose, from_call, in_doubt
+from veche.networks.protocol import NetworkError
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """`network` is the name for people: «VK»."""
+
+    door: Door
+    network: str
+
+    def send(self, method: str, url: str, *, purpose: Purpose, deadline: float, **content: Any) -> Response:
+        try:
+            return self.door.send(method, url, deadline=deadline, **content)
+        except CallFailed as error:
+            failure = from_call(error, network=self.network, purpose=purpose)
+        raise failure
+
+    def understood(self, response: Response, purpose: Purpose) -> Mapping[str, Any]:
+        """The JSON object in the answer; what is not one (a proxy's page, a cut-off text) leaves doubt."""
+        try:
+            body = response.json()
+        except ValueError:
+            body = None
+        if not isinstance(body, dict):
+            raise in_doubt(self.network, purpose, code=f"http_{response.status}")
+        return body
+
+    def unexpected(self, purpose: Purpose) -> NetworkError:
+        """The network said yes in a form we do not know."""
+        return in_doubt(self.network, purpose, code="unexpected_answer")
+
+    def download(self, url: str, *, max_bytes: int, purpose: Purpose, deadline: float) -> bytes:
+        response = self.send("GET", url, max_bytes=max_bytes, purpose=purpose, deadline=deadline)
+        if response.status == 200:
+            return response.body
+        raise NetworkError(
+            f"{self.network} не отдал картинку (ответ {response.status}). Текст и всё остальное сохранены.",
+            permanent=400 <= response.status < 500,
+            code=f"http_{response.status}",
+        )

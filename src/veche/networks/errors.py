@@ -1,0 +1,86 @@
+"""What went wrong, in words for a person: what happened, what was kept, what to do.
+
+`Purpose` is what a call was for. Only an acting call can leave doubt: a failed upload or reading changed nothing.
+"""
+
+import re
+from dataclasses import dataclass
+
+from veche.kernel.http import CallFailed, MaybeSent
+from veche.networks.protocol import NetworkError, Slot
+
+MASK = "•••"
+_LONGEST_QUOTE = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """`kept` ends the sentence about what is safe: «Запись цела»."""
+
+    acting: bool
+    kept: str
+
+
+PUBLISHING = Purpose(acting=True, kept="Запись цела")
+UPLOADING = Purpose(acting=False, kept="Запись цела")
+REPLYING = Purpose(acting=True, kept="Ответ цел")
+DELETING = Purpose(acting=True, kept="Комментарий на месте")
+RESTORING = Purpose(acting=True, kept="Комментарий пока удалён")
+READING = Purpose(acting=False, kept="Ничего не потеряно")
+
+SLOT_NAMES = {
+    Slot.COMMUNITY: "ключ сообщества",
+    Slot.ADMIN: "ключ администратора",
+    Slot.BOT: "ключ бота",
+}
+
+_FOR_IT = {
+    "refused_address": "адрес ведёт во внутреннюю сеть, туда мы не ходим",
+    "url": "адрес записан с ошибкой",
+    "tls": "его сертификату нельзя верить",
+    "proxy": "прокси не пропустил запрос",
+}
+
+
+def from_call(error: CallFailed, *, network: str, purpose: Purpose) -> NetworkError:
+    """A call that ended without an answer."""
+    if isinstance(error, MaybeSent):
+        return in_doubt(network, purpose, code=error.reason)
+    if error.reason in _FOR_IT:
+        advice = (
+            f"До {network} не добраться: {_FOR_IT[error.reason]}. {purpose.kept}. Пусть отдел ИТ проверит адрес сети."
+        )
+        return NetworkError(advice, permanent=error.reason in {"refused_address", "url"}, code=error.reason)
+    return NetworkError(
+        f"{network} не отвечает. {purpose.kept}, ничего не ушло. Повторим сами, когда связь вернётся.",
+        code=error.reason,
+    )
+
+
+def in_doubt(network: str, purpose: Purpose, *, code: str) -> NetworkError:
+    """The request has left and no clear answer came back."""
+    if not purpose.acting:
+        return NetworkError(f"{network} ответил невнятно. {purpose.kept}. Повторим сами.", code=code)
+    return NetworkError(
+        f"{network} принял и молчит: сделано или нет, пока неизвестно. Второй раз не шлём, сначала проверяем.",
+        maybe_done=True,
+        code=code,
+    )
+
+
+def no_key(network: str, slot: Slot, purpose: Purpose) -> NetworkError:
+    name = SLOT_NAMES[slot]
+    return NetworkError(
+        f"Для этого {network} нужен {name}, а его нет. {purpose.kept}. Впишите его в «Аккаунтах» или сделайте вручную.",
+        permanent=True,
+        key_slot=slot,
+        code="no_key",
+    )
+
+
+def quote(text: str, secrets: tuple[str, ...]) -> str:
+    """The network's own words, fit to be shown: one line, not long, without our keys."""
+    for secret in sorted(filter(None, secrets), key=len, reverse=True):
+        text = text.replace(secret, MASK)
+    line = re.sub(r"[\s\x00-\x1f\x7f]+", " ", text).strip()
+    return line if len(line) <= _LONGEST_QUOTE else line[: _LONGEST_QUOTE - 1] + "…"

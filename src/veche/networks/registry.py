@@ -1,0 +1,31 @@
+"""The networks by slug, and how one account of one of them is opened."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from veche.kernel.http import Door
+from veche.networks.protocol import Keys, Network
+from veche.networks.telegram.network import Telegram
+from veche.networks.vk.network import VK
+
+NETWORKS: Final[Mapping[str, type[VK] | type[Telegram]]] = {network.slug: network for network in (VK, Telegram)}
+
+
+def open_network(
+    slug: str,
+    *,
+    address: Mapping[str, str],
+    keys: Keys,
+    door: Door,
+    base_url: str = "",
+    webhook_secret: str = "",
+) -> Network:
+    """One account, ready to be called; nothing is asked yet. `LookupError` for an unknown slug.
+
+    `address`: `id` (VK: the community's number without a sign; Telegram: the channel's, −100…), and where the network
+    has them `linked_group_id`, `username`, `confirmation`. `base_url` is what stands before `/method/…` or `/bot…`;
+    "" is the network's own address.
+    """
+    if slug not in NETWORKS:
+        raise LookupError(f"no such network: {slug}")
+    return NETWORKS[slug](address=address, keys=keys, door=door, base_url=base_url, webhook_secret=webhook_secret)

@@ -1,0 +1,32 @@
+"""One channel with, perhaps, its discussion group: their numbers and the addresses of what stands there."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from veche.networks.telegram.client import Client
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """`channel_id` and `group_id` are chat ids (−100…) as text; `group_id` is "" without a discussion group."""
+
+    client: Client
+    channel_id: str
+    group_id: str
+    username: str
+
+    def post_url(self, message_id: int | str) -> str:
+        """Public channels have a name; members of a private one reach its posts by number."""
+        if self.username:
+            return f"https://t.me/{self.username}/{message_id}"
+        return f"https://t.me/c/{self.channel_id.removeprefix('-100')}/{message_id}"
+
+    def comment_url(self, post_id: str, message_id: int | str) -> str:
+        return f"{self.post_url(post_id)}?comment={message_id}" if post_id else ""
+
+
+def chat_id(chat: Any) -> str:
+    """The id of a chat or user object as text; "" if there is none."""
+    found = chat.get("id") if isinstance(chat, Mapping) else None
+    return str(found) if isinstance(found, int) else ""

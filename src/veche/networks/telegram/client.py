@@ -1,0 +1,64 @@
+"""The Bot API: one POST per method. The token is part of the address, so an address is never shown or logged."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+from veche.kernel.http import File
+from veche.networks.calls import Caller
+from veche.networks.errors import Purpose, no_key
+from veche.networks.protocol import Keys, NetworkError, Slot
+from veche.networks.telegram.refusals import TITLE, from_answer
+
+
+class Client:
+    def __init__(self, caller: Caller, *, base_url: str, keys: Keys) -> None:
+        self._caller = caller
+        self._base = base_url.rstrip("/")
+        self._token = keys[Slot.BOT] if Slot.BOT in keys and keys[Slot.BOT].reveal() else None
+
+    @property
+    def bot_id(self) -> str:
+        """The number before the colon of a token is the bot's own user id; "" without a token."""
+        return self._token.reveal().partition(":")[0] if self._token else ""
+
+    def call(
+        self,
+        method: str,
+        params: Mapping[str, Any],
+        *,
+        files: Mapping[str, File] | None = None,
+        purpose: Purpose,
+        deadline: float,
+    ) -> Any:
+        """What stands under `result`. Parameters that are not text travel as JSON, in a form as well."""
+        token = self._revealed(purpose)
+        url = f"{self._base}/bot{quote(token, safe=':')}/{method}"
+        content: dict[str, Any] = {"json": dict(params)}
+        if files:
+            content = {"data": {name: _as_field(value) for name, value in params.items()}, "files": files}
+        response = self._caller.send("POST", url, purpose=purpose, deadline=deadline, **content)
+        body = self._caller.understood(response, purpose)
+        if body.get("ok") is False:
+            raise from_answer(body, purpose=purpose, secrets=(token,))
+        if body.get("ok") is not True or "result" not in body:
+            raise self.unexpected(purpose)
+        return body["result"]
+
+    def download(self, path: str, *, max_bytes: int, purpose: Purpose, deadline: float) -> bytes:
+        """A file by the `file_path` that getFile gave."""
+        url = f"{self._base}/file/bot{quote(self._revealed(purpose), safe=':')}/{quote(path)}"
+        return self._caller.download(url, max_bytes=max_bytes, purpose=purpose, deadline=deadline)
+
+    def unexpected(self, purpose: Purpose) -> NetworkError:
+        return self._caller.unexpected(purpose)
+
+    def _revealed(self, purpose: Purpose) -> str:
+        if self._token is None:
+            raise no_key(TITLE, Slot.BOT, purpose)
+        return self._token.reveal()
+
+
+def _as_field(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,186 @@
+"""Updates of the Bot API as our events.
+
+A channel post comes to the discussion group as a message with `is_automatic_forward`: the proof of publication, and
+the root of its comments' thread. An album comes as several such messages of which only the first has the text, and no
+update says how many belong together. So an album is told once: by its message with the text, or, if none has text, by
+the lowest number when several of it came in one page; `album_id` is set, `photo_count` counts what came together.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from veche.networks.protocol import CommentCame, Event, PictureRef, PostSeen
+from veche.networks.telegram.channel import Channel, chat_id
+
+type Message = Mapping[str, Any]
+
+# What a message can be besides words, for the moderator to read.
+_OTHER_CONTENT = {
+    "sticker": "стикер",
+    "voice": "голосовое сообщение",
+    "video_note": "видеосообщение",
+    "video": "видео",
+    "animation": "анимация",
+    "audio": "аудио",
+    "document": "файл",
+    "poll": "опрос",
+    "location": "место на карте",
+    "contact": "контакт",
+    "story": "история",
+    "dice": "кубик",
+}
+
+
+def events_of(channel: Channel, updates: Iterable[Mapping[str, Any]]) -> tuple[tuple[Event, ...], int]:
+    """Events in the order of the updates, and how many updates could not be read."""
+    readable: list[tuple[str, Message, int]] = []
+    unread = 0
+    for update in updates:
+        try:
+            readable.extend(_messages(update))
+        except (LookupError, TypeError, ValueError):
+            unread += 1
+    albums = _albums(channel, [message for _, message, _ in readable])
+    events: list[Event] = []
+    for kind, message, number in readable:
+        try:
+            events.extend(_event(channel, kind, message, number, albums))
+        except (LookupError, TypeError, ValueError, AttributeError, OverflowError, OSError):
+            unread += 1
+    return tuple(events), unread
+
+
+def _messages(update: Mapping[str, Any]) -> Iterable[tuple[str, Message, int]]:
+    number = int(update["update_id"])
+    for kind in ("message", "edited_message", "channel_post"):
+        if isinstance(update.get(kind), Mapping):
+            yield kind, update[kind], number
+
+
+def _albums(channel: Channel, messages: list[Message]) -> dict[str, list[Message]]:
+    """The forwards of one page by album, lowest number first."""
+    found: dict[str, list[Message]] = {}
+    for message in messages:
+        if message.get("media_group_id") and _is_forward(channel, message):
+            found.setdefault(str(message["media_group_id"]), []).append(message)
+    return {album: sorted(parts, key=lambda part: int(part["message_id"])) for album, parts in found.items()}
+
+
+def _event(
+    channel: Channel, kind: str, message: Message, number: int, albums: Mapping[str, list[Message]]
+) -> tuple[Event, ...]:
+    chat = chat_id(message.get("chat"))
+    if kind == "channel_post":
+        return (_seen(channel, message, message["message_id"], "channel"),) if chat == channel.channel_id else ()
+    if not channel.group_id or chat != channel.group_id:
+        return ()
+    if not _is_forward(channel, message):
+        return _comment(channel, kind, message, number)
+    return _proof(channel, message, albums) if kind == "message" else ()
+
+
+def _is_forward(channel: Channel, message: Message) -> bool:
+    return message.get("is_automatic_forward") is True and chat_id(message.get("sender_chat")) == channel.channel_id
+
+
+def _proof(channel: Channel, message: Message, albums: Mapping[str, list[Message]]) -> tuple[Event, ...]:
+    parts = albums.get(str(message.get("media_group_id") or ""), [message])
+    if len(parts) > 1 or message.get("media_group_id"):
+        speaks = next((part for part in parts if _words(part)), parts[0] if len(parts) > 1 else None)
+        if speaks is not message:
+            return ()
+    origin = message.get("forward_origin") or {}
+    seen = _seen(channel, message, origin["message_id"], "thread", len(parts))
+    return (seen,)
+
+
+def _seen(channel: Channel, message: Message, post_id: Any, source: str, photo_count: int = 1) -> PostSeen:
+    """`source` keeps the two views of one post apart: only the group's knows the thread."""
+    number = int(post_id)
+    return PostSeen(
+        dedup=f"{source}:{number}",
+        post_id=str(number),
+        text=_words(message),
+        photo_count=photo_count if message.get("photo") else 0,
+        at=_moment(message["date"]),
+        url=channel.post_url(number),
+        thread_id=str(int(message["message_id"])) if source == "thread" else "",
+        album_id=str(message.get("media_group_id") or ""),
+    )
+
+
+def _comment(channel: Channel, kind: str, message: Message, update_id: int) -> tuple[Event, ...]:
+    text = _words(message) or _described(message)
+    pictures = _pictures(message)
+    if not text and not pictures:
+        return ()  # somebody joined, a message was pinned: nothing that was said
+    number = int(message["message_id"])
+    author, name, ours = _author(channel, message)
+    edited = kind == "edited_message"
+    answered = message.get("reply_to_message") or {}
+    root = str(message.get("message_thread_id") or "")
+    comment = CommentCame(
+        dedup=f"edit:{number}:{update_id}" if edited else f"new:{number}",
+        comment_id=str(number),
+        post_id=_post_of(channel, answered),
+        thread_id=root or (str(int(answered["message_id"])) if _is_forward(channel, answered) else ""),
+        author_id=author,
+        author_name=name,
+        text=text,
+        at=_moment(message["date"]),
+        pictures=pictures,
+        reply_to="" if _is_forward(channel, answered) or not answered else str(int(answered["message_id"])),
+        edited=edited,
+        ours=ours,
+    )
+    return (comment,)
+
+
+def _post_of(channel: Channel, answered: Message) -> str:
+    """Known when the comment answers the post itself; deeper in the thread only the thread's number tells."""
+    origin = answered.get("forward_origin") or {}
+    if _is_forward(channel, answered) and isinstance(origin.get("message_id"), int):
+        return str(origin["message_id"])
+    return ""
+
+
+def _author(channel: Channel, message: Message) -> tuple[str, str, bool]:
+    """Id, name, and whether it is we: the bot, the channel, or an administrator who hides behind the group."""
+    place = message.get("sender_chat")
+    if isinstance(place, Mapping):
+        spoke_for = chat_id(place)
+        return spoke_for, str(place.get("title", "")), spoke_for in {channel.channel_id, channel.group_id}
+    person = message.get("from") or {}
+    name = f"{person.get('first_name', '')} {person.get('last_name', '')}".strip()
+    number = chat_id(person)
+    return number, name or str(person.get("username", "")), number == channel.client.bot_id
+
+
+def _words(message: Message) -> str:
+    return str(message.get("text") or message.get("caption") or "")
+
+
+def _described(message: Message) -> str:
+    for kind, name in _OTHER_CONTENT.items():
+        content = message.get(kind)
+        if isinstance(content, Mapping):
+            detail = str(content.get("emoji") or content.get("question") or content.get("file_name") or "")
+            return f"[{name} {detail}]".replace(" ]", "]")
+    return ""
+
+
+def _pictures(message: Message) -> tuple[PictureRef, ...]:
+    """The largest copy of a photo; a picture that was sent as a file counts as well."""
+    sizes = message.get("photo") or ()
+    if sizes:
+        best = max(sizes, key=lambda size: int(size.get("width", 0)) * int(size.get("height", 0)))
+        return (PictureRef(str(best["file_id"])),)
+    file = message.get("document")
+    if isinstance(file, Mapping) and str(file.get("mime_type", "")).startswith("image/"):
+        return (PictureRef(str(file["file_id"])),)
+    return ()
+
+
+def _moment(seconds: Any) -> datetime:
+    return datetime.fromtimestamp(int(seconds), UTC)

@@ -1,0 +1,99 @@
+"""Telegram: one channel, one bot that is its administrator, and the discussion group that proves and comments."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import ClassVar
+from uuid import UUID
+
+from veche.kernel.http import Door
+from veche.networks import limits
+from veche.networks.calls import Caller
+from veche.networks.protocol import (
+    Ability,
+    Act,
+    Answer,
+    DeleteComment,
+    Done,
+    InboxPage,
+    Keys,
+    Limits,
+    LookUp,
+    Operation,
+    OutgoingPost,
+    Parts,
+    PictureRef,
+    Publish,
+    Rendered,
+    Reply,
+    RestoreComment,
+    Slot,
+    WebhookRequest,
+)
+from veche.networks.telegram import abilities, comments, inbox, lookup, publish, render
+from veche.networks.telegram.channel import Channel
+from veche.networks.telegram.client import Client
+from veche.networks.telegram.refusals import TITLE
+
+
+class Telegram:
+    slug: ClassVar[str] = "telegram"
+    title: ClassVar[str] = "Телеграм"
+    badge: ClassVar[str] = "TG"
+    limits: ClassVar[Limits] = limits.TELEGRAM
+    slots: ClassVar[tuple[Slot, ...]] = (Slot.BOT,)
+    home: ClassVar[str] = "https://api.telegram.org"
+
+    def __init__(
+        self, *, address: Mapping[str, str], keys: Keys, door: Door, base_url: str = "", webhook_secret: str = ""
+    ) -> None:
+        client = Client(Caller(door, TITLE), base_url=base_url or self.home, keys=keys)
+        self._channel = Channel(
+            client,
+            channel_id=str(int(address["id"])),
+            group_id=address.get("linked_group_id", ""),
+            username=address.get("username", "").removeprefix("@"),
+        )
+        self._secret = webhook_secret
+
+    def abilities(self, *, deadline: float) -> Mapping[Operation, Ability]:
+        return abilities.abilities(self._channel, deadline=deadline)
+
+    def render(self, post: OutgoingPost) -> Rendered:
+        return render.render(post)
+
+    def render_reply(self, text: str) -> Rendered:
+        return render.render_reply(text)
+
+    def prepare(self, act: Act, parts: Parts, *, deadline: float) -> Iterator[Parts]:
+        """Nothing: pictures travel with the post itself."""
+        del act, parts, deadline
+        yield from ()
+
+    def perform(self, act: Act, parts: Parts, *, key: UUID, deadline: float) -> Done:
+        del parts, key  # the Bot API has no idempotency key
+        match act:
+            case Publish():
+                return publish.publish(self._channel, act, deadline=deadline)
+            case Reply():
+                return comments.reply(self._channel, act, deadline=deadline)
+            case DeleteComment():
+                return comments.delete(self._channel, act, deadline=deadline)
+            case RestoreComment():
+                raise comments.cannot_restore()
+
+    def may_repeat(self, act: Act, *, first_call: datetime, now: datetime) -> bool:
+        del first_call, now
+        return isinstance(act, DeleteComment)
+
+    def look_up(self, act: Act, *, key: UUID, since: datetime, remote_id: str, deadline: float) -> LookUp:
+        del key, since
+        return lookup.look_up(self._channel, act, remote_id=remote_id, deadline=deadline)
+
+    def fetch_inbox(self, cursor: str, *, deadline: float) -> InboxPage:
+        return inbox.fetch(self._channel, cursor, deadline=deadline)
+
+    def parse_webhook(self, request: WebhookRequest) -> Answer:
+        return inbox.parse_webhook(self._channel, request, secret=self._secret)
+
+    def fetch_picture(self, ref: PictureRef, *, deadline: float) -> bytes:
+        return inbox.fetch_picture(self._channel, ref, deadline=deadline)

@@ -1,0 +1,97 @@
+"""What the present keys may do, asked from VK itself. Nothing is changed: an upload address is only given, not used."""
+
+from collections.abc import Mapping
+
+from veche.networks.errors import READING
+from veche.networks.protocol import Ability, NetworkError, Operation, Slot
+from veche.networks.vk.wall import Wall
+
+# Bits of groups.getTokenPermissions (dev.vk.com, «Права доступа для токена сообщества»).
+WALL, MANAGE = 8192, 262144
+
+_PHOTO_STEPS = (
+    "Откройте сообщество в VK и нажмите «Создать запись».",
+    "Вставьте текст и фото отсюда, опубликуйте.",
+    "Вернитесь и отметьте «Вышла»: событие от VK подтвердит её.",
+)
+_COMMENT_STEPS = (
+    "Откройте запись в VK и найдите комментарий.",
+    "Нажмите на нём «…» и выберите нужное.",
+    "Вернитесь и отметьте «Сделано»: событие от VK подтвердит.",
+)
+
+
+def abilities(wall: Wall, *, deadline: float) -> Mapping[Operation, Ability]:
+    community = _community(wall, deadline)
+    admin = _administrator(wall, deadline)
+    speaks = community[WALL] if wall.speaker() is Slot.COMMUNITY else admin
+    by_hand_photo = _by_hand(admin, _PHOTO_STEPS)
+    by_hand_comment = _by_hand(admin, _COMMENT_STEPS)
+    return {
+        Operation.PUBLISH_TEXT: _by_hand(speaks, _PHOTO_STEPS),
+        Operation.PUBLISH_PHOTO: by_hand_photo,
+        Operation.PUBLISH_ALBUM: by_hand_photo,
+        Operation.PROVE: _proof(community[MANAGE], admin),
+        Operation.READ_COMMENTS: _by_hand(community[MANAGE], ("Откройте сообщество и прочитайте комментарии.",)),
+        Operation.REPLY: _by_hand(speaks, _COMMENT_STEPS),
+        Operation.DELETE_COMMENT: by_hand_comment,
+        Operation.RESTORE_COMMENT: by_hand_comment,
+    }
+
+
+def _by_hand(ability: Ability, steps: tuple[str, ...]) -> Ability:
+    return ability if ability.mode == "auto" else Ability("by_hand", ability.why, ability.slot, steps)
+
+
+def _proof(events: Ability, admin: Ability) -> Ability:
+    if admin.mode == "auto":
+        return Ability("auto", "VK показывает запись ключу администратора.", Slot.ADMIN)
+    if events.mode == "auto":
+        return Ability("auto", "VK сообщает о записи событием; если оно потеряется, решит человек.", Slot.COMMUNITY)
+    return Ability("absent", "Без ключа администратора и без событий VK не подтвердит, что запись вышла.")
+
+
+def _community(wall: Wall, deadline: float) -> dict[int, Ability]:
+    """What each right of the community's key gives; with no such key the administrator's is used."""
+    if not wall.client.has(Slot.COMMUNITY):
+        why = "Ключ сообщества не вписан."
+        return dict.fromkeys((WALL, MANAGE), Ability("absent", why, Slot.COMMUNITY))
+    try:
+        answer = wall.call(Slot.COMMUNITY, "groups.getTokenPermissions", {}, purpose=READING, deadline=deadline)
+        mask = int(answer["mask"])
+    except NetworkError as error:
+        return dict.fromkeys((WALL, MANAGE), _refused(error, Slot.COMMUNITY))
+    except (LookupError, TypeError, ValueError):
+        raise wall.client.unexpected(READING) from None
+    return {
+        right: Ability("auto", slot=Slot.COMMUNITY)
+        if mask & right
+        else Ability("absent", f"У ключа сообщества нет права «{title}». Создайте ключ с ним.", Slot.COMMUNITY)
+        for right, title in ((WALL, "стена"), (MANAGE, "управление сообществом"))
+    }
+
+
+def _administrator(wall: Wall, deadline: float) -> Ability:
+    """Asks for an upload address: exactly what keys of the wrong kind are refused (27, 1051)."""
+    if not wall.client.has(Slot.ADMIN):
+        why = "Ключ администратора не вписан, а ключу сообщества VK этого не даёт (отказ 27)."
+        return Ability("absent", why, Slot.ADMIN)
+    try:
+        wall.call(Slot.ADMIN, "users.get", {}, purpose=READING, deadline=deadline)
+        wall.call(
+            Slot.ADMIN,
+            "photos.getWallUploadServer",
+            {"group_id": wall.group_id},
+            purpose=READING,
+            deadline=deadline,
+        )
+    except NetworkError as error:
+        return _refused(error, Slot.ADMIN)
+    return Ability("auto", slot=Slot.ADMIN)
+
+
+def _refused(error: NetworkError, slot: Slot) -> Ability:
+    """A refusal is an answer; silence is not, and then nothing is known."""
+    if not error.permanent:
+        raise error
+    return Ability("absent", error.advice, slot)

@@ -1,0 +1,55 @@
+"""VK's API: one form per call, HTTP 200 for refusals too. The token travels in the body, never in an address."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from veche.kernel.http import File
+from veche.networks.calls import Caller
+from veche.networks.errors import Purpose, no_key
+from veche.networks.protocol import Keys, NetworkError, Slot
+from veche.networks.vk.refusals import TITLE, from_answer
+
+VERSION = "5.199"
+
+
+class Client:
+    def __init__(self, caller: Caller, *, base_url: str, keys: Keys) -> None:
+        self._caller = caller
+        self._base = base_url.rstrip("/")
+        self._keys = {slot: secret for slot, secret in keys.items() if secret.reveal()}
+
+    def has(self, slot: Slot) -> bool:
+        return slot in self._keys
+
+    def call(
+        self, slot: Slot, method: str, params: Mapping[str, str | int], *, purpose: Purpose, deadline: float
+    ) -> Any:
+        """What stands under `response`. Raises `NetworkError`, at once and without a call if there is no such key."""
+        if slot not in self._keys:
+            raise no_key(TITLE, slot, purpose)
+        form = {name: str(value) for name, value in params.items()}
+        form |= {"access_token": self._keys[slot].reveal(), "v": VERSION}
+        response = self._caller.send(
+            "POST", f"{self._base}/method/{method}", data=form, purpose=purpose, deadline=deadline
+        )
+        body = self._caller.understood(response, purpose)
+        if isinstance(body.get("error"), dict):
+            raise from_answer(body["error"], slot=slot, purpose=purpose, secrets=self._secrets())
+        if "response" not in body:
+            raise self._caller.unexpected(purpose)
+        return body["response"]
+
+    def upload(self, url: str, field: str, file: File, *, purpose: Purpose, deadline: float) -> Mapping[str, Any]:
+        """To an upload server that `call` has named; it knows no keys and answers with its own JSON."""
+        response = self._caller.send("POST", url, files={field: file}, purpose=purpose, deadline=deadline)
+        return self._caller.understood(response, purpose)
+
+    def get(self, url: str, params: Mapping[str, str], *, purpose: Purpose, deadline: float) -> Mapping[str, Any]:
+        response = self._caller.send("GET", url, params=params, purpose=purpose, deadline=deadline)
+        return self._caller.understood(response, purpose)
+
+    def unexpected(self, purpose: Purpose) -> NetworkError:
+        return self._caller.unexpected(purpose)
+
+    def _secrets(self) -> tuple[str, ...]:
+        return tuple(secret.reveal() for secret in self._keys.values())

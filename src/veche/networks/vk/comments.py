@@ -1,0 +1,83 @@
+"""What we do to comments: answer as the community, delete, restore. VK's «already so» is as good as «done»."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+from uuid import UUID
+
+from veche.networks.errors import DELETING, READING, REPLYING, RESTORING, Purpose
+from veche.networks.protocol import DeleteComment, Done, NetworkError, Reply, RestoreComment, Slot
+from veche.networks.vk.render import render_reply
+from veche.networks.vk.wall import Wall, items
+
+# A second deletion is refused as «no access» or «not found», a second restoration as «has not been deleted».
+_PERHAPS_GONE = frozenset({"vk_15", "vk_100", "vk_104", "vk_211"})
+_NOT_DELETED = "vk_243"
+
+
+def reply(wall: Wall, act: Reply, *, key: UUID, deadline: float) -> Done:
+    """`from_group` is the community's number here, while in wall.post it is a flag."""
+    params: dict[str, str | int] = {
+        "owner_id": wall.owner_id,
+        "post_id": act.post_id,
+        "from_group": wall.group_id,
+        "message": render_reply(act.text).text,
+        "reply_to_comment": act.comment_id,
+        "guid": str(key),
+    }
+    answer = wall.call(wall.speaker(), "wall.createComment", params, purpose=REPLYING, deadline=deadline)
+    if not isinstance(answer, dict) or not isinstance(answer.get("comment_id"), int):
+        raise wall.client.unexpected(REPLYING)
+    comment_id = answer["comment_id"]
+    return Done(remote_id=str(comment_id), url=wall.comment_url(act.post_id, comment_id), proven=True)
+
+
+def delete(wall: Wall, act: DeleteComment, *, deadline: float) -> Done:
+    try:
+        _change(wall, "wall.deleteComment", act.comment_id, DELETING, deadline)
+    except NetworkError as error:
+        if error.code not in _PERHAPS_GONE or not is_deleted(wall, act.post_id, act.comment_id, deadline=deadline):
+            raise
+    return Done(remote_id=act.comment_id, url=wall.post_url(act.post_id), proven=True)
+
+
+def restore(wall: Wall, act: RestoreComment, *, deadline: float) -> Done:
+    try:
+        _change(wall, "wall.restoreComment", act.comment_id, RESTORING, deadline)
+    except NetworkError as error:
+        if error.code != _NOT_DELETED:
+            raise
+    return Done(remote_id=act.comment_id, url=wall.comment_url(act.post_id, act.comment_id), proven=True)
+
+
+def _change(wall: Wall, method: str, comment_id: str, purpose: Purpose, deadline: float) -> Any:
+    params: dict[str, str | int] = {"owner_id": wall.owner_id, "comment_id": comment_id}
+    answer = wall.call(Slot.ADMIN, method, params, purpose=purpose, deadline=deadline)
+    if answer != 1:
+        raise wall.client.unexpected(purpose)
+    return answer
+
+
+def is_deleted(wall: Wall, post_id: str, comment_id: str, *, deadline: float) -> bool:
+    """VK speaks of a deleted comment as of a missing right, so the post's other comments must be visible."""
+    try:
+        answer = _read(wall, "wall.getComment", {"comment_id": comment_id}, deadline)
+    except NetworkError as error:
+        if error.code not in _PERHAPS_GONE:
+            raise
+        return comment_id not in {str(comment.get("id")) for comment in comments_of(wall, post_id, deadline=deadline)}
+    found = items(answer)
+    return not found or bool(found[0].get("deleted"))
+
+
+def comments_of(wall: Wall, post_id: int | str, *, deadline: float) -> Iterator[Mapping[str, Any]]:
+    """The newest hundred branches under a post, each with its newest ten answers."""
+    params: dict[str, str | int] = {"post_id": post_id, "count": 100, "sort": "desc", "thread_items_count": 10}
+    for comment in items(_read(wall, "wall.getComments", params, deadline)):
+        if not comment.get("deleted"):
+            yield comment
+        yield from (answer for answer in items(comment.get("thread")) if not answer.get("deleted"))
+
+
+def _read(wall: Wall, method: str, params: Mapping[str, str | int], deadline: float) -> Any:
+    params = {"owner_id": wall.owner_id, **params}
+    return wall.call(Slot.ADMIN, method, params, purpose=READING, deadline=deadline)

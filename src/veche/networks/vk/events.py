@@ -1,0 +1,113 @@
+"""VK's events (Callback API and Bots Long Poll say the same) as ours.
+
+A new comment is told once however it came (event or reading of the wall), so its `dedup` is its number. A comment may
+be edited, deleted and restored any number of times: there the event's own id tells the repetitions apart.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+from veche.kernel.clock import now
+from veche.networks.protocol import CommentBack, CommentCame, CommentGone, Event, PictureRef, PostSeen
+from veche.networks.vk.wall import Wall, moment, photos_of
+
+
+def events_of(wall: Wall, update: Mapping[str, Any], names: Mapping[str, str]) -> tuple[Event, ...]:
+    """`update` is one event's envelope; an event of no interest gives (). Raises `ValueError` if it cannot be read."""
+    kind, body = update.get("type"), update.get("object")
+    if kind not in _READERS:
+        return ()
+    try:
+        return _READERS[kind](wall, update, body, names)
+    except (LookupError, TypeError, ValueError, AttributeError, OverflowError, OSError) as error:
+        raise ValueError(f"unreadable {kind}: {type(error).__name__}") from None
+
+
+def comment_came(wall: Wall, comment: Mapping[str, Any], *, names: Mapping[str, str], edited: str = "") -> CommentCame:
+    """`edited` is the edition's mark, "" for a new comment."""
+    number, author = int(comment["id"]), int(comment["from_id"])
+    return CommentCame(
+        dedup=f"edit:{number}:{edited}" if edited else f"new:{number}",
+        comment_id=str(number),
+        post_id=str(int(comment["post_id"])),
+        thread_id="",
+        author_id=str(author),
+        author_name=names.get(str(author), ""),
+        text=str(comment.get("text", "")),
+        at=moment(comment["date"]),
+        pictures=tuple(PictureRef(url) for url in map(_best_url, photos_of(comment)) if url),
+        reply_to=str(comment.get("reply_to_comment") or ""),
+        edited=bool(edited),
+        ours=author == wall.owner_id,
+    )
+
+
+def _best_url(photo: Mapping[str, Any]) -> str:
+    """The largest copy. Its address lives for hours only: fetch it at once."""
+    original = photo.get("orig_photo")
+    if isinstance(original, Mapping) and original.get("url"):
+        return str(original["url"])
+    sizes = [size for size in photo.get("sizes") or () if size.get("url")]
+    best: Mapping[str, Any] = max(
+        sizes, key=lambda size: int(size.get("width", 0)) * int(size.get("height", 0)), default={}
+    )
+    return str(best.get("url", ""))
+
+
+def _new(wall: Wall, _update: Any, body: Any, names: Mapping[str, str]) -> tuple[Event, ...]:
+    return (comment_came(wall, body, names=names),) if _here(wall, body) else ()
+
+
+def _edited(wall: Wall, update: Any, body: Any, names: Mapping[str, str]) -> tuple[Event, ...]:
+    return (comment_came(wall, body, names=names, edited=_mark(update)),) if _here(wall, body) else ()
+
+
+# Deletions carry no time of their own: the time is when we heard of it.
+def _gone(wall: Wall, update: Any, body: Any, _names: Any) -> tuple[Event, ...]:
+    if not _here(wall, body):
+        return ()
+    number = int(body["id"])
+    return (CommentGone(f"gone:{number}:{_mark(update)}", str(number), str(int(body["post_id"])), now()),)
+
+
+def _back(wall: Wall, update: Any, body: Any, _names: Any) -> tuple[Event, ...]:
+    if not _here(wall, body):
+        return ()
+    number = int(body["id"])
+    return (CommentBack(f"back:{number}:{_mark(update)}", str(number), str(int(body["post_id"])), now()),)
+
+
+def _post(wall: Wall, _update: Any, body: Any, _names: Any) -> tuple[Event, ...]:
+    """Only what the community itself published: a resident's suggestion or a delayed post is not on the wall yet."""
+    owner = int(body.get("owner_id", wall.owner_id))
+    if owner != wall.owner_id or int(body["from_id"]) != wall.owner_id or body.get("post_type", "post") != "post":
+        return ()
+    number = int(body["id"])
+    seen = PostSeen(
+        dedup=f"post:{number}",
+        post_id=str(number),
+        text=str(body.get("text", "")),
+        photo_count=len(photos_of(body)),
+        at=moment(body["date"]),
+        url=wall.post_url(number),
+    )
+    return (seen,)
+
+
+_READERS = {
+    "wall_reply_new": _new,
+    "wall_reply_edit": _edited,
+    "wall_reply_delete": _gone,
+    "wall_reply_restore": _back,
+    "wall_post_new": _post,
+}
+
+
+def _here(wall: Wall, body: Mapping[str, Any]) -> bool:
+    return int(body.get("post_owner_id", body.get("owner_id", 0))) == wall.owner_id
+
+
+def _mark(update: Mapping[str, Any]) -> str:
+    event_id = str(update.get("event_id") or "")
+    return event_id or hashlib.sha256(repr(sorted(update["object"].items())).encode()).hexdigest()[:16]

@@ -1,0 +1,140 @@
+"""News by Bots Long Poll, asked without waiting. The cursor holds VK's `ts` and the time of the last look, no key.
+
+VK keeps events for a while only. When they are gone (`failed` 1 or 3) the recent posts' comments are read again with
+the administrator's key, and the page says what may be missing.
+"""
+
+import json
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from veche.networks.errors import READING
+from veche.networks.protocol import CommentCame, Event, InboxPage, NetworkError, Slot
+from veche.networks.vk.comments import comments_of
+from veche.networks.vk.events import comment_came, events_of
+from veche.networks.vk.wall import Wall, items, moment
+
+RECENT_POSTS = 20
+_SKEW_SECONDS = 300
+_SWITCHED_OFF = (
+    "В сообществе VK выключен Long Poll API, комментарии не приходят. Ничего не потеряно. Включите его: «Управление» → "
+    "«Дополнительно» → «Работа с API» → «Long Poll API», и отметьте события записей и комментариев."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """`ts` is VK's place in its log; `at` the second when we last read it."""
+
+    ts: str
+    at: int
+
+    @classmethod
+    def read(cls, text: str) -> "Cursor | None":
+        try:
+            body = json.loads(text)
+            return cls(str(body["ts"]), int(body["at"]))
+        except (ValueError, LookupError, TypeError):
+            return None
+
+    def __str__(self) -> str:
+        return json.dumps({"ts": self.ts, "at": self.at})
+
+
+def fetch(wall: Wall, text: str, *, deadline: float) -> InboxPage:
+    server = _server(wall, deadline)
+    cursor = Cursor.read(text)
+    here = Cursor(str(server["ts"]), int(time.time()))
+    if cursor is None:
+        return InboxPage((), str(here))
+    answer = _ask(wall, server, cursor.ts, deadline)
+    if "failed" in answer:
+        return _after_loss(wall, cursor, here, deadline)
+    updates = [update for update in answer.get("updates") or () if isinstance(update, Mapping)]
+    events, unread = _events(wall, updates, _names(wall, _authors(updates), deadline))
+    gap = f"Событий VK, которых мы не поняли: {unread}. Посмотрите комментарии в VK." if unread else ""
+    return InboxPage(events, str(Cursor(str(answer.get("ts", cursor.ts)), here.at)), gap=gap)
+
+
+def _server(wall: Wall, deadline: float) -> Mapping[str, Any]:
+    """Asked for each time: its key would otherwise have to lie in the database."""
+    try:
+        answer = wall.call(
+            wall.speaker(),
+            "groups.getLongPollServer",
+            {"group_id": wall.group_id},
+            purpose=READING,
+            deadline=deadline,
+        )
+    except NetworkError as error:
+        if error.code == "vk_100" and "poll" in error.advice.lower():
+            raise NetworkError(_SWITCHED_OFF, permanent=True, code="long_poll_off") from None
+        raise
+    if not isinstance(answer, Mapping) or not {"server", "key", "ts"} <= answer.keys():
+        raise wall.client.unexpected(READING)
+    return answer
+
+
+def _ask(wall: Wall, server: Mapping[str, Any], ts: str, deadline: float) -> Mapping[str, Any]:
+    url = str(server["server"])
+    url = url if "://" in url else f"https://{url}"
+    params = {"act": "a_check", "key": str(server["key"]), "ts": ts, "wait": "0"}
+    return wall.client.get(url, params, purpose=READING, deadline=deadline)
+
+
+def _events(
+    wall: Wall, updates: Iterable[Mapping[str, Any]], names: Mapping[str, str]
+) -> tuple[tuple[Event, ...], int]:
+    """One unreadable event must not keep the others, nor stop the queue: it is counted and said."""
+    events: list[Event] = []
+    unread = 0
+    for update in updates:
+        try:
+            events.extend(events_of(wall, update, names))
+        except ValueError:
+            unread += 1
+    return tuple(events), unread
+
+
+def _after_loss(wall: Wall, cursor: Cursor, here: Cursor, deadline: float) -> InboxPage:
+    if not wall.client.has(Slot.ADMIN):
+        gap = "VK не сохранил события за это время, а без ключа администратора стену не перечитать. Проверьте её в VK."
+        return InboxPage((), str(here), gap=gap)
+    comments = _recent_comments(wall, cursor.at - _SKEW_SECONDS, deadline)
+    gap = (
+        f"VK не сохранил события за это время. Комментарии к {RECENT_POSTS} последним записям мы перечитали; "
+        "правки, удаления и комментарии к старым записям проверьте в VK."
+    )
+    return InboxPage(tuple(comments), str(here), gap=gap)
+
+
+def _recent_comments(wall: Wall, since: int, deadline: float) -> list[CommentCame]:
+    params: dict[str, str | int] = {"owner_id": wall.owner_id, "count": RECENT_POSTS}
+    posts = items(wall.call(Slot.ADMIN, "wall.get", params, purpose=READING, deadline=deadline))
+    found = [comment for post in posts for comment in comments_of(wall, post["id"], deadline=deadline)]
+    recent = [comment for comment in found if moment(comment["date"]).timestamp() >= since]
+    names = _names(wall, {str(comment["from_id"]) for comment in recent}, deadline)
+    return [comment_came(wall, comment, names=names) for comment in reversed(recent)]
+
+
+def _authors(updates: Iterable[Mapping[str, Any]]) -> set[str]:
+    bodies = (update["object"] for update in updates if isinstance(update.get("object"), Mapping))
+    return {str(body["from_id"]) for body in bodies if "from_id" in body}
+
+
+def _names(wall: Wall, authors: Iterable[str], deadline: float) -> dict[str, str]:
+    """Names of people; a comment without a name is better than none, so a refusal here is no failure."""
+    people = sorted(author for author in authors if author.isdigit())
+    if not people:
+        return {}
+    params = {"user_ids": ",".join(people[:1000])}
+    try:
+        answer = wall.call(wall.speaker(), "users.get", params, purpose=READING, deadline=deadline)
+    except NetworkError:
+        return {}
+    return {
+        str(person.get("id")): f"{person.get('first_name', '')} {person.get('last_name', '')}".strip()
+        for person in items(answer)
+    }

@@ -1,0 +1,107 @@
+"""Did it happen? VK is asked with the administrator's key; the community's cannot read its own wall (error 27)."""
+
+import html
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from veche.networks.errors import READING
+from veche.networks.protocol import (
+    Absent,
+    CannotTell,
+    DeleteComment,
+    Found,
+    LookUp,
+    Publish,
+    Reply,
+    RestoreComment,
+    Slot,
+)
+from veche.networks.text import canonical
+from veche.networks.vk.comments import comments_of, is_deleted
+from veche.networks.vk.render import render, render_reply
+from veche.networks.vk.wall import Wall, items, moment, photos_of
+
+# VK's clock and ours may differ, and the post's date is VK's.
+SKEW = timedelta(minutes=2)
+PAGE = 100
+_PAGES = 5
+_NO_ADMIN = "Проверить стену VK можно только ключом администратора, а его нет. Откройте сообщество и посмотрите."
+_TOO_MANY = "На стене слишком много новых записей, всех не просмотреть. Откройте сообщество и посмотрите."
+
+
+def look_up_post(wall: Wall, act: Publish, *, since: datetime, remote_id: str, deadline: float) -> LookUp:
+    if not wall.client.has(Slot.ADMIN):
+        return CannotTell(_NO_ADMIN)
+    if remote_id:
+        return _by_id(wall, act, remote_id, deadline)
+    for post in _posts_since(wall, since - SKEW, deadline):
+        if post is None:
+            return CannotTell(_TOO_MANY)
+        if _is_this(wall, act, post):
+            return Found(str(post["id"]), wall.post_url(post["id"]), "нашли на стене по тексту, фото и времени")
+    return Absent()
+
+
+def _by_id(wall: Wall, act: Publish, remote_id: str, deadline: float) -> LookUp:
+    name = f"{wall.owner_id}_{remote_id}"
+    answer = wall.call(Slot.ADMIN, "wall.getById", {"posts": name}, purpose=READING, deadline=deadline)
+    found = [post for post in items(answer) if str(post.get("id")) == remote_id and not post.get("is_deleted")]
+    if not found:
+        return Absent()
+    here, sent = len(photos_of(found[0])), len(act.post.photos)
+    how = "VK показал запись" if here == sent else f"VK показал запись, но фото на ней {here} из {sent}"
+    return Found(remote_id, wall.post_url(remote_id), how)
+
+
+def _posts_since(wall: Wall, since: datetime, deadline: float) -> Iterator[Mapping[str, Any] | None]:
+    """Newest first; a last None says that the wall goes on further than was read."""
+    for page in range(_PAGES):
+        params: dict[str, str | int] = {"owner_id": wall.owner_id, "count": PAGE, "offset": page * PAGE}
+        posts = items(wall.call(Slot.ADMIN, "wall.get", params, purpose=READING, deadline=deadline))
+        yield from (post for post in posts if moment(post["date"]) >= since)
+        # A pinned post comes first however old it is, so the last one decides.
+        if len(posts) < PAGE or moment(posts[-1]["date"]) < since:
+            return
+    yield None
+
+
+def _is_this(wall: Wall, act: Publish, post: Mapping[str, Any]) -> bool:
+    return (
+        post.get("from_id") == wall.owner_id
+        and not post.get("is_deleted")
+        and same_text(post, render(act.post).text)
+        and len(photos_of(post)) == len(act.post.photos)
+    )
+
+
+def same_text(thing: Mapping[str, Any], sent: str) -> bool:
+    """Older methods of VK give `&`, `<`, `>` as entities."""
+    return canonical(html.unescape(str(thing.get("text", "")))) == canonical(html.unescape(sent))
+
+
+def look_up_reply(wall: Wall, act: Reply, *, since: datetime, remote_id: str, deadline: float) -> LookUp:
+    if not wall.client.has(Slot.ADMIN):
+        return CannotTell(_NO_ADMIN)
+    if remote_id:
+        gone = is_deleted(wall, act.post_id, remote_id, deadline=deadline)
+        return Absent() if gone else Found(remote_id, wall.comment_url(act.post_id, remote_id), "VK показал ответ")
+    for comment in comments_of(wall, act.post_id, deadline=deadline):
+        if (
+            comment.get("from_id") == wall.owner_id
+            and str(comment.get("reply_to_comment", "")) == act.comment_id
+            and moment(comment["date"]) >= since - SKEW
+            and same_text(comment, render_reply(act.text).text)
+        ):
+            number = str(comment["id"])
+            return Found(number, wall.comment_url(act.post_id, number), "нашли под записью по тексту и времени")
+    return Absent()
+
+
+def look_up_change(wall: Wall, act: DeleteComment | RestoreComment, *, deadline: float) -> LookUp:
+    if not wall.client.has(Slot.ADMIN):
+        return CannotTell(_NO_ADMIN)
+    gone = is_deleted(wall, act.post_id, act.comment_id, deadline=deadline)
+    if gone is not isinstance(act, DeleteComment):
+        return Absent()
+    return Found(act.comment_id, wall.post_url(act.post_id), "VK показал, что так и есть")

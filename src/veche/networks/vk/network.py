@@ -1,0 +1,103 @@
+"""VK: one community, spoken for by its own key and, where VK wants a person, by an administrator's."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import ClassVar
+from uuid import UUID
+
+from veche.kernel.http import Door
+from veche.networks import limits
+from veche.networks.calls import Caller
+from veche.networks.errors import READING
+from veche.networks.protocol import (
+    Ability,
+    Act,
+    Answer,
+    DeleteComment,
+    Done,
+    InboxPage,
+    Keys,
+    Limits,
+    LookUp,
+    Operation,
+    OutgoingPost,
+    Parts,
+    PictureRef,
+    Publish,
+    Rendered,
+    Reply,
+    RestoreComment,
+    Slot,
+    WebhookRequest,
+)
+from veche.networks.vk import abilities, comments, inbox, lookup, publish, render, webhook
+from veche.networks.vk.client import Client
+from veche.networks.vk.refusals import TITLE
+from veche.networks.vk.wall import Wall
+
+
+class VK:
+    slug: ClassVar[str] = "vk"
+    title: ClassVar[str] = "ВКонтакте"
+    badge: ClassVar[str] = "VK"
+    limits: ClassVar[Limits] = limits.VK
+    slots: ClassVar[tuple[Slot, ...]] = (Slot.COMMUNITY, Slot.ADMIN)
+    home: ClassVar[str] = "https://api.vk.ru"
+
+    def __init__(
+        self, *, address: Mapping[str, str], keys: Keys, door: Door, base_url: str = "", webhook_secret: str = ""
+    ) -> None:
+        self._caller = Caller(door, TITLE)
+        client = Client(self._caller, base_url=base_url or self.home, keys=keys)
+        self._wall = Wall(client, int(address["id"].removeprefix("-")))
+        self._confirmation = address.get("confirmation", "")
+        self._secret = webhook_secret
+
+    def abilities(self, *, deadline: float) -> Mapping[Operation, Ability]:
+        return abilities.abilities(self._wall, deadline=deadline)
+
+    def render(self, post: OutgoingPost) -> Rendered:
+        return render.render(post)
+
+    def render_reply(self, text: str) -> Rendered:
+        return render.render_reply(text)
+
+    def prepare(self, act: Act, parts: Parts, *, deadline: float) -> Iterator[Parts]:
+        if isinstance(act, Publish):
+            yield from publish.upload_photos(self._wall, act, parts, deadline=deadline)
+
+    def perform(self, act: Act, parts: Parts, *, key: UUID, deadline: float) -> Done:
+        match act:
+            case Publish():
+                return publish.publish(self._wall, act, parts, key=key, deadline=deadline)
+            case Reply():
+                return comments.reply(self._wall, act, key=key, deadline=deadline)
+            case DeleteComment():
+                return comments.delete(self._wall, act, deadline=deadline)
+            case RestoreComment():
+                return comments.restore(self._wall, act, deadline=deadline)
+
+    def may_repeat(self, act: Act, *, first_call: datetime, now: datetime) -> bool:
+        """A reply never: VK was seen not to heed `guid` in wall.createComment (vk-php-sdk, issue 116)."""
+        if isinstance(act, Publish):
+            return now - first_call < limits.VK_GUID_LIVES
+        return isinstance(act, DeleteComment | RestoreComment)
+
+    def look_up(self, act: Act, *, key: UUID, since: datetime, remote_id: str, deadline: float) -> LookUp:
+        del key  # VK does not show a post's guid
+        match act:
+            case Publish():
+                return lookup.look_up_post(self._wall, act, since=since, remote_id=remote_id, deadline=deadline)
+            case Reply():
+                return lookup.look_up_reply(self._wall, act, since=since, remote_id=remote_id, deadline=deadline)
+            case DeleteComment() | RestoreComment():
+                return lookup.look_up_change(self._wall, act, deadline=deadline)
+
+    def fetch_inbox(self, cursor: str, *, deadline: float) -> InboxPage:
+        return inbox.fetch(self._wall, cursor, deadline=deadline)
+
+    def parse_webhook(self, request: WebhookRequest) -> Answer:
+        return webhook.parse(self._wall, request, secret=self._secret, confirmation=self._confirmation)
+
+    def fetch_picture(self, ref: PictureRef, *, deadline: float) -> bytes:
+        return self._caller.download(ref.ref, max_bytes=self.limits.photo_bytes, purpose=READING, deadline=deadline)

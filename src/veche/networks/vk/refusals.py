@@ -1,0 +1,110 @@
+"""VK's error numbers (vk-api-schema, errors.json; 1051 and 13000 from dev.vk.com) and what each means for us."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from veche.networks.errors import SLOT_NAMES, Purpose, in_doubt, quote
+from veche.networks.protocol import NetworkError, Slot
+
+TITLE = "VK"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """`text` may use {key}, {kept} and {words} (what VK said). `after` is in seconds; `key`: the key is to blame."""
+
+    text: str
+    after: float | None = None
+    key: bool = False
+
+
+_OUTDATED = Refusal(
+    "VK больше не знает такого действия: правила сети изменились. {kept}. Скажите отделу ИТ: нужна новая версия программы."
+)
+_PARAMETERS = Refusal("VK не принял данные: «{words}». {kept}. Поправьте и отправьте ещё раз.")
+_NOT_ALLOWED = Refusal(
+    "VK не даёт этого {key_dative}: «{words}». {kept}. Проверьте в «Аккаунтах», чей это ключ и что ему разрешено.",
+    key=True,
+)
+_HUMAN = Refusal(
+    "VK хочет убедиться, что {key} у человека: «{words}». {kept}. Пусть владелец ключа войдёт в VK и подтвердит это.",
+    key=True,
+)
+_CLOSED = Refusal("VK не показывает эту запись или комментарий: «{words}». {kept}. Откройте их в VK и проверьте.")
+
+# Without these VK has done nothing and waits: safe to repeat by itself.
+_LATER = {
+    6: Refusal("VK просит слать реже. {kept}, отправим через секунду.", after=1.0),
+    9: Refusal("VK считает, что одно и то же делаем слишком часто. {kept}, подождём четверть часа.", after=900.0),
+    29: Refusal("Дневной запас запросов к VK исчерпан. {kept}, повторим через час.", after=3600.0),
+}
+
+# VK itself does not know how these ended.
+IN_DOUBT = frozenset({1, 10, 13})
+
+_FINAL = {
+    **dict.fromkeys((3, 8, 23, 33), _OUTDATED),
+    **dict.fromkeys((7, 15, 20, 203), _NOT_ALLOWED),
+    **dict.fromkeys((14, 17, 24, 3300, 3301, 3302, 3303), _HUMAN),
+    **dict.fromkeys((100, 113, 125), _PARAMETERS),
+    **dict.fromkeys((104, 210, 211, 212), _CLOSED),
+    5: Refusal(
+        "VK не принял {key}: он отозван или устарел. {kept}. Пусть хранитель ключей впишет новый в «Аккаунтах».",
+        key=True,
+    ),
+    18: Refusal(
+        "Страница того, кому выдан {key}, заблокирована или удалена. {kept}. Нужен ключ другого администратора.",
+        key=True,
+    ),
+    27: Refusal(
+        "Ключом сообщества VK этого не даёт. {kept}. Впишите ключ администратора в «Аккаунтах» или сделайте вручную.",
+        key=True,
+    ),
+    28: Refusal(
+        "Вместо ключа вписан сервисный ключ приложения, публиковать им нельзя. {kept}. Впишите другой в «Аккаунтах».",
+        key=True,
+    ),
+    213: Refusal("Комментарии под этой записью закрыты. {kept}. Откройте их в VK или ответьте иначе."),
+    214: Refusal("VK не дал опубликовать: «{words}». {kept}. Проверьте права ключа и дневной предел записей."),
+    219: Refusal("VK не дал опубликовать: недавно вышла реклама. {kept}. Поставьте запись на другое время."),
+    220: Refusal("VK не дал опубликовать: слишком много получателей. {kept}. Поставьте запись на другое время."),
+    222: Refusal("VK запретил в этом тексте ссылки. {kept}. Уберите ссылку и отправьте ещё раз."),
+    224: Refusal("VK не дал опубликовать: слишком много рекламных записей. {kept}. Поставьте её на другое время."),
+    704: Refusal(
+        "VK требует, чтобы владелец ключа включил подтверждение входа. {kept}. Пусть включит его в настройках VK.",
+        key=True,
+    ),
+    1051: Refusal(
+        "Этот ключ выдан через VK ID, таким VK не даёт ни публиковать, ни удалять. {kept}. "
+        "Впишите ключ администратора, выданный иначе, или сделайте вручную.",
+        key=True,
+    ),
+    13000: Refusal(
+        "VK ограничил сообщество за нарушения: «{words}». {kept}. Откройте сообщество и посмотрите, за что."
+    ),
+}
+_UNKNOWN = Refusal("VK отказал: «{words}». {kept}. Посмотрите, что не так, и отправьте ещё раз.")
+
+_DATIVE = {Slot.COMMUNITY: "ключу сообщества", Slot.ADMIN: "ключу администратора"}
+
+
+def from_answer(error: Mapping[str, Any], *, slot: Slot, purpose: Purpose, secrets: tuple[str, ...]) -> NetworkError:
+    """`error` is VK's own object; its `request_params` may hold the token and are never read."""
+    code = error.get("error_code")
+    if not isinstance(code, int) or code in IN_DOUBT:
+        return in_doubt(TITLE, purpose, code=f"vk_{code if isinstance(code, int) else 'garbled'}")
+    refusal = _LATER.get(code) or _FINAL.get(code, _UNKNOWN)
+    advice = refusal.text.format(
+        key=SLOT_NAMES[slot],
+        key_dative=_DATIVE.get(slot, "этому ключу"),
+        kept=purpose.kept,
+        words=quote(str(error.get("error_msg", "")), secrets),
+    )
+    return NetworkError(
+        advice,
+        permanent=code not in _LATER,
+        retry_after=refusal.after,
+        key_slot=slot if refusal.key else None,
+        code=f"vk_{code}",
+    )

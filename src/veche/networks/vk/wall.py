@@ -1,0 +1,53 @@
+"""One community's wall: its number, its addresses, and the pieces that VK's objects are made of."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from veche.networks.errors import Purpose
+from veche.networks.protocol import Slot
+from veche.networks.vk.client import Client
+
+
+@dataclass(frozen=True, slots=True)
+class Wall:
+    """`group_id` is positive; as an owner the community is its negative."""
+
+    client: Client
+    group_id: int
+
+    @property
+    def owner_id(self) -> int:
+        return -self.group_id
+
+    def call(
+        self, slot: Slot, method: str, params: Mapping[str, str | int], *, purpose: Purpose, deadline: float
+    ) -> Any:
+        return self.client.call(slot, method, params, purpose=purpose, deadline=deadline)
+
+    def speaker(self) -> Slot:
+        """The key that speaks for the community: its own, whose limits VK counts apart; else the administrator's."""
+        return Slot.COMMUNITY if self.client.has(Slot.COMMUNITY) else Slot.ADMIN
+
+    def post_url(self, post_id: int | str) -> str:
+        return f"https://vk.com/wall-{self.group_id}_{post_id}"
+
+    def comment_url(self, post_id: str, comment_id: int | str) -> str:
+        return f"{self.post_url(post_id)}?reply={comment_id}"
+
+
+def items(answer: Any) -> list[Mapping[str, Any]]:
+    """VK 5.199 answers `{"items": […]}`, older methods a bare list."""
+    found = answer.get("items") if isinstance(answer, Mapping) else answer
+    return [item for item in found if isinstance(item, Mapping)] if isinstance(found, list) else []
+
+
+def moment(seconds: Any) -> datetime:
+    return datetime.fromtimestamp(int(seconds), UTC)
+
+
+def photos_of(thing: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    attachments = thing.get("attachments")
+    found: Iterable[Any] = attachments if isinstance(attachments, list) else ()
+    return [a["photo"] for a in found if isinstance(a, Mapping) and isinstance(a.get("photo"), Mapping)]

@@ -1,0 +1,42 @@
+"""VK's Callback API: a confirmation string to the first question, `ok` to everything else, the secret always."""
+
+import hmac
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from veche.networks.protocol import Answer, WebhookRefused, WebhookRequest
+from veche.networks.vk.events import events_of
+from veche.networks.vk.wall import Wall
+
+
+def parse(wall: Wall, request: WebhookRequest, *, secret: str, confirmation: str) -> Answer:
+    body = _body(request.body)
+    if str(body.get("group_id", "")) != str(wall.group_id):
+        raise WebhookRefused("another community")
+    if body.get("type") == "confirmation":
+        return _confirm(confirmation)
+    if not secret:
+        raise WebhookRefused("no secret is configured")
+    if not hmac.compare_digest(str(body.get("secret", "")).encode(), secret.encode()):
+        raise WebhookRefused("wrong secret")
+    try:
+        return Answer(events_of(wall, body, {}))
+    except ValueError as error:
+        raise WebhookRefused(str(error)) from None
+
+
+def _confirm(confirmation: str) -> Answer:
+    if not confirmation:
+        raise WebhookRefused("no confirmation string is configured")
+    return Answer((), body=confirmation)
+
+
+def _body(raw: bytes) -> Mapping[str, Any]:
+    try:
+        body = json.loads(raw)
+    except (ValueError, RecursionError):
+        body = None
+    if not isinstance(body, dict):
+        raise WebhookRefused("not a JSON object")
+    return body
