@@ -4,7 +4,6 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from importlib.metadata import version
 from pathlib import Path
 
 from veche.config import environment, first_start
@@ -17,14 +16,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "veche.config.settings")
     for name, value in _choices(arguments).items():
         os.environ[name] = value
-    code: int = arguments.run(arguments)
+    try:
+        code: int = arguments.run(arguments)
+    except environment.WrongValue as error:
+        sys.stderr.write(f"Настройка неверна: {error}\n")
+        return 1
     return code
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="veche", description="Вече: аккаунты администрации в соцсетях.")
-    parser.add_argument("--version", action="version", version=f"veche {version('veche')}")
-    commands = parser.add_subparsers(required=True, metavar="команда")
+    parser.add_argument("--version", action="store_true", help="назвать версию")
+    parser.set_defaults(run=_version)
+    commands = parser.add_subparsers(metavar="команда")
 
     run = commands.add_parser("run", help="сайт, обработчик и, в учебном городе, учебные сети")
     run.add_argument("--port", type=int, help="порт сайта (PORT)")
@@ -61,6 +65,16 @@ def _choices(arguments: argparse.Namespace) -> dict[str, str]:
     if getattr(arguments, "demo", False):
         chosen["VECHE_DEMO"] = "1"
     return chosen
+
+
+def _version(arguments: argparse.Namespace) -> int:
+    from importlib.metadata import version  # noqa: PLC0415 -- slow import
+
+    if not arguments.version:
+        sys.stderr.write("Назовите команду: veche run, veche worker, … Все команды: veche --help\n")
+        return 2
+    sys.stdout.write(f"veche {version('veche')}\n")
+    return 0
 
 
 def _run(arguments: argparse.Namespace) -> int:

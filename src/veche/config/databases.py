@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from veche.config.environment import env
+from environ import Env
 
 # WAL lets pages be read while a worker writes. FULL: a power cut may not lose the row that says «sent».
 # IMMEDIATE: a transaction that reads first and writes later is refused at once in WAL, whatever the time-out.
@@ -17,14 +17,14 @@ SQLITE_OPTIONS = {
 
 
 def sqlite(path: Path) -> dict[str, Any]:
-    return {"ENGINE": "django.db.backends.sqlite3", "NAME": path, "OPTIONS": dict(SQLITE_OPTIONS)}
+    return {"ENGINE": "django.db.backends.sqlite3", "NAME": path, "OPTIONS": dict(SQLITE_OPTIONS), "CONN_MAX_AGE": 60}
 
 
 def database(url: str, data: Path) -> dict[str, Any]:
     """Django's DATABASES entry for a `VECHE_DATABASE_URL`; an empty one means SQLite in the data folder."""
     if not url:
         return sqlite(data / "veche.sqlite3")
-    parsed: dict[str, Any] = env.db_url_config(url)
+    parsed: dict[str, Any] = Env.db_url_config(url)
     if parsed["ENGINE"] == "django.db.backends.sqlite3":
         return sqlite(Path(parsed["NAME"]))
     return parsed | {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}

@@ -3,12 +3,12 @@
 Each variable may be given as `NAME_FILE`, a path to a file with the value: secrets need not stand in the environment.
 """
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
-import environ
-
-env = environ.FileAwareEnv()
+YES = {"1", "true", "yes", "on"}
+NO = {"0", "false", "no", "off", ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +72,29 @@ VARIABLES = (
 _DEFAULTS = {variable.name: variable.default for variable in VARIABLES}
 
 
+class WrongValue(ValueError):
+    """A variable holds what it may not; the text is Russian and names it."""
+
+
 def text(name: str) -> str:
-    """The variable's value, without the line break that files end with; its default from the table when not set."""
-    return str(env.str(name, default=_DEFAULTS[name])).strip()
+    """The variable's value without blanks around it: files end with a line break. Its default when not set."""
+    if path := os.environ.get(f"{name}_FILE"):
+        return Path(path).read_text(encoding="utf-8").strip()
+    return os.environ.get(name, _DEFAULTS[name]).strip()
 
 
 def flag(name: str) -> bool:
-    return bool(env.bool(name, default=_DEFAULTS[name] == "1"))
+    value = text(name).lower()
+    if value not in YES | NO:
+        raise WrongValue(f"{name}={value}: нужно 1 или 0.")
+    return value in YES
 
 
 def number(name: str) -> int:
-    return int(text(name))
+    value = text(name)
+    if not value.isdecimal():
+        raise WrongValue(f"{name}={value}: нужно целое число.")
+    return int(value)
 
 
 def names(name: str) -> list[str]:

@@ -7,7 +7,6 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from veche.config import first_start
 from veche.config.environment import data_folder, flag, number, text
 from veche.config.supervisor import Program, Supervisor
 
@@ -22,10 +21,12 @@ class CannotRun(Exception):
 
 def run(*, print_pids: bool = False) -> int:
     """Start all and look after it until SIGTERM or Ctrl+C; the exit code."""
-    host, port, data, demo = text("VECHE_HOST"), number("PORT"), data_folder(), flag("VECHE_DEMO")
+    host, data, demo = text("VECHE_HOST"), data_folder(), flag("VECHE_DEMO")
+    port = number("PORT") or _free_port()
+    os.environ["PORT"] = str(port)
     try:
         _refuse(host, port, demo)
-        first_start.prepare(data)
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
         with Supervisor(tell=_tell) as supervisor:
             environment = _start_sandbox(supervisor, data, port) if demo else {}
             _prepare(supervisor, environment)

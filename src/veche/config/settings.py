@@ -7,8 +7,10 @@ from pathlib import Path
 from secrets import token_urlsafe
 from urllib.parse import urlsplit
 
+from environ import Env
+
 from veche.config import csp, databases
-from veche.config.environment import data_folder, env, flag, names, number, text
+from veche.config.environment import data_folder, flag, names, number, text
 
 # --- The place and the city -------------------------------------------------------------------------------------
 DATA = data_folder()
@@ -263,7 +265,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = text("VECHE_EMAIL_FROM")
 def _mailer() -> dict[str, object]:
     if not (url := text("VECHE_EMAIL_URL")):
         return {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
-    mail = env.email_url_config(url)
+    mail = Env.email_url_config(url)
     return {
         "BACKEND": mail["EMAIL_BACKEND"],
         "OPTIONS": {
