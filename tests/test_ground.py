@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+
 from scripts import docs, find
 from scripts.stamps import Stamps, digest
 
