@@ -1,5 +1,6 @@
 """One ASGI application: both dialects, the control API and the public page."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import import_module
@@ -12,22 +13,30 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
+from veche.sandbox import control
 from veche.sandbox.store import Store
+from veche.sandbox.telegram import app as telegram
 
 STATIC = Path(__file__).parent / "static"
 LOCAL = ["127.0.0.1", "localhost", "[::1]"]
 
 
-def build(store: Store, *, hosts: list[str] | None = None) -> Starlette:
+def build(store: Store, *, hosts: list[str] | None = None, strict_rates: bool = False) -> Starlette:
     """`hosts`: further names under which it may be asked; others get 400, no page elsewhere can rebind to it."""
     routes: list[BaseRoute] = [
+        Mount("/control", routes=control.routes(store)),
+        Mount("/telegram", routes=telegram.routes(store, strict_rates=strict_rates)),
         Mount("/vk", routes=_vk_routes(store)),
         Mount("/static", app=StaticFiles(directory=STATIC)),
     ]
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        tasks = [asyncio.create_task(chore()) for chore in store.chores]
         yield
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     middleware = [Middleware(TrustedHostMiddleware, allowed_hosts=[*LOCAL, *(hosts or [])])]
     return Starlette(routes=routes, middleware=middleware, lifespan=lifespan)

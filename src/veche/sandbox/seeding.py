@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from veche.sandbox.store import Account, Store
+from veche.sandbox.store import Account, Person, Store
 
 CITY = "Рубцовск"
 VK_VERSION = "5.199"
@@ -10,6 +10,7 @@ BOT_ID = 7_100_000_001
 FIRST_CHAT = 1_002_100_000_000
 FIRST_GROUP = 220_000_000
 VK_ADMIN_NAME = "Администратор Сообщества"
+TELEGRAM_OWNER = "Владелец Канала"
 
 CHANNEL_RIGHTS = frozenset(
     {"can_manage_chat", "can_post_messages", "can_edit_messages", "can_delete_messages", "can_invite_users"}
@@ -23,28 +24,30 @@ def seed(store: Store, city: str = CITY) -> None:
     """Once per file; afterwards it changes nothing, so tokens live as long as the file."""
     with store.transaction():
         if not store.accounts.all("telegram", "channel"):
-            add_telegram_bot(store)
-            add_telegram_channel(store, f"Администрация города · {city}", name="training_city", linked_group=True)
+            title = f"Администрация города · {city}"
+            add_telegram_channel(store, title, name="training_city", linked_group=True)
         if not store.accounts.all("vk", "community"):
             add_vk_community(store, f"Администрация города · {city}", name="training_city")
 
 
-def add_telegram_bot(store: Store) -> str:
-    """The token of a new bot. Ids of bots go up from `BOT_ID`."""
+def add_telegram_bot(store: Store) -> Person:
+    """A new bot with a token. Ids of bots go up from `BOT_ID`."""
     number = BOT_ID - 1 + store.database.next_number("telegram", "bots")
     count = number - BOT_ID
     username = f"training_city{count or ''}_bot"
-    store.accounts.add_bot("telegram", id=number, name="Бот пресс-службы", username=username)
-    return store.accounts.add_token("telegram", "bot", user_id=number).value
+    bot = store.accounts.add_bot("telegram", id=number, name="Бот пресс-службы", username=username)
+    store.accounts.add_token("telegram", "bot", user_id=number)
+    return bot
 
 
 def add_telegram_channel(
-    store: Store, title: str, *, name: str = "", linked_group: bool, bot_id: int = BOT_ID
+    store: Store, title: str, *, name: str = "", linked_group: bool, bot: Person | None = None
 ) -> Account:
-    """A channel in which the bot is an administrator; with a discussion group in which it is one too, if asked for."""
-    channel = _add_chat(store, "channel", title, bot_id=bot_id, rights=CHANNEL_RIGHTS, name=name)
+    """A channel in which the bot (the default one) is an administrator; with a discussion group, if asked for."""
+    keeper = bot or store.accounts.person_by_id("telegram", BOT_ID) or add_telegram_bot(store)
+    channel = _add_chat(store, "channel", title, bot_id=keeper.id, rights=CHANNEL_RIGHTS, name=name)
     if linked_group:
-        group = _add_chat(store, "supergroup", f"{title}: обсуждение", bot_id=bot_id, rights=GROUP_RIGHTS)
+        group = _add_chat(store, "supergroup", f"{title}: обсуждение", bot_id=keeper.id, rights=GROUP_RIGHTS)
         store.accounts.link("telegram", channel.id, group.id)
     return store.accounts.find("telegram", channel.id) or channel
 
@@ -52,7 +55,9 @@ def add_telegram_channel(
 def _add_chat(store: Store, kind: str, title: str, *, bot_id: int, rights: frozenset[str], name: str = "") -> Account:
     number = -(FIRST_CHAT + store.database.next_number("telegram", "chats"))
     chat = store.accounts.add("telegram", kind, title, id=number, name=name)
-    owner = store.accounts.person("telegram", "Владелец Канала")
+    # A channel's first message says that it was created; a group has its own, other numbers.
+    store.database.start_after("telegram", str(number), 1 if kind == "channel" else 900)
+    owner = store.accounts.person("telegram", TELEGRAM_OWNER)
     store.accounts.set_seat("telegram", owner.id, number, "creator")
     store.accounts.set_seat("telegram", bot_id, number, "administrator", rights)
     return chat

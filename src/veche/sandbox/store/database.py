@@ -69,6 +69,10 @@ class Database:
             raise LookupError(place)
         return int(found["last"])
 
+    def start_after(self, network: str, place: str, number: int) -> None:
+        """The next number of a new place is this one plus 1."""
+        self.insert("INSERT INTO counters VALUES (?, ?, ?)", network, place, number)
+
     def close(self) -> None:
         with self._lock:
             self._connection.close()

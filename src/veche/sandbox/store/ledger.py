@@ -43,12 +43,13 @@ class Ledger:
     def forget_calls(self, network: str) -> int:
         return self._db.change("DELETE FROM calls WHERE network = ?", network)
 
-    def complain(self, network: str, method: str, parameter: str) -> None:
-        sql = "INSERT INTO complaints (network, method, parameter, at) VALUES (?, ?, ?, ?)"
-        self._db.insert(sql, network, method, parameter, int(time.time()))
+    def complain(self, network: str, method: str, parameter: str, problem: str = "unknown parameter") -> None:
+        """What the real network swallows in silence, but no careful client sends."""
+        sql = "INSERT INTO complaints (network, method, parameter, problem, at) VALUES (?, ?, ?, ?, ?)"
+        self._db.insert(sql, network, method, parameter, problem, int(time.time()))
 
     def complaints(self, network: str) -> list[dict[str, str]]:
-        rows = self._db.rows("SELECT method, parameter FROM complaints WHERE network = ? ORDER BY pk", network)
+        rows = self._db.rows("SELECT method, parameter, problem FROM complaints WHERE network = ? ORDER BY pk", network)
         return [dict(row) for row in rows]
 
     def forget_complaints(self, network: str) -> int:

@@ -1,8 +1,9 @@
 """The one object that both dialects, the control API and the public page share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 
 from veche.sandbox.store.accounts import Accounts
 from veche.sandbox.store.database import Database
@@ -13,10 +14,14 @@ from veche.sandbox.store.photos import Photos
 from veche.sandbox.store.rows import Happening
 
 type Listener = Callable[[Happening], None]
+type Chore = Callable[[], Coroutine[Any, Any, None]]
 
 
 class Store:
-    """`address` is the public address of the running sandbox without a final slash, set when it listens."""
+    """`address` is the public address of the running sandbox without a final slash, set when it listens.
+
+    `chores` are what a dialect wants to have running as long as the server runs (delivery of webhooks).
+    """
 
     def __init__(self, path: Path) -> None:
         self.database = Database(path)
@@ -28,6 +33,7 @@ class Store:
         self.webhooks = Webhooks(self.database, self.bell)
         self.ledger = Ledger(self.database)
         self.address = ""
+        self.chores: list[Chore] = []
         self._listeners: dict[str, Listener] = {}
 
     def transaction(self) -> AbstractContextManager[None]:

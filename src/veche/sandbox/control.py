@@ -1,0 +1,262 @@
+"""The control API: what really stands there, residents who write, faults, calls. See docs/sandbox.md."""
+
+import functools
+import json
+from collections.abc import Callable
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from veche.sandbox import people, seeding
+from veche.sandbox.faults import KINDS
+from veche.sandbox.orders import BadOrder, Order
+from veche.sandbox.store import Account, Entry, Photo, Post, Store
+
+NETWORKS = ("telegram", "vk")
+
+type Handler = Callable[[Store, str, Order], Any]
+
+
+def routes(store: Store) -> list[BaseRoute]:
+    """Under `/{network}/`; every answer is JSON, a bad order is 400 with {"error": …}."""
+    table: dict[tuple[str, str], Handler] = {
+        ("GET", "posts"): list_posts,
+        ("POST", "posts"): write_post,
+        ("POST", "posts/delete"): delete_post,
+        ("GET", "comments"): list_comments,
+        ("POST", "comments"): write_comment,
+        ("POST", "comments/edit"): edit_comment,
+        ("POST", "comments/delete"): delete_comment,
+        ("POST", "comments/restore"): restore_comment,
+        ("POST", "faults"): order_fault,
+        ("DELETE", "faults"): clear_faults,
+        ("GET", "complaints"): list_complaints,
+        ("DELETE", "complaints"): clear_complaints,
+        ("GET", "calls"): list_calls,
+        ("DELETE", "calls"): clear_calls,
+        ("GET", "accounts"): list_accounts,
+        ("POST", "accounts"): add_account,
+        ("POST", "tokens/revoke"): revoke_token,
+        ("POST", "rights"): set_rights,
+    }
+    return [
+        Route(f"/{{network}}/{path}", functools.partial(_answer, store, handler), methods=[method])
+        for (method, path), handler in table.items()
+    ]
+
+
+async def _answer(store: Store, handler: Handler, request: Request) -> Response:
+    network = request.path_params["network"]
+    if network not in NETWORKS:
+        return JSONResponse({"error": f"no network {network!r}; there are {', '.join(NETWORKS)}"}, 400)
+    try:
+        order = Order(await _read(request), dict(request.query_params))
+        return JSONResponse(handler(store, network, order))
+    except BadOrder as error:
+        return JSONResponse({"error": str(error)}, 400)
+
+
+async def _read(request: Request) -> dict[str, Any]:
+    """Only JSON: a page in a browser cannot send it here without being asked for permission, which nobody gives."""
+    if request.method != "POST":
+        return {}
+    if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
+        raise BadOrder("Content-Type must be application/json")
+    try:
+        data = json.loads(await request.body())
+    except ValueError:
+        raise BadOrder("the body is not JSON") from None
+    if not isinstance(data, dict):
+        raise BadOrder("the body must be a JSON object")
+    return data
+
+
+def _photo(store: Store, photo: Photo) -> dict[str, Any]:
+    url = f"{store.address}/photos/{photo.key}"
+    return {"width": photo.width, "height": photo.height, "sha256": photo.sha256, "url": url}
+
+
+def _post(store: Store, post: Post) -> dict[str, Any]:
+    photos = [_photo(store, photo) for photo in post.photos]
+    return {"id": post.id, "account": post.account, "text": post.text, "photos": photos, "deleted": post.deleted}
+
+
+def _comment(entry: Entry) -> dict[str, Any]:
+    head = {"id": entry.id, "post_id": entry.post_id}
+    return {**head, "author": entry.author_name, "text": entry.text, "deleted": entry.deleted}
+
+
+def list_posts(store: Store, network: str, order: Order) -> Any:
+    return [_post(store, post) for post in store.entries.posts(network, order.asked_whole("account"))]
+
+
+def list_comments(store: Store, network: str, order: Order) -> Any:
+    account, post = order.asked_whole("account"), order.asked_whole("post_id")
+    entries = store.entries.comments(network, account=account, post_id=post)
+    if not order.asked("details"):
+        return [_comment(entry) for entry in entries]
+    return [
+        {
+            **_comment(entry),
+            "account": entry.post_place,
+            "author_id": entry.author_id,
+            "photos": [_photo(store, photo) for photo in entry.photos],
+            "reply_to": entry.reply_to,
+            "thread": entry.thread,
+        }
+        for entry in entries
+    ]
+
+
+def write_post(store: Store, network: str, order: Order) -> Any:
+    """As a human administrator of the account, by the network's own application."""
+    account = _account(store, network, order)
+    photos = order.photos("photos")
+    text = order.text("text", empty=bool(photos))
+    entries = people.write_post(store, account, text, photos)
+    post = store.entries.post(network, account.id, entries[0].id)
+    return _post(store, post) if post else None
+
+
+def delete_post(store: Store, network: str, order: Order) -> Any:
+    post = store.entries.post(network, _account(store, network, order).id, order.whole("id"))
+    if post is None or post.deleted:
+        raise BadOrder(f"no post {order.whole('id')}")
+    people.delete_post(store, post)
+    return {"ok": True}
+
+
+def write_comment(store: Store, network: str, order: Order) -> Any:
+    number = order.whole("post_id")
+    post = _find_post(store, network, order, number)
+    photos = order.photos("photos")
+    text = order.text("text", empty=bool(photos))
+    reply_to = order.whole("reply_to") if order.given("reply_to") else None
+    return _comment(people.write_comment(store, post, order.text("author"), text, photos, reply_to=reply_to))
+
+
+def edit_comment(store: Store, network: str, order: Order) -> Any:
+    return _comment(people.edit_comment(store, _find_comment(store, network, order), order.text("text")))
+
+
+def delete_comment(store: Store, network: str, order: Order) -> Any:
+    """By its own author, in the network's application."""
+    return _comment(people.delete_comment(store, _find_comment(store, network, order)))
+
+
+def restore_comment(store: Store, network: str, order: Order) -> Any:
+    return _comment(people.restore_comment(store, _find_comment(store, network, order)))
+
+
+def _account(store: Store, network: str, order: Order) -> Account:
+    """The default city's unless `account` is given."""
+    kind = people.ACCOUNT_KINDS[network]
+    if not order.given("account"):
+        return store.accounts.all(network, kind)[0]
+    found = store.accounts.find(network, order.whole("account"))
+    if found is None or found.kind != kind:
+        raise BadOrder(f"no account {order.whole('account')}")
+    return found
+
+
+def _find_post(store: Store, network: str, order: Order, number: int) -> Post:
+    """In the given account; without one the post must be the only one of this number."""
+    accounts = [_account(store, network, order)] if order.given("account") else store.accounts.all(network)
+    found = [post for account in accounts if (post := store.entries.post(network, account.id, number))]
+    found = [post for post in found if not post.deleted]
+    if not found:
+        raise BadOrder(f"no post {number}")
+    if len(found) > 1:
+        raise BadOrder(f"post {number} stands in several accounts: say which by «account»")
+    return found[0]
+
+
+def _find_comment(store: Store, network: str, order: Order) -> Entry:
+    number = order.whole("id")
+    found = [entry for entry in store.entries.comments(network) if entry.id == number]
+    if order.given("account"):
+        found = [entry for entry in found if entry.post_place == order.whole("account")]
+    if len(found) != 1:
+        raise BadOrder(f"no comment {number}" if not found else "several comments: say which by «account»")
+    return found[0]
+
+
+def order_fault(store: Store, network: str, order: Order) -> Any:
+    fault = order.text("fault")
+    if fault not in KINDS:
+        raise BadOrder(f"no fault {fault!r}; there are {', '.join(KINDS)}")
+    times = order.whole("times") if order.given("times") else 1
+    seconds = order.seconds("seconds") if order.given("seconds") else 0.0
+    if times < 1:
+        raise BadOrder("«times» must be 1 or more")
+    store.ledger.order_fault(network, order.text("method"), fault, times=times, seconds=seconds)
+    return {"ok": True}
+
+
+def clear_faults(store: Store, network: str, _order: Order) -> Any:
+    return {"cleared": store.ledger.clear_faults(network)}
+
+
+def list_complaints(store: Store, network: str, _order: Order) -> Any:
+    return store.ledger.complaints(network)
+
+
+def clear_complaints(store: Store, network: str, _order: Order) -> Any:
+    return {"cleared": store.ledger.forget_complaints(network)}
+
+
+def list_calls(store: Store, network: str, order: Order) -> Any:
+    return [
+        {
+            "method": call.method,
+            "time": call.at,
+            "token_kind": call.token_kind,
+            "fault": call.fault,
+            "outcome": call.outcome,
+        }
+        for call in store.ledger.calls(network, order.asked("method"))
+    ]
+
+
+def clear_calls(store: Store, network: str, _order: Order) -> Any:
+    return {"cleared": store.ledger.forget_calls(network)}
+
+
+def list_accounts(store: Store, network: str, _order: Order) -> Any:
+    return [_keys(store, account) for account in store.accounts.all(network, people.ACCOUNT_KINDS[network])]
+
+
+def add_account(store: Store, network: str, order: Order) -> Any:
+    """Telegram: `linked_group` false makes a channel without a group, `new_bot` gives it a bot of its own."""
+    title = order.text("title")
+    with store.transaction():
+        if network == "vk":
+            return _keys(store, seeding.add_vk_community(store, title))
+        bot = seeding.add_telegram_bot(store) if order.flag("new_bot", default=False) else None
+        linked = order.flag("linked_group", default=True)
+        return _keys(store, seeding.add_telegram_channel(store, title, linked_group=linked, bot=bot))
+
+
+def _keys(store: Store, account: Account) -> dict[str, Any]:
+    if account.network == "vk":
+        keys = {**seeding.vk_keys(store, account), **seeding.vk_extra_keys(store, account)}
+    else:
+        keys = seeding.telegram_keys(store, account)
+    return {"title": account.title, **keys}
+
+
+def revoke_token(store: Store, network: str, order: Order) -> Any:
+    if not store.accounts.revoke(network, order.text("token")):
+        raise BadOrder("no such token")
+    return {"ok": True}
+
+
+def set_rights(store: Store, network: str, order: Order) -> Any:
+    """What a user (a bot, an administrator) may do in an account from now on."""
+    account, user = order.whole("account"), order.whole("user_id")
+    if store.accounts.find(network, account) is None or store.accounts.person_by_id(network, user) is None:
+        raise BadOrder("no such account or user")
+    store.accounts.set_seat(network, user, account, order.text("status"), order.texts("rights"))
+    return {"ok": True}

@@ -1,0 +1,121 @@
+"""What people do in the networks' own applications: administrators post, residents comment."""
+
+from collections.abc import Iterable
+
+from veche.sandbox.orders import BadOrder
+from veche.sandbox.seeding import TELEGRAM_OWNER, VK_ADMIN_NAME
+from veche.sandbox.store import Account, Entry, Happening, NewEntry, Photo, Post, Store
+
+ACCOUNT_KINDS = {"telegram": "channel", "vk": "community"}
+_ALBUM = "albums"
+
+
+def write_post(store: Store, account: Account, text: str, photos: Iterable[bytes] = ()) -> list[Entry]:
+    """A Telegram album is several messages, a VK post is one with all its photos."""
+    with store.transaction():
+        owner = store.accounts.person(account.network, VK_ADMIN_NAME if account.network == "vk" else TELEGRAM_OWNER)
+        saved = [store.photos.save(account.network, account.id, body) for body in photos]
+        pieces: list[tuple[str, tuple[Photo, ...]]] = [(text, tuple(saved))]
+        album = ""
+        if account.network == "telegram" and len(saved) > 1:
+            album = str(13_000_000_000_000_000 + store.database.next_number("telegram", _ALBUM))
+            pieces = [(text if number == 0 else "", (photo,)) for number, photo in enumerate(saved)]
+        entries = [
+            store.entries.add(
+                NewEntry(
+                    account.network,
+                    account.id,
+                    "post",
+                    author_id=owner.id,
+                    author_name=account.title,
+                    text=words,
+                    photos=pictures,
+                    album=album,
+                )
+            )
+            for words, pictures in pieces
+        ]
+        store.announce(account.network, Happening("post_new", tuple(entries), owner.id))
+    return entries
+
+
+def delete_post(store: Store, post: Post) -> None:
+    with store.transaction():
+        entries = [store.entries.get(post.network, post.account, number) for number in post.entry_ids]
+        gone = tuple(store.entries.change(entry, deleted=True) for entry in entries)
+        store.announce(post.network, Happening("post_delete", gone, gone[0].author_id))
+
+
+def write_comment(
+    store: Store,
+    post: Post,
+    author: str,
+    text: str,
+    photos: Iterable[bytes] = (),
+    *,
+    reply_to: int | None = None,
+) -> Entry:
+    """Raises `BadOrder` where this network has no place for comments, or the answered comment is not there."""
+    place, root, thread = _place(store, post)
+    answered = store.entries.find(post.network, place, reply_to) if reply_to else None
+    if reply_to and (answered is None or answered.deleted or answered.post_id != post.id):
+        raise BadOrder(f"no comment {reply_to} under post {post.id}")
+    with store.transaction():
+        person = store.accounts.person(post.network, author.strip())
+        saved = tuple(store.photos.save(post.network, place, body) for body in photos)
+        entry = store.entries.add(
+            NewEntry(
+                post.network,
+                place,
+                "comment",
+                author_id=person.id,
+                author_name=person.name,
+                text=text.strip(),
+                photos=saved,
+                post=(post.account, post.id),
+                reply_to=reply_to or root,
+                thread=_thread(post.network, answered, thread),
+            )
+        )
+        store.announce(post.network, Happening("comment_new", (entry,), person.id))
+    return entry
+
+
+def _place(store: Store, post: Post) -> tuple[int, int | None, int | None]:
+    """Where comments stand, what they answer to, their thread: the wall itself (VK), the linked group (Telegram)."""
+    if post.network == "vk":
+        return post.account, None, None
+    forwards = store.entries.forwards("telegram", post.account, post.id)
+    if not forwards or forwards[0].deleted:
+        raise BadOrder(f"post {post.id} has no discussion: its channel has no linked group")
+    return forwards[0].place, forwards[0].id, forwards[0].id
+
+
+def _thread(network: str, answered: Entry | None, thread: int | None) -> int | None:
+    """VK knows one level of threads, named by its first comment; Telegram's is the forwarded post."""
+    if network == "vk":
+        return (answered.thread or answered.id) if answered else None
+    return thread
+
+
+def edit_comment(store: Store, entry: Entry, text: str) -> Entry:
+    with store.transaction():
+        changed = store.entries.change(entry, text=text.strip())
+        store.announce(entry.network, Happening("comment_edit", (changed,), entry.author_id))
+    return changed
+
+
+def delete_comment(store: Store, entry: Entry) -> Entry:
+    with store.transaction():
+        changed = store.entries.change(entry, deleted=True)
+        store.announce(entry.network, Happening("comment_delete", (changed,), entry.author_id))
+    return changed
+
+
+def restore_comment(store: Store, entry: Entry) -> Entry:
+    if entry.network != "vk":
+        raise BadOrder("this network restores no comments")
+    with store.transaction():
+        changed = store.entries.change(entry, deleted=False)
+        store.announce(entry.network, Happening("comment_restore", (changed,), entry.author_id))
+    return changed

@@ -1,0 +1,127 @@
+"""The HTTP face of the dialect: `/bot<token>/<method>` and `/file/bot<token>/<path>`."""
+
+import functools
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from veche.sandbox.faults import Dialect, Reply, carry_out
+from veche.sandbox.store import Account, Store, Token
+from veche.sandbox.telegram import chats, delivery, editing, files, polling, sending
+from veche.sandbox.telegram.arguments import Arguments, read_arguments
+from veche.sandbox.telegram.call import Call
+from veche.sandbox.telegram.checks import check_arguments
+from veche.sandbox.telegram.errors import ApiError, too_many_requests
+from veche.sandbox.telegram.rates import Rates
+from veche.sandbox.telegram.updates import announce
+
+
+def routes(store: Store, *, strict_rates: bool = False) -> list[BaseRoute]:
+    api = Api(store, Rates(strict=strict_rates))
+    store.listen("telegram", functools.partial(announce, store))
+    store.chores.append(functools.partial(delivery.deliver, store))
+
+    async def answer(request: Request) -> Response:
+        return await api.answer(request)
+
+    async def file(request: Request) -> Response:
+        return files.download(store, request)
+
+    return [
+        Route("/bot{token}/{method}", answer, methods=["GET", "POST"]),
+        Route("/file/bot{token}/{path:path}", file, methods=["GET"]),
+    ]
+
+
+type Run = Callable[[Call], Any]
+"""A method: takes a call, returns what stands under `result`, raises `ApiError`; some are awaitable."""
+
+
+def _methods(polls: polling.Polls) -> dict[str, Run]:
+    return {
+        "getMe": chats.get_me,
+        "getChat": chats.get_chat,
+        "getChatMember": chats.get_chat_member,
+        "getChatAdministrators": chats.get_chat_administrators,
+        "getChatMemberCount": chats.get_chat_member_count,
+        "sendMessage": sending.send_message,
+        "sendPhoto": sending.send_photo,
+        "sendMediaGroup": sending.send_media_group,
+        "editMessageText": editing.edit_message_text,
+        "editMessageCaption": editing.edit_message_caption,
+        "editMessageReplyMarkup": editing.edit_message_reply_markup,
+        "deleteMessage": editing.delete_message,
+        "deleteMessages": editing.delete_messages,
+        "getFile": files.get_file,
+        "getUpdates": functools.partial(polling.get_updates, polls=polls),
+        "setWebhook": functools.partial(polling.set_webhook, polls=polls),
+        "deleteWebhook": polling.delete_webhook,
+        "getWebhookInfo": polling.get_webhook_info,
+    }
+
+
+class Api:
+    def __init__(self, store: Store, rates: Rates) -> None:
+        self.store = store
+        self.rates = rates
+        self.dialect = Dialect("telegram", _internal_error, lambda seconds: _failed(too_many_requests(seconds)))
+        self.methods = {name.lower(): (name, run) for name, run in _methods(polling.Polls()).items()}
+
+    async def answer(self, request: Request) -> Response:
+        """Letter case of a method's name does not matter, as with the real server."""
+        token = self.store.accounts.token("telegram", request.path_params["token"])
+        name, run = self.methods.get(request.path_params["method"].lower(), (request.path_params["method"], None))
+        try:
+            arguments = await read_arguments(request)
+        except ApiError as error:
+            return _failed(error).response
+
+        async def act() -> Reply:
+            try:
+                return _done(await self._run(name, run, token, arguments))
+            except ApiError as error:
+                return _failed(error)
+
+        return await carry_out(self.store, self.dialect, name, token.kind if token else "", act)
+
+    async def _run(self, name: str, run: Run | None, token: Token | None, arguments: Arguments) -> Any:
+        bot = self.store.accounts.person_by_id("telegram", token.user_id or 0) if token else None
+        if token is None or token.revoked or bot is None:
+            raise ApiError(401, "Unauthorized")
+        if run is None:
+            raise ApiError(404, "Not Found: method not found")
+        check_arguments(name, arguments, functools.partial(self.store.ledger.complain, "telegram", name))
+        call = Call(self.store, bot, arguments)
+        self.rates.spend(bot.id, name, self._chat(arguments), _weight(arguments))
+        result = run(call)
+        return await result if inspect.isawaitable(result) else result
+
+    def _chat(self, arguments: Arguments) -> Account | None:
+        return self.store.accounts.find("telegram", arguments.whole("chat_id"))
+
+
+def _weight(arguments: Arguments) -> int:
+    try:
+        media = arguments.data("media", "media")
+    except ApiError:
+        return 1
+    return len(media) if isinstance(media, list) else 1
+
+
+def _done(result: Any) -> Reply:
+    return Reply(JSONResponse({"ok": True, "result": result}))
+
+
+def _failed(error: ApiError) -> Reply:
+    body: dict[str, Any] = {"ok": False, "error_code": error.code, "description": error.description}
+    if error.parameters:
+        body["parameters"] = error.parameters
+    return Reply(JSONResponse(body, error.code), str(error.code))
+
+
+def _internal_error() -> Reply:
+    return _failed(ApiError(500, "Internal Server Error"))

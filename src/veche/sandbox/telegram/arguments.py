@@ -1,0 +1,91 @@
+"""The arguments of a call: from the address, a form, JSON or multipart, all text as the real server sees them."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from starlette.datastructures import UploadFile
+from starlette.requests import Request
+
+from veche.sandbox.telegram.errors import ApiError, bad_request
+
+MAX_BODY = 52_428_800
+"""50 MB, «Sending files»; more is 413."""
+
+_WHOLE = re.compile(r"-?\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    name: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """An empty text and a missing argument are the same to the real server, and so they are here."""
+
+    texts: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, Upload] = field(default_factory=dict)
+
+    def text(self, name: str) -> str:
+        return self.texts.get(name, "")
+
+    def whole(self, name: str, default: int = 0) -> int:
+        """What does not look like a number is 0, as in the real server; it is also complained about."""
+        value = self.text(name)
+        if not value:
+            return default
+        return int(value) if _WHOLE.fullmatch(value) else 0
+
+    def flag(self, name: str) -> bool:
+        return self.text(name).lower() in {"true", "yes", "1"}
+
+    def data(self, name: str, what: str) -> Any:
+        """Parsed JSON, None when it is not given; `what` is how the real server calls it in its error."""
+        value = self.text(name)
+        if not value:
+            return None
+        try:
+            return json.loads(value)
+        except ValueError as error:
+            raise bad_request(f"can't parse {what} JSON object") from error
+
+
+async def read_arguments(request: Request) -> Arguments:
+    """From all places at once; the body wins over the address."""
+    if int(request.headers.get("content-length") or 0) > MAX_BODY:
+        raise ApiError(413, "Request Entity Too Large")
+    texts = dict(request.query_params)
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    files: dict[str, Upload] = {}
+    if kind == "application/json":
+        texts |= _from_json(await request.body())
+    elif kind in {"application/x-www-form-urlencoded", "multipart/form-data"}:
+        async with request.form(max_files=100, max_fields=1000, max_part_size=MAX_BODY) as form:
+            for name, value in form.multi_items():
+                if isinstance(value, UploadFile):
+                    files[name] = Upload(value.filename or "", await value.read())
+                else:
+                    texts[name] = value
+    return Arguments(texts, files)
+
+
+def _from_json(body: bytes) -> dict[str, str]:
+    if not body.strip():
+        return {}
+    try:
+        data = json.loads(body)
+    except ValueError as error:
+        raise bad_request("can't parse JSON object in the request body") from error
+    if not isinstance(data, dict):
+        raise bad_request("object expected as the request body")
+    return {name: as_text(value) for name, value in data.items() if value is not None}
+
+
+def as_text(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,48 @@
+"""Asking who and where: getMe, getChat, getChatMember and the like."""
+
+from typing import Any
+
+from veche.sandbox.store import Seat
+from veche.sandbox.telegram import shapes
+from veche.sandbox.telegram.call import Call, find_chat
+from veche.sandbox.telegram.errors import bad_request
+
+
+def get_me(call: Call) -> Any:
+    return shapes.me(call.bot)
+
+
+def get_chat(call: Call) -> Any:
+    return shapes.full_chat(find_chat(call, to_write=False))
+
+
+def get_chat_member(call: Call) -> Any:
+    number = call.arguments.whole("user_id")
+    if number <= 0:
+        raise bad_request("invalid user_id specified")
+    chat = find_chat(call, to_write=False)
+    person = call.store.accounts.person_by_id("telegram", number)
+    if person is None:
+        raise bad_request("PARTICIPANT_ID_INVALID")
+    seat = call.store.accounts.seat("telegram", number, chat.id)
+    return shapes.member(seat or Seat("telegram", number, chat.id, "left"), person, chat.kind)
+
+
+def get_chat_administrators(call: Call) -> Any:
+    """Other bots are left out unless asked for."""
+    chat = find_chat(call, to_write=False)
+    found = []
+    for seat in call.store.accounts.seats("telegram", chat.id):
+        person = call.store.accounts.person_by_id("telegram", seat.user_id)
+        if person is None or seat.status not in {"creator", "administrator"}:
+            continue
+        if person.is_bot and person.id != call.bot.id and not call.arguments.flag("return_bots"):
+            continue
+        found.append(shapes.member(seat, person, chat.kind))
+    return found
+
+
+def get_chat_member_count(call: Call) -> Any:
+    chat = find_chat(call, to_write=False)
+    inside = {"creator", "administrator", "member"}
+    return sum(seat.status in inside for seat in call.store.accounts.seats("telegram", chat.id))

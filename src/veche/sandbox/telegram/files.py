@@ -1,0 +1,52 @@
+"""getFile and the download behind it."""
+
+import io
+from typing import Any
+
+from PIL import Image
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from veche.sandbox.store import Photo, Store
+from veche.sandbox.telegram.call import Call
+from veche.sandbox.telegram.errors import bad_request
+from veche.sandbox.telegram.pictures import by_file_id
+from veche.sandbox.telegram.shapes import file_id, photo_sizes, thumb_size
+
+_TAILS = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif", "image/webp": "webp"}
+
+
+def get_file(call: Call) -> Any:
+    given = call.arguments.text("file_id")
+    if not given:
+        raise bad_request("file_id not specified")
+    photo = by_file_id(call, given)
+    if photo is None:
+        raise bad_request("invalid file_id")
+    size = next(size for size in ("y", "s") if given == file_id(photo, size))
+    found = next(item for item in photo_sizes(photo)[:: -1 if size == "y" else 1])
+    tail = _TAILS[photo.mime] if size == "y" else "jpg"
+    path = f"photos/{size}_{photo.key}.{tail}"
+    return {**{name: found[name] for name in ("file_id", "file_unique_id", "file_size")}, "file_path": path}
+
+
+def download(store: Store, request: Request) -> Response:
+    token = store.accounts.token("telegram", request.path_params["token"])
+    if token is None or token.revoked:
+        return JSONResponse({"ok": False, "error_code": 401, "description": "Unauthorized"}, 401)
+    name = request.path_params["path"].removeprefix("photos/")
+    size, _, rest = name.partition("_")
+    photo = store.photos.by_key(rest.rpartition(".")[0])
+    if photo is None or photo.network != "telegram" or size not in {"y", "s"}:
+        return JSONResponse({"ok": False, "error_code": 404, "description": "Not Found"}, 404)
+    body = store.photos.body(photo)
+    return Response(body if size == "y" else thumbnail(photo, body), media_type="application/octet-stream")
+
+
+def thumbnail(photo: Photo, body: bytes) -> bytes:
+    """A JPEG of at most 90 pixels a side."""
+    out = io.BytesIO()
+    with Image.open(io.BytesIO(body)) as image:
+        image.draft("RGB", thumb_size(photo))
+        image.convert("RGB").resize(thumb_size(photo)).save(out, "JPEG")
+    return out.getvalue()

@@ -1,0 +1,27 @@
+"""A marked text: what HTML and MarkdownV2 («Formatting options») are read into."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from veche.sandbox.telegram.errors import ApiError, bad_request
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A marked stretch, `begin` and `end` in characters."""
+
+    kind: str
+    begin: int
+    end: int
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    text: str
+    spans: tuple[Span, ...] = ()
+
+
+def cannot_parse(text: str) -> ApiError:
+    return bad_request(f"can't parse entities: {text}")

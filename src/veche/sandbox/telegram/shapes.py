@@ -1,0 +1,168 @@
+"""JSON objects of the Bot API, made from what the store keeps."""
+
+from typing import Any
+
+from veche.sandbox.store import Account, Entry, Person, Photo, Seat, Store
+
+SERVICE_USER_ID = 777000
+SERVICE_USER = {"id": SERVICE_USER_ID, "is_bot": False, "first_name": "Telegram"}
+"""The author of automatic forwards; the number is Telegram's own account."""
+
+ADMIN_RIGHTS = (
+    "can_manage_chat",
+    "can_delete_messages",
+    "can_manage_video_chats",
+    "can_restrict_members",
+    "can_promote_members",
+    "can_change_info",
+    "can_invite_users",
+    "can_post_stories",
+    "can_edit_stories",
+    "can_delete_stories",
+)
+CHANNEL_RIGHTS = ("can_post_messages", "can_edit_messages", "can_manage_direct_messages")
+GROUP_RIGHTS = ("can_pin_messages", "can_manage_topics", "can_manage_tags")
+THUMB_SIDE = 90
+
+
+def user(person: Person) -> dict[str, Any]:
+    name = {"username": person.username} if person.username else {}
+    return {"id": person.id, "is_bot": person.is_bot, "first_name": person.name, **name}
+
+
+def me(person: Person) -> dict[str, Any]:
+    abilities = {
+        "can_join_groups": True,
+        "can_read_all_group_messages": False,
+        "supports_inline_queries": False,
+        "can_connect_to_business": False,
+        "has_main_web_app": False,
+    }
+    return {**user(person), **abilities}
+
+
+def chat(account: Account) -> dict[str, Any]:
+    name = {"username": account.name} if account.name else {}
+    return {"id": account.id, "title": account.title, **name, "type": account.kind}
+
+
+def full_chat(account: Account) -> dict[str, Any]:
+    gifts = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels")
+    full = {
+        **chat(account),
+        "accent_color_id": abs(account.id) % 7,
+        "max_reaction_count": 11,
+        "accepted_gift_types": dict.fromkeys(gifts, False),
+    }
+    if account.name:
+        full["active_usernames"] = [account.name]
+    if account.linked_id:
+        full["linked_chat_id"] = account.linked_id
+    if account.kind == "supergroup":
+        full["permissions"] = {"can_send_messages": True, "can_send_photos": True, "can_invite_users": True}
+        full["join_to_send_messages"] = False
+    return full
+
+
+def member(seat: Seat, person: Person, kind: str) -> dict[str, Any]:
+    base: dict[str, Any] = {"user": user(person), "status": seat.status}
+    if seat.status == "creator":
+        return {**base, "is_anonymous": False}
+    if seat.status == "kicked":
+        return {**base, "until_date": 0}
+    if seat.status != "administrator":
+        return base
+    names = (*ADMIN_RIGHTS, *(CHANNEL_RIGHTS if kind == "channel" else GROUP_RIGHTS))
+    rights = {name: name in seat.rights for name in names}
+    return {**base, "can_be_edited": False, "is_anonymous": False, **rights}
+
+
+def thumb_size(photo: Photo) -> tuple[int, int]:
+    scale = THUMB_SIDE / max(photo.width, photo.height)
+    return max(1, round(photo.width * scale)), max(1, round(photo.height * scale))
+
+
+def file_id(photo: Photo, size: str) -> str:
+    """`size` is y (as uploaded) or s (thumbnail)."""
+    return f"AgACAgIAAx{size}{photo.key}"
+
+
+def photo_sizes(photo: Photo) -> list[dict[str, Any]]:
+    """Smallest first, as the network orders them; the last is the picture as uploaded."""
+    width, height = thumb_size(photo)
+    sizes = []
+    if max(photo.width, photo.height) > THUMB_SIDE:
+        sizes.append(
+            _size(photo, "s", width, height, max(1, photo.size * width * height // (photo.width * photo.height)))
+        )
+    return [*sizes, _size(photo, "y", photo.width, photo.height, photo.size)]
+
+
+def _size(photo: Photo, size: str, width: int, height: int, weight: int) -> dict[str, Any]:
+    unique = f"AQAD{photo.sha256[:12]}{size}"
+    names = {"file_id": file_id(photo, size), "file_unique_id": unique}
+    return {**names, "file_size": weight, "width": width, "height": height}
+
+
+def message(store: Store, entry: Entry, *, with_reply: bool = True) -> dict[str, Any]:
+    """A Message; what it replies to is included once, without its own reply, as in the network."""
+    place = store.accounts.find("telegram", entry.place)
+    if place is None:
+        raise LookupError(entry.place)
+    body: dict[str, Any] = {"message_id": entry.id, **_author(store, entry, place), "chat": chat(place)}
+    body["date"] = entry.at
+    if entry.edited_at:
+        body["edit_date"] = entry.edited_at
+    body |= _origin(store, entry)
+    if entry.thread:
+        body["message_thread_id"] = entry.thread
+    if with_reply and entry.reply_to:
+        replied = store.entries.find("telegram", entry.place, entry.reply_to)
+        if replied and not replied.deleted:
+            body["reply_to_message"] = message(store, replied, with_reply=False)
+    if entry.album:
+        body["media_group_id"] = entry.album
+    return body | _content(entry)
+
+
+def _author(store: Store, entry: Entry, place: Account) -> dict[str, Any]:
+    if entry.kind == "post":
+        return {"sender_chat": chat(place)}
+    if entry.kind == "forward":
+        channel = store.accounts.find("telegram", entry.post_place or 0)
+        return {"from": SERVICE_USER, "sender_chat": chat(channel) if channel else None}
+    person = store.accounts.person_by_id("telegram", entry.author_id)
+    return {"from": user(person) if person else SERVICE_USER}
+
+
+def _origin(store: Store, entry: Entry) -> dict[str, Any]:
+    if entry.kind != "forward":
+        return {}
+    channel = store.accounts.find("telegram", entry.post_place or 0)
+    origin = {
+        "type": "channel",
+        "chat": chat(channel) if channel else None,
+        "message_id": entry.post_id,
+        "date": entry.extra.get("origin_date", entry.at),
+    }
+    return {"forward_origin": origin, "is_automatic_forward": True}
+
+
+def _content(entry: Entry) -> dict[str, Any]:
+    entities = list(entry.extra.get("entities", ()))
+    body: dict[str, Any] = {}
+    if entry.photos:
+        body["photo"] = photo_sizes(entry.photos[0])
+        if entry.text:
+            body["caption"] = entry.text
+            body |= {"caption_entities": entities} if entities else {}
+    else:
+        body["text"] = entry.text
+        body |= {"entities": entities} if entities else {}
+    for name in ("has_protected_content", "has_media_spoiler", "show_caption_above_media"):
+        if entry.extra.get(name):
+            body[name] = True
+    for name in ("reply_markup", "link_preview_options"):
+        if entry.extra.get(name):
+            body[name] = entry.extra[name]
+    return body

@@ -1,0 +1,104 @@
+"""Parameters of the supported methods: names, types and which are required («!»), as published for Bot API 10.1.
+
+One line per group; the types are written as in the published table.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    name: str
+    types: str
+    required: bool
+
+
+def _read(*lines: str) -> dict[str, Parameter]:
+    found = {}
+    for field in "; ".join(line for line in lines if line).split("; "):
+        if field:
+            name, types = field.split(": ")
+            found[name.rstrip("!")] = Parameter(name.rstrip("!"), types, required=name.endswith("!"))
+    return found
+
+
+_CHAT = "chat_id!: Integer|String"
+_BUSINESS = "business_connection_id: String"
+_THREAD = "message_thread_id: Integer; direct_messages_topic_id: Integer"
+_QUIET = "disable_notification: Boolean; protect_content: Boolean"
+_SENDING = f"{_QUIET}; allow_paid_broadcast: Boolean; message_effect_id: String; reply_parameters: ReplyParameters"
+_KEYBOARD = "reply_markup: InlineKeyboardMarkup|ReplyKeyboardMarkup|ReplyKeyboardRemove|ForceReply"
+_SUGGESTED = "suggested_post_parameters: SuggestedPostParameters"
+_CAPTION = (
+    "caption: String; parse_mode: String; caption_entities: Array of MessageEntity; show_caption_above_media: Boolean"
+)
+_EDITED = (
+    f"{_BUSINESS}; chat_id: Integer|String; message_id: Integer; inline_message_id: String; "
+    "reply_markup: InlineKeyboardMarkup"
+)
+_ALBUM = (
+    "media!: Array of InputMediaAudio|Array of InputMediaDocument|Array of InputMediaLivePhoto|"
+    "Array of InputMediaPhoto|Array of InputMediaVideo"
+)
+
+METHODS: dict[str, dict[str, Parameter]] = {
+    "getMe": {},
+    "getChat": _read(_CHAT),
+    "getChatMember": _read(_CHAT, "user_id!: Integer"),
+    "getChatAdministrators": _read(_CHAT, "return_bots: Boolean"),
+    "getChatMemberCount": _read(_CHAT),
+    "sendMessage": _read(
+        _CHAT,
+        "text!: String; parse_mode: String; entities: Array of MessageEntity; link_preview_options: LinkPreviewOptions",
+        _BUSINESS,
+        _THREAD,
+        _SENDING,
+        _SUGGESTED,
+        _KEYBOARD,
+    ),
+    "sendPhoto": _read(
+        _CHAT,
+        "photo!: InputFile|String; has_spoiler: Boolean",
+        _CAPTION,
+        _BUSINESS,
+        _THREAD,
+        _SENDING,
+        _SUGGESTED,
+        _KEYBOARD,
+    ),
+    "sendMediaGroup": _read(_CHAT, _ALBUM, _BUSINESS, _THREAD, _SENDING),
+    "editMessageText": _read(
+        _EDITED,
+        "text: String; parse_mode: String; entities: Array of MessageEntity; link_preview_options: LinkPreviewOptions",
+        "rich_message: InputRichMessage",
+    ),
+    "editMessageCaption": _read(_EDITED, _CAPTION),
+    "editMessageReplyMarkup": _read(_EDITED),
+    "deleteMessage": _read(_CHAT, "message_id!: Integer"),
+    "deleteMessages": _read(_CHAT, "message_ids!: Array of Integer"),
+    "getFile": _read("file_id!: String"),
+    "getUpdates": _read("offset: Integer; limit: Integer; timeout: Integer; allowed_updates: Array of String"),
+    "setWebhook": _read(
+        "url!: String; certificate: InputFile; ip_address: String; max_connections: Integer",
+        "allowed_updates: Array of String; drop_pending_updates: Boolean; secret_token: String",
+    ),
+    "deleteWebhook": _read("drop_pending_updates: Boolean"),
+    "getWebhookInfo": {},
+}
+
+OBJECTS: dict[str, dict[str, Parameter]] = {
+    "ReplyParameters": _read(
+        "message_id!: Integer; chat_id: Integer|String; allow_sending_without_reply: Boolean; quote: String",
+        "quote_parse_mode: String; quote_entities: Array of MessageEntity; quote_position: Integer",
+        "checklist_task_id: Integer; poll_option_id: String",
+    ),
+    "InputMediaPhoto": _read("type!: String; media!: String; has_spoiler: Boolean", _CAPTION),
+    "MessageEntity": _read(
+        "type!: String; offset!: Integer; length!: Integer; url: String; user: User; language: String",
+        "custom_emoji_id: String; unix_time: Integer; date_time_format: String",
+    ),
+    "LinkPreviewOptions": _read(
+        "is_disabled: Boolean; url: String; prefer_small_media: Boolean; prefer_large_media: Boolean",
+        "show_above_text: Boolean",
+    ),
+}

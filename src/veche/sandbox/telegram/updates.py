@@ -1,0 +1,78 @@
+"""What bots are told: automatic forwards, residents' comments, other people's posts."""
+
+import secrets
+from collections.abc import Iterable
+from typing import Any
+
+from veche.sandbox.store import Account, Entry, Happening, NewEntry, Store
+from veche.sandbox.telegram import shapes
+
+OFF_BY_DEFAULT = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
+"""«getUpdates», allowed_updates."""
+
+_KINDS = {
+    ("comment_new", "supergroup"): "message",
+    ("comment_edit", "supergroup"): "edited_message",
+    ("post_new", "channel"): "channel_post",
+    ("post_edit", "channel"): "edited_channel_post",
+}
+
+
+def tell(store: Store, chat: Account, kind: str, entry: Entry, *, but: int = 0) -> None:
+    """To every administrator bot of the chat that wants this kind, except bot `but` (nobody hears itself)."""
+    for seat in store.accounts.seats("telegram", chat.id):
+        person = store.accounts.person_by_id("telegram", seat.user_id)
+        if seat.status != "administrator" or person is None or not person.is_bot or person.id == but:
+            continue
+        if wants(store, person.id, kind):
+            store.events.push("telegram", person.id, kind, {kind: shapes.message(store, entry)})
+
+
+def wants(store: Store, bot_id: int, kind: str) -> bool:
+    chosen = store.ledger.note("telegram", allowed_note(bot_id))
+    return kind in chosen.split() if chosen else kind not in OFF_BY_DEFAULT
+
+
+def allowed_note(bot_id: int) -> str:
+    return f"allowed updates of {bot_id}"
+
+
+def forward_to_group(store: Store, channel: Account, posts: Iterable[Entry]) -> None:
+    """The discussion group gets a copy of each message; the copy of an album's first one is the thread's root."""
+    group = store.accounts.find("telegram", channel.linked_id) if channel.linked_id else None
+    if group is None:
+        return
+    album, first, forwards = str(13_000_000_000_000_000 + secrets.randbelow(10**15)), None, []
+    for post in posts:
+        root: dict[str, Any] = {"thread": first.id, "post": first.post_id} if first else {}
+        forward = store.entries.add(
+            NewEntry(
+                "telegram",
+                group.id,
+                "forward",
+                author_id=shapes.SERVICE_USER_ID,
+                author_name=channel.title,
+                text=post.text,
+                photos=post.photos,
+                post=(channel.id, post.id),
+                album=album if post.album else "",
+                extra={"entities": post.extra.get("entities", []), "origin_date": post.at, **root},
+            )
+        )
+        first = first or forward
+        forwards.append(forward)
+    for forward in forwards:
+        tell(store, group, "message", forward)
+
+
+def announce(store: Store, happening: Happening) -> None:
+    """Deletions are told to no bot: this network never does."""
+    if happening.kind == "post_new":
+        channel = store.accounts.find("telegram", happening.entries[0].place)
+        if channel:
+            forward_to_group(store, channel, happening.entries)
+    for entry in happening.entries:
+        chat = store.accounts.find("telegram", entry.place)
+        kind = _KINDS.get((happening.kind, chat.kind)) if chat else None
+        if chat and kind:
+            tell(store, chat, kind, entry, but=happening.by)
