@@ -1,4 +1,4 @@
-"""How states and networks look: one icon, one tone, one wording everywhere (an icon and a word, never the tone alone)."""
+"""How states and networks look: one icon, one tone, one wording everywhere; never the tone alone."""
 
 from dataclasses import dataclass
 

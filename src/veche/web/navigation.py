@@ -19,13 +19,13 @@ RESULTS = _("Итоги")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """`count` names the number beside it (see `context.COUNTS`); `short` is the word under the phone's icon, if it stands there."""
+    """`count` names the number beside it (`context.COUNTS`); `short` is its word under the phone's icon, if any."""
 
     label: str | Promise
     icon: str
     url_name: str
     group: str | Promise
-    roles: Collection[Role] = EVERYBODY
+    roles: frozenset[Role] = EVERYBODY
     count: str = ""
     short: str | Promise = ""
 

@@ -9,9 +9,24 @@ from django.views.decorators.http import require_safe
 
 from veche.web.faces import FACES, NETWORKS
 
-SWATCHES = (
-    "page surface sunken line control ink ink-2 ink-3 accent accent-solid accent-tint ok warn bad info freeze".split()
-)
+SWATCHES = [
+    "page",
+    "surface",
+    "sunken",
+    "line",
+    "control",
+    "ink",
+    "ink-2",
+    "ink-3",
+    "accent",
+    "accent-solid",
+    "accent-tint",
+    "ok",
+    "warn",
+    "bad",
+    "info",
+    "freeze",
+]
 SIZES = (36, 26, 20, 17, 15, 14, 13, 12)
 NORM = (("done", "вышла"), ("done", "вышла"), ("plan", "ср, 12:30"), ("plan", "чт, 18:00"), ("miss", "не хватает"))
 DIFF = (

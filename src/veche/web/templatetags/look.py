@@ -29,6 +29,16 @@ def initials(name: str) -> str:
 
 
 @register.filter
+def plural(number: int, words: str) -> str:
+    """`{{ 5|plural:"запись,записи,записей" }}` → «5 записей»: the words for 1, 2 and 5."""
+    one, few, many = words.split(",")
+    tens, units = number // 10 % 10, number % 10
+    by_unit = {1: one, 2: few, 3: few, 4: few} if tens != 1 else {}
+    word = by_unit.get(units, many)
+    return f"{number}\N{NO-BREAK SPACE}{word}"
+
+
+@register.filter
 def undo_url(tags: str) -> str:
     """`messages.success(request, text, extra_tags="undo:/address/")` puts «Отменить» into the toast."""
     return next((tag.removeprefix("undo:") for tag in tags.split() if tag.startswith("undo:")), "")
@@ -36,12 +46,14 @@ def undo_url(tags: str) -> str:
 
 @register.simple_tag
 def control(field: BoundField, **attrs: str) -> SafeString:
-    """The field's own widget with our class and the ids of its hint and errors (attributes_ become data-…)."""
+    """The field's own widget with our class and the ids of its hint and errors; `data_key` becomes `data-key`."""
     described = [f"{field.auto_id}_hint"] if field.help_text else []
     if field.errors:
         described.append(f"{field.auto_id}_error")
-    own = {"class": _css_class(field)} | ({"aria-describedby": " ".join(described)} if described else {})
-    return field.as_widget(attrs=own | {name.replace("_", "-"): value for name, value in attrs.items()})
+    drawn: dict[str, str | bool] = {"class": f"{_css_class(field)} {attrs.pop('class', '')}".strip()}
+    if described:
+        drawn["aria-describedby"] = " ".join(described)
+    return field.as_widget(attrs=drawn | {name.replace("_", "-"): value for name, value in attrs.items()})
 
 
 def _css_class(field: BoundField) -> str:
