@@ -1,12 +1,24 @@
 """One cast for all tests: see tests/people.py."""
 
+from pathlib import Path
+
 import pytest
+from django.core.cache import cache
+from pytest_django import Settings
 
 from tests.databases import django_db_modify_db_settings  # noqa: F401
 from tests.journal_triggers import journal_triggers_lifted_for_flush, own_data_folder  # noqa: F401
 from tests.people import make_administration, make_department, make_person
 from veche.staff.enums import Role
 from veche.staff.models import Administration, Department, Person
+
+
+@pytest.fixture(autouse=True)
+def own_keys_and_counters(settings: Settings, tmp_path: Path) -> None:
+    """Each test has a keyring, a folder for static files, and rate limits that nobody has used."""
+    settings.KEYRING = "k1:" + "A" * 43 + "="
+    settings.STATIC_ROOT = tmp_path
+    cache.clear()
 
 
 @pytest.fixture

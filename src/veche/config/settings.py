@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "veche.config.middleware.SessionLimits",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "veche.staff.middleware.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -176,7 +177,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "veche.config.passwords.ContextWordsValidator"},
 ]
 
-ACCOUNT_ADAPTER = "veche.config.signin.SignIn"
+ACCOUNT_ADAPTER = "veche.staff.adapter.SignIn"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -192,6 +193,10 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "5/m/ip,3/m/key",
     "reauthenticate": "10/m/user",
 }
+# Tells nobody by mail that an address is unknown here; the page says the same in both cases.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+MFA_ADAPTER = "veche.staff.adapter.SecondFactor"
+MFA_FORMS = {"authenticate": "veche.staff.signin_forms.SecondStepForm"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Вече"

@@ -1,11 +1,15 @@
 """All addresses: each room names its own, here they get their place."""
 
-from django.urls import include, path
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
 
 from veche.config import health
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
-    path("me/", include("allauth.urls")),
+    path("me/", include("veche.staff.signin_urls")),
+    path("people/", include("veche.staff.urls")),
 ]
+if settings.DEMO:
+    urlpatterns.append(path("demo/", include("veche.staff.demo_urls")))

@@ -35,10 +35,17 @@ def acting_for(person: Person, role: Role, on: date | None = None) -> Person | N
     return deputy.absent if deputy else None
 
 
+def has_own_role(person: Person, role: Role, *, on: date) -> bool:
+    """Appointed to it, not only standing in: what was lent is not lent on."""
+    return person.is_active and _own(person, on).filter(role=role).exists()
+
+
 def people_with(role: Role, administration_id: int, *, on: date) -> QuerySet[Person]:
     """Everybody who may act in this role that day, deputies included."""
     own = Appointment.objects.of(administration_id).filter(_valid(on), role=role)
-    lent = Deputy.objects.of(administration_id).filter(_valid(on), _absent_has_the_role(on), role=role)
+    lent = Deputy.objects.of(administration_id).filter(
+        _valid(on), _absent_has_the_role(administration_id, on), role=role
+    )
     able = Q(pk__in=own.values("person")) | Q(pk__in=lent.values("stand_in"))
     people: QuerySet[Person] = Person.objects.of(administration_id).filter(able, is_active=True)
     return people
@@ -63,18 +70,16 @@ def _lent(person: Person, day: date) -> QuerySet[Deputy, str]:
 
 
 def _deputies(person: Person, day: date) -> QuerySet[Deputy]:
-    return Deputy.objects.of(person.administration_id).filter(_valid(day), _absent_has_the_role(day), stand_in=person)
+    return Deputy.objects.of(person.administration_id).filter(
+        _valid(day), _absent_has_the_role(person.administration_id, day), stand_in=person
+    )
 
 
-def _absent_has_the_role(day: date) -> Exists:
+def _absent_has_the_role(administration_id: int, day: date) -> Exists:
     """A role that the absent person no longer has cannot be lent."""
     return Exists(
-        Appointment.objects.unscoped().filter(
-            _valid(day),
-            administration=OuterRef("administration"),
-            person=OuterRef("absent"),
-            person__is_active=True,
-            role=OuterRef("role"),
+        Appointment.objects.of(administration_id).filter(
+            _valid(day), person=OuterRef("absent"), person__is_active=True, role=OuterRef("role")
         )
     )
 

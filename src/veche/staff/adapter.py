@@ -1,0 +1,78 @@
+"""How people sign in: by invitation only, in live Russian, with the second factor's secret sealed."""
+
+import time
+from typing import Any
+
+from allauth.account import app_settings
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.core import context
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from veche.kernel.crypto import Keyring, open_sealed, row_binding, seal
+from veche.staff.domain.sign_in import needs_second_factor, second_factors
+from veche.staff.models import Person
+
+# allauth seals before the row has an id, so the ciphertext is bound to its table and no closer.
+_BINDING = row_binding("mfa_authenticator", "data", "any")
+
+
+class SignIn(DefaultAccountAdapter):  # type: ignore[misc] # allauth has no types
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": _("Доступ закрыт. Если это ошибка, скажите отделу ИТ."),
+        "email_password_mismatch": _("Почта и пароль не подходят друг к другу. Проверьте раскладку и Caps Lock."),
+        "enter_current_password": _("Введите пароль, которым вошли."),
+        "incorrect_password": _("Пароль не подошёл. Проверьте раскладку и Caps Lock."),
+        "incorrect_code": _("Код не подошёл или уже сменился. Введите новый."),
+        "invalid_login": _("Так войти не получилось. Начните сначала."),
+        "invalid_or_expired_key": _("Ссылка уже сработала или устарела. Запросите новую."),
+        "invalid_password_reset": _("Ссылка для пароля уже сработала или устарела. Запросите новую."),
+        "rate_limited": _("Слишком часто. Подождите минуту и попробуйте снова."),
+        "same_as_current": _("Это прежний пароль. Придумайте новый."),
+        "too_many_login_attempts": _("Попытки кончились. Подождите пять минут и войдите снова."),
+        "unknown_email": _("Письмо отправили, если такая почта у нас есть."),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 -- allauth's signature
+        """People are invited by their administration."""
+        return False
+
+    def clean_email(self, email: str) -> str:
+        return email.strip().lower()
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Whoever signed in within the last minutes is not asked for the password again."""
+        request = context.request
+        records = get_authentication_records(request, request.user)
+        if records and time.time() - records[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT:
+            return False
+        return bool(super().is_reauthentication_required(app=app, **kwargs))
+
+
+class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc] # allauth has no types
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "add_email_blocked": _("Почту меняет отдел ИТ. Ничего не изменилось."),
+        "cannot_delete_authenticator": _(
+            "Без второго шага вам работать нельзя, приложение с кодами осталось. Сначала добавьте ключ доступа."
+        ),
+        "cannot_generate_recovery_codes": _("Запасные коды выдаются ко второму шагу. Сначала настройте его."),
+        "incorrect_code": _("Код не подошёл или уже сменился. Введите новый."),
+        "unverified_email": _("Второй шаг пока не включить: отдел ИТ должен подтвердить вашу почту."),
+    }
+
+    def encrypt(self, text: str) -> str:
+        return seal(_keyring(), text, aad=_BINDING)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return open_sealed(_keyring(), encrypted_text, aad=_BINDING).reveal()
+
+    def can_delete_authenticator(self, authenticator: Any) -> bool:
+        person: Person = authenticator.user
+        return not needs_second_factor(person) or second_factors(person).exclude(pk=authenticator.pk).exists()
+
+
+def _keyring() -> Keyring:
+    return Keyring.parse(settings.KEYRING) if settings.KEYRING else Keyring.load(settings.KEYRING_PATH)

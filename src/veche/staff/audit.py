@@ -1,0 +1,67 @@
+"""Sign-in events of allauth and Django become entries of the journal. These are the library's own hooks."""
+
+from typing import Any
+
+from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.signals import password_changed, password_reset, password_set, user_logged_in
+from allauth.mfa.signals import (
+    authentication_failed,
+    authenticator_added,
+    authenticator_removed,
+    authenticator_reset,
+)
+from django.contrib.auth.signals import user_login_failed
+from django.http import HttpRequest
+
+from veche.staff.domain.sign_in import note, person_by_email
+from veche.staff.models import Person
+
+
+def listen() -> None:
+    user_logged_in.connect(_signed_in)
+    user_login_failed.connect(_sign_in_failed)
+    authentication_failed.connect(_second_factor_failed)
+    authenticator_added.connect(_second_factor_added)
+    authenticator_removed.connect(_second_factor_removed)
+    authenticator_reset.connect(_recovery_codes_made)
+    for changed in (password_changed, password_reset, password_set):
+        changed.connect(_password_changed)
+
+
+def _signed_in(request: HttpRequest, user: Person, **_: Any) -> None:
+    steps = [record.get("type") or record["method"] for record in get_authentication_records(request, user)]
+    note(user, "staff.signed_in", {"steps": steps})
+
+
+def _sign_in_failed(credentials: dict[str, Any], **_: Any) -> None:
+    """Of an address that nobody has there is nothing to tell: the rate limits see to it."""
+    if person := person_by_email(str(credentials.get("email") or "")):
+        note(person, "staff.sign_in_failed")
+
+
+def _second_factor_failed(user: Person, authenticator: Any, **_: Any) -> None:
+    note(user, "staff.second_factor_failed", {"type": authenticator.type})
+
+
+def _second_factor_added(request: HttpRequest, user: Person, authenticator: Any, **_: Any) -> None:
+    """Whoever just set a second factor up has shown it: this session has used it (see middleware.py)."""
+    if authenticator.type != "recovery_codes":
+        record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type)
+    note(user, _added_verb(authenticator), {"type": authenticator.type})
+
+
+def _second_factor_removed(user: Person, authenticator: Any, **_: Any) -> None:
+    note(user, "staff.second_factor_removed", {"type": authenticator.type})
+
+
+def _recovery_codes_made(user: Person, **_: Any) -> None:
+    note(user, "staff.recovery_codes_made")
+
+
+def _password_changed(user: Person, **_: Any) -> None:
+    note(user, "staff.password_changed")
+
+
+def _added_verb(authenticator: Any) -> str:
+    return "staff.recovery_codes_made" if authenticator.type == "recovery_codes" else "staff.second_factor_added"

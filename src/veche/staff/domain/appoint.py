@@ -1,0 +1,65 @@
+"""A person gets a role, or loses one."""
+
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+
+from veche.journal.domain.record import record
+from veche.kernel import clock
+from veche.staff.domain.dismiss import refuse_to_lose_the_last_keeper
+from veche.staff.domain.roles import forget_roles
+from veche.staff.enums import Role
+from veche.staff.errors import AlreadyAppointed, DatesTurned
+from veche.staff.models import Appointment, Person
+
+
+def appoint(*, by: Person, person: Person, role: Role, since: date, until: date | None = None) -> Appointment:
+    """Both days inclusive; no last day means until further notice."""
+    if until is not None and until < since:
+        raise DatesTurned
+    with transaction.atomic():
+        Person.objects.of(person.administration_id).select_for_update().get(pk=person.pk)
+        if _overlapping(person, role, since, until):
+            raise AlreadyAppointed
+        made: Appointment = Appointment.objects.create(
+            administration=person.administration, person=person, role=role, since=since, until=until
+        )
+        record(
+            administration=person.administration,
+            actor=by,
+            verb="staff.appointed",
+            obj=person,
+            facts={"role": str(role), "since": since.isoformat(), "until": until.isoformat() if until else None},
+        )
+    forget_roles(person)
+    return made
+
+
+def relieve(*, by: Person, appointment: Appointment) -> None:
+    """The role ends at once: it was the person's until yesterday, or never if it began today or later."""
+    person = appointment.person
+    with transaction.atomic():
+        yesterday = clock.today(person.administration.time_zone) - timedelta(days=1)
+        if appointment.role == Role.IT:
+            refuse_to_lose_the_last_keeper(person)
+        if appointment.since > yesterday:
+            appointment.delete()
+        elif appointment.until is None or appointment.until > yesterday:
+            appointment.until = yesterday
+            appointment.save(update_fields=["until"])
+        record(
+            administration=person.administration,
+            actor=by,
+            verb="staff.relieved",
+            obj=person,
+            facts={"role": appointment.role},
+        )
+    forget_roles(person)
+
+
+def _overlapping(person: Person, role: Role, since: date, until: date | None) -> bool:
+    others = Appointment.objects.of(person.administration_id).filter(
+        Q(until=None) | Q(until__gte=since), person=person, role=role
+    )
+    return bool((others if until is None else others.filter(since__lte=until)).exists())

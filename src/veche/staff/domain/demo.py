@@ -1,0 +1,43 @@
+"""The demo city's one-click sign-ins: whom each button lets in, and what that person may do."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from veche.staff.enums import Role
+from veche.staff.models import Appointment, Person
+
+MAY: dict[Role, str | Promise] = {
+    Role.PRESS_OFFICER: _("пишет записи, ставит их в план, разбирает комментарии"),
+    Role.PRESS_HEAD: _("согласует записи, назначает заместителя, замораживает всё"),
+    Role.CURATOR: _("предлагает поводы своего отдела и видит его записи"),
+    Role.IT: _("приглашает людей, хранит ключи сетей"),
+    Role.HEAD: _("видит, всё ли в порядке, и может всё заморозить"),
+    Role.AUDITOR: _("смотрит записи и журнал, ничего не меняет"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    role: Role
+    person: Person
+    may: str | Promise
+
+
+def demo_doors() -> list[Door]:
+    """A door for each role that somebody of the demo city has."""
+    found = [(role, person_to_show(role)) for role in Role]
+    return [Door(role, person, MAY[role]) for role, person in found if person is not None]
+
+
+def person_to_show(role: Role) -> Person | None:
+    """Nobody has signed in yet, so there is no administration to start from: the first who was appointed."""
+    first = (
+        Appointment.objects.unscoped()
+        .filter(role=role, until=None, person__is_active=True)
+        .select_related("person__administration")
+        .order_by("pk")
+        .first()
+    )
+    return first.person if first else None

@@ -1,0 +1,55 @@
+"""Somebody leaves; or everything they are signed in with ends."""
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from veche.journal.domain.record import record
+from veche.kernel import clock
+from veche.staff.domain.roles import forget_roles, people_with
+from veche.staff.enums import Role
+from veche.staff.errors import LastKeeper, Oneself
+from veche.staff.models import Appointment, Deputy, Invite, Person
+
+
+def dismiss(*, by: Person, person: Person) -> None:
+    """Nothing of the person opens any door from this moment. The row stays: the journal and the posts name it."""
+    if by.pk == person.pk:
+        raise Oneself
+    with transaction.atomic():
+        today = clock.today(person.administration.time_zone)
+        refuse_to_lose_the_last_keeper(person)
+        mine = Appointment.objects.of(person.administration_id).filter(person=person)
+        lent = Deputy.objects.of(person.administration_id).filter(Q(absent=person) | Q(stand_in=person))
+        for rows in (mine, lent):
+            rows.filter(since__gt=today).delete()
+            rows.filter(Q(until=None) | Q(until__gt=today)).update(until=today)
+        Invite.objects.of(person.administration_id).filter(person=person, used_at=None).delete()
+        person.is_active = False
+        person.save(update_fields=["is_active"])
+        _end_sessions(person)
+        record(administration=person.administration, actor=by, verb="staff.dismissed", obj=person, facts={})
+    forget_roles(person)
+
+
+def end_sessions(*, by: Person, person: Person) -> None:
+    """Signs the person out of every browser; they may sign in again."""
+    with transaction.atomic():
+        _end_sessions(person)
+        record(administration=person.administration, actor=by, verb="staff.sessions_ended", obj=person, facts={})
+
+
+def refuse_to_lose_the_last_keeper(person: Person) -> None:
+    """An administration without IT could let nobody in. Call it inside the transaction that takes the role away."""
+    administration = person.administration
+    list(Person.objects.of(administration).select_for_update().values_list("pk", flat=True))
+    keepers = people_with(Role.IT, administration.pk, on=clock.today(administration.time_zone))
+    if set(keepers.values_list("pk", flat=True)) == {person.pk}:
+        raise LastKeeper
+
+
+def _end_sessions(person: Person) -> None:
+    """A session is signed with this number (see `Person`), so all of them die at their next request."""
+    Person.objects.of(person.administration_id).filter(pk=person.pk).update(
+        session_generation=F("session_generation") + 1
+    )
+    person.refresh_from_db(fields=["session_generation"])

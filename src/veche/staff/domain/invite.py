@@ -1,0 +1,118 @@
+"""A person comes by a one-time link: nobody registers alone."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+
+from veche.journal.domain.record import record
+from veche.kernel import clock
+from veche.kernel.crypto import Secret
+from veche.staff.enums import Role
+from veche.staff.errors import AlreadyHere, EmailTaken, InviteSpent, NotHere
+from veche.staff.models import Administration, Appointment, Department, Invite, Person
+
+INVITE_LIVES = timedelta(hours=72)
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """`secret` is shown once, as part of the link; the database keeps its hash."""
+
+    person: Person
+    secret: Secret
+    expires_at: datetime
+
+
+def invite(
+    *,
+    by: Person | None,
+    administration: Administration,
+    email: str,
+    display_name: str,
+    role: Role,
+    department: Department | None = None,
+) -> Invitation:
+    """A new person who may do nothing before the link was used. `by` is None at the command line only."""
+    if department is not None and department.administration_id != administration.pk:
+        raise NotHere
+    with transaction.atomic():
+        person = _new_person(administration, email, display_name, department)
+        Appointment.objects.create(
+            administration=administration, person=person, role=role, since=clock.today(administration.time_zone)
+        )
+        invitation = _issue(person, by)
+        record(administration=administration, actor=by, verb="staff.invited", obj=person, facts={"role": str(role)})
+    return invitation
+
+
+def invite_again(*, by: Person, person: Person) -> Invitation:
+    """A new link instead of one that was lost or is too old."""
+    if person.is_active or person.has_usable_password():
+        raise AlreadyHere
+    with transaction.atomic():
+        Invite.objects.of(person.administration_id).filter(person=person, used_at=None).delete()
+        invitation = _issue(person, by)
+        record(administration=person.administration, actor=by, verb="staff.invited_again", obj=person, facts={})
+    return invitation
+
+
+def accept_invite(*, secret: str, password: str) -> Person:
+    """Sets the password of the invited person; of two who use one link, one succeeds."""
+    with transaction.atomic():
+        moment = clock.now()
+        open_now = Invite.objects.unscoped().filter(secret_sha256=digest(secret), used_at=None, expires_at__gt=moment)
+        found = open_now.select_related("person__administration").first()
+        if found is None or not open_now.update(used_at=moment):
+            raise InviteSpent
+        person: Person = found.person
+        person.set_password(password)
+        person.is_active = True
+        person.save(update_fields=["password", "is_active"])
+        record(administration=person.administration, actor=person, verb="staff.invite_accepted", obj=person, facts={})
+    return person
+
+
+def invited_by_secret(secret: str) -> Person | None:
+    """Whom a link invites, while it still works."""
+    found = (
+        Invite.objects.unscoped()
+        .filter(secret_sha256=digest(secret), used_at=None, expires_at__gt=clock.now())
+        .select_related("person__administration")
+        .first()
+    )
+    return found.person if found else None
+
+
+def digest(secret: str) -> str:
+    """A plain hash is enough: the secret is 256 random bits, not something a person chose."""
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _new_person(administration: Administration, email: str, display_name: str, department: Department | None) -> Person:
+    try:
+        with transaction.atomic():
+            return Person.objects.create_user(
+                email=email.strip(),
+                display_name=display_name,
+                administration=administration,
+                department=department,
+                is_active=False,
+            )
+    except IntegrityError:
+        raise EmailTaken from None
+
+
+def _issue(person: Person, by: Person | None) -> Invitation:
+    secret = secrets.token_urlsafe(32)
+    expires_at = clock.now() + INVITE_LIVES
+    Invite.objects.create(
+        administration=person.administration,
+        person=person,
+        secret_sha256=digest(secret),
+        invited_by=by,
+        expires_at=expires_at,
+    )
+    return Invitation(person, Secret(secret), expires_at)

@@ -1,0 +1,83 @@
+"""Who is here, in which role, and who stands in for whom."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from veche.kernel import clock
+from veche.staff.domain.sign_in import people_with_second_factor
+from veche.staff.enums import Role
+from veche.staff.models import Administration, Appointment, Deputy, Invite, Person
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """`appointments` and `standing_in` are those that still hold or are yet to begin, `invite` the open one."""
+
+    person: Person
+    appointments: tuple[Appointment, ...]
+    standing_in: tuple[Deputy, ...]
+    replaced_by: tuple[Deputy, ...]
+    invite: Invite | None
+    has_second_factor: bool
+
+    @property
+    def invite_is_late(self) -> bool:
+        return self.invite is not None and self.invite.expires_at <= clock.now()
+
+
+def members(administration: Administration) -> list[Member]:
+    """Everybody who may sign in or was invited; the same number of queries for three people and for three hundred."""
+    people = _with_roles(administration).filter(Q(is_active=True) | Q(invites__used_at=None, invites__isnull=False))
+    secured = people_with_second_factor(administration)
+    return [_member(person, secured) for person in people.distinct()]
+
+
+def member(person: Person) -> Member:
+    found = _with_roles(person.administration).get(pk=person.pk)
+    return _member(found, people_with_second_factor(person.administration))
+
+
+def people_to_choose(administration: Administration) -> QuerySet[Person]:
+    people: QuerySet[Person] = Person.objects.of(administration).filter(is_active=True).order_by("display_name")
+    return people
+
+
+def own_roles(person: Person) -> list[Role]:
+    """Roles that the person is appointed to today or later."""
+    today = clock.today(person.administration.time_zone)
+    rows = Appointment.objects.of(person.administration_id).filter(_still(today), person=person)
+    return [Role(value) for value in dict.fromkeys(rows.order_by("pk").values_list("role", flat=True))]
+
+
+def _with_roles(administration: Administration) -> QuerySet[Person]:
+    today = clock.today(administration.time_zone)
+    deputies = Deputy.objects.of(administration).filter(_still(today)).select_related("absent", "stand_in")
+    people: QuerySet[Person] = (
+        Person.objects.of(administration)
+        .select_related("department", "administration")
+        .prefetch_related(
+            Prefetch("appointments", Appointment.objects.of(administration).filter(_still(today)).order_by("pk")),
+            Prefetch("stands_in_for", deputies.order_by("since", "pk")),
+            Prefetch("deputies", deputies.order_by("since", "pk")),
+            Prefetch("invites", Invite.objects.of(administration).filter(used_at=None)),
+        )
+        .order_by("display_name", "pk")
+    )
+    return people
+
+
+def _member(person: Person, secured: frozenset[int]) -> Member:
+    return Member(
+        person=person,
+        appointments=tuple(person.appointments.all()),
+        standing_in=tuple(person.stands_in_for.all()),
+        replaced_by=tuple(person.deputies.all()),
+        invite=next(iter(person.invites.all()), None),
+        has_second_factor=person.pk in secured,
+    )
+
+
+def _still(today: date) -> Q:
+    return Q(until=None) | Q(until__gte=today)

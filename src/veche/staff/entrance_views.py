@@ -1,0 +1,71 @@
+"""The doors for those who have not signed in yet: the invitation, and the demo city's buttons."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from veche.staff.domain import invite
+from veche.staff.domain.demo import demo_doors, person_to_show
+from veche.staff.domain.sign_in import note
+from veche.staff.enums import Role
+from veche.staff.errors import InviteSpent
+from veche.staff.forms import NewPasswordForm
+from veche.staff.middleware import DEMO_SESSION
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@login_not_required
+@never_cache
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "POST"])
+def accept_invite(request: HttpRequest, secret: str) -> HttpResponse:
+    invited = invite.invited_by_secret(secret)
+    if invited is None:
+        return _spent(request)
+    form = NewPasswordForm(request.POST or None, person=invited)
+    if request.method == "POST" and form.is_valid():
+        try:
+            invite.accept_invite(secret=secret, password=form.cleaned_data["password"])
+        except InviteSpent:
+            return _spent(request)
+        messages.success(request, _("Пароль сохранён. Войдите с ним."))
+        return redirect("account_login")
+    return render(request, "staff/accept_invite.html", {"form": form, "invited": invited})
+
+
+@login_not_required
+@require_GET
+def demo(request: HttpRequest) -> HttpResponse:
+    _only_in_the_demo()
+    return render(request, "staff/demo.html", {"doors": demo_doors()})
+
+
+@login_not_required
+@require_POST
+def demo_sign_in(request: HttpRequest, role: str) -> HttpResponse:
+    _only_in_the_demo()
+    person = person_to_show(Role(role)) if role in Role.values else None
+    if person is None:
+        raise Http404
+    login(request, person, backend=BACKEND)
+    request.session[DEMO_SESSION] = True
+    note(person, "staff.signed_in", {"steps": ["demo"]})
+    return redirect(settings.LOGIN_REDIRECT_URL)
+
+
+def _only_in_the_demo() -> None:
+    """The addresses exist in the demo only (config/urls.py); this holds even if they did not."""
+    if not settings.DEMO:
+        raise Http404
+
+
+def _spent(request: HttpRequest) -> HttpResponse:
+    return render(request, "staff/invite_spent.html", {"why": str(InviteSpent())}, status=410)

@@ -1,0 +1,60 @@
+"""What may stop a verb of this room. Each text says what happened, what was kept and what to do."""
+
+from django.utils.translation import gettext_lazy as _
+
+
+class StaffError(Exception):
+    """`text` is one Russian sentence or two, for the person who pressed the button."""
+
+    text = _("Не получилось. Ничего не изменилось.")
+
+    def __str__(self) -> str:
+        return str(self.text)
+
+
+class EmailTaken(StaffError):
+    text = _("Такая почта в Вече уже есть. Никого не пригласили: проверьте адрес или найдите человека в списке.")
+
+
+class InviteSpent(StaffError):
+    text = _("Ссылка уже сработала или ей больше трёх дней. Пароль не изменился: попросите новую ссылку в отделе ИТ.")
+
+
+class AlreadyHere(StaffError):
+    text = _("Человек уже вошёл в Вече, приглашение ему не нужно. Ничего не изменилось.")
+
+
+class AlreadyAppointed(StaffError):
+    text = _("Эта роль у человека в эти дни уже есть. Ничего не изменилось: выберите другие дни.")
+
+
+class DatesTurned(StaffError):
+    text = _("Последний день раньше первого. Ничего не изменилось: поправьте даты.")
+
+
+class InThePast(StaffError):
+    text = _("Эти дни уже прошли. Ничего не изменилось: выберите дни от сегодняшнего.")
+
+
+class NotHere(StaffError):
+    text = _("Человека с этой администрацией ничто не связывает. Ничего не изменилось: выберите другого.")
+
+
+class CannotBeLent(StaffError):
+    text = _("Эту роль передать нельзя: её назначает отдел ИТ. Заместителя не назначили.")
+
+
+class HasNoSuchRole(StaffError):
+    text = _("У того, кого замещают, в эти дни такой роли нет. Заместителя не назначили: выберите другую роль.")
+
+
+class SamePerson(StaffError):
+    text = _("Человек не замещает сам себя. Заместителя не назначили: выберите другого.")
+
+
+class Oneself(StaffError):
+    text = _("Себя из Вече не убирают. Ничего не изменилось: попросите коллегу из отдела ИТ.")
+
+
+class LastKeeper(StaffError):
+    text = _("Это последний человек отдела ИТ, без него никто не сможет войти. Сначала назначьте другого.")

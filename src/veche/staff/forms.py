@@ -1,0 +1,95 @@
+"""What a person fills in to bring, appoint and replace people."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext_lazy as _
+
+from veche.kernel import clock
+from veche.staff.domain.queries import own_roles, people_to_choose
+from veche.staff.enums import CAN_BE_LENT, Role
+from veche.staff.models import Administration, Department, Person
+
+_DAY = {"type": "date"}
+
+
+class DayField(forms.DateField):
+    widget = forms.DateInput(format="%Y-%m-%d", attrs=_DAY)
+
+
+class InviteForm(forms.Form):
+    display_name = forms.CharField(label=_("Должность или имя"), max_length=120, help_text=_("Так увидят коллеги."))
+    email = forms.EmailField(label=_("Рабочая почта"), help_text=_("По ней человек будет входить."))
+    role = forms.ChoiceField(label=_("Роль"), choices=Role.choices)
+    department = forms.ModelChoiceField(
+        label=_("Отдел"), queryset=Department.objects.none(), required=False, empty_label=_("без отдела")
+    )
+
+    def __init__(self, *args: Any, administration: Administration, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["department"].queryset = Department.objects.of(administration)  # type: ignore[attr-defined]
+
+    def clean_role(self) -> Role:
+        return Role(self.cleaned_data["role"])
+
+
+class AppointForm(forms.Form):
+    role = forms.ChoiceField(label=_("Роль"), choices=Role.choices)
+    since = DayField(label=_("С какого дня"))
+    until = DayField(label=_("По какой день"), required=False, help_text=_("Пусто: пока не снимут."))
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["since"].initial = clock.today(person.administration.time_zone)
+
+    def clean_role(self) -> Role:
+        return Role(self.cleaned_data["role"])
+
+
+class DeputyForm(forms.Form):
+    """`absent` is the person whose page it is; only their own roles that may be lent are offered."""
+
+    stand_in = forms.ModelChoiceField(label=_("Кто замещает"), queryset=Person.objects.none())
+    role = forms.ChoiceField(label=_("В какой роли"))
+    since = DayField(label=_("С какого дня"))
+    until = DayField(label=_("По какой день"), help_text=_("Этот день тоже входит."))
+
+    def __init__(self, *args: Any, absent: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["stand_in"].queryset = people_to_choose(absent.administration).exclude(pk=absent.pk)  # type: ignore[attr-defined]
+        lent = [(role.value, role.label) for role in own_roles(absent) if role in CAN_BE_LENT]
+        self.fields["role"].choices = lent  # type: ignore[attr-defined]
+        self.fields["since"].initial = self.today = clock.today(absent.administration.time_zone)
+
+    def clean_role(self) -> Role:
+        return Role(self.cleaned_data["role"])
+
+    def clean_until(self) -> date:
+        until: date = self.cleaned_data["until"]
+        since = self.cleaned_data.get("since")
+        if since and until < since:
+            raise forms.ValidationError(_("Последний день раньше первого."))
+        return until
+
+
+class NewPasswordForm(forms.Form):
+    """One field: whoever mistypes it asks for a letter; a second field teaches to copy."""
+
+    password = forms.CharField(
+        label=_("Придумайте пароль"),
+        max_length=256,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("От 12 знаков. Лучше всего четыре слова, которые рядом не стоят."),
+    )
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        validate_password(password, self.person)
+        return password

@@ -1,0 +1,81 @@
+"""Nobody works past the sign-in policy."""
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth.account.authentication import get_authentication_records
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRedirect
+
+from veche.staff.domain.sign_in import needs_second_factor, second_factors
+
+type GetResponse = Callable[[HttpRequest], HttpResponse]
+
+# Marks a session that was opened by a button of the demo city: without password and second factor.
+DEMO_SESSION = "demo"
+# All that a person may reach who has yet to set the second factor up.
+SETTING_UP = frozenset(
+    {
+        "staff:second_factor",
+        "staff:sign_out_everywhere",
+        "mfa_activate_totp",
+        "mfa_add_webauthn",
+        "account_reauthenticate",
+        "account_logout",
+    }
+)
+
+
+class SecondFactorMiddleware:
+    """Stands after LoginRequiredMiddleware.
+
+    Whoever can publish or holds keys must have a second factor, and whoever has one must have used it in this very
+    session. A session that is older than the person's second factor is over.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated and _is_demo(request) and not settings.DEMO:
+            logout(request)
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Callable[..., Any], *_: Any) -> HttpResponse | None:
+        person = request.user
+        if not person.is_authenticated or not getattr(view, "login_required", True) or _is_demo(request):
+            return None
+        if second_factors(person).exists():
+            return None if _used_second_factor(request) else self._start_over(request)
+        if needs_second_factor(person) and _name(request) not in SETTING_UP:
+            return _lead(request, "staff:second_factor")
+        return None
+
+    def _start_over(self, request: HttpRequest) -> HttpResponse | None:
+        if _name(request) == "account_logout":
+            return None
+        logout(request)
+        messages.warning(request, _("С тех пор у вас появился второй шаг входа. Войдите заново."))
+        return _lead(request, settings.LOGIN_URL)
+
+
+def _used_second_factor(request: HttpRequest) -> bool:
+    return any(step["method"] == "mfa" for step in get_authentication_records(request, request.user))
+
+
+def _is_demo(request: HttpRequest) -> bool:
+    return bool(request.session.get(DEMO_SESSION))
+
+
+def _name(request: HttpRequest) -> str:
+    return request.resolver_match.view_name if request.resolver_match else ""
+
+
+def _lead(request: HttpRequest, where: str) -> HttpResponse:
+    answer = redirect(where)
+    return HttpResponseClientRedirect(answer.url) if getattr(request, "htmx", False) else answer

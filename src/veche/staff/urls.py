@@ -1,0 +1,20 @@
+from django.urls import path
+
+from veche.staff import entrance_views, views
+
+app_name = "staff"
+urlpatterns = [
+    path("", views.people, name="people"),
+    path("invite/", views.invite_person, name="invite"),
+    path("invite/<str:secret>/", entrance_views.accept_invite, name="accept_invite"),
+    path("second-factor/", views.second_factor, name="second_factor"),
+    path("sign-out/", views.sign_out_everywhere, name="sign_out_everywhere"),
+    path("roles/<int:pk>/end/", views.relieve, name="relieve"),
+    path("deputies/<int:pk>/end/", views.end_deputy, name="end_deputy"),
+    path("<int:pk>/", views.person, name="person"),
+    path("<int:pk>/invite/", views.invite_again, name="invite_again"),
+    path("<int:pk>/role/", views.appoint_role, name="appoint"),
+    path("<int:pk>/deputy/", views.appoint_deputy, name="appoint_deputy"),
+    path("<int:pk>/dismiss/", views.dismiss_person, name="dismiss"),
+    path("<int:pk>/end-sessions/", views.end_sessions, name="end_sessions"),
+]

@@ -1,0 +1,23 @@
+"""How this room's acts read in the journal."""
+
+from django.utils.translation import gettext_lazy as _
+
+from veche.journal.verbs import register
+
+register("staff.founded", _("заведена администрация"))
+register("staff.invited", _("приглашён человек"))
+register("staff.invited_again", _("выдана новая ссылка-приглашение"))
+register("staff.invite_accepted", _("принято приглашение"))
+register("staff.appointed", _("назначена роль"))
+register("staff.relieved", _("снята роль"))
+register("staff.deputy_appointed", _("назначен заместитель"))
+register("staff.deputy_ended", _("замещение закончено"))
+register("staff.dismissed", _("доступ закрыт"))
+register("staff.sessions_ended", _("закончены все сеансы"))
+register("staff.signed_in", _("вход"))
+register("staff.sign_in_failed", _("неудачный вход"))
+register("staff.second_factor_failed", _("второй шаг не подошёл"))
+register("staff.second_factor_added", _("добавлен второй шаг входа"))
+register("staff.second_factor_removed", _("убран второй шаг входа"))
+register("staff.recovery_codes_made", _("выданы запасные коды"))
+register("staff.password_changed", _("сменён пароль"))

@@ -1,0 +1,170 @@
+"""Who works here, in which role, and who stands in for whom."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from veche.staff.access import authorise, may, own_or_404, permission_required, person_of
+from veche.staff.domain import appoint, deputise, dismiss, invite, queries
+from veche.staff.domain.sign_in import second_factors
+from veche.staff.errors import StaffError
+from veche.staff.forms import AppointForm, DeputyForm, InviteForm
+from veche.staff.models import Appointment, Deputy, Person
+
+
+@require_GET
+@permission_required("staff.see_people")
+def people(request: HttpRequest) -> HttpResponse:
+    me = person_of(request)
+    rows = queries.members(me.administration)
+    return render(request, "staff/people.html", {"members": rows, "may_invite": may(me, "staff.invite")})
+
+
+@require_GET
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    shown = own_or_404(request, Person, pk=pk)
+    me = person_of(request)
+    authorise(me, "staff.see_people", shown)
+    return render(
+        request,
+        "staff/person.html",
+        {
+            "member": queries.member(shown),
+            "may_appoint": may(me, "staff.appoint", shown),
+            "may_name_deputy": may(me, "staff.appoint_deputy", shown) and shown.is_active,
+            "may_dismiss": may(me, "staff.dismiss", shown) and shown.pk != me.pk,
+        },
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required("staff.invite")
+def invite_person(request: HttpRequest) -> HttpResponse:
+    me = person_of(request)
+    form = InviteForm(request.POST or None, administration=me.administration)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = invite.invite(by=me, administration=me.administration, **form.cleaned_data)
+        except StaffError as error:
+            form.add_error(None, str(error))
+        else:
+            return _show_link(request, made)
+    return _form(request, form, title=_("Кого приглашаем"), verb=_("Пригласить"), back=reverse("staff:people"))
+
+
+@require_POST
+def invite_again(request: HttpRequest, pk: int) -> HttpResponse:
+    invited = own_or_404(request, Person, pk=pk)
+    authorise(person_of(request), "staff.invite", invited)
+    try:
+        return _show_link(request, invite.invite_again(by=person_of(request), person=invited))
+    except StaffError as error:
+        messages.error(request, str(error))
+        return redirect("staff:person", invited.pk)
+
+
+@require_http_methods(["GET", "POST"])
+def appoint_role(request: HttpRequest, pk: int) -> HttpResponse:
+    shown = own_or_404(request, Person, pk=pk)
+    me = person_of(request)
+    authorise(me, "staff.appoint", shown)
+    form = AppointForm(request.POST or None, person=shown)
+    if request.method == "POST" and form.is_valid():
+        try:
+            appoint.appoint(by=me, person=shown, **form.cleaned_data)
+        except StaffError as error:
+            form.add_error(None, str(error))
+        else:
+            return redirect("staff:person", shown.pk)
+    return _form(request, form, title=_("Новая роль"), verb=_("Назначить"), about=shown)
+
+
+@require_POST
+def relieve(request: HttpRequest, pk: int) -> HttpResponse:
+    appointment = own_or_404(request, Appointment, pk=pk)
+    me = person_of(request)
+    authorise(me, "staff.appoint", appointment)
+    return _done(request, appointment.person, lambda: appoint.relieve(by=me, appointment=appointment))
+
+
+@require_http_methods(["GET", "POST"])
+def appoint_deputy(request: HttpRequest, pk: int) -> HttpResponse:
+    absent = own_or_404(request, Person, pk=pk)
+    me = person_of(request)
+    authorise(me, "staff.appoint_deputy", absent)
+    form = DeputyForm(request.POST or None, absent=absent)
+    if request.method == "POST" and form.is_valid():
+        try:
+            deputise.appoint_deputy(by=me, absent=absent, **form.cleaned_data)
+        except StaffError as error:
+            form.add_error(None, str(error))
+        else:
+            return redirect("staff:person", absent.pk)
+    return _form(request, form, title=_("Кто замещает"), verb=_("Назначить"), about=absent)
+
+
+@require_POST
+def end_deputy(request: HttpRequest, pk: int) -> HttpResponse:
+    deputy = own_or_404(request, Deputy, pk=pk)
+    me = person_of(request)
+    authorise(me, "staff.appoint_deputy", deputy)
+    return _done(request, deputy.absent, lambda: deputise.end_deputy(by=me, deputy=deputy))
+
+
+@require_POST
+def dismiss_person(request: HttpRequest, pk: int) -> HttpResponse:
+    leaving = own_or_404(request, Person, pk=pk)
+    me = person_of(request)
+    authorise(me, "staff.dismiss", leaving)
+    return _done(request, leaving, lambda: dismiss.dismiss(by=me, person=leaving))
+
+
+@require_POST
+def end_sessions(request: HttpRequest, pk: int) -> HttpResponse:
+    shown = own_or_404(request, Person, pk=pk)
+    me = person_of(request)
+    authorise(me, "staff.end_sessions", shown)
+    return _done(request, shown, lambda: dismiss.end_sessions(by=me, person=shown))
+
+
+@require_POST
+def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
+    me = person_of(request)
+    dismiss.end_sessions(by=me, person=me)
+    logout(request)
+    return redirect("account_login")
+
+
+@require_GET
+def second_factor(request: HttpRequest) -> HttpResponse:
+    """Where the sign-in policy leads whoever has no second step yet."""
+    has_one = second_factors(person_of(request)).exists()
+    return redirect("/") if has_one else render(request, "staff/second_factor.html")
+
+
+def _form(
+    request: HttpRequest, form: object, *, title: str, verb: str, about: Person | None = None, back: str = ""
+) -> HttpResponse:
+    back = back or reverse("staff:person", args=[about.pk] if about else [])
+    context = {"form": form, "title": title, "verb": verb, "about": about, "back": back}
+    return render(request, "staff/form.html", context)
+
+
+def _show_link(request: HttpRequest, made: invite.Invitation) -> HttpResponse:
+    """Shown once and never again: neither the database nor the journal keeps the link."""
+    link = request.build_absolute_uri(reverse("staff:accept_invite", args=[made.secret.reveal()]))
+    return render(request, "staff/invited.html", {"made": made, "link": link})
+
+
+def _done(request: HttpRequest, shown: Person, act: Callable[[], None]) -> HttpResponse:
+    try:
+        act()
+    except StaffError as error:
+        messages.error(request, str(error))
+    return redirect("staff:person", shown.pk)
