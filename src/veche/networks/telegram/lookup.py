@@ -1,61 +1,41 @@
-"""Did it happen? A bot cannot read a channel; but it can ask to put the same words where its message stands.
+"""Did it happen? A bot cannot read a channel; but it can ask to change nothing about a message of its own.
 
-«message is not modified» says that the message is there with these very words; a plain yes says so as well. The words
-are the ones that were sent, and the question is asked soon after sending, so nothing is changed by it.
+editMessageReplyMarkup without buttons, where there are none, is answered «message is not modified» if the message is
+there, and «message to edit not found» if not. Sending the words again would ask the same, but could undo what a person
+has corrected by hand in the meantime.
 """
 
-from typing import Any
-
 from veche.networks.errors import READING
-from veche.networks.protocol import (
-    Absent,
-    Act,
-    CannotTell,
-    Found,
-    LookUp,
-    NetworkError,
-    Publish,
-    Reply,
-)
+from veche.networks.protocol import Absent, Act, CannotTell, Found, LookUp, NetworkError, Publish, Reply
 from veche.networks.telegram.channel import Channel
-from veche.networks.telegram.render import render, render_reply
 
 _NO_ID = "Телеграм не отвечает боту, что стоит в канале. Откройте канал и посмотрите, вышла ли запись."
 _NO_REPLY_ID = "Телеграм не отвечает боту, что стоит в группе. Откройте обсуждение и посмотрите, есть ли ответ."
 _NO_QUESTION = "Телеграм не показывает боту удалённое. Удаление можно спокойно повторить."
+_IT_STANDS = frozenset({"tg_not_modified", "tg_cannot_edit"})
 
 
 def look_up(channel: Channel, act: Act, *, remote_id: str, deadline: float) -> LookUp:
     match act:
-        case Publish(post):
+        case Publish():
             if not remote_id:
                 return CannotTell(_NO_ID)
-            words = _words(render(post).text, with_photos=bool(post.photos))
-            return _stands(channel, channel.channel_id, remote_id, words, channel.post_url(remote_id), deadline)
-        case Reply(post_id, _, text, _):
+            return _stands(channel, channel.channel_id, remote_id, channel.post_url(remote_id), deadline)
+        case Reply(post_id):
             if not remote_id or not channel.group_id:
                 return CannotTell(_NO_REPLY_ID)
-            words = _words(render_reply(text).text, with_photos=False)
-            url = channel.comment_url(post_id, remote_id)
-            return _stands(channel, channel.group_id, remote_id, words, url, deadline)
+            return _stands(channel, channel.group_id, remote_id, channel.comment_url(post_id, remote_id), deadline)
         case _:
             return CannotTell(_NO_QUESTION)
 
 
-def _words(text: str, *, with_photos: bool) -> tuple[str, dict[str, Any]]:
-    return ("editMessageCaption", {"caption": text}) if with_photos else ("editMessageText", {"text": text})
-
-
-def _stands(
-    channel: Channel, chat: str, message: str, words: tuple[str, dict[str, Any]], url: str, deadline: float
-) -> LookUp:
-    method, params = words
-    params = {"chat_id": int(chat), "message_id": int(message), **params}
+def _stands(channel: Channel, chat: str, message: str, url: str, deadline: float) -> LookUp:
+    params = {"chat_id": int(chat), "message_id": int(message)}
     try:
-        channel.client.call(method, params, purpose=READING, deadline=deadline)
+        channel.client.call("editMessageReplyMarkup", params, purpose=READING, deadline=deadline)
     except NetworkError as error:
         if error.code == "tg_no_message":
             return Absent()
-        if error.code != "tg_not_modified":
+        if error.code not in _IT_STANDS:
             raise
     return Found(message, url, "Телеграм подтвердил, что сообщение стоит")

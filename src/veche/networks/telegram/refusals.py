@@ -29,6 +29,7 @@ _BAD_REQUEST = (
         "tg_not_found",
         "Телеграм не находит канал или сообщение: «{words}». {kept}. Проверьте номер канала в «Аккаунтах».",
     ),
+    ("can't be edited", "tg_cannot_edit", "Телеграм не даёт боту править это сообщение. {kept}."),
     (
         "can't be deleted",
         "tg_cannot_delete",

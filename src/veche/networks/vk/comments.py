@@ -10,7 +10,7 @@ from veche.networks.vk.render import render_reply
 from veche.networks.vk.wall import Wall, items
 
 # A second deletion is refused as «no access» or «not found», a second restoration as «has not been deleted».
-_PERHAPS_GONE = frozenset({"vk_15", "vk_100", "vk_104", "vk_211"})
+_PERHAPS_GONE = frozenset({"vk_15", "vk_100", "vk_104", "vk_211", "vk_212"})
 _NOT_DELETED = "vk_243"
 
 
@@ -70,12 +70,26 @@ def is_deleted(wall: Wall, post_id: str, comment_id: str, *, deadline: float) ->
 
 
 def comments_of(wall: Wall, post_id: int | str, *, deadline: float) -> Iterator[Mapping[str, Any]]:
-    """The newest hundred branches under a post, each with its newest ten answers."""
-    params: dict[str, str | int] = {"post_id": post_id, "count": 100, "sort": "desc", "thread_items_count": 10}
-    for comment in items(_read(wall, "wall.getComments", params, deadline)):
-        if not comment.get("deleted"):
-            yield comment
+    """The newest hundred branches under a post, each with ten answers."""
+    for comment in _level(wall, post_id, {"thread_items_count": 10}, deadline):
+        yield comment
         yield from (answer for answer in items(comment.get("thread")) if not answer.get("deleted"))
+
+
+def answers_to(wall: Wall, post_id: str, comment_id: str, *, deadline: float) -> Iterator[Mapping[str, Any]]:
+    """The newest hundred answers of the branch that `comment_id` belongs to."""
+    found = items(_read(wall, "wall.getComment", {"comment_id": comment_id}, deadline))
+    above = found[0].get("parents_stack") if found else None
+    root = above[0] if isinstance(above, list) and above else comment_id
+    yield from _level(wall, post_id, {"comment_id": root}, deadline)
+
+
+def _level(
+    wall: Wall, post_id: int | str, which: Mapping[str, str | int], deadline: float
+) -> Iterator[Mapping[str, Any]]:
+    params: dict[str, str | int] = {"post_id": post_id, "count": 100, "sort": "desc", **which}
+    answer = items(_read(wall, "wall.getComments", params, deadline))
+    return (comment for comment in answer if not comment.get("deleted"))
 
 
 def _read(wall: Wall, method: str, params: Mapping[str, str | int], deadline: float) -> Any:

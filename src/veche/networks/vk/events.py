@@ -102,6 +102,7 @@ _READERS = {
     "wall_reply_restore": _back,
     "wall_post_new": _post,
 }
+KINDS = tuple(_READERS)
 
 
 def _here(wall: Wall, body: Mapping[str, Any]) -> bool:

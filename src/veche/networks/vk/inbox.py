@@ -12,16 +12,15 @@ from typing import Any
 
 from veche.networks.errors import READING
 from veche.networks.protocol import CommentCame, Event, InboxPage, NetworkError, Slot
+from veche.networks.vk.client import VERSION
 from veche.networks.vk.comments import comments_of
-from veche.networks.vk.events import comment_came, events_of
+from veche.networks.vk.events import KINDS, comment_came, events_of
 from veche.networks.vk.wall import Wall, items, moment
 
 RECENT_POSTS = 20
 _SKEW_SECONDS = 300
-_SWITCHED_OFF = (
-    "В сообществе VK выключен Long Poll API, комментарии не приходят. Ничего не потеряно. Включите его: «Управление» → "
-    "«Дополнительно» → «Работа с API» → «Long Poll API», и отметьте события записей и комментариев."
-)
+# A community keeps Long Poll off, and without comments, until it is told what to tell.
+_SETTINGS: Mapping[str, str | int] = {"enabled": 1, "api_version": VERSION, **dict.fromkeys(KINDS, 1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +43,10 @@ class Cursor:
 
 
 def fetch(wall: Wall, text: str, *, deadline: float) -> InboxPage:
-    server = _server(wall, deadline)
     cursor = Cursor.read(text)
+    if cursor is None:
+        _switch_on(wall, deadline)
+    server = _server(wall, deadline)
     here = Cursor(str(server["ts"]), int(time.time()))
     if cursor is None:
         return InboxPage((), str(here))
@@ -61,20 +62,24 @@ def fetch(wall: Wall, text: str, *, deadline: float) -> InboxPage:
 def _server(wall: Wall, deadline: float) -> Mapping[str, Any]:
     """Asked for each time: its key would otherwise have to lie in the database."""
     try:
-        answer = wall.call(
-            wall.speaker(),
-            "groups.getLongPollServer",
-            {"group_id": wall.group_id},
-            purpose=READING,
-            deadline=deadline,
-        )
+        answer = _group(wall, "groups.getLongPollServer", {}, deadline)
     except NetworkError as error:
-        if error.code == "vk_100" and "poll" in error.advice.lower():
-            raise NetworkError(_SWITCHED_OFF, permanent=True, code="long_poll_off") from None
-        raise
+        if error.code != "vk_100":
+            raise
+        _switch_on(wall, deadline)
+        answer = _group(wall, "groups.getLongPollServer", {}, deadline)
     if not isinstance(answer, Mapping) or not {"server", "key", "ts"} <= answer.keys():
         raise wall.client.unexpected(READING)
     return answer
+
+
+def _switch_on(wall: Wall, deadline: float) -> None:
+    _group(wall, "groups.setLongPollSettings", _SETTINGS, deadline)
+
+
+def _group(wall: Wall, method: str, params: Mapping[str, str | int], deadline: float) -> Any:
+    params = {"group_id": wall.group_id, **params}
+    return wall.call(wall.speaker(), method, params, purpose=READING, deadline=deadline)
 
 
 def _ask(wall: Wall, server: Mapping[str, Any], ts: str, deadline: float) -> Mapping[str, Any]:

@@ -18,7 +18,7 @@ from veche.networks.protocol import (
     Slot,
 )
 from veche.networks.text import canonical
-from veche.networks.vk.comments import comments_of, is_deleted
+from veche.networks.vk.comments import answers_to, is_deleted
 from veche.networks.vk.render import render, render_reply
 from veche.networks.vk.wall import Wall, items, moment, photos_of
 
@@ -86,7 +86,7 @@ def look_up_reply(wall: Wall, act: Reply, *, since: datetime, remote_id: str, de
     if remote_id:
         gone = is_deleted(wall, act.post_id, remote_id, deadline=deadline)
         return Absent() if gone else Found(remote_id, wall.comment_url(act.post_id, remote_id), "VK показал ответ")
-    for comment in comments_of(wall, act.post_id, deadline=deadline):
+    for comment in answers_to(wall, act.post_id, act.comment_id, deadline=deadline):
         if (
             comment.get("from_id") == wall.owner_id
             and str(comment.get("reply_to_comment", "")) == act.comment_id
