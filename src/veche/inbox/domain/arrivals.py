@@ -1,0 +1,30 @@
+"""Events as plain JSON: stored first, understood later, so that nothing is lost between the two."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from veche.networks.protocol import CommentBack, CommentCame, CommentGone, Event, PictureRef, PostSeen
+
+KINDS: dict[str, type[CommentCame] | type[CommentGone] | type[CommentBack] | type[PostSeen]] = {
+    "comment": CommentCame,
+    "comment_gone": CommentGone,
+    "comment_back": CommentBack,
+    "post_seen": PostSeen,
+}
+
+
+def kind_of(event: Event) -> str:
+    return next(kind for kind, made in KINDS.items() if type(event) is made)
+
+
+def to_json(event: Event) -> dict[str, Any]:
+    return {**asdict(event), "at": event.at.isoformat()}
+
+
+def from_json(kind: str, payload: dict[str, Any]) -> Event:
+    """Raises KeyError, TypeError or ValueError when the payload was not made by `to_json`."""
+    fields = {**payload, "at": datetime.fromisoformat(payload["at"])}
+    if kind == "comment":
+        fields["pictures"] = tuple(PictureRef(**picture) for picture in payload["pictures"])
+    return KINDS[kind](**fields)

@@ -1,0 +1,68 @@
+"""Which talk a comment belongs to: by the post's number, or in Telegram by the thread in the linked group."""
+
+from veche.accounts.models import Account
+from veche.inbox.models import Conversation
+from veche.networks.protocol import PostSeen
+from veche.outbox.domain.seen import seen
+from veche.outbox.enums import ActVerb
+from veche.outbox.models import Act
+
+
+def post_seen(*, account: Account, event: PostSeen) -> Conversation:
+    """A post of the account stands there: prove the act that made it, and open its conversation."""
+    act = seen(account=account, event=event)
+    conversation = conversation_of(account, post_id=event.post_id, thread_id=event.thread_id)
+    if act is not None and conversation.act_id is None:
+        conversation.act = act
+        conversation.title = act.title
+        conversation.save(update_fields=("act", "title"))
+    elif not conversation.title:
+        conversation.title = _first_line(event.text)
+        conversation.save(update_fields=("title",))
+    return conversation
+
+
+def conversation_of(account: Account, *, post_id: str, thread_id: str) -> Conversation:
+    """Found by either number; the one that was not known yet is filled in."""
+    rows = Conversation.objects.of(account.administration_id).filter(account=account)
+    found = (rows.filter(post_id=post_id).first() if post_id else None) or (
+        rows.filter(thread_id=thread_id).first() if thread_id else None
+    )
+    if found is None:
+        return _open(account, post_id, thread_id)
+    _fill_in(found, post_id, thread_id)
+    return found
+
+
+def _open(account: Account, post_id: str, thread_id: str) -> Conversation:
+    act = _act_of(account, post_id, thread_id)
+    made, _created = Conversation.objects.get_or_create(
+        administration_id=account.administration_id,
+        account=account,
+        post_id=post_id or (act.remote_id if act else ""),
+        thread_id=thread_id,
+        defaults={"act": act, "title": act.title if act else ""},
+    )
+    return made
+
+
+def _act_of(account: Account, post_id: str, thread_id: str) -> Act | None:
+    posts = Act.objects.of(account.administration_id).filter(account=account, verb=ActVerb.PUBLISH)
+    by_post = posts.filter(remote_id=post_id).first() if post_id else None
+    return by_post or (posts.filter(thread_id=thread_id).first() if thread_id else None)
+
+
+def _fill_in(found: Conversation, post_id: str, thread_id: str) -> None:
+    changed = []
+    if post_id and not found.post_id:
+        found.post_id = post_id
+        changed.append("post_id")
+    if thread_id and not found.thread_id:
+        found.thread_id = thread_id
+        changed.append("thread_id")
+    if changed:
+        found.save(update_fields=changed)
+
+
+def _first_line(text: str) -> str:
+    return text.strip().split("\n", 1)[0][:200]

@@ -1,0 +1,44 @@
+"""The bytes of a resident's picture, fetched at once: tomorrow the network may not show it any more."""
+
+import time
+from datetime import timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db.models import F
+
+from veche.accounts.domain.connect import open_account
+from veche.inbox.models import MessagePicture
+from veche.kernel.clock import now
+from veche.kernel.crypto import CryptoError
+from veche.kernel.uploads import UploadRefused, keep_bytes
+from veche.networks.protocol import NetworkError, PictureRef
+
+FETCH_SECONDS = 20.0
+PAUSES = tuple(timedelta(seconds=s) for s in (5, 30, 120, 600, 3600))
+
+
+def fetch(picture: MessagePicture) -> bool:
+    """False: not this time; `trouble` says why, and the task tries again a few times."""
+    if picture.fetched_at is not None:
+        return True
+    try:
+        network = open_account(picture.message.account)
+        content = network.fetch_picture(PictureRef(picture.ref), deadline=time.monotonic() + FETCH_SECONDS)
+        kept = keep_bytes(content, root=Path(settings.MEDIA_ROOT))
+    except (NetworkError, CryptoError, UploadRefused) as error:
+        _try_later(picture, str(error))
+        return False
+    rows = MessagePicture.objects.of(picture.administration_id).filter(pk=picture.pk)
+    rows.update(sha256=kept.sha256, mime=kept.mime, size=kept.size, fetched_at=now(), trouble="")
+    return True
+
+
+def _try_later(picture: MessagePicture, why: str) -> None:
+    from veche.inbox.tasks import fetch_picture  # noqa: PLC0415 -- tasks import the verbs that enqueue
+
+    rows = MessagePicture.objects.of(picture.administration_id).filter(pk=picture.pk)
+    rows.update(tries=F("tries") + 1, trouble=why[:300])
+    if picture.tries < len(PAUSES):
+        later = now() + PAUSES[picture.tries]
+        fetch_picture.using(queue_name=picture.message.account.network, run_after=later).enqueue(picture.pk)

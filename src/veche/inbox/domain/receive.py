@@ -1,0 +1,74 @@
+"""Taking events in, by webhook or by polling: idempotent, and never acknowledged before they are stored."""
+
+import time
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from veche.accounts.domain.connect import open_account
+from veche.accounts.domain.health import note_answered, note_trouble
+from veche.accounts.models import Account
+from veche.inbox.domain.arrivals import kind_of, to_json
+from veche.inbox.models import Arrival
+from veche.kernel.clock import now
+from veche.kernel.crypto import CryptoError
+from veche.networks.protocol import Event, InboxPage, NetworkError
+
+POLL_SECONDS = 10.0
+# One poll brings at most this many pages; the rest comes with the next one, so that a lane is never held for long.
+PAGES = 5
+
+
+def receive(*, account: Account, events: Iterable[Event]) -> int:
+    """Store what has come; the same event twice is one row. Returns how many were sent here, old ones included."""
+    moment = now()
+    rows = [
+        Arrival(
+            administration_id=account.administration_id,
+            account=account,
+            dedup=event.dedup[:120],
+            kind=kind_of(event),
+            payload=to_json(event),
+            received_at=moment,
+        )
+        for event in events
+    ]
+    if rows:
+        Arrival.objects.bulk_create(rows, ignore_conflicts=True)
+        _sort_out_soon(account)
+    return len(rows)
+
+
+def poll(account: Account) -> int:
+    """Ask the network what is new. The cursor moves in the transaction that stores what it has passed."""
+    try:
+        network = open_account(account)
+        received = 0
+        for _page in range(PAGES):
+            page = network.fetch_inbox(account.inbox_cursor, deadline=time.monotonic() + POLL_SECONDS)
+            received += _keep(account, page)
+            if not page.more:
+                break
+    except NetworkError as error:
+        note_trouble(account=account, error=error)
+        return 0
+    except CryptoError as error:
+        note_trouble(account=account, error=NetworkError(str(error), permanent=True))
+        return 0
+    note_answered(account=account)
+    return received
+
+
+def _keep(account: Account, page: InboxPage) -> int:
+    with transaction.atomic():
+        received = receive(account=account, events=page.events)
+        account.inbox_cursor = page.cursor
+        account.inbox_checked_at = now()
+        account.save(update_fields=("inbox_cursor", "inbox_checked_at"))
+    return received
+
+
+def _sort_out_soon(account: Account) -> None:
+    from veche.inbox.tasks import sort_out  # noqa: PLC0415 -- tasks import the verbs that enqueue
+
+    sort_out.enqueue(account.pk)

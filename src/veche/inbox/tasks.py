@@ -1,0 +1,25 @@
+"""Ids in, verbs called. A network's polling runs in its own lane and never waits there."""
+
+from django.tasks import task
+
+from veche.accounts.models import Account
+from veche.inbox.domain import pictures, receive
+from veche.inbox.domain import sort_out as sorting
+from veche.inbox.models import MessagePicture
+
+
+@task(queue_name="house")
+def poll_network(network: str) -> int:
+    open_ones = Account.objects.unscoped().filter(network=network, closed_at=None, keys__revoked_at=None).distinct()
+    return sum(receive.poll(account) for account in open_ones)
+
+
+@task(queue_name="house")
+def sort_out(account_id: int) -> int:
+    return sorting.sort_out(Account.objects.unscoped().get(pk=account_id))
+
+
+@task(queue_name="house")
+def fetch_picture(picture_id: int) -> bool:
+    found = MessagePicture.objects.unscoped().select_related("message__account").get(pk=picture_id)
+    return pictures.fetch(found)
