@@ -21,10 +21,10 @@ AFTER_TROUBLE_SECONDS = 1.0
 class Lane(threading.Thread):
     """Runs until `stop` is set and the task in hand has ended. Trouble with the database ends no lane."""
 
-    def __init__(self, *, queue: str, stop: threading.Event) -> None:
+    def __init__(self, *, queue: str, stop: threading.Event | None = None) -> None:
         super().__init__(name=f"lane-{queue}", daemon=True)
         self._queue = queue
-        self._stop_event = stop
+        self._stop_event = stop or threading.Event()
         self.worker_id = str(WorkerId.mine(queue))
         self._runner = Worker(
             queue_names=[queue],

@@ -1,0 +1,99 @@
+import threading
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.db import transaction
+from django.tasks import TaskResultStatus
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from tests.engine import tasks
+from veche.engine.lanes import Lane
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+class Undone(Exception):
+    pass
+
+
+@pytest.fixture
+def house() -> Lane:
+    return Lane(queue="house")
+
+
+def test_a_task_runs_and_keeps_its_result(house: Lane) -> None:
+    result = tasks.add.enqueue(2, 3)
+
+    assert [house.run_next(), house.run_next()] == [True, False]
+
+    result.refresh()
+    assert (result.status, result.return_value, result.worker_ids) == ("SUCCESSFUL", 5, [house.worker_id])
+
+
+def test_a_failing_task_ends_as_failed_and_the_lane_goes_on(house: Lane) -> None:
+    failing, fine = tasks.fail.enqueue(), tasks.add.enqueue(1, 1)
+
+    house.run_next()
+    house.run_next()
+
+    failing.refresh()
+    fine.refresh()
+    assert (failing.status, failing.errors[0].exception_class) == ("FAILED", ValueError)
+    assert fine.status == TaskResultStatus.SUCCESSFUL
+
+
+def test_a_task_waits_for_its_time(house: Lane) -> None:
+    at = timezone.now() + timedelta(minutes=10)
+    result = tasks.add.using(run_after=at).enqueue(1, 1)
+
+    before = house.run_next()
+    with time_machine.travel(at + timedelta(seconds=1)):
+        after = house.run_next()
+
+    result.refresh()
+    assert (before, after, result.status) == (False, True, "SUCCESSFUL")
+
+
+def test_a_task_enqueued_in_a_transaction_that_fails_does_not_exist(house: Lane) -> None:
+    def change_and_fail() -> None:
+        with transaction.atomic():
+            tasks.add.enqueue(1, 1)
+            raise Undone
+
+    with pytest.raises(Undone):
+        change_and_fail()
+
+    assert (house.run_next(), DBTaskResult.objects.count()) == (False, 0)
+
+
+def test_a_lane_takes_only_its_own_queue() -> None:
+    tasks.add.enqueue(1, 1)
+
+    assert Lane(queue="vk").run_next() is False
+
+
+def test_what_trouble_cut_off_is_given_back(house: Lane) -> None:
+    tasks.add.enqueue(1, 1)
+    tasks.add.enqueue(2, 2)
+    cut_off = house._claim()
+    others = Lane(queue="house")
+    others.worker_id = "elsewhere:1:house:1"
+    untouched = others._claim()
+
+    house._start_afresh()
+
+    cut_off.refresh_from_db()
+    untouched.refresh_from_db()
+    assert (cut_off.status, untouched.status) == ("READY", "RUNNING")
+
+
+def test_a_lane_that_is_to_stop_takes_no_new_task() -> None:
+    result, stop = tasks.add.enqueue(1, 1), threading.Event()
+    stop.set()
+
+    Lane(queue="house", stop=stop).run()
+
+    result.refresh()
+    assert result.status == TaskResultStatus.READY

@@ -1,0 +1,98 @@
+import logging
+import threading
+from dataclasses import replace
+
+import pytest
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from veche.engine.lanes import Lane
+from veche.engine.schedule import Chore, Periodic
+from veche.engine.ticker import Ticker, enqueue_due
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+EVERY_TEN = Periodic("test.fail", 10, "tests.engine.tasks.fail", "vk")
+WITH_ARGS = Periodic("test.note", 10, "tests.engine.tasks.note", "telegram", ("/dev/null", "words"))
+
+
+def test_a_due_task_is_enqueued_with_its_queue_and_arguments() -> None:
+    assert enqueue_due(WITH_ARGS, now=1000)
+
+    row = DBTaskResult.objects.get()
+    assert (row.task_path, row.queue_name, row.args_kwargs, row.status) == (
+        "tests.engine.tasks.note",
+        "telegram",
+        {"args": ["/dev/null", "words"], "kwargs": {}},
+        "READY",
+    )
+    assert Lane(queue="telegram").run_next()
+
+
+def test_one_row_a_window_even_when_the_first_has_ended() -> None:
+    enqueue_due(EVERY_TEN, now=1000)
+    Lane(queue="vk").run_next()
+
+    again, next_window = enqueue_due(EVERY_TEN, now=1009.9), enqueue_due(EVERY_TEN, now=1010)
+
+    assert (again, next_window, DBTaskResult.objects.count()) == (False, True, 2)
+
+
+@pytest.mark.parametrize("status", ["READY", "RUNNING"])
+def test_nothing_is_added_while_the_one_before_waits_or_runs(status: str) -> None:
+    enqueue_due(EVERY_TEN, now=1000)
+    DBTaskResult.objects.update(status=status, started_at=timezone.now())
+
+    assert (enqueue_due(EVERY_TEN, now=1010), DBTaskResult.objects.count()) == (False, 1)
+
+
+def test_other_arguments_are_another_task() -> None:
+    enqueue_due(WITH_ARGS, now=1000)
+
+    other = replace(WITH_ARGS, name="test.other", args=("/dev/null", "other words"))
+
+    assert (enqueue_due(other, now=1000), DBTaskResult.objects.count()) == (True, 2)
+
+
+CALLS: list[str] = []
+ENOUGH = threading.Event()
+
+
+def count() -> None:
+    CALLS.append("count")
+    if len(CALLS) >= 3:
+        ENOUGH.set()
+
+
+def break_down() -> None:
+    CALLS.append("break_down")
+    raise RuntimeError("this row of the schedule is broken")
+
+
+def test_a_broken_row_stops_no_other(caplog: pytest.LogCaptureFixture) -> None:
+    CALLS.clear()
+    ENOUGH.clear()
+    stop = threading.Event()
+    broken, fine = Chore("broken", 0.05, f"{__name__}.break_down"), Chore("fine", 0.05, f"{__name__}.count")
+    ticker = Ticker(periodics=(), chores=(broken, fine), stop=stop)
+
+    with caplog.at_level(logging.ERROR, logger="veche.engine.ticker"):
+        ticker.start()
+        assert ENOUGH.wait(10)
+        stop.set()
+        ticker.join(10)
+
+    assert not ticker.is_alive()
+    assert CALLS[:4] == ["break_down", "count", "break_down", "count"]
+    assert {record.work for record in caplog.records} == {"broken"}
+
+
+def test_the_schedule_names_what_exists() -> None:
+    from django.utils.module_loading import import_string
+
+    from veche.config.schedule import CHORES, PERIODIC
+
+    assert all(import_string(row.task_path).module_path == row.task_path for row in PERIODIC)
+    assert all(callable(import_string(row.function_path)) for row in CHORES)
+    names = [row.name for row in (*PERIODIC, *CHORES)]
+    assert len(set(names)) == len(names)

@@ -1,0 +1,121 @@
+"""The engine's contract with real processes: what a killed, stopped or blocked worker does to tasks."""
+
+import signal
+import subprocess
+import time
+import uuid
+from collections.abc import Callable
+from itertools import pairwise
+
+from django_tasks_db.models import DBTaskResult
+
+from tests.engine import tasks
+from tests.engine.conftest import Start
+from tests.named_pipes import Gate, Pipe
+from veche.engine.reaper import MAX_STARTS
+
+type Enqueue = Callable[..., uuid.UUID]
+type Row = Callable[[uuid.UUID], DBTaskResult]
+
+
+def test_a_task_whose_worker_was_killed_runs_again(
+    stand: Enqueue, row: Row, start_worker: Start, pipe: Pipe, gate: Gate
+) -> None:
+    key = stand(tasks.wait_for, str(pipe), str(gate))
+    first = start_worker()
+    assert pipe.line() == f"start {first.pid}"
+
+    first.kill()
+    first.wait()
+    second = start_worker()
+
+    assert pipe.line() == f"start {second.pid}"
+    gate.open()
+    assert pipe.line() == "end"
+    _end(second)
+    assert (row(key).status, len(row(key).worker_ids)) == ("SUCCESSFUL", 2)
+
+
+def test_a_task_that_kills_its_workers_is_given_up(stand: Enqueue, row: Row, start_worker: Start) -> None:
+    key = stand(tasks.die)
+
+    codes = [start_worker().wait(20) for _ in range(MAX_STARTS)]
+    last = start_worker()
+    _until(lambda: row(key).status == "FAILED")
+
+    assert codes == [9] * MAX_STARTS
+    assert last.poll() is None
+    assert row(key).exception_class_path == "veche.engine.reaper.WorkerDied"
+    assert row(key).traceback.startswith(f"The task was started {MAX_STARTS} times and its worker died each time: ")
+    assert row(key).task_result.errors[0].exception_class.__name__ == "WorkerDied"
+
+
+def test_a_blocked_lane_delays_no_other(stand: Enqueue, start_worker: Start, pipe: Pipe, gate: Gate) -> None:
+    stand(tasks.wait_for, str(pipe), str(gate))
+    worker = start_worker()
+    assert pipe.line() == f"start {worker.pid}"
+
+    stand(tasks.note, str(pipe), "from the house")
+
+    assert pipe.line(seconds=1) == "from the house"
+    gate.open()
+    assert pipe.line() == "end"
+
+
+def test_a_worker_asked_to_stop_ends_its_task_first(
+    stand: Enqueue, row: Row, start_worker: Start, pipe: Pipe, gate: Gate
+) -> None:
+    key = stand(tasks.wait_for, str(pipe), str(gate))
+    worker = start_worker()
+    pipe.line()
+
+    worker.send_signal(signal.SIGTERM)
+    gate.open()
+
+    assert pipe.line() == "end"
+    assert worker.wait(10) == 0
+    assert row(key).status == "SUCCESSFUL"
+
+
+def test_a_worker_does_not_wait_for_a_task_for_ever(
+    stand: Enqueue, row: Row, start_worker: Start, pipe: Pipe, gate: Gate
+) -> None:
+    key = stand(tasks.wait_for, str(pipe), str(gate))
+    worker = start_worker(stop_seconds=0.2)
+    pipe.line()
+
+    worker.send_signal(signal.SIGTERM)
+
+    assert worker.wait(10) == 1
+    assert row(key).status == "RUNNING"
+
+
+def test_two_workers_enqueue_a_periodic_task_once_a_window(stand: Enqueue, start_worker: Start, pipe: Pipe) -> None:
+    every = {
+        "name": "test.note",
+        "every_seconds": 2,
+        "task_path": "tests.engine.tasks.note",
+        "queue": "telegram",
+        "args": [str(pipe), "tick"],
+    }
+    for _ in range(2):
+        start_worker(periodics=(every,))
+
+    ticks = [(pipe.line(), time.time()) for _ in range(4)]
+
+    # The first may fall anywhere in its window; the others come one a window.
+    gaps = [after[1] - before[1] for before, after in pairwise(ticks[1:])]
+    assert [words for words, _ in ticks] == ["tick"] * 4
+    assert all(1.0 < gap < 3.5 for gap in gaps), gaps
+
+
+def _end(worker: subprocess.Popen[bytes]) -> None:
+    worker.send_signal(signal.SIGTERM)
+    assert worker.wait(10) == 0
+
+
+def _until(condition: Callable[[], bool], seconds: float = 20) -> None:
+    until = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < until
+        time.sleep(0.05)  # a row in another process' database: there is nothing to wait on
