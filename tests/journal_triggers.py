@@ -5,6 +5,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connections
@@ -16,9 +17,10 @@ from veche.journal import triggers
 
 @pytest.fixture(autouse=True, scope="session")
 def journal_triggers_lifted_for_flush() -> Iterator[None]:
-    flush = TransactionTestCase._fixture_teardown
+    patched: Any = TransactionTestCase
+    flush = patched._fixture_teardown
 
-    def lift_and_flush(case: TransactionTestCase) -> None:
+    def lift_and_flush(case: Any) -> None:
         used = [connections[alias] for alias in case._databases_names(include_mirrors=False)]
         for connection in used:
             triggers.lift(connection)
@@ -27,14 +29,14 @@ def journal_triggers_lifted_for_flush() -> Iterator[None]:
             if triggers.missing(connection):  # a flush that keeps quiet about itself
                 triggers.install(connection)
 
-    TransactionTestCase._fixture_teardown = lift_and_flush
+    patched._fixture_teardown = lift_and_flush
     yield
-    TransactionTestCase._fixture_teardown = flush
+    patched._fixture_teardown = flush
 
 
 @pytest.fixture(autouse=True)
 def own_data_folder(settings: Settings, tmp_path: Path) -> Path:
     """Each test has its own VECHE_DATA: journal heads, media."""
-    settings.DATA = tmp_path / "data"
-    settings.MEDIA_ROOT = settings.DATA / "media"
-    return settings.DATA
+    data = tmp_path / "data"
+    settings.DATA, settings.MEDIA_ROOT = data, data / "media"
+    return data

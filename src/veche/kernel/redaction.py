@@ -1,0 +1,106 @@
+"""Nothing that opens a door gets into a log: secrets are known by type, by the name before them, and by their shape."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+from veche.kernel.crypto import MASK, Secret
+
+LONGEST = 20_000
+DEEPEST = 6
+MOST_ITEMS = 200
+
+_NAMES = (
+    r"(?:[\w-]*(?:password|passwd|secret|token|authorization|cookie|api[_-]?key|access[_-]?key|private[_-]?key|keyring)"
+    r"|sessionid|otp|totp)"
+)
+_SECRET_NAME = re.compile(_NAMES, re.IGNORECASE)
+# «code» is also an error's number: only what is long enough for a one-time or an OAuth code is masked.
+_SHORT_CODE = 6
+
+_SHAPES = [
+    # Telegram's bot token, also behind «bot» in a path and with an encoded colon.
+    re.compile(r"(?<!\d)\d{5,}(?::|%3[Aa])[\w-]{30,}"),
+    # VK: present tokens, and the former 85 hexadecimal digits.
+    re.compile(r"\bvk\d\.a\.[\w-]+"),
+    re.compile(r"\b[0-9a-f]{85}\b"),
+    # A key of the keyring.
+    re.compile(r"\bk\d+:[A-Za-z0-9+/]{43}="),
+    re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END|\Z)", re.DOTALL),
+]
+_AFTER_A_NAME = [
+    re.compile(r"(\b(?:Bearer|Basic|Token)\s+)[\w.~+/=-]{6,}", re.IGNORECASE),
+    re.compile(r"(\b(?:Set-)?Cookie[\"']?\s*[:=]\s*[\"']?)[^\r\n\"']+", re.IGNORECASE),
+    re.compile(
+        rf"(\b{_NAMES}(?:\\?[\"'])?\s*(?:=|:|%3[Dd]|=>)\s*)(\"[^\"]*\"|'[^']*'|[^\s&,;\"'<>)}}\]]+)", re.IGNORECASE
+    ),
+    re.compile(r"(\bcode(?:\\?[\"'])?\s*(?:=|:|%3[Dd])\s*[\"']?)[^\s&,;\"'<>)}\]]{6,}", re.IGNORECASE),
+    re.compile(r"(://[^/\s:@]*:)[^/\s@]+(?=@)"),
+]
+# What could begin a new line, move the cursor or turn the reading direction of a log.
+_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_known: set[str] = set()
+
+
+def conceal(secret: Secret) -> None:
+    """Mask this very value from now on, whatever its shape. Too short ones would mask ordinary words."""
+    value = secret.reveal()
+    if len(value) >= 8:
+        _known.update((value, quote(value, safe="")))
+
+
+def redacted_text(text: str) -> str:
+    for value in _known:
+        text = text.replace(value, MASK)
+    for shape in _SHAPES:
+        text = shape.sub(MASK, text)
+    for shape in _AFTER_A_NAME:
+        text = shape.sub(rf"\1{MASK}", text)
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}… (+{len(text) - LONGEST})"
+
+
+def one_line(text: str) -> str:
+    """Line breaks and control marks as `\\n`, `\\x1b`: a text from outside cannot forge a line of the log."""
+    return _UNSAFE.sub(lambda mark: mark.group().encode("unicode_escape", "surrogatepass").decode(), text)
+
+
+def redacted(value: Any, *, name: str = "", depth: int = 0) -> Any:
+    """The same thing as plain JSON values, without secrets. `name` is the key under which the value stands."""
+    if isinstance(value, Secret) or _is_secret_under(name, value):
+        return MASK
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, Mapping | list | tuple | set | frozenset):
+        return _redacted_collection(value, name, depth)
+    return one_line(redacted_text(_shown(value)))
+
+
+def _redacted_collection(value: Any, name: str, depth: int) -> Any:
+    if depth >= DEEPEST:
+        return "…"
+    if isinstance(value, Mapping):
+        return _redacted_mapping(value, depth)
+    return [redacted(item, name=name, depth=depth + 1) for item in list(value)[:MOST_ITEMS]]
+
+
+def _redacted_mapping(value: Mapping[Any, Any], depth: int) -> dict[str, Any]:
+    items = list(value.items())[:MOST_ITEMS]
+    return {redacted(_shown(key)): redacted(inner, name=_shown(key), depth=depth + 1) for key, inner in items}
+
+
+def _is_secret_under(name: str, value: Any) -> bool:
+    if not name or value is None or isinstance(value, bool):
+        return False
+    if name.lower() == "code":
+        return len(_shown(value)) >= _SHORT_CODE
+    return _SECRET_NAME.fullmatch(name) is not None
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, bytes | bytearray | memoryview):
+        return bytes(value).decode("utf-8", "replace")
+    try:
+        return str(value)
+    except Exception:  # noqa: BLE001 -- somebody's __str__ may not stop the log
+        return f"<{type(value).__name__}>"
