@@ -2,7 +2,13 @@
 
 from veche.engine.schedule import Chore, Periodic
 
-PERIODIC: tuple[Periodic, ...] = ()
+PERIODIC: tuple[Periodic, ...] = (
+    # What is due, or was left in mid-air by a worker that died, goes on: the promise of `outbox` rests on this row.
+    Periodic("outbox.reconcile", 5, "veche.outbox.tasks.reconcile", "house"),
+    # In the network's own lane: a network that does not answer holds up nobody else.
+    Periodic("inbox.poll.vk", 5, "veche.inbox.tasks.poll_network", "vk", ("vk",)),
+    Periodic("inbox.poll.telegram", 5, "veche.inbox.tasks.poll_network", "telegram", ("telegram",)),
+)
 
 # The engine's own: done by each worker itself, so they work while every lane is busy.
 CHORES = (

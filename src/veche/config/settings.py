@@ -3,7 +3,6 @@
 Reading them writes nothing: `first_start.prepare()` makes the data folder and its keys before a process starts.
 """
 
-from pathlib import Path
 from secrets import token_urlsafe
 from urllib.parse import urlsplit
 
@@ -42,25 +41,20 @@ def _secret_key() -> str:
 SECRET_KEY = _secret_key()
 
 # --- The apps ---------------------------------------------------------------------------------------------------
-_ROOMS = [
-    "journal",
-    "staff",
-    "accounts",
-    "outbox",
-    "plan",
-    "posts",
-    "approval",
-    "publishing",
-    "inbox",
-    "moderation",
-    "norm",
-    "web",
-]
-_BUILT = [room for room in _ROOMS if (Path(__file__).parents[1] / room / "apps.py").exists()]
-
 INSTALLED_APPS = [
-    *(f"veche.{room}" for room in _BUILT),
     "veche.config",
+    "veche.web",
+    "veche.norm",
+    "veche.moderation",
+    "veche.inbox",
+    "veche.publishing",
+    "veche.approval",
+    "veche.posts",
+    "veche.plan",
+    "veche.outbox",
+    "veche.accounts",
+    "veche.staff",
+    "veche.journal",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -75,7 +69,7 @@ INSTALLED_APPS = [
     "rules.apps.AutodiscoverRulesConfig",
     "django_tasks_db",
 ]
-AUTH_USER_MODEL = "staff.Person" if "staff" in _BUILT else "auth.User"
+AUTH_USER_MODEL = "staff.Person"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 ROOT_URLCONF = "veche.config.urls"
@@ -99,15 +93,6 @@ MIDDLEWARE = [
     "veche.config.middleware.PrivatePages",
 ]
 
-_CONTEXT_PROCESSORS = [
-    "django.template.context_processors.request",
-    "django.template.context_processors.csp",
-    "django.contrib.auth.context_processors.auth",
-    "django.contrib.messages.context_processors.messages",
-]
-if (Path(__file__).parents[1] / "web" / "context.py").exists():
-    _CONTEXT_PROCESSORS.append("veche.web.context.shell")
-
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -122,7 +107,13 @@ TEMPLATES = [
                 )
             ],
             "builtins": ["django_cotton.templatetags.cotton"],
-            "context_processors": _CONTEXT_PROCESSORS,
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.csp",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "veche.web.context.shell",
+            ],
         },
     }
 ]
@@ -287,4 +278,5 @@ def _mailer() -> dict[str, object]:
 
 MAILERS = {"default": _mailer()}
 
-LOG_LEVEL = text("VECHE_LOG_LEVEL")
+LOGGING_CONFIG = "veche.config.logs.configure"
+LOGGING = {"level": text("VECHE_LOG_LEVEL").upper()}

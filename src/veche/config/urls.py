@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("me/", include("veche.staff.signin_urls")),
+    path("", include("veche.web.urls")),
     path("people/", include("veche.staff.urls")),
 ]
 if settings.DEMO:
