@@ -26,7 +26,7 @@ def write_post(store: Store, account: Account, text: str, photos: Iterable[bytes
                     account.network,
                     account.id,
                     "post",
-                    author_id=owner.id,
+                    author_id=-account.id if account.network == "vk" else owner.id,  # a page speaks as itself
                     author_name=account.title,
                     text=words,
                     photos=pictures,

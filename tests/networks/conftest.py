@@ -1,0 +1,175 @@
+"""Both adapters against the training networks: a fresh account for each test, and no complaint allowed."""
+
+import io
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID, uuid4
+
+import pytest
+from PIL import Image
+
+from tests.sandbox_process import SandboxProcess
+from veche.kernel.crypto import Secret
+from veche.kernel.http import Door
+from veche.networks.protocol import (
+    Act,
+    CommentCame,
+    Done,
+    Event,
+    InboxPage,
+    Network,
+    OutgoingPost,
+    Parts,
+    Photo,
+    PostSeen,
+    Publish,
+    Slot,
+)
+from veche.networks.registry import open_network
+
+SECONDS = 10.0
+
+
+def soon(seconds: float = SECONDS) -> float:
+    return time.monotonic() + seconds
+
+
+@pytest.fixture(scope="session")
+def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SandboxProcess]:
+    with SandboxProcess(tmp_path_factory.mktemp("sandbox") / "sandbox.sqlite3") as process:
+        yield process
+
+
+@pytest.fixture(autouse=True)
+def no_complaints(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Nothing that an adapter says to a network may be unknown to it."""
+    yield
+    if "sandbox" in request.fixturenames:
+        process: SandboxProcess = request.getfixturevalue("sandbox")
+        for network in ("vk", "telegram"):
+            process.clear_faults(network)
+            assert process.complaints(network) == []
+
+
+@dataclass
+class Bench:
+    """One fresh account of one network, with everything a test needs around it."""
+
+    sandbox: SandboxProcess
+    slug: str
+    given: dict[str, Any]
+    door: Door
+    slots: tuple[Slot, ...] = (Slot.COMMUNITY, Slot.ADMIN, Slot.BOT)
+    more: dict[str, str] = field(default_factory=dict)
+    secret: str = ""
+
+    @property
+    def account(self) -> int:
+        return int(self.given["group_id"] if self.slug == "vk" else self.given["channel_id"])
+
+    @property
+    def tokens(self) -> dict[Slot, str]:
+        if self.slug == "vk":
+            return {Slot.COMMUNITY: self.given["community_token"], Slot.ADMIN: self.given["admin_token"]}
+        return {Slot.BOT: self.given["token"]}
+
+    @property
+    def address(self) -> dict[str, str]:
+        linked = {"linked_group_id": str(self.given["group_id"] or "")} if self.slug == "telegram" else {}
+        return {"id": str(self.account), **linked, **self.more}
+
+    @property
+    def network(self) -> Network:
+        return self.open()
+
+    def open(self, *, tokens: dict[Slot, str] | None = None, base_url: str = "", door: Door | None = None) -> Network:
+        found = self.tokens if tokens is None else tokens
+        return open_network(
+            self.slug,
+            address=self.address,
+            keys={slot: Secret(token) for slot, token in found.items() if slot in self.slots},
+            door=door or self.door,
+            base_url=base_url or self.sandbox.info[self.slug]["base"],
+            webhook_secret=self.secret,
+        )
+
+    def publish(self, text: str, *photos: Photo, key: UUID | None = None, deadline: float | None = None) -> Done:
+        return self.perform(Publish(OutgoingPost(text, photos)), key=key, deadline=deadline)
+
+    def perform(self, act: Act, *, key: UUID | None = None, deadline: float | None = None) -> Done:
+        network, until = self.network, deadline or soon()
+        parts: Parts = {}
+        for parts in network.prepare(act, {}, deadline=until):
+            pass
+        return network.perform(act, parts, key=key or uuid4(), deadline=until)
+
+    def wall(self) -> list[dict[str, Any]]:
+        return self.sandbox.posts(self.slug, self.account)
+
+    def comments(self) -> list[dict[str, Any]]:
+        found = self.sandbox.comments(self.slug, details=True)
+        return [comment for comment in found if comment["account"] == self.account]
+
+    def resident_writes(self, post_id: str, text: str, **more: Any) -> dict[str, Any]:
+        return self.sandbox.write_comment(self.slug, int(post_id), "Анна Ковалёва", text, account=self.account, **more)
+
+    def fault(self, method: str, fault: str, **more: Any) -> None:
+        self.sandbox.fault(self.slug, method, fault, **more)
+
+    def begin(self) -> str:
+        """A cursor from which everything that happens next is told."""
+        return self.network.fetch_inbox("", deadline=soon()).cursor
+
+    def news(self, cursor: str) -> InboxPage:
+        return self.network.fetch_inbox(cursor, deadline=soon())
+
+
+@pytest.fixture
+def door(sandbox: SandboxProcess) -> Door:
+    where = urlsplit(sandbox.info["control"])
+    return Door(allowed_private=frozenset({(where.hostname or "", where.port or 80)}))
+
+
+@pytest.fixture
+def vk(sandbox: SandboxProcess, door: Door) -> Bench:
+    return Bench(sandbox, "vk", sandbox.add_account("vk", "Город"), door)
+
+
+@pytest.fixture
+def telegram(sandbox: SandboxProcess, door: Door) -> Bench:
+    return Bench(sandbox, "telegram", sandbox.add_account("telegram", "Город", new_bot=True), door)
+
+
+@pytest.fixture(params=["vk", "telegram"])
+def bench(request: pytest.FixtureRequest) -> Bench:
+    found: Bench = request.getfixturevalue(request.param)
+    return found
+
+
+@pytest.fixture
+def photos(tmp_path: Path) -> tuple[Photo, ...]:
+    """Three pictures that differ, with alt texts."""
+    made = []
+    for number, colour in enumerate(("navy", "teal", "olive")):
+        path = tmp_path / f"{number}.png"
+        path.write_bytes(picture(colour))
+        made.append(Photo(path, "image/png", alt=f"Снимок {number}"))
+    return tuple(made)
+
+
+def picture(colour: str, *, width: int = 120, height: int = 80) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (width, height), colour).save(out, "PNG")
+    return out.getvalue()
+
+
+def came(events: tuple[Event, ...]) -> list[CommentCame]:
+    return [event for event in events if isinstance(event, CommentCame)]
+
+
+def seen(events: tuple[Event, ...]) -> list[PostSeen]:
+    return [event for event in events if isinstance(event, PostSeen)]

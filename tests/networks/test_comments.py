@@ -1,0 +1,246 @@
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import pytest
+
+from tests.networks.conftest import Bench, came, picture, seen, soon
+from veche.networks.protocol import (
+    Absent,
+    CommentBack,
+    CommentGone,
+    DeleteComment,
+    Done,
+    Found,
+    NetworkError,
+    PictureRef,
+    Reply,
+    RestoreComment,
+    Slot,
+)
+
+
+SINCE = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def post_id(bench: Bench) -> str:
+    """Published by the account itself, told already."""
+    return bench.publish("Когда вывозят мусор? По вторникам.").remote_id
+
+
+@pytest.fixture
+def cursor(bench: Bench, post_id: str) -> str:
+    return bench.begin()
+
+
+def test_a_comment_comes_with_all_it_says(bench: Bench, post_id: str, cursor: str) -> None:
+    written = bench.resident_writes(post_id, "А по субботам?")
+
+    page = bench.news(cursor)
+
+    [comment] = came(page.events)
+    assert (comment.comment_id, comment.text, comment.author_name) == (
+        str(written["id"]),
+        "А по субботам?",
+        "Анна Ковалёва",
+    )
+    assert (comment.edited, comment.ours, comment.pictures, page.gap) == (False, False, (), "")
+    assert comment.post_id == post_id
+    assert bool(comment.thread_id) == (bench.slug == "telegram")
+    assert bench.news(page.cursor).events == ()
+
+
+def test_reading_the_same_news_twice_says_the_same(bench: Bench, post_id: str, cursor: str) -> None:
+    bench.resident_writes(post_id, "А по субботам?")
+
+    if bench.slug == "vk":
+        assert bench.news(cursor).events == bench.news(cursor).events
+    else:
+        assert bench.news("").events[-1] == bench.news("").events[-1]
+
+
+def test_the_bytes_of_a_comment_s_picture(bench: Bench, post_id: str, cursor: str) -> None:
+    bench.resident_writes(post_id, "Вот яма", photos=[picture("maroon"), picture("gold")])
+
+    pictures = [ref for comment in came(bench.news(cursor).events) for ref in comment.pictures]
+    fetched = [bench.network.fetch_picture(ref, deadline=soon()) for ref in pictures]
+
+    assert len(fetched) == (2 if bench.slug == "vk" else 1)
+    assert all(content[:4] in (b"\x89PNG", b"\xff\xd8\xff\xe0") for content in fetched)
+
+
+def test_a_picture_that_is_gone_is_a_refusal(bench: Bench) -> None:
+    ref = f"{bench.sandbox.info['vk']['base']}/photo/none/w.jpg" if bench.slug == "vk" else "none"
+
+    with pytest.raises(NetworkError) as refusal:
+        bench.network.fetch_picture(PictureRef(ref), deadline=soon())
+
+    assert (refusal.value.permanent, refusal.value.maybe_done) == (True, False)
+
+
+def test_an_edited_comment_comes_again(bench: Bench, post_id: str, cursor: str) -> None:
+    written = bench.resident_writes(post_id, "Первая редакция")
+    for text in ("Вторая редакция", "Первая редакция", "Вторая редакция"):
+        bench.sandbox.ask(
+            "POST", bench.slug, "comments/edit", {"id": written["id"], "text": text, "account": bench.account}
+        )
+
+    comments = came(bench.news(cursor).events)
+
+    assert [(comment.text, comment.edited) for comment in comments] == [
+        ("Первая редакция", False),
+        ("Вторая редакция", True),
+        ("Первая редакция", True),
+        ("Вторая редакция", True),
+    ]
+    assert len({comment.dedup for comment in comments}) == 4
+    assert {comment.comment_id for comment in comments} == {str(written["id"])}
+
+
+def test_an_answer_to_a_comment_names_it(bench: Bench, post_id: str, cursor: str) -> None:
+    first = bench.resident_writes(post_id, "Первый")
+    bench.resident_writes(post_id, "Второй", reply_to=first["id"])
+
+    one, other = came(bench.news(cursor).events)
+
+    assert (one.reply_to, other.reply_to) == ("", str(first["id"]))
+    assert other.thread_id == one.thread_id
+
+
+def test_our_reply_stands_under_the_comment(bench: Bench, post_id: str, cursor: str) -> None:
+    written = bench.resident_writes(post_id, "А по субботам?")
+    [comment] = came(bench.news(cursor).events)
+    act = Reply(post_id, comment.comment_id, "  Нет, только по вторникам. <b>  ", comment.thread_id)
+
+    done = bench.perform(act)
+
+    ours = [found for found in bench.comments() if str(found["id"]) == done.remote_id]
+    assert [(found["text"], found["reply_to"]) for found in ours] == [
+        (bench.network.render_reply(act.text).text, written["id"])
+    ]
+    assert done.proven
+
+
+def test_our_own_reply_in_vk_is_told_as_ours(vk: Bench) -> None:
+    post_id = vk.publish("Вывоз мусора").remote_id
+    cursor = vk.begin()
+    written = vk.resident_writes(post_id, "Когда?")
+
+    vk.perform(Reply(post_id, str(written["id"]), "По вторникам."))
+
+    assert [(comment.text, comment.ours) for comment in came(vk.news(cursor).events)] == [
+        ("Когда?", False),
+        ("По вторникам.", True),
+    ]
+
+
+def test_a_deleted_comment_is_gone_and_may_be_deleted_again(bench: Bench, post_id: str) -> None:
+    written = bench.resident_writes(post_id, "Спам")
+    act = DeleteComment(post_id, str(written["id"]))
+
+    first, second = bench.perform(act), bench.perform(act)
+
+    assert [found["deleted"] for found in bench.comments()] == [True]
+    assert (first, second) == (first, first)
+    assert (first.remote_id, first.proven) == (str(written["id"]), True)
+
+
+def test_vk_tells_of_deletion_and_return(vk: Bench) -> None:
+    post_id = vk.publish("Вывоз мусора").remote_id
+    comment_id = str(vk.resident_writes(post_id, "Спам")["id"])
+    cursor = vk.begin()
+
+    for act in (DeleteComment(post_id, comment_id), RestoreComment(post_id, comment_id)) * 2:
+        assert vk.perform(act) == Done(comment_id, vk.perform(act).url, proven=True)
+
+    events = vk.news(cursor).events
+    assert [type(event) for event in events] == [CommentGone, CommentBack, CommentGone, CommentBack]
+    assert len({event.dedup for event in events}) == 4
+    assert [found["deleted"] for found in vk.comments()] == [False]
+
+
+def test_telegram_cannot_restore(telegram: Bench) -> None:
+    with pytest.raises(NetworkError) as refusal:
+        telegram.perform(RestoreComment("1", "2"))
+
+    assert (refusal.value.permanent, refusal.value.maybe_done) == (True, False)
+    assert "не умеет" in refusal.value.advice
+
+
+def test_vk_is_asked_what_became_of_a_comment(vk: Bench) -> None:
+    post_id = vk.publish("Вывоз мусора").remote_id
+    comment_id = str(vk.resident_writes(post_id, "Спам")["id"])
+    delete, restore = DeleteComment(post_id, comment_id), RestoreComment(post_id, comment_id)
+
+    def ask(act: DeleteComment | RestoreComment) -> object:
+        return vk.network.look_up(act, key=uuid4(), since=SINCE, remote_id="", deadline=soon())
+
+    assert (ask(delete), type(ask(restore))) == (Absent(), Found)
+    vk.perform(delete)
+    assert (type(ask(delete)), ask(restore)) == (Found, Absent())
+
+
+def test_vk_comments_without_the_administrator_s_key(vk: Bench) -> None:
+    post_id = vk.publish("Вывоз мусора").remote_id
+    written = vk.resident_writes(post_id, "Спам")
+    vk.slots = (Slot.COMMUNITY,)
+
+    with pytest.raises(NetworkError) as refusal:
+        vk.perform(DeleteComment(post_id, str(written["id"])))
+
+    assert (refusal.value.code, refusal.value.permanent, refusal.value.key_slot) == ("no_key", True, Slot.ADMIN)
+    assert [found["deleted"] for found in vk.comments()] == [False]
+
+
+def test_vk_history_that_was_lost_is_read_from_the_wall(vk: Bench) -> None:
+    post_id = vk.publish("Вывоз мусора").remote_id
+    first = vk.resident_writes(post_id, "Первый")
+    vk.resident_writes(post_id, "Второй", reply_to=first["id"])
+    far_ahead = vk.begin().replace('"ts": "', '"ts": "9')
+
+    page = vk.news(far_ahead)
+
+    assert sorted((comment.text, comment.author_name) for comment in came(page.events)) == [
+        ("Второй", "Анна Ковалёва"),
+        ("Первый", "Анна Ковалёва"),
+    ]
+    assert "не сохранил события" in page.gap
+    assert vk.news(page.cursor).events == ()
+
+
+def test_a_lost_comment_is_told_under_the_same_name_both_ways(vk: Bench) -> None:
+    post_id = vk.publish("Вывоз мусора").remote_id
+    cursor = vk.begin()
+    vk.resident_writes(post_id, "Первый", photos=[picture("gold")])
+
+    by_event = vk.news(cursor).events
+    by_wall = vk.news(cursor.replace('"ts": "', '"ts": "9')).events
+
+    assert by_event == by_wall
+
+
+def test_vk_history_that_was_lost_without_the_key_is_said(vk: Bench) -> None:
+    vk.slots = (Slot.COMMUNITY,)
+
+    page = vk.news(vk.begin().replace('"ts": "', '"ts": "9'))
+
+    assert page.events == ()
+    assert "без ключа администратора" in page.gap
+
+
+def test_telegram_tells_what_happened_before_the_first_look(telegram: Bench) -> None:
+    done = telegram.publish("Каток открыт")
+
+    [proof] = seen(telegram.news("").events)
+
+    assert proof.post_id == done.remote_id
+
+
+def test_the_channel_s_own_post_by_a_person_is_seen(bench: Bench) -> None:
+    cursor = bench.begin()
+
+    bench.sandbox.write_post(bench.slug, "Рукой", account=bench.account)
+
+    events = seen(bench.news(cursor).events)
+    assert {event.text for event in events} == {"Рукой"}
+    assert len({event.dedup for event in events}) == len(events) == (1 if bench.slug == "vk" else 2)
