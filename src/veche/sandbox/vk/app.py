@@ -9,7 +9,7 @@ from starlette.routing import BaseRoute, Route
 
 from veche.sandbox.store import Store
 from veche.sandbox.vk import callbacks, comment_reading, comments, groups, photos, posts, reading, uploads, users
-from veche.sandbox.vk.calls import NETWORK
+from veche.sandbox.vk.calls import METHODS, NETWORK
 from veche.sandbox.vk.delivery import deliver
 from veche.sandbox.vk.events import tell
 from veche.sandbox.vk.longpoll import check
@@ -17,11 +17,13 @@ from veche.sandbox.vk.scaling import LONGEST, scale
 from veche.sandbox.vk.transport import Transport
 from veche.sandbox.vk.upload_server import receive_file
 
+__all__ = ["METHODS", "routes"]
+
 MODULES = (callbacks, comment_reading, comments, groups, photos, posts, reading, users)
 """They declare their methods when they are imported."""
 
 
-def routes(store: Store) -> list[BaseRoute]:
+def routes(store: Store, *, strict_rates: bool = False) -> list[BaseRoute]:
     """`/method/<name>`, the upload server, Long Poll and the pictures; makes the dialect hear what people do."""
     uploads.prepare(store)
     store.listen(NETWORK, partial(tell, store))
@@ -37,7 +39,7 @@ def routes(store: Store) -> list[BaseRoute]:
         return await _picture(store, request.path_params["key"], request.path_params["letter"])
 
     return [
-        Route("/method/{name}", Transport(store).answer, methods=["GET", "POST"]),
+        Route("/method/{name}", Transport(store, strict_rates=strict_rates).answer, methods=["GET", "POST"]),
         Route("/upload/{address}", upload, methods=["POST"]),
         Route("/whp/{group_id:int}", long_poll, methods=["GET", "POST"]),
         Route("/photo/{key}/{letter}.jpg", picture, methods=["GET"]),

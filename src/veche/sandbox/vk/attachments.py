@@ -48,7 +48,7 @@ def _photo(call: Call, method: str, place: Account, item: str) -> Photo | None:
         photo = call.store.photos.find(NETWORK, int(match["owner"]), int(match["id"]))
     if photo is not None and _may_stand_on(call, place, photo):
         return photo
-    call.store.ledger.complain(NETWORK, method, f"attachments: {item} was dropped")
+    call.store.ledger.complain(NETWORK, method, "attachments", f"{item} was dropped")
     return None
 
 

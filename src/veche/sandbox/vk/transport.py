@@ -57,9 +57,11 @@ class Asked:
 
 
 class Transport:
-    def __init__(self, store: Store) -> None:
+    """`strict_rates`: also refuse calls that come too fast."""
+
+    def __init__(self, store: Store, *, strict_rates: bool) -> None:
         self._store = store
-        self._rates = Rates()
+        self._rates = Rates() if strict_rates else None
 
     async def answer(self, request: Request) -> Response:
         asked = await _read(request)
@@ -87,7 +89,7 @@ class Transport:
             raise no_token()
         caller = caller_of(self._store, asked.token)
         _check_kind(method, caller)
-        if getattr(self._store, "strict_rates", False):
+        if self._rates is not None:
             self._rates.count(asked.token, caller.kind)
         for name in unknown_names(method.params, asked.sent):
             self._store.ledger.complain(NETWORK, method.name, name)

@@ -1,0 +1,122 @@
+"""A running sandbox as a client of VK sees it: calls over real HTTP, and the control API beside it."""
+
+import io
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from typing import Any
+
+import httpx2
+from PIL import Image
+
+from tests.sandbox_process import SandboxProcess
+
+VERSION = "5.199"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`code` is 0 when the call went well."""
+
+    code: int
+    message: str
+    value: Any
+    error: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """One community in a running sandbox; `keys` are its line of `{control}/vk/accounts`."""
+
+    sandbox: SandboxProcess
+    base: str
+    keys: dict[str, Any]
+
+    @property
+    def group_id(self) -> int:
+        return int(self.keys["group_id"])
+
+    @property
+    def wall(self) -> int:
+        return -self.group_id
+
+    @property
+    def community(self) -> str:
+        return str(self.keys["community_token"])
+
+    @property
+    def admin(self) -> str:
+        return str(self.keys["admin_token"])
+
+    @property
+    def admin_id(self) -> int:
+        return int(self.ok("users.get", self.admin)[0]["id"])
+
+    def call(self, method: str, token: str | None = None, /, **params: Any) -> Answer:
+        """With the community's key unless another is given; a parameter that is None is not sent."""
+        sent = {"access_token": token or self.community, "v": VERSION, **params}
+        form = {name: str(value) for name, value in sent.items() if value is not None}
+        return read(httpx2.post(f"{self.base}/method/{method}", data=form, timeout=30))
+
+    def ok(self, method: str, token: str | None = None, /, **params: Any) -> Any:
+        answer = self.call(method, token, **params)
+        assert answer.code == 0, answer.message
+        return answer.value
+
+    def refusal(self, method: str, token: str | None = None, /, **params: Any) -> tuple[int, str]:
+        answer = self.call(method, token, **params)
+        assert answer.code, f"{method} went well: {answer.value}"
+        return answer.code, answer.message
+
+    def post(self, message: str = "Завтра отключат воду", **params: Any) -> int:
+        return int(self.ok("wall.post", owner_id=self.wall, from_group=1, message=message, **params)["post_id"])
+
+    def resident(self, post_id: int, text: str, author: str = "Жительница Первая", **more: Any) -> int:
+        made = self.sandbox.write_comment("vk", post_id, author, text, account=self.group_id, **more)
+        return int(made["id"])
+
+    def order(self, path: str, **body: Any) -> Any:
+        return self.sandbox.ask("POST", "vk", path, {"account": self.group_id, **body})
+
+    def texts(self) -> list[str]:
+        """What stands on the wall, oldest first."""
+        return [post["text"] for post in self.sandbox.posts("vk", self.group_id) if not post["deleted"]]
+
+    def change_file(self, sql: str, *values: Any) -> None:
+        """What no client can do: let time pass, narrow a key."""
+        with closing(sqlite3.connect(self.sandbox.db, timeout=10)) as connection, connection:
+            connection.execute(sql, values)
+
+    def send_file(self, body: bytes, *, field: str = "photo") -> dict[str, Any]:
+        """Through a fresh upload address of the administrator."""
+        server = self.ok("photos.getWallUploadServer", self.admin, group_id=self.group_id)
+        return upload(server["upload_url"], body, field=field)
+
+    def photo(self, body: bytes | None = None) -> dict[str, Any]:
+        """Uploaded and saved for the community's wall."""
+        sent = self.send_file(picture() if body is None else body)
+        return dict(self.ok("photos.saveWallPhoto", self.admin, group_id=self.group_id, **sent)[0])
+
+
+def read(answer: httpx2.Response) -> Answer:
+    assert answer.status_code == 200, answer.text
+    body = answer.json()
+    error = body.get("error", {})
+    assert ("response" in body) != ("error" in body), body
+    return Answer(error.get("error_code", 0), error.get("error_msg", ""), body.get("response"), error)
+
+
+def upload(url: str, body: bytes, *, field: str = "photo") -> dict[str, Any]:
+    answer = httpx2.post(url, files={field: ("picture.jpg", body, "image/jpeg")}, timeout=60)
+    assert answer.status_code == 200, answer.text
+    return dict(answer.json())
+
+
+def picture(kind: str = "JPEG", width: int = 640, height: int = 480, colour: str = "steelblue") -> bytes:
+    out = io.BytesIO()
+    Image.new("P" if kind == "GIF" else "RGB", (width, height), colour if kind != "GIF" else 3).save(out, kind)
+    return out.getvalue()
+
+
+def name(photo: dict[str, Any]) -> str:
+    return f"photo{photo['owner_id']}_{photo['id']}"
