@@ -1,0 +1,136 @@
+"""A view, form or verb that starts a query from an unscoped manager is a bug that this file finds."""
+
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.forms import BaseForm, ModelChoiceField
+
+from tests.security.unscoped import Leak, leaks
+
+ROOMS = Path(__file__).parents[2] / "src" / "veche"
+KINDS = ("*views*.py", "*forms*.py", "domain/*.py", "pages/*.py", "context*.py", "*tasks*.py")
+
+# Where a query may start without an administration, and why. An entry that is no longer needed fails too.
+MAY_BE_UNSCOPED = {
+    "inbox/tasks.py": "tasks by id, and the schedule that polls every account",
+    "outbox/domain/claim.py": "a task has the act's id only",
+    "outbox/domain/reconcile.py": "the schedule looks for stale acts of everybody",
+    "outbox/domain/resolve.py": "a task has the act's id only",
+    "staff/domain/demo.py": "the demo's buttons stand before anybody has signed in",
+    "staff/domain/invite.py": "an invitation is found by the hash of its secret, before anybody has signed in",
+    "staff/domain/sign_in.py": "a failed sign-in has an address only",
+}
+
+
+def files() -> list[Path]:
+    return sorted({path for kind in KINDS for path in ROOMS.glob(f"*/**/{kind}")})
+
+
+@pytest.mark.parametrize("path", files(), ids=lambda path: str(path.relative_to(ROOMS)))
+def test_queries_start_from_an_administration(path: Path):
+    allowed = str(path.relative_to(ROOMS)) in MAY_BE_UNSCOPED
+
+    found = [leak for leak in leaks(path.read_text(encoding="utf-8")) if not (allowed and leak.unscoped_by_name)]
+
+    assert found == []
+
+
+def test_exceptions_are_needed():
+    needed = {
+        str(path.relative_to(ROOMS))
+        for path in files()
+        if any(leak.unscoped_by_name for leak in leaks(path.read_text(encoding="utf-8")))
+    }
+
+    assert set(MAY_BE_UNSCOPED) - needed == set()
+
+
+BAD = {
+    "Post.objects.all()": "Post.objects.all",
+    "Post.objects.filter(pk=pk)": "Post.objects.filter",
+    "models.Post.objects.get(pk=pk)": "models.Post.objects.get",
+    "Post.objects.exclude(pk=1).of(me)": "Post.objects.exclude",
+    "Post.objects.select_related('author').of(me)": "Post.objects.select_related",
+    "Post._default_manager.get(pk=pk)": "Post._default_manager",
+    "type(post)._base_manager.get(pk=pk)": "type(post)._base_manager",
+    "show(Post.objects)": "Post.objects passed on",
+    "posts = Post.objects": "Post.objects passed on",
+    "self.model.objects.filter()": "self.model.objects.filter",
+    "get_object_or_404(Post, pk=pk)": "get_object_or_404(Post, …)",
+    "shortcuts.get_object_or_404(models.Post, pk=pk)": "get_object_or_404(Post, …)",
+    "get_list_or_404(Post)": "get_list_or_404(Post, …)",
+    "forms.ModelChoiceField(queryset=Post.objects.all())": "Post.objects.all",
+    "class F:\n    queryset = Post.objects.order_by('pk')": "Post.objects.order_by",
+    "Post.objects.create(title='x')": "Post.objects.create() without administration=",
+    "Post.objects.get_or_create(pk=1)": "Post.objects.get_or_create() without administration=",
+    "make = Post.objects.create": "Post.objects.create() without administration=",
+    "Post.objects.raw('select 1')": "Post.objects.raw",
+}
+
+
+@pytest.mark.parametrize(("source", "what"), BAD.items())
+def test_an_unscoped_query_is_found(source: str, what: str):
+    assert [leak.what for leak in leaks(source)] == [what]
+
+
+def test_unscoped_by_name_needs_its_entry():
+    assert leaks("\nPost.objects.unscoped().get(pk=pk)") == [Leak(2, "Post.objects.unscoped", unscoped_by_name=True)]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Post.objects.of(administration).filter(pk=pk)",
+        "Post.objects.of(administration).select_for_update().get(pk=pk)",
+        "Post.objects.none()",
+        "Post.objects.create(administration=administration, title='x')",
+        "Post.objects.create(administration_id=post.administration_id)",
+        "Post.objects.create(**fields)",
+        "Post.objects.bulk_create(rows)",
+        "get_object_or_404(Post.objects.of(administration), pk=pk)",
+        "get_object_or_404(posts, pk=pk)",
+        "post.versions.all()",
+        "Administration.objects.get(pk=pk)",
+    ],
+)
+def test_a_scoped_query_is_left_alone(source: str):
+    assert leaks(source) == []
+
+
+def test_every_model_of_ours_belongs_to_an_administration():
+    """Or is named in `unscoped.NOT_OWNED` with the reason."""
+    ours = [model for model in apps.get_models() if model.__module__.startswith("veche.")]
+
+    without = {model.__name__ for model in ours if "administration" not in {field.name for field in model._meta.fields}}
+    nullable = {
+        model.__name__
+        for model in ours
+        if model.__name__ not in without and model._meta.get_field("administration").null
+    }
+
+    assert (without, nullable) == ({"Administration"}, set())
+
+
+def test_forms_offer_nothing_until_they_know_the_administration():
+    """Also what a ModelForm makes by itself of a foreign key: declare such a field with `queryset=….none()`."""
+    for path in files():
+        if "forms" in path.stem:
+            import_module(".".join(("veche", *path.relative_to(ROOMS).with_suffix("").parts)))
+
+    open_fields = {
+        f"{form.__module__}.{form.__qualname__}.{name}"
+        for form in _all_forms(BaseForm)
+        if hasattr(form, "base_fields")
+        for name, field in form.base_fields.items()
+        if isinstance(field, ModelChoiceField) and not field.queryset.query.is_empty()
+    }
+
+    assert open_fields == set()
+
+
+def _all_forms(base: type) -> set[type]:
+    """Every form class of ours, however deep; those that Django makes in between are looked through."""
+    every = {form for child in base.__subclasses__() for form in {child, *_all_forms(child)}}
+    return {form for form in every if form.__module__.startswith("veche.")}
