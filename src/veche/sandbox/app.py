@@ -13,7 +13,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
-from veche.sandbox import control
+from veche.sandbox import control, wall
 from veche.sandbox.store import Store
 from veche.sandbox.telegram import app as telegram
 
@@ -24,6 +24,7 @@ LOCAL = ["127.0.0.1", "localhost", "[::1]"]
 def build(store: Store, *, hosts: list[str] | None = None, strict_rates: bool = False) -> Starlette:
     """`hosts`: further names under which it may be asked; others get 400, no page elsewhere can rebind to it."""
     routes: list[BaseRoute] = [
+        *wall.routes(store),
         Mount("/control", routes=control.routes(store)),
         Mount("/telegram", routes=telegram.routes(store, strict_rates=strict_rates)),
         Mount("/vk", routes=_vk_routes(store)),

@@ -1,0 +1,137 @@
+"""The public page: what a resident sees of each account, and a form to write a comment. Plain HTML, no scripts."""
+
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from veche.sandbox import people
+from veche.sandbox.comment_form import CommentForm, read_form
+from veche.sandbox.orders import BadOrder
+from veche.sandbox.reading import day, runs
+from veche.sandbox.store import Account, Entry, Post, Store
+
+PAGE = 20
+TITLES = {"vk": "ВКонтакте", "telegram": "Телеграм"}
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+}
+
+
+def routes(store: Store) -> list[BaseRoute]:
+    wall = Wall(store)
+    return [
+        Route("/", wall.index, methods=["GET"]),
+        Route("/wall/{network}/{account}", wall.show, methods=["GET"]),
+        Route("/wall/{network}/{account}/comments", wall.comment, methods=["POST"]),
+        Route("/photos/{key}", wall.photo, methods=["GET"]),
+    ]
+
+
+class Wall:
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        loader = FileSystemLoader(Path(__file__).parent / "templates")
+        self.templates = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+        self.templates.filters |= {"day": day, "runs": runs}
+
+    def page(self, name: str, status: int = 200, **values: Any) -> Response:
+        body = self.templates.get_template(name).render(titles=TITLES, **values)
+        return HTMLResponse(body, status, HEADERS)
+
+    async def index(self, _request: Request) -> Response:
+        accounts = [
+            (account, len([post for post in self.store.entries.posts(network, account.id) if not post.deleted]))
+            for network, kind in people.ACCOUNT_KINDS.items()
+            for account in self.store.accounts.all(network, kind)
+        ]
+        return self.page("index.html", accounts=accounts)
+
+    async def show(self, request: Request) -> Response:
+        account = self._account(request)
+        return self._wall(account, request.query_params.get("before", "")) if account else self._missing()
+
+    async def comment(self, request: Request) -> Response:
+        account = self._account(request)
+        if account is None:
+            return self._missing()
+        if request.headers.get("origin") not in {None, str(request.base_url).rstrip("/")}:
+            return PlainTextResponse("Форма отправлена с чужой страницы.", 403, HEADERS)
+        form = await read_form(request)
+        try:
+            self._write(account, form)
+        except BadOrder as error:
+            return self._wall(account, "", form=form, error=str(error), status=400)
+        return RedirectResponse(f"/wall/{account.network}/{account.id}#post-{form.post_id}", 303, HEADERS)
+
+    def _write(self, account: Account, form: CommentForm) -> None:
+        """Raises `BadOrder` with a Russian sentence."""
+        form.check()
+        post = self.store.entries.post(account.network, account.id, form.post_id)
+        if post is None or post.deleted:
+            raise BadOrder("Этой записи больше нет на стене, комментарий не отправлен.")
+        if account.network == "telegram" and account.linked_id is None:
+            raise BadOrder("У этого канала нет обсуждения, комментарий не отправлен.")
+        people.write_comment(self.store, post, form.author, form.text, form.photos)
+
+    def _wall(
+        self, account: Account, before: str, *, form: CommentForm | None = None, error: str = "", status: int = 200
+    ) -> Response:
+        posts = [post for post in self.store.entries.posts(account.network, account.id) if not post.deleted]
+        posts.reverse()
+        if before.isdecimal():
+            posts = [post for post in posts if post.id < int(before)]
+        shown, comments = posts[:PAGE], {}
+        for post in shown:
+            comments[post.id] = self.store.entries.comments(
+                account.network, account=account.id, post_id=post.id, deleted=False
+            )
+        return self.page(
+            "wall.html",
+            status,
+            account=account,
+            posts=[(post, self._words_of(post)) for post in shown],
+            comments=comments,
+            older=shown[-1].id if len(posts) > PAGE else None,
+            open=account.network == "vk" or account.linked_id is not None,
+            form=form or CommentForm(),
+            error=error,
+        )
+
+    def _words_of(self, post: Post) -> Entry:
+        """The message of an album that carries the text."""
+        entries = [self.store.entries.get(post.network, post.account, number) for number in post.entry_ids]
+        return next((entry for entry in entries if entry.text and not entry.deleted), entries[0])
+
+    async def photo(self, request: Request) -> Response:
+        photo = self.store.photos.by_key(request.path_params["key"])
+        if photo is None:
+            return PlainTextResponse("Такой картинки нет.", 404, HEADERS)
+        keep = {"Cache-Control": "private, max-age=86400"}
+        return Response(self.store.photos.body(photo), media_type=photo.mime, headers={**HEADERS, **keep})
+
+    def _account(self, request: Request) -> Account | None:
+        network, number = request.path_params["network"], request.path_params["account"]
+        kind = people.ACCOUNT_KINDS.get(network)
+        if kind is None or not number.removeprefix("-").isdecimal():
+            return None
+        account = self.store.accounts.find(network, int(number))
+        return account if account and account.kind == kind else None
+
+    def _missing(self) -> Response:
+        return self.page("missing.html", 404)
