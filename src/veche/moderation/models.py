@@ -12,11 +12,11 @@ from veche.staff.tenancy import Owned
 
 
 class Proposal(Owned):
-    """What the screening thinks of a comment. `spans`: [[start, end], …] in code points of the message's text."""
+    """What the screening thinks of a comment; an empty ground: it looked and found nothing. `spans`: [[start, end], …] in code points of the message's text."""
 
     message = models.OneToOneField(Message, models.CASCADE, related_name="proposal")
-    ground = models.CharField(max_length=8, choices=Ground.choices)
-    rule = models.CharField(max_length=60)
+    ground = models.CharField(max_length=8, choices=Ground.choices, blank=True)
+    rule = models.CharField(max_length=60, blank=True)
     score = models.FloatField()
     spans = models.JSONField(default=list)
     at = models.DateTimeField()

@@ -1,0 +1,33 @@
+"""The machine looks at what came and proposes; it never deletes."""
+
+from django.db import transaction
+
+from veche.inbox.models import Message
+from veche.kernel.clock import now
+from veche.moderation.models import Proposal
+from veche.screening.screen import screen
+
+BATCH = 200
+
+
+def propose_for_new() -> int:
+    """Screen each comment once, in whatever administration it came to. Returns how many were looked at."""
+    fresh = Message.objects.unscoped().filter(proposal=None, ours=False).order_by("pk")[:BATCH]
+    return sum(_propose(message) for message in fresh)
+
+
+def _propose(message: Message) -> int:
+    verdict = screen(message.text)
+    with transaction.atomic():
+        Proposal.objects.of(message.administration_id).get_or_create(
+            message=message,
+            defaults={
+                "administration_id": message.administration_id,
+                "ground": verdict.ground if verdict else "",
+                "rule": verdict.rule if verdict else "",
+                "score": verdict.score if verdict else 0.0,
+                "spans": [list(span) for span in verdict.spans] if verdict else [],
+                "at": now(),
+            },
+        )
+    return 1

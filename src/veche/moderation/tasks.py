@@ -1,0 +1,14 @@
+from django.tasks import task
+
+from veche.moderation.domain import propose as proposing
+from veche.moderation.domain import settle as settling
+
+
+@task(queue_name="house")
+def propose() -> int:
+    return proposing.propose_for_new()
+
+
+@task(queue_name="house")
+def settle() -> int:
+    return settling.settle()
