@@ -12,7 +12,10 @@ from veche.staff.tenancy import Owned
 
 
 class Proposal(Owned):
-    """What the screening thinks of a comment; an empty ground: it looked and found nothing. `spans`: [[start, end], …] in code points of the message's text."""
+    """What the screening thinks of a comment; an empty ground: it looked and found nothing.
+
+    `spans`: [[start, end], …] in code points of the message's text.
+    """
 
     message = models.OneToOneField(Message, models.CASCADE, related_name="proposal")
     ground = models.CharField(max_length=8, choices=Ground.choices, blank=True)

@@ -27,7 +27,7 @@ RULES = (
     _rule("obscene-x", "obscene", 0.97, r"\b(?:на|по|о|от|за|ни|до|недо)?ху(?:й|е|я|ю|и(?!зин))\w*"),
     _rule("obscene-p", "obscene", 0.97, r"\b(?:рас|с|от|за|на|до|под|вы|при)?пизд\w*"),
     _rule(
-        "obscene-e", "obscene", 0.97, r"\b(?:вы|за|на|от|по|про|до|у|съ?|объ?|разъ?|долбо)?еб(?:а|у|л|н|е|и|ы|ок)\w*"
+        "obscene-e", "obscene", 0.97, r"\b(?:вы|за|на|от|по|про|до|у|съ|об|объ|разъ|долбо)?еб(?:а|у|л|н|е|и|ы|ок)\w*"
     ),
     _rule("obscene-b", "obscene", 0.95, r"\bбля(?:[дт]\w*|\b)"),
     # Insults to a person; a bad road may well be called stupid.

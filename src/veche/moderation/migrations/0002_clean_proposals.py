@@ -4,20 +4,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('moderation', '0001_initial'),
+        ("moderation", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='proposal',
-            name='ground',
-            field=models.CharField(blank=True, choices=[('illegal', 'Нарушает закон'), ('spam', 'Спам'), ('insult', 'Оскорбление'), ('obscene', 'Нецензурная брань')], max_length=8),
+            model_name="proposal",
+            name="ground",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("illegal", "Нарушает закон"),
+                    ("spam", "Спам"),
+                    ("insult", "Оскорбление"),
+                    ("obscene", "Нецензурная брань"),
+                ],
+                max_length=8,
+            ),
         ),
         migrations.AlterField(
-            model_name='proposal',
-            name='rule',
+            model_name="proposal",
+            name="rule",
             field=models.CharField(blank=True, max_length=60),
         ),
     ]
