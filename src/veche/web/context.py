@@ -11,10 +11,10 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from veche.outbox.models import Freeze
+from veche.staff.domain.roles import roles_of
 from veche.staff.enums import Role
 from veche.staff.models import Person
 from veche.web import navigation
-from veche.web.roles import roles_today
 
 # The numbers of the menu: the key of a `navigation.Place` and the room's query that counts for one person.
 COUNTS: dict[str, Callable[[Person], int]] = {}
@@ -47,14 +47,14 @@ def _shell(request: HttpRequest) -> Shell:
     person = getattr(request, "user", None)
     if not isinstance(person, Person) or not person.is_authenticated:
         return Shell(settings.CITY, theme, "", (), None, "")
-    roles = roles_today(person)
+    roles = roles_of(person)
     return Shell(
         city=person.administration.city,
         theme=theme,
-        role=str(Role(roles[0]).label) if roles else "",
+        role=str(next((role.label for role in Role if role in roles), "")),
         groups=navigation.groups(
             roles, counts={key: count(person) for key, count in COUNTS.items()}, path=request.path
         ),
         freeze=Freeze.objects.of(person.administration).filter(released_at=None).select_related("by").first(),
-        freeze_url=navigation.url_of(navigation.FREEZE_URL) if navigation.FREEZE_ROLES & frozenset(roles) else "",
+        freeze_url=navigation.url_of(navigation.FREEZE_URL) if navigation.FREEZE_ROLES & roles else "",
     )

@@ -37,7 +37,13 @@ PLACES: tuple[Place, ...] = (
     Place(_("Согласование"), "checks", "approval:list", WORK, count="approval", short=_("Согласовать")),
     Place(_("Входящие"), "messages", "inbox:list", WORK, PRESS | {Role.CURATOR, Role.AUDITOR}, "inbox", _("Входящие")),
     Place(_("Аккаунты"), "id-badge-2", "accounts:list", HOUSE, EVERYBODY - {Role.CURATOR, Role.HEAD}),
-    Place(_("Журнал"), "book-2", "journal:list", RESULTS, PRESS | {Role.IT, Role.AUDITOR}),
+    Place(
+        _("Журнал"),
+        "book-2",
+        "journal:list",
+        RESULTS,
+        frozenset({Role.PRESS_HEAD, Role.IT, Role.HEAD, Role.AUDITOR}),
+    ),
 )
 FREEZE_URL = "freeze"
 FREEZE_ROLES = frozenset({Role.PRESS_OFFICER, Role.PRESS_HEAD, Role.HEAD, Role.IT})
@@ -59,7 +65,7 @@ class Group:
     links: tuple[Link, ...]
 
 
-def groups(roles: Collection[str], *, counts: Mapping[str, int], path: str) -> tuple[Group, ...]:
+def groups(roles: Collection[Role], *, counts: Mapping[str, int], path: str) -> tuple[Group, ...]:
     """The menu of somebody with these roles; `path` is the address of the page that is open."""
     seen = [(place, url) for place in PLACES if place.roles & frozenset(roles) and (url := url_of(place.url_name))]
     here = max((url for _place, url in seen if path.startswith(url)), key=len, default="")

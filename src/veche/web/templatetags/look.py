@@ -1,5 +1,7 @@
 """Small questions of the templates: which face a state has, how a form's field is drawn."""
 
+import re
+
 from django import template
 from django.forms import BoundField, CheckboxInput, FileInput
 from django.utils.safestring import SafeString
@@ -23,7 +25,7 @@ def badge(slug: str) -> Badge:
 @register.filter
 def initials(name: str) -> str:
     """Two letters for an avatar: «Начальник пресс-службы» → «НП», «Отдел» → «ОТ»."""
-    words = [word for word in name.split() if word[0].isalnum()]
+    words = re.findall(r"\w+", name)
     letters = "".join(word[0] for word in words[:2]) if len(words) > 1 else name.strip()[:2]
     return letters.upper()
 
