@@ -288,7 +288,7 @@ class Broken:
 
 
 def test_nothing_that_is_logged_raises(log):
-    loop = {}
+    loop: dict[str, object] = {}
     loop["self"] = loop
     root = logging.getLogger()  # pytest's own handlers do raise
     root.handlers[:] = [handler for handler in root.handlers if isinstance(handler, OurHandler)]

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("me/", include("veche.staff.signin_urls")),
     path("", include("veche.web.urls")),
     path("people/", include("veche.staff.urls")),
+    path("journal/", include("veche.journal.urls")),
 ]
 if settings.DEMO:
     urlpatterns.append(path("demo/", include("veche.staff.demo_urls")))

@@ -2,7 +2,10 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from veche.journal.verbs import sentence_of
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -54,7 +57,18 @@ class Entry(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"№ {self.number}: {self.verb}"
+        return f"№ {self.number}: {self.sentence}"
+
+    @property
+    def sentence(self) -> str:
+        return sentence_of(self.verb)
+
+    @property
+    def who(self) -> str:
+        """The person as they are shown now; a number when the person's row is gone; the machine without one."""
+        if self.actor_id is None:
+            return gettext("Вече, само")
+        return str(self.actor) if self.actor else gettext("сотрудник № %(id)s") % {"id": self.actor_id}
 
 
 class Head(models.Model):

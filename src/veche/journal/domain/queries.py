@@ -3,7 +3,7 @@ from datetime import date
 from django.db.models import Model
 
 from veche.journal.domain.chain import object_key
-from veche.journal.models import Entry, EntryQuerySet
+from veche.journal.models import Entry, EntryQuerySet, Head
 from veche.kernel.clock import day_bounds
 
 
@@ -13,6 +13,7 @@ def entries(
     zone: str,
     verb: str = "",
     actor_id: int | None = None,
+    by_machine: bool = False,
     since: date | None = None,
     until: date | None = None,
 ) -> EntryQuerySet:
@@ -22,6 +23,8 @@ def entries(
         found = found.filter(verb=verb)
     if actor_id is not None:
         found = found.filter(actor=actor_id)
+    if by_machine:
+        found = found.filter(actor=None)
     if since:
         found = found.filter(at__gte=day_bounds(since, zone)[0])
     if until:
@@ -33,3 +36,8 @@ def history_of(administration: Model, obj: Model) -> EntryQuerySet:
     """Everything that was done with one object, newest first."""
     found = Entry.objects.of(administration).filter(**object_key(obj))
     return found.select_related("actor").order_by("-number")
+
+
+def end_of(administration: Model) -> Head | None:
+    """Number and hash of the last entry; None while nothing has happened."""
+    return Head.objects.filter(administration=administration.pk).first()

@@ -1,9 +1,11 @@
 from dataclasses import dataclass, field
 
+from django.db import transaction
 from django.db.models import Model
 
 from veche.journal.domain.chain import hash_of
 from veche.journal.domain.heads import OutsideHead, outside_head
+from veche.journal.domain.record import record
 from veche.journal.models import GENESIS, Entry, Head
 
 SHOWN_PROBLEMS = 20
@@ -16,6 +18,15 @@ class Verdict:
     ok: bool
     length: int
     problems: list[str]
+
+
+def verify_by(*, administration: Model, by: Model) -> Verdict:
+    """A person presses the button: the verdict, and an entry that says that it was looked at."""
+    verdict = verify(administration)
+    with transaction.atomic():
+        facts = {"whole": verdict.ok, "length": verdict.length}
+        record(administration=administration, actor=by, verb="journal.verified", obj=administration, facts=facts)
+    return verdict
 
 
 def verify(administration: Model) -> Verdict:
