@@ -20,7 +20,7 @@ from django.contrib.auth.hashers import make_password
 from django.test import Client
 
 from veche.staff.enums import NEEDS_SECOND_FACTOR, Role
-from veche.staff.models import Administration, Appointment, Department, Person
+from veche.staff.models import Administration, Appointment, Department, Deputy, Person
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 PASSWORD = "семь тихих яблонь"
@@ -66,6 +66,17 @@ def make_person(
 def appoint(person: Person, role: Role, *, since: date = SINCE, until: date | None = None) -> Appointment:
     return Appointment.objects.create(
         administration=person.administration, person=person, role=role, since=since, until=until
+    )
+
+
+def stand_in(person: Person, absent: Person, role: Role, *, since: date = SINCE, until: date | None = None) -> Deputy:
+    return Deputy.objects.create(
+        administration=absent.administration,
+        absent=absent,
+        stand_in=person,
+        role=role,
+        since=since,
+        until=until or date(2099, 12, 31),
     )
 
 

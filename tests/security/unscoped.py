@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 SCOPED = {"of", "none", "bulk_create"}  # the database refuses a row without an administration
 MAKING = {"create", "get_or_create", "update_or_create", "create_user"}
+OWNER = {"administration", "administration_id", None}  # None: `**fields`
 SHORTCUTS = {"get_object_or_404", "get_list_or_404", "aget_object_or_404", "aget_list_or_404"}
 BACK_DOORS = {"_default_manager", "_base_manager"}
 # Rows that belong to no administration by a column of that name, each with how it is kept apart.
@@ -55,10 +56,8 @@ def _of_manager(node: ast.Attribute, parents: dict[ast.AST, ast.AST]) -> Iterato
         yield Leak(node.lineno, f"{ast.unparse(node)} passed on")
     elif asked.attr in MAKING:
         call = parents.get(asked)
-        if not (
-            isinstance(call, ast.Call)
-            and any(word.arg in {"administration", "administration_id", None} for word in call.keywords)
-        ):
+        named = isinstance(call, ast.Call) and any(word.arg in OWNER for word in call.keywords)
+        if not named:
             yield Leak(node.lineno, f"{ast.unparse(asked)}() without administration=")
     elif asked.attr not in SCOPED and asked.attr != "unscoped":
         yield Leak(node.lineno, ast.unparse(asked))

@@ -1,0 +1,113 @@
+"""Who may open and do what: one row for each address and method. Reviewed by eye, run by four test files.
+
+A new address needs a row here, otherwise tests/security/test_access.py fails. A row says: the url's name, who gets in
+(names from tests/people.py), `about` = how to make the url's arguments from a World, `post` = the fields of the form
+(a dict, or a function of the World). Without `post` the row is a GET. What a row promises:
+  who is named gets `ok` (200 for a page, 302 after a form), everybody else gets 403, anonymous is led to the sign-in;
+  an object of another administration is 404, and so is ours to somebody of another administration;
+  a POST without a CSRF token is 403; a GET changes no row; the headers are there; a method without a row is 405.
+`public=True`: reached without signing in (then `allowed` says nothing). `csrf_exempt`: the reason, for webhooks only.
+Each person's request is rolled back, so the rows do not disturb each other. Things come from tests/security/world.py.
+"""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from tests.people import SINCE
+from tests.security.world import World
+from veche.kernel.clock import today
+
+EVERYBODY = frozenset({"alice", "bob", "carol", "dave", "erin", "ivan", "helen", "audrey"})
+OFFICERS = frozenset({"alice", "bob"})
+PRESS = OFFICERS | {"carol"}
+CURATORS = frozenset({"dave", "erin"})
+IT = frozenset({"ivan"})
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    url: str
+    allowed: Collection[str]
+    about: Callable[[World], dict[str, Any]] | None = None
+    post: dict[str, Any] | Callable[[World], dict[str, Any]] | None = None
+    ok: int = 0
+    public: bool = False
+    csrf_exempt: str = ""
+
+    @property
+    def method(self) -> str:
+        return "GET" if self.post is None else "POST"
+
+    @property
+    def expected(self) -> int:
+        return self.ok or (200 if self.post is None else 302)
+
+    def kwargs(self, world: World) -> dict[str, Any]:
+        return self.about(world) if self.about else {}
+
+    def data(self, world: World) -> dict[str, Any]:
+        return self.post(world) if callable(self.post) else dict(self.post or {})
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.url}"
+
+
+def in_a_week(world: World) -> str:
+    return (today(world.administration.time_zone) + timedelta(days=7)).isoformat()
+
+
+def owner(world: World) -> dict[str, Any]:
+    return {"pk": world.owner.pk}
+
+
+def colleague(world: World) -> dict[str, Any]:
+    return {"pk": world.colleague.pk}
+
+
+STAFF = (
+    Row("staff:people", {"ivan", "carol"}),
+    Row("staff:person", {"ivan", "carol"}, about=owner),
+    Row("staff:invite", IT),
+    Row("staff:invite", IT, post={"display_name": "Новый", "email": "new@example.test", "role": "curator"}, ok=200),
+    Row("staff:invite_again", IT, about=lambda w: {"pk": w.newcomer.pk}, post={}, ok=200),
+    Row("staff:appoint", IT, about=colleague),
+    Row("staff:appoint", IT, about=colleague, post={"role": "head", "since": SINCE.isoformat()}),
+    Row("staff:relieve", IT, about=lambda w: {"pk": w.appointment.pk}, post={}),
+    Row("staff:appoint_deputy", {"ivan", "carol"}, about=owner),
+    Row(
+        "staff:appoint_deputy",
+        {"ivan", "carol"},
+        about=owner,
+        post=lambda w: {
+            "stand_in": w.colleague.pk,
+            "role": "press_officer",
+            "since": SINCE.isoformat(),
+            "until": in_a_week(w),
+        },
+    ),
+    Row("staff:end_deputy", {"ivan", "carol"}, about=lambda w: {"pk": w.deputy.pk}, post={}),
+    Row("staff:dismiss", IT, about=colleague, post={}),
+    Row("staff:end_sessions", IT, about=colleague, post={}),
+    Row("staff:sign_out_everywhere", EVERYBODY, post={}),
+    Row("staff:accept_invite", (), about=lambda _: {"secret": "no-such-secret"}, ok=410, public=True),
+    Row("staff:accept_invite", (), about=lambda _: {"secret": "no-such-secret"}, post={}, ok=410, public=True),
+)
+READS_THE_JOURNAL = {"carol", "ivan", "helen", "audrey"}
+JOURNAL = (
+    Row("journal:list", READS_THE_JOURNAL),
+    Row("journal:verify", READS_THE_JOURNAL, post={}, ok=200),
+)
+
+TABLE: tuple[Row, ...] = (*STAFF, *JOURNAL)
+
+# Addresses without a row, each with the place of its test. A name that ends in «_» stands for all that begin so.
+ELSEWHERE = {
+    "account_": "the sign-in library; tests/staff",
+    "mfa_": "the sign-in library; tests/staff",
+    "healthz": "tests/config",
+    "readyz": "tests/config",
+    "kit": "in the demo only; tests/web",
+    "staff:second_factor": "what it answers depends on the person's second factor; tests/staff",
+}

@@ -1,0 +1,110 @@
+"""Every address × everybody × own and foreign objects, against the reviewed table in access_table.py."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.people import CAST, client_of
+from tests.security.access_table import ELSEWHERE, TABLE, Row
+from tests.security.world import World
+from veche.staff.models import Administration, Person
+
+TO_SIGN_IN = "led to the sign-in"
+rows = pytest.mark.parametrize("row", TABLE, ids=str)
+
+
+@pytest.fixture
+def cast(request: pytest.FixtureRequest) -> dict[str, Person]:
+    return {name: request.getfixturevalue(name) for name in CAST}
+
+
+@pytest.fixture
+def home(rubtsovsk: Administration, alice: Person) -> World:
+    return World(rubtsovsk, alice)
+
+
+@pytest.fixture
+def abroad(other_city: Administration, mallory: Person) -> World:
+    return World(other_city, mallory)
+
+
+@rows
+def test_own_things(row: Row, cast: dict[str, Person], home: World):
+    colleagues = {name: person for name, person in cast.items() if name != "mallory"}
+    url, data = reverse(row.url, kwargs=row.kwargs(home)), row.data(home)
+
+    answers = {name: outcome(row, client_of(person), url, data) for name, person in colleagues.items()}
+
+    assert answers == {name: expected(row, name) for name in colleagues}
+
+
+@rows
+def test_nobody(row: Row, home: World):
+    answer = outcome(row, Client(), reverse(row.url, kwargs=row.kwargs(home)), row.data(home))
+
+    assert answer == (row.expected if row.public else TO_SIGN_IN)
+
+
+@pytest.mark.parametrize("row", [row for row in TABLE if row.about and not row.public], ids=str)
+def test_foreign_things_are_not_there(row: Row, cast: dict[str, Person], home: World, abroad: World):
+    """Who may open their own gets 404. Who may not even that may hear 403 as well: it tells nothing."""
+    theirs, ours = (reverse(row.url, kwargs=row.kwargs(world)) for world in (abroad, home))
+    colleagues = {name: person for name, person in cast.items() if name != "mallory"}
+
+    answers = {name: outcome(row, client_of(person), theirs, row.data(abroad)) for name, person in colleagues.items()}
+    answers["mallory"] = outcome(row, client_of(cast["mallory"]), ours, row.data(home))
+
+    assert {name: answer for name, answer in answers.items() if answer not in refusals(row, name)} == {}
+
+
+@rows
+def test_no_other_method(row: Row, cast: dict[str, Person], home: World):
+    unknown = {"GET", "POST", "PUT", "DELETE"} - {other.method for other in TABLE if other.url == row.url}
+    person = client_of(cast[min(row.allowed)]) if row.allowed else Client()
+    url = reverse(row.url, kwargs=row.kwargs(home))
+
+    answers = {method: person.generic(method, url).status_code for method in unknown}
+
+    assert answers == dict.fromkeys(unknown, 405)
+
+
+def test_every_address_has_a_row():
+    listed = {row.url for row in TABLE} | set(ELSEWHERE)
+    families = tuple(name for name in ELSEWHERE if name.endswith("_"))
+
+    missing = sorted(name for name in address_names() if name not in listed and not name.startswith(families))
+
+    assert missing == []
+
+
+def test_every_row_has_an_address():
+    assert sorted({row.url for row in TABLE} - set(address_names())) == []
+
+
+def address_names(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[str]:
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLPattern):
+            yield prefix + (entry.name or f"(no name) {entry.pattern}")
+        else:
+            yield from address_names(entry, f"{prefix}{entry.namespace}:" if entry.namespace else prefix)
+
+
+def outcome(row: Row, client: Client, url: str, data: dict[str, object]) -> int | str:
+    """What one request gets; whatever it changed is taken back."""
+    with transaction.atomic():
+        response = client.get(url) if row.method == "GET" else client.post(url, data)
+        transaction.set_rollback(True)
+    to_sign_in = response.status_code == 302 and response.headers["Location"].startswith("/me/login/?next=")
+    return TO_SIGN_IN if to_sign_in else response.status_code
+
+
+def expected(row: Row, name: str) -> int:
+    return row.expected if row.public or name in row.allowed else 403
+
+
+def refusals(row: Row, name: str) -> set[int | str]:
+    could = "alice" if name == "mallory" else name  # mallory is a press officer too, elsewhere
+    return {404} if could in row.allowed else {403, 404}

@@ -1,0 +1,65 @@
+"""One administration with a thing of each kind, made when a row of the access table first asks for it."""
+
+from functools import cached_property
+
+from tests import factories, people
+from veche.accounts.models import Account
+from veche.inbox.models import Message
+from veche.outbox.models import Act
+from veche.plan.models import PlanItem
+from veche.posts.models import Post
+from veche.staff.enums import Role
+from veche.staff.models import Administration, Appointment, Department, Deputy, Person
+
+
+class World:
+    """`owner` is the press officer to whom the things belong: alice at home, mallory in the other city."""
+
+    def __init__(self, administration: Administration, owner: Person) -> None:
+        self.administration = administration
+        self.owner = owner
+
+    @cached_property
+    def department(self) -> Department:
+        return people.make_department(self.administration, "Отдел наград")
+
+    @cached_property
+    def newcomer(self) -> Person:
+        """Somebody who has yet to use the invitation."""
+        person = people.make_person(self.administration, Role.CURATOR)
+        person.set_unusable_password()
+        person.is_active = False
+        person.save()
+        return person
+
+    @cached_property
+    def colleague(self) -> Person:
+        return people.make_person(self.administration, Role.PRESS_OFFICER, second_factor=False)
+
+    @cached_property
+    def appointment(self) -> Appointment:
+        return people.appoint(self.colleague, Role.CURATOR)
+
+    @cached_property
+    def deputy(self) -> Deputy:
+        return people.stand_in(self.colleague, self.owner, Role.PRESS_OFFICER)
+
+    @cached_property
+    def account(self) -> Account:
+        return factories.make_account(self.administration, responsible=self.owner)
+
+    @cached_property
+    def plan_item(self) -> PlanItem:
+        return factories.make_plan_item(self.administration, author=self.owner, accounts=(self.account,))
+
+    @cached_property
+    def post(self) -> Post:
+        return factories.make_post(self.plan_item)
+
+    @cached_property
+    def act(self) -> Act:
+        return factories.make_act(self.account)
+
+    @cached_property
+    def message(self) -> Message:
+        return factories.make_message(self.account)
