@@ -14,7 +14,9 @@ def write_post(store: Store, account: Account, text: str, photos: Iterable[bytes
     """A Telegram album is several messages, a VK post is one with all its photos."""
     with store.transaction():
         owner = store.accounts.person(account.network, VK_ADMIN_NAME if account.network == "vk" else TELEGRAM_OWNER)
-        saved = [store.photos.save(account.network, account.id, body) for body in photos]
+        speaker = -account.id if account.network == "vk" else owner.id  # a page speaks as itself
+        keeper = speaker if account.network == "vk" else account.id
+        saved = [store.photos.save(account.network, keeper, body) for body in photos]
         pieces: list[tuple[str, tuple[Photo, ...]]] = [(text, tuple(saved))]
         album = ""
         if account.network == "telegram" and len(saved) > 1:
@@ -26,7 +28,7 @@ def write_post(store: Store, account: Account, text: str, photos: Iterable[bytes
                     account.network,
                     account.id,
                     "post",
-                    author_id=-account.id if account.network == "vk" else owner.id,  # a page speaks as itself
+                    author_id=speaker,
                     author_name=account.title,
                     text=words,
                     photos=pictures,
@@ -62,7 +64,8 @@ def write_comment(
         raise BadOrder(f"no comment {reply_to} under post {post.id}")
     with store.transaction():
         person = store.accounts.person(post.network, author.strip())
-        saved = tuple(store.photos.save(post.network, place, body) for body in photos)
+        keeper = person.id if post.network == "vk" else place
+        saved = tuple(store.photos.save(post.network, keeper, body) for body in photos)
         entry = store.entries.add(
             NewEntry(
                 post.network,

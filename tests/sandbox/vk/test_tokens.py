@@ -38,7 +38,7 @@ def test_method_and_its_parameters_are_in_the_schema(method: str) -> None:
 @pytest.mark.parametrize("method", OURS)
 @pytest.mark.parametrize("who", sorted(KEYS))
 def test_token_matrix(vk: World, method: str, who: str) -> None:
-    """Called without parameters: a key of the wrong kind is refused for that, any other answer is about something else."""
+    """Called without parameters: the wrong kind of key is refused for that, others for something else."""
     key, code, message = KEYS[who]
     allowed = set(oracle.methods()[method]["access_token_type"]) | BEYOND_SCHEMA.get(method, set())
     answer = vk.call(method, vk.keys[key])

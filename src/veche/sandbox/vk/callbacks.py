@@ -8,7 +8,7 @@ from veche.sandbox.vk import servers
 from veche.sandbox.vk.access import managed_community
 from veche.sandbox.vk.calls import METHODS, NETWORK, Call
 from veche.sandbox.vk.errors import bad_param, not_found, too_many_servers
-from veche.sandbox.vk.events import ALL, VERSION
+from veche.sandbox.vk.events import ALL, SCHEDULED, VERSION
 from veche.sandbox.vk.params import flags, integer, listing, string
 from veche.sandbox.vk.registry import GROUP, USER, Json, Right
 from veche.sandbox.vk.servers import Settings
@@ -16,7 +16,6 @@ from veche.sandbox.vk.servers import Settings
 ONE = integer("group_id", required=True, low=1)
 SERVER = integer("server_id", required=True, low=0)
 FACE = (string("url", required=True), string("title", required=True, longest=14), string("secret_key", longest=50))
-SCHEDULE = ("wall_schedule_post_new", "wall_schedule_post_delete")
 
 
 @METHODS.method("groups.getCallbackConfirmationCode", ONE, kinds=USER | GROUP, right=Right.MANAGE)
@@ -80,7 +79,7 @@ def _server_object(server: Webhook) -> Json:
 @METHODS.method("groups.getCallbackSettings", ONE, integer("server_id", low=0), kinds=USER | GROUP, right=Right.MANAGE)
 def get_settings(call: Call) -> Json:
     chosen = servers.settings(_server(call))
-    return {"api_version": chosen.version, "events": {n: int(n in chosen.events) for n in (*ALL, *SCHEDULE)}}
+    return {"api_version": chosen.version, "events": {n: int(n in chosen.events) for n in (*ALL, *SCHEDULED)}}
 
 
 @METHODS.method(
@@ -88,7 +87,7 @@ def get_settings(call: Call) -> Json:
     ONE,
     integer("server_id", low=0),
     string("api_version"),
-    *flags(*ALL, *SCHEDULE),
+    *flags(*ALL, *SCHEDULED),
     kinds=USER | GROUP,
     right=Right.MANAGE,
 )
@@ -96,7 +95,7 @@ def set_settings(call: Call) -> Json:
     """What is not sent stays as it was."""
     server = _server(call)
     before = servers.settings(server)
-    on = tuple(name for name in (*ALL, *SCHEDULE) if call.flag(name, default=name in before.events))
+    on = tuple(name for name in (*ALL, *SCHEDULED) if call.flag(name, default=name in before.events))
     servers.change(call.store, server, events=on, version=call.text("api_version", before.version or VERSION))
     return 1
 

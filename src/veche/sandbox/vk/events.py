@@ -23,6 +23,8 @@ ALL = (
 )
 # fmt: on
 """Names that can be switched on and off; only those of walls ever happen here."""
+SCHEDULED = ("wall_schedule_post_new", "wall_schedule_post_delete")
+"""Callback servers can choose them, Long Poll only shows that it does not."""
 COMMENT_EVENTS = {
     "comment_new": "wall_reply_new",
     "comment_edit": "wall_reply_edit",

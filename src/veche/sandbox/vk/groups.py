@@ -5,7 +5,7 @@ from veche.sandbox.vk import longpoll
 from veche.sandbox.vk.access import ADMINISTRATOR, RANKS, community, holds, managed_community
 from veche.sandbox.vk.calls import METHODS, NETWORK, Call
 from veche.sandbox.vk.errors import bad_param, group_denied, long_poll_is_off
-from veche.sandbox.vk.events import ALL, VERSION
+from veche.sandbox.vk.events import ALL, SCHEDULED, VERSION
 from veche.sandbox.vk.objects import group_object
 from veche.sandbox.vk.params import flags, integer, listing, string
 from veche.sandbox.vk.registry import ANYBODY, GROUP, USER, Json, Right, TokenKind
@@ -98,7 +98,7 @@ def get_long_poll_settings(call: Call) -> Json:
     return {
         "api_version": found.version,
         "is_enabled": found.enabled,
-        "events": {name: int(name in found.events) for name in ALL},
+        "events": {name: int(name in found.events) for name in (*ALL, *SCHEDULED)},
     }
 
 
