@@ -2,6 +2,8 @@
 
 import io
 import json
+import struct
+import zlib
 from types import TracebackType
 from typing import Any, Self
 
@@ -15,6 +17,13 @@ def picture(width: int = 40, height: int = 30, kind: str = "PNG") -> bytes:
     out = io.BytesIO()
     Image.new("RGB", (width, height), (180, 40, 40)).save(out, kind)
     return out.getvalue()
+
+
+def promise(width: int, height: int) -> bytes:
+    """A tiny PNG whose head promises a picture of any size."""
+    small = picture(1, 1)
+    head = small[12:16] + struct.pack(">II", width, height) + small[24:29]
+    return small[:12] + head + struct.pack(">I", zlib.crc32(head)) + small[33:]
 
 
 class Bot:
@@ -65,6 +74,18 @@ class Bot:
     def updates(self, **arguments: Any) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = self.result("getUpdates", **arguments)
         return found
+
+    def comments(self) -> list[dict[str, Any]]:
+        """Those under the posts of this bot's channel."""
+        found: list[dict[str, Any]] = self.sandbox.ask("GET", "telegram", "comments", query={"account": self.channel})
+        return found
+
+    def texts(self) -> list[str]:
+        return [post["text"] for post in self.sandbox.posts("telegram", self.channel)]
+
+    def set_rights(self, account: int, status: str, rights: list[str]) -> None:
+        body = {"account": account, "user_id": self.id, "status": status, "rights": rights}
+        self.sandbox.ask("POST", "telegram", "rights", body)
 
 
 def as_argument(value: Any) -> str:

@@ -12,6 +12,14 @@ MAX_RATIO = 20
 """«sendPhoto»: at most 10 MB, width and height together at most 10000, their ratio at most 20."""
 
 
+class Unprocessable(ApiError):
+    """The photo was taken by the Bot API's server and refused by the network behind it; `word` is the network's."""
+
+    def __init__(self, word: str) -> None:
+        super().__init__(400, f"Bad Request: {word}")
+        self.word = word
+
+
 def find_picture(call: Call, name: str, given: str, chat: Account) -> Photo | None:
     """An upload (in the part `name`, or where `attach://` points), or a file id; None when neither is there."""
     if given.startswith("attach://"):
@@ -49,12 +57,8 @@ def _uploaded(call: Call, body: bytes, chat: Account) -> Photo:
     try:
         _, width, height = measure(body)
     except NotAPicture as error:
-        raise _refused(error) from error
+        word = "PHOTO_INVALID_DIMENSIONS" if "too many pixels" in str(error) else "IMAGE_PROCESS_FAILED"
+        raise Unprocessable(word) from error
     if width + height > MAX_SIDES or max(width, height) > MAX_RATIO * min(width, height):
-        raise bad_request("PHOTO_INVALID_DIMENSIONS")
+        raise Unprocessable("PHOTO_INVALID_DIMENSIONS")
     return call.store.photos.save("telegram", chat.id, body)
-
-
-def _refused(error: NotAPicture) -> ApiError:
-    huge = "too many pixels" in str(error)
-    return bad_request("PHOTO_INVALID_DIMENSIONS" if huge else "IMAGE_PROCESS_FAILED")

@@ -9,7 +9,7 @@ from veche.sandbox.store import Account, Entry, NewEntry, Photo
 from veche.sandbox.telegram import shapes
 from veche.sandbox.telegram.call import Call, find_chat
 from veche.sandbox.telegram.errors import bad_request
-from veche.sandbox.telegram.pictures import find_picture
+from veche.sandbox.telegram.pictures import Unprocessable, find_picture
 from veche.sandbox.telegram.replies import Reply, find_reply
 from veche.sandbox.telegram.texts import Text, caption, message_text
 from veche.sandbox.telegram.updates import forward_to_group
@@ -66,7 +66,9 @@ def send_media_group(call: Call) -> Any:
     _check_count(media)
     chat = find_chat(call, to_write=True)
     check_right(call, chat)
-    pieces = [_piece(call, item, text, chat) for item, text in zip(media, texts, strict=True)]
+    with call.store.transaction():
+        numbered = enumerate(zip(media, texts, strict=True), start=1)
+        pieces = [_piece(call, item, text, chat, place) for place, (item, text) in numbered]
     reply = find_reply(call, chat)
     entries = put(call, chat, pieces, reply, album=str(13_000_000_000_000_000 + secrets.randbelow(10**15)))
     return [shapes.message(call.store, entry) for entry in entries]
@@ -96,8 +98,12 @@ def _caption_of(item: Any) -> Text:
     return caption(str(text), str(mode), item.get("caption_entities"))
 
 
-def _piece(call: Call, item: dict[str, Any], text: Text, chat: Account) -> Piece:
-    photo = find_picture(call, "", str(item.get("media") or ""), chat)
+def _piece(call: Call, item: dict[str, Any], text: Text, chat: Account, place: int) -> Piece:
+    try:
+        photo = find_picture(call, "", str(item.get("media") or ""), chat)
+    except Unprocessable as error:
+        said = f'failed to send message #{place} with the error message "{error.word}"'
+        raise bad_request(said) from error
     if photo is None:
         raise bad_request("can't parse InputMedia: media not found")
     extra = {

@@ -1,0 +1,30 @@
+"""A client that sends bytes and hears bytes: what really comes over the wire, and when it ends."""
+
+import socket
+from urllib.parse import urlsplit
+
+
+def raw(url: str, request: bytes, *, seconds: float = 10) -> bytes:
+    """All that came until the answer's end, the other side's close, or `seconds` of silence (then TimeoutError)."""
+    address = urlsplit(url)
+    with socket.create_connection((address.hostname or "", address.port or 0), timeout=seconds) as connection:
+        connection.sendall(request)
+        answer = b""
+        while part := _receive(connection):
+            answer += part
+            if _complete(answer):
+                break
+        return answer
+
+
+def _receive(connection: socket.socket) -> bytes:
+    try:
+        return connection.recv(65536)
+    except ConnectionResetError:
+        return b""
+
+
+def _complete(answer: bytes) -> bool:
+    head, found, body = answer.partition(b"\r\n\r\n")
+    lengths = [line for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")]
+    return bool(found) and bool(lengths) and len(body) >= int(lengths[0].split(b":")[1])
