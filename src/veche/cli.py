@@ -49,6 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     sandbox.add_argument("--host", default="127.0.0.1", help="адрес, на котором слушать")
     sandbox.add_argument("--city", default=environment.text("VECHE_CITY"), help="город при первом запуске")
     sandbox.add_argument("--json", action="store_true", help="напечатать одну строку JSON, когда всё готово")
+    sandbox.add_argument("--strict-rates", action="store_true", help="отказывать, когда вызовы идут слишком часто")
     sandbox.set_defaults(run=_sandbox)
 
     manage = commands.add_parser("manage", help="команда Django: veche manage migrate", add_help=False)
@@ -117,7 +118,14 @@ def _prepare(_: argparse.Namespace) -> int:
 def _sandbox(arguments: argparse.Namespace) -> int:
     from veche.sandbox.serve import run  # noqa: PLC0415 -- slow import
 
-    run(arguments.sandbox_port, arguments.db, arguments.json, arguments.host, city=arguments.city)
+    run(
+        arguments.sandbox_port,
+        arguments.db,
+        arguments.json,
+        arguments.host,
+        city=arguments.city,
+        strict_rates=arguments.strict_rates,
+    )
     return 0
 
 

@@ -14,8 +14,16 @@ def main() -> None:
     parser.add_argument("--host", default="127.0.0.1", help="адрес, на котором слушать")
     parser.add_argument("--city", default=CITY, help="название города при первом запуске")
     parser.add_argument("--json", action="store_true", help="напечатать одну строку JSON, когда всё готово")
+    parser.add_argument("--strict-rates", action="store_true", help="отказывать, когда вызовы идут слишком часто")
     options = parser.parse_args()
-    run(options.port, options.db, options.json, options.host, city=options.city)
+    run(
+        options.port,
+        options.db,
+        options.json,
+        options.host,
+        city=options.city,
+        strict_rates=options.strict_rates,
+    )
 
 
 if __name__ == "__main__":

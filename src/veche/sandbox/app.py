@@ -3,8 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -16,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 from veche.sandbox import control, wall
 from veche.sandbox.store import Store
 from veche.sandbox.telegram import app as telegram
+from veche.sandbox.vk import app as vk
 
 STATIC = Path(__file__).parent / "static"
 LOCAL = ["127.0.0.1", "localhost", "[::1]"]
@@ -27,7 +26,7 @@ def build(store: Store, *, hosts: list[str] | None = None, strict_rates: bool = 
         *wall.routes(store),
         Mount("/control", routes=control.routes(store)),
         Mount("/telegram", routes=telegram.routes(store, strict_rates=strict_rates)),
-        Mount("/vk", routes=_vk_routes(store)),
+        Mount("/vk", routes=vk.routes(store, strict_rates=strict_rates)),
         Mount("/static", app=StaticFiles(directory=STATIC)),
     ]
 
@@ -41,9 +40,3 @@ def build(store: Store, *, hosts: list[str] | None = None, strict_rates: bool = 
 
     middleware = [Middleware(TrustedHostMiddleware, allowed_hosts=[*LOCAL, *(hosts or [])])]
     return Starlette(routes=routes, middleware=middleware, lifespan=lifespan)
-
-
-def _vk_routes(store: Store) -> list[BaseRoute]:
-    if find_spec("veche.sandbox.vk") is None or find_spec("veche.sandbox.vk.app") is None:
-        return []
-    return list(import_module("veche.sandbox.vk.app").routes(store))

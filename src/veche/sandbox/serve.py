@@ -14,7 +14,9 @@ from veche.sandbox.server import Server
 from veche.sandbox.store import Store
 
 
-def run(port: int, db: Path, json_line: bool, host: str = "127.0.0.1", *, city: str = CITY) -> None:
+def run(
+    port: int, db: Path, json_line: bool, host: str = "127.0.0.1", *, city: str = CITY, strict_rates: bool = False
+) -> None:
     """Serve until SIGTERM or SIGINT; `port` 0 takes a free one. With `json_line` a line of JSON tells it is ready."""
 
     def ready(store: Store) -> None:
@@ -22,10 +24,12 @@ def run(port: int, db: Path, json_line: bool, host: str = "127.0.0.1", *, city: 
         sys.stdout.write(line + "\n")
         sys.stdout.flush()
 
-    asyncio.run(_serve(port, db, host, city, ready))
+    asyncio.run(_serve(port, db, host, city, ready, strict_rates=strict_rates))
 
 
-async def _serve(port: int, db: Path, host: str, city: str, ready: Callable[[Store], None]) -> None:
+async def _serve(
+    port: int, db: Path, host: str, city: str, ready: Callable[[Store], None], *, strict_rates: bool
+) -> None:
     store = Store(db)
     try:
         seed(store, city)
@@ -35,7 +39,8 @@ async def _serve(port: int, db: Path, host: str, city: str, ready: Callable[[Sto
             store.address = f"http://{shown}:{real_port}"
             ready(store)
 
-        server = Server(build(store, hosts=[host]), host=host, port=port, ready=listening)
+        application = build(store, hosts=[host], strict_rates=strict_rates)
+        server = Server(application, host=host, port=port, ready=listening)
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, server.stop)
