@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from tests.people import make_administration, make_person
 from veche.journal.domain.chain import hash_of
 from veche.journal.domain.heads import head_path, keep_head
+from veche.journal.domain.queries import end_of, history_of
 from veche.journal.domain.record import record
 from veche.journal.domain.verify import Verdict, verify
 from veche.journal.errors import OutsideTransaction
@@ -132,6 +133,16 @@ def test_what_is_rolled_back_leaves_no_trace():
 
     assert json.loads(head_path(city.pk).read_bytes())["number"] == 1
     assert verify(city) == Verdict(ok=True, length=1, problems=[])
+
+
+def test_one_object_has_its_history(rubtsovsk, other_city, carol, write):
+    write(rubtsovsk, 2, obj=carol, verb="gone.away")
+    write(rubtsovsk, obj=rubtsovsk)
+    write(other_city, obj=carol)
+
+    assert [entry.number for entry in history_of(rubtsovsk, carol)] == [2, 1]
+    assert str(history_of(rubtsovsk, carol).first()) == "№ 2: gone.away"
+    assert str(end_of(rubtsovsk)) == "№ 3"
 
 
 def test_each_administration_has_its_own_chain(rubtsovsk, other_city):

@@ -150,6 +150,13 @@ def test_a_record_put_in_behind_the_head_is_found(rubtsovsk, write):
     assert verify(rubtsovsk).problems == ["В базе отмечен конец на № 1, а последняя запись № 2."]
 
 
+def test_a_mark_in_the_database_that_was_changed_is_found(rubtsovsk, write):
+    write(rubtsovsk, 2)
+    Head.objects.filter(administration=rubtsovsk).update(hash="e" * 64)
+
+    assert verify(rubtsovsk).problems == ["Запись № 2 не совпадает с концом цепочки, отмеченным в базе."]
+
+
 def test_after_a_crash_the_database_may_be_ahead_of_the_file(rubtsovsk, write):
     write(rubtsovsk, 3)
     for _ in range(2):  # committed, but the process died before the file was written

@@ -322,3 +322,12 @@ def test_warnings_are_logged_too(log):
 
     assert "py.warnings" in log.stream.getvalue()
     assert VK not in log.stream.getvalue()
+
+
+class Unreadable(dict):
+    def get(self, key, default=None):
+        raise RuntimeError("no words")
+
+
+def test_an_event_that_cannot_be_redacted_is_not_shown():
+    assert redact(None, "info", Unreadable(token="x")) == {"event": "log_event_unreadable", "error": "RuntimeError"}

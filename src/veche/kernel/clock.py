@@ -10,15 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
+from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 import holidays
 
 DAY = timedelta(days=1)
 # Labour Code, article 112: the non-working holidays, as month and day.
-_PUBLIC_HOLIDAYS = frozenset(
-    [(1, day) for day in range(1, 9)] + [(2, 23), (3, 8), (5, 1), (5, 9), (6, 12), (11, 4)]
-)
+_PUBLIC_HOLIDAYS = frozenset([(1, day) for day in range(1, 9)] + [(2, 23), (3, 8), (5, 1), (5, 9), (6, 12), (11, 4)])
 _MOVED_FROM = re.compile(r"перенесено с (\d{2})\.(\d{2})\.(\d{4})")
 
 
@@ -105,35 +104,29 @@ def working_intervals(day: date, zone: str, hours: WorkingHours = OFFICE) -> lis
     return [(start, end) for start, end in (before, after) if start < end]
 
 
-def working_hours_between(
-    start: datetime, end: datetime, zone: str, hours: WorkingHours = OFFICE
-) -> timedelta:
+def working_hours_between(start: datetime, end: datetime, zone: str, hours: WorkingHours = OFFICE) -> timedelta:
     """Working time between two moments; negative when `end` is before `start`."""
     if end < start:
         return -working_hours_between(end, start, zone, hours)
     total = timedelta()
-    for opens, closes in _intervals_from(start, zone, hours):
-        if opens >= end:
-            break
+    for opens, closes in takewhile(lambda span: span[0] < end, _intervals_from(start, zone, hours)):
         total += max(min(closes, end) - max(opens, start), timedelta())
     return total
 
 
-def add_working_hours(
-    start: datetime, amount: timedelta, zone: str, hours: WorkingHours = OFFICE
-) -> datetime:
+def add_working_hours(start: datetime, amount: timedelta, zone: str, hours: WorkingHours = OFFICE) -> datetime:
     """The UTC moment when `amount` of working time has passed since `start`."""
     if amount < timedelta():
         raise ValueError("working time is only added forwards")
     if not amount:
         return start.astimezone(UTC)
-    left = amount
-    for opens, closes in _intervals_from(start, zone, hours):
+    left, intervals = amount, _intervals_from(start, zone, hours)
+    while True:
+        opens, closes = next(intervals)
         begins = max(opens, start.astimezone(UTC))
         if closes - begins >= left:
             return begins + left
         left -= max(closes - begins, timedelta())
-    raise AssertionError("the calendar has no end")
 
 
 def _intervals_from(start: datetime, zone: str, hours: WorkingHours) -> Iterator[tuple[datetime, datetime]]:

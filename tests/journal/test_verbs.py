@@ -1,0 +1,51 @@
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from veche.journal import verbs
+
+SRC = Path(verbs.__file__).parents[1]
+
+
+@pytest.fixture
+def own_catalogue(monkeypatch):
+    monkeypatch.setattr(verbs, "_sentences", {})
+
+
+def test_a_registered_verb_has_words(own_catalogue):
+    verbs.register("post.approved", "согласована публикация")
+    verbs.register("post.approved", "согласована публикация")  # the room is imported again
+
+    assert verbs.sentence_of("post.approved") == "согласована публикация"
+    assert verbs.sentence_of("gone.away") == "gone.away"
+    assert dict(verbs.catalogue()) == {"post.approved": "согласована публикация"}
+
+
+def test_two_meanings_of_one_verb_are_refused(own_catalogue):
+    verbs.register("post.approved", "согласована публикация")
+
+    with pytest.raises(ValueError, match="another sentence"):
+        verbs.register("post.approved", "одобрена публикация")
+
+
+@pytest.mark.parametrize("verb", ["approved", "Post.approved", "post approved", "post..x", "post.x1", ""])
+def test_a_misspelt_verb_is_refused(own_catalogue, verb):
+    with pytest.raises(ValueError, match=r"post\.approved"):
+        verbs.register(verb, "что-то")
+
+
+def verbs_written(path: Path) -> Iterator[str]:
+    """Verbs that a file hands to `record(verb="…")`."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "record":
+            given = [part for word in node.keywords if word.arg == "verb" for part in ast.walk(word.value)]
+            yield from (part.value for part in given if isinstance(part, ast.Constant) and "." in str(part.value))
+
+
+def test_every_verb_that_is_written_has_words():
+    written = {verb: path for path in SRC.glob("*/domain/*.py") for verb in verbs_written(path)}
+    assert "journal.verified" in written
+
+    assert {verb: str(path.relative_to(SRC)) for verb, path in written.items() if verb not in verbs.catalogue()} == {}
