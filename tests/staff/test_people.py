@@ -1,8 +1,8 @@
 from allauth.account.authentication import get_authentication_records
 from django.test import RequestFactory
+
 from tests.factories import make_account, make_act, make_message, make_occasion, make_plan_item, make_post
 from tests.people import client_of
-
 from veche.staff.models import Administration, Person
 
 

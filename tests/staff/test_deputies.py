@@ -1,0 +1,189 @@
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from tests.people import client_of, make_person
+from veche.journal.models import Entry
+from veche.kernel.clock import today
+from veche.staff.domain.appoint import appoint, relieve
+from veche.staff.domain.deputise import appoint_deputy, end_deputy
+from veche.staff.domain.roles import roles_of
+from veche.staff.enums import Role
+from veche.staff.errors import (
+    AlreadyAppointed,
+    CannotBeLent,
+    DatesTurned,
+    HasNoSuchRole,
+    InThePast,
+    LastKeeper,
+    NotHere,
+    SamePerson,
+)
+from veche.staff.models import Appointment, Deputy, Person
+
+TODAY = today("Asia/Barnaul")
+WEEK = timedelta(days=7)
+
+
+def name_deputy(by: Person, absent: Person, person: Person, role: Role = Role.PRESS_HEAD, **dates: object) -> Deputy:
+    days = {"since": TODAY, "until": TODAY + WEEK} | dates
+    return appoint_deputy(by=by, absent=absent, stand_in=person, role=role, **days)
+
+
+def test_a_deputy_acts_and_the_journal_tells_of_it(carol: Person, dave: Person):
+    name_deputy(carol, carol, dave)
+
+    entry = Entry.objects.of(carol.administration).get()
+    assert roles_of(dave) == {Role.CURATOR, Role.PRESS_HEAD}
+    assert (entry.verb, entry.actor_id, entry.object_id, entry.facts) == (
+        "staff.deputy_appointed",
+        carol.pk,
+        str(dave.pk),
+        {
+            "absent": carol.pk,
+            "role": "press_head",
+            "since": TODAY.isoformat(),
+            "until": (TODAY + WEEK).isoformat(),
+        },
+    )
+
+
+def test_the_deputy_stops_when_the_head_is_back(carol: Person, dave: Person):
+    deputy = name_deputy(carol, carol, dave, since=TODAY - WEEK)
+
+    end_deputy(by=carol, deputy=deputy)
+
+    deputy.refresh_from_db()
+    assert roles_of(dave) == {Role.CURATOR}
+    assert deputy.until == TODAY - timedelta(days=1)
+
+
+def test_a_deputy_who_never_began_leaves_no_row(carol: Person, dave: Person):
+    deputy = name_deputy(carol, carol, dave, since=TODAY + WEEK, until=TODAY + 2 * WEEK)
+
+    end_deputy(by=carol, deputy=deputy)
+
+    assert not Deputy.objects.of(carol.administration).exists()
+    assert [entry.verb for entry in Entry.objects.order_by("number")] == [
+        "staff.deputy_appointed",
+        "staff.deputy_ended",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "error"),
+    [
+        ({"until": TODAY - WEEK}, DatesTurned),
+        ({"since": TODAY - 2 * WEEK, "until": TODAY - WEEK}, InThePast),
+        ({"role": Role.IT}, CannotBeLent),
+        ({"role": Role.HEAD}, CannotBeLent),
+        ({"role": Role.CURATOR}, HasNoSuchRole),
+    ],
+)
+def test_what_makes_no_sense_changes_nothing(carol: Person, dave: Person, change: dict, error: type):
+    with pytest.raises(error):
+        name_deputy(carol, carol, dave, **change)
+
+    assert (Deputy.objects.count(), Entry.objects.count()) == (0, 0)
+
+
+def test_nobody_stands_in_for_themselves(carol: Person):
+    with pytest.raises(SamePerson):
+        name_deputy(carol, carol, carol)
+
+
+def test_nobody_of_another_administration_stands_in(carol: Person, mallory: Person):
+    with pytest.raises(NotHere):
+        name_deputy(carol, carol, mallory)
+
+
+def test_a_dismissed_person_does_not_stand_in(carol: Person, dave: Person):
+    dave.is_active = False
+
+    with pytest.raises(NotHere):
+        name_deputy(carol, carol, dave)
+
+
+def test_what_was_lent_is_not_lent_on(carol: Person, dave: Person, erin: Person):
+    name_deputy(carol, carol, dave)
+
+    with pytest.raises(HasNoSuchRole):
+        name_deputy(dave, dave, erin)
+
+
+def test_the_same_days_are_not_given_twice(carol: Person, dave: Person):
+    name_deputy(carol, carol, dave)
+
+    with pytest.raises(AlreadyAppointed):
+        name_deputy(carol, carol, dave, since=TODAY + WEEK, until=TODAY + 2 * WEEK)
+
+
+def test_the_form_names_the_deputy(carol: Person, dave: Person):
+    answer = client_of(carol).post(
+        reverse("staff:appoint_deputy", args=[carol.pk]),
+        {"stand_in": dave.pk, "role": "press_head", "since": TODAY.isoformat(), "until": TODAY.isoformat()},
+    )
+
+    assert answer.headers["Location"] == reverse("staff:person", args=[carol.pk])
+    assert roles_of(dave) == {Role.CURATOR, Role.PRESS_HEAD}
+
+
+def test_the_form_offers_nobody_from_outside(carol: Person, mallory: Person):
+    answer = client_of(carol).post(
+        reverse("staff:appoint_deputy", args=[carol.pk]),
+        {"stand_in": mallory.pk, "role": "press_head", "since": TODAY.isoformat(), "until": TODAY.isoformat()},
+    )
+
+    assert list(answer.context["form"].errors) == ["stand_in"]
+    assert not Deputy.objects.exists()
+
+
+def test_a_role_is_given_and_taken(ivan: Person, alice: Person):
+    appointment = appoint(by=ivan, person=alice, role=Role.AUDITOR, since=TODAY)
+    given = roles_of(alice)
+
+    relieve(by=ivan, appointment=appointment)
+
+    assert given == {Role.PRESS_OFFICER, Role.AUDITOR}
+    assert roles_of(alice) == {Role.PRESS_OFFICER}
+    assert [(entry.verb, entry.facts["role"]) for entry in Entry.objects.order_by("number")] == [
+        ("staff.appointed", "auditor"),
+        ("staff.relieved", "auditor"),
+    ]
+
+
+def test_a_role_of_long_standing_ends_yesterday(ivan: Person, alice: Person):
+    appointment = Appointment.objects.get(person=alice)
+
+    relieve(by=ivan, appointment=appointment)
+
+    appointment.refresh_from_db()
+    assert appointment.until == TODAY - timedelta(days=1)
+    assert roles_of(alice) == frozenset()
+
+
+@pytest.mark.parametrize(("since", "until"), [(TODAY, None), (TODAY + WEEK, TODAY + WEEK)])
+def test_a_role_is_not_given_twice(ivan: Person, alice: Person, since: object, until: object):
+    with pytest.raises(AlreadyAppointed):
+        appoint(by=ivan, person=alice, role=Role.PRESS_OFFICER, since=since, until=until)
+
+
+def test_turned_dates_are_refused(ivan: Person, alice: Person):
+    with pytest.raises(DatesTurned):
+        appoint(by=ivan, person=alice, role=Role.HEAD, since=TODAY, until=TODAY - WEEK)
+
+
+def test_the_last_keeper_keeps_the_role(ivan: Person):
+    with pytest.raises(LastKeeper):
+        relieve(by=ivan, appointment=Appointment.objects.get(person=ivan))
+
+    assert roles_of(ivan) == {Role.IT}
+
+
+def test_one_of_two_keepers_may_go(ivan: Person):
+    make_person(ivan.administration, Role.IT)
+
+    relieve(by=ivan, appointment=Appointment.objects.get(person=ivan))
+
+    assert roles_of(ivan) == frozenset()
