@@ -4,7 +4,6 @@ from veche.accounts.models import Account, Key
 from veche.kernel.clock import now
 from veche.networks.protocol import NetworkError
 
-
 # What `kernel.http` says when there was no talking to the network at all.
 SILENT = frozenset({"name", "connect", "tls", "proxy", "timeout", "reset"})
 
