@@ -37,6 +37,7 @@ PLACES: tuple[Place, ...] = (
     Place(_("Согласование"), "checks", "approval:list", WORK, count="approval", short=_("Согласовать")),
     Place(_("Входящие"), "messages", "inbox:list", WORK, PRESS | {Role.CURATOR, Role.AUDITOR}, "inbox", _("Входящие")),
     Place(_("Аккаунты"), "id-badge-2", "accounts:list", HOUSE, EVERYBODY - {Role.CURATOR, Role.HEAD}),
+    Place(_("Люди"), "users", "staff:people", HOUSE, frozenset({Role.IT, Role.PRESS_HEAD})),
     Place(
         _("Журнал"),
         "book-2",

@@ -53,6 +53,8 @@ def control(field: BoundField, **attrs: str) -> SafeString:
     if field.errors:
         described.append(f"{field.auto_id}_error")
     drawn: dict[str, str | bool] = {"class": f"{_css_class(field)} {attrs.pop('class', '')}".strip()}
+    if field.field.widget.attrs.get("placeholder") == field.label:
+        drawn["placeholder"] = ""  # the label already says it
     if described:
         drawn["aria-describedby"] = " ".join(described)
     return field.as_widget(attrs=drawn | {name.replace("_", "-"): value for name, value in attrs.items()})

@@ -1,0 +1,61 @@
+"""All parts in Chromium: axe finds nothing, the policy is not violated, nothing runs off the screen."""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client, override_settings
+from playwright.sync_api import Browser, sync_playwright
+from pytest_django import Settings
+from pytest_django.live_server_helper import LiveServer
+
+# Playwright's own event loop makes Django believe that it runs in an asynchronous context.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a demo site; the kit asks no database."""
+    with override_settings(STATIC_ROOT=tmp_path_factory.mktemp("static"), DEMO=True):
+        server = LiveServer("localhost")
+        yield server.url
+        server.stop()
+
+
+def test_the_kit_is_for_the_demo_only(settings: Settings) -> None:
+    settings.DEMO = False
+
+    assert Client().get("/kit/").status_code == 404
+
+
+@pytest.mark.e2e
+@pytest.mark.parametrize("size", [(1366, 768), (390, 844), (320, 640)], ids=str)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_kit_is_clean(chromium: Browser, site: str, size: tuple[int, int], scheme: str) -> None:
+    context = chromium.new_context(viewport={"width": size[0], "height": size[1]}, color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("requestfailed", lambda request: said.append(request.url))
+
+    page.goto(f"{site}/kit/", wait_until="networkidle")
+    found = Axe().run(page)
+    width = page.evaluate("document.documentElement.scrollWidth")
+    drawn = page.evaluate("document.querySelector('.btn svg use').getBBox().width > 0")
+    font = page.evaluate("document.fonts.check('16px \"Golos Text\"', 'Вече')")
+    context.close()
+
+    assert [(rule["id"], node["html"]) for rule in found.response["violations"] for node in rule["nodes"]] == []
+    assert (said, width, drawn, font) == ([], size[0], True, True)

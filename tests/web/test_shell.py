@@ -1,0 +1,110 @@
+"""The frame: who sees which places, what it costs, and that error pages need nothing."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+from django.utils import timezone
+
+from veche.outbox.models import Freeze
+from veche.staff.enums import Role
+from veche.staff.models import Administration, Person
+from veche.web import context, navigation
+from veche.web.context import Shell
+
+
+def shell_of(person: object, path: str = "/", **cookies: str) -> Shell:
+    request = RequestFactory().get(path)
+    request.user = person  # type: ignore[assignment]
+    request.COOKIES |= cookies
+    shell = context.shell(request)["shell"]
+    assert isinstance(shell, Shell)
+    return shell
+
+
+@pytest.fixture
+def all_built(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Addresses as they stand when every room is there."""
+    monkeypatch.setattr(navigation, "url_of", lambda name: f"/{name.replace(':', '/')}/")
+
+
+def labels(groups: tuple[navigation.Group, ...]) -> list[str]:
+    return [str(link.label) for group in groups for link in group.links]
+
+
+@pytest.mark.usefixtures("all_built")
+@pytest.mark.parametrize(
+    ("role", "seen"),
+    [
+        (Role.PRESS_OFFICER, ["Сегодня", "План недели", "Публикации", "Согласование", "Входящие", "Аккаунты"]),
+        (Role.HEAD, ["Сегодня", "План недели", "Согласование", "Журнал"]),
+        (Role.CURATOR, ["Сегодня", "План недели", "Публикации", "Согласование", "Входящие"]),
+    ],
+)
+def test_a_role_sees_its_places(role: Role, seen: list[str]) -> None:
+    assert labels(navigation.groups([role], counts={}, path="/")) == seen
+
+
+@pytest.mark.usefixtures("all_built")
+def test_somebody_without_a_role_sees_nothing() -> None:
+    assert navigation.groups([], counts={}, path="/") == ()
+
+
+@pytest.mark.usefixtures("all_built")
+def test_the_open_page_and_the_numbers_are_marked() -> None:
+    groups = navigation.groups([Role.PRESS_HEAD], counts={"inbox": 9}, path="/inbox/list/12/")
+    inbox = next(link for group in groups for link in group.links if link.label == "Входящие")
+
+    assert (inbox.active, inbox.count, inbox.short) == (True, 9, "Входящие")
+    assert [link.label for group in groups for link in group.links if link.active] == ["Входящие"]
+
+
+def test_what_nobody_built_has_no_address() -> None:
+    assert navigation.url_of("design:cover") == ""
+
+
+def test_the_frame_knows_person_city_and_role(carol: Person) -> None:
+    shell = shell_of(carol, theme="dark")
+
+    assert (shell.city, shell.role, shell.theme, shell.freeze) == ("Рубцовск", "начальник пресс-службы", "dark", None)
+
+
+def test_a_strange_theme_is_not_believed(carol: Person) -> None:
+    assert shell_of(carol, theme='"><script>').theme == ""
+
+
+def test_a_stranger_gets_an_empty_frame() -> None:
+    shell = shell_of(AnonymousUser())
+
+    assert (shell.groups, shell.freeze, shell.freeze_url, shell.role) == ((), None, "", "")
+
+
+def test_the_freeze_of_ones_own_city_stands_over_every_page(
+    carol: Person, mallory: Person, rubtsovsk: Administration
+) -> None:
+    frozen = Freeze.objects.create(administration=rubtsovsk, by=carol, reason="пожар на складе", since=timezone.now())
+
+    assert shell_of(carol).freeze == frozen
+    assert shell_of(mallory).freeze is None
+
+
+def test_the_frame_costs_three_queries(carol: Person, django_assert_num_queries: object) -> None:
+    fresh = Person.objects.unscoped().get(pk=carol.pk)
+    with django_assert_num_queries(3):  # type: ignore[operator]
+        shell_of(fresh)
+
+
+def test_the_bar_under_the_thumb_has_four_links_at_most(carol: Person) -> None:
+    link = navigation.Link("Раздел", "home", "/", 0, "Раздел", active=False)
+    shell = Shell("Рубцовск", "", "", (navigation.Group("Работа", (link,) * 6),), None, "")
+
+    assert len(shell.phone) == 4
+
+
+@pytest.mark.parametrize("page", ["400", "403", "403_csrf", "404", "413", "500", "503"])
+def test_an_error_page_needs_no_request_and_no_database(page: str) -> None:
+    html = render_to_string(f"{page}.html")
+
+    assert html.count("<h1>") == 1
+    assert 'class="kept"' in html
+    assert 'class="btn btn-primary"' in html
