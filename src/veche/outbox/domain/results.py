@@ -35,6 +35,7 @@ def happened(act: Act, done: Done) -> None:
             "remote_url": done.url,
             "doubt_since": None,
             "looks": 0,
+            "lease_until": None,
             "updated_at": moment,
         }
         rows = Act.objects.of(act.administration_id).filter(pk=act.pk)

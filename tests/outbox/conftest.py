@@ -1,0 +1,84 @@
+"""A city with two accounts at the training networks, and its outbox."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from tests.sandbox_process import SandboxProcess
+from veche.accounts.domain import connect
+from veche.accounts.domain.keys import put_key
+from veche.accounts.models import Account
+from veche.kernel.clock import now
+from veche.kernel.crypto import Secret
+from veche.networks.protocol import OutgoingPost, Publish
+from veche.outbox.domain.plan import plan_act
+from veche.outbox.models import Act
+from veche.staff.models import Administration, Person
+
+
+@pytest.fixture(scope="session")
+def networks_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SandboxProcess]:
+    with SandboxProcess(tmp_path_factory.mktemp("sandbox") / "sandbox.sqlite3") as running:
+        yield running
+
+
+@pytest.fixture
+def sandbox(networks_process: SandboxProcess, settings: Settings, tmp_path: Path) -> Iterator[SandboxProcess]:
+    settings.NETWORKS = {
+        slug: {"url": networks_process.info[slug]["base"], "proxy": "", "ca": ""} for slug in ("vk", "telegram")
+    }
+    settings.SANDBOX_URL = networks_process.info["control"]
+    settings.MEDIA_ROOT = tmp_path / "media"
+    connect.door.cache_clear()
+    connect.keyring.cache_clear()
+    yield networks_process
+    for slug in ("vk", "telegram"):
+        networks_process.clear_faults(slug)
+        assert networks_process.complaints(slug) == []
+
+
+@pytest.fixture
+def vk(sandbox: SandboxProcess, rubtsovsk: Administration, alice: Person) -> Account:
+    place = sandbox.info["vk"]
+    account = Account.objects.create(
+        administration=rubtsovsk,
+        network="vk",
+        title="Рубцовск. Официально",
+        remote_id=str(place["group_id"]),
+        responsible=alice,
+    )
+    put_key(account=account, slot="community", secret=Secret(place["community_token"]), by=alice)
+    put_key(account=account, slot="admin", secret=Secret(place["admin_token"]), by=alice)
+    return account
+
+
+@pytest.fixture
+def telegram(sandbox: SandboxProcess, rubtsovsk: Administration, alice: Person) -> Account:
+    place = sandbox.info["telegram"]
+    account = Account.objects.create(
+        administration=rubtsovsk,
+        network="telegram",
+        title="Рубцовск",
+        remote_id=str(place["channel_id"]),
+        linked_group_id=str(place["group_id"]),
+        responsible=alice,
+    )
+    put_key(account=account, slot="bot", secret=Secret(place["token"]), by=alice)
+    return account
+
+
+@pytest.fixture
+def post_to(alice: Person) -> Callable[..., Act]:
+    def plan(account: Account, text: str, intent: str = "") -> Act:
+        return plan_act(
+            account=account,
+            intent=intent or f"publish:{text[:60]}",
+            title=text,
+            act=Publish(OutgoingPost(text)),
+            by=alice,
+            due_at=now(),
+        )
+
+    return plan
