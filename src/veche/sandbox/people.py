@@ -87,11 +87,18 @@ def write_comment(
 def _place(store: Store, post: Post) -> tuple[int, int | None, int | None]:
     """Where comments stand, what they answer to, their thread: the wall itself (VK), the linked group (Telegram)."""
     if post.network == "vk":
+        if comments_closed(store, post):
+            raise BadOrder(f"comments of post {post.id} are closed")
         return post.account, None, None
     forwards = store.entries.forwards("telegram", post.account, post.id)
     if not forwards or forwards[0].deleted:
         raise BadOrder(f"post {post.id} has no discussion: its channel has no linked group")
     return forwards[0].place, forwards[0].id, forwards[0].id
+
+
+def comments_closed(store: Store, post: Post) -> bool:
+    """The VK dialect marks the entry when a post is published or closed so."""
+    return bool(store.entries.get(post.network, post.account, post.id).extra.get("comments_closed"))
 
 
 def _thread(network: str, answered: Entry | None, thread: int | None) -> int | None:

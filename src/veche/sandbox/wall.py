@@ -87,6 +87,8 @@ class Wall:
             raise BadOrder("Этой записи больше нет на стене, комментарий не отправлен.")
         if account.network == "telegram" and account.linked_id is None:
             raise BadOrder("У этого канала нет обсуждения, комментарий не отправлен.")
+        if people.comments_closed(self.store, post):
+            raise BadOrder("Комментарии к этой записи закрыты, комментарий не отправлен.")
         people.write_comment(self.store, post, form.author, form.text, form.photos)
 
     def _wall(

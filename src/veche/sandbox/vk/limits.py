@@ -2,6 +2,7 @@
 
 import time
 from collections import defaultdict, deque
+from collections.abc import Callable
 
 from veche.sandbox.vk.errors import too_many_requests
 from veche.sandbox.vk.registry import TokenKind
@@ -11,14 +12,15 @@ USUAL = 3
 
 
 class Rates:
-    """The key is limited, whoever uses it and from wherever."""
+    """The key is limited, whoever uses it and from wherever. `clock` gives seconds that never go back."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
         self._calls: defaultdict[str, deque[float]] = defaultdict(deque)
 
     def count(self, token: str, kind: TokenKind) -> None:
         """Raises error 6 when this call is one too many in the last second; it does not count itself then."""
-        now, calls = time.monotonic(), self._calls[token]
+        now, calls = self._clock(), self._calls[token]
         while calls and calls[0] <= now - 1:
             calls.popleft()
         if len(calls) >= MOST.get(kind, USUAL):
