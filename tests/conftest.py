@@ -15,9 +15,10 @@ from veche.staff.models import Administration, Department, Person
 
 @pytest.fixture(autouse=True)
 def own_keys_and_counters(settings: Settings, tmp_path: Path) -> None:
-    """Each test has a keyring, a folder for static files, and rate limits that nobody has used."""
+    """Each test has a keyring, a folder for static files, a quick hasher, and rate limits nobody has used."""
     settings.KEYRING = "k1:" + "A" * 43 + "="
     settings.STATIC_ROOT = tmp_path
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     cache.clear()
 
 

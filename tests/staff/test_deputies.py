@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -26,7 +26,7 @@ TODAY = today("Asia/Barnaul")
 WEEK = timedelta(days=7)
 
 
-def name_deputy(by: Person, absent: Person, person: Person, role: Role = Role.PRESS_HEAD, **dates: object) -> Deputy:
+def name_deputy(by: Person, absent: Person, person: Person, role: Role = Role.PRESS_HEAD, **dates: date) -> Deputy:
     days = {"since": TODAY, "until": TODAY + WEEK} | dates
     return appoint_deputy(by=by, absent=absent, stand_in=person, role=role, **days)
 
@@ -164,7 +164,7 @@ def test_a_role_of_long_standing_ends_yesterday(ivan: Person, alice: Person):
 
 
 @pytest.mark.parametrize(("since", "until"), [(TODAY, None), (TODAY + WEEK, TODAY + WEEK)])
-def test_a_role_is_not_given_twice(ivan: Person, alice: Person, since: object, until: object):
+def test_a_role_is_not_given_twice(ivan: Person, alice: Person, since: date, until: date | None):
     with pytest.raises(AlreadyAppointed):
         appoint(by=ivan, person=alice, role=Role.PRESS_OFFICER, since=since, until=until)
 

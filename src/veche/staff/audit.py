@@ -45,10 +45,11 @@ def _second_factor_failed(user: Person, authenticator: Any, **_: Any) -> None:
 
 
 def _second_factor_added(request: HttpRequest, user: Person, authenticator: Any, **_: Any) -> None:
-    """Whoever just set a second factor up has shown it: this session has used it (see middleware.py)."""
-    if authenticator.type != "recovery_codes":
-        record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type)
-    note(user, _added_verb(authenticator), {"type": authenticator.type})
+    if authenticator.type == "recovery_codes":
+        return _recovery_codes_made(user)
+    # Whoever just set a factor up has shown it: this session has used it (see middleware.py).
+    record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type)
+    return note(user, "staff.second_factor_added", {"type": authenticator.type})
 
 
 def _second_factor_removed(user: Person, authenticator: Any, **_: Any) -> None:
@@ -61,7 +62,3 @@ def _recovery_codes_made(user: Person, **_: Any) -> None:
 
 def _password_changed(user: Person, **_: Any) -> None:
     note(user, "staff.password_changed")
-
-
-def _added_verb(authenticator: Any) -> str:
-    return "staff.recovery_codes_made" if authenticator.type == "recovery_codes" else "staff.second_factor_added"

@@ -1,0 +1,80 @@
+"""One-click sign-ins exist in the demo city only, and open nothing anywhere else."""
+
+from collections.abc import Iterator
+from importlib import reload
+
+import pytest
+from django.test import Client
+from django.urls import clear_url_caches
+
+from tests.people import make_person
+from veche.config import urls
+from veche.journal.models import Entry
+from veche.staff.enums import Role
+from veche.staff.models import Administration, Person
+
+
+@pytest.fixture
+def demo(settings) -> Iterator[None]:
+    settings.DEMO = True
+    reload(urls)
+    clear_url_caches()
+    yield
+    settings.DEMO = False
+    reload(urls)
+    clear_url_caches()
+
+
+@pytest.mark.parametrize("path", ["/demo/", "/demo/sign-in/it/"])
+def test_outside_the_demo_there_is_no_such_door(path: str, ivan: Person):
+    assert (Client().get(path).status_code, Client().post(path).status_code) == (404, 404)
+
+
+def test_the_view_itself_refuses_outside_the_demo(demo: None, settings, ivan: Person):
+    settings.DEMO = False
+
+    assert (Client().get("/demo/").status_code, Client().post("/demo/sign-in/it/").status_code) == (404, 404)
+
+
+def test_a_button_lets_in_without_password_and_second_factor(demo: None, rubtsovsk: Administration):
+    keeper = make_person(rubtsovsk, Role.IT, second_factor=False)
+    browser = Client()
+
+    answer = browser.post("/demo/sign-in/it/")
+
+    assert answer.headers["Location"] == "/"
+    assert browser.get("/people/").status_code == 200
+    entry = Entry.objects.of(rubtsovsk).get()
+    assert (entry.verb, entry.actor_id, entry.facts) == ("staff.signed_in", keeper.pk, {"steps": ["demo"]})
+
+
+def test_a_demo_session_is_worthless_outside_the_demo(demo: None, settings, rubtsovsk: Administration):
+    make_person(rubtsovsk, Role.HEAD, second_factor=False)
+    browser = Client()
+    browser.post("/demo/sign-in/head/")
+    before = browser.get("/journal/").status_code
+    settings.DEMO = False
+
+    answer = browser.get("/journal/")
+
+    assert (before, answer.status_code, answer.headers["Location"]) == (200, 302, "/me/login/?next=/journal/")
+    assert "_auth_user_id" not in browser.session
+
+
+def test_there_is_a_door_for_each_role_that_somebody_has(demo: None, rubtsovsk: Administration):
+    people = [make_person(rubtsovsk, role) for role in (Role.HEAD, Role.AUDITOR)]
+
+    page = Client().get("/demo/")
+
+    assert [(door.role, door.person) for door in page.context["doors"]] == list(
+        zip((Role.HEAD, Role.AUDITOR), people, strict=True)
+    )
+
+
+@pytest.mark.parametrize("role", ["it", "mayor"])
+def test_a_role_that_nobody_has_is_not_there(demo: None, role: str, helen: Person):
+    assert Client().post(f"/demo/sign-in/{role}/").status_code == 404
+
+
+def test_the_buttons_need_a_token(demo: None, helen: Person):
+    assert Client(enforce_csrf_checks=True).post("/demo/sign-in/head/").status_code == 403

@@ -1,0 +1,234 @@
+"""The sign-in policy, through the pages that people really use."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.test import Client
+from django.urls import reverse
+
+from tests.people import PASSWORD, appoint, client_of, make_person, stand_in, totp_code
+from veche.journal.models import Entry
+from veche.kernel.clock import now
+from veche.staff.enums import NEEDS_SECOND_FACTOR, Role
+from veche.staff.models import Administration, Person
+
+PEOPLE = "/people/"
+LOGIN = "/me/login/"
+SECOND_STEP = "/me/2fa/authenticate/"
+SET_UP = "/people/second-factor/"
+TOTP_FORM = "/me/2fa/totp/activate/"
+
+
+def sign_in(person: Person, browser: Client | None = None) -> Client:
+    browser = browser or Client()
+    browser.post(LOGIN, {"login": person.email, "password": PASSWORD})
+    return browser
+
+
+def set_totp_up(browser: Client) -> str:
+    secret: str = browser.get(TOTP_FORM).context["form"].secret
+    answer = browser.post(TOTP_FORM, {"code": totp_code(secret)})
+    assert answer.headers["Location"] == reverse("mfa_view_recovery_codes")
+    return secret
+
+
+def give_totp(person: Person) -> str:
+    secret = generate_totp_secret()
+    TOTP.activate(person, secret)
+    return str(secret)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_who_needs_a_second_factor_is_led_to_it(rubtsovsk: Administration, role: Role):
+    person = make_person(rubtsovsk, role, second_factor=False)
+
+    answer = sign_in(person).get("/journal/")
+
+    led = answer.status_code == 302 and answer.headers["Location"] == SET_UP
+    assert led == (role in NEEDS_SECOND_FACTOR)
+
+
+def test_without_a_second_factor_nothing_else_opens(rubtsovsk: Administration):
+    browser = sign_in(make_person(rubtsovsk, Role.IT, second_factor=False))
+
+    answers = {
+        path: browser.get(path).headers.get("Location")
+        for path in (PEOPLE, "/people/invite/", "/me/password/change/", "/me/2fa/", "/me/2fa/recovery-codes/")
+    }
+
+    assert answers == dict.fromkeys(answers, SET_UP)
+    assert browser.post("/people/invite/", {}).headers["Location"] == SET_UP
+    assert browser.get(SET_UP).status_code == 200
+
+
+def test_htmx_is_led_to_the_whole_page(rubtsovsk: Administration):
+    browser = sign_in(make_person(rubtsovsk, Role.IT, second_factor=False))
+
+    answer = browser.get(PEOPLE, headers={"HX-Request": "true"})
+
+    assert (answer.status_code, answer.headers["HX-Redirect"]) == (200, SET_UP)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_from_the_first_sign_in_to_the_second_step(rubtsovsk: Administration):
+    person = make_person(rubtsovsk, Role.IT, second_factor=False)
+    first = sign_in(person)
+    secret = set_totp_up(first)
+
+    assert first.get(PEOPLE).status_code == 200  # this session has shown the factor when setting it up
+
+    second = Client()
+    answer = second.post(LOGIN, {"login": person.email, "password": PASSWORD})
+    assert answer.headers["Location"] == SECOND_STEP
+    assert second.get(PEOPLE).headers["Location"] == f"{LOGIN}?next={PEOPLE}"
+
+    refused = second.post(SECOND_STEP, {"code": "000000"})
+    assert refused.context["form"].errors == {
+        "code": ["Код не подошёл или уже сменился. Введите новый, осталось 4 попытки."]
+    }
+
+    entered = second.post(SECOND_STEP, {"code": totp_code(secret)})
+    assert (entered.status_code, entered.headers["Location"]) == (302, "/")
+    assert second.get(PEOPLE).status_code == 200
+
+
+def test_a_code_works_once(ivan: Person):
+    Authenticator.objects.filter(user=ivan).delete()
+    secret = give_totp(ivan)
+    with time_machine.travel(now(), tick=False):
+        code = totp_code(secret)
+        sign_in(ivan).post(SECOND_STEP, {"code": code})
+
+        again = sign_in(ivan).post(SECOND_STEP, {"code": code})
+
+    assert again.context["form"].errors["code"] == [
+        "Код не подошёл или уже сменился. Введите новый, осталось 4 попытки."
+    ]
+
+
+def test_tries_come_to_an_end(ivan: Person):
+    browser = sign_in(ivan)
+
+    texts = [browser.post(SECOND_STEP, {"code": "000000"}).context["form"].errors["code"][0] for _ in range(6)]
+
+    assert texts == [
+        "Код не подошёл или уже сменился. Введите новый, осталось 4 попытки.",
+        "Код не подошёл или уже сменился. Введите новый, осталось 3 попытки.",
+        "Код не подошёл или уже сменился. Введите новый, осталось 2 попытки.",
+        "Код не подошёл или уже сменился. Введите новый, осталась одна попытка.",
+        "Код не подошёл, попытки кончились. Подождите пять минут и войдите снова.",
+        "Попытки кончились. Подождите пять минут и войдите снова.",
+    ]
+
+
+def test_a_session_older_than_the_second_factor_is_over(helen: Person):
+    browser = sign_in(helen)
+    assert browser.get("/journal/").status_code == 200
+    give_totp(helen)
+
+    answer = browser.get("/journal/")
+
+    assert answer.headers["Location"] == LOGIN
+    assert "_auth_user_id" not in browser.session
+
+
+def test_whoever_loses_the_last_factor_sets_up_another(ivan: Person):
+    browser = client_of(ivan)
+    Authenticator.objects.filter(user=ivan).delete()
+
+    assert browser.get(PEOPLE).headers["Location"] == SET_UP
+
+
+def test_recovery_codes_alone_are_no_second_factor(ivan: Person):
+    browser = client_of(ivan)
+    Authenticator.objects.filter(user=ivan).update(type=Authenticator.Type.RECOVERY_CODES)
+
+    assert browser.get(PEOPLE).headers["Location"] == SET_UP
+
+
+def test_a_deputy_of_the_head_of_press_needs_it_from_the_first_day(carol: Person, helen: Person):
+    browser = client_of(helen)
+    before = browser.get("/journal/").status_code
+    stand_in(helen, carol, Role.PRESS_HEAD)
+
+    assert (before, browser.get("/journal/").headers["Location"]) == (200, SET_UP)
+
+
+def test_a_needed_second_factor_cannot_be_removed(ivan: Person):
+    answer = sign_in_with_totp(ivan).post("/me/2fa/totp/deactivate/")
+
+    assert Authenticator.objects.filter(user=ivan, type="totp").exists()
+    assert "Без второго шага вам работать нельзя" in answer.content.decode()
+
+
+def test_an_unneeded_one_can(helen: Person):
+    browser = sign_in_with_totp(helen)
+
+    browser.post("/me/2fa/totp/deactivate/")
+
+    assert not Authenticator.objects.filter(user=helen).exists()
+
+
+def test_the_secret_of_the_second_factor_is_sealed(helen: Person):
+    secret = give_totp(helen)
+
+    stored = Authenticator.objects.get(user=helen).data["secret"]
+
+    assert secret not in stored
+    assert stored.startswith("k1.")
+
+
+def test_password_reset_does_not_pass_the_second_step(ivan: Person, mailoutbox: list):
+    Client().post("/me/password/reset/", {"email": ivan.email})
+    link = next(word for word in mailoutbox[0].body.split() if "/password/reset/key/" in word)
+    browser = Client()
+    form = browser.get(link, follow=True)
+    fresh = "четыре новых тихих слова"
+
+    browser.post(form.redirect_chain[-1][0], {"password1": fresh, "password2": fresh})
+
+    assert browser.get(PEOPLE).headers["Location"] == f"{LOGIN}?next={PEOPLE}"
+    again = browser.post(LOGIN, {"login": ivan.email, "password": fresh})
+    assert again.headers["Location"] == SECOND_STEP
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_journal_tells_of_signing_in(rubtsovsk: Administration):
+    person = make_person(rubtsovsk, Role.IT, second_factor=False)
+    Client().post(LOGIN, {"login": person.email, "password": "не тот"})
+    Client().post(LOGIN, {"login": "nobody@example.test", "password": "не тот"})
+    secret = set_totp_up(sign_in(person))
+    browser = sign_in(person)
+    browser.post(SECOND_STEP, {"code": "000000"})
+    browser.post(SECOND_STEP, {"code": totp_code(secret)})
+
+    entries = Entry.objects.of(rubtsovsk).order_by("number")
+
+    assert {(entry.actor_id, entry.object_id) for entry in entries} == {(person.pk, str(person.pk))}
+    assert [(entry.verb, entry.facts) for entry in entries] == [
+        ("staff.sign_in_failed", {}),
+        ("staff.signed_in", {"steps": ["password"]}),
+        ("staff.second_factor_added", {"type": "totp"}),
+        ("staff.recovery_codes_made", {}),
+        ("staff.second_factor_failed", {"type": "totp"}),
+        ("staff.signed_in", {"steps": ["password", "totp"]}),
+    ]
+
+
+def test_a_role_that_ended_asks_for_nothing(rubtsovsk: Administration):
+    person = make_person(rubtsovsk, Role.HEAD, second_factor=False)
+    yesterday = (now() - timedelta(days=2)).date()
+    appoint(person, Role.PRESS_HEAD, since=yesterday, until=yesterday)
+
+    assert sign_in(person).get("/journal/").status_code == 200
+
+
+def sign_in_with_totp(person: Person) -> Client:
+    Authenticator.objects.filter(user=person).delete()
+    secret = give_totp(person)
+    browser = sign_in(person)
+    browser.post(SECOND_STEP, {"code": totp_code(secret)})
+    return browser
