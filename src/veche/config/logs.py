@@ -1,5 +1,6 @@
 """What Django calls to set logging up: the kernel's one way out, chosen by the LOGGING setting."""
 
+import logging as standard
 import sys
 from typing import TypedDict
 
@@ -13,3 +14,6 @@ class Choice(TypedDict):
 def configure(choice: Choice) -> None:
     """Lines for a person's eyes on a terminal, JSON everywhere else."""
     logging.configure(choice["level"], json=not sys.stderr.isatty())
+    if choice["level"] != "DEBUG":
+        # Three lines for each poll of each network hide what matters; a failed task still says so.
+        standard.getLogger("django.tasks").setLevel(standard.WARNING)

@@ -53,7 +53,7 @@ class Lane(threading.Thread):
         row = self._claim()
         if row is None:
             return False
-        log.info("task starts", extra={"task": row.task_path, "task_id": str(row.id)})
+        log.debug("task starts", extra={"task": row.task_path, "task_id": str(row.id)})
         self._runner.run_task(row)
         close_old_connections()
         return True

@@ -1,0 +1,59 @@
+import ast
+from pathlib import Path
+
+import pytest
+
+from veche.config import environment
+from veche.config.environment import VARIABLES
+
+CONFIG = Path(environment.__file__).parent
+
+
+def test_each_variable_stands_once_in_the_table_and_is_read() -> None:
+    table = [variable.name for variable in VARIABLES]
+
+    networks = {f"VECHE_{slug}_{part}" for slug in ("VK", "TELEGRAM") for part in ("URL", "PROXY", "CA")}
+    assert len(set(table)) == len(table)
+    assert set(table) == _names_read() | networks
+
+
+def test_each_variable_has_a_sentence() -> None:
+    assert [one.name for one in VARIABLES if not one.meaning.endswith((".", ".)"))] == []
+
+
+@pytest.mark.parametrize(("value", "expected"), [("1", True), ("yes", True), ("0", False), ("", False), ("Off", False)])
+def test_a_flag_is_yes_or_no(monkeypatch: pytest.MonkeyPatch, value: str, expected: bool) -> None:
+    monkeypatch.setenv("VECHE_DEMO", value)
+
+    assert environment.flag("VECHE_DEMO") is expected
+
+
+def test_anything_else_is_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VECHE_DEMO", "perhaps")
+
+    with pytest.raises(environment.WrongValue, match=r"^VECHE_DEMO=perhaps: нужно 1 или 0\.$"):
+        environment.flag("VECHE_DEMO")
+
+
+def test_a_variable_that_the_table_does_not_know_cannot_be_read() -> None:
+    with pytest.raises(KeyError):
+        environment.text("VECHE_UNHEARD_OF")
+
+
+def test_the_home_folder_is_understood(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("VECHE_DATA", raising=False)
+    monkeypatch.setenv("HOME", "/home/anna")
+
+    assert environment.data_folder() == Path("/home/anna/.local/share/veche")
+
+
+def _names_read() -> set[str]:
+    """Arguments of `text("…")`, `flag("…")`, `number("…")`, `names("…")` in config and in the command line."""
+    found = set()
+    for source in [*CONFIG.glob("*.py"), CONFIG.parent / "cli.py"]:
+        for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and len(node.args) == 1 and isinstance(node.args[0], ast.Constant):
+                name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                if name in {"text", "flag", "number", "names"}:
+                    found.add(node.args[0].value)
+    return found

@@ -1,0 +1,118 @@
+"""`veche run` with everything it starts."""
+
+import json
+import os
+import signal
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+
+from tests.config.conftest import Command
+
+RUN = ("-m", "veche.cli", "run")
+
+
+@pytest.fixture
+def busy_port() -> Iterator[int]:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        yield taken.getsockname()[1]
+
+
+def test_the_demo_starts_answers_heals_and_stops(command: Command, tmp_path: Path) -> None:
+    running = command(*RUN, "--demo", "--print-pids", PORT="0")
+    assert running.stdout is not None
+    site, sandbox, pids = (running.stdout.readline().strip() for _ in range(3))
+    address = site.removeprefix("Вече работает: http://").rstrip("/")
+    processes = json.loads(pids)
+
+    assert (site[:20], sandbox[:15]) == ("Вече работает: http:", "Учебные сети: h")
+    assert set(processes) == {"supervisor", "sandbox", "web", "worker"}
+    assert _get(address, "/readyz") == (200, "ok\n")
+    assert _get(address, "/healthz") == (200, "ok\n")
+    assert _get(address, "/me/login/")[0] == 200
+    assert _modes(tmp_path / "data") == set()
+
+    os.kill(processes["web"], signal.SIGKILL)
+    _until(lambda: not _answers(address), 5)
+    _until(lambda: _answers(address), 20)
+
+    running.send_signal(signal.SIGTERM)
+    assert running.wait(30) == 0
+    assert not any(Path(f"/proc/{pid}").exists() for pid in processes.values())
+    assert not _answers(address)
+
+
+def test_a_busy_port_is_named(command: Command, busy_port: int) -> None:
+    words = _refusal(command(*RUN, "--port", str(busy_port)))
+
+    assert words == (
+        f"Порт {busy_port} занят другой программой. "
+        f"Остановите её или возьмите другой: PORT={busy_port + 10} veche run.\n"
+    )
+
+
+def test_a_demo_shows_itself_to_this_machine_only(command: Command, tmp_path: Path) -> None:
+    words = _refusal(command(*RUN, "--demo", PORT="0", VECHE_HOST="0.0.0.0"))
+
+    assert words == (
+        "Учебный город показывает себя только этому компьютеру, а VECHE_HOST=0.0.0.0. "
+        "Уберите VECHE_HOST или запустите без VECHE_DEMO.\n"
+    )
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_wrong_setting_is_named(command: Command) -> None:
+    assert _refusal(command(*RUN, PORT="eighty")) == "Настройка неверна: PORT=eighty: нужно целое число.\n"
+
+
+def test_an_installation_that_fails_its_checks_does_not_start(command: Command, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "secret_key").write_text("x" * 60, encoding="ascii")
+    (data / "secret_key").chmod(0o644)
+
+    words = _refusal(command(*RUN, PORT="0"))
+
+    assert f"Файл {data / 'secret_key'} доступен не только владельцу." in words
+    assert words.endswith("Вече не запустилось, причина выше. Данные целы: исправьте её и запустите ещё раз.\n")
+
+
+def _refusal(process) -> str:
+    _, words = process.communicate(timeout=30)
+    assert process.returncode == 1
+    return words
+
+
+def _get(address: str, path: str) -> tuple[int, str]:
+    host, port = address.split(":")
+    with closing(HTTPConnection(host, int(port), timeout=10)) as connection:
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode()
+
+
+def _answers(address: str) -> bool:
+    try:
+        return _get(address, "/healthz")[0] == 200
+    except OSError:
+        return False
+
+
+def _modes(data: Path) -> set[str]:
+    """What others on the machine could read, the public static files apart."""
+    private = (path for path in [data, *data.rglob("*")] if data / "static" not in path.parents)
+    return {path.name for path in private if path.stat().st_mode & 0o077}
+
+
+def _until(condition, seconds: float) -> None:
+    until = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < until
+        time.sleep(0.05)  # another process' port: there is nothing to wait on

@@ -1,0 +1,107 @@
+"""What the supervisor promises, shown with children of a line of shell."""
+
+import os
+import signal
+import time
+from itertools import pairwise
+from pathlib import Path
+
+from tests.config.conftest import Command
+from tests.named_pipes import Pipe
+
+SUPERVISED = ("-m", "tests.config.supervised")
+
+
+def test_a_killed_child_is_back_within_a_second(command: Command, pipe: Pipe) -> None:
+    command(*SUPERVISED, "5", "web", f"echo $$ > {pipe}; exec sleep 60")
+    first = int(pipe.line())
+
+    os.kill(first, signal.SIGKILL)
+    second = int(pipe.line(seconds=1))
+
+    assert (_lives(first), _lives(second)) == (False, True)
+
+
+def test_a_child_that_ends_at_once_is_started_more_and_more_slowly(command: Command, pipe: Pipe) -> None:
+    command(*SUPERVISED, "5", "web", f"echo started > {pipe}")
+
+    times = []
+    for _ in range(4):
+        pipe.line()
+        times.append(time.monotonic())
+
+    gaps = [after - before for before, after in pairwise(times)]
+    assert (gaps[0] > 0.25, gaps[1] > 0.55, gaps[2] > 1.15) == (True, True, True), gaps
+
+
+def test_asked_to_stop_it_ends_every_child_and_itself(command: Command, pipe: Pipe) -> None:
+    polite = f"trap 'echo bye > {pipe}; exit 0' TERM; echo $$ > {pipe}; while :; do sleep 0.1; done"
+    supervisor = command(*SUPERVISED, "5", "web", polite)
+    child = int(pipe.line())
+
+    supervisor.send_signal(signal.SIGTERM)
+
+    assert pipe.line() == "bye"
+    assert (supervisor.wait(10), _lives(child)) == (0, False)
+
+
+def test_ctrl_c_is_a_stop_like_any_other(command: Command, pipe: Pipe) -> None:
+    supervisor = command(*SUPERVISED, "5", "web", f"echo $$ > {pipe}; exec sleep 60")
+    child = int(pipe.line())
+
+    supervisor.send_signal(signal.SIGINT)
+
+    assert (supervisor.wait(10), _lives(child)) == (0, False)
+
+
+def test_a_child_that_does_not_listen_is_killed_with_all_it_started(command: Command, pipe: Pipe) -> None:
+    deaf = f"trap '' TERM; sleep 60 & echo $! > {pipe}; echo $$ > {pipe}; while :; do sleep 0.1; done"
+    supervisor = command(*SUPERVISED, "0.5", "web", deaf)
+    grandchild, child = int(pipe.line()), int(pipe.line())
+
+    supervisor.send_signal(signal.SIGTERM)
+
+    assert supervisor.wait(10) == 0
+    assert (_lives(child), _lives(grandchild)) == (False, False)
+
+
+def test_nothing_of_a_dead_child_is_left_when_it_starts_again(command: Command, pipe: Pipe) -> None:
+    command(*SUPERVISED, "5", "web", f"sleep 60 & echo $! > {pipe}; echo $$ > {pipe}; wait")
+    grandchild, child = int(pipe.line()), int(pipe.line())
+
+    os.kill(child, signal.SIGKILL)
+    pipe.line()
+
+    assert not _lives(grandchild)
+
+
+def test_children_end_when_the_supervisor_is_killed(command: Command, pipe: Pipe) -> None:
+    polite = f"trap 'echo bye > {pipe}; exit 0' TERM; echo $$ > {pipe}; while :; do sleep 0.1; done"
+    supervisor = command(*SUPERVISED, "5", "web", polite)
+    pipe.line()
+
+    supervisor.kill()
+
+    assert pipe.line(seconds=5) == "bye"
+
+
+def test_what_others_need_is_stopped_after_them(command: Command, pipe: Pipe) -> None:
+    def polite(name: str) -> str:
+        return f"trap 'echo {name} ends > {pipe}; exit 0' TERM; echo $$ > {pipe}; while :; do sleep 0.1; done"
+
+    supervisor = command(*SUPERVISED, "5", "sandbox", polite("sandbox"), "web", polite("web"))
+    pipe.line()
+    pipe.line()
+
+    supervisor.send_signal(signal.SIGTERM)
+
+    assert [pipe.line(), pipe.line()] == ["web ends", "sandbox ends"]
+
+
+def _lives(pid: int) -> bool:
+    """A zombie that nobody has waited for yet is dead."""
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return False
+    return stat.rpartition(")")[2].split()[0] != "Z"

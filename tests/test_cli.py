@@ -1,0 +1,64 @@
+import json
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+
+from tests.config.conftest import Command, command
+from veche import cli
+
+__all__ = ["command"]
+
+VECHE = ("-m", "veche.cli")
+
+
+def test_it_names_its_version(capsys: pytest.CaptureFixture[str]) -> None:
+    assert (cli.main(["--version"]), capsys.readouterr().out) == (0, f"veche {version('veche')}\n")
+
+
+def test_without_a_command_it_says_where_to_find_one(capsys: pytest.CaptureFixture[str]) -> None:
+    code = cli.main([])
+
+    assert (code, capsys.readouterr().err) == (
+        2,
+        "Назовите команду: veche run, veche worker, … Все команды: veche --help\n",
+    )
+
+
+def test_manage_passes_everything_on_to_django(command: Command, tmp_path: Path) -> None:
+    process = command(*VECHE, "manage", "migrate", "--plan", "auth", "0001")
+
+    out, errors = process.communicate(timeout=30)
+
+    assert (process.returncode, errors) == (0, "")
+    assert out.startswith("Planned operations:\ncontenttypes.0001_initial\n")
+    assert (tmp_path / "data" / "keyring").stat().st_mode & 0o077 == 0
+
+
+def test_the_help_of_a_django_command_is_djangos(command: Command) -> None:
+    out, _ = command(*VECHE, "manage", "migrate", "--help").communicate(timeout=30)
+
+    assert out.startswith("usage: veche manage migrate")
+
+
+def test_prepare_makes_the_tables_and_may_be_called_again(command: Command, tmp_path: Path) -> None:
+    codes = [_ended(command(*VECHE, "prepare")) for _ in range(2)]
+
+    assert codes == [(0, ""), (0, "")]
+    assert (tmp_path / "data" / "veche.sqlite3").stat().st_mode & 0o077 == 0
+
+
+def test_the_sandbox_tells_where_it_is_and_stops(command: Command, tmp_path: Path) -> None:
+    process = command(*VECHE, "sandbox", "--db", str(tmp_path / "sandbox.sqlite3"), "--json")
+    assert process.stdout is not None
+
+    told = json.loads(process.stdout.readline())
+    process.terminate()
+
+    assert set(told) == {"control", "telegram", "vk"}
+    assert process.wait(10) == 0
+
+
+def _ended(process) -> tuple[int, str]:
+    _, errors = process.communicate(timeout=50)
+    return process.returncode, errors
