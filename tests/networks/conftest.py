@@ -102,10 +102,8 @@ class Bench:
 
     def perform(self, act: Act, *, key: UUID | None = None, deadline: float | None = None) -> Done:
         network, until = self.network, deadline or soon()
-        parts: Parts = {}
-        for parts in network.prepare(act, {}, deadline=until):
-            pass
-        return network.perform(act, parts, key=key or uuid4(), deadline=until)
+        stages: list[Parts] = [{}, *network.prepare(act, {}, deadline=until)]
+        return network.perform(act, stages[-1], key=key or uuid4(), deadline=until)
 
     def wall(self) -> list[dict[str, Any]]:
         return self.sandbox.posts(self.slug, self.account)

@@ -18,7 +18,6 @@ from veche.networks.protocol import (
     Slot,
 )
 
-
 SINCE = datetime(2026, 1, 1, tzinfo=UTC)
 
 

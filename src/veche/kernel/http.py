@@ -6,6 +6,7 @@ tell «closed before» from «closed after».
 """
 
 import json as jsonlib
+import logging
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,6 +19,9 @@ import httpx2  # noqa: TID251 -- this is the door
 from veche.kernel import guard
 from veche.kernel.connection import Call, GuardedBackend
 from veche.kernel.probes import reach
+
+# Its DEBUG lines repeat what servers say, and a server may repeat our key.
+logging.getLogger("httpcore2").setLevel(logging.INFO)
 
 USER_AGENT = "Veche/0.1"
 ANSWER_BYTES = 4 * 1024 * 1024
@@ -175,7 +179,7 @@ def _reason(error: Exception, call: Call) -> str:
     if isinstance(error, httpcore2.ProxyError):
         return "proxy"
     if isinstance(error, httpcore2.ConnectError):
-        return "tls" if isinstance(error.__cause__, ssl.SSLError) else "connect"
+        return "tls" if isinstance(next(iter(error.args), None), ssl.SSLError) else "connect"
     if isinstance(error, httpcore2.ProtocolError):
         return "truncated" if call.written else "garbled"
     return "reset"

@@ -64,7 +64,12 @@ def _albums(channel: Channel, messages: list[Message]) -> dict[str, list[Message
     for message in messages:
         if message.get("media_group_id") and _is_forward(channel, message):
             found.setdefault(str(message["media_group_id"]), []).append(message)
-    return {album: sorted(parts, key=lambda part: int(part["message_id"])) for album, parts in found.items()}
+    return {album: sorted(parts, key=_number) for album, parts in found.items()}
+
+
+def _number(message: Message) -> int:
+    number = message.get("message_id")
+    return number if isinstance(number, int) else 0
 
 
 def _event(

@@ -58,7 +58,8 @@ class Telegram:
     def abilities(self, *, deadline: float) -> Mapping[Operation, Ability]:
         return abilities.abilities(self._channel, deadline=deadline)
 
-    def render(self, post: OutgoingPost) -> Rendered:
+    @staticmethod
+    def render(post: OutgoingPost) -> Rendered:
         return render.render(post)
 
     def render_reply(self, text: str) -> Rendered:

@@ -11,6 +11,8 @@ from veche.networks.protocol import NetworkError, Slot
 
 TITLE = "Телеграм"
 
+_NO_RIGHTS = "У бота не хватает прав в Телеграме. {kept}. Пусть владелец канала даст боту права администратора."
+
 # (part of the description, code of ours, sentence with {kept} and {words}); the first that fits.
 _BAD_REQUEST = (
     ("not modified", "tg_not_modified", "В Телеграме уже стоит то же самое. {kept}."),
@@ -45,11 +47,8 @@ _BAD_REQUEST = (
         "tg_migrated",
         "Телеграм дал группе новый номер. {kept}. Впишите новый номер группы в «Аккаунтах».",
     ),
-    (
-        "not enough rights",
-        "tg_rights",
-        "У бота не хватает прав в Телеграме. {kept}. Пусть владелец канала даст боту права администратора.",
-    ),
+    ("not enough rights", "tg_rights", _NO_RIGHTS),
+    ("need administrator rights", "tg_rights", _NO_RIGHTS),
 )
 _BY_STATUS = {
     401: (

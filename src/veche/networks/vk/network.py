@@ -56,7 +56,8 @@ class VK:
     def abilities(self, *, deadline: float) -> Mapping[Operation, Ability]:
         return abilities.abilities(self._wall, deadline=deadline)
 
-    def render(self, post: OutgoingPost) -> Rendered:
+    @staticmethod
+    def render(post: OutgoingPost) -> Rendered:
         return render.render(post)
 
     def render_reply(self, text: str) -> Rendered:

@@ -1,0 +1,85 @@
+"""A server that does exactly what a test says, byte by byte, for what a well-behaved one never does."""
+
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+type Script = Callable[[socket.socket], None]
+
+
+@contextmanager
+def serving(script: Script) -> Iterator[int]:
+    """The port; `script` gets one connection and is given up, with its connection, when the block ends."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        connections: list[socket.socket] = []
+        thread = threading.Thread(target=_serve, args=(listener, script, connections), daemon=True)
+        thread.start()
+        try:
+            yield int(listener.getsockname()[1])
+        finally:
+            # shutdown wakes whoever waits in accept, recv or send; close alone does not.
+            for open_socket in (listener, *connections):
+                _shut(open_socket)
+            thread.join(5)
+            for connection in connections:
+                connection.close()
+
+
+def _serve(listener: socket.socket, script: Script, connections: list[socket.socket]) -> None:
+    try:
+        connection, _ = listener.accept()
+        connections.append(connection)
+        script(connection)
+    except OSError:
+        return
+    _shut(connection)
+
+
+def _shut(open_socket: socket.socket) -> None:
+    try:
+        open_socket.shutdown(socket.SHUT_RDWR)
+    except OSError:
+        return
+
+
+def read_request(connection: socket.socket) -> bytes:
+    """Head and body, as long as Content-Length says."""
+    data = b""
+    while b"\r\n\r\n" not in data:
+        data += _more(connection)
+    head, _, body = data.partition(b"\r\n\r\n")
+    length = next((int(line[15:]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")), 0)
+    while len(body) < length:
+        body += _more(connection)
+    return head + b"\r\n\r\n" + body
+
+
+def _more(connection: socket.socket) -> bytes:
+    data = connection.recv(65536)
+    if not data:
+        raise ConnectionResetError
+    return data
+
+
+def answering(answer: bytes) -> Script:
+    """Reads the request, says this and closes."""
+
+    def script(connection: socket.socket) -> None:
+        read_request(connection)
+        connection.sendall(answer)
+
+    return script
+
+
+def dripping(start: bytes, drop: bytes) -> Script:
+    """Reads the request, then a drop every 50 ms for ever."""
+
+    def script(connection: socket.socket) -> None:
+        read_request(connection)
+        connection.sendall(start)
+        pause = threading.Event()
+        while not pause.wait(0.05):
+            connection.sendall(drop)
+
+    return script

@@ -1,0 +1,466 @@
+import json
+import socket
+import ssl
+import struct
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pytest_httpserver import HTTPServer
+from werkzeug import Request, Response
+
+from tests.kernel.certificates import make_certificate
+from tests.kernel.raw_server import answering, dripping, read_request, serving
+from veche.kernel.http import CallFailed, Door, MaybeSent, NotSent
+
+OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
+
+
+def soon(seconds: float = 5.0) -> float:
+    return time.monotonic() + seconds
+
+
+def door_to(port: int, **more: Any) -> Door:
+    return Door(allowed_private=frozenset({("127.0.0.1", port)}), **more)
+
+
+@pytest.fixture
+def door(httpserver: HTTPServer) -> Door:
+    return Door(allowed_private=frozenset({(httpserver.host, httpserver.port)}))
+
+
+def failure(door: Door, url: str, *, seconds: float = 5.0, method: str = "POST", **content: Any) -> CallFailed:
+    started = time.monotonic()
+    with pytest.raises(CallFailed) as caught:
+        door.send(method, url, deadline=started + seconds, **content)
+    assert time.monotonic() - started < max(seconds, 0) + 0.5
+    return caught.value
+
+
+def kind(error: CallFailed) -> tuple[type[CallFailed], str]:
+    return type(error), error.reason
+
+
+# What is sent, and what comes back
+
+
+def test_form_and_answer(httpserver: HTTPServer, door: Door) -> None:
+    httpserver.expect_request("/method").respond_with_json({"response": "ё"}, headers={"X-Name": "1"})
+
+    response = door.send(
+        "POST", httpserver.url_for("/method"), params={"q": "a b"}, data={"text": "да&нет\n"}, deadline=soon()
+    )
+
+    sent = httpserver.log[0][0]
+    assert (sent.method, sent.query_string, sent.form.to_dict()) == ("POST", b"q=a+b", {"text": "да&нет\n"})
+    assert (response.status, response.json(), response.headers["x-name"]) == (200, {"response": "ё"}, "1")
+    assert sent.headers["User-Agent"].startswith("Veche/")
+
+
+def test_json_and_files(httpserver: HTTPServer, door: Door) -> None:
+    httpserver.expect_request("/").respond_with_data("")
+    url = httpserver.url_for("/")
+
+    door.send("POST", url, json={"a": [1, "ё"]}, deadline=soon())
+    files = {"photo": ("photo0.png", b"\x89PNG\x00", "image/png")}
+    door.send("POST", url, data={"caption": "Каток"}, files=files, headers={"X-One": "1"}, deadline=soon())
+
+    first, second = (request for request, _ in httpserver.log)
+    assert first.json == {"a": [1, "ё"]}
+    assert second.form.to_dict() == {"caption": "Каток"}
+    uploaded = second.files["photo"]
+    assert (uploaded.filename, uploaded.mimetype, uploaded.read()) == ("photo0.png", "image/png", b"\x89PNG\x00")
+    assert second.headers["X-One"] == "1"
+    second.close()
+
+
+@pytest.mark.parametrize("status", [201, 302, 400, 429, 502])
+def test_any_status_is_an_answer(httpserver: HTTPServer, door: Door, status: int) -> None:
+    httpserver.expect_request("/").respond_with_data("слово", status, headers={"Location": httpserver.url_for("/x")})
+
+    response = door.send("GET", httpserver.url_for("/"), deadline=soon())
+
+    assert (response.status, response.body.decode()) == (status, "слово")
+    assert [request.path for request, _ in httpserver.log] == ["/"]
+
+
+@pytest.mark.parametrize("body", ["", "<html>", '{"a": ', "[" * 200_000])
+def test_what_is_no_json(httpserver: HTTPServer, door: Door, body: str) -> None:
+    httpserver.expect_request("/").respond_with_data(body)
+
+    response = door.send("GET", httpserver.url_for("/"), deadline=soon())
+
+    with pytest.raises(ValueError, match=r"Expecting|deeply"):
+        response.json()
+
+
+def test_every_request_has_its_own_connection(httpserver: HTTPServer, door: Door) -> None:
+    """A kept connection that the server closes meanwhile would leave a doubt that nobody can clear."""
+    httpserver.expect_request("/").respond_with_data("")
+
+    for _ in range(3):
+        door.send("GET", httpserver.url_for("/"), deadline=soon())
+
+    assert {request.headers["Connection"] for request, _ in httpserver.log} == {"close"}
+    assert len({request.environ["REMOTE_PORT"] for request, _ in httpserver.log}) == 3
+
+
+def test_the_environment_s_proxy_is_not_asked(
+    httpserver: HTTPServer, door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("http_proxy", "HTTP_PROXY", "ALL_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:1")
+    httpserver.expect_request("/").respond_with_data("прямо")
+
+    assert door.send("GET", httpserver.url_for("/"), deadline=soon()).body.decode() == "прямо"
+
+
+# The deadline
+
+
+@pytest.mark.parametrize(
+    ("start", "drop"),
+    [
+        (b"", b"H"),
+        (b"HTTP/1.1 200 OK\r\n", b"X-A: b\r\n"),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n", b"."),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", b"1\r\n.\r\n"),
+        (b"", b"HTTP/1.1 100 Continue\r\n\r\n"),
+    ],
+)
+def test_a_slow_drip_does_not_outlive_the_deadline(start: bytes, drop: bytes) -> None:
+    with serving(dripping(start, drop)) as port:
+        error = failure(door_to(port), f"http://127.0.0.1:{port}/", seconds=0.4, data={"a": "b"})
+
+    assert kind(error) in {(MaybeSent, "timeout"), (MaybeSent, "truncated")}
+    assert start == b"" or error.reason == "timeout"
+
+
+def test_a_reader_who_does_not_read() -> None:
+    wait = threading.Event()
+    with serving(lambda _: wait.wait(10) and None) as port:
+        files = {"photo": ("a.png", bytes(32 * 1024 * 1024), "image/png")}
+        error = failure(door_to(port), f"http://127.0.0.1:{port}/", seconds=0.4, files=files)
+        wait.set()
+
+    assert kind(error) == (MaybeSent, "timeout")
+
+
+def test_a_deadline_in_the_past_connects_nowhere() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        error = failure(door_to(port), f"http://127.0.0.1:{port}/", seconds=-1)
+        listener.settimeout(0.05)
+        with pytest.raises(TimeoutError):
+            listener.accept()
+
+    assert kind(error) == (NotSent, "timeout")
+
+
+def test_a_host_that_does_not_take_the_connection() -> None:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(0)
+        port = listener.getsockname()[1]
+        # A full queue: Linux drops what comes after, like a host that is not there.
+        crowd = [socket.socket() for _ in range(4)]
+        for one in crowd:
+            one.setblocking(False)
+            one.connect_ex(("127.0.0.1", port))
+        error = failure(door_to(port, connect_seconds=0.3), f"http://127.0.0.1:{port}/", seconds=0.5)
+        for one in crowd:
+            one.close()
+
+    assert kind(error) == (NotSent, "timeout")
+
+
+def test_a_name_server_that_is_silent(monkeypatch: pytest.MonkeyPatch) -> None:
+    ask, silent = socket.getaddrinfo, threading.Event()
+
+    def never(host: str, *args: Any, **flags: Any) -> Any:
+        return ask(host, *args, **flags) if flags.get("flags") else silent.wait(10) and []
+
+    monkeypatch.setattr(socket, "getaddrinfo", never)
+    error = failure(Door(connect_seconds=0.3), "https://api.example.org/", seconds=0.6)
+    silent.set()
+
+    assert kind(error) == (NotSent, "name")
+
+
+# Certainly not, and perhaps
+
+
+def test_nobody_listens() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+
+    assert kind(failure(door_to(port), f"http://127.0.0.1:{port}/")) == (NotSent, "connect")
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        (b"", "truncated"),
+        (b"garbage\r\n\r\n", "truncated"),
+        (b"HTTP/1.1 200", "truncated"),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf", "truncated"),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhalf", "truncated"),
+        (b"HTTP/1.1 200 OK\r\nX: " + b"a" * 200_000, "truncated"),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 1001\r\n\r\n" + b"." * 1001, "too_large"),
+    ],
+)
+def test_after_the_request_was_written_there_is_doubt(answer: bytes, reason: str) -> None:
+    with serving(answering(answer)) as port:
+        error = failure(door_to(port), f"http://127.0.0.1:{port}/", data={"a": "b"}, max_bytes=1000)
+
+    assert kind(error) == (MaybeSent, reason)
+
+
+def test_exactly_as_much_as_allowed() -> None:
+    with serving(answering(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n" + b"." * 1000)) as port:
+        response = door_to(port).send("GET", f"http://127.0.0.1:{port}/", deadline=soon(), max_bytes=1000)
+
+    assert len(response.body) == 1000
+
+
+def test_a_reset_after_the_request() -> None:
+    def script(connection: socket.socket) -> None:
+        read_request(connection)
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        connection.close()
+
+    with serving(script) as port:
+        error = failure(door_to(port), f"http://127.0.0.1:{port}/", data={"a": "b"})
+
+    assert kind(error) == (MaybeSent, "reset")
+
+
+def test_an_answer_before_the_request_was_read_is_an_answer() -> None:
+    """Servers refuse a large upload early and close; their words are worth more than the broken pipe."""
+
+    def script(connection: socket.socket) -> None:
+        connection.recv(10)
+        connection.sendall(b"HTTP/1.1 413 Too Large\r\nContent-Length: 0\r\n\r\n")
+        connection.shutdown(socket.SHUT_WR)
+        while connection.recv(65536):
+            pass
+
+    with serving(script) as port:
+        files = {"photo": ("a.png", bytes(8 * 1024 * 1024), "image/png")}
+        response = door_to(port).send("POST", f"http://127.0.0.1:{port}/", files=files, deadline=soon())
+
+    assert response.status == 413
+
+
+@pytest.mark.parametrize("url", ["ftp://example.org/", "file:///etc/passwd", "http://", "//x", ""])
+def test_an_address_that_is_none(url: str) -> None:
+    assert kind(failure(Door(), url)) == (NotSent, "url")
+
+
+# TLS
+
+
+@pytest.fixture
+def secure(tmp_path: Path) -> Iterator[tuple[HTTPServer, Path]]:
+    certificate, key = make_certificate(tmp_path, "127.0.0.1")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    server = HTTPServer(host="127.0.0.1", port=0, ssl_context=context)
+    server.start()
+    server.expect_request("/").respond_with_data("тайно")
+    yield server, certificate
+    server.stop()
+
+
+def test_a_certificate_nobody_signed(secure: tuple[HTTPServer, Path]) -> None:
+    server, _ = secure
+
+    assert kind(failure(door_to(server.port), server.url_for("/"), data={"token": "T"})) == (NotSent, "tls")
+    assert server.log == []
+
+
+def test_a_certificate_of_the_given_bundle(secure: tuple[HTTPServer, Path]) -> None:
+    server, certificate = secure
+
+    response = door_to(server.port, ca_bundle=certificate).send("GET", server.url_for("/"), deadline=soon())
+
+    assert response.body.decode() == "тайно"
+
+
+def test_a_certificate_for_another_name(secure: tuple[HTTPServer, Path]) -> None:
+    server, certificate = secure
+    door = Door(allowed_private=frozenset({("localhost", server.port)}), ca_bundle=certificate)
+
+    assert kind(failure(door, f"https://localhost:{server.port}/")) == (NotSent, "tls")
+
+
+def test_a_handshake_that_never_ends() -> None:
+    wait = threading.Event()
+    with serving(lambda _: wait.wait(10) and None) as port:
+        error = failure(door_to(port, connect_seconds=0.3), f"https://127.0.0.1:{port}/", seconds=0.6)
+        wait.set()
+
+    assert kind(error) == (NotSent, "timeout")
+
+
+# The guard
+
+PRIVATE = [
+    "127.0.0.1",
+    "localhost",
+    "LOCALHOST.",
+    "sub.localhost",
+    "[::1]",
+    "169.254.169.254",
+    "2130706433",
+    "0x7f000001",
+    "0x7f.1",
+    "017700000001",
+    "127.1",
+    "10.0.0.1",
+    "172.16.0.1",
+    "192.168.1.1",
+    "100.64.0.1",
+    "0.0.0.0",
+    "0",
+    "224.0.0.1",
+    "255.255.255.255",
+    "240.0.0.1",
+    "[::]",
+    "[::ffff:127.0.0.1]",
+    "[::ffff:10.0.0.1]",
+    "[::127.0.0.1]",
+    "[64:ff9b::7f00:1]",
+    "[2002:7f00:1::]",
+    "[fe80::1]",
+    "[fc00::1]",
+    "[ff02::1]",
+]
+
+
+@pytest.mark.parametrize("host", PRIVATE)
+@pytest.mark.parametrize("proxy", [None, "http://127.0.0.1:1"])
+def test_private_addresses_are_refused(host: str, proxy: str | None) -> None:
+    assert kind(failure(Door(proxy=proxy), f"http://{host}:8080/")) == (NotSent, "refused_address")
+
+
+@pytest.mark.parametrize("port", [1, 80])
+def test_only_the_named_port_is_allowed(httpserver: HTTPServer, port: int) -> None:
+    door = door_to(httpserver.port)
+
+    assert kind(failure(door, f"http://127.0.0.1:{port}/")) == (NotSent, "refused_address")
+    assert kind(failure(door, f"http://localhost:{httpserver.port}/")) == (NotSent, "refused_address")
+
+
+def answers_with(monkeypatch: pytest.MonkeyPatch, *answers: list[str]) -> list[str]:
+    """Names resolve to these, one answer a question; returns what was asked."""
+    ask, left, asked = socket.getaddrinfo, list(answers), []
+
+    def resolve(host: str, port: Any, *args: Any, **flags: Any) -> Any:
+        if flags.get("flags") == socket.AI_NUMERICHOST or host[0].isdigit():
+            return ask(host, port, *args, **flags)
+        asked.append(host)
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port)) for address in left.pop(0)]
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    return asked
+
+
+@pytest.mark.parametrize("addresses", [["127.0.0.1"], ["93.184.215.14", "10.0.0.1"], ["10.0.0.1", "93.184.215.14"]])
+def test_a_name_that_leads_inside_is_refused(monkeypatch: pytest.MonkeyPatch, addresses: list[str]) -> None:
+    answers_with(monkeypatch, addresses)
+
+    assert kind(failure(Door(), "http://inside.example.org/")) == (NotSent, "refused_address")
+
+
+def test_a_name_is_asked_once_and_the_judged_address_called(
+    httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """DNS rebinding: the second answer would lead inside."""
+    monkeypatch.setattr("veche.kernel.guard.is_public", lambda address: address == "127.0.0.1")
+    asked = answers_with(monkeypatch, ["127.0.0.1"], ["10.0.0.1"])
+    httpserver.expect_request("/").respond_with_data("снаружи")
+
+    response = Door().send("GET", f"http://rebind.example.org:{httpserver.port}/", deadline=soon())
+
+    assert (response.body.decode(), asked) == ("снаружи", ["rebind.example.org"])
+    assert httpserver.log[0][0].host == f"rebind.example.org:{httpserver.port}"
+
+
+def test_the_next_address_is_tried(httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers_with(monkeypatch, ["127.0.0.2", "127.0.0.1"])
+    httpserver.expect_request("/").respond_with_data("дошло")
+    door = Door(allowed_private=frozenset({("two.example.org", httpserver.port)}))
+
+    response = door.send("GET", f"http://two.example.org:{httpserver.port}/", deadline=soon())
+
+    assert response.body.decode() == "дошло"
+
+
+def test_a_redirect_inside_is_not_followed(httpserver: HTTPServer, door: Door) -> None:
+    httpserver.expect_request("/").respond_with_data("", 307, headers={"Location": "http://169.254.169.254/"})
+
+    assert door.send("GET", httpserver.url_for("/"), deadline=soon()).status == 307
+
+
+# The proxy
+
+
+def test_a_proxy_is_given_the_whole_address(httpserver: HTTPServer) -> None:
+    def answer(request: Request) -> Response:
+        return Response(json.dumps([request.environ["REQUEST_URI"], request.headers.get("Proxy-Authorization")]))
+
+    httpserver.expect_request("/bot1:2/getMe").respond_with_handler(answer)
+    door = Door(proxy=f"http://ivan:pass@127.0.0.1:{httpserver.port}")
+
+    response = door.send("POST", "http://api.example.org/bot1:2/getMe", deadline=soon())
+
+    assert response.json() == ["http://api.example.org/bot1:2/getMe", "Basic aXZhbjpwYXNz"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [(b"HTTP/1.1 407 Who are you\r\nContent-Length: 0\r\n\r\n", "proxy"), (b"", "garbled"), (b"?\r\n\r\n", "garbled")],
+)
+def test_a_tunnel_that_was_not_dug_carried_nothing(answer: bytes, reason: str) -> None:
+    with serving(answering(answer)) as port:
+        error = failure(Door(proxy=f"http://127.0.0.1:{port}"), "https://api.example.org/", data={"token": "T"})
+
+    assert kind(error) == (NotSent, reason)
+
+
+def test_only_plain_proxies_are_known() -> None:
+    with pytest.raises(ValueError, match="http://"):
+        Door(proxy="socks5://127.0.0.1:1080")
+
+
+# Secrets
+
+secret = st.text(st.characters(codec="ascii", categories=("L", "N")), min_size=16, max_size=32)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    canary=secret,
+    answer=st.sampled_from([b"", b"HTTP/1.1 %s\r\n\r\n", b"%s\r\n\r\n", b"HTTP/1.1 200 OK\r\n%s\r\n\r\n"]),
+)
+def test_no_secret_in_any_failure(
+    canary: str, answer: bytes, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    """The server repeats what it was told, and everything is logged as loudly as possible."""
+    caplog.set_level("DEBUG")
+    answer = answer.replace(b"%s", canary.encode())
+    with serving(answering(answer)) as port:
+        url = f"http://user:{canary}@127.0.0.1:{port}/bot{canary}/x?key={canary}"
+        content = {"data": {"token": canary}, "headers": {"Authorization": canary}}
+        errors = [failure(door_to(port), url, **content), failure(Door(), url, **content)]
+
+    for error in errors:
+        assert error.__cause__ is None
+        assert canary not in f"{error} {error!r} {vars(error)} {error.__context__!r}"
+    assert canary not in caplog.text + "".join(capfd.readouterr())

@@ -1,0 +1,165 @@
+from collections.abc import Mapping
+
+import pytest
+
+from tests.networks.conftest import Bench, soon
+from veche.networks.protocol import Ability, NetworkError, Operation, Slot
+
+
+def modes(abilities: Mapping[Operation, Ability]) -> dict[str, str]:
+    return {operation.value: ability.mode for operation, ability in abilities.items()}
+
+
+def ask(bench: Bench, tokens: dict[Slot, str] | None = None) -> Mapping[Operation, Ability]:
+    return bench.open(tokens=tokens).abilities(deadline=soon())
+
+
+def test_vk_with_both_keys_does_everything(vk: Bench) -> None:
+    abilities = ask(vk)
+
+    assert modes(abilities) == dict.fromkeys([operation.value for operation in Operation], "auto")
+    assert abilities[Operation.PUBLISH_TEXT].slot is Slot.COMMUNITY
+    assert abilities[Operation.DELETE_COMMENT].slot is Slot.ADMIN
+
+
+BY_HAND_WITHOUT_ADMIN = {
+    "publish_text": "auto",
+    "publish_photo": "by_hand",
+    "publish_album": "by_hand",
+    "prove": "auto",
+    "read_comments": "auto",
+    "reply": "auto",
+    "delete_comment": "by_hand",
+    "restore_comment": "by_hand",
+}
+
+
+def test_vk_with_the_community_s_key_alone(vk: Bench) -> None:
+    abilities = ask(vk, {Slot.COMMUNITY: vk.given["community_token"]})
+
+    assert modes(abilities) == BY_HAND_WITHOUT_ADMIN
+    assert "27" in abilities[Operation.PUBLISH_PHOTO].why
+    assert len(abilities[Operation.PUBLISH_PHOTO].steps) == 3
+
+
+def test_vk_with_a_community_key_in_the_administrator_s_place(vk: Bench) -> None:
+    community = vk.given["community_token"]
+
+    abilities = ask(vk, {Slot.COMMUNITY: community, Slot.ADMIN: community})
+
+    assert modes(abilities) == BY_HAND_WITHOUT_ADMIN
+    assert "Ключом сообщества VK этого не даёт" in abilities[Operation.PUBLISH_PHOTO].why
+
+
+def test_vk_with_a_vk_id_key(vk: Bench) -> None:
+    abilities = ask(vk, {Slot.COMMUNITY: vk.given["community_token"], Slot.ADMIN: vk.given["vk_id_token"]})
+
+    assert modes(abilities) == BY_HAND_WITHOUT_ADMIN
+    assert "выдан через VK ID" in abilities[Operation.PUBLISH_PHOTO].why
+
+
+def test_vk_with_a_revoked_key(vk: Bench) -> None:
+    vk.sandbox.revoke_token("vk", vk.given["community_token"])
+
+    abilities = ask(vk)
+
+    assert abilities[Operation.PUBLISH_TEXT].mode == "by_hand"
+    assert "отозван" in abilities[Operation.PUBLISH_TEXT].why
+    assert abilities[Operation.PUBLISH_PHOTO].mode == "auto"
+
+
+def test_vk_without_any_key(vk: Bench) -> None:
+    abilities = ask(vk, {})
+
+    assert set(modes(abilities).values()) == {"by_hand", "absent"}
+    assert abilities[Operation.PROVE].mode == "absent"
+
+
+def test_vk_with_the_administrator_s_key_alone_publishes(vk: Bench) -> None:
+    vk.slots = (Slot.ADMIN,)
+
+    assert ask(vk, {Slot.ADMIN: vk.given["admin_token"]})[Operation.PUBLISH_TEXT].mode == "auto"
+    done = vk.publish("Каток открыт")
+    assert [str(post["id"]) for post in vk.wall()] == [done.remote_id]
+
+
+def test_telegram_with_a_discussion_group(telegram: Bench) -> None:
+    abilities = ask(telegram)
+
+    expected = dict.fromkeys([operation.value for operation in Operation], "auto") | {"restore_comment": "absent"}
+    assert modes(abilities) == expected
+    assert abilities[Operation.RESTORE_COMMENT].why
+
+
+def test_telegram_without_a_discussion_group(telegram: Bench) -> None:
+    telegram.given = telegram.sandbox.add_account("telegram", "Без группы", linked_group=False, new_bot=True)
+
+    abilities = ask(telegram)
+
+    assert modes(abilities) == {
+        "publish_text": "auto",
+        "publish_photo": "auto",
+        "publish_album": "auto",
+        "prove": "absent",
+        "read_comments": "absent",
+        "reply": "absent",
+        "delete_comment": "absent",
+        "restore_comment": "absent",
+    }
+    assert "не подтвердит" in abilities[Operation.PROVE].why
+
+
+@pytest.mark.parametrize("written", ["", "-100555"])
+def test_telegram_whose_group_is_not_the_one_written(telegram: Bench, written: str) -> None:
+    telegram.more["linked_group_id"] = written
+
+    abilities = ask(telegram)
+
+    assert abilities[Operation.PROVE].mode == "absent"
+    assert str(telegram.given["group_id"]) in abilities[Operation.PROVE].why
+
+
+def test_telegram_whose_bot_may_not_post(telegram: Bench) -> None:
+    bot = int(telegram.given["token"].partition(":")[0])
+    rights = {"account": telegram.account, "user_id": bot, "status": "administrator", "rights": ["can_manage_chat"]}
+    telegram.sandbox.ask("POST", "telegram", "rights", rights)
+
+    abilities = ask(telegram)
+
+    assert abilities[Operation.PUBLISH_TEXT].mode == "by_hand"
+    assert "нет права публиковать" in abilities[Operation.PUBLISH_TEXT].why
+    with pytest.raises(NetworkError) as caught:
+        telegram.publish("Каток открыт")
+    assert (caught.value.permanent, caught.value.maybe_done, caught.value.key_slot) == (True, False, Slot.BOT)
+
+
+def test_telegram_whose_bot_is_a_plain_member_of_the_group(telegram: Bench) -> None:
+    bot = int(telegram.given["token"].partition(":")[0])
+    member = {"account": telegram.given["group_id"], "user_id": bot, "status": "member", "rights": []}
+    telegram.sandbox.ask("POST", "telegram", "rights", member)
+
+    abilities = ask(telegram)
+
+    assert [abilities[operation].mode for operation in (Operation.READ_COMMENTS, Operation.PROVE)] == [
+        "by_hand",
+        "absent",
+    ]
+    assert abilities[Operation.DELETE_COMMENT].mode == "by_hand"
+
+
+def test_telegram_with_a_revoked_key(telegram: Bench) -> None:
+    telegram.sandbox.revoke_token("telegram", telegram.given["token"])
+
+    with pytest.raises(NetworkError) as caught:
+        ask(telegram)
+
+    assert (caught.value.code, caught.value.permanent, caught.value.key_slot) == ("tg_401", True, Slot.BOT)
+
+
+def test_silence_is_no_answer_about_a_key(vk: Bench) -> None:
+    vk.fault("groups.getTokenPermissions", "dropped")
+
+    with pytest.raises(NetworkError) as caught:
+        ask(vk)
+
+    assert (caught.value.permanent, caught.value.maybe_done) == (False, False)

@@ -1,0 +1,126 @@
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from tests.networks.conftest import picture, soon
+from veche.kernel.http import Door
+from veche.networks.protocol import Network, NetworkError, OutgoingPost, Photo, Publish, Rendered
+from veche.networks.registry import NETWORKS, open_network
+
+MARK = "🏛"
+
+
+@pytest.fixture(params=["vk", "telegram"])
+def network(request: pytest.FixtureRequest) -> Network:
+    return open_network(request.param, address={"id": "-1001"}, keys={}, door=Door())
+
+
+def photo(tmp_path: Path, width: int = 120, height: int = 80, *, mime: str = "image/png", name: str = "1") -> Photo:
+    path = tmp_path / f"{name}.png"
+    path.write_bytes(picture("navy", width=width, height=height))
+    return Photo(path, mime)
+
+
+def codes(rendered: Rendered) -> list[str]:
+    return [problem.code for problem in rendered.problems]
+
+
+def test_length_is_in_utf16_units_of_the_rendered_text(network: Network) -> None:
+    rendered = network.render(OutgoingPost(f"  да{MARK} \r\n"))
+
+    assert (rendered.text, rendered.length, rendered.problems) == (f"да{MARK}", 4, ())
+    assert rendered.limit == network.limits.text
+
+
+def test_one_unit_too_many(network: Network) -> None:
+    limit = network.limits.text
+    fits = MARK * (limit // 2)
+
+    assert codes(network.render(OutgoingPost(fits))) == []
+    assert codes(network.render(OutgoingPost(fits + "!"))) == ["too_long"]
+    assert "на 1 знаков" in network.render(OutgoingPost(fits + "!")).problems[0].sentence
+    assert network.render(OutgoingPost(fits + "!")).text == fits + "!"
+
+
+@pytest.mark.parametrize("text", ["", "  ", "\n\u00a0\n", "\x00\ufeff"])
+def test_nothing_to_say(network: Network, text: str) -> None:
+    assert codes(network.render(OutgoingPost(text))) == ["empty"]
+    assert codes(network.render_reply(text)) == ["empty"]
+
+
+def test_with_photos_telegram_has_a_quarter_of_the_room(tmp_path: Path) -> None:
+    telegram = open_network("telegram", address={"id": "-1001"}, keys={}, door=Door())
+    post = OutgoingPost("я" * 1025, (photo(tmp_path),))
+
+    rendered = telegram.render(post)
+
+    assert (codes(rendered), rendered.limit, rendered.length) == (["caption_too_long"], 1024, 1025)
+    assert codes(telegram.render(OutgoingPost("я" * 1025))) == []
+
+
+def test_a_reply_has_its_own_limit(network: Network) -> None:
+    assert codes(network.render_reply("я" * 4096)) == []
+    assert codes(network.render_reply("я" * 4097)) == ["too_long"]
+
+
+def test_too_many_photos(network: Network, tmp_path: Path) -> None:
+    one = photo(tmp_path)
+
+    assert codes(network.render(OutgoingPost("", (one,) * 10))) == []
+    assert codes(network.render(OutgoingPost("", (one,) * 11))) == ["too_many_photos"]
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "code"), [(21, 1, "photo_narrow"), (20, 1, None), (13_990, 700, "photo_large"), (1, 1, None)]
+)
+def test_sides_of_a_photo(network: Network, tmp_path: Path, width: int, height: int, code: str | None) -> None:
+    rendered = network.render(OutgoingPost("", (photo(tmp_path, width, height),)))
+
+    assert codes(rendered) == ([code] if code else [])
+
+
+def test_photos_nobody_can_read(network: Network, tmp_path: Path) -> None:
+    gone = Photo(tmp_path / "нет.png", "image/png")
+    broken = Photo(tmp_path / "битое.png", "image/png")
+    broken.path.write_bytes(b"\x89PNG")
+    bomb = Photo(tmp_path / "бомба.png", "image/png")
+    Image.new("1", (20_000, 20_000)).save(bomb.path, "PNG")
+    webp = photo(tmp_path, mime="image/webp")
+
+    rendered = network.render(OutgoingPost("", (gone, broken, bomb, webp)))
+
+    assert codes(rendered) == ["photo_unreadable", "photo_unreadable", "photo_unreadable", "photo_type"]
+    assert [problem.sentence[:6] for problem in rendered.problems] == ["Фото 1", "Фото 2", "Фото 3", "Фото 4"]
+
+
+def test_a_heavy_photo(tmp_path: Path) -> None:
+    heavy = photo(tmp_path)
+    with heavy.path.open("ab") as file:
+        file.truncate(10 * 1024 * 1024 + 1)
+    post = OutgoingPost("", (heavy,))
+
+    of = {slug: open_network(slug, address={"id": "-1"}, keys={}, door=Door()).render(post) for slug in NETWORKS}
+
+    assert (codes(of["vk"]), codes(of["telegram"])) == ([], ["photo_heavy"])
+
+
+def test_without_a_key_nothing_is_called(network: Network) -> None:
+    for call in (
+        lambda: network.perform(Publish(OutgoingPost("да")), {}, key=None, deadline=soon()),  # type: ignore[arg-type]
+        lambda: network.fetch_inbox("", deadline=soon()),
+    ):
+        with pytest.raises(NetworkError) as caught:
+            call()
+        assert (caught.value.code, caught.value.permanent, caught.value.maybe_done) == ("no_key", True, False)
+
+
+def test_every_network_says_who_it_is() -> None:
+    found = {slug: (network.title, network.badge, network.slots[0].value) for slug, network in NETWORKS.items()}
+
+    assert found == {
+        "vk": ("ВКонтакте", "VK", "community"),
+        "telegram": ("Телеграм", "TG", "bot"),
+    }
+    with pytest.raises(LookupError):
+        open_network("myspace", address={"id": "1"}, keys={}, door=Door())
