@@ -1,0 +1,96 @@
+"""«Заморозить всё»: none leaves after the answer of the button."""
+
+import threading
+import time
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+
+from tests.sandbox_process import SandboxProcess
+from veche.accounts.models import Account
+from veche.kernel.clock import now
+from veche.outbox.domain.deliver import deliver
+from veche.outbox.domain.freeze import freeze, is_frozen, release
+from veche.outbox.enums import ActState
+from veche.outbox.errors import AlreadyFrozen
+from veche.outbox.models import Act
+from veche.staff.models import Administration, Person
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def in_thread(call: Callable[[], None]) -> threading.Thread:
+    def run() -> None:
+        try:
+            call()
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    return thread
+
+
+def test_none_of_a_hundred_due_acts_leaves_after_the_answer(
+    sandbox: SandboxProcess, vk: Account, post_to: Callable[..., Act], carol: Person
+) -> None:
+    acts = [post_to(vk, f"Заморозка {number}", intent=f"f:{number}") for number in range(100)]
+    worker = in_thread(lambda: [deliver(act.pk, worker="w") for act in acts])  # type: ignore[func-returns-value]
+    while not sandbox.posts("vk"):
+        time.sleep(0.01)
+
+    freeze(administration=vk.administration, by=carol, reason="Трагедия в городе")
+    at_answer = sandbox.calls("vk", "wall.post")
+    worker.join()
+
+    assert sandbox.calls("vk", "wall.post") == at_answer
+    states = set(Act.objects.values_list("state", flat=True))
+    assert states <= {ActState.STOPPED, ActState.SENT}
+    assert Act.objects.filter(state=ActState.STOPPED).count() >= 1
+
+
+def test_the_button_waits_for_the_call_that_is_on_its_way(
+    sandbox: SandboxProcess, vk: Account, post_to: Callable[..., Act], carol: Person
+) -> None:
+    sandbox.fault("vk", "wall.post", "slow", times=1, seconds=1)
+    act = post_to(vk, "Уже в пути")
+    worker = in_thread(lambda: deliver(act.pk, worker="w"))
+    while not Act.objects.filter(pk=act.pk, state=ActState.SENDING).exists():
+        time.sleep(0.01)
+
+    freeze(administration=vk.administration, by=carol, reason="Проверка")
+
+    act.refresh_from_db()
+    worker.join()
+    assert act.state == ActState.SENT
+
+
+def test_release_sends_what_is_in_time_and_leaves_the_rest_to_a_person(
+    sandbox: SandboxProcess, vk: Account, post_to: Callable[..., Act], carol: Person
+) -> None:
+    late, early = post_to(vk, "Опоздала"), post_to(vk, "Успевает")
+    freeze(administration=vk.administration, by=carol, reason="Проверка")
+    planned_while_frozen = post_to(vk, "Поставили во время заморозки")
+    passed = now()
+    Act.objects.filter(pk=late.pk).update(not_after=passed, due_at=passed)
+
+    going = release(administration=vk.administration, by=carol)
+
+    states = dict(Act.objects.values_list("pk", "state"))
+    assert going == 2
+    assert states == {
+        late.pk: ActState.MISSED,
+        early.pk: ActState.PLANNED,
+        planned_while_frozen.pk: ActState.PLANNED,
+    }
+
+
+def test_second_freeze_is_refused_and_other_cities_go_on(
+    rubtsovsk: Administration, other_city: Administration, carol: Person
+) -> None:
+    freeze(administration=rubtsovsk, by=carol, reason="Проверка")
+
+    with pytest.raises(AlreadyFrozen):
+        freeze(administration=rubtsovsk, by=carol, reason="Ещё раз")
+    assert (is_frozen(rubtsovsk), is_frozen(other_city)) == (True, False)
