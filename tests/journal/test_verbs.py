@@ -41,7 +41,11 @@ def verbs_written(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "record":
             given = [part for word in node.keywords if word.arg == "verb" for part in ast.walk(word.value)]
-            yield from (part.value for part in given if isinstance(part, ast.Constant) and "." in str(part.value))
+            yield from (
+                part.value
+                for part in given
+                if isinstance(part, ast.Constant) and isinstance(part.value, str) and "." in part.value
+            )
 
 
 def test_every_verb_that_is_written_has_words():
