@@ -54,7 +54,7 @@ def add_telegram_channel(
 
 def _add_chat(store: Store, kind: str, title: str, *, bot_id: int, rights: frozenset[str], name: str = "") -> Account:
     number = -(FIRST_CHAT + store.database.next_number("telegram", "chats"))
-    chat = store.accounts.add("telegram", kind, title, id=number, name=name)
+    chat = store.accounts.add("telegram", kind, title, id=number, name=name, extra={"bot": bot_id})
     # A channel's first message says that it was created; a group has its own, other numbers.
     store.database.start_after("telegram", str(number), 1 if kind == "channel" else 900)
     owner = store.accounts.person("telegram", TELEGRAM_OWNER)
@@ -78,9 +78,8 @@ def add_vk_community(store: Store, title: str, *, name: str = "") -> Account:
 
 def telegram_keys(store: Store, channel: Account) -> dict[str, Any]:
     """`group_id` is null when the channel has no discussion group."""
-    seats = store.accounts.seats("telegram", channel.id)
-    bots = {seat.user_id for seat in seats if seat.status == "administrator"}
-    token = next(token.value for token in store.accounts.tokens("telegram", kind="bot") if token.user_id in bots)
+    bots = store.accounts.tokens("telegram", kind="bot")
+    token = next(token.value for token in bots if token.user_id == channel.extra["bot"])
     return {"token": token, "channel_id": channel.id, "group_id": channel.linked_id}
 
 

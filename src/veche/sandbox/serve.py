@@ -45,6 +45,9 @@ async def _serve(
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, server.stop)
         await server.serve()
+    except SystemExit:
+        sys.stderr.write(f"Учебная сеть не запустилась: адрес {host}:{port} занят или недоступен.\n")
+        raise SystemExit(1) from None
     finally:
         store.close()
 

@@ -1,0 +1,129 @@
+"""Markup, trimming and lengths: pure functions."""
+
+from typing import Any
+
+import pytest
+
+from veche.sandbox.telegram.errors import ApiError
+from veche.sandbox.telegram.texts import Text, format_text, units
+
+
+def entity(kind: str, offset: int, length: int, **more: Any) -> dict[str, Any]:
+    return {"type": kind, "offset": offset, "length": length, **more}
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "entities"),
+    [
+        ("просто", "просто", []),
+        ("<b>Вода</b> с 9", "Вода с 9", [entity("bold", 0, 4)]),
+        ("<STRONG>а</strong><em>б</em>", "аб", [entity("bold", 0, 1), entity("italic", 1, 1)]),
+        ("<b>а<i>б</i></b>", "аб", [entity("bold", 0, 2), entity("italic", 1, 1)]),
+        ("🏛 <u>да</u>", "🏛 да", [entity("underline", 3, 2)]),
+        ("1 &lt; 2 &amp;&amp; &quot;3&quot; &nbsp; &#1078; &#x416;", '1 < 2 && "3" &nbsp; ж Ж', []),
+        (
+            '<a href="https://a.ru/?a=1&amp;b=2">тут</a>',
+            "тут",
+            [entity("text_link", 0, 3, url="https://a.ru/?a=1&b=2")],
+        ),
+        ("<a href='a.ru'>тут</a>", "тут", [entity("text_link", 0, 3, url="http://a.ru")]),
+        ('<span class="tg-spoiler">тайна</span>', "тайна", [entity("spoiler", 0, 5)]),
+        ("<blockquote expandable>цитата</blockquote>", "цитата", [entity("expandable_blockquote", 0, 6)]),
+        ("<b></b>пусто", "пусто", []),
+        ("  <b> край </b>  ", "край", [entity("bold", 0, 4)]),
+        ("<b>раз</>", "раз", [entity("bold", 0, 3)]),
+    ],
+)
+def test_html_becomes_entities(source: str, text: str, entities: list[dict[str, Any]]) -> None:
+    assert format_text(source, "HTML", None) == Text(text, tuple(entities))
+
+
+@pytest.mark.parametrize(
+    ("source", "description"),
+    [
+        ("<p>а</p>", 'Unsupported start tag "p" at byte offset 0'),
+        ("ж < 5", 'Unsupported start tag "" at byte offset 3'),
+        ("<b>а", 'Can\'t find end tag corresponding to start tag "b"'),
+        ("а</b>", "Unexpected end tag at byte offset 2"),
+        ("<b>а</i>", 'Unmatched end tag at byte offset 5, expected "</b>", found "</i>"'),
+        ("<b", "Unclosed start tag at byte offset 0"),
+        ("<b>а</b", "Unclosed end tag at byte offset 5"),
+        ("<span>а</span>", 'Tag "span" must have class "tg-spoiler" at byte offset 0'),
+    ],
+)
+def test_bad_html_is_refused_with_its_place(source: str, description: str) -> None:
+    with pytest.raises(ApiError) as caught:
+        format_text(source, "HTML", None)
+
+    assert caught.value.description == f"Bad Request: can't parse entities: {description}"
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "entities"),
+    [
+        (r"1\.", "1.", []),
+        ("*жирно*", "жирно", [entity("bold", 0, 5)]),
+        ("_к_ __п__ ~з~ ||с||", "к п з с", None),
+        ("`код`", "код", [entity("code", 0, 3)]),
+        ("[тут](https://a.ru)", "тут", [entity("text_link", 0, 3, url="https://a.ru")]),
+        ("*а _б_*", "а б", [entity("bold", 0, 3), entity("italic", 2, 1)]),
+    ],
+)
+def test_markdown_becomes_entities(source: str, text: str, entities: list[dict[str, Any]] | None) -> None:
+    expected = entities
+    if expected is None:
+        kinds = ("italic", "underline", "strikethrough", "spoiler")
+        expected = [entity(kind, place * 2, 1) for place, kind in enumerate(kinds)]
+
+    assert format_text(source, "MarkdownV2", None) == Text(text, tuple(expected))
+
+
+@pytest.mark.parametrize(
+    ("source", "description"),
+    [
+        ("1.", "Character '.' is reserved and must be escaped with the preceding '\\'"),
+        ("*жирно", "Can't find end of Bold entity at byte offset 0"),
+        ("`код", "Can't find end of Code entity at byte offset 0"),
+        ("[тут]", "Can't find end of a URL at byte offset 0"),
+    ],
+)
+def test_bad_markdown_is_refused(source: str, description: str) -> None:
+    with pytest.raises(ApiError) as caught:
+        format_text(source, "MarkdownV2", None)
+
+    assert caught.value.description == f"Bad Request: can't parse entities: {description}"
+
+
+def test_given_entities_are_kept_and_impossible_ones_dropped() -> None:
+    given = [{"type": "bold", "offset": 2, "length": 2}, {"type": "bold", "offset": 3, "length": 9}]
+
+    assert format_text("🏛да", "", given) == Text("🏛да", (entity("bold", 2, 2),))
+
+
+def test_entity_without_a_length_is_refused() -> None:
+    with pytest.raises(ApiError) as caught:
+        format_text("да", "", [{"type": "bold", "offset": 0}])
+
+    assert caught.value.description == "Bad Request: can't parse MessageEntity: Can't find field \"length\""
+
+
+def test_links_and_hashtags_are_found() -> None:
+    text = "См. https://a.ru/x, #вода и @gorod_bot, пишите на a@b.ru."
+
+    found = format_text(text, "", None).entities
+
+    assert [(item["type"], text[item["offset"] : item["offset"] + item["length"]]) for item in found] == [
+        ("url", "https://a.ru/x"),
+        ("hashtag", "#вода"),
+        ("mention", "@gorod_bot"),
+        ("email", "a@b.ru"),
+    ]
+
+
+def test_returns_are_taken_out_and_entities_move() -> None:
+    assert format_text("а\r\n<b>б</b>", "HTML", None) == Text("а\nб", (entity("bold", 2, 1),))
+
+
+@pytest.mark.parametrize(("text", "length"), [("да", 2), ("🏛", 2), ("🇷🇺", 4), ("👨‍👩‍👧‍👦", 11)])
+def test_length_is_counted_in_utf16_units(text: str, length: int) -> None:
+    assert units(text) == length

@@ -1,0 +1,133 @@
+"""Each fault as a client on the wire sees it, and what stands on the wall afterwards."""
+
+import threading
+import time
+
+import pytest
+
+from tests.sandbox.bot import Bot
+from tests.sandbox.raw import raw
+
+
+def _request(bot: Bot, text: str) -> bytes:
+    body = f"chat_id={bot.channel}&text={text}"
+    head = (
+        f"POST /telegram/bot{bot.token}/sendMessage HTTP/1.1",
+        "Host: localhost",
+        "Content-Type: application/x-www-form-urlencoded",
+        f"Content-Length: {len(body)}",
+    )
+    return ("\r\n".join(head) + "\r\n\r\n" + body).encode()
+
+
+def _outcomes(bot: Bot) -> list[tuple[str, str]]:
+    return [(call["fault"], call["outcome"]) for call in bot.sandbox.calls("telegram", "sendMessage")]
+
+
+def test_without_faults_an_answer_comes(bot: Bot) -> None:
+    assert raw(bot.base, _request(bot, "yes")).startswith(b"HTTP/1.1 200 OK\r\n")
+    assert bot.texts() == ["yes"]
+
+
+def test_lost_after_apply_applies_and_says_nothing(bot: Bot) -> None:
+    bot.sandbox.fault("telegram", "sendMessage", "lost_after_apply")
+
+    answer = raw(bot.base, _request(bot, "lost"))
+
+    assert answer == b""
+    assert bot.texts() == ["lost"]
+    assert _outcomes(bot) == [("lost_after_apply", "lost: ok")]
+
+
+def test_lost_after_apply_may_take_its_time(bot: Bot) -> None:
+    bot.sandbox.fault("telegram", "sendMessage", "lost_after_apply", seconds=0.4)
+    began = time.monotonic()
+
+    answer = raw(bot.base, _request(bot, "lost"))
+
+    assert answer == b""
+    assert 0.4 <= time.monotonic() - began < 3
+
+
+def test_applied_late_applies_after_the_client_left(bot: Bot) -> None:
+    bot.sandbox.fault("telegram", "sendMessage", "applied_late", seconds=0.6)
+
+    with pytest.raises(TimeoutError):
+        raw(bot.base, _request(bot, "late"), seconds=0.2)
+
+    assert bot.texts() == []
+    deadline = time.monotonic() + 5
+    while not bot.texts() and time.monotonic() < deadline:
+        threading.Event().wait(0.05)
+    assert bot.texts() == ["late"]
+
+
+def test_applied_late_never_answers_a_patient_client(bot: Bot) -> None:
+    bot.sandbox.fault("telegram", "sendMessage", "applied_late", seconds=0.2)
+
+    assert raw(bot.base, _request(bot, "late")) == b""
+    assert bot.texts() == ["late"]
+
+
+def test_dropped_applies_nothing(bot: Bot) -> None:
+    bot.sandbox.fault("telegram", "sendMessage", "dropped")
+
+    assert raw(bot.base, _request(bot, "dropped")) == b""
+    assert bot.texts() == []
+
+
+def test_refused_before_apply_is_an_internal_error(bot: Bot) -> None:
+    bot.sandbox.fault("telegram", "sendMessage", "refused_before_apply")
+
+    assert bot.error("sendMessage", chat_id=bot.channel, text="Да") == (500, "Internal Server Error")
+    assert bot.texts() == []
+
+
+def test_rate_limited_says_how_long_to_wait(bot: Bot) -> None:
+    bot.sandbox.fault("telegram", "sendMessage", "rate_limited", seconds=7)
+
+    assert bot.ask("sendMessage", chat_id=bot.channel, text="Да") == {
+        "ok": False,
+        "error_code": 429,
+        "description": "Too Many Requests: retry after 7",
+        "parameters": {"retry_after": 7},
+    }
+    assert bot.texts() == []
+
+
+def test_slow_answers_late_and_truly(bot: Bot) -> None:
+    bot.sandbox.fault("telegram", "sendMessage", "slow", seconds=0.4)
+    began = time.monotonic()
+
+    message = bot.result("sendMessage", chat_id=bot.channel, text="Да")
+
+    assert time.monotonic() - began >= 0.4
+    assert message["text"] == "Да"
+
+
+def test_fault_strikes_as_often_as_ordered_and_only_its_method(bot: Bot) -> None:
+    bot.sandbox.fault("telegram", "sendmessage", "refused_before_apply", times=2)
+
+    assert bot.result("getMe")["id"] == bot.id
+    assert [bot.ask("sendMessage", chat_id=bot.channel, text="Да")["ok"] for _ in range(3)] == [False, False, True]
+
+
+def test_star_strikes_any_method_until_cleared(bot: Bot) -> None:
+    bot.sandbox.fault("telegram", "*", "refused_before_apply", times=100)
+    assert [bot.ask(method)["ok"] for method in ("getMe", "getWebhookInfo")] == [False, False]
+
+    bot.sandbox.clear_faults("telegram")
+
+    assert bot.ask("getMe")["ok"]
+
+
+def test_a_hanging_call_delays_no_other(bot: Bot) -> None:
+    bot.sandbox.fault("telegram", "getMe", "slow", seconds=1.5)
+    hanging = threading.Thread(target=bot.ask, args=("getMe",))
+    hanging.start()
+    began = time.monotonic()
+
+    bot.post()
+
+    assert time.monotonic() - began < 1
+    hanging.join()
