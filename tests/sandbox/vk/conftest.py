@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+import httpx2
 import pytest
 
 from tests.sandbox.vk.world import World
@@ -14,15 +15,22 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SandboxProcess
         yield sandbox
 
 
+@pytest.fixture(scope="session")
+def http() -> Iterator[httpx2.Client]:
+    """One for all: to make one costs more than a call."""
+    with httpx2.Client(timeout=60, trust_env=False) as client:
+        yield client
+
+
 @pytest.fixture
-def vk(running: SandboxProcess) -> World:
+def vk(running: SandboxProcess, http: httpx2.Client) -> World:
     running.clear_faults("vk")
     running.ask("DELETE", "vk", "complaints")
     running.ask("DELETE", "vk", "calls")
-    return World(running, running.info["vk"]["base"], running.add_account("vk", "Администрация города"))
+    return World(running, http, running.add_account("vk", "Администрация города"))
 
 
 @pytest.fixture
-def neighbour(running: SandboxProcess) -> World:
+def neighbour(running: SandboxProcess, http: httpx2.Client) -> World:
     """Another city's community."""
-    return World(running, running.info["vk"]["base"], running.add_account("vk", "Администрация соседнего города"))
+    return World(running, http, running.add_account("vk", "Администрация соседнего города"))

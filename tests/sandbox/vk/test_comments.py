@@ -4,7 +4,6 @@ import base64
 import io
 from typing import Any
 
-import httpx2
 from PIL import Image
 
 from tests.sandbox.vk.world import World, name, picture
@@ -163,8 +162,8 @@ def test_residents_picture_can_be_fetched(vk: World) -> None:
         ("z", 1000, 500),
     ]
     for size in sizes:
-        answer = httpx2.get(size["url"])
+        answer = vk.http.get(size["url"])
         with Image.open(io.BytesIO(answer.content)) as image:
             assert (image.format, image.size) == ("JPEG", (size["width"], size["height"]))
     assert base64.b64encode(answer.content) != base64.b64encode(picture("PNG", 1000, 500))
-    assert httpx2.get(sizes[0]["url"].replace("/s.jpg", "/q.jpg")).status_code == 404
+    assert vk.http.get(sizes[0]["url"].replace("/s.jpg", "/q.jpg")).status_code == 404

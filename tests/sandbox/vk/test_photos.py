@@ -3,18 +3,17 @@
 import io
 import json
 
-import httpx2
 import pytest
 from PIL import Image
 
-from tests.sandbox.vk.world import World, name, picture, upload
+from tests.sandbox.vk.world import World, name, picture
 
 GARBAGE = (100, "One of the parameters specified was missing or invalid: photos_list is invalid")
 
 
 def test_photo_goes_the_whole_way(vk: World) -> None:
     server = vk.ok("photos.getWallUploadServer", vk.admin, group_id=vk.group_id)
-    sent = upload(server["upload_url"], picture())
+    sent = vk.upload(server["upload_url"], picture())
     [photo] = vk.ok("photos.saveWallPhoto", vk.admin, group_id=vk.group_id, caption="Мост", **sent)
     assert (photo["owner_id"], photo["text"]) == (server["user_id"], "Мост")
     post = vk.post("Мост открыт", attachments=f"{name(photo)}_{photo['access_key']}")
@@ -69,9 +68,9 @@ def test_wrong_field(vk: World) -> None:
 
 def test_address_is_good_for_one_file(vk: World) -> None:
     url = vk.ok("photos.getWallUploadServer", vk.admin, group_id=vk.group_id)["upload_url"]
-    assert "hash" in upload(url, picture())
-    assert upload(url, picture()) == {"error": "ERR_UPLOAD_BAD_ADDRESS: this address was used or is unknown"}
-    assert "error" in upload(url.rsplit("/", 1)[0] + "/nowhere", picture())
+    assert "hash" in vk.upload(url, picture())
+    assert vk.upload(url, picture()) == {"error": "ERR_UPLOAD_BAD_ADDRESS: this address was used or is unknown"}
+    assert "error" in vk.upload(url.rsplit("/", 1)[0] + "/nowhere", picture())
 
 
 def test_hash_is_good_for_one_save(vk: World) -> None:
@@ -102,5 +101,5 @@ def test_save_with_something_else_than_the_server_gave(
 def test_upload_can_be_broken_on_order(vk: World) -> None:
     url = vk.ok("photos.getWallUploadServer", vk.admin, group_id=vk.group_id)["upload_url"]
     vk.sandbox.fault("vk", "upload", "refused_before_apply")
-    assert httpx2.post(url, files={"photo": ("a.jpg", picture(), "image/jpeg")}).status_code == 500
-    assert "hash" in upload(url, picture())
+    assert vk.http.post(url, files={"photo": ("a.jpg", picture(), "image/jpeg")}).status_code == 500
+    assert "hash" in vk.upload(url, picture())

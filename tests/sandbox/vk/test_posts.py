@@ -1,11 +1,13 @@
 """wall.post and what can be done with a post afterwards."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import httpx2
 import pytest
 
-from tests.sandbox.vk.world import World, name
+from tests.sandbox.vk.world import VERSION, World, name
 
 EMPTY = (100, "One of the parameters specified was missing or invalid: no text or attachments")
 
@@ -85,6 +87,19 @@ def test_guid_after_the_hour_is_a_second_post(vk: World) -> None:
     vk.change_file("UPDATE once SET at = at - 11 WHERE key = ?", f"guid {vk.group_id} 6f1d")
     assert vk.post("Раз", guid="6f1d") != first
     assert vk.texts() == ["Раз", "Раз"]
+
+
+def test_guid_holds_when_the_first_call_is_applied_late(vk: World) -> None:
+    vk.sandbox.fault("vk", "wall.post", "applied_late", seconds=1)
+    form = {"access_token": vk.community, "v": VERSION, "owner_id": str(vk.wall), "message": "Раз", "guid": "6f1d"}
+    with ThreadPoolExecutor() as pool:
+        late = pool.submit(httpx2.post, f"{vk.base}/method/wall.post", data=form)
+        while not any(call["fault"] for call in vk.sandbox.calls("vk", "wall.post")):
+            assert not late.done()
+        first = vk.post("Раз", guid="6f1d")
+        with pytest.raises(httpx2.TransportError):
+            late.result()
+    assert [post["id"] for post in vk.sandbox.posts("vk", vk.group_id)] == [first]
 
 
 def test_guid_of_a_refused_post_is_not_spent(vk: World) -> None:

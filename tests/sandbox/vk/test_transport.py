@@ -26,7 +26,7 @@ def test_old_version(vk: World) -> None:
 
 
 def test_no_token(vk: World) -> None:
-    answer = read(httpx2.post(f"{vk.base}/method/users.get", data={"v": VERSION}))
+    answer = read(vk.http.post(f"{vk.base}/method/users.get", data={"v": VERSION}))
     assert (answer.code, answer.message) == (5, "User authorization failed: no access_token passed.")
 
 
@@ -53,27 +53,27 @@ def test_error_repeats_the_parameters_but_never_the_token(vk: World) -> None:
 
 def test_token_in_the_header_and_parameters_in_the_query(vk: World) -> None:
     head = {"Authorization": f"Bearer {vk.community}"}
-    answer = read(httpx2.get(f"{vk.base}/method/groups.getById", params={"v": VERSION}, headers=head))
+    answer = read(vk.http.get(f"{vk.base}/method/groups.getById", params={"v": VERSION}, headers=head))
     assert [group["id"] for group in answer.value["groups"]] == [vk.group_id]
 
 
 def test_multipart_body(vk: World) -> None:
     fields = {"v": VERSION, "access_token": vk.community, "owner_id": str(vk.wall), "message": "Привет"}
     parts = {name: (None, value) for name, value in fields.items()}
-    read(httpx2.post(f"{vk.base}/method/wall.post", files=parts))
+    read(vk.http.post(f"{vk.base}/method/wall.post", files=parts))
     assert vk.texts() == ["Привет"]
 
 
 def test_letters_that_are_not_percent_encoded(vk: World) -> None:
     head = {"Content-Type": "application/x-www-form-urlencoded"}
     body = f"v={VERSION}&access_token={vk.community}&owner_id={vk.wall}&message=Привет".encode()
-    read(httpx2.post(f"{vk.base}/method/wall.post", content=body, headers=head))
+    read(vk.http.post(f"{vk.base}/method/wall.post", content=body, headers=head))
     assert vk.texts() == ["Привет"]
 
 
 def test_json_body_is_not_read(vk: World) -> None:
     body = {"v": VERSION, "access_token": vk.community, "owner_id": vk.wall, "message": "Привет"}
-    answer = read(httpx2.post(f"{vk.base}/method/wall.post", json=body))
+    answer = read(vk.http.post(f"{vk.base}/method/wall.post", json=body))
     assert (answer.code, vk.texts()) == (8, [])
 
 

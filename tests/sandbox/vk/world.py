@@ -29,8 +29,12 @@ class World:
     """One community in a running sandbox; `keys` are its line of `{control}/vk/accounts`."""
 
     sandbox: SandboxProcess
-    base: str
+    http: httpx2.Client
     keys: dict[str, Any]
+
+    @property
+    def base(self) -> str:
+        return str(self.sandbox.info["vk"]["base"])
 
     @property
     def group_id(self) -> int:
@@ -56,7 +60,7 @@ class World:
         """With the community's key unless another is given; a parameter that is None is not sent."""
         sent = {"access_token": token or self.community, "v": VERSION, **params}
         form = {name: str(value) for name, value in sent.items() if value is not None}
-        return read(httpx2.post(f"{self.base}/method/{method}", data=form, timeout=30))
+        return read(self.http.post(f"{self.base}/method/{method}", data=form))
 
     def ok(self, method: str, token: str | None = None, /, **params: Any) -> Any:
         answer = self.call(method, token, **params)
@@ -90,7 +94,12 @@ class World:
     def send_file(self, body: bytes, *, field: str = "photo") -> dict[str, Any]:
         """Through a fresh upload address of the administrator."""
         server = self.ok("photos.getWallUploadServer", self.admin, group_id=self.group_id)
-        return upload(server["upload_url"], body, field=field)
+        return self.upload(server["upload_url"], body, field=field)
+
+    def upload(self, url: str, body: bytes, *, field: str = "photo") -> dict[str, Any]:
+        answer = self.http.post(url, files={field: ("picture.jpg", body, "image/jpeg")})
+        assert answer.status_code == 200, answer.text
+        return dict(answer.json())
 
     def photo(self, body: bytes | None = None) -> dict[str, Any]:
         """Uploaded and saved for the community's wall."""
@@ -104,12 +113,6 @@ def read(answer: httpx2.Response) -> Answer:
     error = body.get("error", {})
     assert ("response" in body) != ("error" in body), body
     return Answer(error.get("error_code", 0), error.get("error_msg", ""), body.get("response"), error)
-
-
-def upload(url: str, body: bytes, *, field: str = "photo") -> dict[str, Any]:
-    answer = httpx2.post(url, files={field: ("picture.jpg", body, "image/jpeg")}, timeout=60)
-    assert answer.status_code == 200, answer.text
-    return dict(answer.json())
 
 
 def picture(kind: str = "JPEG", width: int = 640, height: int = 480, colour: str = "steelblue") -> bytes:
