@@ -38,7 +38,7 @@ def test_a_template_carries_no_inline_style_or_script(template: Path) -> None:
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=name_of)
 def test_a_template_compiles(template: Path) -> None:
-    assert get_template(name_of(template)).template is not None
+    get_template(name_of(template))  # raises when it does not
 
 
 @pytest.mark.parametrize(
