@@ -42,6 +42,10 @@ def failure(door: Door, url: str, *, seconds: float = 5.0, method: str = "POST",
     return caught.value
 
 
+def hold(until: threading.Event) -> None:
+    until.wait(10)
+
+
 def kind(error: CallFailed) -> tuple[type[CallFailed], str]:
     return type(error), error.reason
 
@@ -143,7 +147,7 @@ def test_a_slow_drip_does_not_outlive_the_deadline(start: bytes, drop: bytes) ->
 
 def test_a_reader_who_does_not_read() -> None:
     wait = threading.Event()
-    with serving(lambda _: wait.wait(10) and None) as port:
+    with serving(lambda _: hold(wait)) as port:
         files = {"photo": ("a.png", bytes(32 * 1024 * 1024), "image/png")}
         error = failure(door_to(port), f"http://127.0.0.1:{port}/", seconds=0.4, files=files)
         wait.set()
@@ -301,7 +305,7 @@ def test_a_certificate_for_another_name(secure: tuple[HTTPServer, Path]) -> None
 
 def test_a_handshake_that_never_ends() -> None:
     wait = threading.Event()
-    with serving(lambda _: wait.wait(10) and None) as port:
+    with serving(lambda _: hold(wait)) as port:
         error = failure(door_to(port, connect_seconds=0.3), f"https://127.0.0.1:{port}/", seconds=0.6)
         wait.set()
 
@@ -457,7 +461,7 @@ def test_no_secret_in_any_failure(
     answer = answer.replace(b"%s", canary.encode())
     with serving(answering(answer)) as port:
         url = f"http://user:{canary}@127.0.0.1:{port}/bot{canary}/x?key={canary}"
-        content = {"data": {"token": canary}, "headers": {"Authorization": canary}}
+        content: dict[str, Any] = {"data": {"token": canary}, "headers": {"Authorization": canary}}
         errors = [failure(door_to(port), url, **content), failure(Door(), url, **content)]
 
     for error in errors:

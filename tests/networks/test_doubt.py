@@ -214,7 +214,7 @@ def test_what_may_be_repeated(bench: Bench) -> None:
     assert reply == [False] * 4
 
 
-GARBLED = {
+GARBLED: dict[str, tuple[int, str | bytes, str]] = {
     "page": (502, "<html><h1>502 Bad Gateway</h1></html>", "text/html"),
     "cut": (200, '{"response": {"post_id": ', "application/json"),
     "list": (200, "[]", "application/json"),
