@@ -55,5 +55,5 @@ def _names_read() -> set[str]:
             if isinstance(node, ast.Call) and len(node.args) == 1 and isinstance(node.args[0], ast.Constant):
                 name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
                 if name in {"text", "flag", "number", "names"}:
-                    found.add(node.args[0].value)
+                    found.add(str(node.args[0].value))
     return found

@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import socket
+import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -84,7 +85,7 @@ def test_an_installation_that_fails_its_checks_does_not_start(command: Command, 
     assert words.endswith("Вече не запустилось, причина выше. Данные целы: исправьте её и запустите ещё раз.\n")
 
 
-def _refusal(process) -> str:
+def _refusal(process: subprocess.Popen[str]) -> str:
     _, words = process.communicate(timeout=30)
     assert process.returncode == 1
     return words

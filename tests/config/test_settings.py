@@ -22,7 +22,8 @@ def settings_of(command: Command):
         process = command("-c", SHOW.format(names=json.dumps(names)), **environment)
         out, errors = process.communicate(timeout=30)
         assert not errors
-        return json.loads(out)
+        values: dict[str, Any] = json.loads(out)
+        return values
 
     return read
 

@@ -2,7 +2,6 @@ import json
 from pathlib import Path
 
 import pytest
-from django.contrib.staticfiles import finders
 from pytest_django import Settings
 
 from veche.config import static
@@ -17,7 +16,6 @@ def source(settings: Settings, tmp_path: Path) -> Path:
     settings.STATICFILES_DIRS = [folder]
     settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
     settings.STATIC_ROOT = tmp_path / "static"
-    finders.get_finder.cache_clear()
     return folder
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 from django.db import connections
-from django_tasks_db.models import DBTaskResult
+from django.tasks import Task
+from django_tasks_db.models import DBTaskResult, get_date_max
 from pytest_django import DjangoDbBlocker
 
 from tests.named_pipes import Gate, Pipe
@@ -47,7 +48,8 @@ def stand_url(
 
 
 def _execute(command: str) -> None:
-    with connections["default"].creation._nodb_cursor() as cursor:
+    # CREATE DATABASE goes through another database, and outside a transaction.
+    with connections["default"].copy()._nodb_cursor() as cursor:
         cursor.execute(command)
 
 
@@ -55,16 +57,17 @@ def _execute(command: str) -> None:
 def stand(stand_url: str, django_db_blocker: DjangoDbBlocker) -> Iterator[Callable[..., uuid.UUID]]:
     """`stand(task, *args)` enqueues a task there and returns its id."""
 
-    def enqueue(task: object, *args: object) -> uuid.UUID:
-        row = DBTaskResult(
+    def enqueue(task: Task[..., object], *args: object) -> uuid.UUID:
+        key = uuid.uuid4()
+        DBTaskResult.objects.using(ALIAS).create(
+            id=key,
             args_kwargs={"args": list(args), "kwargs": {}},
             task_path=task.module_path,
             queue_name=task.queue_name,
             backend_name="default",
-            run_after=None,
+            run_after=get_date_max(),
         )
-        row.save(using=ALIAS)
-        return row.id
+        return key
 
     with django_db_blocker.unblock():
         yield enqueue

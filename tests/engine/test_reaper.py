@@ -45,7 +45,7 @@ def _of(pid: int) -> WorkerId:
 
 def _status(row: DBTaskResult) -> str:
     row.refresh_from_db()
-    return row.status
+    return str(row.status)
 
 
 def test_a_task_of_a_living_worker_is_left_alone(running: Running) -> None:
