@@ -126,6 +126,15 @@ def test_without_a_key_nothing_is_called(network: Network) -> None:
         assert (caught.value.code, caught.value.permanent, caught.value.maybe_done) == ("no_key", True, False)
 
 
+def test_rendering_needs_no_account() -> None:
+    lengths = {slug: network.render(OutgoingPost("да")).length for slug, network in NETWORKS.items()}
+
+    assert lengths == {"vk": 2, "telegram": 2}
+    assert {slug: network.render_reply(" да ").text for slug, network in NETWORKS.items()} == dict.fromkeys(
+        NETWORKS, "да"
+    )
+
+
 def test_every_network_says_who_it_is() -> None:
     found = {slug: (network.title, network.badge, network.slots[0].value) for slug, network in NETWORKS.items()}
 

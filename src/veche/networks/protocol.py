@@ -315,10 +315,15 @@ class Network(Protocol):
     def abilities(self, *, deadline: float) -> Mapping[Operation, Ability]:
         """Ask the network what the present keys may do."""
 
-    def render(self, post: OutgoingPost) -> Rendered:
-        """Pure: no call. The text exactly as it will stand on the wall, its length, and what is wrong with it."""
+    @staticmethod
+    def render(post: OutgoingPost) -> Rendered:
+        """The text exactly as it will stand on the wall, its length, and what is wrong with it.
 
-    def render_reply(self, text: str) -> Rendered: ...
+        Calls no network and needs no account: `NETWORKS[slug].render(post)`. Reads the photos' files.
+        """
+
+    @staticmethod
+    def render_reply(text: str) -> Rendered: ...
 
     def prepare(self, act: Act, parts: Parts, *, deadline: float) -> Iterator[Parts]:
         """Upload what is missing; after each upload yield all parts so far. Harmless to repeat or to abandon."""

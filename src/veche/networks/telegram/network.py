@@ -62,7 +62,8 @@ class Telegram:
     def render(post: OutgoingPost) -> Rendered:
         return render.render(post)
 
-    def render_reply(self, text: str) -> Rendered:
+    @staticmethod
+    def render_reply(text: str) -> Rendered:
         return render.render_reply(text)
 
     def prepare(self, act: Act, parts: Parts, *, deadline: float) -> Iterator[Parts]:
