@@ -90,6 +90,7 @@ STAFF = (
     Row("staff:end_deputy", {"ivan", "carol"}, about=lambda w: {"pk": w.deputy.pk}, post={}),
     Row("staff:dismiss", IT, about=colleague, post={}),
     Row("staff:end_sessions", IT, about=colleague, post={}),
+    Row("staff:reset_second_factor", IT, about=colleague, post={}),
     Row("staff:sign_out_everywhere", EVERYBODY, post={}),
     Row("staff:accept_invite", (), about=lambda _: {"secret": "no-such-secret"}, ok=410, public=True),
     Row("staff:accept_invite", (), about=lambda _: {"secret": "no-such-secret"}, post={}, ok=410, public=True),

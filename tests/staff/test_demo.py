@@ -78,3 +78,12 @@ def test_a_role_that_nobody_has_is_not_there(demo: None, role: str, helen: Perso
 
 def test_the_buttons_need_a_token(demo: None, helen: Person):
     assert Client(enforce_csrf_checks=True).post("/demo/sign-in/head/").status_code == 403
+
+
+def test_the_login_page_leads_to_the_buttons_in_the_demo_only(demo: None, settings, db: None):
+    in_the_demo = Client().get("/me/login/").content.decode()
+    settings.DEMO = False
+    reload(urls)
+    clear_url_caches()
+
+    assert ('href="/demo/"' in in_the_demo, "/demo/" in Client().get("/me/login/").content.decode()) == (True, False)

@@ -12,6 +12,8 @@ from django.urls import reverse
 from tests.people import PASSWORD, appoint, client_of, make_person, stand_in, totp_code
 from veche.journal.models import Entry
 from veche.kernel.clock import now
+from veche.kernel.crypto import Keyring
+from veche.staff.adapter import reseal_second_factors
 from veche.staff.enums import NEEDS_SECOND_FACTOR, Role
 from veche.staff.models import Administration, Person
 
@@ -179,6 +181,43 @@ def test_the_secret_of_the_second_factor_is_sealed(helen: Person):
 
     assert secret not in stored
     assert stored.startswith("k1.")
+
+
+def test_a_new_key_reseals_every_second_factor(helen: Person, settings):
+    secret = give_totp(helen)
+    older = Keyring.parse(settings.KEYRING)
+    newer = older.add()
+
+    changed = [reseal_second_factors(newer), reseal_second_factors(newer)]
+
+    settings.KEYRING = newer.without(older.newest).to_text()
+    factor = Authenticator.objects.get(user=helen)
+    assert (changed, factor.data["secret"].partition(".")[0]) == ([1, 0], newer.newest)
+    assert factor.wrap().validate_code(totp_code(secret))
+
+
+def test_a_lost_telephone(ivan: Person, carol: Person):
+    browser = client_of(carol)
+
+    client_of(ivan).post(reverse("staff:reset_second_factor", args=[carol.pk]))
+
+    assert not Authenticator.objects.filter(user=carol).exists()
+    assert browser.get(PEOPLE).headers["Location"] == f"{LOGIN}?next={PEOPLE}"
+    assert sign_in(carol).get(PEOPLE).headers["Location"] == SET_UP
+    entry = Entry.objects.get(verb="staff.second_factor_reset")
+    assert (entry.actor_id, entry.object_id, entry.facts) == (ivan.pk, str(carol.pk), {})
+
+
+def test_nobody_resets_their_own(ivan: Person):
+    page = client_of(ivan).post(reverse("staff:reset_second_factor", args=[ivan.pk]), follow=True)
+
+    assert "Свой второй шаг так не сбрасывают" in page.content.decode()
+    assert Authenticator.objects.filter(user=ivan).exists()
+
+
+@pytest.mark.parametrize("path", [TOTP_FORM, "/me/2fa/webauthn/add/", "/me/2fa/", "/me/reauthenticate/"])
+def test_the_pages_of_the_sign_in_library_open(path: str, helen: Person):
+    assert sign_in(helen).get(path).status_code == 200
 
 
 def test_password_reset_does_not_pass_the_second_step(ivan: Person, mailoutbox: list):

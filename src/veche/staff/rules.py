@@ -66,6 +66,7 @@ permit("staff.invite", is_it)
 permit("staff.appoint", is_it)
 permit("staff.dismiss", is_it)
 permit("staff.end_sessions", is_it)
+permit("staff.reset_second_factor", is_it)
 # IT too: a head of press who fell ill overnight cannot name a deputy.
 permit("staff.appoint_deputy", is_press_head | is_it)
 # The journal stands below this room and cannot know who is who.

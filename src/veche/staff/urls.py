@@ -17,4 +17,5 @@ urlpatterns = [
     path("<int:pk>/deputy/", views.appoint_deputy, name="appoint_deputy"),
     path("<int:pk>/dismiss/", views.dismiss_person, name="dismiss"),
     path("<int:pk>/end-sessions/", views.end_sessions, name="end_sessions"),
+    path("<int:pk>/reset-second-factor/", views.reset_second_factor, name="reset_second_factor"),
 ]

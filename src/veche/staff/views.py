@@ -134,6 +134,14 @@ def end_sessions(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+def reset_second_factor(request: HttpRequest, pk: int) -> HttpResponse:
+    shown = own_or_404(request, Person, pk=pk)
+    me = person_of(request)
+    authorise(me, "staff.reset_second_factor", shown)
+    return _done(request, shown, lambda: dismiss.reset_second_factor(by=me, person=shown))
+
+
+@require_POST
 def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
     me = person_of(request)
     dismiss.end_sessions(by=me, person=me)

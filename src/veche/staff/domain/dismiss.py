@@ -1,5 +1,6 @@
 """Somebody leaves; or everything they are signed in with ends."""
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.db.models import F, Q
 
@@ -7,7 +8,7 @@ from veche.journal.domain.record import record
 from veche.kernel import clock
 from veche.staff.domain.roles import forget_roles, people_with
 from veche.staff.enums import Role
-from veche.staff.errors import LastKeeper, Oneself
+from veche.staff.errors import LastKeeper, Oneself, OwnSecondFactor
 from veche.staff.models import Appointment, Deputy, Invite, Person
 
 
@@ -36,6 +37,16 @@ def end_sessions(*, by: Person, person: Person) -> None:
     with transaction.atomic():
         _end_sessions(person)
         record(administration=person.administration, actor=by, verb="staff.sessions_ended", obj=person, facts={})
+
+
+def reset_second_factor(*, by: Person, person: Person) -> None:
+    """For a lost telephone: the person signs in by password once more and sets a new second factor up."""
+    if by.pk == person.pk:
+        raise OwnSecondFactor
+    with transaction.atomic():
+        Authenticator.objects.filter(user=person).delete()
+        _end_sessions(person)
+        record(administration=person.administration, actor=by, verb="staff.second_factor_reset", obj=person, facts={})
 
 
 def refuse_to_lose_the_last_keeper(person: Person) -> None:
