@@ -1,6 +1,6 @@
 // Bundles styles, scripts, fonts and the icon sprite into static files with stable names.
 // Hashes are added later by Django's manifest storage, so templates name the files plainly.
-import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import * as esbuild from "esbuild";
@@ -9,6 +9,8 @@ import * as sass from "sass";
 const here = path.dirname(fileURLToPath(import.meta.url));
 const packages = path.join(here, "node_modules");
 const target = path.join(here, "../src/veche/web/static/dist");
+// Built aside and put in place at the end: a running site never meets half a build.
+const aside = await mkdtemp(path.join(packages, ".build-"));
 
 // "@tabler/..." inside Sass is a package; a relative import stays where it is.
 const fromPackages = {
@@ -37,11 +39,9 @@ async function symbol(name) {
   return `<symbol id="i-${name}" viewBox="0 0 24 24">${shapes}</symbol>`;
 }
 
-await rm(target, { recursive: true, force: true });
-await mkdir(target, { recursive: true });
 await esbuild.build({
   entryPoints: { app: path.join(here, "css/app.css") },
-  outdir: target,
+  outdir: aside,
   bundle: true,
   minify: true,
   target: ["chrome123", "firefox120", "safari17.5"],
@@ -52,7 +52,7 @@ await esbuild.build({
 });
 await esbuild.build({
   entryPoints: { app: path.join(here, "js/app.js") },
-  outdir: target,
+  outdir: aside,
   bundle: true,
   minify: true,
   format: "esm",
@@ -60,5 +60,9 @@ await esbuild.build({
   legalComments: "none",
   logLevel: "warning",
 });
-await writeFile(path.join(target, "icons.svg"), await sprite());
+await writeFile(path.join(aside, "icons.svg"), await sprite());
+await mkdir(path.dirname(target), { recursive: true });
+await rm(target, { recursive: true, force: true });
+await chmod(aside, 0o755);
+await rename(aside, target);
 console.log(`static/dist: ${(await readdir(target)).sort().join(" ")}`);
