@@ -125,9 +125,7 @@ def test_an_ordinary_day_has_a_morning_and_an_afternoon():
 def test_a_short_day_may_end_before_lunch():
     mornings = WorkingHours(opens=time(8), closes=time(13), lunch_from=time(12), lunch_to=time(13))
 
-    assert working_intervals(date(2026, 11, 3), CITY, mornings) == [
-        (city(2026, 11, 3, 8), city(2026, 11, 3, 12))
-    ]
+    assert working_intervals(date(2026, 11, 3), CITY, mornings) == [(city(2026, 11, 3, 8), city(2026, 11, 3, 12))]
 
 
 @pytest.mark.parametrize(
@@ -177,9 +175,7 @@ def test_an_office_open_through_the_night_of_the_clock_change_works_an_hour_more
 
 
 @given(
-    st.integers(0, 2_000_000).map(
-        lambda minutes: datetime(2024, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
-    ),
+    st.integers(0, 2_000_000).map(lambda minutes: datetime(2024, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)),
     st.timedeltas(timedelta(minutes=1), timedelta(hours=60)),
     st.sampled_from([CITY, BERLIN, "America/New_York", "Pacific/Apia"]),
 )
