@@ -1,8 +1,27 @@
+from collections.abc import Iterator
+
 import pytest
 from django.db import connection
 from django.test import Client
 
+from veche.config import health
+from veche.journal import triggers
+
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _nothing_known_yet() -> Iterator[None]:
+    health.require_migrations.cache_clear()
+    yield
+    health.require_migrations.cache_clear()
+
+
+@pytest.fixture
+def unguarded_journal(transactional_db: None) -> Iterator[None]:
+    triggers.lift(connection)
+    yield
+    triggers.install(connection)
 
 
 def test_the_process_answers_without_a_database(client: Client, django_assert_num_queries) -> None:
@@ -25,6 +44,12 @@ def test_a_migration_that_waits_is_named(client: Client) -> None:
     answer = client.get("/readyz")
 
     assert (answer.status_code, answer.content) == (503, b"migrations\n")
+
+
+def test_a_journal_that_could_be_changed_is_named(client: Client, unguarded_journal: None) -> None:
+    answer = client.get("/readyz")
+
+    assert (answer.status_code, answer.content) == (503, b"journal\n")
 
 
 def test_only_reading(client: Client) -> None:

@@ -1,10 +1,18 @@
 """Two questions a watchdog asks: does the process answer, and can it work."""
 
+from functools import cache
+
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
+
+from veche.config.prepare import migrations_are_missing
+from veche.journal import triggers
+
+
+class NotMigrated(Exception):
+    """The database is older than the code."""
 
 
 @login_not_required
@@ -16,15 +24,23 @@ def healthz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- a view tak
 @login_not_required
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- a view takes the request
-    """200 when the database answers and is migrated; 503 with one word that says what is missing."""
+    """200 when the database answers, is migrated and guards the journal; else 503 and one word for what is missing."""
     missing = _missing()
     return HttpResponse(f"{missing or 'ok'}\n", status=503 if missing else 200, content_type="text/plain")
 
 
 def _missing() -> str:
     try:
-        executor = MigrationExecutor(connection)
-        behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        require_migrations()
+        return "journal" if triggers.missing(connection) else ""
+    except NotMigrated:
+        return "migrations"
     except DatabaseError:
         return "database"
-    return "migrations" if behind else ""
+
+
+@cache
+def require_migrations() -> None:
+    """Looks at the whole graph, so only until it has found nothing missing: an answer is kept, an exception is not."""
+    if migrations_are_missing():
+        raise NotMigrated

@@ -45,7 +45,7 @@ class Ticker(threading.Thread):
     """Runs until `stop` is set. Whatever fails is logged and tried again in its next window."""
 
     def __init__(self, *, periodics: Sequence[Periodic], chores: Sequence[Chore], stop: threading.Event) -> None:
-        super().__init__(name="ticker")
+        super().__init__(name="ticker", daemon=True)
         self._stop_event = stop
         self._jobs: list[tuple[str, float, Callable[[], object]]] = [
             *((row.name, row.every_seconds, _enqueuer(row)) for row in periodics),
