@@ -135,5 +135,5 @@ def test_accounts_are_listed_with_their_keys(bot: Bot) -> None:
 
     default = bot.sandbox.info["telegram"]
     keys = {name: default[name] for name in ("token", "channel_id", "group_id")}
-    assert accounts[0] == {"title": "Администрация города · Рубцовск", **keys}
+    assert accounts[0] == {"title": "Администрация города Рубцовска", **keys}
     assert {account["channel_id"] for account in accounts} >= {default["channel_id"], bot.channel}

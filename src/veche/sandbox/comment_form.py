@@ -1,5 +1,6 @@
 """The form under a post: who writes, what, and at most one picture."""
 
+import re
 from dataclasses import dataclass
 
 from starlette.datastructures import UploadFile
@@ -8,6 +9,7 @@ from starlette.requests import Request
 from veche.sandbox.orders import BadOrder
 from veche.sandbox.store.photos import NotAPicture, measure
 
+_NUMBER = re.compile(r"[0-9]{1,18}")
 MAX_NAME = 60
 MAX_TEXT = 4096
 MAX_PICTURE = 10 * 1024 * 1024
@@ -51,4 +53,4 @@ async def read_form(request: Request) -> CommentForm:
         picture = data.get("photo")
         body = await picture.read() if isinstance(picture, UploadFile) else b""
         post_id, author, text = (str(data.get(name) or "") for name in ("post_id", "author", "text"))
-    return CommentForm(int(post_id) if post_id.isdecimal() else 0, author, text, (body,) if body else ())
+    return CommentForm(int(post_id) if _NUMBER.fullmatch(post_id) else 0, author, text, (body,) if body else ())

@@ -2,10 +2,13 @@
 
 import base64
 import binascii
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from veche.sandbox.store.photos import NotAPicture, measure
+
+_WHOLE = re.compile(r"-?[0-9]{1,18}")
 
 
 class BadOrder(ValueError):
@@ -39,12 +42,9 @@ class Order:
     def whole(self, name: str) -> int:
         """A number or a text of digits: ids come as either."""
         value = self.body.get(name)
-        if isinstance(value, int) and not isinstance(value, bool):
-            return value
-        try:
-            return int(value) if isinstance(value, str) else _refuse(name)
-        except ValueError:
+        if isinstance(value, bool) or not isinstance(value, int | str):
             return _refuse(name)
+        return _whole(name, str(value))
 
     def seconds(self, name: str) -> float:
         value = self.body.get(name)
@@ -66,10 +66,11 @@ class Order:
 
     def asked_whole(self, name: str) -> int | None:
         value = self.query.get(name)
-        try:
-            return None if value is None else int(value)
-        except ValueError:
-            return _refuse(name)
+        return None if value is None else _whole(name, value)
+
+
+def _whole(name: str, value: str) -> int:
+    return int(value) if _WHOLE.fullmatch(value) else _refuse(name)
 
 
 def _refuse(name: str) -> int:

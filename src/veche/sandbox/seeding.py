@@ -4,7 +4,7 @@ from typing import Any
 
 from veche.sandbox.store import Account, Person, Store
 
-CITY = "Рубцовск"
+CITY = "Администрация города Рубцовска"
 VK_VERSION = "5.199"
 BOT_ID = 7_100_000_001
 FIRST_CHAT = 1_002_100_000_000
@@ -21,13 +21,12 @@ GROUP_RIGHTS = frozenset(
 
 
 def seed(store: Store, city: str = CITY) -> None:
-    """Once per file; afterwards it changes nothing, so tokens live as long as the file."""
+    """Once per file, so tokens live as long as it does. `city` becomes the accounts' title."""
     with store.transaction():
         if not store.accounts.all("telegram", "channel"):
-            title = f"Администрация города · {city}"
-            add_telegram_channel(store, title, name="training_city", linked_group=True)
+            add_telegram_channel(store, city, name="training_city", linked_group=True)
         if not store.accounts.all("vk", "community"):
-            add_vk_community(store, f"Администрация города · {city}", name="training_city")
+            add_vk_community(store, city, name="training_city")
 
 
 def add_telegram_bot(store: Store) -> Person:

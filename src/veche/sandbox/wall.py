@@ -1,5 +1,6 @@
 """The public page: what a resident sees of each account, and a form to write a comment. Plain HTML, no scripts."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from veche.sandbox.reading import day, runs
 from veche.sandbox.store import Account, Entry, Post, Store
 
 PAGE = 20
+_NUMBER = re.compile(r"-?[0-9]{1,18}")
 TITLES = {"vk": "ВКонтакте", "telegram": "Телеграм"}
 POLICY = "; ".join(
     (
@@ -96,7 +98,7 @@ class Wall:
     ) -> Response:
         posts = [post for post in self.store.entries.posts(account.network, account.id) if not post.deleted]
         posts.reverse()
-        if before.isdecimal():
+        if _NUMBER.fullmatch(before):
             posts = [post for post in posts if post.id < int(before)]
         shown, comments = posts[:PAGE], {}
         for post in shown:
@@ -130,7 +132,7 @@ class Wall:
     def _account(self, request: Request) -> Account | None:
         network, number = request.path_params["network"], request.path_params["account"]
         kind = people.ACCOUNT_KINDS.get(network)
-        if kind is None or not number.removeprefix("-").isdecimal():
+        if kind is None or not _NUMBER.fullmatch(number):
             return None
         account = self.store.accounts.find(network, int(number))
         return account if account and account.kind == kind else None

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from veche.sandbox.telegram.errors import ApiError, bad_request
@@ -14,7 +15,7 @@ from veche.sandbox.telegram.errors import ApiError, bad_request
 MAX_BODY = 52_428_800
 """50 MB, «Sending files»; more is 413."""
 
-_WHOLE = re.compile(r"-?\d+")
+_WHOLE = re.compile(r"-?[0-9]{1,18}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +37,7 @@ class Arguments:
     def whole(self, name: str, default: int = 0) -> int:
         """What does not look like a number is 0, as in the real server; it is also complained about."""
         value = self.text(name)
-        if not value:
-            return default
-        return int(value) if _WHOLE.fullmatch(value) else 0
+        return as_whole(value) if value else default
 
     def flag(self, name: str) -> bool:
         return self.text(name).lower() in {"true", "yes", "1"}
@@ -49,9 +48,31 @@ class Arguments:
         if not value:
             return None
         try:
-            return json.loads(value)
+            return checked(json.loads(value))
         except ValueError as error:
             raise bad_request(f"can't parse {what} JSON object") from error
+
+    def objects(self, name: str, what: str, *, called: str = "") -> dict[str, Any]:
+        """A JSON object; an empty one when it is not given. `called` as in «object expected as …»."""
+        value = self.data(name, what)
+        if value is None:
+            return {}
+        if not isinstance(value, dict):
+            raise bad_request(f"object expected as {called or what}")
+        return value
+
+
+def as_whole(value: str) -> int:
+    return int(value) if _WHOLE.fullmatch(value) else 0
+
+
+def checked(value: Any) -> Any:
+    """Half of a surrogate pair is no text."""
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        raise bad_request("strings must be encoded in UTF-8") from error
+    return value
 
 
 async def read_arguments(request: Request) -> Arguments:
@@ -64,20 +85,27 @@ async def read_arguments(request: Request) -> Arguments:
     if kind == "application/json":
         texts |= _from_json(await request.body())
     elif kind in {"application/x-www-form-urlencoded", "multipart/form-data"}:
+        await _read_form(request, texts, files)
+    return Arguments(texts, files)
+
+
+async def _read_form(request: Request, texts: dict[str, str], files: dict[str, Upload]) -> None:
+    try:
         async with request.form(max_files=100, max_fields=1000, max_part_size=MAX_BODY) as form:
             for name, value in form.multi_items():
                 if isinstance(value, UploadFile):
                     files[name] = Upload(value.filename or "", await value.read())
                 else:
                     texts[name] = value
-    return Arguments(texts, files)
+    except HTTPException as error:
+        raise bad_request("can't parse the request body") from error
 
 
 def _from_json(body: bytes) -> dict[str, str]:
     if not body.strip():
         return {}
     try:
-        data = json.loads(body)
+        data = checked(json.loads(body))
     except ValueError as error:
         raise bad_request("can't parse JSON object in the request body") from error
     if not isinstance(data, dict):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from veche.sandbox.store import Account, Entry, Person, Seat, Store
-from veche.sandbox.telegram.arguments import Arguments
+from veche.sandbox.telegram.arguments import Arguments, as_whole
 from veche.sandbox.telegram.errors import ApiError, bad_request
 
 _INSIDE = {"creator", "administrator", "member"}
@@ -30,7 +30,7 @@ def find_chat(call: Call, *, to_write: bool, name: str = "chat_id") -> Account:
     if not given:
         raise bad_request(f"{name} is empty")
     accounts = call.store.accounts
-    chat = accounts.named("telegram", given[1:]) if given[0] == "@" else accounts.find("telegram", _number(given))
+    chat = accounts.named("telegram", given[1:]) if given[0] == "@" else accounts.find("telegram", as_whole(given))
     if chat is None:
         raise bad_request("chat not found")
     kind = "channel chat" if chat.kind == "channel" else "supergroup chat"
@@ -43,13 +43,6 @@ def find_chat(call: Call, *, to_write: bool, name: str = "chat_id") -> Account:
     if status not in _INSIDE and (to_write or not chat.name):
         raise ApiError(403, f"Forbidden: bot is not a member of the {kind}")
     return chat
-
-
-def _number(given: str) -> int:
-    try:
-        return int(given)
-    except ValueError:
-        return 0
 
 
 def find_message(call: Call, chat: Account, number: int, what: str) -> Entry:

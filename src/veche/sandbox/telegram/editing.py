@@ -1,5 +1,6 @@
 """editMessage… and deleteMessage…: changing and removing what stands in a chat."""
 
+import re
 import time
 from typing import Any
 
@@ -10,6 +11,7 @@ from veche.sandbox.telegram.errors import bad_request
 from veche.sandbox.telegram.texts import Text, caption, message_text
 
 TWO_DAYS = 48 * 3600
+_NUMBER = re.compile(r"-?[0-9]{1,9}")
 _SAME = (
     "message is not modified: specified new message content and reply markup are exactly the same as a current "
     "content and reply markup of the message"
@@ -56,7 +58,7 @@ def _to_edit(call: Call) -> Entry:
 
 
 def _change(call: Call, entry: Entry, text: Text) -> Any:
-    markup = call.arguments.data("reply_markup", "reply keyboard markup")
+    markup = call.arguments.objects("reply_markup", "reply keyboard markup", called="reply markup") or None
     entities = list(text.entities)
     old = (entry.text, list(entry.extra.get("entities", ())), entry.extra.get("reply_markup"))
     if old == (text.text, entities, markup):
@@ -105,10 +107,9 @@ def _numbers(call: Call) -> list[int]:
 def _identifier(given: Any) -> int:
     if isinstance(given, bool) or not isinstance(given, int | str):
         raise bad_request("message identifier must be a Number")
-    try:
-        number = int(given)
-    except ValueError:
-        raise bad_request("can't parse message identifier as a Number") from None
+    if not _NUMBER.fullmatch(str(given)):
+        raise bad_request("can't parse message identifier as a Number")
+    number = int(given)
     if number <= 0:
         raise bad_request("invalid message identifier specified")
     return number

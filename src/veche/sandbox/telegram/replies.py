@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from veche.sandbox.store import Account, Entry
+from veche.sandbox.telegram.arguments import as_whole
 from veche.sandbox.telegram.call import Call, find_message
 from veche.sandbox.telegram.errors import bad_request
 
@@ -20,11 +21,7 @@ class Reply:
 
 def find_reply(call: Call, chat: Account) -> Reply:
     """From `reply_parameters`; a missing message is an error unless `allow_sending_without_reply`."""
-    given = call.arguments.data("reply_parameters", "reply parameters")
-    if given is None:
-        return Reply()
-    if not isinstance(given, dict):
-        raise bad_request("object expected as reply parameters")
+    given = call.arguments.objects("reply_parameters", "reply parameters")
     number = _number(given)
     if not number:
         return Reply()
@@ -42,10 +39,9 @@ def _number(given: dict[str, Any]) -> int:
     number = given.get("message_id")
     if number is None:
         raise bad_request('Can\'t find field "message_id"')
-    try:
-        return int(number)
-    except (TypeError, ValueError):
-        raise bad_request('field "message_id" must be of type Number') from None
+    if isinstance(number, bool) or not isinstance(number, int | str):
+        raise bad_request('field "message_id" must be of type Number')
+    return as_whole(str(number))
 
 
 def reply_to(entry: Entry) -> Reply:

@@ -30,7 +30,7 @@ def send_message(call: Call) -> Any:
     arguments = call.arguments
     entities = arguments.data("entities", "entities")
     text = message_text(arguments.text("text"), arguments.text("parse_mode"), entities)
-    preview = arguments.data("link_preview_options", "link preview options")
+    preview = arguments.objects("link_preview_options", "link preview options")
     chat = find_chat(call, to_write=True)
     check_right(call, chat)
     extra = {"link_preview_options": preview} if preview else {}
@@ -128,7 +128,7 @@ def put(call: Call, chat: Account, pieces: list[Piece], reply: Reply, *, album: 
     """All or nothing; a channel's post goes on into its discussion group."""
     common = {
         "has_protected_content": call.arguments.flag("protect_content"),
-        "reply_markup": call.arguments.data("reply_markup", "reply keyboard markup"),
+        "reply_markup": call.arguments.objects("reply_markup", "reply keyboard markup", called="reply markup") or None,
     }
     kind = "post" if chat.kind == "channel" else reply.kind
     author = chat.title if kind == "post" else call.bot.name

@@ -13,6 +13,8 @@ MAX_TEXT = 4096
 MAX_CAPTION = 1024
 _MAX_BYTES = 32768
 
+_CONTROLS = {code: " " for code in range(32) if chr(code) != "\n"}
+
 _SEEN = {
     "url": re.compile(r"https?://[^\s<>«»\"]+[^\s<>«»\".,;:!?)\]]"),
     "hashtag": re.compile(r"(?<!\w)#\w*[^\W\d]\w*"),
@@ -80,7 +82,7 @@ def _span(text: str, entity: Any) -> Span | None:
         if name not in entity:
             raise bad_request(f"can't parse MessageEntity: Can't find field \"{name}\"")
     wide = text.encode("utf-16-le")
-    begin, end = int(entity["offset"]), int(entity["offset"]) + int(entity["length"])
+    begin, end = _number(entity, "offset"), _number(entity, "offset") + _number(entity, "length")
     if begin < 0 or end <= begin or end * 2 > len(wide):
         return None
     start = len(wide[: begin * 2].decode("utf-16-le", "ignore"))
@@ -89,10 +91,18 @@ def _span(text: str, entity: Any) -> Span | None:
     return Span(str(entity["type"]), start, stop, extra)
 
 
+def _number(entity: dict[str, Any], name: str) -> int:
+    value = entity[name]
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise bad_request(f'can\'t parse MessageEntity: field "{name}" must be of type Number')
+    return value
+
+
 def _finish(marked: Marked) -> Text:
     text = marked.text.replace("\r", "")
     if text != marked.text:
         marked = Marked(text, _without_returns(marked))
+    text = text.translate(_CONTROLS)
     left = len(text) - len(text.lstrip())
     trimmed = text.strip()
     spans = [_moved(span, left, len(trimmed)) for span in marked.spans]
