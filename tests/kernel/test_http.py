@@ -5,6 +5,7 @@ import struct
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from werkzeug import Request, Response
 
 from tests.kernel.certificates import make_certificate
 from tests.kernel.raw_server import answering, dripping, read_request, serving
+from veche.kernel import probes
 from veche.kernel.http import CallFailed, Door, MaybeSent, NotSent
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
@@ -244,6 +246,19 @@ def test_a_reset_after_the_request() -> None:
     assert kind(error) == (MaybeSent, "reset")
 
 
+def test_a_reset_in_the_middle_of_an_upload() -> None:
+    def script(connection: socket.socket) -> None:
+        connection.recv(10)
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        connection.close()
+
+    with serving(script) as port:
+        files = {"photo": ("a.png", bytes(16 * 1024 * 1024), "image/png")}
+        error = failure(door_to(port), f"http://127.0.0.1:{port}/", files=files)
+
+    assert kind(error) in {(MaybeSent, "reset"), (MaybeSent, "truncated")}
+
+
 def test_an_answer_before_the_request_was_read_is_an_answer() -> None:
     """Servers refuse a large upload early and close; their words are worth more than the broken pipe."""
 
@@ -261,7 +276,9 @@ def test_an_answer_before_the_request_was_read_is_an_answer() -> None:
     assert response.status == 413
 
 
-@pytest.mark.parametrize("url", ["ftp://example.org/", "file:///etc/passwd", "http://", "//x", ""])
+@pytest.mark.parametrize(
+    "url", ["ftp://example.org/", "file:///etc/passwd", "http://", "//x", "", "http://a\x00b/", "http://[::1/"]
+)
 def test_an_address_that_is_none(url: str) -> None:
     assert kind(failure(Door(), url)) == (NotSent, "url")
 
@@ -310,6 +327,41 @@ def test_a_handshake_that_never_ends() -> None:
         wait.set()
 
     assert kind(error) == (NotSent, "timeout")
+
+
+def test_a_tunnel_through_a_proxy(secure: tuple[HTTPServer, Path]) -> None:
+    """TLS is spoken with the far end, so the proxy sees the name and nothing else."""
+    server, certificate = secure
+    seen: list[bytes] = []
+
+    def proxy(connection: socket.socket) -> None:
+        seen.append(read_request(connection))
+        with socket.create_connection(("127.0.0.1", server.port)) as far:
+            connection.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
+            back = threading.Thread(target=relay, args=(far, connection, []), daemon=True)
+            back.start()
+            relay(connection, far, seen)
+            back.join(5)
+
+    heard: list[str] = []
+    with serving(proxy) as port:
+        door = door_to(server.port, ca_bundle=certificate, proxy=f"http://ivan:pass@127.0.0.1:{port}")
+        probes.listen(heard.append)
+        response = door.send("POST", server.url_for("/"), data={"token": "CANARY"}, deadline=soon())
+        probes.listen(None)
+
+    assert response.body.decode() == "тайно"
+    assert seen[0].startswith(f"CONNECT 127.0.0.1:{server.port} HTTP/1.1\r\n".encode())
+    assert b"Basic aXZhbjpwYXNz" in seen[0]
+    assert b"CANARY" not in b"".join(seen)
+    assert heard == ["http.connected", "http.request_sent", "http.answer_begins", "http.answered"]
+
+
+def relay(source: socket.socket, target: socket.socket, copy: list[bytes]) -> None:
+    with suppress(OSError):
+        while data := source.recv(65536):
+            copy.append(data)
+            target.sendall(data)
 
 
 # The guard
@@ -404,6 +456,15 @@ def test_the_next_address_is_tried(httpserver: HTTPServer, monkeypatch: pytest.M
     response = door.send("GET", f"http://two.example.org:{httpserver.port}/", deadline=soon())
 
     assert response.body.decode() == "дошло"
+
+
+def test_a_name_that_nobody_knows(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(*_: Any, **__: Any) -> Any:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+
+    assert kind(failure(Door(), "https://api.example.org/")) == (NotSent, "name")
 
 
 def test_a_redirect_inside_is_not_followed(httpserver: HTTPServer, door: Door) -> None:

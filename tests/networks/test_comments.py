@@ -227,6 +227,18 @@ def test_vk_history_that_was_lost_without_the_key_is_said(vk: Bench) -> None:
     assert "без ключа администратора" in page.gap
 
 
+def test_vk_that_somebody_switched_off_is_switched_on_again(vk: Bench) -> None:
+    post_id = vk.publish("Вывоз мусора").remote_id
+    cursor = vk.begin()
+    off = {"group_id": str(vk.account), "enabled": "0", "access_token": vk.given["community_token"], "v": "5.199"}
+    method = f"{vk.sandbox.info['vk']['base']}/method/groups.setLongPollSettings"
+    assert vk.door.send("POST", method, data=off, deadline=soon()).json() == {"response": 1}
+
+    vk.resident_writes(post_id, "Когда?")
+
+    assert [comment.text for comment in came(vk.news(cursor).events)] == ["Когда?"]
+
+
 def test_telegram_tells_what_happened_before_the_first_look(telegram: Bench) -> None:
     done = telegram.publish("Каток открыт")
 

@@ -18,6 +18,7 @@ from veche.networks.vk.events import KINDS, comment_came, events_of
 from veche.networks.vk.wall import Wall, items, moment
 
 RECENT_POSTS = 20
+_KEY_RAN_OUT = 2
 _SKEW_SECONDS = 300
 # A community keeps Long Poll off, and without comments, until it is told what to tell.
 _SETTINGS: Mapping[str, str | int] = {"enabled": 1, "api_version": VERSION, **dict.fromkeys(KINDS, 1)}
@@ -51,6 +52,8 @@ def fetch(wall: Wall, text: str, *, deadline: float) -> InboxPage:
     if cursor is None:
         return InboxPage((), str(here))
     answer = _ask(wall, server, cursor.ts, deadline)
+    if answer.get("failed") == _KEY_RAN_OUT:
+        raise wall.client.unexpected(READING)  # between two questions; the next look takes a new key
     if "failed" in answer:
         return _after_loss(wall, cursor, here, deadline)
     updates = [update for update in answer.get("updates") or () if isinstance(update, Mapping)]
