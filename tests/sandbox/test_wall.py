@@ -108,6 +108,16 @@ def test_marked_text_is_shown_marked(bot: Bot) -> None:
     assert 'href="https://example.org/?a=1&amp;b=2" rel="nofollow noopener noreferrer">правила</a>' in page
 
 
+def test_answers_of_the_account_are_marked_as_its_own(bot: Bot) -> None:
+    comment = bot.sandbox.write_comment("telegram", bot.post(), "Анна", "Когда?", account=bot.channel)
+    bot.result("sendMessage", chat_id=bot.group, text="В среду", reply_parameters={"message_id": comment["id"]})
+
+    page = _read(_wall(bot).text)
+
+    marked = {attrs["id"]: str(attrs["class"]).split() for _, attrs in page.tags if "comment" in str(attrs.get("id"))}
+    assert marked == {"comment-902": ["comment"], "comment-903": ["comment", "ours"]}
+
+
 def test_resident_writes_a_comment_by_the_form(bot: Bot) -> None:
     post = bot.post()
 

@@ -111,11 +111,18 @@ class Wall:
             account=account,
             posts=[(post, self._words_of(post)) for post in shown],
             comments=comments,
+            ours=self._voices(account),
             older=shown[-1].id if len(posts) > PAGE else None,
             open=account.network == "vk" or account.linked_id is not None,
             form=form or CommentForm(),
             error=error,
         )
+
+    def _voices(self, account: Account) -> set[int]:
+        """Ids under which the account itself speaks: its own (VK writes it with a minus) and its bots'."""
+        seats = self.store.accounts.seats(account.network, account.id)
+        people_there = (self.store.accounts.person_by_id(account.network, seat.user_id) for seat in seats)
+        return {account.id, -account.id, *(person.id for person in people_there if person and person.is_bot)}
 
     def _words_of(self, post: Post) -> Entry:
         """The message of an album that carries the text."""

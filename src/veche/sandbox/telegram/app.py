@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute, Route
 from veche.sandbox.faults import Dialect, Reply, carry_out
 from veche.sandbox.store import Account, Store, Token
 from veche.sandbox.telegram import chats, delivery, editing, files, polling, sending
-from veche.sandbox.telegram.arguments import Arguments, read_arguments
+from veche.sandbox.telegram.arguments import Arguments, as_whole, read_arguments
 from veche.sandbox.telegram.call import Call
 from veche.sandbox.telegram.checks import check_arguments
 from veche.sandbox.telegram.errors import ApiError, too_many_requests
@@ -101,7 +101,10 @@ class Api:
         return await result if inspect.isawaitable(result) else result
 
     def _chat(self, arguments: Arguments) -> Account | None:
-        return self.store.accounts.find("telegram", arguments.whole("chat_id"))
+        given = arguments.text("chat_id")
+        if given.startswith("@"):
+            return self.store.accounts.named("telegram", given[1:])
+        return self.store.accounts.find("telegram", as_whole(given))
 
 
 def _weight(arguments: Arguments) -> int:
