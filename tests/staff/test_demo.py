@@ -14,19 +14,30 @@ from veche.staff.enums import Role
 from veche.staff.models import Administration, Person
 
 
+def _addresses_anew() -> None:
+    reload(urls)
+    clear_url_caches()
+
+
 @pytest.fixture
 def demo(settings) -> Iterator[None]:
+    before = settings.DEMO
     settings.DEMO = True
-    reload(urls)
-    clear_url_caches()
+    _addresses_anew()
     yield
+    settings.DEMO = before
+    _addresses_anew()
+
+
+@pytest.fixture
+def after_the_demo(demo: None, settings) -> None:
+    """The same installation, restarted without VECHE_DEMO."""
     settings.DEMO = False
-    reload(urls)
-    clear_url_caches()
+    _addresses_anew()
 
 
 @pytest.mark.parametrize("path", ["/demo/", "/demo/sign-in/it/"])
-def test_outside_the_demo_there_is_no_such_door(path: str, ivan: Person):
+def test_outside_the_demo_there_is_no_such_door(path: str, after_the_demo: None, ivan: Person):
     assert (Client().get(path).status_code, Client().post(path).status_code) == (404, 404)
 
 
@@ -83,7 +94,6 @@ def test_the_buttons_need_a_token(demo: None, helen: Person):
 def test_the_login_page_leads_to_the_buttons_in_the_demo_only(demo: None, settings, db: None):
     in_the_demo = Client().get("/me/login/").content.decode()
     settings.DEMO = False
-    reload(urls)
-    clear_url_caches()
+    _addresses_anew()
 
     assert ('href="/demo/"' in in_the_demo, "/demo/" in Client().get("/me/login/").content.decode()) == (True, False)
