@@ -1,0 +1,33 @@
+"""Calls through a door, and how they fail."""
+
+import threading
+import time
+from typing import Any
+
+import pytest
+
+from veche.kernel.http import CallFailed, Door
+
+
+def soon(seconds: float = 5.0) -> float:
+    return time.monotonic() + seconds
+
+
+def door_to(port: int, **more: Any) -> Door:
+    return Door(allowed_private=frozenset({("127.0.0.1", port)}), **more)
+
+
+def failure(door: Door, url: str, *, seconds: float = 5.0, method: str = "POST", **content: Any) -> CallFailed:
+    started = time.monotonic()
+    with pytest.raises(CallFailed) as caught:
+        door.send(method, url, deadline=started + seconds, **content)
+    assert time.monotonic() - started < max(seconds, 0) + 1.0
+    return caught.value
+
+
+def hold(until: threading.Event) -> None:
+    until.wait(10)
+
+
+def kind(error: CallFailed) -> tuple[type[CallFailed], str]:
+    return type(error), error.reason
