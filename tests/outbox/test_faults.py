@@ -203,3 +203,17 @@ def test_act_is_delivered_once_however_often_the_task_runs(
         deliver(act.pk, worker="w")
 
     assert standing(sandbox, "vk", "Один раз") == 1
+
+
+def test_two_posts_with_the_same_words_each_find_their_own(
+    sandbox: SandboxProcess, vk: Account, post_to: Callable[..., Act]
+) -> None:
+    sandbox.fault("vk", "wall.post", "lost_after_apply", times=2, seconds=0)
+    first = run(post_to(vk, "С праздником", intent="publish:first"))
+    second = run(post_to(vk, "С праздником", intent="publish:second"))
+
+    first, second = past_the_grace(first), past_the_grace(second)
+
+    assert (first.state, second.state) == (ActState.CONFIRMED, ActState.CONFIRMED)
+    assert first.remote_id != second.remote_id
+    assert standing(sandbox, "vk", "С праздником") == 2

@@ -334,8 +334,20 @@ class Network(Protocol):
     def may_repeat(self, act: Act, *, first_call: datetime, now: datetime) -> bool:
         """True if `perform` with the same key cannot do it twice (VK heeds wall.post's guid for an hour; a delete)."""
 
-    def look_up(self, act: Act, *, key: UUID, since: datetime, remote_id: str, deadline: float) -> LookUp:
-        """Did it happen? `remote_id` is "" when the answer was lost."""
+    def look_up(
+        self,
+        act: Act,
+        *,
+        key: UUID,
+        since: datetime,
+        remote_id: str,
+        deadline: float,
+        taken: frozenset[str] = frozenset(),
+    ) -> LookUp:
+        """Did it happen? `remote_id` is "" when the answer was lost.
+
+        `taken`: what is there by other acts of ours. Of two posts with the same words each act finds its own.
+        """
 
     def fetch_inbox(self, cursor: str, *, deadline: float) -> InboxPage:
         """What is new since `cursor`. Never waits for news.

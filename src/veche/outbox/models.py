@@ -60,6 +60,11 @@ class Act(Owned):
             models.UniqueConstraint(fields=("administration", "intent"), name="outbox_act_once"),
             models.CheckConstraint(condition=Q(not_after__gte=F("due_at")), name="outbox_act_not_after"),
             models.CheckConstraint(condition=Q(state__in=ActState.values), name="outbox_act_state"),
+            models.UniqueConstraint(
+                fields=("account", "remote_id"),
+                condition=Q(verb=ActVerb.PUBLISH) & ~Q(remote_id=""),
+                name="outbox_one_act_for_a_post",
+            ),
             models.CheckConstraint(
                 condition=~Q(state=ActState.CONFIRMED) | ~Q(proof=""), name="outbox_confirmed_has_proof"
             ),

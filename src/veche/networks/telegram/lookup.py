@@ -10,6 +10,9 @@ from veche.networks.protocol import Absent, Act, CannotTell, Found, LookUp, Netw
 from veche.networks.telegram.channel import Channel
 
 _NO_ID = "Телеграм не отвечает боту, что стоит в канале. Откройте канал и посмотрите, вышла ли запись."
+_NO_GROUP = (
+    "К каналу не привязана группа обсуждений, поэтому Телеграм не подтверждает записи. Откройте канал и посмотрите."
+)
 _NO_REPLY_ID = "Телеграм не отвечает боту, что стоит в группе. Откройте обсуждение и посмотрите, есть ли ответ."
 _NO_QUESTION = "Телеграм не показывает боту удалённое. Удаление можно спокойно повторить."
 _IT_STANDS = frozenset({"tg_not_modified", "tg_cannot_edit"})
@@ -18,6 +21,8 @@ _IT_STANDS = frozenset({"tg_not_modified", "tg_cannot_edit"})
 def look_up(channel: Channel, act: Act, *, remote_id: str, deadline: float) -> LookUp:
     match act:
         case Publish():
+            if not channel.group_id:
+                return CannotTell(_NO_GROUP)
             if not remote_id:
                 return CannotTell(_NO_ID)
             return _stands(channel, channel.channel_id, remote_id, channel.post_url(remote_id), deadline)

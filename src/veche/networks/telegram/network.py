@@ -87,8 +87,17 @@ class Telegram:
         del first_call, now
         return isinstance(act, DeleteComment)
 
-    def look_up(self, act: Act, *, key: UUID, since: datetime, remote_id: str, deadline: float) -> LookUp:
-        del key, since
+    def look_up(
+        self,
+        act: Act,
+        *,
+        key: UUID,
+        since: datetime,
+        remote_id: str,
+        deadline: float,
+        taken: frozenset[str] = frozenset(),
+    ) -> LookUp:
+        del key, since, taken  # a bot can only be asked about an id
         return lookup.look_up(self._channel, act, remote_id=remote_id, deadline=deadline)
 
     def fetch_inbox(self, cursor: str, *, deadline: float) -> InboxPage:

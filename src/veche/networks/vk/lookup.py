@@ -30,7 +30,9 @@ _NO_ADMIN = "Проверить стену VK можно только ключо
 _TOO_MANY = "На стене слишком много новых записей, всех не просмотреть. Откройте сообщество и посмотрите."
 
 
-def look_up_post(wall: Wall, act: Publish, *, since: datetime, remote_id: str, deadline: float) -> LookUp:
+def look_up_post(
+    wall: Wall, act: Publish, *, since: datetime, remote_id: str, deadline: float, taken: frozenset[str]
+) -> LookUp:
     if not wall.client.has(Slot.ADMIN):
         return CannotTell(_NO_ADMIN)
     if remote_id:
@@ -38,7 +40,7 @@ def look_up_post(wall: Wall, act: Publish, *, since: datetime, remote_id: str, d
     for post in _posts_since(wall, since - SKEW, deadline):
         if post is None:
             return CannotTell(_TOO_MANY)
-        if _is_this(wall, act, post):
+        if str(post["id"]) not in taken and _is_this(wall, act, post):
             return Found(str(post["id"]), wall.post_url(post["id"]), "нашли на стене по тексту, фото и времени")
     return Absent()
 
@@ -80,7 +82,9 @@ def same_text(thing: Mapping[str, Any], sent: str) -> bool:
     return canonical(html.unescape(str(thing.get("text", "")))) == canonical(html.unescape(sent))
 
 
-def look_up_reply(wall: Wall, act: Reply, *, since: datetime, remote_id: str, deadline: float) -> LookUp:
+def look_up_reply(
+    wall: Wall, act: Reply, *, since: datetime, remote_id: str, deadline: float, taken: frozenset[str]
+) -> LookUp:
     if not wall.client.has(Slot.ADMIN):
         return CannotTell(_NO_ADMIN)
     if remote_id:
@@ -88,7 +92,8 @@ def look_up_reply(wall: Wall, act: Reply, *, since: datetime, remote_id: str, de
         return Absent() if gone else Found(remote_id, wall.comment_url(act.post_id, remote_id), "VK показал ответ")
     for comment in answers_to(wall, act.post_id, act.comment_id, deadline=deadline):
         if (
-            comment.get("from_id") == wall.owner_id
+            str(comment["id"]) not in taken
+            and comment.get("from_id") == wall.owner_id
             and str(comment.get("reply_to_comment", "")) == act.comment_id
             and moment(comment["date"]) >= since - SKEW
             and same_text(comment, render_reply(act.text).text)

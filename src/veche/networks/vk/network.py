@@ -85,13 +85,26 @@ class VK:
             return now - first_call < limits.VK_GUID_LIVES
         return isinstance(act, DeleteComment | RestoreComment)
 
-    def look_up(self, act: Act, *, key: UUID, since: datetime, remote_id: str, deadline: float) -> LookUp:
+    def look_up(
+        self,
+        act: Act,
+        *,
+        key: UUID,
+        since: datetime,
+        remote_id: str,
+        deadline: float,
+        taken: frozenset[str] = frozenset(),
+    ) -> LookUp:
         del key  # VK does not show a post's guid
         match act:
             case Publish():
-                return lookup.look_up_post(self._wall, act, since=since, remote_id=remote_id, deadline=deadline)
+                return lookup.look_up_post(
+                    self._wall, act, since=since, remote_id=remote_id, deadline=deadline, taken=taken
+                )
             case Reply():
-                return lookup.look_up_reply(self._wall, act, since=since, remote_id=remote_id, deadline=deadline)
+                return lookup.look_up_reply(
+                    self._wall, act, since=since, remote_id=remote_id, deadline=deadline, taken=taken
+                )
             case DeleteComment() | RestoreComment():
                 return lookup.look_up_change(self._wall, act, deadline=deadline)
 

@@ -3,7 +3,7 @@
 import time
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
@@ -24,6 +24,8 @@ from veche.outbox.models import Act, Attempt
 LOOKS = tuple(timedelta(seconds=s) for s in (3, 5, 10, 20, 60, 120, 300, 600, 1200))
 NO_MORE_LOOKS = timedelta(days=3650)
 LOOK_SECONDS = 20.0
+# Posts of ours this much older than the doubtful call may still look like it (the networks allow for skewed clocks).
+NEIGHBOURS = timedelta(hours=1)
 CUT_OFF = "Отправка прервалась на полуслове. Проверяем, вышла ли."
 TOO_LATE = "Не вышла, а её время прошло. Решите, нужна ли ещё."
 
@@ -88,21 +90,22 @@ def _look(act: Act, network: Network) -> LookUp:
             since=act.first_call_at or act.due_at,
             remote_id=act.remote_id,
             deadline=time.monotonic() + LOOK_SECONDS,
+            taken=_taken_by_others(act),
         )
     except NetworkError as error:
         return CannotTell(error.advice)
 
 
+def _taken_by_others(act: Act) -> frozenset[str]:
+    others = Act.objects.of(act.administration_id).filter(account_id=act.account_id, verb=act.verb)
+    recent = others.exclude(pk=act.pk).filter(last_call_at__gte=(act.first_call_at or act.due_at) - NEIGHBOURS)
+    return frozenset(recent.exclude(remote_id="").values_list("remote_id", flat=True))
+
+
 def _decide(act: Act, network: Network, answer: LookUp, worker: str) -> None:
     match answer:
-        case Found(remote_id=remote_id, url=url):
-            confirm(
-                act,
-                proof=Proof.READ_BACK,
-                remote_id=remote_id or act.remote_id,
-                remote_url=url or act.remote_url,
-                lease_until=None,
-            )
+        case Found():
+            _prove(act, answer)
         case Absent() if act.state == ActState.UNKNOWN and now() >= may_judge_at(act):
             rule_out(act)
         case CannotTell() if _may_repeat(act, network):
@@ -111,6 +114,14 @@ def _decide(act: Act, network: Network, answer: LookUp, worker: str) -> None:
             _look_later(act, why)
         case _:
             _look_later(act, act.reason)
+
+
+def _prove(act: Act, found: Found) -> None:
+    known = {"remote_id": found.remote_id or act.remote_id, "remote_url": found.url or act.remote_url}
+    try:
+        confirm(act, proof=Proof.READ_BACK, lease_until=None, **known)
+    except IntegrityError:  # another worker has just bound this very post to an act with the same words
+        _look_later(act, CUT_OFF)
 
 
 def rule_out(act: Act) -> bool:
