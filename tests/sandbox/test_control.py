@@ -24,6 +24,7 @@ BAD_ORDERS: list[tuple[str, Any, str]] = [
     ("faults", {"method": "*", "fault": "slow", "seconds": -1}, "«seconds» must be a number from 0 to 3600"),
     ("faults", {"method": "*", "fault": "slow", "times": 0}, "«times» must be 1 or more"),
     ("faults", {"method": "*", "fault": "slow", "times": "x"}, "«times» must be a whole number"),
+    ("posts", {"text": "Да", "at": 4102444800}, "«at» must be a moment that has passed, in Unix seconds"),
     ("posts", {"text": "  "}, "«text» must not be empty"),
     ("posts", {"text": "Да", "photos": ["!"]}, "a photo must be base64"),
     ("posts", {"text": "Да", "photos": ["0KTQvtGC0L4="]}, "a photo must be a JPEG, PNG, GIF or WebP picture"),
@@ -137,3 +138,14 @@ def test_accounts_are_listed_with_their_keys(bot: Bot) -> None:
     keys = {name: default[name] for name in ("token", "channel_id", "group_id")}
     assert accounts[0] == {"title": "Администрация города Рубцовска", **keys}
     assert {account["channel_id"] for account in accounts} >= {default["channel_id"], bot.channel}
+
+
+def test_what_stands_there_since_long_has_its_own_time(bot: Bot) -> None:
+    sandbox = bot.sandbox
+    post = sandbox.write_post("vk", "Каток залили", at=1_790_000_000)
+    sandbox.write_comment("vk", post["id"], "Анна", "Спасибо!", at=1_790_000_600)
+
+    page = bot.http.get(f"{sandbox.info['control'].removesuffix('/control')}/wall/vk/{sandbox.info['vk']['group_id']}")
+
+    years = [line for line in page.text.splitlines() if "сентября 2026" in line]
+    assert len(years) == 2

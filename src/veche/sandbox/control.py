@@ -115,7 +115,7 @@ def write_post(store: Store, network: str, order: Order) -> Any:
     account = _account(store, network, order)
     photos = order.photos("photos")
     text = order.text("text", empty=bool(photos))
-    entries = people.write_post(store, account, text, photos)
+    entries = people.write_post(store, account, text, photos, at=order.moment("at"))
     post = store.entries.post(network, account.id, entries[0].id)
     return _post(store, post) if post else None
 
@@ -134,7 +134,8 @@ def write_comment(store: Store, network: str, order: Order) -> Any:
     photos = order.photos("photos")
     text = order.text("text", empty=bool(photos))
     reply_to = order.whole("reply_to") if order.given("reply_to") else None
-    return _comment(people.write_comment(store, post, order.text("author"), text, photos, reply_to=reply_to))
+    author, at = order.text("author"), order.moment("at")
+    return _comment(people.write_comment(store, post, author, text, photos, reply_to=reply_to, at=at))
 
 
 def edit_comment(store: Store, network: str, order: Order) -> Any:

@@ -3,6 +3,7 @@
 import base64
 import binascii
 import re
+import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,6 +52,15 @@ class Order:
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 3600:
             raise BadOrder(f"«{name}» must be a number from 0 to 3600")
         return float(value)
+
+    def moment(self, name: str) -> int | None:
+        """Unix seconds that have passed already; None when not given: now."""
+        if not self.given(name):
+            return None
+        moment = self.whole(name)
+        if not 0 < moment <= time.time():
+            raise BadOrder(f"«{name}» must be a moment that has passed, in Unix seconds")
+        return moment
 
     def flag(self, name: str, *, default: bool) -> bool:
         value = self.body.get(name, default)

@@ -10,8 +10,10 @@ ACCOUNT_KINDS = {"telegram": "channel", "vk": "community"}
 _ALBUM = "albums"
 
 
-def write_post(store: Store, account: Account, text: str, photos: Iterable[bytes] = ()) -> list[Entry]:
-    """A Telegram album is several messages, a VK post is one with all its photos."""
+def write_post(
+    store: Store, account: Account, text: str, photos: Iterable[bytes] = (), *, at: int | None = None
+) -> list[Entry]:
+    """A Telegram album is several messages, a VK post is one with all its photos. `at`: since when it stands there."""
     with store.transaction():
         owner = store.accounts.person(account.network, VK_ADMIN_NAME if account.network == "vk" else TELEGRAM_OWNER)
         speaker = -account.id if account.network == "vk" else owner.id  # a page speaks as itself
@@ -33,6 +35,7 @@ def write_post(store: Store, account: Account, text: str, photos: Iterable[bytes
                     text=words,
                     photos=pictures,
                     album=album,
+                    at=at,
                 )
             )
             for words, pictures in pieces
@@ -56,6 +59,7 @@ def write_comment(
     photos: Iterable[bytes] = (),
     *,
     reply_to: int | None = None,
+    at: int | None = None,
 ) -> Entry:
     """Raises `BadOrder` where this network has no place for comments, or the answered comment is not there."""
     place, root, thread = _place(store, post)
@@ -78,6 +82,7 @@ def write_comment(
                 post=(post.account, post.id),
                 reply_to=reply_to or root,
                 thread=_thread(post.network, answered, thread),
+                at=at,
             )
         )
         store.announce(post.network, Happening("comment_new", (entry,), person.id))

@@ -57,6 +57,7 @@ def forward_to_group(store: Store, channel: Account, posts: Iterable[Entry]) -> 
                 post=(channel.id, post.id),
                 album=album if post.album else "",
                 extra={"entities": post.extra.get("entities", []), "origin_date": post.at, **root},
+                at=post.at,
             )
         )
         first = first or forward
