@@ -11,7 +11,7 @@ from tests.sandbox_process import SandboxProcess
 from veche.accounts.models import Account
 from veche.kernel.clock import now
 from veche.outbox.domain.deliver import deliver
-from veche.outbox.domain.freeze import freeze, is_frozen, release
+from veche.outbox.domain.freeze import Released, freeze, is_frozen, release
 from veche.outbox.enums import ActState
 from veche.outbox.errors import AlreadyFrozen
 from veche.outbox.models import Act
@@ -75,10 +75,10 @@ def test_release_sends_what_is_in_time_and_leaves_the_rest_to_a_person(
     passed = now()
     Act.objects.filter(pk=late.pk).update(not_after=passed, due_at=passed)
 
-    going = release(administration=vk.administration, by=carol)
+    released = release(administration=vk.administration, by=carol)
 
     states = dict(Act.objects.values_list("pk", "state"))
-    assert going == 2
+    assert released == Released(going=2, missed=1)
     assert states == {
         late.pk: ActState.MISSED,
         early.pk: ActState.PLANNED,

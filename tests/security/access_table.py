@@ -101,7 +101,27 @@ JOURNAL = (
     Row("journal:verify", READS_THE_JOURNAL, post={}, ok=200),
 )
 
-TABLE: tuple[Row, ...] = (*STAFF, *JOURNAL)
+
+def act(**state: Any) -> Callable[[World], dict[str, Any]]:
+    return lambda world: {"pk": world.act_in(**state).pk}
+
+
+SEES_ACTS = PRESS | IT | {"audrey"}
+FREEZES = PRESS | IT | {"helen"}
+RELEASES = {"carol", "ivan", "helen"}
+OUTBOX = (
+    Row("outbox:list", SEES_ACTS),
+    Row("outbox:detail", SEES_ACTS, about=act()),
+    Row("outbox:happened", PRESS, about=act(state="unknown"), post={"url": "https://vk.com/wall-1_2"}),
+    Row("outbox:not_happened", PRESS, about=act(state="unknown"), post={}),
+    Row("outbox:send_now", PRESS, about=act(state="missed"), post={}),
+    Row("outbox:give_up", PRESS, about=act(state="failed"), post={}),
+    Row("freeze", FREEZES),
+    Row("freeze", FREEZES, post={"reason": "Пожар на складе"}),
+    Row("release", RELEASES, post={}),
+)
+
+TABLE: tuple[Row, ...] = (*STAFF, *JOURNAL, *OUTBOX)
 
 # Addresses without a row, each with the place of its test. A name that ends in «_» stands for all that begin so.
 ELSEWHERE = {

@@ -60,6 +60,9 @@ class World:
     def act(self) -> Act:
         return factories.make_act(self.account)
 
+    def act_in(self, **fields: object) -> Act:
+        return factories.make_act(self.account, **fields)
+
     @cached_property
     def message(self) -> Message:
         return factories.make_message(self.account)

@@ -1,6 +1,7 @@
 """«Заморозить всё»: after the button has answered, nothing of this administration leaves."""
 
 import time
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
@@ -17,6 +18,14 @@ QUIET_WITHIN = timedelta(seconds=60)
 LOOK_EVERY_SECONDS = 0.05
 
 
+@dataclass(frozen=True, slots=True)
+class Released:
+    """How many acts will leave by themselves, and how many are past their time and wait for a person."""
+
+    going: int
+    missed: int
+
+
 def is_frozen(administration: Administration | int) -> bool:
     return Freeze.objects.of(administration).filter(released_at=None).exists()
 
@@ -28,10 +37,11 @@ def lock_gate(administration_id: int) -> None:
 
 
 def freeze(*, administration: Administration, by: Person, reason: str) -> Freeze:
-    """Stop everything at once; returns when no call of this administration is in flight."""
-    made = _close_gate(administration, by, reason)
-    _wait_until_quiet(administration)
-    return made
+    """Stop everything at once; answers, also with `AlreadyFrozen`, when no call of this administration is in flight."""
+    try:
+        return _close_gate(administration, by, reason)
+    finally:
+        _wait_until_quiet(administration)
 
 
 def _close_gate(administration: Administration, by: Person, reason: str) -> Freeze:
@@ -59,8 +69,8 @@ def _calls_in_flight(administration: Administration) -> bool:
     return unfinished.exists()
 
 
-def release(*, administration: Administration, by: Person) -> int:
-    """Let everything go on. What is past its time is `missed` and waits for a person. Returns how many will leave."""
+def release(*, administration: Administration, by: Person) -> Released:
+    """Let everything go on. What is past its time is `missed` and waits for a person."""
     with transaction.atomic():
         lock_gate(administration.pk)
         frozen = Freeze.objects.of(administration).filter(released_at=None).first()
@@ -82,4 +92,4 @@ def release(*, administration: Administration, by: Person) -> int:
             obj=frozen,
             facts={"going": going, "missed": missed},
         )
-    return going
+    return Released(going, missed)

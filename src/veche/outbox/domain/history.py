@@ -1,0 +1,49 @@
+"""One act from the hand that planned it to the proof, in plain words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from veche.journal.domain.queries import history_of
+from veche.outbox.enums import Outcome
+from veche.outbox.models import Act, Attempt
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """`detail` may be empty; `icon` is a name from frontend/icons.txt."""
+
+    at: datetime
+    icon: str
+    what: str
+    detail: str = ""
+
+
+def story_of(act: Act) -> list[Moment]:
+    """The oldest first; two queries."""
+    begun = Moment(act.created_at, "calendar-plus", _("поставлена в очередь"), str(act.by) if act.by else "")
+    tries = [_of_attempt(attempt) for attempt in act.attempts.order_by("number")]
+    said = [
+        Moment(entry.at, "book-2", entry.sentence, entry.who) for entry in history_of(act.administration, act).all()
+    ]
+    return sorted((begun, *tries, *said), key=lambda moment: moment.at)
+
+
+def _of_attempt(attempt: Attempt) -> Moment:
+    icon, words = _words_of(attempt)
+    what = _("попытка %(number)s: %(words)s") % {"number": attempt.number, "words": words}
+    return Moment(attempt.called_at or attempt.started_at, icon, what, attempt.detail)
+
+
+def _words_of(attempt: Attempt) -> tuple[str, str]:
+    match attempt.outcome:
+        case Outcome.HAPPENED:
+            return "circle-check", _("сеть приняла")
+        case Outcome.DID_NOT_HAPPEN:
+            return "circle-x", _("не ушла")
+        case Outcome.UNKNOWN:
+            return "help-circle", _("ответа нет, неизвестно")
+    if attempt.called_at:
+        return "progress", _("ждём ответа сети")
+    return "progress", _("готовим: ничего ещё не ушло")

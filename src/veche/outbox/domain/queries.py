@@ -1,0 +1,159 @@
+"""Everything that went out or will, as people look at it."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from veche.kernel.clock import day_bounds, now
+from veche.outbox.domain.states import NEEDS_PERSON
+from veche.outbox.enums import ActState, ActVerb
+from veche.outbox.models import Act, Freeze
+from veche.staff.models import Administration
+
+# The chips over the list: the word of the address and what it says.
+FILTERS: dict[str, str | Promise] = {
+    "": _("Все"),
+    "decide": _("Решите"),
+    "ahead": _("Уйдут"),
+    "frozen": _("Заморожены"),
+    "checking": _("Проверяем"),
+    "out": _("Вышли"),
+    "dropped": _("Сняты"),
+}
+_STATES: dict[str, tuple[ActState, ...]] = {
+    "decide": tuple(NEEDS_PERSON),
+    "ahead": (ActState.PLANNED, ActState.PREPARING, ActState.SENDING),
+    "frozen": (ActState.STOPPED,),
+    "checking": (ActState.SENT,),
+    "out": (ActState.CONFIRMED,),
+    "dropped": (ActState.CANCELLED,),
+}
+# What a person may answer, by the state of the act: names of the addresses in urls.py.
+CHOICES: dict[ActState, tuple[str, ...]] = {
+    ActState.UNKNOWN: ("happened", "not_happened"),
+    ActState.SENT: ("happened",),
+    ActState.MISSED: ("send_now", "give_up"),
+    ActState.FAILED: ("send_now", "give_up"),
+    ActState.PLANNED: ("give_up",),
+    ActState.STOPPED: ("give_up",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An act with its face (`web.faces`) and the answers a person may give."""
+
+    act: Act
+    face: str
+    choices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many acts would be stopped, by kind; how many are on their way this moment; when the next is due."""
+
+    publications: int
+    replies: int
+    others: int
+    on_their_way: int
+    soonest: datetime | None
+
+    @property
+    def all(self) -> int:
+        return self.publications + self.replies + self.others
+
+
+def acts(
+    administration: Administration, *, state: str = "", network: str = "", day: date | None = None, search: str = ""
+) -> QuerySet[Act]:
+    """The newest hour first, with account and author; `state` is a key of `FILTERS`, `day` is the city's."""
+    found: QuerySet[Act] = Act.objects.of(administration).select_related("account", "by")
+    if state in _STATES:
+        found = found.filter(state__in=_STATES[state])
+    if network:
+        found = found.filter(account__network=network)
+    if day:
+        first, next_ = day_bounds(day, administration.time_zone)
+        found = found.filter(due_at__gte=first, due_at__lt=next_)
+    if search.strip():
+        found = found.filter(title__iregex=_anyhow(search))
+    return found.order_by("-due_at", "-pk")
+
+
+def counted(administration: Administration) -> dict[str, int]:
+    """How many acts each filter would show; one query."""
+    aggregates = {name: Count("pk", filter=Q(state__in=states)) for name, states in _STATES.items()}
+    found: dict[str, int] = Act.objects.of(administration).aggregate(all=Count("pk"), **aggregates)
+    return {name: found[name or "all"] for name in FILTERS}
+
+
+def lines(found: Iterable[Act]) -> list[Line]:
+    return [line_of(act) for act in found]
+
+
+def line_of(act: Act) -> Line:
+    return Line(act, face_of(act), CHOICES.get(ActState(act.state), ()))
+
+
+def face_of(act: Act) -> str:
+    """The act's state, or «отправлена, не доказана» where the network will never prove it: a Telegram channel without
+    a linked group."""
+    unprovable = act.account.network == "telegram" and not act.account.linked_group_id
+    return "unproven" if act.state == ActState.SENT and unprovable else str(act.state)
+
+
+def waiting(administration: Administration) -> Waiting:
+    """What «Заморозить всё» would stop now; one query."""
+    ahead = Q(state__in=(ActState.PLANNED, ActState.PREPARING))
+    found = Act.objects.of(administration).aggregate(
+        publications=Count("pk", filter=ahead & Q(verb=ActVerb.PUBLISH)),
+        replies=Count("pk", filter=ahead & Q(verb=ActVerb.REPLY)),
+        others=Count("pk", filter=ahead & ~Q(verb__in=(ActVerb.PUBLISH, ActVerb.REPLY))),
+        on_their_way=Count("pk", filter=Q(state=ActState.SENDING)),
+        soonest=Min("due_at", filter=ahead),
+    )
+    return Waiting(**found)
+
+
+def current_freeze(administration: Administration) -> Freeze | None:
+    """The freeze that holds, with `waiting`: how many acts it keeps. One query."""
+    stopped = (
+        Act.objects.of(administration)
+        .filter(administration=OuterRef("administration"), state=ActState.STOPPED)
+        .order_by()
+        .values("administration")
+        .annotate(number=Count("pk"))
+        .values("number")
+    )
+    found: Freeze | None = (
+        Freeze.objects.of(administration)
+        .filter(released_at=None)
+        .select_related("by")
+        .annotate(waiting=Coalesce(Subquery(stopped), 0))
+        .first()
+    )
+    return found
+
+
+def on_release(administration: Administration) -> tuple[int, int]:
+    """How many stopped acts would go on now, and how many are past their time."""
+    moment = now()
+    found = (
+        Act.objects.of(administration)
+        .filter(state=ActState.STOPPED)
+        .aggregate(
+            going=Count("pk", filter=Q(not_after__gte=moment)), missed=Count("pk", filter=Q(not_after__lt=moment))
+        )
+    )
+    return found["going"], found["missed"]
+
+
+def _anyhow(words: str) -> str:
+    """A pattern that finds the words in any case and «ё» by «е»: SQLite's LIKE knows no Russian capitals."""
+    return re.sub("[её]", "[её]", re.escape(words.strip().lower()))

@@ -1,0 +1,10 @@
+"""«Заморозить всё» has its names at the top: its button stands on every page."""
+
+from django.urls import path
+
+from veche.outbox import freeze_views
+
+urlpatterns = [
+    path("", freeze_views.freeze, name="freeze"),
+    path("release/", freeze_views.release, name="release"),
+]

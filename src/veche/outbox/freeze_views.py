@@ -1,0 +1,67 @@
+"""«Заморозить всё»: one page, one decision, and the same page lets everything go on."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from veche.outbox.domain import freeze as verbs
+from veche.outbox.domain import queries
+from veche.outbox.errors import AlreadyFrozen, OutboxError
+from veche.outbox.forms import FreezeForm
+from veche.staff.access import may, permission_required, person_of
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required("outbox.freeze")
+def freeze(request: HttpRequest) -> HttpResponse:
+    """The POST answers when nothing of this administration is in flight; a second press waits for the same."""
+    me = person_of(request)
+    form = FreezeForm(request.POST or None)
+    if request.method == "GET" or not form.is_valid():
+        return _page(request, form, status=200 if request.method == "GET" else 422)
+    try:
+        verbs.freeze(administration=me.administration, by=me, reason=form.cleaned_data["reason"])
+    except AlreadyFrozen as error:
+        messages.info(request, str(error))
+    return redirect("freeze")
+
+
+@require_POST
+@permission_required("outbox.release")
+def release(request: HttpRequest) -> HttpResponse:
+    me = person_of(request)
+    try:
+        released = verbs.release(administration=me.administration, by=me)
+    except OutboxError as error:
+        messages.info(request, str(error))
+        return redirect("freeze")
+    messages.success(request, _("Разморожено. Уйдут по плану: %(going)s.") % {"going": released.going})
+    if released.missed:
+        late = ngettext(
+            "%(missed)s отправка опоздала, пока всё стояло. Сама не уйдёт: решите, нужна ли ещё.",
+            "Опоздало отправок: %(missed)s. Сами не уйдут: решите, нужны ли ещё.",
+            released.missed,
+        )
+        messages.warning(request, late % {"missed": released.missed})
+    return redirect("freeze")
+
+
+def _page(request: HttpRequest, form: FreezeForm, *, status: int) -> HttpResponse:
+    me = person_of(request)
+    city = me.administration
+    frozen = queries.current_freeze(city)
+    going, missed = queries.on_release(city) if frozen else (0, 0)
+    context = {
+        "form": form,
+        "frozen": frozen,
+        "waiting": queries.waiting(city),
+        "going": going,
+        "missed": missed,
+        "zone": city.time_zone,
+        "may_release": may(me, "outbox.release"),
+        "may_see": may(me, "outbox.see"),
+    }
+    return render(request, "outbox/freeze.html", context, status=status)

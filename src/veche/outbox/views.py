@@ -1,0 +1,111 @@
+"""«Отправки»: everything that goes out, how it stands in the network, and what a person decides about it."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from veche.outbox.domain import desk, queries
+from veche.outbox.domain.history import story_of
+from veche.outbox.errors import OutboxError
+from veche.outbox.forms import FilterForm, HappenedForm
+from veche.outbox.models import Act
+from veche.staff.access import authorise, may, own_or_404, permission_required, person_of
+
+ON_A_PAGE = 30
+
+
+@require_GET
+@permission_required("outbox.see")
+def acts(request: HttpRequest) -> HttpResponse:
+    me = person_of(request)
+    form = FilterForm(request.GET)
+    wanted = form.wanted()
+    page = Paginator(queries.acts(me.administration, **wanted), ON_A_PAGE).get_page(request.GET.get("page"))
+    counts = queries.counted(me.administration)
+    context = {
+        "page": page,
+        "lines": queries.lines(page),
+        "filters": [{"state": key, "word": word, "count": counts[key]} for key, word in queries.FILTERS.items()],
+        "form": form,
+        "wanted": wanted,
+        "zone": me.administration.time_zone,
+        "may_decide": may(me, "outbox.decide"),
+    }
+    return render(request, "outbox/list.html", context)
+
+
+@require_GET
+def act(request: HttpRequest, pk: int) -> HttpResponse:
+    found = own_or_404(request, Act, pk=pk)
+    authorise(person_of(request), "outbox.see", found)
+    return _show(request, found)
+
+
+@require_POST
+def happened(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _to_decide(request, pk)
+    form = HappenedForm(request.POST)
+    if not form.is_valid():
+        return _show(request, found, form=form, status=422)
+    url = form.cleaned_data["url"]
+    said = _("Записали: вышла. Второй раз не отправим.")
+    return _decided(request, found, lambda: desk.say_happened(act=found, by=person_of(request), url=url), said)
+
+
+@require_POST
+def not_happened(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _to_decide(request, pk)
+    said = _("Записали: не вышла. Если её час не прошёл, отправим снова.")
+    return _decided(request, found, lambda: desk.say_not_happened(act=found, by=person_of(request)), said)
+
+
+@require_POST
+def send_now(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _to_decide(request, pk)
+    said = _("Отправляем сейчас.")
+    return _decided(request, found, lambda: desk.send_now(act=found, by=person_of(request)), said)
+
+
+@require_POST
+def give_up(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _to_decide(request, pk)
+    said = _("Сняли: туда не уйдёт.")
+    return _decided(request, found, lambda: desk.give_up(act=found, by=person_of(request)), said)
+
+
+def _to_decide(request: HttpRequest, pk: int) -> Act:
+    found = own_or_404(request, Act, pk=pk)
+    authorise(person_of(request), "outbox.decide", found)
+    return found
+
+
+def _decided(request: HttpRequest, found: Act, decide: Callable[[], None], said: str) -> HttpResponse:
+    """A second press, or a colleague who was quicker, changes nothing and hears why."""
+    try:
+        decide()
+    except OutboxError as error:
+        messages.warning(request, str(error))
+    else:
+        messages.success(request, said)
+    wanted = request.POST.get("next", "")
+    if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
+        return redirect(wanted)
+    return redirect("outbox:detail", found.pk)
+
+
+def _show(request: HttpRequest, found: Act, *, form: HappenedForm | None = None, status: int = 200) -> HttpResponse:
+    context = {
+        "line": queries.line_of(found),
+        "act": found,
+        "story": story_of(found),
+        "form": form or HappenedForm(),
+        "zone": found.administration.time_zone,
+        "may_decide": may(person_of(request), "outbox.decide", found),
+    }
+    return render(request, "outbox/detail.html", context, status=status)
