@@ -6,10 +6,12 @@ import * as freeze from "./freeze.js";
 import * as inboxKeys from "./inbox-keys.js";
 import * as menu from "./menu.js";
 import * as photos from "./photos.js";
+import * as tabs from "./tabs.js";
 import * as theme from "./theme.js";
 import * as toast from "./toast.js";
+import * as upload from "./upload.js";
 
-const modules = [choices, editor, freeze, inboxKeys, menu, photos, theme, toast];
+const modules = [choices, editor, freeze, inboxKeys, menu, photos, tabs, theme, toast, upload];
 
 function start(root) {
   for (const module of modules) module.start(root);

@@ -1,7 +1,9 @@
 // A draft saves itself. The form is the contract:
 //   <form data-autosave="/address/" data-version="7"> … <span data-saved> … </form>
 // After a second of silence the form is POSTed to the address (header X-Autosave: 1). Answers:
-//   200 {"version": 8, "saved": "сохранено в 10:42"}  ·  409: somebody else saved, the page is asked to show both texts.
+//   200 {"version": 8, "saved": "сохранено в 10:42"}  ·  422 {"say": "why it was not taken"}
+//   409 with a fragment: somebody else saved. It is put into [data-conflict], and nothing is saved until a person has chosen.
+// <span data-own-for="field"> is shown while that field has words; <button data-copy="from" data-into="to"> copies a text.
 // While there is no answer the text lies in this browser and is offered back when the page is opened again.
 import { each } from "./each.js";
 
@@ -10,6 +12,19 @@ const AGAIN = 5000;
 
 export function start(root) {
   each(root, "form[data-autosave]", (form) => new Draft(form).watch());
+  each(root, "[data-own-for]", (badge) => {
+    const field = document.getElementsByName(badge.dataset.ownFor)[0];
+    field.addEventListener("input", () => (badge.hidden = !field.value.trim()));
+  });
+  each(root, "button[data-copy]", (button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const field = document.getElementById(button.dataset.into);
+      if (!field.value.trim()) field.value = document.getElementById(button.dataset.copy).value;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+      field.focus();
+    });
+  });
 }
 
 class Draft {
@@ -20,11 +35,17 @@ class Draft {
     this.clock = null;
     this.sending = false;
     this.changed = false;
+    this.stopped = false;
   }
 
   watch() {
     this.offerBack();
+    document.querySelector(`[form="${this.form.id}"][data-save]`)?.setAttribute("hidden", "");
     this.form.addEventListener("input", () => this.later(SILENCE));
+    // Enter in a line of the form would press its first button.
+    this.form.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && event.target.matches("input[type=text]")) event.preventDefault();
+    });
     this.form.addEventListener("submit", () => {
       clearTimeout(this.clock);
       this.forget();
@@ -36,7 +57,7 @@ class Draft {
     this.changed = true;
     this.keep();
     clearTimeout(this.clock);
-    this.clock = setTimeout(() => this.save(), delay);
+    if (!this.stopped) this.clock = setTimeout(() => this.save(), delay);
   }
 
   async save() {
@@ -59,8 +80,8 @@ class Draft {
     for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
     if (version) body.set("version", version);
     const response = await fetch(autosave, { method: "POST", body, headers: { "X-Autosave": "1" } });
-    if (response.status === 409) return this.say("conflict");
-    if (!response.ok) return this.say("refused");
+    if (response.status === 409) return this.stop(await response.text());
+    if (!response.ok) return this.say("refused", await refusal(response));
     const answer = await response.json();
     this.form.dataset.version = answer.version;
     const field = this.form.elements.namedItem("version");
@@ -69,10 +90,18 @@ class Draft {
     if (!this.changed) this.forget();
   }
 
+  stop(fragment) {
+    this.stopped = true;
+    this.say("conflict");
+    const place = document.querySelector("[data-conflict]");
+    place.innerHTML = fragment;
+    place.scrollIntoView({ block: "nearest" });
+  }
+
   // The words stand in the page: data-say-offline, data-say-conflict, data-say-refused on the note.
   say(kind, words) {
     if (!this.note) return;
-    const text = words ?? this.note.dataset[`say${kind[0].toUpperCase()}${kind.slice(1)}`];
+    const text = words || this.note.dataset[`say${kind[0].toUpperCase()}${kind.slice(1)}`];
     this.note.dataset.kind = kind;
     (this.note.querySelector("[data-words]") ?? this.note).textContent = text;
   }
@@ -107,5 +136,13 @@ class Draft {
       this.forget();
       offer.hidden = true;
     });
+  }
+}
+
+async function refusal(response) {
+  try {
+    return (await response.json()).say;
+  } catch {
+    return undefined;
   }
 }

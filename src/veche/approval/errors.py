@@ -1,2 +1,21 @@
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from veche.approval.models import Decision
+
+
 class ApprovalError(Exception):
     """One sentence for a person: what happened, what was kept, what to do."""
+
+
+class AlreadyDecided(ApprovalError):
+    """Somebody was quicker, or the button was pressed twice. `decision` is the one that counts."""
+
+    def __init__(self, decision: "Decision") -> None:
+        words = {"who": decision.person, "what": decision.get_verdict_display()}
+        super().__init__(
+            _("По этой версии уже решили: %(who)s, %(what)s. Второй ответ не нужен, ничего не потеряно.") % words
+        )
+        self.decision = decision

@@ -7,3 +7,4 @@ from veche.journal.verbs import register
 register("approval.asked", _("отправлено на согласование"))
 register("approval.yes", _("согласовано"))
 register("approval.returned", _("возвращено с замечанием"))
+register("approval.taken_back", _("отозвано с согласования"))

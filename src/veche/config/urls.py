@@ -14,6 +14,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("outbox/", include("veche.outbox.urls")),
     path("freeze/", include("veche.outbox.freeze_urls")),
     path("journal/", include("veche.journal.urls")),
+    path("posts/", include("veche.publishing.urls")),
+    path("approval/", include("veche.approval.urls")),
 ]
 if settings.DEMO:
     urlpatterns.append(path("demo/", include("veche.staff.demo_urls")))

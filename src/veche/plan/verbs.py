@@ -7,4 +7,5 @@ from veche.journal.verbs import register
 register("occasion.added", _("записан повод"))
 register("plan.added", _("поставлено в план"))
 register("plan.moved", _("перенесено в плане"))
+register("plan.aimed", _("изменены сети в плане"))
 register("plan.cancelled", _("снято с плана"))

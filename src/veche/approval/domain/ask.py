@@ -1,10 +1,16 @@
+"""Asking for a yes, and taking the question back."""
+
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from veche.approval.errors import ApprovalError
 from veche.approval.models import ApprovalSheet, Step
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
+from veche.plan.domain.items import FORM_MINUTES
+from veche.plan.models import PlanItem
 from veche.posts.domain.freeze import freeze_version
 from veche.posts.enums import PostState
 from veche.posts.models import Post, PostVersion
@@ -16,8 +22,12 @@ BEFORE_PUBLICATION = timedelta(hours=3)
 
 
 def ask(*, version: PostVersion, by: Person) -> ApprovalSheet:
-    """Freeze the version and ask the head of press. Raises `posts.errors.PostError` if it cannot go as it is."""
+    """Freeze the version and ask the head of press.
+
+    Raises `posts.errors.PostError` if the text cannot go as it is, `ApprovalError` if the plan does not let it.
+    """
     post: Post = version.post
+    _refuse_by_plan(post.plan_item)
     networks = sorted({account.network for account in post.plan_item.accounts.all()})
     with transaction.atomic():
         frozen = freeze_version(version=version, networks=networks)
@@ -29,7 +39,7 @@ def ask(*, version: PostVersion, by: Person) -> ApprovalSheet:
             administration=post.administration,
             sheet=sheet,
             role=Role.PRESS_HEAD,
-            due_at=_due(post.plan_item.publish_at, moment),
+            due_at=due_at(post.plan_item.publish_at, moment),
         )
         post.state = PostState.WAITING
         post.save(update_fields=("state",))
@@ -43,7 +53,29 @@ def ask(*, version: PostVersion, by: Person) -> ApprovalSheet:
     return sheet
 
 
-def _due(publish_at: datetime, moment: datetime) -> datetime:
+def take_back(*, post: Post, by: Person) -> int:
+    """The writer goes on writing: what was asked and is not decided is asked no more. Returns how many sheets."""
+    with transaction.atomic():
+        sheets = list(
+            ApprovalSheet.objects.of(post.administration_id)
+            .select_for_update(of=("self",))
+            .filter(version__post=post, closed_at=None)
+        )
+        for sheet in sheets:
+            sheet.closed_at = now()
+            sheet.save(update_fields=("closed_at",))
+            record(administration=post.administration, actor=by, verb="approval.taken_back", obj=sheet, facts={})
+    return len(sheets)
+
+
+def due_at(publish_at: datetime, moment: datetime) -> datetime:
     """Three hours before the post, or, when less is left, half of what is left; never before the asking."""
     left = max(publish_at - moment, timedelta())
     return max(publish_at - BEFORE_PUBLICATION, moment + left / 2)
+
+
+def _refuse_by_plan(item: PlanItem) -> None:
+    if item.cancelled_at is not None:
+        raise ApprovalError(_("Запись сняли с плана. Текст сохранён: поставьте её в план снова, тогда и отправьте."))
+    if item.publish_at < now() - FORM_MINUTES:
+        raise ApprovalError(_("Время выхода уже прошло. Текст сохранён: выберите время позже и отправьте снова."))

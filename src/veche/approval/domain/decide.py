@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from veche.approval.enums import Verdict
-from veche.approval.errors import ApprovalError
+from veche.approval.errors import AlreadyDecided, ApprovalError
 from veche.approval.models import ApprovalSheet, Decision, Step
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
@@ -20,6 +20,8 @@ def decide(*, step: Step, by: Person, verdict: Verdict, note: str = "") -> Decis
     """One decision for a step, once. Raises `ApprovalError`."""
     with transaction.atomic():
         locked = Step.objects.of(step.administration_id).select_for_update().get(pk=step.pk)
+        # The sheet too: the writer may be taking it back at this very moment.
+        ApprovalSheet.objects.of(step.administration_id).select_for_update().get(pk=locked.sheet_id)
         version: PostVersion = locked.sheet.version
         _refuse(locked, version, by, verdict, note)
         decision = Decision.objects.create(
@@ -52,17 +54,20 @@ def is_approved(version: PostVersion) -> bool:
 
 
 def _refuse(step: Step, version: PostVersion, by: Person, verdict: Verdict, note: str) -> None:
-    if Decision.objects.of(step.administration_id).filter(step=step).exists() or step.sheet.closed_at is not None:
-        raise ApprovalError(_("По этой версии уже решили. Обновите страницу: ничего не потеряно."))
+    earlier = Decision.objects.of(step.administration_id).filter(step=step).select_related("person").first()
+    if earlier is not None:
+        raise AlreadyDecided(earlier)
+    if step.sheet.closed_at is not None:
+        raise ApprovalError(_("Автор забрал запись и правит её. Решать нечего: новая версия придёт сюда же."))
     if Role(step.role) not in roles_of(by):
         raise ApprovalError(_("Эту запись согласует начальник пресс-службы или тот, кто его замещает."))
-    if verdict == Verdict.YES and by.pk in _authors(version):
+    if verdict == Verdict.YES and by.pk in authors(version):
         raise ApprovalError(_("Свой текст согласует другой человек. Попросите того, кто вас замещает."))
     if verdict == Verdict.RETURN and not note.strip():
         raise ApprovalError(_("Напишите, что поправить: без замечания автор не поймёт, почему вернули."))
 
 
-def _authors(version: PostVersion) -> set[int]:
+def authors(version: PostVersion) -> set[int]:
     """Who wrote it: the version's author, the post's, and whoever saved it last."""
     return {version.author_id, version.saved_by_id, version.post.author_id}
 

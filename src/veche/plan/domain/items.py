@@ -75,6 +75,22 @@ def move_item(*, item: PlanItem, by: Person, publish_at: datetime) -> PlanItem:
     return item
 
 
+def choose_accounts(*, item: PlanItem, by: Person, accounts: Iterable[Account]) -> PlanItem:
+    """Other accounts for an item whose text is still being written."""
+    chosen = list(accounts)
+    _refuse_foreign(item.administration, chosen)
+    with transaction.atomic():
+        item.accounts.set(chosen)
+        record(
+            administration=item.administration,
+            actor=by,
+            verb="plan.aimed",
+            obj=item,
+            facts={"accounts": [account.pk for account in chosen]},
+        )
+    return item
+
+
 def cancel_item(*, item: PlanItem, by: Person) -> PlanItem:
     with transaction.atomic():
         item.cancelled_at = now()

@@ -19,11 +19,11 @@ MOST_PICTURES = 10
 
 def add_picture(*, version: PostVersion, by: Person, content: Readable, name: str) -> Picture:
     """Take the file in and put it last. Raises `kernel.uploads.UploadRefused` or `PostError`, both in Russian."""
-    if version.pictures.count() >= MOST_PICTURES:
-        raise PostError(_("В записи уже десять фото, больше сети не покажут. Уберите одно, и это встанет на место."))
+    _refuse_full(version)
     taken = take_picture(content, name=name, root=Path(settings.MEDIA_ROOT))
     with transaction.atomic():
-        touch(version, by)
+        touch(version, by)  # from here on this version's row is ours: nobody else adds a picture meanwhile
+        _refuse_full(version)
         media, _created = Media.objects.of(version.administration_id).get_or_create(
             sha256=taken.sha256,
             defaults={
@@ -45,16 +45,13 @@ def add_picture(*, version: PostVersion, by: Person, content: Readable, name: st
         )
 
 
-def describe_picture(*, picture: Picture, by: Person, alt: str) -> Picture:
-    with transaction.atomic():
-        touch(picture.version, by)
-        picture.alt = alt.strip()
-        picture.save(update_fields=("alt",))
-    return picture
-
-
 def remove_picture(*, picture: Picture, by: Person) -> None:
     """The file itself stays: earlier versions may show it."""
     with transaction.atomic():
         touch(picture.version, by)
         picture.delete()
+
+
+def _refuse_full(version: PostVersion) -> None:
+    if version.pictures.count() >= MOST_PICTURES:
+        raise PostError(_("В записи уже десять фото, больше сети не покажут. Уберите одно, и это встанет на место."))

@@ -1,5 +1,7 @@
 """From a version to what stands on each wall. Preview, counter, approval and sending all come through here."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
@@ -10,16 +12,33 @@ from veche.networks.registry import NETWORKS
 from veche.posts.models import Picture, PostVersion
 
 
-def outgoing(version: PostVersion, network: str) -> OutgoingPost:
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The words of a version, as stored or as they stand in the editor's window; `variants` by network."""
+
+    text: str
+    variants: Mapping[str, str]
+
+    def for_network(self, network: str) -> str:
+        return self.variants.get(network, self.text)
+
+
+def draft_of(version: PostVersion) -> Draft:
+    """Reads `variants` (prefetch them)."""
+    return Draft(version.text, {variant.network: variant.text for variant in version.variants.all()})
+
+
+def outgoing(version: PostVersion, network: str, draft: Draft | None = None) -> OutgoingPost:
     """What goes to one network: its own text, or the common one. Reads `variants` and `pictures` (prefetch them)."""
-    own = {variant.network: variant.text for variant in version.variants.all()}
+    words = draft or draft_of(version)
     return OutgoingPost(
-        text=own.get(network, version.text), photos=tuple(_photo(picture) for picture in version.pictures.all())
+        text=words.for_network(network), photos=tuple(_photo(picture) for picture in version.pictures.all())
     )
 
 
-def rendered(version: PostVersion, network: str) -> Rendered:
-    return NETWORKS[network].render(outgoing(version, network))
+def rendered(version: PostVersion, network: str, draft: Draft | None = None) -> Rendered:
+    """`draft`: words that are not saved yet, with the pictures of the version."""
+    return NETWORKS[network].render(outgoing(version, network, draft))
 
 
 def _photo(picture: Picture) -> Photo:

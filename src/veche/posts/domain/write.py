@@ -31,16 +31,25 @@ def start_post(*, item: PlanItem, by: Person) -> Post:
 
 
 def save_text(
-    *, version: PostVersion, by: Person, revision: int, text: str, variants: Mapping[str, str]
+    *,
+    version: PostVersion,
+    by: Person,
+    revision: int,
+    text: str,
+    variants: Mapping[str, str],
+    alts: Mapping[int, str] | None = None,
 ) -> PostVersion:
     """Save over `revision`, the one the writer has read. `variants`: a text for each network that has its own.
 
-    A network that is not named keeps none. Raises `Conflict` if somebody was quicker, `PostError` if it is frozen.
+    A network that is not named keeps none; `alts`, the words of pictures by picture id, change only what they name.
+    Raises `Conflict` if somebody was quicker, `PostError` if it is frozen.
     """
     with transaction.atomic():
         saved = _take_revision(version, by, revision)
         PostVersion.objects.of(version.administration_id).filter(pk=version.pk).update(text=text)
         _save_variants(saved, variants)
+        for picture, alt in (alts or {}).items():
+            saved.pictures.filter(pk=picture).update(alt=alt.strip())
     saved.refresh_from_db()
     return saved
 
@@ -68,7 +77,7 @@ def new_version(*, post: Post, by: Person) -> PostVersion:
 
 
 def touch(version: PostVersion, by: Person) -> None:
-    """Something beside the text changed (a picture, its words): the revision moves on, so that nobody overwrites it."""
+    """Something beside the text changed (a picture): the revision moves on, so that nobody overwrites it."""
     changed = (
         PostVersion.objects.of(version.administration_id)
         .filter(pk=version.pk, frozen_at=None)

@@ -1,18 +1,23 @@
 """What happens to a post on its way when the plan or the text changes."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from veche.accounts.models import Account
+from veche.approval.domain.ask import take_back
 from veche.kernel.clock import now
 from veche.outbox.domain.plan import NOT_AFTER, cancel
 from veche.outbox.domain.queue import enqueue
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
-from veche.plan.domain.items import cancel_item, move_item
+from veche.plan.domain.items import cancel_item, choose_accounts, move_item
 from veche.plan.models import PlanItem
 from veche.posts.domain.write import new_version
+from veche.posts.enums import PostState
 from veche.posts.models import Post, PostVersion
 from veche.publishing.errors import PublishingError
 from veche.staff.models import Person
@@ -33,9 +38,21 @@ def move(*, item: PlanItem, by: Person, publish_at: datetime) -> PlanItem:
     return moved
 
 
+def aim(*, item: PlanItem, by: Person, accounts: Iterable[Account]) -> PlanItem:
+    """Other accounts, while the text is being written: who said yes, said it to these networks."""
+    with transaction.atomic():
+        post = Post.objects.of(item.administration_id).select_for_update().filter(plan_item=item).first()
+        if post is not None and post.state in (PostState.WAITING, PostState.APPROVED):
+            raise PublishingError(_("Запись уже у того, кто согласует. Нажмите «Править», и сети можно будет сменить."))
+        return choose_accounts(item=item, by=by, accounts=accounts)
+
+
 def rewrite(*, post: Post, by: Person) -> PostVersion:
     """Open a new version. What was approved and has not left is taken back at once: a changed text needs a new yes."""
     with transaction.atomic():
+        if post.plan_item.cancelled_at is not None:
+            raise PublishingError(_("Запись сняли с плана, править её незачем. Текст сохранён: начните новую."))
+        take_back(post=post, by=by)
         for act in _acts(post.plan_item):
             cancel(act=act, reason=_("Текст правят: уйдёт новая версия, когда её согласуют."))
         return new_version(post=post, by=by)
@@ -44,14 +61,18 @@ def rewrite(*, post: Post, by: Person) -> PostVersion:
 def withdraw(*, item: PlanItem, by: Person) -> PlanItem:
     """Take an item out of the plan, if nothing of it stands in a network."""
     with transaction.atomic():
+        post = Post.objects.of(item.administration_id).filter(plan_item=item).first()
+        if post is not None:
+            take_back(post=post, by=by)
         for act in _acts(item):
             if act.state != ActState.CANCELLED and not cancel(act=act, reason=_("Запись сняли с плана.")):
                 raise PublishingError(_("Запись уже вышла или уходит: снять с плана нельзя."))
         return cancel_item(item=item, by=by)
 
 
-def _acts(item: PlanItem):  # type: ignore[no-untyped-def]
-    return Act.objects.of(item.administration_id).filter(delivery__version__post__plan_item=item)
+def _acts(item: PlanItem) -> QuerySet[Act]:
+    acts: QuerySet[Act] = Act.objects.of(item.administration_id).filter(delivery__version__post__plan_item=item)
+    return acts
 
 
 def _move(act: Act, publish_at: datetime) -> None:

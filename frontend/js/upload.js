@@ -1,0 +1,115 @@
+// Photos go up one by one beside the text, with their progress: <div data-upload="/address/"> with the file field, in a form that
+// saves itself. Buttons with data-partial are sent the same way. The answer is the card with the photos, drawn anew; the header
+// X-Version says on which revision the text in the window stands now.
+import { each } from "./each.js";
+
+export function start(root) {
+  each(root, "[data-upload]", (place) => new Photos(place).watch());
+}
+
+class Photos {
+  constructor(place) {
+    this.place = place;
+    this.form = place.closest("form");
+    this.card = place.closest("section");
+    this.progress = place.querySelector("[data-progress]");
+    this.words = this.progress.querySelector("[data-say]");
+  }
+
+  watch() {
+    const field = this.place.querySelector("input[type=file]");
+    field.classList.add("scripted");
+    this.place.querySelector("[data-without-script]").hidden = true;
+    field.addEventListener("change", () => this.sendAll(field));
+    for (const button of this.card.querySelectorAll("button[data-partial]")) {
+      button.addEventListener("click", (event) => {
+        event.preventDefault();
+        this.send(button.formAction);
+      });
+    }
+  }
+
+  async sendAll(field) {
+    const files = [...field.files];
+    const name = field.name;
+    field.value = "";
+    const refused = [];
+    let last = null;
+    for (const [index, file] of files.entries()) {
+      this.say(`${this.words.dataset.say} ${index + 1} / ${files.length}`);
+      const answer = await this.post(this.place.dataset.upload, { name, file });
+      if (answer.status !== 200) return this.over(answer);
+      refused.push(...alertsOf(answer.response));
+      this.stand(answer);
+      last = answer;
+    }
+    if (last) this.draw(last.response, refused);
+  }
+
+  async send(address) {
+    const answer = await this.post(address);
+    if (answer.status !== 200) return this.over(answer);
+    this.stand(answer);
+    this.draw(answer.response, []);
+  }
+
+  post(address, sent) {
+    return new Promise((done) => {
+      const body = new FormData(this.form);
+      for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
+      body.set("version", this.form.dataset.version);
+      if (sent) body.append(sent.name, sent.file);
+      const request = new XMLHttpRequest();
+      request.open("POST", address);
+      request.setRequestHeader("X-Upload", "1");
+      request.upload.addEventListener("progress", (event) => {
+        this.progress.querySelector("progress").value = event.lengthComputable ? (event.loaded / event.total) * 100 : 0;
+      });
+      request.addEventListener("loadend", () => done(request));
+      request.send(body);
+    });
+  }
+
+  stand(answer) {
+    const version = answer.getResponseHeader("X-Version");
+    this.form.dataset.version = version;
+    this.form.elements.namedItem("version").value = version;
+  }
+
+  draw(html, refused) {
+    const pattern = document.createElement("template");
+    pattern.innerHTML = html;
+    const fresh = pattern.content.querySelector("section");
+    fresh.querySelectorAll(".alert").forEach((alert) => alert.remove());
+    fresh.querySelector("header").after(...refused);
+    this.card.replaceWith(fresh);
+    start(fresh);
+    this.form.dispatchEvent(new Event("veche:changed"));
+  }
+
+  over(answer) {
+    if (answer.status === 409) {
+      this.progress.hidden = true;
+      document.querySelector("[data-conflict]").innerHTML = answer.response;
+      return;
+    }
+    let words = this.words.dataset.lost;
+    try {
+      words = JSON.parse(answer.response).say || words;
+    } catch {
+      // Not our server's words: a proxy's page, or no answer at all.
+    }
+    this.say(words);
+  }
+
+  say(words) {
+    this.progress.hidden = false;
+    this.words.textContent = words;
+  }
+}
+
+function alertsOf(html) {
+  const pattern = document.createElement("template");
+  pattern.innerHTML = html;
+  return pattern.content.querySelectorAll(".alert");
+}

@@ -1,0 +1,113 @@
+"""What waits for a yes, whose yes it is, and what was said before."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch, QuerySet
+from django.utils.text import capfirst
+
+from veche.approval.domain.ask import due_at
+from veche.approval.domain.decide import authors
+from veche.approval.enums import Verdict
+from veche.approval.models import Decision, Step
+from veche.kernel.clock import now, today
+from veche.posts.domain.queries import versions_of
+from veche.posts.models import Post, PostVersion
+from veche.staff.domain.roles import people_with, roles_of
+from veche.staff.enums import Role
+from veche.staff.models import Administration, Person
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """One signature that a version needs. `people` may give it today; `decision` is given already."""
+
+    role: Role
+    people: tuple[Person, ...]
+    due_at: datetime
+    decision: Decision | None = None
+
+    @property
+    def title(self) -> str:
+        return capfirst(str(self.role.label))
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """The last version that came back, and what was asked."""
+
+    version: PostVersion
+    decision: Decision
+
+
+def waiting(administration: Administration) -> QuerySet[Step]:
+    """Steps that nobody has decided, the most urgent first."""
+    return _for_lists(administration).filter(decision=None, sheet__closed_at=None).order_by("due_at", "pk")
+
+
+def decided_lately(administration: Administration, *, most: int = 10) -> QuerySet[Step]:
+    found = _for_lists(administration).filter(decision__isnull=False).select_related("decision__person")
+    return found.order_by("-decision__at")[:most]
+
+
+def waits_for(person: Person) -> int:
+    """The number beside «Согласование»: what this person may decide. Nothing is asked for anybody else."""
+    if Role.PRESS_HEAD not in roles_of(person):
+        return 0
+    mine = Step.objects.of(person.administration_id).filter(decision=None, sheet__closed_at=None)
+    mine = mine.exclude(sheet__version__author=person).exclude(sheet__version__saved_by=person)
+    return mine.exclude(sheet__version__post__author=person).count()
+
+
+def who_may_say_yes(version: PostVersion) -> tuple[Person, ...]:
+    """Everybody who may approve it today: the role, deputies included, without those who wrote it."""
+    zone = version.administration.time_zone
+    able = people_with(Role.PRESS_HEAD, version.administration_id, on=today(zone))
+    return tuple(able.exclude(pk__in=authors(version)).order_by("display_name"))
+
+
+def signers_of(version: PostVersion) -> list[Signer]:
+    """Who says yes about this version by when: its sheet, or, before the asking, what the sheet will be."""
+    people = who_may_say_yes(version)
+    steps = Step.objects.of(version.administration_id).filter(sheet__version=version)
+    asked = list(steps.select_related("decision__person", "decision__acting_for"))
+    if not asked:
+        return [Signer(Role.PRESS_HEAD, people, due_at(version.post.plan_item.publish_at, now()))]
+    return [Signer(Role(step.role), people, step.due_at, getattr(step, "decision", None)) for step in asked]
+
+
+def decisions_of(post: Post) -> list[Decision]:
+    """Everything that was said about the post's versions, the newest first."""
+    said = Decision.objects.of(post.administration_id).filter(step__sheet__version__post=post)
+    return list(said.select_related("person", "acting_for", "step__sheet__version").order_by("-at"))
+
+
+def last_remark(version: PostVersion) -> Remark | None:
+    """What was asked about the last earlier version that came back."""
+    returned = Decision.objects.of(version.administration_id).filter(
+        verdict=Verdict.RETURN,
+        step__sheet__version__post=version.post_id,
+        step__sheet__version__number__lt=version.number,
+    )
+    last = returned.select_related("person", "step__sheet").order_by("-at").first()
+    if last is None:
+        return None
+    return Remark(versions_of(version.post).get(pk=last.step.sheet.version_id), last)
+
+
+def neighbours(step: Step, queue: Iterable[Step]) -> tuple[int, int]:
+    """Which of how many: «1 из 2»; (0, n) for one that is not in the queue any more."""
+    places = [waiting_step.pk for waiting_step in queue]
+    return (places.index(step.pk) + 1 if step.pk in places else 0, len(places))
+
+
+def _for_lists(administration: Administration) -> QuerySet[Step]:
+    accounts = Prefetch("sheet__version__post__plan_item__accounts")
+    steps: QuerySet[Step] = (
+        Step.objects.of(administration)
+        .select_related("sheet__version__author", "sheet__version__saved_by", "sheet__version__post__plan_item")
+        .select_related("sheet__version__post__author", "sheet__opened_by")
+        .prefetch_related(accounts)
+    )
+    return steps

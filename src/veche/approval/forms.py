@@ -1,0 +1,29 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from veche.approval.enums import Verdict
+
+# Chips over the field: what editors really send back for.
+QUICK_REASONS = (
+    _("Ошибка в дате."),
+    _("Не те цифры."),
+    _("Другое фото."),
+    _("Сухо, перепишите."),
+    _("Пока рано."),
+)
+
+
+class DecisionForm(forms.Form):
+    """A yes, or back with a remark; that a remark needs words is the domain's rule."""
+
+    verdict = forms.ChoiceField(choices=Verdict.choices, widget=forms.HiddenInput)
+    note = forms.CharField(
+        label=_("Пару слов, чтобы поняли сразу"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3, "placeholder": _("Например: эфир в 18:30, раньше не успею")}),
+        error_messages={"max_length": _("Замечание длиннее 2000 знаков. Оно осталось в окне: сократите.")},
+    )
+
+    def clean_verdict(self) -> Verdict:
+        return Verdict(self.cleaned_data["verdict"])

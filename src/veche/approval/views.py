@@ -1,0 +1,68 @@
+"""The queue of what waits for a yes, and one matter of it. The answer is `publishing`'s: a yes plans deliveries."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from veche.approval.domain import queries
+from veche.approval.domain.decide import authors
+from veche.approval.forms import QUICK_REASONS, DecisionForm
+from veche.approval.models import Step
+from veche.kernel.clock import now
+from veche.posts.domain.changes import changes
+from veche.posts.domain.looks import looks
+from veche.posts.domain.queries import versions_of
+from veche.staff.access import authorise, may, own_or_404, permission_required, person_of
+
+
+@require_GET
+@permission_required("approval.see")
+def queue(request: HttpRequest) -> HttpResponse:
+    city = person_of(request).administration
+    context = {
+        "waiting": queries.waiting(city),
+        "decided": queries.decided_lately(city),
+        "zone": city.time_zone,
+        "now": now(),
+        "may_decide": may(person_of(request), "approval.decide"),
+    }
+    return render(request, "approval/list.html", context)
+
+
+@require_GET
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    step = own_or_404(request, Step, pk=pk)
+    authorise(person_of(request), "approval.see", step)
+    return show(request, step, DecisionForm())
+
+
+def show(request: HttpRequest, step: Step, form: DecisionForm, *, status: int = 200) -> HttpResponse:
+    """The matter with the form as it stands: also the answer to a form that was refused."""
+    me = person_of(request)
+    version = versions_of(step.sheet.version.post).get(pk=step.sheet.version_id)
+    item = version.post.plan_item
+    accounts = list(item.accounts.all())
+    remark = queries.last_remark(version)
+    people = queries.who_may_say_yes(version)
+    place, of = queries.neighbours(step, queries.waiting(me.administration))
+    context = {
+        "step": step,
+        "version": version,
+        "item": item,
+        "networks": sorted({account.network for account in accounts}, reverse=True),
+        "looks": looks(version, accounts, at=item.publish_at),
+        "remark": remark,
+        "changes": changes(remark.version, version) if remark else None,
+        "clean": request.GET.get("view") == "clean" or remark is None,
+        "decision": getattr(step, "decision", None),
+        "is_own": me.pk in authors(version),
+        "may_decide": may(me, "approval.decide", step),
+        "people": people,
+        "place": place,
+        "of": of,
+        "form": form,
+        "reasons": QUICK_REASONS,
+        "late": item.publish_at < now(),
+        "zone": me.administration.time_zone,
+    }
+    return render(request, "approval/detail.html", context, status=status)

@@ -1,0 +1,106 @@
+"""What differs between two texts, by words."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from veche.posts.domain.rendering import draft_of
+from veche.posts.models import PostVersion
+
+# «17:00», «12.12.2026» and «пресс-служба» change as one word.
+_WORDS = re.compile(r"\n|[^\S\n]+|\w+(?:[:.,-]\w+)*|[^\w\s]")
+# Beyond this many words difflib's guess at frequent words keeps it fast; below it the answer is exact.
+EXACT_UP_TO = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """`kind` is "ins", "del" or "": words that are new, gone, or as they were."""
+
+    kind: str
+    text: str
+
+
+type Paragraphs = list[list[Piece]]
+
+
+@dataclass(frozen=True, slots=True)
+class TextChange:
+    """`network` is "" for the common text."""
+
+    network: str
+    paragraphs: Paragraphs
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """`texts` names only what differs; pictures are compared by content and words."""
+
+    texts: tuple[TextChange, ...]
+    added_pictures: int
+    removed_pictures: int
+    described_pictures: int
+
+    def __bool__(self) -> bool:
+        return bool(self.texts or self.added_pictures or self.removed_pictures or self.described_pictures)
+
+
+def changed_words(old: str, new: str) -> Paragraphs:
+    """The new text in paragraphs, with what is gone (`del`) and what is new (`ins`) between what stayed.
+
+    Without the one kind the pieces give the old text, without the other the new one; only line breaks are dropped.
+    """
+    return _paragraphs(list(_pieces(_WORDS.findall(old), _WORDS.findall(new))))
+
+
+def changes(old: PostVersion, new: PostVersion) -> Changes:
+    """Reads `variants` and `pictures__media` of both (prefetch them)."""
+    was, now_ = draft_of(old), draft_of(new)
+    networks = sorted(set(was.variants) | set(now_.variants))
+    pairs = [("", was.text, now_.text), *((slug, was.for_network(slug), now_.for_network(slug)) for slug in networks)]
+    before = {picture.media.sha256: picture.alt for picture in old.pictures.all()}
+    after = {picture.media.sha256: picture.alt for picture in new.pictures.all()}
+    return Changes(
+        texts=tuple(TextChange(slug, changed_words(a, b)) for slug, a, b in pairs if a != b),
+        added_pictures=len(after.keys() - before.keys()),
+        removed_pictures=len(before.keys() - after.keys()),
+        described_pictures=sum(before[sha] != after[sha] for sha in before.keys() & after.keys()),
+    )
+
+
+def joined(mine: str, theirs: str) -> str:
+    """Both texts in one for a person to finish: what they share once, where they differ theirs and then mine."""
+    a, b = _WORDS.findall(theirs), _WORDS.findall(mine)
+    parts: list[str] = []
+    for kind, a1, a2, b1, b2 in _matcher(a, b).get_opcodes():
+        their_words, my_words = "".join(a[a1:a2]), "".join(b[b1:b2])
+        if kind == "replace" and not their_words[-1:].isspace() and not my_words[:1].isspace():
+            their_words += " "
+        parts.append(their_words if kind == "equal" else their_words + my_words)
+    return "".join(parts)
+
+
+def _pieces(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
+    for kind, a1, a2, b1, b2 in _matcher(old, new).get_opcodes():
+        if kind == "equal":
+            yield Piece("", "".join(old[a1:a2]))
+            continue
+        if a1 != a2:
+            yield Piece("del", "".join(old[a1:a2]))
+        if b1 != b2:
+            yield Piece("ins", "".join(new[b1:b2]))
+
+
+def _matcher(old: Sequence[str], new: Sequence[str]) -> "SequenceMatcher[str]":
+    return SequenceMatcher(None, old, new, autojunk=max(len(old), len(new)) > EXACT_UP_TO)
+
+
+def _paragraphs(pieces: list[Piece]) -> Paragraphs:
+    lines: Paragraphs = [[]]
+    for piece in pieces:
+        first, *others = piece.text.split("\n")
+        lines[-1].append(Piece(piece.kind, first))
+        lines.extend([Piece(piece.kind, text)] for text in others)
+    kept = ([piece for piece in line if piece.text] for line in lines)
+    return [line for line in kept if line]

@@ -1,0 +1,87 @@
+"""How a text will look in each network: counter and preview of the editor, of the approval and of the post's page."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from veche.accounts.models import Account
+from veche.networks.protocol import Photo, Rendered
+from veche.networks.registry import NETWORKS
+from veche.posts.domain.rendering import Draft, draft_of, rendered
+from veche.posts.models import PostVersion
+
+# VK folds a longer text behind «Показать ещё». Seen on walls; no document gives the number.
+VK_FOLDS_AFTER = 280
+VK_FOLDS_LINES = 8
+MOST_IN_GRID = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One network's wall with this post on it. `shown` stands there at once, `folded` after «Показать ещё»."""
+
+    network: str
+    title: str
+    account: str
+    at: datetime
+    own: bool
+    rendered: Rendered
+
+    @property
+    def shown(self) -> str:
+        return self.rendered.text[: self._fold()]
+
+    @property
+    def folded(self) -> str:
+        return self.rendered.text[self._fold() :]
+
+    @property
+    def filled(self) -> int:
+        """How full the text is, in percent of the limit."""
+        return min(100, self.rendered.length * 100 // self.rendered.limit)
+
+    @property
+    def over(self) -> int:
+        return max(0, self.rendered.length - self.rendered.limit)
+
+    @property
+    def grid(self) -> tuple[Photo, ...]:
+        return self.rendered.photos[:MOST_IN_GRID]
+
+    @property
+    def more_photos(self) -> int:
+        return len(self.rendered.photos) - len(self.grid)
+
+    @property
+    def grid_size(self) -> int:
+        return len(self.grid)
+
+    @property
+    def is_caption(self) -> bool:
+        """The network counts a text under photos by another measure than one that stands alone."""
+        limits = NETWORKS[self.network].limits
+        return bool(self.rendered.photos) and limits.caption != limits.text
+
+    def _fold(self) -> int:
+        text = self.rendered.text
+        if self.network != "vk" or (len(text) <= VK_FOLDS_AFTER and text.count("\n") < VK_FOLDS_LINES):
+            return len(text)
+        end = min(VK_FOLDS_AFTER, len("\n".join(text.split("\n")[:VK_FOLDS_LINES]))) + 1
+        return max(text.rfind(" ", 0, end), text.rfind("\n", 0, end)) + 1 or end
+
+
+def looks(version: PostVersion, accounts: Iterable[Account], *, at: datetime, draft: Draft | None = None) -> list[Look]:
+    """A look for each network of the accounts. Prefetch `variants` and `pictures__media`."""
+    words = draft or draft_of(version)
+    first_of = {account.network: account for account in reversed(list(accounts))}
+    return [
+        Look(
+            network=network,
+            title=NETWORKS[network].title,
+            account=account.title,
+            at=at,
+            own=network in words.variants,
+            rendered=rendered(version, network, words),
+        )
+        for network, account in ((slug, first_of[slug]) for slug in NETWORKS if slug in first_of)
+    ]

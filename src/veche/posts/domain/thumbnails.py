@@ -1,0 +1,49 @@
+"""Small copies of pictures for screens, so that a phone does not load ten photos of ten megabytes."""
+
+from io import BytesIO
+from pathlib import Path
+
+from django.conf import settings
+from PIL import Image
+
+from veche.kernel.files import write_atomically
+from veche.kernel.uploads import picture_path
+from veche.posts.models import Media
+
+# Twice the width of the widest preview, for screens with dense dots.
+SIDE = 960
+
+
+def original(media: Media) -> Path:
+    return picture_path(Path(settings.MEDIA_ROOT), media.sha256, media.mime)
+
+
+def thumbnail(media: Media) -> Path:
+    """A JPEG of at most 960 × 960 points, made at the first look. The original where no copy can be written."""
+    small = Path(settings.MEDIA_ROOT) / "small" / media.sha256[:2] / f"{media.sha256}.jpg"
+    if max(media.width, media.height) <= SIDE:
+        return original(media)
+    if not small.is_file():
+        try:
+            write_atomically(small, _drawn(original(media)), mode=0o640)
+        except OSError:
+            return original(media)
+    return small
+
+
+def _drawn(path: Path) -> bytes:
+    with Image.open(path) as image:
+        image.draft("RGB", (SIDE, SIDE))
+        image.thumbnail((SIDE, SIDE))
+        copy = BytesIO()
+        _on_white(image).save(copy, "JPEG", quality=82)
+    return copy.getvalue()
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    """JPEG knows no transparency; networks show such pictures on white."""
+    if image.mode != "RGBA":
+        return image.convert("RGB")
+    ground = Image.new("RGB", image.size, "white")
+    ground.paste(image, mask=image.getchannel("A"))
+    return ground

@@ -1,0 +1,10 @@
+"""Included by `publishing.urls`, where the rest of `posts:` stands."""
+
+from django.urls import re_path
+
+from veche.posts import views
+
+urlpatterns = [
+    re_path(r"^photo/(?P<sha256>[0-9a-f]{64})/$", views.photo, name="photo"),
+    re_path(r"^photo/(?P<sha256>[0-9a-f]{64})/small/$", views.thumb, name="thumb"),
+]

@@ -1,0 +1,73 @@
+"""«Перед отправкой»: what was looked at before a text goes to who approves it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from veche.kernel.clock import now
+from veche.plan.domain.items import FORM_MINUTES
+from veche.posts.domain.looks import Look
+from veche.posts.models import PostVersion
+from veche.publishing.domain.aims import Aim
+
+_LENGTH = frozenset({"too_long", "caption_too_long"})
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """`stops`: as it is, the text cannot be sent for approval. Otherwise the sentence is only to be known."""
+
+    good: bool
+    text: str
+    stops: bool = True
+
+
+def checks(version: PostVersion, *, looks: Sequence[Look], aims: Sequence[Aim], someone_signs: bool) -> list[Check]:
+    """What is wrong stands first. Reads the version's pictures and its plan item."""
+    found = [
+        _words(looks),
+        _problems(looks, lambda code: code in _LENGTH, good=_("длина по сетям")),
+        _problems(looks, lambda code: code.startswith(("photo", "too_many")), good=_("фото подходят сетям")),
+        _alts(version),
+        _time(version),
+        _aims(aims),
+        _signs(someone_signs=someone_signs),
+    ]
+    return sorted(found, key=lambda check: check.good)
+
+
+def _words(looks: Sequence[Look]) -> Check:
+    empty = any(problem.code == "empty" for look in looks for problem in look.rendered.problems)
+    return Check(good=False, text=_("нет ни слова, ни фото")) if empty else Check(good=True, text=_("есть что сказать"))
+
+
+def _problems(looks: Sequence[Look], wanted: Callable[[str], bool], *, good: str) -> Check:
+    sentences = (p.sentence for look in looks for p in look.rendered.problems if wanted(p.code))
+    first = next(sentences, "")
+    return Check(good=not first, text=first or good)
+
+
+def _alts(version: PostVersion) -> Check:
+    nameless = [str(number) for number, picture in enumerate(version.pictures.all(), 1) if not picture.alt]
+    if not nameless:
+        return Check(good=True, text=_("каждое фото описано"))
+    return Check(good=False, text=_("нет описания у фото %(numbers)s") % {"numbers": ", ".join(nameless)})
+
+
+def _time(version: PostVersion) -> Check:
+    passed = version.post.plan_item.publish_at < now() - FORM_MINUTES
+    return Check(good=not passed, text=_("время выхода уже прошло") if passed else _("время выхода впереди"))
+
+
+def _aims(aims: Sequence[Aim]) -> Check:
+    by_hand = [aim for aim in aims if aim.mode in ("by_hand", "absent")]
+    if not by_hand:
+        return Check(good=True, text=_("ключи сетей это умеют"))
+    first = by_hand[0]
+    return Check(good=False, text=f"{first.network_title}: {first.word}", stops=False)
+
+
+def _signs(*, someone_signs: bool) -> Check:
+    text = _("есть кому согласовать") if someone_signs else _("согласовать некому: назначьте заместителя")
+    return Check(good=someone_signs, text=text, stops=False)

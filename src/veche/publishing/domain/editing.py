@@ -1,0 +1,57 @@
+"""All that the editor shows about one version, saved or as it stands in the window."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from veche.accounts.models import Account
+from veche.approval.domain.queries import Remark, Signer, last_remark, signers_of
+from veche.plan.models import PlanItem
+from veche.posts.domain.looks import Look, looks
+from veche.posts.domain.rendering import Draft
+from veche.posts.models import PostVersion
+from veche.publishing.domain.aims import Aim, aims
+from veche.publishing.domain.checks import Check, checks
+from veche.publishing.domain.queries import accounts_of
+
+
+@dataclass(frozen=True, slots=True)
+class Editing:
+    version: PostVersion
+    item: PlanItem
+    accounts: Sequence[Account]
+    looks: Sequence[Look]
+    aims: Sequence[Aim]
+    signers: Sequence[Signer]
+    checks: Sequence[Check]
+    remark: Remark | None
+
+    @property
+    def by_hand(self) -> Aim | None:
+        return next((aim for aim in self.aims if aim.mode in ("by_hand", "absent")), None)
+
+    @property
+    def good(self) -> int:
+        return sum(check.good for check in self.checks)
+
+    @property
+    def can_go(self) -> bool:
+        return all(check.good or not check.stops for check in self.checks)
+
+
+def editing(version: PostVersion, draft: Draft | None = None) -> Editing:
+    """`version` from `posts.domain.queries`; `draft`: words that are not saved yet."""
+    item = version.post.plan_item
+    accounts = accounts_of(item)
+    walls = looks(version, accounts, at=item.publish_at, draft=draft)
+    where = aims(accounts, photos=len(version.pictures.all()))
+    signers = signers_of(version)
+    return Editing(
+        version=version,
+        item=item,
+        accounts=accounts,
+        looks=walls,
+        aims=where,
+        signers=signers,
+        checks=checks(version, looks=walls, aims=where, someone_signs=all(signer.people for signer in signers)),
+        remark=last_remark(version),
+    )

@@ -1,0 +1,133 @@
+"""Publications as a list and one by one, with what became of them in each network."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from veche.accounts.models import Account
+from veche.networks.registry import NETWORKS
+from veche.outbox.domain.states import NEEDS_PERSON, OUT
+from veche.outbox.enums import ActState
+from veche.outbox.models import Act, Attempt
+from veche.plan.models import PlanItem
+from veche.posts.enums import PostState
+from veche.posts.models import Post
+from veche.publishing.models import Delivery
+from veche.staff.models import Administration
+
+# The chips over the list: the word of the address, what it says, and whether it names a state of the text.
+FILTERS: dict[str, str | Promise] = {
+    "": _("Все"),
+    PostState.DRAFT: _("Черновики"),
+    PostState.WAITING: _("Ждут согласия"),
+    PostState.RETURNED: _("Вернули"),
+    "ahead": _("Уйдут сами"),
+    "decide": _("Решите"),
+    "out": _("Вышли"),
+    "cancelled": _("Сняты"),
+}
+_AHEAD = (ActState.PLANNED, ActState.PREPARING, ActState.SENDING, ActState.STOPPED)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One network of a publication: where the act stands now, or the text while there is no act."""
+
+    network: str
+    state: str
+    act: Act | None = None
+
+
+def publications(administration: Administration, *, state: str = "", search: str = "") -> QuerySet[Post]:
+    """The newest hour first; `state` is a key of `FILTERS`. Five queries, however many."""
+    posts: QuerySet[Post] = Post.objects.of(administration).filter(_where(administration, state))
+    if search.strip():
+        posts = posts.filter(plan_item__title__iregex=_anyhow(search))
+    return (
+        posts.select_related("plan_item", "author")
+        .prefetch_related(
+            Prefetch("plan_item__accounts", Account.objects.of(administration).order_by("-network", "title")),
+            Prefetch("versions__deliveries", _deliveries(administration)),
+        )
+        .order_by("-plan_item__publish_at", "-pk")
+    )
+
+
+def counted(administration: Administration) -> dict[str, int]:
+    """How many publications each filter would show; one query."""
+    aggregates = {name or "all": Count("pk", filter=_where(administration, name)) for name in FILTERS}
+    found: dict[str, int] = Post.objects.of(administration).aggregate(**aggregates)
+    return {name: found[name or "all"] for name in FILTERS}
+
+
+def standings(post: Post) -> list[Standing]:
+    """Of a post from `publications`: the newest act of each account, else the state of the text."""
+    newest = {
+        delivery.account_id: delivery.act
+        for version in sorted(post.versions.all(), key=lambda version: version.number)
+        for delivery in version.deliveries.all()
+        if delivery.act.state != ActState.CANCELLED
+    }
+    return [
+        Standing(account.network, face_of(act), act) if act else Standing(account.network, post.state)
+        for account in post.plan_item.accounts.all()
+        for act in [newest.get(account.pk)]
+    ]
+
+
+def face_of(act: Act) -> str:
+    """The act's state, or «отправлена, не доказана» where the network will never prove it: a Telegram channel without a
+    linked group. Reads `account` (select it along)."""
+    unprovable = act.account.network == "telegram" and not act.account.linked_group_id
+    return "unproven" if act.state == ActState.SENT and unprovable else str(act.state)
+
+
+def deliveries_of(post: Post) -> list[Delivery]:
+    """With acts, attempts and accounts, the newest version first; three queries."""
+    found = _deliveries(post.administration).filter(version__post=post)
+    attempts = Prefetch("act__attempts", Attempt.objects.of(post.administration_id).order_by("number"))
+    return list(
+        found.select_related("version").prefetch_related(attempts).order_by("-version__number", "-account__network")
+    )
+
+
+def accounts_of(item: PlanItem) -> list[Account]:
+    """With passports: what their keys may do."""
+    return list(item.accounts.select_related("passport").order_by("-network", "title"))
+
+
+def open_accounts(administration: Administration) -> QuerySet[Account]:
+    accounts: QuerySet[Account] = Account.objects.of(administration).filter(closed_at=None, network__in=NETWORKS)
+    return accounts.order_by("-network", "title")
+
+
+def networks_of(accounts: Iterable[Account]) -> list[str]:
+    chosen = {account.network for account in accounts}
+    return [slug for slug in NETWORKS if slug in chosen]
+
+
+def _deliveries(administration: Administration) -> QuerySet[Delivery]:
+    deliveries: QuerySet[Delivery] = Delivery.objects.of(administration).select_related("act__account")
+    return deliveries
+
+
+def _where(administration: Administration, state: str) -> Q:
+    cancelled = Q(plan_item__cancelled_at__isnull=False)
+    if state == "cancelled":
+        return cancelled
+    if state in PostState.values:
+        return ~cancelled & Q(state=state)
+    acts = {"ahead": _AHEAD, "decide": tuple(NEEDS_PERSON), "out": tuple(OUT)}.get(state)
+    if acts is None:
+        return ~cancelled
+    there = Delivery.objects.of(administration).filter(version__post=OuterRef("pk"), act__state__in=acts)
+    return ~cancelled & Q(Exists(there))
+
+
+def _anyhow(words: str) -> str:
+    """A pattern that finds the words in any case and «ё» by «е»: SQLite's LIKE knows no Russian capitals."""
+    return re.sub("[её]", "[её]", re.escape(words.strip().lower()))

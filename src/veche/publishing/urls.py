@@ -1,0 +1,26 @@
+"""Addresses of publications. They stand in this room because their screens show the text, its approval and its
+deliveries; the pictures' own addresses are `posts.urls`."""
+
+from django.urls import include, path
+
+from veche.publishing.views import detail, drafts, editor, plan, settle
+
+app_name = "posts"
+urlpatterns = [
+    path("", detail.publications, name="list"),
+    path("new/", plan.new, name="new"),
+    path("<int:pk>/", detail.publication, name="detail"),
+    path("<int:pk>/versions/", detail.versions, name="versions"),
+    path("<int:pk>/edit/", editor.edit, name="edit"),
+    path("<int:pk>/look/", editor.look, name="look"),
+    path("<int:pk>/save/", drafts.save, name="save"),
+    path("<int:pk>/photos/", drafts.add_photos, name="add_photos"),
+    path("<int:pk>/photos/<int:picture>/remove/", drafts.remove_photo, name="remove_photo"),
+    path("<int:pk>/ask/", drafts.ask, name="ask"),
+    path("<int:pk>/move/", plan.move, name="move"),
+    path("<int:pk>/rewrite/", plan.rewrite, name="rewrite"),
+    path("<int:pk>/withdraw/", plan.withdraw, name="withdraw"),
+    path("decide/<int:pk>/", settle.decide, name="decide"),
+    path("acts/<int:pk>/", settle.settle, name="settle"),
+    path("", include("veche.posts.urls")),
+]

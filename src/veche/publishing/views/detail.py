@@ -1,0 +1,115 @@
+"""The list of publications, and one of them: its frozen text, who agreed, and what became of it in each network."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from veche.approval.domain.queries import decisions_of, signers_of
+from veche.kernel.clock import now
+from veche.outbox.domain.states import OUT
+from veche.outbox.enums import ActState
+from veche.posts.domain.changes import changes
+from veche.posts.domain.looks import looks
+from veche.posts.domain.queries import versions_of
+from veche.posts.models import Post, PostVersion
+from veche.publishing.domain import queries
+from veche.publishing.domain.change import MOVABLE
+from veche.publishing.forms import WhenForm
+from veche.publishing.models import Delivery
+from veche.staff.access import authorise, may, own_or_404, permission_required, person_of
+
+ON_A_PAGE = 30
+
+
+@require_GET
+@permission_required("posts.see")
+def publications(request: HttpRequest) -> HttpResponse:
+    me = person_of(request)
+    state, search = request.GET.get("state", ""), request.GET.get("q", "")[:200]
+    state = state if state in queries.FILTERS else ""
+    found = queries.publications(me.administration, state=state, search=search)
+    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
+    counts = queries.counted(me.administration)
+    context = {
+        "page": page,
+        "rows": [{"post": post, "standings": queries.standings(post)} for post in page],
+        "filters": [{"state": key, "word": word, "count": counts[key]} for key, word in queries.FILTERS.items()],
+        "state": state,
+        "search": search,
+        "zone": me.administration.time_zone,
+        "may_write": may(me, "publishing.plan"),
+    }
+    return render(request, "publishing/list.html", context)
+
+
+@require_GET
+def publication(request: HttpRequest, pk: int) -> HttpResponse:
+    return show(request, _seen(request, pk))
+
+
+@require_GET
+def versions(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who wrote which version when, and what differs between two of them (`?a=1&b=2`, by default the last two)."""
+    post = _seen(request, pk)
+    found = list(versions_of(post))
+    newer = _chosen(found, request.GET.get("b", ""), found[-1])
+    older = _chosen(
+        found, request.GET.get("a", ""), next((v for v in reversed(found) if v.number < newer.number), newer)
+    )
+    said = {decision.step.sheet.version_id: decision for decision in decisions_of(post)}
+    context = {
+        "post": post,
+        "rows": [{"version": version, "decision": said.get(version.pk)} for version in reversed(found)],
+        "older": older,
+        "newer": newer,
+        "changes": changes(older, newer),
+        "zone": post.administration.time_zone,
+    }
+    return render(request, "publishing/versions.html", context)
+
+
+def show(request: HttpRequest, post: Post, *, when: WhenForm | None = None, status: int = 200) -> HttpResponse:
+    me = person_of(request)
+    found = list(versions_of(post))
+    deliveries = queries.deliveries_of(post)
+    living = [delivery for delivery in deliveries if delivery.act.state != ActState.CANCELLED]
+    version = _version_to_show(found, living)
+    item = version.post.plan_item
+    accounts = queries.accounts_of(item)
+    context = {
+        "post": post,
+        "item": item,
+        "version": version,
+        "working": next((v for v in found if v.frozen_at is None), None),
+        "versions": len(found),
+        "accounts": accounts,
+        "looks": looks(version, accounts, at=item.publish_at),
+        "signers": signers_of(version),
+        "remarks": decisions_of(post),
+        "deliveries": [{"delivery": d, "act": d.act, "face": queries.face_of(d.act)} for d in deliveries],
+        "when": when or WhenForm(item=item),
+        "may_write": may(me, "publishing.plan", post),
+        "may_settle": may(me, "publishing.settle", post),
+        "can_move": all(d.act.state in (*MOVABLE, ActState.FAILED) for d in living),
+        "is_out": any(d.act.state in OUT for d in living),
+        "late": item.publish_at < now(),
+        "zone": post.administration.time_zone,
+    }
+    return render(request, "publishing/detail.html", context, status=status)
+
+
+def _seen(request: HttpRequest, pk: int) -> Post:
+    post = own_or_404(request, Post, pk=pk)
+    authorise(person_of(request), "posts.see", post)
+    return post
+
+
+def _version_to_show(found: list[PostVersion], living: list[Delivery]) -> PostVersion:
+    """What stands or will stand on the walls, else what was written last."""
+    released = {delivery.version_id for delivery in living}
+    return next((version for version in reversed(found) if version.pk in released), found[-1])
+
+
+def _chosen(found: list[PostVersion], number: str, otherwise: PostVersion) -> PostVersion:
+    return next((version for version in found if str(version.number) == number), otherwise)
