@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from veche.outbox.domain.queries import current_freeze
 from veche.outbox.models import Freeze
 from veche.staff.domain.roles import roles_of
 from veche.staff.enums import Role
@@ -48,6 +49,8 @@ def _shell(request: HttpRequest) -> Shell:
     if not isinstance(person, Person) or not person.is_authenticated:
         return Shell(settings.CITY, theme, "", (), None, "")
     roles = roles_of(person)
+    freeze = current_freeze(person.administration)
+    may_turn = navigation.RELEASE_ROLES if freeze else navigation.FREEZE_ROLES
     return Shell(
         city=person.administration.city,
         theme=theme,
@@ -55,6 +58,6 @@ def _shell(request: HttpRequest) -> Shell:
         groups=navigation.groups(
             roles, counts={key: count(person) for key, count in COUNTS.items()}, path=request.path
         ),
-        freeze=Freeze.objects.of(person.administration).filter(released_at=None).select_related("by").first(),
-        freeze_url=navigation.url_of(navigation.FREEZE_URL) if navigation.FREEZE_ROLES & roles else "",
+        freeze=freeze,
+        freeze_url=navigation.url_of(navigation.FREEZE_URL) if may_turn & roles else "",
     )

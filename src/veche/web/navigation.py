@@ -38,6 +38,7 @@ PLACES: tuple[Place, ...] = (
     Place(_("Входящие"), "messages", "inbox:list", WORK, PRESS | {Role.CURATOR, Role.AUDITOR}, "inbox", _("Входящие")),
     Place(_("Аккаунты"), "id-badge-2", "accounts:list", HOUSE, EVERYBODY - {Role.CURATOR, Role.HEAD}),
     Place(_("Люди"), "users", "staff:people", HOUSE, frozenset({Role.IT, Role.PRESS_HEAD})),
+    Place(_("Отправки"), "send", "outbox:list", RESULTS, PRESS | {Role.IT, Role.AUDITOR}),
     Place(
         _("Журнал"),
         "book-2",
@@ -48,6 +49,7 @@ PLACES: tuple[Place, ...] = (
 )
 FREEZE_URL = "freeze"
 FREEZE_ROLES = frozenset({Role.PRESS_OFFICER, Role.PRESS_HEAD, Role.HEAD, Role.IT})
+RELEASE_ROLES = FREEZE_ROLES - {Role.PRESS_OFFICER}
 
 
 @dataclass(frozen=True, slots=True)
