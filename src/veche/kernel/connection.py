@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-import httpcore2
+import httpcore2  # noqa: TID251 -- the sockets of the door
 
 from veche.kernel import guard
 
@@ -40,9 +40,7 @@ class GuardedBackend(httpcore2.NetworkBackend):
         socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,
     ) -> httpcore2.NetworkStream:
         del timeout, local_address
-        addresses = guard.resolve(
-            host, port, timeout=self._left(), allowed=(host.lower(), port) in self._allowed
-        )
+        addresses = guard.resolve(host, port, timeout=self._left(), allowed=(host.lower(), port) in self._allowed)
         for remaining in range(len(addresses), 1, -1):
             try:
                 return self._open(addresses[-remaining], port, self._left() / remaining, socket_options)

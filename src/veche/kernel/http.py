@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import httpcore2
+import httpcore2  # noqa: TID251 -- this is the door
 import httpx2  # noqa: TID251 -- this is the door
 
 from veche.kernel import guard
@@ -143,11 +143,7 @@ class Door:
 
     def _pool(self, call: Call) -> httpcore2.ConnectionPool:
         proxy = self._proxy
-        allowed = (
-            self._allowed
-            if proxy is None
-            else self._allowed | {(proxy.url.host.lower(), proxy.url.port or 80)}
-        )
+        allowed = self._allowed if proxy is None else self._allowed | {(proxy.url.host.lower(), proxy.url.port or 80)}
         backend = GuardedBackend(call, allowed=allowed, connect_seconds=self._connect_seconds)
         return httpcore2.ConnectionPool(
             ssl_context=self._tls,

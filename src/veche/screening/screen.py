@@ -9,7 +9,7 @@ LONGEST = 20_000
 def screen(text: str) -> Verdict | None:
     """The surest ground with all the words that led to it, or None: nothing that a rule knows."""
     seen = plain(text[:LONGEST])
-    found = [(rule, spans) for rule in RULES if (spans := _spans(rule, seen))]
+    found = [(rule, where) for rule in RULES if (where := _spans(rule, seen))]
     if not found:
         return None
     best = max((rule for rule, _spans_of in found), key=lambda rule: rule.score)

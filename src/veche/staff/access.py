@@ -50,9 +50,9 @@ def person_of(request: HttpRequest) -> Person:
 
 
 def own_or_404[Row: models.Model](request: HttpRequest, model: type[Row], **lookup: object) -> Row:
-    """The row of the person's own administration, or 404. `model.objects` knows the word `of`."""
-    scoped = cast("OwnedQuerySet", model.objects)  # type: ignore[attr-defined] # every model of ours has it
-    return cast("Row", get_object_or_404(scoped.of(person_of(request).administration_id), **lookup))
+    """The row of the person's own administration, or 404. Every manager of ours knows the word `of`."""
+    scoped = cast("OwnedQuerySet[Row]", model._default_manager)  # noqa: SLF001 -- documented by Django
+    return get_object_or_404(scoped.of(person_of(request).administration_id), **lookup)
 
 
 def permission_required[**P](permission: str) -> Callable[[View[P]], View[P]]:

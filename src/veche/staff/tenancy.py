@@ -4,7 +4,7 @@ Views, forms and verbs start from `Model.objects.of(administration)`. `unscoped(
 that has only an id, reconcile, the schedule); tests/security/test_tenancy.py keeps the list.
 """
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from veche.staff.models import Administration
 
 
-class OwnedQuerySet(models.QuerySet[Any]):
+class OwnedQuerySet[Row: models.Model](models.QuerySet[Row]):
     def of(self, administration: "Administration | int") -> Self:
         return self.filter(administration=administration)
 

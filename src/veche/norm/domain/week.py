@@ -65,34 +65,27 @@ class WeekNorm:
 
 def norm_of(administration: Administration, day: date) -> Norm:
     """The norm valid on that day; without a row of its own, the decree's five."""
-    row: Norm | None = Norm.objects.of(administration).filter(valid_from__lte=day).first()
+    row = Norm.objects.of(administration).filter(valid_from__lte=day).first()
     return row or Norm(administration=administration, valid_from=day)
 
 
 def week_norm(administration: Administration, day: date) -> WeekNorm:
-    """Two queries, whatever the number of posts."""
+    """Items of the week in the categories that count. Two queries, whatever the number of posts."""
     norm = norm_of(administration, day)
     start, end = week_bounds(day, administration.time_zone)
-    items = counted_items(administration, norm, start, end)
-    counted = tuple(
-        Counted(item_id=item.pk, title=item.title, at=item.publish_at, out=item.is_out)
-        for item in items
-        if item.is_out or item.is_expected
-    )
-    return WeekNorm(monday=week_of(day)[0], minimum=norm.minimum, counted=counted)
-
-
-def counted_items(administration: Administration, norm: Norm, start: datetime, end: datetime) -> QuerySet[PlanItem]:
-    """Items of the week in the categories that count, each with `is_out` and `is_expected`."""
     acts = Act.objects.of(administration).filter(delivery__version__post__plan_item=OuterRef("pk"))
-    items = PlanItem.objects.of(administration).filter(
-        publish_at__gte=start, publish_at__lt=end, cancelled_at=None, category__in=norm.categories
+    items = (
+        PlanItem.objects.of(administration)
+        .filter(publish_at__gte=start, publish_at__lt=end, cancelled_at=None, category__in=norm.categories)
+        .annotate(
+            is_out=Exists(acts.filter(state=ActState.CONFIRMED)),
+            is_expected=Q(publish_at__gte=now()) | Exists(acts.filter(state__in=HOPEFUL)),
+        )
+        .order_by("publish_at", "pk")
+        .values_list("pk", "title", "publish_at", "is_out", "is_expected")
     )
-    found: QuerySet[PlanItem] = items.annotate(
-        is_out=Exists(acts.filter(state=ActState.CONFIRMED)),
-        is_expected=Q(publish_at__gte=now()) | Exists(acts.filter(state__in=HOPEFUL)),
-    ).order_by("publish_at", "pk")
-    return found
+    counted = tuple(Counted(pk, title, at, out=out) for pk, title, at, out, expected in items if out or expected)
+    return WeekNorm(monday=week_of(day)[0], minimum=norm.minimum, counted=counted)
 
 
 def accounts_week(administration: Administration, day: date) -> list[AccountWeek]:

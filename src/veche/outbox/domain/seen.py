@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from veche.accounts.models import Account
 from veche.networks.protocol import PostSeen, Publish
@@ -29,13 +30,12 @@ def seen(*, account: Account, event: PostSeen) -> Act | None:
     return act
 
 
-def _publications(account: Account):  # type: ignore[no-untyped-def]
+def _publications(account: Account) -> QuerySet[Act]:
     return Act.objects.of(account.administration_id).filter(account=account, verb=ActVerb.PUBLISH)
 
 
 def _by_id(account: Account, event: PostSeen) -> Act | None:
-    found: Act | None = _publications(account).filter(remote_id=event.post_id).first()
-    return found
+    return _publications(account).filter(remote_id=event.post_id).first()
 
 
 def _by_text(account: Account, event: PostSeen) -> Act | None:
