@@ -1,0 +1,146 @@
+"""One city with one account in one setting of a network, its acts, and what really stands on its wall."""
+
+import time
+from collections import Counter
+from dataclasses import dataclass
+
+from tests.sandbox_process import SandboxProcess
+
+SETTINGS = {
+    "vk": "сеть узнаёт повтор (VK, guid)",
+    "telegram-group": "можно только спросить (Телеграм с группой)",
+    "telegram-bare": "ни того ни другого (Телеграм без группы)",
+}
+METHODS = {"vk": "wall.post", "telegram": "sendMessage"}
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """`for_person`: doubts that only a person could end; they were ended by looking at the wall, as a person would."""
+
+    acts: int
+    once: int
+    lost: int
+    twice: int
+    for_person: int
+
+
+class City:
+    """Needs Django set up and migrated; everything of ours is imported late because of that."""
+
+    def __init__(self, sandbox: SandboxProcess, setting: str) -> None:
+        from veche.accounts.domain.keys import put_key
+        from veche.kernel.crypto import Secret
+        from veche.staff.models import Administration, Person
+
+        self.sandbox = sandbox
+        self.network = setting.partition("-")[0]
+        self.method = METHODS[self.network]
+        self.administration = Administration.objects.create(name="Администрация", city="Рубцовск")
+        self.person = Person.objects.create_user(
+            f"{setting}@example.test", display_name="Пресс-служба", administration=self.administration
+        )
+        place = self._place(setting)
+        self.account = self._account(place)
+        slots = {"community": "community_token", "admin": "admin_token", "bot": "token"}
+        for slot, name in slots.items():
+            if name in place:
+                put_key(account=self.account, slot=slot, secret=Secret(place[name]), by=self.person)
+
+    def _place(self, setting: str) -> dict[str, object]:
+        if setting == "telegram-bare":
+            return self.sandbox.add_account("telegram", "Канал без группы", linked_group=False, new_bot=True)
+        place: dict[str, object] = self.sandbox.info[self.network]
+        return place
+
+    def _account(self, place: dict[str, object]):  # type: ignore[no-untyped-def]
+        from veche.accounts.models import Account
+
+        if self.network == "vk":
+            where = {"remote_id": str(place["group_id"])}
+        else:
+            where = {"remote_id": str(place["channel_id"]), "linked_group_id": str(place.get("group_id") or "")}
+        return Account.objects.create(
+            administration=self.administration, network=self.network, title="Аккаунт", responsible=self.person, **where
+        )
+
+    def plan(self, texts: list[str]) -> list[int]:
+        from django.db import transaction
+
+        from veche.networks.protocol import OutgoingPost, Publish
+        from veche.outbox.domain.plan import plan_act
+
+        with transaction.atomic():
+            acts = [
+                plan_act(
+                    account=self.account,
+                    intent=f"publish:{text}",
+                    title=text,
+                    act=Publish(OutgoingPost(text)),
+                    by=self.person,
+                )
+                for text in texts
+            ]
+        return [act.pk for act in acts]
+
+    def wait_until_settled(self, ids: list[int], *, seconds: float) -> int:
+        """Until nothing moves by itself any more; a person then looks at the wall and answers. Returns the doubts."""
+        end = time.monotonic() + seconds
+        doubts: set[int] = set()
+        while time.monotonic() < end:
+            moving, unknown = self._look(ids)
+            if not moving and not unknown:
+                return len(doubts)
+            if not moving:
+                doubts |= {pk for pk in unknown if self._answer(pk)}
+            time.sleep(0.1)
+        raise SystemExit(f"not settled in {seconds} s: {self._states(ids)}")
+
+    def _look(self, ids: list[int]) -> tuple[list[int], list[int]]:
+        """(still moving by themselves, waiting for a person)"""
+        from veche.outbox.models import Act
+
+        moving, unknown = [], []
+        for act in Act.objects.unscoped().filter(pk__in=ids):
+            if act.state == "confirmed" or (act.state == "sent" and not self._provable()):
+                continue
+            (unknown if act.state == "unknown" and act.looks >= 3 else moving).append(act.pk)
+        return moving, unknown
+
+    def _provable(self) -> bool:
+        return self.network == "vk" or bool(self.account.linked_group_id)
+
+    def _answer(self, pk: int) -> bool:
+        from veche.outbox.domain.desk import say_happened, say_not_happened
+        from veche.outbox.errors import NotNow
+        from veche.outbox.models import Act
+
+        act = Act.objects.unscoped().get(pk=pk)
+        try:
+            if self.wall()[act.title]:
+                say_happened(act=act, by=self.person)
+            else:
+                say_not_happened(act=act, by=self.person)
+        except NotNow:  # it moved, or the network still has its grace
+            return False
+        return True
+
+    def wall(self) -> Counter[str]:
+        """How often each text stands there; every text of a run is unlike the others."""
+        return Counter(post["text"] for post in self.sandbox.posts(self.network) if not post["deleted"])
+
+    def tally(self, texts: list[str], *, for_person: int) -> Tally:
+        wall = self.wall()
+        return Tally(
+            acts=len(texts),
+            once=sum(wall[text] == 1 for text in texts),
+            lost=sum(wall[text] == 0 for text in texts),
+            twice=sum(wall[text] > 1 for text in texts),
+            for_person=for_person,
+        )
+
+    @staticmethod
+    def _states(ids: list[int]) -> list[tuple[int, str, str]]:
+        from veche.outbox.models import Act
+
+        return list(Act.objects.unscoped().filter(pk__in=ids).values_list("pk", "state", "reason"))

@@ -1,0 +1,67 @@
+"""Workers as processes: started, killed, stopped, continued, and always gone at the end."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+
+class Crew:
+    def __init__(self, log: Path) -> None:
+        self._log = log.open("ab")
+        self._workers: list[subprocess.Popen[bytes]] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for worker in self._workers:
+            if worker.poll() is None:
+                worker.kill()
+            worker.wait()
+        self._log.close()
+
+    def start(self, **environment: str) -> subprocess.Popen[bytes]:
+        worker = subprocess.Popen(
+            [sys.executable, "-m", "tests.chaos.worker"],
+            env={**os.environ, **environment},
+            stdout=self._log,
+            stderr=self._log,
+        )
+        self._workers.append(worker)
+        return worker
+
+    @staticmethod
+    def kill(worker: subprocess.Popen[bytes]) -> None:
+        worker.kill()
+        worker.wait()
+
+    @staticmethod
+    def end(worker: subprocess.Popen[bytes]) -> None:
+        worker.terminate()
+        worker.wait(30)
+
+
+def wait_for_death(worker: subprocess.Popen[bytes], seconds: float) -> bool:
+    """True if it died of SIGKILL, as it was asked to."""
+    try:
+        return worker.wait(seconds) == -signal.SIGKILL
+    except subprocess.TimeoutExpired:
+        return False
+
+
+def wait_for_stop(worker: subprocess.Popen[bytes], seconds: float) -> bool:
+    """True if the process stands still (state T)."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        state = Path(f"/proc/{worker.pid}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()[0]
+        if state in "Tt":
+            return True
+        time.sleep(0.05)
+    return False

@@ -1,0 +1,94 @@
+"""One setting on one database, in a process of its own: `python -m tests.chaos.scenario SETTING FOLDER TRIAL…`.
+
+Prints one JSON line for each row of the table. The database is the one of VECHE_DATABASE_URL.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+import django
+
+from tests.chaos import careless, trials
+from tests.chaos.city import SETTINGS, City, Tally
+from tests.chaos.clocks import shorten
+from tests.sandbox_process import SandboxProcess
+from veche.kernel.crypto import Keyring
+
+
+def main(setting: str, folder: Path, wanted: list[str]) -> None:
+    with SandboxProcess(folder / "sandbox.sqlite3") as sandbox:
+        os.environ["VECHE_KEYRING"] = Keyring.generate().to_text()
+        os.environ["VECHE_SANDBOX_URL"] = sandbox.info["control"]
+        os.environ["VECHE_VK_URL"] = sandbox.info["vk"]["base"]
+        os.environ["VECHE_TELEGRAM_URL"] = sandbox.info["telegram"]["base"]
+        django.setup()
+        from django.core.management import call_command
+
+        call_command("migrate", verbosity=0)
+        shorten()
+        city = City(sandbox, setting)
+        for trial in wanted:
+            for name, tally, kills in _run(trial, city, folder):
+                row = {"trial": name, "network": SETTINGS[setting], "kills": kills, **asdict(tally)}
+                sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+                sys.stdout.flush()
+
+
+type Rows = Iterator[tuple[str, Tally, int]]
+
+
+def _run(trial: str, city: City, folder: Path) -> Rows:
+    """`trial` is a name and a number of acts: points:3, stops, late:10, storm:240, neighbours, careless:60."""
+    name, _, number = trial.partition(":")
+    return TRIALS[name](city, folder, int(number or 0))
+
+
+def _points(city: City, folder: Path, acts: int) -> Rows:
+    for point, tally in trials.kills_at_points(city, folder / "workers.log", acts=acts):
+        yield f"kill -9: {point}", tally, 1
+
+
+def _stops(city: City, folder: Path, acts: int) -> Rows:
+    for point, tally in trials.stopped_past_lease(city, folder / "workers.log"):
+        yield f"SIGSTOP: {point}", tally, 0
+
+
+def _late(city: City, folder: Path, acts: int) -> Rows:
+    yield "сеть выполняет после нашего срока", trials.applied_late(city, folder / "workers.log", acts=acts), 0
+
+
+def _neighbours(city: City, folder: Path, acts: int) -> Rows:
+    silent = City(city.sandbox, "telegram-group")
+    tally, seconds = trials.silent_neighbour(city, silent, folder / "workers.log")
+    if seconds > 1:
+        raise SystemExit(f"a silent network delayed the other by {seconds:.2f} s")
+    yield f"другая сеть молчит: ждали {seconds:.2f} с", tally, 0
+
+
+def _storm(city: City, folder: Path, acts: int) -> Rows:
+    tally, kills = trials.random_kills(city, folder / "workers.log", acts=acts, seed=SEED)
+    yield "случайные kill -9, два обработчика", tally, kills
+
+
+def _careless(city: City, folder: Path, acts: int) -> Rows:
+    tally, kills = careless.storm(city.sandbox, folder, acts=acts, seed=SEED)
+    yield "беспечный отправитель (для сравнения)", tally, kills
+
+
+SEED = 1541
+TRIALS = {
+    "points": _points,
+    "stops": _stops,
+    "late": _late,
+    "neighbours": _neighbours,
+    "storm": _storm,
+    "careless": _careless,
+}
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]), sys.argv[3:])

@@ -1,0 +1,109 @@
+"""The trials: each takes a city, does something cruel to its workers or its network, and counts the wall."""
+
+import os
+import random
+import signal
+import time
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+from tests.chaos.city import City, Tally
+from tests.chaos.clocks import CALL_SECONDS, GRACE_SECONDS, LEASE_SECONDS
+from tests.chaos.crew import Crew, wait_for_death, wait_for_stop
+from tests.chaos.worker import POINTS
+
+SETTLE_SECONDS = 90.0
+# What a storm throws in besides killing: (fault, seconds).
+WEATHER = (("lost_after_apply", 0.0), ("dropped", 0.0), ("applied_late", 2.0), ("refused_before_apply", 0.0))
+
+
+def kills_at_points(city: City, log: Path, *, acts: int) -> Iterator[tuple[str, Tally]]:
+    """R1: kill -9 exactly there, then a fresh worker."""
+    for point in POINTS:
+        texts = [f"Точка {point}, запись {number}" for number in range(acts)]
+        with Crew(log) as crew:
+            ids = city.plan(texts)
+            if not wait_for_death(crew.start(CHAOS_DIE_AT=point), 30):
+                raise SystemExit(f"no worker died at {point}")
+            fresh = crew.start()
+            doubts = city.wait_until_settled(ids, seconds=SETTLE_SECONDS)
+            crew.end(fresh)
+        yield point, city.tally(texts, for_person=doubts)
+
+
+def stopped_past_lease(city: City, log: Path) -> Iterator[tuple[str, Tally]]:
+    """R3: SIGSTOP in the middle of an act, another worker goes on, SIGCONT long after the lease."""
+    for point in ("act.claimed", "http.connected", "http.answered"):
+        texts = [f"Остановка {point}, запись {number}" for number in range(3)]
+        with Crew(log) as crew:
+            ids = city.plan(texts)
+            sleeper = crew.start(CHAOS_STOP_AT=point)
+            if not wait_for_stop(sleeper, 30):
+                raise SystemExit(f"no worker stopped at {point}")
+            crew.start()
+            time.sleep(LEASE_SECONDS + CALL_SECONDS + GRACE_SECONDS + 2)
+            os.kill(sleeper.pid, signal.SIGCONT)
+            time.sleep(1)
+            doubts = city.wait_until_settled(ids, seconds=SETTLE_SECONDS)
+        yield point, city.tally(texts, for_person=doubts)
+
+
+def applied_late(city: City, log: Path, *, acts: int) -> Tally:
+    """The network applies each call after our time-out."""
+    texts = [f"С опозданием, запись {number}" for number in range(acts)]
+    city.sandbox.fault(city.network, city.method, "applied_late", times=acts, seconds=CALL_SECONDS + 0.5)
+    with Crew(log) as crew:
+        ids = city.plan(texts)
+        crew.start()
+        doubts = city.wait_until_settled(ids, seconds=SETTLE_SECONDS + acts * 3)
+    city.sandbox.clear_faults(city.network)
+    return city.tally(texts, for_person=doubts)
+
+
+def silent_neighbour(city: City, silent: City, log: Path) -> tuple[Tally, float]:
+    """One network never answers; the other's acts must not wait. Returns the tally and the longest delay, seconds."""
+    from veche.outbox.models import Act
+
+    texts = [f"Сосед молчит, запись {number}" for number in range(10)]
+    city.sandbox.fault(silent.network, "*", "slow", times=200, seconds=30)
+    with Crew(log) as crew:
+        crew.start()
+        city.wait_until_settled(city.plan(["Разминка"]), seconds=SETTLE_SECONDS)
+        silent.plan([f"Молчание {number}" for number in range(10)])
+        time.sleep(CALL_SECONDS)
+        ids = city.plan(texts)
+        doubts = city.wait_until_settled(ids, seconds=SETTLE_SECONDS)
+    city.sandbox.clear_faults(silent.network)
+    acts = Act.objects.unscoped().filter(pk__in=ids).values_list("due_at", "first_call_at").order_by("first_call_at")
+    # An act waits for those before it in its own lane; what counts is when each of them started after the last.
+    moments = [max(due for due, _call in acts), *(call for _due, call in acts)]
+    longest = max((later - sooner).total_seconds() for sooner, later in pairwise(moments))
+    return city.tally(texts, for_person=doubts), longest
+
+
+def random_kills(city: City, log: Path, *, acts: int, seed: int) -> tuple[Tally, int]:
+    """R2: two workers killed at random while the network has its whims. Returns the tally and the number of kills."""
+    dice = random.Random(seed)
+    texts = [f"Буря {seed}, запись {number}" for number in range(acts)]
+    kills = 0
+    with Crew(log) as crew:
+        ids = city.plan(texts)
+        workers = [crew.start(), crew.start()]
+        while _unsent(ids):
+            time.sleep(dice.uniform(0.8, 2.4))
+            victim = dice.randrange(2)
+            crew.kill(workers[victim])
+            kills += 1
+            fault, seconds = dice.choice(WEATHER)
+            city.sandbox.fault(city.network, city.method, fault, times=1, seconds=seconds)
+            workers[victim] = crew.start()
+        city.sandbox.clear_faults(city.network)
+        doubts = city.wait_until_settled(ids, seconds=SETTLE_SECONDS + acts)
+    return city.tally(texts, for_person=doubts), kills
+
+
+def _unsent(ids: list[int]) -> bool:
+    from veche.outbox.models import Act
+
+    return Act.objects.unscoped().filter(pk__in=ids, state__in=("planned", "preparing", "sending")).exists()

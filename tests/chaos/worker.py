@@ -1,0 +1,59 @@
+"""The product's worker with faster clocks, and with a place where it is to die or to stop.
+
+CHAOS_DIE_AT / CHAOS_STOP_AT name a point of an act: SIGKILL or SIGSTOP comes to the process exactly there, once.
+"""
+
+import os
+import signal
+import sys
+import threading
+from dataclasses import replace
+
+import django
+
+# «before claim, after claim commit, after connect, after request body, before response, after response, before `sent`
+# commit, after it»: R1 of the reliability tests.
+POINTS = (
+    "act.before_claim",
+    "act.claimed",
+    "http.connected",
+    "http.request_sent",
+    "http.answer_begins",
+    "http.answered",
+    "act.before_sent",
+    "act.sent",
+)
+_here = threading.local()
+_once = threading.Lock()
+
+
+def strike(point: str, wanted: str, number: signal.Signals) -> None:
+    """Only calls of an act count: a poll of the inbox goes through the same door."""
+    if point == "act.claimed":
+        _here.acting = True
+    if point.startswith("http.") and not getattr(_here, "acting", False):
+        return
+    if point == wanted and _once.acquire(blocking=False):
+        os.kill(os.getpid(), number)
+
+
+def main() -> int:
+    django.setup()
+    from django.conf import settings
+
+    from tests.chaos.clocks import shorten
+    from veche.config.schedule import CHORES, PERIODIC
+    from veche.engine.worker import run
+    from veche.kernel import probes
+
+    shorten()
+    for variable, number in (("CHAOS_DIE_AT", signal.SIGKILL), ("CHAOS_STOP_AT", signal.SIGSTOP)):
+        if wanted := os.environ.get(variable):
+            probes.listen(lambda point, wanted=wanted, number=number: strike(point, wanted, number))
+    every_second = [replace(row, every_seconds=1) for row in PERIODIC]
+    chores = [replace(row, every_seconds=2) for row in CHORES if row.name == "engine.reap"]
+    return run(queues=settings.TASK_QUEUES, periodics=every_second, chores=chores)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
