@@ -230,7 +230,7 @@ def test_keyring_file_that_is_not_there_or_not_text(tmp_path):
         ("k1", KeyringInvalid),
         ("k1:ключ", KeyringInvalid),
         ("K 1:" + "A" * 43 + "=", KeyringInvalid),
-        (RING.to_text() + RING.to_text(), KeyringInvalid),
+        pytest.param(RING.to_text() + RING.to_text(), KeyringInvalid, id="one name twice"),
     ],
 )
 def test_a_spoilt_keyring_is_refused_without_showing_it(text, error):

@@ -128,7 +128,7 @@ def test_a_logger_with_its_own_handler_is_brought_home(log):
         ("error code: 27 of VK", "error code: 27 of VK"),
         ("HTTP code=500", "HTTP code=500"),
         ("postgres://veche:hunter2@db:5432/veche", "postgres://veche:•••@db:5432/veche"),
-        (Keyring.generate().add().to_text(), "•••,\n•••\n"),
+        pytest.param(Keyring.generate().add().to_text(), "•••,\n•••\n", id="a keyring"),
         ("-----BEGIN PRIVATE KEY-----\nabc\n-----END PRIVATE KEY-----", "••• PRIVATE KEY-----"),
         ("Публикация № 12:30 вышла 25.11.2026 в 12:00:05", "Публикация № 12:30 вышла 25.11.2026 в 12:00:05"),
         ("https://vk.com/wall-123_456?reply=7", "https://vk.com/wall-123_456?reply=7"),
