@@ -9,9 +9,11 @@ from django.db import connection
 
 from tests.sandbox_process import SandboxProcess
 from veche.accounts.models import Account
+from veche.kernel import probes
 from veche.kernel.clock import now
 from veche.outbox.domain.deliver import deliver
 from veche.outbox.domain.freeze import Released, freeze, is_frozen, release
+from veche.outbox.domain.plan import cancel
 from veche.outbox.enums import ActState
 from veche.outbox.errors import AlreadyFrozen
 from veche.outbox.models import Act
@@ -84,6 +86,23 @@ def test_release_sends_what_is_in_time_and_leaves_the_rest_to_a_person(
         early.pk: ActState.PLANNED,
         planned_while_frozen.pk: ActState.PLANNED,
     }
+
+
+def test_the_button_does_not_wait_for_an_act_that_was_taken_back(
+    sandbox: SandboxProcess, vk: Account, post_to: Callable[..., Act], carol: Person
+) -> None:
+    act = post_to(vk, "Сняли в последний миг")
+    probes.listen(lambda point: cancel(act=act, reason="Сняли") if point == "act.claimed" else None)
+    deliver(act.pk, worker="w")
+    probes.listen(None)
+
+    started = time.monotonic()
+    freeze(administration=vk.administration, by=carol, reason="Проверка")
+
+    act.refresh_from_db()
+    assert act.state == ActState.CANCELLED
+    assert act.title not in [post["text"] for post in sandbox.posts("vk")]
+    assert time.monotonic() - started < 5
 
 
 def test_second_freeze_is_refused_and_other_cities_go_on(

@@ -5,9 +5,10 @@ import time
 from veche.accounts.domain.health import note_answered, note_trouble
 from veche.kernel.probes import reach
 from veche.networks.protocol import Done, Network, NetworkError
-from veche.outbox.domain.claim import pass_fence
+from veche.outbox.domain.claim import finish_attempt, pass_fence
 from veche.outbox.domain.results import did_not_happen, happened, not_known
 from veche.outbox.domain.unpack import network_act
+from veche.outbox.enums import Outcome
 from veche.outbox.models import Act
 
 
@@ -15,6 +16,8 @@ def call(act: Act, network: Network) -> None:
     # The deadline is taken before the fence: the row's own deadline can only be later than the call's.
     deadline = time.monotonic() + network.limits.call_seconds
     if not pass_fence(act, call_seconds=network.limits.call_seconds):
+        # Nothing left by this attempt, and the freeze must not wait for it.
+        finish_attempt(act, Outcome.DID_NOT_HAPPEN, "не понадобилось")
         return
     done = _perform(act, network, deadline)
     if done is not None:

@@ -7,10 +7,11 @@ from veche.accounts.domain.health import note_trouble
 from veche.kernel.crypto import CryptoError
 from veche.networks.protocol import Network, NetworkError
 from veche.outbox.domain.call import call
-from veche.outbox.domain.claim import claim, hold
+from veche.outbox.domain.claim import claim, finish_attempt, hold
 from veche.outbox.domain.resolve import resolve
 from veche.outbox.domain.results import did_not_happen, failed
 from veche.outbox.domain.unpack import network_act
+from veche.outbox.enums import Outcome
 from veche.outbox.models import Act
 
 # For all uploads of one act; each finished upload prolongs the lease.
@@ -39,6 +40,7 @@ def _prepare(act: Act, network: Network) -> bool:
         for parts in network.prepare(network_act(act), act.parts, deadline=deadline):
             act.parts = dict(parts)
             if not hold(act, parts=act.parts):
+                finish_attempt(act, Outcome.DID_NOT_HAPPEN, "не понадобилось")
                 return False
     except NetworkError as error:
         did_not_happen(act, error)
