@@ -1,6 +1,5 @@
-"""Who may put a post into the plan and send it for approval, and who may settle what a network left open."""
+"""Who may put a publication into the plan, move it and take it out again."""
 
 from veche.staff.rules import is_press, permit
 
 permit("publishing.plan", is_press)
-permit("publishing.settle", is_press)

@@ -3,7 +3,7 @@ deliveries; the pictures' own addresses are `posts.urls`."""
 
 from django.urls import include, path
 
-from veche.publishing.views import detail, drafts, editor, plan, settle
+from veche.publishing.views import decide, detail, drafts, editor, plan
 
 app_name = "posts"
 urlpatterns = [
@@ -20,7 +20,6 @@ urlpatterns = [
     path("<int:pk>/move/", plan.move, name="move"),
     path("<int:pk>/rewrite/", plan.rewrite, name="rewrite"),
     path("<int:pk>/withdraw/", plan.withdraw, name="withdraw"),
-    path("decide/<int:pk>/", settle.decide, name="decide"),
-    path("acts/<int:pk>/", settle.settle, name="settle"),
+    path("decide/<int:pk>/", decide.decide, name="decide"),
     path("", include("veche.posts.urls")),
 ]

@@ -1,6 +1,5 @@
 """Everything that went out or will, as people look at it."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from veche.kernel.clock import day_bounds, now
+from veche.kernel.search import in_any_case
 from veche.outbox.domain.states import NEEDS_PERSON
 from veche.outbox.enums import ActState, ActVerb
 from veche.outbox.models import Act, Freeze
@@ -82,7 +82,7 @@ def acts(
         first, next_ = day_bounds(day, administration.time_zone)
         found = found.filter(due_at__gte=first, due_at__lt=next_)
     if search.strip():
-        found = found.filter(title__iregex=_anyhow(search))
+        found = found.filter(title__iregex=in_any_case(search))
     return found.order_by("-due_at", "-pk")
 
 
@@ -152,8 +152,3 @@ def on_release(administration: Administration) -> tuple[int, int]:
         )
     )
     return found["going"], found["missed"]
-
-
-def _anyhow(words: str) -> str:
-    """A pattern that finds the words in any case and «ё» by «е»: SQLite's LIKE knows no Russian capitals."""
-    return re.sub("[её]", "[её]", re.escape(words.strip().lower()))

@@ -1,6 +1,5 @@
 """Publications as a list and one by one, with what became of them in each network."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -9,7 +8,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from veche.accounts.models import Account
+from veche.kernel.search import in_any_case
 from veche.networks.registry import NETWORKS
+from veche.outbox.domain.queries import face_of
 from veche.outbox.domain.states import NEEDS_PERSON, OUT
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act, Attempt
@@ -46,7 +47,7 @@ def publications(administration: Administration, *, state: str = "", search: str
     """The newest hour first; `state` is a key of `FILTERS`. Five queries, however many."""
     posts: QuerySet[Post] = Post.objects.of(administration).filter(_where(administration, state))
     if search.strip():
-        posts = posts.filter(plan_item__title__iregex=_anyhow(search))
+        posts = posts.filter(plan_item__title__iregex=in_any_case(search))
     return (
         posts.select_related("plan_item", "author")
         .prefetch_related(
@@ -77,13 +78,6 @@ def standings(post: Post) -> list[Standing]:
         for account in post.plan_item.accounts.all()
         for act in [newest.get(account.pk)]
     ]
-
-
-def face_of(act: Act) -> str:
-    """The act's state, or «отправлена, не доказана» where the network will never prove it: a Telegram channel without a
-    linked group. Reads `account` (select it along)."""
-    unprovable = act.account.network == "telegram" and not act.account.linked_group_id
-    return "unproven" if act.state == ActState.SENT and unprovable else str(act.state)
 
 
 def deliveries_of(post: Post) -> list[Delivery]:
@@ -126,8 +120,3 @@ def _where(administration: Administration, state: str) -> Q:
         return ~cancelled
     there = Delivery.objects.of(administration).filter(version__post=OuterRef("pk"), act__state__in=acts)
     return ~cancelled & Q(Exists(there))
-
-
-def _anyhow(words: str) -> str:
-    """A pattern that finds the words in any case and «ё» by «е»: SQLite's LIKE knows no Russian capitals."""
-    return re.sub("[её]", "[её]", re.escape(words.strip().lower()))

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 
 from veche.approval.domain.queries import decisions_of, signers_of
 from veche.kernel.clock import now
+from veche.outbox.domain.queries import line_of
 from veche.outbox.domain.states import OUT
 from veche.outbox.enums import ActState
 from veche.posts.domain.changes import changes
@@ -87,10 +88,10 @@ def show(request: HttpRequest, post: Post, *, when: WhenForm | None = None, stat
         "looks": looks(version, accounts, at=item.publish_at),
         "signers": signers_of(version),
         "remarks": decisions_of(post),
-        "deliveries": [{"delivery": d, "act": d.act, "face": queries.face_of(d.act)} for d in deliveries],
+        "deliveries": [{"delivery": delivery, "line": line_of(delivery.act)} for delivery in deliveries],
         "when": when or WhenForm(item=item),
         "may_write": may(me, "publishing.plan", post),
-        "may_settle": may(me, "publishing.settle", post),
+        "may_settle": may(me, "outbox.decide", post),
         "can_move": all(d.act.state in (*MOVABLE, ActState.FAILED) for d in living),
         "is_out": any(d.act.state in OUT for d in living),
         "late": item.publish_at < now(),

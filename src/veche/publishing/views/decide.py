@@ -1,0 +1,49 @@
+"""Yes or no about a version. With the last yes its deliveries are planned, so it stands here and not in `approval`."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from veche.approval import views as approval
+from veche.approval.enums import Verdict
+from veche.approval.errors import AlreadyDecided, ApprovalError
+from veche.approval.forms import DecisionForm
+from veche.approval.models import Step
+from veche.kernel.clock import now
+from veche.posts.templatetags.moments import spoken
+from veche.publishing.domain.release import decide_and_release
+from veche.staff.access import authorise, own_or_404, person_of
+
+
+@require_POST
+def decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """`pk` of the step. A second press, or a second approver, changes nothing and hears what was decided."""
+    step = own_or_404(request, Step, pk=pk)
+    me = person_of(request)
+    authorise(me, "approval.decide", step)
+    form = DecisionForm(request.POST)
+    if not form.is_valid():
+        return approval.show(request, step, form, status=422)
+    verdict = form.cleaned_data["verdict"]
+    try:
+        decide_and_release(step=step, by=me, verdict=verdict, note=form.cleaned_data["note"])
+    except AlreadyDecided as error:
+        if (error.decision.person_id, error.decision.verdict) != (me.pk, verdict):
+            messages.warning(request, str(error))
+        return redirect("approval:list")
+    except ApprovalError as error:
+        form.add_error("note" if verdict == Verdict.RETURN else None, str(error))
+        return approval.show(request, step, form, status=422)
+    messages.success(request, _outcome(step, verdict))
+    return redirect("approval:list")
+
+
+def _outcome(step: Step, verdict: Verdict) -> str:
+    item = step.sheet.version.post.plan_item
+    if verdict == Verdict.RETURN:
+        return _("Вернули с замечанием. Исправят и пришлют снова.")
+    if item.publish_at <= now():
+        return _("Согласовано. Уходит сейчас.")
+    return _("Согласовано. Выйдет %(when)s.") % {"when": spoken(item.publish_at, step.administration.time_zone)}

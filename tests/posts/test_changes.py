@@ -1,0 +1,81 @@
+"""What differs between two texts is told by words, and nothing is lost in the telling."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.written import asked, with_picture, write
+from veche.approval.enums import Verdict
+from veche.posts.domain.changes import Piece, changed_words, changes, joined
+from veche.posts.domain.conflict import sides
+from veche.posts.domain.queries import versions_of
+from veche.posts.domain.rendering import Draft
+from veche.publishing.domain.change import rewrite
+from veche.publishing.domain.release import decide_and_release
+from veche.staff.models import Person
+
+texts = st.text(st.sampled_from("аб в,:\n17ё"), max_size=60)
+
+
+def test_a_moved_hour_is_one_word():
+    old = "Эфир в 17:00.\nТема: снег."
+    new = "Эфир в 18:00.\nТема: снег.\nЖдём вопросы."
+
+    assert changed_words(old, new) == [
+        [Piece("", "Эфир в "), Piece("del", "17:00"), Piece("ins", "18:00"), Piece("", ".")],
+        [Piece("", "Тема: снег.")],
+        [Piece("ins", "Ждём вопросы.")],
+    ]
+
+
+@given(texts, texts)
+def test_both_texts_can_be_read_out_of_the_pieces(old: str, new: str):
+    pieces = [piece for line in changed_words(old, new) for piece in line]
+
+    assert "".join(piece.text for piece in pieces if piece.kind != "ins") == old.replace("\n", "")
+    assert "".join(piece.text for piece in pieces if piece.kind != "del") == new.replace("\n", "")
+
+
+@given(texts, texts)
+def test_the_joined_text_keeps_every_letter_of_both_in_order(mine: str, theirs: str):
+    both = joined(mine, theirs)
+
+    assert is_within(mine, both)
+    assert is_within(theirs, both)
+
+
+def is_within(text: str, longer: str) -> bool:
+    letters = iter(longer)
+    return all(letter in letters for letter in text)
+
+
+def test_equal_texts_join_to_themselves():
+    assert joined("Каток открыт.", "Каток открыт.") == "Каток открыт."
+
+
+def test_only_what_differs_is_a_side():
+    mine = Draft("Почистят до 18:00.", {"telegram": "Коротко"})
+    theirs = Draft("Почистят до 20:00.", {"telegram": "Коротко"})
+
+    found = sides(mine, theirs, ["vk", "telegram"])
+
+    assert [(side.network, side.joined) for side in found] == [("", "Почистят до 20:00 18:00.")]
+    assert found[0].mine == [[Piece("", "Почистят до "), Piece("mark", "18:00"), Piece("", ".")]]
+
+
+def test_changes_of_a_version_name_texts_and_pictures(alice: Person, carol: Person):
+    step = asked(alice)
+    post = step.sheet.version.post
+    decide_and_release(step=step, by=carol, verdict=Verdict.RETURN, note="Где это?")
+    rewrite(post=post, by=alice)
+    with_picture(post, alice)
+    write(post, alice, "Каток на Ленина открыт до восьми вечера.", telegram="Открыт")
+    old, new = versions_of(post)
+
+    found = changes(old, new)
+
+    assert ([change.network for change in found.texts], found.added_pictures, found.removed_pictures) == (
+        ["", "telegram"],
+        1,
+        0,
+    )
+    assert not changes(old, old)

@@ -1,0 +1,267 @@
+"""From a yes to acts: one for each account, once, and only of what was agreed."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.db import connection, connections
+from django.db.utils import OperationalError
+
+from tests.people import make_person
+from tests.written import accounts_of, approved, asked, drafted, step_of, tomorrow, working, write
+from veche.approval.domain.ask import ask
+from veche.approval.domain.decide import decide, is_approved
+from veche.approval.enums import Verdict
+from veche.approval.errors import ApprovalError
+from veche.journal.models import Entry
+from veche.kernel.clock import now
+from veche.networks.payload import act_to_json
+from veche.networks.protocol import Publish
+from veche.outbox.domain.plan import NOT_AFTER
+from veche.outbox.enums import ActState
+from veche.outbox.models import Act
+from veche.plan.errors import PlanError
+from veche.posts.domain.queries import latest_version
+from veche.posts.domain.rendering import outgoing
+from veche.posts.models import PostVersion
+from veche.publishing.domain.change import aim, move, rewrite, withdraw
+from veche.publishing.domain.release import decide_and_release, release
+from veche.publishing.errors import PublishingError
+from veche.publishing.models import Delivery
+from veche.staff.enums import Role
+from veche.staff.models import Person
+
+
+def acts_of(post) -> dict[tuple[int, str], str]:
+    """(version, network) → state."""
+    found = Delivery.objects.of(post.administration).filter(version__post=post).select_related("act", "account")
+    return {(row.version.number, row.account.network): str(row.act.state) for row in found.select_related("version")}
+
+
+def put(version: PostVersion, network: str, state: ActState) -> Act:
+    """As if the worker had come so far."""
+    act: Act = Act.objects.of(version.administration).get(delivery__version=version, account__network=network)
+    proof = {"proof": "read_back", "remote_id": "5"} if state == ActState.CONFIRMED else {}
+    Act.objects.of(version.administration).filter(pk=act.pk).update(state=state, **proof)
+    return act
+
+
+def test_a_yes_plans_one_act_for_each_account(alice: Person, carol: Person):
+    version = approved(alice, carol)
+
+    acts = Act.objects.of(alice.administration).filter(delivery__version=version)
+    item = version.post.plan_item
+    assert {(act.account.network, act.state, act.due_at, act.not_after, act.by) for act in acts} == {
+        (network, "planned", item.publish_at, item.publish_at + NOT_AFTER, carol) for network in ("vk", "telegram")
+    }
+    assert {act.account.network: act.payload for act in acts} == {
+        network: act_to_json(Publish(outgoing(version, network))) for network in ("vk", "telegram")
+    }
+
+
+def test_a_remark_plans_nothing(alice: Person, carol: Person):
+    step = asked(alice)
+
+    decide_and_release(step=step, by=carol, verdict=Verdict.RETURN, note="Где?")
+
+    assert acts_of(step.sheet.version.post) == {}
+
+
+def test_releasing_again_adds_nothing(alice: Person, carol: Person):
+    version = approved(alice, carol)
+    before = list(Act.objects.of(alice.administration).values_list("pk", "key"))
+
+    release(version=version, by=carol)
+
+    assert list(Act.objects.of(alice.administration).values_list("pk", "key")) == before
+    assert Delivery.objects.of(alice.administration).count() == 2
+
+
+def test_without_a_yes_nothing_is_released(alice: Person):
+    step = asked(alice)
+
+    with pytest.raises(PublishingError, match="ещё не согласовали"):
+        release(version=step.sheet.version, by=alice)
+
+    assert acts_of(step.sheet.version.post) == {}
+
+
+def test_a_late_yes_sends_at_once(alice: Person, carol: Person):
+    step = asked(alice)
+
+    with time_machine.travel(step.sheet.version.post.plan_item.publish_at + timedelta(hours=3), tick=False):
+        decide_and_release(step=step, by=carol, verdict=Verdict.YES)
+        due = set(Act.objects.of(alice.administration).values_list("due_at", flat=True))
+        assert due == {now()}
+
+
+def test_a_changed_text_needs_a_new_yes(alice: Person, carol: Person):
+    version = approved(alice, carol)
+    post = version.post
+
+    rewrite(post=post, by=alice)
+    write(post, alice, "Другой текст")
+    taken_back = acts_of(post)
+    ask(version=working(post), by=alice)
+    second = latest_version(post)
+
+    assert taken_back == {(1, "vk"): "cancelled", (1, "telegram"): "cancelled"}
+    assert not is_approved(second)
+    with pytest.raises(PublishingError, match="ещё не согласовали"):
+        release(version=second, by=carol)
+    decide_and_release(step=step_of(second), by=carol, verdict=Verdict.YES)
+    assert acts_of(post) == taken_back | {(2, "vk"): "planned", (2, "telegram"): "planned"}
+
+
+@pytest.mark.parametrize("state", [ActState.SENDING, ActState.SENT, ActState.UNKNOWN, ActState.CONFIRMED])
+def test_where_an_older_version_may_stand_no_second_post_goes(alice: Person, carol: Person, state: ActState):
+    version = approved(alice, carol)
+    put(version, "vk", state)
+
+    rewrite(post=version.post, by=alice)
+    write(version.post, alice, "Другой текст")
+    ask(version=working(version.post), by=alice)
+    decide_and_release(step=step_of(latest_version(version.post)), by=carol, verdict=Verdict.YES)
+
+    assert acts_of(version.post) == {(1, "vk"): state, (1, "telegram"): "cancelled", (2, "telegram"): "planned"}
+
+
+def test_moving_takes_the_acts_along(alice: Person, carol: Person):
+    version = approved(alice, carol)
+    put(version, "vk", ActState.MISSED)
+    later = tomorrow() + timedelta(days=2)
+
+    move(item=version.post.plan_item, by=alice, publish_at=later)
+
+    acts = Act.objects.of(alice.administration)
+    assert {(act.state, act.due_at, act.next_try_at, act.not_after) for act in acts} == {
+        ("planned", later, later, later + NOT_AFTER)
+    }
+
+
+def test_frozen_acts_move_and_stay_frozen(alice: Person, carol: Person):
+    version = approved(alice, carol)
+    put(version, "vk", ActState.STOPPED)
+    later = tomorrow() + timedelta(days=2)
+
+    move(item=version.post.plan_item, by=alice, publish_at=later)
+
+    assert acts_of(version.post) == {(1, "vk"): "stopped", (1, "telegram"): "planned"}
+    assert {act.due_at for act in Act.objects.of(alice.administration)} == {later}
+
+
+@pytest.mark.parametrize("state", [ActState.SENDING, ActState.SENT, ActState.UNKNOWN, ActState.CONFIRMED])
+def test_what_may_have_left_is_neither_moved_nor_withdrawn(alice: Person, carol: Person, state: ActState):
+    version = approved(alice, carol)
+    put(version, "vk", state)
+    item = version.post.plan_item
+    before = (item.publish_at, acts_of(version.post))
+
+    with pytest.raises(PublishingError, match="уже уходит или вышла"):
+        move(item=item, by=alice, publish_at=tomorrow() + timedelta(days=2))
+    with pytest.raises(PublishingError, match="снять с плана нельзя"):
+        withdraw(item=item, by=alice)
+
+    item.refresh_from_db()
+    assert (item.publish_at, acts_of(version.post), item.cancelled_at) == (*before, None)
+
+
+def test_into_the_past_nothing_moves(alice: Person, carol: Person):
+    version = approved(alice, carol)
+    item = version.post.plan_item
+    due = {act.due_at for act in Act.objects.of(alice.administration)}
+
+    with pytest.raises(PlanError, match="уже прошло"):
+        move(item=item, by=alice, publish_at=now() - timedelta(hours=1))
+
+    item.refresh_from_db()
+    assert {item.publish_at} == due == {act.due_at for act in Act.objects.of(alice.administration)}
+
+
+def test_withdrawing_takes_everything_back(alice: Person, carol: Person):
+    version = approved(alice, carol)
+    put(version, "vk", ActState.FAILED)
+
+    item = withdraw(item=version.post.plan_item, by=alice)
+
+    assert item.cancelled_at is not None
+    assert set(acts_of(version.post).values()) == {"cancelled"}
+    assert Entry.objects.of(alice.administration).filter(verb="plan.cancelled").count() == 1
+    with pytest.raises(PublishingError, match="сняли с плана"):
+        rewrite(post=version.post, by=alice)
+
+
+def test_withdrawing_closes_the_question(alice: Person, carol: Person):
+    step = asked(alice)
+    withdraw(item=step.sheet.version.post.plan_item, by=alice)
+
+    with pytest.raises(ApprovalError):
+        decide_and_release(step=step, by=carol, verdict=Verdict.YES)
+
+    assert acts_of(step.sheet.version.post) == {}
+
+
+def test_networks_change_only_while_the_text_is_written(alice: Person):
+    accounts = accounts_of(alice)
+    post = drafted(alice, accounts=accounts)
+
+    aim(item=post.plan_item, by=alice, accounts=accounts[:1])
+    ask(version=working(post), by=alice)
+    with pytest.raises(PublishingError, match="Нажмите «Править»"):
+        aim(item=post.plan_item, by=alice, accounts=accounts)
+
+    assert list(post.plan_item.accounts.all()) == accounts[:1]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one writer in at a time anyway")
+def test_two_approvers_at_once_make_one_release(alice: Person, carol: Person):
+    second = make_person(alice.administration, Role.PRESS_HEAD)
+    step = asked(alice)
+    start, said = threading.Barrier(2), []
+
+    def press(by: Person) -> None:
+        start.wait(5)
+        try:
+            said.append(decide_and_release(step=step, by=by, verdict=Verdict.YES).person_id)
+        except (ApprovalError, OperationalError) as error:
+            said.append(type(error).__name__)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=press, args=(by,)) for by in (carol, second)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+
+    assert sorted(map(str, said)) in [sorted([str(by.pk), "AlreadyDecided"]) for by in (carol, second)]
+    assert acts_of(step.sheet.version.post) == {(1, "vk"): "planned", (1, "telegram"): "planned"}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one writer in at a time anyway")
+def test_two_releases_at_once_make_one_delivery_for_each_account(alice: Person, carol: Person):
+    step = asked(alice)
+    decide(step=step, by=carol, verdict=Verdict.YES)
+    version = latest_version(step.sheet.version.post)
+    start, failed = threading.Barrier(4), []
+
+    def press() -> None:
+        start.wait(5)
+        try:
+            release(version=PostVersion.objects.get(pk=version.pk), by=carol)
+        except Exception as error:  # noqa: BLE001 -- the thread's error is the test's finding
+            failed.append(repr(error))
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=press) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+
+    assert failed == []
+    assert acts_of(version.post) == {(1, "vk"): "planned", (1, "telegram"): "planned"}
