@@ -42,9 +42,9 @@ def test_a_variable_that_the_table_does_not_know_cannot_be_read() -> None:
 
 def test_the_home_folder_is_understood(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("VECHE_DATA", raising=False)
-    monkeypatch.setenv("HOME", "/home/anna")
+    monkeypatch.setenv("HOME", "/srv/anna")
 
-    assert environment.data_folder() == Path("/home/anna/.local/share/veche")
+    assert environment.data_folder() == Path("/srv/anna/.local/share/veche")
 
 
 def _names_read() -> set[str]:

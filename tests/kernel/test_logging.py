@@ -29,6 +29,8 @@ def log():
     root = logging.getLogger()
     before = (root.handlers[:], root.level, structlog.get_config())
     root.handlers.clear()
+    # A test before may have set logging up; a second capture would then do nothing.
+    logging.captureWarnings(capture=False)
     yield Sink()
     root.handlers[:] = before[0]
     root.setLevel(before[1])
