@@ -121,7 +121,59 @@ OUTBOX = (
     Row("release", RELEASES, post={}),
 )
 
-TABLE: tuple[Row, ...] = (*STAFF, *JOURNAL, *OUTBOX)
+
+def draft(world: World) -> dict[str, Any]:
+    return {"pk": world.draft.pk}
+
+
+def step(world: World) -> dict[str, Any]:
+    return {"pk": world.step.pk}
+
+
+def photo(world: World) -> dict[str, Any]:
+    return {"sha256": world.picture.media.sha256}
+
+
+def window(world: World) -> dict[str, Any]:
+    """The editor's form as the page drew it."""
+    return {"version": world.draft.versions.get().revision, "text": "Каток открыт."}
+
+
+def hour(world: World) -> dict[str, Any]:
+    return {"day": in_a_week(world), "time": "12:00"}
+
+
+POSTS = (
+    Row("posts:list", EVERYBODY),
+    Row("posts:detail", EVERYBODY, about=draft),
+    Row("posts:versions", EVERYBODY, about=draft),
+    Row("posts:photo", EVERYBODY, about=photo),
+    Row("posts:thumb", EVERYBODY, about=photo),
+    Row("posts:new", PRESS),
+    Row(
+        "posts:new",
+        PRESS,
+        post=lambda w: (
+            hour(w) | {"title": "Открыли каток", "accounts": w.account.pk, "format": "text", "category": "activity"}
+        ),
+    ),
+    Row("posts:edit", PRESS, about=draft),
+    Row("posts:look", PRESS, about=draft, post=window, ok=200),
+    Row("posts:save", PRESS, about=draft, post=window),
+    Row("posts:add_photos", PRESS, about=draft, post=window),
+    Row("posts:remove_photo", PRESS, about=lambda w: {"pk": w.draft.pk, "picture": w.picture.pk}, post=window),
+    Row("posts:ask", PRESS, about=draft, post=window),
+    Row("posts:move", PRESS, about=draft, post=hour),
+    Row("posts:rewrite", PRESS, about=lambda w: {"pk": w.step.sheet.version.post_id}, post={}),
+    Row("posts:withdraw", PRESS, about=draft, post={}),
+    Row("posts:decide", {"carol"}, about=step, post={"verdict": "yes"}),
+)
+APPROVAL = (
+    Row("approval:list", EVERYBODY),
+    Row("approval:detail", EVERYBODY, about=step),
+)
+
+TABLE: tuple[Row, ...] = (*STAFF, *JOURNAL, *OUTBOX, *POSTS, *APPROVAL)
 
 # Addresses without a row, each with the place of its test. A name that ends in «_» stands for all that begin so.
 ELSEWHERE = {

@@ -2,12 +2,13 @@
 
 from functools import cached_property
 
-from tests import factories, people
+from tests import factories, people, written
 from veche.accounts.models import Account
+from veche.approval.models import Step
 from veche.inbox.models import Message
 from veche.outbox.models import Act
 from veche.plan.models import PlanItem
-from veche.posts.models import Post
+from veche.posts.models import Picture, Post
 from veche.staff.enums import Role
 from veche.staff.models import Administration, Appointment, Department, Deputy, Person
 
@@ -55,6 +56,21 @@ class World:
     @cached_property
     def post(self) -> Post:
         return factories.make_post(self.plan_item)
+
+    @cached_property
+    def draft(self) -> Post:
+        """Being written, for tomorrow."""
+        return written.drafted(self.owner, accounts=(self.account,))
+
+    @cached_property
+    def picture(self) -> Picture:
+        """Of other content than the other city's: a photo's address is its content."""
+        return written.with_picture(self.draft, self.owner, content=written.jpeg(width=60 + self.administration.pk))
+
+    @cached_property
+    def step(self) -> Step:
+        """A text of the owner that waits for a yes."""
+        return written.asked(self.owner, accounts=(self.account,))
 
     @cached_property
     def act(self) -> Act:

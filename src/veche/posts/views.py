@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from veche.posts.domain.thumbnails import original, thumbnail
@@ -11,13 +11,13 @@ from veche.staff.access import authorise, own_or_404, person_of
 
 
 @require_GET
-def photo(request: HttpRequest, sha256: str) -> HttpResponseBase:
+def photo(request: HttpRequest, sha256: str) -> HttpResponse:
     media = _seen(request, sha256)
     return _file(original(media), media.mime)
 
 
 @require_GET
-def thumb(request: HttpRequest, sha256: str) -> HttpResponseBase:
+def thumb(request: HttpRequest, sha256: str) -> HttpResponse:
     media = _seen(request, sha256)
     path = thumbnail(media)
     return _file(path, media.mime if path == original(media) else "image/jpeg")
@@ -29,8 +29,8 @@ def _seen(request: HttpRequest, sha256: str) -> Media:
     return media
 
 
-def _file(path: Path, mime: str) -> HttpResponseBase:
+def _file(path: Path, mime: str) -> HttpResponse:
     try:
-        return FileResponse(path.open("rb"), content_type=mime)
+        return HttpResponse(path.read_bytes(), content_type=mime)
     except FileNotFoundError:
         raise Http404 from None
