@@ -42,6 +42,7 @@ SECRET_KEY = _secret_key()
 
 # --- The apps ---------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
+    *(["veche.demo"] if DEMO else []),
     "veche.config",
     "veche.web",
     "veche.norm",
@@ -253,6 +254,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "veche.posts.intake.DiskMayBeFull",
+]
 
 # --- Mail and logs ----------------------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = text("VECHE_EMAIL_FROM")

@@ -1,0 +1,64 @@
+"""Which publication came out when: twelve weeks back from today, and the hours of this week."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from random import Random
+
+from veche.demo.city import WEEKS
+from veche.demo.content import all_year, seasons, weekly
+from veche.demo.content.piece import Piece
+from veche.kernel.clock import DAY, at, local, week_of
+
+# Publications of each week, the oldest first; two weeks missed the norm.
+HOW_MANY = (5, 6, 5, 7, 4, 5, 6, 5, 6, 3, 5, 6)
+HOURS = (time(9), time(12, 30), time(15), time(18))
+# Somebody may look at the demo in the evening: today has one hour more.
+LATE = time(21, 30)
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    piece: Piece
+    at: datetime
+
+
+def history(today: date, zone: str) -> list[Past]:
+    """In the order in which it came out; ends on last Sunday. Nothing is said twice within half a year."""
+    random = Random(today.year)  # noqa: S311 -- the order of a demo's texts is no secret
+    stock = [*all_year.PIECES, *seasons.PIECES]
+    random.shuffle(stock)
+    return [past for number, count in enumerate(HOW_MANY) for past in _week(number, count, today, zone, stock)]
+
+
+def _week(number: int, count: int, today: date, zone: str, stock: list[Piece]) -> Iterator[Past]:
+    monday = week_of(today)[0] - timedelta(weeks=WEEKS - number)
+    days = [monday + timedelta(days=offset) for offset in (0, 1, 2, 3, 4, 5, 6)[:count]]
+    for place, day in enumerate(days):
+        piece = weekly.reception(day) if place == 2 else weekly.streets(day) if place == 4 else _fitting(day, stock)
+        yield Past(piece, at(day, HOURS[(number + place) % len(HOURS)], zone))
+
+
+def _fitting(day: date, stock: list[Piece]) -> Piece:
+    """The next of the season; when all were told, the first one again."""
+    piece = next((piece for piece in stock if day.month in piece.months), stock[0])
+    stock.remove(piece)
+    stock.append(piece)
+    return piece
+
+
+def past_hours(moment: datetime, zone: str, *, count: int) -> list[datetime]:
+    """One hour a day of this week that has passed, from Monday on; early in the week there are fewer than asked for."""
+    monday, _sunday = week_of(local(moment, zone).date())
+    days = ([at(monday + n * DAY, hour, zone) for hour in HOURS] for n in range(7))
+    passed = ([hour for hour in hours if hour <= moment - timedelta(hours=1)] for hours in days)
+    return [hours[n % len(hours)] for n, hours in enumerate(passed) if hours][:count]
+
+
+def coming_hours(moment: datetime, zone: str, *, count: int, leave_out: date) -> list[datetime]:
+    """One hour a day from today on, if today still has one, without the day that is to stay empty."""
+    today = local(moment, zone).date()
+    days = [today + n * DAY for n in range(count + 2) if today + n * DAY != leave_out]
+    ahead = ([at(day, hour, zone) for hour in (*HOURS, *([LATE] if day == today else []))] for day in days)
+    left = ([hour for hour in hours if hour > moment + timedelta(minutes=40)] for hours in ahead)
+    return [hours[n % len(hours)] for n, hours in enumerate(left) if hours][:count]

@@ -1,0 +1,113 @@
+"""The administration, its people and its accounts: by the same verbs that a real one is founded with."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.conf import settings
+
+from veche.accounts.domain.keys import put_key
+from veche.accounts.enums import Category, KeySlot, NetworkSlug
+from veche.accounts.models import Account
+from veche.demo.content.present import DEPARTMENTS
+from veche.demo.walls import Walls
+from veche.kernel.clock import today
+from veche.kernel.crypto import Secret
+from veche.norm.models import Norm
+from veche.staff.domain.appoint import appoint
+from veche.staff.domain.found import found_administration
+from veche.staff.enums import Role
+from veche.staff.models import Administration, Department, Person
+
+WEEKS = 12
+LEGAL_BASIS = "Постановление администрации о страницах в социальных сетях, пункт 1.1"
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    administration: Administration
+    officer: Person
+    second_officer: Person
+    head_of_press: Person
+    keeper: Person
+    departments: dict[str, Department]
+    accounts: tuple[Account, Account]
+
+    @property
+    def zone(self) -> str:
+        return self.administration.time_zone
+
+
+def found(walls: Walls) -> City:
+    administration = found_administration(
+        name=settings.CITY, city=city_name(settings.CITY), time_zone=settings.TIME_ZONE
+    )
+    since = today(administration.time_zone) - timedelta(weeks=WEEKS + 1)
+    departments = {name: Department.objects.create(administration=administration, name=name) for name in DEPARTMENTS}
+    keeper = _person(administration, "it", "Специалист отдела ИТ")
+    appoint(by=keeper, person=keeper, role=Role.IT, since=since)
+
+    def hire(email: str, name: str, role: Role, department: str = "") -> Person:
+        person = _person(administration, email, name, departments.get(department))
+        appoint(by=keeper, person=person, role=role, since=since)
+        return person
+
+    officer = hire("press", "Специалист пресс-службы", Role.PRESS_OFFICER)
+    head_of_press = hire("press-head", "Начальник пресс-службы", Role.PRESS_HEAD)
+    second = hire("editor", "Редактор пресс-службы", Role.PRESS_OFFICER)
+    hire("housing", "Куратор отдела городского хозяйства", Role.CURATOR, "Отдел городского хозяйства")
+    hire("transport", "Куратор отдела транспорта", Role.CURATOR, "Отдел транспорта")
+    hire("head", "Глава города", Role.HEAD)
+    hire("audit", "Специалист контрольного отдела", Role.AUDITOR)
+    Norm.objects.create(administration=administration, minimum=5, valid_from=since)
+    accounts = _accounts(administration, walls, officer, second, keeper, since)
+    return City(administration, officer, second, head_of_press, keeper, departments, accounts)
+
+
+def city_name(administration: str) -> str:
+    """«Администрация города Рубцовска» → «Рубцовск»; what is not built like that stays as it is."""
+    word = administration.rpartition(" города ")[2].strip() or administration
+    masculine = word != administration and word.endswith(("ска", "ла", "на", "да", "га"))
+    return word.removesuffix("а") if masculine else word
+
+
+def _person(administration: Administration, email: str, name: str, department: Department | None = None) -> Person:
+    """Without a password: into the demo one enters by its buttons only."""
+    return Person.objects.create_user(
+        f"{email}@demo.invalid", display_name=name, administration=administration, department=department
+    )
+
+
+def _accounts(
+    administration: Administration, walls: Walls, officer: Person, second: Person, keeper: Person, since: date
+) -> tuple[Account, Account]:
+    common = {
+        "administration": administration,
+        "title": administration.name,
+        "legal_basis": LEGAL_BASIS,
+        "responsible": officer,
+        "stand_in": second,
+        "keeper": keeper,
+        "state_mark": True,
+        "opened_on": since,
+    }
+    vk, telegram = walls.told["vk"], walls.told["telegram"]
+    community: Account = Account.objects.create(
+        network=NetworkSlug.VK,
+        remote_id=str(vk["group_id"]),
+        url=walls.page("vk", vk["group_id"]),
+        category=Category.FLAGSHIP,
+        **common,
+    )
+    channel: Account = Account.objects.create(
+        network=NetworkSlug.TELEGRAM,
+        remote_id=str(telegram["channel_id"]),
+        linked_group_id=str(telegram["group_id"]),
+        url=walls.page("telegram", telegram["channel_id"]),
+        category=Category.ACTIVE,
+        **common,
+    )
+    owner = "Пресс-служба"
+    put_key(account=community, slot=KeySlot.COMMUNITY, secret=Secret(vk["community_token"]), by=keeper)
+    put_key(account=community, slot=KeySlot.ADMIN, secret=Secret(vk["admin_token"]), by=keeper, owner_name=owner)
+    put_key(account=channel, slot=KeySlot.BOT, secret=Secret(telegram["token"]), by=keeper, owner_name=owner)
+    return community, channel

@@ -1,0 +1,1 @@
+"""What the demo city says and hears: written for it, true of no real person."""

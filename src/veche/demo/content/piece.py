@@ -1,0 +1,21 @@
+from dataclasses import dataclass
+
+ALL_YEAR = tuple(range(1, 13))
+WINTER, SPRING, SUMMER, AUTUMN = (11, 12, 1, 2, 3), (3, 4, 5), (5, 6, 7, 8), (8, 9, 10, 11)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One publication. `topic` leads to the comments that fit under it, `scene` to a drawing (none: text only)."""
+
+    title: str
+    text: str
+    topic: str
+    scene: str = ""
+    alt: str = ""
+    category: str = "activity"
+    months: tuple[int, ...] = ALL_YEAR
+
+    @property
+    def format(self) -> str:
+        return "photo" if self.scene else "text"

@@ -1,0 +1,184 @@
+"""Publications that came out before the program was there.
+
+They are put on the walls as people put them there, and written down as rows with their own dates. That they stand
+there is not claimed but asked: each act is looked up in its network, as `outbox` would, and only a found one is proven.
+The journal begins with the seeding: nobody's hand is forged in it.
+"""
+
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from django.db import transaction
+
+from veche.accounts.domain.connect import open_account
+from veche.accounts.models import Account
+from veche.approval.enums import Verdict
+from veche.approval.models import ApprovalSheet, Decision, Step
+from veche.demo.almanac import Past
+from veche.demo.city import City
+from veche.demo.content.piece import Piece
+from veche.demo.shelf import Shelf
+from veche.demo.walls import Walls
+from veche.networks.payload import act_to_json
+from veche.networks.protocol import Found, Network, OutgoingPost, Publish
+from veche.networks.registry import NETWORKS
+from veche.outbox.domain.plan import NOT_AFTER
+from veche.outbox.enums import ActState, ActVerb, Outcome, Proof
+from veche.outbox.models import Act, Attempt
+from veche.plan.models import PlanItem
+from veche.posts.domain.freeze import fingerprint
+from veche.posts.enums import PostState
+from veche.posts.models import Picture, Post, PostVersion
+from veche.publishing.models import Delivery
+
+LOOK_SECONDS = 20.0
+CALL = timedelta(seconds=2)
+PROVEN = timedelta(seconds=5)
+
+
+class NotOnTheWall(Exception):
+    """The sandbox took a post and does not show it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What stands on one wall: the number of the post and its address."""
+
+    post_id: str
+    url: str
+
+
+class Press:
+    """Puts publications on the walls of the city's accounts, and their whole story into the tables."""
+
+    def __init__(self, city: City, walls: Walls, shelf: Shelf) -> None:
+        self.city, self._walls, self._shelf = city, walls, shelf
+        self._networks: dict[int, Network] = {account.pk: open_account(account) for account in city.accounts}
+
+    def came_out(self, pasts: Iterable[Past]) -> list[tuple[Past, dict[str, str]]]:
+        """Each with the numbers of its posts by network."""
+        told = [(past, self._publish(past)) for past in pasts]
+        with transaction.atomic():
+            for past, standing in told:
+                self.write_down(past.piece, past.at, standing)
+        return [(past, {account.network: one.post_id for account, one in standing.items()}) for past, standing in told]
+
+    def _publish(self, past: Past) -> dict[Account, Standing]:
+        return {account: self.put_on_wall(account, past.piece, past.at) for account in self.city.accounts}
+
+    def put_on_wall(self, account: Account, piece: Piece, at: datetime) -> Standing:
+        act = Publish(self.outgoing(piece))
+        photos = [self._shelf.content(piece.scene)] if piece.scene else []
+        text = NETWORKS[account.network].render(act.post).text
+        number = self._walls.post(account.network, text, photos, at)
+        found = self._networks[account.pk].look_up(
+            act,
+            key=uuid4(),
+            since=at,
+            remote_id=number,
+            deadline=time.monotonic() + LOOK_SECONDS,
+        )
+        if not isinstance(found, Found):
+            raise NotOnTheWall(f"{account.network} {number}: {found}")
+        return Standing(found.remote_id, found.url)
+
+    def outgoing(self, piece: Piece) -> OutgoingPost:
+        return OutgoingPost(piece.text, (self._shelf.photo(piece.scene, piece.alt),) if piece.scene else ())
+
+    def write_down(self, piece: Piece, at: datetime, standing: dict[Account, Standing]) -> Post:
+        """The plan item, its approved version, and a proven act for each wall it stands on."""
+        version = self._approved(piece, at)
+        for account, one in standing.items():
+            self._proven(version, account, at, one)
+        return version.post
+
+    def _approved(self, piece: Piece, at: datetime) -> PostVersion:
+        city, author = self.city, self.city.second_officer if at.day % 3 == 0 else self.city.officer
+        own = {"administration": city.administration}
+        item = PlanItem.objects.create(
+            **own, title=piece.title, publish_at=at, format=piece.format, category=piece.category, author=author
+        )
+        item.accounts.set(city.accounts)
+        PlanItem.objects.of(city.administration).filter(pk=item.pk).update(created_at=at - timedelta(days=2))
+        post = Post.objects.create(**own, plan_item=item, author=author, state=PostState.APPROVED)
+        written = at - timedelta(hours=7)
+        version: PostVersion = PostVersion.objects.create(
+            **own, post=post, number=1, text=piece.text, author=author, saved_by=author, saved_at=written
+        )
+        if piece.scene:
+            media = self._shelf.media(piece.scene)
+            Picture.objects.create(**own, version=version, media=media, position=0, alt=piece.alt)
+        version.frozen_at = at - timedelta(hours=6)
+        version.fingerprint = fingerprint(version)
+        version.save(update_fields=("frozen_at", "fingerprint"))
+        self._signed(version, at)
+        return version
+
+    def _signed(self, version: PostVersion, at: datetime) -> None:
+        own = {"administration": version.administration}
+        asked, decided = at - timedelta(hours=6), at - timedelta(hours=4, minutes=at.day)
+        sheet = ApprovalSheet.objects.create(
+            **own, version=version, opened_by=version.author, opened_at=asked, closed_at=decided
+        )
+        step = Step.objects.create(**own, sheet=sheet, due_at=at - timedelta(hours=3))
+        Decision.objects.create(
+            **own,
+            step=step,
+            person=self.city.head_of_press,
+            author=version.author,
+            verdict=Verdict.YES,
+            fingerprint=version.fingerprint,
+            at=decided,
+        )
+
+    def _proven(self, version: PostVersion, account: Account, at: datetime, standing: Standing) -> Act:
+        act = self.act_for(version, account, at)
+        Attempt.objects.create(
+            administration=version.administration,
+            act=act,
+            number=1,
+            started_at=at,
+            called_at=at,
+            deadline=at + timedelta(seconds=NETWORKS[account.network].limits.call_seconds),
+            finished_at=at + CALL,
+            outcome=Outcome.HAPPENED,
+        )
+        Act.objects.of(version.administration).filter(pk=act.pk).update(
+            state=ActState.CONFIRMED,
+            attempt=1,
+            first_call_at=at,
+            last_call_at=at,
+            remote_id=standing.post_id,
+            remote_url=standing.url,
+            proof=Proof.READ_BACK,
+            proven_at=at + PROVEN,
+        )
+        return act
+
+    def act_for(self, version: PostVersion, account: Account, at: datetime) -> Act:
+        """A row that nobody has enqueued: what becomes of it is the caller's to say."""
+        title = version.post.plan_item.title
+        piece = _piece_of(version)
+        act: Act = Act.objects.create(
+            administration=version.administration,
+            account=account,
+            verb=ActVerb.PUBLISH,
+            intent=f"publish:{version.pk}:{account.pk}",
+            title=title,
+            payload=act_to_json(Publish(self.outgoing(piece))),
+            by=self.city.head_of_press,
+            due_at=at,
+            next_try_at=at,
+            not_after=at + NOT_AFTER,
+        )
+        Delivery.objects.create(administration=version.administration, version=version, account=account, act=act)
+        return act
+
+
+def _piece_of(version: PostVersion) -> Piece:
+    pictures: Sequence[Picture] = list(version.pictures.select_related("media"))
+    scene = pictures[0].media.name.removesuffix(".jpg") if pictures else ""
+    return Piece(version.post.plan_item.title, version.text, "", scene, pictures[0].alt if pictures else "")

@@ -1,0 +1,166 @@
+"""This week: what is out, what the networks left open, and what waits. By the product's own verbs and real calls."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from veche.approval.domain.ask import ask
+from veche.approval.enums import Verdict
+from veche.demo.almanac import Past, coming_hours, past_hours
+from veche.demo.city import City
+from veche.demo.content import present as content
+from veche.demo.content.piece import Piece
+from veche.demo.history import Press
+from veche.demo.shelf import Shelf
+from veche.demo.walls import Walls
+from veche.kernel.clock import DAY, at, local, now, today, week_of
+from veche.outbox.domain.deliver import deliver
+from veche.outbox.domain.reconcile import reconcile
+from veche.plan.domain.items import plan_item
+from veche.plan.domain.occasions import add_occasion
+from veche.plan.models import Occasion
+from veche.posts.domain.write import save_text, start_post
+from veche.posts.models import Picture, Post, PostVersion
+from veche.publishing.domain.release import decide_and_release
+
+WORKER = "seeding"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What came out this week, with the numbers of its posts by network."""
+
+    past: Past
+    posts: dict[str, str]
+
+
+class Week:
+    def __init__(self, city: City, walls: Walls, press: Press, shelf: Shelf) -> None:
+        self._city, self._walls, self._press, self._shelf = city, walls, press, shelf
+        self._vk, self._telegram = city.accounts
+
+    def out(self) -> list[Told]:
+        """Early in the week there is less: what has no hour yet has not come out."""
+        moment, zone = now(), self._city.zone
+        hours = past_hours(moment, zone, count=2)
+        told = []
+        if hours:
+            told.append(self._unanswered(Past(content.OUT[0], hours[0])))
+        if len(hours) > 1:
+            told += self._whole(Past(content.OUT[1], hours[1]))
+        morning = at(today(zone), time(8, 30), zone)
+        if morning < moment:
+            told += self._whole(Past(content.MORNING, morning))
+        return told
+
+    def trouble(self) -> None:
+        """One act that came too late, and one that the network refused for good."""
+        zone = self._city.zone
+        self._half(content.YESTERDAY, at(today(zone) - DAY, time(18), zone))
+        reconcile()
+        half_an_hour_ago = (now() - timedelta(minutes=30)).replace(second=0, microsecond=0)
+        with self._walls.silenced_bot():
+            act = self._half(content.REFUSED, half_an_hour_ago)
+            deliver(act, worker=WORKER)
+
+    def ahead(self) -> None:
+        zone, city = self._city.zone, self._city
+        moment = now()
+        hours = coming_hours(moment, zone, count=10, leave_out=empty_day(local(moment, zone).date()))
+        self._approve(self._ask(self._write(content.TODAY, hours[0])))
+        self._ask(self._write(content.WAITING, hours[1]))
+        self._ask(self._write(content.WAITING_TOO, hours[5]))
+        self._return(self._ask(self._write(content.RETURNED, hours[2] + timedelta(minutes=30))))
+        self._write(content.DRAFT, hours[3])
+        plan_item(
+            administration=city.administration,
+            by=city.officer,
+            title=content.IDEA_TITLE,
+            publish_at=hours[4],
+            accounts=city.accounts,
+            category="other",
+        )
+        for piece, hour in zip(content.NEXT_WEEK, hours[6:8], strict=True):
+            self._approve(self._ask(self._write(piece, hour)))
+
+    def occasions(self) -> None:
+        city, first = self._city, today(self._city.zone)
+        for hook in content.OCCASIONS:
+            starts = None if hook.days is None else at(first + hook.days * DAY, time(hook.hour), city.zone)
+            add_occasion(
+                administration=city.administration,
+                by=city.officer,
+                kind=hook.kind,
+                title=hook.title,
+                starts_at=starts,
+                place=hook.place,
+                department=city.departments.get(hook.department),
+                note=hook.note,
+            )
+
+    def _whole(self, past: Past) -> list[Told]:
+        return [Told(past, posts) for past, posts in self._press.came_out([past])]
+
+    def _unanswered(self, past: Past) -> Told:
+        """In Telegram the call got no answer and did nothing: a person has to look."""
+        standing = self._press.put_on_wall(self._vk, past.piece, past.at)
+        post = self._press.write_down(past.piece, past.at, {self._vk: standing})
+        act = self._due_now(post.versions.get(), past.at)
+        with self._walls.dropped("telegram", "sendPhoto"):
+            deliver(act, worker=WORKER)
+        return Told(past, {"vk": standing.post_id})
+
+    def _half(self, piece: Piece, hour: datetime) -> int:
+        """On VK's wall, and still to go to Telegram; the id of that act."""
+        standing = self._press.put_on_wall(self._vk, piece, hour)
+        post = self._press.write_down(piece, hour, {self._vk: standing})
+        return self._press.act_for(post.versions.get(), self._telegram, hour).pk
+
+    def _due_now(self, version: PostVersion, hour: datetime) -> int:
+        """Its hour has come again: a call that is made now is made within its time."""
+        act = self._press.act_for(version, self._telegram, hour)
+        act.not_after = now() + timedelta(minutes=5)
+        act.save(update_fields=("not_after",))
+        return act.pk
+
+    def _write(self, piece: Piece, hour: datetime) -> Post:
+        city = self._city
+        item = plan_item(
+            administration=city.administration,
+            by=city.officer,
+            title=piece.title,
+            publish_at=hour,
+            accounts=city.accounts,
+            format=piece.format,
+            category=piece.category,
+            occasion=Occasion.objects.of(city.administration).filter(title=piece.title).first(),
+        )
+        post = start_post(item=item, by=city.officer)
+        version = post.versions.get()
+        save_text(version=version, by=city.officer, revision=version.revision, text=piece.text, variants={})
+        if piece.scene:
+            Picture.objects.create(
+                administration=city.administration,
+                version=version,
+                media=self._shelf.media(piece.scene),
+                position=0,
+                alt=piece.alt,
+            )
+        return post
+
+    def _ask(self, post: Post) -> Post:
+        ask(version=post.versions.get(), by=self._city.officer)
+        return post
+
+    def _approve(self, post: Post) -> None:
+        step = post.versions.get().sheet.steps.get()
+        decide_and_release(step=step, by=self._city.head_of_press, verdict=Verdict.YES)
+
+    def _return(self, post: Post) -> None:
+        step = post.versions.get().sheet.steps.get()
+        decide_and_release(step=step, by=self._city.head_of_press, verdict=Verdict.RETURN, note=content.REMARK)
+
+
+def empty_day(day: date) -> date:
+    """The day that nobody has filled yet: Friday, or what is left of the week after it."""
+    _monday, sunday = week_of(day)
+    return max(sunday - 2 * DAY, min(day + DAY, sunday))

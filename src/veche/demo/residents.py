@@ -1,0 +1,174 @@
+"""Three hundred comments: written on the walls by residents, received as always, and partly dealt with."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+
+from django.db import transaction
+
+from veche.accounts.models import Account
+from veche.demo.almanac import Past
+from veche.demo.city import City
+from veche.demo.content.present import ANSWERS
+from veche.demo.content.voices import HOUSES, PEOPLE, QUESTIONS, REMARKS, RUDE, STREETS
+from veche.demo.shelf import Shelf
+from veche.demo.walls import Walls
+from veche.inbox.domain.answer import answer
+from veche.inbox.domain.receive import poll
+from veche.inbox.domain.sort_out import sort_out
+from veche.inbox.enums import MessageState
+from veche.inbox.models import Message
+from veche.kernel.clock import now
+from veche.moderation.domain import rule
+from veche.moderation.domain.propose import propose_for_new
+from veche.moderation.enums import RulingVerb
+from veche.moderation.models import Ruling
+
+HOW_MANY = 300
+# Of the last day, under what people talk about now.
+LATEST = 60
+# What a press officer finds in the morning: fresh questions, and what the rules propose to delete.
+LEFT_OPEN = 9
+PHOTO_OF_EACH = 25
+PHOTOS = ("road", "snow", "yard", "leaves")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    network: str
+    post_id: str
+    author: str
+    text: str
+    at: datetime
+    photo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Talked:
+    """A publication under which people write, and how many of the next comments come here."""
+
+    past: Past
+    posts: dict[str, str]
+    share: int = 1
+
+
+def speak(walls: Walls, shelf: Shelf, talked: Sequence[Talked], moment: datetime) -> None:
+    """In the order of time, as a network numbers them."""
+    for said in sorted(_all(talked, moment), key=lambda said: said.at):
+        photos = [shelf.content(said.photo)] if said.photo else []
+        walls.comment(said.network, said.post_id, said.author, said.text, photos, said.at)
+
+
+def receive_all(city: City) -> None:
+    """Ask the networks until they have nothing new, and sort out what came."""
+    for account in city.accounts:
+        while poll(account):
+            pass
+        _sort_out(account)
+    while propose_for_new():
+        pass
+
+
+def _sort_out(account: Account) -> None:
+    # One transaction for the many: nobody else is here yet, and a disk syncs once instead of four hundred times.
+    with transaction.atomic():
+        while sort_out(account):
+            pass
+
+
+def deal_with(city: City) -> None:
+    """The past was looked at; a few answers and deletions are decided now and leave when the worker starts."""
+    comments = list(
+        Message.objects.of(city.administration).filter(ours=False).select_related("proposal").order_by("at")
+    )
+    bad = [message for message in comments if message.proposal.ground]
+    good = [message for message in comments if not message.proposal.ground]
+    questions = [message for message in good if "?" in message.text]
+    with transaction.atomic():
+        for message in bad[: len(RUDE)]:
+            rule.delete(message=message, by=city.officer, ground=message.proposal.ground)
+        for message, text in zip(questions[-LEFT_OPEN - len(ANSWERS) : -LEFT_OPEN], ANSWERS, strict=True):
+            answer(message=message, by=city.officer, text=text)
+        answered = {message.pk for message in questions[-LEFT_OPEN - len(ANSWERS) :]}
+        _keep([message for message in good if message.pk not in answered], city)
+
+
+def _keep(messages: Sequence[Message], city: City) -> None:
+    """Read and left standing, on the day when they came."""
+    Ruling.objects.bulk_create(
+        Ruling(
+            administration=city.administration,
+            message=message,
+            verb=RulingVerb.KEEP,
+            person=city.officer,
+            at=min(message.at + timedelta(hours=2), now()),
+        )
+        for message in messages
+    )
+    seen = Message.objects.of(city.administration).filter(pk__in=[message.pk for message in messages])
+    seen.update(state=MessageState.KEPT)
+
+
+def _all(talked: Sequence[Talked], moment: datetime) -> Iterator[Said]:
+    random = Random(len(talked))  # noqa: S311 -- who says what in a demo is no secret
+    fresh = [one for one in talked if one.share > 1]
+    old = [one for one in talked if one.share == 1]
+    questions = _Questions(random)
+    yield from _about(random, questions, old, HOW_MANY - LATEST, rude=len(RUDE))
+    shares = [one for one in fresh for _ in range(one.share)]
+    day = moment - timedelta(hours=20)
+    yield from _about(random, questions, shares, LATEST, rude=len(RUDE) - 2, since=day, until=moment)
+
+
+def _about(
+    random: Random,
+    questions: "_Questions",
+    talked: Sequence[Talked],
+    count: int,
+    *,
+    rude: int,
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> Iterator[Said]:
+    for number in range(count):
+        one = talked[number * len(talked) // count]
+        network = random.choice(sorted(one.posts))
+        begins = max(since or one.past.at, one.past.at)
+        ends = until or one.past.at + timedelta(hours=30)
+        text = RUDE[number % len(RUDE)] if number * rude // count != (number + 1) * rude // count else ""
+        yield Said(
+            network=network,
+            post_id=one.posts[network],
+            author=random.choice(PEOPLE),
+            text=text or questions.about(one.past.piece.topic),
+            at=begins + (ends - begins) * random.uniform(0.02, 0.97),
+            photo=PHOTOS[number % len(PHOTOS)] if number % PHOTO_OF_EACH == 3 and not text else "",
+        )
+
+
+class _Questions:
+    """Every question once, with its own street and house; a remark between them."""
+
+    def __init__(self, random: Random) -> None:
+        self._random = random
+        self._stock = {topic: self._shuffled(_unfolded(lines)) for topic, lines in QUESTIONS.items()}
+        self._remarks = self._shuffled(REMARKS)
+        self._turn = 0
+
+    def about(self, topic: str) -> str:
+        self._turn += 1
+        stock = self._stock.get(topic, [])
+        if stock and self._turn % 5 < 3:
+            return stock.pop()
+        self._remarks.insert(0, self._remarks.pop())
+        return self._remarks[0]
+
+    def _shuffled(self, lines: Sequence[str]) -> list[str]:
+        drawn = list(lines)
+        self._random.shuffle(drawn)
+        return drawn
+
+
+def _unfolded(lines: Sequence[str]) -> list[str]:
+    return sorted({line.format(street=street, house=house) for line in lines for street in STREETS for house in HOUSES})

@@ -1,0 +1,47 @@
+"""Pictures of the demo, each drawn and taken in once."""
+
+from pathlib import Path
+
+from django.conf import settings
+
+from veche.demo.pictures import draw
+from veche.kernel.uploads import picture_path, take_picture
+from veche.networks.protocol import Photo
+from veche.posts.models import Media
+from veche.staff.models import Person
+
+
+class Shelf:
+    def __init__(self, by: Person) -> None:
+        self._by = by
+        self._taken: dict[str, Media] = {}
+
+    def media(self, scene: str) -> Media:
+        if scene not in self._taken:
+            self._taken[scene] = self._take(scene)
+        return self._taken[scene]
+
+    def photo(self, scene: str, alt: str) -> Photo:
+        media = self.media(scene)
+        return Photo(path=self._path(media), mime=media.mime, alt=alt, sha256=media.sha256)
+
+    def content(self, scene: str) -> bytes:
+        return self._path(self.media(scene)).read_bytes()
+
+    def _take(self, scene: str) -> Media:
+        taken = take_picture(draw(scene, seed=7), name=f"{scene}.jpg", root=Path(settings.MEDIA_ROOT))
+        row: Media = Media.objects.create(
+            administration=self._by.administration,
+            sha256=taken.sha256,
+            name=taken.name,
+            mime=taken.mime,
+            width=taken.width,
+            height=taken.height,
+            size=taken.size,
+            uploaded_by=self._by,
+        )
+        return row
+
+    @staticmethod
+    def _path(media: Media) -> Path:
+        return picture_path(Path(settings.MEDIA_ROOT), media.sha256, media.mime)

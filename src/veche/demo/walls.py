@@ -1,0 +1,81 @@
+"""The training networks' control API: what people do in the networks' own applications."""
+
+import base64
+import json
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from veche.kernel.http import Door
+
+SECONDS = 20.0
+
+
+class WallsSilent(Exception):
+    """The sandbox does not answer, or refuses an order; the text says which."""
+
+
+class Walls:
+    """`told` is the line that the sandbox printed when it was ready (docs/sandbox.md)."""
+
+    def __init__(self, told: dict[str, Any]) -> None:
+        self.told = told
+        self.control: str = told["control"]
+        self.address = self.control.removesuffix("/control")
+
+    @classmethod
+    def read(cls, path: Path) -> "Walls":
+        return cls(json.loads(path.read_text(encoding="utf-8")))
+
+    def post(self, network: str, text: str, photos: list[bytes], at: datetime) -> str:
+        """Stands there since `at`; the network's number of the post."""
+        order = {"text": text, "photos": [base64.b64encode(photo).decode() for photo in photos], "at": _seconds(at)}
+        return str(self._ask("POST", f"{network}/posts", order)["id"])
+
+    def comment(self, network: str, post_id: str, author: str, text: str, photos: list[bytes], at: datetime) -> None:
+        order = {"post_id": post_id, "author": author, "text": text, "at": _seconds(at)}
+        self._ask("POST", f"{network}/comments", {**order, "photos": [base64.b64encode(p).decode() for p in photos]})
+
+    def page(self, network: str, number: int) -> str:
+        """Where a resident sees the account."""
+        return f"{self.address}/wall/{network}/{number}"
+
+    @contextmanager
+    def dropped(self, network: str, method: str) -> Iterator[None]:
+        """The next call of this method gets no answer and does nothing."""
+        self._ask("POST", f"{network}/faults", {"method": method, "fault": "dropped", "times": 1})
+        yield
+        self._ask("DELETE", f"{network}/faults")
+
+    @contextmanager
+    def silenced_bot(self) -> Iterator[None]:
+        """Meanwhile the bot may not write in its channel, as if somebody had taken the right away."""
+        channel = self.told["telegram"]["channel_id"]
+        bot = int(self.told["telegram"]["token"].partition(":")[0])
+        others = ["can_manage_chat", "can_edit_messages", "can_delete_messages", "can_invite_users"]
+        order = {"account": channel, "user_id": bot, "status": "administrator"}
+        self._ask("POST", "telegram/rights", {**order, "rights": others})
+        yield
+        self._ask("POST", "telegram/rights", {**order, "rights": [*others, "can_post_messages"]})
+
+    def _ask(self, method: str, path: str, order: dict[str, Any] | None = None) -> Any:
+        answer = self._door.send(
+            method, f"{self.control}/{path}", json=order, deadline=time.monotonic() + SECONDS, max_bytes=1 << 24
+        )
+        if answer.status != 200:
+            raise WallsSilent(f"{path}: {answer.body.decode(errors='replace')[:200]}")
+        return answer.json()
+
+    @cached_property
+    def _door(self) -> Door:
+        parts = urlsplit(self.control)
+        return Door(allowed_private=frozenset({(parts.hostname or "", parts.port or 80)}))
+
+
+def _seconds(moment: datetime) -> int:
+    return int(moment.timestamp())
