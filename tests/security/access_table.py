@@ -173,7 +173,44 @@ APPROVAL = (
     Row("approval:detail", EVERYBODY, about=step),
 )
 
-TABLE: tuple[Row, ...] = (*STAFF, *JOURNAL, *OUTBOX, *POSTS, *APPROVAL)
+
+def account(world: World) -> dict[str, Any]:
+    return {"pk": world.account.pk}
+
+
+def passport_form(world: World) -> dict[str, Any]:
+    return {
+        "network": "vk",
+        "remote_id": "club777",
+        "title": "Рубцовск. Спорт",
+        "legal_basis": "Постановление № 1541",
+        "category": "active",
+        "comments_mode": "open",
+        "responsible": world.owner.pk,
+    }
+
+
+# Looks like a key of VK and opens nothing.
+A_KEY = "vk1.a." + "no_such_key-" * 4
+SEES_ACCOUNTS = PRESS | IT | {"audrey"}
+KEEPS_THE_REGISTRY = {"carol", "ivan"}
+ACCOUNTS = (
+    Row("accounts:list", SEES_ACCOUNTS),
+    Row("accounts:detail", SEES_ACCOUNTS, about=account),
+    Row("accounts:passport", SEES_ACCOUNTS, about=account),
+    Row("accounts:check", PRESS | IT, about=account, post={}),
+    Row("accounts:new", KEEPS_THE_REGISTRY),
+    Row("accounts:new", KEEPS_THE_REGISTRY, post=passport_form),
+    Row("accounts:edit", KEEPS_THE_REGISTRY, about=account),
+    Row("accounts:edit", KEEPS_THE_REGISTRY, about=account, post=passport_form),
+    Row("accounts:close", KEEPS_THE_REGISTRY, about=account),
+    Row("accounts:close", KEEPS_THE_REGISTRY, about=account, post={}),
+    Row("accounts:replace_key", IT, about=lambda w: {**account(w), "slot": "community"}),
+    Row("accounts:replace_key", IT, about=lambda w: {**account(w), "slot": "community"}, post={"secret": A_KEY}),
+    Row("accounts:revoke_key", IT, about=lambda w: {"pk": w.key.pk}, post={}),
+)
+
+TABLE: tuple[Row, ...] = (*STAFF, *JOURNAL, *OUTBOX, *ACCOUNTS, *POSTS, *APPROVAL)
 
 # Addresses without a row, each with the place of its test. A name that ends in «_» stands for all that begin so.
 ELSEWHERE = {

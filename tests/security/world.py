@@ -3,9 +3,11 @@
 from functools import cached_property
 
 from tests import factories, people, written
-from veche.accounts.models import Account
+from veche.accounts.domain.keys import put_key
+from veche.accounts.models import Account, Key
 from veche.approval.models import Step
 from veche.inbox.models import Message
+from veche.kernel.crypto import Secret
 from veche.outbox.models import Act
 from veche.plan.models import PlanItem
 from veche.posts.models import Picture, Post
@@ -75,6 +77,10 @@ class World:
     @cached_property
     def act(self) -> Act:
         return factories.make_act(self.account)
+
+    @cached_property
+    def key(self) -> Key:
+        return put_key(account=self.account, slot="community", secret=Secret("vk1.a." + "x" * 40), by=self.owner)
 
     def act_in(self, **fields: object) -> Act:
         return factories.make_act(self.account, **fields)

@@ -62,6 +62,9 @@ class Account(Owned):
     inbox_checked_at = models.DateTimeField(null=True, editable=False)
     unreachable_since = models.DateTimeField(null=True, editable=False)
     trouble = models.CharField(max_length=300, blank=True, editable=False)
+    poll_after = models.DateTimeField(null=True, editable=False)  # not asked for news before this moment
+    poll_failures = models.PositiveIntegerField(default=0, editable=False)  # in a row, for growing pauses
+    check_asked_at = models.DateTimeField(null=True, editable=False)  # a check of the keys is under way since then
 
     class Meta:
         ordering = ("network", "title")
@@ -87,6 +90,8 @@ class Key(Owned):
     revoked_at = models.DateTimeField(null=True, editable=False)
     refused_at = models.DateTimeField(null=True, editable=False)
     refusal = models.CharField(max_length=300, blank=True, editable=False)
+    # Entered in a training city: opened nowhere else, and a training city opens no other (checks.py).
+    training = models.BooleanField(default=False, editable=False)
 
     class Meta:
         constraints = (
@@ -100,7 +105,10 @@ class Key(Owned):
 
 
 class Passport(Owned):
-    """«Паспорт ключа»: what the network itself said that the keys may do. `abilities`: {operation: {mode, why, slot, steps}}."""
+    """«Паспорт ключа»: what the network itself said that the keys may do.
+
+    `abilities`: {operation: {mode, why, slot, steps}}, as in `networks.protocol.Ability`.
+    """
 
     account = models.OneToOneField(Account, models.CASCADE, related_name="passport")
     abilities = models.JSONField(default=dict)

@@ -5,6 +5,8 @@ from veche.engine.schedule import Chore, Periodic
 PERIODIC: tuple[Periodic, ...] = (
     # What is due, or was left in mid-air by a worker that died, goes on: the promise of `outbox` rests on this row.
     Periodic("outbox.reconcile", 5, "veche.outbox.tasks.reconcile", "house"),
+    # Rights are taken away in a network without a word to us: once a day it is asked what our keys may do.
+    Periodic("accounts.check", 86_400, "veche.accounts.tasks.check_all", "house"),
     # In the network's own lane: a network that does not answer holds up nobody else.
     Periodic("inbox.poll.vk", 5, "veche.inbox.tasks.poll_network", "vk", ("vk",)),
     Periodic("inbox.poll.telegram", 5, "veche.inbox.tasks.poll_network", "telegram", ("telegram",)),

@@ -2,6 +2,7 @@
 
 from django.tasks import task
 
+from veche.accounts.domain.health import may_be_polled
 from veche.accounts.models import Account
 from veche.inbox.domain import pictures, receive
 from veche.inbox.domain import sort_out as sorting
@@ -10,7 +11,7 @@ from veche.inbox.models import MessagePicture
 
 @task(queue_name="house")
 def poll_network(network: str) -> int:
-    open_ones = Account.objects.unscoped().filter(network=network, closed_at=None, keys__revoked_at=None).distinct()
+    open_ones = Account.objects.unscoped().filter(may_be_polled(), network=network).distinct()
     return sum(receive.poll(account) for account in open_ones)
 
 

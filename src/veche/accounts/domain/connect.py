@@ -7,8 +7,9 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from veche.accounts.models import Account, Key
-from veche.kernel.crypto import Keyring, Secret, open_sealed, row_binding, seal
+from veche.kernel.crypto import KeyMissing, Keyring, Secret, open_sealed, row_binding, seal
 from veche.kernel.http import Door
+from veche.kernel.redaction import conceal
 from veche.networks.protocol import Network, Slot
 from veche.networks.registry import open_network
 
@@ -50,8 +51,9 @@ def address_of(account: Account) -> dict[str, str]:
 
 
 def secrets_of(account: Account) -> dict[Slot, Secret]:
-    living = account.keys.filter(revoked_at=None)
-    return {Slot(key.slot): open_sealed(keyring(), key.sealed, aad=key_binding(key)) for key in living}
+    """A training city opens no key that was entered elsewhere, and nobody opens a training city's key."""
+    living = account.keys.filter(revoked_at=None, training=settings.DEMO)
+    return {Slot(key.slot): _opened(key.sealed, key_binding(key)) for key in living}
 
 
 def key_binding(key: Key) -> str:
@@ -65,11 +67,21 @@ def webhook_binding(account: Account) -> str:
 def webhook_secret_of(account: Account) -> str:
     if not account.webhook_secret:
         return ""
-    return open_sealed(keyring(), account.webhook_secret, aad=webhook_binding(account)).reveal()
+    return _opened(account.webhook_secret, webhook_binding(account)).reveal()
 
 
 def seal_webhook_secret(account: Account, secret: Secret) -> str:
     return seal(keyring(), secret, aad=webhook_binding(account))
+
+
+def _opened(sealed: str, aad: str) -> Secret:
+    try:
+        secret = open_sealed(keyring(), sealed, aad=aad)
+    except KeyMissing:  # `veche rotate-keys` has put a new key into the file since this process read it
+        keyring.cache_clear()
+        secret = open_sealed(keyring(), sealed, aad=aad)
+    conceal(secret)
+    return secret
 
 
 def _sandbox_host() -> frozenset[tuple[str, int]]:

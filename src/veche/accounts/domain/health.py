@@ -1,26 +1,88 @@
-"""Whether a network answers for an account, since when it does not, and which key it refused."""
+"""Whether a network answers for an account, since when it does not, and which key it refused.
+
+Everything here touches one account: when a network is silent for one, nothing is known about the others.
+"""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F, Q
 
 from veche.accounts.models import Account, Key
 from veche.kernel.clock import now
 from veche.networks.protocol import NetworkError
+from veche.staff.models import Person
 
 # What `kernel.http` says when there was no talking to the network at all.
 SILENT = frozenset({"name", "connect", "tls", "proxy", "timeout", "reset"})
+# Codes of answers that the network itself has given: refused or not, it is there.
+ANSWERED = ("vk_", "tg_")
+
+FIRST_PAUSE = timedelta(seconds=5)
+# Silence ends by itself; a refusal ends when a person has done something.
+LONGEST_SILENCE = timedelta(minutes=1)
+LONGEST_REFUSAL = timedelta(minutes=5)
+# After this a check that has not answered is taken for lost, and may be asked for again.
+LOST_AFTER = timedelta(minutes=1)
 
 
 def note_answered(*, account: Account) -> None:
-    if account.unreachable_since is None and not account.trouble:
+    if account.unreachable_since is None and account.poll_after is None and not account.trouble:
         return
-    rows = Account.objects.of(account.administration_id).filter(pk=account.pk)
-    rows.update(unreachable_since=None, trouble="")
+    _rows(account).update(unreachable_since=None, trouble="", poll_after=None, poll_failures=0)
 
 
-def note_trouble(*, account: Account, error: NetworkError) -> None:
-    """One account slows down or goes «требует внимания»; the others never notice."""
-    rows = Account.objects.of(account.administration_id).filter(pk=account.pk)
+def note_trouble(*, account: Account, error: NetworkError, ask_again: bool = True) -> None:
+    """One account slows down or goes «требует внимания»; the others never notice.
+
+    When a key was refused that was good before, the network is asked what the keys may do now.
+    """
+    rows = _rows(account)
     if error.code in SILENT:
         rows.filter(unreachable_since=None).update(unreachable_since=now())
-    if error.key_slot is not None:
-        living = Key.objects.of(account.administration_id).filter(account=account, revoked_at=None)
-        living.filter(slot=error.key_slot.value).update(refused_at=now(), refusal=error.advice[:300])
+    elif error.code.startswith(ANSWERED):
+        rows.update(unreachable_since=None)
     rows.update(trouble=error.advice[:300])
+    if error.key_slot is not None and _refuse(account, error.key_slot.value, error.advice) and ask_again:
+        ask_check(account=account)
+
+
+def ask_check(*, account: Account, by: Person | None = None) -> bool:
+    """Put a check of the keys into the network's own lane. False: one is under way already."""
+    from veche.accounts.tasks import check_account  # noqa: PLC0415 -- tasks import the verbs that enqueue
+
+    moment = now()
+    free = Q(check_asked_at=None) | Q(check_asked_at__lt=moment - LOST_AFTER)
+    with transaction.atomic():
+        if not _rows(account).filter(free, closed_at=None).update(check_asked_at=moment):
+            return False
+        check_account.using(queue_name=account.network).enqueue(account.pk, by.pk if by else None)
+    return True
+
+
+def is_being_checked(account: Account) -> bool:
+    return account.check_asked_at is not None and account.check_asked_at > now() - LOST_AFTER
+
+
+def pause_polling(*, account: Account, error: NetworkError) -> None:
+    """5 s, 10 s, 20 s … after each failed poll in a row: no storm of calls with a key that was revoked."""
+    longest = LONGEST_REFUSAL if error.permanent else LONGEST_SILENCE
+    pause = min(FIRST_PAUSE * 2 ** min(account.poll_failures, 10), longest)
+    if error.retry_after is not None:
+        pause = max(pause, timedelta(seconds=error.retry_after))
+    _rows(account).update(poll_after=now() + pause, poll_failures=F("poll_failures") + 1)
+
+
+def may_be_polled() -> Q:
+    """Open, with a key, and not in the pause after a failure."""
+    rested = Q(poll_after=None) | Q(poll_after__lte=now())
+    return rested & Q(closed_at=None, keys__isnull=False, keys__revoked_at=None)
+
+
+def _refuse(account: Account, slot: str, why: str) -> bool:
+    living = Key.objects.of(account.administration_id).filter(account=account, slot=slot, revoked_at=None)
+    return living.filter(refused_at=None).update(refused_at=now(), refusal=why[:300]) == 1
+
+
+def _rows(account: Account):  # type: ignore[no-untyped-def]
+    return Account.objects.of(account.administration_id).filter(pk=account.pk)

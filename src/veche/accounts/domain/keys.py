@@ -2,15 +2,19 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from veche.accounts.domain.connect import key_binding, keyring
+from veche.accounts.domain.health import ask_check
+from veche.accounts.domain.key_forms import what_is_wrong
 from veche.accounts.errors import AccountError
 from veche.accounts.models import Account, Key
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.kernel.crypto import Secret, seal
+from veche.kernel.redaction import conceal
 from veche.networks.registry import NETWORKS
 from veche.staff.models import Person
 
@@ -25,10 +29,8 @@ def put_key(
     expires_at: datetime | None = None,
 ) -> Key:
     """Put a key into its place; the one that was there is revoked in the same transaction."""
-    if slot not in NETWORKS[account.network].slots:
-        raise AccountError(_("У этой сети нет такого ключа. Выберите место для ключа из списка."))
-    if not secret.reveal().strip():
-        raise AccountError(_("Ключ пустой. Скопируйте его целиком и вставьте ещё раз; прежний ключ действует."))
+    conceal(secret)
+    _refuse_wrong(account, slot, secret, expires_at)
     with transaction.atomic():
         _revoke(account, slot)
         key = Key(
@@ -38,9 +40,11 @@ def put_key(
             added_by=by,
             owner_name=owner_name,
             expires_at=expires_at,
+            training=settings.DEMO,
         )
         key.sealed = seal(keyring(), Secret(secret.reveal().strip()), aad=key_binding(key))
         key.save(force_insert=True)
+        _start_afresh(account)
         record(
             administration=account.administration,
             actor=by,
@@ -51,10 +55,21 @@ def put_key(
     return key
 
 
-def revoke_key(*, key: Key, by: Person) -> None:
-    """From now on nothing goes out by it."""
+def replace_key(
+    *, account: Account, slot: str, secret: Secret, by: Person, owner_name: str, expires_at: datetime | None
+) -> Key:
+    """Put it in and ask the network at once what it may do."""
     with transaction.atomic():
-        _revoke(key.account, key.slot)
+        key = put_key(account=account, slot=slot, secret=secret, by=by, owner_name=owner_name, expires_at=expires_at)
+        ask_check(account=account, by=by)
+    return key
+
+
+def revoke_key(*, key: Key, by: Person) -> None:
+    """From now on nothing goes out by it. A key that is revoked already stays so."""
+    with transaction.atomic():
+        if not _revoke(key.account, key.slot):
+            return
         record(
             administration=key.administration,
             actor=by,
@@ -64,6 +79,24 @@ def revoke_key(*, key: Key, by: Person) -> None:
         )
 
 
-def _revoke(account: Account, slot: str) -> None:
+def _refuse_wrong(account: Account, slot: str, secret: Secret, expires_at: datetime | None) -> None:
+    if account.closed_at is not None:
+        raise AccountError(_("Аккаунт закрыт, ключ ему не нужен. Ничего не сохранено."))
+    if slot not in NETWORKS[account.network].slots:
+        raise AccountError(_("У этой сети нет такого ключа. Выберите место для ключа из списка."))
+    if wrong := what_is_wrong(slot, secret):
+        raise AccountError(wrong)
+    if expires_at is not None and expires_at <= now():
+        raise AccountError(_("Этот срок уже прошёл. Возьмите новый ключ или исправьте дату; прежний ключ действует."))
+
+
+def _revoke(account: Account, slot: str) -> bool:
     living = Key.objects.of(account.administration_id).filter(account=account, slot=slot, revoked_at=None)
-    living.update(revoked_at=now(), sealed="")
+    return bool(living.update(revoked_at=now(), sealed=""))
+
+
+def _start_afresh(account: Account) -> None:
+    """What went wrong with the former key says nothing about this one."""
+    Account.objects.of(account.administration_id).filter(pk=account.pk).update(
+        trouble="", poll_after=None, poll_failures=0
+    )

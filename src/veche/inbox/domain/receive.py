@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from veche.accounts.domain.connect import open_account
-from veche.accounts.domain.health import note_answered, note_trouble
+from veche.accounts.domain.health import note_answered, note_trouble, pause_polling
 from veche.accounts.models import Account
 from veche.inbox.domain.arrivals import kind_of, to_json
 from veche.inbox.models import Arrival
@@ -50,13 +50,17 @@ def poll(account: Account) -> int:
             if not page.more:
                 break
     except NetworkError as error:
-        note_trouble(account=account, error=error)
-        return 0
+        return _in_trouble(account, error)
     except CryptoError as error:
-        note_trouble(account=account, error=NetworkError(str(error), permanent=True))
-        return 0
+        return _in_trouble(account, NetworkError(str(error), permanent=True))
     note_answered(account=account)
     return received
+
+
+def _in_trouble(account: Account, error: NetworkError) -> int:
+    note_trouble(account=account, error=error)
+    pause_polling(account=account, error=error)
+    return 0
 
 
 def _keep(account: Account, page: InboxPage) -> int:

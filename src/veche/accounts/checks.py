@@ -1,0 +1,53 @@
+"""A training city and a real one never meet: neither in the keys nor in the networks that are called.
+
+Each key remembers whether it was entered in a training city (`Key.training`). A real key is never even opened there
+(domain/connect.py), and these checks refuse the start, so that nobody has to find out by what went wrong.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.db import DatabaseError
+
+from veche.accounts.models import Key
+
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+# The tag that `veche run` asks for before it starts (config/checks.py).
+DEMO = "demo"
+
+
+@register(Tags.security, DEMO)
+def training_networks_only(**_: Any) -> list[CheckMessage]:
+    if not settings.DEMO:
+        return []
+    return [
+        Error(
+            f"Учебный город не ходит в настоящие сети, а {slug} смотрит на {network['url']}.",
+            hint="Запускайте учебный город командой veche run: она ставит адреса учебных сетей сама.",
+            id="accounts.E001",
+        )
+        for slug, network in settings.NETWORKS.items()
+        if urlsplit(network["url"]).hostname not in LOOPBACK
+    ]
+
+
+@register(Tags.database, DEMO)
+def keys_are_of_this_kind(databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
+    """Asks the database, so only when databases are checked; before the tables are there, there are no keys either."""
+    if not databases:
+        return []
+    try:
+        strange = Key.objects.unscoped().filter(revoked_at=None).exclude(training=settings.DEMO).count()
+    except DatabaseError:
+        return []
+    if not strange:
+        return []
+    if settings.DEMO:
+        what = f"В этой базе настоящие ключи сетей: {strange}. Учебный город на ней не запустится."
+    else:
+        what = f"В этой базе ключи учебных сетей: {strange}. С ними настоящая работа не начнётся."
+    hint = "Дайте учебному городу свою папку: VECHE_DATA. Ключи целы, ничего никуда не ушло."
+    return [Error(what, hint=hint, id="accounts.E002")]

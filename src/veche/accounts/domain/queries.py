@@ -1,0 +1,130 @@
+"""The registry as people look at it: one line for each account, and the passport of one."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Prefetch, QuerySet
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from veche.accounts.enums import KeySlot
+from veche.accounts.models import Account, Key
+from veche.kernel.clock import local, now
+from veche.networks.protocol import Operation
+from veche.networks.registry import NETWORKS
+from veche.staff.models import Administration
+
+EXPIRES_SOON = timedelta(days=7)
+
+OPERATIONS: dict[Operation, str | Promise] = {
+    Operation.PUBLISH_TEXT: gettext_lazy("Запись с текстом"),
+    Operation.PUBLISH_PHOTO: gettext_lazy("Запись с фото"),
+    Operation.PUBLISH_ALBUM: gettext_lazy("Несколько фото сразу"),
+    Operation.PROVE: gettext_lazy("Доказать, что вышла"),
+    Operation.READ_COMMENTS: gettext_lazy("Читать комментарии"),
+    Operation.REPLY: gettext_lazy("Отвечать"),
+    Operation.DELETE_COMMENT: gettext_lazy("Удалять комментарии"),
+    Operation.RESTORE_COMMENT: gettext_lazy("Возвращать комментарии"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An account in the switcher: what is to be known about it first. `tone` is bad, warn or empty."""
+
+    account: Account
+    words: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A slot for a key. `spent` is 0–100 of the time between its coming and its end, None when it has no end."""
+
+    slot: str
+    title: str | Promise
+    key: Key | None
+    spent: int | None
+    soon: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Able:
+    """One row of «паспорт ключа»; `face` names one of `web.faces`."""
+
+    what: str | Promise
+    face: str
+    why: str
+    steps: tuple[str, ...]
+
+
+def accounts_of(administration: Administration) -> QuerySet[Account]:
+    """Open ones first; with living keys, passport and the people in charge."""
+    living = Key.objects.of(administration).filter(revoked_at=None).select_related("added_by").order_by("slot")
+    found: QuerySet[Account] = (
+        Account.objects.of(administration)
+        .select_related("passport", "responsible", "stand_in", "keeper", "administration")
+        .prefetch_related(Prefetch("keys", living, to_attr="living_keys"))
+        .order_by("closed_at", "-network", "title", "pk")
+    )
+    return found
+
+
+def lines(accounts: list[Account]) -> list[Line]:
+    return [Line(account, *_said(account)) for account in accounts]
+
+
+def places(account: Account) -> list[Place]:
+    living = {key.slot: key for key in account.living_keys}  # type: ignore[attr-defined] # from accounts_of
+    return [_place(slot.value, living.get(slot.value)) for slot in NETWORKS[account.network].slots]
+
+
+def abilities(account: Account) -> list[Able]:
+    """In the order of a day's work; empty until the network has been asked."""
+    passport = getattr(account, "passport", None)
+    known = passport.abilities if passport else {}
+    return [
+        Able(words, known[name]["mode"], known[name]["why"], tuple(known[name]["steps"]))
+        for name, words in OPERATIONS.items()
+        if name in known
+    ]
+
+
+def _said(account: Account) -> tuple[str, str]:
+    """The worst first."""
+    zone = account.administration.time_zone
+    if account.closed_at:
+        return _("закрыт %(day)s") % {"day": _near(account.closed_at, zone)}, ""
+    if account.unreachable_since:
+        return _("нет связи с %(when)s") % {"when": _near(account.unreachable_since, zone)}, "bad"
+    of_keys = _said_of_keys(account.living_keys, zone)  # type: ignore[attr-defined] # from accounts_of
+    return of_keys or ((_("требует внимания"), "warn") if account.trouble else (_("всё в порядке"), ""))
+
+
+def _said_of_keys(keys: list[Key], zone: str) -> tuple[str, str] | None:
+    ends = min((key.expires_at for key in keys if key.expires_at), default=None)
+    if not keys:
+        return _("ключа нет"), "warn"
+    if any(key.refused_at for key in keys):
+        return _("сеть не приняла ключ"), "bad"
+    if ends and ends <= now():
+        return _("срок ключа вышел"), "bad"
+    if ends and ends - now() < EXPIRES_SOON:
+        return _("ключ до %(when)s") % {"when": _near(ends, zone)}, "warn"
+    return None
+
+
+def _near(moment: datetime, zone: str) -> str:
+    """«08:10» today, «3 декабря» on another day."""
+    there = local(moment, zone)
+    return date_format(there, "H:i" if there.date() == local(now(), zone).date() else "j E")
+
+
+def _place(slot: str, key: Key | None) -> Place:
+    if key is None or key.expires_at is None:
+        return Place(slot, KeySlot(slot).label, key, None, soon=False)
+    whole, left = key.expires_at - key.added_at, key.expires_at - now()
+    spent = 100 if whole <= timedelta() else min(100, max(0, round(100 * (1 - left / whole))))
+    return Place(slot, KeySlot(slot).label, key, spent, soon=left < EXPIRES_SOON)

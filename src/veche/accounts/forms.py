@@ -1,0 +1,120 @@
+"""What a person fills in about an account and its keys."""
+
+from datetime import datetime, time
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from veche.accounts.enums import Category, CommentsMode, NetworkSlug
+from veche.accounts.models import Account
+from veche.kernel import clock
+from veche.kernel.crypto import Secret
+from veche.kernel.redaction import conceal
+from veche.staff.domain.queries import people_to_choose
+from veche.staff.models import Administration, Person
+
+_NOT_A_LINK = {"invalid": _("Это не похоже на адрес. Скопируйте его целиком, с «https://».")}
+
+
+class DayField(forms.DateField):
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+class PassportForm(forms.Form):
+    """The passport of an account; `names` and `Account` share the names of the fields."""
+
+    title = forms.CharField(label=_("Название"), max_length=200, help_text=_("Как его видят жители."))
+    username = forms.CharField(
+        label=_("Короткое имя"), max_length=64, required=False, help_text=_("Без «@»: rubtsovsk_official.")
+    )
+    url = forms.URLField(label=_("Адрес страницы"), required=False, assume_scheme="https", error_messages=_NOT_A_LINK)
+    linked_group_id = forms.RegexField(
+        r"^-100\d{5,15}$",
+        label=_("Группа обсуждений"),
+        max_length=64,
+        required=False,
+        help_text=_(
+            "Только для Телеграма, её номер. Она доказывает, что запись вышла, и приносит комментарии."
+        ),
+        error_messages={
+            "invalid": _("Номер группы пишется так: -1001234567890. Исправьте или оставьте пустым.")
+        },
+    )
+    legal_basis = forms.CharField(
+        label=_("Основание"), max_length=300, help_text=_("Постановление или приказ, по которому ведём.")
+    )
+    category = forms.ChoiceField(label=_("Категория"), choices=Category.choices)
+    state_mark = forms.BooleanField(label=_("Госметка получена"), required=False)
+    comments_mode = forms.ChoiceField(label=_("Комментарии"), choices=CommentsMode.choices)
+    rules_url = forms.URLField(
+        label=_("Правила комментариев"), required=False, assume_scheme="https", error_messages=_NOT_A_LINK
+    )
+    responsible = forms.ModelChoiceField(label=_("Отвечает"), queryset=Person.objects.none(), empty_label=_("выберите"))
+    stand_in = forms.ModelChoiceField(
+        label=_("Замещает"), queryset=Person.objects.none(), required=False, empty_label=_("никто")
+    )
+    keeper = forms.ModelChoiceField(
+        label=_("Хранит ключи"), queryset=Person.objects.none(), required=False, empty_label=_("никто")
+    )
+    opened_on = DayField(label=_("Ведём с"), required=False)
+
+    def __init__(self, *args: Any, administration: Administration, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = people_to_choose(administration)
+        for name in ("responsible", "stand_in", "keeper"):
+            self.fields[name].queryset = people  # type: ignore[attr-defined]
+
+    def clean_username(self) -> str:
+        name: str = self.cleaned_data["username"]
+        return name.removeprefix("@")
+
+    def clean_stand_in(self) -> Person | None:
+        stand_in: Person | None = self.cleaned_data["stand_in"]
+        if stand_in is not None and stand_in == self.cleaned_data.get("responsible"):
+            raise forms.ValidationError(_("Замещает кто-то другой: этот человек уже отвечает."))
+        return stand_in
+
+
+class NewAccountForm(PassportForm):
+    network = forms.ChoiceField(label=_("Сеть"), choices=NetworkSlug.choices)
+    remote_id = forms.CharField(
+        label=_("Номер в сети"), max_length=64, help_text=_("ВКонтакте: club123456. Телеграм: -1001234567890.")
+    )
+
+    field_order = ("network", "remote_id", "title", "responsible", "legal_basis")
+
+
+class KeyForm(forms.Form):
+    """The key is typed here and shown nowhere: neither again in this form nor anywhere else."""
+
+    secret = forms.CharField(
+        label=_("Ключ"),
+        max_length=500,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        error_messages={
+            "required": _("Ключ пустой. Скопируйте его целиком и вставьте ещё раз; прежний ключ действует."),
+            "max_length": _("Для ключа это слишком длинно. Скопируйте только ключ; прежний ключ действует."),
+        },
+    )
+    owner_name = forms.CharField(
+        label=_("Чей ключ"), max_length=120, required=False, help_text=_("Должность того, кому сеть его выдала.")
+    )
+    expires_on = DayField(
+        label=_("Действует по"), required=False, help_text=_("Этот день тоже входит. Пусто: пока не отзовут.")
+    )
+
+    def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.zone = account.administration.time_zone
+
+    def clean_secret(self) -> Secret:
+        secret = Secret(self.cleaned_data["secret"])
+        conceal(secret)
+        return secret
+
+    @property
+    def expires_at(self) -> datetime | None:
+        """The last moment of the day that was named, on the city's clock."""
+        day = self.cleaned_data["expires_on"]
+        return clock.at(day + clock.DAY, time.min, self.zone) if day else None

@@ -1,0 +1,77 @@
+"""A key goes in or is revoked. It is shown to nobody, in no answer, and no error report keeps what was typed."""
+
+from urllib.parse import urlencode
+
+from allauth.account.adapter import get_adapter
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_http_methods, require_POST
+
+from veche.accounts.domain.keys import replace_key, revoke_key
+from veche.accounts.enums import KeySlot
+from veche.accounts.errors import AccountError
+from veche.accounts.forms import KeyForm
+from veche.accounts.models import Account, Key
+from veche.networks.registry import NETWORKS
+from veche.staff.access import authorise, own_or_404, person_of
+from veche.staff.middleware import DEMO_SESSION
+
+
+@sensitive_post_parameters("secret")
+@sensitive_variables("form")
+@require_http_methods(["GET", "POST"])
+def replace(request: HttpRequest, pk: int, slot: str) -> HttpResponse:
+    account = own_or_404(request, Account, pk=pk)
+    me = person_of(request)
+    authorise(me, "accounts.keys", account)
+    if slot not in NETWORKS[account.network].slots:
+        messages.warning(request, _("У этой сети нет такого ключа. Выберите место для ключа на странице."))
+        return redirect("accounts:detail", pk)
+    if _signed_in_long_ago(request):
+        return _ask_who_it_is(request)
+    form = KeyForm(request.POST or None, account=account)
+    if request.method == "POST" and form.is_valid():
+        try:
+            replace_key(
+                account=account,
+                slot=slot,
+                secret=form.cleaned_data["secret"],
+                by=me,
+                owner_name=form.cleaned_data["owner_name"],
+                expires_at=form.expires_at,
+            )
+        except AccountError as error:
+            form.add_error("secret", str(error))
+        else:
+            messages.success(request, _("Ключ сохранён и зашифрован. Спрашиваем сеть, что он может."))
+            return redirect("accounts:detail", pk)
+    context = {"form": form, "account": account, "title": KeySlot(slot).label, "slot": slot}
+    return render(request, "accounts/key.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def revoke(request: HttpRequest, pk: str) -> HttpResponse:
+    key = own_or_404(request, Key, pk=pk)
+    me = person_of(request)
+    authorise(me, "accounts.keys", key)
+    revoke_key(key=key, by=me)
+    messages.success(request, _("Ключ отозван: по нему больше ничего не уйдёт."))
+    return redirect("accounts:detail", key.account_id)
+
+
+def _signed_in_long_ago(request: HttpRequest) -> bool:
+    """The demo's buttons open a session without a password: there is nothing to ask for again."""
+    if request.session.get(DEMO_SESSION):
+        return False
+    return bool(get_adapter(request).is_reauthentication_required(app="veche.accounts"))
+
+
+def _ask_who_it_is(request: HttpRequest) -> HttpResponse:
+    """Without the library's own way, which would lay the form with the typed key into the session, in clear."""
+    if request.method == "POST":
+        messages.warning(request, _("Вы вошли давно, поэтому спросим пароль. Ключ не сохранён: впишите его ещё раз."))
+    return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': request.path})}")

@@ -1,0 +1,8 @@
+"""Who may look at the registry, write in it, ask a network about its keys, and put keys in."""
+
+from veche.staff.rules import is_auditor, is_it, is_press, is_press_head, permit
+
+permit("accounts.see", is_press | is_it | is_auditor)
+permit("accounts.check", is_press | is_it)
+permit("accounts.edit", is_press_head | is_it)
+permit("accounts.keys", is_it)

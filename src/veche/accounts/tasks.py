@@ -1,0 +1,22 @@
+"""Ids in, verbs called. A check runs in the lane of its network and delays nobody else."""
+
+from django.tasks import task
+
+from veche.accounts.domain import check as checking
+from veche.accounts.domain.health import ask_check
+from veche.accounts.models import Account
+from veche.staff.models import Person
+
+
+@task(queue_name="house")
+def check_account(account_id: int, by_id: int | None) -> None:
+    account = Account.objects.unscoped().select_related("administration").get(pk=account_id)
+    by = Person.objects.of(account.administration_id).filter(pk=by_id).first() if by_id else None
+    checking.check(account=account, by=by)
+
+
+@task(queue_name="house")
+def check_all() -> int:
+    """Once a day: rights are taken away in the network without a word to us. Returns how many were asked for."""
+    open_ones = Account.objects.unscoped().filter(closed_at=None, keys__revoked_at=None, keys__isnull=False).distinct()
+    return sum(ask_check(account=account) for account in open_ones)

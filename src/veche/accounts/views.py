@@ -1,0 +1,136 @@
+"""The registry: who answers for an account, on what it stands, whether it is well, what its keys may do."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from veche.accounts.domain import queries, register
+from veche.accounts.domain.health import ask_check, is_being_checked
+from veche.accounts.errors import AccountError
+from veche.accounts.forms import NewAccountForm, PassportForm
+from veche.accounts.models import Account
+from veche.kernel.clock import now
+from veche.staff.access import authorise, may, own_or_404, permission_required, person_of
+
+PAGE = "accounts/detail.html"
+
+
+@require_GET
+@permission_required("accounts.see")
+def accounts(request: HttpRequest) -> HttpResponse:
+    """The first account with the switcher over it, or what to do while there is none."""
+    me = person_of(request)
+    found = list(queries.accounts_of(me.administration))
+    if not found:
+        return render(request, "accounts/empty.html", {"may_edit": may(me, "accounts.edit")})
+    return render(request, PAGE, _context(request, found[0], found))
+
+
+@require_GET
+def account(request: HttpRequest, pk: int) -> HttpResponse:
+    me = person_of(request)
+    found = list(queries.accounts_of(me.administration))
+    shown = next((row for row in found if row.pk == pk), None)
+    if shown is None:
+        raise Http404
+    authorise(me, "accounts.see", shown)
+    return render(request, PAGE, _context(request, shown, found))
+
+
+@require_GET
+def passport(request: HttpRequest, pk: int) -> HttpResponse:
+    """The card alone: asked for again and again while the network is being asked."""
+    return _card(request, pk)
+
+
+@require_POST
+def check(request: HttpRequest, pk: int) -> HttpResponse:
+    """Only asks for it: the network is called in its own lane, never while a browser waits."""
+    me = person_of(request)
+    shown = own_or_404(request, Account, pk=pk)
+    authorise(me, "accounts.check", shown)
+    ask_check(account=shown, by=me)
+    return _card(request, pk) if getattr(request, "htmx", False) else redirect("accounts:detail", pk)
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required("accounts.edit")
+def new(request: HttpRequest) -> HttpResponse:
+    me = person_of(request)
+    form = NewAccountForm(request.POST or None, administration=me.administration)
+    if request.method == "POST" and form.is_valid():
+        fields = dict(form.cleaned_data)
+        network, remote_id = fields.pop("network"), fields.pop("remote_id")
+        try:
+            made = register.register(
+                administration=me.administration, by=me, network=network, remote_id=remote_id, fields=fields
+            )
+        except AccountError as error:
+            form.add_error("remote_id", str(error))
+        else:
+            messages.success(request, _("Аккаунт в реестре. Осталось вписать ключ."))
+            return redirect("accounts:detail", made.pk)
+    return _form(request, form, title=_("Новый аккаунт"), verb=_("Внести в реестр"))
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    shown = own_or_404(request, Account, pk=pk)
+    me = person_of(request)
+    authorise(me, "accounts.edit", shown)
+    initial = {name: getattr(shown, name) for name in register.FIELDS}
+    form = PassportForm(request.POST or None, initial=initial, administration=me.administration)
+    if request.method == "POST" and form.is_valid():
+        changed = register.edit(account=shown, by=me, fields=form.cleaned_data)
+        messages.success(request, _("Паспорт сохранён.") if changed else _("Менять было нечего."))
+        return redirect("accounts:detail", pk)
+    return _form(request, form, title=_("Паспорт аккаунта"), verb=_("Сохранить"), about=shown)
+
+
+@require_http_methods(["GET", "POST"])
+def close(request: HttpRequest, pk: int) -> HttpResponse:
+    shown = own_or_404(request, Account, pk=pk)
+    me = person_of(request)
+    authorise(me, "accounts.edit", shown)
+    if request.method == "GET":
+        return render(request, "accounts/close.html", {"account": shown})
+    try:
+        register.close(account=shown, by=me)
+    except AccountError as error:
+        messages.warning(request, str(error))
+    else:
+        messages.success(request, _("Аккаунт закрыт, ключи отозваны. Записи в сети остались."))
+    return redirect("accounts:detail", pk)
+
+
+def _card(request: HttpRequest, pk: int) -> HttpResponse:
+    me = person_of(request)
+    shown = get_object_or_404(queries.accounts_of(me.administration), pk=pk)
+    authorise(me, "accounts.see", shown)
+    return render(request, f"{PAGE}#keypass", _context(request, shown, []))
+
+
+def _context(request: HttpRequest, shown: Account, found: list[Account]) -> dict[str, object]:
+    me = person_of(request)
+    return {
+        "account": shown,
+        "lines": queries.lines(found),
+        "places": queries.places(shown),
+        "abilities": queries.abilities(shown),
+        "passport": getattr(shown, "passport", None),
+        "checking": is_being_checked(shown),
+        "paused": shown.poll_after if shown.poll_after and shown.poll_after > now() else None,
+        "zone": me.administration.time_zone,
+        "may_edit": may(me, "accounts.edit", shown),
+        "may_keys": may(me, "accounts.keys", shown) and shown.closed_at is None,
+        "may_check": may(me, "accounts.check", shown) and shown.closed_at is None,
+    }
+
+
+def _form(
+    request: HttpRequest, form: PassportForm, *, title: str, verb: str, about: Account | None = None
+) -> HttpResponse:
+    context = {"form": form, "title": title, "verb": verb, "about": about}
+    return render(request, "accounts/form.html", context, status=422 if form.errors else 200)
