@@ -1,6 +1,8 @@
 // One file for all pages: every module looks for its own `data-` attribute and stays silent where there is none.
 import "htmx.org/dist/htmx.esm.js";
 import * as choices from "./choices.js";
+import * as countdown from "./countdown.js";
+import * as draft from "./draft.js";
 import * as editor from "./editor.js";
 import * as freeze from "./freeze.js";
 import * as inboxKeys from "./inbox-keys.js";
@@ -11,7 +13,7 @@ import * as theme from "./theme.js";
 import * as toast from "./toast.js";
 import * as upload from "./upload.js";
 
-const modules = [choices, editor, freeze, inboxKeys, menu, photos, tabs, theme, toast, upload];
+const modules = [choices, countdown, draft, editor, freeze, inboxKeys, menu, photos, tabs, theme, toast, upload];
 
 function start(root) {
   for (const module of modules) module.start(root);

@@ -10,6 +10,11 @@ PERIODIC: tuple[Periodic, ...] = (
     # In the network's own lane: a network that does not answer holds up nobody else.
     Periodic("inbox.poll.vk", 5, "veche.inbox.tasks.poll_network", "vk", ("vk",)),
     Periodic("inbox.poll.telegram", 5, "veche.inbox.tasks.poll_network", "telegram", ("telegram",)),
+    # What a dead worker left between storing and sorting, and what was not understood the first time.
+    Periodic("inbox.sort_out", 5, "veche.inbox.tasks.sort_out_waiting", "house"),
+    # A comment is screened within three seconds of its arrival.
+    Periodic("moderation.propose", 2, "veche.moderation.tasks.propose", "house"),
+    Periodic("moderation.settle", 3, "veche.moderation.tasks.settle", "house"),
 )
 
 # The engine's own: done by each worker itself, so they work while every lane is busy.

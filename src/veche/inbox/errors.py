@@ -1,2 +1,6 @@
 class InboxError(Exception):
     """One sentence for a person: what happened, what was kept, what to do."""
+
+
+class NotHereYet(Exception):
+    """An event speaks of a comment that has not come: events may overtake each other."""

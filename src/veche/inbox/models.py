@@ -21,6 +21,8 @@ class Arrival(Owned):
     received_at = models.DateTimeField()
     processed_at = models.DateTimeField(null=True)
     trouble = models.CharField(max_length=300, blank=True)
+    tries = models.PositiveIntegerField(default=0)
+    next_try_at = models.DateTimeField(null=True)  # null: nobody has tried yet
 
     class Meta:
         ordering = ("id",)
@@ -33,6 +35,23 @@ class Arrival(Owned):
         return f"{self.kind} {self.dedup}"
 
 
+class Gap(Owned):
+    """What a network did not keep for us, in its own sentence: somebody should look there, and says that they did."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="gaps")
+    sentence = models.CharField(max_length=300)
+    at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True)
+    seen_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ("id",)
+        indexes = (models.Index(fields=("administration",), condition=Q(seen_at=None), name="inbox_gap_open"),)
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
 class Conversation(Owned):
     """What is said under one post of one account. `thread_id` is Telegram's root message in the linked group."""
 
@@ -41,6 +60,8 @@ class Conversation(Owned):
     thread_id = models.CharField(max_length=64, blank=True)
     act = models.ForeignKey(Act, models.SET_NULL, null=True, related_name="conversations")
     title = models.CharField(max_length=200, blank=True)
+    url = models.URLField(blank=True)
+    posted_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (
@@ -69,14 +90,29 @@ class Message(Owned):
     reply_to = models.CharField(max_length=64, blank=True)
     ours = models.BooleanField(default=False)
     state = models.CharField(max_length=12, choices=MessageState.choices, default=MessageState.NEW)
+    screened_at = models.DateTimeField(null=True)  # null: nobody has screened this wording yet
 
     class Meta:
         ordering = ("at", "id")
         constraints = (models.UniqueConstraint(fields=("account", "remote_id"), name="inbox_message_once"),)
-        indexes = (models.Index(fields=("administration", "state", "at"), name="inbox_message_queue"),)
+        indexes = (
+            models.Index(fields=("administration", "state", "at"), name="inbox_message_queue"),
+            models.Index(fields=("administration", "at"), name="inbox_message_all"),
+            models.Index(fields=("state",), name="inbox_message_state"),
+            models.Index(fields=("conversation", "at"), name="inbox_message_talk"),
+            models.Index(fields=("account", "author_id"), name="inbox_message_author"),
+            models.Index(fields=("id",), condition=Q(screened_at=None), name="inbox_message_unscreened"),
+        )
 
     def __str__(self) -> str:
-        return f"{self.author_name}: {self.text[:40]}"
+        return f"{self.author}: {self.text[:40]}"
+
+    @property
+    def author(self) -> str:
+        """VK's own call back gives a number and no name."""
+        if self.author_name:
+            return self.author_name
+        return _("Автор %(number)s") % {"number": self.author_id} if self.author_id else str(_("Без имени"))
 
 
 class Wording(Owned):

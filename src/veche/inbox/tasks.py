@@ -6,7 +6,7 @@ from veche.accounts.domain.health import may_be_polled
 from veche.accounts.models import Account
 from veche.inbox.domain import pictures, receive
 from veche.inbox.domain import sort_out as sorting
-from veche.inbox.models import MessagePicture
+from veche.inbox.models import Arrival, MessagePicture
 
 
 @task(queue_name="house")
@@ -18,6 +18,13 @@ def poll_network(network: str) -> int:
 @task(queue_name="house")
 def sort_out(account_id: int) -> int:
     return sorting.sort_out(Account.objects.unscoped().get(pk=account_id))
+
+
+@task(queue_name="house")
+def sort_out_waiting() -> int:
+    """What a worker that died left behind, and what was not understood the first time."""
+    waiting = Arrival.objects.unscoped().filter(sorting.due()).values("account")
+    return sum(sorting.sort_out(account) for account in Account.objects.unscoped().filter(pk__in=waiting))
 
 
 @task(queue_name="house")

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from veche.inbox.enums import MessageState
 from veche.inbox.models import Message
 from veche.moderation.enums import Ground, RulingVerb
 from veche.outbox.models import Act
@@ -38,6 +39,9 @@ class Ruling(Owned):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     act = models.OneToOneField(Act, models.PROTECT, null=True, related_name="ruling")
+    was = models.CharField(max_length=12, choices=MessageState.choices, default=MessageState.NEW)  # before the ruling
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ("id",)
@@ -56,8 +60,9 @@ class Ruling(Owned):
 class Evidence(Owned):
     """What was deleted, as it was received: for the resident, the court and the prosecutor.
 
-    `wordings`: [{"text", "at", "received_at"}]; `pictures`: [{"sha256", "mime", "size"}]; `digest` is the sha256 of
-    all of it and stands in the journal.
+    `wordings`: [{"text", "at", "received_at"}]; `pictures`: [{"id", "sha256", "mime", "size", "trouble"}]; `digest` is
+    the sha256 of all of it and stands in the journal. `waits_picture`: a picture was still on its way; when it has come
+    it is added, and the journal gets the new digest.
     """
 
     ruling = models.OneToOneField(Ruling, models.PROTECT, related_name="evidence")
@@ -71,6 +76,10 @@ class Evidence(Owned):
     wordings = models.JSONField()
     pictures = models.JSONField(default=list)
     digest = models.CharField(max_length=64)
+    waits_picture = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = (models.Index(fields=("id",), condition=Q(waits_picture=True), name="moderation_evidence_waits"),)
 
     def __str__(self) -> str:
         return f"Доказательство к решению {self.ruling_id}"

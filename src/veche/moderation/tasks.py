@@ -1,5 +1,6 @@
 from django.tasks import task
 
+from veche.moderation.domain import evidence
 from veche.moderation.domain import propose as proposing
 from veche.moderation.domain import settle as settling
 
@@ -11,4 +12,4 @@ def propose() -> int:
 
 @task(queue_name="house")
 def settle() -> int:
-    return settling.settle()
+    return settling.settle() + evidence.complete_waiting()

@@ -7,3 +7,5 @@ from veche.journal.verbs import register
 register("comment.deleted", _("решено удалить комментарий"))
 register("comment.restored", _("решено вернуть комментарий"))
 register("comment.kept", _("комментарий оставлен"))
+register("comment.undone", _("отменено решение о комментарии"))
+register("evidence.completed", _("к доказательству добавлен снимок"))

@@ -53,6 +53,8 @@ FACES: dict[str, Face] = {
     "auto": Face("check", "ok", _("может")),
     "by_hand": Face("hand-finger", "info", _("вручную")),
     "absent": Face("ban", "", _("сеть не умеет")),
+    "proposed": Face("shield-question", "", _("предложено удалить")),
+    "stuck": Face("alert-triangle", "bad", _("не вышло, решите")),
 }
 
 

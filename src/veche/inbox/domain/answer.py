@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -5,12 +7,17 @@ from veche.inbox.enums import MessageState
 from veche.inbox.errors import InboxError
 from veche.inbox.models import Answer, Message
 from veche.journal.domain.record import record
+from veche.kernel.clock import now
 from veche.networks.protocol import Reply
 from veche.networks.registry import NETWORKS
 from veche.outbox.domain.plan import plan_act
+from veche.outbox.enums import ActState
+from veche.outbox.models import Act
 from veche.staff.models import Person
 
 ANSWERABLE = (MessageState.NEW, MessageState.KEPT, MessageState.ANSWERED)
+# A second press of the button, or a page that was sent twice: the same words within this time are one answer.
+SAME_ANSWER = timedelta(minutes=1)
 
 
 def answer(*, message: Message, by: Person, text: str) -> Answer:
@@ -19,28 +26,58 @@ def answer(*, message: Message, by: Person, text: str) -> Answer:
     if written.problems:
         raise InboxError(written.problems[0].sentence)
     with transaction.atomic():
-        locked: Message = Message.objects.of(message.administration_id).select_for_update().get(pk=message.pk)
+        locked = _locked(message)
+        if twin := _twin(locked, written.text):
+            return twin
         if locked.state not in ANSWERABLE or locked.ours:
             raise InboxError(_("Комментария уже нет, отвечать не на что. Ваш ответ цел: скопируйте его, если нужен."))
-        number = locked.answers.count() + 1
-        act = plan_act(
-            account=locked.account,
-            intent=f"reply:{locked.pk}:{number}",
-            title=text.strip(),
-            act=Reply(
-                post_id=locked.conversation.post_id,
-                comment_id=locked.remote_id,
-                text=written.text,
-                thread_id=locked.conversation.thread_id,
-            ),
-            by=by,
-        )
+        act = _act(locked, written.text, by)
         made = Answer.objects.create(
             administration_id=locked.administration_id, message=locked, text=written.text, author=by, act=act
         )
-        locked.state = MessageState.ANSWERED
-        locked.save(update_fields=("state",))
+        _move(locked, MessageState.ANSWERED)
         record(
             administration=locked.administration, actor=by, verb="comment.answered", obj=locked, facts={"act": act.pk}
         )
     return made
+
+
+def withdrawn(*, message: Message) -> None:
+    """An answer was given up before it left: without another one the comment waits again."""
+    with transaction.atomic():
+        locked = _locked(message)
+        living = locked.answers.exclude(act__state=ActState.CANCELLED)
+        if locked.state == MessageState.ANSWERED and not living.exists():
+            _move(locked, MessageState.NEW)
+
+
+def _locked(message: Message) -> Message:
+    rows = Message.objects.of(message.administration_id).select_for_update(of=("self",))
+    found: Message = rows.select_related("account", "conversation", "administration").get(pk=message.pk)
+    return found
+
+
+def _twin(message: Message, text: str) -> Answer | None:
+    recent = message.answers.filter(text=text, created_at__gte=now() - SAME_ANSWER)
+    return recent.exclude(act__state=ActState.CANCELLED).first()
+
+
+def _act(message: Message, text: str, by: Person) -> Act:
+    number = message.answers.count() + 1
+    return plan_act(
+        account=message.account,
+        intent=f"reply:{message.pk}:{number}",
+        title=text,
+        act=Reply(
+            post_id=message.conversation.post_id,
+            comment_id=message.remote_id,
+            text=text,
+            thread_id=message.conversation.thread_id,
+        ),
+        by=by,
+    )
+
+
+def _move(message: Message, state: MessageState) -> None:
+    message.state = state
+    message.save(update_fields=("state",))

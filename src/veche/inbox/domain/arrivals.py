@@ -19,7 +19,8 @@ def kind_of(event: Event) -> str:
 
 
 def to_json(event: Event) -> dict[str, Any]:
-    return {**asdict(event), "at": event.at.isoformat()}
+    plain: dict[str, Any] = _storable({**asdict(event), "at": event.at.isoformat()})
+    return plain
 
 
 def from_json(kind: str, payload: dict[str, Any]) -> Event:
@@ -28,3 +29,15 @@ def from_json(kind: str, payload: dict[str, Any]) -> Event:
     if kind == "comment":
         fields["pictures"] = tuple(PictureRef(**picture) for picture in payload["pictures"])
     return KINDS[kind](**fields)
+
+
+def _storable(value: Any) -> Any:
+    """Without NUL and halves of surrogate pairs: a database refuses them, and one such comment would stop the rest."""
+    match value:
+        case str():
+            return value.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+        case dict():
+            return {key: _storable(inner) for key, inner in value.items()}
+        case list() | tuple():
+            return [_storable(inner) for inner in value]
+    return value

@@ -3,6 +3,7 @@
 from veche.accounts.models import Account
 from veche.inbox.domain.conversations import conversation_of
 from veche.inbox.enums import MessageState
+from veche.inbox.errors import NotHereYet
 from veche.inbox.models import Message, MessagePicture, Wording
 from veche.kernel.clock import now
 from veche.networks.protocol import CommentBack, CommentCame, CommentGone
@@ -21,41 +22,59 @@ def comment_came(*, account: Account, event: CommentCame) -> Message:
             "text": event.text,
             "at": event.at,
             "received_at": now(),
+            "edited_at": now() if event.edited else None,
             "reply_to": event.reply_to,
             "ours": event.ours,
         },
     )
-    if created:
+    if created or event.text != message.text:
         _keep_wording(message, event)
-        _keep_pictures(message, event)
-    elif event.edited:
+    if event.edited and not created:
         _reword(message, event)
+    _keep_pictures(message, event)
     return message
 
 
 def comment_gone(*, account: Account, event: CommentGone) -> None:
     """Deleted in the network. If we asked for it, the act says so; if not, somebody else did it, and it is shown."""
-    rows = Message.objects.of(account.administration_id).filter(account=account, remote_id=event.comment_id)
-    rows.filter(state=MessageState.DELETING).update(state=MessageState.DELETED)
-    rows.exclude(state__in=(MessageState.DELETING, MessageState.DELETED)).update(state=MessageState.GONE)
+    message = _there(account, event.comment_id)
+    if message.state == MessageState.DELETING:
+        _move(message, MessageState.DELETED)
+    elif message.state not in (MessageState.DELETED, MessageState.RESTORING):
+        _move(message, MessageState.GONE)
 
 
 def comment_back(*, account: Account, event: CommentBack) -> None:
-    rows = Message.objects.of(account.administration_id).filter(account=account, remote_id=event.comment_id)
-    rows.filter(state__in=(MessageState.RESTORING, MessageState.GONE, MessageState.DELETED)).update(
-        state=MessageState.KEPT
-    )
+    """Ours came back as we asked; what somebody else brought back is looked at again."""
+    message = _there(account, event.comment_id)
+    if message.state == MessageState.RESTORING:
+        _move(message, MessageState.KEPT)
+    elif message.state in (MessageState.GONE, MessageState.DELETED):
+        _move(message, MessageState.NEW)
+
+
+def _there(account: Account, comment_id: str) -> Message:
+    rows = Message.objects.of(account.administration_id).filter(account=account, remote_id=comment_id)
+    message: Message | None = rows.select_for_update().first()
+    if message is None:
+        raise NotHereYet(comment_id)
+    return message
+
+
+def _move(message: Message, state: MessageState) -> None:
+    message.state = state
+    message.save(update_fields=("state",))
 
 
 def _reword(message: Message, event: CommentCame) -> None:
-    """An older wording that comes late is kept too, but does not replace a newer one."""
-    if message.wordings.filter(text=event.text, at=event.at).exists():
-        return
-    _keep_wording(message, event)
-    if message.edited_at is None or event.at >= message.edited_at:
+    """The newest wording is what came last: VK gives an edition no time of its own. It is screened anew."""
+    message.edited_at = now()
+    if event.text != message.text:
         message.text = event.text
-        message.edited_at = event.at
-        message.save(update_fields=("text", "edited_at"))
+        message.screened_at = None
+        if message.state == MessageState.KEPT:
+            message.state = MessageState.NEW
+    message.save(update_fields=("text", "edited_at", "screened_at", "state"))
 
 
 def _keep_wording(message: Message, event: CommentCame) -> None:
@@ -65,9 +84,11 @@ def _keep_wording(message: Message, event: CommentCame) -> None:
 
 
 def _keep_pictures(message: Message, event: CommentCame) -> None:
+    known = set(message.pictures.values_list("ref", flat=True)) if event.pictures else set()
     made = MessagePicture.objects.bulk_create(
         MessagePicture(administration_id=message.administration_id, message=message, ref=picture.ref)
         for picture in event.pictures
+        if picture.ref not in known
     )
     from veche.inbox.tasks import fetch_picture  # noqa: PLC0415 -- tasks import the verbs that enqueue
 

@@ -1,7 +1,7 @@
 """Which talk a comment belongs to: by the post's number, or in Telegram by the thread in the linked group."""
 
 from veche.accounts.models import Account
-from veche.inbox.models import Conversation
+from veche.inbox.models import Conversation, Message
 from veche.networks.protocol import PostSeen
 from veche.outbox.domain.seen import seen
 from veche.outbox.enums import ActVerb
@@ -12,26 +12,32 @@ def post_seen(*, account: Account, event: PostSeen) -> Conversation:
     """A post of the account stands there: prove the act that made it, and open its conversation."""
     act = seen(account=account, event=event)
     conversation = conversation_of(account, post_id=event.post_id, thread_id=event.thread_id)
-    if act is not None and conversation.act_id is None:
-        conversation.act = act
-        conversation.title = act.title
-        conversation.save(update_fields=("act", "title"))
-    elif not conversation.title:
-        conversation.title = _first_line(event.text)
-        conversation.save(update_fields=("title",))
+    conversation.act = conversation.act or act
+    conversation.title = act.title if act else conversation.title or _first_line(event.text)
+    conversation.url = event.url or conversation.url
+    conversation.posted_at = conversation.posted_at or event.at
+    conversation.save(update_fields=("act", "title", "url", "posted_at"))
     return conversation
 
 
 def conversation_of(account: Account, *, post_id: str, thread_id: str) -> Conversation:
     """Found by either number; the one that was not known yet is filled in."""
     rows = Conversation.objects.of(account.administration_id).filter(account=account)
-    found = (rows.filter(post_id=post_id).first() if post_id else None) or (
-        rows.filter(thread_id=thread_id).first() if thread_id else None
-    )
+    by_post = rows.filter(post_id=post_id).first() if post_id else None
+    by_thread = rows.filter(thread_id=thread_id).first() if thread_id else None
+    found = by_post or by_thread
     if found is None:
         return _open(account, post_id, thread_id)
+    if by_post and by_thread and by_post.pk != by_thread.pk:
+        _join(by_thread, into=by_post)
     _fill_in(found, post_id, thread_id)
     return found
+
+
+def _join(thread: Conversation, *, into: Conversation) -> None:
+    """An answer deep in the thread came before anything told which post the thread belongs to."""
+    Message.objects.of(thread.administration_id).filter(conversation=thread).update(conversation=into)
+    thread.delete()
 
 
 def _open(account: Account, post_id: str, thread_id: str) -> Conversation:
@@ -41,7 +47,12 @@ def _open(account: Account, post_id: str, thread_id: str) -> Conversation:
         account=account,
         post_id=post_id or (act.remote_id if act else ""),
         thread_id=thread_id,
-        defaults={"act": act, "title": act.title if act else ""},
+        defaults={
+            "act": act,
+            "title": act.title if act else "",
+            "url": act.remote_url if act else "",
+            "posted_at": act.first_call_at if act else None,
+        },
     )
     return made
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from veche.accounts.domain.connect import open_account
 from veche.inbox.models import MessagePicture
@@ -15,6 +16,7 @@ from veche.kernel.uploads import UploadRefused, keep_bytes
 from veche.networks.protocol import NetworkError, PictureRef
 
 FETCH_SECONDS = 20.0
+LARGEST = 30 * 1024 * 1024
 PAUSES = tuple(timedelta(seconds=s) for s in (5, 30, 120, 600, 3600))
 
 
@@ -25,7 +27,7 @@ def fetch(picture: MessagePicture) -> bool:
     try:
         network = open_account(picture.message.account)
         content = network.fetch_picture(PictureRef(picture.ref), deadline=time.monotonic() + FETCH_SECONDS)
-        kept = keep_bytes(content, root=Path(settings.MEDIA_ROOT))
+        kept = keep_bytes(content, name=_("снимок жителя"), root=Path(settings.MEDIA_ROOT), max_bytes=LARGEST)
     except (NetworkError, CryptoError, UploadRefused) as error:
         _try_later(picture, str(error))
         return False

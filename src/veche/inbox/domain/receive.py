@@ -9,11 +9,13 @@ from veche.accounts.domain.connect import open_account
 from veche.accounts.domain.health import note_answered, note_trouble, pause_polling
 from veche.accounts.models import Account
 from veche.inbox.domain.arrivals import kind_of, to_json
-from veche.inbox.models import Arrival
+from veche.inbox.models import Arrival, Gap
 from veche.kernel.clock import now
 from veche.kernel.crypto import CryptoError
 from veche.networks.protocol import Event, InboxPage, NetworkError
 
+# How often the schedule asks each network.
+POLL_EVERY = 5
 POLL_SECONDS = 10.0
 # One poll brings at most this many pages; the rest comes with the next one, so that a lane is never held for long.
 PAGES = 5
@@ -34,8 +36,9 @@ def receive(*, account: Account, events: Iterable[Event]) -> int:
         for event in events
     ]
     if rows:
-        Arrival.objects.bulk_create(rows, ignore_conflicts=True)
-        _sort_out_soon(account)
+        with transaction.atomic():
+            Arrival.objects.bulk_create(rows, ignore_conflicts=True)
+            _sort_out_soon(account)
     return len(rows)
 
 
@@ -66,10 +69,21 @@ def _in_trouble(account: Account, error: NetworkError) -> int:
 def _keep(account: Account, page: InboxPage) -> int:
     with transaction.atomic():
         received = receive(account=account, events=page.events)
+        if page.gap:
+            _note_gap(account, page.gap)
         account.inbox_cursor = page.cursor
         account.inbox_checked_at = now()
         account.save(update_fields=("inbox_cursor", "inbox_checked_at"))
     return received
+
+
+def _note_gap(account: Account, sentence: str) -> None:
+    """One open row for each sentence: a gap that is told again is the same matter."""
+    open_ones = Gap.objects.of(account.administration_id).filter(account=account, seen_at=None)
+    if not open_ones.filter(sentence=sentence[:300]).exists():
+        Gap.objects.create(
+            administration_id=account.administration_id, account=account, sentence=sentence[:300], at=now()
+        )
 
 
 def _sort_out_soon(account: Account) -> None:

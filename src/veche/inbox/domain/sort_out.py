@@ -1,47 +1,72 @@
 """From stored events to conversations and messages. An event that cannot be understood waits with its trouble."""
 
 import logging
+from datetime import timedelta
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
+from django.db.models import F, Q, QuerySet
 
 from veche.accounts.models import Account
 from veche.inbox.domain.arrivals import from_json
 from veche.inbox.domain.comments import comment_back, comment_came, comment_gone
 from veche.inbox.domain.conversations import post_seen
+from veche.inbox.errors import NotHereYet
 from veche.inbox.models import Arrival
 from veche.kernel.clock import now
 from veche.networks.protocol import CommentBack, CommentCame, CommentGone, Event, PostSeen
 
 log = logging.getLogger(__name__)
 BATCH = 200
+FIRST_PAUSE = timedelta(seconds=5)
+LONGEST_PAUSE = timedelta(hours=1)
+# A deletion that came before its comment waits this long for it; then the comment is older than our memory.
+PATIENCE = timedelta(minutes=10)
+
+
+def due() -> Q:
+    """What waits and may be tried now; the partial index `inbox_arrival_waiting` answers it."""
+    return Q(processed_at=None) & (Q(next_try_at=None) | Q(next_try_at__lte=now()))
 
 
 def sort_out(account: Account) -> int:
-    """Process what waits, in the order it came. Each event in a transaction of its own; returns how many went well."""
-    waiting = Arrival.objects.of(account.administration_id).filter(account=account, processed_at=None)
-    return sum(_process(account, pk) for pk in waiting.values_list("pk", flat=True)[:BATCH])
+    """Process what waits, in the order it came, each event in a transaction of its own. Returns how many went well."""
+    good, last = 0, 0
+    for _turn in range(BATCH):
+        found = _waiting(account).filter(pk__gt=last).order_by("pk").values_list("pk", flat=True).first()
+        if found is None:
+            break
+        last = found
+        good += _process(account, found)
+    return good
+
+
+def _waiting(account: Account) -> "QuerySet[Arrival]":
+    rows: QuerySet[Arrival] = Arrival.objects.of(account.administration_id).filter(due(), account=account)
+    return rows
 
 
 def _process(account: Account, pk: int) -> bool:
     try:
         with transaction.atomic():
-            arrival = (
-                Arrival.objects.of(account.administration_id)
-                .select_for_update(skip_locked=True)
-                .filter(pk=pk, processed_at=None)
-                .first()
-            )
+            _one_at_a_time(account)
+            arrival = _waiting(account).filter(pk=pk).first()
             if arrival is None:
                 return False
             _understand(account, from_json(arrival.kind, arrival.payload))
-            arrival.processed_at = now()
-            arrival.trouble = ""
-            arrival.save(update_fields=("processed_at", "trouble"))
-    except (KeyError, TypeError, ValueError) as error:
-        log.exception("arrival not understood", extra={"arrival": pk})
-        Arrival.objects.of(account.administration_id).filter(pk=pk).update(trouble=type(error).__name__)
+            _done(account, pk)
+    except NotHereYet:
+        _wait_for_its_comment(account, pk)
+        return False
+    except (LookupError, TypeError, ValueError, AttributeError, DatabaseError) as error:
+        # The edge of one event: it must not keep back the others.
+        _later(account, pk, error)
         return False
     return True
+
+
+def _one_at_a_time(account: Account) -> None:
+    """Two workers take turns, so that a comment's edition never overtakes the comment."""
+    Account.objects.of(account.administration_id).select_for_update(no_key=True).get(pk=account.pk)
 
 
 def _understand(account: Account, event: Event) -> None:
@@ -54,3 +79,31 @@ def _understand(account: Account, event: Event) -> None:
             comment_back(account=account, event=event)
         case PostSeen():
             post_seen(account=account, event=event)
+
+
+def _row(account: Account, pk: int) -> "QuerySet[Arrival]":
+    rows: QuerySet[Arrival] = Arrival.objects.of(account.administration_id).filter(pk=pk, processed_at=None)
+    return rows
+
+
+def _done(account: Account, pk: int, trouble: str = "") -> None:
+    _row(account, pk).update(processed_at=now(), trouble=trouble, next_try_at=None)
+
+
+def _wait_for_its_comment(account: Account, pk: int) -> None:
+    arrival = _row(account, pk).first()
+    if arrival is not None and now() - arrival.received_at > PATIENCE:
+        _done(account, pk, "no such comment")
+    elif arrival is not None:
+        _row(account, pk).update(trouble="before its comment", tries=F("tries") + 1, next_try_at=now() + FIRST_PAUSE)
+
+
+def _later(account: Account, pk: int, error: Exception) -> None:
+    """Kept and tried again with growing pauses; said aloud the first time, in the log that is watched."""
+    arrival = _row(account, pk).first()
+    if arrival is None:
+        return
+    pause = min(FIRST_PAUSE * 2 ** min(arrival.tries, 20), LONGEST_PAUSE)
+    _row(account, pk).update(trouble=type(error).__name__, tries=F("tries") + 1, next_try_at=now() + pause)
+    if not arrival.tries:
+        log.error("arrival not understood", exc_info=error, extra={"arrival": pk, "account": account.pk})

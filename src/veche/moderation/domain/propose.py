@@ -11,18 +11,22 @@ BATCH = 200
 
 
 def propose_for_new() -> int:
-    """Screen each comment once, in whatever administration it came to. Returns how many were looked at."""
-    fresh = Message.objects.unscoped().filter(proposal=None, ours=False).order_by("pk")[:BATCH]
+    """Screen each wording once, in whatever administration it came to. Returns how many were looked at."""
+    fresh = Message.objects.unscoped().filter(screened_at=None, ours=False).order_by("pk")[:BATCH]
     return sum(_propose(message) for message in fresh)
 
 
 def _propose(message: Message) -> int:
     verdict = screen(message.text)
     with transaction.atomic():
-        Proposal.objects.of(message.administration_id).get_or_create(
+        # A wording that changed while it was looked at stays unscreened, for the next round.
+        same = Message.objects.of(message.administration_id).filter(pk=message.pk, screened_at=None, text=message.text)
+        if not same.update(screened_at=now()):
+            return 0
+        Proposal.objects.update_or_create(
+            administration_id=message.administration_id,
             message=message,
             defaults={
-                "administration_id": message.administration_id,
                 "ground": verdict.ground if verdict else "",
                 "rule": verdict.rule if verdict else "",
                 "score": verdict.score if verdict else 0.0,

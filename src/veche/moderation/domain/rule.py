@@ -1,5 +1,7 @@
 """A person's decision about a comment: delete with a ground, restore, or «не нарушение»."""
 
+from datetime import datetime, timedelta
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -8,6 +10,7 @@ from veche.inbox.models import Message
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.moderation.domain.evidence import capture
+from veche.moderation.domain.restorable import why_not_restorable
 from veche.moderation.enums import Ground, RulingVerb
 from veche.moderation.errors import ModerationError
 from veche.moderation.models import Ruling
@@ -17,15 +20,26 @@ from veche.outbox.models import Act
 from veche.staff.models import Person
 
 STANDING = (MessageState.NEW, MessageState.KEPT, MessageState.ANSWERED)
+# A deletion leaves this much later, so that «Отменить» really cancels it.
+UNDO = timedelta(seconds=10)
+# The same decision of the same person within this time is a second press of the same button.
+SAME_PRESS = timedelta(minutes=1)
 
 
-def delete(*, message: Message, by: Person, ground: Ground | str, note: str = "") -> Ruling:
-    """Keep the evidence, then ask the network to delete. Raises `ModerationError`."""
+def delete(*, message: Message, by: Person, ground: Ground | str, note: str = "", seen: int | None = None) -> Ruling:
+    """Keep the evidence, then ask the network to delete. Raises `ModerationError`.
+
+    `seen`: how many wordings the person had before their eyes; a newer one must be read first.
+    """
     if ground not in Ground.values:
         raise ModerationError(_("Выберите основание: без него комментарий не удаляют. Критика основанием не бывает."))
     with transaction.atomic():
-        locked = _locked(message, STANDING)
-        act = _act(locked, DeleteComment(locked.conversation.post_id, locked.remote_id), by)
+        locked = _locked(message)
+        if twin := _twin(locked, RulingVerb.DELETE, by):
+            return twin
+        _check(locked, STANDING)
+        _check_wording(locked, seen)
+        act = _act(locked, DeleteComment(locked.conversation.post_id, locked.remote_id), by, due_at=now() + UNDO)
         ruling = _rule(locked, RulingVerb.DELETE, by, act, ground=ground, note=note)
         evidence = capture(ruling)
         _move(locked, MessageState.DELETING)
@@ -42,8 +56,13 @@ def delete(*, message: Message, by: Person, ground: Ground | str, note: str = ""
 def restore(*, message: Message, by: Person, note: str = "") -> Ruling:
     """Ask the network to bring it back, where the network can."""
     with transaction.atomic():
-        locked = _locked(message, (MessageState.DELETED,))
-        act = _act(locked, RestoreComment(locked.conversation.post_id, locked.remote_id), by)
+        locked = _locked(message)
+        if twin := _twin(locked, RulingVerb.RESTORE, by):
+            return twin
+        _check(locked, (MessageState.DELETED,))
+        if why := why_not_restorable(locked.account):
+            raise ModerationError(why)
+        act = _act(locked, RestoreComment(locked.conversation.post_id, locked.remote_id), by, due_at=now())
         ruling = _rule(locked, RulingVerb.RESTORE, by, act, note=note)
         _move(locked, MessageState.RESTORING)
         record(
@@ -59,7 +78,10 @@ def restore(*, message: Message, by: Person, note: str = "") -> Ruling:
 def keep(*, message: Message, by: Person) -> Ruling:
     """«Не нарушение»: the proposal is put aside, the comment stays."""
     with transaction.atomic():
-        locked = _locked(message, (MessageState.NEW, MessageState.KEPT))
+        locked = _locked(message)
+        if twin := _twin(locked, RulingVerb.KEEP, by):
+            return twin
+        _check(locked, STANDING)
         ruling = _rule(locked, RulingVerb.KEEP, by, None)
         _move(locked, MessageState.KEPT)
         record(
@@ -72,15 +94,40 @@ def keep(*, message: Message, by: Person) -> Ruling:
     return ruling
 
 
-def _locked(message: Message, states: tuple[MessageState, ...]) -> Message:
+def _locked(message: Message) -> Message:
     rows = Message.objects.of(message.administration_id).select_for_update(of=("self",))
     found: Message = rows.select_related("account", "conversation__act", "administration").get(pk=message.pk)
-    if found.state not in states or found.ours:
-        raise ModerationError(_("С этим комментарием уже решили иначе. Обновите страницу: ничего не потеряно."))
     return found
 
 
-def _act(message: Message, act: DeleteComment | RestoreComment, by: Person) -> Act:
+def _twin(message: Message, verb: RulingVerb, by: Person) -> Ruling | None:
+    """The decision that this very person made a moment ago, if nothing was decided since."""
+    last = message.rulings.filter(undone_at=None).last()
+    if last and last.verb == verb and last.person_id == by.pk and last.at >= now() - SAME_PRESS:
+        return last
+    return None
+
+
+def _check(message: Message, states: tuple[MessageState, ...]) -> None:
+    if message.ours:
+        raise ModerationError(_("Это ваш собственный ответ, решать о нём не нужно. Ничего не изменилось."))
+    if message.state in states:
+        return
+    last = message.rulings.filter(undone_at=None).select_related("person").last()
+    if last is None:
+        raise ModerationError(_("Комментария в сети уже нет. Ничего не потеряно: его слова сохранены здесь."))
+    raise ModerationError(
+        _("Пока вы смотрели, решил другой сотрудник: %(who)s, «%(what)s». Ваше решение не понадобилось.")
+        % {"who": last.person.display_name, "what": last.get_verb_display()}
+    )
+
+
+def _check_wording(message: Message, seen: int | None) -> None:
+    if seen is not None and message.wordings.count() > seen:
+        raise ModerationError(_("Житель поправил комментарий, пока вы смотрели. Прочитайте новые слова и решите."))
+
+
+def _act(message: Message, act: DeleteComment | RestoreComment, by: Person, *, due_at: datetime) -> Act:
     """Decision × verb × account: delete, restore and delete again are three acts."""
     number = message.rulings.count() + 1
     return plan_act(
@@ -89,6 +136,7 @@ def _act(message: Message, act: DeleteComment | RestoreComment, by: Person) -> A
         title=message.text[:200] or _("комментарий без слов"),
         act=act,
         by=by,
+        due_at=due_at,
     )
 
 
@@ -100,10 +148,11 @@ def _rule(
         message=message,
         verb=verb,
         ground=ground,
-        note=note.strip(),
+        note=note.strip()[:500],
         person=by,
         at=now(),
         act=act,
+        was=message.state,
     )
 
 

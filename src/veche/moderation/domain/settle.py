@@ -1,5 +1,7 @@
 """After the network has answered: the comment itself says what became of it."""
 
+from django.db.models import OuterRef, Subquery
+
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Message
 from veche.moderation.enums import RulingVerb
@@ -7,21 +9,27 @@ from veche.moderation.models import Ruling
 from veche.outbox.domain.states import OUT
 from veche.outbox.enums import ActState
 
-# What a comment becomes when the act of its last ruling has ended well, or will not be done at all.
-AFTER = {
-    RulingVerb.DELETE: (MessageState.DELETING, MessageState.DELETED, MessageState.KEPT),
-    RulingVerb.RESTORE: (MessageState.RESTORING, MessageState.KEPT, MessageState.DELETED),
-}
+WAITING = {RulingVerb.DELETE: MessageState.DELETING, RulingVerb.RESTORE: MessageState.RESTORING}
+DONE = {RulingVerb.DELETE: MessageState.DELETED, RulingVerb.RESTORE: MessageState.KEPT}
+BATCH = 200
 
 
 def settle() -> int:
-    """Move comments whose deletion or return has ended. Returns how many moved."""
-    return sum(_settle(verb, *states) for verb, states in AFTER.items())
+    """Move comments whose deletion or return has ended. Returns how many moved.
+
+    Only the last ruling speaks: a comment that is deleted for the second time has a first deletion that ended long ago.
+    """
+    last = Ruling.objects.unscoped().filter(message=OuterRef("pk"), undone_at=None).order_by("-pk").values("pk")[:1]
+    moving = Message.objects.unscoped().filter(state__in=WAITING.values()).annotate(last=Subquery(last))
+    ended = Ruling.objects.unscoped().filter(
+        pk__in=list(moving.values_list("last", flat=True)[:BATCH]), act__state__in=OUT | {ActState.CANCELLED}
+    )
+    return sum(_settle(ruling) for ruling in ended.select_related("act"))
 
 
-def _settle(verb: RulingVerb, waiting: MessageState, done: MessageState, undone: MessageState) -> int:
-    rulings = Ruling.objects.unscoped().filter(verb=verb, message__state=waiting)
-    ended = Message.objects.unscoped().filter(state=waiting)
-    moved = ended.filter(rulings__in=rulings.filter(act__state__in=OUT)).update(state=done)
-    dropped = ended.filter(rulings__in=rulings.filter(act__state=ActState.CANCELLED)).update(state=undone)
-    return moved + dropped
+def _settle(ruling: Ruling) -> int:
+    cancelled = ruling.act is not None and ruling.act.state == ActState.CANCELLED
+    rows = Message.objects.of(ruling.administration_id).filter(
+        pk=ruling.message_id, state=WAITING[RulingVerb(ruling.verb)]
+    )
+    return rows.update(state=ruling.was if cancelled else DONE[RulingVerb(ruling.verb)])

@@ -1,0 +1,6 @@
+from django.urls import path
+
+from veche.api import webhooks
+
+app_name = "api"
+urlpatterns = [path("<slug:network>/<str:path>/", webhooks.hook, name="hook")]

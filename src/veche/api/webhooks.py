@@ -1,0 +1,53 @@
+"""Where the networks call back: `POST /hooks/<network>/<path>/`.
+
+An event is stored before the network hears «ok»; whatever goes wrong before that is answered by an error, so that the
+network sends it again. The path is a secret of its own: an unknown one is 404 and says nothing more.
+"""
+
+import logging
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from veche.accounts.domain.connect import open_account
+from veche.accounts.models import Account
+from veche.inbox.domain.receive import receive
+from veche.kernel.crypto import CryptoError
+from veche.networks.protocol import WebhookRefused, WebhookRequest
+
+log = logging.getLogger(__name__)
+LARGEST = 1024 * 1024
+
+
+@login_not_required
+@csrf_exempt
+@require_POST
+def hook(request: HttpRequest, network: str, path: str) -> HttpResponse:
+    """The body is read and the account looked up in every case: an unknown path costs what a known one does."""
+    body = request.read(LARGEST + 1)
+    # No session stands behind a network's call: the account is found by the path alone.
+    account = Account.objects.unscoped().filter(webhook_path=path, network=network, closed_at=None).first()
+    if len(body) > LARGEST:
+        return _say("too large", 413)
+    if account is None:
+        return _say("not found", 404)
+    return _take(account, WebhookRequest(body, dict(request.headers)))
+
+
+def _take(account: Account, request: WebhookRequest) -> HttpResponse:
+    try:
+        answer = open_account(account).parse_webhook(request)
+    except WebhookRefused as refused:
+        log.warning("webhook refused", extra={"account": account.pk, "why": str(refused)})
+        return _say("forbidden", 403)
+    except CryptoError:
+        log.exception("webhook cannot be checked", extra={"account": account.pk})
+        return _say("try later", 503)
+    receive(account=account, events=answer.events)
+    return _say(answer.body, answer.status)
+
+
+def _say(body: str, status: int) -> HttpResponse:
+    return HttpResponse(body, status=status, content_type="text/plain; charset=utf-8")

@@ -1,0 +1,82 @@
+"""One talk around one comment, and what is known of its author."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Min, Q, QuerySet
+
+from veche.accounts.models import Account
+from veche.inbox.enums import MessageState
+from veche.inbox.models import Arrival, Gap, Message
+from veche.staff.models import Administration
+
+# A post with three hundred comments is not read whole: these many before and after the chosen one.
+AROUND = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    before: tuple[Message, ...]
+    after: tuple[Message, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """`deleted` counts earlier comments of the same author in this account that we deleted."""
+
+    comments: int
+    deleted: int
+    since: datetime | None
+
+
+def with_everything(administration: Administration) -> "QuerySet[Message]":
+    """A comment with all that its screen and its evidence show."""
+    rows: QuerySet[Message] = (
+        Message.objects.of(administration)
+        .select_related("account__passport", "conversation__act", "administration")
+        .prefetch_related("wordings", "pictures", "answers__act", "answers__author")
+    )
+    return rows
+
+
+def talk_around(message: Message) -> Talk:
+    said = Message.objects.of(message.administration_id).filter(conversation=message.conversation_id)
+    earlier = Q(at__lt=message.at) | Q(at=message.at, pk__lt=message.pk)
+    later = Q(at__gt=message.at) | Q(at=message.at, pk__gt=message.pk)
+    return Talk(
+        before=tuple(reversed(said.filter(earlier).order_by("-at", "-pk")[:AROUND])),
+        after=tuple(said.filter(later).order_by("at", "pk")[:AROUND]),
+        total=said.count(),
+    )
+
+
+def author_of(message: Message) -> Author:
+    if not message.author_id:
+        return Author(1, 0, message.at)
+    rows = Message.objects.of(message.administration_id).filter(account=message.account_id, author_id=message.author_id)
+    found = rows.aggregate(
+        comments=Count("pk"), deleted=Count("pk", filter=Q(state=MessageState.DELETED)), since=Min("at")
+    )
+    return Author(**found)
+
+
+def waiting_count(administration: Administration) -> int:
+    waiting: int = Message.objects.of(administration).filter(state=MessageState.NEW, ours=False).count()
+    return waiting
+
+
+def open_gaps(administration: Administration) -> "QuerySet[Gap]":
+    rows: QuerySet[Gap] = Gap.objects.of(administration).filter(seen_at=None).select_related("account")
+    return rows
+
+
+def not_understood(administration: Administration) -> int:
+    """Events that were received and kept, but could not be read yet."""
+    count: int = Arrival.objects.of(administration).filter(processed_at=None, tries__gt=1).count()
+    return count
+
+
+def accounts_listened_to(administration: Administration) -> "QuerySet[Account]":
+    rows: QuerySet[Account] = Account.objects.of(administration).filter(closed_at=None)
+    return rows

@@ -1,0 +1,62 @@
+"""What concerns this room alone; the screen itself stands in web/pages/inbox.py."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from veche.inbox.domain import gaps, stuck
+from veche.inbox.errors import InboxError
+from veche.inbox.models import Answer, Gap, MessagePicture
+from veche.kernel.uploads import kept_path
+from veche.staff.access import authorise, own_or_404, person_of
+
+# What a browser may draw in a page; everything else is handed over as a file.
+DRAWN = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif", "image/webp": "webp"}
+
+
+@require_GET
+def picture(request: HttpRequest, pk: int) -> FileResponse:
+    """The bytes as a resident sent them, under a type that was judged by the first bytes."""
+    found = own_or_404(request, MessagePicture, pk=pk)
+    authorise(person_of(request), "inbox.see", found)
+    if not found.sha256:
+        raise Http404
+    path = kept_path(Path(settings.MEDIA_ROOT), found.sha256)
+    if not path.is_file():
+        raise Http404
+    ending = DRAWN.get(found.mime)
+    response = FileResponse(
+        path.open("rb"),
+        as_attachment=ending is None,
+        filename=f"{found.sha256[:16]}.{ending or 'bin'}",
+        content_type=found.mime if ending else "application/octet-stream",
+    )
+    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    return response
+
+
+@require_POST
+def say_of_answer(request: HttpRequest, pk: int) -> HttpResponse:
+    answer = own_or_404(request, Answer, pk=pk)
+    me = person_of(request)
+    authorise(me, "inbox.answer", answer)
+    try:
+        stuck.say_of_answer(answer=answer, what=request.POST.get("what", ""), by=me)
+    except InboxError as error:
+        messages.error(request, str(error))
+    return redirect("inbox:message", answer.message_id)
+
+
+@require_POST
+def looked(request: HttpRequest, pk: int) -> HttpResponse:
+    gap = own_or_404(request, Gap, pk=pk)
+    me = person_of(request)
+    authorise(me, "inbox.answer", gap)
+    gaps.looked(gap=gap, by=me)
+    messages.success(request, _("Записали, что вы проверили."))
+    return redirect("inbox:list")

@@ -1,0 +1,98 @@
+"""The queue of the moderator, and what was deleted."""
+
+from django.db.models import Prefetch, Q, QuerySet, TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from veche.inbox.enums import MessageState
+from veche.inbox.models import Answer, Message
+from veche.kernel.clock import now
+from veche.moderation.enums import RulingVerb
+from veche.moderation.models import Proposal, Ruling
+from veche.outbox.domain.states import NEEDS_PERSON
+from veche.outbox.enums import ActState
+from veche.staff.models import Administration, Person
+
+
+class Show(TextChoices):
+    """The filters over the queue."""
+
+    WAITING = "waiting", _("Ждут")
+    PROPOSED = "proposed", _("Предложено удалить")
+    DELETED = "deleted", _("Удалены")
+    ALL = "all", _("Все")
+
+
+GONE = (MessageState.DELETING, MessageState.DELETED, MessageState.RESTORING, MessageState.GONE)
+
+
+def queue(administration: Administration, *, show: str, network: str = "") -> "QuerySet[Message]":
+    """What waits stands in the order it came; what is looked up later, newest first."""
+    rows = Message.objects.of(administration).filter(ours=False)
+    if network:
+        rows = rows.filter(account__network=network)
+    match show:
+        case Show.WAITING:
+            rows = rows.filter(Q(state=MessageState.NEW) | stuck(administration))
+        case Show.PROPOSED:
+            rows = rows.filter(_proposed(administration))
+        case Show.DELETED:
+            rows = rows.filter(state__in=GONE)
+    order = ("at", "pk") if show in (Show.WAITING, Show.PROPOSED) else ("-at", "-pk")
+    ordered: QuerySet[Message] = rows.order_by(*order)
+    return ordered
+
+
+def for_the_list(rows: "QuerySet[Message]", administration: Administration) -> "QuerySet[Message]":
+    """With what a line of the queue says; the number of queries does not depend on the number of lines."""
+    rulings: QuerySet[Ruling] = (
+        Ruling.objects.of(administration).filter(undone_at=None).select_related("act").order_by("pk")
+    )
+    answers: QuerySet[Answer] = Answer.objects.of(administration).select_related("act")
+    found: QuerySet[Message] = rows.select_related("account", "proposal").prefetch_related(
+        Prefetch("rulings", rulings, "standing"), Prefetch("answers", answers)
+    )
+    return found
+
+
+def counts(administration: Administration, *, network: str = "") -> dict[str, int]:
+    """Only of what asks for a person."""
+    return {show: queue(administration, show=show, network=network).count() for show in (Show.WAITING, Show.PROPOSED)}
+
+
+def stuck(administration: Administration) -> Q:
+    """Comments whose deletion, return or answer did not end by itself."""
+    rulings = Ruling.objects.of(administration).filter(undone_at=None, act__state__in=NEEDS_PERSON)
+    answers = Answer.objects.of(administration).filter(act__state__in=NEEDS_PERSON)
+    return Q(pk__in=rulings.values("message")) | Q(pk__in=answers.values("message"))
+
+
+def _proposed(administration: Administration) -> Q:
+    found = Proposal.objects.of(administration).exclude(ground="")
+    open_ones = found.filter(message__state__in=(MessageState.NEW, MessageState.ANSWERED))
+    return Q(pk__in=open_ones.values("message"))
+
+
+def rulings_of(message: Message) -> list[Ruling]:
+    """Oldest first, without those that were taken back."""
+    rows = Ruling.objects.of(message.administration_id).filter(message=message, undone_at=None)
+    return list(rows.select_related("person", "act", "evidence"))
+
+
+def undoable(person: Person) -> Ruling | None:
+    """The newest deletion of this person that has not left yet."""
+    rows = Ruling.objects.of(person.administration_id).filter(
+        person=person, verb=RulingVerb.DELETE, undone_at=None, act__state=ActState.PLANNED, act__due_at__gt=now()
+    )
+    found: Ruling | None = rows.select_related("message__account", "act").order_by("-pk").first()
+    return found
+
+
+def deletions(administration: Administration, *, ground: str = "", taken_back: bool = False) -> "QuerySet[Ruling]":
+    """Newest first. `taken_back`: also those that were cancelled before they left."""
+    rows = Ruling.objects.of(administration).filter(verb=RulingVerb.DELETE)
+    rows = rows if taken_back else rows.filter(undone_at=None)
+    rows = rows.filter(ground=ground) if ground else rows
+    found: QuerySet[Ruling] = rows.select_related("message__account__passport", "person", "act", "evidence").order_by(
+        "-pk"
+    )
+    return found

@@ -1,0 +1,51 @@
+"""«Отменить»: while the act has not left, a decision is taken back as if nobody had made it. The evidence stays."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from veche.inbox.enums import MessageState
+from veche.inbox.models import Message
+from veche.journal.domain.record import record
+from veche.kernel.clock import now
+from veche.moderation.domain.settle import WAITING
+from veche.moderation.enums import RulingVerb
+from veche.moderation.errors import ModerationError
+from veche.moderation.models import Ruling
+from veche.outbox.domain.plan import cancel
+from veche.staff.models import Person
+
+
+def undo(*, ruling: Ruling, by: Person) -> None:
+    """Raises `ModerationError` when the network has been asked already."""
+    with transaction.atomic():
+        message = Message.objects.of(ruling.administration_id).select_for_update(of=("self",)).get(pk=ruling.message_id)
+        fresh = Ruling.objects.of(ruling.administration_id).select_related("act", "administration").get(pk=ruling.pk)
+        if fresh.undone_at is not None:
+            return
+        _check_last(fresh, message)
+        if fresh.act is not None and not cancel(act=fresh.act, reason=_("Отменили, пока не ушло.")):
+            raise ModerationError(_too_late(fresh))
+        fresh.undone_at, fresh.undone_by = now(), by
+        fresh.save(update_fields=("undone_at", "undone_by"))
+        message.state = fresh.was
+        message.save(update_fields=("state",))
+        record(
+            administration=fresh.administration,
+            actor=by,
+            verb="comment.undone",
+            obj=message,
+            facts={"ruling": fresh.pk},
+        )
+
+
+def _check_last(ruling: Ruling, message: Message) -> None:
+    expected = WAITING.get(RulingVerb(ruling.verb), MessageState.KEPT)
+    newer = message.rulings.filter(undone_at=None, pk__gt=ruling.pk)
+    if message.state != expected or newer.exists():
+        raise ModerationError(_too_late(ruling))
+
+
+def _too_late(ruling: Ruling) -> str:
+    if ruling.verb == RulingVerb.DELETE:
+        return _("Отменить не успели: удаление уже ушло в сеть. Слова и снимки сохранены в доказательстве.")
+    return _("Отменить не успели: с комментарием уже решили дальше. Ничего не потеряно.")

@@ -1,0 +1,10 @@
+from django import forms
+
+from veche.moderation.enums import Ground
+
+
+class DeleteForm(forms.Form):
+    """`seen`: how many wordings the page showed. A missing ground is refused by the verb, in its own words."""
+
+    ground = forms.ChoiceField(choices=Ground.choices, required=False)
+    seen = forms.IntegerField(required=False, min_value=0)

@@ -1,0 +1,162 @@
+"""A person's decision about a comment, and the evidence of what was deleted."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from veche.inbox.domain import stuck
+from veche.inbox.enums import MessageState
+from veche.inbox.errors import InboxError
+from veche.inbox.models import Message
+from veche.moderation.domain import rule, settle
+from veche.moderation.domain import undo as undoing
+from veche.moderation.domain.evidence import is_whole
+from veche.moderation.domain.queries import deletions, rulings_of
+from veche.moderation.domain.restorable import why_not_restorable
+from veche.moderation.enums import Ground
+from veche.moderation.errors import ModerationError
+from veche.moderation.forms import DeleteForm
+from veche.moderation.models import Ruling
+from veche.moderation.words import word_of
+from veche.staff.access import authorise, may, own_or_404, permission_required, person_of
+
+PAGE = 50
+
+
+@require_POST
+def delete(request: HttpRequest, pk: int) -> HttpResponse:
+    message = own_or_404(request, Message, pk=pk)
+    me = person_of(request)
+    authorise(me, "moderation.decide", message)
+    form = DeleteForm(request.POST)
+    chosen = form.cleaned_data if form.is_valid() else {}
+    return _decided(
+        request,
+        message,
+        lambda: rule.delete(message=message, by=me, ground=chosen.get("ground", ""), seen=chosen.get("seen")),
+    )
+
+
+@require_POST
+def keep(request: HttpRequest, pk: int) -> HttpResponse:
+    message = own_or_404(request, Message, pk=pk)
+    me = person_of(request)
+    authorise(me, "moderation.decide", message)
+    return _decided(
+        request, message, lambda: rule.keep(message=message, by=me), said=_("Оставили: не нарушение."), undoable=True
+    )
+
+
+@require_POST
+def restore(request: HttpRequest, pk: int) -> HttpResponse:
+    message = own_or_404(request, Message, pk=pk)
+    me = person_of(request)
+    authorise(me, "moderation.decide", message)
+    return _decided(
+        request,
+        message,
+        lambda: rule.restore(message=message, by=me),
+        said=_("Возвращаем. Через минуту он снова на месте."),
+    )
+
+
+@require_POST
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    ruling = own_or_404(request, Ruling, pk=pk)
+    me = person_of(request)
+    authorise(me, "moderation.decide", ruling)
+    try:
+        undoing.undo(ruling=ruling, by=me)
+    except ModerationError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("Отменили. Комментарий остался на месте."))
+    return redirect("inbox:message", ruling.message_id)
+
+
+@require_POST
+def say(request: HttpRequest, pk: int) -> HttpResponse:
+    """About a deletion or a return that did not end by itself."""
+    ruling = own_or_404(request, Ruling, pk=pk)
+    me = person_of(request)
+    authorise(me, "moderation.decide", ruling)
+    if ruling.act is None:
+        raise Http404
+    try:
+        stuck.say(act=ruling.act, what=request.POST.get("what", ""), by=me)
+        settle.settle()
+    except InboxError as error:
+        messages.error(request, str(error))
+    return redirect("inbox:message", ruling.message_id)
+
+
+@require_GET
+@permission_required("moderation.see")
+def deleted(request: HttpRequest) -> HttpResponse:
+    me = person_of(request)
+    ground = request.GET.get("ground", "")
+    ground = ground if ground in Ground.values else ""
+    page = Paginator(deletions(me.administration, ground=ground), PAGE).get_page(request.GET.get("page"))
+    lines = [(ruling, word_of(ruling.act)) for ruling in page if ruling.act]
+    grounds = [(choice.value, choice.label, choice == ground) for choice in Ground]
+    return render(
+        request,
+        "moderation/list.html",
+        {"page": page, "lines": lines, "ground": ground, "grounds": grounds, "zone": me.administration.time_zone},
+    )
+
+
+@require_GET
+def evidence(request: HttpRequest, pk: int) -> HttpResponse:
+    me = person_of(request)
+    rows = deletions(me.administration, taken_back=True).select_related("message__conversation", "undone_by")
+    ruling = get_object_or_404(rows, pk=pk)
+    authorise(me, "moderation.see", ruling)
+    message = ruling.message
+    return render(
+        request,
+        "moderation/evidence.html",
+        {
+            "ruling": ruling,
+            "evidence": ruling.evidence,
+            "wordings": [_with_times(wording) for wording in ruling.evidence.wordings],
+            "act_word": word_of(ruling.act) if ruling.act else "",
+            "message": message,
+            "whole": is_whole(ruling.evidence),
+            "later": [later for later in rulings_of(message) if later.pk > ruling.pk],
+            "why_not_restorable": why_not_restorable(message.account),
+            "may_restore": message.state == MessageState.DELETED and may(me, "moderation.decide", message),
+            "zone": me.administration.time_zone,
+        },
+    )
+
+
+def _with_times(wording: dict[str, str]) -> dict[str, Any]:
+    times = {name: datetime.fromisoformat(wording[name]) for name in ("at", "received_at")}
+    return {"text": wording["text"], **times}
+
+
+def _decided(
+    request: HttpRequest, message: Message, verb: Callable[[], Ruling], *, said: str = "", undoable: bool = False
+) -> HttpResponse:
+    """To the next comment when all went well, back to this one when it did not."""
+    try:
+        ruling = verb()
+    except ModerationError as error:
+        messages.error(request, str(error))
+        return redirect("inbox:message", message.pk)
+    if said:
+        undo_at = f"undo:{reverse('moderation:undo', args=[ruling.pk])}" if undoable else ""
+        messages.success(request, said, extra_tags=undo_at)
+    onward = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(onward, allowed_hosts=None)
+    return redirect(onward if safe else reverse("inbox:message", args=[message.pk]))

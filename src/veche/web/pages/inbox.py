@@ -1,0 +1,109 @@
+"""«Входящие»: what residents write, what the program thinks of it, and what a person does about it.
+
+Three columns on a desk; on a phone three steps: the queue, the talk (`…/7/`), the decision (`…/7/?step=decide`).
+"""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from veche.inbox.domain.answer import answer as send_answer
+from veche.inbox.domain.queries import not_understood, open_gaps, with_everything
+from veche.inbox.errors import InboxError
+from veche.inbox.forms import AnswerForm
+from veche.inbox.models import Message
+from veche.staff.access import authorise, may, own_or_404, permission_required, person_of
+from veche.staff.models import Person
+from veche.web.pages.inbox_matter import counter_of, matter_of, undo_of
+from veche.web.pages.inbox_queue import page_of, queue_of, wish_of
+
+
+@require_GET
+@permission_required("inbox.see")
+def inbox(request: HttpRequest) -> HttpResponse:
+    """Without a chosen comment the first of the queue is shown beside it; on a phone the queue alone."""
+    return render(request, _template(request), _page(request, None))
+
+
+@require_GET
+def message(request: HttpRequest, pk: int) -> HttpResponse:
+    me = person_of(request)
+    chosen = get_object_or_404(with_everything(me.administration), pk=pk)
+    authorise(me, "inbox.see", chosen)
+    return render(request, _template(request), _page(request, chosen))
+
+
+@require_POST
+def answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was refused comes back with the words that were written."""
+    me = person_of(request)
+    chosen = get_object_or_404(with_everything(me.administration), pk=pk)
+    authorise(me, "inbox.answer", chosen)
+    written = AnswerForm(request.POST)
+    text = written.cleaned_data["text"] if written.is_valid() else request.POST.get("text", "")
+    try:
+        send_answer(message=chosen, by=me, text=text)
+    except InboxError as error:
+        written.add_error("text", str(error))
+        if not text.strip():
+            written.errors["text"] = written.error_class([str(error)])
+        return render(request, "pages/inbox.html", _page(request, chosen, written=written), status=422)
+    return redirect(onward(request, chosen))
+
+
+@require_POST
+def count(request: HttpRequest, pk: int) -> HttpResponse:
+    """The counter under the answer, as the network counts."""
+    chosen = own_or_404(request, Message, pk=pk)
+    authorise(person_of(request), "inbox.answer", chosen)
+    counter = counter_of(chosen.account.network, request.POST.get("text", "")[:20_000])
+    return render(request, "pages/inbox.html#counter", {"counter": counter})
+
+
+def onward(request: HttpRequest, chosen: Message) -> str:
+    """The comment itself: its answer stands there, on its way."""
+    return reverse("inbox:message", args=[chosen.pk]) + wish_of(request).query
+
+
+def _template(request: HttpRequest) -> str:
+    asked = getattr(request, "htmx", False) and request.GET.get("part") == "queue"
+    return "pages/inbox.html#queue" if asked else "pages/inbox.html"
+
+
+def _page(request: HttpRequest, chosen: Message | None, *, written: AnswerForm | None = None) -> dict[str, Any]:
+    me = person_of(request)
+    wish, city = wish_of(request), me.administration
+    page = page_of(city, wish)
+    first = next(iter(page), None)
+    shown = chosen or (with_everything(city).get(pk=first.pk) if first else None)
+    queue = queue_of(city, wish, page, chosen=shown.pk if shown else None)
+    matter = matter_of(shown, me, query=wish.query, onward=queue.next) if shown else None
+    form = written or AnswerForm()
+    return {
+        "queue": queue,
+        "wish": wish,
+        "step": _step(request, chosen),
+        "poll": reverse("inbox:message", args=[chosen.pk]) if chosen else reverse("inbox:list"),
+        "matter": matter,
+        "counter": counter_of(shown.account.network, form["text"].value() or "") if shown else None,
+        "form": form,
+        "undo": undo_of(me),
+        **_worries(me),
+    }
+
+
+def _step(request: HttpRequest, chosen: Message | None) -> str:
+    if chosen is None:
+        return "queue"
+    return "decide" if request.GET.get("step") == "decide" else "talk"
+
+
+def _worries(me: Person) -> dict[str, Any]:
+    return {
+        "gaps": open_gaps(me.administration),
+        "not_understood": not_understood(me.administration),
+        "may_answer": may(me, "inbox.answer"),
+    }

@@ -1,0 +1,99 @@
+"""What the inbox says of a comment: a line of the queue, words with marks, a sentence on its fate."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from veche.inbox.enums import MessageState
+from veche.inbox.models import Message
+from veche.moderation.models import Proposal
+from veche.moderation.words import word_of
+from veche.outbox.domain.states import NEEDS_PERSON
+from veche.outbox.models import Act
+from veche.web.pages.city_time import briefly
+
+LINE = 160
+OPEN = (MessageState.NEW, MessageState.ANSWERED)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    text: str
+    mark: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """`face` is a state that `web.faces` draws, "proposed" or "stuck"."""
+
+    message: Message
+    name: str
+    url: str
+    when: str
+    text: str
+    face: str
+    says: str
+    here: bool
+
+
+def line_of(message: Message, *, zone: str, query: str, chosen: int | None) -> Line:
+    face, says = _fate(message)
+    return Line(
+        message=message,
+        name=message.author,
+        url=reverse("inbox:message", args=[message.pk]) + query,
+        when=briefly(message.at, zone),
+        text=shortened(message.text) or _("снимок без слов"),
+        face=face,
+        says=says,
+        here=message.pk == chosen,
+    )
+
+
+def shortened(text: str) -> str:
+    return text if len(text) <= LINE else text[:LINE].rsplit(" ", 1)[0] + "…"
+
+
+def pieces_of(text: str, spans: list[Any]) -> list[Piece]:
+    """The text cut at the spans; what lies outside it (an older wording's) is left out."""
+    marked = sorted((max(start, 0), min(end, len(text))) for start, end in spans)
+    edges = sorted({0, len(text), *(edge for span in marked for edge in span if edge <= len(text))})
+    pieces = [
+        Piece(text[start:end], any(left <= start and end <= right for left, right in marked))
+        for start, end in pairwise(edges)
+    ]
+    return pieces or [Piece(text, mark=False)]
+
+
+def words_of(text: str, spans: list[Any]) -> list[str]:
+    return list(dict.fromkeys(text[start:end].strip() for start, end in spans if text[start:end].strip()))
+
+
+def proposal_of(message: Message) -> Proposal | None:
+    """What the screening thinks of the present wording, if it found a ground."""
+    found: Proposal | None = getattr(message, "proposal", None)
+    return found if found and found.ground and message.screened_at else None
+
+
+def stuck_act(message: Message) -> Act | None:
+    """The act that waits for a person: of the last ruling or of an answer."""
+    last = message.standing[-1:]  # type: ignore[attr-defined] # prefetched by moderation's queue
+    acts = [ruling.act for ruling in last if ruling.act] + [answer.act for answer in message.answers.all()]
+    return next((act for act in acts if act.state in NEEDS_PERSON), None)
+
+
+def _fate(message: Message) -> tuple[str, str]:
+    if act := stuck_act(message):
+        return "stuck", word_of(act)
+    proposal = proposal_of(message)
+    if proposal and message.state in OPEN:
+        ground = proposal.get_ground_display().lower()
+        return "proposed", _("предложено: %(ground)s %(score)s") % {
+            "ground": ground,
+            "score": number_format(proposal.score, 2),
+        }
+    return message.state, ""

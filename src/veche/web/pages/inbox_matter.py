@@ -1,0 +1,275 @@
+"""The chosen comment: its talk, its author, what the program thinks, what was decided, what can be done."""
+
+from dataclasses import dataclass
+from math import ceil
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from veche.inbox.domain.answer import ANSWERABLE
+from veche.inbox.domain.queries import Author, author_of, talk_around
+from veche.inbox.enums import MessageState
+from veche.inbox.models import Answer, Message, MessagePicture
+from veche.inbox.views import DRAWN
+from veche.kernel.clock import now
+from veche.moderation.domain.queries import rulings_of, undoable
+from veche.moderation.domain.restorable import why_not_restorable
+from veche.moderation.domain.rule import STANDING
+from veche.moderation.enums import Ground, RulingVerb
+from veche.moderation.models import Proposal, Ruling
+from veche.moderation.words import FATES, word_of
+from veche.networks.registry import NETWORKS
+from veche.outbox.domain.states import NEEDS_PERSON
+from veche.outbox.enums import ActState
+from veche.outbox.models import Act
+from veche.staff.access import may
+from veche.staff.models import Person
+from veche.web.pages.city_time import said_at
+from veche.web.pages.inbox_lines import Piece, pieces_of, proposal_of, words_of
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A comment of the talk that was not chosen."""
+
+    name: str
+    when: str
+    text: str
+    url: str
+    state: str
+    ours: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """As `render_reply` counts: the same number that the call will be judged by."""
+
+    length: int
+    limit: int
+    unit: str
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    ground: str
+    score: float
+    percent: int
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroundChoice:
+    value: str
+    label: str
+    checked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One of our answers and what became of it."""
+
+    answer: Answer
+    when: str
+    word: str
+    stuck: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A picture of the comment; `drawn`: a browser may show it, otherwise it is handed over as a file."""
+
+    pk: int
+    there: bool
+    drawn: bool
+    trouble: str
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """A deletion of this very person that can still be taken back."""
+
+    pk: int
+    says: str
+    seconds: int
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    message: Message
+    name: str
+    when: str
+    pieces: tuple[Piece, ...]
+    older: tuple[tuple[str, str], ...]
+    pictures: tuple[Shot, ...]
+    author: str
+    before: tuple[Said, ...]
+    after: tuple[Said, ...]
+    total: int
+    posted: str
+    post_url: str
+    answers: tuple[Sent, ...]
+    verdict: Verdict | None
+    grounds: tuple[GroundChoice, ...]
+    wordings: int
+
+    ruling: Ruling | None
+    deletion: int | None
+    decided: str
+    fate: str
+    act_word: str
+    after_deletion: str
+    stuck: tuple[tuple[str, str], ...]
+    why_not_restorable: str
+    may_decide: bool
+    may_answer: bool
+    url: str
+    url_decide: str
+    next: str
+    open_in: str
+
+    @property
+    def answerable(self) -> bool:
+        return self.message.state in ANSWERABLE and not self.message.ours
+
+    @property
+    def standing(self) -> bool:
+        return self.message.state in STANDING and not self.message.ours
+
+    @property
+    def may_restore(self) -> bool:
+        return self.message.state == MessageState.DELETED and self.may_decide
+
+
+def matter_of(message: Message, person: Person, *, query: str, onward: int | None) -> Matter:
+    """`query` carries the filter on; `onward` is the comment to show after a decision."""
+    zone = message.administration.time_zone
+    talk, rulings = talk_around(message), rulings_of(message)
+    proposal, last = proposal_of(message), rulings[-1] if rulings else None
+    post, wordings = message.conversation, list(message.wordings.all())
+    posted = post.posted_at or (post.act.first_call_at if post.act else None)
+    return Matter(
+        message=message,
+        name=message.author,
+        when=said_at(message.at, zone),
+        pieces=tuple(pieces_of(message.text, proposal.spans if proposal else [])),
+        older=tuple((said_at(old.received_at, zone), old.text) for old in wordings if old.text != message.text),
+        pictures=tuple(_shot(picture) for picture in message.pictures.all()),
+        author=_author(author_of(message)),
+        before=tuple(_said(other, zone, query) for other in talk.before),
+        after=tuple(_said(other, zone, query) for other in talk.after),
+        total=talk.total,
+        posted=said_at(posted, zone) if posted else "",
+        post_url=post.url or (post.act.remote_url if post.act else ""),
+        answers=tuple(_sent(made, zone) for made in message.answers.all()),
+        verdict=_verdict(message, proposal),
+        grounds=tuple(
+            GroundChoice(ground.value, str(ground.label), proposal is not None and ground == proposal.ground)
+            for ground in Ground
+        ),
+        wordings=len(wordings),
+        ruling=last,
+        deletion=next((ruling.pk for ruling in reversed(rulings) if ruling.verb == RulingVerb.DELETE), None),
+        decided=_decided(last, zone),
+        fate=str(FATES.get(message.state, "")),
+        act_word=word_of(last.act) if last and last.act else "",
+        after_deletion=after_deletion(message),
+        stuck=_choices(last.act) if last else (),
+        why_not_restorable=why_not_restorable(message.account),
+        may_decide=may(person, "moderation.decide", message),
+        may_answer=may(person, "inbox.answer", message),
+        url=_url(message.pk, query),
+        url_decide=_url(message.pk, query) + ("&" if query else "?") + "step=decide",
+        next=_url(onward, query) if onward else reverse("inbox:list") + query,
+        open_in=_("Открыть в %(network)s") % {"network": NETWORKS[message.account.network].badge},
+    )
+
+
+def undo_of(person: Person) -> Undo | None:
+    ruling = undoable(person)
+    if ruling is None or ruling.act is None:
+        return None
+    return Undo(
+        pk=ruling.pk,
+        says=_("Комментарий (%(ground)s) удалим") % {"ground": ruling.get_ground_display().lower()},
+        seconds=max(ceil((ruling.act.due_at - now()).total_seconds()), 1),
+        after=after_deletion(ruling.message),
+    )
+
+
+def after_deletion(message: Message) -> str:
+    if why_not_restorable(message.account):
+        return _("Потом не вернуть.")
+    return _("Потом можно вернуть.")
+
+
+def counter_of(network: str, text: str) -> Counter:
+    drawn = NETWORKS[network].render_reply(text)
+    problems = [problem.sentence for problem in drawn.problems if problem.code != "empty"]
+    return Counter(drawn.length, drawn.limit, drawn.unit, problems[0] if problems else "")
+
+
+def _url(pk: int, query: str) -> str:
+    return reverse("inbox:message", args=[pk]) + query
+
+
+def _shot(picture: MessagePicture) -> Shot:
+    return Shot(picture.pk, bool(picture.sha256), picture.mime in DRAWN, picture.trouble)
+
+
+def _said(message: Message, zone: str, query: str) -> Said:
+    gone = message.state in (MessageState.DELETED, MessageState.DELETING, MessageState.GONE)
+    return Said(
+        name=message.author,
+        when=said_at(message.at, zone),
+        text=message.text or _("снимок без слов"),
+        url=_url(message.pk, query),
+        state=message.state if gone else "",
+        ours=message.ours,
+    )
+
+
+def _author(author: Author) -> str:
+    if author.comments <= 1 or author.since is None:
+        return _("Первый комментарий этого автора здесь.")
+    return _("Комментариев автора здесь: %(n)s, удалили: %(deleted)s.") % {
+        "n": author.comments,
+        "deleted": author.deleted,
+    }
+
+
+def _sent(made: Answer, zone: str) -> Sent:
+    return Sent(made, said_at(made.created_at, zone), word_of(made.act), _choices(made.act))
+
+
+def _verdict(message: Message, proposal: Proposal | None) -> Verdict | None:
+    if proposal is None:
+        return None
+    return Verdict(
+        ground=str(proposal.get_ground_display()),
+        score=proposal.score,
+        percent=round(proposal.score * 100),
+        words=tuple(words_of(message.text, proposal.spans)),
+    )
+
+
+def _decided(ruling: Ruling | None, zone: str) -> str:
+    if ruling is None:
+        return ""
+    ground = f", {ruling.get_ground_display().lower()}" if ruling.verb == RulingVerb.DELETE else ""
+    return _("%(who)s: %(what)s%(ground)s, %(when)s") % {
+        "who": ruling.person.display_name,
+        "what": ruling.get_verb_display(),
+        "ground": ground,
+        "when": said_at(ruling.at, zone),
+    }
+
+
+def _choices(act: Act | None) -> tuple[tuple[str, str], ...]:
+    """What a person may say of an act that stands still: (value, button)."""
+    if act is None or act.state not in NEEDS_PERSON:
+        return ()
+    if act.state == ActState.UNKNOWN:
+        return ("seen", _("Вижу, сделано")), ("absent", _("Не сделано"))
+    return ("again", _("Попробовать ещё раз")), ("drop", _("Не нужно"))

@@ -1,0 +1,17 @@
+"""«Входящие»: the screen is made of two rooms, what belongs to one room alone is that room's view."""
+
+from django.urls import path
+
+from veche.inbox import views
+from veche.web.pages import inbox
+
+app_name = "inbox"
+urlpatterns = [
+    path("", inbox.inbox, name="list"),
+    path("<int:pk>/", inbox.message, name="message"),
+    path("<int:pk>/answer/", inbox.answer, name="answer"),
+    path("<int:pk>/count/", inbox.count, name="count"),
+    path("answers/<int:pk>/say/", views.say_of_answer, name="say"),
+    path("pictures/<int:pk>/", views.picture, name="picture"),
+    path("gaps/<int:pk>/looked/", views.looked, name="gap"),
+]
