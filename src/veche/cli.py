@@ -43,6 +43,9 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("worker", help="только обработчик задач").set_defaults(run=_worker)
     commands.add_parser("prepare", help="таблицы, проверки и статика перед запуском").set_defaults(run=_prepare)
 
+    rotate = commands.add_parser("rotate-keys", help="новый ключ шифрования, и всё закрытое под ним")
+    rotate.set_defaults(run=_rotate_keys)
+
     sandbox = commands.add_parser("sandbox", help="учебные сети отдельно")
     sandbox.add_argument("--port", type=int, default=0, help="порт; 0 — любой свободный", dest="sandbox_port")
     sandbox.add_argument("--db", type=Path, default=Path("sandbox.sqlite3"), help="файл базы")
@@ -113,6 +116,13 @@ def _prepare(_: argparse.Namespace) -> int:
         sys.stderr.write(f"{error}\n")
         return 1
     return 0
+
+
+def _rotate_keys(_: argparse.Namespace) -> int:
+    _set_up_django()
+    from veche.config.rotate_keys import rotate_keys  # noqa: PLC0415 -- needs Django set up
+
+    return rotate_keys()
 
 
 def _sandbox(arguments: argparse.Namespace) -> int:

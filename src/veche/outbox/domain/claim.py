@@ -7,7 +7,7 @@ rows and stops (without the fence 3 of 60 went out twice).
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 
 from veche.kernel.clock import now
@@ -15,18 +15,23 @@ from veche.kernel.probes import reach
 from veche.outbox.domain.freeze import is_frozen, lock_gate
 from veche.outbox.domain.states import before
 from veche.outbox.enums import ActState, Outcome
-from veche.outbox.models import Act, Attempt
+from veche.outbox.models import Act, Attempt, Freeze
 
 # A lease outlives every deadline inside it (the system check outbox.E001 compares them with the networks' limits).
 LEASE = timedelta(seconds=45)
 
 
 def claim(act_id: int, *, worker: str) -> Act | None:
-    """Take what is due and what nobody holds; None when there is nothing to do here now."""
+    """Take what is due and what nobody holds; None when there is nothing to do here now.
+
+    While all is frozen it is stopped instead: not even an upload leaves.
+    """
     reach("act.before_claim")
     with transaction.atomic():
         moment = now()
-        if not Act.objects.unscoped().filter(_takeable(moment), pk=act_id).update(**_taking(moment)):
+        due = Act.objects.unscoped().filter(_takeable(moment), pk=act_id)
+        if not due.exclude(_frozen()).update(**_taking(moment)):
+            due.filter(_frozen()).update(state=ActState.STOPPED, lease_until=None, updated_at=moment)
             return None
         act = Act.objects.unscoped().select_related("account").get(pk=act_id)
         Attempt.objects.create(
@@ -40,6 +45,10 @@ def _takeable(moment: datetime) -> Q:
     due = Q(due_at__lte=moment, next_try_at__lte=moment, not_after__gte=moment)
     abandoned = Q(lease_until__lt=moment)
     return Q(due, state=ActState.PLANNED) | Q(abandoned, state=ActState.PREPARING, not_after__gte=moment)
+
+
+def _frozen() -> Exists:
+    return Exists(Freeze.objects.unscoped().filter(administration=OuterRef("administration"), released_at=None))
 
 
 def _taking(moment: datetime) -> dict[str, object]:
