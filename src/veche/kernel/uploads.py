@@ -116,6 +116,10 @@ def kept_path(root: Path, sha256: str) -> Path:
     return root / "kept" / _checked(sha256)[:2] / sha256
 
 
+def no_room(shown: str) -> UploadRefused:
+    return UploadRefused(f"На сервере кончилось место: «{shown}» не сохранён, всё прежнее цело. Позовите отдел ИТ.")
+
+
 def sniff(content: bytes) -> str:
     """Picture type by the first bytes, without decoding."""
     if content.startswith(b"\xff\xd8\xff"):
@@ -250,9 +254,7 @@ def _store(path: Path, content: bytes, shown: str) -> None:
         write_atomically(path, content, mode=0o640)
     except OSError as error:
         if error.errno in _NO_SPACE:
-            raise UploadRefused(
-                f"На сервере кончилось место: «{shown}» не сохранён, всё прежнее цело. Позовите отдел ИТ."
-            ) from error
+            raise no_room(shown) from error
         raise UploadRefused(
             f"Хранилище файлов не принимает запись: «{shown}» не сохранён, всё прежнее цело. Позовите отдел ИТ."
         ) from error

@@ -1,0 +1,190 @@
+"""The queue and the matter on the phone; the answer is given once and heard by both."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from tests.people import client_of, make_person, stand_in
+from tests.publishing.test_editor import page_of
+from tests.written import TEXT, asked, step_of, tomorrow, with_picture, working, write
+from veche.approval.domain.ask import ask
+from veche.approval.domain.queries import waits_for
+from veche.approval.enums import Verdict
+from veche.approval.models import Decision, Step
+from veche.outbox.models import Act
+from veche.posts.domain.queries import latest_version
+from veche.publishing.domain.change import rewrite
+from veche.publishing.domain.release import decide_and_release
+from veche.staff.enums import Role
+from veche.staff.models import Person
+
+QUEUE = "/approval/"
+YES = {"verdict": "yes"}
+
+
+def decide(person: Person, step: Step, **typed: str):
+    return client_of(person).post(reverse("posts:decide", args=[step.pk]), typed, follow=True)
+
+
+def page(person: Person, step: Step, **query: str) -> str:
+    return page_of(client_of(person).get(f"/approval/{step.pk}/", query))
+
+
+def decisions() -> list[tuple[str, str, str]]:
+    return [(said.person.display_name, said.verdict, said.note) for said in Decision.objects.order_by("pk")]
+
+
+def test_the_queue_shows_the_most_urgent_first(alice: Person, carol: Person):
+    later = asked(alice, title="Потом", publish_at=tomorrow() + timedelta(days=3))
+    sooner = asked(alice, title="Сначала")
+
+    shown = page_of(client_of(carol).get(QUEUE))
+
+    assert shown.index("Сначала") < shown.index("Потом")
+    assert [f'href="/approval/{step.pk}/"' in shown for step in (sooner, later)] == [True, True]
+
+
+def test_an_empty_queue_says_what_is_normal(carol: Person):
+    assert "Согласовывать нечего" in page_of(client_of(carol).get(QUEUE))
+
+
+def test_a_yes_plans_and_says_when(alice: Person, carol: Person):
+    step = asked(alice)
+
+    shown = page_of(decide(carol, step, **YES))
+
+    assert "Согласовано. Выйдет завтра в" in shown
+    assert decisions() == [("carol", "yes", "")]
+    assert Act.objects.of(alice.administration).count() == 2
+
+
+def test_pressed_twice_is_one_decision(alice: Person, carol: Person):
+    step = asked(alice)
+    decide(carol, step, **YES)
+
+    again = page_of(decide(carol, step, **YES))
+
+    assert "уже решили" not in again
+    assert decisions() == [("carol", "yes", "")]
+    assert Act.objects.of(alice.administration).count() == 2
+
+
+def test_the_second_approver_hears_who_was_first(alice: Person, carol: Person):
+    second = make_person(alice.administration, Role.PRESS_HEAD)
+    step = asked(alice)
+    decide(carol, step, **YES)
+
+    shown = page_of(decide(second, step, verdict="return", note="Нет"))
+
+    assert "По этой версии уже решили: carol, согласовано. Второй ответ не нужен, ничего не потеряно." in shown
+    assert decisions() == [("carol", "yes", "")]
+
+
+def test_back_with_a_remark(alice: Person, carol: Person):
+    step = asked(alice)
+
+    shown = page_of(decide(carol, step, verdict="return", note="До скольки?"))
+
+    assert "Вернули с замечанием. Исправят и пришлют снова." in shown
+    assert decisions() == [("carol", "return", "До скольки?")]
+
+
+@pytest.mark.parametrize(
+    ("note", "sentence"),
+    [
+        ("", "Напишите, что поправить"),
+        ("  ", "Напишите, что поправить"),
+        ("я" * 2001, "Замечание длиннее 2000 знаков. Оно осталось в окне: сократите."),
+    ],
+)
+def test_a_remark_that_is_not_taken_stays_in_the_window(alice: Person, carol: Person, note: str, sentence: str):
+    step = asked(alice)
+
+    answer = decide(carol, step, verdict="return", note=note)
+
+    assert answer.status_code == 422
+    assert sentence in page_of(answer)
+    assert answer.context["form"]["note"].value() == note
+    assert decisions() == []
+
+
+@pytest.mark.parametrize("verdict", ["", "no", "YES"])
+def test_an_answer_that_is_none_decides_nothing(alice: Person, carol: Person, verdict: str):
+    assert decide(carol, asked(alice), verdict=verdict).status_code == 422
+    assert decisions() == []
+
+
+def test_ones_own_text_has_no_yes_and_says_who_may(alice: Person, carol: Person):
+    deputy = make_person(alice.administration, Role.PRESS_OFFICER, name="deputy")
+    step = asked(carol)
+    nobody = page(carol, step)
+    stand_in(deputy, carol, Role.PRESS_HEAD)
+    somebody = page(carol, step)
+
+    assert "Назначьте заместителя в разделе «Люди»" in nobody
+    assert "Это ваш текст. Его согласует: deputy." in somebody
+    assert 'value="yes"' not in nobody + somebody
+    assert decide(carol, step, **YES).status_code == 422
+    assert decisions() == []
+
+
+def test_a_deputy_says_yes_in_the_name_of_the_absent(alice: Person, carol: Person):
+    deputy = make_person(alice.administration, Role.PRESS_OFFICER, name="deputy")
+    stand_in(deputy, carol, Role.PRESS_HEAD)
+    step = asked(alice)
+
+    decide(deputy, step, **YES)
+
+    said = Decision.objects.of(alice.administration).get()
+    assert (said.person, said.acting_for) == (deputy, carol)
+    assert "замещает: carol" in page(alice, step)
+
+
+def test_what_changed_since_the_remark(alice: Person, carol: Person):
+    first = asked(alice)
+    post = first.sheet.version.post
+    decide_and_release(step=first, by=carol, verdict=Verdict.RETURN, note="До восьми")
+    rewrite(post=post, by=alice)
+    write(post, alice, TEXT.replace("девяти", "восьми"), telegram="Свой текст")
+    with_picture(post, alice, alt="Лёд")
+    write(post, alice, TEXT.replace("девяти", "восьми"), telegram="Свой текст")
+    ask(version=working(post), by=alice)
+    step = step_of(latest_version(post))
+
+    changed, clean = page(carol, step), page(carol, step, view="clean")
+
+    assert "Вы просили: «До восьми»" in changed.replace("</span>", "").replace("<span>", "")
+    assert "<del>девяти</del><ins>восьми</ins>" in changed
+    assert "Добавили 1" in changed
+    assert ("<del>" in clean, "восьми вечера" in clean) == (False, True)
+
+
+def test_what_was_taken_back_has_no_buttons(alice: Person, carol: Person):
+    step = asked(alice)
+    rewrite(post=step.sheet.version.post, by=alice)
+
+    shown = page(carol, step)
+    refused = page_of(decide(carol, step, **YES))
+
+    assert ("Автор забрал запись и правит её" in shown, 'value="yes"' in shown) == (True, False)
+    assert "Автор забрал запись" in refused
+    assert decisions() == []
+
+
+@pytest.mark.parametrize("who", ["alice", "dave", "helen", "audrey"])
+def test_who_only_looks_has_no_buttons(who: str, alice: Person, request: pytest.FixtureRequest):
+    shown = page(request.getfixturevalue(who), asked(alice))
+
+    assert (TEXT in shown, "/decide/" in shown) == (True, False)
+
+
+def test_the_number_in_the_menu_is_of_what_one_may_decide(alice: Person, carol: Person, django_assert_num_queries):
+    asked(alice)
+    asked(carol)
+    waits_for(alice), waits_for(carol)
+
+    with django_assert_num_queries(0):
+        assert waits_for(alice) == 0
+    with django_assert_num_queries(1):
+        assert waits_for(carol) == 1

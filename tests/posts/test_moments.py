@@ -1,0 +1,53 @@
+"""Moments as a person says them, on the clock of the city."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+
+from veche.posts.templatetags.moments import day, exact, hour, short_day, spoken, until
+
+ZONE = "Asia/Barnaul"
+NOW = datetime(2026, 11, 25, 5, 0, tzinfo=UTC)  # Wednesday, 12:00 there
+
+
+@pytest.fixture(autouse=True)
+def noon() -> object:
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.mark.parametrize(
+    ("later", "words"),
+    [
+        (timedelta(hours=4), "сегодня в 16:00"),
+        (timedelta(hours=12), "завтра в 00:00"),
+        (timedelta(hours=-13), "вчера в 23:00"),
+        (timedelta(days=2), "пт, 27 ноября в 12:00"),
+        (timedelta(days=60), "вс, 24 января 2027 в 12:00"),
+    ],
+)
+def test_spoken(later: timedelta, words: str):
+    assert spoken(NOW + later, ZONE) == words
+
+
+@pytest.mark.parametrize(
+    ("later", "words"),
+    [
+        (timedelta(hours=3), "до 15:00"),
+        (timedelta(days=1, hours=5), "до чт, 17:00"),
+        (timedelta(days=8), "до 3 декабря, 12:00"),
+        (timedelta(days=-1), "до 24 ноября, 12:00"),
+    ],
+)
+def test_until(later: timedelta, words: str):
+    assert until(NOW + later, ZONE) == words
+
+
+def test_parts_of_a_moment():
+    assert (hour(NOW, ZONE), short_day(NOW, ZONE), day(NOW, ZONE), exact(NOW, ZONE)) == (
+        "12:00",
+        "сегодня",
+        "среда, 25 ноября",
+        "25 ноября, 12:00:00",
+    )

@@ -1,0 +1,40 @@
+from collections.abc import Callable
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from tests.people import client_of
+from tests.written import drafted, working
+from veche.posts.models import Post
+from veche.staff.models import Person
+
+
+class Window:
+    """The editor's form as a browser fills it: what it read, what was typed into it."""
+
+    def __init__(self, browser: Client, post: Post) -> None:
+        self.browser = browser
+        self.post = post
+        self.version = working(post).revision
+
+    def press(self, name: str, *, headers: dict[str, str] | None = None, **typed: object) -> HttpResponse:
+        place = {"pk": self.post.pk} | ({"picture": typed.pop("picture")} if "picture" in typed else {})
+        fields = {"version": self.version, "text": working_text(self.post)} | typed
+        answer: HttpResponse = self.browser.post(reverse(f"posts:{name}", kwargs=place), fields, headers=headers or {})
+        return answer
+
+
+def working_text(post: Post) -> str:
+    return str(post.versions.order_by("-number")[0].text)
+
+
+@pytest.fixture
+def open_editor() -> Callable[[Person, Post], Window]:
+    return lambda by, post: Window(client_of(by), post)
+
+
+@pytest.fixture
+def window(alice: Person) -> Window:
+    return Window(client_of(alice), drafted(alice))

@@ -1,0 +1,245 @@
+"""The editor's form, with a script and without one: nothing typed is lost, whatever is pressed."""
+
+import json
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests.people import client_of
+from tests.publishing.conftest import Window
+from tests.written import TEXT, drafted, jpeg, with_picture, working, write
+from veche.accounts.models import Passport
+from veche.approval.domain.ask import ask
+from veche.kernel.clock import now
+from veche.posts.domain.queries import latest_version, versions_of
+from veche.posts.forms import LONGEST
+from veche.staff.models import Person
+
+AUTOSAVE = {"X-Autosave": "1"}
+UPLOAD = {"X-Upload": "1"}
+HTMX = {"HX-Request": "true"}
+
+
+def page_of(answer) -> str:
+    return " ".join(answer.content.decode().split())
+
+
+def words_of(post) -> tuple[str, dict[str, str]]:
+    version = latest_version(post)
+    return version.text, {variant.network: variant.text for variant in version.variants.all()}
+
+
+def test_a_button_saves_and_leads_back(window: Window):
+    answer = window.press("save", text="Первая строка\r\nвторая ", text_vk="", text_telegram="Свой")
+
+    assert (answer.status_code, answer.headers["Location"]) == (302, reverse("posts:edit", args=[window.post.pk]))
+    assert words_of(window.post) == ("Первая строка\nвторая ", {"telegram": "Свой"})
+
+
+def test_words_save_themselves(window: Window):
+    answer = window.press("save", headers=AUTOSAVE, text="Само")
+
+    said = json.loads(answer.content)
+    assert said["version"] == window.version + 1 == working(window.post).revision
+    assert said["saved"].startswith("сохранено в ")
+    assert words_of(window.post) == ("Само", {})
+
+
+def test_words_of_pictures_are_saved_with_the_text(window: Window, alice: Person):
+    picture = with_picture(window.post, alice, alt="")
+    window.version = working(window.post).revision
+
+    window.press("save", **{f"alt_{picture.pk}": " Лёд блестит "})
+
+    picture.refresh_from_db()
+    assert picture.alt == "Лёд блестит"
+
+
+def test_two_at_once_see_both_texts(window: Window, bob: Person):
+    write(window.post, bob, "Каток открыт до восьми.")
+
+    by_hand = window.press("save", text="Каток открыт до девяти.")
+    by_script = window.press("save", headers=AUTOSAVE, text="Каток открыт до девяти.")
+
+    assert (by_hand.status_code, by_script.status_code) == (409, 409)
+    for answer in (by_hand, by_script):
+        shown = page_of(answer)
+        assert "Пока вы писали, <b>bob сохранил свой вариант" in shown
+        assert '<mark class="mark-style">девяти</mark>' in shown
+        assert '<mark class="mark-style">восьми</mark>' in shown
+        assert "Каток открыт до восьми девяти." in shown
+    assert ">Каток открыт до девяти.</textarea>" in page_of(by_hand).replace("> К", ">К")
+    assert words_of(window.post) == ("Каток открыт до восьми.", {})
+
+
+def test_mine_goes_over_theirs_only_by_the_button(window: Window, bob: Person):
+    theirs = write(window.post, bob, "Их текст")
+
+    window.press("save", text="Мой текст", over=theirs.revision)
+
+    assert words_of(window.post) == ("Мой текст", {})
+
+
+def test_the_joined_text_is_saved_over_theirs(window: Window, bob: Person):
+    theirs = write(window.post, bob, "Их текст")
+    window.version = theirs.revision
+
+    window.press("save", text="Их и мой текст")
+
+    assert words_of(window.post) == ("Их и мой текст", {})
+
+
+def test_a_third_who_was_quicker_is_a_conflict_again(window: Window, bob: Person):
+    seen = write(window.post, bob, "Второй")
+    write(window.post, bob, "Третий")
+
+    answer = window.press("save", text="Мой", over=seen.revision)
+
+    assert (answer.status_code, words_of(window.post)) == (409, ("Третий", {}))
+
+
+def test_what_was_sent_meanwhile_is_not_lost(window: Window, alice: Person, bob: Person):
+    """Bob sends for approval while Alice writes; «Править» takes her words into a new version."""
+    ask(version=working(window.post), by=bob)
+
+    refused = window.press("save", text="Дописала")
+    by_script = window.press("save", headers=AUTOSAVE, text="Дописала")
+
+    assert (refused.status_code, by_script.status_code) == (409, 409)
+    assert "Дописала</textarea>" in page_of(refused)
+    assert "лежит в окне" in page_of(by_script)
+    window.press("rewrite", text="Дописала")
+    assert [(version.number, version.text) for version in versions_of(window.post)] == [(1, TEXT), (2, "Дописала")]
+
+
+def test_a_text_beyond_every_network_stays_in_the_window(window: Window):
+    long = "я" * (LONGEST + 1)
+
+    by_hand = window.press("save", text=long)
+    by_script = window.press("save", headers=AUTOSAVE, text=long)
+
+    sentence = "Он не сохранён, но остался в окне: сократите его."
+    assert (by_hand.status_code, by_script.status_code) == (422, 422)
+    assert sentence in page_of(by_hand)
+    assert long in by_hand.content.decode()
+    assert json.loads(by_script.content)["say"].endswith(sentence)
+    assert words_of(window.post) == (TEXT, {})
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "В записи нет ни слова и ни одного фото. Напишите текст или добавьте фото."),
+        (" \n\u00a0\t", "В записи нет ни слова и ни одного фото. Напишите текст или добавьте фото."),
+        ("я" * 4097, "Для Телеграма текст длиннее на 1 знаков. Сократите его."),
+        ("я" * 16_385, "Для VK текст длиннее на 1 знаков. Сократите его."),
+    ],
+)
+def test_what_cannot_be_sent_is_kept_and_told(window: Window, text: str, sentence: str):
+    answer = window.press("ask", text=text)
+
+    assert answer.status_code == 422
+    assert sentence in page_of(answer)
+    assert (working(window.post).text, working(window.post).frozen_at) == (text, None)
+
+
+def test_a_caption_too_long_under_a_photo_is_told(window: Window, alice: Person):
+    with_picture(window.post, alice)
+    window.version = working(window.post).revision
+
+    answer = window.press("ask", text="я" * 1025)
+
+    assert "С фото в Телеграм помещается 1024 знаков, у вас на 1 больше." in page_of(answer)
+    assert working(window.post).frozen_at is None
+
+
+def test_a_photo_without_words_stops_the_asking(window: Window, alice: Person):
+    with_picture(window.post, alice, alt="")
+    window.version = working(window.post).revision
+
+    answer = window.press("ask")
+
+    assert "Опишите каждое фото словами" in page_of(answer)
+    assert working(window.post).frozen_at is None
+
+
+def test_sending_saves_first(window: Window):
+    answer = window.press("ask", text="Последнее слово")
+
+    frozen = latest_version(window.post)
+    assert answer.headers["Location"] == reverse("posts:detail", args=[window.post.pk])
+    assert (frozen.text, frozen.frozen_at is not None) == ("Последнее слово", True)
+    assert window.browser.get(reverse("posts:edit", args=[window.post.pk])).status_code == 302
+
+
+def test_the_wall_is_drawn_of_words_that_are_not_saved(window: Window):
+    answer = window.press("look", headers=HTMX, text="Только в окне", text_telegram="🏛")
+
+    shown = page_of(answer)
+    assert '<div class="pv-text">Только в окне</div>' in shown
+    assert "<b>13</b>" in shown
+    assert "<b>2</b>" in shown
+    assert ('id="previews" hx-swap-oob="outerMorph"' in shown, 'id="checks" hx-swap-oob="outerMorph"' in shown) == (
+        True,
+        True,
+    )
+    assert words_of(window.post) == (TEXT, {})
+
+
+def test_counters_say_how_much_is_too_much(window: Window):
+    shown = page_of(window.press("look", headers=HTMX, text="я" * 4100))
+
+    assert "лишних 4" in shown
+    assert "отправить пока нельзя" in shown
+
+
+def test_keys_that_cannot_send_photos_are_told(window: Window, alice: Person):
+    account = window.post.plan_item.accounts.get(network="vk")
+    why = "Ключ администратора не вписан."
+    Passport.objects.create(
+        administration=account.administration,
+        account=account,
+        checked_at=now(),
+        abilities={"publish_photo": {"mode": "by_hand", "why": why}, "publish_text": {"mode": "auto", "why": ""}},
+    )
+    address = reverse("posts:edit", args=[window.post.pk])
+    before = page_of(window.browser.get(address))
+    with_picture(window.post, alice)
+    after = page_of(window.browser.get(address))
+
+    assert ("фото вручную" in before, "фото вручную" in after, why in after) == (False, True, True)
+    assert "отправить можно" in after
+
+
+def test_what_was_typed_is_escaped(window: Window):
+    answer = window.press("look", headers=HTMX, text="<script>alert(1)</script>", text_telegram="<img src=x>")
+
+    assert b"<script>alert" not in answer.content
+    assert b"<img src=x" not in answer.content
+
+
+@pytest.mark.parametrize("version", ["", "0", "x", "99999999999999999999999"])
+def test_a_broken_revision_overwrites_nothing(window: Window, version: str):
+    answer = window.press("save", version=version, text="Чужое")
+
+    assert answer.status_code in (409, 422)
+    assert "Чужое</textarea>" in page_of(answer)
+    assert words_of(window.post) == (TEXT, {})
+
+
+def test_the_page_costs_the_same_whatever_is_in_it(alice: Person):
+    costs = []
+    for pictures in (1, 3):
+        post = drafted(alice)
+        for number in range(pictures):
+            with_picture(post, alice, content=jpeg(width=60 + number))
+        browser = client_of(alice)
+        address = reverse("posts:edit", args=[post.pk])
+        browser.get(address)
+        with CaptureQueriesContext(connection) as queries:
+            browser.get(address)
+        costs.append(len(queries))
+
+    assert costs[0] == costs[1] < 30
