@@ -1,6 +1,7 @@
 """The editor's form, with a script and without one: nothing typed is lost, whatever is pressed."""
 
 import json
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -51,7 +52,8 @@ def test_words_of_pictures_are_saved_with_the_text(window: Window, alice: Person
     picture = with_picture(window.post, alice, alt="")
     window.version = working(window.post).revision
 
-    window.press("save", **{f"alt_{picture.pk}": " Лёд блестит "})
+    typed: dict[str, Any] = {f"alt_{picture.pk}": " Лёд блестит "}
+    window.press("save", **typed)
 
     picture.refresh_from_db()
     assert picture.alt == "Лёд блестит"
@@ -186,6 +188,18 @@ def test_the_wall_is_drawn_of_words_that_are_not_saved(window: Window):
         True,
     )
     assert words_of(window.post) == (TEXT, {})
+
+
+def test_words_for_a_photo_count_before_they_are_saved(window: Window, alice: Person):
+    picture = with_picture(window.post, alice, alt="")
+
+    silent = page_of(window.press("look", headers=HTMX))
+    said = page_of(window.press("look", headers=HTMX, **{f"alt_{picture.pk}": "На катке четверо"}))
+    too_long = page_of(window.press("look", headers=HTMX, **{f"alt_{picture.pk}": "я" * 301}))
+
+    assert ("нет описания у фото 1" in silent, "отправить пока нельзя" in silent) == (True, True)
+    assert ("нет описания у фото 1" in said, "отправить можно" in said) == (False, True)
+    assert "нет описания у фото 1" not in too_long
 
 
 def test_counters_say_how_much_is_too_much(window: Window):

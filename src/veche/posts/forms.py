@@ -74,8 +74,8 @@ class DraftForm(forms.Form):
     @property
     def alts(self) -> dict[int, str]:
         """The words of the pictures that the form named."""
-        named = {picture.pk: self.add_prefix(f"alt_{picture.pk}") for picture in self.pictures}
-        return {pk: self.cleaned_data[name] for pk, name in named.items() if name in self.data}
+        named = {picture.pk: f"alt_{picture.pk}" for picture in self.pictures}
+        return {pk: self._typed(name) for pk, name in named.items() if self.add_prefix(name) in self.data}
 
     @property
     def revision(self) -> int:

@@ -1,6 +1,6 @@
 """«Перед отправкой»: what was looked at before a text goes to who approves it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -23,13 +23,20 @@ class Check:
     stops: bool = True
 
 
-def checks(version: PostVersion, *, looks: Sequence[Look], aims: Sequence[Aim], someone_signs: bool) -> list[Check]:
-    """What is wrong stands first. Reads the version's pictures and its plan item."""
+def checks(
+    version: PostVersion,
+    *,
+    looks: Sequence[Look],
+    aims: Sequence[Aim],
+    someone_signs: bool,
+    alts: Mapping[int, str] | None = None,
+) -> list[Check]:
+    """What is wrong stands first. Reads the version's pictures and its plan item; `alts` are not saved yet."""
     found = [
         _words(looks),
         _problems(looks, lambda code: code in _LENGTH, good=_("длина по сетям")),
         _problems(looks, lambda code: code.startswith(("photo", "too_many")), good=_("фото подходят сетям")),
-        _alts(version),
+        _alts(version, alts or {}),
         _time(version),
         _aims(aims),
         _signs(someone_signs=someone_signs),
@@ -48,8 +55,9 @@ def _problems(looks: Sequence[Look], wanted: Callable[[str], bool], *, good: str
     return Check(good=not first, text=first or good)
 
 
-def _alts(version: PostVersion) -> Check:
-    nameless = [str(number) for number, picture in enumerate(version.pictures.all(), 1) if not picture.alt]
+def _alts(version: PostVersion, typed: Mapping[int, str]) -> Check:
+    words = [typed.get(picture.pk, picture.alt).strip() for picture in version.pictures.all()]
+    nameless = [str(number) for number, alt in enumerate(words, 1) if not alt]
     if not nameless:
         return Check(good=True, text=_("каждое фото описано"))
     return Check(good=False, text=_("нет описания у фото %(numbers)s") % {"numbers": ", ".join(nameless)})

@@ -1,6 +1,6 @@
 """All that the editor shows about one version, saved or as it stands in the window."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from veche.accounts.models import Account
@@ -38,8 +38,8 @@ class Editing:
         return all(check.good or not check.stops for check in self.checks)
 
 
-def editing(version: PostVersion, draft: Draft | None = None) -> Editing:
-    """`version` from `posts.domain.queries`; `draft`: words that are not saved yet."""
+def editing(version: PostVersion, draft: Draft | None = None, alts: Mapping[int, str] | None = None) -> Editing:
+    """`version` from `posts.domain.queries`; `draft`, `alts` by picture: words that are not saved yet."""
     item = version.post.plan_item
     accounts = accounts_of(item)
     walls = looks(version, accounts, at=item.publish_at, draft=draft)
@@ -52,6 +52,8 @@ def editing(version: PostVersion, draft: Draft | None = None) -> Editing:
         looks=walls,
         aims=where,
         signers=signers,
-        checks=checks(version, looks=walls, aims=where, someone_signs=all(signer.people for signer in signers)),
+        checks=checks(
+            version, looks=walls, aims=where, someone_signs=all(signer.people for signer in signers), alts=alts
+        ),
         remark=last_remark(version),
     )

@@ -35,7 +35,7 @@ def look(request: HttpRequest, pk: int) -> HttpResponse:
     version = latest_version(post_to_write(request, pk))
     form = draft_form(request, version)
     form.is_valid()
-    page = editing(version, form.draft)
+    page = editing(version, form.draft, form.alts)
     return render(request, f"{PAGE}#live", {"page": page, "zone": version.administration.time_zone})
 
 
@@ -62,7 +62,7 @@ def show(
     status: int = 200,
 ) -> HttpResponse:
     """The page with the form as it stands, so that nothing typed is lost."""
-    page = editing(version, form.draft if form.is_bound else None)
+    page = editing(version, form.draft, form.alts) if form.is_bound else editing(version)
     context = {
         "page": page,
         "version": version,
