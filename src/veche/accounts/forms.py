@@ -34,17 +34,13 @@ class PassportForm(forms.Form):
         label=_("Группа обсуждений"),
         max_length=64,
         required=False,
-        help_text=_(
-            "Только для Телеграма, её номер. Она доказывает, что запись вышла, и приносит комментарии."
-        ),
-        error_messages={
-            "invalid": _("Номер группы пишется так: -1001234567890. Исправьте или оставьте пустым.")
-        },
+        help_text=_("Только для Телеграма, её номер. Она доказывает, что запись вышла, и приносит комментарии."),
+        error_messages={"invalid": _("Номер группы пишется так: -1001234567890. Исправьте или оставьте пустым.")},
     )
     legal_basis = forms.CharField(
         label=_("Основание"), max_length=300, help_text=_("Постановление или приказ, по которому ведём.")
     )
-    category = forms.ChoiceField(label=_("Категория"), choices=Category.choices)
+    category = forms.ChoiceField(label=_("Категория"), choices=Category.choices, initial=Category.ACTIVE)
     state_mark = forms.BooleanField(label=_("Госметка получена"), required=False)
     comments_mode = forms.ChoiceField(label=_("Комментарии"), choices=CommentsMode.choices)
     rules_url = forms.URLField(

@@ -18,6 +18,11 @@ from veche.staff.models import Administration
 
 EXPIRES_SOON = timedelta(days=7)
 
+THANKS_TO: dict[str, str | Promise] = {
+    KeySlot.COMMUNITY: gettext_lazy("хватает ключа сообщества"),
+    KeySlot.ADMIN: gettext_lazy("есть ключ администратора"),
+    KeySlot.BOT: gettext_lazy("хватает ключа бота"),
+}
 OPERATIONS: dict[Operation, str | Promise] = {
     Operation.PUBLISH_TEXT: gettext_lazy("Запись с текстом"),
     Operation.PUBLISH_PHOTO: gettext_lazy("Запись с фото"),
@@ -86,10 +91,19 @@ def abilities(account: Account) -> list[Able]:
     passport = getattr(account, "passport", None)
     known = passport.abilities if passport else {}
     return [
-        Able(words, known[name]["mode"], known[name]["why"], tuple(known[name]["steps"]))
+        Able(
+            words,
+            known[name]["mode"],
+            known[name]["why"] or _thanks_to(known[name]["slot"]),
+            tuple(known[name]["steps"]),
+        )
         for name, words in OPERATIONS.items()
         if name in known
     ]
+
+
+def _thanks_to(slot: str | None) -> str:
+    return str(THANKS_TO.get(slot or "", ""))
 
 
 def _said(account: Account) -> tuple[str, str]:

@@ -47,11 +47,15 @@ CHOICES: dict[ActState, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An act with its face (`web.faces`) and the answers a person may give."""
+    """An act with its face (`web.faces`) and the answers a person may give; `urgent`: it stands still without one."""
 
     act: Act
     face: str
     choices: tuple[str, ...]
+
+    @property
+    def urgent(self) -> bool:
+        return self.act.state in NEEDS_PERSON
 
 
 @dataclass(frozen=True, slots=True)
