@@ -53,7 +53,7 @@ def sync_packages(wish: str) -> None:
     if STAMPS.fresh("packages", wanted):
         return
     bring.say(f"installing the locked packages ({level})")
-    sync = (bring.uv(), "pip", "sync", "-q", "--require-hashes", "--python", PYTHON)
+    sync = (bring.uv(), "pip", "sync", "-q", "--compile-bytecode", "--require-hashes", "--python", PYTHON)
     must(bring.run(*sync, *locks, environment=UV), "uv pip sync")
     STAMPS.put("packages", wanted)
     STAMPS.put("level", level)
