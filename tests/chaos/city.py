@@ -3,8 +3,12 @@
 import time
 from collections import Counter
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from tests.sandbox_process import SandboxProcess
+
+if TYPE_CHECKING:
+    from veche.accounts.models import Account
 
 SETTINGS = {
     "vk": "сеть узнаёт повтор (VK, guid)",
@@ -47,13 +51,13 @@ class City:
             if name in place:
                 put_key(account=self.account, slot=slot, secret=Secret(place[name]), by=self.person)
 
-    def _place(self, setting: str) -> dict[str, object]:
+    def _place(self, setting: str) -> dict[str, Any]:
         if setting == "telegram-bare":
             return self.sandbox.add_account("telegram", "Канал без группы", linked_group=False, new_bot=True)
-        place: dict[str, object] = self.sandbox.info[self.network]
+        place: dict[str, Any] = self.sandbox.info[self.network]
         return place
 
-    def _account(self, place: dict[str, object]):  # type: ignore[no-untyped-def]
+    def _account(self, place: dict[str, Any]) -> "Account":
         from veche.accounts.models import Account
 
         if self.network == "vk":
@@ -100,7 +104,8 @@ class City:
         """(still moving by themselves, waiting for a person)"""
         from veche.outbox.models import Act
 
-        moving, unknown = [], []
+        moving: list[int] = []
+        unknown: list[int] = []
         for act in Act.objects.unscoped().filter(pk__in=ids):
             if act.state == "confirmed" or (act.state == "sent" and not self._provable()):
                 continue

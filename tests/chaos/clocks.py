@@ -15,7 +15,7 @@ def shorten() -> None:
 
     for network in NETWORKS.values():
         network.limits = replace(network.limits, call_seconds=CALL_SECONDS, grace=timedelta(seconds=GRACE_SECONDS))
-    claim.LEASE = resolve.LEASE = timedelta(seconds=LEASE_SECONDS)
+    claim.LEASE = timedelta(seconds=LEASE_SECONDS)
     resolve.LOOKS = tuple(timedelta(seconds=s) for s in (0.5, 0.5, 1, 1, 2, 2, 3, 3, 3))
     reconcile.OVERDUE, reconcile.NUDGE_EVERY = timedelta(seconds=0.5), timedelta(seconds=2)
     results.FIRST_LOOK = timedelta(seconds=0.3)

@@ -75,7 +75,8 @@ def silent_neighbour(city: City, silent: City, log: Path) -> tuple[Tally, float]
         ids = city.plan(texts)
         doubts = city.wait_until_settled(ids, seconds=SETTLE_SECONDS)
     city.sandbox.clear_faults(silent.network)
-    acts = Act.objects.unscoped().filter(pk__in=ids).values_list("due_at", "first_call_at").order_by("first_call_at")
+    called = Act.objects.unscoped().filter(pk__in=ids, first_call_at__isnull=False).order_by("first_call_at")
+    acts = [(act.due_at, act.first_call_at) for act in called if act.first_call_at]
     # An act waits for those before it in its own lane; what counts is when each of them started after the last.
     moments = [max(due for due, _call in acts), *(call for _due, call in acts)]
     longest = max((later - sooner).total_seconds() for sooner, later in pairwise(moments))

@@ -8,6 +8,7 @@ import signal
 import sys
 import threading
 from dataclasses import replace
+from functools import partial
 
 import django
 
@@ -49,7 +50,7 @@ def main() -> int:
     shorten()
     for variable, number in (("CHAOS_DIE_AT", signal.SIGKILL), ("CHAOS_STOP_AT", signal.SIGSTOP)):
         if wanted := os.environ.get(variable):
-            probes.listen(lambda point, wanted=wanted, number=number: strike(point, wanted, number))
+            probes.listen(partial(strike, wanted=wanted, number=number))
     every_second = [replace(row, every_seconds=1) for row in PERIODIC]
     chores = [replace(row, every_seconds=2) for row in CHORES if row.name == "engine.reap"]
     return run(queues=settings.TASK_QUEUES, periodics=every_second, chores=chores)

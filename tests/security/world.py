@@ -1,6 +1,7 @@
 """One administration with a thing of each kind, made when a row of the access table first asks for it."""
 
 from functools import cached_property
+from typing import Any
 
 from tests import factories, people, written
 from veche.accounts.domain.keys import put_key
@@ -82,7 +83,7 @@ class World:
     def key(self) -> Key:
         return put_key(account=self.account, slot="community", secret=Secret("vk1.a." + "x" * 40), by=self.owner)
 
-    def act_in(self, **fields: object) -> Act:
+    def act_in(self, **fields: Any) -> Act:
         return factories.make_act(self.account, **fields)
 
     @cached_property

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-type Listener = Callable[[str], None]
+type Listener = Callable[[str], object]
 
 _listener: Listener | None = None
 

@@ -12,8 +12,9 @@ from veche.kernel.clock import now
 from veche.kernel.crypto import CryptoError
 from veche.networks.protocol import Absent, CannotTell, Found, LookUp, Network, NetworkError
 from veche.networks.registry import NETWORKS
+from veche.outbox.domain import claim
 from veche.outbox.domain.call import call
-from veche.outbox.domain.claim import LEASE, finish_attempt
+from veche.outbox.domain.claim import finish_attempt
 from veche.outbox.domain.queue import enqueue
 from veche.outbox.domain.results import confirm
 from veche.outbox.domain.unpack import network_act
@@ -77,7 +78,7 @@ def _take_for_look(act_id: int) -> Act | None:
         taken = Act.objects.unscoped().filter(
             free, pk=act_id, state__in=(ActState.UNKNOWN, ActState.SENT), next_try_at__lte=moment
         )
-        if not taken.update(attempt=F("attempt") + 1, looks=F("looks") + 1, lease_until=moment + LEASE):
+        if not taken.update(attempt=F("attempt") + 1, looks=F("looks") + 1, lease_until=moment + claim.LEASE):
             return None
         return Act.objects.unscoped().select_related("account").get(pk=act_id)
 

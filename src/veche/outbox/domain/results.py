@@ -15,7 +15,7 @@ from veche.outbox.enums import ActState, Outcome, Proof
 from veche.outbox.models import Act
 
 # Pauses after «did not happen»: short at first, because the hour of a post is near; then a minute until it is missed.
-PAUSES = (
+PAUSES: tuple[timedelta, ...] = (
     timedelta(seconds=2),
     timedelta(seconds=5),
     timedelta(seconds=15),
