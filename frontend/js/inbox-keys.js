@@ -1,10 +1,13 @@
 // The inbox by keys. The page is the contract: `data-key="d"` on a button or link is pressed by D, in any keyboard layout;
 // `data-queue` holds the links that J and K walk; `data-keys-help` is a <dialog> opened by ?.
+import { each } from "./each.js";
 import { isTyping } from "./typing.js";
 
 const STEPS = { KeyJ: 1, KeyK: -1 };
 
-export function start() {}
+export function start(root) {
+  each(root, '[data-queue] [aria-current="true"]', (link) => link.scrollIntoView({ block: "nearest" }));
+}
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;

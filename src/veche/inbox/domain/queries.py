@@ -11,7 +11,7 @@ from veche.inbox.models import Arrival, Gap, Message
 from veche.staff.models import Administration
 
 # A post with three hundred comments is not read whole: these many before and after the chosen one.
-AROUND = 8
+BEFORE, AFTER = 2, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +45,8 @@ def talk_around(message: Message) -> Talk:
     earlier = Q(at__lt=message.at) | Q(at=message.at, pk__lt=message.pk)
     later = Q(at__gt=message.at) | Q(at=message.at, pk__gt=message.pk)
     return Talk(
-        before=tuple(reversed(said.filter(earlier).order_by("-at", "-pk")[:AROUND])),
-        after=tuple(said.filter(later).order_by("at", "pk")[:AROUND]),
+        before=tuple(reversed(said.filter(earlier).order_by("-at", "-pk")[:BEFORE])),
+        after=tuple(said.filter(later).order_by("at", "pk")[:AFTER]),
         total=said.count(),
     )
 

@@ -20,6 +20,9 @@ from veche.staff.models import Person
 from veche.web.pages.inbox_matter import counter_of, matter_of, undo_of
 from veche.web.pages.inbox_queue import page_of, queue_of, wish_of
 
+# What is asked for again while the page stands open: what came, and what became of a decision.
+PARTS = ("queue", "decide")
+
 
 @require_GET
 @permission_required("inbox.see")
@@ -69,8 +72,8 @@ def onward(request: HttpRequest, chosen: Message) -> str:
 
 
 def _template(request: HttpRequest) -> str:
-    asked = getattr(request, "htmx", False) and request.GET.get("part") == "queue"
-    return "pages/inbox.html#queue" if asked else "pages/inbox.html"
+    part = request.GET.get("part", "") if getattr(request, "htmx", False) else ""
+    return f"pages/inbox.html#{part}" if part in PARTS else "pages/inbox.html"
 
 
 def _page(request: HttpRequest, chosen: Message | None, *, written: AnswerForm | None = None) -> dict[str, Any]:

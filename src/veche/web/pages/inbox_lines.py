@@ -70,7 +70,9 @@ def pieces_of(text: str, spans: list[Any]) -> list[Piece]:
 
 
 def words_of(text: str, spans: list[Any]) -> list[str]:
-    return list(dict.fromkeys(text[start:end].strip() for start, end in spans if text[start:end].strip()))
+    """Each once, in the order of the text."""
+    found = (text[start:end].strip() for start, end in spans)
+    return list(dict.fromkeys(word for word in found if word))
 
 
 def proposal_of(message: Message) -> Proposal | None:

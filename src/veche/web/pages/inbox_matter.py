@@ -138,6 +138,11 @@ class Matter:
         return self.message.state in STANDING and not self.message.ours
 
     @property
+    def moving(self) -> bool:
+        """Something is on its way to the network and will end by itself."""
+        return self.message.state in (MessageState.DELETING, MessageState.RESTORING) and not self.stuck
+
+    @property
     def may_restore(self) -> bool:
         return self.message.state == MessageState.DELETED and self.may_decide
 
