@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -72,7 +72,7 @@ def accounts_of(administration: Administration) -> QuerySet[Account]:
         Account.objects.of(administration)
         .select_related("passport", "responsible", "stand_in", "keeper", "administration")
         .prefetch_related(Prefetch("keys", living, to_attr="living_keys"))
-        .order_by("closed_at", "-network", "title", "pk")
+        .order_by(F("closed_at").asc(nulls_first=True), "-network", "title", "pk")
     )
     return found
 

@@ -1,0 +1,110 @@
+"""«Проверить сейчас»: what the network itself says that the keys may do."""
+
+import pytest
+from django_tasks_db.models import DBTaskResult
+
+from tests.sandbox_process import SandboxProcess
+from veche.accounts.domain.check import check
+from veche.accounts.domain.health import ask_check, is_being_checked
+from veche.accounts.domain.keys import revoke_key
+from veche.accounts.models import Account, Key, Passport
+from veche.accounts.tasks import check_all
+from veche.journal.models import Entry
+from veche.kernel.clock import now
+from veche.staff.models import Person
+
+pytestmark = pytest.mark.django_db
+
+EVERYTHING = [
+    "publish_text",
+    "publish_photo",
+    "publish_album",
+    "prove",
+    "read_comments",
+    "reply",
+    "delete_comment",
+    "restore_comment",
+]
+
+
+def modes(passport: Passport) -> dict[str, str]:
+    return {name: ability["mode"] for name, ability in passport.abilities.items()}
+
+
+def last_entry(account: Account) -> tuple[str, int | None, dict[str, object]]:
+    entry = Entry.objects.of(account.administration).order_by("number").last()
+    assert entry is not None
+    return entry.verb, entry.actor_id, entry.facts
+
+
+def test_both_keys_of_vk_may_do_everything(vk: Account, ivan: Person):
+    passport = check(account=vk, by=ivan)
+
+    assert modes(passport) == dict.fromkeys(EVERYTHING, "auto")
+    assert last_entry(vk) == ("passport.checked", ivan.pk, {"answered": True, "auto": 8})
+
+
+def test_the_community_key_alone_leaves_photos_to_hands(vk: Account, ivan: Person):
+    revoke_key(key=vk.keys.get(slot="admin"), by=ivan)
+
+    passport = check(account=vk)
+
+    photo = passport.abilities["publish_photo"]
+    assert (modes(passport)["publish_text"], photo["mode"]) == ("auto", "by_hand")
+    assert "отказ 27" in photo["why"]
+    assert photo["steps"]
+
+
+def test_a_revoked_key_is_marked_and_a_good_one_cleared(sandbox: SandboxProcess, vk: Account, ivan: Person):
+    stranger = sandbox.add_account("vk", "Соседи")
+    from veche.accounts.domain.keys import put_key
+    from veche.kernel.crypto import Secret
+
+    sandbox.revoke_token("vk", stranger["admin_token"])
+    put_key(account=vk, slot="admin", secret=Secret(stranger["admin_token"]), by=ivan)
+    Key.objects.filter(account=vk, slot="community").update(refused_at=now(), refusal="было")
+
+    check(account=vk)
+
+    refused = dict(Key.objects.filter(account=vk, revoked_at=None).values_list("slot", "refusal"))
+    assert refused["community"] == ""
+    assert refused["admin"].startswith("VK не принял ключ администратора: он отозван или устарел.")
+
+
+def test_silence_keeps_what_was_known(sandbox: SandboxProcess, telegram: Account, ivan: Person):
+    before = check(account=telegram, by=ivan)
+    known = dict(before.abilities)
+    sandbox.fault("telegram", "getMe", "dropped")
+
+    after = check(account=telegram, by=ivan)
+
+    telegram.refresh_from_db()
+    assert (after.abilities, after.trouble != "") == (known, True)
+    assert last_entry(telegram) == ("passport.checked", ivan.pk, {"answered": False})
+
+
+def test_it_is_asked_for_once_in_the_networks_own_lane(vk: Account, ivan: Person):
+    assert (ask_check(account=vk, by=ivan), ask_check(account=vk, by=ivan)) == (True, False)
+
+    vk.refresh_from_db()
+    tasks = DBTaskResult.objects.filter(task_path="veche.accounts.tasks.check_account")
+    assert [(task.queue_name, task.args_kwargs["args"]) for task in tasks] == [("vk", [vk.pk, ivan.pk])]
+    assert is_being_checked(vk)
+
+
+def test_after_the_check_it_may_be_asked_for_again(vk: Account, ivan: Person):
+    ask_check(account=vk, by=ivan)
+    check(account=vk, by=ivan)
+
+    vk.refresh_from_db()
+    assert not is_being_checked(vk)
+    assert ask_check(account=vk, by=ivan)
+
+
+def test_once_a_day_every_open_account_with_a_key_is_asked(vk: Account, telegram: Account, ivan: Person):
+    revoke_key(key=telegram.keys.get(slot="bot"), by=ivan)
+
+    assert check_all.func() == 1
+    vk.refresh_from_db()
+    telegram.refresh_from_db()
+    assert (is_being_checked(vk), is_being_checked(telegram)) == (True, False)
