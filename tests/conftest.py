@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.core.cache import cache
 from pytest_django import Settings
@@ -11,6 +12,10 @@ from tests.journal_triggers import journal_triggers_lifted_for_flush, own_data_f
 from tests.people import make_administration, make_department, make_person
 from veche.staff.enums import Role
 from veche.staff.models import Administration, Department, Person
+
+# A busy machine may take its time over one example; a hang is ended by pytest-timeout.
+hypothesis.settings.register_profile("veche", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("veche")
 
 
 @pytest.fixture(autouse=True)
