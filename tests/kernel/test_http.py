@@ -376,7 +376,7 @@ def test_only_plain_proxies_are_known() -> None:
 secret = st.text(st.characters(codec="ascii", categories=("L", "N")), min_size=16, max_size=32)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     canary=secret,
     answer=st.sampled_from([b"", b"HTTP/1.1 %s\r\n\r\n", b"%s\r\n\r\n", b"HTTP/1.1 200 OK\r\n%s\r\n\r\n"]),

@@ -253,7 +253,7 @@ def test_a_moving_picture_is_refused(tmp_path):
         assert "движется" in refusal(tmp_path, out.getvalue())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_damage_is_refused_in_words_or_survived(tmp_path_factory, data):
     kind = data.draw(st.sampled_from(["JPEG", "PNG", "GIF", "WEBP"]))

@@ -127,7 +127,7 @@ def test_a_revoked_vk_key_is_named(vk: Bench, slot: Slot) -> None:
 canaries = st.text(alphabet=st.characters(codec="ascii", categories=("L", "N"), include_characters="._-:"), min_size=12)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(token=canaries, place=st.sampled_from(["words", "params", "page", "header", "away", "upload"]))
 def test_no_key_in_any_error(httpserver: HTTPServer, token: str, place: str) -> None:
     """The network itself repeats the key in all its answers."""

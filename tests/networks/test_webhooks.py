@@ -160,7 +160,7 @@ json_values = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(data=st.data())
 def test_any_body_is_read_or_refused(bench: Bench, data: st.DataObject) -> None:
     """One field of a good body is replaced by anything."""

@@ -30,7 +30,9 @@ NASTY = (
     "вы,,,,",
     "вы - просто - же ",
 )
-words = st.lists(st.sampled_from([*NASTY, "идиот", "скотина", "бля", "\n", ".", "личку", "0", "İ", "😀", "ё"]), max_size=40)
+words = st.lists(
+    st.sampled_from([*NASTY, "идиот", "скотина", "бля", "\n", ".", "личку", "0", "İ", "😀", "ё"]), max_size=40
+)
 
 
 def test_the_words_of_a_verdict() -> None:
@@ -58,7 +60,7 @@ def test_spans_that_touch_become_one() -> None:
     assert joined([(5, 9), (0, 3), (3, 4), (6, 7)]) == ((0, 4), (5, 9))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(max_size=300) | words.map("".join))
 def test_any_text_is_judged_with_spans_inside_it(text: str) -> None:
     found = screen(text)
