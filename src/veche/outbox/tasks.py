@@ -1,7 +1,5 @@
 """Ids in, verbs called. Each network has its own queue, so that a dead one delays nobody else."""
 
-from typing import Any
-
 from django.tasks import TaskContext, task
 
 from veche.outbox.domain import deliver as delivery
