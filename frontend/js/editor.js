@@ -95,6 +95,7 @@ class Draft {
     this.say("conflict");
     const place = document.querySelector("[data-conflict]");
     place.innerHTML = fragment;
+    place.querySelector("form")?.addEventListener("submit", () => this.forget());
     place.scrollIntoView({ block: "nearest" });
   }
 

@@ -1,7 +1,7 @@
 from collections.abc import Callable
+from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -19,11 +19,10 @@ class Window:
         self.post = post
         self.version = working(post).revision
 
-    def press(self, name: str, *, headers: dict[str, str] | None = None, **typed: object) -> HttpResponse:
+    def press(self, name: str, *, headers: dict[str, str] | None = None, **typed: Any) -> Any:
         place = {"pk": self.post.pk} | ({"picture": typed.pop("picture")} if "picture" in typed else {})
         fields = {"version": self.version, "text": working_text(self.post)} | typed
-        answer: HttpResponse = self.browser.post(reverse(f"posts:{name}", kwargs=place), fields, headers=headers or {})
-        return answer
+        return self.browser.post(reverse(f"posts:{name}", kwargs=place), fields, headers=headers or {})
 
 
 def working_text(post: Post) -> str:

@@ -68,7 +68,7 @@ def test_two_at_once_see_both_texts(window: Window, bob: Person):
     assert (by_hand.status_code, by_script.status_code) == (409, 409)
     for answer in (by_hand, by_script):
         shown = page_of(answer)
-        assert "Пока вы писали, <b>bob сохранил свой вариант" in shown
+        assert "Пока вы писали, сохранили другой вариант: <b>bob, " in shown
         assert '<mark class="mark-style">девяти</mark>' in shown
         assert '<mark class="mark-style">восьми</mark>' in shown
         assert "Каток открыт до восьми девяти." in shown

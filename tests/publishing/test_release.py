@@ -219,7 +219,8 @@ def test_networks_change_only_while_the_text_is_written(alice: Person):
 def test_two_approvers_at_once_make_one_release(alice: Person, carol: Person):
     second = make_person(alice.administration, Role.PRESS_HEAD)
     step = asked(alice)
-    start, said = threading.Barrier(2), []
+    start = threading.Barrier(2)
+    said: list[object] = []
 
     def press(by: Person) -> None:
         start.wait(5)

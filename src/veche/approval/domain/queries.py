@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Prefetch, QuerySet
 from django.utils.text import capfirst
 
+from veche.accounts.models import Account
 from veche.approval.domain.ask import due_at
 from veche.approval.domain.decide import authors
 from veche.approval.enums import Verdict
@@ -103,7 +104,9 @@ def neighbours(step: Step, queue: Iterable[Step]) -> tuple[int, int]:
 
 
 def _for_lists(administration: Administration) -> QuerySet[Step]:
-    accounts = Prefetch("sheet__version__post__plan_item__accounts")
+    accounts = Prefetch(
+        "sheet__version__post__plan_item__accounts", Account.objects.of(administration).order_by("-network", "title")
+    )
     steps: QuerySet[Step] = (
         Step.objects.of(administration)
         .select_related("sheet__version__author", "sheet__version__saved_by", "sheet__version__post__plan_item")

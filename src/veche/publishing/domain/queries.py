@@ -94,11 +94,6 @@ def accounts_of(item: PlanItem) -> list[Account]:
     return list(item.accounts.select_related("passport").order_by("-network", "title"))
 
 
-def open_accounts(administration: Administration) -> QuerySet[Account]:
-    accounts: QuerySet[Account] = Account.objects.of(administration).filter(closed_at=None, network__in=NETWORKS)
-    return accounts.order_by("-network", "title")
-
-
 def networks_of(accounts: Iterable[Account]) -> list[str]:
     chosen = {account.network for account in accounts}
     return [slug for slug in NETWORKS if slug in chosen]

@@ -35,7 +35,11 @@ def publications(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "rows": [{"post": post, "standings": queries.standings(post)} for post in page],
-        "filters": [{"state": key, "word": word, "count": counts[key]} for key, word in queries.FILTERS.items()],
+        "filters": [
+            {"state": key, "word": word, "count": counts[key], "chosen": key == state}
+            for key, word in queries.FILTERS.items()
+            if counts[key] or key in ("", state)
+        ],
         "state": state,
         "search": search,
         "zone": me.administration.time_zone,

@@ -1,0 +1,227 @@
+"""The editor and the approval in Chromium: words save themselves, photos go up, axe finds nothing on any page."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from tests.people import client_of
+from tests.publishing.test_release import put
+from tests.written import TEXT, approved, asked, drafted, jpeg, step_of, with_picture, working, write
+from veche.approval.domain.ask import ask
+from veche.approval.enums import Verdict
+from veche.outbox.enums import ActState
+from veche.posts.domain.queries import latest_version
+from veche.publishing.domain.change import rewrite
+from veche.publishing.domain.release import decide_and_release
+from veche.staff.models import Person
+
+# Playwright's own event loop makes Django believe that it runs in an asynchronous context.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+DESK, PHONE = (1366, 768), (390, 844)
+NARROW = 320
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def site(transactional_db: None, own_keys_and_counters: None) -> Iterator[str]:
+    """Started after the test's own settings are in force: static files are looked up at the start."""
+    server = LiveServer("localhost")
+    yield server.url
+    server.stop()
+
+
+@pytest.fixture
+def said() -> list[str]:
+    """What the browser complained about."""
+    return []
+
+
+@pytest.fixture
+def sit_down(chromium: Browser, site: str, said: list[str]) -> Iterator[Callable[..., Page]]:
+    """A page of somebody who has signed in."""
+    opened = []
+
+    def sit(person: Person, size: tuple[int, int] = DESK, scheme: str = "light") -> Page:
+        context = chromium.new_context(
+            base_url=site,
+            viewport={"width": size[0], "height": size[1]},
+            color_scheme=scheme,  # type: ignore[arg-type]
+            locale="ru-RU",
+        )
+        opened.append(context)
+        session = client_of(person).cookies[settings.SESSION_COOKIE_NAME].value
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": site}])
+        page = context.new_page()
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        return page
+
+    yield sit
+    for context in opened:
+        context.close()
+
+
+def open_editor(page: Page, post) -> None:
+    page.goto(f"/posts/{post.pk}/edit/", wait_until="networkidle")
+
+
+def test_words_save_themselves_and_the_walls_follow(alice: Person, sit_down, said: list[str]):
+    post = drafted(alice)
+    page = sit_down(alice)
+    open_editor(page, post)
+    before = working(post).revision
+
+    with page.expect_response("**/save/"):
+        page.fill("#id_text", "Каток открыт до восьми")
+    expect(page.locator(".pv-vk .pv-text")).to_have_text("Каток открыт до восьми")
+    expect(page.locator(".pv-tg .pv-text")).to_have_text("Каток открыт до восьми")
+    page.get_by_role("tab", name="TG").click()
+    with page.expect_response("**/save/"):
+        page.fill("#id_text_telegram", "Открыт")
+    expect(page.locator(".pv-tg .pv-text")).to_have_text("Открыт")
+    expect(page.get_by_role("tab", name="TG свой текст")).to_be_visible()
+    expect(page.locator("[data-saved]")).to_contain_text("сохранено в")
+
+    version = working(post)
+    assert (version.text, version.revision, said) == ("Каток открыт до восьми", before + 2, [])
+    assert [(variant.network, variant.text) for variant in version.variants.all()] == [("telegram", "Открыт")]
+
+
+def test_photos_go_up_without_losing_the_words(alice: Person, sit_down, said: list[str]):
+    post = drafted(alice)
+    page = sit_down(alice)
+    open_editor(page, post)
+
+    page.fill("#id_text", "Дописала")
+    page.set_input_files(
+        "#id_photos",
+        [
+            {"name": "лёд.jpg", "mimeType": "image/jpeg", "buffer": jpeg()},
+            {"name": "письмо.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"},
+        ],
+    )
+    expect(page.locator("#pictures .alert")).to_contain_text("«письмо.pdf» — не картинка")
+    expect(page.locator(".pics li")).to_have_count(1)
+    expect(page.locator(".pv-vk .pv-grid img")).to_have_count(1)
+    with page.expect_response("**/save/"):
+        page.locator(".pics input").fill("Лёд блестит")
+    expect(page.locator("[data-saved]")).to_contain_text("сохранено в")
+    described = working(post).pictures.get().alt
+    page.get_by_role("button", name="Убрать фото 1").click()
+    expect(page.locator(".pics li")).to_have_count(0)
+    with page.expect_response("**/save/"):
+        page.fill("#id_text", "Ещё дописала")
+    expect(page.locator("[data-saved]")).to_contain_text("сохранено в")
+
+    assert (described, working(post).text, working(post).pictures.count(), said) == (
+        "Лёд блестит",
+        "Ещё дописала",
+        0,
+        [],
+    )
+
+
+def test_two_at_once_choose_before_anything_is_saved(alice: Person, bob: Person, sit_down):
+    post = drafted(alice)
+    page = sit_down(alice)
+    open_editor(page, post)
+    write(post, bob, TEXT.replace("девяти", "восьми"))
+
+    page.fill("#id_text", TEXT.replace("девяти", "семи"))
+    expect(page.locator(".conflict")).to_contain_text("bob")
+    found = Axe().run(page).response["violations"]
+    page.locator("#joined_text").fill("Каток открыт до половины восьмого.")
+    page.get_by_role("button", name="Сохранить так").click()
+    page.wait_for_url(f"**/posts/{post.pk}/edit/")
+
+    assert found == []
+    assert working(post).text == "Каток открыт до половины восьмого."
+    assert not page.locator("[data-unsaved]").is_visible()
+
+
+def test_without_a_connection_the_words_wait_in_the_browser(alice: Person, sit_down):
+    post = drafted(alice)
+    page = sit_down(alice)
+    open_editor(page, post)
+
+    page.context.set_offline(True)
+    page.fill("#id_text", "Написано в поезде")
+    expect(page.locator("[data-saved]")).to_contain_text("нет связи")
+    page.context.set_offline(False)
+    expect(page.locator("[data-saved]")).to_contain_text("сохранено в", timeout=15_000)
+
+    assert working(post).text == "Написано в поезде"
+
+
+def test_one_thumb_returns_with_a_reason(alice: Person, carol: Person, sit_down):
+    step = asked(alice)
+    page = sit_down(carol, PHONE)
+    page.goto(f"/approval/{step.pk}/", wait_until="networkidle")
+
+    page.get_by_role("link", name="Вернуть с замечанием").click()
+    page.get_by_role("button", name="Ошибка в дате").click()
+    page.get_by_role("button", name="Вернуть пресс-службе").click()
+    expect(page.locator(".toast")).to_contain_text("Вернули с замечанием")
+
+    step.refresh_from_db()
+    assert (step.decision.verdict, step.decision.note) == ("return", "Ошибка в дате.")
+
+
+@pytest.mark.parametrize(("size", "scheme"), [(DESK, "light"), (PHONE, "dark")], ids=str)
+def test_every_page_is_clean(
+    size: tuple[int, int], scheme: str, alice: Person, carol: Person, sit_down, said: list[str]
+):
+    post = drafted(alice, text="я" * 1100)
+    with_picture(post, alice, alt="")
+    write(post, alice, "я" * 1100, telegram="Свой текст")
+    step = asked(alice, title="Завтра эфир с Главой: присылайте вопросы")
+    decide_and_release(step=step, by=carol, verdict=Verdict.RETURN, note="Где задать вопрос?")
+    again = step.sheet.version.post
+    rewrite(post=again, by=alice)
+    write(again, alice, "Вопросы оставляйте под записью.")
+    ask(version=working(again), by=alice)
+    out = approved(alice, carol)
+    put(out, "vk", ActState.UNKNOWN)
+    pages = {
+        alice: [
+            "/posts/",
+            "/posts/?q=нет",
+            "/posts/new/",
+            f"/posts/{post.pk}/edit/",
+            f"/posts/{again.pk}/versions/",
+            f"/posts/{out.post_id}/",
+        ],
+        carol: ["/approval/", f"/approval/{step_of(latest_version(again)).pk}/", f"/approval/{step.pk}/?view=clean"],
+    }
+
+    found = {}
+    for person, addresses in pages.items():
+        page = sit_down(person, size, scheme)
+        for address in addresses:
+            page.goto(address)
+            violations = Axe().run(page).response["violations"]
+            bad = [(rule["id"], node["html"]) for rule in violations for node in rule["nodes"]]
+            page.set_viewport_size({"width": NARROW if size == PHONE else size[0], "height": size[1]})
+            over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            page.set_viewport_size({"width": size[0], "height": size[1]})
+            if bad or over > 0:
+                found[address] = (bad, over)
+
+    assert (found, said) == ({}, [])
