@@ -8,12 +8,12 @@ import * as freeze from "./freeze.js";
 import * as inboxKeys from "./inbox-keys.js";
 import * as menu from "./menu.js";
 import * as photos from "./photos.js";
-import * as tabs from "./tabs.js";
 import * as print from "./print.js";
+import * as tabs from "./tabs.js";
 import * as theme from "./theme.js";
 import * as toast from "./toast.js";
-import * as week from "./week.js";
 import * as upload from "./upload.js";
+import * as week from "./week.js";
 
 const modules = [choices, countdown, draft, editor, freeze, inboxKeys, menu, photos, print, tabs, theme, toast, upload, week];
 

@@ -60,5 +60,5 @@ def coming_hours(moment: datetime, zone: str, *, count: int, leave_out: date) ->
     today = local(moment, zone).date()
     days = [today + n * DAY for n in range(count + 2) if today + n * DAY != leave_out]
     ahead = ([at(day, hour, zone) for hour in (*HOURS, *([LATE] if day == today else []))] for day in days)
-    left = ([hour for hour in hours if hour > moment + timedelta(minutes=40)] for hours in ahead)
+    left = ([hour for hour in hours if hour > moment + timedelta(minutes=25)] for hours in ahead)
     return [hours[n % len(hours)] for n, hours in enumerate(left) if hours][:count]

@@ -27,9 +27,12 @@ from veche.moderation.models import Ruling
 
 HOW_MANY = 300
 # Of the last day, under what people talk about now.
-LATEST = 60
+LATEST = 26
 # What a press officer finds in the morning: fresh questions, and what the rules propose to delete.
 LEFT_OPEN = 9
+LEFT_RUDE = 6
+# The town has learned to write here: most of it is of the last weeks.
+LEAN = 1 / 3
 PHOTO_OF_EACH = 25
 PHOTOS = ("road", "snow", "yard", "leaves")
 
@@ -115,10 +118,10 @@ def _all(talked: Sequence[Talked], moment: datetime) -> Iterator[Said]:
     fresh = [one for one in talked if one.share > 1]
     old = [one for one in talked if one.share == 1]
     questions = _Questions(random)
-    yield from _about(random, questions, old, HOW_MANY - LATEST, rude=len(RUDE))
+    yield from _about(random, questions, old, HOW_MANY - LATEST, rude=len(RUDE), lean=LEAN)
     shares = [one for one in fresh for _ in range(one.share)]
     day = moment - timedelta(hours=20)
-    yield from _about(random, questions, shares, LATEST, rude=len(RUDE) - 2, since=day, until=moment)
+    yield from _about(random, questions, shares, LATEST, rude=LEFT_RUDE, since=day, until=moment)
 
 
 def _about(
@@ -128,11 +131,12 @@ def _about(
     count: int,
     *,
     rude: int,
+    lean: float = 1.0,
     since: datetime | None = None,
     until: datetime | None = None,
 ) -> Iterator[Said]:
     for number in range(count):
-        one = talked[number * len(talked) // count]
+        one = talked[int(len(talked) * (number / count) ** lean)]
         network = random.choice(sorted(one.posts))
         begins = max(since or one.past.at, one.past.at)
         ends = until or one.past.at + timedelta(hours=30)

@@ -10,6 +10,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from veche.approval.domain.queries import waits_for
+from veche.inbox.domain.queries import waiting_count
 from veche.outbox.domain.queries import current_freeze
 from veche.outbox.models import Freeze
 from veche.staff.domain.roles import roles_of
@@ -17,8 +19,14 @@ from veche.staff.enums import Role
 from veche.staff.models import Person
 from veche.web import navigation
 
+
+def comments_for(person: Person) -> int:
+    """Of whoever has no inbox in the menu nothing is asked."""
+    return waiting_count(person.administration) if navigation.INBOX & roles_of(person) else 0
+
+
 # The numbers of the menu: the key of a `navigation.Place` and the room's query that counts for one person.
-COUNTS: dict[str, Callable[[Person], int]] = {}
+COUNTS: dict[str, Callable[[Person], int]] = {"approval": waits_for, "inbox": comments_for}
 
 THEMES = ("light", "dark")
 

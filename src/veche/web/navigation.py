@@ -11,6 +11,7 @@ from veche.staff.enums import Role
 
 EVERYBODY = frozenset(Role)
 PRESS = frozenset({Role.PRESS_OFFICER, Role.PRESS_HEAD})
+INBOX = PRESS | {Role.CURATOR, Role.AUDITOR}
 
 WORK = _("Работа")
 HOUSE = _("Хозяйство")
@@ -35,7 +36,7 @@ PLACES: tuple[Place, ...] = (
     Place(_("План недели"), "calendar-week", "week", WORK, short=_("План")),
     Place(_("Публикации"), "file-text", "posts:list", WORK, EVERYBODY - {Role.HEAD}),
     Place(_("Согласование"), "checks", "approval:list", WORK, count="approval", short=_("Согласовать")),
-    Place(_("Входящие"), "messages", "inbox:list", WORK, PRESS | {Role.CURATOR, Role.AUDITOR}, "inbox", _("Входящие")),
+    Place(_("Входящие"), "messages", "inbox:list", WORK, INBOX, "inbox", _("Входящие")),
     Place(_("Аккаунты"), "id-badge-2", "accounts:list", HOUSE, EVERYBODY - {Role.CURATOR, Role.HEAD}),
     Place(_("Люди"), "users", "staff:people", HOUSE, frozenset({Role.IT, Role.PRESS_HEAD})),
     Place(_("Отправки"), "send", "outbox:list", RESULTS, PRESS | {Role.IT, Role.AUDITOR}),

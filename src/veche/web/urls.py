@@ -1,9 +1,12 @@
 """Pages made of several rooms, and the kit of parts."""
 
-from django.urls import path
+from django.urls import include, path
 
-from veche.web.pages import kit
+from veche.web.pages import kit, today, week
 
 urlpatterns = [
+    path("", today.today, name="today"),
+    path("week/", week.week, name="week"),
+    path("plan/", include("veche.web.plan_urls")),
     path("kit/", kit.kit, name="kit"),
 ]

@@ -16,7 +16,7 @@ from veche.outbox.enums import ActState
 from veche.outbox.models import Act, Attempt
 from veche.plan.models import PlanItem
 from veche.posts.enums import PostState
-from veche.posts.models import Post
+from veche.posts.models import Post, PostVersion
 from veche.publishing.models import Delivery
 from veche.staff.models import Administration
 
@@ -31,7 +31,12 @@ FILTERS: dict[str, str | Promise] = {
     "out": _("Вышли"),
     "cancelled": _("Сняты"),
 }
-_AHEAD = (ActState.PLANNED, ActState.PREPARING, ActState.SENDING, ActState.STOPPED)
+# Filters that ask the acts: one act in such a state is enough.
+_ACTS: dict[str, tuple[ActState, ...]] = {
+    "ahead": (ActState.PLANNED, ActState.PREPARING, ActState.SENDING, ActState.STOPPED),
+    "decide": tuple(NEEDS_PERSON),
+    "out": tuple(OUT),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,7 @@ def publications(administration: Administration, *, state: str = "", search: str
         posts.select_related("plan_item", "author")
         .prefetch_related(
             Prefetch("plan_item__accounts", Account.objects.of(administration).order_by("-network", "title")),
+            Prefetch("versions", PostVersion.objects.of(administration).only("post", "number")),
             Prefetch("versions__deliveries", _deliveries(administration)),
         )
         .order_by("-plan_item__publish_at", "-pk")
@@ -59,9 +65,13 @@ def publications(administration: Administration, *, state: str = "", search: str
 
 
 def counted(administration: Administration) -> dict[str, int]:
-    """How many publications each filter would show; one query."""
-    aggregates = {name or "all": Count("pk", filter=_where(administration, name)) for name in FILTERS}
-    found: dict[str, int] = Post.objects.of(administration).aggregate(**aggregates)
+    """How many publications each filter would show; two queries."""
+    texts = {name or "all": Count("pk", filter=_where(administration, name)) for name in FILTERS if name not in _ACTS}
+    there = Delivery.objects.of(administration).filter(version__post__plan_item__cancelled_at=None)
+    acts = {
+        name: Count("version__post", filter=Q(act__state__in=states), distinct=True) for name, states in _ACTS.items()
+    }
+    found: dict[str, int] = Post.objects.of(administration).aggregate(**texts) | there.aggregate(**acts)
     return {name: found[name or "all"] for name in FILTERS}
 
 
@@ -100,8 +110,9 @@ def networks_of(accounts: Iterable[Account]) -> list[str]:
 
 
 def _deliveries(administration: Administration) -> QuerySet[Delivery]:
+    """With acts and accounts, without what goes out: a list shows how it stands, not what it says."""
     deliveries: QuerySet[Delivery] = Delivery.objects.of(administration).select_related("act__account")
-    return deliveries
+    return deliveries.defer("act__payload", "act__parts", "act__more_ids", "act__account__inbox_cursor")
 
 
 def _where(administration: Administration, state: str) -> Q:
@@ -110,8 +121,7 @@ def _where(administration: Administration, state: str) -> Q:
         return cancelled
     if state in PostState.values:
         return ~cancelled & Q(state=state)
-    acts = {"ahead": _AHEAD, "decide": tuple(NEEDS_PERSON), "out": tuple(OUT)}.get(state)
-    if acts is None:
+    if state not in _ACTS:
         return ~cancelled
-    there = Delivery.objects.of(administration).filter(version__post=OuterRef("pk"), act__state__in=acts)
+    there = Delivery.objects.of(administration).filter(version__post=OuterRef("pk"), act__state__in=_ACTS[state])
     return ~cancelled & Q(Exists(there))

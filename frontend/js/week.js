@@ -1,0 +1,69 @@
+// Dragging in the week: an addition to «Перенести» and «Поставить», which do the same without it.
+import { each } from "./each.js";
+
+let dragged = null;
+
+export function start(root) {
+  each(root, "[data-week]", (week) => {
+    for (const thing of document.querySelectorAll("[data-drag]")) {
+      thing.addEventListener("dragstart", (event) => {
+        dragged = thing;
+        event.dataTransfer.effectAllowed = "move";
+        event.dataTransfer.setData("text/plain", thing.querySelector("h3, b")?.textContent ?? "");
+        thing.classList.add("dragged");
+      });
+      thing.addEventListener("dragend", () => {
+        thing.classList.remove("dragged");
+        leave();
+        dragged = null;
+      });
+    }
+    for (const day of week.querySelectorAll("[data-day]")) {
+      day.addEventListener("dragover", (event) => {
+        if (!dragged || day.contains(dragged)) return;
+        event.preventDefault();
+        if (!day.classList.contains("day-over")) enter(day, week);
+      });
+      day.addEventListener("dragleave", (event) => {
+        if (!day.contains(event.relatedTarget)) leave();
+      });
+      day.addEventListener("drop", (event) => {
+        event.preventDefault();
+        if (dragged) put(dragged, day);
+      });
+    }
+  });
+}
+
+// What letting go here would do, in words: the day, the hour, and what becomes of the week.
+function enter(day, week) {
+  leave();
+  day.classList.add("day-over");
+  const promise = document.createElement("div");
+  promise.className = "drop";
+  const where = document.createElement("b");
+  const hour = dragged.dataset.drag;
+  where.textContent = `${week.dataset.drop} ${day.dataset.name}${hour ? `, ${hour}` : ""}`;
+  promise.append(where);
+  if (dragged.dataset.add) promise.append(week.dataset.promise);
+  day.querySelector("h2").after(promise);
+}
+
+function leave() {
+  document.querySelector(".drop")?.remove();
+  document.querySelector(".day-over")?.classList.remove("day-over");
+}
+
+function put(thing, day) {
+  if (thing.dataset.add) {
+    const address = new URL(thing.dataset.add, location.href);
+    address.searchParams.set("day", day.dataset.day);
+    location.assign(address);
+    return;
+  }
+  const form = document.getElementById("week-move");
+  form.action = thing.dataset.move;
+  form.elements.day.value = day.dataset.day;
+  form.elements.time.value = thing.dataset.drag;
+  form.submit();
+}

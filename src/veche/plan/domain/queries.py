@@ -1,0 +1,35 @@
+"""What a plan is made of: the accounts something may go to, and what there is to speak about."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from veche.accounts.models import Account
+from veche.kernel.clock import now
+from veche.networks.registry import NETWORKS
+from veche.plan.models import Occasion, PlanItem
+from veche.staff.models import Administration
+
+# An event of last week may still be told about; an older one is history.
+STILL_NEWS = timedelta(days=7)
+
+
+def open_accounts(administration: Administration) -> QuerySet[Account]:
+    accounts: QuerySet[Account] = Account.objects.of(administration).filter(closed_at=None, network__in=NETWORKS)
+    return accounts.order_by("-network", "title")
+
+
+def occasions_to_choose(administration: Administration) -> QuerySet[Occasion]:
+    """Those without a date, and the fresh ones; what has a date first."""
+    fresh = Q(starts_at=None) | Q(starts_at__gte=now() - STILL_NEWS)
+    found: QuerySet[Occasion] = Occasion.objects.of(administration).filter(fresh)
+    return found.order_by("starts_at", "pk")
+
+
+def occasions_untold(administration: Administration, start: datetime, end: datetime) -> QuerySet[Occasion]:
+    """Without a date or within these moments, and nothing in the plan tells about them yet."""
+    told = PlanItem.objects.of(administration).filter(occasion=OuterRef("pk"), cancelled_at=None)
+    found: QuerySet[Occasion] = Occasion.objects.of(administration).filter(
+        Q(starts_at=None) | Q(starts_at__gte=start, starts_at__lt=end), ~Exists(told)
+    )
+    return found.select_related("department").order_by("starts_at", "pk")

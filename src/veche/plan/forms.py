@@ -1,0 +1,178 @@
+"""What a person fills in to plan: an hour, an item of the plan, an occasion. A refusal leaves all that was typed."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from veche.accounts.models import Account
+from veche.kernel import clock
+from veche.kernel.clock import at, local
+from veche.plan.domain.queries import occasions_to_choose, open_accounts
+from veche.plan.enums import Format, OccasionKind, PostCategory
+from veche.plan.models import Occasion
+from veche.staff.models import Administration, Department
+
+# When nobody says otherwise: the middle of the day, when people read.
+USUAL_HOUR = time(12)
+NO_SUCH_DAY = {
+    "required": _("Выберите день. Остальное на месте."),
+    "invalid": _("Такого дня нет. Выберите другой, остальное на месте."),
+}
+NO_SUCH_HOUR = {
+    "required": _("Выберите время. Остальное на месте."),
+    "invalid": _("Такого времени нет. Напишите, например, 12:00."),
+}
+NO_ACCOUNT = _("Не выбрано, куда выйдет запись. Отметьте хотя бы одну сеть, остальное на месте.")
+FOREIGN_ACCOUNT = _("Этот аккаунт закрыт или чужой. Выберите другой, остальное на месте.")
+NO_TITLE = {
+    "required": _("Напишите, о чём запись, хотя бы двумя словами. Остальное на месте."),
+    "max_length": _("Название длиннее 200 знаков. Сократите его, остальное на месте."),
+}
+LONG_NOTE = {"max_length": _("Заметка длиннее 2000 знаков. Она осталась в окне: сократите её.")}
+
+
+def day_field(**more: Any) -> forms.DateField:
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    return forms.DateField(label=_("День"), error_messages=NO_SUCH_DAY, widget=widget, **more)
+
+
+def hour_field(**more: Any) -> forms.TimeField:
+    widget = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+    return forms.TimeField(label=_("Время"), error_messages=NO_SUCH_HOUR, widget=widget, **more)
+
+
+class HourForm(forms.Form):
+    """A day and a time on the city's clock; `moment` is their UTC moment."""
+
+    day = day_field()
+    time = hour_field()
+
+    def __init__(self, *args: Any, zone: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.zone = zone
+
+    @property
+    def moment(self) -> datetime:
+        return at(self.cleaned_data["day"], self.cleaned_data["time"], self.zone)
+
+
+class ItemForm(HourForm):
+    """An item of the plan; every open account is ticked until somebody takes one away."""
+
+    title = forms.CharField(
+        label=_("О чём"),
+        max_length=200,
+        help_text=_("Так запись назовут в плане. В сети это не уйдёт."),
+        error_messages=NO_TITLE,
+    )
+    accounts = forms.ModelMultipleChoiceField(
+        label=_("Куда"),
+        queryset=Account.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": NO_ACCOUNT,
+            "invalid_choice": FOREIGN_ACCOUNT,
+            "invalid_pk_value": FOREIGN_ACCOUNT,
+        },
+    )
+    format = forms.ChoiceField(label=_("Формат"), choices=Format.choices)
+    category = forms.ChoiceField(
+        label=_("Рубрика"), choices=PostCategory.choices, help_text=_("В норму идут первые две.")
+    )
+    occasion = forms.ModelChoiceField(
+        label=_("Повод"), queryset=Occasion.objects.none(), required=False, empty_label=_("без повода")
+    )
+
+    field_order = ("title", "day", "time", "accounts", "format", "category", "occasion")
+
+    def __init__(self, *args: Any, administration: Administration, **kwargs: Any) -> None:
+        super().__init__(*args, zone=administration.time_zone, **kwargs)
+        accounts = open_accounts(administration)
+        self.fields["accounts"].queryset = accounts  # type: ignore[attr-defined]
+        self.fields["accounts"].initial = [account.pk for account in accounts]
+        self.fields["occasion"].queryset = occasions_to_choose(administration)  # type: ignore[attr-defined]
+
+
+class PlanForm(ItemForm):
+    """«Пункт плана»: with whose work it is about and a note for who will write."""
+
+    department = forms.ModelChoiceField(
+        label=_("Отдел"), queryset=Department.objects.none(), required=False, empty_label=_("без отдела")
+    )
+    note = forms.CharField(
+        label=_("Заметка"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Что спросить, у кого взять цифры и фото."),
+        error_messages=LONG_NOTE,
+    )
+
+    def __init__(self, *args: Any, administration: Administration, **kwargs: Any) -> None:
+        super().__init__(*args, administration=administration, **kwargs)
+        self.fields["department"].queryset = Department.objects.of(administration)  # type: ignore[attr-defined]
+
+
+class OccasionForm(forms.Form):
+    """«Записать повод». Without a day it waits in the tray under the week."""
+
+    title = forms.CharField(
+        label=_("О чём"),
+        max_length=200,
+        error_messages={
+            "required": _("Напишите, что случится, хотя бы двумя словами. Остальное на месте."),
+            "max_length": NO_TITLE["max_length"],
+        },
+    )
+    kind = forms.ChoiceField(label=_("Какой повод"), choices=OccasionKind.choices, initial=OccasionKind.DEPARTMENT)
+    day = day_field(required=False, help_text=_("Пусто: повод подождёт под планом недели."))
+    time = hour_field(required=False)
+    place = forms.CharField(
+        label=_("Где"),
+        required=False,
+        max_length=200,
+        error_messages={"max_length": _("Место длиннее 200 знаков. Сократите его, остальное на месте.")},
+    )
+    department = forms.ModelChoiceField(
+        label=_("Отдел"), queryset=Department.objects.none(), required=False, empty_label=_("без отдела")
+    )
+    note = forms.CharField(
+        label=_("Заметка"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages=LONG_NOTE,
+    )
+
+    def __init__(
+        self, *args: Any, administration: Administration, department: Department | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.zone = administration.time_zone
+        self.fields["department"].queryset = Department.objects.of(administration)  # type: ignore[attr-defined]
+        self.fields["department"].initial = department
+
+    @property
+    def starts_at(self) -> datetime | None:
+        """A day without a time means its usual hour; a time without a day means nothing."""
+        day = self.cleaned_data["day"]
+        return at(day, self.cleaned_data["time"] or USUAL_HOUR, self.zone) if day else None
+
+
+def suggested(administration: Administration, *, day: str, occasion: str) -> dict[str, object]:
+    """What the address asked for (`?day=2026-11-27&occasion=5`), else tomorrow at noon. Nonsense is passed over."""
+    zone = administration.time_zone
+    about = Occasion.objects.of(administration).filter(pk=occasion).first() if occasion.isdecimal() else None
+    given = _day(day) or (local(about.starts_at, zone).date() if about and about.starts_at else None)
+    tomorrow = clock.today(zone) + clock.DAY
+    start = {"day": given or tomorrow, "time": USUAL_HOUR}
+    return start | ({"occasion": about.pk, "title": about.title, "department": about.department_id} if about else {})
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,0 +1,50 @@
+"""«Пункт плана» and «Записать повод». What becomes of an item stands in web/pages, where its text is known."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from veche.kernel.clock import local
+from veche.plan.domain.items import plan_item
+from veche.plan.domain.occasions import add_occasion
+from veche.plan.errors import PlanError
+from veche.plan.forms import OccasionForm, PlanForm, suggested
+from veche.staff.access import permission_required, person_of
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required("plan.edit")
+def add(request: HttpRequest) -> HttpResponse:
+    me = person_of(request)
+    start = suggested(me.administration, day=request.GET.get("day", ""), occasion=request.GET.get("occasion", ""))
+    form = PlanForm(request.POST or None, administration=me.administration, initial=start)
+    if request.method == "POST" and form.is_valid():
+        said = {name: value for name, value in form.cleaned_data.items() if name not in ("day", "time")}
+        try:
+            item = plan_item(administration=me.administration, by=me, publish_at=form.moment, **said)
+        except PlanError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("Поставили в план."))
+            day = local(item.publish_at, form.zone).date()
+            return redirect(f"{reverse('week')}?week={day:%G-W%V}#d{day.isoformat()}")
+    return render(request, "plan/add.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required("plan.occasion")
+def occasion(request: HttpRequest) -> HttpResponse:
+    me = person_of(request)
+    form = OccasionForm(request.POST or None, administration=me.administration, department=me.department)
+    if request.method == "POST" and form.is_valid():
+        said = {name: value for name, value in form.cleaned_data.items() if name not in ("day", "time")}
+        made = add_occasion(administration=me.administration, by=me, starts_at=form.starts_at, **said)
+        messages.success(request, _("Записали повод."))
+        if made.starts_at is None:
+            return redirect(f"{reverse('week')}#tray")
+        day = local(made.starts_at, form.zone).date()
+        return redirect(f"{reverse('week')}?week={day:%G-W%V}#d{day.isoformat()}")
+    return render(request, "plan/occasion.html", {"form": form}, status=422 if form.errors else 200)

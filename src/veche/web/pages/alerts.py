@@ -1,0 +1,89 @@
+"""What stands over the page until it is over: a network that does not answer, a key that was refused or ends soon."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Prefetch, Q
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from veche.accounts.models import Account, Key
+from veche.kernel.clock import local, now
+from veche.outbox.enums import ActState
+from veche.posts.templatetags.moments import spoken
+from veche.staff.access import may
+from veche.staff.models import Person
+from veche.web import words
+
+ENDS_SOON = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    strong: str
+    rest: str
+    icon: str
+    tone: str
+    url: str = ""
+    verb: str = ""
+
+
+def alerts(me: Person) -> list[Alert]:
+    """Two queries: the open accounts with what waits to leave, and their living keys."""
+    administration = me.administration
+    ahead = Q(acts__state=ActState.PLANNED, acts__due_at__lte=now())
+    living = Key.objects.of(administration).filter(revoked_at=None)
+    accounts = (
+        Account.objects.of(administration)
+        .filter(closed_at=None)
+        .annotate(waiting=Count("acts", filter=ahead))
+        .prefetch_related(Prefetch("keys", living, "living_keys"))
+    )
+    zone = administration.time_zone
+    queue = f"{reverse('outbox:list')}?state=ahead" if may(me, "outbox.see") else ""
+    shelf = reverse("accounts:list") if may(me, "accounts.see") else ""
+    return [alert for account in accounts for alert in (*_silent(account, zone, queue), *_keys(account, zone, shelf))]
+
+
+def _silent(account: Account, zone: str, url: str) -> list[Alert]:
+    if account.unreachable_since is None:
+        return []
+    since = local(account.unreachable_since, zone)
+    today = since.date() == local(now(), zone).date()
+    when = since.strftime("%H:%M") if today else spoken(account.unreachable_since, zone).replace(" в ", ", ")
+    return [
+        Alert(
+            strong=_("%(network)s не отвечает с %(when)s.") % {"network": account.get_network_display(), "when": when},
+            rest=_waiting(getattr(account, "waiting", 0)),
+            icon="plug-connected-x",
+            tone="warn",
+            url=url,
+            verb=_("Что ждёт"),
+        )
+    ]
+
+
+def _waiting(number: int) -> str:
+    if not number:
+        return _("Проверяем каждые несколько секунд, записи на месте.")
+    said = words.things(number, _("запись ждёт"), _("записи ждут"), _("записей ждут"))
+    goes = words.form(number, _("уйдёт сама"), _("уйдут сами"), _("уйдут сами"))
+    return words.first_up(_("%(said)s в очереди и %(goes)s, когда связь вернётся.") % {"said": said, "goes": goes})
+
+
+def _keys(account: Account, zone: str, url: str) -> list[Alert]:
+    found = []
+    for key in getattr(account, "living_keys", ()):
+        about = f"{account.get_network_display()}: {str(key.get_slot_display()).lower()}"
+        if key.refused_at is not None:
+            strong = _("%(about)s не принят.") % {"about": about}
+            found.append(Alert(strong, key.refusal or _("Введите новый."), "key", "bad", url, _("К ключам")))
+        elif key.expires_at is not None and key.expires_at < now() + ENDS_SOON:
+            strong = _("%(about)s действует до %(day)s.") % {"about": about, "day": _day(key.expires_at, zone)}
+            found.append(Alert(strong, _("Потом записи выйдут только вручную."), "key", "warn", url, _("К ключам")))
+    return found
+
+
+def _day(moment: datetime, zone: str) -> str:
+    return date_format(local(moment, zone), "j E")

@@ -1,0 +1,70 @@
+"""«О чём спрашивают»: under which publications people wrote in the last day, each with one of their questions."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Count, QuerySet
+from django.utils.translation import gettext as _
+
+from veche.inbox.models import Message
+from veche.kernel.clock import now
+from veche.staff.models import Administration
+from veche.web import words
+
+DAY = timedelta(days=1)
+USUAL_DAYS = 28
+MOST_TOPICS = 4
+# A quote is one line of a card.
+QUOTE = 60
+LOOKED_AT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """`filled`: percent of the most talked about."""
+
+    title: str
+    number: int
+    filled: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    topics: tuple[Topic, ...]
+    aside: str
+
+
+def asked(administration: Administration) -> Asked:
+    """Three queries, however many comments."""
+    moment = now()
+    said = Message.objects.of(administration).filter(ours=False)
+    last_day = said.filter(at__gte=moment - DAY)
+    groups = last_day.order_by().values_list("conversation__title").annotate(number=Count("pk")).order_by("-number")
+    numbers: dict[str, int] = {title: number for title, number in groups if title}
+    before = said.filter(at__gte=moment - USUAL_DAYS * DAY, at__lt=moment - DAY).count()
+    top = list(numbers.items())[:MOST_TOPICS]
+    quotes = _quotes(last_day.filter(conversation__title__in=[title for title, _number in top]))
+    most = max((number for _title, number in top), default=1)
+    return Asked(
+        topics=tuple(Topic(title, number, number * 100 // most, quotes.get(title, "")) for title, number in top),
+        aside=_aside(sum(numbers.values()), round(before / (USUAL_DAYS - 1))),
+    )
+
+
+def _quotes(messages: "QuerySet[Message]") -> dict[str, str]:
+    """The newest question of each; nothing that the rules took for a violation."""
+    clean = messages.filter(text__contains="?").exclude(proposal__ground__gt="")
+    rows: Iterable[tuple[str, str]] = clean.order_by("at").values_list("conversation__title", "text")[:LOOKED_AT]
+    return {title: _first_question(text) for title, text in rows}
+
+
+def _first_question(text: str) -> str:
+    question = text.partition("?")[0].replace("\n", " ").strip() + "?"
+    return question if len(question) <= QUOTE else f"{question[: QUOTE - 1].rsplit(' ', 1)[0]}…"
+
+
+def _aside(number: int, usual: int) -> str:
+    said = words.form(number, _("комментарий"), _("комментария"), _("комментариев"))
+    return _("за сутки %(number)d %(said)s, обычно %(usual)d") % {"number": number, "said": said, "usual": usual}

@@ -1,0 +1,179 @@
+"""What stands in the plan for some days, each with its face: for the line of «Сегодня» and the columns of the week."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from veche.accounts.models import Account
+from veche.approval.models import Step
+from veche.kernel.clock import local, now
+from veche.norm.models import Norm
+from veche.outbox.enums import ActState
+from veche.plan.enums import Format, OccasionKind
+from veche.plan.models import PlanItem
+from veche.posts.enums import PostState
+from veche.posts.models import Post, PostVersion
+from veche.posts.templatetags.moments import until
+from veche.publishing.domain.change import MOVABLE
+from veche.publishing.domain.queries import Standing, standings
+from veche.publishing.models import Delivery
+from veche.staff.models import Administration
+from veche.web.faces import FACES, NETWORKS
+
+FORMAT_ICONS = {Format.TEXT: "align-left", Format.PHOTO: "photo"}
+OCCASION_ICONS = {
+    OccasionKind.HEAD: "building-bank",
+    OccasionKind.DEPUTY: "users",
+    OccasionKind.DEPARTMENT: "users",
+    OccasionKind.DATE: "calendar-event",
+    OccasionKind.REQUEST: "message-question",
+    OccasionKind.OTHER: "bulb",
+}
+# The worse stands before the better: a person looks at what needs them.
+_ORDER = (
+    ActState.FAILED,
+    ActState.UNKNOWN,
+    ActState.MISSED,
+    ActState.STOPPED,
+    ActState.SENDING,
+    ActState.PREPARING,
+    ActState.SENT,
+    "unproven",
+    ActState.PLANNED,
+    ActState.CONFIRMED,
+)
+_STILL_MOVABLE = frozenset({*MOVABLE, ActState.CANCELLED, ActState.FAILED})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """`state` is a face of `web.faces`, `say` its words here. `off`: networks that do not answer now."""
+
+    pk: int
+    title: str
+    at: datetime
+    day: date
+    hour: str
+    url: str
+    nets: tuple[str, ...]
+    off: tuple[str, ...]
+    state: str
+    say: str | Promise
+    format: str | Promise
+    format_icon: str
+    counts: bool
+    past: bool
+    out: bool
+    movable: bool
+    category: str
+    from_head: bool
+    about_icon: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What all entries of a page share: the city, its norm, and by when somebody's word is due (by post)."""
+
+    administration: Administration
+    norm: Norm
+    due: Mapping[int, datetime]
+
+    @property
+    def zone(self) -> str:
+        return self.administration.time_zone
+
+
+def items_between(administration: Administration, start: datetime, end: datetime) -> list[PlanItem]:
+    """Four queries, however many."""
+    versions: QuerySet[PostVersion] = PostVersion.objects.of(administration).only(
+        "pk", "post", "number", "administration"
+    )
+    deliveries: QuerySet[Delivery] = Delivery.objects.of(administration).select_related("act__account")
+    found = (
+        PlanItem.objects.of(administration)
+        .filter(publish_at__gte=start, publish_at__lt=end, cancelled_at=None)
+        .select_related("occasion", "department", "post")
+        .prefetch_related(
+            Prefetch("accounts", Account.objects.of(administration).order_by("-network", "title")),
+            Prefetch("post__versions", versions),
+            Prefetch("post__versions__deliveries", deliveries),
+        )
+        .order_by("publish_at", "pk")
+    )
+    return list(found)
+
+
+def due_by_post(steps: Sequence[Step]) -> dict[int, datetime]:
+    return {step.sheet.version.post_id: step.due_at for step in steps}
+
+
+def entry_of(item: PlanItem, scope: Scope) -> Entry:
+    post: Post | None = getattr(item, "post", None)
+    accounts = list(item.accounts.all())
+    found = standings(post) if post else []
+    state, say = _face(post, found, scope)
+    off = _silent(accounts, found)
+    there = local(item.publish_at, scope.zone)
+    about_icon, about = _about(item)
+    return Entry(
+        pk=item.pk,
+        title=item.title,
+        at=item.publish_at,
+        day=there.date(),
+        hour=there.strftime("%H:%M"),
+        url=reverse("posts:detail", args=[post.pk]) if post else reverse("plan:item", args=[item.pk]),
+        nets=tuple(account.network for account in accounts if account.network not in off),
+        off=off,
+        state=state,
+        say=say,
+        format=item.get_format_display(),
+        format_icon=FORMAT_ICONS[Format(item.format)],
+        counts=item.category in scope.norm.categories,
+        past=item.publish_at < now(),
+        out=any(one.state == ActState.CONFIRMED for one in found),
+        movable=all(one.act is None or one.act.state in _STILL_MOVABLE for one in found),
+        category=item.category,
+        from_head=item.occasion is not None and item.occasion.kind == OccasionKind.HEAD,
+        about_icon=about_icon,
+        about=about,
+    )
+
+
+def _face(post: Post | None, found: Sequence[Standing], scope: Scope) -> tuple[str, str | Promise]:
+    if post is None:
+        return "idea", FACES["idea"].word
+    acting = [one for one in found if one.act is not None]
+    if not acting:
+        return post.state, _waits(post, scope)
+    worst = min((one.state for one in acting), key=_ORDER.index)
+    touched = [one for one in acting if one.state == worst]
+    word = FACES[worst].word
+    if len(touched) == len(found) or worst == ActState.CONFIRMED:
+        return worst, word
+    return worst, f"{', '.join(NETWORKS[one.network].letters for one in touched)}: {word}"
+
+
+def _waits(post: Post, scope: Scope) -> str | Promise:
+    """«ждёт согласия до 15:00»."""
+    word = FACES[post.state].word
+    due = scope.due.get(post.pk) if post.state == PostState.WAITING else None
+    return _("%(waits)s %(until)s") % {"waits": word, "until": until(due, scope.zone)} if due else word
+
+
+def _silent(accounts: Sequence[Account], found: Sequence[Standing]) -> tuple[str, ...]:
+    """Networks whose act waits because nobody answers there."""
+    waiting = {one.network for one in found if one.state == ActState.PLANNED}
+    return tuple(a.network for a in accounts if a.unreachable_since is not None and a.network in waiting)
+
+
+def _about(item: PlanItem) -> tuple[str, str]:
+    """From which occasion, or for which department."""
+    if item.occasion is not None:
+        return OCCASION_ICONS[OccasionKind(item.occasion.kind)], str(item.occasion.get_kind_display())
+    return ("users", item.department.name) if item.department else ("", "")

@@ -1,0 +1,140 @@
+"""The Head's «Сегодня»: three lines, whether all is in order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from veche.kernel.clock import now
+from veche.moderation.enums import Ground, RulingVerb
+from veche.moderation.models import Ruling
+from veche.norm.domain.week import WeekNorm
+from veche.outbox.models import Act
+from veche.staff.models import Administration
+from veche.web import words
+from veche.web.pages.mine import GROUNDS, Comments
+from veche.web.pages.norm_line import NormLine, forecast
+
+WEEK = timedelta(days=7)
+# A resident who waits longer has been forgotten.
+PATIENCE = timedelta(days=1)
+NAMED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """`short` names what is wrong in the sentence under the title."""
+
+    good: bool
+    what: str
+    rest: str
+    url: str
+    verb: str
+    short: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    title: str
+    sub: str
+    lines: tuple[Line, ...]
+
+    @property
+    def good(self) -> bool:
+        return all(line.good for line in self.lines)
+
+
+def deleted_this_week(administration: Administration) -> dict[str, int]:
+    """By ground, the most first. One query."""
+    rulings = Ruling.objects.of(administration).filter(verb=RulingVerb.DELETE, at__gte=now() - WEEK, undone_at=None)
+    rows = rulings.order_by().values_list("ground").annotate(number=Count("pk")).order_by("-number", "ground")
+    return dict(rows)
+
+
+def order_of(
+    administration: Administration,
+    *,
+    norm: WeekNorm,
+    line: NormLine,
+    unsettled: Sequence[Act],
+    comments: Comments,
+    deleted: dict[str, int],
+) -> Order:
+    zone = administration.time_zone
+    lines = (_plan(norm, line, zone), _out(unsettled), _talk(comments, deleted))
+    good = sum(one.good for one in lines)
+    wrong = ", ".join(one.short for one in lines if not one.good)
+    return Order(
+        title=_("Всё в порядке")
+        if good == len(lines)
+        else _("В порядке %(good)d из %(all)d") % {"good": good, "all": 3},
+        sub=words.first_up(_("поправить: %(wrong)s") % {"wrong": wrong}) if wrong else _("Вмешиваться не нужно"),
+        lines=lines,
+    )
+
+
+def _plan(norm: WeekNorm, line: NormLine, zone: str) -> Line:
+    return Line(
+        good=not line.short,
+        what=_("План: %(forecast)s") % {"forecast": forecast(norm, zone).lower()},
+        rest=line.rest,
+        url=reverse("week"),
+        verb=_("План недели"),
+        short=_("не хватает %(number)s")
+        % {"number": words.of_feminine(norm.missing) + " " + words.form(norm.missing, "записи", "записей", "записей")},
+    )
+
+
+def _out(unsettled: Sequence[Act]) -> Line:
+    titles = list(dict.fromkeys(act.title for act in unsettled))
+    if not titles:
+        return Line(
+            good=True,
+            what=_("Выход: вышло всё, что должно было"),
+            rest=_("Каждая запись подтверждена сетью"),
+            url=reverse("posts:list"),
+            verb=_("Посмотреть"),
+        )
+    named = ", ".join(words.quoted(title) for title in titles[:NAMED])
+    more = len(titles) - NAMED
+    number = len(titles)
+    return Line(
+        good=False,
+        what=_("Выход: решить, что с %(number)s") % {"number": _with(number)},
+        rest=named + (_(" и ещё %(more)d") % {"more": more} if more > 0 else "") + _(". Решает пресс-служба"),
+        url=f"{reverse('posts:list')}?state=decide",
+        verb=_("Посмотреть"),
+        short=_("неясно с %(number)s") % {"number": _with(number)},
+    )
+
+
+def _with(number: int) -> str:
+    """«с одной записью», «с тремя записями»."""
+    said = ("", "одной", "двумя", "тремя", "четырьмя", "пятью", "шестью", "семью", "восемью", "девятью", "десятью")
+    counted = said[number] if number < len(said) else str(number)
+    return f"{counted} {words.form(number, _('записью'), _('записями'), _('записями'))}"
+
+
+def _talk(comments: Comments, deleted: dict[str, int]) -> Line:
+    number = sum(deleted.values())
+    grounds = ", ".join(f"{GROUNDS[Ground(ground)]} {count}" for ground, count in deleted.items())
+    rest = (
+        _("За неделю удалили %(number)d, у каждого основание: %(grounds)s") % {"number": number, "grounds": grounds}
+        if number
+        else _("За неделю ничего не удаляли")
+    )
+    waits = comments.all
+    forgotten = comments.oldest is not None and comments.oldest < now() - PATIENCE
+    return Line(
+        good=not forgotten,
+        what=_("Комментарии: ждут ответа %(number)d") % {"number": waits} if waits else _("Комментарии: разобраны все"),
+        rest=rest,
+        url=reverse("moderation:list"),
+        verb=_("Что удалили"),
+        short=_("комментарий ждёт %(span)s") % {"span": words.lasts(now() - comments.oldest)}
+        if comments.oldest
+        else "",
+    )

@@ -1,0 +1,124 @@
+"""«Опаздывает»: what did not go out as it should, and what will not be in time."""
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from veche.approval.models import Step
+from veche.kernel.clock import now
+from veche.outbox.domain.states import NEEDS_PERSON
+from veche.outbox.enums import ActState, ActVerb
+from veche.outbox.models import Act
+from veche.plan.models import PlanItem
+from veche.posts.enums import PostState
+from veche.posts.templatetags.moments import spoken
+from veche.staff.access import may
+from veche.staff.models import Administration, Person
+from veche.web import words
+from veche.web.pages.row import Row, Verb
+
+# Less than this before its hour a text that nobody has approved is late.
+NEAR = timedelta(hours=3)
+# What was forgotten for longer is no news; the list of publications keeps it.
+FORGOTTEN = timedelta(days=7)
+
+
+def acts_to_settle(administration: Administration) -> list[Act]:
+    """Failed, missed, unknown; the newest first. One query."""
+    found = Act.objects.of(administration).filter(state__in=NEEDS_PERSON)
+    return list(found.select_related("account").order_by("-due_at", "-pk"))
+
+
+def near_items(administration: Administration) -> list[PlanItem]:
+    """Whose hour is near or over and whose text has no yes. One query."""
+    moment = now()
+    near = PlanItem.objects.of(administration).filter(
+        publish_at__gte=moment - FORGOTTEN, publish_at__lt=moment + NEAR, cancelled_at=None
+    )
+    return list(near.exclude(post__state=PostState.APPROVED).select_related("post").order_by("publish_at", "pk"))
+
+
+def late_rows(me: Person, acts: Sequence[Act], items: Iterable[PlanItem], overdue: Iterable[Step]) -> list[Row]:
+    decides, sees, writes = may(me, "outbox.decide"), may(me, "outbox.see"), may(me, "publishing.plan")
+    zone = me.administration.time_zone
+    asked = list(overdue)
+    in_question = {step.sheet.version.post.plan_item_id for step in asked}
+    return [
+        *(_approval(me, step) for step in asked),
+        *(_item(item, zone, writes=writes) for item in items if item.pk not in in_question),
+        *(_act(act, zone, decides=decides, sees=sees) for act in acts),
+    ]
+
+
+def _act(act: Act, zone: str, *, decides: bool, sees: bool) -> Row:
+    url = reverse("outbox:detail", args=[act.pk]) if sees else f"{reverse('posts:list')}?state=decide"
+    is_post = act.verb == ActVerb.PUBLISH
+    title = act.title if is_post else f"{act.get_verb_display()}: {act.title}"
+    if act.state == ActState.UNKNOWN:
+        return Row(
+            what=_("Вышла ли запись %(title)s?") % {"title": words.quoted(act.title)} if is_post else f"{title}?",
+            icon="help-circle",
+            tone="warn",
+            nets=(act.account.network,),
+            rest=_("приняли и молчат. Вторую не шлём, ждём вас"),
+            url=url,
+            verbs=_answers(act, url, decides, ("happened", _("Вышла")), ("not_happened", _("Не вышла"))),
+        )
+    missed = act.state == ActState.MISSED
+    return Row(
+        what=title,
+        icon="clock-exclamation" if missed else "alert-triangle",
+        tone="bad",
+        nets=(act.account.network,),
+        say=_("не вышла %(when)s") % {"when": spoken(act.due_at, zone)},
+        rest=_("час прошёл, пока не было связи") if missed else act.reason.partition(".")[0],
+        joint=", " if missed else ". ",
+        url=url,
+        verbs=_answers(act, url, decides, ("send_now", _("Отправить")), ("give_up", _("Снять"))),
+    )
+
+
+def _answers(act: Act, url: str, decides: bool, *answers: tuple[str, str]) -> tuple[Verb, ...]:
+    if not decides:
+        return (Verb(_("Посмотреть"), url),)
+    return tuple(Verb(label, reverse(f"outbox:{name}", args=[act.pk]), post=True) for name, label in answers)
+
+
+def _item(item: PlanItem, zone: str, *, writes: bool) -> Row:
+    post = getattr(item, "post", None)
+    url = reverse("posts:detail", args=[post.pk]) if post else reverse("plan:item", args=[item.pk])
+    left = item.publish_at - now()
+    late = left < timedelta()
+    waits = {
+        None: _("текста ещё нет"),
+        PostState.DRAFT: _("текст не дописан"),
+        PostState.WAITING: _("ждёт согласия"),
+        PostState.RETURNED: _("вернули с замечанием"),
+    }[PostState(post.state) if post else None]
+    return Row(
+        what=item.title,
+        icon="clock-exclamation",
+        tone="bad" if late else "warn",
+        say=_("опаздывает на %(span)s") % {"span": words.lasts(-left)}
+        if late
+        else _("через %(span)s") % {"span": words.lasts(left)},
+        rest=f"{waits}, {_('час выхода')} {spoken(item.publish_at, zone)}",
+        url=url,
+        verbs=(Verb(_("Открыть") if writes else _("Посмотреть"), url),),
+    )
+
+
+def _approval(me: Person, step: Step) -> Row:
+    version = step.sheet.version
+    url = reverse("approval:detail", args=[step.pk])
+    return Row(
+        what=_("Согласовать %(title)s") % {"title": words.quoted(version.post.plan_item.title)},
+        icon="clock-exclamation",
+        tone="bad",
+        say=_("опаздывает на %(span)s") % {"span": words.lasts(now() - step.due_at)},
+        rest=_("выйдет %(when)s") % {"when": spoken(version.post.plan_item.publish_at, me.administration.time_zone)},
+        url=url,
+        verbs=(Verb(_("Прочитать") if may(me, "approval.decide") else _("Посмотреть"), url),),
+    )

@@ -1,0 +1,160 @@
+"""«Ждёт вас»: by role, what nobody else will do."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Min
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from veche.approval.domain.decide import authors
+from veche.approval.models import Decision, Step
+from veche.inbox.enums import MessageState
+from veche.inbox.models import Message
+from veche.moderation.enums import Ground
+from veche.posts.enums import PostState
+from veche.posts.models import Post
+from veche.posts.templatetags.moments import spoken, until
+from veche.staff.access import may
+from veche.staff.models import Administration, Person
+from veche.web import words
+from veche.web.pages.row import Row, Verb
+
+MOST_ROWS = 4
+GROUNDS = {
+    Ground.INSULT: gettext_lazy("оскорбления"),
+    Ground.SPAM: gettext_lazy("спам"),
+    Ground.OBSCENE: gettext_lazy("мат"),
+    Ground.ILLEGAL: gettext_lazy("незаконное"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Comments:
+    """What waits in the inbox: `plain` without a proposal since `oldest`; `proposed` by ground, the most first."""
+
+    plain: int
+    oldest: datetime | None
+    proposed: tuple[tuple[str, int], ...]
+
+    @property
+    def to_delete(self) -> int:
+        return sum(number for _ground, number in self.proposed)
+
+    @property
+    def all(self) -> int:
+        return self.plain + self.to_delete
+
+
+def comments_waiting(administration: Administration) -> Comments:
+    """One query."""
+    waiting = Message.objects.of(administration).filter(state=MessageState.NEW, ours=False)
+    rows = waiting.order_by().values_list("proposal__ground").annotate(number=Count("pk"), oldest=Min("at"))
+    grounds = {ground or "": (number, oldest) for ground, number, oldest in rows.order_by("proposal__ground")}
+    plain, oldest = grounds.pop("", (0, None))
+    proposed = sorted(((ground, number) for ground, (number, _at) in grounds.items()), key=lambda pair: -pair[1])
+    return Comments(plain, oldest, tuple(proposed))
+
+
+def returned_to(me: Person) -> list[tuple[Post, str]]:
+    """Posts of this person that came back, each with the last remark. One query."""
+    back = Decision.objects.of(me.administration).filter(
+        step__sheet__version__post__author=me,
+        step__sheet__version__post__state=PostState.RETURNED,
+        step__sheet__version__post__plan_item__cancelled_at=None,
+    )
+    rows = back.select_related("step__sheet__version__post__plan_item").order_by("at")
+    last = {decision.step.sheet.version.post: decision.note for decision in rows}
+    return list(last.items())
+
+
+def mine_rows(
+    me: Person, waiting: Iterable[Step], comments: Comments | None, returned: Sequence[tuple[Post, str]]
+) -> list[Row]:
+    zone = me.administration.time_zone
+    asked = [step for step in waiting if me.pk not in authors(step.sheet.version)] if may(me, "approval.decide") else []
+    return [
+        *(_comments(comments, zone) if comments else ()),
+        *(_approval(step, zone) for step in asked[:MOST_ROWS]),
+        *_more_approvals(len(asked) - MOST_ROWS),
+        *(_returned(post, note, zone) for post, note in returned[:MOST_ROWS]),
+    ]
+
+
+def _comments(comments: Comments, zone: str) -> Iterable[Row]:
+    inbox = reverse("inbox:list")
+    if comments.plain:
+        number = comments.plain
+        yield Row(
+            what=f"{number}\N{NO-BREAK SPACE}"
+            + words.form(
+                number,
+                _("комментарий жителей без ответа"),
+                _("комментария жителей без ответа"),
+                _("комментариев жителей без ответа"),
+            ),
+            icon="message-question",
+            tone="accent",
+            say=_("самый давний %(when)s") % {"when": spoken(comments.oldest, zone)} if comments.oldest else "",
+            url=inbox,
+            verbs=(Verb(_("Ответить"), inbox),),
+        )
+    if comments.to_delete:
+        number = comments.to_delete
+        grounds = ", ".join(f"{GROUNDS[Ground(ground)]} {count}" for ground, count in comments.proposed)
+        proposed = f"{inbox}?show=proposed"
+        yield Row(
+            what=f"{number}\N{NO-BREAK SPACE}"
+            + words.form(
+                number,
+                _("комментарий предложено удалить"),
+                _("комментария предложено удалить"),
+                _("комментариев предложено удалить"),
+            ),
+            icon="shield-question",
+            tone="accent",
+            rest=_("%(grounds)s. Решаете вы") % {"grounds": grounds},
+            url=proposed,
+            verbs=(Verb(_("Разобрать"), proposed),),
+        )
+
+
+def _approval(step: Step, zone: str) -> Row:
+    item = step.sheet.version.post.plan_item
+    url = reverse("approval:detail", args=[step.pk])
+    return Row(
+        what=_("Согласовать %(title)s") % {"title": words.quoted(item.title)},
+        icon="checks",
+        tone="accent",
+        rest=_("выходит %(when)s, ваше слово %(until)s")
+        % {"when": spoken(item.publish_at, zone), "until": until(step.due_at, zone)},
+        url=url,
+        verbs=(Verb(_("Прочитать"), url),),
+    )
+
+
+def _more_approvals(number: int) -> Iterable[Row]:
+    if number > 0:
+        queue = reverse("approval:list")
+        yield Row(
+            what=_("И ещё %(number)d на согласовании") % {"number": number},
+            icon="checks",
+            tone="accent",
+            url=queue,
+            verbs=(Verb(_("Открыть"), queue),),
+        )
+
+
+def _returned(post: Post, note: str, zone: str) -> Row:
+    url = reverse("posts:detail", args=[post.pk])
+    return Row(
+        what=_("Поправить %(title)s") % {"title": words.quoted(post.plan_item.title)},
+        icon="arrow-back-up",
+        tone="accent",
+        say=_("выходит %(when)s") % {"when": spoken(post.plan_item.publish_at, zone)},
+        rest=words.quoted(note) if note else "",
+        url=url,
+        verbs=(Verb(_("Открыть"), url),),
+    )

@@ -1,0 +1,121 @@
+"""The week against the norm: the bar, and one sentence of forecast."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from veche.kernel.clock import DAY, local, now
+from veche.norm.domain.week import Counted, WeekNorm
+from veche.web import words
+
+MOST_CELLS = 8
+# Later nobody begins to write for the same day.
+EVENING = 18
+
+
+@dataclass(frozen=True, slots=True)
+class NormLine:
+    """`strong` is the forecast, `rest` what to do about it. `free`: days ahead on which nothing that counts stands."""
+
+    title: str
+    label: str
+    cells: tuple[dict[str, str], ...]
+    strong: str
+    rest: str
+    free: tuple[date, ...]
+    short: bool
+
+
+def norm_line(norm: WeekNorm, zone: str) -> NormLine:
+    free = _free(norm, zone)
+    return NormLine(
+        title=_("вышло %(out)d из %(minimum)d") % {"out": norm.out, "minimum": norm.minimum},
+        label=_("Вышло %(out)d, стоит в плане %(planned)d, не хватает %(missing)d")
+        % {"out": norm.out, "planned": norm.forecast - norm.out, "missing": norm.missing},
+        cells=tuple(_cells(norm, zone))[:MOST_CELLS],
+        strong=_strong(norm, zone),
+        rest=_rest(norm, free),
+        free=free,
+        short=norm.missing > 0,
+    )
+
+
+def forecast(norm: WeekNorm, zone: str) -> str:
+    """«Вышло 2 из 5, в четверг будет 4»."""
+    out = _("Вышло %(out)d из %(minimum)d") % {"out": norm.out, "minimum": norm.minimum}
+    if norm.forecast == norm.out:
+        return out
+    last = _last_of(norm)
+    return _("%(out)s, %(day)s будет %(forecast)d") % {
+        "out": out,
+        "day": words.on_day(local(last.at, zone).date()),
+        "forecast": min(norm.forecast, norm.minimum) if norm.out < norm.minimum else norm.forecast,
+    }
+
+
+def _last_of(norm: WeekNorm) -> Counted:
+    """The one that closes the norm, or the last that is planned."""
+    enough = norm.counted[norm.minimum - 1 :][:1] if norm.out < norm.minimum else ()
+    return (*enough, *reversed(norm.counted))[0]
+
+
+def _cells(norm: WeekNorm, zone: str) -> Iterable[dict[str, str]]:
+    for one in sorted(norm.counted, key=lambda one: (not one.out, one.at)):
+        there = local(one.at, zone)
+        day = words.SHORT[there.weekday()]
+        yield (
+            {"kind": "done", "word": _("%(day)s, вышла") % {"day": day}}
+            if one.out
+            else {"kind": "plan", "word": f"{day}, {there:%H:%M}"}
+        )
+    for _missing in range(norm.missing):
+        yield {"kind": "miss", "word": _("не хватает")}
+
+
+def _free(norm: WeekNorm, zone: str) -> tuple[date, ...]:
+    """From today to Sunday, in the evening from tomorrow; of a week that is over none."""
+    taken = {local(one.at, zone).date() for one in norm.counted}
+    here = local(now(), zone)
+    first = here.date() if here.hour < EVENING else here.date() + DAY
+    days = (norm.monday + n * DAY for n in range(7))
+    return tuple(day for day in days if day >= first and day not in taken)
+
+
+def _strong(norm: WeekNorm, zone: str) -> str:
+    if norm.out >= norm.minimum:
+        return _("Норма закрыта.")
+    if norm.forecast == norm.out:
+        return _("Больше ничего не стоит в плане.")
+    return _("%(day)s будет %(forecast)d из %(minimum)d.") % {
+        "day": words.first_up(words.on_day(local(_last_of(norm).at, zone).date())),
+        "forecast": min(norm.forecast, norm.minimum),
+        "minimum": norm.minimum,
+    }
+
+
+def _rest(norm: WeekNorm, free: Sequence[date]) -> str:
+    if norm.out >= norm.minimum:
+        more = norm.forecast - norm.out
+        return _("И ещё %(more)s в плане.") % {"more": _entries(more)} if more else ""
+    if not norm.missing:
+        return _("Всё нужное стоит в плане.")
+    if not free:
+        return _("Не хватает %(number)s, а неделя кончается.") % {"number": _of_entries(norm.missing)}
+    days = words.empty_days(free if len(free) < 3 else _workdays(free)[:2] or free[:2])
+    if norm.missing == 1:
+        return _("%(days)s: одна запись, и норма закрыта.") % {"days": days.removesuffix(".")}
+    return _("Не хватает %(number)s. %(days)s") % {"number": _of_entries(norm.missing), "days": days}
+
+
+def _workdays(days: Sequence[date]) -> Sequence[date]:
+    return [day for day in days if day.weekday() < 5]
+
+
+def _entries(number: int) -> str:
+    return words.things(number, "запись", "записи", "записей")
+
+
+def _of_entries(number: int) -> str:
+    return f"{words.of_feminine(number)} {words.form(number, 'записи', 'записей', 'записей')}"

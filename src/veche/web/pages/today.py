@@ -1,0 +1,149 @@
+"""«Сегодня»: what is late, what waits for me, what goes out, what people ask. For the Head: whether all is in order."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from veche.approval.domain.queries import waiting as waiting_steps
+from veche.kernel.clock import day_bounds, local, now
+from veche.norm.domain.week import norm_of, week_norm
+from veche.staff.access import authorise, may, person_of
+from veche.staff.domain.roles import roles_of
+from veche.staff.enums import Role
+from veche.staff.models import Person
+from veche.web import words
+from veche.web.pages import head
+from veche.web.pages.alerts import alerts
+from veche.web.pages.asks import asked
+from veche.web.pages.entries import Entry, Scope, due_by_post, entry_of, items_between
+from veche.web.pages.late import acts_to_settle, late_rows, near_items
+from veche.web.pages.mine import comments_waiting, mine_rows, returned_to
+from veche.web.pages.norm_line import norm_line
+from veche.web.pages.row import Row
+
+PRESS = frozenset({Role.PRESS_OFFICER, Role.PRESS_HEAD})
+# A page is looked at, not scrolled through: the rest is behind «ещё».
+MOST_LATE = 6
+
+
+@require_GET
+def today(request: HttpRequest) -> HttpResponse:
+    me = person_of(request)
+    authorise(me, "posts.see")
+    roles = roles_of(me)
+    return _for_the_head(request, me) if Role.HEAD in roles and not roles & PRESS else _for_work(request, me)
+
+
+def _for_work(request: HttpRequest, me: Person) -> HttpResponse:
+    city, moment = me.administration, now()
+    steps = list(waiting_steps(city))
+    entries = _day(me, moment, due_by_post(steps))
+    unsettled = acts_to_settle(city)
+    late = late_rows(me, unsettled, near_items(city), [step for step in steps if step.due_at < moment])
+    mine = mine_rows(
+        me,
+        [step for step in steps if step.due_at >= moment],
+        comments_waiting(city) if may(me, "inbox.answer") else None,
+        returned_to(me) if may(me, "publishing.plan") else [],
+    )
+    norm = week_norm(city, local(moment, city.time_zone).date())
+    context = {
+        "title": _date(moment, city.time_zone),
+        "sub": _summary(late, mine, entries),
+        "alerts": alerts(me),
+        "late": late[:MOST_LATE],
+        "late_count": len(late) or "",
+        "late_more": max(len(late) - MOST_LATE, 0),
+        "mine": mine,
+        "mine_count": len(mine) or "",
+        "line": norm_line(norm, city.time_zone),
+        "asked": asked(city),
+        "may_write": may(me, "publishing.plan"),
+        "may_note": may(me, "plan.occasion"),
+        **_line_of_day(entries, moment, city.time_zone),
+    }
+    return render(request, "pages/today.html", context)
+
+
+def _for_the_head(request: HttpRequest, me: Person) -> HttpResponse:
+    city, moment = me.administration, now()
+    norm = week_norm(city, local(moment, city.time_zone).date())
+    order = head.order_of(
+        city,
+        norm=norm,
+        line=(line := norm_line(norm, city.time_zone)),
+        unsettled=acts_to_settle(city),
+        comments=comments_waiting(city),
+        deleted=head.deleted_this_week(city),
+    )
+    steps = list(waiting_steps(city))
+    context = {
+        "date": _date(moment, city.time_zone),
+        "order": order,
+        "alerts": alerts(me),
+        "line": line,
+        **_line_of_day(_day(me, moment, due_by_post(steps)), moment, city.time_zone),
+    }
+    return render(request, "pages/today_head.html", context)
+
+
+def _day(me: Person, moment: datetime, due: dict[int, datetime]) -> list[Entry]:
+    city = me.administration
+    day = local(moment, city.time_zone).date()
+    scope = Scope(city, norm_of(city, day), due)
+    return [entry_of(item, scope) for item in items_between(city, *day_bounds(day, city.time_zone))]
+
+
+def _line_of_day(entries: Sequence[Entry], moment: datetime, zone: str) -> dict[str, object]:
+    counting = sum(entry.counts for entry in entries)
+    return {
+        "before": [entry for entry in entries if entry.at <= moment],
+        "after": [entry for entry in entries if entry.at > moment],
+        "now": local(moment, zone).strftime("%H:%M"),
+        "aside": _counting(counting) if entries else "",
+    }
+
+
+def _counting(number: int) -> str:
+    if not number:
+        return _("в норму не идёт ничего")
+    goes = words.form(number, _("идёт"), _("идут"), _("идёт"))
+    return _("в норму %(goes)s %(number)s") % {"goes": goes, "number": words.feminine(number)}
+
+
+def _date(moment: datetime, zone: str) -> str:
+    """«Среда, 25 ноября»."""
+    return words.first_up(date_format(local(moment, zone), "l, j E").lower())
+
+
+def _summary(late: Sequence[Row], mine: Sequence[Row], entries: Sequence[Entry]) -> str:
+    """«Три дела опаздывают, четыре ждут вас, до вечера выйдут три записи»."""
+    ahead = [entry for entry in entries if not entry.past]
+    parts = [_late(len(late)), _mine(len(mine), bool(late)), _ahead(len(ahead))]
+    return words.first_up(", ".join(part for part in parts if part) or _("ничего не горит"))
+
+
+def _late(number: int) -> str:
+    if not number:
+        return ""
+    lags = words.form(number, _("дело опаздывает"), _("дела опаздывают"), _("дел опаздывают"))
+    return f"{words.neuter(number)} {lags}"
+
+
+def _mine(number: int, after_late: bool) -> str:
+    if not number:
+        return _("вас ничего не ждёт")
+    thing = "" if after_late else words.form(number, _(" дело"), _(" дела"), _(" дел"))
+    return f"{words.neuter(number)}{thing} {words.form(number, _('ждёт'), _('ждут'), _('ждут'))} {_('вас')}"
+
+
+def _ahead(number: int) -> str:
+    if not number:
+        return _("сегодня больше ничего не выходит")
+    goes = words.form(number, _("выйдет"), _("выйдут"), _("выйдет"))
+    return f"{_('до конца дня')} {goes} {words.things(number, _('запись'), _('записи'), _('записей'))}"

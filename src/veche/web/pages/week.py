@@ -1,0 +1,239 @@
+"""«План недели»: seven days, the norm above them, and what there is to speak about."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from veche.accounts.enums import NetworkSlug
+from veche.accounts.models import Account
+from veche.approval.domain.queries import waiting
+from veche.kernel.clock import DAY, local, now, week_bounds, week_of
+from veche.kernel.clock import today as city_today
+from veche.norm.domain.week import HOPEFUL, norm_of, week_norm
+from veche.outbox.enums import ActState
+from veche.plan.domain.queries import occasions_untold, open_accounts
+from veche.plan.enums import OccasionKind
+from veche.plan.models import Occasion, PlanItem
+from veche.posts.enums import PostState
+from veche.publishing.domain.queries import standings
+from veche.staff.access import may, permission_required, person_of
+from veche.web import words
+from veche.web.pages.entries import OCCASION_ICONS, Entry, Scope, due_by_post, entry_of, items_between
+from veche.web.pages.norm_line import NormLine, forecast, norm_line
+
+MOST_SUGGESTED = 3
+MOST_IN_TRAY = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """An occasion that nothing tells about yet."""
+
+    pk: int
+    title: str
+    icon: str
+    rest: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    date: date
+    name: str
+    full: str
+    past: bool
+    today: bool
+    entries: tuple[Entry, ...]
+    hints: tuple[Hint, ...]
+    suggest: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountLine:
+    """«VK 2 → 4»."""
+
+    network: str
+    title: str
+    out: int
+    will: int
+    silent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    label: str
+    url: str
+    active: bool
+    icon: str = ""
+    plus: bool = False
+
+
+@require_GET
+@permission_required("plan.see")
+def week(request: HttpRequest) -> HttpResponse:
+    me = person_of(request)
+    city, zone = me.administration, me.administration.time_zone
+    here = city_today(zone)
+    monday, sunday = week_of(_asked(request.GET.get("week", ""), here))
+    start, end = week_bounds(monday, zone)
+    scope = Scope(city, norm_of(city, monday), due_by_post(list(waiting(city))))
+    items = items_between(city, start, end)
+    entries = [entry_of(item, scope) for item in items]
+    wish = {"week": f"{monday:%G-W%V}", "show": request.GET.get("show", ""), "net": request.GET.get("net", "")}
+    norm = week_norm(city, monday)
+    line = norm_line(norm, zone)
+    untold = list(occasions_untold(city, start, end))
+    context = {
+        "title": _span(monday, sunday),
+        "here": _link(here),
+        "is_here": monday <= here <= sunday,
+        "before": _link(monday - 7 * DAY),
+        "after": _link(monday + 7 * DAY),
+        "forecast": forecast(norm, zone),
+        "line": line,
+        "accounts": _accounts(items, open_accounts(city), scope),
+        "filters": _filters(entries, wish, {account.network for item in items for account in item.accounts.all()}),
+        "days": _days(monday, here, _chosen(entries, wish), untold, line, zone),
+        "tray": [_hint(one, zone) for one in untold if one.starts_at is None][:MOST_IN_TRAY],
+        "may_edit": may(me, "plan.edit"),
+        "may_note": may(me, "plan.occasion"),
+        "promise": _promise(norm.forecast, norm.minimum),
+    }
+    return render(request, "pages/week.html", context)
+
+
+def _asked(text: str, here: date) -> date:
+    """`2026-W48`; nonsense is this week."""
+    try:
+        return date.fromisoformat(f"{text}-1") if "W" in text else here
+    except ValueError:
+        return here
+
+
+def _link(day: date) -> str:
+    return f"{reverse('week')}?week={day:%G-W%V}"
+
+
+def _span(monday: date, sunday: date) -> str:
+    """«23–29 ноября», «30 ноября – 6 декабря»."""
+    if monday.month == sunday.month:
+        return f"{monday.day}–{date_format(sunday, 'j E')}"
+    return f"{date_format(monday, 'j E')} – {date_format(sunday, 'j E')}"
+
+
+def _promise(planned: int, minimum: int) -> str:
+    """What one more that counts would make of the week."""
+    return _("станет %(number)d из %(minimum)d") % {"number": planned + 1, "minimum": minimum}
+
+
+def _accounts(items: Sequence[PlanItem], accounts: Iterable[Account], scope: Scope) -> list[AccountLine]:
+    counting = [item for item in items if item.category in scope.norm.categories]
+    return [_account(account, counting) for account in accounts]
+
+
+def _account(account: Account, items: Sequence[PlanItem]) -> AccountLine:
+    states = [state for item in items if (state := _state_in(item, account))]
+    out = states.count(ActState.CONFIRMED)
+    hopeful = sum(state in HOPEFUL or state in PostState.values or state == "idea" for state in states)
+    return AccountLine(account.network, account.title, out, out + hopeful, silent=account.unreachable_since is not None)
+
+
+def _state_in(item: PlanItem, account: Account) -> str:
+    """Where the item stands in one account; "" when it does not go there, or its hour passed without a text."""
+    accounts = list(item.accounts.all())
+    if account not in accounts:
+        return ""
+    post = getattr(item, "post", None)
+    state = standings(post)[accounts.index(account)].state if post else "idea"
+    acting = state not in PostState.values and state != "idea"
+    return state if acting or item.publish_at >= now() else ""
+
+
+def _filters(entries: Sequence[Entry], wish: dict[str, str], networks: set[str]) -> list[Filter]:
+    def chip(label: str, icon: str = "", **changed: str) -> Filter:
+        wanted = {**wish, "show": "", "net": "", **changed}
+        said = urlencode({key: value for key, value in wanted.items() if value})
+        active = (wish["show"], wish["net"]) == (wanted["show"], wanted["net"])
+        return Filter(label, f"{reverse('week')}?{said}", active, icon, plus=changed.get("show") == "counts")
+
+    from_head = sum(entry.from_head for entry in entries)
+    waits = sum(entry.state == PostState.WAITING for entry in entries)
+    return [
+        chip(_("Всё")),
+        chip(_("Идёт в норму"), show="counts"),
+        *([chip(_("От Главы %(n)d") % {"n": from_head}, "building-bank", show="head")] if from_head else []),
+        *([chip(_("Ждёт согласия %(n)d") % {"n": waits}, "hourglass", show="waits")] if waits else []),
+        *(chip(str(NetworkSlug(network).label), net=network) for network in sorted(networks, reverse=True)),
+    ]
+
+
+def _chosen(entries: Sequence[Entry], wish: dict[str, str]) -> list[Entry]:
+    tests = {
+        "counts": lambda entry: entry.counts,
+        "head": lambda entry: entry.from_head,
+        "waits": lambda entry: entry.state == PostState.WAITING,
+    }
+    chosen = [entry for entry in entries if wish["show"] not in tests or tests[wish["show"]](entry)]
+    return [entry for entry in chosen if not wish["net"] or wish["net"] in (*entry.nets, *entry.off)]
+
+
+def _days(
+    monday: date, here: date, entries: Sequence[Entry], untold: Sequence[Occasion], line: NormLine, zone: str
+) -> list[Day]:
+    by_day: dict[date, list[Entry]] = {}
+    for entry in entries:
+        by_day.setdefault(entry.day, []).append(entry)
+    dates = [monday + n * DAY for n in range(7)]
+    first_free = next((day for day in line.free if day not in by_day), None) if line.short else None
+    undated = [one for one in untold if one.starts_at is None]
+    dated: dict[date, list[Occasion]] = {}
+    for one in untold:
+        if one.starts_at is not None:
+            dated.setdefault(local(one.starts_at, zone).date(), []).append(one)
+    return [
+        Day(
+            date=day,
+            name=words.SHORT[day.weekday()],
+            full=f"{words.day_name(day)}, {day.day}",
+            past=day < here,
+            today=day == here,
+            entries=tuple(by_day.get(day, ())),
+            hints=tuple(
+                _hint(one, zone, day)
+                for one in (*dated.get(day, ()), *(undated if day == first_free else ()))[:MOST_SUGGESTED]
+            )
+            if day >= here
+            else (),
+            suggest=_empty(line) if day == first_free else "",
+        )
+        for day in dates
+    ]
+
+
+def _empty(line: NormLine) -> str:
+    missing = sum(cell["kind"] == "miss" for cell in line.cells)
+    if missing == 1:
+        return _("Пусто. До нормы хватит одной записи")
+    said = f"{words.of_feminine(missing)} {words.form(missing, 'записи', 'записей', 'записей')}"
+    return _("Пусто. До нормы не хватает %(number)s") % {"number": said}
+
+
+def _hint(one: Occasion, zone: str, day: date | None = None) -> Hint:
+    query = urlencode({**({"day": day.isoformat()} if day else {}), "occasion": one.pk})
+    when = local(one.starts_at, zone).strftime("%H:%M") if one.starts_at else ""
+    about = one.note or (one.department.name if one.department else "") or str(one.get_kind_display())
+    return Hint(
+        pk=one.pk,
+        title=one.title,
+        icon=OCCASION_ICONS[OccasionKind(one.kind)],
+        rest=", ".join(part for part in (when, one.place or about) if part),
+        url=f"{reverse('plan:add')}?{query}",
+    )

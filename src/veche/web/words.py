@@ -1,0 +1,89 @@
+"""Numbers and days as people say them, for sentences that a template cannot build."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from django.utils.dates import WEEKDAYS
+
+from veche.kernel.clock import DAY
+
+_NEUTER = ("ноль", "одно", "два", "три", "четыре", "пять", "шесть", "семь", "восемь", "девять", "десять")
+_FEMININE = (_NEUTER[0], "одна", "две", *_NEUTER[3:])
+_OF_FEMININE = ("нуля", "одной", "двух", "трёх", "четырёх", "пяти", "шести", "семи", "восьми", "девяти", "десяти")
+_ON = (
+    "в понедельник",
+    "во вторник",
+    "в среду",
+    "в четверг",
+    "в пятницу",
+    "в субботу",
+    "в воскресенье",
+)
+SHORT = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
+_EMPTY = ("пустой", "пустой", "пустая", "пустой", "пустая", "пустая", "пустое")
+
+
+def form(number: int, one: str, few: str, many: str) -> str:
+    """The word that goes with the number: 1 запись, 2 записи, 5 записей, 21 запись."""
+    if number // 10 % 10 == 1:
+        return many
+    return {1: one, 2: few, 3: few, 4: few}.get(number % 10, many)
+
+
+def neuter(number: int) -> str:
+    """«три» for something that is «одно»; digits above ten."""
+    return _NEUTER[number] if number < len(_NEUTER) else str(number)
+
+
+def feminine(number: int) -> str:
+    return _FEMININE[number] if number < len(_FEMININE) else str(number)
+
+
+def of_feminine(number: int) -> str:
+    """«не хватает двух»."""
+    return _OF_FEMININE[number] if number < len(_OF_FEMININE) else str(number)
+
+
+def things(number: int, one: str, few: str, many: str) -> str:
+    """«одна запись», «две записи», «пять записей»: things that are feminine."""
+    return f"{feminine(number)} {form(number, one, few, many)}"
+
+
+def on_day(day: date) -> str:
+    return _ON[day.weekday()]
+
+
+def day_name(day: date) -> str:
+    return str(WEEKDAYS[day.weekday()]).lower()
+
+
+def empty_days(days: Sequence[date]) -> str:
+    """«Пятница пустая.», «Пятница и суббота свободны.»; nothing for none."""
+    names = [day_name(day) for day in days]
+    if not names:
+        return ""
+    if len(names) == 1:
+        return f"{names[0].capitalize()} {_EMPTY[days[0].weekday()]}."
+    return f"{', '.join(names[:-1])} и {names[-1]} свободны.".capitalize()
+
+
+def lasts(span: timedelta) -> str:
+    """«1 ч 40 мин», «3 дня»; never less than a minute."""
+    minutes = max(int(span.total_seconds() // 60), 1)
+    if minutes < 60:
+        return f"{minutes}\N{NO-BREAK SPACE}мин"
+    if span < 2 * DAY:
+        hours, rest = divmod(minutes, 60)
+        return f"{hours}\N{NO-BREAK SPACE}ч" + (f" {rest}\N{NO-BREAK SPACE}мин" if rest and hours < 10 else "")
+    days = span.days
+    return f"{days}\N{NO-BREAK SPACE}{form(days, 'день', 'дня', 'дней')}"
+
+
+def quoted(title: str) -> str:
+    """In quotes, with „inner“ ones where the title has quotes of its own."""
+    return f"«{title.replace('«', '„').replace('»', '“')}»"
+
+
+def first_up(sentence: str) -> str:
+    """A capital at the beginning, the rest as it is."""
+    return sentence[:1].upper() + sentence[1:]
