@@ -2,10 +2,14 @@
 
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from pathlib import Path
+
+from django.conf import settings
 
 from veche.accounts.enums import NetworkSlug
 from veche.accounts.models import Account
-from veche.inbox.models import Conversation, Message
+from veche.inbox.models import Conversation, Gap, Message, MessagePicture
+from veche.kernel.uploads import keep_bytes
 from veche.outbox.models import Act
 from veche.plan.enums import OccasionKind
 from veche.plan.models import Occasion, PlanItem
@@ -90,3 +94,21 @@ def make_message(account: Account, *, text: str = "А когда откроют?
     return Message.objects.create(
         administration=account.administration, account=account, text=text, at=at, received_at=at, **defaults | fields
     )
+
+
+def make_shot(message: Message, *, content: bytes = b"\x89PNG\r\n\x1a\n a picture") -> MessagePicture:
+    """A resident's picture whose bytes have come."""
+    kept = keep_bytes(content, name="снимок", root=Path(settings.MEDIA_ROOT), max_bytes=10**7)
+    return MessagePicture.objects.create(
+        administration=message.administration,
+        message=message,
+        ref="https://example.test/1",
+        sha256=kept.sha256,
+        mime=kept.mime,
+        size=kept.size,
+        fetched_at=message.received_at,
+    )
+
+
+def make_gap(account: Account, *, sentence: str = "VK не сохранил события за это время.") -> Gap:
+    return Gap.objects.create(administration=account.administration, account=account, sentence=sentence, at=NOON)

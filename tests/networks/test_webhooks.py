@@ -93,7 +93,7 @@ def test_vk_asks_for_its_confirmation_string(vk: Bench) -> None:
     assert parse(vk, asked) == Answer((), body="a1b2c3d4")
 
 
-@pytest.mark.parametrize("wrong", ["", "другой", SECRET + "1", SECRET[:-1], None, 5])
+@pytest.mark.parametrize("wrong", ["", "другой", SECRET + "1", SECRET[:-1], None, 5, "\ud800"])
 def test_vk_with_a_wrong_secret_is_refused(vk: Bench, wrong: object) -> None:
     with pytest.raises(WebhookRefused):
         parse(vk, vk_body(vk, secret=wrong))

@@ -210,7 +210,39 @@ ACCOUNTS = (
     Row("accounts:revoke_key", IT, about=lambda w: {"pk": w.key.pk}, post={}),
 )
 
-TABLE: tuple[Row, ...] = (*STAFF, *JOURNAL, *OUTBOX, *ACCOUNTS, *POSTS, *APPROVAL)
+
+def comment(world: World) -> dict[str, Any]:
+    return {"pk": world.message.pk}
+
+
+def ruling(world: World) -> dict[str, Any]:
+    return {"pk": world.ruling.pk}
+
+
+def hook(world: World) -> dict[str, Any]:
+    return {"network": "vk", "path": world.account.webhook_path}
+
+
+NETWORKS_CALL = "a network has no session; its secret is checked, tests/api"
+INBOX = (
+    Row("inbox:list", EVERYBODY),
+    Row("inbox:message", EVERYBODY, about=comment),
+    Row("inbox:picture", EVERYBODY, about=lambda w: {"pk": w.shot.pk}),
+    Row("inbox:answer", PRESS, about=comment, post={"text": "Откроем в пятницу."}),
+    Row("inbox:count", PRESS, about=comment, post={"text": "Откроем"}, ok=200),
+    Row("inbox:say", PRESS, about=lambda w: {"pk": w.answer.pk}, post={"what": "again"}),
+    Row("inbox:gap", PRESS, about=lambda w: {"pk": w.gap.pk}, post={}),
+    Row("moderation:list", EVERYBODY),
+    Row("moderation:evidence", EVERYBODY, about=ruling),
+    Row("moderation:delete", PRESS, about=comment, post={"ground": "spam"}),
+    Row("moderation:keep", PRESS, about=comment, post={}),
+    Row("moderation:restore", PRESS, about=comment, post={}),
+    Row("moderation:undo", PRESS, about=ruling, post={}),
+    Row("moderation:say", PRESS, about=ruling, post={"what": "again"}),
+    Row("api:hook", (), about=hook, post={}, ok=403, public=True, csrf_exempt=NETWORKS_CALL),
+)
+
+TABLE: tuple[Row, ...] = (*STAFF, *JOURNAL, *OUTBOX, *ACCOUNTS, *POSTS, *APPROVAL, *INBOX)
 
 # Addresses without a row, each with the place of its test. A name that ends in «_» stands for all that begin so.
 ELSEWHERE = {

@@ -17,6 +17,7 @@ KINDS = ("*views*.py", "*forms*.py", "domain/*.py", "pages/*.py", "context*.py",
 MAY_BE_UNSCOPED = {
     "accounts/tasks.py": "a task has an id only, and the schedule checks everybody's keys",
     "inbox/tasks.py": "tasks by id, and the schedule that polls every account",
+    "moderation/domain/evidence.py": "the schedule completes what waits for a picture",
     "moderation/domain/propose.py": "the schedule proposes for every new comment",
     "moderation/domain/settle.py": "the schedule settles what the networks have answered",
     "outbox/domain/claim.py": "a task has the act's id only",

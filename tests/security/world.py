@@ -7,8 +7,11 @@ from tests import factories, people, written
 from veche.accounts.domain.keys import put_key
 from veche.accounts.models import Account, Key
 from veche.approval.models import Step
-from veche.inbox.models import Message
+from veche.inbox.domain.answer import answer as send_answer
+from veche.inbox.models import Answer, Gap, Message, MessagePicture
 from veche.kernel.crypto import Secret
+from veche.moderation.domain.rule import delete
+from veche.moderation.models import Ruling
 from veche.outbox.models import Act
 from veche.plan.models import PlanItem
 from veche.posts.models import Picture, Post
@@ -89,3 +92,19 @@ class World:
     @cached_property
     def message(self) -> Message:
         return factories.make_message(self.account)
+
+    @cached_property
+    def shot(self) -> MessagePicture:
+        return factories.make_shot(self.message)
+
+    @cached_property
+    def answer(self) -> Answer:
+        return send_answer(message=factories.make_message(self.account), by=self.owner, text="Откроем в пятницу.")
+
+    @cached_property
+    def gap(self) -> Gap:
+        return factories.make_gap(self.account)
+
+    @cached_property
+    def ruling(self) -> Ruling:
+        return delete(message=factories.make_message(self.account), by=self.owner, ground="spam")

@@ -4,8 +4,9 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -20,7 +21,7 @@ DRAWN = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif", "image/web
 
 
 @require_GET
-def picture(request: HttpRequest, pk: int) -> FileResponse:
+def picture(request: HttpRequest, pk: int) -> HttpResponse:
     """The bytes as a resident sent them, under a type that was judged by the first bytes."""
     found = own_or_404(request, MessagePicture, pk=pk)
     authorise(person_of(request), "inbox.see", found)
@@ -30,14 +31,15 @@ def picture(request: HttpRequest, pk: int) -> FileResponse:
     if not path.is_file():
         raise Http404
     ending = DRAWN.get(found.mime)
-    response = FileResponse(
-        path.open("rb"),
-        as_attachment=ending is None,
-        filename=f"{found.sha256[:16]}.{ending or 'bin'}",
+    name = f"{found.sha256[:16]}.{ending or 'bin'}"
+    return HttpResponse(
+        path.read_bytes(),
         content_type=found.mime if ending else "application/octet-stream",
+        headers={
+            "Content-Disposition": content_disposition_header(ending is None, name) or "inline",
+            "Cross-Origin-Resource-Policy": "same-origin",
+        },
     )
-    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    return response
 
 
 @require_POST

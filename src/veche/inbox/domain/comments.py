@@ -1,5 +1,7 @@
 """A comment came, was changed, was deleted or came back. Each of these may arrive twice and in any order."""
 
+from datetime import timedelta
+
 from veche.accounts.models import Account
 from veche.inbox.domain.conversations import conversation_of
 from veche.inbox.enums import MessageState
@@ -7,6 +9,10 @@ from veche.inbox.errors import NotHereYet
 from veche.inbox.models import Message, MessagePicture, Wording
 from veche.kernel.clock import now
 from veche.networks.protocol import CommentBack, CommentCame, CommentGone
+from veche.outbox.enums import ActVerb
+from veche.outbox.models import Act
+
+ECHO = timedelta(minutes=2)
 
 
 def comment_came(*, account: Account, event: CommentCame) -> Message:
@@ -40,7 +46,9 @@ def comment_gone(*, account: Account, event: CommentGone) -> None:
     message = _there(account, event.comment_id)
     if message.state == MessageState.DELETING:
         _move(message, MessageState.DELETED)
-    elif message.state not in (MessageState.DELETED, MessageState.RESTORING):
+    elif message.state not in (MessageState.DELETED, MessageState.RESTORING) and not _echo(
+        message, ActVerb.DELETE_COMMENT
+    ):
         _move(message, MessageState.GONE)
 
 
@@ -49,7 +57,7 @@ def comment_back(*, account: Account, event: CommentBack) -> None:
     message = _there(account, event.comment_id)
     if message.state == MessageState.RESTORING:
         _move(message, MessageState.KEPT)
-    elif message.state in (MessageState.GONE, MessageState.DELETED):
+    elif message.state in (MessageState.GONE, MessageState.DELETED) and not _echo(message, ActVerb.RESTORE_COMMENT):
         _move(message, MessageState.NEW)
 
 
@@ -59,6 +67,14 @@ def _there(account: Account, comment_id: str) -> Message:
     if message is None:
         raise NotHereYet(comment_id)
     return message
+
+
+def _echo(message: Message, verb: ActVerb) -> bool:
+    """The network tells of what we did ourselves a moment ago, and something else has been decided since."""
+    ours = Act.objects.of(message.administration_id).filter(
+        account=message.account_id, intent__startswith=f"{verb}:{message.pk}:", proven_at__gte=now() - ECHO
+    )
+    return ours.exists()
 
 
 def _move(message: Message, state: MessageState) -> None:

@@ -18,7 +18,7 @@ def parse(wall: Wall, request: WebhookRequest, *, secret: str, confirmation: str
         return _confirm(confirmation)
     if not secret:
         raise WebhookRefused("no secret is configured")
-    if not hmac.compare_digest(str(body.get("secret", "")).encode(), secret.encode()):
+    if not hmac.compare_digest(str(body.get("secret", "")).encode("utf-8", "replace"), secret.encode()):
         raise WebhookRefused("wrong secret")
     try:
         return Answer(events_of(wall, body, {}))

@@ -1,0 +1,99 @@
+"""The training networks really call: VK's Callback API and Telegram's webhook, against a running site."""
+
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import httpx2
+import pytest
+from django.urls import reverse
+from pytest_django.live_server_helper import LiveServer
+
+from tests.inbox.conftest import Stand
+from veche.accounts.domain.connect import seal_webhook_secret
+from veche.inbox.domain.sort_out import sort_out
+from veche.inbox.models import Arrival, Message
+from veche.kernel.crypto import Secret
+from veche.outbox.enums import ActState, Proof
+from veche.outbox.models import Act
+from veche.staff.models import Person
+
+pytestmark = pytest.mark.django_db(transaction=True)
+SECRET = "Obratno_1"
+
+
+@pytest.fixture
+def site() -> Iterator[str]:
+    server = LiveServer("127.0.0.1")
+    yield server.url
+    server.stop()
+
+
+def until(true: Callable[[], bool], *, seconds: float = 15.0) -> None:
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def hook_of(stand: Stand, site: str, **fields: str) -> str:
+    account = stand.account
+    account.refresh_from_db()
+    account.webhook_secret = seal_webhook_secret(account, Secret(SECRET))
+    for name, value in fields.items():
+        setattr(account, name, value)
+    account.save()
+    return site + reverse("api:hook", args=[stand.slug, account.webhook_path])
+
+
+def ask_vk(stand: Stand, method: str, **params: Any) -> Any:
+    base = stand.sandbox.info["vk"]["base"]
+    sent = {**params, "group_id": stand.number, "access_token": stand.given["admin_token"], "v": "5.199"}
+    return httpx2.post(f"{base}/method/{method}", data=sent, trust_env=False).json()["response"]
+
+
+def test_vk_calls_back(vk: Stand, alice: Person, site: str) -> None:
+    code = ask_vk(vk, "groups.getCallbackConfirmationCode")["code"]
+    url = hook_of(vk, site, webhook_confirmation=code)
+    server = ask_vk(vk, "groups.addCallbackServer", url=url, title="Вече", secret_key=SECRET)["server_id"]
+    ask_vk(
+        vk,
+        "groups.setCallbackSettings",
+        server_id=server,
+        api_version="5.199",
+        wall_post_new=1,
+        wall_reply_new=1,
+        wall_reply_delete=1,
+    )
+    until(lambda: ask_vk(vk, "groups.getCallbackServers", server_ids=server)["items"][0]["status"] == "ok")
+
+    post = vk.publish("Каток открыт", alice)
+    written = vk.resident(post, "Ура")
+    vk.change("delete", written["id"])
+    until(lambda: Arrival.objects.filter(kind="comment_gone").exists())
+    sort_out(vk.account)
+
+    act = Act.objects.get(verb="publish")
+    message = Message.objects.get()
+    assert (act.state, act.proof) == (ActState.CONFIRMED, Proof.EVENT)
+    assert (message.text, message.state, message.conversation.act_id) == ("Ура", "gone", act.pk)
+
+
+def test_telegram_calls_back(telegram: Stand, alice: Person, site: str) -> None:
+    url = hook_of(telegram, site)
+    info = telegram.sandbox.info["telegram"]
+    httpx2.post(
+        f"{info['base']}/bot{telegram.given['token']}/setWebhook",
+        json={"url": url, "secret_token": SECRET},
+        trust_env=False,
+    ).raise_for_status()
+
+    post = telegram.publish("Тепло вернули", alice)
+    telegram.resident(post, "Спасибо!")
+    until(lambda: Arrival.objects.filter(kind="comment").exists())
+    sort_out(telegram.account)
+
+    act = Act.objects.get(verb="publish")
+    message = Message.objects.get()
+    assert (act.state, act.proof) == (ActState.CONFIRMED, Proof.EVENT)
+    assert (message.text, message.author, message.conversation.act_id) == ("Спасибо!", "Анна Ковалёва", act.pk)
