@@ -94,11 +94,24 @@ def test_it_is_asked_for_once_in_the_networks_own_lane(vk: Account, ivan: Person
 
 def test_after_the_check_it_may_be_asked_for_again(vk: Account, ivan: Person):
     ask_check(account=vk, by=ivan)
+    vk.refresh_from_db()
     check(account=vk, by=ivan)
 
     vk.refresh_from_db()
     assert not is_being_checked(vk)
     assert ask_check(account=vk, by=ivan)
+
+
+def test_what_changed_during_a_check_is_asked_about_anew(vk: Account, ivan: Person):
+    ask_check(account=vk, by=ivan)
+    vk.refresh_from_db()
+
+    assert ask_check(account=vk, by=ivan, anew=True)
+    check(account=vk, by=ivan)  # the first one ends
+
+    vk.refresh_from_db()
+    assert is_being_checked(vk)
+    assert DBTaskResult.objects.filter(task_path="veche.accounts.tasks.check_account").count() == 2
 
 
 def test_once_a_day_every_open_account_with_a_key_is_asked(vk: Account, telegram: Account, ivan: Person):

@@ -1,6 +1,6 @@
 """One network that is silent, one key that is refused: nobody else notices, and no storm of calls follows."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -36,6 +36,12 @@ def neighbour(rubtsovsk: Administration, alice: Person) -> Account:
 
 def fresh(account: Account) -> Account:
     return Account.objects.of(account.administration_id).get(pk=account.pk)
+
+
+def rests_until(account: Account) -> datetime:
+    moment = fresh(account).poll_after
+    assert moment is not None
+    return moment
 
 
 def refused(account: Account) -> list[str]:
@@ -79,7 +85,7 @@ def test_pauses_grow_to_five_minutes_for_a_refusal_and_to_one_for_silence(accoun
         for _ in range(8):
             before = now()
             pause_polling(account=fresh(account), error=error)
-            found.append(round((fresh(account).poll_after - before).total_seconds()))
+            found.append(round((rests_until(account) - before).total_seconds()))
         return found
 
     assert pauses(REFUSAL) == [5, 10, 20, 40, 80, 160, 300, 300]
@@ -90,7 +96,7 @@ def test_the_pause_that_a_network_names_is_kept(account: Account):
     before = now()
     pause_polling(account=account, error=BUSY)
 
-    assert fresh(account).poll_after - before >= timedelta(seconds=900)
+    assert rests_until(account) - before >= timedelta(seconds=900)
 
 
 def test_who_rests_after_a_failure_is_not_polled_and_the_others_are(account: Account, neighbour: Account):

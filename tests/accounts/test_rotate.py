@@ -26,7 +26,7 @@ def ring(settings: Settings, tmp_path: Path) -> Path:
     settings.KEYRING, settings.KEYRING_PATH = "", tmp_path / "keyring"
     Keyring.generate().save(settings.KEYRING_PATH)
     connect.keyring.cache_clear()
-    return settings.KEYRING_PATH
+    return tmp_path / "keyring"
 
 
 @pytest.fixture
@@ -50,8 +50,8 @@ def test_everything_comes_under_the_newest_key(ring: Path, account: Account, cap
 
     assert (code, sealed_under(account), list(Keyring.load(ring))) == (0, {"k2"}, ["k2", "k1"])
     assert "Ключей сетей: 2," in capsys.readouterr().out
-    last = Entry.objects.of(account.administration).order_by("number").last()
-    assert (last.verb, last.actor, last.facts) == ("keys.resealed", None, {"number": 2, "under": "k2"})
+    last = Entry.objects.of(account.administration).order_by("-number").values_list("verb", "actor", "facts")[0]
+    assert [*last] == ["keys.resealed", None, {"number": 2, "under": "k2"}]
 
 
 def test_a_process_that_read_the_file_before_goes_on(ring: Path, account: Account):

@@ -55,7 +55,7 @@ def reports() -> Iterator[list[str]]:
     made: list[str] = []
 
     def report(request: Any = None, **_: Any) -> None:
-        reporter = ExceptionReporter(request, *sys.exc_info())  # type: ignore[arg-type]
+        reporter = ExceptionReporter(request, *sys.exc_info())
         made.extend((reporter.get_traceback_text(), reporter.get_traceback_html()))
 
     got_request_exception.connect(report)

@@ -16,6 +16,7 @@ from veche.accounts.enums import KeySlot
 from veche.accounts.errors import AccountError
 from veche.accounts.forms import KeyForm
 from veche.accounts.models import Account, Key
+from veche.kernel.crypto import CryptoError
 from veche.networks.registry import NETWORKS
 from veche.staff.access import authorise, own_or_404, person_of
 from veche.staff.middleware import DEMO_SESSION
@@ -44,7 +45,7 @@ def replace(request: HttpRequest, pk: int, slot: str) -> HttpResponse:
                 owner_name=form.cleaned_data["owner_name"],
                 expires_at=form.expires_at,
             )
-        except AccountError as error:
+        except (AccountError, CryptoError) as error:
             form.add_error("secret", str(error))
         else:
             messages.success(request, _("Ключ сохранён и зашифрован. Спрашиваем сеть, что он может."))

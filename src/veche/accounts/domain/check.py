@@ -43,7 +43,9 @@ def _save(
         passport, _ = Passport.objects.update_or_create(
             administration=account.administration, account=account, defaults=known
         )
-        Account.objects.of(account.administration_id).filter(pk=account.pk).update(check_asked_at=None)
+        # Asked for anew meanwhile: then the page waits for that answer, not for this one.
+        asked = Account.objects.of(account.administration_id).filter(pk=account.pk)
+        asked.filter(check_asked_at=account.check_asked_at).update(check_asked_at=None)
         facts = {"answered": abilities is not None, **_counted(abilities or {})}
         record(administration=account.administration, actor=by, verb="passport.checked", obj=account, facts=facts)
     return passport

@@ -47,12 +47,15 @@ def note_trouble(*, account: Account, error: NetworkError, ask_again: bool = Tru
         ask_check(account=account)
 
 
-def ask_check(*, account: Account, by: Person | None = None) -> bool:
-    """Put a check of the keys into the network's own lane. False: one is under way already."""
+def ask_check(*, account: Account, by: Person | None = None, anew: bool = False) -> bool:
+    """Put a check of the keys into the network's own lane. False: one is under way already.
+
+    `anew`: something has just changed, so what is under way may know nothing of it.
+    """
     from veche.accounts.tasks import check_account  # noqa: PLC0415 -- tasks import the verbs that enqueue
 
     moment = now()
-    free = Q(check_asked_at=None) | Q(check_asked_at__lt=moment - LOST_AFTER)
+    free = Q() if anew else Q(check_asked_at=None) | Q(check_asked_at__lt=moment - LOST_AFTER)
     with transaction.atomic():
         if not _rows(account).filter(free, closed_at=None).update(check_asked_at=moment):
             return False

@@ -61,7 +61,7 @@ def replace_key(
     """Put it in and ask the network at once what it may do."""
     with transaction.atomic():
         key = put_key(account=account, slot=slot, secret=secret, by=by, owner_name=owner_name, expires_at=expires_at)
-        ask_check(account=account, by=by)
+        ask_check(account=account, by=by, anew=True)
     return key
 
 

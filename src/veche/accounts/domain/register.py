@@ -67,7 +67,7 @@ def edit(*, account: Account, by: Person, fields: Mapping[str, Any]) -> list[str
             setattr(fresh, name, fields[name])
         fresh.save(update_fields=changed)
         if _ADDRESS & set(changed):
-            ask_check(account=fresh, by=by)
+            ask_check(account=fresh, by=by, anew=True)
         facts = {"changed": changed}
         record(administration=fresh.administration, actor=by, verb="account.edited", obj=fresh, facts=facts)
     return changed

@@ -1,0 +1,213 @@
+"""«Отправки»: what is shown of each act, how it is found, and what a person's answer does."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from tests.factories import NOON, make_account, make_act
+from tests.people import client_of
+from veche.accounts.models import Account
+from veche.kernel.clock import now
+from veche.networks.payload import act_to_json
+from veche.networks.protocol import OutgoingPost, Publish
+from veche.outbox.domain.history import story_of
+from veche.outbox.domain.queries import acts, counted, face_of
+from veche.outbox.enums import ActState, Outcome, Proof
+from veche.outbox.models import Act, Attempt
+from veche.staff.models import Administration, Person
+
+
+@pytest.fixture
+def account(rubtsovsk: Administration, alice: Person) -> Account:
+    return make_account(rubtsovsk, responsible=alice)
+
+
+def post(browser: Client, name: str, act: Act, **data: object):
+    return browser.post(reverse(f"outbox:{name}", args=[act.pk]), data, follow=True)
+
+
+def state_of(act: Act) -> str:
+    act.refresh_from_db()
+    return str(act.state)
+
+
+def test_each_filter_shows_its_states_and_their_number(rubtsovsk: Administration, account: Account):
+    made = {state: make_act(account, state=state, proof="answer") for state in ActState}
+
+    shown = {name: {act.state for act in acts(rubtsovsk, state=name)} for name in counted(rubtsovsk)}
+
+    assert shown == {
+        "": set(made),
+        "decide": {"failed", "unknown", "missed"},
+        "ahead": {"planned", "preparing", "sending"},
+        "frozen": {"stopped"},
+        "checking": {"sent"},
+        "out": {"confirmed"},
+        "dropped": {"cancelled"},
+    }
+    assert counted(rubtsovsk) == {name: len(states) for name, states in shown.items()}
+
+
+def test_they_are_found_by_network_day_and_words(rubtsovsk: Administration, account: Account, alice: Person):
+    channel = make_account(rubtsovsk, responsible=alice, network="telegram")
+    ice = make_act(account, title="Открыли каток «Берёзка»")
+    snow = make_act(channel, title="Где чистят снег", due_at=NOON + timedelta(hours=13))  # 1:00 of the next day there
+
+    def ids(**wanted: object) -> list[int]:
+        return [act.pk for act in acts(rubtsovsk, **wanted)]  # type: ignore[arg-type]
+
+    assert ids() == [snow.pk, ice.pk]
+    assert ids(network="telegram") == [snow.pk]
+    assert (ids(day=NOON.date()), ids(day=NOON.date() + timedelta(days=1))) == ([ice.pk], [snow.pk])
+    assert (ids(search="БЕРЕЗКА"), ids(search="катка(")) == ([ice.pk], [])
+
+
+def test_the_page_heeds_the_filters_and_survives_nonsense(account: Account, alice: Person):
+    make_act(account, title="Опоздала на час", state="missed")
+    make_act(account, title="Ещё впереди")
+    browser, url = client_of(alice), reverse("outbox:list")
+
+    decide = browser.get(url, {"state": "decide"}).content.decode()
+    nonsense = browser.get(url, {"state": "nope", "day": "вчера", "network": "ok", "page": "x"})
+
+    assert ("Опоздала на час" in decide, "Ещё впереди" in decide) == (True, False)
+    assert (nonsense.status_code, "Ещё впереди" in nonsense.content.decode()) == (200, True)
+
+
+def test_the_list_costs_the_same_for_many(
+    account: Account, alice: Person, django_assert_max_num_queries: DjangoAssertNumQueries
+):
+    browser, url = client_of(alice), reverse("outbox:list")
+    make_act(account)
+    browser.get(url)
+    with django_assert_max_num_queries(15) as few:
+        browser.get(url)
+    for state in ActState:
+        make_act(account, state=state, proof="answer")
+
+    with django_assert_max_num_queries(len(few)):
+        browser.get(url)
+
+
+def test_a_channel_without_a_group_proves_nothing(rubtsovsk: Administration, alice: Person):
+    bare = make_account(rubtsovsk, responsible=alice, network="telegram")
+    linked = make_account(rubtsovsk, responsible=alice, network="telegram", linked_group_id="-1001234567")
+
+    faces = [face_of(make_act(channel, state="sent")) for channel in (bare, linked)]
+
+    assert faces == ["unproven", "sent"]
+
+
+def test_the_proof_is_a_link(account: Account, alice: Person):
+    act = make_act(
+        account, state="confirmed", proof=Proof.READ_BACK, proven_at=NOON, remote_url="https://vk.com/wall-1_2"
+    )
+
+    page = client_of(alice).get(reverse("outbox:detail", args=[act.pk])).content.decode()
+
+    assert ('href="https://vk.com/wall-1_2"' in page, "прочитали в сети" in page) == (True, True)
+
+
+def test_the_words_stand_there_as_they_leave(account: Account, alice: Person):
+    payload = act_to_json(Publish(OutgoingPost("Каток <b>открыт</b>\n\nдо 21:00")))
+    act = make_act(account, payload=payload)
+
+    page = client_of(alice).get(reverse("outbox:detail", args=[act.pk])).content.decode()
+
+    assert "<p>Каток &lt;b&gt;открыт&lt;/b&gt;</p>" in page
+
+
+def test_the_story_is_told_in_order(account: Account, alice: Person, bob: Person):
+    act = make_act(account, by=alice, state="unknown", created_at=NOON)
+    Act.objects.filter(pk=act.pk).update(created_at=NOON)
+    for number, outcome in enumerate((Outcome.DID_NOT_HAPPEN, Outcome.UNKNOWN), 1):
+        Attempt.objects.create(
+            administration=act.administration,
+            act=act,
+            number=number,
+            started_at=NOON + timedelta(minutes=number),
+            outcome=outcome,
+            detail=f"подробность {number}",
+        )
+    post(client_of(bob), "happened", act)
+    act.refresh_from_db()
+
+    story = [(moment.what, moment.detail) for moment in story_of(act)]
+
+    assert story == [
+        ("поставлена в очередь", "alice"),
+        ("попытка 1: не ушла", "подробность 1"),
+        ("попытка 2: ответа нет, неизвестно", "подробность 2"),
+        ("выход подтверждён сетью", "Вече, само"),
+        ("человек подтвердил: вышло", "bob"),
+    ]
+
+
+def test_a_person_says_that_it_is_there(account: Account, alice: Person):
+    act = make_act(account, state="unknown")
+
+    answer = post(client_of(alice), "happened", act, url="vk.com/wall-1_2")
+
+    act.refresh_from_db()
+    assert (act.state, act.proof, act.remote_url) == ("confirmed", "person", "https://vk.com/wall-1_2")
+    assert "Записали: вышла" in answer.content.decode()
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "не ссылка"])
+def test_what_is_no_link_is_refused(account: Account, alice: Person, url: str):
+    act = make_act(account, state="unknown")
+
+    answer = post(client_of(alice), "happened", act, url=url)
+
+    assert (answer.status_code, state_of(act)) == (422, "unknown")
+    assert "Это не похоже на ссылку" in answer.content.decode()
+
+
+def test_a_second_press_changes_nothing_and_hears_why(account: Account, alice: Person, bob: Person):
+    act = make_act(account, state="missed")
+
+    post(client_of(alice), "give_up", act)
+    second = post(client_of(bob), "send_now", act)
+
+    assert state_of(act) == "cancelled"
+    assert "Пока вы смотрели, всё изменилось" in second.content.decode()
+
+
+def test_too_early_a_no_is_not_taken(account: Account, alice: Person):
+    act = make_act(account, state="unknown", last_call_deadline=now())
+
+    answer = post(client_of(alice), "not_happened", act)
+
+    assert state_of(act) == "unknown"
+    assert "Сеть ещё может показать запись с опозданием" in answer.content.decode()
+
+
+def test_send_now_gives_a_new_hour(account: Account, alice: Person):
+    act = make_act(account, state="missed")
+
+    post(client_of(alice), "send_now", act)
+
+    assert (state_of(act), act.not_after > now()) == ("planned", True)
+
+
+@pytest.mark.parametrize(
+    ("next_", "leads_to"), [("/outbox/?state=decide", "/outbox/?state=decide"), ("//evil.test/", None), ("evil", None)]
+)
+def test_the_answer_leads_back_and_nowhere_else(account: Account, alice: Person, next_: str, leads_to: str | None):
+    act = make_act(account, state="failed")
+
+    answer = client_of(alice).post(reverse("outbox:give_up", args=[act.pk]), {"next": next_})
+
+    assert answer.headers["Location"] == (leads_to or reverse("outbox:detail", args=[act.pk]))
+
+
+def test_who_only_looks_sees_no_buttons(account: Account, audrey: Person, alice: Person):
+    act = make_act(account, state="missed")
+    button = reverse("outbox:send_now", args=[act.pk])
+
+    shown = [button in client_of(who).get(reverse("outbox:list")).content.decode() for who in (audrey, alice)]
+
+    assert shown == [False, True]

@@ -1,0 +1,125 @@
+"""The button on every page, the page behind it, and the bar that stands until somebody lifts the freeze."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests.factories import make_account, make_act
+from tests.people import client_of
+from veche.accounts.models import Account
+from veche.kernel.clock import now
+from veche.outbox.domain.freeze import freeze, is_frozen
+from veche.outbox.domain.queries import current_freeze
+from veche.outbox.enums import ActState
+from veche.outbox.models import Act, Freeze
+from veche.staff.models import Administration, Person
+
+REASON = "Пожар на складе, ждём МЧС"
+
+
+@pytest.fixture
+def account(rubtsovsk: Administration, alice: Person) -> Account:
+    return make_account(rubtsovsk, responsible=alice)
+
+
+def planned(account: Account, number: int, **fields: Any) -> list[Act]:
+    return [make_act(account, due_at=now(), **fields) for _ in range(number)]
+
+
+def page_of(person: Person, name: str = "freeze") -> str:
+    return client_of(person).get(reverse(name)).content.decode()
+
+
+def test_the_page_says_what_would_stand_still(account: Account, alice: Person):
+    planned(account, 2)
+    planned(account, 1, verb="reply")
+    planned(account, 5, verb="delete_comment")
+    planned(account, 1, state="sending")
+    planned(account, 3, state="confirmed", proof="answer")
+
+    page = page_of(alice)
+
+    assert "2\N{NO-BREAK SPACE}записи, 1\N{NO-BREAK SPACE}ответ, 5\N{NO-BREAK SPACE}удалений." in page
+    assert "Уже уходят: 1." in page
+
+
+@pytest.mark.parametrize(
+    ("reason", "sentence"),
+    [("", "Напишите, почему"), ("   ", "Напишите, почему"), ("о" * 301, "Слишком длинно: хватит 300 знаков")],
+)
+def test_without_a_reason_nothing_is_frozen(account: Account, alice: Person, reason: str, sentence: str):
+    answer = client_of(alice).post(reverse("freeze"), {"reason": reason})
+
+    assert (answer.status_code, sentence in answer.content.decode()) == (422, True)
+    assert not is_frozen(alice.administration)
+
+
+def test_it_freezes_and_every_page_says_so(account: Account, alice: Person, carol: Person, mallory: Person):
+    planned(account, 3)
+
+    answer = client_of(alice).post(reverse("freeze"), {"reason": REASON}, follow=True)
+
+    assert set(Act.objects.values_list("state", flat=True)) == {ActState.STOPPED}
+    for page in (answer.content.decode(), page_of(carol, "accounts:list"), page_of(carol, "journal:list")):
+        assert f"включил alice: «{REASON}». Ждут отправки: 3." in page
+    assert "Заморозка: ничего не уходит" not in page_of(mallory, "accounts:list")
+
+
+def test_a_second_press_freezes_nothing_twice(account: Account, alice: Person, carol: Person):
+    browser = client_of(alice)
+    browser.post(reverse("freeze"), {"reason": REASON})
+
+    again = browser.post(reverse("freeze"), {"reason": "Ещё раз"}, follow=True)
+
+    assert list(Freeze.objects.values_list("reason", flat=True)) == [REASON]
+    assert "Уже заморожено" in again.content.decode()
+
+
+def test_the_officer_is_told_who_lifts_it_and_the_head_of_press_has_the_button(
+    account: Account, alice: Person, carol: Person
+):
+    freeze(administration=alice.administration, by=alice, reason=REASON)
+    words = ("Снимут заморозку начальник пресс-службы", f'action="{reverse("release")}"', "Снять заморозку")
+
+    shown = [tuple(word in page for word in words) for page in map(page_of, (alice, carol))]
+
+    assert shown == [(True, False, False), (False, True, True)]
+
+
+def test_the_release_says_how_many_go_and_how_many_are_late(account: Account, alice: Person, carol: Person):
+    on_time, late = planned(account, 2), planned(account, 3)
+    freeze(administration=alice.administration, by=alice, reason=REASON)
+    passed = now()
+    Act.objects.filter(pk__in=[act.pk for act in late]).update(due_at=passed, not_after=passed)
+
+    before = page_of(carol)
+    answer = client_of(carol).post(reverse("release"), follow=True).content.decode()
+
+    assert ("Ждут отправки: 2." in before, "Уже опоздали: 3." in before) == (True, True)
+    assert "Разморожено. Уйдут по плану: 2." in answer
+    assert "Опоздало отправок: 3. Сами не уйдут: решите, нужны ли ещё." in answer
+    assert set(Act.objects.filter(pk__in=[act.pk for act in on_time]).values_list("state", flat=True)) == {"planned"}
+
+
+def test_a_second_release_is_harmless(alice: Person, carol: Person):
+    freeze(administration=alice.administration, by=alice, reason=REASON)
+    browser = client_of(carol)
+    browser.post(reverse("release"))
+
+    again = browser.post(reverse("release"), follow=True)
+
+    assert "Заморозки нет: всё уходит по плану." in again.content.decode()
+
+
+def test_the_bar_costs_one_query(account: Account, carol: Person):
+    planned(account, 3)
+    freeze(administration=carol.administration, by=carol, reason=REASON)
+
+    with CaptureQueriesContext(connection) as queries:
+        found = current_freeze(carol.administration)
+        said = (getattr(found, "waiting", None), str(found and found.by))
+
+    assert (said, len(queries)) == ((3, "carol"), 1)
