@@ -1,0 +1,24 @@
+from dataclasses import replace
+
+import pytest
+from pytest_django import Settings
+
+from veche.networks.registry import NETWORKS
+from veche.outbox.checks import leases_outlive_deadlines
+
+
+def test_leases_of_the_product_outlive_its_deadlines() -> None:
+    assert leases_outlive_deadlines() == []
+
+
+def test_a_call_longer_than_the_lease_is_refused_at_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    network = NETWORKS["vk"]
+    monkeypatch.setattr(network, "limits", replace(network.limits, call_seconds=50))
+
+    assert [found.id for found in leases_outlive_deadlines()] == ["outbox.E001"]
+
+
+def test_a_task_shorter_than_its_work_is_refused_at_start(settings: Settings) -> None:
+    settings.TASK_SECONDS = 30
+
+    assert [found.id for found in leases_outlive_deadlines()] == ["outbox.E002"]
