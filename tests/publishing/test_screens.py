@@ -370,3 +370,10 @@ def test_taken_out_of_the_plan(alice: Person, carol: Person, rubtsovsk: Administ
 
     assert "снята с плана" in shown
     assert set(acts_of(version.post).values()) == {"cancelled"}
+
+
+def test_words_in_the_window_outlive_the_plan(window: Window):
+    window.press("withdraw", text="Дописал напоследок")
+
+    assert working(window.post).text == "Дописал напоследок"
+    assert window.browser.get(f"/posts/{window.post.pk}/edit/").status_code == 302

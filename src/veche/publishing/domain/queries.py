@@ -56,10 +56,10 @@ def publications(administration: Administration, *, state: str = "", search: str
     return (
         posts.select_related("plan_item", "author")
         .prefetch_related(
-            Prefetch("plan_item__accounts", Account.objects.of(administration).order_by("-network", "title")),
-            Prefetch("versions", PostVersion.objects.of(administration).only("post", "number")),
-            Prefetch("versions__deliveries", _deliveries(administration)),
+            Prefetch("plan_item__accounts", Account.objects.of(administration).order_by("-network", "title"))
         )
+        .prefetch_related(Prefetch("versions", PostVersion.objects.of(administration).only("post", "number")))
+        .prefetch_related(Prefetch("versions__deliveries", _deliveries(administration)))
         .order_by("-plan_item__publish_at", "-pk")
     )
 

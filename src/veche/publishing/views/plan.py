@@ -75,7 +75,11 @@ def rewrite(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """From the editor the words in its window are kept first: whoever changes their mind finds them."""
     post = _post(request, pk)
+    kept = drafts.keep(request, post) if "text" in request.POST else None
+    if isinstance(kept, HttpResponse):
+        return kept
     try:
         change.withdraw(item=post.plan_item, by=person_of(request))
     except PublishingError as error:
