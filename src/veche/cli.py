@@ -36,6 +36,8 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--print-pids", action="store_true", help="напечатать номера процессов строкой JSON")
     run.set_defaults(run=_run)
 
+    commands.add_parser("demo", help="вся цепочка без браузера, в свежей папке").set_defaults(run=_demo)
+
     web = commands.add_parser("web", help="только сайт")
     web.add_argument("--port", type=int, help="порт сайта (PORT)")
     web.set_defaults(run=_web)
@@ -85,6 +87,12 @@ def _run(arguments: argparse.Namespace) -> int:
     from veche.config.run import run  # noqa: PLC0415 -- only this command needs it
 
     return run(print_pids=arguments.print_pids)
+
+
+def _demo(_: argparse.Namespace) -> int:
+    from veche.demo.chain.run import run  # noqa: PLC0415 -- only this command needs it
+
+    return run()
 
 
 def _web(_: argparse.Namespace) -> int:

@@ -1,0 +1,53 @@
+"""The training networks, asked from outside: what really stands on the walls."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import httpx2  # noqa: TID251 -- a stranger asks the sandbox, as docs/sandbox.md says
+
+NETWORKS = ("vk", "telegram")
+PAUSE = 0.25
+
+
+class NotProven(Exception):
+    """The sandbox says otherwise; the text is Russian."""
+
+
+class Judge:
+    """`address`: of the running sandbox, without a final slash."""
+
+    def __init__(self, address: str) -> None:
+        self._client = httpx2.Client(base_url=f"{address}/control", timeout=20, trust_env=False)
+
+    def close(self) -> None:
+        self._client.close()
+
+    def standing(self, network: str, text: str) -> list[dict[str, Any]]:
+        """Posts of this text that a resident can see."""
+        return [post for post in self._get(network, "posts") if post["text"] == text and not post["deleted"]]
+
+    def comments(self, network: str, post_id: int) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self._get(network, f"comments?post_id={post_id}")
+        return found
+
+    def complaints(self) -> list[Any]:
+        return [one for network in NETWORKS for one in self._get(network, "complaints")]
+
+    def write(self, network: str, post_id: int, author: str, text: str) -> int:
+        """A resident writes a comment; its number."""
+        answer = self._client.post(f"/{network}/comments", json={"post_id": post_id, "author": author, "text": text})
+        return int(answer.raise_for_status().json()["id"])
+
+    def _get(self, network: str, what: str) -> Any:
+        return self._client.get(f"/{network}/{what}").raise_for_status().json()
+
+
+def wait_for[T](look: Callable[[], T], *, seconds: float, what: str) -> T:
+    """The first true answer; `NotProven` when there is none in time."""
+    until = time.monotonic() + seconds
+    while not (found := look()):
+        if time.monotonic() > until:
+            raise NotProven(f"за {seconds:.0f} с не дождались: {what}")
+        time.sleep(PAUSE)
+    return found

@@ -1,0 +1,233 @@
+"""One publication from the plan to the journal, step by step. Each step ends with what the sandbox says about it."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from veche.demo.chain.browser import Browser, NotThere, Page
+from veche.demo.chain.judge import NETWORKS, Judge, NotProven, wait_for
+from veche.demo.pictures import draw
+
+TITLE = "Мост через Алей: движение открыто"
+TEXT = (
+    "Ремонт закончили на два дня раньше. Ограничение по весу сняли, автобусы № 3 и № 9 снова ходят по прямой. "
+    "Пешеходная дорожка с новой стороны, фонари горят. Спасибо, что терпели объезд."
+)
+ALT = "Широкий мост через реку, на берегу ивы"
+COMMENTS = (
+    ("Анна Ж.", "Наконец-то! А велосипедистам где ехать?"),
+    ("Дмитрий Р.", "Девятка уже пошла по мосту, проверил"),
+    ("Соседка с пятого", "Спасибо, что раньше срока"),
+    ("Павел Ш.", "Лучшее казино, фриспины всем новым, заходи"),
+    ("Виктор М.", "Шов на въезде стучит, доделайте"),
+    ("Марина К.", "А ночью фонари не выключат?"),
+    ("Студент РИИ", "Дорожка широкая, хорошо"),
+    ("Роман Ч.", "Вы там все дебилы или через одного?"),
+    ("Ольга В.", "Долго делали, но сделали"),
+    ("Николай П.", "Когда такой же на Садовой?"),
+)
+SPAM, INSULT = COMMENTS[3][1], COMMENTS[7][1]
+ROLES = {
+    "press_officer": "специалист пресс-службы",
+    "press_head": "начальник пресс-службы",
+    "curator": "куратор отдела",
+    "it": "отдел ИТ",
+    "head": "Глава города",
+    "auditor": "проверяющий",
+}
+OUT_SECONDS, INBOX_SECONDS, DELETED_SECONDS = 25, 25, 30
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """`do` returns what happened, in words; it raises `NotThere` or `NotProven`."""
+
+    who: str
+    what: str
+    do: Callable[[], str]
+
+
+class Story:
+    """The steps share what they have learned: addresses of pages, numbers of posts and comments."""
+
+    def __init__(self, site: str, judge: Judge) -> None:
+        self._judge = judge
+        self._site = site
+        self.people = {role: Browser(site) for role in ROLES}
+        self._item = self._post = ""
+        self._numbers: dict[str, int] = {}
+        self._said: dict[str, int] = {}
+
+    def steps(self) -> tuple[Step, ...]:
+        officer, head = ROLES["press_officer"], ROLES["press_head"]
+        return (
+            Step("шесть ролей", "входят и видят свой день", self.sign_in),
+            Step(officer, "ставит пункт в план на сейчас", self.plan),
+            Step(officer, "пишет текст, кладёт фото, отправляет на согласование", self.write),
+            Step(head, "читает и согласует", self.approve),
+            Step("Вече", "выпускает в две сети", self.publish),
+            Step("Вече", "доказывает, что вышло", self.prove),
+            Step("десять жителей", "пишут комментарии", self.residents),
+            Step("Вече", "предлагает удалить два", self.propose),
+            Step(officer, "удаляет один с основанием", self.delete),
+            Step(ROLES["auditor"], "читает доказательство", self.evidence),
+            Step(ROLES["auditor"], "проверяет журнал", self.verify),
+            Step("сети", "подтверждают, что лишнего не было", self.nothing_else),
+        )
+
+    def close(self) -> None:
+        for browser in self.people.values():
+            browser.__exit__()
+
+    def sign_in(self) -> str:
+        for role, browser in self.people.items():
+            page = browser.open("/demo/")
+            seen = browser.send(page, page.form(f"/demo/sign-in/{role}/"))
+            if "<h1>" not in seen.html:
+                raise NotThere(f"{ROLES[role]}: после входа нет страницы")
+        self._nothing_stands()
+        return "каждая роль открыла «Сегодня»"
+
+    def plan(self) -> str:
+        officer = self.people["press_officer"]
+        day, hour = self._city_time(officer)
+        page = officer.open("/plan/add/")
+        week = officer.send(page, page.form(page.url), title=TITLE, day=day, time=hour, format="photo")
+        self._item = week.link(TITLE)
+        self._nothing_stands()
+        return f"стоит на {hour}, на стенах ещё пусто"
+
+    def write(self) -> str:
+        officer = self.people["press_officer"]
+        item = officer.open(self._item)
+        editor = officer.send(item, item.form("/write/"))
+        self._post = re.sub(r"edit/$", "", editor.url)
+        photo = ("most.jpg", draw("river", seed=3), "image/jpeg")
+        editor = officer.send(editor, editor.form("/ask/"), to="/photos/", files={"photos": photo}, text=TEXT)
+        form = editor.form("/ask/")
+        alts = {name: ALT for name, _value in form.fields if name.startswith("alt_")}
+        if not alts:
+            raise NotThere("фото не приложилось")
+        after = officer.send(editor, form, to="/ask/", text=TEXT, **alts)
+        if "ждёт согласия" not in after.words:
+            raise NotThere("запись не ждёт согласия")
+        self._nothing_stands()
+        return "ждёт согласия, на стенах ещё пусто"
+
+    def approve(self) -> str:
+        head = self.people["press_head"]
+        queue = head.open("/approval/")
+        matter = head.open(queue.link(TITLE))
+        yes = next(form for form in matter.forms if ("verdict", "yes") in form.fields)
+        head.send(matter, yes)
+        return "согласовано"
+
+    def publish(self) -> str:
+        for network in NETWORKS:
+            posts = wait_for(
+                lambda network=network: self._judge.standing(network, TEXT),
+                seconds=OUT_SECONDS,
+                what=f"{network}: запись",
+            )
+            if len(posts) != 1 or len(posts[0]["photos"]) != 1:
+                raise NotProven(f"{network}: записей {len(posts)}, а нужна одна с одним фото")
+            self._numbers[network] = posts[0]["id"]
+        return ", ".join(f"{network}: № {number}" for network, number in self._numbers.items())
+
+    def prove(self) -> str:
+        officer = self.people["press_officer"]
+        wait_for(lambda: _confirmed(officer.open(self._post)), seconds=OUT_SECONDS, what="обе сети подтверждены")
+        for network in NETWORKS:
+            if len(self._judge.standing(network, TEXT)) != 1:
+                raise NotProven(f"{network}: запись не одна")
+        return "обе «вышла», на стенах ровно по одной"
+
+    def residents(self) -> str:
+        for number, (author, text) in enumerate(COMMENTS):
+            network = NETWORKS[number % len(NETWORKS)]
+            self._said[text] = self._judge.write(network, self._numbers[network], author, text)
+        officer = self.people["press_officer"]
+        wait_for(
+            lambda: all(text in officer.open("/inbox/?show=all").words for _author, text in COMMENTS),
+            seconds=INBOX_SECONDS,
+            what="десять комментариев во входящих",
+        )
+        if (standing := len(self._comments())) != len(COMMENTS):
+            raise NotProven(f"в сетях {standing} комментариев, а написали {len(COMMENTS)}")
+        return "все десять во входящих и в сетях"
+
+    def propose(self) -> str:
+        officer = self.people["press_officer"]
+        wait_for(
+            lambda: all(text in officer.open("/inbox/?show=proposed").words for text in (SPAM, INSULT)),
+            seconds=INBOX_SECONDS,
+            what="два предложения удалить",
+        )
+        mild = [text for _author, text in COMMENTS if text not in (SPAM, INSULT)]
+        proposed = officer.open("/inbox/?show=proposed")
+        queue = proposed.words
+        if wrongly := [text for text in mild if any(text in link.words for link in proposed.links)]:
+            raise NotProven(f"предложено удалить лишнее: {wrongly[0]}")
+        if any(comment["deleted"] for comment in self._comments()) or not queue:
+            raise NotProven("программа удалила сама, а решать должен человек")
+        return "спам и оскорбление; ничего не удалено"
+
+    def delete(self) -> str:
+        officer = self.people["press_officer"]
+        queue = officer.open("/inbox/?show=proposed")
+        page = officer.open(queue.link(SPAM))
+        officer.send(page, page.form("/delete/"), ground="spam")
+        wait_for(lambda: self._gone() == [self._said[SPAM]], seconds=DELETED_SECONDS, what="комментарий удалён в сети")
+        if len(self._comments()) - len(self._gone()) != len(COMMENTS) - 1:
+            raise NotProven("в сетях пропало не то")
+        return "в сети удалён один, девять стоят"
+
+    def evidence(self) -> str:
+        auditor = self.people["auditor"]
+        deleted = auditor.open("/deletions/")
+        page = auditor.open(deleted.link(SPAM[:40]))
+        digest = re.search(r"\b[0-9a-f]{64}\b", page.words)
+        if SPAM not in page.words or "Спам" not in page.words or digest is None:
+            raise NotThere("в доказательстве нет слов, основания или отпечатка")
+        if self._gone() != [self._said[SPAM]]:
+            raise NotProven("в сети удалено другое")
+        return f"слова, автор, основание, отпечаток {digest.group()[:8]}…"
+
+    def verify(self) -> str:
+        auditor = self.people["auditor"]
+        journal = auditor.open("/journal/")
+        page = auditor.send(journal, journal.form("/journal/verify/"))
+        whole = re.search(r"Прочитан\w+ (?:записей: )?(\d+)", page.words)
+        if whole is None or "ничего не изменено" not in page.words.lower():
+            raise NotProven("журнал не сошёлся")
+        return f"цепочка цела, записей {whole.group(1)}"
+
+    def nothing_else(self) -> str:
+        if complaints := self._judge.complaints():
+            raise NotProven(f"учебные сети жалуются: {complaints[0]}")
+        for network in NETWORKS:
+            if len(self._judge.standing(network, TEXT)) != 1:
+                raise NotProven(f"{network}: записей не одна")
+        return "по одной записи, ни одной жалобы"
+
+    def _city_time(self, browser: Browser) -> tuple[str, str]:
+        """The city's day and hour, as its own pages show them."""
+        day = browser.open("/week/").after('class="day day-today" id="d', '"')
+        hour = browser.open("/").after('class="tl-now"><time>', "<")
+        return day, hour
+
+    def _nothing_stands(self) -> None:
+        if any(self._judge.standing(network, TEXT) for network in NETWORKS):
+            raise NotProven("запись уже на стене, а её никто не выпускал")
+
+    def _comments(self) -> list[dict[str, object]]:
+        return [c for network in NETWORKS for c in self._judge.comments(network, self._numbers[network])]
+
+    def _gone(self) -> list[object]:
+        return [comment["id"] for comment in self._comments() if comment["deleted"]]
+
+
+def _confirmed(page: Page) -> bool:
+    """Both rows of «В сетях» say «вышла», each with a link to what stands there."""
+    rows = page.after('class="acts"', "</section>")
+    return rows.count("#i-circle-check") == len(NETWORKS) and rows.count('class="proof"') == len(NETWORKS)
