@@ -6,7 +6,7 @@ from random import Random
 
 from PIL import Image, ImageDraw
 
-WIDTH, HEIGHT = 1200, 800
+WIDTH, HEIGHT = 960, 640
 # Drawn at twice the size and halved: soft edges without a drawing library.
 SCALE = 2
 
@@ -97,7 +97,7 @@ class Canvas:
 
 
 def draw(scene: str, seed: int) -> bytes:
-    """A JPEG of 1200 × 800 points; the same scene and seed give the same picture."""
+    """A JPEG of 960 × 640 points; the same scene and seed give the same picture."""
     sky, paint = SCENES[scene]
     canvas = Canvas(sky, seed)
     paint(canvas)
@@ -118,7 +118,7 @@ def _bus(c: Canvas) -> None:
 def _sign(c: Canvas, x: float, word: str = "") -> None:
     c.box((x - 0.004, 0.4, x + 0.004, 0.8), DARK)
     c.box((x - 0.035, 0.32, x + 0.035, 0.42), BLUE, round_=0.01)
-    c.pen.text((x * WIDTH * SCALE, 0.37 * HEIGHT * SCALE), word, fill=WHITE, anchor="mm", font_size=44 * SCALE)
+    c.pen.text((x * WIDTH * SCALE, 0.37 * HEIGHT * SCALE), word, fill=WHITE, anchor="mm", font_size=36 * SCALE)
 
 
 def _road(c: Canvas) -> None:

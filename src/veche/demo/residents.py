@@ -7,7 +7,6 @@ from random import Random
 
 from django.db import transaction
 
-from veche.accounts.models import Account
 from veche.demo.almanac import Past
 from veche.demo.city import City
 from veche.demo.content.present import ANSWERS
@@ -68,15 +67,12 @@ def receive_all(city: City) -> None:
     for account in city.accounts:
         while poll(account):
             pass
-        _sort_out(account)
-    while propose_for_new():
-        pass
-
-
-def _sort_out(account: Account) -> None:
-    # One transaction for the many: nobody else is here yet, and a disk syncs once instead of four hundred times.
+        # One transaction for the many: nobody else is here yet, and a disk syncs once instead of four hundred times.
+        with transaction.atomic():
+            while sort_out(account):
+                pass
     with transaction.atomic():
-        while sort_out(account):
+        while propose_for_new():
             pass
 
 

@@ -38,13 +38,13 @@ def seed() -> None:
     _mark().touch()
     with transaction.atomic():
         city = cities.found(walls)
-    for account in city.accounts:
-        poll(account)  # from now on the networks tell us what happens
     shelf = Shelf(city.officer)
     press = Press(city, walls, shelf)
     week = Week(city, walls, press, shelf)
     week.occasions()
     old = [Talked(past, posts) for past, posts in press.came_out(history(today(city.zone), city.zone))]
+    for account in city.accounts:
+        poll(account)  # from now on the networks tell us what happens; Telegram also what it still keeps
     week.trouble()
     fresh = [Talked(told.past, told.posts, share) for told, share in zip(week.out(), SHARES, strict=False)]
     speak(walls, shelf, [*old, *fresh], now())

@@ -74,9 +74,8 @@ def _do(step: Step) -> Result:
 
 def _tell_start(there: Running, seconds: float) -> None:
     pids = ", ".join(f"{name} {pid}" for name, pid in there.pids.items())
-    _tell(
-        f"Учебный город: {there.site}/  Сети: {there.sandbox}/  Процессы: {pids}. Первая страница за {seconds:.1f} с."
-    )
+    _tell(f"Учебный город: {there.site}/  Учебные сети: {there.sandbox}/")
+    _tell(f"Процессы: {pids}. Первая страница за {seconds:.1f} с.")
 
 
 def _row(*cells: str) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from veche.demo.chain.browser import Browser, NotThere, Page
 from veche.demo.chain.judge import NETWORKS, Judge, NotProven, wait_for
@@ -82,7 +83,7 @@ class Story:
     def sign_in(self) -> str:
         for role, browser in self.people.items():
             page = browser.open("/demo/")
-            seen = browser.send(page, page.form(f"/demo/sign-in/{role}/"))
+            seen = browser.send(page, page.form(f"/demo/sign-in/{role}/"), filled={})
             if "<h1>" not in seen.html:
                 raise NotThere(f"{ROLES[role]}: после входа нет страницы")
         self._nothing_stands()
@@ -92,7 +93,9 @@ class Story:
         officer = self.people["press_officer"]
         day, hour = self._city_time(officer)
         page = officer.open("/plan/add/")
-        week = officer.send(page, page.form(page.url), title=TITLE, day=day, time=hour, format="photo")
+        week = officer.send(
+            page, page.form(page.url), filled={"title": TITLE, "day": day, "time": hour, "format": "photo"}
+        )
         self._item = week.link(TITLE)
         self._nothing_stands()
         return f"стоит на {hour}, на стенах ещё пусто"
@@ -100,15 +103,17 @@ class Story:
     def write(self) -> str:
         officer = self.people["press_officer"]
         item = officer.open(self._item)
-        editor = officer.send(item, item.form("/write/"))
+        editor = officer.send(item, item.form("/write/"), filled={})
         self._post = re.sub(r"edit/$", "", editor.url)
         photo = ("most.jpg", draw("river", seed=3), "image/jpeg")
-        editor = officer.send(editor, editor.form("/ask/"), to="/photos/", files={"photos": photo}, text=TEXT)
+        editor = officer.send(
+            editor, editor.form("/ask/"), to="/photos/", files={"photos": photo}, filled={"text": TEXT}
+        )
         form = editor.form("/ask/")
         alts = {name: ALT for name, _value in form.fields if name.startswith("alt_")}
         if not alts:
             raise NotThere("фото не приложилось")
-        after = officer.send(editor, form, to="/ask/", text=TEXT, **alts)
+        after = officer.send(editor, form, to="/ask/", filled={"text": TEXT, **alts})
         if "ждёт согласия" not in after.words:
             raise NotThere("запись не ждёт согласия")
         self._nothing_stands()
@@ -119,16 +124,13 @@ class Story:
         queue = head.open("/approval/")
         matter = head.open(queue.link(TITLE))
         yes = next(form for form in matter.forms if ("verdict", "yes") in form.fields)
-        head.send(matter, yes)
+        head.send(matter, yes, filled={})
         return "согласовано"
 
     def publish(self) -> str:
         for network in NETWORKS:
-            posts = wait_for(
-                lambda network=network: self._judge.standing(network, TEXT),
-                seconds=OUT_SECONDS,
-                what=f"{network}: запись",
-            )
+            look = partial(self._judge.standing, network, TEXT)
+            posts = wait_for(look, seconds=OUT_SECONDS, what=f"{network}: запись")
             if len(posts) != 1 or len(posts[0]["photos"]) != 1:
                 raise NotProven(f"{network}: записей {len(posts)}, а нужна одна с одним фото")
             self._numbers[network] = posts[0]["id"]
@@ -176,7 +178,7 @@ class Story:
         officer = self.people["press_officer"]
         queue = officer.open("/inbox/?show=proposed")
         page = officer.open(queue.link(SPAM))
-        officer.send(page, page.form("/delete/"), ground="spam")
+        officer.send(page, page.form("/delete/"), filled={"ground": "spam"})
         wait_for(lambda: self._gone() == [self._said[SPAM]], seconds=DELETED_SECONDS, what="комментарий удалён в сети")
         if len(self._comments()) - len(self._gone()) != len(COMMENTS) - 1:
             raise NotProven("в сетях пропало не то")
@@ -196,7 +198,7 @@ class Story:
     def verify(self) -> str:
         auditor = self.people["auditor"]
         journal = auditor.open("/journal/")
-        page = auditor.send(journal, journal.form("/journal/verify/"))
+        page = auditor.send(journal, journal.form("/journal/verify/"), filled={})
         whole = re.search(r"Прочитан\w+ (?:записей: )?(\d+)", page.words)
         if whole is None or "ничего не изменено" not in page.words.lower():
             raise NotProven("журнал не сошёлся")
