@@ -10,6 +10,7 @@ from pytest_django import Settings
 from tests.databases import django_db_modify_db_settings  # noqa: F401
 from tests.journal_triggers import journal_triggers_lifted_for_flush, own_data_folder  # noqa: F401
 from tests.people import make_administration, make_department, make_person
+from tests.training import networks_process, sandbox  # noqa: F401
 from veche.staff.enums import Role
 from veche.staff.models import Administration, Department, Person
 

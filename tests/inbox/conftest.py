@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from tests.outbox.conftest import networks_process, sandbox  # noqa: F401 -- fixtures
 from tests.sandbox_process import SandboxProcess
 from veche.accounts.domain.keys import put_key
 from veche.accounts.models import Account
@@ -103,7 +102,7 @@ class Stand:
 
 
 @pytest.fixture
-def vk(sandbox: SandboxProcess, rubtsovsk: Administration, alice: Person) -> Stand:  # noqa: F811
+def vk(sandbox: SandboxProcess, rubtsovsk: Administration, alice: Person) -> Stand:
     given = sandbox.add_account("vk", "Рубцовск. Официально")
     account = Account.objects.create(
         administration=rubtsovsk,
@@ -120,7 +119,7 @@ def vk(sandbox: SandboxProcess, rubtsovsk: Administration, alice: Person) -> Sta
 
 
 @pytest.fixture
-def telegram(sandbox: SandboxProcess, rubtsovsk: Administration, alice: Person) -> Stand:  # noqa: F811
+def telegram(sandbox: SandboxProcess, rubtsovsk: Administration, alice: Person) -> Stand:
     given = sandbox.add_account("telegram", "Рубцовск", new_bot=True)
     account = Account.objects.create(
         administration=rubtsovsk,

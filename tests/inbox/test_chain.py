@@ -12,6 +12,7 @@ from veche.inbox.enums import MessageState
 from veche.inbox.models import Arrival, Conversation, Message
 from veche.kernel.uploads import kept_path
 from veche.outbox.enums import ActState
+from veche.outbox.models import Act
 from veche.staff.models import Person
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -26,9 +27,11 @@ def test_a_comment_with_a_picture_arrives_whole(stand: Stand, alice: Person) -> 
 
     message = stand.message("А освещение будет?")
     [picture] = message.pictures.all()
+    act = message.conversation.act
     kept = kept_path(Path(settings.MEDIA_ROOT), picture.sha256).read_bytes()
     assert (message.author, message.state, message.ours) == ("Анна Ковалёва", MessageState.NEW, False)
-    assert (message.conversation.title, message.conversation.act.remote_id) == ("Каток на Ленина открыт", str(post))
+    assert message.conversation.title == "Каток на Ленина открыт"
+    assert message.conversation.act == Act.objects.get(remote_id=str(post))
     assert [wording.text for wording in message.wordings.all()] == ["А освещение будет?"]
     assert (hashlib.sha256(kept).hexdigest(), len(kept), picture.trouble) == (picture.sha256, picture.size, "")
 

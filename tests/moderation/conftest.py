@@ -1,1 +1,2 @@
-from tests.inbox.conftest import networks_process, sandbox, stand, telegram, vk  # noqa: F401 -- fixtures
+from tests.inbox.conftest import stand, telegram, vk  # noqa: F401 -- fixtures
+from tests.outbox.conftest import networks_process, sandbox  # noqa: F401 -- fixtures

@@ -38,7 +38,8 @@ def state_of(message: Message) -> str:
 
 
 def confirm(ruling: Ruling) -> None:
-    Act.objects.filter(pk=ruling.act_id).update(state=ActState.CONFIRMED, proof=Proof.ANSWER)
+    assert ruling.act is not None
+    Act.objects.filter(pk=ruling.act.pk).update(state=ActState.CONFIRMED, proof=Proof.ANSWER)
 
 
 @pytest.mark.parametrize("ground", ["", "critic", "Оскорбление"])

@@ -1,13 +1,10 @@
 """A city with two accounts at the training networks, and its outbox."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
-from pytest_django import Settings
 
 from tests.sandbox_process import SandboxProcess
-from veche.accounts.domain import connect
 from veche.accounts.domain.keys import put_key
 from veche.accounts.models import Account
 from veche.kernel.clock import now
@@ -16,27 +13,6 @@ from veche.networks.protocol import OutgoingPost, Publish
 from veche.outbox.domain.plan import plan_act
 from veche.outbox.models import Act
 from veche.staff.models import Administration, Person
-
-
-@pytest.fixture(scope="session")
-def networks_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SandboxProcess]:
-    with SandboxProcess(tmp_path_factory.mktemp("sandbox") / "sandbox.sqlite3") as running:
-        yield running
-
-
-@pytest.fixture
-def sandbox(networks_process: SandboxProcess, settings: Settings, tmp_path: Path) -> Iterator[SandboxProcess]:
-    settings.NETWORKS = {
-        slug: {"url": networks_process.info[slug]["base"], "proxy": "", "ca": ""} for slug in ("vk", "telegram")
-    }
-    settings.SANDBOX_URL = networks_process.info["control"]
-    settings.MEDIA_ROOT = tmp_path / "media"
-    connect.door.cache_clear()
-    connect.keyring.cache_clear()
-    yield networks_process
-    for slug in ("vk", "telegram"):
-        networks_process.clear_faults(slug)
-        assert networks_process.complaints(slug) == []
 
 
 @pytest.fixture

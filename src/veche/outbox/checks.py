@@ -14,7 +14,7 @@ from veche.outbox.domain.resolve import LOOK_SECONDS
 @register("outbox")
 def leases_outlive_deadlines(**_: Any) -> list[CheckMessage]:
     lease = LEASE.total_seconds()
-    found = [
+    found: list[CheckMessage] = [
         Error(
             f"Аренда записи ({lease:.0f} с) короче срока вызова {network.title} ({network.limits.call_seconds:.0f} с).",
             hint="Поднимите LEASE в outbox/domain/claim.py или уменьшите call_seconds сети.",

@@ -1,0 +1,31 @@
+"""The training networks for tests of the rooms: one process for all of them, and the settings that lead there."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from tests.sandbox_process import SandboxProcess
+from veche.accounts.domain import connect
+
+
+@pytest.fixture(scope="session")
+def networks_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SandboxProcess]:
+    with SandboxProcess(tmp_path_factory.mktemp("sandbox") / "sandbox.sqlite3") as running:
+        yield running
+
+
+@pytest.fixture
+def sandbox(networks_process: SandboxProcess, settings: Settings, tmp_path: Path) -> Iterator[SandboxProcess]:
+    settings.NETWORKS = {
+        slug: {"url": networks_process.info[slug]["base"], "proxy": "", "ca": ""} for slug in ("vk", "telegram")
+    }
+    settings.SANDBOX_URL = networks_process.info["control"]
+    settings.MEDIA_ROOT = tmp_path / "media"
+    connect.door.cache_clear()
+    connect.keyring.cache_clear()
+    yield networks_process
+    for slug in ("vk", "telegram"):
+        networks_process.clear_faults(slug)
+        assert networks_process.complaints(slug) == []
