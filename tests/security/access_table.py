@@ -242,7 +242,33 @@ INBOX = (
     Row("api:hook", (), about=hook, post={}, ok=403, public=True, csrf_exempt=NETWORKS_CALL),
 )
 
-TABLE: tuple[Row, ...] = (*STAFF, *JOURNAL, *OUTBOX, *ACCOUNTS, *POSTS, *APPROVAL, *INBOX)
+
+def planned(world: World) -> dict[str, Any]:
+    return {"pk": world.plan_item.pk}
+
+
+NOTES_OCCASIONS = PRESS | CURATORS
+PLAN = (
+    Row("today", EVERYBODY),
+    Row("week", EVERYBODY),
+    Row("plan:item", EVERYBODY, about=planned),
+    Row("plan:add", PRESS),
+    Row(
+        "plan:add",
+        PRESS,
+        post=lambda w: (
+            hour(w) | {"title": "Открыли каток", "accounts": w.account.pk, "format": "text", "category": "activity"}
+        ),
+    ),
+    Row("plan:occasion", NOTES_OCCASIONS),
+    Row("plan:occasion", NOTES_OCCASIONS, post={"title": "Ярмарка в субботу", "kind": "department"}),
+    Row("plan:move", PRESS, about=planned),
+    Row("plan:move", PRESS, about=planned, post=hour),
+    Row("plan:write", PRESS, about=planned, post={}),
+    Row("plan:withdraw", PRESS, about=planned, post={}),
+)
+
+TABLE: tuple[Row, ...] = (*STAFF, *JOURNAL, *OUTBOX, *ACCOUNTS, *POSTS, *APPROVAL, *INBOX, *PLAN)
 
 # Addresses without a row, each with the place of its test. A name that ends in «_» stands for all that begin so.
 ELSEWHERE = {

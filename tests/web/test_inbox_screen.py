@@ -22,6 +22,7 @@ from veche.kernel.clock import now
 from veche.kernel.uploads import keep_bytes
 from veche.moderation.domain.propose import propose_for_new
 from veche.moderation.domain.rule import delete
+from veche.moderation.domain.settle import settle
 from veche.staff.models import Administration, Person
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -125,7 +126,7 @@ def open_page(chromium: Browser, site: str) -> Iterator[Open]:
     def opened(person: Person, path: str, size: tuple[int, int] = DESK, scheme: str = "light", **more: object) -> Page:
         context = chromium.new_context(
             viewport={"width": size[0], "height": size[1]},
-            color_scheme=scheme,
+            color_scheme=scheme,  # type: ignore[arg-type]
             **more,  # type: ignore[arg-type]
         )
         contexts.append(context)
@@ -168,3 +169,98 @@ def test_every_step_is_clean(
             page.screenshot(path=f"{shots}/{name}-{size[0]}-{scheme}.png")
         width = page.evaluate("document.documentElement.scrollWidth")
         assert (name, violations(page), width) == (name, [], size[0])
+
+
+def chosen_in(page: Page) -> str:
+    return page.locator('[data-queue] [aria-current="true"] b').inner_text()
+
+
+def press(page: Page, key: str) -> None:
+    """A key that leads to another page."""
+    here = page.url
+    with page.expect_navigation(url=lambda url: url != here):
+        page.keyboard.press(key)
+
+
+def test_by_keys_alone(open_page: Open, talk: dict[str, Message], alice: Person) -> None:
+    page = open_page(alice, f"/inbox/{talk['insult'].pk}/?show=proposed")
+    assert chosen_in(page) == "Сосед с Тракторной"
+    press(page, "j")
+    assert chosen_in(page) == "Подписчик 311"
+    press(page, "k")
+
+    press(page, "d")
+    assert "Комментарий (оскорбление) удалим через" in page.locator(".talk-foot .undo").inner_text()
+    assert Message.objects.get(pk=talk["insult"].pk).state == "deleting"
+    press(page, "z")
+    assert chosen_in(page) == "Сосед с Тракторной"
+    assert Message.objects.get(pk=talk["insult"].pk).state == "new"
+
+    page.keyboard.press("a")
+    page.keyboard.type("день")
+    assert page.evaluate("document.activeElement.value") == "день"
+    page.keyboard.press("Escape")
+    press(page, "n")
+    assert Message.objects.get(pk=talk["insult"].pk).state == "kept"
+    page.keyboard.press("?")
+    assert page.locator("dialog.keys-help").is_visible()
+
+
+def test_d_without_a_ground_deletes_nothing(open_page: Open, talk: dict[str, Message], alice: Person) -> None:
+    page = open_page(alice, f"/inbox/{talk['question'].pk}/")
+
+    page.keyboard.press("d")
+
+    assert page.locator("[name=ground]:invalid").count() == 4
+    assert Message.objects.get(pk=talk["question"].pk).state == "new"
+
+
+def test_a_draft_outlives_a_walk_and_the_counter_follows(
+    open_page: Open, talk: dict[str, Message], alice: Person
+) -> None:
+    page = open_page(alice, f"/inbox/{talk['question'].pk}/")
+    page.locator("#id_text").fill("Уточняем расписание")
+    page.get_by_text("19 из 4096").wait_for()
+    page.keyboard.press("Escape")
+    press(page, "j")
+    assert page.locator("#id_text").input_value() == ""
+    press(page, "k")
+    assert page.locator("#id_text").input_value() == "Уточняем расписание"
+
+    with page.expect_navigation():
+        page.get_by_role("button", name="Отправить").click()
+
+    assert page.locator(".say-ours").inner_text().count("Уточняем расписание") == 1
+    assert page.locator("#id_text").input_value() == ""
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "plain"])
+def test_three_steps_on_a_phone(open_page: Open, talk: dict[str, Message], alice: Person, scripts: bool) -> None:
+    page = open_page(alice, "/inbox/?show=proposed", PHONE, java_script_enabled=scripts)
+    assert [page.locator(place).is_visible() for place in (".queue", ".talk", ".decide")] == [True, False, False]
+
+    page.locator(".q", has_text="Сосед с Тракторной").click()
+    assert [page.locator(place).is_visible() for place in (".queue", ".talk", ".decide")] == [False, True, False]
+
+    page.get_by_role("link", name="Решить о комментарии").click()
+    assert [page.locator(place).is_visible() for place in (".queue", ".talk", ".decide")] == [False, False, True]
+    page.get_by_role("button", name="Удалить").click()
+    page.locator(".phone-undo").get_by_text("удалим").wait_for()
+
+    page.locator(".phone-undo").get_by_role("button", name="Отменить").click()
+    page.locator(".talk").wait_for()
+    assert Message.objects.get(pk=talk["insult"].pk).state == "new"
+
+
+def test_what_was_decided_is_told_while_the_page_stands(
+    open_page: Open, talk: dict[str, Message], alice: Person
+) -> None:
+    ruling = delete(message=talk["spam"], by=alice, ground="spam")
+    page = open_page(alice, f"/inbox/{talk['spam'].pk}/?show=deleted")
+    page.locator(".decide").get_by_text("удалим через несколько секунд").wait_for()
+
+    assert ruling.act is not None
+    type(ruling.act).objects.filter(pk=ruling.act.pk).update(state="confirmed", proof="answer")
+    settle()
+
+    page.locator(".decide").get_by_text("удалён, сеть подтвердила").wait_for(timeout=10_000)

@@ -80,7 +80,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(error))
     else:
         messages.success(request, _("Отменили. Комментарий остался на месте."))
-    return redirect("inbox:message", ruling.message_id)
+    return redirect(_place(request, ruling.message_id))
 
 
 @require_POST
@@ -96,7 +96,7 @@ def say(request: HttpRequest, pk: int) -> HttpResponse:
         settle.settle()
     except InboxError as error:
         messages.error(request, str(error))
-    return redirect("inbox:message", ruling.message_id)
+    return redirect(_place(request, ruling.message_id))
 
 
 @require_GET
@@ -140,6 +140,12 @@ def evidence(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+def _place(request: HttpRequest, pk: int) -> str:
+    """The comment, among those that the person has filtered."""
+    query = request.GET.urlencode()
+    return reverse("inbox:message", args=[pk]) + (f"?{query}" if query else "")
+
+
 def _with_times(wording: dict[str, str]) -> dict[str, Any]:
     times = {name: datetime.fromisoformat(wording[name]) for name in ("at", "received_at")}
     return {"text": wording["text"], **times}
@@ -153,10 +159,10 @@ def _decided(
         ruling = verb()
     except ModerationError as error:
         messages.error(request, str(error))
-        return redirect("inbox:message", message.pk)
+        return redirect(_place(request, message.pk))
     if said:
         undo_at = f"undo:{reverse('moderation:undo', args=[ruling.pk])}" if undoable else ""
         messages.success(request, said, extra_tags=undo_at)
     onward = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(onward, allowed_hosts=None)
-    return redirect(onward if safe else reverse("inbox:message", args=[message.pk]))
+    return redirect(onward if safe else _place(request, message.pk))

@@ -1,0 +1,332 @@
+"""«Входящие» and the evidence through the forms people use, without scripts."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests.factories import NOON, make_account, make_gap, make_message, make_shot
+from tests.people import client_of
+from veche.accounts.models import Account
+from veche.inbox.enums import MessageState
+from veche.inbox.models import Answer, Gap, Message
+from veche.kernel.clock import now
+from veche.moderation.domain.propose import propose_for_new
+from veche.moderation.domain.rule import delete
+from veche.moderation.models import Ruling
+from veche.outbox.enums import ActState
+from veche.outbox.models import Act
+from veche.staff.models import Administration, Person
+
+LIST = "/inbox/"
+
+
+@pytest.fixture
+def account(rubtsovsk: Administration, alice: Person) -> Account:
+    return make_account(rubtsovsk, responsible=alice)
+
+
+@pytest.fixture
+def browser(alice: Person) -> Client:
+    return client_of(alice)
+
+
+def many(account: Account, number: int) -> list[Message]:
+    made = [
+        make_message(
+            account, text=f"Вопрос {n}: " + "когда починят? " * 10, at=NOON + timedelta(minutes=n), author_id="1"
+        )
+        for n in range(number)
+    ]
+    propose_for_new()
+    return made
+
+
+def page_of(message: Message) -> str:
+    return reverse("inbox:message", args=[message.pk])
+
+
+def seen(browser: Client, path: str) -> str:
+    answer = browser.get(path)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_an_empty_queue_says_what_is_normal(browser: Client, account: Account) -> None:
+    Account.objects.update(inbox_checked_at=now())
+
+    html = seen(browser, LIST)
+
+    assert ("Всё разобрано" in html, "Сети проверим через" in html) == (True, True)
+
+
+def test_silent_networks_are_told(browser: Client, account: Account) -> None:
+    Account.objects.update(inbox_checked_at=now() - timedelta(hours=1))
+
+    assert "Сети молчат" in seen(browser, LIST)
+
+
+@pytest.mark.parametrize("path", ["list", "message", "evidence", "deletions"])
+def test_the_number_of_queries_is_the_same_for_many(
+    browser: Client, account: Account, alice: Person, path: str
+) -> None:
+    def asked(number: int) -> int:
+        made = many(account, number)
+        ruling = delete(message=made[0], by=alice, ground="spam")
+        Act.objects.update(state=ActState.FAILED)
+        for _shot in range(number):
+            make_shot(made[0])
+        url = {
+            "list": LIST,
+            "message": page_of(made[0]),
+            "evidence": reverse("moderation:evidence", args=[ruling.pk]),
+            "deletions": reverse("moderation:list"),
+        }[path]
+        with CaptureQueriesContext(connection) as queries:
+            seen(browser, url)
+        return len(queries)
+
+    asked(1)
+    counted = [asked(number) for number in (1, 3, 50)]
+
+    assert counted == [counted[0]] * 3
+    assert counted[0] <= 40
+
+
+def test_a_post_with_three_hundred_comments_is_a_light_page(browser: Client, account: Account) -> None:
+    made = many(account, 300)
+
+    html = seen(browser, page_of(made[150]))
+
+    assert len(html.encode()) < 100_000
+    assert (html.count('class="q"'), "300\N{NO-BREAK SPACE}комментариев" in html) == (25, True)
+
+
+def test_the_words_of_a_resident_are_only_words(browser: Client, account: Account) -> None:
+    evil = "<script>alert(1)</script> {{ request }} тупая скотина"
+    message = make_message(account, text=evil, author_name="<b>Я</b>")
+    propose_for_new()
+
+    html = seen(browser, page_of(message))
+
+    assert ("<script>alert" in html, "<b>Я</b>" in html) == (False, False)
+    assert '<mark class="mark-bad">тупая скотина</mark>' in html
+
+
+def test_only_the_proposed_ground_is_pressed(browser: Client, account: Account) -> None:
+    asks, insults = make_message(account), make_message(account, text="Ты идиот")
+    propose_for_new()
+
+    assert [seen(browser, page_of(message)).count(" checked") for message in (asks, insults)] == [0, 1]
+
+
+def test_deleting_leads_to_the_next_with_an_undo(browser: Client, account: Account) -> None:
+    first, second = make_message(account), make_message(account, at=NOON + timedelta(minutes=1))
+
+    answer = browser.post(
+        reverse("moderation:delete", args=[first.pk]), {"ground": "spam", "seen": "0", "next": page_of(second)}
+    )
+    html = seen(browser, answer.headers["Location"])
+
+    ruling = Ruling.objects.get()
+    assert (answer.status_code, answer.headers["Location"]) == (302, page_of(second))
+    assert ("Комментарий (спам) удалим" in html, reverse("moderation:undo", args=[ruling.pk]) in html) == (True, True)
+
+    browser.post(reverse("moderation:undo", args=[ruling.pk]))
+    first.refresh_from_db()
+    assert first.state == MessageState.NEW
+    assert "Отменили. Комментарий остался на месте." in seen(browser, page_of(first))
+
+
+def test_a_form_that_was_sent_twice_makes_one_act(browser: Client, account: Account) -> None:
+    message = make_message(account)
+    for _press in range(2):
+        browser.post(reverse("moderation:delete", args=[message.pk]), {"ground": "spam"})
+    other = make_message(account)
+    for _press in range(2):
+        browser.post(reverse("inbox:answer", args=[other.pk]), {"text": "Завтра."})
+
+    assert list(Act.objects.order_by("pk").values_list("verb", flat=True)) == ["delete_comment", "reply"]
+
+
+@pytest.mark.parametrize("onward", ["https://evil.example/", "//evil.example", "javascript:alert(1)"])
+def test_nobody_is_led_away(browser: Client, account: Account, onward: str) -> None:
+    message = make_message(account)
+
+    answer = browser.post(reverse("moderation:keep", args=[message.pk]), {"next": onward})
+
+    assert answer.headers["Location"] == page_of(message)
+
+
+def test_without_a_ground_one_hears_why(browser: Client, account: Account) -> None:
+    message = make_message(account)
+
+    answer = browser.post(reverse("moderation:delete", args=[message.pk]), {"next": LIST}, follow=True)
+
+    assert "Критика основанием не бывает" in answer.content.decode()
+    assert Act.objects.count() == 0
+
+
+def test_the_second_of_two_sees_who_was_first(browser: Client, account: Account, bob: Person) -> None:
+    message = make_message(account)
+    delete(message=message, by=bob, ground="spam")
+
+    answer = browser.post(reverse("moderation:keep", args=[message.pk]), follow=True)
+
+    assert "Пока вы смотрели, решил другой сотрудник: bob, «удалить»." in answer.content.decode()
+
+
+def test_an_answer_that_is_too_long_comes_back_whole(browser: Client, account: Account) -> None:
+    message, text = make_message(account), "Отвечаем подробно. " * 400
+
+    answer = browser.post(reverse("inbox:answer", args=[message.pk]), {"text": text})
+
+    html = answer.content.decode()
+    assert (answer.status_code, Answer.objects.count(), text.strip() in html) == (422, 0, True)
+    assert "Слова целы." in html
+
+
+def test_an_empty_answer_is_told_in_words(browser: Client, account: Account) -> None:
+    answer = browser.post(reverse("inbox:answer", args=[make_message(account).pk]), {"text": "   "})
+
+    assert (answer.status_code, "В ответе нет ни слова" in answer.content.decode()) == (422, True)
+
+
+def test_the_counter_counts_as_the_network_does(browser: Client, rubtsovsk: Administration, alice: Person) -> None:
+    message = make_message(make_account(rubtsovsk, responsible=alice, network="telegram"))
+
+    html = browser.post(reverse("inbox:count", args=[message.pk]), {"text": "ура 🔥"}).content.decode()
+
+    assert "6 из 4096" in html
+    assert html.lstrip().startswith("<span")
+
+
+def test_an_answer_on_its_way_stands_in_the_talk(browser: Client, account: Account) -> None:
+    message = make_message(account)
+    browser.post(reverse("inbox:answer", args=[message.pk]), {"text": "Завтра откроем."})
+
+    html = seen(browser, page_of(message))
+
+    assert ("Завтра откроем." in html, "ответ уходит" in html) == (True, True)
+
+
+def test_an_act_that_failed_says_why_and_what_to_do(browser: Client, account: Account, alice: Person) -> None:
+    message = make_message(account)
+    ruling = delete(message=message, by=alice, ground="spam")
+    Act.objects.update(state=ActState.FAILED, reason="VK: у ключа нет права удалять. Замените ключ.")
+
+    html = seen(browser, page_of(message))
+    assert ("удалить не вышло" in html, "у ключа нет права удалять" in html) == (True, True)
+    browser.post(reverse("moderation:say", args=[ruling.pk]), {"what": "drop"})
+
+    message.refresh_from_db()
+    assert message.state == MessageState.NEW
+
+
+def test_telegram_says_that_nothing_comes_back(browser: Client, rubtsovsk: Administration, alice: Person) -> None:
+    message = make_message(make_account(rubtsovsk, responsible=alice, network="telegram"))
+    assert "Потом не вернуть." in seen(browser, page_of(message))
+    Message.objects.update(state=MessageState.DELETED)
+
+    html = seen(browser, page_of(message))
+
+    assert ("Вернуть на место" in html, "не возвращает" in html) == (False, True)
+
+
+def test_vk_offers_to_bring_it_back(browser: Client, account: Account) -> None:
+    message = make_message(account, state=MessageState.DELETED)
+    assert "Вернуть на место" in seen(browser, page_of(message))
+
+    browser.post(reverse("moderation:restore", args=[message.pk]))
+
+    message.refresh_from_db()
+    assert (message.state, Act.objects.get().verb) == (MessageState.RESTORING, "restore_comment")
+
+
+def test_who_only_looks_gets_no_buttons(dave: Person, account: Account) -> None:
+    html = seen(client_of(dave), page_of(make_message(account)))
+
+    assert [word for word in ("Удалить</", 'name="ground"', 'name="text"', "moderation:delete") if word in html] == []
+    assert "Решает пресс-служба" in html
+
+
+def test_a_gap_is_told_until_somebody_has_looked(browser: Client, account: Account, alice: Person) -> None:
+    gap = make_gap(account)
+    assert gap.sentence in seen(browser, LIST)
+
+    browser.post(reverse("inbox:gap", args=[gap.pk]))
+
+    assert Gap.objects.get().seen_by == alice
+    assert gap.sentence not in seen(browser, LIST)
+
+
+def test_the_queue_alone_is_a_fragment(browser: Client, account: Account) -> None:
+    make_message(account, text="Вопрос про каток")
+
+    html = browser.get(LIST, {"part": "queue"}, headers={"HX-Request": "true"}).content.decode()
+
+    assert ("<html" in html, "Вопрос про каток" in html, 'id="queue"' in html) == (False, True, True)
+
+
+@pytest.mark.parametrize("query", ["?show=x&net=y&page=z", "?page=999999", "?page=-1", "?page=²", "?step=decide"])
+def test_a_strange_address_shows_the_inbox(browser: Client, account: Account, query: str) -> None:
+    make_message(account)
+
+    assert "Входящие" in seen(browser, LIST + query)
+
+
+def test_a_picture_is_handed_out_as_what_it_is(browser: Client, account: Account) -> None:
+    message = make_message(account)
+    drawn = browser.get(reverse("inbox:picture", args=[make_shot(message).pk]))
+    page = make_shot(message, content=b"<html><script>alert(1)</script></html>")
+    handed = browser.get(reverse("inbox:picture", args=[page.pk]))
+
+    assert (drawn.headers["Content-Type"], drawn.headers["Content-Disposition"][:6]) == ("image/png", "inline")
+    assert (handed.headers["Content-Type"], handed.headers["Content-Disposition"][:10]) == (
+        "application/octet-stream",
+        "attachment",
+    )
+    for answer in (drawn, handed):
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
+
+
+def test_a_picture_that_has_not_come_is_not_there(browser: Client, account: Account) -> None:
+    shot = make_shot(make_message(account))
+    type(shot).objects.update(sha256="")
+
+    assert browser.get(reverse("inbox:picture", args=[shot.pk])).status_code == 404
+
+
+def test_the_evidence_shows_all_of_it(browser: Client, account: Account, alice: Person) -> None:
+    message = make_message(account, text="Ты идиот", author_id="17")
+    make_shot(message)
+    ruling = delete(message=message, by=alice, ground="insult")
+
+    html = seen(browser, reverse("moderation:evidence", args=[ruling.pk]))
+
+    evidence = ruling.evidence
+    wanted = (evidence.digest, "сходится", "Житель", "17", "alice", "Оскорбление", evidence.pictures[0]["sha256"])
+    assert [word for word in wanted if word not in html] == []
+
+
+def test_evidence_that_was_changed_says_so(browser: Client, account: Account, alice: Person) -> None:
+    ruling = delete(message=make_message(account), by=alice, ground="insult")
+    type(ruling.evidence).objects.update(author_name="Другой")
+
+    html = seen(browser, reverse("moderation:evidence", args=[ruling.pk]))
+
+    assert ("не сходится" in html, "Позовите отдел ИТ" in html) == (True, True)
+
+
+def test_the_list_of_deletions(browser: Client, account: Account, alice: Person) -> None:
+    for ground, text in (("spam", "Купите окна"), ("insult", "Ты идиот")):
+        delete(message=make_message(account, text=text), by=alice, ground=ground)
+
+    every, spam = (seen(browser, reverse("moderation:list") + query) for query in ("", "?ground=spam"))
+
+    assert ("Купите окна" in every, "Ты идиот" in every) == (True, True)
+    assert ("Купите окна" in spam, "Ты идиот" in spam) == (True, False)
