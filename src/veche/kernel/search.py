@@ -1,6 +1,21 @@
 import re
 
+_E = "еёЕЁ"
+
 
 def in_any_case(words: str) -> str:
-    """A pattern for `__iregex` that finds words in any case and «ё» by «е»: SQLite's LIKE knows no Russian capitals."""
-    return re.sub("[её]", "[её]", re.escape(words.strip().lower()))
+    """A pattern for `__regex` that finds words in any case, and «ё» by «е».
+
+    Every letter is spelled out in both cases: SQLite's LIKE knows no Russian capitals, and neither does PostgreSQL where
+    the database was made with the locale C.
+    """
+    return "".join(_either(letter) for letter in words.strip())
+
+
+def _either(letter: str) -> str:
+    if letter in _E:
+        return f"[{_E}]"
+    cases = dict.fromkeys((letter.lower(), letter.upper()))
+    if len(cases) == 1 or any(len(case) > 1 for case in cases):
+        return re.escape(letter)
+    return f"[{''.join(cases)}]"
