@@ -86,7 +86,7 @@ def acts(
         first, next_ = day_bounds(day, administration.time_zone)
         found = found.filter(due_at__gte=first, due_at__lt=next_)
     if search.strip():
-        found = found.filter(title__iregex=in_any_case(search))
+        found = found.filter(title__regex=in_any_case(search))
     return found.order_by("-due_at", "-pk")
 
 

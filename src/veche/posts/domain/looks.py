@@ -23,6 +23,7 @@ class Look:
     network: str
     title: str
     account: str
+    state_mark: bool
     at: datetime
     own: bool
     rendered: Rendered
@@ -79,6 +80,7 @@ def looks(version: PostVersion, accounts: Iterable[Account], *, at: datetime, dr
             network=network,
             title=NETWORKS[network].title,
             account=account.title,
+            state_mark=account.state_mark,
             at=at,
             own=network in words.variants,
             rendered=rendered(version, network, words),

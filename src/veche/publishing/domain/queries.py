@@ -52,7 +52,7 @@ def publications(administration: Administration, *, state: str = "", search: str
     """The newest hour first; `state` is a key of `FILTERS`. Five queries, however many."""
     posts: QuerySet[Post] = Post.objects.of(administration).filter(_where(administration, state))
     if search.strip():
-        posts = posts.filter(plan_item__title__iregex=in_any_case(search))
+        posts = posts.filter(plan_item__title__regex=in_any_case(search))
     return (
         posts.select_related("plan_item", "author")
         .prefetch_related(
