@@ -6,8 +6,8 @@ _E = "еёЕЁ"
 def in_any_case(words: str) -> str:
     """A pattern for `__regex` that finds words in any case, and «ё» by «е».
 
-    Every letter is spelled out in both cases: SQLite's LIKE knows no Russian capitals, and neither does PostgreSQL where
-    the database was made with the locale C.
+    Every letter is spelled out in both cases: SQLite's LIKE knows no Russian capitals, and neither does PostgreSQL
+    where the database was made with the locale C.
     """
     return "".join(_either(letter) for letter in words.strip())
 
