@@ -1,0 +1,132 @@
+"""Every screen over HTTP, through the real server, signed in: time, weight, processor time, number of queries."""
+
+import gzip
+import json
+import re
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import httpx2
+
+from tests.bench.city import ROOT, City
+from tests.bench.processes import cpu_seconds, family
+from tests.bench.report import VERDICT, Row, judged
+
+WARM_UP, TIMES = 8, 100
+CLIENTS, TIMES_EACH = 4, 25
+P95_MS, KILOBYTES = 80, 100
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`path`, or the first address on that page which matches `link`, with `then` after it."""
+
+    name: str
+    role: str
+    path: str
+    link: str = ""
+    then: str = ""
+
+
+OFFICER, BOSS, HEAD = "press_officer", "press_head", "head"
+PAGES = (
+    Page("Сегодня", OFFICER, "/"),
+    Page("Сегодня, начальник", BOSS, "/"),
+    Page("Сегодня, Глава", HEAD, "/"),
+    Page("План недели", OFFICER, "/week/"),
+    Page("Входящие", OFFICER, "/inbox/"),
+    Page("Комментарий", OFFICER, "/inbox/", r"/inbox/\d+/"),
+    Page("Удалённое", OFFICER, "/deletions/"),
+    Page("Публикации", OFFICER, "/posts/"),
+    Page("Публикация", OFFICER, "/posts/?state=out", r"/posts/\d+/"),
+    Page("Редактор", OFFICER, "/posts/?state=draft", r"/posts/\d+/", "edit/"),
+    Page("Согласование", BOSS, "/approval/"),
+    Page("Согласовать запись", BOSS, "/approval/", r"/approval/\d+/"),
+    Page("Отправки", BOSS, "/outbox/"),
+    Page("Отправка", BOSS, "/outbox/", r"/outbox/\d+/"),
+    Page("Аккаунты", BOSS, "/accounts/"),
+    Page("Журнал", BOSS, "/journal/"),
+    Page("Люди", BOSS, "/people/"),
+)
+
+
+class Visit:
+    """The pages of one city, found once."""
+
+    def __init__(self, city: City) -> None:
+        self._city = city
+        self._web = family(city.pids["web"])
+        self._browsers = {role: city.browser(role) for role in (OFFICER, BOSS, HEAD)}
+        self._paths = {page: self._find(page) for page in PAGES}
+        self.views = 0
+
+    def one_by_one(self) -> list[Row]:
+        """`TIMES` requests of each page, one after another."""
+        queries = self._queries()
+        return [self._row(page, queries[page.role + path]) for page, path in self._paths.items()]
+
+    def together(self) -> list[Row]:
+        """`CLIENTS` people at once, each going through all pages `TIMES_EACH` times."""
+        started = time.monotonic()
+        with ThreadPoolExecutor(CLIENTS) as people:
+            walks = [took for walk in people.map(lambda _: self._walk(), range(CLIENTS)) for took in walk]
+        seconds = time.monotonic() - started
+        times = sorted(walks)
+        row = {"людей сразу": CLIENTS, "страниц": len(times), "страниц в секунду": len(times) / seconds}
+        return [{**row, "p50, мс": quantile(times, 0.5), "p95, мс": quantile(times, 0.95)}]
+
+    def _row(self, page: Page, queries: int) -> Row:
+        for _ in range(WARM_UP):
+            self._get(self._browsers[page.role], page)
+        before = cpu_seconds(self._web)
+        answers = [self._get(self._browsers[page.role], page) for _ in range(TIMES)]
+        spent = (cpu_seconds(self._web) - before) / TIMES * 1000
+        times, content = sorted(took for took, _ in answers), answers[-1][1]
+        p95, weight = quantile(times, 0.95), len(content) / 1000
+        return {
+            "страница": page.name,
+            "p50, мс": quantile(times, 0.5),
+            "p95, мс": p95,
+            "процессор, мс": spent,
+            "запросов к базе": queries,
+            "HTML, кБ": weight,
+            "gzip, кБ": len(gzip.compress(content)) / 1000,
+            VERDICT: judged(max(p95 / P95_MS, weight / KILOBYTES), 1),
+        }
+
+    def _walk(self) -> list[float]:
+        browsers = {role: self._city.browser(role) for role in self._browsers}
+        return [self._get(browsers[page.role], page)[0] for _ in range(TIMES_EACH) for page in PAGES]
+
+    def _get(self, browser: httpx2.Client, page: Page) -> tuple[float, bytes]:
+        started = time.perf_counter()
+        answer = browser.get(self._paths[page])
+        took = (time.perf_counter() - started) * 1000
+        if answer.status_code != 200:
+            raise SystemExit(f"{page.name} ({self._paths[page]}) answered {answer.status_code}")
+        self.views += 1
+        return took, answer.content
+
+    def _find(self, page: Page) -> str:
+        if not page.link:
+            return page.path
+        found = re.search(f'href="({page.link})', self._browsers[page.role].get(page.path).text)
+        if found is None:
+            raise SystemExit(f"{page.path} leads to no {page.name}")
+        return found[1] + page.then
+
+    def _queries(self) -> dict[str, int]:
+        """Counted inside one process over the same data: a server tells nobody its queries."""
+        command = [sys.executable, "-m", "tests.bench.queries"]
+        wanted = json.dumps([(page.role, path) for page, path in self._paths.items()])
+        environment = self._city.environment | {"VECHE_DEMO": "1", "VECHE_LOG_LEVEL": "WARNING"}
+        done = subprocess.run(command, input=wanted, env=environment, cwd=ROOT, stdout=-1, text=True, check=True)
+        counted: dict[str, int] = json.loads(done.stdout)
+        return counted
+
+
+def quantile(ordered: list[float], part: float) -> float:
+    return ordered[min(int(len(ordered) * part), len(ordered) - 1)]

@@ -1,0 +1,57 @@
+"""Memory and processor time of a process with its children, as Linux counts them."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.bench.report import VERDICT, Row, judged
+
+PROC = Path("/proc")
+TICKS = os.sysconf("SC_CLK_TCK")
+MEGABYTES = 260
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """Megabytes (2**20). `pss` gives each process its share of a page that several hold; `rss` counts it for each."""
+
+    rss: float
+    pss: float
+
+    def __add__(self, other: "Memory") -> "Memory":
+        return Memory(self.rss + other.rss, self.pss + other.pss)
+
+
+def family(pid: int) -> list[int]:
+    """The process and all below it."""
+    children = [
+        child for task in (PROC / str(pid) / "task").iterdir() for child in (task / "children").read_text().split()
+    ]
+    return [pid, *(member for child in children for member in family(int(child)))]
+
+
+def memory(pids: list[int]) -> Memory:
+    return sum((_memory(pid) for pid in pids), Memory(0, 0))
+
+
+def cpu_seconds(pids: list[int]) -> float:
+    """User and system time since they started; steps of 10 ms."""
+    fields = [(PROC / str(pid) / "stat").read_text().rsplit(")", 1)[1].split() for pid in pids]
+    return sum(int(stat[11]) + int(stat[12]) for stat in fields) / TICKS
+
+
+def memory_rows(pids: dict[str, int], *, when: str) -> list[Row]:
+    """A row for each process of `veche run`, and the sum that has a limit: web and worker."""
+    supervisor = pids["supervisor"]
+    of = {name: memory([pid] if pid == supervisor else family(pid)) for name, pid in pids.items()}
+    served = of["web"] + of["worker"]
+    rows = [{"процесс": name, "когда": when, "RSS, МБ": size.rss, "PSS, МБ": size.pss} for name, size in of.items()]
+    total = {"процесс": "web + worker", "когда": when, "RSS, МБ": served.rss, "PSS, МБ": served.pss}
+    judgement = {"предел": f"RSS {MEGABYTES}", VERDICT: judged(served.rss, MEGABYTES)}
+    return [*({**row, "предел": "", VERDICT: ""} for row in rows), {**total, **judgement}]
+
+
+def _memory(pid: int) -> Memory:
+    lines = (PROC / str(pid) / "smaps_rollup").read_text().splitlines()
+    sizes = {line.split(":")[0]: int(line.split()[1]) / 1024 for line in lines if line.endswith("kB")}
+    return Memory(sizes["Rss"], sizes["Pss"])

@@ -1,0 +1,60 @@
+"""Rows into Markdown, each number against the limit it was promised to keep."""
+
+import os
+import platform
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+WELL, BROKEN = "ok", "НЕ УКЛАДЫВАЕТСЯ"
+VERDICT = "итог"
+
+type Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """All rows have the keys of the first, which are the columns; `VERDICT` is the one that is judged."""
+
+    title: str
+    rows: list[Row] = field(default_factory=list)
+
+    def markdown(self) -> str:
+        if not self.rows:
+            return f"### {self.title}\n\nНичего не измерено.\n"
+        head = list(self.rows[0])
+        numbers = [isinstance(self.rows[0][name], (int, float)) for name in head]
+        lines = [
+            f"### {self.title}",
+            "",
+            "| " + " | ".join(head) + " |",
+            "| " + " | ".join("--:" if number else "---" for number in numbers) + " |",
+            *("| " + " | ".join(_cell(row[name]) for name in head) + " |" for row in self.rows),
+        ]
+        return "\n".join(lines) + "\n"
+
+
+def judged(value: float, limit: float) -> str:
+    """`limit` is still allowed."""
+    return WELL if value <= limit else BROKEN
+
+
+def passed(tables: list[Table]) -> bool:
+    """A table without rows is a measurement that did not happen: not passed."""
+    return all(table.rows and all(row.get(VERDICT) != BROKEN for row in table.rows) for table in tables)
+
+
+def machine() -> dict[str, str]:
+    """Under which conditions the numbers were taken; a busy machine makes all of them worse."""
+    return {
+        "machine": f"{os.cpu_count()} × {platform.machine()}, {platform.system()} {platform.release()}",
+        "python": platform.python_version(),
+        "date": datetime.now(UTC).isoformat(timespec="minutes"),
+        "load": " ".join(f"{load:.2f}" for load in os.getloadavg()),
+    }
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, float):
+        return f"{value:.1f}" if abs(value) < 1000 else f"{value:.0f}"
+    return str(value)
