@@ -1,0 +1,168 @@
+"""«Пункт плана» and «Записать повод»: what was typed becomes a row, or stays in the window with one clear sentence."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.factories import make_account, make_occasion
+from tests.people import client_of
+from veche.accounts.models import Account
+from veche.kernel.clock import at, local, now, today
+from veche.plan.models import Occasion, PlanItem
+from veche.staff.models import Administration, Department, Person
+
+ADD, OCCASION = "plan:add", "plan:occasion"
+
+
+@pytest.fixture
+def account(alice: Person) -> Account:
+    return make_account(alice.administration, responsible=alice)
+
+
+@pytest.fixture
+def press(alice: Person) -> Client:
+    return client_of(alice)
+
+
+def said(account: Account, **changed: Any) -> dict[str, Any]:
+    """A good form for tomorrow at noon, but for what is changed."""
+    tomorrow = today("Asia/Barnaul") + timedelta(days=1)
+    good = {"title": "Открыли каток", "day": tomorrow.isoformat(), "time": "12:30", "accounts": [account.pk]}
+    return good | {"format": "photo", "category": "important", "note": "Спросить про лёд"} | changed
+
+
+def test_what_was_filled_in_stands_in_the_plan(press: Client, account: Account, department_a: Department):
+    occasion = make_occasion(account.administration, by=account.responsible)
+    form = said(account, department=department_a.pk, occasion=occasion.pk)
+
+    answer = press.post(reverse(ADD), form)
+
+    item = PlanItem.objects.get()
+    day = today("Asia/Barnaul") + timedelta(days=1)
+    assert answer.headers["Location"] == f"{reverse('week')}?week={day:%G-W%V}#d{day.isoformat()}"
+    assert (item.title, item.format, item.category, item.note) == (
+        "Открыли каток",
+        "photo",
+        "important",
+        "Спросить про лёд",
+    )
+    assert (item.department, item.occasion, list(item.accounts.all())) == (department_a, occasion, [account])
+    assert local(item.publish_at, "Asia/Barnaul").strftime("%d %H:%M") == f"{day:%d} 12:30"
+
+
+BAD = [
+    ({"day": "2020-01-01"}, "Это время уже прошло. Всё, что вы написали, на месте: выберите время позже."),
+    ({"title": "   "}, "Напишите, о чём запись, хотя бы двумя словами. Остальное на месте."),
+    ({"title": "а" * 201}, "Название длиннее 200 знаков. Сократите его, остальное на месте."),
+    ({"accounts": []}, "Не выбрано, куда выйдет запись. Отметьте хотя бы одну сеть, остальное на месте."),
+    ({"accounts": [987654]}, "Этот аккаунт закрыт или чужой. Выберите другой, остальное на месте."),
+    ({"day": "31.02.2027"}, "Такого дня нет. Выберите другой, остальное на месте."),
+    ({"day": ""}, "Выберите день. Остальное на месте."),
+    ({"time": "25:70"}, "Такого времени нет. Напишите, например, 12:00."),
+    ({"note": "а" * 2001}, "Заметка длиннее 2000 знаков. Она осталась в окне: сократите её."),
+]
+
+
+@pytest.mark.parametrize(("wrong", "sentence"), BAD)
+def test_bad_input_gets_one_sentence_and_loses_nothing(
+    press: Client, account: Account, wrong: dict[str, Any], sentence: str
+):
+    form = said(account, **wrong)
+
+    answer = press.post(reverse(ADD), form)
+
+    page = answer.content.decode()
+    shown = re.findall(
+        r'class="hint-bad"[^>]*>.*?<span>(.*?)</span>|role="alert"><svg.*?<span>(.*?)</span>', page, re.DOTALL
+    )
+    assert (answer.status_code, [(one or two).strip() for one, two in shown]) == (422, [sentence])
+    assert PlanItem.objects.count() == 0
+    assert all(str(value) in page for name, value in form.items() if name in ("title", "note", "time", "day"))
+
+
+def test_another_citys_account_is_refused(press: Client, account: Account, mallory: Person):
+    theirs = make_account(mallory.administration, responsible=mallory)
+
+    answer = press.post(reverse(ADD), said(account, accounts=[theirs.pk]))
+
+    assert (answer.status_code, PlanItem.objects.count()) == (422, 0)
+
+
+def test_an_empty_day_brings_its_date_and_occasion(press: Client, account: Account):
+    occasion = make_occasion(account.administration, by=account.responsible, title="Ярмарка")
+
+    page = press.get(reverse(ADD), {"day": "2027-02-05", "occasion": occasion.pk}).content.decode()
+
+    assert 'value="2027-02-05"' in page
+    assert f'<option value="{occasion.pk}" selected>' in page
+    assert 'value="Ярмарка"' in page
+
+
+@pytest.mark.parametrize("query", [{"day": "завтра"}, {"occasion": "999999"}, {"occasion": "x"}])
+def test_nonsense_in_the_address_is_passed_over(press: Client, account: Account, query: dict[str, str]):
+    tomorrow = today("Asia/Barnaul") + timedelta(days=1)
+
+    page = press.get(reverse(ADD), query)
+
+    assert (page.status_code, f'value="{tomorrow.isoformat()}"' in page.content.decode()) == (200, True)
+
+
+def test_an_occasion_with_a_day_stands_in_its_week(dave: Person):
+    answer = client_of(dave).post(
+        reverse(OCCASION),
+        {"title": "Концерт", "kind": "department", "day": "2027-02-05", "time": "16:00", "place": "ДК"},
+    )
+
+    made = Occasion.objects.get()
+    assert answer.headers["Location"] == f"{reverse('week')}?week=2027-W05#d2027-02-05"
+    assert (made.title, made.place, made.created_by, made.starts_at) == (
+        "Концерт",
+        "ДК",
+        dave,
+        datetime(2027, 2, 5, 9, tzinfo=UTC),
+    )
+
+
+def test_an_occasion_without_a_day_waits_in_the_tray(press: Client):
+    answer = press.post(reverse(OCCASION), {"title": "Ярмарка", "kind": "other", "time": "16:00"})
+
+    assert answer.headers["Location"] == f"{reverse('week')}#tray"
+    assert Occasion.objects.get().starts_at is None
+
+
+def test_a_day_without_a_time_means_its_middle(press: Client, rubtsovsk: Administration):
+    press.post(reverse(OCCASION), {"title": "Ярмарка", "kind": "other", "day": "2027-02-05"})
+
+    assert local(Occasion.objects.get().starts_at, rubtsovsk.time_zone).strftime("%H:%M") == "12:00"
+
+
+def test_a_curator_writes_for_the_own_department(dave: Person, department_a: Department):
+    page = client_of(dave).get(reverse(OCCASION)).content.decode()
+
+    assert f'<option value="{department_a.pk}" selected>' in page
+
+
+def test_only_spaces_are_no_occasion(press: Client):
+    answer = press.post(reverse(OCCASION), {"title": "  ", "kind": "other", "note": "Спросить отдел"})
+
+    page = answer.content.decode()
+    assert (answer.status_code, Occasion.objects.count()) == (422, 0)
+    assert "Напишите, что случится, хотя бы двумя словами. Остальное на месте." in page
+    assert "Спросить отдел" in page
+
+
+def test_a_form_filled_in_for_some_minutes_is_not_late(press: Client, account: Account):
+    """Its hour was «now» when it was opened."""
+    moment = local(now() - timedelta(minutes=3), "Asia/Barnaul")
+
+    answer = press.post(reverse(ADD), said(account, day=moment.date().isoformat(), time=moment.strftime("%H:%M")))
+
+    item = PlanItem.objects.get()
+    assert (answer.status_code, item.publish_at) == (
+        302,
+        at(moment.date(), moment.time().replace(second=0, microsecond=0), "Asia/Barnaul"),
+    )

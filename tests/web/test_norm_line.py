@@ -1,0 +1,71 @@
+"""The sentence of forecast, for every way a week can stand. The weeks lie ahead, so no day of them has passed."""
+
+from datetime import date, time, timedelta
+
+import pytest
+
+from veche.kernel.clock import at
+from veche.norm.domain.week import Counted, WeekNorm
+from veche.web.pages.norm_line import forecast, norm_line
+
+ZONE = "Asia/Barnaul"
+MONDAY = date(2099, 11, 23)
+
+
+def week(out: list[int], planned: list[int], minimum: int = 5) -> WeekNorm:
+    """Days of the week on which something is out or planned, at noon."""
+
+    def one(day: int, *, is_out: bool) -> Counted:
+        return Counted(day, "Запись", at(MONDAY + timedelta(days=day), time(12), ZONE), is_out)
+
+    counted = (*(one(day, is_out=True) for day in out), *(one(day, is_out=False) for day in planned))
+    return WeekNorm(MONDAY, minimum, counted)
+
+
+@pytest.mark.parametrize(
+    ("out", "planned", "said"),
+    [
+        ([0, 1], [2, 3], "В четверг будет 4 из 5. Пятница пустая: одна запись, и норма закрыта."),
+        ([0, 1], [2, 3, 4], "В пятницу будет 5 из 5. Всё нужное стоит в плане."),
+        ([0, 1], [2, 3, 4, 5], "В пятницу будет 5 из 5. Всё нужное стоит в плане."),
+        ([0], [3], "В четверг будет 2 из 5. Не хватает трёх записей. Вторник и среда свободны."),
+        ([], [], "Больше ничего не стоит в плане. Не хватает пяти записей. Понедельник и вторник свободны."),
+        ([0, 1, 2, 3, 4], [], "Норма закрыта. "),
+        ([0, 1, 2, 3, 4], [5, 6], "Норма закрыта. И ещё две записи в плане."),
+    ],
+)
+def test_the_sentence(out: list[int], planned: list[int], said: str):
+    line = norm_line(week(out, planned), ZONE)
+
+    assert f"{line.strong} {line.rest}" == said
+
+
+def test_the_bar():
+    line = norm_line(week([0, 1], [2]), ZONE)
+
+    assert [(cell["kind"], cell["word"]) for cell in line.cells] == [
+        ("done", "пн, вышла"),
+        ("done", "вт, вышла"),
+        ("plan", "ср, 12:00"),
+        ("miss", "не хватает"),
+        ("miss", "не хватает"),
+    ]
+    assert (line.title, line.label) == ("вышло 2 из 5", "Вышло 2, стоит в плане 1, не хватает 2")
+
+
+@pytest.mark.parametrize(
+    ("out", "planned", "said"),
+    [
+        ([0, 1], [2, 3], "Вышло 2 из 5, в четверг будет 4"),
+        ([0], [], "Вышло 1 из 5"),
+        ([], [6], "Вышло 0 из 5, в воскресенье будет 1"),
+    ],
+)
+def test_in_one_line(out: list[int], planned: list[int], said: str):
+    assert forecast(week(out, planned), ZONE) == said
+
+
+def test_of_a_week_that_is_over_nothing_is_asked():
+    over = WeekNorm(date(2020, 11, 23), 5, ())
+
+    assert norm_line(over, ZONE).rest == "Не хватает пяти записей, а неделя кончается."
