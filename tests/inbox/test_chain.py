@@ -27,7 +27,6 @@ def test_a_comment_with_a_picture_arrives_whole(stand: Stand, alice: Person) -> 
 
     message = stand.message("А освещение будет?")
     [picture] = message.pictures.all()
-    act = message.conversation.act
     kept = kept_path(Path(settings.MEDIA_ROOT), picture.sha256).read_bytes()
     assert (message.author, message.state, message.ours) == ("Анна Ковалёва", MessageState.NEW, False)
     assert message.conversation.title == "Каток на Ленина открыт"

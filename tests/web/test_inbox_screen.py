@@ -161,8 +161,8 @@ def test_every_step_is_clean(
         "talk": f"/inbox/{insult}/",
         "decide": f"/inbox/{insult}/?step=decide",
         "gone": f"/inbox/{talk['spam'].pk}/?step=decide&show=deleted",
-        "list": "/deletions/",
-        "evidence": f"/deletions/{deleted.pk}/",
+        "list": "/inbox/deletions/",
+        "evidence": f"/inbox/deletions/{deleted.pk}/",
     }.items():
         page = open_page(alice, path, size, scheme)
         if shots := os.environ.get("SHOTS"):

@@ -15,7 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("outbox/", include("veche.outbox.urls")),
     path("freeze/", include("veche.outbox.freeze_urls")),
     path("inbox/", include("veche.web.pages.inbox_urls")),
-    path("deletions/", include("veche.moderation.urls")),
+    path("inbox/deletions/", include("veche.moderation.urls")),
     path("hooks/", include("veche.api.urls")),
     path("journal/", include("veche.journal.urls")),
     path("posts/", include("veche.publishing.urls")),
