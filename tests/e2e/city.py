@@ -1,0 +1,117 @@
+"""A running city: the training networks, web and worker as real processes, in a fresh data folder."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from tests.sandbox_process import SandboxProcess
+from veche.config.first_start import prepare
+
+ROOT = Path(__file__).parents[2]
+
+
+class City:
+    """`with City(folder) as city:`. `cast` holds e-mail and TOTP secret of everybody in `seed.CAST`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.data = folder / "data"
+        self.port = free_port()
+        self.sandbox = SandboxProcess(folder / "sandbox.sqlite3", port=free_port())
+        self.cast: dict[str, dict[str, str]] = {}
+        self._log = folder / "veche.log"
+        self._running: subprocess.Popen[str] | None = None
+
+    def __enter__(self) -> Self:
+        try:
+            self.sandbox.start()
+            prepare(self.data)
+            self.cast = self._seed()
+            self._start()
+        except BaseException:
+            self._stop()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stop()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def walls(self) -> str:
+        """The address of the training networks' public page."""
+        base: str = self.sandbox.info["control"].removesuffix("/control")
+        return base
+
+    def wall(self, network: str) -> str:
+        info: dict[str, Any] = self.sandbox.info[network]
+        return f"{self.walls}/wall/{network}/{info.get('channel_id', info['group_id'])}"
+
+    @property
+    def log(self) -> str:
+        return self._log.read_text(encoding="utf-8")
+
+    @property
+    def _environment(self) -> dict[str, str]:
+        clean = {name: value for name, value in os.environ.items() if not name.startswith(("VECHE_", "PORT"))}
+        return {
+            **clean,
+            "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
+            "PYTHONUNBUFFERED": "1",
+            "PORT": str(self.port),
+            "VECHE_DATA": str(self.data),
+            "VECHE_DEMO": "0",
+            "VECHE_SANDBOX_URL": self.walls,
+            "VECHE_VK_URL": self.sandbox.info["vk"]["base"],
+            "VECHE_TELEGRAM_URL": self.sandbox.info["telegram"]["base"],
+        }
+
+    def _seed(self) -> dict[str, dict[str, str]]:
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.e2e.seed"],
+            input=json.dumps(self.sandbox.info),
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
+            cwd=ROOT,
+            env=self._environment,
+        )
+        cast: dict[str, dict[str, str]] = json.loads(done.stdout)
+        return cast
+
+    def _start(self) -> None:
+        with self._log.open("w", encoding="utf-8") as log:
+            self._running = subprocess.Popen(
+                [sys.executable, "-m", "veche.cli", "run"],
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+                cwd=ROOT,
+                env=self._environment,
+            )
+        told = self._running.stdout.readline() if self._running.stdout else ""
+        if not told.startswith("Вече работает"):
+            raise RuntimeError(f"the city did not start: {told}{self.log}")
+
+    def _stop(self) -> None:
+        if self._running is not None:
+            self._running.send_signal(signal.SIGTERM)
+            self._running.communicate(timeout=40)
+        self.sandbox.__exit__(None, None, None)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port

@@ -1,0 +1,61 @@
+"""One city for each worker of pytest; a browser for each file: where playwright runs, nobody may ask the database."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from scripts.find import chromium
+from tests.e2e.city import City
+from tests.e2e.window import Window
+
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    # The folder for shared memory is small in a container, and Chromium dies without a word when it is full.
+    "--disable-dev-shm-usage",
+)
+
+type OpenWindow = Callable[..., Window]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "/e2e/" in item.path.as_posix():
+            item.add_marker(pytest.mark.e2e)
+            item.add_marker(pytest.mark.timeout(240))
+
+
+@pytest.fixture(scope="session")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
+    with City(tmp_path_factory.mktemp("city")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def browser(city: City) -> Iterator[Browser]:
+    found = chromium()
+    if found is None:
+        pytest.fail("no Chromium: `make setup-test` brings one")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="module")
+def open_window(browser: Browser, city: City) -> Iterator[OpenWindow]:
+    """`open_window(phone=True)`: somebody sits down at another browser."""
+    opened: list[Window] = []
+
+    def window(**options: bool) -> Window:
+        opened.append(Window(browser, city, **options))
+        return opened[-1]
+
+    yield window
+    for each in opened:
+        each.close()

@@ -1,0 +1,293 @@
+"""One publication from the first word to the last comment, by people who each sit at a browser of their own."""
+
+import io
+import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from PIL import Image
+from playwright.sync_api import Locator, Page, expect
+
+from tests.e2e.city import City
+from tests.e2e.conftest import OpenWindow
+from tests.e2e.seed import PASSWORD
+from tests.e2e.window import Window
+from tests.people import totp_code
+
+TITLE = "Каток на проспекте Ленина"
+TEXT = "Каток на проспекте Ленина открыт до 21:00. Вход свободный, лёд готовили две недели."
+FOR_TELEGRAM = "Каток открыт: проспект Ленина, до 21:00."
+ALT = "Вечер, на катке под фонарями четверо"
+ANOTHER = "Автобус 7"
+INSULT = "Вы идиоты, лёд весь в трещинах!"
+QUESTION = "А когда откроют каток на Северной?"
+
+
+def test_the_whole_story(city: City, open_window: OpenWindow) -> None:
+    officer, chief, resident, head = open_window(), open_window(phone=True), open_window(), open_window(phone=True)
+
+    sets_up_the_second_step(officer)
+    writes_a_publication(officer)
+    asks_for_approval(officer)
+    approves_by_keyboard(chief)
+    sees_the_proof(officer)
+    for network, text in (("vk", TEXT), ("telegram", FOR_TELEGRAM)):
+        sees_it_on_the_wall(resident, network, text)
+    writes_comments(resident)
+    finds_the_insult_marked(officer)
+    deletes_it_by_keyboard(officer)
+    sees_the_evidence(officer)
+    sees_the_insult_gone(resident)
+    freezes_everything(officer)
+    writes_another_that_waits(officer, chief)
+    releases(chief)
+    sees_whether_all_is_in_order(head)
+    verifies_the_journal(chief)
+
+    assert [window.complaints() for window in (officer, chief, resident, head)] == [[], [], [], []]
+    assert [line for line in city.log.splitlines() if '"level": "error"' in line] == []
+
+
+def sets_up_the_second_step(officer: Window) -> None:
+    page = officer.page
+    page.goto("/posts/")
+    assert officer.look_over() == {}
+    page.get_by_label("Рабочая почта").fill("officer@example.test")
+    page.get_by_label("Пароль").fill(PASSWORD)
+    page.get_by_role("button", name="Дальше").click()
+    expect(page.get_by_role("heading", name="Остался второй шаг входа")).to_be_visible()
+    assert officer.look_over() == {}
+    page.get_by_role("link", name="Приложение с кодами").click()
+    secret = page.locator("#secret").text_content() or ""
+    assert officer.look_over() == {}
+    page.get_by_label("Шесть цифр").fill(totp_code(secret.strip()))
+    page.get_by_role("button", name="Включить").click()
+    expect(page.locator(".codes li")).to_have_count(10)
+    assert officer.look_over() == {}
+    page.get_by_role("link", name="Готово").click()
+    expect(page.get_by_text("осталось 10")).to_be_visible()
+
+
+def writes_a_publication(officer: Window) -> None:
+    page = officer.page
+    begins(officer, TITLE)
+    page.get_by_role("textbox", name="Общий текст", exact=True).fill(TEXT)
+    page.set_input_files("input[type=file]", {"name": "katok.jpg", "mimeType": "image/jpeg", "buffer": rink()})
+    page.get_by_label("Что на фото 1").fill(ALT)
+    page.get_by_role("tab", name="TG").click()
+    with page.expect_response("**/save/"):
+        page.get_by_role("textbox", name="Телеграм").fill(FOR_TELEGRAM)
+    expect(page.locator(".pv-vk")).to_contain_text(TEXT)
+    expect(page.locator(".pv-tg")).to_contain_text(FOR_TELEGRAM)
+    expect(page.locator("#counters li")).to_have_text(
+        [re.compile(rf"VK\s*{len(TEXT)}\s*из 16"), re.compile(rf"TG\s*{len(FOR_TELEGRAM)}\s*из 1\s024, подпись к фото")]
+    )
+    expect(page.locator("#checks")).to_contain_text("7 из 7, отправить можно")
+    assert officer.look_over() == {}
+
+
+def begins(officer: Window, title: str) -> None:
+    """A place in the plan for this very minute, so that the story need not wait for its hour."""
+    page, there = officer.page, datetime.now(ZoneInfo("Asia/Barnaul"))
+    page.goto("/posts/")
+    page.get_by_role("link", name="Новая публикация").first.click()
+    page.get_by_label("О чём").fill(title)
+    page.get_by_label("День").fill(there.date().isoformat())
+    page.get_by_label("Время").fill(there.strftime("%H:%M"))
+    page.get_by_role("button", name="Писать текст").click()
+
+
+def asks_for_approval(officer: Window) -> None:
+    page = officer.page
+    page.get_by_role("button", name="Отправить на согласование").click()
+    expect(page.locator(".status").filter(has_text="ждёт согласия").first).to_be_visible()
+    assert officer.look_over() == {}
+
+
+def approves_by_keyboard(chief: Window) -> None:
+    """Without a mouse from the sign-in to the yes, in a window as wide as a phone."""
+    page = chief.page
+    page.goto("/approval/")
+    tab_to(chief, page.get_by_label("Рабочая почта"))
+    page.keyboard.type(chief.city.cast["press_head"]["email"])
+    tab_to(chief, page.get_by_label("Пароль"))
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Код")).to_be_focused()
+    page.keyboard.type(totp_code(chief.city.cast["press_head"]["secret"]))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Ждут ответа")).to_be_visible()
+    assert chief.look_over() == {}
+    tab_to(chief, page.get_by_role("link", name=TITLE).first)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name=TITLE)).to_be_visible()
+    expect(page.locator(".diff").first).to_contain_text(TEXT)
+    expect(page.get_by_alt_text(ALT).first).to_be_visible()
+    assert chief.look_over() == {}
+    tab_to(chief, page.get_by_role("button", name="Согласовать"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Согласовано. Уходит сейчас.")).to_be_visible()
+
+
+def sees_the_proof(officer: Window) -> None:
+    page = officer.page
+    out = page.locator(".acts .status").filter(has_text="вышла")
+    officer.reload_until(lambda: out.count() == 2)
+    expect(page.locator("a.proof")).to_have_count(2)
+    assert all(link.startswith("http") for link in links(page.locator("a.proof")))
+    assert officer.look_over() == {}
+    page.goto("/outbox/?network=vk")
+    assert officer.look_over() == {}
+    page.get_by_role("link", name=TITLE).first.click()
+    expect(page.locator(".act-text")).to_have_text(TEXT)
+    assert officer.look_over() == {}
+
+
+def sees_it_on_the_wall(resident: Window, network: str, text: str) -> None:
+    page = resident.page
+    page.goto(resident.city.wall(network))
+    post = page.locator("article.post").filter(has_text=text)
+    expect(post).to_have_count(1)
+    expect(post.locator(".words").first).to_have_text(text)
+    expect(post.locator(".pictures img")).to_have_count(1)
+    assert resident.look_over() == {}
+
+
+def writes_comments(resident: Window) -> None:
+    """In Telegram, and in VK with a picture that has to be kept as well."""
+    page = resident.page
+    leave_comment(page, FOR_TELEGRAM, QUESTION)
+    page.goto(resident.city.wall("vk"))
+    leave_comment(page, TEXT, INSULT, picture=rink("maroon"))
+    assert resident.look_over() == {}
+
+
+def leave_comment(page: Page, post_text: str, text: str, *, picture: bytes = b"") -> None:
+    post = page.locator("article.post").filter(has_text=post_text)
+    post.get_by_text("Написать комментарий").click()
+    post.get_by_label("Ваше имя").fill("Сосед")
+    post.get_by_label("Комментарий", exact=True).fill(text)
+    if picture:
+        file = {"name": "led.jpg", "mimeType": "image/jpeg", "buffer": picture}
+        post.get_by_label("Картинка").set_input_files(file)  # type: ignore[arg-type]
+    post.get_by_role("button", name="Отправить").click()
+    expect(page.locator(".comment").filter(has_text=text)).to_be_visible()
+
+
+def finds_the_insult_marked(officer: Window) -> None:
+    page = officer.page
+    page.goto("/inbox/")
+    question = page.locator(".q").filter(has_text=QUESTION)
+    insult = page.locator(".q").filter(has_text=INSULT)
+    officer.reload_until(lambda: question.count() == 1 and insult.filter(has_text="предложено").count() == 1)
+    assert officer.look_over() == {}
+    # J goes down the queue, K back up.
+    here = page.locator(".q[aria-current=true]")
+    order = [line.get_attribute("href") or "" for line in page.locator(".q").all()]
+    for key, place in (("j", 1), ("k", 0)):
+        page.keyboard.press(key)
+        expect(here).to_have_attribute("href", order[place])
+    insult.click()
+    expect(page.locator(".say-main mark")).to_have_text(["идиоты"])
+    expect(page.locator(".verdict")).to_contain_text("Оскорбление")
+    officer.reload_until(lambda: page.locator(".say-main .shots img").count() == 1)
+    assert officer.look_over() == {}
+
+
+def deletes_it_by_keyboard(officer: Window) -> None:
+    page = officer.page
+    expect(page.get_by_label("Оскорбление")).to_be_checked()
+    page.keyboard.press("d")
+    expect(page.locator(".talk-foot .undo")).to_be_visible()
+    assert officer.look_over() == {}
+
+
+def sees_the_evidence(officer: Window) -> None:
+    page = officer.page
+    page.goto("/deletions/")
+    assert officer.look_over() == {}
+    page.get_by_role("link", name=INSULT).click()
+    officer.reload_until(lambda: page.locator(".status").filter(has_text="удалён").count() == 1)
+    expect(page.locator(".wordings")).to_contain_text(INSULT)
+    expect(page.locator(".shots img")).to_have_count(1)
+    expect(page.locator(".facts")).to_contain_text("Сосед")
+    expect(page.locator(".facts")).to_contain_text("Оскорбление, пункт 2.5")
+    expect(page.locator(".facts")).to_contain_text("сходится, стоит в журнале")
+    assert officer.look_over() == {}
+
+
+def sees_the_insult_gone(resident: Window) -> None:
+    page = resident.page
+    page.goto(resident.city.wall("vk"))
+    expect(page.locator("article.post").filter(has_text=TEXT)).to_have_count(1)
+    expect(page.locator(".comment").filter(has_text=INSULT)).to_have_count(0)
+
+
+def freezes_everything(officer: Window) -> None:
+    page = officer.page
+    page.get_by_role("link", name="Заморозить всё").first.click()
+    assert officer.look_over() == {}
+    page.get_by_label("Почему").fill("Пожар на складе")
+    page.get_by_role("button", name="Заморозить всё").click()
+    expect(page.locator(".freeze-bar")).to_contain_text("Пожар на складе")
+    assert officer.look_over() == {}
+
+
+def writes_another_that_waits(officer: Window, chief: Window) -> None:
+    page = officer.page
+    begins(officer, ANOTHER)
+    page.get_by_role("textbox", name="Общий текст", exact=True).fill(f"{ANOTHER}: завтра ходит до полуночи.")
+    page.get_by_role("button", name="Отправить на согласование").click()
+    expect(page.locator(".status").filter(has_text="ждёт согласия").first).to_be_visible()
+    chief.page.goto("/approval/")
+    chief.page.get_by_role("link", name=ANOTHER).first.click()
+    chief.page.get_by_role("button", name="Согласовать").click()
+    expect(chief.page.locator(".freeze-bar")).to_contain_text("Ждут отправки:")
+    page.reload()
+    expect(page.locator(".acts .status").filter(has_text="заморожена")).to_have_count(2)
+    assert officer.look_over() == {}
+    assert [post for post in officer.city.sandbox.posts("vk") if ANOTHER in post["text"]] == []
+
+
+def releases(chief: Window) -> None:
+    page = chief.page
+    page.goto("/freeze/")
+    assert chief.look_over() == {}
+    page.get_by_role("button", name="Разморозить").click()
+    expect(page.locator(".freeze-bar")).to_have_count(0)
+    page.goto(f"/outbox/?q={ANOTHER}")
+    chief.reload_until(lambda: page.locator(".acts .status").filter(has_text="вышла").count() == 2)
+
+
+def sees_whether_all_is_in_order(head: Window) -> None:
+    head.sign_in("head")
+    head.page.goto("/")
+    assert head.look_over() == {}
+
+
+def verifies_the_journal(chief: Window) -> None:
+    page = chief.page
+    page.goto("/journal/")
+    page.get_by_role("button", name="Проверить цепочку").click()
+    expect(page.get_by_text("Журнал цел")).to_be_visible()
+    assert chief.look_over() == {}
+
+
+def tab_to(window: Window, wanted: Locator) -> None:
+    """Press Tab until it has the focus, and see that the focus is drawn."""
+    for _ in range(60):
+        window.page.keyboard.press("Tab")
+        if wanted.evaluate("(part) => part === document.activeElement"):
+            assert wanted.evaluate("(part) => getComputedStyle(part).outlineStyle !== 'none' || part.matches('input')")
+            return
+    raise AssertionError(f"Tab does not reach {wanted}")
+
+
+def links(found: Locator) -> list[str]:
+    return [each.get_attribute("href") or "" for each in found.all()]
+
+
+def rink(colour: str = "steelblue") -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (800, 600), colour).save(out, "JPEG")
+    return out.getvalue()

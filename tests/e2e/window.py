@@ -1,0 +1,169 @@
+"""A person at a browser: one context of Chromium that listens for everything that should not happen on a page."""
+
+import json
+import time
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
+
+from tests.e2e.city import City
+from tests.e2e.seed import PASSWORD
+from tests.people import totp_code
+
+DESKTOP = (1366, 768)
+PHONE = (390, 844)
+NARROW = (390, 360, 320)
+
+# A violation of the policy is told to the console in words that no page of ours says.
+_TELL_VIOLATIONS = """
+document.addEventListener("securitypolicyviolation", (event) => {
+  const place = `${event.sourceFile}:${event.lineNumber}`;
+  console.error(`policy: ${event.violatedDirective} refused ${event.blockedURI} at ${place}`);
+});
+"""
+# The rules that look at colours have to be asked again in the other theme; the others cannot answer otherwise there.
+_COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"]}
+_SIDES = (
+    (DESKTOP, "light", None),
+    (PHONE, "light", None),
+    (DESKTOP, "dark", _COLOURS),
+    (PHONE, "dark", _COLOURS),
+)
+# The new size and theme are drawn, and nothing fades from the old colours into the new ones any more: a colour that is
+# inherited fades level by level, so one quiet frame is not yet the end.
+_DRAWN = """
+async () => {
+  const frame = () => new Promise((drawn) => requestAnimationFrame(drawn));
+  const fades = (each) => each.playState === "running" && each.effect.getComputedTiming().endTime < Infinity;
+  for (let quiet = 0; quiet < 2; quiet = document.getAnimations().some(fades) ? 0 : quiet + 1) await frame();
+}
+"""
+# What sticks out of a page that can be pushed sideways; what scrolls inside a box of its own may.
+_STICKS_OUT = """
+(width) => {
+  if (document.documentElement.scrollWidth <= width) return [];
+  const right = (part) => part.getBoundingClientRect().right;
+  const wide = [...document.body.querySelectorAll("*")].filter((part) => right(part) > width + 0.5);
+  const parts = wide.slice(0, 5).map((part) => part.outerHTML.slice(0, 160));
+  return [...parts, `scrolls to ${document.documentElement.scrollWidth}`];
+}
+"""
+
+
+class Window:
+    """`complaints()` must be empty at the end of a test, and `look_over()` on every page."""
+
+    def __init__(self, browser: Browser, city: City, *, phone: bool = False, script: bool = True) -> None:
+        self.city = city
+        self.size = PHONE if phone else DESKTOP
+        self.context = browser.new_context(
+            base_url=city.url,
+            viewport={"width": self.size[0], "height": self.size[1]},
+            locale="ru-RU",
+            java_script_enabled=script,
+        )
+        self.context.set_default_timeout(10_000)
+        self.context.add_init_script(_TELL_VIOLATIONS)
+        self._heard: list[str] = []
+        self.context.on("console", self._listen)
+        self.context.on("weberror", lambda error: self._heard.append(f"script: {error.error}"))
+        self.context.on("request", self._follow)
+        self.context.on("response", self._judge)
+        self.page: Page = self.context.new_page()
+
+    def close(self) -> None:
+        self.context.close()
+
+    # --- Signing in ---------------------------------------------------------------------------------------------
+
+    def sign_in(self, name: str) -> None:
+        """By e-mail and password, and by the code where there is a second step."""
+        person = self.city.cast[name]
+        self.page.goto("/me/login/")
+        self.page.get_by_label("Рабочая почта").fill(person["email"])
+        self.page.get_by_label("Пароль").fill(PASSWORD)
+        self.page.get_by_role("button", name="Дальше").click()
+        if person["secret"]:
+            self.page.get_by_label("Код").fill(totp_code(person["secret"]))
+            self.page.get_by_role("button", name="Войти", exact=True).click()
+        self.page.wait_for_url(lambda url: "/me/" not in url)
+
+    def reload_until(self, holds: Callable[[], bool], *, seconds: float = 20) -> None:
+        """What the worker does comes to the page of its own accord at most by a reload."""
+        end = time.monotonic() + seconds
+        while not holds():
+            if time.monotonic() > end:
+                raise AssertionError(f"not in {seconds} s: {self.page.url}\n{self.page.locator('body').inner_text()}")
+            self.page.wait_for_timeout(250)
+            self.page.reload()
+
+    # --- What should not happen -----------------------------------------------------------------------------------
+
+    def complaints(self) -> list[str]:
+        """Policy violations, errors of scripts, missing files, answers of 5xx, calls elsewhere; then forgets them."""
+        heard, self._heard = self._heard, []
+        return heard
+
+    def _listen(self, message: ConsoleMessage) -> None:
+        # A refused form is an answer like any other; `_judge` knows which answers are wrong.
+        if message.type in ("error", "warning") and not message.text.startswith("Failed to load resource"):
+            self._heard.append(f"{message.type}: {message.text}")
+
+    def _follow(self, request: Request) -> None:
+        where = urlsplit(request.url)
+        if where.scheme.startswith("http") and where.hostname != "127.0.0.1":
+            self._heard.append(f"outside: {request.url}")
+
+    def _judge(self, response: Response) -> None:
+        missing = response.status == 404 and response.request.resource_type != "document"
+        if missing or response.status >= 500:
+            self._heard.append(f"{response.status}: {response.url}")
+
+    # --- What a page must be --------------------------------------------------------------------------------------
+
+    def look_over(self) -> dict[str, Any]:
+        """What is wrong with the page as it stands: axe in both themes and both sizes, width, complaints.
+
+        Empty when all is well. The page is left as it was found.
+        """
+        found = self._heard_so_far()
+        for size, theme, rules in _SIDES:
+            self._show(size, theme)
+            found |= {f"{theme} {size[0]}: {said}": where for said, where in self._axe(rules).items()}
+        for width in NARROW:
+            self._show((width, PHONE[1]), "light")
+            found |= self._too_wide(width)
+        self._show(self.size, "light", "no-preference")
+        return found
+
+    def glance(self) -> dict[str, Any]:
+        """The same from one side, for a page of a kind that was looked over already; leaves the window narrow."""
+        narrow = (NARROW[-1], PHONE[1])
+        if self.page.viewport_size != {"width": narrow[0], "height": narrow[1]}:
+            self._show(narrow, "light")
+        return self._heard_so_far() | self._axe() | self._too_wide(narrow[0])
+
+    def _heard_so_far(self) -> dict[str, Any]:
+        return {"heard": heard} if (heard := self.complaints()) else {}
+
+    def _show(self, size: tuple[int, int], theme: str, motion: str = "reduce") -> None:
+        self.page.emulate_media(color_scheme=theme, reduced_motion=motion)  # type: ignore[arg-type]
+        self.page.set_viewport_size({"width": size[0], "height": size[1]})
+        self.page.evaluate(_DRAWN)
+
+    def _too_wide(self, width: int) -> dict[str, list[str]]:
+        sticks_out: list[str] = self.page.evaluate(_STICKS_OUT, width)
+        return {f"wider than {width}": sticks_out} if sticks_out else {}
+
+    def _axe(self, rules: dict[str, Any] | None = None) -> dict[str, list[str]]:
+        if not self.page.evaluate("typeof window.axe === 'object'"):
+            self.page.evaluate(AXE_SCRIPT)
+        options = json.dumps({"resultTypes": ["violations"], **(rules or {})})
+        result = self.page.evaluate(f"axe.run({options})")
+        return {
+            f"{violation['id']}, {violation['help']}": [node["html"][:200] for node in violation["nodes"]]
+            for violation in result["violations"]
+        }
