@@ -1,0 +1,26 @@
+"""What happens by itself, and how soon."""
+
+from django.utils.module_loading import import_string
+
+from veche.config.schedule import PERIODIC
+from veche.inbox.domain.receive import POLL_EVERY
+
+OURS = ("inbox.", "moderation.")
+
+
+def test_the_page_promises_what_the_schedule_does() -> None:
+    polls = [row for row in PERIODIC if row.name.startswith("inbox.poll.")]
+
+    assert {(row.queue, row.args) for row in polls} == {("vk", ("vk",)), ("telegram", ("telegram",))}
+    assert {row.every_seconds for row in polls} == {POLL_EVERY}
+
+
+def test_a_comment_is_screened_within_three_seconds_and_an_act_soon_settled() -> None:
+    every = {row.name: row.every_seconds for row in PERIODIC}
+
+    assert every["moderation.propose"] <= 3
+    assert every["moderation.settle"] <= 3
+
+
+def test_every_row_names_a_task() -> None:
+    assert all(import_string(row.task_path).func for row in PERIODIC if row.name.startswith(OURS))
