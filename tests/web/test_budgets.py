@@ -1,0 +1,147 @@
+"""What a screen may cost, whatever the city has: a number of queries that does not grow, and less than 100 kB.
+
+How long a page takes is measured by `make bench`.
+"""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests.factories import make_account, make_conversation, make_message, make_occasion, make_plan_item
+from tests.people import client_of, make_department, make_person
+from tests.written import approved, asked, drafted
+from veche.approval.domain.queries import waiting
+from veche.approval.enums import Verdict
+from veche.inbox.models import Message, Wording
+from veche.moderation.domain.propose import propose_for_new
+from veche.moderation.domain.rule import delete
+from veche.outbox.enums import ActState, Proof
+from veche.outbox.models import Act
+from veche.posts.models import Post, PostVersion
+from veche.publishing.domain.release import decide_and_release
+from veche.staff.enums import Role
+from veche.staff.models import Administration, Person
+
+NOON = datetime(2026, 11, 25, 5, 0, tzinfo=UTC)  # Wednesday, 12:00 in Rubtsovsk
+HTML_BYTES = 100_000
+FOR_THE_HEAD = ["/?", "/journal/?"]  # the same screens, told from those of the head of press by their address
+INSULT = "Ваш дворник тупая скотина, только курит у подъезда"
+# Of a publication's act in VK and in Telegram.
+STANDINGS = (
+    (ActState.CONFIRMED, ActState.SENT),
+    (ActState.PLANNED, ActState.UNKNOWN),
+    (ActState.MISSED, ActState.FAILED),
+)
+
+
+class Town:
+    """A city that grows by one of everything at a time."""
+
+    def __init__(self, administration: Administration, writer: Person, boss: Person) -> None:
+        self.administration, self.writer, self.boss = administration, writer, boss
+        self.size = 0
+
+    def grow(self, size: int) -> None:
+        while self.size < size:
+            self.size += 1
+            self._add(NOON + timedelta(hours=1, minutes=self.size))
+        propose_for_new()
+
+    def _add(self, at: datetime) -> None:
+        city, number = self.administration, self.size
+        accounts = [
+            make_account(
+                city, responsible=self.writer, network=network, title=f"Страница {number}", linked_group_id="-1"
+            )
+            for network in ("vk", "telegram")
+        ]
+        make_department(city, f"Отдел {number}")
+        make_person(city, Role.PRESS_OFFICER, name=f"пресс{number}")
+        make_occasion(city, by=self.writer, title=f"Повод {number}")
+        make_plan_item(city, author=self.writer, accounts=tuple(accounts), publish_at=at, title=f"Задумано {number}")
+        drafted(self.writer, title=f"Черновик {number}", accounts=accounts, publish_at=at)
+        asked(self.writer, title=f"Ждёт {number}", accounts=accounts, publish_at=at)
+        returned = asked(self.writer, title=f"Вернули {number}", accounts=accounts, publish_at=at)
+        decide_and_release(step=returned, by=self.boss, verdict=Verdict.RETURN, note="Проверьте адрес.")
+        for states in STANDINGS:
+            version = approved(
+                self.writer, self.boss, title=f"{states[0].label} {number}", accounts=accounts, publish_at=at
+            )
+            self._stand(version, states)
+
+    def _stand(self, version: PostVersion, states: tuple[ActState, ActState]) -> None:
+        acts = Act.objects.of(self.administration).filter(delivery__version=version).order_by("account")
+        for act, state in zip(acts, states, strict=True):
+            act.state = state
+            if state in (ActState.CONFIRMED, ActState.SENT):
+                act.remote_id, act.proof, act.first_call_at = str(act.pk), Proof.READ_BACK, NOON
+                self._talk(act)
+            act.save()
+
+    def _talk(self, act: Act) -> None:
+        """A question that waits, a rude one that waits, and one that was deleted."""
+        conversation = make_conversation(act.account, post_id=act.remote_id)
+        conversation.act, conversation.title = act, act.title
+        conversation.save()
+        written = [
+            make_message(act.account, conversation=conversation, text=text, at=NOON, author_name="Житель")
+            for text in ("Когда почистят двор?", INSULT, INSULT)
+        ]
+        for message in written:
+            Wording.objects.create(
+                administration=self.administration, message=message, text=message.text, at=NOON, received_at=NOON
+            )
+        delete(message=written[-1], by=self.writer, ground="insult")
+
+
+def addresses(city: Administration) -> list[str]:
+    posts = Post.objects.of(city)
+    draft = posts.get(plan_item__title="Черновик 1").pk
+    out = posts.get(plan_item__title=f"{ActState.CONFIRMED.label} 1").pk
+    return [
+        *(reverse(name) for name in ("today", "week", "inbox:list", "posts:list", "approval:list", "outbox:list")),
+        *(reverse(name) for name in ("accounts:list", "journal:list", "moderation:list", "freeze")),
+        reverse("inbox:message", args=[Message.objects.of(city).earliest("pk").pk]),
+        reverse("posts:edit", args=[draft]),
+        reverse("posts:detail", args=[out]),
+        reverse("approval:detail", args=[waiting(city)[0].pk]),
+        reverse("outbox:detail", args=[Act.objects.of(city).earliest("pk").pk]),
+    ]
+
+
+def costs(client: Client, paths: list[str]) -> dict[str, tuple[int, int]]:
+    """path: (queries, bytes)"""
+    found = {}
+    for path in paths:
+        client.get(path)  # the first visit notes in the session that the person was seen
+        with CaptureQueriesContext(connection) as captured:
+            answer = client.get(path)
+        assert (path, answer.status_code) == (path, 200)
+        found[path] = (len(captured), len(answer.content))
+    return found
+
+
+@pytest.fixture
+def town(rubtsovsk: Administration, alice: Person, carol: Person) -> Town:
+    return Town(rubtsovsk, alice, carol)
+
+
+@pytest.mark.timeout(240)
+@time_machine.travel(NOON, tick=False)
+def test_queries_do_not_grow_with_the_city(town: Town, carol: Person, helen: Person) -> None:
+    boss, head = client_of(carol), client_of(helen)
+    town.grow(1)
+    paths = addresses(town.administration)
+    few = costs(boss, paths) | costs(head, FOR_THE_HEAD)
+    town.grow(3)
+    more = costs(boss, paths) | costs(head, FOR_THE_HEAD)
+    town.grow(30)
+    many = costs(boss, paths) | costs(head, FOR_THE_HEAD)
+    grown = {path: (few[path][0], more[path][0], many[path][0]) for path in few}
+    assert {path: counts for path, counts in grown.items() if len(set(counts)) > 1} == {}
+    assert {path: size for path, (_, size) in more.items() if size >= HTML_BYTES} == {}
