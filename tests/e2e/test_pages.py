@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 from playwright.sync_api import expect
 
 from tests.e2e.city import City
@@ -45,7 +45,7 @@ def lived_in(city: City, open_window: OpenWindow) -> City:
     expect(window.page.locator(".say-main")).to_contain_text(INSULT)
     window.page.keyboard.press("d")
     expect(window.page.locator(".talk-foot .undo")).to_be_visible()
-    window.page.goto("/deletions/")
+    window.page.goto(reverse("moderation:list"))
     window.reload_until(lambda: window.page.locator(".what", has_text=INSULT).count() == 1)
     return city
 

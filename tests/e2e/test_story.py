@@ -204,7 +204,9 @@ def deletes_it_by_keyboard(officer: Window) -> None:
 
 def sees_the_evidence(officer: Window) -> None:
     page = officer.page
-    page.goto("/deletions/")
+    page.get_by_role("link", name="Удалены").click()
+    page.get_by_role("link", name="Список с доказательствами").click()
+    expect(page.get_by_role("heading", name="Удалённые комментарии")).to_be_visible()
     assert officer.look_over() == {}
     page.get_by_role("link", name=INSULT).click()
     officer.reload_until(lambda: page.locator(".status").filter(has_text="удалён").count() == 1)
