@@ -1,0 +1,103 @@
+"""What the demo city says and hears."""
+
+from datetime import date, timedelta
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from veche.demo.almanac import HOW_MANY, coming_hours, history, past_hours
+from veche.demo.city import city_name
+from veche.demo.content import all_year, present, seasons, voices
+from veche.demo.pictures import HEIGHT, SCENES, WIDTH, draw
+from veche.kernel.clock import local, week_of
+from veche.networks.protocol import OutgoingPost
+from veche.networks.registry import NETWORKS
+from veche.screening.screen import screen
+
+ZONE = "Asia/Barnaul"
+PIECES = (*all_year.PIECES, *seasons.PIECES, *present.OUT, present.MORNING, present.YESTERDAY, present.REFUSED)
+DAYS = [date(2026, 11, 25) + timedelta(days=n) for n in (0, 3, 5, 40, 100, 180, 250, 330)]
+
+
+def test_every_decent_comment_is_left_alone():
+    """Questions, thanks and criticism: nothing of it is a ground."""
+    decent = [line for lines in voices.QUESTIONS.values() for line in lines] + list(voices.REMARKS)
+
+    assert [line for line in decent if screen(line)] == []
+
+
+def test_every_rude_one_is_seen():
+    assert [line for line in voices.RUDE if not screen(line)] == []
+
+
+def test_people_ask_about_everything():
+    assert {piece.topic for piece in PIECES} - set(voices.QUESTIONS) == set()
+
+
+@pytest.mark.parametrize("piece", PIECES, ids=lambda piece: piece.title)
+def test_every_text_fits_every_network(piece):
+    post = OutgoingPost(piece.text)
+
+    assert [problem for network in NETWORKS.values() for problem in network.render(post).problems] == []
+    assert bool(piece.scene) == bool(piece.alt)
+    assert piece.scene in {"", *SCENES}
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_a_drawing_is_the_same_each_time(scene: str):
+    first = draw(scene, seed=7)
+
+    with Image.open(BytesIO(first)) as image:
+        assert (image.format, image.size) == ("JPEG", (WIDTH, HEIGHT))
+    assert draw(scene, seed=7) == first
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_twelve_weeks_end_last_sunday(day: date):
+    told = history(day, ZONE)
+
+    days = [local(past.at, ZONE).date() for past in told]
+    first, last = week_of(day)[0] - timedelta(weeks=12), week_of(day)[0]
+    assert (len(told), days == sorted(days)) == (sum(HOW_MANY), True)
+    assert first <= days[0]
+    assert days[-1] < last
+    assert all(local(past.at, ZONE).month in past.piece.months for past in told)
+
+
+@pytest.mark.parametrize("day", DAYS)
+@pytest.mark.parametrize("hours", [0, 8, 14, 23])
+def test_hours_of_this_week(day: date, hours: int):
+    """Nothing that is out lies ahead, nothing planned has passed, and one day stays empty."""
+    from veche.demo.present import empty_day
+
+    moment = local(_moment(day, hours), ZONE)
+    out = past_hours(moment, ZONE, count=2)
+    ahead = coming_hours(moment, ZONE, count=10, leave_out=empty_day(day))
+
+    assert all(week_of(day)[0] <= local(one, ZONE).date() and one < moment for one in out)
+    assert len(ahead) == 10
+    assert all(one > moment for one in ahead)
+    assert empty_day(day) not in {local(one, ZONE).date() for one in ahead}
+
+
+def _moment(day: date, hours: int):
+    from datetime import time
+
+    from veche.kernel.clock import at
+
+    return at(day, time(hours, 30), ZONE)
+
+
+@pytest.mark.parametrize(
+    ("administration", "city"),
+    [
+        ("Администрация города Рубцовска", "Рубцовск"),
+        ("Администрация города Барнаула", "Барнаул"),
+        ("Администрация города Славгорода", "Славгород"),
+        ("Администрация города Камень-на-Оби", "Камень-на-Оби"),
+        ("Мэрия", "Мэрия"),
+    ],
+)
+def test_the_citys_name(administration: str, city: str):
+    assert city_name(administration) == city

@@ -1,0 +1,122 @@
+"""The demo city against real training networks: what it claims is what stands on the walls."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from tests.sandbox_process import SandboxProcess
+from veche.accounts.domain import connect
+from veche.accounts.models import Key
+from veche.demo.city import WEEKS
+from veche.demo.residents import HOW_MANY
+from veche.demo.seed import HalfSeeded, is_seeded, seed
+from veche.inbox.models import Message
+from veche.journal.domain.verify import verify
+from veche.kernel.clock import now
+from veche.networks.text import canonical
+from veche.norm.domain.week import week_norm
+from veche.outbox.domain.reconcile import reconcile
+from veche.outbox.enums import ActState, ActVerb
+from veche.outbox.models import Act
+from veche.plan.models import PlanItem
+from veche.posts.models import Post
+from veche.staff.domain.demo import demo_doors
+from veche.staff.enums import Role
+from veche.staff.models import Administration
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(240)]
+
+
+@pytest.fixture
+def training(tmp_path: Path, settings: Settings) -> Iterator[SandboxProcess]:
+    """Networks of their own: the seed writes on the walls of the default city."""
+    with SandboxProcess(tmp_path / "sandbox.sqlite3") as running:
+        settings.DATA = tmp_path
+        settings.MEDIA_ROOT = tmp_path / "media"
+        settings.SANDBOX_PATH = tmp_path / "sandbox.json"
+        settings.SANDBOX_PATH.write_text(json.dumps(running.info), encoding="utf-8")
+        settings.SANDBOX_URL = running.info["control"].removesuffix("/control")
+        settings.NETWORKS = {
+            slug: {"url": running.info[slug]["base"], "proxy": "", "ca": ""} for slug in ("vk", "telegram")
+        }
+        connect.door.cache_clear()
+        connect.keyring.cache_clear()
+        yield running
+    connect.door.cache_clear()
+    connect.keyring.cache_clear()
+
+
+def test_the_city_is_what_it_says(training: SandboxProcess):
+    assert not is_seeded()
+    seed()
+
+    assert is_seeded()
+    city = Administration.objects.get()
+    walls = {slug: {str(post["id"]): post for post in training.posts(slug)} for slug in ("vk", "telegram")}
+    _every_proven_act_stands_there(walls)
+    _everybody_has_a_door()
+    _posts_are_in_every_state()
+    _comments_came_as_always(training)
+    _nothing_old_bursts_out()
+    assert verify(city).ok
+    assert (city.name, city.city) == ("Администрация города Рубцовска", "Рубцовск")
+    assert week_norm(city, now().date()).forecast <= 5
+    assert training.complaints("vk") == training.complaints("telegram") == []
+    assert all(key.sealed and "vk1.a" not in key.sealed for key in Key.objects.all())
+
+
+def _every_proven_act_stands_there(walls: dict[str, dict[str, dict[str, object]]]) -> None:
+    proven = Act.objects.filter(state=ActState.CONFIRMED, verb=ActVerb.PUBLISH).select_related("account")
+    texts = {(act.account.network, act.remote_id): canonical(act.payload["text"]) for act in proven}
+    there = {
+        (slug, number): canonical(str(post["text"]))
+        for slug, posts in walls.items()
+        for number, post in posts.items()
+        if not post["deleted"]
+    }
+    assert texts == there
+    assert len(texts) > 10 * WEEKS
+
+
+def _everybody_has_a_door() -> None:
+    assert {door.role for door in demo_doors()} == set(Role)
+
+
+def _posts_are_in_every_state() -> None:
+    assert set(Post.objects.values_list("state", flat=True)) == {"draft", "waiting", "returned", "approved"}
+    publications = Act.objects.filter(verb=ActVerb.PUBLISH)
+    assert {"confirmed", "planned", "missed", "failed"} <= set(publications.values_list("state", flat=True))
+    assert PlanItem.objects.filter(post=None).exists()
+
+
+def _comments_came_as_always(training: SandboxProcess) -> None:
+    ours = {(m.account.network, m.remote_id): m.text for m in Message.objects.select_related("account")}
+    theirs = {
+        (slug, str(comment["id"])): comment["text"]
+        for slug in ("vk", "telegram")
+        for comment in training.comments(slug)
+    }
+    assert ours == theirs
+    assert len(ours) == HOW_MANY
+    waiting = Message.objects.filter(state="new")
+    assert waiting.filter(proposal__ground="").count() == 9
+    assert waiting.exclude(proposal__ground="").count() > 0
+    assert not Message.objects.filter(state="deleting", rulings__evidence=None).exists()
+
+
+def _nothing_old_bursts_out() -> None:
+    """What is due now are this minute's decisions about comments; no publication of the past is among them."""
+    due = Act.objects.filter(state=ActState.PLANNED, due_at__lte=now())
+    assert not due.filter(verb=ActVerb.PUBLISH).exists()
+    assert reconcile()["missed"] == 0
+
+
+def test_half_a_city_is_refused(tmp_path: Path, settings: Settings):
+    settings.DATA = tmp_path
+    (tmp_path / "seeding").touch()
+
+    with pytest.raises(HalfSeeded, match=r"населили не до конца\. Удалите .* и запустите снова"):
+        is_seeded()

@@ -1,0 +1,286 @@
+"""«Сегодня»: by role, in live Russian, with the same number of queries for one thing and for thirty."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests import written
+from tests.factories import make_account, make_act, make_conversation, make_message, make_plan_item
+from tests.people import client_of, make_person, stand_in
+from veche.accounts.models import Account
+from veche.approval.enums import Verdict
+from veche.kernel.clock import now
+from veche.moderation.domain.propose import propose_for_new
+from veche.moderation.domain.rule import delete
+from veche.outbox.enums import ActState, Proof
+from veche.publishing.domain.release import decide_and_release
+from veche.staff.domain.roles import forget_roles
+from veche.staff.enums import Role
+from veche.staff.models import Administration, Person
+
+TODAY = "/"
+MOST_BYTES = 100_000
+
+
+@pytest.fixture
+def account(alice: Person) -> Account:
+    return make_account(alice.administration, responsible=alice)
+
+
+def words(client: Client) -> str:
+    """What a person reads on the page, in its order."""
+    page = client.get(TODAY)
+    assert page.status_code == 200
+    main = page.content.decode().partition("<main")[2].partition("</main>")[0]
+    return " ".join(re.sub(r"<[^>]+>", " ", main).replace("\N{NO-BREAK SPACE}", " ").split())
+
+
+def card(client: Client, name: str) -> str:
+    page = client.get(TODAY).content.decode()
+    return page.partition(f'id="{name}"')[2].partition("</section>")[0]
+
+
+def queries(client: Client) -> int:
+    client.get(TODAY)
+    with CaptureQueriesContext(
+        connection,
+    ) as caught:
+        page = client.get(TODAY)
+    assert len(page.content) < MOST_BYTES
+    return len(caught)
+
+
+def fill(alice: Person, carol: Person, account: Account, *, times: int) -> None:
+    """Everything that the page can show, `times` over."""
+    for number in range(times):
+        make_act(account, state=ActState.MISSED, title=f"Не ушла {number}")
+        make_act(account, state=ActState.UNKNOWN, title=f"Неясна {number}", doubt_since=now())
+        make_plan_item(
+            alice.administration,
+            author=alice,
+            accounts=(account,),
+            publish_at=now() + timedelta(minutes=number + 1),
+            title=f"Скоро {number}",
+        )
+        written.asked(alice, accounts=(account,), title=f"Ждёт слова {number}", text=f"Текст {number}")
+        step = written.asked(alice, accounts=(account,), title=f"Вернули {number}", text=f"Текст {number}")
+        decide_and_release(step=step, by=carol, verdict=Verdict.RETURN, note="Суше")
+        conversation = make_conversation(account, post_id=f"9{number}")
+        conversation.title = f"Запись {number}"
+        conversation.save()
+        make_message(account, conversation=conversation, text=f"Когда {number}?", at=now())
+        make_message(account, conversation=conversation, text="Лучшее казино, фриспины всем", at=now())
+    propose_for_new()
+
+
+@pytest.mark.parametrize("who", ["alice", "carol", "helen", "dave", "ivan", "audrey"])
+def test_the_number_of_queries_does_not_grow(
+    who: str, alice: Person, carol: Person, account: Account, request: pytest.FixtureRequest
+):
+    client = client_of(request.getfixturevalue(who))
+    counts = []
+    for more in (1, 2, 27):
+        fill(alice, carol, account, times=more)
+        counts.append(queries(client))
+
+    assert counts == [counts[0]] * 3
+    assert counts[0] <= 32
+
+
+def test_an_empty_day_says_what_is_normal(alice: Person):
+    said = words(client_of(alice))
+
+    assert "Вас ничего не ждёт, сегодня больше ничего не выходит" in said
+    assert "Ничего не опаздывает Всё вышло в свой час." in said
+    assert "Норма недели: вышло 0 из 5" in said
+    assert "Сегодня ничего не стоит" in said
+
+
+def test_late_acts_and_their_buttons(alice: Person, account: Account):
+    missed = make_act(account, state=ActState.MISSED, title="Каток", due_at=now() - timedelta(hours=2))
+    unknown = make_act(account, state=ActState.UNKNOWN, title="Тепло на «Громова»", doubt_since=now())
+
+    page = card(client_of(alice), "late")
+
+    assert "Вышла ли запись «Тепло на „Громова“»?" in page
+    assert re.findall(r'action="([^"]+)"', page) == [
+        reverse(f"outbox:{verb}", args=[act.pk])
+        for act, verbs in ((missed, ("send_now", "give_up")), (unknown, ("happened", "not_happened")))
+        for verb in verbs
+    ]
+
+
+def test_the_button_does_it_and_leads_back(alice: Person, account: Account):
+    act = make_act(account, state=ActState.UNKNOWN, title="Каток", doubt_since=now())
+    client = client_of(alice)
+
+    answer = client.post(reverse("outbox:happened", args=[act.pk]), {"next": TODAY})
+
+    act.refresh_from_db()
+    assert (answer.headers["Location"], act.state) == (TODAY, ActState.CONFIRMED)
+
+
+def test_who_may_not_decide_sees_no_buttons(dave: Person, account: Account):
+    make_act(account, state=ActState.MISSED, title="Каток")
+
+    page = card(client_of(dave), "late")
+
+    assert ("<form" in page, "Посмотреть" in page) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"), [(40, "через 39 мин , текста ещё нет"), (-100, "опаздывает на 1 ч 40 мин , текста ещё нет")]
+)
+def test_an_hour_that_is_near_without_a_text(alice: Person, account: Account, minutes: int, said: str):
+    moment = now() + timedelta(minutes=minutes)
+    make_plan_item(alice.administration, author=alice, accounts=(account,), publish_at=moment, title="Каток")
+
+    assert said in words(client_of(alice))
+
+
+def test_an_overdue_word_stands_once(alice: Person, carol: Person, account: Account):
+    """As an approval that is late; not again as an item without a text, nor among what waits."""
+    step = written.asked(alice, accounts=(account,), publish_at=now() + timedelta(hours=2), title="Каток")
+    step.due_at = now() - timedelta(hours=1)
+    step.save()
+
+    said = words(client_of(carol))
+
+    assert said.count("«Каток»") == 1
+    assert "Согласовать «Каток» опаздывает на 1 ч" in said
+
+
+def test_the_head_of_press_is_asked_and_the_writer_is_not(alice: Person, carol: Person, account: Account):
+    written.asked(alice, accounts=(account,), title="Каток")
+
+    assert "Согласовать «Каток» выходит завтра" in words(client_of(carol))
+    assert "Согласовать «Каток»" not in words(client_of(alice))
+
+
+def test_a_deputy_is_asked_too_but_not_about_the_own_text(alice: Person, bob: Person, carol: Person, account: Account):
+    stand_in(bob, carol, Role.PRESS_HEAD)
+    forget_roles(bob)
+    written.asked(alice, accounts=(account,), title="Чужая")
+    written.asked(bob, accounts=(account,), title="Своя")
+
+    said = words(client_of(bob))
+
+    assert ("Согласовать «Чужая»" in said, "Согласовать «Своя»" in said) == (True, False)
+
+
+def test_what_came_back_waits_for_its_writer(alice: Person, bob: Person, carol: Person, account: Account):
+    step = written.asked(alice, accounts=(account,), title="Каток")
+    decide_and_release(step=step, by=carol, verdict=Verdict.RETURN, note="Напишите, до которого часа")
+
+    assert "Поправить «Каток»" in words(client_of(alice))
+    assert "«Напишите, до которого часа»" in words(client_of(alice))
+    assert "Поправить «Каток»" not in words(client_of(bob))
+
+
+def test_comments_wait_by_what_is_to_do(alice: Person, account: Account):
+    for text in ("Когда откроют?", "Спасибо", "Лучшее казино, фриспины всем", "Вы там все дебилы", "Сам ты идиот"):
+        make_message(account, text=text, at=now() - timedelta(minutes=5))
+    propose_for_new()
+
+    said = words(client_of(alice))
+
+    assert re.search(r"2 комментария жителей без ответа самый давний \w+ в \d\d:\d\d Ответить", said)
+    assert "3 комментария предложено удалить оскорбления 2, спам 1. Решаете вы" in said
+
+
+def test_what_people_ask_about(alice: Person, account: Account):
+    for title, number in (("Каток", 3), ("Тепло", 1)):
+        conversation = make_conversation(account, post_id=title)
+        conversation.title = title
+        conversation.save()
+        for one in range(number):
+            make_message(account, conversation=conversation, text=f"Ясно. Когда {one}? Ждём", at=now())
+    make_message(account, text="Давно", at=now() - timedelta(days=5))
+
+    said = words(client_of(alice))
+
+    assert "за сутки 4 комментария, обычно 0" in said
+    assert "Каток 3 «Ясно. Когда 2?» Тепло 1 «Ясно. Когда 0?»" in said
+
+
+def test_a_rude_question_is_not_quoted(alice: Person, account: Account):
+    conversation = make_conversation(account)
+    conversation.title = "Каток"
+    conversation.save()
+    make_message(account, conversation=conversation, text="Вы там все дебилы?", at=now())
+    propose_for_new()
+
+    assert "дебилы" not in words(client_of(alice))
+
+
+def test_a_silent_network_and_a_refused_key_stand_over_the_page(alice: Person, ivan: Person, account: Account):
+    make_act(account, due_at=now() - timedelta(minutes=5))
+    account.unreachable_since = now() - timedelta(minutes=30)
+    account.save()
+    key = account.keys.create(
+        administration=account.administration,
+        slot="community",
+        sealed="-",
+        added_by=ivan,
+        refused_at=now(),
+        refusal="Введите новый ключ.",
+    )
+
+    said = words(client_of(ivan))
+
+    assert "ВКонтакте не отвечает с" in said
+    assert "Одна запись ждёт в очереди и уйдёт сама, когда связь вернётся." in said
+    assert f"ВКонтакте: {str(key.get_slot_display()).lower()} не принят. Введите новый ключ. К ключам" in said
+
+
+def confirm(account: Account, alice: Person, carol: Person, title: str) -> None:
+    version = written.approved(alice, carol, accounts=(account,), title=title, text=title)
+    version.deliveries.get().act.delivery  # noqa: B018 -- the relation is there
+    act = version.deliveries.get().act
+    act.state, act.proof, act.proven_at = ActState.CONFIRMED, Proof.READ_BACK, now()
+    act.save()
+
+
+@pytest.fixture
+def all_is_well(alice: Person, carol: Person, account: Account) -> Callable[[], None]:
+    def make() -> None:
+        for number in range(5):
+            confirm(account, alice, carol, f"Вышла {number}")
+
+    return make
+
+
+def test_the_head_sees_that_all_is_in_order(helen: Person, all_is_well: Callable[[], None]):
+    all_is_well()
+
+    said = words(client_of(helen))
+
+    assert "Вмешиваться не нужно" in said or "В порядке 2 из 3" in said  # five of «tomorrow» may fall into next week
+    assert "Выход: вышло всё, что должно было в порядке Каждая запись подтверждена сетью" in said
+    assert "Комментарии: разобраны все в порядке За неделю ничего не удаляли" in said
+
+
+def test_the_head_sees_what_is_wrong(helen: Person, alice: Person, account: Account):
+    make_act(account, state=ActState.MISSED, title="Каток")
+    make_act(account, state=ActState.FAILED, title="Тепло")
+    delete(message=make_message(account, text="Казино"), by=alice, ground="spam")
+    make_message(account, text="Когда?", at=now() - timedelta(days=3))
+
+    said = words(client_of(helen))
+
+    assert "В порядке 0 из 3" in said
+    assert "Поправить: не хватает пяти записей, неясно с двумя записями, комментарий ждёт 3 дня" in said
+    assert "Выход: решить, что с двумя записями" in said
+    assert "За неделю удалили 1, у каждого основание: спам 1" in said
+
+
+def test_a_head_who_also_works_at_the_desk_gets_the_desk(rubtsovsk: Administration):
+    both = make_person(rubtsovsk, Role.HEAD, Role.PRESS_HEAD)
+
+    assert "Ждёт вас" in words(client_of(both))

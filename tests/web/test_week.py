@@ -1,0 +1,261 @@
+"""«План недели» and the page of one item: what stands where, and how it gets to another day."""
+
+import re
+from datetime import date, datetime, time, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests import written
+from tests.factories import make_account, make_act, make_occasion, make_plan_item
+from tests.people import client_of
+from veche.accounts.models import Account
+from veche.kernel.clock import at, local, now, today, week_of
+from veche.outbox.enums import ActState
+from veche.plan.models import PlanItem
+from veche.posts.models import Post
+from veche.staff.models import Person
+
+ZONE = "Asia/Barnaul"
+MOST_BYTES = 100_000
+
+
+@pytest.fixture
+def account(alice: Person) -> Account:
+    return make_account(alice.administration, responsible=alice)
+
+
+@pytest.fixture
+def press(alice: Person) -> Client:
+    return client_of(alice)
+
+
+def next_monday() -> date:
+    return week_of(today(ZONE))[0] + timedelta(days=7)
+
+
+def hour(day: date, hours: int = 12) -> datetime:
+    return at(day, time(hours), ZONE)
+
+
+def address(monday: date, **query: str) -> str:
+    return f"{reverse('week')}?week={monday:%G-W%V}" + "".join(f"&{name}={value}" for name, value in query.items())
+
+
+def planned(account: Account, day: date, title: str = "Каток", **fields: object) -> PlanItem:
+    return make_plan_item(
+        account.administration,
+        author=account.responsible,
+        accounts=(account,),
+        publish_at=hour(day),
+        title=title,
+        **fields,
+    )
+
+
+def column(client: Client, day: date, **query: str) -> str:
+    page = client.get(address(week_of(day)[0], **query)).content.decode()
+    return page.partition(f'id="d{day.isoformat()}"')[2].partition("</section>")[0]
+
+
+def words(html: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", html).replace("\N{NO-BREAK SPACE}", " ").split())
+
+
+def test_the_number_of_queries_does_not_grow(press: Client, alice: Person, account: Account):
+    monday = next_monday()
+    counts = []
+    for more in (1, 2, 27):
+        for number in range(more):
+            planned(account, monday + timedelta(days=number % 7), f"Запись {number}")
+            written.asked(alice, accounts=(account,), title="Ждёт", text=str(number), publish_at=hour(monday))
+            make_occasion(account.administration, by=alice, title=f"Повод {number}")
+        press.get(address(monday))
+        with CaptureQueriesContext(connection) as caught:
+            page = press.get(address(monday))
+        assert len(page.content) < MOST_BYTES
+        counts.append(len(caught))
+
+    assert counts == [counts[0]] * 3
+    assert counts[0] <= 26
+
+
+def test_an_item_says_when_where_and_how_it_stands(press: Client, account: Account):
+    friday = next_monday() + timedelta(days=4)
+    planned(account, friday, "Каток", format="photo")
+    planned(account, friday, "С праздником", category="other")
+
+    said = words(column(press, friday))
+
+    assert "12:00 фото +1 Каток VK идея" in said
+    assert "12:00 текст С праздником VK идея" in said
+
+
+def test_the_norm_over_the_week(press: Client, account: Account):
+    monday = next_monday()
+    for day in (0, 1, 2):
+        planned(account, monday + timedelta(days=day))
+
+    page = words(press.get(address(monday)).content.decode())
+
+    assert "Вышло 0 из 5, в среду будет 3 Не хватает двух записей. Четверг и пятница свободны." in page
+    assert "VK 0 будет 3" in page
+
+
+def test_the_first_empty_day_suggests(press: Client, alice: Person, account: Account):
+    monday = next_monday()
+    for day in (0, 1, 2, 3):
+        planned(account, monday + timedelta(days=day))
+    dated = make_occasion(account.administration, by=alice, title="Планёрка")
+    dated.starts_at = hour(monday + timedelta(days=4), 10)
+    dated.save()
+    undated = make_occasion(account.administration, by=alice, title="Ярмарка")
+    undated.starts_at = None
+    undated.save()
+
+    friday = column(press, monday + timedelta(days=4))
+
+    assert "Пусто. До нормы хватит одной записи Планёрка 10:00" in words(friday)
+    assert words(friday).index("Планёрка") < words(friday).index("Ярмарка")
+    when = (monday + timedelta(days=4)).isoformat()
+    assert f'href="{reverse("plan:add")}?day={when}&amp;occasion={undated.pk}"' in friday
+    assert "Пусто" not in words(column(press, monday + timedelta(days=5)))
+
+
+def test_an_occasion_that_is_told_about_leaves_the_tray(press: Client, alice: Person, account: Account):
+    occasion = make_occasion(account.administration, by=alice, title="Ярмарка")
+    occasion.starts_at = None
+    occasion.save()
+    tray = press.get(address(next_monday())).content.decode().partition('id="tray"')[2]
+    planned(account, next_monday(), occasion=occasion)
+
+    later = press.get(address(next_monday())).content.decode().partition('id="tray"')[2]
+
+    assert ("Ярмарка" in tray, "Ярмарка" in later) == (True, False)
+
+
+@pytest.mark.parametrize(("query", "there"), [({"show": "counts"}, ["Важная"]), ({"net": "telegram"}, []), ({}, None)])
+def test_filters(press: Client, account: Account, query: dict[str, str], there: list[str] | None):
+    monday = next_monday()
+    planned(account, monday, "Важная", category="important")
+    planned(account, monday, "Прочая", category="other")
+
+    said = re.findall(r"<h3><a[^>]*>([^<]+)", column(press, monday, **query))
+
+    assert said == (["Важная", "Прочая"] if there is None else there)
+
+
+@pytest.mark.parametrize("nonsense", ["", "2026", "2026-W99", "W", "завтра", "9999999-W01"])
+def test_nonsense_in_the_address_is_this_week(press: Client, nonsense: str):
+    page = press.get(reverse("week"), {"week": nonsense})
+
+    assert (page.status_code, f'id="d{today(ZONE).isoformat()}"' in page.content.decode()) == (200, True)
+
+
+def test_the_weeks_before_and_after(press: Client):
+    page = press.get(f"{reverse('week')}?week=2026-W53").content.decode()
+
+    assert "28 декабря – 3 января" in page
+    assert f"{reverse('week')}?week=2026-W52" in page
+    assert f"{reverse('week')}?week=2027-W01" in page
+
+
+def test_moving_and_taking_it_back(press: Client, account: Account):
+    item = planned(account, next_monday())
+    friday = next_monday() + timedelta(days=4)
+
+    answer = press.post(reverse("plan:move", args=[item.pk]), {"day": friday.isoformat(), "time": "18:30"}, follow=True)
+    moved = PlanItem.objects.get().publish_at
+    undo = re.findall(r'action="(/plan/[^"]+)"', answer.content.decode().partition('id="toasts"')[2])
+    press.post(undo[0].replace("&amp;", "&"))
+
+    assert moved == at(friday, time(18, 30), ZONE)
+    assert PlanItem.objects.get().publish_at == hour(next_monday())
+
+
+@pytest.mark.parametrize(
+    ("form", "sentence"),
+    [
+        ({"day": "2020-01-01", "time": "12:00"}, "Это время уже прошло."),
+        ({"day": "", "time": "12:00"}, "Выберите день."),
+        ({"day": "2099-01-01", "time": "полдень"}, "Такого времени нет."),
+        ({}, "Выберите день."),
+    ],
+)
+def test_an_hour_that_cannot_be(press: Client, account: Account, form: dict[str, str], sentence: str):
+    item = planned(account, next_monday())
+
+    answer = press.post(reverse("plan:move", args=[item.pk]), form)
+
+    assert (answer.status_code, sentence in answer.content.decode()) == (422, True)
+    assert PlanItem.objects.get().publish_at == hour(next_monday())
+
+
+def test_what_has_left_stays_where_it_is(press: Client, alice: Person, carol: Person, account: Account):
+    version = written.approved(alice, carol, accounts=(account,))
+    act = version.deliveries.get().act
+    act.state = ActState.SENDING
+    act.save()
+    friday = next_monday() + timedelta(days=4)
+
+    answer = press.post(
+        reverse("plan:move", args=[version.post.plan_item_id]), {"day": friday.isoformat(), "time": "12:00"}
+    )
+
+    assert answer.status_code == 422
+    assert "Запись уже уходит или вышла, её час не изменить." in answer.content.decode()
+
+
+def test_from_the_plan_to_the_text(press: Client, account: Account):
+    item = planned(account, next_monday())
+    page = press.get(reverse("plan:item", args=[item.pk])).content.decode()
+
+    answer = press.post(reverse("plan:write", args=[item.pk]))
+
+    post = Post.objects.get()
+    assert ("Писать" in page, answer.headers["Location"]) == (True, reverse("posts:edit", args=[post.pk]))
+    later = press.get(reverse("plan:item", args=[item.pk]))
+    assert later.headers["Location"] == reverse("posts:detail", args=[post.pk])
+
+
+def test_out_of_the_plan(press: Client, account: Account):
+    item = planned(account, next_monday())
+
+    press.post(reverse("plan:withdraw", args=[item.pk]))
+
+    assert "Каток" not in column(press, next_monday())
+    assert "Писать" not in press.get(reverse("plan:item", args=[item.pk])).content.decode()
+
+
+def test_what_stands_on_a_wall_is_not_taken_out(press: Client, alice: Person, carol: Person, account: Account):
+    version = written.approved(alice, carol, accounts=(account,))
+    act = version.deliveries.get().act
+    act.state, act.proof = ActState.CONFIRMED, "read_back"
+    act.save()
+
+    answer = press.post(reverse("plan:withdraw", args=[version.post.plan_item_id]), follow=True)
+
+    assert "Запись уже вышла или уходит: снять с плана нельзя." in answer.content.decode()
+    assert PlanItem.objects.get().cancelled_at is None
+
+
+def test_networks_that_do_not_answer_are_outlined(press: Client, alice: Person, carol: Person, account: Account):
+    version = written.approved(alice, carol, accounts=(account,), publish_at=hour(next_monday()))
+    account.unreachable_since = now()
+    account.save()
+
+    day = local(version.post.plan_item.publish_at, ZONE).date()
+
+    assert 'net-off" title="ВКонтакте: ждёт связи"' in column(press, day)
+
+
+def test_a_curator_sees_no_handles(dave: Person, account: Account):
+    planned(account, next_monday())
+    make_act(account)
+
+    page = client_of(dave).get(address(next_monday())).content.decode()
+
+    assert ("draggable" in page, "Перенести" in page, "Каток" in page) == (False, False, True)
