@@ -35,6 +35,8 @@ class PostVersion(Owned):
     created_at = models.DateTimeField(auto_now_add=True)
     saved_at = models.DateTimeField()
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    # Everybody whose hand is in this text, earlier versions included: none of them says yes to it.
+    writers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
     frozen_at = models.DateTimeField(null=True)
     fingerprint = models.CharField(max_length=64, blank=True)  # sha256 of text, variants, pictures and their words
 

@@ -68,8 +68,9 @@ def _refuse(step: Step, version: PostVersion, by: Person, verdict: Verdict, note
 
 
 def authors(version: PostVersion) -> set[int]:
-    """Who wrote it: the version's author, the post's, and whoever saved it last."""
-    return {version.author_id, version.saved_by_id, version.post.author_id}
+    """Who wrote it: whoever began the post and everybody whose hand is in this text (prefetch `writers`)."""
+    known = {version.author_id, version.saved_by_id, version.post.author_id}
+    return known | {person.pk for person in version.writers.all()}
 
 
 def _close(sheet: ApprovalSheet, post: Post, verdict: Verdict) -> None:

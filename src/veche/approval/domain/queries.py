@@ -57,7 +57,7 @@ def waits_for(person: Person) -> int:
     if Role.PRESS_HEAD not in roles_of(person):
         return 0
     mine = Step.objects.of(person.administration_id).filter(decision=None, sheet__closed_at=None)
-    mine = mine.exclude(sheet__version__author=person).exclude(sheet__version__saved_by=person)
+    mine = mine.exclude(sheet__version__author=person).exclude(sheet__version__writers=person)
     return mine.exclude(sheet__version__post__author=person).count()
 
 
@@ -111,6 +111,6 @@ def _for_lists(administration: Administration) -> QuerySet[Step]:
         Step.objects.of(administration)
         .select_related("sheet__version__author", "sheet__version__saved_by", "sheet__version__post__plan_item")
         .select_related("sheet__version__post__author", "sheet__opened_by")
-        .prefetch_related(accounts)
+        .prefetch_related(accounts, "sheet__version__writers")
     )
     return steps

@@ -133,7 +133,8 @@ def _act(message: Message, act: DeleteComment | RestoreComment, by: Person, *, d
     return plan_act(
         account=message.account,
         intent=f"{act.verb}:{message.pk}:{number}",
-        title=message.text[:200] or _("комментарий без слов"),
+        # Not the resident's words: those stay with the comment and its evidence alone.
+        title=_("Комментарий под «%(post)s»") % {"post": message.conversation},
         act=act,
         by=by,
         due_at=due_at,

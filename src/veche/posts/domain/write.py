@@ -64,6 +64,7 @@ def new_version(*, post: Post, by: Person) -> PostVersion:
         fresh = _new_version(post, by, number=(last.number if last else 0) + 1, text=last.text if last else "")
         if last is not None:
             _copy_parts(last, fresh)
+            fresh.writers.add(*last.writers.all())
         post.state = PostState.DRAFT
         post.save(update_fields=("state",))
         record(
@@ -85,6 +86,7 @@ def touch(version: PostVersion, by: Person) -> None:
     )
     if not changed:
         raise PostError(FROZEN)
+    version.writers.add(by)
 
 
 def _take_revision(version: PostVersion, by: Person, revision: int) -> PostVersion:
@@ -95,6 +97,7 @@ def _take_revision(version: PostVersion, by: Person, revision: int) -> PostVersi
         raise PostError(FROZEN)
     if not won:
         raise Conflict(_("Пока вы писали, текст изменили. Оба варианта целы: выберите или соедините."), stored)
+    stored.writers.add(by)
     return stored
 
 
@@ -110,7 +113,7 @@ def _save_variants(version: PostVersion, variants: Mapping[str, str]) -> None:
 
 
 def _new_version(post: Post, by: Person, *, number: int, text: str = "") -> PostVersion:
-    return PostVersion.objects.create(
+    version: PostVersion = PostVersion.objects.create(
         administration=post.administration,
         post=post,
         number=number,
@@ -119,6 +122,8 @@ def _new_version(post: Post, by: Person, *, number: int, text: str = "") -> Post
         saved_by=by,
         saved_at=now(),
     )
+    version.writers.add(by)
+    return version
 
 
 def _copy_parts(last: PostVersion, fresh: PostVersion) -> None:
