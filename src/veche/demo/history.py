@@ -108,6 +108,7 @@ class Press:
         version: PostVersion = PostVersion.objects.create(
             **own, post=post, number=1, text=piece.text, author=author, saved_by=author, saved_at=written
         )
+        version.writers.add(author)
         if piece.scene:
             media = self._shelf.media(piece.scene)
             Picture.objects.create(**own, version=version, media=media, position=0, alt=piece.alt)

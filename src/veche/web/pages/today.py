@@ -22,7 +22,7 @@ from veche.web.pages.alerts import alerts
 from veche.web.pages.asks import asked
 from veche.web.pages.entries import Entry, Scope, due_by_post, entry_of, items_between
 from veche.web.pages.late import acts_to_settle, late_rows, near_items
-from veche.web.pages.mine import comments_waiting, mine_rows, returned_to
+from veche.web.pages.mine import comments_waiting, mine_rows, own_texts, returned_to
 from veche.web.pages.norm_line import norm_line
 from veche.web.pages.row import Row
 
@@ -45,9 +45,10 @@ def _for_work(request: HttpRequest, me: Person) -> HttpResponse:
     entries = _day(me, moment, due_by_post(steps))
     unsettled = acts_to_settle(city)
     late = late_rows(me, unsettled, near_items(city), [step for step in steps if step.due_at < moment])
+    own = own_texts(me) if may(me, "approval.decide") else set()
     mine = mine_rows(
         me,
-        [step for step in steps if step.due_at >= moment],
+        [step for step in steps if step.due_at >= moment and step.pk not in own] if may(me, "approval.decide") else [],
         comments_waiting(city) if may(me, "inbox.answer") else None,
         returned_to(me) if may(me, "publishing.plan") else [],
     )
