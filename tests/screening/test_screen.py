@@ -75,7 +75,7 @@ def test_any_text_is_judged_with_spans_inside_it(text: str) -> None:
 
 @pytest.mark.parametrize("nasty", NASTY)
 def test_a_long_text_takes_little_time(nasty: str) -> None:
-    """The best of three: the machine may be busy with something else."""
+    """Seconds of the processor, the best of three: the machine may be busy with something else."""
     text = (nasty * LONGEST)[:LONGEST]
 
     assert min(_seconds(text) for _ in range(3)) < BUDGET
@@ -86,6 +86,6 @@ def test_what_lies_past_the_cut_is_not_read() -> None:
 
 
 def _seconds(text: str) -> float:
-    start = time.perf_counter()
+    start = time.thread_time()
     screen(text)
-    return time.perf_counter() - start
+    return time.thread_time() - start
