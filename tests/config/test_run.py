@@ -26,13 +26,15 @@ def busy_port() -> Iterator[int]:
         yield taken.getsockname()[1]
 
 
+@pytest.mark.timeout(180)  # the first start populates the city
 def test_the_demo_starts_answers_heals_and_stops(command: Command, tmp_path: Path) -> None:
     running = command(*RUN, "--demo", "--print-pids", PORT="0")
     assert running.stdout is not None
-    site, sandbox, pids = (running.stdout.readline().strip() for _ in range(3))
+    populating, site, sandbox, pids = (running.stdout.readline().strip() for _ in range(4))
     address = site.removeprefix("Вече работает: http://").rstrip("/")
     processes = json.loads(pids)
 
+    assert populating == "Населяем учебный город, это несколько секунд."
     assert (site[:20], sandbox[:15]) == ("Вече работает: http:", "Учебные сети: h")
     assert set(processes) == {"supervisor", "sandbox", "web", "worker"}
     assert _get(address, "/readyz") == (200, "ok\n")
