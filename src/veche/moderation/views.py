@@ -26,7 +26,7 @@ from veche.moderation.enums import Ground
 from veche.moderation.errors import ModerationError
 from veche.moderation.forms import DeleteForm
 from veche.moderation.models import Ruling
-from veche.moderation.words import word_of
+from veche.outbox.words import word_of
 from veche.staff.access import authorise, may, own_or_404, permission_required, person_of
 
 PAGE = 50

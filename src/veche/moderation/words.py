@@ -1,57 +1,13 @@
-"""How an act about a comment is told: the outbox's own words are about publications."""
+"""What became of a comment, in a word or two."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from veche.inbox.enums import MessageState
-from veche.outbox.enums import ActState, ActVerb
-from veche.outbox.models import Act
 
-_WORDS: dict[str, dict[str, str | Promise]] = {
-    ActVerb.DELETE_COMMENT: {
-        ActState.PLANNED: _("удалим через несколько секунд"),
-        ActState.PREPARING: _("удаляем"),
-        ActState.SENDING: _("удаляем"),
-        ActState.SENT: _("проверяем, удалён ли"),
-        ActState.CONFIRMED: _("удалён, сеть подтвердила"),
-        ActState.FAILED: _("удалить не вышло"),
-        ActState.UNKNOWN: _("не знаем, удалён ли"),
-        ActState.MISSED: _("удалить не успели, решите"),
-        ActState.STOPPED: _("удаление заморожено"),
-        ActState.CANCELLED: _("удаление отменено"),
-    },
-    ActVerb.RESTORE_COMMENT: {
-        ActState.PLANNED: _("возвращаем"),
-        ActState.PREPARING: _("возвращаем"),
-        ActState.SENDING: _("возвращаем"),
-        ActState.SENT: _("проверяем, вернулся ли"),
-        ActState.CONFIRMED: _("вернулся, сеть подтвердила"),
-        ActState.FAILED: _("вернуть не вышло"),
-        ActState.UNKNOWN: _("не знаем, вернулся ли"),
-        ActState.MISSED: _("вернуть не успели, решите"),
-        ActState.STOPPED: _("возврат заморожен"),
-        ActState.CANCELLED: _("возврат отменён"),
-    },
-    ActVerb.REPLY: {
-        ActState.PLANNED: _("ответ уходит"),
-        ActState.PREPARING: _("ответ уходит"),
-        ActState.SENDING: _("отправляем ответ"),
-        ActState.SENT: _("ответ ушёл, проверяем"),
-        ActState.CONFIRMED: _("ответ вышел"),
-        ActState.FAILED: _("ответ не вышел"),
-        ActState.UNKNOWN: _("не знаем, вышел ли ответ"),
-        ActState.MISSED: _("ответ опоздал, решите"),
-        ActState.STOPPED: _("ответ заморожен"),
-        ActState.CANCELLED: _("ответ снят"),
-    },
-}
 FATES: dict[str, str | Promise] = {
     MessageState.DELETING: _("Удаляем"),
     MessageState.DELETED: _("Удалён"),
     MessageState.RESTORING: _("Возвращаем"),
     MessageState.GONE: _("Удалён не нами"),
 }
-
-
-def word_of(act: Act) -> str:
-    return str(_WORDS[act.verb][act.state])

@@ -14,6 +14,7 @@ from veche.kernel.search import in_any_case
 from veche.outbox.domain.states import NEEDS_PERSON
 from veche.outbox.enums import ActState, ActVerb
 from veche.outbox.models import Act, Freeze
+from veche.outbox.words import word_of
 from veche.staff.models import Administration
 
 # The chips over the list: the word of the address and what it says.
@@ -52,6 +53,10 @@ class Line:
     act: Act
     face: str
     choices: tuple[str, ...]
+
+    @property
+    def word(self) -> str:
+        return word_of(self.act)
 
     @property
     def urgent(self) -> bool:

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Message
 from veche.moderation.models import Proposal
-from veche.moderation.words import word_of
 from veche.outbox.domain.states import NEEDS_PERSON
 from veche.outbox.models import Act
+from veche.outbox.words import word_of
 from veche.web.pages.city_time import briefly
 
 LINE = 160

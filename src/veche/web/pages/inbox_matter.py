@@ -17,11 +17,12 @@ from veche.moderation.domain.restorable import why_not_restorable
 from veche.moderation.domain.rule import STANDING
 from veche.moderation.enums import Ground, RulingVerb
 from veche.moderation.models import Proposal, Ruling
-from veche.moderation.words import FATES, word_of
+from veche.moderation.words import FATES
 from veche.networks.registry import NETWORKS
 from veche.outbox.domain.states import NEEDS_PERSON
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
+from veche.outbox.words import word_of
 from veche.staff.access import may
 from veche.staff.models import Person
 from veche.web.pages.city_time import said_at
