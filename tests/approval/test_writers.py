@@ -14,7 +14,7 @@ from veche.staff.models import Administration, Person
 pytestmark = pytest.mark.django_db
 
 
-def written_by(people: tuple[Person, ...], rubtsovsk: Administration, starter: Person):  # type: ignore[no-untyped-def]
+def written_by(people: tuple[Person, ...], rubtsovsk: Administration, starter: Person):
     account = make_account(rubtsovsk, responsible=starter)
     item = make_plan_item(rubtsovsk, author=starter, accounts=(account,), publish_at=now() + DAY)
     version = start_post(item=item, by=starter).versions.get()
