@@ -11,7 +11,7 @@ from tests.sandbox_process import SandboxProcess
 from veche.accounts.domain import connect
 from veche.accounts.models import Key
 from veche.demo.city import WEEKS
-from veche.demo.residents import HOW_MANY
+from veche.demo.residents import HOW_MANY, LEFT_OPEN
 from veche.demo.seed import HalfSeeded, is_seeded, seed
 from veche.inbox.models import Message
 from veche.journal.domain.verify import verify
@@ -102,7 +102,7 @@ def _comments_came_as_always(training: SandboxProcess) -> None:
     assert ours == theirs
     assert len(ours) == HOW_MANY
     waiting = Message.objects.filter(state="new")
-    assert waiting.filter(proposal__ground="").count() == 9
+    assert 0 < waiting.filter(proposal__ground="").count() <= LEFT_OPEN
     assert waiting.exclude(proposal__ground="").count() > 0
     assert not Message.objects.filter(state="deleting", rulings__evidence=None).exists()
 

@@ -13,8 +13,8 @@ from veche.kernel.clock import DAY, at, local, week_of
 # Publications of each week, the oldest first; two weeks missed the norm.
 HOW_MANY = (5, 6, 5, 7, 4, 5, 6, 5, 6, 3, 5, 6)
 HOURS = (time(9), time(12, 30), time(15), time(18))
-# Somebody may look at the demo in the evening: today has one hour more.
-LATE = time(21, 30)
+# Somebody may look at the demo in the evening: today has a few hours more.
+LATE = (time(19, 30), time(21), time(22, 30), time(23, 30))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,6 @@ def coming_hours(moment: datetime, zone: str, *, count: int, leave_out: date) ->
     """One hour a day from today on, if today still has one, without the day that is to stay empty."""
     today = local(moment, zone).date()
     days = [today + n * DAY for n in range(count + 2) if today + n * DAY != leave_out]
-    ahead = ([at(day, hour, zone) for hour in (*HOURS, *([LATE] if day == today else []))] for day in days)
+    ahead = ([at(day, hour, zone) for hour in (*HOURS, *(LATE if day == today else ()))] for day in days)
     left = ([hour for hour in hours if hour > moment + timedelta(minutes=25)] for hours in ahead)
     return [hours[n % len(hours)] for n, hours in enumerate(left) if hours][:count]

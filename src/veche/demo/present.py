@@ -15,11 +15,12 @@ from veche.demo.walls import Walls
 from veche.kernel.clock import DAY, at, local, now, today, week_of
 from veche.outbox.domain.deliver import deliver
 from veche.outbox.domain.reconcile import reconcile
+from veche.outbox.models import Act
 from veche.plan.domain.items import plan_item
 from veche.plan.domain.occasions import add_occasion
 from veche.plan.models import Occasion
 from veche.posts.domain.write import save_text, start_post
-from veche.posts.models import Picture, Post, PostVersion
+from veche.posts.models import Picture, Post
 from veche.publishing.domain.release import decide_and_release
 
 WORKER = "seeding"
@@ -52,15 +53,17 @@ class Week:
             told += self._whole(Past(content.MORNING, morning))
         return told
 
-    def trouble(self) -> None:
-        """One act that came too late, and one that the network refused for good."""
+    def trouble(self) -> Told:
+        """One act that came too late, and one that the network refused for good; the first is talked about."""
         zone = self._city.zone
-        self._half(content.YESTERDAY, at(today(zone) - DAY, time(18), zone))
+        concert = Past(content.YESTERDAY, at(today(zone) - DAY, time(18), zone))
+        _act, told = self._half(concert)
         reconcile()
         half_an_hour_ago = (now() - timedelta(minutes=30)).replace(second=0, microsecond=0)
         with self._walls.silenced_bot():
-            act = self._half(content.REFUSED, half_an_hour_ago)
-            deliver(act, worker=WORKER)
+            act, _told = self._half(Past(content.REFUSED, half_an_hour_ago))
+            deliver(act.pk, worker=WORKER)
+        return told
 
     def ahead(self) -> None:
         zone, city = self._city.zone, self._city
@@ -102,25 +105,19 @@ class Week:
 
     def _unanswered(self, past: Past) -> Told:
         """In Telegram the call got no answer and did nothing: a person has to look."""
+        act, told = self._half(past)
+        act.not_after = now() + timedelta(minutes=5)  # its hour has come again: the call is made within its time
+        act.save(update_fields=("not_after",))
+        with self._walls.dropped("telegram", "sendPhoto"):
+            deliver(act.pk, worker=WORKER)
+        return told
+
+    def _half(self, past: Past) -> tuple[Act, Told]:
+        """On VK's wall, and still to go to Telegram by the act."""
         standing = self._press.put_on_wall(self._vk, past.piece, past.at)
         post = self._press.write_down(past.piece, past.at, {self._vk: standing})
-        act = self._due_now(post.versions.get(), past.at)
-        with self._walls.dropped("telegram", "sendPhoto"):
-            deliver(act, worker=WORKER)
-        return Told(past, {"vk": standing.post_id})
-
-    def _half(self, piece: Piece, hour: datetime) -> int:
-        """On VK's wall, and still to go to Telegram; the id of that act."""
-        standing = self._press.put_on_wall(self._vk, piece, hour)
-        post = self._press.write_down(piece, hour, {self._vk: standing})
-        return self._press.act_for(post.versions.get(), self._telegram, hour).pk
-
-    def _due_now(self, version: PostVersion, hour: datetime) -> int:
-        """Its hour has come again: a call that is made now is made within its time."""
-        act = self._press.act_for(version, self._telegram, hour)
-        act.not_after = now() + timedelta(minutes=5)
-        act.save(update_fields=("not_after",))
-        return act.pk
+        act = self._press.act_for(post.versions.get(), self._telegram, past.at)
+        return act, Told(past, {"vk": standing.post_id})
 
     def _write(self, piece: Piece, hour: datetime) -> Post:
         city = self._city

@@ -18,7 +18,7 @@ from veche.inbox.domain.receive import poll
 from veche.inbox.domain.sort_out import sort_out
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Message
-from veche.kernel.clock import now
+from veche.kernel.clock import DAY, now
 from veche.moderation.domain import rule
 from veche.moderation.domain.propose import propose_for_new
 from veche.moderation.enums import RulingVerb
@@ -84,13 +84,15 @@ def deal_with(city: City) -> None:
     bad = [message for message in comments if message.proposal.ground]
     good = [message for message in comments if not message.proposal.ground]
     questions = [message for message in good if "?" in message.text]
+    left = [message for message in questions if message.at > now() - DAY][-LEFT_OPEN:]
+    to_answer = [message for message in questions if message not in left][-len(ANSWERS) :]
     with transaction.atomic():
         for message in bad[: len(RUDE)]:
             rule.delete(message=message, by=city.officer, ground=message.proposal.ground)
-        for message, text in zip(questions[-LEFT_OPEN - len(ANSWERS) : -LEFT_OPEN], ANSWERS, strict=True):
+        for message, text in zip(to_answer, ANSWERS, strict=True):
             answer(message=message, by=city.officer, text=text)
-        answered = {message.pk for message in questions[-LEFT_OPEN - len(ANSWERS) :]}
-        _keep([message for message in good if message.pk not in answered], city)
+        busy = {message.pk for message in (*left, *to_answer)}
+        _keep([message for message in good if message.pk not in busy], city)
 
 
 def _keep(messages: Sequence[Message], city: City) -> None:

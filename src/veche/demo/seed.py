@@ -16,8 +16,8 @@ from veche.inbox.domain.receive import poll
 from veche.kernel.clock import now, today
 from veche.staff.models import Administration
 
-# How many of the day's comments stand under what came out this week, the most talked about in the middle.
-SHARES = (9, 14, 6)
+# How many of the day's comments stand under what came out this week, the most talked about near the end.
+SHARES = (4, 9, 14, 6)
 
 
 class HalfSeeded(Exception):
@@ -45,8 +45,8 @@ def seed() -> None:
     old = [Talked(past, posts) for past, posts in press.came_out(history(today(city.zone), city.zone))]
     for account in city.accounts:
         poll(account)  # from now on the networks tell us what happens; Telegram also what it still keeps
-    week.trouble()
-    fresh = [Talked(told.past, told.posts, share) for told, share in zip(week.out(), SHARES, strict=False)]
+    told_lately = [week.trouble(), *week.out()]
+    fresh = [Talked(told.past, told.posts, share) for told, share in zip(told_lately, SHARES, strict=False)]
     speak(walls, shelf, [*old, *fresh], now())
     receive_all(city)
     week.ahead()

@@ -1,0 +1,87 @@
+"""Dragging in the week, in Chromium: an item to another day, an occasion onto a day, and the promise on the way."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+from django.conf import settings as chosen
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from tests.factories import make_account, make_occasion, make_plan_item
+from tests.people import client_of
+from veche.kernel.clock import local, today, week_of
+from veche.plan.models import PlanItem
+from veche.staff.models import Person
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True), pytest.mark.timeout(180)]
+ZONE = "Asia/Barnaul"
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def site(transactional_db: None, own_keys_and_counters: None) -> Iterator[str]:
+    """Started after the test's own settings are in force: static files are looked up at the start."""
+    server = LiveServer("localhost")
+    yield server.url
+    server.stop()
+
+
+@pytest.fixture
+def monday() -> date:
+    return week_of(today(ZONE))[0] + timedelta(days=7)
+
+
+@pytest.fixture
+def page(chromium: Browser, site: str, alice: Person, monday: date) -> Iterator[Page]:
+    """The week after this one with one item on Monday and one occasion in the tray."""
+    account = make_account(alice.administration, responsible=alice)
+    noon = local(make_occasion(alice.administration, by=alice).starts_at, ZONE).replace(
+        year=monday.year, month=monday.month, day=monday.day
+    )
+    make_plan_item(alice.administration, author=alice, accounts=(account,), publish_at=noon, title="Каток")
+    undated = make_occasion(alice.administration, by=alice, title="Ярмарка")
+    undated.starts_at = None
+    undated.save()
+    context = chromium.new_context(viewport={"width": 1366, "height": 900})
+    cookie = client_of(alice).cookies[chosen.SESSION_COOKIE_NAME]
+    context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": site}])
+    opened = context.new_page()
+    opened.goto(f"{site}/week/?week={monday:%G-W%V}")
+    yield opened
+    context.close()
+
+
+def test_an_item_goes_to_another_day(page: Page, monday: date):
+    friday = monday + timedelta(days=4)
+    page.locator(".item", has_text="Каток").drag_to(page.locator(f"#d{friday.isoformat()} h2"))
+
+    expect(page.locator("#toasts")).to_contain_text("Перенесли")
+    assert local(PlanItem.objects.get().publish_at, ZONE).date() == friday
+
+
+def test_an_occasion_promises_what_the_week_becomes(page: Page, monday: date):
+    friday = monday + timedelta(days=4)
+    column = page.locator(f"#d{friday.isoformat()}")
+    page.locator(".tray li", has_text="Ярмарка").hover()
+    page.mouse.down()
+    column.locator("h2").hover()
+    column.locator("h2").hover()
+
+    expect(column.locator(".drop")).to_have_text("Отпустите: птстанет 2 из 5")
+    page.mouse.up()
+
+    expect(page.locator("#id_title")).to_have_value("Ярмарка")
+    expect(page.locator("#id_day")).to_have_value(friday.isoformat())
