@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.conf import settings as chosen
@@ -12,7 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.factories import make_account, make_occasion, make_plan_item
 from tests.people import client_of
-from veche.kernel.clock import local, today, week_of
+from veche.kernel.clock import at, local, today, week_of
 from veche.plan.models import PlanItem
 from veche.staff.models import Person
 
@@ -48,9 +48,7 @@ def monday() -> date:
 def page(chromium: Browser, site: str, alice: Person, monday: date) -> Iterator[Page]:
     """The week after this one with one item on Monday and one occasion in the tray."""
     account = make_account(alice.administration, responsible=alice)
-    noon = local(make_occasion(alice.administration, by=alice).starts_at, ZONE).replace(
-        year=monday.year, month=monday.month, day=monday.day
-    )
+    noon = at(monday, time(12), ZONE)
     make_plan_item(alice.administration, author=alice, accounts=(account,), publish_at=noon, title="Каток")
     undated = make_occasion(alice.administration, by=alice, title="Ярмарка")
     undated.starts_at = None

@@ -1,6 +1,5 @@
 """«О чём спрашивают»: under which publications people wrote in the last day, each with one of their questions."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -54,15 +53,18 @@ def asked(administration: Administration) -> Asked:
 
 
 def _quotes(messages: "QuerySet[Message]") -> dict[str, str]:
-    """The newest question of each; nothing that the rules took for a violation."""
-    clean = messages.filter(text__contains="?").exclude(proposal__ground__gt="")
-    rows: Iterable[tuple[str, str]] = clean.order_by("at").values_list("conversation__title", "text")[:LOOKED_AT]
-    return {title: _first_question(text) for title, text in rows}
+    """The newest question of each, else the newest words; nothing that the rules took for a violation."""
+    clean = messages.exclude(proposal__ground__gt="").order_by("-at", "-pk")
+    newest: list[tuple[str, str]] = list(clean.values_list("conversation__title", "text")[:LOOKED_AT])
+    # The newest is written last; questions after the rest, so that they win.
+    rows = sorted(newest[::-1], key=lambda row: "?" in row[1])
+    return {title: _one_line(text) for title, text in rows}
 
 
-def _first_question(text: str) -> str:
-    question = text.partition("?")[0].replace("\n", " ").strip() + "?"
-    return question if len(question) <= QUOTE else f"{question[: QUOTE - 1].rsplit(' ', 1)[0]}…"
+def _one_line(text: str) -> str:
+    question, mark, _rest = text.partition("?")
+    line = " ".join(f"{question}{mark}".split())
+    return line if len(line) <= QUOTE else f"{line[: QUOTE - 1].rsplit(' ', 1)[0]}…"
 
 
 def _aside(number: int, usual: int) -> str:
