@@ -21,6 +21,7 @@ from typing import Any
 import psycopg
 
 from tests.chaos.city import SETTINGS
+from tests.chaos.table import is_careless, markdown
 from tests.pg import cluster
 
 ROOT = Path(__file__).parent.parent.parent
@@ -108,26 +109,10 @@ def main(arguments: list[str]) -> int:
 
 
 def passed(rows: list[dict[str, Any]]) -> bool:
-    careless = [row for row in rows if "беспечный" in row["trial"]]
+    careless = [row for row in rows if is_careless(row)]
     ours = [row for row in rows if row not in careless]
     clean = all("error" not in row and row["lost"] == row["twice"] == 0 for row in ours)
     return clean and bool(careless) and all(row.get("twice", 0) > 0 for row in careless)
-
-
-def markdown(report: dict[str, Any]) -> str:
-    lines = [
-        f"{report['machine']}, Python {report['python']}, {report['date']}, {report['seconds']} s",
-        "",
-        "| испытание | сеть | база | записей | убийств | потеряно | дважды | решил человек |",
-        "| --- | --- | --- | --: | --: | --: | --: | --: |",
-    ]
-    for row in report["rows"]:
-        if "error" in row:
-            lines.append(f"| {row['trial']} | | {row['database']} | | | | | |\n\n```\n{row['error']}\n```")
-            continue
-        cells = (row["trial"], row["network"], row["database"], row["acts"], row["kills"], row["lost"], row["twice"])
-        lines.append("| " + " | ".join(str(cell) for cell in (*cells, row["for_person"])) + " |")
-    return "\n".join(lines) + "\n"
 
 
 if __name__ == "__main__":

@@ -1,0 +1,39 @@
+"""The report in words: a short table for each network and database, then every trial."""
+
+from typing import Any
+
+COUNTS = ("acts", "kills", "lost", "twice", "for_person")
+SHORT = "| сеть | база | записей | убийств | потеряно | дважды | решил человек |\n| --- | --- | --: | --: | --: | --: | --: |"
+LONG = (
+    "| испытание | сеть | база | записей | убийств | потеряно | дважды | решил человек |\n"
+    "| --- | --- | --- | --: | --: | --: | --: | --: |"
+)
+
+
+def is_careless(row: dict[str, Any]) -> bool:
+    return "беспечный" in row["trial"]
+
+
+def markdown(report: dict[str, Any]) -> str:
+    rows = report["rows"]
+    head = f"{report['machine']}, Python {report['python']}, {report['date']}, {report['seconds']} s"
+    parts = [head, "", SHORT, *_sums([row for row in rows if "error" not in row]), "", LONG, *map(_line, rows)]
+    return "\n".join(parts) + "\n"
+
+
+def _sums(rows: list[dict[str, Any]]) -> list[str]:
+    groups: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for row in rows:
+        name = row["trial"] if is_careless(row) else row["network"]
+        groups.setdefault((name, row["database"]), []).append(row)
+    return [_cells(*names, *(sum(row[count] for row in found) for count in COUNTS)) for names, found in groups.items()]
+
+
+def _line(row: dict[str, Any]) -> str:
+    if "error" in row:
+        return f"{_cells(row['trial'], '', row['database'], '', '', '', '', '')}\n\n```\n{row['error']}\n```"
+    return _cells(row["trial"], row["network"], row["database"], *(row[count] for count in COUNTS))
+
+
+def _cells(*cells: object) -> str:
+    return "| " + " | ".join(str(cell) for cell in cells) + " |"
