@@ -6,6 +6,7 @@
 // <span data-own-for="field"> is shown while that field has words; <button data-copy="from" data-into="to"> copies a text.
 // While there is no answer the text lies in this browser and is offered back when the page is opened again.
 import { each } from "./each.js";
+import { inTurn, underWay } from "./turns.js";
 
 const SILENCE = 1000;
 const AGAIN = 5000;
@@ -33,7 +34,6 @@ class Draft {
     this.key = `draft:${form.dataset.autosave}`;
     this.note = form.querySelector("[data-saved]") ?? document.querySelector("[data-saved]");
     this.clock = null;
-    this.sending = false;
     this.changed = false;
     this.stopped = false;
   }
@@ -46,10 +46,7 @@ class Draft {
     this.form.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && event.target.matches("input[type=text]")) event.preventDefault();
     });
-    this.form.addEventListener("submit", () => {
-      clearTimeout(this.clock);
-      this.forget();
-    });
+    this.form.addEventListener("submit", (event) => this.leave(event));
     addEventListener("online", () => this.changed && this.later(0));
   }
 
@@ -60,21 +57,27 @@ class Draft {
     if (!this.stopped) this.clock = setTimeout(() => this.save(), delay);
   }
 
+  // What is under way comes home first: else the page would leave with words for a revision that is gone.
+  leave(event) {
+    clearTimeout(this.clock);
+    const sending = underWay(this.form);
+    if (!sending) return this.forget();
+    event.preventDefault();
+    const { submitter } = event;
+    sending.then(() => this.stopped || this.form.requestSubmit(submitter));
+  }
+
   async save() {
-    if (this.sending) return this.later(SILENCE);
-    this.sending = true;
-    this.changed = false;
     try {
-      await this.post();
+      await inTurn(this.form, () => this.post());
     } catch {
       this.say("offline");
       this.later(AGAIN);
-    } finally {
-      this.sending = false;
     }
   }
 
   async post() {
+    this.changed = false;
     const { autosave, version } = this.form.dataset;
     const body = new FormData(this.form);
     for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);

@@ -2,6 +2,7 @@
 // saves itself. Buttons with data-partial are sent the same way. The answer is the card with the photos, drawn anew; the header
 // X-Version says on which revision the text in the window stands now.
 import { each } from "./each.js";
+import { inTurn } from "./turns.js";
 
 export function start(root) {
   each(root, "[data-upload]", (place) => new Photos(place).watch());
@@ -37,19 +38,17 @@ class Photos {
     let last = null;
     for (const [index, file] of files.entries()) {
       this.say(`${this.words.dataset.say} ${index + 1} / ${files.length}`);
-      const answer = await this.post(this.place.dataset.upload, { name, file });
+      const answer = await inTurn(this.form, () => this.post(this.place.dataset.upload, { name, file }));
       if (answer.status !== 200) return this.over(answer);
       refused.push(...alertsOf(answer.response));
-      this.stand(answer);
       last = answer;
     }
     if (last) this.draw(last.response, refused);
   }
 
   async send(address) {
-    const answer = await this.post(address);
+    const answer = await inTurn(this.form, () => this.post(address));
     if (answer.status !== 200) return this.over(answer);
-    this.stand(answer);
     this.draw(answer.response, []);
   }
 
@@ -65,7 +64,10 @@ class Photos {
       request.upload.addEventListener("progress", (event) => {
         this.progress.querySelector("progress").value = event.lengthComputable ? (event.loaded / event.total) * 100 : 0;
       });
-      request.addEventListener("loadend", () => done(request));
+      request.addEventListener("loadend", () => {
+        if (request.status === 200) this.stand(request);
+        done(request);
+      });
       request.send(body);
     });
   }
@@ -82,6 +84,7 @@ class Photos {
     const fresh = pattern.content.querySelector("section");
     fresh.querySelectorAll(".alert").forEach((alert) => alert.remove());
     fresh.querySelector("header").after(...refused);
+    keepTyped(this.card, fresh);
     this.card.replaceWith(fresh);
     start(fresh);
     this.form.dispatchEvent(new Event("veche:changed"));
@@ -112,4 +115,12 @@ function alertsOf(html) {
   const pattern = document.createElement("template");
   pattern.innerHTML = html;
   return pattern.content.querySelectorAll(".alert");
+}
+
+// Words that were typed while the photo went up are newer than the card that came back.
+function keepTyped(old, fresh) {
+  for (const typed of old.querySelectorAll("input[type=text]")) {
+    const same = fresh.querySelector(`[name="${typed.name}"]`);
+    if (same) same.value = typed.value;
+  }
 }

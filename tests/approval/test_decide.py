@@ -187,7 +187,7 @@ def test_a_passed_hour_is_told_before_the_asking(alice: Person):
 
 
 @pytest.mark.parametrize(
-    ("text", "says"), [("", "нет ни слова"), (" \n\t ", "нет ни слова"), ("я" * 4097, "длиннее на 1 знаков")]
+    ("text", "says"), [("", "нет ни слова"), (" \n\t ", "нет ни слова"), ("я" * 4097, "длиннее на 1 знак.")]
 )
 def test_what_cannot_go_is_not_asked_about(alice: Person, text: str, says: str):
     post = drafted(alice, text=text)

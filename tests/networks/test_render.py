@@ -47,7 +47,7 @@ def test_one_unit_too_many(network: Network) -> None:
 
     assert codes(network.render(OutgoingPost(fits))) == []
     assert codes(network.render(OutgoingPost(fits + "!"))) == ["too_long"]
-    assert "на 1 знаков" in network.render(OutgoingPost(fits + "!")).problems[0].sentence
+    assert "на 1 знак." in network.render(OutgoingPost(fits + "!")).problems[0].sentence
     assert network.render(OutgoingPost(fits + "!")).text == fits + "!"
 
 

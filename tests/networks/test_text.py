@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from veche.networks.text import canonical, tidy, utf16_length
+from veche.networks.text import canonical, signs, tidy, utf16_length
 
 FAMILY = "👨‍👩‍👧"
 
@@ -66,3 +66,21 @@ def test_canonical_is_stable_and_survives_tidying(text: str) -> None:
 @pytest.mark.parametrize(("text", "units"), [("", 0), ("ё", 1), ("🏛", 2), ("🇷🇺", 4), (FAMILY, 8), ("\ud800", 1)])
 def test_utf16_length(text: str, units: int) -> None:
     assert utf16_length(text) == units
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (1, "1 знак"),
+        (2, "2 знака"),
+        (5, "5 знаков"),
+        (11, "11 знаков"),
+        (12, "12 знаков"),
+        (21, "21 знак"),
+        (111, "111 знаков"),
+        (1024, "1\xa0024 знака"),
+        (12_304, "12\xa0304 знака"),
+    ],
+)
+def test_signs_are_counted_as_people_say(number: int, said: str) -> None:
+    assert signs(number) == said

@@ -135,8 +135,8 @@ def test_a_text_beyond_every_network_stays_in_the_window(window: Window):
     [
         ("", "В записи нет ни слова и ни одного фото. Напишите текст или добавьте фото."),
         (" \n\u00a0\t", "В записи нет ни слова и ни одного фото. Напишите текст или добавьте фото."),
-        ("я" * 4097, "Для Телеграма текст длиннее на 1 знаков. Сократите его."),
-        ("я" * 16_385, "Для VK текст длиннее на 1 знаков. Сократите его."),
+        ("я" * 4097, "Для Телеграма текст длиннее на 1 знак. Сократите его."),
+        ("я" * 16_385, "Для VK текст длиннее на 1 знак. Сократите его."),
     ],
 )
 def test_what_cannot_be_sent_is_kept_and_told(window: Window, text: str, sentence: str):
@@ -153,7 +153,7 @@ def test_a_caption_too_long_under_a_photo_is_told(window: Window, alice: Person)
 
     answer = window.press("ask", text="я" * 1025)
 
-    assert "С фото в Телеграм помещается 1024 знаков, у вас на 1 больше." in page_of(answer)
+    assert "С фото в Телеграм помещается 1 024 знака, у вас на 1 больше." in page_of(answer)
     assert working(window.post).frozen_at is None
 
 

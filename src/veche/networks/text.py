@@ -45,6 +45,13 @@ def _is_emoji(char: str) -> bool:
     return bool(char) and unicodedata.category(char) in {"So", "Sk"}
 
 
+def signs(number: int) -> str:
+    """How many, in words for a person: «1 знак», «2 знака», «12 304 знака», «5 знаков»."""
+    tail = number % 100 if number % 100 < 20 else number % 10
+    word = {1: "знак", 2: "знака", 3: "знака", 4: "знака"}.get(tail, "знаков")
+    return f"{number:,} {word}".replace(",", "\N{NO-BREAK SPACE}")
+
+
 def utf16_length(text: str) -> int:
     """UTF-16 code units: «ё» is 1, «🏛» is 2."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2

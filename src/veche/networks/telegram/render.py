@@ -7,7 +7,7 @@ decides.
 from veche.networks.limits import TELEGRAM
 from veche.networks.photos import photo_problems
 from veche.networks.protocol import OutgoingPost, Problem, Rendered
-from veche.networks.text import tidy, utf16_length
+from veche.networks.text import signs, tidy, utf16_length
 
 UNIT = "знаков, эмодзи за два"
 
@@ -28,11 +28,11 @@ def render(post: OutgoingPost) -> Rendered:
 def _too_long(length: int, *, with_photos: bool) -> Problem:
     if not with_photos:
         over = length - TELEGRAM.text
-        return Problem("too_long", f"Для Телеграма текст длиннее на {over} знаков. Сократите его.")
+        return Problem("too_long", f"Для Телеграма текст длиннее на {signs(over)}. Сократите его.")
     over = length - TELEGRAM.caption
     return Problem(
         "caption_too_long",
-        f"С фото в Телеграм помещается {TELEGRAM.caption} знаков, у вас на {over} больше. Сократите или уберите фото.",
+        f"С фото в Телеграм помещается {signs(TELEGRAM.caption)}, у вас на {over} больше. Сократите или уберите фото.",
     )
 
 
@@ -44,5 +44,5 @@ def render_reply(text: str) -> Rendered:
         problems = (Problem("empty", "В ответе нет ни слова. Напишите его."),)
     elif length > TELEGRAM.comment:
         over = length - TELEGRAM.comment
-        problems = (Problem("too_long", f"Для Телеграма ответ длиннее на {over} знаков. Сократите его."),)
+        problems = (Problem("too_long", f"Для Телеграма ответ длиннее на {signs(over)}. Сократите его."),)
     return Rendered(text, (), length, TELEGRAM.comment, problems, unit=UNIT)

@@ -6,7 +6,7 @@ So a reply that quotes a resident's name must not put it in square brackets with
 from veche.networks.limits import VK
 from veche.networks.photos import photo_problems
 from veche.networks.protocol import OutgoingPost, Problem, Rendered
-from veche.networks.text import tidy, utf16_length
+from veche.networks.text import signs, tidy, utf16_length
 
 
 def render(post: OutgoingPost) -> Rendered:
@@ -17,7 +17,7 @@ def render(post: OutgoingPost) -> Rendered:
         problems.append(Problem("empty", "В записи нет ни слова и ни одного фото. Напишите текст или добавьте фото."))
     if length > VK.text:
         over = length - VK.text
-        problems.append(Problem("too_long", f"Для VK текст длиннее на {over} знаков. Сократите его."))
+        problems.append(Problem("too_long", f"Для VK текст длиннее на {signs(over)}. Сократите его."))
     problems.extend(photo_problems(post.photos, limits=VK, network="VK"))
     return Rendered(text, post.photos, length, VK.text, tuple(problems))
 
@@ -30,5 +30,5 @@ def render_reply(text: str) -> Rendered:
         problems = (Problem("empty", "В ответе нет ни слова. Напишите его."),)
     elif length > VK.comment:
         over = length - VK.comment
-        problems = (Problem("too_long", f"Для VK ответ длиннее на {over} знаков. Сократите его."),)
+        problems = (Problem("too_long", f"Для VK ответ длиннее на {signs(over)}. Сократите его."),)
     return Rendered(text, (), length, VK.comment, problems)
