@@ -19,6 +19,8 @@ CAST = {
     "head": ("Глава города", "head"),
     "auditor": ("Проверяющий", "auditor"),
 }
+# What the city's page is called in either network.
+ACCOUNTS = "Рубцовск официально"
 PUBLISHED = "Библиотека открыта до восьми"
 VERDICTS = {"approved": "yes", "returned": "return"}
 SECURED = ("colleague", "press_head", "it")
@@ -44,7 +46,7 @@ def seed(sandbox: dict[str, Any]) -> dict[str, dict[str, str]]:
         ("telegram", telegram["channel_id"], {"linked_group_id": str(telegram["group_id"])}, {"bot": "token"}),
     )
     for network, number, more, slots in places:
-        fields = {"title": "Рубцовск официально", "responsible": people["officer"], **more}
+        fields = {"title": ACCOUNTS, "responsible": people["officer"], **more}
         account = register(administration=city, by=people["it"], network=network, remote_id=str(number), fields=fields)
         for slot, key in slots.items():
             put_key(account=account, slot=slot, secret=Secret(sandbox[network][key]), by=people["it"])

@@ -1,15 +1,12 @@
 """One publication from the first word to the last comment, by people who each sit at a browser of their own."""
 
-import io
 import re
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from PIL import Image
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from tests.e2e.city import City
 from tests.e2e.conftest import OpenWindow
+from tests.e2e.deeds import approve, ask, begin, photo, text_of
 from tests.e2e.seed import PASSWORD
 from tests.e2e.window import Window
 from tests.people import totp_code
@@ -70,9 +67,9 @@ def sets_up_the_second_step(officer: Window) -> None:
 
 def writes_a_publication(officer: Window) -> None:
     page = officer.page
-    begins(officer, TITLE)
-    page.get_by_role("textbox", name="Общий текст", exact=True).fill(TEXT)
-    page.set_input_files("input[type=file]", {"name": "katok.jpg", "mimeType": "image/jpeg", "buffer": rink()})
+    begin(officer, TITLE)
+    text_of(officer).fill(TEXT)
+    page.set_input_files("input[type=file]", photo())
     page.get_by_label("Что на фото 1").fill(ALT)
     page.get_by_role("tab", name="TG").click()
     with page.expect_response("**/save/"):
@@ -86,21 +83,8 @@ def writes_a_publication(officer: Window) -> None:
     assert officer.look_over() == {}
 
 
-def begins(officer: Window, title: str) -> None:
-    """A place in the plan for this very minute, so that the story need not wait for its hour."""
-    page, there = officer.page, datetime.now(ZoneInfo("Asia/Barnaul"))
-    page.goto("/posts/")
-    page.get_by_role("link", name="Новая публикация").first.click()
-    page.get_by_label("О чём").fill(title)
-    page.get_by_label("День").fill(there.date().isoformat())
-    page.get_by_label("Время").fill(there.strftime("%H:%M"))
-    page.get_by_role("button", name="Писать текст").click()
-
-
 def asks_for_approval(officer: Window) -> None:
-    page = officer.page
-    page.get_by_role("button", name="Отправить на согласование").click()
-    expect(page.locator(".status").filter(has_text="ждёт согласия").first).to_be_visible()
+    ask(officer)
     assert officer.look_over() == {}
 
 
@@ -158,18 +142,17 @@ def writes_comments(resident: Window) -> None:
     page = resident.page
     leave_comment(page, FOR_TELEGRAM, QUESTION)
     page.goto(resident.city.wall("vk"))
-    leave_comment(page, TEXT, INSULT, picture=rink("maroon"))
+    leave_comment(page, TEXT, INSULT, picture=photo("led.jpg", "maroon"))
     assert resident.look_over() == {}
 
 
-def leave_comment(page: Page, post_text: str, text: str, *, picture: bytes = b"") -> None:
+def leave_comment(page: Page, post_text: str, text: str, *, picture: FilePayload | None = None) -> None:
     post = page.locator("article.post").filter(has_text=post_text)
     post.get_by_text("Написать комментарий").click()
     post.get_by_label("Ваше имя").fill("Сосед")
     post.get_by_label("Комментарий", exact=True).fill(text)
     if picture:
-        file = {"name": "led.jpg", "mimeType": "image/jpeg", "buffer": picture}
-        post.get_by_label("Картинка").set_input_files(file)  # type: ignore[arg-type]
+        post.get_by_label("Картинка").set_input_files(picture)
     post.get_by_role("button", name="Отправить").click()
     expect(page.locator(".comment").filter(has_text=text)).to_be_visible()
 
@@ -237,13 +220,10 @@ def freezes_everything(officer: Window) -> None:
 
 def writes_another_that_waits(officer: Window, chief: Window) -> None:
     page = officer.page
-    begins(officer, ANOTHER)
-    page.get_by_role("textbox", name="Общий текст", exact=True).fill(f"{ANOTHER}: завтра ходит до полуночи.")
-    page.get_by_role("button", name="Отправить на согласование").click()
-    expect(page.locator(".status").filter(has_text="ждёт согласия").first).to_be_visible()
-    chief.page.goto("/approval/")
-    chief.page.get_by_role("link", name=ANOTHER).first.click()
-    chief.page.get_by_role("button", name="Согласовать").click()
+    begin(officer, ANOTHER)
+    text_of(officer).fill(f"{ANOTHER}: завтра ходит до полуночи.")
+    ask(officer)
+    approve(chief, ANOTHER)
     expect(chief.page.locator(".freeze-bar")).to_contain_text("Ждут отправки:")
     page.reload()
     expect(page.locator(".acts .status").filter(has_text="заморожена")).to_have_count(2)
@@ -287,9 +267,3 @@ def tab_to(window: Window, wanted: Locator) -> None:
 
 def links(found: Locator) -> list[str]:
     return [each.get_attribute("href") or "" for each in found.all()]
-
-
-def rink(colour: str = "steelblue") -> bytes:
-    out = io.BytesIO()
-    Image.new("RGB", (800, 600), colour).save(out, "JPEG")
-    return out.getvalue()
