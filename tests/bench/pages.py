@@ -39,7 +39,7 @@ PAGES = (
     Page("План недели", OFFICER, "/week/"),
     Page("Входящие", OFFICER, "/inbox/"),
     Page("Комментарий", OFFICER, "/inbox/", r"/inbox/\d+/"),
-    Page("Удалённое", OFFICER, "/deletions/"),
+    Page("Удалённое", OFFICER, "/inbox/deletions/"),
     Page("Публикации", OFFICER, "/posts/"),
     Page("Публикация", OFFICER, "/posts/?state=out", r"/posts/\d+/"),
     Page("Редактор", OFFICER, "/posts/?state=draft", r"/posts/\d+/", "edit/"),
