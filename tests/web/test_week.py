@@ -169,7 +169,7 @@ def test_moving_and_taking_it_back(press: Client, account: Account):
 
     answer = press.post(reverse("plan:move", args=[item.pk]), {"day": friday.isoformat(), "time": "18:30"}, follow=True)
     moved = PlanItem.objects.get().publish_at
-    undo = re.findall(r'action="(/plan/[^"]+)"', answer.content.decode().partition('id="toasts"')[2])
+    undo = re.findall(r'action="(/week/items/[^"]+)"', answer.content.decode().partition('id="toasts"')[2])
     press.post(undo[0].replace("&amp;", "&"))
 
     assert moved == at(friday, time(18, 30), ZONE)

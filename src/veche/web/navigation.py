@@ -72,7 +72,10 @@ class Group:
 def groups(roles: Collection[Role], *, counts: Mapping[str, int], path: str) -> tuple[Group, ...]:
     """The menu of somebody with these roles; `path` is the address of the page that is open."""
     seen = [(place, url) for place in PLACES if place.roles & frozenset(roles) and (url := url_of(place.url_name))]
-    here = max((url for _place, url in seen if path.startswith(url)), key=len, default="")
+    # «Сегодня» is the root of all addresses, but not the place of every page.
+    here = max(
+        (url for _place, url in seen if path == url or (url != "/" and path.startswith(url))), key=len, default=""
+    )
     links = [
         (place.group, Link(place.label, place.icon, url, counts.get(place.count, 0), place.short, url == here))
         for place, url in seen

@@ -7,6 +7,6 @@ from veche.web.pages import kit, today, week
 urlpatterns = [
     path("", today.today, name="today"),
     path("week/", week.week, name="week"),
-    path("plan/", include("veche.web.plan_urls")),
+    path("week/items/", include("veche.web.plan_urls")),
     path("kit/", kit.kit, name="kit"),
 ]

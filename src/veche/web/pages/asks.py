@@ -55,9 +55,10 @@ def asked(administration: Administration) -> Asked:
 def _quotes(messages: "QuerySet[Message]") -> dict[str, str]:
     """The newest question of each, else the newest words; nothing that the rules took for a violation."""
     clean = messages.exclude(proposal__ground__gt="").order_by("-at", "-pk")
-    newest: list[tuple[str, str]] = list(clean.values_list("conversation__title", "text")[:LOOKED_AT])
+    rows: list[tuple[str, str]] = list(clean.values_list("conversation__title", "text")[:LOOKED_AT])
+    rows.reverse()
     # The newest is written last; questions after the rest, so that they win.
-    rows = sorted(newest[::-1], key=lambda row: "?" in row[1])
+    rows.sort(key=lambda row: "?" in row[1])
     return {title: _one_line(text) for title, text in rows}
 
 

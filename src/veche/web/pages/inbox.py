@@ -46,7 +46,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     chosen = get_object_or_404(with_everything(me.administration), pk=pk)
     authorise(me, "inbox.answer", chosen)
     written = AnswerForm(request.POST)
-    text = written.cleaned_data["text"] if written.is_valid() else request.POST.get("text", "")
+    text = written.cleaned_data["text"] if written.is_valid() else request.POST.get("text", "").replace("\x00", "")
     try:
         send_answer(message=chosen, by=me, text=text)
     except InboxError as error:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 from veche.accounts.enums import NetworkSlug
 from veche.accounts.models import Account
 from veche.approval.domain.queries import waiting
-from veche.kernel.clock import DAY, local, now, week_bounds, week_of
+from veche.kernel.clock import DAY, local, named_day, now, week_bounds, week_of
 from veche.kernel.clock import today as city_today
 from veche.norm.domain.week import HOPEFUL, norm_of, week_norm
 from veche.outbox.enums import ActState
@@ -112,10 +112,7 @@ def week(request: HttpRequest) -> HttpResponse:
 
 def _asked(text: str, here: date) -> date:
     """`2026-W48`; nonsense is this week."""
-    try:
-        return date.fromisoformat(f"{text}-1") if "W" in text else here
-    except ValueError:
-        return here
+    return (named_day(f"{text}-1") if "W" in text else None) or here
 
 
 def _link(day: date) -> str:
