@@ -70,6 +70,8 @@ def _start_sandbox(supervisor: Supervisor, data: Path, port: int) -> dict[str, s
     return {
         "VECHE_TELEGRAM_URL": told["telegram"]["base"],
         "VECHE_VK_URL": told["vk"]["base"],
+        "VECHE_TELEGRAM_PAGES": told["control"].removesuffix("/control") + "/t.me",
+        "VECHE_VK_PAGES": told["control"].removesuffix("/control") + "/vk.com",
         "VECHE_SANDBOX_URL": told["control"].removesuffix("/control"),
     }
 

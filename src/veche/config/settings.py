@@ -136,6 +136,7 @@ NETWORKS = {
         "url": text(f"VECHE_{slug.upper()}_URL"),
         "proxy": text(f"VECHE_{slug.upper()}_PROXY"),
         "ca": text(f"VECHE_{slug.upper()}_CA"),
+        "pages": text(f"VECHE_{slug.upper()}_PAGES"),
     }
     for slug in ("vk", "telegram")
 }

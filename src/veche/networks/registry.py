@@ -23,8 +23,8 @@ def open_network(
     """One account, ready to be called; nothing is asked yet. `LookupError` for an unknown slug.
 
     `address`: `id` (VK: the community's number without a sign; Telegram: the channel's, −100…), and where the network
-    has them `linked_group_id`, `username`, `confirmation`. `base_url` is what stands before `/method/…` or `/bot…`;
-    "" is the network's own address.
+    has them `linked_group_id`, `username`, `confirmation`, and `pages`: where people read it (https://vk.com).
+    `base_url` is what stands before `/method/…` or `/bot…`; "" is the network's own address.
     """
     if slug not in NETWORKS:
         raise LookupError(f"no such network: {slug}")

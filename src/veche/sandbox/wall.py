@@ -42,6 +42,9 @@ def routes(store: Store) -> list[BaseRoute]:
         Route("/wall/{network}/{account}", wall.show, methods=["GET"]),
         Route("/wall/{network}/{account}/comments", wall.comment, methods=["POST"]),
         Route("/photos/{key}", wall.photo, methods=["GET"]),
+        Route("/vk.com/wall-{account:int}_{post:int}", wall.vk_link, methods=["GET"]),
+        Route("/t.me/c/{account:int}/{post:int}", wall.telegram_link, methods=["GET"]),
+        Route("/t.me/{name}/{post:int}", wall.telegram_link, methods=["GET"]),
     ]
 
 
@@ -67,6 +70,25 @@ class Wall:
     async def show(self, request: Request) -> Response:
         account = self._account(request)
         return self._wall(account, request.query_params.get("before", "")) if account else self._missing()
+
+    async def vk_link(self, request: Request) -> Response:
+        """Links to a post look as the real networks' do and lead to it on its wall."""
+        return self._to_post(self.store.accounts.find("vk", request.path_params["account"]), request)
+
+    async def telegram_link(self, request: Request) -> Response:
+        if "account" in request.path_params:
+            found = self.store.accounts.find("telegram", int(f"-100{request.path_params['account']}"))
+        else:
+            channels = self.store.accounts.all("telegram", people.ACCOUNT_KINDS["telegram"])
+            found = next((one for one in channels if one.name == request.path_params["name"]), None)
+        return self._to_post(found, request)
+
+    def _to_post(self, account: Account | None, request: Request) -> Response:
+        if account is None:
+            return self._missing()
+        post = request.path_params["post"]
+        page = f"/wall/{account.network}/{account.id}?before={post + 1}#post-{post}"
+        return RedirectResponse(page, 303, HEADERS)
 
     async def comment(self, request: Request) -> Response:
         account = self._account(request)

@@ -47,6 +47,7 @@ def address_of(account: Account) -> dict[str, str]:
         "linked_group_id": account.linked_group_id,
         "username": account.username,
         "confirmation": account.webhook_confirmation,
+        "pages": settings.NETWORKS[account.network].get("pages", ""),
     }
 
 

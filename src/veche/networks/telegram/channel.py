@@ -15,12 +15,13 @@ class Channel:
     channel_id: str
     group_id: str
     username: str
+    pages: str = "https://t.me"
 
     def post_url(self, message_id: int | str) -> str:
         """Public channels have a name; members of a private one reach its posts by number."""
         if self.username:
-            return f"https://t.me/{self.username}/{message_id}"
-        return f"https://t.me/c/{self.channel_id.removeprefix('-100')}/{message_id}"
+            return f"{self.pages}/{self.username}/{message_id}"
+        return f"{self.pages}/c/{self.channel_id.removeprefix('-100')}/{message_id}"
 
     def comment_url(self, post_id: str, message_id: int | str) -> str:
         return f"{self.post_url(post_id)}?comment={message_id}" if post_id else ""

@@ -52,6 +52,7 @@ class Telegram:
             channel_id=str(int(address["id"])),
             group_id=address.get("linked_group_id", ""),
             username=address.get("username", "").removeprefix("@"),
+            pages=address.get("pages") or "https://t.me",
         )
         self._secret = webhook_secret
 

@@ -49,7 +49,8 @@ class VK:
     ) -> None:
         self._caller = Caller(door, TITLE)
         client = Client(self._caller, base_url=base_url or self.home, keys=keys)
-        self._wall = Wall(client, int(address["id"].removeprefix("-")))
+        pages = address.get("pages") or "https://vk.com"
+        self._wall = Wall(client, int(address["id"].removeprefix("-")), pages)
         self._confirmation = address.get("confirmation", "")
         self._secret = webhook_secret
 

@@ -12,10 +12,11 @@ from veche.networks.vk.client import Client
 
 @dataclass(frozen=True, slots=True)
 class Wall:
-    """`group_id` is positive; as an owner the community is its negative."""
+    """`group_id` is positive; as an owner the community is its negative. `pages`: where people read it."""
 
     client: Client
     group_id: int
+    pages: str = "https://vk.com"
 
     @property
     def owner_id(self) -> int:
@@ -31,7 +32,7 @@ class Wall:
         return Slot.COMMUNITY if self.client.has(Slot.COMMUNITY) else Slot.ADMIN
 
     def post_url(self, post_id: int | str) -> str:
-        return f"https://vk.com/wall-{self.group_id}_{post_id}"
+        return f"{self.pages}/wall-{self.group_id}_{post_id}"
 
     def comment_url(self, post_id: str, comment_id: int | str) -> str:
         return f"{self.post_url(post_id)}?reply={comment_id}"
