@@ -123,7 +123,9 @@ class Visit:
         command = [sys.executable, "-m", "tests.bench.queries"]
         wanted = json.dumps([(page.role, path) for page, path in self._paths.items()])
         environment = self._city.environment | {"VECHE_DEMO": "1", "VECHE_LOG_LEVEL": "WARNING"}
-        done = subprocess.run(command, input=wanted, env=environment, cwd=ROOT, stdout=-1, text=True, check=True)
+        done = subprocess.run(
+            command, input=wanted, env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True
+        )
         counted: dict[str, int] = json.loads(done.stdout)
         return counted
 
