@@ -13,6 +13,7 @@ from veche.kernel.clock import (
     is_shortened_day,
     is_working_day,
     local,
+    named_day,
     now,
     today,
     week_bounds,
@@ -185,3 +186,21 @@ def test_what_is_added_is_what_lies_between(start, amount, zone):
     assert due.utcoffset() == timedelta()
     assert working_hours_between(start, due, zone) == amount
     assert working_hours_between(due, start, zone) == -amount
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2026-11-27", date(2026, 11, 27)),
+        ("2026-W48-1", date(2026, 11, 23)),
+        ("1899-12-31", None),
+        ("2200-01-01", None),
+        ("0001-01-01", None),
+        ("9999-W52-1", None),
+        ("завтра", None),
+        ("", None),
+    ],
+)
+def test_a_day_that_an_address_names(text: str, day: date | None):
+    """Beyond two centuries a day has no week before it, or no midnight in UTC: that is nonsense too."""
+    assert named_day(text) == day

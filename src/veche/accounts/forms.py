@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.accounts.enums import Category, CommentsMode, NetworkSlug
 from veche.accounts.models import Account
+from veche.journal.forms import DayField
 from veche.kernel import clock
 from veche.kernel.crypto import Secret
 from veche.kernel.redaction import conceal
@@ -15,10 +16,6 @@ from veche.staff.domain.queries import people_to_choose
 from veche.staff.models import Administration, Person
 
 _NOT_A_LINK = {"invalid": _("Это не похоже на адрес. Скопируйте его целиком, с «https://».")}
-
-
-class DayField(forms.DateField):
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class PassportForm(forms.Form):

@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -7,12 +8,21 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from veche.journal.verbs import catalogue
+from veche.kernel.clock import FIRST_DAY, LAST_DAY
 
 MACHINE = "machine"
 
 
-class _Day(forms.DateField):
+class DayField(forms.DateField):
+    """A day with which time can be reckoned."""
+
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+    def to_python(self, value: Any) -> date | None:
+        day: date | None = super().to_python(value)
+        if day is not None and not FIRST_DAY <= day <= LAST_DAY:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return day
 
 
 class FilterForm(forms.Form):
@@ -20,8 +30,8 @@ class FilterForm(forms.Form):
 
     verb = forms.ChoiceField(label=_("Что сделано"), required=False)
     person = forms.ChoiceField(label=_("Кто"), required=False)
-    since = _Day(label=_("С"), required=False)
-    until = _Day(label=_("По"), required=False)
+    since = DayField(label=_("С"), required=False)
+    until = DayField(label=_("По"), required=False)
 
     def __init__(self, *args: Any, administration: Model, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -16,6 +16,8 @@ from zoneinfo import ZoneInfo
 import holidays
 
 DAY = timedelta(days=1)
+# Days that a form or an address may name: at the ends of the calendar the arithmetic of dates itself ends.
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 # Labour Code, article 112: the non-working holidays, as month and day.
 _PUBLIC_HOLIDAYS = frozenset([(1, day) for day in range(1, 9)] + [(2, 23), (3, 8), (5, 1), (5, 9), (6, 12), (11, 4)])
 _MOVED_FROM = re.compile(r"перенесено с (\d{2})\.(\d{2})\.(\d{4})")
@@ -55,6 +57,15 @@ def today(zone: str) -> date:
 def at(day: date, hour: time, zone: str) -> datetime:
     """The UTC moment when the city's clock shows `hour` on `day`."""
     return datetime.combine(day, hour, ZoneInfo(zone)).astimezone(UTC)
+
+
+def named_day(text: str) -> date | None:
+    """The day that an address names in ISO form (`2026-11-27`, `2026-W48-1`); None for nonsense."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if FIRST_DAY <= day <= LAST_DAY else None
 
 
 def day_bounds(day: date, zone: str) -> tuple[datetime, datetime]:

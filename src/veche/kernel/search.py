@@ -7,9 +7,9 @@ def in_any_case(words: str) -> str:
     """A pattern for `__regex` that finds words in any case, and «ё» by «е».
 
     Every letter is spelled out in both cases: SQLite's LIKE knows no Russian capitals, and neither does PostgreSQL
-    where the database was made with the locale C.
+    where the database was made with the locale C. A NUL stands in no text, and PostgreSQL refuses to hear of it.
     """
-    return "".join(_either(letter) for letter in words.strip())
+    return "".join(_either(letter) for letter in words.replace("\x00", "").strip())
 
 
 def _either(letter: str) -> str:

@@ -164,5 +164,5 @@ def _decided(
         undo_at = f"undo:{reverse('moderation:undo', args=[ruling.pk])}" if undoable else ""
         messages.success(request, said, extra_tags=undo_at)
     onward = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(onward, allowed_hosts=None)
+    safe = onward.startswith("/") and url_has_allowed_host_and_scheme(onward, allowed_hosts=None)
     return redirect(onward if safe else _place(request, message.pk))

@@ -5,6 +5,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from veche.accounts.enums import NetworkSlug
+from veche.journal.forms import DayField
 from veche.outbox.domain.queries import FILTERS
 
 
@@ -13,9 +14,7 @@ class FilterForm(forms.Form):
 
     state = forms.ChoiceField(choices=list(FILTERS.items()), required=False, widget=forms.HiddenInput)
     network = forms.ChoiceField(label=_("Сеть"), choices=[("", _("любая")), *NetworkSlug.choices], required=False)
-    day = forms.DateField(
-        label=_("День"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
+    day = DayField(label=_("День"), required=False)
     q = forms.CharField(label=_("Слова из текста"), required=False, max_length=200)
 
     def wanted(self) -> dict[str, Any]:

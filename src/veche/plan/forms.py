@@ -1,12 +1,13 @@
 """What a person fills in to plan: an hour, an item of the plan, an occasion. A refusal leaves all that was typed."""
 
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from veche.accounts.models import Account
+from veche.journal.forms import DayField
 from veche.kernel import clock
 from veche.kernel.clock import at, local
 from veche.plan.domain.queries import occasions_to_choose, open_accounts
@@ -33,14 +34,29 @@ NO_TITLE = {
 LONG_NOTE = {"max_length": _("Заметка длиннее 2000 знаков. Она осталась в окне: сократите её.")}
 
 
-def day_field(**more: Any) -> forms.DateField:
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    return forms.DateField(label=_("День"), error_messages=NO_SUCH_DAY, widget=widget, **more)
+def day_field(**more: Any) -> DayField:
+    return DayField(label=_("День"), error_messages=NO_SUCH_DAY, **more)
 
 
 def hour_field(**more: Any) -> forms.TimeField:
     widget = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
     return forms.TimeField(label=_("Время"), error_messages=NO_SUCH_HOUR, widget=widget, **more)
+
+
+class AccountsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg] # no such argument at run time
+    """«Куда». The form that has it says which accounts there are: `queryset`."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **more: Any) -> None:
+        sentences = {"required": NO_ACCOUNT, "invalid_choice": FOREIGN_ACCOUNT, "invalid_pk_value": FOREIGN_ACCOUNT}
+        super().__init__(Account.objects.none(), label=_("Куда"), error_messages=sentences, **more)
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except OverflowError:  # SQLite: a number of twenty digits
+            raise forms.ValidationError(FOREIGN_ACCOUNT, code="invalid_choice") from None
 
 
 class HourForm(forms.Form):
@@ -67,16 +83,7 @@ class ItemForm(HourForm):
         help_text=_("Так запись назовут в плане. В сети это не уйдёт."),
         error_messages=NO_TITLE,
     )
-    accounts = forms.ModelMultipleChoiceField(
-        label=_("Куда"),
-        queryset=Account.objects.none(),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={
-            "required": NO_ACCOUNT,
-            "invalid_choice": FOREIGN_ACCOUNT,
-            "invalid_pk_value": FOREIGN_ACCOUNT,
-        },
-    )
+    accounts = AccountsField()
     format = forms.ChoiceField(label=_("Формат"), choices=Format.choices)
     category = forms.ChoiceField(
         label=_("Рубрика"), choices=PostCategory.choices, help_text=_("В норму идут первые две.")
@@ -164,15 +171,9 @@ class OccasionForm(forms.Form):
 def suggested(administration: Administration, *, day: str, occasion: str) -> dict[str, object]:
     """What the address asked for (`?day=2026-11-27&occasion=5`), else tomorrow at noon. Nonsense is passed over."""
     zone = administration.time_zone
-    about = Occasion.objects.of(administration).filter(pk=occasion).first() if occasion.isdecimal() else None
-    given = _day(day) or (local(about.starts_at, zone).date() if about and about.starts_at else None)
+    number = int(occasion) if occasion.isdecimal() and len(occasion) < 19 else 0
+    about = Occasion.objects.of(administration).filter(pk=number).first()
+    given = clock.named_day(day) or (local(about.starts_at, zone).date() if about and about.starts_at else None)
     tomorrow = clock.today(zone) + clock.DAY
     start = {"day": given or tomorrow, "time": USUAL_HOUR}
     return start | ({"occasion": about.pk, "title": about.title, "department": about.department_id} if about else {})
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

@@ -2,13 +2,10 @@
 
 from typing import Any
 
-from django import forms
-from django.utils.translation import gettext_lazy as _
-
 from veche.accounts.models import Account
 from veche.kernel.clock import local
 from veche.plan.domain.queries import open_accounts
-from veche.plan.forms import FOREIGN_ACCOUNT, HourForm, ItemForm, suggested
+from veche.plan.forms import AccountsField, HourForm, ItemForm, suggested
 from veche.plan.models import PlanItem
 
 __all__ = ["NewPostForm", "WhenForm", "suggested"]
@@ -17,13 +14,7 @@ __all__ = ["NewPostForm", "WhenForm", "suggested"]
 class WhenForm(HourForm):
     """«Когда и куда» of a publication that exists. Without `accounts` in the data the networks stay."""
 
-    accounts = forms.ModelMultipleChoiceField(
-        label=_("Куда"),
-        queryset=Account.objects.none(),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": FOREIGN_ACCOUNT, "invalid_pk_value": FOREIGN_ACCOUNT},
-    )
+    accounts = AccountsField(required=False)
 
     def __init__(self, *args: Any, item: PlanItem, **kwargs: Any) -> None:
         super().__init__(*args, zone=item.administration.time_zone, **kwargs)

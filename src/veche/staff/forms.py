@@ -7,16 +7,11 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
+from veche.journal.forms import DayField
 from veche.kernel import clock
 from veche.staff.domain.queries import own_roles, people_to_choose
 from veche.staff.enums import CAN_BE_LENT, Role
 from veche.staff.models import Administration, Department, Person
-
-_DAY = {"type": "date"}
-
-
-class DayField(forms.DateField):
-    widget = forms.DateInput(format="%Y-%m-%d", attrs=_DAY)
 
 
 class InviteForm(forms.Form):

@@ -1,0 +1,143 @@
+"""Nonsense at every address, in fields and in the address itself: an answer below 500, never a stack trace.
+
+A GET gets nonsense after «?»; a POST gets nonsense in every field at once, in each field of its good form alone, and in
+all the fields that its good form leaves out.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from tests.people import client_of
+from tests.security.access_table import TABLE, Row
+from tests.security.world import World
+from veche.staff.models import Administration, Person
+
+NONSENSE = {
+    "nul": "a\x00b",
+    "number": "99999999999999999999",
+    "digits": "9" * 5000,
+    "year one": "0001-01-01",
+    "year 9999": "9999-12-31",
+    "week one": "0001-W01",
+    "week 9999": "9999-W52",
+    "long": "щ" * 3000,
+    "marks": '(a+)+$[\\\r\nSet-Cookie: b=1\r\n\r\n"><script>{{ 7|add:7 }}{% load x %}\u202e',
+    "name of a view": "today",
+    "empty": "",
+}
+# What a field's own check lets through most easily.
+SHARPEST = ("nul", "digits", "number", "year one", "year 9999")
+# What the pages look for after «?».
+ASKED = (
+    *("page", "q", "state", "network", "net", "show", "day", "time", "week", "occasion", "since", "until", "person"),
+    *("verb", "a", "b", "view", "step", "part", "ground", "next"),
+)
+# What forms take, all of them together.
+FIELDS = (
+    *("title", "day", "time", "accounts", "aimed", "format", "category", "occasion", "department", "note", "place"),
+    *("version", "over", "text", "text_vk", "next", "seen", "what", "url", "reason", "since", "until", "role"),
+    *("owner_name", "expires_on", "linked_group_id", "username", "rules_url", "opened_on", "remote_id", "network"),
+)
+IN_THE_ADDRESS = ("99999999999999999999", "9" * 5000, "0", "%00", "%FF%FE", "..%2Fetc", "%D0%B0", "-1")
+BODIES = {
+    "empty": b"",
+    "not UTF-8": b"title=\xff\xfe&reason=%ff&email=%c3%28&=&&%zz",
+    "many fields": b"&".join(b"a=1" for _ in range(2000)),
+    "three megabytes": b"text=" + b"a" * 3_000_000,
+    "torn": b'--x\r\nContent-Disposition: form-data; name="photos"; filename="a\x00b"\r\n\r\nz\r\n--x--',
+}
+
+rows = pytest.mark.parametrize("row", TABLE, ids=str)
+
+
+@pytest.fixture
+def home(rubtsovsk: Administration, alice: Person) -> World:
+    return World(rubtsovsk, alice)
+
+
+@rows
+def test_nonsense_in_fields(row: Row, home: World, request: pytest.FixtureRequest):
+    browser = browser_of(row, request)
+    url = reverse(row.url, kwargs=row.kwargs(home))
+
+    troubles = {what: trouble(browser, row.method, url, data) for what, data in nonsense(row, home)}
+
+    assert found(troubles) == {}
+
+
+@pytest.mark.parametrize("row", [row for row in TABLE if row.method == "POST"], ids=str)
+def test_nonsense_after_the_question_mark_of_a_form(row: Row, home: World, request: pytest.FixtureRequest):
+    """The filters of a list stand in the address of its buttons."""
+    browser = browser_of(row, request)
+    url, data = reverse(row.url, kwargs=row.kwargs(home)), row.data(home)
+
+    troubles = {
+        what: trouble(browser, "POST", url, data, query_params=dict.fromkeys(ASKED, NONSENSE[what]))
+        for what in ("nul", "digits", "year 9999", "marks")
+    }
+
+    assert found(troubles) == {}
+
+
+@pytest.mark.parametrize("row", [row for row in TABLE if row.about], ids=str)
+def test_nonsense_in_the_address(row: Row, home: World, request: pytest.FixtureRequest):
+    browser = browser_of(row, request)
+    parts = row.kwargs(home)
+    url, data = reverse(row.url, kwargs=parts), row.data(home)
+
+    troubles = {
+        f"{name}: {word[:30]}": trouble(browser, row.method, url.replace(f"/{part}/", f"/{word}/"), data)
+        for name, part in parts.items()
+        for word in IN_THE_ADDRESS
+    }
+
+    assert found(troubles) == {}
+
+
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/xml"])
+@pytest.mark.parametrize("body", BODIES.values(), ids=BODIES.keys())
+def test_a_body_that_is_no_form(kind: str, body: bytes, alice: Person, carol: Person, ivan: Person):
+    people = {"posts:new": alice, "freeze": carol, "staff:invite": ivan, "account_login": None}
+
+    answers = {
+        url: client_of(person, raise_request_exception=False).generic("POST", reverse(url), body, content_type=kind)
+        for url, person in people.items()
+    }
+
+    assert {url: answer.status_code for url, answer in answers.items() if answer.status_code >= 500} == {}
+
+
+def nonsense(row: Row, home: World) -> Iterator[tuple[str, dict[str, Any]]]:
+    good = row.data(home)
+    fields = FIELDS if row.method == "POST" else ASKED
+    for what, word in NONSENSE.items():
+        yield f"all: {what}", dict.fromkeys((*good, *fields), word)
+        if row.method == "POST":
+            yield f"the rest: {what}", dict.fromkeys(fields, word) | good
+    for what in SHARPEST:
+        for name in good:
+            yield f"{name}: {what}", good | {name: NONSENSE[what]}
+
+
+def browser_of(row: Row, request: pytest.FixtureRequest) -> Client:
+    """Somebody who gets in, and to whom an error of ours is a page, as in life."""
+    person = request.getfixturevalue(min(row.allowed)) if row.allowed else None
+    return client_of(person, raise_request_exception=False)
+
+
+def trouble(browser: Client, method: str, url: str, data: dict[str, Any], **more: Any) -> str:
+    """ "" or the error that one request ran into; whatever it changed is taken back."""
+    with transaction.atomic():
+        response = (browser.get if method == "GET" else browser.post)(url, data, **more)
+        transaction.set_rollback(True)
+    error = response.exc_info[1] if response.exc_info else None  # type: ignore[attr-defined]
+    return "" if response.status_code < 500 else f"{response.status_code} {error!r:.200}"
+
+
+def found(troubles: dict[str, str]) -> dict[str, str]:
+    return {what: said for what, said in troubles.items() if said}
