@@ -187,3 +187,18 @@ def test_one_of_two_keepers_may_go(ivan: Person):
     relieve(by=ivan, appointment=Appointment.objects.get(person=ivan))
 
     assert roles_of(ivan) == frozenset()
+
+
+def test_a_deputy_lends_nothing_on(carol: Person, alice: Person, bob: Person):
+    """Neither to somebody else nor to themselves for longer: the head names deputies, or the IT department."""
+    name_deputy(carol, carol, alice)
+    until = (TODAY + 52 * WEEK).isoformat()
+    longer = {"role": "press_head", "since": TODAY.isoformat(), "until": until}
+
+    answers = [
+        client_of(alice).post(reverse("staff:appoint_deputy", args=[carol.pk]), longer | {"stand_in": person.pk})
+        for person in (alice, bob)
+    ]
+
+    assert [answer.status_code for answer in answers] == [403, 403]
+    assert Deputy.objects.of(carol.administration).count() == 1

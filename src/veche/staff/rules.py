@@ -14,7 +14,8 @@ from typing import Any
 
 import rules
 
-from veche.staff.domain.roles import roles_of
+from veche.kernel import clock
+from veche.staff.domain.roles import has_own_role, roles_of
 from veche.staff.enums import Role
 from veche.staff.models import Administration, Person
 
@@ -46,6 +47,14 @@ is_press = is_press_officer | is_press_head
 
 
 @predicate
+def is_press_head_by_appointment(person: object) -> bool:
+    """Not a deputy."""
+    if not isinstance(person, Person):
+        return False
+    return has_own_role(person, Role.PRESS_HEAD, on=clock.today(person.administration.time_zone))
+
+
+@predicate
 def is_anybody(person: object) -> bool:
     """Has some role today: a person without one may look at nothing."""
     return isinstance(person, Person) and bool(roles_of(person))
@@ -67,7 +76,7 @@ permit("staff.appoint", is_it)
 permit("staff.dismiss", is_it)
 permit("staff.end_sessions", is_it)
 permit("staff.reset_second_factor", is_it)
-# IT too: a head of press who fell ill overnight cannot name a deputy.
-permit("staff.appoint_deputy", is_press_head | is_it)
+# What was lent is not lent on. IT too: a head of press who fell ill overnight cannot name a deputy.
+permit("staff.appoint_deputy", is_press_head_by_appointment | is_it)
 # The journal stands below this room and cannot know who is who.
 permit("journal.read", is_press_head | is_it | is_head | is_auditor)

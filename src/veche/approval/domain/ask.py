@@ -9,7 +9,7 @@ from veche.approval.errors import ApprovalError
 from veche.approval.models import ApprovalSheet, Step
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
-from veche.plan.domain.items import FORM_MINUTES
+from veche.plan.domain.items import FORM_MINUTES, lock_item
 from veche.plan.models import PlanItem
 from veche.posts.domain.freeze import freeze_version
 from veche.posts.enums import PostState
@@ -27,9 +27,10 @@ def ask(*, version: PostVersion, by: Person) -> ApprovalSheet:
     Raises `posts.errors.PostError` if the text cannot go as it is, `ApprovalError` if the plan does not let it.
     """
     post: Post = version.post
-    _refuse_by_plan(post.plan_item)
-    networks = sorted({account.network for account in post.plan_item.accounts.all()})
     with transaction.atomic():
+        item = lock_item(post.plan_item)  # the page may be older than the plan
+        _refuse_by_plan(item)
+        networks = sorted(set(item.accounts.values_list("network", flat=True)))
         frozen = freeze_version(version=version, networks=networks)
         moment = now()
         sheet = ApprovalSheet.objects.create(
@@ -39,7 +40,7 @@ def ask(*, version: PostVersion, by: Person) -> ApprovalSheet:
             administration=post.administration,
             sheet=sheet,
             role=Role.PRESS_HEAD,
-            due_at=due_at(post.plan_item.publish_at, moment),
+            due_at=due_at(item.publish_at, moment),
         )
         post.state = PostState.WAITING
         post.save(update_fields=("state",))

@@ -59,6 +59,8 @@ def _refuse(step: Step, version: PostVersion, by: Person, verdict: Verdict, note
         raise AlreadyDecided(earlier)
     if step.sheet.closed_at is not None:
         raise ApprovalError(_("Автор забрал запись и правит её. Решать нечего: новая версия придёт сюда же."))
+    if version.post.plan_item.cancelled_at is not None:
+        raise ApprovalError(_("Запись сняли с плана, решать о ней нечего. Текст сохранён."))
     if Role(step.role) not in roles_of(by):
         raise ApprovalError(_("Эту запись согласует начальник пресс-службы или тот, кто его замещает."))
     if verdict == Verdict.YES and by.pk in authors(version):

@@ -2,6 +2,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Least
 
 from veche.accounts.models import Account
 from veche.kernel.clock import now
@@ -60,12 +62,19 @@ def _beginning(account: Account) -> dict[str, Any]:
 
 
 def cancel(*, act: Act, reason: str) -> bool:
-    """Take back what has certainly not left. False: too late, the call may be on its way."""
+    """Take back what has certainly not left. False: too late, the call may be on its way.
 
+    What is on its way or in doubt is not tried again by itself: if it turns out not to have left, a person decides.
+    """
     with transaction.atomic():
-        changed = (
-            Act.objects.of(act.administration_id)
-            .filter(pk=act.pk, state__in=before(ActState.CANCELLED))
-            .update(state=ActState.CANCELLED, reason=reason[:500], updated_at=now())
+        moment = now()
+        mine = Act.objects.of(act.administration_id).filter(pk=act.pk)
+        list(mine.select_for_update().values_list("pk"))  # from here on nobody moves it between the two questions
+        changed = mine.filter(state__in=before(ActState.CANCELLED)).update(
+            state=ActState.CANCELLED, reason=reason[:500], updated_at=moment
         )
+        if not changed:
+            mine.filter(state__in=(ActState.SENDING, ActState.UNKNOWN), due_at__lte=moment).update(
+                not_after=Least("not_after", Value(moment)), updated_at=moment
+            )
     return changed == 1

@@ -91,6 +91,13 @@ def choose_accounts(*, item: PlanItem, by: Person, accounts: Iterable[Account]) 
     return item
 
 
+def lock_item(item: PlanItem) -> PlanItem:
+    """The item as it is by now, held until the transaction ends: first of all rows, so that nobody waits crosswise."""
+    rows = PlanItem.objects.of(item.administration_id).select_for_update(no_key=True, of=("self",))
+    locked: PlanItem = rows.select_related("administration").get(pk=item.pk)
+    return locked
+
+
 def cancel_item(*, item: PlanItem, by: Person) -> PlanItem:
     with transaction.atomic():
         item.cancelled_at = now()

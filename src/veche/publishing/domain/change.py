@@ -14,7 +14,7 @@ from veche.outbox.domain.plan import NOT_AFTER, cancel
 from veche.outbox.domain.queue import enqueue
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
-from veche.plan.domain.items import cancel_item, choose_accounts, move_item
+from veche.plan.domain.items import cancel_item, choose_accounts, lock_item, move_item
 from veche.plan.models import PlanItem
 from veche.posts.domain.write import new_version
 from veche.posts.enums import PostState
@@ -28,6 +28,7 @@ MOVABLE = (ActState.PLANNED, ActState.STOPPED, ActState.MISSED)
 def move(*, item: PlanItem, by: Person, publish_at: datetime) -> PlanItem:
     """Another hour, also for what is already approved: its acts move along. What has left stays where it is."""
     with transaction.atomic():
+        lock_item(item)
         acts = list(_acts(item).select_for_update(of=("self",)))
         if any(act.state not in (*MOVABLE, ActState.CANCELLED, ActState.FAILED) for act in acts):
             raise PublishingError(_("Запись уже уходит или вышла, её час не изменить."))
@@ -41,6 +42,7 @@ def move(*, item: PlanItem, by: Person, publish_at: datetime) -> PlanItem:
 def aim(*, item: PlanItem, by: Person, accounts: Iterable[Account]) -> PlanItem:
     """Other accounts, while the text is being written: who said yes, said it to these networks."""
     with transaction.atomic():
+        lock_item(item)
         post = Post.objects.of(item.administration_id).select_for_update().filter(plan_item=item).first()
         if post is not None and post.state in (PostState.WAITING, PostState.APPROVED):
             raise PublishingError(_("Запись уже у того, кто согласует. Нажмите «Править», и сети можно будет сменить."))
@@ -61,6 +63,7 @@ def rewrite(*, post: Post, by: Person) -> PostVersion:
 def withdraw(*, item: PlanItem, by: Person) -> PlanItem:
     """Take an item out of the plan, if nothing of it stands in a network."""
     with transaction.atomic():
+        lock_item(item)
         post = Post.objects.of(item.administration_id).filter(plan_item=item).first()
         if post is not None:
             take_back(post=post, by=by)
