@@ -22,8 +22,8 @@ class City:
     def __init__(self, folder: Path) -> None:
         self.data = folder / "data"
         self.port = free_port()
-        self.sandbox = SandboxProcess(folder / "sandbox.sqlite3", port=free_port())
         self.cast: dict[str, dict[str, str]] = {}
+        self.sandbox = SandboxProcess(folder / "sandbox.sqlite3", port=free_port())
         self._log = folder / "veche.log"
         self._running: subprocess.Popen[str] | None = None
 
@@ -32,16 +32,16 @@ class City:
             self.sandbox.start()
             prepare(self.data)
             self.cast = self._seed()
-            self._start()
+            self.start(VECHE_DEMO="0", **self._networks)
         except BaseException:
-            self._stop()
+            self.stop()
             raise
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._stop()
+        self.stop()
 
     @property
     def url(self) -> str:
@@ -61,6 +61,30 @@ class City:
     def log(self) -> str:
         return self._log.read_text(encoding="utf-8")
 
+    def start(self, **environment: str) -> None:
+        """Until the first page answers."""
+        with self._log.open("w", encoding="utf-8") as log:
+            self._running = subprocess.Popen(
+                [sys.executable, "-m", "veche.cli", "run"],
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+                cwd=ROOT,
+                env=self._environment | environment,
+            )
+        told: list[str] = []
+        for line in self._running.stdout or ():
+            told.append(line)
+            if line.startswith("Остановить"):
+                return
+        raise RuntimeError(f"the city did not start: {told}{self.log}")
+
+    def stop(self) -> None:
+        if self._running is not None:
+            self._running.send_signal(signal.SIGTERM)
+            self._running.communicate(timeout=40)
+        self.sandbox.__exit__(None, None, None)
+
     @property
     def _environment(self) -> dict[str, str]:
         clean = {name: value for name, value in os.environ.items() if not name.startswith(("VECHE_", "PORT"))}
@@ -70,7 +94,11 @@ class City:
             "PYTHONUNBUFFERED": "1",
             "PORT": str(self.port),
             "VECHE_DATA": str(self.data),
-            "VECHE_DEMO": "0",
+        }
+
+    @property
+    def _networks(self) -> dict[str, str]:
+        return {
             "VECHE_SANDBOX_URL": self.walls,
             "VECHE_VK_URL": self.sandbox.info["vk"]["base"],
             "VECHE_TELEGRAM_URL": self.sandbox.info["telegram"]["base"],
@@ -84,30 +112,19 @@ class City:
             text=True,
             check=True,
             cwd=ROOT,
-            env=self._environment,
+            env=self._environment | self._networks,
         )
         cast: dict[str, dict[str, str]] = json.loads(done.stdout)
         return cast
 
-    def _start(self) -> None:
-        with self._log.open("w", encoding="utf-8") as log:
-            self._running = subprocess.Popen(
-                [sys.executable, "-m", "veche.cli", "run"],
-                stdout=subprocess.PIPE,
-                stderr=log,
-                text=True,
-                cwd=ROOT,
-                env=self._environment,
-            )
-        told = self._running.stdout.readline() if self._running.stdout else ""
-        if not told.startswith("Вече работает"):
-            raise RuntimeError(f"the city did not start: {told}{self.log}")
 
-    def _stop(self) -> None:
-        if self._running is not None:
-            self._running.send_signal(signal.SIGTERM)
-            self._running.communicate(timeout=40)
-        self.sandbox.__exit__(None, None, None)
+class DemoCity(City):
+    """The living city of `make run`; it starts its training networks itself, and people walk in by its buttons."""
+
+    def __enter__(self) -> Self:
+        self.start(VECHE_DEMO="1")
+        self.sandbox.info = json.loads((self.data / "sandbox.json").read_text(encoding="utf-8"))
+        return self
 
 
 def free_port() -> int:

@@ -1,5 +1,6 @@
 """One city for each worker of pytest; a browser for each file: where playwright runs, nobody may ask the database."""
 
+import os
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -37,12 +38,14 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
 
 
 @pytest.fixture(scope="module")
-def browser(city: City) -> Iterator[Browser]:
+def browser() -> Iterator[Browser]:
     found = chromium()
     if found is None:
         pytest.fail("no Chromium: `make setup-test` brings one")
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
+        # Its own parts, such as the fields for a day, are in Russian where its languages are installed.
+        russian: dict[str, str | float | bool] = {**os.environ, "LANGUAGE": "ru"}
+        running = playwright.chromium.launch(executable_path=found, args=list(FLAGS), env=russian)
         yield running
         running.close()
 

@@ -80,6 +80,7 @@ def _live(city: Any, people: dict[str, Any]) -> None:
     from veche.approval.enums import Verdict
     from veche.approval.models import Step
     from veche.kernel.clock import now
+    from veche.plan.domain.items import plan_item
     from veche.posts.domain.queries import latest_version
     from veche.posts.domain.write import save_text
     from veche.publishing.domain.begin import begin_post
@@ -88,6 +89,7 @@ def _live(city: Any, people: dict[str, Any]) -> None:
 
     accounts = list(Account.objects.of(city))
     tomorrow, writer = now() + timedelta(days=1), people["colleague"]
+    plan_item(administration=city, by=writer, title="Горка у школы № 2", publish_at=tomorrow, accounts=accounts)
     for title, publish_at, fate in (
         ("Ярмарка у ДК «Тракторостроитель»", tomorrow, "draft"),
         ("Ремонт моста через Алей", tomorrow, "asked"),

@@ -1,7 +1,7 @@
 """Everybody walks along every link that their pages show: each leads somewhere, and nothing is wrong with the page."""
 
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.urls import Resolver404, resolve, reverse
@@ -14,8 +14,10 @@ from tests.e2e.window import Window
 from tests.security.access_table import TABLE
 
 INSULT = "Вы идиоты, у вас всё сломано"
-# Files behind links.
-NOT_PAGES = {"posts:photo", "posts:thumb", "inbox:picture", "mfa_download_recovery_codes"}
+# Files behind links, and a part that the page of an account asks for.
+NOT_PAGES = {"posts:photo", "posts:thumb", "inbox:picture", "mfa_download_recovery_codes", "accounts:passport"}
+# A page of these looks unlike another one of its kind: each is walked to.
+UNLIKE = {"posts:detail"}
 # A publication leads there once it has two versions.
 NOT_ALWAYS = {"posts:versions"}
 # The same people under the names of the access table.
@@ -75,24 +77,33 @@ def test_every_page_before_the_sign_in(lived_in: City, open_window: OpenWindow) 
 
 
 def walk(window: Window, seen: set[str]) -> tuple[dict[str, Any], set[str]]:
-    """From the first page along all links, one page of each kind. What is wrong by address, and the kinds walked."""
+    """From the first page along all links. What is wrong by address, and the kinds of pages walked."""
     found: dict[str, Any] = {}
     kinds: set[str] = set()
+    walked: set[str] = set()
     ahead = ["/"]
     while ahead:
         path = ahead.pop(0)
-        if (kind := kind_of(path)) in kinds | NOT_PAGES:
+        kind, likeness = kind_of(path), likeness_of(path)
+        if likeness in walked or kind in NOT_PAGES:
             continue
-        kinds.add(kind)
         status = answer_to(window, path)
+        if wrong := look(window, known=kind in seen, again=kind in kinds and likeness in seen):
+            found[path] = wrong
         if status != 200:
             found[path] = {"status": status}
-            continue
-        if wrong := window.glance() if kind in seen else window.look_over():
-            found[path] = wrong
-        seen.add(kind)
+        walked.add(likeness)
+        kinds.add(kind)
+        seen |= {kind, likeness}
         ahead += links_of(window)
     return found, kinds
+
+
+def look(window: Window, *, known: bool, again: bool) -> dict[str, Any]:
+    """From all sides at the first page of a kind, from one at everybody's first and at each unlike the others."""
+    if again:
+        return window.listen()
+    return window.glance() if known else window.look_over()
 
 
 def pages_of(name: str) -> set[str]:
@@ -107,6 +118,13 @@ def kind_of(path: str) -> str:
         return resolve(urlsplit(path).path).view_name
     except Resolver404:
         return path
+
+
+def likeness_of(path: str) -> str:
+    """Two addresses of one likeness lead to pages that look the same: the answers to one question are alike."""
+    if kind_of(path) in UNLIKE:
+        return path
+    return f"{kind_of(path)}?{','.join(sorted(parse_qs(urlsplit(path).query)))}"
 
 
 def answer_to(window: Window, path: str) -> int:

@@ -80,6 +80,7 @@ def writes_a_publication(officer: Window) -> None:
         [re.compile(rf"VK\s*{len(TEXT)}\s*из 16"), re.compile(rf"TG\s*{len(FOR_TELEGRAM)}\s*из 1\s024, подпись к фото")]
     )
     expect(page.locator("#checks")).to_contain_text("7 из 7, отправить можно")
+    expect(page.get_by_text("опишите, иначе")).to_be_hidden()
     assert officer.look_over() == {}
 
 

@@ -91,6 +91,12 @@ class Window:
             self.page.get_by_role("button", name="Войти", exact=True).click()
         self.page.wait_for_url(lambda url: "/me/" not in url)
 
+    def walk_in(self, role: str) -> None:
+        """By a button of the demo city."""
+        self.page.goto("/demo/")
+        self.page.locator(f'form[action$="/{role}/"]').get_by_role("button").click()
+        self.page.wait_for_url(lambda url: "/demo/" not in url)
+
     def reload_until(self, holds: Callable[[], bool], *, seconds: float = 20) -> None:
         """What the worker does comes to the page of its own accord at most by a reload."""
         end = time.monotonic() + seconds
@@ -129,7 +135,7 @@ class Window:
 
         Empty when all is well. The page is left as it was found.
         """
-        found = self._heard_so_far()
+        found = self.listen()
         for size, theme, rules in _SIDES:
             self._show(size, theme)
             found |= {f"{theme} {size[0]}: {said}": where for said, where in self._axe(rules).items()}
@@ -144,9 +150,10 @@ class Window:
         narrow = (NARROW[-1], PHONE[1])
         if self.page.viewport_size != {"width": narrow[0], "height": narrow[1]}:
             self._show(narrow, "light")
-        return self._heard_so_far() | self._axe() | self._too_wide(narrow[0])
+        return self.listen() | self._axe() | self._too_wide(narrow[0])
 
-    def _heard_so_far(self) -> dict[str, Any]:
+    def listen(self) -> dict[str, Any]:
+        """Only the complaints."""
         return {"heard": heard} if (heard := self.complaints()) else {}
 
     def _show(self, size: tuple[int, int], theme: str, motion: str = "reduce") -> None:
