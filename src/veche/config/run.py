@@ -63,7 +63,9 @@ def _start_sandbox(supervisor: Supervisor, data: Path, port: int) -> dict[str, s
     line.unlink(missing_ok=True)
     chosen = _sandbox_port(data, port)
     options = ("--port", str(chosen), "--db", str(data / "sandbox.sqlite3"), "--city", text("VECHE_CITY"), "--json")
-    supervisor.start(_veche("sandbox", {}, *options, output=line, outlives=True))
+    # The walls tell the hours of the city, not of the machine.
+    hours = {"TZ": text("VECHE_TIME_ZONE")}
+    supervisor.start(_veche("sandbox", hours, *options, output=line, outlives=True))
     if not supervisor.wait_until(lambda: _is_whole_line(line), seconds=SANDBOX_SECONDS):
         raise CannotRun("Учебные сети не ответили за полминуты. Посмотрите сообщения выше и запустите ещё раз.")
     told = json.loads(line.read_text(encoding="utf-8"))
