@@ -17,6 +17,13 @@ SETTLE_SECONDS = 90.0
 # What a storm throws in besides killing: (fault, seconds).
 WEATHER = (("lost_after_apply", 0.0), ("dropped", 0.0), ("applied_late", 2.0), ("refused_before_apply", 0.0))
 
+# A worker needs a second or two to come up: killed more often than that it would never do a thing.
+BETWEEN_KILLS = (1.5, 4.0)
+# One call in so many meets a whim of the network.
+FAIR_CALLS = 11
+# Each answer takes this long, so that a kill finds a call on its way more often than not.
+SLOW_ANSWER = 0.15
+
 
 def kills_at_points(city: City, log: Path, *, acts: int) -> Iterator[tuple[str, Tally]]:
     """R1: kill -9 exactly there, then a fresh worker."""
@@ -90,18 +97,25 @@ def random_kills(city: City, log: Path, *, acts: int, seed: int) -> tuple[Tally,
     kills = 0
     with Crew(log) as crew:
         ids = city.plan(texts)
+        _order_weather(city, dice, calls=acts * 2)
         workers = [crew.start(), crew.start()]
         while _unsent(ids):
-            time.sleep(dice.uniform(0.8, 2.4))
+            time.sleep(dice.uniform(*BETWEEN_KILLS))
             victim = dice.randrange(2)
             crew.kill(workers[victim])
             kills += 1
-            fault, seconds = dice.choice(WEATHER)
-            city.sandbox.fault(city.network, city.method, fault, times=1, seconds=seconds)
             workers[victim] = crew.start()
         city.sandbox.clear_faults(city.network)
         doubts = city.wait_until_settled(ids, seconds=SETTLE_SECONDS + acts)
     return city.tally(texts, for_person=doubts), kills
+
+
+def _order_weather(city: City, dice: random.Random, *, calls: int) -> None:
+    """The faults wait in the sandbox in this order; each call uses up the next."""
+    for _ in range(calls // (FAIR_CALLS + 1) + 1):
+        city.sandbox.fault(city.network, city.method, "slow", times=FAIR_CALLS, seconds=SLOW_ANSWER)
+        fault, seconds = dice.choice(WEATHER)
+        city.sandbox.fault(city.network, city.method, fault, times=1, seconds=seconds)
 
 
 def _unsent(ids: list[int]) -> bool:
