@@ -12,7 +12,7 @@ CONFIG = Path(environment.__file__).parent
 def test_each_variable_stands_once_in_the_table_and_is_read() -> None:
     table = [variable.name for variable in VARIABLES]
 
-    networks = {f"VECHE_{slug}_{part}" for slug in ("VK", "TELEGRAM") for part in ("URL", "PROXY", "CA")}
+    networks = {f"VECHE_{slug}_{part}" for slug in ("VK", "TELEGRAM") for part in ("URL", "PROXY", "CA", "PAGES")}
     assert len(set(table)) == len(table)
     assert set(table) == _names_read() | networks
 
