@@ -69,3 +69,20 @@ def test_every_answer_carries_the_headers_that_guard_it(client: Client) -> None:
         "Cross-Origin-Opener-Policy": "same-origin",
     }
     assert {name: headers.get(name) for name in wanted} == wanted
+
+
+def length_refused(client: Client, megabytes: int) -> int:
+    """What a body of this declared length hears; not a byte of it is sent."""
+    kind, length = "multipart/form-data; boundary=x", str(megabytes * 1024 * 1024)
+    return client.generic("POST", "/me/login/", b"", content_type=kind, CONTENT_LENGTH=length).status_code
+
+
+@pytest.mark.django_db
+def test_who_has_not_signed_in_sends_no_files(client: Client, ivan: Person) -> None:
+    """Files wait on the disk: otherwise anybody who finds the sign-in page could fill it."""
+    assert (length_refused(client, 3), length_refused(client_of(ivan), 200)) == (413, 302)
+
+
+@pytest.mark.django_db
+def test_nobody_sends_more_than_ten_photos_hold(ivan: Person) -> None:
+    assert length_refused(client_of(ivan), 300) == 413

@@ -9,7 +9,7 @@ from veche.inbox.enums import MessageState
 from veche.inbox.models import Message, MessagePicture, Wording
 from veche.journal.models import Entry
 from veche.kernel.clock import now
-from veche.moderation.domain.evidence import complete_waiting, is_whole
+from veche.moderation.domain.evidence import FACTS, complete_waiting, digest_of, is_whole
 from veche.moderation.domain.propose import propose_for_new
 from veche.moderation.domain.queries import Show, deletions, queue, undoable
 from veche.moderation.domain.rule import UNDO, delete, keep, restore
@@ -206,6 +206,17 @@ def test_changed_evidence_is_noticed(message: Message, alice: Person) -> None:
     assert is_whole(evidence)
 
     evidence.author_name = "Другой"
+
+    assert not is_whole(evidence)
+
+
+def test_evidence_that_was_changed_with_its_digest_is_noticed_too(message: Message, alice: Person) -> None:
+    """Who can write in the database can reckon a digest, but the journal remembers the former one."""
+    evidence = delete(message=message, by=alice, ground="insult").evidence
+    evidence.refresh_from_db()
+
+    evidence.author_name = "Другой"
+    evidence.digest = digest_of({name: getattr(evidence, name) for name in FACTS})
 
     assert not is_whole(evidence)
 

@@ -1,4 +1,4 @@
-"""Two rules of every page: a session ends, and nothing of a signed-in page stays in a cache."""
+"""Three rules of every page: a session ends, a body has its measure, and no cache keeps a signed-in page."""
 
 import time
 from collections.abc import Callable
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 type GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -35,6 +36,30 @@ class SessionLimits:
         seen = request.session.get(SEEN, now)
         started = request.session.get(STARTED, now)
         return bool(now - seen > settings.SESSION_IDLE_SECONDS or now - started > settings.SESSION_COOKIE_AGE)
+
+
+class BodyLimit:
+    """Judges a body by its declared length before a byte of it is read: files wait on the disk, whoever sent them."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if _declared_length(request) > self._most(request):
+            return render(request, "413.html", status=413)
+        return self.get_response(request)
+
+    def _most(self, request: HttpRequest) -> int:
+        signed_in = request.user.is_authenticated
+        return settings.LARGEST_UPLOAD if signed_in else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+
+
+def _declared_length(request: HttpRequest) -> int:
+    """What Django will believe too: it reads no further than this, and nothing without it."""
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return 0
 
 
 class PrivatePages:

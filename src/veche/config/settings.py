@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "veche.config.middleware.SessionLimits",
+    "veche.config.middleware.BodyLimit",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "veche.staff.middleware.SecondFactorMiddleware",
@@ -250,8 +251,9 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "veche.config.static.StaticStorage"},
 }
-# Ten photos of 10 MB in one form, and nothing beside them.
+# Ten photos of 20 MB in one form (kernel/uploads.py), and nothing beside them.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+LARGEST_UPLOAD = 10 * 20 * 1024 * 1024 + DATA_UPLOAD_MAX_MEMORY_SIZE
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_048_576

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from veche.inbox.models import Message
+from veche.journal.domain.queries import history_of
 from veche.journal.domain.record import record
 from veche.moderation.models import Evidence, Ruling
 
@@ -47,7 +48,14 @@ def digest_of(facts: dict[str, Any]) -> str:
 
 def is_whole(evidence: Evidence) -> bool:
     """Nobody has changed the row since: what it says still gives the digest that stands in the journal."""
-    return digest_of({name: getattr(evidence, name) for name in FACTS}) == evidence.digest
+    digest = digest_of({name: getattr(evidence, name) for name in FACTS})
+    return digest == evidence.digest == _digest_in_journal(evidence)
+
+
+def _digest_in_journal(evidence: Evidence) -> str | None:
+    entries = history_of(evidence.ruling.administration, evidence.ruling.message)
+    known = (entry.facts for entry in entries if entry.verb in ("comment.deleted", "evidence.completed"))
+    return next((facts["evidence"] for facts in known if facts["ruling"] == evidence.ruling_id), None)
 
 
 def complete_waiting() -> int:
