@@ -80,6 +80,31 @@ def test_a_text_too_long_for_vk(writer: Window) -> None:
     expect(text_of(writer)).to_have_value("я" * 16_386)
 
 
+def test_a_word_without_end(writer: Window, chief: Window) -> None:
+    """A title and a text of one word, such as an address: it may break, the page may not."""
+    title = "Щ" * 200
+    begin(writer, title)
+    text_of(writer).fill("щ" * 3000)
+    wrong = {"/edit/": writer.look_over()}
+    ask(writer)
+
+    for path in ("", "/posts/", "/week/", "/approval/", "/"):
+        if path:
+            writer.page.goto(path)
+        wrong[path] = writer.glance()
+    chief.page.goto("/approval/")
+    chief.page.get_by_role("link", name=title).first.click()
+    expect(chief.page.get_by_role("heading", name=title)).to_be_visible()
+    wrong["/approval/…/"] = chief.look_over()
+    chief.page.get_by_role("link", name="Вернуть с замечанием").click()
+    chief.page.get_by_label("Пару слов").fill("ё" * 500)
+    chief.page.get_by_role("button", name="Вернуть пресс-службе").click()
+    writer.page.goto("/")
+    wrong["returned"] = writer.look_over()
+
+    assert {where: said for where, said in wrong.items() if said} == {}
+
+
 def test_nothing_but_spaces(writer: Window) -> None:
     page = writer.page
     begin(writer, "Пустая запись")

@@ -244,7 +244,11 @@ def releases(chief: Window) -> None:
 
 def sees_whether_all_is_in_order(head: Window) -> None:
     head.sign_in("head")
-    head.page.goto("/")
+    page = head.page
+    page.goto("/")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("порядке")
+    expect(page.locator("#main")).to_contain_text("Выход: вышло всё, что должно было")
+    expect(page.locator("#main")).to_contain_text("За неделю удалили 1, у каждого основание: оскорбления 1")
     assert head.look_over() == {}
 
 

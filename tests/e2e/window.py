@@ -15,7 +15,7 @@ from tests.people import totp_code
 
 DESKTOP = (1366, 768)
 PHONE = (390, 844)
-NARROW = (390, 360, 320)
+NARROWER = (360, 320)
 
 # A violation of the policy is told to the console in words that no page of ours says.
 _TELL_VIOLATIONS = """
@@ -139,15 +139,16 @@ class Window:
         for size, theme, rules in _SIDES:
             self._show(size, theme)
             found |= {f"{theme} {size[0]}: {said}": where for said, where in self._axe(rules).items()}
-        for width in NARROW:
-            self._show((width, PHONE[1]), "light")
+            found |= self._too_wide(size[0])
+        for width in NARROWER:
+            self._show((width, PHONE[1]), "dark")
             found |= self._too_wide(width)
         self._show(self.size, "light", "no-preference")
         return found
 
     def glance(self) -> dict[str, Any]:
         """The same from one side, for a page of a kind that was looked over already; leaves the window narrow."""
-        narrow = (NARROW[-1], PHONE[1])
+        narrow = (NARROWER[-1], PHONE[1])
         if self.page.viewport_size != {"width": narrow[0], "height": narrow[1]}:
             self._show(narrow, "light")
         return self.listen() | self._axe() | self._too_wide(narrow[0])
