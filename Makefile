@@ -6,7 +6,7 @@ SERVER := VECHE_DATA=var/check VECHE_DEMO=0 VECHE_TLS=1 VECHE_ORIGIN=https://pre
 ROOMS := engine journal staff accounts outbox plan posts approval publishing inbox moderation norm api web security demo
 PYTEST := $(BIN)/python -m pytest -q -n 2 --dist loadfile
 
-.PHONY: setup setup-dev setup-test run demo test test-sqlite test-postgresql check lint format types layers templates migrations deploy chaos bench docs
+.PHONY: setup setup-dev setup-test run demo test test-sqlite test-postgresql check lint format types layers templates migrations deploy chaos bench pictures docs
 
 setup: ## .venv with the command veche, and the front end; instant when nothing changed
 	@python3 -m scripts.setup run
@@ -47,5 +47,7 @@ docs: setup-dev ## every link, setting and make target that the documents name e
 
 chaos: setup-test ## kill -9, pauses and lost answers at every point of an act; SHORT=1 for the short run
 	$(BIN)/python -m tests.chaos $(if $(SHORT),--short)
+pictures: setup-test ## the pictures of the README, taken anew by the test that looks at these pages
+	VECHE_PICTURES=1 $(BIN)/python -m pytest -q tests/e2e/test_demo_city.py
 bench: setup-dev ## memory, queries, p95 and page weight on the demo's data
 	$(BIN)/python -m tests.bench
