@@ -1,5 +1,8 @@
 """What differs between two texts is told by words, and nothing is lost in the telling."""
 
+from random import Random
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -50,6 +53,21 @@ def is_within(text: str, longer: str) -> bool:
 
 def test_equal_texts_join_to_themselves():
     assert joined("Каток открыт.", "Каток открыт.") == "Каток открыт."
+
+
+@pytest.mark.timeout(30)
+@pytest.mark.parametrize("words", [90, 150])
+def test_a_long_text_of_few_words_takes_no_longer(words: int):
+    """Word by word it took hours; what stands before and after the difference is still found."""
+    chance = Random(words)
+    old, new = (" ".join(str(chance.randrange(words)) for _ in range(20_000)) for _ in range(2))
+
+    (line,) = changed_words(f"Начало {old} конец", f"Начало {new} конец")
+
+    assert "".join(piece.text for piece in line if piece.kind != "ins") == f"Начало {old} конец"
+    assert "".join(piece.text for piece in line if piece.kind != "del") == f"Начало {new} конец"
+    assert (line[0].kind, line[0].text[:7], line[-1].kind, line[-1].text[-6:]) == ("", "Начало ", "", " конец")
+    assert joined(f"Начало {new}", f"Начало {old}").startswith("Начало ")
 
 
 def test_only_what_differs_is_a_side():

@@ -1,6 +1,7 @@
 """What differs between two texts, by words."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -12,6 +13,10 @@ from veche.posts.models import PostVersion
 _WORDS = re.compile(r"\n|[^\S\n]+|\w+(?:[:.,-]\w+)*|[^\w\s]")
 # Beyond this many words difflib's guess at frequent words keeps it fast; below it the answer is exact.
 EXACT_UP_TO = 2_000
+# A post of the longest that a network takes stays far below; beyond it difflib takes minutes.
+MOST_MEETINGS = 300_000
+
+type Step = tuple[str, int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,7 @@ def joined(mine: str, theirs: str) -> str:
     """Both texts in one for a person to finish: what they share once, where they differ theirs and then mine."""
     a, b = _WORDS.findall(theirs), _WORDS.findall(mine)
     parts: list[str] = []
-    for kind, a1, a2, b1, b2 in _matcher(a, b).get_opcodes():
+    for kind, a1, a2, b1, b2 in _steps(a, b):
         their_words, my_words = "".join(a[a1:a2]), "".join(b[b1:b2])
         if kind == "replace" and not their_words[-1:].isspace() and not my_words[:1].isspace():
             their_words += " "
@@ -82,7 +87,7 @@ def joined(mine: str, theirs: str) -> str:
 
 
 def _pieces(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
-    for kind, a1, a2, b1, b2 in _matcher(old, new).get_opcodes():
+    for kind, a1, a2, b1, b2 in _steps(old, new):
         if kind == "equal":
             yield Piece("", "".join(old[a1:a2]))
             continue
@@ -92,8 +97,29 @@ def _pieces(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
             yield Piece("ins", "".join(new[b1:b2]))
 
 
-def _matcher(old: Sequence[str], new: Sequence[str]) -> "SequenceMatcher[str]":
-    return SequenceMatcher(None, old, new, autojunk=max(len(old), len(new)) > EXACT_UP_TO)
+def _steps(old: Sequence[str], new: Sequence[str]) -> Sequence[Step]:
+    """difflib's opcodes; of a long text that says few words again and again only what it begins and ends with."""
+    if max(len(old), len(new)) <= EXACT_UP_TO:
+        return SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    if _meetings(old, new) > MOST_MEETINGS:
+        return _ends_kept(old, new)
+    return SequenceMatcher(None, old, new).get_opcodes()
+
+
+def _meetings(old: Sequence[str], new: Sequence[str]) -> int:
+    """How many pairs of equal words difflib would look at in each of its rounds; it passes the frequent ones over."""
+    there, frequent = Counter(new), len(new) // 100 + 1
+    return sum(count * there[word] for word, count in Counter(old).items() if there[word] <= frequent)
+
+
+def _ends_kept(old: Sequence[str], new: Sequence[str]) -> Sequence[Step]:
+    shorter = min(len(old), len(new))
+    start = next((n for n in range(shorter) if old[n] != new[n]), shorter)
+    room = shorter - start
+    end = next((n for n in range(room) if old[-1 - n] != new[-1 - n]), room)
+    a, b = len(old) - end, len(new) - end
+    middle: Step = ("replace" if start < a and start < b else "delete" if start < a else "insert", start, a, start, b)
+    return [("equal", 0, start, 0, start), middle, ("equal", a, len(old), b, len(new))]
 
 
 def _paragraphs(pieces: list[Piece]) -> Paragraphs:
