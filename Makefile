@@ -2,8 +2,8 @@
 BIN := .venv/bin
 # What `check --deploy` judges: the settings of a real server, not those of the demo.
 SERVER := VECHE_DATA=var/check VECHE_DEMO=0 VECHE_TLS=1 VECHE_ORIGIN=https://press.example.ru VECHE_EMAIL_URL=smtp+tls://veche@mail.example.ru:587
-# What reads or writes tables: these tests run on both databases. What a browser sees is the same on both.
-ROOMS := engine journal staff accounts outbox plan posts approval publishing inbox moderation norm api web security demo
+# What reads or writes tables: the rooms. Their tests run on both databases, the pages' own on the default one.
+ROOMS := engine journal staff accounts outbox plan posts approval publishing inbox moderation norm api
 PYTEST := $(BIN)/python -m pytest -q -n 2 --dist loadfile
 
 .PHONY: setup setup-dev setup-test run demo test test-sqlite test-postgresql check lint format types layers templates migrations deploy chaos bench pictures docs

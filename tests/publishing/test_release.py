@@ -14,6 +14,7 @@ from veche.approval.domain.ask import ask
 from veche.approval.domain.decide import decide, is_approved
 from veche.approval.enums import Verdict
 from veche.approval.errors import ApprovalError
+from veche.approval.models import Decision, Step
 from veche.journal.models import Entry
 from veche.kernel.clock import now
 from veche.networks.payload import act_to_json
@@ -22,6 +23,7 @@ from veche.outbox.domain.plan import NOT_AFTER
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.plan.errors import PlanError
+from veche.plan.models import PlanItem
 from veche.posts.domain.queries import latest_version
 from veche.posts.domain.rendering import outgoing
 from veche.posts.models import PostVersion
@@ -266,3 +268,16 @@ def test_two_releases_at_once_make_one_delivery_for_each_account(alice: Person, 
 
     assert failed == []
     assert acts_of(version.post) == {(1, "vk"): "planned", (1, "telegram"): "planned"}
+
+
+@pytest.mark.django_db
+def test_a_yes_long_after_the_hour_lets_nothing_burst_out(alice: Person, carol: Person) -> None:
+    step = asked(alice)
+    item = step.sheet.version.post.plan_item
+    PlanItem.objects.filter(pk=item.pk).update(publish_at=now() - timedelta(hours=2))
+    fresh = Step.objects.get(pk=step.pk)
+
+    with pytest.raises(PublishingError, match="задним числом"):
+        decide_and_release(step=fresh, by=carol, verdict=Verdict.YES)
+
+    assert (Act.objects.count(), Decision.objects.count()) == (0, 0)

@@ -10,7 +10,7 @@ from veche.approval.models import Decision, Step
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.networks.protocol import Publish
-from veche.outbox.domain.plan import cancel, plan_act
+from veche.outbox.domain.plan import NOT_AFTER, cancel, plan_act
 from veche.outbox.domain.states import OUT
 from veche.outbox.models import Act
 from veche.posts.domain.rendering import outgoing
@@ -22,12 +22,22 @@ from veche.staff.models import Person
 
 def decide_and_release(*, step: Step, by: Person, verdict: Verdict, note: str = "") -> Decision:
     """The word of who approves; with the last yes the deliveries are planned in the same transaction."""
+    if verdict == Verdict.YES:
+        _refuse_yesterday(step.sheet.version)
     with transaction.atomic():
         decision = decide(step=step, by=by, verdict=verdict, note=note)
         version: PostVersion = step.sheet.version
         if verdict == Verdict.YES and is_approved(version):
             release(version=version, by=by)
     return decision
+
+
+def _refuse_yesterday(version: PostVersion) -> None:
+    """A yes that comes long after the hour must not let last week's announcement burst out."""
+    if version.post.plan_item.publish_at + NOT_AFTER < now():
+        raise PublishingError(
+            _("Час этой записи прошёл больше часа назад, задним числом она не уйдёт. Поставьте новый час и согласуйте.")
+        )
 
 
 def release(*, version: PostVersion, by: Person) -> list[Delivery]:

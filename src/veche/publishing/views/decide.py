@@ -14,6 +14,7 @@ from veche.approval.models import Step
 from veche.kernel.clock import now
 from veche.posts.templatetags.moments import spoken
 from veche.publishing.domain.release import decide_and_release
+from veche.publishing.errors import PublishingError
 from veche.staff.access import authorise, own_or_404, person_of
 
 
@@ -33,7 +34,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         if (error.decision.person_id, error.decision.verdict) != (me.pk, verdict):
             messages.warning(request, str(error))
         return redirect("approval:list")
-    except ApprovalError as error:
+    except (ApprovalError, PublishingError) as error:
         form.add_error("note" if verdict == Verdict.RETURN else None, str(error))
         return approval.show(request, step, form, status=422)
     messages.success(request, _outcome(step, verdict))
