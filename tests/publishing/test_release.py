@@ -89,10 +89,10 @@ def test_without_a_yes_nothing_is_released(alice: Person):
     assert acts_of(step.sheet.version.post) == {}
 
 
-def test_a_late_yes_sends_at_once(alice: Person, carol: Person):
+def test_a_yes_that_is_a_little_late_sends_at_once(alice: Person, carol: Person):
     step = asked(alice)
 
-    with time_machine.travel(step.sheet.version.post.plan_item.publish_at + timedelta(hours=3), tick=False):
+    with time_machine.travel(step.sheet.version.post.plan_item.publish_at + timedelta(minutes=40), tick=False):
         decide_and_release(step=step, by=carol, verdict=Verdict.YES)
         due = set(Act.objects.of(alice.administration).values_list("due_at", flat=True))
         assert due == {now()}
