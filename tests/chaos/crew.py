@@ -14,6 +14,7 @@ class Crew:
     def __init__(self, log: Path) -> None:
         self._log = log.open("ab")
         self._workers: list[subprocess.Popen[bytes]] = []
+        self._ready: dict[int, int] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -25,17 +26,29 @@ class Crew:
             if worker.poll() is None:
                 worker.kill()
             worker.wait()
+        for ready in self._ready.values():
+            os.close(ready)
         self._log.close()
 
     def start(self, **environment: str) -> subprocess.Popen[bytes]:
+        ready, tell = os.pipe()
         worker = subprocess.Popen(
             [sys.executable, "-m", "tests.chaos.worker"],
-            env={**os.environ, **environment},
+            env={**os.environ, "CHAOS_READY_FD": str(tell), **environment},
             stdout=self._log,
             stderr=self._log,
+            pass_fds=(tell,),
         )
+        os.close(tell)
+        self._ready[worker.pid] = ready
         self._workers.append(worker)
         return worker
+
+    def wait_until_up(self, worker: subprocess.Popen[bytes]) -> None:
+        """Until it begins to work (or is gone): on a busy machine coming up takes its time."""
+        if (ready := self._ready.pop(worker.pid, None)) is not None:
+            os.read(ready, 1)
+            os.close(ready)
 
     @staticmethod
     def kill(worker: subprocess.Popen[bytes]) -> None:

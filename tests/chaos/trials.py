@@ -17,8 +17,8 @@ SETTLE_SECONDS = 90.0
 # What a storm throws in besides killing: (fault, seconds).
 WEATHER = (("lost_after_apply", 0.0), ("dropped", 0.0), ("applied_late", 2.0), ("refused_before_apply", 0.0))
 
-# A worker needs a second or two to come up: killed more often than that it would never do a thing.
-BETWEEN_KILLS = (1.5, 4.0)
+# Seconds from when a worker is up to when it is killed.
+BETWEEN_KILLS = (0.5, 3.0)
 # One call in so many meets a whim of the network.
 FAIR_CALLS = 11
 # Each answer takes this long, so that a kill finds a call on its way more often than not.
@@ -100,8 +100,9 @@ def random_kills(city: City, log: Path, *, acts: int, seed: int) -> tuple[Tally,
         _order_weather(city, dice, calls=acts * 2)
         workers = [crew.start(), crew.start()]
         while _unsent(ids):
-            time.sleep(dice.uniform(*BETWEEN_KILLS))
             victim = dice.randrange(2)
+            crew.wait_until_up(workers[victim])
+            time.sleep(dice.uniform(*BETWEEN_KILLS))
             crew.kill(workers[victim])
             kills += 1
             workers[victim] = crew.start()

@@ -53,6 +53,7 @@ def main() -> int:
             probes.listen(partial(strike, wanted=wanted, number=number))
     every_second = [replace(row, every_seconds=1) for row in PERIODIC]
     chores = [replace(row, every_seconds=2) for row in CHORES if row.name == "engine.reap"]
+    os.write(int(os.environ["CHAOS_READY_FD"]), b"1")
     return run(queues=settings.TASK_QUEUES, periodics=every_second, chores=chores)
 
 
