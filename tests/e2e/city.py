@@ -17,12 +17,14 @@ ROOT = Path(__file__).parents[2]
 
 
 class City:
-    """`with City(folder) as city:`. `cast` holds e-mail and TOTP secret of everybody in `seed.CAST`."""
+    """`with City(folder) as city:`. `cast` holds e-mail and TOTP secret of everybody in `seed.CAST`, `sessions` the
+    cookies of those who have signed in."""
 
     def __init__(self, folder: Path) -> None:
         self.data = folder / "data"
         self.port = free_port()
         self.cast: dict[str, dict[str, str]] = {}
+        self.sessions: dict[str, list[Any]] = {}
         self.sandbox = SandboxProcess(folder / "sandbox.sqlite3", port=free_port())
         self._log = folder / "veche.log"
         self._running: subprocess.Popen[str] | None = None

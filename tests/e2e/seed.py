@@ -9,11 +9,13 @@ import sys
 from typing import Any
 
 PASSWORD = "семь тихих яблонь"
-# Whoever needs a second step has one, apart from the press officer, who sets it up before our eyes.
+# Whoever needs a second step has one, apart from the press officer, who sets it up before our eyes. The officer and the
+# deputy belong to the story alone.
 CAST = {
     "officer": ("Специалист пресс-службы", "press_officer"),
     "colleague": ("Второй специалист", "press_officer"),
     "press_head": ("Начальник пресс-службы", "press_head"),
+    "deputy": ("Заместитель начальника", "press_head"),
     "curator": ("Куратор отдела культуры", "curator"),
     "it": ("Отдел ИТ", "it"),
     "head": ("Глава города", "head"),
@@ -23,7 +25,7 @@ CAST = {
 ACCOUNTS = "Рубцовск официально"
 PUBLISHED = "Библиотека открыта до восьми"
 VERDICTS = {"approved": "yes", "returned": "return"}
-SECURED = ("colleague", "press_head", "it")
+SECURED = ("colleague", "press_head", "deputy", "it")
 
 
 def seed(sandbox: dict[str, Any]) -> dict[str, dict[str, str]]:

@@ -193,9 +193,12 @@ def test_a_token_that_was_revoked(city: City, writer: Window, chief: Window, ope
     expect(page.locator(".acts")).to_contain_text("Пусть хранитель ключей впишет новый в «Аккаунтах»")
     assert writer.look_over() == {}
     assert city.sandbox.posts("vk", account["group_id"]) == []
-    for window, address in ((writer, page.url), (keeper, "/accounts/"), (keeper, keeper.page.url)):
+    for window, address in ((writer, page.url), (keeper, keeper.page.url), (keeper, "/accounts/")):
         window.page.goto(address)
         assert not any(account[token] in window.page.content() for token in ("community_token", "admin_token"))
+    page.get_by_role("button", name="Не нужна").click()
+    expect(page.locator(".acts .status").filter(has_text="снята")).to_be_visible()
+    closes(keeper, title)
 
 
 def registers(keeper: Window, title: str, account: dict[str, object]) -> None:
@@ -266,3 +269,13 @@ def held_back(page: Page, address: str) -> Iterator[None]:
     for route, answer in answers:
         route.fulfill(response=answer)
     page.unroute(address)
+
+
+def closes(keeper: Window, title: str) -> None:
+    page = keeper.page
+    page.goto("/accounts/")
+    page.get_by_role("link", name=title).click()
+    page.get_by_role("link", name="Закрыть").click()
+    assert keeper.look_over() == {}
+    page.locator("main form").get_by_role("button").first.click()
+    expect(page.get_by_role("link", name=title)).to_have_count(0)
