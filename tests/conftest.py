@@ -24,6 +24,8 @@ def own_keys_and_counters(settings: Settings, tmp_path: Path) -> None:
     """Each test has a keyring, a folder for static files, a quick hasher, and rate limits nobody has used."""
     settings.KEYRING = "k1:" + "A" * 43 + "="
     settings.STATIC_ROOT = tmp_path
+    # Look for a static file when it is asked for: otherwise each new client begins by reading all of them.
+    settings.WHITENOISE_AUTOREFRESH = True
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     cache.clear()
 
