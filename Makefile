@@ -1,9 +1,11 @@
 # Each line below is one that a person could type. PORT and VECHE_DATA in the environment choose the port and the data folder.
 BIN := .venv/bin
+# Compiled Python may be kept: the tests start it hundreds of times.
+export PYTHONDONTWRITEBYTECODE :=
 # What `check --deploy` judges: the settings of a real server, not those of the demo.
 SERVER := VECHE_DATA=var/check VECHE_DEMO=0 VECHE_TLS=1 VECHE_ORIGIN=https://press.example.ru VECHE_EMAIL_URL=smtp+tls://veche@mail.example.ru:587
-# What reads or writes tables: the rooms. Their tests run on both databases, the pages' own on the default one.
-ROOMS := engine journal staff accounts outbox plan posts approval publishing inbox moderation norm api
+# What reads or writes tables: the rooms, and the test that opens every page once. These run on both databases.
+ROOMS := engine journal staff accounts outbox plan posts approval publishing inbox moderation norm api security/test_csrf.py
 PYTEST := $(BIN)/python -m pytest -q -n 2 --dist loadfile
 
 .PHONY: setup setup-dev setup-test run demo test test-sqlite test-postgresql check lint format types layers templates migrations deploy chaos bench pictures docs

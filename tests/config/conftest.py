@@ -26,7 +26,9 @@ def command(tmp_path: Path) -> Iterator[Command]:
     started: list[subprocess.Popen[str]] = []
 
     def start(*words: str, **environment: str) -> subprocess.Popen[str]:
-        clean = {name: value for name, value in os.environ.items() if not name.startswith(("VECHE_", "DJANGO_", "PORT"))}
+        clean = {
+            name: value for name, value in os.environ.items() if not name.startswith(("VECHE_", "DJANGO_", "PORT"))
+        }
         process = subprocess.Popen(
             [sys.executable, *words],
             cwd=ROOT,
