@@ -1,7 +1,6 @@
 """The editor and the approval in Chromium: words save themselves, photos go up, axe finds nothing on any page."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -10,6 +9,7 @@ from django.conf import settings
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from scripts import find
 from tests.people import client_of
 from tests.publishing.test_release import put
 from tests.written import TEXT, approved, asked, drafted, jpeg, step_of, with_picture, working, write
@@ -32,9 +32,7 @@ NARROW = 320
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
-        )
+        browser = playwright.chromium.launch(executable_path=find.chromium(), args=["--no-sandbox", "--disable-gpu"])
         yield browser
         browser.close()
 

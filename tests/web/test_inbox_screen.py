@@ -2,7 +2,6 @@
 
 import io
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -15,6 +14,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
+from scripts import find
 from tests.factories import make_account, make_act, make_conversation, make_message
 from tests.people import client_of
 from veche.inbox.models import Message, MessagePicture, Wording
@@ -33,9 +33,7 @@ DESK, PHONE = (1366, 768), (390, 844)
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
-        )
+        browser = playwright.chromium.launch(executable_path=find.chromium(), args=["--no-sandbox", "--disable-gpu"])
         yield browser
         browser.close()
 

@@ -1,7 +1,6 @@
 """Dragging in the week, in Chromium: an item to another day, an occasion onto a day, and the promise on the way."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from datetime import date, time, timedelta
 
@@ -10,6 +9,7 @@ from django.conf import settings as chosen
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from scripts import find
 from tests.factories import make_account, make_occasion, make_plan_item
 from tests.people import client_of
 from veche.kernel.clock import at, local, today, week_of
@@ -24,9 +24,7 @@ ZONE = "Asia/Barnaul"
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
-        )
+        browser = playwright.chromium.launch(executable_path=find.chromium(), args=["--no-sandbox", "--disable-gpu"])
         yield browser
         browser.close()
 
