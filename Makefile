@@ -6,9 +6,10 @@ export PYTHONDONTWRITEBYTECODE :=
 SERVER := VECHE_DATA=var/check VECHE_DEMO=0 VECHE_TLS=1 VECHE_ORIGIN=https://press.example.ru VECHE_EMAIL_URL=smtp+tls://veche@mail.example.ru:587
 # What reads or writes tables: the rooms, and the test that opens every page once. These run on both databases.
 ROOMS := engine journal staff accounts outbox plan posts approval publishing inbox moderation norm api security/test_csrf.py
-PYTEST := $(BIN)/python -m pytest -q -n 2 --dist loadfile
+# A third process works while the other two wait for a browser or a worker.
+PYTEST := $(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder
 
-.PHONY: setup setup-dev setup-test run demo test test-sqlite test-postgresql check lint format types layers templates migrations deploy chaos bench pictures docs
+.PHONY: setup setup-dev setup-test run demo test test-sqlite test-postgresql sweep check lint format types layers templates migrations deploy chaos bench pictures docs
 
 setup: ## .venv with the command veche, and the front end; instant when nothing changed
 	@python3 -m scripts.setup run
@@ -23,11 +24,13 @@ run: setup ## a living demo city: web, worker and sandbox, until Ctrl+C
 demo: setup ## the whole chain without a browser, in a fresh data folder, each step proven
 	$(BIN)/veche demo
 
-test: test-sqlite test-postgresql ## every test on SQLite, then the rooms' tests on PostgreSQL
+test: test-sqlite test-postgresql ## every test but the sweeps on SQLite, then the rooms' tests on PostgreSQL
 test-sqlite: setup-test
-	$(PYTEST)
+	$(PYTEST) -m 'not sweep'
 test-postgresql: setup-test
-	$(BIN)/python -m tests.pg $(PYTEST) -m 'not e2e' $(wildcard $(addprefix tests/,$(ROOMS)))
+	$(BIN)/python -m tests.pg $(PYTEST) -m 'not e2e and not sweep' $(wildcard $(addprefix tests/,$(ROOMS)))
+sweep: setup-test ## every page by everybody in Chromium, nonsense at every address, the demo city
+	$(PYTEST) -m sweep
 
 check: lint format types layers templates migrations deploy docs ## everything that needs no test run
 lint: setup-dev

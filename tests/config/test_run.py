@@ -109,9 +109,16 @@ def _answers(address: str) -> bool:
 
 
 def _modes(data: Path) -> set[str]:
-    """What others on the machine could read, the public static files apart."""
+    """What others on the machine could read, the public static files apart. Files come and go while it looks."""
     private = (path for path in [data, *data.rglob("*")] if data / "static" not in path.parents)
-    return {path.name for path in private if path.stat().st_mode & 0o077}
+    return {path.name for path in private if _others_may(path)}
+
+
+def _others_may(path: Path) -> bool:
+    try:
+        return bool(path.lstat().st_mode & 0o077)
+    except FileNotFoundError:
+        return False
 
 
 def _until(condition, seconds: float) -> None:

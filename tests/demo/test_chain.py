@@ -13,6 +13,7 @@ SECONDS = 240
 STEPS = 12
 
 
+@pytest.mark.sweep
 @pytest.mark.timeout(SECONDS + 20)
 def test_each_step_is_proven(tmp_path: Path):
     environment = {**os.environ, "PYTHONPATH": str(SOURCE), "TMPDIR": str(tmp_path)}

@@ -12,6 +12,7 @@ from tests.e2e.city import ROOT, DemoCity
 from tests.e2e.window import Window
 from veche.demo.pictures import draw
 
+pytestmark = pytest.mark.sweep
 PICTURES = ROOT / "docs" / "pictures"
 # A screen with a few drawings needs no more; the files stay far below 150 kB.
 COLOURS = 256
@@ -94,7 +95,7 @@ def test_the_inbox(officer: Window, chief: Window) -> None:
     expect(officer.page.locator(".verdict")).to_contain_text("уверенность")
     show(officer, "inbox")
     chief.page.goto("/inbox/")
-    assert chief.look_over() == {}
+    assert chief.judge() == {}
 
 
 def test_the_evidence(officer: Window) -> None:
@@ -135,7 +136,7 @@ def test_a_resident_sees_the_wall_in_the_hours_of_the_city(officer: Window, brow
 def test_the_freeze(officer: Window, chief: Window) -> None:
     page = officer.page
     page.goto("/freeze/")
-    assert officer.look_over() == {}
+    assert officer.judge() == {}
     page.get_by_label("Почему").fill("Пожар на складе, ждём МЧС")
     page.get_by_role("button", name="Заморозить всё").click()
     page.goto("/")
@@ -154,7 +155,7 @@ def show(window: Window, name: str) -> None:
         small = shot.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
         PICTURES.mkdir(parents=True, exist_ok=True)
         small.save(PICTURES / f"{name}.png", optimize=True)
-    assert window.look_over() == {}
+    assert window.judge() == {}
 
 
 def drawing(scene: str) -> FilePayload:

@@ -54,14 +54,18 @@ def lived_in(city: City, open_window: OpenWindow) -> City:
     return city
 
 
+type Seen = dict[str, set[str]]
+
+
 @pytest.fixture(scope="module")
-def seen() -> set[str]:
-    """The kinds of pages that somebody has looked over from all sides already."""
-    return set()
+def seen() -> Seen:
+    """What somebody has looked over already: the kinds of pages, and of the elements on them."""
+    return {}
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("name", IN_THE_TABLE)
-def test_every_page_of(name: str, lived_in: City, seen: set[str], open_window: OpenWindow) -> None:
+def test_every_page_of(name: str, lived_in: City, seen: Seen, open_window: OpenWindow) -> None:
     window = open_window()
     window.sign_in(name)
 
@@ -71,14 +75,14 @@ def test_every_page_of(name: str, lived_in: City, seen: set[str], open_window: O
     assert pages_of(name) - walked == set()
 
 
-def test_every_page_before_the_sign_in(lived_in: City, open_window: OpenWindow) -> None:
+def test_every_page_before_the_sign_in(open_window: OpenWindow) -> None:
     window = open_window()
     for path in ("/me/login/", "/me/password/reset/", "/me/password/reset/done/", "/people/invite/no-such/", "/none/"):
         window.page.goto(path)
         assert (path, window.look_over()) == (path, {})
 
 
-def walk(window: Window, seen: set[str]) -> tuple[dict[str, Any], set[str]]:
+def walk(window: Window, seen: Seen) -> tuple[dict[str, Any], set[str]]:
     """From the first page along all links. What is wrong by address, and the kinds of pages walked."""
     found: dict[str, Any] = {}
     kinds: Counter[str] = Counter()
@@ -90,22 +94,25 @@ def walk(window: Window, seen: set[str]) -> tuple[dict[str, Any], set[str]]:
         if likeness in walked or kind in NOT_PAGES or kinds[kind] == A_FEW:
             continue
         status = answer_to(window, path)
-        if wrong := look(window, known=kind in seen, again=kind in kinds and likeness in seen):
+        if wrong := look(window, kind, seen):
             found[path] = wrong
         if status != 200:
             found[path] = {"status": status}
         walked.add(likeness)
         kinds[kind] += 1
-        seen |= {kind, likeness}
         ahead += links_of(window)
     return found, set(kinds)
 
 
-def look(window: Window, *, known: bool, again: bool) -> dict[str, Any]:
-    """From all sides at the first page of a kind, from one at everybody's first and at each unlike the others."""
-    if again:
+def look(window: Window, kind: str, seen: Seen) -> dict[str, Any]:
+    """From all sides at the first page of a kind, from one at each that shows what no other of its kind has shown."""
+    parts, known = window.parts(), seen.setdefault(kind, set())
+    new = parts - known
+    if not new:
         return window.listen()
-    return window.glance() if known else window.look_over()
+    first = not known
+    known |= parts
+    return window.look_over() if first else window.glance()
 
 
 def pages_of(name: str) -> set[str]:

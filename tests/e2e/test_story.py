@@ -48,19 +48,19 @@ def test_the_whole_story(city: City, open_window: OpenWindow) -> None:
 def sets_up_the_second_step(officer: Window) -> None:
     page = officer.page
     page.goto("/posts/")
-    assert officer.look_over() == {}
+    assert officer.judge() == {}
     page.get_by_label("Рабочая почта").fill("officer@example.test")
     page.get_by_label("Пароль").fill(PASSWORD)
     page.get_by_role("button", name="Дальше").click()
     expect(page.get_by_role("heading", name="Остался второй шаг входа")).to_be_visible()
-    assert officer.look_over() == {}
+    assert officer.judge() == {}
     page.get_by_role("link", name="Приложение с кодами").click()
     secret = page.locator("#secret").text_content() or ""
-    assert officer.look_over() == {}
+    assert officer.judge() == {}
     page.get_by_label("Шесть цифр").fill(totp_code(secret.strip()))
     page.get_by_role("button", name="Включить").click()
     expect(page.locator(".codes li")).to_have_count(10)
-    assert officer.look_over() == {}
+    assert officer.judge() == {}
     page.get_by_role("link", name="Готово").click()
     expect(page.get_by_text("осталось 10")).to_be_visible()
 
@@ -81,12 +81,12 @@ def writes_a_publication(officer: Window) -> None:
     )
     expect(page.locator("#checks")).to_contain_text("7 из 7, отправить можно")
     expect(page.get_by_text("опишите, иначе")).to_be_hidden()
-    assert officer.look_over() == {}
+    assert officer.judge() == {}
 
 
 def asks_for_approval(officer: Window) -> None:
     ask(officer)
-    assert officer.look_over() == {}
+    assert officer.judge() == {}
 
 
 def approves_by_keyboard(chief: Window) -> None:
@@ -102,13 +102,13 @@ def approves_by_keyboard(chief: Window) -> None:
     page.keyboard.type(totp_code(chief.city.cast["deputy"]["secret"]))
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Ждут ответа")).to_be_visible()
-    assert chief.look_over() == {}
+    assert chief.judge() == {}
     tab_to(chief, page.get_by_role("link", name=TITLE).first)
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name=TITLE)).to_be_visible()
     expect(page.locator(".diff").first).to_contain_text(TEXT)
     expect(page.get_by_alt_text(ALT).first).to_be_visible()
-    assert chief.look_over() == {}
+    assert chief.judge() == {}
     tab_to(chief, page.get_by_role("button", name="Согласовать"))
     page.keyboard.press("Enter")
     expect(page.get_by_text("Согласовано. Уходит сейчас.")).to_be_visible()
@@ -120,12 +120,12 @@ def sees_the_proof(officer: Window) -> None:
     officer.reload_until(lambda: out.count() == 2)
     expect(page.locator("a.proof")).to_have_count(2)
     assert all(link.startswith("http") for link in links(page.locator("a.proof")))
-    assert officer.look_over() == {}
+    assert officer.judge() == {}
     page.goto("/outbox/?network=vk")
-    assert officer.look_over() == {}
+    assert officer.judge() == {}
     page.get_by_role("link", name=TITLE).first.click()
     expect(page.locator(".act-text")).to_have_text(TEXT)
-    assert officer.look_over() == {}
+    assert officer.judge() == {}
 
 
 def sees_it_on_the_wall(resident: Window, network: str, text: str) -> None:
@@ -135,7 +135,7 @@ def sees_it_on_the_wall(resident: Window, network: str, text: str) -> None:
     expect(post).to_have_count(1)
     expect(post.locator(".words").first).to_have_text(text)
     expect(post.locator(".pictures img")).to_have_count(1)
-    assert resident.look_over() == {}
+    assert resident.judge() == {}
 
 
 def writes_comments(resident: Window) -> None:
@@ -144,7 +144,7 @@ def writes_comments(resident: Window) -> None:
     leave_comment(page, FOR_TELEGRAM, QUESTION)
     page.goto(resident.city.wall("vk"))
     leave_comment(page, TEXT, INSULT, picture=photo("led.jpg", "maroon"))
-    assert resident.look_over() == {}
+    assert resident.judge() == {}
 
 
 def leave_comment(page: Page, post_text: str, text: str, *, picture: FilePayload | None = None) -> None:
@@ -164,7 +164,7 @@ def finds_the_insult_marked(officer: Window) -> None:
     question = page.locator(".q").filter(has_text=QUESTION)
     insult = page.locator(".q").filter(has_text=INSULT)
     officer.reload_until(lambda: question.count() == 1 and insult.filter(has_text="предложено").count() == 1)
-    assert officer.look_over() == {}
+    assert officer.judge() == {}
     # J goes down the queue, K back up.
     here = page.locator(".q[aria-current=true]")
     order = [line.get_attribute("href") or "" for line in page.locator(".q").all()]
@@ -175,7 +175,7 @@ def finds_the_insult_marked(officer: Window) -> None:
     expect(page.locator(".say-main mark")).to_have_text(["идиоты"])
     expect(page.locator(".verdict")).to_contain_text("Оскорбление")
     officer.reload_until(lambda: page.locator(".say-main .shots img").count() == 1)
-    assert officer.look_over() == {}
+    assert officer.judge() == {}
 
 
 def deletes_it_by_keyboard(officer: Window) -> None:
@@ -183,7 +183,7 @@ def deletes_it_by_keyboard(officer: Window) -> None:
     expect(page.get_by_label("Оскорбление")).to_be_checked()
     page.keyboard.press("d")
     expect(page.locator(".talk-foot .undo")).to_be_visible()
-    assert officer.look_over() == {}
+    assert officer.judge() == {}
 
 
 def sees_the_evidence(officer: Window) -> None:
@@ -191,7 +191,7 @@ def sees_the_evidence(officer: Window) -> None:
     page.get_by_role("link", name="Удалены").click()
     page.get_by_role("link", name="Список с доказательствами").click()
     expect(page.get_by_role("heading", name="Удалённые комментарии")).to_be_visible()
-    assert officer.look_over() == {}
+    assert officer.judge() == {}
     page.get_by_role("link", name=INSULT).click()
     officer.reload_until(lambda: page.locator(".status").filter(has_text="удалён").count() == 1)
     expect(page.locator(".wordings")).to_contain_text(INSULT)
@@ -199,7 +199,7 @@ def sees_the_evidence(officer: Window) -> None:
     expect(page.locator(".facts")).to_contain_text("Сосед")
     expect(page.locator(".facts")).to_contain_text("Оскорбление, пункт 2.5")
     expect(page.locator(".facts")).to_contain_text("сходится, стоит в журнале")
-    assert officer.look_over() == {}
+    assert officer.judge() == {}
 
 
 def sees_the_insult_gone(resident: Window) -> None:
@@ -212,11 +212,11 @@ def sees_the_insult_gone(resident: Window) -> None:
 def freezes_everything(officer: Window) -> None:
     page = officer.page
     page.get_by_role("link", name="Заморозить всё").first.click()
-    assert officer.look_over() == {}
+    assert officer.judge() == {}
     page.get_by_label("Почему").fill("Пожар на складе")
     page.get_by_role("button", name="Заморозить всё").click()
     expect(page.locator(".freeze-bar")).to_contain_text("Пожар на складе")
-    assert officer.look_over() == {}
+    assert officer.judge() == {}
 
 
 def writes_another_that_waits(officer: Window, chief: Window) -> None:
@@ -228,14 +228,14 @@ def writes_another_that_waits(officer: Window, chief: Window) -> None:
     expect(chief.page.locator(".freeze-bar")).to_contain_text("Ждут отправки:")
     page.reload()
     expect(page.locator(".acts .status").filter(has_text="заморожена")).to_have_count(2)
-    assert officer.look_over() == {}
+    assert officer.judge() == {}
     assert [post for post in officer.city.sandbox.posts("vk") if ANOTHER in post["text"]] == []
 
 
 def releases(chief: Window) -> None:
     page = chief.page
     page.goto("/freeze/")
-    assert chief.look_over() == {}
+    assert chief.judge() == {}
     page.get_by_role("button", name="Разморозить").click()
     expect(page.locator(".freeze-bar")).to_have_count(0)
     page.goto(f"/outbox/?q={ANOTHER}")
@@ -251,7 +251,7 @@ def sees_whether_all_is_in_order(head: Window) -> None:
     expect(page.locator("#main")).to_contain_text(
         re.compile(r"За неделю удалили \d, у каждого основание: оскорбления \d")
     )
-    assert head.look_over() == {}
+    assert head.judge() == {}
 
 
 def verifies_the_journal(chief: Window) -> None:
@@ -259,7 +259,7 @@ def verifies_the_journal(chief: Window) -> None:
     page.goto("/journal/")
     page.get_by_role("button", name="Проверить цепочку").click()
     expect(page.get_by_text("Журнал цел")).to_be_visible()
-    assert chief.look_over() == {}
+    assert chief.judge() == {}
 
 
 def tab_to(window: Window, wanted: Locator) -> None:

@@ -1,6 +1,5 @@
 """A person at a browser: one context of Chromium that listens for everything that should not happen on a page."""
 
-import json
 import time
 from collections.abc import Callable
 from typing import Any
@@ -24,14 +23,8 @@ document.addEventListener("securitypolicyviolation", (event) => {
   console.error(`policy: ${event.violatedDirective} refused ${event.blockedURI} at ${place}`);
 });
 """
-# The rules that look at colours have to be asked again in the other theme; the others cannot answer otherwise there.
-_COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"]}
-_SIDES = (
-    (DESKTOP, "light", None),
-    (PHONE, "light", None),
-    (DESKTOP, "dark", _COLOURS),
-    (PHONE, "dark", _COLOURS),
-)
+# Colours do not depend on the size, nor the layout on the theme: each size and each theme once.
+_SIDES = ((DESKTOP, "light"), (PHONE, "dark"))
 # The new size and theme are drawn, and nothing fades from the old colours into the new ones any more: a colour that is
 # inherited fades level by level, so one quiet frame is not yet the end.
 _DRAWN = """
@@ -49,6 +42,15 @@ _STICKS_OUT = """
   const wide = [...document.body.querySelectorAll("*")].filter((part) => right(part) > width + 0.5);
   const parts = wide.slice(0, 5).map((part) => part.outerHTML.slice(0, 160));
   return [...parts, `scrolls to ${document.documentElement.scrollWidth}`];
+}
+"""
+
+
+# Everything that can look or behave unlike: what the rules of axe judge is decided by these.
+_PARTS = """
+() => {
+  const word = (part) => [part.tagName, ...part.classList, part.getAttribute("role"), part.getAttribute("type")].join(" ");
+  return [...new Set([...document.body.querySelectorAll("*")].map(word))];
 }
 """
 
@@ -109,7 +111,7 @@ class Window:
         while not holds():
             if time.monotonic() > end:
                 raise AssertionError(f"not in {seconds} s: {self.page.url}\n{self.page.locator('body').inner_text()}")
-            self.page.wait_for_timeout(250)
+            self.page.wait_for_timeout(500)
             self.page.reload()
 
     # --- What should not happen -----------------------------------------------------------------------------------
@@ -137,14 +139,14 @@ class Window:
     # --- What a page must be --------------------------------------------------------------------------------------
 
     def look_over(self) -> dict[str, Any]:
-        """What is wrong with the page as it stands: axe in both themes and both sizes, width, complaints.
+        """What is wrong with the page as it stands: axe on a desk and, in the dark, on a phone; width, complaints.
 
         Empty when all is well. The page is left as it was found.
         """
         found = self.listen()
-        for size, theme, rules in _SIDES:
+        for size, theme in _SIDES:
             self._show(size, theme)
-            found |= {f"{theme} {size[0]}: {said}": where for said, where in self._axe(rules).items()}
+            found |= {f"{theme} {size[0]}: {said}": where for said, where in self._axe().items()}
             found |= self._too_wide(size[0])
         for width in NARROWER:
             self._show((width, PHONE[1]), "dark")
@@ -152,12 +154,20 @@ class Window:
         self._show(self.size, "light", "no-preference")
         return found
 
+    def judge(self) -> dict[str, Any]:
+        """The same as this person sees it: in the window they have."""
+        return self.listen() | self._axe() | self._too_wide(self.size[0])
+
     def glance(self) -> dict[str, Any]:
         """The same from one side, for a page of a kind that was looked over already; leaves the window narrow."""
         narrow = (NARROWER[-1], PHONE[1])
         if self.page.viewport_size != {"width": narrow[0], "height": narrow[1]}:
             self._show(narrow, "light")
         return self.listen() | self._axe() | self._too_wide(narrow[0])
+
+    def parts(self) -> set[str]:
+        """The kinds of elements on the page: one that was judged before is not judged otherwise here."""
+        return set(self.page.evaluate(_PARTS))
 
     def listen(self) -> dict[str, Any]:
         """Only the complaints."""
@@ -172,11 +182,10 @@ class Window:
         sticks_out: list[str] = self.page.evaluate(_STICKS_OUT, width)
         return {f"wider than {width}": sticks_out} if sticks_out else {}
 
-    def _axe(self, rules: dict[str, Any] | None = None) -> dict[str, list[str]]:
+    def _axe(self) -> dict[str, list[str]]:
         if not self.page.evaluate("typeof window.axe === 'object'"):
             self.page.evaluate(AXE_SCRIPT)
-        options = json.dumps({"resultTypes": ["violations"], **(rules or {})})
-        result = self.page.evaluate(f"axe.run({options})")
+        result = self.page.evaluate("axe.run({resultTypes: ['violations']})")
         return {
             f"{violation['id']}, {violation['help']}": [node["html"][:200] for node in violation["nodes"]]
             for violation in result["violations"]

@@ -31,7 +31,7 @@ def test_an_empty_and_a_whole_chain_are_in_order(rubtsovsk, other_city, write):
         {"verb": "post.returned"},
         {"facts": {"turn": 99}},
         {"actor_id": 1},
-        {"object_id": "8"},
+        {"object_id": "0"},
         {"at": datetime(2026, 1, 1, tzinfo=UTC)},
         {"hash": "a" * 64},
     ],
@@ -182,7 +182,7 @@ def test_many_problems_are_counted_and_some_shown(rubtsovsk, write):
     write(rubtsovsk, 60)
 
     with forger():
-        Entry.objects.of(rubtsovsk).update(object_id="9")
+        Entry.objects.of(rubtsovsk).update(object_id="0")
 
     verdict = verify(rubtsovsk)
     assert (verdict.ok, verdict.length, len(verdict.problems)) == (False, 60, SHOWN_PROBLEMS)

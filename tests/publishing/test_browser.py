@@ -182,6 +182,7 @@ def test_one_thumb_returns_with_a_reason(alice: Person, carol: Person, sit_down)
     assert (step.decision.verdict, step.decision.note) == ("return", "Ошибка в дате.")
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("size", "scheme"), [(DESK, "light"), (PHONE, "dark")], ids=str)
 def test_every_page_is_clean(
     size: tuple[int, int], scheme: str, alice: Person, carol: Person, sit_down, said: list[str]

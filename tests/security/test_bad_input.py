@@ -52,6 +52,7 @@ BODIES = {
     "torn": b'--x\r\nContent-Disposition: form-data; name="photos"; filename="a\x00b"\r\n\r\nz\r\n--x--',
 }
 
+pytestmark = pytest.mark.sweep
 rows = pytest.mark.parametrize("row", TABLE, ids=str)
 
 

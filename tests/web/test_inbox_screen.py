@@ -147,8 +147,8 @@ def violations(page: Page) -> list[tuple[str, str]]:
     return [(rule["id"], node["html"]) for rule in found for node in rule["nodes"]]
 
 
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=str)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.sweep
+@pytest.mark.parametrize(("size", "scheme"), [(DESK, "light"), (PHONE, "dark")], ids=str)
 def test_every_step_is_clean(
     open_page: Open, talk: dict[str, Message], alice: Person, size: tuple[int, int], scheme: str, tmp_path: Path
 ) -> None:

@@ -40,8 +40,10 @@ def test_the_kit_is_for_the_demo_only(settings: Settings) -> None:
 
 
 @pytest.mark.e2e
-@pytest.mark.parametrize("size", [(1366, 768), (390, 844), (320, 640)], ids=str)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.sweep
+@pytest.mark.parametrize(
+    ("size", "scheme"), [((1366, 768), "light"), ((390, 844), "dark"), ((320, 640), "light")], ids=str
+)
 def test_the_kit_is_clean(chromium: Browser, site: str, size: tuple[int, int], scheme: str) -> None:
     context = chromium.new_context(viewport={"width": size[0], "height": size[1]}, color_scheme=scheme)  # type: ignore[arg-type]
     page = context.new_page()
