@@ -49,7 +49,8 @@ _STICKS_OUT = """
 # Everything that can look or behave unlike: what the rules of axe judge is decided by these.
 _PARTS = """
 () => {
-  const word = (part) => [part.tagName, ...part.classList, part.getAttribute("role"), part.getAttribute("type")].join(" ");
+  const kind = (part) => [part.tagName, part.getAttribute("role"), part.getAttribute("type")];
+  const word = (part) => [...kind(part), ...part.classList].join(" ");
   return [...new Set([...document.body.querySelectorAll("*")].map(word))];
 }
 """
