@@ -121,8 +121,10 @@ class SandboxProcess:
         made: dict[str, Any] = self.ask("POST", network, "comments", body)
         return made
 
-    def fault(self, network: str, method: str, fault: str, *, times: int = 1, seconds: float = 0) -> None:
-        order = {"method": method, "fault": fault, "times": times, "seconds": seconds}
+    def fault(
+        self, network: str, method: str, fault: str, *, times: int = 1, seconds: float = 0, code: str = ""
+    ) -> None:
+        order = {"method": method, "fault": fault, "times": times, "seconds": seconds, "code": code or None}
         self.ask("POST", network, "faults", order)
 
     def clear_faults(self, network: str) -> None:

@@ -131,3 +131,31 @@ def test_a_hanging_call_delays_no_other(bot: Bot) -> None:
 
     assert time.monotonic() - began < 1
     hanging.join()
+
+
+def test_truncated_applies_and_cuts_the_answer(bot: Bot) -> None:
+    bot.sandbox.fault("telegram", "sendMessage", "truncated")
+
+    head, _, body = raw(bot.base, _request(bot, "cut")).partition(b"\r\n\r\n")
+
+    assert head.startswith(b"HTTP/1.1 200 OK\r\n")
+    assert body.startswith(b'{"ok":true,')
+    assert not body.endswith(b"}")
+    assert bot.texts() == ["cut"]
+
+
+def test_a_proxy_s_page_instead_of_an_answer(bot: Bot) -> None:
+    bot.sandbox.fault("telegram", "sendMessage", "bad_gateway")
+
+    answer = raw(bot.base, _request(bot, "gone"))
+
+    assert answer.startswith(b"HTTP/1.1 502 Bad Gateway\r\n")
+    assert b"<h1>502 Bad Gateway</h1>" in answer
+    assert bot.texts() == []
+
+
+def test_an_error_of_the_network_s_own(bot: Bot) -> None:
+    bot.sandbox.fault("telegram", "sendMessage", "error", code="403")
+
+    assert b'"error_code":403' in raw(bot.base, _request(bot, "refused"))
+    assert bot.texts() == []

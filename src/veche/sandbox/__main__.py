@@ -8,7 +8,7 @@ from veche.sandbox.serve import run
 
 
 def main() -> None:
-    parser = ArgumentParser(prog="python -m veche.sandbox", description="Учебные сети: VK и Telegram на одном файле.")
+    parser = ArgumentParser(prog="python -m veche.sandbox", description="Учебные сети на одном файле.")
     parser.add_argument("--port", type=int, default=0, help="порт; 0 — любой свободный")
     parser.add_argument("--db", type=Path, default=Path("sandbox.sqlite3"), help="файл базы")
     parser.add_argument("--host", default="127.0.0.1", help="адрес, на котором слушать")

@@ -1,4 +1,4 @@
-"""One ASGI application: both dialects, the control API and the public page."""
+"""One ASGI application: all dialects, the control API and the public page."""
 
 import asyncio
 from collections.abc import AsyncIterator

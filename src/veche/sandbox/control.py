@@ -9,12 +9,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from veche.sandbox import people, seeding
+from veche.sandbox import keys, people
 from veche.sandbox.faults import KINDS
 from veche.sandbox.orders import BadOrder, Order
 from veche.sandbox.store import Account, Entry, Photo, Post, Store
-
-NETWORKS = ("telegram", "vk")
+from veche.sandbox.traits import TRAITS
 
 type Handler = Callable[[Store, str, Order], Any]
 
@@ -49,8 +48,8 @@ def routes(store: Store) -> list[BaseRoute]:
 
 async def _answer(store: Store, handler: Handler, request: Request) -> Response:
     network = request.path_params["network"]
-    if network not in NETWORKS:
-        return JSONResponse({"error": f"no network {network!r}; there are {', '.join(NETWORKS)}"}, 400)
+    if network not in TRAITS:
+        return JSONResponse({"error": f"no network {network!r}; there are {', '.join(TRAITS)}"}, 400)
     try:
         order = Order(await _read(request), dict(request.query_params))
         return JSONResponse(handler(store, network, order))
@@ -153,7 +152,7 @@ def restore_comment(store: Store, network: str, order: Order) -> Any:
 
 def _account(store: Store, network: str, order: Order) -> Account:
     """The default city's unless `account` is given."""
-    kind = people.ACCOUNT_KINDS[network]
+    kind = TRAITS[network].account_kind
     if not order.given("account"):
         return store.accounts.all(network, kind)[0]
     found = store.accounts.find(network, order.whole("account"))
@@ -192,6 +191,8 @@ def order_fault(store: Store, network: str, order: Order) -> Any:
     seconds = order.seconds("seconds") if order.given("seconds") else 0.0
     if times < 1:
         raise BadOrder("«times» must be 1 or more")
+    if fault == "error":
+        fault = f"error:{order.text('code')}"
     store.ledger.order_fault(network, order.text("method"), fault, times=times, seconds=seconds)
     return {"ok": True}
 
@@ -226,26 +227,11 @@ def clear_calls(store: Store, network: str, _order: Order) -> Any:
 
 
 def list_accounts(store: Store, network: str, _order: Order) -> Any:
-    return [_keys(store, account) for account in store.accounts.all(network, people.ACCOUNT_KINDS[network])]
+    return [keys.all_keys(store, account) for account in store.accounts.all(network, TRAITS[network].account_kind)]
 
 
 def add_account(store: Store, network: str, order: Order) -> Any:
-    """Telegram: `linked_group` false makes a channel without a group, `new_bot` gives it a bot of its own."""
-    title = order.text("title")
-    with store.transaction():
-        if network == "vk":
-            return _keys(store, seeding.add_vk_community(store, title))
-        bot = seeding.add_telegram_bot(store) if order.flag("new_bot", default=False) else None
-        linked = order.flag("linked_group", default=True)
-        return _keys(store, seeding.add_telegram_channel(store, title, linked_group=linked, bot=bot))
-
-
-def _keys(store: Store, account: Account) -> dict[str, Any]:
-    if account.network == "vk":
-        keys = {**seeding.vk_keys(store, account), **seeding.vk_extra_keys(store, account)}
-    else:
-        keys = seeding.telegram_keys(store, account)
-    return {"title": account.title, **keys}
+    return keys.all_keys(store, keys.add_account(store, network, order.text("title"), order))
 
 
 def revoke_token(store: Store, network: str, order: Order) -> Any:

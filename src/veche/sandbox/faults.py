@@ -13,7 +13,17 @@ from veche.sandbox.store.ledger import Fault
 ABORT = "sandbox.abort"
 """ASGI extension of our server: a function that closes the connection at once."""
 
-KINDS = ("lost_after_apply", "applied_late", "refused_before_apply", "rate_limited", "slow", "dropped")
+KINDS = (
+    "lost_after_apply",
+    "applied_late",
+    "refused_before_apply",
+    "rate_limited",
+    "slow",
+    "dropped",
+    "truncated",
+    "bad_gateway",
+    "error",
+)
 
 
 class NoAnswer(Response):
@@ -34,6 +44,8 @@ class Reply:
     outcome: str = "ok"
 
 
+_GATEWAY = "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"
+
 _running: set[asyncio.Task[Reply]] = set()
 
 type Act = Callable[[], Awaitable[Reply]]
@@ -41,11 +53,12 @@ type Act = Callable[[], Awaitable[Reply]]
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How a network says «internal error, nothing was done» and «too often, wait so many seconds»."""
+    """How a network says «internal error, nothing was done», «too often, wait so many seconds», and any error code."""
 
     network: str
     refuse: Callable[[], Reply]
     flood: Callable[[float], Reply]
+    error: Callable[[str], Reply] | None = None
 
 
 async def carry_out(store: Store, dialect: Dialect, method: str, token_kind: str, act: Act) -> Response:
@@ -58,12 +71,9 @@ async def carry_out(store: Store, dialect: Dialect, method: str, token_kind: str
 
 
 async def _break(dialect: Dialect, fault: Fault, act: Act) -> Reply:
-    if fault.fault == "dropped":
-        return Reply(NoAnswer(), "dropped")
-    if fault.fault == "refused_before_apply":
-        return dialect.refuse()
-    if fault.fault == "rate_limited":
-        return dialect.flood(fault.seconds)
+    nothing_done = _refused(dialect, fault)
+    if nothing_done is not None:
+        return nothing_done
     if fault.fault == "applied_late":
         late = await _apply_late(fault.seconds, act)
         return Reply(NoAnswer(), f"applied late: {late.outcome}")
@@ -71,7 +81,27 @@ async def _break(dialect: Dialect, fault: Fault, act: Act) -> Reply:
     await asyncio.sleep(fault.seconds)
     if fault.fault == "slow":
         return reply
+    if fault.fault == "truncated":
+        body = bytes(reply.response.body)
+        return Reply(Response(body[: len(body) // 2], media_type="application/json"), f"truncated: {reply.outcome}")
     return Reply(NoAnswer(), f"lost: {reply.outcome}")
+
+
+def _refused(dialect: Dialect, fault: Fault) -> Reply | None:
+    """The answer to a call that is not carried out; None for the faults that do carry it out."""
+    name, _, code = fault.fault.partition(":")
+    match name:
+        case "dropped":
+            return Reply(NoAnswer(), "dropped")
+        case "refused_before_apply":
+            return dialect.refuse()
+        case "rate_limited":
+            return dialect.flood(fault.seconds)
+        case "bad_gateway":
+            return Reply(Response(_GATEWAY, 502, media_type="text/html"), "502")
+        case "error":
+            return dialect.error(code) if dialect.error else dialect.refuse()
+    return None
 
 
 async def _apply_late(seconds: float, act: Act) -> Reply:

@@ -3,21 +3,21 @@
 from collections.abc import Iterable
 
 from veche.sandbox.orders import BadOrder
-from veche.sandbox.seeding import TELEGRAM_OWNER, VK_ADMIN_NAME
 from veche.sandbox.store import Account, Entry, Happening, NewEntry, Photo, Post, Store
+from veche.sandbox.traits import TRAITS
 
-ACCOUNT_KINDS = {"telegram": "channel", "vk": "community"}
 _ALBUM = "albums"
 
 
 def write_post(
     store: Store, account: Account, text: str, photos: Iterable[bytes] = (), *, at: int | None = None
 ) -> list[Entry]:
-    """A Telegram album is several messages, a VK post is one with all its photos. `at`: since when it stands there."""
+    """A Telegram album is several messages, elsewhere a post has all its photos. `at`: since when it stands there."""
     with store.transaction():
-        owner = store.accounts.person(account.network, VK_ADMIN_NAME if account.network == "vk" else TELEGRAM_OWNER)
-        speaker = -account.id if account.network == "vk" else owner.id  # a page speaks as itself
-        keeper = speaker if account.network == "vk" else account.id
+        traits = TRAITS[account.network]
+        owner = store.accounts.person(account.network, traits.owner)
+        speaker = -account.id if traits.on_wall else owner.id  # a page speaks as itself
+        keeper = speaker if traits.on_wall else account.id
         saved = [store.photos.save(account.network, keeper, body) for body in photos]
         pieces: list[tuple[str, tuple[Photo, ...]]] = [(text, tuple(saved))]
         album = ""
@@ -68,7 +68,7 @@ def write_comment(
         raise BadOrder(f"no comment {reply_to} under post {post.id}")
     with store.transaction():
         person = store.accounts.person(post.network, author.strip())
-        keeper = person.id if post.network == "vk" else place
+        keeper = person.id if TRAITS[post.network].on_wall else place
         saved = tuple(store.photos.save(post.network, keeper, body) for body in photos)
         entry = store.entries.add(
             NewEntry(
@@ -90,8 +90,8 @@ def write_comment(
 
 
 def _place(store: Store, post: Post) -> tuple[int, int | None, int | None]:
-    """Where comments stand, what they answer to, their thread: the wall itself (VK), the linked group (Telegram)."""
-    if post.network == "vk":
+    """Where comments stand, what they answer to, their thread: the wall itself or, in Telegram, the linked group."""
+    if TRAITS[post.network].on_wall:
         if comments_closed(store, post):
             raise BadOrder(f"comments of post {post.id} are closed")
         return post.account, None, None
@@ -102,13 +102,13 @@ def _place(store: Store, post: Post) -> tuple[int, int | None, int | None]:
 
 
 def comments_closed(store: Store, post: Post) -> bool:
-    """The VK dialect marks the entry when a post is published or closed so."""
+    """A dialect marks the entry when a post is published or closed so."""
     return bool(store.entries.get(post.network, post.account, post.id).extra.get("comments_closed"))
 
 
 def _thread(network: str, answered: Entry | None, thread: int | None) -> int | None:
-    """VK knows one level of threads, named by its first comment; Telegram's is the forwarded post."""
-    if network == "vk":
+    """Where there is one level of threads, the first comment names it; Telegram's is the forwarded post."""
+    if TRAITS[network].one_level:
         return (answered.thread or answered.id) if answered else None
     return thread
 
@@ -128,7 +128,7 @@ def delete_comment(store: Store, entry: Entry) -> Entry:
 
 
 def restore_comment(store: Store, entry: Entry) -> Entry:
-    if entry.network != "vk":
+    if not TRAITS[entry.network].restores:
         raise BadOrder("this network restores no comments")
     with store.transaction():
         changed = store.entries.change(entry, deleted=False)

@@ -1,16 +1,15 @@
-"""The default city: a VK community, a Telegram channel with its discussion group, and their keys."""
+"""Accounts of VK and Telegram: a community, a channel with its discussion group, and their keys."""
 
 from typing import Any
 
 from veche.sandbox.store import Account, Person, Store
+from veche.sandbox.traits import TRAITS
 
 CITY = "Администрация города Рубцовска"
 VK_VERSION = "5.199"
 BOT_ID = 7_100_000_001
 FIRST_CHAT = 1_002_100_000_000
 FIRST_GROUP = 220_000_000
-VK_ADMIN_NAME = "Администратор Сообщества"
-TELEGRAM_OWNER = "Владелец Канала"
 
 CHANNEL_RIGHTS = frozenset(
     {"can_manage_chat", "can_post_messages", "can_edit_messages", "can_delete_messages", "can_invite_users"}
@@ -18,15 +17,6 @@ CHANNEL_RIGHTS = frozenset(
 GROUP_RIGHTS = frozenset(
     {"can_manage_chat", "can_delete_messages", "can_restrict_members", "can_pin_messages", "can_invite_users"}
 )
-
-
-def seed(store: Store, city: str = CITY) -> None:
-    """Once per file, so tokens live as long as it does. `city` becomes the accounts' title."""
-    with store.transaction():
-        if not store.accounts.all("telegram", "channel"):
-            add_telegram_channel(store, city, name="training_city", linked_group=True)
-        if not store.accounts.all("vk", "community"):
-            add_vk_community(store, city, name="training_city")
 
 
 def add_telegram_bot(store: Store) -> Person:
@@ -56,7 +46,7 @@ def _add_chat(store: Store, kind: str, title: str, *, bot_id: int, rights: froze
     chat = store.accounts.add("telegram", kind, title, id=number, name=name, extra={"bot": bot_id})
     # A channel's first message says that it was created; a group has its own, other numbers.
     store.database.start_after("telegram", str(number), 1 if kind == "channel" else 900)
-    owner = store.accounts.person("telegram", TELEGRAM_OWNER)
+    owner = store.accounts.person("telegram", TRAITS["telegram"].owner)
     store.accounts.set_seat("telegram", owner.id, number, "creator")
     store.accounts.set_seat("telegram", bot_id, number, "administrator", rights)
     return chat
@@ -66,7 +56,7 @@ def add_vk_community(store: Store, title: str, *, name: str = "") -> Account:
     """A community with four keys: the community's, its administrator's, a VK ID one of his, a service key."""
     number = FIRST_GROUP + store.database.next_number("vk", "communities")
     community = store.accounts.add("vk", "community", title, id=number, name=name or f"club{number}")
-    admin = store.accounts.person("vk", VK_ADMIN_NAME)
+    admin = store.accounts.person("vk", TRAITS["vk"].owner)
     store.accounts.set_seat("vk", admin.id, number, "creator")
     store.accounts.add_token("vk", "community", account_id=number)
     store.accounts.add_token("vk", "admin", user_id=admin.id, account_id=number)

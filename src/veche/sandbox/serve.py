@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from veche.sandbox.app import build
-from veche.sandbox.seeding import CITY, seed, telegram_keys, vk_keys
+from veche.sandbox.keys import first_keys, seed
+from veche.sandbox.seeding import CITY
 from veche.sandbox.server import Server
 from veche.sandbox.store import Store
 
@@ -53,11 +54,5 @@ async def _serve(
 
 
 def info(store: Store) -> dict[str, Any]:
-    """Everything a client needs to know; `base` is what stands before `/bot<token>/…` and `/method/…`."""
-    channel = store.accounts.all("telegram", "channel")[0]
-    community = store.accounts.all("vk", "community")[0]
-    return {
-        "control": f"{store.address}/control",
-        "telegram": {"base": f"{store.address}/telegram", **telegram_keys(store, channel)},
-        "vk": {"base": f"{store.address}/vk", **vk_keys(store, community)},
-    }
+    """Everything a client needs to know; `base` is what stands before `/bot<token>/…`, `/method/…` and `/fb.do`."""
+    return {"control": f"{store.address}/control", **first_keys(store)}

@@ -14,10 +14,10 @@ from veche.sandbox.comment_form import CommentForm, read_form
 from veche.sandbox.orders import BadOrder
 from veche.sandbox.reading import day, runs
 from veche.sandbox.store import Account, Entry, Post, Store
+from veche.sandbox.traits import TRAITS
 
 PAGE = 20
 _NUMBER = re.compile(r"-?[0-9]{1,18}")
-TITLES = {"vk": "ВКонтакте", "telegram": "Телеграм"}
 POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -56,14 +56,14 @@ class Wall:
         self.templates.filters |= {"day": day, "runs": runs}
 
     def page(self, name: str, status: int = 200, **values: Any) -> Response:
-        body = self.templates.get_template(name).render(titles=TITLES, **values)
+        body = self.templates.get_template(name).render(traits=TRAITS, **values)
         return HTMLResponse(body, status, HEADERS)
 
     async def index(self, _request: Request) -> Response:
         accounts = [
             (account, len([post for post in self.store.entries.posts(network, account.id) if not post.deleted]))
-            for network, kind in people.ACCOUNT_KINDS.items()
-            for account in self.store.accounts.all(network, kind)
+            for network, traits in TRAITS.items()
+            for account in self.store.accounts.all(network, traits.account_kind)
         ]
         return self.page("index.html", accounts=accounts)
 
@@ -79,7 +79,7 @@ class Wall:
         if "account" in request.path_params:
             found = self.store.accounts.find("telegram", int(f"-100{request.path_params['account']}"))
         else:
-            channels = self.store.accounts.all("telegram", people.ACCOUNT_KINDS["telegram"])
+            channels = self.store.accounts.all("telegram", TRAITS["telegram"].account_kind)
             found = next((one for one in channels if one.name == request.path_params["name"]), None)
         return self._to_post(found, request)
 
@@ -135,7 +135,7 @@ class Wall:
             comments=comments,
             ours=self._voices(account),
             older=shown[-1].id if len(posts) > PAGE else None,
-            open=account.network == "vk" or account.linked_id is not None,
+            open=TRAITS[account.network].on_wall or account.linked_id is not None,
             form=form or CommentForm(),
             error=error,
         )
@@ -160,11 +160,11 @@ class Wall:
 
     def _account(self, request: Request) -> Account | None:
         network, number = request.path_params["network"], request.path_params["account"]
-        kind = people.ACCOUNT_KINDS.get(network)
-        if kind is None or not _NUMBER.fullmatch(number):
+        traits = TRAITS.get(network)
+        if traits is None or not _NUMBER.fullmatch(number):
             return None
         account = self.store.accounts.find(network, int(number))
-        return account if account and account.kind == kind else None
+        return account if account and account.kind == traits.account_kind else None
 
     def _missing(self) -> Response:
         return self.page("missing.html", 404)

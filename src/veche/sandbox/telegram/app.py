@@ -68,7 +68,12 @@ class Api:
     def __init__(self, store: Store, rates: Rates) -> None:
         self.store = store
         self.rates = rates
-        self.dialect = Dialect("telegram", _internal_error, lambda seconds: _failed(too_many_requests(seconds)))
+        self.dialect = Dialect(
+            "telegram",
+            _internal_error,
+            lambda seconds: _failed(too_many_requests(seconds)),
+            lambda code: _failed(ApiError(int(code) if code.isdecimal() else 400, "Ordered by the control API")),
+        )
         self.methods = {name.lower(): (name, run) for name, run in _methods(polling.Polls()).items()}
 
     async def answer(self, request: Request) -> Response:

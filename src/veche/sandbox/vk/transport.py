@@ -44,6 +44,7 @@ DIALECT = Dialect(
     NETWORK,
     lambda: _said(ApiError(10, "Internal server error")),
     lambda _seconds: _said(too_many_requests()),
+    lambda code: _said(ApiError(int(code) if code.isdecimal() else 1, "Ordered by the control API")),
 )
 
 
