@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from veche.journal import verbs
+from veche.journal import verbs, words
 
 SRC = Path(verbs.__file__).parents[1]
 
@@ -53,3 +53,36 @@ def test_every_verb_that_is_written_has_words():
     assert "journal.verified" in written
 
     assert {verb: str(path.relative_to(SRC)) for verb, path in written.items() if verb not in verbs.catalogue()} == {}
+
+
+def facts_written(path: Path) -> Iterator[tuple[str, str]]:
+    """Verb and name of each fact that a file hands to `record(facts={…})`, or to a variable of that name before it."""
+    for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(function, ast.FunctionDef):
+            continue
+        named = {
+            target.id: node.value
+            for node in ast.walk(function)
+            if isinstance(node, ast.Assign)
+            for target in node.targets
+            if isinstance(target, ast.Name)
+        }
+        for node in ast.walk(function):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "record":
+                given = {word.arg: word.value for word in node.keywords}
+                facts = given.get("facts")
+                facts = named.get(facts.id) if isinstance(facts, ast.Name) else facts
+                names = strings(*facts.keys) if isinstance(facts, ast.Dict) else []
+                yield from ((verb, name) for verb in strings(given["verb"]) if "." in verb for name in names)
+
+
+def strings(*nodes: ast.AST | None) -> list[str]:
+    parts = (part for node in nodes if node for part in ast.walk(node))
+    return [part.value for part in parts if isinstance(part, ast.Constant) and isinstance(part.value, str)]
+
+
+def test_every_fact_that_is_written_has_words():
+    written = {fact: path for path in SRC.glob("*/domain/*.py") for fact in facts_written(path)}
+    assert {("journal.verified", "whole"), ("plan.moved", "from"), ("account.edited", "changed")} <= set(written)
+
+    assert {fact: str(path.relative_to(SRC)) for fact, path in written.items() if not words.has_words(*fact)} == {}

@@ -62,7 +62,8 @@ def test_newest_first_with_words_and_the_citys_hour(rubtsovsk, carol, write):
     page = client_of(carol).get(LIST).content.decode()
 
     assert "25 ноября, 03:15" in page
-    assert f"staff.person {carol.pk} · turn: 0" in page
+    assert f'сотрудник <a href="/people/{carol.pk}/">carol</a>' in page
+    assert "staff.person" not in page
     assert page.index("проверена цепочка журнала</td>") < page.index("приглашён человек</td>")
     assert '<th scope="row">carol</th>' in page
     assert '<th scope="row">Вече, само</th>' in page

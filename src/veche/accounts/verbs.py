@@ -2,7 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from veche.accounts.enums import KeySlot, NetworkSlug
+from veche.accounts.models import Account
 from veche.journal.verbs import register
+from veche.journal.words import Fact, Thing, register_facts, register_thing
+
+_FIELDS = Account._meta.fields  # noqa: SLF001 -- Django's public door
+_PASSPORT = {field.name: field.verbose_name for field in _FIELDS}
 
 register("account.registered", _("аккаунт внесён в реестр"))
 register("account.edited", _("изменён паспорт аккаунта"))
@@ -11,3 +17,21 @@ register("key.added", _("добавлен ключ сети"))
 register("key.revoked", _("отозван ключ сети"))
 register("keys.resealed", _("ключи сетей перешифрованы"))
 register("passport.checked", _("проверено, что могут ключи"))
+
+register_thing("accounts.account", Thing(_("аккаунт"), "title", "accounts:detail", "accounts.see"))
+register_facts(
+    "account",
+    network=Fact(_("сеть"), dict(NetworkSlug.choices)),
+    remote_id=Fact(_("номер в сети")),
+    changed=Fact(_("что изменено"), _PASSPORT),
+    keys=Fact(_("отозвано ключей")),
+)
+register_facts("key", key=Fact(_("ключ")), slot=Fact(_("место"), dict(KeySlot.choices)))
+register_facts("keys", number=Fact(_("ключей")), under=Fact(_("под ключом")))
+register_facts(
+    "passport",
+    answered=Fact(_("сеть ответила")),
+    auto=Fact(_("может сама")),
+    by_hand=Fact(_("вручную")),
+    absent=Fact(_("сеть не умеет")),
+)

@@ -3,6 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 
 from veche.journal.verbs import register
+from veche.journal.words import Fact, Thing, register_facts, register_thing
 
 register("comment.answered", _("отправлен ответ жителю"))
 register("inbox.gap_seen", _("проверены комментарии, которые сеть не сохранила"))
+
+register_thing(
+    "inbox.message",
+    Thing(_("комментарий"), "conversation__title", "inbox:message", "inbox.see", named=_("комментарий под")),
+)
+register_facts("comment", act=Fact(_("отправка"), of="outbox.act"))
+register_facts("inbox", gap=Fact(_("пропуск")))

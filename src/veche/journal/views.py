@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from veche.journal.domain.queries import end_of, entries
 from veche.journal.domain.verify import verify_by
 from veche.journal.forms import FilterForm
+from veche.journal.lines import lines_of
 
 PAGE = 50
 
@@ -39,7 +40,8 @@ def _page(request: HttpRequest) -> dict[str, Any]:
     form = FilterForm(request.GET, administration=city)
     found = entries(city, zone=city.time_zone, **form.wanted())
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    return {"page": page, "form": form, "zone": city.time_zone, "end": end_of(city)}
+    lines = lines_of(city, list(page), zone=city.time_zone, may=lambda what: rules.has_perm(what, reader))
+    return {"page": page, "lines": lines, "form": form, "zone": city.time_zone, "end": end_of(city)}
 
 
 def _reader(request: HttpRequest) -> object:

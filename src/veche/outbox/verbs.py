@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from veche.journal.verbs import register
+from veche.journal.words import Fact, Thing, register_facts, register_thing
+from veche.outbox.enums import Proof
 
 register("act.confirmed", _("выход подтверждён сетью"))
 register("act.failed", _("сеть не приняла"))
@@ -13,3 +15,8 @@ register("act.sent_again", _("отправлено ещё раз"))
 register("act.given_up", _("отправка отменена"))
 register("outbox.frozen", _("заморожено всё"))
 register("outbox.released", _("разморожено"))
+
+register_thing("outbox.act", Thing(_("отправка"), "title", "outbox:detail", "outbox.see"))
+register_thing("outbox.freeze", Thing(_("заморозка"), "reason"))
+register_facts("act", proof=Fact(_("чем подтверждено"), dict(Proof.choices)), remote_id=Fact(_("номер в сети")))
+register_facts("outbox", stopped=Fact(_("остановлено")), going=Fact(_("пойдёт дальше")), missed=Fact(_("опоздало")))

@@ -3,5 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from veche.journal.verbs import register
+from veche.journal.words import Fact, register_facts
 
 register("publishing.released", _("поставлено на выход"))
+
+register_facts("publishing", version=Fact(_("версия")), acts=Fact(_("отправки")))

@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from veche.journal.verbs import register
+from veche.journal.words import Fact, Thing, register_facts, register_thing
+from veche.staff.enums import Role
 
 register("staff.founded", _("заведена администрация"))
 register("staff.invited", _("приглашён человек"))
@@ -22,3 +24,24 @@ register("staff.second_factor_removed", _("убран второй шаг вхо
 register("staff.second_factor_reset", _("сброшен второй шаг входа"))
 register("staff.recovery_codes_made", _("выданы запасные коды"))
 register("staff.password_changed", _("сменён пароль"))
+
+STEPS = {
+    "password": _("пароль"),
+    "totp": _("код из приложения"),
+    "webauthn": _("ключ доступа"),
+    "recovery_codes": _("запасной код"),
+    "password_reset": _("новый пароль по письму"),
+    "mfa": _("второй шаг"),
+    "demo": _("учебный вход"),
+}
+register_thing("staff.administration", Thing(_("вся администрация")))
+register_thing("staff.person", Thing(_("сотрудник"), "display_name", "staff:person", "staff.see_people"))
+register_facts(
+    "staff",
+    steps=Fact(_("чем"), STEPS),
+    type=Fact(_("чем"), STEPS),
+    role=Fact(_("роль"), dict(Role.choices)),
+    absent=Fact(_("вместо кого"), of="staff.person"),
+    since=Fact(_("с")),
+    until=Fact(_("по")),
+)

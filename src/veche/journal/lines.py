@@ -1,0 +1,96 @@
+"""Entries as lines of the page: what each is about, by its present name, and its facts in Russian words."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Model
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from veche.journal.domain.names import Key, Named, names_of
+from veche.journal.models import Entry
+from veche.journal.words import Fact, Thing, fact_of, thing_of
+from veche.kernel.clock import local
+
+_HASH = re.compile(r"[0-9a-f]{32,}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\S+")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_SHOWN = 8  # letters of a hash: enough to tell two apart, and to find it by
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """`word` is the kind («публикация»), `name` its title or number, `url` empty for who may not open it."""
+
+    entry: Entry
+    word: str
+    name: str
+    url: str
+    facts: tuple[str, ...]
+
+
+def lines_of(administration: Model, entries: Sequence[Entry], *, zone: str, may: Callable[[str], bool]) -> list[Line]:
+    """`may` answers whether the reader has a permission. One query for the names of everything."""
+    names = names_of(administration, {key for entry in entries for key in _keys(entry)})
+    return [_line(entry, names, zone, may) for entry in entries]
+
+
+def _keys(entry: Entry) -> Iterator[Key]:
+    yield entry.object_type, entry.object_id
+    for name, value in entry.facts.items():
+        if of := fact_of(entry.verb, name).of:
+            yield from ((of, str(pk)) for pk in _listed(value))
+
+
+def _line(entry: Entry, names: Mapping[Key, Named], zone: str, may: Callable[[str], bool]) -> Line:
+    thing = thing_of(entry.object_type)
+    named = names.get((entry.object_type, entry.object_id))
+    facts = ((fact_of(entry.verb, name), value) for name, value in entry.facts.items())
+    spoken = ((fact.word, _words(fact, value, names, zone)) for fact, value in facts if fact.word)
+    told = tuple(f"{word}: {words}" for word, words in spoken if words)
+    return Line(entry, *_called(thing, entry, named), _url(thing, named, may), told)
+
+
+def _called(thing: Thing, entry: Entry, named: Named | None) -> tuple[str, str]:
+    """Of what there is only one of, the word says all."""
+    if named and named.name:
+        return str(thing.named or thing.word), named.name
+    return str(thing.word), _("№ %(id)s") % {"id": entry.object_id} if thing.name else ""
+
+
+def _url(thing: Thing, named: Named | None, may: Callable[[str], bool]) -> str:
+    if named is None or not thing.url_name or not may(thing.permission):
+        return ""
+    return reverse(thing.url_name, args=[named.target])
+
+
+def _words(fact: Fact, value: Any, names: Mapping[Key, Named], zone: str) -> str:
+    return ", ".join(_word(fact, one, names, zone) for one in _listed(value))
+
+
+def _word(fact: Fact, value: Any, names: Mapping[Key, Named], zone: str) -> str:
+    if fact.of:
+        named = names.get((fact.of, str(value)))
+        return (named and named.name) or _("№ %(id)s") % {"id": value}
+    if isinstance(value, bool):
+        return _("да") if value else _("нет")
+    return str(fact.values.get(str(value), _plain(str(value), zone)))
+
+
+def _plain(text: str, zone: str) -> str:
+    if _MOMENT.fullmatch(text):
+        return date_format(local(datetime.fromisoformat(text), zone), "j E, H:i")
+    if _DAY.fullmatch(text):
+        return date_format(date.fromisoformat(text), "j E Y")
+    return f"{text[:_SHOWN]}…" if _HASH.fullmatch(text) else text
+
+
+def _listed(value: Any) -> list[Any]:
+    """An empty fact has nothing to tell."""
+    if isinstance(value, list):
+        return value
+    return [] if value in (None, "") else [value]
