@@ -77,6 +77,10 @@ class SandboxProcess:
         return code
 
     @property
+    def networks(self) -> list[str]:
+        return [name for name in self.info if name != "control"]
+
+    @property
     def pid(self) -> int:
         if self._process is None:
             raise RuntimeError("the sandbox is not running")
@@ -113,7 +117,7 @@ class SandboxProcess:
         return made
 
     def write_comment(
-        self, network: str, post_id: int, author: str, text: str, photos: list[bytes] | None = None, **more: Any
+        self, network: str, post_id: int | str, author: str, text: str, photos: list[bytes] | None = None, **more: Any
     ) -> dict[str, Any]:
         """As a resident; `more`: account, reply_to."""
         pictures = [base64.b64encode(photo).decode() for photo in photos or []]

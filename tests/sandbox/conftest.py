@@ -17,7 +17,7 @@ def running_sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbo
 @pytest.fixture
 def sandbox(running_sandbox: SandboxProcess) -> SandboxProcess:
     """No fault, complaint or call of an earlier test is left."""
-    for network in ("telegram", "vk"):
+    for network in running_sandbox.networks:
         for what in ("faults", "complaints", "calls"):
             running_sandbox.ask("DELETE", network, what)
     return running_sandbox

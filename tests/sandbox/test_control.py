@@ -55,7 +55,8 @@ def test_order_must_be_json(bot: Bot) -> None:
 def test_unknown_network_is_refused(bot: Bot) -> None:
     answer = bot.http.get(f"{bot.sandbox.info['control']}/myspace/posts")
 
-    assert (answer.status_code, answer.json()) == (400, {"error": "no network 'myspace'; there are telegram, vk"})
+    there_are = ", ".join(bot.sandbox.networks)
+    assert (answer.status_code, answer.json()) == (400, {"error": f"no network 'myspace'; there are {there_are}"})
 
 
 def test_foreign_host_name_is_refused(bot: Bot) -> None:

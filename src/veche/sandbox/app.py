@@ -12,6 +12,8 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
 from veche.sandbox import control, wall
+from veche.sandbox.ok import app as ok
+from veche.sandbox.max import app as max_messenger
 from veche.sandbox.store import Store
 from veche.sandbox.telegram import app as telegram
 from veche.sandbox.vk import app as vk
@@ -25,7 +27,9 @@ def build(store: Store, *, hosts: list[str] | None = None, strict_rates: bool = 
     routes: list[BaseRoute] = [
         *wall.routes(store),
         Mount("/control", routes=control.routes(store)),
+        Mount("/max", routes=max_messenger.routes(store, strict_rates=strict_rates)),
         Mount("/telegram", routes=telegram.routes(store, strict_rates=strict_rates)),
+        Mount("/ok", routes=ok.routes(store)),
         Mount("/vk", routes=vk.routes(store, strict_rates=strict_rates)),
         Mount("/static", app=StaticFiles(directory=STATIC)),
     ]

@@ -9,10 +9,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from veche.sandbox import keys, people
+from veche.sandbox import ids, keys, people
 from veche.sandbox.faults import KINDS
 from veche.sandbox.orders import BadOrder, Order
-from veche.sandbox.store import Account, Entry, Photo, Post, Store
+from veche.sandbox.store import Account, Entry, Happening, Photo, Post, Store
 from veche.sandbox.traits import TRAITS
 
 type Handler = Callable[[Store, str, Order], Any]
@@ -79,11 +79,15 @@ def _photo(store: Store, photo: Photo) -> dict[str, Any]:
 
 def _post(store: Store, post: Post) -> dict[str, Any]:
     photos = [_photo(store, photo) for photo in post.photos]
-    return {"id": post.id, "account": post.account, "text": post.text, "photos": photos, "deleted": post.deleted}
+    number = ids.shown(store, post.network, post.account, post.id)
+    return {"id": number, "account": post.account, "text": post.text, "photos": photos, "deleted": post.deleted}
 
 
-def _comment(entry: Entry) -> dict[str, Any]:
-    head = {"id": entry.id, "post_id": entry.post_id}
+def _comment(store: Store, entry: Entry) -> dict[str, Any]:
+    head = {
+        "id": ids.shown(store, entry.network, entry.place, entry.id),
+        "post_id": ids.shown(store, entry.network, entry.post_place or 0, entry.post_id),
+    }
     return {**head, "author": entry.author_name, "text": entry.text, "deleted": entry.deleted}
 
 
@@ -92,17 +96,17 @@ def list_posts(store: Store, network: str, order: Order) -> Any:
 
 
 def list_comments(store: Store, network: str, order: Order) -> Any:
-    account, post = order.asked_whole("account"), order.asked_whole("post_id")
+    account, post = order.asked_whole("account"), ids.asked(store, network, order, "post_id")
     entries = store.entries.comments(network, account=account, post_id=post)
     if not order.asked("details"):
-        return [_comment(entry) for entry in entries]
+        return [_comment(store, entry) for entry in entries]
     return [
         {
-            **_comment(entry),
+            **_comment(store, entry),
             "account": entry.post_place,
             "author_id": entry.author_id,
             "photos": [_photo(store, photo) for photo in entry.photos],
-            "reply_to": entry.reply_to,
+            "reply_to": ids.shown(store, network, entry.place, entry.reply_to),
             "thread": entry.thread,
         }
         for entry in entries
@@ -120,34 +124,35 @@ def write_post(store: Store, network: str, order: Order) -> Any:
 
 
 def delete_post(store: Store, network: str, order: Order) -> Any:
-    post = store.entries.post(network, _account(store, network, order).id, order.whole("id"))
+    number = ids.ordered(store, network, order, "id")
+    post = store.entries.post(network, _account(store, network, order).id, number)
     if post is None or post.deleted:
-        raise BadOrder(f"no post {order.whole('id')}")
+        raise BadOrder(f"no post {number}")
     people.delete_post(store, post)
     return {"ok": True}
 
 
 def write_comment(store: Store, network: str, order: Order) -> Any:
-    number = order.whole("post_id")
+    number = ids.ordered(store, network, order, "post_id")
     post = _find_post(store, network, order, number)
     photos = order.photos("photos")
     text = order.text("text", empty=bool(photos))
-    reply_to = order.whole("reply_to") if order.given("reply_to") else None
+    reply_to = ids.ordered(store, network, order, "reply_to") if order.given("reply_to") else None
     author, at = order.text("author"), order.moment("at")
-    return _comment(people.write_comment(store, post, author, text, photos, reply_to=reply_to, at=at))
+    return _comment(store, people.write_comment(store, post, author, text, photos, reply_to=reply_to, at=at))
 
 
 def edit_comment(store: Store, network: str, order: Order) -> Any:
-    return _comment(people.edit_comment(store, _find_comment(store, network, order), order.text("text")))
+    return _comment(store, people.edit_comment(store, _find_comment(store, network, order), order.text("text")))
 
 
 def delete_comment(store: Store, network: str, order: Order) -> Any:
     """By its own author, in the network's application."""
-    return _comment(people.delete_comment(store, _find_comment(store, network, order)))
+    return _comment(store, people.delete_comment(store, _find_comment(store, network, order)))
 
 
 def restore_comment(store: Store, network: str, order: Order) -> Any:
-    return _comment(people.restore_comment(store, _find_comment(store, network, order)))
+    return _comment(store, people.restore_comment(store, _find_comment(store, network, order)))
 
 
 def _account(store: Store, network: str, order: Order) -> Account:
@@ -174,7 +179,7 @@ def _find_post(store: Store, network: str, order: Order, number: int) -> Post:
 
 
 def _find_comment(store: Store, network: str, order: Order) -> Entry:
-    number = order.whole("id")
+    number = ids.ordered(store, network, order, "id")
     found = [entry for entry in store.entries.comments(network) if entry.id == number]
     if order.given("account"):
         found = [entry for entry in found if entry.post_place == order.whole("account")]
@@ -245,5 +250,7 @@ def set_rights(store: Store, network: str, order: Order) -> Any:
     account, user = order.whole("account"), order.whole("user_id")
     if store.accounts.find(network, account) is None or store.accounts.person_by_id(network, user) is None:
         raise BadOrder("no such account or user")
-    store.accounts.set_seat(network, user, account, order.text("status"), order.texts("rights"))
+    with store.transaction():
+        store.accounts.set_seat(network, user, account, order.text("status"), order.texts("rights"))
+        store.announce(network, Happening("rights_change", (), user, account))
     return {"ok": True}

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from veche.sandbox import seeding
+from veche.sandbox.ok import seeding as ok
+from veche.sandbox.max import seeding as max_seeding
 from veche.sandbox.orders import Order
 from veche.sandbox.store import Account, Store
 from veche.sandbox.traits import TRAITS
@@ -36,12 +38,23 @@ def _add_channel(store: Store, title: str, order: Order) -> Account:
 
 
 LOCKSMITHS = {
+    "max": Locksmith(
+        lambda store, city: max_seeding.add_channel(store, city, name=FIRST_NAME),
+        max_seeding.add_on_order,
+        max_seeding.keys,
+    ),
     "telegram": Locksmith(_first_channel, _add_channel, seeding.telegram_keys),
     "vk": Locksmith(
         lambda store, city: seeding.add_vk_community(store, city, name=FIRST_NAME),
         lambda store, title, _order: seeding.add_vk_community(store, title),
         seeding.vk_keys,
         seeding.vk_extra_keys,
+    ),
+    "ok": Locksmith(
+        lambda store, city: ok.add_group(store, city, name=FIRST_NAME),
+        lambda store, title, _order: ok.add_group(store, title),
+        ok.keys,
+        ok.more_keys,
     ),
 }
 

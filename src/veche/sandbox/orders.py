@@ -45,7 +45,7 @@ class Order:
         value = self.body.get(name)
         if isinstance(value, bool) or not isinstance(value, int | str):
             return _refuse(name)
-        return _whole(name, str(value))
+        return whole(name, str(value))
 
     def seconds(self, name: str) -> float:
         value = self.body.get(name)
@@ -76,10 +76,10 @@ class Order:
 
     def asked_whole(self, name: str) -> int | None:
         value = self.query.get(name)
-        return None if value is None else _whole(name, value)
+        return None if value is None else whole(name, value)
 
 
-def _whole(name: str, value: str) -> int:
+def whole(name: str, value: str) -> int:
     return int(value) if _WHOLE.fullmatch(value) else _refuse(name)
 
 

@@ -62,12 +62,18 @@ def write_comment(
     at: int | None = None,
 ) -> Entry:
     """Raises `BadOrder` where this network has no place for comments, or the answered comment is not there."""
+    photos = tuple(photos)
+    if photos and not TRAITS[post.network].comment_photos:
+        raise BadOrder("this network takes no pictures in comments")
     place, root, thread = _place(store, post)
     answered = store.entries.find(post.network, place, reply_to) if reply_to else None
     if reply_to and (answered is None or answered.deleted or answered.post_id != post.id):
         raise BadOrder(f"no comment {reply_to} under post {post.id}")
     with store.transaction():
         person = store.accounts.person(post.network, author.strip())
+        seat = store.accounts.seat(post.network, person.id, place)
+        if seat is not None and seat.status == "kicked":
+            raise BadOrder(f"{person.name} is blocked here")
         keeper = person.id if TRAITS[post.network].on_wall else place
         saved = tuple(store.photos.save(post.network, keeper, body) for body in photos)
         entry = store.entries.add(
@@ -102,7 +108,10 @@ def _place(store: Store, post: Post) -> tuple[int, int | None, int | None]:
 
 
 def comments_closed(store: Store, post: Post) -> bool:
-    """A dialect marks the entry when a post is published or closed so."""
+    """A dialect marks the entry when a post is published or closed so; a MAX channel is closed as a whole."""
+    account = store.accounts.find(post.network, post.account)
+    if account is not None and not account.extra.get("comments", True):
+        return True
     return bool(store.entries.get(post.network, post.account, post.id).extra.get("comments_closed"))
 
 

@@ -12,6 +12,7 @@ class Traits:
 
     `on_wall`: the page speaks as itself (author −account) and comments stand beside its posts, in the same numbering.
     `restores`: a deleted comment may come back. `one_level`: an answer to an answer belongs to the first comment.
+    `comment_photos`: a comment may have pictures.
     """
 
     title: str
@@ -20,9 +21,12 @@ class Traits:
     on_wall: bool = True
     restores: bool = False
     one_level: bool = False
+    comment_photos: bool = True
 
 
 TRAITS = {
+    "max": Traits("MAX", "channel", "Владелец Канала", comment_photos=False),
     "telegram": Traits("Телеграм", "channel", "Владелец Канала", on_wall=False),
     "vk": Traits("ВКонтакте", "community", "Администратор Сообщества", restores=True, one_level=True),
+    "ok": Traits("Одноклассники", "group", "Администратор Группы"),
 }

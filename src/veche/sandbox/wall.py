@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute, Route
 
 from veche.sandbox import people
 from veche.sandbox.comment_form import CommentForm, read_form
+from veche.sandbox.max import names
 from veche.sandbox.orders import BadOrder
 from veche.sandbox.reading import day, runs
 from veche.sandbox.store import Account, Entry, Post, Store
@@ -43,6 +44,8 @@ def routes(store: Store) -> list[BaseRoute]:
         Route("/wall/{network}/{account}/comments", wall.comment, methods=["POST"]),
         Route("/photos/{key}", wall.photo, methods=["GET"]),
         Route("/vk.com/wall-{account:int}_{post:int}", wall.vk_link, methods=["GET"]),
+        Route("/max.ru/c/{account}/{post}", wall.max_link, methods=["GET"]),
+        Route("/ok.ru/group/{account:int}/topic/{post:int}", wall.ok_link, methods=["GET"]),
         Route("/t.me/c/{account:int}/{post:int}", wall.telegram_link, methods=["GET"]),
         Route("/t.me/{name}/{post:int}", wall.telegram_link, methods=["GET"]),
     ]
@@ -74,6 +77,18 @@ class Wall:
     async def vk_link(self, request: Request) -> Response:
         """Links to a post look as the real networks' do and lead to it on its wall."""
         return self._to_post(self.store.accounts.find("vk", request.path_params["account"]), request)
+
+    async def max_link(self, request: Request) -> Response:
+        account = request.path_params["account"]
+        place = int(account) if _NUMBER.fullmatch(account) else 0
+        entry = names.find_short(self.store, place, request.path_params["post"])
+        if entry is None:
+            return self._missing()
+        page = f"/wall/max/{place}?before={entry.id + 1}#post-{entry.id}"
+        return RedirectResponse(page, 303, HEADERS)
+
+    async def ok_link(self, request: Request) -> Response:
+        return self._to_post(self.store.accounts.find("ok", request.path_params["account"]), request)
 
     async def telegram_link(self, request: Request) -> Response:
         if "account" in request.path_params:
@@ -111,6 +126,8 @@ class Wall:
             raise BadOrder("Этой записи больше нет на стене, комментарий не отправлен.")
         if account.network == "telegram" and account.linked_id is None:
             raise BadOrder("У этого канала нет обсуждения, комментарий не отправлен.")
+        if form.photos and not TRAITS[account.network].comment_photos:
+            raise BadOrder("В комментариях MAX картинок не бывает, комментарий не отправлен.")
         if people.comments_closed(self.store, post):
             raise BadOrder("Комментарии к этой записи закрыты, комментарий не отправлен.")
         people.write_comment(self.store, post, form.author, form.text, form.photos)

@@ -82,11 +82,13 @@ class Accounts:
         row = self._db.row("SELECT * FROM people WHERE network = ? AND id = ?", network, person_id)
         return _person(row) if row else None
 
-    def add_token(self, network: str, kind: str, *, user_id: int | None = None, account_id: int | None = None) -> Token:
-        """A new random value in the network's own form."""
-        head = {"bot": f"{user_id}:AA", "vk_id": "vk2.a.", "service": ""}.get(kind, "vk1.a.")
+    def add_token(
+        self, network: str, kind: str, *, user_id: int | None = None, account_id: int | None = None, value: str = ""
+    ) -> Token:
+        """`value`, or a new random one in the form of VK or Telegram."""
+        head = {"bot": f"{user_id}:AA", "vk_id": "vk2.a.", "service": "", "lasting": "tkn1"}.get(kind, "vk1.a.")
         tail = secrets.token_hex(16) + "_" if kind == "bot" else secrets.token_urlsafe(60)
-        value = head + tail
+        value = value or head + tail
         self._db.insert("INSERT INTO tokens VALUES (?, ?, ?, ?, ?, 0)", value, network, kind, user_id, account_id)
         return Token(value, network, kind, user_id, account_id)
 

@@ -29,7 +29,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """`kind` is bot (Telegram), community, admin, vk_id or service (VK). `user_id` is the bot's or the person's id."""
+    """`kind` is bot (Telegram), community, admin, vk_id or service (VK), lasting (OK). `user_id` is the bot's or the person's id."""
 
     value: str
     network: str
@@ -131,9 +131,11 @@ class Happening:
     """Something a person did by the public page or the control API, for a dialect to turn into its own events.
 
     `kind`: comment_new, comment_edit, comment_delete, comment_restore, post_new, post_delete. A post may be several
-    entries (an album). `by` is the id of the person who did it.
+    entries (an album). `by` is the id of the person who did it. rights_change has
+    no entry: it is about the rights of `by` in the account `place`.
     """
 
     kind: str
     entries: tuple[Entry, ...]
     by: int
+    place: int = 0

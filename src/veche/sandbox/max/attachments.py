@@ -1,0 +1,97 @@
+"""What hangs on a message: pictures that were uploaded before, and a keyboard.
+
+Unlike a text, an upload is not there at once: for a moment it is «attachment.not.ready», and nothing is published.
+"""
+
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from veche.sandbox.max.call import Call
+from veche.sandbox.max.errors import bad_request, not_ready
+from veche.sandbox.max.uploads import ready_at
+from veche.sandbox.store import Photo
+
+MOST_MEDIA = 12
+MOST_BUTTONS, MOST_ROWS, MOST_IN_ROW = 210, 30, 7
+_ALONE = ("audio", "file", "sticker", "contact", "location")
+_ELSEWHERE = ("video", "share", *_ALONE)
+
+
+@dataclass(slots=True)
+class Attached:
+    photos: list[Photo] = field(default_factory=list)
+    others: list[dict[str, Any]] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.photos or self.others)
+
+
+def read_attachments(call: Call, listed: list[Any]) -> Attached:
+    found = Attached()
+    for item in listed:
+        if not isinstance(item, dict) or not isinstance(item.get("type"), str):
+            raise bad_request("attachments: type is required")
+        _complain(call, item, {"type", "payload"})
+        if item["type"] == "image":
+            found.photos += _images(call, _payload(item))
+        elif item["type"] == "inline_keyboard":
+            found.others.append(_keyboard(_payload(item)))
+        elif item["type"] in _ELSEWHERE:
+            raise bad_request(f"attachments: the training network has no {item['type']}")
+        else:
+            raise bad_request("attachments: unknown type")
+    if len(found.photos) > MOST_MEDIA:
+        raise bad_request(f"attachments: not more than {MOST_MEDIA} media in one message")
+    return found
+
+
+def _complain(call: Call, item: dict[str, Any], known: set[str]) -> None:
+    for name in item.keys() - known:
+        call.complain(f"attachments.{name}")
+
+
+def _payload(item: dict[str, Any]) -> dict[str, Any]:
+    payload = item.get("payload")
+    if not isinstance(payload, dict):
+        raise bad_request("attachments: payload is required")
+    return payload
+
+
+def _images(call: Call, payload: dict[str, Any]) -> list[Photo]:
+    """By one token, or by the map of them that the upload server gave; the ways exclude each other."""
+    _complain(call, payload, {"token", "photos", "url", "photo_id"})
+    given = [name for name in ("token", "photos", "url") if payload.get(name)]
+    # What came with a message (photo_id, token, url) may be sent back as it is.
+    if given == ["token", "url"] and "photo_id" in payload:
+        given = ["token"]
+    if len(given) != 1:
+        raise bad_request("attachments: exactly one of token, photos, url is expected")
+    if given == ["url"]:
+        raise bad_request("attachments: failed to fetch image by url")
+    tokens = [payload["token"]] if given == ["token"] else _tokens(payload["photos"])
+    return [_photo(call, token) for token in tokens]
+
+
+def _tokens(photos: Any) -> list[Any]:
+    if not isinstance(photos, dict) or not all(isinstance(one, dict) for one in photos.values()):
+        raise bad_request("attachments: photos is invalid")
+    return [one.get("token") for one in photos.values()]
+
+
+def _photo(call: Call, token: Any) -> Photo:
+    photo = call.store.photos.by_key(token) if isinstance(token, str) else None
+    if photo is None or photo.network != "max":
+        raise bad_request("attachments: invalid token")
+    if ready_at(call.store, photo) > time.time():
+        raise not_ready()
+    return photo
+
+
+def _keyboard(payload: dict[str, Any]) -> dict[str, Any]:
+    rows = payload.get("buttons")
+    if not isinstance(rows, list) or not rows or not all(isinstance(row, list) and row for row in rows):
+        raise bad_request("attachments: buttons is invalid")
+    if len(rows) > MOST_ROWS or max(map(len, rows)) > MOST_IN_ROW or sum(map(len, rows)) > MOST_BUTTONS:
+        raise bad_request("attachments: too many buttons")
+    return {"type": "inline_keyboard", "payload": {"buttons": rows}}

@@ -1,0 +1,92 @@
+"""Who am I, where am I, what may I do there, and what is pinned."""
+
+from typing import Any
+
+from veche.sandbox.max import checks, names
+from veche.sandbox.max.call import Call
+from veche.sandbox.max.errors import Unsuccessful
+from veche.sandbox.max.registry import FLAG, LIST, OPERATIONS, TEXT, WHOLE, Param
+from veche.sandbox.max.shapes import chat_object, member, message, user
+
+MOST_MEMBERS = 100
+
+
+@OPERATIONS.operation("GET", "/me")
+def get_me(call: Call) -> Any:
+    return {**user(call.bot), "description": "Бот пресс-службы", "commands": []}
+
+
+@OPERATIONS.operation("GET", "/chats/{chatId}")
+def get_chat(call: Call) -> Any:
+    found = checks.path_chat(call)
+    return {**chat_object(call.store, found), "pinned_message": _pinned(call, found.id)}
+
+
+@OPERATIONS.operation("GET", "/chats/{chatId}/members/me")
+def get_membership(call: Call) -> Any:
+    found = checks.path_chat(call)
+    return member(call.store, found, call.seat(found.id))
+
+
+@OPERATIONS.operation("GET", "/chats/{chatId}/members/admins")
+def get_admins(call: Call) -> Any:
+    found = checks.path_chat(call)
+    checks.administered(call, found)
+    seats = [seat for seat in call.store.accounts.seats("max", found.id) if seat.status in ("creator", "administrator")]
+    return {"members": [member(call.store, found, seat) for seat in seats]}
+
+
+@OPERATIONS.operation(
+    "GET",
+    "/chats/{chatId}/members",
+    Param("user_ids", LIST),
+    Param("marker", WHOLE, low=0),
+    Param("count", WHOLE, low=1, high=MOST_MEMBERS),
+)
+def get_members(call: Call) -> Any:
+    """With `user_ids` the pages do not matter."""
+    found = checks.path_chat(call)
+    checks.administered(call, found)
+    seats = [seat for seat in call.store.accounts.seats("max", found.id) if seat.status not in ("left", "kicked")]
+    if wanted := call.query.get("user_ids"):
+        return {"members": [member(call.store, found, seat) for seat in seats if str(seat.user_id) in wanted]}
+    begin, count = call.query.get("marker", 0), call.query.get("count", 20)
+    page = [member(call.store, found, seat) for seat in seats[begin : begin + count]]
+    return {"members": page} | ({"marker": begin + count} if begin + count < len(seats) else {})
+
+
+@OPERATIONS.operation("GET", "/chats/{chatId}/pin")
+def get_pin(call: Call) -> Any:
+    found = checks.path_chat(call)
+    checks.administered(call, found)
+    return {"message": _pinned(call, found.id)}
+
+
+@OPERATIONS.operation(
+    "PUT", "/chats/{chatId}/pin", body=(Param("message_id", TEXT, required=True, low=1), Param("notify", FLAG))
+)
+def pin(call: Call) -> Any:
+    found = checks.path_chat(call)
+    checks.administered(call, found, checks.PIN)
+    entry = names.find(call.store, call.body["message_id"])
+    if entry is None or entry.deleted or entry.kind != "post" or entry.place != found.id:
+        raise Unsuccessful("not.found", f"Message {call.body['message_id']} not found")
+    call.store.ledger.set_note("max", _note(found.id), names.mid_of(entry))
+    return {"success": True}
+
+
+@OPERATIONS.operation("DELETE", "/chats/{chatId}/pin")
+def unpin(call: Call) -> Any:
+    found = checks.path_chat(call)
+    checks.administered(call, found, checks.PIN)
+    call.store.ledger.set_note("max", _note(found.id), "")
+    return {"success": True}
+
+
+def _note(chat_id: int) -> str:
+    return f"pinned in {chat_id}"
+
+
+def _pinned(call: Call, chat_id: int) -> Any:
+    entry = names.find(call.store, call.store.ledger.note("max", _note(chat_id)) or "")
+    return message(call.store, entry) if entry and not entry.deleted else None

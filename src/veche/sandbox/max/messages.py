@@ -1,0 +1,141 @@
+"""Posts of a channel: write, read, edit, delete."""
+
+from typing import Any
+
+from veche.sandbox.max import checks, names, updates
+from veche.sandbox.max.attachments import Attached, read_attachments
+from veche.sandbox.max.call import Call
+from veche.sandbox.max.errors import Unsuccessful, bad_request, denied
+from veche.sandbox.max.registry import FLAG, LIST, OBJECT, OPERATIONS, TEXT, WHOLE, Param
+from veche.sandbox.max.shapes import message
+from veche.sandbox.max.texts import MOST, marked_up
+from veche.sandbox.store import Entry, NewEntry
+
+BODY = (
+    Param("text", TEXT, high=MOST),
+    Param("attachments", LIST),
+    Param("link", OBJECT),
+    Param("notify", FLAG),
+    Param("format", TEXT, choices=("markdown", "html")),
+)
+MESSAGE = Param("message_id", TEXT, required=True, low=1)
+
+
+@OPERATIONS.operation(
+    "POST",
+    "/messages",
+    Param("user_id", WHOLE),
+    Param("chat_id", WHOLE),
+    Param("disable_link_preview", FLAG),
+    body=BODY,
+)
+def send(call: Call) -> Any:
+    if "chat_id" not in call.query:
+        raise denied("Dialog is not started") if "user_id" in call.query else bad_request("chat_id is required")
+    place = checks.chat(call, call.query["chat_id"])
+    checks.administered(call, place, checks.WRITE)
+    if call.body.get("notify") is False:
+        raise bad_request("notify: must be true for channels")
+    if "link" in call.body:
+        raise bad_request("link: the training network has no forwarded posts")
+    text, markup = marked_up(call.body.get("text", ""), call.body.get("format", ""))
+    attached = read_attachments(call, call.body.get("attachments", []))
+    if not text.strip() and not attached:
+        raise bad_request("text: message is empty")
+    entry = call.store.entries.add(
+        NewEntry(
+            "max",
+            place.id,
+            "post",
+            author_id=call.bot.id,
+            author_name=place.title,
+            text=text,
+            photos=tuple(attached.photos),
+            extra={"markup": markup, "attachments": attached.others},
+        )
+    )
+    updates.post_changed(call.store, entry, "message_created", but=call.bot.id)
+    return {"message": message(call.store, entry)}
+
+
+@OPERATIONS.operation("PUT", "/messages", MESSAGE, body=BODY)
+def edit(call: Call) -> Any:
+    """What is null or missing stays; an empty list of attachments takes them away."""
+    entry = _own_post(call, checks.EDIT)
+    text, markup = entry.text, entry.extra.get("markup", [])
+    if "text" in call.body:
+        text, markup = marked_up(call.body["text"], call.body.get("format", ""))
+    attached = Attached(list(entry.photos), list(entry.extra.get("attachments", ())))
+    if "attachments" in call.body:
+        attached = read_attachments(call, call.body["attachments"])
+    if not text.strip() and not attached:
+        raise bad_request("text: message is empty")
+    extra = {**entry.extra, "markup": markup, "attachments": attached.others}
+    changed = call.store.entries.change(entry, text=text, photos=attached.photos, extra=extra)
+    updates.post_changed(call.store, changed, "message_edited", but=call.bot.id)
+    return {"success": True}
+
+
+@OPERATIONS.operation("DELETE", "/messages", MESSAGE)
+def delete(call: Call) -> Any:
+    entry = _own_post(call, checks.DELETE)
+    gone = call.store.entries.change(entry, deleted=True)
+    updates.post_removed(call.store, gone, by=call.bot.id, but=call.bot.id)
+    return {"success": True}
+
+
+def _own_post(call: Call, right: str) -> Entry:
+    """Any standing post of a channel where the bot has the right; `success: false` when there is none."""
+    mid = call.query["message_id"]
+    entry = names.find(call.store, mid)
+    if entry is None or entry.deleted or entry.kind != "post":
+        raise Unsuccessful("not.found", f"Message {mid} not found")
+    checks.administered(call, checks.chat(call, entry.place), right)
+    return entry
+
+
+@OPERATIONS.operation(
+    "GET",
+    "/messages",
+    Param("chat_id", WHOLE),
+    Param("message_ids", LIST, high=100),
+    Param("after", WHOLE),
+    Param("before", WHOLE),
+    Param("from", WHOLE),
+    Param("to", WHOLE),
+    Param("count", WHOLE, low=1, high=100),
+)
+def get_many(call: Call) -> Any:
+    """Newest first. The old names are reversed: `from` is the latest moment, `to` the earliest."""
+    if "message_ids" in call.query:
+        found = [names.find(call.store, mid) for mid in call.query["message_ids"]]
+        standing = [entry for entry in found if entry and not entry.deleted and entry.kind == "post"]
+        for number in {entry.place for entry in standing}:
+            checks.administered(call, checks.chat(call, number), checks.READ)
+        return {"messages": [message(call.store, entry) for entry in standing]}
+    if "chat_id" not in call.query:
+        raise bad_request("chat_id or message_ids is required")
+    place = checks.chat(call, call.query["chat_id"])
+    checks.administered(call, place, checks.READ)
+    posts = [entry for entry in call.store.entries.of_kind("max", place.id, "post") if not entry.deleted]
+    return {"messages": [message(call.store, entry) for entry in page(call, posts)]}
+
+
+def page(call: Call, entries: list[Entry]) -> list[Entry]:
+    """Those between the asked moments, newest first, at most `count`."""
+    earliest = call.query.get("after", call.query.get("to"))
+    latest = call.query.get("before", call.query.get("from"))
+    kept = [
+        entry
+        for entry in entries
+        if (earliest is None or names.milliseconds(entry.at, entry.id) >= earliest)
+        and (latest is None or names.milliseconds(entry.at, entry.id) <= latest)
+    ]
+    kept.sort(key=lambda entry: (entry.at, entry.id), reverse=True)
+    return kept[: call.query.get("count", 50)]
+
+
+@OPERATIONS.operation("GET", "/messages/{messageId}")
+def get_one(call: Call) -> Any:
+    _, entry = checks.post(call, call.path["messageId"])
+    return message(call.store, entry)
