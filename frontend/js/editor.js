@@ -6,7 +6,7 @@
 // <span data-own-for="field"> is shown while that field has words; <button data-copy="from" data-into="to"> copies a text.
 // While there is no answer the text lies in this browser and is offered back when the page is opened again.
 import { each } from "./each.js";
-import { inTurn, underWay } from "./turns.js";
+import { answered, inTurn, isUnanswered, repeatUnanswered, sent, underWay } from "./turns.js";
 
 const SILENCE = 1000;
 const AGAIN = 5000;
@@ -36,10 +36,12 @@ class Draft {
     this.clock = null;
     this.changed = false;
     this.stopped = false;
+    this.left = false;
   }
 
   watch() {
     this.offerBack();
+    repeatUnanswered(this.form, (body) => this.send(body));
     document.querySelector(`[form="${this.form.id}"][data-save]`)?.setAttribute("hidden", "");
     this.form.addEventListener("input", () => this.later(SILENCE));
     // Enter in a line of the form would press its first button.
@@ -60,9 +62,10 @@ class Draft {
   // What is under way comes home first: else the page would leave with words for a revision that is gone.
   leave(event) {
     clearTimeout(this.clock);
-    const sending = underWay(this.form);
-    if (!sending) return this.forget();
+    const sending = underWay(this.form) ?? (isUnanswered(this.form) && !this.left && this.save());
+    if (!sending) return isUnanswered(this.form) || this.forget();
     event.preventDefault();
+    this.left = true;
     const { submitter } = event;
     sending.then(() => this.stopped || this.form.requestSubmit(submitter));
   }
@@ -77,12 +80,19 @@ class Draft {
   }
 
   async post() {
+    if (this.stopped) return;
     this.changed = false;
-    const { autosave, version } = this.form.dataset;
+    const { version } = this.form.dataset;
     const body = new FormData(this.form);
     for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
     if (version) body.set("version", version);
-    const response = await fetch(autosave, { method: "POST", body, headers: { "X-Autosave": "1" } });
+    await this.send(body);
+  }
+
+  async send(body) {
+    sent(this.form, body);
+    const response = await fetch(this.form.dataset.autosave, { method: "POST", body, headers: { "X-Autosave": "1" } });
+    answered(this.form);
     if (response.status === 409) return this.stop(await response.text());
     if (!response.ok) return this.say("refused", await refusal(response));
     const answer = await response.json();

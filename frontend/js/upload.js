@@ -2,7 +2,9 @@
 // saves itself. Buttons with data-partial are sent the same way. The answer is the card with the photos, drawn anew; the header
 // X-Version says on which revision the text in the window stands now.
 import { each } from "./each.js";
-import { inTurn } from "./turns.js";
+import { answered, inTurn, sent } from "./turns.js";
+
+const LOST = { status: 0, response: "" };
 
 export function start(root) {
   each(root, "[data-upload]", (place) => new Photos(place).watch());
@@ -38,7 +40,7 @@ class Photos {
     let last = null;
     for (const [index, file] of files.entries()) {
       this.say(`${this.words.dataset.say} ${index + 1} / ${files.length}`);
-      const answer = await inTurn(this.form, () => this.post(this.place.dataset.upload, { name, file }));
+      const answer = await this.turn(this.place.dataset.upload, { name, file });
       if (answer.status !== 200) return this.over(answer);
       refused.push(...alertsOf(answer.response));
       last = answer;
@@ -47,17 +49,21 @@ class Photos {
   }
 
   async send(address) {
-    const answer = await inTurn(this.form, () => this.post(address));
+    const answer = await this.turn(address);
     if (answer.status !== 200) return this.over(answer);
     this.draw(answer.response, []);
   }
 
-  post(address, sent) {
+  turn(address, photo) {
+    return inTurn(this.form, () => this.post(address, photo)).catch(() => LOST);
+  }
+
+  post(address, photo) {
     return new Promise((done) => {
       const body = new FormData(this.form);
       for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
       body.set("version", this.form.dataset.version);
-      if (sent) body.append(sent.name, sent.file);
+      sent(this.form, body);
       const request = new XMLHttpRequest();
       request.open("POST", address);
       request.setRequestHeader("X-Upload", "1");
@@ -65,10 +71,11 @@ class Photos {
         this.progress.querySelector("progress").value = event.lengthComputable ? (event.loaded / event.total) * 100 : 0;
       });
       request.addEventListener("loadend", () => {
+        if (request.status) answered(this.form);
         if (request.status === 200) this.stand(request);
         done(request);
       });
-      request.send(body);
+      request.send(photo ? withPhoto(body, photo) : body);
     });
   }
 
@@ -109,6 +116,14 @@ class Photos {
     this.progress.hidden = false;
     this.words.textContent = words;
   }
+}
+
+// The words alone are what is repeated when the answer is lost.
+function withPhoto(words, photo) {
+  const body = new FormData();
+  for (const [name, value] of words) body.append(name, value);
+  body.append(photo.name, photo.file);
+  return body;
 }
 
 function alertsOf(html) {

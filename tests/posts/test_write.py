@@ -1,6 +1,7 @@
 """Saving: nothing is overwritten unseen, and what was frozen never changes."""
 
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -47,6 +48,48 @@ def test_two_writers_keep_both_texts(alice: Person, bob: Person):
         "Текст Боба",
     )
     assert "Оба варианта целы" in str(clash.value)
+
+
+def test_the_same_words_once_more_are_saved_already(alice: Person):
+    """The answer to the first save was lost on its way, so the window sends it again from where it stood."""
+    post = drafted(alice)
+    picture = with_picture(post, alice, alt="")
+    read = working(post)
+    words = {"text": "Открыт", "variants": {"vk": "Открыт, приходите"}, "alts": {picture.pk: "Лёд блестит "}}
+    first = save_text(version=read, by=alice, revision=read.revision, **words)
+
+    again = save_text(version=read, by=alice, revision=read.revision, **words)
+
+    assert (again.revision, again.saved_at) == (first.revision, first.saved_at)
+    assert words_of(again) == ("Открыт", {"vk": "Открыт, приходите"}, [(picture.media.sha256, "Лёд блестит")])
+
+
+@pytest.mark.parametrize("other", [{"text": "Закрыт"}, {"variants": {}}, {"alts": "Снег"}])
+def test_ones_own_other_words_from_another_window_are_a_conflict(alice: Person, other: dict[str, Any]):
+    post = drafted(alice)
+    picture = with_picture(post, alice, alt="")
+    read = working(post)
+    words: dict[str, Any] = {"text": "Открыт", "variants": {"vk": "Приходите"}, "alts": {picture.pk: "Лёд"}}
+    first = save_text(version=read, by=alice, revision=read.revision, **words)
+    if "alts" in other:
+        other = {"alts": {picture.pk: other["alts"]}}
+
+    with pytest.raises(Conflict):
+        save_text(version=read, by=alice, revision=read.revision, **words | other)
+
+    assert words_of(working(post)) == words_of(first)
+
+
+def test_the_same_words_of_somebody_else_are_no_conflict_but_an_unseen_photo_is(alice: Person, bob: Person):
+    post = drafted(alice)
+    read = working(post)
+    first = save_text(version=read, by=bob, revision=read.revision, text="Открыт", variants={})
+    again = save_text(version=read, by=alice, revision=read.revision, text="Открыт", variants={})
+    assert (again.revision, again.saved_by) == (first.revision, bob)
+
+    with_picture(post, bob)
+    with pytest.raises(Conflict):
+        save_text(version=read, by=alice, revision=read.revision, text="Открыт", variants={}, alts={})
 
 
 def test_a_conflict_changes_no_own_text_and_no_picture(alice: Person, bob: Person):

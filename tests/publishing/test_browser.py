@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from scripts import find
@@ -166,6 +166,49 @@ def test_without_a_connection_the_words_wait_in_the_browser(alice: Person, sit_d
     expect(page.locator("[data-saved]")).to_contain_text("сохранено в", timeout=15_000)
 
     assert working(post).text == "Написано в поезде"
+
+
+def lose_the_next_answer(page: Page) -> list[str]:
+    """The words arrive, the answer does not. Returns what has arrived so, as it comes."""
+    arrived = []
+
+    def swallow(route: Route) -> None:
+        arrived.append(str(route.fetch().status))
+        route.abort()
+
+    page.route("**/save/", swallow, times=1)
+    return arrived
+
+
+def test_typing_on_after_a_lost_answer_is_no_conflict(alice: Person, sit_down):
+    post = drafted(alice)
+    page = sit_down(alice)
+    open_editor(page, post)
+    arrived = lose_the_next_answer(page)
+
+    page.fill("#id_text", "Написано в поезде")
+    expect(page.locator("[data-saved]")).to_contain_text("нет связи")
+    page.fill("#id_text", "Написано в поезде и дома")
+    expect(page.locator("[data-saved]")).to_contain_text("сохранено в", timeout=15_000)
+    expect(page.locator(".conflict")).to_have_count(0)
+
+    assert (arrived, working(post).text) == (["200"], "Написано в поезде и дома")
+
+
+def test_a_button_after_a_lost_answer_is_no_conflict(alice: Person, sit_down):
+    post = drafted(alice)
+    page = sit_down(alice)
+    open_editor(page, post)
+    arrived = lose_the_next_answer(page)
+
+    page.fill("#id_text", "Написано в поезде")
+    expect(page.locator("[data-saved]")).to_contain_text("нет связи")
+    page.fill("#id_text", "Написано в поезде и дома")
+    page.get_by_role("button", name="Отправить на согласование").click()
+    page.wait_for_url(f"**/posts/{post.pk}/")
+
+    version = latest_version(post)
+    assert (arrived, version.text, version.frozen_at is not None) == (["200"], "Написано в поезде и дома", True)
 
 
 def test_one_thumb_returns_with_a_reason(alice: Person, carol: Person, sit_down):

@@ -93,6 +93,13 @@ def test_the_joined_text_is_saved_over_theirs(window: Window, bob: Person):
     assert words_of(window.post) == ("Их и мой текст", {})
 
 
+def test_words_whose_answer_was_lost_are_no_conflict(window: Window):
+    answers = [json.loads(window.press("save", headers=AUTOSAVE, text="Само").content) for _ in range(2)]
+
+    assert answers[0] == answers[1]
+    assert (answers[0]["version"], words_of(window.post)) == (window.version + 1, ("Само", {}))
+
+
 def test_a_third_who_was_quicker_is_a_conflict_again(window: Window, bob: Person):
     seen = write(window.post, bob, "Второй")
     write(window.post, bob, "Третий")

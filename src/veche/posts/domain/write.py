@@ -42,11 +42,21 @@ def save_text(
     """Save over `revision`, the one the writer has read. `variants`: a text for each network that has its own.
 
     A network that is not named keeps none; `alts`, the words of pictures by picture id, change only what they name.
-    Raises `Conflict` if somebody was quicker, `PostError` if it is frozen.
+    The same words once more are saved already: the answer to the first time may have been lost on its way.
+    Raises `Conflict` if somebody was quicker with other words, `PostError` if it is frozen.
     """
     with transaction.atomic():
-        saved = _take_revision(version, by, revision)
-        PostVersion.objects.of(version.administration_id).filter(pk=version.pk).update(text=text)
+        won = _take_revision(version, by, revision)
+        saved: PostVersion = (
+            PostVersion.objects.of(version.administration_id).select_related("saved_by").get(pk=version.pk)
+        )
+        if not won:
+            if _says_the_same(saved, by, text, variants, alts or {}):
+                return saved
+            raise Conflict(_("Пока вы писали, текст изменили. Оба варианта целы: выберите или соедините."), saved)
+        saved.writers.add(by)
+        saved.text = text
+        saved.save(update_fields=("text",))
         _save_variants(saved, variants)
         for picture, alt in (alts or {}).items():
             saved.pictures.filter(pk=picture).update(alt=alt.strip())
@@ -89,16 +99,24 @@ def touch(version: PostVersion, by: Person) -> None:
     version.writers.add(by)
 
 
-def _take_revision(version: PostVersion, by: Person, revision: int) -> PostVersion:
+def _take_revision(version: PostVersion, by: Person, revision: int) -> bool:
+    """False when somebody was quicker."""
     rows = PostVersion.objects.of(version.administration_id).filter(pk=version.pk)
     won = rows.filter(revision=revision, frozen_at=None).update(revision=F("revision") + 1, saved_at=now(), saved_by=by)
-    stored: PostVersion = rows.select_related("saved_by").get()
-    if not won and stored.frozen_at is not None:
+    if not won and rows.exclude(frozen_at=None).exists():
         raise PostError(FROZEN)
-    if not won:
-        raise Conflict(_("Пока вы писали, текст изменили. Оба варианта целы: выберите или соедините."), stored)
-    stored.writers.add(by)
-    return stored
+    return won == 1
+
+
+def _says_the_same(
+    stored: PostVersion, by: Person, text: str, variants: Mapping[str, str], alts: Mapping[int, str]
+) -> bool:
+    """Of somebody else's, only with the pictures that the writer has seen."""
+    own = {variant.network: variant.text for variant in stored.variants.all()}
+    pictures = {picture.pk: picture.alt for picture in stored.pictures.all()}
+    named = {pk: alt.strip() for pk, alt in alts.items()}
+    seen = stored.saved_by_id == by.pk or named.keys() == pictures.keys()
+    return seen and (stored.text, own) == (text, dict(variants)) and named.items() <= pictures.items()
 
 
 def _save_variants(version: PostVersion, variants: Mapping[str, str]) -> None:
