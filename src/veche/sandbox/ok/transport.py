@@ -1,0 +1,87 @@
+"""`/fb.do` and `/api/<group>/<method>`: form and query together, signature, session, rights, then the method."""
+
+from dataclasses import replace
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from veche.sandbox.faults import Dialect, Reply, carry_out
+from veche.sandbox.ok.calls import METHODS, NETWORK, Call, Method
+from veche.sandbox.ok.errors import ApiError, bad_param, unknown_method
+from veche.sandbox.ok.signing import is_signed, session_secret
+from veche.sandbox.store import Account, Store, Token
+from veche.sandbox.vk.forms import read_form
+
+
+def _said(error: ApiError) -> Reply:
+    return Reply(JSONResponse(error.as_json(), headers={"invocation-error": str(error.code)}), str(error.code))
+
+
+DIALECT = Dialect(
+    NETWORK,
+    lambda: _said(ApiError(2, "Service temporary unavailable")),
+    lambda _seconds: _said(ApiError(8, "Flood detected")),
+    lambda code: _said(ApiError(int(code) if code.isdecimal() else 1, "Ordered by the control API")),
+)
+
+
+class Transport:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def answer(self, request: Request) -> Response:
+        sent = {**request.query_params, **await read_form(request)}
+        name = sent.get("method", "")
+        if "group" in request.path_params:
+            name = f"{request.path_params['group']}.{request.path_params['method']}"
+        token = self._store.accounts.token(NETWORK, sent.get("access_token", ""))
+
+        async def act() -> Reply:
+            try:
+                return Reply(JSONResponse(self._run(name, sent, token)))
+            except ApiError as error:
+                return _said(error)
+
+        return await carry_out(self._store, DIALECT, name, token.kind if token else "", act)
+
+    def _run(self, name: str, sent: dict[str, str], token: Token | None) -> Any:
+        found = METHODS.get(name)
+        if found is None:
+            raise unknown_method(name)
+        application = self._application(sent)
+        call = Call(self._store, name, application, 0, frozenset(), sent)
+        if sent.get("access_token"):
+            call = self._with_session(call, token)
+        self._check_signature(found, call)
+        if sent.get("format", "json").lower() != "json":
+            raise bad_param("format")
+        found.check(call)
+        return found.run(call)
+
+    def _application(self, sent: dict[str, str]) -> Account:
+        key = sent.get("application_key", "")
+        if not key:
+            raise ApiError(101, "No application key")
+        for group in self._store.accounts.all(NETWORK, "group"):
+            if group.extra["application_key"] == key:
+                return group
+        raise ApiError(101, "Unknown application key")
+
+    def _with_session(self, call: Call, token: Token | None) -> Call:
+        """A token belongs to one application and one user; what the user let it do is data of the seat."""
+        if token is None or token.account_id != call.application.id:
+            raise ApiError(103, "Invalid session key")
+        if token.revoked:
+            raise ApiError(102, "Session expired")
+        seat = self._store.accounts.seat(NETWORK, token.user_id or 0, call.application.id)
+        return replace(call, user_id=token.user_id or 0, granted=seat.rights if seat else frozenset())
+
+    def _check_signature(self, found: Method, call: Call) -> None:
+        secret = call.application.extra["application_secret"]
+        if call.user_id:
+            secret = session_secret(call.text("access_token"), secret)
+        if not is_signed(call.sent, secret):
+            raise ApiError(104, "Invalid signature")
+        if found.session and not call.user_id:
+            raise ApiError(453, "Session required")
