@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -55,12 +56,14 @@ def seen(browser: Client, path: str) -> str:
     return answer.content.decode()
 
 
-def test_an_empty_queue_says_what_is_normal(browser: Client, account: Account) -> None:
-    Account.objects.update(inbox_checked_at=now())
+@pytest.mark.parametrize(("ago", "left"), [(0, "5 секунд"), (2, "3 секунды"), (4, "1 секунду"), (9, "1 секунду")])
+def test_an_empty_queue_says_what_is_normal(browser: Client, account: Account, ago: int, left: str) -> None:
+    Account.objects.update(inbox_checked_at=NOON - timedelta(seconds=ago))
 
-    html = seen(browser, LIST)
+    with time_machine.travel(NOON, tick=False):
+        html = seen(browser, LIST)
 
-    assert ("Всё разобрано" in html, "Сети проверим через" in html) == (True, True)
+    assert ("Всё разобрано" in html, f"Сети проверим через {left}<" in html) == (True, True)
 
 
 def test_silent_networks_are_told(browser: Client, account: Account) -> None:

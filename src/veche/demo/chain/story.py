@@ -155,7 +155,7 @@ class Story:
             what="десять комментариев во входящих",
         )
         if (standing := len(self._comments())) != len(COMMENTS):
-            raise NotProven(f"в сетях {standing} комментариев, а написали {len(COMMENTS)}")
+            raise NotProven(f"комментариев в сетях {standing}, а написали {len(COMMENTS)}")
         return "все десять во входящих и в сетях"
 
     def propose(self) -> str:

@@ -7,7 +7,6 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from veche.accounts.enums import NetworkSlug
 from veche.inbox.domain.queries import accounts_listened_to
@@ -18,6 +17,7 @@ from veche.moderation.domain.queries import Show, counts, for_the_list, queue
 from veche.networks.registry import NETWORKS
 from veche.staff.models import Administration
 from veche.web.pages.inbox_lines import Line, line_of
+from veche.web.words import form
 
 PAGE = 25
 
@@ -133,4 +133,5 @@ def _empty(administration: Administration, wish: Wish) -> str:
         hour = local(last, administration.time_zone).strftime("%H:%M")
         return _("Сети молчат: последний раз ответили в %(hour)s. Проверяем каждые 5 секунд.") % {"hour": hour}
     left = max(left, 1)
-    return ngettext("Сети проверим через %(n)s секунду", "Сети проверим через %(n)s секунд", left) % {"n": left}
+    seconds = form(left, _("секунду"), _("секунды"), _("секунд"))
+    return _("Сети проверим через %(left)d %(seconds)s") % {"left": left, "seconds": seconds}
