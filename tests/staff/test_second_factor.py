@@ -1,19 +1,24 @@
 """The sign-in policy, through the pages that people really use."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
+from allauth.core.context import request_context
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
-from django.test import Client
+from django.contrib.messages import get_messages
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from tests.people import PASSWORD, appoint, client_of, make_person, stand_in, totp_code
 from veche.journal.models import Entry
 from veche.kernel.clock import now
 from veche.kernel.crypto import Keyring
-from veche.staff.adapter import reseal_second_factors
+from veche.staff import adapter
+from veche.staff.adapter import SignIn, reseal_second_factors
 from veche.staff.enums import NEEDS_SECOND_FACTOR, Role
 from veche.staff.models import Administration, Person
 
@@ -22,6 +27,7 @@ LOGIN = "/me/login/"
 SECOND_STEP = "/me/2fa/authenticate/"
 SET_UP = "/people/second-factor/"
 TOTP_FORM = "/me/2fa/totp/activate/"
+TEMPLATES = Path(adapter.__file__).parents[1]
 
 
 def sign_in(person: Person, browser: Client | None = None) -> Client:
@@ -218,6 +224,60 @@ def test_nobody_resets_their_own(ivan: Person):
 @pytest.mark.parametrize("path", [TOTP_FORM, "/me/2fa/webauthn/add/", "/me/2fa/", "/me/reauthenticate/"])
 def test_the_pages_of_the_sign_in_library_open(path: str, helen: Person):
     assert sign_in(helen).get(path).status_code == 200
+
+
+def said_on(answer) -> list[str]:
+    return [str(message) for message in get_messages(answer.wsgi_request)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_earlier_recovery_codes_are_spoken_of_only_where_there_were_some(rubtsovsk: Administration):
+    person = make_person(rubtsovsk, Role.IT, second_factor=False)
+    browser = sign_in(person)
+    secret = browser.get(TOTP_FORM).context["form"].secret
+    first = browser.post(TOTP_FORM, {"code": totp_code(secret)})
+    assert [words for words in said_on(first) if "коды" in words] == ["Запасные коды готовы: напечатайте их"]
+    browser.get(reverse("mfa_view_recovery_codes"))
+
+    again = browser.post(reverse("mfa_generate_recovery_codes"))
+
+    assert [words for words in said_on(again) if "коды" in words] == [
+        "Новые запасные коды готовы, прежние не действуют"
+    ]
+
+
+PASSKEY_PAGES = [*TEMPLATES.glob("web/templates/mfa/**/*.*"), TEMPLATES / "web/templates/account/login.html"]
+PASSKEY_PAGES += [TEMPLATES / "staff/templates/staff/second_factor.html"]
+EXPLAINED = "отпечаток, лицо или ключ-флешка"
+
+
+def test_the_passkey_has_one_name():
+    """«Ключ доступа», and what that may be is told where one is added."""
+    other = re.compile(r"\b(?:отпечат\w*|пальц\w*|ключ\w*)\b(?! доступа)", re.IGNORECASE)
+    said = {f"{page.parent.name}/{page.name}": page.read_text(encoding="utf-8") for page in PASSKEY_PAGES}
+    assert "webauthn/authenticator_list.html" in said
+
+    own = {name: re.sub(f"{EXPLAINED}|(храните|хранит) ключи", "", text) for name, text in said.items()}
+    found = {name: other.findall(text) for name, text in own.items()}
+
+    assert {name: words for name, words in found.items() if words} == {}
+    assert {name for name, text in said.items() if EXPLAINED in text} == {
+        "index.html",
+        "add_form.html",
+        "second_factor.html",
+    }
+
+
+def test_the_library_calls_it_so_too(rubtsovsk: Administration):
+    person = make_person(rubtsovsk, Role.IT)
+    Authenticator.objects.create(user=person, type=Authenticator.Type.WEBAUTHN, data={"name": "Стол"})
+    request = RequestFactory().get("/")
+    request.user = person
+
+    with request_context(request):
+        ways = SignIn(request).get_reauthentication_methods(person)
+
+    assert sorted(str(way["description"]) for way in ways) == ["Ключом доступа", "Кодом из приложения", "Паролем"]
 
 
 def test_password_reset_does_not_pass_the_second_step(ivan: Person, mailoutbox: list):

@@ -11,10 +11,12 @@ from allauth.mfa.signals import (
     authenticator_removed,
     authenticator_reset,
 )
+from django.contrib import messages
 from django.contrib.auth.signals import user_login_failed
 from django.http import HttpRequest
+from django.utils.translation import gettext
 
-from veche.staff.domain.sign_in import note, person_by_email
+from veche.staff.domain.sign_in import CODES_MADE, had_recovery_codes, note, person_by_email
 from veche.staff.models import Person
 
 
@@ -46,7 +48,7 @@ def _second_factor_failed(user: Person, authenticator: Any, **_: Any) -> None:
 
 def _second_factor_added(request: HttpRequest, user: Person, authenticator: Any, **_: Any) -> None:
     if authenticator.type == "recovery_codes":
-        return _recovery_codes_made(user)
+        return _recovery_codes_made(request, user)
     # Whoever just set a factor up has shown it: this session has used it (see middleware.py).
     record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type)
     return note(user, "staff.second_factor_added", {"type": authenticator.type})
@@ -56,8 +58,14 @@ def _second_factor_removed(user: Person, authenticator: Any, **_: Any) -> None:
     note(user, "staff.second_factor_removed", {"type": authenticator.type})
 
 
-def _recovery_codes_made(user: Person, **_: Any) -> None:
-    note(user, "staff.recovery_codes_made")
+def _recovery_codes_made(request: HttpRequest, user: Person, **_: Any) -> None:
+    earlier = had_recovery_codes(user)
+    note(user, CODES_MADE)
+    first, again = (
+        gettext("Запасные коды готовы: напечатайте их"),
+        gettext("Новые запасные коды готовы, прежние не действуют"),
+    )
+    messages.success(request, again if earlier else first)
 
 
 def _password_changed(user: Person, **_: Any) -> None:

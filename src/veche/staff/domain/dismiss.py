@@ -39,9 +39,12 @@ def end_sessions(*, by: Person, person: Person) -> None:
         record(administration=person.administration, actor=by, verb="staff.sessions_ended", obj=person, facts={})
 
 
-def reset_second_factor(*, by: Person, person: Person) -> None:
-    """For a lost telephone: the person signs in by password once more and sets a new second factor up."""
-    if by.pk == person.pk:
+def reset_second_factor(*, by: Person | None, person: Person) -> None:
+    """For a lost telephone: the person signs in by password once more and sets a new second factor up.
+
+    `by` is None at the command line only, when the keyring is lost.
+    """
+    if by is not None and by.pk == person.pk:
         raise OwnSecondFactor
     with transaction.atomic():
         Authenticator.objects.filter(user=person).delete()

@@ -7,10 +7,13 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.db.models import QuerySet
 
+from veche.journal.domain.queries import history_of
 from veche.journal.domain.record import record
 from veche.staff.domain.roles import roles_of
 from veche.staff.enums import NEEDS_SECOND_FACTOR
 from veche.staff.models import Administration, Person
+
+CODES_MADE = "staff.recovery_codes_made"
 
 
 def second_factors(person: Person) -> QuerySet[Any]:
@@ -33,6 +36,11 @@ def note(person: Person, verb: str, facts: Mapping[str, Any] | None = None) -> N
     """What the sign-in library tells becomes an entry of the journal; never with an e-mail address."""
     with transaction.atomic():
         record(administration=person.administration, actor=person, verb=verb, obj=person, facts=facts or {})
+
+
+def had_recovery_codes(person: Person) -> bool:
+    """The codes themselves are replaced without a trace; the journal remembers that there were some."""
+    return history_of(person.administration, person).filter(verb=CODES_MADE).exists()
 
 
 def person_by_email(email: str) -> Person | None:
