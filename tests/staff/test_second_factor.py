@@ -262,9 +262,9 @@ def test_the_passkey_has_one_name():
 
     assert {name: words for name, words in found.items() if words} == {}
     assert {name for name, text in said.items() if EXPLAINED in text} == {
-        "index.html",
-        "add_form.html",
-        "second_factor.html",
+        "mfa/index.html",
+        "webauthn/add_form.html",
+        "staff/second_factor.html",
     }
 
 
