@@ -1,0 +1,122 @@
+"""What the present keys may do, asked from OK itself: about each right, and about the person's place in the group."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+
+from veche.networks.by_hand import steps
+from veche.networks.errors import READING, SLOT_NAMES
+from veche.networks.ok.group import TOPIC, Group, items
+from veche.networks.ok.standing import NO_PINNING
+from veche.networks.protocol import Ability, NetworkError, Operation, Slot, Verb
+
+# apiok.ru, «Права приложения»; they are asked for from the network's support.
+VALUABLE, CONTENT, PHOTOS, LASTING = "VALUABLE_ACCESS", "GROUP_CONTENT", "PHOTO_CONTENT", "LONG_ACCESS_TOKEN"
+_MANAGERS = frozenset({"ADMIN", "MODERATOR"})
+_NO_METHOD = "ok_3"
+
+_POST_STEPS = (
+    "Откройте группу в ОК и нажмите «Новая тема».",
+    "Вставьте текст и фото отсюда, выберите «От имени группы», опубликуйте.",
+    "Вернитесь и отметьте «Вышла» со ссылкой на тему.",
+)
+_COMMENT_STEPS = (
+    "Откройте тему в ОК и найдите комментарий.",
+    "Нажмите на нём «…» и выберите нужное.",
+    "Вернитесь и отметьте «Сделано».",
+)
+_READ_STEPS = ("Откройте группу в ОК и прочитайте комментарии.",)
+_NEVER_RESTORES = "ОК удалённый комментарий не возвращает: ни по ключу, ни на сайте."
+
+
+def abilities(group: Group, *, deadline: float) -> Mapping[Operation, Ability]:
+    able = _Able(group, deadline)
+    publish = able.to(VALUABLE, CONTENT)
+    photo = able.to(VALUABLE, CONTENT, PHOTOS)
+    moderate = able.to(VALUABLE)
+    return {
+        Operation.PUBLISH_TEXT: _by_hand(publish, _POST_STEPS),
+        Operation.PUBLISH_PHOTO: _by_hand(photo, _POST_STEPS),
+        Operation.PUBLISH_ALBUM: _by_hand(photo, _POST_STEPS),
+        Operation.PROVE: able.to(VALUABLE),
+        Operation.READ_COMMENTS: _by_hand(publish, _READ_STEPS),
+        Operation.REPLY: _by_hand(able.to_reply(moderate), _COMMENT_STEPS),
+        Operation.DELETE_COMMENT: _by_hand(moderate, _COMMENT_STEPS),
+        Operation.RESTORE_COMMENT: Ability("absent", _NEVER_RESTORES),
+        Operation.EDIT: _by_hand(publish, steps("ok", Verb.EDIT)),
+        Operation.WITHDRAW: _by_hand(publish, steps("ok", Verb.WITHDRAW)),
+        Operation.PIN: Ability("by_hand", f"{NO_PINNING[0].upper()}{NO_PINNING[1:]}.", steps=steps("ok", Verb.PIN)),
+        Operation.READ_BACK: able.to(VALUABLE),
+    }
+
+
+def _by_hand(ability: Ability, steps: tuple[str, ...]) -> Ability:
+    return ability if ability.mode == "auto" else Ability("by_hand", ability.why, ability.slot, steps)
+
+
+class _Able:
+    """Asked once; `refusal` stands for everything when no key works at all."""
+
+    def __init__(self, group: Group, deadline: float) -> None:
+        self._group = group
+        self._deadline = deadline
+        self._granted: frozenset[str] = frozenset()
+        self._manages = False
+        self._refusal = self._ask()
+
+    def to(self, *rights: str) -> Ability:
+        if self._refusal is not None:
+            return self._refusal
+        lacking = [right for right in rights if right not in self._granted]
+        if lacking:
+            why = f"У приложения нет права {', '.join(lacking)}. Попросите его у поддержки ОК и выпустите ключ заново."
+            return Ability("absent", why, Slot.ADMIN)
+        if not self._manages:
+            return Ability("absent", "Владелец ключа не управляет этой группой. Сделайте его модератором.", Slot.ADMIN)
+        return Ability("auto", slot=Slot.ADMIN)
+
+    def to_reply(self, moderate: Ability) -> Ability:
+        """The method is gone from the documentation: OK is asked, without a text, whether it still knows it."""
+        if moderate.mode != "auto":
+            return moderate
+        try:
+            self._call("discussions.addDiscussionComment", {"entityType": TOPIC})
+        except NetworkError as error:
+            if not error.permanent:
+                raise
+            if error.code == _NO_METHOD:
+                return Ability("absent", "ОК больше не принимает ответы по ключу. Отвечайте на сайте.", Slot.ADMIN)
+        return moderate
+
+    def _ask(self) -> Ability | None:
+        missing = self._group.client.missing()
+        if missing is not None:
+            return Ability("absent", f"Не вписан {SLOT_NAMES[missing]}.", missing)
+        try:
+            user = self._call("users.getCurrentUser", {"fields": "uid"})
+            self._granted = frozenset(right for right in (VALUABLE, CONTENT, PHOTOS, LASTING) if self._has(right))
+            self._manages = VALUABLE in self._granted and self._is_manager(user)
+        except NetworkError as error:
+            if not error.permanent:
+                raise
+            return Ability("absent", error.advice, error.key_slot or Slot.ADMIN)
+        self._keep_alive()
+        return None
+
+    def _has(self, right: str) -> bool:
+        return self._call("users.hasAppPermission", {"ext_perm": right}) is True
+
+    def _is_manager(self, user: object) -> bool:
+        uid = str(user.get("uid", "")) if isinstance(user, Mapping) else ""
+        if not uid:
+            raise self._group.client.unexpected(READING)
+        found = self._call("group.getUserGroupsByIds", {"group_id": self._group.group_id, "uids": uid})
+        return any(one.get("status") in _MANAGERS for one in items({"users": found}, "users"))
+
+    def _keep_alive(self) -> None:
+        """A long key lives thirty days from its last use; the nightly check is that use."""
+        if LASTING in self._granted:
+            with suppress(NetworkError):
+                self._call("auth.touchSession", {})
+
+    def _call(self, method: str, params: Mapping[str, str]) -> object:
+        return self._group.call(method, params, purpose=READING, deadline=self._deadline)

@@ -1,0 +1,62 @@
+"""OK's REST API: one signed form per call, HTTP 200 for refusals too. The token travels in the body."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from veche.kernel.http import File
+from veche.networks.calls import Caller
+from veche.networks.errors import Purpose, no_key
+from veche.networks.ok.refusals import TITLE, from_answer
+from veche.networks.ok.signing import session_secret, signature
+from veche.networks.protocol import Keys, NetworkError, Slot
+
+NEEDED = (Slot.ADMIN, Slot.APPLICATION, Slot.SECRET)
+
+
+class Client:
+    def __init__(self, caller: Caller, *, base_url: str, keys: Keys) -> None:
+        self._caller = caller
+        self._base = base_url.rstrip("/")
+        self._keys = {slot: secret for slot, secret in keys.items() if secret.reveal()}
+
+    def missing(self) -> Slot | None:
+        """The first part of the key that nobody has entered."""
+        return next((slot for slot in NEEDED if slot not in self._keys), None)
+
+    def call(self, method: str, params: Mapping[str, str], *, purpose: Purpose, deadline: float) -> Any:
+        """The answer, of any JSON shape. Raises `NetworkError`, at once and without a call if a key is missing."""
+        lacking = self.missing()
+        if lacking is not None:
+            raise no_key(TITLE, lacking, purpose)
+        response = self._caller.send(
+            "POST", f"{self._base}/fb.do", data=self._signed(method, params), purpose=purpose, deadline=deadline
+        )
+        return self._checked(self._caller.value(response, purpose), purpose)
+
+    def upload(self, url: str, file: File, *, purpose: Purpose, deadline: float) -> Any:
+        """To an upload server that `call` has named; it knows no keys."""
+        response = self._caller.send("POST", url, files={"file1": file}, purpose=purpose, deadline=deadline)
+        return self._checked(self._caller.value(response, purpose), purpose)
+
+    def unexpected(self, purpose: Purpose) -> NetworkError:
+        return self._caller.unexpected(purpose)
+
+    def _signed(self, method: str, params: Mapping[str, str]) -> dict[str, str]:
+        token = self._keys[Slot.ADMIN].reveal()
+        form = {**params, "method": method, "format": "json", "application_key": self._keys[Slot.APPLICATION].reveal()}
+        secret = session_secret(token, self._keys[Slot.SECRET].reveal())
+        return {**form, "sig": signature(form, secret), "access_token": token}
+
+    def _checked(self, answer: Any, purpose: Purpose) -> Any:
+        if isinstance(answer, dict) and "error_code" in answer:
+            raise from_answer(answer, purpose=purpose, secrets=self._secrets())
+        return answer
+
+    def _secrets(self) -> tuple[str, ...]:
+        return tuple(secret.reveal() for secret in self._keys.values())
+
+
+def as_json(value: Any) -> str:
+    """A parameter that is JSON itself: signed and sent as this very text."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,48 @@
+"""OK's comments and topics as our events."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from veche.networks.ok.group import Group, items, moment, photo_count, text_of
+from veche.networks.protocol import CommentCame, PictureRef, PostSeen
+
+# From the largest copy down; which of them come depends on what OK keeps of the picture.
+_COPIES = ("pic_max", "pic1024x768", "pic640x480", "pic320min", "pic190x190", "pic128x128")
+
+
+def comment_came(group: Group, comment: Mapping[str, Any], topic_id: str, names: Mapping[str, str]) -> CommentCame:
+    number, author = str(comment["id"]), str(comment.get("author_id", ""))
+    return CommentCame(
+        dedup=f"new:{number}",
+        comment_id=number,
+        post_id=topic_id,
+        thread_id="",
+        author_id=author,
+        author_name=names.get(author, ""),
+        text=str(comment.get("text", "")),
+        at=moment(comment),
+        pictures=_pictures(comment),
+        reply_to=str(comment.get("reply_to_comment_id") or ""),
+        ours=group.is_author_of(comment),
+    )
+
+
+def _pictures(comment: Mapping[str, Any]) -> tuple[PictureRef, ...]:
+    photos = [one for one in items(comment, "attachments") if str(one.get("type", "")).upper() == "PHOTO"]
+    urls = (next((str(photo[copy]) for copy in _COPIES if photo.get(copy)), "") for photo in photos)
+    return tuple(PictureRef(url) for url in urls if url)
+
+
+def post_seen(group: Group, topic: Mapping[str, Any]) -> PostSeen:
+    """Raises `ValueError` for what the group itself did not publish."""
+    if not group.is_author_of(topic):
+        raise ValueError("not by the group")
+    number = str(topic["id"])
+    return PostSeen(
+        dedup=f"post:{number}",
+        post_id=number,
+        text=text_of(topic),
+        photo_count=photo_count(topic),
+        at=moment(topic),
+        url=group.topic_url(number),
+    )

@@ -1,0 +1,66 @@
+"""One group: its number, its addresses, and the pieces that OK's objects are made of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from veche.networks.errors import Purpose
+from veche.networks.ok.client import Client
+
+TOPIC = "GROUP_TOPIC"
+_MOSCOW = ZoneInfo("Europe/Moscow")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """`group_id` is OK's number as text. `pages`: where people read it."""
+
+    client: Client
+    group_id: str
+    pages: str = "https://ok.ru"
+
+    @property
+    def ref(self) -> str:
+        return f"group:{self.group_id}"
+
+    def call(self, method: str, params: Mapping[str, str], *, purpose: Purpose, deadline: float) -> Any:
+        return self.client.call(method, params, purpose=purpose, deadline=deadline)
+
+    def topic_url(self, topic_id: str) -> str:
+        """A comment has no address of its own: it stands under its topic."""
+        return f"{self.pages}/group/{self.group_id}/topic/{topic_id}"
+
+    def is_author_of(self, thing: Mapping[str, Any]) -> bool:
+        """Spoken in the group's own name; a comment's author may be told by number alone."""
+        return thing.get("author_ref") == self.ref or str(thing.get("author_id", "")) == self.group_id
+
+
+def succeeded(answer: Any) -> bool:
+    """A yes without contents: no document shows its form, so both that are seen elsewhere are taken."""
+    return answer is True or (isinstance(answer, Mapping) and answer.get("success") is True)
+
+
+def items(answer: Any, name: str) -> list[Mapping[str, Any]]:
+    """The objects listed under `name`; an answer without it lists nothing."""
+    found = answer.get(name) if isinstance(answer, Mapping) else None
+    return [item for item in found if isinstance(item, Mapping)] if isinstance(found, list) else []
+
+
+def moment(thing: Mapping[str, Any]) -> datetime:
+    """Milliseconds where they are given, else `date`, which is Moscow's clock. Raises `ValueError`."""
+    for name in ("date_ms", "created_ms"):
+        if name in thing:
+            return datetime.fromtimestamp(int(thing[name]) / 1000, UTC)
+    return datetime.strptime(str(thing.get("date", "")), "%Y-%m-%d %H:%M:%S").replace(tzinfo=_MOSCOW).astimezone(UTC)
+
+
+def text_of(topic: Mapping[str, Any]) -> str:
+    return "\n\n".join(str(block.get("text", "")) for block in items(topic, "media") if block.get("type") == "text")
+
+
+def photo_count(topic: Mapping[str, Any]) -> int:
+    """Photos are told by reference, or as objects."""
+    blocks = (block for block in items(topic, "media") if block.get("type") == "photo")
+    return sum(len(block.get("photo_refs") or block.get("photos") or ()) for block in blocks)

@@ -1,0 +1,143 @@
+"""News by asking: OK tells nobody of comments. The statistics says how many each recent topic has.
+
+Where the number changed, the newest comments are read. Each time one more topic is read though its number is the same:
+one deleted and one written leave it so. Edits and deletions are told in no way.
+"""
+
+import json
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from veche.networks.errors import READING
+from veche.networks.ok.comments import newest
+from veche.networks.ok.events import comment_came, post_seen
+from veche.networks.ok.group import Group, items, moment
+from veche.networks.ok.lookup import recent, topics
+from veche.networks.protocol import Event, InboxPage, NetworkError
+
+type _Seen = dict[str, tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """`seen`: topic → (number of comments, milliseconds of the newest one read). `turn`: which is read besides."""
+
+    began: int
+    turn: int = 0
+    seen: _Seen = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, text: str) -> "Cursor | None":
+        try:
+            body = json.loads(text)
+            seen = {str(topic): (int(count), int(last)) for topic, (count, last) in body["seen"].items()}
+            return cls(int(body["began"]), int(body["turn"]), seen)
+        except (ValueError, LookupError, TypeError, AttributeError):
+            return None
+
+    def __str__(self) -> str:
+        return json.dumps({"began": self.began, "turn": self.turn, "seen": self.seen})
+
+
+def fetch(group: Group, text: str, *, deadline: float) -> InboxPage:
+    cursor, now = Cursor.read(text), int(time.time()) * 1000
+    known = {str(topic["id"]): topic for topic in recent(group, deadline=deadline)}
+    if cursor is None:
+        seen = {number: (_count(topic), now) for number, topic in known.items()}
+        return InboxPage((), str(Cursor(now, 0, seen)))
+    reader = _Reader(group, cursor, deadline)
+    posts = reader.posts(known)
+    comments = reader.comments(known)
+    seen = {number: reader.fresh.get(number, cursor.seen.get(number, (0, now))) for number in known}
+    page = Cursor(cursor.began, cursor.turn + 1, seen)
+    return InboxPage((*posts, *comments), str(page), gap=reader.gap())
+
+
+def _count(topic: Mapping[str, Any]) -> int:
+    found = topic.get("comments")
+    return found if isinstance(found, int) else 0
+
+
+class _Reader:
+    """One look: what is new since the cursor, and what the next one must know."""
+
+    def __init__(self, group: Group, cursor: Cursor, deadline: float) -> None:
+        self._group = group
+        self._cursor = cursor
+        self._deadline = deadline
+        self._unread = 0
+        self._cut = False
+        self.fresh: _Seen = {}
+
+    def posts(self, known: Mapping[str, Mapping[str, Any]]) -> list[Event]:
+        """Topics published since we began to look, and not told yet."""
+        fresh = [
+            number
+            for number, topic in known.items()
+            if number not in self._cursor.seen and int(topic.get("created_ms") or 0) >= self._cursor.began
+        ]
+        shown = topics(self._group, fresh, deadline=self._deadline)
+        return [event for topic in shown for event in self._told(lambda topic=topic: post_seen(self._group, topic))]
+
+    def comments(self, known: Mapping[str, Mapping[str, Any]]) -> list[Event]:
+        found: list[tuple[str, Mapping[str, Any]]] = []
+        for place, (number, topic) in enumerate(known.items()):
+            count, last = self._cursor.seen.get(number, (0, self._cursor.began))
+            if count != _count(topic) or place == self._cursor.turn % len(known):
+                news = self._since(number, last)
+                found += [(number, comment) for comment in news]
+                latest = max((int(moment(comment).timestamp() * 1000) for comment in news), default=last)
+                self.fresh[number] = (_count(topic), latest + 1 if news else last)
+        names = _names(self._group, (comment for _, comment in found), self._deadline)
+        return [
+            event
+            for number, comment in found
+            for event in self._told(
+                lambda number=number, comment=comment: comment_came(self._group, comment, number, names)
+            )
+        ]
+
+    def _since(self, number: str, last: int) -> list[Mapping[str, Any]]:
+        """Oldest first."""
+        found = []
+        for comment in newest(self._group, number, deadline=self._deadline):
+            if comment is None:
+                self._cut = True
+                break
+            try:
+                at = moment(comment).timestamp() * 1000
+            except (ValueError, OverflowError, OSError):
+                self._unread += 1
+                continue
+            if at < last:
+                break
+            found.append(comment)
+        return sorted(found, key=moment)
+
+    def _told(self, tell: Any) -> list[Event]:
+        """One unreadable thing must not keep the others: it is counted and said."""
+        try:
+            return [tell()]
+        except (LookupError, TypeError, ValueError, AttributeError, OverflowError, OSError):
+            self._unread += 1
+            return []
+
+    def gap(self) -> str:
+        if self._cut:
+            return "Под записью в ОК больше новых комментариев, чем мы успели прочитать. Посмотрите старшие в группе."
+        return f"Комментариев ОК, которых мы не поняли: {self._unread}. Посмотрите их в группе." if self._unread else ""
+
+
+def _names(group: Group, comments: Iterable[Mapping[str, Any]], deadline: float) -> dict[str, str]:
+    """Names of people; a comment without a name is better than none, so a refusal here is no failure."""
+    people = sorted({str(one.get("author_id", "")) for one in comments if not group.is_author_of(one)} - {""})
+    if not people:
+        return {}
+    params = {"uids": ",".join(people[:100]), "fields": "uid,name"}
+    try:
+        answer = group.call("users.getInfo", params, purpose=READING, deadline=deadline)
+    except NetworkError:
+        return {}
+    return {str(person.get("uid")): str(person.get("name", "")) for person in items({"people": answer}, "people")}

@@ -1,0 +1,111 @@
+"""Did it happen? A topic whose number is known is shown at once.
+
+Without its number there is only the statistics, which lags and hides what nobody has seen: it can prove that a topic is
+there, never that it is not.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from veche.networks.errors import READING
+from veche.networks.ok.comments import is_gone, newest
+from veche.networks.ok.group import Group, items, moment, photo_count, text_of
+from veche.networks.ok.render import render, render_reply
+from veche.networks.protocol import Absent, CannotTell, DeleteComment, Found, LookUp, NetworkError, Publish, Reply
+from veche.networks.text import canonical
+
+SKEW = timedelta(minutes=2)
+# Our topic is a text and a block of photos; three blocks tell it from a longer one. OK gives 1 to 3 for several topics.
+BLOCKS = "3"
+RECENT = 50
+FIELDS = "media_topic.*"
+_UNSEEN = (
+    "ОК показывает не все свежие записи: того, что видел только автор, в ответе нет. Откройте группу и посмотрите."
+)
+_TOO_MANY = "Под записью слишком много новых комментариев, всех не просмотреть. Откройте её в ОК и посмотрите."
+
+
+def look_up_post(
+    group: Group, act: Publish, *, since: datetime, remote_id: str, deadline: float, taken: frozenset[str]
+) -> LookUp:
+    if remote_id:
+        return _by_id(group, act, remote_id, deadline)
+    known = [topic for topic in recent(group, since - SKEW, deadline=deadline) if str(topic.get("id")) not in taken]
+    for topic in topics(group, [str(topic["id"]) for topic in known], deadline=deadline):
+        if _is_this(group, act, topic):
+            number = str(topic["id"])
+            return Found(number, group.topic_url(number), "нашли в группе по тексту, фото и времени")
+    return CannotTell(_UNSEEN)
+
+
+def _by_id(group: Group, act: Publish, remote_id: str, deadline: float) -> LookUp:
+    try:
+        found = [topic for topic in topics(group, [remote_id], deadline=deadline) if str(topic.get("id")) == remote_id]
+    except NetworkError as error:
+        if error.code != "ok_300":
+            raise
+        found = []
+    if not found:
+        return Absent()
+    here, sent = photo_count(found[0]), len(act.post.photos)
+    how = "ОК показал запись" if here == sent else f"ОК показал запись, но фото на ней {here} из {sent}"
+    return Found(remote_id, group.topic_url(remote_id), how)
+
+
+def recent(group: Group, since: datetime | None = None, *, deadline: float) -> list[Mapping[str, Any]]:
+    """The newest topics that the statistics knows, with id, created_ms and comments."""
+    params = {"gid": group.group_id, "fields": "ID,CREATED_MS,COMMENTS", "count": str(RECENT)}
+    if since is not None:
+        params["start_time"] = str(int(since.timestamp() * 1000))
+    answer = group.call("group.getStatTopics", params, purpose=READING, deadline=deadline)
+    if not isinstance(answer, Mapping):
+        raise group.client.unexpected(READING)
+    return [topic for topic in items(answer, "topics") if topic.get("id")]
+
+
+def topics(group: Group, numbers: list[str], *, deadline: float) -> Iterator[Mapping[str, Any]]:
+    if not numbers:
+        return
+    params = {"topic_ids": ",".join(numbers), "fields": FIELDS, "media_limit": BLOCKS}
+    answer = group.call("mediatopic.getByIds", params, purpose=READING, deadline=deadline)
+    if not isinstance(answer, Mapping):
+        raise group.client.unexpected(READING)
+    yield from items(answer, "media_topics")
+
+
+def _is_this(group: Group, act: Publish, topic: Mapping[str, Any]) -> bool:
+    return (
+        group.is_author_of(topic)
+        and canonical(text_of(topic)) == canonical(render(act.post).text)
+        and photo_count(topic) == len(act.post.photos)
+    )
+
+
+def look_up_reply(
+    group: Group, act: Reply, *, since: datetime, remote_id: str, deadline: float, taken: frozenset[str]
+) -> LookUp:
+    url = group.topic_url(act.post_id)
+    if remote_id:
+        gone = is_gone(group, act.post_id, remote_id, deadline=deadline)
+        return Absent() if gone else Found(remote_id, url, "ОК показал ответ")
+    wanted = canonical(render_reply(act.text).text)
+    for comment in newest(group, act.post_id, deadline=deadline):
+        if comment is None:
+            return CannotTell(_TOO_MANY)
+        if moment(comment) < since - SKEW:
+            break
+        if (
+            str(comment.get("id")) not in taken
+            and group.is_author_of(comment)
+            and str(comment.get("reply_to_comment_id", "")) == act.comment_id
+            and canonical(str(comment.get("text", ""))) == wanted
+        ):
+            return Found(str(comment["id"]), url, "нашли под записью по тексту и времени")
+    return Absent()
+
+
+def look_up_deletion(group: Group, act: DeleteComment, *, deadline: float) -> LookUp:
+    if not is_gone(group, act.post_id, act.comment_id, deadline=deadline):
+        return Absent()
+    return Found(act.comment_id, group.topic_url(act.post_id), "ОК показал, что комментария нет")

@@ -1,0 +1,109 @@
+"""OK's error numbers (apiok.ru, «Коды ошибок») and what each means for us."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from veche.networks.errors import Purpose, in_doubt, quote
+from veche.networks.protocol import NetworkError, Slot
+
+TITLE = "ОК"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """`text` may use {kept} and {words} (what OK said). `after` is in seconds; `key`: the key that is to blame."""
+
+    text: str
+    after: float | None = None
+    key: Slot | None = None
+
+
+_OUTDATED = Refusal(
+    "ОК больше не знает такого действия: правила сети изменились. {kept}. Отделу ИТ: нужна новая версия программы."
+)
+_PARAMETERS = Refusal("ОК не принял данные: «{words}». {kept}. Поправьте и отправьте ещё раз.")
+_NOT_ALLOWED = Refusal(
+    "ОК не даёт этого ключу администратора: «{words}». {kept}. Проверьте, что он управляет группой, а приложению "
+    "выданы права VALUABLE_ACCESS, GROUP_CONTENT и PHOTO_CONTENT.",
+    key=Slot.ADMIN,
+)
+_HUMAN = Refusal(
+    "ОК хочет убедиться, что за ключом человек: «{words}». {kept}. Пусть владелец ключа войдёт в ОК и подтвердит это.",
+    key=Slot.ADMIN,
+)
+_GONE = Refusal("ОК этого не находит: «{words}». {kept}. Откройте группу и проверьте.")
+_PHOTO = Refusal("ОК не принял фото: «{words}». {kept}. Сохраните его в JPEG поменьше и загрузите ещё раз.")
+_TOPIC = Refusal("ОК не принял запись такой: «{words}». {kept}. Сократите её и отправьте ещё раз.")
+
+# With these OK has done nothing and waits: safe to repeat by itself. No pace is published, the pauses are ours.
+_LATER = {
+    8: Refusal("ОК просит слать реже. {kept}, отправим через минуту.", after=60.0),
+    11: Refusal("Запас действий в ОК на сегодня исчерпан. {kept}, повторим через час.", after=3600.0),
+}
+
+# OK itself does not know how these ended.
+IN_DOUBT = frozenset({1, 2, 12, 30, 31, 5000, 9999})
+
+_FINAL = {
+    **dict.fromkeys((3, 4, 900, 1200, 2001), _OUTDATED),
+    **dict.fromkeys((10, 24, 50, 160, 200, 455, 456, 457, 458), _NOT_ALLOWED),
+    **dict.fromkeys((22, 401, 402, 403, 514), _HUMAN),
+    **dict.fromkeys((21, 100, 106, 110, 120, 121, 130, 140, 141), _PARAMETERS),
+    **dict.fromkeys((25, 300, 700, 702, 705, 706), _GONE),
+    **dict.fromkeys((324, 500, 501, 502, 503, 504, 505, 508, 512, 513), _PHOTO),
+    **dict.fromkeys((26, 600, 601, 602, 603, 604, 605, 606), _TOPIC),
+    7: Refusal(
+        "ОК заблокировал это действие: «{words}». {kept}. Откройте группу и посмотрите, за что; если ошиблись они, "
+        "напишите в поддержку ОК.",
+        key=Slot.ADMIN,
+    ),
+    9: Refusal("ОК не принимает запросы с нашего адреса. {kept}. Отделу ИТ: пусть напишет в поддержку ОК."),
+    101: Refusal(
+        "ОК не знает публичного ключа приложения. {kept}. Пусть хранитель ключей впишет его заново в «Аккаунтах».",
+        key=Slot.APPLICATION,
+    ),
+    102: Refusal(
+        "Срок ключа администратора в ОК вышел. {kept}. Пусть хранитель ключей впишет новый в «Аккаунтах».",
+        key=Slot.ADMIN,
+    ),
+    103: Refusal(
+        "ОК не принял ключ администратора: он отозван или от другого приложения. {kept}. "
+        "Пусть хранитель ключей впишет новый в «Аккаунтах».",
+        key=Slot.ADMIN,
+    ),
+    104: Refusal(
+        "ОК не принял подпись: секретный ключ не от этого приложения или устарел. {kept}. "
+        "Пусть хранитель ключей впишет его заново в «Аккаунтах».",
+        key=Slot.SECRET,
+    ),
+    210: Refusal(
+        "Приложение в ОК выключено. {kept}. Пусть его владелец включит приложение в его настройках.",
+        key=Slot.APPLICATION,
+    ),
+    453: Refusal("ОК требует ключ администратора. {kept}. Впишите его в «Аккаунтах».", key=Slot.ADMIN),
+    454: Refusal("Текст не пропустила цензура ОК: «{words}». {kept}. Уберите резкие слова и отправьте ещё раз."),
+    511: Refusal(
+        "ОК принял это за спам: «{words}». {kept}. Не повторяйте подряд: измените текст или опубликуйте вручную."
+    ),
+    607: Refusal("ОК не понял ссылку: «{words}». {kept}. Запишите её целиком, с «https://», и отправьте ещё раз."),
+    701: Refusal("Это комментарий другого автора, изменить его нельзя. {kept}."),
+    704: Refusal("Править комментарий в ОК уже поздно. {kept}. Напишите новый."),
+}
+_UNKNOWN = Refusal("ОК отказал: «{words}». {kept}. Посмотрите, что не так, и отправьте ещё раз.")
+
+
+def from_answer(error: Mapping[str, Any], *, purpose: Purpose, secrets: tuple[str, ...]) -> NetworkError:
+    """`error` is OK's own object: error_code, error_msg, error_data."""
+    code = error.get("error_code")
+    if isinstance(code, bool) or not isinstance(code, int) or code in IN_DOUBT:
+        return in_doubt(TITLE, purpose, code=f"ok_{code if isinstance(code, int) else 'garbled'}")
+    refusal = _LATER.get(code) or _FINAL.get(code, _UNKNOWN)
+    words = quote(str(error.get("error_msg", "")), secrets)
+    return NetworkError(
+        refusal.text.format(kept=purpose.kept, words=words),
+        permanent=code not in _LATER,
+        retry_after=refusal.after,
+        key_slot=refusal.key,
+        code=f"ok_{code}",
+    )
