@@ -25,13 +25,18 @@ class Caller:
 
     def understood(self, response: Response, purpose: Purpose) -> Mapping[str, Any]:
         """The JSON object in the answer; what is not one (a proxy's page, a cut-off text) leaves doubt."""
-        try:
-            body = response.json()
-        except ValueError:
-            body = None
+        body = self.value(response, purpose)
         if not isinstance(body, dict):
             raise in_doubt(self.network, purpose, code=f"http_{response.status}")
         return body
+
+    def value(self, response: Response, purpose: Purpose) -> Any:
+        """Any JSON: OK answers with a bare string too."""
+        try:
+            return response.json()
+        except ValueError:
+            failure = in_doubt(self.network, purpose, code=f"http_{response.status}")
+        raise failure
 
     def unexpected(self, purpose: Purpose) -> NetworkError:
         """The network said yes in a form we do not know."""

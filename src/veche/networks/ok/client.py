@@ -4,9 +4,9 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from veche.kernel.http import File
+from veche.kernel.http import File, Response
 from veche.networks.calls import Caller
-from veche.networks.errors import Purpose, no_key
+from veche.networks.errors import Purpose, in_doubt, no_key
 from veche.networks.ok.refusals import TITLE, from_answer
 from veche.networks.ok.signing import session_secret, signature
 from veche.networks.protocol import Keys, NetworkError, Slot
@@ -32,12 +32,12 @@ class Client:
         response = self._caller.send(
             "POST", f"{self._base}/fb.do", data=self._signed(method, params), purpose=purpose, deadline=deadline
         )
-        return self._checked(self._caller.value(response, purpose), purpose)
+        return self._checked(response, purpose)
 
     def upload(self, url: str, file: File, *, purpose: Purpose, deadline: float) -> Any:
         """To an upload server that `call` has named; it knows no keys."""
         response = self._caller.send("POST", url, files={"file1": file}, purpose=purpose, deadline=deadline)
-        return self._checked(self._caller.value(response, purpose), purpose)
+        return self._checked(response, purpose)
 
     def unexpected(self, purpose: Purpose) -> NetworkError:
         return self._caller.unexpected(purpose)
@@ -48,7 +48,11 @@ class Client:
         secret = session_secret(token, self._keys[Slot.SECRET].reveal())
         return {**form, "sig": signature(form, secret), "access_token": token}
 
-    def _checked(self, answer: Any, purpose: Purpose) -> Any:
+    def _checked(self, response: Response, purpose: Purpose) -> Any:
+        """OK says yes and no with status 200; another one comes from something that stands before it."""
+        if response.status != 200:
+            raise in_doubt(TITLE, purpose, code=f"http_{response.status}")
+        answer = self._caller.value(response, purpose)
         if isinstance(answer, dict) and "error_code" in answer:
             raise from_answer(answer, purpose=purpose, secrets=self._secrets())
         return answer

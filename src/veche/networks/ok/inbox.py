@@ -114,7 +114,7 @@ class _Reader:
             if at < last:
                 break
             found.append(comment)
-        return sorted(found, key=moment)
+        return sorted(reversed(found), key=moment)
 
     def _told(self, tell: Any) -> list[Event]:
         """One unreadable thing must not keep the others: it is counted and said."""
