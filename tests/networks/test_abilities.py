@@ -31,6 +31,10 @@ BY_HAND_WITHOUT_ADMIN = {
     "reply": "auto",
     "delete_comment": "by_hand",
     "restore_comment": "by_hand",
+    "edit": "by_hand",
+    "withdraw": "by_hand",
+    "pin": "by_hand",
+    "read_back": "absent",
 }
 
 
@@ -105,6 +109,10 @@ def test_telegram_without_a_discussion_group(telegram: Bench) -> None:
         "reply": "absent",
         "delete_comment": "absent",
         "restore_comment": "absent",
+        "edit": "auto",
+        "withdraw": "auto",
+        "pin": "auto",
+        "read_back": "auto",
     }
     assert "не подтвердит" in abilities[Operation.PROVE].why
 

@@ -9,7 +9,19 @@ from hypothesis import strategies as st
 from tests.networks.conftest import picture
 from veche.kernel.uploads import take_picture
 from veche.networks.payload import act_from_json, act_to_json
-from veche.networks.protocol import Act, DeleteComment, OutgoingPost, Photo, Publish, Reply, RestoreComment
+from veche.networks.protocol import (
+    Act,
+    DeleteComment,
+    Edit,
+    OutgoingPost,
+    Photo,
+    Pin,
+    Publish,
+    Reply,
+    RestoreComment,
+    Unpin,
+    Withdraw,
+)
 
 words = st.text(max_size=20)
 acts = st.one_of(
@@ -17,6 +29,17 @@ acts = st.one_of(
     st.builds(Reply, words, words, words, words),
     st.builds(DeleteComment, words, words),
     st.builds(RestoreComment, words, words),
+    st.builds(
+        Edit,
+        words,
+        st.builds(OutgoingPost, words),
+        st.builds(OutgoingPost, words),
+        st.dictionaries(words, words, max_size=3),
+        st.lists(words, max_size=3).map(tuple),
+    ),
+    st.builds(Withdraw, words, st.lists(words, max_size=3).map(tuple)),
+    st.builds(Pin, words),
+    st.builds(Unpin, words),
 )
 
 

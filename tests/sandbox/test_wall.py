@@ -8,6 +8,7 @@ import httpx2
 import pytest
 
 from tests.sandbox.bot import Bot, picture, promise
+from tests.sandbox_process import SandboxProcess
 
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -207,3 +208,21 @@ def test_missing_things_are_not_found(bot: Bot) -> None:
     paths = ("/wall/telegram/1", "/wall/vk/абв", "/wall/myspace/1", f"/wall/telegram/{bot.group}", "/photos/none")
 
     assert [bot.http.get(_origin(bot) + path).status_code for path in paths] == [404] * 5
+
+
+@pytest.mark.parametrize("network", ["vk", "telegram"])
+def test_a_changed_and_a_pinned_post_say_so(sandbox: SandboxProcess, network: str) -> None:
+    place = sandbox.info[network]
+    account = place["group_id"] if network == "vk" else place["channel_id"]
+    post = sandbox.write_post(network, "Каток открыт", account=account)
+
+    changed = sandbox.ask("POST", network, "posts/edit", {"id": post["id"], "text": "Каток закрыт", "account": account})
+    base = sandbox.info[network]["base"]
+    if network == "vk":
+        pin = {"access_token": place["admin_token"], "v": "5.199", "owner_id": -account, "post_id": post["id"]}
+        httpx2.post(f"{base}/method/wall.pin", data=pin)
+    else:
+        httpx2.post(f"{base}/bot{place['token']}/pinChatMessage", data={"chat_id": account, "message_id": post["id"]})
+    page = httpx2.get(f"{sandbox.info['control'].removesuffix('/control')}/wall/{network}/{account}").text
+
+    assert (changed["text"], "изменено" in page, "закреплено" in page) == ("Каток закрыт", True, True)

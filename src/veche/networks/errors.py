@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from veche.kernel.http import CallFailed, MaybeSent
-from veche.networks.protocol import NetworkError, Slot
+from veche.networks.protocol import POST_GONE, NetworkError, Slot, Verb
 
 MASK = "•••"
 _LONGEST_QUOTE = 160
@@ -26,12 +26,17 @@ UPLOADING = Purpose(acting=False, kept="Запись цела")
 REPLYING = Purpose(acting=True, kept="Ответ цел")
 DELETING = Purpose(acting=True, kept="Комментарий на месте")
 RESTORING = Purpose(acting=True, kept="Комментарий пока удалён")
+EDITING = Purpose(acting=True, kept="В сети стоит прежняя запись")
+WITHDRAWING = Purpose(acting=True, kept="Запись пока на месте")
+PINNING = Purpose(acting=True, kept="Запись на месте, место её прежнее")
 READING = Purpose(acting=False, kept="Ничего не потеряно")
 
 SLOT_NAMES = {
     Slot.COMMUNITY: "ключ сообщества",
     Slot.ADMIN: "ключ администратора",
     Slot.BOT: "ключ бота",
+    Slot.APPLICATION: "публичный ключ приложения",
+    Slot.SECRET: "секретный ключ",
 }
 
 _FOR_IT = {
@@ -76,6 +81,22 @@ def no_key(network: str, slot: Slot, purpose: Purpose) -> NetworkError:
         key_slot=slot,
         code="no_key",
     )
+
+
+def unknown_act(network: str, verb: Verb) -> NetworkError:
+    """An act that came with a newer version than the adapter's; nothing was done."""
+    advice = f"{network} этого через нас не умеет. В сети всё как было. Сделайте это руками и отметьте здесь."
+    return NetworkError(advice, permanent=True, code=f"unknown_{verb}")
+
+
+def post_gone(network: str) -> NetworkError:
+    advice = f"{network}: этой записи в сети уже нет, её убрал кто-то другой. Менять нечего, текст и фото целы у нас."
+    return NetworkError(advice, permanent=True, code=POST_GONE)
+
+
+def by_hand(network: str, why: str, purpose: Purpose) -> NetworkError:
+    """What the network's API does not do with this very post, though a person in its application can."""
+    return NetworkError(f"{network}: {why}. {purpose.kept}. Сделайте это руками.", permanent=True, code="by_hand")
 
 
 def quote(text: str, secrets: tuple[str, ...]) -> str:

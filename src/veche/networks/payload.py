@@ -6,7 +6,20 @@ from pathlib import Path
 from typing import Any
 
 from veche.kernel.uploads import picture_path
-from veche.networks.protocol import Act, DeleteComment, OutgoingPost, Photo, Publish, Reply, RestoreComment, Verb
+from veche.networks.protocol import (
+    Act,
+    DeleteComment,
+    Edit,
+    OutgoingPost,
+    Photo,
+    Pin,
+    Publish,
+    Reply,
+    RestoreComment,
+    Unpin,
+    Verb,
+    Withdraw,
+)
 
 
 def act_to_json(act: Act) -> dict[str, Any]:
@@ -14,11 +27,18 @@ def act_to_json(act: Act) -> dict[str, Any]:
     body: dict[str, Any] = {"verb": act.verb.value}
     match act:
         case Publish(post):
-            return {**body, "text": post.text, "photos": [_photo_to_json(photo) for photo in post.photos]}
+            return {**body, **_post_to_json(post)}
         case Reply(post_id, comment_id, text, thread_id):
             return {**body, "post_id": post_id, "comment_id": comment_id, "text": text, "thread_id": thread_id}
         case DeleteComment(post_id, comment_id) | RestoreComment(post_id, comment_id):
             return {**body, "post_id": post_id, "comment_id": comment_id}
+        case Edit(post_id, post, before, made, more_ids):
+            words = {**_post_to_json(post), "before": _post_to_json(before)}
+            return {**body, **words, "post_id": post_id, "made": dict(made), "more_ids": list(more_ids)}
+        case Withdraw(post_id, more_ids):
+            return {**body, "post_id": post_id, "more_ids": list(more_ids)}
+        case Pin(post_id) | Unpin(post_id):
+            return {**body, "post_id": post_id}
 
 
 def act_from_json(data: Mapping[str, Any], *, media_root: Path) -> Act:
@@ -32,14 +52,33 @@ def act_from_json(data: Mapping[str, Any], *, media_root: Path) -> Act:
 def _act(verb: Verb, data: Mapping[str, Any], media_root: Path) -> Act:
     match verb:
         case Verb.PUBLISH:
-            photos = tuple(_photo_from_json(photo, media_root) for photo in data["photos"])
-            return Publish(OutgoingPost(text=str(data["text"]), photos=photos))
+            return Publish(_post_from_json(data, media_root))
         case Verb.REPLY:
             return Reply(data["post_id"], data["comment_id"], str(data["text"]), data["thread_id"])
         case Verb.DELETE_COMMENT:
             return DeleteComment(data["post_id"], data["comment_id"])
         case Verb.RESTORE_COMMENT:
             return RestoreComment(data["post_id"], data["comment_id"])
+        case _:
+            return _about_a_post(verb, data, media_root)
+
+
+def _about_a_post(verb: Verb, data: Mapping[str, Any], media_root: Path) -> Act:
+    if verb is Verb.WITHDRAW:
+        return Withdraw(data["post_id"], tuple(data["more_ids"]))
+    if verb is Verb.EDIT:
+        post, before = (_post_from_json(words, media_root) for words in (data, data["before"]))
+        return Edit(data["post_id"], post, before, dict(data["made"]), tuple(data["more_ids"]))
+    return (Pin if verb is Verb.PIN else Unpin)(data["post_id"])
+
+
+def _post_to_json(post: OutgoingPost) -> dict[str, Any]:
+    return {"text": post.text, "photos": [_photo_to_json(photo) for photo in post.photos]}
+
+
+def _post_from_json(data: Mapping[str, Any], media_root: Path) -> OutgoingPost:
+    photos = tuple(_photo_from_json(photo, media_root) for photo in data["photos"])
+    return OutgoingPost(text=str(data["text"]), photos=photos)
 
 
 def _photo_to_json(photo: Photo) -> dict[str, str]:

@@ -5,7 +5,7 @@ outside (`kernel.http.Door`). Every call has a deadline and ends in one of three
 `NetworkError(maybe_done=False)` (did not happen), or `NetworkError(maybe_done=True)` (nobody knows: look it up).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -21,10 +21,14 @@ class Verb(StrEnum):
     REPLY = "reply"
     DELETE_COMMENT = "delete_comment"
     RESTORE_COMMENT = "restore_comment"
+    EDIT = "edit"
+    WITHDRAW = "withdraw"
+    PIN = "pin"
+    UNPIN = "unpin"
 
 
 class Operation(StrEnum):
-    """What a key may be asked for: the rows of «паспорт ключа»."""
+    """What a key may be asked for: the rows of «паспорт ключа». PIN is both, to pin and to let go."""
 
     PUBLISH_TEXT = "publish_text"
     PUBLISH_PHOTO = "publish_photo"
@@ -34,14 +38,23 @@ class Operation(StrEnum):
     REPLY = "reply"
     DELETE_COMMENT = "delete_comment"
     RESTORE_COMMENT = "restore_comment"
+    EDIT = "edit"
+    WITHDRAW = "withdraw"
+    PIN = "pin"
+    READ_BACK = "read_back"
 
 
 class Slot(StrEnum):
-    """A place for a key. VK has two from the first day: its community key cannot upload a photo (error 27)."""
+    """A place for a key. VK has two from the first day: its community key cannot upload a photo (error 27).
+
+    OK has three parts of one: the administrator's token, the application's public key, and the secret to sign with.
+    """
 
     COMMUNITY = "community"
     ADMIN = "admin"
     BOT = "bot"
+    APPLICATION = "application"
+    SECRET = "secret"
 
 
 class SecretLike(Protocol):
@@ -71,6 +84,11 @@ class Photo:
     mime: str
     alt: str = ""
     sha256: str = ""
+
+    @property
+    def content(self) -> str:
+        """Equal for two pictures of one content, as far as it is known."""
+        return self.sha256 or str(self.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +166,46 @@ class RestoreComment:
     verb: ClassVar[Verb] = Verb.RESTORE_COMMENT
 
 
-type Act = Publish | Reply | DeleteComment | RestoreComment
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Other words or pictures for a post of ours that stands. `before` is what stands there by our books.
+
+    `made`: what `prepare` made for `before`, so that a picture that stays is not uploaded again. `more_ids` are the
+    further messages of an album.
+    """
+
+    post_id: str
+    post: OutgoingPost
+    before: OutgoingPost
+    made: Mapping[str, str] = field(default_factory=dict)
+    more_ids: tuple[str, ...] = ()
+    verb: ClassVar[Verb] = Verb.EDIT
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    """Take a post off the wall, an album with all its messages."""
+
+    post_id: str
+    more_ids: tuple[str, ...] = ()
+    verb: ClassVar[Verb] = Verb.WITHDRAW
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """Keep a post on top. Where a network pins one only, the former is let go by it."""
+
+    post_id: str
+    verb: ClassVar[Verb] = Verb.PIN
+
+
+@dataclass(frozen=True, slots=True)
+class Unpin:
+    post_id: str
+    verb: ClassVar[Verb] = Verb.UNPIN
+
+
+type Act = Publish | Reply | DeleteComment | RestoreComment | Edit | Withdraw | Pin | Unpin
 type Parts = Mapping[str, str]
 
 
@@ -186,6 +243,15 @@ class CannotTell:
 
 
 type LookUp = Found | Absent | CannotTell
+
+
+@dataclass(frozen=True, slots=True)
+class PostNow:
+    """How a post of ours stands in the network now. `text`, `photo_count` None: the network does not show it to us."""
+
+    stands: bool
+    text: str | None = None
+    photo_count: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,11 +343,16 @@ class Answer:
     status: int = 200
 
 
+# `NetworkError.code`: the post that an act was about does not stand in the network any more.
+POST_GONE = "post_gone"
+
+
 class NetworkError(Exception):
     """A call that did not end well.
 
     `permanent`: the same call will never work; `maybe_done`: it may have happened, look it up; `retry_after`: seconds
     that the network asked for; `advice`: Russian, what happened and what to do; `key_slot`: the key that is to blame.
+    `code`: the network's own («vk_214»), or one of ours, of which rooms know `POST_GONE`.
     """
 
     def __init__(
@@ -329,10 +400,16 @@ class Network(Protocol):
         """Upload what is missing; after each upload yield all parts so far. Harmless to repeat or to abandon."""
 
     def perform(self, act: Act, parts: Parts, *, key: UUID, deadline: float) -> Done:
-        """The one call that changes something."""
+        """The one call that changes something.
+
+        An act that this network does not know raises `errors.unknown_act`: nothing was done, a person takes it over.
+        """
 
     def may_repeat(self, act: Act, *, first_call: datetime, now: datetime) -> bool:
-        """True if `perform` with the same key cannot do it twice (VK heeds wall.post's guid for an hour; a delete)."""
+        """True if `perform` with the same key cannot do it twice (VK heeds wall.post's guid for an hour; a delete).
+
+        An edit, a withdrawal and a pin say the same again: whoever asks twice finds it done.
+        """
 
     def look_up(
         self,
@@ -347,6 +424,12 @@ class Network(Protocol):
         """Did it happen? `remote_id` is "" when the answer was lost.
 
         `taken`: what is there by other acts of ours. Of two posts with the same words each act finds its own.
+        """
+
+    def read_back(self, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, PostNow]:
+        """How these posts stand now. Who is missing in the answer was not asked about: ask again another time.
+
+        Changes nothing. Raises `NetworkError`, also where the keys cannot read (`Operation.READ_BACK`).
         """
 
     def fetch_inbox(self, cursor: str, *, deadline: float) -> InboxPage:

@@ -23,6 +23,7 @@ def routes(store: Store) -> list[BaseRoute]:
     table: dict[tuple[str, str], Handler] = {
         ("GET", "posts"): list_posts,
         ("POST", "posts"): write_post,
+        ("POST", "posts/edit"): edit_post,
         ("POST", "posts/delete"): delete_post,
         ("GET", "comments"): list_comments,
         ("POST", "comments"): write_comment,
@@ -121,6 +122,14 @@ def write_post(store: Store, network: str, order: Order) -> Any:
     entries = people.write_post(store, account, text, photos, at=order.moment("at"))
     post = store.entries.post(network, account.id, entries[0].id)
     return _post(store, post) if post else None
+
+
+def edit_post(store: Store, network: str, order: Order) -> Any:
+    """By the same person: other words for what stands there, whoever published it."""
+    post = _find_post(store, network, order, order.whole("id"))
+    people.edit_post(store, post, order.text("text"))
+    changed = store.entries.post(network, post.account, post.id)
+    return _post(store, changed) if changed else None
 
 
 def delete_post(store: Store, network: str, order: Order) -> Any:

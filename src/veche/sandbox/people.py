@@ -44,6 +44,16 @@ def write_post(
     return entries
 
 
+def edit_post(store: Store, post: Post, text: str) -> None:
+    """An album's words stand with one of its messages."""
+    entries = [store.entries.get(post.network, post.account, number) for number in post.entry_ids]
+    spoken = next((entry for entry in entries if entry.text and not entry.deleted), entries[0])
+    with store.transaction():
+        changed = store.entries.change(spoken, text=text.strip())
+        owner = store.accounts.person(post.network, TRAITS[post.network].owner)
+        store.announce(post.network, Happening("post_edit", (changed,), owner.id))
+
+
 def delete_post(store: Store, post: Post) -> None:
     with store.transaction():
         entries = [store.entries.get(post.network, post.account, number) for number in post.entry_ids]

@@ -1,11 +1,12 @@
 """What the bot may do in the channel and in its discussion group, asked from Telegram itself."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from veche.networks.by_hand import steps
 from veche.networks.errors import READING
-from veche.networks.protocol import Ability, NetworkError, Operation, Slot
+from veche.networks.protocol import Ability, NetworkError, Operation, Slot, Verb
 from veche.networks.telegram.channel import Channel, chat_id
 from veche.networks.telegram.comments import NO_GROUP, NO_RESTORE
 
@@ -19,6 +20,10 @@ _GROUP_STEPS = ("Откройте обсуждение в Телеграме.", 
 _NO_PROOF = (
     "У канала нет группы обсуждений, поэтому Телеграм не подтвердит, что запись вышла. Создайте её в настройках "
     "канала, сделайте бота её администратором и впишите её номер в «Аккаунтах»."
+)
+_ONLY_STANDS = (
+    "Телеграм говорит боту, стоит ли запись, но не что в ней написано: чужую правку заметим, только если он пришлёт "
+    "о ней событие."
 )
 
 
@@ -43,6 +48,21 @@ def abilities(channel: Channel, *, deadline: float) -> Mapping[Operation, Abilit
         Operation.PUBLISH_ALBUM: publish,
         **_in_group(channel, bot, deadline),
         Operation.RESTORE_COMMENT: Ability("absent", NO_RESTORE, Slot.BOT),
+        **_after_publication(in_channel, publish),
+    }
+
+
+def _after_publication(seat: Seat, publish: Ability) -> dict[Operation, Ability]:
+    """Its own posts a bot edits as long as it may post; it deletes them with either right (Bot API, deleteMessage)."""
+    may_delete = seat.may("can_delete_messages") or seat.may("can_post_messages")
+    delete = _needs(seat, "can_delete_messages", "удалять записи в канале", steps("telegram", Verb.WITHDRAW))
+    return {
+        Operation.EDIT: publish if publish.mode == "auto" else replace(publish, steps=steps("telegram", Verb.EDIT)),
+        Operation.WITHDRAW: _AUTO if may_delete else delete,
+        Operation.PIN: _needs(
+            seat, "can_edit_messages", "закреплять в канале (право «изменение публикаций»)", steps("telegram", Verb.PIN)
+        ),
+        Operation.READ_BACK: Ability("auto", _ONLY_STANDS, Slot.BOT),
     }
 
 

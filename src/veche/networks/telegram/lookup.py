@@ -35,12 +35,18 @@ def look_up(channel: Channel, act: Act, *, remote_id: str, deadline: float) -> L
 
 
 def _stands(channel: Channel, chat: str, message: str, url: str, deadline: float) -> LookUp:
+    if not stands(channel, chat, message, deadline):
+        return Absent()
+    return Found(message, url, "Телеграм подтвердил, что сообщение стоит")
+
+
+def stands(channel: Channel, chat: str, message: str, deadline: float) -> bool:
     params = {"chat_id": int(chat), "message_id": int(message)}
     try:
         channel.client.call("editMessageReplyMarkup", params, purpose=READING, deadline=deadline)
     except NetworkError as error:
         if error.code == "tg_no_message":
-            return Absent()
+            return False
         if error.code not in _IT_STANDS:
             raise
-    return Found(message, url, "Телеграм подтвердил, что сообщение стоит")
+    return True

@@ -1,6 +1,6 @@
 """Telegram: one channel, one bot that is its administrator, and the discussion group that proves and comments."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
@@ -14,6 +14,7 @@ from veche.networks.protocol import (
     Answer,
     DeleteComment,
     Done,
+    Edit,
     InboxPage,
     Keys,
     Limits,
@@ -22,14 +23,18 @@ from veche.networks.protocol import (
     OutgoingPost,
     Parts,
     PictureRef,
+    Pin,
+    PostNow,
     Publish,
     Rendered,
     Reply,
     RestoreComment,
     Slot,
+    Unpin,
     WebhookRequest,
+    Withdraw,
 )
-from veche.networks.telegram import abilities, comments, inbox, lookup, publish, render
+from veche.networks.telegram import abilities, comments, inbox, lookup, publish, render, standing
 from veche.networks.telegram.channel import Channel
 from veche.networks.telegram.client import Client
 from veche.networks.telegram.refusals import TITLE
@@ -83,10 +88,13 @@ class Telegram:
                 return comments.delete(self._channel, act, deadline=deadline)
             case RestoreComment():
                 raise comments.cannot_restore()
+            case Edit() | Withdraw() | Pin() | Unpin():
+                return standing.change(self._channel, act, deadline=deadline)
 
     def may_repeat(self, act: Act, *, first_call: datetime, now: datetime) -> bool:
+        """What was deleted, says the same words or is pinned already, stays so however often it is said."""
         del first_call, now
-        return isinstance(act, DeleteComment)
+        return isinstance(act, DeleteComment | Edit | Withdraw | Pin | Unpin)
 
     def look_up(
         self,
@@ -99,7 +107,12 @@ class Telegram:
         taken: frozenset[str] = frozenset(),
     ) -> LookUp:
         del key, since, taken  # a bot can only be asked about an id
+        if isinstance(act, Edit | Withdraw | Pin | Unpin):
+            return standing.look_up(self._channel, act, deadline=deadline)
         return lookup.look_up(self._channel, act, remote_id=remote_id, deadline=deadline)
+
+    def read_back(self, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, PostNow]:
+        return standing.read_back(self._channel, post_ids, deadline=deadline)
 
     def fetch_inbox(self, cursor: str, *, deadline: float) -> InboxPage:
         return inbox.fetch(self._channel, cursor, deadline=deadline)

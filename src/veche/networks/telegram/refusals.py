@@ -16,6 +16,11 @@ _NO_RIGHTS = "У бота не хватает прав в Телеграме. {k
 # (part of the description, code of ours, sentence with {kept} and {words}); the first that fits.
 _BAD_REQUEST = (
     ("not modified", "tg_not_modified", "В Телеграме уже стоит то же самое. {kept}."),
+    ("chat_not_modified", "tg_not_modified", "В Телеграме и так уже так. {kept}."),
+    *(
+        (words, "tg_not_found_to_pin", "Этой записи в Телеграме нет. {kept}.")
+        for words in ("message to pin not found", "message to unpin not found")
+    ),
     (
         "message to delete not found",
         "tg_already_deleted",

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
+from veche.networks.by_hand import steps
 from veche.networks.errors import READING
-from veche.networks.protocol import Ability, NetworkError, Operation, Slot
+from veche.networks.protocol import Ability, NetworkError, Operation, Slot, Verb
 from veche.networks.vk.wall import Wall
 
 # Bits of groups.getTokenPermissions (dev.vk.com, «Права доступа для токена сообщества»).
@@ -18,6 +19,9 @@ _COMMENT_STEPS = (
     "Откройте запись в VK и найдите комментарий.",
     "Нажмите на нём «…» и выберите нужное.",
     "Вернитесь и отметьте «Сделано»: событие от VK подтвердит.",
+)
+_NO_READING = (
+    "Сверить записи со стеной VK можно только ключом администратора, а он не работает. Заглядывайте в сообщество сами."
 )
 
 
@@ -36,6 +40,10 @@ def abilities(wall: Wall, *, deadline: float) -> Mapping[Operation, Ability]:
         Operation.REPLY: _by_hand(speaks, _COMMENT_STEPS),
         Operation.DELETE_COMMENT: by_hand_comment,
         Operation.RESTORE_COMMENT: by_hand_comment,
+        Operation.EDIT: _by_hand(admin, steps("vk", Verb.EDIT)),
+        Operation.WITHDRAW: _by_hand(admin, steps("vk", Verb.WITHDRAW)),
+        Operation.PIN: _by_hand(admin, steps("vk", Verb.PIN)),
+        Operation.READ_BACK: admin if admin.mode == "auto" else Ability("absent", _NO_READING, Slot.ADMIN),
     }
 
 

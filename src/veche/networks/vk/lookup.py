@@ -26,7 +26,7 @@ from veche.networks.vk.wall import Wall, items, moment, photos_of
 SKEW = timedelta(minutes=2)
 PAGE = 100
 _PAGES = 5
-_NO_ADMIN = "Проверить стену VK можно только ключом администратора, а его нет. Откройте сообщество и посмотрите."
+NO_ADMIN = "Проверить стену VK можно только ключом администратора, а его нет. Откройте сообщество и посмотрите."
 _TOO_MANY = "На стене слишком много новых записей, всех не просмотреть. Откройте сообщество и посмотрите."
 
 
@@ -34,7 +34,7 @@ def look_up_post(
     wall: Wall, act: Publish, *, since: datetime, remote_id: str, deadline: float, taken: frozenset[str]
 ) -> LookUp:
     if not wall.client.has(Slot.ADMIN):
-        return CannotTell(_NO_ADMIN)
+        return CannotTell(NO_ADMIN)
     if remote_id:
         return _by_id(wall, act, remote_id, deadline)
     for post in _posts_since(wall, since - SKEW, deadline):
@@ -86,7 +86,7 @@ def look_up_reply(
     wall: Wall, act: Reply, *, since: datetime, remote_id: str, deadline: float, taken: frozenset[str]
 ) -> LookUp:
     if not wall.client.has(Slot.ADMIN):
-        return CannotTell(_NO_ADMIN)
+        return CannotTell(NO_ADMIN)
     if remote_id:
         gone = is_deleted(wall, act.post_id, remote_id, deadline=deadline)
         return Absent() if gone else Found(remote_id, wall.comment_url(act.post_id, remote_id), "VK показал ответ")
@@ -105,7 +105,7 @@ def look_up_reply(
 
 def look_up_change(wall: Wall, act: DeleteComment | RestoreComment, *, deadline: float) -> LookUp:
     if not wall.client.has(Slot.ADMIN):
-        return CannotTell(_NO_ADMIN)
+        return CannotTell(NO_ADMIN)
     gone = is_deleted(wall, act.post_id, act.comment_id, deadline=deadline)
     if gone is not isinstance(act, DeleteComment):
         return Absent()

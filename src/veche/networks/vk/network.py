@@ -1,6 +1,6 @@
 """VK: one community, spoken for by its own key and, where VK wants a person, by an administrator's."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
@@ -15,6 +15,7 @@ from veche.networks.protocol import (
     Answer,
     DeleteComment,
     Done,
+    Edit,
     InboxPage,
     Keys,
     Limits,
@@ -23,14 +24,18 @@ from veche.networks.protocol import (
     OutgoingPost,
     Parts,
     PictureRef,
+    Pin,
+    PostNow,
     Publish,
     Rendered,
     Reply,
     RestoreComment,
     Slot,
+    Unpin,
     WebhookRequest,
+    Withdraw,
 )
-from veche.networks.vk import abilities, comments, inbox, lookup, publish, render, webhook
+from veche.networks.vk import abilities, comments, inbox, lookup, publish, render, standing, webhook
 from veche.networks.vk.client import Client
 from veche.networks.vk.refusals import TITLE
 from veche.networks.vk.wall import Wall
@@ -67,7 +72,9 @@ class VK:
 
     def prepare(self, act: Act, parts: Parts, *, deadline: float) -> Iterator[Parts]:
         if isinstance(act, Publish):
-            yield from publish.upload_photos(self._wall, act, parts, deadline=deadline)
+            yield from publish.upload_photos(self._wall, act.post.photos, parts, deadline=deadline)
+        elif isinstance(act, Edit):
+            yield from standing.keep_photos(self._wall, act, parts, deadline=deadline)
 
     def perform(self, act: Act, parts: Parts, *, key: UUID, deadline: float) -> Done:
         match act:
@@ -79,12 +86,14 @@ class VK:
                 return comments.delete(self._wall, act, deadline=deadline)
             case RestoreComment():
                 return comments.restore(self._wall, act, deadline=deadline)
+            case Edit() | Withdraw() | Pin() | Unpin():
+                return standing.change(self._wall, act, parts, deadline=deadline)
 
     def may_repeat(self, act: Act, *, first_call: datetime, now: datetime) -> bool:
         """A reply never: VK was seen not to heed `guid` in wall.createComment (vk-php-sdk, issue 116)."""
         if isinstance(act, Publish):
             return now - first_call < limits.VK_GUID_LIVES
-        return isinstance(act, DeleteComment | RestoreComment)
+        return not isinstance(act, Reply)
 
     def look_up(
         self,
@@ -108,6 +117,11 @@ class VK:
                 )
             case DeleteComment() | RestoreComment():
                 return lookup.look_up_change(self._wall, act, deadline=deadline)
+            case Edit() | Withdraw() | Pin() | Unpin():
+                return standing.look_up(self._wall, act, deadline=deadline)
+
+    def read_back(self, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, PostNow]:
+        return standing.read_back(self._wall, post_ids, deadline=deadline)
 
     def fetch_inbox(self, cursor: str, *, deadline: float) -> InboxPage:
         return inbox.fetch(self._wall, cursor, deadline=deadline)

@@ -1,19 +1,19 @@
 """A post on the wall: pictures first, each upload remembered, then one `wall.post` with the act's key as `guid`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
 from veche.networks.errors import PUBLISHING, UPLOADING
 from veche.networks.photos import file_name, photo_bytes
-from veche.networks.protocol import Done, NetworkError, Parts, Photo, Publish, Slot
+from veche.networks.protocol import Done, NetworkError, OutgoingPost, Parts, Photo, Publish, Slot
 from veche.networks.vk.render import render
 from veche.networks.vk.wall import Wall
 
 
-def upload_photos(wall: Wall, act: Publish, parts: Parts, *, deadline: float) -> Iterator[Parts]:
+def upload_photos(wall: Wall, photos: Sequence[Photo], parts: Parts, *, deadline: float) -> Iterator[Parts]:
     done = dict(parts)
-    for number, photo in enumerate(act.post.photos):
+    for number, photo in enumerate(photos):
         if part_name(number) not in done:
             done[part_name(number)] = _upload(wall, photo, number, deadline)
             yield dict(done)
@@ -68,19 +68,22 @@ def _save(wall: Wall, photo: Photo, sent: Any, deadline: float) -> str:
 
 
 def publish(wall: Wall, act: Publish, parts: Parts, *, key: UUID, deadline: float) -> Done:
-    names = [part_name(number) for number in range(len(act.post.photos))]
-    if any(name not in parts for name in names):
-        raise NetworkError("Не все фото загружены в VK. Запись цела, загрузим их и отправим.", code="parts_missing")
     params: dict[str, str | int] = {
         "owner_id": wall.owner_id,
         "from_group": 1,
         "message": render(act.post).text,
         "guid": str(key),
+        **attachments(act.post, parts),
     }
-    if names:
-        params["attachments"] = ",".join(parts[name] for name in names)
     answer = wall.call(wall.speaker(), "wall.post", params, purpose=PUBLISHING, deadline=deadline)
     if not isinstance(answer, dict) or not isinstance(answer.get("post_id"), int):
         raise wall.client.unexpected(PUBLISHING)
     post_id = answer["post_id"]
     return Done(remote_id=str(post_id), url=wall.post_url(post_id))
+
+
+def attachments(post: OutgoingPost, parts: Parts) -> dict[str, str]:
+    names = [part_name(number) for number in range(len(post.photos))]
+    if any(name not in parts for name in names):
+        raise NetworkError("Не все фото загружены в VK. Запись цела, загрузим их и отправим.", code="parts_missing")
+    return {"attachments": ",".join(parts[name] for name in names)} if names else {}

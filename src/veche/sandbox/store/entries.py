@@ -69,6 +69,12 @@ class Entries:
                 self._attach(entry.network, entry.place, entry.id, photos)
         return self.get(entry.network, entry.place, entry.id)
 
+    def mark(self, entry: Entry, **marks: Any) -> None:
+        """Add to `extra`. A mark is no edit: `edited_at` stays as it is."""
+        extra = json.dumps({**entry.extra, **marks}, ensure_ascii=False)
+        sql = "UPDATE entries SET extra = ? WHERE network = ? AND place = ? AND id = ?"
+        self._db.change(sql, extra, entry.network, entry.place, entry.id)
+
     def find(self, network: str, place: int, entry_id: int) -> Entry | None:
         """Also a deleted one: the caller looks at `deleted`."""
         found = self._select("network = ? AND place = ? AND id = ?", network, place, entry_id)

@@ -130,8 +130,8 @@ class Post:
 class Happening:
     """Something a person did by the public page or the control API, for a dialect to turn into its own events.
 
-    `kind`: comment_new, comment_edit, comment_delete, comment_restore, post_new, post_delete. A post may be several
-    entries (an album). `by` is the id of the person who did it. rights_change has
+    `kind`: comment_new, comment_edit, comment_delete, comment_restore, post_new, post_edit, post_delete. A post may be
+    several entries (an album). `by` is the id of the person who did it. rights_change has
     no entry: it is about the rights of `by` in the account `place`.
     """
 

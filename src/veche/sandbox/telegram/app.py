@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute, Route
 
 from veche.sandbox.faults import Dialect, Reply, carry_out
 from veche.sandbox.store import Account, Store, Token
-from veche.sandbox.telegram import chats, delivery, editing, files, polling, sending
+from veche.sandbox.telegram import chats, delivery, editing, files, pinning, polling, sending
 from veche.sandbox.telegram.arguments import Arguments, as_whole, read_arguments
 from veche.sandbox.telegram.call import Call
 from veche.sandbox.telegram.checks import check_arguments
@@ -56,6 +56,8 @@ def _methods(polls: polling.Polls) -> dict[str, Run]:
         "editMessageReplyMarkup": editing.edit_message_reply_markup,
         "deleteMessage": editing.delete_message,
         "deleteMessages": editing.delete_messages,
+        "pinChatMessage": pinning.pin_chat_message,
+        "unpinChatMessage": pinning.unpin_chat_message,
         "getFile": files.get_file,
         "getUpdates": functools.partial(polling.get_updates, polls=polls),
         "setWebhook": functools.partial(polling.set_webhook, polls=polls),

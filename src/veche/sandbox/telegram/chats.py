@@ -6,6 +6,7 @@ from veche.sandbox.store import Seat
 from veche.sandbox.telegram import shapes
 from veche.sandbox.telegram.call import Call, find_chat
 from veche.sandbox.telegram.errors import bad_request
+from veche.sandbox.telegram.pinning import newest_pinned
 
 
 def get_me(call: Call) -> Any:
@@ -13,7 +14,10 @@ def get_me(call: Call) -> Any:
 
 
 def get_chat(call: Call) -> Any:
-    return shapes.full_chat(find_chat(call, to_write=False))
+    chat = find_chat(call, to_write=False)
+    pinned = newest_pinned(call.store, chat)
+    top = {"pinned_message": shapes.message(call.store, pinned)} if pinned else {}
+    return {**shapes.full_chat(chat), **top}
 
 
 def get_chat_member(call: Call) -> Any:

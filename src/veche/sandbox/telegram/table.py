@@ -76,6 +76,8 @@ METHODS: dict[str, dict[str, Parameter]] = {
     "editMessageReplyMarkup": _read(_EDITED),
     "deleteMessage": _read(_CHAT, "message_id!: Integer"),
     "deleteMessages": _read(_CHAT, "message_ids!: Array of Integer"),
+    "pinChatMessage": _read(_BUSINESS, _CHAT, "message_id!: Integer; disable_notification: Boolean"),
+    "unpinChatMessage": _read(_BUSINESS, _CHAT, "message_id: Integer"),
     "getFile": _read("file_id!: String"),
     "getUpdates": _read("offset: Integer; limit: Integer; timeout: Integer; allowed_updates: Array of String"),
     "setWebhook": _read(

@@ -1,6 +1,5 @@
 """Writing on a community's wall: wall.post, edit, delete, restore, pin, unpin, openComments, closeComments."""
 
-import json
 import time
 
 from veche.sandbox.store import Account, Entry, NewEntry
@@ -139,15 +138,15 @@ def pin(call: Call) -> Json:
     place, entry = _own_post(call)
     for other in call.store.entries.of_kind(NETWORK, place.id, "post"):
         if other.extra.get("pinned"):
-            _mark(call, other, pinned=False)
-    _mark(call, entry, pinned=True)
+            call.store.entries.mark(other, pinned=False)
+    call.store.entries.mark(entry, pinned=True)
     return 1
 
 
 @METHODS.method("wall.unpin", *PINNED, kinds=USER, right=Right.WALL)
 def unpin(call: Call) -> Json:
     _, entry = _own_post(call)
-    _mark(call, entry, pinned=False)
+    call.store.entries.mark(entry, pinned=False)
     return 1
 
 
@@ -157,14 +156,14 @@ OF_COMMENTS = (integer("owner_id", required=True), integer("post_id", required=T
 @METHODS.method("wall.openComments", *OF_COMMENTS, kinds=USER | GROUP, right=Right.WALL)
 def open_comments(call: Call) -> Json:
     _, entry = _own_post(call)
-    _mark(call, entry, comments_closed=False)
+    call.store.entries.mark(entry, comments_closed=False)
     return 1
 
 
 @METHODS.method("wall.closeComments", *OF_COMMENTS, kinds=USER | GROUP, right=Right.WALL)
 def close_comments(call: Call) -> Json:
     _, entry = _own_post(call)
-    _mark(call, entry, comments_closed=True)
+    call.store.entries.mark(entry, comments_closed=True)
     return 1
 
 
@@ -176,10 +175,3 @@ def _own_post(call: Call) -> tuple[Account, Entry]:
     if not holds(call, place, EDITOR):
         raise post_denied("you have no rights to edit this post")
     return place, entry
-
-
-def _mark(call: Call, entry: Entry, **marks: bool) -> None:
-    """Marks are no edit: `edited` stays as it is."""
-    extra = json.dumps({**entry.extra, **marks}, ensure_ascii=False)
-    sql = "UPDATE entries SET extra = ? WHERE network = ? AND place = ? AND id = ?"
-    call.store.database.change(sql, extra, entry.network, entry.place, entry.id)

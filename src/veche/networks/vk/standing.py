@@ -1,0 +1,157 @@
+"""What we do to a post that stands: other words, off the wall, on top. VK gives all of it to an administrator's key.
+
+VK's «already so» is as good as «done», and what is gone already needs no second deletion.
+"""
+
+import html
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from veche.networks.errors import EDITING, PINNING, READING, WITHDRAWING, Purpose, post_gone
+from veche.networks.protocol import (
+    Absent,
+    CannotTell,
+    Done,
+    Edit,
+    Found,
+    LookUp,
+    NetworkError,
+    Parts,
+    Pin,
+    PostNow,
+    Slot,
+    Unpin,
+    Withdraw,
+)
+from veche.networks.vk.lookup import NO_ADMIN, same_text
+from veche.networks.vk.publish import attachments, part_name, upload_photos
+from veche.networks.vk.refusals import TITLE
+from veche.networks.vk.render import render
+from veche.networks.vk.wall import Wall, items, photos_of
+
+# How VK speaks of a post that is not there: no access, not found, no such object.
+_PERHAPS_GONE = frozenset({"vk_15", "vk_100", "vk_104", "vk_210"})
+# dev.vk.com, wall.getById: at most 100 posts in one call.
+PAGE = 100
+
+
+def keep_photos(wall: Wall, act: Edit, parts: Parts, *, deadline: float) -> Iterator[Parts]:
+    """A picture that stands already keeps its place in VK, with its likes; only new ones are uploaded."""
+    stand = {photo.content: act.made.get(part_name(place), "") for place, photo in enumerate(act.before.photos)}
+    known = {part_name(place): stand.get(photo.content, "") for place, photo in enumerate(act.post.photos)}
+    kept = {name: attachment for name, attachment in known.items() if attachment} | dict(parts)
+    if kept != parts:
+        yield kept
+    yield from upload_photos(wall, act.post.photos, kept, deadline=deadline)
+
+
+def change(wall: Wall, act: Edit | Withdraw | Pin | Unpin, parts: Parts, *, deadline: float) -> Done:
+    match act:
+        case Edit():
+            return _edit(wall, act, parts, deadline=deadline)
+        case Withdraw():
+            return _withdraw(wall, act, deadline=deadline)
+        case Pin() | Unpin():
+            return _pin(wall, act, deadline=deadline)
+
+
+def _edit(wall: Wall, act: Edit, parts: Parts, *, deadline: float) -> Done:
+    """wall.edit takes the whole post anew: what is not named is gone."""
+    params: dict[str, str | int] = {"message": render(act.post).text}
+    params |= attachments(act.post, parts)
+    answer = _change(wall, "wall.edit", act.post_id, params, EDITING, deadline)
+    if not isinstance(answer, dict) or str(answer.get("post_id")) != act.post_id:
+        raise wall.client.unexpected(EDITING)
+    return _done(wall, act.post_id)
+
+
+def _withdraw(wall: Wall, act: Withdraw, *, deadline: float) -> Done:
+    try:
+        answer = _call(wall, "wall.delete", act.post_id, {}, WITHDRAWING, deadline)
+    except NetworkError as error:
+        if error.code not in _PERHAPS_GONE or _post(wall, act.post_id, deadline) is not None:
+            raise
+        return _done(wall, act.post_id)
+    if answer != 1:
+        raise wall.client.unexpected(WITHDRAWING)
+    return _done(wall, act.post_id)
+
+
+def _pin(wall: Wall, act: Pin | Unpin, *, deadline: float) -> Done:
+    method = "wall.pin" if isinstance(act, Pin) else "wall.unpin"
+    if _change(wall, method, act.post_id, {}, PINNING, deadline) != 1:
+        raise wall.client.unexpected(PINNING)
+    return _done(wall, act.post_id)
+
+
+def look_up(wall: Wall, act: Edit | Withdraw | Pin | Unpin, *, deadline: float) -> LookUp:
+    if not wall.client.has(Slot.ADMIN):
+        return CannotTell(NO_ADMIN)
+    post = _post(wall, act.post_id, deadline)
+    return _found(wall, act) if _is_so(act, post) else Absent()
+
+
+def read_back(wall: Wall, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, PostNow]:
+    asked = list(post_ids[:PAGE])
+    there = {str(post.get("id")): post for post in _posts(wall, asked, deadline) if not post.get("is_deleted")}
+    return {number: _now(there.get(number)) for number in asked}
+
+
+def _is_so(act: Edit | Withdraw | Pin | Unpin, post: Mapping[str, Any] | None) -> bool:
+    match act:
+        case Withdraw():
+            return post is None
+        case Edit():
+            wanted = render(act.post)
+            return post is not None and same_text(post, wanted.text) and len(photos_of(post)) == len(wanted.photos)
+        case Pin():
+            return post is not None and bool(post.get("is_pinned"))
+        case Unpin():
+            return post is None or not post.get("is_pinned")
+
+
+def _now(post: Mapping[str, Any] | None) -> PostNow:
+    if post is None:
+        return PostNow(stands=False)
+    return PostNow(stands=True, text=html.unescape(str(post.get("text", ""))), photo_count=len(photos_of(post)))
+
+
+def _post(wall: Wall, post_id: str, deadline: float) -> Mapping[str, Any] | None:
+    found = [post for post in _posts(wall, [post_id], deadline) if str(post.get("id")) == post_id]
+    return next((post for post in found if not post.get("is_deleted")), None)
+
+
+def _posts(wall: Wall, post_ids: Sequence[str], deadline: float) -> list[Mapping[str, Any]]:
+    names = ",".join(f"{wall.owner_id}_{number}" for number in post_ids)
+    answer = wall.call(Slot.ADMIN, "wall.getById", {"posts": names}, purpose=READING, deadline=deadline)
+    if not isinstance(answer.get("items") if isinstance(answer, Mapping) else answer, list):
+        raise wall.client.unexpected(READING)  # an answer nobody understands must not look like an empty wall
+    return items(answer)
+
+
+def _change(
+    wall: Wall, method: str, post_id: str, params: Mapping[str, str | int], purpose: Purpose, deadline: float
+) -> Any:
+    """A refusal about a post that nobody can see any more is told as what it is."""
+    try:
+        return _call(wall, method, post_id, params, purpose, deadline)
+    except NetworkError as error:
+        if error.code in _PERHAPS_GONE and _post(wall, post_id, deadline) is None:
+            raise post_gone(TITLE) from None
+        raise
+
+
+def _call(
+    wall: Wall, method: str, post_id: str, params: Mapping[str, str | int], purpose: Purpose, deadline: float
+) -> Any:
+    named: dict[str, str | int] = {"owner_id": wall.owner_id, "post_id": post_id, **params}
+    return wall.call(Slot.ADMIN, method, named, purpose=purpose, deadline=deadline)
+
+
+def _done(wall: Wall, post_id: str) -> Done:
+    """Not proven: VK is asked what stands there now."""
+    return Done(remote_id=post_id, url=wall.post_url(post_id))
+
+
+def _found(wall: Wall, act: Edit | Withdraw | Pin | Unpin) -> Found:
+    return Found(act.post_id, wall.post_url(act.post_id), "VK показал, что так и есть")

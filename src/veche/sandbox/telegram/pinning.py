@@ -1,0 +1,43 @@
+"""pinChatMessage and unpinChatMessage: any number of messages may be on top, getChat names the newest."""
+
+from typing import Any
+
+from veche.sandbox.store import Account, Entry, Store
+from veche.sandbox.telegram.call import Call, find_chat, find_message
+from veche.sandbox.telegram.errors import bad_request
+
+
+def pin_chat_message(call: Call) -> Any:
+    chat = _chat(call)
+    entry = find_message(call, chat, call.arguments.whole("message_id"), "message to pin")
+    if entry.extra.get("pinned"):
+        raise bad_request("CHAT_NOT_MODIFIED")
+    call.store.entries.mark(entry, pinned=True)
+    return True
+
+
+def unpin_chat_message(call: Call) -> Any:
+    """Without `message_id` the newest one is let go."""
+    chat = _chat(call)
+    number = call.arguments.whole("message_id")
+    entry = find_message(call, chat, number, "message to unpin") if number else newest_pinned(call.store, chat)
+    if entry is None:
+        raise bad_request("message to unpin not found")
+    if not entry.extra.get("pinned"):
+        raise bad_request("CHAT_NOT_MODIFIED")
+    call.store.entries.mark(entry, pinned=False)
+    return True
+
+
+def newest_pinned(store: Store, chat: Account) -> Entry | None:
+    found = [entry for kind in ("post", "message") for entry in store.entries.of_kind("telegram", chat.id, kind)]
+    pinned = [entry for entry in found if entry.extra.get("pinned") and not entry.deleted]
+    return max(pinned, key=lambda entry: entry.id, default=None)
+
+
+def _chat(call: Call) -> Account:
+    """«pinChatMessage»: can_pin_messages in a supergroup, can_edit_messages in a channel."""
+    chat = find_chat(call, to_write=True)
+    if not call.may(chat, "can_edit_messages" if chat.kind == "channel" else "can_pin_messages"):
+        raise bad_request("not enough rights to manage pinned messages in the chat")
+    return chat
