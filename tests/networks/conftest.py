@@ -32,6 +32,11 @@ from veche.networks.protocol import (
 from veche.networks.registry import open_network
 
 SECONDS = 10.0
+# Networks that show what stands on a wall when asked without a number, and those that tell what we did ourselves.
+READ_BACK = frozenset({"vk", "max"})
+TELL_OUR_OWN = frozenset({"vk", "telegram"})
+# The key in the JSON line that holds an account's number.
+ACCOUNT = {"vk": "group_id", "telegram": "channel_id", "max": "chat_id", "ok": "group_id"}
 
 
 def soon(seconds: float = SECONDS) -> float:
@@ -50,7 +55,7 @@ def no_complaints(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     if "sandbox" in request.fixturenames:
         process: SandboxProcess = request.getfixturevalue("sandbox")
-        for network in ("vk", "telegram"):
+        for network in process.networks:
             process.clear_faults(network)
             assert process.complaints(network) == []
 
@@ -63,18 +68,21 @@ class Bench:
     slug: str
     given: dict[str, Any]
     door: Door
-    slots: tuple[Slot, ...] = (Slot.COMMUNITY, Slot.ADMIN, Slot.BOT)
+    slots: tuple[Slot, ...] = tuple(Slot)
     more: dict[str, str] = field(default_factory=dict)
     secret: str = ""
 
     @property
     def account(self) -> int:
-        return int(self.given["group_id"] if self.slug == "vk" else self.given["channel_id"])
+        return int(self.given[ACCOUNT[self.slug]])
 
     @property
     def tokens(self) -> dict[Slot, str]:
         if self.slug == "vk":
             return {Slot.COMMUNITY: self.given["community_token"], Slot.ADMIN: self.given["admin_token"]}
+        if self.slug == "ok":
+            names = {Slot.ADMIN: "access_token", Slot.APPLICATION: "application_key", Slot.SECRET: "application_secret"}
+            return {slot: self.given[name] for slot, name in names.items()}
         return {Slot.BOT: self.given["token"]}
 
     @property
@@ -113,7 +121,12 @@ class Bench:
         return [comment for comment in found if comment["account"] == self.account]
 
     def resident_writes(self, post_id: str, text: str, **more: Any) -> dict[str, Any]:
-        return self.sandbox.write_comment(self.slug, int(post_id), "Анна Ковалёва", text, account=self.account, **more)
+        number = self.ordered(post_id)
+        return self.sandbox.write_comment(self.slug, number, "Анна Ковалёва", text, account=self.account, **more)
+
+    def ordered(self, remote_id: str) -> int | str:
+        """An id as the control API takes it: as the network's own API writes it."""
+        return remote_id if self.slug == "max" else int(remote_id)
 
     def fault(self, method: str, fault: str, **more: Any) -> None:
         self.sandbox.fault(self.slug, method, fault, **more)
@@ -142,7 +155,17 @@ def telegram(sandbox: SandboxProcess, door: Door) -> Bench:
     return Bench(sandbox, "telegram", sandbox.add_account("telegram", "Город", new_bot=True), door)
 
 
-@pytest.fixture(params=["vk", "telegram"])
+@pytest.fixture
+def max_(sandbox: SandboxProcess, door: Door) -> Bench:
+    return Bench(sandbox, "max", sandbox.add_account("max", "Город", new_bot=True), door)
+
+
+@pytest.fixture
+def ok(sandbox: SandboxProcess, door: Door) -> Bench:
+    return Bench(sandbox, "ok", sandbox.add_account("ok", "Город"), door)
+
+
+@pytest.fixture(params=["vk", "ok", "telegram", "max_"])
 def bench(request: pytest.FixtureRequest) -> Bench:
     found: Bench = request.getfixturevalue(request.param)
     return found

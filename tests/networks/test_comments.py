@@ -52,24 +52,29 @@ def test_a_comment_comes_with_all_it_says(bench: Bench, post_id: str, cursor: st
 def test_reading_the_same_news_twice_says_the_same(bench: Bench, post_id: str, cursor: str) -> None:
     bench.resident_writes(post_id, "А по субботам?")
 
-    if bench.slug == "vk":
+    if bench.slug != "telegram":
         assert bench.news(cursor).events == bench.news(cursor).events
     else:
         assert bench.news("").events[-1] == bench.news("").events[-1]
 
 
 def test_the_bytes_of_a_comment_s_picture(bench: Bench, post_id: str, cursor: str) -> None:
+    if bench.slug == "max":
+        pytest.skip("comments in MAX are words only")
     bench.resident_writes(post_id, "Вот яма", photos=[picture("maroon"), picture("gold")])
 
     pictures = [ref for comment in came(bench.news(cursor).events) for ref in comment.pictures]
     fetched = [bench.network.fetch_picture(ref, deadline=soon()) for ref in pictures]
 
-    assert len(fetched) == (2 if bench.slug == "vk" else 1)
+    assert len(fetched) == (1 if bench.slug == "telegram" else 2)
     assert all(content[:4] in (b"\x89PNG", b"\xff\xd8\xff\xe0") for content in fetched)
 
 
 def test_a_picture_that_is_gone_is_a_refusal(bench: Bench) -> None:
-    ref = f"{bench.sandbox.info['vk']['base']}/photo/none/w.jpg" if bench.slug == "vk" else "none"
+    base = bench.sandbox.info[bench.slug]["base"]
+    ref = {"vk": f"{base}/photo/none/w.jpg", "max": f"{base}/photo/none", "ok": f"{base}/image/none"}.get(
+        bench.slug, "none"
+    )
 
     with pytest.raises(NetworkError) as refusal:
         bench.network.fetch_picture(PictureRef(ref), deadline=soon())
@@ -78,6 +83,8 @@ def test_a_picture_that_is_gone_is_a_refusal(bench: Bench) -> None:
 
 
 def test_an_edited_comment_comes_again(bench: Bench, post_id: str, cursor: str) -> None:
+    if bench.slug == "ok":
+        pytest.skip("OK tells nobody of edits")
     written = bench.resident_writes(post_id, "Первая редакция")
     for text in ("Вторая редакция", "Первая редакция", "Вторая редакция"):
         bench.sandbox.ask(
@@ -248,10 +255,12 @@ def test_telegram_tells_what_happened_before_the_first_look(telegram: Bench) -> 
 
 
 def test_the_channel_s_own_post_by_a_person_is_seen(bench: Bench) -> None:
+    if bench.slug == "ok":
+        pytest.skip("OK shows a topic when somebody has seen it: test_ok.py")
     cursor = bench.begin()
 
     bench.sandbox.write_post(bench.slug, "Рукой", account=bench.account)
 
     events = seen(bench.news(cursor).events)
     assert {event.text for event in events} == {"Рукой"}
-    assert len({event.dedup for event in events}) == len(events) == (1 if bench.slug == "vk" else 2)
+    assert len({event.dedup for event in events}) == len(events) == (2 if bench.slug == "telegram" else 1)

@@ -12,6 +12,7 @@ from tests.networks.conftest import Bench, soon
 from veche.kernel.crypto import Secret
 from veche.kernel.http import Door, MaybeSent, NotSent
 from veche.networks.errors import DELETING, PUBLISHING, READING, UPLOADING, from_call
+from veche.networks.max import refusals as max_refusals
 from veche.networks.protocol import NetworkError, OutgoingPost, Publish, Slot
 from veche.networks.registry import open_network
 from veche.networks.telegram import refusals as telegram_refusals
@@ -88,6 +89,46 @@ def test_telegram_names_the_wait(named: object, seconds: float) -> None:
     assert telegram_refusals.from_answer(body, purpose=PUBLISHING, secrets=()).retry_after == seconds
 
 
+# (status, code) → (permanent, maybe_done, waits, the key is to blame)
+MAX = {
+    (400, "proto.payload"): (True, False, False, False),
+    (400, "attachment.not.ready"): (False, False, True, False),
+    (401, "verify.token"): (True, False, False, True),
+    (403, "access.denied"): (True, False, False, True),
+    (404, "not.found"): (True, False, False, False),
+    (405, "method.not.allowed"): (True, False, False, False),
+    (413, ""): (True, False, False, False),
+    (415, ""): (True, False, False, False),
+    (418, "something.new"): (True, False, False, False),
+    (422, "comments.timeout_exceeded"): (True, False, False, False),
+    (429, "too.many.requests"): (False, False, True, False),
+    (200, "access.denied"): (True, False, False, True),
+    (200, "something.new"): (True, False, False, False),
+    (200, "internal.error"): (False, True, False, False),
+    (500, "internal.error"): (False, True, False, False),
+    (502, ""): (False, True, False, False),
+    (302, ""): (False, True, False, False),
+}
+
+
+@pytest.mark.parametrize(("status", "code"), MAX)
+def test_max_codes(status: int, code: str) -> None:
+    body = {"success": False, "code": code, "message": "Bot T0KEN has no permission"}
+
+    error = max_refusals.from_answer(status, body, purpose=PUBLISHING, secrets=("T0KEN",))
+
+    flags = (error.permanent, error.maybe_done, error.retry_after is not None, error.key_slot is Slot.BOT)
+    assert flags == MAX[status, code]
+    assert error.code == f"max_{code or status}"
+    assert is_a_sentence(error.advice)
+    assert "T0KEN" not in error.advice
+
+
+@pytest.mark.parametrize(("named", "seconds"), [("", 1.0), ("7", 7.0), ("0", 1.0), ("soon", 1.0)])
+def test_max_may_name_the_wait(named: str, seconds: float) -> None:
+    assert max_refusals.too_many(named, PUBLISHING).retry_after == seconds
+
+
 @pytest.mark.parametrize("reason", ["connect", "name", "timeout", "tls", "proxy", "url", "refused_address"])
 def test_what_was_not_sent_did_not_happen(reason: str) -> None:
     error = from_call(NotSent(reason, host="api.vk.ru", port=443), network="VK", purpose=PUBLISHING)
@@ -109,7 +150,7 @@ def test_only_an_acting_call_leaves_doubt(purpose: object, doubt: bool) -> None:
 
 def is_a_sentence(advice: str) -> bool:
     """Russian, finished, long enough to say what happened and what to do, no braces left over."""
-    return bool(re.fullmatch(r"[А-ЯЁV][^{}!]{30,}[.]", advice)) and "успешно" not in advice
+    return bool(re.fullmatch(r"[А-ЯЁVM][^{}!]{30,}[.]", advice)) and "успешно" not in advice
 
 
 @pytest.mark.parametrize("slot", [Slot.COMMUNITY, Slot.ADMIN])
@@ -145,7 +186,7 @@ def test_no_key_in_any_error(httpserver: HTTPServer, token: str, place: str) -> 
     httpserver.expect_request(re.compile(".*")).respond_with_data(echo, status, {"X-Echo": token})
     port = 1 if place == "away" else httpserver.port
     door = Door(allowed_private=frozenset({("127.0.0.1", port)}))
-    for slug, slots in (("vk", (Slot.COMMUNITY, Slot.ADMIN)), ("telegram", (Slot.BOT,))):
+    for slug, slots in (("vk", (Slot.COMMUNITY, Slot.ADMIN)), ("telegram", (Slot.BOT,)), ("max", (Slot.BOT,))):
         network = open_network(
             slug,
             address={"id": "-1001"},

@@ -13,7 +13,7 @@ SECRET = "Ключ-от-вебхука_1"
 
 @pytest.fixture(autouse=True)
 def our_secret(request: pytest.FixtureRequest) -> None:
-    for name in ("bench", "vk", "telegram"):
+    for name in ("bench", "vk", "telegram", "max_"):
         if name in request.fixturenames:
             request.getfixturevalue(name).secret = SECRET
 
@@ -59,9 +59,23 @@ def forward_of(bench: Bench, post_id: int) -> dict[str, Any]:
     return {"is_automatic_forward": True, "sender_chat": channel, "forward_origin": origin}
 
 
+POST, COMMENT = "mid.ffffbf9b5b8b95ff01a213b2ba910001", "mid.ffffbf9b5b8b95ff01a213b2ba920002"
+
+
+def max_body(bench: Bench, **message: Any) -> dict[str, Any]:
+    said = {
+        "sender": {"user_id": 5, "first_name": "Анна", "is_bot": False, "last_activity_time": 1795600000000},
+        "recipient": {"chat_id": bench.account, "chat_type": "channel", "post_id": POST},
+        "timestamp": 1795600060000,
+        "body": {"mid": COMMENT, "seq": 116327994376978687, "text": "Когда?"},
+    }
+    return {"update_type": "comment_created", "timestamp": 1795600060500, "message": {**said, **message}}
+
+
 def parse(bench: Bench, body: Any, headers: dict[str, str] | None = None) -> Answer:
     raw = body if isinstance(body, bytes) else json.dumps(body).encode()
-    given = {"X-Telegram-Bot-Api-Secret-Token": SECRET} if headers is None else headers
+    name = "X-Max-Bot-Api-Secret" if bench.slug == "max" else "X-Telegram-Bot-Api-Secret-Token"
+    given = {name: SECRET} if headers is None else headers
     return bench.network.parse_webhook(WebhookRequest(raw, given))
 
 
@@ -81,6 +95,45 @@ def test_telegram_comment(telegram: Bench) -> None:
 
     assert one_comment(answer.events) == ("901", "42", "900", "5", "Когда?")
     assert (came(answer.events)[0].reply_to, came(answer.events)[0].ours) == ("", False)
+
+
+def test_max_comment(max_: Bench) -> None:
+    assert one_comment(parse(max_, max_body(max_)).events) == (COMMENT, POST, "", "5", "Когда?")
+
+
+def test_max_comment_in_the_channel_s_own_name_is_ours(max_: Bench) -> None:
+    [comment] = came(parse(max_, max_body(max_, sender=None)).events)
+
+    assert (comment.ours, comment.author_name) == (True, "")
+
+
+@pytest.mark.parametrize("headers", [{}, {"X-Max-Bot-Api-Secret": "нет"}, {"Other": SECRET}])
+def test_max_with_a_wrong_secret_is_refused(max_: Bench, headers: dict[str, str]) -> None:
+    with pytest.raises(WebhookRefused):
+        parse(max_, max_body(max_), headers)
+
+
+def test_max_without_a_configured_secret_is_refused(max_: Bench) -> None:
+    max_.secret = ""
+    with pytest.raises(WebhookRefused):
+        parse(max_, max_body(max_), {"X-Max-Bot-Api-Secret": ""})
+
+
+def test_max_what_is_no_news_of_this_channel_is_taken(max_: Bench) -> None:
+    elsewhere = max_body(max_, recipient={"chat_id": -1, "chat_type": "channel", "post_id": POST})
+    removed = {"update_type": "comment_removed", "timestamp": 1, "chat_id": -1, "message_id": COMMENT, "user_id": 5}
+
+    for body in (elsewhere, removed, {"update_type": "dialog_muted", "timestamp": 1, "chat_id": 5}):
+        assert parse(max_, body) == Answer(())
+
+
+def test_max_removal_and_edition(max_: Bench) -> None:
+    removed = {"update_type": "comment_removed", "timestamp": 1795600061000, "chat_id": max_.account}
+    [gone] = parse(max_, {**removed, "message_id": COMMENT, "user_id": 5, "post_id": POST}).events
+    [edited] = came(parse(max_, {**max_body(max_), "update_type": "comment_edited"}).events)
+
+    assert (gone.dedup, type(gone).__name__) == (f"gone:{COMMENT}", "CommentGone")
+    assert (edited.dedup, edited.edited) == (f"edit:{COMMENT}:1795600060500", True)
 
 
 def test_vk_asks_for_its_confirmation_string(vk: Bench) -> None:
@@ -164,7 +217,7 @@ json_values = st.recursive(
 @given(data=st.data())
 def test_any_body_is_read_or_refused(bench: Bench, data: st.DataObject) -> None:
     """One field of a good body is replaced by anything."""
-    body = vk_body(bench) if bench.slug == "vk" else telegram_body(bench)
+    body = {"vk": vk_body, "telegram": telegram_body, "max": max_body}[bench.slug](bench)
     place: Any = body["object"] if bench.slug == "vk" else body["message"]
     name = data.draw(st.sampled_from([*place, "photo", "attachments", "document", "sticker", "sender_chat"]))
     place[name] = data.draw(json_values)

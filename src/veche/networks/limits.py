@@ -1,5 +1,6 @@
 """Numbers of the networks, each with its source. A number that no document gives says so."""
 
+import math
 from datetime import timedelta
 
 from veche.networks.protocol import Limits
@@ -31,6 +32,37 @@ TELEGRAM = Limits(
     photo_sides=10_000,
     photo_ratio=20.0,
     comment=4_096,
+    call_seconds=30.0,
+    grace=timedelta(seconds=60),
+)
+
+# dev.max.ru, NewMessageBody (text) and NewCommentBody: 4000, in a unit that no document names: UTF-16 units, the
+# stricter reading. POST /uploads: an image of at most 50 MB and 7680 × 7680; no ratio is published.
+# photos: 12 media in a message by field reports only; ten, so that one text with its pictures fits everywhere.
+MAX = Limits(
+    text=4_000,
+    caption=4_000,
+    photos=10,
+    photo_bytes=50 * MEGABYTE,
+    photo_sides=2 * 7_680,
+    photo_ratio=math.inf,
+    comment=4_000,
+    call_seconds=30.0,
+    grace=timedelta(seconds=60),
+)
+MAX_PHOTO_SIDE = 7_680
+
+# text: no document gives a number, though error 601 exists; the length of VK's, counted as strictly.
+# photos: of one block nothing is said, the editor's ten; bytes, sides, ratio: not documented, VK's numbers kept.
+# comment: apiok.ru, discussions.editDiscussionComment: at most 3000.
+OK = Limits(
+    text=16_384,
+    caption=16_384,
+    photos=10,
+    photo_bytes=10 * MEGABYTE,
+    photo_sides=14_000,
+    photo_ratio=20.0,
+    comment=3_000,
     call_seconds=30.0,
     grace=timedelta(seconds=60),
 )

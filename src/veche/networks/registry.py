@@ -4,11 +4,15 @@ from collections.abc import Mapping
 from typing import Final
 
 from veche.kernel.http import Door
+from veche.networks.max.network import MAX
+from veche.networks.ok.network import OK
 from veche.networks.protocol import Keys, Network
 from veche.networks.telegram.network import Telegram
 from veche.networks.vk.network import VK
 
-NETWORKS: Final[Mapping[str, type[VK] | type[Telegram]]] = {network.slug: network for network in (VK, Telegram)}
+type Adapter = type[VK | OK | Telegram | MAX]
+
+NETWORKS: Final[Mapping[str, Adapter]] = {network.slug: network for network in (VK, OK, Telegram, MAX)}
 
 
 def open_network(
@@ -22,9 +26,10 @@ def open_network(
 ) -> Network:
     """One account, ready to be called; nothing is asked yet. `LookupError` for an unknown slug.
 
-    `address`: `id` (VK: the community's number without a sign; Telegram: the channel's, −100…), and where the network
+    `address`: `id` (VK: the community's number without a sign; Telegram: the channel's, −100…; MAX:
+    the channel's, negative), and where the network
     has them `linked_group_id`, `username`, `confirmation`, and `pages`: where people read it (https://vk.com).
-    `base_url` is what stands before `/method/…` or `/bot…`; "" is the network's own address.
+    `base_url` is what stands before `/method/…`, `/bot…` or `/messages`; "" is the network's own address.
     """
     if slug not in NETWORKS:
         raise LookupError(f"no such network: {slug}")

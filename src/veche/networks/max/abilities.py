@@ -1,0 +1,67 @@
+"""What the bot may do in the channel, asked from MAX itself: GET /chats/{id}/members/me."""
+
+from collections.abc import Mapping
+
+from veche.networks.errors import READING
+from veche.networks.max.channel import Channel
+from veche.networks.max.comments import NO_RESTORE
+from veche.networks.protocol import Ability, NetworkError, Operation, Slot
+
+READ, WRITE, DELETE = "read_all_messages", "write", "delete"
+# Former names, which MAX may still answer (dev.max.ru, POST /chats/{chatId}/members/admins).
+_FORMER = {"post_edit_delete_message": WRITE, "delete_message": DELETE}
+_TITLES = {READ: "читать все сообщения", WRITE: "писать посты и комментарии", DELETE: "удалять посты и комментарии"}
+
+_POST_STEPS = (
+    "Откройте канал в MAX и нажмите «Новый пост».",
+    "Вставьте текст и фото отсюда, опубликуйте.",
+    "Вернитесь и отметьте «Вышла».",
+)
+_COMMENT_STEPS = (
+    "Откройте запись в MAX и найдите комментарий.",
+    "Нажмите на него и выберите нужное.",
+    "Вернитесь и отметьте «Сделано».",
+)
+_READ_STEPS = ("Откройте канал в MAX и прочитайте комментарии под записями.",)
+_NOT_THERE = frozenset({"max_access.denied", "max_chat.denied", "max_not.found", "max_403", "max_404"})
+
+
+def abilities(channel: Channel, *, deadline: float) -> Mapping[Operation, Ability]:
+    rights, why = _rights(channel, deadline)
+
+    def needs(*wanted: str, steps: tuple[str, ...]) -> Ability:
+        missing = [_TITLES[right] for right in wanted if right not in rights]
+        if not missing:
+            return Ability("auto", slot=Slot.BOT)
+        said = why or f"У бота нет права {' и '.join(missing)}. Дайте ему это право в настройках канала."
+        return Ability("by_hand", said, Slot.BOT, steps)
+
+    publish = needs(WRITE, steps=_POST_STEPS)
+    proof = needs(READ, steps=())
+    return {
+        Operation.PUBLISH_TEXT: publish,
+        Operation.PUBLISH_PHOTO: publish,
+        Operation.PUBLISH_ALBUM: publish,
+        Operation.PROVE: proof if proof.mode == "auto" else Ability("absent", proof.why, Slot.BOT),
+        Operation.READ_COMMENTS: needs(READ, steps=_READ_STEPS),
+        Operation.REPLY: needs(READ, WRITE, steps=_COMMENT_STEPS),
+        Operation.DELETE_COMMENT: needs(READ, DELETE, steps=_COMMENT_STEPS),
+        Operation.RESTORE_COMMENT: Ability("absent", NO_RESTORE, Slot.BOT),
+    }
+
+
+def _rights(channel: Channel, deadline: float) -> tuple[frozenset[str], str]:
+    """The bot's rights, and why there are none. A refused key is no answer about rights: it is raised."""
+    try:
+        seat = channel.client.call("GET", f"{channel.path}/members/me", purpose=READING, deadline=deadline)
+    except NetworkError as error:
+        if error.code not in _NOT_THERE:
+            raise
+        return frozenset(), error.advice
+    if seat.get("is_owner") is True:
+        return frozenset(_TITLES), ""
+    if seat.get("is_admin") is not True:
+        return frozenset(), "Бот не администратор этого канала. Пусть владелец канала сделает его администратором."
+    permissions = seat.get("permissions")
+    given = permissions if isinstance(permissions, list) else []
+    return frozenset(_FORMER.get(right, right) for right in given if isinstance(right, str)), ""

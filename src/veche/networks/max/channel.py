@@ -1,0 +1,68 @@
+"""One channel: its number, where people read it, and the pieces that MAX's objects are made of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from veche.networks.max.client import Client, part
+
+HOME = "https://max.ru"
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """`chat_id` as text, negative and beyond 32 bits. `pages`: where people read it."""
+
+    client: Client
+    chat_id: str
+    pages: str = HOME
+
+    @property
+    def path(self) -> str:
+        return f"/chats/{part(self.chat_id)}"
+
+    def url_of(self, message: Mapping[str, Any]) -> str:
+        """MAX itself names the public address of a post; "" when it does not."""
+        url = message.get("url")
+        if not isinstance(url, str) or not url.startswith("https://"):
+            return ""
+        return self.pages + url.removeprefix(HOME) if url.startswith(HOME + "/") else url
+
+
+def messages_of(answer: Mapping[str, Any]) -> list[Mapping[str, Any]] | None:
+    """None if the answer is no list of messages."""
+    found = answer.get("messages")
+    return [one for one in found if isinstance(one, Mapping)] if isinstance(found, list) else None
+
+
+def body_of(message: Mapping[str, Any]) -> Mapping[str, Any]:
+    body = message["body"]
+    if not isinstance(body, Mapping):
+        raise TypeError("no body")
+    return body
+
+
+def mid_of(message: Mapping[str, Any]) -> str:
+    mid = body_of(message)["mid"]
+    if not isinstance(mid, str) or not mid:
+        raise TypeError("no mid")
+    return mid
+
+
+def text_of(message: Mapping[str, Any]) -> str:
+    return str(body_of(message).get("text") or "")
+
+
+def photos_of(message: Mapping[str, Any]) -> int:
+    attachments = body_of(message).get("attachments")
+    found = attachments if isinstance(attachments, list) else []
+    return sum(1 for one in found if isinstance(one, Mapping) and one.get("type") == "image")
+
+
+def moment(milliseconds: Any) -> datetime:
+    return datetime.fromtimestamp(int(milliseconds) / 1000, UTC)
+
+
+def milliseconds(at: datetime) -> int:
+    return int(at.timestamp() * 1000)

@@ -1,0 +1,68 @@
+"""The MAX Bot API: plain HTTP verbs and JSON. The token travels in a header, never in an address.
+
+Status 200 is no yes yet: an answer with `success: false` did not do what was asked (dev.max.ru, November 2026).
+"""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+from veche.kernel.http import File, Response
+from veche.networks.calls import Caller
+from veche.networks.errors import Purpose, in_doubt, no_key
+from veche.networks.max.refusals import TITLE, from_answer, too_many
+from veche.networks.protocol import Keys, NetworkError, Slot
+
+
+class Client:
+    def __init__(self, caller: Caller, *, base_url: str, keys: Keys) -> None:
+        self._caller = caller
+        self._base = base_url.rstrip("/")
+        self._token = keys[Slot.BOT] if Slot.BOT in keys and keys[Slot.BOT].reveal() else None
+
+    def call(
+        self,
+        verb: str,
+        path: str,
+        *,
+        query: Mapping[str, str | int] | None = None,
+        body: object = None,
+        purpose: Purpose,
+        deadline: float,
+    ) -> Mapping[str, Any]:
+        """`path` begins with «/»; its parts come quoted, see `part`."""
+        if self._token is None:
+            raise no_key(TITLE, Slot.BOT, purpose)
+        content: dict[str, Any] = {"headers": {"Authorization": self._token.reveal()}}
+        if query:
+            content["params"] = {name: str(value) for name, value in query.items()}
+        if body is not None:
+            content["json"] = body
+        response = self._caller.send(verb, self._base + path, purpose=purpose, deadline=deadline, **content)
+        return self._understood(response, purpose, (self._token.reveal(),))
+
+    def _understood(self, response: Response, purpose: Purpose, secrets: tuple[str, ...]) -> Mapping[str, Any]:
+        if response.status == 429:
+            raise too_many(response.headers.get("retry-after", ""), purpose)
+        body = self._caller.understood(response, purpose)
+        if response.status != 200 or body.get("success") is False:
+            raise from_answer(response.status, body, purpose=purpose, secrets=secrets)
+        return body
+
+    def upload(self, url: str, file: File, *, purpose: Purpose, deadline: float) -> Mapping[str, Any]:
+        """To an upload server that `call` has named; it needs no key, so it gets none."""
+        response = self._caller.send("POST", url, files={"data": file}, purpose=purpose, deadline=deadline)
+        if response.status >= 500:
+            raise in_doubt(TITLE, purpose, code=f"http_{response.status}")
+        return self._caller.understood(response, purpose)
+
+    def download(self, url: str, *, max_bytes: int, purpose: Purpose, deadline: float) -> bytes:
+        return self._caller.download(url, max_bytes=max_bytes, purpose=purpose, deadline=deadline)
+
+    def unexpected(self, purpose: Purpose) -> NetworkError:
+        return self._caller.unexpected(purpose)
+
+
+def part(text: str) -> str:
+    """One part of a path."""
+    return quote(text, safe="")

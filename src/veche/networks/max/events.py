@@ -1,0 +1,107 @@
+"""Updates of the MAX Bot API as ours. There is no event id: what happened, to which message and when must tell apart.
+
+MAX tells a bot nothing about what the bot itself did, so our own posts are proven by reading them back.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from veche.networks.max.channel import Channel, mid_of, moment, photos_of, text_of
+from veche.networks.max.lookup import answered
+from veche.networks.protocol import CommentCame, CommentGone, Event, PostSeen
+
+type Update = Mapping[str, Any]
+
+_UNREADABLE = (LookupError, TypeError, ValueError, AttributeError, OverflowError, OSError)
+
+
+def events_of(channel: Channel, updates: Iterable[Update]) -> tuple[tuple[Event, ...], int]:
+    """Events in the order of the updates, and how many could not be read: one must not keep back the others."""
+    events: list[Event] = []
+    unread = 0
+    for update in updates:
+        try:
+            events.extend(_event(channel, update))
+        except _UNREADABLE:
+            unread += 1
+    return tuple(events), unread
+
+
+def _event(channel: Channel, update: Update) -> tuple[Event, ...]:
+    kind = update.get("update_type")
+    reader = _READERS.get(kind) if isinstance(kind, str) else None
+    return reader(channel, update) if reader else ()
+
+
+def _comment(channel: Channel, update: Update) -> tuple[Event, ...]:
+    message = update["message"]
+    if not _here(channel, message["recipient"].get("chat_id")):
+        return ()
+    mid, edited = mid_of(message), update["update_type"] == "comment_edited"
+    author, name, ours = _author(channel, message)
+    comment = CommentCame(
+        dedup=f"edit:{mid}:{int(update['timestamp'])}" if edited else f"new:{mid}",
+        comment_id=mid,
+        post_id=_text(message["recipient"]["post_id"]),
+        thread_id="",
+        author_id=author,
+        author_name=name,
+        text=text_of(message),
+        at=moment(message["timestamp"]),
+        reply_to=answered(message),
+        edited=edited,
+        ours=ours,
+    )
+    return (comment,)
+
+
+def _author(channel: Channel, message: Mapping[str, Any]) -> tuple[str, str, bool]:
+    """Id, name, and whether it is we: what is written in the channel's name has no sender."""
+    sender = message.get("sender")
+    if not isinstance(sender, Mapping):
+        return channel.chat_id, "", True
+    name = f"{sender.get('first_name') or ''} {sender.get('last_name') or ''}".strip()
+    return str(int(sender["user_id"])), name or str(sender.get("username") or ""), False
+
+
+def _gone(channel: Channel, update: Update) -> tuple[Event, ...]:
+    if not _here(channel, update["chat_id"]):
+        return ()
+    mid = _text(update["message_id"])
+    post_id = update.get("post_id")
+    return (CommentGone(f"gone:{mid}", mid, post_id if isinstance(post_id, str) else "", moment(update["timestamp"])),)
+
+
+def _post(channel: Channel, update: Update) -> tuple[Event, ...]:
+    message = update["message"]
+    if not _here(channel, message["recipient"].get("chat_id")):
+        return ()
+    mid = mid_of(message)
+    seen = PostSeen(
+        dedup=f"post:{mid}",
+        post_id=mid,
+        text=text_of(message),
+        photo_count=photos_of(message),
+        at=moment(message["timestamp"]),
+        url=channel.url_of(message),
+    )
+    return (seen,)
+
+
+_READERS = {
+    "comment_created": _comment,
+    "comment_edited": _comment,
+    "comment_removed": _gone,
+    "message_created": _post,
+}
+KINDS = tuple(_READERS)
+
+
+def _here(channel: Channel, chat_id: Any) -> bool:
+    return isinstance(chat_id, int) and str(chat_id) == channel.chat_id
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or not value:
+        raise TypeError("no id")
+    return value

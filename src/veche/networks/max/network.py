@@ -1,0 +1,108 @@
+"""MAX: one channel, and one bot that is its administrator."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import ClassVar
+from uuid import UUID
+
+from veche.kernel.http import Door
+from veche.networks import limits
+from veche.networks.calls import Caller
+from veche.networks.errors import READING
+from veche.networks.max import abilities, comments, inbox, lookup, publish, render
+from veche.networks.max.channel import HOME, Channel
+from veche.networks.max.client import Client
+from veche.networks.max.refusals import TITLE
+from veche.networks.protocol import (
+    Ability,
+    Act,
+    Answer,
+    DeleteComment,
+    Done,
+    InboxPage,
+    Keys,
+    Limits,
+    LookUp,
+    Operation,
+    OutgoingPost,
+    Parts,
+    PictureRef,
+    Publish,
+    Rendered,
+    Reply,
+    RestoreComment,
+    Slot,
+    WebhookRequest,
+)
+
+
+class MAX:
+    slug: ClassVar[str] = "max"
+    title: ClassVar[str] = "MAX"
+    badge: ClassVar[str] = "MX"
+    limits: ClassVar[Limits] = limits.MAX
+    slots: ClassVar[tuple[Slot, ...]] = (Slot.BOT,)
+    home: ClassVar[str] = "https://platform-api2.max.ru"
+
+    def __init__(
+        self, *, address: Mapping[str, str], keys: Keys, door: Door, base_url: str = "", webhook_secret: str = ""
+    ) -> None:
+        client = Client(Caller(door, TITLE), base_url=base_url or self.home, keys=keys)
+        self._channel = Channel(client, str(int(address["id"])), (address.get("pages") or HOME).rstrip("/"))
+        self._secret = webhook_secret
+
+    def abilities(self, *, deadline: float) -> Mapping[Operation, Ability]:
+        return abilities.abilities(self._channel, deadline=deadline)
+
+    @staticmethod
+    def render(post: OutgoingPost) -> Rendered:
+        return render.render(post)
+
+    @staticmethod
+    def render_reply(text: str) -> Rendered:
+        return render.render_reply(text)
+
+    def prepare(self, act: Act, parts: Parts, *, deadline: float) -> Iterator[Parts]:
+        if isinstance(act, Publish):
+            yield from publish.upload_photos(self._channel, act, parts, deadline=deadline)
+
+    def perform(self, act: Act, parts: Parts, *, key: UUID, deadline: float) -> Done:
+        del key  # MAX has no idempotency key
+        match act:
+            case Publish():
+                return publish.publish(self._channel, act, parts, deadline=deadline)
+            case Reply():
+                return comments.reply(self._channel, act, deadline=deadline)
+            case DeleteComment():
+                return comments.delete(self._channel, act, deadline=deadline)
+            case RestoreComment():
+                raise comments.cannot_restore()
+
+    def may_repeat(self, act: Act, *, first_call: datetime, now: datetime) -> bool:
+        del first_call, now
+        return isinstance(act, DeleteComment)
+
+    def look_up(
+        self,
+        act: Act,
+        *,
+        key: UUID,
+        since: datetime,
+        remote_id: str,
+        deadline: float,
+        taken: frozenset[str] = frozenset(),
+    ) -> LookUp:
+        del key
+        return lookup.look_up(self._channel, act, since=since, remote_id=remote_id, deadline=deadline, taken=taken)
+
+    def fetch_inbox(self, cursor: str, *, deadline: float) -> InboxPage:
+        return inbox.fetch(self._channel, cursor, deadline=deadline)
+
+    def parse_webhook(self, request: WebhookRequest) -> Answer:
+        return inbox.parse_webhook(self._channel, request, secret=self._secret)
+
+    def fetch_picture(self, ref: PictureRef, *, deadline: float) -> bytes:
+        """Comments have no pictures in MAX; this is for those of a post."""
+        return self._channel.client.download(
+            ref.ref, max_bytes=self.limits.photo_bytes, purpose=READING, deadline=deadline
+        )
