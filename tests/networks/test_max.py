@@ -228,7 +228,8 @@ def test_a_bot_that_may_only_write(max_: Bench) -> None:
 
 
 def test_former_names_of_rights_count(max_: Bench, httpserver: HTTPServer) -> None:
-    seat = {"is_admin": True, "permissions": ["post_edit_delete_message", "delete_message", "read_all_messages"]}
+    former = ["post_edit_delete_message", "edit_message", "delete_message", "read_all_messages", "pin_message"]
+    seat = {"is_admin": True, "permissions": former}
     network = open_at(httpserver, seat)
 
     assert {ability.mode for ability in network.abilities(deadline=soon()).values()} <= {"auto", "absent"}

@@ -2,15 +2,22 @@
 
 from collections.abc import Mapping
 
+from veche.networks import by_hand
 from veche.networks.errors import READING
 from veche.networks.max.channel import Channel
 from veche.networks.max.comments import NO_RESTORE
-from veche.networks.protocol import Ability, NetworkError, Operation, Slot
+from veche.networks.protocol import Ability, NetworkError, Operation, Slot, Verb
 
-READ, WRITE, DELETE = "read_all_messages", "write", "delete"
+READ, WRITE, EDIT, DELETE, PIN = "read_all_messages", "write", "edit", "delete", "pin_message"
 # Former names, which MAX may still answer (dev.max.ru, POST /chats/{chatId}/members/admins).
-_FORMER = {"post_edit_delete_message": WRITE, "delete_message": DELETE}
-_TITLES = {READ: "читать все сообщения", WRITE: "писать посты и комментарии", DELETE: "удалять посты и комментарии"}
+_FORMER = {"post_edit_delete_message": WRITE, "edit_message": EDIT, "delete_message": DELETE}
+_TITLES = {
+    READ: "читать все сообщения",
+    WRITE: "писать посты и комментарии",
+    EDIT: "редактировать посты",
+    DELETE: "удалять посты и комментарии",
+    PIN: "закреплять",
+}
 
 _POST_STEPS = (
     "Откройте канал в MAX и нажмите «Новый пост».",
@@ -38,14 +45,19 @@ def abilities(channel: Channel, *, deadline: float) -> Mapping[Operation, Abilit
 
     publish = needs(WRITE, steps=_POST_STEPS)
     proof = needs(READ, steps=())
+    proof = proof if proof.mode == "auto" else Ability("absent", proof.why, Slot.BOT)
     return {
         Operation.PUBLISH_TEXT: publish,
         Operation.PUBLISH_PHOTO: publish,
         Operation.PUBLISH_ALBUM: publish,
-        Operation.PROVE: proof if proof.mode == "auto" else Ability("absent", proof.why, Slot.BOT),
+        Operation.PROVE: proof,
+        Operation.READ_BACK: proof,
         Operation.READ_COMMENTS: needs(READ, steps=_READ_STEPS),
         Operation.REPLY: needs(READ, WRITE, steps=_COMMENT_STEPS),
         Operation.DELETE_COMMENT: needs(READ, DELETE, steps=_COMMENT_STEPS),
+        Operation.EDIT: needs(READ, EDIT, steps=by_hand.steps("max", Verb.EDIT)),
+        Operation.WITHDRAW: needs(READ, DELETE, steps=by_hand.steps("max", Verb.WITHDRAW)),
+        Operation.PIN: needs(READ, PIN, steps=by_hand.steps("max", Verb.PIN)),
         Operation.RESTORE_COMMENT: Ability("absent", NO_RESTORE, Slot.BOT),
     }
 

@@ -27,7 +27,6 @@ from veche.networks.protocol import (
     NetworkError,
     Publish,
     Reply,
-    RestoreComment,
 )
 from veche.networks.text import canonical
 
@@ -51,7 +50,7 @@ def look_up(
         case DeleteComment():
             stands = comments.find(channel, act.post_id, act.comment_id, deadline=deadline)
             return Absent() if stands else Found(act.comment_id, how="MAX показал, что комментария нет")
-        case RestoreComment():
+        case _:
             return CannotTell(comments.NO_RESTORE)
 
 

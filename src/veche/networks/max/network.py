@@ -1,6 +1,6 @@
 """MAX: one channel, and one bot that is its administrator."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
@@ -9,7 +9,7 @@ from veche.kernel.http import Door
 from veche.networks import limits
 from veche.networks.calls import Caller
 from veche.networks.errors import READING
-from veche.networks.max import abilities, comments, inbox, lookup, publish, render
+from veche.networks.max import abilities, comments, inbox, lookup, publish, render, standing
 from veche.networks.max.channel import HOME, Channel
 from veche.networks.max.client import Client
 from veche.networks.max.refusals import TITLE
@@ -19,6 +19,7 @@ from veche.networks.protocol import (
     Answer,
     DeleteComment,
     Done,
+    Edit,
     InboxPage,
     Keys,
     Limits,
@@ -27,12 +28,16 @@ from veche.networks.protocol import (
     OutgoingPost,
     Parts,
     PictureRef,
+    Pin,
+    PostNow,
     Publish,
     Rendered,
     Reply,
     RestoreComment,
     Slot,
+    Unpin,
     WebhookRequest,
+    Withdraw,
 )
 
 
@@ -64,7 +69,9 @@ class MAX:
 
     def prepare(self, act: Act, parts: Parts, *, deadline: float) -> Iterator[Parts]:
         if isinstance(act, Publish):
-            yield from publish.upload_photos(self._channel, act, parts, deadline=deadline)
+            yield from publish.upload_photos(self._channel, act.post.photos, parts, deadline=deadline)
+        elif isinstance(act, Edit):
+            yield from standing.keep_photos(self._channel, act, parts, deadline=deadline)
 
     def perform(self, act: Act, parts: Parts, *, key: UUID, deadline: float) -> Done:
         del key  # MAX has no idempotency key
@@ -77,10 +84,13 @@ class MAX:
                 return comments.delete(self._channel, act, deadline=deadline)
             case RestoreComment():
                 raise comments.cannot_restore()
+            case Edit() | Withdraw() | Pin() | Unpin():
+                return standing.change(self._channel, act, parts, deadline=deadline)
 
     def may_repeat(self, act: Act, *, first_call: datetime, now: datetime) -> bool:
+        """What was deleted, says the same words or is pinned already, stays so however often it is said."""
         del first_call, now
-        return isinstance(act, DeleteComment)
+        return not isinstance(act, Publish | Reply)
 
     def look_up(
         self,
@@ -93,7 +103,12 @@ class MAX:
         taken: frozenset[str] = frozenset(),
     ) -> LookUp:
         del key
+        if isinstance(act, Edit | Withdraw | Pin | Unpin):
+            return standing.look_up(self._channel, act, deadline=deadline)
         return lookup.look_up(self._channel, act, since=since, remote_id=remote_id, deadline=deadline, taken=taken)
+
+    def read_back(self, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, PostNow]:
+        return standing.read_back(self._channel, post_ids, deadline=deadline)
 
     def fetch_inbox(self, cursor: str, *, deadline: float) -> InboxPage:
         return inbox.fetch(self._channel, cursor, deadline=deadline)

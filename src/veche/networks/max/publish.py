@@ -4,23 +4,22 @@ A picture is not ready at once. «attachment.not.ready» certainly published not
 """
 
 import time
-from collections.abc import Iterator, Mapping
-from itertools import chain
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from veche.networks.errors import PUBLISHING, UPLOADING
 from veche.networks.max.channel import Channel, mid_of
 from veche.networks.max.render import render
 from veche.networks.photos import file_name, photo_bytes
-from veche.networks.protocol import Done, NetworkError, Parts, Photo, Publish
+from veche.networks.protocol import Done, NetworkError, OutgoingPost, Parts, Photo, Publish
 
 NOT_READY = "max_attachment.not.ready"
 PAUSES = (0.3, 0.6, 1.2)
 
 
-def upload_photos(channel: Channel, act: Publish, parts: Parts, *, deadline: float) -> Iterator[Parts]:
+def upload_photos(channel: Channel, photos: Sequence[Photo], parts: Parts, *, deadline: float) -> Iterator[Parts]:
     done = dict(parts)
-    for number, photo in enumerate(act.post.photos):
+    for number, photo in enumerate(photos):
         if part_name(number) not in done:
             done[part_name(number)] = _upload(channel, photo, number, deadline)
             yield dict(done)
@@ -56,15 +55,13 @@ def _token(sent: Mapping[str, Any]) -> str | None:
 
 
 def publish(channel: Channel, act: Publish, parts: Parts, *, deadline: float) -> Done:
-    rendered = render(act.post)
-    if any(problem.code == "too_long" for problem in rendered.problems):
-        raise NetworkError(rendered.problems[0].sentence, permanent=True, code="too_long")
-    names = [part_name(number) for number in range(len(act.post.photos))]
-    if any(name not in parts for name in names):
-        raise NetworkError("Не все фото загружены в MAX. Запись цела, загрузим их и отправим.", code="parts_missing")
-    images = [{"type": "image", "payload": {"token": parts[name]}} for name in names]
-    body = {"text": rendered.text or None, "attachments": images, "link": None}
-    answer = _send(channel, body, deadline)
+    body = body_of_post(act.post, parts)
+
+    def post() -> Mapping[str, Any]:
+        query = {"chat_id": channel.chat_id}
+        return channel.client.call("POST", "/messages", query=query, body=body, purpose=PUBLISHING, deadline=deadline)
+
+    answer = ready(post, deadline)
     try:
         message = answer["message"]
         return Done(remote_id=mid_of(message), url=channel.url_of(message))
@@ -72,19 +69,24 @@ def publish(channel: Channel, act: Publish, parts: Parts, *, deadline: float) ->
         raise channel.client.unexpected(PUBLISHING) from None
 
 
-def _send(channel: Channel, body: dict[str, Any], deadline: float) -> Mapping[str, Any]:
-    for pause in chain(PAUSES, (None,)):
+def body_of_post(post: OutgoingPost, parts: Parts) -> dict[str, Any]:
+    rendered = render(post)
+    if any(problem.code == "too_long" for problem in rendered.problems):
+        raise NetworkError(rendered.problems[0].sentence, permanent=True, code="too_long")
+    names = [part_name(number) for number in range(len(post.photos))]
+    if any(name not in parts for name in names):
+        raise NetworkError("Не все фото загружены в MAX. Запись цела, загрузим их и отправим.", code="parts_missing")
+    images = [{"type": "image", "payload": {"token": parts[name]}} for name in names]
+    return {"text": rendered.text or None, "attachments": images, "link": None}
+
+
+def ready(call: Callable[[], Mapping[str, Any]], deadline: float) -> Mapping[str, Any]:
+    """The answer of the call, asked again for a moment while a picture is not ready."""
+    for pause in PAUSES:
         try:
-            return channel.client.call(
-                "POST",
-                "/messages",
-                query={"chat_id": channel.chat_id},
-                body=body,
-                purpose=PUBLISHING,
-                deadline=deadline,
-            )
+            return call()
         except NetworkError as error:
-            if error.code != NOT_READY or pause is None or time.monotonic() + pause >= deadline:
+            if error.code != NOT_READY or time.monotonic() + pause >= deadline:
                 raise
         time.sleep(pause)
-    raise channel.client.unexpected(PUBLISHING)
+    return call()

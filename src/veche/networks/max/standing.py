@@ -1,0 +1,172 @@
+"""What we do to a post that stands: other words or pictures, off the wall, on top. MAX shows all of it to the bot.
+
+What is gone already needs no second deletion. A channel pins one post: another pin lets the former go.
+"""
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from veche.networks.errors import EDITING, PINNING, READING, WITHDRAWING, Purpose, post_gone
+from veche.networks.max.channel import Channel, messages_of, mid_of, photos_of, text_of
+from veche.networks.max.client import part
+from veche.networks.max.comments import NOT_FOUND
+from veche.networks.max.publish import body_of_post, part_name, ready, upload_photos
+from veche.networks.max.refusals import TITLE
+from veche.networks.max.render import render
+from veche.networks.protocol import (
+    Absent,
+    Done,
+    Edit,
+    Found,
+    LookUp,
+    NetworkError,
+    Parts,
+    Pin,
+    PostNow,
+    Unpin,
+    Withdraw,
+)
+from veche.networks.text import canonical
+
+# No document bounds `message_ids`; an address is kept short.
+PAGE = 50
+
+
+def keep_photos(channel: Channel, act: Edit, parts: Parts, *, deadline: float) -> Iterator[Parts]:
+    """A picture that stands already keeps its token; only new ones are uploaded."""
+    stand = {photo.content: act.made.get(part_name(place), "") for place, photo in enumerate(act.before.photos)}
+    known = {part_name(place): stand.get(photo.content, "") for place, photo in enumerate(act.post.photos)}
+    kept = {name: token for name, token in known.items() if token} | dict(parts)
+    if kept != parts:
+        yield kept
+    yield from upload_photos(channel, act.post.photos, kept, deadline=deadline)
+
+
+def change(channel: Channel, act: Edit | Withdraw | Pin | Unpin, parts: Parts, *, deadline: float) -> Done:
+    match act:
+        case Edit():
+            return _edit(channel, act, parts, deadline)
+        case Withdraw():
+            return _withdraw(channel, act, deadline)
+        case Pin() | Unpin():
+            return _pin(channel, act, deadline)
+
+
+def _edit(channel: Channel, act: Edit, parts: Parts, deadline: float) -> Done:
+    """All pictures are named: what is missing in the list is taken away, and an empty list takes them all."""
+    body = body_of_post(act.post, parts)
+    body["text"] = render(act.post).text
+
+    def put() -> Mapping[str, Any]:
+        return channel.client.call(
+            "PUT", "/messages", query={"message_id": act.post_id}, body=body, purpose=EDITING, deadline=deadline
+        )
+
+    try:
+        answer = ready(put, deadline)
+    except NetworkError as error:
+        raise _if_gone(channel, act.post_id, error, deadline) from None
+    return _done(channel, answer, act.post_id, EDITING)
+
+
+def _withdraw(channel: Channel, act: Withdraw, deadline: float) -> Done:
+    try:
+        answer = channel.client.call(
+            "DELETE", "/messages", query={"message_id": act.post_id}, purpose=WITHDRAWING, deadline=deadline
+        )
+    except NetworkError as error:
+        if error.code not in NOT_FOUND or _post(channel, act.post_id, deadline) is not None:
+            raise
+        answer = {"success": True}
+    return _done(channel, answer, act.post_id, WITHDRAWING)
+
+
+def _pin(channel: Channel, act: Pin | Unpin, deadline: float) -> Done:
+    if isinstance(act, Unpin) and _pinned(channel, deadline) != act.post_id:
+        return Done(act.post_id, proven=True)  # another one is on top, and it stays there
+    verb, body = ("PUT", {"message_id": act.post_id, "notify": False}) if isinstance(act, Pin) else ("DELETE", None)
+    try:
+        answer = channel.client.call(verb, f"{channel.path}/pin", body=body, purpose=PINNING, deadline=deadline)
+    except NetworkError as error:
+        raise _if_gone(channel, act.post_id, error, deadline) from None
+    return _done(channel, answer, act.post_id, PINNING)
+
+
+def look_up(channel: Channel, act: Edit | Withdraw | Pin | Unpin, *, deadline: float) -> LookUp:
+    if isinstance(act, Pin | Unpin):
+        so = (_pinned(channel, deadline) == act.post_id) is isinstance(act, Pin)
+        return Found(act.post_id, how="MAX показал, что так и есть") if so else Absent()
+    post = _post(channel, act.post_id, deadline)
+    if not _is_so(act, post):
+        return Absent()
+    return Found(act.post_id, channel.url_of(post or {}), "MAX показал, что так и есть")
+
+
+def _is_so(act: Edit | Withdraw, post: Mapping[str, Any] | None) -> bool:
+    if isinstance(act, Withdraw):
+        return post is None
+    wanted = render(act.post)
+    same = post is not None and canonical(text_of(post)) == canonical(wanted.text)
+    return same and post is not None and photos_of(post) == len(wanted.photos)
+
+
+def read_back(channel: Channel, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, PostNow]:
+    """By the list, and who is missing in it once more by name: only «not found» says that a post is gone."""
+    asked = list(post_ids[:PAGE])
+    query = {"message_ids": ",".join(asked)}
+    answer = channel.client.call("GET", "/messages", query=query, purpose=READING, deadline=deadline)
+    messages = messages_of(answer)
+    if messages is None:
+        raise channel.client.unexpected(READING)
+    try:
+        found = {mid_of(message): _now(message) for message in messages}
+        for mid in asked:
+            if mid not in found and time.monotonic() < deadline - 1:
+                found[mid] = _now(_post(channel, mid, deadline))
+    except (LookupError, TypeError):
+        raise channel.client.unexpected(READING) from None
+    return {mid: found[mid] for mid in asked if mid in found}
+
+
+def _now(message: Mapping[str, Any] | None) -> PostNow:
+    if message is None:
+        return PostNow(stands=False)
+    return PostNow(stands=True, text=text_of(message), photo_count=photos_of(message))
+
+
+def _post(channel: Channel, mid: str, deadline: float) -> Mapping[str, Any] | None:
+    try:
+        message = channel.client.call("GET", f"/messages/{part(mid)}", purpose=READING, deadline=deadline)
+        mid_of(message)
+    except NetworkError as error:
+        if error.code not in NOT_FOUND:
+            raise
+        return None
+    except (LookupError, TypeError):
+        raise channel.client.unexpected(READING) from None
+    return message
+
+
+def _pinned(channel: Channel, deadline: float) -> str:
+    """The id of the post on top; "" if there is none."""
+    answer = channel.client.call("GET", f"{channel.path}/pin", purpose=READING, deadline=deadline)
+    message = answer.get("message")
+    try:
+        return mid_of(message) if isinstance(message, Mapping) else ""
+    except (LookupError, TypeError):
+        raise channel.client.unexpected(READING) from None
+
+
+def _if_gone(channel: Channel, mid: str, error: NetworkError, deadline: float) -> NetworkError:
+    """A refusal about a post that is not there any more is told as what it is."""
+    if error.code in NOT_FOUND and _post(channel, mid, deadline) is None:
+        return post_gone(TITLE)
+    return error
+
+
+def _done(channel: Channel, answer: Mapping[str, Any], mid: str, purpose: Purpose) -> Done:
+    """Not proven: MAX is asked what stands there now."""
+    if answer.get("success") is not True:
+        raise channel.client.unexpected(purpose)
+    return Done(mid)
