@@ -21,6 +21,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except environment.WrongValue as error:
         sys.stderr.write(f"Настройка неверна: {error}\n")
         return 1
+    except first_start.NotReady as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
     return code
 
 
@@ -44,6 +47,18 @@ def _parser() -> argparse.ArgumentParser:
 
     commands.add_parser("worker", help="только обработчик задач").set_defaults(run=_worker)
     commands.add_parser("prepare", help="таблицы, проверки и статика перед запуском").set_defaults(run=_prepare)
+
+    backup = commands.add_parser("backup", help="копия данных, пока всё работает; связка ключей отдельно")
+    backup.add_argument("file", type=Path, help="куда записать")
+    backup.add_argument("--keyring", action="store_true", help="только связку ключей")
+    backup.set_defaults(run=_backup)
+
+    restore = commands.add_parser("restore", help="восстановить копию в пустую папку данных")
+    restore.add_argument("file", type=Path, help="файл копии")
+    restore.add_argument("--keyring", type=Path, help="файл связки, сохранённый отдельно")
+    restore.set_defaults(run=_restore)
+    lost = commands.add_parser("lost-keyring", help="связка потеряна: новая, а чего ею не открыть, забыть")
+    lost.set_defaults(run=_lost_keyring)
 
     rotate = commands.add_parser("rotate-keys", help="новый ключ шифрования, и всё закрытое под ним")
     rotate.set_defaults(run=_rotate_keys)
@@ -131,6 +146,26 @@ def _rotate_keys(_: argparse.Namespace) -> int:
     from veche.config.rotate_keys import rotate_keys  # noqa: PLC0415 -- needs Django set up
 
     return rotate_keys()
+
+
+def _backup(arguments: argparse.Namespace) -> int:
+    _set_up_django()
+    from veche.upkeep.backup import backup, backup_keyring  # noqa: PLC0415 -- needs Django set up
+
+    return backup_keyring(arguments.file) if arguments.keyring else backup(arguments.file)
+
+
+def _restore(arguments: argparse.Namespace) -> int:
+    from veche.upkeep.restore import restore  # noqa: PLC0415 -- only this command needs it
+
+    return restore(arguments.file, keyring=arguments.keyring)
+
+
+def _lost_keyring(_: argparse.Namespace) -> int:
+    _set_up_django()
+    from veche.upkeep.lost_keyring import lost_keyring  # noqa: PLC0415 -- needs Django set up
+
+    return lost_keyring()
 
 
 def _sandbox(arguments: argparse.Namespace) -> int:

@@ -16,6 +16,7 @@ register("account.closed", _("аккаунт закрыт, его ключи о�
 register("key.added", _("добавлен ключ сети"))
 register("key.revoked", _("отозван ключ сети"))
 register("keys.resealed", _("ключи сетей перешифрованы"))
+register("keys.lost", _("связка ключей потеряна, нужны новые ключи сетей"))
 register("passport.checked", _("проверено, что могут ключи"))
 
 register_thing("accounts.account", Thing(_("аккаунт"), "title", "accounts:detail", "accounts.see"))
@@ -28,6 +29,7 @@ register_facts(
 )
 register_facts("key", key=Fact(_("ключ")), slot=Fact(_("место"), dict(KeySlot.choices)))
 register_facts("keys", number=Fact(_("ключей")), under=Fact(_("под ключом")))
+register_facts("keys", accounts=Fact(_("аккаунты"), of="accounts.account"))
 register_facts(
     "passport",
     answered=Fact(_("сеть ответила")),

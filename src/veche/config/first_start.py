@@ -4,12 +4,24 @@ import os
 import secrets
 from pathlib import Path
 
+# Here a restore puts its data together (upkeep.restore): what lies in it has not been doubted yet.
+UNFINISHED = ".restore"
+
+
+class NotReady(Exception):
+    """Nothing may start on this folder; the text is Russian."""
+
 
 def prepare(data: Path) -> None:
     """Make the folder (0700), `keyring` and `secret_key` (0600) if they are missing; an existing file is never changed.
 
     A keyring that is lost later is not made anew: the keys it sealed must stay an error until it is brought back.
     """
+    if (data / UNFINISHED).exists():
+        raise NotReady(
+            f"Восстановление из копии в {data} не закончено, запускать рано. Дождитесь его; если оно оборвалось, "
+            "очистите папку (на PostgreSQL и базу) и повторите veche restore."
+        )
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     if (data / "secret_key").exists():
         return

@@ -1,8 +1,6 @@
 """How people sign in: by invitation only, in live Russian, with the second factor's secret sealed."""
 
-import re
 import time
-from collections.abc import Iterator
 from typing import Any
 
 from allauth.account import app_settings
@@ -16,15 +14,12 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from veche.kernel.crypto import CryptoError, Keyring, open_sealed, rotate, row_binding, seal
-from veche.staff.domain.dismiss import reset_second_factor
+from veche.kernel.crypto import Keyring, open_sealed, rotate, row_binding, seal
 from veche.staff.domain.sign_in import needs_second_factor, second_factors
 from veche.staff.models import Person
 
 # allauth seals before the row has an id, so the ciphertext is bound to its table and no closer.
 _BINDING = row_binding("mfa_authenticator", "data", "any")
-# How a sealed text looks (kernel.crypto): of a lost keyring not even the names of the keys are known.
-_SEALED = re.compile(r"[a-z][a-z0-9]{0,15}\.[\w-]{16}\.[\w-]{22,}")
 
 _WAYS = {
     "reauthenticate": _("Паролем"),
@@ -101,37 +96,6 @@ def reseal_second_factors(keyring: Keyring) -> int:
                 factor.save(update_fields=["data"])
                 changed += 1
     return changed
-
-
-def unreadable_second_factors() -> list[Any]:
-    """Rows of allauth whose secret the present keyring does not open; passkeys hold no secret."""
-    return [factor for factor in Authenticator.objects.select_related("user").order_by("pk") if not _opens(factor)]
-
-
-def forget_unreadable_second_factors() -> int:
-    """The keyring is lost: these people sign in by password once more and set a second step up anew. How many."""
-    with transaction.atomic():
-        people = {factor.user_id: factor.user for factor in unreadable_second_factors()}
-        for person in people.values():
-            reset_second_factor(by=None, person=person)
-    return len(people)
-
-
-def _opens(factor: Any) -> bool:
-    try:
-        for sealed in _sealed_in(list(factor.data.values())):
-            open_sealed(_keyring(), sealed, aad=_BINDING)
-    except CryptoError:
-        return False
-    return True
-
-
-def _sealed_in(value: Any) -> Iterator[str]:
-    if isinstance(value, list):
-        for each in value:
-            yield from _sealed_in(each)
-    elif isinstance(value, str) and _SEALED.fullmatch(value):
-        yield value
 
 
 def _reseal(keyring: Keyring, value: Any) -> Any:

@@ -70,14 +70,14 @@ def _keep(account: Account, page: InboxPage) -> int:
     with transaction.atomic():
         received = receive(account=account, events=page.events)
         if page.gap:
-            _note_gap(account, page.gap)
+            note_gap(account, page.gap)
         account.inbox_cursor = page.cursor
         account.inbox_checked_at = now()
         account.save(update_fields=("inbox_cursor", "inbox_checked_at"))
     return received
 
 
-def _note_gap(account: Account, sentence: str) -> None:
+def note_gap(account: Account, sentence: str) -> None:
     """One open row for each sentence: a gap that is told again is the same matter."""
     open_ones = Gap.objects.of(account.administration_id).filter(account=account, seen_at=None)
     if not open_ones.filter(sentence=sentence[:300]).exists():

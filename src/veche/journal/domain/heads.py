@@ -33,6 +33,13 @@ def outside_head(administration_id: int) -> OutsideHead | None:
     return _read(head_path(administration_id))
 
 
+def kept_heads() -> dict[int, OutsideHead]:
+    """Of every administration, by its number: what a copy of the database has to take along."""
+    files = head_path(0).parent.glob("*.json")
+    read = {int(path.stem): _read(path) for path in files if path.stem.isdecimal()}
+    return {number: head for number, head in sorted(read.items()) if head is not None}
+
+
 def head_path(administration_id: int) -> Path:
     return Path(settings.DATA) / "journal-heads" / f"{administration_id:d}.json"
 

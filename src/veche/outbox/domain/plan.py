@@ -74,7 +74,7 @@ def cancel(*, act: Act, reason: str) -> bool:
             state=ActState.CANCELLED, reason=reason[:500], updated_at=moment
         )
         if not changed:
-            mine.filter(state__in=(ActState.SENDING, ActState.UNKNOWN), due_at__lte=moment).update(
-                not_after=Least("not_after", Value(moment)), updated_at=moment
+            mine.filter(state__in=(ActState.SENDING, ActState.UNKNOWN)).update(
+                due_at=Least("due_at", Value(moment)), not_after=Least("not_after", Value(moment)), updated_at=moment
             )
     return changed == 1

@@ -146,10 +146,11 @@ def rule_out(act: Act) -> bool:
 
 
 def _may_repeat(act: Act, network: Network) -> bool:
-    """Only where the network makes a second call with the same key harmless, and never past the act's hour."""
-    if act.state != ActState.UNKNOWN or act.first_call_at is None or now() > act.not_after:
+    """Only where the network makes a second call with the same key harmless, and only in the act's own hour."""
+    moment = now()
+    if act.state != ActState.UNKNOWN or act.first_call_at is None or not act.due_at <= moment <= act.not_after:
         return False
-    return network.may_repeat(network_act(act), first_call=act.first_call_at, now=now())
+    return network.may_repeat(network_act(act), first_call=act.first_call_at, now=moment)
 
 
 def _repeat(act: Act, network: Network, worker: str) -> None:

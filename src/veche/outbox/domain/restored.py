@@ -1,0 +1,73 @@
+"""After the data came back from a copy: what the copy says about the networks is old, so nothing of it is believed.
+
+Between the copy and now an act may have gone out, been moved, taken back or sent again. Each is looked up first; what
+cannot be looked up waits for a person; and a freeze holds everything until somebody has looked (docs/adr/0009).
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce, Greatest, Least
+
+from veche.journal.domain.record import record
+from veche.kernel.clock import local, now
+from veche.outbox.domain.freeze import is_frozen, lock_gate
+from veche.outbox.domain.states import STALE_IN_A_COPY
+from veche.outbox.enums import ActState, Outcome
+from veche.outbox.models import Act, Attempt, Freeze
+from veche.staff.models import Administration
+
+REASON = "Данные восстановлены из копии. За это время могла выйти: проверяем."
+CUT_OFF = "Копия сделана, пока шла эта попытка."
+
+
+def doubt_everything(*, administration: Administration, taken_at: datetime) -> int:
+    """How many acts are to be looked up. `taken_at`: a moment just before the copy; nothing in it is younger."""
+    with transaction.atomic():
+        lock_gate(administration.pk)
+        moment = now()
+        doubted = _doubt(administration, taken_at, moment)
+        _read_back_again(administration, moment)
+        frozen = _freeze(administration, taken_at, moment)
+        facts = {"taken_at": taken_at, "doubted": doubted}
+        record(administration=administration, actor=None, verb="outbox.restored", obj=frozen, facts=facts)
+    return doubted
+
+
+def _doubt(administration: Administration, taken_at: datetime, moment: datetime) -> int:
+    """As if a call had left between the copy and this moment: the protocol then goes its usual way.
+
+    What had failed is not tried again by itself: once it is ruled out, a person decides.
+    """
+    stale = Act.objects.of(administration).filter(state__in=STALE_IN_A_COPY)
+    stale.filter(state=ActState.FAILED).update(not_after=Greatest("due_at", Least("not_after", Value(moment))))
+    unfinished = Attempt.objects.of(administration).filter(finished_at=None)
+    unfinished.update(finished_at=moment, outcome=Outcome.UNKNOWN, detail=CUT_OFF)
+    return stale.update(
+        state=ActState.UNKNOWN,
+        attempt=F("attempt") + 1,
+        first_call_at=Coalesce("first_call_at", Value(taken_at)),
+        last_call_deadline=moment,
+        doubt_since=Coalesce("doubt_since", Value(moment)),
+        reason=REASON,
+        **_at_once(moment),
+    )
+
+
+def _read_back_again(administration: Administration, moment: datetime) -> None:
+    """Sent, but not proven yet: the pauses begin anew."""
+    Act.objects.of(administration).filter(state=ActState.SENT).update(**_at_once(moment))
+
+
+def _at_once(moment: datetime) -> dict[str, object]:
+    return {"looks": 0, "lease_until": None, "nudged_at": None, "next_try_at": moment, "updated_at": moment}
+
+
+def _freeze(administration: Administration, taken_at: datetime, moment: datetime) -> Freeze:
+    """The copy may hold a freeze of its own: then that one goes on."""
+    if is_frozen(administration):
+        return Freeze.objects.of(administration).get(released_at=None)
+    hour = local(taken_at, administration.time_zone)
+    reason = f"Восстановлено из копии от {hour:%d.%m.%Y %H:%M}. Посмотрите «Отправки» и план, потом разморозьте."
+    return Freeze.objects.create(administration=administration, by=None, since=moment, reason=reason)

@@ -1,0 +1,46 @@
+"""Second steps of signing in that the present keyring does not open: it is lost, or it is another one."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.db import transaction
+
+from veche.kernel.crypto import CryptoError
+from veche.staff.adapter import SecondFactor
+from veche.staff.domain.dismiss import reset_second_factor
+
+# How a sealed text looks (kernel.crypto): of a lost keyring not even the names of the keys are known.
+_SEALED = re.compile(r"[a-z][a-z0-9]{0,15}\.[\w-]{16}\.[\w-]{22,}")
+
+
+def unreadable_second_factors() -> list[Any]:
+    """Rows of the sign-in library. A passkey holds no secret and is never among them."""
+    return [factor for factor in Authenticator.objects.select_related("user").order_by("pk") if not _opens(factor)]
+
+
+def forget_unreadable_second_factors() -> int:
+    """These people sign in by password once more and set a second step up anew. How many."""
+    with transaction.atomic():
+        people = {factor.user_id: factor.user for factor in unreadable_second_factors()}
+        for person in people.values():
+            reset_second_factor(by=None, person=person)
+    return len(people)
+
+
+def _opens(factor: Any) -> bool:
+    try:
+        for sealed in _sealed_in(list(factor.data.values())):
+            SecondFactor().decrypt(sealed)
+    except CryptoError:
+        return False
+    return True
+
+
+def _sealed_in(value: Any) -> Iterator[str]:
+    if isinstance(value, list):
+        for each in value:
+            yield from _sealed_in(each)
+    elif isinstance(value, str) and _SEALED.fullmatch(value):
+        yield value

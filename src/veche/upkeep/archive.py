@@ -1,0 +1,189 @@
+"""The file of a copy: a ZIP with a list of its members, by which each byte is checked before any is used.
+
+A ZIP keeps its directory at the end, so a copy that was cut off does not even open. Imports no Django.
+"""
+
+import hashlib
+import json
+import os
+import secrets
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+from typing import IO, Any
+
+FORMAT = 1
+MANIFEST = "manifest.json"
+MEDIA = "media/"
+DATABASES = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
+BLOCK = 1024 * 1024
+# What is compressed already (pictures, pg_dump's own format) is only stored.
+_COMPRESSED = frozenset({".sqlite3", ".json"})
+
+
+class ArchiveWrong(Exception):
+    """The copy cannot be used as it is; the text is Russian and says that nothing was changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """`size` in bytes."""
+
+    name: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """`heads`: end of each administration's journal as it was known outside the database just before the copy was
+    taken; `migrations`: `app.name` of all that the database had; `engine`: a key of `DATABASES`."""
+
+    version: str
+    taken_at: datetime
+    engine: str
+    migrations: tuple[str, ...]
+    heads: Mapping[int, Mapping[str, Any]]
+    members: tuple[Member, ...] = ()
+
+    @property
+    def size(self) -> int:
+        return sum(member.size for member in self.members)
+
+    def to_json(self) -> str:
+        fields = asdict(self) | {"format": FORMAT, "taken_at": self.taken_at.isoformat()}
+        return json.dumps(fields, ensure_ascii=False, indent=1)
+
+    @classmethod
+    def from_json(cls, text: bytes) -> "Manifest":
+        fields = json.loads(text)
+        if fields.pop("format") != FORMAT:
+            raise ArchiveWrong("Копия сделана другой версией Вече и этой не понятна. Ничего не изменено.")
+        return cls(
+            version=str(fields["version"]),
+            taken_at=datetime.fromisoformat(fields["taken_at"]),
+            engine=str(fields["engine"]),
+            migrations=tuple(map(str, fields["migrations"])),
+            heads={int(number): dict(head) for number, head in fields["heads"].items()},
+            members=tuple(Member(str(m["name"]), int(m["size"]), str(m["sha256"])) for m in fields["members"]),
+        )
+
+
+def write(path: Path, manifest: Manifest, sources: Iterable[tuple[str, Path]]) -> Manifest:
+    """All or nothing under `path`. `sources` are name and file; a file that went away meanwhile is left out."""
+    draft = path.with_name(f".{secrets.token_hex(12)}.part")
+    try:
+        with _private(draft) as file:
+            whole = _fill(file, manifest, sources)
+        with open_archive(draft) as archive:
+            archive.check()  # what cannot be read back is no copy
+        draft.replace(path)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
+    return whole
+
+
+def _fill(file: IO[bytes], manifest: Manifest, sources: Iterable[tuple[str, Path]]) -> Manifest:
+    members = []
+    with zipfile.ZipFile(file, "w", allowZip64=True) as archive:
+        for name, source in sources:
+            with suppress(FileNotFoundError):
+                members.append(_add(archive, name, source))
+        whole = replace(manifest, members=tuple(members))
+        archive.writestr(_entry(MANIFEST), whole.to_json())
+    return whole
+
+
+def _add(archive: zipfile.ZipFile, name: str, source: Path) -> Member:
+    digest, size = hashlib.sha256(), 0
+    with source.open("rb") as content, archive.open(_entry(name), "w", force_zip64=True) as target:
+        while block := content.read(BLOCK):
+            digest.update(block)
+            size += len(block)
+            target.write(block)
+    return Member(name, size, digest.hexdigest())
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name)
+    entry.external_attr = 0o600 << 16
+    entry.compress_type = zipfile.ZIP_DEFLATED if Path(name).suffix in _COMPRESSED else zipfile.ZIP_STORED
+    return entry
+
+
+class Archive:
+    """Made by `open_archive`. `check()` before anything is taken out."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._zip = archive
+        self.manifest = Manifest.from_json(archive.read(MANIFEST))
+
+    def check(self) -> None:
+        """Raises `ArchiveWrong` unless every member is there, is where it may be, and is what the list says."""
+        names = sorted(self._zip.namelist())
+        listed = sorted([MANIFEST, *(member.name for member in self.manifest.members)])
+        database = DATABASES.get(self.manifest.engine, "")
+        if names != listed or len(set(names)) != len(names) or database not in names:
+            raise ArchiveWrong("В копии не те файлы, что записаны в её списке. Ничего не изменено.")
+        for member in self.manifest.members:
+            if member.name != database and not _is_media(member.name):
+                raise ArchiveWrong("В копии есть файл с недопустимым именем: это не копия Вече. Ничего не изменено.")
+            self._check(member)
+
+    def _check(self, member: Member) -> None:
+        digest, size = hashlib.sha256(), 0
+        for block in self._blocks(member):
+            digest.update(block)
+            size += len(block)
+        if (size, digest.hexdigest()) != (member.size, member.sha256):
+            raise ArchiveWrong(f"Копия испорчена: «{member.name}» не совпадает со списком. Ничего не изменено.")
+
+    def extract(self, member: Member, target: Path) -> None:
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with _private(target) as file:
+            for block in self._blocks(member):
+                file.write(block)
+
+    def _blocks(self, member: Member) -> Iterator[bytes]:
+        """No more than one block past what the list promises: a small file may unpack into a huge one."""
+        left = member.size
+        with self._zip.open(member.name) as content:
+            while left >= 0 and (block := content.read(BLOCK)):
+                left -= len(block)
+                yield block
+
+
+@contextmanager
+def open_archive(path: Path) -> Iterator[Archive]:
+    """Raises `ArchiveWrong` for what is no whole copy of Veche."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            yield Archive(archive)
+    except FileNotFoundError:
+        raise ArchiveWrong(f"Файла {path} нет. Ничего не изменено: проверьте имя.") from None
+    except (zipfile.BadZipFile, zlib.error, EOFError):
+        raise ArchiveWrong(
+            f"Файл {path.name} обрезан, испорчен или не копия Вече. Ничего не изменено: возьмите целую копию."
+        ) from None
+    except (ValueError, KeyError, TypeError, AttributeError, RuntimeError):
+        raise ArchiveWrong(f"В {path.name} нет списка Вече: это другой архив. Ничего не изменено.") from None
+
+
+def _is_media(name: str) -> bool:
+    parts = PurePosixPath(name).parts
+    clean = str(PurePosixPath(name)) == name and ".." not in parts and "\\" not in name and "\0" not in name
+    return clean and len(parts) > 1 and name.startswith(MEDIA)
+
+
+@contextmanager
+def _private(path: Path) -> Iterator[IO[bytes]]:
+    """A new file for its owner alone, on the disk when the block ends."""
+    with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b") as file:
+        yield file
+        file.flush()
+        os.fsync(file.fileno())

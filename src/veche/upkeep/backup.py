@@ -1,0 +1,87 @@
+"""`veche backup FILE`: everything but the keyring in one file, while web and worker go on."""
+
+import sqlite3
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import asdict
+from importlib.metadata import version
+from pathlib import Path
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+
+from veche.journal.domain.heads import kept_heads
+from veche.kernel.clock import now
+from veche.kernel.crypto import CryptoError, Keyring
+from veche.upkeep import archive, postgresql, snapshot
+
+
+def backup(path: Path) -> int:
+    """The exit code. What stands under `path` afterwards is whole and was read back, or is not there."""
+    if path.exists():
+        sys.stderr.write(f"Файл {path} уже есть, он не тронут: назовите другой.\n")
+        return 1
+    try:
+        made = _write(path)
+    except (snapshot.NothingToCopy, postgresql.DumpFailed, archive.ArchiveWrong) as error:
+        sys.stderr.write(f"Копия не сделана. {error}\n")
+    except (OSError, sqlite3.Error, DatabaseError) as error:
+        sys.stderr.write(f"Копия не сделана: {error}. Вече работает дальше: проверьте место на диске и повторите.\n")
+    else:
+        _tell(path, made)
+        return 0
+    return 1
+
+
+def _write(path: Path) -> archive.Manifest:
+    """The heads and the hour come first, then the database, then the files: each may only be older than the next.
+
+    A file is stored before the row that names it, and under the hash of its content, so a later look finds all of them.
+    """
+    with tempfile.TemporaryDirectory(prefix=".veche-copy-", dir=path.absolute().parent) as folder:
+        about = archive.Manifest(
+            version=version("veche"),
+            taken_at=now(),
+            engine=connection.vendor,
+            migrations=snapshot.applied_migrations(),
+            heads={number: asdict(head) for number, head in kept_heads().items()},
+        )
+        name = archive.DATABASES[connection.vendor]
+        database = Path(folder) / name
+        snapshot.take(database)
+        return archive.write(path.absolute(), about, _sources(name, database))
+
+
+def _sources(name: str, database: Path) -> Iterator[tuple[str, Path]]:
+    yield name, database
+    root = Path(settings.MEDIA_ROOT)
+    for file in sorted(root.rglob("*")):
+        # What begins with a dot is being written at this moment.
+        if file.is_file() and not file.is_symlink() and not file.name.startswith("."):
+            yield f"{archive.MEDIA}{file.relative_to(root).as_posix()}", file
+
+
+def _tell(path: Path, made: archive.Manifest) -> None:
+    size = f"{path.stat().st_size / 1024 / 1024:.1f}".replace(".", ",")
+    sys.stdout.write(
+        f"Копия готова и прочитана заново: {path}, {size} МБ, файлов: {len(made.members) - 1}.\n"
+        "Связки ключей в ней нет. Держите её отдельно: veche backup --keyring ФАЙЛ.\n"
+    )
+
+
+def backup_keyring(path: Path) -> int:
+    """The keyring alone, for its owner alone; the exit code."""
+    if path.exists():
+        sys.stderr.write(f"Файл {path} уже есть, он не тронут: назовите другой.\n")
+        return 1
+    try:
+        keyring = Keyring.parse(settings.KEYRING) if settings.KEYRING else Keyring.load(settings.KEYRING_PATH)
+        keyring.save(path)
+    except (CryptoError, OSError) as error:
+        sys.stderr.write(f"Связка не скопирована. {error}\n")
+        return 1
+    sys.stdout.write(
+        f"Связка скопирована: {path}. Вместе с копией данных она открывает ключи сетей: храните их в разных местах.\n"
+    )
+    return 0

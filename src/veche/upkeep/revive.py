@@ -1,0 +1,73 @@
+"""The part of a restore that needs the database: tables brought up to date, the journal judged, every act doubted."""
+
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, transaction
+
+from veche.accounts.domain.sealed import is_readable, unopened
+from veche.accounts.models import Account
+from veche.inbox.domain.receive import note_gap
+from veche.journal import triggers
+from veche.journal.domain.heads import keep_head
+from veche.journal.domain.verify import Verdict, verify
+from veche.kernel.clock import local
+from veche.outbox.domain.restored import doubt_everything
+from veche.staff.models import Administration
+from veche.staff.unreadable import unreadable_second_factors
+from veche.upkeep.archive import Manifest
+from veche.upkeep.restore import Report
+
+
+def revive(manifest: Manifest) -> Report:
+    """Leaves no connection open: the database's file is about to be moved."""
+    for number, head in manifest.heads.items():
+        keep_head(number, int(head["number"]), str(head["hash"]))
+    call_command("migrate", verbosity=0, interactive=False)
+    if triggers.missing(connection):
+        triggers.install(connection)
+    cities = list(Administration.objects.order_by("pk"))
+    verdicts = [verify(city) for city in cities]
+    with transaction.atomic():
+        doubted = sum(_doubt(city, manifest) for city in cities)
+    report = Report(
+        manifest=manifest,
+        taken=f"{local(manifest.taken_at, settings.TIME_ZONE):%d.%m.%Y %H:%M}",
+        journals=tuple(_line(city, verdict) for city, verdict in zip(cities, verdicts, strict=True)),
+        journal_whole=all(verdict.ok for verdict in verdicts),
+        doubted=doubted,
+        keyring=_keyring(cities),
+    )
+    connection.close()
+    return report
+
+
+def _doubt(city: Administration, manifest: Manifest) -> int:
+    hour = local(manifest.taken_at, city.time_zone)
+    sentence = (
+        f"Данные восстановлены из копии от {hour:%d.%m.%Y %H:%M}: комментарии, пришедшие после неё, могли остаться "
+        "только в сети. Просмотрите их там."
+    )
+    for account in Account.objects.of(city).filter(closed_at=None):
+        note_gap(account, sentence)
+    return doubt_everything(administration=city, taken_at=manifest.taken_at)
+
+
+def _line(city: Administration, verdict: Verdict) -> str:
+    if verdict.ok:
+        return f"{city}: журнал цел, записей {verdict.length}."
+    said = " ".join(verdict.problems)
+    return f"{city}: ЖУРНАЛ НАРУШЕН, записей {verdict.length}. {said} Данные восстановлены, но сначала позовите ИБ."
+
+
+def _keyring(cities: Sequence[Administration]) -> str:
+    """What works without it, and what to do: nobody should learn it from the first post that did not go out."""
+    accounts, factors = sum(len(unopened(city)) for city in cities), len(unreadable_second_factors())
+    if is_readable() and not accounts and not factors:
+        return "Связка ключей на месте и открывает всё."
+    return (
+        f"Связки ключей нет, или она другая: закрыты ключи аккаунтов ({accounts}) и вторые шаги входа ({factors}). "
+        "План, записи, комментарии и журнал целы, но в сети ничего не уйдёт. Положите связку в VECHE_DATA/keyring "
+        "(права 0600); если она потеряна: veche lost-keyring, и каждому аккаунту введите новый ключ."
+    )

@@ -1,0 +1,144 @@
+"""Two administrations under load, in a process of their own: one in VK, one in Telegram.
+
+    python -m tests.upkeep.town live    saves posts, one line `saved <text>` for each after its commit, until stdin
+                                        ends; then brings some forward and waits until all that is due has left
+    python -m tests.upkeep.town after   on the restored data: what is there, then a person answers and lets all go on
+
+TOWN_SANDBOX is the sandbox's line of JSON. Talks JSON on stdout.
+"""
+
+import json
+import os
+import select
+import sys
+import time
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import django
+
+from tests.chaos.city import City
+from tests.chaos.clocks import shorten
+from tests.sandbox_process import SandboxProcess
+from veche.config import first_start
+from veche.config.environment import data_folder
+
+SETTINGS = ("vk", "telegram-group")
+LATER = timedelta(hours=3)
+SETTLE_SECONDS = 40.0
+
+
+def attached() -> SandboxProcess:
+    sandbox = SandboxProcess(Path())
+    sandbox.info = json.loads(os.environ["TOWN_SANDBOX"])
+    return sandbox
+
+
+def live() -> None:
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    cities = [City(attached(), setting) for setting in SETTINGS]
+    for city in cities:
+        _save(city, f"{city.network}: завтрашняя", LATER)
+        for number in range(3):
+            _save(city, f"{city.network}: вечерняя {number}", LATER)
+    number = 0
+    while not select.select([sys.stdin], [], [], 0.05)[0]:
+        number += 1
+        for city in cities:
+            _save(city, f"{city.network}: запись {number}", timedelta())
+    _bring_forward("вечерняя")
+    _until(lambda: not _states(due=True) & {"planned", "preparing", "sending", "unknown"})
+
+
+def _bring_forward(word: str) -> None:
+    """Another hour for what the copy holds for the evening: it leaves now, and the copy does not know."""
+    from veche.kernel.clock import now
+    from veche.outbox.models import Act
+
+    moment = now()
+    Act.objects.unscoped().filter(title__contains=word).update(
+        due_at=moment, next_try_at=moment, not_after=moment + LATER
+    )
+
+
+def _save(city: City, text: str, wait: timedelta) -> None:
+    from django.db import transaction
+
+    from veche.kernel.clock import now
+    from veche.networks.protocol import OutgoingPost, Publish
+    from veche.outbox.domain.plan import plan_act
+
+    with transaction.atomic():
+        plan_act(
+            account=city.account,
+            intent=f"publish:{text}",
+            title=text,
+            act=Publish(OutgoingPost(text)),
+            by=city.person,
+            due_at=now() + wait,
+        )
+    _tell(f"saved {text}")
+
+
+def after() -> None:
+    """First only looks: frozen, and whatever can be looked up has been. Then a person looks at the walls."""
+    from veche.outbox.domain.freeze import release
+    from veche.outbox.models import Act
+    from veche.staff.models import Administration, Person
+
+    acts = Act.objects.unscoped()
+    _tell(json.dumps({act.title: act.state for act in acts.all()}))
+    _until(lambda: not acts.filter(state="unknown", account__network="vk").exists())
+    _until(lambda: not acts.filter(state="unknown", looks=0).exists())
+    _tell(json.dumps({act.title: act.state for act in acts.all()}))
+    for act in acts.filter(state="unknown"):
+        _until(lambda act=act: _answered(act))
+    for administration in Administration.objects.all():
+        release(administration=administration, by=Person.objects.of(administration).get())
+    _until(lambda: not _states(due=True) & {"planned", "preparing", "sending", "unknown"})
+    _tell(json.dumps({act.title: act.state for act in acts.all()}))
+
+
+def _answered(act: Any) -> bool:
+    """What a person sees in the channel; False while the network still has its grace."""
+    from veche.outbox.domain.desk import say_happened, say_not_happened
+    from veche.outbox.errors import NotNow
+
+    sandbox = attached()
+    stands = any(post["text"] == act.title for post in sandbox.posts(act.account.network) if not post["deleted"])
+    try:
+        (say_happened if stands else say_not_happened)(act=act, by=act.by)
+    except NotNow:
+        return False
+    return True
+
+
+def _states(*, due: bool) -> set[str]:
+    from veche.kernel.clock import now
+    from veche.outbox.models import Act
+
+    acts = Act.objects.unscoped()
+    return set((acts.filter(due_at__lte=now() + timedelta(minutes=1)) if due else acts).values_list("state", flat=True))
+
+
+def _until(condition: Any) -> None:
+    end = time.monotonic() + SETTLE_SECONDS
+    while not condition():
+        if time.monotonic() > end:
+            raise SystemExit(f"not settled: {_states(due=False)}")
+        time.sleep(0.1)  # rows of another process: there is nothing to wait on
+
+
+def _tell(words: str) -> None:
+    sys.stdout.write(f"{words}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    first_start.prepare(data_folder())
+    django.setup()
+    shorten()
+    {"live": live, "after": after}[sys.argv[1]]()
