@@ -17,40 +17,54 @@ from veche.networks.ok.group import Group, items, moment
 from veche.networks.ok.lookup import recent, topics
 from veche.networks.protocol import Event, InboxPage, NetworkError
 
-type _Seen = dict[str, tuple[int, int]]
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How far a topic was read: its number of comments, the newest one's milliseconds, and whose those were.
+
+    Ids are kept because several comments may share a second, of which some come later.
+    """
+
+    count: int
+    last: int
+    ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """`seen`: topic → (number of comments, milliseconds of the newest one read). `turn`: which is read besides."""
+    """`seen`: how far each topic was read. `turn`: which topic is read besides. `began`: when we began to look."""
 
     began: int
     turn: int = 0
-    seen: _Seen = field(default_factory=dict)
+    seen: Mapping[str, Mark] = field(default_factory=dict)
 
     @classmethod
     def read(cls, text: str) -> "Cursor | None":
         try:
             body = json.loads(text)
-            seen = {str(topic): (int(count), int(last)) for topic, (count, last) in body["seen"].items()}
+            seen = {
+                str(topic): Mark(int(count), int(last), tuple(map(str, ids)))
+                for topic, (count, last, ids) in body["seen"].items()
+            }
             return cls(int(body["began"]), int(body["turn"]), seen)
         except (ValueError, LookupError, TypeError, AttributeError):
             return None
 
     def __str__(self) -> str:
-        return json.dumps({"began": self.began, "turn": self.turn, "seen": self.seen})
+        seen = {topic: (mark.count, mark.last, mark.ids) for topic, mark in self.seen.items()}
+        return json.dumps({"began": self.began, "turn": self.turn, "seen": seen})
 
 
 def fetch(group: Group, text: str, *, deadline: float) -> InboxPage:
     cursor, now = Cursor.read(text), int(time.time()) * 1000
     known = {str(topic["id"]): topic for topic in recent(group, deadline=deadline)}
     if cursor is None:
-        seen = {number: (_count(topic), now) for number, topic in known.items()}
+        seen = {number: Mark(_count(topic), now) for number, topic in known.items()}
         return InboxPage((), str(Cursor(now, 0, seen)))
     reader = _Reader(group, cursor, deadline)
     posts = reader.posts(known)
     comments = reader.comments(known)
-    seen = {number: reader.fresh.get(number, cursor.seen.get(number, (0, now))) for number in known}
+    seen = {number: reader.fresh.get(number, cursor.seen.get(number, Mark(0, now))) for number in known}
     page = Cursor(cursor.began, cursor.turn + 1, seen)
     return InboxPage((*posts, *comments), str(page), gap=reader.gap())
 
@@ -69,7 +83,7 @@ class _Reader:
         self._deadline = deadline
         self._unread = 0
         self._cut = False
-        self.fresh: _Seen = {}
+        self.fresh: dict[str, Mark] = {}
 
     def posts(self, known: Mapping[str, Mapping[str, Any]]) -> list[Event]:
         """Topics published since we began to look, and not told yet."""
@@ -84,12 +98,11 @@ class _Reader:
     def comments(self, known: Mapping[str, Mapping[str, Any]]) -> list[Event]:
         found: list[tuple[str, Mapping[str, Any]]] = []
         for place, (number, topic) in enumerate(known.items()):
-            count, last = self._cursor.seen.get(number, (0, self._cursor.began))
-            if count != _count(topic) or place == self._cursor.turn % len(known):
-                news = self._since(number, last)
+            mark = self._cursor.seen.get(number, Mark(0, self._cursor.began))
+            if mark.count != _count(topic) or place == self._cursor.turn % len(known):
+                news = self._since(number, mark)
                 found += [(number, comment) for comment in news]
-                latest = max((int(moment(comment).timestamp() * 1000) for comment in news), default=last)
-                self.fresh[number] = (_count(topic), latest + 1 if news else last)
+                self.fresh[number] = _marked(mark, _count(topic), news)
         names = _names(self._group, (comment for _, comment in found), self._deadline)
         return [
             event
@@ -99,7 +112,7 @@ class _Reader:
             )
         ]
 
-    def _since(self, number: str, last: int) -> list[Mapping[str, Any]]:
+    def _since(self, number: str, mark: Mark) -> list[Mapping[str, Any]]:
         """Oldest first."""
         found = []
         for comment in newest(self._group, number, deadline=self._deadline):
@@ -107,14 +120,17 @@ class _Reader:
                 self._cut = True
                 break
             try:
-                at = moment(comment).timestamp() * 1000
+                at = _milliseconds(comment)
             except (ValueError, OverflowError, OSError):
                 self._unread += 1
                 continue
-            if at < last:
+            if at < mark.last:
                 break
-            found.append(comment)
-        return sorted(reversed(found), key=moment)
+            if str(comment.get("id")) not in mark.ids:
+                found.append(comment)
+        found.reverse()  # of one second, as they stand there
+        found.sort(key=moment)
+        return found
 
     def _told(self, tell: Any) -> list[Event]:
         """One unreadable thing must not keep the others: it is counted and said."""
@@ -128,6 +144,16 @@ class _Reader:
         if self._cut:
             return "Под записью в ОК больше новых комментариев, чем мы успели прочитать. Посмотрите старшие в группе."
         return f"Комментариев ОК, которых мы не поняли: {self._unread}. Посмотрите их в группе." if self._unread else ""
+
+
+def _milliseconds(comment: Mapping[str, Any]) -> int:
+    return int(moment(comment).timestamp() * 1000)
+
+
+def _marked(mark: Mark, count: int, news: Iterable[Mapping[str, Any]]) -> Mark:
+    latest = max(map(_milliseconds, news), default=mark.last)
+    ids = tuple(str(comment.get("id")) for comment in news if _milliseconds(comment) == latest)
+    return Mark(count, latest, (*mark.ids, *ids) if latest == mark.last else ids)
 
 
 def _names(group: Group, comments: Iterable[Mapping[str, Any]], deadline: float) -> dict[str, str]:
