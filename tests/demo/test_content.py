@@ -1,5 +1,6 @@
 """What the demo city says and hears."""
 
+import re
 from datetime import date, timedelta
 from io import BytesIO
 
@@ -16,7 +17,12 @@ from veche.networks.registry import NETWORKS
 from veche.screening.screen import screen
 
 ZONE = "Asia/Barnaul"
-PIECES = (*all_year.PIECES, *seasons.PIECES, *present.OUT, present.MORNING, present.YESTERDAY, present.REFUSED)
+OUT = [piece for season in present.SEASONS for piece in (*season.out, season.morning)]
+PIECES = (*all_year.PIECES, *seasons.PIECES, *OUT, present.YESTERDAY, present.REFUSED)
+AHEAD = [piece for season in present.SEASONS for piece in (season.today, season.waiting, season.draft, season.ahead)]
+AHEAD += [present.WAITING_TOO, present.RETURNED, present.TIMETABLE]
+COLD = r"снег|снеж|сугроб|каток|катк|коньк|лыж|лёд|льд|(?<!за)мороз|ёлк|минус [0-9]|сосульк"
+WARM = r"пляж|купа|клещ|паводк|листья|асфальт|рассад|сирен|субботник|жар[аукео]\b|плюс 3"
 DAYS = [date(2026, 11, 25) + timedelta(days=n) for n in (0, 3, 5, 40, 100, 180, 250, 330)]
 
 
@@ -35,13 +41,39 @@ def test_people_ask_about_everything():
     assert {piece.topic for piece in PIECES} - set(voices.QUESTIONS) == set()
 
 
-@pytest.mark.parametrize("piece", PIECES, ids=lambda piece: piece.title)
+@pytest.mark.parametrize("piece", [*PIECES, *AHEAD], ids=lambda piece: piece.title)
 def test_every_text_fits_every_network(piece):
     post = OutgoingPost(piece.text)
 
     assert [problem for network in NETWORKS.values() for problem in network.render(post).problems] == []
     assert bool(piece.scene) == bool(piece.alt)
     assert piece.scene in {"", *SCENES}
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_this_week_fits_its_season(month: int):
+    """Nobody skates in July; what is said in any month speaks of no season."""
+    season = present.season_of(date(2026, month, 15))
+    words, scenes = (WARM, {"river"}) if month in (11, 12, 1, 2, 3) else (COLD, {"snow", "rink", "hill"})
+    foreign = re.compile(words, re.IGNORECASE)
+    own = (*season.out, season.morning, season.today, season.waiting, season.draft, season.ahead)
+    texts = [f"{piece.title} {piece.text} {piece.alt}" for piece in own] + [season.idea]
+    texts += [f"{hook.title} {hook.place}" for hook in season.hooks]
+
+    assert [text for text in texts if foreign.search(text)] == []
+    assert scenes.isdisjoint({*(piece.scene for piece in own), *season.photos})
+    assert season.out[0].scene
+    assert season.today.title in {hook.title for hook in season.hooks}
+
+
+def test_what_fits_any_month_speaks_of_no_season():
+    season = re.compile(f"{COLD}|{WARM}", re.IGNORECASE)
+    always = (present.YESTERDAY, present.REFUSED, present.WAITING_TOO, present.RETURNED, present.TIMETABLE)
+    texts = [f"{piece.title} {piece.text}" for piece in always] + [hook.title for hook in present.HOOKS]
+    texts += [*present.ANSWERS, *voices.REMARKS, *voices.RUDE]
+
+    assert [text for text in texts if season.search(text)] == []
+    assert sorted(month for season in present.SEASONS for month in season.months) == list(range(1, 13))
 
 
 @pytest.mark.parametrize("scene", SCENES)

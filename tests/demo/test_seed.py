@@ -9,7 +9,7 @@ from pytest_django import Settings
 
 from tests.sandbox_process import SandboxProcess
 from veche.accounts.domain import connect
-from veche.accounts.models import Key
+from veche.accounts.models import Account, Key
 from veche.demo.city import WEEKS
 from veche.demo.residents import HOW_MANY, LEFT_OPEN
 from veche.demo.seed import HalfSeeded, is_seeded, seed
@@ -60,6 +60,8 @@ def test_the_city_is_what_it_says(training: SandboxProcess):
     _everybody_has_a_door()
     _posts_are_in_every_state()
     _comments_came_as_always(training)
+    _walls_are_in_the_order_of_time()
+    _a_deleted_comment_had_a_picture()
     _nothing_old_bursts_out()
     assert verify(city).ok
     assert (city.name, city.city) == ("Администрация города Рубцовска", "Рубцовск")
@@ -105,6 +107,20 @@ def _comments_came_as_always(training: SandboxProcess) -> None:
     assert 0 < waiting.filter(proposal__ground="").count() <= LEFT_OPEN
     assert waiting.exclude(proposal__ground="").count() > 0
     assert not Message.objects.filter(state="deleting", rulings__evidence=None).exists()
+
+
+def _walls_are_in_the_order_of_time() -> None:
+    """A network numbers as things come: the later post has the greater number."""
+    for account in Account.objects.all():
+        proven = Act.objects.filter(account=account, state=ActState.CONFIRMED, verb=ActVerb.PUBLISH)
+        came = sorted((int(act.remote_id), act.due_at) for act in proven)
+        assert [at for _number, at in came] == sorted(at for _number, at in came)
+
+
+def _a_deleted_comment_had_a_picture() -> None:
+    deleted = Message.objects.filter(state="deleting")
+    assert deleted.filter(pictures__isnull=False).exists()
+    assert all(message.pictures.exists() == bool(message.rulings.get().evidence.pictures) for message in deleted)
 
 
 def _nothing_old_bursts_out() -> None:

@@ -56,7 +56,9 @@ class Press:
 
     def __init__(self, city: City, walls: Walls, shelf: Shelf) -> None:
         self.city, self._walls, self._shelf = city, walls, shelf
-        self._networks: dict[int, Network] = {account.pk: open_account(account) for account in city.accounts}
+        self._networks: dict[int, Network] = {
+            account.pk: open_account(account, patience=None) for account in city.accounts
+        }
 
     def came_out(self, pasts: Iterable[Past]) -> list[tuple[Past, dict[str, str]]]:
         """Each with the numbers of its posts by network."""

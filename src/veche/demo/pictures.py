@@ -362,6 +362,15 @@ def _river(c: Canvas) -> None:
     c.oval((0.6, 0.62, 0.64, 0.68), RED)
 
 
+def _advert(c: Canvas) -> None:
+    c.box((0.08, 0.14, 0.92, 0.86), RED, round_=0.04)
+    c.box((0.12, 0.2, 0.88, 0.62), CREAM, round_=0.02)
+    for x, colour in ((0.2, AMBER), (0.42, TEAL), (0.64, AMBER)):
+        c.box((x, 0.26, x + 0.17, 0.56), WHITE, round_=0.02)
+        c.oval((x + 0.035, 0.31, x + 0.135, 0.51), colour)
+    c.box((0.34, 0.69, 0.66, 0.79), AMBER, round_=0.03)
+
+
 SCENES: dict[str, tuple[tuple[Colour, Colour], Callable[[Canvas], None]]] = {
     "bus": (DAY, _bus),
     "road": (DAY, _road),
@@ -384,4 +393,5 @@ SCENES: dict[str, tuple[tuple[Colour, Colour], Callable[[Canvas], None]]] = {
     "leaves": (DAY, _leaves),
     "trees": (DAY, _trees),
     "river": (DAY, _river),
+    "advert": (EVENING, _advert),
 }

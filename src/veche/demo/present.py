@@ -1,5 +1,6 @@
 """This week: what is out, what the networks left open, and what waits. By the product's own verbs and real calls."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -38,56 +39,52 @@ class Week:
     def __init__(self, city: City, walls: Walls, press: Press, shelf: Shelf) -> None:
         self._city, self._walls, self._press, self._shelf = city, walls, press, shelf
         self._vk, self._telegram = city.accounts
+        self.season = content.season_of(today(city.zone))
 
     def out(self) -> list[Told]:
-        """Early in the week there is less: what has no hour yet has not come out."""
+        """What came out, whole or not, put on the walls in the order of time; what people talk about most comes first.
+
+        Early in the week there is less: what has no hour yet has not come out.
+        """
+        told = {past.piece: put(past) for past, put in sorted(self._lately(), key=lambda step: step[0].at)}
+        talked_about = (content.YESTERDAY, *self.season.out, self.season.morning)
+        return [told[piece] for piece in talked_about if piece in told]
+
+    def _lately(self) -> Iterator[tuple[Past, Callable[[Past], Told]]]:
         moment, zone = now(), self._city.zone
-        hours = past_hours(moment, zone, count=2)
-        told = []
-        if hours:
-            told.append(self._unanswered(Past(content.OUT[0], hours[0])))
-        if len(hours) > 1:
-            told += self._whole(Past(content.OUT[1], hours[1]))
+        ways = (self._unanswered, self._whole)
+        for piece, hour, way in zip(self.season.out, past_hours(moment, zone, count=2), ways, strict=False):
+            yield Past(piece, hour), way
         morning = at(today(zone), time(8, 30), zone)
         if morning < moment:
-            told += self._whole(Past(content.MORNING, morning))
-        return told
-
-    def trouble(self) -> Told:
-        """One act that came too late, and one that the network refused for good; the first is talked about."""
-        zone = self._city.zone
-        concert = Past(content.YESTERDAY, at(today(zone) - DAY, time(18), zone))
-        _act, told = self._half(concert)
-        reconcile()
-        half_an_hour_ago = (now() - timedelta(minutes=30)).replace(second=0, microsecond=0)
-        with self._walls.silenced_bot():
-            act, _told = self._half(Past(content.REFUSED, half_an_hour_ago))
-            deliver(act.pk, worker=WORKER)
-        return told
+            yield Past(self.season.morning, morning), self._whole
+        yield Past(content.YESTERDAY, at(today(zone) - DAY, time(18), zone)), self._late
+        half_an_hour_ago = (moment - timedelta(minutes=30)).replace(second=0, microsecond=0)
+        yield Past(content.REFUSED, half_an_hour_ago), self._refused
 
     def ahead(self) -> None:
         zone, city = self._city.zone, self._city
         moment = now()
         hours = coming_hours(moment, zone, count=10, leave_out=empty_day(local(moment, zone).date()))
-        self._approve(self._ask(self._write(content.TODAY, hours[0])))
-        self._ask(self._write(content.WAITING, hours[1]))
+        self._approve(self._ask(self._write(self.season.today, hours[0])))
+        self._ask(self._write(self.season.waiting, hours[1]))
         self._ask(self._write(content.WAITING_TOO, hours[5]))
         self._return(self._ask(self._write(content.RETURNED, hours[2] + timedelta(minutes=30))))
-        self._write(content.DRAFT, hours[3])
+        self._write(self.season.draft, hours[3])
         plan_item(
             administration=city.administration,
             by=city.officer,
-            title=content.IDEA_TITLE,
+            title=self.season.idea,
             publish_at=hours[4],
             accounts=city.accounts,
             category="other",
         )
-        for piece, hour in zip(content.NEXT_WEEK, hours[6:8], strict=True):
+        for piece, hour in zip((self.season.ahead, content.TIMETABLE), hours[6:8], strict=True):
             self._approve(self._ask(self._write(piece, hour)))
 
     def occasions(self) -> None:
         city, first = self._city, today(self._city.zone)
-        for hook in content.OCCASIONS:
+        for hook in content.occasions(self.season):
             starts = None if hook.days is None else at(first + hook.days * DAY, time(hook.hour), city.zone)
             add_occasion(
                 administration=city.administration,
@@ -100,8 +97,22 @@ class Week:
                 note=hook.note,
             )
 
-    def _whole(self, past: Past) -> list[Told]:
-        return [Told(past, posts) for past, posts in self._press.came_out([past])]
+    def _whole(self, past: Past) -> Told:
+        [(_past, posts)] = self._press.came_out([past])
+        return Told(past, posts)
+
+    def _late(self, past: Past) -> Told:
+        """In Telegram it came too late, and a person has to decide."""
+        _act, told = self._half(past)
+        reconcile()
+        return told
+
+    def _refused(self, past: Past) -> Told:
+        """Telegram refused it for good."""
+        with self._walls.silenced_bot():
+            act, told = self._half(past)
+            deliver(act.pk, worker=WORKER)
+        return told
 
     def _unanswered(self, past: Past) -> Told:
         """In Telegram the call got no answer and did nothing: a person has to look."""

@@ -10,7 +10,7 @@ from django.db import transaction
 from veche.demo.almanac import Past
 from veche.demo.city import City
 from veche.demo.content.present import ANSWERS
-from veche.demo.content.voices import HOUSES, PEOPLE, QUESTIONS, REMARKS, RUDE, STREETS
+from veche.demo.content.voices import HOUSES, PEOPLE, PICTURED, QUESTIONS, REMARKS, RUDE, STREETS
 from veche.demo.shelf import Shelf
 from veche.demo.walls import Walls
 from veche.inbox.domain.answer import answer
@@ -33,7 +33,7 @@ LEFT_RUDE = 6
 # The town has learned to write here: most of it is of the last weeks.
 LEAN = 1 / 3
 PHOTO_OF_EACH = 25
-PHOTOS = ("road", "snow", "yard", "leaves")
+ANY_SEASON = ("road", "yard")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +55,9 @@ class Talked:
     share: int = 1
 
 
-def speak(walls: Walls, shelf: Shelf, talked: Sequence[Talked], moment: datetime) -> None:
-    """In the order of time, as a network numbers them."""
-    for said in sorted(_all(talked, moment), key=lambda said: said.at):
+def speak(walls: Walls, shelf: Shelf, talked: Sequence[Talked], moment: datetime, *, scenes: Sequence[str]) -> None:
+    """In the order of time, as a network numbers them. `scenes`: what residents take pictures of now."""
+    for said in sorted(_all(talked, moment, scenes), key=lambda said: said.at):
         photos = [shelf.content(said.photo)] if said.photo else []
         walls.comment(said.network, said.post_id, said.author, said.text, photos, said.at)
 
@@ -111,15 +111,15 @@ def _keep(messages: Sequence[Message], city: City) -> None:
     seen.update(state=MessageState.KEPT)
 
 
-def _all(talked: Sequence[Talked], moment: datetime) -> Iterator[Said]:
+def _all(talked: Sequence[Talked], moment: datetime, scenes: Sequence[str]) -> Iterator[Said]:
     random = Random(len(talked))  # noqa: S311 -- who says what in a demo is no secret
     fresh = [one for one in talked if one.share > 1]
     old = [one for one in talked if one.share == 1]
     questions = _Questions(random)
-    yield from _about(random, questions, old, HOW_MANY - LATEST, rude=len(RUDE), lean=LEAN)
+    yield from _about(random, questions, old, HOW_MANY - LATEST, rude=len(RUDE), scenes=ANY_SEASON, lean=LEAN)
     shares = [one for one in fresh for _ in range(one.share)]
-    day = moment - timedelta(hours=20)
-    yield from _about(random, questions, shares, LATEST, rude=LEFT_RUDE, since=day, until=moment)
+    day = (moment - timedelta(hours=20), moment)
+    yield from _about(random, questions, shares, LATEST, rude=LEFT_RUDE, scenes=scenes, within=day)
 
 
 def _about(
@@ -129,15 +129,15 @@ def _about(
     count: int,
     *,
     rude: int,
+    scenes: Sequence[str],
     lean: float = 1.0,
-    since: datetime | None = None,
-    until: datetime | None = None,
+    within: tuple[datetime, datetime] | None = None,
 ) -> Iterator[Said]:
     for number in range(count):
         one = talked[int(len(talked) * (number / count) ** lean)]
         network = random.choice(sorted(one.posts))
-        begins = max(since or one.past.at, one.past.at)
-        ends = until or one.past.at + timedelta(hours=30)
+        since, ends = within or (one.past.at, one.past.at + timedelta(hours=30))
+        begins = max(since, one.past.at)
         text = RUDE[number % len(RUDE)] if number * rude // count != (number + 1) * rude // count else ""
         yield Said(
             network=network,
@@ -145,7 +145,7 @@ def _about(
             author=random.choice(PEOPLE),
             text=text or questions.about(one.past.piece.topic),
             at=begins + (ends - begins) * random.uniform(0.02, 0.97),
-            photo=PHOTOS[number % len(PHOTOS)] if number % PHOTO_OF_EACH == 3 and not text else "",
+            photo=PICTURED.get(text, "") if text else scenes[number % len(scenes)] * (number % PHOTO_OF_EACH == 3),
         )
 
 

@@ -45,9 +45,9 @@ def seed() -> None:
     old = [Talked(past, posts) for past, posts in press.came_out(history(today(city.zone), city.zone))]
     for account in city.accounts:
         poll(account)  # from now on the networks tell us what happens; Telegram also what it still keeps
-    told_lately = [week.trouble(), *week.out()]
+    told_lately = week.out()
     fresh = [Talked(told.past, told.posts, share) for told, share in zip(told_lately, SHARES, strict=False)]
-    speak(walls, shelf, [*old, *fresh], now())
+    speak(walls, shelf, [*old, *fresh], now(), scenes=week.season.photos)
     receive_all(city)
     week.ahead()
     deal_with(city)
