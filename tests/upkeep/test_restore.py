@@ -18,6 +18,7 @@ from tests import pg
 from tests.chaos.crew import Crew
 from tests.sandbox_process import SandboxProcess
 from tests.upkeep.town import SETTINGS
+from veche.config.first_start import prepare
 
 ROOT = Path(__file__).parents[2]
 ENGINES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.sweep)]
@@ -104,6 +105,8 @@ def test_nothing_is_lost_and_nothing_goes_out_twice(places: list[Place], walls: 
     assert (code, errors) == (0, "")
     assert said.count("журнал цел") == len(SETTINGS)
     assert "Связка ключей на месте и открывает всё." in said
+    assert _files_of(new.data / "media") == _files_of(old.data / "media")
+    assert len(_files_of(new.data / "media")) == 1
     with Crew(tmp_path / "new.log") as crew:
         new.worker(crew)
         code, out, errors = new.run("tests.upkeep.town", "after")
@@ -131,6 +134,21 @@ def test_nothing_is_lost_and_nothing_goes_out_twice(places: list[Place], walls: 
     assert {title for title in restored if "завтрашняя" not in title} <= set(before)
 
 
+@pytest.mark.parametrize("places", ["sqlite"], indirect=True)
+def test_without_the_keyring_all_but_the_keys_comes_back(places: list[Place], tmp_path: Path) -> None:
+    old, new = places
+    copy = tmp_path / "copy.zip"
+    made = old.run("tests.upkeep.town", "found")
+    assert (made[0], made[2], old.run("veche.cli", "backup", str(copy))[0]) == (0, "", 0)
+
+    code, said, errors = new.run("veche.cli", "restore", str(copy))
+
+    assert (code, errors) == (0, "")
+    assert "Связки ключей нет, или она другая: закрыты ключи аккаунтов (1) и вторые шаги входа (0)." in said
+    prepare(new.data)  # what every command does first
+    assert sorted(path.name for path in new.data.iterdir()) == ["journal-heads", "secret_key", "veche.sqlite3"]
+
+
 def _live_through_a_copy(old: Place, copy: Path, keyring: Path, folder: Path) -> set[str]:
     """Texts whose saving was answered before the copy began."""
     with Crew(folder / "old.log") as crew:
@@ -146,6 +164,10 @@ def _live_through_a_copy(old: Place, copy: Path, keyring: Path, folder: Path) ->
         _, errors = town.communicate(timeout=60)
         assert (town.returncode, errors) == (0, "")
     return {line.removeprefix("saved ").rstrip("\n") for line in saved}
+
+
+def _files_of(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def _wall(walls: SandboxProcess) -> Counter[str]:

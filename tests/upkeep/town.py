@@ -1,5 +1,6 @@
 """Two administrations under load, in a process of their own: one in VK, one in Telegram.
 
+    python -m tests.upkeep.town found   makes one administration, no more
     python -m tests.upkeep.town live    saves posts, one line `saved <text>` for each after its commit, until stdin
                                         ends; then brings some forward and waits until all that is due has left
     python -m tests.upkeep.town after   on the restored data: what is there, then a person answers and lets all go on
@@ -36,9 +37,13 @@ def attached() -> SandboxProcess:
 
 
 def live() -> None:
+    from django.conf import settings
     from django.core.management import call_command
 
+    from veche.kernel.uploads import keep_bytes
+
     call_command("migrate", verbosity=0)
+    keep_bytes(os.urandom(100_000), name="снимок", root=Path(settings.MEDIA_ROOT), max_bytes=10**6)
     cities = [City(attached(), setting) for setting in SETTINGS]
     for city in cities:
         _save(city, f"{city.network}: завтрашняя", LATER)
@@ -51,6 +56,14 @@ def live() -> None:
             _save(city, f"{city.network}: запись {number}", timedelta())
     _bring_forward("вечерняя")
     _until(lambda: not _states(due=True) & {"planned", "preparing", "sending", "unknown"})
+
+
+def found() -> None:
+    """One administration with its keys, and nothing going on."""
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    City(attached(), "vk")
 
 
 def _bring_forward(word: str) -> None:
@@ -141,4 +154,4 @@ if __name__ == "__main__":
     first_start.prepare(data_folder())
     django.setup()
     shorten()
-    {"live": live, "after": after}[sys.argv[1]]()
+    {"live": live, "found": found, "after": after}[sys.argv[1]]()

@@ -1,0 +1,105 @@
+"""The keyring is gone: everything but the networks' keys goes on, and each account is given a new key."""
+
+from pathlib import Path
+
+import pytest
+from allauth.mfa.models import Authenticator
+from pytest_django import Settings
+
+from tests.factories import make_account
+from veche.accounts.domain import connect
+from veche.accounts.domain.keys import put_key
+from veche.accounts.domain.sealed import unopened
+from veche.accounts.models import Account
+from veche.journal.models import Entry
+from veche.kernel.crypto import Keyring, Secret
+from veche.staff.adapter import SecondFactor
+from veche.staff.models import Administration, Person
+from veche.upkeep.backup import backup_keyring
+from veche.upkeep.lost_keyring import lost_keyring
+
+pytestmark = pytest.mark.django_db
+
+GOOD = Secret("vk1.a.Zm9yLXRoZS1uZXdlc3Qta2V5")
+
+
+@pytest.fixture
+def ring(settings: Settings, tmp_path: Path) -> Path:
+    settings.KEYRING, settings.KEYRING_PATH = "", tmp_path / "keyring"
+    Keyring.generate().save(settings.KEYRING_PATH)
+    connect.keyring.cache_clear()
+    return tmp_path / "keyring"
+
+
+@pytest.fixture
+def account(ring: Path, rubtsovsk: Administration, ivan: Person) -> Account:
+    account = make_account(rubtsovsk, responsible=ivan)
+    put_key(account=account, slot="community", secret=GOOD, by=ivan)
+    secret = {"secret": SecondFactor().encrypt("JBSWY3DPEHPK3PXP")}
+    Authenticator.objects.update_or_create(user=ivan, type="totp", defaults={"data": secret})
+    return account
+
+
+def lose(ring: Path) -> None:
+    ring.unlink()
+    connect.keyring.cache_clear()
+
+
+def test_what_it_sealed_is_given_up_openly(
+    ring: Path, account: Account, rubtsovsk: Administration, ivan: Person, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lose(ring)
+    assert unopened(rubtsovsk) == [account]
+
+    assert lost_keyring() == 0
+
+    said = capsys.readouterr().out
+    assert "Ключей ждут аккаунты: 1." in said
+    assert "Второй шаг входа заново настроят люди: 1." in said
+    assert account.keys.filter(revoked_at=None).count() == 0
+    assert not Authenticator.objects.filter(user=ivan).exists()
+    assert list(Entry.objects.of(rubtsovsk).order_by("number").values_list("verb", flat=True))[-2:] == [
+        "keys.lost",
+        "staff.second_factor_reset",
+    ]
+    put_key(account=account, slot="community", secret=GOOD, by=ivan)
+    assert (list(Keyring.load(ring)), unopened(rubtsovsk)) == (["k1"], [])
+
+
+def test_another_keyring_is_the_same_as_none(ring: Path, account: Account, rubtsovsk: Administration) -> None:
+    Keyring.generate().save(ring)
+    connect.keyring.cache_clear()
+    other = ring.read_bytes()
+
+    assert lost_keyring() == 0
+
+    assert (unopened(rubtsovsk), ring.with_name("keyring.old").read_bytes()) == ([], other)
+
+
+def test_a_keyring_that_opens_everything_is_left_alone(
+    ring: Path, account: Account, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = ring.read_bytes()
+
+    assert lost_keyring() == 1
+
+    assert "забывать нечего" in capsys.readouterr().err
+    assert (ring.read_bytes(), account.keys.filter(revoked_at=None).count()) == (before, 1)
+
+
+def test_the_keyring_is_copied_for_its_owner_alone(ring: Path, tmp_path: Path) -> None:
+    assert [backup_keyring(tmp_path / "copy") for _ in range(2)] == [0, 1]
+
+    assert (tmp_path / "copy").read_bytes() == ring.read_bytes()
+    assert (tmp_path / "copy").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_lost_keyring_is_not_copied(ring: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lose(ring)
+
+    assert backup_keyring(tmp_path / "copy") == 1
+
+    assert capsys.readouterr().err == (
+        "Связка не скопирована. Файла ключей keyring нет: без него ключи сетей не открыть. Верните его из копии.\n"
+    )
+    assert not (tmp_path / "copy").exists()

@@ -1,0 +1,97 @@
+"""What `veche restore` and `veche backup` refuse, before anything is changed."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.config.conftest import Command, command
+from veche.upkeep.archive import Manifest, write
+
+__all__ = ["command"]
+
+VECHE = ("-m", "veche.cli")
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """Well-formed; nothing that is refused looks further into it."""
+    about = Manifest("0.1.0", datetime(2026, 11, 25, tzinfo=UTC), "sqlite", (), {})
+    write(tmp_path / "copy.zip", about, [("database.sqlite3", Path(__file__))])
+    return tmp_path / "copy.zip"
+
+
+def test_a_restore_changes_nothing_that_it_refuses(command: Command, copy: Path, tmp_path: Path) -> None:
+    whole = copy.read_bytes()
+    half = tmp_path / "half.zip"
+    half.write_bytes(whole[: len(whole) // 2])
+    half.chmod(0o600)
+    data, empty = tmp_path / "data", tmp_path / "empty"
+    data.mkdir()
+    (data / "veche.sqlite3").write_bytes(b"what was here before")
+
+    used = _ended(command(*VECHE, "restore", str(copy)))
+    cut = _ended(command(*VECHE, "restore", str(half), VECHE_DATA=str(empty)))
+    other = _ended(
+        command(*VECHE, "restore", str(copy), VECHE_DATA=str(empty), VECHE_DATABASE_URL="postgres://x@127.0.0.1:1/x")
+    )
+    keyless = _ended(command(*VECHE, "restore", str(copy), "--keyring", str(half), VECHE_DATA=str(empty)))
+
+    assert used == (
+        1,
+        f"Папка {data} не пуста, в ней ничего не изменено. Восстановите в пустую: назовите её в VECHE_DATA.\n",
+    )
+    assert cut == (1, "Файл half.zip обрезан, испорчен или не копия Вече. Ничего не изменено: возьмите целую копию.\n")
+    assert other[0] == 1
+    assert other[1].startswith(
+        "Копия сделана с базы sqlite, а VECHE_DATABASE_URL ведёт к postgresql. Ничего не изменено"
+    )
+    assert keyless == (1, "Файл half.zip не похож на связку ключей.\n")
+    assert [(path.name, path.read_bytes()) for path in data.iterdir()] == [("veche.sqlite3", b"what was here before")]
+    assert not empty.exists()
+
+
+def test_nothing_starts_while_a_restore_is_unfinished(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "data" / ".restore").mkdir(parents=True)
+
+    codes = [_ended(command(*VECHE, *words)) for words in (["worker"], ["restore", "x.zip"])]
+
+    assert [code for code, _ in codes] == [1, 1]
+    assert codes[0][1].startswith(f"Восстановление из копии в {tmp_path / 'data'} не закончено, запускать рано.")
+    assert codes[1][1].startswith(f"Прошлое восстановление в {tmp_path / 'data'} оборвалось.")
+
+
+def test_a_copy_never_takes_the_place_of_a_file(command: Command, copy: Path) -> None:
+    before = copy.read_bytes()
+
+    assert _ended(command(*VECHE, "backup", str(copy))) == (
+        1,
+        f"Файл {copy} уже есть, он не тронут: назовите другой.\n",
+    )
+    assert copy.read_bytes() == before
+
+
+def test_where_nothing_is_installed_there_is_nothing_to_copy(command: Command, tmp_path: Path) -> None:
+    code, errors = _ended(command(*VECHE, "backup", str(tmp_path / "copy.zip")))
+
+    assert (code, errors) == (
+        1,
+        "Копия не сделана. База пуста: копировать нечего. Проверьте VECHE_DATA и VECHE_DATABASE_URL.\n",
+    )
+    assert [path.name for path in tmp_path.iterdir()] == ["data"]
+
+
+def test_without_pg_dump_it_says_what_to_install(command: Command, tmp_path: Path) -> None:
+    words = "from veche.upkeep import postgresql as p; p.INSTALLED = p.Path('/none'); p.program('pg_dump')"
+    process = command("-c", words, PATH=str(tmp_path))
+    _, errors = process.communicate(timeout=30)
+
+    assert errors.rstrip().endswith(
+        "На этом компьютере нет программы pg_dump. Ничего не сделано: поставьте пакет postgresql-client той же версии, "
+        "что у сервера, и повторите."
+    )
+
+
+def _ended(process) -> tuple[int, str]:
+    _, errors = process.communicate(timeout=50)
+    return process.returncode, errors
