@@ -19,13 +19,13 @@ def networks_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandb
 @pytest.fixture
 def sandbox(networks_process: SandboxProcess, settings: Settings, tmp_path: Path) -> Iterator[SandboxProcess]:
     settings.NETWORKS = {
-        slug: {"url": networks_process.info[slug]["base"], "proxy": "", "ca": ""} for slug in ("vk", "telegram")
+        slug: {"url": networks_process.info[slug]["base"], "proxy": "", "ca": ""} for slug in networks_process.networks
     }
     settings.SANDBOX_URL = networks_process.info["control"]
     settings.MEDIA_ROOT = tmp_path / "media"
     connect.door.cache_clear()
     connect.keyring.cache_clear()
     yield networks_process
-    for slug in ("vk", "telegram"):
+    for slug in networks_process.networks:
         networks_process.clear_faults(slug)
         assert networks_process.complaints(slug) == []

@@ -78,9 +78,22 @@ def test_a_key_moved_to_another_row_does_not_open(account: Account, rubtsovsk: A
         open_sealed(keyring(), mine.sealed, aad=key_binding(theirs))
 
 
+def place(slot: str) -> tuple[str, str]:
+    """Network and slot: «max bot», or a slot that belongs to one network alone."""
+    network, _, name = slot.rpartition(" ")
+    return network or ("telegram" if name == "bot" else "vk"), name
+
+
 @pytest.mark.parametrize(
     ("slot", "typed", "start"),
     [
+        ("ok admin", GOOD, "Это не access_token Одноклассников."),
+        ("ok admin", "short", "Это не access_token Одноклассников."),
+        ("ok application", "0A1B2C3D4E5F", "Это не публичный ключ приложения"),
+        ("ok secret", "CBAFJIICABABABABA", "Это не секретный ключ"),
+        ("max bot", GOOD, "Это не ключ бота MAX."),
+        ("max bot", "7000000001:AA" + "b" * 33, "Это не ключ бота MAX."),
+        ("max bot", "short", "Это не ключ бота MAX."),
         ("admin", "   ", "Ключ пустой."),
         ("admin", "vk1.a.abc def ghi jkl mno", "В ключе пробел"),
         (
@@ -95,7 +108,7 @@ def test_a_key_moved_to_another_row_does_not_open(account: Account, rubtsovsk: A
     ],
 )
 def test_a_wrong_key_is_told_without_repeating_it(slot: str, typed: str, start: str):
-    sentence = what_is_wrong(slot, Secret(typed))
+    sentence = what_is_wrong(*place(slot), Secret(typed))
 
     assert sentence.startswith(start)
     assert "прежний ключ действует" in sentence
@@ -103,10 +116,20 @@ def test_a_wrong_key_is_told_without_repeating_it(slot: str, typed: str, start: 
 
 
 @pytest.mark.parametrize(
-    ("slot", "typed"), [("admin", GOOD), ("community", "a1" * 42 + "f"), ("bot", "7000000001:AA" + "b" * 33)]
+    ("slot", "typed"),
+    [
+        ("admin", GOOD),
+        ("community", "a1" * 42 + "f"),
+        ("bot", "7000000001:AA" + "b" * 33),
+        ("ok admin", "-s-8z2zWLWmGUWX0KVGKUSZ2MPFHzW2TLU-oS3aTtQiHvWz1u.gorX1"),
+        ("ok application", "CBAFJIICABABABABA"),
+        ("ok secret", "0A1B2C3D4E5F0A1B2C3D4E5F"),
+        ("ok secret", "c59d0031b14ba6773ecc1731eefd5f34"),
+        ("max bot", "f9LHodD0cOJf4_DkJGeq8BkDgc5vgSwZocVrn44oirfMzUQ4mv5k"),
+    ],
 )
 def test_keys_as_the_networks_give_them_are_taken(slot: str, typed: str):
-    assert what_is_wrong(slot, Secret(typed)) == ""
+    assert what_is_wrong(*place(slot), Secret(typed)) == ""
 
 
 def test_a_refused_key_changes_nothing(account: Account, ivan: Person):

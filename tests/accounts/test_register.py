@@ -62,6 +62,9 @@ def test_another_city_may_have_it_too(rubtsovsk: Administration, mallory: Person
         ("vk", "-123", "123"),
         ("vk", "https://vk.ru/public123/", "123"),
         ("telegram", " -1001234567890 ", "-1001234567890"),
+        ("ok", " https://ok.ru/group/54000000000001/ ", "54000000000001"),
+        ("ok", "54000000000001", "54000000000001"),
+        ("max", " -70801090403050 ", "-70801090403050"),
     ],
 )
 def test_numbers_as_people_write_them(network: str, written: str, number: str):
@@ -70,7 +73,18 @@ def test_numbers_as_people_write_them(network: str, written: str, number: str):
 
 @pytest.mark.parametrize(
     ("network", "written"),
-    [("vk", ""), ("vk", "rubtsovsk"), ("vk", "0"), ("vk", "1" * 40), ("telegram", "1234567890"), ("telegram", "@city")],
+    [
+        ("vk", ""),
+        ("vk", "rubtsovsk"),
+        ("vk", "0"),
+        ("vk", "1" * 40),
+        ("telegram", "1234567890"),
+        ("telegram", "@city"),
+        ("ok", "rubtsovsk"),
+        ("ok", "-54000000000001"),
+        ("max", "70801090403050"),
+        ("max", "https://max.ru/city"),
+    ],
 )
 def test_what_is_no_number_is_told(network: str, written: str):
     with pytest.raises(AccountError):

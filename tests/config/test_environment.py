@@ -5,6 +5,7 @@ import pytest
 
 from veche.config import environment
 from veche.config.environment import VARIABLES
+from veche.networks.registry import NETWORKS
 
 CONFIG = Path(environment.__file__).parent
 
@@ -12,7 +13,7 @@ CONFIG = Path(environment.__file__).parent
 def test_each_variable_stands_once_in_the_table_and_is_read() -> None:
     table = [variable.name for variable in VARIABLES]
 
-    networks = {f"VECHE_{slug}_{part}" for slug in ("VK", "TELEGRAM") for part in ("URL", "PROXY", "CA", "PAGES")}
+    networks = {f"VECHE_{slug.upper()}_{part}" for slug in NETWORKS for part in ("URL", "PROXY", "CA", "PAGES")}
     assert len(set(table)) == len(table)
     assert set(table) == _names_read() | networks
 

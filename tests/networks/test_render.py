@@ -155,7 +155,7 @@ def test_every_network_says_who_it_is() -> None:
         "vk": ("ВКонтакте", "VK", "community"),
         "ok": ("Одноклассники", "OK", "admin"),
         "telegram": ("Телеграм", "TG", "bot"),
-        "max": ("MAX", "MX", "bot"),
+        "max": ("MAX", "MAX", "bot"),
     }
     with pytest.raises(LookupError):
         open_network("myspace", address={"id": "1"}, keys={}, door=Door())

@@ -17,6 +17,8 @@ def test_line_names_everything_a_client_needs(tmp_path: Path) -> None:
 
     assert {name: sorted(part) if isinstance(part, dict) else "" for name, part in info.items()} == {
         "control": "",
+        "max": ["base", "chat_id", "token"],
+        "ok": ["access_token", "application_key", "application_secret", "base", "group_id"],
         "telegram": ["base", "channel_id", "group_id", "token"],
         "vk": ["admin_token", "base", "community_token", "group_id", "version"],
     }

@@ -22,7 +22,7 @@ WORDS = [
         for tone in ("accent", "ok", "warn", "bad", "info", "freeze-ink")
         for ground in ("page", "surface")
     ],
-    *[(tone, f"{tone}-tint") for tone in ("accent", "ok", "warn", "bad", "info", "vk", "tg")],
+    *[(tone, f"{tone}-tint") for tone in ("accent", "ok", "warn", "bad", "info", "vk", "ok-net", "tg", "max")],
     *[("ink", f"{tone}-tint") for tone in ("ok", "warn", "bad", "info")],
     *[("ink", mark) for mark in ("mark-style", "mark-bad", "ins-tint")],
     ("ink-2", "del-tint"),

@@ -4,7 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 class NetworkSlug(TextChoices):
     VK = "vk", _("ВКонтакте")
+    OK = "ok", _("Одноклассники")
     TELEGRAM = "telegram", _("Телеграм")
+    MAX = "max", _("MAX")
 
 
 class KeySlot(TextChoices):
@@ -13,6 +15,8 @@ class KeySlot(TextChoices):
     COMMUNITY = "community", _("Ключ сообщества")
     ADMIN = "admin", _("Ключ администратора")
     BOT = "bot", _("Ключ бота")
+    APPLICATION = "application", _("Публичный ключ приложения")
+    SECRET = "secret", _("Секретный ключ")
 
 
 class Category(TextChoices):

@@ -72,7 +72,11 @@ class PassportForm(forms.Form):
 class NewAccountForm(PassportForm):
     network = forms.ChoiceField(label=_("Сеть"), choices=NetworkSlug.choices)
     remote_id = forms.CharField(
-        label=_("Номер в сети"), max_length=64, help_text=_("ВКонтакте: club123456. Телеграм: -1001234567890.")
+        label=_("Номер в сети"),
+        max_length=64,
+        help_text=_(
+            "ВКонтакте: club123456. Одноклассники: 54000000000001. Телеграм: -1001234567890. MAX: -70801090403050."
+        ),
     )
 
     field_order = ("network", "remote_id", "title", "responsible", "legal_basis")

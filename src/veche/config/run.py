@@ -72,6 +72,10 @@ def _start_sandbox(supervisor: Supervisor, data: Path, port: int) -> dict[str, s
     return {
         "VECHE_TELEGRAM_URL": told["telegram"]["base"],
         "VECHE_VK_URL": told["vk"]["base"],
+        "VECHE_OK_URL": told["ok"]["base"],
+        "VECHE_MAX_URL": told["max"]["base"],
+        "VECHE_OK_PAGES": told["control"].removesuffix("/control") + "/ok.ru",
+        "VECHE_MAX_PAGES": told["control"].removesuffix("/control") + "/max.ru",
         "VECHE_TELEGRAM_PAGES": told["control"].removesuffix("/control") + "/t.me",
         "VECHE_VK_PAGES": told["control"].removesuffix("/control") + "/vk.com",
         "VECHE_SANDBOX_URL": told["control"].removesuffix("/control"),

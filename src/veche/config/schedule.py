@@ -10,6 +10,9 @@ PERIODIC: tuple[Periodic, ...] = (
     # In the network's own lane: a network that does not answer holds up nobody else.
     Periodic("inbox.poll.vk", 5, "veche.inbox.tasks.poll_network", "vk", ("vk",)),
     Periodic("inbox.poll.telegram", 5, "veche.inbox.tasks.poll_network", "telegram", ("telegram",)),
+    # OK tells nobody anything: each topic with news is asked for, and it publishes no pace. A slow one is kept.
+    Periodic("inbox.poll.ok", 20, "veche.inbox.tasks.poll_network", "ok", ("ok",)),
+    Periodic("inbox.poll.max", 5, "veche.inbox.tasks.poll_network", "max", ("max",)),
     # What a dead worker left between storing and sorting, and what was not understood the first time.
     Periodic("inbox.sort_out", 5, "veche.inbox.tasks.sort_out_waiting", "house"),
     # A comment is screened within three seconds of its arrival.

@@ -124,7 +124,8 @@ TEMPLATES = [
 DATABASES = {"default": databases.database(text("VECHE_DATABASE_URL"), DATA)}
 
 # A queue for each network and one for the house: a worker has a lane for each, so a dead network delays nobody else.
-TASK_QUEUES = ["house", "vk", "telegram"]
+NETWORK_SLUGS = ("vk", "ok", "telegram", "max")
+TASK_QUEUES = ["house", *NETWORK_SLUGS]
 TASKS = {"default": {"BACKEND": "veche.engine.database.DatabaseBackend", "QUEUES": TASK_QUEUES}}
 TASK_SECONDS = number("VECHE_TASK_SECONDS")
 
@@ -139,7 +140,7 @@ NETWORKS = {
         "ca": text(f"VECHE_{slug.upper()}_CA"),
         "pages": text(f"VECHE_{slug.upper()}_PAGES"),
     }
-    for slug in ("vk", "telegram")
+    for slug in NETWORK_SLUGS
 }
 # The one private address that the outbound door lets through.
 SANDBOX_URL = text("VECHE_SANDBOX_URL")

@@ -66,5 +66,7 @@ class Badge:
 
 NETWORKS: dict[str, Badge] = {
     "vk": Badge("VK", _("ВКонтакте")),
+    "ok": Badge("OK", _("Одноклассники")),
     "telegram": Badge("TG", _("Телеграм")),
+    "max": Badge("MAX", "MAX"),
 }

@@ -4,29 +4,69 @@ import re
 
 from django.utils.translation import gettext as _
 
-from veche.accounts.enums import KeySlot
+from veche.accounts.enums import KeySlot, NetworkSlug
 from veche.kernel.crypto import Secret
 
 # VK's present community and user tokens, and the former 85 hexadecimal digits; the Bot API's «number:letters».
 _VK = re.compile(r"vk1\.a\.[\w-]{10,}|[0-9a-f]{85}", re.ASCII)
 _TELEGRAM = re.compile(r"\d{5,}:[\w-]{30,}", re.ASCII)
+# What OK sends by mail and shows beside the token; its tokens have no published form.
+_OK = {
+    KeySlot.ADMIN: re.compile(r"[\w.:~-]{20,}", re.ASCII),
+    KeySlot.APPLICATION: re.compile(r"C[A-Z]{9,}", re.ASCII),
+    KeySlot.SECRET: re.compile(r"[0-9A-F]{16,64}|[0-9a-f]{32}", re.ASCII),
+}
+# MAX publishes no form of its tokens; seen are long ones of these signs.
+_MAX = re.compile(r"[\w-]{20,}", re.ASCII)
 
 
-def what_is_wrong(slot: str, secret: Secret) -> str:
+def what_is_wrong(network: str, slot: str, secret: Secret) -> str:
     """One sentence for a person, or "" when it looks right. Never repeats what was typed."""
     value = secret.reveal().strip()
     if not value:
         return _("Ключ пустой. Скопируйте его целиком и вставьте ещё раз; прежний ключ действует.")
     if re.search(r"\s", value):
         return _("В ключе пробел или перенос строки. Скопируйте его ещё раз целиком; прежний ключ действует.")
+    if network == NetworkSlug.OK:
+        return "" if _OK[KeySlot(slot)].fullmatch(value) and not _is_of_another_network(value) else _not_ok(slot)
+    if network == NetworkSlug.MAX:
+        return "" if _MAX.fullmatch(value) and not _is_of_another_network(value) else _not_max()
     if slot == KeySlot.BOT:
         return "" if _TELEGRAM.fullmatch(value) else _not_a_bot()
     return "" if _VK.fullmatch(value) else _not_vk(value)
 
 
+def _not_ok(slot: str) -> str:
+    if slot == KeySlot.APPLICATION:
+        return _(
+            "Это не публичный ключ приложения: он из больших латинских букв и начинается с «C». Он есть в письме от ОК "
+            "и в настройках приложения; прежний ключ действует."
+        )
+    if slot == KeySlot.SECRET:
+        return _(
+            "Это не секретный ключ: он из цифр и букв от A до F. Возьмите Session_secret_key рядом с вечным "
+            "access_token в настройках приложения; прежний ключ действует."
+        )
+    return _(
+        "Это не access_token Одноклассников. Получите вечный access_token в настройках приложения и скопируйте его "
+        "целиком; прежний ключ действует."
+    )
+
+
 def _not_a_bot() -> str:
     return _(
         "Это не ключ бота: он выглядит как «число:буквы». Возьмите его у @BotFather командой /token; "
+        "прежний ключ действует."
+    )
+
+
+def _is_of_another_network(value: str) -> bool:
+    return bool(_VK.fullmatch(value) or _TELEGRAM.fullmatch(value))
+
+
+def _not_max() -> str:
+    return _(
+        "Это не ключ бота MAX. Возьмите его на платформе «MAX для партнёров»: «Чат-боты», «Настройки», токен; "
         "прежний ключ действует."
     )
 

@@ -84,7 +84,7 @@ def _refuse_wrong(account: Account, slot: str, secret: Secret, expires_at: datet
         raise AccountError(_("Аккаунт закрыт, ключ ему не нужен. Ничего не сохранено."))
     if slot not in NETWORKS[account.network].slots:
         raise AccountError(_("У этой сети нет такого ключа. Выберите место для ключа из списка."))
-    if wrong := what_is_wrong(slot, secret):
+    if wrong := what_is_wrong(account.network, slot, secret):
         raise AccountError(wrong)
     if expires_at is not None and expires_at <= now():
         raise AccountError(_("Этот срок уже прошёл. Возьмите новый ключ или исправьте дату; прежний ключ действует."))

@@ -23,7 +23,14 @@ class Migration(migrations.Migration):
                 (
                     "network",
                     models.CharField(
-                        choices=[("vk", "ВКонтакте"), ("telegram", "Телеграм")], max_length=20, verbose_name="сеть"
+                        choices=[
+                            ("vk", "ВКонтакте"),
+                            ("ok", "Одноклассники"),
+                            ("telegram", "Телеграм"),
+                            ("max", "MAX"),
+                        ],
+                        max_length=20,
+                        verbose_name="сеть",
                     ),
                 ),
                 ("title", models.CharField(max_length=200, verbose_name="название")),
@@ -122,6 +129,8 @@ class Migration(migrations.Migration):
                             ("community", "Ключ сообщества"),
                             ("admin", "Ключ администратора"),
                             ("bot", "Ключ бота"),
+                            ("application", "Публичный ключ приложения"),
+                            ("secret", "Секретный ключ"),
                         ],
                         max_length=20,
                         verbose_name="место",

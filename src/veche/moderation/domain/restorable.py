@@ -6,7 +6,7 @@ from veche.accounts.enums import NetworkSlug
 from veche.accounts.models import Account
 from veche.networks.protocol import Operation
 
-NEVER = frozenset({NetworkSlug.TELEGRAM})
+NEVER = frozenset({NetworkSlug.OK, NetworkSlug.TELEGRAM, NetworkSlug.MAX})
 
 
 def why_not_restorable(account: Account) -> str:

@@ -44,7 +44,7 @@ from veche.networks.protocol import (
 class MAX:
     slug: ClassVar[str] = "max"
     title: ClassVar[str] = "MAX"
-    badge: ClassVar[str] = "MX"
+    badge: ClassVar[str] = "MAX"
     limits: ClassVar[Limits] = limits.MAX
     slots: ClassVar[tuple[Slot, ...]] = (Slot.BOT,)
     home: ClassVar[str] = "https://platform-api2.max.ru"

@@ -153,7 +153,18 @@ class Migration(migrations.Migration):
             name="Variant",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("network", models.CharField(choices=[("vk", "ВКонтакте"), ("telegram", "Телеграм")], max_length=20)),
+                (
+                    "network",
+                    models.CharField(
+                        choices=[
+                            ("vk", "ВКонтакте"),
+                            ("ok", "Одноклассники"),
+                            ("telegram", "Телеграм"),
+                            ("max", "MAX"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
                 ("text", models.TextField(blank=True)),
                 (
                     "administration",
