@@ -22,6 +22,8 @@ THANKS_TO: dict[str, str | Promise] = {
     KeySlot.COMMUNITY: gettext_lazy("хватает ключа сообщества"),
     KeySlot.ADMIN: gettext_lazy("есть ключ администратора"),
     KeySlot.BOT: gettext_lazy("хватает ключа бота"),
+    KeySlot.APPLICATION: gettext_lazy("есть ключ приложения"),
+    KeySlot.SECRET: gettext_lazy("есть секретный ключ"),
 }
 OPERATIONS: dict[Operation, str | Promise] = {
     Operation.PUBLISH_TEXT: gettext_lazy("Запись с текстом"),
