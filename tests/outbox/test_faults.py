@@ -9,7 +9,7 @@ import pytest
 
 from tests.sandbox_process import SandboxProcess
 from veche.accounts.domain.keys import put_key
-from veche.accounts.models import Account
+from veche.accounts.models import Account, Bucket
 from veche.kernel.clock import now
 from veche.kernel.crypto import Secret
 from veche.networks.registry import NETWORKS
@@ -31,8 +31,10 @@ def short_calls(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def run(act: Act, *, at_once: bool = True) -> Act:
+    """`at_once`: as if its pause, and its turn in the network's pace, had come."""
     if at_once:
         Act.objects.filter(pk=act.pk).update(next_try_at=now())
+        Bucket.objects.update(free_at=0.0)
     deliver(act.pk, worker="w")
     act.refresh_from_db()
     return act

@@ -21,6 +21,7 @@ MAY_BE_UNSCOPED = {
     "moderation/domain/propose.py": "the schedule proposes for every new comment",
     "moderation/domain/settle.py": "the schedule settles what the networks have answered",
     "outbox/domain/claim.py": "a task has the act's id only",
+    "outbox/domain/line.py": "a task has the act's id only",
     "outbox/domain/reconcile.py": "the schedule looks for stale acts of everybody",
     "outbox/domain/resolve.py": "a task has the act's id only",
     "staff/domain/demo.py": "the demo's buttons stand before anybody has signed in",

@@ -17,7 +17,7 @@ def webhook_path() -> str:
 
 
 class Account(Owned):
-    """One community or channel. `remote_id` is the network's own id: VK group id (positive), Telegram chat id."""
+    """One community or channel. `remote_id` is the network's own id: VK group id (positive), elsewhere a chat id."""
 
     network = models.CharField(_("сеть"), max_length=20, choices=NetworkSlug.choices)
     title = models.CharField(_("название"), max_length=200)
@@ -117,3 +117,19 @@ class Passport(Owned):
 
     def __str__(self) -> str:
         return f"Паспорт: {self.account}"
+
+
+class Bucket(Owned):
+    """What one rate of a network has counted, for all workers together (`kernel.pace`, `accounts.domain.pace`).
+
+    `free_at`: Unix seconds at which the bucket is empty again. A few rows for each key and chat.
+    """
+
+    name = models.CharField(max_length=120)
+    free_at = models.FloatField(default=0.0)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("administration", "name"), name="accounts_bucket_once"),)
+
+    def __str__(self) -> str:
+        return self.name

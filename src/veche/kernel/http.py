@@ -8,16 +8,18 @@ tell «closed before» from «closed after».
 import json as jsonlib
 import logging
 import ssl
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import httpcore2  # noqa: TID251 -- this is the door
 import httpx2  # noqa: TID251 -- this is the door
 
 from veche.kernel import guard
 from veche.kernel.connection import Call, GuardedBackend
+from veche.kernel.pace import Pace, Turn
 from veche.kernel.probes import reach
 
 # Its DEBUG lines repeat what servers say, and a server may repeat our key.
@@ -26,21 +28,24 @@ logging.getLogger("httpcore2").setLevel(logging.INFO)
 USER_AGENT = "Veche/0.1"
 ANSWER_BYTES = 4 * 1024 * 1024
 
+PACED = "paced"
+
 type File = tuple[str, bytes, str]  # name, content, MIME type
 
 
 class CallFailed(Exception):
     """`reason` is one word; the text names host and port at most: a path or a body may hold a key."""
 
-    def __init__(self, reason: str, *, host: str = "", port: int = 0) -> None:
+    def __init__(self, reason: str, *, host: str = "", port: int = 0, wait: float = 0.0) -> None:
         super().__init__(f"{host}:{port}: {reason}" if host else reason)
         self.reason = reason
+        self.wait = wait
 
 
 class NotSent(CallFailed):
     """Certainly nothing happened: refused, unresolved, unreachable, untrusted, or late before the first byte.
 
-    Reasons: url, refused_address, name, connect, tls, proxy, timeout.
+    Reasons: url, refused_address, name, connect, tls, proxy, timeout, and `PACED`: too early by `wait` seconds.
     """
 
 
@@ -90,6 +95,13 @@ class Door:
         self._tls: ssl.SSLContext = httpx2.create_ssl_context()
         if ca_bundle is not None:
             self._tls.load_verify_locations(cafile=ca_bundle)
+        self.pace: Pace | None = None
+
+    def paced(self, pace: Pace) -> Self:
+        """The same door with somebody who counts: requests with `turns` go only when it is their turn."""
+        door = copy(self)
+        door.pace = pace
+        return door
 
     def send(  # noqa: PLR0913 -- one call describes one request
         self,
@@ -101,10 +113,13 @@ class Door:
         json: object = None,
         files: Mapping[str, File] | None = None,
         headers: Mapping[str, str] | None = None,
+        turns: Sequence[Turn] = (),
         deadline: float,
         max_bytes: int = ANSWER_BYTES,
     ) -> Response:
         """One request and one answer of at most `max_bytes`, before `deadline` (`time.monotonic()`)."""
+        if turns and self.pace is not None and (wait := self.pace.take(turns)) > 0:
+            raise NotSent(PACED, wait=wait)
         request = _build(method, url, params=params, data=data, json=json, files=files, headers=headers)
         host = request.url.raw_host.decode("ascii")
         port = request.url.port or (443 if request.url.scheme == "https" else 80)

@@ -6,7 +6,7 @@
 import re
 from dataclasses import dataclass
 
-from veche.kernel.http import CallFailed, MaybeSent
+from veche.kernel.http import PACED, CallFailed, MaybeSent
 from veche.networks.protocol import POST_GONE, NetworkError, Slot, Verb
 
 MASK = "•••"
@@ -51,6 +51,8 @@ def from_call(error: CallFailed, *, network: str, purpose: Purpose) -> NetworkEr
     """A call that ended without an answer."""
     if isinstance(error, MaybeSent):
         return in_doubt(network, purpose, code=error.reason)
+    if error.reason == PACED:
+        return NetworkError(in_line(network), retry_after=error.wait, code=PACED)
     if error.reason in _FOR_IT:
         advice = (
             f"До {network} не добраться: {_FOR_IT[error.reason]}. {purpose.kept}. Пусть отдел ИТ проверит адрес сети."
@@ -60,6 +62,10 @@ def from_call(error: CallFailed, *, network: str, purpose: Purpose) -> NetworkEr
         f"{network} не отвечает. {purpose.kept}, ничего не ушло. Повторим сами, когда связь вернётся.",
         code=error.reason,
     )
+
+
+def in_line(network: str) -> str:
+    return f"{network} просит слать не слишком часто. Ждём своей очереди, пойдёт само."
 
 
 def in_doubt(network: str, purpose: Purpose, *, code: str) -> NetworkError:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from django.db import transaction
 
-from veche.accounts.domain.connect import open_account
+from veche.accounts.domain.connect import PATIENCE_SECONDS, open_account
 from veche.accounts.domain.health import note_answered, note_trouble
 from veche.accounts.models import Account, Key, Passport
 from veche.journal.domain.record import record
@@ -20,7 +20,9 @@ CHECK_SECONDS = 20.0
 def check(*, account: Account, by: Person | None = None) -> Passport:
     """Calls the network, so never inside a transaction. When it does not answer, what was known before stays."""
     try:
-        abilities = open_account(account).abilities(deadline=time.monotonic() + CHECK_SECONDS)
+        abilities = open_account(account, patience=PATIENCE_SECONDS).abilities(
+            deadline=time.monotonic() + CHECK_SECONDS
+        )
     except NetworkError as error:
         note_trouble(account=account, error=error, ask_again=False)
         return _save(account, by, trouble=error.advice)

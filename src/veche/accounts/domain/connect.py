@@ -6,11 +6,14 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from veche.accounts.domain.pace import Turnstile, holds
 from veche.accounts.models import Account, Key
 from veche.kernel.crypto import KeyMissing, Keyring, Secret, open_sealed, row_binding, seal
 from veche.kernel.http import Door
+from veche.kernel.pace import Turn
 from veche.kernel.redaction import conceal
-from veche.networks.protocol import Network, Slot
+from veche.networks import rates
+from veche.networks.protocol import Act, Network, Slot
 from veche.networks.registry import open_network
 
 
@@ -29,16 +32,33 @@ def door(slug: str) -> Door:
     )
 
 
-def open_account(account: Account) -> Network:
-    """Costs one query (the living keys). Raises `kernel.crypto.CryptoError` when a key does not open."""
+# How long a reader of many things in a row (a poll, a check) may wait for each of its turns.
+PATIENCE_SECONDS = 2.0
+
+
+def open_account(account: Account, *, patience: float | None = 0.0) -> Network:
+    """Costs one query (the living keys). Raises `kernel.crypto.CryptoError` when a key does not open.
+
+    A call that is not acting takes its turn at the door and may wait there for `patience` seconds; with None it takes
+    no turn: for training networks, which do not mind.
+    """
+    guarded = door(account.network)
+    if patience is not None:
+        guarded = guarded.paced(Turnstile(account, patience_seconds=patience))
     return open_network(
         account.network,
         address=address_of(account),
         keys=secrets_of(account),
-        door=door(account.network),
+        door=guarded,
         base_url=settings.NETWORKS[account.network]["url"],
         webhook_secret=webhook_secret_of(account),
     )
+
+
+def turns_of(account: Account, act: Act) -> tuple[Turn, ...]:
+    """Everything that the acting call of this act has to wait for. Raises `kernel.crypto.CryptoError`."""
+    counted = rates.of_act(account.network, act, address=address_of(account), keys=secrets_of(account))
+    return (*holds(account, act.verb.value), *counted)
 
 
 def address_of(account: Account) -> dict[str, str]:

@@ -8,8 +8,10 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import F, Q
 
+from veche.accounts.domain.pace import EVERYTHING, hold
 from veche.accounts.models import Account, Key
 from veche.kernel.clock import now
+from veche.kernel.http import PACED
 from veche.networks.protocol import NetworkError
 from veche.staff.models import Person
 
@@ -32,11 +34,14 @@ def note_answered(*, account: Account) -> None:
     _rows(account).update(unreachable_since=None, trouble="", poll_after=None, poll_failures=0)
 
 
-def note_trouble(*, account: Account, error: NetworkError, ask_again: bool = True) -> None:
-    """One account slows down or goes «требует внимания»; the others never notice.
+def note_trouble(*, account: Account, error: NetworkError, ask_again: bool = True, verb: str = EVERYTHING) -> None:
+    """One account slows down or goes «требует внимания»; the others never notice. `verb`: what was being done.
 
     When a key was refused that was good before, the network is asked what the keys may do now.
     """
+    if error.code == PACED:  # our own doing, and no trouble
+        return
+    hold(account, error, verb=verb)
     rows = _rows(account)
     if error.code in SILENT:
         rows.filter(unreachable_since=None).update(unreachable_since=now())
@@ -71,6 +76,9 @@ def pause_polling(*, account: Account, error: NetworkError) -> None:
     """5 s, 10 s, 20 s … after each failed poll in a row: no storm of calls with a key that was revoked."""
     longest = LONGEST_REFUSAL if error.permanent else LONGEST_SILENCE
     pause = min(FIRST_PAUSE * 2 ** min(account.poll_failures, 10), longest)
+    if error.code == PACED:
+        _rows(account).update(poll_after=now() + timedelta(seconds=error.retry_after or 0))
+        return
     if error.retry_after is not None:
         pause = max(pause, timedelta(seconds=error.retry_after))
     _rows(account).update(poll_after=now() + pause, poll_failures=F("poll_failures") + 1)

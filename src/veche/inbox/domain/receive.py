@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from veche.accounts.domain.connect import open_account
+from veche.accounts.domain.connect import PATIENCE_SECONDS, open_account
 from veche.accounts.domain.health import note_answered, note_trouble, pause_polling
 from veche.accounts.models import Account
 from veche.inbox.domain.arrivals import kind_of, to_json
@@ -45,7 +45,7 @@ def receive(*, account: Account, events: Iterable[Event]) -> int:
 def poll(account: Account) -> int:
     """Ask the network what is new. The cursor moves in the transaction that stores what it has passed."""
     try:
-        network = open_account(account)
+        network = open_account(account, patience=PATIENCE_SECONDS)
         received = 0
         for _page in range(PAGES):
             page = network.fetch_inbox(account.inbox_cursor, deadline=time.monotonic() + POLL_SECONDS)

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import quote
 
 from veche.kernel.http import File
+from veche.networks import rates
 from veche.networks.calls import Caller
 from veche.networks.errors import Purpose, no_key
 from veche.networks.protocol import Keys, NetworkError, Slot
@@ -38,6 +39,8 @@ class Client:
         content: dict[str, Any] = {"json": dict(params)}
         if files:
             content = {"data": {name: _as_field(value) for name, value in params.items()}, "files": files}
+        if not purpose.acting and self._token is not None:  # an acting call was counted by whoever let it go
+            content["turns"] = rates.telegram_call(self._token)
         response = self._caller.send("POST", url, purpose=purpose, deadline=deadline, **content)
         body = self._caller.understood(response, purpose)
         if body.get("ok") is False:

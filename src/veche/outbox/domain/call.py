@@ -2,6 +2,7 @@
 
 import time
 
+from veche.accounts.domain.connect import turns_of
 from veche.accounts.domain.health import note_answered, note_trouble
 from veche.kernel.probes import reach
 from veche.networks.protocol import Done, Network, NetworkError
@@ -14,8 +15,9 @@ from veche.outbox.models import Act
 
 def call(act: Act, network: Network) -> None:
     # The deadline is taken before the fence: the row's own deadline can only be later than the call's.
+    turns = turns_of(act.account, network_act(act))
     deadline = time.monotonic() + network.limits.call_seconds
-    if not pass_fence(act, call_seconds=network.limits.call_seconds):
+    if not pass_fence(act, call_seconds=network.limits.call_seconds, turns=turns):
         # Nothing left by this attempt, and the freeze must not wait for it.
         finish_attempt(act, Outcome.DID_NOT_HAPPEN, "не понадобилось")
         return
@@ -35,7 +37,7 @@ def _perform(act: Act, network: Network, deadline: float) -> Done | None:
             not_known(act, error.advice, grace=network.limits.grace)
         else:
             did_not_happen(act, error)
-        note_trouble(account=act.account, error=error)
+        note_trouble(account=act.account, error=error, verb=act.verb)
         return None
     except Exception as error:
         # An adapter's own mistake says nothing about the network: whatever it was, the call may have left.

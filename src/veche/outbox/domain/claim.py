@@ -4,15 +4,19 @@ Both are conditional UPDATEs on the attempt's number, so that a worker which was
 rows and stops (without the fence 3 of 60 went out twice).
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 
+from veche.accounts.domain.pace import take
 from veche.kernel.clock import now
+from veche.kernel.pace import Turn
 from veche.kernel.probes import reach
 from veche.outbox.domain.freeze import is_frozen, lock_gate
+from veche.outbox.domain.line import put_back
 from veche.outbox.domain.states import before
 from veche.outbox.enums import ActState, Outcome
 from veche.outbox.models import Act, Attempt, Freeze
@@ -69,16 +73,19 @@ def hold(act: Act, **changes: object) -> bool:
     return mine.update(lease_until=moment + LEASE, updated_at=moment, **changes) == 1
 
 
-def pass_fence(act: Act, *, call_seconds: float) -> bool:
+def pass_fence(act: Act, *, call_seconds: float, turns: Sequence[Turn] = ()) -> bool:
     """The last transaction before the acting call. After its commit the call may be on its way; before, it is not.
 
-    False means stop: another worker has the act, it was cancelled or frozen, or its time is over.
+    False means stop: another worker has the act, it was cancelled or frozen, its time is over, or it is not its turn.
     """
     with transaction.atomic():
         lock_gate(act.administration_id)
         moment = now()
         if is_frozen(act.administration_id):
             _stop(act)
+            return False
+        if wait := take(act.administration_id, turns):
+            put_back(act, moment + timedelta(seconds=wait))
             return False
         passed = (
             Act.objects.of(act.administration_id)

@@ -8,6 +8,7 @@ from veche.kernel.crypto import CryptoError
 from veche.networks.protocol import Network, NetworkError
 from veche.outbox.domain.call import call
 from veche.outbox.domain.claim import claim, finish_attempt, hold
+from veche.outbox.domain.line import put_back_if_early
 from veche.outbox.domain.resolve import resolve
 from veche.outbox.domain.results import did_not_happen, failed
 from veche.outbox.domain.unpack import network_act
@@ -20,6 +21,8 @@ PREPARE_SECONDS = 30.0
 
 def deliver(act_id: int, *, worker: str) -> None:
     """Do whatever this act needs now. Safe to call at any time, any number of times, from any number of workers."""
+    if put_back_if_early(act_id):
+        return
     act = claim(act_id, worker=worker)
     if act is None:
         resolve(act_id, worker=worker)
@@ -44,6 +47,6 @@ def _prepare(act: Act, network: Network) -> bool:
                 return False
     except NetworkError as error:
         did_not_happen(act, error)
-        note_trouble(account=act.account, error=error)
+        note_trouble(account=act.account, error=error, verb=act.verb)
         return False
     return True

@@ -8,8 +8,10 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
 from veche.accounts.domain.connect import open_account
+from veche.accounts.domain.pace import hold
 from veche.kernel.clock import now
 from veche.kernel.crypto import CryptoError
+from veche.kernel.http import PACED
 from veche.networks.protocol import Absent, CannotTell, Found, LookUp, Network, NetworkError
 from veche.networks.registry import NETWORKS
 from veche.outbox.domain import claim
@@ -42,7 +44,15 @@ def resolve(act_id: int, *, worker: str) -> None:
     except CryptoError as error:
         _look_later(act, str(error))
         return
-    _decide(act, network, _look(act, network), worker)
+    try:
+        answer = _look(act, network)
+    except NetworkError as error:
+        if error.code == PACED:
+            _look_in_turn(act, timedelta(seconds=error.retry_after or 0))
+            return
+        hold(act.account, error)
+        answer = CannotTell(error.advice)
+    _decide(act, network, answer, worker)
 
 
 def _abandon_dead_call(act_id: int) -> None:
@@ -84,20 +94,17 @@ def _take_for_look(act_id: int) -> Act | None:
 
 
 def _look(act: Act, network: Network) -> LookUp:
-    try:
-        return network.look_up(
-            network_act(act),
-            key=act.key,
-            since=act.first_call_at or act.due_at,
-            remote_id=act.remote_id,
-            deadline=time.monotonic() + LOOK_SECONDS,
-            taken=_taken_by_others(act),
-        )
-    except NetworkError as error:
-        return CannotTell(error.advice)
+    return network.look_up(
+        network_act(act),
+        key=act.key,
+        since=act.first_call_at or act.due_at,
+        remote_id=act.remote_id,
+        deadline=time.monotonic() + LOOK_SECONDS,
+        taken=taken_by_others(act),
+    )
 
 
-def _taken_by_others(act: Act) -> frozenset[str]:
+def taken_by_others(act: Act) -> frozenset[str]:
     others = Act.objects.of(act.administration_id).filter(account_id=act.account_id, verb=act.verb)
     recent = others.exclude(pk=act.pk).filter(last_call_at__gte=(act.first_call_at or act.due_at) - NEIGHBOURS)
     return frozenset(recent.exclude(remote_id="").values_list("remote_id", flat=True))
@@ -158,6 +165,18 @@ def _repeat(act: Act, network: Network, worker: str) -> None:
         administration_id=act.administration_id, act=act, number=act.attempt, worker=worker[:64], started_at=now()
     )
     call(act, network)
+
+
+def _look_in_turn(act: Act, wait: timedelta) -> None:
+    """Nothing was asked, so it was no look; who comes later asks later."""
+    with transaction.atomic():
+        moment = now()
+        rows = Act.objects.of(act.administration_id)
+        asking = rows.filter(account_id=act.account_id, state__in=(ActState.UNKNOWN, ActState.SENT), pk__lt=act.pk)
+        at = moment + wait * (1 + asking.filter(next_try_at__lte=moment + NEIGHBOURS).count())
+        mine = rows.filter(pk=act.pk, attempt=act.attempt, state__in=(ActState.UNKNOWN, ActState.SENT))
+        if mine.update(lease_until=None, looks=F("looks") - 1, next_try_at=at, updated_at=moment):
+            enqueue(act, at=at)
 
 
 def _look_later(act: Act, why: str) -> None:

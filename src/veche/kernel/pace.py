@@ -1,0 +1,53 @@
+"""How often a door may be gone through. Rates are data (`networks.rates`); who counts them is a port.
+
+Counted by the generic cell rate: one number for each bucket, the time at which it would be empty again.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+# Two calls that left us a second apart may arrive a little closer together.
+JITTER_SECONDS = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """At most `calls` in any `seconds`, of them `at_once` in a row; after those, one each `interval` seconds."""
+
+    calls: int
+    seconds: float
+    at_once: int = 1
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.at_once <= self.calls:
+            raise ValueError("at_once must be between 1 and calls")
+
+    @property
+    def interval(self) -> float:
+        """So long that no window of `seconds`, wherever it begins, holds more than `calls`."""
+        return (self.seconds + JITTER_SECONDS) / (self.calls - self.at_once + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One call counted in one bucket. `cost`: an album counts as its pictures. Without a rate it is only looked at."""
+
+    bucket: str
+    rate: Rate | None = None
+    cost: int = 1
+
+    @property
+    def spent(self) -> float:
+        """Seconds by which this call fills the bucket."""
+        return self.rate.interval * self.cost if self.rate else 0.0
+
+    @property
+    def leeway(self) -> float:
+        """Seconds by which the bucket may be filled already when this call goes."""
+        return self.rate.interval * (self.rate.at_once - min(self.cost, self.rate.at_once)) if self.rate else 0.0
+
+
+class Pace(Protocol):
+    def take(self, turns: Sequence[Turn]) -> float:
+        """0: go, and it is counted. More: so many seconds too early, and nothing is counted."""

@@ -1,0 +1,65 @@
+"""Standing in line: an act that may not go yet is put back with its time, and its lane goes on with others.
+
+The rates are those of the network (`networks.rates`), counted for all workers together (`accounts.domain.pace`).
+"""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+
+from veche.accounts.domain.connect import turns_of
+from veche.accounts.domain.pace import wait_for
+from veche.kernel.clock import now
+from veche.kernel.crypto import CryptoError
+from veche.outbox.domain.queue import enqueue
+from veche.outbox.domain.unpack import network_act
+from veche.outbox.enums import ActState
+from veche.outbox.models import Act
+
+# A person is told of a wait that they would notice.
+TELL_AFTER = timedelta(seconds=5)
+WAITS = "Ждёт очереди: сеть принимает не так часто. Уйдёт сама."
+
+
+def put_back_if_early(act_id: int) -> bool:
+    """True: it is not its turn, and nothing was claimed. Those that wait get times in the order of their hours."""
+    moment = now()
+    due = Act.objects.unscoped().filter(pk=act_id, state=ActState.PLANNED, due_at__lte=moment, next_try_at__lte=moment)
+    act = due.select_related("account").first()
+    if act is None:
+        return False
+    try:
+        turns = turns_of(act.account, network_act(act))
+    except CryptoError:  # whoever claims it will say so
+        return False
+    wait, apart = wait_for(act.administration_id, turns)
+    if not wait:
+        return False
+    return put_back(act, moment + timedelta(seconds=wait + apart * _ahead(act, moment)))
+
+
+def _ahead(act: Act, moment: datetime) -> int:
+    """How many of the same account and kind are due and come before it."""
+    sooner = Q(due_at__lt=act.due_at) | Q(due_at=act.due_at, pk__lt=act.pk)
+    line = Act.objects.of(act.administration_id).filter(
+        sooner, state=ActState.PLANNED, account_id=act.account_id, verb=act.verb, due_at__lte=moment
+    )
+    return line.count()
+
+
+def put_back(act: Act, at: datetime) -> bool:
+    """Certainly nothing has left. An act in doubt stays in doubt. False: it is not ours any more."""
+    moment = now()
+    changes: dict[str, object] = {"lease_until": None, "next_try_at": at, "updated_at": moment}
+    if at - moment > TELL_AFTER:
+        changes["reason"] = WAITS
+    with transaction.atomic():
+        mine = Act.objects.of(act.administration_id).filter(pk=act.pk, attempt=act.attempt)
+        waiting = mine.filter(state__in=(ActState.PLANNED, ActState.PREPARING))
+        changed = waiting.update(state=ActState.PLANNED, **changes) or mine.filter(state=ActState.UNKNOWN).update(
+            lease_until=None, next_try_at=at, updated_at=moment
+        )
+        if changed:
+            enqueue(act, at=at)
+    return bool(changed)

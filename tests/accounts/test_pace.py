@@ -1,0 +1,110 @@
+"""The rates of the networks, counted in the database: never more than allowed, whoever asks."""
+
+import threading
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+
+import pytest
+import time_machine
+from django.db import connection
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from veche.accounts.domain.pace import take, wait_for
+from veche.accounts.models import Bucket
+from veche.kernel.pace import JITTER_SECONDS, Rate, Turn
+from veche.networks import rates
+from veche.staff.models import Administration
+
+START = datetime(2026, 11, 25, 9, tzinfo=UTC)
+
+
+def gone(city: Administration, rate: Rate, seconds: list[float]) -> list[float]:
+    """Of calls that are asked for at these seconds, those that were let go."""
+    found = []
+    with time_machine.travel(START, tick=False) as clock:
+        for second in seconds:
+            clock.move_to(START + timedelta(seconds=second))
+            if take(city.pk, [Turn("b", rate)]) == 0:
+                found.append(second)
+    return found
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "rate",
+    [
+        rates.VK_COMMUNITY,
+        rates.VK_PERSON,
+        rates.TELEGRAM_CHAT,
+        rates.TELEGRAM_GROUP,
+        rates.MAX_CHAT,
+        Rate(7, 3, at_once=4),
+    ],
+    ids=str,
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15)
+@given(gaps=st.lists(st.floats(0, 0.4), min_size=20, max_size=50))
+def test_no_window_holds_more_than_the_rate(rubtsovsk: Administration, rate: Rate, gaps: list[float]) -> None:
+    Bucket.objects.all().delete()
+    asked = [sum(gaps[:number]) * rate.seconds for number in range(len(gaps))]
+
+    went = gone(rubtsovsk, rate, asked)
+
+    for first in went:
+        assert sum(first <= other < first + rate.seconds for other in went) <= rate.calls
+
+
+@pytest.mark.django_db
+def test_a_steady_caller_gets_the_whole_rate(rubtsovsk: Administration) -> None:
+    went = gone(rubtsovsk, Rate(1, 1), [number / 100 for number in range(1000)])
+
+    assert len(went) == 10
+    assert all(later - sooner < 1 + JITTER_SECONDS + 0.011 for sooner, later in pairwise(went))
+
+
+@pytest.mark.django_db
+def test_all_at_once_or_nothing_is_counted(rubtsovsk: Administration) -> None:
+    narrow, wide = Turn("narrow", Rate(1, 60)), Turn("a wide one", Rate(10, 1, at_once=10))
+    with time_machine.travel(START, tick=False):
+        first = take(rubtsovsk.pk, [narrow, wide])
+        before = dict(Bucket.objects.values_list("name", "free_at"))
+        second = take(rubtsovsk.pk, [narrow, wide])
+
+    assert [first, second] == pytest.approx([0, 60 + JITTER_SECONDS])
+    assert dict(Bucket.objects.values_list("name", "free_at")) == before
+
+
+@pytest.mark.django_db
+def test_an_album_costs_its_pictures(rubtsovsk: Administration) -> None:
+    album, text = Turn("chat", rates.TELEGRAM_CHAT, cost=10), Turn("chat", rates.TELEGRAM_CHAT)
+    with time_machine.travel(START, tick=False):
+        assert take(rubtsovsk.pk, [album]) == 0
+        assert wait_for(rubtsovsk.pk, [text])[0] == pytest.approx(10 * (1 + JITTER_SECONDS))
+
+
+@pytest.mark.django_db
+def test_another_administration_has_buckets_of_its_own(rubtsovsk: Administration, other_city: Administration) -> None:
+    turn = [Turn("b", Rate(1, 60))]
+
+    assert [take(rubtsovsk.pk, turn), take(other_city.pk, turn)] == [0.0, 0.0]
+    assert take(rubtsovsk.pk, turn) > 59
+
+
+@pytest.mark.django_db(transaction=True)
+def test_workers_that_share_a_key_never_send_more_together(rubtsovsk: Administration) -> None:
+    turn, ready = [Turn("shared", Rate(5, 60, at_once=5))], threading.Barrier(4)
+    went: list[bool] = []
+
+    def work() -> None:
+        ready.wait()
+        went.extend(take(rubtsovsk.pk, turn) == 0 for _ in range(4))
+        connection.close()
+
+    workers = [threading.Thread(target=work) for _ in range(4)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+
+    assert (len(went), went.count(True)) == (16, 5)
