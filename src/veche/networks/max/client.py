@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from veche.kernel.http import File, Response
+from veche.networks import rates
 from veche.networks.calls import Caller
 from veche.networks.errors import Purpose, in_doubt, no_key
 from veche.networks.max.refusals import TITLE, from_answer, too_many
@@ -38,6 +39,8 @@ class Client:
             content["params"] = {name: str(value) for name, value in query.items()}
         if body is not None:
             content["json"] = body
+        if not purpose.acting:  # an acting call was counted by whoever let it go
+            content["turns"] = rates.max_call(self._token)
         response = self._caller.send(verb, self._base + path, purpose=purpose, deadline=deadline, **content)
         return self._understood(response, purpose, (self._token.reveal(),))
 
