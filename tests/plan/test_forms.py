@@ -11,11 +11,12 @@ from django.urls import reverse
 from tests.factories import make_account, make_occasion
 from tests.people import client_of
 from veche.accounts.models import Account
+from veche.journal.models import Entry
 from veche.kernel.clock import at, local, now, today
 from veche.plan.models import Occasion, PlanItem
 from veche.staff.models import Administration, Department, Person
 
-ADD, OCCASION = "plan:add", "plan:occasion"
+ADD, OCCASION, NEW = "plan:add", "plan:occasion", "posts:new"
 
 
 @pytest.fixture
@@ -52,6 +53,56 @@ def test_what_was_filled_in_stands_in_the_plan(press: Client, account: Account, 
     )
     assert (item.department, item.occasion, list(item.accounts.all())) == (department_a, occasion, [account])
     assert local(item.publish_at, "Asia/Barnaul").strftime("%d %H:%M") == f"{day:%d} 12:30"
+
+
+def once_of(press: Client, address: str) -> str:
+    """What the hidden field of a form just opened holds."""
+    found = re.search(r'name="once" value="([^"]+)"', press.get(reverse(address)).content.decode())
+    assert found
+    return found[1]
+
+
+@pytest.mark.parametrize(("address", "verbs"), [(ADD, ["plan.added"]), (NEW, ["plan.added", "post.started"])])
+def test_the_button_pressed_twice_makes_one_item(press: Client, account: Account, address: str, verbs: list[str]):
+    form = said(account, once=once_of(press, address))
+
+    first, second = press.post(reverse(address), form), press.post(reverse(address), form)
+
+    assert (first.status_code, second.status_code, second.headers["Location"]) == (302, 302, first.headers["Location"])
+    assert [item.title for item in PlanItem.objects.all()] == ["Открыли каток"]
+    assert [entry.verb for entry in Entry.objects.order_by("number")] == verbs
+
+
+def test_an_occasion_written_down_twice_is_one(press: Client):
+    form = {"title": "Ярмарка", "kind": "department", "once": once_of(press, OCCASION)}
+
+    answers = [press.post(reverse(OCCASION), form).status_code for _ in range(2)]
+
+    assert (answers, Occasion.objects.count()) == ([302, 302], 1)
+
+
+def test_other_words_in_the_same_window_are_another_item(press: Client, account: Account):
+    """«Назад» in the browser brings the old form back, and somebody writes the next item into it."""
+    once = once_of(press, ADD)
+    for title in ("Открыли каток", "Закрыли каток", "Закрыли каток"):
+        press.post(reverse(ADD), said(account, once=once, title=title))
+
+    assert sorted(item.title for item in PlanItem.objects.all()) == ["Закрыли каток", "Открыли каток"]
+
+
+def test_the_same_words_from_another_window_or_person_are_another_item(press: Client, bob: Person, account: Account):
+    once = once_of(press, ADD)
+    for browser, window in ((press, once), (press, once_of(press, ADD)), (client_of(bob), once), (press, "")):
+        browser.post(reverse(ADD), said(account, once=window))
+    press.post(reverse(ADD), said(account))
+
+    assert [item.author.display_name for item in PlanItem.objects.order_by("pk")] == [
+        "alice",
+        "alice",
+        "bob",
+        "alice",
+        "alice",
+    ]
 
 
 BAD = [

@@ -2,6 +2,7 @@
 
 from datetime import datetime, time
 from typing import Any
+from uuid import NAMESPACE_OID, UUID, uuid4, uuid5
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -59,6 +60,21 @@ class AccountsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg] #
             raise forms.ValidationError(FOREIGN_ACCOUNT, code="invalid_choice") from None
 
 
+class OnceForm(forms.Form):
+    """What is made by its button is made once, also when the button is pressed twice.
+
+    Other words in the same window are another thing: «Назад» in the browser brings the old form back.
+    """
+
+    once = forms.CharField(required=False, widget=forms.HiddenInput, initial=uuid4)
+
+    @property
+    def asked(self) -> UUID | None:
+        """Names this window and these words; None for a form that came without the hidden field."""
+        window = self.cleaned_data["once"]
+        return uuid5(NAMESPACE_OID, repr([self[name].data for name in self.fields])) if window else None
+
+
 class HourForm(forms.Form):
     """A day and a time on the city's clock; `moment` is their UTC moment."""
 
@@ -74,7 +90,7 @@ class HourForm(forms.Form):
         return at(self.cleaned_data["day"], self.cleaned_data["time"], self.zone)
 
 
-class ItemForm(HourForm):
+class ItemForm(OnceForm, HourForm):
     """An item of the plan; every open account is ticked until somebody takes one away."""
 
     title = forms.CharField(
@@ -122,7 +138,7 @@ class PlanForm(ItemForm):
         self.fields["department"].queryset = Department.objects.of(administration)  # type: ignore[attr-defined]
 
 
-class OccasionForm(forms.Form):
+class OccasionForm(OnceForm):
     """«Записать повод». Without a day it waits in the tray under the week."""
 
     title = forms.CharField(

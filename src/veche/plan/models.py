@@ -21,9 +21,11 @@ class Occasion(Owned):
     note = models.TextField(_("заметка"), blank=True, max_length=2000)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
+    once = models.UUIDField(null=True, editable=False)  # which press of a button made it (`plan.forms.OnceForm`)
 
     class Meta:
         ordering = ("starts_at", "id")
+        constraints = (models.UniqueConstraint(fields=("created_by", "once"), name="plan_occasion_once"),)
 
     def __str__(self) -> str:
         return self.title
@@ -45,9 +47,11 @@ class PlanItem(Owned):
     note = models.TextField(_("заметка"), blank=True, max_length=2000)
     created_at = models.DateTimeField(auto_now_add=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
+    once = models.UUIDField(null=True, editable=False)
 
     class Meta:
         ordering = ("publish_at", "id")
+        constraints = (models.UniqueConstraint(fields=("author", "once"), name="plan_item_once"),)
         indexes = (models.Index(fields=("administration", "publish_at"), name="plan_item_calendar"),)
 
     def __str__(self) -> str:

@@ -22,9 +22,9 @@ def add(request: HttpRequest) -> HttpResponse:
     start = suggested(me.administration, day=request.GET.get("day", ""), occasion=request.GET.get("occasion", ""))
     form = PlanForm(request.POST or None, administration=me.administration, initial=start)
     if request.method == "POST" and form.is_valid():
-        said = {name: value for name, value in form.cleaned_data.items() if name not in ("day", "time")}
+        said = {name: value for name, value in form.cleaned_data.items() if name not in ("day", "time", "once")}
         try:
-            item = plan_item(administration=me.administration, by=me, publish_at=form.moment, **said)
+            item = plan_item(administration=me.administration, by=me, publish_at=form.moment, once=form.asked, **said)
         except PlanError as error:
             form.add_error(None, str(error))
         else:
@@ -40,8 +40,8 @@ def occasion(request: HttpRequest) -> HttpResponse:
     me = person_of(request)
     form = OccasionForm(request.POST or None, administration=me.administration, department=me.department)
     if request.method == "POST" and form.is_valid():
-        said = {name: value for name, value in form.cleaned_data.items() if name not in ("day", "time")}
-        made = add_occasion(administration=me.administration, by=me, starts_at=form.starts_at, **said)
+        said = {name: value for name, value in form.cleaned_data.items() if name not in ("day", "time", "once")}
+        made = add_occasion(administration=me.administration, by=me, starts_at=form.starts_at, once=form.asked, **said)
         messages.success(request, _("Записали повод."))
         if made.starts_at is None:
             return redirect(f"{reverse('week')}#tray")

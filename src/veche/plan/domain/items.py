@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from veche.accounts.models import Account
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
+from veche.plan.domain.once import made_before
 from veche.plan.enums import Format, PostCategory
 from veche.plan.errors import PlanError
 from veche.plan.models import Occasion, PlanItem
@@ -30,13 +32,20 @@ def plan_item(  # noqa: PLR0913 -- an item of the plan is all of this
     occasion: Occasion | None = None,
     department: Department | None = None,
     note: str = "",
+    once: UUID | None = None,
 ) -> PlanItem:
-    """Put an item into the plan. Raises `PlanError` for a time in the past and for an account of nobody."""
+    """Put an item into the plan; with the same `once` of the same person it is there already.
+
+    Raises `PlanError` for a time in the past and for an account of nobody.
+    """
     chosen = list(accounts)
     _refuse_past(publish_at)
     _refuse_foreign(administration, chosen)
     with transaction.atomic():
-        item = PlanItem.objects.create(
+        mine = PlanItem.objects.of(administration).filter(author=by)
+        if made := made_before(mine, by, once):
+            return made
+        item: PlanItem = PlanItem.objects.create(
             administration=administration,
             title=title.strip(),
             occasion=occasion,
@@ -46,6 +55,7 @@ def plan_item(  # noqa: PLR0913 -- an item of the plan is all of this
             department=department,
             author=by,
             note=note.strip(),
+            once=once,
         )
         item.accounts.set(chosen)
         record(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -14,7 +15,7 @@ from veche.posts.models import Post
 from veche.staff.models import Administration, Person
 
 
-def begin_post(
+def begin_post(  # noqa: PLR0913 -- an item of the plan is all of this
     *,
     administration: Administration,
     by: Person,
@@ -24,8 +25,9 @@ def begin_post(
     format: Format | str,  # noqa: A002 -- the decree's own word
     category: PostCategory | str,
     occasion: Occasion | None = None,
+    once: UUID | None = None,
 ) -> Post:
-    """Raises `plan.errors.PlanError`; then nothing was made."""
+    """With the same `once` of the same person, the one that is there. `plan.errors.PlanError`: nothing was made."""
     with transaction.atomic():
         item = plan_item(
             administration=administration,
@@ -36,5 +38,6 @@ def begin_post(
             format=format,
             category=category,
             occasion=occasion,
+            once=once,
         )
         return start_post(item=item, by=by)

@@ -30,7 +30,8 @@ def new(request: HttpRequest) -> HttpResponse:
     form = NewPostForm(request.POST or None, administration=me.administration, initial=start)
     if request.method == "POST" and form.is_valid():
         try:
-            post = begin_post(administration=me.administration, by=me, publish_at=form.moment, **_said(form))
+            moment, once = form.moment, form.asked
+            post = begin_post(administration=me.administration, by=me, publish_at=moment, once=once, **_said(form))
         except PlanError as error:
             form.add_error(None, str(error))
         else:
