@@ -15,6 +15,8 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("inbox.poll.max", 5, "veche.inbox.tasks.poll_network", "max", ("max",)),
     # What a dead worker left between storing and sorting, and what was not understood the first time.
     Periodic("inbox.sort_out", 5, "veche.inbox.tasks.sort_out_waiting", "house"),
+    # Whom it concerns hears of a failed, unknown or missed act within two minutes. Its own lane: mail holds up nobody.
+    Periodic("alarms.tell", 15, "veche.alarms.tasks.tell", "mail"),
     # A comment is screened within three seconds of its arrival.
     Periodic("moderation.propose", 2, "veche.moderation.tasks.propose", "house"),
     Periodic("moderation.settle", 3, "veche.moderation.tasks.settle", "house"),

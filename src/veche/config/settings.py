@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "veche.approval",
     "veche.posts",
     "veche.plan",
+    "veche.alarms",
     "veche.outbox",
     "veche.accounts",
     "veche.staff",
@@ -125,7 +126,7 @@ DATABASES = {"default": databases.database(text("VECHE_DATABASE_URL"), DATA)}
 
 # A queue for each network and one for the house: a worker has a lane for each, so a dead network delays nobody else.
 NETWORK_SLUGS = ("vk", "ok", "telegram", "max")
-TASK_QUEUES = ["house", *NETWORK_SLUGS]
+TASK_QUEUES = ["house", "mail", *NETWORK_SLUGS]
 TASKS = {"default": {"BACKEND": "veche.engine.database.DatabaseBackend", "QUEUES": TASK_QUEUES}}
 TASK_SECONDS = number("VECHE_TASK_SECONDS")
 

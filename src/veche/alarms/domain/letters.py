@@ -1,0 +1,101 @@
+"""From rows to letters: one letter a person, claimed and committed before it leaves, so that no second one can."""
+
+import logging
+import uuid
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Q
+
+from veche.alarms.domain.notice import NEWS
+from veche.alarms.domain.post import CertainlyNot, NobodyKnows, is_set_up, post
+from veche.alarms.domain.words import letter_to
+from veche.alarms.enums import AlarmState
+from veche.alarms.models import Alarm
+from veche.journal.domain.record import record
+from veche.kernel.clock import now
+
+log = logging.getLogger(__name__)
+
+PAUSES = tuple(timedelta(seconds=s) for s in (20, 60, 120, 300))
+# Longer than any letter takes: whoever still holds one has died over it.
+LOST_AFTER = timedelta(minutes=5)
+
+
+def send_waiting() -> int:
+    """How many letters left. A mail server that is away costs one attempt; its letters are tried again later."""
+    if not is_set_up():
+        return 0
+    _give_up_lost(now())
+    sent = 0
+    for person_id in _people(now()):
+        letter = _claim(person_id, now())
+        if letter is None:
+            continue
+        try:
+            _carry(letter)
+        except CertainlyNot as error:
+            _again(letter, str(error))
+            log.warning("letter not taken", extra={"why": str(error)})
+            if error.away:
+                break
+            continue
+        sent += 1
+    return sent
+
+
+def _people(moment: datetime) -> list[int]:
+    ready = Alarm.objects.unscoped().filter(state=AlarmState.WAITING, next_try_at__lte=moment)
+    return list(ready.order_by("person_id").values_list("person_id", flat=True).distinct())
+
+
+def _claim(person_id: int, moment: datetime) -> uuid.UUID | None:
+    """After this commit the rows are in this letter alone. What has settled itself meanwhile needs no letter."""
+    letter = uuid.uuid4()
+    with transaction.atomic():
+        ready = Alarm.objects.unscoped().filter(
+            person=person_id, state=AlarmState.WAITING, next_try_at__lte=moment, letter=None
+        )
+        settled = ~Q(act__state=F("about")) | Q(created_at__lt=moment - NEWS)
+        over = list(ready.filter(settled).values_list("pk", flat=True))
+        ready.filter(pk__in=over).update(state=AlarmState.DROPPED, changed_at=moment)
+        claimed = ready.update(state=AlarmState.SENDING, letter=letter, changed_at=moment, tries=F("tries") + 1)
+    return letter if claimed else None
+
+
+def _carry(letter: uuid.UUID) -> None:
+    """Never inside a transaction. `CertainlyNot` passes; in doubt the letter is not repeated."""
+    alarms = list(_of(letter).select_related("person", "act__account", "administration").order_by("act__due_at", "pk"))
+    try:
+        post(letter_to(alarms, origin=settings.ORIGIN, letter=letter))
+    except NobodyKnows as error:
+        _of(letter).update(state=AlarmState.DOUBTFUL, trouble=str(error)[:300], changed_at=now())
+        log.warning("letter in doubt, not repeated", extra={"letter": str(letter)})
+        return
+    with transaction.atomic():
+        _of(letter).update(state=AlarmState.SENT, trouble="", changed_at=now())
+        first = alarms[0]
+        facts = {"acts": [alarm.act_id for alarm in alarms]}
+        record(administration=first.administration, actor=None, verb="alarm.mailed", obj=first.person, facts=facts)
+
+
+def _again(letter: uuid.UUID, why: str) -> None:
+    tries = _of(letter).values_list("tries", flat=True).first() or 1
+    moment = now()
+    _of(letter).update(
+        state=AlarmState.WAITING,
+        letter=None,
+        trouble=why[:300],
+        next_try_at=moment + PAUSES[min(tries, len(PAUSES)) - 1],
+        changed_at=moment,
+    )
+
+
+def _give_up_lost(moment: datetime) -> None:
+    lost = Alarm.objects.unscoped().filter(state=AlarmState.SENDING, changed_at__lt=moment - LOST_AFTER)
+    lost.update(state=AlarmState.DOUBTFUL, changed_at=moment)
+
+
+def _of(letter: uuid.UUID):  # type: ignore[no-untyped-def]
+    return Alarm.objects.unscoped().filter(letter=letter)

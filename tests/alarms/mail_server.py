@@ -1,0 +1,71 @@
+"""A mail server on this machine, one thread a connection: keeps every letter, and may be told to behave badly."""
+
+import email
+import email.policy
+import socketserver
+import threading
+from email.message import EmailMessage
+from types import TracebackType
+from typing import Self
+
+
+class MailServer:
+    """`with MailServer() as server:` — `server.letters` are what it has taken. `whim`:
+
+    "refuse" no recipient is known; "busy" says 451 to the words; "vanish" takes the words and hangs up without a word.
+    """
+
+    def __init__(self, whim: str = "") -> None:
+        self.whim = whim
+        self.letters: list[EmailMessage] = []
+        self._server = socketserver.ThreadingTCPServer(
+            ("127.0.0.1", 0), type("Conversation", (_Conversation,), {"house": self})
+        )
+        self._server.daemon_threads = True
+        self.port: int = self._server.server_address[1]
+
+    def __enter__(self) -> Self:
+        threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+    def take(self, words: bytes) -> None:
+        letter = email.message_from_bytes(words, policy=email.policy.default)
+        assert isinstance(letter, EmailMessage)
+        self.letters.append(letter)
+
+
+class _Conversation(socketserver.StreamRequestHandler):
+    house: MailServer
+
+    def handle(self) -> None:
+        self._say("220 ready")
+        while line := self.rfile.readline():
+            word = line.split(b" ")[0].strip().upper().decode()
+            if word == "QUIT":
+                return self._say("221 bye")
+            if word == "DATA":
+                if not self._words():
+                    return None
+            else:
+                self._say("550 no such person" if (word, self.house.whim) == ("RCPT", "refuse") else "250 fine")
+        return None
+
+    def _words(self) -> bool:
+        """False: hung up."""
+        self._say("354 go on")
+        lines = list(iter(self.rfile.readline, b".\r\n"))
+        if self.house.whim == "busy":
+            self._say("451 later")
+            return True
+        self.house.take(b"".join(lines))
+        if self.house.whim == "vanish":
+            return False
+        self._say("250 taken")
+        return True
+
+    def _say(self, words: str) -> None:
+        self.wfile.write(f"{words}\r\n".encode())
