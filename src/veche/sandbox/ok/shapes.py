@@ -29,7 +29,7 @@ def author_ref(author_id: int) -> str:
 
 def topic_object(store: Store, group: Account, entry: Entry, limit: int | None) -> dict[str, Any]:
     """`limit`: how many blocks are shown."""
-    blocks = entry.extra.get("blocks") or _plain_blocks(entry)
+    blocks = _blocks(entry)
     media = [_block(block) for block in blocks]
     comments = store.entries.comments(NETWORK, account=group.id, post_id=entry.id, deleted=False)
     return {
@@ -53,9 +53,14 @@ def topic_object(store: Store, group: Account, entry: Entry, limit: int | None) 
     }
 
 
-def _plain_blocks(entry: Entry) -> list[dict[str, Any]]:
-    """Of a topic that a person wrote on the site."""
+def _blocks(entry: Entry) -> list[dict[str, Any]]:
+    """As they were published; a person on the site writes one text, and rewrites all texts into one."""
+    published = entry.extra.get("blocks", [])
+    if published and "\n\n".join(block["text"] for block in published if block["type"] == "text") == entry.text:
+        return list(published)
     text = [{"type": "text", "text": entry.text}] if entry.text else []
+    if published:
+        return [*text, *(block for block in published if block["type"] != "text")]
     photos = [{"type": "photo", "photos": [photo.id for photo in entry.photos]}] if entry.photos else []
     return [*text, *photos]
 
