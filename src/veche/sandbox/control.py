@@ -126,7 +126,7 @@ def write_post(store: Store, network: str, order: Order) -> Any:
 
 def edit_post(store: Store, network: str, order: Order) -> Any:
     """By the same person: other words for what stands there, whoever published it."""
-    post = _find_post(store, network, order, order.whole("id"))
+    post = _find_post(store, network, order, ids.ordered(store, network, order, "id"))
     people.edit_post(store, post, order.text("text"))
     changed = store.entries.post(network, post.account, post.id)
     return _post(store, changed) if changed else None
