@@ -42,6 +42,7 @@ def test_each_filter_shows_its_states_and_their_number(rubtsovsk: Administration
     assert shown == {
         "": set(made),
         "decide": {"failed", "unknown", "missed"},
+        "by_hand": {"by_hand"},
         "ahead": {"planned", "preparing", "sending"},
         "frozen": {"stopped"},
         "checking": {"sent"},
@@ -71,7 +72,7 @@ def test_the_page_heeds_the_filters_and_survives_nonsense(account: Account, alic
     browser, url = client_of(alice), reverse("outbox:list")
 
     decide = browser.get(url, {"state": "decide"}).content.decode()
-    nonsense = browser.get(url, {"state": "nope", "day": "вчера", "network": "ok", "page": "x"})
+    nonsense = browser.get(url, {"state": "nope", "day": "вчера", "network": "nope", "page": "x"})
 
     assert ("Опоздала на час" in decide, "Ещё впереди" in decide) == (True, False)
     assert (nonsense.status_code, "Ещё впереди" in nonsense.content.decode()) == (200, True)

@@ -315,7 +315,17 @@ class PostSeen:
     album_id: str = ""
 
 
-type Event = CommentCame | CommentGone | CommentBack | PostSeen
+@dataclass(frozen=True, slots=True)
+class PostChanged:
+    """The network says that the words of a post of this account were changed, by whomever (Telegram only)."""
+
+    dedup: str
+    post_id: str
+    text: str
+    at: datetime
+
+
+type Event = CommentCame | CommentGone | CommentBack | PostSeen | PostChanged
 
 
 @dataclass(frozen=True, slots=True)

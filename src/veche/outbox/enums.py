@@ -9,6 +9,10 @@ class ActVerb(TextChoices):
     REPLY = "reply", _("ответ")
     DELETE_COMMENT = "delete_comment", _("удаление комментария")
     RESTORE_COMMENT = "restore_comment", _("возврат комментария")
+    EDIT = "edit", _("правка записи")
+    WITHDRAW = "withdraw", _("снятие записи")
+    PIN = "pin", _("закрепление")
+    UNPIN = "unpin", _("открепление")
 
 
 class ActState(TextChoices):
@@ -22,6 +26,7 @@ class ActState(TextChoices):
     MISSED = "missed", _("опоздала, решите")
     STOPPED = "stopped", _("заморожена")
     CANCELLED = "cancelled", _("снята")
+    BY_HAND = "by_hand", _("сделать руками")
 
 
 class Outcome(TextChoices):
@@ -37,3 +42,10 @@ class Proof(TextChoices):
     EVENT = "event", _("сеть прислала событие")
     ANSWER = "answer", _("ответ сети")
     PERSON = "person", _("подтвердил человек")
+
+
+class DivergenceKind(TextChoices):
+    """How a post in a network differs from what we put there."""
+
+    GONE = "gone", _("убрали в сети")
+    CHANGED = "changed", _("изменили в сети")

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from veche.accounts.models import Account
-from veche.outbox.enums import ActState, ActVerb, Outcome, Proof
+from veche.outbox.enums import ActState, ActVerb, DivergenceKind, Outcome, Proof
 from veche.staff.tenancy import Owned
 
 
@@ -23,6 +23,8 @@ class Act(Owned):
     verb = models.CharField(max_length=20, choices=ActVerb.choices)
     intent = models.CharField(max_length=120)
     title = models.CharField(_("что"), max_length=200)
+    # The publication that this act corrects, withdraws or pins; none for everything else.
+    about = models.ForeignKey("self", models.PROTECT, null=True, related_name="changes")
     payload = models.JSONField()
     key = models.UUIDField(
         default=uuid.uuid4, editable=False
@@ -49,6 +51,7 @@ class Act(Owned):
     thread_id = models.CharField(max_length=64, blank=True)
     proof = models.CharField(max_length=12, choices=Proof.choices, blank=True)
     proven_at = models.DateTimeField(null=True)
+    read_back_at = models.DateTimeField(null=True)  # when the network was last asked how this post stands now
     reason = models.CharField(max_length=500, blank=True)  # Russian: what happened and what to do
 
     created_at = models.DateTimeField(auto_now_add=True)
@@ -99,6 +102,31 @@ class Attempt(Owned):
 
     def __str__(self) -> str:
         return f"{self.act_id}/{self.number}"
+
+
+class Divergence(Owned):
+    """What stands in the network is not what we put there: somebody removed or changed it by other means than ours.
+
+    Open until the network shows our words again, or we corrected or withdrew it; `seen_at`: a person knows of it.
+    """
+
+    act = models.ForeignKey(Act, models.CASCADE, related_name="divergences")
+    kind = models.CharField(max_length=8, choices=DivergenceKind.choices)
+    noticed_at = models.DateTimeField()
+    text = models.TextField(blank=True)  # what stands there now, as far as the network shows it
+    ended_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)
+    seen_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ("-noticed_at", "-id")
+        constraints = (
+            models.UniqueConstraint(fields=("act",), condition=Q(ended_at=None), name="outbox_divergence_one_open"),
+            models.CheckConstraint(condition=Q(kind__in=DivergenceKind.values), name="outbox_divergence_kind"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.act}"
 
 
 class Gate(models.Model):

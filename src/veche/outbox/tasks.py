@@ -1,14 +1,34 @@
 """Ids in, verbs called. Each network has its own queue, so that a dead one delays nobody else."""
 
+from django.db.models import QuerySet
 from django.tasks import TaskContext, task
 
+from veche.accounts.domain.health import may_be_polled
+from veche.accounts.models import Account
 from veche.outbox.domain import deliver as delivery
+from veche.outbox.domain import read_back as reading
 from veche.outbox.domain import reconcile as net
 
 
 @task(queue_name="house", takes_context=True)
 def deliver(context: "TaskContext[[int], None]", act_id: int) -> None:
     delivery.deliver(act_id, worker=context.task_result.worker_ids[-1])
+
+
+@task(queue_name="house")
+def read_back_network(network: str) -> int:
+    """What stands in the accounts of one network, in its own lane. Returns how many posts were told about."""
+    return sum(reading.read_back(account) for account in _open_accounts(network))
+
+
+@task(queue_name="house")
+def look_at_hand_work(network: str) -> int:
+    return sum(reading.look_at_hand_work(account) for account in _open_accounts(network))
+
+
+def _open_accounts(network: str) -> QuerySet[Account]:
+    found: QuerySet[Account] = Account.objects.unscoped().filter(may_be_polled(), network=network)
+    return found.select_related("passport", "administration").distinct()
 
 
 @task(queue_name="house")

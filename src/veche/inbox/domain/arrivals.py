@@ -4,13 +4,14 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from veche.networks.protocol import CommentBack, CommentCame, CommentGone, Event, PictureRef, PostSeen
+from veche.networks.protocol import CommentBack, CommentCame, CommentGone, Event, PictureRef, PostChanged, PostSeen
 
-KINDS: dict[str, type[CommentCame] | type[CommentGone] | type[CommentBack] | type[PostSeen]] = {
+KINDS: dict[str, type[CommentCame | CommentGone | CommentBack | PostSeen | PostChanged]] = {
     "comment": CommentCame,
     "comment_gone": CommentGone,
     "comment_back": CommentBack,
     "post_seen": PostSeen,
+    "post_changed": PostChanged,
 }
 
 

@@ -13,7 +13,8 @@ from veche.inbox.domain.conversations import post_seen
 from veche.inbox.errors import NotHereYet
 from veche.inbox.models import Arrival
 from veche.kernel.clock import now
-from veche.networks.protocol import CommentBack, CommentCame, CommentGone, Event, PostSeen
+from veche.networks.protocol import CommentBack, CommentCame, CommentGone, Event, PostChanged, PostSeen
+from veche.outbox.domain.read_back import seen_changed
 
 log = logging.getLogger(__name__)
 BATCH = 200
@@ -79,6 +80,8 @@ def _understand(account: Account, event: Event) -> None:
             comment_back(account=account, event=event)
         case PostSeen():
             post_seen(account=account, event=event)
+        case PostChanged():
+            seen_changed(account=account, event=event)
 
 
 def _row(account: Account, pk: int) -> "QuerySet[Arrival]":

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from veche.networks.protocol import CommentCame, Event, PictureRef, PostSeen
+from veche.networks.protocol import CommentCame, Event, PictureRef, PostChanged, PostSeen
 from veche.networks.telegram.channel import Channel, chat_id
 
 type Message = Mapping[str, Any]
@@ -53,7 +53,7 @@ def events_of(channel: Channel, updates: Iterable[Mapping[str, Any]]) -> tuple[t
 
 def _messages(update: Mapping[str, Any]) -> Iterable[tuple[str, Message, int]]:
     number = int(update["update_id"])
-    for kind in ("message", "edited_message", "channel_post"):
+    for kind in ("message", "edited_message", "channel_post", "edited_channel_post"):
         if isinstance(update.get(kind), Mapping):
             yield kind, update[kind], number
 
@@ -76,6 +76,8 @@ def _event(
     channel: Channel, kind: str, message: Message, number: int, albums: Mapping[str, list[Message]]
 ) -> tuple[Event, ...]:
     chat = chat_id(message.get("chat"))
+    if kind == "edited_channel_post":
+        return _changed(message, number) if chat == channel.channel_id else ()
     if kind == "channel_post":
         return (_seen(channel, message, message["message_id"], "channel"),) if chat == channel.channel_id else ()
     if not channel.group_id or chat != channel.group_id:
@@ -83,6 +85,16 @@ def _event(
     if not _is_forward(channel, message):
         return _comment(channel, kind, message, number)
     return _proof(channel, message, albums) if kind == "message" else ()
+
+
+def _changed(message: Message, number: int) -> tuple[Event, ...]:
+    """Of an album only the message with the text says something about the words."""
+    text = _words(message)
+    if not text and message.get("media_group_id"):
+        return ()
+    post_id = str(int(message["message_id"]))
+    at = _moment(message.get("edit_date") or message["date"])
+    return (PostChanged(f"changed:{post_id}:{number}", post_id, text, at),)
 
 
 def _is_forward(channel: Channel, message: Message) -> bool:

@@ -13,6 +13,7 @@ from veche.outbox.errors import NotNow
 from veche.outbox.models import Act
 from veche.staff.models import Person
 
+GIVEN_UP_FROM = (ActState.MISSED, ActState.FAILED, ActState.PLANNED, ActState.STOPPED, ActState.BY_HAND)
 CHANGED = "Пока вы смотрели, всё изменилось. Обновите страницу: вторую запись никто не отправил."
 
 
@@ -20,7 +21,7 @@ def say_happened(*, act: Act, by: Person, url: str = "") -> None:
     """A person has seen it in the network."""
     with transaction.atomic():
         fresh = _locked(act)
-        if fresh.state not in (ActState.UNKNOWN, ActState.SENT):
+        if fresh.state not in (ActState.UNKNOWN, ActState.SENT, ActState.BY_HAND):
             raise NotNow(CHANGED)
         confirm(fresh, proof=Proof.PERSON, remote_url=url or fresh.remote_url, lease_until=None)
         record(administration=fresh.administration, actor=by, verb="act.seen_by_person", obj=fresh, facts={})
@@ -55,7 +56,7 @@ def send_now(*, act: Act, by: Person) -> None:
     """A missed or failed act gets a new hour, from this moment."""
     with transaction.atomic():
         fresh = _locked(act)
-        if fresh.state not in (ActState.MISSED, ActState.FAILED):
+        if fresh.state not in (ActState.MISSED, ActState.FAILED, ActState.BY_HAND):
             raise NotNow(CHANGED)
         moment = now()
         _set(
@@ -75,7 +76,7 @@ def give_up(*, act: Act, by: Person) -> None:
     """It is not needed any more; what has certainly not left never will."""
     with transaction.atomic():
         fresh = _locked(act)
-        if fresh.state not in (ActState.MISSED, ActState.FAILED, ActState.PLANNED, ActState.STOPPED):
+        if fresh.state not in GIVEN_UP_FROM:
             raise NotNow(CHANGED)
         _set(fresh, state=ActState.CANCELLED, reason="Сняли: больше не нужна.", lease_until=None)
         record(administration=fresh.administration, actor=by, verb="act.given_up", obj=fresh, facts={})

@@ -20,7 +20,7 @@ from veche.staff.models import Person
 NOT_AFTER = timedelta(minutes=60)
 
 
-def plan_act(
+def plan_act(  # noqa: PLR0913 -- an act is all of this
     *,
     account: Account,
     intent: str,
@@ -29,9 +29,12 @@ def plan_act(
     by: Person | None,
     due_at: datetime | None = None,
     window: timedelta = NOT_AFTER,
+    about: Act | None = None,
+    by_hand: str = "",
 ) -> Act:
     """Put one act in the outbox, once for each intent: a repeated call returns the row that is there already.
 
+    `about`: the publication that it changes. `by_hand`: why no key of ours does it, so that a person's card begins.
     Call it inside the transaction of the decision it carries out.
     """
     moment = now()
@@ -48,7 +51,10 @@ def plan_act(
             "due_at": due,
             "not_after": due + window,
             "next_try_at": due,
-            **_beginning(account),
+            "about": about,
+            "remote_id": about.remote_id if about else "",
+            "remote_url": about.remote_url if about else "",
+            **_beginning(account, by_hand),
         },
     )
     if created and row.state == ActState.PLANNED:
@@ -56,7 +62,9 @@ def plan_act(
     return row
 
 
-def _beginning(account: Account) -> dict[str, Any]:
+def _beginning(account: Account, by_hand: str) -> dict[str, Any]:
+    if by_hand:
+        return {"state": ActState.BY_HAND, "reason": by_hand[:500]}
     frozen = is_frozen(account.administration_id)
     return {"state": ActState.STOPPED if frozen else ActState.PLANNED}
 

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.kernel.clock import day_bounds, now
 from veche.kernel.search import in_any_case
+from veche.networks.by_hand import steps
+from veche.networks.protocol import Verb
 from veche.outbox.domain.states import NEEDS_PERSON
 from veche.outbox.enums import ActState, ActVerb
 from veche.outbox.models import Act, Freeze
@@ -21,6 +23,7 @@ from veche.staff.models import Administration
 FILTERS: dict[str, str | Promise] = {
     "": _("Все"),
     "decide": _("Решите"),
+    "by_hand": _("Сделать руками"),
     "ahead": _("Уйдут"),
     "frozen": _("Заморожены"),
     "checking": _("Проверяем"),
@@ -29,6 +32,7 @@ FILTERS: dict[str, str | Promise] = {
 }
 _STATES: dict[str, tuple[ActState, ...]] = {
     "decide": tuple(NEEDS_PERSON),
+    "by_hand": (ActState.BY_HAND,),
     "ahead": (ActState.PLANNED, ActState.PREPARING, ActState.SENDING),
     "frozen": (ActState.STOPPED,),
     "checking": (ActState.SENT,),
@@ -40,9 +44,16 @@ CHOICES: dict[ActState, tuple[str, ...]] = {
     ActState.UNKNOWN: ("happened", "not_happened"),
     ActState.SENT: ("happened",),
     ActState.MISSED: ("send_now", "give_up"),
-    ActState.FAILED: ("send_now", "give_up"),
+    ActState.FAILED: ("send_now", "by_hand", "give_up"),
+    ActState.BY_HAND: ("happened", "send_now", "give_up"),
     ActState.PLANNED: ("give_up",),
     ActState.STOPPED: ("give_up",),
+}
+
+
+_OUTCOMES: dict[tuple[str, str], str] = {
+    (ActVerb.EDIT, ActState.CONFIRMED): "corrected",
+    (ActVerb.WITHDRAW, ActState.CONFIRMED): "withdrawn",
 }
 
 
@@ -107,14 +118,19 @@ def lines(found: Iterable[Act]) -> list[Line]:
 
 
 def line_of(act: Act) -> Line:
-    return Line(act, face_of(act), CHOICES.get(ActState(act.state), ()))
+    choices = CHOICES.get(ActState(act.state), ())
+    if not steps(act.account.network, Verb(act.verb)):
+        choices = tuple(choice for choice in choices if choice != "by_hand")
+    return Line(act, face_of(act), choices)
 
 
 def face_of(act: Act) -> str:
-    """The act's state, or «отправлена, не доказана» where the network will never prove it: a Telegram channel without
-    a linked group."""
+    """The act's state, or what it comes to: «исправлена», «снята с публикации»; «отправлена, не доказана» where the
+    network will never prove it: a Telegram channel without a linked group."""
     unprovable = act.account.network == "telegram" and not act.account.linked_group_id
-    return "unproven" if act.state == ActState.SENT and unprovable else str(act.state)
+    if act.state == ActState.SENT and unprovable:
+        return "unproven"
+    return _OUTCOMES.get((act.verb, act.state), str(act.state))
 
 
 def waiting(administration: Administration) -> Waiting:

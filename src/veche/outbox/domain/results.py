@@ -8,11 +8,13 @@ from django.db.models.functions import Coalesce
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.kernel.http import PACED
-from veche.networks.protocol import Done, NetworkError
+from veche.networks.protocol import POST_GONE, Done, NetworkError
 from veche.outbox.domain.claim import finish_attempt
+from veche.outbox.domain.divergence import end, notice
+from veche.outbox.domain.overtaken import ABOUT_A_POST, drop_overtaken
 from veche.outbox.domain.queue import enqueue
 from veche.outbox.domain.states import before
-from veche.outbox.enums import ActState, Outcome, Proof
+from veche.outbox.enums import ActState, ActVerb, DivergenceKind, Outcome, Proof
 from veche.outbox.models import Act
 
 # Pauses after «did not happen»: short at first, because the hour of a post is near; then a minute until it is missed.
@@ -23,6 +25,8 @@ PAUSES: tuple[timedelta, ...] = (
     timedelta(seconds=30),
     timedelta(minutes=1),
 )
+# A text that is too long for the network is too long for a person as well.
+_NO_HAND_HELPS = frozenset({"too_long"})
 FIRST_LOOK = timedelta(seconds=2)
 
 
@@ -66,6 +70,9 @@ def confirm(act: Act, *, proof: Proof, **known: object) -> bool:
             )
         )
         if changed:
+            drop_overtaken(act)
+            if act.about is not None and act.verb in (ActVerb.EDIT, ActVerb.WITHDRAW):
+                end(act=act.about)
             record(
                 administration=act.administration,
                 actor=None,
@@ -80,8 +87,11 @@ def did_not_happen(act: Act, error: NetworkError) -> None:
     """Certainly nothing came of this call. If an earlier one is in doubt, the doubt is all that remains."""
     if act.doubt_since is not None:
         _back_to_doubt(act, error.advice)
+    elif error.code == POST_GONE and act.about is not None:
+        failed(act, error.advice, by_hand=False)
+        notice(act=act.about, kind=DivergenceKind.GONE)
     elif error.permanent:
-        failed(act, error.advice)
+        failed(act, error.advice, by_hand=error.code not in _NO_HAND_HELPS)
     else:
         _try_again(act, error)
 
@@ -98,13 +108,15 @@ def _try_again(act: Act, error: NetworkError) -> None:
         finish_attempt(act, Outcome.DID_NOT_HAPPEN, error.advice)
 
 
-def failed(act: Act, reason: str) -> None:
-    """The same call will never work. A person is told what to do."""
+def failed(act: Act, reason: str, *, by_hand: bool = True) -> None:
+    """The same call will never work. A person is told what to do; what is about a post that stands, they can do."""
+    handed = by_hand and act.verb in ABOUT_A_POST
     with transaction.atomic():
-        changed = _settle(act, state=ActState.FAILED, reason=reason[:500])
+        changed = _settle(act, state=ActState.BY_HAND if handed else ActState.FAILED, reason=reason[:500])
         finish_attempt(act, Outcome.DID_NOT_HAPPEN, reason)
         if changed:
-            record(administration=act.administration, actor=None, verb="act.failed", obj=act, facts={})
+            verb = "act.handed_over" if handed else "act.failed"
+            record(administration=act.administration, actor=None, verb=verb, obj=act, facts={})
 
 
 def not_known(act: Act, why: str, *, grace: timedelta) -> None:

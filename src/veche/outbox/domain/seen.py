@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from veche.accounts.models import Account
 from veche.networks.protocol import PostSeen, Publish
@@ -40,7 +40,9 @@ def _by_id(account: Account, event: PostSeen) -> Act | None:
 
 def _by_text(account: Account, event: PostSeen) -> Act | None:
     """The oldest call without an answer that says the same: two equal posts are told apart by their order."""
-    waiting = _publications(account).filter(remote_id="", first_call_at__lte=event.at + SKEW)
+    until = event.at + SKEW
+    by_hand = Q(state=ActState.BY_HAND, due_at__lte=until)
+    waiting = _publications(account).filter(by_hand | Q(first_call_at__lte=until), remote_id="")
     waiting = waiting.exclude(state__in=(ActState.CONFIRMED, ActState.SENT)).order_by("first_call_at", "pk")
     return next((act for act in waiting if _says_the_same(act, event)), None)
 

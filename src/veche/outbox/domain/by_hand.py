@@ -1,0 +1,63 @@
+"""«Сделать руками»: everything for a person who does in the network's application what no key of ours does."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from veche.journal.domain.record import record
+from veche.kernel.clock import now
+from veche.networks.by_hand import steps
+from veche.networks.protocol import Edit, Photo, Publish, Verb
+from veche.networks.registry import NETWORKS
+from veche.outbox.domain.states import before
+from veche.outbox.domain.unpack import network_act
+from veche.outbox.enums import ActState
+from veche.outbox.errors import NotNow
+from veche.outbox.models import Act
+from veche.staff.models import Administration, Person
+
+CHANGED = "Пока вы смотрели, всё изменилось. Обновите страницу: ничего лишнего никто не сделал."
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """`text` and `photos` are to be put there; both empty where nothing is written. `url`: the post, if it stands."""
+
+    act: Act
+    steps: tuple[str, ...]
+    text: str
+    photos: tuple[Photo, ...]
+
+    @property
+    def url(self) -> str:
+        return self.act.remote_url
+
+
+def card_of(act: Act) -> Card:
+    wanted = network_act(act)
+    post = NETWORKS[act.account.network].render(wanted.post) if isinstance(wanted, Publish | Edit) else None
+    return Card(
+        act,
+        steps(act.account.network, Verb(act.verb)),
+        post.text if post else "",
+        post.photos if post else (),
+    )
+
+
+def waiting(administration: Administration) -> list[Act]:
+    """The cards that wait for a person, the oldest first. One query."""
+    found = Act.objects.of(administration).filter(state=ActState.BY_HAND, due_at__lte=now())
+    return list(found.select_related("account").order_by("due_at", "pk"))
+
+
+def take_by_hand(*, act: Act, by: Person) -> None:
+    """A person says «сделаю руками» about what failed or was missed."""
+    if not steps(act.account.network, Verb(act.verb)):
+        raise NotNow("Это руками не сделать. Решите: отправить ещё раз или снять.")
+    with transaction.atomic():
+        mine = Act.objects.of(act.administration_id).filter(pk=act.pk)
+        if not mine.filter(state__in=before(ActState.BY_HAND) & {ActState.FAILED, ActState.MISSED}).update(
+            state=ActState.BY_HAND, lease_until=None, updated_at=now()
+        ):
+            raise NotNow(CHANGED)
+        record(administration=act.administration, actor=by, verb="act.taken_by_hand", obj=act, facts={})

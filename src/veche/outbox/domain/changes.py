@@ -1,0 +1,75 @@
+"""Acts about a publication that stands: correct it, withdraw it, keep it on top. By a key, or by a person's hand."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Final
+
+from veche.accounts.domain.abilities import ability_of
+from veche.kernel.clock import now
+from veche.networks.protocol import Act as NetworkAct
+from veche.networks.protocol import Edit, Operation, OutgoingPost, Pin, Publish, Unpin, Verb, Withdraw
+from veche.outbox.domain.overtaken import REASON, overtaken_by
+from veche.outbox.domain.plan import NOT_AFTER, cancel, plan_act
+from veche.outbox.domain.resolve import may_judge_at
+from veche.outbox.domain.states import OUT
+from veche.outbox.domain.unpack import network_act
+from veche.outbox.enums import ActState, ActVerb
+from veche.outbox.models import Act
+from veche.staff.models import Person
+
+_OPERATION: Final[Mapping[Verb, Operation]] = {
+    Verb.EDIT: Operation.EDIT,
+    Verb.WITHDRAW: Operation.WITHDRAW,
+    Verb.PIN: Operation.PIN,
+    Verb.UNPIN: Operation.PIN,
+}
+# Unlike an announcement, a correction and a withdrawal stay right when they come late: a network may be away for long.
+_WINDOW: Final[Mapping[Verb, timedelta]] = {Verb.EDIT: timedelta(days=1), Verb.WITHDRAW: timedelta(days=7)}
+
+type Change = Edit | Withdraw | Pin | Unpin
+
+
+def plan_change(*, about: Act, act: Change, intent: str, by: Person | None) -> Act:
+    """Once for each intent. What is planned about the same post and has become pointless is taken back.
+
+    Call it inside the transaction of the decision it carries out.
+    """
+    due = now()
+    for older in overtaken_by(about, act.verb).exclude(intent=intent).select_related("account"):
+        if not cancel(act=older, reason=REASON) and older.state == ActState.SENDING:
+            # On its way at this moment: the network may still apply it late, and the newer words must be the last.
+            due = max(due, may_judge_at(older))
+    ability = ability_of(about.account, _OPERATION[act.verb])
+    return plan_act(
+        account=about.account,
+        intent=intent,
+        title=about.title,
+        act=act,
+        by=by,
+        due_at=due,
+        window=_WINDOW.get(act.verb, NOT_AFTER),
+        about=about,
+        by_hand="" if ability.mode == "auto" else ability.why or _BY_HAND,
+    )
+
+
+_BY_HAND = "Наш ключ этого в сети не может. Сделайте руками и отметьте здесь."
+
+
+def standing_act(about: Act) -> Act:
+    """The act whose words stand in the network now by our books: the publication or its last correction."""
+    edits = about.changes.filter(verb=ActVerb.EDIT, state__in=OUT)
+    found: Act | None = edits.order_by("-pk").first()
+    return found or about
+
+
+def standing_post(about: Act) -> OutgoingPost:
+    found: NetworkAct = network_act(standing_act(about))
+    if not isinstance(found, Publish | Edit):
+        raise TypeError(f"act {about.pk} puts no words anywhere")
+    return found.post
+
+
+def is_withdrawn(about: Act) -> bool:
+    """Decided, whatever has become of it in the network."""
+    return about.changes.filter(verb=ActVerb.WITHDRAW).exclude(state=ActState.CANCELLED).exists()

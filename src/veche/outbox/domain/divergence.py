@@ -1,0 +1,49 @@
+"""What stands in the network is not what we put there: noticed once, shown until it is over."""
+
+from django.db import transaction
+
+from veche.journal.domain.record import record
+from veche.kernel.clock import now
+from veche.outbox.enums import ActState, DivergenceKind
+from veche.outbox.errors import NotNow
+from veche.outbox.models import Act, Divergence
+from veche.staff.models import Administration, Person
+
+
+def notice(*, act: Act, kind: DivergenceKind, text: str = "") -> Divergence | None:
+    """Somebody removed or changed a publication in the network. None: it is known already, nothing new is said."""
+    with transaction.atomic():
+        list(Act.objects.of(act.administration_id).filter(pk=act.pk).select_for_update().values_list("pk"))
+        rows = Divergence.objects.of(act.administration_id).filter(act=act, ended_at=None)
+        known = rows.first()
+        if known is not None and (known.kind, known.text) == (kind, text):
+            return None
+        rows.update(ended_at=now())
+        made: Divergence = Divergence.objects.create(
+            administration_id=act.administration_id, act=act, kind=kind, text=text, noticed_at=now()
+        )
+        verb = "act.gone_elsewhere" if kind == DivergenceKind.GONE else "act.changed_elsewhere"
+        record(administration=act.administration, actor=None, verb=verb, obj=act, facts={"remote_id": act.remote_id})
+    return made
+
+
+def end(*, act: Act) -> bool:
+    """The network shows what we put there, or we corrected or withdrew it ourselves."""
+    rows = Divergence.objects.of(act.administration_id).filter(act=act, ended_at=None)
+    return rows.update(ended_at=now()) == 1
+
+
+def mark_seen(*, divergence: Divergence, by: Person) -> None:
+    """«Понятно»: it is no news any more, and stays on the publication's page."""
+    with transaction.atomic():
+        rows = Divergence.objects.of(divergence.administration_id).filter(pk=divergence.pk, seen_at=None)
+        if not rows.update(seen_at=now(), seen_by=by):
+            raise NotNow("Это уже отметил кто-то другой. Ничего не потеряно.")
+        act = divergence.act
+        record(administration=act.administration, actor=by, verb="act.divergence_seen", obj=act, facts={})
+
+
+def open_news(administration: Administration) -> list[Divergence]:
+    """For «Сегодня»: what nobody has marked as seen, the newest first. One query."""
+    found = Divergence.objects.of(administration).filter(ended_at=None, seen_at=None)
+    return list(found.exclude(act__state=ActState.CANCELLED).select_related("act__account"))

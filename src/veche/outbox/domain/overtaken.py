@@ -1,0 +1,34 @@
+"""A later decision about a post makes an earlier one pointless: the older words must not come after the newer ones."""
+
+from django.db.models import QuerySet
+
+from veche.kernel.clock import now
+from veche.outbox.enums import ActState, ActVerb
+from veche.outbox.models import Act
+
+ABOUT_A_POST = frozenset({ActVerb.EDIT, ActVerb.WITHDRAW, ActVerb.PIN, ActVerb.UNPIN})
+_OVERTAKES: dict[str, tuple[ActVerb, ...]] = {
+    ActVerb.EDIT: (ActVerb.EDIT,),
+    ActVerb.WITHDRAW: (ActVerb.EDIT, ActVerb.PIN, ActVerb.UNPIN),
+    ActVerb.PIN: (ActVerb.PIN, ActVerb.UNPIN),
+    ActVerb.UNPIN: (ActVerb.PIN, ActVerb.UNPIN),
+}
+# Not a step of the table of states: what was in doubt is dropped only when a later act has been proven.
+_OPEN = (ActState.PLANNED, ActState.STOPPED, ActState.UNKNOWN, ActState.MISSED, ActState.FAILED, ActState.BY_HAND)
+REASON = "Уже не нужна: о той же записи решили заново."
+
+
+def overtaken_by(about: Act, verb: str) -> QuerySet[Act]:
+    """Open acts about the same publication that an act of this verb makes pointless."""
+    found: QuerySet[Act] = Act.objects.of(about.administration_id).filter(
+        about=about, verb__in=_OVERTAKES.get(verb, ()), state__in=(*_OPEN, ActState.PREPARING, ActState.SENDING)
+    )
+    return found
+
+
+def drop_overtaken(act: Act) -> int:
+    """After `act` was proven. Inside its transaction."""
+    if act.about_id is None or act.about is None:
+        return 0
+    older = overtaken_by(act.about, act.verb).filter(pk__lt=act.pk, state__in=_OPEN)
+    return older.update(state=ActState.CANCELLED, reason=REASON, lease_until=None, updated_at=now())

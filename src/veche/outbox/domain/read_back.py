@@ -1,0 +1,162 @@
+"""Somebody may remove or change a post in the network itself. So what stands is read back, again and again, in batches.
+
+VK shows what stands there. Telegram tells a bot only whether a post stands; about an edit by others it may send an
+event (`seen_changed`), and cannot be asked.
+"""
+
+import time
+from collections.abc import Mapping
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from veche.accounts.domain.abilities import ability_of
+from veche.accounts.domain.connect import open_account
+from veche.accounts.domain.health import note_answered, note_trouble
+from veche.accounts.models import Account
+from veche.kernel.clock import now
+from veche.kernel.crypto import CryptoError
+from veche.networks.protocol import Found, Network, NetworkError, Operation, OutgoingPost, PostChanged, PostNow
+from veche.networks.registry import NETWORKS
+from veche.networks.text import canonical
+from veche.outbox.domain.changes import standing_post
+from veche.outbox.domain.divergence import end, notice
+from veche.outbox.domain.resolve import taken_by_others
+from veche.outbox.domain.results import confirm
+from veche.outbox.domain.states import OUT
+from veche.outbox.domain.unpack import network_act
+from veche.outbox.enums import ActState, ActVerb, DivergenceKind, Proof
+from veche.outbox.models import Act
+
+# Four times a day, so that one failed look still leaves it noticed within a day.
+EVERY = timedelta(hours=6)
+# Older posts are seldom touched, and each costs a call.
+LOOK_BACK = timedelta(days=30)
+FRESH = timedelta(minutes=10)
+READ_SECONDS = 20.0
+BATCH = 100
+HAND_BATCH = 20
+
+
+def read_back(account: Account) -> int:
+    """Ask about what is due and note what differs. Returns how many posts the network told about."""
+    if ability_of(account, Operation.READ_BACK).mode != "auto":
+        return 0
+    acts = {act.remote_id: act for act in _due(account)[:BATCH]}
+    if not acts:
+        return 0
+    try:
+        found = open_account(account).read_back(tuple(acts), deadline=time.monotonic() + READ_SECONDS)
+    except NetworkError as error:
+        if error.code != "no_key":  # a key that is not there is no trouble of the network's
+            note_trouble(account=account, error=error)
+        return 0
+    except CryptoError:
+        return 0
+    note_answered(account=account)
+    return _compare(acts, found)
+
+
+def look_at_hand_work(account: Account) -> int:
+    """Cards «сделать руками» close by themselves when the network shows that it is done."""
+    waiting = Act.objects.of(account.administration_id).filter(account=account, state=ActState.BY_HAND)
+    acts = list(waiting.filter(due_at__lte=now()).select_related("account").order_by("pk")[:HAND_BATCH])
+    if not acts:
+        return 0
+    try:
+        network = open_account(account)
+    except CryptoError:
+        return 0
+    return sum(_look(act, network) for act in acts)
+
+
+def seen_changed(*, account: Account, event: PostChanged) -> Act | None:
+    """The network says that a post was changed: it proves our own edit, or tells of somebody else's."""
+    posts = Act.objects.of(account.administration_id).filter(account=account, verb=ActVerb.PUBLISH)
+    act = posts.filter(remote_id=event.post_id).select_related("account").first()
+    if act is None:
+        return None
+    with transaction.atomic():
+        now_there = PostNow(stands=True, text=event.text)
+        for edit in act.changes.filter(verb=ActVerb.EDIT, state__in=_MAY_BE_IT):
+            wanted = network_act(edit).post  # type: ignore[union-attr] # an edit has one
+            if _differs(account.network, wanted, now_there) is None:
+                confirm(edit, proof=Proof.EVENT, lease_until=None)
+        _compare_one(act, now_there)
+    return act
+
+
+_MAY_BE_IT = (ActState.SENDING, ActState.UNKNOWN, ActState.BY_HAND)
+_MOVING = (*_MAY_BE_IT, ActState.PLANNED, ActState.PREPARING, ActState.STOPPED)
+
+
+def _due(account: Account) -> QuerySet[Act]:
+    """What stands by our books, who was asked about longest ago first; not what we are taking down ourselves."""
+    moment = now()
+    acts = Act.objects.of(account.administration_id)
+    withdrawn = acts.filter(about=OuterRef("pk"), verb=ActVerb.WITHDRAW).exclude(state=ActState.CANCELLED)
+    found: QuerySet[Act] = acts.filter(
+        Q(read_back_at=None) | Q(read_back_at__lte=moment - EVERY),
+        ~Exists(withdrawn),
+        account=account,
+        verb=ActVerb.PUBLISH,
+        state__in=OUT,
+        due_at__gte=moment - LOOK_BACK,
+        due_at__lte=moment - FRESH,
+    )
+    return (
+        found.exclude(remote_id="").select_related("account").order_by(F("read_back_at").asc(nulls_first=True), "-pk")
+    )
+
+
+def _compare(acts: Mapping[str, Act], found: Mapping[str, PostNow]) -> int:
+    for number, seen in found.items():
+        act = acts[number]
+        with transaction.atomic():
+            Act.objects.of(act.administration_id).filter(pk=act.pk).update(read_back_at=now())
+            _compare_one(act, seen)
+    return len(found)
+
+
+def _compare_one(act: Act, seen: PostNow) -> None:
+    if not seen.stands:
+        notice(act=act, kind=DivergenceKind.GONE)
+        return
+    if seen.text is None:
+        act.divergences.filter(ended_at=None, kind=DivergenceKind.GONE).update(ended_at=now())
+        return
+    if act.changes.filter(verb=ActVerb.EDIT, state__in=_MOVING).exists():
+        return  # our own words are on their way: what stands there tells nothing yet
+    text = _differs(act.account.network, standing_post(act), seen)
+    if text is None:
+        end(act=act)
+    else:
+        notice(act=act, kind=DivergenceKind.CHANGED, text=text)
+
+
+def _differs(network: str, wanted: OutgoingPost, seen: PostNow) -> str | None:
+    """What stands there if it is not what we put there, else None."""
+    rendered = NETWORKS[network].render(wanted)
+    same = canonical(seen.text or "") == canonical(rendered.text)
+    if same and seen.photo_count in (None, len(rendered.photos)):
+        return None
+    return seen.text or ""
+
+
+def _look(act: Act, network: Network) -> bool:
+    try:
+        answer = network.look_up(
+            network_act(act),
+            key=act.key,
+            since=act.due_at,
+            remote_id=act.remote_id,
+            deadline=time.monotonic() + READ_SECONDS,
+            taken=taken_by_others(act),
+        )
+    except NetworkError:
+        return False
+    if not isinstance(answer, Found):
+        return False
+    known = {"remote_id": answer.remote_id or act.remote_id, "remote_url": answer.url or act.remote_url}
+    return confirm(act, proof=Proof.READ_BACK, lease_until=None, **known)

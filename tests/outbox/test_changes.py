@@ -1,0 +1,293 @@
+"""What becomes of a post that stands: corrected, withdrawn, pinned, in the end as was said last and never half."""
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from tests.sandbox_process import SandboxProcess
+from veche.accounts.models import Account, Bucket, Passport
+from veche.journal.models import Entry
+from veche.kernel.clock import now
+from veche.networks.protocol import Edit, OutgoingPost, Pin, Unpin, Withdraw
+from veche.networks.registry import NETWORKS
+from veche.outbox.domain.by_hand import card_of, take_by_hand, waiting
+from veche.outbox.domain.changes import plan_change
+from veche.outbox.domain.deliver import deliver
+from veche.outbox.domain.desk import say_happened, send_now
+from veche.outbox.domain.queries import face_of, line_of
+from veche.outbox.domain.read_back import look_at_hand_work
+from veche.outbox.enums import ActState, ActVerb, Proof
+from veche.outbox.models import Act
+from veche.staff.models import Person
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+METHODS = {
+    "vk": {"edit": "wall.edit", "withdraw": "wall.delete", "pin": "wall.pin"},
+    "telegram": {"edit": "editMessageText", "withdraw": "deleteMessage", "pin": "pinChatMessage"},
+}
+BETTER = "стало лучше"
+KINDS = pytest.mark.parametrize("kind", ["edit", "withdraw", "pin"])
+
+
+@pytest.fixture(autouse=True)
+def short_calls(monkeypatch: pytest.MonkeyPatch) -> None:
+    for network in NETWORKS.values():
+        monkeypatch.setattr(network, "limits", replace(network.limits, call_seconds=1.0, grace=timedelta(seconds=2)))
+
+
+@pytest.fixture(params=["vk", "telegram"])
+def account(request: pytest.FixtureRequest) -> Account:
+    found: Account = request.getfixturevalue(request.param)
+    return found
+
+
+@pytest.fixture
+def out(account: Account, post_to: Callable[..., Act], request: pytest.FixtureRequest) -> Act:
+    """A publication that stands and is proven."""
+    act = run(post_to(account, f"Каток: {request.node.name}"[:150]))
+    if act.state == ActState.SENT:
+        if account.network == "vk":
+            act = run(act)
+        else:
+            say_happened(act=act, by=act.by)
+            act.refresh_from_db()
+    assert act.state == ActState.CONFIRMED
+    return act
+
+
+def run(act: Act) -> Act:
+    """As if its pause, and its turn in the network's pace, had come."""
+    Act.objects.filter(pk=act.pk).update(next_try_at=now())
+    its_turn()
+    deliver(act.pk, worker="w")
+    act.refresh_from_db()
+    return act
+
+
+def its_turn() -> None:
+    Bucket.objects.update(free_at=0.0)
+
+
+def past_the_grace(act: Act) -> Act:
+    Act.objects.filter(pk=act.pk).update(last_call_deadline=now() - timedelta(seconds=3), lease_until=None)
+    return run(act)
+
+
+def settled(act: Act) -> Act:
+    """As the worker goes on until nothing moves by itself."""
+    act.refresh_from_db()
+    for _ in range(6):
+        if act.state in (ActState.CONFIRMED, ActState.CANCELLED, ActState.BY_HAND):
+            break
+        act = past_the_grace(act)
+    return act
+
+
+def change(out: Act, kind: str, *, text: str = BETTER, intent: str = "") -> Act:
+    acts = {
+        "edit": Edit(out.remote_id, OutgoingPost(text), OutgoingPost(out.payload["text"])),
+        "withdraw": Withdraw(out.remote_id),
+        "pin": Pin(out.remote_id),
+        "unpin": Unpin(out.remote_id),
+    }
+    return plan_change(about=out, act=acts[kind], intent=intent or f"{kind}:{out.pk}:{text}", by=out.by)
+
+
+def standing(sandbox: SandboxProcess, out: Act) -> str | None:
+    """The words that stand there, None when the post is gone."""
+    posts = sandbox.posts(out.account.network, int(out.account.remote_id))
+    [post] = [post for post in posts if str(post["id"]) == out.remote_id]
+    return None if post["deleted"] else post["text"]
+
+
+def wanted(out: Act, kind: str) -> str | None:
+    return {"edit": BETTER, "withdraw": None, "pin": out.payload["text"]}[kind]
+
+
+@KINDS
+def test_is_done_and_proven(sandbox: SandboxProcess, out: Act, kind: str) -> None:
+    act = settled(change(out, kind))
+
+    proof = Proof.READ_BACK if out.account.network == "vk" else Proof.ANSWER
+    assert (act.state, act.proof, act.remote_id) == (ActState.CONFIRMED, proof, out.remote_id)
+    assert standing(sandbox, out) == wanted(out, kind)
+    assert face_of(act) == {"edit": "corrected", "withdraw": "withdrawn", "pin": "confirmed"}[kind]
+
+
+@KINDS
+@pytest.mark.parametrize("fault", ["lost_after_apply", "dropped", "refused_before_apply", "truncated", "bad_gateway"])
+def test_whatever_the_network_does_it_is_done_once_and_proven(
+    sandbox: SandboxProcess, out: Act, kind: str, fault: str
+) -> None:
+    sandbox.fault(out.account.network, METHODS[out.account.network][kind], fault)
+    act = run(change(out, kind))
+    assert act.state == ActState.UNKNOWN
+
+    act = settled(act)
+
+    assert (act.state, standing(sandbox, out)) == (ActState.CONFIRMED, wanted(out, kind))
+
+
+@KINDS
+def test_applied_late_is_found_as_it_is(sandbox: SandboxProcess, out: Act, kind: str) -> None:
+    method = METHODS[out.account.network][kind]
+    sandbox.fault(out.account.network, method, "applied_late", seconds=1.3)
+    act = run(change(out, kind))
+    assert act.state == ActState.UNKNOWN
+
+    end = time.monotonic() + 10
+    while sandbox.calls(out.account.network, method)[-1]["outcome"] == "":
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    act = settled(act)
+
+    assert (act.state, standing(sandbox, out)) == (ActState.CONFIRMED, wanted(out, kind))
+
+
+@KINDS
+def test_a_refusal_becomes_a_card_for_a_person(sandbox: SandboxProcess, vk: Account, out_vk: Act, kind: str) -> None:
+    sandbox.fault("vk", METHODS["vk"][kind], "error", code="15")
+
+    act = run(change(out_vk, kind))
+
+    assert act.state == ActState.BY_HAND
+    card = card_of(act)
+    assert (card.url, card.text) == (out_vk.remote_url, BETTER if kind == "edit" else "")
+    assert len(card.steps) == 3
+    assert [one.pk for one in waiting(vk.administration)] == [act.pk]
+    assert list(Entry.objects.of(vk.administration).filter(verb="act.handed_over").values_list("object_id", flat=True))
+
+
+@pytest.fixture
+def out_vk(vk: Account, post_to: Callable[..., Act], request: pytest.FixtureRequest) -> Act:
+    return run(run(post_to(vk, f"VK: {request.node.name}"[:150])))
+
+
+@pytest.fixture
+def out_telegram(telegram: Account, post_to: Callable[..., Act], request: pytest.FixtureRequest) -> Act:
+    act = run(post_to(telegram, f"TG: {request.node.name}"[:150]))
+    say_happened(act=act, by=act.by)
+    act.refresh_from_db()
+    return act
+
+
+@KINDS
+def test_without_the_key_nothing_is_tried_and_a_card_waits(
+    sandbox: SandboxProcess, vk: Account, out_vk: Act, kind: str
+) -> None:
+    why = "Ключ администратора не вписан."
+    abilities = {name: {"mode": "by_hand", "why": why, "steps": []} for name in ("edit", "withdraw", "pin")}
+    Passport.objects.create(administration=vk.administration, account=vk, abilities=abilities, checked_at=now())
+    calls = len(sandbox.calls("vk"))
+    out = Act.objects.select_related("account__passport").get(pk=out_vk.pk)
+
+    act = settled(change(out, kind))
+
+    assert (act.state, act.reason, len(sandbox.calls("vk"))) == (ActState.BY_HAND, why, calls)
+    assert line_of(act).choices == ("happened", "send_now", "give_up")
+
+
+@KINDS
+def test_a_card_closes_when_the_network_shows_that_it_is_done(
+    sandbox: SandboxProcess, vk: Account, out_vk: Act, kind: str
+) -> None:
+    sandbox.fault("vk", METHODS["vk"][kind], "error", code="15")
+    act = run(change(out_vk, kind))
+    its_turn()
+    assert look_at_hand_work(vk) == 0
+
+    if kind == "edit":
+        sandbox.ask("POST", "vk", "posts/edit", {"id": int(out_vk.remote_id), "text": BETTER})
+    elif kind == "withdraw":
+        sandbox.ask("POST", "vk", "posts/delete", {"id": int(out_vk.remote_id)})
+    else:
+        settled(change(out_vk, "pin", intent="again"))
+        Act.objects.filter(pk=act.pk).update(state=ActState.BY_HAND)
+    its_turn()
+    assert look_at_hand_work(vk) == 1
+
+    act.refresh_from_db()
+    assert (act.state, act.proof) == (ActState.CONFIRMED, Proof.READ_BACK)
+
+
+def test_a_person_ticks_a_card_or_gives_it_back(
+    sandbox: SandboxProcess, vk: Account, out_vk: Act, alice: Person
+) -> None:
+    sandbox.fault("vk", "wall.edit", "error", code="15")
+    act = run(change(out_vk, "edit"))
+
+    send_now(act=act, by=alice)
+    assert settled(act).state == ActState.CONFIRMED
+
+    sandbox.fault("vk", "wall.pin", "error", code="15")
+    pin = run(change(out_vk, "pin"))
+    say_happened(act=pin, by=alice, url="https://vk.com/wall-1_2")
+    pin.refresh_from_db()
+    assert (pin.state, pin.proof, pin.remote_url) == (ActState.CONFIRMED, Proof.PERSON, "https://vk.com/wall-1_2")
+
+
+def test_a_failed_publication_may_be_done_by_hand_and_the_network_proves_it(
+    sandbox: SandboxProcess, vk: Account, post_to: Callable[..., Act], alice: Person
+) -> None:
+    sandbox.fault("vk", "wall.post", "error", code="214")
+    act = run(post_to(vk, "Выложим сами"))
+    assert line_of(act).choices == ("send_now", "by_hand", "give_up")
+
+    take_by_hand(act=act, by=alice)
+    made = sandbox.write_post("vk", "Выложим сами")
+    its_turn()
+    assert look_at_hand_work(vk) == 1
+
+    act.refresh_from_db()
+    assert (act.state, act.remote_id) == (ActState.CONFIRMED, str(made["id"]))
+
+
+def test_what_somebody_has_removed_is_no_card_but_news(sandbox: SandboxProcess, vk: Account, out_vk: Act) -> None:
+    sandbox.ask("POST", "vk", "posts/delete", {"id": int(out_vk.remote_id)})
+
+    act = run(change(out_vk, "edit"))
+
+    assert act.state == ActState.FAILED
+    assert [found.kind for found in out_vk.divergences.all()] == ["gone"]
+
+
+def test_a_later_correction_takes_the_earlier_one_back(sandbox: SandboxProcess, out: Act) -> None:
+    first = change(out, "edit", text="раз")
+    second = change(out, "edit", text="два")
+    first.refresh_from_db()
+    assert first.state == ActState.CANCELLED
+
+    assert settled(second).state == ActState.CONFIRMED
+    assert settled(first).state == ActState.CANCELLED
+    assert standing(sandbox, out) == "два"
+
+
+def test_a_correction_in_doubt_never_comes_after_the_newer_one(sandbox: SandboxProcess, out: Act) -> None:
+    sandbox.fault(out.account.network, METHODS[out.account.network]["edit"], "dropped")
+    first = run(change(out, "edit", text="раз"))
+    assert first.state == ActState.UNKNOWN
+
+    second = settled(change(out, "edit", text="два"))
+    first = settled(first)
+
+    assert (first.state, second.state) == (ActState.CANCELLED, ActState.CONFIRMED)
+    assert standing(sandbox, out) == "два"
+
+
+def test_a_withdrawal_drops_what_was_planned_about_the_post(sandbox: SandboxProcess, out: Act) -> None:
+    others = [change(out, "edit"), change(out, "pin")]
+
+    gone = settled(change(out, "withdraw"))
+
+    assert gone.state == ActState.CONFIRMED
+    assert [settled(act).state for act in others] == [ActState.CANCELLED] * 2
+    assert standing(sandbox, out) is None
+
+
+def test_once_for_each_intent(out: Act) -> None:
+    assert change(out, "edit").pk == change(out, "edit").pk
+    assert out.changes.filter(verb=ActVerb.EDIT).count() == 1
