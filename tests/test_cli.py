@@ -66,7 +66,7 @@ def test_the_sandbox_tells_where_it_is_and_stops(command: Command, tmp_path: Pat
     told = json.loads(process.stdout.readline())
     process.terminate()
 
-    assert set(told) == {"control", "telegram", "vk"}
+    assert set(told) == {"control", "telegram", "vk", "ok", "max"}
     assert process.wait(10) == 0
 
 

@@ -1,0 +1,184 @@
+"""What OK may answer besides, and what goes over the wire to it: judged by the published lists."""
+
+import json
+import os
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+import pytest
+from pytest_httpserver import HTTPServer
+from werkzeug import Request
+from werkzeug import Response as Answer
+
+from tests.networks.conftest import Bench, came, picture, soon
+from tests.networks.test_abilities import ask
+from tests.networks.test_ok import NOW, POST, TEXT, look_up
+from veche.kernel.crypto import Secret
+from veche.kernel.http import Door, Response
+from veche.networks.errors import PUBLISHING
+from veche.networks.ok.refusals import from_answer
+from veche.networks.ok.signing import signature
+from veche.networks.protocol import (
+    DeleteComment,
+    Edit,
+    Network,
+    NetworkError,
+    OutgoingPost,
+    Photo,
+    Publish,
+    Reply,
+    Withdraw,
+)
+from veche.networks.registry import NETWORKS, open_network
+
+
+def open_at(server: HTTPServer, answers: dict[str, Any]) -> Network:
+    """A server that answers each method so, and an adapter that asks it."""
+
+    def answer(request: Request) -> Answer:
+        method = request.form.get("method") or request.path
+        return Answer(json.dumps(answers[method]), content_type="application/json")
+
+    server.expect_request(re.compile(".*")).respond_with_handler(answer)
+    return open_network(
+        "ok",
+        address={"id": "54"},
+        keys={slot: Secret("K" * 20) for slot in NETWORKS["ok"].slots},
+        door=Door(allowed_private=frozenset({(server.host, server.port)})),
+        base_url=server.url_for("").rstrip("/"),
+    )
+
+
+@pytest.mark.parametrize("answer", [True, None, 5, [], {}, "", "сто", {"success": True}, {"id": "5"}])
+def test_a_yes_without_a_number_leaves_doubt(httpserver: HTTPServer, answer: object) -> None:
+    with pytest.raises(NetworkError) as caught:
+        open_at(httpserver, {"mediatopic.post": answer}).perform(POST, {}, key=uuid4(), deadline=soon())
+
+    assert (caught.value.maybe_done, caught.value.permanent) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("answer", "number"), [("Mzo1", "Mzo1"), ({"id": "7"}, "7"), ({"comment": {"id": "8"}}, "8"), (True, ""), ({}, "")]
+)
+def test_forms_in_which_a_comment_s_number_may_come(httpserver: HTTPServer, answer: object, number: str) -> None:
+    network = open_at(httpserver, {"discussions.addDiscussionComment": answer})
+    act = Reply("1", "2", "да")
+    if number:
+        assert network.perform(act, {}, key=uuid4(), deadline=soon()).remote_id == number
+        return
+    with pytest.raises(NetworkError) as caught:
+        network.perform(act, {}, key=uuid4(), deadline=soon())
+    assert caught.value.maybe_done
+
+
+@pytest.mark.parametrize("sent", [{}, {"photos": []}, {"photos": {}}, {"photos": {"a": {}}}, {"photos": {"a": 5}}, []])
+def test_a_photo_that_the_upload_server_did_not_take(
+    httpserver: HTTPServer, photos: tuple[Photo, ...], sent: object
+) -> None:
+    place = {"upload_url": httpserver.url_for("/upload"), "photo_ids": ["a"]}
+    network = open_at(httpserver, {"photosV2.getUploadUrl": place, "/upload": sent})
+
+    with pytest.raises(NetworkError) as caught:
+        list(network.prepare(Publish(OutgoingPost("", photos)), {}, deadline=soon()))
+
+    assert (caught.value.code, caught.value.permanent, caught.value.maybe_done) == ("photo_refused", True, False)
+
+
+def test_one_unreadable_comment_keeps_no_other(httpserver: HTTPServer) -> None:
+    good = {"id": "Mzo1", "text": "да", "author_id": "5", "date": "2026-11-25 08:00:00"}
+    answers = {
+        "group.getStatTopics": {"topics": [{"id": "7", "comments": 2, "created_ms": 1}]},
+        "discussions.getComments": {"comments": [{**good, "date": None}, good, {**good, "id": None, "date_ms": "x"}]},
+        "users.getInfo": {"error_code": 10, "error_msg": "no"},
+    }
+    cursor = '{"began": 0, "turn": 0, "seen": {"7": [0, 0, []]}}'
+
+    page = open_at(httpserver, answers).fetch_inbox(cursor, deadline=soon())
+
+    [comment] = came(page.events)
+    assert (comment.comment_id, comment.text, comment.author_name, comment.at) == ("Mzo1", "да", "", NOW)
+    assert "не поняли: 2" in page.gap
+
+
+class Recording(Door):
+    """Keeps what was really sent."""
+
+    def __init__(self, *, allowed_private: frozenset[tuple[str, int]]) -> None:
+        super().__init__(allowed_private=allowed_private)
+        self.forms: list[dict[str, str]] = []
+
+    def send(self, method: str, url: str, **content: Any) -> Response:
+        if content.get("data"):
+            self.forms.append(dict(content["data"]))
+        return super().send(method, url, **content)
+
+
+SPECS = Path(os.environ.get("VECHE_SHARED", Path(__file__).parents[2].parent / "shared")) / "specs" / "ok"
+EVERY_CALL = {"method", "application_key", "format", "sig", "access_token"}
+# Younger than the derived list of 2017: apiok.ru, mediatopic.edit, mediatopic.deleteTopic, auth.touchSession.
+YOUNGER: dict[str, set[str]] = {
+    "mediatopic.edit": {"topic_id", "attachment"},
+    "mediatopic.deleteTopic": {"topic_id"},
+    "auth.touchSession": set(),
+}
+
+
+@pytest.fixture
+def sent(ok: Bench, photos: tuple[Photo, ...]) -> list[dict[str, str]]:
+    """Every operation once, as it went over the wire."""
+    where = urlsplit(ok.sandbox.info["control"])
+    recording = Recording(allowed_private=frozenset({(where.hostname or "", where.port or 80)}))
+    ok.door = recording
+    ask(ok)
+    act = Publish(OutgoingPost(TEXT, photos))
+    number = ok.perform(act).remote_id
+    cursor = ok.begin()
+    comment = str(ok.resident_writes(number, "Когда?", photos=[picture("gold")])["id"])
+    ok.news(cursor)
+    for acted in (act, Reply(number, comment, "Да."), DeleteComment(number, comment)):
+        look_up(ok, acted)
+    ok.perform(Reply(number, comment, "Да."))
+    ok.perform(DeleteComment(number, comment))
+    look_up(ok, act, number)
+    ok.network.read_back([number], deadline=soon())
+    ok.perform(Edit(number, OutgoingPost("Иначе"), OutgoingPost(TEXT)))
+    ok.perform(Withdraw(number))
+    return recording.forms
+
+
+def test_every_call_is_known_to_the_published_list(sent: list[dict[str, str]]) -> None:
+    if not (SPECS / "ok-methods-derived.json").is_file():
+        pytest.skip(f"the list of methods is not at {SPECS}")
+    methods = json.loads((SPECS / "ok-methods-derived.json").read_text(encoding="utf-8"))["methods"]
+    known = {name: set(method["params"]) for name, method in methods.items()} | YOUNGER
+
+    strange = [
+        (form["method"], sorted(set(form) - known.get(form["method"], set()) - EVERY_CALL))
+        for form in sent
+        if form["method"] not in known or set(form) - known[form["method"]] - EVERY_CALL
+    ]
+
+    assert strange == []
+    assert len({form["method"] for form in sent}) == 15
+
+
+def test_every_call_carries_its_signature(ok: Bench, sent: list[dict[str, str]]) -> None:
+    assert all(form["sig"] == signature(form, ok.given["session_secret_key"]) for form in sent)
+
+
+def test_every_error_of_the_published_list_has_words() -> None:
+    if not (SPECS / "ok-errors-derived.json").is_file():
+        pytest.skip(f"the list of errors is not at {SPECS}")
+    codes = json.loads((SPECS / "ok-errors-derived.json").read_text(encoding="utf-8"))["errors"]
+
+    said = {code: from_answer({"error_code": int(code)}, purpose=PUBLISHING, secrets=()) for code in codes}
+
+    assert [code for code, error in said.items() if error.advice.startswith("ОК отказал")] == [
+        "23",
+        "105",
+        "451",
+        "610",
+    ]
