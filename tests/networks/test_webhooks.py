@@ -127,6 +127,12 @@ def test_max_what_is_no_news_of_this_channel_is_taken(max_: Bench) -> None:
         assert parse(max_, body) == Answer(())
 
 
+@pytest.mark.parametrize("mid", ["", "mid.1/../../me", "mid 1", "\ud800", "м", "m" * 65, 5, None])
+def test_max_an_id_that_is_none_is_refused(max_: Bench, mid: object) -> None:
+    with pytest.raises(WebhookRefused):
+        parse(max_, max_body(max_, body={"mid": mid, "seq": 1, "text": "да"}))
+
+
 def test_max_removal_and_edition(max_: Bench) -> None:
     removed = {"update_type": "comment_removed", "timestamp": 1795600061000, "chat_id": max_.account}
     [gone] = parse(max_, {**removed, "message_id": COMMENT, "user_id": 5, "post_id": POST}).events

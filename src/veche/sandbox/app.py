@@ -12,8 +12,8 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
 from veche.sandbox import control, wall
-from veche.sandbox.ok import app as ok
 from veche.sandbox.max import app as max_messenger
+from veche.sandbox.ok import app as ok
 from veche.sandbox.store import Store
 from veche.sandbox.telegram import app as telegram
 from veche.sandbox.vk import app as vk

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from veche.sandbox import seeding
-from veche.sandbox.ok import seeding as ok
 from veche.sandbox.max import seeding as max_seeding
+from veche.sandbox.ok import seeding as ok
 from veche.sandbox.orders import Order
 from veche.sandbox.store import Account, Store
 from veche.sandbox.traits import TRAITS

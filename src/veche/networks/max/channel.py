@@ -1,5 +1,6 @@
 """One channel: its number, where people read it, and the pieces that MAX's objects are made of."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -8,6 +9,8 @@ from typing import Any
 from veche.networks.max.client import Client, part
 
 HOME = "https://max.ru"
+# dev.max.ru, POST /messages/{messageId}/comments; recorded ones have 36 signs.
+_MID = re.compile(r"(?:mid\.)?[a-zA-Z0-9_-]{1,60}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +47,14 @@ def body_of(message: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def mid_of(message: Mapping[str, Any]) -> str:
-    mid = body_of(message)["mid"]
-    if not isinstance(mid, str) or not mid:
+    return as_mid(body_of(message)["mid"])
+
+
+def as_mid(value: Any) -> str:
+    """An id of a post or comment as published; anything else must not get into an address or a row."""
+    if not isinstance(value, str) or not _MID.fullmatch(value):
         raise TypeError("no mid")
-    return mid
+    return value
 
 
 def text_of(message: Mapping[str, Any]) -> str:

@@ -6,7 +6,7 @@ MAX tells a bot nothing about what the bot itself did, so our own posts are prov
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from veche.networks.max.channel import Channel, mid_of, moment, photos_of, text_of
+from veche.networks.max.channel import Channel, as_mid, mid_of, moment, photos_of, text_of
 from veche.networks.max.lookup import answered
 from veche.networks.protocol import CommentCame, CommentGone, Event, PostSeen
 
@@ -42,7 +42,7 @@ def _comment(channel: Channel, update: Update) -> tuple[Event, ...]:
     comment = CommentCame(
         dedup=f"edit:{mid}:{int(update['timestamp'])}" if edited else f"new:{mid}",
         comment_id=mid,
-        post_id=_text(message["recipient"]["post_id"]),
+        post_id=as_mid(message["recipient"]["post_id"]),
         thread_id="",
         author_id=author,
         author_name=name,
@@ -67,9 +67,8 @@ def _author(channel: Channel, message: Mapping[str, Any]) -> tuple[str, str, boo
 def _gone(channel: Channel, update: Update) -> tuple[Event, ...]:
     if not _here(channel, update["chat_id"]):
         return ()
-    mid = _text(update["message_id"])
-    post_id = update.get("post_id")
-    return (CommentGone(f"gone:{mid}", mid, post_id if isinstance(post_id, str) else "", moment(update["timestamp"])),)
+    mid, post_id = as_mid(update["message_id"]), update.get("post_id")
+    return (CommentGone(f"gone:{mid}", mid, as_mid(post_id) if post_id else "", moment(update["timestamp"])),)
 
 
 def _post(channel: Channel, update: Update) -> tuple[Event, ...]:
@@ -99,9 +98,3 @@ KINDS = tuple(_READERS)
 
 def _here(channel: Channel, chat_id: Any) -> bool:
     return isinstance(chat_id, int) and str(chat_id) == channel.chat_id
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str) or not value:
-        raise TypeError("no id")
-    return value

@@ -29,7 +29,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """`kind` is bot (Telegram), community, admin, vk_id or service (VK), lasting (OK). `user_id` is the bot's or the person's id."""
+    """`kind` is bot (Telegram, MAX), community, admin, vk_id or service (VK), lasting (OK).
+
+    `user_id` is the bot's or the person's id.
+    """
 
     value: str
     network: str
