@@ -1,15 +1,13 @@
 """The editor and the approval in Chromium: words save themselves, photos go up, axe finds nothing on any page."""
 
-import os
 from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
-from scripts import find
 from tests.people import client_of
 from tests.publishing.test_release import put
 from tests.written import TEXT, approved, asked, drafted, jpeg, step_of, with_picture, working, write
@@ -21,20 +19,9 @@ from veche.publishing.domain.change import rewrite
 from veche.publishing.domain.release import decide_and_release
 from veche.staff.models import Person
 
-# Playwright's own event loop makes Django believe that it runs in an asynchronous context.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 DESK, PHONE = (1366, 768), (390, 844)
 NARROW = 320
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find.chromium(), args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

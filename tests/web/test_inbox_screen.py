@@ -10,11 +10,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as chosen
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
-from scripts import find
 from tests.factories import make_account, make_act, make_conversation, make_message
 from tests.people import client_of
 from veche.inbox.models import Message, MessagePicture, Wording
@@ -25,17 +24,8 @@ from veche.moderation.domain.rule import delete
 from veche.moderation.domain.settle import settle
 from veche.staff.models import Administration, Person
 
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 DESK, PHONE = (1366, 768), (390, 844)
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find.chromium(), args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
 
 
 def png(colour: str) -> bytes:

@@ -1,32 +1,21 @@
 """Dragging in the week, in Chromium: an item to another day, an occasion onto a day, and the promise on the way."""
 
-import os
 from collections.abc import Iterator
 from datetime import date, time, timedelta
 
 import pytest
 from django.conf import settings as chosen
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from scripts import find
 from tests.factories import make_account, make_occasion, make_plan_item
 from tests.people import client_of
 from veche.kernel.clock import at, local, today, week_of
 from veche.plan.models import PlanItem
 from veche.staff.models import Person
 
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True), pytest.mark.timeout(180)]
 ZONE = "Asia/Barnaul"
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find.chromium(), args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
