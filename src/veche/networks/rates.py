@@ -23,8 +23,9 @@ TELEGRAM_BOT = Rate(30, 1, at_once=15)
 TELEGRAM_CHAT = Rate(1, 1)
 TELEGRAM_GROUP = Rate(20, 60, at_once=5)
 
-# OK publishes no number and answers 8 or 11 when it was too much: two a second are ours.
-OK_KEY = Rate(2, 1)
+# OK publishes no number and answers 8 or 11 when it was too much: two a second are ours. Some in a row: one question
+# takes several calls: rights are asked for one by one, a lost topic by the statistics and then by its words.
+OK_KEY = Rate(60, 30, at_once=12)
 
 # dev.max.ru: 30 calls a second by one bot; POST, PUT and DELETE /messages two a second in one chat.
 MAX_BOT = Rate(30, 1, at_once=15)
@@ -76,7 +77,7 @@ def _telegram(act: Act, address: Mapping[str, str], keys: Keys) -> tuple[Turn, .
         chat = f"{_digest(keys[Slot.BOT])}:{address.get('linked_group_id', '')}"
         return (*bot, Turn(f"telegram:chat:{chat}", TELEGRAM_CHAT), Turn(f"telegram:group:{chat}", TELEGRAM_GROUP))
     if isinstance(act, Publish | Edit):
-        cost = max(1, len(act.post.photos)) if isinstance(act, Publish) else 1
+        cost = max(1, len(act.post.photos) + len(act.post.files)) if isinstance(act, Publish) else 1
         chat = f"{_digest(keys[Slot.BOT])}:{address['id']}"
         return (*bot, Turn(f"telegram:chat:{chat}", TELEGRAM_CHAT, cost))
     return bot
