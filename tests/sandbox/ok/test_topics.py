@@ -125,6 +125,15 @@ def test_a_topic_is_changed_and_taken_away(ok: World) -> None:
     assert ok.ok("mediatopic.getByIds", topic_ids=number) == {"media_topics": []}
 
 
+def test_a_topic_that_a_person_has_rewritten(ok: World) -> None:
+    number = ok.post(text("Раз"), {"type": "photo", "list": ok.tokens(picture())}, text("Два"))
+
+    ok.sandbox.ask("POST", "ok", "posts/edit", {"id": int(number), "text": "Три", "account": ok.group})
+
+    [topic] = ok.ok("mediatopic.getByIds", topic_ids=number)["media_topics"]
+    assert [(block["type"], block.get("text", "")) for block in topic["media"]] == [("text", "Три"), ("photo", "")]
+
+
 def test_one_topic_is_on_top(ok: World) -> None:
     first, second = ok.post(text("Раз")), ok.post(text("Два"))
     topics = ok.ok("mediatopic.getByIds", topic_ids=f"{first},{second}", media_limit=1)["media_topics"]

@@ -11,7 +11,7 @@ from veche.sandbox.ok.calls import METHODS, NETWORK, Call, Method
 from veche.sandbox.ok.errors import ApiError, bad_param, unknown_method
 from veche.sandbox.ok.signing import is_signed, session_secret
 from veche.sandbox.store import Account, Store, Token
-from veche.sandbox.vk.forms import read_form
+from veche.sandbox.forms import read_form
 
 
 def _said(error: ApiError) -> Reply:

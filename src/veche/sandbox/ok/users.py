@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import urlsplit
 
-from veche.sandbox.ok.calls import NETWORK, PERMISSIONS, Call, method
+from veche.sandbox.ok.calls import METHODS, NETWORK, PERMISSIONS, Call, method
 from veche.sandbox.ok.errors import ApiError, bad_param
 from veche.sandbox.ok.shapes import chosen, user_object
 
@@ -42,14 +42,8 @@ def has_app_permission(call: Call) -> Any:
 @method("users.getCallsLeft", "uid methods!")
 def get_calls_left(call: Call) -> Any:
     return [
-        {"methodName": name, "callsLeft": CALLS_LEFT, "available": name in _known()} for name in call.listing("methods")
+        {"methodName": name, "callsLeft": CALLS_LEFT, "available": name in METHODS} for name in call.listing("methods")
     ]
-
-
-def _known() -> set[str]:
-    from veche.sandbox.ok.calls import METHODS  # noqa: PLC0415 -- read when asked, all modules have declared theirs
-
-    return set(METHODS)
 
 
 @method("auth.touchSession", permissions=("LONG_ACCESS_TOKEN",))

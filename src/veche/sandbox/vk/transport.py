@@ -22,7 +22,7 @@ from veche.sandbox.vk.errors import (
     too_many_requests,
     unknown_method,
 )
-from veche.sandbox.vk.forms import read_form
+from veche.sandbox.forms import read_form
 from veche.sandbox.vk.limits import Rates
 from veche.sandbox.vk.params import read_params, unknown_names
 from veche.sandbox.vk.registry import Json, Method, Right, TokenKind

@@ -1,4 +1,4 @@
-"""The body of a call: urlencoded or multipart. Anything else counts as empty, VK does not read JSON."""
+"""The body of a call: urlencoded or multipart. Anything else counts as empty: VK and OK do not read JSON."""
 
 from urllib.parse import parse_qsl
 
