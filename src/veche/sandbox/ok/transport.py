@@ -7,11 +7,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from veche.sandbox.faults import Dialect, Reply, carry_out
+from veche.sandbox.forms import read_form
 from veche.sandbox.ok.calls import METHODS, NETWORK, Call, Method
 from veche.sandbox.ok.errors import ApiError, bad_param, unknown_method
 from veche.sandbox.ok.signing import is_signed, session_secret
 from veche.sandbox.store import Account, Store, Token
-from veche.sandbox.forms import read_form
 
 
 def _said(error: ApiError) -> Reply:

@@ -9,11 +9,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from veche.sandbox.faults import Dialect, Reply, carry_out
+from veche.sandbox.forms import read_form
 from veche.sandbox.store import Store
 from veche.sandbox.store.events import Event
 from veche.sandbox.vk.calls import NETWORK
 from veche.sandbox.vk.events import VERSION
-from veche.sandbox.forms import read_form
 
 KEPT = 1000
 """So many events a community's history holds; a client that comes later is told `failed: 1`."""

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from veche.sandbox.faults import Dialect, Reply, carry_out
+from veche.sandbox.forms import read_form
 from veche.sandbox.store import Store
 from veche.sandbox.vk.calls import METHODS, NETWORK, Call, Caller, caller_of
 from veche.sandbox.vk.errors import (
@@ -22,7 +23,6 @@ from veche.sandbox.vk.errors import (
     too_many_requests,
     unknown_method,
 )
-from veche.sandbox.forms import read_form
 from veche.sandbox.vk.limits import Rates
 from veche.sandbox.vk.params import read_params, unknown_names
 from veche.sandbox.vk.registry import Json, Method, Right, TokenKind
