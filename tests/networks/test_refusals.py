@@ -14,7 +14,7 @@ from veche.kernel.http import Door, MaybeSent, NotSent
 from veche.networks.errors import DELETING, PUBLISHING, READING, UPLOADING, from_call
 from veche.networks.max import refusals as max_refusals
 from veche.networks.protocol import NetworkError, OutgoingPost, Publish, Slot
-from veche.networks.registry import open_network
+from veche.networks.registry import NETWORKS, open_network
 from veche.networks.telegram import refusals as telegram_refusals
 from veche.networks.vk import refusals as vk_refusals
 
@@ -175,7 +175,7 @@ def test_no_key_in_any_error(httpserver: HTTPServer, token: str, place: str) -> 
     httpserver.clear()
     echo = {
         "words": f'{{"error": {{"error_code": 100, "error_msg": "bad {token}"}}, "ok": false, '
-        f'"error_code": 400, "description": "bad {token}"}}',
+        f'"error_code": 400, "error_msg": "bad {token}", "description": "bad {token}"}}',
         "params": f'{{"error": {{"error_code": 5, "error_msg": "no", "request_params": [{{"value": "{token}"}}]}}, '
         '"ok": false, "error_code": 401}',
         "page": f"<html>{token}</html>",
@@ -186,7 +186,7 @@ def test_no_key_in_any_error(httpserver: HTTPServer, token: str, place: str) -> 
     httpserver.expect_request(re.compile(".*")).respond_with_data(echo, status, {"X-Echo": token})
     port = 1 if place == "away" else httpserver.port
     door = Door(allowed_private=frozenset({("127.0.0.1", port)}))
-    for slug, slots in (("vk", (Slot.COMMUNITY, Slot.ADMIN)), ("telegram", (Slot.BOT,)), ("max", (Slot.BOT,))):
+    for slug, slots in ((slug, network.slots) for slug, network in NETWORKS.items()):
         network = open_network(
             slug,
             address={"id": "-1001"},

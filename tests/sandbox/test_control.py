@@ -19,8 +19,8 @@ BAD_ORDERS: list[tuple[str, Any, str]] = [
         "faults",
         {"method": "sendMessage", "fault": "fire"},
         (
-            "no fault 'fire'; there are lost_after_apply, applied_late, refused_before_apply, rate_limited, slow, dropped, "
-            "truncated, bad_gateway, error"
+            "no fault 'fire'; there are lost_after_apply, applied_late, refused_before_apply, rate_limited, slow, "
+            "dropped, truncated, bad_gateway, error"
         ),
     ),
     ("faults", {"fault": "slow"}, "«method» must be a string"),
