@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from veche.config import environment, first_start
+from veche.upkeep.init import add_arguments as add_init_arguments
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -47,6 +48,12 @@ def _parser() -> argparse.ArgumentParser:
 
     commands.add_parser("worker", help="только обработчик задач").set_defaults(run=_worker)
     commands.add_parser("prepare", help="таблицы, проверки и статика перед запуском").set_defaults(run=_prepare)
+
+    begin = commands.add_parser("init", help="завести Вече на этом компьютере: спросит, чего не сказали ключи")
+    add_init_arguments(begin)
+    begin.set_defaults(run=_init)
+    doctor = commands.add_parser("doctor", help="что не так с установкой и что с этим делать")
+    doctor.set_defaults(run=_doctor)
 
     backup = commands.add_parser("backup", help="копия данных, пока всё работает; связка ключей отдельно")
     backup.add_argument("file", type=Path, help="куда записать")
@@ -146,6 +153,18 @@ def _rotate_keys(_: argparse.Namespace) -> int:
     from veche.config.rotate_keys import rotate_keys  # noqa: PLC0415 -- needs Django set up
 
     return rotate_keys()
+
+
+def _init(arguments: argparse.Namespace) -> int:
+    from veche.upkeep.init import init  # noqa: PLC0415 -- only this command needs it
+
+    return init(arguments)
+
+
+def _doctor(_: argparse.Namespace) -> int:
+    from veche.upkeep.doctor import doctor  # noqa: PLC0415 -- only this command needs it
+
+    return doctor()
 
 
 def _backup(arguments: argparse.Namespace) -> int:

@@ -14,7 +14,7 @@ from tests.factories import make_account, make_act
 from tests.people import make_person
 from veche.accounts.models import Account
 from veche.alarms.domain import letters
-from veche.alarms.domain.letters import send_waiting
+from veche.alarms.domain.letters import leave_to_the_past, send_waiting
 from veche.alarms.domain.notice import notice
 from veche.alarms.enums import AlarmState
 from veche.alarms.models import Alarm
@@ -216,6 +216,15 @@ def test_a_letter_whose_worker_died_is_not_repeated(mail: MailServer, vk: Accoun
     went_wrong(vk)
     notice()
     Alarm.objects.update(state="sending", letter="0" * 32, changed_at=now() - letters.LOST_AFTER - MINUTE)
+
+    assert (send_waiting(), Alarm.objects.get().state, mail.letters) == (0, "doubtful", [])
+
+
+def test_what_a_copy_shows_as_waiting_is_not_written_after_a_restore(mail: MailServer, vk: Account) -> None:
+    went_wrong(vk)
+    notice()
+
+    leave_to_the_past(vk.administration)
 
     assert (send_waiting(), Alarm.objects.get().state, mail.letters) == (0, "doubtful", [])
 

@@ -39,6 +39,7 @@ def command(tmp_path: Path) -> Iterator[Command]:
                 "VECHE_DATA": str(tmp_path / "data"),
                 **environment,
             },
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

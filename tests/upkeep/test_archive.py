@@ -28,7 +28,7 @@ def refusal(path: Path) -> str:
     return str(refused.value)
 
 
-def forge(path: Path, *, manifest: Manifest | None = None, **members: bytes) -> Path:
+def forge(path: Path, members: dict[str, bytes], *, manifest: Manifest | None = None) -> Path:
     """A well-formed ZIP with members and a list that need not agree."""
     with zipfile.ZipFile(path, "w") as forged:
         for name, content in members.items():
@@ -74,13 +74,13 @@ def test_no_changed_byte_of_a_member_goes_unseen(copy: Path) -> None:
 def test_the_list_decides_and_not_the_checksums_of_the_zip(tmp_path: Path) -> None:
     about = Manifest("0.1.0", NOON, "sqlite", (), {}, (Member("database.sqlite3", 3, "0" * 64),))
 
-    path = forge(tmp_path / "x.zip", manifest=about, **{"database.sqlite3": b"abc"})
+    path = forge(tmp_path / "x.zip", {"database.sqlite3": b"abc"}, manifest=about)
 
     assert refusal(path) == "Копия испорчена: «database.sqlite3» не совпадает со списком. Ничего не изменено."
 
 
 def test_a_file_that_is_not_in_the_list_is_refused(tmp_path: Path) -> None:
-    path = forge(tmp_path / "x.zip", **{"database.sqlite3": b"abc", "media/more": b"x"})
+    path = forge(tmp_path / "x.zip", {"database.sqlite3": b"abc", "media/more": b"x"})
 
     assert refusal(path) == "В копии не те файлы, что записаны в её списке. Ничего не изменено."
 

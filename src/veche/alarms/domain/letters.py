@@ -15,6 +15,7 @@ from veche.alarms.enums import AlarmState
 from veche.alarms.models import Alarm
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
+from veche.staff.models import Administration
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +44,13 @@ def send_waiting() -> int:
             continue
         sent += 1
     return sent
+
+
+def leave_to_the_past(administration: Administration) -> None:
+    """After a restore: what a copy shows as waiting may have been written since. What still stands is told anew, as
+    what it is now: unknown."""
+    ahead = Alarm.objects.of(administration).filter(state__in=(AlarmState.WAITING, AlarmState.SENDING))
+    ahead.update(state=AlarmState.DOUBTFUL, changed_at=now())
 
 
 def _people(moment: datetime) -> list[int]:

@@ -1,0 +1,49 @@
+"""Does the database answer, is it of this version, and is the journal in it whole."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.db import DatabaseError, connection
+
+from veche.config.prepare import migrations_are_missing
+from veche.journal import triggers
+from veche.journal.domain.verify import verify
+from veche.staff.models import Administration
+from veche.upkeep.doctor.finding import Finding
+
+
+def look() -> Iterator[Finding]:
+    try:
+        yield from _look()
+    except DatabaseError as error:
+        yield Finding(
+            "База",
+            f"не отвечает ({type(error).__name__})",
+            "Проверьте, запущена ли она и верен ли VECHE_DATABASE_URL (имя, пароль, узел).",
+        )
+
+
+def _look() -> Iterator[Finding]:
+    name = "SQLite" if connection.vendor == "sqlite" else "PostgreSQL"
+    if connection.vendor == "sqlite" and not Path(connection.settings_dict["NAME"]).exists():
+        yield Finding("База", f"файла {connection.settings_dict['NAME']} нет", "Верните его из копии: veche restore.")
+        return
+    if migrations_are_missing():
+        yield Finding("База", f"{name} отвечает, но таблицы от прежней версии", "veche prepare")
+        return
+    yield Finding("База", f"{name} отвечает, таблицы этой версии")
+    if gone := triggers.missing(connection):
+        yield Finding(
+            "Журнал", f"база позволяет его менять: нет {', '.join(gone)}", "veche manage migrate --skip-checks"
+        )
+    for city in Administration.objects.order_by("pk"):
+        yield _journal(city)
+
+
+def _journal(city: Administration) -> Finding:
+    verdict = verify(city)
+    about = f"Журнал, {city}"
+    if verdict.ok:
+        return Finding(about, f"цел, записей {verdict.length}")
+    todo = "Сохраните базу как есть и позовите того, кто отвечает за безопасность: veche manage verify_journal."
+    return Finding(about, verdict.problems[0], todo)

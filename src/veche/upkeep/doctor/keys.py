@@ -1,0 +1,40 @@
+"""The keyring: is it there, and does it open everything that was sealed."""
+
+from collections.abc import Iterator
+
+from django.conf import settings
+
+from veche.accounts.domain import connect
+from veche.accounts.domain.sealed import unopened
+from veche.accounts.models import Account
+from veche.kernel.crypto import CryptoError
+from veche.staff.models import Administration
+from veche.staff.unreadable import unreadable_second_factors
+from veche.upkeep.doctor.finding import Finding
+
+LOST = "Верните связку из её копии; если она потеряна: veche lost-keyring, и каждому аккаунту введите новый ключ."
+
+
+def look() -> Iterator[Finding]:
+    try:
+        newest = connect.keyring().newest
+    except CryptoError as error:
+        yield Finding("Связка ключей", str(error), LOST)
+        return
+    closed = [account for city in Administration.objects.order_by("pk") for account in unopened(city)]
+    factors = unreadable_second_factors()
+    if closed or factors:
+        names = ", ".join(str(account) for account in closed) or "нет"
+        yield Finding("Связка ключей", f"не открывает: аккаунты — {names}; вторых шагов входа — {len(factors)}", LOST)
+    else:
+        yield Finding("Связка ключей", f"открывает всё, новый ключ шифрования {newest}")
+    yield from (_refused(account) for account in _with_trouble())
+
+
+def _with_trouble() -> list[Account]:
+    found = Account.objects.unscoped().filter(closed_at=None, keys__revoked_at=None, keys__refused_at__isnull=False)
+    return list(found.filter(keys__training=settings.DEMO).distinct().order_by("pk"))
+
+
+def _refused(account: Account) -> Finding:
+    return Finding(f"Ключ, {account}", "сеть его не принимает", "Откройте аккаунт в Вече: там сказано, какой и почему.")

@@ -1,0 +1,117 @@
+"""The mail server and the networks: do they answer this machine, since when do they not, and whose clock is wrong."""
+
+import smtplib
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+from django.conf import settings
+from django.core.mail import mailers
+from django.db.models import Min
+
+from veche.accounts.domain.connect import door
+from veche.accounts.models import Account
+from veche.alarms.domain.post import is_set_up
+from veche.journal.models import Entry
+from veche.kernel.clock import local, now
+from veche.kernel.http import CallFailed, MaybeSent, Response
+from veche.networks.registry import NETWORKS
+from veche.upkeep.doctor.finding import Finding
+
+CALL_SECONDS = 6.0
+SKEW = timedelta(seconds=60)
+# Something came back, only not what was hoped for: the network is there.
+_ANSWERED = frozenset({"too_large", "garbled", "truncated"})
+
+
+def mail() -> Iterator[Finding]:
+    if not is_set_up():
+        if not settings.DEMO:
+            todo = "Назовите почтовый сервер в VECHE_EMAIL_URL: иначе о сбое никто не узнает из письма."
+            yield Finding("Почта", "сервер не назван, писем не будет", todo)
+        return
+    server = mailers.default
+    try:
+        server.open()
+        server.close()
+    except (OSError, smtplib.SMTPException) as error:
+        yield Finding(
+            "Почта", _why(error), "Проверьте VECHE_EMAIL_URL и сам сервер. Письма ждут и уйдут, когда ответит."
+        )
+    else:
+        yield Finding("Почта", "сервер отвечает и впускает")
+
+
+def _why(error: Exception) -> str:
+    """The server's words may repeat a name or more, so only their kind is told."""
+    if isinstance(error, smtplib.SMTPAuthenticationError):
+        return "сервер не принимает имя или пароль"
+    return f"сервер не отвечает ({type(error).__name__})"
+
+
+def networks() -> Iterator[Finding]:
+    yield from _hours_of_the_journal()
+    theirs: list[datetime] = []
+    for slug in (
+        Account.objects.unscoped()
+        .filter(closed_at=None)
+        .order_by("network")
+        .values_list("network", flat=True)
+        .distinct()
+    ):
+        yield _network(slug, theirs)
+    if theirs:
+        yield _clock(theirs)
+
+
+def _network(slug: str, theirs: list[datetime]) -> Finding:
+    about = f"Сеть {NETWORKS[slug].title}"
+    try:
+        answer = door(slug).send("GET", settings.NETWORKS[slug]["url"], deadline=time.monotonic() + CALL_SECONDS)
+    except CallFailed as error:
+        if not (isinstance(error, MaybeSent) and error.reason in _ANSWERED):
+            return _silent(about, slug, error.reason)
+    else:
+        _note_hour(answer, theirs)
+    return Finding(about, "отвечает")
+
+
+def _silent(about: str, slug: str, reason: str) -> Finding:
+    """A network that is away is a normal state; the page of each account says the same hour."""
+    noticed = (
+        Account.objects.unscoped().filter(network=slug, closed_at=None).aggregate(at=Min("unreachable_since"))["at"]
+    )
+    since = f"с {local(noticed, settings.TIME_ZONE):%d.%m %H:%M}" if noticed else "сейчас"
+    name = slug.upper()
+    return Finding(
+        about,
+        f"нет связи {since} ({reason})",
+        f"Записи ждут. Проверьте выход в интернет, VECHE_{name}_PROXY и VECHE_{name}_CA.",
+    )
+
+
+def _note_hour(answer: Response, theirs: list[datetime]) -> None:
+    with suppress(KeyError, ValueError, TypeError):
+        told = parsedate_to_datetime(answer.headers["date"])
+        if told.tzinfo is not None:
+            theirs.append(told)
+
+
+def _clock(theirs: list[datetime]) -> Finding:
+    """The network that agrees best with us decides: one of them may be wrong itself."""
+    skew = min(abs(now() - told) for told in theirs)
+    if skew <= SKEW:
+        return Finding("Часы", "идут как у сетей")
+    return Finding(
+        "Часы", f"расходятся с сетями на {skew.total_seconds():.0f} с", "Включите NTP: timedatectl set-ntp true."
+    )
+
+
+def _hours_of_the_journal() -> Iterator[Finding]:
+    last = Entry.objects.unscoped().order_by("-at").values_list("at", flat=True).first()
+    if last is not None and last > now() + SKEW:
+        hour = f"{local(last, settings.TIME_ZONE):%d.%m.%Y %H:%M}"
+        todo = "Поправьте часы: timedatectl set-ntp true. Пока они отстают, записи уйдут не в свой час."
+        yield Finding("Часы", f"журнал уже знает {hour}: часы этого компьютера отстали", todo)

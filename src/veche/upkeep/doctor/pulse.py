@@ -1,0 +1,28 @@
+"""Is anybody at work: the schedule puts tasks into the queue every few seconds, and a worker finishes them."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.conf import settings
+
+from veche.engine.pulse import last_done, last_enqueued
+from veche.kernel.clock import local, now
+from veche.upkeep.doctor.finding import Finding
+
+# The shortest rows of the schedule come every few seconds; a task may run for TASK_SECONDS.
+SILENCE = timedelta(minutes=1)
+START = "Запустите его: systemctl start veche-worker (или veche run). Пока он стоит, ничего не уходит."
+
+
+def look() -> Iterator[Finding]:
+    yield _beat("Расписание", last_enqueued(), "ничего не ставит в очередь", SILENCE)
+    yield _beat("Обработчик", last_done(), "ничего не делает", SILENCE + timedelta(seconds=settings.TASK_SECONDS))
+
+
+def _beat(about: str, last: datetime | None, words: str, silence: timedelta) -> Finding:
+    if last is None:
+        return Finding(about, f"{words}: не работал ни разу или давно стоит", START)
+    hour = f"{local(last, settings.TIME_ZONE):%d.%m %H:%M:%S}"
+    if now() - last <= silence:
+        return Finding(about, f"последний раз {hour}")
+    return Finding(about, f"{words} с {hour}", START)
