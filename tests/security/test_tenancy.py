@@ -27,6 +27,8 @@ MAY_BE_UNSCOPED = {
     "outbox/domain/reconcile.py": "the schedule looks for stale acts of everybody",
     "outbox/domain/resolve.py": "a task has the act's id only",
     "staff/domain/demo.py": "the demo's buttons stand before anybody has signed in",
+    "outbox/tasks.py": "the schedule reads back what stands in every account",
+    "publishing/domain/catch_up.py": "the schedule looks at publications of all administrations",
     "staff/domain/invite.py": "an invitation is found by the hash of its secret, before anybody has signed in",
     "staff/domain/sign_in.py": "a failed sign-in has an address only",
 }

@@ -1,6 +1,7 @@
 """The one table of what happens by itself. Rooms add their rows here when their task exists."""
 
 from veche.engine.schedule import Chore, Periodic
+from veche.networks.registry import NETWORKS
 
 PERIODIC: tuple[Periodic, ...] = (
     # What is due, or was left in mid-air by a worker that died, goes on: the promise of `outbox` rests on this row.
@@ -13,6 +14,18 @@ PERIODIC: tuple[Periodic, ...] = (
     # OK tells nobody anything: each topic with news is asked for, and it publishes no pace. A slow one is kept.
     Periodic("inbox.poll.ok", 20, "veche.inbox.tasks.poll_network", "ok", ("ok",)),
     Periodic("inbox.poll.max", 5, "veche.inbox.tasks.poll_network", "max", ("max",)),
+    # Somebody may change or remove a post in the network itself: each is asked about four times a day, a few at a time.
+    *(
+        Periodic(f"outbox.read_back.{slug}", 600, "veche.outbox.tasks.read_back_network", slug, (slug,))
+        for slug in NETWORKS
+    ),
+    # What a person did by hand closes its card when the network shows it.
+    *(
+        Periodic(f"outbox.hand_work.{slug}", 120, "veche.outbox.tasks.look_at_hand_work", slug, (slug,))
+        for slug in NETWORKS
+    ),
+    # A publication that was in doubt when its post was corrected or withdrawn, and turned out to stand.
+    Periodic("publishing.catch_up", 60, "veche.publishing.tasks.catch_up", "house"),
     # What a dead worker left between storing and sorting, and what was not understood the first time.
     Periodic("inbox.sort_out", 5, "veche.inbox.tasks.sort_out_waiting", "house"),
     # Whom it concerns hears of a failed, unknown or missed act within two minutes. Its own lane: mail holds up nobody.

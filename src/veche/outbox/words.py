@@ -31,6 +31,7 @@ _WORDS: dict[str, dict[str, str | Promise]] = {
         ActState.STOPPED: _("возврат заморожен"),
         ActState.CANCELLED: _("возврат отменён"),
     },
+    ActVerb.PUBLISH: {ActState.BY_HAND: _("выложите руками")},
     ActVerb.EDIT: {
         ActState.PLANNED: _("правка уходит"),
         ActState.PREPARING: _("правка уходит"),
@@ -99,5 +100,5 @@ _WORDS: dict[str, dict[str, str | Promise]] = {
 
 
 def word_of(act: Act) -> str:
-    """ "" for a publication: its state has words of its own."""
+    """ "" for most of a publication: its states have words of their own."""
     return str(_WORDS.get(act.verb, {}).get(act.state, ""))

@@ -1,15 +1,17 @@
 """Which version goes to which account when (clause 2.2)."""
 
+from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from veche.accounts.models import Account
 from veche.outbox.models import Act
-from veche.posts.models import PostVersion
+from veche.posts.models import Post, PostVersion
 from veche.staff.tenancy import Owned
 
 
 class Delivery(Owned):
-    """One version to one account, once; the act of the outbox carries it out."""
+    """One version to one account, once; the act of the outbox publishes it, or corrects what stands there."""
 
     version = models.ForeignKey(PostVersion, models.PROTECT, related_name="deliveries")
     account = models.ForeignKey(Account, models.PROTECT, related_name="deliveries")
@@ -21,3 +23,15 @@ class Delivery(Owned):
 
     def __str__(self) -> str:
         return f"{self.version} → {self.account}"
+
+
+class Withdrawal(Owned):
+    """«Снято с публикации»: from this moment the post does not stand, whatever a network still has to do about it."""
+
+    post = models.OneToOneField(Post, models.PROTECT, related_name="withdrawal")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    reason = models.CharField(_("почему"), max_length=500)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.post}: {self.reason}"

@@ -6,5 +6,8 @@ from veche.journal.verbs import register
 from veche.journal.words import Fact, register_facts
 
 register("publishing.released", _("поставлено на выход"))
+register("publishing.withdrawn", _("снято с публикации"))
+register("publishing.pinned", _("закреплено в сетях"))
+register("publishing.unpinned", _("откреплено в сетях"))
 
 register_facts("publishing", version=Fact(_("версия")), acts=Fact(_("отправки")))

@@ -32,6 +32,11 @@ FACES: dict[str, Face] = {
     ActState.MISSED: Face("clock-exclamation", "bad", ActState.MISSED.label),
     ActState.STOPPED: Face("snowflake", "freeze", ActState.STOPPED.label),
     ActState.CANCELLED: Face("ban", "", ActState.CANCELLED.label),
+    # what a publication has come to
+    "corrected": Face("pencil", "ok", _("исправлена")),
+    "withdrawn": Face("ban", "", _("снята с публикации")),
+    "gone": Face("alert-triangle", "bad", _("убрали в сети")),
+    "changed": Face("git-compare", "warn", _("изменили в сети")),
     # a text on its way to them
     PostState.DRAFT: Face("pencil", "", PostState.DRAFT.label),
     PostState.WAITING: Face("hourglass", "warn", PostState.WAITING.label),
@@ -51,7 +56,7 @@ FACES: dict[str, Face] = {
     "unproven": Face("eye", "info", _("отправлена, не доказана")),
     "waits_network": Face("plug-connected-x", "warn", _("ждёт связи")),
     "auto": Face("check", "ok", _("может")),
-    "by_hand": Face("hand-finger", "info", _("вручную")),
+    "by_hand": Face("hand-finger", "info", _("вручную")),  # of a key and, as `ActState.BY_HAND`, of an act
     "absent": Face("ban", "", _("сеть не умеет")),
     "proposed": Face("shield-question", "", _("предложено удалить")),
     "stuck": Face("alert-triangle", "bad", _("не вышло, решите")),

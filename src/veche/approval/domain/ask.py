@@ -21,15 +21,19 @@ from veche.staff.models import Person
 BEFORE_PUBLICATION = timedelta(hours=3)
 
 
-def ask(*, version: PostVersion, by: Person) -> ApprovalSheet:
-    """Freeze the version and ask the head of press.
+# What stands before the city with a mistake in it cannot wait for long.
+FOR_A_CORRECTION = timedelta(hours=1)
+
+
+def ask(*, version: PostVersion, by: Person, correction: bool = False) -> ApprovalSheet:
+    """Freeze the version and ask the head of press. `correction`: the post stands already, so its hour is over.
 
     Raises `posts.errors.PostError` if the text cannot go as it is, `ApprovalError` if the plan does not let it.
     """
     post: Post = version.post
     with transaction.atomic():
         item = lock_item(post.plan_item)  # the page may be older than the plan
-        _refuse_by_plan(item)
+        _refuse_by_plan(item, correction=correction)
         networks = sorted(set(item.accounts.values_list("network", flat=True)))
         frozen = freeze_version(version=version, networks=networks)
         moment = now()
@@ -40,7 +44,7 @@ def ask(*, version: PostVersion, by: Person) -> ApprovalSheet:
             administration=post.administration,
             sheet=sheet,
             role=Role.PRESS_HEAD,
-            due_at=due_at(item.publish_at, moment),
+            due_at=moment + FOR_A_CORRECTION if correction else due_at(item.publish_at, moment),
         )
         post.state = PostState.WAITING
         post.save(update_fields=("state",))
@@ -75,8 +79,8 @@ def due_at(publish_at: datetime, moment: datetime) -> datetime:
     return max(publish_at - BEFORE_PUBLICATION, moment + left / 2)
 
 
-def _refuse_by_plan(item: PlanItem) -> None:
+def _refuse_by_plan(item: PlanItem, *, correction: bool) -> None:
     if item.cancelled_at is not None:
         raise ApprovalError(_("Запись сняли с плана. Текст сохранён: поставьте её в план снова, тогда и отправьте."))
-    if item.publish_at < now() - FORM_MINUTES:
+    if not correction and item.publish_at < now() - FORM_MINUTES:
         raise ApprovalError(_("Время выхода уже прошло. Текст сохранён: выберите время позже и отправьте снова."))

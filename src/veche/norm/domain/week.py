@@ -7,8 +7,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from veche.kernel.clock import now, week_bounds, week_of
 from veche.norm.models import Norm
-from veche.outbox.enums import ActState
-from veche.outbox.models import Act
+from veche.outbox.enums import ActState, ActVerb, DivergenceKind
+from veche.outbox.models import Act, Divergence
 from veche.plan.models import PlanItem
 from veche.staff.models import Administration
 
@@ -20,6 +20,7 @@ HOPEFUL = (
     ActState.SENT,
     ActState.UNKNOWN,
     ActState.STOPPED,
+    ActState.BY_HAND,
 )
 
 
@@ -70,13 +71,14 @@ def norm_of(administration: Administration, day: date) -> Norm:
 
 
 def week_norm(administration: Administration, day: date) -> WeekNorm:
-    """Items of the week in the categories that count. Two queries, whatever the number of posts."""
+    """Items of the week in the categories that count; not what was withdrawn or removed. Two queries in all."""
     norm = norm_of(administration, day)
     start, end = week_bounds(day, administration.time_zone)
-    acts = Act.objects.of(administration).filter(delivery__version__post__plan_item=OuterRef("pk"))
+    acts = _publications(administration).filter(delivery__version__post__plan_item=OuterRef("pk"))
     items = (
         PlanItem.objects.of(administration)
         .filter(publish_at__gte=start, publish_at__lt=end, cancelled_at=None, category__in=norm.categories)
+        .filter(post__withdrawal__isnull=True)
         .annotate(
             is_out=Exists(acts.filter(state=ActState.CONFIRMED)),
             is_expected=Q(publish_at__gte=now()) | Exists(acts.filter(state__in=HOPEFUL)),
@@ -88,13 +90,21 @@ def week_norm(administration: Administration, day: date) -> WeekNorm:
     return WeekNorm(monday=week_of(day)[0], minimum=norm.minimum, counted=counted)
 
 
+def _publications(administration: Administration) -> QuerySet[Act]:
+    """What puts a post on a wall, unless somebody has removed it there."""
+    gone = Divergence.objects.of(administration).filter(act=OuterRef("pk"), kind=DivergenceKind.GONE, ended_at=None)
+    acts: QuerySet[Act] = Act.objects.of(administration).filter(~Exists(gone), verb=ActVerb.PUBLISH)
+    return acts
+
+
 def accounts_week(administration: Administration, day: date) -> list[AccountWeek]:
     """The same count for each account. One query for the accounts' acts, one for the norm."""
     norm = norm_of(administration, day)
     start, end = week_bounds(day, administration.time_zone)
     rows = (
-        Act.objects.of(administration)
+        _publications(administration)
         .filter(
+            delivery__version__post__withdrawal__isnull=True,
             delivery__version__post__plan_item__publish_at__gte=start,
             delivery__version__post__plan_item__publish_at__lt=end,
             delivery__version__post__plan_item__cancelled_at=None,

@@ -19,6 +19,7 @@ from veche.plan.models import PlanItem
 from veche.posts.domain.write import new_version
 from veche.posts.enums import PostState
 from veche.posts.models import Post, PostVersion
+from veche.publishing.domain.standing import is_withdrawn
 from veche.publishing.errors import PublishingError
 from veche.staff.models import Person
 
@@ -54,6 +55,8 @@ def rewrite(*, post: Post, by: Person) -> PostVersion:
     with transaction.atomic():
         if post.plan_item.cancelled_at is not None:
             raise PublishingError(_("Запись сняли с плана, править её незачем. Текст сохранён: начните новую."))
+        if is_withdrawn(post):
+            raise PublishingError(_("Запись сняли с публикации, править её незачем. Текст сохранён: начните новую."))
         take_back(post=post, by=by)
         for act in _acts(post.plan_item):
             cancel(act=act, reason=_("Текст правят: уйдёт новая версия, когда её согласуют."))

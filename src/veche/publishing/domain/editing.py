@@ -12,6 +12,7 @@ from veche.posts.models import PostVersion
 from veche.publishing.domain.aims import Aim, aims
 from veche.publishing.domain.checks import Check, checks
 from veche.publishing.domain.queries import accounts_of
+from veche.publishing.domain.standing import is_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Editing:
     signers: Sequence[Signer]
     checks: Sequence[Check]
     remark: Remark | None
+    correction: bool
 
     @property
     def by_hand(self) -> Aim | None:
@@ -53,7 +55,13 @@ def editing(version: PostVersion, draft: Draft | None = None, alts: Mapping[int,
         aims=where,
         signers=signers,
         checks=checks(
-            version, looks=walls, aims=where, someone_signs=all(signer.people for signer in signers), alts=alts
+            version,
+            looks=walls,
+            aims=where,
+            someone_signs=all(signer.people for signer in signers),
+            alts=alts,
+            correction=(correction := is_out(version.post)),
         ),
+        correction=correction,
         remark=last_remark(version),
     )

@@ -1,7 +1,8 @@
 """Publications as a list and one by one, with what became of them in each network."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.functional import Promise
@@ -12,8 +13,9 @@ from veche.kernel.search import in_any_case
 from veche.networks.registry import NETWORKS
 from veche.outbox.domain.queries import face_of
 from veche.outbox.domain.states import NEEDS_PERSON, OUT
-from veche.outbox.enums import ActState
-from veche.outbox.models import Act, Attempt
+from veche.outbox.enums import ActState, ActVerb, DivergenceKind
+from veche.outbox.models import Act, Attempt, Divergence
+from veche.outbox.words import word_of
 from veche.plan.models import PlanItem
 from veche.posts.enums import PostState
 from veche.posts.models import Post, PostVersion
@@ -28,11 +30,14 @@ FILTERS: dict[str, str | Promise] = {
     PostState.RETURNED: _("Вернули"),
     "ahead": _("Уйдут сами"),
     "decide": _("Решите"),
+    "by_hand": _("Сделать руками"),
     "out": _("Вышли"),
-    "cancelled": _("Сняты"),
+    "withdrawn": _("Сняты с публикации"),
+    "cancelled": _("Сняты с плана"),
 }
 # Filters that ask the acts: one act in such a state is enough.
 _ACTS: dict[str, tuple[ActState, ...]] = {
+    "by_hand": (ActState.BY_HAND,),
     "ahead": (ActState.PLANNED, ActState.PREPARING, ActState.SENDING, ActState.STOPPED),
     "decide": tuple(NEEDS_PERSON),
     "out": tuple(OUT),
@@ -41,11 +46,24 @@ _ACTS: dict[str, tuple[ActState, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One network of a publication: where the act stands now, or the text while there is no act."""
+    """One network of a publication: where its newest act stands, or the text while there is no act.
+
+    `out`: the post stands there now, in these or in earlier words. `state` is a face of `web.faces`.
+    """
 
     network: str
     state: str
     act: Act | None = None
+    out: bool = False
+
+    @property
+    def word(self) -> str:
+        """ "" where the face says it."""
+        return word_of(self.act) if self.act is not None and self.state in (self.act.state, *_SAID) else ""
+
+
+# Faces of an outcome that the act's own word tells as well.
+_SAID = ("corrected", "withdrawn")
 
 
 def publications(administration: Administration, *, state: str = "", search: str = "") -> QuerySet[Post]:
@@ -54,7 +72,7 @@ def publications(administration: Administration, *, state: str = "", search: str
     if search.strip():
         posts = posts.filter(plan_item__title__regex=in_any_case(search))
     return (
-        posts.select_related("plan_item", "author")
+        posts.select_related("plan_item", "author", "withdrawal")
         .prefetch_related(
             Prefetch("plan_item__accounts", Account.objects.of(administration).order_by("-network", "title"))
         )
@@ -67,7 +85,9 @@ def publications(administration: Administration, *, state: str = "", search: str
 def counted(administration: Administration) -> dict[str, int]:
     """How many publications each filter would show; two queries."""
     texts = {name or "all": Count("pk", filter=_where(administration, name)) for name in FILTERS if name not in _ACTS}
-    there = Delivery.objects.of(administration).filter(version__post__plan_item__cancelled_at=None)
+    there = Delivery.objects.of(administration).filter(
+        version__post__plan_item__cancelled_at=None, version__post__withdrawal__isnull=True
+    )
     acts = {
         name: Count("version__post", filter=Q(act__state__in=states), distinct=True) for name, states in _ACTS.items()
     }
@@ -77,17 +97,38 @@ def counted(administration: Administration) -> dict[str, int]:
 
 def standings(post: Post) -> list[Standing]:
     """Of a post from `publications`: the newest act of each account, else the state of the text."""
-    newest = {
-        delivery.account_id: delivery.act
-        for version in sorted(post.versions.all(), key=lambda version: version.number)
-        for delivery in version.deliveries.all()
-        if delivery.act.state != ActState.CANCELLED
-    }
+    acts: dict[int, list[Act]] = {}
+    for version in sorted(post.versions.all(), key=lambda version: version.number):
+        for delivery in version.deliveries.all():
+            if delivery.act.state != ActState.CANCELLED:
+                acts.setdefault(delivery.account_id, []).append(delivery.act)
     return [
-        Standing(account.network, face_of(act), act) if act else Standing(account.network, post.state)
+        _standing(account.network, acts[account.pk]) if account.pk in acts else Standing(account.network, post.state)
         for account in post.plan_item.accounts.all()
-        for act in [newest.get(account.pk)]
     ]
+
+
+def _standing(network: str, acts: Sequence[Act]) -> Standing:
+    """`acts` of one account, the newest last: a publication and its corrections."""
+    posts = [act for act in acts if act.verb == ActVerb.PUBLISH]
+    published = posts[-1] if posts else None
+    taken_down = (
+        next((act for act in published.changes.all() if act.state != ActState.CANCELLED), None) if published else None
+    )
+    if taken_down is not None:
+        return Standing(network, face_of(taken_down), taken_down, out=_is_out(published) and not _is_over(taken_down))
+    open_one = next(iter(published.divergences.all()), None) if published else None
+    if open_one is not None and acts[-1].state in OUT:
+        return Standing(network, str(open_one.kind), acts[-1], out=open_one.kind != DivergenceKind.GONE)
+    return Standing(network, face_of(acts[-1]), acts[-1], out=_is_out(published))
+
+
+def _is_out(act: Act | None) -> bool:
+    return act is not None and act.state == ActState.CONFIRMED
+
+
+def _is_over(taken_down: Act) -> bool:
+    return taken_down.state in OUT
 
 
 def deliveries_of(post: Post) -> list[Delivery]:
@@ -112,11 +153,22 @@ def networks_of(accounts: Iterable[Account]) -> list[str]:
 def _deliveries(administration: Administration) -> QuerySet[Delivery]:
     """With acts and accounts, without what goes out: a list shows how it stands, not what it says."""
     deliveries: QuerySet[Delivery] = Delivery.objects.of(administration).select_related("act__account")
+    deliveries = deliveries.prefetch_related(*what_became(administration))
     return deliveries.defer("act__payload", "act__parts", "act__more_ids", "act__account__inbox_cursor")
+
+
+def what_became(administration: Administration) -> tuple[Prefetch[str, QuerySet[Any], str], ...]:
+    """Of deliveries: who takes the posts down again, and what somebody else did to them. Two queries."""
+    down = Act.objects.of(administration).filter(verb=ActVerb.WITHDRAW).defer("payload", "parts").order_by("-pk")
+    apart = Divergence.objects.of(administration).filter(ended_at=None)
+    return Prefetch("act__changes", down.select_related("account")), Prefetch("act__divergences", apart)
 
 
 def _where(administration: Administration, state: str) -> Q:
     cancelled = Q(plan_item__cancelled_at__isnull=False)
+    withdrawn = Q(withdrawal__isnull=False)
+    if state == "withdrawn":
+        return withdrawn
     if state == "cancelled":
         return cancelled
     if state in PostState.values:
@@ -124,4 +176,4 @@ def _where(administration: Administration, state: str) -> Q:
     if state not in _ACTS:
         return ~cancelled
     there = Delivery.objects.of(administration).filter(version__post=OuterRef("pk"), act__state__in=_ACTS[state])
-    return ~cancelled & Q(Exists(there))
+    return ~cancelled & ~withdrawn & Q(Exists(there))

@@ -1,5 +1,7 @@
 """From a yes to acts in the outbox: one for each account of the plan item."""
 
+from datetime import datetime
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -12,9 +14,11 @@ from veche.kernel.clock import now
 from veche.networks.protocol import Publish
 from veche.outbox.domain.plan import NOT_AFTER, cancel, plan_act
 from veche.outbox.domain.states import OUT
-from veche.outbox.models import Act
+from veche.plan.domain.items import lock_item
 from veche.posts.domain.rendering import outgoing
 from veche.posts.models import PostVersion
+from veche.publishing.domain.correct import correct
+from veche.publishing.domain.standing import is_out, is_withdrawn, standing_in
 from veche.publishing.errors import PublishingError
 from veche.publishing.models import Delivery
 from veche.staff.models import Person
@@ -25,6 +29,7 @@ def decide_and_release(*, step: Step, by: Person, verdict: Verdict, note: str = 
     if verdict == Verdict.YES:
         _refuse_yesterday(step.sheet.version)
     with transaction.atomic():
+        lock_item(step.sheet.version.post.plan_item)  # whoever withdraws it at this moment comes before or after
         decision = decide(step=step, by=by, verdict=verdict, note=note)
         version: PostVersion = step.sheet.version
         if verdict == Verdict.YES and is_approved(version):
@@ -32,8 +37,15 @@ def decide_and_release(*, step: Step, by: Person, verdict: Verdict, note: str = 
     return decision
 
 
+def _hour_of(publish_at: datetime) -> datetime:
+    """Now at the soonest. Long after its hour nothing bursts out beside a correction: a person decides."""
+    return publish_at if publish_at + NOT_AFTER < now() else max(publish_at, now())
+
+
 def _refuse_yesterday(version: PostVersion) -> None:
-    """A yes that comes long after the hour must not let last week's announcement burst out."""
+    """A yes that comes long after the hour must not let last week's announcement burst out; a correction is welcome."""
+    if is_out(version.post):
+        return
     if version.post.plan_item.publish_at + NOT_AFTER < now():
         raise PublishingError(
             _("Час этой записи прошёл больше часа назад, задним числом она не уйдёт. Поставьте новый час и согласуйте.")
@@ -41,14 +53,21 @@ def _refuse_yesterday(version: PostVersion) -> None:
 
 
 def release(*, version: PostVersion, by: Person) -> list[Delivery]:
-    """Plan one delivery for each account. Earlier versions that have not left yet are taken back."""
+    """Plan one delivery for each account: a publication, or, where an earlier version stands, its correction.
+
+    Earlier versions that have not left yet are taken back.
+    """
     if not is_approved(version):
         raise PublishingError(_("Эту версию ещё не согласовали, поэтому она не уйдёт. Отправьте её на согласование."))
     with transaction.atomic():
-        already_out = _take_back_older(version)
-        item = version.post.plan_item
-        accounts = [account for account in item.accounts.all() if account.pk not in already_out]
+        if is_withdrawn(version.post):
+            raise PublishingError(_("Запись сняли с публикации, новая версия не уйдёт. Текст сохранён."))
+        _take_back_older(version)
+        standing = standing_in(version.post)
+        accounts = [account for account in version.post.plan_item.accounts.all() if account.pk not in standing]
         deliveries = [_deliver(version, account, by) for account in accounts]
+        corrections = [correct(version=version, about=act, by=by) for act in standing.values()]
+        deliveries += [delivery for delivery in corrections if delivery is not None]
         record(
             administration=version.administration,
             actor=by,
@@ -67,7 +86,7 @@ def _deliver(version: PostVersion, account: Account, by: Person) -> Delivery:
         title=item.title,
         act=Publish(outgoing(version, account.network)),
         by=by,
-        due_at=max(item.publish_at, now()),
+        due_at=_hour_of(item.publish_at),
     )
     delivery, _created = Delivery.objects.of(version.administration_id).get_or_create(
         version=version, account=account, defaults={"administration_id": version.administration_id, "act": act}
@@ -75,14 +94,9 @@ def _deliver(version: PostVersion, account: Account, by: Person) -> Delivery:
     return delivery
 
 
-def _take_back_older(version: PostVersion) -> set[int]:
-    """Returns the accounts where an older version stands already or may stand: they get no second post."""
+def _take_back_older(version: PostVersion) -> None:
+    """What is on its way or in doubt cannot be taken back; it is not tried again by itself."""
     older = Delivery.objects.of(version.administration_id).filter(version__post=version.post).exclude(version=version)
-    standing = set()
     for delivery in older.select_related("act"):
-        act: Act = delivery.act
-        if act.state in OUT or not cancel(act=act, reason=_("Текст изменили: вместо неё уйдёт новая версия.")):
-            act.refresh_from_db()
-            if act.state != "cancelled":
-                standing.add(delivery.account_id)
-    return standing
+        if delivery.act.state not in OUT:
+            cancel(act=delivery.act, reason=_("Текст изменили: вместо неё уйдёт новая версия."))

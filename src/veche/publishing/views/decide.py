@@ -14,6 +14,7 @@ from veche.approval.models import Step
 from veche.kernel.clock import now
 from veche.posts.templatetags.moments import spoken
 from veche.publishing.domain.release import decide_and_release
+from veche.publishing.domain.standing import is_out
 from veche.publishing.errors import PublishingError
 from veche.staff.access import authorise, own_or_404, person_of
 
@@ -45,6 +46,8 @@ def _outcome(step: Step, verdict: Verdict) -> str:
     item = step.sheet.version.post.plan_item
     if verdict == Verdict.RETURN:
         return _("Вернули с замечанием. Исправят и пришлют снова.")
+    if is_out(step.sheet.version.post):
+        return _("Согласовано. Правка уходит в сети.")
     if item.publish_at <= now():
         return _("Согласовано. Уходит сейчас.")
     return _("Согласовано. Выйдет %(when)s.") % {"when": spoken(item.publish_at, step.administration.time_zone)}

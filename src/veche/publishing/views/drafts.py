@@ -22,6 +22,7 @@ from veche.posts.errors import Conflict, PostError
 from veche.posts.forms import DraftForm, PhotosForm
 from veche.posts.models import Post, PostVersion
 from veche.posts.templatetags.moments import hour
+from veche.publishing.domain.standing import is_out
 from veche.publishing.views import editor
 from veche.staff.access import person_of
 
@@ -72,7 +73,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     if isinstance(kept, HttpResponse):
         return kept
     try:
-        ask_for_approval(version=kept, by=person_of(request))
+        ask_for_approval(version=kept, by=person_of(request), correction=is_out(kept.post))
     except (PostError, ApprovalError) as error:
         form = editor.draft_form(None, kept)
         return editor.show(request, kept, form, alert=str(error), status=422)

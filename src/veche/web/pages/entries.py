@@ -20,7 +20,7 @@ from veche.posts.enums import PostState
 from veche.posts.models import Post, PostVersion
 from veche.posts.templatetags.moments import until
 from veche.publishing.domain.change import MOVABLE
-from veche.publishing.domain.queries import Standing, standings
+from veche.publishing.domain.queries import Standing, standings, what_became
 from veche.publishing.models import Delivery
 from veche.staff.models import Administration
 from veche.web.faces import FACES, NETWORKS
@@ -36,15 +36,20 @@ OCCASION_ICONS = {
 }
 # The worse stands before the better: a person looks at what needs them.
 _ORDER = (
+    "gone",
+    "changed",
     ActState.FAILED,
     ActState.UNKNOWN,
     ActState.MISSED,
+    ActState.BY_HAND,
     ActState.STOPPED,
     ActState.SENDING,
     ActState.PREPARING,
     ActState.SENT,
     "unproven",
     ActState.PLANNED,
+    "withdrawn",
+    "corrected",
     ActState.CONFIRMED,
 )
 _STILL_MOVABLE = frozenset({*MOVABLE, ActState.CANCELLED, ActState.FAILED})
@@ -95,10 +100,11 @@ def items_between(administration: Administration, start: datetime, end: datetime
         "pk", "post", "number", "administration"
     )
     deliveries: QuerySet[Delivery] = Delivery.objects.of(administration).select_related("act__account")
+    deliveries = deliveries.prefetch_related(*what_became(administration))
     found = (
         PlanItem.objects.of(administration)
         .filter(publish_at__gte=start, publish_at__lt=end, cancelled_at=None)
-        .select_related("occasion", "department", "post")
+        .select_related("occasion", "department", "post__withdrawal")
         .prefetch_related(
             Prefetch("accounts", Account.objects.of(administration).order_by("-network", "title")),
             Prefetch("post__versions", versions),
@@ -134,10 +140,10 @@ def entry_of(item: PlanItem, scope: Scope) -> Entry:
         say=say,
         format=item.get_format_display(),
         format_icon=FORMAT_ICONS[Format(item.format)],
-        counts=item.category in scope.norm.categories,
+        counts=item.category in scope.norm.categories and getattr(post, "withdrawal", None) is None,
         past=item.publish_at < now(),
-        out=any(one.state == ActState.CONFIRMED for one in found),
-        movable=all(one.act is None or one.act.state in _STILL_MOVABLE for one in found),
+        out=any(one.out for one in found),
+        movable=all(one.act is None or (one.act.state in _STILL_MOVABLE and not one.out) for one in found),
         category=item.category,
         from_head=item.occasion is not None and item.occasion.kind == OccasionKind.HEAD,
         about_icon=about_icon,
@@ -153,8 +159,8 @@ def _face(post: Post | None, found: Sequence[Standing], scope: Scope) -> tuple[s
         return post.state, _waits(post, scope)
     worst = min((one.state for one in acting), key=_ORDER.index)
     touched = [one for one in acting if one.state == worst]
-    word = FACES[worst].word
-    if len(touched) == len(found) or worst == ActState.CONFIRMED:
+    word = touched[0].word or FACES[worst].word
+    if len(touched) == len(found) or worst in (ActState.CONFIRMED, "corrected"):
         return worst, word
     return worst, f"{', '.join(NETWORKS[one.network].letters for one in touched)}: {word}"
 

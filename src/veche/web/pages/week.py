@@ -18,12 +18,11 @@ from veche.approval.domain.queries import waiting
 from veche.kernel.clock import DAY, local, named_day, now, week_bounds, week_of
 from veche.kernel.clock import today as city_today
 from veche.norm.domain.week import HOPEFUL, norm_of, week_norm
-from veche.outbox.enums import ActState
 from veche.plan.domain.queries import occasions_untold, open_accounts
 from veche.plan.enums import OccasionKind
 from veche.plan.models import Occasion, PlanItem
 from veche.posts.enums import PostState
-from veche.publishing.domain.queries import standings
+from veche.publishing.domain.queries import Standing, standings
 from veche.staff.access import may, permission_required, person_of
 from veche.web import words
 from veche.web.pages.entries import OCCASION_ICONS, Entry, Scope, due_by_post, entry_of, items_between
@@ -137,21 +136,21 @@ def _accounts(items: Sequence[PlanItem], accounts: Iterable[Account], scope: Sco
 
 
 def _account(account: Account, items: Sequence[PlanItem]) -> AccountLine:
-    states = [state for item in items if (state := _state_in(item, account))]
-    out = states.count(ActState.CONFIRMED)
-    hopeful = sum(state in HOPEFUL or state in PostState.values or state == "idea" for state in states)
+    found = [one for item in items if (one := _standing_in(item, account))]
+    out = sum(one.out for one in found)
+    hopeful = sum(one.state in (*HOPEFUL, *PostState.values, "idea") and not one.out for one in found)
     return AccountLine(account.network, account.title, out, out + hopeful, silent=account.unreachable_since is not None)
 
 
-def _state_in(item: PlanItem, account: Account) -> str:
-    """Where the item stands in one account; "" when it does not go there, or its hour passed without a text."""
+def _standing_in(item: PlanItem, account: Account) -> Standing | None:
+    """Where the item stands in one account; None when it does not go there, was withdrawn, or its hour passed without
+    a text."""
     accounts = list(item.accounts.all())
-    if account not in accounts:
-        return ""
     post = getattr(item, "post", None)
-    state = standings(post)[accounts.index(account)].state if post else "idea"
-    acting = state not in PostState.values and state != "idea"
-    return state if acting or item.publish_at >= now() else ""
+    if account not in accounts or getattr(post, "withdrawal", None) is not None:
+        return None
+    found = standings(post)[accounts.index(account)] if post else Standing(account.network, "idea")
+    return found if found.act is not None or item.publish_at >= now() else None
 
 
 def _filters(entries: Sequence[Entry], wish: dict[str, str], networks: set[str]) -> list[Filter]:

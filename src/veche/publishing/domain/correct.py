@@ -1,0 +1,39 @@
+"""A post that stands gets other words: after a yes, an edit in each network where the former words stand."""
+
+from veche.networks.protocol import Edit, OutgoingPost
+from veche.networks.registry import NETWORKS
+from veche.networks.text import canonical
+from veche.outbox.domain.changes import plan_change, standing_act, standing_post
+from veche.outbox.domain.states import OUT
+from veche.outbox.models import Act
+from veche.posts.domain.rendering import outgoing
+from veche.posts.models import PostVersion
+from veche.publishing.models import Delivery
+from veche.staff.models import Person
+
+
+def correct(*, version: PostVersion, about: Act, by: Person | None) -> Delivery | None:
+    """None: nothing to change there, or it is not known yet whether anything stands (`catch_up` comes back to it)."""
+    if about.state not in OUT or not about.remote_id:
+        return None
+    before, after = standing_post(about), outgoing(version, about.account.network)
+    if _looks_the_same(about.account.network, before, after):
+        return None
+    act = plan_change(
+        about=about,
+        act=Edit(about.remote_id, after, before, dict(standing_act(about).parts), tuple(about.more_ids)),
+        intent=f"edit:{version.pk}:{about.account_id}",
+        by=by,
+    )
+    delivery, _created = Delivery.objects.of(version.administration_id).get_or_create(
+        version=version,
+        account=about.account,
+        defaults={"administration_id": version.administration_id, "act": act},
+    )
+    return delivery
+
+
+def _looks_the_same(network: str, before: OutgoingPost, after: OutgoingPost) -> bool:
+    was, will = (NETWORKS[network].render(post) for post in (before, after))
+    pictures = [[photo.content for photo in rendered.photos] for rendered in (was, will)]
+    return canonical(was.text) == canonical(will.text) and pictures[0] == pictures[1]

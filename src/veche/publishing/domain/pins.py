@@ -1,0 +1,68 @@
+"""«Закрепить» and «Открепить», in every network where the post stands."""
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from veche.journal.domain.record import record
+from veche.networks.pins import PINS_MANY
+from veche.networks.protocol import Pin, Unpin
+from veche.outbox.domain.changes import plan_change
+from veche.outbox.domain.states import OUT
+from veche.outbox.enums import ActState, ActVerb
+from veche.outbox.models import Act
+from veche.posts.models import Post
+from veche.publishing.domain.standing import is_withdrawn, publications_of
+from veche.publishing.errors import PublishingError
+from veche.staff.models import Person
+
+_PINS = (ActVerb.PIN, ActVerb.UNPIN)
+
+
+def pin(*, post: Post, by: Person) -> list[Act]:
+    return _change(post, by, Pin, "publishing.pinned")
+
+
+def unpin(*, post: Post, by: Person) -> list[Act]:
+    return _change(post, by, Unpin, "publishing.unpinned")
+
+
+def pinned_in(post: Post) -> list[Act]:
+    """The publications of this post that are on top, or on their way there. A query for each network it stands in."""
+    return [act for act in _standing(post) if _is_pinned(act)]
+
+
+def _change(post: Post, by: Person, kind: type[Pin | Unpin], verb: str) -> list[Act]:
+    with transaction.atomic():
+        Post.objects.of(post.administration_id).select_for_update().get(pk=post.pk)
+        standing = [] if is_withdrawn(post) else list(_standing(post))
+        if not standing:
+            raise PublishingError(_("Эта запись нигде не стоит: закреплять и откреплять нечего."))
+        wanted = [act for act in standing if _is_pinned(act) is (kind is Unpin)]
+        acts = [
+            plan_change(about=act, act=kind(act.remote_id), intent=f"pin:{act.pk}:{_so_far(act)}", by=by)
+            for act in wanted
+        ]
+        if acts:
+            facts = {"acts": [act.pk for act in acts]}
+            record(administration=post.administration, actor=by, verb=verb, obj=post, facts=facts)
+    return acts
+
+
+def _standing(post: Post) -> QuerySet[Act]:
+    return publications_of(post).filter(state__in=OUT).exclude(remote_id="")
+
+
+def _so_far(about: Act) -> int:
+    return about.changes.filter(verb__in=_PINS).count()
+
+
+def _is_pinned(about: Act) -> bool:
+    """By what was decided last; where a network keeps one post on top, a later pin of another lets this one go."""
+    last = about.changes.filter(verb__in=_PINS).exclude(state=ActState.CANCELLED).order_by("-pk").first()
+    if last is None or last.verb != ActVerb.PIN:
+        return False
+    if about.account.network in PINS_MANY:
+        return True
+    later = Act.objects.of(about.administration_id).filter(account=about.account_id, verb=ActVerb.PIN, pk__gt=last.pk)
+    return not later.filter(state__in=OUT).exists()
