@@ -1,8 +1,9 @@
+"""Included by `outbox.account_urls`, where the rest of `accounts:` stands."""
+
 from django.urls import path
 
 from veche.accounts import key_views, views
 
-app_name = "accounts"
 urlpatterns = [
     path("", views.accounts, name="list"),
     path("new/", views.new, name="new"),
@@ -10,7 +11,6 @@ urlpatterns = [
     path("<int:pk>/passport/", views.passport, name="passport"),
     path("<int:pk>/check/", views.check, name="check"),
     path("<int:pk>/edit/", views.edit, name="edit"),
-    path("<int:pk>/close/", views.close, name="close"),
     path("<int:pk>/keys/<slug:slot>/", key_views.replace, name="replace_key"),
     path("keys/<uuid:pk>/revoke/", key_views.revoke, name="revoke_key"),
 ]

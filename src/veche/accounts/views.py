@@ -89,22 +89,6 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     return _form(request, form, title=_("Паспорт аккаунта"), verb=_("Сохранить"), about=shown)
 
 
-@require_http_methods(["GET", "POST"])
-def close(request: HttpRequest, pk: int) -> HttpResponse:
-    shown = own_or_404(request, Account, pk=pk)
-    me = person_of(request)
-    authorise(me, "accounts.edit", shown)
-    if request.method == "GET":
-        return render(request, "accounts/close.html", {"account": shown})
-    try:
-        register.close(account=shown, by=me)
-    except AccountError as error:
-        messages.warning(request, str(error))
-    else:
-        messages.success(request, _("Аккаунт закрыт, ключи отозваны. Записи в сети остались."))
-    return redirect("accounts:detail", pk)
-
-
 def _card(request: HttpRequest, pk: int) -> HttpResponse:
     me = person_of(request)
     shown = get_object_or_404(queries.accounts_of(me.administration), pk=pk)

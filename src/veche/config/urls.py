@@ -11,7 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("me/", include("veche.staff.signin_urls")),
     path("", include("veche.web.urls")),
     path("people/", include("veche.staff.urls")),
-    path("accounts/", include("veche.accounts.urls")),
+    path("accounts/", include("veche.outbox.account_urls")),
     path("outbox/", include("veche.outbox.urls")),
     path("freeze/", include("veche.outbox.freeze_urls")),
     path("inbox/", include("veche.web.pages.inbox_urls")),

@@ -6,5 +6,9 @@ class NotNow(OutboxError):
     """The act is not in a state in which this can be decided."""
 
 
+class StillPlanned(OutboxError):
+    """Something would still leave for an account that is to be closed."""
+
+
 class AlreadyFrozen(OutboxError):
     pass

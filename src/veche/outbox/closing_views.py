@@ -1,0 +1,52 @@
+"""«Закрыть аккаунт» stands here and not in `accounts`: what is planned for it is known only to this room."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from veche.accounts.errors import AccountError
+from veche.accounts.models import Account
+from veche.outbox.domain.closing import close_account, planned_for
+from veche.outbox.errors import StillPlanned
+from veche.staff.access import authorise, own_or_404, person_of
+
+SHOWN = 5
+
+
+@require_http_methods(["GET", "POST"])
+def close(request: HttpRequest, pk: int) -> HttpResponse:
+    shown = own_or_404(request, Account, pk=pk)
+    me = person_of(request)
+    authorise(me, "accounts.edit", shown)
+    if request.method == "GET":
+        return _page(request, shown)
+    try:
+        taken = close_account(account=shown, by=me, cancel="cancel" in request.POST)
+    except StillPlanned as error:
+        return _page(request, shown, error=str(error))
+    except AccountError as error:
+        messages.warning(request, str(error))
+    else:
+        messages.success(request, _said(taken))
+    return redirect("accounts:detail", pk)
+
+
+def _page(request: HttpRequest, shown: Account, error: str = "") -> HttpResponse:
+    acts = list(planned_for(shown).select_related("account"))
+    context = {
+        "account": shown,
+        "number": len(acts),
+        "acts": acts[:SHOWN],
+        "more": len(acts[SHOWN:]),
+        "error": error,
+        "zone": shown.administration.time_zone,
+    }
+    return render(request, "outbox/close_account.html", context, status=422 if error else 200)
+
+
+def _said(taken: int) -> str:
+    if not taken:
+        return _("Аккаунт закрыт, ключи отозваны. Записи в сети остались.")
+    return _("Аккаунт закрыт, ключи отозваны, снято отправок: %(taken)d. Записи в сети остались.") % {"taken": taken}

@@ -1,0 +1,37 @@
+"""Closing an account. What is planned for it would only fail later: a person takes it off, or leaves it open."""
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from veche.accounts.domain.register import close
+from veche.accounts.models import Account
+from veche.journal.domain.record import record
+from veche.outbox.domain.freeze import lock_gate
+from veche.outbox.domain.plan import cancel as take_back
+from veche.outbox.enums import ActState
+from veche.outbox.errors import StillPlanned
+from veche.outbox.models import Act
+from veche.staff.models import Person
+
+
+def planned_for(account: Account) -> QuerySet[Act]:
+    """What would still leave by itself, the soonest first; also what a freeze holds."""
+    ahead = (ActState.PLANNED, ActState.PREPARING, ActState.STOPPED)
+    found: QuerySet[Act] = Act.objects.of(account.administration_id).filter(account=account, state__in=ahead)
+    return found.order_by("due_at", "pk")
+
+
+def close_account(*, account: Account, by: Person, cancel: bool) -> int:
+    """Returns how many acts were taken off. `StillPlanned` when there are some and `cancel` was not chosen;
+    `AccountError` when it is closed already. Then nothing has changed."""
+    with transaction.atomic():
+        lock_gate(account.administration_id)  # no call begins meanwhile
+        standing = list(planned_for(account))
+        if standing and not cancel:
+            raise StillPlanned(_("Отметьте, что отправки снять, или оставьте аккаунт открытым. Ничего не изменилось."))
+        for act in standing:
+            take_back(act=act, reason=_("Сняли: аккаунт закрыт."))
+            record(administration=account.administration, actor=by, verb="act.given_up", obj=act, facts={})
+        close(account=account, by=by)
+    return len(standing)
