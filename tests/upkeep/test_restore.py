@@ -157,7 +157,7 @@ def _live_through_a_copy(old: Place, copy: Path, keyring: Path, folder: Path) ->
         assert town.stdout is not None
         begun = [town.stdout.readline() for _ in range(8)]  # the tables are there: a worker may come
         old.worker(crew)
-        saved = [*begun, *(town.stdout.readline() for _ in range(16))]
+        saved = [*begun, *(town.stdout.readline() for _ in range(8))]
         assert town.poll() is None, town.communicate()[1]
         backups = [old.run("veche.cli", "backup", str(copy)), old.run("veche.cli", "backup", "--keyring", str(keyring))]
         assert [(code, errors) for code, _, errors in backups] == [(0, ""), (0, "")]
