@@ -4,24 +4,15 @@ MAX names its refusals by words such as access.denied; those of an internal erro
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from veche.networks.errors import Purpose, in_doubt, quote
+from veche.networks.errors import Purpose, in_doubt
 from veche.networks.protocol import NetworkError, Slot
+from veche.networks.refusal import Code, Refusal, refused
 
 TITLE = "MAX"
 TOO_OFTEN_SECONDS = 1.0
 NOT_READY_SECONDS = 5.0
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """`text` may use {kept} and {words} (what MAX said); `key`: the key is to blame; `after`: passes by itself."""
-
-    text: str
-    after: float | None = None
-    key: bool = False
 
 
 _NO_KEY = Refusal(
@@ -40,6 +31,8 @@ _OUTDATED = Refusal(
     "MAX больше не знает такого действия: правила сети изменились. {kept}. Отделу ИТ: нужна новая версия программы."
 )
 
+_TOO_OFTEN = Refusal("MAX просит слать реже. {kept}, отправим через {seconds} с.", after=TOO_OFTEN_SECONDS)
+
 BY_CODE = {
     "verify.token": _NO_KEY,
     "access.denied": _NO_RIGHTS,
@@ -49,8 +42,8 @@ BY_CODE = {
     "attachment.not.ready": Refusal(
         "MAX ещё готовит загруженное фото. {kept}, отправим через несколько секунд.", after=NOT_READY_SECONDS
     ),
-    "too.many.requests": Refusal("MAX просит слать реже. {kept}, отправим через секунду.", after=TOO_OFTEN_SECONDS),
-    "rate.limit": Refusal("MAX просит слать реже. {kept}, отправим через секунду.", after=TOO_OFTEN_SECONDS),
+    "too.many.requests": _TOO_OFTEN,
+    "rate.limit": _TOO_OFTEN,
     "comments.timeout_exceeded": Refusal(
         "Комментарий в MAX можно править 26 часов, они прошли. {kept}. Напишите новый ответ."
     ),
@@ -63,35 +56,36 @@ BY_STATUS = {
     405: _OUTDATED,
     413: Refusal("Файл для MAX слишком велик. {kept}. Уменьшите фото и отправьте ещё раз."),
     415: _OUTDATED,
+    429: _TOO_OFTEN,
 }
-_UNKNOWN = Refusal("MAX отказал: «{words}». {kept}. Посмотрите, что не так, и отправьте ещё раз.")
-_INTERNAL = ("internal", "service.", "server.")
+UNKNOWN = Refusal("MAX отказал: «{words}». {kept}. Посмотрите, что не так, и отправьте ещё раз.")
+# Codes that begin so, and every status from 500 on, say nothing about what was done.
+INTERNAL = ("internal", "service.", "server.")
+
+CODES = (
+    *(Code(name, f"max_{name}", refusal) for name, refusal in BY_CODE.items()),
+    *(Code(str(status), f"max_{status}", refusal) for status, refusal in BY_STATUS.items()),
+    Code("internal.error", "max_internal.error", None),
+    Code("500", "max_500", None),
+    Code("502", "max_502", None),
+    Code("503", "max_503", None),
+)
 
 
 def from_answer(status: int, body: Mapping[str, Any], *, purpose: Purpose, secrets: tuple[str, ...]) -> NetworkError:
     """An error's body, or one with `success: false`. A 5xx says nothing about what was done."""
-    code = str(body.get("code") or "")
-    if status >= 500 or status < 200 or 300 <= status < 400 or code.startswith(_INTERNAL):
-        return in_doubt(TITLE, purpose, code=f"max_{code or status}")
+    name = str(body.get("code") or "")
+    code = f"max_{name or status}"
+    if status >= 500 or status < 200 or 300 <= status < 400 or name.startswith(INTERNAL):
+        return in_doubt(TITLE, purpose, code=code)
     if 200 <= status < 300 and body.get("success") is not False:
         return in_doubt(TITLE, purpose, code=f"max_{status}")
-    refusal = BY_CODE.get(code) or BY_STATUS.get(status, _UNKNOWN)
-    return _error(refusal, quote(str(body.get("message") or code), secrets), code or str(status), purpose)
+    refusal = BY_CODE.get(name) or BY_STATUS.get(status, UNKNOWN)
+    words = str(body.get("message") or name)
+    return refused(refusal, code=code, slot=Slot.BOT, purpose=purpose, words=words, secrets=secrets)
 
 
 def too_many(named: str, purpose: Purpose) -> NetworkError:
     """`named`: the header Retry-After, should MAX send one; no document says so."""
-    error = _error(BY_CODE["too.many.requests"], "", "429", purpose)
-    if named.isdecimal():
-        error.retry_after = max(TOO_OFTEN_SECONDS, float(named))
-    return error
-
-
-def _error(refusal: Refusal, words: str, code: str, purpose: Purpose) -> NetworkError:
-    return NetworkError(
-        refusal.text.format(kept=purpose.kept, words=words),
-        permanent=refusal.after is None,
-        retry_after=refusal.after,
-        key_slot=Slot.BOT if refusal.key else None,
-        code=f"max_{code}",
-    )
+    wait = max(TOO_OFTEN_SECONDS, float(named)) if named.isdecimal() else TOO_OFTEN_SECONDS
+    return refused(BY_STATUS[429], code="max_429", slot=Slot.BOT, purpose=purpose, after=wait)

@@ -1,22 +1,13 @@
 """OK's error numbers (apiok.ru, «Коды ошибок») and what each means for us."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from veche.networks.errors import Purpose, in_doubt, quote
+from veche.networks.errors import Purpose, in_doubt
 from veche.networks.protocol import NetworkError, Slot
+from veche.networks.refusal import Code, Refusal, refused
 
 TITLE = "ОК"
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """`text` may use {kept} and {words} (what OK said). `after` is in seconds; `key`: the key that is to blame."""
-
-    text: str
-    after: float | None = None
-    key: Slot | None = None
 
 
 _OUTDATED = Refusal(
@@ -90,20 +81,19 @@ _FINAL = {
     701: Refusal("Это комментарий другого автора, изменить его нельзя. {kept}."),
     704: Refusal("Править комментарий в ОК уже поздно. {kept}. Напишите новый."),
 }
-_UNKNOWN = Refusal("ОК отказал: «{words}». {kept}. Посмотрите, что не так, и отправьте ещё раз.")
+UNKNOWN = Refusal("ОК отказал: «{words}». {kept}. Посмотрите, что не так, и отправьте ещё раз.")
+
+_BY_NUMBER: Mapping[int, Refusal | None] = {**dict.fromkeys(IN_DOUBT), **_LATER, **_FINAL}
+CODES = tuple(Code(str(number), f"ok_{number}", refusal) for number, refusal in sorted(_BY_NUMBER.items()))
 
 
 def from_answer(error: Mapping[str, Any], *, purpose: Purpose, secrets: tuple[str, ...]) -> NetworkError:
     """`error` is OK's own object: error_code, error_msg, error_data."""
-    code = error.get("error_code")
-    if isinstance(code, bool) or not isinstance(code, int) or code in IN_DOUBT:
-        return in_doubt(TITLE, purpose, code=f"ok_{code if isinstance(code, int) else 'garbled'}")
-    refusal = _LATER.get(code) or _FINAL.get(code, _UNKNOWN)
-    words = quote(str(error.get("error_msg", "")), secrets)
-    return NetworkError(
-        refusal.text.format(kept=purpose.kept, words=words),
-        permanent=code not in _LATER,
-        retry_after=refusal.after,
-        key_slot=refusal.key,
-        code=f"ok_{code}",
-    )
+    number = error.get("error_code")
+    if isinstance(number, bool) or not isinstance(number, int):
+        return in_doubt(TITLE, purpose, code="ok_garbled")
+    refusal = _BY_NUMBER.get(number, UNKNOWN)
+    if refusal is None:
+        return in_doubt(TITLE, purpose, code=f"ok_{number}")
+    words = str(error.get("error_msg", ""))
+    return refused(refusal, code=f"ok_{number}", slot=Slot.ADMIN, purpose=purpose, words=words, secrets=secrets)

@@ -6,74 +6,91 @@ Telegram tells its refusals apart by English words only; these were the same for
 from collections.abc import Mapping
 from typing import Any
 
-from veche.networks.errors import Purpose, in_doubt, quote
+from veche.networks.errors import Purpose, in_doubt
 from veche.networks.protocol import NetworkError, Slot
+from veche.networks.refusal import Code, Refusal, refused
 
 TITLE = "Телеграм"
+TOO_OFTEN_SECONDS = 30.0
 
-_NO_RIGHTS = "У бота не хватает прав в Телеграме. {kept}. Пусть владелец канала даст боту права администратора."
-
-# (part of the description, code of ours, sentence with {kept} and {words}); the first that fits.
-_BAD_REQUEST = (
-    ("not modified", "tg_not_modified", "В Телеграме уже стоит то же самое. {kept}."),
-    ("chat_not_modified", "tg_not_modified", "В Телеграме и так уже так. {kept}."),
-    *(
-        (words, "tg_not_found_to_pin", "Этой записи в Телеграме нет. {kept}.")
-        for words in ("message to pin not found", "message to unpin not found")
-    ),
-    (
-        "message to delete not found",
-        "tg_already_deleted",
-        "Этого сообщения в Телеграме уже нет. {kept}.",
-    ),
-    (
-        "message to edit not found",
-        "tg_no_message",
-        "Этого сообщения в Телеграме нет. {kept}.",
-    ),
-    (
-        "not found",
-        "tg_not_found",
-        "Телеграм не находит канал или сообщение: «{words}». {kept}. Проверьте номер канала в «Аккаунтах».",
-    ),
-    ("can't be edited", "tg_cannot_edit", "Телеграм не даёт боту править это сообщение. {kept}."),
-    (
-        "can't be deleted",
-        "tg_cannot_delete",
-        "Телеграм не даёт боту удалить это сообщение. {kept}. Дайте боту право удалять или удалите вручную.",
-    ),
-    (
-        "too long",
-        "tg_too_long",
-        "Для Телеграма текст длинноват. {kept}. Сократите его или уберите фото: с фото помещается 1024 знака.",
-    ),
-    (
-        "upgraded to a supergroup",
-        "tg_migrated",
-        "Телеграм дал группе новый номер. {kept}. Впишите новый номер группы в «Аккаунтах».",
-    ),
-    ("not enough rights", "tg_rights", _NO_RIGHTS),
-    ("need administrator rights", "tg_rights", _NO_RIGHTS),
+_NO_RIGHTS = Refusal(
+    "У бота не хватает прав в Телеграме. {kept}. Пусть владелец канала даст боту права администратора.", key=True
 )
-_BY_STATUS = {
-    401: (
-        "tg_401",
+_NOT_TO_PIN = Refusal("Этой записи в Телеграме нет. {kept}.")
+
+# Refusals of status 400 by a part of their description; the first that fits.
+_BY_WORDS = (
+    Code("400", "tg_not_modified", Refusal("В Телеграме уже стоит то же самое. {kept}."), "not modified"),
+    Code("400", "tg_not_modified", Refusal("В Телеграме и так уже так. {kept}."), "chat_not_modified"),
+    Code("400", "tg_not_found_to_pin", _NOT_TO_PIN, "message to pin not found"),
+    Code("400", "tg_not_found_to_pin", _NOT_TO_PIN, "message to unpin not found"),
+    Code(
+        "400",
+        "tg_already_deleted",
+        Refusal("Этого сообщения в Телеграме уже нет. {kept}."),
+        "message to delete not found",
+    ),
+    Code("400", "tg_no_message", Refusal("Этого сообщения в Телеграме нет. {kept}."), "message to edit not found"),
+    Code(
+        "400",
+        "tg_not_found",
+        Refusal("Телеграм не находит канал или сообщение: «{words}». {kept}. Проверьте номер канала в «Аккаунтах»."),
+        "not found",
+    ),
+    Code(
+        "400",
+        "tg_cannot_edit",
+        Refusal("Телеграм не даёт боту править это сообщение. {kept}."),
+        "can't be edited",
+    ),
+    Code(
+        "400",
+        "tg_cannot_delete",
+        Refusal("Телеграм не даёт боту удалить это сообщение. {kept}. Дайте боту право удалять или удалите вручную."),
+        "can't be deleted",
+    ),
+    Code(
+        "400",
+        "tg_too_long",
+        Refusal("Для Телеграма текст длинноват. {kept}. Сократите его или уберите фото: с фото помещается 1024 знака."),
+        "too long",
+    ),
+    Code(
+        "400",
+        "tg_migrated",
+        Refusal("Телеграм дал группе новый номер. {kept}. Впишите новый номер группы в «Аккаунтах»."),
+        "upgraded to a supergroup",
+    ),
+    Code("400", "tg_rights", _NO_RIGHTS, "not enough rights"),
+    Code("400", "tg_rights", _NO_RIGHTS, "need administrator rights"),
+)
+UNKNOWN = Refusal("Телеграм отказал: «{words}». {kept}. Посмотрите, что не так, и отправьте ещё раз.")
+
+_BY_STATUS: Mapping[int, Refusal] = {
+    400: UNKNOWN,
+    401: Refusal(
         "Телеграм не принял ключ бота: он отозван. {kept}. Пусть хранитель ключей впишет новый в «Аккаунтах».",
+        key=True,
     ),
-    403: (
-        "tg_403",
-        "Телеграм не пускает бота: «{words}». {kept}. Пусть владелец канала вернёт бота в администраторы.",
+    403: Refusal(
+        "Телеграм не пускает бота: «{words}». {kept}. Пусть владелец канала вернёт бота в администраторы.", key=True
     ),
-    404: ("tg_404", "Телеграм не знает такого бота. {kept}. Проверьте ключ бота в «Аккаунтах»."),
-    409: (
-        "tg_409",
+    404: Refusal("Телеграм не знает такого бота. {kept}. Проверьте ключ бота в «Аккаунтах».", key=True),
+    409: Refusal(
         "Бота в Телеграме читает ещё кто-то, и мы мешаем друг другу. {kept}. Отключите другую программу.",
+        passes=True,
     ),
-    413: ("tg_413", "Файл для Телеграма слишком велик. {kept}. Уменьшите фото и отправьте ещё раз."),
+    413: Refusal("Файл для Телеграма слишком велик. {kept}. Уменьшите фото и отправьте ещё раз."),
+    429: Refusal("Телеграм просит слать реже. {kept}, отправим через {seconds} с.", after=TOO_OFTEN_SECONDS),
 }
-_BLAMES_KEY = frozenset({"tg_401", "tg_403", "tg_404", "tg_rights"})
-# Wait for a while, then the same call may work.
-_PASSING = frozenset({"tg_409"})
+# Every status from 500 on says nothing about what was done.
+CODES = (
+    *_BY_WORDS,
+    *(Code(str(status), f"tg_{status}", refusal) for status, refusal in _BY_STATUS.items()),
+    Code("500", "tg_500", None),
+    Code("502", "tg_502", None),
+    Code("504", "tg_504", None),
+)
 
 
 def from_answer(body: Mapping[str, Any], *, purpose: Purpose, secrets: tuple[str, ...]) -> NetworkError:
@@ -81,34 +98,29 @@ def from_answer(body: Mapping[str, Any], *, purpose: Purpose, secrets: tuple[str
     status = body.get("error_code")
     if not isinstance(status, int) or status >= 500 or status < 400:
         return in_doubt(TITLE, purpose, code=f"tg_{status if isinstance(status, int) else 'garbled'}")
-    if status == 429:
-        return _too_many(body, purpose)
-    words = quote(str(body.get("description", "")), secrets)
-    code, text = _meaning(status, words)
-    return NetworkError(
-        text.format(kept=purpose.kept, words=words),
-        permanent=code not in _PASSING,
-        key_slot=Slot.BOT if code in _BLAMES_KEY else None,
+    words = str(body.get("description", ""))
+    code, refusal = _meaning(status, words.lower())
+    return refused(
+        refusal,
         code=code,
+        slot=Slot.BOT,
+        purpose=purpose,
+        words=words,
+        secrets=secrets,
+        after=_named_wait(body) if status == 429 else None,
     )
 
 
-def _meaning(status: int, words: str) -> tuple[str, str]:
+def _meaning(status: int, words: str) -> tuple[str, Refusal]:
     if status == 400:
-        for part, code, text in _BAD_REQUEST:
-            if part in words.lower():
-                return code, text
-    unknown = (f"tg_{status}", "Телеграм отказал: «{words}». {kept}. Посмотрите, что не так, и отправьте ещё раз.")
-    return _BY_STATUS.get(status, unknown)
+        for line in _BY_WORDS:
+            if line.words in words and line.refusal is not None:
+                return line.ours, line.refusal
+    return f"tg_{status}", _BY_STATUS.get(status, UNKNOWN)
 
 
-def _too_many(body: Mapping[str, Any], purpose: Purpose) -> NetworkError:
+def _named_wait(body: Mapping[str, Any]) -> float | None:
     """Telegram names the seconds, and asks again for longer if they are not waited."""
     parameters = body.get("parameters")
     named = parameters.get("retry_after") if isinstance(parameters, Mapping) else None
-    seconds = float(named) if isinstance(named, int | float) and named >= 0 else 30.0
-    return NetworkError(
-        f"Телеграм просит слать реже. {purpose.kept}, отправим через {seconds:.0f} с.",
-        retry_after=seconds,
-        code="tg_429",
-    )
+    return float(named) if isinstance(named, int | float) and named >= 0 else None

@@ -1,22 +1,13 @@
 """VK's error numbers (vk-api-schema, errors.json; 1051 and 13000 from dev.vk.com) and what each means for us."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from veche.networks.errors import SLOT_NAMES, Purpose, in_doubt, quote
+from veche.networks.errors import Purpose, in_doubt
 from veche.networks.protocol import NetworkError, Slot
+from veche.networks.refusal import Code, Refusal, refused
 
 TITLE = "VK"
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """`text` may use {key}, {kept} and {words} (what VK said). `after` is in seconds; `key`: the key is to blame."""
-
-    text: str
-    after: float | None = None
-    key: bool = False
 
 
 _OUTDATED = Refusal(
@@ -84,27 +75,19 @@ _FINAL = {
         "VK ограничил сообщество за нарушения: «{words}». {kept}. Откройте сообщество и посмотрите, за что."
     ),
 }
-_UNKNOWN = Refusal("VK отказал: «{words}». {kept}. Посмотрите, что не так, и отправьте ещё раз.")
+UNKNOWN = Refusal("VK отказал: «{words}». {kept}. Посмотрите, что не так, и отправьте ещё раз.")
 
-_DATIVE = {Slot.COMMUNITY: "ключу сообщества", Slot.ADMIN: "ключу администратора"}
+_BY_NUMBER: Mapping[int, Refusal | None] = {**dict.fromkeys(IN_DOUBT), **_LATER, **_FINAL}
+CODES = tuple(Code(str(number), f"vk_{number}", refusal) for number, refusal in sorted(_BY_NUMBER.items()))
 
 
 def from_answer(error: Mapping[str, Any], *, slot: Slot, purpose: Purpose, secrets: tuple[str, ...]) -> NetworkError:
     """`error` is VK's own object; its `request_params` may hold the token and are never read."""
-    code = error.get("error_code")
-    if not isinstance(code, int) or code in IN_DOUBT:
-        return in_doubt(TITLE, purpose, code=f"vk_{code if isinstance(code, int) else 'garbled'}")
-    refusal = _LATER.get(code) or _FINAL.get(code, _UNKNOWN)
-    advice = refusal.text.format(
-        key=SLOT_NAMES[slot],
-        key_dative=_DATIVE.get(slot, "этому ключу"),
-        kept=purpose.kept,
-        words=quote(str(error.get("error_msg", "")), secrets),
-    )
-    return NetworkError(
-        advice,
-        permanent=code not in _LATER,
-        retry_after=refusal.after,
-        key_slot=slot if refusal.key else None,
-        code=f"vk_{code}",
-    )
+    number = error.get("error_code")
+    if not isinstance(number, int):
+        return in_doubt(TITLE, purpose, code="vk_garbled")
+    refusal = _BY_NUMBER.get(number, UNKNOWN)
+    if refusal is None:
+        return in_doubt(TITLE, purpose, code=f"vk_{number}")
+    words = str(error.get("error_msg", ""))
+    return refused(refusal, code=f"vk_{number}", slot=slot, purpose=purpose, words=words, secrets=secrets)

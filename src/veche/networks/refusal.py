@@ -1,0 +1,70 @@
+"""What a network's «no» means for us, as data and alike for all networks; `scripts.errors` prints it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from veche.networks.errors import SLOT_NAMES, Purpose, quote
+from veche.networks.protocol import NetworkError, Slot
+
+_DATIVE = {
+    Slot.COMMUNITY: "ключу сообщества",
+    Slot.ADMIN: "ключу администратора",
+    Slot.BOT: "ключу бота",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """`text` may use {kept}, {words} (what the network said), {key}, {key_dative} and {seconds}.
+
+    `after`: nothing was done, and the same call may work after so many seconds. `passes`: the same, but nothing
+    else of this account has to wait for it. `key`: the key is to blame, the one that called or, where one key has
+    several parts, the named part.
+    """
+
+    text: str
+    after: float | None = None
+    passes: bool = False
+    key: Slot | bool = False
+
+    @property
+    def is_final(self) -> bool:
+        """The same call will never work."""
+        return self.after is None and not self.passes
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One line of a network's table.
+
+    `said` is the network's own code; `words`: a part of its description, where the code alone says too little;
+    `ours`: `NetworkError.code`. No `refusal`: nobody knows whether it was done.
+    """
+
+    said: str
+    ours: str
+    refusal: Refusal | None
+    words: str = ""
+
+
+def refused(
+    refusal: Refusal,
+    *,
+    code: str,
+    slot: Slot,
+    purpose: Purpose,
+    words: str = "",
+    secrets: Sequence[str] = (),
+    after: float | None = None,
+) -> NetworkError:
+    """`slot`: the key that called. `after`: the wait that the network named itself, instead of ours."""
+    wait = refusal.after if after is None else after
+    advice = refusal.text.format(
+        kept=purpose.kept,
+        words=quote(words, tuple(secrets)),
+        key=SLOT_NAMES[slot],
+        key_dative=_DATIVE.get(slot, "этому ключу"),
+        seconds=f"{wait or 0:.0f}",
+    )
+    blamed = slot if refusal.key is True else refusal.key or None
+    return NetworkError(advice, permanent=refusal.is_final, retry_after=wait, key_slot=blamed, code=code)
