@@ -1,6 +1,7 @@
 // One file for all pages: every module looks for its own `data-` attribute and stays silent where there is none.
 import "htmx.org/dist/htmx.esm.js";
 import * as choices from "./choices.js";
+import * as clip from "./clip.js";
 import * as countdown from "./countdown.js";
 import * as draft from "./draft.js";
 import * as editor from "./editor.js";
@@ -15,7 +16,7 @@ import * as toast from "./toast.js";
 import * as upload from "./upload.js";
 import * as week from "./week.js";
 
-const modules = [choices, countdown, draft, editor, freeze, inboxKeys, menu, photos, print, tabs, theme, toast, upload, week];
+const modules = [choices, clip, countdown, draft, editor, freeze, inboxKeys, menu, photos, print, tabs, theme, toast, upload, week];
 
 function start(root) {
   for (const module of modules) module.start(root);

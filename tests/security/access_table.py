@@ -116,6 +116,8 @@ OUTBOX = (
     Row("outbox:not_happened", PRESS, about=act(state="unknown"), post={}),
     Row("outbox:send_now", PRESS, about=act(state="missed"), post={}),
     Row("outbox:give_up", PRESS, about=act(state="failed"), post={}),
+    Row("outbox:by_hand", PRESS, about=act(state="failed"), post={}),
+    Row("outbox:seen", PRESS, about=lambda w: {"pk": w.divergence.pk}, post={}),
     Row("freeze", FREEZES),
     Row("freeze", FREEZES, post={"reason": "Пожар на складе"}),
     Row("release", RELEASES, post={}),
@@ -124,6 +126,10 @@ OUTBOX = (
 
 def draft(world: World) -> dict[str, Any]:
     return {"pk": world.draft.pk}
+
+
+def published(world: World) -> dict[str, Any]:
+    return {"pk": world.published.pk}
 
 
 def step(world: World) -> dict[str, Any]:
@@ -166,6 +172,10 @@ POSTS = (
     Row("posts:move", PRESS, about=draft, post=hour),
     Row("posts:rewrite", PRESS, about=lambda w: {"pk": w.step.sheet.version.post_id}, post={}),
     Row("posts:withdraw", PRESS, about=draft, post={}),
+    Row("posts:take_down", PRESS, about=published),
+    Row("posts:take_down", PRESS, about=published, post={"reason": "Неверный адрес"}),
+    Row("posts:pin", PRESS, about=published, post={}),
+    Row("posts:unpin", PRESS, about=published, post={}),
     Row("posts:decide", {"carol"}, about=step, post={"verdict": "yes"}),
 )
 APPROVAL = (

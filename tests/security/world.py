@@ -12,11 +12,16 @@ from veche.inbox.models import Answer, Gap, Message, MessagePicture
 from veche.kernel.crypto import Secret
 from veche.moderation.domain.rule import delete
 from veche.moderation.models import Ruling
-from veche.outbox.models import Act
+from veche.outbox.domain.divergence import notice
+from veche.outbox.enums import DivergenceKind
+from veche.outbox.models import Act, Divergence
 from veche.plan.models import PlanItem
 from veche.posts.models import Picture, Post
+from veche.publishing.models import Delivery
 from veche.staff.enums import Role
 from veche.staff.models import Administration, Appointment, Department, Deputy, Person
+
+A_POST = {"verb": "publish", "text": "Каток открыт", "photos": []}
 
 
 class World:
@@ -77,6 +82,22 @@ class World:
     def step(self) -> Step:
         """A text of the owner that waits for a yes."""
         return written.asked(self.owner, accounts=(self.account,))
+
+    @cached_property
+    def published(self) -> Post:
+        """Stands in the account."""
+        post = factories.make_post(factories.make_plan_item(self.administration, author=self.owner))
+        act = self.act_in(state="confirmed", proof="answer", remote_id="77", payload={**A_POST})
+        Delivery.objects.create(
+            administration=self.administration, version=post.versions.get(), account=self.account, act=act
+        )
+        return post
+
+    @cached_property
+    def divergence(self) -> Divergence:
+        found = notice(act=self.act, kind=DivergenceKind.GONE)
+        assert found is not None
+        return found
 
     @cached_property
     def act(self) -> Act:

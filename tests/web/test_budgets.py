@@ -20,7 +20,10 @@ from veche.approval.enums import Verdict
 from veche.inbox.models import Message, Wording
 from veche.moderation.domain.propose import propose_for_new
 from veche.moderation.domain.rule import delete
-from veche.outbox.enums import ActState, Proof
+from veche.networks.protocol import Edit, OutgoingPost, Pin
+from veche.outbox.domain.changes import plan_change
+from veche.outbox.domain.divergence import notice
+from veche.outbox.enums import ActState, DivergenceKind, Proof
 from veche.outbox.models import Act
 from veche.posts.models import Post, PostVersion
 from veche.publishing.domain.release import decide_and_release
@@ -36,6 +39,7 @@ STANDINGS = (
     (ActState.CONFIRMED, ActState.SENT),
     (ActState.PLANNED, ActState.UNKNOWN),
     (ActState.MISSED, ActState.FAILED),
+    (ActState.BY_HAND, ActState.CANCELLED),
 )
 
 
@@ -82,6 +86,16 @@ class Town:
                 act.remote_id, act.proof, act.first_call_at = str(act.pk), Proof.READ_BACK, NOON
                 self._talk(act)
             act.save()
+            if state == ActState.CONFIRMED:
+                self._go_on(act)
+
+    def _go_on(self, act: Act) -> None:
+        """Somebody has changed it in the network; a correction and a pin wait for a person's hand."""
+        notice(act=act, kind=DivergenceKind.CHANGED, text="Купите слона")
+        words = OutgoingPost("Каток открыт до десяти.")
+        for change in (Edit(act.remote_id, words, words), Pin(act.remote_id)):
+            made = plan_change(about=act, act=change, intent=f"{change.verb}:{act.pk}", by=self.writer)
+            Act.objects.of(self.administration).filter(pk=made.pk).update(state=ActState.BY_HAND)
 
     def _talk(self, act: Act) -> None:
         """A question that waits, a rude one that waits, and one that was deleted."""

@@ -26,7 +26,7 @@ class ActState(TextChoices):
     MISSED = "missed", _("опоздала, решите")
     STOPPED = "stopped", _("заморожена")
     CANCELLED = "cancelled", _("снята")
-    BY_HAND = "by_hand", _("сделать руками")
+    BY_HAND = "by_hand", _("вручную")
 
 
 class Outcome(TextChoices):

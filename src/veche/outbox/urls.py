@@ -10,4 +10,6 @@ urlpatterns = [
     path("<int:pk>/not-happened/", views.not_happened, name="not_happened"),
     path("<int:pk>/send-now/", views.send_now, name="send_now"),
     path("<int:pk>/give-up/", views.give_up, name="give_up"),
+    path("<int:pk>/by-hand/", views.by_hand, name="by_hand"),
+    path("seen/<int:pk>/", views.seen, name="seen"),
 ]

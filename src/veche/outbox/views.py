@@ -10,11 +10,14 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from veche.outbox.domain import desk, queries
+from veche.outbox.domain import by_hand as hands
+from veche.outbox.domain import desk, divergence, queries
 from veche.outbox.domain.history import story_of
+from veche.outbox.domain.overtaken import ABOUT_A_POST
+from veche.outbox.enums import ActState
 from veche.outbox.errors import OutboxError
 from veche.outbox.forms import FilterForm, HappenedForm
-from veche.outbox.models import Act
+from veche.outbox.models import Act, Divergence
 from veche.staff.access import authorise, may, own_or_404, permission_required, person_of
 
 ON_A_PAGE = 30
@@ -54,7 +57,7 @@ def happened(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _show(request, found, form=form, status=422)
     url = form.cleaned_data["url"]
-    said = _("Записали: вышла. Второй раз не отправим.")
+    said = _("Записали: сделано.") if found.verb in ABOUT_A_POST else _("Записали: вышла. Второй раз не отправим.")
     return _decided(request, found, lambda: desk.say_happened(act=found, by=person_of(request), url=url), said)
 
 
@@ -77,6 +80,24 @@ def give_up(request: HttpRequest, pk: int) -> HttpResponse:
     found = _to_decide(request, pk)
     said = _("Сняли: туда не уйдёт.")
     return _decided(request, found, lambda: desk.give_up(act=found, by=person_of(request)), said)
+
+
+@require_POST
+def by_hand(request: HttpRequest, pk: int) -> HttpResponse:
+    """A person takes it over; the card with text and steps stands where the act is shown."""
+    found = _to_decide(request, pk)
+    said = _("Карточка готова: текст и шаги ниже. Сделайте и отметьте.")
+    return _decided(request, found, lambda: hands.take_by_hand(act=found, by=person_of(request)), said)
+
+
+@require_POST
+def seen(request: HttpRequest, pk: int) -> HttpResponse:
+    """`pk` of a divergence."""
+    found = own_or_404(request, Divergence, pk=pk)
+    me = person_of(request)
+    authorise(me, "outbox.decide", found)
+    said = _("Отметили. На странице публикации это останется, пока не исправят.")
+    return _decided(request, found.act, lambda: divergence.mark_seen(divergence=found, by=me), said)
 
 
 def _to_decide(request: HttpRequest, pk: int) -> Act:
@@ -102,6 +123,7 @@ def _decided(request: HttpRequest, found: Act, decide: Callable[[], None], said:
 def _show(request: HttpRequest, found: Act, *, form: HappenedForm | None = None, status: int = 200) -> HttpResponse:
     context = {
         "line": queries.line_of(found),
+        "card": hands.card_of(found) if found.state == ActState.BY_HAND else None,
         "act": found,
         "story": story_of(found),
         "form": form or HappenedForm(),

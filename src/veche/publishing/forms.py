@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
 from veche.accounts.models import Account
 from veche.kernel.clock import local
 from veche.plan.domain.queries import open_accounts
@@ -35,6 +38,21 @@ class WhenForm(HourForm):
         picked = list(self.cleaned_data["accounts"])
         asked = "aimed" in self.data
         return picked if asked and {account.pk for account in picked} != self.chosen else None
+
+
+class WithdrawForm(forms.Form):
+    """Why something that residents have read is taken off the walls."""
+
+    reason = forms.CharField(
+        label=_("Почему"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3, "placeholder": _("Например: неверный адрес, готовим новую запись")}),
+        help_text=_("Останется в журнале и на странице публикации. Жители этого не увидят."),
+        error_messages={
+            "required": _("Напишите, почему снимаете. Запись пока на месте."),
+            "max_length": _("Длиннее 500 знаков. Сократите, запись пока на месте."),
+        },
+    )
 
 
 class NewPostForm(ItemForm):

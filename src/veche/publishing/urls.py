@@ -3,7 +3,7 @@ deliveries; the pictures' own addresses are `posts.urls`."""
 
 from django.urls import include, path
 
-from veche.publishing.views import decide, detail, drafts, editor, plan
+from veche.publishing.views import afterwards, decide, detail, drafts, editor, plan
 
 app_name = "posts"
 urlpatterns = [
@@ -20,6 +20,9 @@ urlpatterns = [
     path("<int:pk>/move/", plan.move, name="move"),
     path("<int:pk>/rewrite/", plan.rewrite, name="rewrite"),
     path("<int:pk>/withdraw/", plan.withdraw, name="withdraw"),
+    path("<int:pk>/take-down/", afterwards.take_down, name="take_down"),
+    path("<int:pk>/pin/", afterwards.pin, name="pin"),
+    path("<int:pk>/unpin/", afterwards.unpin, name="unpin"),
     path("decide/<int:pk>/", decide.decide, name="decide"),
     path("", include("veche.posts.urls")),
 ]

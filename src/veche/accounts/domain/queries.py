@@ -34,6 +34,10 @@ OPERATIONS: dict[Operation, str | Promise] = {
     Operation.REPLY: gettext_lazy("Отвечать"),
     Operation.DELETE_COMMENT: gettext_lazy("Удалять комментарии"),
     Operation.RESTORE_COMMENT: gettext_lazy("Возвращать комментарии"),
+    Operation.EDIT: gettext_lazy("Исправлять вышедшее"),
+    Operation.WITHDRAW: gettext_lazy("Снимать с публикации"),
+    Operation.PIN: gettext_lazy("Закреплять"),
+    Operation.READ_BACK: gettext_lazy("Сверять, что стоит в сети"),
 }
 
 

@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
                     ("missed", "опоздала, решите"),
                     ("stopped", "заморожена"),
                     ("cancelled", "снята"),
-                    ("by_hand", "сделать руками"),
+                    ("by_hand", "вручную"),
                 ],
                 default="planned",
                 max_length=12,

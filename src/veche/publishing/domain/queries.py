@@ -133,7 +133,8 @@ def _is_over(taken_down: Act) -> bool:
 
 def deliveries_of(post: Post) -> list[Delivery]:
     """With acts, attempts and accounts, the newest version first; three queries."""
-    found = _deliveries(post.administration).filter(version__post=post)
+    found = _deliveries(post.administration).filter(version__post=post).select_related("act__account__passport")
+    found = found.defer(None)  # a card for a person's hand shows what is to be put there
     attempts = Prefetch("act__attempts", Attempt.objects.of(post.administration_id).order_by("number"))
     return list(
         found.select_related("version").prefetch_related(attempts).order_by("-version__number", "-account__network")

@@ -15,6 +15,7 @@ from veche.posts.domain.looks import looks
 from veche.posts.domain.queries import versions_of
 from veche.posts.models import Post, PostVersion
 from veche.publishing.domain import queries
+from veche.publishing.domain.afterwards import afterwards
 from veche.publishing.domain.change import MOVABLE
 from veche.publishing.forms import WhenForm
 from veche.publishing.models import Delivery
@@ -98,6 +99,9 @@ def show(request: HttpRequest, post: Post, *, when: WhenForm | None = None, stat
         "may_settle": may(me, "outbox.decide", post),
         "can_move": all(d.act.state in (*MOVABLE, ActState.FAILED) for d in living),
         "is_out": any(d.act.state in OUT for d in living),
+        "after": afterwards(post, deliveries),
+        "may_withdraw": may(me, "publishing.withdraw", post),
+        "may_pin": may(me, "publishing.pin", post),
         "late": item.publish_at < now(),
         "zone": post.administration.time_zone,
     }

@@ -12,12 +12,15 @@ from django.views.decorators.http import require_GET
 from veche.approval.domain.queries import waiting as waiting_steps
 from veche.kernel.clock import day_bounds, local, now
 from veche.norm.domain.week import norm_of, week_norm
+from veche.outbox.domain.by_hand import waiting as waiting_cards
+from veche.outbox.domain.divergence import open_news
 from veche.staff.access import authorise, may, person_of
 from veche.staff.domain.roles import roles_of
 from veche.staff.enums import Role
 from veche.staff.models import Person
 from veche.web import words
 from veche.web.pages import head
+from veche.web.pages.afterwards import hand_rows, news_rows
 from veche.web.pages.alerts import alerts
 from veche.web.pages.asks import asked
 from veche.web.pages.entries import Entry, Scope, due_by_post, entry_of, items_between
@@ -44,9 +47,11 @@ def _for_work(request: HttpRequest, me: Person) -> HttpResponse:
     steps = list(waiting_steps(city))
     entries = _day(me, moment, due_by_post(steps))
     unsettled = acts_to_settle(city)
-    late = late_rows(me, unsettled, near_items(city), [step for step in steps if step.due_at < moment])
+    late = news_rows(me, open_news(city)) + late_rows(
+        me, unsettled, near_items(city), [step for step in steps if step.due_at < moment]
+    )
     own = own_texts(me) if may(me, "approval.decide") else set()
-    mine = mine_rows(
+    mine = hand_rows(me, waiting_cards(city)) + mine_rows(
         me,
         [step for step in steps if step.due_at >= moment and step.pk not in own] if may(me, "approval.decide") else [],
         comments_waiting(city) if may(me, "inbox.answer") else None,

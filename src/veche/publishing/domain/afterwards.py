@@ -1,0 +1,71 @@
+"""All that a publication's page shows of the time after publication."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from veche.accounts.domain.abilities import ability_of
+from veche.accounts.models import Account
+from veche.networks.protocol import Operation
+from veche.outbox.domain.by_hand import Card, card_of
+from veche.outbox.domain.queries import Line, line_of
+from veche.outbox.domain.states import OUT
+from veche.outbox.enums import ActState, ActVerb
+from veche.outbox.models import Act, Divergence
+from veche.posts.models import Post
+from veche.publishing.domain.pins import pinned_in
+from veche.publishing.models import Delivery, Withdrawal
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What reading back can and cannot tell about one account; `why` is the network's own limit."""
+
+    account: Account
+    can: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Afterwards:
+    """`is_out`: something of it stands. `changes`: acts beside the deliveries. `cards`: for a person to do."""
+
+    is_out: bool
+    is_pinned: bool
+    withdrawal: Withdrawal | None
+    changes: Sequence[Line]
+    cards: Sequence[Card]
+    divergences: Sequence[Divergence]
+    readings: Sequence[Reading]
+
+
+def afterwards(post: Post, deliveries: Sequence[Delivery]) -> Afterwards:
+    """`deliveries` from `queries.deliveries_of`."""
+    published = [delivery.act for delivery in deliveries if delivery.act.verb == ActVerb.PUBLISH]
+    out = [act for act in published if act.state in OUT]
+    others = _changes(post, published)
+    by_hand = [act for act in (*(d.act for d in deliveries), *others) if act.state == ActState.BY_HAND]
+    return Afterwards(
+        is_out=bool(out),
+        is_pinned=bool(out) and bool(pinned_in(post)),
+        withdrawal=getattr(post, "withdrawal", None),
+        changes=[line_of(act) for act in others],
+        cards=[card_of(act) for act in by_hand],
+        divergences=_divergences(post, published),
+        readings=[_reading(act.account) for act in out],
+    )
+
+
+def _changes(post: Post, published: Sequence[Act]) -> list[Act]:
+    found = Act.objects.of(post.administration_id).filter(about__in=[act.pk for act in published])
+    wanted = found.exclude(verb=ActVerb.EDIT).exclude(state=ActState.CANCELLED)
+    return list(wanted.select_related("account").order_by("-pk"))
+
+
+def _divergences(post: Post, published: Sequence[Act]) -> list[Divergence]:
+    found = Divergence.objects.of(post.administration_id).filter(act__in=[act.pk for act in published], ended_at=None)
+    return list(found.select_related("act__account", "seen_by"))
+
+
+def _reading(account: Account) -> Reading:
+    ability = ability_of(account, Operation.READ_BACK)
+    return Reading(account, ability.mode == "auto", ability.why)

@@ -1,0 +1,69 @@
+"""After publication: «Снять с публикации» with its reason, «Закрепить», «Открепить». «Исправить» is a new version."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from veche.outbox.models import Act
+from veche.posts.models import Post
+from veche.publishing.domain.pins import pin as pin_post
+from veche.publishing.domain.pins import unpin as unpin_post
+from veche.publishing.domain.standing import is_withdrawn, standing_in
+from veche.publishing.domain.withdraw import withdraw
+from veche.publishing.errors import PublishingError
+from veche.publishing.forms import WithdrawForm
+from veche.staff.access import authorise, own_or_404, person_of
+
+
+@require_http_methods(["GET", "POST"])
+def take_down(request: HttpRequest, pk: int) -> HttpResponse:
+    post = own_or_404(request, Post, pk=pk)
+    me = person_of(request)
+    authorise(me, "publishing.withdraw", post)
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            withdraw(post=post, by=me, reason=form.cleaned_data["reason"])
+        except PublishingError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(
+                request, _("Снимаем с публикации. В норму она больше не идёт, текст и фото остались у нас.")
+            )
+            return redirect("posts:detail", pk)
+    context = {
+        "post": post,
+        "item": post.plan_item,
+        "form": form,
+        "standing": list(standing_in(post).values()),
+        "withdrawn": is_withdrawn(post),
+    }
+    refused = request.method == "POST"
+    return render(request, "publishing/take_down.html", context, status=422 if refused else 200)
+
+
+@require_POST
+def pin(request: HttpRequest, pk: int) -> HttpResponse:
+    return _pinned(request, pk, pin_post, _("Закрепляем там, где запись стоит."))
+
+
+@require_POST
+def unpin(request: HttpRequest, pk: int) -> HttpResponse:
+    return _pinned(request, pk, unpin_post, _("Открепляем."))
+
+
+def _pinned(request: HttpRequest, pk: int, change: Callable[..., list[Act]], said: str) -> HttpResponse:
+    post = own_or_404(request, Post, pk=pk)
+    me = person_of(request)
+    authorise(me, "publishing.pin", post)
+    try:
+        done = change(post=post, by=me)
+    except PublishingError as error:
+        messages.warning(request, str(error))
+    else:
+        messages.success(request, said if done else _("Так уже и есть, менять нечего."))
+    return redirect("posts:detail", pk)

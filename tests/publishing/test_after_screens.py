@@ -1,0 +1,144 @@
+"""The publication's page and «Сегодня» after publication: the buttons, the cards, what somebody else has done."""
+
+import pytest
+from django.urls import reverse
+
+from tests.people import client_of
+from tests.publishing.test_after_publication import BETTER, act_of, agreed, out  # noqa: F401
+from tests.publishing.test_release import put
+from tests.written import approved
+from veche.accounts.models import Passport
+from veche.kernel.clock import now
+from veche.outbox.domain.divergence import notice
+from veche.outbox.enums import ActState, DivergenceKind
+from veche.outbox.models import Act, Divergence
+from veche.posts.models import Post, PostVersion
+from veche.publishing.models import Withdrawal
+from veche.staff.models import Person
+
+
+def page(by: Person, post: Post) -> str:
+    return client_of(by).get(reverse("posts:detail", args=[post.pk])).content.decode()
+
+
+def today(by: Person) -> str:
+    return client_of(by).get(reverse("today")).content.decode()
+
+
+def no_admin_key(version: PostVersion) -> None:
+    account = act_of(version, "vk").account
+    unable = {"mode": "by_hand", "why": "Ключ администратора не вписан.", "steps": []}
+    blind = {"mode": "absent", "why": "Сверить записи со стеной VK нельзя.", "steps": []}
+    abilities = {"edit": unable, "withdraw": unable, "pin": unable, "read_back": blind}
+    Passport.objects.create(
+        administration=account.administration, account=account, abilities=abilities, checked_at=now()
+    )
+
+
+def test_the_buttons_stand_where_the_post_stands(out: PostVersion, alice: Person, audrey: Person, carol: Person):  # noqa: F811
+    shown = page(alice, out.post)
+    assert [word in shown for word in ("Исправить", "Снять с публикации", "Закрепить")] == [True] * 3
+
+    assert "Снять с публикации" not in page(audrey, out.post)
+    planned = approved(alice, carol, accounts=[act_of(out, "vk").account])
+    shown = page(alice, planned.post)
+    assert ("Править" in shown, "Снять с публикации" in shown, "Закрепить" in shown) == (True, False, False)
+
+
+def test_it_is_withdrawn_with_a_reason(out: PostVersion, alice: Person):  # noqa: F811
+    browser, url = client_of(alice), reverse("posts:take_down", args=[out.post.pk])
+    asked = browser.get(url).content.decode()
+    assert ("Почему" in asked, "https://vk.test/5" in asked) == (True, True)
+
+    empty = browser.post(url, {"reason": " "})
+    assert (empty.status_code, "Запись пока на месте" in empty.content.decode()) == (422, True)
+    done = browser.post(url, {"reason": "Неверный адрес"})
+
+    assert done["Location"] == reverse("posts:detail", args=[out.post.pk])
+    assert Withdrawal.objects.get().reason == "Неверный адрес"
+    shown = page(alice, out.post)
+    assert [word in shown for word in ("«Неверный адрес»", "снимаем с публикации", "Исправить")] == [True, True, False]
+    again = browser.get(url).content.decode()
+    assert "уже сняли" in again
+
+
+def test_pinned_and_let_go_by_one_button(out: PostVersion, alice: Person):  # noqa: F811
+    browser = client_of(alice)
+    browser.post(reverse("posts:pin", args=[out.post.pk]))
+    assert ("Открепить" in page(alice, out.post), "закрепляем" in page(alice, out.post)) == (True, True)
+
+    browser.post(reverse("posts:unpin", args=[out.post.pk]))
+    assert "Закрепить" in page(alice, out.post)
+
+
+def test_a_card_has_text_link_and_steps_and_is_ticked(out: PostVersion, alice: Person, carol: Person):  # noqa: F811
+    no_admin_key(out)
+    second = agreed(out.post, alice, carol)
+    act = act_of(second, "vk")
+
+    shown = page(alice, out.post)
+    wanted = ("Сделать руками", BETTER, "https://vk.test/5", "Ключ администратора не вписан.", "data-clip", "Сделано")
+    assert [word in shown for word in wanted] == [True] * 6
+    assert ("исправьте руками" in today(alice), reverse("outbox:detail", args=[act.pk]) in today(alice)) == (True, True)
+    assert BETTER in client_of(alice).get(reverse("outbox:detail", args=[act.pk])).content.decode()
+
+    answer = client_of(alice).post(
+        reverse("outbox:happened", args=[act.pk]),
+        {"url": "https://vk.com/wall-1_5", "next": reverse("posts:detail", args=[out.post.pk])},
+    )
+
+    act.refresh_from_db()
+    assert (answer.status_code, act.state, act.proof) == (302, ActState.CONFIRMED, "person")
+    assert ("исправлена" in page(alice, out.post), "исправьте руками" in today(alice)) == (True, False)
+
+
+def test_who_only_reads_is_offered_no_tick(out: PostVersion, alice: Person, carol: Person, audrey: Person):  # noqa: F811
+    no_admin_key(out)
+    agreed(out.post, alice, carol)
+
+    shown = page(audrey, out.post)
+    assert ("Сделать руками" in shown, "Сделано</button>" in shown) == (True, False)
+    assert "исправьте руками" not in today(audrey)
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [(DivergenceKind.GONE, "запись убрали в сети, не мы"), (DivergenceKind.CHANGED, "запись изменили в сети, не мы")],
+)
+def test_what_somebody_else_did_is_shown_until_it_is_known(
+    out: PostVersion,  # noqa: F811
+    alice: Person,
+    kind: DivergenceKind,
+    words: str,
+):
+    notice(act=act_of(out, "vk"), kind=kind, text="Купите слона" if kind == DivergenceKind.CHANGED else "")
+    found = Divergence.objects.get()
+    assert words in today(alice)
+    shown = page(alice, out.post)
+    assert (str(found.get_kind_display()) in shown, ("Купите слона" in shown)) == (True, kind == DivergenceKind.CHANGED)
+
+    client_of(alice).post(reverse("outbox:seen", args=[found.pk]), {"next": reverse("today")})
+
+    assert words not in today(alice)
+    assert f"знаем: {alice}" in page(alice, out.post)
+
+
+def test_it_is_said_what_cannot_be_read_back(out: PostVersion, alice: Person):  # noqa: F811
+    no_admin_key(out)
+
+    shown = page(alice, out.post)
+
+    assert ("Сверить записи со стеной VK нельзя." in shown, "каждые шесть часов" in shown) == (True, True)
+
+
+def test_a_failed_publication_may_be_taken_by_hand(alice: Person, carol: Person):
+    version = approved(alice, carol)
+    act = put(version, "vk", ActState.FAILED)
+    assert "Сделаю руками" in page(alice, version.post)
+
+    client_of(alice).post(reverse("outbox:by_hand", args=[act.pk]))
+    Act.objects.filter(pk=act.pk).update(due_at=now(), not_after=now())
+
+    shown = page(alice, version.post)
+    assert ("выложите руками" in shown, version.text in shown) == (True, True)
+    assert "выложите руками" in today(alice)
