@@ -1,15 +1,16 @@
 """`make docs`: what the documents name exists — files behind links, headings behind anchors, settings, make targets.
 
-The documents are plain Markdown and are read where they lie; nothing is generated from them.
+The documents are plain Markdown and are read where they lie; settings.md and errors.md are made from the code.
 """
 
 import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 from urllib.parse import unquote
 
-from scripts import settings
+from scripts import errors, settings
 from scripts.find import ROOT
 from veche.config.environment import VARIABLES
 
@@ -29,7 +30,7 @@ def complaints() -> list[str]:
     """One line for each thing that is named and is not there; an empty list is the aim."""
     checks = (dead_links, unknown_settings, unknown_targets)
     found = [f"{page.relative_to(ROOT)}: {text}" for page in documents() for check in checks for text in check(page)]
-    return found + stale_settings()
+    return found + stale_pages()
 
 
 def dead_links(page: Path) -> Iterator[str]:
@@ -69,10 +70,17 @@ def product_settings() -> set[str]:
     return {variable.name for variable in VARIABLES}
 
 
-def stale_settings() -> list[str]:
-    """docs/settings.md must say what the product's table says."""
-    stands = settings.PAGE.read_text(encoding="utf-8") if settings.PAGE.exists() else ""
-    return [] if stands == settings.page() else ["docs/settings.md is not of today: run python -m scripts.settings"]
+def stale_pages() -> list[str]:
+    """docs/settings.md and docs/errors.md must say what the code's own tables say."""
+    made = (settings, errors)
+    return [
+        f"docs/{one.PAGE.name} is not of today: run python -m {one.__name__}" for one in made if not _is_of_today(one)
+    ]
+
+
+def _is_of_today(made: ModuleType) -> bool:
+    page: Path = made.PAGE
+    return page.exists() and page.read_text(encoding="utf-8") == made.page()
 
 
 def unknown_targets(page: Path) -> Iterator[str]:

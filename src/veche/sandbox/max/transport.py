@@ -36,15 +36,29 @@ def _unsuccessful(error: Unsuccessful) -> Reply:
     return Reply(JSONResponse(body), f"success false: {error.code}")
 
 
-_STATUS = {"verify.token": 401, "access.denied": 403, "not.found": 404, "comments.timeout_exceeded": 422}
+_STATUS = {
+    "verify.token": 401,
+    "access.denied": 403,
+    "chat.denied": 403,
+    "not.found": 404,
+    "comments.timeout_exceeded": 422,
+    "too.many.requests": 429,
+    "internal.error": 500,
+}
 
 
 def _ordered(code: str) -> Reply:
-    """Any code by its name; `success_false` is the answer that looks like a yes."""
-    if code == "success_false":
-        return _unsuccessful(Unsuccessful("internal.error", "Something went wrong"))
+    """Any code by its name, or a status alone; `success_false` is the answer that looks like a yes.
+
+    `success_false:access.denied` is the same with another code than internal.error.
+    """
+    name, _, more = code.partition(":")
+    if name == "success_false":
+        return _unsuccessful(Unsuccessful(more or "internal.error", "Something went wrong"))
     if code == not_ready().code:
         return _said(not_ready())
+    if code.isdecimal():
+        return _said(ApiError(int(code), "", "Ordered by the control API"))
     return _said(ApiError(_STATUS.get(code, 400), code, "Ordered by the control API"))
 
 

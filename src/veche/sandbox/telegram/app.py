@@ -15,7 +15,7 @@ from veche.sandbox.telegram import chats, delivery, editing, files, pinning, pol
 from veche.sandbox.telegram.arguments import Arguments, as_whole, read_arguments
 from veche.sandbox.telegram.call import Call
 from veche.sandbox.telegram.checks import check_arguments
-from veche.sandbox.telegram.errors import ApiError, too_many_requests
+from veche.sandbox.telegram.errors import ApiError, ordered, too_many_requests
 from veche.sandbox.telegram.rates import Rates
 from veche.sandbox.telegram.updates import announce
 
@@ -74,7 +74,7 @@ class Api:
             "telegram",
             _internal_error,
             lambda seconds: _failed(too_many_requests(seconds)),
-            lambda code: _failed(ApiError(int(code) if code.isdecimal() else 400, "Ordered by the control API")),
+            lambda code: _failed(ordered(code)),
         )
         self.methods = {name.lower(): (name, run) for name, run in _methods(polling.Polls()).items()}
 

@@ -20,3 +20,10 @@ def bad_request(text: str) -> ApiError:
 def too_many_requests(seconds: float) -> ApiError:
     wait = max(1, round(seconds))
     return ApiError(429, f"Too Many Requests: retry after {wait}", {"retry_after": wait})
+
+
+def ordered(code: str) -> ApiError:
+    """A refusal of the control API's choice: a status, or words of a bad request («chat not found»)."""
+    if code.isdecimal():
+        return ApiError(int(code), "Ordered by the control API")
+    return bad_request(code)

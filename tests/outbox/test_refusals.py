@@ -1,0 +1,87 @@
+"""Every refusal that we know of the four networks, ordered at the training network, and what becomes of the act."""
+
+from collections.abc import Callable
+
+import pytest
+
+from scripts.errors import state
+from tests.sandbox_process import SandboxProcess
+from veche.accounts.domain.keys import put_key
+from veche.accounts.models import Account, Bucket, Key
+from veche.kernel.clock import now
+from veche.kernel.crypto import Secret
+from veche.networks.max import refusals as max_refusals
+from veche.networks.ok import refusals as ok_refusals
+from veche.networks.protocol import Verb
+from veche.networks.refusal import Code
+from veche.networks.telegram import refusals as telegram_refusals
+from veche.networks.vk import refusals as vk_refusals
+from veche.outbox.domain.deliver import deliver
+from veche.outbox.models import Act, Attempt
+from veche.staff.models import Administration, Person
+
+pytestmark = pytest.mark.django_db
+
+CODES = {
+    "vk": vk_refusals.CODES,
+    "ok": ok_refusals.CODES,
+    "telegram": telegram_refusals.CODES,
+    "max": max_refusals.CODES,
+}
+PUBLISHES = {"vk": "wall.post", "ok": "mediatopic.post", "telegram": "sendMessage", "max": "POST /messages"}
+# The ones that are seen most; nobody may drop one of them from a table.
+NAMED = {
+    "vk": {"5", "6", "9", "14", "27", "29", "214", "1051"},
+    "ok": {"8", "10", "11", "102", "104", "454", "511"},
+    "telegram": {"400", "403", "409", "429", "413"},
+    "max": {"429", "attachment.not.ready", "access.denied", "internal.error"},
+}
+
+
+@pytest.fixture
+def account(
+    request: pytest.FixtureRequest, sandbox: SandboxProcess, rubtsovsk: Administration, alice: Person
+) -> Account:
+    """One of the training network's default city."""
+    network = request.node.callspec.params["network"]
+    given = sandbox.info[network]
+    number = given["channel_id" if network == "telegram" else "chat_id" if network == "max" else "group_id"]
+    account: Account = Account.objects.create(
+        administration=rubtsovsk, network=network, title="Город", remote_id=str(number), responsible=alice
+    )
+    tokens = {
+        "vk": {"community": "community_token", "admin": "admin_token"},
+        "ok": {"admin": "access_token", "application": "application_key", "secret": "application_secret"},
+    }
+    for slot, name in tokens.get(network, {"bot": "token"}).items():
+        put_key(account=account, slot=slot, secret=Secret(given[name]), by=alice)
+    return account
+
+
+def ordered(code: Code) -> str:
+    """As the control API takes it."""
+    return code.words or code.said
+
+
+@pytest.mark.parametrize("network", CODES)
+def test_every_known_code_reaches_the_state_that_the_table_names(
+    network: str, account: Account, sandbox: SandboxProcess, post_to: Callable[..., Act]
+) -> None:
+    ends = {}
+    for number, code in enumerate(CODES[network]):
+        sandbox.fault(network, PUBLISHES[network], "error", code=ordered(code))
+        act = post_to(account, f"{network} {number}")
+        Bucket.objects.update(free_at=0.0)
+        deliver(act.pk, worker="w")
+        act.refresh_from_db()
+        ends[code] = (
+            act.state,
+            Attempt.objects.get(act=act).called_at is not None,
+            bool(act.reason),
+            act.next_try_at > now(),
+        )
+
+    assert NAMED[network] <= {code.said for code in CODES[network]}
+    assert ends == {code: (state(code.refusal), True, True, state(code.refusal) != "failed") for code in CODES[network]}
+    words = {f"{network} {number}" for number in range(len(CODES[network]))}
+    assert [post for post in sandbox.posts(network) if post["text"] in words] == []
