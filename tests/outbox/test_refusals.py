@@ -7,12 +7,11 @@ import pytest
 from scripts.errors import state
 from tests.sandbox_process import SandboxProcess
 from veche.accounts.domain.keys import put_key
-from veche.accounts.models import Account, Bucket, Key
+from veche.accounts.models import Account, Bucket
 from veche.kernel.clock import now
 from veche.kernel.crypto import Secret
 from veche.networks.max import refusals as max_refusals
 from veche.networks.ok import refusals as ok_refusals
-from veche.networks.protocol import Verb
 from veche.networks.refusal import Code
 from veche.networks.telegram import refusals as telegram_refusals
 from veche.networks.vk import refusals as vk_refusals
@@ -56,6 +55,23 @@ def account(
     for slot, name in tokens.get(network, {"bot": "token"}).items():
         put_key(account=account, slot=slot, secret=Secret(given[name]), by=alice)
     return account
+
+
+@pytest.mark.parametrize("network", ["max"])
+@pytest.mark.parametrize(
+    ("code", "end"),
+    [("success_false", "unknown"), ("success_false:access.denied", "failed"), ("success_false:not.found", "failed")],
+)
+def test_a_yes_of_max_that_is_none(
+    network: str, code: str, end: str, account: Account, sandbox: SandboxProcess, post_to: Callable[..., Act]
+) -> None:
+    """Status 200 and `success: false`."""
+    sandbox.fault(network, "POST /messages", "error", code=code)
+    act = post_to(account, "Это ещё не да")
+    deliver(act.pk, worker="w")
+    act.refresh_from_db()
+
+    assert act.state == end
 
 
 def ordered(code: Code) -> str:
