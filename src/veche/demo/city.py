@@ -1,5 +1,6 @@
 """The administration, its people and its accounts: by the same verbs that a real one is founded with."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -19,6 +20,39 @@ from veche.staff.enums import Role
 from veche.staff.models import Administration, Department, Person
 
 WEEKS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One account: `number` and the values of `keys` are names in the training networks' line (docs/sandbox.md)."""
+
+    network: NetworkSlug
+    category: Category
+    number: str
+    keys: Mapping[KeySlot, str]
+
+
+PAGES = (
+    Page(
+        NetworkSlug.VK,
+        Category.FLAGSHIP,
+        "group_id",
+        {KeySlot.COMMUNITY: "community_token", KeySlot.ADMIN: "admin_token"},
+    ),
+    Page(
+        NetworkSlug.OK,
+        Category.ACTIVE,
+        "group_id",
+        {
+            KeySlot.ADMIN: "access_token",
+            KeySlot.APPLICATION: "application_key",
+            KeySlot.SECRET: "application_secret",
+        },
+    ),
+    Page(NetworkSlug.TELEGRAM, Category.ACTIVE, "channel_id", {KeySlot.BOT: "token"}),
+    Page(NetworkSlug.MAX, Category.ACTIVE, "chat_id", {KeySlot.BOT: "token"}),
+)
+OWNER = "Пресс-служба"
 LEGAL_BASIS = "Постановление администрации о страницах в социальных сетях, пункт 1.1"
 
 
@@ -30,7 +64,10 @@ class City:
     head_of_press: Person
     keeper: Person
     departments: dict[str, Department]
-    accounts: tuple[Account, Account]
+    accounts: tuple[Account, ...]
+
+    def account(self, network: NetworkSlug) -> Account:
+        return next(account for account in self.accounts if account.network == network)
 
     @property
     def zone(self) -> str:
@@ -79,7 +116,7 @@ def _person(administration: Administration, email: str, name: str, department: D
 
 def _accounts(
     administration: Administration, walls: Walls, officer: Person, second: Person, keeper: Person, since: date
-) -> tuple[Account, Account]:
+) -> tuple[Account, ...]:
     common = {
         "administration": administration,
         "title": administration.name,
@@ -90,24 +127,21 @@ def _accounts(
         "state_mark": True,
         "opened_on": since,
     }
-    vk, telegram = walls.told["vk"], walls.told["telegram"]
-    community: Account = Account.objects.create(
-        network=NetworkSlug.VK,
-        remote_id=str(vk["group_id"]),
-        url=walls.page("vk", vk["group_id"]),
-        category=Category.FLAGSHIP,
+    return tuple(_account(page, walls, keeper, common) for page in PAGES)
+
+
+def _account(page: Page, walls: Walls, keeper: Person, common: Mapping[str, object]) -> Account:
+    told = walls.told[page.network]
+    linked = str(told["group_id"]) if page.network == NetworkSlug.TELEGRAM else ""
+    account: Account = Account.objects.create(
+        network=page.network,
+        remote_id=str(told[page.number]),
+        linked_group_id=linked,
+        url=walls.page(page.network, told[page.number]),
+        category=page.category,
         **common,
     )
-    channel: Account = Account.objects.create(
-        network=NetworkSlug.TELEGRAM,
-        remote_id=str(telegram["channel_id"]),
-        linked_group_id=str(telegram["group_id"]),
-        url=walls.page("telegram", telegram["channel_id"]),
-        category=Category.ACTIVE,
-        **common,
-    )
-    owner = "Пресс-служба"
-    put_key(account=community, slot=KeySlot.COMMUNITY, secret=Secret(vk["community_token"]), by=keeper)
-    put_key(account=community, slot=KeySlot.ADMIN, secret=Secret(vk["admin_token"]), by=keeper, owner_name=owner)
-    put_key(account=channel, slot=KeySlot.BOT, secret=Secret(telegram["token"]), by=keeper, owner_name=owner)
-    return community, channel
+    for slot, name in page.keys.items():
+        owner = "" if slot == KeySlot.COMMUNITY else OWNER  # a community's key is nobody's own
+        put_key(account=account, slot=slot, secret=Secret(told[name]), by=keeper, owner_name=owner)
+    return account

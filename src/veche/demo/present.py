@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from veche.accounts.enums import NetworkSlug
 from veche.approval.domain.ask import ask
 from veche.approval.enums import Verdict
 from veche.demo.almanac import Past, coming_hours, past_hours
@@ -38,7 +39,6 @@ class Told:
 class Week:
     def __init__(self, city: City, walls: Walls, press: Press, shelf: Shelf) -> None:
         self._city, self._walls, self._press, self._shelf = city, walls, press, shelf
-        self._vk, self._telegram = city.accounts
         self.season = content.season_of(today(city.zone))
 
     def out(self) -> list[Told]:
@@ -102,33 +102,34 @@ class Week:
         return Told(past, posts)
 
     def _late(self, past: Past) -> Told:
-        """In Telegram it came too late, and a person has to decide."""
-        _act, told = self._half(past)
+        """For MAX it came too late, and a person has to decide."""
+        _act, told = self._all_but(NetworkSlug.MAX, past)
         reconcile()
         return told
 
     def _refused(self, past: Past) -> Told:
         """Telegram refused it for good."""
         with self._walls.silenced_bot():
-            act, told = self._half(past)
+            act, told = self._all_but(NetworkSlug.TELEGRAM, past)
             deliver(act.pk, worker=WORKER)
         return told
 
     def _unanswered(self, past: Past) -> Told:
-        """In Telegram the call got no answer and did nothing: a person has to look."""
-        act, told = self._half(past)
+        """In OK the call got no answer and did nothing: a person has to look."""
+        act, told = self._all_but(NetworkSlug.OK, past)
         act.not_after = now() + timedelta(minutes=5)  # its hour has come again: the call is made within its time
         act.save(update_fields=("not_after",))
-        with self._walls.dropped("telegram", "sendPhoto"):
+        with self._walls.dropped("ok", "mediatopic.post"):
             deliver(act.pk, worker=WORKER)
         return told
 
-    def _half(self, past: Past) -> tuple[Act, Told]:
-        """On VK's wall, and still to go to Telegram by the act."""
-        standing = self._press.put_on_wall(self._vk, past.piece, past.at)
-        post = self._press.write_down(past.piece, past.at, {self._vk: standing})
-        act = self._press.act_for(post.versions.get(), self._telegram, past.at)
-        return act, Told(past, {"vk": standing.post_id})
+    def _all_but(self, network: NetworkSlug, past: Past) -> tuple[Act, Told]:
+        """On the walls of all others, and still to go to this one by the act."""
+        others = [account for account in self._city.accounts if account.network != network]
+        standing = {account: self._press.put_on_wall(account, past.piece, past.at) for account in others}
+        post = self._press.write_down(past.piece, past.at, standing)
+        act = self._press.act_for(post.versions.get(), self._city.account(network), past.at)
+        return act, Told(past, {account.network: one.post_id for account, one in standing.items()})
 
     def _write(self, piece: Piece, hour: datetime) -> Post:
         city = self._city

@@ -7,6 +7,8 @@ from random import Random
 
 from django.db import transaction
 
+from veche.accounts.enums import NetworkSlug
+from veche.accounts.models import Account
 from veche.demo.almanac import Past
 from veche.demo.city import City
 from veche.demo.content.present import ANSWERS
@@ -23,6 +25,7 @@ from veche.moderation.domain import rule
 from veche.moderation.domain.propose import propose_for_new
 from veche.moderation.enums import RulingVerb
 from veche.moderation.models import Ruling
+from veche.networks.ok.inbox import Cursor, Mark
 
 HOW_MANY = 300
 # Of the last day, under what people talk about now.
@@ -33,6 +36,7 @@ LEFT_RUDE = 6
 # The town has learned to write here: most of it is of the last weeks.
 LEAN = 1 / 3
 PHOTO_OF_EACH = 25
+WITHOUT_PICTURES = ("max",)  # its comments are words alone
 ANY_SEASON = ("road", "yard")
 
 
@@ -62,10 +66,17 @@ def speak(walls: Walls, shelf: Shelf, talked: Sequence[Talked], moment: datetime
         walls.comment(said.network, said.post_id, said.author, said.text, photos, said.at)
 
 
-def receive_all(city: City) -> None:
-    """Ask the networks until they have nothing new, and sort out what came."""
+def listen(city: City) -> None:
+    """From now on the networks tell what happens; Telegram also what it still keeps."""
     for account in city.accounts:
-        while poll(account):
+        poll(account, patience=None)
+
+
+def receive_all(city: City, talked: Sequence[Talked]) -> None:
+    """Ask the networks until they have nothing new, and sort out what came."""
+    _look_back(city.account(NetworkSlug.OK), talked)
+    for account in city.accounts:
+        while poll(account, patience=None):
             pass
         # One transaction for the many: nobody else is here yet, and a disk syncs once instead of four hundred times.
         with transaction.atomic():
@@ -74,6 +85,14 @@ def receive_all(city: City) -> None:
     with transaction.atomic():
         while propose_for_new():
             pass
+
+
+def _look_back(account: Account, talked: Sequence[Talked]) -> None:
+    """OK is asked how much stands under each topic since the last look: here, since the topic came out."""
+    stand = {one.posts[account.network]: one.past.at for one in talked if account.network in one.posts}
+    seen = {topic: Mark(0, _milliseconds(at)) for topic, at in stand.items()}
+    account.inbox_cursor = str(Cursor(_milliseconds(now()), seen=seen))
+    account.save(update_fields=("inbox_cursor",))
 
 
 def deal_with(city: City) -> None:
@@ -135,18 +154,23 @@ def _about(
 ) -> Iterator[Said]:
     for number in range(count):
         one = talked[int(len(talked) * (number / count) ** lean)]
-        network = random.choice(sorted(one.posts))
         since, ends = within or (one.past.at, one.past.at + timedelta(hours=30))
         begins = max(since, one.past.at)
         text = RUDE[number % len(RUDE)] if number * rude // count != (number + 1) * rude // count else ""
+        photo = PICTURED.get(text, "") if text else scenes[number % len(scenes)] * (number % PHOTO_OF_EACH == 3)
+        network = random.choice(sorted(slug for slug in one.posts if not photo or slug not in WITHOUT_PICTURES))
         yield Said(
             network=network,
             post_id=one.posts[network],
             author=random.choice(PEOPLE),
             text=text or questions.about(one.past.piece.topic),
             at=begins + (ends - begins) * random.uniform(0.02, 0.97),
-            photo=PICTURED.get(text, "") if text else scenes[number % len(scenes)] * (number % PHOTO_OF_EACH == 3),
+            photo=photo,
         )
+
+
+def _milliseconds(moment: datetime) -> int:
+    return int(moment.timestamp()) * 1000
 
 
 class _Questions:

@@ -9,10 +9,9 @@ from veche.demo import city as cities
 from veche.demo.almanac import history
 from veche.demo.history import Press
 from veche.demo.present import Week
-from veche.demo.residents import Talked, deal_with, receive_all, speak
+from veche.demo.residents import Talked, deal_with, listen, receive_all, speak
 from veche.demo.shelf import Shelf
 from veche.demo.walls import Walls
-from veche.inbox.domain.receive import poll
 from veche.kernel.clock import now, today
 from veche.staff.models import Administration
 
@@ -43,12 +42,12 @@ def seed() -> None:
     week = Week(city, walls, press, shelf)
     week.occasions()
     old = [Talked(past, posts) for past, posts in press.came_out(history(today(city.zone), city.zone))]
-    for account in city.accounts:
-        poll(account)  # from now on the networks tell us what happens; Telegram also what it still keeps
+    listen(city)
     told_lately = week.out()
     fresh = [Talked(told.past, told.posts, share) for told, share in zip(told_lately, SHARES, strict=False)]
-    speak(walls, shelf, [*old, *fresh], now(), scenes=week.season.photos)
-    receive_all(city)
+    talked = [*old, *fresh]
+    speak(walls, shelf, talked, now(), scenes=week.season.photos)
+    receive_all(city, talked)
     week.ahead()
     deal_with(city)
     _mark().unlink()

@@ -6,8 +6,11 @@ from typing import Any
 
 import httpx2  # noqa: TID251 -- a stranger asks the sandbox, as docs/sandbox.md says
 
-NETWORKS = ("vk", "telegram")
+NETWORKS = ("vk", "ok", "telegram", "max")
 PAUSE = 0.25
+
+# A number, except in MAX, where it is a text.
+type Id = int | str
 
 
 class NotProven(Exception):
@@ -27,17 +30,18 @@ class Judge:
         """Posts of this text that a resident can see."""
         return [post for post in self._get(network, "posts") if post["text"] == text and not post["deleted"]]
 
-    def comments(self, network: str, post_id: int) -> list[dict[str, Any]]:
+    def comments(self, network: str, post_id: Id) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = self._get(network, f"comments?post_id={post_id}")
         return found
 
     def complaints(self) -> list[Any]:
         return [one for network in NETWORKS for one in self._get(network, "complaints")]
 
-    def write(self, network: str, post_id: int, author: str, text: str) -> int:
-        """A resident writes a comment; its number."""
+    def write(self, network: str, post_id: Id, author: str, text: str) -> Id:
+        """A resident writes a comment; its id."""
         answer = self._client.post(f"/{network}/comments", json={"post_id": post_id, "author": author, "text": text})
-        return int(answer.raise_for_status().json()["id"])
+        written: Id = answer.raise_for_status().json()["id"]
+        return written
 
     def _get(self, network: str, what: str) -> Any:
         return self._client.get(f"/{network}/{what}").raise_for_status().json()

@@ -42,10 +42,13 @@ def receive(*, account: Account, events: Iterable[Event]) -> int:
     return len(rows)
 
 
-def poll(account: Account) -> int:
-    """Ask the network what is new. The cursor moves in the transaction that stores what it has passed."""
+def poll(account: Account, *, patience: float | None = PATIENCE_SECONDS) -> int:
+    """Ask the network what is new. The cursor moves in the transaction that stores what it has passed.
+
+    `patience`: as of `open_account`.
+    """
     try:
-        network = open_account(account, patience=PATIENCE_SECONDS)
+        network = open_account(account, patience=patience)
         received = 0
         for _page in range(PAGES):
             page = network.fetch_inbox(account.inbox_cursor, deadline=time.monotonic() + POLL_SECONDS)
