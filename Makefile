@@ -5,7 +5,7 @@ export PYTHONDONTWRITEBYTECODE :=
 # What `check --deploy` judges: the settings of a real server, not those of the demo.
 SERVER := VECHE_DATA=var/check VECHE_DEMO=0 VECHE_TLS=1 VECHE_ORIGIN=https://press.example.ru VECHE_EMAIL_URL=smtp+tls://veche@mail.example.ru:587
 # What reads or writes tables: the rooms, and the test that opens every page once. These run on both databases.
-ROOMS := engine journal staff accounts outbox plan posts approval publishing inbox moderation norm api security/test_csrf.py
+ROOMS := engine journal staff accounts outbox alarms plan posts approval publishing inbox moderation norm api security/test_csrf.py
 # A third process works while the other two wait for a browser or a worker.
 PYTEST := $(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder
 

@@ -4,9 +4,12 @@ from pathlib import Path
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.test import Client
+from django.urls import reverse
 from pytest_django import Settings
 
 from tests.factories import make_account
+from tests.people import PASSWORD
 from veche.accounts.domain import connect
 from veche.accounts.domain.keys import put_key
 from veche.accounts.domain.sealed import unopened
@@ -64,6 +67,19 @@ def test_what_it_sealed_is_given_up_openly(
     ]
     put_key(account=account, slot="community", secret=GOOD, by=ivan)
     assert (list(Keyring.load(ring)), unopened(rubtsovsk)) == (["k1"], [])
+
+
+def test_who_signs_in_meanwhile_is_told_why_their_code_does_not_help(
+    ring: Path, account: Account, ivan: Person
+) -> None:
+    lose(ring)
+    browser = Client()
+    browser.post("/me/login/", {"login": ivan.email, "password": PASSWORD})
+
+    page = browser.post(reverse("mfa_authenticate"), {"code": "123456"}, follow=True)
+
+    assert page.status_code == 200
+    assert "Код проверить нечем: связки ключей на сервере нет." in page.content.decode()
 
 
 def test_another_keyring_is_the_same_as_none(ring: Path, account: Account, rubtsovsk: Administration) -> None:

@@ -11,6 +11,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from veche.kernel.crypto import CryptoError
+
 
 class SecondStepForm(AuthenticateForm):  # type: ignore[misc] # allauth has no types
     code = forms.CharField(
@@ -22,6 +24,11 @@ class SecondStepForm(AuthenticateForm):  # type: ignore[misc] # allauth has no t
     def clean_code(self) -> str:
         try:
             return str(super().clean_code())
+        except CryptoError:
+            raise ValidationError(
+                _("Код проверить нечем: связки ключей на сервере нет. Войдите ключом доступа или позовите отдел ИТ."),
+                code="keyring",
+            ) from None
         except ValidationError as error:
             if error.code != "incorrect_code":
                 raise
