@@ -88,7 +88,7 @@ def test_it_is_asked_for_once_in_the_networks_own_lane(vk: Account, ivan: Person
 
     vk.refresh_from_db()
     tasks = DBTaskResult.objects.filter(task_path="veche.accounts.tasks.check_account")
-    assert [(task.queue_name, task.args_kwargs["args"]) for task in tasks] == [("vk", [vk.pk, ivan.pk])]
+    assert [(task.queue_name, task.args_kwargs["args"]) for task in tasks] == [("vk-reading", [vk.pk, ivan.pk])]
     assert is_being_checked(vk)
 
 

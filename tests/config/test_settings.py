@@ -39,7 +39,7 @@ def test_sqlite_is_opened_for_safe_writing(settings_of, tmp_path) -> None:
     database = settings_of("DATABASES")["DATABASES"]["default"]
 
     assert database == {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "veche.engine.sqlite",
         "NAME": str(tmp_path / "data" / "veche.sqlite3"),
         "CONN_MAX_AGE": 60,
         "OPTIONS": {

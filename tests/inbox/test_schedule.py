@@ -3,6 +3,7 @@
 from django.utils.module_loading import import_string
 
 from veche.config.schedule import PERIODIC
+from veche.engine.queues import reading
 from veche.inbox.domain.receive import POLL_EVERY
 from veche.networks.registry import NETWORKS
 
@@ -12,8 +13,8 @@ OURS = ("inbox.", "moderation.")
 def test_the_page_promises_what_the_schedule_does() -> None:
     polls = [row for row in PERIODIC if row.name.startswith("inbox.poll.")]
 
-    assert {(row.queue, row.args) for row in polls} == {(slug, (slug,)) for slug in NETWORKS}
-    assert {row.every_seconds for row in polls if row.queue != "ok"} == {POLL_EVERY}
+    assert {(row.queue, row.args) for row in polls} == {(reading(slug), (slug,)) for slug in NETWORKS}
+    assert {row.every_seconds for row in polls if row.args != ("ok",)} == {POLL_EVERY}
 
 
 def test_a_comment_is_screened_within_three_seconds_and_an_act_soon_settled() -> None:

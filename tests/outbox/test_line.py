@@ -14,13 +14,15 @@ from PIL import Image
 from pytest_django import Settings
 
 from tests.sandbox_process import SandboxProcess
+from veche.accounts.domain.connect import open_for
 from veche.accounts.domain.keys import put_key
+from veche.accounts.domain.pace import wait_for
 from veche.accounts.models import Account
 from veche.kernel.clock import now
 from veche.kernel.crypto import Secret
 from veche.kernel.uploads import take_picture
 from veche.networks import rates
-from veche.networks.protocol import OutgoingPost, Photo, Publish
+from veche.networks.protocol import DeleteComment, OutgoingPost, Photo, Publish
 from veche.outbox.domain.deliver import deliver
 from veche.outbox.domain.line import WAITS
 from veche.outbox.domain.plan import plan_act
@@ -100,15 +102,11 @@ def test_vk_counts_the_same_action_by_its_verb(
     sandbox: SandboxProcess, vk: Account, post_to: Callable[..., Act]
 ) -> None:
     """Error 9 is about posts only: comments are still deleted."""
-    from veche.accounts.domain.connect import turns_of
-    from veche.accounts.domain.pace import wait_for
-    from veche.networks.protocol import DeleteComment
-
     sandbox.fault("vk", "wall.post", "error", times=1, code="9")
     deliver(post_to(vk, "Одно и то же").pk, worker="w")
 
-    posts = wait_for(vk.administration_id, turns_of(vk, Publish(OutgoingPost("Ещё"))))
-    deletions = wait_for(vk.administration_id, turns_of(vk, DeleteComment("1", "2")))
+    posts = wait_for(vk.administration_id, open_for(vk, Publish(OutgoingPost("Ещё"))).turns)
+    deletions = wait_for(vk.administration_id, open_for(vk, DeleteComment("1", "2")).turns)
     assert posts[0] > 800
     assert deletions[0] == 0
 

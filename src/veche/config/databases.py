@@ -17,7 +17,7 @@ SQLITE_OPTIONS = {
 
 
 def sqlite(path: Path) -> dict[str, Any]:
-    return {"ENGINE": "django.db.backends.sqlite3", "NAME": path, "OPTIONS": dict(SQLITE_OPTIONS), "CONN_MAX_AGE": 60}
+    return {"ENGINE": "veche.engine.sqlite", "NAME": path, "OPTIONS": dict(SQLITE_OPTIONS), "CONN_MAX_AGE": 60}
 
 
 def database(url: str, data: Path) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The one table of what happens by itself. Rooms add their rows here when their task exists."""
 
+from veche.engine.queues import reading
 from veche.engine.schedule import Chore, Periodic
 from veche.networks.registry import NETWORKS
 
@@ -8,20 +9,20 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("outbox.reconcile", 5, "veche.outbox.tasks.reconcile", "house"),
     # Rights are taken away in a network without a word to us: once a day it is asked what our keys may do.
     Periodic("accounts.check", 86_400, "veche.accounts.tasks.check_all", "house"),
-    # In the network's own lane: a network that does not answer holds up nobody else.
-    Periodic("inbox.poll.vk", 5, "veche.inbox.tasks.poll_network", "vk", ("vk",)),
-    Periodic("inbox.poll.telegram", 5, "veche.inbox.tasks.poll_network", "telegram", ("telegram",)),
+    # In the network's own lane for reading: a network that does not answer holds up nobody else.
+    Periodic("inbox.poll.vk", 5, "veche.inbox.tasks.poll_network", reading("vk"), ("vk",)),
+    Periodic("inbox.poll.telegram", 5, "veche.inbox.tasks.poll_network", reading("telegram"), ("telegram",)),
     # OK tells nobody anything: each topic with news is asked for, and it publishes no pace. A slow one is kept.
-    Periodic("inbox.poll.ok", 20, "veche.inbox.tasks.poll_network", "ok", ("ok",)),
-    Periodic("inbox.poll.max", 5, "veche.inbox.tasks.poll_network", "max", ("max",)),
+    Periodic("inbox.poll.ok", 20, "veche.inbox.tasks.poll_network", reading("ok"), ("ok",)),
+    Periodic("inbox.poll.max", 5, "veche.inbox.tasks.poll_network", reading("max"), ("max",)),
     # Somebody may change or remove a post in the network itself: each is asked about four times a day, a few at a time.
     *(
-        Periodic(f"outbox.read_back.{slug}", 600, "veche.outbox.tasks.read_back_network", slug, (slug,))
+        Periodic(f"outbox.read_back.{slug}", 600, "veche.outbox.tasks.read_back_network", reading(slug), (slug,))
         for slug in NETWORKS
     ),
     # What a person did by hand closes its card when the network shows it.
     *(
-        Periodic(f"outbox.hand_work.{slug}", 120, "veche.outbox.tasks.look_at_hand_work", slug, (slug,))
+        Periodic(f"outbox.hand_work.{slug}", 120, "veche.outbox.tasks.look_at_hand_work", reading(slug), (slug,))
         for slug in NETWORKS
     ),
     # A publication that was in doubt when its post was corrected or withdrawn, and turned out to stand.

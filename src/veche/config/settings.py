@@ -10,6 +10,7 @@ from environ import Env
 
 from veche.config import csp, databases
 from veche.config.environment import data_folder, flag, names, number, text
+from veche.engine.queues import reading
 
 # --- The place and the city -------------------------------------------------------------------------------------
 DATA = data_folder()
@@ -126,7 +127,7 @@ DATABASES = {"default": databases.database(text("VECHE_DATABASE_URL"), DATA)}
 
 # A queue for each network and one for the house: a worker has a lane for each, so a dead network delays nobody else.
 NETWORK_SLUGS = ("vk", "ok", "telegram", "max")
-TASK_QUEUES = ["house", "mail", *NETWORK_SLUGS]
+TASK_QUEUES = ["house", "mail", *NETWORK_SLUGS, *map(reading, NETWORK_SLUGS)]
 TASKS = {"default": {"BACKEND": "veche.engine.database.DatabaseBackend", "QUEUES": TASK_QUEUES}}
 TASK_SECONDS = number("VECHE_TASK_SECONDS")
 

@@ -2,9 +2,11 @@
 
 import logging
 import threading
+from datetime import timedelta
 
 from django.db import close_old_connections, connection
 from django.tasks import DEFAULT_TASK_BACKEND_ALIAS, TaskResultStatus
+from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 from django_tasks_db.utils import exclusive_transaction
@@ -41,7 +43,7 @@ class Lane(threading.Thread):
         pause = 0.0
         while not self._stop_event.wait(pause):
             try:
-                pause = 0.0 if self.run_next() else POLL_SECONDS
+                pause = 0.0 if self.run_next() else self._seconds_to_next()
             except Exception:  # the edge of a thread: what failed is in the log, the lane goes on
                 log.exception("lane in trouble", extra={"worker": self.worker_id})
                 pause = AFTER_TROUBLE_SECONDS
@@ -57,6 +59,13 @@ class Lane(threading.Thread):
         self._runner.run_task(row)
         close_old_connections()
         return True
+
+    def _seconds_to_next(self) -> float:
+        """A task with an hour of its own starts at that hour, not at the next look."""
+        waiting = DBTaskResult.objects.filter(status=TaskResultStatus.READY, queue_name=self._queue)
+        soon = timezone.now() + timedelta(seconds=POLL_SECONDS)
+        first = waiting.filter(run_after__lte=soon).order_by("run_after").values_list("run_after", flat=True).first()
+        return max((first - timezone.now()).total_seconds(), 0.0) if first else POLL_SECONDS
 
     def _claim(self) -> reaper.Row | None:
         waiting = DBTaskResult.objects.ready().filter(queue_name=self._queue, backend_name=DEFAULT_TASK_BACKEND_ALIAS)

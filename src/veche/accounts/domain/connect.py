@@ -1,5 +1,7 @@
 """From a row of the registry to a network that can be called."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -36,29 +38,42 @@ def door(slug: str) -> Door:
 PATIENCE_SECONDS = 2.0
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A network that can be called, and what the acting call of one act has to wait for."""
+
+    network: Network
+    turns: tuple[Turn, ...]
+
+
 def open_account(account: Account, *, patience: float | None = 0.0) -> Network:
     """Costs one query (the living keys). Raises `kernel.crypto.CryptoError` when a key does not open.
 
     A call that is not acting takes its turn at the door and may wait there for `patience` seconds; with None it takes
     no turn: for training networks, which do not mind.
     """
+    return _open(account, secrets_of(account), patience)
+
+
+def open_for(account: Account, act: Act) -> Opened:
+    """As `open_account`, for one act."""
+    keys = secrets_of(account)
+    counted = rates.of_act(account.network, act, address=address_of(account), keys=keys)
+    return Opened(_open(account, keys, 0.0), (*holds(account, act.verb.value), *counted))
+
+
+def _open(account: Account, keys: Mapping[Slot, Secret], patience: float | None) -> Network:
     guarded = door(account.network)
     if patience is not None:
         guarded = guarded.paced(Turnstile(account, patience_seconds=patience))
     return open_network(
         account.network,
         address=address_of(account),
-        keys=secrets_of(account),
+        keys=keys,
         door=guarded,
         base_url=settings.NETWORKS[account.network]["url"],
         webhook_secret=webhook_secret_of(account),
     )
-
-
-def turns_of(account: Account, act: Act) -> tuple[Turn, ...]:
-    """Everything that the acting call of this act has to wait for. Raises `kernel.crypto.CryptoError`."""
-    counted = rates.of_act(account.network, act, address=address_of(account), keys=secrets_of(account))
-    return (*holds(account, act.verb.value), *counted)
 
 
 def address_of(account: Account) -> dict[str, str]:

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 
 from veche.accounts.domain.pace import EVERYTHING, hold
 from veche.accounts.models import Account, Key
+from veche.engine.queues import reading
 from veche.kernel.clock import now
 from veche.kernel.http import PACED
 from veche.networks.protocol import NetworkError
@@ -64,7 +65,7 @@ def ask_check(*, account: Account, by: Person | None = None, anew: bool = False)
     with transaction.atomic():
         if not _rows(account).filter(free, closed_at=None).update(check_asked_at=moment):
             return False
-        check_account.using(queue_name=account.network).enqueue(account.pk, by.pk if by else None)
+        check_account.using(queue_name=reading(account.network)).enqueue(account.pk, by.pk if by else None)
     return True
 
 

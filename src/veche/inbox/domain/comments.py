@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from veche.accounts.models import Account
+from veche.engine.queues import reading
 from veche.inbox.domain.conversations import conversation_of
 from veche.inbox.enums import MessageState
 from veche.inbox.errors import NotHereYet
@@ -109,4 +110,4 @@ def _keep_pictures(message: Message, event: CommentCame) -> None:
     from veche.inbox.tasks import fetch_picture  # noqa: PLC0415 -- tasks import the verbs that enqueue
 
     for picture in made:
-        fetch_picture.using(queue_name=message.account.network).enqueue(picture.pk)
+        fetch_picture.using(queue_name=reading(message.account.network)).enqueue(picture.pk)

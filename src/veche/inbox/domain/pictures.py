@@ -9,6 +9,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from veche.accounts.domain.connect import open_account
+from veche.engine.queues import reading
 from veche.inbox.models import MessagePicture
 from veche.kernel.clock import now
 from veche.kernel.crypto import CryptoError
@@ -43,4 +44,4 @@ def _try_later(picture: MessagePicture, why: str) -> None:
     rows.update(tries=F("tries") + 1, trouble=why[:300])
     if picture.tries < len(PAUSES):
         later = now() + PAUSES[picture.tries]
-        fetch_picture.using(queue_name=picture.message.account.network, run_after=later).enqueue(picture.pk)
+        fetch_picture.using(queue_name=reading(picture.message.account.network), run_after=later).enqueue(picture.pk)

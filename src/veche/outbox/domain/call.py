@@ -2,7 +2,7 @@
 
 import time
 
-from veche.accounts.domain.connect import turns_of
+from veche.accounts.domain.connect import Opened
 from veche.accounts.domain.health import note_answered, note_trouble
 from veche.kernel.probes import reach
 from veche.networks.protocol import Done, Network, NetworkError
@@ -13,11 +13,11 @@ from veche.outbox.enums import Outcome
 from veche.outbox.models import Act
 
 
-def call(act: Act, network: Network) -> None:
+def call(act: Act, opened: Opened) -> None:
+    network = opened.network
     # The deadline is taken before the fence: the row's own deadline can only be later than the call's.
-    turns = turns_of(act.account, network_act(act))
     deadline = time.monotonic() + network.limits.call_seconds
-    if not pass_fence(act, call_seconds=network.limits.call_seconds, turns=turns):
+    if not pass_fence(act, call_seconds=network.limits.call_seconds, turns=opened.turns):
         # Nothing left by this attempt, and the freeze must not wait for it.
         finish_attempt(act, Outcome.DID_NOT_HAPPEN, "не понадобилось")
         return

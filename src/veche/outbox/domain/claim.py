@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Coalesce
 
 from veche.accounts.domain.pace import take
 from veche.kernel.clock import now
@@ -97,17 +96,18 @@ def pass_fence(act: Act, *, call_seconds: float, turns: Sequence[Turn] = ()) -> 
                 lease_until__gte=moment,
                 not_after__gte=moment,
             )
-            .update(**_sending(moment, moment + timedelta(seconds=call_seconds)))
+            .update(**_sending(act, moment, call_seconds))
         )
         if passed:
-            _mark_called(act, moment, moment + timedelta(seconds=call_seconds))
+            _mark_called(act, moment, call_seconds)
     return passed == 1
 
 
-def _sending(moment: datetime, deadline: datetime) -> dict[str, object]:
+def _sending(act: Act, moment: datetime, call_seconds: float) -> dict[str, object]:
+    deadline = moment + timedelta(seconds=call_seconds)
     return {
         "state": ActState.SENDING,
-        "first_call_at": Coalesce("first_call_at", moment),
+        "first_call_at": act.first_call_at or moment,
         "last_call_at": moment,
         "last_call_deadline": deadline,
         "lease_until": deadline + timedelta(seconds=5),
@@ -115,11 +115,13 @@ def _sending(moment: datetime, deadline: datetime) -> dict[str, object]:
     }
 
 
-def _mark_called(act: Act, moment: datetime, deadline: datetime) -> None:
+def _mark_called(act: Act, moment: datetime, call_seconds: float) -> None:
+    changed = _sending(act, moment, call_seconds)
     Attempt.objects.of(act.administration_id).filter(act=act, number=act.attempt).update(
-        called_at=moment, deadline=deadline
+        called_at=moment, deadline=changed["last_call_deadline"]
     )
-    act.refresh_from_db()
+    for name, value in changed.items():
+        setattr(act, name, value)
 
 
 def _stop(act: Act) -> None:

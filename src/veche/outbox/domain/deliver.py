@@ -2,13 +2,13 @@
 
 import time
 
-from veche.accounts.domain.connect import open_account
+from veche.accounts.domain.connect import Opened, open_for
 from veche.accounts.domain.health import note_trouble
 from veche.kernel.crypto import CryptoError
 from veche.networks.protocol import Network, NetworkError
 from veche.outbox.domain.call import call
 from veche.outbox.domain.claim import claim, finish_attempt, hold
-from veche.outbox.domain.line import put_back_if_early
+from veche.outbox.domain.line import due_act, put_back_if_early
 from veche.outbox.domain.resolve import resolve
 from veche.outbox.domain.results import did_not_happen, failed
 from veche.outbox.domain.unpack import network_act
@@ -21,19 +21,29 @@ PREPARE_SECONDS = 30.0
 
 def deliver(act_id: int, *, worker: str) -> None:
     """Do whatever this act needs now. Safe to call at any time, any number of times, from any number of workers."""
-    if put_back_if_early(act_id):
+    waiting = due_act(act_id)
+    opened = _opened(waiting) if waiting else None
+    if waiting and opened and put_back_if_early(waiting, opened.turns):
         return
     act = claim(act_id, worker=worker)
     if act is None:
         resolve(act_id, worker=worker)
         return
     try:
-        network = open_account(act.account)
+        opened = opened or open_for(act.account, network_act(act))
     except CryptoError as error:
         failed(act, f"{error} Текст и фото целы.")
         return
-    if _prepare(act, network):
-        call(act, network)
+    if _prepare(act, opened.network):
+        call(act, opened)
+
+
+def _opened(act: Act) -> Opened | None:
+    """None: a key does not open; whoever claims the act says so."""
+    try:
+        return open_for(act.account, network_act(act))
+    except CryptoError:
+        return None
 
 
 def _prepare(act: Act, network: Network) -> bool:

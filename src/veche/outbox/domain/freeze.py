@@ -32,8 +32,10 @@ def is_frozen(administration: Administration | int) -> bool:
 
 def lock_gate(administration_id: int) -> None:
     """Only inside a transaction. The fence and the freeze wait here for each other."""
-    Gate.objects.get_or_create(administration_id=administration_id)
-    Gate.objects.select_for_update().get(administration_id=administration_id)
+    gate = Gate.objects.filter(administration_id=administration_id).select_for_update()
+    if not gate:
+        Gate.objects.get_or_create(administration_id=administration_id)
+        gate.get()
 
 
 def freeze(*, administration: Administration, by: Person, reason: str) -> Freeze:

@@ -3,17 +3,16 @@
 The rates are those of the network (`networks.rates`), counted for all workers together (`accounts.domain.pace`).
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
 
-from veche.accounts.domain.connect import turns_of
 from veche.accounts.domain.pace import wait_for
 from veche.kernel.clock import now
-from veche.kernel.crypto import CryptoError
+from veche.kernel.pace import Turn
 from veche.outbox.domain.queue import enqueue
-from veche.outbox.domain.unpack import network_act
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 
@@ -22,17 +21,16 @@ TELL_AFTER = timedelta(seconds=5)
 WAITS = "Ждёт очереди: сеть принимает не так часто. Уйдёт сама."
 
 
-def put_back_if_early(act_id: int) -> bool:
-    """True: it is not its turn, and nothing was claimed. Those that wait get times in the order of their hours."""
+def due_act(act_id: int) -> Act | None:
+    """Planned, and its hour has come: the only one that may have to stand in line."""
     moment = now()
     due = Act.objects.unscoped().filter(pk=act_id, state=ActState.PLANNED, due_at__lte=moment, next_try_at__lte=moment)
-    act = due.select_related("account").first()
-    if act is None:
-        return False
-    try:
-        turns = turns_of(act.account, network_act(act))
-    except CryptoError:  # whoever claims it will say so
-        return False
+    return due.select_related("account").first()
+
+
+def put_back_if_early(act: Act, turns: Sequence[Turn]) -> bool:
+    """True: it is not its turn, and nothing was claimed. Those that wait get times in the order of their hours."""
+    moment = now()
     wait, apart = wait_for(act.administration_id, turns)
     if not wait:
         return False

@@ -2,10 +2,17 @@
 
 from datetime import datetime
 
+from veche.engine.queues import reading
+from veche.outbox.enums import ActState
 from veche.outbox.models import Act
+
+# What has left already and waits for its proof keeps no lane from sending.
+LOOKED_AT = (ActState.SENT, ActState.UNKNOWN)
 
 
 def enqueue(act: Act, *, at: datetime | None = None) -> None:
     from veche.outbox.tasks import deliver  # noqa: PLC0415 -- tasks import the verbs that enqueue
 
-    deliver.using(queue_name=act.account.network, run_after=at or act.next_try_at).enqueue(act.pk)
+    network = act.account.network
+    lane = reading(network) if act.state in LOOKED_AT else network
+    deliver.using(queue_name=lane, run_after=at or act.next_try_at).enqueue(act.pk)

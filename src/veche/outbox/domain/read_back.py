@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from veche.accounts.domain.abilities import ability_of
-from veche.accounts.domain.connect import open_account
+from veche.accounts.domain.connect import PATIENCE_SECONDS, open_account
 from veche.accounts.domain.health import note_answered, note_trouble
 from veche.accounts.models import Account
 from veche.kernel.clock import now
@@ -47,7 +47,9 @@ def read_back(account: Account) -> int:
     if not acts:
         return 0
     try:
-        found = open_account(account).read_back(tuple(acts), deadline=time.monotonic() + READ_SECONDS)
+        found = open_account(account, patience=PATIENCE_SECONDS).read_back(
+            tuple(acts), deadline=time.monotonic() + READ_SECONDS
+        )
     except NetworkError as error:
         if error.code != "no_key":  # a key that is not there is no trouble of the network's
             note_trouble(account=account, error=error)
@@ -65,7 +67,7 @@ def look_at_hand_work(account: Account) -> int:
     if not acts:
         return 0
     try:
-        network = open_account(account)
+        network = open_account(account, patience=PATIENCE_SECONDS)
     except CryptoError:
         return 0
     return sum(_look(act, network) for act in acts)

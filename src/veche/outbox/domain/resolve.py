@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
-from veche.accounts.domain.connect import open_account
+from veche.accounts.domain.connect import Opened, open_for
 from veche.accounts.domain.pace import hold
 from veche.kernel.clock import now
 from veche.kernel.crypto import CryptoError
@@ -40,19 +40,19 @@ def resolve(act_id: int, *, worker: str) -> None:
     if act is None:
         return
     try:
-        network = open_account(act.account)
+        opened = open_for(act.account, network_act(act))
     except CryptoError as error:
         _look_later(act, str(error))
         return
     try:
-        answer = _look(act, network)
+        answer = _look(act, opened.network)
     except NetworkError as error:
         if error.code == PACED:
             _look_in_turn(act, timedelta(seconds=error.retry_after or 0))
             return
         hold(act.account, error)
         answer = CannotTell(error.advice)
-    _decide(act, network, answer, worker)
+    _decide(act, opened, answer, worker)
 
 
 def _abandon_dead_call(act_id: int) -> None:
@@ -110,14 +110,14 @@ def taken_by_others(act: Act) -> frozenset[str]:
     return frozenset(recent.exclude(remote_id="").values_list("remote_id", flat=True))
 
 
-def _decide(act: Act, network: Network, answer: LookUp, worker: str) -> None:
+def _decide(act: Act, opened: Opened, answer: LookUp, worker: str) -> None:
     match answer:
         case Found():
             _prove(act, answer)
         case Absent() if act.state == ActState.UNKNOWN and now() >= may_judge_at(act):
             rule_out(act)
-        case CannotTell() if _may_repeat(act, network):
-            _repeat(act, network, worker)
+        case CannotTell() if _may_repeat(act, opened.network):
+            _repeat(act, opened, worker)
         case CannotTell(why=why):
             _look_later(act, why)
         case _:
@@ -160,11 +160,11 @@ def _may_repeat(act: Act, network: Network) -> bool:
     return network.may_repeat(network_act(act), first_call=act.first_call_at, now=moment)
 
 
-def _repeat(act: Act, network: Network, worker: str) -> None:
+def _repeat(act: Act, opened: Opened, worker: str) -> None:
     Attempt.objects.create(
         administration_id=act.administration_id, act=act, number=act.attempt, worker=worker[:64], started_at=now()
     )
-    call(act, network)
+    call(act, opened)
 
 
 def _look_in_turn(act: Act, wait: timedelta) -> None:

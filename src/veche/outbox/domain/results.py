@@ -49,7 +49,8 @@ def happened(act: Act, done: Done) -> None:
         elif rows.filter(state__in=before(ActState.SENT)).update(
             state=ActState.SENT, next_try_at=moment + FIRST_LOOK, reason="", **known
         ):
-            _enqueue_again(act)
+            act.state = ActState.SENT
+            enqueue(act, at=moment + FIRST_LOOK)
         else:  # the network's own event was quicker and has confirmed it already
             rows.filter(remote_url="").update(remote_url=done.url)
         finish_attempt(act, Outcome.HAPPENED)
