@@ -77,9 +77,12 @@ def test_a_card_has_text_link_and_steps_and_is_ticked(out: PostVersion, alice: P
     act = act_of(second, "vk")
 
     shown = page(alice, out.post)
-    wanted = ("Сделать руками", BETTER, "https://vk.test/5", "Ключ администратора не вписан.", "data-clip", "Сделано")
+    wanted = ("Сделать руками:", BETTER, "https://vk.test/5", "Ключ администратора не вписан.", "data-clip", "Сделано")
     assert [word in shown for word in wanted] == [True] * 6
-    assert ("исправьте руками" in today(alice), reverse("outbox:detail", args=[act.pk]) in today(alice)) == (True, True)
+    assert ("исправьте руками" in today(alice), reverse("posts:detail", args=[out.post.pk]) in today(alice)) == (
+        True,
+        True,
+    )
     assert BETTER in client_of(alice).get(reverse("outbox:detail", args=[act.pk])).content.decode()
 
     answer = client_of(alice).post(

@@ -1,6 +1,6 @@
 """On «Сегодня»: what is to be done by hand, and what somebody else has done to our posts in a network."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,23 +9,31 @@ from veche.outbox.enums import DivergenceKind
 from veche.outbox.models import Act, Divergence
 from veche.outbox.words import word_of
 from veche.posts.templatetags.moments import spoken
+from veche.publishing.models import Delivery
 from veche.staff.access import may
-from veche.staff.models import Person
+from veche.staff.models import Administration, Person
 from veche.web.pages.row import Row, Verb
 
 
-def hand_rows(me: Person, cards: Iterable[Act]) -> list[Row]:
+def hand_rows(me: Person, cards: Sequence[Act], pages: Mapping[int, str]) -> list[Row]:
     """Nothing for whom it does not wait."""
-    return [_hand(act) for act in cards] if may(me, "outbox.decide") else []
+    return [_hand(act, pages) for act in cards] if may(me, "outbox.decide") else []
 
 
-def news_rows(me: Person, news: Iterable[Divergence]) -> list[Row]:
-    decides, sees = may(me, "outbox.decide"), may(me, "outbox.see")
-    return [_news(found, me.administration.time_zone, decides=decides, sees=sees) for found in news]
+def news_rows(me: Person, news: Sequence[Divergence], pages: Mapping[int, str]) -> list[Row]:
+    decides = may(me, "outbox.decide")
+    return [_news(found, me.administration.time_zone, pages, decides=decides) for found in news]
 
 
-def _hand(act: Act) -> Row:
-    url = reverse("outbox:detail", args=[act.pk])
+def pages_of(administration: Administration, cards: Sequence[Act], news: Sequence[Divergence]) -> dict[int, str]:
+    """By act: the page of the publication that it is about. One query."""
+    ids = {act.about_id or act.pk for act in cards} | {found.act_id for found in news}
+    rows = Delivery.objects.of(administration).filter(act__in=ids).values_list("act", "version__post")
+    return {act: reverse("posts:detail", args=[post]) for act, post in rows}
+
+
+def _hand(act: Act, pages: Mapping[int, str]) -> Row:
+    url = pages.get(act.about_id or act.pk) or reverse("outbox:detail", args=[act.pk])
     return Row(
         what=act.title,
         icon="hand-finger",
@@ -38,9 +46,9 @@ def _hand(act: Act) -> Row:
     )
 
 
-def _news(found: Divergence, zone: str, *, decides: bool, sees: bool) -> Row:
+def _news(found: Divergence, zone: str, pages: Mapping[int, str], *, decides: bool) -> Row:
     gone = found.kind == DivergenceKind.GONE
-    url = reverse("outbox:detail", args=[found.act_id]) if sees else reverse("posts:list")
+    url = pages.get(found.act_id) or reverse("posts:list")
     known = (Verb(_("Понятно"), reverse("outbox:seen", args=[found.pk]), post=True),) if decides else ()
     return Row(
         what=found.act.title,

@@ -20,7 +20,7 @@ from veche.staff.enums import Role
 from veche.staff.models import Person
 from veche.web import words
 from veche.web.pages import head
-from veche.web.pages.afterwards import hand_rows, news_rows
+from veche.web.pages.afterwards import hand_rows, news_rows, pages_of
 from veche.web.pages.alerts import alerts
 from veche.web.pages.asks import asked
 from veche.web.pages.entries import Entry, Scope, due_by_post, entry_of, items_between
@@ -47,11 +47,13 @@ def _for_work(request: HttpRequest, me: Person) -> HttpResponse:
     steps = list(waiting_steps(city))
     entries = _day(me, moment, due_by_post(steps))
     unsettled = acts_to_settle(city)
-    late = news_rows(me, open_news(city)) + late_rows(
+    cards, news = waiting_cards(city), open_news(city)
+    pages = pages_of(city, cards, news)
+    late = news_rows(me, news, pages) + late_rows(
         me, unsettled, near_items(city), [step for step in steps if step.due_at < moment]
     )
     own = own_texts(me) if may(me, "approval.decide") else set()
-    mine = hand_rows(me, waiting_cards(city)) + mine_rows(
+    mine = hand_rows(me, cards, pages) + mine_rows(
         me,
         [step for step in steps if step.due_at >= moment and step.pk not in own] if may(me, "approval.decide") else [],
         comments_waiting(city) if may(me, "inbox.answer") else None,
