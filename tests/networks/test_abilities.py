@@ -17,13 +17,19 @@ def ask(bench: Bench, tokens: dict[Slot, str] | None = None) -> Mapping[Operatio
 def test_vk_with_both_keys_does_everything(vk: Bench) -> None:
     abilities = ask(vk)
 
-    assert modes(abilities) == dict.fromkeys([operation.value for operation in Operation], "auto")
+    assert modes(abilities) == dict.fromkeys([operation.value for operation in Operation], "auto") | BY_HAND_ALWAYS
     assert abilities[Operation.PUBLISH_TEXT].slot is Slot.COMMUNITY
     assert abilities[Operation.DELETE_COMMENT].slot is Slot.ADMIN
 
 
-BY_HAND_WITHOUT_ADMIN = {
+BY_HAND_ALWAYS = {"publish_story": "by_hand", "publish_live": "by_hand"}
+BY_HAND_WITHOUT_ADMIN = BY_HAND_ALWAYS | {
     "publish_text": "auto",
+    "publish_link": "auto",
+    "publish_animation": "auto",
+    "publish_document": "auto",
+    "publish_video": "by_hand",
+    "publish_poll": "by_hand",
     "publish_photo": "by_hand",
     "publish_album": "by_hand",
     "prove": "auto",
@@ -91,6 +97,7 @@ def test_telegram_with_a_discussion_group(telegram: Bench) -> None:
     abilities = ask(telegram)
 
     expected = dict.fromkeys([operation.value for operation in Operation], "auto") | {"restore_comment": "absent"}
+    expected |= BY_HAND_ALWAYS
     assert modes(abilities) == expected
     assert abilities[Operation.RESTORE_COMMENT].why
 
@@ -100,8 +107,13 @@ def test_telegram_without_a_discussion_group(telegram: Bench) -> None:
 
     abilities = ask(telegram)
 
-    assert modes(abilities) == {
+    assert modes(abilities) == BY_HAND_ALWAYS | {
         "publish_text": "auto",
+        "publish_link": "auto",
+        "publish_animation": "auto",
+        "publish_video": "auto",
+        "publish_document": "auto",
+        "publish_poll": "auto",
         "publish_photo": "auto",
         "publish_album": "auto",
         "prove": "absent",

@@ -182,6 +182,13 @@ def test_a_revoked_token_is_named(ok: Bench) -> None:
 
 EVERYTHING = {
     "publish_text": "auto",
+    "publish_link": "auto",
+    "publish_poll": "auto",
+    "publish_video": "auto",
+    "publish_animation": "by_hand",
+    "publish_document": "absent",
+    "publish_story": "by_hand",
+    "publish_live": "by_hand",
     "publish_photo": "auto",
     "publish_album": "auto",
     "prove": "auto",
@@ -209,7 +216,8 @@ def test_without_the_right_to_photos_they_are_published_by_hand(ok: Bench) -> No
 
     abilities = ask(ok)
 
-    assert modes(abilities) == {**EVERYTHING, "publish_photo": "by_hand", "publish_album": "by_hand"}
+    by_hand_too = dict.fromkeys(("publish_photo", "publish_album", "publish_video"), "by_hand")
+    assert modes(abilities) == {**EVERYTHING, **by_hand_too}
     by_hand = next(ability for name, ability in abilities.items() if name == "publish_photo")
     assert "PHOTO_CONTENT" in by_hand.why
     assert len(by_hand.steps) == 3

@@ -8,11 +8,11 @@ tell «closed before» from «closed after».
 import json as jsonlib
 import logging
 import ssl
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, BinaryIO, Self, cast
 
 import httpcore2  # noqa: TID251 -- this is the door
 import httpx2  # noqa: TID251 -- this is the door
@@ -30,7 +30,8 @@ ANSWER_BYTES = 4 * 1024 * 1024
 
 PACED = "paced"
 
-type File = tuple[str, bytes, str]  # name, content, MIME type
+# Name, content, MIME type. An open file goes out piece by piece and is never held in memory.
+type File = tuple[str, bytes | BinaryIO, str]
 
 
 class CallFailed(Exception):
@@ -126,7 +127,7 @@ class Door:
         call = Call(deadline)
         try:
             self._judge(host, port, call)
-            return self._exchange(request, call, max_bytes)
+            return self._exchange(_core_request(request, call, streams=_streams(files)), call, max_bytes)
         except _Ended as ended:
             reason = ended.reason
         except (guard.AddressRefused, guard.NameUnknown) as error:
@@ -142,9 +143,9 @@ class Door:
         if (host.lower(), port) not in self._allowed and guard.looks_private(host):
             raise _Ended("refused_address")
 
-    def _exchange(self, request: httpx2.Request, call: Call, max_bytes: int) -> Response:
+    def _exchange(self, request: httpcore2.Request, call: Call, max_bytes: int) -> Response:
         with self._pool(call) as pool:
-            answer = pool.handle_request(_core_request(request, call))
+            answer = pool.handle_request(request)
             body = bytearray()
             try:
                 for chunk in answer.iter_stream():
@@ -208,7 +209,11 @@ def _build(method: str, url: str, **content: Any) -> httpx2.Request:
     return request
 
 
-def _core_request(request: httpx2.Request, call: Call) -> httpcore2.Request:
+def _streams(files: Mapping[str, File] | None) -> bool:
+    return any(not isinstance(content, bytes) for _name, content, _mime in (files or {}).values())
+
+
+def _core_request(request: httpx2.Request, call: Call, *, streams: bool) -> httpcore2.Request:
     url = httpcore2.URL(
         scheme=request.url.raw_scheme,
         host=request.url.raw_host,
@@ -219,7 +224,7 @@ def _core_request(request: httpx2.Request, call: Call) -> httpcore2.Request:
         method=request.method,
         url=url,
         headers=request.headers.raw,
-        content=request.read(),
+        content=cast("Iterable[bytes]", request.stream) if streams else request.read(),
         extensions={"trace": _tracer(call)},
     )
 

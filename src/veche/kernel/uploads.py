@@ -24,7 +24,7 @@ _PICTURE_ENDINGS = frozenset({"", ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".gi
 _FORMATS = ("JPEG", "PNG", "GIF", "WEBP")
 _TITLES = {"JPEG": "JPEG", "PNG": "PNG", "GIF": "GIF", "WEBP": "WebP"}
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-_NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+FULL_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 # What Pillow's decoders raise on damaged files; OSError is their usual one, a warning becomes one under -W error.
 _DAMAGED = (
     OSError,
@@ -157,11 +157,11 @@ def _read(source: Readable | bytes, shown: str, max_bytes: int) -> bytes:
     if not content:
         raise UploadRefused(f"Файл «{shown}» пуст: выберите его ещё раз.")
     if len(content) > max_bytes:
-        raise UploadRefused(f"«{shown}» больше {_megabytes(max_bytes)}: уменьшите и загрузите снова.")
+        raise UploadRefused(f"«{shown}» больше {in_megabytes(max_bytes)}: уменьшите и загрузите снова.")
     return content
 
 
-def _megabytes(size: int) -> str:
+def in_megabytes(size: int) -> str:
     return f"{size / 1024 / 1024:.1f} МБ".replace(".0 ", " ").replace(".", ",")
 
 
@@ -253,7 +253,7 @@ def _store(path: Path, content: bytes, shown: str) -> None:
     try:
         write_atomically(path, content, mode=0o640)
     except OSError as error:
-        if error.errno in _NO_SPACE:
+        if error.errno in FULL_DISK:
             raise no_room(shown) from error
         raise UploadRefused(
             f"Хранилище файлов не принимает запись: «{shown}» не сохранён, всё прежнее цело. Позовите отдел ИТ."

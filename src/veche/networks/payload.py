@@ -2,17 +2,22 @@
 
 import hashlib
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from veche.kernel.media import file_path
 from veche.kernel.uploads import picture_path
 from veche.networks.protocol import (
     Act,
     DeleteComment,
     Edit,
+    FileKind,
+    MediaFile,
     OutgoingPost,
     Photo,
     Pin,
+    Poll,
     Publish,
     Reply,
     RestoreComment,
@@ -73,12 +78,22 @@ def _about_a_post(verb: Verb, data: Mapping[str, Any], media_root: Path) -> Act:
 
 
 def _post_to_json(post: OutgoingPost) -> dict[str, Any]:
-    return {"text": post.text, "photos": [_photo_to_json(photo) for photo in post.photos]}
+    """Files and a poll are named only where there are some: the rows of earlier versions read on."""
+    body: dict[str, Any] = {"text": post.text, "photos": [_photo_to_json(photo) for photo in post.photos]}
+    if post.files:
+        body["files"] = [_file_to_json(file) for file in post.files]
+    if post.poll is not None:
+        body["poll"] = _poll_to_json(post.poll)
+    return body
 
 
 def _post_from_json(data: Mapping[str, Any], media_root: Path) -> OutgoingPost:
-    photos = tuple(_photo_from_json(photo, media_root) for photo in data["photos"])
-    return OutgoingPost(text=str(data["text"]), photos=photos)
+    return OutgoingPost(
+        text=str(data["text"]),
+        photos=tuple(_photo_from_json(photo, media_root) for photo in data["photos"]),
+        files=tuple(_file_from_json(file, media_root) for file in data.get("files", ())),
+        poll=_poll_from_json(data["poll"]) if data.get("poll") else None,
+    )
 
 
 def _photo_to_json(photo: Photo) -> dict[str, str]:
@@ -88,7 +103,52 @@ def _photo_to_json(photo: Photo) -> dict[str, str]:
 
 
 def _photo_from_json(data: Mapping[str, str], media_root: Path) -> Photo:
-    path = media_root / data["name"]
+    path = _inside(media_root, data["name"])
+    return Photo(path=path, mime=data["mime"], alt=data["alt"], sha256=data["sha256"])
+
+
+def _file_to_json(file: MediaFile) -> dict[str, Any]:
+    """`place` is where `kernel.media` keeps it under its root; `name` is for readers."""
+    return {
+        "sha256": file.sha256,
+        "place": file_path(Path(), file.sha256, file.mime).as_posix(),
+        "kind": file.kind.value,
+        "name": file.name,
+        "mime": file.mime,
+        "alt": file.alt,
+        "size": file.size,
+        "width": file.width,
+        "height": file.height,
+        "seconds": file.seconds,
+    }
+
+
+def _file_from_json(data: Mapping[str, Any], media_root: Path) -> MediaFile:
+    return MediaFile(
+        path=_inside(media_root, data["place"]),
+        kind=FileKind(data["kind"]),
+        **{name: data[name] for name in ("name", "mime", "sha256", "alt", "size", "width", "height", "seconds")},
+    )
+
+
+def _poll_to_json(poll: Poll) -> dict[str, Any]:
+    closes_at = poll.closes_at.isoformat() if poll.closes_at else None
+    return {
+        "question": poll.question,
+        "options": list(poll.options),
+        "multiple": poll.multiple,
+        "anonymous": poll.anonymous,
+        "closes_at": closes_at,
+    }
+
+
+def _poll_from_json(data: Mapping[str, Any]) -> Poll:
+    closes_at = datetime.fromisoformat(data["closes_at"]) if data["closes_at"] else None
+    return Poll(data["question"], tuple(data["options"]), data["multiple"], data["anonymous"], closes_at)
+
+
+def _inside(media_root: Path, name: str) -> Path:
+    path = media_root / name
     if not path.resolve().is_relative_to(media_root.resolve()):
         raise ValueError("a photo outside the media folder")
-    return Photo(path=path, mime=data["mime"], alt=data["alt"], sha256=data["sha256"])
+    return path

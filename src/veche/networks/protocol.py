@@ -33,6 +33,13 @@ class Operation(StrEnum):
     PUBLISH_TEXT = "publish_text"
     PUBLISH_PHOTO = "publish_photo"
     PUBLISH_ALBUM = "publish_album"
+    PUBLISH_LINK = "publish_link"
+    PUBLISH_ANIMATION = "publish_animation"
+    PUBLISH_VIDEO = "publish_video"
+    PUBLISH_DOCUMENT = "publish_document"
+    PUBLISH_POLL = "publish_poll"
+    PUBLISH_STORY = "publish_story"
+    PUBLISH_LIVE = "publish_live"
     PROVE = "prove"
     READ_COMMENTS = "read_comments"
     REPLY = "reply"
@@ -91,10 +98,52 @@ class Photo:
         return self.sha256 or str(self.path)
 
 
+class FileKind(StrEnum):
+    """What a file beside the photos is for a reader; `posts.Media.kind` stores these values."""
+
+    VIDEO = "video"
+    ANIMATION = "animation"
+    DOCUMENT = "document"
+
+
+@dataclass(frozen=True, slots=True)
+class MediaFile:
+    """A video, a moving picture or a document on disk, already checked by `kernel.uploads`.
+
+    `name` is what readers see of a document. `size` in bytes; `width`, `height`, `seconds` are 0 where there are none.
+    """
+
+    path: Path
+    kind: FileKind
+    mime: str
+    name: str
+    sha256: str
+    size: int
+    alt: str = ""
+    width: int = 0
+    height: int = 0
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """A question to residents. `closes_at` None: open as long as the post stands."""
+
+    question: str
+    options: tuple[str, ...]
+    multiple: bool = False
+    anonymous: bool = True
+    closes_at: datetime | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class OutgoingPost:
+    """`photos` stand before `files`. What a network has no place for is a problem of `render`, never left out."""
+
     text: str
     photos: tuple[Photo, ...] = ()
+    files: tuple[MediaFile, ...] = ()
+    poll: Poll | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +167,28 @@ class Rendered:
     limit: int
     problems: tuple[Problem, ...] = ()
     unit: str = "знаков"
+    files: tuple[MediaFile, ...] = ()
+    poll: Poll | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PollLimits:
+    """Of the question and of each answer, in the network's own unit. `open_for`: how long a poll may last."""
+
+    question: int
+    option: int
+    options: int
+    open_for: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileLimits:
+    """Of one kind of file. `mimes` empty: any. `ratio`: narrowest and widest, width to height; None: not said."""
+
+    most_bytes: int
+    mimes: frozenset[str] = frozenset()
+    count: int = 10
+    ratio: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +204,8 @@ class Limits:
     comment: int
     call_seconds: float
     grace: timedelta
+    poll: PollLimits | None = None
+    files: Mapping[FileKind, FileLimits] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,6 +386,7 @@ class PostSeen:
     url: str = ""
     thread_id: str = ""
     album_id: str = ""
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)

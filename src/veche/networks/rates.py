@@ -77,7 +77,7 @@ def _telegram(act: Act, address: Mapping[str, str], keys: Keys) -> tuple[Turn, .
         chat = f"{_digest(keys[Slot.BOT])}:{address.get('linked_group_id', '')}"
         return (*bot, Turn(f"telegram:chat:{chat}", TELEGRAM_CHAT), Turn(f"telegram:group:{chat}", TELEGRAM_GROUP))
     if isinstance(act, Publish | Edit):
-        cost = max(1, len(act.post.photos)) if isinstance(act, Publish) else 1
+        cost = max(1, len(act.post.photos) + len(act.post.files)) if isinstance(act, Publish) else 1
         chat = f"{_digest(keys[Slot.BOT])}:{address['id']}"
         return (*bot, Turn(f"telegram:chat:{chat}", TELEGRAM_CHAT, cost))
     return bot

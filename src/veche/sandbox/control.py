@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute, Route
 from veche.sandbox import ids, keys, people
 from veche.sandbox.faults import KINDS
 from veche.sandbox.orders import BadOrder, Order
-from veche.sandbox.store import Account, Entry, Happening, Photo, Post, Store
+from veche.sandbox.store import Account, Entry, Happening, Photo, Poll, Post, Store
 from veche.sandbox.traits import TRAITS
 
 type Handler = Callable[[Store, str, Order], Any]
@@ -25,6 +25,7 @@ def routes(store: Store) -> list[BaseRoute]:
         ("POST", "posts"): write_post,
         ("POST", "posts/edit"): edit_post,
         ("POST", "posts/delete"): delete_post,
+        ("POST", "votes"): vote,
         ("GET", "comments"): list_comments,
         ("POST", "comments"): write_comment,
         ("POST", "comments/edit"): edit_comment,
@@ -81,7 +82,32 @@ def _photo(store: Store, photo: Photo) -> dict[str, Any]:
 def _post(store: Store, post: Post) -> dict[str, Any]:
     photos = [_photo(store, photo) for photo in post.photos]
     number = ids.shown(store, post.network, post.account, post.id)
-    return {"id": number, "account": post.account, "text": post.text, "photos": photos, "deleted": post.deleted}
+    head = {"id": number, "account": post.account, "text": post.text, "photos": photos, "deleted": post.deleted}
+    return head | _more(store, post)
+
+
+def _more(store: Store, post: Post) -> dict[str, Any]:
+    """Files and a poll, where there are some."""
+    entries = [store.entries.get(post.network, post.account, number) for number in post.entry_ids]
+    files = [
+        {"kind": file.kind, "name": file.name, "mime": file.mime, "size": file.size, "sha256": file.sha256}
+        for file in store.files.of(entries)
+    ]
+    poll = store.polls.of(entries)
+    return ({"files": files} if files else {}) | ({"poll": _poll(poll)} if poll else {})
+
+
+def _poll(poll: Poll) -> dict[str, Any]:
+    return {
+        "question": poll.question,
+        "options": list(poll.options),
+        "multiple": poll.multiple,
+        "anonymous": poll.anonymous,
+        "closes_at": poll.closes_at,
+        "closed": poll.closed,
+        "votes": list(poll.votes),
+        "voters": poll.voters,
+    }
 
 
 def _comment(store: Store, entry: Entry) -> dict[str, Any]:
@@ -94,6 +120,15 @@ def _comment(store: Store, entry: Entry) -> dict[str, Any]:
 
 def list_posts(store: Store, network: str, order: Order) -> Any:
     return [_post(store, post) for post in store.entries.posts(network, order.asked_whole("account"))]
+
+
+def vote(store: Store, network: str, order: Order) -> Any:
+    """As a resident, by the network's own application: `options` are numbers from 0."""
+    post = _find_post(store, network, order, ids.ordered(store, network, order, "post_id"))
+    options = order.body.get("options")
+    if not isinstance(options, list) or not all(type(option) is int for option in options):
+        raise BadOrder("«options» must be a list of whole numbers")
+    return _poll(people.vote(store, post, order.text("author"), options))
 
 
 def list_comments(store: Store, network: str, order: Order) -> Any:

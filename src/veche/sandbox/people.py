@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from veche.sandbox.orders import BadOrder
-from veche.sandbox.store import Account, Entry, Happening, NewEntry, Photo, Post, Store
+from veche.sandbox.store import Account, Entry, Happening, NewEntry, Photo, Poll, Post, Store
 from veche.sandbox.traits import TRAITS
 
 _ALBUM = "albums"
@@ -103,6 +103,18 @@ def write_comment(
         )
         store.announce(post.network, Happening("comment_new", (entry,), person.id))
     return entry
+
+
+def vote(store: Store, post: Post, author: str, options: Iterable[int]) -> Poll:
+    """Raises `BadOrder` where there is nothing to vote on, or not so."""
+    poll = store.polls.of(store.entries.get(post.network, post.account, number) for number in post.entry_ids)
+    if poll is None:
+        raise BadOrder("this post has no poll")
+    person = store.accounts.person(post.network, author.strip())
+    try:
+        return store.polls.vote(poll, person.id, options)
+    except ValueError as error:
+        raise BadOrder(f"the poll takes no such vote: {error}") from None
 
 
 def _place(store: Store, post: Post) -> tuple[int, int | None, int | None]:

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
@@ -15,7 +16,9 @@ from veche.sandbox.max import names
 from veche.sandbox.orders import BadOrder
 from veche.sandbox.reading import day, runs
 from veche.sandbox.store import Account, Entry, Post, Store
+from veche.sandbox.store.files import DOCUMENT
 from veche.sandbox.traits import TRAITS
+from veche.sandbox.vote_form import read_vote
 
 PAGE = 20
 _NUMBER = re.compile(r"-?[0-9]{1,18}")
@@ -24,6 +27,7 @@ POLICY = "; ".join(
         "default-src 'none'",
         "style-src 'self'",
         "img-src 'self'",
+        "media-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
         "frame-ancestors 'none'",
@@ -42,6 +46,8 @@ def routes(store: Store) -> list[BaseRoute]:
         Route("/", wall.index, methods=["GET"]),
         Route("/wall/{network}/{account}", wall.show, methods=["GET"]),
         Route("/wall/{network}/{account}/comments", wall.comment, methods=["POST"]),
+        Route("/wall/{network}/{account}/votes", wall.vote, methods=["POST"]),
+        Route("/files/{key}", wall.file, methods=["GET"]),
         Route("/photos/{key}", wall.photo, methods=["GET"]),
         Route("/vk.com/wall-{account:int}_{post:int}", wall.vk_link, methods=["GET"]),
         Route("/max.ru/c/{account}/{post}", wall.max_link, methods=["GET"]),
@@ -118,12 +124,30 @@ class Wall:
             return self._wall(account, "", form=form, error=str(error), status=400)
         return RedirectResponse(f"/wall/{account.network}/{account.id}#post-{form.post_id}", 303, HEADERS)
 
+    async def vote(self, request: Request) -> Response:
+        account = self._account(request)
+        if account is None:
+            return self._missing()
+        if request.headers.get("origin") not in {None, str(request.base_url).rstrip("/")}:
+            return PlainTextResponse("Форма отправлена с чужой страницы.", 403, HEADERS)
+        form = await read_vote(request)
+        try:
+            form.check()
+            people.vote(self.store, self._standing(account, form.post_id, "голос не отдан"), form.author, form.options)
+        except BadOrder as error:
+            return self._wall(account, "", error=_in_russian(error), status=400)
+        return RedirectResponse(f"/wall/{account.network}/{account.id}#post-{form.post_id}", 303, HEADERS)
+
+    def _standing(self, account: Account, number: int, kept: str) -> Post:
+        post = self.store.entries.post(account.network, account.id, number)
+        if post is None or post.deleted:
+            raise BadOrder(f"Этой записи больше нет на стене, {kept}.")
+        return post
+
     def _write(self, account: Account, form: CommentForm) -> None:
         """Raises `BadOrder` with a Russian sentence."""
         form.check()
-        post = self.store.entries.post(account.network, account.id, form.post_id)
-        if post is None or post.deleted:
-            raise BadOrder("Этой записи больше нет на стене, комментарий не отправлен.")
+        post = self._standing(account, form.post_id, "комментарий не отправлен")
         if account.network == "telegram" and account.linked_id is None:
             raise BadOrder("У этого канала нет обсуждения, комментарий не отправлен.")
         if form.photos and not TRAITS[account.network].comment_photos:
@@ -150,6 +174,8 @@ class Wall:
             account=account,
             posts=[(post, self._words_of(post)) for post in shown],
             comments=comments,
+            files={post.id: self.store.files.of(self._entries(post)) for post in shown},
+            polls={post.id: self.store.polls.of(self._entries(post)) for post in shown},
             ours=self._voices(account),
             older=shown[-1].id if len(posts) > PAGE else None,
             open=TRAITS[account.network].on_wall or account.linked_id is not None,
@@ -165,8 +191,22 @@ class Wall:
 
     def _words_of(self, post: Post) -> Entry:
         """The message of an album that carries the text."""
-        entries = [self.store.entries.get(post.network, post.account, number) for number in post.entry_ids]
+        entries = self._entries(post)
         return next((entry for entry in entries if entry.text and not entry.deleted), entries[0])
+
+    def _entries(self, post: Post) -> list[Entry]:
+        return [self.store.entries.get(post.network, post.account, number) for number in post.entry_ids]
+
+    async def file(self, request: Request) -> Response:
+        """A document is handed out to be kept, never opened here: it may hold a script."""
+        file = self.store.files.by_key(request.path_params["key"])
+        if file is None:
+            return PlainTextResponse("Такого файла нет.", 404, HEADERS)
+        shown = file.mime if file.kind != DOCUMENT else "application/octet-stream"
+        kept = (
+            {} if file.kind != DOCUMENT else {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(file.name)}"}
+        )
+        return Response(self.store.files.body(file), media_type=shown, headers={**HEADERS, **kept})
 
     async def photo(self, request: Request) -> Response:
         photo = self.store.photos.by_key(request.path_params["key"])
@@ -185,3 +225,8 @@ class Wall:
 
     def _missing(self) -> Response:
         return self.page("missing.html", 404)
+
+
+def _in_russian(error: BadOrder) -> str:
+    said = str(error)
+    return "Опрос закрыт или такого ответа в нём нет, голос не отдан." if said.isascii() else said

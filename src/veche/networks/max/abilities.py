@@ -4,8 +4,10 @@ from collections.abc import Mapping
 
 from veche.networks import by_hand
 from veche.networks.errors import READING
+from veche.networks.formats import beyond
 from veche.networks.max.channel import Channel
 from veche.networks.max.comments import NO_RESTORE
+from veche.networks.max.publish import ABLE
 from veche.networks.protocol import Ability, NetworkError, Operation, Slot, Verb
 
 READ, WRITE, EDIT, DELETE, PIN = "read_all_messages", "write", "edit", "delete", "pin_message"
@@ -21,7 +23,7 @@ _TITLES = {
 
 _POST_STEPS = (
     "Откройте канал в MAX и нажмите «Новый пост».",
-    "Вставьте текст и фото отсюда, опубликуйте.",
+    "Вставьте текст, фото и файлы отсюда, опубликуйте.",
     "Вернитесь и отметьте «Вышла».",
 )
 _COMMENT_STEPS = (
@@ -47,9 +49,7 @@ def abilities(channel: Channel, *, deadline: float) -> Mapping[Operation, Abilit
     proof = needs(READ, steps=())
     proof = proof if proof.mode == "auto" else Ability("absent", proof.why, Slot.BOT)
     return {
-        Operation.PUBLISH_TEXT: publish,
-        Operation.PUBLISH_PHOTO: publish,
-        Operation.PUBLISH_ALBUM: publish,
+        **dict.fromkeys(ABLE, publish),
         Operation.PROVE: proof,
         Operation.READ_BACK: proof,
         Operation.READ_COMMENTS: needs(READ, steps=_READ_STEPS),
@@ -59,6 +59,7 @@ def abilities(channel: Channel, *, deadline: float) -> Mapping[Operation, Abilit
         Operation.WITHDRAW: needs(READ, DELETE, steps=by_hand.steps("max", Verb.WITHDRAW)),
         Operation.PIN: needs(READ, PIN, steps=by_hand.steps("max", Verb.PIN)),
         Operation.RESTORE_COMMENT: Ability("absent", NO_RESTORE, Slot.BOT),
+        **beyond("max"),
     }
 
 

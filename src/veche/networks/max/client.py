@@ -59,6 +59,12 @@ class Client:
             raise in_doubt(TITLE, purpose, code=f"http_{response.status}")
         return self._caller.understood(response, purpose)
 
+    def upload_video(self, url: str, file: File, *, purpose: Purpose, deadline: float) -> None:
+        """The server of videos answers in XML, `<retval>1</retval>`; only the status is a word about it."""
+        response = self._caller.send("POST", url, files={"data": file}, purpose=purpose, deadline=deadline)
+        if response.status != 200:
+            raise in_doubt(TITLE, purpose, code=f"http_{response.status}")
+
     def download(self, url: str, *, max_bytes: int, purpose: Purpose, deadline: float) -> bytes:
         return self._caller.download(url, max_bytes=max_bytes, purpose=purpose, deadline=deadline)
 

@@ -8,8 +8,9 @@ from uuid import UUID
 from veche.kernel.http import Door
 from veche.networks import limits
 from veche.networks.calls import Caller
-from veche.networks.errors import READING
-from veche.networks.max import abilities, comments, inbox, lookup, publish, render, standing
+from veche.networks.errors import PUBLISHING, READING
+from veche.networks.formats import refuse_other
+from veche.networks.max import abilities, comments, inbox, lookup, publish, render, standing, uploads
 from veche.networks.max.channel import HOME, Channel
 from veche.networks.max.client import Client
 from veche.networks.max.refusals import TITLE
@@ -69,14 +70,16 @@ class MAX:
 
     def prepare(self, act: Act, parts: Parts, *, deadline: float) -> Iterator[Parts]:
         if isinstance(act, Publish):
-            yield from publish.upload_photos(self._channel, act.post.photos, parts, deadline=deadline)
+            refuse_other(act.post, publish.ABLE, network=TITLE, purpose=PUBLISHING)
+            yield from uploads.upload(self._channel, act.post, parts, deadline=deadline)
         elif isinstance(act, Edit):
-            yield from standing.keep_photos(self._channel, act, parts, deadline=deadline)
+            yield from standing.keep_parts(self._channel, act, parts, deadline=deadline)
 
     def perform(self, act: Act, parts: Parts, *, key: UUID, deadline: float) -> Done:
         del key  # MAX has no idempotency key
         match act:
             case Publish():
+                refuse_other(act.post, publish.ABLE, network=TITLE, purpose=PUBLISHING)
                 return publish.publish(self._channel, act, parts, deadline=deadline)
             case Reply():
                 return comments.reply(self._channel, act, deadline=deadline)

@@ -3,24 +3,39 @@
 MAX names no unit for its 4000; we count UTF-16 units, so that an emoji never tips it over.
 """
 
+from veche.networks.composition import EMPTY, is_empty, part_problems
 from veche.networks.limits import MAX, MAX_PHOTO_SIDE
-from veche.networks.photos import photo_problems
-from veche.networks.protocol import OutgoingPost, Problem, Rendered
+from veche.networks.polls import tidied
+from veche.networks.protocol import FileKind, OutgoingPost, Problem, Rendered
 from veche.networks.text import signs, tidy, utf16_length
 
 UNIT = "знаков, эмодзи за два"
 
 
+# Field reports name twelve media in a message; ten, as `limits.MAX.photos`.
+MOST_ATTACHED = 10
+
+
 def render(post: OutgoingPost) -> Rendered:
-    text = tidy(post.text)
+    text, poll = tidy(post.text), tidied(post.poll) if post.poll else None
     length = utf16_length(text)
-    problems: list[Problem] = []
-    if not text and not post.photos:
-        problems.append(Problem("empty", "В записи нет ни слова и ни одного фото. Напишите текст или добавьте фото."))
+    problems: list[Problem] = [EMPTY] if is_empty(text, post) else []
     if length > MAX.text:
         problems.append(Problem("too_long", f"Для MAX текст длиннее на {signs(length - MAX.text)}. Сократите его."))
-    problems.extend(photo_problems(post.photos, limits=MAX, network="MAX", longest=MAX_PHOTO_SIDE))
-    return Rendered(text, post.photos, length, MAX.text, tuple(problems), unit=UNIT)
+    problems.extend(part_problems(post, poll, limits=MAX, network="MAX", longest=MAX_PHOTO_SIDE))
+    problems.extend(_together(post))
+    return Rendered(text, post.photos, length, MAX.text, tuple(problems), UNIT, post.files, poll)
+
+
+def _together(post: OutgoingPost) -> list[Problem]:
+    """dev.max.ru: a file is the only attachment of its message."""
+    attached = len(post.photos) + len(post.files)
+    if attached > 1 and any(file.kind is FileKind.DOCUMENT for file in post.files):
+        return [Problem("document_alone", "Файл в MAX выходит один, без фото и видео. Сделайте две записи.")]
+    if attached > MOST_ATTACHED >= len(post.photos):
+        said = f"MAX берёт не больше {MOST_ATTACHED} фото и видео в одну запись, у вас {attached}. Уберите лишние."
+        return [Problem("too_many_attached", said)]
+    return []
 
 
 def render_reply(text: str) -> Rendered:

@@ -11,9 +11,10 @@ from veche.networks.errors import EDITING, PINNING, READING, WITHDRAWING, Purpos
 from veche.networks.max.channel import Channel, messages_of, mid_of, photos_of, text_of
 from veche.networks.max.client import part
 from veche.networks.max.comments import NOT_FOUND
-from veche.networks.max.publish import body_of_post, part_name, ready, upload_photos
+from veche.networks.max.publish import body_of_post, ready
 from veche.networks.max.refusals import TITLE
 from veche.networks.max.render import render
+from veche.networks.max.uploads import images_in, part_names, upload
 from veche.networks.protocol import (
     Absent,
     Done,
@@ -21,6 +22,7 @@ from veche.networks.protocol import (
     Found,
     LookUp,
     NetworkError,
+    OutgoingPost,
     Parts,
     Pin,
     PostNow,
@@ -33,14 +35,19 @@ from veche.networks.text import canonical
 PAGE = 50
 
 
-def keep_photos(channel: Channel, act: Edit, parts: Parts, *, deadline: float) -> Iterator[Parts]:
-    """A picture that stands already keeps its token; only new ones are uploaded."""
-    stand = {photo.content: act.made.get(part_name(place), "") for place, photo in enumerate(act.before.photos)}
-    known = {part_name(place): stand.get(photo.content, "") for place, photo in enumerate(act.post.photos)}
+def keep_parts(channel: Channel, act: Edit, parts: Parts, *, deadline: float) -> Iterator[Parts]:
+    """What stands already keeps its token; only new pictures and files are uploaded."""
+    stand = {content: act.made.get(name, "") for name, content in _contents(act.before)}
+    known = {name: stand.get(content, "") for name, content in _contents(act.post)}
     kept = {name: token for name, token in known.items() if token} | dict(parts)
     if kept != parts:
         yield kept
-    yield from upload_photos(channel, act.post.photos, kept, deadline=deadline)
+    yield from upload(channel, act.post, kept, deadline=deadline)
+
+
+def _contents(post: OutgoingPost) -> list[tuple[str, str]]:
+    contents = [photo.content for photo in post.photos] + [file.sha256 for file in post.files]
+    return list(zip(part_names(post), contents, strict=True))
 
 
 def change(channel: Channel, act: Edit | Withdraw | Pin | Unpin, parts: Parts, *, deadline: float) -> Done:
@@ -108,7 +115,7 @@ def _is_so(act: Edit | Withdraw, post: Mapping[str, Any] | None) -> bool:
         return post is None
     wanted = render(act.post)
     same = post is not None and canonical(text_of(post)) == canonical(wanted.text)
-    return same and post is not None and photos_of(post) == len(wanted.photos)
+    return same and post is not None and photos_of(post) == images_in(act.post)
 
 
 def read_back(channel: Channel, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, PostNow]:

@@ -5,18 +5,20 @@ from contextlib import suppress
 
 from veche.networks.by_hand import steps
 from veche.networks.errors import READING, SLOT_NAMES
+from veche.networks.formats import beyond
 from veche.networks.ok.group import TOPIC, Group, items
 from veche.networks.ok.standing import NO_PINNING
 from veche.networks.protocol import Ability, NetworkError, Operation, Slot, Verb
 
 # apiok.ru, «Права приложения»; they are asked for from the network's support.
 VALUABLE, CONTENT, PHOTOS, LASTING = "VALUABLE_ACCESS", "GROUP_CONTENT", "PHOTO_CONTENT", "LONG_ACCESS_TOKEN"
+VIDEOS = "VIDEO_CONTENT"
 _MANAGERS = frozenset({"ADMIN", "MODERATOR"})
 _NO_METHOD = "ok_3"
 
 _POST_STEPS = (
     "Откройте группу в ОК и нажмите «Новая тема».",
-    "Вставьте текст и фото отсюда, выберите «От имени группы», опубликуйте.",
+    "Вставьте текст, фото и всё остальное отсюда, выберите «От имени группы», опубликуйте.",
     "Вернитесь и отметьте «Вышла» со ссылкой на тему.",
 )
 _COMMENT_STEPS = (
@@ -35,6 +37,9 @@ def abilities(group: Group, *, deadline: float) -> Mapping[Operation, Ability]:
     moderate = able.to(VALUABLE)
     return {
         Operation.PUBLISH_TEXT: _by_hand(publish, _POST_STEPS),
+        Operation.PUBLISH_LINK: _by_hand(publish, _POST_STEPS),
+        Operation.PUBLISH_POLL: _by_hand(publish, _POST_STEPS),
+        Operation.PUBLISH_VIDEO: _by_hand(able.to(VALUABLE, CONTENT, VIDEOS), _POST_STEPS),
         Operation.PUBLISH_PHOTO: _by_hand(photo, _POST_STEPS),
         Operation.PUBLISH_ALBUM: _by_hand(photo, _POST_STEPS),
         Operation.PROVE: able.to(VALUABLE),
@@ -46,6 +51,7 @@ def abilities(group: Group, *, deadline: float) -> Mapping[Operation, Ability]:
         Operation.WITHDRAW: _by_hand(publish, steps("ok", Verb.WITHDRAW)),
         Operation.PIN: Ability("by_hand", f"{NO_PINNING[0].upper()}{NO_PINNING[1:]}.", steps=steps("ok", Verb.PIN)),
         Operation.READ_BACK: able.to(VALUABLE),
+        **beyond("ok"),
     }
 
 
@@ -93,7 +99,9 @@ class _Able:
             return Ability("absent", f"Не вписан {SLOT_NAMES[missing]}.", missing)
         try:
             user = self._call("users.getCurrentUser", {"fields": "uid"})
-            self._granted = frozenset(right for right in (VALUABLE, CONTENT, PHOTOS, LASTING) if self._has(right))
+            self._granted = frozenset(
+                right for right in (VALUABLE, CONTENT, PHOTOS, VIDEOS, LASTING) if self._has(right)
+            )
             self._manages = VALUABLE in self._granted and self._is_manager(user)
         except NetworkError as error:
             if not error.permanent:

@@ -43,6 +43,12 @@ class Client:
         response = self._caller.send("POST", url, files={"file1": file}, purpose=purpose, deadline=deadline)
         return self._checked(response, purpose)
 
+    def upload_video(self, url: str, file: File, *, purpose: Purpose, deadline: float) -> None:
+        """The server of videos answers in no form that a document names; only the status is a word about it."""
+        response = self._caller.send("POST", url, files={"data": file}, purpose=purpose, deadline=deadline)
+        if response.status != 200:
+            raise in_doubt(TITLE, purpose, code=f"http_{response.status}")
+
     def unexpected(self, purpose: Purpose) -> NetworkError:
         return self._caller.unexpected(purpose)
 

@@ -8,8 +8,9 @@ from uuid import UUID
 from veche.kernel.http import Door
 from veche.networks import limits
 from veche.networks.calls import Caller
-from veche.networks.errors import READING
-from veche.networks.ok import abilities, comments, inbox, lookup, publish, render, standing
+from veche.networks.errors import PUBLISHING, READING
+from veche.networks.formats import refuse_other
+from veche.networks.ok import abilities, comments, inbox, lookup, publish, render, standing, uploads
 from veche.networks.ok.client import Client
 from veche.networks.ok.group import Group
 from veche.networks.ok.refusals import TITLE
@@ -72,13 +73,18 @@ class OK:
 
     def prepare(self, act: Act, parts: Parts, *, deadline: float) -> Iterator[Parts]:
         """Of an edited topic all photos go up again: whether a token is good twice, no document says."""
+        if isinstance(act, Publish):
+            refuse_other(act.post, publish.ABLE, network=TITLE, purpose=PUBLISHING)
+        if isinstance(act, Edit):
+            standing.refuse_other_edit(act)
         if isinstance(act, Publish | Edit):
-            yield from publish.upload_photos(self._group, act.post.photos, parts, deadline=deadline)
+            yield from uploads.upload(self._group, act.post, parts, deadline=deadline)
 
     def perform(self, act: Act, parts: Parts, *, key: UUID, deadline: float) -> Done:
         del key  # OK has nothing to tell a repetition by
         match act:
             case Publish():
+                refuse_other(act.post, publish.ABLE, network=TITLE, purpose=PUBLISHING)
                 return publish.publish(self._group, act, parts, deadline=deadline)
             case Reply():
                 return comments.reply(self._group, act, deadline=deadline)
@@ -106,6 +112,7 @@ class OK:
         del key
         match act:
             case Publish():
+                refuse_other(act.post, publish.ABLE, network=TITLE, purpose=PUBLISHING)
                 return lookup.look_up_post(
                     self._group, act, since=since, remote_id=remote_id, deadline=deadline, taken=taken
                 )

@@ -1,54 +1,19 @@
-"""A topic in the group: pictures first, each upload remembered, then one `mediatopic.post`.
+"""A topic in the group: when all that it shows lies in OK (`uploads`), one `mediatopic.post`.
 
 Nothing makes a repetition harmless here: a call whose answer was lost is never repeated, only looked for.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
-from veche.networks.errors import PUBLISHING, UPLOADING
+from veche.networks.errors import PUBLISHING
+from veche.networks.formats import FORMATS, beyond
 from veche.networks.ok.client import as_json
 from veche.networks.ok.group import Group
 from veche.networks.ok.render import render
-from veche.networks.photos import file_name, photo_bytes
-from veche.networks.protocol import Done, NetworkError, OutgoingPost, Parts, Photo, Publish
+from veche.networks.ok.uploads import file_part, part_name
+from veche.networks.protocol import Done, NetworkError, OutgoingPost, Parts, Poll, Publish
 
-
-def upload_photos(group: Group, photos: Sequence[Photo], parts: Parts, *, deadline: float) -> Iterator[Parts]:
-    done = dict(parts)
-    for number, photo in enumerate(photos):
-        if part_name(number) not in done:
-            done[part_name(number)] = _upload(group, photo, number, deadline)
-            yield dict(done)
-
-
-def part_name(number: int) -> str:
-    return f"photo{number}"
-
-
-def _upload(group: Group, photo: Photo, number: int, deadline: float) -> str:
-    """The token that puts the photo into a topic. `photosV2.commit` is for albums only."""
-    content = photo_bytes(photo, purpose=UPLOADING)
-    params = {"gid": group.group_id, "count": "1"}
-    place = group.call("photosV2.getUploadUrl", params, purpose=UPLOADING, deadline=deadline)
-    if not isinstance(place, dict) or not isinstance(place.get("upload_url"), str):
-        raise group.client.unexpected(UPLOADING)
-    file = (file_name(photo, number), content, photo.mime)
-    sent = group.client.upload(place["upload_url"], file, purpose=UPLOADING, deadline=deadline)
-    tokens = [token for token in _tokens(sent) if token]
-    if len(tokens) != 1:
-        raise NetworkError(
-            f"ОК не принял фото «{photo.alt or photo.path.name}». Запись и остальные фото целы. Загрузите его ещё раз.",
-            permanent=True,
-            code="photo_refused",
-        )
-    return tokens[0]
-
-
-def _tokens(sent: Any) -> list[str]:
-    photos = sent.get("photos") if isinstance(sent, Mapping) else None
-    found = photos.values() if isinstance(photos, Mapping) else ()
-    return [str(one.get("token") or "") for one in found if isinstance(one, Mapping)]
+ABLE: Final = frozenset(FORMATS) - beyond("ok").keys()
 
 
 def publish(group: Group, act: Publish, parts: Parts, *, deadline: float) -> Done:
@@ -61,11 +26,23 @@ def publish(group: Group, act: Publish, parts: Parts, *, deadline: float) -> Don
 
 def attachment(post: OutgoingPost, parts: Parts) -> dict[str, Any]:
     """Flags are strings in OK's own examples. Raises `NetworkError` when a photo is not uploaded yet."""
-    names = [part_name(number) for number in range(len(post.photos))]
-    if any(name not in parts for name in names):
+    photos = [part_name(number) for number in range(len(post.photos))]
+    videos = [file_part(number) for number in range(len(post.files))]
+    if any(name not in parts for name in (*photos, *videos)):
         raise NetworkError("Не все фото загружены в ОК. Запись цела, загрузим их и отправим.", code="parts_missing")
-    text = render(post).text
-    media: list[dict[str, Any]] = [{"type": "text", "text": text}] if text else []
-    if names:
-        media.append({"type": "photo", "list": [{"id": parts[name]} for name in names]})
+    rendered = render(post)
+    media: list[dict[str, Any]] = [{"type": "text", "text": rendered.text}] if rendered.text else []
+    if photos:
+        media.append({"type": "photo", "list": [{"id": parts[name]} for name in photos]})
+    if videos:
+        media.append({"type": "movie", "list": [{"id": parts[name]} for name in videos]})
+    if rendered.poll:
+        media.append(_poll(rendered.poll))
     return {"media": media, "onBehalfOfGroup": "true"}
+
+
+def _poll(poll: Poll) -> dict[str, Any]:
+    """The names are of the widget's documentation (apiok.ru, ext/publish); nothing there speaks of an end."""
+    options = ["MultipleChoice" if poll.multiple else "SingleChoice", *(["AnonymousVoting"] if poll.anonymous else [])]
+    answers = [{"text": option} for option in poll.options]
+    return {"type": "poll", "question": poll.question, "answers": answers, "options": ",".join(options)}

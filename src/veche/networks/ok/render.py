@@ -1,23 +1,25 @@
 """What will stand on the group's page. Plain text: OK knows no markup in topics."""
 
+from veche.networks.composition import EMPTY, is_empty, part_problems
 from veche.networks.limits import OK
 from veche.networks.ok.refusals import TITLE
-from veche.networks.photos import photo_problems
+from veche.networks.polls import tidied
 from veche.networks.protocol import OutgoingPost, Problem, Rendered
 from veche.networks.text import signs, tidy, utf16_length
 
 
 def render(post: OutgoingPost) -> Rendered:
-    text = tidy(post.text)
+    text, poll = tidy(post.text), tidied(post.poll) if post.poll else None
     length = utf16_length(text)
-    problems: list[Problem] = []
-    if not text and not post.photos:
-        problems.append(Problem("empty", "В записи нет ни слова и ни одного фото. Напишите текст или добавьте фото."))
+    problems: list[Problem] = [EMPTY] if is_empty(text, post) else []
     if length > OK.text:
         over = length - OK.text
         problems.append(Problem("too_long", f"Для ОК текст длиннее на {signs(over)}. Сократите его."))
-    problems.extend(photo_problems(post.photos, limits=OK, network=TITLE))
-    return Rendered(text, post.photos, length, OK.text, tuple(problems))
+    problems.extend(part_problems(post, poll, limits=OK, network=TITLE))
+    if poll and poll.closes_at:
+        said = "ОК не закрывает опрос в срок. Уберите срок или сделайте для ОК отдельную запись."
+        problems.append(Problem("poll_end", said))
+    return Rendered(text, post.photos, length, OK.text, tuple(problems), files=post.files, poll=poll)
 
 
 def render_reply(text: str) -> Rendered:

@@ -46,8 +46,15 @@ def change(group: Group, act: Edit | Withdraw | Pin | Unpin, parts: Parts, *, de
     return Done(remote_id=act.post_id, url=group.topic_url(act.post_id))
 
 
+def refuse_other_edit(act: Edit) -> None:
+    """The whole topic goes anew: a poll would lose its votes, a video its views."""
+    if any(post.poll or post.files for post in (act.post, act.before)):
+        raise by_hand(TITLE, "запись с видео или опросом правится только на сайте", EDITING)
+
+
 def _edit(group: Group, act: Edit, parts: Parts, deadline: float) -> None:
     """The whole topic anew."""
+    refuse_other_edit(act)
     params = {"attachment": as_json(attachment(act.post, parts))}
     if not _call(group, "mediatopic.edit", act.post_id, params, EDITING, deadline):
         raise post_gone(TITLE)

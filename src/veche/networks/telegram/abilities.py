@@ -6,6 +6,7 @@ from typing import Any
 
 from veche.networks.by_hand import steps
 from veche.networks.errors import READING
+from veche.networks.formats import FORMATS, beyond
 from veche.networks.protocol import Ability, NetworkError, Operation, Slot, Verb
 from veche.networks.telegram.channel import Channel, chat_id
 from veche.networks.telegram.comments import NO_GROUP, NO_RESTORE
@@ -13,7 +14,7 @@ from veche.networks.telegram.comments import NO_GROUP, NO_RESTORE
 _AUTO = Ability("auto", slot=Slot.BOT)
 _POST_STEPS = (
     "Откройте канал в Телеграме.",
-    "Вставьте текст и фото отсюда, опубликуйте.",
+    "Вставьте текст, фото и файлы отсюда, опубликуйте.",
     "Вернитесь и отметьте «Вышла».",
 )
 _GROUP_STEPS = ("Откройте обсуждение в Телеграме.", "Найдите комментарий и сделайте нужное.", "Вернитесь и отметьте.")
@@ -42,13 +43,13 @@ def abilities(channel: Channel, *, deadline: float) -> Mapping[Operation, Abilit
     bot = _call(channel, "getMe", {}, deadline)
     in_channel = _seat(channel, channel.channel_id, bot["id"], deadline)
     publish = _needs(in_channel, "can_post_messages", "публиковать в канале", _POST_STEPS)
+    by_itself = (one for one in FORMATS if one not in beyond("telegram"))
     return {
-        Operation.PUBLISH_TEXT: publish,
-        Operation.PUBLISH_PHOTO: publish,
-        Operation.PUBLISH_ALBUM: publish,
+        **dict.fromkeys(by_itself, publish),
         **_in_group(channel, bot, deadline),
         Operation.RESTORE_COMMENT: Ability("absent", NO_RESTORE, Slot.BOT),
         **_after_publication(in_channel, publish),
+        **beyond("telegram"),
     }
 
 

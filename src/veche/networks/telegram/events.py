@@ -124,6 +124,7 @@ def _seen(channel: Channel, message: Message, post_id: Any, source: str, photo_c
         url=channel.post_url(number),
         thread_id=str(int(message["message_id"])) if source == "thread" else "",
         album_id=str(message.get("media_group_id") or ""),
+        question=str(_poll(message).get("question") or ""),
     )
 
 
@@ -175,7 +176,12 @@ def _author(channel: Channel, message: Message) -> tuple[str, str, bool]:
 
 
 def _words(message: Message) -> str:
-    return str(message.get("text") or message.get("caption") or "")
+    return str(message.get("text") or message.get("caption") or _poll(message).get("description") or "")
+
+
+def _poll(message: Message) -> Mapping[str, Any]:
+    found = message.get("poll")
+    return found if isinstance(found, Mapping) else {}
 
 
 def _described(message: Message) -> str:

@@ -4,36 +4,75 @@ With photos the text is their caption and four times shorter. It is never cut an
 decides.
 """
 
+from veche.networks.composition import EMPTY, is_empty, part_problems
 from veche.networks.limits import TELEGRAM
-from veche.networks.photos import photo_problems
-from veche.networks.protocol import OutgoingPost, Problem, Rendered
+from veche.networks.polls import tidied
+from veche.networks.protocol import FileKind, OutgoingPost, Problem, Rendered
 from veche.networks.text import signs, tidy, utf16_length
 
 UNIT = "знаков, эмодзи за два"
 
 
+MOST_IN_ALBUM = 10
+
+
 def render(post: OutgoingPost) -> Rendered:
-    text = tidy(post.text)
+    text, poll = tidy(post.text), tidied(post.poll) if post.poll else None
     length = utf16_length(text)
-    limit = TELEGRAM.caption if post.photos else TELEGRAM.text
-    problems: list[Problem] = []
-    if not text and not post.photos:
-        problems.append(Problem("empty", "В записи нет ни слова и ни одного фото. Напишите текст или добавьте фото."))
+    under = _what_it_stands_under(post)
+    limit = TELEGRAM.caption if under else TELEGRAM.text
+    problems: list[Problem] = [EMPTY] if is_empty(text, post) else []
     if length > limit:
-        problems.append(_too_long(length, with_photos=bool(post.photos)))
-    problems.extend(photo_problems(post.photos, limits=TELEGRAM, network="Телеграм"))
-    return Rendered(text, post.photos, length, limit, tuple(problems), unit=UNIT)
+        problems.append(_too_long(length, under))
+    problems.extend(part_problems(post, poll, limits=TELEGRAM, network="Телеграм"))
+    problems.extend(_together(post))
+    if poll and not poll.anonymous:
+        problems.append(Problem("poll_open", "В каналах Телеграма голосуют только анонимно. Отметьте «Анонимно»."))
+    return Rendered(text, post.photos, length, limit, tuple(problems), unit=UNIT, files=post.files, poll=poll)
 
 
-def _too_long(length: int, *, with_photos: bool) -> Problem:
-    if not with_photos:
+def _what_it_stands_under(post: OutgoingPost) -> str:
+    """A caption of photos or files, and the words over a poll, have the same quarter of the room."""
+    if post.poll:
+        return "опросом"
+    if post.photos:
+        return "фото"
+    return (
+        {FileKind.VIDEO: "видео", FileKind.ANIMATION: "анимацией"}.get(post.files[0].kind, "файлом")
+        if post.files
+        else ""
+    )
+
+
+def _too_long(length: int, under: str) -> Problem:
+    if not under:
         over = length - TELEGRAM.text
         return Problem("too_long", f"Для Телеграма текст длиннее на {signs(over)}. Сократите его.")
     over = length - TELEGRAM.caption
-    return Problem(
-        "caption_too_long",
-        f"С фото в Телеграм помещается {signs(TELEGRAM.caption)}, у вас на {over} больше. Сократите или уберите фото.",
-    )
+    remedy = "Сократите или уберите фото." if under == "фото" else "Сократите текст."
+    said = f"С {under} в Телеграм помещается {signs(TELEGRAM.caption)}, у вас на {over} больше. {remedy}"
+    return Problem("caption_too_long", said)
+
+
+def _together(post: OutgoingPost) -> list[Problem]:
+    """Bot API: a poll is a message of its own, an animation too; an album is of photos and videos or of documents."""
+    kinds = {file.kind for file in post.files}
+    count = len(post.photos) + len(post.files)
+    if post.poll and count:
+        return [
+            Problem("poll_alone", "Опрос в Телеграме выходит без фото и файлов. Уберите их или сделайте две записи.")
+        ]
+    if FileKind.ANIMATION in kinds and count > 1:
+        return [
+            Problem("animation_alone", "Анимация в Телеграме выходит одна. Уберите остальное или сделайте две записи.")
+        ]
+    if FileKind.DOCUMENT in kinds and (post.photos or len(kinds) > 1):
+        said = "Файл в Телеграме не выходит вместе с фото и видео. Сделайте две записи."
+        return [Problem("document_alone", said)]
+    if count > MOST_IN_ALBUM >= len(post.photos):
+        said = f"В альбом Телеграма входит {MOST_IN_ALBUM} фото и видео, у вас {count}. Уберите лишние."
+        return [Problem("too_many_attached", said)]
+    return []
 
 
 def render_reply(text: str) -> Rendered:

@@ -48,12 +48,14 @@ def change(channel: Channel, act: Edit | Withdraw | Pin | Unpin, *, deadline: fl
 
 def _edit(channel: Channel, act: Edit, *, deadline: float) -> Done:
     """Words alone: which pictures stand in an album cannot be changed as one act."""
+    if act.post.poll or act.before.poll:
+        raise by_hand(TITLE, "опрос в вышедшей записи бот не меняет", EDITING)
     if _contents(act.post) != _contents(act.before):
-        raise by_hand(TITLE, "фото в вышедшей записи бот не меняет", EDITING)
+        raise by_hand(TITLE, "фото и файлы в вышедшей записи бот не меняет", EDITING)
     rendered = render(act.post)
     if any(problem.code in {"too_long", "caption_too_long", "empty"} for problem in rendered.problems):
         raise NetworkError(rendered.problems[0].sentence, permanent=True, code="too_long")
-    method, field = ("editMessageCaption", "caption") if act.before.photos else ("editMessageText", "text")
+    method, field = ("editMessageCaption", "caption") if _contents(act.before) else ("editMessageText", "text")
     params = {**_named(channel, act.post_id), field: rendered.text}
     try:
         answer = channel.client.call(method, params, purpose=EDITING, deadline=deadline)
@@ -146,7 +148,7 @@ def _pinned(channel: Channel, post_id: str, *, wanted: bool, deadline: float) ->
 
 
 def _contents(post: OutgoingPost) -> tuple[str, ...]:
-    return tuple(photo.content for photo in post.photos)
+    return (*(photo.content for photo in post.photos), *(file.sha256 for file in post.files))
 
 
 def _named(channel: Channel, post_id: str) -> dict[str, Any]:

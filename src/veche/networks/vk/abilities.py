@@ -4,15 +4,22 @@ from collections.abc import Mapping
 
 from veche.networks.by_hand import steps
 from veche.networks.errors import READING
+from veche.networks.formats import beyond
 from veche.networks.protocol import Ability, NetworkError, Operation, Slot, Verb
 from veche.networks.vk.wall import Wall
 
 # Bits of groups.getTokenPermissions (dev.vk.com, «Права доступа для токена сообщества»).
-WALL, MANAGE = 8192, 262144
+WALL, MANAGE, DOCS = 8192, 262144, 131072
+_RIGHTS = {WALL: "стена", MANAGE: "управление сообществом", DOCS: "документы"}
 
 _PHOTO_STEPS = (
     "Откройте сообщество в VK и нажмите «Создать запись».",
-    "Вставьте текст и фото отсюда, опубликуйте.",
+    "Вставьте текст, фото и файлы отсюда, опубликуйте.",
+    "Вернитесь и отметьте «Вышла»: событие от VK подтвердит её.",
+)
+_POLL_STEPS = (
+    "Откройте сообщество в VK, «Создать запись», «Опрос».",
+    "Вставьте текст, вопрос и ответы отсюда, опубликуйте.",
     "Вернитесь и отметьте «Вышла»: событие от VK подтвердит её.",
 )
 _COMMENT_STEPS = (
@@ -31,8 +38,14 @@ def abilities(wall: Wall, *, deadline: float) -> Mapping[Operation, Ability]:
     speaks = community[WALL] if wall.speaker() is Slot.COMMUNITY else admin
     by_hand_photo = _by_hand(admin, _PHOTO_STEPS)
     by_hand_comment = _by_hand(admin, _COMMENT_STEPS)
+    document = _by_hand(community[DOCS] if wall.speaker() is Slot.COMMUNITY else admin, _PHOTO_STEPS)
     return {
         Operation.PUBLISH_TEXT: _by_hand(speaks, _PHOTO_STEPS),
+        Operation.PUBLISH_LINK: _by_hand(speaks, _PHOTO_STEPS),
+        Operation.PUBLISH_ANIMATION: document,
+        Operation.PUBLISH_DOCUMENT: document,
+        Operation.PUBLISH_VIDEO: by_hand_photo,
+        Operation.PUBLISH_POLL: _by_hand(admin, _POLL_STEPS),
         Operation.PUBLISH_PHOTO: by_hand_photo,
         Operation.PUBLISH_ALBUM: by_hand_photo,
         Operation.PROVE: _proof(community[MANAGE], admin),
@@ -44,6 +57,7 @@ def abilities(wall: Wall, *, deadline: float) -> Mapping[Operation, Ability]:
         Operation.WITHDRAW: _by_hand(admin, steps("vk", Verb.WITHDRAW)),
         Operation.PIN: _by_hand(admin, steps("vk", Verb.PIN)),
         Operation.READ_BACK: admin if admin.mode == "auto" else Ability("absent", _NO_READING, Slot.ADMIN),
+        **beyond("vk"),
     }
 
 
@@ -63,19 +77,19 @@ def _community(wall: Wall, deadline: float) -> dict[int, Ability]:
     """What each right of the community's key gives; with no such key the administrator's is used."""
     if not wall.client.has(Slot.COMMUNITY):
         why = "Ключ сообщества не вписан."
-        return dict.fromkeys((WALL, MANAGE), Ability("absent", why, Slot.COMMUNITY))
+        return dict.fromkeys(_RIGHTS, Ability("absent", why, Slot.COMMUNITY))
     try:
         answer = wall.call(Slot.COMMUNITY, "groups.getTokenPermissions", {}, purpose=READING, deadline=deadline)
         mask = int(answer["mask"])
     except NetworkError as error:
-        return dict.fromkeys((WALL, MANAGE), _refused(error, Slot.COMMUNITY))
+        return dict.fromkeys(_RIGHTS, _refused(error, Slot.COMMUNITY))
     except (LookupError, TypeError, ValueError):
         raise wall.client.unexpected(READING) from None
     return {
         right: Ability("auto", slot=Slot.COMMUNITY)
         if mask & right
         else Ability("absent", f"У ключа сообщества нет права «{title}». Создайте ключ с ним.", Slot.COMMUNITY)
-        for right, title in ((WALL, "стена"), (MANAGE, "управление сообществом"))
+        for right, title in _RIGHTS.items()
     }
 
 

@@ -74,7 +74,15 @@ def _is_this(wall: Wall, act: Publish, post: Mapping[str, Any]) -> bool:
         and not post.get("is_deleted")
         and same_text(post, render(act.post).text)
         and len(photos_of(post)) == len(act.post.photos)
+        and attached(post) >= len(act.post.files) + (act.post.poll is not None)
     )
+
+
+def attached(post: Mapping[str, Any]) -> int:
+    """Videos, documents and polls on a post; a link preview is VK's own."""
+    found = post.get("attachments")
+    kinds = [one.get("type") for one in found if isinstance(one, Mapping)] if isinstance(found, list) else []
+    return sum(kind in {"video", "doc", "poll"} for kind in kinds)
 
 
 def same_text(thing: Mapping[str, Any], sent: str) -> bool:

@@ -35,7 +35,7 @@ from veche.networks.protocol import (
     WebhookRequest,
     Withdraw,
 )
-from veche.networks.vk import abilities, comments, inbox, lookup, publish, render, standing, webhook
+from veche.networks.vk import abilities, comments, inbox, lookup, publish, render, standing, uploads, webhook
 from veche.networks.vk.client import Client
 from veche.networks.vk.refusals import TITLE
 from veche.networks.vk.wall import Wall
@@ -72,9 +72,9 @@ class VK:
 
     def prepare(self, act: Act, parts: Parts, *, deadline: float) -> Iterator[Parts]:
         if isinstance(act, Publish):
-            yield from publish.upload_photos(self._wall, act.post.photos, parts, deadline=deadline)
+            yield from uploads.upload(self._wall, act.post, parts, deadline=deadline)
         elif isinstance(act, Edit):
-            yield from standing.keep_photos(self._wall, act, parts, deadline=deadline)
+            yield from standing.keep_parts(self._wall, act, parts, deadline=deadline)
 
     def perform(self, act: Act, parts: Parts, *, key: UUID, deadline: float) -> Done:
         match act:

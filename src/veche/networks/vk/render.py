@@ -3,23 +3,38 @@
 So a reply that quotes a resident's name must not put it in square brackets with a bar: that would call the resident.
 """
 
+from veche.networks.composition import EMPTY, is_empty, part_problems
 from veche.networks.limits import VK
-from veche.networks.photos import photo_problems
+from veche.networks.polls import tidied
 from veche.networks.protocol import OutgoingPost, Problem, Rendered
 from veche.networks.text import signs, tidy, utf16_length
 
+# dev.vk.com, wall.post: photos, videos, files and the poll count together.
+MOST_ATTACHED = 10
+
 
 def render(post: OutgoingPost) -> Rendered:
-    text = tidy(post.text)
+    text, poll = tidy(post.text), tidied(post.poll) if post.poll else None
     length = utf16_length(text)
-    problems: list[Problem] = []
-    if not text and not post.photos:
-        problems.append(Problem("empty", "В записи нет ни слова и ни одного фото. Напишите текст или добавьте фото."))
+    problems: list[Problem] = [EMPTY] if is_empty(text, post) else []
     if length > VK.text:
         over = length - VK.text
         problems.append(Problem("too_long", f"Для VK текст длиннее на {signs(over)}. Сократите его."))
-    problems.extend(photo_problems(post.photos, limits=VK, network="VK"))
-    return Rendered(text, post.photos, length, VK.text, tuple(problems))
+    problems.extend(part_problems(post, poll, limits=VK, network="VK"))
+    problems.extend(_together(text, post))
+    return Rendered(text, post.photos, length, VK.text, tuple(problems), files=post.files, poll=poll)
+
+
+def _together(text: str, post: OutgoingPost) -> list[Problem]:
+    """dev.vk.com, wall.post: a poll never stands alone."""
+    found = []
+    if post.poll and not (text or post.photos or post.files):
+        found.append(Problem("poll_alone", "VK не берёт один опрос. Напишите над ним хоть строку или добавьте фото."))
+    attached = len(post.photos) + len(post.files) + (post.poll is not None)
+    if attached > MOST_ATTACHED >= len(post.photos):
+        said = f"VK берёт не больше {MOST_ATTACHED} вложений вместе с опросом, у вас {attached}. Уберите лишнее."
+        found.append(Problem("too_many_attached", said))
+    return found
 
 
 def render_reply(text: str) -> Rendered:

@@ -7,7 +7,7 @@ import html
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from veche.networks.errors import EDITING, PINNING, READING, WITHDRAWING, Purpose, post_gone
+from veche.networks.errors import EDITING, PINNING, READING, WITHDRAWING, Purpose, by_hand, post_gone
 from veche.networks.protocol import (
     Absent,
     CannotTell,
@@ -16,6 +16,7 @@ from veche.networks.protocol import (
     Found,
     LookUp,
     NetworkError,
+    OutgoingPost,
     Parts,
     Pin,
     PostNow,
@@ -24,9 +25,10 @@ from veche.networks.protocol import (
     Withdraw,
 )
 from veche.networks.vk.lookup import NO_ADMIN, same_text
-from veche.networks.vk.publish import attachments, part_name, upload_photos
+from veche.networks.vk.publish import attachments
 from veche.networks.vk.refusals import TITLE
 from veche.networks.vk.render import render
+from veche.networks.vk.uploads import part_names, upload
 from veche.networks.vk.wall import Wall, items, photos_of
 
 # How VK speaks of a post that is not there: no access, not found, no such object.
@@ -35,14 +37,21 @@ _PERHAPS_GONE = frozenset({"vk_15", "vk_100", "vk_104", "vk_210"})
 PAGE = 100
 
 
-def keep_photos(wall: Wall, act: Edit, parts: Parts, *, deadline: float) -> Iterator[Parts]:
-    """A picture that stands already keeps its place in VK, with its likes; only new ones are uploaded."""
-    stand = {photo.content: act.made.get(part_name(place), "") for place, photo in enumerate(act.before.photos)}
-    known = {part_name(place): stand.get(photo.content, "") for place, photo in enumerate(act.post.photos)}
+def keep_parts(wall: Wall, act: Edit, parts: Parts, *, deadline: float) -> Iterator[Parts]:
+    """What stands already keeps its place in VK, with its likes and votes; only new pictures and files are uploaded."""
+    if act.post.poll != act.before.poll:
+        raise by_hand(TITLE, "опрос в вышедшей записи через нас не меняется, иначе голоса пропадут", EDITING)
+    stand = {content: act.made.get(name, "") for name, content in _contents(act.before)}
+    known = {name: stand.get(content, "") for name, content in _contents(act.post)}
     kept = {name: attachment for name, attachment in known.items() if attachment} | dict(parts)
     if kept != parts:
         yield kept
-    yield from upload_photos(wall, act.post.photos, kept, deadline=deadline)
+    yield from upload(wall, act.post, kept, deadline=deadline)
+
+
+def _contents(post: OutgoingPost) -> list[tuple[str, str]]:
+    contents = [photo.content for photo in post.photos] + [file.sha256 for file in post.files]
+    return list(zip(part_names(post), [*contents, *(["poll"] if post.poll else [])], strict=True))
 
 
 def change(wall: Wall, act: Edit | Withdraw | Pin | Unpin, parts: Parts, *, deadline: float) -> Done:

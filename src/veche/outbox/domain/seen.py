@@ -51,6 +51,9 @@ def _says_the_same(act: Act, event: PostSeen) -> bool:
     publication = network_act(act)
     if not isinstance(publication, Publish) or canonical(publication.post.text) != canonical(event.text):
         return False
+    poll = publication.post.poll
+    if event.question and (poll is None or canonical(poll.question) != canonical(event.question)):
+        return False
     # An album may be shown one photo at a time, so only «with photos or without» can be compared.
     return bool(event.photo_count) == bool(publication.post.photos)
 

@@ -1,4 +1,4 @@
-"""What hangs on a message: pictures that were uploaded before, and a keyboard.
+"""What hangs on a message: pictures, videos and files that were uploaded before, and a keyboard.
 
 Unlike a text, an upload is not there at once: for a moment it is «attachment.not.ready», and nothing is published.
 """
@@ -10,21 +10,22 @@ from typing import Any
 from veche.sandbox.max.call import Call
 from veche.sandbox.max.errors import bad_request, not_ready
 from veche.sandbox.max.uploads import ready_at
-from veche.sandbox.store import Photo
+from veche.sandbox.store import File, Photo
+from veche.sandbox.store.files import DOCUMENT, VIDEO
 
 MOST_MEDIA = 12
 MOST_BUTTONS, MOST_ROWS, MOST_IN_ROW = 210, 30, 7
-_ALONE = ("audio", "file", "sticker", "contact", "location")
-_ELSEWHERE = ("video", "share", *_ALONE)
+_ELSEWHERE = ("share", "audio", "sticker", "contact", "location")
 
 
 @dataclass(slots=True)
 class Attached:
     photos: list[Photo] = field(default_factory=list)
     others: list[dict[str, Any]] = field(default_factory=list)
+    files: list[File] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        return bool(self.photos or self.others)
+        return bool(self.photos or self.others or self.files)
 
 
 def read_attachments(call: Call, listed: list[Any]) -> Attached:
@@ -33,17 +34,26 @@ def read_attachments(call: Call, listed: list[Any]) -> Attached:
         if not isinstance(item, dict) or not isinstance(item.get("type"), str):
             raise bad_request("attachments: type is required")
         _complain(call, item, {"type", "payload"})
-        if item["type"] == "image":
-            found.photos += _images(call, _payload(item))
-        elif item["type"] == "inline_keyboard":
-            found.others.append(_keyboard(_payload(item)))
-        elif item["type"] in _ELSEWHERE:
-            raise bad_request(f"attachments: the training network has no {item['type']}")
-        else:
-            raise bad_request("attachments: unknown type")
-    if len(found.photos) > MOST_MEDIA:
+        _add(call, found, item)
+    if any(file.kind == DOCUMENT for file in found.files) and len(found.photos) + len(found.files) > 1:
+        raise bad_request("attachments: a file is the only attachment of its message")
+    if len(found.photos) + len(found.files) > MOST_MEDIA:
         raise bad_request(f"attachments: not more than {MOST_MEDIA} media in one message")
     return found
+
+
+def _add(call: Call, found: Attached, item: dict[str, Any]) -> None:
+    match item["type"]:
+        case "image":
+            found.photos += _images(call, _payload(item))
+        case "video" | "file" as kind:
+            found.files.append(_file(call, _payload(item), kind))
+        case "inline_keyboard":
+            found.others.append(_keyboard(_payload(item)))
+        case kind if kind in _ELSEWHERE:
+            raise bad_request(f"attachments: the training network has no {kind}")
+        case _:
+            raise bad_request("attachments: unknown type")
 
 
 def _complain(call: Call, item: dict[str, Any], known: set[str]) -> None:
@@ -86,6 +96,17 @@ def _photo(call: Call, token: Any) -> Photo:
     if ready_at(call.store, photo) > time.time():
         raise not_ready()
     return photo
+
+
+def _file(call: Call, payload: dict[str, Any], kind: str) -> File:
+    _complain(call, payload, {"token", "url"})
+    token = payload.get("token")
+    file = call.store.files.by_key(token) if isinstance(token, str) else None
+    if file is None or file.network != "max" or (file.kind == VIDEO) != (kind == "video"):
+        raise bad_request("attachments: invalid token")
+    if ready_at(call.store, file) > time.time():
+        raise not_ready()
+    return file
 
 
 def _keyboard(payload: dict[str, Any]) -> dict[str, Any]:

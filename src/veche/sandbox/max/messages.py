@@ -51,7 +51,7 @@ def send(call: Call) -> Any:
             author_name=place.title,
             text=text,
             photos=tuple(attached.photos),
-            extra={"markup": markup, "attachments": attached.others},
+            extra={"markup": markup, "attachments": attached.others, "files": [file.pk for file in attached.files]},
         )
     )
     updates.post_changed(call.store, entry, "message_created", but=call.bot.id)
@@ -65,12 +65,14 @@ def edit(call: Call) -> Any:
     text, markup = entry.text, entry.extra.get("markup", [])
     if "text" in call.body:
         text, markup = marked_up(call.body["text"], call.body.get("format", ""))
-    attached = Attached(list(entry.photos), list(entry.extra.get("attachments", ())))
+    others = list(entry.extra.get("attachments", ()))
+    attached = Attached(list(entry.photos), others, call.store.files.of([entry]))
     if "attachments" in call.body:
         attached = read_attachments(call, call.body["attachments"])
     if not text.strip() and not attached:
         raise bad_request("text: message is empty")
-    extra = {**entry.extra, "markup": markup, "attachments": attached.others}
+    files = [file.pk for file in attached.files]
+    extra = {**entry.extra, "markup": markup, "attachments": attached.others, "files": files}
     changed = call.store.entries.change(entry, text=text, photos=attached.photos, extra=extra)
     updates.post_changed(call.store, changed, "message_edited", but=call.bot.id)
     return {"success": True}

@@ -4,7 +4,8 @@ import time
 from typing import Any
 
 from veche.sandbox.max.names import mid_of, milliseconds, public_url, seq
-from veche.sandbox.store import Account, Entry, Person, Photo, Seat, Store
+from veche.sandbox.store import Account, Entry, File, Person, Photo, Seat, Store
+from veche.sandbox.store.files import VIDEO
 
 VIEWS = 128
 """How many saw a post: the sandbox does not count its readers."""
@@ -61,9 +62,18 @@ def image(store: Store, photo: Photo) -> dict[str, Any]:
     return {"type": "image", "payload": payload}
 
 
+def file_attachment(store: Store, file: File) -> dict[str, Any]:
+    payload = {"token": file.key, "url": f"{store.address}/files/{file.key}"}
+    if file.kind == VIDEO:
+        return {"type": "video", "payload": payload}
+    return {"type": "file", "payload": payload, "filename": file.name, "size": file.size}
+
+
 def _body(store: Store, entry: Entry) -> dict[str, Any]:
     body: dict[str, Any] = {"mid": mid_of(entry), "seq": seq(entry.at, entry.id), "text": entry.text}
-    attachments = [image(store, photo) for photo in entry.photos] + list(entry.extra.get("attachments", ()))
+    attachments = [image(store, photo) for photo in entry.photos]
+    attachments += [file_attachment(store, file) for file in store.files.of([entry])]
+    attachments += list(entry.extra.get("attachments", ()))
     if attachments:
         body["attachments"] = attachments
     if entry.extra.get("markup"):

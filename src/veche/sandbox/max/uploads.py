@@ -1,5 +1,6 @@
 """POST /uploads and the upload server: an address for one file, then a token that may be used many times."""
 
+import json
 import secrets
 import time
 from typing import Any
@@ -13,11 +14,14 @@ from veche.sandbox.faults import Dialect, Reply, carry_out
 from veche.sandbox.max.call import Call
 from veche.sandbox.max.errors import bad_request
 from veche.sandbox.max.registry import OPERATIONS, TEXT, Param
-from veche.sandbox.store import Photo, Store
+from veche.sandbox.store import File, Photo, Store
+from veche.sandbox.store.files import DOCUMENT, VIDEO, mime_of
 from veche.sandbox.store.photos import NotAPicture, measure
 
 TYPES = ("image", "video", "audio", "file")
 MOST_BYTES = 50 * 1024 * 1024
+MOST_VIDEO_BYTES = 250 * 1024 * 1024
+NEVER = 4_000_000_000
 MOST_SIDE = 7680
 FORMATS = ("image/jpeg", "image/png", "image/gif")
 READY_SECONDS = 0.25
@@ -26,19 +30,31 @@ READY_SECONDS = 0.25
 
 @OPERATIONS.operation("POST", "/uploads", Param("type", TEXT, required=True, choices=TYPES))
 def get_upload_url(call: Call) -> Any:
-    if call.query["type"] != "image":
-        raise bad_request(f"type: the training network keeps no {call.query['type']}")
+    """Of a video and an audio the token comes now, of an image and a file with the upload's answer."""
+    kind = call.query["type"]
+    if kind == "audio":
+        raise bad_request("type: the training network keeps no audio")
     address = secrets.token_urlsafe(24)
-    call.store.ledger.set_note("max", _note(address), str(call.bot.id))
-    return {"url": f"{call.store.address}/max/upload/{address}"}
+    announced = {}
+    if kind == "video":
+        video = call.store.files.save("max", call.bot.id, VIDEO, "video", b"")
+        call.store.ledger.set_note("max", ready_note(video.key), str(NEVER))
+        announced = {"token": video.key}
+    note = json.dumps({"bot": call.bot.id, "type": kind, "token": announced.get("token", "")})
+    call.store.ledger.set_note("max", _note(address), note)
+    return {"url": f"{call.store.address}/max/upload/{address}", **announced}
 
 
 def _note(address: str) -> str:
     return f"upload {address}"
 
 
-def ready_at(store: Store, photo: Photo) -> float:
-    return float(store.ledger.note("max", f"ready {photo.key}") or 0)
+def ready_note(key: str) -> str:
+    return f"ready {key}"
+
+
+def ready_at(store: Store, thing: Photo | File) -> float:
+    return float(store.ledger.note("max", ready_note(thing.key)) or 0)
 
 
 def _refused(status: int, words: str) -> Reply:
@@ -55,35 +71,61 @@ DIALECT = Dialect(
 
 
 async def receive_file(store: Store, request: Request) -> Response:
-    """Multipart field `data`; the answer holds the token under a name that means nothing."""
+    """Multipart field `data`. A video is answered in XML, as by the real server of videos."""
     address = request.path_params["address"]
-    body = await _data_field(request)
+    name, body = await _data_field(request)
 
     async def act() -> Reply:
-        bot = store.ledger.note("max", _note(address))
-        if not bot:
+        note = store.ledger.note("max", _note(address))
+        if not note:
             return _refused(400, "BAD_UPLOAD_ADDRESS")
-        problem = await run_in_threadpool(_problem, body)
+        upload = json.loads(note)
+        problem = await run_in_threadpool(_problem, body, upload["type"])
         if problem:
             return _refused(400, problem)
         with store.transaction():
-            photo = store.photos.save("max", int(bot), body)
-            store.ledger.set_note("max", f"ready {photo.key}", str(time.time() + READY_SECONDS))
+            answer = _keep(store, upload, name, body)
             store.ledger.set_note("max", _note(address), "")
-        return Reply(JSONResponse({"photos": {secrets.token_urlsafe(12): {"token": photo.key}}}))
+        return Reply(answer)
 
     return await carry_out(store, DIALECT, "upload", "", act)
 
 
-async def _data_field(request: Request) -> bytes:
+def _keep(store: Store, upload: dict[str, Any], name: str, body: bytes) -> Response:
+    if upload["type"] == "image":
+        photo = store.photos.save("max", upload["bot"], body)
+        _ready_soon(store, photo.key)
+        return JSONResponse({"photos": {secrets.token_urlsafe(12): {"token": photo.key}}})
+    if upload["type"] == "video":
+        video = store.files.by_key(upload["token"])
+        if video is not None:
+            store.files.fill(video, body)
+            _ready_soon(store, video.key)
+        return Response("<retval>1</retval>", media_type="text/xml")
+    file = store.files.save("max", upload["bot"], DOCUMENT, name or "file", body)
+    _ready_soon(store, file.key)
+    return JSONResponse({"fileId": file.pk, "token": file.key})
+
+
+def _ready_soon(store: Store, key: str) -> None:
+    store.ledger.set_note("max", ready_note(key), str(time.time() + READY_SECONDS))
+
+
+async def _data_field(request: Request) -> tuple[str, bytes]:
     if not request.headers.get("content-type", "").startswith("multipart/form-data"):
-        return await request.body()
-    async with request.form(max_files=1) as form:
+        return "", await request.body()
+    async with request.form(max_files=1, max_part_size=MOST_VIDEO_BYTES) as form:
         field = form.get("data")
-        return await field.read(MOST_BYTES + 1) if isinstance(field, UploadFile) else b""
+        if not isinstance(field, UploadFile):
+            return "", b""
+        return field.filename or "", await field.read(MOST_VIDEO_BYTES + 1)
 
 
-def _problem(body: bytes) -> str:
+def _problem(body: bytes, kind: str) -> str:
+    if kind == "video":
+        return "" if mime_of(body).startswith("video/") and len(body) <= MOST_VIDEO_BYTES else "Wrong video"
+    if kind == "file":
+        return "" if body else "File is empty"
     if len(body) > MOST_BYTES:
         return "FILE_TOO_LARGE"
     try:

@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from veche.sandbox.ok import comments, discussions, groups, photos, topics, users
+from veche.sandbox.ok import comments, discussions, groups, photos, topics, users, videos
 from veche.sandbox.ok.calls import METHODS
 from veche.sandbox.ok.transport import Transport
 from veche.sandbox.ok.upload_server import picture, receive_files
@@ -12,7 +12,7 @@ from veche.sandbox.store import Store
 
 __all__ = ["METHODS", "routes"]
 
-MODULES = (comments, discussions, groups, photos, topics, users)
+MODULES = (comments, discussions, groups, photos, topics, users, videos)
 """They declare their methods when they are imported."""
 
 
@@ -23,6 +23,9 @@ def routes(store: Store) -> list[BaseRoute]:
     async def upload(request: Request) -> Response:
         return await receive_files(store, request)
 
+    async def upload_video(request: Request) -> Response:
+        return await videos.receive_video(store, request)
+
     async def image(request: Request) -> Response:
         return picture(store, request.path_params["key"])
 
@@ -30,5 +33,6 @@ def routes(store: Store) -> list[BaseRoute]:
         Route("/fb.do", transport.answer, methods=["GET", "POST"]),
         Route("/api/{group}/{method}", transport.answer, methods=["GET", "POST"]),
         Route("/upload/{address}", upload, methods=["POST"]),
+        Route("/upload_video/{address}", upload_video, methods=["POST"]),
         Route("/image/{key}", image, methods=["GET"]),
     ]

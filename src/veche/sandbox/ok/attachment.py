@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
+from veche.sandbox.ok import videos
 from veche.sandbox.ok.calls import NETWORK, Call
 from veche.sandbox.ok.errors import ApiError, bad_param
 from veche.sandbox.ok.texts import LONGEST_TOPIC, cleaned, length
-from veche.sandbox.store import Account, Photo
+from veche.sandbox.store import Account, File, Photo, Poll
 
 MOST_BLOCKS = 100
 LONGEST_QUESTION, LONGEST_ANSWER, MOST_ANSWERS = 300, 200, 20
@@ -16,6 +17,7 @@ SETTINGS = frozenset({"media", "onBehalfOfGroup", "disableComments", "publishAt"
 BLOCKS = {
     "text": frozenset({"type", "text"}),
     "photo": frozenset({"type", "list"}),
+    "movie": frozenset({"type", "list"}),
     "link": frozenset({"type", "url", "title", "description"}),
     "poll": frozenset({"type", "question", "answers", "options", "votesFinishTime"}),
 }
@@ -27,6 +29,8 @@ class Topic:
 
     blocks: list[dict[str, Any]] = field(default_factory=list)
     photos: list[Photo] = field(default_factory=list)
+    videos: list[File] = field(default_factory=list)
+    poll: Poll | None = None
     as_group: bool = False
     closed: bool = False
     scheduled: bool = False
@@ -88,14 +92,25 @@ def _add(call: Call, group: Account, topic: Topic, block: dict[str, Any]) -> Non
             text = cleaned(_string(block, "text"))
             if text:
                 topic.blocks.append({"type": "text", "text": text})
+        case "link":
+            topic.blocks.append({"type": "link", "url": _address(block)})
+        case "poll":
+            topic.poll = _poll(call, group, block)
+            topic.blocks.append(_shown(topic.poll))
+        case _:
+            _add_media(call, group, topic, block)
+
+
+def _add_media(call: Call, group: Account, topic: Topic, block: dict[str, Any]) -> None:
+    match block["type"]:
         case "photo":
             photos = [_photo(call, group, item) for item in _items(block, "list")]
             topic.photos.extend(photos)
             topic.blocks.append({"type": "photo", "photos": [photo.id for photo in photos]})
-        case "link":
-            topic.blocks.append({"type": "link", "url": _address(block)})
-        case "poll":
-            topic.blocks.append(_poll(block))
+        case "movie":
+            found = [_video(call, group, item) for item in _items(block, "list")]
+            topic.videos.extend(found)
+            topic.blocks.append({"type": "movie", "movies": [video.id for video in found]})
 
 
 def _string(block: dict[str, Any], name: str) -> str:
@@ -120,6 +135,17 @@ def _photo(call: Call, group: Account, item: dict[str, Any]) -> Photo:
     return photo
 
 
+def _video(call: Call, group: Account, item: dict[str, Any]) -> File:
+    video = videos.find(call, str(item.get("id", "")))
+    if (
+        video is None
+        or video.owner_id != -group.id
+        or not call.store.ledger.note(NETWORK, videos.published_note(video))
+    ):
+        raise ApiError(100, "errors.movie.not.available")
+    return video
+
+
 def _address(block: dict[str, Any]) -> str:
     url = _string(block, "url")
     parts = urlsplit(url)
@@ -128,7 +154,7 @@ def _address(block: dict[str, Any]) -> str:
     return url
 
 
-def _poll(block: dict[str, Any]) -> dict[str, Any]:
+def _poll(call: Call, group: Account, block: dict[str, Any]) -> Poll:
     question = _string(block, "question").strip()
     answers = [_string(answer, "text").strip() for answer in _items(block, "answers")]
     if not question or len(question) > LONGEST_QUESTION:
@@ -137,4 +163,21 @@ def _poll(block: dict[str, Any]) -> dict[str, Any]:
         raise ApiError(603, "Wrong number of answers")
     if any(not answer or len(answer) > LONGEST_ANSWER for answer in answers):
         raise ApiError(604, "Answer is empty or too long")
-    return {"type": "poll", "question": question, "answers": answers, "options": str(block.get("options", ""))}
+    options = {option.strip() for option in str(block.get("options", "")).split(",")}
+    for option in sorted(options - {"", "SingleChoice", "MultipleChoice", "AnonymousVoting"}):
+        call.complain(f"attachment.media.options.{option}")
+    return call.store.polls.create(
+        NETWORK,
+        -group.id,
+        question,
+        answers,
+        multiple="MultipleChoice" in options,
+        anonymous="AnonymousVoting" in options,
+        closes_at=None,
+    )
+
+
+def _shown(poll: Poll) -> dict[str, Any]:
+    choice = "MultipleChoice" if poll.multiple else "SingleChoice"
+    options = ",".join([choice, *(["AnonymousVoting"] if poll.anonymous else [])])
+    return {"type": "poll", "question": poll.question, "answers": list(poll.options), "options": options}

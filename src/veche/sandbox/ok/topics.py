@@ -45,8 +45,12 @@ def _entry(call: Call, group: Account, topic: Topic) -> NewEntry:
     if not topic.as_group:
         person = call.store.accounts.person_by_id(NETWORK, call.user_id)
         author, name = call.user_id, person.name if person else ""
-    extra = {"blocks": topic.blocks, "comments_closed": topic.closed}
+    extra = {"blocks": topic.blocks, "comments_closed": topic.closed, **_more(topic)}
     return NewEntry(NETWORK, group.id, "post", author, name, topic.text, tuple(topic.photos), extra=extra)
+
+
+def _more(topic: Topic) -> dict[str, Any]:
+    return {"files": [video.pk for video in topic.videos], "poll": topic.poll.pk if topic.poll else None}
 
 
 @method("mediatopic.edit", "topic_id! attachment!", permissions=GROUP)
@@ -54,7 +58,7 @@ def edit(call: Call) -> Any:
     """The whole topic anew."""
     group, entry = _managed(call)
     topic = read_attachment(call, group)
-    extra = {**entry.extra, "blocks": topic.blocks, "comments_closed": topic.closed}
+    extra = {**entry.extra, "blocks": topic.blocks, "comments_closed": topic.closed, **_more(topic)}
     call.store.entries.change(entry, text=topic.text, photos=topic.photos, extra=extra)
     return str(entry.id)
 

@@ -1,6 +1,31 @@
 """What the training networks remember: one SQLite file, opened once, shared by both dialects."""
 
-from veche.sandbox.store.rows import Account, Entry, Happening, NewEntry, Person, Photo, Post, Seat, Token
+from veche.sandbox.store.rows import (
+    Account,
+    Entry,
+    File,
+    Happening,
+    NewEntry,
+    Person,
+    Photo,
+    Poll,
+    Post,
+    Seat,
+    Token,
+)
 from veche.sandbox.store.store import Store
 
-__all__ = ["Account", "Entry", "Happening", "NewEntry", "Person", "Photo", "Post", "Seat", "Store", "Token"]
+__all__ = [
+    "Account",
+    "Entry",
+    "File",
+    "Happening",
+    "NewEntry",
+    "Person",
+    "Photo",
+    "Poll",
+    "Post",
+    "Seat",
+    "Store",
+    "Token",
+]

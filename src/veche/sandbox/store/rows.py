@@ -70,6 +70,41 @@ class Photo:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A video, an animation or a document (`kind`); `id` is numbered per owner, `key` is unguessable."""
+
+    pk: int
+    network: str
+    owner_id: int
+    id: int
+    key: str
+    kind: str
+    name: str
+    mime: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """`votes`: for each option how many; `voters`: how many people took part. `closes_at` in Unix seconds."""
+
+    pk: int
+    network: str
+    owner_id: int
+    id: int
+    question: str
+    options: tuple[str, ...]
+    multiple: bool
+    anonymous: bool
+    closes_at: int | None
+    closed: bool
+    at: int
+    votes: tuple[int, ...]
+    voters: int
+
+
+@dataclass(frozen=True, slots=True)
 class NewEntry:
     """What is to stand in a place; the fields are those of `Entry`. `post` is (place, id) of the post it belongs to."""
 
@@ -94,6 +129,7 @@ class Entry:
 
     Posts and comments of one place share one numbering, as in VK's walls and Telegram's chats. `post_place` and
     `post_id` say to which post a comment or forward belongs; `album` is common to the messages of a Telegram album.
+    `extra["files"]` are rows of the table of files, `extra["poll"]` is one of the table of polls.
     """
 
     network: str

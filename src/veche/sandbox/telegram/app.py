@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute, Route
 
 from veche.sandbox.faults import Dialect, Reply, carry_out
 from veche.sandbox.store import Account, Store, Token
-from veche.sandbox.telegram import chats, delivery, editing, files, pinning, polling, sending
+from veche.sandbox.telegram import chats, delivery, editing, files, pinning, polling, sending, voting
 from veche.sandbox.telegram.arguments import Arguments, as_whole, read_arguments
 from veche.sandbox.telegram.call import Call
 from veche.sandbox.telegram.checks import check_arguments
@@ -50,7 +50,12 @@ def _methods(polls: polling.Polls) -> dict[str, Run]:
         "getChatMemberCount": chats.get_chat_member_count,
         "sendMessage": sending.send_message,
         "sendPhoto": sending.send_photo,
+        "sendVideo": sending.send_video,
+        "sendAnimation": sending.send_animation,
+        "sendDocument": sending.send_document,
         "sendMediaGroup": sending.send_media_group,
+        "sendPoll": voting.send_poll,
+        "stopPoll": voting.stop_poll,
         "editMessageText": editing.edit_message_text,
         "editMessageCaption": editing.edit_message_caption,
         "editMessageReplyMarkup": editing.edit_message_reply_markup,

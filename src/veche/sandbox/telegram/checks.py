@@ -10,6 +10,7 @@ from veche.sandbox.telegram.table import METHODS, OBJECTS, Parameter
 
 type Complain = Callable[[str, str], None]
 
+_MEDIA = {"photo": "InputMediaPhoto", "video": "InputMediaVideo", "document": "InputMediaDocument"}
 _WHOLE = re.compile(r"-?\d+")
 _NAMED = re.compile(r"@\w+")
 
@@ -42,8 +43,8 @@ def _fits(parameter: Parameter, value: str) -> bool:
 
 def _check_inside(name: str, types: str, value: str, complain: Complain) -> None:
     """Fields of the objects inside JSON parameters; what is no JSON is refused later, with the real error."""
-    kind = "InputMediaPhoto" if "InputMediaPhoto" in types else types.removeprefix("Array of ")
-    if kind not in OBJECTS:
+    album, kind = "InputMediaPhoto" in types, types.removeprefix("Array of ")
+    if not album and kind not in OBJECTS:
         return
     try:
         data = json.loads(value)
@@ -51,7 +52,8 @@ def _check_inside(name: str, types: str, value: str, complain: Complain) -> None
         return
     for item in data if isinstance(data, list) else [data]:
         if isinstance(item, dict):
-            _check_fields(name, OBJECTS[kind], item, complain)
+            known = OBJECTS.get(_MEDIA.get(str(item.get("type")), "InputMediaPhoto") if album else kind, {})
+            _check_fields(name, known, item, complain)
 
 
 def _check_fields(name: str, known: Mapping[str, Parameter], item: dict[str, Any], complain: Complain) -> None:

@@ -23,7 +23,7 @@ def edit_message_text(call: Call) -> Any:
     entities = arguments.data("entities", "entities")
     text = message_text(arguments.text("text"), arguments.text("parse_mode"), entities)
     entry = _to_edit(call)
-    if entry.photos:
+    if entry.photos or entry.extra.get("files") or entry.extra.get("poll"):
         raise bad_request("there is no text in the message to edit")
     return _change(call, entry, text)
 
@@ -33,7 +33,7 @@ def edit_message_caption(call: Call) -> Any:
     entities = arguments.data("caption_entities", "caption entities")
     text = caption(arguments.text("caption"), arguments.text("parse_mode"), entities)
     entry = _to_edit(call)
-    if not entry.photos:
+    if not (entry.photos or entry.extra.get("files")):
         raise bad_request("there is no caption in the message to edit")
     return _change(call, entry, text)
 

@@ -8,10 +8,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from veche.sandbox.store import Photo, Store
+from veche.sandbox.telegram import attachments
 from veche.sandbox.telegram.call import Call
 from veche.sandbox.telegram.errors import bad_request
 from veche.sandbox.telegram.pictures import by_file_id
 from veche.sandbox.telegram.shapes import file_id, photo_sizes, thumb_size
+
+MAX_DOWNLOAD = 20 * 1024 * 1024
+"""«getFile»: bots can download files of up to 20 MB."""
 
 _TAILS = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif", "image/webp": "webp"}
 
@@ -20,6 +24,14 @@ def get_file(call: Call) -> Any:
     given = call.arguments.text("file_id")
     if not given:
         raise bad_request("file_id not specified")
+    file = attachments.by_file_id(call, given)
+    if file is not None:
+        shown = attachments.file_object(file, {})
+        if file.size > MAX_DOWNLOAD:
+            raise bad_request("file is too big")
+        return {name: shown[name] for name in ("file_id", "file_unique_id", "file_size")} | {
+            "file_path": f"{file.kind}s/{file.key}"
+        }
     photo = by_file_id(call, given)
     if photo is None:
         raise bad_request("invalid file_id")
@@ -34,6 +46,10 @@ def download(store: Store, request: Request) -> Response:
     token = store.accounts.token("telegram", request.path_params["token"])
     if token is None or token.revoked:
         return JSONResponse({"ok": False, "error_code": 401, "description": "Unauthorized"}, 401)
+    folder, _, key = request.path_params["path"].partition("/")
+    file = store.files.by_key(key)
+    if file is not None and file.network == "telegram" and folder == f"{file.kind}s":
+        return Response(store.files.body(file), media_type="application/octet-stream")
     name = request.path_params["path"].removeprefix("photos/")
     size, _, rest = name.partition("_")
     photo = store.photos.by_key(rest.rpartition(".")[0])

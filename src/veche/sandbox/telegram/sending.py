@@ -1,12 +1,14 @@
-"""sendMessage, sendPhoto, sendMediaGroup: what puts something into a chat."""
+"""sendMessage, sendPhoto, sendVideo, sendAnimation, sendDocument, sendMediaGroup: what puts something into a chat."""
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from veche.sandbox.store import Account, Entry, NewEntry, Photo
+from veche.sandbox.store.files import ANIMATION, DOCUMENT, VIDEO
 from veche.sandbox.telegram import shapes
+from veche.sandbox.telegram.attachments import Sent, find_file
 from veche.sandbox.telegram.call import Call, find_chat
 from veche.sandbox.telegram.errors import bad_request
 from veche.sandbox.telegram.pictures import Unprocessable, find_picture
@@ -19,11 +21,14 @@ ALBUM = range(2, 11)
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One message to be: its text and, if any, its picture."""
+    """One message to be: its text and, if any, its picture or its file."""
 
     text: Text
     photo: Photo | None = None
     extra: Mapping[str, Any] | None = None
+
+    def with_file(self, sent: Sent) -> "Piece":
+        return replace(self, extra={**(self.extra or {}), "files": [sent.file.pk], "measures": sent.measures})
 
 
 def send_message(call: Call) -> Any:
@@ -34,7 +39,7 @@ def send_message(call: Call) -> Any:
     chat = find_chat(call, to_write=True)
     check_right(call, chat)
     extra = {"link_preview_options": preview} if preview else {}
-    return _one(call, chat, Piece(text, extra=extra))
+    return send_one(call, chat, Piece(text, extra=extra))
 
 
 def send_photo(call: Call) -> Any:
@@ -53,7 +58,36 @@ def send_photo(call: Call) -> Any:
         "has_media_spoiler": arguments.flag("has_spoiler"),
         "show_caption_above_media": arguments.flag("show_caption_above_media"),
     }
-    return _one(call, chat, Piece(text, photo, extra))
+    return send_one(call, chat, Piece(text, photo, extra))
+
+
+def send_video(call: Call) -> Any:
+    return _send_file(call, VIDEO)
+
+
+def send_animation(call: Call) -> Any:
+    return _send_file(call, ANIMATION)
+
+
+def send_document(call: Call) -> Any:
+    return _send_file(call, DOCUMENT)
+
+
+def _send_file(call: Call, kind: str) -> Any:
+    """The part and the parameter are named as the kind."""
+    arguments = call.arguments
+    given = arguments.text(kind)
+    if not given and kind not in arguments.files:
+        raise bad_request(f"there is no {kind} in the request")
+    entities = arguments.data("caption_entities", "caption entities")
+    text = caption(arguments.text("caption"), arguments.text("parse_mode"), entities)
+    chat = find_chat(call, to_write=True)
+    check_right(call, chat)
+    said = {name: arguments.whole(name) for name in ("width", "height", "duration") if arguments.text(name)}
+    sent = find_file(call, kind, given, chat, said)
+    if sent is None:
+        raise bad_request(f"there is no {kind} in the request")
+    return send_one(call, chat, Piece(text, extra={"has_media_spoiler": arguments.flag("has_spoiler")}).with_file(sent))
 
 
 def send_media_group(call: Call) -> Any:
@@ -64,6 +98,7 @@ def send_media_group(call: Call) -> Any:
         raise bad_request("expected an Array of InputMedia")
     texts = [_caption_of(item) for item in media]
     _check_count(media)
+    _check_kinds(media)
     chat = find_chat(call, to_write=True)
     check_right(call, chat)
     with call.store.transaction():
@@ -84,6 +119,13 @@ def _check_count(media: list[Any]) -> None:
         raise bad_request("media must include 2-10 items")
 
 
+def _check_kinds(media: list[Any]) -> None:
+    """«sendMediaGroup»: documents can be only grouped in an album with messages of the same type."""
+    kinds = {item["type"] for item in media}
+    if DOCUMENT in kinds and len(kinds) > 1:
+        raise bad_request("document can't be mixed with other media types")
+
+
 def _caption_of(item: Any) -> Text:
     if not isinstance(item, dict):
         raise bad_request("can't parse InputMedia: expected an Object")
@@ -92,13 +134,18 @@ def _caption_of(item: Any) -> Text:
         raise bad_request("can't parse InputMedia: Can't find field \"type\"")
     if kind == "animation":
         raise bad_request("can't parse InputMedia: type \"animation\" can't be used in sendMediaGroup")
-    if kind != "photo":
+    if kind not in ("photo", VIDEO, DOCUMENT):
         raise bad_request(f'can\'t parse InputMedia: type "{kind}" is unsupported')
     text, mode = item.get("caption") or "", item.get("parse_mode") or ""
     return caption(str(text), str(mode), item.get("caption_entities"))
 
 
 def _piece(call: Call, item: dict[str, Any], text: Text, chat: Account, place: int) -> Piece:
+    if item["type"] != "photo":
+        sent = find_file(call, item["type"], str(item.get("media") or ""), chat, item)
+        if sent is None:
+            raise bad_request("can't parse InputMedia: media not found")
+        return Piece(text, extra={"has_media_spoiler": item.get("has_spoiler") is True}).with_file(sent)
     try:
         photo = find_picture(call, "", str(item.get("media") or ""), chat)
     except Unprocessable as error:
@@ -119,7 +166,7 @@ def check_right(call: Call, chat: Account) -> None:
         raise bad_request("need administrator rights in the channel chat")
 
 
-def _one(call: Call, chat: Account, piece: Piece) -> Any:
+def send_one(call: Call, chat: Account, piece: Piece) -> Any:
     reply = find_reply(call, chat)
     return shapes.message(call.store, put(call, chat, [piece], reply)[0])
 

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from veche.sandbox.store import Account, Entry, Person, Photo, Seat, Store
+from veche.sandbox.store import Account, Entry, Person, Photo, Poll, Seat, Store
+from veche.sandbox.telegram.attachments import file_object
 
 SERVICE_USER_ID = 777000
 SERVICE_USER = {"id": SERVICE_USER_ID, "is_bot": False, "first_name": "Telegram"}
@@ -123,7 +124,7 @@ def message(store: Store, entry: Entry, *, with_reply: bool = True) -> dict[str,
             body["reply_to_message"] = message(store, replied, with_reply=False)
     if entry.album:
         body["media_group_id"] = entry.album
-    return body | _content(entry)
+    return body | _content(store, entry)
 
 
 def _author(store: Store, entry: Entry, place: Account) -> dict[str, Any]:
@@ -149,17 +150,36 @@ def _origin(store: Store, entry: Entry) -> dict[str, Any]:
     return {"forward_origin": origin, "is_automatic_forward": True}
 
 
-def _content(entry: Entry) -> dict[str, Any]:
-    entities = list(entry.extra.get("entities", ()))
-    body: dict[str, Any] = {}
+def poll_object(poll: Poll) -> dict[str, Any]:
+    options = [
+        {"persistent_id": str(number), "text": text, "voter_count": votes}
+        for number, (text, votes) in enumerate(zip(poll.options, poll.votes, strict=True))
+    ]
+    body: dict[str, Any] = {
+        "id": str(5_000_000_000_000_000_000 + poll.pk),
+        "question": poll.question,
+        "options": options,
+        "total_voter_count": poll.voters,
+        "is_closed": poll.closed,
+        "is_anonymous": poll.anonymous,
+        "type": "regular",
+        "allows_multiple_answers": poll.multiple,
+        "allows_revoting": True,
+        "members_only": False,
+    }
+    return body | ({"close_date": poll.closes_at} if poll.closes_at else {})
+
+
+def _media(store: Store, entry: Entry) -> dict[str, Any]:
     if entry.photos:
-        body["photo"] = photo_sizes(entry.photos[0])
-        if entry.text:
-            body["caption"] = entry.text
-            body |= {"caption_entities": entities} if entities else {}
-    else:
-        body["text"] = entry.text
-        body |= {"entities": entities} if entities else {}
+        return {"photo": photo_sizes(entry.photos[0])}
+    found = {file.kind: file_object(file, entry.extra.get("measures", {})) for file in store.files.of([entry])}
+    # «Message»: for backward compatibility an animation is named as a document too.
+    return found | ({"document": found["animation"]} if "animation" in found else {})
+
+
+def _content(store: Store, entry: Entry) -> dict[str, Any]:
+    body = _words(store, entry)
     for name in ("has_protected_content", "has_media_spoiler", "show_caption_above_media"):
         if entry.extra.get(name):
             body[name] = True
@@ -167,3 +187,17 @@ def _content(entry: Entry) -> dict[str, Any]:
         if entry.extra.get(name):
             body[name] = entry.extra[name]
     return body
+
+
+def _words(store: Store, entry: Entry) -> dict[str, Any]:
+    """The words are the text, the caption of what is shown, or the description of a poll."""
+    entities = list(entry.extra.get("entities", ()))
+    poll = store.polls.of([entry])
+    if poll:
+        words = {"description": entry.text, "description_entities": entities} if entry.text else {}
+        return {"poll": poll_object(poll) | words}
+    shown = _media(store, entry)
+    if not shown:
+        return {"text": entry.text} | ({"entities": entities} if entities else {})
+    caption = {"caption": entry.text} if entry.text else {}
+    return shown | caption | ({"caption_entities": entities} if entities and entry.text else {})

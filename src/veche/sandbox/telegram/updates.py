@@ -10,6 +10,7 @@ from veche.sandbox.telegram import shapes
 OFF_BY_DEFAULT = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 """«getUpdates», allowed_updates."""
 
+_COPIED = ("entities", "files", "measures", "poll")
 _KINDS = {
     ("comment_new", "supergroup"): "message",
     ("comment_edit", "supergroup"): "edited_message",
@@ -44,6 +45,7 @@ def forward_to_group(store: Store, channel: Account, posts: Iterable[Entry]) -> 
         return
     album, first, forwards = str(13_000_000_000_000_000 + secrets.randbelow(10**15)), None, []
     for post in posts:
+        shown = {name: post.extra[name] for name in _COPIED if name in post.extra}
         root: dict[str, Any] = {"thread": first.id, "post": first.post_id} if first else {}
         forward = store.entries.add(
             NewEntry(
@@ -56,7 +58,7 @@ def forward_to_group(store: Store, channel: Account, posts: Iterable[Entry]) -> 
                 photos=post.photos,
                 post=(channel.id, post.id),
                 album=album if post.album else "",
-                extra={"entities": post.extra.get("entities", []), "origin_date": post.at, **root},
+                extra={**shown, "origin_date": post.at, **root},
                 at=post.at,
             )
         )

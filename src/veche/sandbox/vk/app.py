@@ -8,7 +8,22 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from veche.sandbox.store import Store
-from veche.sandbox.vk import callbacks, comment_reading, comments, groups, photos, posts, reading, uploads, users
+from veche.sandbox.vk import (
+    callbacks,
+    comment_reading,
+    comments,
+    documents,
+    file_server,
+    file_uploads,
+    groups,
+    photos,
+    polls,
+    posts,
+    reading,
+    uploads,
+    users,
+    videos,
+)
 from veche.sandbox.vk.calls import METHODS, NETWORK
 from veche.sandbox.vk.delivery import deliver
 from veche.sandbox.vk.events import tell
@@ -19,18 +34,22 @@ from veche.sandbox.vk.upload_server import receive_file
 
 __all__ = ["METHODS", "routes"]
 
-MODULES = (callbacks, comment_reading, comments, groups, photos, posts, reading, users)
+MODULES = (callbacks, comment_reading, comments, documents, groups, photos, polls, posts, reading, users, videos)
 """They declare their methods when they are imported."""
 
 
 def routes(store: Store, *, strict_rates: bool = False) -> list[BaseRoute]:
     """`/method/<name>`, the upload server, Long Poll and the pictures; makes the dialect hear what people do."""
     uploads.prepare(store)
+    file_uploads.prepare(store)
     store.listen(NETWORK, partial(tell, store))
     store.chores.append(partial(deliver, store))
 
     async def upload(request: Request) -> Response:
         return await receive_file(store, request)
+
+    async def upload_file(request: Request) -> Response:
+        return await file_server.receive_file(store, request)
 
     async def long_poll(request: Request) -> Response:
         return await check(store, request)
@@ -41,6 +60,7 @@ def routes(store: Store, *, strict_rates: bool = False) -> list[BaseRoute]:
     return [
         Route("/method/{name}", Transport(store, strict_rates=strict_rates).answer, methods=["GET", "POST"]),
         Route("/upload/{address}", upload, methods=["POST"]),
+        Route("/upload_file/{address}", upload_file, methods=["POST"]),
         Route("/whp/{group_id:int}", long_poll, methods=["GET", "POST"]),
         Route("/photo/{key}/{letter}.jpg", picture, methods=["GET"]),
     ]

@@ -1,4 +1,4 @@
-"""The `attachments` of a post or a comment: photos that exist and may stand on this wall, and at most one link.
+"""The `attachments` of a post or a comment: what exists and may stand on this wall, at most one link and one poll.
 
 What is well-formed but does not exist, or is not this community's, is dropped in silence when something else is left to
 publish, as seen with the real one: an answer to `wall.post` does not prove that its pictures stand on the wall.
@@ -7,7 +7,8 @@ publish, as seen with the real one: an answer to `wall.post` does not prove that
 import re
 from dataclasses import dataclass
 
-from veche.sandbox.store import Account, Photo
+from veche.sandbox.store import Account, File, Photo, Poll
+from veche.sandbox.store.files import DOCUMENT, VIDEO
 from veche.sandbox.vk.calls import NETWORK, Call
 from veche.sandbox.vk.errors import bad_param
 
@@ -20,11 +21,15 @@ KINDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Attached:
+    """A poll is not counted: it never stands alone."""
+
     photos: tuple[Photo, ...] = ()
     links: tuple[str, ...] = ()
+    files: tuple[File, ...] = ()
+    poll: Poll | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.photos or self.links)
+        return bool(self.photos or self.links or self.files)
 
 
 def read_attachments(call: Call, method: str, place: Account) -> Attached:
@@ -34,22 +39,34 @@ def read_attachments(call: Call, method: str, place: Account) -> Attached:
     links = tuple(item for item in listed if item.startswith(("http://", "https://")))
     if len(links) > 1:
         raise bad_param("attachments: only one link can be attached")
-    media = [item for item in listed if item not in links]
-    photos = [_photo(call, method, place, item) for item in media]
-    return Attached(tuple(photo for photo in photos if photo), links)
+    found = [_found(call, method, place, item) for item in listed if item not in links]
+    files = tuple(thing for thing in found if isinstance(thing, File))
+    polls = [thing for thing in found if isinstance(thing, Poll)]
+    if len(polls) > 1:
+        raise bad_param("attachments: only one poll can be attached")
+    if sum(file.kind == DOCUMENT for file in files) > 1:
+        raise bad_param("attachments: only one file can be attached")
+    photos = tuple(thing for thing in found if isinstance(thing, Photo))
+    return Attached(photos, links, files, polls[0] if polls else None)
 
 
-def _photo(call: Call, method: str, place: Account, item: str) -> Photo | None:
+def _found(call: Call, method: str, place: Account, item: str) -> Photo | File | Poll | None:
     match = MEDIA.fullmatch(item)
     if match is None or match["kind"] not in KINDS:
         raise bad_param("attachments is invalid")
-    photo = None
+    owner, number = int(match["owner"]), int(match["id"])
+    thing: Photo | File | Poll | None = None
     if match["kind"] == "photo":
-        photo = call.store.photos.find(NETWORK, int(match["owner"]), int(match["id"]))
-    if photo is not None and _may_stand_on(call, place, photo):
-        return photo
-    call.store.ledger.complain(NETWORK, method, "attachments", f"{item} was dropped")
-    return None
+        photo = call.store.photos.find(NETWORK, owner, number)
+        thing = photo if photo and _may_stand_on(call, place, photo) else None
+    elif match["kind"] in ("video", "doc"):
+        file = call.store.files.find(NETWORK, owner, number)
+        thing = file if file and file.size and (file.kind == VIDEO) == (match["kind"] == "video") else None
+    elif match["kind"] == "poll":
+        thing = call.store.polls.find(NETWORK, owner, number)
+    if thing is None:
+        call.store.ledger.complain(NETWORK, method, "attachments", f"{item} was dropped")
+    return thing
 
 
 def _may_stand_on(call: Call, place: Account, photo: Photo) -> bool:

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from veche.sandbox.store import Account, Entry, Person, Photo, Store
+from veche.sandbox.store import Account, Entry, File, Person, Photo, Poll, Store
+from veche.sandbox.store.files import VIDEO
 from veche.sandbox.vk.calls import NETWORK
 from veche.sandbox.vk.scaling import sizes_of
 
@@ -64,7 +65,73 @@ def attachments_of(store: Store, entry: Entry) -> list[dict[str, Any]]:
     links = [
         {"type": "link", "link": {"url": url, "title": "", "description": ""}} for url in entry.extra.get("links", ())
     ]
-    return [*photos, *links]
+    files = [_attached_file(store, file) for file in store.files.of([entry])]
+    poll = store.polls.of([entry])
+    return [*photos, *files, *links, *([{"type": "poll", "poll": poll_object(poll)}] if poll else [])]
+
+
+def _attached_file(store: Store, file: File) -> dict[str, Any]:
+    if file.kind == VIDEO:
+        return {"type": "video", "video": video_object(store, file)}
+    return {"type": "doc", "doc": doc_object(store, file)}
+
+
+def video_object(store: Store, video: File) -> dict[str, Any]:
+    """Without a length until the bytes are there."""
+    return {
+        "id": video.id,
+        "owner_id": video.owner_id,
+        "title": video.name,
+        "type": "video",
+        "player": f"{store.address}/files/{video.key}",
+    }
+
+
+# docs.get: 1 text, 3 GIF, 8 unknown.
+_KINDS_OF_DOCS = {"application/pdf": 1, "image/gif": 3}
+
+
+def doc_object(store: Store, file: File) -> dict[str, Any]:
+    return {
+        "id": file.id,
+        "owner_id": file.owner_id,
+        "title": file.name,
+        "size": file.size,
+        "ext": file.name.rpartition(".")[2],
+        "url": f"{store.address}/files/{file.key}",
+        "date": 0,
+        "type": _KINDS_OF_DOCS.get(file.mime, 8),
+    }
+
+
+def poll_object(poll: Poll) -> dict[str, Any]:
+    answers = [
+        {"id": poll.id * 100 + number, "text": text, "votes": votes, "rate": _rate(votes, poll.voters)}
+        for number, (text, votes) in enumerate(zip(poll.options, poll.votes, strict=True))
+    ]
+    return {
+        "id": poll.id,
+        "owner_id": poll.owner_id,
+        "question": poll.question,
+        "answers": answers,
+        "anonymous": poll.anonymous,
+        "multiple": poll.multiple,
+        "closed": poll.closed,
+        "end_date": poll.closes_at or 0,
+        "created": poll.at,
+        "votes": poll.voters,
+        "answer_ids": [],
+        "is_board": False,
+        "can_edit": False,
+        "can_vote": not poll.closed,
+        "can_report": False,
+        "can_share": True,
+        "disable_unvote": False,
+    }
+
+
+def _rate(votes: int, voters: int) -> float:
+    return round(100 * votes / voters, 2) if voters else 0
 
 
 def post_object(store: Store, entry: Entry) -> dict[str, Any]:

@@ -84,7 +84,12 @@ def _extra(call: Call, attached: Attached) -> dict[str, object]:
     said: dict[str, object] = {mark: call.flag(name) for name, mark in named.items() if call.has(name)}
     if call.has("signed"):
         said["signer_id"] = call.caller.user_id if call.flag("signed") else 0
-    return {**said, "links": list(attached.links)}
+    return {
+        **said,
+        "links": list(attached.links),
+        "files": [file.pk for file in attached.files],
+        "poll": attached.poll.pk if attached.poll else None,
+    }
 
 
 @METHODS.method(

@@ -1,0 +1,23 @@
+"""What of a post is judged alike in every network: whether there is anything at all, its photos, files and poll."""
+
+from veche.networks.files import file_problems
+from veche.networks.photos import photo_problems
+from veche.networks.polls import poll_problems
+from veche.networks.protocol import Limits, OutgoingPost, Poll, Problem
+
+EMPTY = Problem("empty", "В записи нет ни слова и ни одного фото. Напишите текст или добавьте фото.")
+
+
+def part_problems(
+    post: OutgoingPost, poll: Poll | None, *, limits: Limits, network: str, longest: int | None = None
+) -> tuple[Problem, ...]:
+    """`poll` as it will stand; `network` as it is called in a sentence, `longest` as `photo_problems` takes it."""
+    return (
+        *photo_problems(post.photos, limits=limits, network=network, longest=longest),
+        *file_problems(post.files, limits=limits, network=network),
+        *poll_problems(poll, limits=limits, network=network),
+    )
+
+
+def is_empty(text: str, post: OutgoingPost) -> bool:
+    return not (text or post.photos or post.files or post.poll)

@@ -1,0 +1,73 @@
+"""Files on their way out: do they fit the network, and are they still what was approved. Never held in memory."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import BinaryIO
+
+from veche.kernel.http import File
+from veche.networks.errors import Purpose
+from veche.networks.limits import MEGABYTE
+from veche.networks.protocol import FileKind, FileLimits, Limits, MediaFile, NetworkError, Problem
+
+_TITLES: Mapping[FileKind, str] = {
+    FileKind.VIDEO: "Видео",
+    FileKind.ANIMATION: "Анимация",
+    FileKind.DOCUMENT: "Файл",
+}
+PIECE = MEGABYTE
+
+
+def file_problems(files: tuple[MediaFile, ...], *, limits: Limits, network: str) -> tuple[Problem, ...]:
+    """Of a kind that `limits.files` does not name nothing is said: there a person publishes by hand."""
+    known = limits.files
+    problems = [_too_many(files, kind, fits, network) for kind, fits in known.items()]
+    problems += [_problem(file, known[file.kind], network) for file in files if file.kind in known]
+    return tuple(problem for problem in problems if problem is not None)
+
+
+def _too_many(files: tuple[MediaFile, ...], kind: FileKind, fits: FileLimits, network: str) -> Problem | None:
+    count = sum(file.kind is kind for file in files)
+    if count <= fits.count:
+        return None
+    said = (
+        f"{_TITLES[kind]}: приложено {count}, а {network} берёт не больше {fits.count} в одну запись. Уберите лишнее."
+    )
+    return Problem(f"too_many_{kind}", said)
+
+
+def _problem(file: MediaFile, fits: FileLimits, network: str) -> Problem | None:
+    title = f"{_TITLES[file.kind]} «{file.name}»"
+    if file.size > fits.most_bytes:
+        most = fits.most_bytes // MEGABYTE
+        return Problem(f"{file.kind}_heavy", f"{title} тяжелее {most} МБ, столько {network} не берёт. Сократите его.")
+    if fits.mimes and file.mime not in fits.mimes:
+        return Problem(f"{file.kind}_type", f"{title}: такой файл {network} не берёт. Сохраните его иначе.")
+    if fits.ratio and file.height and not fits.ratio[0] <= file.width / file.height <= fits.ratio[1]:
+        return Problem(f"{file.kind}_narrow", f"{title} слишком вытянуто для {network}. Обрежьте его.")
+    return None
+
+
+@contextmanager
+def opened(file: MediaFile, *, purpose: Purpose) -> Iterator[File]:
+    """For `Door.send`. Raises `NetworkError` if the file is gone or is no longer what was approved."""
+    try:
+        stream = file.path.open("rb")
+    except OSError:
+        advice = f"Файл «{file.name}» не читается. {purpose.kept}. Загрузите его ещё раз."
+        raise NetworkError(advice, permanent=True, code="file_unreadable") from None
+    with stream:
+        if _digest(stream) != file.sha256:
+            advice = (
+                f"Файл «{file.name}» изменился после согласования, такой не шлём. {purpose.kept}. Загрузите его снова."
+            )
+            raise NetworkError(advice, permanent=True, code="file_changed")
+        stream.seek(0)
+        yield (file.name, stream, file.mime)
+
+
+def _digest(stream: BinaryIO) -> str:
+    digest = hashlib.sha256()
+    while piece := stream.read(PIECE):
+        digest.update(piece)
+    return digest.hexdigest()

@@ -1,0 +1,108 @@
+"""What must lie in MAX before the post: pictures, videos, files. Each is remembered as soon as it is there.
+
+A part is named by its place in the post (`photo0`, `file0`) and holds a token, which may be used any number of times.
+The token of a video comes before its bytes: `file0.place` remembers it with the address, so that after a crash the
+same video is sent to the same place.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from veche.kernel.http import File
+from veche.networks.errors import UPLOADING
+from veche.networks.files import opened
+from veche.networks.max.channel import Channel
+from veche.networks.photos import file_name, photo_bytes
+from veche.networks.protocol import FileKind, MediaFile, NetworkError, OutgoingPost, Parts, Photo
+
+# POST /uploads, `type`, which is also the type of the attachment: an animation is an image that moves.
+TYPES: Mapping[FileKind, str] = {
+    FileKind.VIDEO: "video",
+    FileKind.ANIMATION: "image",
+    FileKind.DOCUMENT: "file",
+}
+
+
+def part_name(number: int) -> str:
+    return f"photo{number}"
+
+
+def file_part(number: int) -> str:
+    return f"file{number}"
+
+
+def part_names(post: OutgoingPost) -> dict[str, str]:
+    """The type of the attachment by the name of its part, in the order in which they stand."""
+    photos = {part_name(number): "image" for number in range(len(post.photos))}
+    return photos | {file_part(number): TYPES[file.kind] for number, file in enumerate(post.files)}
+
+
+def images_in(post: OutgoingPost) -> int:
+    """How many images the channel shows of it: an animation is one of them."""
+    return sum(kind == "image" for kind in part_names(post).values())
+
+
+def upload(channel: Channel, post: OutgoingPost, parts: Parts, *, deadline: float) -> Iterator[Parts]:
+    done = dict(parts)
+    for number, photo in enumerate(post.photos):
+        if part_name(number) not in done:
+            done[part_name(number)] = _photo(channel, photo, number, deadline)
+            yield dict(done)
+    for number, file in enumerate(post.files):
+        if file_part(number) not in done:
+            yield from _file(channel, file, file_part(number), done, deadline)
+
+
+def _photo(channel: Channel, photo: Photo, number: int, deadline: float) -> str:
+    content = photo_bytes(photo, purpose=UPLOADING)
+    url, _token = _place(channel, "image", deadline)
+    file = (file_name(photo, number), content, photo.mime)
+    token = _token_of(channel.client.upload(url, file, purpose=UPLOADING, deadline=deadline))
+    if token is None:
+        raise _refused(f"фото «{photo.alt or photo.path.name}»", "photo_refused")
+    return token
+
+
+def _file(channel: Channel, file: MediaFile, part: str, done: dict[str, str], deadline: float) -> Iterator[Parts]:
+    place = f"{part}.place"
+    if place not in done:
+        url, token = _place(channel, TYPES[file.kind], deadline)
+        done[place] = json.dumps({"url": url, "token": token})
+        if token:
+            yield dict(done)
+    known = json.loads(done.pop(place))
+    with opened(file, purpose=UPLOADING) as content:
+        done[part] = known["token"] or _sent(channel, known["url"], content, file, deadline)
+        if known["token"]:
+            channel.client.upload_video(known["url"], content, purpose=UPLOADING, deadline=deadline)
+    yield dict(done)
+
+
+def _sent(channel: Channel, url: str, content: File, file: MediaFile, deadline: float) -> str:
+    token = _token_of(channel.client.upload(url, content, purpose=UPLOADING, deadline=deadline))
+    if token is None:
+        raise _refused(f"файл «{file.name}»", "file_refused")
+    return token
+
+
+def _place(channel: Channel, kind: str, deadline: float) -> tuple[str, str]:
+    """An address for one file, and of a video its token; of the others that comes with the upload's answer."""
+    place = channel.client.call("POST", "/uploads", query={"type": kind}, purpose=UPLOADING, deadline=deadline)
+    url, token = place.get("url"), place.get("token")
+    if not isinstance(url, str) or (kind == "video" and not isinstance(token, str)):
+        raise channel.client.unexpected(UPLOADING)
+    return url, token if kind == "video" and isinstance(token, str) else ""
+
+
+def _token_of(sent: Mapping[str, Any]) -> str | None:
+    """The upload server names the one picture by a key that means nothing; of a file it gives the token itself."""
+    photos = sent.get("photos")
+    found = list(photos.values()) if isinstance(photos, Mapping) else [sent]
+    token = found[0].get("token") if len(found) == 1 and isinstance(found[0], Mapping) else None
+    return token if isinstance(token, str) and token else None
+
+
+def _refused(what: str, code: str) -> NetworkError:
+    advice = f"MAX не принял {what}. Запись и остальное целы. Загрузите его ещё раз."
+    return NetworkError(advice, permanent=True, code=code)

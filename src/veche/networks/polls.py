@@ -1,0 +1,44 @@
+"""A poll on its way out: does it fit the network. Lengths are counted as the network counts its texts."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from veche.networks.protocol import Limits, Poll, PollLimits, Problem
+from veche.networks.text import signs, tidy, utf16_length
+
+LEAST = 2
+
+
+def tidied(poll: Poll) -> Poll:
+    """As it will stand: no invisible marks, no blanks at the ends, no empty answers."""
+    options = tuple(option for option in (one_line(option) for option in poll.options) if option)
+    return Poll(one_line(poll.question), options, poll.multiple, poll.anonymous, poll.closes_at)
+
+
+def one_line(text: str) -> str:
+    return " ".join(tidy(text).split("\n"))
+
+
+def poll_problems(poll: Poll | None, *, limits: Limits, network: str) -> tuple[Problem, ...]:
+    """`poll` as `tidied` left it. A network without polls has none of these: there a person asks by hand."""
+    if poll is None or limits.poll is None:
+        return ()
+    return tuple(_problems(poll, limits.poll, network))
+
+
+def _problems(poll: Poll, limits: PollLimits, network: str) -> Iterator[Problem]:
+    if not poll.question:
+        yield Problem("poll_question", "У опроса нет вопроса. Напишите его.")
+    if (over := utf16_length(poll.question) - limits.question) > 0:
+        yield Problem("poll_question_long", f"{network}: вопрос длиннее на {signs(over)}. Сократите его.")
+    if len(poll.options) < LEAST:
+        yield Problem("poll_options_few", "В опросе меньше двух ответов. Допишите.")
+    if len(poll.options) > limits.options:
+        surplus = f"{network} берёт не больше {limits.options} ответов, у вас {len(poll.options)}. Уберите лишние."
+        yield Problem("poll_options_many", surplus)
+    for number, option in enumerate(poll.options, 1):
+        if (over := utf16_length(option) - limits.option) > 0:
+            yield Problem("poll_option_long", f"{network}: ответ {number} длиннее на {signs(over)}. Сократите его.")
+    twice = [option for option, count in Counter(map(str.casefold, poll.options)).items() if count > 1]
+    if twice:
+        yield Problem("poll_options_same", f"Ответ «{twice[0]}» повторяется. Оставьте один.")

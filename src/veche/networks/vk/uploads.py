@@ -1,0 +1,156 @@
+"""What must lie in VK before the post: photos, videos, documents, the poll. Each is remembered as soon as it is there.
+
+A part is named by its place in the post (`photo0`, `file0`, `poll`) and holds the attachment's name in VK. A video is
+announced first (`video.save`) and sent then: `file0.place` remembers where to, so that after a crash the same video is
+sent to the same place and not announced twice.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from veche.networks.errors import UPLOADING
+from veche.networks.files import opened
+from veche.networks.photos import file_name, photo_bytes
+from veche.networks.polls import tidied
+from veche.networks.protocol import FileKind, MediaFile, NetworkError, OutgoingPost, Parts, Photo, Poll, Slot
+from veche.networks.vk.wall import Wall
+
+POLL = "poll"
+
+
+def part_name(number: int) -> str:
+    return f"photo{number}"
+
+
+def file_part(number: int) -> str:
+    return f"file{number}"
+
+
+def part_names(post: OutgoingPost) -> list[str]:
+    """In the order in which they stand on the wall."""
+    photos = [part_name(number) for number in range(len(post.photos))]
+    files = [file_part(number) for number in range(len(post.files))]
+    return [*photos, *files, *([POLL] if post.poll else [])]
+
+
+def upload(wall: Wall, post: OutgoingPost, parts: Parts, *, deadline: float) -> Iterator[Parts]:
+    done = dict(parts)
+    for number, photo in enumerate(post.photos):
+        if part_name(number) not in done:
+            done[part_name(number)] = _photo(wall, photo, number, deadline)
+            yield dict(done)
+    for number, file in enumerate(post.files):
+        if file_part(number) not in done:
+            yield from _file(wall, file, file_part(number), done, deadline)
+    if post.poll and POLL not in done:
+        done[POLL] = _poll(wall, tidied(post.poll), deadline)
+        yield dict(done)
+
+
+def _photo(wall: Wall, photo: Photo, number: int, deadline: float) -> str:
+    """The attachment's name, `photo<owner>_<id>`."""
+    content = photo_bytes(photo, purpose=UPLOADING)
+    server = _call(wall, Slot.ADMIN, "photos.getWallUploadServer", {"group_id": wall.group_id}, deadline)
+    file = (file_name(photo, number), content, photo.mime)
+    sent = wall.client.upload(_address(wall, server), "photo", file, purpose=UPLOADING, deadline=deadline)
+    if not sent.get("hash") or sent.get("photo") in (None, "", "[]"):
+        raise _refused(f"фото «{photo.alt or photo.path.name}»", "photo_refused")
+    about: dict[str, str | int] = {name: sent.get(name, "") for name in ("photo", "server", "hash")}
+    params: dict[str, str | int] = {"group_id": wall.group_id, **about, "caption": photo.alt}
+    saved = _call(wall, Slot.ADMIN, "photos.saveWallPhoto", params, deadline)
+    try:
+        # The saved owner may be the administrator, not the community: use what came back.
+        return _named("photo", saved[0]["owner_id"], saved[0]["id"])
+    except (LookupError, TypeError, ValueError):
+        raise wall.client.unexpected(UPLOADING) from None
+
+
+def _file(wall: Wall, file: MediaFile, part: str, done: dict[str, str], deadline: float) -> Iterator[Parts]:
+    if file.kind is not FileKind.VIDEO:
+        done[part] = _document(wall, file, deadline)
+        yield dict(done)
+        return
+    place = f"{part}.place"
+    if place not in done:
+        done[place] = json.dumps(_announced(wall, file, deadline))
+        yield dict(done)
+    known = json.loads(done[place])
+    with opened(file, purpose=UPLOADING) as content:
+        sent = wall.client.upload(known["url"], "video_file", content, purpose=UPLOADING, deadline=deadline)
+    if sent.get("error") or not (sent.get("video_id") or sent.get("size")):
+        del done[place]  # used up or too old: the next try begins with a place of its own
+        yield dict(done)
+        raise NetworkError(f"VK не принял видео «{file.name}». Запись цела, попробуем ещё раз.", code="video_refused")
+    del done[place]
+    done[part] = known["name"]
+    yield dict(done)
+
+
+def _announced(wall: Wall, file: MediaFile, deadline: float) -> dict[str, str]:
+    """Never `wallpost=1`: that would be a second post."""
+    stem = file.name.rpartition(".")[0] or file.name
+    params: dict[str, str | int] = {"group_id": wall.group_id, "name": stem, "description": file.alt, "wallpost": 0}
+    answer = _call(wall, Slot.ADMIN, "video.save", params, deadline)
+    try:
+        name = _named("video", answer["owner_id"], answer["video_id"], str(answer.get("access_key") or ""))
+        return {"url": str(answer["upload_url"]), "name": name}
+    except (LookupError, TypeError, ValueError):
+        raise wall.client.unexpected(UPLOADING) from None
+
+
+def _document(wall: Wall, file: MediaFile, deadline: float) -> str:
+    """A document and a GIF go the same way, and the community's own key may do it."""
+    speaker = wall.speaker()
+    server = _call(wall, speaker, "docs.getWallUploadServer", {"group_id": wall.group_id}, deadline)
+    with opened(file, purpose=UPLOADING) as content:
+        sent = wall.client.upload(_address(wall, server), "file", content, purpose=UPLOADING, deadline=deadline)
+    if not isinstance(sent.get("file"), str) or not sent["file"]:
+        raise _refused(f"файл «{file.name}»", "file_refused")
+    saved = _call(wall, speaker, "docs.save", {"file": sent["file"], "title": file.name}, deadline)
+    try:
+        found = saved["doc"] if isinstance(saved, Mapping) else saved[0]
+        return _named("doc", found["owner_id"], found["id"])
+    except (LookupError, TypeError, ValueError):
+        raise wall.client.unexpected(UPLOADING) from None
+
+
+def _poll(wall: Wall, poll: Poll, deadline: float) -> str:
+    params: dict[str, str | int] = {
+        "owner_id": wall.owner_id,
+        "question": poll.question,
+        "add_answers": json.dumps(poll.options, ensure_ascii=False),
+        "is_anonymous": int(poll.anonymous),
+        "is_multiple": int(poll.multiple),
+        **_end(poll.closes_at),
+    }
+    made = _call(wall, Slot.ADMIN, "polls.create", params, deadline)
+    try:
+        return _named("poll", made["owner_id"], made["id"])
+    except (LookupError, TypeError, ValueError):
+        raise wall.client.unexpected(UPLOADING) from None
+
+
+def _end(closes_at: datetime | None) -> dict[str, str | int]:
+    return {"end_date": int(closes_at.timestamp())} if closes_at else {}
+
+
+def _call(wall: Wall, slot: Slot, method: str, params: Mapping[str, str | int], deadline: float) -> Any:
+    return wall.call(slot, method, params, purpose=UPLOADING, deadline=deadline)
+
+
+def _address(wall: Wall, server: Any) -> str:
+    if not isinstance(server, Mapping) or not isinstance(server.get("upload_url"), str):
+        raise wall.client.unexpected(UPLOADING)
+    return str(server["upload_url"])
+
+
+def _named(kind: str, owner: Any, number: Any, access_key: str = "") -> str:
+    return f"{kind}{int(owner)}_{int(number)}" + (f"_{access_key}" if access_key else "")
+
+
+def _refused(what: str, code: str) -> NetworkError:
+    return NetworkError(
+        f"VK не принял {what}. Запись и остальное целы. Загрузите его ещё раз.", permanent=True, code=code
+    )

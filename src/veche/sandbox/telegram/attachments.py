@@ -1,0 +1,80 @@
+"""Videos, animations and documents of a call: uploads and files sent again by their id."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from veche.sandbox.store import Account, File
+from veche.sandbox.store.files import ANIMATION, DOCUMENT, VIDEO, mime_of
+from veche.sandbox.telegram.arguments import Upload
+from veche.sandbox.telegram.call import Call
+from veche.sandbox.telegram.errors import bad_request
+
+MAX_BYTES = 50 * 1024 * 1024
+"""«sendVideo», «sendAnimation», «sendDocument»: 50 MB."""
+_PREFIX = {VIDEO: "BAACAgIAAx", ANIMATION: "CgACAgIAAx", DOCUMENT: "BQACAgIAAx"}
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """`measures`: width, height and duration as the sender names them; the network believes them."""
+
+    file: File
+    measures: dict[str, int]
+
+
+def find_file(call: Call, kind: str, given: str, chat: Account, said: dict[str, Any]) -> Sent | None:
+    """An upload (in the part `kind`, or where `attach://` points), or a file id; None when neither is there.
+
+    What is sent as a video but is none stands in the chat as a document, as with the real network.
+    """
+    measures = {name: said[name] for name in ("width", "height", "duration") if isinstance(said.get(name), int)}
+    name = given.removeprefix("attach://") if given.startswith("attach://") else kind
+    if given and not given.startswith("attach://"):
+        return Sent(_known(call, given), measures)
+    upload = call.arguments.files.get(name)
+    return Sent(_saved(call, kind, upload, chat), measures) if upload else None
+
+
+def file_id(file: File) -> str:
+    return f"{_PREFIX[file.kind]}{file.key}"
+
+
+def by_file_id(call: Call, given: str) -> File | None:
+    prefix = next((prefix for prefix in _PREFIX.values() if given.startswith(prefix)), None)
+    file = call.store.files.by_key(given[len(prefix) :]) if prefix else None
+    return file if file and file.network == "telegram" and file_id(file) == given else None
+
+
+def file_object(file: File, measures: dict[str, int]) -> dict[str, Any]:
+    body: dict[str, Any] = {
+        "file_id": file_id(file),
+        "file_unique_id": f"AgAD{file.sha256[:12]}",
+        "file_name": file.name,
+        "mime_type": "video/mp4" if file.kind == ANIMATION else file.mime,
+        "file_size": file.size,
+    }
+    if file.kind != DOCUMENT:
+        body |= {name: measures.get(name, 0) for name in ("width", "height", "duration")}
+    return body
+
+
+def _known(call: Call, given: str) -> File:
+    if "." in given or ":" in given:
+        # The training network never fetches from outside.
+        raise bad_request("failed to get HTTP URL content")
+    file = by_file_id(call, given)
+    if file is None:
+        raise bad_request("wrong remote file identifier specified: can't unserialize it")
+    return file
+
+
+def _saved(call: Call, kind: str, upload: Upload, chat: Account) -> File:
+    if not upload.body:
+        raise bad_request("file must be non-empty")
+    if len(upload.body) > MAX_BYTES:
+        raise bad_request(f"file of size {len(upload.body)} bytes is too big")
+    mime = mime_of(upload.body)
+    fits = {VIDEO: mime == "video/mp4", ANIMATION: mime in ("image/gif", "video/mp4"), DOCUMENT: True}
+    return call.store.files.save(
+        "telegram", chat.id, kind if fits[kind] else DOCUMENT, upload.name or kind, upload.body
+    )

@@ -1,0 +1,65 @@
+"""video.save announces a video and gives the address to send it to; video.get shows what became of it."""
+
+from veche.sandbox.store.files import VIDEO
+from veche.sandbox.vk import file_uploads
+from veche.sandbox.vk.access import EDITOR, community, holds
+from veche.sandbox.vk.attachments import MEDIA
+from veche.sandbox.vk.calls import METHODS, NETWORK, Call
+from veche.sandbox.vk.errors import bad_param, group_denied
+from veche.sandbox.vk.objects import video_object
+from veche.sandbox.vk.params import flags, integer, listing, string
+from veche.sandbox.vk.registry import USER, Json
+
+
+@METHODS.method(
+    "video.save",
+    string("name", longest=128),
+    string("description", longest=5000),
+    *flags("is_private", "wallpost", "no_comments", "repeat", "compression", "auto_publish"),
+    string("link"),
+    integer("group_id", low=1),
+    integer("album_id", low=0),
+    listing("privacy_view"),
+    listing("privacy_comment"),
+    string("ord_info"),
+    kinds=USER,
+)
+def save(call: Call) -> Json:
+    group_id = call.integer("group_id")
+    if group_id and not holds(call, community(call, group_id), EDITOR):
+        raise group_denied()
+    if call.flag("wallpost"):
+        raise bad_param("wallpost: a video posts nothing here by itself")
+    owner = -group_id or call.caller.user_id
+    with call.store.transaction():
+        name = call.text("name") or "Без названия"
+        video = call.store.files.save(NETWORK, owner, VIDEO, name, b"")
+        address = file_uploads.begin(call.store, call.caller.user_id, group_id, video.key)
+    return {
+        "upload_url": address,
+        "video_id": video.id,
+        "owner_id": owner,
+        "title": name,
+        "description": call.text("description"),
+        "access_key": video.key[:18].replace("-", "0").replace("_", "0").lower(),
+    }
+
+
+@METHODS.method(
+    "video.get",
+    integer("owner_id"),
+    listing("videos"),
+    integer("album_id"),
+    integer("count", low=0, high=200),
+    integer("offset", low=0),
+    *flags("extended"),
+    listing("fields"),
+    integer("sort_album"),
+    kinds=USER,
+)
+def get(call: Call) -> Json:
+    matches = (MEDIA.fullmatch(f"video{name}") for name in call.listing("videos"))
+    numbers = [(int(match["owner"]), int(match["id"])) for match in matches if match]
+    found = [call.store.files.find(NETWORK, owner, number) for owner, number in numbers]
+    items: list[Json] = [video_object(call.store, video) for video in found if video and video.kind == VIDEO]
+    return {"count": len(items), "items": items}
