@@ -190,7 +190,7 @@ def test_a_mistake_in_the_passport_keeps_what_was_typed(account: Account, carol:
     )
 
     page = answer.content.decode()
-    assert (answer.status_code, "пишется цифрами" in page, 'value="Новая страница"' in page) == (422, True, True)
+    assert (answer.status_code, "только сеть. Впишите номер" in page, 'value="Новая страница"' in page) == (422, True, True)
     assert mallory.display_name not in page
 
 

@@ -5,6 +5,7 @@ from typing import Final
 
 from veche.kernel.http import Door
 from veche.networks.max.network import MAX
+from veche.networks.meeting import Meeting
 from veche.networks.ok.network import OK
 from veche.networks.protocol import Keys, Network
 from veche.networks.telegram.network import Telegram
@@ -13,6 +14,13 @@ from veche.networks.vk.network import VK
 type Adapter = type[VK | OK | Telegram | MAX]
 
 NETWORKS: Final[Mapping[str, Adapter]] = {network.slug: network for network in (VK, OK, Telegram, MAX)}
+
+
+def meet(slug: str, *, address: Mapping[str, str], keys: Keys, door: Door, base_url: str = "") -> Meeting:
+    """As `open_network`; `address["id"]` may be "0" where only a short name is known."""
+    if slug not in NETWORKS:
+        raise LookupError(f"no such network: {slug}")
+    return NETWORKS[slug](address=address, keys=keys, door=door, base_url=base_url)
 
 
 def open_network(

@@ -1,6 +1,5 @@
 """The registry: an account comes in, its passport is kept up to date, and it is closed."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,11 +7,11 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from veche.accounts.domain.health import ask_check
-from veche.accounts.enums import NetworkSlug
 from veche.accounts.errors import AccountError
 from veche.accounts.models import Account, Key
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
+from veche.networks.addresses import NotAnAddress, understand
 from veche.staff.models import Administration, Person
 
 # The fields of a passport that people fill in.
@@ -89,32 +88,13 @@ def close(*, account: Account, by: Person) -> None:
 
 def number_of(network: str, written: str) -> str:
     """The network's own number: VK's and OK's without a sign, Telegram's chat with «-100», MAX's with a minus."""
-    text = written.strip()
-    if network == NetworkSlug.TELEGRAM:
-        if not re.fullmatch(r"-100\d{5,15}", text):
-            raise AccountError(_("Номер канала в Телеграме начинается с «-100»: -1001234567890. Исправьте его."))
-        return text
-    if network == NetworkSlug.OK:
-        return _group_of_ok(text)
-    if network == NetworkSlug.MAX:
-        if not re.fullmatch(r"-\d{5,18}", text):
-            raise AccountError(_("Номер канала в MAX начинается с минуса: -70801090403050. Его называет бот в канале."))
-        return text
-    found = re.fullmatch(r"(?:https?://)?(?:m\.)?(?:vk\.(?:com|ru)/)?(?:club|public|-)?(\d{1,12})/?", text)
-    if not found or not int(found[1]):
-        raise AccountError(
-            _("Номер сообщества ВКонтакте пишется цифрами: club123456 или 123456. Он есть в его настройках.")
-        )
-    return str(int(found[1]))
-
-
-def _group_of_ok(text: str) -> str:
-    found = re.fullmatch(r"(?:https?://)?(?:m\.|www\.)?(?:ok\.ru/)?(?:group/)?(\d{8,18})/?", text)
-    if not found:
-        raise AccountError(
-            _("Номер группы в Одноклассниках пишется цифрами: 54000000000001. Он есть в её адресе, ok.ru/group/….")
-        )
-    return found[1]
+    try:
+        found = understand(network, written)
+    except NotAnAddress as error:
+        raise AccountError(error.sentence) from None
+    if not found.number:
+        raise AccountError(_("Номер по короткому имени знает только сеть. Впишите номер или нажмите «Подключить»."))
+    return found.number
 
 
 def _known(fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,10 +10,11 @@ from veche.networks import limits
 from veche.networks.calls import Caller
 from veche.networks.errors import PUBLISHING, READING
 from veche.networks.formats import refuse_other
-from veche.networks.max import abilities, comments, inbox, lookup, publish, render, standing, uploads
+from veche.networks.max import abilities, comments, inbox, lookup, meeting, publish, render, standing, uploads
 from veche.networks.max.channel import HOME, Channel
 from veche.networks.max.client import Client
 from veche.networks.max.refusals import TITLE
+from veche.networks.meeting import Place
 from veche.networks.protocol import (
     Ability,
     Act,
@@ -49,6 +50,7 @@ class MAX:
     limits: ClassVar[Limits] = limits.MAX
     slots: ClassVar[tuple[Slot, ...]] = (Slot.BOT,)
     home: ClassVar[str] = "https://platform-api2.max.ru"
+    calls_back: ClassVar[bool] = True
 
     def __init__(
         self, *, address: Mapping[str, str], keys: Keys, door: Door, base_url: str = "", webhook_secret: str = ""
@@ -118,6 +120,19 @@ class MAX:
 
     def parse_webhook(self, request: WebhookRequest) -> Answer:
         return inbox.parse_webhook(self._channel, request, secret=self._secret)
+
+    def introduce(self, name: str, *, deadline: float) -> Place:
+        return meeting.introduce(self._channel, name, deadline=deadline)
+
+    def confirmation(self, url: str, *, deadline: float) -> str:
+        del url, deadline
+        return ""
+
+    def subscribe(self, url: str, secret: str, *, deadline: float) -> None:
+        meeting.subscribe(self._channel, url, secret, deadline=deadline)
+
+    def unsubscribe(self, url: str, *, deadline: float) -> None:
+        meeting.unsubscribe(self._channel, url, deadline=deadline)
 
     def fetch_picture(self, ref: PictureRef, *, deadline: float) -> bytes:
         """Comments have no pictures in MAX; this is for those of a post."""

@@ -10,7 +10,8 @@ from veche.networks import limits
 from veche.networks.calls import Caller
 from veche.networks.errors import PUBLISHING, READING
 from veche.networks.formats import refuse_other
-from veche.networks.ok import abilities, comments, inbox, lookup, publish, render, standing, uploads
+from veche.networks.meeting import Place
+from veche.networks.ok import abilities, comments, inbox, lookup, meeting, publish, render, standing, uploads
 from veche.networks.ok.client import Client
 from veche.networks.ok.group import Group
 from veche.networks.ok.refusals import TITLE
@@ -51,6 +52,7 @@ class OK:
     limits: ClassVar[Limits] = limits.OK
     slots: ClassVar[tuple[Slot, ...]] = (Slot.ADMIN, Slot.APPLICATION, Slot.SECRET)
     home: ClassVar[str] = "https://api.ok.ru"
+    calls_back: ClassVar[bool] = False
 
     def __init__(
         self, *, address: Mapping[str, str], keys: Keys, door: Door, base_url: str = "", webhook_secret: str = ""
@@ -136,6 +138,20 @@ class OK:
     def parse_webhook(self, request: WebhookRequest) -> Answer:
         del request
         raise WebhookRefused("OK sends no events about groups")
+
+    def introduce(self, name: str, *, deadline: float) -> Place:
+        return meeting.introduce(self._group, name, deadline=deadline)
+
+    def confirmation(self, url: str, *, deadline: float) -> str:
+        del url, deadline
+        raise meeting.cannot_subscribe()
+
+    def subscribe(self, url: str, secret: str, *, deadline: float) -> None:
+        del url, secret, deadline
+        raise meeting.cannot_subscribe()
+
+    def unsubscribe(self, url: str, *, deadline: float) -> None:
+        """There is none to end."""
 
     def fetch_picture(self, ref: PictureRef, *, deadline: float) -> bytes:
         return self._caller.download(ref.ref, max_bytes=self.limits.photo_bytes, purpose=READING, deadline=deadline)

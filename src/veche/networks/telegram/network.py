@@ -8,6 +8,7 @@ from uuid import UUID
 from veche.kernel.http import Door
 from veche.networks import limits
 from veche.networks.calls import Caller
+from veche.networks.meeting import Place
 from veche.networks.protocol import (
     Ability,
     Act,
@@ -34,7 +35,7 @@ from veche.networks.protocol import (
     WebhookRequest,
     Withdraw,
 )
-from veche.networks.telegram import abilities, comments, inbox, lookup, publish, render, standing
+from veche.networks.telegram import abilities, comments, inbox, lookup, meeting, publish, render, standing
 from veche.networks.telegram.channel import Channel
 from veche.networks.telegram.client import Client
 from veche.networks.telegram.refusals import TITLE
@@ -47,6 +48,7 @@ class Telegram:
     limits: ClassVar[Limits] = limits.TELEGRAM
     slots: ClassVar[tuple[Slot, ...]] = (Slot.BOT,)
     home: ClassVar[str] = "https://api.telegram.org"
+    calls_back: ClassVar[bool] = True
 
     def __init__(
         self, *, address: Mapping[str, str], keys: Keys, door: Door, base_url: str = "", webhook_secret: str = ""
@@ -119,6 +121,19 @@ class Telegram:
 
     def parse_webhook(self, request: WebhookRequest) -> Answer:
         return inbox.parse_webhook(self._channel, request, secret=self._secret)
+
+    def introduce(self, name: str, *, deadline: float) -> Place:
+        return meeting.introduce(self._channel, name, deadline=deadline)
+
+    def confirmation(self, url: str, *, deadline: float) -> str:
+        del url, deadline
+        return ""
+
+    def subscribe(self, url: str, secret: str, *, deadline: float) -> None:
+        meeting.subscribe(self._channel, url, secret, deadline=deadline)
+
+    def unsubscribe(self, url: str, *, deadline: float) -> None:
+        meeting.unsubscribe(self._channel, url, deadline=deadline)
 
     def fetch_picture(self, ref: PictureRef, *, deadline: float) -> bytes:
         return inbox.fetch_picture(self._channel, ref, deadline=deadline)

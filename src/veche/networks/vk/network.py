@@ -9,6 +9,7 @@ from veche.kernel.http import Door
 from veche.networks import limits
 from veche.networks.calls import Caller
 from veche.networks.errors import READING
+from veche.networks.meeting import Place
 from veche.networks.protocol import (
     Ability,
     Act,
@@ -35,7 +36,7 @@ from veche.networks.protocol import (
     WebhookRequest,
     Withdraw,
 )
-from veche.networks.vk import abilities, comments, inbox, lookup, publish, render, standing, uploads, webhook
+from veche.networks.vk import abilities, comments, inbox, lookup, meeting, publish, render, standing, uploads, webhook
 from veche.networks.vk.client import Client
 from veche.networks.vk.refusals import TITLE
 from veche.networks.vk.wall import Wall
@@ -48,6 +49,7 @@ class VK:
     limits: ClassVar[Limits] = limits.VK
     slots: ClassVar[tuple[Slot, ...]] = (Slot.COMMUNITY, Slot.ADMIN)
     home: ClassVar[str] = "https://api.vk.ru"
+    calls_back: ClassVar[bool] = True
 
     def __init__(
         self, *, address: Mapping[str, str], keys: Keys, door: Door, base_url: str = "", webhook_secret: str = ""
@@ -128,6 +130,18 @@ class VK:
 
     def parse_webhook(self, request: WebhookRequest) -> Answer:
         return webhook.parse(self._wall, request, secret=self._secret, confirmation=self._confirmation)
+
+    def introduce(self, name: str, *, deadline: float) -> Place:
+        return meeting.introduce(self._wall, name, deadline=deadline)
+
+    def confirmation(self, url: str, *, deadline: float) -> str:
+        return meeting.confirmation(self._wall, url, deadline=deadline)
+
+    def subscribe(self, url: str, secret: str, *, deadline: float) -> None:
+        meeting.subscribe(self._wall, url, secret, deadline=deadline)
+
+    def unsubscribe(self, url: str, *, deadline: float) -> None:
+        meeting.unsubscribe(self._wall, url, deadline=deadline)
 
     def fetch_picture(self, ref: PictureRef, *, deadline: float) -> bytes:
         return self._caller.download(ref.ref, max_bytes=self.limits.photo_bytes, purpose=READING, deadline=deadline)

@@ -1,0 +1,40 @@
+"""Which channel it is, whose bot, and the webhook: POST /subscriptions with its secret."""
+
+from veche.networks.errors import READING
+from veche.networks.max.channel import HOME, Channel
+from veche.networks.max.client import part
+from veche.networks.max.events import KINDS
+from veche.networks.meeting import Place
+from veche.networks.protocol import NetworkError, Slot
+
+_NONE = frozenset({"max_not.found", "max_404"})
+
+
+def introduce(channel: Channel, name: str, *, deadline: float) -> Place:
+    bot = channel.client.call("GET", "/me", purpose=READING, deadline=deadline)
+    path = f"/chats/{part(name)}" if name else channel.path
+    chat = channel.client.call("GET", path, purpose=READING, deadline=deadline)
+    number, link = chat.get("chat_id"), chat.get("link")
+    if not isinstance(number, int):
+        raise channel.client.unexpected(READING)
+    known = link if isinstance(link, str) and link.startswith(f"{HOME}/") else ""
+    return Place(
+        number=str(number),
+        title=str(chat.get("title") or ""),
+        username=known.removeprefix(f"{HOME}/"),
+        url=channel.pages + known.removeprefix(HOME) if known else "",
+        owners={Slot.BOT: str(bot.get("name") or bot.get("first_name") or "")},
+    )
+
+
+def subscribe(channel: Channel, url: str, secret: str, *, deadline: float) -> None:
+    body = {"url": url, "secret": secret, "update_types": list(KINDS)}
+    channel.client.call("POST", "/subscriptions", body=body, purpose=READING, deadline=deadline)
+
+
+def unsubscribe(channel: Channel, url: str, *, deadline: float) -> None:
+    try:
+        channel.client.call("DELETE", "/subscriptions", query={"url": url}, purpose=READING, deadline=deadline)
+    except NetworkError as error:
+        if error.code not in _NONE:
+            raise

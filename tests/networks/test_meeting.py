@@ -1,0 +1,117 @@
+"""Meeting a page by its name or number, telling whose the keys are, and asking the network to call back."""
+
+from queue import Queue
+from typing import Any
+
+import pytest
+from pytest_httpserver import HTTPServer
+from werkzeug import Request, Response
+
+from tests.networks.conftest import Bench, soon
+from veche.kernel.crypto import Secret
+from veche.networks.meeting import Place
+from veche.networks.protocol import NetworkError, Slot
+from veche.networks.registry import NETWORKS, meet
+
+FIRST = "training_city"
+
+
+def opened(bench: Bench, *, number: str = "", tokens: dict[Slot, str] | None = None) -> Any:
+    return meet(
+        bench.slug,
+        address={"id": number or str(bench.account)},
+        keys={slot: Secret(token) for slot, token in (bench.tokens if tokens is None else tokens).items()},
+        door=bench.door,
+        base_url=bench.sandbox.info[bench.slug]["base"],
+    )
+
+
+@pytest.fixture
+def first(bench: Bench) -> Bench:
+    """The default city's account, which has a short name."""
+    return Bench(bench.sandbox, bench.slug, bench.sandbox.info[bench.slug], bench.door)
+
+
+def test_a_page_is_met_by_its_name_and_by_its_number(first: Bench):
+    by_name = opened(first, number="0").introduce(FIRST, deadline=soon())
+    by_number = opened(first).introduce("", deadline=soon())
+
+    assert by_name == by_number
+    assert (by_name.number, by_name.title) == (str(first.account), "Администрация города Рубцовска")
+    assert by_name.linked_group_id == (str(first.given["group_id"]) if first.slug == "telegram" else "")
+    assert all(by_name.owners.values())
+    assert set(by_name.owners) <= set(NETWORKS[first.slug].slots)
+
+
+def test_what_is_not_there_is_told(bench: Bench):
+    with pytest.raises(NetworkError) as caught:
+        opened(bench, number="0").introduce("no_such_page", deadline=soon())
+
+    assert (caught.value.permanent, caught.value.advice.endswith(".")) == (True, True)
+
+
+def test_a_community_s_key_of_another_community_is_told(vk: Bench):
+    other = vk.sandbox.add_account("vk", "Соседи")
+
+    with pytest.raises(NetworkError) as caught:
+        opened(vk, tokens={Slot.COMMUNITY: other["community_token"]}).introduce("", deadline=soon())
+
+    assert (caught.value.code, caught.value.key_slot) == ("another_community", Slot.COMMUNITY)
+    assert caught.value.advice == ("VK: этот ключ от другого сообщества, «Соседи». Возьмите ключ в нужном сообществе.")
+
+
+def test_a_group_is_no_channel(telegram: Bench):
+    with pytest.raises(NetworkError) as caught:
+        opened(telegram, number=str(telegram.given["group_id"])).introduce("", deadline=soon())
+
+    assert caught.value.code == "not_a_channel"
+
+
+def test_a_key_of_nobody_is_refused(bench: Bench):
+    strangers = {slot: f"{token[:-6]}AAAAAA" for slot, token in bench.tokens.items()}
+
+    with pytest.raises(NetworkError) as caught:
+        opened(bench, tokens=strangers).introduce("", deadline=soon())
+
+    assert (caught.value.permanent, caught.value.key_slot in NETWORKS[bench.slug].slots) == (True, True)
+
+
+def test_ok_calls_nobody_back(ok: Bench):
+    with pytest.raises(NetworkError, match="не присылает событий"):
+        opened(ok).subscribe("https://veche.example.test/hooks/ok/x/", "s" * 30, deadline=soon())
+    opened(ok).unsubscribe("https://veche.example.test/hooks/ok/x/", deadline=soon())
+
+
+@pytest.mark.parametrize("slug", ["vk", "telegram", "max_"])
+def test_a_network_calls_back_until_it_is_asked_not_to(
+    slug: str, request: pytest.FixtureRequest, httpserver: HTTPServer
+):
+    bench: Bench = request.getfixturevalue(slug)
+    network, url = opened(bench), httpserver.url_for("/hook")
+    heard: Queue[tuple[str, str]] = Queue()
+    code = network.confirmation(url, deadline=soon())
+
+    def answer(asked: Request) -> Response:
+        body = asked.get_json()
+        header = asked.headers.get("X-Telegram-Bot-Api-Secret-Token", asked.headers.get("X-Max-Bot-Api-Secret", ""))
+        if body.get("type") == "confirmation":
+            return Response(code)
+        heard.put((body.get("secret", header), str(body)))
+        return Response("ok")
+
+    httpserver.expect_request("/hook").respond_with_handler(answer)
+    for _twice in range(2):
+        network.subscribe(url, "a-secret-of-ours", deadline=soon())
+    post = bench.publish("Каток открыт")
+    bench.resident_writes(post.remote_id, "Когда?")
+    secrets = set()
+    for secret, body in iter(lambda: heard.get(timeout=5), None):
+        secrets.add(secret)
+        if "Когда?" in body:
+            break
+    assert secrets == {"a-secret-of-ours"}
+
+    for _twice in range(2):
+        network.unsubscribe(url, deadline=soon())
+    assert bench.network.fetch_inbox("", deadline=soon()).cursor is not None
+    assert isinstance(opened(bench).introduce("", deadline=soon()), Place)
