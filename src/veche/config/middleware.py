@@ -2,9 +2,16 @@
 
 import time
 from collections.abc import Callable
+from io import BytesIO
+from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import logout
+from django.contrib.auth import get_user, logout
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.core.handlers.wsgi import WSGIRequest
+from django.db import close_old_connections
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -50,8 +57,19 @@ class BodyLimit:
         return self.get_response(request)
 
     def _most(self, request: HttpRequest) -> int:
-        signed_in = request.user.is_authenticated
-        return settings.LARGEST_UPLOAD if signed_in else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        return _most_from(request.user)
+
+
+def largest_body(environ: dict[str, Any]) -> int:
+    """The same measure for a request whose body has not been read yet (`config.porch`)."""
+    close_old_connections()
+    request = WSGIRequest({**environ, "wsgi.input": BytesIO()})
+    SessionMiddleware(lambda _: HttpResponse()).process_request(request)
+    return _most_from(get_user(request))
+
+
+def _most_from(sender: AbstractBaseUser | AnonymousUser) -> int:
+    return settings.LARGEST_UPLOAD if sender.is_authenticated else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 
 
 def _declared_length(request: HttpRequest) -> int:

@@ -1,4 +1,4 @@
-"""The web process: granian, one WSGI worker with a few threads."""
+"""The web process: granian, one worker with a few threads behind its porch."""
 
 import os
 from collections.abc import Callable
@@ -20,9 +20,8 @@ def serve(*, host: str, port: int) -> int:
         "veche.config.wsgi:application",
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
         workers=1,
-        blocking_threads=THREADS,
         http=HTTPModes.http1,
         websockets=False,
         workers_kill_timeout=10,
@@ -35,6 +34,10 @@ def serve(*, host: str, port: int) -> int:
 def _load(parent: int) -> Callable[..., Any]:
     """In granian's own child process: it must not go on serving when its parent is killed."""
     die_with(parent)
-    from veche.config.wsgi import application  # noqa: PLC0415 -- loaded in the child only
+    from veche.config.wsgi import application  # noqa: I001, PLC0415 -- loaded in the child only; it sets Django up
+    from django.conf import settings  # noqa: PLC0415
+    from veche.config.middleware import largest_body  # noqa: PLC0415
+    from veche.config.porch import Porch  # noqa: PLC0415
 
-    return application
+    always: int = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    return Porch(application, threads=THREADS, most=largest_body, always=always)

@@ -1,0 +1,130 @@
+"""Where a request waits until it is whole.
+
+A thread is taken only by a request whose body has arrived. Read inside a thread, a body that drips would hold it for
+as long as the client likes, and as many such clients as there are threads would stop every page.
+"""
+
+import asyncio
+import json
+import logging
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any
+
+from veche.config.requests import Environ, declared_length, environ_of
+
+logger = logging.getLogger("veche.web")
+
+type Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
+
+# A body may take this long, and longer for what has come of it: 8 kB a second is a telephone on the network's edge.
+GRACE_SECONDS = 20.0
+SLOWEST_BYTES_A_SECOND = 8_192
+PLAIN = [("content-type", "text/plain; charset=utf-8"), ("connection", "close")]
+LATE = "Запрос шёл слишком медленно и не дошёл целиком. Ничего не изменилось: проверьте связь и отправьте ещё раз."
+HALF = "Запрос оборвался на середине. Ничего не изменилось: проверьте связь и отправьте ещё раз."
+NO_ROOM = "На сервере кончилось место, запрос не принят. Ничего не изменилось: скажите отделу ИТ и отправьте позже."
+BROKEN = "Ошибка на сервере, она записана. Попробуйте ещё раз."
+
+
+@dataclass(slots=True)
+class Answer:
+    status: int = 500
+    headers: list[tuple[str, str]] = field(default_factory=list)
+    body: bytes = b""
+
+    def start(self, status: str, headers: list[tuple[str, str]], _failure: Any = None) -> None:
+        self.status, self.headers = int(status.split(" ", 1)[0]), headers
+
+
+class Porch:
+    """An RSGI application for granian that reads bodies in its event loop and asks a WSGI one in `threads` threads.
+
+    `most(environ)` says how long a body this sender may send; it is asked, in a thread, only about bodies longer than
+    `always`. A longer one is not read at all: the application sees its declared length and refuses it.
+    """
+
+    def __init__(
+        self,
+        application: Application,
+        *,
+        threads: int,
+        most: Callable[[Environ], int],
+        always: int,
+        grace: float = GRACE_SECONDS,
+    ) -> None:
+        self._application, self._most, self._always, self._grace = application, most, always, grace
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="page")
+
+    async def __call__(self, scope: Any, proto: Any) -> None:
+        environ, length = environ_of(scope), declared_length(scope)
+        with SpooledTemporaryFile(max_size=self._always) as body:
+            try:
+                if length and await self._is_welcome(environ, length):
+                    await self._receive(proto, body, length)
+            except EOFError:
+                return _refuse(scope, proto, 400, HALF)
+            except TimeoutError:
+                return _refuse(scope, proto, 408, LATE)
+            except OSError:
+                logger.exception("a body could not be kept")
+                return _refuse(scope, proto, 507, NO_ROOM)
+            body.seek(0)
+            answer = await self._in_thread(self._answer, environ, body)
+        return _send(proto, answer)
+
+    async def _receive(self, proto: Any, body: IO[bytes], length: int) -> None:
+        """No further than was declared. TimeoutError as soon as it falls behind the slowest, EOFError
+        when the sender leaves before the end."""
+        begun = asyncio.get_running_loop().time()
+        async with asyncio.timeout(self._grace) as patience:
+            async for chunk in proto:
+                body.write(chunk[: length - body.tell()])
+                if body.tell() >= length:
+                    return
+                patience.reschedule(begun + self._grace + body.tell() / SLOWEST_BYTES_A_SECOND)
+        raise EOFError
+
+    async def _is_welcome(self, environ: Environ, length: int) -> bool:
+        if length <= self._always:
+            return True
+        try:
+            return bool(length <= await self._in_thread(self._most, environ))
+        except Exception:  # the application will meet the same trouble, and has a page for it
+            logger.exception("nobody knows how much may be sent")
+            return False
+
+    async def _in_thread(self, work: Callable[..., Any], *arguments: Any) -> Any:
+        return await asyncio.get_running_loop().run_in_executor(self._pool, work, *arguments)
+
+    def _answer(self, environ: Environ, body: IO[bytes]) -> Answer:
+        """Called and closed in one thread: a connection to the database belongs to it."""
+        answer = Answer()
+        try:
+            parts = self._application({**environ, "wsgi.input": body}, answer.start)
+            try:
+                answer.body = b"".join(parts)
+            finally:
+                getattr(parts, "close", lambda: None)()
+        except Exception:
+            logger.exception("an answer broke")
+            return Answer(500, PLAIN, BROKEN.encode())
+        return answer
+
+
+def _refuse(scope: Any, proto: Any, status: int, sentence: str) -> None:
+    """A script of ours reads the sentence from JSON, as from every refusal of a form."""
+    if scope.headers.get("x-upload") or scope.headers.get("x-autosave"):
+        headers = [("content-type", "application/json"), ("connection", "close")]
+        proto.response_str(status, headers, json.dumps({"say": sentence}))
+    else:
+        proto.response_str(status, PLAIN, sentence)
+
+
+def _send(proto: Any, answer: Answer) -> None:
+    if answer.body:
+        proto.response_bytes(answer.status, answer.headers, answer.body)
+    else:
+        proto.response_empty(answer.status, answer.headers)

@@ -1,0 +1,91 @@
+"""Bodies that drip hold nobody up: a real web process, and clients who take their time."""
+
+import socket
+import threading
+import time
+from contextlib import ExitStack, closing
+from http.client import HTTPConnection
+
+import pytest
+
+from tests.config.conftest import Command
+
+SLOW = 20
+PAGE = "/me/login/"
+
+
+@pytest.fixture
+def site(command: Command) -> tuple[str, int]:
+    """A web process alone, on a free port."""
+    assert command("-m", "veche.cli", "prepare").wait(60) == 0
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        place: tuple[str, int] = taken.getsockname()
+    command("-m", "veche.cli", "web", PORT=str(place[1]))
+    until = time.monotonic() + 40
+    while not answers(place):
+        assert time.monotonic() < until, "the site does not come up"
+        threading.Event().wait(0.1)
+    return place
+
+
+def answers(place: tuple[str, int]) -> bool:
+    try:
+        return ask(place, "GET", "/readyz")[0] == 200
+    except OSError:
+        return False
+
+
+def ask(place: tuple[str, int], method: str, path: str, **more: object) -> tuple[int, str]:
+    with closing(HTTPConnection(*place, timeout=10)) as connection:
+        connection.request(method, path, **more)  # type: ignore[arg-type]
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode()
+
+
+def cookie_of(place: tuple[str, int]) -> str:
+    with closing(HTTPConnection(*place, timeout=10)) as connection:
+        connection.request("GET", PAGE)
+        return str(connection.getresponse().headers["Set-Cookie"]).split(";")[0]
+
+
+def begin(place: tuple[str, int], length: int, **headers: str) -> socket.socket:
+    """Somebody who has declared a body and sent its first bytes."""
+    slow = socket.create_connection(place, timeout=30)
+    lines = [f"POST {PAGE} HTTP/1.1", "Host: localhost", f"Content-Length: {length}"]
+    lines += [f"{name}: {value}" for name, value in headers.items()]
+    slow.sendall("\r\n".join([*lines, "", ""]).encode() + b"a")
+    return slow
+
+
+def drip(clients: list[socket.socket], over: threading.Event) -> None:
+    while not over.wait(0.2):
+        for client in clients:
+            client.sendall(b"a")
+
+
+@pytest.mark.timeout(120)
+def test_pages_answer_while_twenty_bodies_drip(site: tuple[str, int]):
+    # With a cookie, so that the page reads the form: without one it is refused unread.
+    form = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": cookie_of(site)}
+    with ExitStack() as stack:
+        clients = [stack.enter_context(closing(begin(site, 100_000, **form))) for _ in range(SLOW)]
+        over = threading.Event()
+        dripping = threading.Thread(target=drip, args=(clients, over))
+        dripping.start()
+        stack.callback(dripping.join)
+        stack.callback(over.set)
+
+        took = []
+        for _ in range(10):
+            begun = time.monotonic()
+            assert ask(site, "GET", PAGE)[0] == 200
+            took.append(time.monotonic() - begun)
+
+    assert max(took) < 1.0
+
+
+@pytest.mark.timeout(120)
+def test_a_strangers_large_body_is_refused_before_it_comes(site: tuple[str, int]):
+    with closing(begin(site, 100_000_000)) as stranger:
+        assert stranger.recv(1000).split(b"\r\n")[0] == b"HTTP/1.1 413 Payload Too Large"
