@@ -53,6 +53,14 @@ def checks_asked() -> int:
     return DBTaskResult.objects.filter(task_path="veche.accounts.tasks.check_account").count()
 
 
+@pytest.mark.parametrize("code", ["vk_100", "ok_50", "tg_403", "max_access.denied"])
+def test_whoever_refuses_is_there(account: Account, code: str):
+    note_trouble(account=account, error=SILENCE)
+    note_trouble(account=account, error=NetworkError("Отказ сети.", permanent=True, code=code))
+
+    assert (fresh(account).unreachable_since, fresh(account).trouble) == (None, "Отказ сети.")
+
+
 def test_silence_is_dated_once_and_touches_one_account(account: Account, neighbour: Account):
     note_trouble(account=account, error=SILENCE)
     since = fresh(account).unreachable_since

@@ -61,6 +61,17 @@ def test_vk_with_a_community_key_in_the_administrator_s_place(vk: Bench) -> None
     assert "Ключом сообщества VK этого не даёт" in abilities[Operation.PUBLISH_PHOTO].why
 
 
+@pytest.mark.parametrize("status", ["member", "moderator"])
+def test_vk_with_the_key_of_somebody_who_is_no_editor_any_more(vk: Bench, status: str) -> None:
+    seat = {"account": vk.account, "user_id": vk.given["user_id"], "status": status, "rights": []}
+    vk.sandbox.ask("POST", "vk", "rights", seat)
+
+    abilities = ask(vk)
+
+    assert modes(abilities) == BY_HAND_WITHOUT_ADMIN
+    assert "больше не управляет этим сообществом" in abilities[Operation.PUBLISH_PHOTO].why
+
+
 def test_vk_with_a_vk_id_key(vk: Bench) -> None:
     abilities = ask(vk, {Slot.COMMUNITY: vk.given["community_token"], Slot.ADMIN: vk.given["vk_id_token"]})
 

@@ -84,9 +84,11 @@ def vk_keys(store: Store, community: Account) -> dict[str, Any]:
     }
 
 
-def vk_extra_keys(store: Store, community: Account) -> dict[str, str]:
-    """The keys that only tests need: VK ID's (error 1051) and the application's service key."""
-    return {
+def vk_extra_keys(store: Store, community: Account) -> dict[str, Any]:
+    """What only tests need: VK ID's key (error 1051), the application's service key, and who the administrator is."""
+    keys = {
         f"{kind}_token": store.accounts.tokens("vk", kind=kind, account_id=community.id)[0].value
         for kind in ("vk_id", "service")
     }
+    admin = store.accounts.tokens("vk", kind="admin", account_id=community.id)[0]
+    return {**keys, "user_id": admin.user_id}

@@ -19,7 +19,7 @@ from veche.staff.models import Person
 # What `kernel.http` says when there was no talking to the network at all.
 SILENT = frozenset({"name", "connect", "tls", "proxy", "timeout", "reset"})
 # Codes of answers that the network itself has given: refused or not, it is there.
-ANSWERED = ("vk_", "tg_")
+ANSWERED = ("vk_", "ok_", "tg_", "max_")
 
 FIRST_PAUSE = timedelta(seconds=5)
 # Silence ends by itself; a refusal ends when a person has done something.

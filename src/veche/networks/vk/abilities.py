@@ -12,6 +12,13 @@ from veche.networks.vk.wall import Wall
 WALL, MANAGE, DOCS = 8192, 262144, 131072
 _RIGHTS = {WALL: "стена", MANAGE: "управление сообществом", DOCS: "документы"}
 
+# groups.getById: admin_level 1 moderator, 2 editor, 3 administrator; a moderator may not post.
+EDITOR = 2
+_NO_EDITOR = (
+    "Владелец ключа администратора больше не управляет этим сообществом. Верните ему права редактора или впишите ключ "
+    "другого администратора."
+)
+
 _PHOTO_STEPS = (
     "Откройте сообщество в VK и нажмите «Создать запись».",
     "Вставьте текст, фото и файлы отсюда, опубликуйте.",
@@ -100,6 +107,8 @@ def _administrator(wall: Wall, deadline: float) -> Ability:
         return Ability("absent", why, Slot.ADMIN)
     try:
         wall.call(Slot.ADMIN, "users.get", {}, purpose=READING, deadline=deadline)
+        if not _manages(wall, deadline):
+            return Ability("absent", _NO_EDITOR, Slot.ADMIN)
         wall.call(
             Slot.ADMIN,
             "photos.getWallUploadServer",
@@ -110,6 +119,15 @@ def _administrator(wall: Wall, deadline: float) -> Ability:
     except NetworkError as error:
         return _refused(error, Slot.ADMIN)
     return Ability("auto", slot=Slot.ADMIN)
+
+
+def _manages(wall: Wall, deadline: float) -> bool:
+    """Of a community without an answer about this person nothing is concluded: the next question tells."""
+    params = {"group_id": wall.group_id}
+    answer = wall.call(Slot.ADMIN, "groups.getById", params, purpose=READING, deadline=deadline)
+    groups = answer.get("groups") if isinstance(answer, Mapping) else answer
+    own = groups[0] if isinstance(groups, list) and groups and isinstance(groups[0], Mapping) else {}
+    return own.get("is_admin", 1) == 1 and int(own.get("admin_level", EDITOR)) >= EDITOR
 
 
 def _refused(error: NetworkError, slot: Slot) -> Ability:
