@@ -7,11 +7,13 @@ from django.urls import reverse
 
 from tests.people import client_of, make_person, stand_in
 from tests.publishing.test_editor import page_of
-from tests.written import TEXT, asked, step_of, tomorrow, with_picture, working, write
+from tests.publishing.test_release import put
+from tests.written import TEXT, approved, asked, step_of, tomorrow, with_picture, working, write
 from veche.approval.domain.ask import ask
 from veche.approval.domain.queries import waits_for
 from veche.approval.enums import Verdict
 from veche.approval.models import Decision, Step
+from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.posts.domain.queries import latest_version
 from veche.publishing.domain.change import rewrite
@@ -188,3 +190,20 @@ def test_the_number_in_the_menu_is_of_what_one_may_decide(alice: Person, carol: 
         assert waits_for(alice) == 0
     with django_assert_num_queries(1):
         assert waits_for(carol) == 1
+
+
+def test_a_correction_is_shown_against_what_stands(alice: Person, carol: Person):
+    version = approved(alice, carol)
+    put(version, "vk", ActState.CONFIRMED)
+    rewrite(post=version.post, by=alice)
+    write(version.post, alice, TEXT.replace("девяти", "десяти"))
+    step = step_of(ask(version=working(version.post), by=alice, correction=True).version)
+
+    shown = page(carol, step)
+    queue = page_of(client_of(carol).get(QUEUE))
+
+    assert ("Что изменилось" in shown, "изменятся сразу" in shown) == (True, True)
+    assert ("<del>девяти</del>" in shown, "<ins>десяти</ins>" in shown) == (True, True)
+    assert "исправление вышедшей" in queue
+    done = decide(carol, step, **YES)
+    assert "Правка уходит в сети" in page_of(done)

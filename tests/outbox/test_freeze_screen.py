@@ -42,7 +42,7 @@ def test_the_page_says_what_would_stand_still(account: Account, alice: Person):
 
     page = page_of(alice)
 
-    assert "2\N{NO-BREAK SPACE}записи, 1\N{NO-BREAK SPACE}ответ, 5\N{NO-BREAK SPACE}удалений." in page
+    assert "2\N{NO-BREAK SPACE}записи, 1\N{NO-BREAK SPACE}ответ, 5\N{NO-BREAK SPACE}других действий." in page
     assert "Уже уходят: 1." in page
 
 

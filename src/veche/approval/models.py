@@ -18,6 +18,7 @@ class ApprovalSheet(Owned):
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
+    correction = models.BooleanField(default=False)  # the post stands in a network already: a yes changes it there
 
     def __str__(self) -> str:
         return f"Лист согласования: {self.version}"

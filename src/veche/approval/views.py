@@ -12,6 +12,7 @@ from veche.kernel.clock import now
 from veche.posts.domain.changes import changes
 from veche.posts.domain.looks import looks
 from veche.posts.domain.queries import versions_of
+from veche.posts.models import PostVersion
 from veche.staff.access import authorise, may, own_or_404, permission_required, person_of
 
 
@@ -43,6 +44,7 @@ def show(request: HttpRequest, step: Step, form: DecisionForm, *, status: int = 
     item = version.post.plan_item
     accounts = list(item.accounts.all())
     remark = queries.last_remark(version)
+    before = _compared_with(step, version, remark)
     people = queries.who_may_say_yes(version)
     place, of = queries.neighbours(step, queries.waiting(me.administration))
     context = {
@@ -52,8 +54,9 @@ def show(request: HttpRequest, step: Step, form: DecisionForm, *, status: int = 
         "networks": sorted({account.network for account in accounts}, reverse=True),
         "looks": looks(version, accounts, at=item.publish_at),
         "remark": remark,
-        "changes": changes(remark.version, version) if remark else None,
-        "clean": request.GET.get("view") == "clean" or remark is None,
+        "before": before,
+        "changes": changes(before, version) if before else None,
+        "clean": request.GET.get("view") == "clean" or before is None,
         "decision": getattr(step, "decision", None),
         "is_own": me.pk in authors(version),
         "may_decide": may(me, "approval.decide", step),
@@ -66,3 +69,11 @@ def show(request: HttpRequest, step: Step, form: DecisionForm, *, status: int = 
         "zone": me.administration.time_zone,
     }
     return render(request, "approval/detail.html", context, status=status)
+
+
+def _compared_with(step: Step, version: PostVersion, remark: queries.Remark | None) -> PostVersion | None:
+    """Whoever asked for something sees what came of it; of a correction one sees what it changes on the walls."""
+    agreed = queries.last_agreed(version) if step.sheet.correction else None
+    if remark and (agreed is None or remark.version.number > agreed.number):
+        return remark.version
+    return agreed

@@ -38,7 +38,11 @@ def ask(*, version: PostVersion, by: Person, correction: bool = False) -> Approv
         frozen = freeze_version(version=version, networks=networks)
         moment = now()
         sheet = ApprovalSheet.objects.create(
-            administration=post.administration, version=frozen, opened_by=by, opened_at=moment
+            administration=post.administration,
+            version=frozen,
+            opened_by=by,
+            opened_at=moment,
+            correction=correction,
         )
         Step.objects.create(
             administration=post.administration,

@@ -97,6 +97,17 @@ def last_remark(version: PostVersion) -> Remark | None:
     return Remark(versions_of(version.post).get(pk=last.step.sheet.version_id), last)
 
 
+def last_agreed(version: PostVersion) -> PostVersion | None:
+    """The newest earlier version that had its yes: what stands, where this one is a correction."""
+    yes = Decision.objects.of(version.administration_id).filter(
+        verdict=Verdict.YES,
+        step__sheet__version__post=version.post_id,
+        step__sheet__version__number__lt=version.number,
+    )
+    last = yes.order_by("-step__sheet__version__number").values_list("step__sheet__version", flat=True).first()
+    return versions_of(version.post).get(pk=last) if last else None
+
+
 def neighbours(step: Step, queue: Iterable[Step]) -> tuple[int, int]:
     """Which of how many: «1 из 2»; (0, n) for one that is not in the queue any more."""
     places = [waiting_step.pk for waiting_step in queue]
