@@ -55,7 +55,11 @@ def test_the_same_words_once_more_are_saved_already(alice: Person):
     post = drafted(alice)
     picture = with_picture(post, alice, alt="")
     read = working(post)
-    words: dict[str, Any] = {"text": "Открыт", "variants": {"vk": "Открыт, приходите"}, "alts": {picture.pk: "Лёд блестит "}}
+    words: dict[str, Any] = {
+        "text": "Открыт",
+        "variants": {"vk": "Открыт, приходите"},
+        "alts": {picture.pk: "Лёд блестит "},
+    }
     first = save_text(version=read, by=alice, revision=read.revision, **words)
 
     again = save_text(version=read, by=alice, revision=read.revision, **words)
