@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from veche.accounts.order import in_order
 from veche.approval.domain import queries
 from veche.approval.domain.decide import authors
 from veche.approval.forms import QUICK_REASONS, DecisionForm
@@ -51,7 +52,7 @@ def show(request: HttpRequest, step: Step, form: DecisionForm, *, status: int = 
         "step": step,
         "version": version,
         "item": item,
-        "networks": sorted({account.network for account in accounts}, reverse=True),
+        "networks": in_order({account.network for account in accounts}),
         "looks": looks(version, accounts, at=item.publish_at),
         "remark": remark,
         "before": before,

@@ -1,7 +1,9 @@
 """The registry as people look at it: one line for each account, and the passport of one."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import F, Prefetch, QuerySet
 from django.utils.formats import date_format
@@ -11,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from veche.accounts.enums import KeySlot
 from veche.accounts.models import Account, Key
+from veche.accounts.order import by_network
 from veche.kernel.clock import local, now
 from veche.networks.protocol import Operation
 from veche.networks.registry import NETWORKS
@@ -78,7 +81,7 @@ def accounts_of(administration: Administration) -> QuerySet[Account]:
         Account.objects.of(administration)
         .select_related("passport", "responsible", "stand_in", "keeper", "administration")
         .prefetch_related(Prefetch("keys", living, to_attr="living_keys"))
-        .order_by(F("closed_at").asc(nulls_first=True), "-network", "title", "pk")
+        .order_by(F("closed_at").asc(nulls_first=True), by_network(), "title", "pk")
     )
     return found
 
@@ -95,7 +98,11 @@ def places(account: Account) -> list[Place]:
 def abilities(account: Account) -> list[Able]:
     """In the order of a day's work; empty until the network has been asked."""
     passport = getattr(account, "passport", None)
-    known = passport.abilities if passport else {}
+    return abilities_of(passport.abilities if passport else {})
+
+
+def abilities_of(known: Mapping[str, Any]) -> list[Able]:
+    """`known` as in `Passport.abilities`."""
     return [
         Able(
             words,

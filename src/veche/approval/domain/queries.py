@@ -8,6 +8,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.text import capfirst
 
 from veche.accounts.models import Account
+from veche.accounts.order import by_network
 from veche.approval.domain.ask import due_at
 from veche.approval.domain.decide import authors
 from veche.approval.enums import Verdict
@@ -116,7 +117,7 @@ def neighbours(step: Step, queue: Iterable[Step]) -> tuple[int, int]:
 
 def _for_lists(administration: Administration) -> QuerySet[Step]:
     accounts = Prefetch(
-        "sheet__version__post__plan_item__accounts", Account.objects.of(administration).order_by("-network", "title")
+        "sheet__version__post__plan_item__accounts", Account.objects.of(administration).order_by(by_network(), "title")
     )
     steps: QuerySet[Step] = (
         Step.objects.of(administration)

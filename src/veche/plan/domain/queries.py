@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from veche.accounts.models import Account
+from veche.accounts.order import by_network
 from veche.kernel.clock import now
 from veche.networks.registry import NETWORKS
 from veche.plan.models import Occasion, PlanItem
@@ -16,7 +17,7 @@ STILL_NEWS = timedelta(days=7)
 
 def open_accounts(administration: Administration) -> QuerySet[Account]:
     accounts: QuerySet[Account] = Account.objects.of(administration).filter(closed_at=None, network__in=NETWORKS)
-    return accounts.order_by("-network", "title")
+    return accounts.order_by(by_network(), "title")
 
 
 def occasions_to_choose(administration: Administration) -> QuerySet[Occasion]:

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from veche.accounts.models import Account
+from veche.accounts.order import by_network
 from veche.kernel.search import in_any_case
 from veche.networks.registry import NETWORKS
 from veche.outbox.domain.queries import face_of
@@ -74,7 +75,7 @@ def publications(administration: Administration, *, state: str = "", search: str
     return (
         posts.select_related("plan_item", "author", "withdrawal")
         .prefetch_related(
-            Prefetch("plan_item__accounts", Account.objects.of(administration).order_by("-network", "title"))
+            Prefetch("plan_item__accounts", Account.objects.of(administration).order_by(by_network(), "title"))
         )
         .prefetch_related(Prefetch("versions", PostVersion.objects.of(administration).only("post", "number")))
         .prefetch_related(Prefetch("versions__deliveries", _deliveries(administration)))
@@ -137,13 +138,15 @@ def deliveries_of(post: Post) -> list[Delivery]:
     found = found.defer(None)  # a card for a person's hand shows what is to be put there
     attempts = Prefetch("act__attempts", Attempt.objects.of(post.administration_id).order_by("number"))
     return list(
-        found.select_related("version").prefetch_related(attempts).order_by("-version__number", "-account__network")
+        found.select_related("version")
+        .prefetch_related(attempts)
+        .order_by("-version__number", by_network("account__network"))
     )
 
 
 def accounts_of(item: PlanItem) -> list[Account]:
     """With passports: what their keys may do."""
-    return list(item.accounts.select_related("passport").order_by("-network", "title"))
+    return list(item.accounts.select_related("passport").order_by(by_network(), "title"))
 
 
 def networks_of(accounts: Iterable[Account]) -> list[str]:

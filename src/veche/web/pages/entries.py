@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from veche.accounts.models import Account
+from veche.accounts.order import by_network
 from veche.approval.models import Step
 from veche.kernel.clock import local, now
 from veche.norm.models import Norm
@@ -106,7 +107,7 @@ def items_between(administration: Administration, start: datetime, end: datetime
         .filter(publish_at__gte=start, publish_at__lt=end, cancelled_at=None)
         .select_related("occasion", "department", "post__withdrawal")
         .prefetch_related(
-            Prefetch("accounts", Account.objects.of(administration).order_by("-network", "title")),
+            Prefetch("accounts", Account.objects.of(administration).order_by(by_network(), "title")),
             Prefetch("post__versions", versions),
             Prefetch("post__versions__deliveries", deliveries),
         )

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from veche.accounts.order import by_network
 from veche.kernel.clock import local
 from veche.plan.errors import PlanError
 from veche.plan.forms import HourForm
@@ -77,7 +78,7 @@ def _show(request: HttpRequest, found: PlanItem) -> HttpResponse:
     me = person_of(request)
     context = {
         **_hour_context(found, _hour_form(found)),
-        "accounts": found.accounts.order_by("-network", "title"),
+        "accounts": found.accounts.order_by(by_network(), "title"),
         "may_edit": may(me, "plan.edit", found) and found.cancelled_at is None,
     }
     return render(request, "pages/item.html", context)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from veche.accounts.enums import NetworkSlug
 from veche.accounts.models import Account
+from veche.accounts.order import in_order
 from veche.approval.domain.queries import waiting
 from veche.kernel.clock import DAY, local, named_day, now, week_bounds, week_of
 from veche.kernel.clock import today as city_today
@@ -167,7 +168,7 @@ def _filters(entries: Sequence[Entry], wish: dict[str, str], networks: set[str])
         chip(_("Идёт в норму"), show="counts"),
         *([chip(_("От Главы %(n)d") % {"n": from_head}, "building-bank", show="head")] if from_head else []),
         *([chip(_("Ждёт согласия %(n)d") % {"n": waits}, "hourglass", show="waits")] if waits else []),
-        *(chip(str(NetworkSlug(network).label), net=network) for network in sorted(networks, reverse=True)),
+        *(chip(str(NetworkSlug(network).label), net=network) for network in in_order(networks)),
     ]
 
 
