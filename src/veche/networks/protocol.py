@@ -7,11 +7,44 @@ outside (`kernel.http.Door`). Every call has a deadline and ends in one of three
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
-from pathlib import Path
 from typing import ClassVar, Protocol
 from uuid import UUID
+
+from veche.networks.content import (
+    FileKind,
+    FileLimits,
+    Limits,
+    MediaFile,
+    OutgoingPost,
+    Photo,
+    Poll,
+    PollLimits,
+    Problem,
+    Rendered,
+)
+from veche.networks.events import CommentBack, CommentCame, CommentGone, PictureRef, PostChanged, PostSeen
+
+# Both belong to the protocol and are imported from here.
+__all__ = (
+    "CommentBack",
+    "CommentCame",
+    "CommentGone",
+    "FileKind",
+    "FileLimits",
+    "Limits",
+    "MediaFile",
+    "OutgoingPost",
+    "Photo",
+    "PictureRef",
+    "Poll",
+    "PollLimits",
+    "PostChanged",
+    "PostSeen",
+    "Problem",
+    "Rendered",
+)
 
 
 class Verb(StrEnum):
@@ -81,131 +114,6 @@ class Ability:
     why: str = ""
     slot: Slot | None = None
     steps: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Photo:
-    """A picture on disk, already checked by `kernel.uploads`. `sha256`, when given, is checked before it is sent."""
-
-    path: Path
-    mime: str
-    alt: str = ""
-    sha256: str = ""
-
-    @property
-    def content(self) -> str:
-        """Equal for two pictures of one content, as far as it is known."""
-        return self.sha256 or str(self.path)
-
-
-class FileKind(StrEnum):
-    """What a file beside the photos is for a reader; `posts.Media.kind` stores these values."""
-
-    VIDEO = "video"
-    ANIMATION = "animation"
-    DOCUMENT = "document"
-
-
-@dataclass(frozen=True, slots=True)
-class MediaFile:
-    """A video, a moving picture or a document on disk, already checked by `kernel.uploads`.
-
-    `name` is what readers see of a document. `size` in bytes; `width`, `height`, `seconds` are 0 where there are none.
-    """
-
-    path: Path
-    kind: FileKind
-    mime: str
-    name: str
-    sha256: str
-    size: int
-    alt: str = ""
-    width: int = 0
-    height: int = 0
-    seconds: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Poll:
-    """A question to residents. `closes_at` None: open as long as the post stands."""
-
-    question: str
-    options: tuple[str, ...]
-    multiple: bool = False
-    anonymous: bool = True
-    closes_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class OutgoingPost:
-    """`photos` stand before `files`. What a network has no place for is a problem of `render`, never left out."""
-
-    text: str
-    photos: tuple[Photo, ...] = ()
-    files: tuple[MediaFile, ...] = ()
-    poll: Poll | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Why a post cannot go to this network as it is. `sentence` is Russian: what is wrong and what to do."""
-
-    code: str
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """What will stand on the wall: preview, counter and call are all made from this one value.
-
-    `length` and `limit` are in the network's own unit; `unit` names it for a person («знаков»).
-    """
-
-    text: str
-    photos: tuple[Photo, ...]
-    length: int
-    limit: int
-    problems: tuple[Problem, ...] = ()
-    unit: str = "знаков"
-    files: tuple[MediaFile, ...] = ()
-    poll: Poll | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PollLimits:
-    """Of the question and of each answer, in the network's own unit. `open_for`: how long a poll may last."""
-
-    question: int
-    option: int
-    options: int
-    open_for: timedelta | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class FileLimits:
-    """Of one kind of file. `mimes` empty: any. `ratio`: narrowest and widest, width to height; None: not said."""
-
-    most_bytes: int
-    mimes: frozenset[str] = frozenset()
-    count: int = 10
-    ratio: tuple[float, float] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Numbers of one network; the source of each stands beside it in `networks/limits.py`."""
-
-    text: int
-    caption: int
-    photos: int
-    photo_bytes: int
-    photo_sides: int
-    photo_ratio: float
-    comment: int
-    call_seconds: float
-    grace: timedelta
-    poll: PollLimits | None = None
-    files: Mapping[FileKind, FileLimits] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,78 +233,6 @@ class PostNow:
     stands: bool
     text: str | None = None
     photo_count: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PictureRef:
-    """Where a resident's picture can be fetched now: a URL (VK) or a file id (Telegram)."""
-
-    ref: str
-
-
-@dataclass(frozen=True, slots=True)
-class CommentCame:
-    """A comment written or edited. `dedup` is unique in the account; the same event twice has the same value."""
-
-    dedup: str
-    comment_id: str
-    post_id: str
-    thread_id: str
-    author_id: str
-    author_name: str
-    text: str
-    at: datetime
-    pictures: tuple[PictureRef, ...] = ()
-    reply_to: str = ""
-    edited: bool = False
-    ours: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class CommentGone:
-    """The network says that a comment was deleted (VK only; Telegram never tells)."""
-
-    dedup: str
-    comment_id: str
-    post_id: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class CommentBack:
-    dedup: str
-    comment_id: str
-    post_id: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class PostSeen:
-    """The network shows a post of this account: the proof that `outbox.seen()` waits for.
-
-    Compare its text by `networks.text.canonical`, never as it is. `photo_count` is exact, except that with an
-    `album_id` (Telegram) it may be less: an album comes as several updates, of which the one with the text is told.
-    """
-
-    dedup: str
-    post_id: str
-    text: str
-    photo_count: int
-    at: datetime
-    url: str = ""
-    thread_id: str = ""
-    album_id: str = ""
-    question: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PostChanged:
-    """The network says that the words of a post of this account were changed, by whomever (Telegram only)."""
-
-    dedup: str
-    post_id: str
-    text: str
-    at: datetime
 
 
 type Event = CommentCame | CommentGone | CommentBack | PostSeen | PostChanged

@@ -1,0 +1,128 @@
+"""Videos: what is in them, and copies that fit a network.
+
+FFmpeg reads files that strangers made, so it works in a process of its own (`film_bench`) with an end to its memory, to
+its processor time and to what it may write; a file that kills it kills nothing else.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+MEGABYTE = 1024 * 1024
+# Measured with 4K: the encoder keeps some forty frames, which is half of it.
+MEMORY = 2048 * MEGABYTE
+LOOK_SECONDS, MAKE_SECONDS = 20, 1800
+# Below this a moving picture is a smear; a longer film does not fit and a person shortens it.
+LEAST_BITS = 250_000
+MOST_BITS = 4_000_000
+AUDIO_BITS = 128_000
+# What a container itself takes, and how far an encoder misses its aim.
+SPARE = 0.9
+
+
+class FilmRefused(Exception):
+    """The text is one Russian sentence for the person who sent the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Film:
+    """As it is shown: turned as it was held. `video`, `audio`: names of codecs, `audio` "" for a silent one."""
+
+    width: int
+    height: int
+    seconds: float
+    video: str
+    audio: str
+    pixels: str
+    moves: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A copy in H.264 and AAC, MP4: of at most `most_bytes`, no side longer than `side`."""
+
+    most_bytes: int
+    side: int = 1280
+    fps: int = 30
+    sound: bool = True
+
+    def bits(self, seconds: float) -> int:
+        """For the picture alone, a second."""
+        room = self.most_bytes * 8 * SPARE / max(seconds, 1.0) - (AUDIO_BITS if self.sound else 0)
+        return min(MOST_BITS, int(room))
+
+
+def look(path: Path, *, name: str) -> Film:
+    """Raises `FilmRefused` for what cannot be shown."""
+    order = {"path": str(path), "seconds": LOOK_SECONDS, "memory": MEMORY, "most_bytes": 0}
+    answer = _ask(order, LOOK_SECONDS, lambda _part: None)
+    if answer is None:
+        raise FilmRefused(f"«{name}» не читается как видео: оно повреждено или скачано не до конца. Выберите другое.")
+    return Film(**answer)
+
+
+def make(path: Path, into: Path, film: Film, wanted: Wanted, *, name: str, told: Callable[[float], None]) -> Film:
+    """Write the copy to `into` (nothing is there if it fails). `told` hears how far it is, from 0 to 1."""
+    bits = wanted.bits(film.seconds)
+    if bits < LEAST_BITS:
+        most = wanted.most_bytes // MEGABYTE
+        raise FilmRefused(f"«{name}» слишком длинное: в {most} МБ оно не войдёт. Сократите его или дайте ссылку.")
+    into.parent.mkdir(parents=True, exist_ok=True)
+    order = {
+        "path": str(path),
+        "into": str(into),
+        "side": wanted.side,
+        "bits": bits,
+        "fps": wanted.fps,
+        "sound": wanted.sound,
+        "seconds": MAKE_SECONDS,
+        "memory": MEMORY,
+        "most_bytes": wanted.most_bytes,
+    }
+    answer = _ask(order, MAKE_SECONDS, told)
+    if answer is None:
+        into.unlink(missing_ok=True)
+        raise FilmRefused(f"Не получилось приготовить «{name}» для сети. Сохраните его как MP4 и загрузите снова.")
+    return Film(**answer)
+
+
+def _ask(order: dict[str, Any], seconds: int, told: Callable[[float], None]) -> dict[str, Any] | None:
+    """What the bench answers; None when it refuses, dies or takes too long."""
+    with _bench(seconds) as (orders, answers):
+        with suppress(BrokenPipeError):
+            orders.write(json.dumps(order))
+            orders.close()
+        for line in answers:
+            said = json.loads(line)
+            if "film" in said:
+                found: dict[str, Any] = said["film"]
+                return found
+            if "progress" in said:
+                told(float(said["progress"]))
+    return None
+
+
+@contextmanager
+def _bench(seconds: int) -> Iterator[tuple[IO[str], IO[str]]]:
+    command = [sys.executable, "-m", "veche.kernel.film_bench"]
+    environment = {"PATH": os.environ.get("PATH", ""), "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    pipe = subprocess.PIPE
+    with subprocess.Popen(  # noqa: S603 -- our own module, nothing of the file's in the command
+        command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, text=True, env=environment
+    ) as process:
+        alarm = threading.Timer(seconds, process.kill)
+        alarm.start()
+        try:
+            if process.stdin is None or process.stdout is None:
+                raise OSError("no pipes")
+            yield process.stdin, process.stdout
+        finally:
+            alarm.cancel()
+            process.kill()

@@ -1,0 +1,76 @@
+"""What a network tells about an account: comments that came and went, posts that are shown. Plain dataclasses."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PictureRef:
+    """Where a resident's picture can be fetched now: a URL (VK) or a file id (Telegram)."""
+
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class CommentCame:
+    """A comment written or edited. `dedup` is unique in the account; the same event twice has the same value."""
+
+    dedup: str
+    comment_id: str
+    post_id: str
+    thread_id: str
+    author_id: str
+    author_name: str
+    text: str
+    at: datetime
+    pictures: tuple[PictureRef, ...] = ()
+    reply_to: str = ""
+    edited: bool = False
+    ours: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CommentGone:
+    """The network says that a comment was deleted (VK only; Telegram never tells)."""
+
+    dedup: str
+    comment_id: str
+    post_id: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CommentBack:
+    dedup: str
+    comment_id: str
+    post_id: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PostSeen:
+    """The network shows a post of this account: the proof that `outbox.seen()` waits for.
+
+    Compare its text by `networks.text.canonical`, never as it is. `photo_count` is exact, except that with an
+    `album_id` (Telegram) it may be less: an album comes as several updates, of which the one with the text is told.
+    """
+
+    dedup: str
+    post_id: str
+    text: str
+    photo_count: int
+    at: datetime
+    url: str = ""
+    thread_id: str = ""
+    album_id: str = ""
+    question: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PostChanged:
+    """The network says that the words of a post of this account were changed, by whomever (Telegram only)."""
+
+    dedup: str
+    post_id: str
+    text: str
+    at: datetime

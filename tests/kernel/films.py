@@ -1,0 +1,66 @@
+"""Small videos for tests, made on the spot."""
+
+import struct
+from pathlib import Path
+
+import av
+
+RED, BLUE = (200, 30, 30), (30, 30, 200)
+
+
+def film(path: Path, *, seconds: int = 1, width: int = 160, height: int = 90, sound: bool = True) -> Path:
+    """Left half red, right half blue, with silence for a sound; the format is the ending's."""
+    codecs = ("libvpx-vp9", "libopus") if path.suffix in {".webm", ".mkv"} else ("libx264", "aac")
+    with av.open(str(path), "w") as target:
+        video = target.add_stream(codecs[0], rate=10)
+        video.width, video.height, video.pix_fmt = width, height, "yuv420p"
+        audio = target.add_stream(codecs[1], rate=48_000, layout="stereo") if sound else None
+        for number in range(seconds * 10):
+            picture = _picture(width, height)
+            picture.pts = number
+            target.mux(video.encode(picture))
+        target.mux(video.encode(None))
+        if audio is not None:
+            for number in range(seconds * 50):
+                target.mux(audio.encode(_silence(number)))
+            target.mux(audio.encode(None))
+    return path
+
+
+def turned(path: Path) -> Path:
+    """The same file with a note that it was filmed with the telephone upright: to be turned clockwise."""
+    content = bytearray(path.read_bytes())
+    matrix = content.index(b"tkhd") + 4 + 4 + 20 + 8 + 8
+    content[matrix : matrix + 36] = struct.pack(">9i", 0, 1 << 16, 0, -(1 << 16), 0, 0, 0, 0, 1 << 30)
+    path.write_bytes(content)
+    return path
+
+
+def corners(path: Path) -> tuple[str, str]:
+    """The colours of the first and the last point."""
+    with av.open(str(path)) as source:
+        frame = next(source.decode(video=0))
+        plane = frame.reformat(format="rgb24").planes[0]
+        body = bytes(plane)
+        last = (frame.height - 1) * plane.line_size + (frame.width - 1) * 3
+        return _colour(body[0:3]), _colour(body[last : last + 3])
+
+
+def _colour(point: bytes) -> str:
+    return "red" if point[0] > point[2] else "blue"
+
+
+def _picture(width: int, height: int) -> av.VideoFrame:
+    picture = av.VideoFrame(width, height, "rgb24")
+    plane = picture.planes[0]
+    row = (bytes(RED) * (width // 2) + bytes(BLUE) * (width - width // 2)).ljust(plane.line_size, b"\0")
+    plane.update(row * height)
+    return picture.reformat(format="yuv420p")
+
+
+def _silence(number: int) -> av.AudioFrame:
+    frame = av.AudioFrame(format="fltp", layout="stereo", samples=960)
+    frame.sample_rate, frame.pts = 48_000, number * 960
+    for plane in frame.planes:
+        plane.update(bytes(plane.buffer_size))
+    return frame
