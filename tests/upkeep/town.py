@@ -28,7 +28,7 @@ from veche.config.environment import data_folder
 SETTINGS = ("vk", "telegram-group")
 LATER = timedelta(hours=3)
 # The networks' own pace: VK answers three questions a second, a Telegram channel takes one message.
-SAVE_EVERY = 0.25
+SAVE_EVERY = 0.5
 FOR_TELEGRAM = 2
 SETTLE_SECONDS = 40.0
 
