@@ -35,5 +35,8 @@ def correct(*, version: PostVersion, about: Act, by: Person | None) -> Delivery 
 
 def _looks_the_same(network: str, before: OutgoingPost, after: OutgoingPost) -> bool:
     was, will = (NETWORKS[network].render(post) for post in (before, after))
-    pictures = [[photo.content for photo in rendered.photos] for rendered in (was, will)]
-    return canonical(was.text) == canonical(will.text) and pictures[0] == pictures[1]
+    return canonical(was.text) == canonical(will.text) and _beside_the_words(before) == _beside_the_words(after)
+
+
+def _beside_the_words(post: OutgoingPost) -> tuple[object, ...]:
+    return ([photo.content for photo in post.photos], [file.sha256 for file in post.files], post.poll)
