@@ -18,9 +18,9 @@ from veche.publishing.models import Delivery, Withdrawal
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What reading back can and cannot tell about one account; `why` is the network's own limit."""
+    """What reading back can and cannot tell; `why` is the networks' own limit, and one row is of all that share it."""
 
-    account: Account
+    networks: tuple[str, ...]
     can: bool
     why: str
 
@@ -51,7 +51,7 @@ def afterwards(post: Post, deliveries: Sequence[Delivery]) -> Afterwards:
         changes=[line_of(act) for act in others],
         cards=[card_of(act) for act in by_hand],
         divergences=_divergences(post, published),
-        readings=[_reading(act.account) for act in out],
+        readings=_readings([act.account for act in out]),
     )
 
 
@@ -66,6 +66,11 @@ def _divergences(post: Post, published: Sequence[Act]) -> list[Divergence]:
     return list(found.select_related("act__account", "seen_by"))
 
 
-def _reading(account: Account) -> Reading:
-    ability = ability_of(account, Operation.READ_BACK)
-    return Reading(account, ability.mode == "auto", ability.why)
+def _readings(accounts: Sequence[Account]) -> list[Reading]:
+    alike: dict[tuple[bool, str], list[str]] = {}
+    for account in accounts:
+        ability = ability_of(account, Operation.READ_BACK)
+        networks = alike.setdefault((ability.mode == "auto", ability.why), [])
+        if account.network not in networks:
+            networks.append(account.network)
+    return [Reading(tuple(networks), can, why) for (can, why), networks in alike.items()]
