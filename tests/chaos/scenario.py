@@ -6,6 +6,7 @@ Prints one JSON line for each row of the table. The database is the one of VECHE
 import json
 import os
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -23,17 +24,19 @@ def main(setting: str, folder: Path, wanted: list[str]) -> None:
     with SandboxProcess(folder / "sandbox.sqlite3") as sandbox:
         os.environ["VECHE_KEYRING"] = Keyring.generate().to_text()
         os.environ["VECHE_SANDBOX_URL"] = sandbox.info["control"]
-        os.environ["VECHE_VK_URL"] = sandbox.info["vk"]["base"]
-        os.environ["VECHE_TELEGRAM_URL"] = sandbox.info["telegram"]["base"]
+        for network in sandbox.networks:
+            os.environ[f"VECHE_{network.upper()}_URL"] = sandbox.info[network]["base"]
         django.setup()
         from django.core.management import call_command
 
         call_command("migrate", verbosity=0)
         shorten()
         city = City(sandbox, setting)
+        began = time.monotonic()
         for trial in wanted:
             for name, tally, kills in _run(trial, city, folder):
-                row = {"trial": name, "network": SETTINGS[setting], "kills": kills, **asdict(tally)}
+                seconds, began = round(time.monotonic() - began, 1), time.monotonic()
+                row = {"trial": name, "network": SETTINGS[setting], "kills": kills, **asdict(tally), "seconds": seconds}
                 sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
                 sys.stdout.flush()
 
