@@ -87,12 +87,12 @@ def place(slot: str) -> tuple[str, str]:
 @pytest.mark.parametrize(
     ("slot", "typed", "start"),
     [
-        ("ok admin", GOOD, "Это не access_token Одноклассников."),
+        ("ok admin", GOOD, "Это ключ другой сети: ВКонтакте."),
         ("ok admin", "short", "Это не access_token Одноклассников."),
         ("ok application", "0A1B2C3D4E5F", "Это не публичный ключ приложения"),
         ("ok secret", "CBAFJIICABABABABA", "Это не секретный ключ"),
-        ("max bot", GOOD, "Это не ключ бота MAX."),
-        ("max bot", "7000000001:AA" + "b" * 33, "Это не ключ бота MAX."),
+        ("max bot", GOOD, "Это ключ другой сети: ВКонтакте."),
+        ("max bot", "7000000001:AA" + "b" * 33, "Это ключ другой сети: Телеграм."),
         ("max bot", "short", "Это не ключ бота MAX."),
         ("admin", "   ", "Ключ пустой."),
         ("admin", "vk1.a.abc def ghi jkl mno", "В ключе пробел"),
@@ -101,9 +101,9 @@ def place(slot: str) -> tuple[str, str]:
             "vk2.a.Zm9yLXRoZS1uZXdlc3Qta2V5",
             "Это ключ от VK ID, таким VK не даёт ни публиковать, ни удалять (отказ 1051).",
         ),
-        ("community", "12345:AA" + "x" * 33, "Это не ключ ВКонтакте"),
+        ("community", "12345:AA" + "x" * 33, "Это ключ другой сети: Телеграм."),
         ("community", "vk1.a.short", "Это не ключ ВКонтакте"),
-        ("bot", GOOD, "Это не ключ бота"),
+        ("bot", GOOD, "Это ключ другой сети: ВКонтакте."),
         ("bot", "12345:кириллица-вместо-латиницы-в-ключе-бота", "Это не ключ бота"),
     ],
 )

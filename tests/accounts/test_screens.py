@@ -92,7 +92,7 @@ def test_the_page_costs_the_same_for_many(
 def test_a_press_officer_sees_no_button_that_is_not_theirs(account: Account, alice: Person, ivan: Person):
     put_key(account=account, slot="admin", secret=Secret(GOOD), by=ivan)
     url = reverse("accounts:detail", args=[account.pk])
-    addresses = [key_form(account), reverse("accounts:edit", args=[account.pk]), reverse("accounts:new")]
+    addresses = [key_form(account), reverse("accounts:edit", args=[account.pk]), reverse("accounts:connect")]
 
     officer, keeper = text_of(client_of(alice), url), text_of(client_of(ivan), url)
 
@@ -190,7 +190,11 @@ def test_a_mistake_in_the_passport_keeps_what_was_typed(account: Account, carol:
     )
 
     page = answer.content.decode()
-    assert (answer.status_code, "только сеть. Впишите номер" in page, 'value="Новая страница"' in page) == (422, True, True)
+    assert (answer.status_code, "знает только сеть" in page, 'value="Новая страница"' in page) == (
+        422,
+        True,
+        True,
+    )
     assert mallory.display_name not in page
 
 

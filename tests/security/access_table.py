@@ -200,6 +200,10 @@ def passport_form(world: World) -> dict[str, Any]:
     }
 
 
+def connection(world: World) -> dict[str, Any]:
+    return {"pk": world.connection.pk}
+
+
 # Looks like a key of VK and opens nothing.
 A_KEY = "vk1.a." + "no_such_key-" * 4
 SEES_ACCOUNTS = PRESS | IT | {"audrey"}
@@ -217,6 +221,15 @@ ACCOUNTS = (
     Row("accounts:close", KEEPS_THE_REGISTRY, about=account, post={}),
     Row("accounts:replace_key", IT, about=lambda w: {**account(w), "slot": "community"}),
     Row("accounts:replace_key", IT, about=lambda w: {**account(w), "slot": "community"}, post={"secret": A_KEY}),
+    Row("accounts:connect", IT),
+    Row("accounts:connect_vk", IT),
+    Row("accounts:connect_vk", IT, post={"address": "vk.com/club1", "community": A_KEY}),
+    *(Row(f"accounts:connect_{slug}", IT) for slug in ("ok", "telegram", "max")),
+    *(Row(f"accounts:connect_{slug}", IT, post={}, ok=422) for slug in ("ok", "telegram", "max")),
+    Row("accounts:connecting", IT, about=connection),
+    Row("accounts:connecting_again", IT, about=connection, post={}),
+    Row("accounts:connecting_drop", IT, about=connection, post={}),
+    Row("accounts:connecting_finish", IT, about=connection, post={}),
     Row("accounts:revoke_key", IT, about=lambda w: {"pk": w.key.pk}, post={}),
 )
 

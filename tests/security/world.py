@@ -4,14 +4,16 @@ from functools import cached_property
 from typing import Any
 
 from tests import factories, people, written
+from veche.accounts.domain.connecting import begin
 from veche.accounts.domain.keys import put_key
-from veche.accounts.models import Account, Key
+from veche.accounts.models import Account, Connection, Key
 from veche.approval.models import Step
 from veche.inbox.domain.answer import answer as send_answer
 from veche.inbox.models import Answer, Gap, Message, MessagePicture
 from veche.kernel.crypto import Secret
 from veche.moderation.domain.rule import delete
 from veche.moderation.models import Ruling
+from veche.networks.addresses import Written
 from veche.outbox.domain.divergence import notice
 from veche.outbox.enums import DivergenceKind
 from veche.outbox.models import Act, Divergence
@@ -102,6 +104,17 @@ class World:
     @cached_property
     def act(self) -> Act:
         return factories.make_act(self.account)
+
+    @cached_property
+    def connection(self) -> Connection:
+        """A community whose keys wait for VK's answer."""
+        return begin(
+            administration=self.administration,
+            by=self.owner,
+            network="vk",
+            page=Written("1"),
+            secrets={"community": Secret("vk1.a." + "x" * 40)},
+        )
 
     @cached_property
     def key(self) -> Key:

@@ -6,12 +6,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from veche.accounts.enums import Category, CommentsMode, NetworkSlug
+from veche.accounts.domain.key_forms import FORMER_STANDS, what_is_wrong
+from veche.accounts.enums import Category, CommentsMode, KeySlot, NetworkSlug
+from veche.accounts.guides import GUIDES, PAGES
 from veche.accounts.models import Account
 from veche.journal.forms import DayField
 from veche.kernel import clock
 from veche.kernel.crypto import Secret
 from veche.kernel.redaction import conceal
+from veche.networks.addresses import HOW, NotAnAddress, Written, understand
 from veche.staff.domain.queries import people_to_choose
 from veche.staff.models import Administration, Person
 
@@ -80,6 +83,64 @@ class NewAccountForm(PassportForm):
     )
 
     field_order = ("network", "remote_id", "title", "responsible", "legal_basis")
+
+
+class FinishForm(PassportForm):
+    """What only a person knows of a page that the network has just described; the rest can be written later."""
+
+    field_order = ("title", "responsible", "legal_basis", "stand_in", "keeper", "opened_on")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in set(self.fields) - set(self.field_order):
+            del self.fields[name]
+
+
+class ConnectForm(forms.Form):
+    """The page's address, and a field for each slot of its network. Keys are shown nowhere again."""
+
+    address = forms.CharField(
+        max_length=300, widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "inputmode": "url"})
+    )
+
+    def __init__(self, *args: Any, network: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.network = network
+        self.fields["address"].label = _("Адрес %(page)s") % {"page": PAGES[network]}
+        self.fields["address"].help_text = HOW[network]
+        for guide in GUIDES[network]:
+            self.fields[guide.slot] = _key_field(str(KeySlot(guide.slot).label), required=not guide.optional)
+
+    def clean(self) -> dict[str, Any]:
+        """Each mistake stands at its own field; a key that is left out is no key."""
+        cleaned = super().clean() or {}
+        try:
+            self.page = understand(self.network, cleaned.get("address", "")) if "address" in cleaned else Written()
+        except NotAnAddress as error:
+            self.add_error("address", error.sentence)
+        self.secrets = {}
+        for guide in GUIDES[self.network]:
+            secret = Secret(cleaned.pop(guide.slot, ""))
+            if not secret.reveal().strip():
+                continue
+            conceal(secret)
+            if wrong := what_is_wrong(self.network, guide.slot, secret):
+                self.add_error(guide.slot, wrong.replace(FORMER_STANDS, "."))
+            self.secrets[str(guide.slot)] = secret
+        return cleaned
+
+
+def _key_field(label: str, *, required: bool) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        required=required,
+        max_length=500,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        error_messages={
+            "required": _("Ключ пустой. Скопируйте его целиком и вставьте ещё раз."),
+            "max_length": _("Для ключа это слишком длинно. Скопируйте только ключ."),
+        },
+    )
 
 
 class KeyForm(forms.Form):

@@ -1,12 +1,8 @@
 """A key goes in or is revoked. It is shown to nobody, in no answer, and no error report keeps what was typed."""
 
-from urllib.parse import urlencode
-
-from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST
@@ -15,11 +11,12 @@ from veche.accounts.domain.keys import replace_key, revoke_key
 from veche.accounts.enums import KeySlot
 from veche.accounts.errors import AccountError
 from veche.accounts.forms import KeyForm
+from veche.accounts.guides import guide_of
 from veche.accounts.models import Account, Key
+from veche.accounts.reauthentication import ask_who_it_is, signed_in_long_ago
 from veche.kernel.crypto import CryptoError
 from veche.networks.registry import NETWORKS
 from veche.staff.access import authorise, own_or_404, person_of
-from veche.staff.middleware import DEMO_SESSION
 
 
 @sensitive_post_parameters("secret")
@@ -32,8 +29,8 @@ def replace(request: HttpRequest, pk: int, slot: str) -> HttpResponse:
     if slot not in NETWORKS[account.network].slots:
         messages.warning(request, _("У этой сети нет такого ключа. Выберите место для ключа на странице."))
         return redirect("accounts:detail", pk)
-    if _signed_in_long_ago(request):
-        return _ask_who_it_is(request)
+    if signed_in_long_ago(request):
+        return ask_who_it_is(request)
     form = KeyForm(request.POST or None, account=account)
     if request.method == "POST" and form.is_valid():
         try:
@@ -50,7 +47,7 @@ def replace(request: HttpRequest, pk: int, slot: str) -> HttpResponse:
         else:
             messages.success(request, _("Ключ сохранён и зашифрован. Спрашиваем сеть, что он может."))
             return redirect("accounts:detail", pk)
-    context = {"form": form, "account": account, "title": KeySlot(slot).label, "slot": slot}
+    context = {"form": form, "account": account, "title": KeySlot(slot).label, "guide": guide_of(account.network, slot)}
     return render(request, "accounts/key.html", context, status=422 if form.errors else 200)
 
 
@@ -62,17 +59,3 @@ def revoke(request: HttpRequest, pk: str) -> HttpResponse:
     revoke_key(key=key, by=me)
     messages.success(request, _("Ключ отозван: по нему больше ничего не уйдёт."))
     return redirect("accounts:detail", key.account_id)
-
-
-def _signed_in_long_ago(request: HttpRequest) -> bool:
-    """The demo's buttons open a session without a password: there is nothing to ask for again."""
-    if request.session.get(DEMO_SESSION):
-        return False
-    return bool(get_adapter(request).is_reauthentication_required(app="veche.accounts"))
-
-
-def _ask_who_it_is(request: HttpRequest) -> HttpResponse:
-    """Without the library's own way, which would lay the form with the typed key into the session, in clear."""
-    if request.method == "POST":
-        messages.warning(request, _("Вы вошли давно, поэтому спросим пароль. Ключ не сохранён: впишите его ещё раз."))
-    return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': request.path})}")

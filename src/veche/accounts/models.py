@@ -58,6 +58,7 @@ class Account(Owned):
     webhook_path = models.CharField(max_length=64, unique=True, default=webhook_path, editable=False)
     webhook_secret = models.TextField(blank=True, editable=False)  # sealed, bound to this row
     webhook_confirmation = models.CharField(max_length=64, blank=True, editable=False)
+    webhook_since = models.DateTimeField(null=True, editable=False)  # events come by themselves: not polled
     inbox_cursor = models.TextField(blank=True, editable=False)
     inbox_checked_at = models.DateTimeField(null=True, editable=False)
     unreachable_since = models.DateTimeField(null=True, editable=False)
@@ -117,6 +118,32 @@ class Passport(Owned):
 
     def __str__(self) -> str:
         return f"Паспорт: {self.account}"
+
+
+class Connection(Owned):
+    """A page that is being connected: nothing of it is in the registry until the network has said who it is.
+
+    `sealed`: {slot: ciphertext}, bound to this row. `found`: `networks.meeting.Place`; `abilities` as in a passport.
+    Gone when it has become an account, and after a day.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    network = models.CharField(max_length=20, choices=NetworkSlug.choices)
+    number = models.CharField(max_length=64, blank=True)
+    name = models.CharField(max_length=64, blank=True)
+    sealed = models.JSONField(editable=False)
+    training = models.BooleanField(editable=False)
+    expires_at = models.DateTimeField(null=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    asked_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    trouble = models.CharField(max_length=300, blank=True)
+    found = models.JSONField(default=dict)
+    abilities = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return f"{self.get_network_display()}: {self.name or self.number}"
 
 
 class Bucket(Owned):

@@ -3,8 +3,9 @@
 from django.tasks import task
 
 from veche.accounts.domain import check as checking
+from veche.accounts.domain import connecting
 from veche.accounts.domain.health import ask_check
-from veche.accounts.models import Account
+from veche.accounts.models import Account, Connection
 from veche.staff.models import Person
 
 
@@ -16,7 +17,16 @@ def check_account(account_id: int, by_id: int | None) -> None:
 
 
 @task(queue_name="house")
+def look_at_connection(connection_id: str) -> None:
+    """Who began it may have given it up meanwhile."""
+    found = Connection.objects.unscoped().select_related("administration").filter(pk=connection_id).first()
+    if found is not None:
+        connecting.look(found)
+
+
+@task(queue_name="house")
 def check_all() -> int:
     """Once a day: rights are taken away in the network without a word to us. Returns how many were asked for."""
+    Connection.objects.unscoped().filter(connecting.is_old()).delete()
     open_ones = Account.objects.unscoped().filter(closed_at=None, keys__revoked_at=None, keys__isnull=False).distinct()
     return sum(ask_check(account=account) for account in open_ones)

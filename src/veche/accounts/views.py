@@ -24,7 +24,11 @@ def accounts(request: HttpRequest) -> HttpResponse:
     me = person_of(request)
     found = list(queries.accounts_of(me.administration))
     if not found:
-        return render(request, "accounts/empty.html", {"may_edit": may(me, "accounts.edit")})
+        return render(
+            request,
+            "accounts/empty.html",
+            {"may_edit": may(me, "accounts.edit"), "may_connect": may(me, "accounts.keys")},
+        )
     return render(request, PAGE, _context(request, found[0], found))
 
 
@@ -108,6 +112,7 @@ def _context(request: HttpRequest, shown: Account, found: list[Account]) -> dict
         "paused": shown.poll_after if shown.poll_after and shown.poll_after > now() else None,
         "zone": me.administration.time_zone,
         "may_edit": may(me, "accounts.edit", shown),
+        "may_connect": may(me, "accounts.keys"),
         "may_keys": may(me, "accounts.keys", shown) and shown.closed_at is None,
         "may_check": may(me, "accounts.check", shown) and shown.closed_at is None,
     }

@@ -39,7 +39,7 @@ def _save(
         moment = now()
         known = {"checked_at": moment, "trouble": trouble[:300]}
         if abilities is not None:
-            known["abilities"] = {str(operation): _plain(ability) for operation, ability in abilities.items()}
+            known["abilities"] = {str(operation): plain(ability) for operation, ability in abilities.items()}
             _mark_keys(account, abilities)
         passport: Passport
         passport, _ = Passport.objects.update_or_create(
@@ -65,7 +65,7 @@ def _mark_keys(account: Account, abilities: Mapping[Operation, Ability]) -> None
             rows.filter(refused_at=None).update(refused_at=now(), refusal=mine[0].why[:300])
 
 
-def _plain(ability: Ability) -> dict[str, object]:
+def plain(ability: Ability) -> dict[str, object]:
     return {
         "mode": ability.mode,
         "why": ability.why,

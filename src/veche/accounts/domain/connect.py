@@ -65,7 +65,7 @@ def open_for(account: Account, act: Act) -> Opened:
 def _open(account: Account, keys: Mapping[Slot, Secret], patience: float | None) -> Network:
     guarded = door(account.network)
     if patience is not None:
-        guarded = guarded.paced(Turnstile(account, patience_seconds=patience))
+        guarded = guarded.paced(Turnstile(account.administration_id, account, patience_seconds=patience))
     return open_network(
         account.network,
         address=address_of(account),
@@ -89,7 +89,7 @@ def address_of(account: Account) -> dict[str, str]:
 def secrets_of(account: Account) -> dict[Slot, Secret]:
     """A training city opens no key that was entered elsewhere, and nobody opens a training city's key."""
     living = account.keys.filter(revoked_at=None, training=settings.DEMO)
-    return {Slot(key.slot): _opened(key.sealed, key_binding(key)) for key in living}
+    return {Slot(key.slot): opened(key.sealed, key_binding(key)) for key in living}
 
 
 def key_binding(key: Key) -> str:
@@ -103,14 +103,14 @@ def webhook_binding(account: Account) -> str:
 def webhook_secret_of(account: Account) -> str:
     if not account.webhook_secret:
         return ""
-    return _opened(account.webhook_secret, webhook_binding(account)).reveal()
+    return opened(account.webhook_secret, webhook_binding(account)).reveal()
 
 
 def seal_webhook_secret(account: Account, secret: Secret) -> str:
     return seal(keyring(), secret, aad=webhook_binding(account))
 
 
-def _opened(sealed: str, aad: str) -> Secret:
+def opened(sealed: str, aad: str) -> Secret:
     try:
         secret = open_sealed(keyring(), sealed, aad=aad)
     except KeyMissing:  # `veche rotate-keys` has put a new key into the file since this process read it

@@ -20,6 +20,10 @@ _OK = {
 _MAX = re.compile(r"[\w-]{20,}", re.ASCII)
 
 
+# How each sentence ends where a key is replaced; a first key has none before it.
+FORMER_STANDS = "; прежний ключ действует."
+
+
 def what_is_wrong(network: str, slot: str, secret: Secret) -> str:
     """One sentence for a person, or "" when it looks right. Never repeats what was typed."""
     value = secret.reveal().strip()
@@ -27,10 +31,18 @@ def what_is_wrong(network: str, slot: str, secret: Secret) -> str:
         return _("Ключ пустой. Скопируйте его целиком и вставьте ещё раз; прежний ключ действует.")
     if re.search(r"\s", value):
         return _("В ключе пробел или перенос строки. Скопируйте его ещё раз целиком; прежний ключ действует.")
+    if (other := _network_of(value)) and other != network:
+        return _("Это ключ другой сети: %(other)s. Возьмите ключ той, что подключаете; прежний ключ действует.") % {
+            "other": NetworkSlug(other).label
+        }
+    return _what_is_wrong_here(network, slot, value)
+
+
+def _what_is_wrong_here(network: str, slot: str, value: str) -> str:
     if network == NetworkSlug.OK:
-        return "" if _OK[KeySlot(slot)].fullmatch(value) and not _is_of_another_network(value) else _not_ok(slot)
+        return "" if _OK[KeySlot(slot)].fullmatch(value) else _not_ok(slot)
     if network == NetworkSlug.MAX:
-        return "" if _MAX.fullmatch(value) and not _is_of_another_network(value) else _not_max()
+        return "" if _MAX.fullmatch(value) else _not_max()
     if slot == KeySlot.BOT:
         return "" if _TELEGRAM.fullmatch(value) else _not_a_bot()
     return "" if _VK.fullmatch(value) else _not_vk(value)
@@ -60,8 +72,13 @@ def _not_a_bot() -> str:
     )
 
 
-def _is_of_another_network(value: str) -> bool:
-    return bool(_VK.fullmatch(value) or _TELEGRAM.fullmatch(value))
+def _network_of(value: str) -> str:
+    """By the forms that no other network has; "" when it could be anybody's."""
+    if value.startswith(("vk1.a.", "vk2.a.")):
+        return NetworkSlug.VK
+    if re.fullmatch(r"tkn1[\w.~-]{16,}", value, re.ASCII):
+        return NetworkSlug.OK
+    return NetworkSlug.TELEGRAM if _TELEGRAM.fullmatch(value) else ""
 
 
 def _not_max() -> str:

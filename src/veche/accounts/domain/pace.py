@@ -95,16 +95,19 @@ def hold(account: Account, error: NetworkError, *, verb: str = EVERYTHING) -> No
 
 
 class Turnstile:
-    """`kernel.pace.Pace` for what one account reads. Who asks many things in a row may wait a little each time."""
+    """`kernel.pace.Pace` for who reads. Who asks many things in a row may wait a little each time.
 
-    def __init__(self, account: Account, *, patience_seconds: float = 0.0) -> None:
-        self._administration_id = account.administration_id
-        self._hold = Turn(_hold_of(account, EVERYTHING))
+    `account`: whose holds count; none for a page that is only being connected.
+    """
+
+    def __init__(self, administration_id: int, account: Account | None, *, patience_seconds: float = 0.0) -> None:
+        self._administration_id = administration_id
+        self._held_by = (Turn(_hold_of(account, EVERYTHING)),) if account else ()
         self._patience_seconds = patience_seconds
 
     def take(self, turns: Sequence[Turn]) -> float:
         until = time.monotonic() + self._patience_seconds
-        while (wait := take(self._administration_id, (self._hold, *turns))) > 0:
+        while (wait := take(self._administration_id, (*self._held_by, *turns))) > 0:
             if time.monotonic() + wait > until:
                 return wait
             time.sleep(wait)

@@ -1,0 +1,115 @@
+"""«Подключить аккаунт»: where to get the key, what to paste, what the network said, into the registry."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from veche.accounts.domain import connecting, queries
+from veche.accounts.enums import KeySlot, NetworkSlug
+from veche.accounts.errors import AccountError
+from veche.accounts.forms import ConnectForm, FinishForm
+from veche.accounts.guides import GUIDES, PAGES
+from veche.accounts.models import Connection
+from veche.accounts.reauthentication import ask_who_it_is, signed_in_long_ago
+from veche.kernel.crypto import CryptoError
+from veche.staff.access import authorise, own_or_404, permission_required, person_of
+
+PAGE = "accounts/connecting.html"
+
+
+@require_GET
+@permission_required("accounts.keys")
+def choose(request: HttpRequest) -> HttpResponse:
+    networks = [(one, PAGES[one], reverse(f"accounts:connect_{one}")) for one in NetworkSlug]
+    return render(request, "accounts/connect_choose.html", {"networks": networks})
+
+
+@sensitive_post_parameters()
+@sensitive_variables("form")
+@require_http_methods(["GET", "POST"])
+@permission_required("accounts.keys")
+def begin(request: HttpRequest, network: str) -> HttpResponse:
+    if signed_in_long_ago(request):
+        return ask_who_it_is(request)
+    me = person_of(request)
+    form = ConnectForm(request.POST if request.method == "POST" else None, network=network)
+    if request.method == "POST" and form.is_valid():
+        try:
+            begun = connecting.begin(
+                administration=me.administration, by=me, network=network, page=form.page, secrets=form.secrets
+            )
+        except CryptoError as error:
+            form.add_error(None, str(error))
+        else:
+            return redirect("accounts:connecting", begun.pk)
+    fields = [(guide, KeySlot(guide.slot).label, form[guide.slot]) for guide in GUIDES[network]]
+    context = {"form": form, "network": network, "title": NetworkSlug(network).label, "guides": fields}
+    return render(request, "accounts/connect.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+def connecting_page(request: HttpRequest, pk: str) -> HttpResponse:
+    """With htmx the card alone, asked for until the network has answered; then the whole page, with its form."""
+    connection = _own(request, pk)
+    if getattr(request, "htmx", False):
+        return render(request, f"{PAGE}#told", _context(request, connection))
+    return render(request, PAGE, _context(request, connection))
+
+
+@require_POST
+def ask_again(request: HttpRequest, pk: str) -> HttpResponse:
+    connecting.ask_again(_own(request, pk))
+    return redirect("accounts:connecting", pk)
+
+
+@require_POST
+def give_up(request: HttpRequest, pk: str) -> HttpResponse:
+    connection = _own(request, pk)
+    connecting.give_up(connection)
+    messages.success(request, _("Ключи стёрты, в реестре ничего не появилось."))
+    return redirect(f"accounts:connect_{connection.network}")
+
+
+@require_POST
+def finish(request: HttpRequest, pk: str) -> HttpResponse:
+    connection = _own(request, pk)
+    if not connection.found:
+        return redirect("accounts:connecting", pk)
+    me = person_of(request)
+    form = FinishForm(request.POST, administration=me.administration)
+    if form.is_valid():
+        try:
+            made = connecting.finish(connection=connection, by=me, fields=form.cleaned_data)
+        except (AccountError, CryptoError) as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("Аккаунт подключён. Проверьте его пробной записью: она удалится сама."))
+            return redirect("accounts:detail", made.pk)
+    return render(request, PAGE, _context(request, connection, form), status=422)
+
+
+def _own(request: HttpRequest, pk: str) -> Connection:
+    connection = own_or_404(request, Connection, pk=pk)
+    authorise(person_of(request), "accounts.keys", connection)
+    return connection
+
+
+def _context(request: HttpRequest, connection: Connection, form: FinishForm | None = None) -> dict[str, object]:
+    me = person_of(request)
+    found = connection.found
+    initial = {"title": found.get("title", ""), "responsible": me.pk, "keeper": me.pk}
+    return {
+        "connection": connection,
+        "title": NetworkSlug(connection.network).label,
+        "page": PAGES[connection.network],
+        "waiting": connection.answered_at is None,
+        "found": found,
+        "owners": [(KeySlot(slot).label, owner) for slot, owner in found.get("owners", {}).items()],
+        "abilities": queries.abilities_of(connection.abilities),
+        "form": form or FinishForm(initial=initial, administration=me.administration),
+        "zone": me.administration.time_zone,
+    }

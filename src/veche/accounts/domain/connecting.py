@@ -1,0 +1,151 @@
+"""«Подключить»: a page and its keys are pasted, the network says who it is and what they may do, then it is registered.
+
+Until then nothing stands in the registry. The network is asked in its lane for reading; the page waits for the row.
+"""
+
+import time
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+
+from veche.accounts.domain.check import CHECK_SECONDS, plain
+from veche.accounts.domain.connect import PATIENCE_SECONDS, door, keyring, opened
+from veche.accounts.domain.keys import put_key
+from veche.accounts.domain.pace import Turnstile
+from veche.accounts.domain.register import register
+from veche.accounts.models import Account, Connection, Passport
+from veche.engine.queues import reading
+from veche.kernel.clock import now
+from veche.kernel.crypto import CryptoError, Secret, row_binding, seal
+from veche.kernel.redaction import conceal
+from veche.networks.addresses import Written
+from veche.networks.meeting import Place
+from veche.networks.protocol import NetworkError, Slot
+from veche.networks.registry import meet, open_network
+from veche.staff.models import Administration, Person
+
+KEPT_FOR = timedelta(days=1)
+
+
+def begin(
+    *, administration: Administration, by: Person, network: str, page: Written, secrets: Mapping[str, Secret]
+) -> Connection:
+    """Keys are sealed at once; the network is asked after the commit. What was begun yesterday goes."""
+    connection = Connection(
+        administration=administration,
+        by=by,
+        network=network,
+        number=page.number,
+        name=page.name,
+        training=settings.DEMO,
+        asked_at=now(),
+    )
+    for secret in secrets.values():
+        conceal(secret)
+    connection.sealed = {
+        slot: seal(keyring(), Secret(secret.reveal().strip()), aad=_binding(connection.pk, slot))
+        for slot, secret in secrets.items()
+    }
+    with transaction.atomic():
+        Connection.objects.of(administration).filter(is_old()).delete()
+        connection.save(force_insert=True)
+        _ask(connection)
+    return connection
+
+
+def ask_again(connection: Connection) -> None:
+    """What was missing may have been given meanwhile: a right, a place among the administrators."""
+    with transaction.atomic():
+        _row(connection).update(asked_at=now(), answered_at=None, trouble="")
+        _ask(connection)
+
+
+def look(connection: Connection) -> None:
+    """Calls the network, so never inside a transaction."""
+    try:
+        place, abilities = _met(connection)
+    except NetworkError as error:
+        _row(connection).update(answered_at=now(), trouble=error.advice[:300])
+    except CryptoError as error:
+        _row(connection).update(answered_at=now(), trouble=str(error)[:300])
+    else:
+        _row(connection).update(answered_at=now(), trouble="", found=asdict(place), abilities=abilities)
+
+
+def finish(*, connection: Connection, by: Person, fields: Mapping[str, Any]) -> Account:
+    """Into the registry, with its keys and what they may do. Raises `AccountError`, and then nothing has changed."""
+    place = Place(**connection.found)
+    known = {"username": place.username, "url": place.url, "linked_group_id": place.linked_group_id}
+    with transaction.atomic():
+        account = register(
+            administration=connection.administration,
+            by=by,
+            network=connection.network,
+            remote_id=place.number,
+            fields={**known, **fields},
+        )
+        for slot, sealed in connection.sealed.items():
+            put_key(
+                account=account,
+                slot=slot,
+                secret=_opened(connection, slot, sealed),
+                by=by,
+                owner_name=place.owners.get(Slot(slot), "")[:120],
+            )
+        Passport.objects.create(
+            administration=connection.administration,
+            account=account,
+            abilities=connection.abilities,
+            checked_at=connection.answered_at or now(),
+        )
+        _row(connection).delete()
+    return account
+
+
+def give_up(connection: Connection) -> None:
+    _row(connection).delete()
+
+
+def is_old() -> Q:
+    return Q(created_at__lt=now() - KEPT_FOR)
+
+
+def _met(connection: Connection) -> tuple[Place, dict[str, object]]:
+    """Who it is, and what the keys may do there."""
+    slug, network = connection.network, settings.NETWORKS[connection.network]
+    keys = {Slot(slot): _opened(connection, slot, sealed) for slot, sealed in connection.sealed.items()}
+    patient = Turnstile(connection.administration_id, None, patience_seconds=PATIENCE_SECONDS)
+    way, deadline = door(slug).paced(patient), time.monotonic() + CHECK_SECONDS
+    address = {"id": connection.number or "0", "pages": network.get("pages", "")}
+    host = meet(slug, address=address, keys=keys, door=way, base_url=network["url"])
+    place = host.introduce(connection.name, deadline=deadline)
+    address |= {"id": place.number, "username": place.username, "linked_group_id": place.linked_group_id}
+    opened_there = open_network(slug, address=address, keys=keys, door=way, base_url=network["url"])
+    abilities = opened_there.abilities(deadline=deadline)
+    return place, {str(operation): plain(ability) for operation, ability in abilities.items()}
+
+
+def _ask(connection: Connection) -> None:
+    from veche.accounts.tasks import look_at_connection  # noqa: PLC0415 -- tasks import the verbs that enqueue
+
+    look_at_connection.using(queue_name=reading(connection.network)).enqueue(str(connection.pk))
+
+
+def _opened(connection: Connection, slot: str, sealed: str) -> Secret:
+    if connection.training != settings.DEMO:
+        raise CryptoError("Ключи вписаны в другом городе, учебном или настоящем. Впишите их здесь ещё раз.")
+    return opened(sealed, _binding(connection.pk, slot))
+
+
+def _binding(pk: UUID, slot: str) -> str:
+    return row_binding("accounts.Connection", slot, pk)
+
+
+def _row(connection: Connection):  # type: ignore[no-untyped-def]
+    return Connection.objects.of(connection.administration_id).filter(pk=connection.pk)
