@@ -14,6 +14,8 @@ from typing import Any, Self
 
 import httpx2
 
+from veche.demo.chain.judge import NETWORKS
+
 ROOT = Path(__file__).parents[2]
 # The recipe of `make run`, with the pids printed.
 RUN = "make -s setup && exec .venv/bin/veche run --demo --print-pids"
@@ -67,7 +69,7 @@ class City:
     def comments(self) -> list[str]:
         """What residents have written on the walls, as the training networks tell it."""
         told = json.loads((self.data / "sandbox.json").read_text(encoding="utf-8"))
-        asked = [httpx2.get(f"{told['control']}/{network}/comments").json() for network in ("vk", "telegram")]
+        asked = [httpx2.get(f"{told['control']}/{network}/comments").json() for network in NETWORKS]
         return [comment["text"] for comments in asked for comment in comments]
 
     def _answers(self) -> bool:

@@ -26,15 +26,25 @@ def main(folder: Path) -> None:
     with SandboxProcess(folder / "sandbox.sqlite3") as sandbox:
         os.environ["VECHE_KEYRING"] = Keyring.generate().to_text()
         os.environ["VECHE_SANDBOX_URL"] = sandbox.info["control"]
-        os.environ["VECHE_VK_URL"] = sandbox.info["vk"]["base"]
-        os.environ["VECHE_TELEGRAM_URL"] = sandbox.info["telegram"]["base"]
+        for network in sandbox.networks:
+            os.environ[f"VECHE_{network.upper()}_URL"] = sandbox.info[network]["base"]
         django.setup()
         from django.core.management import call_command
 
         call_command("migrate", verbosity=0)
-        cities = [City(sandbox, setting) for setting in ("vk", "telegram-group")]
+        _let_go_at_once()
+        cities = [City(sandbox, setting) for setting in ("vk", "ok", "telegram-group", "max")]
         rows = [*journal(cities[0]), *(lane(city) for city in cities)]
     sys.stdout.write(json.dumps(rows, ensure_ascii=False) + "\n")
+
+
+def _let_go_at_once() -> None:
+    """What is measured is our own work, not how often a network lets us call: that is `rush`."""
+    from veche.kernel.pace import Rate
+    from veche.networks import rates
+
+    for name in [name for name, rate in vars(rates).items() if isinstance(rate, Rate)]:
+        setattr(rates, name, Rate(10**6, 1, at_once=10**6))
 
 
 def journal(city: City) -> list[dict[str, Any]]:
