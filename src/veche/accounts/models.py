@@ -58,6 +58,7 @@ class Account(Owned):
     webhook_path = models.CharField(max_length=64, unique=True, default=webhook_path, editable=False)
     webhook_secret = models.TextField(blank=True, editable=False)  # sealed, bound to this row
     webhook_confirmation = models.CharField(max_length=64, blank=True, editable=False)
+    webhook_wanted = models.BooleanField(default=False, editable=False)  # a person's choice
     webhook_since = models.DateTimeField(null=True, editable=False)  # events come by themselves: not polled
     inbox_cursor = models.TextField(blank=True, editable=False)
     inbox_checked_at = models.DateTimeField(null=True, editable=False)

@@ -2,8 +2,8 @@
 
 from django.tasks import task
 
+from veche.accounts.domain import calling_back, connecting
 from veche.accounts.domain import check as checking
-from veche.accounts.domain import connecting
 from veche.accounts.domain.health import ask_check
 from veche.accounts.models import Account, Connection
 from veche.staff.models import Person
@@ -14,6 +14,13 @@ def check_account(account_id: int, by_id: int | None) -> None:
     account = Account.objects.unscoped().select_related("administration").get(pk=account_id)
     by = Person.objects.of(account.administration_id).filter(pk=by_id).first() if by_id else None
     checking.check(account=account, by=by)
+    # A network may have dropped our address since: it is told again, which is harmless.
+    calling_back.tell_network(Account.objects.of(account.administration_id).get(pk=account_id))
+
+
+@task(queue_name="house")
+def tell_network(account_id: int) -> None:
+    calling_back.tell_network(Account.objects.unscoped().select_related("administration").get(pk=account_id))
 
 
 @task(queue_name="house")

@@ -17,6 +17,7 @@ urlpatterns = [
     path("<int:pk>/", views.account, name="detail"),
     path("<int:pk>/passport/", views.passport, name="passport"),
     path("<int:pk>/check/", views.check, name="check"),
+    path("<int:pk>/webhook/", views.webhook, name="webhook"),
     path("<int:pk>/edit/", views.edit, name="edit"),
     path("<int:pk>/keys/<slug:slot>/", key_views.replace, name="replace_key"),
     path("keys/<uuid:pk>/revoke/", key_views.revoke, name="revoke_key"),

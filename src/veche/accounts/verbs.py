@@ -13,6 +13,8 @@ _PASSPORT = {field.name: field.verbose_name for field in _FIELDS}
 register("account.registered", _("аккаунт внесён в реестр"))
 register("account.edited", _("изменён паспорт аккаунта"))
 register("account.closed", _("аккаунт закрыт, его ключи отозваны"))
+register("account.called_back", _("события просят присылать: сеть зовёт нас сама"))
+register("account.asked_itself", _("события больше не присылают: спрашиваем сеть сами"))
 register("key.added", _("добавлен ключ сети"))
 register("key.revoked", _("отозван ключ сети"))
 register("keys.resealed", _("ключи сетей перешифрованы"))

@@ -6,12 +6,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from veche.accounts.domain import queries, register
+from veche.accounts.domain import calling_back, queries, register
 from veche.accounts.domain.health import ask_check, is_being_checked
 from veche.accounts.errors import AccountError
 from veche.accounts.forms import NewAccountForm, PassportForm
 from veche.accounts.models import Account
 from veche.kernel.clock import now
+from veche.networks.registry import NETWORKS
 from veche.staff.access import authorise, may, own_or_404, permission_required, person_of
 
 PAGE = "accounts/detail.html"
@@ -57,6 +58,22 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     authorise(me, "accounts.check", shown)
     ask_check(account=shown, by=me)
     return _card(request, pk) if getattr(request, "htmx", False) else redirect("accounts:detail", pk)
+
+
+@require_POST
+def webhook(request: HttpRequest, pk: int) -> HttpResponse:
+    """`wanted`: yes or no."""
+    me = person_of(request)
+    shown = own_or_404(request, Account, pk=pk)
+    authorise(me, "accounts.keys", shown)
+    wanted = request.POST.get("wanted") == "yes"
+    try:
+        calling_back.choose(account=shown, by=me, wanted=wanted)
+    except AccountError as error:
+        messages.warning(request, str(error))
+    else:
+        messages.success(request, _("Говорим сети, куда присылать.") if wanted else _("Снова спрашиваем сами."))
+    return redirect("accounts:detail", pk)
 
 
 @require_http_methods(["GET", "POST"])
@@ -109,6 +126,8 @@ def _context(request: HttpRequest, shown: Account, found: list[Account]) -> dict
         "abilities": queries.abilities(shown),
         "passport": getattr(shown, "passport", None),
         "checking": is_being_checked(shown),
+        "calls_back": NETWORKS[shown.network].calls_back,
+        "cannot_call": calling_back.why_not(shown),
         "paused": shown.poll_after if shown.poll_after and shown.poll_after > now() else None,
         "zone": me.administration.time_zone,
         "may_edit": may(me, "accounts.edit", shown),

@@ -11,7 +11,9 @@ from veche.inbox.models import Arrival, MessagePicture
 
 @task(queue_name="house")
 def poll_network(network: str) -> int:
-    open_ones = Account.objects.unscoped().filter(may_be_polled(), network=network).distinct()
+    """Not those to whom the network sends by itself: Telegram and MAX refuse to be asked then."""
+    asked = Account.objects.unscoped().filter(may_be_polled(), network=network, webhook_since=None)
+    open_ones = asked.distinct()
     return sum(receive.poll(account) for account in open_ones)
 
 

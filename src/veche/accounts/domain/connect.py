@@ -15,8 +15,9 @@ from veche.kernel.http import Door
 from veche.kernel.pace import Turn
 from veche.kernel.redaction import conceal
 from veche.networks import rates
+from veche.networks.meeting import Meeting
 from veche.networks.protocol import Act, Network, Slot
-from veche.networks.registry import open_network
+from veche.networks.registry import meet, open_network
 
 
 @cache
@@ -60,6 +61,17 @@ def open_for(account: Account, act: Act) -> Opened:
     keys = secrets_of(account)
     counted = rates.of_act(account.network, act, address=address_of(account), keys=keys)
     return Opened(_open(account, keys, 0.0), (*holds(account, act.verb.value), *counted))
+
+
+def host_of(account: Account, *, patience: float) -> Meeting:
+    """The same account, to ask who it is and to say where it calls back."""
+    return meet(
+        account.network,
+        address=address_of(account),
+        keys=secrets_of(account),
+        door=door(account.network).paced(Turnstile(account.administration_id, account, patience_seconds=patience)),
+        base_url=settings.NETWORKS[account.network]["url"],
+    )
 
 
 def _open(account: Account, keys: Mapping[Slot, Secret], patience: float | None) -> Network:

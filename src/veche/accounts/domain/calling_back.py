@@ -1,0 +1,104 @@
+"""«Пусть сеть присылает сама»: a webhook by a person's choice, and the way back to asking.
+
+What was wanted stands in the row; the network is told in its lane for reading, and told again at each check of the
+keys, because networks drop an address that did not answer for hours (MAX after eight, VK after a few failures).
+"""
+
+import secrets
+import time
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from veche.accounts.domain.check import CHECK_SECONDS
+from veche.accounts.domain.connect import PATIENCE_SECONDS, host_of, seal_webhook_secret, webhook_secret_of
+from veche.accounts.domain.health import note_answered, note_trouble
+from veche.accounts.errors import AccountError
+from veche.accounts.models import Account
+from veche.engine.queues import reading
+from veche.journal.domain.record import record
+from veche.kernel import guard
+from veche.kernel.clock import now
+from veche.kernel.crypto import CryptoError, Secret
+from veche.networks.protocol import NetworkError
+from veche.networks.registry import NETWORKS
+from veche.staff.models import Person
+
+
+def why_not(account: Account) -> str:
+    """One sentence, or "" where the network could call us."""
+    if not NETWORKS[account.network].calls_back:
+        return _("Эта сеть событий не присылает: спрашиваем сами.")
+    origin = urlsplit(settings.ORIGIN)
+    if settings.DEMO:
+        return ""
+    if origin.scheme != "https" or not origin.hostname or guard.looks_private(origin.hostname):
+        return _(
+            "Сеть сможет звать нас, когда у сайта будет открытый адрес с https (VECHE_ORIGIN). Пока спрашиваем сами."
+        )
+    return ""
+
+
+def choose(*, account: Account, by: Person, wanted: bool) -> None:
+    """Nothing changes in the network yet: that is done in its own lane, at once. Raises `AccountError`."""
+    if wanted and (why := why_not(account)):
+        raise AccountError(why)
+    with transaction.atomic():
+        rows = _rows(account)
+        if not rows.filter(closed_at=None).exclude(webhook_wanted=wanted).update(webhook_wanted=wanted):
+            return
+        if wanted and not account.webhook_secret:
+            secret = Secret(secrets.token_urlsafe(32))
+            rows.update(webhook_secret=seal_webhook_secret(account, secret))
+        verb = "account.called_back" if wanted else "account.asked_itself"
+        record(administration=account.administration, actor=by, verb=verb, obj=account, facts={})
+        _tell_soon(account)
+
+
+def tell_network(account: Account) -> None:
+    """Make it so in the network, whatever it was before. Calls the network, so never inside a transaction."""
+    if account.closed_at is not None or not (account.webhook_wanted or account.webhook_since):
+        return
+    try:
+        (_begin if account.webhook_wanted else _end)(account)
+    except NetworkError as error:
+        note_trouble(account=account, error=error, ask_again=False)
+    except CryptoError as error:
+        note_trouble(account=account, error=NetworkError(str(error), permanent=True), ask_again=False)
+    else:
+        note_answered(account=account)
+
+
+def address_to_call(account: Account) -> str:
+    return settings.ORIGIN + reverse("api:hook", args=[account.network, account.webhook_path])
+
+
+def _begin(account: Account) -> None:
+    """The confirmation string is there before VK can ask for it."""
+    host, url, deadline = host_of(account, patience=PATIENCE_SECONDS), address_to_call(account), _deadline()
+    secret = webhook_secret_of(account)
+    _rows(account).update(webhook_confirmation=host.confirmation(url, deadline=deadline))
+    host.subscribe(url, secret, deadline=deadline)
+    _rows(account).filter(webhook_wanted=True, webhook_since=None).update(webhook_since=now())
+
+
+def _end(account: Account) -> None:
+    host_of(account, patience=PATIENCE_SECONDS).unsubscribe(address_to_call(account), deadline=_deadline())
+    _rows(account).filter(webhook_wanted=False).update(webhook_since=None, poll_after=None)
+
+
+def _deadline() -> float:
+    return time.monotonic() + CHECK_SECONDS
+
+
+def _tell_soon(account: Account) -> None:
+    from veche.accounts.tasks import tell_network  # noqa: PLC0415 -- tasks import the verbs that enqueue
+
+    tell_network.using(queue_name=reading(account.network)).enqueue(account.pk)
+
+
+def _rows(account: Account):  # type: ignore[no-untyped-def]
+    return Account.objects.of(account.administration_id).filter(pk=account.pk)

@@ -1,0 +1,133 @@
+"""«Пусть сеть присылает сама»: chosen on the page, told to the network, heard by a running site, and given up again."""
+
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import Settings
+from pytest_django.live_server_helper import LiveServer
+
+from tests.inbox.conftest import Stand
+from tests.people import client_of
+from tests.sandbox_process import SandboxProcess
+from veche.accounts.domain.calling_back import choose, tell_network, why_not
+from veche.accounts.domain.keys import put_key
+from veche.accounts.errors import AccountError
+from veche.accounts.models import Account, Key
+from veche.accounts.tasks import check_account
+from veche.inbox.models import Arrival
+from veche.inbox.tasks import poll_network
+from veche.journal.models import Entry
+from veche.kernel.crypto import Secret
+from veche.networks.protocol import OutgoingPost, Publish
+from veche.outbox.domain.deliver import deliver
+from veche.outbox.domain.plan import plan_act
+from veche.outbox.models import Act
+from veche.staff.models import Administration, Person
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def site(settings: Settings) -> Iterator[str]:
+    server = LiveServer("127.0.0.1")
+    settings.ORIGIN = server.url
+    yield server.url
+    server.stop()
+
+
+@pytest.fixture
+def max_(sandbox: SandboxProcess, rubtsovsk: Administration, alice: Person) -> Stand:
+    given = sandbox.add_account("max", "Рубцовск", new_bot=True)
+    account = Account.objects.create(
+        administration=rubtsovsk, network="max", title="Рубцовск", remote_id=str(given["chat_id"]), responsible=alice
+    )
+    put_key(account=account, slot="bot", secret=Secret(given["token"]), by=alice)
+    stand = Stand(sandbox, account, given)
+    stand.look()
+    return stand
+
+
+@pytest.fixture(params=["vk", "telegram", "max_"])
+def host(request: pytest.FixtureRequest, settings: Settings) -> Stand:
+    """In a training city, where the address may be this machine's own."""
+    found: Stand = request.getfixturevalue(request.param)
+    settings.DEMO = True
+    Key.objects.update(training=True)
+    return found
+
+
+def until(true: Callable[[], bool], *, seconds: float = 15.0) -> None:
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def fresh(account: Account) -> Account:
+    return Account.objects.get(pk=account.pk)
+
+
+def press(browser: Client, account: Account, wanted: str) -> None:
+    browser.post(reverse("accounts:webhook", args=[account.pk]), {"wanted": wanted})
+    tell_network(fresh(account))
+
+
+def test_a_network_sends_by_itself_from_one_press_to_the_next(host: Stand, site: str, alice: Person, ivan: Person):
+    browser, account = client_of(ivan), host.account
+    press(browser, account, "yes")
+    check_account.func(account.pk, None)  # once more, as every night
+
+    act = plan_act(account=account, intent="publish", title="Каток", act=Publish(OutgoingPost("Каток")), by=alice)
+    deliver(act.pk, worker="w")
+    number = Act.objects.get(pk=act.pk).remote_id
+    host.sandbox.write_comment(
+        host.slug, number if host.slug == "max" else int(number), "Анна", "Ура", account=host.number
+    )
+    until(lambda: Arrival.objects.filter(kind="comment").count() == 1)
+    asked_meanwhile = poll_network.func(host.slug)
+    card = browser.get(reverse("accounts:detail", args=[account.pk])).content.decode()
+
+    assert (fresh(account).trouble, asked_meanwhile, "события сеть присылает сама" in card) == ("", 0, True)
+    assert fresh(account).unreachable_since is None
+
+    press(browser, account, "no")
+    host.look()
+    assert (fresh(account).webhook_since, fresh(account).trouble, fresh(account).poll_failures) == (None, "", 0)
+    verbs = Entry.objects.filter(verb__in=("account.called_back", "account.asked_itself"))
+    assert list(verbs.order_by("number").values_list("verb", flat=True)) == [
+        "account.called_back",
+        "account.asked_itself",
+    ]
+
+
+def test_what_the_network_refuses_leaves_us_asking(host: Stand, site: str, ivan: Person):
+    method = {"vk": "groups.addCallbackServer", "telegram": "setWebhook", "max": "POST /subscriptions"}[host.slug]
+    host.sandbox.fault(host.slug, method, "refused_before_apply")
+
+    press(client_of(ivan), host.account, "yes")
+
+    account = fresh(host.account)
+    assert (account.webhook_wanted, account.webhook_since, bool(account.trouble)) == (True, None, True)
+    tell_network(account)
+    assert (fresh(account).webhook_since is not None, fresh(account).trouble) == (True, "")
+
+
+@pytest.mark.parametrize(
+    "origin", ["http://veche.example.ru", "https://127.0.0.1", "https://localhost:8000", "https://10.1.2.3"]
+)
+def test_nobody_outside_can_reach_such_an_address(origin: str, vk: Stand, ivan: Person, settings: Settings):
+    settings.ORIGIN = origin
+
+    with pytest.raises(AccountError, match="открытый адрес с https"):
+        choose(account=vk.account, by=ivan, wanted=True)
+    assert fresh(vk.account).webhook_wanted is False
+
+
+def test_a_public_address_with_https_will_do(vk: Stand, settings: Settings):
+    settings.ORIGIN = "https://veche.example.ru"
+
+    assert why_not(vk.account) == ""
+    assert "не присылает" in why_not(Account(network="ok"))
