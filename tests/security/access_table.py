@@ -215,6 +215,8 @@ ACCOUNTS = (
     Row("accounts:detail", SEES_ACCOUNTS, about=account),
     Row("accounts:passport", SEES_ACCOUNTS, about=account),
     Row("accounts:check", PRESS | IT, about=account, post={}),
+    Row("accounts:trial", PRESS | IT, about=account),
+    Row("accounts:trial", PRESS | IT, about=account, post={}),
     Row("accounts:webhook", IT, about=account, post={"wanted": "yes"}),
     Row("accounts:new", KEEPS_THE_REGISTRY),
     Row("accounts:new", KEEPS_THE_REGISTRY, post=passport_form),

@@ -25,6 +25,7 @@ MAY_BE_UNSCOPED = {
     "outbox/domain/claim.py": "a task has the act's id only",
     "outbox/domain/line.py": "a task has the act's id only",
     "outbox/domain/reconcile.py": "the schedule looks for stale acts of everybody",
+    "outbox/domain/trial.py": "the schedule takes away every trial post that stands",
     "outbox/domain/resolve.py": "a task has the act's id only",
     "staff/domain/demo.py": "the demo's buttons stand before anybody has signed in",
     "outbox/tasks.py": "the schedule reads back what stands in every account",

@@ -6,7 +6,6 @@ from veche.accounts import connect_views, key_views, views
 from veche.accounts.enums import NetworkSlug
 
 urlpatterns = [
-    path("", views.accounts, name="list"),
     path("new/", views.new, name="new"),
     path("connect/", connect_views.choose, name="connect"),
     *(path(f"connect/{slug}/", connect_views.begin, {"network": slug}, name=f"connect_{slug}") for slug in NetworkSlug),
@@ -14,7 +13,6 @@ urlpatterns = [
     path("connecting/<uuid:pk>/again/", connect_views.ask_again, name="connecting_again"),
     path("connecting/<uuid:pk>/drop/", connect_views.give_up, name="connecting_drop"),
     path("connecting/<uuid:pk>/finish/", connect_views.finish, name="connecting_finish"),
-    path("<int:pk>/", views.account, name="detail"),
     path("<int:pk>/passport/", views.passport, name="passport"),
     path("<int:pk>/check/", views.check, name="check"),
     path("<int:pk>/webhook/", views.webhook, name="webhook"),

@@ -1,5 +1,7 @@
 """The registry: who answers for an account, on what it stands, whether it is well, what its keys may do."""
 
+from collections.abc import Callable, Mapping
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,30 +20,18 @@ from veche.staff.access import authorise, may, own_or_404, permission_required, 
 PAGE = "accounts/detail.html"
 
 
-@require_GET
-@permission_required("accounts.see")
-def accounts(request: HttpRequest) -> HttpResponse:
-    """The first account with the switcher over it, or what to do while there is none."""
+def account_page(request: HttpRequest, pk: int | None, more: Callable[[Account], Mapping[str, object]]) -> HttpResponse:
+    """One account with the switcher over it, without `pk` the first. `more`: what higher rooms know of it."""
     me = person_of(request)
     found = list(queries.accounts_of(me.administration))
-    if not found:
-        return render(
-            request,
-            "accounts/empty.html",
-            {"may_edit": may(me, "accounts.edit"), "may_connect": may(me, "accounts.keys")},
-        )
-    return render(request, PAGE, _context(request, found[0], found))
-
-
-@require_GET
-def account(request: HttpRequest, pk: int) -> HttpResponse:
-    me = person_of(request)
-    found = list(queries.accounts_of(me.administration))
-    shown = next((row for row in found if row.pk == pk), None)
+    if not found and pk is None:
+        may_do = {"may_edit": may(me, "accounts.edit"), "may_connect": may(me, "accounts.keys")}
+        return render(request, "accounts/empty.html", may_do)
+    shown = found[0] if pk is None else next((row for row in found if row.pk == pk), None)
     if shown is None:
         raise Http404
     authorise(me, "accounts.see", shown)
-    return render(request, PAGE, _context(request, shown, found))
+    return render(request, PAGE, {**_context(request, shown, found), **more(shown)})
 
 
 @require_GET

@@ -7,6 +7,8 @@ from veche.networks.registry import NETWORKS
 PERIODIC: tuple[Periodic, ...] = (
     # What is due, or was left in mid-air by a worker that died, goes on: the promise of `outbox` rests on this row.
     Periodic("outbox.reconcile", 5, "veche.outbox.tasks.reconcile", "house"),
+    # A trial post goes as soon as it stands.
+    Periodic("outbox.trials", 5, "veche.outbox.tasks.take_trials_away", "house"),
     # Rights are taken away in a network without a word to us: once a day it is asked what our keys may do.
     Periodic("accounts.check", 86_400, "veche.accounts.tasks.check_all", "house"),
     # In the network's own lane for reading: a network that does not answer holds up nobody else.

@@ -1,11 +1,14 @@
-"""Addresses of the registry: its own, and «Закрыть аккаунт», which must know what is planned."""
+"""Addresses of the registry: its own, and those that must know what is planned for an account."""
 
 from django.urls import include, path
 
-from veche.outbox import closing_views
+from veche.outbox import account_views, closing_views
 
 app_name = "accounts"
 urlpatterns = [
+    path("", account_views.accounts, name="list"),
+    path("<int:pk>/", account_views.account, name="detail"),
+    path("<int:pk>/trial/", account_views.try_it, name="trial"),
     path("<int:pk>/close/", closing_views.close, name="close"),
     path("", include("veche.accounts.urls")),
 ]

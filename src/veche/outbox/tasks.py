@@ -8,6 +8,7 @@ from veche.accounts.models import Account
 from veche.outbox.domain import deliver as delivery
 from veche.outbox.domain import read_back as reading
 from veche.outbox.domain import reconcile as net
+from veche.outbox.domain import trial
 
 
 @task(queue_name="house", takes_context=True)
@@ -34,3 +35,8 @@ def _open_accounts(network: str) -> QuerySet[Account]:
 @task(queue_name="house")
 def reconcile() -> dict[str, int]:
     return net.reconcile()
+
+
+@task(queue_name="house")
+def take_trials_away() -> int:
+    return trial.take_away()

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from veche.accounts.models import Account
 from veche.kernel.clock import day_bounds, now
 from veche.kernel.search import in_any_case
 from veche.networks.by_hand import steps
@@ -144,6 +145,32 @@ def waiting(administration: Administration) -> Waiting:
         soonest=Min("due_at", filter=ahead),
     )
     return Waiting(**found)
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """What of one account is due and has not left. `misses_at`: when the first of it will be too late."""
+
+    publications: int
+    others: int
+    misses_at: datetime | None
+
+    @property
+    def all(self) -> int:
+        return self.publications + self.others
+
+
+def waiting_for(account: Account) -> Queue:
+    """One query."""
+    due = Q(state__in=(ActState.PLANNED, ActState.PREPARING), due_at__lte=now())
+    found = Act.objects.of(account.administration_id).filter(due, account=account)
+    return Queue(
+        **found.aggregate(
+            publications=Count("pk", filter=Q(verb=ActVerb.PUBLISH)),
+            others=Count("pk", filter=~Q(verb=ActVerb.PUBLISH)),
+            misses_at=Min("not_after"),
+        )
+    )
 
 
 def current_freeze(administration: Administration) -> Freeze | None:

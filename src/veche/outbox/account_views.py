@@ -1,0 +1,60 @@
+"""What of an account only this room knows: what waits to leave for it, and the trial post that takes itself away."""
+
+from collections.abc import Mapping
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from veche.accounts.domain.abilities import ability_of
+from veche.accounts.models import Account
+from veche.accounts.views import account_page
+from veche.networks.protocol import Operation
+from veche.outbox.domain import trial
+from veche.outbox.domain.queries import line_of, waiting_for
+from veche.outbox.errors import OutboxError
+from veche.staff.access import authorise, may, own_or_404, permission_required, person_of
+
+
+@require_GET
+@permission_required("accounts.see")
+def accounts(request: HttpRequest) -> HttpResponse:
+    """The first account with the switcher over it, or what to do while there is none."""
+    return account_page(request, None, _ahead)
+
+
+@require_GET
+def account(request: HttpRequest, pk: int) -> HttpResponse:
+    return account_page(request, pk, _ahead)
+
+
+@require_http_methods(["GET", "POST"])
+def try_it(request: HttpRequest, pk: int) -> HttpResponse:
+    """With htmx the card alone, asked for while something is still to come."""
+    shown = own_or_404(request, Account, pk=pk)
+    me = person_of(request)
+    authorise(me, "accounts.check", shown)
+    if request.method == "POST":
+        try:
+            trial.begin(account=shown, by=me)
+        except OutboxError as error:
+            messages.warning(request, str(error))
+        return redirect("accounts:trial", pk)
+    last = trial.trial_of(shown)
+    withdraw = ability_of(shown, Operation.WITHDRAW)
+    context = {
+        "account": shown,
+        "trial": last,
+        "line": line_of(last.act) if last else None,
+        "end": line_of(last.end) if last and last.end else None,
+        "by_hand": withdraw.why if withdraw.mode != "auto" else "",
+        "may_see_acts": may(me, "outbox.see"),
+        "zone": me.administration.time_zone,
+    }
+    part = "#trial" if getattr(request, "htmx", False) else ""
+    return render(request, f"outbox/trial.html{part}", context)
+
+
+def _ahead(account: Account) -> Mapping[str, object]:
+    return {"ahead": waiting_for(account)}

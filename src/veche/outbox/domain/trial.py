@@ -1,0 +1,106 @@
+"""«Пробная запись»: an act like any other, taken away as soon as it stands. It belongs to no plan and no norm."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+
+from veche.accounts.domain.abilities import ability_of
+from veche.accounts.models import Account
+from veche.journal.domain.record import record
+from veche.kernel.clock import local, now
+from veche.networks.protocol import Operation, OutgoingPost, Publish, Withdraw
+from veche.outbox.domain.changes import plan_change
+from veche.outbox.domain.plan import plan_act
+from veche.outbox.domain.states import OUT
+from veche.outbox.enums import ActState, ActVerb
+from veche.outbox.errors import NotNow
+from veche.outbox.models import Act
+from veche.staff.models import Person
+
+TITLE = "Пробная запись"
+# A trial that could not leave soon tells nothing about this moment.
+WINDOW = timedelta(minutes=5)
+# Where a network does not prove it at once, residents need not read it for longer than this.
+UNPROVEN_FOR = timedelta(seconds=10)
+BATCH = 50
+_INTENT = "trial:"
+_OVER = frozenset({ActState.CONFIRMED, ActState.CANCELLED, ActState.FAILED, ActState.MISSED})
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """The last one of an account. `end`: what takes it away, once it stands."""
+
+    act: Act
+    end: Act | None
+
+    @property
+    def is_open(self) -> bool:
+        """Something is still to come, by itself or by a person."""
+        if self.end is not None:
+            return self.end.state not in _OVER
+        return self.act.state in OUT or self.act.state not in _OVER
+
+    @property
+    def moves(self) -> bool:
+        """Something happens by itself, so it is worth looking again."""
+        last = self.end or self.act
+        return self.is_open and last.state not in (ActState.BY_HAND, ActState.STOPPED)
+
+    @property
+    def succeeded(self) -> bool:
+        return self.end is not None and self.end.state == ActState.CONFIRMED
+
+
+def begin(*, account: Account, by: Person) -> Act:
+    """Raises `NotNow`."""
+    ability = ability_of(account, Operation.PUBLISH_TEXT)
+    if account.closed_at is not None:
+        raise NotNow("Аккаунт закрыт, пробовать нечего.")
+    if ability.mode != "auto":
+        raise NotNow(f"Сам этот ключ не публикует, пробовать нечего. {ability.why}".strip())
+    with transaction.atomic():
+        list(Account.objects.of(account.administration_id).select_for_update().filter(pk=account.pk).values_list("pk"))
+        last = trial_of(account)
+        if last is not None and last.is_open:
+            raise NotNow("Прошлая пробная запись ещё не удалена. Вторая не ушла, дождитесь первой.")
+        at = local(now(), account.administration.time_zone).strftime("%H:%M:%S")
+        act = plan_act(
+            account=account,
+            intent=f"{_INTENT}{account.pk}:{_trials(account).count()}",
+            title=TITLE,
+            act=Publish(OutgoingPost(f"Проверка связи, {at}. Эта запись сейчас удалится сама.")),
+            by=by,
+            window=WINDOW,
+        )
+        record(administration=account.administration, actor=by, verb="act.tried", obj=act, facts={})
+    return act
+
+
+def trial_of(account: Account) -> Trial | None:
+    act = _trials(account).order_by("-pk").first()
+    if act is None:
+        return None
+    return Trial(act, act.changes.filter(verb=ActVerb.WITHDRAW).order_by("-pk").first())
+
+
+def take_away() -> int:
+    """Of all administrations: what stands and was only a trial. By the row, so that no restart forgets one."""
+    ended = Act.objects.unscoped().filter(about=OuterRef("pk"), verb=ActVerb.WITHDRAW)
+    long_enough = Q(state=ActState.CONFIRMED) | Q(state=ActState.SENT, last_call_at__lte=now() - UNPROVEN_FOR)
+    standing = Act.objects.unscoped().filter(long_enough, ~Exists(ended), intent__startswith=_INTENT)
+    return sum(_take_away(act) for act in standing.exclude(remote_id="").select_related("account", "by")[:BATCH])
+
+
+def _take_away(act: Act) -> int:
+    with transaction.atomic():
+        wanted = Withdraw(act.remote_id, tuple(act.more_ids))
+        plan_change(about=act, act=wanted, intent=f"end:{act.pk}", by=act.by)
+    return 1
+
+
+def _trials(account: Account):  # type: ignore[no-untyped-def]
+    rows = Act.objects.of(account.administration_id).filter(account=account, verb=ActVerb.PUBLISH)
+    return rows.filter(intent__startswith=_INTENT)
