@@ -24,11 +24,12 @@ run: setup ## a living demo city: web, worker and sandbox, until Ctrl+C
 demo: setup ## the whole chain without a browser, in a fresh data folder, each step proven
 	$(BIN)/veche demo
 
-test: test-sqlite test-postgresql ## every test but the sweeps on SQLite, then the rooms' tests on PostgreSQL
+test: test-sqlite test-postgresql ## every test but the sweeps on SQLite, the rooms' tests on PostgreSQL, the engine's on Procrastinate
 test-sqlite: setup-test
 	$(PYTEST) -m 'not sweep'
 test-postgresql: setup-test
 	$(BIN)/python -m tests.pg $(PYTEST) -m 'not e2e and not sweep' $(wildcard $(addprefix tests/,$(ROOMS)))
+	VECHE_ENGINE=procrastinate $(BIN)/python -m tests.pg $(PYTEST) tests/engine
 sweep: setup-test ## every page by everybody in Chromium, nonsense at every address, the demo city
 	$(PYTEST) -m sweep
 

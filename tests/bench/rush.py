@@ -62,7 +62,7 @@ def main(folder: Path, name: str) -> None:
         _set_up(sandbox)
         accounts = _town(sandbox, scale)
         due = _plan(accounts, scale)
-        with _workers():
+        with _workers(scale):
             _wait_until_sent(len(accounts) * scale.posts)
         _judge_walls(sandbox, scale)
         row = _within(sandbox, due) if scale.strict else _flat(due)
@@ -128,9 +128,10 @@ def _plan(accounts: list["Account"], scale: Scale) -> datetime:
 
 
 @contextmanager
-def _workers() -> Iterator[None]:
+def _workers(scale: Scale) -> Iterator[None]:
     count = int(os.environ.get("BENCH_WORKERS", "1"))
-    workers = [subprocess.Popen([sys.executable, "-m", "veche.cli", "worker"]) for _ in range(count)]
+    command = [sys.executable, "-m", *(["veche.cli", "worker"] if scale.strict else ["tests.bench.unpaced"])]
+    workers = [subprocess.Popen(command) for _ in range(count)]
     try:
         yield
     finally:

@@ -7,14 +7,15 @@ import sys
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connections
-from django.tasks import Task
-from django_tasks_db.models import DBTaskResult, get_date_max
 from pytest_django import DjangoDbBlocker
 
+from tests.engine.waiting import IS_DATABASE, Row, forget_all, look, make_tables, put
 from tests.named_pipes import Gate, Pipe
 from veche.config import databases
 
@@ -22,6 +23,14 @@ type Start = Callable[..., subprocess.Popen[bytes]]
 
 ROOT = Path(__file__).parents[2]
 ALIAS = "stand"
+
+
+@pytest.fixture(autouse=True)
+def empty_queue(request: pytest.FixtureRequest) -> None:
+    """Django empties only the tables that it has made itself."""
+    if not IS_DATABASE and "stand" not in request.fixturenames:
+        request.getfixturevalue("transactional_db")
+        forget_all("default")
 
 
 @pytest.fixture(scope="session")
@@ -42,8 +51,7 @@ def stand_url(
         connections.databases[ALIAS] = {**default.settings_dict, **databases.database(url, Path())}
         cleaning.callback(connections.databases.pop, ALIAS)
         cleaning.callback(connections[ALIAS].close)
-        with connections[ALIAS].schema_editor() as editor:
-            editor.create_model(DBTaskResult)
+        make_tables(ALIAS)
         yield url
 
 
@@ -54,29 +62,16 @@ def _execute(command: str) -> None:
 
 
 @pytest.fixture
-def stand(stand_url: str, django_db_blocker: DjangoDbBlocker) -> Iterator[Callable[..., uuid.UUID]]:
+def stand(stand_url: str, django_db_blocker: DjangoDbBlocker) -> Iterator[Callable[..., Any]]:
     """`stand(task, *args)` enqueues a task there and returns its id."""
-
-    def enqueue(task: Task[..., object], *args: object) -> uuid.UUID:
-        key = uuid.uuid4()
-        DBTaskResult.objects.using(ALIAS).create(
-            id=key,
-            args_kwargs={"args": list(args), "kwargs": {}},
-            task_path=task.module_path,
-            queue_name=task.queue_name,
-            backend_name="default",
-            run_after=get_date_max(),
-        )
-        return key
-
     with django_db_blocker.unblock():
-        yield enqueue
-        DBTaskResult.objects.using(ALIAS).all().delete()
+        yield partial(put, ALIAS)
+        forget_all(ALIAS)
 
 
 @pytest.fixture
-def row(stand: object) -> Callable[[uuid.UUID], DBTaskResult]:
-    return lambda key: DBTaskResult.objects.using(ALIAS).get(id=key)
+def row(stand: object) -> Callable[[Any], Row]:
+    return partial(look, ALIAS)
 
 
 @pytest.fixture

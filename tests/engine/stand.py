@@ -10,13 +10,23 @@ from veche.engine.schedule import Chore, Periodic
 
 def main() -> int:
     django.setup()
+    from django.conf import settings
+
     from veche.engine.worker import run
+
+    if settings.ENGINE == "procrastinate":
+        from veche.engine import jobs
+
+        jobs.STALLED_SECONDS = 2.0
 
     stop_seconds, rows = float(sys.argv[1]), json.loads(sys.argv[2])
     return run(
         queues=["house", "vk", "telegram"],
         periodics=[Periodic(**{**row, "args": tuple(row["args"])}) for row in rows],
-        chores=[Chore("engine.reap", 0.5, "veche.engine.reaper.reap")],
+        chores=[
+            Chore("engine.beat", 0.5, "veche.engine.port.beat"),
+            Chore("engine.reap", 0.5, "veche.engine.port.reap"),
+        ],
         stop_seconds=stop_seconds,
     )
 

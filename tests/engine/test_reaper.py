@@ -10,10 +10,14 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from tests.engine import tasks
+from tests.engine.waiting import IS_DATABASE
 from veche.engine import identity, reaper
 from veche.engine.identity import WorkerId
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(not IS_DATABASE, reason="the default engine's own way to find the dead"),
+]
 
 type Running = Callable[..., DBTaskResult]
 

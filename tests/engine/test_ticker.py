@@ -3,9 +3,8 @@ import threading
 from dataclasses import replace
 
 import pytest
-from django.utils import timezone
-from django_tasks_db.models import DBTaskResult
 
+from tests.engine.waiting import rows, set_status
 from veche.engine.lanes import Lane
 from veche.engine.schedule import Chore, Periodic
 from veche.engine.ticker import Ticker, enqueue_due
@@ -19,11 +18,11 @@ WITH_ARGS = Periodic("test.note", 10, "tests.engine.tasks.note", "telegram", ("/
 def test_a_due_task_is_enqueued_with_its_queue_and_arguments() -> None:
     assert enqueue_due(WITH_ARGS, now=1000)
 
-    row = DBTaskResult.objects.get()
-    assert (row.task_path, row.queue_name, row.args_kwargs, row.status) == (
+    (row,) = rows()
+    assert (row.task_path, row.queue, row.args, row.status) == (
         "tests.engine.tasks.note",
         "telegram",
-        {"args": ["/dev/null", "words"], "kwargs": {}},
+        ["/dev/null", "words"],
         "READY",
     )
     assert Lane(queue="telegram").run_next()
@@ -35,15 +34,15 @@ def test_one_row_a_window_even_when_the_first_has_ended() -> None:
 
     again, next_window = enqueue_due(EVERY_TEN, now=1009.9), enqueue_due(EVERY_TEN, now=1010)
 
-    assert (again, next_window, DBTaskResult.objects.count()) == (False, True, 2)
+    assert (again, next_window, len(rows())) == (False, True, 2)
 
 
 @pytest.mark.parametrize("status", ["READY", "RUNNING"])
 def test_nothing_is_added_while_the_one_before_waits_or_runs(status: str) -> None:
     enqueue_due(EVERY_TEN, now=1000)
-    DBTaskResult.objects.update(status=status, started_at=timezone.now())
+    set_status(status)
 
-    assert (enqueue_due(EVERY_TEN, now=1010), DBTaskResult.objects.count()) == (False, 1)
+    assert (enqueue_due(EVERY_TEN, now=1010), len(rows())) == (False, 1)
 
 
 def test_other_arguments_are_another_task() -> None:
@@ -51,7 +50,7 @@ def test_other_arguments_are_another_task() -> None:
 
     other = replace(WITH_ARGS, name="test.other", args=("/dev/null", "other words"))
 
-    assert (enqueue_due(other, now=1000), DBTaskResult.objects.count()) == (True, 2)
+    assert (enqueue_due(other, now=1000), len(rows())) == (True, 2)
 
 
 CALLS: list[str] = []

@@ -3,19 +3,18 @@
 import signal
 import subprocess
 import time
-import uuid
 from collections.abc import Callable
 from itertools import pairwise
-
-from django_tasks_db.models import DBTaskResult
+from typing import Any
 
 from tests.engine import tasks
 from tests.engine.conftest import Start
+from tests.engine.waiting import Row as TaskRow
 from tests.named_pipes import Gate, Pipe
-from veche.engine.reaper import MAX_STARTS
+from veche.engine.faults import MAX_STARTS
 
-type Enqueue = Callable[..., uuid.UUID]
-type Row = Callable[[uuid.UUID], DBTaskResult]
+type Enqueue = Callable[..., Any]
+type Row = Callable[[Any], TaskRow]
 
 
 def test_a_task_whose_worker_was_killed_runs_again(
@@ -45,7 +44,7 @@ def test_a_task_that_kills_its_workers_is_given_up(stand: Enqueue, row: Row, sta
 
     assert codes == [9] * MAX_STARTS
     assert last.poll() is None
-    assert row(key).exception_class_path == "veche.engine.reaper.WorkerDied"
+    assert row(key).exception_class_path == "veche.engine.faults.WorkerDied"
     assert row(key).traceback.startswith(f"The task was started {MAX_STARTS} times and its worker died each time: ")
     assert row(key).task_result.errors[0].exception_class.__name__ == "WorkerDied"
 

@@ -76,6 +76,12 @@ VARIABLES = (
     Variable("VECHE_EMAIL_URL", "", "Почта для писем о пароле: `smtp+tls://имя:пароль@узел:587`. Пусто — в журнал."),
     Variable("VECHE_EMAIL_FROM", "veche@localhost", "От кого письма."),
     Variable("VECHE_LOG_LEVEL", "INFO", "Подробность журнала: DEBUG, INFO, WARNING, ERROR."),
+    Variable(
+        "VECHE_ENGINE",
+        "database",
+        "Кто выполняет задачи: `database` — таблица в той же базе; `procrastinate` — на PostgreSQL, когда обработчики "
+        "на нескольких машинах.",
+    ),
     Variable("VECHE_TASK_SECONDS", "180", "Дольше этого задача на другой машине считается брошенной."),
 )
 

@@ -40,6 +40,7 @@ PERIODIC: tuple[Periodic, ...] = (
 
 # The engine's own: done by each worker itself, so they work while every lane is busy.
 CHORES = (
-    Chore("engine.reap", 10, "veche.engine.reaper.reap"),
-    Chore("engine.prune", 3600, "veche.engine.reaper.prune"),
+    Chore("engine.beat", 2, "veche.engine.port.beat"),
+    Chore("engine.reap", 10, "veche.engine.port.reap"),
+    Chore("engine.prune", 3600, "veche.engine.port.prune"),
 )

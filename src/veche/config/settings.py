@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from environ import Env
 
 from veche.config import csp, databases
-from veche.config.environment import data_folder, flag, names, number, text
+from veche.config.environment import WrongValue, data_folder, flag, names, number, text
 from veche.engine.queues import reading
 
 # --- The place and the city -------------------------------------------------------------------------------------
@@ -125,10 +125,21 @@ TEMPLATES = [
 # --- Database and tasks -----------------------------------------------------------------------------------------
 DATABASES = {"default": databases.database(text("VECHE_DATABASE_URL"), DATA)}
 
+ENGINES = {
+    "database": "veche.engine.database.DatabaseBackend",
+    "procrastinate": "veche.engine.procrastinate.ProcrastinateBackend",
+}
 # A queue for each network and one for the house: a worker has a lane for each, so a dead network delays nobody else.
 NETWORK_SLUGS = ("vk", "ok", "telegram", "max")
 TASK_QUEUES = ["house", "mail", *NETWORK_SLUGS, *map(reading, NETWORK_SLUGS)]
-TASKS = {"default": {"BACKEND": "veche.engine.database.DatabaseBackend", "QUEUES": TASK_QUEUES}}
+ENGINE = text("VECHE_ENGINE")
+if ENGINE not in ENGINES:
+    raise WrongValue(f"VECHE_ENGINE={ENGINE}: нужно {' или '.join(ENGINES)}.")
+if ENGINE == "procrastinate":
+    if not DATABASES["default"]["ENGINE"].endswith("postgresql"):
+        raise WrongValue("VECHE_ENGINE=procrastinate: нужна PostgreSQL, задайте VECHE_DATABASE_URL.")
+    INSTALLED_APPS.append("procrastinate.contrib.django")
+TASKS = {"default": {"BACKEND": ENGINES[ENGINE], "QUEUES": TASK_QUEUES}}
 TASK_SECONDS = number("VECHE_TASK_SECONDS")
 
 # One web process by default, so its own memory is enough for allauth's rate limits.

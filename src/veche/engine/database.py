@@ -1,21 +1,26 @@
-"""django-tasks-db with one thing added: a task that is enqueued once for a key, however many ask."""
+"""The default engine: django-tasks-db, on both databases, with what it lacks. What touches its table is in `rows`."""
 
+from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import NAMESPACE_URL, uuid5
 
 from django.tasks import Task
 from django.utils.json import normalize_json
 from django_tasks_db.backend import DatabaseBackend as Base
 
+from veche.engine.port import Taken
+
 
 class DatabaseBackend(Base):
-    def enqueue_once(self, task: Task[Any, Any], args: tuple[str, ...], *, key: UUID) -> bool:
-        """False when a row with this key is there already: the primary key decides between workers, without a lock."""
-        from django_tasks_db.models import DBTaskResult, get_date_max  # noqa: PLC0415 -- backends are made before models are loaded
+    """Also a `port.Engine`. Backends are made before models are loaded, so each method imports them for itself."""
+
+    def enqueue_once(self, task: Task[Any, Any], args: tuple[str, ...], *, name: str, window: int) -> bool:
+        """The row's key is made of name and window, and the primary key decides between workers, without a lock."""
+        from django_tasks_db.models import DBTaskResult, get_date_max  # noqa: PLC0415
 
         self.validate_task(task)
         _, created = DBTaskResult.objects.get_or_create(
-            id=key,
+            id=uuid5(NAMESPACE_URL, f"veche:{name}:{window}"),
             defaults={
                 "args_kwargs": normalize_json({"args": args, "kwargs": {}}),
                 "priority": task.priority,
@@ -26,3 +31,52 @@ class DatabaseBackend(Base):
             },
         )
         return bool(created)
+
+    def is_pending(self, task: Task[Any, Any], args: tuple[str, ...]) -> bool:
+        from veche.engine import rows  # noqa: PLC0415
+
+        return rows.is_pending(task.module_path, args)
+
+    def take(self, queue: str, worker_id: str, *, look_first: bool) -> Taken | None:
+        from veche.engine import rows  # noqa: PLC0415
+
+        return rows.take(self.alias, queue, worker_id, look_first=look_first)
+
+    def run(self, taken: Taken, worker_id: str) -> None:
+        from veche.engine import rows  # noqa: PLC0415
+
+        rows.run(taken, worker_id)
+
+    def next_hour(self, queue: str, *, before: datetime) -> datetime | None:
+        from veche.engine import rows  # noqa: PLC0415
+
+        return rows.next_hour(queue, before=before)
+
+    def give_back_cut_off(self, queue: str, worker_id: str) -> None:
+        from veche.engine import reaper  # noqa: PLC0415
+
+        del queue
+        reaper.give_back_cut_off(worker_id)
+
+    def beat(self) -> None:
+        """Nothing: a worker's id says which process it is, and Linux knows whether that lives."""
+
+    def reap(self) -> int:
+        from veche.engine import reaper  # noqa: PLC0415
+
+        return reaper.reap()
+
+    def prune(self) -> int:
+        from veche.engine import reaper  # noqa: PLC0415
+
+        return reaper.prune()
+
+    def last_enqueued(self) -> datetime | None:
+        from veche.engine import rows  # noqa: PLC0415
+
+        return rows.newest("enqueued_at")
+
+    def last_done(self) -> datetime | None:
+        from veche.engine import rows  # noqa: PLC0415
+
+        return rows.newest("finished_at")

@@ -5,14 +5,10 @@ import threading
 from datetime import timedelta
 
 from django.db import close_old_connections, connection
-from django.tasks import DEFAULT_TASK_BACKEND_ALIAS, TaskResultStatus
 from django.utils import timezone
-from django_tasks_db.management.commands.db_worker import Worker
-from django_tasks_db.models import DBTaskResult
-from django_tasks_db.utils import exclusive_transaction
 
-from veche.engine import reaper
 from veche.engine.identity import WorkerId
+from veche.engine.port import Taken, engine
 
 log = logging.getLogger(__name__)
 
@@ -27,17 +23,8 @@ class Lane(threading.Thread):
         super().__init__(name=f"lane-{queue}", daemon=True)
         self._queue = queue
         self._stop_event = stop or threading.Event()
+        self._idle = True
         self.worker_id = str(WorkerId.mine(queue))
-        self._runner = Worker(
-            queue_names=[queue],
-            interval=POLL_SECONDS,
-            batch=False,
-            backend_name=DEFAULT_TASK_BACKEND_ALIAS,
-            startup_delay=False,
-            max_tasks=None,
-            worker_id=self.worker_id,
-            excluded_queue_names=[],
-        )
 
     def run(self) -> None:
         pause = 0.0
@@ -52,38 +39,27 @@ class Lane(threading.Thread):
 
     def run_next(self) -> bool:
         """Run one task, if there is one."""
-        row = self._claim()
-        if row is None:
+        taken = self._claim()
+        self._idle = taken is None
+        if taken is None:
             return False
-        log.debug("task starts", extra={"task": row.task_path, "task_id": str(row.id)})
-        self._runner.run_task(row)
+        log.debug("task starts", extra={"task": taken.task_path, "task_id": str(taken.id)})
+        engine().run(taken, self.worker_id)
         close_old_connections()
         return True
 
+    def _claim(self) -> Taken | None:
+        return engine().take(self._queue, self.worker_id, look_first=self._idle)
+
     def _seconds_to_next(self) -> float:
         """A task with an hour of its own starts at that hour, not at the next look."""
-        waiting = DBTaskResult.objects.filter(status=TaskResultStatus.READY, queue_name=self._queue)
         soon = timezone.now() + timedelta(seconds=POLL_SECONDS)
-        first = waiting.filter(run_after__lte=soon).order_by("run_after").values_list("run_after", flat=True).first()
-        return max((first - timezone.now()).total_seconds(), 0.0) if first else POLL_SECONDS
-
-    def _claim(self) -> reaper.Row | None:
-        waiting = DBTaskResult.objects.ready().filter(queue_name=self._queue, backend_name=DEFAULT_TASK_BACKEND_ALIAS)
-        # On SQLite claiming takes the one write lock: look first, without it.
-        if not waiting.order_by().exists():
-            return None
-        with exclusive_transaction():
-            row: reaper.Row | None = waiting.get_locked()
-            if row is not None:
-                row.claim(self.worker_id)
-        return row
+        hour = engine().next_hour(self._queue, before=soon)
+        return max((hour - timezone.now()).total_seconds(), 0.0) if hour else POLL_SECONDS
 
     def _start_afresh(self) -> None:
-        """A lane runs one task at a time: what still stands as running under its name was cut off by the trouble."""
         connection.close()
         try:
-            for row in DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING):
-                if row.worker_ids[-1:] == [self.worker_id]:
-                    reaper.give_back(row)
+            engine().give_back_cut_off(self._queue, self.worker_id)
         except Exception:  # the database is still away: the reaper will see the row when it is back
             log.exception("lane could not give its task back", extra={"worker": self.worker_id})

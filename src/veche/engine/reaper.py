@@ -1,19 +1,19 @@
-"""Gives back the tasks of workers that died, gives up those that kill their worker, forgets the old ones."""
+"""The default engine: gives back the tasks of workers that died, gives up those that kill them, forgets the old."""
 
 import logging
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.conf import settings
 from django.tasks import TaskResultStatus
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from veche.engine.faults import MAX_STARTS, WorkerDied
 from veche.engine.identity import WorkerId
+from veche.engine.rows import Row
 
 log = logging.getLogger(__name__)
 
-MAX_STARTS = 5
 # A paused worker may wake up and finish: it is given a little time before its task runs elsewhere too.
 STOPPED_FOR = timedelta(seconds=15)
 KEEP_FAILED = timedelta(days=7)
@@ -22,18 +22,17 @@ KEEP_SUCCESSFUL = timedelta(hours=1)
 BATCH = 500
 
 
-type Row = DBTaskResult[Any, Any]
-
-
-class WorkerDied(Exception):
-    """Stands in a task's row when each worker that ran it died."""
-
-
 def reap() -> int:
     """Give back every task whose worker is gone; how many."""
     now = timezone.now()
     running = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING)
     return sum(give_back(row) for row in running if _is_abandoned(row, now))
+
+
+def give_back_cut_off(worker_id: str) -> None:
+    for row in DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING):
+        if row.worker_ids[-1:] == [worker_id]:
+            give_back(row)
 
 
 def give_back(row: Row) -> bool:

@@ -1,44 +1,32 @@
 """The thread of a worker that enqueues periodic tasks and does the engine's own chores.
 
-Time is cut into windows of `every_seconds`; the row's key is made of the name and the window, so several workers
-enqueue one task a window together.
+Time is cut into windows of `every_seconds`; a task is known by its name and window, so several workers enqueue one a
+window together.
 """
 
 import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
-from uuid import NAMESPACE_URL, uuid5
 
 from django.db import DatabaseError, connection
-from django.tasks import Task, TaskResultStatus
+from django.tasks import Task
 from django.utils.module_loading import import_string
-from django_tasks_db.models import DBTaskResult
 
-from veche.engine.database import DatabaseBackend
+from veche.engine.port import engine
 from veche.engine.schedule import Chore, Periodic
 
 log = logging.getLogger(__name__)
-
-PENDING = (TaskResultStatus.READY, TaskResultStatus.RUNNING)
 
 
 def enqueue_due(periodic: Periodic, *, now: float) -> bool:
     """Enqueue the task of the window of `now` (Unix seconds). False when it is there, or an older one still waits."""
     task: Task[..., object] = import_string(periodic.task_path)
-    waiting = DBTaskResult.objects.filter(
-        task_path=task.module_path,
-        status__in=PENDING,
-        args_kwargs={"args": list(periodic.args), "kwargs": {}},
-    )
-    if waiting.exists():
+    if engine().is_pending(task, periodic.args):
         return False
-    backend = task.get_backend()
-    if not isinstance(backend, DatabaseBackend):
-        raise TypeError(f"The ticker fills the database engine only, not {type(backend).__name__}.")
     window = int(now // periodic.every_seconds)
-    key = uuid5(NAMESPACE_URL, f"veche:{periodic.name}:{periodic.every_seconds}:{window}")
-    return backend.enqueue_once(task.using(queue_name=periodic.queue), periodic.args, key=key)
+    name = f"{periodic.name}:{periodic.every_seconds}"
+    return engine().enqueue_once(task.using(queue_name=periodic.queue), periodic.args, name=name, window=window)
 
 
 class Ticker(threading.Thread):
@@ -48,8 +36,9 @@ class Ticker(threading.Thread):
         super().__init__(name="ticker", daemon=True)
         self._stop_event = stop
         self._jobs: list[tuple[str, float, Callable[[], object]]] = [
-            *((row.name, row.every_seconds, _enqueuer(row)) for row in periodics),
+            # First the sign of life: on a busy machine the others take their time.
             *((row.name, row.every_seconds, import_string(row.function_path)) for row in chores),
+            *((row.name, row.every_seconds, _enqueuer(row)) for row in periodics),
         ]
         # A worker that has just started first looks at what its predecessor left behind.
         self._due = {name: 0.0 for name, _, _ in self._jobs}

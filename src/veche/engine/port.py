@@ -1,0 +1,65 @@
+"""What an engine must be able to do beside `django.tasks`: the port behind the lanes, the ticker and the doctor."""
+
+from datetime import datetime
+from typing import Any, Protocol, cast
+
+from django.tasks import DEFAULT_TASK_BACKEND_ALIAS, Task, task_backends
+
+
+class Taken(Protocol):
+    """A task that one lane has taken. What else it is, its engine knows."""
+
+    @property
+    def id(self) -> Any: ...
+
+    @property
+    def task_path(self) -> str: ...
+
+
+class Engine(Protocol):
+    def enqueue_once(self, task: Task[Any, Any], args: tuple[str, ...], *, name: str, window: int) -> bool:
+        """False when there is a task of this name and window already: the database decides between workers."""
+
+    def is_pending(self, task: Task[Any, Any], args: tuple[str, ...]) -> bool:
+        """Whether the same task with the same arguments waits or runs."""
+
+    def take(self, queue: str, worker_id: str, *, look_first: bool) -> Taken | None:
+        """The next task that is ready; nobody else gets it. `look_first`: probably there is none."""
+
+    def run(self, taken: Taken, worker_id: str) -> None:
+        """Run it and write down how it ended. Its own exceptions stay inside."""
+
+    def next_hour(self, queue: str, *, before: datetime) -> datetime | None:
+        """When the next waiting task of the queue may start, if that is so soon."""
+
+    def give_back_cut_off(self, queue: str, worker_id: str) -> None:
+        """A lane runs one task at a time: what still stands as running under its name was cut off by some trouble."""
+
+    def beat(self) -> None:
+        """This process lives. Called every few seconds."""
+
+    def reap(self) -> int:
+        """Give back every task whose worker is gone, give up those that kill their workers; how many."""
+
+    def prune(self) -> int:
+        """Forget finished tasks past their time; how many."""
+
+    def last_enqueued(self) -> datetime | None: ...
+
+    def last_done(self) -> datetime | None: ...
+
+
+def engine() -> Engine:
+    return cast("Engine", task_backends[DEFAULT_TASK_BACKEND_ALIAS])
+
+
+def beat() -> None:
+    engine().beat()
+
+
+def reap() -> int:
+    return engine().reap()
+
+
+def prune() -> int:
+    return engine().prune()

@@ -1,0 +1,116 @@
+"""Procrastinate behind `django.tasks`: VECHE_ENGINE=procrastinate. What touches its tables is in `jobs`."""
+
+import threading
+from datetime import datetime
+from typing import Any, cast
+
+from django.tasks import Task, TaskResult
+from django.tasks.backends.base import BaseTaskBackend
+from django.tasks.signals import task_enqueued
+from django.utils.json import normalize_json
+
+from veche.engine.port import Taken
+
+
+class ProcrastinateBackend(BaseTaskBackend):
+    """Also a `port.Engine`. Backends are made before models are loaded, so each method imports them for itself."""
+
+    supports_defer = True
+    supports_get_result = True
+    supports_priority = True
+
+    def __init__(self, alias: str, params: dict[str, Any]) -> None:
+        super().__init__(alias, params)
+        # Each lane is a worker of its own in Procrastinate's eyes.
+        self._lanes: dict[str, int] = {}
+        self._lock = threading.Lock()
+
+    def enqueue(self, task: Task[Any, Any], args: Any, kwargs: Any) -> TaskResult[Any, Any]:
+        from veche.engine import jobs  # noqa: PLC0415
+
+        self.validate_task(task)
+        given = cast("dict[str, Any]", normalize_json({"args": args, "kwargs": kwargs}))
+        made = jobs.result_of(jobs.defer(task, given), task, "todo", given)
+        task_enqueued.send(type(self), task_result=made)
+        return made
+
+    def get_result(self, result_id: str) -> TaskResult[Any, Any]:
+        from veche.engine import jobs  # noqa: PLC0415
+
+        return jobs.result(result_id)
+
+    def enqueue_once(self, task: Task[Any, Any], args: tuple[str, ...], *, name: str, window: int) -> bool:
+        from veche.engine import jobs  # noqa: PLC0415
+
+        self.validate_task(task)
+        given = cast("dict[str, Any]", normalize_json({"args": args, "kwargs": {}}))
+        return jobs.defer_once(task, given, name=name, window=window)
+
+    def is_pending(self, task: Task[Any, Any], args: tuple[str, ...]) -> bool:
+        from veche.engine import jobs  # noqa: PLC0415
+
+        return jobs.is_pending(task.module_path, args)
+
+    def take(self, queue: str, worker_id: str, *, look_first: bool) -> Taken | None:
+        from veche.engine import jobs  # noqa: PLC0415
+
+        del look_first  # fetching takes no lock when there is nothing
+        return jobs.take(queue, self._registered(worker_id))
+
+    def run(self, taken: Taken, worker_id: str) -> None:
+        from veche.engine import jobs  # noqa: PLC0415
+
+        jobs.run(cast("jobs.Held", taken), worker_id, backend=type(self))
+
+    def next_hour(self, queue: str, *, before: datetime) -> datetime | None:
+        from veche.engine import jobs  # noqa: PLC0415
+
+        return jobs.next_hour(queue, before=before)
+
+    def give_back_cut_off(self, queue: str, worker_id: str) -> None:
+        """The lane then registers anew: its row may be gone, when the trouble lasted."""
+        from veche.engine import jobs  # noqa: PLC0415
+
+        with self._lock:
+            number = self._lanes.pop(worker_id, None)
+        if number is not None:
+            jobs.give_back_cut_off(queue, number)
+
+    def beat(self) -> None:
+        from veche.engine import jobs  # noqa: PLC0415
+
+        with self._lock:
+            lanes = list(self._lanes.values())
+        if lanes:
+            jobs.beat(lanes)
+
+    def reap(self) -> int:
+        from veche.engine import jobs  # noqa: PLC0415
+
+        return jobs.reap()
+
+    def prune(self) -> int:
+        from veche.engine import jobs  # noqa: PLC0415
+
+        return jobs.prune()
+
+    def last_enqueued(self) -> datetime | None:
+        from veche.engine import jobs  # noqa: PLC0415
+
+        return jobs.newest("deferred")
+
+    def last_done(self) -> datetime | None:
+        from veche.engine import jobs  # noqa: PLC0415
+
+        return jobs.newest("succeeded", "failed")
+
+    def _registered(self, worker_id: str) -> int:
+        from veche.engine import jobs  # noqa: PLC0415
+
+        with self._lock:
+            number = self._lanes.get(worker_id)
+        if number is None:
+            number = jobs.register()
+            with self._lock:
+                self._lanes[worker_id] = number
+        return number

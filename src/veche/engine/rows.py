@@ -1,0 +1,57 @@
+"""The default engine's table: taking a task, running it, and what can be asked about the others."""
+
+from datetime import datetime
+from typing import Any
+
+from django.tasks import TaskResultStatus
+from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
+from django_tasks_db.utils import exclusive_transaction
+
+type Row = DBTaskResult[Any, Any]
+
+PENDING = (TaskResultStatus.READY, TaskResultStatus.RUNNING)
+
+
+def take(alias: str, queue: str, worker_id: str, *, look_first: bool) -> Row | None:
+    waiting = DBTaskResult.objects.ready().filter(queue_name=queue, backend_name=alias)
+    # On SQLite claiming takes the one write lock: look first, without it.
+    if look_first and not waiting.order_by().exists():
+        return None
+    with exclusive_transaction():
+        row: Row | None = waiting.get_locked()
+        if row is not None:
+            row.claim(worker_id)
+    return row
+
+
+def run(row: Any, worker_id: str) -> None:
+    """By django-tasks-db's own worker, of which this is the only part that is used."""
+    runner = Worker(
+        queue_names=[row.queue_name],
+        interval=0,
+        batch=False,
+        backend_name=row.backend_name,
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=worker_id,
+        excluded_queue_names=[],
+    )
+    runner.run_task(row)
+
+
+def is_pending(task_path: str, args: tuple[str, ...]) -> bool:
+    same = DBTaskResult.objects.filter(task_path=task_path, args_kwargs={"args": list(args), "kwargs": {}})
+    return bool(same.filter(status__in=PENDING).exists())
+
+
+def next_hour(queue: str, *, before: datetime) -> datetime | None:
+    waiting = DBTaskResult.objects.filter(status=TaskResultStatus.READY, queue_name=queue, run_after__lte=before)
+    hour: datetime | None = waiting.order_by("run_after").values_list("run_after", flat=True).first()
+    return hour
+
+
+def newest(field: str) -> datetime | None:
+    rows = DBTaskResult.objects.exclude(**{field: None}).order_by(f"-{field}")
+    found: datetime | None = rows.values_list(field, flat=True).first()
+    return found

@@ -1,0 +1,24 @@
+"""The product's worker, for networks that count nothing: `python -m tests.bench.unpaced`."""
+
+import sys
+
+import django
+
+
+def main() -> int:
+    django.setup()
+    from django.conf import settings
+
+    from veche.config.schedule import CHORES, PERIODIC
+    from veche.engine.worker import run
+    from veche.kernel.pace import Rate
+    from veche.networks import rates
+
+    for name, rate in list(vars(rates).items()):
+        if isinstance(rate, Rate):
+            setattr(rates, name, Rate(10**6, 1, at_once=10**6))
+    return run(queues=settings.TASK_QUEUES, periodics=PERIODIC, chores=CHORES)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
