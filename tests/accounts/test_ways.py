@@ -1,0 +1,170 @@
+"""The way to each network is the installation's to choose: its address, its own certificates, its own proxy."""
+
+import json
+import os
+import re
+import socket
+import ssl
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+from pytest_httpserver import HTTPServer
+
+from tests.factories import make_account
+from tests.kernel.certificates import make_certificate
+from tests.kernel.raw_server import read_request, serving
+from veche.accounts.domain import connect
+from veche.accounts.domain.check import check
+from veche.accounts.domain.keys import put_key
+from veche.accounts.models import Account
+from veche.kernel.crypto import Secret
+from veche.networks.registry import NETWORKS
+from veche.staff.models import Administration, Person
+
+pytestmark = pytest.mark.django_db
+NUMBERS = {"vk": "1", "ok": "54000000000001", "telegram": "-1001234567890", "max": "-70801090403050"}
+# One call of each network is enough: its first answer is a refusal.
+KEYS = {
+    "vk": {"admin": "vk1.a." + "k" * 40},
+    "ok": {"admin": "tkn1" + "k" * 40, "application": "CBAFJIICABABABABA", "secret": "0123456789abcdef" * 2},
+    "telegram": {"bot": "7100000001:AA" + "k" * 33},
+    "max": {"bot": "f9LHodD0" * 5},
+}
+# What each of them says to a key that it does not know.
+REFUSALS = {
+    "vk": {"error": {"error_code": 5, "error_msg": "User authorization failed"}},
+    "ok": {"error_code": 103, "error_msg": "PARAM_SESSION_KEY"},
+    "telegram": {"ok": False, "error_code": 401, "description": "Unauthorized"},
+    "max": {"code": "verify.token", "message": "Invalid access_token"},
+}
+
+
+@pytest.fixture(params=NETWORKS)
+def slug(request: pytest.FixtureRequest) -> str:
+    found: str = request.param
+    return found
+
+
+@pytest.fixture
+def secure(slug: str, tmp_path: Path) -> Iterator[tuple[HTTPServer, Path]]:
+    """A server of that network under a certificate that only its own authority has signed."""
+    certificate, key = make_certificate(tmp_path, "127.0.0.1")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    server = HTTPServer(host="127.0.0.1", port=0, ssl_context=context)
+    server.start()
+    server.expect_request(re.compile(".*")).respond_with_json(REFUSALS[slug], status=401 if slug == "max" else 200)
+    yield server, certificate
+    server.stop()
+
+
+@pytest.fixture
+def account(slug: str, rubtsovsk: Administration, alice: Person, ivan: Person) -> Account:
+    made = make_account(rubtsovsk, responsible=alice, network=slug, remote_id=NUMBERS[slug])
+    for slot, secret in KEYS[slug].items():
+        put_key(account=made, slot=slot, secret=Secret(secret), by=ivan)
+    return made
+
+
+@pytest.fixture(autouse=True)
+def fresh_doors() -> Iterator[None]:
+    connect.door.cache_clear()
+    yield
+    connect.door.cache_clear()
+
+
+def chosen(settings: Settings, slug: str, server: HTTPServer, *, ca: Path | None = None, proxy: str = "") -> None:
+    settings.SANDBOX_URL = f"https://127.0.0.1:{server.port}"  # a private address is called only where it is named
+    way = {"url": f"https://127.0.0.1:{server.port}/api", "proxy": proxy, "ca": str(ca or "")}
+    settings.NETWORKS = {slug: way}
+
+
+def outcome(account: Account) -> str:
+    passport = check(account=account)
+    whys = {ability["why"] for ability in passport.abilities.values()}
+    return passport.trouble or " ".join(sorted(whys))
+
+
+def test_the_address_and_the_certificates_of_the_installation(
+    slug: str, account: Account, secure: tuple[HTTPServer, Path], settings: Settings
+):
+    server, certificate = secure
+    chosen(settings, slug, server, ca=certificate)
+
+    said = outcome(account)
+
+    assert "не принял" in said
+    assert [call.path.startswith("/api/") for call, _answer in server.log] == [True] * len(server.log)
+    assert server.log != []
+
+
+def test_without_them_nothing_is_said_to_a_stranger(
+    slug: str, account: Account, secure: tuple[HTTPServer, Path], settings: Settings
+):
+    server, _ = secure
+    chosen(settings, slug, server)
+
+    assert "его сертификату нельзя верить" in outcome(account)
+    assert (server.log, Account.objects.get(pk=account.pk).unreachable_since is None) == ([], False)
+
+
+def test_the_proxy_of_the_installation(
+    slug: str, account: Account, secure: tuple[HTTPServer, Path], settings: Settings
+):
+    """TLS is spoken with the network itself: the proxy sees where to, and no key."""
+    server, certificate = secure
+    seen: list[bytes] = []
+
+    def proxy(connection: socket.socket) -> None:
+        seen.append(read_request(connection))
+        with socket.create_connection(("127.0.0.1", server.port)) as far:
+            connection.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
+            back = threading.Thread(target=_relay, args=(far, connection, []), daemon=True)
+            back.start()
+            _relay(connection, far, seen)
+            back.join(5)
+
+    with serving(proxy) as port:
+        chosen(settings, slug, server, ca=certificate, proxy=f"http://127.0.0.1:{port}")
+        outcome(account)
+
+    assert seen[0].startswith(f"CONNECT 127.0.0.1:{server.port} HTTP/1.1\r\n".encode())
+    assert len(server.log) == 1
+    assert all(secret.reveal().encode() not in b"".join(seen) for secret in connect.secrets_of(account).values())
+
+
+def _relay(source: socket.socket, target: socket.socket, copy: list[bytes]) -> None:
+    with suppress(OSError):
+        while data := source.recv(65536):
+            copy.append(data)
+            target.sendall(data)
+
+
+def test_a_proxy_that_is_away_is_no_network_that_refused(
+    slug: str, account: Account, secure: tuple[HTTPServer, Path], settings: Settings
+):
+    server, certificate = secure
+    chosen(settings, slug, server, ca=certificate, proxy="http://127.0.0.1:1")
+
+    outcome(account)
+
+    assert (Account.objects.get(pk=account.pk).unreachable_since is None, server.log) == (False, [])
+
+
+def test_every_network_has_its_three_settings(tmp_path: Path):
+    wanted = {slug: {part: f"{slug}-{part}" for part in ("url", "proxy", "ca", "pages")} for slug in NETWORKS}
+    given = {
+        f"VECHE_{slug.upper()}_{part.upper()}": value for slug, way in wanted.items() for part, value in way.items()
+    }
+    code = "import json; from veche.config import settings; print(json.dumps(settings.NETWORKS))"
+    environment = {**os.environ, "VECHE_DATA": str(tmp_path), "PYTHONPATH": os.pathsep.join(sys.path), **given}
+
+    said = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+
+    assert json.loads(said.stdout) == wanted
