@@ -103,7 +103,7 @@ class Photos {
       document.querySelector("[data-conflict]").innerHTML = answer.response;
       return;
     }
-    let words = this.words.dataset.lost;
+    let words = answer.status === 413 ? this.words.dataset.heavy : this.words.dataset.lost;
     try {
       words = JSON.parse(answer.response).say || words;
     } catch {

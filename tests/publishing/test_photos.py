@@ -75,7 +75,7 @@ def test_by_script_the_card_is_drawn_anew(window: Window):
 
 
 BAD = {
-    "not a picture": (b"%PDF-1.7 letter", "письмо.pdf", "«письмо.pdf» — не картинка"),
+    "a program": (b"MZ" + bytes(100), "игра.exe", "«игра.exe»: такие файлы сети не берут. Подойдут MP4"),
     "a text that calls itself a picture": (b"not a picture", "a.jpg", "«a.jpg» — не картинка"),
     "nothing": (b"", "пусто.jpg", "пуст"),
     "too many points": (bomb(), "чёрный.png", "слишком много точек: больше 50 млн"),

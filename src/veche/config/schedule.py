@@ -33,6 +33,8 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("inbox.sort_out", 5, "veche.inbox.tasks.sort_out_waiting", "house"),
     # Whom it concerns hears of a failed, unknown or missed act within two minutes. Its own lane: mail holds up nobody.
     Periodic("alarms.tell", 15, "veche.alarms.tasks.tell", "mail"),
+    # What a worker that died left of videos; a new one is looked into at once.
+    Periodic("posts.media", 30, "veche.posts.tasks.prepare_waiting", "media"),
     # A comment is screened within three seconds of its arrival.
     Periodic("moderation.propose", 2, "veche.moderation.tasks.propose", "house"),
     Periodic("moderation.settle", 3, "veche.moderation.tasks.settle", "house"),

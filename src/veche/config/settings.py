@@ -131,7 +131,7 @@ ENGINES = {
 }
 # A queue for each network and one for the house: a worker has a lane for each, so a dead network delays nobody else.
 NETWORK_SLUGS = ("vk", "ok", "telegram", "max")
-TASK_QUEUES = ["house", "mail", *NETWORK_SLUGS, *map(reading, NETWORK_SLUGS)]
+TASK_QUEUES = ["house", "mail", "media", *NETWORK_SLUGS, *map(reading, NETWORK_SLUGS)]
 ENGINE = text("VECHE_ENGINE")
 if ENGINE not in ENGINES:
     raise WrongValue(f"VECHE_ENGINE={ENGINE}: нужно {' или '.join(ENGINES)}.")
@@ -265,9 +265,9 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "veche.config.static.StaticStorage"},
 }
-# Ten photos of 20 MB in one form (kernel/uploads.py), and nothing beside them.
+# One video of a gigabyte (kernel/media.py) in one form, or ten photos of 20 MB, and nothing beside them.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
-LARGEST_UPLOAD = 10 * 20 * 1024 * 1024 + DATA_UPLOAD_MAX_MEMORY_SIZE
+LARGEST_UPLOAD = 1024 * 1024 * 1024 + DATA_UPLOAD_MAX_MEMORY_SIZE
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_048_576

@@ -19,6 +19,7 @@ from av.video.reformatter import VideoReformatter
 # Frames are decoded this far to see that the file is whole enough to be shown.
 LOOK_FRAMES = 3
 EVEN = 2
+POSTER_SIDE = 960
 AUDIO_RATE, AUDIO_BITS = 48_000, 128_000
 
 
@@ -28,7 +29,7 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (order["seconds"], order["seconds"]))
     resource.setrlimit(resource.RLIMIT_FSIZE, (order["most_bytes"], order["most_bytes"]))
     try:
-        say(film=make(order) if order.get("into") else look(order["path"]))
+        say(film=make(order) if order.get("into") else look(order["path"], order.get("poster", "")))
     except (FFmpegError, ValueError, EOFError, MemoryError, OSError) as error:
         say(refused=type(error).__name__)
 
@@ -38,7 +39,7 @@ def say(**words: Any) -> None:
     sys.stdout.flush()
 
 
-def look(path: str) -> dict[str, Any]:
+def look(path: str, poster: str = "") -> dict[str, Any]:
     with av.open(path) as film:
         video = next(iter(film.streams.video), None)
         if video is None:
@@ -47,6 +48,8 @@ def look(path: str) -> dict[str, Any]:
         frames = 0
         for frame in film.decode(video):
             width, height = upright(frame)
+            if not frames and poster:
+                draw(frame, poster)
             frames += 1
             if frames == LOOK_FRAMES:
                 break
@@ -62,6 +65,13 @@ def look(path: str) -> dict[str, Any]:
             "pixels": video.codec_context.pix_fmt or "",
             "moves": frames > 1,
         }
+
+
+def draw(frame: Any, poster: str) -> None:
+    """The first frame as a small JPEG, upright."""
+    picture = frame.to_image().rotate(frame.rotation, expand=True)
+    picture.thumbnail((POSTER_SIDE, POSTER_SIDE))
+    picture.convert("RGB").save(poster, "JPEG", quality=82)
 
 
 def upright(frame: Any) -> tuple[int, int]:

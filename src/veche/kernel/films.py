@@ -59,9 +59,12 @@ class Wanted:
         return min(MOST_BITS, int(room))
 
 
-def look(path: Path, *, name: str) -> Film:
-    """Raises `FilmRefused` for what cannot be shown."""
-    order = {"path": str(path), "seconds": LOOK_SECONDS, "memory": MEMORY, "most_bytes": 0}
+def look(path: Path, *, name: str, poster: Path | None = None) -> Film:
+    """Raises `FilmRefused` for what cannot be shown. `poster`: where the first frame is drawn, as a small JPEG."""
+    order = {"path": str(path), "seconds": LOOK_SECONDS, "memory": MEMORY, "most_bytes": 4 * MEGABYTE}
+    if poster is not None:
+        poster.parent.mkdir(parents=True, exist_ok=True)
+        order["poster"] = str(poster)
     answer = _ask(order, LOOK_SECONDS, lambda _part: None)
     if answer is None:
         raise FilmRefused(f"«{name}» не читается как видео: оно повреждено или скачано не до конца. Выберите другое.")

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 
@@ -51,13 +51,13 @@ class MediaFile:
 
 @dataclass(frozen=True, slots=True)
 class Poll:
-    """A question to residents. `closes_at` None: open as long as the post stands."""
+    """A question to residents. `open_for` counts from its publication; None: open as long as the post stands."""
 
     question: str
     options: tuple[str, ...]
     multiple: bool = False
     anonymous: bool = True
-    closes_at: datetime | None = None
+    open_for: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,10 @@ class FileLimits:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Numbers of one network; the source of each stands beside it in `networks/limits.py`."""
+    """Numbers of one network; the source of each stands beside it in `networks/limits.py`.
+
+    `carries_files`: the acting call itself brings the files, so that it takes as long as they do.
+    """
 
     text: int
     caption: int
@@ -129,4 +132,5 @@ class Limits:
     call_seconds: float
     grace: timedelta
     poll: PollLimits | None = None
+    carries_files: bool = False
     files: Mapping[FileKind, FileLimits] = field(default_factory=dict)

@@ -8,7 +8,17 @@ from typing import BinaryIO
 from veche.kernel.http import File
 from veche.networks.errors import Purpose
 from veche.networks.limits import MEGABYTE
-from veche.networks.protocol import FileKind, FileLimits, Limits, MediaFile, NetworkError, Problem
+from veche.networks.protocol import (
+    Act,
+    Edit,
+    FileKind,
+    FileLimits,
+    Limits,
+    MediaFile,
+    NetworkError,
+    Problem,
+    Publish,
+)
 
 _TITLES: Mapping[FileKind, str] = {
     FileKind.VIDEO: "Видео",
@@ -16,6 +26,16 @@ _TITLES: Mapping[FileKind, str] = {
     FileKind.DOCUMENT: "Файл",
 }
 PIECE = MEGABYTE
+
+
+# A slow line of a city hall, and half of that for a busy hour.
+BYTES_A_SECOND = MEGABYTE / 2
+
+
+def seconds_for(act: Act) -> float:
+    """How long the files of an act may be on their way, over what any call may take."""
+    post = act.post if isinstance(act, Publish | Edit) else None
+    return sum(file.size for file in post.files) / BYTES_A_SECOND if post else 0.0
 
 
 def file_problems(files: tuple[MediaFile, ...], *, limits: Limits, network: str) -> tuple[Problem, ...]:

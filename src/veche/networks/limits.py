@@ -44,6 +44,7 @@ TELEGRAM = Limits(
     comment=4_096,
     call_seconds=30.0,
     grace=timedelta(seconds=60),
+    carries_files=True,
     poll=PollLimits(question=300, option=100, options=12, open_for=timedelta(seconds=2_628_000)),
     files={
         FileKind.VIDEO: FileLimits(50 * MEGABYTE, frozenset({"video/mp4"})),

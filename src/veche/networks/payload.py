@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -132,19 +132,18 @@ def _file_from_json(data: Mapping[str, Any], media_root: Path) -> MediaFile:
 
 
 def _poll_to_json(poll: Poll) -> dict[str, Any]:
-    closes_at = poll.closes_at.isoformat() if poll.closes_at else None
     return {
         "question": poll.question,
         "options": list(poll.options),
         "multiple": poll.multiple,
         "anonymous": poll.anonymous,
-        "closes_at": closes_at,
+        "open_for": poll.open_for.total_seconds() if poll.open_for else None,
     }
 
 
 def _poll_from_json(data: Mapping[str, Any]) -> Poll:
-    closes_at = datetime.fromisoformat(data["closes_at"]) if data["closes_at"] else None
-    return Poll(data["question"], tuple(data["options"]), data["multiple"], data["anonymous"], closes_at)
+    open_for = timedelta(seconds=data["open_for"]) if data["open_for"] else None
+    return Poll(data["question"], tuple(data["options"]), data["multiple"], data["anonymous"], open_for)
 
 
 def _inside(media_root: Path, name: str) -> Path:

@@ -12,7 +12,7 @@ LEAST = 2
 def tidied(poll: Poll) -> Poll:
     """As it will stand: no invisible marks, no blanks at the ends, no empty answers."""
     options = tuple(option for option in (one_line(option) for option in poll.options) if option)
-    return Poll(one_line(poll.question), options, poll.multiple, poll.anonymous, poll.closes_at)
+    return Poll(one_line(poll.question), options, poll.multiple, poll.anonymous, poll.open_for)
 
 
 def one_line(text: str) -> str:
@@ -31,14 +31,21 @@ def _problems(poll: Poll, limits: PollLimits, network: str) -> Iterator[Problem]
         yield Problem("poll_question", "У опроса нет вопроса. Напишите его.")
     if (over := utf16_length(poll.question) - limits.question) > 0:
         yield Problem("poll_question_long", f"{network}: вопрос длиннее на {signs(over)}. Сократите его.")
-    if len(poll.options) < LEAST:
+    yield from _of_options(poll.options, limits, network)
+    if limits.open_for and poll.open_for and poll.open_for > limits.open_for:
+        days = limits.open_for.days
+        yield Problem("poll_open_long", f"{network} держит опрос открытым не дольше {days} дней. Сократите срок.")
+
+
+def _of_options(options: tuple[str, ...], limits: PollLimits, network: str) -> Iterator[Problem]:
+    if len(options) < LEAST:
         yield Problem("poll_options_few", "В опросе меньше двух ответов. Допишите.")
-    if len(poll.options) > limits.options:
-        surplus = f"{network} берёт не больше {limits.options} ответов, у вас {len(poll.options)}. Уберите лишние."
+    if len(options) > limits.options:
+        surplus = f"{network} берёт не больше {limits.options} ответов, у вас {len(options)}. Уберите лишние."
         yield Problem("poll_options_many", surplus)
-    for number, option in enumerate(poll.options, 1):
+    for number, option in enumerate(options, 1):
         if (over := utf16_length(option) - limits.option) > 0:
             yield Problem("poll_option_long", f"{network}: ответ {number} длиннее на {signs(over)}. Сократите его.")
-    twice = [option for option, count in Counter(map(str.casefold, poll.options)).items() if count > 1]
+    twice = [option for option, count in Counter(map(str.casefold, options)).items() if count > 1]
     if twice:
         yield Problem("poll_options_same", f"Ответ «{twice[0]}» повторяется. Оставьте один.")

@@ -12,10 +12,19 @@ class OccasionKind(TextChoices):
 
 
 class Format(TextChoices):
-    """The formats of clause 2.2 that step by step become publishable; text and photo now."""
+    """The formats of clause 2.2: what is planned. What a post really holds is told by its parts."""
 
     TEXT = "text", _("текст")
     PHOTO = "photo", _("фото")
+    INFOGRAPHIC = "infographic", _("инфографика")
+    CARDS = "cards", _("карточки")
+    ANIMATION = "animation", _("анимация")
+    VIDEO = "video", _("видео")
+    LIVE = "live", _("прямой эфир")
+    POLL = "poll", _("опрос")
+    STORY = "story", _("история")
+    DOCUMENT = "document", _("документ")
+    LINK = "link", _("ссылка")
 
 
 class PostCategory(TextChoices):

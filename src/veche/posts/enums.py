@@ -1,6 +1,27 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from veche.plan.enums import Format
+
+__all__ = ("Format", "MediaKind", "MediaState", "PostState")
+
+
+class MediaKind(TextChoices):
+    """What a file is for a reader; a photo is still, the others are `networks.protocol.FileKind`."""
+
+    PHOTO = "photo", _("фото")
+    VIDEO = "video", _("видео")
+    ANIMATION = "animation", _("анимация")
+    DOCUMENT = "document", _("файл")
+
+
+class MediaState(TextChoices):
+    """Of an original: whether it was looked into. Of a copy for a network: whether it is made."""
+
+    WAITING = "waiting", _("готовим")
+    READY = "ready", _("готово")
+    REFUSED = "refused", _("не подошло")
+
 
 class PostState(TextChoices):
     """Where the text stands. What happened to it in the networks is told by the acts of its deliveries."""

@@ -1,6 +1,7 @@
 """The editor's form: the words of a version, its own texts for networks, and the words of its pictures."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -8,11 +9,24 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from veche.accounts.enums import NetworkSlug
+from veche.kernel.media import TYPES
+from veche.networks.protocol import Poll
+from veche.posts.domain.polls import PollWords, words_of
 from veche.posts.domain.rendering import Draft, draft_of
+from veche.posts.enums import MediaKind
 from veche.posts.models import Picture, PostVersion
 
 # Four times what the most patient network takes: beyond it nobody writes a post.
 LONGEST = 65_536
+# Telegram keeps a poll open for a month at most.
+POLL_DAYS = (
+    (0, _("не закрывать")),
+    (1, _("через сутки")),
+    (3, _("через 3 дня")),
+    (7, _("через неделю")),
+    (14, _("через 2 недели")),
+    (30, _("через 30 дней")),
+)
 _TOO_LONG = _(
     "Текст длиннее 65 536 знаков, столько не берёт ни одна сеть. Он не сохранён, но остался в окне: сократите его."
 )
@@ -33,6 +47,11 @@ class TextField(forms.CharField):
         return str(super().to_python(value)).replace("\r\n", "\n").replace("\r", "\n")
 
 
+ACCEPTED = ",".join(
+    ("image/jpeg,image/png,image/webp,image/gif", *(f".{e}" for t in TYPES.values() for e in t.extensions))
+)
+
+
 class ManyFiles(forms.ClearableFileInput):
     allow_multiple_selected = True
 
@@ -44,13 +63,21 @@ class DraftForm(forms.Form):
     # «Оставить мой»: the revision of the other text, over which this one is saved with open eyes.
     over = forms.IntegerField(widget=forms.HiddenInput, min_value=1, required=False)
     text = TextField(label=_("Общий текст"))
+    # Present where the window shows the poll: a form without it leaves the poll as it is.
+    poll_there = forms.BooleanField(widget=forms.HiddenInput, required=False, initial=True)
+    poll_question = forms.CharField(label=_("Вопрос"), required=False, max_length=1000, strip=False)
+    poll_options = TextField(label=_("Ответы, каждый с новой строки"))
+    poll_multiple = forms.BooleanField(label=_("Можно выбрать несколько"), required=False)
+    poll_anonymous = forms.BooleanField(label=_("Анонимно"), required=False, initial=True)
+    poll_days = forms.ChoiceField(label=_("Закрыть"), choices=POLL_DAYS, required=False, initial=0)
 
     def __init__(self, *args: Any, stored: PostVersion, networks: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.networks = tuple(networks)
         self.pictures: tuple[Picture, ...] = tuple(stored.pictures.all())
         words = draft_of(stored)
-        self.initial.update(version=stored.revision, text=words.text)
+        self._stored_poll = words.poll
+        self.initial.update(version=stored.revision, text=words.text, **_poll_initial(stored))
         for slug in self.networks:
             self.fields[f"text_{slug}"] = TextField(label=NetworkSlug(slug).label, initial=words.variants.get(slug, ""))
         for picture in self.pictures:
@@ -66,10 +93,36 @@ class DraftForm(forms.Form):
         return [(picture, self[f"alt_{picture.pk}"]) for picture in self.pictures]
 
     @property
+    def has_poll(self) -> bool:
+        """Whether there is a word of it, stored or in the window."""
+        return bool(self._typed("poll_question").strip() or self._typed("poll_options").strip())
+
+    @property
     def draft(self) -> Draft:
         """What the window holds; valid or not, nothing typed is dropped."""
         texts = {slug: self._typed(f"text_{slug}") for slug in self.networks}
-        return Draft(self._typed("text"), {slug: text for slug, text in texts.items() if text.strip()})
+        own = {slug: text for slug, text in texts.items() if text.strip()}
+        poll = self.poll
+        if poll is None:
+            return Draft(self._typed("text"), own, self._stored_poll)
+        open_for = timedelta(days=poll.open_days) if poll.open_days else None
+        shown = Poll(poll.question, poll.options, poll.multiple, poll.anonymous, open_for) if poll else None
+        return Draft(self._typed("text"), own, shown)
+
+    @property
+    def poll(self) -> PollWords | None:
+        """What the window holds of a poll; None where it shows none. Lines without a word are no answers."""
+        if not self.is_bound or self.add_prefix("poll_there") not in self.data:
+            return None
+        clean = getattr(self, "cleaned_data", {})
+        lines = (line.strip() for line in self._typed("poll_options").split("\n"))
+        return PollWords(
+            self._typed("poll_question").strip(),
+            tuple(line for line in lines if line),
+            bool(clean.get("poll_multiple")),
+            bool(clean.get("poll_anonymous")),
+            int(clean.get("poll_days") or 0),
+        )
 
     @property
     def alts(self) -> dict[int, str]:
@@ -94,19 +147,32 @@ class PhotosForm(forms.Form):
     """Photos that came with the draft. Each is judged by `kernel.uploads`, so that one bad file spoils no other."""
 
     photos = forms.FileField(
-        label=_("Добавить фото"),
+        label=_("Добавить фото, видео или файл"),
         required=False,
-        widget=ManyFiles(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif"}),
+        widget=ManyFiles(attrs={"accept": ACCEPTED}),
     )
 
     def files_sent(self) -> "list[UploadedFile[Any]]":
         return list(self.files.getlist("photos")) if self.is_bound else []
 
 
+def _poll_initial(stored: PostVersion) -> dict[str, object]:
+    words = words_of(stored)
+    return {
+        "poll_question": words.question,
+        "poll_options": "\n".join(words.options),
+        "poll_multiple": words.multiple,
+        "poll_anonymous": words.anonymous,
+        "poll_days": words.open_days,
+    }
+
+
 def _alt_field(picture: Picture) -> forms.CharField:
     example = _("Например: вечер, на катке под фонарями четверо")
+    what = {MediaKind.VIDEO: _("Что в видео %(number)s"), MediaKind.DOCUMENT: _("О чём файл %(number)s")}
+    label = what.get(MediaKind(picture.media.kind), _("Что на фото %(number)s"))
     return forms.CharField(
-        label=_("Что на фото %(number)s") % {"number": picture.position + 1},
+        label=label % {"number": picture.position + 1},
         required=False,
         max_length=300,
         initial=picture.alt,

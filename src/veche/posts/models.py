@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.accounts.enums import NetworkSlug
 from veche.plan.models import PlanItem
-from veche.posts.enums import PostState
+from veche.posts.enums import MediaKind, MediaState, PostState
 from veche.staff.tenancy import Owned
 
 
@@ -66,26 +66,80 @@ class Variant(Owned):
 
 
 class Media(Owned):
-    """A file taken in once and never changed; the bytes lie in the media folder under their hash."""
+    """A file taken in once and never changed; the bytes lie in the media folder under their hash.
+
+    A photo is drawn anew from its points at intake; everything else is kept as it came and looked into afterwards:
+    until then `state` is WAITING, and width, height, seconds and codecs are not known.
+    """
 
     sha256 = models.CharField(max_length=64)
     name = models.CharField(max_length=200)
-    mime = models.CharField(max_length=40)
+    mime = models.CharField(max_length=100)
+    kind = models.CharField(max_length=12, choices=MediaKind.choices, default=MediaKind.PHOTO)
+    state = models.CharField(max_length=8, choices=MediaState.choices, default=MediaState.READY)
+    reason = models.CharField(max_length=300, blank=True)  # why it was refused, for the person who sent it
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
     size = models.PositiveIntegerField()
+    seconds = models.FloatField(default=0)
+    codecs = models.CharField(max_length=60, blank=True)  # «h264 aac», as FFmpeg names them
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("administration", "sha256"), name="posts_media_once"),)
 
+    @property
+    def copies_being_made(self) -> "list[Rendition]":
+        """Reads `renditions` (prefetch them)."""
+        return [copy for copy in self.renditions.all() if copy.state == MediaState.WAITING]
+
+    @property
+    def is_being_made(self) -> bool:
+        return self.state == MediaState.WAITING or bool(self.copies_being_made)
+
     def __str__(self) -> str:
         return self.name
 
 
+class Rendition(Owned):
+    """A copy of a file for one network that does not take the original: lighter, smaller, in another codec."""
+
+    media = models.ForeignKey(Media, models.CASCADE, related_name="renditions")
+    network = models.CharField(max_length=20, choices=NetworkSlug.choices)
+    state = models.CharField(max_length=8, choices=MediaState.choices, default=MediaState.WAITING)
+    reason = models.CharField(max_length=300, blank=True)
+    progress = models.FloatField(default=0)  # 0 to 1
+    sha256 = models.CharField(max_length=64, blank=True)
+    mime = models.CharField(max_length=100, blank=True)
+    size = models.PositiveIntegerField(default=0)
+    width = models.PositiveIntegerField(default=0)
+    height = models.PositiveIntegerField(default=0)
+    seconds = models.FloatField(default=0)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("media", "network"), name="posts_rendition_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.media}: {self.network}"
+
+
+class PostPoll(Owned):
+    """The poll of a version. `options` are the answers in their order; `open_days` None: open while the post stands."""
+
+    version = models.OneToOneField(PostVersion, models.CASCADE, related_name="poll")
+    question = models.CharField(_("вопрос"), max_length=1000)
+    options = models.JSONField(default=list)
+    multiple = models.BooleanField(default=False)
+    anonymous = models.BooleanField(default=True)
+    open_days = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.question
+
+
 class Picture(Owned):
-    """A photo in its place in a version, with the words for those who do not see it."""
+    """A photo, a video, an animation or a document in its place in a version, with words for who does not see it."""
 
     version = models.ForeignKey(PostVersion, models.CASCADE, related_name="pictures")
     media = models.ForeignKey(Media, models.PROTECT, related_name="+")

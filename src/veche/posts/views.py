@@ -2,31 +2,46 @@
 
 from pathlib import Path
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from veche.posts.domain.thumbnails import original, thumbnail
+from veche.posts.enums import MediaKind
 from veche.posts.models import Media
 from veche.staff.access import authorise, own_or_404, person_of
 
 
 @require_GET
-def photo(request: HttpRequest, sha256: str) -> HttpResponse:
+def photo(request: HttpRequest, sha256: str) -> HttpResponse | FileResponse:
+    """Any file of a post, as it was sent. A document is handed out to be kept, never opened here."""
     media = _seen(request, sha256)
-    return _file(original(media), media.mime)
+    if media.kind == MediaKind.PHOTO:
+        return _file(original(media), media.mime)
+    try:
+        content = original(media).open("rb")
+    except FileNotFoundError:
+        raise Http404 from None
+    kept = media.kind == MediaKind.DOCUMENT
+    return FileResponse(content, as_attachment=kept, filename=media.name, content_type=media.mime)
 
 
 @require_GET
 def thumb(request: HttpRequest, sha256: str) -> HttpResponse:
     media = _seen(request, sha256)
     path = thumbnail(media)
-    return _file(path, media.mime if path == original(media) else "image/jpeg")
+    return _file(path, media.mime if media.kind == MediaKind.PHOTO and path == original(media) else "image/jpeg")
 
 
 def _seen(request: HttpRequest, sha256: str) -> Media:
-    media = own_or_404(request, Media, sha256=sha256)
+    media = _of_copy(request, sha256) or own_or_404(request, Media, sha256=sha256)
     authorise(person_of(request), "posts.see", media)
     return media
+
+
+def _of_copy(request: HttpRequest, sha256: str) -> Media | None:
+    """A copy made for a network is looked at by its original."""
+    me = person_of(request)
+    return Media.objects.of(me.administration_id).filter(renditions__sha256=sha256).first()
 
 
 def _file(path: Path, mime: str) -> HttpResponse:

@@ -114,7 +114,6 @@ class OK:
         del key
         match act:
             case Publish():
-                refuse_other(act.post, publish.ABLE, network=TITLE, purpose=PUBLISHING)
                 return lookup.look_up_post(
                     self._group, act, since=since, remote_id=remote_id, deadline=deadline, taken=taken
                 )

@@ -16,7 +16,7 @@ def render(post: OutgoingPost) -> Rendered:
         over = length - OK.text
         problems.append(Problem("too_long", f"Для ОК текст длиннее на {signs(over)}. Сократите его."))
     problems.extend(part_problems(post, poll, limits=OK, network=TITLE))
-    if poll and poll.closes_at:
+    if poll and poll.open_for:
         said = "ОК не закрывает опрос в срок. Уберите срок или сделайте для ОК отдельную запись."
         problems.append(Problem("poll_end", said))
     return Rendered(text, post.photos, length, OK.text, tuple(problems), files=post.files, poll=poll)

@@ -66,8 +66,8 @@ def _poll(poll: Poll, text: str) -> dict[str, Any]:
     }
     if text:
         params["description"] = text
-    if poll.closes_at:
-        params["close_date"] = int(poll.closes_at.timestamp())
+    if poll.open_for:
+        params["open_period"] = int(poll.open_for.total_seconds())
     return params
 
 

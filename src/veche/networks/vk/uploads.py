@@ -6,8 +6,9 @@ sent to the same place and not announced twice.
 """
 
 import json
+import time
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import timedelta
 from typing import Any
 
 from veche.networks.errors import UPLOADING
@@ -123,7 +124,7 @@ def _poll(wall: Wall, poll: Poll, deadline: float) -> str:
         "add_answers": json.dumps(poll.options, ensure_ascii=False),
         "is_anonymous": int(poll.anonymous),
         "is_multiple": int(poll.multiple),
-        **_end(poll.closes_at),
+        **_end(poll.open_for),
     }
     made = _call(wall, Slot.ADMIN, "polls.create", params, deadline)
     try:
@@ -132,8 +133,8 @@ def _poll(wall: Wall, poll: Poll, deadline: float) -> str:
         raise wall.client.unexpected(UPLOADING) from None
 
 
-def _end(closes_at: datetime | None) -> dict[str, str | int]:
-    return {"end_date": int(closes_at.timestamp())} if closes_at else {}
+def _end(open_for: timedelta | None) -> dict[str, str | int]:
+    return {"end_date": int(time.time() + open_for.total_seconds())} if open_for else {}
 
 
 def _call(wall: Wall, slot: Slot, method: str, params: Mapping[str, str | int], deadline: float) -> Any:

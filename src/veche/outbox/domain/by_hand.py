@@ -4,10 +4,13 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from veche.accounts.domain.abilities import ability_of
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.networks.by_hand import steps
-from veche.networks.protocol import Edit, Photo, Publish, Verb
+from veche.networks.formats import beyond, operations_of
+from veche.networks.protocol import Act as NetworkAct
+from veche.networks.protocol import Edit, MediaFile, Photo, Poll, Publish, Verb
 from veche.networks.registry import NETWORKS
 from veche.outbox.domain.states import before
 from veche.outbox.domain.unpack import network_act
@@ -27,6 +30,8 @@ class Card:
     steps: tuple[str, ...]
     text: str
     photos: tuple[Photo, ...]
+    files: tuple[MediaFile, ...] = ()
+    poll: Poll | None = None
 
     @property
     def url(self) -> str:
@@ -36,12 +41,21 @@ class Card:
 def card_of(act: Act) -> Card:
     wanted = network_act(act)
     post = NETWORKS[act.account.network].render(wanted.post) if isinstance(wanted, Publish | Edit) else None
-    return Card(
-        act,
-        steps(act.account.network, Verb(act.verb)),
-        post.text if post else "",
-        post.photos if post else (),
-    )
+    if post is None:
+        return Card(act, steps(act.account.network, Verb(act.verb)), "", ())
+    return Card(act, _steps(act, wanted), post.text, post.photos, post.files, post.poll)
+
+
+def _steps(act: Act, wanted: NetworkAct) -> tuple[str, ...]:
+    """What the network told of the very format that no key publishes, else the usual ones of the verb."""
+    if isinstance(wanted, Publish):
+        never = beyond(act.account.network)
+        for operation in operations_of(wanted.post):
+            told = ability_of(act.account, operation)
+            found = told.steps if told.mode != "auto" else never.get(operation, told).steps
+            if found:
+                return found
+    return steps(act.account.network, Verb(act.verb))
 
 
 def waiting(administration: Administration) -> list[Act]:

@@ -63,13 +63,17 @@ def _taking(moment: datetime) -> dict[str, object]:
     }
 
 
-def hold(act: Act, **changes: object) -> bool:
-    """Write something about an act that is still mine, and prolong the lease. False: it is not mine any more."""
+def hold(act: Act, *, longer: float = 0.0, **changes: object) -> bool:
+    """Write something about an act that is still mine, and prolong the lease. False: it is not mine any more.
+
+    `longer`: seconds over the lease, for what takes its time.
+    """
     moment = now()
     mine = Act.objects.of(act.administration_id).filter(
         pk=act.pk, attempt=act.attempt, state=act.state, lease_until__gte=moment
     )
-    return mine.update(lease_until=moment + LEASE, updated_at=moment, **changes) == 1
+    lease_until = moment + LEASE + timedelta(seconds=longer)
+    return mine.update(lease_until=lease_until, updated_at=moment, **changes) == 1
 
 
 def pass_fence(act: Act, *, call_seconds: float, turns: Sequence[Turn] = ()) -> bool:

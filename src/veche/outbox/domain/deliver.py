@@ -5,6 +5,7 @@ import time
 from veche.accounts.domain.connect import Opened, open_for
 from veche.accounts.domain.health import note_trouble
 from veche.kernel.crypto import CryptoError
+from veche.networks.files import seconds_for
 from veche.networks.protocol import Network, NetworkError
 from veche.outbox.domain.call import call
 from veche.outbox.domain.claim import claim, finish_attempt, hold
@@ -15,7 +16,7 @@ from veche.outbox.domain.unpack import network_act
 from veche.outbox.enums import Outcome
 from veche.outbox.models import Act
 
-# For all uploads of one act; each finished upload prolongs the lease.
+# For all uploads of one act, and more for what is heavy; each finished upload prolongs the lease.
 PREPARE_SECONDS = 30.0
 
 
@@ -48,11 +49,16 @@ def _opened(act: Act) -> Opened | None:
 
 def _prepare(act: Act, network: Network) -> bool:
     """Uploads, each checkpointed. They publish nothing, so any failure here means «did not happen»."""
-    deadline = time.monotonic() + PREPARE_SECONDS
+    wanted = network_act(act)
+    longer = seconds_for(wanted)
+    if longer and not hold(act, longer=longer):
+        finish_attempt(act, Outcome.DID_NOT_HAPPEN, "не понадобилось")
+        return False
+    deadline = time.monotonic() + PREPARE_SECONDS + longer
     try:
-        for parts in network.prepare(network_act(act), act.parts, deadline=deadline):
+        for parts in network.prepare(wanted, act.parts, deadline=deadline):
             act.parts = dict(parts)
-            if not hold(act, parts=act.parts):
+            if not hold(act, longer=longer, parts=act.parts):
                 finish_attempt(act, Outcome.DID_NOT_HAPPEN, "не понадобилось")
                 return False
     except NetworkError as error:

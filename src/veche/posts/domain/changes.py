@@ -6,6 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from django.utils.translation import gettext as _
+
+from veche.networks.protocol import Poll
 from veche.posts.domain.rendering import draft_of
 from veche.posts.models import PostVersion
 
@@ -40,15 +43,17 @@ class TextChange:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """`texts` names only what differs; pictures are compared by content and words."""
+    """`texts` names only what differs; pictures are compared by content and words. `poll` None: it is the same."""
 
     texts: tuple[TextChange, ...]
     added_pictures: int
     removed_pictures: int
     described_pictures: int
+    poll: Paragraphs | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.texts or self.added_pictures or self.removed_pictures or self.described_pictures)
+        pictures = self.added_pictures or self.removed_pictures or self.described_pictures
+        return bool(self.texts or pictures or self.poll)
 
 
 def changed_words(old: str, new: str) -> Paragraphs:
@@ -71,7 +76,24 @@ def changes(old: PostVersion, new: PostVersion) -> Changes:
         added_pictures=len(after.keys() - before.keys()),
         removed_pictures=len(before.keys() - after.keys()),
         described_pictures=sum(before[sha] != after[sha] for sha in before.keys() & after.keys()),
+        poll=_changed_poll(was.poll, now_.poll),
     )
+
+
+def _changed_poll(was: Poll | None, now_: Poll | None) -> Paragraphs | None:
+    return changed_words(_as_text(was), _as_text(now_)) if was != now_ else None
+
+
+def _as_text(poll: Poll | None) -> str:
+    """As a person reads it: the question, the answers, the rules."""
+    if poll is None:
+        return ""
+    rules = [
+        _("можно выбрать несколько") if poll.multiple else _("один ответ"),
+        _("анонимно") if poll.anonymous else _("открыто"),
+        *([_("дней: %(days)s") % {"days": poll.open_for.days}] if poll.open_for else []),
+    ]
+    return "\n".join([poll.question, *(f"— {option}" for option in poll.options), ", ".join(rules)])
 
 
 def joined(mine: str, theirs: str) -> str:

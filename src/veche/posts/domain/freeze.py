@@ -6,9 +6,11 @@ import json
 from django.utils.translation import gettext as _
 
 from veche.kernel.clock import now
+from veche.posts.domain.readiness import is_replaced, unready
 from veche.posts.domain.rendering import rendered
+from veche.posts.enums import MediaKind
 from veche.posts.errors import PostError
-from veche.posts.models import PostVersion
+from veche.posts.models import Picture, PostPoll, PostVersion
 
 
 def freeze_version(*, version: PostVersion, networks: list[str]) -> PostVersion:
@@ -27,18 +29,27 @@ def freeze_version(*, version: PostVersion, networks: list[str]) -> PostVersion:
 
 def problems_of(version: PostVersion, networks: list[str]) -> list[str]:
     """Why it cannot be sent for approval yet; Russian sentences, the most important first."""
-    problems = [problem.sentence for network in networks for problem in rendered(version, network).problems]
-    unworded = sum(1 for picture in version.pictures.all() if not picture.alt)
-    if unworded:
-        problems.append(_("Опишите каждое фото словами, иначе незрячий житель не узнает, что на нём."))
+    waits = unready(version, networks)
+    found = [*waits, *(problem for network in networks for problem in rendered(version, network).problems)]
+    problems = [problem.sentence for problem in found if not (waits and is_replaced(problem))]
+    if any(needs_words(picture) and not picture.alt for picture in version.pictures.all()):
+        problems.append(_("Опишите каждое фото словами, и видео тоже: иначе незрячий житель не узнает, что на нём."))
     return list(dict.fromkeys(problems))
 
 
+def needs_words(picture: Picture) -> bool:
+    """A document has its name and its own words."""
+    return picture.media.kind != MediaKind.DOCUMENT
+
+
 def fingerprint(version: PostVersion) -> str:
-    """sha256 over everything that a yes is said to: texts, pictures in their order, and their words."""
-    content = {
+    """sha256 over everything that a yes is said to: texts, pictures in their order, their words, and the poll."""
+    content: dict[str, object] = {
         "text": version.text,
         "variants": sorted((variant.network, variant.text) for variant in version.variants.all()),
         "pictures": [(picture.media.sha256, picture.alt) for picture in version.pictures.select_related("media")],
     }
+    stored = PostPoll.objects.of(version.administration_id).filter(version=version).first()
+    if stored is not None:
+        content["poll"] = [stored.question, stored.options, stored.multiple, stored.anonymous, stored.open_days]
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

@@ -1,12 +1,14 @@
 """How a text will look in each network: counter and preview of the editor, of the approval and of the post's page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from veche.accounts.models import Account
-from veche.networks.protocol import Photo, Rendered
+from veche.networks.fitting import Fitting, fitting
+from veche.networks.protocol import Photo, Problem, Rendered
 from veche.networks.registry import NETWORKS
+from veche.posts.domain.readiness import is_replaced, unready
 from veche.posts.domain.rendering import Draft, draft_of, rendered
 from veche.posts.models import PostVersion
 
@@ -27,6 +29,7 @@ class Look:
     at: datetime
     own: bool
     rendered: Rendered
+    waits: tuple[Problem, ...] = ()
 
     @property
     def shown(self) -> str:
@@ -60,8 +63,17 @@ class Look:
     @property
     def is_caption(self) -> bool:
         """The network counts a text under photos by another measure than one that stands alone."""
-        limits = NETWORKS[self.network].limits
-        return bool(self.rendered.photos) and limits.caption != limits.text
+        return self.rendered.limit != NETWORKS[self.network].limits.text
+
+    @property
+    def fitting(self) -> Fitting | None:
+        """Where a text that is too long could be cut."""
+        return fitting(self.rendered.text, self.rendered.limit)
+
+    @property
+    def problems(self) -> Iterator[Problem]:
+        """Without those of an original that is being made to fit."""
+        return (one for one in self.rendered.problems if not (self.waits and is_replaced(one)))
 
     def _fold(self) -> int:
         text = self.rendered.text
@@ -84,6 +96,7 @@ def looks(version: PostVersion, accounts: Iterable[Account], *, at: datetime, dr
             at=at,
             own=network in words.variants,
             rendered=rendered(version, network, words),
+            waits=tuple(unready(version, [network])),
         )
         for network, account in ((slug, first_of[slug]) for slug in NETWORKS if slug in first_of)
     ]

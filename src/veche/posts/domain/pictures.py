@@ -1,41 +1,26 @@
-"""Pictures of a version, in their order, with words for those who do not see them."""
+"""Photos, videos and files of a version, in their order, with words for those who do not see them."""
 
-from pathlib import Path
-
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from veche.kernel.uploads import Readable, take_picture
+from veche.posts.domain.intake import Source, take
 from veche.posts.domain.write import touch
 from veche.posts.errors import PostError
-from veche.posts.models import Media, Picture, PostVersion
+from veche.posts.models import Picture, PostVersion
 from veche.staff.models import Person
 
 # The least of the networks' limits: Telegram's album and VK's attachments are both ten (networks/limits.py).
 MOST_PICTURES = 10
 
 
-def add_picture(*, version: PostVersion, by: Person, content: Readable, name: str) -> Picture:
+def add_picture(*, version: PostVersion, by: Person, content: Source, name: str) -> Picture:
     """Take the file in and put it last. Raises `kernel.uploads.UploadRefused` or `PostError`, both in Russian."""
     _refuse_full(version)
-    taken = take_picture(content, name=name, root=Path(settings.MEDIA_ROOT))
+    media = take(content, name=name, by=by)
     with transaction.atomic():
         touch(version, by)  # from here on this version's row is ours: nobody else adds a picture meanwhile
         _refuse_full(version)
-        media, _created = Media.objects.of(version.administration_id).get_or_create(
-            sha256=taken.sha256,
-            defaults={
-                "administration_id": version.administration_id,
-                "name": taken.name,
-                "mime": taken.mime,
-                "width": taken.width,
-                "height": taken.height,
-                "size": taken.size,
-                "uploaded_by": by,
-            },
-        )
         last = version.pictures.aggregate(last=Max("position"))["last"]
         return Picture.objects.create(
             administration_id=version.administration_id,
@@ -54,4 +39,6 @@ def remove_picture(*, picture: Picture, by: Person) -> None:
 
 def _refuse_full(version: PostVersion) -> None:
     if version.pictures.count() >= MOST_PICTURES:
-        raise PostError(_("В записи уже десять фото, больше сети не покажут. Уберите одно, и это встанет на место."))
+        raise PostError(
+            _("В записи уже десять фото и файлов, больше сети не покажут. Уберите одно из них, и это встанет на место.")
+        )

@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
 
+from veche.kernel.media import file_path
 from veche.kernel.uploads import picture_path
-from veche.networks.protocol import OutgoingPost, Photo, Rendered
+from veche.networks.protocol import FileKind, MediaFile, OutgoingPost, Photo, Poll, Rendered
 from veche.networks.registry import NETWORKS
-from veche.posts.models import Picture, PostVersion
+from veche.posts.enums import MediaKind, MediaState
+from veche.posts.models import Media, Picture, PostPoll, PostVersion, Rendition
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,21 +21,37 @@ class Draft:
 
     text: str
     variants: Mapping[str, str]
+    poll: Poll | None = None
 
     def for_network(self, network: str) -> str:
         return self.variants.get(network, self.text)
 
 
 def draft_of(version: PostVersion) -> Draft:
-    """Reads `variants` (prefetch them)."""
-    return Draft(version.text, {variant.network: variant.text for variant in version.variants.all()})
+    """Reads `variants` and `poll` (prefetch them)."""
+    return Draft(version.text, {variant.network: variant.text for variant in version.variants.all()}, poll_of(version))
+
+
+def poll_of(version: PostVersion) -> Poll | None:
+    stored: PostPoll | None = getattr(version, "poll", None)
+    if stored is None:
+        return None
+    open_for = timedelta(days=stored.open_days) if stored.open_days else None
+    return Poll(stored.question, tuple(stored.options), stored.multiple, stored.anonymous, open_for)
 
 
 def outgoing(version: PostVersion, network: str, draft: Draft | None = None) -> OutgoingPost:
-    """What goes to one network: its own text, or the common one. Reads `variants` and `pictures` (prefetch them)."""
+    """What goes to one network: its own text, or the common one, and of each file the copy that this network takes.
+
+    Reads `variants`, `poll`, and `pictures` with their media and renditions (prefetch them).
+    """
     words = draft or draft_of(version)
+    pictures = list(version.pictures.all())
     return OutgoingPost(
-        text=words.for_network(network), photos=tuple(_photo(picture) for picture in version.pictures.all())
+        text=words.for_network(network),
+        photos=tuple(_photo(p, network) for p in pictures if p.media.kind == MediaKind.PHOTO),
+        files=tuple(_file(p, network) for p in pictures if p.media.kind != MediaKind.PHOTO),
+        poll=words.poll,
     )
 
 
@@ -41,7 +60,31 @@ def rendered(version: PostVersion, network: str, draft: Draft | None = None) -> 
     return NETWORKS[network].render(outgoing(version, network, draft))
 
 
-def _photo(picture: Picture) -> Photo:
+def _photo(picture: Picture, network: str) -> Photo:
+    stored = copy_for(picture.media, network) or picture.media
+    path = picture_path(Path(settings.MEDIA_ROOT), stored.sha256, stored.mime)
+    return Photo(path=path, mime=stored.mime, alt=picture.alt, sha256=stored.sha256)
+
+
+def _file(picture: Picture, network: str) -> MediaFile:
     media = picture.media
-    path = picture_path(Path(settings.MEDIA_ROOT), media.sha256, media.mime)
-    return Photo(path=path, mime=media.mime, alt=picture.alt, sha256=media.sha256)
+    stored = copy_for(media, network) or media
+    name = media.name if stored is media else f"{media.name.rpartition('.')[0] or media.name}.mp4"
+    return MediaFile(
+        path=file_path(Path(settings.MEDIA_ROOT), stored.sha256, stored.mime),
+        kind=FileKind(media.kind),
+        mime=stored.mime,
+        name=name,
+        sha256=stored.sha256,
+        size=stored.size,
+        alt=picture.alt,
+        width=stored.width,
+        height=stored.height,
+        seconds=stored.seconds,
+    )
+
+
+def copy_for(media: Media, network: str) -> Rendition | None:
+    """The copy that this network takes, if one was made. Reads `renditions` (prefetch them)."""
+    ready = (copy for copy in media.renditions.all() if copy.network == network and copy.state == MediaState.READY)
+    return next(ready, None)

@@ -7,7 +7,9 @@ from django.conf import settings
 from PIL import Image
 
 from veche.kernel.files import write_atomically
+from veche.kernel.media import file_path
 from veche.kernel.uploads import picture_path
+from veche.posts.enums import MediaKind
 from veche.posts.models import Media
 
 # Twice the width of the widest preview, for screens with dense dots.
@@ -15,12 +17,22 @@ SIDE = 960
 
 
 def original(media: Media) -> Path:
-    return picture_path(Path(settings.MEDIA_ROOT), media.sha256, media.mime)
+    root = Path(settings.MEDIA_ROOT)
+    if media.kind == MediaKind.PHOTO:
+        return picture_path(root, media.sha256, media.mime)
+    return file_path(root, media.sha256, media.mime)
+
+
+def poster(media: Media) -> Path:
+    """Where the first frame of a film stands once it was looked into."""
+    return Path(settings.MEDIA_ROOT) / "small" / media.sha256[:2] / f"{media.sha256}.jpg"
 
 
 def thumbnail(media: Media) -> Path:
     """A JPEG of at most 960 × 960 points, made at the first look. The original where no copy can be written."""
-    small = Path(settings.MEDIA_ROOT) / "small" / media.sha256[:2] / f"{media.sha256}.jpg"
+    small = poster(media)
+    if media.kind != MediaKind.PHOTO:
+        return small
     if max(media.width, media.height) <= SIDE:
         return original(media)
     if not small.is_file():

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.plan.models import PlanItem
+from veche.posts.domain.polls import PollWords, copy_poll, save_poll, words_of
 from veche.posts.enums import PostState
 from veche.posts.errors import Conflict, PostError
 from veche.posts.models import Picture, Post, PostVersion, Variant
@@ -38,10 +39,12 @@ def save_text(
     text: str,
     variants: Mapping[str, str],
     alts: Mapping[int, str] | None = None,
+    poll: PollWords | None = None,
 ) -> PostVersion:
     """Save over `revision`, the one the writer has read. `variants`: a text for each network that has its own.
 
     A network that is not named keeps none; `alts`, the words of pictures by picture id, change only what they name.
+    `poll` None leaves the poll as it is, an empty one takes it away.
     The same words once more are saved already: the answer to the first time may have been lost on its way.
     Raises `Conflict` if somebody was quicker with other words, `PostError` if it is frozen.
     """
@@ -51,13 +54,14 @@ def save_text(
             PostVersion.objects.of(version.administration_id).select_related("saved_by").get(pk=version.pk)
         )
         if not won:
-            if _says_the_same(saved, by, text, variants, alts or {}):
+            if _says_the_same(saved, by, text, variants, alts or {}) and _asks_the_same(saved, poll):
                 return saved
             raise Conflict(_("Пока вы писали, текст изменили. Оба варианта целы: выберите или соедините."), saved)
         saved.writers.add(by)
         saved.text = text
         saved.save(update_fields=("text",))
         _save_variants(saved, variants)
+        save_poll(saved, poll)
         for picture, alt in (alts or {}).items():
             saved.pictures.filter(pk=picture).update(alt=alt.strip())
     saved.refresh_from_db()
@@ -119,6 +123,10 @@ def _says_the_same(
     return seen and (stored.text, own) == (text, dict(variants)) and named.items() <= pictures.items()
 
 
+def _asks_the_same(stored: PostVersion, poll: PollWords | None) -> bool:
+    return poll is None or poll == words_of(stored)
+
+
 def _save_variants(version: PostVersion, variants: Mapping[str, str]) -> None:
     version.variants.exclude(network__in=variants.keys()).delete()
     for network, text in variants.items():
@@ -147,6 +155,7 @@ def _new_version(post: Post, by: Person, *, number: int, text: str = "") -> Post
 def _copy_parts(last: PostVersion, fresh: PostVersion) -> None:
     owner = {"administration_id": last.administration_id, "version": fresh}
     Variant.objects.bulk_create(Variant(**owner, network=v.network, text=v.text) for v in last.variants.all())
+    copy_poll(last, fresh)
     Picture.objects.bulk_create(
         Picture(**owner, media_id=p.media_id, position=p.position, alt=p.alt) for p in last.pictures.all()
     )

@@ -7,11 +7,13 @@ from django.utils.translation import gettext as _
 
 from veche.kernel.clock import now
 from veche.plan.domain.items import FORM_MINUTES
+from veche.posts.domain.freeze import needs_words
 from veche.posts.domain.looks import Look
 from veche.posts.models import PostVersion
 from veche.publishing.domain.aims import Aim
 
 _LENGTH = frozenset({"too_long", "caption_too_long"})
+_MEDIA = ("photo", "too_many", "video", "animation", "document")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,9 @@ def checks(
     found = [
         _words(looks),
         _problems(looks, lambda code: code in _LENGTH, good=_("длина по сетям")),
-        _problems(looks, lambda code: code.startswith(("photo", "too_many")), good=_("фото подходят сетям")),
+        _problems(looks, lambda code: code.startswith(_MEDIA), good=_("фото и файлы подходят сетям")),
+        *_ready(looks),
+        *_poll(looks),
         _alts(version, alts or {}),
         _time(version, correction=correction),
         _aims(aims),
@@ -51,14 +55,29 @@ def _words(looks: Sequence[Look]) -> Check:
 
 
 def _problems(looks: Sequence[Look], wanted: Callable[[str], bool], *, good: str) -> Check:
-    sentences = (p.sentence for look in looks for p in look.rendered.problems if wanted(p.code))
+    sentences = (p.sentence for look in looks for p in look.problems if wanted(p.code))
     first = next(sentences, "")
     return Check(good=not first, text=first or good)
 
 
+def _ready(looks: Sequence[Look]) -> list[Check]:
+    """One line for each thing that is not ready yet, or never will be."""
+    said = dict.fromkeys(problem.sentence for look in looks for problem in look.waits)
+    return [Check(good=False, text=sentence) for sentence in said]
+
+
+def _poll(looks: Sequence[Look]) -> list[Check]:
+    """Nothing is said of a poll where there is none."""
+    if not any(look.rendered.poll for look in looks):
+        return []
+    said = dict.fromkeys(p.sentence for look in looks for p in look.problems if p.code.startswith("poll"))
+    return [Check(good=False, text=sentence) for sentence in said] or [Check(good=True, text=_("опрос подходит сетям"))]
+
+
 def _alts(version: PostVersion, typed: Mapping[int, str]) -> Check:
-    words = [typed.get(picture.pk, picture.alt).strip() for picture in version.pictures.all()]
-    nameless = [str(number) for number, alt in enumerate(words, 1) if not alt]
+    pictures = [picture for picture in version.pictures.all() if needs_words(picture)]
+    words = {picture.position + 1: typed.get(picture.pk, picture.alt).strip() for picture in pictures}
+    nameless = [str(number) for number, alt in sorted(words.items()) if not alt]
     if not nameless:
         return Check(good=True, text=_("каждое фото описано"))
     return Check(good=False, text=_("нет описания у фото %(numbers)s") % {"numbers": ", ".join(nameless)})

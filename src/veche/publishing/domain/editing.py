@@ -28,8 +28,9 @@ class Editing:
     correction: bool
 
     @property
-    def by_hand(self) -> Aim | None:
-        return next((aim for aim in self.aims if aim.mode in ("by_hand", "absent")), None)
+    def by_hand(self) -> list[Aim]:
+        """What does not go out by itself, and why."""
+        return [aim for aim in self.aims if aim.mode in ("by_hand", "absent")]
 
     @property
     def good(self) -> int:
@@ -45,7 +46,7 @@ def editing(version: PostVersion, draft: Draft | None = None, alts: Mapping[int,
     item = version.post.plan_item
     accounts = accounts_of(item)
     walls = looks(version, accounts, at=item.publish_at, draft=draft)
-    where = aims(accounts, photos=len(version.pictures.all()))
+    where = aims(accounts, version, draft)
     signers = signers_of(version)
     return Editing(
         version=version,

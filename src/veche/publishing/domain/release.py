@@ -17,6 +17,7 @@ from veche.outbox.domain.states import OUT
 from veche.plan.domain.items import lock_item
 from veche.posts.domain.rendering import outgoing
 from veche.posts.models import PostVersion
+from veche.publishing.domain.aims import by_hand
 from veche.publishing.domain.correct import correct
 from veche.publishing.domain.standing import is_out, is_withdrawn, standing_in
 from veche.publishing.errors import PublishingError
@@ -87,6 +88,7 @@ def _deliver(version: PostVersion, account: Account, by: Person) -> Delivery:
         act=Publish(outgoing(version, account.network)),
         by=by,
         due_at=_hour_of(item.publish_at),
+        by_hand=by_hand(account, version),
     )
     delivery, _created = Delivery.objects.of(version.administration_id).get_or_create(
         version=version, account=account, defaults={"administration_id": version.administration_id, "act": act}

@@ -9,14 +9,18 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from veche.approval.domain.ask import ask as ask_for_approval
 from veche.approval.errors import ApprovalError
 from veche.kernel.uploads import UploadRefused
+from veche.networks.fitting import fitting
+from veche.networks.registry import NETWORKS
 from veche.posts.domain.pictures import add_picture, remove_picture
 from veche.posts.domain.queries import latest_version, working_version
+from veche.posts.domain.rendering import draft_of, rendered
 from veche.posts.domain.write import save_text
 from veche.posts.errors import Conflict, PostError
 from veche.posts.forms import DraftForm, PhotosForm
@@ -67,6 +71,39 @@ def remove_photo(request: HttpRequest, pk: int, picture: int) -> HttpResponse:
     return _with_photos(request, pk, remove)
 
 
+@require_GET
+def media_state(request: HttpRequest, pk: int, picture: int) -> HttpResponse:
+    """The line that asks again while a video is looked into or made to fit; at the end the checks are drawn anew."""
+    version = latest_version(editor.post_to_write(request, pk))
+    found = next((one for one in version.pictures.all() if one.pk == picture), None)
+    if found is None:
+        return HttpResponse()
+    context = {"post": version.post, "picture": found, "media": found.media}
+    answer = render(request, "publishing/_media_state.html", context)
+    if not found.media.is_being_made:
+        answer.headers["HX-Trigger"] = "veche:changed"
+    return answer
+
+
+@require_POST
+def fit(request: HttpRequest, pk: int, network: str) -> HttpResponse:
+    """Take the proposal: an own text for one network, cut where it was shown. The common text stays whole."""
+    kept = keep(request, editor.post_to_write(request, pk))
+    if isinstance(kept, HttpResponse):
+        return kept
+    shown = rendered(kept, network) if network in NETWORKS else None
+    found = fitting(shown.text, shown.limit) if shown else None
+    if found is None:
+        messages.info(request, _("Текст уже помещается. Ничего не изменили."))
+        return redirect("posts:edit", pk)
+    words = draft_of(kept)
+    variants = {**words.variants, network: found.head}
+    save_text(version=kept, by=person_of(request), revision=kept.revision, text=words.text, variants=variants)
+    said = _("Для этой сети текст сокращён. Не вошло: «%(rest)s». Общий текст цел.")
+    messages.success(request, said % {"rest": found.rest})
+    return redirect(reverse("posts:edit", args=[pk]) + f"#text-{network}")
+
+
 @require_POST
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
     kept = keep(request, editor.post_to_write(request, pk))
@@ -98,6 +135,7 @@ def keep(request: HttpRequest, post: Post) -> PostVersion | HttpResponse:
             text=words.text,
             variants=words.variants,
             alts=form.alts,
+            poll=form.poll,
         )
     except Conflict:
         return _conflict(request, latest_version(post), form)

@@ -26,7 +26,19 @@ from veche.publishing.models import Delivery
 from veche.staff.models import Administration
 from veche.web.faces import FACES, NETWORKS
 
-FORMAT_ICONS = {Format.TEXT: "align-left", Format.PHOTO: "photo"}
+FORMAT_ICONS = {
+    Format.TEXT: "align-left",
+    Format.PHOTO: "photo",
+    Format.INFOGRAPHIC: "presentation",
+    Format.CARDS: "cards",
+    Format.ANIMATION: "gif",
+    Format.VIDEO: "player-play",
+    Format.LIVE: "broadcast",
+    Format.POLL: "chart-bar",
+    Format.STORY: "device-mobile",
+    Format.DOCUMENT: "file-text",
+    Format.LINK: "link",
+}
 OCCASION_ICONS = {
     OccasionKind.HEAD: "building-bank",
     OccasionKind.DEPUTY: "users",

@@ -1,0 +1,80 @@
+"""A file on its way into a post: a still picture is drawn anew, everything else is kept as it came and looked into."""
+
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+from typing import Protocol
+
+from django.conf import settings
+from PIL import Image
+
+from veche.kernel.media import Taken, is_for_here, take_file
+from veche.kernel.uploads import Picture as TakenPicture
+from veche.kernel.uploads import shown_name, sniff, take_picture
+from veche.posts.enums import MediaKind, MediaState
+from veche.posts.models import Media
+from veche.staff.models import Person
+
+HEAD = 64 * 1024
+_STILL = frozenset({"jpg", "jpeg", "jpe", "jfif", "png", "webp"})
+
+
+class Source(Protocol):
+    def read(self, size: int, /) -> bytes: ...
+    def seek(self, offset: int, /) -> object: ...
+
+
+def take(content: Source, *, name: str, by: Person) -> Media:
+    """The row of the file, with the bytes in their place. Raises `kernel.uploads.UploadRefused`, in Russian."""
+    root = Path(settings.MEDIA_ROOT)
+    head = content.read(HEAD)
+    content.seek(0)
+    if _is_still(head, name, content):
+        return _row(take_picture(content, name=name, root=root), by)
+    return _row(take_file(content, name=name, root=root), by)
+
+
+def _is_still(head: bytes, name: str, content: Source) -> bool:
+    """A GIF with one frame is a picture like any other."""
+    if sniff(head) == "image/gif":
+        return not _moves(content)
+    ending = PurePosixPath(shown_name(name)).suffix.lower().lstrip(".")
+    return sniff(head).startswith("image/") or (ending in _STILL and not is_for_here("", head))
+
+
+def _moves(content: Source) -> bool:
+    """What Pillow cannot read is left to `take_picture`, which says so."""
+    try:
+        with Image.open(BytesIO(content.read(50 * 1024 * 1024)), formats=("GIF",)) as image:
+            return bool(getattr(image, "is_animated", False))
+    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError, Image.DecompressionBombWarning):
+        return False
+    finally:
+        content.seek(0)
+
+
+def _row(taken: TakenPicture | Taken, by: Person) -> Media:
+    kind = MediaKind(taken.kind) if isinstance(taken, Taken) else MediaKind.PHOTO
+    to_look = kind in (MediaKind.VIDEO, MediaKind.ANIMATION)
+    media, created = Media.objects.of(by.administration_id).get_or_create(
+        sha256=taken.sha256,
+        defaults={
+            "administration_id": by.administration_id,
+            "name": taken.name,
+            "mime": taken.mime,
+            "kind": kind,
+            "state": MediaState.WAITING if to_look else MediaState.READY,
+            "width": taken.width if isinstance(taken, TakenPicture) else 0,
+            "height": taken.height if isinstance(taken, TakenPicture) else 0,
+            "size": taken.size,
+            "uploaded_by": by,
+        },
+    )
+    if created:
+        enqueue(media)
+    return media
+
+
+def enqueue(media: Media) -> None:
+    from veche.posts.tasks import prepare  # noqa: PLC0415 -- tasks import the verbs that enqueue
+
+    prepare.enqueue(media.pk)

@@ -1,0 +1,54 @@
+"""Whether every file of a version is looked into and fits each network, or is still being made to fit."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from veche.networks.formats import beyond, operations_of
+from veche.networks.protocol import Problem
+from veche.networks.registry import NETWORKS
+from veche.posts.domain.rendering import outgoing
+from veche.posts.domain.renditions import needs_copy
+from veche.posts.enums import MediaState
+from veche.posts.models import Media, PostVersion
+
+
+def unready(version: PostVersion, networks: Iterable[str]) -> list[Problem]:
+    """What is not ready stands before what does not fit. Reads `pictures__media__renditions` (prefetch them)."""
+    slugs = list(networks)
+    found = [problem for picture in version.pictures.all() for problem in _of_media(picture.media, slugs)]
+    found += [problem for network in slugs for problem in _absent(version, network)]
+    return list(dict.fromkeys(found))
+
+
+def _absent(version: PostVersion, network: str) -> list[Problem]:
+    """What neither a key nor a person does there: the network has no such thing."""
+    never = beyond(network)
+    wanted = [never[one] for one in operations_of(outgoing(version, network)) if one in never]
+    title = NETWORKS[network].title
+    return [Problem("absent", f"{title}: {ability.why}") for ability in wanted if ability.mode == "absent"]
+
+
+def is_replaced(problem: Problem) -> bool:
+    """What an adapter says about an original is moot while its copy is being made."""
+    return problem.code in {"video_heavy", "video_type", "photo_heavy", "photo_large"}
+
+
+def _of_media(media: Media, networks: list[str]) -> list[Problem]:
+    if media.state == MediaState.REFUSED:
+        return [Problem("media_refused", _("%(why)s Уберите этот файл из записи.") % {"why": media.reason})]
+    if media.state == MediaState.WAITING:
+        return [Problem("media_waiting", _("Проверяем «%(name)s»: минуту, и можно отправлять.") % {"name": media.name})]
+    return [problem for network in networks if needs_copy(media, network) for problem in _of_copy(media, network)]
+
+
+def _of_copy(media: Media, network: str) -> list[Problem]:
+    copy = next((copy for copy in media.renditions.all() if copy.network == network), None)
+    title = NETWORKS[network].title
+    if copy is None or copy.state == MediaState.WAITING:
+        done = round(copy.progress * 100) if copy else 0
+        said = _("%(network)s: готовим «%(name)s», сделано %(done)s %%. Подождите.")
+        return [Problem("media_waiting", said % {"network": title, "name": media.name, "done": done})]
+    if copy.state == MediaState.REFUSED:
+        return [Problem("media_refused", f"{title}: {copy.reason}")]
+    return []

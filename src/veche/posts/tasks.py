@@ -1,0 +1,20 @@
+"""Ids in, verbs called. Media have a lane of their own: a long film holds up no publication."""
+
+from django.tasks import task
+
+from veche.posts.domain import renditions
+from veche.posts.models import Media
+
+
+@task(queue_name="media")
+def prepare(media_id: int) -> None:
+    renditions.prepare(Media.objects.unscoped().get(pk=media_id))
+
+
+@task(queue_name="media")
+def prepare_waiting() -> int:
+    """What a worker that died left behind."""
+    left = list(Media.objects.unscoped().filter(renditions.waiting()).distinct().order_by("pk"))
+    for media in left:
+        renditions.prepare(media)
+    return len(left)
