@@ -101,7 +101,7 @@ def _own(request: HttpRequest, pk: str) -> Connection:
 def _context(request: HttpRequest, connection: Connection, form: FinishForm | None = None) -> dict[str, object]:
     me = person_of(request)
     found = connection.found
-    initial = {"title": found.get("title", ""), "responsible": me.pk, "keeper": me.pk}
+    initial = {"title": found.get("title", ""), "keeper": me.pk}
     return {
         "connection": connection,
         "title": NetworkSlug(connection.network).label,

@@ -118,6 +118,7 @@ class ConnectForm(forms.Form):
             self.page = understand(self.network, cleaned.get("address", "")) if "address" in cleaned else Written()
         except NotAnAddress as error:
             self.add_error("address", error.sentence)
+            self.fields["address"].help_text = ""  # the mistake's own sentence says it
         self.secrets = {}
         for guide in GUIDES[self.network]:
             secret = Secret(cleaned.pop(guide.slot, ""))
