@@ -194,3 +194,13 @@ def test_silence_is_no_answer_about_a_key(vk: Bench) -> None:
         ask(vk)
 
     assert (caught.value.permanent, caught.value.maybe_done) == (False, False)
+
+
+def test_a_long_key_of_ok_is_kept_alive_by_being_asked(ok: Bench) -> None:
+    """It lives thirty days from its last use; the daily check is that use, and says so."""
+    before = len(ok.sandbox.calls("ok", "auth.touchSession"))
+
+    ask(ok)
+
+    kept = ok.sandbox.calls("ok", "auth.touchSession")[before:]
+    assert [call["outcome"] for call in kept] == ["ok"]
