@@ -19,21 +19,30 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
+
 from scripts import find
 
 SPEED = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "120"}
 
 
+# What a measurement must not do without: each commit reaches the disk.
+LASTING = {"max_connections": "120"}
+
+
 @contextmanager
-def cluster() -> Iterator[str]:
-    """The URL of an empty database `veche` on 127.0.0.1; the server is stopped and its folder removed at the end."""
+def cluster(*, lasting: bool = False) -> Iterator[str]:
+    """The URL of an empty database `veche` on 127.0.0.1; the server is stopped and its folder removed at the end.
+
+    `lasting`: as durable as a real one, for who measures.
+    """
     programs = find.postgresql()
     if programs is None:
         raise SystemExit("PostgreSQL's server programs are missing: run «make setup-test».")
     home = Path(tempfile.mkdtemp(prefix="veche-pg-"))
     try:
         _hand_over(home)
-        port = _start(programs, home)
+        port = _start(programs, home, LASTING if lasting else SPEED)
         try:
             yield f"postgres://veche@127.0.0.1:{port}/veche"
         finally:
@@ -42,11 +51,18 @@ def cluster() -> Iterator[str]:
         shutil.rmtree(home, ignore_errors=True)
 
 
-def _start(programs: Path, home: Path) -> int:
+def database(server: str, name: str) -> str:
+    """The URL of one more empty database of that server."""
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"'.encode())
+    return f"{server.rsplit('/', 1)[0]}/{name}"
+
+
+def _start(programs: Path, home: Path, settings: dict[str, str]) -> int:
     """The port on which the server answers."""
     data, port = home / "data", _free_port()
     _as_owner(programs / "initdb", "-D", data, "-U", "veche", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
-    options = [*(f"-c {name}={value}" for name, value in SPEED.items()), f"-k {home}", "-h 127.0.0.1", f"-p {port}"]
+    options = [*(f"-c {name}={value}" for name, value in settings.items()), f"-k {home}", "-h 127.0.0.1", f"-p {port}"]
     _as_owner(programs / "pg_ctl", "-D", data, "-l", home / "log", "-o", " ".join(options), "-w", "start")
     _as_owner(programs / "createdb", "-h", home, "-p", port, "-U", "veche", "veche")
     return port

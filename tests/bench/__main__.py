@@ -10,10 +10,12 @@ import tempfile
 import time
 from pathlib import Path
 
+from scripts import find
 from tests.bench.city import ROOT, City, clean_environment, free_port
 from tests.bench.pages import Visit
 from tests.bench.processes import cpu_seconds, family, memory_rows
 from tests.bench.report import BROKEN, VERDICT, Row, Table, judged, machine, passed
+from tests.pg import cluster, database
 from veche.screening.screen import screen
 
 OUT = ROOT / "build" / "bench"
@@ -21,6 +23,9 @@ IDLE_SECONDS = 20
 # A fresh clone has 120 s with all downloads: what is measured here is the part after them.
 FIRST_START, LATER_START, WHOLE_CHAIN = 120, 6, 60
 SCREENINGS = 20
+# 200 posts: seconds over the networks' own pace; publications a second; callbacks, their speed and their answer.
+RUSH_SECONDS, PUBLICATIONS = 2, 60
+STORM, STORM_SPEED, STORM_MS = 20_000, 400, 100
 
 
 def main() -> int:
@@ -56,6 +61,8 @@ def measure(folder: Path) -> list[Table]:
         Table("Страницы, четверо сразу", together),
         Table("Процессор в покое", idle),
         Table("Скорость", [screened, *_speeds(folder)]),
+        Table("200 записей в одну секунду, четыре сети в своём темпе", [_rush(folder)]),
+        *_on_postgresql(folder),
     ]
 
 
@@ -91,6 +98,39 @@ def _screening(comments: list[str]) -> Row:
         "в секунду": count / seconds,
         "мкс на одно": seconds / count * 1e6,
     }
+
+
+def _rush(folder: Path) -> Row:
+    row = _alone("tests.bench.rush", folder / "rush", "within")
+    return {**row, VERDICT: judged(row["p95, с"] / RUSH_SECONDS + row["отказов «слишком часто»"], 1)}
+
+
+def _on_postgresql(folder: Path) -> list[Table]:
+    """Only where its programs are."""
+    if find.postgresql() is None:
+        return []
+    flat = {"VECHE_ENGINE": "procrastinate", "BENCH_WORKERS": "2"}
+    with cluster(lasting=True) as url:
+        rush = _alone("tests.bench.rush", folder / "flat", "flat", VECHE_DATABASE_URL=database(url, "flat"), **flat)
+        storm = _alone("tests.bench.storm", folder / "storm", str(STORM), VECHE_DATABASE_URL=database(url, "storm"))
+    rush[VERDICT] = judged(PUBLICATIONS / rush["в секунду"], 1)
+    storm[VERDICT] = judged(max(STORM_SPEED / storm["в секунду"], storm["ответ p99, мс"] / STORM_MS), 1)
+    return [
+        Table("PostgreSQL и Procrastinate, два обработчика, сети без ограничений", [rush]),
+        Table("Буря обратных вызовов, PostgreSQL", [storm]),
+    ]
+
+
+def _alone(module: str, own: Path, *arguments: str, **settings: str) -> Row:
+    """A measurement in a process and a data folder of its own; it prints its row."""
+    own.mkdir()
+    told = {"VECHE_DATA": str(own), "DJANGO_SETTINGS_MODULE": "veche.config.settings", "VECHE_LOG_LEVEL": "ERROR"}
+    command = [sys.executable, "-m", module, str(own), *arguments]
+    done = subprocess.run(
+        command, env=clean_environment(**told, **settings), cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True
+    )
+    row: Row = json.loads(done.stdout.splitlines()[-1])
+    return row
 
 
 def _speeds(folder: Path) -> list[Row]:

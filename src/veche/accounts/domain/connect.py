@@ -1,5 +1,6 @@
 """From a row of the registry to a network that can be called."""
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -37,6 +38,8 @@ def door(slug: str) -> Door:
 
 # How long a reader of many things in a row (a poll, a check) may wait for each of its turns.
 PATIENCE_SECONDS = 2.0
+LISTEN_SECONDS = 5.0
+_listening: dict[tuple[int, str], tuple[float, dict[Slot, Secret]]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,15 @@ def open_account(account: Account, *, patience: float | None = 0.0) -> Network:
     no turn: for training networks, which do not mind.
     """
     return _open(account, secrets_of(account), patience)
+
+
+def open_to_listen(account: Account) -> Network:
+    """To understand what a network calls back with. In a storm its keys are opened once in `LISTEN_SECONDS`."""
+    until, keys = _listening.get((account.pk, account.webhook_path), (0.0, {}))
+    if until < time.monotonic():
+        keys = secrets_of(account)
+        _listening[account.pk, account.webhook_path] = (time.monotonic() + LISTEN_SECONDS, keys)
+    return _open(account, keys, 0.0)
 
 
 def open_for(account: Account, act: Act) -> Opened:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -19,6 +20,10 @@ POLL_EVERY = 5
 POLL_SECONDS = 10.0
 # One poll brings at most this many pages; the rest comes with the next one, so that a lane is never held for long.
 PAGES = 5
+# Events of one account are sorted out together, so long after the first of them; a task that begins sooner than
+# `LEAST_LEFT` might be quicker than the transaction of the event.
+TOGETHER, LEAST_LEFT = timedelta(seconds=0.4), timedelta(seconds=0.15)
+_announced: dict[tuple[int, str], datetime] = {}
 
 
 def receive(*, account: Account, events: Iterable[Event]) -> int:
@@ -90,6 +95,12 @@ def note_gap(account: Account, sentence: str) -> None:
 
 
 def _sort_out_soon(account: Account) -> None:
+    """In a storm one task for all that comes within a moment. Who misses it is found by the schedule's own."""
     from veche.inbox.tasks import sort_out  # noqa: PLC0415 -- tasks import the verbs that enqueue
 
-    sort_out.enqueue(account.pk)
+    moment, which = now(), (account.pk, account.webhook_path)
+    if _announced.get(which, moment) - moment > LEAST_LEFT:
+        return
+    until = moment + TOGETHER
+    sort_out.using(run_after=until).enqueue(account.pk)
+    transaction.on_commit(lambda: _announced.update({which: until}))
