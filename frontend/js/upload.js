@@ -1,6 +1,7 @@
 // Photos go up one by one beside the text, with their progress: <div data-upload="/address/"> with the file field, in a form that
 // saves itself. Buttons with data-partial are sent the same way. The answer is the card with the photos, drawn anew; the header
 // X-Version says on which revision the text in the window stands now.
+import htmx from "htmx.org/dist/htmx.esm.js";
 import { each } from "./each.js";
 import { answered, inTurn, sent } from "./turns.js";
 
@@ -93,6 +94,7 @@ class Photos {
     fresh.querySelector("header").after(...refused);
     keepTyped(this.card, fresh);
     this.card.replaceWith(fresh);
+    htmx.process(fresh);
     start(fresh);
     this.form.dispatchEvent(new Event("veche:changed"));
   }

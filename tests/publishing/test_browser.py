@@ -99,10 +99,10 @@ def test_photos_go_up_without_losing_the_words(alice: Person, sit_down, said: li
         "#id_photos",
         [
             {"name": "лёд.jpg", "mimeType": "image/jpeg", "buffer": jpeg()},
-            {"name": "письмо.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"},
+            {"name": "игра.exe", "mimeType": "application/octet-stream", "buffer": b"MZ" + bytes(99)},
         ],
     )
-    expect(page.locator("#pictures .alert")).to_contain_text("«письмо.pdf» — не картинка")
+    expect(page.locator("#pictures .alert")).to_contain_text("«игра.exe»: такие файлы сети не берут")
     expect(page.locator(".pics li")).to_have_count(1)
     expect(page.locator(".pv-vk .pv-grid img")).to_have_count(1)
     with page.expect_response("**/save/"):

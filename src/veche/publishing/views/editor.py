@@ -36,7 +36,8 @@ def look(request: HttpRequest, pk: int) -> HttpResponse:
     form = draft_form(request, version)
     form.is_valid()
     page = editing(version, form.draft, form.alts)
-    return render(request, f"{PAGE}#live", {"page": page, "zone": version.administration.time_zone})
+    context = {"page": page, "post": version.post, "zone": version.administration.time_zone}
+    return render(request, f"{PAGE}#live", context)
 
 
 def post_to_write(request: HttpRequest, pk: int) -> Post:

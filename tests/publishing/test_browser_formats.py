@@ -1,0 +1,72 @@
+"""Polls and videos in the editor in Chromium: what is typed is seen at once, what is made tells how far."""
+
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.factories import make_account
+from tests.kernel.films import film
+from tests.publishing.test_browser import DESK, PHONE, open_editor, said, sit_down, site  # noqa: F401 -- fixtures
+from tests.written import accounts_of, drafted, working
+from veche.posts.domain.renditions import prepare
+from veche.staff.models import Person
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+
+
+def test_a_poll_is_seen_on_the_walls_and_by_hand_where_no_bot_may(alice: Person, sit_down, said: list[str]):  # noqa: F811
+    in_max = make_account(alice.administration, responsible=alice, network="max")
+    post = drafted(alice, accounts=[*accounts_of(alice), in_max])
+    page = sit_down(alice)
+    open_editor(page, post)
+
+    page.locator(".ed-poll summary").click()
+    page.fill("#id_poll_question", "Какой двор первым?")
+    with page.expect_response("**/save/"):
+        page.fill("#id_poll_options", "Ленина, 5\nМира, 12")
+
+    expect(page.locator(".pv-vk .pv-poll li")).to_have_count(2)
+    expect(page.locator(".pv-tg .pv-poll").first).to_contain_text("Анонимный опрос")
+    expect(page.locator("#where")).to_contain_text("опрос вручную")
+    expect(page.locator("#previews .abil")).to_contain_text("У ботов MAX нет опросов.")
+    expect(page.locator("#checks")).to_contain_text("опрос подходит сетям")
+    stored = working(post).poll
+    assert (stored.question, stored.options, said) == ("Какой двор первым?", ["Ленина, 5", "Мира, 12"], [])
+    assert Axe().run(page).response["violations"] == []
+
+
+def test_a_video_goes_up_is_looked_into_and_shown(alice: Person, sit_down, said: list[str], tmp_path: Path):  # noqa: F811
+    post = drafted(alice)
+    page = sit_down(alice, PHONE)
+    open_editor(page, post)
+
+    page.set_input_files("#id_photos", film(tmp_path / "каток.webm", seconds=2))
+    expect(page.locator(".pic-state")).to_contain_text("проверяем")
+    expect(page.locator("#checks")).to_contain_text("Проверяем «каток.webm»")
+    prepare(working(post).pictures.get().media)
+
+    expect(page.locator(".pic-state")).to_contain_text("160 × 90, 2 с · Телеграм: своя копия")
+    expect(page.locator("#checks")).to_contain_text("фото и файлы подходят сетям")
+    expect(page.locator(".pv-vk .pv-film")).to_contain_text("видео")
+    assert said == []
+    assert Axe().run(page).response["violations"] == []
+
+
+def test_a_text_that_is_too_long_is_fitted_by_a_button(alice: Person, sit_down, said: list[str]):  # noqa: F811
+    post = drafted(alice)
+    page = sit_down(alice, DESK)
+    open_editor(page, post)
+    whole = "Каток открыт до девяти вечера. " * 140
+
+    with page.expect_response("**/save/"):
+        page.fill("#id_text", whole.strip())
+    expect(page.locator("#checks")).to_contain_text("Для Телеграма текст длиннее")
+    page.locator(".ed-fit summary").click()
+    page.get_by_role("button", name="Сократить до этого места").click()
+    page.wait_for_url("**/edit/#text-telegram")
+
+    variant = working(post).variants.get(network="telegram").text
+    assert (working(post).text, len(variant) <= 4096, variant.endswith(".")) == (whole.strip(), True, True)
+    assert said == []
