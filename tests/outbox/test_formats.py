@@ -1,0 +1,123 @@
+"""Formats on their way: a poll and a film go out once and are proven; what no key publishes begins with a person."""
+
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+
+from tests.kernel.films import film
+from tests.people import client_of
+from tests.sandbox_process import SandboxProcess
+from tests.written import step_of, working
+from veche.accounts.models import Account
+from veche.approval.domain.ask import ask
+from veche.approval.enums import Verdict
+from veche.kernel.clock import now
+from veche.outbox.domain.by_hand import card_of
+from veche.outbox.domain.claim import LEASE, hold
+from veche.outbox.domain.deliver import deliver
+from veche.outbox.enums import ActState
+from veche.outbox.models import Act
+from veche.posts.domain import renditions
+from veche.posts.domain.pictures import add_picture
+from veche.posts.domain.polls import PollWords
+from veche.posts.domain.write import save_text
+from veche.posts.models import Post
+from veche.publishing.domain.begin import begin_post
+from veche.publishing.domain.release import decide_and_release
+from veche.staff.models import Person
+
+TEXT = "Где поставить скамейки?"
+POLL = PollWords("Какой двор первым?", ("Ленина, 5", "Мира, 12"), open_days=3)
+
+
+@pytest.fixture
+def released(alice: Person, carol: Person) -> Callable[..., list[Act]]:
+    """From a draft to acts that are due, by the verbs."""
+
+    def release(*accounts: Account, poll: PollWords | None = None, content: bytes = b"", name: str = "") -> list[Act]:
+        post = begin_post(
+            administration=alice.administration,
+            by=alice,
+            title="Скамейки",
+            publish_at=now(),
+            accounts=accounts,
+            format="poll",
+            category="activity",
+        )
+        if content:
+            _attach(post, alice, content, name)
+        version = working(post)
+        alts = {picture.pk: "Двор" for picture in version.pictures.all()}
+        save_text(version=version, by=alice, revision=version.revision, text=TEXT, variants={}, alts=alts, poll=poll)
+        step = step_of(ask(version=working(post), by=alice).version)
+        decide_and_release(step=step, by=carol, verdict=Verdict.YES)
+        return list(Act.objects.of(alice.administration).order_by("pk"))
+
+    return release
+
+
+def _attach(post: Post, by: Person, content: bytes, name: str) -> None:
+    renditions.prepare(add_picture(version=working(post), by=by, content=BytesIO(content), name=name).media)
+
+
+def test_a_poll_goes_to_both_networks(
+    released: Callable[..., list[Act]], vk: Account, telegram: Account, sandbox: SandboxProcess
+):
+    for act in released(vk, telegram, poll=POLL):
+        deliver(act.pk, worker="w")
+
+    for account in (vk, telegram):
+        post = sandbox.posts(account.network, int(account.remote_id))[-1]
+        assert (post["text"], post["poll"]["question"], post["poll"]["options"]) == (
+            TEXT,
+            POLL.question,
+            list(POLL.options),
+        )
+        assert post["poll"]["closes_at"] > now().timestamp() + 2.9 * 86_400
+
+
+def test_a_film_goes_to_both_networks_to_each_as_it_takes_it(
+    released: Callable[..., list[Act]], vk: Account, telegram: Account, sandbox: SandboxProcess, tmp_path: Path
+):
+    content = film(tmp_path / "двор.webm").read_bytes()
+
+    for act in released(vk, telegram, content=content, name="двор.webm"):
+        deliver(act.pk, worker="w")
+
+    found = {
+        account.network: sandbox.posts(account.network, int(account.remote_id))[-1]["files"][0]
+        for account in (vk, telegram)
+    }
+    assert (found["vk"]["mime"], found["vk"]["size"]) == ("video/webm", len(content))
+    assert (found["telegram"]["mime"], found["telegram"]["name"]) == ("video/mp4", "двор.mp4")
+
+
+def test_a_poll_in_max_begins_with_a_person(released: Callable[..., list[Act]], alice: Person, sandbox: SandboxProcess):
+    account = Account.objects.create(
+        administration=alice.administration, network="max", title="Рубцовск", remote_id="-700", responsible=alice
+    )
+
+    [act] = released(account, poll=POLL)
+
+    assert (act.state, act.reason) == (ActState.BY_HAND, "У ботов MAX нет опросов.")
+    card = card_of(act)
+    assert (card.text, card.poll.question if card.poll else "", len(card.steps)) == (TEXT, POLL.question, 4)
+    page = client_of(alice).get(reverse("outbox:detail", args=[act.pk])).content.decode()
+    assert "Какой двор первым?" in page
+    assert "Ленина, 5" in page
+    assert "Создайте опрос с вопросом и ответами отсюда" in page
+
+
+def test_a_heavy_file_holds_its_act_as_long_as_it_takes(released: Callable[..., list[Act]], vk: Account):
+    [act] = released(vk)
+    Act.objects.of(vk.administration).update(state=ActState.PREPARING, attempt=1, lease_until=now() + LEASE)
+    act.refresh_from_db()
+
+    assert hold(act, longer=600.0)
+
+    act.refresh_from_db()
+    assert act.lease_until is not None
+    assert (act.lease_until - now()).total_seconds() > 600
