@@ -8,6 +8,7 @@ import resource
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 from granian import Granian
@@ -42,6 +43,9 @@ def application(environ: dict[str, Any], start: Callable[..., Any]) -> Any:
     if environ["PATH_INFO"] == "/same":
         start("304 Not Modified", [("ETag", '"1"')])
         return []
+    if environ["PATH_INFO"] == "/file":
+        start("200 OK", [("Content-Type", "text/x-python")])
+        return environ["wsgi.file_wrapper"](Path(__file__).open("rb"))
     body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
     told = {name: environ[name] for name in TOLD}
     told |= {name: value for name, value in environ.items() if name.startswith("HTTP_X_") or name == "HTTP_COOKIE"}

@@ -85,4 +85,4 @@ def test_who_has_not_signed_in_sends_no_files(client: Client, ivan: Person) -> N
 
 @pytest.mark.django_db
 def test_nobody_sends_more_than_ten_photos_hold(ivan: Person) -> None:
-    assert length_refused(client_of(ivan), 300) == 413
+    assert length_refused(client_of(ivan), 1100) == 413

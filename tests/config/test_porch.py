@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from contextlib import closing, suppress
 from http.client import HTTPConnection
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -179,3 +180,10 @@ def test_odd_requests_get_an_answer(site: Callable[..., Place]):
         b"HTTP/1.1 200"
     )
     assert json.loads(raw(place, chunked).partition(b"\r\n\r\n")[2])["read"] == 0
+
+
+def test_a_file_is_sent_as_a_file(site: Callable[..., Place]) -> None:
+    """A film of a gigabyte is never held in memory: the server reads it from the disk itself."""
+    status, body = ask(site(), path="/file")
+
+    assert (status, body) == (200, (Path(__file__).parent / "porch_app.py").read_bytes())

@@ -7,7 +7,7 @@ as long as the client likes, and as many such clients as there are threads would
 import asyncio
 import json
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from tempfile import SpooledTemporaryFile
@@ -34,9 +34,22 @@ class Answer:
     status: int = 500
     headers: list[tuple[str, str]] = field(default_factory=list)
     body: bytes = b""
+    file: str = ""
 
     def start(self, status: str, headers: list[tuple[str, str]], _failure: Any = None) -> None:
         self.status, self.headers = int(status.split(" ", 1)[0]), headers
+
+
+class Sent:
+    """What Django hands over instead of the bytes of a file (`wsgi.file_wrapper`): a video never stands in memory."""
+
+    def __init__(self, file: IO[bytes], block_size: int = 8192) -> None:
+        self._file, self._block_size = file, block_size
+        self.path = file.name if isinstance(getattr(file, "name", None), str) else ""
+        self.close = getattr(file, "close", lambda: None)
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(lambda: self._file.read(self._block_size), b"")
 
 
 class Porch:
@@ -103,9 +116,13 @@ class Porch:
         """Called and closed in one thread: a connection to the database belongs to it."""
         answer = Answer()
         try:
-            parts = self._application({**environ, "wsgi.input": body}, answer.start)
+            more = {"wsgi.input": body, "wsgi.file_wrapper": Sent}
+            parts = self._application({**environ, **more}, answer.start)
             try:
-                answer.body = b"".join(parts)
+                if isinstance(parts, Sent) and parts.path:
+                    answer.file = parts.path
+                else:
+                    answer.body = b"".join(parts)
             finally:
                 getattr(parts, "close", lambda: None)()
         except Exception:
@@ -124,7 +141,9 @@ def _refuse(scope: Any, proto: Any, status: int, sentence: str) -> None:
 
 
 def _send(proto: Any, answer: Answer) -> None:
-    if answer.body:
+    if answer.file:
+        proto.response_file(answer.status, answer.headers, answer.file)
+    elif answer.body:
         proto.response_bytes(answer.status, answer.headers, answer.body)
     else:
         proto.response_empty(answer.status, answer.headers)
