@@ -53,8 +53,7 @@ def out(account: Account, post_to: Callable[..., Act], request: pytest.FixtureRe
         if account.network == "vk":
             act = run(act)
         else:
-            say_happened(act=act, by=act.by)
-            act.refresh_from_db()
+            a_person_saw_it(act)
     assert act.state == ActState.CONFIRMED
     return act
 
@@ -66,6 +65,12 @@ def run(act: Act) -> Act:
     deliver(act.pk, worker="w")
     act.refresh_from_db()
     return act
+
+
+def a_person_saw_it(act: Act) -> None:
+    assert act.by is not None
+    say_happened(act=act, by=act.by)
+    act.refresh_from_db()
 
 
 def its_turn() -> None:
@@ -88,7 +93,7 @@ def settled(act: Act) -> Act:
 
 
 def change(out: Act, kind: str, *, text: str = BETTER, intent: str = "") -> Act:
-    acts = {
+    acts: dict[str, Edit | Withdraw | Pin | Unpin] = {
         "edit": Edit(out.remote_id, OutgoingPost(text), OutgoingPost(out.payload["text"])),
         "withdraw": Withdraw(out.remote_id),
         "pin": Pin(out.remote_id),
@@ -105,7 +110,8 @@ def standing(sandbox: SandboxProcess, out: Act) -> str | None:
 
 
 def wanted(out: Act, kind: str) -> str | None:
-    return {"edit": BETTER, "withdraw": None, "pin": out.payload["text"]}[kind]
+    words: dict[str, str | None] = {"edit": BETTER, "withdraw": None, "pin": out.payload["text"]}
+    return words[kind]
 
 
 @KINDS
@@ -170,8 +176,7 @@ def out_vk(vk: Account, post_to: Callable[..., Act], request: pytest.FixtureRequ
 @pytest.fixture
 def out_telegram(telegram: Account, post_to: Callable[..., Act], request: pytest.FixtureRequest) -> Act:
     act = run(post_to(telegram, f"TG: {request.node.name}"[:150]))
-    say_happened(act=act, by=act.by)
-    act.refresh_from_db()
+    a_person_saw_it(act)
     return act
 
 

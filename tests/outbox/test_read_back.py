@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.outbox.test_changes import change, out_telegram, out_vk, its_turn, run, settled  # noqa: F401
+from tests.outbox.test_changes import change, its_turn, out_telegram, out_vk, run, settled  # noqa: F401
 from tests.sandbox_process import SandboxProcess
 from veche.accounts.domain.health import may_be_polled
 from veche.accounts.models import Account
