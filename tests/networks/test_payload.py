@@ -1,5 +1,6 @@
 import hashlib
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,12 @@ from veche.networks.protocol import (
     Act,
     DeleteComment,
     Edit,
+    FileKind,
+    MediaFile,
     OutgoingPost,
     Photo,
     Pin,
+    Poll,
     Publish,
     Reply,
     RestoreComment,
@@ -24,8 +28,31 @@ from veche.networks.protocol import (
 )
 
 words = st.text(max_size=20)
+polls = st.builds(
+    Poll,
+    words,
+    st.lists(words, max_size=3).map(tuple),
+    st.booleans(),
+    st.booleans(),
+    st.none() | st.integers(1, 30).map(lambda days: timedelta(days=days)),
+)
+SHA = "0a" * 32
+files = st.builds(
+    MediaFile,
+    st.just(Path(f"/media/files/0a/{SHA}.mp4")),
+    st.sampled_from(FileKind),
+    st.just("video/mp4"),
+    words,
+    st.just(SHA),
+    st.integers(0, 2**40),
+    words,
+    st.integers(0, 8000),
+    st.integers(0, 8000),
+    st.floats(0, 10_000),
+)
+posts = st.builds(OutgoingPost, words, st.just(()), st.lists(files, max_size=2).map(tuple), st.none() | polls)
 acts = st.one_of(
-    st.builds(Publish, st.builds(OutgoingPost, words)),
+    st.builds(Publish, posts),
     st.builds(Reply, words, words, words, words),
     st.builds(DeleteComment, words, words),
     st.builds(RestoreComment, words, words),
@@ -72,6 +99,21 @@ def test_a_photo_is_named_by_its_content(tmp_path: Path) -> None:
     }
     assert thawed == Publish(OutgoingPost("Каток", (Photo(stored.path(tmp_path), stored.mime, "Лёд", sha256),)))
     assert act_to_json(thawed) == frozen
+
+
+def test_rows_of_earlier_versions_read_on(tmp_path: Path) -> None:
+    row = {"verb": "publish", "text": "Каток", "photos": []}
+
+    assert act_from_json(row, media_root=tmp_path) == Publish(OutgoingPost("Каток"))
+    assert act_to_json(Publish(OutgoingPost("Каток"))) == row
+
+
+def test_a_file_stays_in_the_media_folder(tmp_path: Path) -> None:
+    whole = act_to_json(Publish(OutgoingPost("", files=(MediaFile(Path(), FileKind.VIDEO, "video/mp4", "a", SHA, 1),))))
+    whole["files"][0]["place"] = "../../etc/passwd"
+
+    with pytest.raises(ValueError, match="outside"):
+        act_from_json(whole, media_root=tmp_path)
 
 
 @pytest.mark.parametrize("name", ["../../etc/passwd", "/etc/passwd", "pictures/../../x"])
