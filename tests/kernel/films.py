@@ -2,6 +2,7 @@
 
 import struct
 from pathlib import Path
+from typing import cast
 
 import av
 
@@ -12,9 +13,9 @@ def film(path: Path, *, seconds: int = 1, width: int = 160, height: int = 90, so
     """Left half red, right half blue, with silence for a sound; the format is the ending's."""
     codecs = ("libvpx-vp9", "libopus") if path.suffix in {".webm", ".mkv"} else ("libx264", "aac")
     with av.open(str(path), "w") as target:
-        video = target.add_stream(codecs[0], rate=10)
+        video = cast("av.VideoStream", target.add_stream(codecs[0], rate=10))
         video.width, video.height, video.pix_fmt = width, height, "yuv420p"
-        audio = target.add_stream(codecs[1], rate=48_000, layout="stereo") if sound else None
+        audio = cast("av.AudioStream", target.add_stream(codecs[1], rate=48_000, layout="stereo")) if sound else None
         for number in range(seconds * 10):
             picture = _picture(width, height)
             picture.pts = number

@@ -178,10 +178,10 @@ def test_a_poll_is_saved_with_the_text_and_taken_away_empty(alice: Person):
     post = drafted(alice)
 
     version = saved(post, alice, POLL)
-    assert outgoing(latest_version(post), "vk").poll == Poll(
-        POLL.question, POLL.options, True, True, outgoing(latest_version(post), "vk").poll.open_for
-    )
-    assert outgoing(latest_version(post), "vk").poll.open_for.days == 7
+    poll = outgoing(latest_version(post), "vk").poll
+    assert poll is not None
+    assert poll.open_for is not None
+    assert (poll, poll.open_for.days) == (Poll(POLL.question, POLL.options, True, True, poll.open_for), 7)
 
     saved(post, alice, None)
     assert poll_words(version) == POLL

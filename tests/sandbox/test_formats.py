@@ -46,7 +46,7 @@ def test_aiogram_sends_every_format(bot: Bot) -> None:
     assert bot.sandbox.complaints("telegram") == []
 
 
-REFUSALS = {
+REFUSALS: dict[str, tuple[dict[str, Any], str]] = {
     "no answers": ({"question": "?", "options": []}, "poll must have at least 1 option"),
     "thirteen": ({"question": "?", "options": list("абвгдежзиклмн")}, "poll can't have more than 12 options"),
     "a long question": ({"question": "я" * 301, "options": ["а"]}, "poll question length must not exceed 300"),
@@ -93,7 +93,9 @@ def test_a_resident_votes_on_the_public_page(bot: Bot) -> None:
 
 def test_a_document_is_handed_out_and_never_opened(bot: Bot) -> None:
     bot.result("sendDocument", files={"document": b"<html><script>alert(1)</script>"}, chat_id=bot.channel)
-    links = [attrs["href"] for tag, attrs in _read(_wall(bot).text).tags if tag == "a" and "/files/" in attrs["href"]]
+    links = [
+        attrs["href"] for tag, attrs in _read(_wall(bot).text).tags if tag == "a" and "/files/" in (attrs["href"] or "")
+    ]
 
     answer = bot.http.get(_origin(bot) + str(links[0]))
 

@@ -94,7 +94,7 @@ class Slot(StrEnum):
     ADMIN = "admin"
     BOT = "bot"
     APPLICATION = "application"
-    SECRET = "secret"
+    SECRET = "secret"  # noqa: S105 -- a slot's name
 
 
 class SecretLike(Protocol):

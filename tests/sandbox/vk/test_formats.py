@@ -63,7 +63,7 @@ def test_vkbottle_posts_with_a_poll(vk: World, pointed_at_the_sandbox: None) -> 
     posted = run(
         vk,
         vk.admin,
-        lambda api: api.wall.post(owner_id=vk.wall, message="Голосуем", attachments=f"poll{made.owner_id}_{made.id}"),
+        lambda api: api.wall.post(owner_id=vk.wall, message="Голосуем", attachments=[f"poll{made.owner_id}_{made.id}"]),
     )
 
     assert [answer.text for answer in made.answers] == ["Ленина, 5", "Мира, 12"]
