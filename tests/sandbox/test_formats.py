@@ -97,7 +97,7 @@ def test_a_document_is_handed_out_and_never_opened(bot: Bot) -> None:
         attrs["href"] for tag, attrs in _read(_wall(bot).text).tags if tag == "a" and "/files/" in (attrs["href"] or "")
     ]
 
-    answer = bot.http.get(_origin(bot) + str(links[0]))
+    answer = bot.http.get(_origin(bot) + links[0])
 
     assert answer.headers["content-type"] == "application/octet-stream"
     assert answer.headers["content-disposition"].startswith("attachment;")
