@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from tests.e2e.seed import PLACES
 from tests.sandbox_process import SandboxProcess
 from veche.config.first_start import prepare
 
@@ -57,7 +58,7 @@ class City:
 
     def wall(self, network: str) -> str:
         info: dict[str, Any] = self.sandbox.info[network]
-        return f"{self.walls}/wall/{network}/{info.get('channel_id', info['group_id'])}"
+        return f"{self.walls}/wall/{network}/{info[PLACES[network][0]]}"
 
     @property
     def log(self) -> str:
@@ -100,11 +101,8 @@ class City:
 
     @property
     def _networks(self) -> dict[str, str]:
-        return {
-            "VECHE_SANDBOX_URL": self.walls,
-            "VECHE_VK_URL": self.sandbox.info["vk"]["base"],
-            "VECHE_TELEGRAM_URL": self.sandbox.info["telegram"]["base"],
-        }
+        bases = {f"VECHE_{network.upper()}_URL": self.sandbox.info[network]["base"] for network in PLACES}
+        return {"VECHE_SANDBOX_URL": self.walls, **bases}
 
     def _seed(self) -> dict[str, dict[str, str]]:
         done = subprocess.run(

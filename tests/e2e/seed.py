@@ -21,7 +21,14 @@ CAST = {
     "head": ("Глава города", "head"),
     "auditor": ("Проверяющий", "auditor"),
 }
-# What the city's page is called in either network.
+# What names an account, and which of its keys go into which slot, by the sandbox's line.
+PLACES: dict[str, tuple[str, dict[str, str]]] = {
+    "vk": ("group_id", {"community": "community_token", "admin": "admin_token"}),
+    "ok": ("group_id", {"admin": "access_token", "application": "application_key", "secret": "application_secret"}),
+    "telegram": ("channel_id", {"bot": "token"}),
+    "max": ("chat_id", {"bot": "token"}),
+}
+# What the city's page is called in each network.
 ACCOUNTS = "Рубцовск официально"
 PUBLISHED = "Библиотека открыта до восьми"
 VERDICTS = {"approved": "yes", "returned": "return"}
@@ -42,13 +49,10 @@ def seed(sandbox: dict[str, Any]) -> dict[str, dict[str, str]]:
     city = found_administration(name=settings.CITY, city="Рубцовск", time_zone=settings.TIME_ZONE)
     culture = Department.objects.create(administration=city, name="Отдел культуры")
     people = {name: _person(city, name, culture if name == "curator" else None) for name in CAST}
-    vk, telegram = sandbox["vk"], sandbox["telegram"]
-    places: tuple[tuple[str, str, dict[str, str], dict[str, str]], ...] = (
-        ("vk", f"club{vk['group_id']}", {}, {"community": "community_token", "admin": "admin_token"}),
-        ("telegram", telegram["channel_id"], {"linked_group_id": str(telegram["group_id"])}, {"bot": "token"}),
-    )
-    for network, number, more, slots in places:
-        fields = {"title": ACCOUNTS, "responsible": people["officer"], **more}
+    for network, (name, slots) in PLACES.items():
+        number = f"club{sandbox['vk'][name]}" if network == "vk" else sandbox[network][name]
+        linked = {"linked_group_id": str(sandbox["telegram"]["group_id"])} if network == "telegram" else {}
+        fields = {"title": ACCOUNTS, "responsible": people["officer"], **linked}
         account = register(administration=city, by=people["it"], network=network, remote_id=str(number), fields=fields)
         for slot, key in slots.items():
             put_key(account=account, slot=slot, secret=Secret(sandbox[network][key]), by=people["it"])

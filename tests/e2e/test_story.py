@@ -28,7 +28,7 @@ def test_the_whole_story(city: City, open_window: OpenWindow) -> None:
     asks_for_approval(officer)
     approves_by_keyboard(chief)
     sees_the_proof(officer)
-    for network, text in (("vk", TEXT), ("telegram", FOR_TELEGRAM)):
+    for network, text in (("vk", TEXT), ("ok", TEXT), ("max", TEXT), ("telegram", FOR_TELEGRAM)):
         sees_it_on_the_wall(resident, network, text)
     writes_comments(resident)
     finds_the_insult_marked(officer)
@@ -75,9 +75,15 @@ def writes_a_publication(officer: Window) -> None:
     with page.expect_response("**/save/"):
         page.get_by_role("textbox", name="Телеграм").fill(FOR_TELEGRAM)
     expect(page.locator(".pv-vk")).to_contain_text(TEXT)
-    expect(page.locator(".pv-tg")).to_contain_text(FOR_TELEGRAM)
+    previews = page.locator("#previews figure")
+    expect(previews).to_have_text([re.compile(re.escape(text)) for text in (TEXT, TEXT, FOR_TELEGRAM, TEXT)])
     expect(page.locator("#counters li")).to_have_text(
-        [re.compile(rf"VK\s*{len(TEXT)}\s*из 16"), re.compile(rf"TG\s*{len(FOR_TELEGRAM)}\s*из 1\s024, подпись к фото")]
+        [
+            re.compile(rf"VK\s*{len(TEXT)}\s*из 16"),
+            re.compile(rf"OK\s*{len(TEXT)}\s*из 16"),
+            re.compile(rf"TG\s*{len(FOR_TELEGRAM)}\s*из 1\s024, подпись к фото"),
+            re.compile(rf"MAX\s*{len(TEXT)}\s*из 4\s000"),
+        ]
     )
     expect(page.locator("#checks")).to_contain_text("7 из 7, отправить можно")
     expect(page.get_by_text("опишите, иначе")).to_be_hidden()
@@ -117,8 +123,8 @@ def approves_by_keyboard(chief: Window) -> None:
 def sees_the_proof(officer: Window) -> None:
     page = officer.page
     out = page.locator(".acts .status").filter(has_text="вышла")
-    officer.reload_until(lambda: out.count() == 2)
-    expect(page.locator("a.proof")).to_have_count(2)
+    officer.reload_until(lambda: out.count() == 4)
+    expect(page.locator("a.proof")).to_have_count(4)
     assert all(link.startswith("http") for link in links(page.locator("a.proof")))
     assert officer.judge() == {}
     page.goto("/outbox/?network=vk")
@@ -227,7 +233,7 @@ def writes_another_that_waits(officer: Window, chief: Window) -> None:
     approve(chief, ANOTHER)
     expect(chief.page.locator(".freeze-bar")).to_contain_text("Ждут отправки:")
     page.reload()
-    expect(page.locator(".acts .status").filter(has_text="заморожена")).to_have_count(2)
+    expect(page.locator(".acts .status").filter(has_text="заморожена")).to_have_count(4)
     assert officer.judge() == {}
     assert [post for post in officer.city.sandbox.posts("vk") if ANOTHER in post["text"]] == []
 
@@ -239,7 +245,7 @@ def releases(chief: Window) -> None:
     page.get_by_role("button", name="Разморозить").click()
     expect(page.locator(".freeze-bar")).to_have_count(0)
     page.goto(f"/outbox/?q={ANOTHER}")
-    chief.reload_until(lambda: page.locator(".acts .status").filter(has_text="вышла").count() == 2)
+    chief.reload_until(lambda: page.locator(".acts .status").filter(has_text="вышла").count() == 4)
 
 
 def sees_whether_all_is_in_order(head: Window) -> None:

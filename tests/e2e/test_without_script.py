@@ -28,6 +28,6 @@ def test_writing_and_approving_without_scripts(city: City, open_window: OpenWind
     approve(chief, TITLE)
 
     out = page.locator(".acts .status").filter(has_text="вышла")
-    writer.reload_until(lambda: out.count() == 2)
+    writer.reload_until(lambda: out.count() == 4)
     assert [post["text"] for post in city.sandbox.posts("vk")].count(TEXT) == 1
     assert writer.complaints() + chief.complaints() == []
