@@ -9,10 +9,14 @@ import av
 RED, BLUE = (200, 30, 30), (30, 30, 200)
 
 
-def film(path: Path, *, seconds: int = 1, width: int = 160, height: int = 90, sound: bool = True) -> Path:
+def film(
+    path: Path, *, seconds: int = 1, width: int = 160, height: int = 90, sound: bool = True, place: str = ""
+) -> Path:
     """Left half red, right half blue, with silence for a sound; the format is the ending's."""
     codecs = ("libvpx-vp9", "libopus") if path.suffix in {".webm", ".mkv"} else ("libx264", "aac")
     with av.open(str(path), "w") as target:
+        if place:
+            target.metadata["location"] = place
         video = cast("av.VideoStream", target.add_stream(codecs[0], rate=10))
         video.width, video.height, video.pix_fmt = width, height, "yuv420p"
         audio = cast("av.AudioStream", target.add_stream(codecs[1], rate=48_000, layout="stereo")) if sound else None

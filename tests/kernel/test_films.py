@@ -97,3 +97,16 @@ def test_a_bench_that_hangs_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
     with pytest.raises(FilmRefused):
         look(pipe, name="a")
+
+
+def test_a_copy_does_not_tell_where_it_was_filmed(tmp_path: Path) -> None:
+    path = turned(film(tmp_path / "a.mp4", place="+51.5147+081.2061/"))
+    into = tmp_path / "b.mp4"
+    assert b"loci" in path.read_bytes()
+    assert look(path, name="a").place
+
+    copy = make(path, into, look(path, name="a"), Wanted(200_000, rewrap=True), name="a", told=print)
+
+    assert b"loci" not in into.read_bytes()
+    assert (copy.place, copy.width, copy.height, copy.video, copy.audio) == (False, 90, 160, "h264", "aac")
+    assert corners(into) == corners(path)

@@ -174,6 +174,18 @@ def test_a_photo_goes_out_without_the_place_where_it_was_taken(alice: Person):
         assert dict(sent.getexif()) == {}
 
 
+def test_a_video_goes_out_without_the_place_where_it_was_filmed(alice: Person, tmp_path: Path):
+    post = drafted(alice)
+    media = with_video(post, alice, tmp_path, place="+51.5147+081.2061/")
+
+    renditions.prepare(media)
+
+    for network in ("vk", "telegram", "ok", "max"):
+        [file] = outgoing(working(post), network).files
+        assert b"loci" not in file.path.read_bytes()
+    assert b"loci" in original(media).read_bytes()
+
+
 def test_a_poll_is_saved_with_the_text_and_taken_away_empty(alice: Person):
     post = drafted(alice)
 

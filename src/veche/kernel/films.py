@@ -33,7 +33,10 @@ class FilmRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Film:
-    """As it is shown: turned as it was held. `video`, `audio`: names of codecs, `audio` "" for a silent one."""
+    """As it is shown: turned as it was held. `video`, `audio`: names of codecs, `audio` "" for a silent one.
+
+    `place`: the file says where it was filmed.
+    """
 
     width: int
     height: int
@@ -42,16 +45,21 @@ class Film:
     audio: str
     pixels: str
     moves: bool
+    place: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A copy in H.264 and AAC, MP4: of at most `most_bytes`, no side longer than `side`."""
+    """A copy in H.264 and AAC, MP4: of at most `most_bytes`, no side longer than `side`.
+
+    `rewrap`: the streams stay as they are, only what was written beside them is left behind.
+    """
 
     most_bytes: int
     side: int = 1280
     fps: int = 30
     sound: bool = True
+    rewrap: bool = False
 
     def bits(self, seconds: float) -> int:
         """For the picture alone, a second."""
@@ -74,7 +82,7 @@ def look(path: Path, *, name: str, poster: Path | None = None) -> Film:
 def make(path: Path, into: Path, film: Film, wanted: Wanted, *, name: str, told: Callable[[float], None]) -> Film:
     """Write the copy to `into` (nothing is there if it fails). `told` hears how far it is, from 0 to 1."""
     bits = wanted.bits(film.seconds)
-    if bits < LEAST_BITS:
+    if bits < LEAST_BITS and not wanted.rewrap:
         most = wanted.most_bytes // MEGABYTE
         raise FilmRefused(f"«{name}» слишком длинное: в {most} МБ оно не войдёт. Сократите его или дайте ссылку.")
     into.parent.mkdir(parents=True, exist_ok=True)
@@ -85,6 +93,7 @@ def make(path: Path, into: Path, film: Film, wanted: Wanted, *, name: str, told:
         "bits": bits,
         "fps": wanted.fps,
         "sound": wanted.sound,
+        "rewrap": wanted.rewrap,
         "seconds": MAKE_SECONDS,
         "memory": MEMORY,
         "most_bytes": wanted.most_bytes,

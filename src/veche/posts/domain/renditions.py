@@ -28,6 +28,8 @@ from veche.posts.models import Media, Rendition
 
 # Telegram plays these in the chat; of others it makes a file to be downloaded.
 _PLAYED = {"telegram": frozenset({"h264", "h264 aac", "h264 mp3", "hevc aac", "hevc"})}
+# Whose streams an MP4 holds as they are.
+_WRAPPED = frozenset({"video/mp4", "video/quicktime"})
 # How far a copy stays from the limit, so that a network which counts otherwise takes it too.
 _UNDER = 0.96
 _TOLD_EVERY = 1.0
@@ -60,10 +62,14 @@ def needs_copy(media: Media, network: str) -> bool:
         return media.size > limits.photo_bytes or media.width + media.height > limits.photo_sides or too_wide
     if media.kind != MediaKind.VIDEO or FileKind.VIDEO not in limits.files:
         return False
-    takes = limits.files[FileKind.VIDEO]
+    return media.tells_place or not _fits(media, network)
+
+
+def _fits(media: Media, network: str) -> bool:
+    takes = NETWORKS[network].limits.files[FileKind.VIDEO]
     foreign = bool(takes.mimes) and media.mime not in takes.mimes
     unplayed = network in _PLAYED and media.codecs not in _PLAYED[network]
-    return foreign or unplayed or media.size > takes.most_bytes
+    return not (foreign or unplayed or media.size > takes.most_bytes)
 
 
 def _look(media: Media) -> bool:
@@ -80,6 +86,7 @@ def _look(media: Media) -> bool:
         height=found.height,
         seconds=found.seconds,
         codecs=f"{found.video} {found.audio}".strip()[:60],
+        tells_place=found.place,
     )
     media.refresh_from_db()
     return True
@@ -99,7 +106,8 @@ def _film(media: Media, row: Rendition) -> dict[str, object]:
     root = Path(settings.MEDIA_ROOT)
     draft = root / "files" / f".{secrets.token_hex(12)}.mp4"
     film = Film(media.width, media.height, media.seconds, *_codecs(media), pixels="", moves=True)
-    wanted = Wanted(int(NETWORKS[row.network].limits.files[FileKind.VIDEO].most_bytes * _UNDER))
+    most = int(NETWORKS[row.network].limits.files[FileKind.VIDEO].most_bytes * _UNDER)
+    wanted = Wanted(most, rewrap=_fits(media, row.network) and media.mime in _WRAPPED)
     try:
         copy = make(original(media), draft, film, wanted, name=media.name, told=_teller(row))
         digest = _digest(draft)

@@ -32,6 +32,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="media",
+            name="tells_place",
+            field=models.BooleanField(default=False),
+        ),
+        migrations.AddField(
+            model_name="media",
             name="seconds",
             field=models.FloatField(default=0),
         ),
