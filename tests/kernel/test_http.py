@@ -1,7 +1,4 @@
-import hashlib
-import io
 import json
-import random
 import socket
 import ssl
 import struct
@@ -9,7 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -62,33 +59,6 @@ def test_json_and_files(httpserver: HTTPServer, door: Door) -> None:
     assert (uploaded.filename, uploaded.mimetype, uploaded.read()) == ("photo0.png", "image/png", b"\x89PNG\x00")
     assert second.headers["X-One"] == "1"
     second.close()
-
-
-def test_an_open_file_goes_out_piece_by_piece(httpserver: HTTPServer, door: Door, tmp_path: Path) -> None:
-    """Of a film of 32 MB never more than a few pieces are held."""
-    film = tmp_path / "film.mp4"
-    film.write_bytes(random.Random(1).randbytes(1024 * 1024) * 32)
-    got: list[str] = []
-
-    def digest(request: Request) -> Response:
-        got.append(hashlib.sha256(request.files["video"].read()).hexdigest())
-        return Response("", headers={"X-Length": request.headers["Content-Length"]})
-
-    httpserver.expect_request("/").respond_with_handler(digest)
-    read: list[int] = []
-
-    class Counted(io.FileIO):
-        def read(self, size: int = -1, /) -> bytes:
-            read.append(size)
-            return bytes(super().read(size) or b"")
-
-    with Counted(film, "rb") as content:
-        files = {"video": ("film.mp4", cast("BinaryIO", content), "video/mp4")}
-        response = door.send("POST", httpserver.url_for("/"), files=files, deadline=soon())
-
-    assert got == [hashlib.sha256(film.read_bytes()).hexdigest()]
-    assert (min(read), max(read)) == (64 * 1024, 64 * 1024)
-    assert int(response.headers["x-length"]) > film.stat().st_size
 
 
 @pytest.mark.parametrize("status", [201, 302, 400, 429, 502])
