@@ -92,6 +92,8 @@ def test_approval_under_the_thumb(chief: Window) -> None:
 
 def test_the_inbox(officer: Window, chief: Window) -> None:
     officer.page.goto("/inbox/?show=proposed")
+    undo = officer.page.locator(".undo")  # what was deleted while the city was made leaves after its ten seconds
+    officer.reload_until(lambda: undo.count() == 0)
     expect(officer.page.locator(".verdict")).to_contain_text("уверенность")
     show(officer, "inbox")
     chief.page.goto("/inbox/")
