@@ -28,8 +28,8 @@ def test_an_open_file_goes_out_piece_by_piece(httpserver: HTTPServer, tmp_path: 
     read: list[int] = []
 
     class Counted(io.FileIO):
-        def read(self, size: int = -1, /) -> bytes:
-            read.append(size)
+        def read(self, size: int | None = -1, /) -> bytes:
+            read.append(size or 0)
             return bytes(super().read(size) or b"")
 
     with Counted(film, "rb") as content:

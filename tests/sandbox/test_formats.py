@@ -93,9 +93,8 @@ def test_a_resident_votes_on_the_public_page(bot: Bot) -> None:
 
 def test_a_document_is_handed_out_and_never_opened(bot: Bot) -> None:
     bot.result("sendDocument", files={"document": b"<html><script>alert(1)</script>"}, chat_id=bot.channel)
-    links = [
-        attrs["href"] for tag, attrs in _read(_wall(bot).text).tags if tag == "a" and "/files/" in (attrs["href"] or "")
-    ]
+    targets = [attrs["href"] or "" for tag, attrs in _read(_wall(bot).text).tags if tag == "a"]
+    links = [target for target in targets if "/files/" in target]
 
     answer = bot.http.get(_origin(bot) + links[0])
 

@@ -97,6 +97,8 @@ def test_maxo_uploads_and_waits_until_the_picture_is_ready(bot: MaxBot) -> None:
             assert isinstance(attached, PhotoAttachment)
             return attached.payload.token
 
+    # However long the upload took: the first try comes too early.
+    bot.sandbox.fault("max", "POST /messages", "error", code="attachment.not.ready")
     asyncio.run(story())
 
     [post] = bot.wall()
