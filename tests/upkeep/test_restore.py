@@ -22,7 +22,7 @@ from tests.upkeep.town import SETTINGS
 from veche.config.first_start import prepare
 
 ROOT = Path(__file__).parents[2]
-ENGINES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.sweep)]
+ENGINES = ["sqlite", "postgresql"]
 
 
 @dataclass
@@ -93,6 +93,7 @@ def _place(data: Path, url: str, walls: SandboxProcess) -> Place:
     )
 
 
+@pytest.mark.sweep
 @pytest.mark.timeout(150)
 @pytest.mark.parametrize("places", ENGINES, indirect=True)
 def test_nothing_is_lost_and_nothing_goes_out_twice(places: list[Place], walls: SandboxProcess, tmp_path: Path) -> None:
@@ -138,6 +139,7 @@ def test_nothing_is_lost_and_nothing_goes_out_twice(places: list[Place], walls: 
     assert {title for title in restored if "завтрашняя" not in title} <= set(before)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("places", ["sqlite"], indirect=True)
 def test_without_the_keyring_all_but_the_keys_comes_back(places: list[Place], tmp_path: Path) -> None:
     old, new = places
