@@ -67,6 +67,24 @@ def test_what_may_not_go_yet_waits_in_the_order_of_its_hour(telegram: Account, p
     assert [row.args_kwargs["args"] for row in queued.order_by("run_after")] == [[act.pk] for act in others]
 
 
+def test_posts_of_one_moment_stand_in_line_from_the_beginning(telegram: Account, alice: Person) -> None:
+    due = now() + timedelta(hours=1)
+    acts = [
+        plan_act(
+            account=telegram,
+            intent=f"publish:{number}",
+            title="",
+            act=Publish(OutgoingPost(f"Ровно в десять, {number}")),
+            by=alice,
+            due_at=due,
+        )
+        for number in range(3)
+    ]
+
+    assert [(act.next_try_at - due).total_seconds() for act in acts] == pytest.approx([0, SECOND, 2 * SECOND])
+    assert {act.due_at for act in acts} == {due}
+
+
 def test_its_turn_comes(sandbox: SandboxProcess, telegram: Account, post_to: Callable[..., Act]) -> None:
     first, second = post_to(telegram, "Пошла сразу"), post_to(telegram, "Пошла через секунду")
     deliver(first.pk, worker="w")

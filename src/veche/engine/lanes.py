@@ -2,13 +2,16 @@
 
 import logging
 import threading
+import time
 from datetime import timedelta
 
 from django.db import close_old_connections, connection
 from django.utils import timezone
 
+from veche.engine import rush
 from veche.engine.identity import WorkerId
 from veche.engine.port import Taken, engine
+from veche.engine.queues import is_reading
 
 log = logging.getLogger(__name__)
 
@@ -24,12 +27,14 @@ class Lane(threading.Thread):
         self._queue = queue
         self._stop_event = stop or threading.Event()
         self._idle = True
+        self._reads = is_reading(queue)
         self.worker_id = str(WorkerId.mine(queue))
 
     def run(self) -> None:
         pause = 0.0
         while not self._stop_event.wait(pause):
             try:
+                self._let_others_pass()
                 pause = 0.0 if self.run_next() else self._seconds_to_next()
             except Exception:  # the edge of a thread: what failed is in the log, the lane goes on
                 log.exception("lane in trouble", extra={"worker": self.worker_id})
@@ -45,8 +50,15 @@ class Lane(threading.Thread):
             return False
         log.debug("task starts", extra={"task": taken.task_path, "task_id": str(taken.id)})
         engine().run(taken, self.worker_id)
+        if not self._reads:
+            rush.ended()
         close_old_connections()
         return True
+
+    def _let_others_pass(self) -> None:
+        until = time.monotonic() + rush.LONGEST_SECONDS
+        while self._reads and rush.is_on() and time.monotonic() < until and not self._stop_event.wait(POLL_SECONDS):
+            pass
 
     def _claim(self) -> Taken | None:
         return engine().take(self._queue, self.worker_id, look_first=self._idle)

@@ -4,3 +4,7 @@
 def reading(network: str) -> str:
     """Polls, checks of keys, pictures, look-ups: slow at times, and a reader may wait for its turn."""
     return f"{network}-reading"
+
+
+def is_reading(queue: str) -> bool:
+    return queue.endswith("-reading")

@@ -2,7 +2,6 @@
 
 import logging
 import signal
-import sys
 import threading
 import time
 from collections.abc import Sequence
@@ -14,9 +13,6 @@ from veche.engine.ticker import Ticker
 log = logging.getLogger(__name__)
 
 STOP_SECONDS = 25.0
-# Ten lanes talk to a database all the time. With Python's own 5 ms each of their many short waits costs a turn of all
-# the others.
-SWITCH_SECONDS = 0.001
 SIGNALS = {signal.SIGTERM, signal.SIGINT}
 
 
@@ -29,7 +25,6 @@ def run(
 ) -> int:
     """Work until a signal. 0 when all tasks in hand ended within `stop_seconds`; else 1: the reaper gives them back."""
     signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)  # before the threads: only this one may take them
-    sys.setswitchinterval(SWITCH_SECONDS)
     stop = threading.Event()
     lanes = [Lane(queue=queue, stop=stop) for queue in queues]
     ticker = Ticker(periodics=periodics, chores=chores, stop=stop)

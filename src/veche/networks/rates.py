@@ -50,6 +50,12 @@ def of_act(slug: str, act: Act, *, address: Mapping[str, str], keys: Keys) -> tu
     raise LookupError(f"no such network: {slug}")
 
 
+def place_in_line(slug: str, ahead: int) -> float:
+    """Seconds that a post of an account waits for so many others of the same moment, by the pace alone."""
+    rate = {"vk": VK_COMMUNITY, "telegram": TELEGRAM_CHAT, "ok": OK_KEY, "max": MAX_CHAT}[slug]
+    return max(0, ahead - rate.at_once + 1) * rate.interval
+
+
 def _vk(act: Act, address: Mapping[str, str], keys: Keys) -> tuple[Turn, ...]:
     """The community's key speaks where there is one; everything else is done by the administrator's."""
     slot = Slot.COMMUNITY if isinstance(act, Publish | Reply) and Slot.COMMUNITY in keys else Slot.ADMIN

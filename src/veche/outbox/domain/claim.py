@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from veche.accounts.domain.pace import take
 from veche.kernel.clock import now
@@ -24,24 +24,37 @@ from veche.outbox.models import Act, Attempt, Freeze
 LEASE = timedelta(seconds=45)
 
 
-def claim(act_id: int, *, worker: str) -> Act | None:
+def claim(act_id: int, *, worker: str, seen: Act | None = None) -> Act | None:
     """Take what is due and what nobody holds; None when there is nothing to do here now.
 
-    While all is frozen it is stopped instead: not even an upload leaves.
+    While all is frozen it is stopped instead: not even an upload leaves. `seen`: the act as it was a moment ago; if
+    nobody has changed it since, it need not be read again.
     """
     reach("act.before_claim")
     with transaction.atomic():
         moment = now()
         due = Act.objects.unscoped().filter(_takeable(moment), pk=act_id)
-        if not due.exclude(_frozen()).update(**_taking(moment)):
+        free = due.exclude(_frozen())
+        act = _take_as_seen(free, seen, moment) if seen else None
+        if act is None and not free.update(**_taking(moment)):
             due.filter(_frozen()).update(state=ActState.STOPPED, lease_until=None, updated_at=moment)
             return None
-        act = Act.objects.unscoped().select_related("account").get(pk=act_id)
+        act = act or Act.objects.unscoped().select_related("account").get(pk=act_id)
         Attempt.objects.create(
             administration_id=act.administration_id, act=act, number=act.attempt, worker=worker[:64], started_at=moment
         )
     reach("act.claimed")
     return act
+
+
+def _take_as_seen(free: QuerySet[Act], seen: Act, moment: datetime) -> Act | None:
+    """Every change of an act stamps `updated_at`."""
+    taking = {**_taking(moment), "attempt": seen.attempt + 1}
+    if not free.filter(updated_at=seen.updated_at, attempt=seen.attempt).update(**taking):
+        return None
+    for name, value in taking.items():
+        setattr(seen, name, value)
+    return seen
 
 
 def _takeable(moment: datetime) -> Q:

@@ -26,7 +26,7 @@ def deliver(act_id: int, *, worker: str) -> None:
     opened = _opened(waiting) if waiting else None
     if waiting and opened and put_back_if_early(waiting, opened.turns):
         return
-    act = claim(act_id, worker=worker)
+    act = claim(act_id, worker=worker, seen=waiting)
     if act is None:
         resolve(act_id, worker=worker)
         return

@@ -9,10 +9,12 @@ from veche.accounts.models import Account
 from veche.kernel.clock import now
 from veche.networks.payload import act_to_json
 from veche.networks.protocol import Act as NetworkAct
+from veche.networks.protocol import Verb
+from veche.networks.rates import place_in_line
 from veche.outbox.domain.freeze import is_frozen
 from veche.outbox.domain.queue import enqueue
 from veche.outbox.domain.states import before
-from veche.outbox.enums import ActState
+from veche.outbox.enums import ActState, ActVerb
 from veche.outbox.models import Act
 from veche.staff.models import Person
 
@@ -50,7 +52,7 @@ def plan_act(  # noqa: PLR0913 -- an act is all of this
             "by": by,
             "due_at": due,
             "not_after": due + window,
-            "next_try_at": due,
+            "next_try_at": due + _place_in_line(account, act, due),
             "about": about,
             "remote_id": about.remote_id if about else "",
             "remote_url": about.remote_url if about else "",
@@ -60,6 +62,14 @@ def plan_act(  # noqa: PLR0913 -- an act is all of this
     if created and row.state == ActState.PLANNED:
         enqueue(row)
     return row
+
+
+def _place_in_line(account: Account, act: NetworkAct, due: datetime) -> timedelta:
+    """Of many posts due at once each gets its turn at once: it is not fetched in vain only to be put back."""
+    if act.verb != Verb.PUBLISH:
+        return timedelta()
+    same = Act.objects.of(account.administration_id).filter(due_at=due, account=account, verb=ActVerb.PUBLISH)
+    return timedelta(seconds=place_in_line(account.network, same.count()))
 
 
 def _beginning(account: Account, by_hand: str) -> dict[str, Any]:
