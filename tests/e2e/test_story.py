@@ -81,7 +81,7 @@ def writes_a_publication(officer: Window) -> None:
         [
             re.compile(rf"VK\s*{len(TEXT)}\s*из 16"),
             re.compile(rf"OK\s*{len(TEXT)}\s*из 16"),
-            re.compile(rf"TG\s*{len(FOR_TELEGRAM)}\s*из 1\s024, подпись к фото"),
+            re.compile(rf"TG\s*{len(FOR_TELEGRAM)}\s*из 1\s024, подпись"),
             re.compile(rf"MAX\s*{len(TEXT)}\s*из 4\s000"),
         ]
     )

@@ -10,7 +10,7 @@ from PIL import Image
 
 from tests.sandbox_process import SandboxProcess
 from veche.accounts.domain.keys import put_key
-from veche.accounts.models import Account
+from veche.accounts.models import Account, Bucket
 from veche.inbox.domain.pictures import fetch
 from veche.inbox.domain.receive import poll
 from veche.inbox.domain.sort_out import sort_out
@@ -90,10 +90,11 @@ class Stand:
         return found
 
     def carry_out(self, act: Act | None) -> Act:
-        """As if the seconds before it leaves had passed."""
+        """As if the seconds before it leaves had passed, and its turn in the network's pace had come."""
         assert act is not None
         moment = now()
         waiting = Act.objects.unscoped().filter(pk=act.pk, state=ActState.PLANNED)
+        Bucket.objects.update(free_at=0.0)
         waiting.update(due_at=moment, next_try_at=moment)
         deliver(act.pk, worker="w")
         settle()

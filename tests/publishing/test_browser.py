@@ -109,7 +109,7 @@ def test_photos_go_up_without_losing_the_words(alice: Person, sit_down, said: li
         page.locator(".pics input").fill("Лёд блестит")
     expect(page.locator("[data-saved]")).to_contain_text("сохранено в")
     described = working(post).pictures.get().alt
-    page.get_by_role("button", name="Убрать фото 1").click()
+    page.get_by_role("button", name="Убрать файл 1").click()
     expect(page.locator(".pics li")).to_have_count(0)
     with page.expect_response("**/save/"):
         page.fill("#id_text", "Ещё дописала")
