@@ -12,8 +12,7 @@ from veche.networks.protocol import Act, Edit, Keys, Publish, Reply, SecretLike,
 
 # dev.vk.com, «Запросы к API»: 20 calls a second by a community's key, 3 by a person's.
 VK_COMMUNITY = Rate(20, 1, at_once=10)
-# Three in a row: a delete that the network refuses is looked into by two more calls, or it would never come to an end.
-VK_PERSON = Rate(3, 1, at_once=3)
+VK_PERSON = Rate(3, 1, at_once=2)
 # No document of VK gives the number; 500 posts a day on one wall by field reports of 2025 (earlier ones: 50, and then
 # VK answers 214). Half of them may go at once.
 VK_POSTS_A_DAY = Rate(500, 86_400, at_once=250)

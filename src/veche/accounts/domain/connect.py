@@ -38,6 +38,9 @@ def door(slug: str) -> Door:
 
 # How long a reader of many things in a row (a poll, a check) may wait for each of its turns.
 PATIENCE_SECONDS = 2.0
+# What an act asks besides its one call, such as why a delete was refused: a turn or two of a person's key in VK, so
+# that it comes to an end at all; more would hold up the lane.
+IN_HASTE_SECONDS = 0.7
 LISTEN_SECONDS = 5.0
 _listening: dict[tuple[int, str], tuple[float, dict[Slot, Secret]]] = {}
 
@@ -72,7 +75,7 @@ def open_for(account: Account, act: Act) -> Opened:
     """As `open_account`, for one act."""
     keys = secrets_of(account)
     counted = rates.of_act(account.network, act, address=address_of(account), keys=keys)
-    return Opened(_open(account, keys, 0.0), (*holds(account, act.verb.value), *counted))
+    return Opened(_open(account, keys, IN_HASTE_SECONDS), (*holds(account, act.verb.value), *counted))
 
 
 def host_of(account: Account, *, patience: float) -> Meeting:
