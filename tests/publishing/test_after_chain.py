@@ -61,7 +61,7 @@ def agree(post: Post, alice: Person, carol: Person) -> None:
 
 def walls(sandbox: SandboxProcess) -> dict[str, list[tuple[str, int]]]:
     return {
-        network: [(post["text"], len(post["photos"])) for post in sandbox.posts(network) if not post["deleted"]]
+        network: sorted((post["text"], len(post["photos"])) for post in sandbox.posts(network) if not post["deleted"])
         for network in ("vk", "telegram")
     }
 
@@ -72,7 +72,7 @@ def test_corrected_pinned_and_withdrawn(sandbox: SandboxProcess, accounts: list[
     with_picture(post, alice)
     agree(post, alice, carol)
     uploads = len(sandbox.calls("vk", "photos.saveWallPhoto"))
-    assert walls(sandbox) == {network: [*wall, (TEXT, 1)] for network, wall in before.items()}
+    assert walls(sandbox) == {network: sorted([*wall, (TEXT, 1)]) for network, wall in before.items()}
 
     rewrite(post=post, by=alice)
     write(post, alice, BETTER)
@@ -80,7 +80,7 @@ def test_corrected_pinned_and_withdrawn(sandbox: SandboxProcess, accounts: list[
     described.alt = "Каток вечером"
     described.save()
     agree(post, alice, carol)
-    assert walls(sandbox) == {network: [*wall, (BETTER, 1)] for network, wall in before.items()}
+    assert walls(sandbox) == {network: sorted([*wall, (BETTER, 1)]) for network, wall in before.items()}
     assert len(sandbox.calls("vk", "photos.saveWallPhoto")) == uploads
 
     pin(post=post, by=alice)
