@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 import django
 
+from tests.bench.unpaced import lift
 from tests.sandbox_process import SandboxProcess
 from veche.kernel.crypto import Keyring
 
@@ -60,6 +61,8 @@ def main(folder: Path, name: str) -> None:
     scale = SCALES[name]
     with SandboxProcess(folder / "sandbox.sqlite3", *(["--strict-rates"] if scale.strict else [])) as sandbox:
         _set_up(sandbox)
+        if not scale.strict:
+            lift()
         accounts = _town(sandbox, scale)
         due = _plan(accounts, scale)
         with _workers(scale):

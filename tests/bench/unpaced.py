@@ -5,18 +5,24 @@ import sys
 import django
 
 
-def main() -> int:
-    django.setup()
-    from django.conf import settings
-
-    from veche.config.schedule import CHORES, PERIODIC
-    from veche.engine.worker import run
+def lift() -> None:
+    """From now on this process knows no pace."""
     from veche.kernel.pace import Rate
     from veche.networks import rates
 
     for name, rate in list(vars(rates).items()):
         if isinstance(rate, Rate):
             setattr(rates, name, Rate(10**6, 1, at_once=10**6))
+
+
+def main() -> int:
+    django.setup()
+    from django.conf import settings
+
+    from veche.config.schedule import CHORES, PERIODIC
+    from veche.engine.worker import run
+
+    lift()
     return run(queues=settings.TASK_QUEUES, periodics=PERIODIC, chores=CHORES)
 
 
