@@ -9,7 +9,7 @@ ROOMS := engine journal staff accounts outbox alarms plan posts approval publish
 # A third process works while the other two wait for a browser or a worker.
 PYTEST := $(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder
 
-.PHONY: setup setup-dev setup-test run demo test test-sqlite test-postgresql sweep check lint format types layers templates migrations deploy chaos bench pictures docs
+.PHONY: setup setup-dev setup-test run demo test test-sqlite test-servers test-postgresql test-procrastinate sweep check lint format types layers templates migrations deploy chaos bench pictures docs
 
 setup: ## .venv with the command veche, and the front end; instant when nothing changed
 	@python3 -m scripts.setup run
@@ -24,14 +24,19 @@ run: setup ## a living demo city: web, worker and sandbox, until Ctrl+C
 demo: setup ## the whole chain without a browser, in a fresh data folder, each step proven
 	$(BIN)/veche demo
 
-test: test-sqlite test-postgresql ## every test but the sweeps on SQLite, the rooms' tests on PostgreSQL, the engine's on Procrastinate
+test: test-sqlite test-servers ## every test but the sweeps on SQLite, the rooms' tests on PostgreSQL, the engine's on Procrastinate
+# Procrastinate's tests wait for workers most of their time, so they run beside the rooms.
+test-servers: setup-test
+	@$(MAKE) --no-print-directory --keep-going -j2 --output-sync=target test-postgresql test-procrastinate
 test-sqlite: setup-test
 	$(PYTEST) -m 'not sweep'
 test-postgresql: setup-test
 	$(BIN)/python -m tests.pg $(PYTEST) -m 'not e2e and not sweep' $(wildcard $(addprefix tests/,$(ROOMS)))
-	VECHE_ENGINE=procrastinate $(BIN)/python -m tests.pg $(PYTEST) tests/engine
-sweep: setup-test ## every page by everybody in Chromium, nonsense at every address, the demo city
+test-procrastinate: setup-test
+	VECHE_ENGINE=procrastinate $(BIN)/python -m tests.pg $(BIN)/python -m pytest -q tests/engine
+sweep: setup-test ## every screen in Chromium, every address, every fault, the demo city
 	$(PYTEST) -m sweep
+	$(BIN)/python -m tests.pg $(PYTEST) -m 'sweep and not e2e' $(wildcard $(addprefix tests/,$(ROOMS)))
 
 check: lint format types layers templates migrations deploy docs ## everything that needs no test run
 lint: setup-dev

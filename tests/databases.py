@@ -1,4 +1,10 @@
-"""SQLite in a file, as in life: an in-memory database shares one cache between threads and locks like nothing real."""
+"""What the tests' databases are made from.
+
+SQLite lies in a file, as in life: an in-memory database shares one cache between threads and locks like nothing real.
+PostgreSQL is a copy of the tables that tests/pg.py has made once.
+"""
+
+import os
 
 import pytest
 from django.conf import settings
@@ -9,5 +15,8 @@ def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     database = settings.DATABASES["default"]
+    wishes = database.setdefault("TEST", {})
     if database["ENGINE"] == "veche.engine.sqlite":
-        database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "veche.sqlite3")
+        wishes["NAME"] = str(tmp_path_factory.mktemp("database") / "veche.sqlite3")
+    elif template := os.environ.get("VECHE_TEST_TEMPLATE"):
+        wishes |= {"TEMPLATE": template, "MIGRATE": False}

@@ -52,6 +52,7 @@ def test_the_help_of_a_django_command_is_djangos(command: Command) -> None:
     assert out.startswith("usage: veche manage migrate")
 
 
+@pytest.mark.sweep
 def test_prepare_makes_the_tables_and_may_be_called_again(command: Command, tmp_path: Path) -> None:
     codes = [_ended(command(*VECHE, "prepare")) for _ in range(2)]
 

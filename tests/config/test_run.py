@@ -26,6 +26,7 @@ def busy_port() -> Iterator[int]:
         yield taken.getsockname()[1]
 
 
+@pytest.mark.sweep
 @pytest.mark.timeout(180)  # the first start populates the city
 def test_the_demo_starts_answers_heals_and_stops(command: Command, tmp_path: Path) -> None:
     running = command(*RUN, "--demo", "--print-pids", PORT="0")

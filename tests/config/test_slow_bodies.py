@@ -64,6 +64,7 @@ def drip(clients: list[socket.socket], over: threading.Event) -> None:
             client.sendall(b"a")
 
 
+@pytest.mark.sweep
 @pytest.mark.timeout(120)
 def test_pages_answer_while_twenty_bodies_drip(site: tuple[str, int]):
     # With a cookie, so that the page reads the form: without one it is refused unread.
@@ -85,6 +86,7 @@ def test_pages_answer_while_twenty_bodies_drip(site: tuple[str, int]):
     assert max(took) < 1.0
 
 
+@pytest.mark.sweep
 @pytest.mark.timeout(120)
 def test_a_strangers_large_body_is_refused_before_it_comes(site: tuple[str, int]):
     with closing(begin(site, 100_000_000)) as stranger:

@@ -51,6 +51,7 @@ def training(tmp_path: Path, settings: Settings) -> Iterator[SandboxProcess]:
     connect.keyring.cache_clear()
 
 
+@pytest.mark.sweep
 def test_the_city_is_what_it_says(training: SandboxProcess):
     assert not is_seeded()
     seed()

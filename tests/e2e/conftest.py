@@ -29,6 +29,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "/e2e/" in item.path.as_posix():
             item.add_marker(pytest.mark.e2e)
             item.add_marker(pytest.mark.timeout(240))
+    # The longest goes first, while there is still work for the other processes.
+    items.sort(key=lambda item: "/e2e/" not in item.path.as_posix())
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,8 @@ from tests.e2e.deeds import approve, ask, begin, endless_picture, photo, text_of
 from tests.e2e.seed import PLACES
 from tests.e2e.window import Window
 
+pytestmark = pytest.mark.sweep
+
 CALLED = {"OK": "Одноклассники", "TG": "Телеграм", "MAX": "MAX"}
 
 OF_A_TEXT = "Это не снимок, а письмо."

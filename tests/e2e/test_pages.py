@@ -14,6 +14,8 @@ from tests.e2e.seed import PUBLISHED
 from tests.e2e.window import Window
 from tests.security.access_table import TABLE
 
+pytestmark = pytest.mark.sweep
+
 NETWORKS = ("vk", "telegram", "ok", "max")
 INSULT = "Вы идиоты, у вас всё сломано"
 # Files behind links, and parts that a page asks for.
@@ -71,7 +73,6 @@ def seen() -> Seen:
     return {}
 
 
-@pytest.mark.sweep
 @pytest.mark.parametrize("name", IN_THE_TABLE)
 def test_every_page_of(name: str, lived_in: City, seen: Seen, open_window: OpenWindow) -> None:
     window = open_window()

@@ -1,5 +1,6 @@
 """A browser that runs no scripts, by age or by policy: everything can be written and approved all the same."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.city import City
@@ -10,6 +11,7 @@ TITLE = "Автобус 14"
 TEXT = "Автобус 14 вернулся на прежний маршрут."
 
 
+@pytest.mark.sweep
 def test_writing_and_approving_without_scripts(city: City, open_window: OpenWindow) -> None:
     writer, chief = open_window(script=False), open_window(script=False)
     page = writer.page

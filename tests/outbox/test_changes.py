@@ -124,6 +124,7 @@ def test_is_done_and_proven(sandbox: SandboxProcess, out: Act, kind: str) -> Non
     assert face_of(act) == {"edit": "corrected", "withdraw": "withdrawn", "pin": "confirmed"}[kind]
 
 
+@pytest.mark.sweep
 @KINDS
 @pytest.mark.parametrize("fault", ["lost_after_apply", "dropped", "refused_before_apply", "truncated", "bad_gateway"])
 def test_whatever_the_network_does_it_is_done_once_and_proven(
@@ -138,6 +139,7 @@ def test_whatever_the_network_does_it_is_done_once_and_proven(
     assert (act.state, standing(sandbox, out)) == (ActState.CONFIRMED, wanted(out, kind))
 
 
+@pytest.mark.sweep
 @KINDS
 def test_applied_late_is_found_as_it_is(sandbox: SandboxProcess, out: Act, kind: str) -> None:
     method = METHODS[out.account.network][kind]

@@ -43,12 +43,17 @@ def entries(act: Act) -> list[str]:
     )
 
 
+def place(act: Act) -> dict[str, int]:
+    """Where the post stands: other tests write into other accounts of the same networks."""
+    return {"id": int(act.remote_id), "account": int(act.account.remote_id)}
+
+
 def rewrite(sandbox: SandboxProcess, act: Act, text: str) -> None:
-    sandbox.ask("POST", act.account.network, "posts/edit", {"id": int(act.remote_id), "text": text})
+    sandbox.ask("POST", act.account.network, "posts/edit", place(act) | {"text": text})
 
 
 def remove(sandbox: SandboxProcess, act: Act) -> None:
-    sandbox.ask("POST", act.account.network, "posts/delete", {"id": int(act.remote_id)})
+    sandbox.ask("POST", act.account.network, "posts/delete", place(act))
 
 
 def test_vk_shows_what_was_changed_and_it_is_said_once(sandbox: SandboxProcess, out_vk: Act) -> None:  # noqa: F811

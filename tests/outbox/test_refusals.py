@@ -80,6 +80,7 @@ def ordered(code: Code) -> str:
     return code.words or code.said
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("network", CODES)
 def test_every_known_code_reaches_the_state_that_the_table_names(
     network: str,

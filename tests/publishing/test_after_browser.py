@@ -18,7 +18,7 @@ from veche.publishing.domain.pins import pin
 from veche.publishing.domain.withdraw import withdraw
 from veche.staff.models import Person
 
-pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.e2e, pytest.mark.sweep, pytest.mark.django_db(transaction=True)]
 
 
 def a_full_page(out: PostVersion, alice: Person, carol: Person) -> PostVersion:  # noqa: F811

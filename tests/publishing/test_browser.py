@@ -19,7 +19,7 @@ from veche.publishing.domain.change import rewrite
 from veche.publishing.domain.release import decide_and_release
 from veche.staff.models import Person
 
-pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.e2e, pytest.mark.sweep, pytest.mark.django_db(transaction=True)]
 DESK, PHONE = (1366, 768), (390, 844)
 NARROW = 320
 
@@ -212,7 +212,6 @@ def test_one_thumb_returns_with_a_reason(alice: Person, carol: Person, sit_down)
     assert (step.decision.verdict, step.decision.note) == ("return", "Ошибка в дате.")
 
 
-@pytest.mark.sweep
 @pytest.mark.parametrize(("size", "scheme"), [(DESK, "light"), (PHONE, "dark")], ids=str)
 def test_every_page_is_clean(
     size: tuple[int, int], scheme: str, alice: Person, carol: Person, sit_down, said: list[str]

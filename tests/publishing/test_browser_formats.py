@@ -13,7 +13,7 @@ from tests.written import accounts_of, drafted, working
 from veche.posts.domain.renditions import prepare
 from veche.staff.models import Person
 
-pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.e2e, pytest.mark.sweep, pytest.mark.django_db(transaction=True)]
 
 
 def test_a_poll_is_seen_on_the_walls_and_by_hand_where_no_bot_may(alice: Person, sit_down, said: list[str]):  # noqa: F811

@@ -96,6 +96,7 @@ def enter(browser: httpx2.Client, form: str, key: str) -> None:
     browser.post(form, data={"csrfmiddlewaretoken": token[1], "secret": key}).raise_for_status()
 
 
+@pytest.mark.sweep
 def test_a_key_at_work_stands_nowhere_in_clear(tmp_path: Path, sandbox: SandboxProcess, environment: dict[str, str]):
     community = sandbox.add_account("vk", "Рубцовск")
     keys = {slot: community[f"{slot}_token"] for slot in ("community", "admin")}

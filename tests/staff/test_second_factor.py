@@ -117,6 +117,35 @@ def test_a_code_works_once(ivan: Person):
     ]
 
 
+def test_a_code_that_changed_while_it_was_typed_is_taken(ivan: Person):
+    Authenticator.objects.filter(user=ivan).delete()
+    secret = give_totp(ivan)
+    browser = sign_in(ivan)
+
+    stale = browser.post(SECOND_STEP, {"code": totp_code(secret, steps=-2)})
+    taken = browser.post(SECOND_STEP, {"code": totp_code(secret, steps=-1)})
+
+    assert stale.context["form"].errors["code"] == [
+        "Код не подошёл или уже сменился. Введите новый, осталось 4 попытки."
+    ]
+    assert (taken.status_code, taken.headers["Location"]) == (302, "/")
+
+
+@pytest.mark.parametrize("seconds", [35, 59])
+def test_a_used_code_is_not_taken_again_while_it_is_good(ivan: Person, seconds: int):
+    Authenticator.objects.filter(user=ivan).delete()
+    secret = give_totp(ivan)
+    begin = now().replace(second=0, microsecond=0)
+    with time_machine.travel(begin, tick=False) as traveller:
+        code = totp_code(secret, steps=1)
+        assert sign_in(ivan).post(SECOND_STEP, {"code": code}).status_code == 302
+        traveller.shift(seconds)
+        again = sign_in(ivan).post(SECOND_STEP, {"code": code})
+    assert again.context["form"].errors["code"] == [
+        "Код не подошёл или уже сменился. Введите новый, осталось 4 попытки."
+    ]
+
+
 def test_tries_come_to_an_end(ivan: Person):
     browser = sign_in(ivan)
 

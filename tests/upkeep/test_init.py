@@ -31,6 +31,7 @@ ANSWERS = {
 }
 
 
+@pytest.mark.sweep
 @pytest.mark.timeout(120)
 def test_from_nothing_to_a_link_and_a_file_of_settings(command: Command, tmp_path: Path) -> None:
     """Typed by a person, with two answers that will not do; then the doctor looks, and a second time is refused."""

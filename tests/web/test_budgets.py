@@ -146,6 +146,7 @@ def town(rubtsovsk: Administration, alice: Person, carol: Person) -> Town:
     return Town(rubtsovsk, alice, carol)
 
 
+@pytest.mark.sweep
 @pytest.mark.timeout(240)
 @time_machine.travel(NOON, tick=False)
 def test_queries_do_not_grow_with_the_city(town: Town, carol: Person, helen: Person) -> None:

@@ -24,7 +24,7 @@ from veche.moderation.domain.rule import delete
 from veche.moderation.domain.settle import settle
 from veche.staff.models import Administration, Person
 
-pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.e2e, pytest.mark.sweep, pytest.mark.django_db(transaction=True)]
 DESK, PHONE = (1366, 768), (390, 844)
 
 
@@ -137,7 +137,6 @@ def violations(page: Page) -> list[tuple[str, str]]:
     return [(rule["id"], node["html"]) for rule in found for node in rule["nodes"]]
 
 
-@pytest.mark.sweep
 @pytest.mark.parametrize(("size", "scheme"), [(DESK, "light"), (PHONE, "dark")], ids=str)
 def test_every_step_is_clean(
     open_page: Open, talk: dict[str, Message], alice: Person, size: tuple[int, int], scheme: str, tmp_path: Path

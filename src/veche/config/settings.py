@@ -204,10 +204,15 @@ ACCOUNT_RATE_LIMITS = {
 # Tells nobody by mail that an address is unknown here; the page says the same in both cases.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 MFA_ADAPTER = "veche.staff.adapter.SecondFactor"
-MFA_FORMS = {"authenticate": "veche.staff.signin_forms.SecondStepForm"}
+MFA_FORMS = {
+    "authenticate": "veche.staff.signin_forms.SecondStepForm",
+    "reauthenticate": "veche.staff.signin_forms.SecondStepAgainForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Вече"
+# A code may change while it is being typed: the one before and the one after are taken too (RFC 6238, 5.2).
+MFA_TOTP_TOLERANCE = 1
 
 # --- The browser ------------------------------------------------------------------------------------------------
 TLS = flag("VECHE_TLS")

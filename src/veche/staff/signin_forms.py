@@ -4,7 +4,11 @@ import time
 
 from allauth.core import context
 from allauth.core.internal import ratelimit
-from allauth.mfa.base.forms import AuthenticateForm
+from allauth.core.internal.cryptokit import normalize_user_code
+from allauth.mfa import app_settings
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.base.internal.flows import check_rate_limit
 from django import forms
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
@@ -14,7 +18,27 @@ from django.utils.translation import gettext_lazy
 from veche.kernel.crypto import CryptoError
 
 
-class SecondStepForm(AuthenticateForm):  # type: ignore[misc] # allauth has no types
+class TakenOnce(forms.Form):
+    """A code works once for as long as it is good at all: allauth remembers a used one for a single half-minute."""
+
+    def clean_code(self) -> str:
+        code = normalize_user_code(self.cleaned_data["code"])
+        used = f"veche.code.used?user={self.user.pk}&code={code}"  # type: ignore[attr-defined]
+        if cache.get(used):
+            check_rate_limit(self.user)  # type: ignore[attr-defined] # one more try that failed
+            raise get_adapter().validation_error("incorrect_code")
+        code = super().clean_code()  # type: ignore[misc] # of the form beside it
+        good_for = app_settings.TOTP_PERIOD * (2 * app_settings.TOTP_TOLERANCE + 1)
+        if not cache.add(used, "y", timeout=good_for):
+            raise get_adapter().validation_error("incorrect_code")
+        return str(code)
+
+
+class SecondStepAgainForm(TakenOnce, ReauthenticateForm):  # type: ignore[misc] # allauth has no types
+    """Before something that may not be done from a browser left open."""
+
+
+class SecondStepForm(TakenOnce, AuthenticateForm):  # type: ignore[misc] # allauth has no types
     code = forms.CharField(
         label=gettext_lazy("Код из приложения"),
         max_length=64,

@@ -8,6 +8,7 @@ from veche.sandbox.telegram.table import METHODS
 RUBBISH = ("-1", "9" * 40, "{", "[]", "null", "{}", "5", '"x"', "[{}]", "[null]", "a\0b", "٣", '{"message_id":[1]}')
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("method", [name for name, parameters in METHODS.items() if parameters])
 def test_rubbish_in_any_argument_is_answered_properly(bot: Bot, method: str) -> None:
     bot.post()
