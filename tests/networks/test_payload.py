@@ -1,6 +1,6 @@
 import hashlib
 import json
-from datetime import timedelta
+from datetime import UTC, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,9 @@ from veche.kernel.uploads import take_picture
 from veche.networks.payload import act_from_json, act_to_json
 from veche.networks.protocol import (
     Act,
+    AnswerMessage,
     DeleteComment,
+    Describe,
     Edit,
     FileKind,
     MediaFile,
@@ -21,8 +23,12 @@ from veche.networks.protocol import (
     Pin,
     Poll,
     Publish,
+    ReleaseAuthor,
     Reply,
     RestoreComment,
+    RestrictAuthor,
+    SetAvatar,
+    SetCover,
     Unpin,
     Withdraw,
 )
@@ -50,6 +56,7 @@ files = st.builds(
     st.integers(0, 8000),
     st.floats(0, 10_000),
 )
+photos = st.builds(Photo, st.just(Path(f"/media/pictures/0a/{SHA}.jpg")), st.just("image/jpeg"), words, st.just(SHA))
 posts = st.builds(OutgoingPost, words, st.just(()), st.lists(files, max_size=2).map(tuple), st.none() | polls)
 acts = st.one_of(
     st.builds(Publish, posts),
@@ -67,6 +74,12 @@ acts = st.one_of(
     st.builds(Withdraw, words, st.lists(words, max_size=3).map(tuple)),
     st.builds(Pin, words),
     st.builds(Unpin, words),
+    st.builds(RestrictAuthor, words, st.none() | st.datetimes(timezones=st.just(UTC)), words, words, words),
+    st.builds(ReleaseAuthor, words),
+    st.builds(AnswerMessage, words, words, words),
+    st.builds(Describe, words),
+    st.builds(SetAvatar, photos),
+    st.builds(SetCover, photos),
 )
 
 

@@ -74,3 +74,63 @@ class PostChanged:
     post_id: str
     text: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MessageCame:
+    """A private message of a resident to the account, or our own answer seen there (`ours`)."""
+
+    dedup: str
+    message_id: str
+    peer_id: str
+    author_id: str
+    author_name: str
+    text: str
+    at: datetime
+    pictures: tuple[PictureRef, ...] = ()
+    edited: bool = False
+    ours: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorRestricted:
+    """Somebody may not comment any more, by whomever. `until` None: for good."""
+
+    dedup: str
+    author_id: str
+    author_name: str
+    at: datetime
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorReleased:
+    dedup: str
+    author_id: str
+    author_name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AdministratorChanged:
+    """Somebody became an administrator, ceased to be one, or has other rights; "" is none, else the network's word."""
+
+    dedup: str
+    person_id: str
+    name: str
+    before: str
+    after: str
+    at: datetime
+    by_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageChanged:
+    """A setting of the account was changed in the network: title, description, avatar, cover, or its own word."""
+
+    dedup: str
+    what: str
+    before: str
+    after: str
+    at: datetime
+    by_id: str = ""

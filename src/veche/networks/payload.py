@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,9 @@ from veche.kernel.media import file_path
 from veche.kernel.uploads import picture_path
 from veche.networks.protocol import (
     Act,
+    AnswerMessage,
     DeleteComment,
+    Describe,
     Edit,
     FileKind,
     MediaFile,
@@ -19,12 +21,18 @@ from veche.networks.protocol import (
     Pin,
     Poll,
     Publish,
+    ReleaseAuthor,
     Reply,
     RestoreComment,
+    RestrictAuthor,
+    SetAvatar,
+    SetCover,
     Unpin,
     Verb,
     Withdraw,
 )
+
+type AboutTheAccount = RestrictAuthor | ReleaseAuthor | AnswerMessage | Describe | SetAvatar | SetCover
 
 
 def act_to_json(act: Act) -> dict[str, Any]:
@@ -42,8 +50,31 @@ def act_to_json(act: Act) -> dict[str, Any]:
             return {**body, **words, "post_id": post_id, "made": dict(made), "more_ids": list(more_ids)}
         case Withdraw(post_id, more_ids):
             return {**body, "post_id": post_id, "more_ids": list(more_ids)}
+        case _:
+            return {**body, **_in_few_words(act)}
+
+
+def _in_few_words(act: Pin | Unpin | AboutTheAccount) -> dict[str, Any]:
+    match act:
         case Pin(post_id) | Unpin(post_id):
-            return {**body, "post_id": post_id}
+            return {"post_id": post_id}
+        case RestrictAuthor(author_id, until, post_id, comment_id, words):
+            end = until.isoformat() if until else None
+            return {
+                "author_id": author_id,
+                "until": end,
+                "post_id": post_id,
+                "comment_id": comment_id,
+                "words": words,
+            }
+        case ReleaseAuthor(author_id):
+            return {"author_id": author_id}
+        case AnswerMessage(peer_id, text, message_id):
+            return {"peer_id": peer_id, "text": text, "message_id": message_id}
+        case Describe(text):
+            return {"text": text}
+        case SetAvatar(photo) | SetCover(photo):
+            return {"photo": _photo_to_json(photo)}
 
 
 def act_from_json(data: Mapping[str, Any], *, media_root: Path) -> Act:
@@ -64,8 +95,26 @@ def _act(verb: Verb, data: Mapping[str, Any], media_root: Path) -> Act:
             return DeleteComment(data["post_id"], data["comment_id"])
         case Verb.RESTORE_COMMENT:
             return RestoreComment(data["post_id"], data["comment_id"])
-        case _:
+        case Verb.EDIT | Verb.WITHDRAW | Verb.PIN | Verb.UNPIN:
             return _about_a_post(verb, data, media_root)
+        case _:
+            return _of_the_account(verb, data, media_root)
+
+
+def _of_the_account(verb: Verb, data: Mapping[str, Any], media_root: Path) -> Act:
+    match verb:
+        case Verb.RESTRICT_AUTHOR:
+            until = datetime.fromisoformat(data["until"]) if data["until"] else None
+            return RestrictAuthor(data["author_id"], until, data["post_id"], data["comment_id"], data["words"])
+        case Verb.RELEASE_AUTHOR:
+            return ReleaseAuthor(data["author_id"])
+        case Verb.ANSWER_MESSAGE:
+            return AnswerMessage(data["peer_id"], str(data["text"]), data["message_id"])
+        case Verb.DESCRIBE:
+            return Describe(str(data["text"]))
+        case _:
+            photo = _photo_from_json(data["photo"], media_root)
+            return SetAvatar(photo) if verb is Verb.SET_AVATAR else SetCover(photo)
 
 
 def _about_a_post(verb: Verb, data: Mapping[str, Any], media_root: Path) -> Act:

@@ -12,6 +12,24 @@ from enum import StrEnum
 from typing import ClassVar, Protocol
 from uuid import UUID
 
+from veche.networks.acts import (
+    Act,
+    AnswerMessage,
+    DeleteComment,
+    Describe,
+    Edit,
+    Pin,
+    Publish,
+    ReleaseAuthor,
+    Reply,
+    RestoreComment,
+    RestrictAuthor,
+    SetAvatar,
+    SetCover,
+    Unpin,
+    Verb,
+    Withdraw,
+)
 from veche.networks.content import (
     FileKind,
     FileLimits,
@@ -24,40 +42,60 @@ from veche.networks.content import (
     Problem,
     Rendered,
 )
-from veche.networks.events import CommentBack, CommentCame, CommentGone, PictureRef, PostChanged, PostSeen
+from veche.networks.events import (
+    AdministratorChanged,
+    AuthorReleased,
+    AuthorRestricted,
+    CommentBack,
+    CommentCame,
+    CommentGone,
+    MessageCame,
+    PageChanged,
+    PictureRef,
+    PostChanged,
+    PostSeen,
+)
 
-# Both belong to the protocol and are imported from here.
+# All of them belong to the protocol and are imported from here.
 __all__ = (
+    "Act",
+    "AdministratorChanged",
+    "AnswerMessage",
+    "AuthorReleased",
+    "AuthorRestricted",
     "CommentBack",
     "CommentCame",
     "CommentGone",
+    "DeleteComment",
+    "Describe",
+    "Edit",
     "FileKind",
     "FileLimits",
     "Limits",
     "MediaFile",
+    "MessageCame",
     "OutgoingPost",
+    "PageChanged",
     "Photo",
     "PictureRef",
+    "Pin",
     "Poll",
     "PollLimits",
     "PostChanged",
     "PostSeen",
     "Problem",
+    "Publish",
+    "ReleaseAuthor",
     "Rendered",
+    "Reply",
+    "RestoreComment",
+    "RestrictAuthor",
+    "SetAvatar",
+    "SetCover",
+    "Unpin",
+    "Verb",
+    "Withdraw",
 )
-
-
-class Verb(StrEnum):
-    """What an act does in a network; `outbox.Act.verb` stores these values."""
-
-    PUBLISH = "publish"
-    REPLY = "reply"
-    DELETE_COMMENT = "delete_comment"
-    RESTORE_COMMENT = "restore_comment"
-    EDIT = "edit"
-    WITHDRAW = "withdraw"
-    PIN = "pin"
-    UNPIN = "unpin"
 
 
 class Operation(StrEnum):
@@ -82,6 +120,15 @@ class Operation(StrEnum):
     WITHDRAW = "withdraw"
     PIN = "pin"
     READ_BACK = "read_back"
+    STATISTICS = "statistics"
+    RESTRICT_AUTHOR = "restrict_author"
+    RELEASE_AUTHOR = "release_author"
+    READ_MESSAGES = "read_messages"
+    ANSWER_MESSAGE = "answer_message"
+    DESCRIBE = "describe"
+    SET_AVATAR = "set_avatar"
+    SET_COVER = "set_cover"
+    READ_ADMINISTRATORS = "read_administrators"
 
 
 class Slot(StrEnum):
@@ -116,77 +163,6 @@ class Ability:
     steps: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Publish:
-    post: OutgoingPost
-    verb: ClassVar[Verb] = Verb.PUBLISH
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """Answer to a comment in the account's own name. `thread_id` is Telegram's root message in the linked group."""
-
-    post_id: str
-    comment_id: str
-    text: str
-    thread_id: str = ""
-    verb: ClassVar[Verb] = Verb.REPLY
-
-
-@dataclass(frozen=True, slots=True)
-class DeleteComment:
-    post_id: str
-    comment_id: str
-    verb: ClassVar[Verb] = Verb.DELETE_COMMENT
-
-
-@dataclass(frozen=True, slots=True)
-class RestoreComment:
-    post_id: str
-    comment_id: str
-    verb: ClassVar[Verb] = Verb.RESTORE_COMMENT
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """Other words or pictures for a post of ours that stands. `before` is what stands there by our books.
-
-    `made`: what `prepare` made for `before`, so that a picture that stays is not uploaded again. `more_ids` are the
-    further messages of an album.
-    """
-
-    post_id: str
-    post: OutgoingPost
-    before: OutgoingPost
-    made: Mapping[str, str] = field(default_factory=dict)
-    more_ids: tuple[str, ...] = ()
-    verb: ClassVar[Verb] = Verb.EDIT
-
-
-@dataclass(frozen=True, slots=True)
-class Withdraw:
-    """Take a post off the wall, an album with all its messages."""
-
-    post_id: str
-    more_ids: tuple[str, ...] = ()
-    verb: ClassVar[Verb] = Verb.WITHDRAW
-
-
-@dataclass(frozen=True, slots=True)
-class Pin:
-    """Keep a post on top. Where a network pins one only, the former is let go by it."""
-
-    post_id: str
-    verb: ClassVar[Verb] = Verb.PIN
-
-
-@dataclass(frozen=True, slots=True)
-class Unpin:
-    post_id: str
-    verb: ClassVar[Verb] = Verb.UNPIN
-
-
-type Act = Publish | Reply | DeleteComment | RestoreComment | Edit | Withdraw | Pin | Unpin
 type Parts = Mapping[str, str]
 
 
@@ -235,7 +211,47 @@ class PostNow:
     photo_count: int | None = None
 
 
-type Event = CommentCame | CommentGone | CommentBack | PostSeen | PostChanged
+@dataclass(frozen=True, slots=True)
+class PostStatistics:
+    """What the network counts under a post of ours now. None: this network does not show it to us."""
+
+    views: int | None = None
+    likes: int | None = None
+    reposts: int | None = None
+    comments: int | None = None
+
+
+class Rank(StrEnum):
+    OWNER = "owner"
+    ADMINISTRATOR = "administrator"
+    EDITOR = "editor"
+    MODERATOR = "moderator"
+    ADVERTISER = "advertiser"
+
+
+@dataclass(frozen=True, slots=True)
+class Administrator:
+    """Who runs the account in the network itself. `rights`: the network's own words; `bot`: a program, perhaps ours."""
+
+    person_id: str
+    name: str
+    rank: Rank
+    rights: tuple[str, ...] = ()
+    bot: bool = False
+
+
+type Event = (
+    CommentCame
+    | CommentGone
+    | CommentBack
+    | PostSeen
+    | PostChanged
+    | MessageCame
+    | AuthorRestricted
+    | AuthorReleased
+    | AdministratorChanged
+    | PageChanged
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,6 +367,15 @@ class Network(Protocol):
 
         Changes nothing. Raises `NetworkError`, also where the keys cannot read (`Operation.READ_BACK`).
         """
+
+    def statistics(self, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, PostStatistics]:
+        """What is counted under these posts. Who is missing in the answer was not asked about, or is gone.
+
+        Raises `NetworkError`, also where the keys cannot read (`Operation.STATISTICS`).
+        """
+
+    def administrators(self, *, deadline: float) -> tuple[Administrator, ...]:
+        """Who runs the account in the network, the owner first. Raises `NetworkError` (`READ_ADMINISTRATORS`)."""
 
     def fetch_inbox(self, cursor: str, *, deadline: float) -> InboxPage:
         """What is new since `cursor`. Never waits for news.

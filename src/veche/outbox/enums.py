@@ -13,6 +13,12 @@ class ActVerb(TextChoices):
     WITHDRAW = "withdraw", _("снятие записи")
     PIN = "pin", _("закрепление")
     UNPIN = "unpin", _("открепление")
+    RESTRICT_AUTHOR = "restrict_author", _("ограничение автора")
+    RELEASE_AUTHOR = "release_author", _("снятие ограничения")
+    ANSWER_MESSAGE = "answer_message", _("ответ на сообщение")
+    DESCRIBE = "describe", _("описание страницы")
+    SET_AVATAR = "set_avatar", _("аватар страницы")
+    SET_COVER = "set_cover", _("обложка страницы")
 
 
 class ActState(TextChoices):

@@ -8,7 +8,7 @@ from uuid import UUID
 from veche.kernel.http import Door
 from veche.networks import limits
 from veche.networks.calls import Caller
-from veche.networks.errors import PUBLISHING, READING
+from veche.networks.errors import PUBLISHING, READING, unknown_act
 from veche.networks.formats import refuse_other
 from veche.networks.max import abilities, comments, inbox, lookup, meeting, publish, render, standing, uploads
 from veche.networks.max.channel import HOME, Channel
@@ -91,6 +91,8 @@ class MAX:
                 raise comments.cannot_restore()
             case Edit() | Withdraw() | Pin() | Unpin():
                 return standing.change(self._channel, act, parts, deadline=deadline)
+            case _:
+                raise unknown_act(TITLE, act.verb)
 
     def may_repeat(self, act: Act, *, first_call: datetime, now: datetime) -> bool:
         """What was deleted, says the same words or is pinned already, stays so however often it is said."""

@@ -8,7 +8,7 @@ from uuid import UUID
 from veche.kernel.http import Door
 from veche.networks import limits
 from veche.networks.calls import Caller
-from veche.networks.errors import PUBLISHING, READING
+from veche.networks.errors import PUBLISHING, READING, unknown_act
 from veche.networks.formats import refuse_other
 from veche.networks.meeting import Place
 from veche.networks.ok import abilities, comments, inbox, lookup, meeting, publish, render, standing, uploads
@@ -96,6 +96,8 @@ class OK:
                 raise comments.cannot_restore()
             case Edit() | Withdraw() | Pin() | Unpin():
                 return standing.change(self._group, act, parts, deadline=deadline)
+            case _:
+                raise unknown_act(TITLE, act.verb)
 
     def may_repeat(self, act: Act, *, first_call: datetime, now: datetime) -> bool:
         del first_call, now
@@ -127,6 +129,8 @@ class OK:
                 return Absent()
             case Edit() | Withdraw() | Pin() | Unpin():
                 return standing.look_up(self._group, act, deadline=deadline)
+            case _:
+                raise unknown_act(TITLE, act.verb)
 
     def read_back(self, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, PostNow]:
         return standing.read_back(self._group, post_ids, deadline=deadline)

@@ -8,6 +8,7 @@ from uuid import UUID
 from veche.kernel.http import Door
 from veche.networks import limits
 from veche.networks.calls import Caller
+from veche.networks.errors import unknown_act
 from veche.networks.meeting import Place
 from veche.networks.protocol import (
     Ability,
@@ -92,6 +93,8 @@ class Telegram:
                 raise comments.cannot_restore()
             case Edit() | Withdraw() | Pin() | Unpin():
                 return standing.change(self._channel, act, deadline=deadline)
+            case _:
+                raise unknown_act(TITLE, act.verb)
 
     def may_repeat(self, act: Act, *, first_call: datetime, now: datetime) -> bool:
         """What was deleted, says the same words or is pinned already, stays so however often it is said."""

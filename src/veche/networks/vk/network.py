@@ -8,7 +8,7 @@ from uuid import UUID
 from veche.kernel.http import Door
 from veche.networks import limits
 from veche.networks.calls import Caller
-from veche.networks.errors import READING
+from veche.networks.errors import READING, unknown_act
 from veche.networks.meeting import Place
 from veche.networks.protocol import (
     Ability,
@@ -90,6 +90,8 @@ class VK:
                 return comments.restore(self._wall, act, deadline=deadline)
             case Edit() | Withdraw() | Pin() | Unpin():
                 return standing.change(self._wall, act, parts, deadline=deadline)
+            case _:
+                raise unknown_act(TITLE, act.verb)
 
     def may_repeat(self, act: Act, *, first_call: datetime, now: datetime) -> bool:
         """A reply never: VK was seen not to heed `guid` in wall.createComment (vk-php-sdk, issue 116)."""
@@ -121,6 +123,8 @@ class VK:
                 return lookup.look_up_change(self._wall, act, deadline=deadline)
             case Edit() | Withdraw() | Pin() | Unpin():
                 return standing.look_up(self._wall, act, deadline=deadline)
+            case _:
+                raise unknown_act(TITLE, act.verb)
 
     def read_back(self, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, PostNow]:
         return standing.read_back(self._wall, post_ids, deadline=deadline)
