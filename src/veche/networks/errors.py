@@ -29,6 +29,10 @@ RESTORING = Purpose(acting=True, kept="Комментарий пока удал�
 EDITING = Purpose(acting=True, kept="В сети стоит прежняя запись")
 WITHDRAWING = Purpose(acting=True, kept="Запись пока на месте")
 PINNING = Purpose(acting=True, kept="Запись на месте, место её прежнее")
+RESTRICTING = Purpose(acting=True, kept="В сети автор пишет как прежде")
+RELEASING = Purpose(acting=True, kept="В сети автор пока ограничен")
+ANSWERING = Purpose(acting=True, kept="Ответ цел")
+DRESSING = Purpose(acting=True, kept="Страница в сети прежняя")
 READING = Purpose(acting=False, kept="Ничего не потеряно")
 
 SLOT_NAMES = {

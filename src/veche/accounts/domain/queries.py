@@ -48,6 +48,15 @@ OPERATIONS: dict[Operation, str | Promise] = {
     Operation.REPLY: gettext_lazy("Отвечать"),
     Operation.DELETE_COMMENT: gettext_lazy("Удалять комментарии"),
     Operation.RESTORE_COMMENT: gettext_lazy("Возвращать комментарии"),
+    Operation.RESTRICT_AUTHOR: gettext_lazy("Ограничивать автора"),
+    Operation.RELEASE_AUTHOR: gettext_lazy("Снимать ограничение"),
+    Operation.READ_MESSAGES: gettext_lazy("Читать личные сообщения"),
+    Operation.ANSWER_MESSAGE: gettext_lazy("Отвечать на личные сообщения"),
+    Operation.STATISTICS: gettext_lazy("Считать просмотры и отклики"),
+    Operation.DESCRIBE: gettext_lazy("Менять описание страницы"),
+    Operation.SET_AVATAR: gettext_lazy("Менять аватар"),
+    Operation.SET_COVER: gettext_lazy("Менять обложку"),
+    Operation.READ_ADMINISTRATORS: gettext_lazy("Видеть, кто управляет страницей"),
 }
 
 
