@@ -4,15 +4,34 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from veche.networks.protocol import CommentBack, CommentCame, CommentGone, Event, PictureRef, PostChanged, PostSeen
+from veche.networks.protocol import (
+    AdministratorChanged,
+    AuthorReleased,
+    AuthorRestricted,
+    CommentBack,
+    CommentCame,
+    CommentGone,
+    Event,
+    MessageCame,
+    PageChanged,
+    PictureRef,
+    PostChanged,
+    PostSeen,
+)
 
-KINDS: dict[str, type[CommentCame | CommentGone | CommentBack | PostSeen | PostChanged]] = {
+KINDS: dict[str, type[Event]] = {
     "comment": CommentCame,
     "comment_gone": CommentGone,
     "comment_back": CommentBack,
     "post_seen": PostSeen,
     "post_changed": PostChanged,
+    "message": MessageCame,
+    "author_restricted": AuthorRestricted,
+    "author_released": AuthorReleased,
+    "administrator": AdministratorChanged,
+    "page_changed": PageChanged,
 }
+MOMENTS = ("at", "until")
 
 
 def kind_of(event: Event) -> str:
@@ -20,14 +39,17 @@ def kind_of(event: Event) -> str:
 
 
 def to_json(event: Event) -> dict[str, Any]:
-    plain: dict[str, Any] = _storable({**asdict(event), "at": event.at.isoformat()})
+    fields = asdict(event)
+    moments = {name: moment.isoformat() for name in MOMENTS if (moment := fields.get(name)) is not None}
+    plain: dict[str, Any] = _storable({**fields, **moments})
     return plain
 
 
 def from_json(kind: str, payload: dict[str, Any]) -> Event:
     """Raises KeyError, TypeError or ValueError when the payload was not made by `to_json`."""
-    fields = {**payload, "at": datetime.fromisoformat(payload["at"])}
-    if kind == "comment":
+    moments = {name: datetime.fromisoformat(payload[name]) for name in MOMENTS if payload.get(name) is not None}
+    fields = {**payload, **moments}
+    if "pictures" in payload:
         fields["pictures"] = tuple(PictureRef(**picture) for picture in payload["pictures"])
     return KINDS[kind](**fields)
 
