@@ -135,6 +135,32 @@ _WORDS: dict[str, dict[str, str | Promise]] = {
         ActState.CANCELLED: _("смена обложки отменена"),
         ActState.BY_HAND: _("смените обложку руками"),
     },
+    ActVerb.RESTRICT_AUTHOR: {
+        ActState.PLANNED: _("ограничиваем"),
+        ActState.PREPARING: _("ограничиваем"),
+        ActState.SENDING: _("ограничиваем"),
+        ActState.SENT: _("проверяем, ограничен ли"),
+        ActState.CONFIRMED: _("ограничен, сеть подтвердила"),
+        ActState.FAILED: _("ограничить не вышло"),
+        ActState.UNKNOWN: _("не знаем, ограничен ли"),
+        ActState.MISSED: _("ограничить не успели, решите"),
+        ActState.STOPPED: _("ограничение заморожено"),
+        ActState.CANCELLED: _("ограничение отменено"),
+        ActState.BY_HAND: _("ограничьте руками"),
+    },
+    ActVerb.RELEASE_AUTHOR: {
+        ActState.PLANNED: _("снимаем ограничение"),
+        ActState.PREPARING: _("снимаем ограничение"),
+        ActState.SENDING: _("снимаем ограничение"),
+        ActState.SENT: _("проверяем, снято ли"),
+        ActState.CONFIRMED: _("снято, сеть подтвердила"),
+        ActState.FAILED: _("снять не вышло"),
+        ActState.UNKNOWN: _("не знаем, снято ли"),
+        ActState.MISSED: _("снять не успели, решите"),
+        ActState.STOPPED: _("снятие заморожено"),
+        ActState.CANCELLED: _("снятие отменено"),
+        ActState.BY_HAND: _("снимите руками"),
+    },
 }
 
 
