@@ -11,20 +11,10 @@ from veche.inbox.domain.arrivals import from_json
 from veche.inbox.domain.comments import comment_back, comment_came, comment_gone
 from veche.inbox.domain.conversations import post_seen
 from veche.inbox.domain.listeners import tell
-from veche.inbox.domain.hearers import hand_up
 from veche.inbox.errors import NotHereYet
 from veche.inbox.models import Arrival
 from veche.kernel.clock import now
-from veche.networks.protocol import (
-    AuthorReleased,
-    AuthorRestricted,
-    CommentBack,
-    CommentCame,
-    CommentGone,
-    Event,
-    PostChanged,
-    PostSeen,
-)
+from veche.networks.protocol import CommentBack, CommentCame, CommentGone, Event, PostChanged, PostSeen
 from veche.outbox.domain.read_back import seen_changed
 
 log = logging.getLogger(__name__)
@@ -95,8 +85,6 @@ def _understand(account: Account, event: Event) -> None:
             seen_changed(account=account, event=event)
         case _:
             tell(account, event)
-        case AuthorRestricted() | AuthorReleased():
-            hand_up(account, event)
 
 
 def _row(account: Account, pk: int) -> "QuerySet[Arrival]":
