@@ -10,6 +10,7 @@ from veche.accounts.models import Account
 from veche.inbox.domain.arrivals import from_json
 from veche.inbox.domain.comments import comment_back, comment_came, comment_gone
 from veche.inbox.domain.conversations import post_seen
+from veche.inbox.domain.listeners import tell
 from veche.inbox.errors import NotHereYet
 from veche.inbox.models import Arrival
 from veche.kernel.clock import now
@@ -82,6 +83,8 @@ def _understand(account: Account, event: Event) -> None:
             post_seen(account=account, event=event)
         case PostChanged():
             seen_changed(account=account, event=event)
+        case _:
+            tell(account, event)
 
 
 def _row(account: Account, pk: int) -> "QuerySet[Arrival]":
