@@ -41,6 +41,15 @@ BY_HAND_WITHOUT_ADMIN = BY_HAND_ALWAYS | {
     "withdraw": "by_hand",
     "pin": "by_hand",
     "read_back": "absent",
+    "statistics": "absent",
+    "restrict_author": "by_hand",
+    "release_author": "by_hand",
+    "read_messages": "auto",
+    "answer_message": "auto",
+    "describe": "auto",
+    "set_avatar": "by_hand",
+    "set_cover": "auto",
+    "read_administrators": "auto",
 }
 
 

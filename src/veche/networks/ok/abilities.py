@@ -28,6 +28,11 @@ _COMMENT_STEPS = (
 )
 _READ_STEPS = ("Откройте группу в ОК и прочитайте комментарии.",)
 _NEVER_RESTORES = "ОК удалённый комментарий не возвращает: ни по ключу, ни на сайте."
+_NEVER_RELEASES = "По ключу ОК блокирует автора, а снять блокировку не даёт."
+_NO_MESSAGES = "Личные сообщения ОК даёт только отдельному ключу бота, а мы работаем ключом администратора."
+_MESSAGE_STEPS = ("Откройте группу в ОК и прочитайте её «Сообщения».",)
+_NEVER_DESCRIBES = "По ключу ОК описание группы не меняет."
+_NEVER_COVERS = "По ключу ОК обложку группы не меняет."
 
 
 def abilities(group: Group, *, deadline: float) -> Mapping[Operation, Ability]:
@@ -51,7 +56,23 @@ def abilities(group: Group, *, deadline: float) -> Mapping[Operation, Ability]:
         Operation.WITHDRAW: _by_hand(publish, steps("ok", Verb.WITHDRAW)),
         Operation.PIN: Ability("by_hand", f"{NO_PINNING[0].upper()}{NO_PINNING[1:]}.", steps=steps("ok", Verb.PIN)),
         Operation.READ_BACK: able.to(VALUABLE),
+        **_of_the_group(moderate, photo),
         **beyond("ok"),
+    }
+
+
+def _of_the_group(moderate: Ability, photo: Ability) -> dict[Operation, Ability]:
+    """Beside topics."""
+    return {
+        Operation.STATISTICS: moderate,
+        Operation.RESTRICT_AUTHOR: _by_hand(moderate, steps("ok", Verb.RESTRICT_AUTHOR)),
+        Operation.RELEASE_AUTHOR: Ability("by_hand", _NEVER_RELEASES, steps=steps("ok", Verb.RELEASE_AUTHOR)),
+        Operation.READ_MESSAGES: Ability("by_hand", _NO_MESSAGES, steps=_MESSAGE_STEPS),
+        Operation.ANSWER_MESSAGE: Ability("by_hand", _NO_MESSAGES, steps=steps("ok", Verb.ANSWER_MESSAGE)),
+        Operation.DESCRIBE: Ability("by_hand", _NEVER_DESCRIBES, steps=steps("ok", Verb.DESCRIBE)),
+        Operation.SET_AVATAR: _by_hand(photo, steps("ok", Verb.SET_AVATAR)),
+        Operation.SET_COVER: Ability("by_hand", _NEVER_COVERS, steps=steps("ok", Verb.SET_COVER)),
+        Operation.READ_ADMINISTRATORS: moderate,
     }
 
 

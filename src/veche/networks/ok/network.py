@@ -11,7 +11,19 @@ from veche.networks.calls import Caller
 from veche.networks.errors import PUBLISHING, READING, unknown_act
 from veche.networks.formats import refuse_other
 from veche.networks.meeting import Place
-from veche.networks.ok import abilities, comments, inbox, lookup, meeting, publish, render, standing, uploads
+from veche.networks.ok import (
+    abilities,
+    comments,
+    figures,
+    inbox,
+    lookup,
+    meeting,
+    people,
+    publish,
+    render,
+    standing,
+    uploads,
+)
 from veche.networks.ok.client import Client
 from veche.networks.ok.group import Group
 from veche.networks.ok.refusals import TITLE
@@ -19,6 +31,7 @@ from veche.networks.protocol import (
     Ability,
     Absent,
     Act,
+    Administrator,
     Answer,
     DeleteComment,
     Done,
@@ -33,6 +46,7 @@ from veche.networks.protocol import (
     PictureRef,
     Pin,
     PostNow,
+    PostStatistics,
     Publish,
     Rendered,
     Reply,
@@ -134,6 +148,12 @@ class OK:
 
     def read_back(self, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, PostNow]:
         return standing.read_back(self._group, post_ids, deadline=deadline)
+
+    def statistics(self, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, PostStatistics]:
+        return figures.statistics(self._group, post_ids, deadline=deadline)
+
+    def administrators(self, *, deadline: float) -> tuple[Administrator, ...]:
+        return people.administrators(self._group, deadline=deadline)
 
     def fetch_inbox(self, cursor: str, *, deadline: float) -> InboxPage:
         return inbox.fetch(self._group, cursor, deadline=deadline)

@@ -9,8 +9,8 @@ from veche.networks.protocol import Ability, NetworkError, Operation, Slot, Verb
 from veche.networks.vk.wall import Wall
 
 # Bits of groups.getTokenPermissions (dev.vk.com, «Права доступа для токена сообщества»).
-WALL, MANAGE, DOCS = 8192, 262144, 131072
-_RIGHTS = {WALL: "стена", MANAGE: "управление сообществом", DOCS: "документы"}
+MESSAGES, WALL, MANAGE, DOCS = 4096, 8192, 262144, 131072
+_RIGHTS = {WALL: "стена", MANAGE: "управление сообществом", DOCS: "документы", MESSAGES: "сообщения"}
 
 # groups.getById: admin_level 1 moderator, 2 editor, 3 administrator; a moderator may not post.
 EDITOR = 2
@@ -37,6 +37,8 @@ _COMMENT_STEPS = (
 _NO_READING = (
     "Сверить записи со стеной VK можно только ключом администратора, а он не работает. Заглядывайте в сообщество сами."
 )
+_NO_FIGURES = "Просмотры и отметки VK показывает только ключу администратора. Смотрите их в сообществе."
+_NO_ADMINISTRATORS = "Без ключа с правом управления VK не показывает, кто управляет сообществом. Смотрите там сами."
 
 
 def abilities(wall: Wall, *, deadline: float) -> Mapping[Operation, Ability]:
@@ -64,7 +66,27 @@ def abilities(wall: Wall, *, deadline: float) -> Mapping[Operation, Ability]:
         Operation.WITHDRAW: _by_hand(admin, steps("vk", Verb.WITHDRAW)),
         Operation.PIN: _by_hand(admin, steps("vk", Verb.PIN)),
         Operation.READ_BACK: admin if admin.mode == "auto" else Ability("absent", _NO_READING, Slot.ADMIN),
+        **_of_the_account(community, admin),
         **beyond("vk"),
+    }
+
+
+def _of_the_account(community: Mapping[int, Ability], admin: Ability) -> dict[Operation, Ability]:
+    """Beside posts. What either key may do, the community's does."""
+    manage = community[MANAGE] if community[MANAGE].mode == "auto" else admin
+    messages = community[MESSAGES] if community[MANAGE].mode == "auto" else community[MANAGE]
+    return {
+        Operation.STATISTICS: admin if admin.mode == "auto" else Ability("absent", _NO_FIGURES, Slot.ADMIN),
+        Operation.RESTRICT_AUTHOR: _by_hand(admin, steps("vk", Verb.RESTRICT_AUTHOR)),
+        Operation.RELEASE_AUTHOR: _by_hand(admin, steps("vk", Verb.RELEASE_AUTHOR)),
+        Operation.READ_MESSAGES: _by_hand(messages, ("Откройте сообщество в VK и прочитайте его «Сообщения».",)),
+        Operation.ANSWER_MESSAGE: _by_hand(community[MESSAGES], steps("vk", Verb.ANSWER_MESSAGE)),
+        Operation.DESCRIBE: _by_hand(manage, steps("vk", Verb.DESCRIBE)),
+        Operation.SET_AVATAR: _by_hand(admin, steps("vk", Verb.SET_AVATAR)),
+        Operation.SET_COVER: _by_hand(manage, steps("vk", Verb.SET_COVER)),
+        Operation.READ_ADMINISTRATORS: manage
+        if manage.mode == "auto"
+        else Ability("absent", _NO_ADMINISTRATORS, manage.slot),
     }
 
 

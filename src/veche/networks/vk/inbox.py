@@ -15,6 +15,7 @@ from veche.networks.protocol import CommentCame, Event, InboxPage, NetworkError,
 from veche.networks.vk.client import VERSION
 from veche.networks.vk.comments import comments_of
 from veche.networks.vk.events import KINDS, comment_came, events_of
+from veche.networks.vk.names import names_of
 from veche.networks.vk.wall import Wall, items, moment
 
 RECENT_POSTS = 20
@@ -57,7 +58,7 @@ def fetch(wall: Wall, text: str, *, deadline: float) -> InboxPage:
     if "failed" in answer:
         return _after_loss(wall, cursor, here, deadline)
     updates = [update for update in answer.get("updates") or () if isinstance(update, Mapping)]
-    events, unread = _events(wall, updates, _names(wall, _authors(updates), deadline))
+    events, unread = _events(wall, updates, names_of(wall, _authors(updates), deadline=deadline))
     gap = f"Событий VK, которых мы не поняли: {unread}. Посмотрите комментарии в VK." if unread else ""
     return InboxPage(events, str(Cursor(str(answer.get("ts", cursor.ts)), here.at)), gap=gap)
 
@@ -123,26 +124,10 @@ def _recent_comments(wall: Wall, since: int, deadline: float) -> list[CommentCam
     posts = items(wall.call(Slot.ADMIN, "wall.get", params, purpose=READING, deadline=deadline))
     found = [comment for post in posts for comment in comments_of(wall, post["id"], deadline=deadline)]
     recent = [comment for comment in found if moment(comment["date"]).timestamp() >= since]
-    names = _names(wall, {str(comment["from_id"]) for comment in recent}, deadline)
+    names = names_of(wall, {str(comment["from_id"]) for comment in recent}, deadline=deadline)
     return [comment_came(wall, comment, names=names) for comment in reversed(recent)]
 
 
 def _authors(updates: Iterable[Mapping[str, Any]]) -> set[str]:
     bodies = (update["object"] for update in updates if isinstance(update.get("object"), Mapping))
     return {str(body["from_id"]) for body in bodies if "from_id" in body}
-
-
-def _names(wall: Wall, authors: Iterable[str], deadline: float) -> dict[str, str]:
-    """Names of people; a comment without a name is better than none, so a refusal here is no failure."""
-    people = sorted(author for author in authors if author.isdigit())
-    if not people:
-        return {}
-    params = {"user_ids": ",".join(people[:1000])}
-    try:
-        answer = wall.call(wall.speaker(), "users.get", params, purpose=READING, deadline=deadline)
-    except NetworkError:
-        return {}
-    return {
-        str(person.get("id")): f"{person.get('first_name', '')} {person.get('last_name', '')}".strip()
-        for person in items(answer)
-    }

@@ -13,6 +13,7 @@ from veche.networks.meeting import Place
 from veche.networks.protocol import (
     Ability,
     Act,
+    Administrator,
     Answer,
     DeleteComment,
     Done,
@@ -27,6 +28,7 @@ from veche.networks.protocol import (
     PictureRef,
     Pin,
     PostNow,
+    PostStatistics,
     Publish,
     Rendered,
     Reply,
@@ -36,7 +38,20 @@ from veche.networks.protocol import (
     WebhookRequest,
     Withdraw,
 )
-from veche.networks.vk import abilities, comments, inbox, lookup, meeting, publish, render, standing, uploads, webhook
+from veche.networks.vk import (
+    abilities,
+    comments,
+    figures,
+    inbox,
+    lookup,
+    meeting,
+    people,
+    publish,
+    render,
+    standing,
+    uploads,
+    webhook,
+)
 from veche.networks.vk.client import Client
 from veche.networks.vk.refusals import TITLE
 from veche.networks.vk.wall import Wall
@@ -128,6 +143,12 @@ class VK:
 
     def read_back(self, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, PostNow]:
         return standing.read_back(self._wall, post_ids, deadline=deadline)
+
+    def statistics(self, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, PostStatistics]:
+        return figures.statistics(self._wall, post_ids, deadline=deadline)
+
+    def administrators(self, *, deadline: float) -> tuple[Administrator, ...]:
+        return people.administrators(self._wall, deadline=deadline)
 
     def fetch_inbox(self, cursor: str, *, deadline: float) -> InboxPage:
         return inbox.fetch(self._wall, cursor, deadline=deadline)

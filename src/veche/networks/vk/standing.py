@@ -24,7 +24,7 @@ from veche.networks.protocol import (
     Unpin,
     Withdraw,
 )
-from veche.networks.vk.lookup import NO_ADMIN, same_text
+from veche.networks.vk.lookup import NO_ADMIN, same_text, shows_link
 from veche.networks.vk.publish import attachments
 from veche.networks.vk.refusals import TITLE
 from veche.networks.vk.render import render
@@ -102,7 +102,7 @@ def look_up(wall: Wall, act: Edit | Withdraw | Pin | Unpin, *, deadline: float) 
 
 def read_back(wall: Wall, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, PostNow]:
     asked = list(post_ids[:PAGE])
-    there = {str(post.get("id")): post for post in _posts(wall, asked, deadline) if not post.get("is_deleted")}
+    there = {str(post.get("id")): post for post in standing_posts(wall, asked, deadline=deadline)}
     return {number: _now(there.get(number)) for number in asked}
 
 
@@ -112,7 +112,12 @@ def _is_so(act: Edit | Withdraw | Pin | Unpin, post: Mapping[str, Any] | None) -
             return post is None
         case Edit():
             wanted = render(act.post)
-            return post is not None and same_text(post, wanted.text) and len(photos_of(post)) == len(wanted.photos)
+            return (
+                post is not None
+                and same_text(post, wanted.text)
+                and len(photos_of(post)) == len(wanted.photos)
+                and shows_link(post, wanted.link)
+            )
         case Pin():
             return post is not None and bool(post.get("is_pinned"))
         case Unpin():
@@ -126,16 +131,17 @@ def _now(post: Mapping[str, Any] | None) -> PostNow:
 
 
 def _post(wall: Wall, post_id: str, deadline: float) -> Mapping[str, Any] | None:
-    found = [post for post in _posts(wall, [post_id], deadline) if str(post.get("id")) == post_id]
-    return next((post for post in found if not post.get("is_deleted")), None)
+    found = standing_posts(wall, [post_id], deadline=deadline)
+    return next((post for post in found if str(post.get("id")) == post_id), None)
 
 
-def _posts(wall: Wall, post_ids: Sequence[str], deadline: float) -> list[Mapping[str, Any]]:
+def standing_posts(wall: Wall, post_ids: Sequence[str], *, deadline: float) -> list[Mapping[str, Any]]:
+    """Those of them that VK shows; at most `PAGE` may be asked for."""
     names = ",".join(f"{wall.owner_id}_{number}" for number in post_ids)
     answer = wall.call(Slot.ADMIN, "wall.getById", {"posts": names}, purpose=READING, deadline=deadline)
     if not isinstance(answer.get("items") if isinstance(answer, Mapping) else answer, list):
         raise wall.client.unexpected(READING)  # an answer nobody understands must not look like an empty wall
-    return items(answer)
+    return [post for post in items(answer) if not post.get("is_deleted")]
 
 
 def _change(

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from veche.networks.errors import Purpose
-from veche.networks.protocol import Slot
+from veche.networks.protocol import NetworkError, Slot
 from veche.networks.vk.client import Client
 
 
@@ -26,6 +26,16 @@ class Wall:
         self, slot: Slot, method: str, params: Mapping[str, str | int], *, purpose: Purpose, deadline: float
     ) -> Any:
         return self.client.call(slot, method, params, purpose=purpose, deadline=deadline)
+
+    def managing(self, method: str, params: Mapping[str, str | int], *, purpose: Purpose, deadline: float) -> Any:
+        """A call that either key may make: the community's, and where VK refuses that one, the administrator's."""
+        try:
+            return self.call(self.speaker(), method, params, purpose=purpose, deadline=deadline)
+        except NetworkError as error:
+            refused = error.permanent and error.key_slot is Slot.COMMUNITY
+            if not refused or not self.client.has(Slot.ADMIN):
+                raise
+        return self.call(Slot.ADMIN, method, params, purpose=purpose, deadline=deadline)
 
     def speaker(self) -> Slot:
         """The key that speaks for the community: its own, whose limits VK counts apart; else the administrator's."""

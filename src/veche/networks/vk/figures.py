@@ -1,0 +1,30 @@
+"""What VK counts under our posts. It shows that to an administrator's key only."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from veche.networks.protocol import PostStatistics
+from veche.networks.vk.standing import PAGE, standing_posts
+from veche.networks.vk.wall import Wall
+
+
+def statistics(wall: Wall, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, PostStatistics]:
+    asked = list(post_ids[:PAGE])
+    found = {str(post.get("id")): post for post in standing_posts(wall, asked, deadline=deadline)} if asked else {}
+    return {number: _counted(found[number]) for number in asked if number in found}
+
+
+def _counted(post: Mapping[str, Any]) -> PostStatistics:
+    return PostStatistics(
+        views=_count(post, "views"),
+        likes=_count(post, "likes"),
+        reposts=_count(post, "reposts"),
+        comments=_count(post, "comments"),
+    )
+
+
+def _count(post: Mapping[str, Any], name: str) -> int | None:
+    """VK leaves out what it does not count, `views` of fresh and of old posts."""
+    part = post.get(name)
+    found = part.get("count") if isinstance(part, Mapping) else None
+    return found if isinstance(found, int) else None

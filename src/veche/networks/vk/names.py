@@ -1,0 +1,26 @@
+"""Whose number it is."""
+
+from collections.abc import Iterable
+
+from veche.networks.errors import READING
+from veche.networks.protocol import NetworkError
+from veche.networks.vk.wall import Wall, items
+
+# dev.vk.com, users.get: at most 1000 people in one call.
+PAGE = 1000
+
+
+def names_of(wall: Wall, numbers: Iterable[str], *, deadline: float) -> dict[str, str]:
+    """Names of people; what is told without a name is better than nothing, so a refusal here is no failure."""
+    people = sorted(number for number in numbers if number.isdigit() and number != "0")
+    if not people:
+        return {}
+    params = {"user_ids": ",".join(people[:PAGE])}
+    try:
+        answer = wall.call(wall.speaker(), "users.get", params, purpose=READING, deadline=deadline)
+    except NetworkError:
+        return {}
+    return {
+        str(person.get("id")): f"{person.get('first_name', '')} {person.get('last_name', '')}".strip()
+        for person in items(answer)
+    }
