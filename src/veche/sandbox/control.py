@@ -9,10 +9,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from veche.sandbox import ids, keys, people
+from veche.sandbox import ids, keys, page, people
 from veche.sandbox.faults import KINDS
 from veche.sandbox.orders import BadOrder, Order
-from veche.sandbox.store import Account, Entry, Happening, Photo, Poll, Post, Store
+from veche.sandbox.reading import card_link
+from veche.sandbox.store import Account, Entry, Happening, Photo, Poll, Post, Seat, Store
 from veche.sandbox.traits import TRAITS
 
 type Handler = Callable[[Store, str, Order], Any]
@@ -41,6 +42,15 @@ def routes(store: Store) -> list[BaseRoute]:
         ("POST", "accounts"): add_account,
         ("POST", "tokens/revoke"): revoke_token,
         ("POST", "rights"): set_rights,
+        ("GET", "messages"): page.list_letters,
+        ("POST", "messages"): page.write_letter,
+        ("POST", "messages/edit"): page.edit_letter,
+        ("POST", "messages/stop"): page.stop_letters,
+        ("GET", "restrictions"): page.list_restrictions,
+        ("POST", "restrictions"): page.restrict,
+        ("POST", "restrictions/lift"): page.release,
+        ("GET", "page"): page.show_page,
+        ("POST", "page"): page.change_page,
     }
     return [
         Route(f"/{{network}}/{path}", functools.partial(_answer, store, handler), methods=[method])
@@ -290,11 +300,13 @@ def revoke_token(store: Store, network: str, order: Order) -> Any:
 
 
 def set_rights(store: Store, network: str, order: Order) -> Any:
-    """What a user (a bot, an administrator) may do in an account from now on."""
-    account, user = order.whole("account"), order.whole("user_id")
+    """What a user (a bot, an administrator) may do in an account from now on; a person may be given by `name`."""
+    account = order.whole("account")
+    user = store.accounts.person(network, order.text("name")).id if order.given("name") else order.whole("user_id")
     if store.accounts.find(network, account) is None or store.accounts.person_by_id(network, user) is None:
         raise BadOrder("no such account or user")
     with store.transaction():
         store.accounts.set_seat(network, user, account, order.text("status"), order.texts("rights"))
-        store.announce(network, Happening("rights_change", (), user, account))
+        store.announce(network, Happening("rights_change", (), user, account, before))
     return {"ok": True}
+        before = store.accounts.seat(network, user, account) or Seat(network, user, account, "left")

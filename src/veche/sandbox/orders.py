@@ -71,6 +71,9 @@ class Order:
     def photos(self, name: str) -> list[bytes]:
         return [_picture(item) for item in self.texts(name)]
 
+    def picture(self, name: str) -> bytes:
+        return _picture(self.text(name))
+
     def asked(self, name: str) -> str | None:
         return self.query.get(name)
 

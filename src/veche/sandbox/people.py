@@ -82,7 +82,7 @@ def write_comment(
     with store.transaction():
         person = store.accounts.person(post.network, author.strip())
         seat = store.accounts.seat(post.network, person.id, place)
-        if seat is not None and seat.status == "kicked":
+        if (seat and seat.status == "kicked") or store.restrictions.find(post.network, place, person.id):
             raise BadOrder(f"{person.name} is blocked here")
         keeper = person.id if TRAITS[post.network].on_wall else place
         saved = tuple(store.photos.save(post.network, keeper, body) for body in photos)

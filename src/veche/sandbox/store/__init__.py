@@ -1,5 +1,7 @@
 """What the training networks remember: one SQLite file, opened once, shared by both dialects."""
 
+from veche.sandbox.store.letters import Letter
+from veche.sandbox.store.restrictions import Restriction
 from veche.sandbox.store.rows import (
     Account,
     Entry,
@@ -20,11 +22,13 @@ __all__ = [
     "Entry",
     "File",
     "Happening",
+    "Letter",
     "NewEntry",
     "Person",
     "Photo",
     "Poll",
     "Post",
+    "Restriction",
     "Seat",
     "Store",
     "Token",

@@ -49,6 +49,16 @@ class Accounts:
         if other is not None:
             self._db.change("UPDATE accounts SET linked_id = ? WHERE network = ? AND id = ?", one, network, other)
 
+    def change(self, account: Account, *, title: str | None = None, **extra: Any) -> Account:
+        """`extra` is added to what is kept there already."""
+        body = json.dumps({**account.extra, **extra}, ensure_ascii=False)
+        sql = "UPDATE accounts SET title = coalesce(?, title), extra = ? WHERE network = ? AND id = ?"
+        self._db.change(sql, title, body, account.network, account.id)
+        found = self.find(account.network, account.id)
+        if found is None:
+            raise LookupError(account.id)
+        return found
+
     def find(self, network: str, account_id: int) -> Account | None:
         row = self._db.row("SELECT * FROM accounts WHERE network = ? AND id = ?", network, account_id)
         return _account(row) if row else None

@@ -171,10 +171,14 @@ class Happening:
 
     `kind`: comment_new, comment_edit, comment_delete, comment_restore, post_new, post_edit, post_delete. A post may be
     several entries (an album). `by` is the id of the person who did it. rights_change has
-    no entry: it is about the rights of `by` in the account `place`.
+    no entry: it is about the rights of `by` in the account `place`; `about` is the `Seat` that was before.
+
+    Others without an entry: message_new, message_edit (`about` is the `Letter`), restricted and released (`about` is
+    the id of the person), page_change (`about` is {"what", "before", "after"}), all in the account `place`.
     """
 
     kind: str
     entries: tuple[Entry, ...]
     by: int
     place: int = 0
+    about: Any = None

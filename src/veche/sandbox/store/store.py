@@ -11,8 +11,10 @@ from veche.sandbox.store.entries import Entries
 from veche.sandbox.store.events import Bell, Events, Webhooks
 from veche.sandbox.store.files import Files
 from veche.sandbox.store.ledger import Ledger
+from veche.sandbox.store.letters import Letters
 from veche.sandbox.store.photos import Photos
 from veche.sandbox.store.polls import Polls
+from veche.sandbox.store.restrictions import Restrictions
 from veche.sandbox.store.rows import Happening
 
 type Listener = Callable[[Happening], None]
@@ -33,6 +35,8 @@ class Store:
         self.photos = Photos(self.database)
         self.files = Files(self.database)
         self.polls = Polls(self.database)
+        self.letters = Letters(self.database)
+        self.restrictions = Restrictions(self.database)
         self.events = Events(self.database, self.bell)
         self.webhooks = Webhooks(self.database, self.bell)
         self.ledger = Ledger(self.database)
