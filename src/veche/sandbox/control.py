@@ -306,7 +306,7 @@ def set_rights(store: Store, network: str, order: Order) -> Any:
     if store.accounts.find(network, account) is None or store.accounts.person_by_id(network, user) is None:
         raise BadOrder("no such account or user")
     with store.transaction():
+        before = store.accounts.seat(network, user, account) or Seat(network, user, account, "left")
         store.accounts.set_seat(network, user, account, order.text("status"), order.texts("rights"))
         store.announce(network, Happening("rights_change", (), user, account, before))
     return {"ok": True}
-        before = store.accounts.seat(network, user, account) or Seat(network, user, account, "left")
