@@ -1,6 +1,7 @@
-"""What of a post is judged alike in every network: whether there is anything at all, its photos, files and poll."""
+"""What of a post is judged alike in every network: whether there is anything, its photos, files, poll and link."""
 
 from veche.networks.files import file_problems
+from veche.networks.links import link_problems
 from veche.networks.photos import photo_problems
 from veche.networks.polls import poll_problems
 from veche.networks.protocol import Limits, OutgoingPost, Poll, Problem
@@ -16,8 +17,9 @@ def part_problems(
         *photo_problems(post.photos, limits=limits, network=network, longest=longest),
         *file_problems(post.files, limits=limits, network=network),
         *poll_problems(poll, limits=limits, network=network),
+        *link_problems(post.link),
     )
 
 
 def is_empty(text: str, post: OutgoingPost) -> bool:
-    return not (text or post.photos or post.files or post.poll)
+    return not (text or post.photos or post.files or post.poll or post.link.strip())

@@ -62,12 +62,16 @@ class Poll:
 
 @dataclass(frozen=True, slots=True)
 class OutgoingPost:
-    """`photos` stand before `files`. What a network has no place for is a problem of `render`, never left out."""
+    """`photos` stand before `files`; `link`, one at most, is shown as a card under them.
+
+    What a network has no place for is a problem of `render`, never left out.
+    """
 
     text: str
     photos: tuple[Photo, ...] = ()
     files: tuple[MediaFile, ...] = ()
     poll: Poll | None = None
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,8 @@ class Problem:
 class Rendered:
     """What will stand on the wall: preview, counter and call are all made from this one value.
 
-    `length` and `limit` are in the network's own unit; `unit` names it for a person («знаков»).
+    `length` and `limit` are in the network's own unit; `unit` names it for a person («знаков»). `link` is what stands
+    under the text as a card; where a network has no card for it, it stands in the text.
     """
 
     text: str
@@ -93,6 +98,7 @@ class Rendered:
     unit: str = "знаков"
     files: tuple[MediaFile, ...] = ()
     poll: Poll | None = None
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ FORMATS: Final = (
 def operations_of(post: OutgoingPost) -> tuple[Operation, ...]:
     """All that a key must be able to do for this post to go out by itself; a plain text asks for the least."""
     wanted = [Operation.PUBLISH_POLL] if post.poll else []
+    wanted += [Operation.PUBLISH_LINK] if post.link else []
     wanted += [_OF_KIND[kind] for kind in FileKind if any(file.kind is kind for file in post.files)]
     if post.photos:
         wanted.append(Operation.PUBLISH_PHOTO if len(post.photos) == 1 else Operation.PUBLISH_ALBUM)

@@ -127,12 +127,14 @@ def _about_a_post(verb: Verb, data: Mapping[str, Any], media_root: Path) -> Act:
 
 
 def _post_to_json(post: OutgoingPost) -> dict[str, Any]:
-    """Files and a poll are named only where there are some: the rows of earlier versions read on."""
+    """Files, a poll and a link are named only where there are some: the rows of earlier versions read on."""
     body: dict[str, Any] = {"text": post.text, "photos": [_photo_to_json(photo) for photo in post.photos]}
     if post.files:
         body["files"] = [_file_to_json(file) for file in post.files]
     if post.poll is not None:
         body["poll"] = _poll_to_json(post.poll)
+    if post.link:
+        body["link"] = post.link
     return body
 
 
@@ -142,6 +144,7 @@ def _post_from_json(data: Mapping[str, Any], media_root: Path) -> OutgoingPost:
         photos=tuple(_photo_from_json(photo, media_root) for photo in data["photos"]),
         files=tuple(_file_from_json(file, media_root) for file in data.get("files", ())),
         poll=_poll_from_json(data["poll"]) if data.get("poll") else None,
+        link=str(data.get("link", "")),
     )
 
 

@@ -97,14 +97,17 @@ def _post(store: Store, post: Post) -> dict[str, Any]:
 
 
 def _more(store: Store, post: Post) -> dict[str, Any]:
-    """Files and a poll, where there are some."""
+    """Files, a poll and the address of a card, where there are some."""
     entries = [store.entries.get(post.network, post.account, number) for number in post.entry_ids]
     files = [
         {"kind": file.kind, "name": file.name, "mime": file.mime, "size": file.size, "sha256": file.sha256}
         for file in store.files.of(entries)
     ]
     poll = store.polls.of(entries)
-    return ({"files": files} if files else {}) | ({"poll": _poll(poll)} if poll else {})
+    link = card_link(entries)
+    return (
+        ({"files": files} if files else {}) | ({"poll": _poll(poll)} if poll else {}) | ({"link": link} if link else {})
+    )
 
 
 def _poll(poll: Poll) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import Any
 from veche.sandbox.store import Entry
 
 _LINK = re.compile(r"https?://[^\s<>«»\"]+[^\s<>«»\".,;:!?)\]]")
+_CHATS = frozenset({"telegram", "max"})
 _SAFE = ("http://", "https://", "mailto:", "tel:")
 _MONTHS = (
     "января",
@@ -47,6 +48,22 @@ def runs(entry: Entry) -> list[Run]:
     marks = list(_marks(entry))
     borders = sorted({0, len(entry.text), *(edge for begin, end, _ in marks for edge in (begin, end))})
     return [_run(entry.text, begin, end, marks) for begin, end in pairwise(borders)]
+
+
+def card_link(entries: Iterable[Entry]) -> str:
+    """The address whose card stands under a post: the one that was given, else, in a chat, the first in its words."""
+    for entry in entries:
+        blocks = [block["url"] for block in entry.extra.get("blocks", ()) if block["type"] == "link"]
+        wanted = entry.extra.get("link_preview_options") or {}
+        if given := [*entry.extra.get("links", ()), *blocks, *filter(None, [wanted.get("url")])]:
+            return str(given[0])
+        if entry.network in _CHATS and not _shows_media(entry) and not wanted.get("is_disabled"):
+            return next((match.group() for match in _LINK.finditer(entry.text)), "")
+    return ""
+
+
+def _shows_media(entry: Entry) -> bool:
+    return bool(entry.photos or entry.extra.get("files") or entry.extra.get("poll") or entry.extra.get("no_card"))
 
 
 type _Mark = tuple[int, int, Mapping[str, Any]]

@@ -14,7 +14,7 @@ from veche.sandbox import people
 from veche.sandbox.comment_form import CommentForm, read_form
 from veche.sandbox.max import names
 from veche.sandbox.orders import BadOrder
-from veche.sandbox.reading import day, runs
+from veche.sandbox.reading import card_link, day, runs
 from veche.sandbox.store import Account, Entry, Post, Store
 from veche.sandbox.store.files import DOCUMENT
 from veche.sandbox.traits import TRAITS
@@ -175,6 +175,7 @@ class Wall:
             posts=[(post, self._words_of(post)) for post in shown],
             comments=comments,
             files={post.id: self.store.files.of(self._entries(post)) for post in shown},
+            links={post.id: card_link(self._entries(post)) for post in shown},
             polls={post.id: self.store.polls.of(self._entries(post)) for post in shown},
             ours=self._voices(account),
             older=shown[-1].id if len(posts) > PAGE else None,

@@ -1,10 +1,12 @@
 """What will stand in a MAX channel: plain text, `**` and `<b>` are shown as typed, because no format is asked for.
 
-MAX names no unit for its 4000; we count UTF-16 units, so that an emoji never tips it over.
+A link stands in the text, and MAX makes its card of the first one that it finds there (`disable_link_preview` is left
+alone). MAX names no unit for its 4000; we count UTF-16 units, so that an emoji never tips it over.
 """
 
 from veche.networks.composition import EMPTY, is_empty, part_problems
 from veche.networks.limits import MAX, MAX_PHOTO_SIDE
+from veche.networks.links import with_link
 from veche.networks.polls import tidied
 from veche.networks.protocol import FileKind, OutgoingPost, Problem, Rendered
 from veche.networks.text import signs, tidy, utf16_length
@@ -17,14 +19,15 @@ MOST_ATTACHED = 10
 
 
 def render(post: OutgoingPost) -> Rendered:
-    text, poll = tidy(post.text), tidied(post.poll) if post.poll else None
+    text, poll = with_link(tidy(post.text), post), tidied(post.poll) if post.poll else None
     length = utf16_length(text)
     problems: list[Problem] = [EMPTY] if is_empty(text, post) else []
     if length > MAX.text:
         problems.append(Problem("too_long", f"Для MAX текст длиннее на {signs(length - MAX.text)}. Сократите его."))
     problems.extend(part_problems(post, poll, limits=MAX, network="MAX", longest=MAX_PHOTO_SIDE))
     problems.extend(_together(post))
-    return Rendered(text, post.photos, length, MAX.text, tuple(problems), UNIT, post.files, poll)
+    link = "" if post.photos or post.files else tidy(post.link)
+    return Rendered(text, post.photos, length, MAX.text, tuple(problems), UNIT, post.files, poll, link)
 
 
 def _together(post: OutgoingPost) -> list[Problem]:

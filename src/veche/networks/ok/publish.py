@@ -36,6 +36,8 @@ def attachment(post: OutgoingPost, parts: Parts) -> dict[str, Any]:
         media.append({"type": "photo", "list": [{"id": parts[name]} for name in photos]})
     if videos:
         media.append({"type": "movie", "list": [{"id": parts[name]} for name in videos]})
+    if rendered.link:
+        media.append({"type": "link", "url": rendered.link})
     if rendered.poll:
         media.append(_poll(rendered.poll))
     return {"media": media, "onBehalfOfGroup": "true"}

@@ -19,7 +19,8 @@ def render(post: OutgoingPost) -> Rendered:
     if poll and poll.open_for:
         said = "ОК не закрывает опрос в срок. Уберите срок или сделайте для ОК отдельную запись."
         problems.append(Problem("poll_end", said))
-    return Rendered(text, post.photos, length, OK.text, tuple(problems), files=post.files, poll=poll)
+    link = tidy(post.link)
+    return Rendered(text, post.photos, length, OK.text, tuple(problems), files=post.files, poll=poll, link=link)
 
 
 def render_reply(text: str) -> Rendered:

@@ -49,7 +49,12 @@ def _message(rendered: Rendered, stack: ExitStack) -> tuple[str, dict[str, Any],
         method, field = _METHODS[file.kind]
         content = stack.enter_context(opened(file, purpose=PUBLISHING))
         return method, {**_caption(rendered.text), **_measures(file)}, {field: content}
-    return "sendMessage", {"text": rendered.text}, {}
+    return "sendMessage", {"text": rendered.text, **card(rendered)}, {}
+
+
+def card(rendered: Rendered) -> dict[str, Any]:
+    """Without it Telegram makes a card of the first link in the text."""
+    return {"link_preview_options": {"url": rendered.link}} if rendered.link else {}
 
 
 def _caption(text: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ decides.
 
 from veche.networks.composition import EMPTY, is_empty, part_problems
 from veche.networks.limits import TELEGRAM
+from veche.networks.links import with_link
 from veche.networks.polls import tidied
 from veche.networks.protocol import FileKind, OutgoingPost, Problem, Rendered
 from veche.networks.text import signs, tidy, utf16_length
@@ -17,7 +18,7 @@ MOST_IN_ALBUM = 10
 
 
 def render(post: OutgoingPost) -> Rendered:
-    text, poll = tidy(post.text), tidied(post.poll) if post.poll else None
+    text, poll = _text(post), tidied(post.poll) if post.poll else None
     length = utf16_length(text)
     under = _what_it_stands_under(post)
     limit = TELEGRAM.caption if under else TELEGRAM.text
@@ -28,7 +29,14 @@ def render(post: OutgoingPost) -> Rendered:
     problems.extend(_together(post))
     if poll and not poll.anonymous:
         problems.append(Problem("poll_open", "В каналах Телеграма голосуют только анонимно. Отметьте «Анонимно»."))
-    return Rendered(text, post.photos, length, limit, tuple(problems), unit=UNIT, files=post.files, poll=poll)
+    link = "" if under else tidy(post.link)
+    return Rendered(text, post.photos, length, limit, tuple(problems), UNIT, post.files, poll, link)
+
+
+def _text(post: OutgoingPost) -> str:
+    """A card stands under a text alone; under photos, files or a poll, and where there is no word, the link is said."""
+    text = tidy(post.text)
+    return text if text and not _what_it_stands_under(post) else with_link(text, post)
 
 
 def _what_it_stands_under(post: OutgoingPost) -> str:

@@ -25,6 +25,7 @@ from veche.networks.protocol import (
 )
 from veche.networks.telegram.channel import Channel
 from veche.networks.telegram.lookup import stands
+from veche.networks.telegram.publish import card
 from veche.networks.telegram.refusals import TITLE
 from veche.networks.telegram.render import render
 
@@ -57,6 +58,7 @@ def _edit(channel: Channel, act: Edit, *, deadline: float) -> Done:
         raise NetworkError(rendered.problems[0].sentence, permanent=True, code="too_long")
     method, field = ("editMessageCaption", "caption") if _contents(act.before) else ("editMessageText", "text")
     params = {**_named(channel, act.post_id), field: rendered.text}
+    params |= card(rendered) if field == "text" else {}
     try:
         answer = channel.client.call(method, params, purpose=EDITING, deadline=deadline)
     except NetworkError as error:

@@ -75,7 +75,15 @@ def _is_this(wall: Wall, act: Publish, post: Mapping[str, Any]) -> bool:
         and same_text(post, render(act.post).text)
         and len(photos_of(post)) == len(act.post.photos)
         and attached(post) >= len(act.post.files) + (act.post.poll is not None)
+        and shows_link(post, render(act.post).link)
     )
+
+
+def shows_link(post: Mapping[str, Any], link: str) -> bool:
+    """Of a post without one nothing is asked: VK makes a card of a link in the words by itself."""
+    found = post.get("attachments")
+    cards = [one["link"].get("url") for one in found or () if isinstance(one, Mapping) and one.get("type") == "link"]
+    return not link or link.rstrip("/") in [str(url).rstrip("/") for url in cards]
 
 
 def attached(post: Mapping[str, Any]) -> int:

@@ -28,4 +28,6 @@ def attachments(post: OutgoingPost, parts: Parts) -> dict[str, str]:
     names = part_names(post)
     if any(name not in parts for name in names):
         raise NetworkError("Не все фото загружены в VK. Запись цела, загрузим их и отправим.", code="parts_missing")
-    return {"attachments": ",".join(parts[name] for name in names)} if names else {}
+    link = render(post).link
+    attached = [*(parts[name] for name in names), *([link] if link else [])]
+    return {"attachments": ",".join(attached)} if attached else {}

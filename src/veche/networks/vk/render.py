@@ -9,7 +9,7 @@ from veche.networks.polls import tidied
 from veche.networks.protocol import OutgoingPost, Problem, Rendered
 from veche.networks.text import signs, tidy, utf16_length
 
-# dev.vk.com, wall.post: photos, videos, files and the poll count together.
+# dev.vk.com, wall.post: photos, videos, files, the poll and the link count together.
 MOST_ATTACHED = 10
 
 
@@ -22,17 +22,20 @@ def render(post: OutgoingPost) -> Rendered:
         problems.append(Problem("too_long", f"Для VK текст длиннее на {signs(over)}. Сократите его."))
     problems.extend(part_problems(post, poll, limits=VK, network="VK"))
     problems.extend(_together(text, post))
-    return Rendered(text, post.photos, length, VK.text, tuple(problems), files=post.files, poll=poll)
+    link = tidy(post.link)
+    return Rendered(text, post.photos, length, VK.text, tuple(problems), files=post.files, poll=poll, link=link)
 
 
 def _together(text: str, post: OutgoingPost) -> list[Problem]:
     """dev.vk.com, wall.post: a poll never stands alone."""
     found = []
-    if post.poll and not (text or post.photos or post.files):
+    if post.poll and not (text or post.photos or post.files or post.link):
         found.append(Problem("poll_alone", "VK не берёт один опрос. Напишите над ним хоть строку или добавьте фото."))
-    attached = len(post.photos) + len(post.files) + (post.poll is not None)
+    attached = len(post.photos) + len(post.files) + (post.poll is not None) + bool(post.link)
     if attached > MOST_ATTACHED >= len(post.photos):
-        said = f"VK берёт не больше {MOST_ATTACHED} вложений вместе с опросом, у вас {attached}. Уберите лишнее."
+        said = (
+            f"VK берёт не больше {MOST_ATTACHED} вложений вместе с опросом и ссылкой, у вас {attached}. Уберите лишнее."
+        )
         found.append(Problem("too_many_attached", said))
     return found
 

@@ -51,7 +51,12 @@ def send(call: Call) -> Any:
             author_name=place.title,
             text=text,
             photos=tuple(attached.photos),
-            extra={"markup": markup, "attachments": attached.others, "files": [file.pk for file in attached.files]},
+            extra={
+                "markup": markup,
+                "attachments": attached.others,
+                "files": [file.pk for file in attached.files],
+                "no_card": bool(call.query.get("disable_link_preview")),
+            },
         )
     )
     updates.post_changed(call.store, entry, "message_created", but=call.bot.id)

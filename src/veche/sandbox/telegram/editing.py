@@ -25,7 +25,7 @@ def edit_message_text(call: Call) -> Any:
     entry = _to_edit(call)
     if entry.photos or entry.extra.get("files") or entry.extra.get("poll"):
         raise bad_request("there is no text in the message to edit")
-    return _change(call, entry, text)
+    return _change(call, entry, text, arguments.objects("link_preview_options", "link preview options"))
 
 
 def edit_message_caption(call: Call) -> Any:
@@ -57,13 +57,17 @@ def _to_edit(call: Call) -> Entry:
     return entry
 
 
-def _change(call: Call, entry: Entry, text: Text) -> Any:
+def _change(call: Call, entry: Entry, text: Text, card: dict[str, Any] | None = None) -> Any:
+    """`card`: the options of a link preview; a text that is edited without them has none of its own any more."""
     markup = call.arguments.objects("reply_markup", "reply keyboard markup", called="reply markup") or None
     entities = list(text.entities)
     old = (entry.text, list(entry.extra.get("entities", ())), entry.extra.get("reply_markup"))
-    if old == (text.text, entities, markup):
+    kept = entry.extra.get("link_preview_options") or {}
+    if (*old, kept) == (text.text, entities, markup, kept if card is None else card):
         raise bad_request(_SAME)
     extra = {**entry.extra, "entities": entities, "reply_markup": markup}
+    if card is not None:
+        extra["link_preview_options"] = card
     with call.store.transaction():
         changed = call.store.entries.change(entry, text=text.text, extra=extra)
         for copy in call.store.entries.forwards("telegram", entry.place, entry.id):
