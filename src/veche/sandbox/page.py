@@ -106,18 +106,20 @@ def restrict(store: Store, network: str, order: Order) -> Any:
     owner = store.accounts.person(network, TRAITS[network].owner)
     with store.transaction():
         one = store.restrictions.put(network, commented_in(account), person.id, until=until)
-        store.announce(network, Happening("restricted", (), owner.id, commented_in(account), person.id))
+        store.announce(network, Happening("restricted", (), owner.id, commented_in(account), one))
     return _restriction(store, one)
 
 
 def release(store: Store, network: str, order: Order) -> Any:
     account = _ordered(store, network, order)
     person = store.accounts.person(network, order.text("author").strip())
+    one = store.restrictions.find(network, commented_in(account), person.id)
+    if one is None:
+        raise BadOrder(f"{person.name} is not restricted here")
     owner = store.accounts.person(network, TRAITS[network].owner)
     with store.transaction():
-        if not store.restrictions.lift(network, commented_in(account), person.id):
-            raise BadOrder(f"{person.name} is not restricted here")
-        store.announce(network, Happening("released", (), owner.id, commented_in(account), person.id))
+        store.restrictions.lift(network, one.place, person.id)
+        store.announce(network, Happening("released", (), owner.id, one.place, one))
     return {"ok": True}
 
 

@@ -82,7 +82,8 @@ def write_comment(
     with store.transaction():
         person = store.accounts.person(post.network, author.strip())
         seat = store.accounts.seat(post.network, person.id, place)
-        if (seat and seat.status == "kicked") or store.restrictions.find(post.network, place, person.id):
+        restriction = store.restrictions.find(post.network, place, person.id)
+        if (seat and seat.status == "kicked") or (restriction and not restriction.extra.get("writes")):
             raise BadOrder(f"{person.name} is blocked here")
         keeper = person.id if TRAITS[post.network].on_wall else place
         saved = tuple(store.photos.save(post.network, keeper, body) for body in photos)

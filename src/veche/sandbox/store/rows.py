@@ -174,7 +174,7 @@ class Happening:
     no entry: it is about the rights of `by` in the account `place`; `about` is the `Seat` that was before.
 
     Others without an entry: message_new, message_edit (`about` is the `Letter`), restricted and released (`about` is
-    the id of the person), page_change (`about` is {"what", "before", "after"}), all in the account `place`.
+    the `Restriction`), page_change (`about` is {"what", "before", "after"}), all in the account `place`.
     """
 
     kind: str
