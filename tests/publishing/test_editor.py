@@ -264,3 +264,44 @@ def test_the_page_costs_the_same_whatever_is_in_it(alice: Person):
         costs.append(len(queries))
 
     assert costs[0] == costs[1] < 30
+
+
+def test_a_link_is_saved_shown_and_judged(window: Window):
+    window.press("save", text="Каток", link=" https://gorod.ru/katok ")
+    shown = page_of(window.browser.get(reverse("posts:edit", args=[window.post.pk])))
+    window.version = working(window.post).revision
+    looked = page_of(window.press("look", text="Каток", link="gorod.ru", headers=HTMX))
+
+    assert working(window.post).link == "https://gorod.ru/katok"
+    assert 'value="https://gorod.ru/katok"' in shown
+    assert "<span>https://gorod.ru/katok</span>" in shown
+    assert "ссылка верна" in shown
+    assert "Ссылка должна начинаться с https://" in looked
+
+
+def test_a_window_without_the_field_leaves_the_link(window: Window):
+    window.press("save", text="Каток", link="https://gorod.ru/katok")
+    window.version = working(window.post).revision
+
+    window.press("save", text="Каток открыт")
+
+    assert working(window.post).link == "https://gorod.ru/katok"
+
+
+def test_polls_and_links_of_two_are_shown_and_joined(window: Window, bob: Person):
+    poll = {"poll_there": "1", "poll_anonymous": "on", "poll_days": "0", "poll_options": "Да\nНет"}
+    other = Window(client_of(bob), window.post)
+    other.press("save", poll_question="Какой парк?", link="https://gorod.ru/park", **poll)
+
+    answer = window.press("save", poll_question="Какой двор?", link="https://gorod.ru/dvor", **poll)
+
+    page = page_of(answer)
+    assert answer.status_code == 409
+    assert "Опросы разные. Ссылки разные." in page
+    assert '<mark class="mark-style">двор</mark>' in page
+    assert "<p>https://gorod.ru/park</p>" in page
+    assert 'name="poll_question" maxlength="1000" value="Какой парк двор?"' in page
+    window.version = working(window.post).revision
+    window.press("save", poll_question="Какой парк двор?", link="https://gorod.ru/dvor", **poll)
+    version = working(window.post)
+    assert (version.poll.question, version.link) == ("Какой парк двор?", "https://gorod.ru/dvor")

@@ -63,6 +63,13 @@ class DraftForm(forms.Form):
     # «Оставить мой»: the revision of the other text, over which this one is saved with open eyes.
     over = forms.IntegerField(widget=forms.HiddenInput, min_value=1, required=False)
     text = TextField(label=_("Общий текст"))
+    link = forms.CharField(
+        label=_("Ссылка"),
+        required=False,
+        max_length=3000,
+        widget=forms.TextInput(attrs={"inputmode": "url", "placeholder": "https://", "autocomplete": "off"}),
+        error_messages={"max_length": _("Ссылка длиннее 3000 знаков. Она осталась в окне: дайте короткую.")},
+    )
     # Present where the window shows the poll: a form without it leaves the poll as it is.
     poll_there = forms.BooleanField(widget=forms.HiddenInput, required=False, initial=True)
     poll_question = forms.CharField(label=_("Вопрос"), required=False, max_length=1000, strip=False)
@@ -77,7 +84,8 @@ class DraftForm(forms.Form):
         self.pictures: tuple[Picture, ...] = tuple(stored.pictures.all())
         words = draft_of(stored)
         self._stored_poll = words.poll
-        self.initial.update(version=stored.revision, text=words.text, **_poll_initial(stored))
+        self._stored_link = words.link
+        self.initial.update(version=stored.revision, text=words.text, link=words.link, **_poll_initial(stored))
         for slug in self.networks:
             self.fields[f"text_{slug}"] = TextField(label=NetworkSlug(slug).label, initial=words.variants.get(slug, ""))
         for picture in self.pictures:
@@ -104,10 +112,20 @@ class DraftForm(forms.Form):
         own = {slug: text for slug, text in texts.items() if text.strip()}
         poll = self.poll
         if poll is None:
-            return Draft(self._typed("text"), own, self._stored_poll)
+            return Draft(self._typed("text"), own, self._stored_poll, self._link)
         open_for = timedelta(days=poll.open_days) if poll.open_days else None
         shown = Poll(poll.question, poll.options, poll.multiple, poll.anonymous, open_for) if poll else None
-        return Draft(self._typed("text"), own, shown)
+        return Draft(self._typed("text"), own, shown, self._link)
+
+    @property
+    def typed_link(self) -> str | None:
+        """None where the window shows no field for it: the link stays as it is."""
+        shown = self.is_bound and self.add_prefix("link") in self.data
+        return self._typed("link").strip() if shown else None
+
+    @property
+    def _link(self) -> str:
+        return self._stored_link if self.typed_link is None else self.typed_link
 
     @property
     def poll(self) -> PollWords | None:

@@ -30,6 +30,7 @@ class PostVersion(Owned):
     post = models.ForeignKey(Post, models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
     text = models.TextField(_("текст"), blank=True)
+    link = models.CharField(_("ссылка"), max_length=3000, blank=True)  # as typed: the networks judge it
     revision = models.PositiveIntegerField(default=1)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)

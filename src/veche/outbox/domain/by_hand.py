@@ -32,6 +32,7 @@ class Card:
     photos: tuple[Photo, ...]
     files: tuple[MediaFile, ...] = ()
     poll: Poll | None = None
+    link: str = ""
 
     @property
     def url(self) -> str:
@@ -43,7 +44,7 @@ def card_of(act: Act) -> Card:
     post = NETWORKS[act.account.network].render(wanted.post) if isinstance(wanted, Publish | Edit) else None
     if post is None:
         return Card(act, steps(act.account.network, Verb(act.verb)), "", ())
-    return Card(act, _steps(act, wanted), post.text, post.photos, post.files, post.poll)
+    return Card(act, _steps(act, wanted), post.text, post.photos, post.files, post.poll, post.link)
 
 
 def _steps(act: Act, wanted: NetworkAct) -> tuple[str, ...]:

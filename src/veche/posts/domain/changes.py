@@ -43,17 +43,18 @@ class TextChange:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """`texts` names only what differs; pictures are compared by content and words. `poll` None: it is the same."""
+    """`texts` names only what differs; pictures are compared by content and words. `poll`, `link` None: the same."""
 
     texts: tuple[TextChange, ...]
     added_pictures: int
     removed_pictures: int
     described_pictures: int
     poll: Paragraphs | None = None
+    link: Paragraphs | None = None
 
     def __bool__(self) -> bool:
         pictures = self.added_pictures or self.removed_pictures or self.described_pictures
-        return bool(self.texts or pictures or self.poll)
+        return bool(self.texts or pictures or self.poll or self.link)
 
 
 def changed_words(old: str, new: str) -> Paragraphs:
@@ -77,14 +78,21 @@ def changes(old: PostVersion, new: PostVersion) -> Changes:
         removed_pictures=len(before.keys() - after.keys()),
         described_pictures=sum(before[sha] != after[sha] for sha in before.keys() & after.keys()),
         poll=_changed_poll(was.poll, now_.poll),
+        link=_changed_link(was.link, now_.link),
     )
 
 
+def _changed_link(was: str, now_: str) -> Paragraphs | None:
+    """An address changes as a whole."""
+    pieces = [Piece(kind, link) for kind, link in (("del", was), ("ins", now_)) if link]
+    return [pieces] if was != now_ else None
+
+
 def _changed_poll(was: Poll | None, now_: Poll | None) -> Paragraphs | None:
-    return changed_words(_as_text(was), _as_text(now_)) if was != now_ else None
+    return changed_words(as_text(was), as_text(now_)) if was != now_ else None
 
 
-def _as_text(poll: Poll | None) -> str:
+def as_text(poll: Poll | None) -> str:
     """As a person reads it: the question, the answers, the rules."""
     if poll is None:
         return ""

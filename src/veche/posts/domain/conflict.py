@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from veche.posts.domain.changes import Paragraphs, Piece, changed_words, joined
+from veche.networks.protocol import Poll
+from veche.posts.domain.changes import Paragraphs, Piece, as_text, changed_words, joined
 from veche.posts.domain.rendering import Draft
 
 
@@ -17,11 +18,54 @@ class Side:
     joined: str
 
 
+@dataclass(frozen=True, slots=True)
+class PollSide:
+    """Two polls that differ; either may be none at all. Joined are the words alone, the rules are mine."""
+
+    mine: Paragraphs
+    theirs: Paragraphs
+    question: str
+    options: str
+    rules: Poll
+
+
+@dataclass(frozen=True, slots=True)
+class LinkSide:
+    """Two addresses that differ; either may be "". `joined` is mine, or theirs where I have none."""
+
+    mine: str
+    theirs: str
+
+    @property
+    def joined(self) -> str:
+        return self.mine or self.theirs
+
+
 def sides(mine: Draft, theirs: Draft, networks: Iterable[str]) -> list[Side]:
     """Only the texts that differ, the common one first."""
     pairs = [("", mine.text, theirs.text)]
     pairs += [(slug, mine.variants.get(slug, ""), theirs.variants.get(slug, "")) for slug in networks]
     return [_side(network, my_text, their_text) for network, my_text, their_text in pairs if my_text != their_text]
+
+
+def polls(mine: Draft, theirs: Draft) -> PollSide | None:
+    """None where the polls are the same, or where there is none."""
+    my_poll, their_poll = mine.poll or None, theirs.poll or None
+    if my_poll == their_poll:
+        return None
+    lines = changed_words(as_text(their_poll), as_text(my_poll))
+    a, b = my_poll or Poll("", ()), their_poll or Poll("", ())
+    return PollSide(
+        _marked(lines, "ins"),
+        _marked(lines, "del"),
+        joined(a.question, b.question),
+        "\n".join(dict.fromkeys((*b.options, *a.options))),
+        my_poll or b,
+    )
+
+
+def links(mine: Draft, theirs: Draft) -> LinkSide | None:
+    return LinkSide(mine.link, theirs.link) if mine.link != theirs.link else None
 
 
 def _side(network: str, mine: str, theirs: str) -> Side:

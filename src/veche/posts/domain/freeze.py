@@ -43,7 +43,7 @@ def needs_words(picture: Picture) -> bool:
 
 
 def fingerprint(version: PostVersion) -> str:
-    """sha256 over everything that a yes is said to: texts, pictures in their order, their words, and the poll."""
+    """sha256 over all that a yes is said to: texts, pictures in their order, their words, the poll and the link."""
     content: dict[str, object] = {
         "text": version.text,
         "variants": sorted((variant.network, variant.text) for variant in version.variants.all()),
@@ -52,4 +52,6 @@ def fingerprint(version: PostVersion) -> str:
     stored = PostPoll.objects.of(version.administration_id).filter(version=version).first()
     if stored is not None:
         content["poll"] = [stored.question, stored.options, stored.multiple, stored.anonymous, stored.open_days]
+    if version.link:
+        content["link"] = version.link
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

@@ -20,7 +20,10 @@ MOST_IN_GRID = 5
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One network's wall with this post on it. `shown` stands there at once, `folded` after «Показать ещё»."""
+    """One network's wall with this post on it. `shown` stands there at once, `folded` after «Показать ещё».
+
+    `link` is what the post carries, also where it stands in the words.
+    """
 
     network: str
     title: str
@@ -30,6 +33,7 @@ class Look:
     own: bool
     rendered: Rendered
     waits: tuple[Problem, ...] = ()
+    link: str = ""
 
     @property
     def shown(self) -> str:
@@ -97,6 +101,7 @@ def looks(version: PostVersion, accounts: Iterable[Account], *, at: datetime, dr
             own=network in words.variants,
             rendered=rendered(version, network, words),
             waits=tuple(unready(version, [network])),
+            link=words.link.strip(),
         )
         for network, account in ((slug, first_of[slug]) for slug in NETWORKS if slug in first_of)
     ]

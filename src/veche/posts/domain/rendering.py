@@ -22,6 +22,7 @@ class Draft:
     text: str
     variants: Mapping[str, str]
     poll: Poll | None = None
+    link: str = ""
 
     def for_network(self, network: str) -> str:
         return self.variants.get(network, self.text)
@@ -29,7 +30,8 @@ class Draft:
 
 def draft_of(version: PostVersion) -> Draft:
     """Reads `variants` and `poll` (prefetch them)."""
-    return Draft(version.text, {variant.network: variant.text for variant in version.variants.all()}, poll_of(version))
+    own = {variant.network: variant.text for variant in version.variants.all()}
+    return Draft(version.text, own, poll_of(version), version.link)
 
 
 def poll_of(version: PostVersion) -> Poll | None:
@@ -52,6 +54,7 @@ def outgoing(version: PostVersion, network: str, draft: Draft | None = None) -> 
         photos=tuple(_photo(p, network) for p in pictures if p.media.kind == MediaKind.PHOTO),
         files=tuple(_file(p, network) for p in pictures if p.media.kind != MediaKind.PHOTO),
         poll=words.poll,
+        link=words.link.strip(),
     )
 
 

@@ -40,11 +40,12 @@ def save_text(
     variants: Mapping[str, str],
     alts: Mapping[int, str] | None = None,
     poll: PollWords | None = None,
+    link: str | None = None,
 ) -> PostVersion:
     """Save over `revision`, the one the writer has read. `variants`: a text for each network that has its own.
 
     A network that is not named keeps none; `alts`, the words of pictures by picture id, change only what they name.
-    `poll` None leaves the poll as it is, an empty one takes it away.
+    `poll` None leaves the poll as it is, an empty one takes it away; so does `link`.
     The same words once more are saved already: the answer to the first time may have been lost on its way.
     Raises `Conflict` if somebody was quicker with other words, `PostError` if it is frozen.
     """
@@ -54,12 +55,12 @@ def save_text(
             PostVersion.objects.of(version.administration_id).select_related("saved_by").get(pk=version.pk)
         )
         if not won:
-            if _says_the_same(saved, by, text, variants, alts or {}) and _asks_the_same(saved, poll):
+            if _says_the_same(saved, by, text, variants, alts or {}) and _asks_the_same(saved, poll, link):
                 return saved
             raise Conflict(_("Пока вы писали, текст изменили. Оба варианта целы: выберите или соедините."), saved)
         saved.writers.add(by)
-        saved.text = text
-        saved.save(update_fields=("text",))
+        saved.text, saved.link = text, saved.link if link is None else link.strip()
+        saved.save(update_fields=("text", "link"))
         _save_variants(saved, variants)
         save_poll(saved, poll)
         for picture, alt in (alts or {}).items():
@@ -123,8 +124,8 @@ def _says_the_same(
     return seen and (stored.text, own) == (text, dict(variants)) and named.items() <= pictures.items()
 
 
-def _asks_the_same(stored: PostVersion, poll: PollWords | None) -> bool:
-    return poll is None or poll == words_of(stored)
+def _asks_the_same(stored: PostVersion, poll: PollWords | None, link: str | None) -> bool:
+    return (poll is None or poll == words_of(stored)) and (link is None or link.strip() == stored.link)
 
 
 def _save_variants(version: PostVersion, variants: Mapping[str, str]) -> None:
@@ -154,6 +155,8 @@ def _new_version(post: Post, by: Person, *, number: int, text: str = "") -> Post
 
 def _copy_parts(last: PostVersion, fresh: PostVersion) -> None:
     owner = {"administration_id": last.administration_id, "version": fresh}
+    fresh.link = last.link
+    fresh.save(update_fields=("link",))
     Variant.objects.bulk_create(Variant(**owner, network=v.network, text=v.text) for v in last.variants.all())
     copy_poll(last, fresh)
     Picture.objects.bulk_create(

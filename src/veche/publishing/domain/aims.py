@@ -17,7 +17,7 @@ from veche.posts.models import PostVersion
 # What a person is to do by hand, in a word beside «вручную».
 WHAT: dict[Operation, str | Promise] = {
     Operation.PUBLISH_TEXT: "",
-    Operation.PUBLISH_LINK: "",
+    Operation.PUBLISH_LINK: gettext_lazy("ссылка"),
     Operation.PUBLISH_PHOTO: gettext_lazy("фото"),
     Operation.PUBLISH_ALBUM: gettext_lazy("фото"),
     Operation.PUBLISH_ANIMATION: gettext_lazy("анимация"),

@@ -41,6 +41,7 @@ def checks(
         _problems(looks, lambda code: code.startswith(_MEDIA), good=_("фото и файлы подходят сетям")),
         *_ready(looks),
         *_poll(looks),
+        *_link(looks),
         _alts(version, alts or {}),
         _time(version, correction=correction),
         _aims(aims),
@@ -72,6 +73,14 @@ def _poll(looks: Sequence[Look]) -> list[Check]:
         return []
     said = dict.fromkeys(p.sentence for look in looks for p in look.problems if p.code.startswith("poll"))
     return [Check(good=False, text=sentence) for sentence in said] or [Check(good=True, text=_("опрос подходит сетям"))]
+
+
+def _link(looks: Sequence[Look]) -> list[Check]:
+    """Nothing is said of a link where there is none."""
+    if not any(look.link for look in looks):
+        return []
+    said = dict.fromkeys(p.sentence for look in looks for p in look.problems if p.code.startswith("link"))
+    return [Check(good=False, text=sentence) for sentence in said] or [Check(good=True, text=_("ссылка верна"))]
 
 
 def _alts(version: PostVersion, typed: Mapping[int, str]) -> Check:

@@ -136,6 +136,7 @@ def keep(request: HttpRequest, post: Post) -> PostVersion | HttpResponse:
             variants=words.variants,
             alts=form.alts,
             poll=form.poll,
+            link=form.typed_link,
         )
     except Conflict:
         return _conflict(request, latest_version(post), form)

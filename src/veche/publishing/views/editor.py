@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from veche.posts.domain.conflict import sides
+from veche.posts.domain.conflict import links, polls, sides
 from veche.posts.domain.pictures import MOST_PICTURES
 from veche.posts.domain.queries import latest_version, working_version
 from veche.posts.domain.rendering import draft_of
@@ -105,7 +105,8 @@ def clash_of(form: DraftForm, theirs: PostVersion) -> dict[str, object]:
     same = [(field_of(network), text) for network, text in stored.items() if network not in differ]
     places = sum(piece.kind == "mark" for side in found for line in side.mine for piece in line)
     rows = [{"side": side, "field": field_of(side.network)} for side in found]
-    return {"clash": {"rows": rows, "same": same, "theirs": theirs, "places": places}}
+    beside = {"poll": polls(form.draft, words), "link": links(form.draft, words)}
+    return {"clash": {"rows": rows, "same": same, "theirs": theirs, "places": places, **beside}}
 
 
 def field_of(network: str) -> str:

@@ -117,7 +117,15 @@ def _take_words(request: HttpRequest, version: PostVersion, me: Person) -> None:
     form = editor.draft_form(request, fresh)
     if form.is_valid():
         words = form.draft
-        save_text(version=fresh, by=me, revision=fresh.revision, text=words.text, variants=words.variants)
+        save_text(
+            version=fresh,
+            by=me,
+            revision=fresh.revision,
+            text=words.text,
+            variants=words.variants,
+            poll=form.poll,
+            link=form.typed_link,
+        )
 
 
 def _page_of(post: Post) -> str:
