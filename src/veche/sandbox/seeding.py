@@ -12,7 +12,14 @@ FIRST_CHAT = 1_002_100_000_000
 FIRST_GROUP = 220_000_000
 
 CHANNEL_RIGHTS = frozenset(
-    {"can_manage_chat", "can_post_messages", "can_edit_messages", "can_delete_messages", "can_invite_users"}
+    {
+        "can_manage_chat",
+        "can_post_messages",
+        "can_edit_messages",
+        "can_delete_messages",
+        "can_change_info",
+        "can_invite_users",
+    }
 )
 GROUP_RIGHTS = frozenset(
     {"can_manage_chat", "can_delete_messages", "can_restrict_members", "can_pin_messages", "can_invite_users"}

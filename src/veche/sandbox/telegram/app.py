@@ -10,19 +10,32 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from veche.sandbox.faults import Dialect, Reply, carry_out
-from veche.sandbox.store import Account, Store, Token
-from veche.sandbox.telegram import chats, delivery, editing, files, pinning, polling, sending, voting
+from veche.sandbox.store import Account, Happening, Store, Token
+from veche.sandbox.telegram import (
+    chats,
+    delivery,
+    editing,
+    files,
+    look,
+    members,
+    pinning,
+    polling,
+    private,
+    restricting,
+    sending,
+    voting,
+)
 from veche.sandbox.telegram.arguments import Arguments, as_whole, read_arguments
 from veche.sandbox.telegram.call import Call
 from veche.sandbox.telegram.checks import check_arguments
 from veche.sandbox.telegram.errors import ApiError, ordered, too_many_requests
 from veche.sandbox.telegram.rates import Rates
-from veche.sandbox.telegram.updates import announce
+from veche.sandbox.telegram.updates import announce, push
 
 
 def routes(store: Store, *, strict_rates: bool = False) -> list[BaseRoute]:
     api = Api(store, Rates(strict=strict_rates))
-    store.listen("telegram", functools.partial(announce, store))
+    store.listen("telegram", functools.partial(_listen, store))
     store.chores.append(functools.partial(delivery.deliver, store))
 
     async def answer(request: Request) -> Response:
@@ -35,6 +48,20 @@ def routes(store: Store, *, strict_rates: bool = False) -> list[BaseRoute]:
         Route("/bot{token}/{method}", answer, methods=["GET", "POST"]),
         Route("/file/bot{token}/{path:path}", file, methods=["GET"]),
     ]
+
+
+def _listen(store: Store, happening: Happening) -> None:
+    match happening.kind:
+        case "message_new" | "message_edit":
+            letter = happening.about
+            kind = "message" if happening.kind == "message_new" else "edited_message"
+            push(store, letter.owner_id, kind, private.message(store, letter))
+        case "restricted" | "released" | "rights_change":
+            members.announce(store, happening)
+        case "page_change":
+            look.announce(store, happening)
+        case _:
+            announce(store, happening)
 
 
 type Run = Callable[[Call], Any]
@@ -63,6 +90,14 @@ def _methods(polls: polling.Polls) -> dict[str, Run]:
         "deleteMessages": editing.delete_messages,
         "pinChatMessage": pinning.pin_chat_message,
         "unpinChatMessage": pinning.unpin_chat_message,
+        "restrictChatMember": restricting.restrict_chat_member,
+        "banChatMember": restricting.ban_chat_member,
+        "unbanChatMember": restricting.unban_chat_member,
+        "banChatSenderChat": restricting.ban_chat_sender_chat,
+        "unbanChatSenderChat": restricting.unban_chat_sender_chat,
+        "setChatTitle": look.set_chat_title,
+        "setChatDescription": look.set_chat_description,
+        "setChatPhoto": look.set_chat_photo,
         "getFile": files.get_file,
         "getUpdates": functools.partial(polling.get_updates, polls=polls),
         "setWebhook": functools.partial(polling.set_webhook, polls=polls),

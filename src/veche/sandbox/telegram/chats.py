@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from veche.sandbox.store import Seat
+from veche.sandbox.store import Account
 from veche.sandbox.telegram import shapes
 from veche.sandbox.telegram.call import Call, find_chat
 from veche.sandbox.telegram.errors import bad_request
+from veche.sandbox.telegram.members import member_now
 from veche.sandbox.telegram.pinning import newest_pinned
 
 
@@ -17,7 +18,15 @@ def get_chat(call: Call) -> Any:
     chat = find_chat(call, to_write=False)
     pinned = newest_pinned(call.store, chat)
     top = {"pinned_message": shapes.message(call.store, pinned)} if pinned else {}
-    return {**shapes.full_chat(chat), **top}
+    return {**shapes.full_chat(chat), **_look(call, chat), **top}
+
+
+def _look(call: Call, chat: Account) -> dict[str, Any]:
+    """Description and photo, where there are some."""
+    words = chat.extra.get("description")
+    photo = call.store.photos.by_key(str(chat.extra.get("avatar") or ""))
+    shown = {"description": words} if words else {}
+    return shown | ({"photo": shapes.chat_photo(photo)} if photo else {})
 
 
 def get_chat_member(call: Call) -> Any:
@@ -28,8 +37,7 @@ def get_chat_member(call: Call) -> Any:
     person = call.store.accounts.person_by_id("telegram", number)
     if person is None:
         raise bad_request("PARTICIPANT_ID_INVALID")
-    seat = call.store.accounts.seat("telegram", number, chat.id)
-    return shapes.member(seat or Seat("telegram", number, chat.id, "left"), person, chat.kind)
+    return member_now(call.store, chat, person)
 
 
 def get_chat_administrators(call: Call) -> Any:

@@ -5,7 +5,7 @@ import time
 from typing import Any
 
 from veche.sandbox.store import Account, Entry
-from veche.sandbox.telegram import shapes
+from veche.sandbox.telegram import private, shapes
 from veche.sandbox.telegram.call import Call, find_chat, find_message
 from veche.sandbox.telegram.errors import bad_request
 from veche.sandbox.telegram.texts import Text, caption, message_text
@@ -39,6 +39,8 @@ def edit_message_caption(call: Call) -> Any:
 
 
 def edit_message_reply_markup(call: Call) -> Any:
+    if private.is_private(call):
+        return private.touch_markup(call)
     entry = _to_edit(call)
     return _change(call, entry, Text(entry.text, tuple(entry.extra.get("entities", ()))))
 

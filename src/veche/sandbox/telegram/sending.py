@@ -7,11 +7,12 @@ from typing import Any
 
 from veche.sandbox.store import Account, Entry, NewEntry, Photo
 from veche.sandbox.store.files import ANIMATION, DOCUMENT, VIDEO
-from veche.sandbox.telegram import shapes
+from veche.sandbox.telegram import private, shapes
 from veche.sandbox.telegram.attachments import Sent, find_file
 from veche.sandbox.telegram.call import Call, find_chat
 from veche.sandbox.telegram.errors import bad_request
 from veche.sandbox.telegram.pictures import Unprocessable, find_picture
+from veche.sandbox.telegram.private import is_private
 from veche.sandbox.telegram.replies import Reply, find_reply
 from veche.sandbox.telegram.texts import Text, caption, message_text
 from veche.sandbox.telegram.updates import forward_to_group
@@ -35,6 +36,8 @@ def send_message(call: Call) -> Any:
     arguments = call.arguments
     entities = arguments.data("entities", "entities")
     text = message_text(arguments.text("text"), arguments.text("parse_mode"), entities)
+    if is_private(call):
+        return private.send(call, text)
     preview = arguments.objects("link_preview_options", "link preview options")
     chat = find_chat(call, to_write=True)
     check_right(call, chat)

@@ -100,6 +100,13 @@ def photo_sizes(photo: Photo) -> list[dict[str, Any]]:
     return [*sizes, _size(photo, "y", photo.width, photo.height, photo.size)]
 
 
+def chat_photo(photo: Photo) -> dict[str, Any]:
+    """A ChatPhoto: the picture small and big."""
+    named = {"small": "s", "big": "y"}
+    ids = {f"{name}_file_id": file_id(photo, size) for name, size in named.items()}
+    return ids | {f"{name}_file_unique_id": f"AQAD{photo.sha256[:12]}{size}" for name, size in named.items()}
+
+
 def _size(photo: Photo, size: str, width: int, height: int, weight: int) -> dict[str, Any]:
     unique = f"AQAD{photo.sha256[:12]}{size}"
     names = {"file_id": file_id(photo, size), "file_unique_id": unique}
@@ -128,7 +135,7 @@ def message(store: Store, entry: Entry, *, with_reply: bool = True) -> dict[str,
 
 
 def _author(store: Store, entry: Entry, place: Account) -> dict[str, Any]:
-    if entry.kind == "post":
+    if entry.kind in ("post", "service"):
         return {"sender_chat": chat(place)}
     if entry.kind == "forward":
         channel = store.accounts.find("telegram", entry.post_place or 0)
@@ -191,6 +198,8 @@ def _content(store: Store, entry: Entry) -> dict[str, Any]:
 
 def _words(store: Store, entry: Entry) -> dict[str, Any]:
     """The words are the text, the caption of what is shown, or the description of a poll."""
+    if entry.kind == "service":
+        return {"new_chat_photo": photo_sizes(entry.photos[0])} if entry.photos else {"new_chat_title": entry.text}
     entities = list(entry.extra.get("entities", ()))
     poll = store.polls.of([entry])
     if poll:

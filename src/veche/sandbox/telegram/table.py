@@ -126,6 +126,18 @@ METHODS: dict[str, dict[str, Parameter]] = {
     "deleteMessages": _read(_CHAT, "message_ids!: Array of Integer"),
     "pinChatMessage": _read(_BUSINESS, _CHAT, "message_id!: Integer; disable_notification: Boolean"),
     "unpinChatMessage": _read(_BUSINESS, _CHAT, "message_id: Integer"),
+    "restrictChatMember": _read(
+        _CHAT,
+        "user_id!: Integer; permissions!: ChatPermissions; use_independent_chat_permissions: Boolean",
+        "until_date: Integer",
+    ),
+    "banChatMember": _read(_CHAT, "user_id!: Integer; until_date: Integer; revoke_messages: Boolean"),
+    "unbanChatMember": _read(_CHAT, "user_id!: Integer; only_if_banned: Boolean"),
+    "banChatSenderChat": _read(_CHAT, "sender_chat_id!: Integer"),
+    "unbanChatSenderChat": _read(_CHAT, "sender_chat_id!: Integer"),
+    "setChatTitle": _read(_CHAT, "title!: String"),
+    "setChatDescription": _read(_CHAT, "description: String"),
+    "setChatPhoto": _read(_CHAT, "photo!: InputFile"),
     "getFile": _read("file_id!: String"),
     "getUpdates": _read("offset: Integer; limit: Integer; timeout: Integer; allowed_updates: Array of String"),
     "setWebhook": _read(
@@ -158,6 +170,13 @@ OBJECTS: dict[str, dict[str, Parameter]] = {
     "MessageEntity": _read(
         "type!: String; offset!: Integer; length!: Integer; url: String; user: User; language: String",
         "custom_emoji_id: String; unix_time: Integer; date_time_format: String",
+    ),
+    "ChatPermissions": _read(
+        "can_send_messages: Boolean; can_send_audios: Boolean; can_send_documents: Boolean; can_send_photos: Boolean",
+        "can_send_videos: Boolean; can_send_video_notes: Boolean; can_send_voice_notes: Boolean",
+        "can_send_polls: Boolean; can_send_other_messages: Boolean; can_add_web_page_previews: Boolean",
+        "can_react_to_messages: Boolean; can_edit_tag: Boolean; can_change_info: Boolean; can_invite_users: Boolean",
+        "can_pin_messages: Boolean; can_manage_topics: Boolean",
     ),
     "LinkPreviewOptions": _read(
         "is_disabled: Boolean; url: String; prefer_small_media: Boolean; prefer_large_media: Boolean",

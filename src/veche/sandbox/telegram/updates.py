@@ -25,8 +25,12 @@ def tell(store: Store, chat: Account, kind: str, entry: Entry, *, but: int = 0) 
         person = store.accounts.person_by_id("telegram", seat.user_id)
         if seat.status != "administrator" or person is None or not person.is_bot or person.id == but:
             continue
-        if wants(store, person.id, kind):
-            store.events.push("telegram", person.id, kind, {kind: shapes.message(store, entry)})
+        push(store, person.id, kind, shapes.message(store, entry))
+
+
+def push(store: Store, bot_id: int, kind: str, body: dict[str, Any]) -> None:
+    if wants(store, bot_id, kind):
+        store.events.push("telegram", bot_id, kind, {kind: body})
 
 
 def wants(store: Store, bot_id: int, kind: str) -> bool:
