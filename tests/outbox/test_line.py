@@ -24,8 +24,9 @@ from veche.kernel.uploads import take_picture
 from veche.networks import rates
 from veche.networks.protocol import DeleteComment, OutgoingPost, Photo, Publish
 from veche.outbox.domain.deliver import deliver
-from veche.outbox.domain.line import WAITS
+from veche.outbox.domain.line import WAITS, put_back
 from veche.outbox.domain.plan import plan_act
+from veche.outbox.domain.reconcile import MISSED, QUEUED, reconcile
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.staff.models import Person
@@ -83,6 +84,17 @@ def test_posts_of_one_moment_stand_in_line_from_the_beginning(telegram: Account,
 
     assert [(act.next_try_at - due).total_seconds() for act in acts] == pytest.approx([0, SECOND, 2 * SECOND])
     assert {act.due_at for act in acts} == {due}
+
+
+def test_what_the_line_made_late_says_so(telegram: Account, post_to: Callable[..., Act]) -> None:
+    queued, away = post_to(telegram, "Стояла в очереди"), post_to(telegram, "Сеть молчала")
+    assert put_back(queued, now() + timedelta(hours=2))
+
+    with time_machine.travel(now() + timedelta(hours=3)):
+        assert reconcile()["missed"] == 2
+
+    reasons = [Act.objects.get(pk=act.pk).reason for act in (queued, away)]
+    assert reasons == [QUEUED, MISSED]
 
 
 def test_its_turn_comes(sandbox: SandboxProcess, telegram: Account, post_to: Callable[..., Act]) -> None:

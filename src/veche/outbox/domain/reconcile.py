@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
+from veche.outbox.domain.line import WAITS
 from veche.outbox.domain.queue import enqueue
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
@@ -16,6 +17,7 @@ OVERDUE = timedelta(seconds=4)
 NUDGE_EVERY = timedelta(seconds=15)
 BATCH = 200
 MISSED = "Время прошло, а связи с сетью не было. Сама не уйдёт: решите, нужна ли ещё."
+QUEUED = "Время прошло, а очередь не дошла: сеть принимает не так часто. Сама не уйдёт: решите, нужна ли ещё."
 
 
 def reconcile() -> dict[str, int]:
@@ -52,8 +54,9 @@ def _miss_late() -> int:
 def _miss(act: Act) -> int:
     with transaction.atomic():
         moment = now()
+        why = QUEUED if act.reason == WAITS else MISSED
         mine = Act.objects.of(act.administration_id).filter(pk=act.pk, state=act.state, attempt=act.attempt)
-        changed = mine.update(state=ActState.MISSED, reason=MISSED, lease_until=None, updated_at=moment)
+        changed = mine.update(state=ActState.MISSED, reason=why, lease_until=None, updated_at=moment)
         if changed:
             record(administration=act.administration, actor=None, verb="act.missed", obj=act, facts={})
     return changed
