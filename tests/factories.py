@@ -96,6 +96,17 @@ def make_message(account: Account, *, text: str = "А когда откроют?
     )
 
 
+def make_letter(
+    account: Account, *, peer_id: str = "42", text: str = "Как записаться к мэру?", **fields: object
+) -> Message:
+    """A private message of a resident."""
+    conversation, _ = Conversation.objects.get_or_create(
+        administration=account.administration, account=account, kind="private", peer_id=peer_id
+    )
+    more = {"conversation": conversation, "private": True, "author_id": peer_id} | fields
+    return make_message(account, text=text, **more)  # type: ignore[arg-type]
+
+
 def make_shot(message: Message, *, content: bytes = b"\x89PNG\r\n\x1a\n a picture") -> MessagePicture:
     """A resident's picture whose bytes have come."""
     kept = keep_bytes(content, name="снимок", root=Path(settings.MEDIA_ROOT), max_bytes=10**7)

@@ -2,6 +2,11 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
+class ConversationKind(TextChoices):
+    POST = "post", _("под записью")
+    PRIVATE = "private", _("личные сообщения")
+
+
 class MessageState(TextChoices):
     NEW = "new", _("ждёт")
     KEPT = "kept", _("не нарушение")
@@ -10,3 +15,4 @@ class MessageState(TextChoices):
     DELETED = "deleted", _("удалён")
     RESTORING = "restoring", _("возвращаем")
     GONE = "gone", _("удалён в сети не нами")
+    CLOSED = "closed", _("ответ не нужен")

@@ -1,4 +1,4 @@
-"""Comments in: idempotent, never lost, with the bytes of their pictures (clauses 1.2, 2.5)."""
+"""Comments and private messages in: idempotent, never lost, with the bytes of their pictures (clauses 1.2, 2.5)."""
 
 from django.conf import settings
 from django.db import models
@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from veche.accounts.models import Account
-from veche.inbox.enums import MessageState
+from veche.inbox.enums import ConversationKind, MessageState
 from veche.outbox.models import Act
 from veche.staff.tenancy import Owned
 
@@ -53,9 +53,14 @@ class Gap(Owned):
 
 
 class Conversation(Owned):
-    """What is said under one post of one account. `thread_id` is Telegram's root message in the linked group."""
+    """What is said under one post of one account, or in private with one resident (`peer_id`).
+
+    `thread_id` is Telegram's root message in the linked group.
+    """
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="conversations")
+    kind = models.CharField(max_length=8, choices=ConversationKind.choices, default=ConversationKind.POST)
+    peer_id = models.CharField(max_length=64, blank=True)
     post_id = models.CharField(max_length=64, blank=True)
     thread_id = models.CharField(max_length=64, blank=True)
     act = models.ForeignKey(Act, models.SET_NULL, null=True, related_name="conversations")
@@ -69,14 +74,22 @@ class Conversation(Owned):
             models.UniqueConstraint(
                 fields=("account", "thread_id"), condition=~Q(thread_id=""), name="inbox_thread_once"
             ),
+            models.UniqueConstraint(fields=("account", "peer_id"), condition=~Q(peer_id=""), name="inbox_peer_once"),
+            models.CheckConstraint(
+                condition=Q(kind=ConversationKind.POST, peer_id="")
+                | (Q(kind=ConversationKind.PRIVATE) & ~Q(peer_id="")),
+                name="inbox_private_has_peer",
+            ),
         )
 
     def __str__(self) -> str:
+        if self.kind == ConversationKind.PRIVATE:
+            return str(_("Личные сообщения"))
         return self.title or f"Запись {self.post_id}"
 
 
 class Message(Owned):
-    """A comment as it was received. `text` is the newest wording; all wordings stay in `wordings`."""
+    """A comment or a private message as it was received. `text` is the newest wording; all stay in `wordings`."""
 
     conversation = models.ForeignKey(Conversation, models.PROTECT, related_name="messages")
     account = models.ForeignKey(Account, models.PROTECT, related_name="messages")
@@ -89,12 +102,22 @@ class Message(Owned):
     edited_at = models.DateTimeField(null=True)
     reply_to = models.CharField(max_length=64, blank=True)
     ours = models.BooleanField(default=False)
+    private = models.BooleanField(default=False)  # as the conversation's kind: only who answers may read it
+    followed = models.BooleanField(default=False)  # in private the same resident has written more since
     state = models.CharField(max_length=12, choices=MessageState.choices, default=MessageState.NEW)
     screened_at = models.DateTimeField(null=True)  # null: nobody has screened this wording yet
 
     class Meta:
         ordering = ("at", "id")
-        constraints = (models.UniqueConstraint(fields=("account", "remote_id"), name="inbox_message_once"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("account", "remote_id"), condition=Q(private=False), name="inbox_message_once"
+            ),
+            # A network numbers private messages apart from comments, and some begin anew with each resident.
+            models.UniqueConstraint(
+                fields=("conversation", "remote_id"), condition=Q(private=True), name="inbox_private_once"
+            ),
+        )
         indexes = (
             models.Index(fields=("administration", "state", "at"), name="inbox_message_queue"),
             models.Index(fields=("administration", "at"), name="inbox_message_all"),

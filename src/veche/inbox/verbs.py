@@ -6,11 +6,16 @@ from veche.journal.verbs import register
 from veche.journal.words import Fact, Thing, register_facts, register_thing
 
 register("comment.answered", _("отправлен ответ жителю"))
+register("message.answered", _("отправлен ответ на личное сообщение"))
+register("message.closed", _("личное сообщение оставлено без ответа"))
 register("inbox.gap_seen", _("проверены комментарии, которые сеть не сохранила"))
 
 register_thing(
     "inbox.message",
     Thing(_("комментарий"), "conversation__title", "inbox:message", "inbox.see", named=_("комментарий под")),
 )
+# By its number alone: not even the name of who wrote in private stands in the journal.
+register_thing("inbox.conversation", Thing(_("переписка")))
+register_facts("message", act=Fact(_("отправка"), of="outbox.act"))
 register_facts("comment", act=Fact(_("отправка"), of="outbox.act"))
 register_facts("inbox", gap=Fact(_("пропуск")))

@@ -96,6 +96,18 @@ _WORDS: dict[str, dict[str, str | Promise]] = {
         ActState.STOPPED: _("ответ заморожен"),
         ActState.CANCELLED: _("ответ снят"),
     },
+    ActVerb.ANSWER_MESSAGE: {
+        ActState.PLANNED: _("ответ уходит"),
+        ActState.PREPARING: _("ответ уходит"),
+        ActState.SENDING: _("отправляем ответ"),
+        ActState.SENT: _("ответ ушёл, проверяем"),
+        ActState.CONFIRMED: _("ответ доставлен"),
+        ActState.FAILED: _("ответ не дошёл"),
+        ActState.UNKNOWN: _("не знаем, дошёл ли ответ"),
+        ActState.MISSED: _("ответ опоздал, решите"),
+        ActState.STOPPED: _("ответ заморожен"),
+        ActState.CANCELLED: _("ответ снят"),
+    },
     ActVerb.DESCRIBE: {
         ActState.PLANNED: _("меняем описание"),
         ActState.PREPARING: _("меняем описание"),

@@ -14,6 +14,7 @@ from veche.approval.domain.queries import waits_for
 from veche.inbox.domain.queries import waiting_count
 from veche.outbox.domain.queries import current_freeze
 from veche.outbox.models import Freeze
+from veche.staff.access import may
 from veche.staff.domain.roles import roles_of
 from veche.staff.enums import Role
 from veche.staff.models import Person
@@ -22,7 +23,9 @@ from veche.web import navigation
 
 def comments_for(person: Person) -> int:
     """Of whoever has no inbox in the menu nothing is asked."""
-    return waiting_count(person.administration) if navigation.INBOX & roles_of(person) else 0
+    if not navigation.INBOX & roles_of(person):
+        return 0
+    return waiting_count(person.administration, private=may(person, "inbox.see_private"))
 
 
 # The numbers of the menu: the key of a `navigation.Place` and the room's query that counts for one person.

@@ -50,6 +50,7 @@ FACES: dict[str, Face] = {
     MessageState.DELETING: Face("progress", "accent", MessageState.DELETING.label),
     MessageState.DELETED: Face("trash", "", MessageState.DELETED.label),
     MessageState.RESTORING: Face("progress", "accent", MessageState.RESTORING.label),
+    MessageState.CLOSED: Face("check", "", MessageState.CLOSED.label),
     MessageState.GONE: Face("trash", "", MessageState.GONE.label),
     # what no row stores: how it looks before there is a text, or what a key may do
     "idea": Face("bulb", "", _("идея")),

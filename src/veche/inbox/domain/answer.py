@@ -3,19 +3,21 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from veche.accounts.domain.abilities import ability_of
+from veche.inbox.domain.private import settle
 from veche.inbox.enums import MessageState
 from veche.inbox.errors import InboxError
 from veche.inbox.models import Answer, Message
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
-from veche.networks.protocol import Reply
+from veche.networks.protocol import AnswerMessage, Operation, Reply
 from veche.networks.registry import NETWORKS
 from veche.outbox.domain.plan import plan_act
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.staff.models import Person
 
-ANSWERABLE = (MessageState.NEW, MessageState.KEPT, MessageState.ANSWERED)
+ANSWERABLE = (MessageState.NEW, MessageState.KEPT, MessageState.ANSWERED, MessageState.CLOSED)
 # A second press of the button, or a page that was sent twice: the same words within this time are one answer.
 SAME_ANSWER = timedelta(minutes=1)
 
@@ -31,15 +33,29 @@ def answer(*, message: Message, by: Person, text: str) -> Answer:
             return twin
         if locked.state not in ANSWERABLE or locked.ours:
             raise InboxError(_("Комментария уже нет, отвечать не на что. Ваш ответ цел: скопируйте его, если нужен."))
+        if why := why_not_answerable(locked):
+            raise InboxError(_("%(why)s Ваш ответ цел.") % {"why": why})
         act = _act(locked, written.text, by)
         made = Answer.objects.create(
             administration_id=locked.administration_id, message=locked, text=written.text, author=by, act=act
         )
-        _move(locked, MessageState.ANSWERED)
+        _answered(locked)
         record(
-            administration=locked.administration, actor=by, verb="comment.answered", obj=locked, facts={"act": act.pk}
+            administration=locked.administration,
+            actor=by,
+            verb="message.answered" if locked.private else "comment.answered",
+            obj=locked.conversation if locked.private else locked,
+            facts={"act": act.pk},
         )
     return made
+
+
+def why_not_answerable(message: Message) -> str:
+    """ "" when the account's keys can, else the network's or the key's reason."""
+    if not message.private:
+        return ""
+    ability = ability_of(message.account, Operation.ANSWER_MESSAGE)
+    return "" if ability.mode == "auto" else ability.why or _("Личные ответы этому аккаунту недоступны.")
 
 
 def withdrawn(*, message: Message) -> None:
@@ -53,7 +69,7 @@ def withdrawn(*, message: Message) -> None:
 
 def _locked(message: Message) -> Message:
     rows = Message.objects.of(message.administration_id).select_for_update(of=("self",))
-    found: Message = rows.select_related("account", "conversation", "administration").get(pk=message.pk)
+    found: Message = rows.select_related("account__passport", "conversation", "administration").get(pk=message.pk)
     return found
 
 
@@ -64,6 +80,15 @@ def _twin(message: Message, text: str) -> Answer | None:
 
 def _act(message: Message, text: str, by: Person) -> Act:
     number = message.answers.count() + 1
+    if message.private:
+        return plan_act(
+            account=message.account,
+            intent=f"answer_message:{message.pk}:{number}",
+            # Not the words: «Отправки» and the mail about a failure are read by more people than the talk.
+            title=_("Ответ на личное сообщение"),
+            act=AnswerMessage(peer_id=message.conversation.peer_id, text=text, message_id=message.remote_id),
+            by=by,
+        )
     return plan_act(
         account=message.account,
         intent=f"reply:{message.pk}:{number}",
@@ -76,6 +101,13 @@ def _act(message: Message, text: str, by: Person) -> Act:
         ),
         by=by,
     )
+
+
+def _answered(message: Message) -> None:
+    if message.private:
+        settle(message, MessageState.ANSWERED)
+    else:
+        _move(message, MessageState.ANSWERED)
 
 
 def _move(message: Message, state: MessageState) -> None:

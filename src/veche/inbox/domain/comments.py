@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 from veche.accounts.models import Account
-from veche.engine.queues import reading
 from veche.inbox.domain.conversations import conversation_of
+from veche.inbox.domain.wordings import keep_pictures, keep_wording, reword
 from veche.inbox.enums import MessageState
 from veche.inbox.errors import NotHereYet
-from veche.inbox.models import Message, MessagePicture, Wording
+from veche.inbox.models import Message
 from veche.kernel.clock import now
 from veche.networks.protocol import CommentBack, CommentCame, CommentGone
 from veche.outbox.enums import ActVerb
@@ -21,6 +21,7 @@ def comment_came(*, account: Account, event: CommentCame) -> Message:
     message, created = Message.objects.of(account.administration_id).get_or_create(
         account=account,
         remote_id=event.comment_id,
+        private=False,
         defaults={
             "administration_id": account.administration_id,
             "conversation": conversation,
@@ -35,10 +36,10 @@ def comment_came(*, account: Account, event: CommentCame) -> Message:
         },
     )
     if created or event.text != message.text:
-        _keep_wording(message, event)
+        keep_wording(message, event)
     if event.edited and not created:
-        _reword(message, event)
-    _keep_pictures(message, event)
+        reword(message, event)
+    keep_pictures(message, event)
     return message
 
 
@@ -63,7 +64,7 @@ def comment_back(*, account: Account, event: CommentBack) -> None:
 
 
 def _there(account: Account, comment_id: str) -> Message:
-    rows = Message.objects.of(account.administration_id).filter(account=account, remote_id=comment_id)
+    rows = Message.objects.of(account.administration_id).filter(account=account, remote_id=comment_id, private=False)
     message: Message | None = rows.select_for_update().first()
     if message is None:
         raise NotHereYet(comment_id)
@@ -81,33 +82,3 @@ def _echo(message: Message, verb: ActVerb) -> bool:
 def _move(message: Message, state: MessageState) -> None:
     message.state = state
     message.save(update_fields=("state",))
-
-
-def _reword(message: Message, event: CommentCame) -> None:
-    """The newest wording is what came last: VK gives an edition no time of its own. It is screened anew."""
-    message.edited_at = now()
-    if event.text != message.text:
-        message.text = event.text
-        message.screened_at = None
-        if message.state == MessageState.KEPT:
-            message.state = MessageState.NEW
-    message.save(update_fields=("text", "edited_at", "screened_at", "state"))
-
-
-def _keep_wording(message: Message, event: CommentCame) -> None:
-    Wording.objects.create(
-        administration_id=message.administration_id, message=message, text=event.text, at=event.at, received_at=now()
-    )
-
-
-def _keep_pictures(message: Message, event: CommentCame) -> None:
-    known = set(message.pictures.values_list("ref", flat=True)) if event.pictures else set()
-    made = MessagePicture.objects.bulk_create(
-        MessagePicture(administration_id=message.administration_id, message=message, ref=picture.ref)
-        for picture in event.pictures
-        if picture.ref not in known
-    )
-    from veche.inbox.tasks import fetch_picture  # noqa: PLC0415 -- tasks import the verbs that enqueue
-
-    for picture in made:
-        fetch_picture.using(queue_name=reading(message.account.network)).enqueue(picture.pk)

@@ -1,6 +1,10 @@
-"""Which talk a comment belongs to: by the post's number, or in Telegram by the thread in the linked group."""
+"""Which talk a comment belongs to: by the post's number, or in Telegram by the thread in the linked group.
+
+What is said in private with one resident is one talk for each account.
+"""
 
 from veche.accounts.models import Account
+from veche.inbox.enums import ConversationKind
 from veche.inbox.models import Conversation, Message
 from veche.networks.protocol import PostSeen
 from veche.outbox.domain.seen import seen
@@ -22,7 +26,7 @@ def post_seen(*, account: Account, event: PostSeen) -> Conversation:
 
 def conversation_of(account: Account, *, post_id: str, thread_id: str) -> Conversation:
     """Found by either number; the one that was not known yet is filled in."""
-    rows = Conversation.objects.of(account.administration_id).filter(account=account)
+    rows = Conversation.objects.of(account.administration_id).filter(account=account, kind=ConversationKind.POST)
     by_post = rows.filter(post_id=post_id).first() if post_id else None
     by_thread = rows.filter(thread_id=thread_id).first() if thread_id else None
     found = by_post or by_thread
@@ -32,6 +36,13 @@ def conversation_of(account: Account, *, post_id: str, thread_id: str) -> Conver
         _join(by_thread, into=by_post)
     _fill_in(found, post_id, thread_id)
     return found
+
+
+def private_with(account: Account, peer_id: str) -> Conversation:
+    made, _created = Conversation.objects.get_or_create(
+        administration_id=account.administration_id, account=account, kind=ConversationKind.PRIVATE, peer_id=peer_id
+    )
+    return made
 
 
 def _join(thread: Conversation, *, into: Conversation) -> None:
@@ -45,6 +56,7 @@ def _open(account: Account, post_id: str, thread_id: str) -> Conversation:
     made, _created = Conversation.objects.get_or_create(
         administration_id=account.administration_id,
         account=account,
+        kind=ConversationKind.POST,
         post_id=post_id or (act.remote_id if act else ""),
         thread_id=thread_id,
         defaults={

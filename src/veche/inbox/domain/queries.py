@@ -42,11 +42,14 @@ def with_everything(administration: Administration) -> "QuerySet[Message]":
 
 def talk_around(message: Message) -> Talk:
     said = Message.objects.of(message.administration_id).filter(conversation=message.conversation_id)
+    # An answer of ours stands under the comment with its fate; as the network's own event it would stand there twice.
+    sent = [made.act.remote_id for made in message.answers.all() if made.act.remote_id]
+    others = said.exclude(ours=True, remote_id__in=sent)
     earlier = Q(at__lt=message.at) | Q(at=message.at, pk__lt=message.pk)
     later = Q(at__gt=message.at) | Q(at=message.at, pk__gt=message.pk)
     return Talk(
-        before=tuple(reversed(said.filter(earlier).order_by("-at", "-pk")[:BEFORE])),
-        after=tuple(said.filter(later).order_by("at", "pk")[:AFTER]),
+        before=tuple(reversed(others.filter(earlier).order_by("-at", "-pk")[:BEFORE])),
+        after=tuple(others.filter(later).order_by("at", "pk")[:AFTER]),
         total=said.count(),
     )
 
@@ -54,15 +57,24 @@ def talk_around(message: Message) -> Talk:
 def author_of(message: Message) -> Author:
     if not message.author_id:
         return Author(1, 0, message.at)
-    rows = Message.objects.of(message.administration_id).filter(account=message.account_id, author_id=message.author_id)
+    rows = Message.objects.of(message.administration_id).filter(
+        account=message.account_id, author_id=message.author_id, private=False
+    )
     found = rows.aggregate(
         comments=Count("pk"), deleted=Count("pk", filter=Q(state=MessageState.DELETED)), since=Min("at")
     )
     return Author(**found)
 
 
-def waiting_count(administration: Administration) -> int:
-    waiting: int = Message.objects.of(administration).filter(state=MessageState.NEW, ours=False).count()
+def in_the_list(administration: Administration, *, private: bool) -> "QuerySet[Message]":
+    """What residents wrote; what they wrote in private only for whoever may read it."""
+    rows: QuerySet[Message] = Message.objects.of(administration).filter(ours=False)
+    return rows if private else rows.filter(private=False)
+
+
+def waiting_count(administration: Administration, *, private: bool = False) -> int:
+    rows = in_the_list(administration, private=private)
+    waiting: int = rows.filter(state=MessageState.NEW, followed=False).count()
     return waiting
 
 

@@ -6,15 +6,28 @@ from datetime import timedelta
 from django.db import DatabaseError, transaction
 from django.db.models import F, Q, QuerySet
 
+from veche.accounts.domain.administrators import heard
 from veche.accounts.models import Account
 from veche.inbox.domain.arrivals import from_json
 from veche.inbox.domain.comments import comment_back, comment_came, comment_gone
 from veche.inbox.domain.conversations import post_seen
 from veche.inbox.domain.listeners import tell
+from veche.inbox.domain.private import message_came
 from veche.inbox.errors import NotHereYet
 from veche.inbox.models import Arrival
 from veche.kernel.clock import now
-from veche.networks.protocol import CommentBack, CommentCame, CommentGone, Event, PostChanged, PostSeen
+from veche.networks.protocol import (
+    AdministratorChanged,
+    CommentBack,
+    CommentCame,
+    CommentGone,
+    Event,
+    MessageCame,
+    PageChanged,
+    PostChanged,
+    PostSeen,
+)
+from veche.outbox.domain.page import seen_page_changed
 from veche.outbox.domain.read_back import seen_changed
 
 log = logging.getLogger(__name__)
@@ -79,10 +92,16 @@ def _understand(account: Account, event: Event) -> None:
             comment_gone(account=account, event=event)
         case CommentBack():
             comment_back(account=account, event=event)
+        case MessageCame():
+            message_came(account=account, event=event)
         case PostSeen():
             post_seen(account=account, event=event)
         case PostChanged():
             seen_changed(account=account, event=event)
+        case AdministratorChanged():
+            heard(account=account, event=event)
+        case PageChanged():
+            seen_page_changed(account=account, event=event)
         case _:
             tell(account, event)
 

@@ -11,8 +11,11 @@ BATCH = 200
 
 
 def propose_for_new() -> int:
-    """Screen each wording once, in whatever administration it came to. Returns how many were looked at."""
-    fresh = Message.objects.unscoped().filter(screened_at=None, ours=False).order_by("pk")[:BATCH]
+    """Screen each wording of a comment once, in whatever administration it came to. Returns how many were looked at.
+
+    What is said in private stands nowhere in public, so nothing of it is ever proposed.
+    """
+    fresh = Message.objects.unscoped().filter(screened_at=None, ours=False, private=False).order_by("pk")[:BATCH]
     return sum(_propose(message) for message in fresh)
 
 

@@ -1,8 +1,9 @@
 """The queue of the moderator, and what was deleted."""
 
-from django.db.models import Prefetch, Q, QuerySet, TextChoices
+from django.db.models import BooleanField, Case, Count, Prefetch, Q, QuerySet, TextChoices, Value, When
 from django.utils.translation import gettext_lazy as _
 
+from veche.inbox.domain.queries import in_the_list
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Answer, Message
 from veche.kernel.clock import now
@@ -19,15 +20,21 @@ class Show(TextChoices):
     WAITING = "waiting", _("Ждут")
     PROPOSED = "proposed", _("Предложено удалить")
     DELETED = "deleted", _("Удалены")
+    PRIVATE = "private", _("Личные")
     ALL = "all", _("Все")
 
 
 GONE = (MessageState.DELETING, MessageState.DELETED, MessageState.RESTORING, MessageState.GONE)
 
 
-def queue(administration: Administration, *, show: str, network: str = "") -> "QuerySet[Message]":
-    """What waits stands in the order it came; what is looked up later, newest first."""
-    rows = Message.objects.of(administration).filter(ours=False)
+def queue(
+    administration: Administration, *, show: str, network: str = "", private: bool = False
+) -> "QuerySet[Message]":
+    """What waits stands in the order it came; what is looked up later, newest first.
+
+    `private`: whoever looks may read private messages. Of a private talk the last word stands for all.
+    """
+    rows = in_the_list(administration, private=private)
     if network:
         rows = rows.filter(account__network=network)
     match show:
@@ -36,6 +43,8 @@ def queue(administration: Administration, *, show: str, network: str = "") -> "Q
         case Show.PROPOSED:
             rows = rows.filter(_proposed(administration))
         case Show.DELETED:
+        case Show.PRIVATE:
+            rows = rows.filter(private=True, followed=False)
             rows = rows.filter(state__in=GONE)
     order = ("at", "pk") if show in (Show.WAITING, Show.PROPOSED) else ("-at", "-pk")
     ordered: QuerySet[Message] = rows.order_by(*order)
@@ -54,9 +63,12 @@ def for_the_list(rows: "QuerySet[Message]", administration: Administration) -> "
     return found
 
 
-def counts(administration: Administration, *, network: str = "") -> dict[str, int]:
+def counts(administration: Administration, *, network: str = "", private: bool = False) -> dict[str, int]:
     """Only of what asks for a person."""
-    return {show: queue(administration, show=show, network=network).count() for show in (Show.WAITING, Show.PROPOSED)}
+    waiting = queue(administration, show=Show.WAITING, network=network, private=private)
+    found = waiting.aggregate(all=Count("pk"), private=Count("pk", filter=Q(private=True)))
+    proposed = queue(administration, show=Show.PROPOSED, network=network)
+    return {Show.WAITING: found["all"], Show.PROPOSED: proposed.count(), Show.PRIVATE: found["private"]}
 
 
 def stuck(administration: Administration) -> Q:

@@ -109,6 +109,10 @@ def _twin(message: Message, verb: RulingVerb, by: Person) -> Ruling | None:
 
 
 def _check(message: Message, states: tuple[MessageState, ...]) -> None:
+    if message.private:
+        raise ModerationError(
+            _("Личное сообщение видит только пресс-служба, удалять его не нужно. Ничего не изменилось.")
+        )
     if message.ours:
         raise ModerationError(_("Это ваш собственный ответ, решать о нём не нужно. Ничего не изменилось."))
     if message.state in states:

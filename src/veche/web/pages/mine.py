@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from veche.approval.models import Decision, Step
+from veche.inbox.domain.queries import in_the_list
 from veche.inbox.enums import MessageState
-from veche.inbox.models import Message
 from veche.moderation.enums import Ground
 from veche.posts.enums import PostState
 from veche.posts.models import Post
@@ -31,11 +31,16 @@ GROUNDS = {
 
 @dataclass(frozen=True, slots=True)
 class Comments:
-    """What waits in the inbox: `plain` without a proposal since `oldest`; `proposed` by ground, the most first."""
+    """What waits in the inbox: `plain` without a proposal since `oldest`; `proposed` by ground, the most first.
+
+    `private` messages wait since `private_since`.
+    """
 
     plain: int
     oldest: datetime | None
     proposed: tuple[tuple[str, int], ...]
+    private: int = 0
+    private_since: datetime | None = None
 
     @property
     def to_delete(self) -> int:
@@ -43,17 +48,19 @@ class Comments:
 
     @property
     def all(self) -> int:
-        return self.plain + self.to_delete
+        return self.plain + self.to_delete + self.private
 
 
 def comments_waiting(administration: Administration) -> Comments:
     """One query."""
-    waiting = Message.objects.of(administration).filter(state=MessageState.NEW, ours=False)
-    rows = waiting.order_by().values_list("proposal__ground").annotate(number=Count("pk"), oldest=Min("at"))
-    grounds = {ground or "": (number, oldest) for ground, number, oldest in rows.order_by("proposal__ground")}
+    waiting = in_the_list(administration, private=True).filter(state=MessageState.NEW, followed=False)
+    rows = waiting.order_by().values_list("private", "proposal__ground").annotate(number=Count("pk"), oldest=Min("at"))
+    found = list(rows.order_by("private", "proposal__ground"))
+    grounds = {ground or "": (number, oldest) for private, ground, number, oldest in found if not private}
+    written, since = next(((number, oldest) for private, _ground, number, oldest in found if private), (0, None))
     plain, oldest = grounds.pop("", (0, None))
     proposed = sorted(((ground, number) for ground, (number, _at) in grounds.items()), key=lambda pair: -pair[1])
-    return Comments(plain, oldest, tuple(proposed))
+    return Comments(plain, oldest, tuple(proposed), written, since)
 
 
 def returned_to(me: Person) -> list[tuple[Post, str]]:
@@ -88,7 +95,29 @@ def mine_rows(
     ]
 
 
+def _private(comments: Comments, zone: str) -> Iterable[Row]:
+    if comments.private:
+        number, letters = comments.private, reverse("inbox:list") + "?show=private"
+        yield Row(
+            what=f"{number}\N{NO-BREAK SPACE}"
+            + words.form(
+                number,
+                _("личное сообщение без ответа"),
+                _("личных сообщения без ответа"),
+                _("личных сообщений без ответа"),
+            ),
+            icon="mail",
+            tone="accent",
+            say=_("самое давнее %(when)s") % {"when": spoken(comments.private_since, zone)}
+            if comments.private_since
+            else "",
+            url=letters,
+            verbs=(Verb(_("Ответить"), letters),),
+        )
+
+
 def _comments(comments: Comments, zone: str) -> Iterable[Row]:
+    yield from _private(comments, zone)
     inbox = reverse("inbox:list")
     if comments.plain:
         number = comments.plain

@@ -1,0 +1,22 @@
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from veche.inbox.domain.private import settle
+from veche.inbox.enums import MessageState
+from veche.inbox.errors import InboxError
+from veche.inbox.models import Message
+from veche.journal.domain.record import record
+from veche.staff.models import Person
+
+
+def close(*, message: Message, by: Person) -> None:
+    """«Ответ не нужен»: the private talk waits for nobody until the resident writes again. Raises `InboxError`."""
+    if not message.private:
+        raise InboxError(_("Так закрывают только личные сообщения. О комментарии решите справа: ничего не изменилось."))
+    with transaction.atomic():
+        rows = Message.objects.of(message.administration_id).select_for_update(of=("self",))
+        locked = rows.select_related("conversation", "administration").get(pk=message.pk)
+        if locked.state != MessageState.NEW or locked.ours:
+            return
+        settle(locked, MessageState.CLOSED)
+        record(administration=locked.administration, actor=by, verb="message.closed", obj=locked.conversation, facts={})

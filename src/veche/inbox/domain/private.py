@@ -1,0 +1,70 @@
+"""A private message came, or was changed; or our own answer is seen there, sent by us or in the network itself."""
+
+from veche.accounts.models import Account
+from veche.inbox.domain.conversations import private_with
+from veche.inbox.domain.wordings import keep_pictures, keep_wording, reword
+from veche.inbox.enums import MessageState
+from veche.inbox.models import Conversation, Message
+from veche.kernel.clock import now
+from veche.networks.protocol import MessageCame
+from veche.outbox.domain.answer_seen import answer_seen
+from veche.staff.tenancy import OwnedQuerySet
+
+
+def message_came(*, account: Account, event: MessageCame) -> Message:
+    conversation = private_with(account, event.peer_id)
+    message, created = Message.objects.of(account.administration_id).get_or_create(
+        conversation=conversation,
+        remote_id=event.message_id,
+        private=True,
+        defaults={
+            "administration_id": account.administration_id,
+            "account": account,
+            "author_id": event.author_id,
+            "author_name": event.author_name[:200],
+            "text": event.text,
+            "at": event.at,
+            "received_at": now(),
+            "edited_at": now() if event.edited else None,
+            "ours": event.ours,
+        },
+    )
+    if created or event.text != message.text:
+        keep_wording(message, event)
+    if event.edited and not created:
+        _reword(message, event)
+    keep_pictures(message, event)
+    if event.ours:
+        answer_seen(account=account, event=event)
+    elif created:
+        _earlier(message).update(followed=True)
+    return message
+
+
+def of_the_resident(conversation: Conversation) -> OwnedQuerySet[Message]:
+    rows: OwnedQuerySet[Message] = Message.objects.of(conversation.administration_id).filter(
+        conversation=conversation, ours=False
+    )
+    return rows
+
+
+def settle(message: Message, state: MessageState) -> None:
+    """What was said is for all that the person had read: what came later still waits."""
+    waiting = of_the_resident(message.conversation).filter(pk__lte=message.pk, state=MessageState.NEW)
+    waiting.update(state=state)
+    message.state = state
+    message.save(update_fields=("state",))
+
+
+def _earlier(message: Message) -> OwnedQuerySet[Message]:
+    """By the order of arrival, so that one that comes late is the one that waits."""
+    rows: OwnedQuerySet[Message] = of_the_resident(message.conversation).filter(pk__lt=message.pk, followed=False)
+    return rows
+
+
+def _reword(message: Message, event: MessageCame) -> None:
+    changed = event.text != message.text
+    reword(message, event)
+    if changed and message.followed:
+        last = of_the_resident(message.conversation).filter(followed=False, state=MessageState.CLOSED)
+        last.update(state=MessageState.NEW)

@@ -1,0 +1,39 @@
+"""What is kept of everything that was received: each wording, and the bytes of each picture."""
+
+from veche.engine.queues import reading
+from veche.inbox.enums import MessageState
+from veche.inbox.models import Message, MessagePicture, Wording
+from veche.kernel.clock import now
+from veche.networks.protocol import CommentCame, MessageCame
+
+type Came = CommentCame | MessageCame
+
+
+def reword(message: Message, event: Came) -> None:
+    """The newest wording is what came last: VK gives an edition no time of its own. It is screened anew."""
+    message.edited_at = now()
+    if event.text != message.text:
+        message.text = event.text
+        message.screened_at = None
+        if message.state in (MessageState.KEPT, MessageState.CLOSED):
+            message.state = MessageState.NEW
+    message.save(update_fields=("text", "edited_at", "screened_at", "state"))
+
+
+def keep_wording(message: Message, event: Came) -> None:
+    Wording.objects.create(
+        administration_id=message.administration_id, message=message, text=event.text, at=event.at, received_at=now()
+    )
+
+
+def keep_pictures(message: Message, event: Came) -> None:
+    known = set(message.pictures.values_list("ref", flat=True)) if event.pictures else set()
+    made = MessagePicture.objects.bulk_create(
+        MessagePicture(administration_id=message.administration_id, message=message, ref=picture.ref)
+        for picture in event.pictures
+        if picture.ref not in known
+    )
+    from veche.inbox.tasks import fetch_picture  # noqa: PLC0415 -- tasks import the verbs that enqueue
+
+    for picture in made:
+        fetch_picture.using(queue_name=reading(message.account.network)).enqueue(picture.pk)

@@ -1,0 +1,50 @@
+"""The network shows our own answer in a private talk: the proof that a lost answer waits for."""
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from veche.accounts.models import Account
+from veche.networks.protocol import AnswerMessage, MessageCame
+from veche.networks.text import canonical
+from veche.outbox.domain.results import confirm
+from veche.outbox.domain.seen import SKEW
+from veche.outbox.domain.unpack import network_act
+from veche.outbox.enums import ActState, ActVerb, Proof
+from veche.outbox.models import Act
+
+
+def answer_seen(*, account: Account, event: MessageCame) -> Act | None:
+    """Bind the event to the act that sent it and confirm it. None: somebody answered in the network itself."""
+    with transaction.atomic():
+        act = _by_id(account, event) or _by_text(account, event)
+        if act is not None:
+            confirm(act, proof=Proof.EVENT, lease_until=None, remote_id=event.message_id)
+            act.refresh_from_db()
+    return act
+
+
+def _answers(account: Account) -> QuerySet[Act]:
+    return Act.objects.of(account.administration_id).filter(account=account, verb=ActVerb.ANSWER_MESSAGE)
+
+
+def _by_id(account: Account, event: MessageCame) -> Act | None:
+    sent = _answers(account).filter(remote_id=event.message_id)
+    return next((act for act in sent if _peer_of(act) == event.peer_id), None)
+
+
+def _by_text(account: Account, event: MessageCame) -> Act | None:
+    """The oldest call without an answer that says the same to the same resident."""
+    waiting = _answers(account).filter(first_call_at__range=(event.at - 24 * 12 * SKEW, event.at + SKEW), remote_id="")
+    waiting = waiting.exclude(state__in=(ActState.CONFIRMED, ActState.SENT)).order_by("first_call_at", "pk")
+    return next((act for act in waiting if _says_the_same(act, event)), None)
+
+
+def _peer_of(act: Act) -> str:
+    answer = network_act(act)
+    return answer.peer_id if isinstance(answer, AnswerMessage) else ""
+
+
+def _says_the_same(act: Act, event: MessageCame) -> bool:
+    answer = network_act(act)
+    same = isinstance(answer, AnswerMessage) and canonical(answer.text) == canonical(event.text)
+    return same and _peer_of(act) == event.peer_id
