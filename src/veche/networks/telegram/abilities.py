@@ -10,6 +10,8 @@ from veche.networks.formats import FORMATS, beyond
 from veche.networks.protocol import Ability, NetworkError, Operation, Slot, Verb
 from veche.networks.telegram.channel import Channel, chat_id
 from veche.networks.telegram.comments import NO_GROUP, NO_RESTORE
+from veche.networks.telegram.figures import NO_FIGURES
+from veche.networks.telegram.page import NO_COVER
 
 _AUTO = Ability("auto", slot=Slot.BOT)
 _POST_STEPS = (
@@ -18,6 +20,9 @@ _POST_STEPS = (
     "Вернитесь и отметьте «Вышла».",
 )
 _GROUP_STEPS = ("Откройте обсуждение в Телеграме.", "Найдите комментарий и сделайте нужное.", "Вернитесь и отметьте.")
+_ADMINISTRATORS_STEPS = ("Откройте канал в Телеграме и посмотрите «Администраторы».",)
+_NO_SEAT = "Бот не администратор канала, и Телеграм не говорит ему, кто им управляет. Сделайте его администратором."
+_TO_RESTRICT = ("can_restrict_members", "блокировать участников группы обсуждений")
 _NO_PROOF = (
     "У канала нет группы обсуждений, поэтому Телеграм не подтвердит, что запись вышла. Создайте её в настройках "
     "канала, сделайте бота её администратором и впишите её номер в «Аккаунтах»."
@@ -49,6 +54,7 @@ def abilities(channel: Channel, *, deadline: float) -> Mapping[Operation, Abilit
         **_in_group(channel, bot, deadline),
         Operation.RESTORE_COMMENT: Ability("absent", NO_RESTORE, Slot.BOT),
         **_after_publication(in_channel, publish),
+        **_of_the_account(in_channel),
         **beyond("telegram"),
     }
 
@@ -67,6 +73,21 @@ def _after_publication(seat: Seat, publish: Ability) -> dict[Operation, Ability]
     }
 
 
+def _of_the_account(seat: Seat) -> dict[Operation, Ability]:
+    """Whoever writes to the bot is heard and answered whatever its rights. Telegram has no covers and no figures."""
+    words, right = "менять профиль канала", "can_change_info"
+    runs = _AUTO if seat.rights.get("status") == "administrator" else Ability("by_hand", seat.why or _NO_SEAT, Slot.BOT)
+    return {
+        Operation.READ_MESSAGES: _AUTO,
+        Operation.ANSWER_MESSAGE: _AUTO,
+        Operation.DESCRIBE: _needs(seat, right, words, steps("telegram", Verb.DESCRIBE)),
+        Operation.SET_AVATAR: _needs(seat, right, words, steps("telegram", Verb.SET_AVATAR)),
+        Operation.SET_COVER: Ability("absent", NO_COVER, Slot.BOT),
+        Operation.STATISTICS: Ability("absent", NO_FIGURES, Slot.BOT),
+        Operation.READ_ADMINISTRATORS: replace(runs, steps=() if runs.mode == "auto" else _ADMINISTRATORS_STEPS),
+    }
+
+
 def _in_group(channel: Channel, bot: Mapping[str, Any], deadline: float) -> dict[Operation, Ability]:
     why = _no_group(channel, deadline)
     if why:
@@ -76,6 +97,8 @@ def _in_group(channel: Channel, bot: Mapping[str, Any], deadline: float) -> dict
             Operation.READ_COMMENTS: missing,
             Operation.REPLY: missing,
             Operation.DELETE_COMMENT: missing,
+            Operation.RESTRICT_AUTHOR: missing,
+            Operation.RELEASE_AUTHOR: missing,
         }
     seat = _seat(channel, channel.group_id, bot["id"], deadline)
     hears = _hears(seat, bot)
@@ -84,6 +107,8 @@ def _in_group(channel: Channel, bot: Mapping[str, Any], deadline: float) -> dict
         Operation.READ_COMMENTS: hears,
         Operation.REPLY: hears,
         Operation.DELETE_COMMENT: _needs(seat, "can_delete_messages", "удалять в группе обсуждений", _GROUP_STEPS),
+        Operation.RESTRICT_AUTHOR: _needs(seat, *_TO_RESTRICT, steps("telegram", Verb.RESTRICT_AUTHOR)),
+        Operation.RELEASE_AUTHOR: _needs(seat, *_TO_RESTRICT, steps("telegram", Verb.RELEASE_AUTHOR)),
     }
 
 

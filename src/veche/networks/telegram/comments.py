@@ -11,7 +11,7 @@ NO_GROUP = "У канала нет группы обсуждений, комме
 
 def reply(channel: Channel, act: Reply, *, deadline: float) -> Done:
     params = {
-        "chat_id": _group(channel, REPLYING),
+        "chat_id": group(channel, REPLYING),
         "text": render_reply(act.text).text,
         "reply_parameters": {"message_id": int(act.comment_id)},
     }
@@ -23,7 +23,7 @@ def reply(channel: Channel, act: Reply, *, deadline: float) -> Done:
 
 
 def delete(channel: Channel, act: DeleteComment, *, deadline: float) -> Done:
-    params = {"chat_id": _group(channel, DELETING), "message_id": int(act.comment_id)}
+    params = {"chat_id": group(channel, DELETING), "message_id": int(act.comment_id)}
     try:
         answer = channel.client.call("deleteMessage", params, purpose=DELETING, deadline=deadline)
     except NetworkError as error:
@@ -39,7 +39,7 @@ def cannot_restore() -> NetworkError:
     return NetworkError(f"{NO_RESTORE} {RESTORING.kept}.", permanent=True, code="cannot_restore")
 
 
-def _group(channel: Channel, purpose: Purpose) -> int:
+def group(channel: Channel, purpose: Purpose) -> int:
     if not channel.group_id:
         raise NetworkError(
             f"{NO_GROUP} {purpose.kept}. Если группа есть, впишите её номер в «Аккаунтах».",

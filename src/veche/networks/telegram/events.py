@@ -10,10 +10,26 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from veche.networks.protocol import CommentCame, Event, PictureRef, PostChanged, PostSeen
+from veche.networks.protocol import (
+    CommentCame,
+    Event,
+    MessageCame,
+    PageChanged,
+    PictureRef,
+    PostChanged,
+    PostSeen,
+)
+from veche.networks.telegram import people
 from veche.networks.telegram.channel import Channel, chat_id
 
 type Message = Mapping[str, Any]
+
+# Telegram remembers the last list it was given, and leaves the last two out unless they are named.
+WANTED = ("message", "edited_message", "channel_post", "edited_channel_post", "my_chat_member", "chat_member")
+_OF_CHANNEL = frozenset({"channel_post", "edited_channel_post"})
+_CHANGES = frozenset({"my_chat_member", "chat_member"})
+# Service messages of a channel, and what they say was changed.
+_LOOKS = {"new_chat_title": "title", "new_chat_photo": "avatar", "delete_chat_photo": "avatar"}
 
 # What a message can be besides words, for the moderator to read.
 _OTHER_CONTENT = {
@@ -38,7 +54,7 @@ def events_of(channel: Channel, updates: Iterable[Mapping[str, Any]]) -> tuple[t
     unread = 0
     for update in updates:
         try:
-            readable.extend(_messages(update))
+            readable.extend(_contents(update))
         except (LookupError, TypeError, ValueError):
             unread += 1
     albums = _albums(channel, [message for _, message, _ in readable])
@@ -51,9 +67,9 @@ def events_of(channel: Channel, updates: Iterable[Mapping[str, Any]]) -> tuple[t
     return tuple(events), unread
 
 
-def _messages(update: Mapping[str, Any]) -> Iterable[tuple[str, Message, int]]:
+def _contents(update: Mapping[str, Any]) -> Iterable[tuple[str, Message, int]]:
     number = int(update["update_id"])
-    for kind in ("message", "edited_message", "channel_post", "edited_channel_post"):
+    for kind in WANTED:
         if isinstance(update.get(kind), Mapping):
             yield kind, update[kind], number
 
@@ -76,15 +92,25 @@ def _event(
     channel: Channel, kind: str, message: Message, number: int, albums: Mapping[str, list[Message]]
 ) -> tuple[Event, ...]:
     chat = chat_id(message.get("chat"))
-    if kind == "edited_channel_post":
-        return _changed(message, number) if chat == channel.channel_id else ()
-    if kind == "channel_post":
-        return (_seen(channel, message, message["message_id"], "channel"),) if chat == channel.channel_id else ()
+    if kind in _CHANGES:
+        return people.changes(channel, message, number)
+    if kind in _OF_CHANNEL:
+        return _in_channel(channel, kind, message, number) if chat == channel.channel_id else ()
+    if message["chat"].get("type") == "private":
+        return _letter(channel, kind, message, number)
     if not channel.group_id or chat != channel.group_id:
         return ()
     if not _is_forward(channel, message):
         return _comment(channel, kind, message, number)
     return _proof(channel, message, albums) if kind == "message" else ()
+
+
+def _in_channel(channel: Channel, kind: str, message: Message, number: int) -> tuple[Event, ...]:
+    if kind == "edited_channel_post":
+        return _changed(message, number)
+    if _LOOKS.keys() & message.keys():
+        return _page(message)
+    return (_seen(channel, message, message["message_id"], "channel"),)
 
 
 def _changed(message: Message, number: int) -> tuple[Event, ...]:
@@ -95,6 +121,37 @@ def _changed(message: Message, number: int) -> tuple[Event, ...]:
     post_id = str(int(message["message_id"]))
     at = _moment(message.get("edit_date") or message["date"])
     return (PostChanged(f"changed:{post_id}:{number}", post_id, text, at),)
+
+
+def _page(message: Message) -> tuple[Event, ...]:
+    """A service message: who did it, and what stood there before, is told to no bot."""
+    number, at = int(message["message_id"]), _moment(message["date"])
+    what = next(field for field in _LOOKS if field in message)
+    after = str(message[what]) if what == "new_chat_title" else ""
+    return (PageChanged(f"page:{number}", _LOOKS[what], "", after, at),)
+
+
+def _letter(channel: Channel, kind: str, message: Message, update_id: int) -> tuple[Event, ...]:
+    """What a person writes to the bot itself. «/start» is the button that opens the conversation: nothing said yet."""
+    text, pictures = _words(message) or _described(message), _pictures(message)
+    if (not text and not pictures) or text.partition(" ")[0] == "/start":
+        return ()
+    number = int(message["message_id"])
+    author, name, ours = _author(channel, message)
+    edited = kind == "edited_message"
+    letter = MessageCame(
+        dedup=f"letter-edit:{number}:{update_id}" if edited else f"letter:{number}",
+        message_id=str(number),
+        peer_id=chat_id(message["chat"]),
+        author_id=author,
+        author_name=name,
+        text=text,
+        at=_moment(message["date"]),
+        pictures=pictures,
+        edited=edited,
+        ours=ours,
+    )
+    return (letter,)
 
 
 def _is_forward(channel: Channel, message: Message) -> bool:
@@ -170,9 +227,8 @@ def _author(channel: Channel, message: Message) -> tuple[str, str, bool]:
         spoke_for = chat_id(place)
         return spoke_for, str(place.get("title", "")), spoke_for in {channel.channel_id, channel.group_id}
     person = message.get("from") or {}
-    name = f"{person.get('first_name', '')} {person.get('last_name', '')}".strip()
     number = chat_id(person)
-    return number, name or str(person.get("username", "")), number == channel.client.bot_id
+    return number, people.name_of(person), number == channel.client.bot_id
 
 
 def _words(message: Message) -> str:

@@ -9,11 +9,9 @@ from veche.networks.errors import READING
 from veche.networks.limits import TELEGRAM_FILE_BYTES
 from veche.networks.protocol import Answer, InboxPage, PictureRef, WebhookRefused, WebhookRequest
 from veche.networks.telegram.channel import Channel
-from veche.networks.telegram.events import events_of
+from veche.networks.telegram.events import WANTED, events_of
 
 PAGE = 100
-# Telegram remembers the last list it was given, and leaves the last two out unless they are named.
-WANTED = ("message", "edited_message", "channel_post", "edited_channel_post", "my_chat_member", "chat_member")
 _SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105 -- a header's name
 
 

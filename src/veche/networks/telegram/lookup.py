@@ -6,8 +6,9 @@ has corrected by hand in the meantime.
 """
 
 from veche.networks.errors import READING
-from veche.networks.protocol import Absent, Act, CannotTell, Found, LookUp, NetworkError, Publish, Reply
+from veche.networks.protocol import Absent, Act, AnswerMessage, CannotTell, Found, LookUp, NetworkError, Publish, Reply
 from veche.networks.telegram.channel import Channel
+from veche.networks.telegram.messages import NO_WORD
 
 _NO_ID = "Телеграм не отвечает боту, что стоит в канале. Откройте канал и посмотрите, вышла ли запись."
 _NO_GROUP = (
@@ -21,15 +22,15 @@ _IT_STANDS = frozenset({"tg_not_modified", "tg_cannot_edit"})
 def look_up(channel: Channel, act: Act, *, remote_id: str, deadline: float) -> LookUp:
     match act:
         case Publish():
-            if not channel.group_id:
-                return CannotTell(_NO_GROUP)
-            if not remote_id:
-                return CannotTell(_NO_ID)
+            if not channel.group_id or not remote_id:
+                return CannotTell(_NO_ID if channel.group_id else _NO_GROUP)
             return _stands(channel, channel.channel_id, remote_id, channel.post_url(remote_id), deadline)
         case Reply(post_id):
             if not remote_id or not channel.group_id:
                 return CannotTell(_NO_REPLY_ID)
             return _stands(channel, channel.group_id, remote_id, channel.comment_url(post_id, remote_id), deadline)
+        case AnswerMessage(peer_id):
+            return _stands(channel, peer_id, remote_id, "", deadline) if remote_id else CannotTell(NO_WORD)
         case _:
             return CannotTell(_NO_QUESTION)
 

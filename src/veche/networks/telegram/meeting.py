@@ -7,7 +7,7 @@ from veche.networks.errors import READING
 from veche.networks.meeting import Place, not_here
 from veche.networks.protocol import Slot
 from veche.networks.telegram.channel import Channel, chat_id
-from veche.networks.telegram.inbox import WANTED
+from veche.networks.telegram.events import WANTED
 from veche.networks.telegram.refusals import TITLE
 
 # Enough for a city; more would only open more connections to our address at once.

@@ -10,11 +10,15 @@ from veche.networks import limits
 from veche.networks.calls import Caller
 from veche.networks.errors import unknown_act
 from veche.networks.meeting import Place
+from veche.networks.payload import AboutTheAccount
 from veche.networks.protocol import (
     Ability,
     Act,
+    Administrator,
     Answer,
+    AnswerMessage,
     DeleteComment,
+    Describe,
     Done,
     Edit,
     InboxPage,
@@ -27,16 +31,35 @@ from veche.networks.protocol import (
     PictureRef,
     Pin,
     PostNow,
+    PostStatistics,
     Publish,
+    ReleaseAuthor,
     Rendered,
     Reply,
     RestoreComment,
+    RestrictAuthor,
+    SetAvatar,
+    SetCover,
     Slot,
     Unpin,
     WebhookRequest,
     Withdraw,
 )
-from veche.networks.telegram import abilities, comments, inbox, lookup, meeting, publish, render, standing
+from veche.networks.telegram import (
+    abilities,
+    authors,
+    comments,
+    figures,
+    inbox,
+    lookup,
+    meeting,
+    messages,
+    page,
+    people,
+    publish,
+    render,
+    standing,
+)
 from veche.networks.telegram.channel import Channel
 from veche.networks.telegram.client import Client
 from veche.networks.telegram.refusals import TITLE
@@ -94,12 +117,23 @@ class Telegram:
             case Edit() | Withdraw() | Pin() | Unpin():
                 return standing.change(self._channel, act, deadline=deadline)
             case _:
+                return self._of_the_account(act, deadline)
+
+    def _of_the_account(self, act: AboutTheAccount, deadline: float) -> Done:
+        match act:
+            case RestrictAuthor() | ReleaseAuthor():
+                return authors.change(self._channel, act, deadline=deadline)
+            case AnswerMessage():
+                return messages.answer(self._channel, act, deadline=deadline)
+            case Describe() | SetAvatar() | SetCover():
+                return page.change(self._channel, act, deadline=deadline)
+            case _:
                 raise unknown_act(TITLE, act.verb)
 
     def may_repeat(self, act: Act, *, first_call: datetime, now: datetime) -> bool:
-        """What was deleted, says the same words or is pinned already, stays so however often it is said."""
+        """All but what is said to people: what is deleted, restricted or pinned stays so however often it is said."""
         del first_call, now
-        return isinstance(act, DeleteComment | Edit | Withdraw | Pin | Unpin)
+        return not isinstance(act, Publish | Reply | AnswerMessage | RestoreComment)
 
     def look_up(
         self,
@@ -114,10 +148,21 @@ class Telegram:
         del key, since, taken  # a bot can only be asked about an id
         if isinstance(act, Edit | Withdraw | Pin | Unpin):
             return standing.look_up(self._channel, act, deadline=deadline)
+        if isinstance(act, RestrictAuthor | ReleaseAuthor):
+            return authors.look_up(self._channel, act, deadline=deadline)
+        if isinstance(act, Describe | SetAvatar | SetCover):
+            return page.look_up(self._channel, act, deadline=deadline)
         return lookup.look_up(self._channel, act, remote_id=remote_id, deadline=deadline)
 
     def read_back(self, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, PostNow]:
         return standing.read_back(self._channel, post_ids, deadline=deadline)
+
+    def statistics(self, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, PostStatistics]:
+        del post_ids, deadline
+        raise figures.cannot_count()
+
+    def administrators(self, *, deadline: float) -> tuple[Administrator, ...]:
+        return people.administrators(self._channel, deadline=deadline)
 
     def fetch_inbox(self, cursor: str, *, deadline: float) -> InboxPage:
         return inbox.fetch(self._channel, cursor, deadline=deadline)

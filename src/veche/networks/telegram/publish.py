@@ -48,7 +48,8 @@ def _message(rendered: Rendered, stack: ExitStack) -> tuple[str, dict[str, Any],
         file = rendered.files[0]
         method, field = _METHODS[file.kind]
         content = stack.enter_context(opened(file, purpose=PUBLISHING))
-        return method, {**_caption(rendered.text), **_measures(file)}, {field: content}
+        params, cover = _cover(file, "cover")
+        return method, {**_caption(rendered.text), **_measures(file), **params}, {field: content, **cover}
     return "sendMessage", {"text": rendered.text, **card(rendered)}, {}
 
 
@@ -78,17 +79,27 @@ def _poll(poll: Poll, text: str) -> dict[str, Any]:
 
 def _album(rendered: Rendered, stack: ExitStack) -> tuple[str, dict[str, Any], dict[str, File]]:
     """The text goes with the first picture, and Telegram shows it under the album; with documents it is the last."""
+    covers: dict[str, File] = {}
     pieces: list[tuple[str, dict[str, Any], File]] = [
         ("photo", {}, _photo(photo, number)) for number, photo in enumerate(rendered.photos)
     ]
-    for file in rendered.files:
+    for number, file in enumerate(rendered.files):
         content = stack.enter_context(opened(file, purpose=PUBLISHING))
-        pieces.append((_METHODS[file.kind][1], _measures(file), content))
+        params, cover = _cover(file, f"cover{number}")
+        covers |= cover
+        pieces.append((_METHODS[file.kind][1], {**_measures(file), **params}, content))
     media = [
         {"type": kind, "media": f"attach://part{number}", **more} for number, (kind, more, _file) in enumerate(pieces)
     ]
     media[-1 if pieces[0][0] == "document" else 0].update(_caption(rendered.text))
-    return "sendMediaGroup", {"media": media}, {f"part{number}": piece[2] for number, piece in enumerate(pieces)}
+    parts = {f"part{number}": piece[2] for number, piece in enumerate(pieces)}
+    return "sendMediaGroup", {"media": media}, {**parts, **covers}
+
+
+def _cover(file: MediaFile, name: str) -> tuple[dict[str, Any], dict[str, File]]:
+    if file.kind is not FileKind.VIDEO or file.cover is None:
+        return {}, {}
+    return {"cover": f"attach://{name}"}, {name: _photo(file.cover, 0)}
 
 
 def _measures(file: MediaFile) -> dict[str, Any]:

@@ -18,7 +18,11 @@ _NO_RIGHTS = Refusal(
 )
 _NOT_TO_PIN = Refusal("Этой записи в Телеграме нет. {kept}.")
 
-# Refusals of status 400 by a part of their description; the first that fits.
+_NOT_WANTED = Refusal(
+    "Житель не даёт нашему боту писать ему в Телеграме. {kept}. Ответьте ему другим путём: под записью или письмом."
+)
+
+# Refusals by a part of their description; the first that fits.
 _BY_WORDS = (
     Code("400", "tg_not_modified", Refusal("В Телеграме уже стоит то же самое. {kept}."), "not modified"),
     Code("400", "tg_not_modified", Refusal("В Телеграме и так уже так. {kept}."), "chat_not_modified"),
@@ -31,6 +35,33 @@ _BY_WORDS = (
         "message to delete not found",
     ),
     Code("400", "tg_no_message", Refusal("Этого сообщения в Телеграме нет. {kept}."), "message to edit not found"),
+    Code(
+        "400",
+        "tg_no_person",
+        Refusal("Телеграм не знает такого человека в группе обсуждений. {kept}. Посмотрите, не удалил ли он себя."),
+        "participant_id_invalid",
+    ),
+    Code(
+        "400",
+        "tg_runs_it",
+        Refusal("Этот человек сам управляет группой обсуждений. {kept}. Пусть владелец сначала снимет его права."),
+        "is an administrator of the chat",
+    ),
+    Code(
+        "400",
+        "tg_runs_it",
+        Refusal("Этот человек владеет группой обсуждений. {kept}."),
+        "can't remove chat owner",
+    ),
+    Code(
+        "400",
+        "tg_photo_small",
+        Refusal("Для Телеграма фото мало: нужно хотя бы 160 на 160 точек. {kept}. Возьмите фото крупнее."),
+        "photo_crop_size_small",
+    ),
+    Code("403", "tg_not_wanted", _NOT_WANTED, "blocked by the user"),
+    Code("403", "tg_not_wanted", _NOT_WANTED, "can't initiate conversation"),
+    Code("403", "tg_not_wanted", _NOT_WANTED, "user is deactivated"),
     Code(
         "400",
         "tg_not_found",
@@ -112,10 +143,9 @@ def from_answer(body: Mapping[str, Any], *, purpose: Purpose, secrets: tuple[str
 
 
 def _meaning(status: int, words: str) -> tuple[str, Refusal]:
-    if status == 400:
-        for line in _BY_WORDS:
-            if line.words in words and line.refusal is not None:
-                return line.ours, line.refusal
+    for line in _BY_WORDS:
+        if line.said == str(status) and line.words in words and line.refusal is not None:
+            return line.ours, line.refusal
     return f"tg_{status}", _BY_STATUS.get(status, UNKNOWN)
 
 

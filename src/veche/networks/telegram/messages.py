@@ -1,0 +1,25 @@
+"""Private messages to the bot and its answers. A bot cannot begin: only who has written is written to."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from veche.networks.errors import ANSWERING
+from veche.networks.protocol import AnswerMessage, Done, NetworkError
+from veche.networks.telegram.channel import Channel
+from veche.networks.telegram.render import render_reply
+
+NO_WORD = "Телеграм не отвечает боту, что стоит в личной переписке. Спросите жителя или ответьте ещё раз."
+
+
+def answer(channel: Channel, act: AnswerMessage, *, deadline: float) -> Done:
+    """No key would dedupe it. The answered message may be gone; the answer goes all the same."""
+    rendered = render_reply(act.text)
+    if rendered.problems:
+        raise NetworkError(rendered.problems[0].sentence, permanent=True, code=rendered.problems[0].code)
+    params: dict[str, Any] = {"chat_id": int(act.peer_id), "text": rendered.text}
+    if act.message_id:
+        params["reply_parameters"] = {"message_id": int(act.message_id), "allow_sending_without_reply": True}
+    sent = channel.client.call("sendMessage", params, purpose=ANSWERING, deadline=deadline)
+    if not isinstance(sent, Mapping) or not isinstance(sent.get("message_id"), int):
+        raise channel.client.unexpected(ANSWERING)
+    return Done(str(sent["message_id"]), proven=True)

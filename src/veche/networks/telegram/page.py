@@ -1,0 +1,84 @@
+"""How the channel looks: its description and its photo. Telegram has no covers."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from veche.kernel.http import File
+from veche.networks.errors import DRESSING, READING, by_hand
+from veche.networks.photos import file_name, photo_bytes
+from veche.networks.protocol import (
+    Absent,
+    CannotTell,
+    Describe,
+    Done,
+    Found,
+    LookUp,
+    NetworkError,
+    SetAvatar,
+    SetCover,
+)
+from veche.networks.telegram.channel import Channel
+from veche.networks.telegram.refusals import TITLE
+from veche.networks.text import canonical, signs, tidy, utf16_length
+
+# core.telegram.org/bots/api, setChatDescription.
+LONGEST_DESCRIPTION = 255
+NO_COVER = "В Телеграме обложек у каналов нет."
+_WHICH_PHOTO = "Телеграм не говорит боту, то ли фото стоит. Поставить его ещё раз можно спокойно."
+
+
+def change(channel: Channel, act: Describe | SetAvatar | SetCover, *, deadline: float) -> Done:
+    match act:
+        case Describe():
+            return _describe(channel, act, deadline)
+        case SetAvatar():
+            file = (file_name(act.photo, 0), photo_bytes(act.photo, purpose=DRESSING), act.photo.mime)
+            return _say(channel, "setChatPhoto", {}, {"photo": file}, deadline)
+        case SetCover():
+            raise by_hand(TITLE, "обложек у каналов нет", DRESSING)
+
+
+def _describe(channel: Channel, act: Describe, deadline: float) -> Done:
+    """Telegram cuts what is longer, so nothing longer leaves."""
+    text = tidy(act.text)
+    over = utf16_length(text) - LONGEST_DESCRIPTION
+    if over > 0:
+        advice = f"Описание для Телеграма длиннее на {signs(over)}. {DRESSING.kept}. Сократите его."
+        raise NetworkError(advice, permanent=True, code="too_long")
+    return _say(channel, "setChatDescription", {"description": text}, None, deadline)
+
+
+def _say(
+    channel: Channel, method: str, params: Mapping[str, Any], files: Mapping[str, File] | None, deadline: float
+) -> Done:
+    """Proven by the answer; that it is so already proves as much."""
+    said = {"chat_id": int(channel.channel_id), **params}
+    try:
+        answer = channel.client.call(method, said, files=files, purpose=DRESSING, deadline=deadline)
+    except NetworkError as error:
+        if error.code != "tg_not_modified":
+            raise
+        answer = True
+    if answer is not True:
+        raise channel.client.unexpected(DRESSING)
+    return Done(channel.channel_id, proven=True)
+
+
+def look_up(channel: Channel, act: Describe | SetAvatar | SetCover, *, deadline: float) -> LookUp:
+    match act:
+        case Describe():
+            stands = canonical(str(_chat(channel, deadline).get("description") or ""))
+            if stands != canonical(tidy(act.text)):
+                return Absent()
+            return Found(channel.channel_id, how="Телеграм показал это описание")
+        case SetAvatar():
+            return CannotTell(_WHICH_PHOTO)
+        case SetCover():
+            return Absent()
+
+
+def _chat(channel: Channel, deadline: float) -> Mapping[str, Any]:
+    answer = channel.client.call("getChat", {"chat_id": int(channel.channel_id)}, purpose=READING, deadline=deadline)
+    if not isinstance(answer, Mapping):
+        raise channel.client.unexpected(READING)
+    return answer
