@@ -1,11 +1,11 @@
 """May this caller do that to this community? Ranks are VK's: member, moderator, editor, administrator, creator."""
 
 from veche.sandbox.store import Account
+from veche.sandbox.vk.account_events import RANKS
 from veche.sandbox.vk.calls import NETWORK, Call
 from veche.sandbox.vk.errors import access_denied, bad_param, group_denied, not_an_editor
 from veche.sandbox.vk.registry import TokenKind
 
-RANKS = ("member", "moderator", "editor", "administrator", "creator")
 MODERATOR, EDITOR, ADMINISTRATOR = RANKS[1:4]
 
 

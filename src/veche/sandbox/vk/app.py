@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute, Route
 
 from veche.sandbox.store import Store
 from veche.sandbox.vk import (
+    bans,
     callbacks,
     comment_reading,
     comments,
@@ -16,8 +17,11 @@ from veche.sandbox.vk import (
     file_server,
     file_uploads,
     groups,
+    looks,
+    messages,
     photos,
     polls,
+    portraits,
     posts,
     reading,
     uploads,
@@ -34,7 +38,23 @@ from veche.sandbox.vk.upload_server import receive_file
 
 __all__ = ["METHODS", "routes"]
 
-MODULES = (callbacks, comment_reading, comments, documents, groups, photos, polls, posts, reading, users, videos)
+MODULES = (
+    bans,
+    callbacks,
+    comment_reading,
+    comments,
+    documents,
+    groups,
+    looks,
+    messages,
+    photos,
+    polls,
+    portraits,
+    posts,
+    reading,
+    users,
+    videos,
+)
 """They declare their methods when they are imported."""
 
 

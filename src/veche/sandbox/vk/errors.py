@@ -104,6 +104,18 @@ def not_found() -> ApiError:
     return ApiError(104, "Not found")
 
 
+MESSAGES = {
+    900: "Can't send messages for users from blacklist",
+    901: "Can't send messages for users without permission",
+    914: "Message is too long",
+    936: "Contact not found",
+}
+
+
+def message_refused(code: int) -> ApiError:
+    return ApiError(code, MESSAGES[code])
+
+
 def bad_hash() -> ApiError:
     return ApiError(121, "Invalid hash")
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from veche.sandbox.store import Entry, Happening, Store
+from veche.sandbox.vk.account_events import tell_of_account
 from veche.sandbox.vk.calls import NETWORK
 from veche.sandbox.vk.objects import comment_object, post_object
 
@@ -22,7 +23,7 @@ ALL = (
     "donut_subscription_expired", "donut_money_withdraw", "donut_money_withdraw_error",
 )
 # fmt: on
-"""Names that can be switched on and off; only those of walls ever happen here."""
+"""Names that can be switched on and off; not all of them ever happen here."""
 SCHEDULED = ("wall_schedule_post_new", "wall_schedule_post_delete")
 """Callback servers can choose them, Long Poll only shows that it does not."""
 COMMENT_EVENTS = {
@@ -50,6 +51,8 @@ def comment_deleted(store: Store, entry: Entry, by: int) -> None:
 
 def tell(store: Store, happening: Happening) -> None:
     """What somebody did by the public page or the control API."""
+    if not happening.entries:
+        tell_of_account(store, happening)
     for entry in happening.entries:
         if happening.kind == "post_new":
             post_appeared(store, entry)

@@ -2,12 +2,14 @@
 
 from veche.sandbox.store import Account
 from veche.sandbox.vk import longpoll
-from veche.sandbox.vk.access import ADMINISTRATOR, RANKS, community, holds, managed_community
+from veche.sandbox.vk.access import ADMINISTRATOR, community, holds, managed_community
+from veche.sandbox.vk.account_events import RANKS, level
 from veche.sandbox.vk.calls import METHODS, NETWORK, Call
 from veche.sandbox.vk.errors import bad_param, group_denied, long_poll_is_off
 from veche.sandbox.vk.events import ALL, SCHEDULED, VERSION
 from veche.sandbox.vk.objects import group_object
 from veche.sandbox.vk.params import flags, integer, listing, string
+from veche.sandbox.vk.portraits import AVATAR, COVER, cover_images
 from veche.sandbox.vk.registry import ANYBODY, GROUP, USER, Json, Right, TokenKind
 
 ONE = integer("group_id", required=True, low=1)
@@ -24,7 +26,22 @@ def get_by_id(call: Call) -> Json:
     if not ids:
         raise bad_param("group_ids is undefined")
     found = [_named(call, item) for item in ids]
-    return {"groups": [group_object(group) | _standing(call, group) for group in found if group], "profiles": []}
+    groups: list[Json] = [
+        group_object(group) | _standing(call, group) | _wanted(call, group) for group in found if group
+    ]
+    return {"groups": groups, "profiles": []}
+
+
+def _wanted(call: Call, group: Account) -> dict[str, Json]:
+    """What `fields` ask for and is kept here."""
+    cover = call.store.photos.by_key(str(group.extra.get(COVER) or ""))
+    images: list[Json] = cover_images(call, cover) if cover else []
+    known: dict[str, Json] = {
+        "description": str(group.extra.get("description", "")),
+        "has_photo": int(bool(group.extra.get(AVATAR))),
+        "cover": {"enabled": int(bool(images)), "images": images},
+    }
+    return {name: value for name, value in known.items() if name in call.listing("fields")}
 
 
 def _named(call: Call, name: str) -> Account | None:
@@ -39,9 +56,9 @@ def _standing(call: Call, group: Account) -> dict[str, Json]:
         return {}
     seat = call.store.accounts.seat(NETWORK, call.caller.user_id, group.id)
     status = seat.status if seat else ""
-    level = min(RANKS.index(status), 3) if status in RANKS else 0
-    standing: dict[str, Json] = {"is_admin": int(level > 0), "is_member": int(status in RANKS), "is_advertiser": 0}
-    return standing | ({"admin_level": level} if level else {})
+    rank = level(status)
+    standing: dict[str, Json] = {"is_admin": int(rank > 0), "is_member": int(status in RANKS), "is_advertiser": 0}
+    return standing | ({"admin_level": rank} if rank else {})
 
 
 @METHODS.method("groups.getTokenPermissions", kinds=GROUP)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from veche.sandbox.store import Account, Entry, File, Person, Photo, Poll, Store
+from veche.sandbox.store import Account, Entry, File, Letter, Person, Photo, Poll, Store
 from veche.sandbox.store.files import VIDEO
 from veche.sandbox.vk.calls import NETWORK
 from veche.sandbox.vk.scaling import sizes_of
@@ -171,6 +171,30 @@ def full_post_object(store: Store, entry: Entry, *, manager: bool) -> dict[str, 
         "reposts": {"count": 0, "user_reposted": 0},
         "views": {"count": 0},
     }
+
+
+def message_object(store: Store, letter: Letter) -> dict[str, Any]:
+    """`messages_message`; `random_id` stands on what the community sent."""
+    conversation = [one.id for one in store.letters.of(NETWORK, letter.owner_id, letter.peer_id)]
+    body: dict[str, Any] = {
+        "date": letter.at,
+        "from_id": letter.author_id,
+        "id": letter.id,
+        "version": 10_000_000 + letter.id,
+        "out": int(letter.ours),
+        "peer_id": letter.peer_id,
+        "text": letter.text,
+        "attachments": [],
+        "fwd_messages": [],
+        "conversation_message_id": conversation.index(letter.id) + 1,
+        "important": False,
+        "is_hidden": False,
+    }
+    if letter.ours:
+        body["random_id"] = letter.extra.get("random_id", 0)
+    if letter.edited_at:
+        body["update_time"] = letter.edited_at
+    return body
 
 
 def thread_root(store: Store, entry: Entry) -> int | None:

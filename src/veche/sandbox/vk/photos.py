@@ -64,6 +64,8 @@ def _paid(call: Call) -> Upload:
     upload = uploads.find(call.store, hash_=call.text("hash")) if call.text("hash") else None
     if upload is None or upload.user_id != call.caller.user_id or upload.group_id != call.integer("group_id"):
         raise bad_hash()
+    if uploads.purpose(call.store, upload):
+        raise bad_hash()
     if call.integer("server") != upload.server:
         raise bad_server()
     if call.text("photo") != upload.photo or upload.body is None:

@@ -34,9 +34,19 @@ async def receive_file(store: Store, request: Request) -> Response:
         if upload is None or upload.hash is not None:
             return Reply(JSONResponse({"error": "ERR_UPLOAD_BAD_ADDRESS: this address was used or is unknown"}), "used")
         picture = await run_in_threadpool(read_picture, body)
+        least = _least(uploads.purpose(store, upload))
+        if picture is not None and (picture.width < least[0] or picture.height < least[1]):
+            said = f"ERR_UPLOAD_BAD_IMAGE_SIZE: min size {least[0]}x{least[1]}"
+            return Reply(JSONResponse({"error": said}), "too small")
         return Reply(JSONResponse(_received(store, upload, picture)), "ok" if picture else "not a picture")
 
     return await carry_out(store, DIALECT, "upload", "", act)
+
+
+def _least(purpose: str) -> tuple[int, int]:
+    """dev.vk.com, «Загрузка главной фотографии»: 200 × 200; a cover is not narrower than the crop asked for."""
+    what, _, crop = purpose.partition(" ")
+    return {"avatar": (200, 200), "cover": (int(crop or 0), 1)}.get(what, (0, 0))
 
 
 async def _photo_field(request: Request) -> bytes:

@@ -4,6 +4,7 @@ import secrets
 from dataclasses import dataclass
 
 from veche.sandbox.store import Store
+from veche.sandbox.vk.calls import NETWORK
 
 TABLE = """CREATE TABLE IF NOT EXISTS vk_uploads (
   address TEXT PRIMARY KEY, user_id INTEGER NOT NULL, group_id INTEGER NOT NULL, server INTEGER NOT NULL,
@@ -33,6 +34,17 @@ def begin(store: Store, user_id: int, group_id: int) -> Upload:
     sql = "INSERT INTO vk_uploads (address, user_id, group_id, server) VALUES (?, ?, ?, ?)"
     store.database.insert(sql, upload.address, user_id, group_id, SERVER)
     return upload
+
+
+def address_for(store: Store, user_id: int, group_id: int, purpose: str) -> str:
+    """The whole address. What came there is good for nothing else; a wall's photo has no purpose."""
+    upload = begin(store, user_id, group_id)
+    store.ledger.set_note(NETWORK, f"purpose of {upload.address}", purpose)
+    return f"{store.address}/vk/upload/{upload.address}"
+
+
+def purpose(store: Store, upload: Upload) -> str:
+    return store.ledger.note(NETWORK, f"purpose of {upload.address}") or ""
 
 
 def find(store: Store, *, address: str = "", hash_: str = "") -> Upload | None:
