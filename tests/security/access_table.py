@@ -247,6 +247,15 @@ def ruling(world: World) -> dict[str, Any]:
     return {"pk": world.ruling.pk}
 
 
+def comment_of_somebody(world: World) -> dict[str, Any]:
+    """The network names its author."""
+    return {"pk": world.signed.pk}
+
+
+def restriction(world: World) -> dict[str, Any]:
+    return {"pk": world.restriction.pk}
+
+
 def hook(world: World) -> dict[str, Any]:
     return {"network": "vk", "path": world.account.webhook_path}
 
@@ -267,6 +276,11 @@ INBOX = (
     Row("moderation:restore", PRESS, about=comment, post={}),
     Row("moderation:undo", PRESS, about=ruling, post={}),
     Row("moderation:say", PRESS, about=ruling, post={"what": "again"}),
+    Row("moderation:restricted", EVERYBODY),
+    Row("moderation:restriction", EVERYBODY, about=restriction),
+    Row("moderation:restrict", PRESS, about=comment_of_somebody),
+    Row("moderation:restrict", PRESS, about=comment_of_somebody, post={"ground": "spam", "term": "week"}),
+    Row("moderation:release", PRESS, about=restriction, post={}),
     Row("api:hook", (), about=hook, post={}, ok=403, public=True, csrf_exempt=NETWORKS_CALL),
 )
 

@@ -11,8 +11,9 @@ from veche.approval.models import Step
 from veche.inbox.domain.answer import answer as send_answer
 from veche.inbox.models import Answer, Gap, Message, MessagePicture
 from veche.kernel.crypto import Secret
+from veche.moderation.domain.restrict import restrict
 from veche.moderation.domain.rule import delete
-from veche.moderation.models import Ruling
+from veche.moderation.models import Restriction, Ruling
 from veche.networks.addresses import Written
 from veche.outbox.domain.divergence import notice
 from veche.outbox.enums import DivergenceKind
@@ -142,3 +143,13 @@ class World:
     @cached_property
     def ruling(self) -> Ruling:
         return delete(message=factories.make_message(self.account), by=self.owner, ground="spam")
+
+    @cached_property
+    def signed(self) -> Message:
+        """A comment whose author the network names."""
+        return factories.make_message(self.account, author_id="311")
+
+    @cached_property
+    def restriction(self) -> Restriction:
+        message = factories.make_message(self.account, author_id="312")
+        return restrict(message=message, by=self.owner, ground="insult", term="week")

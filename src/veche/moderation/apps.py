@@ -5,3 +5,11 @@ class ModerationConfig(AppConfig):
     name = "veche.moderation"
     label = "moderation"
     verbose_name = "Модерация"
+
+    def ready(self) -> None:
+        from veche.inbox.domain.listeners import listen  # noqa: PLC0415 -- needs the models
+        from veche.moderation.domain import heard  # noqa: PLC0415
+        from veche.networks.protocol import AuthorReleased, AuthorRestricted  # noqa: PLC0415
+
+        listen(AuthorRestricted, heard.author_restricted)
+        listen(AuthorReleased, heard.author_released)

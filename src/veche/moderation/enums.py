@@ -15,3 +15,12 @@ class RulingVerb(TextChoices):
     DELETE = "delete", _("удалить")
     RESTORE = "restore", _("вернуть")
     KEEP = "keep", _("не нарушение")
+
+
+class Term(TextChoices):
+    """For how long an author is restricted. A month is thirty days."""
+
+    DAY = "day", _("сутки")
+    WEEK = "week", _("неделя")
+    MONTH = "month", _("месяц")
+    GOOD = "good", _("навсегда")

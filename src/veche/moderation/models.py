@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from veche.accounts.models import Account
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Message
 from veche.moderation.enums import Ground, RulingVerb
@@ -57,15 +58,60 @@ class Ruling(Owned):
         return f"{self.get_verb_display()}: {self.message_id}"
 
 
+class Restriction(Owned):
+    """A resident may not write in one account: with a ground and a comment of theirs that is kept (clause 2.5).
+
+    `by` none: somebody did it in the network itself, so ground, comment and act are none as well. `until` none: for
+    good. `ended_at`: when it ceased to be in force, by our books; a term that is over ends it without a word.
+    """
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="restrictions")
+    author_id = models.CharField(max_length=64)
+    author_name = models.CharField(max_length=200, blank=True)
+    message = models.ForeignKey(Message, models.PROTECT, null=True, related_name="restrictions")
+    ground = models.CharField(_("основание"), max_length=8, choices=Ground.choices, blank=True)
+    at = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    act = models.OneToOneField(Act, models.PROTECT, null=True, related_name="restriction")
+    released_at = models.DateTimeField(null=True)
+    released_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    release_act = models.OneToOneField(Act, models.PROTECT, null=True, related_name="release")
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-id",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("account", "author_id"), condition=Q(ended_at=None), name="moderation_one_open_restriction"
+            ),
+            models.CheckConstraint(
+                condition=Q(by=None) | Q(ground__in=Ground.values, message__isnull=False, act__isnull=False),
+                name="moderation_restriction_has_ground",
+            ),
+            models.CheckConstraint(condition=~Q(author_id=""), name="moderation_restriction_author"),
+        )
+        indexes = (models.Index(fields=("administration", "-at"), name="moderation_restriction_list"),)
+
+    def __str__(self) -> str:
+        return f"{self.author}: {self.get_ground_display()}"
+
+    @property
+    def author(self) -> str:
+        """VK's own call back gives a number and no name."""
+        return self.author_name or _("Автор %(number)s") % {"number": self.author_id}
+
+
 class Evidence(Owned):
-    """What was deleted, as it was received: for the resident, the court and the prosecutor.
+    """What was deleted or led to a restriction, as it was received: for the resident, the court and the prosecutor.
 
     `wordings`: [{"text", "at", "received_at"}]; `pictures`: [{"id", "sha256", "mime", "size", "trouble"}]; `digest` is
     the sha256 of all of it and stands in the journal. `waits_picture`: a picture was still on its way; when it has come
     it is added, and the journal gets the new digest.
     """
 
-    ruling = models.OneToOneField(Ruling, models.PROTECT, related_name="evidence")
+    ruling = models.OneToOneField(Ruling, models.PROTECT, null=True, related_name="evidence")
+    restriction = models.OneToOneField(Restriction, models.PROTECT, null=True, related_name="evidence")
     network = models.CharField(max_length=20)
     post_url = models.URLField(blank=True)
     comment_id = models.CharField(max_length=64)
@@ -80,6 +126,17 @@ class Evidence(Owned):
 
     class Meta:
         indexes = (models.Index(fields=("id",), condition=Q(waits_picture=True), name="moderation_evidence_waits"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(ruling__isnull=False, restriction=None) | Q(ruling=None, restriction__isnull=False),
+                name="moderation_evidence_of_one",
+            ),
+        )
 
     def __str__(self) -> str:
-        return f"Доказательство к решению {self.ruling_id}"
+        return f"Доказательство: {self.of}"
+
+    @property
+    def of(self) -> Ruling | Restriction:
+        """The decision that it belongs to."""
+        return self.ruling or self.restriction  # type: ignore[return-value] # the constraint: it has one of them

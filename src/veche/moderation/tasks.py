@@ -12,4 +12,4 @@ def propose() -> int:
 
 @task(queue_name="house")
 def settle() -> int:
-    return settling.settle() + evidence.complete_waiting()
+    return settling.settle() + settling.settle_authors() + evidence.complete_waiting()

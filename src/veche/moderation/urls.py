@@ -1,6 +1,6 @@
 from django.urls import path
 
-from veche.moderation import views
+from veche.moderation import author_views, views
 
 app_name = "moderation"
 urlpatterns = [
@@ -8,6 +8,10 @@ urlpatterns = [
     path("<int:pk>/", views.evidence, name="evidence"),
     path("<int:pk>/undo/", views.undo, name="undo"),
     path("<int:pk>/say/", views.say, name="say"),
+    path("authors/", author_views.restricted, name="restricted"),
+    path("authors/<int:pk>/", author_views.restriction, name="restriction"),
+    path("authors/<int:pk>/release/", author_views.release, name="release"),
+    path("comments/<int:pk>/restrict/", author_views.restrict, name="restrict"),
     path("comments/<int:pk>/delete/", views.delete, name="delete"),
     path("comments/<int:pk>/keep/", views.keep, name="keep"),
     path("comments/<int:pk>/restore/", views.restore, name="restore"),

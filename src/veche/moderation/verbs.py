@@ -3,15 +3,33 @@
 from django.utils.translation import gettext_lazy as _
 
 from veche.journal.verbs import register
-from veche.journal.words import Fact, register_facts
-from veche.moderation.enums import Ground
+from veche.journal.words import Fact, Thing, register_facts, register_thing
+from veche.moderation.enums import Ground, Term
 
 register("comment.deleted", _("решено удалить комментарий"))
 register("comment.restored", _("решено вернуть комментарий"))
 register("comment.kept", _("комментарий оставлен"))
 register("comment.undone", _("отменено решение о комментарии"))
 register("evidence.completed", _("к доказательству добавлен снимок"))
+register("author.restricted", _("решено ограничить автора"))
+register("author.released", _("решено снять ограничение"))
+register("author.restricted_elsewhere", _("автора ограничили в сети помимо нас"))
+register("author.released_elsewhere", _("ограничение сняли в сети помимо нас"))
+register("author.term_changed", _("в сети другой срок ограничения"))
 
+register_thing(
+    "moderation.restriction",
+    Thing(_("ограничение"), "author_name", "moderation:restriction", "moderation.see", named=_("ограничение автора")),
+)
+register_facts(
+    "author",
+    ground=Fact(_("основание"), dict(Ground.choices)),
+    term=Fact(_("срок"), dict(Term.choices)),
+    until=Fact(_("до")),
+    act=Fact(_("отправка"), of="outbox.act"),
+    message=Fact(_("комментарий"), of="inbox.message"),
+    evidence=Fact(_("отпечаток доказательства")),
+)
 register_facts(
     "comment",
     ground=Fact(_("основание"), dict(Ground.choices)),

@@ -1,8 +1,6 @@
 """A person's decision about a comment, and the evidence of what was deleted."""
 
 from collections.abc import Callable
-from datetime import datetime
-from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -25,6 +23,7 @@ from veche.moderation.domain.restorable import why_not_restorable
 from veche.moderation.enums import Ground
 from veche.moderation.errors import ModerationError
 from veche.moderation.forms import DeleteForm
+from veche.moderation.lines import wordings_of
 from veche.moderation.models import Ruling
 from veche.outbox.words import word_of
 from veche.staff.access import authorise, may, own_or_404, permission_required, person_of
@@ -128,7 +127,7 @@ def evidence(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "ruling": ruling,
             "evidence": ruling.evidence,
-            "wordings": [_with_times(wording) for wording in ruling.evidence.wordings],
+            "wordings": wordings_of(ruling.evidence),
             "act_word": word_of(ruling.act) if ruling.act else "",
             "message": message,
             "whole": is_whole(ruling.evidence),
@@ -144,11 +143,6 @@ def _place(request: HttpRequest, pk: int) -> str:
     """The comment, among those that the person has filtered."""
     query = request.GET.urlencode()
     return reverse("inbox:message", args=[pk]) + (f"?{query}" if query else "")
-
-
-def _with_times(wording: dict[str, str]) -> dict[str, Any]:
-    times = {name: datetime.fromisoformat(wording[name]) for name in ("at", "received_at")}
-    return {"text": wording["text"], **times}
 
 
 def _decided(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from veche.inbox.models import Message
 from veche.journal.domain.queries import history_of
 from veche.journal.domain.record import record
-from veche.moderation.models import Evidence, Ruling
+from veche.moderation.models import Evidence, Restriction, Ruling
 
 # What the digest is made of; times as ISO in UTC, so that both databases give the same.
 FACTS = (
@@ -28,12 +28,13 @@ FACTS = (
 BATCH = 100
 
 
-def capture(ruling: Ruling) -> Evidence:
+def capture(of: Ruling | Restriction, message: Message) -> Evidence:
     """Copy what was stored at receipt. `digest` binds all of it; the journal keeps the digest and no text."""
-    facts = _facts(ruling.message)
+    facts = _facts(message)
     return Evidence.objects.create(
-        administration_id=ruling.administration_id,
-        ruling=ruling,
+        administration_id=of.administration_id,
+        ruling=of if isinstance(of, Ruling) else None,
+        restriction=of if isinstance(of, Restriction) else None,
         digest=digest_of(facts),
         waits_picture=any(not picture["sha256"] for picture in facts["pictures"]),
         **facts,
@@ -53,19 +54,27 @@ def is_whole(evidence: Evidence) -> bool:
 
 
 def _digest_in_journal(evidence: Evidence) -> str | None:
-    entries = history_of(evidence.ruling.administration, evidence.ruling.message)
-    known = (entry.facts for entry in entries if entry.verb in ("comment.deleted", "evidence.completed"))
-    return next((facts["evidence"] for facts in known if facts["ruling"] == evidence.ruling_id), None)
+    """Of a deletion it stands with the comment, of a restriction with the restriction."""
+    obj = evidence.restriction or _message_of(evidence)
+    known = (
+        entry.facts
+        for entry in history_of(evidence.of.administration, obj)
+        if entry.verb in ("comment.deleted", "author.restricted", "evidence.completed")
+    )
+    mine = evidence.ruling_id
+    return next((facts["evidence"] for facts in known if mine is None or facts.get("ruling") == mine), None)
 
 
 def complete_waiting() -> int:
     """Add the pictures that came after the decision. Returns how many pieces of evidence grew."""
     waiting = Evidence.objects.unscoped().filter(waits_picture=True)
-    return sum(_complete(evidence) for evidence in waiting.select_related("ruling__message")[:BATCH])
+    found = waiting.select_related("ruling__message", "restriction__message")[:BATCH]
+    return sum(_complete(evidence) for evidence in found)
 
 
 def _complete(evidence: Evidence) -> bool:
-    pictures = _pictures(evidence.ruling.message)
+    message = _message_of(evidence)
+    pictures = _pictures(message)
     if pictures == evidence.pictures:
         return False
     with transaction.atomic():
@@ -79,10 +88,16 @@ def _complete(evidence: Evidence) -> bool:
             administration=locked.administration,
             actor=None,
             verb="evidence.completed",
-            obj=evidence.ruling.message,
-            facts={"ruling": evidence.ruling_id, "before": before, "evidence": locked.digest},
+            obj=evidence.restriction or message,
+            facts={"before": before, "evidence": locked.digest}
+            | ({"ruling": evidence.ruling_id} if evidence.ruling_id else {}),
         )
     return True
+
+
+def _message_of(evidence: Evidence) -> Message:
+    """A restriction that somebody made in the network has neither."""
+    return evidence.of.message  # type: ignore[return-value]
 
 
 def _facts(message: Message) -> dict[str, Any]:

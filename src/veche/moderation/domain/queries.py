@@ -1,6 +1,6 @@
 """The queue of the moderator, and what was deleted."""
 
-from django.db.models import BooleanField, Case, Count, Prefetch, Q, QuerySet, TextChoices, Value, When
+from django.db.models import Count, Prefetch, Q, QuerySet, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from veche.inbox.domain.queries import in_the_list
@@ -19,8 +19,8 @@ class Show(TextChoices):
 
     WAITING = "waiting", _("Ждут")
     PROPOSED = "proposed", _("Предложено удалить")
-    DELETED = "deleted", _("Удалены")
     PRIVATE = "private", _("Личные")
+    DELETED = "deleted", _("Удалены")
     ALL = "all", _("Все")
 
 
@@ -39,13 +39,15 @@ def queue(
         rows = rows.filter(account__network=network)
     match show:
         case Show.WAITING:
-            rows = rows.filter(Q(state=MessageState.NEW) | stuck(administration))
+            rows = rows.filter(Q(state=MessageState.NEW, followed=False) | stuck(administration))
         case Show.PROPOSED:
             rows = rows.filter(_proposed(administration))
-        case Show.DELETED:
         case Show.PRIVATE:
             rows = rows.filter(private=True, followed=False)
+        case Show.DELETED:
             rows = rows.filter(state__in=GONE)
+        case _:
+            rows = rows.filter(followed=False)
     order = ("at", "pk") if show in (Show.WAITING, Show.PROPOSED) else ("-at", "-pk")
     ordered: QuerySet[Message] = rows.order_by(*order)
     return ordered

@@ -41,7 +41,7 @@ def delete(*, message: Message, by: Person, ground: Ground | str, note: str = ""
         _check_wording(locked, seen)
         act = _act(locked, DeleteComment(locked.conversation.post_id, locked.remote_id), by, due_at=now() + UNDO)
         ruling = _rule(locked, RulingVerb.DELETE, by, act, ground=ground, note=note)
-        evidence = capture(ruling)
+        evidence = capture(ruling, locked)
         _move(locked, MessageState.DELETING)
         record(
             administration=locked.administration,

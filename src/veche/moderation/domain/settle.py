@@ -4,8 +4,9 @@ from django.db.models import OuterRef, Subquery
 
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Message
+from veche.moderation.domain.authors import end_what_is_over
 from veche.moderation.enums import RulingVerb
-from veche.moderation.models import Ruling
+from veche.moderation.models import Restriction, Ruling
 from veche.outbox.domain.states import OUT
 from veche.outbox.enums import ActState
 
@@ -25,6 +26,11 @@ def settle() -> int:
         pk__in=list(moving.values_list("last", flat=True)[:BATCH]), act__state__in=OUT | {ActState.CANCELLED}
     )
     return sum(_settle(ruling) for ruling in ended.select_related("act"))
+
+
+def settle_authors() -> int:
+    """Restrictions whose term has passed, or whose end the network took, in whatever administration."""
+    return end_what_is_over(Restriction.objects.unscoped())
 
 
 def _settle(ruling: Ruling) -> int:

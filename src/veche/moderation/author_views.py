@@ -1,0 +1,153 @@
+"""«Ограничить автора», «Ограничены», «Снять ограничение»."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from veche.inbox.domain.queries import author_of
+from veche.inbox.models import Message
+from veche.moderation.domain import release as releasing
+from veche.moderation.domain import restrict as restricting
+from veche.moderation.domain.authors import open_restriction, restrictions
+from veche.moderation.domain.evidence import is_whole
+from veche.moderation.domain.release import is_being_released
+from veche.moderation.domain.terms import SEES, TAKES_THE_COMMENT, USUAL, grounds_for, may_restrict, terms_of
+from veche.moderation.errors import ModerationError
+from veche.moderation.forms import RestrictForm
+from veche.moderation.lines import line_of, term_choices, wordings_of
+from veche.moderation.models import Restriction
+from veche.outbox.domain.by_hand import card_of
+from veche.outbox.domain.queries import line_of as act_line
+from veche.outbox.enums import ActState
+from veche.outbox.models import Act
+from veche.staff.access import authorise, may, own_or_404, permission_required, person_of
+
+PAGE = 50
+
+
+@require_http_methods(["GET", "POST"])
+def restrict(request: HttpRequest, pk: int) -> HttpResponse:
+    message = own_or_404(request, Message, pk=pk)
+    me = person_of(request)
+    authorise(me, "moderation.decide", message)
+    if request.method == "GET":
+        return _ask(request, message, {"term": USUAL, "ground": _proposed(message)})
+    form = RestrictForm(request.POST)
+    chosen = form.cleaned_data if form.is_valid() else {}
+    given = {name: chosen.get(name, "") for name in ("ground", "term")}
+    try:
+        made = restricting.restrict(message=message, by=me, **given)
+    except ModerationError as error:
+        return _ask(request, message, given, error=str(error))
+    if made.act is not None and made.act.state == ActState.BY_HAND:
+        messages.success(request, _("Записали. Карточка с шагами ниже: сделайте и отметьте."))
+        return redirect("moderation:restriction", made.pk)
+    messages.success(request, _("Ограничиваем автора. Как ответит сеть, видно в «Ограничены»."))
+    return redirect(_talk(request, message))
+
+
+@require_GET
+@permission_required("moderation.see")
+def restricted(request: HttpRequest) -> HttpResponse:
+    me = person_of(request)
+    page = Paginator(restrictions(me.administration), PAGE).get_page(request.GET.get("page"))
+    zone = me.administration.time_zone
+    lines = [line_of(one, zone=zone, may_decide=may(me, "moderation.decide", one)) for one in page]
+    now_, past = [[line for line in lines if line.past == wanted] for wanted in (False, True)]
+    return render(request, "moderation/restricted.html", {"page": page, "now": now_, "past": past, "zone": zone})
+
+
+@require_GET
+def restriction(request: HttpRequest, pk: int) -> HttpResponse:
+    me = person_of(request)
+    one = own_or_404(request, Restriction, pk=pk)
+    authorise(me, "moderation.see", one)
+    zone = me.administration.time_zone
+    evidence = getattr(one, "evidence", None)
+    may_read = one.message is not None and may(me, "inbox.see", one.message)
+    act = _last_act(one)
+    return render(
+        request,
+        "moderation/restriction.html",
+        {
+            "one": one,
+            "line": line_of(one, zone=zone, may_decide=may(me, "moderation.decide", one)),
+            "evidence": evidence,
+            "wordings": wordings_of(evidence) if evidence and may_read else [],
+            "whole": evidence is None or is_whole(evidence),
+            "may_read": may_read,
+            "act": act,
+            "act_line": act_line(act) if act else None,
+            "card": card_of(act) if act and act.state == ActState.BY_HAND else None,
+            "may_decide": may(me, "outbox.decide", act) if act else False,
+            "sees": SEES[one.account.network],
+            "zone": zone,
+        },
+    )
+
+
+@require_POST
+def release(request: HttpRequest, pk: int) -> HttpResponse:
+    one = own_or_404(request, Restriction, pk=pk)
+    me = person_of(request)
+    authorise(me, "moderation.decide", one)
+    try:
+        lifted = releasing.release(restriction=one, by=me)
+    except ModerationError as error:
+        messages.error(request, str(error))
+        return redirect("moderation:restriction", one.pk)
+    messages.success(request, _said(lifted))
+    by_hand = lifted.release_act is not None and lifted.release_act.state == ActState.BY_HAND
+    return redirect("moderation:restriction", one.pk) if by_hand else redirect("moderation:restricted")
+
+
+def _said(lifted: Restriction) -> str:
+    act = lifted.release_act
+    if act is None:
+        return _("Сняли: в сеть ничего не ушло.")
+    if act.state == ActState.BY_HAND:
+        return _("Записали. Карточка с шагами ниже: сделайте и отметьте.")
+    return _("Снимаем ограничение. Как ответит сеть, видно здесь.")
+
+
+def _ask(request: HttpRequest, message: Message, given: dict[str, Any], *, error: str = "") -> HttpResponse:
+    """What was chosen stays chosen."""
+    account, zone = message.account, message.administration.time_zone
+    standing = open_restriction(account, message.author_id)
+    ability = may_restrict(account)
+    context = {
+        "message": message,
+        "author": author_of(message),
+        "grounds": [(one.value, one.label, one == given["ground"]) for one in grounds_for(message)],
+        "terms": term_choices(terms_of(account.network), given["term"], zone),
+        "sees": SEES[account.network],
+        "ability": ability,
+        "takes_comment": account.network in TAKES_THE_COMMENT,
+        "standing": line_of(standing, zone=zone, may_decide=True) if standing else None,
+        "error": error,
+        "back": _talk(request, message),
+        "zone": zone,
+    }
+    return render(request, "moderation/restrict.html", context, status=422 if error else 200)
+
+
+def _proposed(message: Message) -> str:
+    """The ground of its deletion, else what the program proposes for it."""
+    last = message.rulings.filter(undone_at=None).exclude(ground="").last()
+    proposal = getattr(message, "proposal", None)
+    return str(last.ground) if last else proposal.ground if proposal else ""
+
+
+def _last_act(one: Restriction) -> Act | None:
+    return one.release_act if is_being_released(one) or one.ended_at else one.act
+
+
+def _talk(request: HttpRequest, message: Message) -> str:
+    query = request.GET.urlencode()
+    return reverse("inbox:message", args=[message.pk]) + (f"?{query}" if query else "")

@@ -1,0 +1,71 @@
+"""Who is restricted in an account now. The row of the account is locked by whoever decides about its authors."""
+
+from datetime import timedelta
+
+from django.db.models import BooleanField, Case, F, Q, QuerySet, Value, When
+
+from veche.accounts.models import Account
+from veche.kernel.clock import now
+from veche.moderation.models import Restriction
+from veche.outbox.domain.states import OUT
+from veche.outbox.enums import ActState
+from veche.staff.models import Administration
+
+# The network's clock and ours may differ.
+SKEW = timedelta(minutes=5)
+
+
+def lock_authors(account: Account) -> Account:
+    """Two people who decide about one author at once take turns. Inside a transaction."""
+    found: Account = (
+        Account.objects.of(account.administration_id)
+        .select_for_update(of=("self",), no_key=True)
+        .select_related("administration")
+        .get(pk=account.pk)
+    )
+    return found
+
+
+def restrictions_of(account: Account, author_id: str) -> "QuerySet[Restriction]":
+    """The newest first."""
+    rows: QuerySet[Restriction] = Restriction.objects.of(account.administration_id).filter(
+        account=account, author_id=author_id
+    )
+    return rows.select_related("act", "release_act", "by", "released_by", "administration", "account").order_by("-pk")
+
+
+def open_restriction(account: Account, author_id: str) -> Restriction | None:
+    """In force, or on its way there, by our books."""
+    if not author_id:
+        return None
+    return restrictions_of(account, author_id).exclude(over()).first()
+
+
+def over() -> Q:
+    """What has ended, or would be marked so by the next `end_what_is_over`."""
+    return Q(ended_at__isnull=False) | _ended_by_itself() | Q(release_act__state__in=OUT)
+
+
+def end_what_is_over(rows: "QuerySet[Restriction]") -> int:
+    """A term that has passed, an act that was taken back, a release that the network took. Returns how many."""
+    moment = now()
+    waiting = rows.filter(over(), ended_at=None).select_related("act", "release_act")
+    return sum(_end(one) for one in waiting.filter(at__lte=moment)[:200])
+
+
+def _ended_by_itself() -> Q:
+    return Q(until__lte=now()) | Q(act__state=ActState.CANCELLED)
+
+
+def _end(one: Restriction) -> int:
+    moment = now()
+    ended = one.until if one.until and one.until <= moment else moment
+    return Restriction.objects.of(one.administration_id).filter(pk=one.pk, ended_at=None).update(ended_at=ended)
+
+
+def restrictions(administration: Administration) -> "QuerySet[Restriction]":
+    """Who is restricted now stands first, then whose restriction has ended; the newest first. `past` tells which."""
+    past = Case(When(over(), then=Value(True)), default=Value(False), output_field=BooleanField())
+    rows: QuerySet[Restriction] = Restriction.objects.of(administration).annotate(past=past)
+    related = ("account", "by", "released_by", "act__account", "release_act__account")
+    return rows.select_related(*related).order_by(F("past"), "-at", "-pk")

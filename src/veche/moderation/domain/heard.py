@@ -1,0 +1,87 @@
+"""What a network tells of its authors: it proves our own act, closes a person's card, or somebody else did it."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from veche.accounts.models import Account
+from veche.journal.domain.record import record
+from veche.kernel.clock import now
+from veche.moderation.domain.authors import SKEW, end_what_is_over, lock_authors, restrictions_of
+from veche.moderation.models import Restriction
+from veche.networks.protocol import AuthorReleased, AuthorRestricted
+from veche.outbox.domain.results import confirm
+from veche.outbox.domain.states import OUT
+from veche.outbox.enums import Proof
+
+# Networks keep whole seconds, some of them minutes.
+SAME_MOMENT = timedelta(minutes=2)
+
+
+def author_restricted(*, account: Account, event: AuthorRestricted) -> Restriction | None:
+    """None: nothing that we did not know. The same event may come twice, and long after the fact."""
+    if not event.author_id or (event.until and event.until <= now()):
+        return None
+    with transaction.atomic():
+        owner = lock_authors(account)
+        rows = restrictions_of(owner, event.author_id)
+        end_what_is_over(rows)
+        found = rows.filter(ended_at=None).first()
+        if found is None:
+            return None if _is_old(owner, event) else _by_somebody(owner, event)
+        if event.at < found.at - SKEW:
+            return None
+        if found.act is not None and found.act.state not in OUT:
+            confirm(found.act, proof=Proof.EVENT, lease_until=None)
+        _keep_term(found, event.until)
+    return found
+
+
+def author_released(*, account: Account, event: AuthorReleased) -> Restriction | None:
+    """None: it was no restriction that is in force by our books."""
+    with transaction.atomic():
+        owner = lock_authors(account)
+        rows = restrictions_of(owner, event.author_id)
+        end_what_is_over(rows)
+        found = rows.filter(ended_at=None).first()
+        if found is None or event.at < found.at or (found.act is not None and found.act.state not in OUT):
+            return None
+        ours = found.release_act
+        if ours is not None and ours.state not in OUT:
+            confirm(ours, proof=Proof.EVENT, lease_until=None)
+        found.ended_at, found.released_at = now(), found.released_at or event.at
+        found.save(update_fields=("ended_at", "released_at"))
+        if ours is None:
+            record(
+                administration=owner.administration, actor=None, verb="author.released_elsewhere", obj=found, facts={}
+            )
+    return found
+
+
+def _is_old(account: Account, event: AuthorRestricted) -> bool:
+    """News of a restriction that we have seen come and go."""
+    return restrictions_of(account, event.author_id).filter(ended_at__gte=event.at - SKEW).exclude(act=None).exists()
+
+
+def _by_somebody(account: Account, event: AuthorRestricted) -> Restriction:
+    made = Restriction.objects.create(
+        administration_id=account.administration_id,
+        account=account,
+        author_id=event.author_id[:64],
+        author_name=event.author_name[:200],
+        at=event.at,
+        until=event.until,
+    )
+    record(administration=account.administration, actor=None, verb="author.restricted_elsewhere", obj=made, facts={})
+    return made
+
+
+def _keep_term(found: Restriction, until: datetime | None) -> None:
+    """A person chose another term in the network's own application: what stands there is the truth."""
+    if found.until == until or (found.until and until and abs(found.until - until) <= SAME_MOMENT):
+        return
+    found.until = until
+    found.save(update_fields=("until",))
+    record(
+        administration=found.administration, actor=None, verb="author.term_changed", obj=found, facts={"until": until}
+    )

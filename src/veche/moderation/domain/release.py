@@ -1,0 +1,81 @@
+"""«Снять ограничение»: what has not left is taken back, what stands in the network is lifted there."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from veche.accounts.domain.abilities import ability_of
+from veche.journal.domain.record import record
+from veche.kernel.clock import now
+from veche.moderation.domain.authors import end_what_is_over, lock_authors, restrictions_of
+from veche.moderation.errors import ModerationError
+from veche.moderation.models import Restriction
+from veche.networks.protocol import Operation, ReleaseAuthor
+from veche.outbox.domain.plan import cancel, plan_act
+from veche.outbox.domain.resolve import may_judge_at
+from veche.outbox.enums import ActState
+from veche.outbox.models import Act
+from veche.staff.models import Person
+
+WINDOW = timedelta(days=7)
+
+
+def release(*, restriction: Restriction, by: Person) -> Restriction:
+    """Raises `ModerationError` when there is nothing to lift, or the network does not let anybody lift it."""
+    with transaction.atomic():
+        account = lock_authors(restriction.account)
+        rows = restrictions_of(account, restriction.author_id).filter(pk=restriction.pk)
+        end_what_is_over(rows)
+        fresh = rows.get()
+        if is_being_released(fresh):
+            return fresh
+        if fresh.ended_at is not None:
+            raise ModerationError(_("Этого ограничения уже нет. Ничего не изменилось."))
+        act = None if _taken_back(fresh) else _plan(fresh, by)
+        fresh.release_act, fresh.released_at, fresh.released_by = act, now(), by
+        fresh.ended_at = None if act else fresh.released_at
+        fresh.save(update_fields=("release_act", "released_at", "released_by", "ended_at"))
+        record(
+            administration=account.administration,
+            actor=by,
+            verb="author.released",
+            obj=fresh,
+            facts={"act": act.pk} if act else {},
+        )
+    return fresh
+
+
+def is_being_released(restriction: Restriction) -> bool:
+    """Decided, and not given up since."""
+    act = restriction.release_act
+    return restriction.ended_at is None and act is not None and act.state != ActState.CANCELLED
+
+
+def _taken_back(restriction: Restriction) -> bool:
+    return restriction.act is not None and cancel(
+        act=restriction.act, reason=_("Сняли ограничение раньше, чем оно ушло.")
+    )
+
+
+def _plan(restriction: Restriction, by: Person) -> Act:
+    ability = ability_of(restriction.account, Operation.RELEASE_AUTHOR)
+    if ability.mode == "absent":
+        raise ModerationError(ability.why or _("Сеть не даёт снять ограничение. Оно осталось."))
+    due = now()
+    if restriction.act is not None and restriction.act.state == ActState.SENDING:
+        # On its way at this moment: the network may still apply it late, and the release must be the last.
+        due = max(due, may_judge_at(restriction.act))
+    return plan_act(
+        account=restriction.account,
+        intent=f"release_author:{restriction.pk}:{restriction.release_act_id or 0}",
+        title=_("Автор № %(number)s") % {"number": restriction.author_id},
+        act=ReleaseAuthor(author_id=restriction.author_id),
+        by=by,
+        due_at=due,
+        window=WINDOW,
+        by_hand="" if ability.mode == "auto" else ability.why or _BY_HAND,
+    )
+
+
+_BY_HAND = "Наш ключ этого в сети не может. Снимите руками и отметьте здесь."

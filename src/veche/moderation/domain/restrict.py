@@ -1,0 +1,172 @@
+"""A person restricts an author: a ground, a term, the words that caused it. The machine never does it by itself."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from veche.accounts.models import Account
+from veche.inbox.enums import MessageState
+from veche.inbox.models import Message
+from veche.journal.domain.record import record
+from veche.kernel.clock import now
+from veche.moderation.domain.authors import end_what_is_over, lock_authors, restrictions_of
+from veche.moderation.domain.evidence import capture
+from veche.moderation.domain.rule import SAME_PRESS, STANDING
+from veche.moderation.domain.terms import (
+    TAKES_THE_COMMENT,
+    end_of,
+    grounds_for,
+    may_restrict,
+    notice,
+    said_until,
+    terms_of,
+)
+from veche.moderation.enums import Ground, RulingVerb, Term
+from veche.moderation.errors import ModerationError
+from veche.moderation.models import Restriction, Ruling
+from veche.networks.protocol import RestrictAuthor
+from veche.outbox.domain.plan import plan_act
+from veche.outbox.models import Act
+from veche.staff.models import Person
+
+# Unlike an announcement it stays right when it comes late: a network may be away for long.
+WINDOW = timedelta(days=1)
+
+
+def restrict(*, message: Message, by: Person, ground: Ground | str, term: Term | str) -> Restriction:
+    """Keep the evidence, then ask the network, or hand a card to a person. Raises `ModerationError`.
+
+    Where the network restricts only together with the comment (OK), the comment goes too, with a ruling of its own.
+    """
+    with transaction.atomic():
+        account = lock_authors(message.account)
+        locked = _locked(message)
+        chosen, length = _checked(locked, ground, term)
+        end_what_is_over(restrictions_of(account, locked.author_id))
+        if twin := _standing(account, locked, by):
+            return twin
+        moment = now()
+        until = end_of(length, moment)
+        act = _plan(account, locked, chosen, until, by)
+        made = Restriction.objects.create(
+            administration_id=account.administration_id,
+            account=account,
+            author_id=locked.author_id,
+            author_name=locked.author_name,
+            message=locked,
+            ground=chosen,
+            at=moment,
+            until=until,
+            by=by,
+            act=act,
+        )
+        if _takes_the_comment(locked):
+            _delete_with_it(locked, made, by)
+        evidence = capture(made, locked)
+        facts = {"ground": str(chosen), "term": str(length), "act": act.pk, "message": locked.pk}
+        record(
+            administration=account.administration,
+            actor=by,
+            verb="author.restricted",
+            obj=made,
+            facts={**facts, "evidence": evidence.digest},
+        )
+    return made
+
+
+def _locked(message: Message) -> Message:
+    rows = Message.objects.of(message.administration_id).select_for_update(of=("self",))
+    found: Message = rows.select_related("account__passport", "conversation__act", "administration").get(pk=message.pk)
+    return found
+
+
+def _checked(message: Message, ground: Ground | str, term: Term | str) -> tuple[Ground, Term]:
+    if message.ours:
+        raise ModerationError(_("Это ваши собственные слова. Ограничивать некого, ничего не изменилось."))
+    if not message.author_id:
+        raise ModerationError(_("Сеть не назвала автора, поэтому ограничить его нельзя. Комментарий на месте."))
+    if ground not in grounds_for(message):
+        raise ModerationError(_("Выберите основание: без него не ограничивают. Критика основанием не бывает."))
+    if term not in terms_of(message.account.network):
+        raise ModerationError(_("Выберите срок из тех, что знает эта сеть. Ничего не изменилось."))
+    if may_restrict(message.account).mode == "absent":
+        raise ModerationError(may_restrict(message.account).why or _("Сеть этого не умеет. Ничего не изменилось."))
+    return Ground(ground), Term(term)
+
+
+def _standing(account: Account, message: Message, by: Person) -> Restriction | None:
+    """A second press of the same button, or a colleague who was quicker."""
+    last = restrictions_of(account, message.author_id).filter(ended_at=None).first()
+    if last is None:
+        return None
+    if last.by_id == by.pk and last.message_id == message.pk and last.at >= now() - SAME_PRESS:
+        return last
+    zone = message.administration.time_zone
+    who = last.by.display_name if last.by else _("кто-то в самой сети")
+    raise ModerationError(
+        _("Этот автор уже ограничен %(until)s: %(who)s. Другой срок? Сначала снимите прежнее.")
+        % {"until": said_until(last.until, zone), "who": who}
+    )
+
+
+def _plan(account: Account, message: Message, ground: Ground, until: datetime | None, by: Person) -> Act:
+    number = restrictions_of(account, message.author_id).count() + 1
+    return plan_act(
+        account=account,
+        intent=f"restrict_author:{account.pk}:{message.author_id}:{number}",
+        # Not the resident's name: letters and lists show titles.
+        title=_("Автор № %(number)s") % {"number": message.author_id},
+        act=RestrictAuthor(
+            author_id=message.author_id,
+            until=until,
+            post_id=message.conversation.post_id,
+            comment_id=message.remote_id if message.conversation.post_id else "",
+            words=notice(ground, until, message.administration.time_zone),
+        ),
+        by=by,
+        window=WINDOW,
+        by_hand=_by_hand(message),
+    )
+
+
+def _by_hand(message: Message) -> str:
+    """ "" when the key does it, else why a person must."""
+    ability = may_restrict(message.account)
+    if ability.mode != "auto":
+        return ability.why or _("Наш ключ этого в сети не может. Сделайте руками и отметьте здесь.")
+    if message.account.network in TAKES_THE_COMMENT and message.state not in STANDING:
+        return _("Сеть ограничивает вместе с удалением комментария, а его там уже нет. Сделайте руками.")
+    return ""
+
+
+def _takes_the_comment(message: Message) -> bool:
+    return message.account.network in TAKES_THE_COMMENT and message.state in STANDING
+
+
+def _delete_with_it(message: Message, restriction: Restriction, by: Person) -> None:
+    ruling = Ruling.objects.create(
+        administration_id=message.administration_id,
+        message=message,
+        verb=RulingVerb.DELETE,
+        ground=restriction.ground,
+        person=by,
+        at=restriction.at,
+        act=restriction.act,
+        was=message.state,
+    )
+    evidence = capture(ruling, message)
+    message.state = MessageState.DELETING
+    message.save(update_fields=("state",))
+    record(
+        administration=message.administration,
+        actor=by,
+        verb="comment.deleted",
+        obj=message,
+        facts={
+            "ground": restriction.ground,
+            "ruling": ruling.pk,
+            "act": ruling.act_id,
+            "evidence": evidence.digest,
+        },
+    )

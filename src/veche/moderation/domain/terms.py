@@ -1,0 +1,84 @@
+"""For how long, for what, and what the resident will see of it: each network's own rules (clause 2.5)."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from veche.accounts.domain.abilities import ability_of
+from veche.accounts.enums import NetworkSlug
+from veche.accounts.models import Account
+from veche.inbox.models import Message
+from veche.kernel.clock import local
+from veche.moderation.enums import Ground, Term
+from veche.networks.protocol import Ability, Operation
+
+LENGTHS: Final[Mapping[Term, timedelta]] = {
+    Term.DAY: timedelta(days=1),
+    Term.WEEK: timedelta(days=7),
+    Term.MONTH: timedelta(days=30),
+}
+USUAL: Final = Term.WEEK
+# OK blocks an author only in the call that deletes the comment, and knows no term.
+TAKES_THE_COMMENT: Final = frozenset({NetworkSlug.OK})
+FOR_GOOD_ONLY: Final = frozenset({NetworkSlug.OK})
+
+SEES: Final[Mapping[str, tuple[str | Promise, ...]]] = {
+    NetworkSlug.VK: (
+        gettext_lazy("В VK человек не сможет комментировать и писать сообществу; читать сможет."),
+        gettext_lazy("VK покажет ему причину и срок. Когда срок выйдет, VK снимет ограничение сам."),
+    ),
+    NetworkSlug.TELEGRAM: (
+        gettext_lazy("В Телеграме человек не сможет писать в обсуждении канала; читать канал сможет."),
+        gettext_lazy("Причину Телеграм не показывает. Когда срок выйдет, Телеграм снимет ограничение сам."),
+    ),
+    NetworkSlug.OK: (
+        gettext_lazy("Одноклассники ограничивают только вместе с удалением этого комментария и только навсегда."),
+        gettext_lazy("Причину сеть не показывает. Снимают ограничение руками, в списке заблокированных."),
+    ),
+    NetworkSlug.MAX: (gettext_lazy("В канале MAX бот никого ограничить не может: сеть этого не даёт."),),
+}
+
+
+def grounds_for(message: Message) -> tuple[Ground, ...]:
+    """The four for a comment; for a private message the law alone (clause 2.5). Criticism is never one."""
+    if getattr(message, "private", False):
+        return (Ground.ILLEGAL,)
+    return tuple(Ground)
+
+
+def terms_of(network: str) -> tuple[Term, ...]:
+    return (Term.GOOD,) if network in FOR_GOOD_ONLY else tuple(Term)
+
+
+def end_of(term: Term, at: datetime) -> datetime | None:
+    """None: for good."""
+    return at + LENGTHS[term] if term in LENGTHS else None
+
+
+def said_until(until: datetime | None, zone: str) -> str:
+    """«до 2 декабря 2026, 12:00» or «навсегда»."""
+    if until is None:
+        return _("навсегда")
+    here = local(until, zone)
+    return _("до %(day)s, %(hour)s") % {"day": date_format(here, "j E Y"), "hour": here.strftime("%H:%M")}
+
+
+def notice(ground: Ground, until: datetime | None, zone: str) -> str:
+    """What the resident is told by a network that tells anything."""
+    return _("Причина: %(ground)s. Писать здесь нельзя %(until)s.") % {
+        "ground": ground.label.lower(),
+        "until": said_until(until, zone),
+    }
+
+
+def may_restrict(account: Account) -> Ability:
+    """What the passport of the key says; a channel of MAX has no such thing, whatever the key."""
+    ability = ability_of(account, Operation.RESTRICT_AUTHOR)
+    if account.network == NetworkSlug.MAX and ability.mode == "auto":
+        return Ability("absent", str(SEES[NetworkSlug.MAX][0]))
+    return ability

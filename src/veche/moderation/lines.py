@@ -1,0 +1,67 @@
+"""A restriction as a line says it, and the words that evidence shows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from veche.kernel.clock import now
+from veche.moderation.domain.release import is_being_released
+from veche.moderation.domain.terms import end_of, said_until
+from veche.moderation.enums import Term
+from veche.moderation.models import Evidence, Restriction
+from veche.moderation.words import of_restriction
+from veche.outbox.domain.states import OUT
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """`face` and `word`: how it stands. `past`: it is in force no more."""
+
+    one: Restriction
+    until: str
+    face: str
+    word: str
+    past: bool
+    may_release: bool
+
+
+def line_of(one: Restriction, *, zone: str, may_decide: bool) -> Line:
+    face, word = of_restriction(one)
+    past = _is_over(one)
+    return Line(
+        one=one,
+        until=said_until(one.until, zone),
+        face=face,
+        word=word,
+        past=past,
+        may_release=may_decide and not past and not is_being_released(one),
+    )
+
+
+def term_choices(terms: Sequence[Term], chosen: str, zone: str) -> list[tuple[str, str, str, bool]]:
+    """(value, label, until when, chosen): the end is counted from this minute."""
+    moment = now()
+    only = len(terms) == 1
+    return [
+        (term.value, str(term.label), said_until(end, zone) if end else "", only or term == chosen)
+        for term in terms
+        for end in (end_of(term, moment),)
+    ]
+
+
+def wordings_of(evidence: Evidence) -> list[dict[str, Any]]:
+    return [
+        {"text": wording["text"]} | {name: datetime.fromisoformat(wording[name]) for name in ("at", "received_at")}
+        for wording in evidence.wordings
+    ]
+
+
+def _is_over(one: Restriction) -> bool:
+    """As `authors.over` asks the database."""
+    known = getattr(one, "past", None)
+    if known is not None:
+        return bool(known)
+    lifted = one.release_act is not None and one.release_act.state in OUT
+    ended = (one.until is not None and one.until <= now()) or (one.act is not None and one.act.state == "cancelled")
+    return one.ended_at is not None or ended or lifted
