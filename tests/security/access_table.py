@@ -112,6 +112,7 @@ RELEASES = {"carol", "ivan", "helen"}
 OUTBOX = (
     Row("outbox:list", SEES_ACTS),
     Row("outbox:detail", SEES_ACTS, about=act()),
+    Row("outbox:picture", SEES_ACTS, about=lambda w: {"pk": w.new_avatar.pk}),
     Row("outbox:happened", PRESS, about=act(state="unknown"), post={"url": "https://vk.com/wall-1_2"}),
     Row("outbox:not_happened", PRESS, about=act(state="unknown"), post={}),
     Row("outbox:send_now", PRESS, about=act(state="missed"), post={}),
@@ -217,6 +218,10 @@ ACCOUNTS = (
     Row("accounts:check", PRESS | IT, about=account, post={}),
     Row("accounts:trial", PRESS | IT, about=account),
     Row("accounts:trial", PRESS | IT, about=account, post={}),
+    Row("accounts:page", {"carol"}, about=account),
+    Row("accounts:page", {"carol"}, about=account, post={"description": "Официальная страница администрации."}),
+    Row("accounts:administrators", PRESS | IT, about=account, post={}),
+    Row("accounts:say", KEEPS_THE_REGISTRY, about=lambda w: {"pk": w.alteration.pk}, post={"verdict": "ours"}),
     Row("accounts:webhook", IT, about=account, post={"wanted": "yes"}),
     Row("accounts:new", KEEPS_THE_REGISTRY),
     Row("accounts:new", KEEPS_THE_REGISTRY, post=passport_form),

@@ -1,21 +1,29 @@
 """One administration with a thing of each kind, made when a row of the access table first asks for it."""
 
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+
 from tests import factories, people, written
+from veche.accounts.domain.alterations import notice as alter
 from veche.accounts.domain.connecting import begin
 from veche.accounts.domain.keys import put_key
-from veche.accounts.models import Account, Connection, Key
+from veche.accounts.enums import AlterationKind
+from veche.accounts.models import Account, Alteration, Connection, Key
 from veche.approval.models import Step
 from veche.inbox.domain.answer import answer as send_answer
 from veche.inbox.models import Answer, Gap, Message, MessagePicture
 from veche.kernel.crypto import Secret
+from veche.kernel.uploads import take_picture
 from veche.moderation.domain.restrict import restrict
 from veche.moderation.domain.rule import delete
 from veche.moderation.models import Restriction, Ruling
 from veche.networks.addresses import Written
+from veche.networks.protocol import Photo, SetAvatar
 from veche.outbox.domain.divergence import notice
+from veche.outbox.domain.page import plan_look
 from veche.outbox.enums import DivergenceKind
 from veche.outbox.models import Act, Divergence
 from veche.plan.models import PlanItem
@@ -101,6 +109,17 @@ class World:
         found = notice(act=self.act, kind=DivergenceKind.GONE)
         assert found is not None
         return found
+
+    @cached_property
+    def alteration(self) -> Alteration:
+        """Somebody has given the page another name in the network."""
+        return alter(account=self.account, kind=AlterationKind.PAGE, what="title", after="Другое имя")
+
+    @cached_property
+    def new_avatar(self) -> Act:
+        picture = take_picture(written.jpeg(width=400, height=400), name="лицо.jpg", root=Path(settings.MEDIA_ROOT))
+        photo = Photo(picture.path(Path(settings.MEDIA_ROOT)), picture.mime, sha256=picture.sha256)
+        return plan_look(account=self.account, act=SetAvatar(photo), by=self.owner)
 
     @cached_property
     def act(self) -> Act:

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from veche.accounts.enums import Category, CommentsMode, KeySlot, NetworkSlug
+from veche.accounts.enums import AlterationKind, Category, CommentsMode, KeySlot, NetworkSlug, Rank, Verdict
 from veche.staff.tenancy import Owned
 
 
@@ -67,6 +67,7 @@ class Account(Owned):
     poll_after = models.DateTimeField(null=True, editable=False)  # not asked for news before this moment
     poll_failures = models.PositiveIntegerField(default=0, editable=False)  # in a row, for growing pauses
     check_asked_at = models.DateTimeField(null=True, editable=False)  # a check of the keys is under way since then
+    administrators_read_at = models.DateTimeField(null=True, editable=False)  # when the network last told who runs it
 
     class Meta:
         ordering = ("network", "title")
@@ -119,6 +120,64 @@ class Passport(Owned):
 
     def __str__(self) -> str:
         return f"Паспорт: {self.account}"
+
+
+class AccountAdministrator(Owned):
+    """Who runs an account in the network itself, as it told. `since`: when we saw them first, or again.
+
+    `told`: an event told of them and the list has not been read since; what it completes then is no news.
+    """
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="administrators")
+    person_id = models.CharField(max_length=64)
+    name = models.CharField(max_length=200, blank=True)
+    rank = models.CharField(max_length=20, choices=Rank.choices, blank=True)
+    rights = models.JSONField(default=list)
+    bot = models.BooleanField(default=False)
+    since = models.DateTimeField()
+    gone_at = models.DateTimeField(null=True)
+    told = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (models.UniqueConstraint(fields=("account", "person_id"), name="accounts_administrator_once"),)
+
+    def __str__(self) -> str:
+        return self.name or self.person_id
+
+
+class Alteration(Owned):
+    """Something about an account was changed in the network. News until somebody says whose doing it was.
+
+    `before`, `after`: the network's own words, cut short; `what` of a page: title, description, avatar, cover, or its
+    own word. `person_id`: of whom, or by whom, the network tells.
+    """
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="alterations")
+    kind = models.CharField(max_length=8, choices=AlterationKind.choices)
+    person_id = models.CharField(max_length=64, blank=True)
+    name = models.CharField(max_length=200, blank=True)
+    what = models.CharField(max_length=64, blank=True)
+    before = models.CharField(max_length=500, blank=True)
+    after = models.CharField(max_length=500, blank=True)
+    at = models.DateTimeField()
+    verdict = models.CharField(max_length=8, choices=Verdict.choices, blank=True)
+    said_at = models.DateTimeField(null=True)
+    said_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ("-at", "-pk")
+        constraints = (
+            models.CheckConstraint(condition=Q(kind__in=AlterationKind.values), name="accounts_alteration_kind"),
+        )
+        indexes = (
+            models.Index(
+                fields=("administration",), condition=Q(verdict__in=("", "not_ours")), name="accounts_alteration_open"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.account}"
 
 
 class Connection(Owned):

@@ -4,6 +4,7 @@ from django.tasks import task
 
 from veche.accounts.domain import calling_back, connecting
 from veche.accounts.domain import check as checking
+from veche.accounts.domain.administrators import read_administrators
 from veche.accounts.domain.health import ask_check
 from veche.accounts.models import Account, Connection
 from veche.staff.models import Person
@@ -16,11 +17,18 @@ def check_account(account_id: int, by_id: int | None) -> None:
     checking.check(account=account, by=by)
     # A network may have dropped our address since: it is told again, which is harmless.
     calling_back.tell_network(Account.objects.of(account.administration_id).get(pk=account_id))
+    # Who runs it may have changed with the rights, and without a word to us.
+    read_administrators(Account.objects.of(account.administration_id).select_related("passport").get(pk=account_id))
 
 
 @task(queue_name="house")
 def tell_network(account_id: int) -> None:
     calling_back.tell_network(Account.objects.unscoped().select_related("administration").get(pk=account_id))
+
+
+@task(queue_name="house")
+def look_at_administrators(account_id: int) -> None:
+    read_administrators(Account.objects.unscoped().select_related("passport", "administration").get(pk=account_id))
 
 
 @task(queue_name="house")

@@ -3,16 +3,20 @@
 from collections.abc import Callable, Mapping
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from veche.accounts.domain import calling_back, queries, register
+from veche.accounts.domain import alterations, calling_back, people, queries, register
+from veche.accounts.domain.administrators import ask_administrators
 from veche.accounts.domain.health import ask_check, is_being_checked
+from veche.accounts.enums import Verdict
 from veche.accounts.errors import AccountError
 from veche.accounts.forms import NewAccountForm, PassportForm
-from veche.accounts.models import Account
+from veche.accounts.models import Account, Alteration
 from veche.kernel.clock import now
 from veche.networks.registry import NETWORKS
 from veche.staff.access import authorise, may, own_or_404, permission_required, person_of
@@ -66,6 +70,42 @@ def webhook(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("accounts:detail", pk)
 
 
+@require_POST
+def refresh_administrators(request: HttpRequest, pk: int) -> HttpResponse:
+    """«Обновить»: the network is asked in its own lane."""
+    me = person_of(request)
+    shown = own_or_404(request, Account, pk=pk)
+    authorise(me, "accounts.check", shown)
+    ask_administrators(account=shown)
+    messages.success(request, _("Спрашиваем сеть, кто управляет страницей. Ответ будет здесь через несколько секунд."))
+    return redirect("accounts:detail", pk)
+
+
+@require_POST
+def say(request: HttpRequest, pk: int) -> HttpResponse:
+    """`pk` of an alteration; `verdict`: whose doing it was."""
+    found = own_or_404(request, Alteration, pk=pk)
+    me = person_of(request)
+    authorise(me, "accounts.vouch", found)
+    verdict = request.POST.get("verdict", "")
+    if verdict not in Verdict.values:
+        return HttpResponseBadRequest()
+    try:
+        alterations.say(alteration=found, by=me, verdict=Verdict(verdict))
+    except AccountError as error:
+        messages.warning(request, str(error))
+    else:
+        messages.success(request, _SAID[Verdict(verdict)])
+    return redirect(f"{reverse('accounts:detail', args=[found.account_id])}#altered")
+
+
+_SAID = {
+    Verdict.OURS: gettext_lazy("Отметили: это мы."),
+    Verdict.NOT_OURS: gettext_lazy("Отметили: это не мы. Что делать, написано на этой странице, начните с заморозки."),
+    Verdict.SETTLED: gettext_lazy("Отметили: разобрались."),
+}
+
+
 @require_http_methods(["GET", "POST"])
 @permission_required("accounts.edit")
 def new(request: HttpRequest) -> HttpResponse:
@@ -115,6 +155,11 @@ def _context(request: HttpRequest, shown: Account, found: list[Account]) -> dict
         "places": queries.places(shown),
         "abilities": queries.abilities(shown),
         "passport": getattr(shown, "passport", None),
+        "runners": people.runners_of(shown),
+        "altered": people.altered_in(shown),
+        "may_vouch": may(me, "accounts.vouch", shown),
+        "may_freeze": may(me, "outbox.freeze"),
+        "may_look": may(me, "outbox.look", shown) and shown.closed_at is None,
         "checking": is_being_checked(shown),
         "calls_back": NETWORKS[shown.network].calls_back,
         "cannot_call": calling_back.why_not(shown),

@@ -12,6 +12,7 @@ from veche.accounts.models import Account
 from veche.accounts.views import account_page
 from veche.networks.protocol import Operation
 from veche.outbox.domain import trial
+from veche.outbox.domain.page import last_changes
 from veche.outbox.domain.queries import line_of, waiting_for
 from veche.outbox.errors import OutboxError
 from veche.staff.access import authorise, may, own_or_404, permission_required, person_of
@@ -57,4 +58,4 @@ def try_it(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _ahead(account: Account) -> Mapping[str, object]:
-    return {"ahead": waiting_for(account)}
+    return {"ahead": waiting_for(account), "looks": last_changes(account)}

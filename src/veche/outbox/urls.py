@@ -6,6 +6,7 @@ app_name = "outbox"
 urlpatterns = [
     path("", views.acts, name="list"),
     path("<int:pk>/", views.act, name="detail"),
+    path("<int:pk>/picture/", views.picture, name="picture"),
     path("<int:pk>/happened/", views.happened, name="happened"),
     path("<int:pk>/not-happened/", views.not_happened, name="not_happened"),
     path("<int:pk>/send-now/", views.send_now, name="send_now"),

@@ -18,6 +18,7 @@ register("act.handed_over", _("сеть или ключ не могут, пер�
 register("act.taken_by_hand", _("взято сделать руками"))
 register("act.gone_elsewhere", _("запись убрали в сети помимо нас"))
 register("act.changed_elsewhere", _("запись изменили в сети помимо нас"))
+register("act.look_asked", _("поручено сменить вид страницы"))
 register("act.divergence_seen", _("отмечено: о расхождении знаем"))
 register("outbox.frozen", _("заморожено всё"))
 register("outbox.released", _("разморожено"))

@@ -4,16 +4,18 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from veche.networks.protocol import SetAvatar, SetCover
 from veche.outbox.domain import by_hand as hands
 from veche.outbox.domain import desk, divergence, queries
 from veche.outbox.domain.history import story_of
-from veche.outbox.domain.overtaken import ABOUT_A_POST
+from veche.outbox.domain.overtaken import ABOUT_A_POST, ABOUT_THE_PAGE
+from veche.outbox.domain.unpack import network_act
 from veche.outbox.enums import ActState
 from veche.outbox.errors import OutboxError
 from veche.outbox.forms import FilterForm, HappenedForm
@@ -50,6 +52,21 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
     return _show(request, found)
 
 
+@require_GET
+def picture(request: HttpRequest, pk: int) -> HttpResponse:
+    """The new avatar or cover that an act carries."""
+    found = own_or_404(request, Act, pk=pk)
+    authorise(person_of(request), "outbox.see", found)
+    wanted = network_act(found)
+    if not isinstance(wanted, SetAvatar | SetCover):
+        raise Http404
+    try:
+        content = wanted.photo.path.read_bytes()
+    except FileNotFoundError:
+        raise Http404 from None
+    return HttpResponse(content, content_type=wanted.photo.mime)
+
+
 @require_POST
 def happened(request: HttpRequest, pk: int) -> HttpResponse:
     found = _to_decide(request, pk)
@@ -57,7 +74,8 @@ def happened(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _show(request, found, form=form, status=422)
     url = form.cleaned_data["url"]
-    said = _("Записали: сделано.") if found.verb in ABOUT_A_POST else _("Записали: вышла. Второй раз не отправим.")
+    beside = found.verb in ABOUT_A_POST | ABOUT_THE_PAGE
+    said = _("Записали: сделано.") if beside else _("Записали: вышла. Второй раз не отправим.")
     return _decided(request, found, lambda: desk.say_happened(act=found, by=person_of(request), url=url), said)
 
 

@@ -98,6 +98,13 @@ def _understand(account: Account, event: Event) -> None:
             post_seen(account=account, event=event)
         case PostChanged():
             seen_changed(account=account, event=event)
+        case _:
+            _understand_beside(account, event)
+
+
+def _understand_beside(account: Account, event: Event) -> None:
+    """What concerns the account itself, and what a room above waits for."""
+    match event:
         case AdministratorChanged():
             heard(account=account, event=event)
         case PageChanged():

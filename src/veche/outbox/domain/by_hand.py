@@ -10,8 +10,20 @@ from veche.kernel.clock import now
 from veche.networks.by_hand import steps
 from veche.networks.formats import beyond, operations_of
 from veche.networks.protocol import Act as NetworkAct
-from veche.networks.protocol import Edit, MediaFile, Photo, Poll, Publish, Verb
+from veche.networks.protocol import (
+    Describe,
+    Edit,
+    MediaFile,
+    Operation,
+    Photo,
+    Poll,
+    Publish,
+    SetAvatar,
+    SetCover,
+    Verb,
+)
 from veche.networks.registry import NETWORKS
+from veche.outbox.domain.overtaken import ABOUT_THE_PAGE
 from veche.outbox.domain.states import before
 from veche.outbox.domain.unpack import network_act
 from veche.outbox.enums import ActState
@@ -35,16 +47,30 @@ class Card:
     link: str = ""
 
     @property
+    def is_page(self) -> bool:
+        """About the account's page: its picture belongs to no post."""
+        return self.act.verb in ABOUT_THE_PAGE
+
+    @property
     def url(self) -> str:
         return self.act.remote_url
 
 
 def card_of(act: Act) -> Card:
     wanted = network_act(act)
+    if isinstance(wanted, Describe | SetAvatar | SetCover):
+        return _card_of_page(act, wanted)
     post = NETWORKS[act.account.network].render(wanted.post) if isinstance(wanted, Publish | Edit) else None
     if post is None:
         return Card(act, steps(act.account.network, Verb(act.verb)), "", ())
     return Card(act, _steps(act, wanted), post.text, post.photos, post.files, post.poll, post.link)
+
+
+def _card_of_page(act: Act, wanted: Describe | SetAvatar | SetCover) -> Card:
+    told = ability_of(act.account, Operation(wanted.verb.value))
+    text = wanted.text if isinstance(wanted, Describe) else ""
+    photos = () if isinstance(wanted, Describe) else (wanted.photo,)
+    return Card(act, told.steps or steps(act.account.network, wanted.verb), text, photos)
 
 
 def _steps(act: Act, wanted: NetworkAct) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from veche.outbox.enums import ActState, ActVerb
 from veche.outbox.models import Act
 
 ABOUT_A_POST = frozenset({ActVerb.EDIT, ActVerb.WITHDRAW, ActVerb.PIN, ActVerb.UNPIN})
+ABOUT_THE_PAGE = frozenset({ActVerb.DESCRIBE, ActVerb.SET_AVATAR, ActVerb.SET_COVER})
 _OVERTAKES: dict[str, tuple[ActVerb, ...]] = {
     ActVerb.EDIT: (ActVerb.EDIT,),
     ActVerb.WITHDRAW: (ActVerb.EDIT, ActVerb.PIN, ActVerb.UNPIN),

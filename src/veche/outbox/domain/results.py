@@ -11,7 +11,7 @@ from veche.kernel.http import PACED
 from veche.networks.protocol import POST_GONE, Done, NetworkError
 from veche.outbox.domain.claim import finish_attempt
 from veche.outbox.domain.divergence import end, notice
-from veche.outbox.domain.overtaken import ABOUT_A_POST, drop_overtaken
+from veche.outbox.domain.overtaken import ABOUT_A_POST, ABOUT_THE_PAGE, drop_overtaken
 from veche.outbox.domain.queue import enqueue
 from veche.outbox.domain.states import before
 from veche.outbox.enums import ActState, ActVerb, DivergenceKind, Outcome, Proof
@@ -110,8 +110,9 @@ def _try_again(act: Act, error: NetworkError) -> None:
 
 
 def failed(act: Act, reason: str, *, by_hand: bool = True) -> None:
-    """The same call will never work. A person is told what to do; what is about a post that stands, they can do."""
-    handed = by_hand and act.verb in ABOUT_A_POST
+    """The same call will never work. A person is told what to do; what is about a post that stands, or
+    about the page, they can do."""
+    handed = by_hand and act.verb in ABOUT_A_POST | ABOUT_THE_PAGE
     with transaction.atomic():
         changed = _settle(act, state=ActState.BY_HAND if handed else ActState.FAILED, reason=reason[:500])
         finish_attempt(act, Outcome.DID_NOT_HAPPEN, reason)

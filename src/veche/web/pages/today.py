@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from veche.accounts.domain.alterations import open_alterations
 from veche.approval.domain.queries import waiting as waiting_steps
 from veche.kernel.clock import day_bounds, local, now
 from veche.norm.domain.week import norm_of, week_norm
@@ -22,6 +23,7 @@ from veche.web import words
 from veche.web.pages import head
 from veche.web.pages.afterwards import hand_rows, news_rows, pages_of
 from veche.web.pages.alerts import alerts
+from veche.web.pages.altered import altered_rows
 from veche.web.pages.asks import asked
 from veche.web.pages.entries import Entry, Scope, due_by_post, entry_of, items_between
 from veche.web.pages.late import acts_to_settle, late_rows, near_items
@@ -49,9 +51,12 @@ def _for_work(request: HttpRequest, me: Person) -> HttpResponse:
     unsettled = acts_to_settle(city)
     cards, news = waiting_cards(city), open_news(city)
     pages = pages_of(city, cards, news)
-    late = news_rows(me, news, pages) + late_rows(
-        me, unsettled, near_items(city), [step for step in steps if step.due_at < moment]
-    )
+    altered = open_alterations(city) if may(me, "accounts.vouch") else []
+    late = [
+        *altered_rows(altered, city.time_zone),
+        *news_rows(me, news, pages),
+        *late_rows(me, unsettled, near_items(city), [step for step in steps if step.due_at < moment]),
+    ]
     own = own_texts(me) if may(me, "approval.decide") else set()
     mine = hand_rows(me, cards, pages) + mine_rows(
         me,

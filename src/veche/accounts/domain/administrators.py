@@ -1,0 +1,154 @@
+"""Who runs an account in the network itself: asked every night and on «Обновить», compared with what was known."""
+
+import time
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from veche.accounts.domain.abilities import ability_of
+from veche.accounts.domain.alterations import notice
+from veche.accounts.domain.connect import PATIENCE_SECONDS, open_account
+from veche.accounts.domain.health import note_trouble
+from veche.accounts.enums import AlterationKind
+from veche.accounts.models import Account, AccountAdministrator
+from veche.engine.queues import reading
+from veche.kernel.clock import now
+from veche.kernel.crypto import CryptoError
+from veche.networks.protocol import Administrator, AdministratorChanged, NetworkError, Operation, Rank
+
+READ_SECONDS = 20.0
+_NAME, _RIGHT = 200, 64
+
+
+def read_administrators(account: Account) -> int | None:
+    """Calls the network, so never inside a transaction. How many changes it told of; None: it was not to be heard.
+
+    The first list is only kept: nobody knows who was there before.
+    """
+    if account.closed_at is not None or ability_of(account, Operation.READ_ADMINISTRATORS).mode != "auto":
+        return None
+    try:
+        found = open_account(account, patience=PATIENCE_SECONDS).administrators(
+            deadline=time.monotonic() + READ_SECONDS
+        )
+    except NetworkError as error:
+        if error.code != "no_key":  # a key that is not there is no trouble of the network's
+            note_trouble(account=account, error=error, ask_again=False)
+        return None
+    except CryptoError:
+        return None
+    return keep(account=account, found=found)
+
+
+def ask_administrators(*, account: Account) -> None:
+    """«Обновить»: in the network's own lane, never while a browser waits."""
+    from veche.accounts.tasks import look_at_administrators  # noqa: PLC0415 -- tasks import the verbs that enqueue
+
+    look_at_administrators.using(queue_name=reading(account.network)).enqueue(account.pk)
+
+
+def keep(*, account: Account, found: Sequence[Administrator]) -> int:
+    """The whole list, as the network tells it now. Returns the number of changes that are news."""
+    with transaction.atomic():
+        fresh: Account = Account.objects.of(account.administration_id).select_for_update().get(pk=account.pk)
+        known = {row.person_id: row for row in _rows(fresh)}
+        first = fresh.administrators_read_at is None
+        there = {one.person_id for one in found}
+        news = sum(_compare(fresh, one, known.get(one.person_id), silent=first) for one in found)
+        news += sum(_gone(fresh, row) for row in known.values() if row.gone_at is None and row.person_id not in there)
+        Account.objects.of(fresh.administration_id).filter(pk=fresh.pk).update(administrators_read_at=now())
+    return news
+
+
+def heard(*, account: Account, event: AdministratorChanged) -> None:
+    """The network itself says that somebody came, went or may do something else. Safe to hear twice."""
+    with transaction.atomic():
+        if account.administrators_read_at is not None and account.administrators_read_at > event.at:
+            return  # the list was read since: it has told the same
+        row = _rows(account).filter(person_id=event.person_id[:64]).first()
+        there = row is not None and row.gone_at is None
+        if not event.after and row is not None and not there:
+            return
+        _remember(account, row, event)
+        notice(
+            account=account,
+            kind=_kind(event, there=there),
+            person_id=event.person_id,
+            name=event.name or (row.name if row else ""),
+            before=event.before,
+            after=event.after,
+            at=event.at,
+        )
+
+
+def _kind(event: AdministratorChanged, *, there: bool) -> AlterationKind:
+    if not event.after:
+        return AlterationKind.GONE
+    return AlterationKind.RIGHTS if event.before or there else AlterationKind.CAME
+
+
+def _remember(account: Account, row: AccountAdministrator | None, event: AdministratorChanged) -> None:
+    moment = now()
+    row = row or AccountAdministrator(
+        administration_id=account.administration_id, account=account, person_id=event.person_id[:64], since=moment
+    )
+    if event.after:
+        row.since = moment if row.gone_at is not None else row.since
+        row.rank = event.after if event.after in set(Rank) else row.rank
+    row.name = event.name[:_NAME] or row.name
+    row.gone_at = None if event.after else moment
+    row.told = True
+    row.save()
+
+
+def _compare(account: Account, one: Administrator, row: AccountAdministrator | None, *, silent: bool) -> bool:
+    """Whether it is news."""
+    back = row is None or row.gone_at is not None
+    other = row is not None and _said(row.rank, row.rights) != _said(one.rank, _rights(one))
+    told = row is not None and row.told
+    before = _said(row.rank, row.rights) if row is not None and not back else ""
+    _write(account, one, row, back=back)
+    if silent or told or not (back or other):
+        return False
+    notice(
+        account=account,
+        kind=AlterationKind.CAME if back else AlterationKind.RIGHTS,
+        person_id=one.person_id,
+        name=one.name,
+        before=before,
+        after=_said(one.rank, _rights(one)),
+    )
+    return True
+
+
+def _write(account: Account, one: Administrator, row: AccountAdministrator | None, *, back: bool) -> None:
+    row = row or AccountAdministrator(
+        administration_id=account.administration_id, account=account, person_id=one.person_id[:64]
+    )
+    row.name, row.rank, row.rights, row.bot = one.name[:_NAME], one.rank.value, _rights(one), one.bot
+    row.since = now() if back else row.since
+    row.gone_at, row.told = None, False
+    row.save()
+
+
+def _gone(account: Account, row: AccountAdministrator) -> bool:
+    row.gone_at, told, row.told = now(), row.told, False
+    row.save(update_fields=("gone_at", "told"))
+    if told:
+        return False
+    said = _said(row.rank, row.rights)
+    notice(account=account, kind=AlterationKind.GONE, person_id=row.person_id, name=row.name, before=said)
+    return True
+
+
+def _rights(one: Administrator) -> list[str]:
+    return sorted(right[:_RIGHT] for right in one.rights)
+
+
+def _said(rank: str, rights: Sequence[str]) -> str:
+    """The network's own words, one order."""
+    return ", ".join(filter(None, (str(rank), *rights)))
+
+
+def _rows(account: Account):  # type: ignore[no-untyped-def]
+    return AccountAdministrator.objects.of(account.administration_id).filter(account=account)

@@ -1,0 +1,90 @@
+"""«Изменили в сети»: noticed once, in the journal and on the page, until somebody says whose doing it was."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from veche.accounts.enums import AlterationKind, PagePart, Verdict
+from veche.accounts.errors import AccountError
+from veche.accounts.models import Account, Alteration
+from veche.journal.domain.record import record
+from veche.kernel.clock import now
+from veche.networks.protocol import PageChanged
+from veche.staff.models import Administration, Person
+
+OPEN = ("", Verdict.NOT_OURS)
+_VERBS = {
+    AlterationKind.CAME: "account.administrator_came",
+    AlterationKind.GONE: "account.administrator_gone",
+    AlterationKind.RIGHTS: "account.administrator_altered",
+    AlterationKind.PAGE: "account.page_altered",
+}
+_SAYS = {
+    Verdict.OURS: "account.alteration_ours",
+    Verdict.NOT_OURS: "account.alteration_not_ours",
+    Verdict.SETTLED: "account.alteration_settled",
+}
+
+
+def notice(
+    *,
+    account: Account,
+    kind: AlterationKind,
+    person_id: str = "",
+    name: str = "",
+    what: str = "",
+    before: str = "",
+    after: str = "",
+    at: datetime | None = None,
+) -> Alteration:
+    with transaction.atomic():
+        row: Alteration = Alteration.objects.create(
+            administration_id=account.administration_id,
+            account=account,
+            kind=kind,
+            person_id=person_id[:64],
+            name=name[:200],
+            what=what[:64],
+            before=before[:500],
+            after=after[:500],
+            at=at or now(),
+        )
+        facts = {"alteration": row.pk, **({"part": what} if what in PagePart.values else {})}
+        record(administration=account.administration, actor=None, verb=_VERBS[kind], obj=account, facts=facts)
+    return row
+
+
+def page_altered(*, account: Account, event: PageChanged) -> Alteration:
+    """A setting of the page that was not changed by an act of ours (`outbox.domain.page` knows)."""
+    return notice(
+        account=account,
+        kind=AlterationKind.PAGE,
+        person_id=event.by_id,
+        what=event.what,
+        before=event.before,
+        after=event.after,
+        at=event.at,
+    )
+
+
+def say(*, alteration: Alteration, by: Person, verdict: Verdict) -> None:
+    """Raises `AccountError` when a colleague has said otherwise meanwhile: nothing changes then."""
+    before = (Verdict.NOT_OURS,) if verdict == Verdict.SETTLED else ("",)
+    with transaction.atomic():
+        rows = Alteration.objects.of(alteration.administration_id).filter(pk=alteration.pk, verdict__in=before)
+        if not rows.update(verdict=verdict, said_at=now(), said_by=by):
+            raise AccountError(_("Это уже отметил кто-то другой. Посмотрите, что он решил; ваша отметка не нужна."))
+        record(
+            administration=alteration.administration,
+            actor=by,
+            verb=_SAYS[verdict],
+            obj=alteration.account,
+            facts={"alteration": alteration.pk},
+        )
+
+
+def open_alterations(administration: Administration) -> list[Alteration]:
+    """What nobody has explained, and what was not us and is not over; the newest first. One query."""
+    found = Alteration.objects.of(administration).filter(verdict__in=OPEN, account__closed_at=None)
+    return list(found.select_related("account", "said_by"))

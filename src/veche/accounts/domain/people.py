@@ -1,0 +1,101 @@
+"""Who runs an account in the network, and what was changed there, as people look at it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Case, IntegerField, Value, When
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from veche.accounts.domain.abilities import ability_of
+from veche.accounts.domain.alterations import OPEN
+from veche.accounts.enums import PagePart, Rank, Verdict
+from veche.accounts.models import Account, AccountAdministrator, Alteration
+from veche.networks.protocol import Operation
+
+# What is long over is in the journal.
+MOST_SHOWN = 10
+# What guides on hijacked pages agree on: stop, call those who can, take the page back, then look around.
+STEPS: tuple[str | Promise, ...] = (
+    _("Заморозьте всё: из Вече ничего не уйдёт, пока не разберётесь."),
+    _("Позовите отдел ИТ и руководителя пресс-службы. По телефону, не в этой же сети."),
+    _("Вдвоём смените пароли владельца и администраторов, завершите чужие сеансы, включите второй фактор."),
+    _("Уберите чужих администраторов и приложения, отзовите и замените ключи здесь, в паспорте ключа."),
+    _("Не возвращается: пишите в поддержку сети, а жителям скажите в других сетях и на сайте."),
+    _("Вернули: сначала сохраните чужие записи снимками, потом удалите, верните вид страницы и разморозьте."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Runners:
+    """`why` says why nobody is shown: the key or the network does not tell."""
+
+    people: Sequence[AccountAdministrator]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Altered:
+    """One change as a line: `says` is the whole of it, `by` who did it where the network tells."""
+
+    row: Alteration
+    says: str
+    is_open: bool
+
+    @property
+    def not_ours(self) -> bool:
+        return self.row.verdict == Verdict.NOT_OURS
+
+
+@dataclass(frozen=True, slots=True)
+class InNetwork:
+    """`steps` are there when something was not our doing."""
+
+    rows: list[Altered]
+    steps: tuple[str | Promise, ...]
+
+    @property
+    def any_open(self) -> bool:
+        return any(row.is_open for row in self.rows)
+
+
+def runners_of(account: Account) -> Runners:
+    """The owner first. One query."""
+    order = Case(*(When(rank=rank, then=Value(place)) for place, rank in enumerate(Rank)), default=Value(len(Rank)))
+    rows = AccountAdministrator.objects.of(account.administration_id).filter(account=account, gone_at=None)
+    people = list(rows.annotate(place=order).order_by("bot", "place", "name", "pk"))
+    ability = ability_of(account, Operation.READ_ADMINISTRATORS)
+    return Runners(people, "" if ability.mode == "auto" else ability.why or str(_("Этого наш ключ не видит.")))
+
+
+def altered_in(account: Account) -> InNetwork:
+    """What waits for a word first, then the newest. One query."""
+    later = Case(When(verdict__in=OPEN, then=Value(0)), default=Value(1), output_field=IntegerField())
+    rows = Alteration.objects.of(account.administration_id).filter(account=account)
+    found = rows.select_related("said_by").order_by(later, "-at", "-pk")[:MOST_SHOWN]
+    lines = [Altered(row, says(row), row.verdict in OPEN) for row in found]
+    return InNetwork(lines, STEPS if any(line.not_ours for line in lines) else ())
+
+
+def says(row: Alteration) -> str:
+    """«новый администратор: Имя (editor)», «изменена страница: описание, было «…», стало «…»»."""
+    if row.what:
+        what = str(PagePart(row.what).label) if row.what in PagePart.values else row.what
+        return f"{row.get_kind_display()}: {what}{_change(row)}"
+    who = row.name or f"№ {row.person_id}"
+    return f"{row.get_kind_display()}: {who}{_change(row)}"
+
+
+def _change(row: Alteration) -> str:
+    before, after = (_shown(words, row) for words in (row.before, row.after))
+    if before and after:
+        return f", было «{before}», стало «{after}»"
+    return f", «{after or before}»" if after or before else ""
+
+
+def _shown(words: str, row: Alteration) -> str:
+    """A rank in our words; a long description cut short: whole it stands in the network."""
+    first, comma, rest = words.partition(", ")
+    if not row.what and first in Rank.values:
+        return f"{Rank(first).label}{comma}{rest}"[:160]
+    return words if len(words) <= 160 else f"{words[:160]}…"

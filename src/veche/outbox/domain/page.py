@@ -1,0 +1,172 @@
+"""How an account's page looks: its description, avatar and cover, each changed by an act like any other."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from veche.accounts.domain.abilities import ability_of
+from veche.accounts.domain.alterations import page_altered
+from veche.accounts.enums import PagePart
+from veche.accounts.models import Account
+from veche.journal.domain.record import record
+from veche.kernel.clock import now
+from veche.networks.by_hand import steps
+from veche.networks.page import LIMITS
+from veche.networks.protocol import Describe, Operation, PageChanged, SetAvatar, SetCover, Verb
+from veche.networks.text import canonical
+from veche.outbox.domain.plan import cancel, plan_act
+from veche.outbox.domain.queries import Line, line_of
+from veche.outbox.domain.resolve import may_judge_at
+from veche.outbox.domain.results import confirm
+from veche.outbox.domain.states import OUT
+from veche.outbox.enums import ActState, ActVerb, Proof
+from veche.outbox.errors import NotNow
+from veche.outbox.models import Act
+from veche.staff.models import Person
+
+# Like a correction, it stays right when it comes late.
+WINDOW = timedelta(days=1)
+# A network tells of a change within this after our call; what comes later was somebody else's.
+OURS_FOR = timedelta(minutes=10)
+_REPLACED = "Уже не нужна: о том же решили заново."
+_BY_HAND = "Наш ключ этого в сети не может. Сделайте руками и отметьте здесь."
+_OPEN = (
+    ActState.PLANNED,
+    ActState.PREPARING,
+    ActState.SENDING,
+    ActState.STOPPED,
+    ActState.MISSED,
+    ActState.FAILED,
+    ActState.BY_HAND,
+)
+_MAY_BE_IT = (ActState.SENDING, ActState.SENT, ActState.UNKNOWN, ActState.BY_HAND)
+
+type Look = Describe | SetAvatar | SetCover
+
+OPERATIONS: Final[Mapping[ActVerb, Operation]] = {
+    ActVerb.DESCRIBE: Operation.DESCRIBE,
+    ActVerb.SET_AVATAR: Operation.SET_AVATAR,
+    ActVerb.SET_COVER: Operation.SET_COVER,
+}
+_PART_OF: Final[Mapping[str, ActVerb]] = {
+    PagePart.DESCRIPTION: ActVerb.DESCRIBE,
+    PagePart.AVATAR: ActVerb.SET_AVATAR,
+    PagePart.COVER: ActVerb.SET_COVER,
+}
+_TITLES: Final[Mapping[str, str | Promise]] = {
+    ActVerb.DESCRIBE: _("Описание страницы"),
+    ActVerb.SET_AVATAR: _("Аватар страницы"),
+    ActVerb.SET_COVER: _("Обложка страницы"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How one part of this page is changed: by itself, by a person's hand, or not at all where it does not exist."""
+
+    verb: ActVerb
+    mode: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """The last decision about one part of a page, and how it stands."""
+
+    title: str | Promise
+    line: Line
+
+    @property
+    def moves(self) -> bool:
+        """It changes by itself, so it is worth looking again."""
+        state = self.line.act.state
+        return state in (ActState.PLANNED, ActState.PREPARING, ActState.SENDING, ActState.SENT, ActState.UNKNOWN)
+
+
+def ways(account: Account) -> dict[ActVerb, Way]:
+    return {verb: _way(account, verb) for verb in OPERATIONS}
+
+
+def _way(account: Account, verb: ActVerb) -> Way:
+    if verb == ActVerb.SET_COVER and LIMITS[account.network].cover is None:
+        return Way(verb, "absent", str(_("У страниц этой сети обложки нет.")))
+    ability = ability_of(account, OPERATIONS[verb])
+    if ability.mode == "auto":
+        return Way(verb, "auto", "")
+    can_by_hand = ability.mode == "by_hand" or bool(ability.steps) or bool(steps(account.network, Verb(verb.value)))
+    return Way(verb, "by_hand" if can_by_hand else "absent", ability.why)
+
+
+def plan_look(*, account: Account, act: Look, by: Person) -> Act:
+    """The newest decision wins: what has not left of an older one is taken back. Raises `NotNow`."""
+    verb = ActVerb(act.verb.value)
+    way = _way(account, verb)
+    if account.closed_at is not None or way.mode == "absent":
+        raise NotNow(f"Здесь этого не сменить. {way.why} Ничего не изменилось.".replace("  ", " "))
+    with transaction.atomic():
+        list(Account.objects.of(account.administration_id).select_for_update().filter(pk=account.pk).values_list("pk"))
+        mine = Act.objects.of(account.administration_id).filter(account=account, verb=verb)
+        due = now()
+        for older in mine.filter(state__in=_OPEN).select_related("account"):
+            if not cancel(act=older, reason=_REPLACED) and older.state == ActState.SENDING:
+                due = max(due, may_judge_at(older))  # the network may still apply it late
+        planned = plan_act(
+            account=account,
+            intent=f"page:{account.pk}:{verb}:{mine.count()}",
+            title=f"{_TITLES[verb]}: {account.title}",
+            act=act,
+            by=by,
+            due_at=due,
+            window=WINDOW,
+            by_hand=(way.why or _BY_HAND) if way.mode == "by_hand" else "",
+        )
+        record(administration=account.administration, actor=by, verb="act.look_asked", obj=planned, facts={})
+    return planned
+
+
+def last_changes(account: Account) -> list[Changed]:
+    """One for each part that was ever changed here. One query."""
+    acts = Act.objects.of(account.administration_id).filter(account=account, verb__in=tuple(OPERATIONS))
+    newest: dict[str, Act] = {}
+    for act in acts.exclude(state=ActState.CANCELLED).select_related("account", "by").order_by("pk"):
+        newest[act.verb] = act
+    return [Changed(_TITLES[verb], line_of(newest[verb])) for verb in OPERATIONS if verb in newest]
+
+
+def standing_description(account: Account) -> str:
+    """What stands there by our books; "" when we never wrote it."""
+    acts = Act.objects.of(account.administration_id).filter(account=account, verb=ActVerb.DESCRIBE, state__in=OUT)
+    found = acts.order_by("-pk").values_list("payload", flat=True).first()
+    return str(found["text"]) if found else ""
+
+
+def seen_page_changed(*, account: Account, event: PageChanged) -> Act | None:
+    """The network says that the page was changed: it proves our own act, or it is somebody else's doing and news."""
+    verb = _PART_OF.get(event.what)
+    act = _ours(account, verb, event) if verb else None
+    if act is None:
+        page_altered(account=account, event=event)
+    elif act.state in _MAY_BE_IT:
+        confirm(act, proof=Proof.EVENT, lease_until=None)
+    return act
+
+
+def _ours(account: Account, verb: ActVerb, event: PageChanged) -> Act | None:
+    """A description is known by its words. Of a picture a network tells only the hour."""
+    acts = Act.objects.of(account.administration_id).filter(account=account, verb=verb).select_related("account")
+    for act in acts.filter(state__in=(*_MAY_BE_IT, ActState.CONFIRMED)).order_by("-pk")[:5]:
+        if verb == ActVerb.DESCRIBE and event.after:
+            if canonical(str(act.payload["text"])) == canonical(event.after):
+                return act
+        elif act.state == ActState.BY_HAND or _is_near(act, event):
+            return act
+    return None
+
+
+def _is_near(act: Act, event: PageChanged) -> bool:
+    return act.first_call_at is not None and -OURS_FOR <= event.at - act.first_call_at <= OURS_FOR

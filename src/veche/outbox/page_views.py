@@ -1,0 +1,44 @@
+"""«Страница»: how an account looks in its network. Each change is an act, and what no key can is a person's card."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from veche.accounts.models import Account
+from veche.networks.page import LIMITS
+from veche.outbox.domain.page import last_changes, plan_look
+from veche.outbox.errors import OutboxError
+from veche.outbox.page_forms import PageForm
+from veche.staff.access import authorise, own_or_404, person_of
+
+
+@require_http_methods(["GET", "POST"])
+def page(request: HttpRequest, pk: int) -> HttpResponse:
+    """With htmx the card of what was changed alone, asked for while something is still to come."""
+    shown = own_or_404(request, Account, pk=pk)
+    me = person_of(request)
+    authorise(me, "outbox.look", shown)
+    form = PageForm(request.POST or None, request.FILES or None, account=shown)
+    if request.method == "POST" and form.is_valid():
+        try:
+            for act in form.wanted():
+                plan_look(account=shown, act=act, by=me)
+        except OutboxError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("Приняли. Как это прошло, видно на этой странице."))
+            return redirect("accounts:page", pk)
+    changed = last_changes(shown)
+    context = {
+        "account": shown,
+        "form": form,
+        "ways": [way for way in form.ways.values() if way.mode != "auto"],
+        "most": LIMITS[shown.network].description,
+        "changed": changed,
+        "moves": any(one.moves for one in changed),
+        "zone": me.administration.time_zone,
+    }
+    part = "#changed" if getattr(request, "htmx", False) else ""
+    return render(request, f"outbox/page.html{part}", context, status=422 if form.errors else 200)

@@ -1,0 +1,149 @@
+"""Who runs an account in the network: kept silently the first time, afterwards each change is said once."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from tests.factories import make_account
+from tests.people import client_of
+from veche.accounts.domain.administrators import heard, keep
+from veche.accounts.domain.alterations import open_alterations, say
+from veche.accounts.domain.people import STEPS, altered_in, runners_of
+from veche.accounts.enums import Verdict
+from veche.accounts.errors import AccountError
+from veche.accounts.models import Account, Alteration
+from veche.inbox.domain.receive import receive
+from veche.inbox.domain.sort_out import sort_out
+from veche.journal.models import Entry
+from veche.kernel.clock import now
+from veche.networks.protocol import Administrator, AdministratorChanged, PageChanged, Rank
+from veche.staff.models import Administration, Person
+
+OWNER = Administrator("1", "Владелец", Rank.OWNER)
+EDITOR = Administrator("2", "Редактор", Rank.EDITOR, ("can_post",))
+BOT = Administrator("3", "veche_bot", Rank.ADMINISTRATOR, bot=True)
+
+
+@pytest.fixture
+def account(rubtsovsk: Administration, alice: Person) -> Account:
+    """Its administrators were told once."""
+    made = make_account(rubtsovsk, responsible=alice)
+    assert keep(account=made, found=(OWNER, EDITOR, BOT)) == 0
+    made.refresh_from_db()
+    return made
+
+
+def news(account: Account) -> list[tuple[str, str, str, str]]:
+    return [(row.kind, row.name, row.before, row.after) for row in account.alterations.order_by("pk")]
+
+
+def changed(person: str, before: str, after: str, **more: object) -> AdministratorChanged:
+    at = now() + timedelta(seconds=1)
+    return AdministratorChanged(f"a{person}{before}{after}", person, "Новый", before, after, at, **more)  # type: ignore[arg-type]
+
+
+def test_the_first_list_is_kept_and_the_owner_stands_first(account: Account):
+    assert [(one.name, one.rank, one.bot) for one in runners_of(account).people] == [
+        ("Владелец", "owner", False),
+        ("Редактор", "editor", False),
+        ("veche_bot", "administrator", True),
+    ]
+    assert (news(account), open_alterations(account.administration)) == ([], [])
+
+
+def test_who_came_who_went_and_who_may_something_else(account: Account):
+    stronger = Administrator("2", "Редактор", Rank.ADMINISTRATOR, ("can_post", "can_delete"))
+    stranger = Administrator("9", "Чужой", Rank.EDITOR)
+
+    assert keep(account=account, found=(OWNER, stronger, stranger)) == 3
+    assert keep(account=account, found=(OWNER, stronger, stranger)) == 0
+
+    assert news(account) == [
+        ("rights", "Редактор", "editor, can_post", "administrator, can_delete, can_post"),
+        ("came", "Чужой", "", "editor"),
+        ("gone", "veche_bot", "administrator", ""),
+    ]
+    entries = Entry.objects.of(account.administration).order_by("number").values_list("verb", "actor", "facts")
+    assert list(entries) == [
+        (f"account.administrator_{what}", None, {"alteration": row.pk})
+        for what, row in zip(("altered", "came", "gone"), account.alterations.order_by("pk"), strict=True)
+    ]
+    assert [one.name for one in runners_of(account).people] == ["Владелец", "Редактор", "Чужой"]
+
+
+def test_who_comes_back_is_news_again(account: Account):
+    keep(account=account, found=(OWNER, BOT))
+    keep(account=account, found=(OWNER, EDITOR, BOT))
+
+    assert [(kind, name) for kind, name, *_ in news(account)] == [("gone", "Редактор"), ("came", "Редактор")]
+
+
+@pytest.mark.parametrize(
+    ("event", "then", "told"),
+    [
+        (("9", "", "editor"), (OWNER, EDITOR, BOT, Administrator("9", "Новый", Rank.EDITOR, ("all",))), "came"),
+        (("2", "editor", ""), (OWNER, BOT), "gone"),
+        (("2", "editor", "administrator"), (OWNER, Administrator("2", "Новый", Rank.ADMINISTRATOR), BOT), "rights"),
+    ],
+)
+def test_an_event_tells_it_and_the_nightly_list_does_not_say_it_again(
+    account: Account, event: tuple[str, str, str], then: tuple[Administrator, ...], told: str
+):
+    receive(account=account, events=[changed(*event)] * 2)
+    sort_out(account)
+
+    assert keep(account=account, found=then) == 0
+
+    assert [(row.kind, row.person_id) for row in account.alterations.all()] == [(told, event[0])]
+    assert {one.person_id for one in runners_of(account).people} == {one.person_id for one in then}
+
+
+def test_an_event_that_the_list_has_overtaken_is_no_news(account: Account):
+    late = AdministratorChanged("x", "2", "Редактор", "", "editor", now() - timedelta(minutes=5))
+
+    heard(account=account, event=late)
+
+    assert news(account) == []
+
+
+def test_a_change_of_the_page_stands_until_somebody_says_whose_it_was(
+    account: Account, ivan: Person, carol: Person, alice: Person
+):
+    receive(account=account, events=[PageChanged("p1", "title", "Рубцовск", "Купи слона", now(), by_id="66")])
+    sort_out(account)
+    row = Alteration.objects.get(account=account)
+    page, today = reverse("accounts:detail", args=[account.pk]), reverse("today")
+    says = "изменена страница: название, было «Рубцовск», стало «Купи слона»"
+
+    assert [says in client_of(person).get(page).content.decode() for person in (ivan, carol, alice)] == [True] * 3
+    assert [says in client_of(person).get(today).content.decode() for person in (ivan, carol, alice)] == [
+        True,
+        True,
+        False,
+    ]
+
+    say(alteration=row, by=ivan, verdict=Verdict.OURS)
+    with pytest.raises(AccountError, match="отметил кто-то другой"):
+        say(alteration=row, by=carol, verdict=Verdict.NOT_OURS)
+
+    assert says not in client_of(ivan).get(today).content.decode()
+    assert "Иван" not in str(Entry.objects.of(account.administration).values_list("facts"))
+    assert Entry.objects.of(account.administration).latest("number").verb == "account.alteration_ours"
+
+
+def test_what_is_not_ours_shows_what_to_do_until_it_is_settled(account: Account, ivan: Person):
+    keep(account=account, found=(OWNER, EDITOR, BOT, Administrator("9", "Чужой", Rank.ADMINISTRATOR)))
+    row = account.alterations.get()
+    browser, page = client_of(ivan), reverse("accounts:detail", args=[account.pk])
+    press = reverse("accounts:say", args=[row.pk])
+
+    shown = browser.post(press, {"verdict": "not_ours"}, follow=True).content.decode()
+    assert all(str(step) in shown for step in STEPS)
+    assert f'href="{reverse("freeze")}"' in shown
+    assert "это не мы, разбираемся" in browser.get(reverse("today")).content.decode()
+
+    browser.post(press, {"verdict": "settled"})
+    assert str(STEPS[2]) not in browser.get(page).content.decode()
+    assert [(line.row.verdict, line.is_open) for line in altered_in(account).rows] == [("settled", False)]
+    assert browser.post(press, {"verdict": "whatever"}).status_code == 400
