@@ -55,6 +55,11 @@ TYPES: Final = {
     )
 }
 _BY_EXTENSION: Final = {extension: found for found in TYPES.values() for extension in found.extensions}
+# Subtitles lie beside the films; `kernel.subtitles` takes them in.
+_ENDING: Final = {mime: found.extension for mime, found in TYPES.items()} | {
+    "application/x-subrip": "srt",
+    "text/vtt": "vtt",
+}
 _PARTS: Final = {b"word/": "docx", b"xl/": "xlsx", b"ppt/": "pptx"}
 KNOWN = "MP4, MOV, WebM, MKV, GIF, PDF, DOCX, XLSX, PPTX, ODT, ODS, RTF"
 
@@ -104,7 +109,7 @@ def take_file(source: Readable, *, name: str, root: Path, most: int | None = Non
 def file_path(root: Path, sha256: str, mime: str) -> Path:
     if len(sha256) != 64 or not set(sha256) <= set("0123456789abcdef"):
         raise ValueError("not a sha256")
-    return root / "files" / sha256[:2] / f"{sha256}.{TYPES[mime].extension}"
+    return root / "files" / sha256[:2] / f"{sha256}.{_ENDING[mime]}"
 
 
 def is_for_here(name: str, head: bytes) -> bool:

@@ -22,6 +22,16 @@ class Photo:
         return self.sha256 or str(self.path)
 
 
+@dataclass(frozen=True, slots=True)
+class Subtitles:
+    """A file of subtitles, SRT or WebVTT, already checked by `kernel.subtitles`."""
+
+    path: Path
+    name: str
+    mime: str
+    sha256: str
+
+
 class FileKind(StrEnum):
     """What a file beside the photos is for a reader; `posts.Media.kind` stores these values."""
 
@@ -35,6 +45,7 @@ class MediaFile:
     """A video, a moving picture or a document on disk, already checked by `kernel.uploads`.
 
     `name` is what readers see of a document. `size` in bytes; `width`, `height`, `seconds` are 0 where there are none.
+    `cover`, `subtitles`: of a video only; what a network does not take of them is a person's (networks/beside.py).
     """
 
     path: Path
@@ -47,6 +58,8 @@ class MediaFile:
     width: int = 0
     height: int = 0
     seconds: float = 0.0
+    cover: Photo | None = None
+    subtitles: Subtitles | None = None
 
 
 @dataclass(frozen=True, slots=True)

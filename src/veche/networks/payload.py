@@ -27,6 +27,7 @@ from veche.networks.protocol import (
     RestrictAuthor,
     SetAvatar,
     SetCover,
+    Subtitles,
     Unpin,
     Verb,
     Withdraw,
@@ -161,7 +162,13 @@ def _photo_from_json(data: Mapping[str, str], media_root: Path) -> Photo:
 
 def _file_to_json(file: MediaFile) -> dict[str, Any]:
     """`place` is where `kernel.media` keeps it under its root; `name` is for readers."""
+    beside: dict[str, Any] = {}
+    if file.cover is not None:
+        beside["cover"] = _photo_to_json(file.cover)
+    if file.subtitles is not None:
+        beside["subtitles"] = {name: getattr(file.subtitles, name) for name in ("sha256", "name", "mime")}
     return {
+        **beside,
         "sha256": file.sha256,
         "place": file_path(Path(), file.sha256, file.mime).as_posix(),
         "kind": file.kind.value,
@@ -180,7 +187,14 @@ def _file_from_json(data: Mapping[str, Any], media_root: Path) -> MediaFile:
         path=_inside(media_root, data["place"]),
         kind=FileKind(data["kind"]),
         **{name: data[name] for name in ("name", "mime", "sha256", "alt", "size", "width", "height", "seconds")},
+        cover=_photo_from_json(data["cover"], media_root) if "cover" in data else None,
+        subtitles=_subtitles_from_json(data["subtitles"], media_root) if "subtitles" in data else None,
     )
+
+
+def _subtitles_from_json(data: Mapping[str, str], media_root: Path) -> Subtitles:
+    path = file_path(media_root, data["sha256"], data["mime"])
+    return Subtitles(path, data["name"], data["mime"], data["sha256"])
 
 
 def _poll_to_json(poll: Poll) -> dict[str, Any]:

@@ -41,6 +41,7 @@ from veche.networks.content import (
     PollLimits,
     Problem,
     Rendered,
+    Subtitles,
 )
 from veche.networks.events import (
     AdministratorChanged,
@@ -92,6 +93,7 @@ __all__ = (
     "RestrictAuthor",
     "SetAvatar",
     "SetCover",
+    "Subtitles",
     "Unpin",
     "Verb",
     "Withdraw",

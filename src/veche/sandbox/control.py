@@ -97,17 +97,16 @@ def _post(store: Store, post: Post) -> dict[str, Any]:
 
 
 def _more(store: Store, post: Post) -> dict[str, Any]:
-    """Files, a poll and the address of a card, where there are some."""
+    """Files, a poll and the address of a card, covers of videos, where there are some."""
     entries = [store.entries.get(post.network, post.account, number) for number in post.entry_ids]
     files = [
         {"kind": file.kind, "name": file.name, "mime": file.mime, "size": file.size, "sha256": file.sha256}
         for file in store.files.of(entries)
     ]
     poll = store.polls.of(entries)
-    link = card_link(entries)
-    return (
-        ({"files": files} if files else {}) | ({"poll": _poll(poll)} if poll else {}) | ({"link": link} if link else {})
-    )
+    covers = [photo.sha256 for entry in entries if (photo := store.photos.by_key(entry.extra.get("cover", "")))]
+    found = {"files": files, "poll": _poll(poll) if poll else None, "link": card_link(entries), "covers": covers}
+    return {name: value for name, value in found.items() if value}
 
 
 def _poll(poll: Poll) -> dict[str, Any]:

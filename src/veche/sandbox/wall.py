@@ -176,6 +176,7 @@ class Wall:
             comments=comments,
             files={post.id: self.store.files.of(self._entries(post)) for post in shown},
             links={post.id: card_link(self._entries(post)) for post in shown},
+            covers={file: key for post in shown for file, key in self._covers(post)},
             polls={post.id: self.store.polls.of(self._entries(post)) for post in shown},
             ours=self._voices(account),
             older=shown[-1].id if len(posts) > PAGE else None,
@@ -194,6 +195,10 @@ class Wall:
         """The message of an album that carries the text."""
         entries = self._entries(post)
         return next((entry for entry in entries if entry.text and not entry.deleted), entries[0])
+
+    def _covers(self, post: Post) -> list[tuple[int, str]]:
+        entries = [entry for entry in self._entries(post) if entry.extra.get("cover")]
+        return [(file, entry.extra["cover"]) for entry in entries for file in entry.extra["files"]]
 
     def _entries(self, post: Post) -> list[Entry]:
         return [self.store.entries.get(post.network, post.account, number) for number in post.entry_ids]

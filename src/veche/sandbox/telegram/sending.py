@@ -90,7 +90,16 @@ def _send_file(call: Call, kind: str) -> Any:
     sent = find_file(call, kind, given, chat, said)
     if sent is None:
         raise bad_request(f"there is no {kind} in the request")
-    return send_one(call, chat, Piece(text, extra={"has_media_spoiler": arguments.flag("has_spoiler")}).with_file(sent))
+    extra = {"has_media_spoiler": arguments.flag("has_spoiler"), **_cover(call, arguments.text("cover"), chat)}
+    return send_one(call, chat, Piece(text, extra=extra).with_file(sent))
+
+
+def _cover(call: Call, given: str, chat: Account) -> dict[str, str]:
+    """Of a video: what stands there before it is played."""
+    photo = find_picture(call, "", given, chat) if given else None
+    if given and photo is None:
+        raise bad_request("there is no cover in the request")
+    return {"cover": photo.key} if photo else {}
 
 
 def send_media_group(call: Call) -> Any:
@@ -148,7 +157,8 @@ def _piece(call: Call, item: dict[str, Any], text: Text, chat: Account, place: i
         sent = find_file(call, item["type"], str(item.get("media") or ""), chat, item)
         if sent is None:
             raise bad_request("can't parse InputMedia: media not found")
-        return Piece(text, extra={"has_media_spoiler": item.get("has_spoiler") is True}).with_file(sent)
+        cover = _cover(call, str(item.get("cover") or ""), chat)
+        return Piece(text, extra={"has_media_spoiler": item.get("has_spoiler") is True, **cover}).with_file(sent)
     try:
         photo = find_picture(call, "", str(item.get("media") or ""), chat)
     except Unprocessable as error:

@@ -181,6 +181,9 @@ def _media(store: Store, entry: Entry) -> dict[str, Any]:
     if entry.photos:
         return {"photo": photo_sizes(entry.photos[0])}
     found = {file.kind: file_object(file, entry.extra.get("measures", {})) for file in store.files.of([entry])}
+    cover = store.photos.by_key(entry.extra.get("cover", ""))
+    if cover is not None and "video" in found:
+        found["video"]["cover"] = photo_sizes(cover)
     # «Message»: for backward compatibility an animation is named as a document too.
     return found | ({"document": found["animation"]} if "animation" in found else {})
 
