@@ -5,7 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from veche.inbox.models import Message
 from veche.kernel.clock import now
+from veche.moderation.domain.authors import open_restriction
 from veche.moderation.domain.release import is_being_released
 from veche.moderation.domain.terms import end_of, said_until
 from veche.moderation.enums import Term
@@ -24,6 +29,28 @@ class Line:
     word: str
     past: bool
     may_release: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorVerb:
+    """What the conversation says of the author: restricted already, or the quiet button."""
+
+    url: str
+    words: str
+    standing: bool
+
+
+def author_verb(message: Message, *, may_decide: bool, query: str = "") -> AuthorVerb | None:
+    """None: our own words, an author without a number, or somebody who does not moderate."""
+    if message.ours or not message.author_id:
+        return None
+    if one := open_restriction(message.account, message.author_id):
+        until = said_until(one.until, message.administration.time_zone)
+        words = _("Автор ограничен %(until)s") % {"until": until}
+        return AuthorVerb(reverse("moderation:restriction", args=[one.pk]), words, standing=True)
+    if not may_decide:
+        return None
+    return AuthorVerb(reverse("moderation:restrict", args=[message.pk]) + query, _("Ограничить автора"), standing=False)
 
 
 def line_of(one: Restriction, *, zone: str, may_decide: bool) -> Line:

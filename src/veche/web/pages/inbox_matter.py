@@ -16,6 +16,7 @@ from veche.moderation.domain.queries import rulings_of, undoable
 from veche.moderation.domain.restorable import why_not_restorable
 from veche.moderation.domain.rule import STANDING
 from veche.moderation.enums import Ground, RulingVerb
+from veche.moderation.lines import AuthorVerb, author_verb
 from veche.moderation.models import Proposal, Ruling
 from veche.moderation.words import FATES
 from veche.networks.registry import NETWORKS
@@ -105,6 +106,7 @@ class Matter:
     older: tuple[tuple[str, str], ...]
     pictures: tuple[Shot, ...]
     author: str
+    about_author: AuthorVerb | None
     before: tuple[Said, ...]
     after: tuple[Said, ...]
     total: int
@@ -163,6 +165,7 @@ def matter_of(message: Message, person: Person, *, query: str, onward: int | Non
         older=tuple((said_at(old.received_at, zone), old.text) for old in wordings if old.text != message.text),
         pictures=tuple(_shot(picture) for picture in message.pictures.all()),
         author=_author(author_of(message)),
+        about_author=author_verb(message, may_decide=may(person, "moderation.decide", message), query=query),
         before=tuple(_said(other, zone, query) for other in talk.before),
         after=tuple(_said(other, zone, query) for other in talk.after),
         total=talk.total,
