@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from veche.sandbox.max import dialogs
 from veche.sandbox.orders import BadOrder, Order
 from veche.sandbox.store import Account, Happening, Letter, Restriction, Store
 from veche.sandbox.traits import TRAITS
@@ -41,15 +42,21 @@ def commented_in(account: Account) -> int:
 
 def _letter(store: Store, letter: Letter) -> dict[str, Any]:
     person = store.accounts.person_by_id(letter.network, letter.peer_id)
+    answered = store.letters.find(letter.network, letter.owner_id, letter.reply_to) if letter.reply_to else None
     return {
-        "id": letter.id,
+        "id": _shown(letter.network, letter),
         "peer_id": letter.peer_id,
         "peer": person.name if person else "",
         "text": letter.text,
         "ours": letter.ours,
         "edited": letter.edited_at is not None,
-        "reply_to": letter.reply_to,
+        "reply_to": _shown(letter.network, answered) if answered else None,
     }
+
+
+def _shown(network: str, letter: Letter) -> int | str:
+    """Its id as the network's own API writes it."""
+    return dialogs.mid_of(letter) if network == "max" else letter.id
 
 
 def list_letters(store: Store, network: str, order: Order) -> Any:
@@ -70,9 +77,11 @@ def write_letter(store: Store, network: str, order: Order) -> Any:
 
 def edit_letter(store: Store, network: str, order: Order) -> Any:
     account = _ordered(store, network, order)
-    letter = store.letters.find(network, keeper(account), order.whole("id"))
-    if letter is None or letter.ours:
-        raise BadOrder(f"no message {order.whole('id')} of a resident")
+    number = order.text("id") if network == "max" else order.whole("id")
+    listed = store.letters.of(network, keeper(account))
+    letter = next((one for one in listed if _shown(network, one) == number and not one.ours), None)
+    if letter is None:
+        raise BadOrder(f"no message {number} of a resident")
     with store.transaction():
         changed = store.letters.change(letter, order.text("text").strip())
         store.announce(network, Happening("message_edit", (), letter.peer_id, account.id, changed))

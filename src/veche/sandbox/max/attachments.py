@@ -83,6 +83,14 @@ def _images(call: Call, payload: dict[str, Any]) -> list[Photo]:
     return [_photo(call, token) for token in tokens]
 
 
+def one_image(call: Call, payload: dict[str, Any], name: str) -> Photo:
+    """The one picture of a payload that is no attachment, such as a channel's icon."""
+    found = _images(call, payload)
+    if len(found) != 1:
+        raise bad_request(f"{name}: exactly one image is expected")
+    return found[0]
+
+
 def _tokens(photos: Any) -> list[Any]:
     if not isinstance(photos, dict) or not all(isinstance(one, dict) for one in photos.values()):
         raise bad_request("attachments: photos is invalid")

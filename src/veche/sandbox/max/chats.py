@@ -2,13 +2,17 @@
 
 from typing import Any
 
-from veche.sandbox.max import checks, names
+from veche.sandbox.max import checks, names, updates
+from veche.sandbox.max.attachments import one_image
 from veche.sandbox.max.call import Call
-from veche.sandbox.max.errors import Unsuccessful
-from veche.sandbox.max.registry import FLAG, LIST, OPERATIONS, TEXT, WHOLE, Param
+from veche.sandbox.max.errors import Unsuccessful, bad_request
+from veche.sandbox.max.registry import FLAG, LIST, OBJECT, OPERATIONS, TEXT, WHOLE, Param
 from veche.sandbox.max.shapes import chat_object, member, message, user
+from veche.sandbox.page import set_page
 
 MOST_MEMBERS = 100
+MOST_DESCRIPTION = 16_000
+"""dev.max.ru, PATCH /chats/{chatId}."""
 
 
 @OPERATIONS.operation("GET", "/me")
@@ -19,6 +23,33 @@ def get_me(call: Call) -> Any:
 @OPERATIONS.operation("GET", "/chats/{chatId}")
 def get_chat(call: Call) -> Any:
     found = checks.path_chat(call)
+    return {**chat_object(call.store, found), "pinned_message": _pinned(call, found.id)}
+
+
+@OPERATIONS.operation(
+    "PATCH",
+    "/chats/{chatId}",
+    body=(
+        Param("title", TEXT, low=1, high=200),
+        Param("description", TEXT, high=MOST_DESCRIPTION),
+        Param("icon", OBJECT),
+        Param("pin", TEXT),
+        Param("notify", FLAG),
+    ),
+)
+def change_chat(call: Call) -> Any:
+    """What is missing stays; an empty description takes the former away."""
+    found = checks.path_chat(call)
+    checks.administered(call, found, checks.CHANGE_INFO)
+    if "pin" in call.body:
+        raise bad_request("pin: the training network pins by PUT /chats/{chatId}/pin")
+    icon = one_image(call, call.body["icon"], "icon").key if "icon" in call.body else None
+    with call.store.transaction():
+        for what, value in (("title", call.body.get("title")), ("description", call.body.get("description"))):
+            found = set_page(call.store, found, what, value) if value is not None else found
+        found = set_page(call.store, found, "avatar", icon) if icon else found
+        if "title" in call.body:
+            updates.title_changed(call.store, found, by=call.bot.id, but=call.bot.id)
     return {**chat_object(call.store, found), "pinned_message": _pinned(call, found.id)}
 
 

@@ -7,6 +7,7 @@ from veche.sandbox.max.names import NETWORK
 from veche.sandbox.store import Account, Entry
 
 READ, WRITE, EDIT, DELETE, PIN = "read_all_messages", "write", "edit", "delete", "pin_message"
+CHANGE_INFO = "change_chat_info"
 _INSIDE = ("creator", "administrator", "member")
 
 

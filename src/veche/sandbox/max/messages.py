@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from veche.sandbox.max import checks, names, updates
+from veche.sandbox.max import checks, dialogs, names, updates
 from veche.sandbox.max.attachments import Attached, read_attachments
 from veche.sandbox.max.call import Call
-from veche.sandbox.max.errors import Unsuccessful, bad_request, denied
+from veche.sandbox.max.errors import Unsuccessful, bad_request
 from veche.sandbox.max.registry import FLAG, LIST, OBJECT, OPERATIONS, TEXT, WHOLE, Param
 from veche.sandbox.max.shapes import message
 from veche.sandbox.max.texts import MOST, marked_up
@@ -30,8 +30,10 @@ MESSAGE = Param("message_id", TEXT, required=True, low=1)
     body=BODY,
 )
 def send(call: Call) -> Any:
+    if "user_id" in call.query:
+        return dialogs.send(call)
     if "chat_id" not in call.query:
-        raise denied("Dialog is not started") if "user_id" in call.query else bad_request("chat_id is required")
+        raise bad_request("chat_id or user_id is required")
     place = checks.chat(call, call.query["chat_id"])
     checks.administered(call, place, checks.WRITE)
     if call.body.get("notify") is False:
@@ -144,5 +146,8 @@ def page(call: Call, entries: list[Entry]) -> list[Entry]:
 
 @OPERATIONS.operation("GET", "/messages/{messageId}")
 def get_one(call: Call) -> Any:
+    letter = dialogs.find(call.store, call.bot.id, call.path["messageId"])
+    if letter is not None:
+        return dialogs.message(call.store, letter)
     _, entry = checks.post(call, call.path["messageId"])
     return message(call.store, entry)

@@ -46,15 +46,20 @@ def chat_object(store: Store, chat: Account) -> dict[str, Any]:
         "type": chat.kind,
         "status": "active",
         "title": chat.title,
-        "icon": None,
+        "icon": _icon(store, chat),
         "last_event_time": milliseconds(last.at, last.id) if last else chat.extra["created"] * 1000,
         "participants_count": len(store.accounts.seats("max", chat.id)),
         "owner_id": owner,
         "is_public": bool(chat.name),
         "link": f"https://max.ru/{chat.name}" if chat.name else None,
-        "description": None,
+        "description": chat.extra.get("description") or None,
         "messages_count": len(posts),
     }
+
+
+def _icon(store: Store, chat: Account) -> dict[str, Any] | None:
+    photo = store.photos.by_key(str(chat.extra.get("avatar") or ""))
+    return {"url": f"{store.address}/max/photo/{photo.key}"} if photo else None
 
 
 def image(store: Store, photo: Photo) -> dict[str, Any]:
@@ -88,7 +93,7 @@ def message(store: Store, entry: Entry) -> dict[str, Any]:
         "recipient": {"chat_id": entry.place, "chat_type": "channel"},
         "timestamp": milliseconds(entry.at, entry.id),
         "body": _body(store, entry),
-        "stat": {"views": VIEWS},
+        "stat": {"views": entry.extra.get("views", VIEWS)},
         "url": public_url(chat, entry) if chat else None,
     }
 

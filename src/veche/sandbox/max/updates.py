@@ -3,9 +3,10 @@
 import time
 from typing import Any
 
+from veche.sandbox.max import dialogs
 from veche.sandbox.max.names import mid_of
-from veche.sandbox.max.shapes import comment, message
-from veche.sandbox.store import Entry, Happening, Store
+from veche.sandbox.max.shapes import comment, message, user
+from veche.sandbox.store import Account, Entry, Happening, Letter, Store
 
 READ = "read_all_messages"
 TYPES = (
@@ -31,6 +32,7 @@ TYPES = (
 )
 WEBHOOK_ONLY = frozenset({"bot_admin_permissions_changed"})
 _COMMENTS = {"comment_new": "comment_created", "comment_edit": "comment_edited"}
+_LETTERS = {"message_new": "message_created", "message_edit": "message_edited"}
 _POSTS = {"post_new": "message_created", "post_edit": "message_edited"}
 
 
@@ -63,22 +65,47 @@ def comment_removed(store: Store, entry: Entry, *, by: int, but: int = 0) -> Non
     tell(store, entry.place, "comment_removed", body, but=but)
 
 
+def title_changed(store: Store, chat: Account, *, by: int, but: int = 0) -> None:
+    person = store.accounts.person_by_id("max", by)
+    if person is not None:
+        tell(
+            store,
+            chat.id,
+            "chat_title_changed",
+            {"chat_id": chat.id, "user": user(person), "title": chat.title},
+            but=but,
+        )
+
+
+def letter_came(store: Store, letter: Letter, kind: str) -> None:
+    """To the one bot that is talked with, whatever its rights elsewhere."""
+    begun = dialogs.start_of(store, letter) if kind == "message_created" else None
+    if begun:
+        _push(store, letter.owner_id, "bot_started", begun)
+    _push(store, letter.owner_id, kind, {"message": dialogs.message(store, letter), "user_locale": "ru"})
+
+
+def _push(store: Store, bot_id: int, kind: str, body: dict[str, Any]) -> None:
+    store.events.push("max", bot_id, kind, {"update_type": kind, "timestamp": int(time.time() * 1000), **body})
+
+
 def rights_changed(store: Store, chat_id: int, bot_id: int) -> None:
     """Told to the bot itself, and only by webhook."""
     seat = store.accounts.seat("max", bot_id, chat_id)
-    if seat is None:
+    person = store.accounts.person_by_id("max", bot_id)
+    if seat is None or person is None or not person.is_bot:
         return
+    owner = next((one.user_id for one in store.accounts.seats("max", chat_id) if one.status == "creator"), 0)
     admin = seat.status in ("creator", "administrator")
     body: dict[str, Any] = {"chat_id": chat_id, "bot_id": bot_id, "is_admin": admin, "is_channel": True}
     body["permissions"] = sorted(seat.rights) if admin else []
-    kind = "bot_admin_permissions_changed"
-    store.events.push("max", bot_id, kind, {"update_type": kind, "timestamp": int(time.time() * 1000), **body})
+    _push(store, bot_id, "bot_admin_permissions_changed", {**body, "user_id": owner})
 
 
 def announce(store: Store, happening: Happening) -> None:
     """What somebody did by the public page or the control API."""
-    if happening.kind == "rights_change":
-        rights_changed(store, happening.place, happening.by)
+    if not happening.entries:
+        _announce_of_account(store, happening)
     for entry in happening.entries:
         if happening.kind in _POSTS:
             post_changed(store, entry, _POSTS[happening.kind])
@@ -88,3 +115,15 @@ def announce(store: Store, happening: Happening) -> None:
             comment_changed(store, entry, _COMMENTS[happening.kind])
         elif happening.kind == "comment_delete":
             comment_removed(store, entry, by=happening.by)
+
+
+def _announce_of_account(store: Store, happening: Happening) -> None:
+    """A description, an icon and a restriction are told to nobody."""
+    if happening.kind == "rights_change":
+        rights_changed(store, happening.place, happening.by)
+    elif happening.kind in _LETTERS:
+        letter_came(store, happening.about, _LETTERS[happening.kind])
+    elif happening.kind == "page_change" and happening.about["what"] == "title":
+        chat = store.accounts.find("max", happening.place)
+        if chat is not None:
+            title_changed(store, chat, by=happening.by)
