@@ -4,7 +4,7 @@ from django.utils.module_loading import import_string
 
 from veche.config.schedule import PERIODIC
 from veche.engine.queues import reading
-from veche.inbox.domain.receive import POLL_EVERY
+from veche.inbox.domain.receive import poll_every
 from veche.networks.registry import NETWORKS
 
 OURS = ("inbox.", "moderation.")
@@ -14,7 +14,7 @@ def test_the_page_promises_what_the_schedule_does() -> None:
     polls = [row for row in PERIODIC if row.name.startswith("inbox.poll.")]
 
     assert {(row.queue, row.args) for row in polls} == {(reading(slug), (slug,)) for slug in NETWORKS}
-    assert {row.every_seconds for row in polls if row.args != ("ok",)} == {POLL_EVERY}
+    assert {row.args[0]: row.every_seconds for row in polls} == {slug: poll_every(slug) for slug in NETWORKS}
 
 
 def test_a_comment_is_screened_within_three_seconds_and_an_act_soon_settled() -> None:

@@ -248,6 +248,11 @@ def comment(world: World) -> dict[str, Any]:
     return {"pk": world.message.pk}
 
 
+def letter(world: World) -> dict[str, Any]:
+    """A private message: only who may answer reads it."""
+    return {"pk": world.letter.pk}
+
+
 def ruling(world: World) -> dict[str, Any]:
     return {"pk": world.ruling.pk}
 
@@ -270,9 +275,15 @@ INBOX = (
     Row("inbox:list", EVERYBODY),
     Row("inbox:message", EVERYBODY, about=comment),
     Row("inbox:picture", EVERYBODY, about=lambda w: {"pk": w.shot.pk}),
+    Row("inbox:message", PRESS, about=letter),
+    Row("inbox:picture", PRESS, about=lambda w: {"pk": w.letter_shot.pk}),
     Row("inbox:answer", PRESS, about=comment, post={"text": "Откроем в пятницу."}),
+    Row("inbox:answer", PRESS, about=letter, post={"text": "По телефону."}),
+    Row("inbox:close", PRESS, about=letter, post={}),
     Row("inbox:count", PRESS, about=comment, post={"text": "Откроем"}, ok=200),
+    Row("inbox:count", PRESS, about=letter, post={"text": "По телефону"}, ok=200),
     Row("inbox:say", PRESS, about=lambda w: {"pk": w.answer.pk}, post={"what": "again"}),
+    Row("inbox:say", PRESS, about=lambda w: {"pk": w.private_answer.pk}, post={"what": "again"}),
     Row("inbox:gap", PRESS, about=lambda w: {"pk": w.gap.pk}, post={}),
     Row("moderation:list", EVERYBODY),
     Row("moderation:evidence", EVERYBODY, about=ruling),

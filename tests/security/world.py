@@ -152,6 +152,18 @@ class World:
         return factories.make_shot(self.message)
 
     @cached_property
+    def letter(self) -> Message:
+        return factories.make_letter(self.account)
+
+    @cached_property
+    def letter_shot(self) -> MessagePicture:
+        return factories.make_shot(self.letter)
+
+    @cached_property
+    def private_answer(self) -> Answer:
+        return send_answer(message=factories.make_letter(self.account), by=self.owner, text="По телефону.")
+
+    @cached_property
     def answer(self) -> Answer:
         return send_answer(message=factories.make_message(self.account), by=self.owner, text="Откроем в пятницу.")
 

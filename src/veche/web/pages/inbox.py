@@ -5,23 +5,32 @@ Three columns on a desk; on a phone three steps: the queue, the talk (`…/7/`),
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from veche.inbox.domain.answer import answer as send_answer
+from veche.inbox.domain.close import close as close_talk
 from veche.inbox.domain.queries import not_understood, open_gaps, with_everything
 from veche.inbox.errors import InboxError
 from veche.inbox.forms import AnswerForm
 from veche.inbox.models import Message
 from veche.staff.access import authorise, may, own_or_404, permission_required, person_of
 from veche.staff.models import Person
-from veche.web.pages.inbox_matter import counter_of, matter_of, undo_of
+from veche.web.pages.inbox_chat import Letters, letters_of
+from veche.web.pages.inbox_matter import Matter, counter_of, matter_of, undo_of
 from veche.web.pages.inbox_queue import page_of, queue_of, wish_of
 
 # What is asked for again while the page stands open: what came, and what became of a decision.
-PARTS = ("queue", "decide")
+PARTS = {
+    "queue": "pages/inbox.html#queue",
+    "decide": "pages/inbox.html#decide",
+    "chat": "pages/inbox_chat.html#chat",
+}
 
 
 @require_GET
@@ -58,12 +67,29 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+def close(request: HttpRequest, pk: int) -> HttpResponse:
+    """«Ответ не нужен», of a private talk; on to the next one."""
+    chosen = own_or_404(request, Message, pk=pk)
+    me = person_of(request)
+    authorise(me, "inbox.answer", chosen)
+    try:
+        close_talk(message=chosen, by=me)
+    except InboxError as error:
+        messages.error(request, str(error))
+        return redirect(onward(request, chosen))
+    messages.success(request, _("Отметили: ответ не нужен."))
+    wanted = request.POST.get("next", "")
+    safe = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    return redirect(wanted if safe else onward(request, chosen))
+
+
+@require_POST
 def count(request: HttpRequest, pk: int) -> HttpResponse:
     """The counter under the answer, as the network counts."""
     chosen = own_or_404(request, Message, pk=pk)
     authorise(person_of(request), "inbox.answer", chosen)
     counter = counter_of(chosen.account.network, request.POST.get("text", "")[:20_000])
-    return render(request, "pages/inbox.html#counter", {"counter": counter})
+    return render(request, "pages/inbox_reply.html#counter", {"counter": counter})
 
 
 def onward(request: HttpRequest, chosen: Message) -> str:
@@ -73,7 +99,7 @@ def onward(request: HttpRequest, chosen: Message) -> str:
 
 def _template(request: HttpRequest) -> str:
     part = request.GET.get("part", "") if getattr(request, "htmx", False) else ""
-    return f"pages/inbox.html#{part}" if part in PARTS else "pages/inbox.html"
+    return PARTS.get(part, "pages/inbox.html")
 
 
 def _page(request: HttpRequest, chosen: Message | None, *, written: AnswerForm | None = None) -> dict[str, Any]:
@@ -83,14 +109,16 @@ def _page(request: HttpRequest, chosen: Message | None, *, written: AnswerForm |
     first = next(iter(page), None)
     shown = chosen or (with_everything(city).get(pk=first.pk) if first else None)
     queue = queue_of(city, wish, page, chosen=shown.pk if shown else None)
-    matter = matter_of(shown, me, query=wish.query, onward=queue.next) if shown else None
+    of_it = letters_of if shown and shown.private else matter_of
+    matter = of_it(shown, me, query=wish.query, onward=queue.next) if shown else None
     form = written or AnswerForm()
     return {
         "queue": queue,
         "wish": wish,
         "step": _step(request, chosen),
         "poll": reverse("inbox:message", args=[chosen.pk]) if chosen else reverse("inbox:list"),
-        "matter": matter,
+        "matter": matter if isinstance(matter, Matter) else None,
+        "letters": matter if isinstance(matter, Letters) else None,
         "counter": counter_of(shown.account.network, form["text"].value() or "") if shown else None,
         "form": form,
         "undo": undo_of(me),

@@ -45,7 +45,7 @@ def line_of(message: Message, *, zone: str, query: str, chosen: int | None) -> L
     return Line(
         message=message,
         name=message.author,
-        url=reverse("inbox:message", args=[message.pk]) + query,
+        url=reverse("inbox:message", args=[message.pk]) + query + ("#newest" if message.private else ""),
         when=briefly(message.at, zone),
         text=shortened(message.text) or _("снимок без слов"),
         face=face,

@@ -163,7 +163,7 @@ def matter_of(message: Message, person: Person, *, query: str, onward: int | Non
         when=said_at(message.at, zone),
         pieces=tuple(pieces_of(message.text, proposal.spans if proposal else [])),
         older=tuple((said_at(old.received_at, zone), old.text) for old in wordings if old.text != message.text),
-        pictures=tuple(_shot(picture) for picture in message.pictures.all()),
+        pictures=tuple(shot_of(picture) for picture in message.pictures.all()),
         author=_author(author_of(message)),
         about_author=author_verb(message, may_decide=may(person, "moderation.decide", message), query=query),
         before=tuple(_said(other, zone, query) for other in talk.before),
@@ -171,7 +171,7 @@ def matter_of(message: Message, person: Person, *, query: str, onward: int | Non
         total=talk.total,
         posted=said_at(posted, zone) if posted else "",
         post_url=post.url or (post.act.remote_url if post.act else ""),
-        answers=tuple(_sent(made, zone) for made in message.answers.all()),
+        answers=tuple(sent_of(made, zone) for made in message.answers.all()),
         verdict=_verdict(message, proposal),
         grounds=tuple(
             GroundChoice(ground.value, str(ground.label), proposal is not None and ground == proposal.ground)
@@ -223,7 +223,7 @@ def _url(pk: int, query: str) -> str:
     return reverse("inbox:message", args=[pk]) + query
 
 
-def _shot(picture: MessagePicture) -> Shot:
+def shot_of(picture: MessagePicture) -> Shot:
     return Shot(picture.pk, bool(picture.sha256), picture.mime in DRAWN, picture.trouble)
 
 
@@ -248,7 +248,7 @@ def _author(author: Author) -> str:
     }
 
 
-def _sent(made: Answer, zone: str) -> Sent:
+def sent_of(made: Answer, zone: str) -> Sent:
     return Sent(made, said_at(made.created_at, zone), word_of(made.act), _choices(made.act))
 
 

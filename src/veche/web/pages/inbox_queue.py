@@ -1,6 +1,7 @@
 """The left column: filters, lines, and what to say when there is nothing."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
@@ -9,26 +10,31 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from veche.accounts.enums import NetworkSlug
+from veche.accounts.models import Account
 from veche.inbox.domain.queries import accounts_listened_to
-from veche.inbox.domain.receive import POLL_EVERY
+from veche.inbox.domain.receive import poll_every
 from veche.inbox.models import Message
 from veche.kernel.clock import local, now
 from veche.moderation.domain.queries import Show, counts, for_the_list, queue
 from veche.networks.registry import NETWORKS
+from veche.staff.access import may, person_of
 from veche.staff.models import Administration
 from veche.web.pages.inbox_lines import Line, line_of
 from veche.web.words import form
 
 PAGE = 25
+# A network that is late by more than this is told of as silent.
+SILENT_SECONDS = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """Which comments somebody wants to see; `query` carries it on."""
+    """Which comments somebody wants to see; `query` carries it on. `private`: whether they may see those too."""
 
     show: str
     network: str
     page: int
+    private: bool
 
     @property
     def query(self) -> str:
@@ -65,16 +71,22 @@ class Queue:
 def wish_of(request: HttpRequest) -> Wish:
     show, network = request.GET.get("show", ""), request.GET.get("net", "")
     page = request.GET.get("page", "")
+    private = may(person_of(request), "inbox.see_private")
     return Wish(
-        show=show if show in Show.values else Show.WAITING,
+        show=show if show in _shows(private=private) else Show.WAITING,
         network=network if network in NetworkSlug.values else "",
         page=int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1,
+        private=private,
     )
 
 
+def _shows(*, private: bool) -> tuple[Show, ...]:
+    return tuple(show for show in Show if private or show != Show.PRIVATE)
+
+
 def page_of(administration: Administration, wish: Wish) -> "Page[Message]":
-    rows = for_the_list(queue(administration, show=wish.show, network=wish.network), administration)
-    return Paginator(rows, PAGE).get_page(wish.page)
+    rows = queue(administration, show=wish.show, network=wish.network, private=wish.private)
+    return Paginator(for_the_list(rows, administration), PAGE).get_page(wish.page)
 
 
 def queue_of(administration: Administration, wish: Wish, page: "Page[Message]", *, chosen: int | None) -> Queue:
@@ -89,8 +101,8 @@ def queue_of(administration: Administration, wish: Wish, page: "Page[Message]", 
         order=_("сначала давние") if wish.show in (Show.WAITING, Show.PROPOSED) else _("сначала новые"),
         empty_title=_("Всё разобрано") if wish.show == Show.WAITING else _("Таких нет"),
         empty="" if lines else _empty(administration, wish),
-        earlier=_list(Wish(wish.show, wish.network, page.previous_page_number())) if page.has_previous() else "",
-        later=_list(Wish(wish.show, wish.network, page.next_page_number())) if page.has_next() else "",
+        earlier=_list(replace(wish, page=page.previous_page_number())) if page.has_previous() else "",
+        later=_list(replace(wish, page=page.next_page_number())) if page.has_next() else "",
         next=next((pk for pk in after[here + 1 :] + after[: max(here, 0)] if pk != chosen), None),
     )
 
@@ -100,10 +112,10 @@ def _list(wish: Wish) -> str:
 
 
 def _filters(administration: Administration, wish: Wish) -> tuple[Filter, ...]:
-    numbers = counts(administration, network=wish.network)
+    numbers = counts(administration, network=wish.network, private=wish.private)
     return tuple(
-        Filter(str(show.label), _list(Wish(show, wish.network, 1)), numbers.get(show, ""), wish.show == show)
-        for show in Show
+        Filter(str(show.label), _list(replace(wish, show=show, page=1)), numbers.get(show, ""), wish.show == show)
+        for show in _shows(private=wish.private)
     )
 
 
@@ -112,7 +124,7 @@ def _networks(wish: Wish) -> tuple[Filter, ...]:
     return tuple(
         Filter(
             NETWORKS[slug].badge,
-            _list(Wish(wish.show, "" if wish.network == slug else slug.value, 1)),
+            _list(replace(wish, network="" if wish.network == slug else slug.value, page=1)),
             "",
             wish.network == slug,
             str(slug.label),
@@ -122,16 +134,42 @@ def _networks(wish: Wish) -> tuple[Filter, ...]:
 
 
 def _empty(administration: Administration, wish: Wish) -> str:
+    if wish.show == Show.PRIVATE:
+        return _("Личные сообщения жителей появятся здесь сами. Читает их только тот, кто отвечает.")
     if wish.show != Show.WAITING:
         return _("Комментарии, которые подойдут под этот фильтр, появятся здесь сами.")
-    checked = [account.inbox_checked_at for account in accounts_listened_to(administration)]
-    last = min((moment for moment in checked if moment), default=None)
-    if last is None:
+    listened = list(accounts_listened_to(administration))
+    asked = [account for account in listened if account.webhook_since is None]
+    if listened and not asked:
+        return _("Сети присылают новое сами: оно появится здесь сразу.")
+    return _when_asked(asked, administration.time_zone)
+
+
+def _when_asked(accounts: Sequence[Account], zone: str) -> str:
+    """How soon the next network is asked; networks that did not answer in their time are silent."""
+    checked = [(account.inbox_checked_at, account.network) for account in accounts if account.inbox_checked_at]
+    if not checked:
         return _("Сети ещё не проверяли. Первые комментарии появятся здесь сами.")
-    left = POLL_EVERY - int((now() - last).total_seconds())
-    if left < -60:
-        hour = local(last, administration.time_zone).strftime("%H:%M")
-        return _("Сети молчат: последний раз ответили в %(hour)s. Проверяем каждые 5 секунд.") % {"hour": hour}
-    left = max(left, 1)
-    seconds = form(left, _("секунду"), _("секунды"), _("секунд"))
-    return _("Сети проверим через %(left)d %(seconds)s") % {"left": left, "seconds": seconds}
+    left = [poll_every(network) - int((now() - moment).total_seconds()) for moment, network in checked]
+    if min(left) < -SILENT_SECONDS:
+        hour = local(min(moment for moment, _network in checked), zone).strftime("%H:%M")
+        often = _how_often({network for _moment, network in checked})
+        return _("Сети молчат: последний раз ответили в %(hour)s. Проверяем %(often)s.") % {
+            "hour": hour,
+            "often": often,
+        }
+    soon = max(min(left), 1)
+    seconds = form(soon, _("секунду"), _("секунды"), _("секунд"))
+    return _("Сети проверим через %(left)d %(seconds)s") % {"left": soon, "seconds": seconds}
+
+
+def _how_often(networks: Collection[str]) -> str:
+    """«каждые 5 секунд, Одноклассники — каждые 20»."""
+    usual = sorted({poll_every(network) for network in networks})
+    said = _("каждые %(seconds)d секунд") % {"seconds": usual[0]}
+    slower = [
+        _("%(network)s — каждые %(seconds)d") % {"network": NetworkSlug(network).label, "seconds": poll_every(network)}
+        for network in sorted(networks)
+        if poll_every(network) != usual[0]
+    ]
+    return ", ".join([said, *slower])

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", inbox.inbox, name="list"),
     path("<int:pk>/", inbox.message, name="message"),
     path("<int:pk>/answer/", inbox.answer, name="answer"),
+    path("<int:pk>/close/", inbox.close, name="close"),
     path("<int:pk>/count/", inbox.count, name="count"),
     path("answers/<int:pk>/say/", views.say_of_answer, name="say"),
     path("pictures/<int:pk>/", views.picture, name="picture"),

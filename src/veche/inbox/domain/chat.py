@@ -1,0 +1,47 @@
+"""A private talk as it is read: what the resident wrote, what we answered, each thing once, in the order of time."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from veche.inbox.models import Answer, Message
+
+# A talk of years is not read whole: these many before and after the chosen message.
+BEFORE, AFTER = 24, 12
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """`earlier`, `later`: there is more than is shown here."""
+
+    messages: tuple[Message, ...]
+    answers: tuple[Answer, ...]
+    earlier: bool
+    later: bool
+
+
+def chat_around(message: Message) -> Chat:
+    """Four queries and those of wordings and pictures, however long the talk."""
+    answers = Answer.objects.of(message.administration_id).filter(message__conversation=message.conversation_id)
+    sent = answers.exclude(act__remote_id="").values("act__remote_id")
+    said = Message.objects.of(message.administration_id).filter(conversation=message.conversation_id)
+    # Our own answer comes back as the network's event; the answer itself stands here with its fate.
+    said = said.exclude(ours=True, remote_id__in=sent).select_related("account")
+    said = said.prefetch_related("wordings", "pictures")
+    until = Q(at__lt=message.at) | Q(at=message.at, pk__lte=message.pk)
+    before = list(said.filter(until).order_by("-at", "-pk")[: BEFORE + 1])
+    after = list(said.exclude(until).order_by("at", "pk")[: AFTER + 1])
+    earlier, later = len(before) > BEFORE, len(after) > AFTER
+    shown = (*reversed(before[:BEFORE]), *after[:AFTER])
+    return Chat(shown, _between(answers, shown, earlier=earlier, later=later), earlier, later)
+
+
+def _between(
+    answers: "QuerySet[Answer]", shown: tuple[Message, ...], *, earlier: bool, later: bool
+) -> tuple[Answer, ...]:
+    if shown and earlier:
+        answers = answers.filter(created_at__gte=shown[0].at)
+    if shown and later:
+        answers = answers.filter(created_at__lt=shown[-1].at)
+    newest = answers.select_related("act", "author").order_by("-created_at", "-pk")
+    return tuple(reversed(newest[: BEFORE + AFTER]))

@@ -1,0 +1,110 @@
+"""A private talk on the screen: theirs on the left, ours on the right, each answer with what became of it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+
+from veche.inbox.domain.answer import ANSWERABLE, why_not_answerable
+from veche.inbox.domain.chat import Chat, chat_around
+from veche.inbox.enums import MessageState
+from veche.inbox.models import Answer, Message
+from veche.staff.access import may
+from veche.staff.models import Person
+from veche.web.pages.city_time import said_at
+from veche.web.pages.inbox_matter import Sent, Shot, sent_of, shot_of
+
+# What is longer is read whole on the page of the message itself.
+LONGEST = 700
+
+
+@dataclass(frozen=True, slots=True)
+class Bubble:
+    """`sent`: an answer that went out from here. `cut`: there is more of the text at `url`."""
+
+    ours: bool
+    when: str
+    at: datetime
+    text: str
+    here: bool = False
+    cut: bool = False
+    url: str = ""
+    edited: bool = False
+    older: tuple[tuple[str, str], ...] = ()
+    pictures: tuple[Shot, ...] = ()
+    sent: Sent | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """`reply_to` is the last of the resident's words that stand here: the answer is to all of them."""
+
+    message: Message
+    reply_to: Message
+    bubbles: tuple[Bubble, ...]
+    earlier: str
+    later: str
+    may_answer: bool
+    answerable: bool
+    closable: bool
+    url: str
+    next: str
+
+
+def letters_of(message: Message, person: Person, *, query: str, onward: int | None) -> Letters:
+    """`query` carries the filter on; `onward` is what to show after «Ответ не нужен»."""
+    zone, chat = message.administration.time_zone, chat_around(message)
+    theirs = [said for said in chat.messages if not said.ours]
+    last = theirs[-1] if theirs else message
+    may_answer = may(person, "inbox.answer", message)
+    return Letters(
+        message=message,
+        reply_to=last,
+        bubbles=tuple(_in_order(chat, message, zone, query)),
+        earlier=_url(chat.messages[0].pk, query) if chat.earlier else "",
+        later=_url(chat.messages[-1].pk, query) if chat.later else "",
+        may_answer=may_answer,
+        answerable=not last.ours and last.state in ANSWERABLE and not why_not_answerable(message),
+        closable=may_answer and not last.ours and last.state == MessageState.NEW,
+        url=_url(message.pk, query),
+        next=_url(onward, query) if onward else reverse("inbox:list") + query,
+    )
+
+
+def _in_order(chat: Chat, chosen: Message, zone: str, query: str) -> Iterator[Bubble]:
+    bubbles = [_said(message, chosen, zone, query) for message in chat.messages]
+    bubbles += [_answered(answer, zone) for answer in chat.answers]
+    return iter(sorted(bubbles, key=lambda bubble: bubble.at))
+
+
+def _said(message: Message, chosen: Message, zone: str, query: str) -> Bubble:
+    here = message.pk == chosen.pk
+    cut = not here and len(message.text) > LONGEST
+    wordings = message.wordings.all()
+    return Bubble(
+        ours=message.ours,
+        when=said_at(message.at, zone),
+        at=message.at,
+        text=message.text[:LONGEST].rsplit(" ", 1)[0] + "…" if cut else message.text,
+        here=here,
+        cut=cut,
+        url=_url(message.pk, query),
+        edited=message.edited_at is not None,
+        older=tuple((said_at(old.received_at, zone), old.text) for old in wordings if old.text != message.text),
+        pictures=tuple(shot_of(picture) for picture in message.pictures.all()),
+    )
+
+
+def _answered(answer: Answer, zone: str) -> Bubble:
+    return Bubble(
+        ours=True,
+        when=said_at(answer.created_at, zone),
+        at=answer.created_at,
+        text=answer.text,
+        sent=sent_of(answer, zone),
+    )
+
+
+def _url(pk: int, query: str) -> str:
+    return reverse("inbox:message", args=[pk]) + query

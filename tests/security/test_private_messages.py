@@ -1,0 +1,116 @@
+"""What a resident writes in private is read by who may answer, on every page, and stands in no journal and no log."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.messages import get_messages
+from django.urls import reverse
+
+from tests.factories import make_account, make_letter
+from tests.people import client_of, make_person, stand_in
+from veche.inbox.domain.answer import answer
+from veche.inbox.domain.close import close
+from veche.inbox.domain.receive import receive
+from veche.inbox.domain.sort_out import sort_out
+from veche.inbox.models import Message
+from veche.journal.models import Entry
+from veche.kernel.clock import now, today
+from veche.networks.protocol import MessageCame
+from veche.outbox.models import Act
+from veche.staff.enums import Role
+from veche.staff.models import Administration, Person
+
+NAME, WORDS, OURS = "Прасковья Тихонова", "Муж пьёт, помогите", "Позвоните нам на доверительную линию"
+PAGES = ("inbox:list", "today", "outbox:list", "journal:list", "moderation:list", "week")
+READERS = {"alice", "bob", "carol"}
+
+
+@pytest.fixture
+def letter(rubtsovsk: Administration, alice: Person) -> Message:
+    """Answered once, and the resident has written again."""
+    account = make_account(rubtsovsk, responsible=alice)
+    first = make_letter(account, author_name=NAME, text=WORDS, at=now() - timedelta(hours=1))
+    answer(message=first, by=alice, text=OURS)
+    return make_letter(account, author_name=NAME, text=WORDS, at=now())
+
+
+def told(person: Person, path: str) -> set[str]:
+    """Which of the private words stand on this page."""
+    page = client_of(person).get(path)
+    body = page.content.decode() if page.status_code == 200 else ""
+    return {word for word in (NAME, WORDS, OURS) if word in body}
+
+
+@pytest.mark.parametrize("show", ["waiting", "proposed", "private", "deleted", "all"])
+def test_only_who_answers_finds_it_in_the_queue(letter: Message, show: str, request: pytest.FixtureRequest) -> None:
+    cast = ("alice", "bob", "carol", "dave", "erin", "ivan", "helen", "audrey", "mallory")
+    found = {name: told(request.getfixturevalue(name), f"/inbox/?show={show}") for name in cast}
+
+    there = show in ("waiting", "private", "all")
+    assert found == {name: {NAME, WORDS, OURS} if there and name in READERS else set() for name in cast}
+
+
+def test_a_deputy_reads_it_and_only_for_the_time(letter: Message, alice: Person, rubtsovsk: Administration) -> None:
+    curator = make_person(rubtsovsk, Role.CURATOR, second_factor=True)
+    path = reverse("inbox:message", args=[letter.pk])
+    deputy = stand_in(curator, alice, Role.PRESS_OFFICER)
+    assert told(curator, path) == {NAME, WORDS, OURS}
+
+    deputy.until = today(rubtsovsk.time_zone) - timedelta(days=1)
+    deputy.save()
+
+    assert client_of(curator).get(path).status_code == 403
+
+
+@pytest.mark.parametrize("name", ["dave", "ivan", "helen", "audrey"])
+def test_no_other_page_tells_it(letter: Message, name: str, request: pytest.FixtureRequest) -> None:
+    person = request.getfixturevalue(name)
+    act = Act.objects.get()
+    paths = [reverse(page) for page in PAGES] + [reverse("outbox:detail", args=[act.pk])]
+
+    assert {path: told(person, path) for path in paths} == {path: set() for path in paths}
+
+
+def test_the_number_in_the_menu_is_of_what_one_may_read(letter: Message, alice: Person, dave: Person) -> None:
+    from veche.web.context import comments_for
+
+    assert (comments_for(alice), comments_for(dave)) == (1, 0)
+
+
+def test_the_journal_keeps_numbers_alone(letter: Message, alice: Person) -> None:
+    close(message=letter, by=alice)
+
+    told_of = list(Entry.objects.filter(verb__startswith="message.").order_by("pk").values_list("verb", "object_type"))
+    assert told_of == [("message.answered", "inbox.conversation"), ("message.closed", "inbox.conversation")]
+    kept = "".join(f"{entry.facts}{entry.object_id}" for entry in Entry.objects.all())
+    assert not any(word in kept for word in (NAME, WORDS, OURS))
+
+
+def test_the_outbox_shows_that_something_left_and_not_what(letter: Message, alice: Person) -> None:
+    act = Act.objects.get()
+
+    assert (act.title, told(alice, reverse("outbox:detail", args=[act.pk]))) == ("Ответ на личное сообщение", set())
+
+
+def test_what_is_not_understood_is_logged_without_its_words(
+    rubtsovsk: Administration, alice: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    account = make_account(rubtsovsk, responsible=alice)
+    event = MessageCame("1", "7" * 100, "42", "42", NAME, WORDS, now())
+    receive(account=account, events=[event])
+    account.arrivals.update(payload={"text": WORDS})
+
+    assert sort_out(account) == 0
+    assert "arrival not understood" in caplog.text
+    assert not any(word in caplog.text for word in (NAME, WORDS))
+
+
+def test_decisions_of_moderation_are_refused(letter: Message, alice: Person) -> None:
+    client = client_of(alice)
+    for url in ("moderation:delete", "moderation:keep", "moderation:restore"):
+        answered = client.post(reverse(url, args=[letter.pk]), {"ground": "insult"})
+        said = [str(message) for message in get_messages(answered.wsgi_request)]
+        assert (answered.status_code, "Ничего не изменилось" in said[-1]) == (302, True)
+
+    letter.refresh_from_db()
+    assert letter.state == "new"
