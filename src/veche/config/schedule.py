@@ -27,6 +27,11 @@ PERIODIC: tuple[Periodic, ...] = (
         Periodic(f"outbox.hand_work.{slug}", 120, "veche.outbox.tasks.look_at_hand_work", reading(slug), (slug,))
         for slug in NETWORKS
     ),
+    # How many saw a post: of the first day each hour, then once a day, for a month.
+    *(
+        Periodic(f"publishing.figures.{slug}", 300, "veche.publishing.tasks.read_figures_of", reading(slug), (slug,))
+        for slug in NETWORKS
+    ),
     # A publication that was in doubt when its post was corrected or withdrawn, and turned out to stand.
     Periodic("publishing.catch_up", 60, "veche.publishing.tasks.catch_up", "house"),
     # What a dead worker left between storing and sorting, and what was not understood the first time.

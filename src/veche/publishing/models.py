@@ -17,12 +17,38 @@ class Delivery(Owned):
     account = models.ForeignKey(Account, models.PROTECT, related_name="deliveries")
     act = models.OneToOneField(Act, models.PROTECT, related_name="delivery")
     created_at = models.DateTimeField(auto_now_add=True)
+    # When a person has added what stands beside a video and what the network's API did not take along.
+    dressed_at = models.DateTimeField(null=True)
+    dressed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("version", "account"), name="publishing_delivery_once"),)
 
     def __str__(self) -> str:
         return f"{self.version} → {self.account}"
+
+
+class PostFigures(Owned):
+    """What a network counted under a post: one row for each day of the city, the last of that day.
+
+    `taken_at` None: the network was asked and told nothing of this post. A figure that is None it does not show.
+    """
+
+    act = models.ForeignKey(Act, models.CASCADE, related_name="figures")
+    day = models.DateField()
+    asked_at = models.DateTimeField()
+    taken_at = models.DateTimeField(null=True)
+    views = models.PositiveBigIntegerField(null=True)
+    likes = models.PositiveBigIntegerField(null=True)
+    reposts = models.PositiveBigIntegerField(null=True)
+    comments = models.PositiveBigIntegerField(null=True)
+
+    class Meta:
+        ordering = ("act", "day")
+        constraints = (models.UniqueConstraint(fields=("act", "day"), name="publishing_figures_once_a_day"),)
+
+    def __str__(self) -> str:
+        return f"{self.act}, {self.day}"
 
 
 class Withdrawal(Owned):

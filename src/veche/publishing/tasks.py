@@ -2,9 +2,19 @@
 
 from django.tasks import task
 
+from veche.accounts.domain.health import may_be_polled
+from veche.accounts.models import Account
 from veche.publishing.domain import catch_up as following
+from veche.publishing.domain.figures import read_figures
 
 
 @task(queue_name="house")
 def catch_up() -> int:
     return following.catch_up()
+
+
+@task(queue_name="house")
+def read_figures_of(network: str) -> int:
+    """In the network's own lane for reading. Returns how many posts it told about."""
+    accounts = Account.objects.unscoped().filter(may_be_polled(), network=network)
+    return sum(read_figures(account) for account in accounts.select_related("passport", "administration").distinct())

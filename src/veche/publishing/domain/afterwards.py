@@ -12,6 +12,7 @@ from veche.outbox.domain.states import OUT
 from veche.outbox.enums import ActState, ActVerb
 from veche.outbox.models import Act, Divergence
 from veche.posts.models import Post
+from veche.publishing.domain.figures import Seen, seen_of
 from veche.publishing.domain.pins import pinned_in
 from veche.publishing.models import Delivery, Withdrawal
 
@@ -36,6 +37,7 @@ class Afterwards:
     cards: Sequence[Card]
     divergences: Sequence[Divergence]
     readings: Sequence[Reading]
+    seen: Sequence[Seen]
 
 
 def afterwards(post: Post, deliveries: Sequence[Delivery]) -> Afterwards:
@@ -52,6 +54,7 @@ def afterwards(post: Post, deliveries: Sequence[Delivery]) -> Afterwards:
         cards=[card_of(act) for act in by_hand],
         divergences=_divergences(post, published),
         readings=_readings([act.account for act in out]),
+        seen=seen_of(out),
     )
 
 

@@ -1,0 +1,165 @@
+"""«Сколько увидели»: what each network counts under our posts, read hourly on the first day, then daily for a month."""
+
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from veche.accounts.domain.abilities import ability_of
+from veche.accounts.domain.connect import PATIENCE_SECONDS, open_account
+from veche.accounts.domain.health import note_answered, note_trouble
+from veche.accounts.models import Account
+from veche.kernel.clock import local, now
+from veche.kernel.crypto import CryptoError
+from veche.networks.protocol import NetworkError, Operation, PostStatistics
+from veche.outbox.domain.states import OUT
+from veche.outbox.enums import ActState, ActVerb
+from veche.outbox.models import Act
+from veche.publishing.models import PostFigures
+
+LOOK_BACK = timedelta(days=30)
+FIRST_DAY = timedelta(days=1)
+HOURLY, DAILY = timedelta(hours=1), timedelta(days=1)
+READ_SECONDS = 20.0
+# One call of VK takes so many; what is left waits for the next turn of the schedule, minutes later.
+BATCH = 100
+FIGURES: tuple[tuple[str, str, str | Promise], ...] = (
+    ("views", "eye", gettext_lazy("просмотры")),
+    ("likes", "heart", gettext_lazy("отметки «нравится»")),
+    ("reposts", "repeat", gettext_lazy("поделились")),
+    ("comments", "message-2", gettext_lazy("комментарии")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """`change` is what came since the row of the day before; None where there is none."""
+
+    icon: str
+    word: str | Promise
+    number: int
+    change: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One network of a publication. `why`: why there are no figures, one sentence; then there is no `row`."""
+
+    act: Act
+    row: PostFigures | None
+    figures: tuple[Figure, ...] = ()
+    why: str = ""
+
+
+def read_figures(account: Account) -> int:
+    """Calls the network, so never inside a transaction. Returns how many posts it told about."""
+    if ability_of(account, Operation.STATISTICS).mode != "auto":
+        return 0
+    acts = {act.remote_id: act for act in due(account)[:BATCH]}
+    if not acts:
+        return 0
+    try:
+        found = open_account(account, patience=PATIENCE_SECONDS).statistics(
+            tuple(acts), deadline=time.monotonic() + READ_SECONDS
+        )
+    except NetworkError as error:
+        if error.code != "no_key":  # a key that is not there is no trouble of the network's
+            note_trouble(account=account, error=error)
+        return 0
+    except CryptoError:
+        return 0
+    note_answered(account=account)
+    keep(account=account, acts=acts, found=found)
+    return len(found)
+
+
+def due(account: Account) -> QuerySet[Act]:
+    """Posts that stand by our books and were not asked about lately, whoever waits longest first."""
+    moment = now()
+    acts = Act.objects.of(account.administration_id)
+    asked = PostFigures.objects.of(account.administration_id).filter(act=OuterRef("pk")).order_by()
+    withdrawn = acts.filter(about=OuterRef("pk"), verb=ActVerb.WITHDRAW).exclude(state=ActState.CANCELLED)
+    young = Q(due_at__gte=moment - FIRST_DAY)
+    found: QuerySet[Act] = (
+        acts.filter(
+            ~Exists(withdrawn),
+            account=account,
+            verb=ActVerb.PUBLISH,
+            state__in=OUT,
+            delivery__isnull=False,
+            due_at__range=(moment - LOOK_BACK, moment),
+        )
+        .exclude(remote_id="")
+        .annotate(asked_at=Subquery(asked.values("act").annotate(last=Max("asked_at")).values("last")))
+        .filter(
+            Q(asked_at=None) | (young & Q(asked_at__lte=moment - HOURLY)) | (~young & Q(asked_at__lte=moment - DAILY))
+        )
+    )
+    return found.order_by(F("asked_at").asc(nulls_first=True), "-pk")
+
+
+def keep(*, account: Account, acts: Mapping[str, Act], found: Mapping[str, PostStatistics]) -> None:
+    """A post of which nothing was told keeps the figures of before, and is asked about again in its turn."""
+    moment = now()
+    day = local(moment, account.administration.time_zone).date()
+    rows = [
+        PostFigures(
+            administration_id=account.administration_id, act=act, day=day, asked_at=moment, **_told(found, number)
+        )
+        for number, act in acts.items()
+    ]
+    for row in rows:
+        row.taken_at = moment if row.act.remote_id in found else None
+    told = [row for row in rows if row.taken_at is not None]
+    silent = [row for row in rows if row.taken_at is None]
+    names = [name for name, _icon, _word in FIGURES]
+    with transaction.atomic():
+        _put(told, ["asked_at", "taken_at", *names])
+        _put(silent, ["asked_at"])
+
+
+def _put(rows: list[PostFigures], fields: list[str]) -> None:
+    PostFigures.objects.bulk_create(rows, update_conflicts=True, unique_fields=["act", "day"], update_fields=fields)
+
+
+def _told(found: Mapping[str, PostStatistics], number: str) -> dict[str, int | None]:
+    told = found.get(number, PostStatistics())
+    return {name: getattr(told, name) for name, _icon, _word in FIGURES}
+
+
+def seen_of(acts: Sequence[Act]) -> list[Seen]:
+    """Of publications that stand, with their accounts and passports. One query, however many."""
+    if not acts:
+        return []
+    city = acts[0].administration_id
+    rows = PostFigures.objects.of(city).filter(act__in=[act.pk for act in acts], taken_at__isnull=False)
+    days: dict[int, list[PostFigures]] = {}
+    for row in rows.order_by("-day"):
+        days.setdefault(row.act_id, []).append(row)
+    return [_seen(act, days.get(act.pk, [])) for act in acts]
+
+
+def _seen(act: Act, days: Sequence[PostFigures]) -> Seen:
+    if days:
+        return Seen(act, days[0], tuple(_figures(days[0], days[1] if days[1:] else None)))
+    ability = ability_of(act.account, Operation.STATISTICS)
+    if ability.mode == "absent":
+        return Seen(act, None, why=f"{_('Сеть не показывает.')} {ability.why}".strip())
+    if ability.mode == "by_hand":
+        return Seen(act, None, why=ability.why or _("Наш ключ этого не видит."))
+    return Seen(act, None, why=_("Ещё не считали: спросим в течение часа."))
+
+
+def _figures(row: PostFigures, before: PostFigures | None) -> Iterable[Figure]:
+    """What the network does not show is left out."""
+    for name, icon, word in FIGURES:
+        number: int | None = getattr(row, name)
+        was: int | None = getattr(before, name) if before else None
+        if number is not None:
+            yield Figure(icon, word, number, None if was is None else number - was)
