@@ -5,12 +5,15 @@ from collections.abc import Mapping
 from veche.networks import by_hand
 from veche.networks.errors import READING
 from veche.networks.formats import beyond
+from veche.networks.max.authors import NO_BAN
 from veche.networks.max.channel import Channel
 from veche.networks.max.comments import NO_RESTORE
+from veche.networks.max.page import NO_COVER
 from veche.networks.max.publish import ABLE
 from veche.networks.protocol import Ability, NetworkError, Operation, Slot, Verb
 
 READ, WRITE, EDIT, DELETE, PIN = "read_all_messages", "write", "edit", "delete", "pin_message"
+CHANGE = "change_chat_info"
 # Former names, which MAX may still answer (dev.max.ru, POST /chats/{chatId}/members/admins).
 _FORMER = {"post_edit_delete_message": WRITE, "edit_message": EDIT, "delete_message": DELETE}
 _TITLES = {
@@ -19,7 +22,9 @@ _TITLES = {
     EDIT: "редактировать посты",
     DELETE: "удалять посты и комментарии",
     PIN: "закреплять",
+    CHANGE: "менять профиль канала",
 }
+_AUTO = Ability("auto", slot=Slot.BOT)
 
 _POST_STEPS = (
     "Откройте канал в MAX и нажмите «Новый пост».",
@@ -32,6 +37,8 @@ _COMMENT_STEPS = (
     "Вернитесь и отметьте «Сделано».",
 )
 _READ_STEPS = ("Откройте канал в MAX и прочитайте комментарии под записями.",)
+_VIEWS_STEPS = ("Откройте запись в MAX: просмотры стоят под ней.",)
+_ADMINISTRATORS_STEPS = ("Откройте канал в MAX и посмотрите «Администраторы».",)
 _NOT_THERE = frozenset({"max_access.denied", "max_chat.denied", "max_not.found", "max_403", "max_404"})
 
 
@@ -59,7 +66,23 @@ def abilities(channel: Channel, *, deadline: float) -> Mapping[Operation, Abilit
         Operation.WITHDRAW: needs(READ, DELETE, steps=by_hand.steps("max", Verb.WITHDRAW)),
         Operation.PIN: needs(READ, PIN, steps=by_hand.steps("max", Verb.PIN)),
         Operation.RESTORE_COMMENT: Ability("absent", NO_RESTORE, Slot.BOT),
+        Operation.STATISTICS: proof if proof.mode == "auto" else Ability("by_hand", proof.why, Slot.BOT, _VIEWS_STEPS),
+        Operation.DESCRIBE: needs(CHANGE, steps=by_hand.steps("max", Verb.DESCRIBE)),
+        Operation.SET_AVATAR: needs(CHANGE, steps=by_hand.steps("max", Verb.SET_AVATAR)),
+        Operation.READ_ADMINISTRATORS: Ability("by_hand", why, Slot.BOT, _ADMINISTRATORS_STEPS) if why else _AUTO,
+        **_whatever_the_rights(),
         **beyond("max"),
+    }
+
+
+def _whatever_the_rights() -> dict[Operation, Ability]:
+    """Whoever writes to the bot is heard and answered; authors and covers are nothing for a bot."""
+    return {
+        Operation.READ_MESSAGES: _AUTO,
+        Operation.ANSWER_MESSAGE: _AUTO,
+        Operation.RESTRICT_AUTHOR: Ability("by_hand", NO_BAN, Slot.BOT, by_hand.steps("max", Verb.RESTRICT_AUTHOR)),
+        Operation.RELEASE_AUTHOR: Ability("by_hand", NO_BAN, Slot.BOT, by_hand.steps("max", Verb.RELEASE_AUTHOR)),
+        Operation.SET_COVER: Ability("absent", NO_COVER, Slot.BOT),
     }
 
 

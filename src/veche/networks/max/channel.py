@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from veche.networks.max.client import Client, part
+from veche.networks.protocol import PictureRef
 
 HOME = "https://max.ru"
 # dev.max.ru, POST /messages/{messageId}/comments; recorded ones have 36 signs.
@@ -65,6 +66,14 @@ def photos_of(message: Mapping[str, Any]) -> int:
     attachments = body_of(message).get("attachments")
     found = attachments if isinstance(attachments, list) else []
     return sum(1 for one in found if isinstance(one, Mapping) and one.get("type") == "image")
+
+
+def pictures_of(message: Mapping[str, Any]) -> tuple[PictureRef, ...]:
+    """By their addresses."""
+    attachments = body_of(message).get("attachments")
+    found = attachments if isinstance(attachments, list) else []
+    images = [one["payload"] for one in found if isinstance(one, Mapping) and one.get("type") == "image"]
+    return tuple(PictureRef(str(image["url"])) for image in images if image.get("url"))
 
 
 def moment(milliseconds: Any) -> datetime:

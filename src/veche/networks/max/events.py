@@ -6,9 +6,18 @@ MAX tells a bot nothing about what the bot itself did, so our own posts are prov
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from veche.networks.max.channel import Channel, as_mid, mid_of, moment, photos_of, text_of
+from veche.networks.max.channel import Channel, as_mid, mid_of, moment, photos_of, pictures_of, text_of
 from veche.networks.max.lookup import answered
-from veche.networks.protocol import CommentCame, CommentGone, Event, PostSeen
+from veche.networks.max.people import name_of
+from veche.networks.protocol import (
+    AdministratorChanged,
+    CommentCame,
+    CommentGone,
+    Event,
+    MessageCame,
+    PageChanged,
+    PostSeen,
+)
 
 type Update = Mapping[str, Any]
 
@@ -60,8 +69,7 @@ def _author(channel: Channel, message: Mapping[str, Any]) -> tuple[str, str, boo
     sender = message.get("sender")
     if not isinstance(sender, Mapping):
         return channel.chat_id, "", True
-    name = f"{sender.get('first_name') or ''} {sender.get('last_name') or ''}".strip()
-    return str(int(sender["user_id"])), name or str(sender.get("username") or ""), False
+    return str(int(sender["user_id"])), name_of(sender), False
 
 
 def _gone(channel: Channel, update: Update) -> tuple[Event, ...]:
@@ -69,6 +77,62 @@ def _gone(channel: Channel, update: Update) -> tuple[Event, ...]:
         return ()
     mid, post_id = as_mid(update["message_id"]), update.get("post_id")
     return (CommentGone(f"gone:{mid}", mid, as_mid(post_id) if post_id else "", moment(update["timestamp"])),)
+
+
+def _message(channel: Channel, update: Update) -> tuple[Event, ...]:
+    """A dialog's, which is with the bot itself, or a post of the channel; of edits only a dialog's are news."""
+    kind = update["message"]["recipient"].get("chat_type")
+    if kind == "dialog":
+        return _letter(update)
+    return _post(channel, update) if update["update_type"] == "message_created" else ()
+
+
+def _letter(update: Update) -> tuple[Event, ...]:
+    """Without a word there is nothing to answer. Pictures of a dialog are addresses, as a post's are."""
+    message, edited = update["message"], update["update_type"] == "message_edited"
+    mid, sender, text, pictures = mid_of(message), message["sender"], text_of(message), pictures_of(message)
+    if not text and not pictures:
+        return ()
+    number = str(int(sender["user_id"]))
+    letter = MessageCame(
+        dedup=f"letter-edit:{mid}:{int(update['timestamp'])}" if edited else f"letter:{mid}",
+        message_id=mid,
+        peer_id=number,
+        author_id=number,
+        author_name=name_of(sender),
+        text=text,
+        at=moment(message["timestamp"]),
+        pictures=pictures,
+        edited=edited,
+        ours=sender.get("is_bot") is True,
+    )
+    return (letter,)
+
+
+def _title(channel: Channel, update: Update) -> tuple[Event, ...]:
+    """What stood there before is not told."""
+    if not _here(channel, update["chat_id"]):
+        return ()
+    at, by = int(update["timestamp"]), str(int(update["user"]["user_id"]))
+    return (PageChanged(f"title:{at}", "title", "", str(update["title"]), moment(at), by),)
+
+
+def _rights(channel: Channel, update: Update) -> tuple[Event, ...]:
+    """MAX tells only of our bot and by webhook alone, and not what its rights were before."""
+    if not _here(channel, update["chat_id"]):
+        return ()
+    at, bot, given = int(update["timestamp"]), str(int(update["bot_id"])), update.get("permissions") or ()
+    runs = update["is_admin"] is True
+    changed = AdministratorChanged(
+        dedup=f"rights:{bot}:{at}",
+        person_id=bot,
+        name="",
+        before="" if runs else "administrator",
+        after=f"administrator: {' '.join(sorted(map(str, given)))}" if runs else "",
+        at=moment(at),
+        by_id=str(update.get("user_id") or ""),
+    )
+    return (changed,)
 
 
 def _post(channel: Channel, update: Update) -> tuple[Event, ...]:
@@ -91,7 +155,10 @@ _READERS = {
     "comment_created": _comment,
     "comment_edited": _comment,
     "comment_removed": _gone,
-    "message_created": _post,
+    "message_created": _message,
+    "message_edited": _message,
+    "chat_title_changed": _title,
+    "bot_admin_permissions_changed": _rights,
 }
 KINDS = tuple(_READERS)
 

@@ -10,16 +10,35 @@ from veche.networks import limits
 from veche.networks.calls import Caller
 from veche.networks.errors import PUBLISHING, READING, unknown_act
 from veche.networks.formats import refuse_other
-from veche.networks.max import abilities, comments, inbox, lookup, meeting, publish, render, standing, uploads
+from veche.networks.max import (
+    abilities,
+    authors,
+    comments,
+    figures,
+    inbox,
+    lookup,
+    meeting,
+    messages,
+    page,
+    people,
+    publish,
+    render,
+    standing,
+    uploads,
+)
 from veche.networks.max.channel import HOME, Channel
 from veche.networks.max.client import Client
 from veche.networks.max.refusals import TITLE
 from veche.networks.meeting import Place
+from veche.networks.payload import AboutTheAccount
 from veche.networks.protocol import (
     Ability,
     Act,
+    Administrator,
     Answer,
+    AnswerMessage,
     DeleteComment,
+    Describe,
     Done,
     Edit,
     InboxPage,
@@ -32,10 +51,15 @@ from veche.networks.protocol import (
     PictureRef,
     Pin,
     PostNow,
+    PostStatistics,
     Publish,
+    ReleaseAuthor,
     Rendered,
     Reply,
     RestoreComment,
+    RestrictAuthor,
+    SetAvatar,
+    SetCover,
     Slot,
     Unpin,
     WebhookRequest,
@@ -76,6 +100,8 @@ class MAX:
             yield from uploads.upload(self._channel, act.post, parts, deadline=deadline)
         elif isinstance(act, Edit):
             yield from standing.keep_parts(self._channel, act, parts, deadline=deadline)
+        elif isinstance(act, SetAvatar):
+            yield from page.prepare(self._channel, act, parts, deadline=deadline)
 
     def perform(self, act: Act, parts: Parts, *, key: UUID, deadline: float) -> Done:
         del key  # MAX has no idempotency key
@@ -92,12 +118,23 @@ class MAX:
             case Edit() | Withdraw() | Pin() | Unpin():
                 return standing.change(self._channel, act, parts, deadline=deadline)
             case _:
+                return self._of_the_account(act, parts, deadline)
+
+    def _of_the_account(self, act: AboutTheAccount, parts: Parts, deadline: float) -> Done:
+        match act:
+            case RestrictAuthor() | ReleaseAuthor():
+                raise authors.cannot(act)
+            case AnswerMessage():
+                return messages.answer(self._channel, act, deadline=deadline)
+            case Describe() | SetAvatar() | SetCover():
+                return page.change(self._channel, act, parts, deadline=deadline)
+            case _:
                 raise unknown_act(TITLE, act.verb)
 
     def may_repeat(self, act: Act, *, first_call: datetime, now: datetime) -> bool:
-        """What was deleted, says the same words or is pinned already, stays so however often it is said."""
+        """All but what is said to people: what is deleted, pinned or described stays so however often it is said."""
         del first_call, now
-        return not isinstance(act, Publish | Reply)
+        return not isinstance(act, Publish | Reply | AnswerMessage)
 
     def look_up(
         self,
@@ -112,10 +149,20 @@ class MAX:
         del key
         if isinstance(act, Edit | Withdraw | Pin | Unpin):
             return standing.look_up(self._channel, act, deadline=deadline)
+        if isinstance(act, AnswerMessage):
+            return messages.look_up(self._channel, remote_id=remote_id, deadline=deadline)
+        if isinstance(act, Describe | SetAvatar | SetCover):
+            return page.look_up(self._channel, act, deadline=deadline)
         return lookup.look_up(self._channel, act, since=since, remote_id=remote_id, deadline=deadline, taken=taken)
 
     def read_back(self, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, PostNow]:
         return standing.read_back(self._channel, post_ids, deadline=deadline)
+
+    def statistics(self, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, PostStatistics]:
+        return figures.statistics(self._channel, post_ids, deadline=deadline)
+
+    def administrators(self, *, deadline: float) -> tuple[Administrator, ...]:
+        return people.administrators(self._channel, deadline=deadline)
 
     def fetch_inbox(self, cursor: str, *, deadline: float) -> InboxPage:
         return inbox.fetch(self._channel, cursor, deadline=deadline)

@@ -47,14 +47,15 @@ def upload(channel: Channel, post: OutgoingPost, parts: Parts, *, deadline: floa
     done = dict(parts)
     for number, photo in enumerate(post.photos):
         if part_name(number) not in done:
-            done[part_name(number)] = _photo(channel, photo, number, deadline)
+            done[part_name(number)] = upload_photo(channel, photo, number, deadline)
             yield dict(done)
     for number, file in enumerate(post.files):
         if file_part(number) not in done:
             yield from _file(channel, file, file_part(number), done, deadline)
 
 
-def _photo(channel: Channel, photo: Photo, number: int, deadline: float) -> str:
+def upload_photo(channel: Channel, photo: Photo, number: int, deadline: float) -> str:
+    """The token of one picture."""
     content = photo_bytes(photo, purpose=UPLOADING)
     url, _token = _place(channel, "image", deadline)
     file = (file_name(photo, number), content, photo.mime)

@@ -1,0 +1,80 @@
+"""How the channel looks: its description and its icon, by PATCH /chats/{chatId}. MAX has no covers."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from veche.networks.errors import DRESSING, READING, by_hand
+from veche.networks.max.channel import Channel
+from veche.networks.max.publish import ready
+from veche.networks.max.refusals import TITLE
+from veche.networks.max.uploads import upload_photo
+from veche.networks.protocol import (
+    Absent,
+    CannotTell,
+    Describe,
+    Done,
+    Found,
+    LookUp,
+    NetworkError,
+    Parts,
+    SetAvatar,
+    SetCover,
+)
+from veche.networks.text import canonical, signs, tidy, utf16_length
+
+# dev.max.ru, PATCH /chats/{chatId}, `description`.
+LONGEST_DESCRIPTION = 16_000
+NO_COVER = "В MAX обложек у каналов нет."
+PART = "avatar"
+_WHICH_PHOTO = "MAX не говорит боту, то ли фото стоит. Поставить его ещё раз можно спокойно."
+
+
+def prepare(channel: Channel, act: SetAvatar, parts: Parts, *, deadline: float) -> Iterator[Parts]:
+    if PART not in parts:
+        yield {**parts, PART: upload_photo(channel, act.photo, 0, deadline)}
+
+
+def change(channel: Channel, act: Describe | SetAvatar | SetCover, parts: Parts, *, deadline: float) -> Done:
+    match act:
+        case Describe():
+            return _patch(channel, {"description": _words(act)}, deadline)
+        case SetAvatar():
+            if PART not in parts:
+                advice = f"Фото не загружено в MAX. {DRESSING.kept}, загрузим его и поставим."
+                raise NetworkError(advice, code="parts_missing")
+            return _patch(channel, {"icon": {"token": parts[PART]}}, deadline)
+        case SetCover():
+            raise by_hand(TITLE, "обложек у каналов нет", DRESSING)
+
+
+def _words(act: Describe) -> str:
+    text = tidy(act.text)
+    over = utf16_length(text) - LONGEST_DESCRIPTION
+    if over > 0:
+        advice = f"Описание для MAX длиннее на {signs(over)}. {DRESSING.kept}. Сократите его."
+        raise NetworkError(advice, permanent=True, code="too_long")
+    return text
+
+
+def _patch(channel: Channel, body: Mapping[str, Any], deadline: float) -> Done:
+    """The answer is the channel as it is now, which proves it."""
+
+    def patch() -> Mapping[str, Any]:
+        return channel.client.call("PATCH", channel.path, body=dict(body), purpose=DRESSING, deadline=deadline)
+
+    if str(ready(patch, deadline).get("chat_id")) != channel.chat_id:
+        raise channel.client.unexpected(DRESSING)
+    return Done(channel.chat_id, proven=True)
+
+
+def look_up(channel: Channel, act: Describe | SetAvatar | SetCover, *, deadline: float) -> LookUp:
+    match act:
+        case Describe():
+            chat = channel.client.call("GET", channel.path, purpose=READING, deadline=deadline)
+            if canonical(str(chat.get("description") or "")) != canonical(tidy(act.text)):
+                return Absent()
+            return Found(channel.chat_id, how="MAX показал это описание")
+        case SetAvatar():
+            return CannotTell(_WHICH_PHOTO)
+        case SetCover():
+            return Absent()
