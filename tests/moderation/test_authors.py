@@ -275,17 +275,33 @@ def test_a_key_that_cannot_leaves_a_card(account: Account, alice: Person) -> Non
     assert (lifted.state, lifted.reason) == (ActState.BY_HAND, "Потому что by_hand.")
 
 
-def test_where_the_network_cannot_nothing_is_planned(
-    rubtsovsk: Administration, account: Account, alice: Person
-) -> None:
+def test_where_the_network_cannot_nothing_is_planned(account: Account, alice: Person) -> None:
     able(account, restrict_author="absent")
-    channel = make_account(rubtsovsk, responsible=alice, network="max")
 
-    for where, why in ((account, "Потому что absent"), (channel, "В канале MAX")):
-        with pytest.raises(ModerationError, match=why):
-            restrict(message=said(where), by=alice, ground="spam", term="good")
+    with pytest.raises(ModerationError, match="Потому что absent"):
+        weeklong(said(account), alice)
 
     assert (Restriction.objects.count(), Act.objects.count()) == (0, 0)
+
+
+def test_in_max_a_person_does_it_and_only_for_good(rubtsovsk: Administration, alice: Person) -> None:
+    message = said(make_account(rubtsovsk, responsible=alice, network="max"))
+    with pytest.raises(ModerationError, match="срок"):
+        weeklong(message, alice)
+
+    made = restrict(message=message, by=alice, ground="spam", term="good")
+
+    assert made.act is not None
+    assert (made.act.state, made.act.reason) == (ActState.BY_HAND, "MAX делать это программе не даёт.")
+
+
+def test_a_channel_that_comments_in_telegram_is_banned_for_good(rubtsovsk: Administration, alice: Person) -> None:
+    message = said(make_account(rubtsovsk, responsible=alice, network="telegram"), author_id="-100311")
+
+    with pytest.raises(ModerationError, match="срок"):
+        weeklong(message, alice)
+
+    assert restrict(message=message, by=alice, ground="spam", term="good").until is None
 
 
 def test_ok_restricts_for_good_and_takes_the_comment_with_it(rubtsovsk: Administration, alice: Person) -> None:

@@ -28,7 +28,7 @@ from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.staff.access import authorise, may, own_or_404, permission_required, person_of
 
-PAGE = 50
+PAGE = 30
 
 
 @require_http_methods(["GET", "POST"])
@@ -125,7 +125,7 @@ def _ask(request: HttpRequest, message: Message, given: dict[str, Any], *, error
         "message": message,
         "author": author_of(message),
         "grounds": [(one.value, one.label, one == given["ground"]) for one in grounds_for(message)],
-        "terms": term_choices(terms_of(account.network), given["term"], zone),
+        "terms": term_choices(terms_of(message), given["term"], zone),
         "sees": SEES[account.network],
         "ability": ability,
         "takes_comment": account.network in TAKES_THE_COMMENT,

@@ -5,13 +5,13 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from veche.accounts.domain.abilities import ability_of
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.moderation.domain.authors import end_what_is_over, lock_authors, restrictions_of
+from veche.moderation.domain.terms import may_release
 from veche.moderation.errors import ModerationError
 from veche.moderation.models import Restriction
-from veche.networks.protocol import Operation, ReleaseAuthor
+from veche.networks.protocol import ReleaseAuthor
 from veche.outbox.domain.plan import cancel, plan_act
 from veche.outbox.domain.resolve import may_judge_at
 from veche.outbox.enums import ActState
@@ -59,7 +59,7 @@ def _taken_back(restriction: Restriction) -> bool:
 
 
 def _plan(restriction: Restriction, by: Person) -> Act:
-    ability = ability_of(restriction.account, Operation.RELEASE_AUTHOR)
+    ability = may_release(restriction.account)
     if ability.mode == "absent":
         raise ModerationError(ability.why or _("Сеть не даёт снять ограничение. Оно осталось."))
     due = now()

@@ -88,7 +88,7 @@ def _checked(message: Message, ground: Ground | str, term: Term | str) -> tuple[
         raise ModerationError(_("Сеть не назвала автора, поэтому ограничить его нельзя. Комментарий на месте."))
     if ground not in grounds_for(message):
         raise ModerationError(_("Выберите основание: без него не ограничивают. Критика основанием не бывает."))
-    if term not in terms_of(message.account.network):
+    if term not in terms_of(message):
         raise ModerationError(_("Выберите срок из тех, что знает эта сеть. Ничего не изменилось."))
     if may_restrict(message.account).mode == "absent":
         raise ModerationError(may_restrict(message.account).why or _("Сеть этого не умеет. Ничего не изменилось."))

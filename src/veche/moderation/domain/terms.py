@@ -23,9 +23,13 @@ LENGTHS: Final[Mapping[Term, timedelta]] = {
     Term.MONTH: timedelta(days=30),
 }
 USUAL: Final = Term.WEEK
-# OK blocks an author only in the call that deletes the comment, and knows no term.
+# OK blocks an author only in the call that deletes the comment, and knows no term; in MAX a person does it.
 TAKES_THE_COMMENT: Final = frozenset({NetworkSlug.OK})
-FOR_GOOD_ONLY: Final = frozenset({NetworkSlug.OK})
+FOR_GOOD_ONLY: Final = frozenset({NetworkSlug.OK, NetworkSlug.MAX})
+_BY_A_PERSON: Final[Mapping[Operation, frozenset[NetworkSlug]]] = {
+    Operation.RESTRICT_AUTHOR: frozenset({NetworkSlug.MAX}),
+    Operation.RELEASE_AUTHOR: frozenset({NetworkSlug.OK, NetworkSlug.MAX}),
+}
 
 SEES: Final[Mapping[str, tuple[str | Promise, ...]]] = {
     NetworkSlug.VK: (
@@ -40,7 +44,10 @@ SEES: Final[Mapping[str, tuple[str | Promise, ...]]] = {
         gettext_lazy("Одноклассники ограничивают только вместе с удалением этого комментария и только навсегда."),
         gettext_lazy("Причину сеть не показывает. Снимают ограничение руками, в списке заблокированных."),
     ),
-    NetworkSlug.MAX: (gettext_lazy("В канале MAX бот никого ограничить не может: сеть этого не даёт."),),
+    NetworkSlug.MAX: (
+        gettext_lazy("В канале MAX подписчика ограничивает только человек и только навсегда: боту сеть этого не даёт."),
+        gettext_lazy("Причину сеть не показывает. Снимают ограничение тоже руками."),
+    ),
 }
 
 
@@ -51,8 +58,11 @@ def grounds_for(message: Message) -> tuple[Ground, ...]:
     return tuple(Ground)
 
 
-def terms_of(network: str) -> tuple[Term, ...]:
-    return (Term.GOOD,) if network in FOR_GOOD_ONLY else tuple(Term)
+def terms_of(message: Message) -> tuple[Term, ...]:
+    """Telegram bans a channel that comments in its own name (its number is negative) only for good."""
+    network = message.account.network
+    a_channel = network == NetworkSlug.TELEGRAM and message.author_id.startswith("-")
+    return (Term.GOOD,) if a_channel or network in FOR_GOOD_ONLY else tuple(Term)
 
 
 def end_of(term: Term, at: datetime) -> datetime | None:
@@ -77,8 +87,18 @@ def notice(ground: Ground, until: datetime | None, zone: str) -> str:
 
 
 def may_restrict(account: Account) -> Ability:
-    """What the passport of the key says; a channel of MAX has no such thing, whatever the key."""
-    ability = ability_of(account, Operation.RESTRICT_AUTHOR)
-    if account.network == NetworkSlug.MAX and ability.mode == "auto":
-        return Ability("absent", str(SEES[NetworkSlug.MAX][0]))
+    return _able(account, Operation.RESTRICT_AUTHOR)
+
+
+def may_release(account: Account) -> Ability:
+    return _able(account, Operation.RELEASE_AUTHOR)
+
+
+def _able(account: Account, operation: Operation) -> Ability:
+    """What the passport of the key says; where no key has it, a person does it, asked or not."""
+    ability = ability_of(account, operation)
+    if ability.mode == "auto" and account.network in _BY_A_PERSON[operation]:
+        return Ability(
+            "by_hand", _("%(network)s делать это программе не даёт.") % {"network": account.get_network_display()}
+        )
     return ability

@@ -1,0 +1,224 @@
+"""«Ограничить автора», «Ограничены» and one restriction, through the forms people use, without scripts."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests.factories import NOON, make_account, make_message
+from tests.people import client_of
+from veche.accounts.models import Account, Passport
+from veche.inbox.models import Message
+from veche.kernel.clock import now
+from veche.moderation.domain.propose import propose_for_new
+from veche.moderation.domain.release import release
+from veche.moderation.domain.restrict import restrict
+from veche.moderation.models import Restriction
+from veche.outbox.enums import ActState, Proof
+from veche.outbox.models import Act
+from veche.staff.models import Administration, Person
+
+LIST = "/inbox/deletions/authors/"
+
+
+@pytest.fixture
+def account(rubtsovsk: Administration, alice: Person) -> Account:
+    return make_account(rubtsovsk, responsible=alice)
+
+
+@pytest.fixture
+def browser(alice: Person) -> Client:
+    return client_of(alice)
+
+
+def said(account: Account, number: int = 311, text: str = "Ты идиот", **more: object) -> Message:
+    return make_message(account, text=text, **{"author_id": str(number), "author_name": f"Житель {number}"} | more)
+
+
+def seen(browser: Client, url: str, *, status: int = 200) -> str:
+    answer = browser.get(url)
+    assert answer.status_code == status
+    return answer.content.decode()
+
+
+def talk_of(message: Message) -> str:
+    return reverse("inbox:message", args=[message.pk])
+
+
+def form_of(message: Message) -> str:
+    return reverse("moderation:restrict", args=[message.pk])
+
+
+def page_of(restriction: Restriction) -> str:
+    return reverse("moderation:restriction", args=[restriction.pk])
+
+
+def able(account: Account, mode: str) -> None:
+    known = {"restrict_author": {"mode": mode, "why": "Ключ администратора не дан."}}
+    Passport.objects.create(administration=account.administration, account=account, abilities=known, checked_at=NOON)
+
+
+def test_from_the_button_to_the_list_and_back(browser: Client, account: Account, alice: Person) -> None:
+    message = said(account)
+    propose_for_new()
+    assert form_of(message) in seen(browser, talk_of(message))
+    html = seen(browser, form_of(message))
+    assert 'value="insult" required checked' in html
+    assert 'value="week" required checked' in html
+
+    sent = browser.post(form_of(message), {"ground": "insult", "term": "month"}, follow=True)
+
+    one = Restriction.objects.get()
+    talk = sent.content.decode()
+    assert (sent.redirect_chain, one.by) == ([(talk_of(message), 302)], alice)
+    assert ("Автор ограничен до" in talk, form_of(message) in talk, page_of(one) in talk) == (True, False, True)
+    listed = seen(browser, LIST)
+    assert ("Житель 311" in listed, "ограничиваем" in listed, "Оскорбление" in listed) == (True, True, True)
+
+    Act.objects.update(state=ActState.CONFIRMED, proof=Proof.ANSWER)
+    assert "ограничен, сеть подтвердила" in seen(browser, LIST)
+    lifted = browser.post(reverse("moderation:release", args=[one.pk]), follow=True).content.decode()
+    assert ("снимаем ограничение" in lifted, reverse("moderation:release", args=[one.pk]) in lifted) == (True, False)
+
+
+def test_the_grounds_are_those_of_a_deletion_and_none_is_criticism(browser: Client, account: Account) -> None:
+    html = seen(browser, form_of(said(account)))
+
+    found = [value for value in ("illegal", "spam", "insult", "obscene") if f'name="ground" value="{value}"' in html]
+    assert (found, html.count('name="ground"')) == (["illegal", "spam", "insult", "obscene"], 4)
+    assert "За критику и неприятный вопрос не ограничивают" in html
+
+
+@pytest.mark.parametrize(
+    ("network", "says", "terms"),
+    [
+        ("vk", "VK покажет ему причину и срок", 4),
+        ("telegram", "Причину Телеграм не показывает", 4),
+        ("ok", "только вместе с удалением этого комментария и только навсегда", 1),
+        ("max", "подписчика ограничивает только человек и только навсегда", 1),
+    ],
+)
+def test_each_network_says_what_the_resident_will_see(
+    browser: Client, rubtsovsk: Administration, alice: Person, network: str, says: str, terms: int
+) -> None:
+    html = seen(browser, form_of(said(make_account(rubtsovsk, responsible=alice, network=network))))
+
+    assert (says in html, html.count('name="term"')) == (True, terms)
+
+
+def test_a_refusal_leaves_what_was_chosen(browser: Client, account: Account) -> None:
+    answer = browser.post(form_of(said(account)), {"ground": "", "term": "month"})
+
+    html = answer.content.decode()
+    assert (answer.status_code, Restriction.objects.count()) == (422, 0)
+    assert ("Критика основанием не бывает" in html, 'value="month" required checked' in html) == (True, True)
+
+
+def test_what_the_key_cannot_becomes_a_card(browser: Client, account: Account) -> None:
+    able(account, "by_hand")
+    message = said(account)
+    assert "Подготовим карточку с шагами" in seen(browser, form_of(message))
+
+    html = browser.post(form_of(message), {"ground": "spam", "term": "week"}, follow=True).content.decode()
+
+    act = Act.objects.get()
+    assert ("Сделать руками" in html, "Ключ администратора не дан." in html) == (True, True)
+    browser.post(reverse("outbox:happened", args=[act.pk]), {"url": "", "next": page_of(act.restriction)})
+    assert "ограничен, сеть подтвердила" in seen(browser, page_of(act.restriction))
+
+
+def test_a_network_that_cannot_has_no_form(browser: Client, account: Account) -> None:
+    able(account, "absent")
+
+    html = seen(browser, form_of(said(account)))
+
+    assert ('name="ground"' in html, "Ключ администратора не дан." in html) == (False, True)
+
+
+def test_an_act_that_failed_leads_to_its_decision(browser: Client, account: Account, alice: Person) -> None:
+    one = restrict(message=said(account), by=alice, ground="spam", term="week")
+    Act.objects.update(state=ActState.FAILED, reason="VK: у ключа нет права. Замените ключ.")
+
+    html = seen(browser, page_of(one))
+
+    assert ("ограничить не вышло" in html, "у ключа нет права" in html) == (True, True)
+    assert reverse("outbox:detail", args=[one.act_id]) in html
+
+
+def test_our_own_words_and_the_nameless_have_no_button(browser: Client, account: Account) -> None:
+    for message in (said(account, ours=True), said(account, author_id="")):
+        assert form_of(message) not in seen(browser, talk_of(message))
+        assert 'name="ground"' not in seen(browser, form_of(message))
+
+
+def test_who_only_looks_sees_the_measure_and_no_buttons(dave: Person, alice: Person, account: Account) -> None:
+    message = said(account)
+    one, other = restrict(message=message, by=alice, ground="spam", term="week"), said(account, 312)
+    browser = client_of(dave)
+
+    assert form_of(other) not in seen(browser, talk_of(other))
+    for url in (LIST, page_of(one)):
+        html = seen(browser, url)
+        assert ("Житель 311" in html, reverse("moderation:release", args=[one.pk]) in html) == (True, False)
+
+
+def test_a_term_that_is_over_stands_below(browser: Client, account: Account, alice: Person) -> None:
+    over = restrict(message=said(account), by=alice, ground="spam", term="week")
+    Act.objects.update(state=ActState.CONFIRMED, proof=Proof.ANSWER)
+    Restriction.objects.filter(pk=over.pk).update(until=now() - timedelta(minutes=1))
+    lifted = restrict(message=said(account, 312), by=alice, ground="spam", term="week")
+    release(restriction=lifted, by=alice)
+    restrict(message=said(account, 313), by=alice, ground="spam", term="good")
+
+    html = seen(browser, LIST)
+
+    now_, past = html.split('id="past"')
+    assert ("Житель 313" in now_, "Житель 311" in now_, "Житель 312" in now_) == (True, False, False)
+    assert ("срок вышел" in past, "снято раньше, чем ушло" in past, "навсегда" in now_) == (True, True, True)
+
+
+def many(account: Account, alice: Person, number: int) -> None:
+    first = Restriction.objects.count() + 1
+    for n in range(first, first + number):
+        one = restrict(message=said(account, n, "Дураки " * 20), by=alice, ground="insult", term="week")
+        if n % 3 == 0:
+            Act.objects.filter(pk=one.act_id).update(state=ActState.CONFIRMED, proof=Proof.ANSWER)
+            release(restriction=one, by=alice)
+
+
+def test_the_number_of_queries_is_the_same_for_many(browser: Client, account: Account, alice: Person) -> None:
+    counted = []
+    seen(browser, LIST)  # the first page of a session asks for more
+    for number in (3, 20, 40):
+        many(account, alice, number)
+        with CaptureQueriesContext(connection) as queries:
+            html = seen(browser, LIST)
+        counted.append(len(queries))
+
+    assert counted == [counted[0]] * 3
+    assert counted[0] <= 20
+    assert (len(html.encode()) < 100_000, html.count("Снять ограничение")) == (True, 20)
+
+
+def test_the_words_of_a_resident_are_only_words(browser: Client, account: Account, alice: Person) -> None:
+    message = said(account, text="<script>alert(1)</script>", author_name="<b>Я</b>")
+    one = restrict(message=message, by=alice, ground="insult", term="week")
+
+    for url in (form_of(message), LIST, page_of(one), talk_of(message)):
+        html = seen(browser, url)
+        assert ("<script>alert" in html, "<b>Я</b>" in html) == (False, False)
+
+
+def test_private_words_are_read_by_the_press_service_alone(
+    browser: Client, dave: Person, account: Account, alice: Person
+) -> None:
+    message = said(account, text="Тайна")
+    one = restrict(message=message, by=alice, ground="illegal", term="week")
+    Message.objects.filter(pk=message.pk).update(private=True)
+    one.evidence.wordings = [{"text": "Тайна", "at": NOON.isoformat(), "received_at": NOON.isoformat()}]
+    one.evidence.save()
+
+    assert ["Тайна" in seen(client, page_of(one)) for client in (browser, client_of(dave))] == [True, False]
