@@ -113,12 +113,14 @@ def test_vk_with_the_administrator_s_key_alone_publishes(vk: Bench) -> None:
     assert [str(post["id"]) for post in vk.wall()] == [done.remote_id]
 
 
+NOT_IN_TELEGRAM = dict.fromkeys(("restore_comment", "statistics", "set_cover"), "absent")
+
+
 def test_telegram_with_a_discussion_group(telegram: Bench) -> None:
     abilities = ask(telegram)
 
-    expected = dict.fromkeys([operation.value for operation in Operation], "auto") | {"restore_comment": "absent"}
-    expected |= BY_HAND_ALWAYS
-    assert modes(abilities) == expected
+    expected = dict.fromkeys([operation.value for operation in Operation], "auto")
+    assert modes(abilities) == expected | BY_HAND_ALWAYS | NOT_IN_TELEGRAM
     assert abilities[Operation.RESTORE_COMMENT].why
 
 
@@ -127,7 +129,7 @@ def test_telegram_without_a_discussion_group(telegram: Bench) -> None:
 
     abilities = ask(telegram)
 
-    assert modes(abilities) == BY_HAND_ALWAYS | {
+    assert modes(abilities) == BY_HAND_ALWAYS | NOT_IN_TELEGRAM | {
         "publish_text": "auto",
         "publish_link": "auto",
         "publish_animation": "auto",
@@ -140,7 +142,13 @@ def test_telegram_without_a_discussion_group(telegram: Bench) -> None:
         "read_comments": "absent",
         "reply": "absent",
         "delete_comment": "absent",
-        "restore_comment": "absent",
+        "restrict_author": "absent",
+        "release_author": "absent",
+        "read_messages": "auto",
+        "answer_message": "auto",
+        "describe": "auto",
+        "set_avatar": "auto",
+        "read_administrators": "auto",
         "edit": "auto",
         "withdraw": "auto",
         "pin": "auto",
@@ -168,6 +176,8 @@ def test_telegram_whose_bot_may_not_post(telegram: Bench) -> None:
 
     assert abilities[Operation.PUBLISH_TEXT].mode == "by_hand"
     assert "нет права публиковать" in abilities[Operation.PUBLISH_TEXT].why
+    assert [abilities[one].mode for one in (Operation.DESCRIBE, Operation.SET_AVATAR)] == ["by_hand", "by_hand"]
+    assert len(abilities[Operation.DESCRIBE].steps) == 3
     with pytest.raises(NetworkError) as caught:
         telegram.publish("Каток открыт")
     assert (caught.value.permanent, caught.value.maybe_done, caught.value.key_slot) == (True, False, Slot.BOT)
@@ -184,7 +194,11 @@ def test_telegram_whose_bot_is_a_plain_member_of_the_group(telegram: Bench) -> N
         "by_hand",
         "absent",
     ]
-    assert abilities[Operation.DELETE_COMMENT].mode == "by_hand"
+    assert [abilities[operation].mode for operation in (Operation.DELETE_COMMENT, Operation.RESTRICT_AUTHOR)] == [
+        "by_hand",
+        "by_hand",
+    ]
+    assert "блокировать участников" in abilities[Operation.RESTRICT_AUTHOR].why
 
 
 def test_telegram_with_a_revoked_key(telegram: Bench) -> None:

@@ -21,6 +21,7 @@ from veche.networks.protocol import (
     DeleteComment,
     Found,
     NetworkError,
+    Operation,
     OutgoingPost,
     Photo,
     Publish,
@@ -212,6 +213,9 @@ BEYOND_MAX = {
     "publish_poll": "by_hand",
     "publish_story": "absent",
     "publish_live": "absent",
+    "restrict_author": "by_hand",
+    "release_author": "by_hand",
+    "set_cover": "absent",
 }
 
 
@@ -235,12 +239,16 @@ def test_a_bot_that_may_only_write(max_: Bench) -> None:
         "publish_document",
         "publish_photo",
         "publish_album",
+        "read_messages",
+        "answer_message",
+        "read_administrators",
     }
     assert {name for name, mode in modes(abilities).items() if mode == "absent"} >= {"prove", "restore_comment"}
 
 
 def test_former_names_of_rights_count(max_: Bench, httpserver: HTTPServer) -> None:
     former = ["post_edit_delete_message", "edit_message", "delete_message", "read_all_messages", "pin_message"]
+    former.append("change_chat_info")
     seat = {"is_admin": True, "permissions": former}
     network = open_at(httpserver, seat)
 
@@ -253,14 +261,17 @@ def test_a_bot_that_is_no_administrator(max_: Bench) -> None:
 
     abilities = ask(max_)
 
-    assert set(modes(abilities).values()) == {"by_hand", "absent"}
+    assert [name for name, mode in modes(abilities).items() if mode == "auto"] == ["read_messages", "answer_message"]
     assert failure(max_).key_slot is Slot.BOT
 
 
 def test_a_bot_that_is_not_there(max_: Bench) -> None:
     rights(max_, status="left")
 
-    assert set(modes(ask(max_)).values()) == {"by_hand", "absent"}
+    abilities = ask(max_)
+
+    assert [name for name, mode in modes(abilities).items() if mode == "auto"] == ["read_messages", "answer_message"]
+    assert abilities[Operation.READ_ADMINISTRATORS].steps
 
 
 def test_a_revoked_key_is_no_answer_about_rights(max_: Bench) -> None:

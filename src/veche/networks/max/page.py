@@ -4,13 +4,15 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from veche.networks.errors import DRESSING, READING, by_hand
+from veche.networks.likeness import alike_or_squared
+from veche.networks.limits import MAX
 from veche.networks.max.channel import Channel
 from veche.networks.max.publish import ready
 from veche.networks.max.refusals import TITLE
 from veche.networks.max.uploads import upload_photo
+from veche.networks.photos import photo_bytes
 from veche.networks.protocol import (
     Absent,
-    CannotTell,
     Describe,
     Done,
     Found,
@@ -26,7 +28,6 @@ from veche.networks.text import canonical, signs, tidy, utf16_length
 LONGEST_DESCRIPTION = 16_000
 NO_COVER = "В MAX обложек у каналов нет."
 PART = "avatar"
-_WHICH_PHOTO = "MAX не говорит боту, то ли фото стоит. Поставить его ещё раз можно спокойно."
 
 
 def prepare(channel: Channel, act: SetAvatar, parts: Parts, *, deadline: float) -> Iterator[Parts]:
@@ -75,6 +76,19 @@ def look_up(channel: Channel, act: Describe | SetAvatar | SetCover, *, deadline:
                 return Absent()
             return Found(channel.chat_id, how="MAX показал это описание")
         case SetAvatar():
-            return CannotTell(_WHICH_PHOTO)
+            return _which_photo(channel, act, deadline)
         case SetCover():
             return Absent()
+
+
+def _which_photo(channel: Channel, act: SetAvatar, deadline: float) -> LookUp:
+    """By its looks: MAX scales it, presses it, and may cut it square."""
+    chat = channel.client.call("GET", channel.path, purpose=READING, deadline=deadline)
+    icon = chat.get("icon")
+    url = icon.get("url") if isinstance(icon, Mapping) else None
+    if not isinstance(url, str):
+        return Absent()
+    stands = channel.client.download(url, max_bytes=MAX.photo_bytes, purpose=READING, deadline=deadline)
+    if not alike_or_squared(photo_bytes(act.photo, purpose=DRESSING), stands):
+        return Absent()
+    return Found(channel.chat_id, how="MAX показал это фото")

@@ -5,26 +5,27 @@ from typing import Any
 
 from veche.kernel.http import File
 from veche.networks.errors import DRESSING, READING, by_hand
+from veche.networks.likeness import alike_or_squared
 from veche.networks.photos import file_name, photo_bytes
 from veche.networks.protocol import (
     Absent,
-    CannotTell,
     Describe,
     Done,
     Found,
     LookUp,
     NetworkError,
+    PictureRef,
     SetAvatar,
     SetCover,
 )
 from veche.networks.telegram.channel import Channel
+from veche.networks.telegram.inbox import fetch_picture
 from veche.networks.telegram.refusals import TITLE
 from veche.networks.text import canonical, signs, tidy, utf16_length
 
 # core.telegram.org/bots/api, setChatDescription.
 LONGEST_DESCRIPTION = 255
 NO_COVER = "В Телеграме обложек у каналов нет."
-_WHICH_PHOTO = "Телеграм не говорит боту, то ли фото стоит. Поставить его ещё раз можно спокойно."
 
 
 def change(channel: Channel, act: Describe | SetAvatar | SetCover, *, deadline: float) -> Done:
@@ -72,9 +73,21 @@ def look_up(channel: Channel, act: Describe | SetAvatar | SetCover, *, deadline:
                 return Absent()
             return Found(channel.channel_id, how="Телеграм показал это описание")
         case SetAvatar():
-            return CannotTell(_WHICH_PHOTO)
+            return _which_photo(channel, act, deadline)
         case SetCover():
             return Absent()
+
+
+def _which_photo(channel: Channel, act: SetAvatar, deadline: float) -> LookUp:
+    """By its looks: Telegram scales it, presses it, and may cut it square."""
+    photo = _chat(channel, deadline).get("photo")
+    number = photo.get("big_file_id") if isinstance(photo, Mapping) else None
+    if not isinstance(number, str):
+        return Absent()
+    stands = fetch_picture(channel, PictureRef(number), deadline=deadline)
+    if not alike_or_squared(photo_bytes(act.photo, purpose=DRESSING), stands):
+        return Absent()
+    return Found(channel.channel_id, how="Телеграм показал это фото")
 
 
 def _chat(channel: Channel, deadline: float) -> Mapping[str, Any]:
