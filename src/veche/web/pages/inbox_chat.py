@@ -74,19 +74,19 @@ def letters_of(message: Message, person: Person, *, query: str, onward: int | No
 
 def _in_order(chat: Chat, chosen: Message, zone: str, query: str) -> Iterator[Bubble]:
     bubbles = [_said(message, chosen, zone, query) for message in chat.messages]
-    bubbles += [_answered(answer, zone) for answer in chat.answers]
+    bubbles += [_answered(answer, chosen, zone, query) for answer in chat.answers]
     return iter(sorted(bubbles, key=lambda bubble: bubble.at))
 
 
 def _said(message: Message, chosen: Message, zone: str, query: str) -> Bubble:
     here = message.pk == chosen.pk
-    cut = not here and len(message.text) > LONGEST
+    text, cut = (message.text, False) if here else _shortened(message.text)
     wordings = message.wordings.all()
     return Bubble(
         ours=message.ours,
         when=said_at(message.at, zone),
         at=message.at,
-        text=message.text[:LONGEST].rsplit(" ", 1)[0] + "…" if cut else message.text,
+        text=text,
         here=here,
         cut=cut,
         url=_url(message.pk, query),
@@ -96,14 +96,23 @@ def _said(message: Message, chosen: Message, zone: str, query: str) -> Bubble:
     )
 
 
-def _answered(answer: Answer, zone: str) -> Bubble:
+def _answered(answer: Answer, chosen: Message, zone: str, query: str) -> Bubble:
+    text, cut = (answer.text, False) if answer.message_id == chosen.pk else _shortened(answer.text)
     return Bubble(
         ours=True,
         when=said_at(answer.created_at, zone),
         at=answer.created_at,
-        text=answer.text,
+        text=text,
+        cut=cut,
+        url=_url(answer.message_id, query),
         sent=sent_of(answer, zone),
     )
+
+
+def _shortened(text: str) -> tuple[str, bool]:
+    if len(text) <= LONGEST:
+        return text, False
+    return text[:LONGEST].rsplit(" ", 1)[0] + "…", True
 
 
 def _url(pk: int, query: str) -> str:
