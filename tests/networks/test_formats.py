@@ -429,6 +429,7 @@ def test_a_cover_and_subtitles_wait_in_the_outbox(tmp_path: Path, video: MediaFi
     packed = json.loads(json.dumps(act_to_json(Publish(OutgoingPost(TEXT, files=(dressed,))))))
     [back] = act_from_json(packed, media_root=tmp_path).post.files  # type: ignore[union-attr]
 
+    assert back.cover is not None
     assert back.cover.sha256 == hashlib.sha256(photos[0].path.read_bytes()).hexdigest()
     assert back.subtitles == replace(SUBTITLED, path=file_path(tmp_path, "0" * 64, "application/x-subrip"))
     assert not {"cover", "subtitles"} & act_to_json(Publish(OutgoingPost(TEXT, files=(video,))))["files"][0].keys()

@@ -129,6 +129,11 @@ def draft(world: World) -> dict[str, Any]:
     return {"pk": world.draft.pk}
 
 
+def delivered(world: World) -> dict[str, Any]:
+    delivery = world.published.versions.get(deliveries__isnull=False).deliveries.order_by("pk")[0]
+    return {"pk": world.published.pk, "delivery": delivery.pk}
+
+
 def published(world: World) -> dict[str, Any]:
     return {"pk": world.published.pk}
 
@@ -169,6 +174,14 @@ POSTS = (
     Row("posts:save", PRESS, about=draft, post=window),
     Row("posts:add_photos", PRESS, about=draft, post=window),
     Row("posts:remove_photo", PRESS, about=lambda w: {"pk": w.draft.pk, "picture": w.picture.pk}, post=window),
+    Row("posts:add_beside", PRESS, about=lambda w: {"pk": w.draft.pk, "picture": w.picture.pk}, post=window, ok=422),
+    Row(
+        "posts:remove_beside",
+        PRESS,
+        about=lambda w: {"pk": w.draft.pk, "picture": w.picture.pk, "place": "cover"},
+        post=window,
+    ),
+    Row("posts:dressed", PRESS, about=delivered, post={}),
     Row("posts:media_state", PRESS, about=lambda w: {"pk": w.draft.pk, "picture": w.picture.pk}),
     Row("posts:fit", PRESS, about=lambda w: {"pk": w.draft.pk, "network": "telegram"}, post=window),
     Row("posts:ask", PRESS, about=draft, post=window),

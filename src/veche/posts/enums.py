@@ -13,6 +13,7 @@ class MediaKind(TextChoices):
     VIDEO = "video", _("видео")
     ANIMATION = "animation", _("анимация")
     DOCUMENT = "document", _("файл")
+    SUBTITLES = "subtitles", _("субтитры")  # beside a video, never in a place of its own
 
 
 class MediaState(TextChoices):

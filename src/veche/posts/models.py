@@ -147,6 +147,9 @@ class Picture(Owned):
     media = models.ForeignKey(Media, models.PROTECT, related_name="+")
     position = models.PositiveSmallIntegerField()
     alt = models.CharField(_("что на фото"), max_length=300, blank=True)
+    # Of a video only.
+    cover = models.ForeignKey(Media, models.PROTECT, related_name="+", null=True, blank=True)
+    subtitles = models.ForeignKey(Media, models.PROTECT, related_name="+", null=True, blank=True)
 
     class Meta:
         ordering = ("position",)

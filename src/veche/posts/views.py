@@ -13,7 +13,7 @@ from veche.staff.access import authorise, own_or_404, person_of
 
 @require_GET
 def photo(request: HttpRequest, sha256: str) -> HttpResponse | FileResponse:
-    """Any file of a post, as it was sent. A document is handed out to be kept, never opened here."""
+    """Any file of a post, as it was sent. A document and subtitles are handed out to be kept, never opened here."""
     media = _seen(request, sha256)
     if media.kind == MediaKind.PHOTO:
         return _file(original(media), media.mime)
@@ -21,7 +21,7 @@ def photo(request: HttpRequest, sha256: str) -> HttpResponse | FileResponse:
         content = original(media).open("rb")
     except FileNotFoundError:
         raise Http404 from None
-    kept = media.kind == MediaKind.DOCUMENT
+    kept = media.kind in (MediaKind.DOCUMENT, MediaKind.SUBTITLES)
     return FileResponse(content, as_attachment=kept, filename=media.name, content_type=media.mime)
 
 

@@ -9,5 +9,6 @@ register("publishing.released", _("поставлено на выход"))
 register("publishing.withdrawn", _("снято с публикации"))
 register("publishing.pinned", _("закреплено в сетях"))
 register("publishing.unpinned", _("откреплено в сетях"))
+register("publishing.dressed", _("к видео добавлены обложка или субтитры"))
 
 register_facts("publishing", version=Fact(_("версия")), acts=Fact(_("отправки")))

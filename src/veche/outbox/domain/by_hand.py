@@ -7,6 +7,7 @@ from django.db import transaction
 from veche.accounts.domain.abilities import ability_of
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
+from veche.networks.beside import left_to_person
 from veche.networks.by_hand import steps
 from veche.networks.formats import beyond, operations_of
 from veche.networks.protocol import Act as NetworkAct
@@ -63,7 +64,10 @@ def card_of(act: Act) -> Card:
     post = NETWORKS[act.account.network].render(wanted.post) if isinstance(wanted, Publish | Edit) else None
     if post is None:
         return Card(act, steps(act.account.network, Verb(act.verb)), "", ())
-    return Card(act, _steps(act, wanted), post.text, post.photos, post.files, post.poll, post.link)
+    told = _steps(act, wanted)
+    if isinstance(wanted, Publish):
+        told = (*told[:-1], *left_to_person(act.account.network, wanted.post), *told[-1:])
+    return Card(act, told, post.text, post.photos, post.files, post.poll, post.link)
 
 
 def _card_of_page(act: Act, wanted: Describe | SetAvatar | SetCover) -> Card:

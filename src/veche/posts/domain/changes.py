@@ -43,7 +43,10 @@ class TextChange:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """`texts` names only what differs; pictures are compared by content and words. `poll`, `link` None: the same."""
+    """`texts` names only what differs; pictures are compared by content and words, videos by what stands beside too.
+
+    `poll`, `link` None: the same.
+    """
 
     texts: tuple[TextChange, ...]
     added_pictures: int
@@ -51,10 +54,11 @@ class Changes:
     described_pictures: int
     poll: Paragraphs | None = None
     link: Paragraphs | None = None
+    dressed_videos: int = 0
 
     def __bool__(self) -> bool:
         pictures = self.added_pictures or self.removed_pictures or self.described_pictures
-        return bool(self.texts or pictures or self.poll or self.link)
+        return bool(self.texts or pictures or self.poll or self.link or self.dressed_videos)
 
 
 def changed_words(old: str, new: str) -> Paragraphs:
@@ -72,6 +76,7 @@ def changes(old: PostVersion, new: PostVersion) -> Changes:
     pairs = [("", was.text, now_.text), *((slug, was.for_network(slug), now_.for_network(slug)) for slug in networks)]
     before = {picture.media.sha256: picture.alt for picture in old.pictures.all()}
     after = {picture.media.sha256: picture.alt for picture in new.pictures.all()}
+    old_of = _beside(old)
     return Changes(
         texts=tuple(TextChange(slug, changed_words(a, b)) for slug, a, b in pairs if a != b),
         added_pictures=len(after.keys() - before.keys()),
@@ -79,7 +84,13 @@ def changes(old: PostVersion, new: PostVersion) -> Changes:
         described_pictures=sum(before[sha] != after[sha] for sha in before.keys() & after.keys()),
         poll=_changed_poll(was.poll, now_.poll),
         link=_changed_link(was.link, now_.link),
+        dressed_videos=sum(old_of[sha] != beside for sha, beside in _beside(new).items() if sha in old_of),
     )
+
+
+def _beside(version: PostVersion) -> dict[str, tuple[int | None, int | None]]:
+    """What stands beside each video: its cover and its subtitles."""
+    return {picture.media.sha256: (picture.cover_id, picture.subtitles_id) for picture in version.pictures.all()}
 
 
 def _changed_link(was: str, now_: str) -> Paragraphs | None:

@@ -10,7 +10,7 @@ from veche.posts.domain.readiness import is_replaced, unready
 from veche.posts.domain.rendering import rendered
 from veche.posts.enums import MediaKind
 from veche.posts.errors import PostError
-from veche.posts.models import Picture, PostPoll, PostVersion
+from veche.posts.models import Media, Picture, PostPoll, PostVersion
 
 
 def freeze_version(*, version: PostVersion, networks: list[str]) -> PostVersion:
@@ -44,14 +44,21 @@ def needs_words(picture: Picture) -> bool:
 
 def fingerprint(version: PostVersion) -> str:
     """sha256 over all that a yes is said to: texts, pictures in their order, their words, the poll and the link."""
+    pictures = list(version.pictures.select_related("media", "cover", "subtitles"))
     content: dict[str, object] = {
         "text": version.text,
         "variants": sorted((variant.network, variant.text) for variant in version.variants.all()),
-        "pictures": [(picture.media.sha256, picture.alt) for picture in version.pictures.select_related("media")],
+        "pictures": [(picture.media.sha256, picture.alt) for picture in pictures],
     }
     stored = PostPoll.objects.of(version.administration_id).filter(version=version).first()
     if stored is not None:
         content["poll"] = [stored.question, stored.options, stored.multiple, stored.anonymous, stored.open_days]
+    if beside := [(p.position, _sha(p.cover), _sha(p.subtitles)) for p in pictures if p.cover or p.subtitles]:
+        content["beside"] = beside
     if version.link:
         content["link"] = version.link
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def _sha(media: Media | None) -> str:
+    return media.sha256 if media else ""

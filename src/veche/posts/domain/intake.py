@@ -33,6 +33,11 @@ def take(content: Source, *, name: str, by: Person) -> Media:
     return _row(take_file(content, name=name, root=root), by)
 
 
+def take_photo(content: Source, *, name: str, by: Person) -> Media:
+    """A still picture and nothing else; otherwise as `take`."""
+    return _row(take_picture(content, name=name, root=Path(settings.MEDIA_ROOT)), by)
+
+
 def _is_still(head: bytes, name: str, content: Source) -> bool:
     """A GIF with one frame is a picture like any other."""
     if sniff(head) == "image/gif":

@@ -14,7 +14,7 @@ def versions_of(post: Post) -> QuerySet[PostVersion]:
 def with_parts(versions: QuerySet[PostVersion]) -> QuerySet[PostVersion]:
     """With writers, own texts of networks, and pictures: what `looks` and `changes` read."""
     people = versions.select_related("author", "saved_by", "administration", "post__plan_item", "poll")
-    return people.prefetch_related("variants", "pictures__media__renditions")
+    return people.prefetch_related("variants", "pictures__media__renditions", "pictures__cover", "pictures__subtitles")
 
 
 def working_version(post: Post) -> PostVersion | None:

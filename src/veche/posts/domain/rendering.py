@@ -9,7 +9,7 @@ from django.conf import settings
 
 from veche.kernel.media import file_path
 from veche.kernel.uploads import picture_path
-from veche.networks.protocol import FileKind, MediaFile, OutgoingPost, Photo, Poll, Rendered
+from veche.networks.protocol import FileKind, MediaFile, OutgoingPost, Photo, Poll, Rendered, Subtitles
 from veche.networks.registry import NETWORKS
 from veche.posts.enums import MediaKind, MediaState
 from veche.posts.models import Media, Picture, PostPoll, PostVersion, Rendition
@@ -45,7 +45,7 @@ def poll_of(version: PostVersion) -> Poll | None:
 def outgoing(version: PostVersion, network: str, draft: Draft | None = None) -> OutgoingPost:
     """What goes to one network: its own text, or the common one, and of each file the copy that this network takes.
 
-    Reads `variants`, `poll`, and `pictures` with their media and renditions (prefetch them).
+    Reads `variants`, `poll`, and `pictures` with their media, renditions, covers and subtitles (prefetch them).
     """
     words = draft or draft_of(version)
     pictures = list(version.pictures.all())
@@ -84,7 +84,25 @@ def _file(picture: Picture, network: str) -> MediaFile:
         width=stored.width,
         height=stored.height,
         seconds=stored.seconds,
+        cover=_cover(picture),
+        subtitles=_subtitles(picture),
     )
+
+
+def _cover(picture: Picture) -> Photo | None:
+    found = picture.cover
+    if found is None:
+        return None
+    path = picture_path(Path(settings.MEDIA_ROOT), found.sha256, found.mime)
+    return Photo(path, found.mime, picture.alt, found.sha256)
+
+
+def _subtitles(picture: Picture) -> Subtitles | None:
+    found = picture.subtitles
+    if found is None:
+        return None
+    path = file_path(Path(settings.MEDIA_ROOT), found.sha256, found.mime)
+    return Subtitles(path, found.name, found.mime, found.sha256)
 
 
 def copy_for(media: Media, network: str) -> Rendition | None:

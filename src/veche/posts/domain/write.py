@@ -160,5 +160,13 @@ def _copy_parts(last: PostVersion, fresh: PostVersion) -> None:
     Variant.objects.bulk_create(Variant(**owner, network=v.network, text=v.text) for v in last.variants.all())
     copy_poll(last, fresh)
     Picture.objects.bulk_create(
-        Picture(**owner, media_id=p.media_id, position=p.position, alt=p.alt) for p in last.pictures.all()
+        Picture(
+            **owner,
+            media_id=p.media_id,
+            position=p.position,
+            alt=p.alt,
+            cover_id=p.cover_id,
+            subtitles_id=p.subtitles_id,
+        )
+        for p in last.pictures.all()
     )

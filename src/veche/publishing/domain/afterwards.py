@@ -12,6 +12,7 @@ from veche.outbox.domain.states import OUT
 from veche.outbox.enums import ActState, ActVerb
 from veche.outbox.models import Act, Divergence
 from veche.posts.models import Post
+from veche.publishing.domain.dressing import Dressing, dressings
 from veche.publishing.domain.figures import Seen, seen_of
 from veche.publishing.domain.pins import pinned_in
 from veche.publishing.models import Delivery, Withdrawal
@@ -28,7 +29,10 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Afterwards:
-    """`is_out`: something of it stands. `changes`: acts beside the deliveries. `cards`: for a person to do."""
+    """`is_out`: something of it stands. `changes`: acts beside the deliveries. `cards`: for a person to do.
+
+    `dressings`: what a person adds to videos that are out.
+    """
 
     is_out: bool
     is_pinned: bool
@@ -38,6 +42,7 @@ class Afterwards:
     divergences: Sequence[Divergence]
     readings: Sequence[Reading]
     seen: Sequence[Seen]
+    dressings: Sequence[Dressing]
 
 
 def afterwards(post: Post, deliveries: Sequence[Delivery]) -> Afterwards:
@@ -55,6 +60,7 @@ def afterwards(post: Post, deliveries: Sequence[Delivery]) -> Afterwards:
         divergences=_divergences(post, published),
         readings=_readings([act.account for act in out]),
         seen=seen_of(out),
+        dressings=dressings(post, deliveries) if out else (),
     )
 
 

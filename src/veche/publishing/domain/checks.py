@@ -9,9 +9,12 @@ from veche.kernel.clock import now
 from veche.plan.domain.items import FORM_MINUTES
 from veche.posts.domain.freeze import needs_words
 from veche.posts.domain.looks import Look
-from veche.posts.models import PostVersion
+from veche.posts.enums import MediaKind
+from veche.posts.models import Picture, PostVersion
 from veche.publishing.domain.aims import Aim
 
+# Subtitles often stay for a moment after the last frame.
+_TAIL = 5.0
 _LENGTH = frozenset({"too_long", "caption_too_long"})
 _MEDIA = ("photo", "too_many", "video", "animation", "document")
 
@@ -42,6 +45,7 @@ def checks(
         *_ready(looks),
         *_poll(looks),
         *_link(looks),
+        *_subtitles(version),
         _alts(version, alts or {}),
         _time(version, correction=correction),
         _aims(aims),
@@ -81,6 +85,26 @@ def _link(looks: Sequence[Look]) -> list[Check]:
         return []
     said = dict.fromkeys(p.sentence for look in looks for p in look.problems if p.code.startswith("link"))
     return [Check(good=False, text=sentence) for sentence in said] or [Check(good=True, text=_("ссылка верна"))]
+
+
+def _subtitles(version: PostVersion) -> list[Check]:
+    """Advice: the decree does not name subtitles, but a film without them says nothing to the deaf."""
+    videos = [picture for picture in version.pictures.all() if picture.media.kind == MediaKind.VIDEO]
+    if not videos:
+        return []
+    if bare := [picture for picture in videos if picture.subtitles is None]:
+        said = _("субтитры обязательны для глухих жителей, нет у видео %(numbers)s")
+    elif bare := [picture for picture in videos if _is_longer(picture)]:
+        said = _("субтитры кончаются позже видео %(numbers)s: проверьте, от него ли они")
+    else:
+        return [Check(good=True, text=_("у видео есть субтитры"))]
+    numbers = ", ".join(str(picture.position + 1) for picture in bare)
+    return [Check(good=False, text=said % {"numbers": numbers}, stops=False)]
+
+
+def _is_longer(picture: Picture) -> bool:
+    ends = picture.subtitles.seconds if picture.subtitles else 0
+    return 0 < picture.media.seconds < ends - _TAIL
 
 
 def _alts(version: PostVersion, typed: Mapping[int, str]) -> Check:

@@ -10,12 +10,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from veche.outbox.models import Act
 from veche.posts.models import Post
+from veche.publishing.domain.dressing import tick
 from veche.publishing.domain.pins import pin as pin_post
 from veche.publishing.domain.pins import unpin as unpin_post
 from veche.publishing.domain.standing import is_withdrawn, standing_in
 from veche.publishing.domain.withdraw import withdraw
 from veche.publishing.errors import PublishingError
 from veche.publishing.forms import WithdrawForm
+from veche.publishing.models import Delivery
 from veche.staff.access import authorise, own_or_404, person_of
 
 
@@ -44,6 +46,21 @@ def take_down(request: HttpRequest, pk: int) -> HttpResponse:
     }
     refused = request.method == "POST"
     return render(request, "publishing/take_down.html", context, status=422 if refused else 200)
+
+
+@require_POST
+def dressed(request: HttpRequest, pk: int, delivery: int) -> HttpResponse:
+    post = own_or_404(request, Post, pk=pk)
+    me = person_of(request)
+    authorise(me, "publishing.plan", post)
+    done = own_or_404(request, Delivery, pk=delivery, version__post=post)
+    try:
+        tick(delivery=done, by=me)
+    except PublishingError as error:
+        messages.warning(request, str(error))
+    else:
+        messages.success(request, _("Записали: обложка и субтитры на месте."))
+    return redirect("posts:detail", pk)
 
 
 @require_POST

@@ -5,6 +5,7 @@ one the same addresses answer with whole pages.
 """
 
 from collections.abc import Callable
+from typing import Literal
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -18,6 +19,7 @@ from veche.approval.errors import ApprovalError
 from veche.kernel.uploads import UploadRefused
 from veche.networks.fitting import fitting
 from veche.networks.registry import NETWORKS
+from veche.posts.domain import beside
 from veche.posts.domain.pictures import add_picture, remove_picture
 from veche.posts.domain.queries import latest_version, working_version
 from veche.posts.domain.rendering import draft_of, rendered
@@ -64,6 +66,37 @@ def remove_photo(request: HttpRequest, pk: int, picture: int) -> HttpResponse:
         for found in version.pictures.filter(pk=picture):
             try:
                 remove_picture(picture=found, by=person_of(request))
+            except PostError as error:
+                return [str(error)]
+        return []
+
+    return _with_photos(request, pk, remove)
+
+
+@require_POST
+def add_beside(request: HttpRequest, pk: int, picture: int) -> HttpResponse:
+    """Subtitles or a cover of a video; the file field is named after the picture."""
+
+    def add(version: PostVersion) -> list[str]:
+        file = request.FILES.get(f"beside_{picture}")
+        if file is None:
+            return [_("Файл не выбран. Выберите субтитры (SRT, VTT) или картинку для обложки.")]
+        for found in version.pictures.filter(pk=picture).select_related("media"):
+            try:
+                beside.add_beside(picture=found, by=person_of(request), content=file, name=file.name or "")
+            except (UploadRefused, PostError) as error:
+                return [str(error)]
+        return []
+
+    return _with_photos(request, pk, add)
+
+
+@require_POST
+def remove_beside(request: HttpRequest, pk: int, picture: int, place: Literal["subtitles", "cover"]) -> HttpResponse:
+    def remove(version: PostVersion) -> list[str]:
+        for found in version.pictures.filter(pk=picture):
+            try:
+                beside.remove_beside(picture=found, place=place, by=person_of(request))
             except PostError as error:
                 return [str(error)]
         return []

@@ -1,0 +1,59 @@
+"""Subtitles and a cover of a video in a version: one of each, put in place of the former, taken away again."""
+
+from pathlib import Path
+from typing import Literal
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from veche.kernel.subtitles import Subtitles, is_subtitles, take_subtitles
+from veche.posts.domain.intake import Source, take_photo
+from veche.posts.domain.write import touch
+from veche.posts.enums import MediaKind, MediaState
+from veche.posts.errors import PostError
+from veche.posts.models import Media, Picture
+from veche.staff.models import Person
+
+type Place = Literal["subtitles", "cover"]
+
+
+def add_beside(*, picture: Picture, by: Person, content: Source, name: str) -> Picture:
+    """By its name a file is subtitles, else a cover. Raises `UploadRefused` or `PostError`, both in Russian."""
+    if picture.media.kind != MediaKind.VIDEO:
+        raise PostError(_("Субтитры и обложка бывают только у видео. Файл не сохранён, остальное цело."))
+    place: Place = "subtitles" if is_subtitles(name) else "cover"
+    media = _subtitles(content, name, by) if place == "subtitles" else take_photo(content, name=name, by=by)
+    with transaction.atomic():
+        touch(picture.version, by)
+        setattr(picture, place, media)
+        picture.save(update_fields=(place,))
+    return picture
+
+
+def remove_beside(*, picture: Picture, place: Place, by: Person) -> None:
+    """The file itself stays: earlier versions may show it."""
+    with transaction.atomic():
+        touch(picture.version, by)
+        setattr(picture, place, None)
+        picture.save(update_fields=(place,))
+
+
+def _subtitles(content: Source, name: str, by: Person) -> Media:
+    taken: Subtitles = take_subtitles(content, name=name, root=Path(settings.MEDIA_ROOT))
+    media, _created = Media.objects.of(by.administration_id).get_or_create(
+        sha256=taken.sha256,
+        defaults={
+            "administration_id": by.administration_id,
+            "name": taken.name,
+            "mime": taken.mime,
+            "kind": MediaKind.SUBTITLES,
+            "state": MediaState.READY,
+            "width": 0,
+            "height": 0,
+            "size": taken.size,
+            "seconds": taken.seconds,
+            "uploaded_by": by,
+        },
+    )
+    return media

@@ -1,0 +1,63 @@
+"""After a video is out: a cover or subtitles that its network took not along are added by a person and ticked."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from veche.journal.domain.record import record
+from veche.kernel.clock import now
+from veche.networks.beside import left_to_person
+from veche.networks.protocol import MediaFile
+from veche.outbox.domain.states import OUT
+from veche.posts.domain.queries import versions_of
+from veche.posts.domain.rendering import outgoing
+from veche.posts.enums import MediaKind
+from veche.posts.models import Picture, Post, PostVersion
+from veche.publishing.errors import PublishingError
+from veche.publishing.models import Delivery
+from veche.staff.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Dressing:
+    """One network's steps about the videos of a post that is out there. `files`: what is to be downloaded."""
+
+    delivery: Delivery
+    steps: tuple[str, ...]
+    files: tuple[MediaFile, ...]
+
+
+def dressings(post: Post, deliveries: Sequence[Delivery]) -> list[Dressing]:
+    """Of those that are out and have something left. One query where no video of the post has anything beside it."""
+    covered = Picture.objects.of(post.administration_id).filter(version__post=post, media__kind=MediaKind.VIDEO)
+    beside = set(covered.exclude(cover=None, subtitles=None).values_list("version", flat=True))
+    versions = {version.pk: version for version in versions_of(post)} if beside else {}
+    return _dressings([one for one in deliveries if one.version_id in beside and one.act.state in OUT], versions)
+
+
+def _dressings(deliveries: Sequence[Delivery], versions: Mapping[int, PostVersion]) -> list[Dressing]:
+    found = []
+    for delivery in deliveries:
+        post = outgoing(versions[delivery.version_id], delivery.account.network)
+        if steps := left_to_person(delivery.account.network, post):
+            files = tuple(file for file in post.files if file.cover or file.subtitles)
+            found.append(Dressing(delivery, steps, files))
+    return found
+
+
+def tick(*, delivery: Delivery, by: Person) -> None:
+    """«Сделано», once: with who and when."""
+    if delivery.act.state not in OUT:
+        raise PublishingError(_("Запись в этой сети ещё не вышла: сначала она, потом обложка и субтитры."))
+    with transaction.atomic():
+        mine = Delivery.objects.of(delivery.administration_id).filter(pk=delivery.pk, dressed_at=None)
+        if mine.update(dressed_at=now(), dressed_by=by):
+            record(
+                administration=delivery.administration,
+                actor=by,
+                verb="publishing.dressed",
+                obj=delivery.version.post,
+                facts={"version": delivery.version.number, "acts": [delivery.act_id]},
+            )
