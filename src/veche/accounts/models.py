@@ -150,13 +150,14 @@ class Alteration(Owned):
     """Something about an account was changed in the network. News until somebody says whose doing it was.
 
     `before`, `after`: the network's own words, cut short; `what` of a page: title, description, avatar, cover, or its
-    own word. `person_id`: of whom, or by whom, the network tells.
+    own word. `person_id`: who came, went or may do something else; `by_id`: by whom, where the network tells.
     """
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="alterations")
     kind = models.CharField(max_length=8, choices=AlterationKind.choices)
     person_id = models.CharField(max_length=64, blank=True)
     name = models.CharField(max_length=200, blank=True)
+    by_id = models.CharField(max_length=64, blank=True)
     what = models.CharField(max_length=64, blank=True)
     before = models.CharField(max_length=500, blank=True)
     after = models.CharField(max_length=500, blank=True)

@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from veche.networks.max import page as max_
+from veche.networks.telegram import page as telegram
+
 MEGABYTE = 1024 * 1024
 
 
@@ -50,13 +53,13 @@ LIMITS: Final[Mapping[str, PageLimits]] = {
     # core.telegram.org/bots/api: setChatDescription 0–255. Of setChatPhoto no number is given: those of sendPhoto, and
     # the 160 points that the server asks of both sides (PHOTO_CROP_SIZE_SMALL).
     "telegram": PageLimits(
-        description=255,
+        description=telegram.LONGEST_DESCRIPTION,
         avatar=PictureSize(160, 160, 10_000, 10 * MEGABYTE, (0.05, 20.0), _SQUARE),
         by_utf16=True,
     ),
     # dev.max.ru, PATCH /chats/{chatId}: description up to 16 000; an image as for POST /uploads. No cover.
     "max": PageLimits(
-        description=16_000,
+        description=max_.LONGEST_DESCRIPTION,
         avatar=PictureSize(200, 200, 2 * 7_680, 50 * MEGABYTE, (0.25, 3.0), _SQUARE),
         by_utf16=True,
     ),

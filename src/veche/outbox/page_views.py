@@ -20,7 +20,8 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     shown = own_or_404(request, Account, pk=pk)
     me = person_of(request)
     authorise(me, "outbox.look", shown)
-    form = PageForm(request.POST or None, request.FILES or None, account=shown)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = PageForm(*sent, account=shown)
     if request.method == "POST" and form.is_valid():
         try:
             for act in form.wanted():

@@ -75,6 +75,7 @@ def heard(*, account: Account, event: AdministratorChanged) -> None:
             kind=_kind(event, there=there),
             person_id=event.person_id,
             name=event.name or (row.name if row else ""),
+            by_id=event.by_id,
             before=event.before,
             after=event.after,
             at=event.at,
@@ -94,7 +95,8 @@ def _remember(account: Account, row: AccountAdministrator | None, event: Adminis
     )
     if event.after:
         row.since = moment if row.gone_at is not None else row.since
-        row.rank = event.after if event.after in set(Rank) else row.rank
+        word = event.after.partition(":")[0]  # rights may follow
+        row.rank = word if word in set(Rank) else row.rank
     row.name = event.name[:_NAME] or row.name
     row.gone_at = None if event.after else moment
     row.told = True

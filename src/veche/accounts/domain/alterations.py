@@ -27,12 +27,13 @@ _SAYS = {
 }
 
 
-def notice(
+def notice(  # noqa: PLR0913 -- what a network tells of a change
     *,
     account: Account,
     kind: AlterationKind,
     person_id: str = "",
     name: str = "",
+    by_id: str = "",
     what: str = "",
     before: str = "",
     after: str = "",
@@ -45,6 +46,7 @@ def notice(
             kind=kind,
             person_id=person_id[:64],
             name=name[:200],
+            by_id=by_id[:64],
             what=what[:64],
             before=before[:500],
             after=after[:500],
@@ -60,7 +62,7 @@ def page_altered(*, account: Account, event: PageChanged) -> Alteration:
     return notice(
         account=account,
         kind=AlterationKind.PAGE,
-        person_id=event.by_id,
+        by_id=event.by_id,
         what=event.what,
         before=event.before,
         after=event.after,

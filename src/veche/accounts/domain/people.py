@@ -1,5 +1,6 @@
 """Who runs an account in the network, and what was changed there, as people look at it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from veche.accounts.enums import PagePart, Rank, Verdict
 from veche.accounts.models import Account, AccountAdministrator, Alteration
 from veche.networks.protocol import Operation
 
+_RANK = re.compile(r"\w+")
 # What is long over is in the journal.
 MOST_SHOWN = 10
 # What guides on hijacked pages agree on: stop, call those who can, take the page back, then look around.
@@ -95,7 +97,7 @@ def _change(row: Alteration) -> str:
 
 def _shown(words: str, row: Alteration) -> str:
     """A rank in our words; a long description cut short: whole it stands in the network."""
-    first, comma, rest = words.partition(", ")
-    if not row.what and first in Rank.values:
-        return f"{Rank(first).label}{comma}{rest}"[:160]
+    first = _RANK.match(words)
+    if not row.what and first and first[0] in Rank.values:
+        words = f"{Rank(first[0]).label}{words[first.end() :]}"
     return words if len(words) <= 160 else f"{words[:160]}…"

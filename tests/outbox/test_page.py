@@ -1,0 +1,203 @@
+"""How an account's page looks: changed by acts, by hand where no key can, and never more than the network takes."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from pytest_django import Settings
+
+from tests.factories import make_account
+from tests.outbox.test_changes import its_turn, run
+from tests.people import client_of
+from tests.sandbox_process import SandboxProcess
+from tests.written import jpeg
+from veche.accounts.domain.alterations import open_alterations
+from veche.accounts.domain.check import check
+from veche.accounts.models import Account, Passport
+from veche.inbox.domain.receive import receive
+from veche.inbox.domain.sort_out import sort_out
+from veche.journal.models import Entry
+from veche.kernel.clock import now
+from veche.networks.protocol import Describe, PageChanged
+from veche.outbox.domain.by_hand import card_of
+from veche.outbox.domain.page import last_changes, plan_look, standing_description, ways
+from veche.outbox.enums import ActState, ActVerb, Proof
+from veche.outbox.errors import NotNow
+from veche.outbox.models import Act
+from veche.staff.models import Administration, Person
+
+WORDS = "Официальная страница администрации. Отвечаем в будни с 9 до 18."
+
+
+@pytest.fixture(autouse=True)
+def own_media(settings: Settings, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture
+def account(rubtsovsk: Administration, alice: Person) -> Account:
+    return make_account(rubtsovsk, responsible=alice)
+
+
+def knows(account: Account, **modes: str) -> Account:
+    abilities = {
+        name: {"mode": mode, "why": "Ключу этого не дали.", "slot": None, "steps": ["Раз.", "Два."]}
+        for name, mode in modes.items()
+    }
+    Passport.objects.create(
+        administration=account.administration, account=account, checked_at=now(), abilities=abilities
+    )
+    account.refresh_from_db()
+    return account
+
+
+def picture(width: int, height: int) -> SimpleUploadedFile:
+    return SimpleUploadedFile("герб.jpg", jpeg(width, height), content_type="image/jpeg")
+
+
+def page_of(account: Account) -> str:
+    return reverse("accounts:page", args=[account.pk])
+
+
+def test_the_head_of_press_changes_all_three_and_each_is_an_act(account: Account, carol: Person):
+    filled = {"description": WORDS, "avatar": picture(400, 400), "cover": picture(1600, 400)}
+
+    answer = client_of(carol).post(page_of(account), filled, follow=True)
+
+    acts = Act.objects.of(account.administration).order_by("pk")
+    assert [(act.verb, act.state, act.title, act.by) for act in acts] == [
+        ("describe", "planned", "Описание страницы: Рубцовск официально", carol),
+        ("set_avatar", "planned", "Аватар страницы: Рубцовск официально", carol),
+        ("set_cover", "planned", "Обложка страницы: Рубцовск официально", carol),
+    ]
+    assert acts[0].payload == {"verb": "describe", "text": WORDS}
+    assert [entry.verb for entry in Entry.objects.of(account.administration)] == ["act.look_asked"] * 3
+    assert "меняем обложку" in answer.content.decode()
+    shown = client_of(carol).get(reverse("outbox:picture", args=[acts[1].pk]))
+    assert (shown.status_code, shown.headers["Content-Type"]) == (200, "image/jpeg")
+    assert client_of(carol).get(reverse("outbox:picture", args=[acts[0].pk])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("network", "filled", "sentence"),
+    [
+        ("vk", {}, "Менять нечего"),
+        ("telegram", {"description": "я" * 256}, "Здесь 256 знаков, а сеть берёт 255. Сократите на 1."),
+        ("telegram", {"description": "😀" * 128}, "Здесь 256 знаков, а сеть берёт 255."),
+        ("max", {"description": "я" * 16_001}, "а сеть берёт 16000"),
+        ("vk", {"avatar": (150, 300)}, "Картинка 150 × 300, а сети нужно не меньше 200 × 200. Возьмите крупнее."),
+        ("vk", {"cover": (1000, 900)}, "Картинка 1000 × 900 слишком вытянута."),
+    ],
+)
+def test_what_a_network_does_not_take_is_said_before_it_leaves(
+    rubtsovsk: Administration,
+    alice: Person,
+    carol: Person,
+    network: str,
+    filled: dict,
+    sentence: str,
+    settings,
+    tmp_path,
+):
+    account = make_account(rubtsovsk, responsible=alice, network=network)
+    sent = {name: picture(*value) if isinstance(value, tuple) else value for name, value in filled.items()}
+
+    answer = client_of(carol).post(page_of(account), sent)
+
+    assert (answer.status_code, sentence in answer.content.decode(), Act.objects.count()) == (422, True, 0)
+
+
+def test_what_is_no_picture_is_refused_in_words(account: Account, carol: Person):
+    fake = SimpleUploadedFile("герб.jpg", b"<svg/>", content_type="image/jpeg")
+
+    answer = client_of(carol).post(page_of(account), {"avatar": fake})
+
+    assert (answer.status_code, "не картинка" in answer.content.decode()) == (422, True)
+
+
+def test_what_no_key_can_is_said_before_pressing_and_becomes_a_card(account: Account, carol: Person):
+    knows(account, describe="by_hand", set_avatar="auto", set_cover="absent")
+    before = client_of(carol).get(page_of(account)).content.decode()
+
+    client_of(carol).post(page_of(account), {"description": WORDS})
+
+    act = Act.objects.get()
+    card = card_of(act)
+    assert "Ключу этого не дали. Подготовим карточку" in before
+    assert (act.state, act.reason, card.text, card.steps) == (
+        "by_hand",
+        "Ключу этого не дали.",
+        WORDS,
+        ("Раз.", "Два."),
+    )
+    assert "смените описание руками" in client_of(carol).get(page_of(account)).content.decode()
+
+
+def test_a_network_without_covers_offers_none(rubtsovsk: Administration, alice: Person, carol: Person):
+    account = make_account(rubtsovsk, responsible=alice, network="telegram")
+
+    page = client_of(carol).get(page_of(account)).content.decode()
+
+    assert ("У страниц этой сети обложки нет." in page, 'name="cover"' in page) == (True, False)
+    assert ways(account)[ActVerb.SET_COVER].mode == "absent"
+
+
+def test_the_newest_decision_wins(account: Account, carol: Person):
+    first, second = (plan_look(account=account, act=Describe(words), by=carol) for words in ("Раз", "Два"))
+
+    first.refresh_from_db()
+    assert (first.state, second.state) == (ActState.CANCELLED, ActState.PLANNED)
+    assert [change.line.act for change in last_changes(account)] == [second]
+
+
+def test_a_closed_account_is_left_alone(account: Account, carol: Person):
+    Account.objects.filter(pk=account.pk).update(closed_at=now())
+    account.refresh_from_db()
+
+    with pytest.raises(NotNow):
+        plan_look(account=account, act=Describe(WORDS), by=carol)
+    assert not Act.objects.exists()
+
+
+def heard(account: Account, what: str, after: str = "", **more: object) -> None:
+    fields = {"at": now(), **more}
+    receive(account=account, events=[PageChanged(f"{what}{after}", what, "", after, **fields)])  # type: ignore[arg-type]
+    sort_out(account)
+
+
+def test_the_networks_event_proves_our_own_words_and_closes_the_card(account: Account, carol: Person):
+    knows(account, describe="by_hand")
+    act = plan_look(account=account, act=Describe(WORDS), by=carol)
+
+    heard(account, "description", "Купи слона")
+    assert [row.after for row in open_alterations(account.administration)] == ["Купи слона"]
+
+    heard(account, "description", f"{WORDS} ")
+    act.refresh_from_db()
+    assert (act.state, act.proof, standing_description(account)) == (ActState.CONFIRMED, Proof.EVENT, WORDS)
+    assert len(open_alterations(account.administration)) == 1
+
+
+def test_a_picture_is_known_by_its_hour(account: Account, carol: Person):
+    client_of(carol).post(page_of(account), {"avatar": picture(400, 400)})
+    Act.objects.update(state=ActState.CONFIRMED, proof=Proof.ANSWER, first_call_at=now())
+
+    heard(account, "avatar")
+    assert open_alterations(account.administration) == []
+
+    heard(account, "avatar", "x", at=now() + timedelta(minutes=30))
+    assert [row.what for row in open_alterations(account.administration)] == ["avatar"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_telegram_shows_the_new_words(sandbox: SandboxProcess, telegram: Account, carol: Person):
+    check(account=telegram)
+    telegram.refresh_from_db()
+    its_turn()
+
+    act = run(plan_look(account=telegram, act=Describe(WORDS), by=carol))
+
+    assert (act.state, act.proof) == (ActState.CONFIRMED, Proof.ANSWER)
+    assert standing_description(telegram) == WORDS
