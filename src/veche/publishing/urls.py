@@ -1,7 +1,7 @@
 """Addresses of publications. They stand in this room because their screens show the text, its approval and its
 deliveries; the pictures' own addresses are `posts.urls`."""
 
-from django.urls import include, path, re_path
+from django.urls import include, path
 
 from veche.publishing.views import afterwards, decide, detail, drafts, editor, plan
 
@@ -18,11 +18,7 @@ urlpatterns = [
     path("<int:pk>/photos/<int:picture>/remove/", drafts.remove_photo, name="remove_photo"),
     path("<int:pk>/photos/<int:picture>/state/", drafts.media_state, name="media_state"),
     path("<int:pk>/photos/<int:picture>/beside/", drafts.add_beside, name="add_beside"),
-    re_path(
-        r"^(?P<pk>[0-9]+)/photos/(?P<picture>[0-9]+)/(?P<place>subtitles|cover)/remove/$",
-        drafts.remove_beside,
-        name="remove_beside",
-    ),
+    path("<int:pk>/photos/<int:picture>/beside/<slug:place>/remove/", drafts.remove_beside, name="remove_beside"),
     path("<int:pk>/dressed/<int:delivery>/", afterwards.dressed, name="dressed"),
     path("<int:pk>/fit/<slug:network>/", drafts.fit, name="fit"),
     path("<int:pk>/ask/", drafts.ask, name="ask"),

@@ -1,7 +1,8 @@
 """Subtitles and a cover of a video in a version: one of each, put in place of the former, taken away again."""
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 from django.conf import settings
 from django.db import transaction
@@ -16,6 +17,7 @@ from veche.posts.models import Media, Picture
 from veche.staff.models import Person
 
 type Place = Literal["subtitles", "cover"]
+PLACES: Final[Mapping[str, Place]] = {"subtitles": "subtitles", "cover": "cover"}
 
 
 def add_beside(*, picture: Picture, by: Person, content: Source, name: str) -> Picture:

@@ -5,10 +5,9 @@ one the same addresses answer with whole pages.
 """
 
 from collections.abc import Callable
-from typing import Literal
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -92,11 +91,15 @@ def add_beside(request: HttpRequest, pk: int, picture: int) -> HttpResponse:
 
 
 @require_POST
-def remove_beside(request: HttpRequest, pk: int, picture: int, place: Literal["subtitles", "cover"]) -> HttpResponse:
+def remove_beside(request: HttpRequest, pk: int, picture: int, place: str) -> HttpResponse:
+    what = beside.PLACES.get(place)
+    if what is None:
+        raise Http404
+
     def remove(version: PostVersion) -> list[str]:
         for found in version.pictures.filter(pk=picture):
             try:
-                beside.remove_beside(picture=found, place=place, by=person_of(request))
+                beside.remove_beside(picture=found, place=what, by=person_of(request))
             except PostError as error:
                 return [str(error)]
         return []
