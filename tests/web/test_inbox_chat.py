@@ -74,14 +74,14 @@ def test_theirs_and_ours_stand_once_in_the_order_of_time(browser: Client, accoun
 
     page = seen(browser, url_of(first))
 
-    bubbles = [part.split("</li>", 1)[0] for part in page.split('<li class="bubble')[1:]]
-    assert [("bubble-ours" in bubble, "из самой сети" in bubble) for bubble in bubbles] == [
+    bubbles = [part.split("</li>", 1)[0] for part in page.split('<li class="letter')[1:]]
+    assert [("letter-ours" in bubble, "из самой сети" in bubble) for bubble in bubbles] == [
         (False, False),
         (True, False),
         (True, True),
     ]
     assert "ответ доставлен" in bubbles[1]
-    assert page.count('<p class="bubble-text">По телефону.') == 1
+    assert page.count('<p class="letter-text">По телефону.') == 1
 
 
 def test_nothing_is_decided_here(browser: Client, account: Account) -> None:

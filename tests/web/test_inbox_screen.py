@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -14,9 +15,10 @@ from playwright.sync_api import Browser, Page
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
-from tests.factories import make_account, make_act, make_conversation, make_message
+from tests.factories import make_account, make_act, make_conversation, make_letter, make_message
 from tests.people import client_of
-from veche.inbox.models import Message, MessagePicture, Wording
+from veche.inbox.domain.answer import answer
+from veche.inbox.models import Answer, Message, MessagePicture, Wording
 from veche.kernel.clock import now
 from veche.kernel.uploads import keep_bytes
 from veche.moderation.domain.propose import propose_for_new
@@ -156,6 +158,67 @@ def test_every_step_is_clean(
             page.screenshot(path=f"{shots}/{name}-{size[0]}-{scheme}.png")
         width = page.evaluate("document.documentElement.scrollWidth")
         assert (name, violations(page), width) == (name, [], size[0])
+
+
+@pytest.fixture
+def letters(talk: dict[str, Message], alice: Person) -> Message:
+    """A private talk: asked, answered, refused, asked again with a picture."""
+    vk = talk["question"].account
+    ago = [now() - timedelta(minutes=minutes) for minutes in (95, 90, 30)]
+    words = (
+        "Здравствуйте! Как записаться на приём к главе города? Звонила в приёмную, там занято с утра.",
+        "И можно ли прийти с мамой, она плохо слышит?",
+        "Нашла объявление на двери, но на нём старые часы. Вот снимок. Какие верные?",
+    )
+    first, second, last = (
+        say(make_letter(vk, author_name="Анна Ковалёва", text=text, at=at)) for text, at in zip(words, ago, strict=True)
+    )
+    Message.objects.filter(pk__in=[first.pk, second.pk]).update(followed=True)
+    for text, state, reason, at in (
+        ("Приём по вторникам с 14 до 17 часов, записаться можно по телефону 4-51-12.", "confirmed", "", 80),
+        ("С мамой можно.", "failed", "Житель запретил сообщения от сообщества. Ответ цел.", 60),
+    ):
+        made = answer(message=second, by=alice, text=text)
+        type(made.act).objects.filter(pk=made.act_id).update(state=state, reason=reason, proof="answer")
+        Answer.objects.filter(pk=made.pk).update(created_at=now() - timedelta(minutes=at))
+    kept = keep_bytes(png("#6a7a58"), name="дверь", root=Path(chosen.MEDIA_ROOT), max_bytes=10**6)
+    MessagePicture.objects.create(
+        administration=last.administration,
+        message=last,
+        ref="3",
+        sha256=kept.sha256,
+        mime=kept.mime,
+        size=kept.size,
+        fetched_at=now(),
+    )
+    return last
+
+
+@pytest.mark.parametrize(("size", "scheme"), [(DESK, "light"), (PHONE, "dark"), (PHONE, "light")], ids=str)
+def test_a_private_talk_is_clean(
+    open_page: Open, letters: Message, alice: Person, size: tuple[int, int], scheme: str
+) -> None:
+    for name, path in {"private": "/inbox/?show=private", "chat": f"/inbox/{letters.pk}/#newest"}.items():
+        page = open_page(alice, path, size, scheme)
+        if shots := os.environ.get("SHOTS"):
+            page.screenshot(path=f"{shots}/{name}-{size[0]}-{scheme}.png")
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert (name, violations(page), width) == (name, [], size[0])
+
+
+def test_a_private_talk_opens_at_its_end_and_is_answered(open_page: Open, letters: Message, alice: Person) -> None:
+    page = open_page(alice, "/inbox/?show=private", PHONE)
+    page.locator(".q", has_text="Анна Ковалёва").first.click()
+    page.wait_for_url(re.compile("#newest$"))
+    assert page.locator("#newest").evaluate("node => node.getBoundingClientRect().top < innerHeight")
+
+    page.locator("#id_text").fill("Верные часы на сайте.")
+    page.get_by_text("21 из 4096").wait_for()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Отправить").click()
+
+    assert page.locator(".letter-ours").last.inner_text().count("Верные часы на сайте.") == 1
+    assert Message.objects.get(pk=letters.pk).state == "answered"
 
 
 def chosen_in(page: Page) -> str:

@@ -1,6 +1,6 @@
 """The queue of the moderator, and what was deleted."""
 
-from django.db.models import Count, Prefetch, Q, QuerySet, TextChoices
+from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, QuerySet, TextChoices, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from veche.inbox.domain.queries import in_the_list
@@ -34,20 +34,18 @@ def queue(
 
     `private`: whoever looks may read private messages. Of a private talk the last word stands for all.
     """
-    rows = in_the_list(administration, private=private)
+    rows = in_the_list(administration, private=private).filter(followed=False)
     if network:
         rows = rows.filter(account__network=network)
     match show:
         case Show.WAITING:
-            rows = rows.filter(Q(state=MessageState.NEW, followed=False) | stuck(administration))
+            rows = rows.filter(Q(state=MessageState.NEW) | stuck(administration))
         case Show.PROPOSED:
             rows = rows.filter(_proposed(administration))
         case Show.PRIVATE:
-            rows = rows.filter(private=True, followed=False)
+            rows = rows.filter(private=True)
         case Show.DELETED:
             rows = rows.filter(state__in=GONE)
-        case _:
-            rows = rows.filter(followed=False)
     order = ("at", "pk") if show in (Show.WAITING, Show.PROPOSED) else ("-at", "-pk")
     ordered: QuerySet[Message] = rows.order_by(*order)
     return ordered
@@ -59,10 +57,12 @@ def for_the_list(rows: "QuerySet[Message]", administration: Administration) -> "
         Ruling.objects.of(administration).filter(undone_at=None).select_related("act").order_by("pk")
     )
     answers: QuerySet[Answer] = Answer.objects.of(administration).select_related("act")
+    # An answer that failed stands in the talk above: its last word tells of it.
+    talk = Exists(_stuck_answers(administration).filter(message__conversation=OuterRef("conversation")))
     found: QuerySet[Message] = rows.select_related("account", "proposal").prefetch_related(
         Prefetch("rulings", rulings, "standing"), Prefetch("answers", answers)
     )
-    return found
+    return found.annotate(talk_stuck=Case(When(private=True, then=talk), default=Value(False)))
 
 
 def counts(administration: Administration, *, network: str = "", private: bool = False) -> dict[str, int]:
@@ -76,8 +76,15 @@ def counts(administration: Administration, *, network: str = "", private: bool =
 def stuck(administration: Administration) -> Q:
     """Comments whose deletion, return or answer did not end by itself."""
     rulings = Ruling.objects.of(administration).filter(undone_at=None, act__state__in=NEEDS_PERSON)
-    answers = Answer.objects.of(administration).filter(act__state__in=NEEDS_PERSON)
-    return Q(pk__in=rulings.values("message")) | Q(pk__in=answers.values("message"))
+    answers = _stuck_answers(administration)
+    talks = answers.filter(message__private=True).values("message__conversation")
+    in_private = Q(private=True, conversation__in=talks)
+    return Q(pk__in=rulings.values("message")) | Q(pk__in=answers.values("message")) | in_private
+
+
+def _stuck_answers(administration: Administration) -> "QuerySet[Answer]":
+    rows: QuerySet[Answer] = Answer.objects.of(administration).filter(act__state__in=NEEDS_PERSON)
+    return rows
 
 
 def _proposed(administration: Administration) -> Q:

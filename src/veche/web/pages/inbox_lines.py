@@ -91,6 +91,8 @@ def stuck_act(message: Message) -> Act | None:
 def _fate(message: Message) -> tuple[str, str]:
     if act := stuck_act(message):
         return "stuck", word_of(act)
+    if message.talk_stuck:  # type: ignore[attr-defined] # annotated by moderation's queue
+        return "stuck", _("ответ не дошёл, решите")
     proposal = proposal_of(message)
     if proposal and message.state in OPEN:
         ground = proposal.get_ground_display().lower()
