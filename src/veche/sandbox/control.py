@@ -26,6 +26,7 @@ def routes(store: Store) -> list[BaseRoute]:
         ("POST", "posts"): write_post,
         ("POST", "posts/edit"): edit_post,
         ("POST", "posts/delete"): delete_post,
+        ("POST", "posts/figures"): count_post,
         ("POST", "votes"): vote,
         ("GET", "comments"): list_comments,
         ("POST", "comments"): write_comment,
@@ -186,6 +187,14 @@ def delete_post(store: Store, network: str, order: Order) -> Any:
         raise BadOrder(f"no post {number}")
     people.delete_post(store, post)
     return {"ok": True}
+
+
+def count_post(store: Store, network: str, order: Order) -> Any:
+    """How often it was seen, liked and passed on from now on: any of `views`, `likes`, `reposts`."""
+    post = _find_post(store, network, order, ids.ordered(store, network, order, "id"))
+    given = {name: order.whole(name) for name in ("views", "likes", "reposts") if order.given(name)}
+    store.entries.mark(store.entries.get(network, post.account, post.id), **given)
+    return given
 
 
 def write_comment(store: Store, network: str, order: Order) -> Any:
