@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -14,12 +15,15 @@ from tests.people import client_of
 from tests.sandbox_process import SandboxProcess
 from veche.accounts.domain.calling_back import choose, tell_network, why_not
 from veche.accounts.domain.keys import put_key
+from veche.accounts.domain.parting import PAUSES, part
+from veche.accounts.domain.register import close
 from veche.accounts.errors import AccountError
-from veche.accounts.models import Account, Key
+from veche.accounts.models import Account, Bucket, Key
 from veche.accounts.tasks import check_account
 from veche.inbox.models import Arrival
 from veche.inbox.tasks import poll_network
 from veche.journal.models import Entry
+from veche.kernel.clock import now
 from veche.kernel.crypto import Secret
 from veche.networks.protocol import OutgoingPost, Publish
 from veche.outbox.domain.deliver import deliver
@@ -131,3 +135,40 @@ def test_a_public_address_with_https_will_do(vk: Stand, settings: Settings):
 
     assert why_not(vk.account) == ""
     assert "не присылает" in why_not(Account(network="ok"))
+
+
+STOPS = {"vk": "groups.deleteCallbackServer", "telegram": "deleteWebhook", "max": "DELETE /subscriptions"}
+
+
+def test_closing_an_account_tells_the_network_to_stop_and_then_forgets_the_keys(
+    host: Stand, site: str, carol: Person, ivan: Person
+):
+    press(client_of(ivan), host.account, "yes")
+    before = len(host.sandbox.calls(host.slug, STOPS[host.slug]))
+
+    close(account=fresh(host.account), by=carol)
+
+    kept = Key.objects.filter(account=host.account)
+    assert (kept.filter(revoked_at=None).count(), kept.filter(sealed="").count()) == (0, 0)
+    host.sandbox.fault(host.slug, STOPS[host.slug], "bad_gateway")
+    Bucket.objects.update(free_at=0.0)
+    assert part(fresh(host.account), tries=0) is False
+    Bucket.objects.update(free_at=0.0)
+    assert part(fresh(host.account), tries=1) is True
+
+    assert len(host.sandbox.calls(host.slug, STOPS[host.slug])) > before
+    assert (kept.exclude(sealed="").count(), fresh(host.account).webhook_since) == (0, None)
+    assert Entry.objects.filter(verb="account.unsubscribed").count() == 1
+    waits = DBTaskResult.objects.filter(task_path="veche.accounts.tasks.part").order_by("enqueued_at")
+    assert [row.args_kwargs["args"] for row in waits] == [[host.account.pk, 0], [host.account.pk, 1]]
+
+
+def test_a_network_that_stays_silent_does_not_keep_the_keys_of_a_closed_account(vk: Stand, ivan: Person):
+    Account.objects.update(webhook_since=now())
+    close(account=fresh(vk.account), by=ivan)
+    vk.sandbox.fault("vk", "groups.getCallbackServers", "bad_gateway")
+
+    assert part(fresh(vk.account), tries=len(PAUSES)) is False
+
+    assert Key.objects.filter(account=vk.account).exclude(sealed="").count() == 0
+    assert not Entry.objects.filter(verb="account.unsubscribed").exists()

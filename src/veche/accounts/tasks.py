@@ -2,7 +2,7 @@
 
 from django.tasks import task
 
-from veche.accounts.domain import calling_back, connecting
+from veche.accounts.domain import calling_back, connecting, parting
 from veche.accounts.domain import check as checking
 from veche.accounts.domain.administrators import read_administrators
 from veche.accounts.domain.health import ask_check
@@ -24,6 +24,11 @@ def check_account(account_id: int, by_id: int | None) -> None:
 @task(queue_name="house")
 def tell_network(account_id: int) -> None:
     calling_back.tell_network(Account.objects.unscoped().select_related("administration").get(pk=account_id))
+
+
+@task(queue_name="house")
+def part(account_id: int, tries: int) -> None:
+    parting.part(Account.objects.unscoped().select_related("administration").get(pk=account_id), tries=tries)
 
 
 @task(queue_name="house")

@@ -78,12 +78,12 @@ def open_for(account: Account, act: Act) -> Opened:
     return Opened(_open(account, keys, IN_HASTE_SECONDS), (*holds(account, act.verb.value), *counted))
 
 
-def host_of(account: Account, *, patience: float) -> Meeting:
-    """The same account, to ask who it is and to say where it calls back."""
+def host_of(account: Account, *, patience: float, keys: Mapping[Slot, Secret] | None = None) -> Meeting:
+    """The same account, to ask who it is and to say where it calls back. `keys`: others than the living ones."""
     return meet(
         account.network,
         address=address_of(account),
-        keys=secrets_of(account),
+        keys=secrets_of(account) if keys is None else keys,
         door=door(account.network).paced(Turnstile(account.administration_id, account, patience_seconds=patience)),
         base_url=settings.NETWORKS[account.network]["url"],
     )

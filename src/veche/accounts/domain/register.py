@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from veche.accounts.domain.health import ask_check
+from veche.accounts.domain.parting import is_called, part_soon
 from veche.accounts.errors import AccountError
 from veche.accounts.models import Account, Key
 from veche.journal.domain.record import record
@@ -73,14 +74,20 @@ def edit(*, account: Account, by: Person, fields: Mapping[str, Any]) -> list[str
 
 
 def close(*, account: Account, by: Person) -> None:
-    """Its keys are revoked at once, so that nothing goes out any more; what stood there stays in the network."""
+    """Its keys are revoked at once, so that nothing goes out any more; what stood there stays in the network.
+
+    Where the network calls us, it is told to stop, and only then the keys are forgotten (`parting`).
+    """
     with transaction.atomic():
         moment = now()
         rows = Account.objects.of(account.administration_id).filter(pk=account.pk, closed_at=None)
         if not rows.update(closed_at=moment, poll_after=None, check_asked_at=None):
             raise AccountError(_("Аккаунт уже закрыт. Ничего не изменилось."))
         living = Key.objects.of(account.administration_id).filter(account=account, revoked_at=None)
-        keys = living.update(revoked_at=moment, sealed="")
+        called = is_called(account)
+        keys = living.update(revoked_at=moment, **({} if called else {"sealed": ""}))
+        if called:
+            part_soon(account)
         record(
             administration=account.administration, actor=by, verb="account.closed", obj=account, facts={"keys": keys}
         )

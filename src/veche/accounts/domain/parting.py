@@ -1,0 +1,86 @@
+"""A closed account: its network is told not to call us any more, and then its keys are forgotten.
+
+The keys are revoked in the transaction that closes, so nothing else is done by them; only this asks for the revoked
+ones. A network that does not answer is asked again for some hours, and then the keys go all the same.
+"""
+
+import time
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from veche.accounts.domain.calling_back import address_to_call
+from veche.accounts.domain.connect import PATIENCE_SECONDS, host_of, key_binding, opened
+from veche.accounts.models import Account, Key
+from veche.engine.queues import reading
+from veche.journal.domain.record import record
+from veche.kernel.clock import now
+from veche.kernel.crypto import CryptoError
+from veche.networks.protocol import NetworkError, Slot
+
+PART_SECONDS = 20.0
+PAUSES = (
+    timedelta(seconds=10),
+    timedelta(minutes=1),
+    timedelta(minutes=10),
+    timedelta(hours=1),
+    timedelta(hours=6),
+)
+
+
+def is_called(account: Account) -> bool:
+    rows = Account.objects.of(account.administration_id).filter(pk=account.pk)
+    wanted = rows.values_list("webhook_wanted", "webhook_since").get()
+    return any(wanted)
+
+
+def part_soon(account: Account, *, tries: int = 0) -> None:
+    """In the network's own lane. Inside the transaction that closes, or after a failure."""
+    from veche.accounts.tasks import part  # noqa: PLC0415 -- tasks import the verbs that enqueue
+
+    task = part.using(queue_name=reading(account.network))
+    if tries:
+        task = task.using(run_after=now() + PAUSES[tries - 1])
+    task.enqueue(account.pk, tries)
+
+
+def part(account: Account, *, tries: int) -> bool:
+    """Calls the network, so never inside a transaction. Whether the network has been told."""
+    if account.closed_at is None:
+        return False
+    try:
+        _unsubscribe(account)
+    except NetworkError as error:
+        if not error.permanent and tries < len(PAUSES):
+            part_soon(account, tries=tries + 1)
+            return False
+        told = False
+    except CryptoError:
+        told = False
+    else:
+        told = True
+    _forget(account, told=told)
+    return told
+
+
+def _unsubscribe(account: Account) -> None:
+    keys = {Slot(key.slot): opened(key.sealed, key_binding(key)) for key in _kept(account)}
+    host = host_of(account, patience=PATIENCE_SECONDS, keys=keys)
+    host.unsubscribe(address_to_call(account), deadline=time.monotonic() + PART_SECONDS)
+
+
+def _forget(account: Account, *, told: bool) -> None:
+    with transaction.atomic():
+        _kept(account).update(sealed="")
+        rows = Account.objects.of(account.administration_id).filter(pk=account.pk)
+        rows.update(webhook_wanted=False, webhook_since=None)
+        if told:
+            record(
+                administration=account.administration, actor=None, verb="account.unsubscribed", obj=account, facts={}
+            )
+
+
+def _kept(account: Account):  # type: ignore[no-untyped-def]
+    keys = Key.objects.of(account.administration_id).filter(account=account, revoked_at=account.closed_at)
+    return keys.filter(training=settings.DEMO).exclude(sealed="")
