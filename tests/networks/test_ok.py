@@ -200,6 +200,15 @@ EVERYTHING = {
     "withdraw": "auto",
     "pin": "by_hand",
     "read_back": "auto",
+    "statistics": "auto",
+    "restrict_author": "auto",
+    "release_author": "by_hand",
+    "read_messages": "by_hand",
+    "answer_message": "by_hand",
+    "describe": "by_hand",
+    "set_avatar": "auto",
+    "set_cover": "by_hand",
+    "read_administrators": "auto",
 }
 
 
@@ -216,7 +225,7 @@ def test_without_the_right_to_photos_they_are_published_by_hand(ok: Bench) -> No
 
     abilities = ask(ok)
 
-    by_hand_too = dict.fromkeys(("publish_photo", "publish_album", "publish_video"), "by_hand")
+    by_hand_too = dict.fromkeys(("publish_photo", "publish_album", "publish_video", "set_avatar"), "by_hand")
     assert modes(abilities) == {**EVERYTHING, **by_hand_too}
     by_hand = next(ability for name, ability in abilities.items() if name == "publish_photo")
     assert "PHOTO_CONTENT" in by_hand.why

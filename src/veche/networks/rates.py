@@ -8,7 +8,19 @@ import hashlib
 from collections.abc import Mapping
 
 from veche.kernel.pace import Rate, Turn
-from veche.networks.protocol import Act, Edit, Keys, Publish, Reply, SecretLike, Slot, Withdraw
+from veche.networks.protocol import (
+    Act,
+    AnswerMessage,
+    Describe,
+    Edit,
+    Keys,
+    Publish,
+    Reply,
+    SecretLike,
+    SetCover,
+    Slot,
+    Withdraw,
+)
 
 # dev.vk.com, «Запросы к API»: 20 calls a second by a community's key, 3 by a person's.
 VK_COMMUNITY = Rate(20, 1, at_once=10)
@@ -58,7 +70,8 @@ def place_in_line(slug: str, ahead: int) -> float:
 
 def _vk(act: Act, address: Mapping[str, str], keys: Keys) -> tuple[Turn, ...]:
     """The community's key speaks where there is one; everything else is done by the administrator's."""
-    slot = Slot.COMMUNITY if isinstance(act, Publish | Reply) and Slot.COMMUNITY in keys else Slot.ADMIN
+    spoken = isinstance(act, Publish | Reply | AnswerMessage | Describe | SetCover)
+    slot = Slot.COMMUNITY if spoken and Slot.COMMUNITY in keys else Slot.ADMIN
     if slot not in keys:
         return ()
     day = (Turn(f"vk:posts:{address['id']}", VK_POSTS_A_DAY),) if isinstance(act, Publish) else ()

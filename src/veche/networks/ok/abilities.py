@@ -56,15 +56,15 @@ def abilities(group: Group, *, deadline: float) -> Mapping[Operation, Ability]:
         Operation.WITHDRAW: _by_hand(publish, steps("ok", Verb.WITHDRAW)),
         Operation.PIN: Ability("by_hand", f"{NO_PINNING[0].upper()}{NO_PINNING[1:]}.", steps=steps("ok", Verb.PIN)),
         Operation.READ_BACK: able.to(VALUABLE),
-        **_of_the_group(moderate, photo),
+        **_of_the_group(moderate, publish, photo),
         **beyond("ok"),
     }
 
 
-def _of_the_group(moderate: Ability, photo: Ability) -> dict[Operation, Ability]:
+def _of_the_group(moderate: Ability, publish: Ability, photo: Ability) -> dict[Operation, Ability]:
     """Beside topics."""
     return {
-        Operation.STATISTICS: moderate,
+        Operation.STATISTICS: publish,
         Operation.RESTRICT_AUTHOR: _by_hand(moderate, steps("ok", Verb.RESTRICT_AUTHOR)),
         Operation.RELEASE_AUTHOR: Ability("by_hand", _NEVER_RELEASES, steps=steps("ok", Verb.RELEASE_AUTHOR)),
         Operation.READ_MESSAGES: Ability("by_hand", _NO_MESSAGES, steps=_MESSAGE_STEPS),

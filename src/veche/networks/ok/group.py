@@ -32,6 +32,10 @@ class Group:
         """A comment has no address of its own: it stands under its topic."""
         return f"{self.pages}/group/{self.group_id}/topic/{topic_id}"
 
+    @property
+    def page_url(self) -> str:
+        return f"{self.pages}/group/{self.group_id}"
+
     def is_author_of(self, thing: Mapping[str, Any]) -> bool:
         """Spoken in the group's own name; a comment's author may be told by number alone."""
         return thing.get("author_ref") == self.ref or str(thing.get("author_id", "")) == self.group_id

@@ -8,16 +8,18 @@ from uuid import UUID
 from veche.kernel.http import Door
 from veche.networks import limits
 from veche.networks.calls import Caller
-from veche.networks.errors import PUBLISHING, READING, unknown_act
+from veche.networks.errors import PUBLISHING, READING
 from veche.networks.formats import refuse_other
 from veche.networks.meeting import Place
 from veche.networks.ok import (
     abilities,
+    account,
     comments,
     figures,
     inbox,
     lookup,
     meeting,
+    page,
     people,
     publish,
     render,
@@ -51,6 +53,8 @@ from veche.networks.protocol import (
     Rendered,
     Reply,
     RestoreComment,
+    RestrictAuthor,
+    SetAvatar,
     Slot,
     Unpin,
     WebhookRefused,
@@ -95,6 +99,8 @@ class OK:
             standing.refuse_other_edit(act)
         if isinstance(act, Publish | Edit):
             yield from uploads.upload(self._group, act.post, parts, deadline=deadline)
+        if isinstance(act, SetAvatar):
+            yield from page.upload(self._group, act, parts, deadline=deadline)
 
     def perform(self, act: Act, parts: Parts, *, key: UUID, deadline: float) -> Done:
         del key  # OK has nothing to tell a repetition by
@@ -111,11 +117,11 @@ class OK:
             case Edit() | Withdraw() | Pin() | Unpin():
                 return standing.change(self._group, act, parts, deadline=deadline)
             case _:
-                raise unknown_act(TITLE, act.verb)
+                return account.perform(self._group, act, parts, deadline=deadline)
 
     def may_repeat(self, act: Act, *, first_call: datetime, now: datetime) -> bool:
         del first_call, now
-        return isinstance(act, DeleteComment | Edit | Withdraw)
+        return isinstance(act, DeleteComment | Edit | Withdraw | RestrictAuthor | SetAvatar)
 
     def look_up(
         self,
@@ -144,7 +150,7 @@ class OK:
             case Edit() | Withdraw() | Pin() | Unpin():
                 return standing.look_up(self._group, act, deadline=deadline)
             case _:
-                raise unknown_act(TITLE, act.verb)
+                return account.look_up(self._group, act, deadline=deadline)
 
     def read_back(self, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, PostNow]:
         return standing.read_back(self._group, post_ids, deadline=deadline)

@@ -36,6 +36,12 @@ def upload(group: Group, post: OutgoingPost, parts: Parts, *, deadline: float) -
 
 def _photo(group: Group, photo: Photo, number: int, deadline: float) -> str:
     """The token that puts the photo into a topic. `photosV2.commit` is for albums only."""
+    _, token = one_photo(group, photo, number=number, deadline=deadline)
+    return token
+
+
+def one_photo(group: Group, photo: Photo, *, number: int = 0, deadline: float) -> tuple[str, str]:
+    """Its name among uploads and its token."""
     content = photo_bytes(photo, purpose=UPLOADING)
     params = {"gid": group.group_id, "count": "1"}
     place = group.call("photosV2.getUploadUrl", params, purpose=UPLOADING, deadline=deadline)
@@ -43,20 +49,20 @@ def _photo(group: Group, photo: Photo, number: int, deadline: float) -> str:
         raise group.client.unexpected(UPLOADING)
     file = (file_name(photo, number), content, photo.mime)
     sent = group.client.upload(place["upload_url"], file, purpose=UPLOADING, deadline=deadline)
-    tokens = [token for token in _tokens(sent) if token]
-    if len(tokens) != 1:
+    found = [(name, token) for name, token in _tokens(sent) if token]
+    if len(found) != 1:
         raise NetworkError(
             f"ОК не принял фото «{photo.alt or photo.path.name}». Запись и остальные фото целы. Загрузите его ещё раз.",
             permanent=True,
             code="photo_refused",
         )
-    return tokens[0]
+    return found[0]
 
 
-def _tokens(sent: Any) -> list[str]:
+def _tokens(sent: Any) -> list[tuple[str, str]]:
     photos = sent.get("photos") if isinstance(sent, Mapping) else None
-    found = photos.values() if isinstance(photos, Mapping) else ()
-    return [str(one.get("token") or "") for one in found if isinstance(one, Mapping)]
+    found = photos.items() if isinstance(photos, Mapping) else ()
+    return [(str(name), str(one.get("token") or "")) for name, one in found if isinstance(one, Mapping)]
 
 
 def _video(group: Group, file: MediaFile, part: str, done: dict[str, str], deadline: float) -> Iterator[Parts]:

@@ -9,8 +9,14 @@ from veche.networks.protocol import Ability, NetworkError, Operation, Slot, Verb
 from veche.networks.vk.wall import Wall
 
 # Bits of groups.getTokenPermissions (dev.vk.com, «Права доступа для токена сообщества»).
-MESSAGES, WALL, MANAGE, DOCS = 4096, 8192, 262144, 131072
-_RIGHTS = {WALL: "стена", MANAGE: "управление сообществом", DOCS: "документы", MESSAGES: "сообщения"}
+PHOTOS, MESSAGES, WALL, MANAGE, DOCS = 4, 4096, 8192, 262144, 131072
+_RIGHTS = {
+    WALL: "стена",
+    MANAGE: "управление сообществом",
+    DOCS: "документы",
+    MESSAGES: "сообщения",
+    PHOTOS: "фотографии",
+}
 
 # groups.getById: admin_level 1 moderator, 2 editor, 3 administrator; a moderator may not post.
 EDITOR = 2
@@ -74,6 +80,7 @@ def abilities(wall: Wall, *, deadline: float) -> Mapping[Operation, Ability]:
 def _of_the_account(community: Mapping[int, Ability], admin: Ability) -> dict[Operation, Ability]:
     """Beside posts. What either key may do, the community's does."""
     manage = community[MANAGE] if community[MANAGE].mode == "auto" else admin
+    cover = community[PHOTOS] if community[PHOTOS].mode == "auto" else admin
     messages = community[MESSAGES] if community[MANAGE].mode == "auto" else community[MANAGE]
     return {
         Operation.STATISTICS: admin if admin.mode == "auto" else Ability("absent", _NO_FIGURES, Slot.ADMIN),
@@ -83,7 +90,7 @@ def _of_the_account(community: Mapping[int, Ability], admin: Ability) -> dict[Op
         Operation.ANSWER_MESSAGE: _by_hand(community[MESSAGES], steps("vk", Verb.ANSWER_MESSAGE)),
         Operation.DESCRIBE: _by_hand(manage, steps("vk", Verb.DESCRIBE)),
         Operation.SET_AVATAR: _by_hand(admin, steps("vk", Verb.SET_AVATAR)),
-        Operation.SET_COVER: _by_hand(manage, steps("vk", Verb.SET_COVER)),
+        Operation.SET_COVER: _by_hand(cover, steps("vk", Verb.SET_COVER)),
         Operation.READ_ADMINISTRATORS: manage
         if manage.mode == "auto"
         else Ability("absent", _NO_ADMINISTRATORS, manage.slot),

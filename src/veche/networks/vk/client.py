@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from veche.kernel.http import File
-from veche.networks import rates
+from veche.networks import limits, rates
 from veche.networks.calls import Caller
-from veche.networks.errors import Purpose, no_key
+from veche.networks.errors import READING, Purpose, no_key
 from veche.networks.protocol import Keys, NetworkError, Slot
 from veche.networks.vk.refusals import TITLE, from_answer
 
@@ -50,6 +50,9 @@ class Client:
     def get(self, url: str, params: Mapping[str, str], *, purpose: Purpose, deadline: float) -> Mapping[str, Any]:
         response = self._caller.send("GET", url, params=params, purpose=purpose, deadline=deadline)
         return self._caller.understood(response, purpose)
+
+    def picture(self, url: str, *, deadline: float) -> bytes:
+        return self._caller.download(url, max_bytes=limits.VK.photo_bytes, purpose=READING, deadline=deadline)
 
     def unexpected(self, purpose: Purpose) -> NetworkError:
         return self._caller.unexpected(purpose)

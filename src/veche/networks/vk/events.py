@@ -10,18 +10,21 @@ from typing import Any
 
 from veche.kernel.clock import now
 from veche.networks.protocol import CommentBack, CommentCame, CommentGone, Event, PictureRef, PostSeen
-from veche.networks.vk.wall import Wall, moment, photos_of
+from veche.networks.vk.account_events import READERS, Told
+from veche.networks.vk.wall import Wall, best_url, moment, photos_of
 
 
 def events_of(wall: Wall, update: Mapping[str, Any], names: Mapping[str, str]) -> tuple[Event, ...]:
     """`update` is one event's envelope; an event of no interest gives (). Raises `ValueError` if it cannot be read."""
-    kind, body = update.get("type"), update.get("object")
-    if kind not in _READERS:
-        return ()
+    kind, body = str(update.get("type")), update.get("object")
     try:
-        return _READERS[kind](wall, update, body, names)
+        if kind in _READERS:
+            return _READERS[kind](wall, update, body, names)
+        if kind in READERS:
+            return tuple(READERS[kind](Told(wall, _mark(update), update["object"], names)))
     except (LookupError, TypeError, ValueError, AttributeError, OverflowError, OSError) as error:
         raise ValueError(f"unreadable {kind}: {type(error).__name__}") from None
+    return ()
 
 
 def comment_came(wall: Wall, comment: Mapping[str, Any], *, names: Mapping[str, str], edited: str = "") -> CommentCame:
@@ -36,23 +39,11 @@ def comment_came(wall: Wall, comment: Mapping[str, Any], *, names: Mapping[str, 
         author_name=names.get(str(author), ""),
         text=str(comment.get("text", "")),
         at=moment(comment["date"]),
-        pictures=tuple(PictureRef(url) for url in map(_best_url, photos_of(comment)) if url),
+        pictures=tuple(PictureRef(url) for url in map(best_url, photos_of(comment)) if url),
         reply_to=str(comment.get("reply_to_comment") or ""),
         edited=bool(edited),
         ours=author == wall.owner_id,
     )
-
-
-def _best_url(photo: Mapping[str, Any]) -> str:
-    """The largest copy. Its address lives for hours only: fetch it at once."""
-    original = photo.get("orig_photo")
-    if isinstance(original, Mapping) and original.get("url"):
-        return str(original["url"])
-    sizes = [size for size in photo.get("sizes") or () if size.get("url")]
-    best: Mapping[str, Any] = max(
-        sizes, key=lambda size: int(size.get("width", 0)) * int(size.get("height", 0)), default={}
-    )
-    return str(best.get("url", ""))
 
 
 def _new(wall: Wall, _update: Any, body: Any, names: Mapping[str, str]) -> tuple[Event, ...]:
@@ -102,7 +93,7 @@ _READERS = {
     "wall_reply_restore": _back,
     "wall_post_new": _post,
 }
-KINDS = tuple(_READERS)
+KINDS = (*_READERS, *READERS)
 
 
 def _here(wall: Wall, body: Mapping[str, Any]) -> bool:

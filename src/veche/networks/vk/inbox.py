@@ -12,6 +12,7 @@ from typing import Any
 
 from veche.networks.errors import READING
 from veche.networks.protocol import CommentCame, Event, InboxPage, NetworkError, Slot
+from veche.networks.vk.account_events import people_in
 from veche.networks.vk.client import VERSION
 from veche.networks.vk.comments import comments_of
 from veche.networks.vk.events import KINDS, comment_came, events_of
@@ -27,26 +28,27 @@ _SETTINGS: Mapping[str, str | int] = {"enabled": 1, "api_version": VERSION, **di
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """`ts` is VK's place in its log; `at` the second when we last read it."""
+    """`ts` is VK's place in its log; `at` the second when we last read it; `kinds`: of how many it was told to tell."""
 
     ts: str
     at: int
+    kinds: int = len(KINDS)
 
     @classmethod
     def read(cls, text: str) -> "Cursor | None":
         try:
             body = json.loads(text)
-            return cls(str(body["ts"]), int(body["at"]))
+            return cls(str(body["ts"]), int(body["at"]), int(body.get("kinds", 0)))
         except (ValueError, LookupError, TypeError):
             return None
 
     def __str__(self) -> str:
-        return json.dumps({"ts": self.ts, "at": self.at})
+        return json.dumps({"ts": self.ts, "at": self.at, "kinds": self.kinds})
 
 
 def fetch(wall: Wall, text: str, *, deadline: float) -> InboxPage:
     cursor = Cursor.read(text)
-    if cursor is None:
+    if cursor is None or cursor.kinds != len(KINDS):
         _switch_on(wall, deadline)
     server = _server(wall, deadline)
     here = Cursor(str(server["ts"]), int(time.time()))
@@ -130,4 +132,4 @@ def _recent_comments(wall: Wall, since: int, deadline: float) -> list[CommentCam
 
 def _authors(updates: Iterable[Mapping[str, Any]]) -> set[str]:
     bodies = (update["object"] for update in updates if isinstance(update.get("object"), Mapping))
-    return {str(body["from_id"]) for body in bodies if "from_id" in body}
+    return {number for body in bodies for number in people_in(body)}

@@ -8,13 +8,14 @@ from uuid import UUID
 from veche.kernel.http import Door
 from veche.networks import limits
 from veche.networks.calls import Caller
-from veche.networks.errors import READING, unknown_act
+from veche.networks.errors import READING
 from veche.networks.meeting import Place
 from veche.networks.protocol import (
     Ability,
     Act,
     Administrator,
     Answer,
+    AnswerMessage,
     DeleteComment,
     Done,
     Edit,
@@ -33,6 +34,8 @@ from veche.networks.protocol import (
     Rendered,
     Reply,
     RestoreComment,
+    SetAvatar,
+    SetCover,
     Slot,
     Unpin,
     WebhookRequest,
@@ -40,11 +43,13 @@ from veche.networks.protocol import (
 )
 from veche.networks.vk import (
     abilities,
+    account,
     comments,
     figures,
     inbox,
     lookup,
     meeting,
+    page,
     people,
     publish,
     render,
@@ -92,6 +97,8 @@ class VK:
             yield from uploads.upload(self._wall, act.post, parts, deadline=deadline)
         elif isinstance(act, Edit):
             yield from standing.keep_parts(self._wall, act, parts, deadline=deadline)
+        elif isinstance(act, SetAvatar | SetCover):
+            yield from page.upload(self._wall, act, parts, deadline=deadline)
 
     def perform(self, act: Act, parts: Parts, *, key: UUID, deadline: float) -> Done:
         match act:
@@ -106,13 +113,13 @@ class VK:
             case Edit() | Withdraw() | Pin() | Unpin():
                 return standing.change(self._wall, act, parts, deadline=deadline)
             case _:
-                raise unknown_act(TITLE, act.verb)
+                return account.perform(self._wall, act, parts, key=key, deadline=deadline)
 
     def may_repeat(self, act: Act, *, first_call: datetime, now: datetime) -> bool:
         """A reply never: VK was seen not to heed `guid` in wall.createComment (vk-php-sdk, issue 116)."""
-        if isinstance(act, Publish):
+        if isinstance(act, Publish | AnswerMessage):
             return now - first_call < limits.VK_GUID_LIVES
-        return not isinstance(act, Reply)
+        return not isinstance(act, Reply | SetAvatar | SetCover)
 
     def look_up(
         self,
@@ -124,7 +131,6 @@ class VK:
         deadline: float,
         taken: frozenset[str] = frozenset(),
     ) -> LookUp:
-        del key  # VK does not show a post's guid
         match act:
             case Publish():
                 return lookup.look_up_post(
@@ -139,7 +145,7 @@ class VK:
             case Edit() | Withdraw() | Pin() | Unpin():
                 return standing.look_up(self._wall, act, deadline=deadline)
             case _:
-                raise unknown_act(TITLE, act.verb)
+                return account.look_up(self._wall, act, key=key, since=since, deadline=deadline)
 
     def read_back(self, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, PostNow]:
         return standing.read_back(self._wall, post_ids, deadline=deadline)

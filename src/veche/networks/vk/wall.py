@@ -41,6 +41,10 @@ class Wall:
         """The key that speaks for the community: its own, whose limits VK counts apart; else the administrator's."""
         return Slot.COMMUNITY if self.client.has(Slot.COMMUNITY) else Slot.ADMIN
 
+    @property
+    def page_url(self) -> str:
+        return f"{self.pages}/club{self.group_id}"
+
     def post_url(self, post_id: int | str) -> str:
         return f"{self.pages}/wall-{self.group_id}_{post_id}"
 
@@ -62,3 +66,15 @@ def photos_of(thing: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     attachments = thing.get("attachments")
     found: Iterable[Any] = attachments if isinstance(attachments, list) else ()
     return [a["photo"] for a in found if isinstance(a, Mapping) and isinstance(a.get("photo"), Mapping)]
+
+
+def best_url(photo: Mapping[str, Any]) -> str:
+    """The largest copy. Its address lives for hours only: fetch it at once."""
+    original = photo.get("orig_photo")
+    if isinstance(original, Mapping) and original.get("url"):
+        return str(original["url"])
+    sizes = [size for size in photo.get("sizes") or () if size.get("url")]
+    best: Mapping[str, Any] = max(
+        sizes, key=lambda size: int(size.get("width", 0)) * int(size.get("height", 0)), default={}
+    )
+    return str(best.get("url", ""))

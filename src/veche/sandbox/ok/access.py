@@ -16,7 +16,9 @@ MANAGERS = frozenset({"ADMIN", "MODERATOR"})
 
 
 def status_in(call: Call, user_id: int, group: Account) -> str:
-    """ "" for somebody who never was a member."""
+    """ "" for somebody who never was a member and is not blocked."""
+    if call.store.restrictions.find(NETWORK, group.id, user_id):
+        return "BLOCKED"
     seat = call.store.accounts.seat(NETWORK, user_id, group.id)
     return STATUSES.get(seat.status, "UNKNOWN") if seat else ""
 

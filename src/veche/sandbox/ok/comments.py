@@ -104,7 +104,7 @@ def _delete(call: Call, group: Account, entry: Entry) -> None:
     block, _ = call.flag("block_author"), call.flag("mark_as_spam")
     call.store.entries.change(entry, deleted=True)
     if block and entry.author_id > 0:
-        call.store.accounts.set_seat(NETWORK, entry.author_id, group.id, "kicked")
+        call.store.restrictions.put(NETWORK, group.id, entry.author_id)
 
 
 @method("discussions.markCommentAsSpam", "discussionId! discussionType! comment_id!", permissions=WRITE)

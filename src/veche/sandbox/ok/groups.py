@@ -5,7 +5,9 @@ from typing import Any
 from veche.sandbox.ok.access import STATUSES, group_of, managed_group, require_manager, standing_topic, status_in
 from veche.sandbox.ok.calls import NETWORK, Call, method
 from veche.sandbox.ok.errors import ApiError, bad_param
+from veche.sandbox.ok.photos import uploaded_note
 from veche.sandbox.ok.shapes import chosen, group_object
+from veche.sandbox.page import set_page
 from veche.sandbox.store import Entry
 
 READ = ("VALUABLE_ACCESS",)
@@ -62,7 +64,7 @@ def get_counters(call: Call) -> Any:
         "themes": len(topics),
         "members": sum(seat.status not in {"kicked", "left"} for seat in seats),
         "moderators": sum(seat.status == "moderator" for seat in seats),
-        "black_list": sum(seat.status == "kicked" for seat in seats),
+        "black_list": len(call.store.restrictions.of(NETWORK, group.id)),
     }
     return {"counters": chosen(counters, call.listing("counterTypes"), "counter")}
 
@@ -116,6 +118,18 @@ def _stat(call: Call, entry: Entry) -> dict[str, Any]:
         "renderings": readers,
     }
     return chosen(numbers, call.listing("fields"), "topic")
+
+
+@method("group.setMainPhoto", "group_id! photo_id!", permissions=(*STATS, "PHOTO_CONTENT"))
+def set_main_photo(call: Call) -> Any:
+    """`photo_id` is a name that photosV2.getUploadUrl gave, after a file came there. In place of a commit."""
+    group = managed_group(call, call.text("group_id"))
+    key = call.store.ledger.note(NETWORK, uploaded_note(call.text("photo_id")))
+    photo = call.store.photos.by_key(key) if key else None
+    if photo is None or photo.owner_id != -group.id:
+        raise ApiError(121, "Invalid photo_id")
+    set_page(call.store, group, "avatar", photo.key)
+    return {"success": True}
 
 
 @method("group.pinGroupFeed", "pin_id!", permissions=STATS)

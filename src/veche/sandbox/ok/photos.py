@@ -19,6 +19,10 @@ def upload_note(address: str) -> str:
     return f"upload {address}"
 
 
+def uploaded_note(name: str) -> str:
+    return f"uploaded as {name}"
+
+
 def committed_note(photo_key: str) -> str:
     return f"album of {photo_key}"
 

@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from veche.sandbox.faults import Dialect, Reply, carry_out
 from veche.sandbox.ok.calls import NETWORK
 from veche.sandbox.ok.errors import ApiError
-from veche.sandbox.ok.photos import committed_note, upload_note
+from veche.sandbox.ok.photos import committed_note, upload_note, uploaded_note
 from veche.sandbox.ok.transport import DIALECT as API
 from veche.sandbox.store import Store
 from veche.sandbox.store.photos import NotAPicture, measure
@@ -58,6 +58,8 @@ def _take(store: Store, address: str, files: list[bytes]) -> Any:
         saved = [store.photos.save(NETWORK, upload["owner"], body) for body in files]
         for photo in saved:
             store.ledger.set_note(NETWORK, committed_note(photo.key), upload["album"])
+        for name, photo in zip(upload["names"], saved, strict=False):
+            store.ledger.set_note(NETWORK, uploaded_note(name), photo.key)
     tokens = {name: {"token": photo.key} for name, photo in zip(upload["names"], saved, strict=False)}
     return {"photos": tokens}
 

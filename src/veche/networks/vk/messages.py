@@ -1,0 +1,54 @@
+"""Answers to private messages. VK lets the community's own key write, and only to who has written before."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from veche.networks.errors import ANSWERING, READING
+from veche.networks.protocol import Absent, AnswerMessage, CannotTell, Done, Found, LookUp, NetworkError, Slot
+from veche.networks.vk.lookup import SKEW
+from veche.networks.vk.render import render_reply
+from veche.networks.vk.wall import Wall, items, moment
+
+# dev.vk.com, messages.getHistory: at most 200 in one answer.
+PAGE = 200
+_NO_KEY = "Переписку VK показывает только ключу сообщества, а его нет. Откройте сообщения сообщества и посмотрите."
+_TOO_MANY = "В этой беседе слишком много новых сообщений. Откройте её в VK и посмотрите, ушёл ли ответ."
+
+
+def random_id(key: UUID) -> int:
+    """VK sends a message with the same one only once. 32 bits, never 0: that switches the check off."""
+    return key.int % (2**31 - 1) + 1
+
+
+def answer(wall: Wall, act: AnswerMessage, *, key: UUID, deadline: float) -> Done:
+    rendered = render_reply(act.text)
+    if rendered.problems:
+        raise NetworkError(rendered.problems[0].sentence, permanent=True, code=rendered.problems[0].code)
+    params: dict[str, str | int] = {"peer_id": act.peer_id, "random_id": random_id(key), "message": rendered.text}
+    if act.message_id:
+        params["reply_to"] = act.message_id
+    number = wall.call(Slot.COMMUNITY, "messages.send", params, purpose=ANSWERING, deadline=deadline)
+    if isinstance(number, bool) or not isinstance(number, int):
+        raise wall.client.unexpected(ANSWERING)
+    return Done(remote_id=str(number), proven=True)
+
+
+def look_up(wall: Wall, act: AnswerMessage, *, key: UUID, since: datetime, deadline: float) -> LookUp:
+    """By our own mark on it, so two answers of the same words are never taken for one another."""
+    if not wall.client.has(Slot.COMMUNITY):
+        return CannotTell(_NO_KEY)
+    params: dict[str, str | int] = {"peer_id": act.peer_id, "count": PAGE}
+    found = wall.call(Slot.COMMUNITY, "messages.getHistory", params, purpose=READING, deadline=deadline)
+    if not isinstance(found, Mapping) or not isinstance(found.get("items"), list):
+        raise wall.client.unexpected(READING)
+    messages = items(found)
+    for message in messages:
+        if message.get("random_id") == random_id(key) and message.get("from_id") == wall.owner_id:
+            return Found(str(message["id"]), how="нашли в беседе по нашей метке")
+    return CannotTell(_TOO_MANY) if _goes_on(messages, since) else Absent()
+
+
+def _goes_on(messages: list[Mapping[str, Any]], since: datetime) -> bool:
+    return len(messages) >= PAGE and moment(messages[-1]["date"]) >= since - SKEW

@@ -1,0 +1,192 @@
+"""Private conversations: what residents write to the account, and our answers, each exactly once."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from tests.networks.conftest import Bench, soon
+from tests.networks.test_abilities import ask
+from veche.networks.protocol import (
+    Absent,
+    AnswerMessage,
+    CannotTell,
+    Event,
+    Found,
+    LookUp,
+    MessageCame,
+    NetworkError,
+    Operation,
+    Slot,
+)
+
+SENDING = {"vk": "messages.send", "telegram": "sendMessage", "max": "POST /messages"}
+WHO = "Анна Ковалёва"
+
+
+def write(bench: Bench, text: str) -> dict[str, Any]:
+    order = {"account": bench.account, "author": WHO, "text": text}
+    made: dict[str, Any] = bench.sandbox.ask("POST", bench.slug, "messages", order)
+    return made
+
+
+def conversation(bench: Bench) -> list[tuple[str, bool]]:
+    found = bench.sandbox.ask("GET", bench.slug, "messages", query={"account": bench.account})
+    return [(one["text"], one["ours"]) for one in found]
+
+
+def letters(events: tuple[Event, ...]) -> list[MessageCame]:
+    return [event for event in events if isinstance(event, MessageCame)]
+
+
+def look_up(bench: Bench, act: AnswerMessage, key: UUID, remote_id: str = "") -> LookUp:
+    since = datetime.now(UTC) - timedelta(minutes=1)
+    return bench.network.look_up(act, key=key, since=since, remote_id=remote_id, deadline=soon())
+
+
+def failure(bench: Bench, act: AnswerMessage, key: UUID) -> NetworkError:
+    with pytest.raises(NetworkError) as caught:
+        bench.perform(act, key=key, deadline=soon(5))
+    return caught.value
+
+
+@pytest.mark.parametrize("bench", SENDING, indirect=True)
+def test_a_message_comes_is_edited_and_answered(bench: Bench) -> None:
+    cursor = bench.begin()
+    written = write(bench, "Когда дадут воду?")
+    bench.sandbox.ask(
+        "POST", bench.slug, "messages/edit", {"account": bench.account, "id": written["id"], "text": "Когда дадут?"}
+    )
+    came, edited = letters(bench.news(cursor).events)
+    assert (came.text, came.author_name, came.ours, came.edited) == ("Когда дадут воду?", WHO, False, False)
+    assert (edited.text, edited.message_id, edited.edited) == ("Когда дадут?", came.message_id, True)
+    assert came.dedup != edited.dedup
+
+    done = bench.perform(AnswerMessage(came.peer_id, " К шести часам. ", came.message_id))
+
+    assert (done.proven, conversation(bench)) == (True, [("Когда дадут?", False), ("К шести часам.", True)])
+
+
+@pytest.mark.parametrize("bench", ["vk"], indirect=True)
+def test_our_own_answers_are_told_as_ours(bench: Bench) -> None:
+    peer = str(write(bench, "Когда?")["peer_id"])
+    cursor = bench.begin()
+    done = bench.perform(AnswerMessage(peer, "К шести."))
+
+    [ours] = letters(bench.news(cursor).events)
+
+    assert (ours.message_id, ours.peer_id, ours.text, ours.ours) == (done.remote_id, peer, "К шести.", True)
+
+
+@pytest.mark.parametrize("bench", ["vk"], indirect=True)
+def test_the_same_answer_asked_for_twice_is_sent_once(bench: Bench) -> None:
+    act, key = AnswerMessage(str(write(bench, "Когда?")["peer_id"]), "К шести."), uuid4()
+
+    assert bench.perform(act, key=key).remote_id == bench.perform(act, key=key).remote_id
+    assert conversation(bench) == [("Когда?", False), ("К шести.", True)]
+    assert bench.perform(act, key=uuid4())
+    assert len(conversation(bench)) == 3
+
+
+@pytest.mark.parametrize("bench", SENDING, indirect=True)
+def test_an_answer_that_got_lost_is_never_sent_twice(bench: Bench) -> None:
+    act, key = AnswerMessage(str(write(bench, "Когда?")["peer_id"]), "К шести."), uuid4()
+    bench.fault(SENDING[bench.slug], "lost_after_apply")
+
+    assert failure(bench, act, key).maybe_done
+    assert conversation(bench) == [("Когда?", False), ("К шести.", True)]
+    assert isinstance(look_up(bench, act, key), Found | CannotTell)
+
+
+@pytest.mark.parametrize("bench", ["vk"], indirect=True)
+def test_an_answer_is_found_by_its_own_mark(bench: Bench) -> None:
+    act, key = AnswerMessage(str(write(bench, "Когда?")["peer_id"]), "К шести."), uuid4()
+    assert isinstance(look_up(bench, act, key), Absent)
+    done = bench.perform(act, key=key)
+
+    found = look_up(bench, act, key)
+
+    assert isinstance(found, Found)
+    assert found.remote_id == done.remote_id
+    assert isinstance(look_up(bench, act, uuid4()), Absent)
+
+
+@pytest.mark.parametrize("bench", SENDING, indirect=True)
+def test_who_forbids_messages_gets_none(bench: Bench) -> None:
+    peer = str(write(bench, "Не пишите мне")["peer_id"])
+    bench.sandbox.ask("POST", bench.slug, "messages/stop", {"account": bench.account, "author": WHO})
+
+    refusal = failure(bench, AnswerMessage(peer, "К шести."), uuid4())
+
+    assert (refusal.permanent, refusal.maybe_done, refusal.key_slot) == (True, False, None)
+    assert conversation(bench) == [("Не пишите мне", False)]
+
+
+def test_vk_lets_only_the_community_s_key_write(vk: Bench) -> None:
+    act = AnswerMessage(str(write(vk, "Когда?")["peer_id"]), "К шести.")
+    vk.slots = (Slot.ADMIN,)
+
+    refusal = failure(vk, act, uuid4())
+
+    assert (refusal.permanent, refusal.code, refusal.key_slot) == (True, "no_key", Slot.COMMUNITY)
+    assert isinstance(look_up(vk, act, uuid4()), CannotTell)
+    assert ask(vk)[Operation.ANSWER_MESSAGE].mode == "by_hand"
+
+
+def test_in_ok_a_person_answers(ok: Bench) -> None:
+    refusal = failure(ok, AnswerMessage("1", "К шести."), uuid4())
+
+    assert (refusal.permanent, refusal.maybe_done, refusal.code) == (True, False, "by_hand")
+    abilities = ask(ok)
+    for operation in (Operation.READ_MESSAGES, Operation.ANSWER_MESSAGE):
+        assert (abilities[operation].mode, bool(abilities[operation].steps)) == ("by_hand", True)
+        assert "ключу бота" in abilities[operation].why
+
+
+@pytest.mark.parametrize("bench", ["telegram", "max"], indirect=True)
+def test_an_answer_is_asked_about_by_its_number_alone(bench: Bench) -> None:
+    """Nothing tells a bot what it wrote, and no key dedupes it: what is unknown is not repeated."""
+    act, key = AnswerMessage(str(write(bench, "Когда?")["peer_id"]), "К шести."), uuid4()
+    done = bench.perform(act, key=key)
+
+    assert not bench.network.may_repeat(act, first_call=datetime.now(UTC), now=datetime.now(UTC))
+    assert isinstance(look_up(bench, act, key), CannotTell)
+    found = look_up(bench, act, key, done.remote_id)
+    assert isinstance(found, Found)
+    assert found.remote_id == done.remote_id
+    other = str(int(done.remote_id) + 5) if bench.slug == "telegram" else f"mid.{'0' * 15}1{'0' * 16}"
+    assert isinstance(look_up(bench, act, key, other), Absent)
+
+
+@pytest.mark.parametrize("bench", ["telegram", "max"], indirect=True)
+def test_nobody_is_written_to_who_has_not_written(bench: Bench) -> None:
+    """Somebody else's resident: known to the network, but not to this bot."""
+    other = bench.sandbox.add_account(bench.slug, "Другой город", new_bot=True)
+    account = other["channel_id" if bench.slug == "telegram" else "chat_id"]
+    order = {"account": account, "author": "Пётр Лосев", "text": "Здравствуйте"}
+    peer = bench.sandbox.ask("POST", bench.slug, "messages", order)["peer_id"]
+
+    refusal = failure(bench, AnswerMessage(str(peer), "К шести."), uuid4())
+
+    assert (refusal.permanent, refusal.maybe_done, refusal.key_slot) == (True, False, None)
+    assert "Ответ цел" in refusal.advice
+    assert conversation(bench) == []
+
+
+@pytest.mark.parametrize("bench", ["telegram", "max"], indirect=True)
+def test_an_answer_too_long_does_not_leave(bench: Bench) -> None:
+    peer = str(write(bench, "Когда?")["peer_id"])
+
+    refusal = failure(bench, AnswerMessage(peer, "ж" * 4097), uuid4())
+
+    assert (refusal.permanent, refusal.code, len(conversation(bench))) == (True, "too_long", 1)
+
+
+def test_the_start_button_of_telegram_says_nothing(telegram: Bench) -> None:
+    cursor = telegram.begin()
+    write(telegram, "/start")
+    write(telegram, "/start from_site")
+    write(telegram, "Когда?")
+
+    assert [letter.text for letter in letters(telegram.news(cursor).events)] == ["Когда?"]
