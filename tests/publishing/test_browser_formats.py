@@ -70,3 +70,40 @@ def test_a_text_that_is_too_long_is_fitted_by_a_button(alice: Person, sit_down, 
     variant = working(post).variants.get(network="telegram").text
     assert (working(post).text, len(variant) <= 4096, variant.endswith(".")) == (whole.strip(), True, True)
     assert said == []
+
+
+@pytest.mark.parametrize("screen", [DESK, PHONE], ids=["desk", "phone"])
+def test_a_link_and_what_stands_beside_a_video(
+    alice: Person,
+    sit_down,  # noqa: F811
+    said: list[str],  # noqa: F811
+    tmp_path: Path,
+    screen: tuple[int, int],
+):
+    post = drafted(alice)
+    page = sit_down(alice, screen)
+    open_editor(page, post)
+
+    with page.expect_response("**/save/"):
+        page.fill("#id_link", "gorod.ru/katok")
+    expect(page.locator("#checks")).to_contain_text("Ссылка должна начинаться с https://")
+    with page.expect_response("**/save/"):
+        page.fill("#id_link", "https://gorod.ru/katok")
+    expect(page.locator("#checks")).to_contain_text("ссылка верна")
+    expect(page.locator(".pv-vk .pv-link")).to_contain_text("https://gorod.ru/katok")
+    page.set_input_files("#id_photos", film(tmp_path / "каток.mp4", seconds=2))
+    expect(page.locator("#checks")).to_contain_text("субтитры обязательны для глухих жителей")
+    picture = working(post).pictures.get()
+    prepare(picture.media)
+    (tmp_path / "каток.srt").write_text("1\n00:00:00,000 --> 00:00:01,500\nКаток открыт.\n")
+    page.set_input_files(f"#beside-{picture.pk}", tmp_path / "каток.srt")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Приложить").click()
+
+    expect(page.locator(".pic-beside")).to_contain_text("Субтитры: каток.srt")
+    expect(page.locator("#checks")).to_contain_text("у видео есть субтитры")
+    version = working(post)
+    assert (version.link, version.pictures.get().subtitles.name) == ("https://gorod.ru/katok", "каток.srt")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert said == []
+    assert Axe().run(page).response["violations"] == []
