@@ -1,6 +1,6 @@
 """The kill tests: `python -m tests.chaos` (whole) or `--short` (each point once per setting, forty random acts).
 
-Each setting on each database is a process of its own; three run at a time. Prints the tables as Markdown and writes
+Each setting on each database is a process of its own; four run at a time. Prints the tables as Markdown and writes
 both Markdown and JSON to build/chaos/. Ends with 1 if anything was lost or doubled, or if the careless sender was not.
 """
 
@@ -26,8 +26,10 @@ from tests.pg import cluster
 
 ROOT = Path(__file__).parent.parent.parent
 OUT = ROOT / "build" / "chaos"
-# They wait more than they work: two cores carry three.
-AT_A_TIME = 3
+# The second engine, on PostgreSQL as well.
+PROCRASTINATE = "Procrastinate"
+# They wait more than they work: two cores carry four.
+AT_A_TIME = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +45,20 @@ def short() -> list[Scenario]:
     for number, setting in enumerate(SETTINGS):
         first, second = ("SQLite", "PostgreSQL") if number % 2 == 0 else ("PostgreSQL", "SQLite")
         plan += [
-            Scenario(setting, first, ("points:1", "stops")),
+            Scenario(setting, first, ("points:1", "stops", "faults:3")),
             Scenario(setting, second, ("storm:40", "late:3", *_extras(setting, acts=20))),
         ]
     return plan
 
 
 def whole() -> list[Scenario]:
+    """Everything on both databases; the second engine meets the kills, the pauses and the commonest faults."""
+    trials = ("points:4", "stops", "late:20", "storm:240")
+    on = {"SQLite": (*trials, "faults:8"), "PostgreSQL": trials, PROCRASTINATE: ("points:1", "storm:240", "faults:3")}
     return [
-        Scenario(setting, database, ("points:4", "stops", "late:20", "storm:240", *_extras(setting, acts=120)))
+        Scenario(setting, database, (*wanted, *(() if database == PROCRASTINATE else _extras(setting, acts=120))))
         for setting in SETTINGS
-        for database in ("SQLite", "PostgreSQL")
+        for database, wanted in on.items()
     ]
 
 
@@ -70,7 +75,8 @@ def run(scenario: Scenario, server: str) -> list[dict[str, Any]]:
         "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
         "VECHE_DATA": str(folder),
         "VECHE_LOG_LEVEL": "WARNING",
-        "VECHE_DATABASE_URL": _database(server, folder.name) if scenario.database == "PostgreSQL" else "",
+        "VECHE_DATABASE_URL": "" if scenario.database == "SQLite" else _database(server, folder.name),
+        "VECHE_ENGINE": "procrastinate" if scenario.database == PROCRASTINATE else "database",
     }
     command = [sys.executable, "-m", "tests.chaos.scenario", scenario.setting, str(folder), *scenario.trials]
     done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)

@@ -10,6 +10,7 @@ from tests.sandbox_process import SandboxProcess
 
 if TYPE_CHECKING:
     from veche.accounts.models import Account
+    from veche.outbox.models import Act
 
 SETTINGS = {
     "vk": "сеть узнаёт повтор (VK, guid)",
@@ -46,12 +47,15 @@ class Tally:
 class City:
     """Needs Django set up and migrated; everything of ours is imported late because of that."""
 
+    settled: frozenset[str] = frozenset({"confirmed"})
+
     def __init__(self, sandbox: SandboxProcess, setting: str) -> None:
         from veche.accounts.domain.keys import put_key
         from veche.kernel.crypto import Secret
         from veche.staff.models import Administration, Person
 
         self.sandbox = sandbox
+        self.asked: set[int] = set()
         self.network = setting.partition("-")[0]
         self.method = METHODS[self.network]
         self.administration = Administration.objects.create(name="Администрация", city="Рубцовск")
@@ -105,6 +109,7 @@ class City:
         """Until nothing moves by itself any more; a person then looks at the wall and answers. Returns the doubts."""
         end = time.monotonic() + seconds
         doubts: set[int] = set()
+        self.asked = doubts
         while time.monotonic() < end:
             moving, unknown = self._look(ids)
             if not moving and not unknown:
@@ -121,11 +126,15 @@ class City:
         moving: list[int] = []
         unknown: list[int] = []
         for act in Act.objects.unscoped().filter(pk__in=ids):
-            if act.state == "confirmed" or (act.state == "sent" and not self._provable()):
+            if act.state in self.settled or (act.state == "sent" and not self._provable()):
                 continue
             waits = act.state == "unknown" and act.looks >= PATIENCE and self._was_heard_since(act.updated_at)
             (unknown if waits else moving).append(act.pk)
         return moving, unknown
+
+    @property
+    def hears_comments(self) -> bool:
+        return self._provable()
 
     def _provable(self) -> bool:
         return self.network != "telegram" or bool(self.account.linked_group_id)
@@ -148,13 +157,17 @@ class City:
 
         act = Act.objects.unscoped().get(pk=pk)
         try:
-            if self.wall()[act.title]:
+            if self.stands(act):
                 say_happened(act=act, by=self.person)
             else:
                 say_not_happened(act=act, by=self.person)
         except NotNow:  # it moved, or the network still has its grace
             return False
         return True
+
+    def stands(self, act: "Act") -> bool:
+        """What a person would see on the wall."""
+        return bool(self.wall()[act.title])
 
     def wall(self) -> Counter[str]:
         """How often each text stands there; every text of a run is unlike the others."""

@@ -16,6 +16,7 @@ import django
 from tests.chaos import careless, trials
 from tests.chaos.city import SETTINGS, City, Tally
 from tests.chaos.clocks import shorten
+from tests.chaos.matrix import Cell, Wall, matrix
 from tests.sandbox_process import SandboxProcess
 from veche.kernel.crypto import Keyring
 
@@ -31,40 +32,41 @@ def main(setting: str, folder: Path, wanted: list[str]) -> None:
 
         call_command("migrate", verbosity=0)
         shorten()
-        city = City(sandbox, setting)
+        city = Wall(sandbox, setting)
         began = time.monotonic()
         for trial in wanted:
-            for name, tally, kills in _run(trial, city, folder):
+            for name, counted, kills in _run(trial, city, folder):
+                tally = asdict(counted) if isinstance(counted, Tally) else asdict(counted.tally) | counted.place
                 seconds, began = round(time.monotonic() - began, 1), time.monotonic()
-                row = {"trial": name, "network": SETTINGS[setting], "kills": kills, **asdict(tally), "seconds": seconds}
+                row = {"trial": name, "network": SETTINGS[setting], "kills": kills, **tally, "seconds": seconds}
                 sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
                 sys.stdout.flush()
 
 
-type Rows = Iterator[tuple[str, Tally, int]]
+type Rows = Iterator[tuple[str, Tally | Cell, int]]
 
 
-def _run(trial: str, city: City, folder: Path) -> Rows:
-    """`trial` is a name and a number of acts: points:3, stops, late:10, storm:240, neighbours, careless:60."""
+def _run(trial: str, city: Wall, folder: Path) -> Rows:
+    """`trial` is a name and a number: points:3, stops, late:10, storm:240, neighbours, faults:8, careless:60."""
     name, _, number = trial.partition(":")
     return TRIALS[name](city, folder, int(number or 0))
 
 
-def _points(city: City, folder: Path, acts: int) -> Rows:
+def _points(city: Wall, folder: Path, acts: int) -> Rows:
     for point, tally in trials.kills_at_points(city, folder / "workers.log", acts=acts):
         yield f"kill -9: {point}", tally, 1
 
 
-def _stops(city: City, folder: Path, acts: int) -> Rows:
+def _stops(city: Wall, folder: Path, acts: int) -> Rows:
     for point, tally in trials.stopped_past_lease(city, folder / "workers.log"):
         yield f"SIGSTOP: {point}", tally, 0
 
 
-def _late(city: City, folder: Path, acts: int) -> Rows:
+def _late(city: Wall, folder: Path, acts: int) -> Rows:
     yield "сеть выполняет после нашего срока", trials.applied_late(city, folder / "workers.log", acts=acts), 0
 
 
-def _neighbours(city: City, folder: Path, acts: int) -> Rows:
+def _neighbours(city: Wall, folder: Path, acts: int) -> Rows:
     silent = City(city.sandbox, "telegram-group")
     tally, seconds = trials.silent_neighbour(city, silent, folder / "workers.log")
     if seconds > 1:
@@ -72,12 +74,17 @@ def _neighbours(city: City, folder: Path, acts: int) -> Rows:
     yield f"другая сеть молчит: ждали {seconds:.2f} с", tally, 0
 
 
-def _storm(city: City, folder: Path, acts: int) -> Rows:
+def _storm(city: Wall, folder: Path, acts: int) -> Rows:
     tally, kills = trials.random_kills(city, folder / "workers.log", acts=acts, seed=SEED)
     yield "случайные kill -9, два обработчика", tally, kills
 
 
-def _careless(city: City, folder: Path, acts: int) -> Rows:
+def _faults(city: Wall, folder: Path, kinds: int) -> Rows:
+    for cell in matrix(city, folder / "workers.log", faults=kinds):
+        yield f"сбой {cell.fault}: {cell.operation}", cell, 0
+
+
+def _careless(city: Wall, folder: Path, acts: int) -> Rows:
     tally, kills = careless.storm(city.sandbox, folder, acts=acts, seed=SEED)
     yield "беспечный отправитель (для сравнения)", tally, kills
 
@@ -89,6 +96,7 @@ TRIALS = {
     "late": _late,
     "neighbours": _neighbours,
     "storm": _storm,
+    "faults": _faults,
     "careless": _careless,
 }
 

@@ -20,8 +20,31 @@ def is_careless(row: dict[str, Any]) -> bool:
 def markdown(report: dict[str, Any]) -> str:
     rows = report["rows"]
     head = f"{report['machine']}, Python {report['python']}, {report['date']}, {report['seconds']} s"
-    parts = [head, "", SHORT, *_sums([row for row in rows if "error" not in row]), "", LONG, *map(_line, rows)]
+    good = [row for row in rows if "error" not in row]
+    told = [row for row in rows if "fault" not in row]
+    parts = [head, "", SHORT, *_sums(good), "", LONG, *map(_line, told), *_faults(good)]
     return "\n".join(parts) + "\n"
+
+
+def _faults(rows: list[dict[str, Any]]) -> list[str]:
+    """A line for each setting and operation, a column for each fault; a lie or a double stands out."""
+    cells = {
+        (row["network"], row["database"], row["operation"], row["fault"]): _verdict(row)
+        for row in rows
+        if "fault" in row
+    }
+    faults = list(dict.fromkeys(fault for *_, fault in cells))
+    lines = list(dict.fromkeys(key[:3] for key in cells))
+    if not cells:
+        return []
+    head = [_cells("сеть", "база", "действие", *faults), _cells(*["---"] * (3 + len(faults)))]
+    return ["", *head, *(_cells(*line, *(cells.get((*line, fault), "") for fault in faults)) for line in lines)]
+
+
+def _verdict(row: dict[str, Any]) -> str:
+    if row["twice"]:
+        return "**ДВАЖДЫ**"
+    return "**НЕПРАВДА**" if row["lost"] else str(row["word"])
 
 
 def _sums(rows: list[dict[str, Any]]) -> list[str]:
