@@ -84,11 +84,14 @@ def test_what_is_counted_under_posts(bench: Bench) -> None:
     for post in (first, second, second):
         bench.resident_writes(post, "Спасибо")
 
+    seen = {"account": bench.account, "id": int(second), "views": 1024, "likes": 12, "reposts": 3}
+    bench.sandbox.ask("POST", bench.slug, "posts/figures", seen)
+
     found = bench.network.statistics([first, second, "999999"], deadline=soon())
 
-    assert [found[post].comments for post in (first, second)] == [1, 2]
     assert set(found) == {first, second}
-    assert all(isinstance(one.views, int) and one.likes == one.reposts == 0 for one in found.values())
+    assert found[second] == PostStatistics(views=1024, likes=12, reposts=3, comments=2)
+    assert (found[first].likes, found[first].comments, isinstance(found[first].views, int)) == (0, 1, True)
     assert bench.network.statistics([], deadline=soon()) == {}
 
 

@@ -167,9 +167,9 @@ def full_post_object(store: Store, entry: Entry, *, manager: bool) -> dict[str, 
         "is_pinned": int(bool(entry.extra.get("pinned"))),
         "marked_as_ads": int(bool(entry.extra.get("ads"))),
         "comments": {"can_post": open_, "can_view": 1, "groups_can_post": True, "count": len(comments)},
-        "likes": {"can_like": 1, "count": 0, "user_likes": 0, "can_publish": 1},
-        "reposts": {"count": 0, "user_reposted": 0},
-        "views": {"count": 0},
+        "likes": {"can_like": 1, "count": entry.extra.get("likes", 0), "user_likes": 0, "can_publish": 1},
+        "reposts": {"count": entry.extra.get("reposts", 0), "user_reposted": 0},
+        "views": {"count": entry.extra.get("views", 0)},
     }
 
 
