@@ -60,7 +60,7 @@ def able(account: Account, **modes: str) -> None:
 
 def stands(restriction: Restriction, state: ActState = ActState.CONFIRMED) -> None:
     """As the network's yes leaves it."""
-    Act.objects.filter(pk=restriction.act_id).update(state=state, proof=Proof.ANSWER)
+    Act.objects.filter(restriction=restriction).update(state=state, proof=Proof.ANSWER)
 
 
 def tell(account: Account, *events: AuthorRestricted | AuthorReleased) -> None:
@@ -173,7 +173,7 @@ def test_a_second_press_is_the_same_restriction(account: Account, alice: Person)
 def test_a_colleague_hears_who_was_first(account: Account, alice: Person, bob: Person) -> None:
     weeklong(said(account), alice)
 
-    with pytest.raises(ModerationError, match=r"уже ограничен до .*: alice"):
+    with pytest.raises(ModerationError, match=r"уже решено: ограничить до .*, решил alice"):
         restrict(message=said(account, "Дураки"), by=bob, ground="insult", term="good")
 
     assert Restriction.objects.count() == 1
@@ -244,7 +244,7 @@ def test_what_stands_in_the_network_is_lifted_there(account: Account, alice: Per
     assert lifted.release_act is not None
     assert network_act(lifted.release_act) == ReleaseAuthor(author_id="311")
     assert (lifted.ended_at, again.released_by, Act.objects.count()) == (None, bob, 2)
-    Act.objects.filter(pk=lifted.release_act_id).update(state=ActState.CONFIRMED, proof=Proof.ANSWER)
+    Act.objects.filter(release=lifted).update(state=ActState.CONFIRMED, proof=Proof.ANSWER)
     assert settle_authors() == 1
     with pytest.raises(ModerationError, match="уже нет"):
         release(restriction=made, by=bob)
@@ -254,7 +254,7 @@ def test_a_release_that_was_given_up_may_be_asked_for_again(account: Account, al
     made = weeklong(said(account), alice)
     stands(made)
     first = release(restriction=made, by=alice).release_act_id
-    Act.objects.filter(pk=first).update(state=ActState.CANCELLED)
+    Act.objects.filter(release=made).update(state=ActState.CANCELLED)
 
     second = release(restriction=made, by=alice).release_act_id
 
@@ -392,12 +392,12 @@ def test_the_network_closes_the_card_of_a_release(account: Account, alice: Perso
     able(account, release_author="by_hand")
     made = weeklong(said(account), alice)
     stands(made)
-    lifted = release(restriction=made, by=alice).release_act_id
+    release(restriction=made, by=alice)
 
     tell(account, released_event(at=NOON))
 
     made.refresh_from_db()
-    assert (Act.objects.get(pk=lifted).state, made.ended_at) == (ActState.CONFIRMED, NOON)
+    assert (Act.objects.get(verb="release_author").state, made.ended_at) == (ActState.CONFIRMED, NOON)
     assert verbs() == ["author.restricted", "author.released"]
 
 

@@ -17,7 +17,7 @@ from veche.moderation.domain import restrict as restricting
 from veche.moderation.domain.authors import open_restriction, restrictions
 from veche.moderation.domain.evidence import is_whole
 from veche.moderation.domain.release import is_being_released
-from veche.moderation.domain.terms import SEES, TAKES_THE_COMMENT, USUAL, grounds_for, may_restrict, terms_of
+from veche.moderation.domain.terms import SEES, SHOWS_WHY, TAKES_THE_COMMENT, USUAL, grounds_for, may_restrict, terms_of
 from veche.moderation.errors import ModerationError
 from veche.moderation.forms import RestrictForm
 from veche.moderation.lines import line_of, term_choices, wordings_of
@@ -86,7 +86,8 @@ def restriction(request: HttpRequest, pk: int) -> HttpResponse:
             "act_line": act_line(act) if act else None,
             "card": card_of(act) if act and act.state == ActState.BY_HAND else None,
             "may_decide": may(me, "outbox.decide", act) if act else False,
-            "sees": SEES[one.account.network],
+            "sees": SEES[one.account.network][:2],
+            "told": one.act.payload["words"] if one.act and one.account.network in SHOWS_WHY else "",
             "zone": zone,
         },
     )

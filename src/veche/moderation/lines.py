@@ -16,12 +16,12 @@ from veche.moderation.domain.terms import end_of, said_until
 from veche.moderation.enums import Term
 from veche.moderation.models import Evidence, Restriction
 from veche.moderation.words import of_restriction
-from veche.outbox.domain.states import OUT
+from veche.outbox.domain.states import NOT_OUT, OUT
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`face` and `word`: how it stands. `past`: it is in force no more."""
+    """`face` and `word`: how it stands. `past`: it is in force no more. `left`: the network may know of it."""
 
     one: Restriction
     until: str
@@ -29,6 +29,7 @@ class Line:
     word: str
     past: bool
     may_release: bool
+    left: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,10 @@ def author_verb(message: Message, *, may_decide: bool, query: str = "") -> Autho
     if message.ours or not message.author_id:
         return None
     if one := open_restriction(message.account, message.author_id):
-        until = said_until(one.until, message.administration.time_zone)
-        words = _("Автор ограничен %(until)s") % {"until": until}
+        words = _("Автор: %(how)s") % {"how": of_restriction(one)[1]}
+        if one.act is None or one.act.state in OUT:
+            until = said_until(one.until, message.administration.time_zone)
+            words = _("Автор ограничен %(until)s") % {"until": until}
         return AuthorVerb(reverse("moderation:restriction", args=[one.pk]), words, standing=True)
     if not may_decide:
         return None
@@ -63,6 +66,7 @@ def line_of(one: Restriction, *, zone: str, may_decide: bool) -> Line:
         word=word,
         past=past,
         may_release=may_decide and not past and not is_being_released(one),
+        left=one.act is None or one.act.state not in NOT_OUT,
     )
 
 

@@ -105,7 +105,7 @@ def _standing(account: Account, message: Message, by: Person) -> Restriction | N
     zone = message.administration.time_zone
     who = last.by.display_name if last.by else _("кто-то в самой сети")
     raise ModerationError(
-        _("Этот автор уже ограничен %(until)s: %(who)s. Другой срок? Сначала снимите прежнее.")
+        _("Об этом авторе уже решено: ограничить %(until)s, решил %(who)s. Другой срок? Сначала снимите прежнее.")
         % {"until": said_until(last.until, zone), "who": who}
     )
 

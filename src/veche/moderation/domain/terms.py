@@ -31,24 +31,32 @@ _BY_A_PERSON: Final[Mapping[Operation, frozenset[NetworkSlug]]] = {
     Operation.RELEASE_AUTHOR: frozenset({NetworkSlug.OK, NetworkSlug.MAX}),
 }
 
+# What the resident cannot do any more, what they are told, how it ends.
 SEES: Final[Mapping[str, tuple[str | Promise, ...]]] = {
     NetworkSlug.VK: (
         gettext_lazy("В VK человек не сможет комментировать и писать сообществу; читать сможет."),
-        gettext_lazy("VK покажет ему причину и срок. Когда срок выйдет, VK снимет ограничение сам."),
+        gettext_lazy("VK покажет ему причину и срок."),
+        gettext_lazy("Когда срок выйдет, VK снимет ограничение сам."),
     ),
     NetworkSlug.TELEGRAM: (
         gettext_lazy("В Телеграме человек не сможет писать в обсуждении канала; читать канал сможет."),
-        gettext_lazy("Причину Телеграм не показывает. Когда срок выйдет, Телеграм снимет ограничение сам."),
+        gettext_lazy("Причину Телеграм не показывает."),
+        gettext_lazy("Когда срок выйдет, Телеграм снимет ограничение сам."),
     ),
     NetworkSlug.OK: (
         gettext_lazy("Одноклассники ограничивают только вместе с удалением этого комментария и только навсегда."),
-        gettext_lazy("Причину сеть не показывает. Снимают ограничение руками, в списке заблокированных."),
+        gettext_lazy("Причину сеть не показывает."),
+        gettext_lazy("Снимают ограничение руками, в списке заблокированных."),
     ),
     NetworkSlug.MAX: (
         gettext_lazy("В канале MAX подписчика ограничивает только человек и только навсегда: боту сеть этого не даёт."),
-        gettext_lazy("Причину сеть не показывает. Снимают ограничение тоже руками."),
+        gettext_lazy("Причину сеть не показывает."),
+        gettext_lazy("Снимают ограничение тоже руками."),
     ),
 }
+
+# Who shows the resident our words (`notice`).
+SHOWS_WHY: Final = frozenset({NetworkSlug.VK})
 
 
 def grounds_for(message: Message) -> tuple[Ground, ...]:

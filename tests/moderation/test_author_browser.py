@@ -1,0 +1,81 @@
+"""The screens about authors in Chromium: on a desk and on a phone, by keys, without a violation."""
+
+import os
+
+import pytest
+
+from tests.web.test_inbox_screen import DESK, PHONE, Open, open_page, site, talk, violations  # noqa: F401 -- fixtures
+from veche.inbox.models import Message
+from veche.moderation.domain.release import release
+from veche.moderation.domain.restrict import restrict
+from veche.moderation.models import Restriction
+from veche.outbox.enums import ActState, Proof
+from veche.outbox.models import Act
+from veche.staff.models import Person
+
+pytestmark = [pytest.mark.e2e, pytest.mark.sweep, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def measures(talk: dict[str, Message], alice: Person) -> dict[str, Restriction]:  # noqa: F811
+    """One in force, one by hand, one that failed, one released before it left."""
+    made = {
+        name: restrict(message=talk[name], by=alice, ground=ground, term=term)
+        for name, ground, term in (
+            ("insult", "insult", "week"),
+            ("spam", "spam", "good"),
+            ("pity", "obscene", "day"),
+            ("thanks", "illegal", "month"),
+        )
+    }
+    states: dict[str, dict[str, str]] = {
+        "insult": {"state": ActState.CONFIRMED, "proof": Proof.ANSWER},
+        "spam": {"state": ActState.BY_HAND, "reason": "Бот не администратор группы. Сделайте руками и отметьте здесь."},
+        "pity": {"state": ActState.FAILED, "reason": "VK: у ключа нет права ограничивать. Замените ключ."},
+    }
+    for name, state in states.items():
+        Act.objects.filter(restriction=made[name]).update(**state)
+    release(restriction=made["thanks"], by=alice)
+    return made
+
+
+@pytest.mark.parametrize(("size", "scheme"), [(DESK, "light"), (PHONE, "dark")], ids=str)
+def test_every_screen_is_clean(
+    open_page: Open,  # noqa: F811
+    talk: dict[str, Message],  # noqa: F811
+    measures: dict[str, Restriction],
+    alice: Person,
+    size: tuple[int, int],
+    scheme: str,
+) -> None:
+    for name, path in {
+        "button": f"/inbox/{talk['question'].pk}/",
+        "standing": f"/inbox/{talk['insult'].pk}/",
+        "restrict": f"/inbox/deletions/comments/{talk['question'].pk}/restrict/",
+        "again": f"/inbox/deletions/comments/{talk['insult'].pk}/restrict/",
+        "restricted": "/inbox/deletions/authors/",
+        "deleted": "/inbox/deletions/",
+        "restriction": f"/inbox/deletions/authors/{measures['insult'].pk}/",
+        "by-hand": f"/inbox/deletions/authors/{measures['spam'].pk}/",
+        "failed": f"/inbox/deletions/authors/{measures['pity'].pk}/",
+    }.items():
+        page = open_page(alice, path, size, scheme)
+        if shots := os.environ.get("SHOTS"):
+            page.screenshot(path=f"{shots}/author-{name}-{size[0]}-{scheme}.png", full_page=True)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert (name, violations(page), width) == (name, [], size[0])
+
+
+def test_b_opens_the_form(open_page: Open, talk: dict[str, Message], alice: Person) -> None:  # noqa: F811
+    page = open_page(alice, f"/inbox/{talk['question'].pk}/")
+
+    with page.expect_navigation():
+        page.keyboard.press("b")
+    page.get_by_label("Спам").check()
+    page.get_by_label("сутки").check()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Ограничить", exact=True).click()
+
+    one = Restriction.objects.get()
+    assert (one.ground, one.author) == ("spam", "Пассажир семёрки")
+    assert "Автор: ограничиваем" in page.locator(".say-author").inner_text()
