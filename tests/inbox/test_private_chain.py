@@ -17,7 +17,11 @@ from veche.staff.models import Administration, Person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WHO = "Анна Ковалёва"
-REFUSED = {"vk": "не разрешает сообществу писать", "telegram": "не даёт нашему боту писать", "max": "не даёт нашему боту писать"}
+REFUSED = {
+    "vk": "не разрешает сообществу писать",
+    "telegram": "не даёт нашему боту писать",
+    "max": "не даёт нашему боту писать",
+}
 
 
 @pytest.fixture
