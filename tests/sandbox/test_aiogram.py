@@ -3,14 +3,32 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 
 import pytest
 from aiogram import Bot as AiogramBot
 from aiogram import Dispatcher
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
-from aiogram.exceptions import TelegramBadRequest, TelegramNetworkError, TelegramRetryAfter, TelegramUnauthorizedError
-from aiogram.types import BufferedInputFile, InputMediaPhoto, MediaUnion, Message, ReplyParameters
+from aiogram.enums import ChatMemberStatus
+from aiogram.exceptions import (
+    TelegramBadRequest,
+    TelegramForbiddenError,
+    TelegramNetworkError,
+    TelegramRetryAfter,
+    TelegramUnauthorizedError,
+)
+from aiogram.types import (
+    BufferedInputFile,
+    ChatMemberBanned,
+    ChatMemberRestricted,
+    ChatPermissions,
+    InputMediaPhoto,
+    MediaUnion,
+    Message,
+    ReplyParameters,
+    ResultChatMemberUnion,
+)
 
 from tests.sandbox.bot import Bot, picture
 
@@ -133,3 +151,66 @@ def test_aiogram_understands_refusals(bot: Bot) -> None:
 
     assert asyncio.run(story()) == [TelegramRetryAfter, TelegramNetworkError, TelegramBadRequest]
     assert bot.texts() == ["Да"]
+
+
+def test_aiogram_restricts_bans_and_hears_of_it(bot: Bot) -> None:
+    post = bot.post()
+    bot.sandbox.write_comment("telegram", post, "Анна", "Ругань", account=bot.channel)
+    kinds = ["message", "chat_member"]
+
+    def word(member: ResultChatMemberUnion) -> str:
+        return ChatMemberStatus(member.status).value
+
+    async def story() -> tuple[list[str], list[tuple[str, str]]]:
+        async with _client(bot) as client:
+            written = (await client.get_updates(allowed_updates=kinds))[-1].message
+            assert written is not None
+            assert written.from_user is not None
+            who, seen = written.from_user.id, []
+            until = timedelta(days=1)
+            await client.restrict_chat_member(
+                bot.group, who, ChatPermissions(can_send_messages=False), until_date=until
+            )
+            seen.append(await client.get_chat_member(bot.group, who))
+            await client.ban_chat_member(bot.group, who)
+            seen.append(await client.get_chat_member(bot.group, who))
+            await client.unban_chat_member(bot.group, who, only_if_banned=True)
+            seen.append(await client.get_chat_member(bot.group, who))
+            assert isinstance(seen[0], ChatMemberRestricted)
+            assert isinstance(seen[1], ChatMemberBanned)
+            told = [update.chat_member for update in await client.get_updates(allowed_updates=kinds)]
+            sides = [(one.old_chat_member, one.new_chat_member) for one in told if one]
+            return [word(member) for member in seen], [(word(old), word(new)) for old, new in sides]
+
+    statuses, changes = asyncio.run(story())
+
+    assert statuses == ["restricted", "kicked", "left"]
+    assert changes == [("left", "restricted"), ("restricted", "kicked"), ("kicked", "left")]
+    assert bot.sandbox.complaints("telegram") == []
+
+
+def test_aiogram_talks_privately_and_changes_how_the_channel_looks(bot: Bot) -> None:
+    written = bot.sandbox.ask(
+        "POST", "telegram", "messages", {"account": bot.channel, "author": "Анна", "text": "Когда?"}
+    )
+
+    async def story() -> tuple[str, str | None, str | None, bool]:
+        async with _client(bot) as client:
+            came = (await client.get_updates())[-1].message
+            assert came is not None
+            await client.send_message(
+                came.chat.id, "В шесть", reply_parameters=ReplyParameters(message_id=came.message_id)
+            )
+            await client.set_chat_description(bot.channel, "Официально")
+            await client.set_chat_photo(bot.channel, BufferedInputFile(picture(200, 200), "a.png"))
+            chat = await client.get_chat(bot.channel)
+            order = {"account": bot.channel, "author": "Анна"}
+            await asyncio.to_thread(bot.sandbox.ask, "POST", "telegram", "messages/stop", order)
+            with pytest.raises(TelegramForbiddenError):
+                await client.send_message(came.chat.id, "Ещё")
+            return came.chat.type, came.text, chat.description, chat.photo is not None
+
+    assert asyncio.run(story()) == ("private", "Когда?", "Официально", True)
+    found = bot.sandbox.ask("GET", "telegram", "messages", query={"account": bot.channel})
+    assert [(one["text"], one["reply_to"]) for one in found] == [("Когда?", None), ("В шесть", written["id"])]
+    assert bot.sandbox.complaints("telegram") == []

@@ -14,7 +14,9 @@ from maxo.bot.state import ConnectingBotState, RunningBotState
 from maxo.enums import MessageLinkType, UploadType
 from maxo.errors import MaxBotApiError, MaxBotForbiddenError, MaxBotUnauthorizedError
 from maxo.types import (
+    ChatTitleChanged,
     CommentCreated,
+    MessageCreated,
     NewMessageLink,
     PhotoAttachment,
     PhotoAttachmentRequest,
@@ -176,3 +178,41 @@ def test_maxo_understands_refusals(bot: MaxBot) -> None:
 
     assert asyncio.run(story()) == ["not.found"]
     assert bot.wall() == []
+
+
+def test_maxo_talks_in_a_dialog(bot: MaxBot) -> None:
+    order = {"account": bot.chat, "author": "Анна Ковалёва", "text": "Когда?"}
+
+    async def story() -> tuple[str | None, int | None, str | None]:
+        async with client(bot) as maxo:
+            marker = (await maxo.get_updates(timeout=0)).marker
+            written = await asyncio.to_thread(bot.sandbox.ask, "POST", "max", "messages", order)
+            heard = (await maxo.call_method(GetUpdates(marker=marker, timeout=5))).updates
+            [came] = [update for update in heard if isinstance(update, MessageCreated)]
+            link = NewMessageLink(type=MessageLinkType.REPLY, mid=came.message.body.mid)
+            sent = (await maxo.send_message(user_id=written["peer_id"], text="В шесть", link=link)).message
+            return came.message.body.text, sent.recipient.user_id, sent.unsafe_link.message.text
+
+    text, reader, answered = asyncio.run(story())
+
+    found = bot.sandbox.ask("GET", "max", "messages", query={"account": bot.chat})
+    assert (text, reader, answered) == ("Когда?", found[0]["peer_id"], "Когда?")
+    assert [(one["text"], one["ours"]) for one in found] == [("Когда?", False), ("В шесть", True)]
+    assert bot.sandbox.complaints("max") == []
+
+
+def test_maxo_changes_how_the_channel_looks(bot: MaxBot) -> None:
+    async def story() -> tuple[str | None, str | None]:
+        async with client(bot) as maxo:
+            changed = await maxo.edit_chat(chat_id=bot.chat, title="Энск", description="Официально")
+            marker = (await maxo.get_updates(timeout=0)).marker
+            order = {"account": bot.chat, "title": "Город Энск"}
+            await asyncio.to_thread(bot.sandbox.ask, "POST", "max", "page", order)
+            [heard] = (await maxo.call_method(GetUpdates(marker=marker, timeout=5))).updates
+            assert isinstance(heard, ChatTitleChanged)
+            return changed.title, heard.title
+
+    assert asyncio.run(story()) == ("Энск", "Город Энск")
+    page = bot.sandbox.ask("GET", "max", "page", query={"account": bot.chat})
+    assert (page["title"], page["description"]) == ("Город Энск", "Официально")
+    assert bot.sandbox.complaints("max") == []

@@ -44,12 +44,12 @@ def set_chat_description(call: Call) -> Any:
 
 
 def set_chat_photo(call: Call) -> Any:
-    if "photo" not in call.arguments.files:
-        given = call.arguments.text("photo")
-        raise bad_request("photo must be uploaded as an InputFile" if given else "there is no photo in the request")
+    given = call.arguments.text("photo")
+    if given and not given.startswith("attach://"):
+        raise bad_request("photo must be uploaded as an InputFile")
     chat = find_chat(call, to_write=True)
     _check_right(call, chat, "change chat photo")
-    photo = find_picture(call, "photo", "", chat)
+    photo = find_picture(call, "photo", given, chat)
     if photo is None:
         raise bad_request("there is no photo in the request")
     if min(photo.width, photo.height) < SMALLEST_SIDE:
