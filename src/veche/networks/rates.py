@@ -99,6 +99,8 @@ def _telegram(act: Act, address: Mapping[str, str], keys: Keys) -> tuple[Turn, .
         cost = max(1, len(act.post.photos) + len(act.post.files)) if isinstance(act, Publish) else 1
         chat = f"{_digest(keys[Slot.BOT])}:{address['id']}"
         return (*bot, Turn(f"telegram:chat:{chat}", TELEGRAM_CHAT, cost))
+    if isinstance(act, AnswerMessage):
+        return (*bot, Turn(f"telegram:chat:{_digest(keys[Slot.BOT])}:{act.peer_id}", TELEGRAM_CHAT))
     return bot
 
 
@@ -110,8 +112,9 @@ def _max(act: Act, address: Mapping[str, str], keys: Keys) -> tuple[Turn, ...]:
     if Slot.BOT not in keys:
         return ()
     bot = max_call(keys[Slot.BOT])
-    if isinstance(act, Publish | Edit | Withdraw | Reply):
-        return (*bot, Turn(f"max:chat:{_digest(keys[Slot.BOT])}:{address['id']}", MAX_CHAT))
+    if isinstance(act, Publish | Edit | Withdraw | Reply | AnswerMessage):
+        chat = act.peer_id if isinstance(act, AnswerMessage) else address["id"]
+        return (*bot, Turn(f"max:chat:{_digest(keys[Slot.BOT])}:{chat}", MAX_CHAT))
     return bot
 
 
