@@ -103,6 +103,9 @@ def test_who_is_blocked_writes_no_more(ok: World, topic: str) -> None:
     with pytest.raises(AssertionError, match="is blocked here"):
         ok.resident(topic, "Ещё спам")
     assert ok.ok("group.getCounters", group_id=ok.group, counterTypes="black_list")["counters"] == {"black_list": 1}
+    [one] = ok.sandbox.ask("GET", "ok", "restrictions", query={"account": int(ok.group)})
+    asked = {"group_id": ok.group, "uids": one["person_id"]}
+    assert [seat["status"] for seat in ok.ok("group.getUserGroupsByIds", **asked)] == ["BLOCKED"]
 
 
 def test_correcting(ok: World, topic: str) -> None:

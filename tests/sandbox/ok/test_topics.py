@@ -169,6 +169,16 @@ def test_a_commit_is_for_albums(ok: World) -> None:
     assert [one["problem"] for one in ok.sandbox.complaints("ok")] == ["a photo of a topic is not to be committed"]
 
 
+def test_the_main_photo_is_named_as_it_was_uploaded(ok: World) -> None:
+    [(name, _)] = ok.upload(picture())["photos"].items()
+    unused = ok.ok("photosV2.getUploadUrl", gid=ok.group)["photo_ids"][0]
+
+    assert ok.ok("group.setMainPhoto", group_id=ok.group, photo_id=name) == {"success": True}
+    assert ok.refusal("group.setMainPhoto", group_id=ok.group, photo_id=unused) == 121
+    assert ok.refusal("group.setMainPhoto", group_id=1, photo_id=name) == 160
+    assert ok.sandbox.ask("GET", "ok", "page", query={"account": int(ok.group)})["avatar"]
+
+
 def test_statistics_know_only_what_somebody_has_seen(ok: World) -> None:
     seen, hidden = ok.post(text("Видели")), ok.post(text("Нет"))
     ok.resident(seen, "Ура")
