@@ -114,9 +114,10 @@ def test_a_change_of_the_page_stands_until_somebody_says_whose_it_was(
     sort_out(account)
     row = Alteration.objects.get(account=account)
     page, today = reverse("accounts:detail", args=[account.pk]), reverse("today")
-    says = "изменена страница: название, было «Рубцовск», стало «Купи слона»"
+    whole = "Изменена страница: название, было «Рубцовск», стало «Купи слона»"
+    says = "Рубцовск официально: изменена страница: название"
 
-    assert [says in client_of(person).get(page).content.decode() for person in (ivan, carol, alice)] == [True] * 3
+    assert [whole in client_of(person).get(page).content.decode() for person in (ivan, carol, alice)] == [True] * 3
     assert [says in client_of(person).get(today).content.decode() for person in (ivan, carol, alice)] == [
         True,
         True,

@@ -67,7 +67,7 @@ def heard(*, account: Account, event: AdministratorChanged) -> None:
             return  # the list was read since: it has told the same
         row = _rows(account).filter(person_id=event.person_id[:64]).first()
         there = row is not None and row.gone_at is None
-        if not event.after and row is not None and not there:
+        if row is not None and _is_so(row, event):
             return
         _remember(account, row, event)
         notice(
@@ -80,6 +80,13 @@ def heard(*, account: Account, event: AdministratorChanged) -> None:
             after=event.after,
             at=event.at,
         )
+
+
+def _is_so(row: AccountAdministrator, event: AdministratorChanged) -> bool:
+    """Told before, by the list or by another event. VK's events have no time: one may come after the list."""
+    if not event.after:
+        return row.gone_at is not None
+    return row.gone_at is None and not row.told and row.rank == event.after
 
 
 def _kind(event: AdministratorChanged, *, there: bool) -> AlterationKind:

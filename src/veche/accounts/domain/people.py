@@ -80,12 +80,16 @@ def altered_in(account: Account) -> InNetwork:
 
 
 def says(row: Alteration) -> str:
-    """«новый администратор: Имя (editor)», «изменена страница: описание, было «…», стало «…»»."""
+    """«новый администратор: Имя, «редактор»», «изменена страница: описание, было «…», стало «…»»."""
+    return f"{says_shortly(row)}{_change(row)}"
+
+
+def says_shortly(row: Alteration) -> str:
+    """What and whose, without what stood before and what stands now."""
     if row.what:
         what = str(PagePart(row.what).label) if row.what in PagePart.values else row.what
-        return f"{row.get_kind_display()}: {what}{_change(row)}"
-    who = row.name or f"№ {row.person_id}"
-    return f"{row.get_kind_display()}: {who}{_change(row)}"
+        return f"{row.get_kind_display()}: {what}"
+    return f"{row.get_kind_display()}: {row.name or f'№ {row.person_id}'}"
 
 
 def _change(row: Alteration) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from veche.accounts.domain.people import says
+from veche.accounts.domain.people import says_shortly
 from veche.accounts.enums import Verdict
 from veche.accounts.models import Alteration
 from veche.posts.templatetags.moments import spoken
@@ -20,7 +20,7 @@ def _row(row: Alteration, zone: str) -> Row:
     url = f"{reverse('accounts:detail', args=[row.account_id])}#altered"
     not_ours = row.verdict == Verdict.NOT_OURS
     return Row(
-        what=f"{row.account.title}: {says(row)}",
+        what=f"{row.account.title}: {says_shortly(row)}",
         icon="alert-triangle" if not_ours else "git-compare",
         tone="bad" if not_ours else "warn",
         nets=(row.account.network,),
