@@ -63,6 +63,7 @@ def test_the_city_is_what_it_says(training: SandboxProcess):
     _everybody_has_a_door()
     _posts_are_in_every_state()
     _comments_came_as_always(training)
+    _letters_came_as_always(training)
     _walls_are_in_the_order_of_time()
     _a_deleted_comment_had_a_picture()
     _nothing_old_bursts_out()
@@ -100,17 +101,28 @@ def _posts_are_in_every_state() -> None:
 
 
 def _comments_came_as_always(training: SandboxProcess) -> None:
-    ours = {(m.account.network, m.remote_id): m.text for m in Message.objects.select_related("account")}
+    ours = {
+        (m.account.network, m.remote_id): m.text
+        for m in Message.objects.filter(private=False).select_related("account")
+    }
     theirs = {(slug, str(comment["id"])): comment["text"] for slug in NETWORKS for comment in training.comments(slug)}
     assert ours == theirs
     assert len(ours) == HOW_MANY
     of_each = Counter(network for network, _number in ours)
     assert set(of_each) == set(NETWORKS)
     assert min(of_each.values()) > HOW_MANY / 6
-    waiting = Message.objects.filter(state="new")
+    waiting = Message.objects.filter(state="new", private=False)
     assert 0 < waiting.filter(proposal__ground="").count() <= LEFT_OPEN
     assert waiting.exclude(proposal__ground="").count() > 0
     assert not Message.objects.filter(state="deleting", rulings__evidence=None).exists()
+
+
+def _letters_came_as_always(training: SandboxProcess) -> None:
+    ours = sorted(Message.objects.filter(private=True).values_list("text", flat=True))
+    assert ours == sorted(letter["text"] for slug in NETWORKS for letter in training.ask("GET", slug, "messages"))
+    last_words = Message.objects.filter(private=True, followed=False)
+    assert Counter(last_words.values_list("state", flat=True)) == {"new": 1, "answered": 1, "closed": 2}
+    assert Act.objects.get(verb=ActVerb.ANSWER_MESSAGE).state == ActState.PLANNED
 
 
 def _walls_are_in_the_order_of_time() -> None:

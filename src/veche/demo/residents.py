@@ -97,9 +97,8 @@ def _look_back(account: Account, talked: Sequence[Talked]) -> None:
 
 def deal_with(city: City) -> None:
     """The past was looked at; a few answers and deletions are decided now and leave when the worker starts."""
-    comments = list(
-        Message.objects.of(city.administration).filter(ours=False).select_related("proposal").order_by("at")
-    )
+    received = Message.objects.of(city.administration).filter(ours=False, private=False)
+    comments = list(received.select_related("proposal").order_by("at"))
     bad = [message for message in comments if message.proposal.ground]
     good = [message for message in comments if not message.proposal.ground]
     questions = [message for message in good if "?" in message.text]

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import transaction
 
 from veche.demo import city as cities
+from veche.demo import letters
 from veche.demo.almanac import history
 from veche.demo.history import Press
 from veche.demo.present import Week
@@ -47,9 +48,11 @@ def seed() -> None:
     fresh = [Talked(told.past, told.posts, share) for told, share in zip(told_lately, SHARES, strict=False)]
     talked = [*old, *fresh]
     speak(walls, shelf, talked, now(), scenes=week.season.photos)
+    letters.write(walls)
     receive_all(city, talked)
     week.ahead()
     deal_with(city)
+    letters.deal_with(city)
     _mark().unlink()
 
 

@@ -41,6 +41,10 @@ class Walls:
         order = {"post_id": post_id, "author": author, "text": text, "at": _seconds(at)}
         self._ask("POST", f"{network}/comments", {**order, "photos": [base64.b64encode(p).decode() for p in photos]})
 
+    def letter(self, network: str, author: str, text: str) -> None:
+        """In private, at this moment."""
+        self._ask("POST", f"{network}/messages", {"author": author, "text": text})
+
     def page(self, network: str, number: int) -> str:
         """Where a resident sees the account."""
         return f"{self.address}/wall/{network}/{number}"
