@@ -7,15 +7,21 @@ import pytest
 
 from tests.inbox.conftest import Stand
 from tests.moderation.test_chain import INSULT, written
+from tests.sandbox_process import SandboxProcess
+from veche.accounts.domain.keys import put_key
+from veche.accounts.models import Account
+from veche.inbox.enums import MessageState
 from veche.kernel.clock import now
+from veche.kernel.crypto import Secret
 from veche.moderation.domain.release import release
 from veche.moderation.domain.restrict import restrict
 from veche.moderation.domain.settle import settle_authors
 from veche.moderation.models import Restriction
 from veche.moderation.words import of_restriction
 from veche.outbox.domain.by_hand import take_by_hand
+from veche.outbox.domain.read_back import look_at_hand_work
 from veche.outbox.enums import ActState
-from veche.staff.models import Person
+from veche.staff.models import Administration, Person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AUTHOR = "Анна Ковалёва"
@@ -108,3 +114,42 @@ def test_a_card_closes_when_vk_shows_that_it_is_done(vk: Stand, alice: Person) -
 
     act.refresh_from_db()
     assert (act.state, Restriction.objects.count()) == (ActState.CONFIRMED, 1)
+
+
+@pytest.fixture
+def ok(sandbox: SandboxProcess, rubtsovsk: Administration, alice: Person) -> Stand:
+    given = sandbox.add_account("ok", "Рубцовск")
+    account = Account.objects.create(
+        administration=rubtsovsk,
+        network="ok",
+        title="Рубцовск",
+        remote_id=str(given["group_id"]),
+        responsible=alice,
+    )
+    for slot, name in (("admin", "access_token"), ("application", "application_key"), ("secret", "application_secret")):
+        put_key(account=account, slot=slot, secret=Secret(given[name]), by=alice)
+    stand = Stand(sandbox, account, given)
+    stand.look()
+    return stand
+
+
+def test_ok_takes_the_comment_and_a_person_releases(ok: Stand, alice: Person) -> None:
+    written(ok, alice)
+    message = ok.message(INSULT)
+
+    made = restrict(message=message, by=alice, ground="insult", term="good")
+    act = ok.carry_out(made.act)
+    ok.look()
+
+    message.refresh_from_db()
+    assert (act.state, message.state) == (ActState.CONFIRMED, MessageState.DELETED)
+    assert (ok.standing(), [one["until"] for one in silenced(ok)]) == ({INSULT: True}, [None])
+
+    card = release(restriction=made, by=alice).release_act
+    assert card is not None
+    assert card.state == ActState.BY_HAND
+    elsewhere(ok, "lift")
+    assert look_at_hand_work(ok.account) == 1
+    settle_authors()
+    made.refresh_from_db()
+    assert (of_restriction(made)[1], made.ended_at is not None) == ("снято, сеть подтвердила", True)
