@@ -52,6 +52,17 @@ def test_a_vk_code_that_is_no_number_leaves_doubt(code: object) -> None:
 
 TELEGRAM = {
     (400, "Bad Request: chat not found"): ("tg_not_found", True, False),
+    (400, "Bad Request: PARTICIPANT_ID_INVALID"): ("tg_no_person", True, False),
+    (400, "Bad Request: user not found"): ("tg_no_person", True, False),
+    (400, "Bad Request: member not found"): ("tg_no_person", True, False),
+    (400, "Bad Request: user is an administrator of the chat"): ("tg_runs_it", True, False),
+    (400, "Bad Request: can't remove chat owner"): ("tg_runs_it", True, False),
+    (400, "Bad Request: PHOTO_CROP_SIZE_SMALL"): ("tg_photo_small", True, False),
+    (400, "Bad Request: chat description is not modified"): ("tg_not_modified", True, False),
+    (400, "Bad Request: not enough rights to restrict/unrestrict chat member"): ("tg_rights", True, False),
+    (403, "Forbidden: bot was blocked by the user"): ("tg_not_wanted", True, False),
+    (403, "Forbidden: bot can't initiate conversation with a user"): ("tg_not_wanted", True, False),
+    (403, "Forbidden: user is deactivated"): ("tg_not_wanted", True, False),
     (400, "Bad Request: message to edit not found"): ("tg_no_message", True, False),
     (400, "Bad Request: message to delete not found"): ("tg_already_deleted", True, False),
     (400, "Bad Request: message is not modified: specified new"): ("tg_not_modified", True, False),

@@ -19,7 +19,16 @@ def answer(channel: Channel, act: AnswerMessage, *, deadline: float) -> Done:
     params: dict[str, Any] = {"chat_id": int(act.peer_id), "text": rendered.text}
     if act.message_id:
         params["reply_parameters"] = {"message_id": int(act.message_id), "allow_sending_without_reply": True}
-    sent = channel.client.call("sendMessage", params, purpose=ANSWERING, deadline=deadline)
+    try:
+        sent = channel.client.call("sendMessage", params, purpose=ANSWERING, deadline=deadline)
+    except NetworkError as error:
+        raise (_nobody() if error.code == "tg_not_found" else error) from None
     if not isinstance(sent, Mapping) or not isinstance(sent.get("message_id"), int):
         raise channel.client.unexpected(ANSWERING)
     return Done(str(sent["message_id"]), proven=True)
+
+
+def _nobody() -> NetworkError:
+    """«chat not found» of a private chat is about the person, not about our channel."""
+    advice = f"Телеграм не находит этого жителя. {ANSWERING.kept}. Ответьте ему другим путём: под записью или письмом."
+    return NetworkError(advice, permanent=True, code="tg_not_wanted")

@@ -27,6 +27,8 @@ def administrators(channel: Channel, *, deadline: float) -> tuple[Administrator,
         found = [_administrator(member) for member in answer if member["status"] in _RANKS]
     except (LookupError, TypeError, AttributeError):
         raise channel.client.unexpected(READING) from None
+    if not found:  # every channel has its owner
+        raise channel.client.unexpected(READING)
     return tuple(sorted(found, key=lambda one: one.rank is not Rank.OWNER))
 
 

@@ -5,11 +5,12 @@ from contextlib import ExitStack
 from typing import Any
 
 from veche.kernel.http import File
-from veche.networks.errors import PUBLISHING
+from veche.networks.errors import PUBLISHING, by_hand
 from veche.networks.files import opened
 from veche.networks.photos import file_name, photo_bytes
 from veche.networks.protocol import Done, FileKind, MediaFile, NetworkError, Photo, Poll, Problem, Publish, Rendered
 from veche.networks.telegram.channel import Channel
+from veche.networks.telegram.refusals import TITLE
 from veche.networks.telegram.render import render
 
 # What the editor has caught already: nothing of it may leave, and nothing is cut to make it fit.
@@ -22,6 +23,8 @@ _METHODS: Mapping[FileKind, tuple[str, str]] = {
 
 
 def publish(channel: Channel, act: Publish, *, deadline: float) -> Done:
+    if act.post.story:
+        raise by_hand(TITLE, "истории канала бот не публикует", PUBLISHING)
     rendered = render(act.post)
     problem = next((problem for problem in rendered.problems if problem.code in _REFUSED), None)
     if problem is not None:

@@ -18,6 +18,7 @@ _NO_RIGHTS = Refusal(
 )
 _NOT_TO_PIN = Refusal("Этой записи в Телеграме нет. {kept}.")
 
+_STRANGER = Refusal("Телеграм не знает такого человека в группе обсуждений. {kept}. Посмотрите, не удалил ли он себя.")
 _NOT_WANTED = Refusal(
     "Житель не даёт нашему боту писать ему в Телеграме. {kept}. Ответьте ему другим путём: под записью или письмом."
 )
@@ -35,12 +36,9 @@ _BY_WORDS = (
         "message to delete not found",
     ),
     Code("400", "tg_no_message", Refusal("Этого сообщения в Телеграме нет. {kept}."), "message to edit not found"),
-    Code(
-        "400",
-        "tg_no_person",
-        Refusal("Телеграм не знает такого человека в группе обсуждений. {kept}. Посмотрите, не удалил ли он себя."),
-        "participant_id_invalid",
-    ),
+    Code("400", "tg_no_person", _STRANGER, "participant_id_invalid"),
+    Code("400", "tg_no_person", _STRANGER, "user not found"),
+    Code("400", "tg_no_person", _STRANGER, "member not found"),
     Code(
         "400",
         "tg_runs_it",
