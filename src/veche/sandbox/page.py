@@ -66,13 +66,18 @@ def list_letters(store: Store, network: str, order: Order) -> Any:
 
 def write_letter(store: Store, network: str, order: Order) -> Any:
     """A resident to the account, by the network's own application; whoever writes is written to again."""
-    account, text = _ordered(store, network, order), order.text("text")
-    person = store.accounts.person(network, order.text("author").strip())
+    text = order.text("text")
+    return _letter(store, send_letter(store, _ordered(store, network, order), order.text("author"), text))
+
+
+def send_letter(store: Store, account: Account, author: str, text: str) -> Letter:
+    network, owner = account.network, keeper(account)
+    person = store.accounts.person(network, author.strip())
     with store.transaction():
-        store.letters.stop(network, keeper(account), person.id, stopped=False)
-        letter = store.letters.add(network, keeper(account), person.id, text.strip(), author_id=person.id)
+        store.letters.stop(network, owner, person.id, stopped=False)
+        letter = store.letters.add(network, owner, person.id, text.strip(), author_id=person.id)
         store.announce(network, Happening("message_new", (), person.id, account.id, letter))
-    return _letter(store, letter)
+    return letter
 
 
 def edit_letter(store: Store, network: str, order: Order) -> Any:

@@ -10,13 +10,14 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from veche.sandbox import people
+from veche.sandbox import people, talk
 from veche.sandbox.comment_form import CommentForm, read_form
 from veche.sandbox.max import names
 from veche.sandbox.orders import BadOrder
 from veche.sandbox.reading import card_link, day, runs
 from veche.sandbox.store import Account, Entry, Post, Store
 from veche.sandbox.store.files import DOCUMENT
+from veche.sandbox.talk import LetterForm
 from veche.sandbox.traits import TRAITS
 from veche.sandbox.vote_form import read_vote
 
@@ -47,6 +48,7 @@ def routes(store: Store) -> list[BaseRoute]:
         Route("/wall/{network}/{account}", wall.show, methods=["GET"]),
         Route("/wall/{network}/{account}/comments", wall.comment, methods=["POST"]),
         Route("/wall/{network}/{account}/votes", wall.vote, methods=["POST"]),
+        Route("/wall/{network}/{account}/talk", wall.talk, methods=["GET", "POST"]),
         Route("/files/{key}", wall.file, methods=["GET"]),
         Route("/photos/{key}", wall.photo, methods=["GET"]),
         Route("/vk.com/wall-{account:int}_{post:int}", wall.vk_link, methods=["GET"]),
@@ -137,6 +139,23 @@ class Wall:
         except BadOrder as error:
             return self._wall(account, "", error=_in_russian(error), status=400)
         return RedirectResponse(f"/wall/{account.network}/{account.id}#post-{form.post_id}", 303, HEADERS)
+
+    async def talk(self, request: Request) -> Response:
+        account = self._account(request)
+        if account is None:
+            return self._missing()
+        if request.method != "POST":
+            return self._talk(account, LetterForm(request.query_params.get("author", "")[:60]))
+        form = await talk.read_letter(request)
+        try:
+            return talk.foreign(request, HEADERS) or talk.write(self.store, account, form, HEADERS)
+        except BadOrder as error:
+            return self._talk(account, form, error=str(error), status=400)
+
+    def _talk(self, account: Account, form: LetterForm, *, error: str = "", status: int = 200) -> Response:
+        letters = [] if error else talk.conversation(self.store, account, form.author)
+        there = talk.members(self.store, account)
+        return self.page("talk.html", status, account=account, form=form, letters=letters, members=there, error=error)
 
     def _standing(self, account: Account, number: int, kept: str) -> Post:
         post = self.store.entries.post(account.network, account.id, number)
