@@ -22,10 +22,12 @@ def test_vk_with_both_keys_does_everything(vk: Bench) -> None:
     assert abilities[Operation.DELETE_COMMENT].slot is Slot.ADMIN
 
 
-BY_HAND_ALWAYS = {"publish_story": "by_hand", "publish_live": "by_hand"}
+BY_HAND_ALWAYS = {"publish_live": "by_hand"}
+TELEGRAM_BY_HAND = BY_HAND_ALWAYS | {"publish_story": "by_hand"}
 BY_HAND_WITHOUT_ADMIN = BY_HAND_ALWAYS | {
     "publish_text": "auto",
     "publish_link": "auto",
+    "publish_story": "auto",
     "publish_animation": "auto",
     "publish_document": "auto",
     "publish_video": "by_hand",
@@ -120,7 +122,7 @@ def test_telegram_with_a_discussion_group(telegram: Bench) -> None:
     abilities = ask(telegram)
 
     expected = dict.fromkeys([operation.value for operation in Operation], "auto")
-    assert modes(abilities) == expected | BY_HAND_ALWAYS | NOT_IN_TELEGRAM
+    assert modes(abilities) == expected | TELEGRAM_BY_HAND | NOT_IN_TELEGRAM
     assert abilities[Operation.RESTORE_COMMENT].why
 
 
@@ -129,7 +131,7 @@ def test_telegram_without_a_discussion_group(telegram: Bench) -> None:
 
     abilities = ask(telegram)
 
-    assert modes(abilities) == BY_HAND_ALWAYS | NOT_IN_TELEGRAM | {
+    assert modes(abilities) == TELEGRAM_BY_HAND | NOT_IN_TELEGRAM | {
         "publish_text": "auto",
         "publish_link": "auto",
         "publish_animation": "auto",

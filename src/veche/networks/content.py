@@ -77,7 +77,7 @@ class Poll:
 class OutgoingPost:
     """`photos` stand before `files`; `link`, one at most, is shown as a card under them.
 
-    What a network has no place for is a problem of `render`, never left out.
+    What a network has no place for is a problem of `render`, never left out. `story`: not on the wall, but a story.
     """
 
     text: str
@@ -85,6 +85,7 @@ class OutgoingPost:
     files: tuple[MediaFile, ...] = ()
     poll: Poll | None = None
     link: str = ""
+    story: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,8 @@ FORMATS: Final = (
 
 def operations_of(post: OutgoingPost) -> tuple[Operation, ...]:
     """All that a key must be able to do for this post to go out by itself; a plain text asks for the least."""
+    if post.story:
+        return (Operation.PUBLISH_STORY,)
     wanted = [Operation.PUBLISH_POLL] if post.poll else []
     wanted += [Operation.PUBLISH_LINK] if post.link else []
     wanted += [_OF_KIND[kind] for kind in FileKind if any(file.kind is kind for file in post.files)]
@@ -62,11 +64,6 @@ _LIVE_STEPS = (
 )
 _BEYOND: Final[Mapping[str, Mapping[Operation, Ability]]] = {
     "vk": {
-        Operation.PUBLISH_STORY: _by_hand(
-            "Истории мы пока не шлём сами: их собирает человек в приложении VK.",
-            "Откройте приложение VK, «История», выберите сообщество автором.",
-            "Добавьте фото или видео отсюда, опубликуйте.",
-        ),
         Operation.PUBLISH_LIVE: _by_hand("Эфир ведёт человек: мы готовим объявление и список дел.", *_LIVE_STEPS),
     },
     "ok": {

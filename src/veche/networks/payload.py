@@ -136,6 +136,8 @@ def _post_to_json(post: OutgoingPost) -> dict[str, Any]:
         body["poll"] = _poll_to_json(post.poll)
     if post.link:
         body["link"] = post.link
+    if post.story:
+        body["story"] = True
     return body
 
 
@@ -146,6 +148,7 @@ def _post_from_json(data: Mapping[str, Any], media_root: Path) -> OutgoingPost:
         files=tuple(_file_from_json(file, media_root) for file in data.get("files", ())),
         poll=_poll_from_json(data["poll"]) if data.get("poll") else None,
         link=str(data.get("link", "")),
+        story=bool(data.get("story", False)),
     )
 
 

@@ -23,6 +23,7 @@ def routes(store: Store) -> list[BaseRoute]:
     """Under `/{network}/`; every answer is JSON, a bad order is 400 with {"error": …}."""
     table: dict[tuple[str, str], Handler] = {
         ("GET", "posts"): list_posts,
+        ("GET", "stories"): list_stories,
         ("POST", "posts"): write_post,
         ("POST", "posts/edit"): edit_post,
         ("POST", "posts/delete"): delete_post,
@@ -133,6 +134,22 @@ def _comment(store: Store, entry: Entry) -> dict[str, Any]:
 
 def list_posts(store: Store, network: str, order: Order) -> Any:
     return [_post(store, post) for post in store.entries.posts(network, order.asked_whole("account"))]
+
+
+def list_stories(store: Store, network: str, order: Order) -> Any:
+    """In order of publication, with those that were deleted or have ended."""
+    place = order.asked_whole("account")
+    accounts = store.accounts.all(network, TRAITS[network].account_kind)
+    places = [account.id for account in accounts if place in (None, account.id)]
+    return [_story(store, entry) for one in places for entry in store.entries.of_kind(network, one, "story")]
+
+
+def _story(store: Store, entry: Entry) -> dict[str, Any]:
+    shown = {"link_text": entry.extra["link_text"], "link_url": entry.extra["link_url"], "at": entry.at}
+    files = [file.sha256 for file in store.files.of([entry])]
+    photos = [_photo(store, photo) for photo in entry.photos]
+    head = {"id": entry.id, "account": entry.place, "photos": photos, "files": files, "deleted": entry.deleted}
+    return head | shown
 
 
 def vote(store: Store, network: str, order: Order) -> Any:

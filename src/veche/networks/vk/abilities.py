@@ -9,9 +9,10 @@ from veche.networks.protocol import Ability, NetworkError, Operation, Slot, Verb
 from veche.networks.vk.wall import Wall
 
 # Bits of groups.getTokenPermissions (dev.vk.com, «Права доступа для токена сообщества»).
-PHOTOS, MESSAGES, WALL, MANAGE, DOCS = 4, 4096, 8192, 262144, 131072
+STORIES, PHOTOS, MESSAGES, WALL, MANAGE, DOCS = 1, 4, 4096, 8192, 262144, 131072
 _RIGHTS = {
     WALL: "стена",
+    STORIES: "истории",
     MANAGE: "управление сообществом",
     DOCS: "документы",
     MESSAGES: "сообщения",
@@ -29,6 +30,11 @@ _PHOTO_STEPS = (
     "Откройте сообщество в VK и нажмите «Создать запись».",
     "Вставьте текст, фото и файлы отсюда, опубликуйте.",
     "Вернитесь и отметьте «Вышла»: событие от VK подтвердит её.",
+)
+_STORY_STEPS = (
+    "Откройте приложение VK, «История», выберите сообщество автором.",
+    "Добавьте фото или видео отсюда, опубликуйте.",
+    "Вернитесь и отметьте «Вышла».",
 )
 _POLL_STEPS = (
     "Откройте сообщество в VK, «Создать запись», «Опрос».",
@@ -50,15 +56,17 @@ _NO_ADMINISTRATORS = "Без ключа с правом управления VK 
 def abilities(wall: Wall, *, deadline: float) -> Mapping[Operation, Ability]:
     community = _community(wall, deadline)
     admin = _administrator(wall, deadline)
-    speaks = community[WALL] if wall.speaker() is Slot.COMMUNITY else admin
+    own = wall.speaker() is Slot.COMMUNITY
+    speaks = community[WALL] if own else admin
     by_hand_photo = _by_hand(admin, _PHOTO_STEPS)
     by_hand_comment = _by_hand(admin, _COMMENT_STEPS)
-    document = _by_hand(community[DOCS] if wall.speaker() is Slot.COMMUNITY else admin, _PHOTO_STEPS)
+    document = _by_hand(community[DOCS] if own else admin, _PHOTO_STEPS)
     return {
         Operation.PUBLISH_TEXT: _by_hand(speaks, _PHOTO_STEPS),
         Operation.PUBLISH_LINK: _by_hand(speaks, _PHOTO_STEPS),
         Operation.PUBLISH_ANIMATION: document,
         Operation.PUBLISH_DOCUMENT: document,
+        Operation.PUBLISH_STORY: _by_hand(community[STORIES] if own else admin, _STORY_STEPS),
         Operation.PUBLISH_VIDEO: by_hand_photo,
         Operation.PUBLISH_POLL: _by_hand(admin, _POLL_STEPS),
         Operation.PUBLISH_PHOTO: by_hand_photo,

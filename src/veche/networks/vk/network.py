@@ -54,6 +54,7 @@ from veche.networks.vk import (
     publish,
     render,
     standing,
+    stories,
     uploads,
     webhook,
 )
@@ -93,7 +94,9 @@ class VK:
         return render.render_reply(text)
 
     def prepare(self, act: Act, parts: Parts, *, deadline: float) -> Iterator[Parts]:
-        if isinstance(act, Publish):
+        if isinstance(act, Publish) and act.post.story:
+            yield from stories.upload(self._wall, act.post, parts, deadline=deadline)
+        elif isinstance(act, Publish):
             yield from uploads.upload(self._wall, act.post, parts, deadline=deadline)
         elif isinstance(act, Edit):
             yield from standing.keep_parts(self._wall, act, parts, deadline=deadline)
@@ -101,6 +104,11 @@ class VK:
             yield from page.upload(self._wall, act, parts, deadline=deadline)
 
     def perform(self, act: Act, parts: Parts, *, key: UUID, deadline: float) -> Done:
+        if stories.concerns(act):
+            return stories.perform(self._wall, act, parts, deadline=deadline)
+        return self._perform(act, parts, key=key, deadline=deadline)
+
+    def _perform(self, act: Act, parts: Parts, *, key: UUID, deadline: float) -> Done:
         match act:
             case Publish():
                 return publish.publish(self._wall, act, parts, key=key, deadline=deadline)
@@ -117,6 +125,8 @@ class VK:
 
     def may_repeat(self, act: Act, *, first_call: datetime, now: datetime) -> bool:
         """A reply never: VK was seen not to heed `guid` in wall.createComment (vk-php-sdk, issue 116)."""
+        if isinstance(act, Publish) and act.post.story:
+            return False
         if isinstance(act, Publish | AnswerMessage):
             return now - first_call < limits.VK_GUID_LIVES
         return not isinstance(act, Reply | SetAvatar | SetCover)
@@ -131,6 +141,8 @@ class VK:
         deadline: float,
         taken: frozenset[str] = frozenset(),
     ) -> LookUp:
+        if stories.concerns(act):
+            return stories.look_up(self._wall, act, since=since, remote_id=remote_id, deadline=deadline, taken=taken)
         match act:
             case Publish():
                 return lookup.look_up_post(
@@ -148,10 +160,14 @@ class VK:
                 return account.look_up(self._wall, act, key=key, since=since, deadline=deadline)
 
     def read_back(self, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, PostNow]:
-        return standing.read_back(self._wall, post_ids, deadline=deadline)
+        told = [one for one in post_ids if stories.is_story(one)]
+        wall = [one for one in post_ids if not stories.is_story(one)]
+        on_wall = standing.read_back(self._wall, wall, deadline=deadline) if wall else {}
+        return {**on_wall, **stories.read_back(self._wall, told, deadline=deadline)}
 
     def statistics(self, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, PostStatistics]:
-        return figures.statistics(self._wall, post_ids, deadline=deadline)
+        wall = [one for one in post_ids if not stories.is_story(one)]
+        return figures.statistics(self._wall, wall, deadline=deadline) if wall else {}
 
     def administrators(self, *, deadline: float) -> tuple[Administrator, ...]:
         return people.administrators(self._wall, deadline=deadline)

@@ -8,6 +8,7 @@ from veche.networks.limits import VK
 from veche.networks.polls import tidied
 from veche.networks.protocol import OutgoingPost, Problem, Rendered
 from veche.networks.text import signs, tidy, utf16_length
+from veche.networks.vk import stories
 
 # dev.vk.com, wall.post: photos, videos, files, the poll and the link count together.
 MOST_ATTACHED = 10
@@ -21,7 +22,7 @@ def render(post: OutgoingPost) -> Rendered:
         over = length - VK.text
         problems.append(Problem("too_long", f"Для VK текст длиннее на {signs(over)}. Сократите его."))
     problems.extend(part_problems(post, poll, limits=VK, network="VK"))
-    problems.extend(_together(text, post))
+    problems.extend(stories.problems(post) if post.story else _together(text, post))
     link = tidy(post.link)
     return Rendered(text, post.photos, length, VK.text, tuple(problems), files=post.files, poll=poll, link=link)
 

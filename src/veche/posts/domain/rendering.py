@@ -11,7 +11,7 @@ from veche.kernel.media import file_path
 from veche.kernel.uploads import picture_path
 from veche.networks.protocol import FileKind, MediaFile, OutgoingPost, Photo, Poll, Rendered, Subtitles
 from veche.networks.registry import NETWORKS
-from veche.posts.enums import MediaKind, MediaState
+from veche.posts.enums import Format, MediaKind, MediaState
 from veche.posts.models import Media, Picture, PostPoll, PostVersion, Rendition
 
 
@@ -55,6 +55,7 @@ def outgoing(version: PostVersion, network: str, draft: Draft | None = None) -> 
         files=tuple(_file(p, network) for p in pictures if p.media.kind != MediaKind.PHOTO),
         poll=words.poll,
         link=words.link.strip(),
+        story=version.post.plan_item.format == Format.STORY,
     )
 
 

@@ -24,6 +24,7 @@ from veche.sandbox.vk import (
     portraits,
     posts,
     reading,
+    stories,
     uploads,
     users,
     videos,
@@ -52,6 +53,7 @@ MODULES = (
     portraits,
     posts,
     reading,
+    stories,
     users,
     videos,
 )
@@ -62,6 +64,7 @@ def routes(store: Store, *, strict_rates: bool = False) -> list[BaseRoute]:
     """`/method/<name>`, the upload server, Long Poll and the pictures; makes the dialect hear what people do."""
     uploads.prepare(store)
     file_uploads.prepare(store)
+    stories.prepare(store)
     store.listen(NETWORK, partial(tell, store))
     store.chores.append(partial(deliver, store))
 
@@ -70,6 +73,9 @@ def routes(store: Store, *, strict_rates: bool = False) -> list[BaseRoute]:
 
     async def upload_file(request: Request) -> Response:
         return await file_server.receive_file(store, request)
+
+    async def upload_story(request: Request) -> Response:
+        return await stories.receive_file(store, request)
 
     async def long_poll(request: Request) -> Response:
         return await check(store, request)
@@ -81,6 +87,7 @@ def routes(store: Store, *, strict_rates: bool = False) -> list[BaseRoute]:
         Route("/method/{name}", Transport(store, strict_rates=strict_rates).answer, methods=["GET", "POST"]),
         Route("/upload/{address}", upload, methods=["POST"]),
         Route("/upload_file/{address}", upload_file, methods=["POST"]),
+        Route("/upload_story/{address}", upload_story, methods=["POST"]),
         Route("/whp/{group_id:int}", long_poll, methods=["GET", "POST"]),
         Route("/photo/{key}/{letter}.jpg", picture, methods=["GET"]),
     ]
