@@ -61,7 +61,7 @@ class Walls:
         """Meanwhile the bot may not write in its channel, as if somebody had taken the right away."""
         channel = self.told["telegram"]["channel_id"]
         bot = int(self.told["telegram"]["token"].partition(":")[0])
-        others = ["can_manage_chat", "can_edit_messages", "can_delete_messages", "can_invite_users"]
+        others = ["can_manage_chat", "can_edit_messages", "can_delete_messages", "can_change_info", "can_invite_users"]
         order = {"account": channel, "user_id": bot, "status": "administrator"}
         self._ask("POST", "telegram/rights", {**order, "rights": others})
         yield
