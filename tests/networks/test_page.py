@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
@@ -21,6 +22,7 @@ from veche.networks.protocol import (
     Photo,
     SetAvatar,
     SetCover,
+    WebhookRequest,
 )
 
 type Act = Describe | SetAvatar | SetCover
@@ -181,3 +183,23 @@ def test_an_avatar_that_somebody_changes_is_told_in_telegram(telegram: Bench, av
 
     assert isinstance(event, PageChanged)
     assert (event.what, event.after, page(telegram)["avatar"]) == ("avatar", "", avatar.photo.sha256)
+
+
+@pytest.mark.parametrize(
+    "service",
+    [
+        {"pinned_message": {"message_id": 5, "date": 0}},
+        {"video_chat_started": {}},
+        {"message_auto_delete_timer_changed": {"message_auto_delete_time": 86_400}},
+        {"channel_chat_created": True},
+    ],
+)
+def test_other_service_messages_of_telegram_are_no_posts(telegram: Bench, service: dict[str, object]) -> None:
+    telegram.secret = "secret-of-the-hook"
+    chat = {"id": telegram.account, "title": "Город", "type": "channel"}
+    post = {"message_id": 7, "date": 1_792_000_000, "chat": chat, "sender_chat": chat, **service}
+    body = json.dumps({"update_id": 600_000_001, "channel_post": post}).encode()
+
+    answer = telegram.network.parse_webhook(WebhookRequest(body, {"X-Telegram-Bot-Api-Secret-Token": telegram.secret}))
+
+    assert answer.events == ()

@@ -30,6 +30,24 @@ _OF_CHANNEL = frozenset({"channel_post", "edited_channel_post"})
 _CHANGES = frozenset({"my_chat_member", "chat_member"})
 # Service messages of a channel, and what they say was changed.
 _LOOKS = {"new_chat_title": "title", "new_chat_photo": "avatar", "delete_chat_photo": "avatar"}
+# The others that a channel can have (core.telegram.org/bots/api, Message): no posts.
+_SERVICE = frozenset(
+    {
+        "pinned_message",
+        "channel_chat_created",
+        "message_auto_delete_timer_changed",
+        "chat_background_set",
+        "boost_added",
+        "direct_message_price_changed",
+        "paid_message_price_changed",
+        "giveaway_created",
+        "giveaway_completed",
+        "video_chat_scheduled",
+        "video_chat_started",
+        "video_chat_ended",
+        "video_chat_participants_invited",
+    }
+)
 
 # What a message can be besides words, for the moderator to read.
 _OTHER_CONTENT = {
@@ -110,6 +128,8 @@ def _in_channel(channel: Channel, kind: str, message: Message, number: int) -> t
         return _changed(message, number)
     if _LOOKS.keys() & message.keys():
         return _page(message)
+    if _SERVICE & message.keys():
+        return ()
     return (_seen(channel, message, message["message_id"], "channel"),)
 
 
