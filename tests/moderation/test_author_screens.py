@@ -133,6 +133,18 @@ def test_what_the_key_cannot_becomes_a_card(browser: Client, account: Account) -
     assert "ограничен, сеть подтвердила" in seen(browser, page_of(act.restriction))
 
 
+def test_a_card_that_is_put_aside_says_what_may_stand_in_the_network(
+    browser: Client, account: Account, alice: Person
+) -> None:
+    able(account, "by_hand")
+    one = restrict(message=said(account), by=alice, ground="spam", term="week")
+
+    html = browser.post(reverse("moderation:release", args=[one.pk]), follow=True).content.decode()
+
+    assert "Если в сети уже ограничили руками, снимите там же." in html
+    assert "ограничивали: 1" in seen(browser, form_of(said(account)))
+
+
 def test_a_network_that_cannot_has_no_form(browser: Client, account: Account) -> None:
     able(account, "absent")
 

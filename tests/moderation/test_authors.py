@@ -12,10 +12,10 @@ from veche.accounts.models import Account, Passport
 from veche.inbox.domain.receive import receive
 from veche.inbox.domain.sort_out import sort_out
 from veche.inbox.enums import MessageState
-from veche.inbox.models import Message, Wording
+from veche.inbox.models import Message, MessagePicture, Wording
 from veche.journal.models import Entry
 from veche.kernel.clock import now
-from veche.moderation.domain.evidence import is_whole
+from veche.moderation.domain.evidence import complete_waiting, is_whole
 from veche.moderation.domain.release import release
 from veche.moderation.domain.restrict import restrict
 from veche.moderation.domain.settle import settle, settle_authors
@@ -410,6 +410,41 @@ def test_old_news_changes_nothing(account: Account, alice: Person) -> None:
 
     made.refresh_from_db()
     assert (Restriction.objects.count(), made.ended_at) == (1, NOON)
+
+
+def test_a_term_that_the_network_ended_a_moment_early_just_ends(account: Account, alice: Person) -> None:
+    with time_machine.travel(NOON, tick=False):
+        stands(made := weeklong(said(account), alice))
+    with time_machine.travel(WEEK - timedelta(seconds=40), tick=False):
+        tell(account, released_event(at=WEEK - timedelta(seconds=40)))
+
+    made.refresh_from_db()
+    assert (made.ended_at, made.released_at, verbs()) == (WEEK, None, ["author.restricted"])
+
+
+@time_machine.travel(NOON, tick=False)
+def test_somebody_restricts_again_after_our_release(account: Account, alice: Person) -> None:
+    stands(made := weeklong(said(account), alice))
+    tell(account, released_event(at=NOON))
+
+    tell(account, restricted_event(None, mark="again"))
+
+    made.refresh_from_db()
+    assert made.ended_at == NOON
+    assert list(Restriction.objects.values_list("by", "until")) == [(None, None), (alice.pk, WEEK)]
+
+
+def test_a_picture_that_comes_later_is_added(account: Account, alice: Person) -> None:
+    message = said(account)
+    MessagePicture.objects.create(administration=account.administration, message=message, ref="https://example.test/1")
+    made = weeklong(message, alice)
+    assert made.evidence.waits_picture
+    MessagePicture.objects.update(sha256="a" * 64, mime="image/png", size=7, fetched_at=now())
+
+    assert (complete_waiting(), complete_waiting()) == (1, 0)
+
+    made.evidence.refresh_from_db()
+    assert ([picture["sha256"] for picture in made.evidence.pictures], is_whole(made.evidence)) == (["a" * 64], True)
 
 
 def test_times_are_aware_in_an_arrival(account: Account) -> None:

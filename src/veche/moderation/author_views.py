@@ -14,7 +14,7 @@ from veche.inbox.domain.queries import author_of
 from veche.inbox.models import Message
 from veche.moderation.domain import release as releasing
 from veche.moderation.domain import restrict as restricting
-from veche.moderation.domain.authors import open_restriction, restrictions
+from veche.moderation.domain.authors import open_restriction, restrictions, restrictions_of
 from veche.moderation.domain.evidence import is_whole
 from veche.moderation.domain.release import is_being_released
 from veche.moderation.domain.terms import SEES, SHOWS_WHY, TAKES_THE_COMMENT, USUAL, grounds_for, may_restrict, terms_of
@@ -98,18 +98,22 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
     one = own_or_404(request, Restriction, pk=pk)
     me = person_of(request)
     authorise(me, "moderation.decide", one)
+    was_card = one.act is not None and one.act.state == ActState.BY_HAND
     try:
         lifted = releasing.release(restriction=one, by=me)
     except ModerationError as error:
         messages.error(request, str(error))
         return redirect("moderation:restriction", one.pk)
-    messages.success(request, _said(lifted))
+    messages.success(request, _said(lifted, was_card=was_card))
     by_hand = lifted.release_act is not None and lifted.release_act.state == ActState.BY_HAND
     return redirect("moderation:restriction", one.pk) if by_hand else redirect("moderation:restricted")
 
 
-def _said(lifted: Restriction) -> str:
+def _said(lifted: Restriction, *, was_card: bool) -> str:
+    """`was_card`: a person was to restrict, and may have done it already."""
     act = lifted.release_act
+    if act is None and was_card:
+        return _("Карточку сняли. Если в сети уже ограничили руками, снимите там же.")
     if act is None:
         return _("Сняли: в сеть ничего не ушло.")
     if act.state == ActState.BY_HAND:
@@ -125,6 +129,7 @@ def _ask(request: HttpRequest, message: Message, given: dict[str, Any], *, error
     context = {
         "message": message,
         "author": author_of(message),
+        "before": restrictions_of(account, message.author_id).count() if message.author_id else 0,
         "grounds": [(one.value, one.label, one == given["ground"]) for one in grounds_for(message)],
         "terms": term_choices(terms_of(message), given["term"], zone),
         "sees": SEES[account.network],

@@ -46,6 +46,8 @@ def author_released(*, account: Account, event: AuthorReleased) -> Restriction |
         found = rows.filter(ended_at=None).first()
         if found is None or event.at < found.at or (found.act is not None and found.act.state not in OUT):
             return None
+        if found.until and event.at >= found.until - SKEW:
+            return _ended_by_itself(found)
         ours = found.release_act
         if ours is not None and ours.state not in OUT:
             confirm(ours, proof=Proof.EVENT, lease_until=None)
@@ -58,9 +60,17 @@ def author_released(*, account: Account, event: AuthorReleased) -> Restriction |
     return found
 
 
+def _ended_by_itself(found: Restriction) -> Restriction:
+    """The network's clock was a little quicker than ours."""
+    found.ended_at = found.until
+    found.save(update_fields=("ended_at",))
+    return found
+
+
 def _is_old(account: Account, event: AuthorRestricted) -> bool:
-    """News of a restriction that we have seen come and go."""
-    return restrictions_of(account, event.author_id).filter(ended_at__gte=event.at - SKEW).exclude(act=None).exists()
+    """News of a restriction of ours that we have seen come and go."""
+    ended = restrictions_of(account, event.author_id).filter(ended_at__gte=event.at - SKEW).exclude(act=None)
+    return any(_same_term(one.until, event.until) for one in ended)
 
 
 def _by_somebody(account: Account, event: AuthorRestricted) -> Restriction:
@@ -76,9 +86,13 @@ def _by_somebody(account: Account, event: AuthorRestricted) -> Restriction:
     return made
 
 
+def _same_term(one: datetime | None, other: datetime | None) -> bool:
+    return one == other or (one is not None and other is not None and abs(one - other) <= SAME_MOMENT)
+
+
 def _keep_term(found: Restriction, until: datetime | None) -> None:
     """A person chose another term in the network's own application: what stands there is the truth."""
-    if found.until == until or (found.until and until and abs(found.until - until) <= SAME_MOMENT):
+    if _same_term(found.until, until):
         return
     found.until = until
     found.save(update_fields=("until",))
