@@ -10,6 +10,7 @@ from veche.networks.protocol import Photo, Problem, Rendered
 from veche.networks.registry import NETWORKS
 from veche.posts.domain.readiness import is_replaced, unready
 from veche.posts.domain.rendering import Draft, draft_of, rendered
+from veche.posts.enums import Format
 from veche.posts.models import PostVersion
 
 # VK folds a longer text behind «Показать ещё». Seen on walls; no document gives the number.
@@ -34,6 +35,7 @@ class Look:
     rendered: Rendered
     waits: tuple[Problem, ...] = ()
     link: str = ""
+    story: bool = False
 
     @property
     def shown(self) -> str:
@@ -102,6 +104,7 @@ def looks(version: PostVersion, accounts: Iterable[Account], *, at: datetime, dr
             rendered=rendered(version, network, words),
             waits=tuple(unready(version, [network])),
             link=words.link.strip(),
+            story=version.post.plan_item.format == Format.STORY,
         )
         for network, account in ((slug, first_of[slug]) for slug in NETWORKS if slug in first_of)
     ]

@@ -45,6 +45,7 @@ def checks(
         *_ready(looks),
         *_poll(looks),
         *_link(looks),
+        *_story(looks),
         *_subtitles(version),
         _alts(version, alts or {}),
         _time(version, correction=correction),
@@ -85,6 +86,14 @@ def _link(looks: Sequence[Look]) -> list[Check]:
         return []
     said = dict.fromkeys(p.sentence for look in looks for p in look.problems if p.code.startswith("link"))
     return [Check(good=False, text=sentence) for sentence in said] or [Check(good=True, text=_("ссылка верна"))]
+
+
+def _story(looks: Sequence[Look]) -> list[Check]:
+    """What makes no story of it; nothing is said of what is none."""
+    if not any(look.story for look in looks):
+        return []
+    said = dict.fromkeys(p.sentence for look in looks for p in look.problems if p.code.startswith("story"))
+    return [Check(good=False, text=sentence) for sentence in said] or [Check(good=True, text=_("история готова"))]
 
 
 def _subtitles(version: PostVersion) -> list[Check]:
