@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.factories import NOON, make_account, make_letter, make_message
+from tests.factories import NOON, make_account, make_letter, make_message, make_shot
 from veche.accounts.models import Account, Passport
 from veche.inbox.domain.answer import answer
 from veche.inbox.domain.close import close
@@ -17,6 +17,7 @@ from veche.inbox.enums import MessageState
 from veche.inbox.errors import InboxError
 from veche.inbox.models import Answer, Conversation, Message, MessagePicture
 from veche.journal.models import Entry
+from veche.kernel.clock import now
 from veche.moderation.domain.propose import propose_for_new
 from veche.moderation.domain.queries import Show, counts, queue
 from veche.moderation.domain.rule import delete, keep, restore
@@ -152,6 +153,25 @@ def test_our_answer_seen_in_the_network_proves_what_nobody_knew(account: Account
         act.refresh_from_db()
     assert (acts[0].state, acts[1].state) == (ActState.UNKNOWN, ActState.CONFIRMED)
     assert (acts[1].proof, acts[1].remote_id) == (Proof.EVENT, "3")
+
+
+def test_what_a_person_sent_by_hand_closes_its_card(account: Account, alice: Person) -> None:
+    take(account, came(1))
+    act = answer(message=Message.objects.get(), by=alice, text="Да.").act
+    Act.objects.update(state=ActState.BY_HAND)
+
+    take(account, came(2, "Да.", ours=True, at=now()))
+
+    act.refresh_from_db()
+    assert (act.state, act.proof, act.remote_id) == (ActState.CONFIRMED, Proof.EVENT, "2")
+
+
+def test_a_picture_of_a_resident_goes_nowhere_on(account: Account, alice: Person) -> None:
+    """An answer is words alone, in private as under a post (MAX shows its pictures to whoever has the link)."""
+    for asked in (make_letter(account), make_message(account)):
+        make_shot(asked)
+        payload = answer(message=asked, by=alice, text="Спасибо за снимок.").act.payload
+        assert set(payload) <= {"verb", "text", "peer_id", "message_id", "post_id", "comment_id", "thread_id"}
 
 
 def test_an_answer_of_long_ago_proves_nothing(account: Account, alice: Person) -> None:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -163,3 +164,45 @@ def test_a_long_talk_is_walked_to_and_fro(browser: Client, account: Account, ali
         True,
         False,
     )
+
+
+def test_today_says_how_many_wait_to_who_answers(browser: Client, account: Account, dave: Person) -> None:
+    make_letter(account)
+    make_letter(account, peer_id="43")
+
+    assert "2\N{NO-BREAK SPACE}личных сообщения без ответа" in seen(browser, "/")
+    assert "личных сообщения" not in seen(client_of(dave), "/")
+
+
+def at(account: Account, seconds: int) -> None:
+    account.inbox_checked_at = now() - timedelta(seconds=seconds)
+    account.save()
+
+
+@pytest.mark.parametrize(
+    ("networks", "ago", "said"),
+    [
+        (("vk",), 3600, "Проверяем каждые 5 секунд."),
+        (("ok",), 3600, "Проверяем каждые 20 секунд."),
+        (("vk", "ok"), 3600, "Проверяем каждые 5 секунд, Одноклассники — каждые 20."),
+        (("ok",), 4, "Сети проверим через 16 секунд"),
+        (("ok",), 60, "Сети проверим через 1 секунду"),
+    ],
+    ids=str,
+)
+@time_machine.travel("2026-11-25T05:00:00Z", tick=False)
+def test_an_empty_inbox_says_truly_how_often_it_asks(
+    browser: Client, rubtsovsk: Administration, alice: Person, networks: tuple[str, ...], ago: int, said: str
+) -> None:
+    for network in networks:
+        at(make_account(rubtsovsk, responsible=alice, network=network), ago)
+
+    assert said in seen(browser, "/inbox/")
+
+
+def test_networks_that_send_by_themselves_are_not_called_silent(browser: Client, account: Account) -> None:
+    at(account, 3600)
+    account.webhook_since = now()
+    account.save()
+
+    assert "Сети присылают новое сами" in seen(browser, "/inbox/")

@@ -107,6 +107,7 @@ _WORDS: dict[str, dict[str, str | Promise]] = {
         ActState.MISSED: _("ответ опоздал, решите"),
         ActState.STOPPED: _("ответ заморожен"),
         ActState.CANCELLED: _("ответ снят"),
+        ActState.BY_HAND: _("ответьте руками"),
     },
     ActVerb.DESCRIBE: {
         ActState.PLANNED: _("меняем описание"),

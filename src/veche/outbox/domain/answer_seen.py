@@ -1,7 +1,9 @@
 """The network shows our own answer in a private talk: the proof that a lost answer waits for."""
 
+from datetime import timedelta
+
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from veche.accounts.models import Account
 from veche.networks.protocol import AnswerMessage, MessageCame
@@ -11,6 +13,9 @@ from veche.outbox.domain.seen import SKEW
 from veche.outbox.domain.unpack import network_act
 from veche.outbox.enums import ActState, ActVerb, Proof
 from veche.outbox.models import Act
+
+# A call whose answer was lost is not looked for longer than this.
+REMEMBERED = timedelta(days=1)
 
 
 def answer_seen(*, account: Account, event: MessageCame) -> Act | None:
@@ -33,8 +38,11 @@ def _by_id(account: Account, event: MessageCame) -> Act | None:
 
 
 def _by_text(account: Account, event: MessageCame) -> Act | None:
-    """The oldest call without an answer that says the same to the same resident."""
-    waiting = _answers(account).filter(first_call_at__range=(event.at - 24 * 12 * SKEW, event.at + SKEW), remote_id="")
+    """The oldest that says the same to the same resident: a call without an answer, or what a person does by hand."""
+    until = event.at + SKEW
+    called = Q(first_call_at__range=(event.at - REMEMBERED, until))
+    by_hand = Q(state=ActState.BY_HAND, due_at__lte=until)
+    waiting = _answers(account).filter(called | by_hand, remote_id="")
     waiting = waiting.exclude(state__in=(ActState.CONFIRMED, ActState.SENT)).order_by("first_call_at", "pk")
     return next((act for act in waiting if _says_the_same(act, event)), None)
 
