@@ -200,15 +200,8 @@ EVERYTHING = {
     "withdraw": "auto",
     "pin": "by_hand",
     "read_back": "auto",
-    "statistics": "auto",
-    "restrict_author": "auto",
-    "release_author": "by_hand",
-    "read_messages": "by_hand",
-    "answer_message": "by_hand",
-    "describe": "by_hand",
-    "set_avatar": "auto",
-    "set_cover": "by_hand",
-    "read_administrators": "auto",
+    **dict.fromkeys(("statistics", "restrict_author", "set_avatar", "read_administrators"), "auto"),
+    **dict.fromkeys(("release_author", "read_messages", "answer_message", "describe", "set_cover"), "by_hand"),
 }
 
 

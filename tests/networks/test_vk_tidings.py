@@ -15,6 +15,7 @@ from veche.networks.protocol import (
     MessageCame,
     PageChanged,
     PictureRef,
+    Slot,
     WebhookRefused,
     WebhookRequest,
 )
@@ -139,3 +140,19 @@ def test_a_cursor_of_before_asks_vk_to_tell_more(vk: Bench) -> None:
     vk.sandbox.ask("POST", "vk", "messages", {"account": vk.account, "author": "Анна", "text": "Вода?"})
 
     assert [event.text for event in vk.news(first.cursor).events if isinstance(event, MessageCame)] == ["Вода?"]
+
+
+def test_messages_whose_events_were_lost_are_read_again(vk: Bench) -> None:
+    order = {"account": vk.account, "author": "Анна Ковалёва"}
+    cursor = vk.begin()
+    for text in ("Первое", "Второе"):
+        vk.sandbox.ask("POST", "vk", "messages", {**order, "text": text})
+
+    by_event = vk.news(cursor).events
+    lost = vk.news(cursor.replace('"ts": "', '"ts": "9'))
+
+    assert len(by_event) == 2
+    assert lost.events == by_event
+    assert "личные сообщения перечитаны" in lost.gap
+    vk.slots = (Slot.ADMIN,)
+    assert "проверьте личные сообщения" in vk.news(cursor.replace('"ts": "', '"ts": "9')).gap

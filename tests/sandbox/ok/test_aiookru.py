@@ -128,6 +128,24 @@ def test_looks_at_groups_and_addresses(ok: World) -> None:
     assert run(ok, act) == ("Администрация города", 1, {"members": 1}, "GROUP", True)
 
 
+def test_blocks_an_author_with_a_comment_and_changes_the_main_photo(ok: World) -> None:
+    topic = run(ok, lambda api: post(api, ok, {"type": "text", "text": "Мост открыт"}))
+    comment = ok.resident(topic, "Ругань")
+    where = {"discussionId": topic, "discussionType": "GROUP_TOPIC"}
+
+    async def act(api: Any) -> Any:
+        read = (await api.discussions.getComment(**where, comment_id=comment))["comment"]
+        await api.discussions.deleteDiscussionComment(**where, comment_id=comment, block_author="true")
+        [place] = await api.group.getUserGroupsByIds(group_id=ok.group, uids=read["author_id"])
+        upload = await api.photosV2.getUploadUrl(gid=ok.group, count=1)
+        await api.session.client.post(upload["upload_url"], files={"file1": ("a.png", picture(), "image/png")})
+        return place["status"], await api.group.setMainPhoto(group_id=ok.group, photo_id=upload["photo_ids"][0])
+
+    assert run(ok, act) == ("BLOCKED", {"success": True})
+    assert ok.sandbox.ask("GET", "ok", "page", query={"account": int(ok.group)})["avatar"]
+    assert ok.sandbox.complaints("ok") == []
+
+
 def test_meets_the_real_refusals(ok: World) -> None:
     ok.sandbox.revoke_token("ok", ok.keys["access_token"])
 

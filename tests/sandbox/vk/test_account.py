@@ -136,6 +136,18 @@ def test_a_message_that_may_not_be_sent(vk: World) -> None:
     assert answer["error"]["code"] == 901
 
 
+def test_conversations_with_the_newest_first(vk: World) -> None:
+    first, second = person(vk, "Анна Первая"), person(vk, "Борис Второй")
+    vk.ok("messages.send", peer_id=first, message="Да", random_id=1)
+
+    found = vk.ok("messages.getConversations", extended=1)
+    waiting = vk.ok("messages.getConversations", filter="unanswered")
+
+    assert [one["conversation"]["peer"]["id"] for one in found["items"]] == [first, second]
+    assert [one["last_message"]["text"] for one in found["items"]] == ["Да", "Здравствуйте"]
+    assert [one["conversation"]["peer"]["id"] for one in waiting["items"]] == [second]
+
+
 def dressed(vk: World) -> dict[str, Any]:
     asked = vk.ok("groups.getById", group_id=vk.group_id, fields="description,has_photo,cover")
     return dict(asked["groups"][0])
@@ -221,6 +233,7 @@ def test_answers_and_events_have_the_promised_shapes(vk: World, server: dict[str
     many = vk.ok("messages.send", peer_ids=number, message="Да", random_id=6)
     assert not judge("messages.send", many, "userIdsResponse")
     assert not judge("messages.getHistory", vk.ok("messages.getHistory", peer_id=number))
+    assert not judge("messages.getConversations", vk.ok("messages.getConversations", filter="all"))
     extended = vk.ok("messages.getHistory", peer_id=number, extended=1)
     assert not judge("messages.getHistory", extended, "extendedResponse")
     assert not judge("groups.ban", ban(vk, number))

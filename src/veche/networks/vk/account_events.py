@@ -48,7 +48,7 @@ def people_in(body: Mapping[str, Any]) -> set[str]:
     return {str(number) for number in found if isinstance(number, int)}
 
 
-def _message(told: Told, *, edited: bool = False) -> Iterator[Event]:
+def message_came(told: Told, *, edited: bool = False) -> Iterator[Event]:
     """`message_new` wraps the message since version 5.103, the others are it."""
     message = told.body.get("message", told.body)
     number, peer, author = int(message["id"]), int(message["peer_id"]), int(message["from_id"])
@@ -112,9 +112,9 @@ def _who(body: Mapping[str, Any], name: str) -> str:
 
 
 READERS: Mapping[str, Reader] = {
-    "message_new": _message,
-    "message_reply": _message,
-    "message_edit": partial(_message, edited=True),
+    "message_new": message_came,
+    "message_reply": message_came,
+    "message_edit": partial(message_came, edited=True),
     "user_block": _blocked,
     "user_unblock": _released,
     "group_officers_edit": _officer,

@@ -1,7 +1,7 @@
 """News by Bots Long Poll, asked without waiting. The cursor holds VK's `ts` and the time of the last look, no key.
 
 VK keeps events for a while only. When they are gone (`failed` 1 or 3) the recent posts' comments are read again with
-the administrator's key, and the page says what may be missing.
+the administrator's key, private messages with the community's, and the page says what may be missing.
 """
 
 import json
@@ -12,16 +12,18 @@ from typing import Any
 
 from veche.networks.errors import READING
 from veche.networks.protocol import CommentCame, Event, InboxPage, NetworkError, Slot
-from veche.networks.vk.account_events import people_in
+from veche.networks.vk.account_events import Told, message_came, people_in
 from veche.networks.vk.client import VERSION
 from veche.networks.vk.comments import comments_of
 from veche.networks.vk.events import KINDS, comment_came, events_of
+from veche.networks.vk.messages import recent
 from veche.networks.vk.names import names_of
 from veche.networks.vk.wall import Wall, items, moment
 
 RECENT_POSTS = 20
 _KEY_RAN_OUT = 2
 _SKEW_SECONDS = 300
+_NO_WALL = "а без ключа администратора стену не перечитать: проверьте её в VK"
 # A community keeps Long Poll off, and without comments, until it is told what to tell.
 _SETTINGS: Mapping[str, str | int] = {"enabled": 1, "api_version": VERSION, **dict.fromkeys(KINDS, 1)}
 
@@ -110,15 +112,34 @@ def _events(
 
 
 def _after_loss(wall: Wall, cursor: Cursor, here: Cursor, deadline: float) -> InboxPage:
+    """What each key can still read is read again; the rest is said."""
+    since = cursor.at - _SKEW_SECONDS
+    messages = _recent_messages(wall, since, deadline)
+    letters = "личные сообщения перечитаны" if messages is not None else "проверьте личные сообщения в VK"
+    events: list[Event] = [*messages] if messages is not None else []
     if not wall.client.has(Slot.ADMIN):
-        gap = "VK не сохранил события за это время, а без ключа администратора стену не перечитать. Проверьте её в VK."
-        return InboxPage((), str(here), gap=gap)
-    comments = _recent_comments(wall, cursor.at - _SKEW_SECONDS, deadline)
+        gap = f"VK не сохранил события за это время, {_NO_WALL}; {letters}."
+        return InboxPage(tuple(events), str(here), gap=gap)
+    events += _recent_comments(wall, since, deadline)
     gap = (
-        f"VK не сохранил события за это время. Комментарии к {RECENT_POSTS} последним записям мы перечитали; "
-        "правки, удаления и комментарии к старым записям проверьте в VK."
+        f"VK не сохранил события за это время. Комментарии к {RECENT_POSTS} последним записям перечитаны, "
+        f"{letters}; правки, удаления и комментарии к старым записям проверьте в VK."
     )
-    return InboxPage(tuple(comments), str(here), gap=gap)
+    return InboxPage(tuple(events), str(here), gap=gap)
+
+
+def _recent_messages(wall: Wall, since: int, deadline: float) -> list[Event] | None:
+    """None when our keys may not read them."""
+    if not wall.client.has(Slot.COMMUNITY):
+        return None
+    try:
+        found = recent(wall, since, deadline=deadline)
+    except NetworkError as error:
+        if not error.permanent:
+            raise
+        return None
+    names = names_of(wall, {str(message.get("from_id")) for message in found}, deadline=deadline)
+    return [event for message in found for event in message_came(Told(wall, "", message, names))]
 
 
 def _recent_comments(wall: Wall, since: int, deadline: float) -> list[CommentCame]:

@@ -13,6 +13,8 @@ from veche.networks.vk.wall import Wall, items, moment
 
 # dev.vk.com, messages.getHistory: at most 200 in one answer.
 PAGE = 200
+# So many conversations are read again when events were lost.
+_CONVERSATIONS = 50
 _NO_KEY = "Переписку VK показывает только ключу сообщества, а его нет. Откройте сообщения сообщества и посмотрите."
 _TOO_MANY = "В этой беседе слишком много новых сообщений. Откройте её в VK и посмотрите, ушёл ли ответ."
 
@@ -48,6 +50,20 @@ def look_up(wall: Wall, act: AnswerMessage, *, key: UUID, since: datetime, deadl
         if message.get("random_id") == random_id(key) and message.get("from_id") == wall.owner_id:
             return Found(str(message["id"]), how="нашли в беседе по нашей метке")
     return CannotTell(_TOO_MANY) if _goes_on(messages, since) else Absent()
+
+
+def recent(wall: Wall, since: int, *, deadline: float) -> list[Mapping[str, Any]]:
+    """Messages of the newest conversations since this second, ours too; an edition is not told from what it was."""
+    params: dict[str, str | int] = {"count": _CONVERSATIONS, "filter": "all"}
+    answer = wall.call(Slot.COMMUNITY, "messages.getConversations", params, purpose=READING, deadline=deadline)
+    found: list[Mapping[str, Any]] = []
+    for one in items(answer):
+        last = one.get("last_message")
+        if isinstance(last, Mapping) and int(last.get("date", 0)) >= since:
+            asked: dict[str, str | int] = {"peer_id": int(last["peer_id"]), "count": PAGE}
+            history = wall.call(Slot.COMMUNITY, "messages.getHistory", asked, purpose=READING, deadline=deadline)
+            found += [message for message in items(history) if int(message["date"]) >= since]
+    return sorted(found, key=lambda message: int(message["id"]))
 
 
 def _goes_on(messages: list[Mapping[str, Any]], since: datetime) -> bool:

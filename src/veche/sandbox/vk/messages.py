@@ -152,3 +152,44 @@ def get_history(call: Call) -> Json:
     items: list[Json] = [message_object(call.store, letter) for letter in shown]
     answer: dict[str, Json] = {"count": len(letters), "items": items}
     return answer | (extended(call.store, {letter.author_id for letter in shown}) if call.flag("extended") else {})
+
+
+@METHODS.method(
+    "messages.getConversations",
+    integer("offset", low=0),
+    integer("count", low=0, high=200),
+    string("filter", choices="all archive important sorted_chats unanswered unread"),
+    *flags("extended"),
+    integer("start_message_id", low=0),
+    listing("fields"),
+    integer("group_id", low=0),
+    kinds=USER | GROUP,
+    right=Right.MESSAGES,
+)
+def get_conversations(call: Call) -> Json:
+    """The one with the newest message first. Of the filters only `all` and `unanswered` tell anything apart here."""
+    _own_key(call)
+    last = {letter.peer_id: letter for letter in call.store.letters.of(NETWORK, call.caller.group_id)}
+    letters = sorted(last.values(), key=lambda letter: -letter.id)
+    if call.text("filter") == "unanswered":
+        letters = [letter for letter in letters if not letter.ours]
+    start = call.integer("offset")
+    shown = letters[start : start + call.integer("count", 20)]
+    items: list[Json] = [
+        {"conversation": _conversation(call, letter), "last_message": message_object(call.store, letter)}
+        for letter in shown
+    ]
+    answer: dict[str, Json] = {"count": len(letters), "items": items}
+    return answer | (extended(call.store, {letter.author_id for letter in shown}) if call.flag("extended") else {})
+
+
+def _conversation(call: Call, last: Letter) -> dict[str, Json]:
+    return {
+        "peer": {"id": last.peer_id, "type": "user", "local_id": last.peer_id},
+        "last_message_id": last.id,
+        "last_conversation_message_id": _place_in(call, last),
+        "in_read": last.id,
+        "out_read": last.id,
+        "version": 10_000_000 + last.id,
+        "can_write": {"allowed": not call.store.letters.stopped(NETWORK, last.owner_id, last.peer_id)},
+    }
