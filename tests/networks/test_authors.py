@@ -234,3 +234,18 @@ def test_in_max_a_person_restricts(max_: Bench) -> None:
         refusal = failure(max_, act)
         assert (refusal.permanent, refusal.maybe_done, refusal.code) == (True, False, "by_hand")
         assert (abilities[operation].mode, len(abilities[operation].steps)) == ("by_hand", 3)
+
+
+def test_telegram_finds_a_restriction_for_a_time_whose_answer_is_lost(telegram: Bench) -> None:
+    person = telegram.sandbox.ask("POST", "telegram", "messages", {"author": WHO, "text": "Да"})["peer_id"]
+    day = RestrictAuthor(str(person), tomorrow())
+    telegram.fault("restrictChatMember", "lost_after_apply")
+
+    assert failure(telegram, day).maybe_done
+    assert isinstance(look_up(telegram, day), Found)
+    assert isinstance(look_up(telegram, RestrictAuthor(str(person), tomorrow() + timedelta(hours=1))), Absent)
+    telegram.fault("restrictChatMember", "dropped")
+    assert failure(telegram, ReleaseAuthor(str(person))).maybe_done
+    assert isinstance(look_up(telegram, ReleaseAuthor(str(person))), Absent)
+    assert telegram.perform(ReleaseAuthor(str(person))).proven
+    assert restricted(telegram) == []

@@ -309,6 +309,9 @@ def test_strict_rates(tmp_path: Any) -> None:
         bot = MaxBot(sandbox, sandbox.info["max"])
         asked: dict[str, Any] = {"params": {"chat_id": bot.chat}, "json": {"text": "да"}}
         answers = [bot.ask("POST", "/messages", **asked).status_code for _ in range(3)]
+        peer = sandbox.ask("POST", "max", "messages", {"author": "Анна", "text": "Когда?"})["peer_id"]
+        asked["params"] = {"user_id": peer}
+        answers += [bot.ask("POST", "/messages", **asked).status_code for _ in range(3)]
         bot.http.close()
 
-    assert answers == [200, 200, 429]
+    assert answers == [200, 200, 429, 200, 200, 429]

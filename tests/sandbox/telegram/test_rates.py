@@ -31,6 +31,19 @@ def test_second_message_within_a_second_is_refused(tmp_path: Path) -> None:
         assert bot.texts() == ["раз"]
 
 
+def test_a_private_chat_has_a_pace_of_its_own(tmp_path: Path) -> None:
+    with (
+        SandboxProcess(tmp_path / "sandbox.sqlite3", "--strict-rates") as sandbox,
+        Bot(sandbox, sandbox.info["telegram"]) as bot,
+    ):
+        peer = sandbox.ask("POST", "telegram", "messages", {"author": "Анна", "text": "Когда?"})["peer_id"]
+        bot.post("раз")
+
+        codes = [bot.ask("sendMessage", chat_id=peer, text="В шесть").get("error_code") for _ in range(2)]
+
+        assert codes == [None, 429]
+
+
 def test_default_pace_is_free(bot: Bot) -> None:
     for number in range(5):
         bot.post(str(number))

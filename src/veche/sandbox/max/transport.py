@@ -133,6 +133,8 @@ class Transport:
 
 
 def _chat_of(query: Mapping[str, Any]) -> int | None:
-    if "chat_id" in query:
-        return int(query["chat_id"])
+    """A dialog is counted by the person it is with."""
+    for name in ("chat_id", "user_id"):
+        if name in query:
+            return int(query[name])
     return names.place_of(str(query.get("message_id", "")))

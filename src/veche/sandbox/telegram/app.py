@@ -151,7 +151,10 @@ class Api:
         given = arguments.text("chat_id")
         if given.startswith("@"):
             return self.store.accounts.named("telegram", given[1:])
-        return self.store.accounts.find("telegram", as_whole(given))
+        number = as_whole(given)
+        return (
+            Account("telegram", number, "private", "") if number > 0 else self.store.accounts.find("telegram", number)
+        )
 
 
 def _weight(arguments: Arguments) -> int:
