@@ -3,16 +3,18 @@
 import pytest
 from django_tasks_db.models import DBTaskResult
 
+from tests.factories import make_account
 from tests.sandbox_process import SandboxProcess
 from veche.accounts.domain.check import check
 from veche.accounts.domain.health import ask_check, is_being_checked
-from veche.accounts.domain.keys import revoke_key
+from veche.accounts.domain.keys import put_key, revoke_key
 from veche.accounts.models import Account, Key, Passport
 from veche.accounts.tasks import check_all
 from veche.journal.models import Entry
 from veche.kernel.clock import now
+from veche.kernel.crypto import Secret
 from veche.networks.protocol import Operation
-from veche.staff.models import Person
+from veche.staff.models import Administration, Person
 
 pytestmark = pytest.mark.django_db
 
@@ -53,9 +55,6 @@ def test_the_community_key_alone_leaves_photos_to_hands(vk: Account, ivan: Perso
 
 def test_a_revoked_key_is_marked_and_a_good_one_cleared(sandbox: SandboxProcess, vk: Account, ivan: Person):
     stranger = sandbox.add_account("vk", "Соседи")
-    from veche.accounts.domain.keys import put_key
-    from veche.kernel.crypto import Secret
-
     sandbox.revoke_token("vk", stranger["admin_token"])
     put_key(account=vk, slot="admin", secret=Secret(stranger["admin_token"]), by=ivan)
     Key.objects.filter(account=vk, slot="community").update(refused_at=now(), refusal="было")
@@ -117,3 +116,15 @@ def test_once_a_day_every_open_account_with_a_key_is_asked(vk: Account, telegram
     vk.refresh_from_db()
     telegram.refresh_from_db()
     assert (is_being_checked(vk), is_being_checked(telegram)) == (True, False)
+
+
+def test_the_parts_of_ok_s_key_are_good_together(sandbox: SandboxProcess, rubtsovsk: Administration, ivan: Person):
+    given = sandbox.add_account("ok", "Рубцовск")
+    group = make_account(rubtsovsk, responsible=ivan, network="ok", remote_id=str(given["group_id"]))
+    for slot, name in (("admin", "access_token"), ("application", "application_key"), ("secret", "application_secret")):
+        put_key(account=group, slot=slot, secret=Secret(given[name]), by=ivan)
+    Key.objects.filter(account=group).update(refused_at=now(), refusal="подпись не сошлась")
+
+    check(account=group)
+
+    assert list(Key.objects.filter(account=group).exclude(refused_at=None)) == []

@@ -20,6 +20,7 @@ from veche.kernel.uploads import take_picture
 from veche.networks.protocol import Describe, Photo, SetAvatar, SetCover
 from veche.outbox.domain.deliver import deliver
 from veche.outbox.domain.page import plan_look
+from veche.outbox.domain.read_back import look_at_hand_work
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.staff.models import Person
@@ -148,3 +149,19 @@ def done(act: Act) -> Act:
 def page_of(account: Account, sandbox: SandboxProcess) -> dict[str, str]:
     found: dict[str, str] = sandbox.ask("GET", account.network, f"page?account={account.remote_id}")
     return found
+
+
+def test_what_a_person_did_by_hand_is_looked_for_and_never_guessed(
+    account: Account, sandbox: SandboxProcess, carol: Person
+):
+    act = plan_look(account=account, act=Describe(WORDS), by=carol)
+    Act.objects.filter(pk=act.pk).update(state=ActState.BY_HAND)
+
+    its_turn()
+    assert look_at_hand_work(account) == 0
+    sandbox.ask("POST", account.network, "page", {"account": int(account.remote_id), "description": WORDS})
+    its_turn()
+    closed = look_at_hand_work(account)
+
+    act.refresh_from_db()
+    assert (closed, act.state) == ((0, ActState.BY_HAND) if account.network == "ok" else (1, ActState.CONFIRMED))

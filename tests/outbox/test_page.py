@@ -201,3 +201,16 @@ def test_telegram_shows_the_new_words(sandbox: SandboxProcess, telegram: Account
 
     assert (act.state, act.proof) == (ActState.CONFIRMED, Proof.ANSWER)
     assert standing_description(telegram) == WORDS
+
+
+def test_what_others_changed_is_put_back_by_our_own_words(account: Account, carol: Person):
+    plan_look(account=account, act=Describe(WORDS), by=carol)
+    Act.objects.update(state=ActState.CONFIRMED, proof=Proof.ANSWER, proven_at=now())
+    browser, page = client_of(carol), page_of(account)
+    assert browser.post(page, {"description": WORDS}).status_code == 422
+
+    heard(account, "description", "Купи слона")
+
+    assert "«Сменить» вернёт его" in browser.get(page).content.decode()
+    assert browser.post(page, {"description": WORDS}).status_code == 302
+    assert list(Act.objects.order_by("pk").values_list("state", flat=True)) == ["confirmed", "planned"]

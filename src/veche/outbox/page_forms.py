@@ -15,7 +15,7 @@ from veche.kernel.uploads import Limits, UploadRefused, take_picture
 from veche.networks.page import LIMITS, PictureSize, description_problem, picture_problem
 from veche.networks.protocol import Describe, Photo, SetAvatar, SetCover
 from veche.networks.text import canonical, tidy
-from veche.outbox.domain.page import Look, standing_description, ways
+from veche.outbox.domain.page import Look, is_altered, standing_description, ways
 from veche.outbox.enums import ActVerb
 
 _FIELDS = {"description": ActVerb.DESCRIBE, "avatar": ActVerb.SET_AVATAR, "cover": ActVerb.SET_COVER}
@@ -43,6 +43,7 @@ class PageForm(forms.Form):
     def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
         self.account = account
         self.standing = standing_description(account)
+        self.is_altered = is_altered(account)
         super().__init__(*args, **kwargs)
         self.fields["description"].initial = self.standing
         limits, self.ways = LIMITS[account.network], ways(account)
@@ -50,6 +51,8 @@ class PageForm(forms.Form):
             if self.ways[verb].mode == "absent":
                 del self.fields[name]
         self.fields["description"].help_text = _("Сеть берёт до %(most)s знаков.") % {"most": limits.description}
+        if self.is_altered:
+            self.fields["description"].help_text += _(" В сети его сменили; здесь наше, «Сменить» вернёт его.")
         self._say_size("avatar", limits.avatar)
         self._say_size("cover", limits.cover)
 
@@ -82,7 +85,7 @@ class PageForm(forms.Form):
         """The acts that were asked for."""
         known = self.cleaned_data if cleaned is None else cleaned
         text = known.get("description", "")
-        if text and canonical(text) != canonical(self.standing):
+        if text and (self.is_altered or canonical(text) != canonical(self.standing)):
             yield Describe(text)
         if known.get("avatar"):
             yield SetAvatar(known["avatar"])

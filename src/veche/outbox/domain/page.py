@@ -6,13 +6,14 @@ from datetime import timedelta
 from typing import Final
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from veche.accounts.domain.abilities import ability_of
 from veche.accounts.domain.alterations import page_altered
 from veche.accounts.enums import PagePart
-from veche.accounts.models import Account
+from veche.accounts.models import Account, Alteration
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.networks.by_hand import steps
@@ -143,6 +144,14 @@ def standing_description(account: Account) -> str:
     acts = Act.objects.of(account.administration_id).filter(account=account, verb=ActVerb.DESCRIBE, state__in=OUT)
     found = acts.order_by("-pk").values_list("payload", flat=True).first()
     return str(found["text"]) if found else ""
+
+
+def is_altered(account: Account) -> bool:
+    """Somebody has changed the description in the network since our words came there."""
+    ours = Act.objects.of(account.administration_id).filter(account=account, verb=ActVerb.DESCRIBE, state__in=OUT)
+    since = ours.aggregate(last=Max("proven_at"))["last"]
+    theirs = Alteration.objects.of(account.administration_id).filter(account=account, what=PagePart.DESCRIPTION)
+    return since is not None and theirs.filter(at__gt=since).exists()
 
 
 def seen_page_changed(*, account: Account, event: PageChanged) -> Act | None:
