@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
 from veche.sandbox import control, wall
+from veche.sandbox.day import Day
 from veche.sandbox.max import app as max_messenger
 from veche.sandbox.ok import app as ok
 from veche.sandbox.store import Store
@@ -24,9 +25,10 @@ LOCAL = ["127.0.0.1", "localhost", "[::1]"]
 
 def build(store: Store, *, hosts: list[str] | None = None, strict_rates: bool = False) -> Starlette:
     """`hosts`: further names under which it may be asked; others get 400, no page elsewhere can rebind to it."""
+    day = Day(store)
     routes: list[BaseRoute] = [
-        *wall.routes(store),
-        Mount("/control", routes=control.routes(store)),
+        *wall.routes(store, day),
+        Mount("/control", routes=control.routes(store, day)),
         Mount("/max", routes=max_messenger.routes(store, strict_rates=strict_rates)),
         Mount("/telegram", routes=telegram.routes(store, strict_rates=strict_rates)),
         Mount("/ok", routes=ok.routes(store)),

@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from veche.sandbox import ids, keys, page, people
+from veche.sandbox.day import SECONDS, Day
 from veche.sandbox.faults import KINDS
 from veche.sandbox.orders import BadOrder, Order
 from veche.sandbox.reading import card_link
@@ -19,7 +20,7 @@ from veche.sandbox.traits import TRAITS
 type Handler = Callable[[Store, str, Order], Any]
 
 
-def routes(store: Store) -> list[BaseRoute]:
+def routes(store: Store, day: Day) -> list[BaseRoute]:
     """Under `/{network}/`; every answer is JSON, a bad order is 400 with {"error": …}."""
     table: dict[tuple[str, str], Handler] = {
         ("GET", "posts"): list_posts,
@@ -53,11 +54,19 @@ def routes(store: Store) -> list[BaseRoute]:
         ("POST", "restrictions/lift"): page.release,
         ("GET", "page"): page.show_page,
         ("POST", "page"): page.change_page,
+        ("POST", "day"): functools.partial(play_day, day),
     }
     return [
         Route(f"/{{network}}/{path}", functools.partial(_answer, store, handler), methods=[method])
         for (method, path), handler in table.items()
     ]
+
+
+def play_day(day: Day, _store: Store, network: str, order: Order) -> Any:
+    """Residents of this network live a day, calm or stormy, within so many seconds."""
+    seconds = order.seconds("seconds") if order.given("seconds") else SECONDS
+    seed = order.whole("seed") if order.given("seed") else None
+    return {"moves": day.begin(order.text("mood"), networks=[network], seconds=seconds, seed=seed)}
 
 
 async def _answer(store: Store, handler: Handler, request: Request) -> Response:

@@ -130,6 +130,15 @@ def _place(store: Store, post: Post) -> tuple[int, int | None, int | None]:
     return forwards[0].place, forwards[0].id, forwards[0].id
 
 
+def takes_comments(store: Store, post: Post) -> bool:
+    """May a resident write under this post?"""
+    try:
+        _place(store, post)
+    except BadOrder:
+        return False
+    return True
+
+
 def comments_closed(store: Store, post: Post) -> bool:
     """A dialect marks the entry when a post is published or closed so; a MAX channel is closed as a whole."""
     account = store.accounts.find(post.network, post.account)

@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute, Route
 
 from veche.sandbox import people, talk
 from veche.sandbox.comment_form import CommentForm, read_form
+from veche.sandbox.day import Day
 from veche.sandbox.max import names
 from veche.sandbox.orders import BadOrder
 from veche.sandbox.reading import card_link, day, runs
@@ -41,10 +42,23 @@ HEADERS = {
 }
 
 
-def routes(store: Store) -> list[BaseRoute]:
-    wall = Wall(store)
+FOREIGN = PlainTextResponse("Форма отправлена с чужой страницы.", 403, HEADERS)
+# By whether a day goes on.
+_DAY_IN_RUSSIAN = {
+    True: "День уже идёт. Подождите, пока он кончится.",
+    False: "Жителям не о чем говорить: сначала опубликуйте что-нибудь.",
+}
+
+
+def is_foreign(request: Request) -> bool:
+    return request.headers.get("origin") not in {None, str(request.base_url).rstrip("/")}
+
+
+def routes(store: Store, life: Day) -> list[BaseRoute]:
+    wall = Wall(store, life)
     return [
         Route("/", wall.index, methods=["GET"]),
+        Route("/day", wall.play_day, methods=["POST"]),
         Route("/wall/{network}/{account}", wall.show, methods=["GET"]),
         Route("/wall/{network}/{account}/comments", wall.comment, methods=["POST"]),
         Route("/wall/{network}/{account}/votes", wall.vote, methods=["POST"]),
@@ -60,8 +74,9 @@ def routes(store: Store) -> list[BaseRoute]:
 
 
 class Wall:
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, life: Day) -> None:
         self.store = store
+        self.life = life
         loader = FileSystemLoader(Path(__file__).parent / "templates")
         self.templates = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
         self.templates.filters |= {"day": day, "runs": runs}
@@ -71,12 +86,26 @@ class Wall:
         return HTMLResponse(body, status, HEADERS)
 
     async def index(self, _request: Request) -> Response:
+        return self._index()
+
+    async def play_day(self, request: Request) -> Response:
+        if is_foreign(request):
+            return FOREIGN
+        async with request.form(max_files=0, max_fields=5) as form:
+            mood = str(form.get("mood") or "")
+        try:
+            self.life.begin(mood, networks=list(TRAITS))
+        except BadOrder as error:
+            return self._index(error=_DAY_IN_RUSSIAN[self.life.goes_on] if str(error).isascii() else str(error))
+        return RedirectResponse("/", 303, HEADERS)
+
+    def _index(self, *, error: str = "") -> Response:
         accounts = [
             (account, len([post for post in self.store.entries.posts(network, account.id) if not post.deleted]))
             for network, traits in TRAITS.items()
             for account in self.store.accounts.all(network, traits.account_kind)
         ]
-        return self.page("index.html", accounts=accounts)
+        return self.page("index.html", 400 if error else 200, accounts=accounts, goes_on=self.life.goes_on, error=error)
 
     async def show(self, request: Request) -> Response:
         account = self._account(request)
@@ -117,8 +146,8 @@ class Wall:
         account = self._account(request)
         if account is None:
             return self._missing()
-        if request.headers.get("origin") not in {None, str(request.base_url).rstrip("/")}:
-            return PlainTextResponse("Форма отправлена с чужой страницы.", 403, HEADERS)
+        if is_foreign(request):
+            return FOREIGN
         form = await read_form(request)
         try:
             self._write(account, form)
@@ -130,8 +159,8 @@ class Wall:
         account = self._account(request)
         if account is None:
             return self._missing()
-        if request.headers.get("origin") not in {None, str(request.base_url).rstrip("/")}:
-            return PlainTextResponse("Форма отправлена с чужой страницы.", 403, HEADERS)
+        if is_foreign(request):
+            return FOREIGN
         form = await read_vote(request)
         try:
             form.check()
