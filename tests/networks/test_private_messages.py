@@ -85,7 +85,7 @@ def test_the_same_answer_asked_for_twice_is_sent_once(bench: Bench) -> None:
 
     assert bench.perform(act, key=key).remote_id == bench.perform(act, key=key).remote_id
     assert conversation(bench) == [("Когда?", False), ("К шести.", True)]
-    assert bench.perform(act, key=uuid4())
+    bench.perform(act, key=uuid4())
     assert len(conversation(bench)) == 3
 
 
