@@ -9,7 +9,9 @@ from tests.factories import make_account
 from tests.people import client_of
 from veche.accounts.domain.administrators import heard, keep
 from veche.accounts.domain.alterations import open_alterations, say
+from veche.accounts.domain.keys import put_key
 from veche.accounts.domain.people import STEPS, altered_in, runners_of
+from veche.accounts.domain.queries import accounts_of, lines
 from veche.accounts.enums import Verdict
 from veche.accounts.errors import AccountError
 from veche.accounts.models import Account, Alteration
@@ -17,6 +19,7 @@ from veche.inbox.domain.receive import receive
 from veche.inbox.domain.sort_out import sort_out
 from veche.journal.models import Entry
 from veche.kernel.clock import now
+from veche.kernel.crypto import Secret
 from veche.networks.protocol import Administrator, AdministratorChanged, PageChanged, Rank
 from veche.staff.models import Administration, Person
 
@@ -148,3 +151,18 @@ def test_what_is_not_ours_shows_what_to_do_until_it_is_settled(account: Account,
     assert str(STEPS[2]) not in browser.get(page).content.decode()
     assert [(line.row.verdict, line.is_open) for line in altered_in(account).rows] == [("settled", False)]
     assert browser.post(press, {"verdict": "whatever"}).status_code == 400
+
+
+def test_the_switcher_says_it_until_it_is_explained(account: Account, ivan: Person):
+    put_key(account=account, slot="admin", secret=Secret("vk1.a.Zm9yLXRoZS1uZXdlc3Q"), by=ivan)
+
+    def said() -> tuple[str, str]:
+        (line,) = lines(list(accounts_of(account.administration)))
+        return line.words, line.tone
+
+    before = said()
+    keep(account=account, found=(OWNER, BOT))
+    altered = said()
+    say(alteration=account.alterations.get(), by=ivan, verdict=Verdict.OURS)
+
+    assert (before, altered, said()) == (("всё в порядке", ""), ("изменили в сети", "warn"), ("всё в порядке", ""))

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from veche.accounts.domain.alterations import OPEN
 from veche.accounts.enums import KeySlot
-from veche.accounts.models import Account, Key
+from veche.accounts.models import Account, Alteration, Key
 from veche.accounts.order import by_network
 from veche.kernel.clock import local, now
 from veche.networks.protocol import Operation
@@ -93,8 +94,10 @@ class Able:
 def accounts_of(administration: Administration) -> QuerySet[Account]:
     """Open ones first; with living keys, passport and the people in charge."""
     living = Key.objects.of(administration).filter(revoked_at=None).select_related("added_by").order_by("slot")
+    unexplained = Alteration.objects.of(administration).filter(account=OuterRef("pk"), verdict__in=OPEN)
     found: QuerySet[Account] = (
         Account.objects.of(administration)
+        .annotate(is_altered=Exists(unexplained))
         .select_related("passport", "responsible", "stand_in", "keeper", "administration")
         .prefetch_related(Prefetch("keys", living, to_attr="living_keys"))
         .order_by(F("closed_at").asc(nulls_first=True), by_network(), "title", "pk")
@@ -143,6 +146,8 @@ def _said(account: Account) -> tuple[str, str]:
     if account.unreachable_since:
         return _("нет связи с %(when)s") % {"when": _near(account.unreachable_since, zone)}, "bad"
     of_keys = _said_of_keys(account.living_keys, zone)  # type: ignore[attr-defined] # from accounts_of
+    if account.is_altered and not of_keys:  # type: ignore[attr-defined] # from accounts_of
+        return _("изменили в сети"), "warn"
     return of_keys or ((_("требует внимания"), "warn") if account.trouble else (_("всё в порядке"), ""))
 
 
