@@ -18,6 +18,7 @@ from typing import Any
 from tests.people import SINCE
 from tests.security.world import World
 from veche.kernel.clock import today
+from veche.plan.models import PlanItem
 
 EVERYBODY = frozenset({"alice", "bob", "carol", "dave", "erin", "ivan", "helen", "audrey"})
 OFFICERS = frozenset({"alice", "bob"})
@@ -129,6 +130,15 @@ def draft(world: World) -> dict[str, Any]:
     return {"pk": world.draft.pk}
 
 
+def streamed(world: World) -> dict[str, Any]:
+    PlanItem.objects.filter(pk=world.draft.plan_item_id).update(format="live")
+    return draft(world)
+
+
+def begins(world: World) -> dict[str, str]:
+    return {"live-day": in_a_week(world), "live-time": "18:00"}
+
+
 def delivered(world: World) -> dict[str, Any]:
     delivery = world.published.versions.get(deliveries__isnull=False).deliveries.order_by("pk")[0]
     return {"pk": world.published.pk, "delivery": delivery.pk}
@@ -181,6 +191,8 @@ POSTS = (
         about=lambda w: {"pk": w.draft.pk, "picture": w.picture.pk, "place": "cover"},
         post=window,
     ),
+    Row("posts:live_start", PRESS, about=streamed, post=begins),
+    Row("posts:live_tick", PRESS, about=lambda w: {**streamed(w), "step": "announced"}, post={}),
     Row("posts:dressed", PRESS, about=delivered, post={}),
     Row("posts:media_state", PRESS, about=lambda w: {"pk": w.draft.pk, "picture": w.picture.pk}),
     Row("posts:fit", PRESS, about=lambda w: {"pk": w.draft.pk, "network": "telegram"}, post=window),

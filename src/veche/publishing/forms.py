@@ -40,6 +40,10 @@ class WhenForm(HourForm):
         return picked if asked and {account.pk for account in picked} != self.chosen else None
 
 
+class LiveForm(HourForm):
+    """When a stream begins. With the prefix `live`: the page has another day and time."""
+
+
 class WithdrawForm(forms.Form):
     """Why something that residents have read is taken off the walls."""
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from veche.accounts.models import Account
 from veche.outbox.models import Act
 from veche.posts.models import Post, PostVersion
+from veche.publishing.enums import LiveStep
 from veche.staff.tenancy import Owned
 
 
@@ -61,3 +62,29 @@ class Withdrawal(Owned):
 
     def __str__(self) -> str:
         return f"{self.post}: {self.reason}"
+
+
+class LiveStream(Owned):
+    """When a planned stream begins; its post, the announcement, has an hour of its own."""
+
+    post = models.OneToOneField(Post, models.PROTECT, related_name="live")
+    starts_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.post}: {self.starts_at:%d.%m.%Y %H:%M}"
+
+
+class LiveTick(Owned):
+    """A thing that a person has done about a stream. `words`: who moderates, or the link to it or to its record."""
+
+    post = models.ForeignKey(Post, models.PROTECT, related_name="live_ticks")
+    step = models.CharField(max_length=12, choices=LiveStep.choices)
+    words = models.CharField(max_length=500, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("post", "step"), name="publishing_live_tick_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.post}: {self.step}"

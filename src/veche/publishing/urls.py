@@ -3,7 +3,7 @@ deliveries; the pictures' own addresses are `posts.urls`."""
 
 from django.urls import include, path
 
-from veche.publishing.views import afterwards, decide, detail, drafts, editor, plan
+from veche.publishing.views import afterwards, decide, detail, drafts, editor, live, plan
 
 app_name = "posts"
 urlpatterns = [
@@ -20,6 +20,8 @@ urlpatterns = [
     path("<int:pk>/photos/<int:picture>/beside/", drafts.add_beside, name="add_beside"),
     path("<int:pk>/photos/<int:picture>/beside/<slug:place>/remove/", drafts.remove_beside, name="remove_beside"),
     path("<int:pk>/dressed/<int:delivery>/", afterwards.dressed, name="dressed"),
+    path("<int:pk>/live/", live.start, name="live_start"),
+    path("<int:pk>/live/<slug:step>/", live.tick, name="live_tick"),
     path("<int:pk>/fit/<slug:network>/", drafts.fit, name="fit"),
     path("<int:pk>/ask/", drafts.ask, name="ask"),
     path("<int:pk>/move/", plan.move, name="move"),

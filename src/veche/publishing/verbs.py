@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.journal.verbs import register
 from veche.journal.words import Fact, register_facts
+from veche.publishing.enums import LiveStep
 
 register("publishing.released", _("поставлено на выход"))
 register("publishing.withdrawn", _("снято с публикации"))
@@ -11,4 +12,13 @@ register("publishing.pinned", _("закреплено в сетях"))
 register("publishing.unpinned", _("откреплено в сетях"))
 register("publishing.dressed", _("к видео добавлены обложка или субтитры"))
 
-register_facts("publishing", version=Fact(_("версия")), acts=Fact(_("отправки")))
+register("publishing.live_planned", _("назначено начало эфира"))
+register("publishing.live_ticked", _("отмечено дело эфира"))
+
+register_facts(
+    "publishing",
+    starts_at=Fact(_("начало")),
+    step=Fact(_("дело"), dict(LiveStep.choices)),
+    version=Fact(_("версия")),
+    acts=Fact(_("отправки")),
+)

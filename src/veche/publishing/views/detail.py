@@ -17,7 +17,8 @@ from veche.posts.models import Post, PostVersion
 from veche.publishing.domain import queries
 from veche.publishing.domain.afterwards import afterwards
 from veche.publishing.domain.change import MOVABLE
-from veche.publishing.forms import WhenForm
+from veche.publishing.domain.live import Board, board_of
+from veche.publishing.forms import LiveForm, WhenForm
 from veche.publishing.models import Delivery
 from veche.staff.access import authorise, may, own_or_404, permission_required, person_of
 
@@ -75,7 +76,15 @@ def versions(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "publishing/versions.html", context)
 
 
-def show(request: HttpRequest, post: Post, *, when: WhenForm | None = None, status: int = 200) -> HttpResponse:
+def show(
+    request: HttpRequest,
+    post: Post,
+    *,
+    when: WhenForm | None = None,
+    live: LiveForm | None = None,
+    board: Board | None = None,
+    status: int = 200,
+) -> HttpResponse:
     me = person_of(request)
     found = list(versions_of(post))
     deliveries = queries.deliveries_of(post)
@@ -102,6 +111,8 @@ def show(request: HttpRequest, post: Post, *, when: WhenForm | None = None, stat
         "after": afterwards(post, deliveries),
         "may_withdraw": may(me, "publishing.withdraw", post),
         "may_pin": may(me, "publishing.pin", post),
+        "board": board or board_of(version.post),
+        "live": live or LiveForm(zone=post.administration.time_zone, prefix="live"),
         "late": item.publish_at < now(),
         "zone": post.administration.time_zone,
     }

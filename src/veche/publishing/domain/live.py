@@ -1,0 +1,110 @@
+"""«Прямой эфир»: when it begins, and what people have done about it. The stream itself is run by a person."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from veche.journal.domain.record import record
+from veche.kernel.clock import now
+from veche.networks.links import is_web_address
+from veche.plan.domain.items import FORM_MINUTES
+from veche.plan.enums import Format
+from veche.posts.models import Post
+from veche.publishing.enums import LiveStep
+from veche.publishing.errors import PublishingError
+from veche.publishing.models import LiveStream, LiveTick
+from veche.staff.models import Person
+
+_LINKS = frozenset({LiveStep.WATCH, LiveStep.RECORDING})
+_WORDY = frozenset({LiveStep.MODERATOR, *_LINKS})
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`asks`: "" for a tick alone, else «link» or «words». `typed`, `error`: what was refused a moment ago."""
+
+    step: LiveStep
+    asks: str
+    done: LiveTick | None
+    typed: str = ""
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    starts_at: datetime | None
+    rows: tuple[Row, ...]
+
+    @property
+    def done(self) -> int:
+        return sum(row.done is not None for row in self.rows)
+
+
+def is_live(post: Post) -> bool:
+    return bool(post.plan_item.format == Format.LIVE)
+
+
+def board_of(post: Post, wrong: Mapping[LiveStep, tuple[str, str]] | None = None) -> Board | None:
+    """None for a post that is no stream, without a query. `wrong`: by step what was typed, and why it was refused."""
+    if not is_live(post):
+        return None
+    stream = LiveStream.objects.of(post.administration_id).filter(post=post).first()
+    found = LiveTick.objects.of(post.administration_id).filter(post=post).select_related("by")
+    ticks = {tick.step: tick for tick in found}
+    refused = wrong or {}
+    rows = (Row(step, _asks(step), ticks.get(step), *refused.get(step, ("", ""))) for step in LiveStep)
+    return Board(stream.starts_at if stream else None, tuple(rows))
+
+
+def plan_start(*, post: Post, by: Person, starts_at: datetime) -> LiveStream:
+    """When it begins; may be changed as often as one likes."""
+    _refuse_other(post)
+    if starts_at < now() - FORM_MINUTES:
+        raise PublishingError(_("Это время уже прошло. Поставьте начало эфира позже."))
+    with transaction.atomic():
+        stream, _created = LiveStream.objects.of(post.administration_id).update_or_create(
+            post=post,
+            defaults={"starts_at": starts_at},
+            create_defaults={"starts_at": starts_at, "administration_id": post.administration_id},
+        )
+        facts = {"starts_at": starts_at.isoformat()}
+        record(administration=post.administration, actor=by, verb="publishing.live_planned", obj=post, facts=facts)
+    return stream
+
+
+def tick_live(*, post: Post, by: Person, step: LiveStep, words: str = "") -> LiveTick:
+    """Done, once: with who and when. `words`: who moderates, or the link; a step that asks nothing keeps none."""
+    _refuse_other(post)
+    said = _checked(step, words.strip()) if step in _WORDY else ""
+    with transaction.atomic():
+        tick, created = LiveTick.objects.of(post.administration_id).get_or_create(
+            post=post,
+            step=step,
+            defaults={"administration_id": post.administration_id, "words": said, "by": by, "at": now()},
+        )
+        if created:
+            facts = {"step": step.value}
+            record(administration=post.administration, actor=by, verb="publishing.live_ticked", obj=post, facts=facts)
+    return tick
+
+
+def _asks(step: LiveStep) -> str:
+    if step in _LINKS:
+        return "link"
+    return "words" if step in _WORDY else ""
+
+
+def _checked(step: LiveStep, words: str) -> str:
+    if step in _LINKS and (len(words) > 500 or not is_web_address(words)):
+        raise PublishingError(_("Нужна ссылка вида https://…, не длиннее 500 знаков. Отметка не поставлена."))
+    if not words or len(words) > 500:
+        raise PublishingError(_("Напишите, кто отвечает на вопросы в эфире. Отметка не поставлена."))
+    return words
+
+
+def _refuse_other(post: Post) -> None:
+    if not is_live(post):
+        raise PublishingError(_("В плане это не прямой эфир. Смените формат в плане недели."))
