@@ -4,6 +4,7 @@ import os
 
 import pytest
 
+from tests.factories import make_letter
 from tests.web.test_inbox_screen import DESK, PHONE, Open, open_page, site, talk, violations  # noqa: F401 -- fixtures
 from veche.inbox.models import Message
 from veche.moderation.domain.release import release
@@ -48,7 +49,9 @@ def test_every_screen_is_clean(
     size: tuple[int, int],
     scheme: str,
 ) -> None:
+    letter = make_letter(talk["spam"].account, author_name="Подписчик 12", author_id="12", text="Как записаться?")
     for name, path in {
+        "private": f"/inbox/{letter.pk}/",
         "button": f"/inbox/{talk['question'].pk}/",
         "standing": f"/inbox/{talk['insult'].pk}/",
         "restrict": f"/inbox/deletions/comments/{talk['question'].pk}/restrict/",

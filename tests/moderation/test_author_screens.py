@@ -9,10 +9,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.factories import NOON, make_account, make_message
+from tests.factories import NOON, make_account, make_letter, make_message
 from tests.people import client_of
 from veche.accounts.models import Account, Passport
-from veche.inbox.models import Message
+from veche.inbox.models import Message, Wording
 from veche.kernel.clock import now
 from veche.moderation.domain.propose import propose_for_new
 from veche.moderation.domain.release import release
@@ -230,10 +230,13 @@ def test_the_words_of_a_resident_are_only_words(browser: Client, account: Accoun
 def test_private_words_are_read_by_the_press_service_alone(
     browser: Client, dave: Person, account: Account, alice: Person
 ) -> None:
-    message = said(account, text="Тайна")
-    one = restrict(message=message, by=alice, ground="illegal", term="week")
-    Message.objects.filter(pk=message.pk).update(private=True)
-    one.evidence.wordings = [{"text": "Тайна", "at": NOON.isoformat(), "received_at": NOON.isoformat()}]
-    one.evidence.save()
+    letter = make_letter(account, text="Тайна", author_id="311")
+    Wording.objects.create(
+        administration=account.administration, message=letter, text="Тайна", at=letter.at, received_at=letter.at
+    )
+    assert form_of(letter) in seen(browser, talk_of(letter))
+    form = seen(browser, form_of(letter))
+    assert ('value="illegal"' in form, 'value="insult"' in form) == (True, False)
+    one = restrict(message=letter, by=alice, ground="illegal", term="week")
 
     assert ["Тайна" in seen(client, page_of(one)) for client in (browser, client_of(dave))] == [True, False]

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.db import IntegrityError, transaction
 
-from tests.factories import NOON, make_account, make_message
+from tests.factories import NOON, make_account, make_letter, make_message
 from veche.accounts.models import Account, Passport
 from veche.inbox.domain.receive import receive
 from veche.inbox.domain.sort_out import sort_out
@@ -330,6 +330,21 @@ def test_ok_cannot_do_it_by_itself_when_the_comment_is_gone(rubtsovsk: Administr
     assert made.act is not None
     assert (made.act.state, "его там уже нет" in made.act.reason) == (ActState.BY_HAND, True)
     assert Ruling.objects.count() == 0
+
+
+def test_for_a_private_message_only_the_law_is_a_ground(account: Account, alice: Person) -> None:
+    """Clause 2.5: spam, insults and obscenity are grounds about comments."""
+    letter = make_letter(account, text="Дураки", author_id="311")
+    with pytest.raises(ModerationError, match="основание"):
+        weeklong(letter, alice)
+
+    made = restrict(message=letter, by=alice, ground="illegal", term="good")
+
+    assert made.act is not None
+    act = network_act(made.act)
+    assert isinstance(act, RestrictAuthor)
+    assert (act.author_id, act.post_id, act.comment_id) == ("311", "", "")
+    assert is_whole(made.evidence)
 
 
 def restricted_event(until: datetime | None = WEEK, *, mark: str = "a", at: datetime = NOON) -> AuthorRestricted:
