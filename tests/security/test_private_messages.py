@@ -1,5 +1,6 @@
 """What a resident writes in private is read by who may answer, on every page, and stands in no journal and no log."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -84,6 +85,15 @@ def test_the_journal_keeps_numbers_alone(letter: Message, alice: Person) -> None
     assert told_of == [("message.answered", "inbox.conversation"), ("message.closed", "inbox.conversation")]
     kept = "".join(f"{entry.facts}{entry.object_id}" for entry in Entry.objects.all())
     assert not any(word in kept for word in (NAME, WORDS, OURS))
+
+
+def test_the_journal_says_that_somebody_answered(letter: Message, carol: Person) -> None:
+    page = client_of(carol).get(reverse("journal:list")).content.decode()
+
+    said = " ".join(page.replace("\N{NO-BREAK SPACE}", " ").split())
+    assert "отправлен ответ на личное сообщение" in said
+    assert f"переписка № {letter.conversation_id}" in re.sub("<[^>]+>", "", said)
+    assert not any(word in page for word in (NAME, WORDS, OURS))
 
 
 def test_the_outbox_shows_that_something_left_and_not_what(letter: Message, alice: Person) -> None:

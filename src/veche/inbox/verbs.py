@@ -14,8 +14,8 @@ register_thing(
     "inbox.message",
     Thing(_("комментарий"), "conversation__title", "inbox:message", "inbox.see", named=_("комментарий под")),
 )
-# By its number alone: not even the name of who wrote in private stands in the journal.
-register_thing("inbox.conversation", Thing(_("переписка")))
+# By its number alone, for a private talk has no title: not even who wrote stands in the journal.
+register_thing("inbox.conversation", Thing(_("переписка"), "title"))
 register_facts("message", act=Fact(_("отправка"), of="outbox.act"))
 register_facts("comment", act=Fact(_("отправка"), of="outbox.act"))
 register_facts("inbox", gap=Fact(_("пропуск")))
