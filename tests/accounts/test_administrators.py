@@ -14,7 +14,7 @@ from veche.accounts.domain.people import STEPS, altered_in, runners_of
 from veche.accounts.domain.queries import accounts_of, lines
 from veche.accounts.enums import Verdict
 from veche.accounts.errors import AccountError
-from veche.accounts.models import Account, Alteration
+from veche.accounts.models import Account, Alteration, Passport
 from veche.inbox.domain.receive import receive
 from veche.inbox.domain.sort_out import sort_out
 from veche.journal.models import Entry
@@ -108,6 +108,19 @@ def test_an_event_that_the_list_has_overtaken_is_no_news(account: Account):
     heard(account=account, event=late)
 
     assert news(account) == []
+
+
+@pytest.mark.parametrize(("mode", "told"), [("auto", 0), ("by_hand", 1)])
+def test_before_the_first_list_an_event_counts_only_where_no_list_will_come(
+    rubtsovsk: Administration, alice: Person, mode: str, told: int
+):
+    account = make_account(rubtsovsk, responsible=alice)
+    known = {"read_administrators": {"mode": mode, "why": "", "slot": None, "steps": []}}
+    Passport.objects.create(administration=rubtsovsk, account=account, checked_at=now(), abilities=known)
+
+    heard(account=account, event=changed("9", "", "editor"))
+
+    assert len(news(account)) == told
 
 
 def test_a_change_of_the_page_stands_until_somebody_says_whose_it_was(

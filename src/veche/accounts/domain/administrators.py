@@ -63,8 +63,8 @@ def keep(*, account: Account, found: Sequence[Administrator]) -> int:
 def heard(*, account: Account, event: AdministratorChanged) -> None:
     """The network itself says that somebody came, went or may do something else. Safe to hear twice."""
     with transaction.atomic():
-        if account.administrators_read_at is not None and account.administrators_read_at > event.at:
-            return  # the list was read since: it has told the same
+        if _is_in_the_list(account, event):
+            return
         row = _rows(account).filter(person_id=event.person_id[:64]).first()
         there = row is not None and row.gone_at is None
         if row is not None and _is_so(row, event):
@@ -80,6 +80,13 @@ def heard(*, account: Account, event: AdministratorChanged) -> None:
             after=event.after,
             at=event.at,
         )
+
+
+def _is_in_the_list(account: Account, event: AdministratorChanged) -> bool:
+    """The list was read since, or is still to be read: what was before we first asked is nobody's news."""
+    if account.administrators_read_at is None:
+        return ability_of(account, Operation.READ_ADMINISTRATORS).mode == "auto"
+    return account.administrators_read_at > event.at
 
 
 def _is_so(row: AccountAdministrator, event: AdministratorChanged) -> bool:
