@@ -1,18 +1,17 @@
 """A restriction is a measure with a ground, a term and evidence; criticism is never a ground (clause 2.5)."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 import time_machine
 from django.db import IntegrityError, transaction
 
-from tests.factories import NOON, make_account, make_letter, make_message
-from veche.accounts.models import Account, Passport
-from veche.inbox.domain.receive import receive
-from veche.inbox.domain.sort_out import sort_out
+from tests.factories import NOON, make_account, make_letter
+from tests.moderation.measures import WEEK, able, said, stands, verbs, weeklong
+from veche.accounts.models import Account
 from veche.inbox.enums import MessageState
-from veche.inbox.models import Message, MessagePicture, Wording
+from veche.inbox.models import MessagePicture
 from veche.journal.models import Entry
 from veche.kernel.clock import now
 from veche.moderation.domain.evidence import complete_waiting, is_whole
@@ -23,53 +22,16 @@ from veche.moderation.enums import RulingVerb
 from veche.moderation.errors import ModerationError
 from veche.moderation.models import Restriction, Ruling
 from veche.moderation.words import of_restriction
-from veche.networks.protocol import AuthorReleased, AuthorRestricted, ReleaseAuthor, RestrictAuthor
+from veche.networks.protocol import ReleaseAuthor, RestrictAuthor
 from veche.outbox.domain.unpack import network_act
 from veche.outbox.enums import ActState, Proof
 from veche.outbox.models import Act
 from veche.staff.models import Administration, Person
 
-WEEK = NOON + timedelta(days=7)
-
 
 @pytest.fixture
 def account(rubtsovsk: Administration, alice: Person) -> Account:
     return make_account(rubtsovsk, responsible=alice)
-
-
-def said(account: Account, text: str = "Ты идиот", **more: Any) -> Message:
-    message = make_message(account, text=text, **{"author_id": "311", "author_name": "Анна Ковалёва"} | more)
-    Wording.objects.create(
-        administration=account.administration,
-        message=message,
-        text=text,
-        at=message.at,
-        received_at=message.received_at,
-    )
-    return message
-
-
-def weeklong(message: Message, by: Person) -> Restriction:
-    return restrict(message=message, by=by, ground="insult", term="week")
-
-
-def able(account: Account, **modes: str) -> None:
-    known = {name: {"mode": mode, "why": f"Потому что {mode}."} for name, mode in modes.items()}
-    Passport.objects.create(administration=account.administration, account=account, abilities=known, checked_at=NOON)
-
-
-def stands(restriction: Restriction, state: ActState = ActState.CONFIRMED) -> None:
-    """As the network's yes leaves it."""
-    Act.objects.filter(restriction=restriction).update(state=state, proof=Proof.ANSWER)
-
-
-def tell(account: Account, *events: AuthorRestricted | AuthorReleased) -> None:
-    receive(account=account, events=events)
-    sort_out(account)
-
-
-def verbs() -> list[str]:
-    return list(Entry.objects.filter(verb__startswith="author.").order_by("number").values_list("verb", flat=True))
 
 
 @time_machine.travel(NOON, tick=False)
@@ -347,108 +309,6 @@ def test_for_a_private_message_only_the_law_is_a_ground(account: Account, alice:
     assert is_whole(made.evidence)
 
 
-def restricted_event(until: datetime | None = WEEK, *, mark: str = "a", at: datetime = NOON) -> AuthorRestricted:
-    return AuthorRestricted(f"ban:{mark}", "311", "Анна Ковалёва", at, until)
-
-
-def released_event(*, at: datetime, mark: str = "a") -> AuthorReleased:
-    return AuthorReleased(f"unban:{mark}", "311", "Анна Ковалёва", at)
-
-
-@pytest.mark.parametrize("state", [ActState.BY_HAND, ActState.UNKNOWN, ActState.SENDING])
-@time_machine.travel(NOON, tick=False)
-def test_the_network_closes_a_card_and_ends_a_doubt(account: Account, alice: Person, state: ActState) -> None:
-    made = weeklong(said(account), alice)
-    Act.objects.update(state=state)
-
-    tell(account, restricted_event())
-
-    act = Act.objects.get()
-    assert (act.state, act.proof, Restriction.objects.get().pk) == (ActState.CONFIRMED, Proof.EVENT, made.pk)
-    assert verbs() == ["author.restricted"]
-
-
-@time_machine.travel(NOON, tick=False)
-def test_another_term_in_the_network_is_the_truth(account: Account, alice: Person) -> None:
-    made = weeklong(said(account), alice)
-
-    tell(account, restricted_event(None))
-
-    made.refresh_from_db()
-    assert (made.until, verbs()) == (None, ["author.restricted", "author.term_changed"])
-
-
-@time_machine.travel(NOON, tick=False)
-def test_somebody_restricted_in_the_network_itself(account: Account, alice: Person) -> None:
-    tell(account, restricted_event(), restricted_event(mark="again"))
-
-    one = Restriction.objects.get()
-    assert (one.author, one.until, one.by, one.act, one.ground) == ("Анна Ковалёва", WEEK, None, None, "")
-    assert of_restriction(one) == ("confirmed", "ограничили в сети помимо нас")
-    assert verbs() == ["author.restricted_elsewhere"]
-    assert release(restriction=one, by=alice).release_act is not None
-
-
-@time_machine.travel(NOON, tick=False)
-def test_somebody_released_in_the_network_itself(account: Account, alice: Person) -> None:
-    made = weeklong(said(account), alice)
-    stands(made)
-
-    tell(account, released_event(at=NOON + timedelta(minutes=1)))
-
-    made.refresh_from_db()
-    assert (made.ended_at, made.released_by) == (NOON, None)
-    assert of_restriction(made)[1] == "сняли в сети помимо нас"
-    assert verbs() == ["author.restricted", "author.released_elsewhere"]
-
-
-@time_machine.travel(NOON, tick=False)
-def test_the_network_closes_the_card_of_a_release(account: Account, alice: Person) -> None:
-    able(account, release_author="by_hand")
-    made = weeklong(said(account), alice)
-    stands(made)
-    release(restriction=made, by=alice)
-
-    tell(account, released_event(at=NOON))
-
-    made.refresh_from_db()
-    assert (Act.objects.get(verb="release_author").state, made.ended_at) == (ActState.CONFIRMED, NOON)
-    assert verbs() == ["author.restricted", "author.released"]
-
-
-def test_old_news_changes_nothing(account: Account, alice: Person) -> None:
-    with time_machine.travel(NOON, tick=False):
-        stands(made := weeklong(said(account), alice))
-        tell(account, released_event(at=NOON - timedelta(hours=1)), released_event(at=NOON, mark="now"))
-    with time_machine.travel(NOON + timedelta(minutes=1), tick=False):
-        tell(account, restricted_event(mark="echo"), restricted_event(NOON, mark="over"))
-
-    made.refresh_from_db()
-    assert (Restriction.objects.count(), made.ended_at) == (1, NOON)
-
-
-def test_a_term_that_the_network_ended_a_moment_early_just_ends(account: Account, alice: Person) -> None:
-    with time_machine.travel(NOON, tick=False):
-        stands(made := weeklong(said(account), alice))
-    with time_machine.travel(WEEK - timedelta(seconds=40), tick=False):
-        tell(account, released_event(at=WEEK - timedelta(seconds=40)))
-
-    made.refresh_from_db()
-    assert (made.ended_at, made.released_at, verbs()) == (WEEK, None, ["author.restricted"])
-
-
-@time_machine.travel(NOON, tick=False)
-def test_somebody_restricts_again_after_our_release(account: Account, alice: Person) -> None:
-    stands(made := weeklong(said(account), alice))
-    tell(account, released_event(at=NOON))
-
-    tell(account, restricted_event(None, mark="again"))
-
-    made.refresh_from_db()
-    assert made.ended_at == NOON
-    assert list(Restriction.objects.values_list("by", "until")) == [(None, None), (alice.pk, WEEK)]
-
-
 def test_a_picture_that_comes_later_is_added(account: Account, alice: Person) -> None:
     message = said(account)
     MessagePicture.objects.create(administration=account.administration, message=message, ref="https://example.test/1")
@@ -460,23 +320,3 @@ def test_a_picture_that_comes_later_is_added(account: Account, alice: Person) ->
 
     made.evidence.refresh_from_db()
     assert ([picture["sha256"] for picture in made.evidence.pictures], is_whole(made.evidence)) == (["a" * 64], True)
-
-
-def test_times_are_aware_in_an_arrival(account: Account) -> None:
-    until = datetime(2099, 1, 1, tzinfo=UTC)
-
-    tell(account, restricted_event(until))
-
-    assert Restriction.objects.get().until == until
-
-
-def test_an_owner_of_another_city_is_not_touched(
-    account: Account, other_city: Administration, alice: Person, mallory: Person
-) -> None:
-    theirs = make_account(other_city, responsible=mallory)
-    weeklong(said(account), alice)
-    tell(theirs, restricted_event())
-
-    assert sorted(Restriction.objects.values_list("administration", flat=True)) == sorted(
-        [account.administration_id, other_city.pk]
-    )
