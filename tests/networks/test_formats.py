@@ -14,10 +14,7 @@ import pytest
 from PIL import Image
 
 from tests.networks.conftest import Bench, seen, soon
-from veche.kernel.media import file_path
-from veche.networks.beside import left_to_person
 from veche.networks.formats import FORMATS, operations_of
-from veche.networks.payload import act_from_json, act_to_json
 from veche.networks.protocol import (
     Act,
     Edit,
@@ -31,7 +28,6 @@ from veche.networks.protocol import (
     Photo,
     Poll,
     Publish,
-    Subtitles,
 )
 from veche.networks.registry import NETWORKS
 
@@ -395,41 +391,3 @@ def test_an_act_that_an_adapter_cannot_carry_out_never_loses_a_part(bench: Bench
             bench.perform(act)
         assert (refusal.value.code, refusal.value.permanent, refusal.value.maybe_done) == ("by_hand", True, False)
     assert bench.wall() == []
-
-
-def test_telegram_shows_the_cover_that_was_chosen(telegram: Bench, video: MediaFile, photos: tuple[Photo, ...]) -> None:
-    covered = replace(video, cover=photos[0])
-    drawn = hashlib.sha256(photos[0].path.read_bytes()).hexdigest()
-
-    alone = send(telegram, OutgoingPost(TEXT, files=(covered,)))
-    telegram.perform(Publish(OutgoingPost(TEXT, photos[1:], (covered,))))
-
-    assert alone["covers"] == [drawn]
-    assert [post["covers"] for post in telegram.wall()] == [[drawn], [drawn]]
-
-
-SUBTITLED = Subtitles(Path("каток.srt"), "каток.srt", "application/x-subrip", "0" * 64)
-
-
-def test_what_no_network_takes_beside_a_video_is_a_persons(video: MediaFile, photos: tuple[Photo, ...]) -> None:
-    post = OutgoingPost(TEXT, files=(replace(video, cover=photos[0], subtitles=SUBTITLED),))
-
-    left = {slug: left_to_person(slug, post) for slug in NETWORKS}
-
-    assert {slug: len(steps) for slug, steps in left.items()} == {"vk": 2, "ok": 2, "telegram": 1, "max": 2}
-    assert all("«каток.mp4»" in step for steps in left.values() for step in steps)
-    assert {slug: left_to_person(slug, OutgoingPost(TEXT, photos, (video,))) for slug in NETWORKS} == dict.fromkeys(
-        NETWORKS, ()
-    )
-
-
-def test_a_cover_and_subtitles_wait_in_the_outbox(tmp_path: Path, video: MediaFile, photos: tuple[Photo, ...]) -> None:
-    dressed = replace(video, cover=photos[0], subtitles=SUBTITLED)
-
-    packed = json.loads(json.dumps(act_to_json(Publish(OutgoingPost(TEXT, files=(dressed,))))))
-    [back] = act_from_json(packed, media_root=tmp_path).post.files  # type: ignore[union-attr]
-
-    assert back.cover is not None
-    assert back.cover.sha256 == hashlib.sha256(photos[0].path.read_bytes()).hexdigest()
-    assert back.subtitles == replace(SUBTITLED, path=file_path(tmp_path, "0" * 64, "application/x-subrip"))
-    assert not {"cover", "subtitles"} & act_to_json(Publish(OutgoingPost(TEXT, files=(video,))))["files"][0].keys()

@@ -1,0 +1,54 @@
+"""What stands beside a video: the cover goes along to Telegram, the rest is named for a person."""
+
+import hashlib
+import json
+from dataclasses import replace
+from pathlib import Path
+
+from tests.networks.conftest import Bench
+from tests.networks.test_formats import TEXT, send, video
+from veche.kernel.media import file_path
+from veche.networks.beside import left_to_person
+from veche.networks.payload import act_from_json, act_to_json
+from veche.networks.protocol import MediaFile, OutgoingPost, Photo, Publish, Subtitles
+from veche.networks.registry import NETWORKS
+
+__all__ = ("video",)  # a fixture
+
+
+def test_telegram_shows_the_cover_that_was_chosen(telegram: Bench, video: MediaFile, photos: tuple[Photo, ...]) -> None:
+    covered = replace(video, cover=photos[0])
+    drawn = hashlib.sha256(photos[0].path.read_bytes()).hexdigest()
+
+    alone = send(telegram, OutgoingPost(TEXT, files=(covered,)))
+    telegram.perform(Publish(OutgoingPost(TEXT, photos[1:], (covered,))))
+
+    assert alone["covers"] == [drawn]
+    assert [post["covers"] for post in telegram.wall()] == [[drawn], [drawn]]
+
+
+SUBTITLED = Subtitles(Path("каток.srt"), "каток.srt", "application/x-subrip", "0" * 64)
+
+
+def test_what_no_network_takes_beside_a_video_is_a_persons(video: MediaFile, photos: tuple[Photo, ...]) -> None:
+    post = OutgoingPost(TEXT, files=(replace(video, cover=photos[0], subtitles=SUBTITLED),))
+
+    left = {slug: left_to_person(slug, post) for slug in NETWORKS}
+
+    assert {slug: len(steps) for slug, steps in left.items()} == {"vk": 2, "ok": 2, "telegram": 1, "max": 2}
+    assert all("«каток.mp4»" in step for steps in left.values() for step in steps)
+    assert {slug: left_to_person(slug, OutgoingPost(TEXT, photos, (video,))) for slug in NETWORKS} == dict.fromkeys(
+        NETWORKS, ()
+    )
+
+
+def test_a_cover_and_subtitles_wait_in_the_outbox(tmp_path: Path, video: MediaFile, photos: tuple[Photo, ...]) -> None:
+    dressed = replace(video, cover=photos[0], subtitles=SUBTITLED)
+
+    packed = json.loads(json.dumps(act_to_json(Publish(OutgoingPost(TEXT, files=(dressed,))))))
+    [back] = act_from_json(packed, media_root=tmp_path).post.files  # type: ignore[union-attr]
+
+    assert back.cover is not None
+    assert back.cover.sha256 == hashlib.sha256(photos[0].path.read_bytes()).hexdigest()
+    assert back.subtitles == replace(SUBTITLED, path=file_path(tmp_path, "0" * 64, "application/x-subrip"))
+    assert not {"cover", "subtitles"} & act_to_json(Publish(OutgoingPost(TEXT, files=(video,))))["files"][0].keys()
