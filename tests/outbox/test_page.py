@@ -23,6 +23,8 @@ from veche.kernel.clock import now
 from veche.networks.protocol import Describe, PageChanged
 from veche.outbox.domain.by_hand import card_of
 from veche.outbox.domain.page import last_changes, plan_look, standing_description, ways
+from veche.outbox.domain.resolve import may_judge_at, rule_out
+from veche.outbox.domain.results import confirm
 from veche.outbox.enums import ActState, ActVerb, Proof
 from veche.outbox.errors import NotNow
 from veche.outbox.models import Act
@@ -214,3 +216,41 @@ def test_what_others_changed_is_put_back_by_our_own_words(account: Account, caro
     assert "«Сменить» вернёт его" in browser.get(page).content.decode()
     assert browser.post(page, {"description": WORDS}).status_code == 302
     assert list(Act.objects.order_by("pk").values_list("state", flat=True)) == ["confirmed", "planned"]
+
+
+def test_older_words_in_doubt_never_come_after_the_newer(account: Account, carol: Person):
+    older = plan_look(account=account, act=Describe("Раз"), by=carol)
+    called = {"first_call_at": now(), "doubt_since": now(), "last_call_deadline": now() + timedelta(seconds=20)}
+    Act.objects.filter(pk=older.pk).update(state=ActState.UNKNOWN, **called)
+
+    newer = plan_look(account=account, act=Describe("Два"), by=carol)
+
+    older.refresh_from_db()
+    assert (newer.due_at, older.not_after <= now()) == (may_judge_at(older), True)
+    rule_out(older)
+    older.refresh_from_db()
+    assert older.state == ActState.MISSED
+    confirm(newer, proof=Proof.ANSWER)
+    older.refresh_from_db()
+    assert (older.state, older.reason) == (ActState.CANCELLED, "Уже не нужна: о том же решили заново.")
+
+
+def test_a_picture_changed_before_the_card_closes_no_card(account: Account, carol: Person):
+    knows(account, set_avatar="by_hand")
+    client_of(carol).post(page_of(account), {"avatar": picture(400, 400)})
+
+    heard(account, "avatar", at=now() - timedelta(hours=1))
+
+    assert Act.objects.get().state == ActState.BY_HAND
+    assert [row.what for row in open_alterations(account.administration)] == ["avatar"]
+
+
+def test_words_that_somebody_took_away_are_news(account: Account, carol: Person):
+    plan_look(account=account, act=Describe(WORDS), by=carol)
+    Act.objects.update(state=ActState.CONFIRMED, proof=Proof.ANSWER, first_call_at=now(), proven_at=now())
+
+    gone = PageChanged("gone", "description", WORDS, "", now())
+    receive(account=account, events=[gone])
+    sort_out(account)
+
+    assert [(row.what, row.after) for row in open_alterations(account.administration)] == [("description", "")]

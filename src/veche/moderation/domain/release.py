@@ -13,7 +13,7 @@ from veche.moderation.errors import ModerationError
 from veche.moderation.models import Restriction
 from veche.networks.protocol import ReleaseAuthor
 from veche.outbox.domain.plan import cancel, plan_act
-from veche.outbox.domain.resolve import may_judge_at
+from veche.outbox.domain.resolve import settles_at
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.staff.models import Person
@@ -62,10 +62,8 @@ def _plan(restriction: Restriction, by: Person) -> Act:
     ability = may_release(restriction.account)
     if ability.mode == "absent":
         raise ModerationError(ability.why or _("Сеть не даёт снять ограничение. Оно осталось."))
-    due = now()
-    if restriction.act is not None and restriction.act.state == ActState.SENDING:
-        # On its way at this moment: the network may still apply it late, and the release must be the last.
-        due = max(due, may_judge_at(restriction.act))
+    # The network may still apply a restriction that is on its way, and the release must be the last.
+    due = now() if restriction.act is None else max(now(), settles_at(restriction.act))
     return plan_act(
         account=restriction.account,
         intent=f"release_author:{restriction.pk}:{restriction.release_act_id or 0}",

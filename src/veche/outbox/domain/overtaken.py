@@ -17,6 +17,7 @@ _OVERTAKES: dict[str, tuple[ActVerb, ...]] = {
 # Not a step of the table of states: what was in doubt is dropped only when a later act has been proven.
 _OPEN = (ActState.PLANNED, ActState.STOPPED, ActState.UNKNOWN, ActState.MISSED, ActState.FAILED, ActState.BY_HAND)
 REASON = "Уже не нужна: о той же записи решили заново."
+REASON_OF_PAGE = "Уже не нужна: о том же решили заново."
 
 
 def overtaken_by(about: Act, verb: str) -> QuerySet[Act]:
@@ -29,7 +30,12 @@ def overtaken_by(about: Act, verb: str) -> QuerySet[Act]:
 
 def drop_overtaken(act: Act) -> int:
     """After `act` was proven. Inside its transaction."""
-    if act.about_id is None or act.about is None:
+    if act.verb in ABOUT_THE_PAGE:
+        found: QuerySet[Act] = Act.objects.of(act.administration_id).filter(account=act.account_id, verb=act.verb)
+        reason = REASON_OF_PAGE
+    elif act.about is not None:
+        found, reason = overtaken_by(act.about, act.verb), REASON
+    else:
         return 0
-    older = overtaken_by(act.about, act.verb).filter(pk__lt=act.pk, state__in=_OPEN)
-    return older.update(state=ActState.CANCELLED, reason=REASON, lease_until=None, updated_at=now())
+    older = found.filter(pk__lt=act.pk, state__in=_OPEN)
+    return older.update(state=ActState.CANCELLED, reason=reason, lease_until=None, updated_at=now())

@@ -20,10 +20,12 @@ from veche.networks.by_hand import steps
 from veche.networks.page import LIMITS
 from veche.networks.protocol import Describe, Operation, PageChanged, SetAvatar, SetCover, Verb
 from veche.networks.text import canonical
+from veche.outbox.domain.overtaken import REASON_OF_PAGE
 from veche.outbox.domain.plan import cancel, plan_act
 from veche.outbox.domain.queries import Line, line_of
-from veche.outbox.domain.resolve import may_judge_at
+from veche.outbox.domain.resolve import settles_at
 from veche.outbox.domain.results import confirm
+from veche.outbox.domain.seen import SKEW
 from veche.outbox.domain.states import OUT
 from veche.outbox.enums import ActState, ActVerb, Proof
 from veche.outbox.errors import NotNow
@@ -34,12 +36,12 @@ from veche.staff.models import Person
 WINDOW = timedelta(days=1)
 # A network tells of a change within this after our call; what comes later was somebody else's.
 OURS_FOR = timedelta(minutes=10)
-_REPLACED = "Уже не нужна: о том же решили заново."
 _BY_HAND = "Наш ключ этого в сети не может. Сделайте руками и отметьте здесь."
 _OPEN = (
     ActState.PLANNED,
     ActState.PREPARING,
     ActState.SENDING,
+    ActState.UNKNOWN,
     ActState.STOPPED,
     ActState.MISSED,
     ActState.FAILED,
@@ -114,8 +116,8 @@ def plan_look(*, account: Account, act: Look, by: Person) -> Act:
         mine = Act.objects.of(account.administration_id).filter(account=account, verb=verb)
         due = now()
         for older in mine.filter(state__in=_OPEN).select_related("account"):
-            if not cancel(act=older, reason=_REPLACED) and older.state == ActState.SENDING:
-                due = max(due, may_judge_at(older))  # the network may still apply it late
+            if not cancel(act=older, reason=REASON_OF_PAGE):
+                due = max(due, settles_at(older))
         planned = plan_act(
             account=account,
             intent=f"page:{account.pk}:{verb}:{mine.count()}",
@@ -169,10 +171,10 @@ def _ours(account: Account, verb: ActVerb, event: PageChanged) -> Act | None:
     """A description is known by its words. Of a picture a network tells only the hour."""
     acts = Act.objects.of(account.administration_id).filter(account=account, verb=verb).select_related("account")
     for act in acts.filter(state__in=(*_MAY_BE_IT, ActState.CONFIRMED)).order_by("-pk")[:5]:
-        if verb == ActVerb.DESCRIBE and event.after:
+        if verb == ActVerb.DESCRIBE and (event.before or event.after):
             if canonical(str(act.payload["text"])) == canonical(event.after):
                 return act
-        elif act.state == ActState.BY_HAND or _is_near(act, event):
+        elif _is_near(act, event) or (act.state == ActState.BY_HAND and event.at >= act.due_at - SKEW):
             return act
     return None
 

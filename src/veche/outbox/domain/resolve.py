@@ -81,6 +81,12 @@ def may_judge_at(act: Act) -> datetime:
     return (act.last_call_deadline or now()) + NETWORKS[act.account.network].limits.grace
 
 
+def settles_at(act: Act) -> datetime:
+    """When something that undoes this act may leave: at once, unless a call of it may still be on its way."""
+    act.refresh_from_db(fields=("state", "last_call_deadline"))
+    return may_judge_at(act) if act.state in (ActState.SENDING, ActState.UNKNOWN) else now()
+
+
 def _take_for_look(act_id: int) -> Act | None:
     with transaction.atomic():
         moment = now()
