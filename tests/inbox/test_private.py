@@ -155,6 +155,23 @@ def test_our_answer_seen_in_the_network_proves_what_nobody_knew(account: Account
     assert (acts[1].proof, acts[1].remote_id) == (Proof.EVENT, "3")
 
 
+def test_a_refused_answer_is_not_taken_for_the_one_that_came(account: Account, alice: Person) -> None:
+    """The same words once more, and the network's event is quicker than its answer."""
+    take(account, came(1))
+    asked = Message.objects.get()
+    refused = answer(message=asked, by=alice, text="Да.").act
+    Act.objects.update(state=ActState.FAILED, first_call_at=NOON)
+    Answer.objects.update(created_at=NOON - timedelta(hours=1))
+    sent = answer(message=asked, by=alice, text="Да.").act
+    Act.objects.filter(pk=sent.pk).update(state=ActState.SENDING, first_call_at=NOON + timedelta(minutes=5))
+
+    take(account, came(2, "Да.", ours=True, at=NOON + timedelta(minutes=5)))
+
+    refused.refresh_from_db()
+    sent.refresh_from_db()
+    assert (refused.state, sent.state, sent.remote_id) == (ActState.FAILED, ActState.CONFIRMED, "2")
+
+
 def test_what_a_person_sent_by_hand_closes_its_card(account: Account, alice: Person) -> None:
     take(account, came(1))
     act = answer(message=Message.objects.get(), by=alice, text="Да.").act

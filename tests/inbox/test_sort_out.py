@@ -14,7 +14,16 @@ from veche.inbox.enums import MessageState
 from veche.inbox.models import Arrival, Conversation, Message, MessagePicture
 from veche.inbox.tasks import sort_out_waiting
 from veche.kernel.clock import now
-from veche.networks.protocol import CommentBack, CommentCame, CommentGone, PictureRef, PostSeen
+from veche.networks.payload import act_to_json
+from veche.networks.protocol import (
+    CommentBack,
+    CommentCame,
+    CommentGone,
+    OutgoingPost,
+    PictureRef,
+    PostSeen,
+    Publish,
+)
 from veche.outbox.enums import ActState, Proof
 from veche.staff.models import Administration, Person
 
@@ -182,9 +191,6 @@ def test_two_workers_at_once_take_turns(account: Account) -> None:
 
 def test_a_post_seen_before_the_call_returned_is_bound_to_its_act(rubtsovsk: Administration, alice: Person) -> None:
     """The callback overtakes the answer of wall.post: the act has no number yet."""
-    from veche.networks.payload import act_to_json
-    from veche.networks.protocol import OutgoingPost, Publish
-
     account = make_account(rubtsovsk, responsible=alice)
     act = make_act(
         account,
@@ -205,6 +211,19 @@ def test_a_post_seen_before_the_call_returned_is_bound_to_its_act(rubtsovsk: Adm
         "https://vk.ru/wall-1_9",
     )
     assert Message.objects.get().conversation_id == conversation.pk
+
+
+def test_a_post_of_the_same_words_that_never_left_is_not_taken_for_it(account: Account) -> None:
+    """The first was given up after a refusal, then written anew, and the event is quicker than the answer."""
+    payload = act_to_json(Publish(OutgoingPost("Каток открыт")))
+    dropped = make_act(account, state=ActState.CANCELLED, first_call_at=NOON, payload=payload)
+    sent = make_act(account, state=ActState.SENDING, first_call_at=NOON + timedelta(minutes=5), payload=payload)
+
+    take(account, PostSeen("post:9", "9", "Каток открыт", 0, NOON + timedelta(minutes=5)))
+
+    dropped.refresh_from_db()
+    sent.refresh_from_db()
+    assert (dropped.state, sent.state, sent.remote_id) == (ActState.CANCELLED, ActState.CONFIRMED, "9")
 
 
 def test_a_thread_that_was_opened_before_its_post_is_joined_to_it(rubtsovsk: Administration, alice: Person) -> None:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from veche.accounts.models import Account
 from veche.networks.protocol import PostSeen, Publish
@@ -15,6 +15,13 @@ from veche.outbox.models import Act
 
 # The network's clock and ours may differ.
 SKEW = timedelta(minutes=5)
+# What is known not to have gone out comes last: a later act with the same words is the likelier one.
+DOUBTFUL_FIRST = Case(
+    When(state__in=(ActState.SENDING, ActState.UNKNOWN, ActState.BY_HAND), then=Value(0)),
+    When(doubt_since__isnull=False, then=Value(0)),
+    default=Value(1),
+    output_field=IntegerField(),
+)
 
 
 def seen(*, account: Account, event: PostSeen) -> Act | None:
@@ -43,7 +50,9 @@ def _by_text(account: Account, event: PostSeen) -> Act | None:
     until = event.at + SKEW
     by_hand = Q(state=ActState.BY_HAND, due_at__lte=until)
     waiting = _publications(account).filter(by_hand | Q(first_call_at__lte=until), remote_id="")
-    waiting = waiting.exclude(state__in=(ActState.CONFIRMED, ActState.SENT)).order_by("first_call_at", "pk")
+    waiting = waiting.exclude(state__in=(ActState.CONFIRMED, ActState.SENT)).order_by(
+        DOUBTFUL_FIRST, "first_call_at", "pk"
+    )
     return next((act for act in waiting if _says_the_same(act, event)), None)
 
 
