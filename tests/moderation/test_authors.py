@@ -23,6 +23,7 @@ from veche.moderation.errors import ModerationError
 from veche.moderation.models import Restriction, Ruling
 from veche.moderation.words import of_restriction
 from veche.networks.protocol import ReleaseAuthor, RestrictAuthor
+from veche.outbox.domain.resolve import may_judge_at
 from veche.outbox.domain.unpack import network_act
 from veche.outbox.enums import ActState, Proof
 from veche.outbox.models import Act
@@ -186,6 +187,24 @@ def test_the_schedule_ends_what_is_over_and_nothing_else(account: Account, alice
     assert (over.ended_at, lasts.ended_at) == (WEEK, None)
 
 
+@pytest.mark.parametrize("state", [ActState.BY_HAND, ActState.STOPPED, ActState.MISSED])
+def test_when_the_term_is_over_nothing_of_it_leaves_any_more(account: Account, alice: Person, state: ActState) -> None:
+    """A release that comes late would lift the next restriction of the same author."""
+    made = weeklong(said(account), alice)
+    weeklong(said(account, author_id="312"), alice)
+    stands(made)
+    release(restriction=made, by=alice)
+    Act.objects.exclude(restriction=made).update(state=state)
+    Restriction.objects.update(until=now() - timedelta(minutes=1))
+
+    assert settle_authors() == 2
+
+    left = Act.objects.exclude(restriction=made).values_list("verb", "state", "reason")
+    assert sorted(left) == [
+        (verb, "cancelled", "Ограничение уже закончилось.") for verb in ("release_author", "restrict_author")
+    ]
+
+
 def test_what_has_not_left_is_taken_back(account: Account, alice: Person, bob: Person) -> None:
     made = weeklong(said(account), alice)
 
@@ -210,6 +229,20 @@ def test_what_stands_in_the_network_is_lifted_there(account: Account, alice: Per
     assert settle_authors() == 1
     with pytest.raises(ModerationError, match="уже нет"):
         release(restriction=made, by=bob)
+
+
+@pytest.mark.parametrize("state", [ActState.SENDING, ActState.UNKNOWN])
+def test_a_release_waits_for_a_restriction_that_may_still_come(
+    account: Account, alice: Person, state: ActState
+) -> None:
+    made = weeklong(said(account), alice)
+    Act.objects.update(state=state, last_call_deadline=now() + timedelta(seconds=20))
+
+    lifted = release(restriction=made, by=alice)
+
+    assert lifted.act is not None
+    assert lifted.release_act is not None
+    assert lifted.release_act.due_at == may_judge_at(Act.objects.get(pk=lifted.act.pk))
 
 
 def test_a_release_that_was_given_up_may_be_asked_for_again(account: Account, alice: Person) -> None:

@@ -2,11 +2,14 @@
 
 from datetime import timedelta
 
+from django.db import transaction
 from django.db.models import BooleanField, Case, F, Q, QuerySet, Value, When
+from django.utils.translation import gettext as _
 
 from veche.accounts.models import Account
 from veche.kernel.clock import now
 from veche.moderation.models import Restriction
+from veche.outbox.domain.plan import cancel
 from veche.outbox.domain.states import OUT
 from veche.outbox.enums import ActState
 from veche.staff.models import Administration
@@ -58,9 +61,14 @@ def _ended_by_itself() -> Q:
 
 
 def _end(one: Restriction) -> int:
+    """What has not left of it never will: a late release would lift the next restriction."""
     moment = now()
     ended = one.until if one.until and one.until <= moment else moment
-    return Restriction.objects.of(one.administration_id).filter(pk=one.pk, ended_at=None).update(ended_at=ended)
+    with transaction.atomic():
+        for act in (one.act, one.release_act):
+            if act is not None and act.state not in {*OUT, ActState.CANCELLED}:
+                cancel(act=act, reason=_("Ограничение уже закончилось."))
+        return Restriction.objects.of(one.administration_id).filter(pk=one.pk, ended_at=None).update(ended_at=ended)
 
 
 def restrictions(administration: Administration) -> "QuerySet[Restriction]":
