@@ -2,11 +2,12 @@ import pytest
 
 from tests.factories import make_account, make_message
 from veche.inbox.domain.answer import answer
-from veche.inbox.domain.stuck import say_of_answer
+from veche.inbox.domain.stuck import say_of_answer, settle_dropped
 from veche.inbox.enums import MessageState
 from veche.inbox.errors import InboxError
 from veche.inbox.models import Answer, Message
 from veche.journal.models import Entry
+from veche.outbox.domain.desk import give_up
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.staff.models import Administration, Person
@@ -73,6 +74,21 @@ def test_an_answer_that_failed_can_be_sent_again_or_dropped(message: Message, al
     made.act.refresh_from_db()
     message.refresh_from_db()
     assert (made.act.state, message.state) == (ActState.CANCELLED, MessageState.NEW)
+
+
+def test_an_answer_given_up_in_the_outbox_lets_the_comment_wait_again(message: Message, alice: Person) -> None:
+    dropped = answer(message=message, by=alice, text="Да.")
+    Act.objects.update(state=ActState.FAILED)
+    give_up(act=dropped.act, by=alice)
+
+    assert (settle_dropped(), settle_dropped()) == (1, 0)
+    message.refresh_from_db()
+    assert message.state == MessageState.NEW
+
+    answer(message=message, by=alice, text="Завтра.")
+    assert settle_dropped() == 0
+    message.refresh_from_db()
+    assert message.state == MessageState.ANSWERED
 
 
 def test_after_a_dropped_answer_the_same_words_may_go_out(message: Message, alice: Person) -> None:

@@ -1,5 +1,6 @@
 from django.tasks import task
 
+from veche.inbox.domain.stuck import settle_dropped
 from veche.moderation.domain import evidence
 from veche.moderation.domain import propose as proposing
 from veche.moderation.domain import settle as settling
@@ -12,4 +13,4 @@ def propose() -> int:
 
 @task(queue_name="house")
 def settle() -> int:
-    return settling.settle() + settling.settle_authors() + evidence.complete_waiting()
+    return settling.settle() + settling.settle_authors() + settle_dropped() + evidence.complete_waiting()
