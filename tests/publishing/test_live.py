@@ -109,3 +109,11 @@ def test_a_post_that_is_no_stream_has_none(alice: Person):
     assert press(alice, post, "live_tick", "nonsense").status_code == 404
     with pytest.raises(PublishingError, match="не прямой эфир"):
         tick_live(post=post, by=alice, step=LiveStep.ANNOUNCED)
+
+
+def test_a_byte_that_no_database_keeps_is_left_out(alice: Person, stream: Post):
+    assert press(alice, stream, "live_tick", "moderator", words="Сидо\x00рова").status_code == 302
+
+    board = board_of(stream)
+    assert board is not None
+    assert [row.done.words for row in board.rows if row.done] == ["Сидорова"]

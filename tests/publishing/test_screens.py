@@ -379,3 +379,12 @@ def test_words_in_the_window_outlive_the_plan(window: Window):
 
     assert working(window.post).text == "Дописал напоследок"
     assert window.browser.get(f"/posts/{window.post.pk}/edit/").status_code == 302
+
+
+def test_what_is_no_web_address_is_shown_and_leads_nowhere(alice: Person) -> None:
+    post = drafted(alice)
+    post.versions.update(link="javascript:alert(1)")
+
+    page = client_of(alice).get(reverse("posts:detail", args=[post.pk])).content.decode()
+
+    assert ("javascript:alert(1)" in page, 'href="javascript' in page) == (True, False)

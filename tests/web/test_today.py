@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests import written
-from tests.factories import make_account, make_act, make_conversation, make_message, make_plan_item
+from tests.factories import make_account, make_act, make_conversation, make_letter, make_message, make_plan_item
 from tests.people import client_of, make_person, stand_in
 from veche.accounts.models import Account
 from veche.approval.enums import Verdict
@@ -265,6 +265,13 @@ def test_the_head_sees_that_all_is_in_order(helen: Person, all_is_well: Callable
     assert "Вмешиваться не нужно" in said or "В порядке 2 из 3" in said  # five of «tomorrow» may fall into next week
     assert "Выход: вышло всё, что должно было в порядке Каждая запись подтверждена сетью" in said
     assert "Комментарии: разобраны все в порядке За неделю ничего не удаляли" in said
+
+
+def test_private_messages_are_counted_for_who_may_read_them(helen: Person, alice: Person, account: Account):
+    make_letter(account)
+
+    assert "1 личное сообщение без ответа" in words(client_of(alice))
+    assert "Комментарии: разобраны все" in words(client_of(helen))
 
 
 def test_the_head_sees_what_is_wrong(helen: Person, alice: Person, account: Account):

@@ -35,7 +35,7 @@ def tick(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     post = _to_plan(request, pk)
     if step not in LiveStep.values:
         raise Http404
-    words = request.POST.get("words", "")[:1000]
+    words = request.POST.get("words", "").replace("\x00", "")[:1000]
     try:
         tick_live(post=post, by=person_of(request), step=LiveStep(step), words=words)
     except PublishingError as error:

@@ -51,9 +51,9 @@ class Comments:
         return self.plain + self.to_delete + self.private
 
 
-def comments_waiting(administration: Administration) -> Comments:
-    """One query."""
-    waiting = in_the_list(administration, private=True).filter(state=MessageState.NEW, followed=False)
+def comments_waiting(administration: Administration, *, private: bool) -> Comments:
+    """One query. `private`: whoever is told may read private messages."""
+    waiting = in_the_list(administration, private=private).filter(state=MessageState.NEW, followed=False)
     rows = waiting.order_by().values_list("private", "proposal__ground").annotate(number=Count("pk"), oldest=Min("at"))
     found = list(rows.order_by("private", "proposal__ground"))
     grounds = {ground or "": (number, oldest) for private, ground, number, oldest in found if not private}

@@ -61,7 +61,7 @@ def _for_work(request: HttpRequest, me: Person) -> HttpResponse:
     mine = hand_rows(me, cards, pages) + mine_rows(
         me,
         [step for step in steps if step.due_at >= moment and step.pk not in own] if may(me, "approval.decide") else [],
-        comments_waiting(city) if may(me, "inbox.answer") else None,
+        comments_waiting(city, private=may(me, "inbox.see_private")) if may(me, "inbox.answer") else None,
         returned_to(me) if may(me, "publishing.plan") else [],
     )
     norm = week_norm(city, local(moment, city.time_zone).date())
@@ -91,7 +91,7 @@ def _for_the_head(request: HttpRequest, me: Person) -> HttpResponse:
         norm=norm,
         line=(line := norm_line(norm, city.time_zone)),
         unsettled=acts_to_settle(city),
-        comments=comments_waiting(city),
+        comments=comments_waiting(city, private=may(me, "inbox.see_private")),
         deleted=head.deleted_this_week(city),
     )
     steps = list(waiting_steps(city))
