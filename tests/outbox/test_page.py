@@ -254,3 +254,16 @@ def test_words_that_somebody_took_away_are_news(account: Account, carol: Person)
     sort_out(account)
 
     assert [(row.what, row.after) for row in open_alterations(account.administration)] == [("description", "")]
+
+
+def test_a_picture_that_was_sent_twice_is_put_up_once(account: Account, carol: Person):
+    browser = client_of(carol)
+    browser.post(page_of(account), {"avatar": picture(400, 400)})
+    Act.objects.update(state=ActState.CONFIRMED, proof=Proof.ANSWER)
+
+    assert browser.post(page_of(account), {"avatar": picture(400, 400)}).status_code == 302
+    assert Act.objects.count() == 1
+
+    Act.objects.update(created_at=now() - timedelta(minutes=1))
+    browser.post(page_of(account), {"avatar": picture(400, 400)})
+    assert Act.objects.count() == 2

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +18,7 @@ from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.networks.by_hand import steps
 from veche.networks.page import LIMITS
+from veche.networks.payload import act_to_json
 from veche.networks.protocol import Describe, Operation, PageChanged, SetAvatar, SetCover, Verb
 from veche.networks.text import canonical
 from veche.outbox.domain.overtaken import REASON_OF_PAGE
@@ -36,6 +37,8 @@ from veche.staff.models import Person
 WINDOW = timedelta(days=1)
 # A network tells of a change within this after our call; what comes later was somebody else's.
 OURS_FOR = timedelta(minutes=10)
+# The same picture of the same person within this time is a second press of the same button.
+SAME_PRESS = timedelta(seconds=10)
 _BY_HAND = "Наш ключ этого в сети не может. Сделайте руками и отметьте здесь."
 _OPEN = (
     ActState.PLANNED,
@@ -114,6 +117,8 @@ def plan_look(*, account: Account, act: Look, by: Person) -> Act:
     with transaction.atomic():
         list(Account.objects.of(account.administration_id).select_for_update().filter(pk=account.pk).values_list("pk"))
         mine = Act.objects.of(account.administration_id).filter(account=account, verb=verb)
+        if twin := _twin(mine, act, by):
+            return twin
         due = now()
         for older in mine.filter(state__in=_OPEN).select_related("account"):
             if not cancel(act=older, reason=REASON_OF_PAGE):
@@ -130,6 +135,14 @@ def plan_look(*, account: Account, act: Look, by: Person) -> Act:
         )
         record(administration=account.administration, actor=by, verb="act.look_asked", obj=planned, facts={})
     return planned
+
+
+def _twin(mine: QuerySet[Act], act: Look, by: Person) -> Act | None:
+    """Words said again do no harm; of a picture put up again residents are told again."""
+    if isinstance(act, Describe):
+        return None
+    recent = mine.filter(by=by, created_at__gte=now() - SAME_PRESS).exclude(state=ActState.CANCELLED)
+    return next((one for one in recent.select_related("account") if one.payload == act_to_json(act)), None)
 
 
 def last_changes(account: Account) -> list[Changed]:
