@@ -16,6 +16,8 @@ from veche.inbox.domain.sort_out import sort_out
 from veche.inbox.models import Message
 from veche.journal.models import Entry
 from veche.kernel.clock import now, today
+from veche.moderation.domain.restrict import restrict
+from veche.moderation.enums import Ground, Term
 from veche.networks.protocol import MessageCame
 from veche.outbox.models import Act
 from veche.staff.enums import Role
@@ -70,6 +72,19 @@ def test_no_other_page_tells_it(letter: Message, name: str, request: pytest.Fixt
     paths = [reverse(page) for page in PAGES] + [reverse("outbox:detail", args=[act.pk])]
 
     assert {path: told(person, path) for path in paths} == {path: set() for path in paths}
+
+
+def test_who_is_restricted_for_a_private_message_is_not_named(letter: Message, alice: Person, audrey: Person) -> None:
+    one = restrict(message=letter, by=alice, ground=Ground.ILLEGAL, term=Term.DAY)
+    assert one.act is not None
+    paths = [
+        reverse("moderation:restricted"),
+        reverse("moderation:restriction", args=[one.pk]),
+        reverse("outbox:detail", args=[one.act.pk]),
+        reverse("journal:list"),
+    ]
+
+    assert {path: told(audrey, path) for path in paths} == {path: set() for path in paths}
 
 
 def test_the_number_in_the_menu_is_of_what_one_may_read(letter: Message, alice: Person, dave: Person) -> None:

@@ -53,7 +53,8 @@ def restrict(*, message: Message, by: Person, ground: Ground | str, term: Term |
             administration_id=account.administration_id,
             account=account,
             author_id=locked.author_id,
-            author_name=locked.author_name,
+            # Who writes privately is named to those alone who read it.
+            author_name="" if locked.private else locked.author_name,
             message=locked,
             ground=chosen,
             at=moment,
