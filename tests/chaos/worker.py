@@ -24,6 +24,8 @@ POINTS = (
     "act.before_sent",
     "act.sent",
 )
+# What an act waits for comes each second; the rest keeps its time, or workers would do nothing else.
+HURRIED = ("outbox.reconcile", "inbox.")
 _here = threading.local()
 _once = threading.Lock()
 
@@ -51,10 +53,10 @@ def main() -> int:
     for variable, number in (("CHAOS_DIE_AT", signal.SIGKILL), ("CHAOS_STOP_AT", signal.SIGSTOP)):
         if wanted := os.environ.get(variable):
             probes.listen(partial(strike, wanted=wanted, number=number))
-    every_second = [replace(row, every_seconds=1) for row in PERIODIC]
+    hurried = [replace(row, every_seconds=1) if row.name.startswith(HURRIED) else row for row in PERIODIC]
     chores = [replace(row, every_seconds=2) for row in CHORES if row.name == "engine.reap"]
     os.write(int(os.environ["CHAOS_READY_FD"]), b"1")
-    return run(queues=settings.TASK_QUEUES, periodics=every_second, chores=chores)
+    return run(queues=settings.TASK_QUEUES, periodics=hurried, chores=chores)
 
 
 if __name__ == "__main__":
