@@ -1,6 +1,7 @@
 """Who runs an account in the network: kept silently the first time, afterwards each change is said once."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -67,7 +68,7 @@ def test_who_came_who_went_and_who_may_something_else(account: Account):
         ("came", "Чужой", "", "editor"),
         ("gone", "veche_bot", "administrator", ""),
     ]
-    entries = Entry.objects.of(account.administration).order_by("number").values_list("verb", "actor", "facts")
+    entries: Any = Entry.objects.of(account.administration).order_by("number").values_list("verb", "actor", "facts")
     assert list(entries) == [
         (f"account.administrator_{what}", None, {"alteration": row.pk})
         for what, row in zip(("altered", "came", "gone"), account.alterations.order_by("pk"), strict=True)
@@ -115,7 +116,7 @@ def test_before_the_first_list_an_event_counts_only_where_no_list_will_come(
     rubtsovsk: Administration, alice: Person, mode: str, told: int
 ):
     account = make_account(rubtsovsk, responsible=alice)
-    known = {"read_administrators": {"mode": mode, "why": "", "slot": None, "steps": []}}
+    known: dict[str, Any] = {"read_administrators": {"mode": mode, "why": "", "slot": None, "steps": []}}
     Passport.objects.create(administration=rubtsovsk, account=account, checked_at=now(), abilities=known)
 
     heard(account=account, event=changed("9", "", "editor"))

@@ -3,6 +3,7 @@
 import os
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -30,7 +31,7 @@ BOT = Administrator("13", "veche_rubtsovsk_bot", Rank.ADMINISTRATOR, bot=True)
 
 def by_hand(account: Account) -> None:
     why = "Обложку этот ключ не меняет: нужен ключ администратора."
-    known = {"set_cover": {"mode": "by_hand", "why": why, "slot": None, "steps": []}}
+    known: dict[str, Any] = {"set_cover": {"mode": "by_hand", "why": why, "slot": None, "steps": []}}
     Passport.objects.update_or_create(
         administration=account.administration, account=account, defaults={"checked_at": now(), "abilities": known}
     )
@@ -65,7 +66,9 @@ def test_the_pages_are_fit_for_everybody(
     for figures in (PostStatistics(1200, 17, 3, 2), PostStatistics(1840, 23, 3, 5)):
         PostFigures.objects.update(day=now().date() - timedelta(days=3))
         keep_figures(account=vk.account, acts={vk.remote_id: vk}, found={vk.remote_id: figures})
-    never = {"statistics": {"mode": "absent", "why": "Ботам просмотры не видны.", "slot": None, "steps": []}}
+    never: dict[str, Any] = {
+        "statistics": {"mode": "absent", "why": "Ботам просмотры не видны.", "slot": None, "steps": []}
+    }
     Passport.objects.create(
         administration=telegram.administration, account=telegram.account, checked_at=now(), abilities=never
     )

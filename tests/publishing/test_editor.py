@@ -289,7 +289,7 @@ def test_a_window_without_the_field_leaves_the_link(window: Window):
 
 
 def test_polls_and_links_of_two_are_shown_and_joined(window: Window, bob: Person):
-    poll = {"poll_there": "1", "poll_anonymous": "on", "poll_days": "0", "poll_options": "Да\nНет"}
+    poll: dict[str, Any] = {"poll_there": "1", "poll_anonymous": "on", "poll_days": "0", "poll_options": "Да\nНет"}
     other = Window(client_of(bob), window.post)
     other.press("save", poll_question="Какой парк?", link="https://gorod.ru/park", **poll)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -33,7 +34,7 @@ def account(rubtsovsk: Administration, alice: Person) -> Account:
 def out(account: Account, alice: Person) -> Callable[..., Act]:
     """A publication that stands since some time."""
 
-    def stands(number: str = "77", *, since: timedelta = timedelta(hours=2), **fields: object) -> Act:
+    def stands(number: str = "77", *, since: timedelta = timedelta(hours=2), **fields: Any) -> Act:
         moment = now() - since
         act = make_act(
             account,
@@ -120,7 +121,7 @@ def test_the_page_tells_it_and_says_where_nothing_is_shown(account: Account, out
     browser = client_of(alice)
     assert "Ещё не считали" in browser.get(url).content.decode()
 
-    known = {"mode": "absent", "why": "Ботам их не видно.", "slot": None, "steps": []}
+    known: dict[str, Any] = {"mode": "absent", "why": "Ботам их не видно.", "slot": None, "steps": []}
     Passport.objects.create(
         administration=account.administration, account=account, checked_at=now(), abilities={"statistics": known}
     )
