@@ -267,6 +267,13 @@ def test_the_head_sees_that_all_is_in_order(helen: Person, all_is_well: Callable
     assert "Комментарии: разобраны все в порядке За неделю ничего не удаляли" in said
 
 
+def test_a_failed_avatar_is_no_publication(helen: Person, account: Account, all_is_well: Callable[[], None]):
+    all_is_well()
+    make_act(account, state=ActState.FAILED, verb="set_avatar", title="Аватар")
+
+    assert "Выход: вышло всё, что должно было" in words(client_of(helen))
+
+
 def test_private_messages_are_counted_for_who_may_read_them(helen: Person, alice: Person, account: Account):
     make_letter(account)
 

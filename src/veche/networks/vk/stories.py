@@ -45,6 +45,7 @@ BUTTON: Final = "more"
 # Seen by others: a photo of at most 10 MB.
 PHOTO_BYTES: Final = 10 * MEGABYTE
 _EXPIRED: Final = "vk_1600"
+_AT_WORK = "VK ещё может обрабатывать видео. Откройте истории сообщества и посмотрите, появилась ли она."
 _WHOSE = "В историях сообщества есть свежая, но наша ли она, VK не говорит. Откройте сообщество и посмотрите."
 
 
@@ -143,7 +144,10 @@ def _look_up_story(
     kind = "photo" if act.post.photos else "video"
     stories = [story for feed in items(answer) for story in _of_feed(feed)]
     fresh = [one for one in stories if one.get("type") == kind and moment(one.get("date", 0)) >= since]
-    return CannotTell(_WHOSE) if any(f"{PREFIX}{one.get('id')}" not in taken for one in fresh) else Absent()
+    if any(f"{PREFIX}{one.get('id')}" not in taken for one in fresh):
+        return CannotTell(_WHOSE)
+    # How long VK works at a film before it shows it, nobody says.
+    return Absent() if kind == "photo" else CannotTell(_AT_WORK)
 
 
 def withdraw(wall: Wall, act: Withdraw, *, deadline: float) -> Done:

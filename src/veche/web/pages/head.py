@@ -12,6 +12,7 @@ from veche.kernel.clock import now
 from veche.moderation.enums import Ground, RulingVerb
 from veche.moderation.models import Ruling
 from veche.norm.domain.week import WeekNorm
+from veche.outbox.enums import ActVerb
 from veche.outbox.models import Act
 from veche.staff.models import Administration
 from veche.web import words
@@ -22,6 +23,7 @@ WEEK = timedelta(days=7)
 # A resident who waits longer has been forgotten.
 PATIENCE = timedelta(days=1)
 NAMED = 2
+PUBLICATIONS = frozenset({ActVerb.PUBLISH, ActVerb.EDIT, ActVerb.WITHDRAW})
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,8 @@ def _plan(norm: WeekNorm, line: NormLine, zone: str) -> Line:
 
 
 def _out(unsettled: Sequence[Act]) -> Line:
-    titles = list(dict.fromkeys(act.title for act in unsettled))
+    """About publications alone: an answer or an avatar that failed is the press service's own matter."""
+    titles = list(dict.fromkeys(act.title for act in unsettled if act.verb in PUBLICATIONS))
     if not titles:
         return Line(
             good=True,
