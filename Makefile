@@ -4,8 +4,9 @@ BIN := .venv/bin
 export PYTHONDONTWRITEBYTECODE :=
 # What `check --deploy` judges: the settings of a real server, not those of the demo.
 SERVER := VECHE_DATA=var/check VECHE_DEMO=0 VECHE_TLS=1 VECHE_ORIGIN=https://press.example.ru VECHE_EMAIL_URL=smtp+tls://veche@mail.example.ru:587
-# What reads or writes tables: the rooms, and the test that opens every page once. These run on both databases.
-ROOMS := engine journal staff accounts outbox alarms plan posts approval publishing inbox moderation norm api security/test_csrf.py
+# What lives by the database: locks, order, doubles. These run on both databases in `make test`, the other rooms in `make sweep`.
+ROOMS := engine journal staff accounts outbox alarms inbox api
+OTHERS := plan posts approval publishing moderation norm security/test_csrf.py
 # A third process works while the other two wait for a browser or a worker.
 PYTEST := $(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder
 
@@ -24,19 +25,20 @@ run: setup ## a living demo city: web, worker and sandbox, until Ctrl+C
 demo: setup ## the whole chain without a browser, in a fresh data folder, each step proven
 	$(BIN)/veche demo
 
-test: test-sqlite test-servers ## every test but the sweeps on SQLite, the rooms' tests on PostgreSQL, the engine's on Procrastinate
+test: test-sqlite test-servers ## every test but the sweeps on SQLite, what lives by the database on PostgreSQL, the engine's on Procrastinate
 # Procrastinate's tests wait for workers most of their time, so they run beside the rooms.
 test-servers: setup-test
 	@$(MAKE) --no-print-directory --keep-going -j2 --output-sync=target test-postgresql test-procrastinate
 test-sqlite: setup-test
 	$(PYTEST) -m 'not sweep'
 test-postgresql: setup-test
-	$(BIN)/python -m tests.pg $(PYTEST) -m 'not e2e and not sweep' $(wildcard $(addprefix tests/,$(ROOMS)))
+	$(BIN)/python -m tests.pg $(PYTEST) -m 'not e2e and not sweep' $(addprefix tests/,$(ROOMS))
 test-procrastinate: setup-test
 	VECHE_ENGINE=procrastinate $(BIN)/python -m tests.pg $(BIN)/python -m pytest -q tests/engine
 sweep: setup-test ## every screen in Chromium, every address, every fault, the demo city
 	$(PYTEST) -m sweep
-	$(BIN)/python -m tests.pg $(PYTEST) -m 'sweep and not e2e' $(wildcard $(addprefix tests/,$(ROOMS)))
+	$(BIN)/python -m tests.pg $(PYTEST) -m 'sweep and not e2e' $(addprefix tests/,$(ROOMS))
+	$(BIN)/python -m tests.pg $(PYTEST) -m 'not e2e' $(wildcard $(addprefix tests/,$(OTHERS)))
 
 check: lint format types layers templates migrations deploy docs ## everything that needs no test run
 lint: setup-dev

@@ -22,6 +22,7 @@ INSULT = "Вы идиоты, у вас всё сломано"
 NOT_PAGES = {
     "posts:photo",
     "posts:media_state",
+    "outbox:picture",
     "posts:thumb",
     "inbox:picture",
     "mfa_download_recovery_codes",
@@ -57,6 +58,13 @@ def lived_in(city: City, open_window: OpenWindow) -> City:
     window.reload_until(lambda: window.page.locator(".q", has_text=INSULT).count() == 1)
     window.page.locator(".q", has_text=INSULT).click()
     expect(window.page.locator(".say-main")).to_contain_text(INSULT)
+    window.page.get_by_role("link", name="Ограничить автора").click()
+    window.page.get_by_label("Оскорбление").check()
+    window.page.get_by_label("сутки").check()
+    window.page.get_by_role("button", name="Ограничить", exact=True).click()
+    expect(window.page.get_by_text("Ограничиваем автора. Как ответит сеть")).to_be_visible()
+    window.page.goto("/inbox/?show=proposed")
+    window.page.locator(".q", has_text=INSULT).click()
     window.page.keyboard.press("d")
     expect(window.page.locator(".talk-foot .undo")).to_be_visible()
     window.page.goto(reverse("moderation:list"))
