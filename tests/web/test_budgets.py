@@ -156,7 +156,7 @@ def test_queries_do_not_grow_with_the_city(town: Town, carol: Person, helen: Per
     few = costs(boss, paths) | costs(head, FOR_THE_HEAD)
     town.grow(3)
     more = costs(boss, paths) | costs(head, FOR_THE_HEAD)
-    town.grow(18)
+    town.grow(9)
     many = costs(boss, paths) | costs(head, FOR_THE_HEAD)
     grown = {path: (few[path][0], more[path][0], many[path][0]) for path in few}
     assert {path: counts for path, counts in grown.items() if len(set(counts)) > 1} == {}
