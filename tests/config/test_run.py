@@ -31,11 +31,13 @@ def busy_port() -> Iterator[int]:
 def test_the_demo_starts_answers_heals_and_stops(command: Command, tmp_path: Path) -> None:
     running = command(*RUN, "--demo", "--print-pids", PORT="0")
     assert running.stdout is not None
-    populating, site, sandbox, pids = (running.stdout.readline().strip() for _ in range(4))
+    populating, site, doors, sandbox, pids = (running.stdout.readline().strip() for _ in range(5))
     address = site.removeprefix("Вече работает: http://").rstrip("/")
     processes = json.loads(pids)
 
     assert populating == "Населяем учебный город, это несколько секунд."
+    assert doors == f"Войти без пароля, за любого: http://{address}/demo/"
+    assert "Войти:" in _get(address, "/demo/")[1]
     assert (site[:20], sandbox[:15]) == ("Вече работает: http:", "Учебные сети: h")
     assert set(processes) == {"supervisor", "sandbox", "web", "worker"}
     assert _get(address, "/readyz") == (200, "ok\n")

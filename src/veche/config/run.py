@@ -96,6 +96,8 @@ def _announce(supervisor: Supervisor, host: str, port: int, environment: dict[st
     if not supervisor.wait_until(lambda: _answers(host, port), seconds=FIRST_PAGE_SECONDS):
         raise CannotRun("Сайт не ответил за минуту. Посмотрите сообщения выше и запустите ещё раз.")
     _tell(f"Вече работает: http://{_shown(host)}:{port}/")
+    if flag("VECHE_DEMO"):
+        _tell(f"Войти без пароля, за любого: http://{_shown(host)}:{port}/demo/")
     if sandbox := environment.get("VECHE_SANDBOX_URL"):
         _tell(f"Учебные сети: {sandbox}/")
     if print_pids:

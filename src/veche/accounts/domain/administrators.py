@@ -4,6 +4,7 @@ import time
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from veche.accounts.domain.abilities import ability_of
 from veche.accounts.domain.alterations import notice
@@ -166,5 +167,6 @@ def _said(rank: str, rights: Sequence[str]) -> str:
     return ", ".join(filter(None, (str(rank), *rights)))
 
 
-def _rows(account: Account):  # type: ignore[no-untyped-def]
-    return AccountAdministrator.objects.of(account.administration_id).filter(account=account)
+def _rows(account: Account) -> "QuerySet[AccountAdministrator]":
+    rows: QuerySet[AccountAdministrator] = AccountAdministrator.objects.of(account.administration_id)
+    return rows.filter(account=account)

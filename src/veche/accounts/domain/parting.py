@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from veche.accounts.domain.calling_back import address_to_call
 from veche.accounts.domain.connect import PATIENCE_SECONDS, host_of, key_binding, opened
@@ -81,6 +82,6 @@ def _forget(account: Account, *, told: bool) -> None:
             )
 
 
-def _kept(account: Account):  # type: ignore[no-untyped-def]
-    keys = Key.objects.of(account.administration_id).filter(account=account, revoked_at=account.closed_at)
-    return keys.filter(training=settings.DEMO).exclude(sealed="")
+def _kept(account: Account) -> "QuerySet[Key]":
+    keys: QuerySet[Key] = Key.objects.of(account.administration_id)
+    return keys.filter(account=account, revoked_at=account.closed_at, training=settings.DEMO).exclude(sealed="")

@@ -96,8 +96,7 @@ def _complete(evidence: Evidence) -> bool:
 
 
 def _message_of(evidence: Evidence) -> Message:
-    """A restriction that somebody made in the network has neither."""
-    return evidence.of.message  # type: ignore[return-value]
+    return evidence.of.message  # type: ignore[return-value] # only what was decided here has evidence, and a message
 
 
 def _facts(message: Message) -> dict[str, Any]:
