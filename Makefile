@@ -5,8 +5,8 @@ export PYTHONDONTWRITEBYTECODE :=
 # What `check --deploy` judges: the settings of a real server, not those of the demo.
 SERVER := VECHE_DATA=var/check VECHE_DEMO=0 VECHE_TLS=1 VECHE_ORIGIN=https://press.example.ru VECHE_EMAIL_URL=smtp+tls://veche@mail.example.ru:587
 # What lives by the database: locks, order, doubles. These run on both databases in `make test`, the other rooms in `make sweep`.
-ROOMS := engine journal staff accounts outbox alarms inbox api
-OTHERS := plan posts approval publishing moderation norm security/test_csrf.py
+ROOMS := engine journal outbox alarms inbox api accounts/test_pace.py
+OTHERS := staff accounts plan posts approval publishing moderation norm security/test_csrf.py
 # A third process works while the other two wait for a browser or a worker.
 PYTEST := $(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder
 

@@ -28,7 +28,18 @@ PASSWORD = "семь тихих яблонь"
 SINCE = date(2020, 1, 1)
 # Argon2 is slow on purpose; tests hash quickly (see conftest.py), and one hash serves all people.
 PASSWORD_HASH = MD5PasswordHasher().encode(PASSWORD, get_random_string(22))
-CAST = ("alice", "bob", "carol", "dave", "erin", "ivan", "helen", "audrey", "mallory")
+PARTS = {
+    "alice": Role.PRESS_OFFICER,
+    "bob": Role.PRESS_OFFICER,
+    "carol": Role.PRESS_HEAD,
+    "dave": Role.CURATOR,
+    "erin": Role.CURATOR,
+    "ivan": Role.IT,
+    "helen": Role.HEAD,
+    "audrey": Role.AUDITOR,
+    "mallory": Role.PRESS_OFFICER,
+}
+CAST = tuple(PARTS)
 
 _numbers = count(1)
 
@@ -64,6 +75,11 @@ def make_person(
     return person
 
 
+def play(name: str, administration: Administration, *, department: Department | None = None) -> Person:
+    """One of the cast, in the role that the name stands for."""
+    return make_person(administration, PARTS[name], name=name, department=department)
+
+
 def appoint(person: Person, role: Role, *, since: date = SINCE, until: date | None = None) -> Appointment:
     return Appointment.objects.create(
         administration=person.administration, person=person, role=role, since=since, until=until
@@ -95,6 +111,13 @@ def client_of(person: Person | None, **kwargs: object) -> Client:
     session[AUTHENTICATED_PERSON] = str(person.pk)
     session.save()
     return client
+
+
+def again(browser: Client, **kwargs: object) -> Client:
+    """Another browser with the same session: what a request does to its cookies stays in it."""
+    another = Client(**kwargs)  # type: ignore[arg-type]
+    another.cookies.load({name: cookie.value for name, cookie in browser.cookies.items()})
+    return another
 
 
 def totp_code(secret: str, *, steps: int = 0) -> str:

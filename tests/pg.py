@@ -100,11 +100,10 @@ def _free_port() -> int:
     return port
 
 
-def _prepare(server: str) -> None:
-    """The tables, as `migrate` makes them."""
-    environment = {**os.environ, "VECHE_DATABASE_URL": database(server, TEMPLATE)}
-    migrate = [sys.executable, "-m", "veche.cli", "manage", "migrate", "--verbosity", "0"]
-    subprocess.run(migrate, env=environment, check=True)
+def migrate(url: str) -> None:
+    """The tables, as `veche manage migrate` makes them."""
+    command = [sys.executable, "-m", "veche.cli", "manage", "migrate", "--verbosity", "0"]
+    subprocess.run(command, env={**os.environ, "VECHE_DATABASE_URL": url}, check=True)
 
 
 def main(command: list[str]) -> int:
@@ -112,7 +111,7 @@ def main(command: list[str]) -> int:
     # A stop from outside must end the server too, by way of the context manager.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with cluster() as url:
-        _prepare(url)
+        migrate(database(url, TEMPLATE))
         environment = {**os.environ, "VECHE_DATABASE_URL": url, "VECHE_TEST_TEMPLATE": TEMPLATE}
         return subprocess.run(command, env=environment, check=False).returncode
 

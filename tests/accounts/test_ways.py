@@ -45,6 +45,14 @@ REFUSALS = {
 }
 
 
+class QuickToStop(HTTPServer):
+    """The library's own looks twice a second whether to stop."""
+
+    def thread_target(self) -> None:
+        assert self.server is not None
+        self.server.serve_forever(poll_interval=0.01)
+
+
 @pytest.fixture(params=NETWORKS)
 def slug(request: pytest.FixtureRequest) -> str:
     found: str = request.param
@@ -57,7 +65,7 @@ def secure(slug: str, tmp_path: Path) -> Iterator[tuple[HTTPServer, Path]]:
     certificate, key = make_certificate(tmp_path, "127.0.0.1")
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate, key)
-    server = HTTPServer(host="127.0.0.1", port=0, ssl_context=context)
+    server = QuickToStop(host="127.0.0.1", port=0, ssl_context=context)
     server.start()
     server.expect_request(re.compile(".*")).respond_with_json(REFUSALS[slug], status=401 if slug == "max" else 200)
     yield server, certificate

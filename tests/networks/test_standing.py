@@ -304,7 +304,7 @@ def test_what_was_not_applied_is_absent_or_repeated(bench: Bench, kind: type, fa
 @pytest.mark.parametrize("kind", [Edit, Withdraw, Pin])
 def test_applied_late(bench: Bench, kind: type) -> None:
     act = act_of(kind, bench.publish(TEXT).remote_id)
-    bench.fault(METHODS[bench.slug][kind], "applied_late", seconds=0.6)
+    bench.fault(METHODS[bench.slug][kind], "applied_late", seconds=1.2)
 
     error = failure(bench, act, seconds=0.3)
     assert error.maybe_done

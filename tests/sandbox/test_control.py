@@ -147,7 +147,7 @@ def test_accounts_are_listed_with_their_keys(bot: Bot) -> None:
 def test_what_stands_there_since_long_has_its_own_time(bot: Bot) -> None:
     sandbox = bot.sandbox
     post = sandbox.write_post("vk", "Каток залили", at=1_790_000_000)
-    sandbox.write_comment("vk", post["id"], "Анна", "Спасибо!", at=1_790_000_600)
+    sandbox.write_comment("vk", post["id"], "Анна", "Спасибо!", at=1_790_000_600, account=post["account"])
 
     page = bot.http.get(f"{sandbox.info['control'].removesuffix('/control')}/wall/vk/{sandbox.info['vk']['group_id']}")
 

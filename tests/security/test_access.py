@@ -7,64 +7,46 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.people import CAST, client_of
+from tests.people import CAST
 from tests.security.access_table import ELSEWHERE, TABLE, Row
-from tests.security.world import World
-from veche.staff.models import Administration, Person
+from tests.security.conftest import Stage
 
+COLLEAGUES = [name for name in CAST if name != "mallory"]
 TO_SIGN_IN = "led to the sign-in"
 rows = pytest.mark.parametrize("row", TABLE, ids=str)
 
 
-@pytest.fixture
-def cast(request: pytest.FixtureRequest) -> dict[str, Person]:
-    return {name: request.getfixturevalue(name) for name in CAST}
+@rows
+def test_own_things(row: Row, stage: Stage):
+    url, data = reverse(row.url, kwargs=row.kwargs(stage.home)), row.data(stage.home)
 
+    answers = {name: outcome(row, stage.browser(name), url, data) for name in COLLEAGUES}
 
-@pytest.fixture
-def home(rubtsovsk: Administration, alice: Person) -> World:
-    return World(rubtsovsk, alice)
-
-
-@pytest.fixture
-def abroad(other_city: Administration, mallory: Person) -> World:
-    return World(other_city, mallory)
+    assert answers == {name: expected(row, name) for name in COLLEAGUES}
 
 
 @rows
-def test_own_things(row: Row, cast: dict[str, Person], home: World):
-    colleagues = {name: person for name, person in cast.items() if name != "mallory"}
-    url, data = reverse(row.url, kwargs=row.kwargs(home)), row.data(home)
+def test_nobody(row: Row, stage: Stage):
+    url, data = reverse(row.url, kwargs=row.kwargs(stage.home)), row.data(stage.home)
 
-    answers = {name: outcome(row, client_of(person), url, data) for name, person in colleagues.items()}
-
-    assert answers == {name: expected(row, name) for name in colleagues}
-
-
-@rows
-def test_nobody(row: Row, home: World):
-    answer = outcome(row, Client(), reverse(row.url, kwargs=row.kwargs(home)), row.data(home))
-
-    assert answer == (row.expected if row.public else TO_SIGN_IN)
+    assert outcome(row, stage.browser(None), url, data) == (row.expected if row.public else TO_SIGN_IN)
 
 
 @pytest.mark.parametrize("row", [row for row in TABLE if row.about and not row.public], ids=str)
-def test_foreign_things_are_not_there(row: Row, cast: dict[str, Person], home: World, abroad: World):
+def test_foreign_things_are_not_there(row: Row, stage: Stage):
     """Who may open their own gets 404. Who may not even that may hear 403 as well: it tells nothing."""
-    theirs, ours = (reverse(row.url, kwargs=row.kwargs(world)) for world in (abroad, home))
-    colleagues = {name: person for name, person in cast.items() if name != "mallory"}
+    theirs, ours = (reverse(row.url, kwargs=row.kwargs(world)) for world in (stage.abroad, stage.home))
 
-    answers = {name: outcome(row, client_of(person), theirs, row.data(abroad)) for name, person in colleagues.items()}
-    answers["mallory"] = outcome(row, client_of(cast["mallory"]), ours, row.data(home))
+    answers = {name: outcome(row, stage.browser(name), theirs, row.data(stage.abroad)) for name in COLLEAGUES}
+    answers["mallory"] = outcome(row, stage.browser("mallory"), ours, row.data(stage.home))
 
     assert {name: answer for name, answer in answers.items() if answer not in refusals(row, name)} == {}
 
 
 @rows
-def test_no_other_method(row: Row, cast: dict[str, Person], home: World):
+def test_no_other_method(row: Row, stage: Stage):
     unknown = {"GET", "POST", "PUT", "DELETE"} - {other.method for other in TABLE if other.url == row.url}
-    person = client_of(cast[min(row.allowed)]) if row.allowed else Client()
-    url = reverse(row.url, kwargs=row.kwargs(home))
+    person, url = stage.admitted(row), reverse(row.url, kwargs=row.kwargs(stage.home))
 
     answers = {method: person.generic(method, url).status_code for method in unknown}
 

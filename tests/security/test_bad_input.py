@@ -12,10 +12,9 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from tests.people import client_of
 from tests.security.access_table import TABLE, Row
+from tests.security.conftest import Stage
 from tests.security.world import World
-from veche.staff.models import Administration, Person
 
 NONSENSE = {
     "nul": "a\x00b",
@@ -56,26 +55,21 @@ pytestmark = pytest.mark.sweep
 rows = pytest.mark.parametrize("row", TABLE, ids=str)
 
 
-@pytest.fixture
-def home(rubtsovsk: Administration, alice: Person) -> World:
-    return World(rubtsovsk, alice)
-
-
 @rows
-def test_nonsense_in_fields(row: Row, home: World, request: pytest.FixtureRequest):
-    browser = browser_of(row, request)
-    url = reverse(row.url, kwargs=row.kwargs(home))
+def test_nonsense_in_fields(row: Row, stage: Stage):
+    browser = browser_of(stage, row)
+    url = reverse(row.url, kwargs=row.kwargs(stage.home))
 
-    troubles = {what: trouble(browser, row.method, url, data) for what, data in nonsense(row, home)}
+    troubles = {what: trouble(browser, row.method, url, data) for what, data in nonsense(row, stage.home)}
 
     assert found(troubles) == {}
 
 
 @pytest.mark.parametrize("row", [row for row in TABLE if row.method == "POST"], ids=str)
-def test_nonsense_after_the_question_mark_of_a_form(row: Row, home: World, request: pytest.FixtureRequest):
+def test_nonsense_after_the_question_mark_of_a_form(row: Row, stage: Stage):
     """The filters of a list stand in the address of its buttons."""
-    browser = browser_of(row, request)
-    url, data = reverse(row.url, kwargs=row.kwargs(home)), row.data(home)
+    browser = browser_of(stage, row)
+    url, data = reverse(row.url, kwargs=row.kwargs(stage.home)), row.data(stage.home)
 
     troubles = {
         what: trouble(browser, "POST", url, data, query_params=dict.fromkeys(ASKED, NONSENSE[what]))
@@ -86,10 +80,10 @@ def test_nonsense_after_the_question_mark_of_a_form(row: Row, home: World, reque
 
 
 @pytest.mark.parametrize("row", [row for row in TABLE if row.about], ids=str)
-def test_nonsense_in_the_address(row: Row, home: World, request: pytest.FixtureRequest):
-    browser = browser_of(row, request)
-    parts = row.kwargs(home)
-    url, data = reverse(row.url, kwargs=parts), row.data(home)
+def test_nonsense_in_the_address(row: Row, stage: Stage):
+    browser = browser_of(stage, row)
+    parts = row.kwargs(stage.home)
+    url, data = reverse(row.url, kwargs=parts), row.data(stage.home)
 
     troubles = {
         f"{name}: {word[:30]}": trouble(browser, row.method, url.replace(f"/{part}/", f"/{word}/"), data)
@@ -102,12 +96,12 @@ def test_nonsense_in_the_address(row: Row, home: World, request: pytest.FixtureR
 
 @pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/xml"])
 @pytest.mark.parametrize("body", BODIES.values(), ids=BODIES.keys())
-def test_a_body_that_is_no_form(kind: str, body: bytes, alice: Person, carol: Person, ivan: Person):
-    people = {"posts:new": alice, "freeze": carol, "staff:invite": ivan, "account_login": None}
+def test_a_body_that_is_no_form(kind: str, body: bytes, stage: Stage):
+    people = {"posts:new": "alice", "freeze": "carol", "staff:invite": "ivan", "account_login": None}
 
     answers = {
-        url: client_of(person, raise_request_exception=False).generic("POST", reverse(url), body, content_type=kind)
-        for url, person in people.items()
+        url: stage.browser(name, raise_request_exception=False).generic("POST", reverse(url), body, content_type=kind)
+        for url, name in people.items()
     }
 
     assert {url: answer.status_code for url, answer in answers.items() if answer.status_code >= 500} == {}
@@ -125,10 +119,9 @@ def nonsense(row: Row, home: World) -> Iterator[tuple[str, dict[str, Any]]]:
             yield f"{name}: {what}", good | {name: NONSENSE[what]}
 
 
-def browser_of(row: Row, request: pytest.FixtureRequest) -> Client:
+def browser_of(stage: Stage, row: Row) -> Client:
     """Somebody who gets in, and to whom an error of ours is a page, as in life."""
-    person = request.getfixturevalue(min(row.allowed)) if row.allowed else None
-    return client_of(person, raise_request_exception=False)
+    return stage.admitted(row, raise_request_exception=False)
 
 
 def trouble(browser: Client, method: str, url: str, data: dict[str, Any], **more: Any) -> str:

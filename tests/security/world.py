@@ -42,6 +42,12 @@ class World:
         self.administration = administration
         self.owner = owner
 
+    def furnish(self) -> None:
+        """One of everything, at once."""
+        for name, kind in vars(World).items():
+            if isinstance(kind, cached_property):
+                getattr(self, name)
+
     @cached_property
     def department(self) -> Department:
         return people.make_department(self.administration, "Отдел наград")
@@ -65,19 +71,21 @@ class World:
 
     @cached_property
     def deputy(self) -> Deputy:
-        return people.stand_in(self.colleague, self.owner, Role.PRESS_OFFICER)
+        somebody = people.make_person(self.administration, Role.CURATOR, second_factor=False)
+        return people.stand_in(somebody, self.owner, Role.PRESS_OFFICER)
 
     @cached_property
     def account(self) -> Account:
         return factories.make_account(self.administration, responsible=self.owner)
 
     @cached_property
-    def plan_item(self) -> PlanItem:
-        return factories.make_plan_item(self.administration, author=self.owner, accounts=(self.account,))
+    def idle_account(self) -> Account:
+        """Nothing waits to go out in it."""
+        return factories.make_account(self.administration, responsible=self.owner)
 
     @cached_property
-    def post(self) -> Post:
-        return factories.make_post(self.plan_item)
+    def plan_item(self) -> PlanItem:
+        return factories.make_plan_item(self.administration, author=self.owner, accounts=(self.account,))
 
     @cached_property
     def draft(self) -> Post:

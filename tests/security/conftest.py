@@ -1,0 +1,69 @@
+"""The cast and two cities full of things, made once for a whole file."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from django.test import Client, override_settings
+from pytest_django import DjangoDbBlocker, Settings
+
+from tests import people
+from tests.conftest import A_KEYRING
+from tests.security.access_table import Row
+from tests.security.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """`browsers` have signed in; ask `browser` for one of your own."""
+
+    home: World
+    abroad: World
+    browsers: dict[str, Client]
+    media: Path
+
+    def browser(self, name: str | None, **kwargs: object) -> Client:
+        """None is nobody."""
+        return people.again(self.browsers[name], **kwargs) if name else Client(**kwargs)  # type: ignore[arg-type]
+
+    def admitted(self, row: Row, **kwargs: object) -> Client:
+        """Somebody whom the row lets in."""
+        return self.browser(min(row.allowed) if row.allowed else None, **kwargs)
+
+
+@pytest.fixture(scope="module")
+def built_stage(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Stage]:
+    """Stands in one transaction that is never committed."""
+    data = tmp_path_factory.mktemp("stage")
+    with (
+        override_settings(KEYRING=A_KEYRING, DATA=data, MEDIA_ROOT=data / "media"),
+        django_db_blocker.unblock(),
+        transaction.atomic(),
+    ):
+        yield build(data / "media")
+        transaction.set_rollback(True)
+
+
+def build(media: Path) -> Stage:
+    here, there = people.make_administration("Рубцовск"), people.make_administration("Заринск")
+    culture, roads = (people.make_department(here, name) for name in ("Отдел культуры", "Отдел городского хозяйства"))
+    departments = {"dave": culture, "erin": roads}
+    cast = {
+        name: people.play(name, there if name == "mallory" else here, department=departments.get(name))
+        for name in people.CAST
+    }
+    home, abroad = World(here, cast["alice"]), World(there, cast["mallory"])
+    home.furnish()
+    abroad.furnish()
+    return Stage(home, abroad, {name: people.client_of(person) for name, person in cast.items()}, media)
+
+
+@pytest.fixture
+def stage(built_stage: Stage, db: None, own_data_folder: Path, settings: Settings) -> Stage:
+    """Whatever a test changes is taken back."""
+    settings.MEDIA_ROOT, settings.DATA = built_stage.media, built_stage.media.parent
+    return built_stage
