@@ -1,0 +1,38 @@
+"""Where sentences and tokens begin and end, in code points of the text as it came."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import razdel
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A sentence or a token: `text[start:end]` of the whole text."""
+
+    start: int
+    end: int
+    text: str
+
+
+def lines(text: str) -> Iterator[Piece]:
+    """Lines that are not empty. A heading ends with its line, not with a full stop."""
+    start = 0
+    for line in text.splitlines(keepends=True):
+        bare = line.strip()
+        if bare:
+            at = start + line.index(bare)
+            yield Piece(at, at + len(bare), bare)
+        start += len(line)
+
+
+def sentences(text: str) -> Iterator[Piece]:
+    """Sentences of each line, one after another."""
+    for line in lines(text):
+        for found in razdel.sentenize(line.text):
+            yield Piece(line.start + found.start, line.start + found.stop, found.text)
+
+
+def tokens(text: str, offset: int = 0) -> list[Piece]:
+    """Words, numbers and signs of one sentence that begins at `offset`."""
+    return [Piece(offset + found.start, offset + found.stop, found.text) for found in razdel.tokenize(text)]

@@ -1,0 +1,51 @@
+"""Forms of Russian words: the only place that knows the library behind them (ADR 0010 says why this one).
+
+Features carry the names of Universal Dependencies: Case, Number, Gender, Tense, Mood, Person, Voice, VerbForm, Variant.
+"""
+
+from collections.abc import Sequence
+from functools import cache, lru_cache
+
+from rumorph import Analysis, Analyzer, FormNotFoundError
+
+# With `.lemma`, `.pos` (NOUN, VERB, …), `.feats` (a dict), `.prob` (0…1) and `.source` (dictionary, rule, guess).
+type Reading = Analysis
+
+# The words of a day's comments; more only costs memory.
+REMEMBERED = 50_000
+
+
+@cache
+def _analyzer() -> Analyzer:
+    return Analyzer()
+
+
+def is_known(word: str) -> bool:
+    """Whether the dictionary has this form."""
+    return bool(_analyzer().is_known(word))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def readings(word: str) -> tuple[Reading, ...]:
+    """Every reading of one word by itself, the likeliest first; empty for spaces and invisible characters."""
+    return tuple(_analyzer().analyze(word))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def lemmas(word: str) -> frozenset[str]:
+    """The initial forms that the dictionary gives this word; empty for a word it does not have."""
+    return frozenset(reading.lemma for reading in readings(word) if reading.source == "dictionary")
+
+
+def in_sentence(words: Sequence[str]) -> list[Reading | None]:
+    """The reading that fits the neighbours, for each token of one sentence; None for what is no word at all."""
+    return [found[0] if found else None for found in _analyzer().analyze_sentence(words)]
+
+
+def inflected(reading: Reading, **feats: str) -> str | None:
+    """The form with these features, or None when the dictionary has none; other features stay where they can."""
+    try:
+        form = str(reading.inflect(**feats))
+    except FormNotFoundError:
+        return None
+    return form if is_known(form) else None

@@ -1,0 +1,31 @@
+from veche.morphology.words import in_sentence, inflected, is_known, lemmas, readings
+
+
+def test_a_word_is_known_or_not():
+    assert (is_known("ёжик"), is_known("Ежи"), is_known("вайбово")) == (True, True, False)
+
+
+def test_every_reading_of_a_word():
+    assert lemmas("стали") == {"стать", "сталь"}
+    assert lemmas("зюзюкнул") == frozenset()
+
+
+def test_neighbours_decide():
+    words = ["Глава", "примет", "меры", "."]
+    assert [reading and (reading.lemma, reading.pos) for reading in in_sentence(words)] == [
+        ("глава", "NOUN"),
+        ("принять", "VERB"),
+        ("мера", "NOUN"),
+        (".", "PUNCT"),
+    ]
+
+
+def test_what_is_no_word_has_no_reading():
+    assert (readings("\u200b"), readings("")) == ((), ())
+    assert in_sentence(["Да", "\u200b"])[1] is None
+
+
+def test_a_form_that_there_is_and_one_that_there_is_not():
+    verb = readings("контролировать")[0]
+    assert inflected(verb, Tense="Pres", Number="Sing", Person="3", VerbForm="Fin", Mood="Ind") == "контролирует"
+    assert inflected(readings("ножницы")[0], Number="Sing") is None
