@@ -23,6 +23,7 @@ from veche.kernel.clock import now
 from veche.networks.protocol import Describe, PageChanged
 from veche.outbox.domain.by_hand import card_of
 from veche.outbox.domain.page import last_changes, plan_look, standing_description, ways
+from veche.outbox.domain.queries import line_of
 from veche.outbox.domain.resolve import may_judge_at, rule_out
 from veche.outbox.domain.results import confirm
 from veche.outbox.enums import ActState, ActVerb, Proof
@@ -267,3 +268,16 @@ def test_a_picture_that_was_sent_twice_is_put_up_once(account: Account, carol: P
     Act.objects.update(created_at=now() - timedelta(minutes=1))
     browser.post(page_of(account), {"avatar": picture(400, 400)})
     assert Act.objects.count() == 2
+
+
+@pytest.mark.parametrize(("network", "offered"), [("vk", True), ("ok", False)])
+def test_the_program_offers_to_try_only_where_some_key_could(
+    rubtsovsk: Administration, alice: Person, carol: Person, network: str, offered: bool
+):
+    account = knows(make_account(rubtsovsk, responsible=alice, network=network), describe="by_hand")
+
+    act = plan_look(account=account, act=Describe(WORDS), by=carol)
+
+    page = client_of(alice).get(reverse("outbox:detail", args=[act.pk])).content.decode()
+    assert ("Сделано" in page, "Пусть попробует программа" in page) == (True, offered)
+    assert line_of(act).choices == ("happened", *(["send_now"] if offered else []), "give_up")

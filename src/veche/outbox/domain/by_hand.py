@@ -10,6 +10,7 @@ from veche.kernel.clock import now
 from veche.networks.beside import left_to_person
 from veche.networks.by_hand import steps
 from veche.networks.formats import beyond, operations_of
+from veche.networks.never import could
 from veche.networks.protocol import Act as NetworkAct
 from veche.networks.protocol import (
     Describe,
@@ -46,6 +47,11 @@ class Card:
     files: tuple[MediaFile, ...] = ()
     poll: Poll | None = None
     link: str = ""
+
+    @property
+    def program_could(self) -> bool:
+        """With some key; where no key ever could, only a person's hand is offered."""
+        return could(self.act.account.network, network_act(self.act))
 
     @property
     def is_page(self) -> bool:

@@ -1,0 +1,41 @@
+"""What no key at all makes a network do through us: there a person's hand is the only way, and trying is no offer."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from veche.networks.formats import beyond, operations_of
+from veche.networks.protocol import Act, Operation, Publish, Unpin
+
+# Beside the formats (`formats.beyond`). Each adapter's `abilities` says the same with its reasons; a test compares.
+_NEVER: Final[Mapping[str, frozenset[Operation]]] = {
+    "ok": frozenset(
+        {
+            Operation.RESTORE_COMMENT,
+            Operation.PIN,
+            Operation.RELEASE_AUTHOR,
+            Operation.READ_MESSAGES,
+            Operation.ANSWER_MESSAGE,
+            Operation.DESCRIBE,
+            Operation.SET_COVER,
+        }
+    ),
+    "telegram": frozenset({Operation.RESTORE_COMMENT, Operation.STATISTICS, Operation.SET_COVER}),
+    "max": frozenset(
+        {Operation.RESTORE_COMMENT, Operation.RESTRICT_AUTHOR, Operation.RELEASE_AUTHOR, Operation.SET_COVER}
+    ),
+}
+
+
+def never(slug: str) -> frozenset[Operation]:
+    return _NEVER.get(slug, frozenset()) | beyond(slug).keys()
+
+
+def could(slug: str, act: Act) -> bool:
+    """Whether some key of this network could carry this act."""
+    return never(slug).isdisjoint(_asked_by(act))
+
+
+def _asked_by(act: Act) -> tuple[Operation, ...]:
+    if isinstance(act, Publish):
+        return operations_of(act.post)
+    return (Operation.PIN,) if isinstance(act, Unpin) else (Operation(act.verb.value),)
