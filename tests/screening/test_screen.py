@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from veche.screening.lookalikes import plain
-from veche.screening.rules import RULES
-from veche.screening.screen import LONGEST, joined, screen
-from veche.screening.verdict import Verdict
+from veche.screening.screen import LONGEST, Thresholds, screen
+from veche.screening.single import Verdict, joined, verdict
+from veche.screening.verdict import GROUNDS
 
 BUDGET = 0.05
 NASTY = (
@@ -38,7 +38,7 @@ words = st.lists(
 def test_the_words_of_a_verdict() -> None:
     text = "Двор не чищен. Ваш дворник тупая скотина, когда трактор?"
 
-    found = screen(text)
+    found = verdict(text)
 
     assert found == Verdict("insult", 0.91, ((text.index("тупая"), text.index(",")),), "insult-pair")
 
@@ -46,14 +46,20 @@ def test_the_words_of_a_verdict() -> None:
 def test_all_words_of_the_ground_are_shown_and_no_others() -> None:
     text = "вы уроды, мразь. Казино даёт бонус"
 
-    found = screen(text)
+    found = verdict(text)
 
     assert found is not None
     assert (found.ground, [text[start:end] for start, end in found.spans]) == ("spam", ["Казино даёт бонус"])
 
 
 def test_nothing_to_say() -> None:
-    assert (screen(""), screen("   "), screen("Спасибо за каток!")) == (None, None, None)
+    assert [screen(text).proposed for text in ("", "   ", "Спасибо за каток!")] == [(), (), ()]
+    assert verdict("Спасибо за каток!") is None
+
+
+def test_an_account_may_be_stricter_or_milder() -> None:
+    assert screen("мразь").proposed == ("insult",)
+    assert screen("мразь", Thresholds(insult=0.7)).proposed == ()
 
 
 def test_spans_that_touch_become_one() -> None:
@@ -66,11 +72,10 @@ def test_any_text_is_judged_with_spans_inside_it(text: str) -> None:
     found = screen(text)
 
     assert len(plain(text)) == len(text)
-    if found is not None:
-        assert found.ground in {rule.ground for rule in RULES}
-        assert 0 < found.score <= 1
-        assert all(0 <= start < end <= len(text) for start, end in found.spans)
-        assert found.spans == joined(found.spans)
+    assert set(found.scores) == {*GROUNDS, "toxicity"}
+    assert all(0 <= score <= 1 for score in found.scores.values())
+    assert all(0 <= one.start < one.end <= len(text) for one in found.spans)
+    assert set(found.proposed) <= {one.ground for one in found.spans}
 
 
 @pytest.mark.parametrize("nasty", NASTY)
@@ -82,7 +87,7 @@ def test_a_long_text_takes_little_time(nasty: str) -> None:
 
 
 def test_what_lies_past_the_cut_is_not_read() -> None:
-    assert screen("а" * LONGEST + " мразь") is None
+    assert screen("а" * LONGEST + " мразь").proposed == ()
 
 
 def _seconds(text: str) -> float:

@@ -1,37 +1,32 @@
-from collections.abc import Iterable
+from collections.abc import Iterator
 
 from veche.screening.lookalikes import plain
-from veche.screening.rules import RULES, Rule
-from veche.screening.verdict import Verdict
+from veche.screening.rules import RULES, WORDS, Rule
+from veche.screening.thresholds import DEFAULT, Thresholds
+from veche.screening.verdict import GROUNDS, Found, Screening
+
+__all__ = ["DEFAULT", "GROUNDS", "LONGEST", "Found", "Screening", "Thresholds", "screen"]
 
 # Longer texts are not comments; the cut keeps the time of a screening bounded.
 LONGEST = 20_000
 
-type Span = tuple[int, int]
 
-
-def screen(text: str) -> Verdict | None:
-    """The surest ground with all the words that led to it, or None: nothing that a rule knows."""
+def screen(text: str, thresholds: Thresholds = DEFAULT) -> Screening:
+    """Every ground that rules see in a comment or a message, each with its score and the words that led to it."""
     seen = plain(text[:LONGEST])
-    found = [(rule, spans) for rule in RULES if (spans := _spans(rule, seen))]
-    if not found:
-        return None
-    best = max((rule for rule, _spans_of in found), key=lambda rule: rule.score)
-    spans = [span for rule, spans_of in found if rule.ground == best.ground for span in spans_of]
-    return Verdict(best.ground, best.score, joined(spans), best.name)
+    scores = dict.fromkeys((*GROUNDS, "toxicity"), 0.0)
+    spans: list[Found] = []
+    for rule in RULES:
+        found = list(_found(rule, seen))
+        if found:
+            scores[rule.ground] = max(scores[rule.ground], rule.score)
+            spans += found
+    proposed = [ground for ground in GROUNDS if scores[ground] >= thresholds.of(ground)]
+    proposed.sort(key=lambda ground: -scores[ground])
+    return Screening(tuple(proposed), scores, tuple(sorted(spans, key=lambda one: (one.start, one.end, one.rule))))
 
 
-def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """In order, with those that touch or overlap made one."""
-    merged: list[Span] = []
-    for start, end in sorted(spans):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return tuple(merged)
-
-
-def _spans(rule: Rule, seen: str) -> list[Span]:
+def _found(rule: Rule, seen: str) -> Iterator[Found]:
     group = "said" if "said" in rule.pattern.groupindex else 0
-    return [match.span(group) for match in rule.pattern.finditer(seen)]
+    for match in rule.pattern.finditer(seen):
+        yield Found(rule.ground, *match.span(group), rule.name, WORDS[rule.ground])

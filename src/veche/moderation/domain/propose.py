@@ -5,7 +5,7 @@ from django.db import transaction
 from veche.inbox.models import Message
 from veche.kernel.clock import now
 from veche.moderation.models import Proposal
-from veche.screening.screen import screen
+from veche.screening.single import verdict as screened
 
 BATCH = 200
 
@@ -20,7 +20,7 @@ def propose_for_new() -> int:
 
 
 def _propose(message: Message) -> int:
-    verdict = screen(message.text)
+    verdict = screened(message.text)
     with transaction.atomic():
         # A wording that changed while it was looked at stays unscreened, for the next round.
         same = Message.objects.of(message.administration_id).filter(pk=message.pk, screened_at=None, text=message.text)

@@ -1,0 +1,29 @@
+"""From which score on a ground is proposed; an account may have its own."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Scores from 0 to 1, one for each ground.
+
+    `decent`: words, in lower case, that people of this site called no violation. `added`: (word, ground) that they
+    called one.
+    """
+
+    obscene: float = 0.5
+    insult: float = 0.5
+    threat: float = 0.5
+    spam: float = 0.5
+    illegal: float = 0.5
+    personal_data: float = 0.5
+    decent: frozenset[str] = frozenset()
+    added: frozenset[tuple[str, str]] = frozenset()
+
+    def of(self, ground: str) -> float:
+        """The threshold of one ground."""
+        score: float = getattr(self, ground)
+        return score
+
+
+DEFAULT = Thresholds()
