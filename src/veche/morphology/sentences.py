@@ -29,8 +29,13 @@ def lines(text: str) -> Iterator[Piece]:
 def sentences(text: str) -> Iterator[Piece]:
     """Sentences of each line, one after another."""
     for line in lines(text):
-        for found in razdel.sentenize(line.text):
-            yield Piece(line.start + found.start, line.start + found.stop, found.text)
+        yield from in_line(line)
+
+
+def in_line(line: Piece) -> Iterator[Piece]:
+    """Sentences of one line."""
+    for found in razdel.sentenize(line.text):
+        yield Piece(line.start + found.start, line.start + found.stop, found.text)
 
 
 def tokens(text: str, offset: int = 0) -> list[Piece]:

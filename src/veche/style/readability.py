@@ -1,0 +1,24 @@
+"""How many years of school a text asks for."""
+
+from veche.style.report import Readability
+from veche.style.text import Text
+
+_VOWELS = frozenset("аеёиоуыэюя")
+
+
+def readability(text: Text) -> Readability:
+    """The Flesch–Kincaid grade with Oborneva's coefficients for Russian: 0.5·(words in a sentence) + 8.4·(syllables in
+    a word) − 15.59, held between 1 and 17."""
+    sentences = [sentence for sentence in text.sentences if sentence.length]
+    words = sum(sentence.length for sentence in sentences)
+    if not words:
+        return Readability(1, "понятно всем")
+    syllables = sum(sum(char in _VOWELS for char in word.low) for word in text.words)
+    grade = round(0.5 * words / len(sentences) + 8.4 * syllables / words - 15.59)
+    return _named(min(max(grade, 1), 17))
+
+
+def _named(grade: int) -> Readability:
+    if grade <= 11:
+        return Readability(grade, f"понятно с {grade} класса")
+    return Readability(grade, "понятно студенту" if grade < 16 else "понятно юристу")
