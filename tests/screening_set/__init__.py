@@ -1,8 +1,9 @@
 """Comments and messages of residents with the grounds a moderator would name, written for these measurements.
 
-A file holds `grounds<TAB>text` a line: grounds joined by commas, or `clean`. A line that begins with `# ` names the kind of
-what follows. `\\n`, `\\t` and `\\uXXXX` in a text stand for what cannot be seen in an editor. The halves are told by the text
-itself, so that a line never changes its half: rules and thresholds are fitted on `fitting`, numbers are reported on `reporting`.
+A file holds `grounds<TAB>text` a line: grounds joined by commas, or `clean`. A line that begins with `# ` names the
+kind of what follows. `\\n`, `\\t` and `\\uXXXX` in a text stand for what cannot be seen in an editor. The halves are
+told by the text itself, so that a line never changes its half: rules and thresholds are fitted on `fitting`, numbers
+are reported on `reporting`.
 """
 
 import re
