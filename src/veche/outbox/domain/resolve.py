@@ -3,7 +3,7 @@
 import time
 from datetime import datetime, timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
@@ -17,6 +17,7 @@ from veche.networks.registry import NETWORKS
 from veche.outbox.domain import claim
 from veche.outbox.domain.call import call
 from veche.outbox.domain.claim import finish_attempt
+from veche.outbox.domain.numbers import HELD, is_held
 from veche.outbox.domain.queue import enqueue
 from veche.outbox.domain.results import confirm
 from veche.outbox.domain.unpack import network_act
@@ -119,7 +120,7 @@ def taken_by_others(act: Act) -> frozenset[str]:
 def _decide(act: Act, opened: Opened, answer: LookUp, worker: str) -> None:
     match answer:
         case Found():
-            _prove(act, answer)
+            prove(act, answer)
         case Absent() if act.state == ActState.UNKNOWN and now() >= may_judge_at(act):
             rule_out(act)
         case CannotTell() if _may_repeat(act, opened.network):
@@ -130,12 +131,13 @@ def _decide(act: Act, opened: Opened, answer: LookUp, worker: str) -> None:
             _look_later(act, act.reason)
 
 
-def _prove(act: Act, found: Found) -> None:
+def prove(act: Act, found: Found) -> None:
     known = {"remote_id": found.remote_id or act.remote_id, "remote_url": found.url or act.remote_url}
-    try:
-        confirm(act, proof=Proof.READ_BACK, lease_until=None, **known)
-    except IntegrityError:  # another worker has just bound this very post to an act with the same words
-        _look_later(act, CUT_OFF)
+    with transaction.atomic():
+        if is_held(act, known["remote_id"]):  # another worker has just bound this very post to an equal act
+            _look_later(act, HELD)
+        else:
+            confirm(act, proof=Proof.READ_BACK, lease_until=None, **known)
 
 
 def rule_out(act: Act) -> bool:

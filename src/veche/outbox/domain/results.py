@@ -1,6 +1,7 @@
 """What is known after a call: it happened, it did not, or nobody knows. There is no fourth."""
 
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 from django.db import transaction
 from django.db.models.functions import Coalesce
@@ -9,8 +10,10 @@ from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.kernel.http import PACED
 from veche.networks.protocol import POST_GONE, Done, NetworkError
+from veche.networks.registry import NETWORKS
 from veche.outbox.domain.claim import finish_attempt
 from veche.outbox.domain.divergence import end, notice
+from veche.outbox.domain.numbers import HELD, is_held
 from veche.outbox.domain.overtaken import ABOUT_A_POST, ABOUT_THE_PAGE, drop_overtaken
 from veche.outbox.domain.queue import enqueue
 from veche.outbox.domain.states import before
@@ -31,8 +34,14 @@ FIRST_LOOK = timedelta(seconds=2)
 
 
 def happened(act: Act, done: Done) -> None:
-    """The network answered yes. Unless the answer itself is the proof, the act stands as sent until it is read back."""
+    """The network answered yes. Unless the answer itself is the proof, the act stands as sent until it is read back.
+
+    A number that another act holds proves nothing of this one: which of two equal posts is whose, is looked up.
+    """
     with transaction.atomic():
+        if is_held(act, done.remote_id):
+            not_known(act, HELD, grace=NETWORKS[act.account.network].limits.grace, key=uuid4())
+            return
         moment = now()
         known = {
             "remote_id": done.remote_id,
@@ -121,8 +130,11 @@ def failed(act: Act, reason: str, *, by_hand: bool = True) -> None:
             record(administration=act.administration, actor=None, verb=verb, obj=act, facts={})
 
 
-def not_known(act: Act, why: str, *, grace: timedelta) -> None:
-    """The request may have got through. Look it up, but not before the network has had its time."""
+def not_known(act: Act, why: str, *, grace: timedelta, **known: object) -> None:
+    """The request may have got through. Look it up, but not before the network has had its time.
+
+    `known` goes into the row; a new `key` where the network has answered the old one with what is another act's.
+    """
     with transaction.atomic():
         moment = now()
         look_at = (act.last_call_deadline or moment) + grace
@@ -132,6 +144,7 @@ def not_known(act: Act, why: str, *, grace: timedelta) -> None:
             doubt_since=Coalesce("doubt_since", moment),
             next_try_at=look_at,
             reason=why[:500],
+            **known,
         )
         finish_attempt(act, Outcome.UNKNOWN, why)
 

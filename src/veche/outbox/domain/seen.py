@@ -8,6 +8,7 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from veche.accounts.models import Account
 from veche.networks.protocol import PostSeen, Publish
 from veche.networks.text import canonical
+from veche.outbox.domain.numbers import lock_numbers
 from veche.outbox.domain.results import confirm
 from veche.outbox.domain.unpack import network_act
 from veche.outbox.enums import ActState, ActVerb, Proof
@@ -27,6 +28,7 @@ DOUBTFUL_FIRST = Case(
 def seen(*, account: Account, event: PostSeen) -> Act | None:
     """Bind the event to the act that made the post and confirm it. None: the post is not ours."""
     with transaction.atomic():
+        lock_numbers(account)
         act = _by_id(account, event) or _by_text(account, event)
         if act is None:
             return None
