@@ -1,8 +1,10 @@
 """Through the training networks: who runs an account, how its page looks, what others did there and what we did."""
 
+import base64
 from pathlib import Path
 
 import pytest
+from django.db.models import F
 from pytest_django import Settings
 
 from tests.sandbox_process import SandboxProcess
@@ -19,6 +21,7 @@ from veche.kernel.crypto import Secret
 from veche.kernel.uploads import take_picture
 from veche.networks.protocol import Describe, Photo, SetAvatar, SetCover
 from veche.outbox.domain.deliver import deliver
+from veche.outbox.domain.looks import OURS_FOR, compare_looks
 from veche.outbox.domain.page import plan_look
 from veche.outbox.domain.read_back import look_at_hand_work
 from veche.outbox.enums import ActState
@@ -135,6 +138,52 @@ def test_a_new_avatar_and_a_cover_where_there_is_one(
         assert (cover.state, page_of(account, sandbox)["cover"] != "") == (ActState.CONFIRMED, True)
     hear(account)
     assert news(account) == []
+
+
+def test_another_picture_minutes_after_our_own_is_noticed_once(
+    account: Account, sandbox: SandboxProcess, carol: Person, settings: Settings
+):
+    root = Path(settings.MEDIA_ROOT)
+    taken = take_picture(jpeg(400, 400), name="герб.jpg", root=root)
+    done(plan_look(account=fresh(account), act=SetAvatar(Photo(taken.path(root), taken.mime)), by=carol))
+    hear(account)
+    assert compared(account) == 0
+
+    theirs = base64.b64encode(jpeg(400, 400, colour="olive")).decode()
+    sandbox.ask("POST", account.network, "page", {"account": int(account.remote_id), "avatar": theirs})
+    hear(account)
+    assert (compared(account), news(account)) == (TOLD[account.network], [("page", "avatar")] * TOLD[account.network])
+
+    the_minutes_are_over(account)
+    compared(account)
+    assert news(account) == ([] if account.network == "ok" else [("page", "avatar")])
+
+
+# How many changes of a picture an event leads to at once; MAX tells of none, OK of none and shows none.
+TOLD = {"vk": 1, "telegram": 1, "max": 0, "ok": 0}
+
+
+def compared(account: Account) -> int:
+    its_turn()
+    return compare_looks(fresh(account))
+
+
+def the_minutes_are_over(account: Account) -> None:
+    earlier = {name: F(name) - OURS_FOR for name in ("first_call_at", "proven_at", "read_back_at")}
+    Act.objects.filter(account=account).update(**earlier)
+
+
+def test_words_that_others_changed_are_noticed_where_no_event_tells_of_them(
+    account: Account, sandbox: SandboxProcess, carol: Person
+):
+    if account.network == "ok":
+        return
+    done(plan_look(account=fresh(account), act=Describe(WORDS), by=carol))
+    compared(account)
+    sandbox.ask("POST", account.network, "page", {"account": int(account.remote_id), "description": "Купи слона"})
+
+    the_minutes_are_over(account)
+    assert (compared(account), compared(account), news(account)) == (1, 0, [("page", "description")])
 
 
 def done(act: Act) -> Act:

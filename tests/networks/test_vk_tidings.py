@@ -156,3 +156,18 @@ def test_messages_whose_events_were_lost_are_read_again(vk: Bench) -> None:
     assert "личные сообщения перечитаны" in lost.gap
     vk.slots = (Slot.ADMIN,)
     assert "проверьте личные сообщения" in vk.news(cursor.replace('"ts": "', '"ts": "9')).gap
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("user_block", {"admin_id": 1, "user_id": 7, "unblock_date": 0}),
+        ("user_unblock", {"admin_id": 1, "user_id": 7, "by_end_date": 0}),
+        ("group_officers_edit", {"admin_id": 1, "user_id": 7, "level_old": 0, "level_new": 2}),
+        ("group_change_settings", {"user_id": 1, "changes": {"title": {"old_value": "a", "new_value": "b"}}}),
+    ],
+)
+def test_of_the_account_vk_names_no_hour(vk: Bench, kind: str, body: dict[str, Any]) -> None:
+    [event] = told(vk, kind, body)
+
+    assert not event.timed  # type: ignore[union-attr]

@@ -281,3 +281,26 @@ def test_the_program_offers_to_try_only_where_some_key_could(
     page = client_of(alice).get(reverse("outbox:detail", args=[act.pk])).content.decode()
     assert ("Сделано" in page, "Пусть попробует программа" in page) == (True, offered)
     assert line_of(act).choices == ("happened", *(["send_now"] if offered else []), "give_up")
+
+
+@pytest.mark.parametrize(("timed", "said"), [(True, False), (False, True)])
+def test_a_change_without_an_hour_says_when_we_heard_of_it(account: Account, carol: Person, timed: bool, said: bool):
+    heard(account, "website", "https://example.org", timed=timed)
+
+    [row] = open_alterations(account.administration)
+    passport = client_of(carol).get(reverse("accounts:detail", args=[account.pk])).content.decode()
+    today = client_of(carol).get("/").content.decode()
+    assert (row.timed, "получено" in passport, "получено" in today) == (timed, said, said)
+
+
+def test_a_late_event_without_an_hour_is_judged_by_what_is_shown(account: Account, carol: Person):
+    client_of(carol).post(page_of(account), {"avatar": picture(400, 400)})
+    hours_ago = now() - timedelta(hours=3)
+    Act.objects.update(state=ActState.CONFIRMED, proof=Proof.ANSWER, first_call_at=hours_ago, read_back_at=now())
+
+    heard(account, "avatar", timed=False)
+
+    act = Act.objects.get()
+    assert (open_alterations(account.administration), act.read_back_at) == ([], hours_ago)
+    heard(account, "avatar", "x", timed=True)
+    assert [row.what for row in open_alterations(account.administration)] == ["avatar"]

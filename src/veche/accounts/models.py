@@ -151,6 +151,7 @@ class Alteration(Owned):
 
     `before`, `after`: the network's own words, cut short; `what` of a page: title, description, avatar, cover, or its
     own word. `person_id`: who came, went or may do something else; `by_id`: by whom, where the network tells.
+    `timed` False: the network named no hour, and `at` is when we noticed.
     """
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="alterations")
@@ -162,6 +163,7 @@ class Alteration(Owned):
     before = models.CharField(max_length=500, blank=True)
     after = models.CharField(max_length=500, blank=True)
     at = models.DateTimeField()
+    timed = models.BooleanField(default=True)
     verdict = models.CharField(max_length=8, choices=Verdict.choices, blank=True)
     said_at = models.DateTimeField(null=True)
     said_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

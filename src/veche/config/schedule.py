@@ -27,6 +27,11 @@ PERIODIC: tuple[Periodic, ...] = (
         Periodic(f"outbox.hand_work.{slug}", 120, "veche.outbox.tasks.look_at_hand_work", reading(slug), (slug,))
         for slug in NETWORKS
     ),
+    # A page's words and pictures: is what is shown still what we put there?
+    *(
+        Periodic(f"outbox.looks.{slug}", 120, "veche.outbox.tasks.compare_looks", reading(slug), (slug,))
+        for slug in NETWORKS
+    ),
     # How many saw a post: of the first day each hour, then once a day, for a month.
     *(
         Periodic(f"publishing.figures.{slug}", 300, "veche.publishing.tasks.read_figures_of", reading(slug), (slug,))

@@ -1,4 +1,7 @@
-"""What a network tells about an account: comments that came and went, posts that are shown. Plain dataclasses."""
+"""What a network tells about an account: comments that came and went, posts that are shown. Plain dataclasses.
+
+`timed` False: the network names no hour (VK, of an account itself), and `at` is when we heard of it.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -101,6 +104,7 @@ class AuthorRestricted:
     author_name: str
     at: datetime
     until: datetime | None = None
+    timed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,7 @@ class AuthorReleased:
     author_id: str
     author_name: str
     at: datetime
+    timed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +127,7 @@ class AdministratorChanged:
     after: str
     at: datetime
     by_id: str = ""
+    timed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,3 +140,4 @@ class PageChanged:
     after: str
     at: datetime
     by_id: str = ""
+    timed: bool = True

@@ -6,9 +6,9 @@ from django.tasks import TaskContext, task
 from veche.accounts.domain.health import may_be_polled
 from veche.accounts.models import Account
 from veche.outbox.domain import deliver as delivery
+from veche.outbox.domain import looks, trial
 from veche.outbox.domain import read_back as reading
 from veche.outbox.domain import reconcile as net
-from veche.outbox.domain import trial
 
 
 @task(queue_name="house", takes_context=True)
@@ -25,6 +25,12 @@ def read_back_network(network: str) -> int:
 @task(queue_name="house")
 def look_at_hand_work(network: str) -> int:
     return sum(reading.look_at_hand_work(account) for account in _open_accounts(network))
+
+
+@task(queue_name="house")
+def compare_looks(network: str) -> int:
+    """Whether the pages look as we left them. Returns how many changes by others the network showed."""
+    return sum(looks.compare_looks(account) for account in _open_accounts(network))
 
 
 def _open_accounts(network: str) -> QuerySet[Account]:

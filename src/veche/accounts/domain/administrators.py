@@ -80,6 +80,7 @@ def heard(*, account: Account, event: AdministratorChanged) -> None:
             before=event.before,
             after=event.after,
             at=event.at,
+            timed=event.timed,
         )
 
 

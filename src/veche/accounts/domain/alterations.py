@@ -38,7 +38,9 @@ def notice(  # noqa: PLR0913 -- what a network tells of a change
     before: str = "",
     after: str = "",
     at: datetime | None = None,
+    timed: bool = False,
 ) -> Alteration:
+    """`timed`: the network itself named the hour `at`; else it is when we noticed."""
     with transaction.atomic():
         row: Alteration = Alteration.objects.create(
             administration_id=account.administration_id,
@@ -51,6 +53,7 @@ def notice(  # noqa: PLR0913 -- what a network tells of a change
             before=before[:500],
             after=after[:500],
             at=at or now(),
+            timed=timed,
         )
         facts = {"alteration": row.pk, **({"part": what} if what in PagePart.values else {})}
         record(administration=account.administration, actor=None, verb=_VERBS[kind], obj=account, facts=facts)
@@ -67,6 +70,7 @@ def page_altered(*, account: Account, event: PageChanged) -> Alteration:
         before=event.before,
         after=event.after,
         at=event.at,
+        timed=event.timed,
     )
 
 

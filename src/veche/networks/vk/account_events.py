@@ -72,13 +72,13 @@ def message_came(told: Told, *, edited: bool = False) -> Iterator[Event]:
 def _blocked(told: Told) -> Iterator[Event]:
     person, ends = int(told.body["user_id"]), int(told.body.get("unblock_date") or 0)
     until: datetime | None = moment(ends) if ends else None
-    yield AuthorRestricted(f"blocked:{person}:{told.mark}", str(person), told.name(person), now(), until)
+    yield AuthorRestricted(f"blocked:{person}:{told.mark}", str(person), told.name(person), now(), until, timed=False)
 
 
 def _released(told: Told) -> Iterator[Event]:
     """By somebody, or because the term ended."""
     person = int(told.body["user_id"])
-    yield AuthorReleased(f"released:{person}:{told.mark}", str(person), told.name(person), now())
+    yield AuthorReleased(f"released:{person}:{told.mark}", str(person), told.name(person), now(), timed=False)
 
 
 def _officer(told: Told) -> Iterator[Event]:
@@ -91,18 +91,21 @@ def _officer(told: Told) -> Iterator[Event]:
         after=_LEVELS[int(told.body["level_new"])],
         at=now(),
         by_id=_who(told.body, "admin_id"),
+        timed=False,
     )
 
 
 def _settings(told: Told) -> Iterator[Event]:
     for what, change in (told.body.get("changes") or {}).items():
         before, after = str(change.get("old_value", "")), str(change.get("new_value", ""))
-        yield PageChanged(f"page:{what}:{told.mark}", what, before, after, now(), _who(told.body, "user_id"))
+        yield PageChanged(
+            f"page:{what}:{told.mark}", what, before, after, now(), _who(told.body, "user_id"), timed=False
+        )
 
 
 def _photo(told: Told) -> Iterator[Event]:
     after = best_url(told.body["photo"])
-    yield PageChanged(f"page:avatar:{told.mark}", "avatar", "", after, now(), _who(told.body, "user_id"))
+    yield PageChanged(f"page:avatar:{told.mark}", "avatar", "", after, now(), _who(told.body, "user_id"), timed=False)
 
 
 def _who(body: Mapping[str, Any], name: str) -> str:

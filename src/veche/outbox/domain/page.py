@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
@@ -21,6 +21,7 @@ from veche.networks.page import LIMITS
 from veche.networks.payload import act_to_json
 from veche.networks.protocol import Describe, Operation, PageChanged, SetAvatar, SetCover, Verb
 from veche.networks.text import canonical
+from veche.outbox.domain.looks import OURS_FOR, look_at_once
 from veche.outbox.domain.overtaken import REASON_OF_PAGE
 from veche.outbox.domain.plan import cancel, plan_act
 from veche.outbox.domain.queries import Line, line_of
@@ -35,8 +36,6 @@ from veche.staff.models import Person
 
 # Like a correction, it stays right when it comes late.
 WINDOW = timedelta(days=1)
-# A network tells of a change within this after our call; what comes later was somebody else's.
-OURS_FOR = timedelta(minutes=10)
 # The same picture of the same person within this time is a second press of the same button.
 SAME_PRESS = timedelta(seconds=10)
 _BY_HAND = "Наш ключ этого в сети не может. Сделайте руками и отметьте здесь."
@@ -177,6 +176,8 @@ def seen_page_changed(*, account: Account, event: PageChanged) -> Act | None:
         page_altered(account=account, event=event)
     elif act.state in _MAY_BE_IT:
         confirm(act, proof=Proof.EVENT, lease_until=None)
+    else:
+        look_at_once(act)
     return act
 
 
@@ -187,10 +188,24 @@ def _ours(account: Account, verb: ActVerb, event: PageChanged) -> Act | None:
         if verb == ActVerb.DESCRIBE and (event.before or event.after):
             if canonical(str(act.payload["text"])) == canonical(event.after):
                 return act
-        elif _is_near(act, event) or (act.state == ActState.BY_HAND and event.at >= act.due_at - SKEW):
+        elif _is_near(act, event) or _closes_card(act, event) or _may_be_late(act, event):
             return act
     return None
 
 
+def _closes_card(act: Act, event: PageChanged) -> bool:
+    return act.state == ActState.BY_HAND and event.at >= act.due_at - SKEW
+
+
 def _is_near(act: Act, event: PageChanged) -> bool:
     return act.first_call_at is not None and -OURS_FOR <= event.at - act.first_call_at <= OURS_FOR
+
+
+def _may_be_late(act: Act, event: PageChanged) -> bool:
+    """It names no hour, so it may be of our own change; what the network shows tells whose it was."""
+    comparable = act.state == ActState.CONFIRMED and act.read_back_at is not None
+    return comparable and not event.timed and _began(act) <= event.at <= _began(act) + WINDOW
+
+
+def _began(act: Act) -> datetime:
+    return act.first_call_at or act.proven_at or act.due_at

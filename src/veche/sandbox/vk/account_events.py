@@ -1,5 +1,6 @@
 """What a community is told about itself: messages, people who may not write, who runs it, how its page looks."""
 
+import time
 from collections.abc import Callable, Mapping
 
 from veche.sandbox.store import Happening, Letter, Photo, Restriction, Store
@@ -9,6 +10,8 @@ from veche.sandbox.vk.objects import message_object, photo_object
 
 RANKS = ("member", "moderator", "editor", "administrator", "creator")
 """From nobody in particular to who made the community."""
+ALBUM = "profile"
+"""Under this name the account remembers its main photos, each with the second since which it was the one."""
 
 
 def message_written(store: Store, letter: Letter, kind: str = "") -> None:
@@ -38,6 +41,10 @@ def settings_changed(store: Store, group_id: int, by: int, changes: Mapping[str,
 
 
 def photo_changed(store: Store, group_id: int, by: int, photo: Photo) -> None:
+    place = store.accounts.find(NETWORK, group_id)
+    if place is not None:
+        worn = [*place.extra.get(ALBUM, ()), [photo.key, int(time.time())]]
+        store.accounts.change(place, profile=worn)
     store.events.push(NETWORK, group_id, "group_change_photo", {"user_id": by, "photo": photo_object(store, photo)})
 
 

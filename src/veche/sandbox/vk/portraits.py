@@ -1,12 +1,10 @@
 """A community's main photo and its cover: an address to upload to, and the saving of what came there."""
 
-import time
-
 from veche.sandbox.page import set_page
 from veche.sandbox.store import Photo
 from veche.sandbox.vk import uploads
 from veche.sandbox.vk.access import EDITOR, community, holds, managed_community, wall_of
-from veche.sandbox.vk.account_events import photo_changed
+from veche.sandbox.vk.account_events import ALBUM, photo_changed
 from veche.sandbox.vk.calls import METHODS, NETWORK, Call
 from veche.sandbox.vk.errors import access_denied, bad_hash, bad_param, bad_photo, bad_server
 from veche.sandbox.vk.objects import photo_object
@@ -16,8 +14,6 @@ from veche.sandbox.vk.scaling import sizes_of
 from veche.sandbox.vk.uploads import Upload
 
 AVATAR, COVER = "avatar", "cover"
-ALBUM = "profile"
-"""Under this name the account remembers its main photos, each with the second since which it was the one."""
 NARROWEST_CROP = 911
 """Answers of VK say so; the 795 of its own schema is refused."""
 
@@ -90,10 +86,7 @@ def cover_images(call: Call, photo: Photo) -> list[Json]:
 
 def _worn(call: Call, upload: Upload, what: str) -> Photo:
     photo = call.store.photos.save(NETWORK, -upload.group_id, upload.body or b"")
-    place = set_page(call.store, community(call, upload.group_id), what, photo.key)
-    if what == AVATAR:
-        album = [*place.extra.get(ALBUM, ()), [photo.key, int(time.time())]]
-        call.store.accounts.change(place, profile=album)
+    set_page(call.store, community(call, upload.group_id), what, photo.key)
     uploads.spend(call.store, upload)
     return photo
 

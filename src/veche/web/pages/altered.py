@@ -25,7 +25,12 @@ def _row(row: Alteration, zone: str) -> Row:
         tone="bad" if not_ours else "warn",
         nets=(row.account.network,),
         say=_("это не мы, разбираемся") if not_ours else _("изменили в сети"),
-        rest=spoken(row.at, zone),
+        rest=_when(row, zone),
         url=url,
         verbs=(Verb(_("Что делать") if not_ours else _("Посмотреть"), url),),
     )
+
+
+def _when(row: Alteration, zone: str) -> str:
+    said = spoken(row.at, zone)
+    return said if row.timed else _("получено %(when)s") % {"when": said}

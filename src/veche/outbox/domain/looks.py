@@ -1,0 +1,107 @@
+"""Does the page still look as we left it? Somebody else's change is news, also minutes after our own.
+
+A network's event of a picture tells the hour only, so within ten minutes of our own change it may be either's. What
+is shown decides: it is looked at soon after our change, at the end of those minutes, and then four times a day. Only
+what was once seen to look like ours can be missed later: where a network cuts a picture beyond recognition, or shows
+none to our key, nothing is concluded.
+"""
+
+import time
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F, Max, Q
+from django.db.models.functions import Coalesce
+
+from veche.accounts.domain.alterations import notice
+from veche.accounts.domain.connect import PATIENCE_SECONDS, open_account
+from veche.accounts.domain.health import note_trouble
+from veche.accounts.enums import AlterationKind, PagePart
+from veche.accounts.models import Account, Alteration
+from veche.kernel.clock import now
+from veche.kernel.crypto import CryptoError
+from veche.networks.protocol import Absent, Found, LookUp, Network, NetworkError
+from veche.outbox.domain.overtaken import ABOUT_THE_PAGE
+from veche.outbox.domain.unpack import network_act
+from veche.outbox.enums import ActState, ActVerb
+from veche.outbox.models import Act
+
+# A network tells of a change within this after our call; what comes later was somebody else's.
+OURS_FOR = timedelta(minutes=10)
+EVERY = timedelta(hours=6)
+READ_SECONDS = 20.0
+PARTS: dict[str, PagePart] = {
+    ActVerb.DESCRIBE: PagePart.DESCRIPTION,
+    ActVerb.SET_AVATAR: PagePart.AVATAR,
+    ActVerb.SET_COVER: PagePart.COVER,
+}
+
+
+def compare_looks(account: Account) -> int:
+    """Calls the network, so never inside a transaction. How many changes by others it showed."""
+    acts = _due(account)
+    if not acts:
+        return 0
+    try:
+        network = open_account(account, patience=PATIENCE_SECONDS)
+        return sum(_compare(act, _look(act, network)) for act in acts)
+    except NetworkError as error:
+        if error.code != "no_key":  # a key that is not there is no trouble of the network's
+            note_trouble(account=account, error=error)
+    except CryptoError:
+        pass
+    return 0
+
+
+def look_at_once(act: Act) -> None:
+    """A network has told of a change that may be ours or another's."""
+    Act.objects.of(act.administration_id).filter(pk=act.pk).exclude(read_back_at=None).update(
+        read_back_at=Coalesce("first_call_at", "proven_at")
+    )
+
+
+def _due(account: Account) -> list[Act]:
+    """The newest of each part, if it stands, nobody has changed it since by what we know, and its hour has come."""
+    moment = now()
+    mine = Act.objects.of(account.administration_id).filter(account=account, verb__in=ABOUT_THE_PAGE)
+    newest = mine.exclude(state=ActState.CANCELLED).values("verb").annotate(last=Max("pk")).values("last")
+    dressed = mine.filter(pk__in=newest, state=ActState.CONFIRMED).annotate(
+        at=Coalesce("first_call_at", "proven_at"), settled=Coalesce("first_call_at", "proven_at") + OURS_FOR
+    )
+    fresh = Q(read_back_at=None, settled__gt=moment)
+    told = Q(read_back_at__lte=F("at"))
+    after = Q(read_back_at__lt=F("settled"), settled__lte=moment)
+    due = dressed.filter(fresh | told | after | Q(read_back_at__lte=moment - EVERY)).select_related("account")
+    return [act for act in due.order_by("pk") if not _is_told(act)]
+
+
+def _is_told(act: Act) -> bool:
+    theirs = Alteration.objects.of(act.administration_id).filter(account=act.account_id, what=PARTS[act.verb])
+    return theirs.filter(at__gte=_began(act)).exists()
+
+
+def _began(act: Act) -> datetime:
+    return act.first_call_at or act.proven_at or act.due_at
+
+
+def _look(act: Act, network: Network) -> LookUp:
+    return network.look_up(
+        network_act(act),
+        key=act.key,
+        since=_began(act),
+        remote_id=act.remote_id,
+        deadline=time.monotonic() + READ_SECONDS,
+    )
+
+
+def _compare(act: Act, answer: LookUp) -> bool:
+    """Whether it is news."""
+    gone = isinstance(answer, Absent) and act.read_back_at is not None
+    with transaction.atomic():
+        rows = Act.objects.of(act.administration_id).filter(pk=act.pk)
+        if isinstance(answer, Found) or act.read_back_at is not None:
+            rows.update(read_back_at=now())
+        if gone and not _is_told(act):
+            notice(account=act.account, kind=AlterationKind.PAGE, what=PARTS[act.verb])
+            return True
+    return False
