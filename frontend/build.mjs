@@ -51,7 +51,7 @@ await esbuild.build({
   logLevel: "warning",
 });
 await esbuild.build({
-  entryPoints: { app: path.join(here, "js/app.js") },
+  entryPoints: { app: path.join(here, "js/app.js"), checking: path.join(here, "js/checking.js") },
   outdir: aside,
   bundle: true,
   minify: true,

@@ -3,7 +3,7 @@
 // After a second of silence the form is POSTed to the address (header X-Autosave: 1). Answers:
 //   200 {"version": 8, "saved": "сохранено в 10:42"}  ·  422 {"say": "why it was not taken"}
 //   409 with a fragment: somebody else saved. It is put into [data-conflict], and nothing is saved until a person has chosen.
-// <span data-own-for="field"> is shown while that field has words; <button data-copy="from" data-into="to"> copies a text.
+// <span data-own-for="field"> is shown while that field has words; <button data-copy="from" data-into="to"> copies a field.
 // While there is no answer the text lies in this browser and is offered back when the page is opened again.
 import { each } from "./each.js";
 import { answered, inTurn, isUnanswered, repeatUnanswered, sent, underWay } from "./turns.js";
@@ -20,8 +20,8 @@ export function start(root) {
   each(root, "button[data-copy]", (button) => {
     button.hidden = false;
     button.addEventListener("click", () => {
-      const field = document.getElementById(button.dataset.into);
-      if (!field.value.trim()) field.value = document.getElementById(button.dataset.copy).value;
+      const { [button.dataset.into]: field, [button.dataset.copy]: common } = button.form.elements;
+      if (!field.value.trim()) field.value = common.value;
       field.dispatchEvent(new Event("input", { bubbles: true }));
       field.focus();
     });

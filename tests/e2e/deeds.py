@@ -33,6 +33,11 @@ def text_of(window: Window) -> Locator:
     return window.page.get_by_role("textbox", name="Общий текст", exact=True)
 
 
+def words_of(window: Window) -> Locator:
+    """The form's own field: what will be sent. A script shows a window for writing in its place."""
+    return window.page.locator("textarea[name=text]")
+
+
 def ask(window: Window) -> None:
     window.page.get_by_role("button", name="Отправить на согласование").click()
     expect(window.page.locator(".status").filter(has_text="ждёт согласия").first).to_be_visible()

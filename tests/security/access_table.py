@@ -181,6 +181,7 @@ POSTS = (
     ),
     Row("posts:edit", PRESS, about=draft),
     Row("posts:look", PRESS, about=draft, post=window, ok=200),
+    Row("posts:proof", PRESS, about=draft, post={"text": "В целях уборки"}, ok=200),
     Row("posts:save", PRESS, about=draft, post=window),
     Row("posts:add_photos", PRESS, about=draft, post=window),
     Row("posts:remove_photo", PRESS, about=lambda w: {"pk": w.draft.pk, "picture": w.picture.pk}, post=window),

@@ -12,7 +12,9 @@ from veche.approval.models import Step
 from veche.kernel.clock import now
 from veche.posts.domain.changes import changes
 from veche.posts.domain.looks import looks
+from veche.posts.domain.proofreading import proofread_all
 from veche.posts.domain.queries import versions_of
+from veche.posts.domain.rendering import draft_of
 from veche.posts.models import PostVersion
 from veche.staff.access import authorise, may, own_or_404, permission_required, person_of
 
@@ -54,6 +56,7 @@ def show(request: HttpRequest, step: Step, form: DecisionForm, *, status: int = 
         "item": item,
         "networks": in_order({account.network for account in accounts}),
         "looks": looks(version, accounts, at=item.publish_at),
+        "proofs": proofread_all(draft_of(version)),
         "remark": remark,
         "before": before,
         "changes": changes(before, version) if before else None,

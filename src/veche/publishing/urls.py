@@ -3,7 +3,7 @@ deliveries; the pictures' own addresses are `posts.urls`."""
 
 from django.urls import include, path
 
-from veche.publishing.views import afterwards, decide, detail, drafts, editor, live, plan
+from veche.publishing.views import afterwards, decide, detail, drafts, editor, live, plan, proof
 
 app_name = "posts"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("<int:pk>/versions/", detail.versions, name="versions"),
     path("<int:pk>/edit/", editor.edit, name="edit"),
     path("<int:pk>/look/", editor.look, name="look"),
+    path("<int:pk>/proof/", proof.proof, name="proof"),
     path("<int:pk>/save/", drafts.save, name="save"),
     path("<int:pk>/photos/", drafts.add_photos, name="add_photos"),
     path("<int:pk>/photos/<int:picture>/remove/", drafts.remove_photo, name="remove_photo"),

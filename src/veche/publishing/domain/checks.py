@@ -9,6 +9,8 @@ from veche.kernel.clock import now
 from veche.plan.domain.items import FORM_MINUTES
 from veche.posts.domain.freeze import needs_words
 from veche.posts.domain.looks import Look
+from veche.posts.domain.proofreading import proofread
+from veche.posts.domain.rendering import Draft
 from veche.posts.enums import MediaKind
 from veche.posts.models import Picture, PostVersion
 from veche.publishing.domain.aims import Aim
@@ -34,13 +36,15 @@ def checks(
     looks: Sequence[Look],
     aims: Sequence[Aim],
     someone_signs: bool,
+    draft: Draft | None = None,
     alts: Mapping[int, str] | None = None,
     correction: bool = False,
 ) -> list[Check]:
-    """What is wrong stands first. Reads the version's pictures and its plan item; `alts` are not saved yet."""
+    """What is wrong stands first. Reads the version's pictures and its plan item; `draft`, `alts` are not saved yet."""
     found = [
         _words(looks),
         _problems(looks, lambda code: code in _LENGTH, good=_("длина по сетям")),
+        *_style(draft.text if draft else version.text),
         _problems(looks, lambda code: code.startswith(_MEDIA), good=_("фото и файлы подходят сетям")),
         *_ready(looks),
         *_poll(looks),
@@ -58,6 +62,16 @@ def checks(
 def _words(looks: Sequence[Look]) -> Check:
     empty = any(problem.code == "empty" for look in looks for problem in look.rendered.problems)
     return Check(good=False, text=_("нет ни слова, ни фото")) if empty else Check(good=True, text=_("есть что сказать"))
+
+
+def _style(text: str) -> list[Check]:
+    """Advice: clause 2.4 recommends and forbids nothing. Nothing is said where there are no words."""
+    proof = proofread(text)
+    if proof is None:
+        return []
+    if not proof.faults:
+        return [Check(good=True, text=_("канцелярита нет"))]
+    return [Check(good=False, text=_("замечаний к тексту: %(number)s") % {"number": proof.faults}, stops=False)]
 
 
 def _problems(looks: Sequence[Look], wanted: Callable[[str], bool], *, good: str) -> Check:

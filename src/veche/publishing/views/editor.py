@@ -4,10 +4,12 @@ from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from veche.posts.domain.conflict import links, polls, sides
 from veche.posts.domain.pictures import MOST_PICTURES
+from veche.posts.domain.proofreading import proofread_all
 from veche.posts.domain.queries import latest_version, working_version
 from veche.posts.domain.rendering import draft_of
 from veche.posts.forms import DraftForm, PhotosForm
@@ -64,6 +66,7 @@ def show(
 ) -> HttpResponse:
     """The page with the form as it stands, so that nothing typed is lost."""
     page = editing(version, form.draft, form.alts) if form.is_bound else editing(version)
+    proofs = {proof.network: proof for proof in proofread_all(form.draft)}
     context = {
         "page": page,
         "version": version,
@@ -77,6 +80,9 @@ def show(
         "photo_errors": photo_errors,
         "zone": version.administration.time_zone,
         "own_texts": form.draft.variants,
+        "own_fields": [(slug, field, proofs.get(slug)) for slug, field in form.own_fields],
+        "proof": proofs.get(""),
+        "check_url": reverse("posts:proof", args=[version.post_id]),
         **(clash or {}),
     }
     return render(request, PAGE, context, status=status)

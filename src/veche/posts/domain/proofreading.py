@@ -1,0 +1,127 @@
+"""What the engine of style says of a text, as screens say it. It warns; it never stops anything (clause 2.4)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from veche.posts.domain.rendering import Draft
+from veche.style.check import check
+from veche.style.report import Finding, Form, Report
+
+# More than the longest text that a network takes; an answer comes while one types.
+LONGEST = 20_000
+# A longer list is not read; every place is underlined in the text all the same.
+LISTED = 12
+LONGEST_QUOTE = 90
+GOOD, FAIR = 80, 60
+
+# What a text does well: signs P01–P05 of the engine.
+SIGNS: Mapping[str, Promise] = {
+    "P01": gettext_lazy("обращаетесь к читателю"),
+    "P02": gettext_lazy("зовёте ответить"),
+    "P03": gettext_lazy("глаголов хватает"),
+    "P04": gettext_lazy("есть число, дата или адрес"),
+    "P05": gettext_lazy("короткие фразы"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One finding beside the words it is about. `number`: its place among the report's findings."""
+
+    number: int
+    finding: Finding
+    was: str
+
+    @property
+    def is_advice(self) -> bool:
+        return self.finding.severity == "hint"
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A report on one text and its sentences. `network`: whose own text it is, empty for the common one."""
+
+    text: str
+    report: Report
+    network: str = ""
+
+    @property
+    def faults(self) -> int:
+        """Hints are advice: they are no fault of the author."""
+        return sum(finding.severity != "hint" for finding in self.report.findings)
+
+    @property
+    def tone(self) -> str:
+        score = self.report.score
+        return "ok" if score >= GOOD else "warn" if score >= FAIR else "bad"
+
+    @property
+    def title(self) -> str:
+        if self.report.warned:
+            return _("Похоже на официальную бумагу")
+        return _("Живой текст") if self.report.score >= GOOD else _("Живого маловато")
+
+    @property
+    def signs(self) -> list[tuple[str, str]]:
+        """(P01, «обращаетесь к читателю»)."""
+        return [(sign, str(SIGNS.get(sign, sign))) for sign in self.report.signs]
+
+    @property
+    def remarks(self) -> list[Remark]:
+        """Those that are listed; faults before advice, each group in the order of the text."""
+        found = [Remark(number, one, self._was(one)) for number, one in enumerate(self.report.findings)]
+        return sorted(found, key=lambda remark: remark.is_advice)[:LISTED]
+
+    @property
+    def unlisted(self) -> int:
+        return max(0, len(self.report.findings) - LISTED)
+
+    def _was(self, finding: Finding) -> str:
+        quote = " ".join(self.text[finding.start : finding.end].split())
+        return quote if len(quote) <= LONGEST_QUOTE else quote[:LONGEST_QUOTE].rsplit(" ", 1)[0] + "…"
+
+
+def proofread(text: str, *, form: Form = "post", network: str = "") -> Proof | None:
+    """None: there is nothing to judge. What is longer than `LONGEST` is judged by its beginning."""
+    taken = text[:LONGEST]
+    return Proof(taken, check(taken, form=form), network) if taken.strip() else None
+
+
+def proofread_all(words: Draft) -> list[Proof]:
+    """The common text and every network's own."""
+    texts = {"": words.text, **words.variants}
+    return [proof for network, text in texts.items() if (proof := proofread(text, network=network))]
+
+
+def as_json(proof: Proof | None) -> dict[str, Any]:
+    """For the editor: offsets in UTF-16 units, as JavaScript counts; an empty text has nothing but the keys."""
+    if proof is None:
+        return {"score": None, "warned": False, "parts": [], "readability": None, "signs": [], "findings": []}
+    report = proof.report
+    return {
+        "score": report.score,
+        "warned": report.warned,
+        "parts": [{"name": part.name, "points": part.points} for part in report.parts],
+        "readability": {"grade": report.readability.grade, "words": report.readability.words},
+        "signs": list(report.signs),
+        "findings": [_finding(finding) for finding in report.findings],
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "family": finding.family,
+        "start": finding.start,
+        "end": finding.end,
+        "start16": finding.start16,
+        "end16": finding.end16,
+        "severity": finding.severity,
+        "message": finding.message,
+        "replacement": finding.replacement,
+    }

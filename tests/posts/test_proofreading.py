@@ -1,0 +1,70 @@
+"""A report on a text as screens say it."""
+
+import pytest
+
+from veche.posts.domain.proofreading import LISTED, LONGEST, SIGNS, as_json, proofread, proofread_all
+from veche.posts.domain.rendering import Draft
+
+OFFICIAL = "🔥 В целях уборки мы закроем улицу. В соответствии с планом откроем её завтра."
+
+
+def test_nothing_is_said_of_no_words() -> None:
+    assert [proofread(text) for text in ("", "  \n ")] == [None, None]
+    assert as_json(None) == {
+        "score": None,
+        "warned": False,
+        "parts": [],
+        "readability": None,
+        "signs": [],
+        "findings": [],
+    }
+
+
+def test_offsets_are_told_as_javascript_counts() -> None:
+    proof = proofread(OFFICIAL)
+
+    assert proof is not None
+    said = as_json(proof)["findings"]
+    assert said != []
+    for finding in said:
+        words = OFFICIAL.encode("utf-16-le")[2 * finding["start16"] : 2 * finding["end16"]].decode("utf-16-le")
+        assert words == OFFICIAL[finding["start"] : finding["end"]]
+        assert finding["start16"] == finding["start"] + (finding["start"] > 0)
+    assert [remark.was for remark in proof.remarks if remark.finding.start == 2] == ["В целях"]
+
+
+def test_the_title_counts_faults_and_no_advice() -> None:
+    proof = proofread(OFFICIAL)
+
+    assert proof is not None
+    faults = [finding for finding in proof.report.findings if finding.severity != "hint"]
+    assert proof.faults == len(faults) >= 2
+    assert [remark.is_advice for remark in proof.remarks] == sorted(remark.is_advice for remark in proof.remarks)
+
+
+def test_a_long_list_is_cut_and_says_so() -> None:
+    proof = proofread("В целях уборки закроем улицу. " * (LISTED + 3))
+
+    assert proof is not None
+    assert (len(proof.remarks), proof.unlisted) == (LISTED, len(proof.report.findings) - LISTED)
+
+
+def test_a_text_beyond_every_network_is_judged_by_its_beginning() -> None:
+    proof = proofread("Снег уберём завтра. " * 5_000)
+
+    assert proof is not None
+    assert len(proof.text) == LONGEST
+
+
+def test_every_own_text_is_judged_beside_the_common_one() -> None:
+    words = Draft("Каток открыт.", {"vk": "Каток открыт до восьми.", "telegram": " "})
+
+    assert [(proof.network, proof.text) for proof in proofread_all(words)] == [
+        ("", "Каток открыт."),
+        ("vk", "Каток открыт до восьми."),
+    ]
+
+
+@pytest.mark.parametrize("sign", ["P01", "P02", "P03", "P04", "P05"])
+def test_every_good_sign_has_words(sign: str) -> None:
+    assert str(SIGNS[sign]) != ""

@@ -1,0 +1,76 @@
+"""What the editor asks while one types, and what of it stands on the pages without a script."""
+
+import time
+
+from django.urls import reverse
+
+from tests.people import client_of
+from tests.written import asked, drafted
+from veche.posts.models import PostVersion
+from veche.staff.models import Person
+
+OFFICIAL = "В целях уборки снега закроем улицу."
+# A post of 150 words, as long as they are here.
+POST = "Завтра с девяти утра чистим снег на улице Ленина, уберите машины со двора. " * 12
+
+
+def test_findings_come_as_json_and_nothing_is_saved(alice: Person) -> None:
+    post = drafted(alice)
+    before = PostVersion.objects.of(alice.administration).values("text", "revision").get()
+
+    answer = client_of(alice).post(reverse("posts:proof", args=[post.pk]), {"text": OFFICIAL})
+
+    said = answer.json()
+    [first] = [finding for finding in said["findings"] if finding["start"] == 0]
+    assert (first["rule"], first["family"], first["start16"], first["end16"]) == ("R01", "style", 0, first["end"])
+    assert set(said) == {"score", "warned", "parts", "readability", "signs", "findings", "panel"}
+    assert 0 <= said["score"] <= 100
+    assert said["panel"].count("data-finding") >= len(said["findings"])
+    assert PostVersion.objects.of(alice.administration).values("text", "revision").get() == before
+
+
+def test_what_was_typed_comes_back_as_words(alice: Person) -> None:
+    post = drafted(alice)
+
+    answer = client_of(alice).post(
+        reverse("posts:proof", args=[post.pk]), {"text": "в целях <script>alert(1)</script>"}
+    )
+
+    assert "<script" not in answer.json()["panel"]
+
+
+def test_an_empty_text_has_an_empty_panel(alice: Person) -> None:
+    answer = client_of(alice).post(reverse("posts:proof", args=[drafted(alice).pk]), {"text": " \n"})
+
+    assert (answer.status_code, answer.json()["panel"], answer.json()["findings"]) == (200, "", [])
+
+
+def test_a_check_takes_no_time(alice: Person) -> None:
+    browser, address = client_of(alice), reverse("posts:proof", args=[drafted(alice).pk])
+    browser.post(address, {"text": POST})
+    took = []
+    for number in range(40):
+        begun = time.perf_counter()
+        browser.post(address, {"text": f"{POST} {number}"})
+        took.append(time.perf_counter() - begun)
+
+    assert sorted(took)[len(took) // 2] < 0.06
+
+
+def test_the_editor_says_it_without_a_script(alice: Person) -> None:
+    post = drafted(alice, text=OFFICIAL)
+
+    page = client_of(alice).get(reverse("posts:edit", args=[post.pk])).content.decode()
+
+    assert ('id="proof-text"' in page, "В целях</" in page, "замечаний к тексту: " in page) == (True, True, True)
+    assert ("data-finding" in page, "отправить можно" in page) == (False, True)
+
+
+def test_who_approves_sees_what_was_left_and_is_not_stopped(alice: Person, carol: Person) -> None:
+    step = asked(alice, text=OFFICIAL)
+
+    page = client_of(carol).get(reverse("approval:detail", args=[step.pk])).content.decode()
+
+    assert ("Проверка текста" in page, "В целях</" in page, "согласовать можно и так" in page) == (True, True, True)
+    answer = client_of(carol).post(reverse("posts:decide", args=[step.pk]), {"verdict": "yes"})
+    assert (answer.status_code, step.sheet.version.post.state) == (302, "approved")
