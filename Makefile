@@ -10,7 +10,7 @@ OTHERS := staff accounts plan posts approval publishing moderation norm security
 # A third process works while the other two wait for a browser or a worker.
 PYTEST := $(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder
 
-.PHONY: setup setup-dev setup-test run demo test test-sqlite test-servers test-postgresql test-procrastinate sweep check lint format types layers templates migrations deploy chaos bench pictures docs
+.PHONY: setup setup-dev setup-test setup-bench run demo test test-sqlite test-servers test-postgresql test-procrastinate sweep check lint format types layers templates migrations deploy chaos bench pictures docs
 
 setup: ## .venv with the command veche, and the front end; instant when nothing changed
 	@python3 -m scripts.setup run
@@ -18,6 +18,8 @@ setup-dev:
 	@python3 -m scripts.setup dev
 setup-test:
 	@python3 -m scripts.setup test
+setup-bench:
+	@python3 -m scripts.setup bench
 
 run: export VECHE_DATA ?= var
 run: setup ## a living demo city: web, worker and sandbox, until Ctrl+C
@@ -62,5 +64,5 @@ chaos: setup-test ## kill -9, pauses and lost answers at every point of an act; 
 	$(BIN)/python -m tests.chaos $(if $(SHORT),--short)
 pictures: setup-test ## the pictures of the README, taken anew by the test that looks at these pages
 	VECHE_PICTURES=1 $(BIN)/python -m pytest -q tests/e2e/test_demo_city.py
-bench: setup-dev ## memory, queries, p95 and page weight on the demo's data
+bench: setup-bench ## memory, queries, p95 and page weight on the demo's data; the text engines beside public packages
 	$(BIN)/python -m tests.bench

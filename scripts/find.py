@@ -13,6 +13,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 TOOLS = ROOT / ".venv-tools"
+# Public packages that `make bench` measures beside our engines.
+RIVALS = TOOLS / "rivals"
 
 PYTHON_OLDEST = (3, 12)
 NODE_OLDEST = 20

@@ -1,7 +1,7 @@
-"""`python3 -m scripts.setup run|dev|test`: everything that a fresh clone needs, again only what changed.
+"""`python3 -m scripts.setup run|dev|test|bench`: everything that a fresh clone needs, again only what changed.
 
 `run`: .venv with the locked packages and the command `veche`, and the front end. `dev`: the tools of `make check`
-too. `test`: Chromium and PostgreSQL too. Runs under the machine's own python3, before anything is installed.
+too. `test`: Chromium and PostgreSQL too. `bench`: `dev`, and the public packages to measure beside our own. Runs under the machine's own python3, before anything is installed.
 """
 
 from __future__ import annotations
@@ -96,6 +96,21 @@ def build_frontend() -> None:
     STAMPS.put("bundle", sources)
 
 
+def bring_rivals() -> None:
+    """What `make bench` measures beside our engines, apart from the product; the bench goes on without them."""
+    lock, interpreter = REQUIREMENTS / "bench.txt", find.RIVALS / "bin" / "python"
+    wanted = digest([lock])
+    if STAMPS.fresh("rivals", wanted) and interpreter.exists():
+        return
+    bring.say("installing the packages to measure beside our own")
+    made = bring.run(bring.uv(), "venv", "-q", "--clear", "--python", PYTHON, find.RIVALS, environment=UV)
+    sync = (bring.uv(), "pip", "sync", "-q", "--compile-bytecode", "--require-hashes", "--python", interpreter)
+    if made and bring.run(*sync, lock, environment=UV):
+        STAMPS.put("rivals", wanted)
+    else:
+        bring.say("they cannot be had here: their rows will be left out")
+
+
 def bring_for_tests() -> None:
     """Chromium and PostgreSQL; who lacks both is told of both at once."""
     missing = []
@@ -118,11 +133,13 @@ def set_up(wish: str) -> None:
     build_frontend()
     if wish == "test":
         bring_for_tests()
+    if wish == "bench":
+        bring_rivals()
 
 
 def main(words: list[str]) -> int:
     """The command line; 2 = a wish that does not exist, 1 = a step failed or something is missing."""
-    if len(words) != 1 or words[0] not in {"run", "dev", "test"}:
+    if len(words) != 1 or words[0] not in {"run", "dev", "test", "bench"}:
         print(__doc__, file=sys.stderr)
         return 2
     started, before = time.monotonic(), STAMPS.read()
