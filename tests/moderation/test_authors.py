@@ -14,6 +14,7 @@ from veche.inbox.enums import MessageState
 from veche.inbox.models import MessagePicture
 from veche.journal.models import Entry
 from veche.kernel.clock import now
+from veche.moderation.domain.authors import open_restriction
 from veche.moderation.domain.evidence import complete_waiting, is_whole
 from veche.moderation.domain.release import release
 from veche.moderation.domain.restrict import restrict
@@ -23,7 +24,7 @@ from veche.moderation.errors import ModerationError
 from veche.moderation.models import Restriction, Ruling
 from veche.moderation.words import of_restriction
 from veche.networks.protocol import ReleaseAuthor, RestrictAuthor
-from veche.outbox.domain.resolve import may_judge_at
+from veche.outbox.domain.resolve import may_judge_at, rule_out
 from veche.outbox.domain.unpack import network_act
 from veche.outbox.enums import ActState, Proof
 from veche.outbox.models import Act
@@ -243,6 +244,40 @@ def test_a_release_waits_for_a_restriction_that_may_still_come(
     assert lifted.act is not None
     assert lifted.release_act is not None
     assert lifted.release_act.due_at == may_judge_at(Act.objects.get(pk=lifted.act.pk))
+
+
+@pytest.mark.parametrize("outcome", [ActState.MISSED, ActState.FAILED])
+def test_of_a_restriction_that_never_came_there_is_nothing_to_release(
+    account: Account, alice: Person, outcome: ActState
+) -> None:
+    made = weeklong(said(account), alice)
+    called = {"first_call_at": now(), "doubt_since": now(), "last_call_deadline": now() - timedelta(minutes=5)}
+    Act.objects.update(state=ActState.UNKNOWN, **called)
+    release(restriction=made, by=alice)
+    assert settle_authors() == 0
+
+    restricting = Act.objects.get(verb="restrict_author")
+    if outcome == ActState.MISSED:
+        rule_out(restricting)
+    else:
+        Act.objects.filter(pk=restricting.pk).update(state=outcome)
+    restricting.refresh_from_db()
+    assert (restricting.state, open_restriction(account, "311"), settle_authors()) == (outcome, None, 1)
+
+    made.refresh_from_db()
+    why = "Ограничение не вышло, снимать нечего."
+    assert (made.ended_at is not None, made.released_by) == (True, alice)
+    left = Act.objects.order_by("pk").values_list("verb", "state", "reason")
+    assert list(left) == [("restrict_author", "cancelled", why), ("release_author", "cancelled", why)]
+    assert weeklong(said(account, "ещё"), alice).pk != made.pk
+
+
+def test_a_restriction_that_failed_without_a_release_still_waits_for_a_person(account: Account, alice: Person) -> None:
+    weeklong(said(account), alice)
+    Act.objects.update(state=ActState.MISSED)
+
+    assert settle_authors() == 0
+    assert Act.objects.get().state == ActState.MISSED
 
 
 def test_a_release_that_was_given_up_may_be_asked_for_again(account: Account, alice: Person) -> None:

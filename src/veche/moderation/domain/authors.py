@@ -46,11 +46,12 @@ def open_restriction(account: Account, author_id: str) -> Restriction | None:
 
 def over() -> Q:
     """What has ended, or would be marked so by the next `end_what_is_over`."""
-    return Q(ended_at__isnull=False) | _ended_by_itself() | Q(release_act__state__in=OUT)
+    return Q(ended_at__isnull=False) | _ended_by_itself() | Q(release_act__state__in=OUT) | _never_came()
 
 
 def end_what_is_over(rows: "QuerySet[Restriction]") -> int:
-    """A term that has passed, an act that was taken back, a release that the network took. Returns how many."""
+    """A term that has passed, an act that was taken back, a release that the network took or that has nothing to
+    release. Returns how many."""
     moment = now()
     waiting = rows.filter(over(), ended_at=None).select_related("act", "release_act")
     return sum(_end(one) for one in waiting.filter(at__lte=moment)[:200])
@@ -60,14 +61,24 @@ def _ended_by_itself() -> Q:
     return Q(until__lte=now()) | Q(act__state=ActState.CANCELLED)
 
 
+def _never_came() -> Q:
+    """It was in doubt when its release was decided, and certainly did not happen: nobody tries it again."""
+    return Q(act__state__in=_CAME_TO_NOTHING, release_act__isnull=False) & ~Q(release_act__state=ActState.CANCELLED)
+
+
+_CAME_TO_NOTHING = (ActState.MISSED, ActState.FAILED)
+
+
 def _end(one: Restriction) -> int:
     """What has not left of it never will: a late release would lift the next restriction."""
+    never = one.act is not None and one.act.state in _CAME_TO_NOTHING and one.release_act is not None
+    reason = _("Ограничение не вышло, снимать нечего.") if never else _("Ограничение уже закончилось.")
     moment = now()
     ended = one.until if one.until and one.until <= moment else moment
     with transaction.atomic():
         for act in (one.act, one.release_act):
             if act is not None and act.state not in {*OUT, ActState.CANCELLED}:
-                cancel(act=act, reason=_("Ограничение уже закончилось."))
+                cancel(act=act, reason=reason)
         return Restriction.objects.of(one.administration_id).filter(pk=one.pk, ended_at=None).update(ended_at=ended)
 
 
