@@ -1,7 +1,8 @@
 """`python3 -m scripts.setup run|dev|test|bench`: everything that a fresh clone needs, again only what changed.
 
 `run`: .venv with the locked packages and the command `veche`, and the front end. `dev`: the tools of `make check`
-too. `test`: Chromium and PostgreSQL too. `bench`: `dev`, and the public packages to measure beside our own. Runs under the machine's own python3, before anything is installed.
+too. `test`: Chromium and PostgreSQL too. `bench`: `dev`, and the public packages to measure beside our own. Runs
+under the machine's own python3, before anything is installed.
 """
 
 from __future__ import annotations
