@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError, connection
 from django.urls import reverse
 from pytest_django import Settings
 
@@ -20,9 +22,9 @@ from veche.inbox.domain.receive import receive
 from veche.inbox.domain.sort_out import sort_out
 from veche.journal.models import Entry
 from veche.kernel.clock import now
-from veche.networks.protocol import Describe, PageChanged
+from veche.networks.protocol import Describe, PageChanged, Photo, SetCover
 from veche.outbox.domain.by_hand import card_of
-from veche.outbox.domain.page import last_changes, plan_look, standing_description, ways
+from veche.outbox.domain.page import last_changes, plan_look, plan_looks, standing_description, ways
 from veche.outbox.domain.queries import line_of
 from veche.outbox.domain.resolve import may_judge_at, rule_out
 from veche.outbox.domain.results import confirm
@@ -304,3 +306,32 @@ def test_a_late_event_without_an_hour_is_judged_by_what_is_shown(account: Accoun
     assert (open_alterations(account.administration), act.read_back_at) == ([], hours_ago)
     heard(account, "avatar", "x", timed=True)
     assert [row.what for row in open_alterations(account.administration)] == ["avatar"]
+
+
+def test_of_several_changes_all_are_planned_or_none(account: Account, carol: Person):
+    knows(account, describe="auto", set_cover="absent")
+    # A network without covers.
+    Account.objects.filter(pk=account.pk).update(network="telegram")
+    account.refresh_from_db()
+
+    with pytest.raises(NotNow):
+        plan_looks(account=account, acts=[Describe(WORDS), SetCover(Photo(Path("герб.jpg"), "image/jpeg"))], by=carol)
+
+    assert (Act.objects.count(), Entry.objects.of(account.administration).count()) == (0, 0)
+    asked = plan_looks(account=account, acts=[Describe(WORDS)], by=carol)
+    assert [(act.verb, act.state) for act in asked] == [("describe", "planned")]
+
+
+def test_the_form_with_three_changes_is_one_transaction(account: Account, carol: Person):
+    """A third change that the database refuses takes the other two with it."""
+    filled = {"description": WORDS, "avatar": picture(400, 400), "cover": picture(1600, 400)}
+
+    def no_cover(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.startswith('INSERT INTO "outbox_act"') and "set_cover" in params:
+            raise OperationalError("disk is full")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(no_cover), pytest.raises(OperationalError):
+        client_of(carol).post(page_of(account), filled)
+
+    assert (Act.objects.count(), Entry.objects.of(account.administration).count()) == (0, 0)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from veche.accounts.models import Account
 from veche.networks.page import LIMITS
-from veche.outbox.domain.page import last_changes, plan_look
+from veche.outbox.domain.page import last_changes, plan_looks
 from veche.outbox.errors import OutboxError
 from veche.outbox.page_forms import PageForm
 from veche.staff.access import authorise, own_or_404, person_of
@@ -24,8 +24,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     form = PageForm(*sent, account=shown)
     if request.method == "POST" and form.is_valid():
         try:
-            for act in form.wanted():
-                plan_look(account=shown, act=act, by=me)
+            plan_looks(account=shown, acts=form.wanted(), by=me)
         except OutboxError as error:
             form.add_error(None, str(error))
         else:

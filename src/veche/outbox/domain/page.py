@@ -1,6 +1,6 @@
 """How an account's page looks: its description, avatar and cover, each changed by an act like any other."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -105,6 +105,12 @@ def _way(account: Account, verb: ActVerb) -> Way:
         return Way(verb, "auto", "")
     can_by_hand = ability.mode == "by_hand" or bool(ability.steps) or bool(steps(account.network, Verb(verb.value)))
     return Way(verb, "by_hand" if can_by_hand else "absent", ability.why)
+
+
+def plan_looks(*, account: Account, acts: Iterable[Look], by: Person) -> list[Act]:
+    """All of them or, when one is refused, none. Raises `NotNow`."""
+    with transaction.atomic():
+        return [plan_look(account=account, act=act, by=by) for act in acts]
 
 
 def plan_look(*, account: Account, act: Look, by: Person) -> Act:
