@@ -23,6 +23,9 @@ class _Placed(Protocol):
     @property
     def section(self) -> str: ...
 
+    @property
+    def text(self) -> str: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Post:
