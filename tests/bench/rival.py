@@ -1,6 +1,7 @@
-"""One package over all texts, in a process of its own: `python rival.py NAME < texts.json`, an answer on stdout.
+"""One judge of style over all texts, in a process of its own: `python rival.py NAME < given.json`, an answer on stdout.
 
-Runs under the Python of `.venv-bench`, where nothing of ours is installed, and for our own engine under ours.
+Given `texts`, and `post`, of 150 words. Runs under the Python of the public packages, where nothing of ours is
+installed, and for our own engine under ours.
 """
 
 import importlib
@@ -9,19 +10,21 @@ import sys
 import time
 from collections.abc import Callable
 
-# Of a text: how it is scored, and from where to where something was found.
-type Judge = Callable[[str], tuple[float, list[tuple[int, int]]]]
+# Of a text: its score, 100 is best; whether it is warned of, where the package says so; what was found, from … to.
+type Judged = tuple[float, bool | None, list[tuple[int, int]]]
+type Judge = Callable[[str], Judged]
 
-# Whole passes over the texts; the fastest counts, for the machine may be busy with something else.
-PASSES = 3
+# The fastest of some passes counts, for the machine may be busy with something else.
+PASSES, POSTS = 3, 30
 
 
 def veche() -> Judge:
     check = importlib.import_module("veche.style.check").check
 
-    def judge(text: str) -> tuple[float, list[tuple[int, int]]]:
+    def judge(text: str) -> Judged:
         report = check(text)
-        return report.score, [(found.start, found.end) for found in report.findings if found.severity != "hint"]
+        found = [(finding.start, finding.end) for finding in report.findings if finding.severity != "hint"]
+        return report.score, report.warned, found
 
     return judge
 
@@ -29,10 +32,10 @@ def veche() -> Judge:
 def aiw_ru() -> Judge:
     analyze = importlib.import_module("aiw_ru").analyze
 
-    def judge(text: str) -> tuple[float, list[tuple[int, int]]]:
-        # Its score grows with the signs of a machine's style; officialese is among them.
+    def judge(text: str) -> Judged:
+        # Its score grows with what it finds: the signs of a machine's style, officialese among them.
         result = analyze(text)
-        return 100 - result.score, [(found.index, found.index + len(found.text)) for found in result.issues]
+        return 100 - result.score, None, [(issue.index, issue.index + len(issue.text)) for issue in result.issues]
 
     return judge
 
@@ -41,16 +44,24 @@ PACKAGES = {"veche": veche, "aiw-ru": aiw_ru}
 
 
 def main(name: str) -> None:
-    texts: list[str] = json.load(sys.stdin)
+    given = json.load(sys.stdin)
     started = time.perf_counter()
     judge = PACKAGES[name]()
-    import_seconds = time.perf_counter() - started
-    judged = [judge(text) for text in texts]
-    seconds = min(_pass(judge, texts) for _ in range(PASSES))
-    json.dump({"import_seconds": import_seconds, "seconds": seconds, "judged": judged}, sys.stdout)
+    imported = time.perf_counter()
+    judge(given["texts"][0])
+    answered = time.perf_counter()
+    judged = [judge(text) for text in given["texts"]]
+    answer = {
+        "judged": judged,
+        "import_seconds": imported - started,
+        "first_seconds": answered - imported,
+        "seconds": min(_took(judge, given["texts"]) for _ in range(PASSES)),
+        "post_seconds": min(_took(judge, [given["post"]]) for _ in range(POSTS)),
+    }
+    json.dump(answer, sys.stdout)
 
 
-def _pass(judge: Judge, texts: list[str]) -> float:
+def _took(judge: Judge, texts: list[str]) -> float:
     started = time.perf_counter()
     for text in texts:
         judge(text)

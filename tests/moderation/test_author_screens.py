@@ -17,6 +17,7 @@ from veche.kernel.clock import now
 from veche.moderation.domain.propose import propose_for_new
 from veche.moderation.domain.release import release
 from veche.moderation.domain.restrict import restrict
+from veche.moderation.enums import Ground
 from veche.moderation.models import Restriction
 from veche.outbox.enums import ActState, Proof
 from veche.outbox.models import Act
@@ -90,8 +91,8 @@ def test_from_the_button_to_the_list_and_back(browser: Client, account: Account,
 def test_the_grounds_are_those_of_a_deletion_and_none_is_criticism(browser: Client, account: Account) -> None:
     html = seen(browser, form_of(said(account)))
 
-    found = [value for value in ("illegal", "spam", "insult", "obscene") if f'name="ground" value="{value}"' in html]
-    assert (found, html.count('name="ground"')) == (["illegal", "spam", "insult", "obscene"], 4)
+    found = [ground for ground in Ground.values if f'name="ground" value="{ground}"' in html]
+    assert (found, html.count('name="ground"')) == (Ground.values, 6)
     assert "За критику и неприятный вопрос не ограничивают" in html
 
 

@@ -23,7 +23,7 @@ def test_vk_with_both_keys_does_everything(vk: Bench) -> None:
 
 
 BY_HAND_ALWAYS = {"publish_live": "by_hand"}
-TELEGRAM_BY_HAND = BY_HAND_ALWAYS | {"publish_story": "by_hand"}
+TELEGRAM_BY_HAND = BY_HAND_ALWAYS | {"publish_story": "by_hand", "run_live": "by_hand"}
 BY_HAND_WITHOUT_ADMIN = BY_HAND_ALWAYS | {
     "publish_text": "auto",
     "publish_link": "auto",
@@ -52,6 +52,7 @@ BY_HAND_WITHOUT_ADMIN = BY_HAND_ALWAYS | {
     "set_avatar": "by_hand",
     "set_cover": "auto",
     "read_administrators": "auto",
+    "run_live": "by_hand",
 }
 
 

@@ -261,7 +261,7 @@ def test_d_without_a_ground_deletes_nothing(open_page: Open, talk: dict[str, Mes
 
     page.keyboard.press("d")
 
-    assert page.locator("[name=ground]:invalid").count() == 4
+    assert page.locator("[name=ground]:invalid").count() == 6
     assert Message.objects.get(pk=talk["question"].pk).state == "new"
 
 

@@ -3,12 +3,19 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Ground(TextChoices):
-    """The four of clause 2.5. Criticism is never one."""
+    """Those of clause 2.5: what breaks the law, of which threats and other people's data are named apart, spam, insults
+    and obscenity. Criticism is never one."""
 
     ILLEGAL = "illegal", _("Нарушает закон")
+    THREAT = "threat", _("Угроза")
+    PERSONAL_DATA = "personal_data", _("Чужие личные данные")
     SPAM = "spam", _("Спам")
     INSULT = "insult", _("Оскорбление")
     OBSCENE = "obscene", _("Нецензурная брань")
+
+
+# What the clause calls «нарушающие действующее законодательство», the only ground for a private message.
+LAW = (Ground.ILLEGAL, Ground.THREAT, Ground.PERSONAL_DATA)
 
 
 class RulingVerb(TextChoices):

@@ -16,18 +16,46 @@ from veche.staff.tenancy import Owned
 class Proposal(Owned):
     """What the screening thinks of a comment; an empty ground: it looked and found nothing.
 
-    `spans`: [[start, end], …] in code points of the message's text.
+    `grounds`: those that it proposes, the surest first, which is `ground`. `scores`: 0…1, of every ground. `spans`:
+    [{"ground", "start", "end", "rule", "words"}, …] in code points of the message's text; `words` says why.
+    `toxicity`: 0…1, only orders the queue and is never a ground. `engine`: the version that judged.
     """
 
     message = models.OneToOneField(Message, models.CASCADE, related_name="proposal")
-    ground = models.CharField(max_length=8, choices=Ground.choices, blank=True)
-    rule = models.CharField(max_length=60, blank=True)
-    score = models.FloatField()
+    ground = models.CharField(max_length=16, choices=Ground.choices, blank=True)
+    grounds = models.JSONField(default=list)
+    scores = models.JSONField(default=dict)
     spans = models.JSONField(default=list)
+    toxicity = models.FloatField(default=0.0)
+    engine = models.CharField(max_length=20, blank=True)
     at = models.DateTimeField()
 
     def __str__(self) -> str:
         return f"{self.get_ground_display()} {self.score:.2f}"
+
+    @property
+    def score(self) -> float:
+        """How sure the surest ground is."""
+        return float(self.scores.get(self.ground, 0.0))
+
+
+class Threshold(Owned):
+    """From which score on a ground is proposed in one account, where a person chose another than the program's own."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="thresholds")
+    ground = models.CharField(max_length=16, choices=Ground.choices)
+    value = models.FloatField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("account", "ground"), name="moderation_one_threshold"),
+            models.CheckConstraint(condition=Q(value__gt=0, value__lte=1), name="moderation_threshold_is_a_score"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_ground_display()}: {self.value:.2f}"
 
 
 class Ruling(Owned):
@@ -35,7 +63,7 @@ class Ruling(Owned):
 
     message = models.ForeignKey(Message, models.PROTECT, related_name="rulings")
     verb = models.CharField(max_length=8, choices=RulingVerb.choices)
-    ground = models.CharField(_("основание"), max_length=8, choices=Ground.choices, blank=True)
+    ground = models.CharField(_("основание"), max_length=16, choices=Ground.choices, blank=True)
     note = models.CharField(_("пояснение"), max_length=500, blank=True)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -58,6 +86,32 @@ class Ruling(Owned):
         return f"{self.get_verb_display()}: {self.message_id}"
 
 
+class Correction(Owned):
+    """What a person said of one ground of one comment: «нарушение» or «не нарушение». The screening learns from it.
+
+    `score`: how sure it was of that ground then. A later decision about the same comment takes the place of this one.
+    """
+
+    ruling = models.ForeignKey(Ruling, models.CASCADE, related_name="corrections")
+    message = models.ForeignKey(Message, models.CASCADE, related_name="corrections")
+    account = models.ForeignKey(Account, models.CASCADE, related_name="corrections")
+    ground = models.CharField(max_length=16, choices=Ground.choices)
+    violation = models.BooleanField()
+    score = models.FloatField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(fields=("message", "ground"), name="moderation_one_correction"),
+            models.CheckConstraint(condition=Q(ground__in=Ground.values), name="moderation_correction_has_ground"),
+        )
+        indexes = (models.Index(fields=("account", "ground"), name="moderation_correction_learn"),)
+
+    def __str__(self) -> str:
+        return f"{self.get_ground_display()}: {self.message_id}"
+
+
 class Restriction(Owned):
     """A resident may not write in one account: with a ground and a comment of theirs that is kept (clause 2.5).
 
@@ -69,7 +123,7 @@ class Restriction(Owned):
     author_id = models.CharField(max_length=64)
     author_name = models.CharField(max_length=200, blank=True)
     message = models.ForeignKey(Message, models.PROTECT, null=True, related_name="restrictions")
-    ground = models.CharField(_("основание"), max_length=8, choices=Ground.choices, blank=True)
+    ground = models.CharField(_("основание"), max_length=16, choices=Ground.choices, blank=True)
     at = models.DateTimeField()
     until = models.DateTimeField(null=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

@@ -10,6 +10,7 @@ register("comment.deleted", _("решено удалить комментари�
 register("comment.restored", _("решено вернуть комментарий"))
 register("comment.kept", _("комментарий оставлен"))
 register("comment.undone", _("отменено решение о комментарии"))
+register("threshold.changed", _("изменён порог проверки комментариев"))
 register("evidence.completed", _("к доказательству добавлен снимок"))
 register("author.restricted", _("решено ограничить автора"))
 register("author.released", _("решено снять ограничение"))
@@ -35,6 +36,12 @@ register_facts(
     ground=Fact(_("основание"), dict(Ground.choices)),
     ruling=Fact(_("решение")),
     evidence=Fact(_("отпечаток доказательства")),
+)
+register_facts(
+    "threshold",
+    ground=Fact(_("основание"), dict(Ground.choices)),
+    percent=Fact(_("порог, %")),
+    before=Fact(_("прежний порог, %")),
 )
 register_facts(
     "evidence",

@@ -26,6 +26,8 @@ class Verb(StrEnum):
     DESCRIBE = "describe"
     SET_AVATAR = "set_avatar"
     SET_COVER = "set_cover"
+    START_LIVE = "start_live"
+    STOP_LIVE = "stop_live"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,21 @@ class SetCover:
     verb: ClassVar[Verb] = Verb.SET_COVER
 
 
+@dataclass(frozen=True, slots=True)
+class StartLive:
+    """A stream of the account itself; the network gives an address and a key to send it to (`Done.confidential`)."""
+
+    title: str
+    description: str = ""
+    verb: ClassVar[Verb] = Verb.START_LIVE
+
+
+@dataclass(frozen=True, slots=True)
+class StopLive:
+    video_id: str
+    verb: ClassVar[Verb] = Verb.STOP_LIVE
+
+
 type Act = (
     Publish
     | Reply
@@ -165,4 +182,6 @@ type Act = (
     | Describe
     | SetAvatar
     | SetCover
+    | StartLive
+    | StopLive
 )

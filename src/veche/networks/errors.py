@@ -32,6 +32,8 @@ PINNING = Purpose(acting=True, kept="Запись на месте, место е
 RESTRICTING = Purpose(acting=True, kept="В сети автор пишет как прежде")
 RELEASING = Purpose(acting=True, kept="В сети автор пока ограничен")
 ANSWERING = Purpose(acting=True, kept="Ответ цел")
+STREAMING = Purpose(acting=True, kept="Эфира в сети нет, объявление цело")
+ENDING = Purpose(acting=True, kept="Эфир пока идёт")
 DRESSING = Purpose(acting=True, kept="Страница в сети прежняя")
 READING = Purpose(acting=False, kept="Ничего не потеряно")
 

@@ -62,9 +62,17 @@ _LIVE_STEPS = (
     "Начните эфир в приложении сети от имени страницы.",
     "После эфира: сохраните запись и опубликуйте ссылку на неё.",
 )
+NO_LIVE: Final[Mapping[str, Ability]] = {
+    "ok": _by_hand("По ключу ОК эфир не начать: его начинает и заканчивает человек в приложении.", *_LIVE_STEPS),
+    "telegram": _by_hand("Эфир в канале Телеграм начинает и заканчивает только человек.", *_LIVE_STEPS),
+    "max": Ability("absent", "В MAX прямых эфиров у каналов нет."),
+}
 _BEYOND: Final[Mapping[str, Mapping[Operation, Ability]]] = {
     "vk": {
-        Operation.PUBLISH_LIVE: _by_hand("Эфир ведёт человек: мы готовим объявление и список дел.", *_LIVE_STEPS),
+        Operation.PUBLISH_LIVE: _by_hand(
+            "Эфир ведёт человек: мы готовим объявление и список дел, начинаем и заканчиваем его по кнопке.",
+            *_LIVE_STEPS,
+        ),
     },
     "ok": {
         Operation.PUBLISH_ANIMATION: _by_hand(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from veche.networks.formats import beyond, operations_of
-from veche.networks.protocol import Act, Operation, Publish, Unpin
+from veche.networks.protocol import Act, Operation, Publish, StartLive, StopLive, Unpin
 
 # Beside the formats (`formats.beyond`). Each adapter's `abilities` says the same with its reasons; a test compares.
 _NEVER: Final[Mapping[str, frozenset[Operation]]] = {
@@ -17,11 +17,20 @@ _NEVER: Final[Mapping[str, frozenset[Operation]]] = {
             Operation.ANSWER_MESSAGE,
             Operation.DESCRIBE,
             Operation.SET_COVER,
+            Operation.RUN_LIVE,
         }
     ),
-    "telegram": frozenset({Operation.RESTORE_COMMENT, Operation.STATISTICS, Operation.SET_COVER}),
+    "telegram": frozenset(
+        {Operation.RESTORE_COMMENT, Operation.STATISTICS, Operation.SET_COVER, Operation.RUN_LIVE}
+    ),
     "max": frozenset(
-        {Operation.RESTORE_COMMENT, Operation.RESTRICT_AUTHOR, Operation.RELEASE_AUTHOR, Operation.SET_COVER}
+        {
+            Operation.RESTORE_COMMENT,
+            Operation.RESTRICT_AUTHOR,
+            Operation.RELEASE_AUTHOR,
+            Operation.SET_COVER,
+            Operation.RUN_LIVE,
+        }
     ),
 }
 
@@ -38,4 +47,6 @@ def could(slug: str, act: Act) -> bool:
 def _asked_by(act: Act) -> tuple[Operation, ...]:
     if isinstance(act, Publish):
         return operations_of(act.post)
+    if isinstance(act, StartLive | StopLive):
+        return (Operation.RUN_LIVE,)
     return (Operation.PIN,) if isinstance(act, Unpin) else (Operation(act.verb.value),)

@@ -27,13 +27,17 @@ from veche.networks.protocol import (
     RestrictAuthor,
     SetAvatar,
     SetCover,
+    StartLive,
+    StopLive,
     Subtitles,
     Unpin,
     Verb,
     Withdraw,
 )
 
-type AboutTheAccount = RestrictAuthor | ReleaseAuthor | AnswerMessage | Describe | SetAvatar | SetCover
+type AboutTheAccount = (
+    RestrictAuthor | ReleaseAuthor | AnswerMessage | Describe | SetAvatar | SetCover | StartLive | StopLive
+)
 
 
 def act_to_json(act: Act) -> dict[str, Any]:
@@ -76,6 +80,10 @@ def _in_few_words(act: Pin | Unpin | AboutTheAccount) -> dict[str, Any]:
             return {"text": text}
         case SetAvatar(photo) | SetCover(photo):
             return {"photo": _photo_to_json(photo)}
+        case StartLive(title, description):
+            return {"title": title, "description": description}
+        case StopLive(video_id):
+            return {"video_id": video_id}
 
 
 def act_from_json(data: Mapping[str, Any], *, media_root: Path) -> Act:
@@ -113,6 +121,10 @@ def _of_the_account(verb: Verb, data: Mapping[str, Any], media_root: Path) -> Ac
             return AnswerMessage(data["peer_id"], str(data["text"]), data["message_id"])
         case Verb.DESCRIBE:
             return Describe(str(data["text"]))
+        case Verb.START_LIVE:
+            return StartLive(str(data["title"]), str(data["description"]))
+        case Verb.STOP_LIVE:
+            return StopLive(str(data["video_id"]))
         case _:
             photo = _photo_from_json(data["photo"], media_root)
             return SetAvatar(photo) if verb is Verb.SET_AVATAR else SetCover(photo)

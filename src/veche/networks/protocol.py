@@ -26,6 +26,8 @@ from veche.networks.acts import (
     RestrictAuthor,
     SetAvatar,
     SetCover,
+    StartLive,
+    StopLive,
     Unpin,
     Verb,
     Withdraw,
@@ -93,6 +95,8 @@ __all__ = (
     "RestrictAuthor",
     "SetAvatar",
     "SetCover",
+    "StartLive",
+    "StopLive",
     "Subtitles",
     "Unpin",
     "Verb",
@@ -101,7 +105,8 @@ __all__ = (
 
 
 class Operation(StrEnum):
-    """What a key may be asked for: the rows of «паспорт ключа». PIN is both, to pin and to let go."""
+    """What a key may be asked for: the rows of «паспорт ключа». PIN is both, to pin and to let go; RUN_LIVE to start
+    and to end a stream."""
 
     PUBLISH_TEXT = "publish_text"
     PUBLISH_PHOTO = "publish_photo"
@@ -130,6 +135,7 @@ class Operation(StrEnum):
     DESCRIBE = "describe"
     SET_AVATAR = "set_avatar"
     SET_COVER = "set_cover"
+    RUN_LIVE = "run_live"
     READ_ADMINISTRATORS = "read_administrators"
 
 
@@ -173,13 +179,15 @@ class Done:
     """The network took it. `proven` is True only when the answer itself is the proof (nothing to look up).
 
     `remote_id` is the post, or the comment that was written, deleted or restored. An album in Telegram is several
-    messages: the first is `remote_id`, the others are `more_ids`.
+    messages: the first is `remote_id`, the others are `more_ids`. `confidential`: what the network gave for a person's
+    eyes alone, the address and the key of a stream on two lines; it goes into no log and no journal.
     """
 
     remote_id: str
     url: str = ""
     more_ids: tuple[str, ...] = ()
     proven: bool = False
+    confidential: SecretLike | None = None
 
 
 @dataclass(frozen=True, slots=True)

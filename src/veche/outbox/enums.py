@@ -19,6 +19,8 @@ class ActVerb(TextChoices):
     DESCRIBE = "describe", _("описание страницы")
     SET_AVATAR = "set_avatar", _("аватар страницы")
     SET_COVER = "set_cover", _("обложка страницы")
+    START_LIVE = "start_live", _("начало эфира")
+    STOP_LIVE = "stop_live", _("конец эфира")
 
 
 class ActState(TextChoices):

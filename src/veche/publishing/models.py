@@ -74,6 +74,21 @@ class LiveStream(Owned):
         return f"{self.post}: {self.starts_at:%d.%m.%Y %H:%M}"
 
 
+class LiveRun(Owned):
+    """A stream that was begun in one account by an act of ours, and ended by another. Several where one failed."""
+
+    post = models.ForeignKey(Post, models.PROTECT, related_name="live_runs")
+    account = models.ForeignKey(Account, models.PROTECT, related_name="live_runs")
+    begin = models.OneToOneField(Act, models.PROTECT, related_name="live_begun")
+    end = models.OneToOneField(Act, models.PROTECT, related_name="live_ended", null=True)
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.post} → {self.account}"
+
+
 class LiveTick(Owned):
     """A thing that a person has done about a stream. `words`: who moderates, or the link to it or to its record."""
 

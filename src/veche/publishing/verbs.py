@@ -14,6 +14,10 @@ register("publishing.dressed", _("к видео добавлены обложк�
 
 register("publishing.live_planned", _("назначено начало эфира"))
 register("publishing.live_ticked", _("отмечено дело эфира"))
+register("publishing.live_unticked", _("снята отметка о деле эфира"))
+register("publishing.live_begun", _("эфир начат по кнопке"))
+register("publishing.live_ended", _("эфир закончен по кнопке"))
+register("publishing.live_key_shown", _("показан ключ эфира"))
 
 register_facts(
     "publishing",

@@ -4,16 +4,20 @@ from veche.style.finding import Sin
 from veche.style.readability import readability
 from veche.style.report import Finding, Form, Part, Report
 from veche.style.rules.lengths import sentences
-from veche.style.rules.prepositions import prepositions
+from veche.style.rules.lexicon import known_phrases
+from veche.style.rules.nouns import genitive_chains, verbal_chains
+from veche.style.rules.predicates import predicates
+from veche.style.rules.voice import passives, turns
+from veche.style.settle import settled
 from veche.style.text import Text
 
-RULES = (prepositions, sentences)
+RULES = (known_phrases, predicates, verbal_chains, genitive_chains, passives, turns, sentences)
 
 
 def check(text: str, *, form: Form = "post") -> Report:
     """Judge `text` as a post, or as an answer to a resident. Any Unicode is survived; nothing is stored or sent."""
     taken = Text(text)
-    sins = sorted((sin for rule in RULES for sin in rule(taken)), key=lambda sin: (sin.start, sin.end))
+    sins = settled(sin for rule in RULES for sin in rule(taken))
     lost = min(100, 8 * len(sins))
     return Report(
         score=100 - lost,

@@ -1,55 +1,73 @@
 """Set phrases found in one pass: a tree of words, where «[слово]» stands for any form of it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from veche.morphology.words import lemmas
 from veche.style.text import Word, plain
 
-type Entry = Mapping[str, Any]
 _END = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A phrase of a dictionary. `plain`: what to say instead. `when` names a condition in `conditions.py`, `rewrite` a
+    way in `rewrite.py`."""
+
+    phrase: str
+    plain: str
+    rule: str
+    why: str
+    severity: str = "warning"
+    when: str = ""
+    rewrite: str = ""
+
+
 class Phrases:
-    def __init__(self, entries: Sequence[Entry]) -> None:
-        self.tree: dict[str, Any] = {}
+    """A phrase is as many tokens as its words. Of two that begin at one place the longer is found."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._tree: dict[str, Any] = {}
         for entry in entries:
-            for phrase in _variants(entry["phrase"]):
-                node = self.tree
-                for token in phrase.split():
-                    node = node.setdefault(_key(token), {})
-                node[_END] = entry
+            node = self._tree
+            for token in entry.phrase.split():
+                node = node.setdefault(plain(token), {})
+            node.setdefault(_END, []).append(entry)
 
-    def find(self, words: Sequence[Word]) -> Iterator[tuple[int, int, Entry]]:
-        """(first, past the last, entry) for the longest phrase at each place; they do not overlap."""
-        at = 0
-        while at < len(words):
-            found = _longest(self.tree, words, at)
-            if found is None:
-                at += 1
-                continue
-            yield at, found[0], found[1]
-            at = found[0]
-
-
-def _variants(phrase: str | list[str]) -> list[str]:
-    return [phrase] if isinstance(phrase, str) else phrase
+    def at(self, words: Sequence[Word], first: int) -> list[tuple[int, Entry]]:
+        """(past the last word, entry) of every phrase that begins here, longest first."""
+        found: list[tuple[int, Entry]] = []
+        alone = self._tree.get(f"[{words[first].lemma}]")
+        for key in _keys(words[first].text):
+            if key in self._tree:
+                node = self._tree[key]
+                # Among the readings of a single word the sentence decides.
+                lonely = not key.startswith("[") or node is alone
+                _walk(node, words, first + 1, found, lonely=lonely)
+        found.sort(key=lambda one: -one[0])
+        return found
 
 
-def _key(token: str) -> str:
-    return plain(token)
+def _walk(
+    node: dict[str, Any], words: Sequence[Word], at: int, found: list[tuple[int, Entry]], *, lonely: bool = True
+) -> None:
+    if _END in node and lonely:
+        found.extend((at, entry) for entry in node[_END])
+    if at < len(words):
+        for key in _keys(words[at].text):
+            if key in node:
+                _walk(node[key], words, at + 1, found)
 
 
-def _longest(node: Mapping[str, Any], words: Sequence[Word], at: int) -> tuple[int, Entry] | None:
-    best = (at, node[_END]) if _END in node else None
-    if at >= len(words):
-        return best
-    word = words[at]
-    for key in (word.low, *_any_form(word)):
-        if key in node and (found := _longest(node[key], words, at + 1)) and (best is None or found[0] > best[0]):
-            best = found
-    return best
+@lru_cache(maxsize=50_000)
+def _keys(word: str) -> tuple[str, ...]:
+    """The form itself and each word it may be a form of."""
+    return (plain(word), *sorted({f"[{plain(lemma)}]" for lemma in lemmas(word)}))
 
 
-def _any_form(word: Word) -> set[str]:
-    return {f"[{word.lemma}]"} | {f"[{plain(lemma)}]" for lemma in lemmas(word.text)}
+def each(phrases: Phrases, words: Sequence[Word]) -> Iterator[tuple[int, list[tuple[int, Entry]]]]:
+    for first in range(len(words)):
+        if found := phrases.at(words, first):
+            yield first, found

@@ -7,16 +7,20 @@ from functools import cached_property
 
 from veche.morphology.sentences import Piece, in_line, lines, tokens
 from veche.morphology.words import Reading, in_sentence
+from veche.style.lines import kind
+from veche.style.quotes import Quoted
 
 # Addresses of the net, of people and of topics: not words.
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s«»]{1,300}|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{1,64}|[#@]\w{1,100}")
+ADDRESS = re.compile(r"(?:https?://|www\.)[^\s«»]{1,300}|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{1,64}|[#@]\w{1,100}")
 _LETTER = re.compile(r"[^\W\d_]")
+# The reader of sentences looks at so many tokens at a time; no sentence of a person is longer.
+AT_ONCE = 400
 
 
 @dataclass(slots=True)
 class Word:
-    """A word, a number or a sign. `low` and `lemma` are in lower case with «е» for «ё»; `pos` as in Universal
-    Dependencies."""
+    """A word, a number or a sign. `low` and `lemma` are in lower case with «е» for «ё»; `pos` and `feats` as in
+    Universal Dependencies, X for what is no word."""
 
     start: int
     end: int
@@ -26,16 +30,16 @@ class Word:
     pos: str
     feats: dict[str, str]
     reading: Reading | None
-    quoted: bool = False
-    named: bool = False
+    quoted: bool
 
-    @property
-    def is_word(self) -> bool:
-        return self.pos not in {"PUNCT", "SYM", "X", "NUM"}
+    def case(self) -> str:
+        return self.feats.get("Case", "")
 
 
 @dataclass(slots=True)
 class Sentence:
+    """`kind`: text | item | heading (see lines.py). `length`: how many words, signs and numbers not counted."""
+
     start: int
     end: int
     words: list[Word]
@@ -43,7 +47,7 @@ class Sentence:
     length: int = field(init=False)
 
     def __post_init__(self) -> None:
-        self.length = sum(1 for word in self.words if _LETTER.match(word.text) and word.pos != "X")
+        self.length = sum(1 for word in self.words if word.pos != "X" and _LETTER.match(word.text))
 
 
 def plain(word: str) -> str:
@@ -51,11 +55,12 @@ def plain(word: str) -> str:
 
 
 class Text:
-    """`source` as it came. `sentences` in order; a heading or a requisite is one of a `kind` of its own."""
+    """`source` as it came. `sentences`: all the author wrote, in order, without requisites and rows of tags."""
 
     def __init__(self, source: str) -> None:
         self.source = source
-        self.sentences = list(_sentences(source))
+        self.quoted = Quoted(source)
+        self.sentences = list(self._sentences())
 
     @cached_property
     def words(self) -> list[Word]:
@@ -66,31 +71,36 @@ class Text:
         """How many words there are."""
         return sum(sentence.length for sentence in self.sentences)
 
+    def _sentences(self) -> Iterator[Sentence]:
+        pieces = list(lines(self.source))
+        for line in pieces:
+            what = kind(line, alone=len(pieces) == 1)
+            if what in {"requisite", "tags"}:
+                continue
+            for found in in_line(line):
+                words = self._words(_tokens(found.text, found.start))
+                yield Sentence(found.start, found.end, words, what)
 
-def _sentences(source: str) -> Iterator[Sentence]:
-    from razdel import sentenize
+    def _words(self, pieces: list[Piece]) -> list[Word]:
+        readings: list[Reading | None] = []
+        for at in range(0, len(pieces), AT_ONCE):
+            readings += in_sentence([piece.text for piece in pieces[at : at + AT_ONCE]])
+        return [self._word(piece, reading) for piece, reading in zip(pieces, readings, strict=True)]
 
-    for line in lines(source):
-        for found in in_line(line):
-            yield Sentence(found.start, found.end, _read(_tokens(found.text, found.start)), "text")
+    def _word(self, piece: Piece, reading: Reading | None) -> Word:
+        low, quoted = plain(piece.text), piece.start in self.quoted
+        if reading is None or (len(low) > 2 and ADDRESS.match(piece.text)):
+            return Word(piece.start, piece.end, piece.text, low, low, "X", {}, None, quoted)
+        return Word(
+            piece.start, piece.end, piece.text, low, plain(reading.lemma), reading.pos, reading.feats, reading, quoted
+        )
 
 
 def _tokens(text: str, offset: int) -> list[Piece]:
     pieces: list[Piece] = []
     at = 0
-    for address in _ADDRESS.finditer(text):
+    for address in ADDRESS.finditer(text):
         pieces += tokens(text[at : address.start()], offset + at)
         pieces.append(Piece(offset + address.start(), offset + address.end(), address.group()))
         at = address.end()
     return pieces + tokens(text[at:], offset + at)
-
-
-def _read(pieces: list[Piece]) -> list[Word]:
-    return [_word(piece, reading) for piece, reading in zip(pieces, in_sentence([p.text for p in pieces]), strict=True)]
-
-
-def _word(piece: Piece, reading: Reading | None) -> Word:
-    low = plain(piece.text)
-    if reading is None or _ADDRESS.match(piece.text):
-        return Word(piece.start, piece.end, piece.text, low, low, "X", {}, None)
-    return Word(piece.start, piece.end, piece.text, low, plain(reading.lemma), reading.pos, reading.feats, reading)

@@ -57,6 +57,7 @@ OPERATIONS: dict[Operation, str | Promise] = {
     Operation.DESCRIBE: gettext_lazy("Менять описание страницы"),
     Operation.SET_AVATAR: gettext_lazy("Менять аватар"),
     Operation.SET_COVER: gettext_lazy("Менять обложку"),
+    Operation.RUN_LIVE: gettext_lazy("Начинать и заканчивать эфир"),
     Operation.READ_ADMINISTRATORS: gettext_lazy("Видеть, кто управляет страницей"),
 }
 

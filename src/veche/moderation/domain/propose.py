@@ -1,11 +1,17 @@
 """The machine looks at what came and proposes; it never deletes."""
 
+from functools import cache
+from importlib.metadata import version
+from typing import Any
+
 from django.db import transaction
 
 from veche.inbox.models import Message
 from veche.kernel.clock import now
+from veche.moderation.domain.thresholds import thresholds_of
 from veche.moderation.models import Proposal
-from veche.screening.single import verdict as screened
+from veche.screening.screen import Screening, screen
+from veche.screening.thresholds import Thresholds
 
 BATCH = 200
 
@@ -15,26 +21,43 @@ def propose_for_new() -> int:
 
     What is said in private stands nowhere in public, so nothing of it is ever proposed.
     """
-    fresh = Message.objects.unscoped().filter(screened_at=None, ours=False, private=False).order_by("pk")[:BATCH]
-    return sum(_propose(message) for message in fresh)
+    fresh = Message.objects.unscoped().filter(screened_at=None, ours=False, private=False).order_by("pk")
+    batch = list(fresh.select_related("account")[:BATCH])
+    measures = {account.pk: thresholds_of(account) for account in {message.account for message in batch}}
+    return sum(_propose(message, measures[message.account_id]) for message in batch)
 
 
-def _propose(message: Message) -> int:
-    verdict = screened(message.text)
+def _propose(message: Message, thresholds: Thresholds) -> int:
+    found = screen(message.text, thresholds)
     with transaction.atomic():
         # A wording that changed while it was looked at stays unscreened, for the next round.
         same = Message.objects.of(message.administration_id).filter(pk=message.pk, screened_at=None, text=message.text)
         if not same.update(screened_at=now()):
             return 0
         Proposal.objects.update_or_create(
-            administration_id=message.administration_id,
-            message=message,
-            defaults={
-                "ground": verdict.ground if verdict else "",
-                "rule": verdict.rule if verdict else "",
-                "score": verdict.score if verdict else 0.0,
-                "spans": [list(span) for span in verdict.spans] if verdict else [],
-                "at": now(),
-            },
+            administration_id=message.administration_id, message=message, defaults=_found(found)
         )
     return 1
+
+
+def _found(found: Screening) -> dict[str, Any]:
+    scores = {ground: round(score, 4) for ground, score in found.scores.items()}
+    toxicity = scores.pop("toxicity", 0.0)
+    return {
+        "ground": next(iter(found.proposed), ""),
+        "grounds": list(found.proposed),
+        "scores": scores,
+        "toxicity": toxicity,
+        "spans": [
+            {"ground": one.ground, "start": one.start, "end": one.end, "rule": one.rule, "words": one.words}
+            for one in found.spans
+        ],
+        "engine": _engine(),
+        "at": now(),
+    }
+
+
+@cache
+def _engine() -> str:
+    """The rules and the weights come with the program and have its version."""
+    return version("veche")[:20]

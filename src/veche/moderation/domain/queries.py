@@ -1,6 +1,7 @@
 """The queue of the moderator, and what was deleted."""
 
-from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, QuerySet, TextChoices, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, TextChoices, Value, When
+from django.db.models.expressions import OrderBy
 from django.utils.translation import gettext_lazy as _
 
 from veche.inbox.domain.queries import in_the_list
@@ -24,15 +25,17 @@ class Show(TextChoices):
     ALL = "all", _("Все")
 
 
+TO_DECIDE = (Show.WAITING, Show.PROPOSED)
 GONE = (MessageState.DELETING, MessageState.DELETED, MessageState.RESTORING, MessageState.GONE)
 
 
 def queue(
-    administration: Administration, *, show: str, network: str = "", private: bool = False
+    administration: Administration, *, show: str, network: str = "", private: bool = False, sharp: bool = False
 ) -> "QuerySet[Message]":
     """What waits stands in the order it came; what is looked up later, newest first.
 
-    `private`: whoever looks may read private messages. Of a private talk the last word stands for all.
+    `private`: whoever looks may read private messages. Of a private talk the last word stands for all. `sharp`: what
+    sounds the most heated stands first among what waits; it is an order to read in, and no ground for anything.
     """
     rows = in_the_list(administration, private=private).filter(followed=False)
     if network:
@@ -46,7 +49,9 @@ def queue(
             rows = rows.filter(private=True)
         case Show.DELETED:
             rows = rows.filter(state__in=GONE)
-    order = ("at", "pk") if show in (Show.WAITING, Show.PROPOSED) else ("-at", "-pk")
+    order: tuple[str | OrderBy, ...] = ("at", "pk") if show in TO_DECIDE else ("-at", "-pk")
+    if sharp and show in TO_DECIDE:
+        order = (F("proposal__toxicity").desc(nulls_last=True), *order)
     ordered: QuerySet[Message] = rows.order_by(*order)
     return ordered
 

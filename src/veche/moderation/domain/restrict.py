@@ -11,6 +11,7 @@ from veche.inbox.models import Message
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.moderation.domain.authors import end_what_is_over, lock_authors, restrictions_of
+from veche.moderation.domain.corrections import learn
 from veche.moderation.domain.evidence import capture
 from veche.moderation.domain.rule import SAME_PRESS, STANDING
 from veche.moderation.domain.terms import (
@@ -156,6 +157,7 @@ def _delete_with_it(message: Message, restriction: Restriction, by: Person) -> N
         act=restriction.act,
         was=message.state,
     )
+    learn(ruling, message)
     evidence = capture(ruling, message)
     message.state = MessageState.DELETING
     message.save(update_fields=("state",))

@@ -9,6 +9,7 @@ from veche.inbox.enums import MessageState
 from veche.inbox.models import Message
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
+from veche.moderation.domain.corrections import learn
 from veche.moderation.domain.evidence import capture
 from veche.moderation.domain.restorable import why_not_restorable
 from veche.moderation.enums import Ground, RulingVerb
@@ -148,7 +149,7 @@ def _act(message: Message, act: DeleteComment | RestoreComment, by: Person, *, d
 def _rule(
     message: Message, verb: RulingVerb, by: Person, act: Act | None, *, ground: str = "", note: str = ""
 ) -> Ruling:
-    return Ruling.objects.create(
+    ruling = Ruling.objects.create(
         administration_id=message.administration_id,
         message=message,
         verb=verb,
@@ -159,6 +160,8 @@ def _rule(
         act=act,
         was=message.state,
     )
+    learn(ruling, message)
+    return ruling
 
 
 def _move(message: Message, state: MessageState) -> None:

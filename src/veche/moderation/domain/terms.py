@@ -14,7 +14,7 @@ from veche.accounts.enums import NetworkSlug
 from veche.accounts.models import Account
 from veche.inbox.models import Message
 from veche.kernel.clock import local
-from veche.moderation.enums import Ground, Term
+from veche.moderation.enums import LAW, Ground, Term
 from veche.networks.protocol import Ability, Operation
 
 LENGTHS: Final[Mapping[Term, timedelta]] = {
@@ -60,10 +60,8 @@ SHOWS_WHY: Final = frozenset({NetworkSlug.VK})
 
 
 def grounds_for(message: Message) -> tuple[Ground, ...]:
-    """The four for a comment; for a private message the law alone (clause 2.5). Criticism is never one."""
-    if getattr(message, "private", False):
-        return (Ground.ILLEGAL,)
-    return tuple(Ground)
+    """All for a comment; for a private message what breaks the law alone (clause 2.5). Criticism is never one."""
+    return LAW if getattr(message, "private", False) else tuple(Ground)
 
 
 def terms_of(message: Message) -> tuple[Term, ...]:

@@ -7,6 +7,7 @@ from veche.inbox.enums import MessageState
 from veche.inbox.models import Message
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
+from veche.moderation.domain.corrections import forget
 from veche.moderation.domain.settle import WAITING
 from veche.moderation.enums import RulingVerb
 from veche.moderation.errors import ModerationError
@@ -27,6 +28,7 @@ def undo(*, ruling: Ruling, by: Person) -> None:
             raise ModerationError(_too_late(fresh))
         fresh.undone_at, fresh.undone_by = now(), by
         fresh.save(update_fields=("undone_at", "undone_by"))
+        forget(fresh)
         message.state = fresh.was
         message.save(update_fields=("state",))
         record(

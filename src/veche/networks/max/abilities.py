@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from veche.networks import by_hand
 from veche.networks.errors import READING
-from veche.networks.formats import beyond
+from veche.networks.formats import NO_LIVE, beyond
 from veche.networks.max.authors import NO_BAN
 from veche.networks.max.channel import Channel
 from veche.networks.max.comments import NO_RESTORE
@@ -83,6 +83,7 @@ def _whatever_the_rights() -> dict[Operation, Ability]:
         Operation.RESTRICT_AUTHOR: Ability("by_hand", NO_BAN, Slot.BOT, by_hand.steps("max", Verb.RESTRICT_AUTHOR)),
         Operation.RELEASE_AUTHOR: Ability("by_hand", NO_BAN, Slot.BOT, by_hand.steps("max", Verb.RELEASE_AUTHOR)),
         Operation.SET_COVER: Ability("absent", NO_COVER, Slot.BOT),
+        Operation.RUN_LIVE: NO_LIVE["max"],
     }
 
 

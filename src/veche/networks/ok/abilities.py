@@ -5,7 +5,7 @@ from contextlib import suppress
 
 from veche.networks.by_hand import steps
 from veche.networks.errors import READING, SLOT_NAMES
-from veche.networks.formats import beyond
+from veche.networks.formats import NO_LIVE, beyond
 from veche.networks.ok.group import TOPIC, Group, items
 from veche.networks.ok.standing import NO_PINNING
 from veche.networks.protocol import Ability, NetworkError, Operation, Slot, Verb
@@ -72,6 +72,7 @@ def _of_the_group(moderate: Ability, publish: Ability, photo: Ability) -> dict[O
         Operation.DESCRIBE: Ability("by_hand", _NEVER_DESCRIBES, steps=steps("ok", Verb.DESCRIBE)),
         Operation.SET_AVATAR: _by_hand(photo, steps("ok", Verb.SET_AVATAR)),
         Operation.SET_COVER: Ability("by_hand", _NEVER_COVERS, steps=steps("ok", Verb.SET_COVER)),
+        Operation.RUN_LIVE: NO_LIVE["ok"],
         Operation.READ_ADMINISTRATORS: moderate,
     }
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from veche.networks.by_hand import steps
 from veche.networks.errors import READING
-from veche.networks.formats import FORMATS, beyond
+from veche.networks.formats import FORMATS, NO_LIVE, beyond
 from veche.networks.protocol import Ability, NetworkError, Operation, Slot, Verb
 from veche.networks.telegram.channel import Channel, chat_id
 from veche.networks.telegram.comments import NO_GROUP, NO_RESTORE
@@ -84,6 +84,7 @@ def _of_the_account(seat: Seat) -> dict[Operation, Ability]:
         Operation.SET_AVATAR: _needs(seat, right, words, steps("telegram", Verb.SET_AVATAR)),
         Operation.SET_COVER: Ability("absent", NO_COVER, Slot.BOT),
         Operation.STATISTICS: Ability("absent", NO_FIGURES, Slot.BOT),
+        Operation.RUN_LIVE: NO_LIVE["telegram"],
         Operation.READ_ADMINISTRATORS: replace(runs, steps=() if runs.mode == "auto" else _ADMINISTRATORS_STEPS),
     }
 

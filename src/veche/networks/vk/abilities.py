@@ -99,6 +99,7 @@ def _of_the_account(community: Mapping[int, Ability], admin: Ability) -> dict[Op
         Operation.DESCRIBE: _by_hand(manage, steps("vk", Verb.DESCRIBE)),
         Operation.SET_AVATAR: _by_hand(admin, steps("vk", Verb.SET_AVATAR)),
         Operation.SET_COVER: _by_hand(cover, steps("vk", Verb.SET_COVER)),
+        Operation.RUN_LIVE: _by_hand(admin, steps("vk", Verb.START_LIVE)),
         Operation.READ_ADMINISTRATORS: manage
         if manage.mode == "auto"
         else Ability("absent", _NO_ADMINISTRATORS, manage.slot),

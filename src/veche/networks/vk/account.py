@@ -15,8 +15,10 @@ from veche.networks.protocol import (
     RestrictAuthor,
     SetAvatar,
     SetCover,
+    StartLive,
+    StopLive,
 )
-from veche.networks.vk import authors, messages, page
+from veche.networks.vk import authors, live, messages, page
 from veche.networks.vk.refusals import TITLE
 from veche.networks.vk.wall import Wall
 
@@ -33,6 +35,10 @@ def perform(wall: Wall, act: AboutTheAccount, parts: Parts, *, key: UUID, deadli
             return page.describe(wall, act, deadline=deadline)
         case SetAvatar() | SetCover():
             return page.put_on(wall, act, parts, deadline=deadline)
+        case StartLive():
+            return live.start(wall, act, deadline=deadline)
+        case StopLive():
+            return live.stop(wall, act, deadline=deadline)
         case _:
             raise unknown_act(TITLE, act.verb)
 
@@ -45,5 +51,7 @@ def look_up(wall: Wall, act: AboutTheAccount, *, key: UUID, since: datetime, dea
             return messages.look_up(wall, act, key=key, since=since, deadline=deadline)
         case Describe() | SetAvatar() | SetCover():
             return page.look_up(wall, act, since=since, deadline=deadline)
+        case StartLive() | StopLive():
+            return live.look_up(wall, act, since=since, deadline=deadline)
         case _:
             raise unknown_act(TITLE, act.verb)

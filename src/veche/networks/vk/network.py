@@ -37,6 +37,7 @@ from veche.networks.protocol import (
     SetAvatar,
     SetCover,
     Slot,
+    StartLive,
     Unpin,
     WebhookRequest,
     Withdraw,
@@ -129,7 +130,7 @@ class VK:
             return False
         if isinstance(act, Publish | AnswerMessage):
             return now - first_call < limits.VK_GUID_LIVES
-        return not isinstance(act, Reply | SetAvatar | SetCover)
+        return not isinstance(act, Reply | SetAvatar | SetCover | StartLive)
 
     def look_up(
         self,

@@ -12,6 +12,7 @@ from veche.kernel.http import PACED
 from veche.networks.protocol import POST_GONE, Done, NetworkError
 from veche.networks.registry import NETWORKS
 from veche.outbox.domain.claim import finish_attempt
+from veche.outbox.domain.confidential import sealed_of
 from veche.outbox.domain.divergence import end, notice
 from veche.outbox.domain.numbers import HELD, is_held
 from veche.outbox.domain.overtaken import ABOUT_A_POST, ABOUT_THE_PAGE, drop_overtaken
@@ -51,6 +52,7 @@ def happened(act: Act, done: Done) -> None:
             "looks": 0,
             "lease_until": None,
             "updated_at": moment,
+            **sealed_of(act, done),
         }
         rows = Act.objects.of(act.administration_id).filter(pk=act.pk)
         if done.proven:

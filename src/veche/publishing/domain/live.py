@@ -1,23 +1,26 @@
 """«Прямой эфир»: when it begins, and what people have done about it. The stream itself is run by a person."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from veche.accounts.order import by_network
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.networks.links import is_web_address
 from veche.plan.domain.items import FORM_MINUTES
 from veche.plan.enums import Format
 from veche.posts.models import Post
+from veche.publishing.domain.streaming import Stream, has_ended, streams_of
 from veche.publishing.enums import LiveStep
 from veche.publishing.errors import PublishingError
-from veche.publishing.models import LiveStream, LiveTick
+from veche.publishing.models import LiveRun, LiveStream, LiveTick
 from veche.staff.models import Person
 
+PAST = timedelta(days=1)
 _LINKS = frozenset({LiveStep.WATCH, LiveStep.RECORDING})
 _WORDY = frozenset({LiveStep.MODERATOR, *_LINKS})
 
@@ -37,6 +40,8 @@ class Row:
 class Board:
     starts_at: datetime | None
     rows: tuple[Row, ...]
+    streams: tuple[Stream, ...] = ()
+    is_over: bool = False
 
     @property
     def done(self) -> int:
@@ -56,7 +61,10 @@ def board_of(post: Post, wrong: Mapping[LiveStep, tuple[str, str]] | None = None
     ticks = {tick.step: tick for tick in found}
     refused = wrong or {}
     rows = (Row(step, _asks(step), ticks.get(step), *refused.get(step, ("", ""))) for step in LiveStep)
-    return Board(stream.starts_at if stream else None, tuple(rows))
+    starts_at = stream.starts_at if stream else None
+    accounts = post.plan_item.accounts.select_related("passport").order_by(by_network(), "pk")
+    streams = tuple(streams_of(post, accounts))
+    return Board(starts_at, tuple(rows), streams, _is_over(starts_at, [one.run for one in streams if one.run]))
 
 
 def plan_start(*, post: Post, by: Person, starts_at: datetime) -> LiveStream:
@@ -89,6 +97,24 @@ def tick_live(*, post: Post, by: Person, step: LiveStep, words: str = "") -> Liv
             facts = {"step": step.value}
             record(administration=post.administration, actor=by, verb="publishing.live_ticked", obj=post, facts=facts)
     return tick
+
+
+def untick_live(*, post: Post, by: Person, step: LiveStep) -> None:
+    """Ticked by mistake. Not after the stream: what was done about it is a record then. Raises `PublishingError`."""
+    _refuse_other(post)
+    board = board_of(post)
+    if board is None or board.is_over:
+        raise PublishingError(_("Эфир уже прошёл: отметки о нём остаются как есть."))
+    with transaction.atomic():
+        gone, _rows = LiveTick.objects.of(post.administration_id).filter(post=post, step=step).delete()
+        if gone:
+            facts = {"step": step.value}
+            record(administration=post.administration, actor=by, verb="publishing.live_unticked", obj=post, facts=facts)
+
+
+def _is_over(starts_at: datetime | None, runs: Sequence[LiveRun]) -> bool:
+    """Ended by our own act, or a day has passed since it was to begin."""
+    return has_ended(runs) or (starts_at is not None and now() > starts_at + PAST)
 
 
 def _asks(step: LiveStep) -> str:

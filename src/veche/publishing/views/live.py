@@ -1,16 +1,20 @@
 """The stream's card on a publication's page: when it begins, and its list of things to do."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from veche.posts.models import Post
-from veche.publishing.domain.live import board_of, plan_start, tick_live
+from veche.publishing.domain.live import board_of, plan_start, tick_live, untick_live
+from veche.publishing.domain.streaming import begin_stream, end_stream, show_key
 from veche.publishing.enums import LiveStep
 from veche.publishing.errors import PublishingError
 from veche.publishing.forms import LiveForm
+from veche.publishing.models import LiveRun
 from veche.publishing.views import detail
 from veche.staff.access import authorise, own_or_404, person_of
 
@@ -41,6 +45,61 @@ def tick(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     except PublishingError as error:
         board = board_of(post, {LiveStep(step): (words, str(error))})
         return detail.show(request, post, board=board, status=422)
+    return redirect("posts:detail", pk)
+
+
+@require_POST
+def untick(request: HttpRequest, pk: int, step: str) -> HttpResponse:
+    post = _to_plan(request, pk)
+    if step not in LiveStep.values:
+        raise Http404
+    return _done(request, pk, lambda: untick_live(post=post, by=person_of(request), step=LiveStep(step)), "")
+
+
+@require_POST
+def begin(request: HttpRequest, pk: int, account: int) -> HttpResponse:
+    post = _to_plan(request, pk)
+    chosen = post.plan_item.accounts.select_related("passport").filter(pk=account).first()
+    if chosen is None:
+        raise Http404
+    said = _("Начинаем эфир. Через несколько секунд здесь появится ключ для вашей программы.")
+    return _done(request, pk, lambda: begin_stream(post=post, account=chosen, by=person_of(request)), said)
+
+
+@require_POST
+def end(request: HttpRequest, pk: int, run: int) -> HttpResponse:
+    found = _run(request, pk, run)
+    said = _("Заканчиваем эфир.")
+    return _done(request, pk, lambda: end_stream(run=found, by=person_of(request)), said)
+
+
+@require_POST
+def key(request: HttpRequest, pk: int, run: int) -> HttpResponse:
+    """In the answer to this press alone: no address shows it again, and no browser keeps it."""
+    found = _run(request, pk, run)
+    try:
+        shown = show_key(run=found, by=person_of(request))
+    except PublishingError as error:
+        messages.warning(request, str(error))
+        return redirect("posts:detail", pk)
+    answer = render(request, "publishing/live_key.html", {"post": found.post, "run": found, "shown": shown})
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _run(request: HttpRequest, pk: int, run: int) -> LiveRun:
+    post = _to_plan(request, pk)
+    return get_object_or_404(post.live_runs.select_related("begin", "account", "post__administration"), pk=run)
+
+
+def _done(request: HttpRequest, pk: int, do: Callable[[], object], said: str) -> HttpResponse:
+    try:
+        do()
+    except PublishingError as error:
+        messages.warning(request, str(error))
+    else:
+        if said:
+            messages.success(request, said)
     return redirect("posts:detail", pk)
 
 

@@ -49,6 +49,12 @@ class Files:
     def by_key(self, key: str) -> File | None:
         return self._one("key = ?", key)
 
+    def of_owner(self, network: str, owner_id: int, kind: str) -> list[File]:
+        """The newest first."""
+        where = "network = ? AND owner_id = ? AND kind = ? ORDER BY pk DESC"
+        rows = self._db.rows(f"SELECT {_COLUMNS} FROM files WHERE {where}", network, owner_id, kind)  # noqa: S608
+        return [_file(row) for row in rows]
+
     def of(self, entries: Iterable[Entry]) -> list[File]:
         """Those of a post, in their order."""
         numbers = [number for entry in entries if not entry.deleted for number in entry.extra.get("files", ())]

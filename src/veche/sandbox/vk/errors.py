@@ -132,5 +132,9 @@ def bad_photo() -> ApiError:
     return ApiError(129, "Invalid photo")
 
 
+def video_denied() -> ApiError:
+    return ApiError(204, "Access denied")
+
+
 def long_poll_is_off() -> ApiError:
     return bad_param("longpoll for this group is not enabled")

@@ -77,14 +77,26 @@ def _attached_file(store: Store, file: File) -> dict[str, Any]:
 
 
 def video_object(store: Store, video: File) -> dict[str, Any]:
-    """Without a length until the bytes are there."""
-    return {
+    """Without a length until the bytes are there; a stream says how it stands."""
+    body = {
         "id": video.id,
         "owner_id": video.owner_id,
         "title": video.name,
         "type": "video",
         "player": f"{store.address}/files/{video.key}",
     }
+    status, _, began = (store.ledger.note(NETWORK, live_note(video.key)) or "").partition(" ")
+    if not status:
+        return body
+    return body | {"live_status": status, "date": int(began)} | ({"live": 1} if status in LIVE else {})
+
+
+LIVE = frozenset({"waiting", "started"})
+
+
+def live_note(key: str) -> str:
+    """Under this name stands how a stream is, and since which second."""
+    return f"live {key}"
 
 
 # docs.get: 1 text, 3 GIF, 8 unknown.

@@ -58,8 +58,18 @@ def save(call: Call) -> Json:
     kinds=USER,
 )
 def get(call: Call) -> Json:
+    if not call.has("videos"):
+        return _of_owner(call)
     matches = (MEDIA.fullmatch(f"video{name}") for name in call.listing("videos"))
     numbers = [(int(match["owner"]), int(match["id"])) for match in matches if match]
     found = [call.store.files.find(NETWORK, owner, number) for owner, number in numbers]
     items: list[Json] = [video_object(call.store, video) for video in found if video and video.kind == VIDEO]
     return {"count": len(items), "items": items}
+
+
+def _of_owner(call: Call) -> Json:
+    """The newest first."""
+    found = call.store.files.of_owner(NETWORK, call.integer("owner_id", call.caller.user_id), VIDEO)
+    start = call.integer("offset")
+    shown = found[start : start + call.integer("count", 100)]
+    return {"count": len(found), "items": [video_object(call.store, video) for video in shown]}

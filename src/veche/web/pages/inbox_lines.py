@@ -1,8 +1,8 @@
 """What the inbox says of a comment: a line of the queue, words with marks, a sentence on its fate."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import number_format
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Message
+from veche.moderation.enums import Ground
 from veche.moderation.models import Proposal
 from veche.outbox.domain.states import NEEDS_PERSON
 from veche.outbox.models import Act
@@ -58,7 +59,15 @@ def shortened(text: str) -> str:
     return text if len(text) <= LINE else text[:LINE].rsplit(" ", 1)[0] + "…"
 
 
-def pieces_of(text: str, spans: list[Any]) -> list[Piece]:
+def spans_of(proposal: Proposal | None, *grounds: str) -> list[tuple[int, int]]:
+    """Where the words stand that led to these grounds; without them, to every ground that is proposed."""
+    if proposal is None:
+        return []
+    wanted = grounds or proposal.grounds
+    return [(found["start"], found["end"]) for found in proposal.spans if found["ground"] in wanted]
+
+
+def pieces_of(text: str, spans: Sequence[tuple[int, int]]) -> list[Piece]:
     """The text cut at the spans; what lies outside it (an older wording's) is left out."""
     marked = sorted((max(start, 0), min(end, len(text))) for start, end in spans)
     edges = sorted({0, len(text), *(edge for span in marked for edge in span if edge <= len(text))})
@@ -69,7 +78,7 @@ def pieces_of(text: str, spans: list[Any]) -> list[Piece]:
     return pieces or [Piece(text, mark=False)]
 
 
-def words_of(text: str, spans: list[Any]) -> list[str]:
+def words_of(text: str, spans: Sequence[tuple[int, int]]) -> list[str]:
     """Each once, in the order of the text."""
     found = (text[start:end].strip() for start, end in spans)
     return list(dict.fromkeys(word for word in found if word))
@@ -95,9 +104,7 @@ def _fate(message: Message) -> tuple[str, str]:
         return "stuck", _("ответ не дошёл, решите")
     proposal = proposal_of(message)
     if proposal and message.state in OPEN:
-        ground = proposal.get_ground_display().lower()
-        return "proposed", _("предложено: %(ground)s %(score)s") % {
-            "ground": ground,
-            "score": number_format(proposal.score, 2),
-        }
+        surest, *others = (Ground(ground).label.lower() for ground in proposal.grounds)
+        said = f"{surest} {number_format(proposal.score, 2)}"
+        return "proposed", _("предложено: %(grounds)s") % {"grounds": ", ".join((said, *others))}
     return message.state, ""

@@ -1,5 +1,6 @@
 """The chosen comment: its talk, its author, what the program thinks, what was decided, what can be done."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from math import ceil
 
@@ -15,7 +16,7 @@ from veche.kernel.clock import now
 from veche.moderation.domain.queries import rulings_of, undoable
 from veche.moderation.domain.restorable import why_not_restorable
 from veche.moderation.domain.rule import STANDING
-from veche.moderation.enums import Ground, RulingVerb
+from veche.moderation.enums import LAW, Ground, RulingVerb
 from veche.moderation.lines import AuthorVerb, author_verb
 from veche.moderation.models import Proposal, Ruling
 from veche.moderation.words import FATES
@@ -27,7 +28,7 @@ from veche.outbox.words import word_of
 from veche.staff.access import may
 from veche.staff.models import Person
 from veche.web.pages.city_time import said_at
-from veche.web.pages.inbox_lines import Piece, pieces_of, proposal_of, words_of
+from veche.web.pages.inbox_lines import Piece, pieces_of, proposal_of, spans_of, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +54,24 @@ class Counter:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Proposed:
+    """One ground that the screening proposes: how sure, by which words, and why in words."""
+
     ground: str
     score: float
     percent: int
     words: tuple[str, ...]
+    why: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class GroundChoice:
+    """`hint`: how it follows from clause 2.5 where its name does not say it. `checked`: the surest proposed one."""
+
     value: str
     label: str
+    hint: str
+    proposed: bool
     checked: bool
 
 
@@ -113,7 +121,7 @@ class Matter:
     posted: str
     post_url: str
     answers: tuple[Sent, ...]
-    verdict: Verdict | None
+    proposed: tuple[Proposed, ...]
     grounds: tuple[GroundChoice, ...]
     wordings: int
 
@@ -161,7 +169,7 @@ def matter_of(message: Message, person: Person, *, query: str, onward: int | Non
         message=message,
         name=message.author,
         when=said_at(message.at, zone),
-        pieces=tuple(pieces_of(message.text, proposal.spans if proposal else [])),
+        pieces=tuple(pieces_of(message.text, spans_of(proposal))),
         older=tuple((said_at(old.received_at, zone), old.text) for old in wordings if old.text != message.text),
         pictures=tuple(shot_of(picture) for picture in message.pictures.all()),
         author=_author(author_of(message)),
@@ -172,11 +180,8 @@ def matter_of(message: Message, person: Person, *, query: str, onward: int | Non
         posted=said_at(posted, zone) if posted else "",
         post_url=post.url or (post.act.remote_url if post.act else ""),
         answers=tuple(sent_of(made, zone) for made in message.answers.all()),
-        verdict=_verdict(message, proposal),
-        grounds=tuple(
-            GroundChoice(ground.value, str(ground.label), proposal is not None and ground == proposal.ground)
-            for ground in Ground
-        ),
+        proposed=tuple(_proposed(message, proposal)),
+        grounds=tuple(_choice(ground, proposal) for ground in Ground),
         wordings=len(wordings),
         ruling=last,
         deletion=next((ruling.pk for ruling in reversed(rulings) if ruling.verb == RulingVerb.DELETE), None),
@@ -252,14 +257,30 @@ def sent_of(made: Answer, zone: str) -> Sent:
     return Sent(made, said_at(made.created_at, zone), word_of(made.act), _choices(made.act))
 
 
-def _verdict(message: Message, proposal: Proposal | None) -> Verdict | None:
+def _proposed(message: Message, proposal: Proposal | None) -> Iterator[Proposed]:
+    """The surest first."""
     if proposal is None:
-        return None
-    return Verdict(
-        ground=str(proposal.get_ground_display()),
-        score=proposal.score,
-        percent=round(proposal.score * 100),
-        words=tuple(words_of(message.text, proposal.spans)),
+        return
+    for ground in proposal.grounds:
+        score = float(proposal.scores.get(ground, 0.0))
+        why = [found["words"] for found in proposal.spans if found["ground"] == ground]
+        yield Proposed(
+            ground=str(Ground(ground).label),
+            score=score,
+            percent=round(score * 100),
+            words=tuple(words_of(message.text, spans_of(proposal, ground))),
+            why=tuple(dict.fromkeys(word for word in why if word)),
+        )
+
+
+def _choice(ground: Ground, proposal: Proposal | None) -> GroundChoice:
+    by_law = ground in LAW and ground != Ground.ILLEGAL
+    return GroundChoice(
+        value=ground.value,
+        label=str(ground.label),
+        hint=_("нарушает закон") if by_law else "",
+        proposed=proposal is not None and ground in proposal.grounds,
+        checked=proposal is not None and ground == proposal.ground,
     )
 
 

@@ -15,7 +15,7 @@ from veche.inbox.domain.queries import accounts_listened_to
 from veche.inbox.domain.receive import poll_every
 from veche.inbox.models import Message
 from veche.kernel.clock import local, now
-from veche.moderation.domain.queries import Show, counts, for_the_list, queue
+from veche.moderation.domain.queries import TO_DECIDE, Show, counts, for_the_list, queue
 from veche.networks.registry import NETWORKS
 from veche.staff.access import may, person_of
 from veche.staff.models import Administration
@@ -29,17 +29,21 @@ SILENT_SECONDS = 60
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """Which comments somebody wants to see; `query` carries it on. `private`: whether they may see those too."""
+    """Which comments somebody wants to see; `query` carries it on. `private`: whether they may see those too.
+
+    `sharp`: the most heated first.
+    """
 
     show: str
     network: str
     page: int
     private: bool
+    sharp: bool = False
 
     @property
     def query(self) -> str:
         said = {"show": self.show if self.show != Show.WAITING else "", "net": self.network}
-        said |= {"page": str(self.page) if self.page > 1 else ""}
+        said |= {"order": "sharp" if self.sharp else "", "page": str(self.page) if self.page > 1 else ""}
         words = urlencode({key: value for key, value in said.items() if value})
         return f"?{words}" if words else ""
 
@@ -61,6 +65,7 @@ class Queue:
     filters: tuple[Filter, ...]
     networks: tuple[Filter, ...]
     order: str
+    other_order: Filter | None
     empty_title: str
     empty: str
     earlier: str
@@ -77,6 +82,7 @@ def wish_of(request: HttpRequest) -> Wish:
         network=network if network in NetworkSlug.values else "",
         page=int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1,
         private=private,
+        sharp=request.GET.get("order", "") == "sharp",
     )
 
 
@@ -85,7 +91,7 @@ def _shows(*, private: bool) -> tuple[Show, ...]:
 
 
 def page_of(administration: Administration, wish: Wish) -> "Page[Message]":
-    rows = queue(administration, show=wish.show, network=wish.network, private=wish.private)
+    rows = queue(administration, show=wish.show, network=wish.network, private=wish.private, sharp=wish.sharp)
     return Paginator(for_the_list(rows, administration), PAGE).get_page(wish.page)
 
 
@@ -98,13 +104,28 @@ def queue_of(administration: Administration, wish: Wish, page: "Page[Message]", 
         lines=lines,
         filters=_filters(administration, wish),
         networks=_networks(wish),
-        order=_("сначала давние") if wish.show in (Show.WAITING, Show.PROPOSED) else _("сначала новые"),
+        order=_order(wish),
+        other_order=_other_order(wish),
         empty_title=_("Всё разобрано") if wish.show == Show.WAITING else _("Таких нет"),
         empty="" if lines else _empty(administration, wish),
         earlier=_list(replace(wish, page=page.previous_page_number())) if page.has_previous() else "",
         later=_list(replace(wish, page=page.next_page_number())) if page.has_next() else "",
         next=next((pk for pk in after[here + 1 :] + after[: max(here, 0)] if pk != chosen), None),
     )
+
+
+def _order(wish: Wish) -> str:
+    if wish.show not in TO_DECIDE:
+        return _("сначала новые")
+    return _("сначала острые") if wish.sharp else _("сначала давние")
+
+
+def _other_order(wish: Wish) -> Filter | None:
+    """How else what waits can be read; there is one order of what was looked at already."""
+    if wish.show not in TO_DECIDE:
+        return None
+    other = replace(wish, sharp=not wish.sharp, page=1)
+    return Filter(_order(other), _list(other), "", active=False)
 
 
 def _list(wish: Wish) -> str:

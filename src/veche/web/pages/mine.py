@@ -26,6 +26,8 @@ GROUNDS = {
     Ground.SPAM: gettext_lazy("спам"),
     Ground.OBSCENE: gettext_lazy("мат"),
     Ground.ILLEGAL: gettext_lazy("незаконное"),
+    Ground.THREAT: gettext_lazy("угрозы"),
+    Ground.PERSONAL_DATA: gettext_lazy("личные данные"),
 }
 
 

@@ -1,0 +1,54 @@
+"""From which score on the screening proposes a ground in one account: a person's choice, else the program's own."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from veche.accounts.models import Account
+from veche.journal.domain.record import record
+from veche.kernel.clock import now
+from veche.moderation.enums import Ground
+from veche.moderation.errors import ModerationError
+from veche.moderation.models import Threshold
+from veche.screening.thresholds import DEFAULT, Thresholds
+from veche.staff.models import Person
+
+
+def thresholds_of(account: Account) -> Thresholds:
+    """What the screening is given for a comment in this account."""
+    rows = Threshold.objects.of(account.administration_id).filter(account=account)
+    chosen: dict[str, Any] = dict(rows.values_list("ground", "value"))
+    return replace(DEFAULT, **chosen)
+
+
+def choose(*, account: Account, by: Person, ground: Ground | str, value: float | None) -> None:
+    """None: the program's own again. What stands proposed already stays as it is. Raises `ModerationError`."""
+    if ground not in Ground.values or (value is not None and not 0 < value <= 1):
+        raise ModerationError(_("Порог — число от 0,01 до 1. Прежний порог в силе."))
+    with transaction.atomic():
+        rows = Threshold.objects.of(account.administration_id).select_for_update()
+        before = rows.filter(account=account, ground=ground).first()
+        if (before.value if before else None) == value:
+            return
+        if value is None:
+            rows.filter(account=account, ground=ground).delete()
+        else:
+            Threshold.objects.update_or_create(
+                administration_id=account.administration_id,
+                account=account,
+                ground=ground,
+                defaults={"value": value, "by": by, "at": now()},
+            )
+        record(
+            administration=account.administration,
+            actor=by,
+            verb="threshold.changed",
+            obj=account,
+            facts={"ground": str(ground), "percent": _percent(value), "before": _percent(before.value if before else None)},
+        )
+
+
+def _percent(value: float | None) -> int | None:
+    return None if value is None else round(value * 100)

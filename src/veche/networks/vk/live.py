@@ -1,0 +1,71 @@
+"""A live stream of the community: begun and ended by the administrator's key, sent by a person's own program.
+
+vk-api-schema, `video.startStreaming` answers the video and where to send the stream: an address and a key. Whoever has
+the key speaks in the community's name, so it is told to nobody but the person who asked, and kept in no log. VK gives
+it once; where its answer was lost the stream is found by its title and hour, and its key is gone: end it, begin again.
+Nobody has confirmed to us what `publish` does without a stream, nor the words of `live_status` (those of the schema).
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from veche.kernel.crypto import Secret
+from veche.kernel.redaction import conceal
+from veche.networks.errors import ENDING, READING, STREAMING
+from veche.networks.protocol import Absent, CannotTell, Done, Found, LookUp, Slot, StartLive, StopLive
+from veche.networks.vk.lookup import NO_ADMIN, SKEW
+from veche.networks.vk.wall import Wall, items, moment
+
+_OVER: Final = frozenset({"finished", "failed"})
+# video.save: a title of at most 128 signs; video.startStreaming names no number.
+LONGEST_TITLE: Final = 128
+
+
+def start(wall: Wall, act: StartLive, *, deadline: float) -> Done:
+    """Never `wallpost=1`: the announcement is a post of its own."""
+    words = {"name": act.title[:LONGEST_TITLE], "description": act.description}
+    params: dict[str, str | int] = {"group_id": wall.group_id, **words, "wallpost": 0, "publish": 1}
+    answer = wall.call(Slot.ADMIN, "video.startStreaming", params, purpose=STREAMING, deadline=deadline)
+    try:
+        number, stream = f"{int(answer['owner_id'])}_{int(answer['video_id'])}", answer["stream"]
+        address, key = str(stream["url"]), Secret(str(stream["key"]))
+    except (LookupError, TypeError, ValueError):
+        raise wall.client.unexpected(STREAMING) from None
+    conceal(key)
+    return Done(number, _url(wall, number), proven=True, confidential=Secret(f"{address}\n{key.reveal()}"))
+
+
+def stop(wall: Wall, act: StopLive, *, deadline: float) -> Done:
+    params: dict[str, str | int] = {"group_id": wall.group_id, "video_id": act.video_id.rpartition("_")[2]}
+    answer = wall.call(Slot.ADMIN, "video.stopStreaming", params, purpose=ENDING, deadline=deadline)
+    if not isinstance(answer, Mapping):
+        raise wall.client.unexpected(ENDING)
+    return Done(act.video_id, _url(wall, act.video_id), proven=True)
+
+
+def look_up(wall: Wall, act: StartLive | StopLive, *, since: datetime, deadline: float) -> LookUp:
+    if not wall.client.has(Slot.ADMIN):
+        return CannotTell(NO_ADMIN)
+    if isinstance(act, StopLive):
+        [video] = _videos(wall, {"videos": act.video_id}, deadline) or [{}]
+        over = not video or str(video.get("live_status", "")) in _OVER
+        return Found(act.video_id, _url(wall, act.video_id), "VK показал, что эфир окончен") if over else Absent()
+    for video in _videos(wall, {"owner_id": wall.owner_id, "count": 20}, deadline):
+        if _is_it(video, act, since):
+            number = f"{video['owner_id']}_{video['id']}"
+            return Found(number, _url(wall, number), "VK показал эфир; его ключ потерян")
+    return Absent()
+
+
+def _is_it(video: Mapping[str, Any], act: StartLive, since: datetime) -> bool:
+    fresh = moment(video.get("date") or video.get("adding_date") or 0) >= since - SKEW
+    return bool(video.get("live_status")) and fresh and video.get("title") == act.title[:LONGEST_TITLE]
+
+
+def _videos(wall: Wall, params: dict[str, str | int], deadline: float) -> list[Mapping[str, Any]]:
+    return items(wall.call(Slot.ADMIN, "video.get", params, purpose=READING, deadline=deadline))
+
+
+def _url(wall: Wall, number: str) -> str:
+    return f"{wall.pages}/video{number}"

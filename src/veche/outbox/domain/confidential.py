@@ -1,0 +1,34 @@
+"""What a network gave for a person's eyes alone (the key of a stream): kept sealed, shown once, then gone from here."""
+
+from typing import Any
+
+from django.db import transaction
+
+from veche.accounts.domain.connect import keyring, opened
+from veche.kernel.clock import now
+from veche.kernel.crypto import Secret, row_binding, seal
+from veche.networks.protocol import Done
+from veche.outbox.models import Act
+
+
+def sealed_of(act: Act, done: Done) -> dict[str, Any]:
+    """Into the row, with the rest that is known; nothing where the network gave nothing of the kind."""
+    if done.confidential is None:
+        return {}
+    return {"sealed": seal(keyring(), done.confidential.reveal(), aad=_binding(act))}
+
+
+def take(act: Act) -> Secret | None:
+    """Once: whoever asks second finds nothing. Raises `CryptoError` when it does not open; then it stays."""
+    with transaction.atomic():
+        mine = Act.objects.of(act.administration_id).filter(pk=act.pk).exclude(sealed="")
+        sealed = mine.select_for_update(of=("self",)).values_list("sealed", flat=True).first()
+        if sealed is None:
+            return None
+        secret = opened(sealed, _binding(act))
+        mine.update(sealed="", updated_at=now())
+    return secret
+
+
+def _binding(act: Act) -> str:
+    return row_binding("outbox.Act", "sealed", act.pk)

@@ -1,0 +1,64 @@
+"""What the linear models see of a text: its words, and of each word the runs of two to five letters, and the whole.
+
+Training and scoring read this same module: a model fits only the features it was trained on.
+"""
+
+import re
+import unicodedata
+
+# Longer runs of letters or signs are cut into pieces, so that no word costs more than its letters.
+_TOKEN = re.compile(r"(?:https?://|www\.)\S{1,200}|[^\W_]{1,40}|[^\w\s]{1,20}|_{1,20}")
+_HOST = re.compile(r"^(?:https?://)?(?:www\.)?([^/?#:]{1,60})")
+_REPEATED = re.compile(r"(.)\1{2,}", re.DOTALL)
+_CYRILLIC, _LATIN, _DIGIT = (re.compile(kind) for kind in ("[а-яё]", "[a-z]", "[0-9]"))
+_LOOKALIKES = str.maketrans("aceopxyukmthbnirvl", "асеорхуукмтнвпигвл")
+_DIGITS = str.maketrans("0346", "озчб")
+_NOUGHTS = str.maketrans("123456789", "000000000")
+
+SHORTEST, LONGEST = 2, 5
+
+
+def tokens(text: str) -> list[str]:
+    """Words, addresses and runs of signs, as they stand in the text."""
+    return _TOKEN.findall(text)
+
+
+def token_spans(text: str) -> list[tuple[int, int]]:
+    """Where the same tokens begin and end, in code points."""
+    return [match.span() for match in _TOKEN.finditer(text)]
+
+
+def features(token: str) -> list[str]:
+    """The n-grams of one token; a feature that begins with a control character is no n-gram but a mark."""
+    word = unicodedata.normalize("NFKC", token).lower().replace("ё", "е")
+    if "/" in word or word.startswith("www."):
+        return _of_address(word)
+    marks = []
+    if _DIGIT.search(word):
+        word, marks = _with_digits(word)
+    if _CYRILLIC.search(word) and _LATIN.search(word):
+        word = word.translate(_LOOKALIKES)
+        marks.append("\x01mixed")
+    word = "".join(_REPEATED.sub(r"\1\1", word).split())
+    return _ngrams(word) + marks
+
+
+def _of_address(word: str) -> list[str]:
+    host = _HOST.match(word)
+    named = host[1] if host else ""
+    return ["\x01address", *(f"\x01host {part}" for part in named.split("."))]
+
+
+def _with_digits(word: str) -> tuple[str, list[str]]:
+    """Digits among letters stand for letters; a number counts by its length alone."""
+    if len(_CYRILLIC.findall(word)) > 2:
+        return word.translate(_DIGITS), ["\x01leet"]
+    return word.translate(_NOUGHTS), []
+
+
+def _ngrams(word: str) -> list[str]:
+    edged = f" {word} "
+    last = len(edged) + 1
+    found = [edged[at : at + size] for size in range(SHORTEST, LONGEST + 1) for at in range(last - size)]
+    found.append("=" + word)
+    return found

@@ -1,0 +1,91 @@
+"""Whether one word is obscene: a root for the whole of it, and the dictionary's word against the root."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from veche.morphology.words import is_known, lemmas
+
+REMEMBERED = 50_000
+LONGEST_WORD = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    name: str
+    score: float
+    pattern: re.Pattern[str]
+    sure: bool = False
+
+
+_DATA = tomllib.loads(files(__package__).joinpath("data/obscene.toml").read_text(encoding="utf-8"))
+_PREFIXES: str = _DATA["prefixes"]
+
+
+def _roots(kind: str) -> tuple[Root, ...]:
+    return tuple(
+        Root(
+            one["name"], one["score"], re.compile(one["pattern"].replace("{P}", _PREFIXES), re.DOTALL), "sure" in one
+        )
+        for one in _DATA[kind]
+    )
+
+
+RUSSIAN, LATIN = _roots("root"), _roots("latin")
+# What every obscene word has in it: most words are done with by this.
+_CORE = re.compile(r"ху|п[иеы]?с?з[дж]|[пс]д|бл|[еиоя]б|муд|манд|залуп|п[иеэ]д|хй|ёб|^[нп]ох?а?х$|мля")
+_LATIN_CORE = re.compile(r"[hx]u|p[ie]zd|bl|eb|ob|mud|pid|zalup|xy|fuck|6l")
+_REPEATED = re.compile(r"(.)\1+")
+
+
+@lru_cache(maxsize=REMEMBERED)
+def obscene(word: str) -> Root | None:
+    """The root of a word in small Russian letters («е» for «ё»), or None: a decent word."""
+    if not _CORE.search(word) or len(word) > LONGEST_WORD:
+        return None
+    short = _REPEATED.sub(r"\1", word)
+    root = _fits(short, RUSSIAN)
+    if root is None or root.sure:
+        return root
+    return None if _decent(word) or _decent(short) else root
+
+
+@lru_cache(maxsize=REMEMBERED)
+def obscene_latin(word: str) -> Root | None:
+    """The same for a word in Latin letters, as it sounds."""
+    if not _LATIN_CORE.search(word) or len(word) > LONGEST_WORD:
+        return None
+    return _fits(_REPEATED.sub(r"\1", word), LATIN)
+
+
+def _decent(word: str) -> bool:
+    if not is_known(word):
+        return False
+    return not any(_fits(lemma.replace("ё", "е"), RUSSIAN) for lemma in lemmas(word))
+
+
+def _fits(word: str, roots: tuple[Root, ...]) -> Root | None:
+    return next((root for root in roots if root.pattern.fullmatch(word)), None)
+
+
+def _forms() -> dict[str, str]:
+    """Forms for masked words by their first letter, a line each."""
+    by_letter: dict[str, set[str]] = {}
+    for line in _DATA["masked"]["forms"]:
+        for part in line.replace("ё", "е").split("|"):
+            for form in _spread(part):
+                by_letter.setdefault(form[0], set()).add(form)
+    return {letter: "\n".join(sorted(forms)) for letter, forms in by_letter.items()}
+
+
+def _spread(part: str) -> list[str]:
+    """«основа·окончания через пробел», or plain words."""
+    if "·" not in part:
+        return part.split()
+    stem, endings = part.split("·")
+    return [stem + ending for ending in endings.split()]
+
+
+FORMS = _forms()

@@ -1,0 +1,52 @@
+"""The words of a folded text, with the sentence each stands in."""
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+WORD = re.compile(r"[^\W_]+")
+# Where a thought ends: a stop, a question, a new line; also a closing quotation mark with a dash after it.
+_STOP = re.compile(r"[.!?…\n]")
+_OPEN, _CLOSE = "«“„", "»”"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """`gap`: what stands between this word and the one before. `quoted`: inside quotation marks."""
+
+    word: str
+    start: int
+    end: int
+    sentence: int
+    gap: str
+    quoted: bool
+
+
+def tokens(text: str) -> list[Token]:
+    """All words in order."""
+    found: list[Token] = []
+    end = sentence = depth = 0
+    straight = False
+    for match in WORD.finditer(text):
+        gap = text[end : match.start()]
+        if gap != " ":
+            sentence += bool(_STOP.search(gap)) and not _abbreviated(found, gap)
+            depth = max(0, depth + sum(gap.count(sign) for sign in _OPEN) - sum(gap.count(sign) for sign in _CLOSE))
+            straight ^= gap.count('"') % 2 == 1
+        found.append(Token(match[0], match.start(), match.end(), sentence, gap, depth > 0 or straight))
+        end = match.end()
+    return found
+
+
+def _abbreviated(found: list[Token], gap: str) -> bool:
+    """«ул. Ленина», «д. 5»: a stop after a short word ends nothing."""
+    return gap.startswith(". ") and bool(found) and found[-1].word in SHORT
+
+
+SHORT = frozenset("ул д кв пр пер г обл р им т п стр корп просп пл руб тыс млн тел".split())
+
+
+def sentences(words: list[Token]) -> list[list[Token]]:
+    """The same words, sentence by sentence."""
+    edges = [n for n, (left, right) in enumerate(pairwise(words), 1) if left.sentence != right.sentence]
+    return [words[start:end] for start, end in pairwise([0, *edges, len(words)])] if words else []

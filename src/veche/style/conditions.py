@@ -1,0 +1,91 @@
+"""When a phrase of a dictionary is a sin: what must stand around it."""
+
+from collections.abc import Callable, Sequence
+
+from veche.style.text import Word
+
+_NOMINAL = {"NOUN", "PROPN", "ADJ", "DET", "PRON", "NUM"}
+_MUNICIPALITY = {"город", "край", "район", "округ", "область", "регион", "образование", "республика", "поселение", "село"}
+_LOOK = 5
+
+type Condition = Callable[[Sequence[Word], int, int], bool]
+
+
+def _nominal(word: Word, case: str) -> bool:
+    if word.pos == "VERB":
+        return word.feats.get("VerbForm") == "Part" and word.case() == case
+    return word.pos in _NOMINAL and word.case() == case
+
+
+def _followed(case: str) -> Condition:
+    def holds(words: Sequence[Word], _: int, past: int) -> bool:
+        if past >= len(words):
+            return False
+        word = words[past]
+        if word.pos in {"NUM", "X"} or (word.pos == "PUNCT" and word.text == "«") or word.text.isupper():
+            return True
+        return _nominal(word, case) or (word.pos == "ADV" and past + 1 < len(words) and _nominal(words[past + 1], case))
+
+    return holds
+
+
+def _noun(words: Sequence[Word], first: int, past: int) -> bool:
+    """An adjective that agrees with a noun near by."""
+    me = words[first]
+    if me.pos not in {"ADJ", "VERB", "DET"} or me.feats.get("Variant") == "Short":
+        return False
+    for word in words[past : past + 4]:
+        if word.pos in {"NOUN", "PROPN"} and (word.case() == me.case() or word.text.isupper()):
+            return True
+        if word.pos not in {"ADJ", "DET", "NUM", "VERB", "CCONJ"}:
+            return False
+    return False
+
+
+def _adjective(words: Sequence[Word], first: int, _: int) -> bool:
+    return words[first].pos == "ADJ" and words[first].feats.get("Degree") != "Cmp"
+
+
+def _adverb(words: Sequence[Word], first: int, past: int) -> bool:
+    """An adverb to a verb, not «достаточно активно» of a comparison."""
+    return words[first].pos == "ADV" and not (past < len(words) and words[past].feats.get("Degree") == "Cmp")
+
+
+def _verb(words: Sequence[Word], first: int, _: int) -> bool:
+    return words[first].pos == "VERB"
+
+
+def _noun_itself(words: Sequence[Word], first: int, past: int) -> bool:
+    return words[first].pos == "NOUN" and past < len(words) and words[past].case() in {"Gen", "Ins"}
+
+
+def _being(words: Sequence[Word], first: int, past: int) -> bool:
+    """«является» with what somebody is: an instrumental after it or before it."""
+    if words[first].pos != "VERB":
+        return False
+    near = [*words[past : past + _LOOK + 2], *words[max(0, first - 3) : first]]
+    return any(word.case() == "Ins" and word.pos in {"NOUN", "ADJ", "DET", "PROPN", "VERB"} for word in near)
+
+
+def _municipality(words: Sequence[Word], _: int, past: int) -> bool:
+    for word in words[past : past + 3]:
+        if word.lemma in _MUNICIPALITY:
+            return True
+        if word.pos not in {"ADJ", "DET"}:
+            return False
+    return False
+
+
+CONDITIONS: dict[str, Condition] = {
+    "": lambda _words, _first, _past: True,
+    "gen": _followed("Gen"),
+    "ins": _followed("Ins"),
+    "dat": _followed("Dat"),
+    "noun": _noun,
+    "adjective": _adjective,
+    "adverb": _adverb,
+    "verb": _verb,
+    "noun-itself": _noun_itself,
+    "being": _being,
+    "municipality": _municipality,
+}

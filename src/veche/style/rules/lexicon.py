@@ -1,0 +1,41 @@
+"""R01, R07, R09, R10, R14, R17, R18: what a dictionary knows, found in one pass."""
+
+from collections.abc import Iterator
+
+from veche.style.conditions import CONDITIONS
+from veche.style.dictionary import lexicon
+from veche.style.finding import Sin
+from veche.style.phrases import Entry
+from veche.style.rewrite import rewrite
+from veche.style.text import Sentence, Text
+
+
+def known_phrases(text: Text) -> Iterator[Sin]:
+    for sentence in text.sentences:
+        yield from _in(sentence, text)
+
+
+def _in(sentence: Sentence, text: Text) -> Iterator[Sin]:
+    words, phrases = sentence.words, lexicon()
+    for first, word in enumerate(words):
+        if word.quoted or not word.text[0].isalpha():
+            continue
+        for past, entry in phrases.at(words, first):
+            if CONDITIONS[entry.when](words, first, past) and not words[past - 1].quoted:
+                yield _sin(sentence, text, first, past, entry)
+                break
+
+
+def _sin(sentence: Sentence, text: Text, first: int, past: int, entry: Entry) -> Sin:
+    words = sentence.words
+    start, end = words[first].start, words[past - 1].end
+    message = f"«{text.source[start:end]}»: {entry.why}."
+    if entry.plain != "без вступления":
+        message += f" Лучше: {entry.plain}."
+    else:
+        message += " Начните сразу с дела."
+    found = rewrite(words, first, past, entry)
+    replacement = None
+    if found:
+        end, replacement = words[found[0] - 1].end, found[1]
+    return Sin(entry.rule, start, end, entry.severity, message, replacement)  # type: ignore[arg-type]

@@ -1,0 +1,117 @@
+"""R03: deeds said by chains of nouns. R04: chains of genitives."""
+
+from collections.abc import Iterator, Sequence
+
+from veche.style.finding import Sin
+from veche.style.forms import as_written, in_case
+from veche.style.nominal import is_body, is_empty, is_name, is_place, is_verbal
+from veche.style.text import Text, Word
+
+CHAIN, CHAIN_WITH_BODY = 3, 4
+_WORKS = {"работа", "мероприятие", "мера", "деятельность"}
+_COUNTED = {"тысяча", "миллион", "миллиард", "рубль", "метр", "километр", "процент", "человек", "тонна", "гектар", "год", "час", "минута", "день", "июнь"}
+_MONTHS = {"январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь"}
+
+
+def verbal_chains(text: Text) -> Iterator[Sin]:
+    for sentence in text.sentences:
+        words = sentence.words
+        at = 0
+        while at < len(words):
+            past = _chain(words, at)
+            if past is None:
+                at += 1
+                continue
+            yield _verbal_sin(text, words, at, past)
+            at = past
+
+
+def _chain(words: Sequence[Word], at: int) -> int | None:
+    """The first word after a chain of two or more deeds that begins at `at`."""
+    if words[at].quoted or not (is_verbal(words[at]) or words[at].lemma in _WORKS):
+        return None
+    if words[at].lemma in _WORKS:
+        if at + 1 >= len(words) or words[at + 1].low != "по":
+            return None
+        following = _next_deed(words, at + 2, "Dat")
+        return following + 1 if following is not None else None
+    last = at
+    while (following := _next_deed(words, last + 1, "Gen")) is not None:
+        last = following
+    if last == at and at + 1 < len(words) and words[at + 1].low == "по":
+        following = _next_deed(words, at + 2, "Dat")
+        return following + 1 if following is not None else None
+    return last + 1 if last > at else None
+
+
+def _next_deed(words: Sequence[Word], at: int, case: str) -> int | None:
+    for place in range(at, min(at + 3, len(words))):
+        word = words[place]
+        if word.quoted or word.case() != case:
+            return None
+        if word.pos == "NOUN":
+            return place if is_verbal(word) else None
+        if word.pos not in {"ADJ", "DET"}:
+            return None
+    return None
+
+
+def _verbal_sin(text: Text, words: Sequence[Word], first: int, past: int) -> Sin:
+    start, end = words[first].start, words[past - 1].end
+    message = f"«{text.source[start:end]}»: дела названы существительными. Замените их глаголами: кто что делает."
+    replacement = _without_empty(words, first, past)
+    return Sin("R03", start, end, "warning", message, replacement)
+
+
+def _without_empty(words: Sequence[Word], first: int, past: int) -> str | None:
+    """«для проведения ремонта» is «для ремонта»; a subject keeps its verb, so it stays as it is."""
+    me = words[first]
+    before = words[first - 1] if first else None
+    if not is_empty(me) or me.case() in {"Nom", ""} or (before and (before.case() or before.pos == "VERB") and before.pos != "ADP" and before.case() == me.case()):
+        return None
+    phrase = in_case(words, first + 1, "Gen", me.case())
+    return as_written(me.text, phrase.text) if phrase and phrase.past == past else None
+
+
+def genitive_chains(text: Text) -> Iterator[Sin]:
+    for sentence in text.sentences:
+        words = sentence.words
+        at = 0
+        while at < len(words):
+            past, links = _genitives(words, at)
+            if links:
+                start, end = words[at].start, words[past - 1].end
+                yield Sin(
+                    "R04", start, end, "warning",
+                    f"«{text.source[start:end]}»: {links} родительных подряд. Разорвите цепочку глаголом.",
+                )
+            at = max(past, at + 1)
+
+
+def _genitives(words: Sequence[Word], at: int) -> tuple[int, int]:
+    """(first word after a run of genitives, how many links it has; 0 when it is no chain)."""
+    links, place, body, noun = 0, at, False, at
+    while place < len(words) and _genitive(words[place]):
+        word = words[place]
+        if word.lemma in _COUNTED | _MONTHS:
+            break
+        if word.pos in {"NOUN", "PROPN"}:
+            noun = place + 1
+            if not (body and (is_name(word, first=False) or is_place(word) or is_body(word))):
+                named = links > 0 and is_name(word, first=place == 0)
+                links += 0 if named else 1
+            body = body or is_body(word) or (is_place(word) and _named_next(words, place))
+        place += 1
+    if at and (words[at - 1].pos == "NUM" or words[at - 1].low in {"много", "мало", "несколько", "сколько", "более", "менее", "свыше", "около"}):
+        links -= 1
+    return noun if links else place, links if links >= (CHAIN_WITH_BODY if body else CHAIN) else 0
+
+
+def _genitive(word: Word) -> bool:
+    return word.case() == "Gen" and not word.quoted and (
+        word.pos in {"NOUN", "PROPN", "ADJ", "DET"} or word.feats.get("VerbForm") == "Part"
+    )
+
+
+def _named_next(words: Sequence[Word], place: int) -> bool:
+    return place + 1 < len(words) and words[place + 1].text[:1].isupper()

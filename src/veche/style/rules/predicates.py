@@ -1,0 +1,115 @@
+"""R02: an empty verb and a noun in place of one verb: «осуществляет контроль» is «контролирует»."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from veche.style.finding import Sin
+from veche.style.light import Carrier, carriers, light_of
+from veche.style.predicate_rewrite import instead_of
+from veche.style.text import Text, Word
+
+AHEAD, BEHIND = 4, 6
+_CROSSED = {"ADJ", "DET", "ADV", "NOUN", "PROPN", "NUM", "PART", "PRON"}
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """Places of the verb with its «быть» (`verb` = `aux` where there is none) and of the noun; whether it is passive."""
+
+    aux: int
+    verb: int
+    noun: int
+    passive: bool
+    carrier: Carrier
+
+    @property
+    def first(self) -> int:
+        return min(self.aux, self.verb, self.noun)
+
+    @property
+    def last(self) -> int:
+        return max(self.verb, self.noun)
+
+
+def predicates(text: Text) -> Iterator[Sin]:
+    for sentence in text.sentences:
+        words = sentence.words
+        taken = -1
+        for at, word in enumerate(words):
+            if word.pos != "VERB" or word.quoted or at <= taken:
+                continue
+            if found := _predicate(words, at):
+                taken = found.last
+                yield _sin(text, words, found)
+
+
+def _predicate(words: Sequence[Word], at: int) -> Predicate | None:
+    light = light_of(words[at])
+    if light is None:
+        return None
+    name, passive = light
+    for place in (*range(at + 1, min(at + AHEAD + 1, len(words))), *range(at - 1, max(at - BEHIND, 0) - 1, -1)):
+        carrier = carriers().get(words[place].lemma)
+        if (
+            carrier
+            and name in carrier.light
+            and words[place].pos == "NOUN"
+            and not words[place].quoted
+            and _case_fits(words, place, at, passive=passive)
+            and _near(words, place, at)
+        ):
+            return Predicate(_aux(words, at), at, place, passive, carrier)
+    return None
+
+
+def _case_fits(words: Sequence[Word], noun: int, verb: int, *, passive: bool) -> bool:
+    case = words[noun].case()
+    if noun and words[noun - 1].pos == "ADP":
+        return False
+    if passive:
+        return case in {"Nom", "Acc"} and not _someone_before(words, noun, verb)
+    denied = any(word.low == "не" for word in words[max(0, verb - 2) : verb])
+    return case in {"Acc", "Nom"} or (denied and case == "Gen")
+
+
+def _someone_before(words: Sequence[Word], noun: int, verb: int) -> bool:
+    """«Подрядчик, проводивший ремонт»: another subject stands between the noun and its verb."""
+    low, high = sorted((noun, verb))
+    return any(word.case() == "Nom" and word.pos == "NOUN" for word in words[low + 1 : high])
+
+
+def _near(words: Sequence[Word], noun: int, verb: int) -> bool:
+    low, high = sorted((noun, verb))
+    between = words[low + 1 : high]
+    ahead = noun > verb
+    allowed = _CROSSED if ahead else _CROSSED | {"ADP"}
+    return all(word.pos in allowed or word.lemma in {"быть", "и"} or _participle(word) for word in between) and not (
+        ahead and any(word.pos in {"NOUN", "PRON"} and word.case() in {"Acc", "Gen"} for word in between)
+    )
+
+
+def _participle(word: Word) -> bool:
+    return word.feats.get("VerbForm") == "Part" and "Variant" not in word.feats
+
+
+def _aux(words: Sequence[Word], verb: int) -> int:
+    if words[verb].feats.get("Variant") == "Short":
+        for place in range(verb - 1, max(verb - 3, -1), -1):
+            if words[place].lemma == "быть":
+                return place
+    return verb
+
+
+def _sin(text: Text, words: Sequence[Word], found: Predicate) -> Sin:
+    start, end = words[found.first].start, words[found.last].end
+    said = text.source[start:end]
+    verb = found.carrier.verb_for(words[found.verb])
+    better = f"Одним глаголом: «{verb}»." if verb else "Скажите, что именно делают."
+    replacement = None
+    rewritten = instead_of(
+        words, verb=found.verb, aux=found.aux, noun=found.noun, carrier=found.carrier, passive=found.passive
+    )
+    if rewritten:
+        first, past, replacement = rewritten
+        start, end = words[first].start, words[past - 1].end
+    return Sin("R02", start, end, "warning", f"«{said}»: глагол пустой, дело в существительном. {better}", replacement)

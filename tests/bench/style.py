@@ -1,0 +1,119 @@
+"""How well and how fast `style` judges, beside aiw-ru: `python -m tests.bench.style` prints these two tables alone.
+
+Quality is that of the half on which nothing was fitted. aiw-ru has no verdict of its own: it gets the threshold that
+is best for it on the other half. Spans are compared without the names of rules, for each package has its own.
+"""
+
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from tests.bench.report import BROKEN, VERDICT, WELL, Row, Table
+from tests.bench.rivals import Answer, ours, theirs
+from tests.style_set import Post, Sentence, halves, posts, sentences
+from tests.style_set.measures import auc
+
+WORKER = Path(__file__).with_name("rival.py")
+RIVAL = "aiw-ru"
+BESIDE = "для сравнения"
+# What issue 4 promises.
+AUC, OFFICIAL, LIVE, PRECISION, RECALL = 0.98, 0.95, 0.05, 0.90, 0.75
+WORDS_A_SECOND, POST_MS, IMPORT_SECONDS = 12_000, 15, 0.5
+POST_WORDS = 150
+
+
+def tables() -> list[Table]:
+    texts = [post.text for post in posts()] + [sentence.text for sentence in sentences()]
+    given = {"texts": texts, "post": _post([post.text for post in posts()])}
+    rows = [_rows("veche", ours(WORKER, "veche", given=given), texts)]
+    rival = theirs(WORKER, RIVAL, given=given)
+    if rival:
+        rows.append(_rows(RIVAL, rival, texts))
+    lone = "" if rival else f"; {RIVAL} здесь не поставлен и пропущен"
+    return [
+        Table("Стиль: тексты, на которых ничего не подгоняли" + lone, [quality for quality, _ in rows]),
+        Table("Стиль: скорость на одном ядре" + lone, [speed for _, speed in rows]),
+    ]
+
+
+def _rows(name: str, answer: Answer, texts: Sequence[str]) -> tuple[Row, Row]:
+    judged = dict(zip(texts, answer["judged"], strict=True))
+    scores = {text: found[0] for text, found in judged.items()}
+    spans = {text: found[2] for text, found in judged.items()}
+    fit, reported = halves(posts())
+    limit = _best_limit(fit, scores)
+    said = {text: score < limit if found is None else found for text, (score, found, _) in judged.items()}
+    return _quality(name, reported, scores, said, spans), _speed(name, answer, texts)
+
+
+def _quality(
+    name: str, reported: list[Post], scores: dict[str, float], said: dict[str, bool], spans: dict[str, list[list[int]]]
+) -> Row:
+    official = [post.text for post in reported if post.label == "official"]
+    live = [post.text for post in reported if post.label == "live"]
+    area = auc([scores[text] for text in official], [scores[text] for text in live])
+    warned, alarmed = (sum(said[text] for text in half) / len(half) for half in (official, live))
+    precision, recall = _touched(halves(sentences())[1], spans)
+    kept = (area >= AUC, warned >= OFFICIAL, alarmed <= LIVE, precision >= PRECISION, recall >= RECALL)
+    return {
+        "пакет": name,
+        "AUC": f"{area:.3f}",
+        "% официальных предупреждено": warned * 100,
+        "% живых предупреждено": alarmed * 100,
+        "точность находок": f"{precision:.2f}",
+        "полнота находок": f"{recall:.2f}",
+        VERDICT: _verdict(name, kept),
+    }
+
+
+def _speed(name: str, answer: Answer, texts: Sequence[str]) -> Row:
+    words = sum(len(re.findall(r"\w+", text)) for text in texts) / answer["seconds"]
+    post, imported = answer["post_seconds"] * 1000, answer["import_seconds"]
+    kept = (words >= WORDS_A_SECOND, post <= POST_MS, imported <= IMPORT_SECONDS)
+    return {
+        "пакет": name,
+        "слов в секунду": words,
+        f"мс на запись в {POST_WORDS} слов": post,
+        "мс на импорт": imported * 1000,
+        "мс на первый текст": answer["first_seconds"] * 1000,
+        VERDICT: _verdict(name, kept),
+    }
+
+
+def _verdict(name: str, kept: Sequence[bool]) -> str:
+    if name == RIVAL:
+        return BESIDE
+    return WELL if all(kept) else BROKEN
+
+
+def _best_limit(fit: list[Post], scores: dict[str, float]) -> float:
+    """Below it a text is called official: the limit with the most right answers."""
+    return max({*scores.values(), 101}, key=lambda limit: sum(_right(post, scores, limit) for post in fit))
+
+
+def _right(post: Post, scores: dict[str, float], limit: float) -> bool:
+    return (scores[post.text] < limit) == (post.label == "official")
+
+
+def _touched(reported: list[Sentence], spans: dict[str, list[list[int]]]) -> tuple[float, float]:
+    """The share of what was found that lies on a labelled span, and of labelled spans that were found."""
+    right = found = wanted = reached = 0
+    for sentence in reported:
+        marked = [(span.start, span.end) for span in sentence.spans]
+        got = spans[sentence.text]
+        found += len(got)
+        right += sum(any(start < to and since < end for since, to in marked) for start, end in got)
+        wanted += len(marked)
+        reached += sum(any(start < to and since < end for start, end in got) for since, to in marked)
+    return right / max(found, 1), reached / max(wanted, 1)
+
+
+def _post(texts: Sequence[str]) -> str:
+    """The first words of many posts, as long as a long post."""
+    words = " ".join(texts).split(" ")
+    return " ".join(words[: POST_WORDS + 1])
+
+
+if __name__ == "__main__":
+    sys.stdout.write("\n".join(table.markdown() for table in tables()))

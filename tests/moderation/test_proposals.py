@@ -1,0 +1,198 @@
+"""What the screening proposes, how it is kept and shown, and what people teach it."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import IntegrityError
+from django.test import Client
+from django.urls import reverse
+
+from tests.factories import NOON, make_account, make_letter, make_message
+from tests.people import client_of
+from veche.accounts.models import Account
+from veche.inbox.enums import MessageState
+from veche.inbox.models import Message, Wording
+from veche.journal.models import Entry
+from veche.kernel.clock import now
+from veche.moderation.domain.corrections import as_lines, marked
+from veche.moderation.domain.propose import propose_for_new
+from veche.moderation.domain.queries import Show, queue
+from veche.moderation.domain.rule import delete, keep, restore
+from veche.moderation.domain.terms import grounds_for
+from veche.moderation.domain.thresholds import choose, thresholds_of
+from veche.moderation.domain.undo import undo
+from veche.moderation.enums import LAW, Ground
+from veche.moderation.errors import ModerationError
+from veche.moderation.models import Correction, Proposal, Threshold
+from veche.screening.screen import screen
+from veche.screening.thresholds import DEFAULT
+from veche.staff.models import Administration, Person
+
+BOTH = "Ваш мэр идиот. Заработок от 5000 в день, пиши в личку"
+HEATED, CALM = "Да вы там совсем охренели, позор!", "Спасибо, каток чудесный"
+
+
+@pytest.fixture
+def account(rubtsovsk: Administration, alice: Person) -> Account:
+    return make_account(rubtsovsk, responsible=alice)
+
+
+@pytest.fixture
+def browser(alice: Person) -> Client:
+    return client_of(alice)
+
+
+def proposed(account: Account, text: str, at: datetime = NOON) -> Message:
+    made = make_message(account, text=text, at=at)
+    propose_for_new()
+    return Message.objects.of(account.administration_id).get(pk=made.pk)
+
+
+def page_of(browser: Client, message: Message) -> str:
+    return browser.get(reverse("inbox:message", args=[message.pk])).content.decode()
+
+
+def said(account: Account) -> list[tuple[str, bool]]:
+    return [(row.ground, row.violation) for row in Correction.objects.of(account.administration_id)]
+
+
+def test_all_of_a_screening_is_kept(account: Account) -> None:
+    message, found = proposed(account, BOTH), screen(BOTH)
+
+    kept = Proposal.objects.of(account.administration_id).get(message=message)
+    assert (kept.ground, kept.grounds) == (found.proposed[0], list(found.proposed))
+    assert {"spam", "insult"} <= set(kept.grounds)
+    assert kept.scores == {ground: round(found.scores[ground], 4) for ground in Ground.values}
+    assert kept.toxicity == round(found.scores["toxicity"], 4)
+    assert [(one["ground"], one["start"], one["end"], one["rule"], one["words"]) for one in kept.spans] == [
+        (one.ground, one.start, one.end, one.rule, one.words) for one in found.spans
+    ]
+    assert kept.engine != ""
+
+
+def test_every_ground_of_the_engine_is_one_of_moderation() -> None:
+    assert {ground for ground in screen("").scores if ground != "toxicity"} == set(Ground.values)
+
+
+def test_several_grounds_are_shown_the_surest_first(account: Account, browser: Client) -> None:
+    message = proposed(account, BOTH)
+
+    html = page_of(browser, message)
+
+    names = [str(Ground(ground).label) for ground in message.proposal.grounds]
+    places = [html.index(f'"><b>{name}</b><span>') for name in names]
+    assert places == sorted(places)
+    assert html.count(" checked") == 1
+    assert f'value="{message.proposal.ground}" required checked' in html
+    assert all(one["words"] in html for one in message.proposal.spans if one["ground"] in message.proposal.grounds)
+    assert "идиот" in html.partition("mark-bad")[2]
+
+
+def test_threats_and_data_follow_from_the_law(account: Account, browser: Client) -> None:
+    html = page_of(browser, proposed(account, CALM))
+
+    assert html.count("нарушает закон</small>") == 2
+    assert set(LAW) == {"illegal", "threat", "personal_data"}
+    letter = make_letter(account)
+    assert (grounds_for(letter), grounds_for(proposed(account, CALM))) == (LAW, tuple(Ground))
+
+
+def test_the_queue_can_be_read_from_the_most_heated(account: Account, browser: Client, rubtsovsk) -> None:
+    first, second = (
+        proposed(account, text, at=NOON + timedelta(minutes=number)) for number, text in enumerate((CALM, HEATED))
+    )
+    Proposal.objects.of(rubtsovsk).filter(message=second).update(toxicity=0.9)
+
+    usual, sharp = (list(queue(rubtsovsk, show=Show.WAITING, sharp=sharp)) for sharp in (False, True))
+
+    assert (usual, sharp) == ([first, second], [second, first])
+    html = browser.get("/inbox/?order=sharp").content.decode()
+    assert html.index("охренели") < html.index("чудесный")
+    assert ("сначала острые" in html, "?order=sharp" in browser.get("/inbox/").content.decode()) == (True, True)
+
+
+def test_toxicity_alone_proposes_nothing(account: Account, browser: Client, rubtsovsk: Administration) -> None:
+    message = proposed(account, CALM)
+    Proposal.objects.of(rubtsovsk).update(toxicity=1.0)
+
+    assert list(queue(rubtsovsk, show=Show.PROPOSED)) == []
+    assert "Оснований не нашли" in page_of(browser, message)
+
+
+def test_an_account_may_have_its_own_threshold(account: Account, alice: Person, rubtsovsk: Administration) -> None:
+    other = make_account(rubtsovsk, responsible=alice, network="telegram")
+    choose(account=account, by=alice, ground="insult", value=1.0)
+
+    strict, usual = proposed(account, BOTH), proposed(other, BOTH)
+
+    assert ("insult" in strict.proposal.grounds, "insult" in usual.proposal.grounds) == (False, True)
+    assert (thresholds_of(account).insult, thresholds_of(other)) == (1.0, DEFAULT)
+    entry = Entry.objects.get(verb="threshold.changed")
+    assert entry.facts == {"ground": "insult", "percent": 100, "before": None}
+    choose(account=account, by=alice, ground="insult", value=None)
+    assert thresholds_of(account) == DEFAULT
+
+
+@pytest.mark.parametrize(("ground", "value"), [("insult", 0), ("insult", 1.01), ("criticism", 0.5)])
+def test_a_threshold_that_is_none_is_refused(account: Account, alice: Person, ground: str, value: float) -> None:
+    with pytest.raises(ModerationError, match="Прежний порог в силе"):
+        choose(account=account, by=alice, ground=ground, value=value)
+
+    assert Threshold.objects.of(account.administration_id).count() == 0
+
+
+def test_the_database_keeps_one_threshold_for_each(account: Account, alice: Person) -> None:
+    row = {"administration": account.administration, "account": account, "ground": "spam", "by": alice, "at": now()}
+    Threshold.objects.create(**row, value=0.7)
+
+    with pytest.raises(IntegrityError):
+        Threshold.objects.create(**row, value=0.8)
+
+
+def test_no_violation_speaks_of_all_that_was_proposed(account: Account, alice: Person) -> None:
+    message = proposed(account, BOTH)
+    keep(message=message, by=alice)
+
+    assert sorted(said(account)) == sorted((ground, False) for ground in message.proposal.grounds)
+
+
+def test_a_deletion_speaks_of_its_own_ground(account: Account, alice: Person) -> None:
+    message = proposed(account, BOTH)
+    delete(message=message, by=alice, ground="insult")
+
+    [row] = Correction.objects.of(account.administration_id)
+    assert (row.ground, row.violation, row.score) == ("insult", True, message.proposal.scores["insult"])
+
+
+def test_a_decision_that_was_taken_back_teaches_nothing(account: Account, alice: Person) -> None:
+    undo(ruling=delete(message=proposed(account, BOTH), by=alice, ground="insult"), by=alice)
+
+    assert said(account) == []
+
+
+def test_a_return_says_that_the_deletion_was_wrong(account: Account, alice: Person) -> None:
+    message = proposed(account, BOTH)
+    delete(message=message, by=alice, ground="insult")
+    Message.objects.of(account.administration_id).update(state=MessageState.DELETED)
+    restore(message=message, by=alice)
+
+    assert said(account) == [("insult", False)]
+
+
+def test_what_was_marked_goes_out_as_it_was_read(account: Account, alice: Person, other_city: Administration) -> None:
+    message = proposed(account, BOTH)
+    for number, text in enumerate((BOTH, "Извините, погорячился")):
+        at = now() + timedelta(minutes=number - 1)
+        Wording.objects.create(administration=account.administration, message=message, text=text, at=at, received_at=at)
+    delete(message=message, by=alice, ground="insult")
+    Correction.objects.of(account.administration_id).update(at=now() - timedelta(seconds=30))
+    Message.objects.of(account.administration_id).update(text="Извините, погорячился")
+
+    [line] = as_lines(marked(account.administration))
+
+    assert {name: line[name] for name in ("text", "ground", "violation")} == {
+        "text": BOTH,
+        "ground": "insult",
+        "violation": True,
+    }
+    assert (line["account"], list(marked(other_city))) == (account.pk, [])

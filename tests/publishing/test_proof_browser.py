@@ -1,0 +1,175 @@
+"""The check of style in Chromium: underlined while one types, replaced by a press, and nothing typed is lost."""
+
+import os
+import re
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, Page, Route, expect
+
+from tests.publishing.test_browser import DESK, PHONE, open_editor, said, sit_down, site  # noqa: F401 -- fixtures
+from tests.written import asked, drafted, working
+from veche.posts.models import Post
+from veche.staff.models import Person
+
+pytestmark = [pytest.mark.e2e, pytest.mark.sweep, pytest.mark.django_db(transaction=True)]
+OFFICIAL = "Администрация осуществляет контроль за уборкой снега в целях обеспечения безопасности жителей."
+
+
+@pytest.fixture
+def post(alice: Person) -> Post:
+    return drafted(alice)
+
+
+@pytest.fixture
+def page(alice: Person, post: Post, sit_down: Callable[..., Page]) -> Page:  # noqa: F811
+    found = sit_down(alice)
+    open_editor(found, post)
+    return found
+
+
+def field(page: Page, name: str = "Общий текст") -> Locator:
+    return page.get_by_role("textbox", name=name, exact=True)
+
+
+def written(page: Page) -> str:
+    """What the form would send."""
+    return page.locator("textarea[name=text]").input_value()
+
+
+def proofread(page: Page, text: str) -> None:
+    with page.expect_response("**/proof/"):
+        field(page).fill(text)
+
+
+def test_officialese_is_underlined_and_replaced(page: Page, post: Post, said: list[str]):  # noqa: F811
+    field(page).fill("")
+    field(page).press_sequentially("🔥 Мэрия осуществляет контроль за уборкой снега.")
+    mark = page.locator("#text-common .cm-lintRange").first
+    expect(mark).to_have_text("осуществляет контроль")
+
+    mark.hover()
+    tip = page.locator(".cm-tooltip")
+    expect(tip.locator("del")).to_have_text("осуществляет контроль")
+    expect(tip.locator("ins")).to_have_text("контролирует")
+    expect(tip.locator(".tip-swap + p")).to_have_text(re.compile(r"\S.*\.$"))
+    with page.expect_response("**/save/"):
+        tip.get_by_role("button", name="заменить").click()
+    expect(mark).to_have_count(0)
+    expect(page.locator("[data-saved]")).to_contain_text("сохранено в")
+    changed = working(post).text
+    page.keyboard.press("Control+z")
+
+    expect(mark).to_have_text("осуществляет контроль")
+    assert changed.startswith("🔥 Мэрия контролирует ")
+    assert (written(page), said) == ("🔥 Мэрия осуществляет контроль за уборкой снега.", [])
+
+
+def test_the_list_beside_replaces_and_shows_by_keys_alone(page: Page, said: list[str]):  # noqa: F811
+    proofread(page, OFFICIAL)
+    panel = page.locator("#proof-text")
+    first = panel.locator(".proof-one").first
+    expect(first).to_contain_text("осуществляет контроль")
+    expect(panel.get_by_role("img", name=re.compile(r"^Оценка текста: \d+ из 100$"))).to_be_visible()
+    expect(panel).to_contain_text(re.compile(r"[Пп]онятно с \d+ класса"))
+
+    first.get_by_role("button", name="Показать").press("Enter")
+    expect(field(page)).to_be_focused()
+    assert page.evaluate("getSelection().toString()") == "осуществляет контроль"
+    first.get_by_role("button", name="Заменить").press("Enter")
+
+    expect(field(page)).to_contain_text("Администрация контролирует")
+    assert (written(page).count("осуществляет"), said) == (0, [])
+
+
+def test_a_late_answer_about_older_words_is_thrown_away(page: Page):
+    held: list[Route] = []
+    page.route("**/proof/", held.append, times=1)
+    with page.expect_request("**/proof/"):
+        field(page).fill(OFFICIAL)
+    proofread(page, "Снег уберём к восьми.")
+    expect(page.locator("#proof-text .proof-title")).to_contain_text("замечаний нет")
+
+    held[0].continue_()
+    page.wait_for_timeout(300)
+
+    expect(page.locator("#text-common .cm-lintRange")).to_have_count(0)
+    expect(page.locator("#proof-text .proof-title")).to_contain_text("замечаний нет")
+
+
+def test_words_that_a_script_puts_in_stand_in_the_window(page: Page, post: Post):
+    page.get_by_role("tab", name="TG").click()
+    page.get_by_role("button", name="Взять общий и править").click()
+    own = page.locator("#id_text_telegram")
+    expect(own).to_be_focused()
+    expect(own).to_have_text(working(post).text)
+    with page.expect_response("**/save/"):
+        page.keyboard.type("Ура! ")
+
+    expect(page.locator(".pv-tg .pv-text")).to_contain_text("Ура! ")
+
+
+def test_lines_and_deleted_letters_are_kept_as_typed(page: Page, said: list[str]):  # noqa: F811
+    field(page).fill("")
+    field(page).press_sequentially("Раз\nдва 👨‍👩‍👧\n\nтри")
+    for _press in range(6):
+        page.keyboard.press("Backspace")
+    page.keyboard.type("!")
+    assert written(page) == "Раз\nдва !"
+    field(page).fill("а\nб\n\nв\t1\u200fг")
+
+    assert (written(page), said) == ("а\nб\n\nв\t1\u200fг", [])
+
+
+def test_words_are_offered_back_after_a_loss(page: Page, post: Post):
+    lost = ["draft:" + f"/posts/{post.pk}/save/", '{"text": "Написано в пути"}']
+    page.evaluate("([key, words]) => localStorage.setItem(key, words)", lost)
+    page.reload()
+    with page.expect_response("**/save/"):
+        page.locator("[data-take]").click()
+
+    expect(field(page)).to_have_text("Написано в пути")
+    expect(page.locator("[data-saved]")).to_contain_text("сохранено в")
+    assert working(post).text == "Написано в пути"
+
+
+@pytest.mark.parametrize(
+    ("size", "scheme"), [(DESK, "light"), (DESK, "dark"), (PHONE, "light"), (PHONE, "dark")], ids=str
+)
+def test_the_check_is_clean(
+    size: tuple[int, int],
+    scheme: str,
+    alice: Person,
+    carol: Person,
+    sit_down: Callable[..., Page],  # noqa: F811
+    said: list[str],  # noqa: F811
+):
+    text = f"{OFFICIAL}\n\nВ соответствии с планом в рамках праздника осуществляется приём заявок. Приходите!"
+    step = asked(alice, text=text)
+    page = sit_down(alice, size, scheme)
+    open_editor(page, drafted(alice, text=text))
+    expect(page.locator("#text-common .cm-lintRange").first).to_be_visible()
+    _shot(page, "editor", size, scheme)
+    page.locator("#text-common .cm-lintRange").first.hover()
+    expect(page.locator(".cm-tooltip")).to_be_visible()
+    _shot(page, "tip", size, scheme)
+    found = {"editor": _judge(page)}
+    page = sit_down(carol, size, scheme)
+    page.goto(f"/approval/{step.pk}/")
+    _shot(page, "approval", size, scheme)
+    found["approval"] = _judge(page)
+
+    assert (found, said) == ({"editor": ([], 0), "approval": ([], 0)}, [])
+
+
+def _judge(page: Page) -> tuple[list[tuple[str, str]], int]:
+    """What axe finds, and by how much the page is too wide."""
+    rules = Axe().run(page).response["violations"]
+    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    return [(rule["id"], node["html"]) for rule in rules for node in rule["nodes"]], max(0, wide)
+
+
+def _shot(page: Page, name: str, size: tuple[int, int], scheme: str) -> None:
+    if folder := os.environ.get("SHOTS"):
+        page.screenshot(path=f"{folder}/{name}-{size[0]}-{scheme}.png", full_page=name == "approval")
