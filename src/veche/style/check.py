@@ -3,15 +3,9 @@
 from veche.style.finding import Sin
 from veche.style.readability import readability
 from veche.style.report import Finding, Form, Part, Report
-from veche.style.rules.lengths import sentences
-from veche.style.rules.lexicon import known_phrases
-from veche.style.rules.nouns import genitive_chains, verbal_chains
-from veche.style.rules.predicates import predicates
-from veche.style.rules.voice import passives, turns
+from veche.style.rules import RULES
 from veche.style.settle import settled
 from veche.style.text import Text
-
-RULES = (known_phrases, predicates, verbal_chains, genitive_chains, passives, turns, sentences)
 
 
 def check(text: str, *, form: Form = "post") -> Report:

@@ -16,11 +16,9 @@ def _verbal() -> frozenset[str]:
 
 def is_verbal(word: Word) -> bool:
     """A deed said by a noun: «проверка», «проведение», «благоустройство»."""
-    if word.pos != "NOUN":
+    if word.pos != "NOUN" or word.lemma in words("nouns", "not_verbal"):
         return False
-    if word.lemma in _verbal():
-        return True
-    return len(word.lemma) > 6 and word.lemma.endswith(_ENDINGS) and word.lemma not in words("nouns", "not_verbal")
+    return word.lemma in _verbal() or (len(word.lemma) > 6 and word.lemma.endswith(_ENDINGS))
 
 
 def is_empty(word: Word) -> bool:

@@ -28,4 +28,5 @@ def settled(sins: Iterable[Sin]) -> list[Sin]:
 
 
 def _importance(sin: Sin) -> tuple[int, int, int]:
-    return (_RANK.get(sin.rule, 99), sin.start - sin.end, sin.start)
+    rank = _RANK["R01"] if sin.rule == "R03" and sin.replacement else _RANK[sin.rule]
+    return (rank, sin.start - sin.end, sin.start)

@@ -25,13 +25,14 @@ def passives(text: Text) -> Iterator[Sin]:
 
 def _passive(words: Sequence[Word], at: int) -> tuple[int, int] | None:
     word = words[at]
-    agent = _agent(words, at)
     if word.feats.get("Variant") == "Short":
         aux = next((place for place in range(at - 1, max(at - 4, -1), -1) if words[place].lemma == "быть"), None)
+        agent = _agent(words, at, at if aux is None else aux)
         done = word.lemma in listed("passive", "done")
         if not (done or agent is not None or (aux is not None and word.lemma not in listed("passive", "states"))):
             return None
         return _with_agent(aux if aux is not None else at, at, agent)
+    agent = _agent(words, at, at)
     if word.feats.get("VerbForm") == "Fin" and _reflexive(words, at, agent):
         return _with_agent(at, at, agent)
     return None
@@ -47,9 +48,9 @@ def _reflexive(words: Sequence[Word], at: int, agent: int | None) -> bool:
     return lemma in listed("passive", "reflexive") or (agent is not None and word.feats.get("Voice") == "Pass")
 
 
-def _agent(words: Sequence[Word], at: int) -> int | None:
+def _agent(words: Sequence[Word], at: int, first: int) -> int | None:
     """Who does it, next to the verb in the instrumental: «нами», «специалистами»."""
-    for place in (at - 1, at + 1):
+    for place in {first - 1, at - 1, at + 1}:
         if 0 <= place < len(words) and (
             words[place].low in _US
             or (

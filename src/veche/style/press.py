@@ -1,0 +1,152 @@
+"""R08: the form of a press release. An official in the headline with what he held or visited, his words with «отметил,
+что», a body that informs, «Напомним», «Справочно». Live speech begins with what changes for the reader."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from veche.style.dictionary import table
+from veche.style.dictionary import words as listed
+from veche.style.finding import Sin
+from veche.style.text import Sentence, Text, Word, plain
+
+FAR = 12
+_CAME = "Новость начинается с того, кто её провёл, а не с того, что изменится для жителя. Начните с дела."
+_QUOTED = "Так пишут пресс-релизы. Скажите сами, без «отметил», или приведите живые слова."
+_INFORMS = "Учреждение «информирует», как в письме. Скажите прямо, от себя: «мы», «расскажем»."
+_OPENS = "Вводка из пресс-релиза. Уберите её и скажите сразу о деле."
+
+
+def press_release(text: Text) -> Iterator[Sin]:
+    opening = [sentence for sentence in text.sentences if sentence.length][:2]
+    for number, sentence in enumerate(text.sentences):
+        yield from _openers(text, sentence)
+        if number < 2 and sentence in opening and (found := _headline(sentence.words)):
+            yield _sin(text, sentence.words, *found, _CAME)
+            continue
+        for found in _attributions(sentence.words):
+            yield _sin(text, sentence.words, *found, _QUOTED)
+        if found := _informing(sentence.words):
+            yield _sin(text, sentence.words, *found, _INFORMS)
+
+
+def _sin(text: Text, words: Sequence[Word], first: int, last: int, why: str) -> Sin:
+    start, end = words[first].start, words[last].end
+    return Sin("R08", start, end, "warning", f"«{text.source[start:end]}»: {why[0].lower()}{why[1:]}", family="form")
+
+
+def _openers(text: Text, sentence: Sentence) -> Iterator[Sin]:
+    begun = _opener().match(plain(text.source[sentence.start : sentence.start + 40]))
+    if begun and not sentence.words[0].quoted:
+        end = sentence.start + begun.end(1)
+        why = _OPENS[0].lower() + _OPENS[1:]
+        yield Sin("R08", sentence.start, end, "warning", f"«{text.source[sentence.start:end]}»: {why}", family="form")
+
+
+def _opener() -> re.Pattern[str]:
+    alternatives = "|".join(re.escape(plain(one)) for one in table("officials")["openers"])
+    return re.compile(rf"({alternatives})(?:[,:.]|\s+что\b|$)")
+
+
+def _title(words: Sequence[Word], at: int) -> bool:
+    """An official in the nominative; «глава книги» has no town after it and no name."""
+    word = words[at]
+    return (
+        word.lemma in listed("officials", "titles")
+        and word.pos == "NOUN"
+        and word.case() in {"Nom", ""}
+        and not word.quoted
+    )
+
+
+def _third(word: Word) -> bool:
+    return word.pos == "VERB" and word.feats.get("VerbForm") == "Fin" and word.feats.get("Person", "3") == "3" and word.feats.get("Mood") != "Imp"
+
+
+def _headline(words: Sequence[Word]) -> tuple[int, int] | None:
+    title = next((at for at in range(min(len(words), 8)) if _title(words, at)), None)
+    if title is None:
+        return None
+    for at in range(title + 1, min(title + FAR, len(words))):
+        if words[at].quoted:
+            return None
+        if _third(words[at]):
+            return (title, at) if words[at].lemma in listed("officials", "meetings") and _agrees(words[title], words[at]) else None
+    return None
+
+
+def _agrees(subject: Word, verb: Word) -> bool:
+    return subject.feats.get("Number", "Sing") == verb.feats.get("Number", "Sing")
+
+
+def _attributions(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
+    taken = -1
+    for at, word in enumerate(words):
+        if at <= taken or word.quoted or not _third(word) or word.lemma not in listed("officials", "speech"):
+            continue
+        found = _speaker_after(words, at) or _speaker_before(words, at)
+        if found:
+            taken = found[1]
+            yield found
+
+
+def _speaker_after(words: Sequence[Word], verb: int) -> tuple[int, int] | None:
+    """«…», — отметил глава города Иван Петров."""
+    if verb + 1 >= len(words):
+        return None
+    after = words[verb + 1]
+    if not (_title(words, verb + 1) or _person(after) or (after.lemma in listed("officials", "bodies") and after.case() == "Nom")):
+        return None
+    if not _agrees(after, words[verb]) or not _closes_quote(words, verb):
+        return None
+    last = verb + 1
+    while last + 1 < len(words) and (words[last + 1].case() in {"Gen"} or _person(words[last + 1])) and words[last + 1].pos != "ADP":
+        last += 1
+    return verb, last
+
+
+def _closes_quote(words: Sequence[Word], verb: int) -> bool:
+    """Whether speech stands before: a dash, a comma, the beginning, «как», or «что» after the speaker."""
+    before = words[verb - 1] if verb else None
+    return before is None or before.text in {"—", "–", "-", ",", "»"} or before.low in {"как", "также"} or any(
+        word.low == "что" or word.text == ":" for word in words[verb + 1 : verb + 10]
+    )
+
+
+def _person(word: Word) -> bool:
+    return word.pos == "PROPN" and word.case() in {"Nom", ""} and word.feats.get("Animacy") == "Anim" and word.text[:1].isupper()
+
+
+def _speaker_before(words: Sequence[Word], verb: int) -> tuple[int, int] | None:
+    """Глава города отметил, что …; Иван Петров подчеркнул: «…»."""
+    if not any(word.low in {"что", "о", "об"} or word.text in {":", ","} or word.quoted for word in words[verb + 1 : verb + 5]):
+        return None
+    for at in range(verb - 1, max(verb - FAR, -1), -1):
+        word = words[at]
+        if word.text in {".", "!", "?", ";"} or _third(word):
+            return None
+        if (_title(words, at) or _person(word)) and _agrees(word, words[verb]):
+            first = at
+            while first and (_person(words[first - 1]) or _title(words, first - 1)):
+                first -= 1
+            return _from_title(words, first), verb
+    return None
+
+
+def _from_title(words: Sequence[Word], first: int) -> int:
+    """The name belongs to the title before it: «глава города Иван Петров»."""
+    for at in range(first - 1, max(first - 7, -1), -1):
+        if _title(words, at):
+            return at
+        if words[at].case() != "Gen" and words[at].pos not in {"ADP"}:
+            break
+    return first
+
+
+def _informing(words: Sequence[Word]) -> tuple[int, int] | None:
+    for at, word in enumerate(words[:FAR]):
+        if word.lemma in listed("officials", "bodies") and word.case() == "Nom" and not word.quoted:
+            for verb in range(at + 1, min(at + FAR, len(words))):
+                if _third(words[verb]):
+                    return (at, verb) if words[verb].lemma in listed("officials", "announcing") else None
+            return None
+    return None

@@ -1,0 +1,82 @@
+"""R11, R12: long sentences, paragraphs and posts. R20: shouting."""
+
+import re
+from collections.abc import Iterator
+
+from veche.morphology.words import is_known
+from veche.style.finding import Sin
+from veche.style.text import ADDRESS, Text
+
+LONG, VERY_LONG = 20, 30
+PARAGRAPH, POST = 600, 1_500
+CAPITALS, TAGS, EMOJI = 3, 5, 8
+_BREAK = re.compile(r"\n[^\S\n]*\n")
+_SHOUT = re.compile(r"!{3,}|[!?]{4,}")
+_EMOJI = re.compile(r"[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]")
+_TAG = re.compile(r"(?<!\S)#\w+")
+_CAPITAL_WORD = re.compile(r"[А-ЯЁ]{2,}(?:-[А-ЯЁ]+)*")
+_RUN = re.compile(r"[А-ЯЁ]{2,}(?:[ ,\-–—!]{1,3}[А-ЯЁ]+){0,30}")
+
+
+def long_sentences(text: Text) -> Iterator[Sin]:
+    for sentence in text.sentences:
+        if sentence.kind != "heading" and sentence.length > LONG:
+            yield Sin(
+                "R11",
+                sentence.start,
+                sentence.end,
+                "error" if sentence.length > VERY_LONG else "warning",
+                f"В предложении слов: {sentence.length}. Разделите его: легко читают до двадцати.",
+                family="readability",
+            )
+
+
+def long_paragraphs(text: Text) -> Iterator[Sin]:
+    source, start = text.source, 0
+    for end in [*(found.start() for found in _BREAK.finditer(source)), len(source)]:
+        paragraph = source[start:end].strip()
+        if len(paragraph) > PARAGRAPH:
+            at = source.index(paragraph, start)
+            message = f"Абзац в {len(paragraph)} знаков без пустой строки. Разбейте его: в ленте читают по 3–4 строки."
+            yield Sin("R12", at, at + len(paragraph), "warning", message, family="readability")
+        start = end
+    bare = source.strip()
+    if len(bare) > POST and "\n" in bare:
+        first = bare.split("\n", 1)[0].rstrip()
+        at = source.index(first)
+        message = f"Запись в {len(bare)} знаков. В соцсетях дочитывают до {POST}: оставьте главное, остальное по ссылке."
+        yield Sin("R12", at, at + len(first), "hint", message, family="readability")
+
+
+def shouting(text: Text) -> Iterator[Sin]:
+    source = text.source
+    for found in _SHOUT.finditer(source):
+        marks = found.group()
+        instead = "!" if set(marks) == {"!"} else "?!"
+        yield Sin("R20", found.start(), found.end(), "warning", "Хватит одного знака: крик не читают.", instead)
+    yield from _capitals(source)
+    yield from _too_many(source, _TAG, TAGS, "Хештегов больше четырёх. Оставьте два-три, по которым вас ищут.")
+    yield from _too_many(source, _EMOJI, EMOJI, "Значков слишком много. Оставьте один-три.")
+
+
+def _capitals(source: str) -> Iterator[Sin]:
+    for found in _RUN.finditer(ADDRESS.sub(lambda one: " " * len(one.group()), source)):
+        words = _CAPITAL_WORD.findall(found.group())
+        shouted = [word for word in words if len(word) > 3 and is_known(word.lower())]
+        if len(shouted) >= 1 and (len(words) >= CAPITALS or (len(shouted) == len(words) and sum(map(len, words)) >= 7)):
+            end = found.start() + len(found.group().rstrip(" ,-–—!"))
+            yield Sin("R20", found.start(), end, "warning", "Прописными буквами кричат. Напишите строчными.")
+
+
+def _too_many(source: str, pattern: re.Pattern[str], limit: int, message: str) -> Iterator[Sin]:
+    found = list(pattern.finditer(source))
+    if len(found) < limit:
+        return
+    last = found[-1]
+    first = next((one for one in reversed(found) if not _together(source[one.start() : last.end()], pattern)), None)
+    start = found[0].start() if first is None else found[found.index(first) + 1].start()
+    yield Sin("R20", start, last.end(), "warning", message)
+
+
+def _together(piece: str, pattern: re.Pattern[str]) -> bool:
+    return not re.sub(r"[\s\ufe0f\u200d,]", "", pattern.sub("", piece))

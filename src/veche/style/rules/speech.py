@@ -1,0 +1,112 @@
+"""R17: negations heaped up. R18: the same word again. R19: duties from a document."""
+
+from collections.abc import Iterator, Sequence
+
+from veche.style.dictionary import words as listed
+from veche.style.finding import Sin
+from veche.style.forms import as_written, imperative
+from veche.style.nominal import is_verbal
+from veche.style.text import Sentence, Text, Word
+
+NEGATIONS = 3
+ROOT, WINDOW = 5, 4
+_DENY = {"не", "нельзя", "невозможно", "без", "отсутствие", "недопущение", "невозможность", "отсутствовать", "невыполнение", "неисполнение", "нет", "непредоставление"}
+_PAPERY = {"отсутствие", "недопущение", "невозможность", "отсутствовать", "невыполнение", "неисполнение", "непредоставление"}
+_WEAK_PREFIXES = ("по", "на", "за", "вы", "от", "до", "про", "об", "при", "под", "у", "с", "пере", "раз", "рас")
+
+
+def negations(text: Text) -> Iterator[Sin]:
+    for sentence in text.sentences:
+        found = [at for at, word in enumerate(sentence.words) if not word.quoted and (word.low in _DENY or word.lemma in _DENY)]
+        papery = any(sentence.words[at].lemma in _PAPERY for at in found)
+        if len(found) >= NEGATIONS and papery and found[-1] - found[0] < 20:
+            start, end = sentence.words[found[0]].start, sentence.words[found[-1]].end
+            yield Sin("R17", start, end, "warning", "Отрицаний столько, что смысл теряется. Скажите прямо, что можно и чего нельзя.")
+
+
+def repeats(text: Text) -> Iterator[Sin]:
+    for sentence in text.sentences:
+        yield from _doubled(sentence)
+        yield from _one_root(sentence, text)
+
+
+def _doubled(sentence: Sentence) -> Iterator[Sin]:
+    for one, other in zip(sentence.words, sentence.words[1:], strict=False):
+        if one.low == other.low and one.pos in {"ADP", "CCONJ", "SCONJ", "NOUN", "ADJ"} and one.text.isalpha() and other.text.islower() and len(one.low) > 1 and not one.quoted and other.start - one.end == 1:
+            yield Sin("R18", one.start, other.end, "warning", f"Слово «{other.text}» стоит дважды.", one.text)
+
+
+def _one_root(sentence: Sentence, text: Text) -> Iterator[Sin]:
+    """A verb and the noun made of it side by side: «планируется план», «организована организация»."""
+    words = sentence.words
+    for at, word in enumerate(words):
+        if word.quoted or word.pos not in {"NOUN", "VERB", "ADJ"}:
+            continue
+        for place in range(at + 1, min(at + WINDOW, len(words))):
+            other = words[place]
+            if other.pos == "PUNCT":
+                break
+            if other.pos in {"NOUN", "VERB", "ADJ"} and not other.quoted and _same_root(word, other):
+                start, end = word.start, other.end
+                yield Sin("R18", start, end, "warning", f"«{text.source[start:end]}»: одно и то же сказано дважды.")
+                break
+
+
+def _same_root(one: Word, other: Word) -> bool:
+    if one.lemma == other.lemma or {one.pos, other.pos} not in ({"NOUN", "VERB"}, {"NOUN"}, {"NOUN", "ADJ"}):
+        return False
+    if not (is_verbal(one) or is_verbal(other) or {one.pos, other.pos} == {"NOUN", "VERB"}):
+        return False
+    if one.lemma[0].isupper() or one.pos == "PROPN" or other.pos == "PROPN":
+        return False
+    root, second = _root(one.lemma), _root(other.lemma)
+    return len(root) >= ROOT and len(second) >= ROOT and (root.startswith(second) or second.startswith(root))
+
+
+def _root(lemma: str) -> str:
+    for ending in ("ирование", "ование", "ивание", "ение", "ание", "ация", "ировать", "овать", "ивать", "ывать", "ять", "ать", "ить", "еть", "ся", "ный", "ний", "ский", "ие", "ка", "ия", "а", "я", "ь"):
+        if lemma.endswith(ending):
+            return lemma[: -len(ending)]
+    return lemma
+
+
+def modals(text: Text) -> Iterator[Sin]:
+    for sentence in text.sentences:
+        words = sentence.words
+        for at, word in enumerate(words):
+            if not word.quoted and (found := _modal(words, at)):
+                first, last, replacement = found
+                start, end = words[first].start, words[last].end
+                message = f"«{text.source[start:end]}»: так предписывает документ. Попросите человека прямо: «придите», «позвоните»."
+                yield Sin("R19", start, end, "warning", message, replacement)
+
+
+def _modal(words: Sequence[Word], at: int) -> tuple[int, int, str | None] | None:
+    word = words[at]
+    if word.lemma == "подлежать" and word.pos == "VERB":
+        deed = next((place for place in range(at + 1, min(at + 4, len(words))) if words[place].case() == "Dat"), None)
+        return (at, deed, None) if deed is not None else None
+    if word.low not in listed("modals", "words") or _follows_day(words, at):
+        return None
+    for place in range(at + 1, min(at + 4, len(words))):
+        if words[place].feats.get("VerbForm") == "Inf":
+            return _asked(words, at, place)
+        if words[place].pos == "PUNCT":
+            return None
+    return None
+
+
+def _follows_day(words: Sequence[Word], at: int) -> bool:
+    """«дождь следует за снегом», «требуется повар» have no infinitive; «как следует» is plain speech."""
+    return at > 0 and words[at - 1].low == "как"
+
+
+def _asked(words: Sequence[Word], at: int, verb: int) -> tuple[int, int, str | None]:
+    you = at > 0 and words[at - 1].low == "вам"
+    first = at - 1 if you else at
+    form = imperative(words[verb].text.lower()) if words[verb].lemma in listed("modals", "asked") else None
+    told = any(word.case() == "Dat" and word.pos in {"NOUN", "PRON", "ADJ", "PROPN"} for word in [*words[:first], *words[at + 1 : verb]])
+    if form is None or told or any(word.low == "не" for word in words[max(0, at - 2) : verb]) or any(w.low in {"было", "будет", "если"} for w in words[:verb]):
+        return first, verb, None
+    between = [word.text for word in words[at + 1 : verb]]
+    return first, verb, as_written(words[first].text, " ".join([*between, form]))
