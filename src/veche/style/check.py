@@ -1,41 +1,50 @@
 """The judge of what goes out (clause 2.4): written colloquial speech is wanted, officialese is not. It warns only."""
 
+from bisect import bisect_left
+
 from veche.style.finding import Sin
 from veche.style.readability import readability
-from veche.style.report import Finding, Form, Part, Report
-from veche.style.rules import RULES
-from veche.style.settle import settled
+from veche.style.report import Finding, Form, Report
+from veche.style.score import scored, warns
+from veche.style.sins import sins_of
+from veche.style.signs import signs
 from veche.style.text import Text
 
 
 def check(text: str, *, form: Form = "post") -> Report:
     """Judge `text` as a post, or as an answer to a resident. Any Unicode is survived; nothing is stored or sent."""
     taken = Text(text)
-    sins = settled(sin for rule in RULES for sin in rule(taken))
-    lost = min(100, 8 * len(sins))
+    sins = sins_of(taken, form=form)
+    score, parts = scored(taken, sins)
+    units = _Units(text)
     return Report(
-        score=100 - lost,
-        parts=(Part("канцеляризмы", -lost),) if lost else (),
-        findings=tuple(_finding(sin, text) for sin in sins),
-        signs=(),
+        score=score,
+        parts=parts,
+        findings=tuple(units.finding(sin) for sin in sins),
+        signs=signs(taken),
         readability=readability(taken),
-        warned=lost > 40,
+        warned=warns(score, taken),
     )
 
 
-def _finding(sin: Sin, text: str) -> Finding:
-    return Finding(
-        sin.rule,
-        sin.family,
-        sin.start,
-        sin.end,
-        _utf16(text, sin.start),
-        _utf16(text, sin.end),
-        sin.severity,
-        sin.message,
-        sin.replacement,
-    )
+class _Units:
+    """Offsets as JavaScript counts them: a sign beyond the first 65 536 is two."""
 
+    def __init__(self, text: str) -> None:
+        self._wide = [] if text.isascii() else [at for at, char in enumerate(text) if ord(char) > 0xFFFF]
 
-def _utf16(text: str, at: int) -> int:
-    return len(text[:at].encode("utf-16-le", "surrogatepass")) // 2
+    def __call__(self, at: int) -> int:
+        return at + bisect_left(self._wide, at)
+
+    def finding(self, sin: Sin) -> Finding:
+        return Finding(
+            sin.rule,
+            sin.family,
+            sin.start,
+            sin.end,
+            self(sin.start),
+            self(sin.end),
+            sin.severity,
+            sin.message,
+            sin.replacement,
+        )

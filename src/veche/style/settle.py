@@ -8,11 +8,11 @@ from collections.abc import Iterable
 
 from veche.style.finding import Sin
 
-_SIZES = {"R12": 3, "R11": 2, "R06": 1}
+_SIZES = {"R12": 3, "R11": 2, "R06": 1, "A01": 4, "A02": 5, "A03": 6, "A04": 7}
 _RANK = {
     rule: rank
     for rank, rule in enumerate(
-        ["R12", "R11", "R06", "R08", "R02", "R15", "R16", "R07", "R01", "R17", "R19", "R18", "R04", "R03", "R05", "R10", "R09", "R14", "R13", "R20"]
+        ["R12", "R11", "R06", "R08", "A05", "R02", "R15", "R16", "R07", "R01", "R17", "R19", "R18", "R04", "R03", "R05", "R10", "R09", "R14", "R13", "R20", "A01", "A02", "A03", "A04"]
     )
 }
 

@@ -1,0 +1,66 @@
+"""P01–P05: what a text does well."""
+
+import re
+
+from veche.style.text import Text, Word
+
+_YOU = {"ты", "вы", "ваш", "твой"}
+_WE = {"мы", "наш", "я", "мой"}
+_CALL = re.compile(r"\b(?:расскажите|пишите|напишите|голосуйте|проголосуйте|поделитесь|делитесь|присылайте|пришлите|предлагайте|предложите|отвечайте|ответьте|спрашивайте|звоните|ждём|приходите|выбирайте)\b", re.IGNORECASE)
+_CONCRETE = re.compile(
+    r"\b\d{1,2}[:.]\d{2}\b|\b\d{1,2}\s+(?:январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр)|"
+    r"\b(?:ул\.|улиц\w+|просп\w*\.?|пл\.|площад\w+|пер\.|переул\w+)\s*[А-ЯЁ]|\b\d-?\d{2}-\d{2}\b|\+7|\b8[ (-]\d{3}|\b\d+\s(?:руб|метр|км|дом|двор|дерев|мест|человек|лет|год)|\b\d{2,}\b",
+)
+_EMOJI = re.compile(r"[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]")
+VERBS, NOUNS_PER_VERB, WORDS_IN_SENTENCE = 12.0, 3.0, 12.0
+
+
+def signs(text: Text) -> tuple[str, ...]:
+    """In the order of their numbers."""
+    told = {
+        "P01": addressed(text) > 0,
+        "P02": asks(text),
+        "P03": text.length > 0 and verbal(text),
+        "P04": bool(_CONCRETE.search(text.source)),
+        "P05": text.length > 0 and light(text),
+    }
+    return tuple(name for name, present in told.items() if present)
+
+
+def addressed(text: Text) -> int:
+    """How often the reader is spoken to: «вы», «ваш», an imperative, «давайте»."""
+    return sum(1 for word in text.words if not word.quoted and (word.lemma in _YOU or _imperative(word)))
+
+
+def ourselves(text: Text) -> int:
+    """How often the author speaks of himself: «мы», «наш», a verb in the first person."""
+    return sum(1 for word in text.words if not word.quoted and (word.lemma in _WE or word.feats.get("Person") == "1"))
+
+
+def _imperative(word: Word) -> bool:
+    return word.feats.get("Mood") == "Imp" or (word.pos == "VERB" and word.feats.get("Person") == "2")
+
+
+def asks(text: Text) -> bool:
+    return "?" in text.source or bool(_CALL.search(text.source))
+
+
+def finite(text: Text) -> int:
+    return sum(1 for word in text.words if word.pos == "VERB" and word.feats.get("VerbForm") in {"Fin", "Inf"})
+
+
+def nouns(text: Text) -> int:
+    return sum(1 for word in text.words if word.pos == "NOUN")
+
+
+def verbal(text: Text) -> bool:
+    verbs = finite(text)
+    return 100 * verbs / text.length >= VERBS and nouns(text) <= NOUNS_PER_VERB * verbs
+
+
+def light(text: Text) -> bool:
+    """Short sentences, and in a longer text paragraphs, a list, or a few emoji."""
+    sentences = [sentence.length for sentence in text.sentences if sentence.length]
+    if sum(sentences) / len(sentences) > WORDS_IN_SENTENCE:
+        return False
+    return text.length < 40 or "\n" in text.source.strip() or 1 <= len(_EMOJI.findall(text.source)) <= 3
