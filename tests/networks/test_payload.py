@@ -29,6 +29,8 @@ from veche.networks.protocol import (
     RestrictAuthor,
     SetAvatar,
     SetCover,
+    StartLive,
+    StopLive,
     Unpin,
     Withdraw,
 )
@@ -80,6 +82,8 @@ acts = st.one_of(
     st.builds(Describe, words),
     st.builds(SetAvatar, photos),
     st.builds(SetCover, photos),
+    st.builds(StartLive, words, words),
+    st.builds(StopLive, words),
 )
 
 

@@ -19,6 +19,7 @@ from tests.people import SINCE
 from tests.security.world import World
 from veche.kernel.clock import today
 from veche.plan.models import PlanItem
+from veche.publishing.models import LiveRun
 
 EVERYBODY = frozenset({"alice", "bob", "carol", "dave", "erin", "ivan", "helen", "audrey"})
 OFFICERS = frozenset({"alice", "bob"})
@@ -135,6 +136,20 @@ def streamed(world: World) -> dict[str, Any]:
     return draft(world)
 
 
+def begun(world: World) -> dict[str, Any]:
+    """A stream of the published post whose key was shown already."""
+    post, act = world.published, world.act_in(state="confirmed", proof="answer")
+    PlanItem.objects.filter(pk=post.plan_item_id).update(format="live")
+    run, _created = LiveRun.objects.get_or_create(
+        administration_id=post.administration_id, post=post, account=act.account, begin=act
+    )
+    return {"pk": post.pk, "run": run.pk}
+
+
+def to_begin(world: World) -> dict[str, Any]:
+    return {**streamed(world), "account": world.account.pk}
+
+
 def begins(world: World) -> dict[str, str]:
     return {"live-day": in_a_week(world), "live-time": "18:00"}
 
@@ -194,6 +209,10 @@ POSTS = (
     ),
     Row("posts:live_start", PRESS, about=streamed, post=begins),
     Row("posts:live_tick", PRESS, about=lambda w: {**streamed(w), "step": "announced"}, post={}),
+    Row("posts:live_untick", PRESS, about=lambda w: {**streamed(w), "step": "announced"}, post={}),
+    Row("posts:live_begin", PRESS, about=to_begin, post={}),
+    Row("posts:live_end", PRESS, about=begun, post={}),
+    Row("posts:live_key", PRESS, about=begun, post={}),
     Row("posts:dressed", PRESS, about=delivered, post={}),
     Row("posts:media_state", PRESS, about=lambda w: {"pk": w.draft.pk, "picture": w.picture.pk}),
     Row("posts:fit", PRESS, about=lambda w: {"pk": w.draft.pk, "network": "telegram"}, post=window),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from veche.networks.formats import beyond, operations_of
-from veche.networks.protocol import Act, Operation, Publish, StartLive, StopLive, Unpin
+from veche.networks.protocol import Act, Operation, Publish, Verb
 
 # Beside the formats (`formats.beyond`). Each adapter's `abilities` says the same with its reasons; a test compares.
 _NEVER: Final[Mapping[str, frozenset[Operation]]] = {
@@ -20,9 +20,7 @@ _NEVER: Final[Mapping[str, frozenset[Operation]]] = {
             Operation.RUN_LIVE,
         }
     ),
-    "telegram": frozenset(
-        {Operation.RESTORE_COMMENT, Operation.STATISTICS, Operation.SET_COVER, Operation.RUN_LIVE}
-    ),
+    "telegram": frozenset({Operation.RESTORE_COMMENT, Operation.STATISTICS, Operation.SET_COVER, Operation.RUN_LIVE}),
     "max": frozenset(
         {
             Operation.RESTORE_COMMENT,
@@ -41,12 +39,18 @@ def never(slug: str) -> frozenset[Operation]:
 
 def could(slug: str, act: Act) -> bool:
     """Whether some key of this network could carry this act."""
-    return never(slug).isdisjoint(_asked_by(act))
-
-
-def _asked_by(act: Act) -> tuple[Operation, ...]:
     if isinstance(act, Publish):
-        return operations_of(act.post)
-    if isinstance(act, StartLive | StopLive):
-        return (Operation.RUN_LIVE,)
-    return (Operation.PIN,) if isinstance(act, Unpin) else (Operation(act.verb.value),)
+        return never(slug).isdisjoint(operations_of(act.post))
+    return could_do(slug, act.verb)
+
+
+def could_do(slug: str, verb: Verb) -> bool:
+    """By the verb alone; of a publication its parts decide."""
+    return verb is Verb.PUBLISH or _OPERATIONS.get(verb, verb.value) not in never(slug)
+
+
+_OPERATIONS: Final[Mapping[Verb, Operation]] = {
+    Verb.UNPIN: Operation.PIN,
+    Verb.START_LIVE: Operation.RUN_LIVE,
+    Verb.STOP_LIVE: Operation.RUN_LIVE,
+}

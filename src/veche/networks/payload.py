@@ -2,9 +2,10 @@
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import asdict, fields
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from veche.kernel.media import file_path
 from veche.kernel.uploads import picture_path
@@ -61,29 +62,12 @@ def act_to_json(act: Act) -> dict[str, Any]:
 
 def _in_few_words(act: Pin | Unpin | AboutTheAccount) -> dict[str, Any]:
     match act:
-        case Pin(post_id) | Unpin(post_id):
-            return {"post_id": post_id}
-        case RestrictAuthor(author_id, until, post_id, comment_id, words):
-            end = until.isoformat() if until else None
-            return {
-                "author_id": author_id,
-                "until": end,
-                "post_id": post_id,
-                "comment_id": comment_id,
-                "words": words,
-            }
-        case ReleaseAuthor(author_id):
-            return {"author_id": author_id}
-        case AnswerMessage(peer_id, text, message_id):
-            return {"peer_id": peer_id, "text": text, "message_id": message_id}
-        case Describe(text):
-            return {"text": text}
+        case RestrictAuthor():
+            return {**asdict(act), "until": act.until.isoformat() if act.until else None}
         case SetAvatar(photo) | SetCover(photo):
             return {"photo": _photo_to_json(photo)}
-        case StartLive(title, description):
-            return {"title": title, "description": description}
-        case StopLive(video_id):
-            return {"video_id": video_id}
+        case _:
+            return asdict(act)
 
 
 def act_from_json(data: Mapping[str, Any], *, media_root: Path) -> Act:
@@ -110,24 +94,21 @@ def _act(verb: Verb, data: Mapping[str, Any], media_root: Path) -> Act:
             return _of_the_account(verb, data, media_root)
 
 
+# Acts that are a few words and nothing else.
+_PLAIN: Final[Mapping[Verb, type[ReleaseAuthor | AnswerMessage | Describe | StartLive | StopLive]]] = {
+    made.verb: made for made in (ReleaseAuthor, AnswerMessage, Describe, StartLive, StopLive)
+}
+
+
 def _of_the_account(verb: Verb, data: Mapping[str, Any], media_root: Path) -> Act:
-    match verb:
-        case Verb.RESTRICT_AUTHOR:
-            until = datetime.fromisoformat(data["until"]) if data["until"] else None
-            return RestrictAuthor(data["author_id"], until, data["post_id"], data["comment_id"], data["words"])
-        case Verb.RELEASE_AUTHOR:
-            return ReleaseAuthor(data["author_id"])
-        case Verb.ANSWER_MESSAGE:
-            return AnswerMessage(data["peer_id"], str(data["text"]), data["message_id"])
-        case Verb.DESCRIBE:
-            return Describe(str(data["text"]))
-        case Verb.START_LIVE:
-            return StartLive(str(data["title"]), str(data["description"]))
-        case Verb.STOP_LIVE:
-            return StopLive(str(data["video_id"]))
-        case _:
-            photo = _photo_from_json(data["photo"], media_root)
-            return SetAvatar(photo) if verb is Verb.SET_AVATAR else SetCover(photo)
+    if verb in _PLAIN:
+        made = _PLAIN[verb]
+        return made(**{one.name: str(data[one.name]) for one in fields(made)})
+    if verb is Verb.RESTRICT_AUTHOR:
+        until = datetime.fromisoformat(data["until"]) if data["until"] else None
+        return RestrictAuthor(data["author_id"], until, data["post_id"], data["comment_id"], data["words"])
+    photo = _photo_from_json(data["photo"], media_root)
+    return SetAvatar(photo) if verb is Verb.SET_AVATAR else SetCover(photo)
 
 
 def _about_a_post(verb: Verb, data: Mapping[str, Any], media_root: Path) -> Act:

@@ -105,8 +105,7 @@ __all__ = (
 
 
 class Operation(StrEnum):
-    """What a key may be asked for: the rows of «паспорт ключа». PIN is both, to pin and to let go; RUN_LIVE to start
-    and to end a stream."""
+    """What a key may be asked for: the rows of «паспорт ключа». PIN and RUN_LIVE are both, to begin and to end."""
 
     PUBLISH_TEXT = "publish_text"
     PUBLISH_PHOTO = "publish_photo"
@@ -179,8 +178,8 @@ class Done:
     """The network took it. `proven` is True only when the answer itself is the proof (nothing to look up).
 
     `remote_id` is the post, or the comment that was written, deleted or restored. An album in Telegram is several
-    messages: the first is `remote_id`, the others are `more_ids`. `confidential`: what the network gave for a person's
-    eyes alone, the address and the key of a stream on two lines; it goes into no log and no journal.
+    messages: the first is `remote_id`, the others are `more_ids`. `confidential`: for one person's eyes, in no log: the
+    address and the key of a stream, on two lines.
     """
 
     remote_id: str
@@ -379,10 +378,7 @@ class Network(Protocol):
         """
 
     def statistics(self, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, PostStatistics]:
-        """What is counted under these posts. Who is missing in the answer was not asked about, or is gone.
-
-        Raises `NetworkError`, also where the keys cannot read (`Operation.STATISTICS`).
-        """
+        """What is counted under these posts; who is missing was not asked about, or is gone. Raises `NetworkError`."""
 
     def administrators(self, *, deadline: float) -> tuple[Administrator, ...]:
         """Who runs the account in the network, the owner first. Raises `NetworkError` (`READ_ADMINISTRATORS`)."""

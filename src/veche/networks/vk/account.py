@@ -35,10 +35,6 @@ def perform(wall: Wall, act: AboutTheAccount, parts: Parts, *, key: UUID, deadli
             return page.describe(wall, act, deadline=deadline)
         case SetAvatar() | SetCover():
             return page.put_on(wall, act, parts, deadline=deadline)
-        case StartLive():
-            return live.start(wall, act, deadline=deadline)
-        case StopLive():
-            return live.stop(wall, act, deadline=deadline)
         case _:
             raise unknown_act(TITLE, act.verb)
 

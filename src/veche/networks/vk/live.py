@@ -22,6 +22,12 @@ _OVER: Final = frozenset({"finished", "failed"})
 LONGEST_TITLE: Final = 128
 
 
+def perform(wall: Wall, act: StartLive | StopLive, *, deadline: float) -> Done:
+    if isinstance(act, StartLive):
+        return start(wall, act, deadline=deadline)
+    return stop(wall, act, deadline=deadline)
+
+
 def start(wall: Wall, act: StartLive, *, deadline: float) -> Done:
     """Never `wallpost=1`: the announcement is a post of its own."""
     words = {"name": act.title[:LONGEST_TITLE], "description": act.description}

@@ -38,6 +38,7 @@ from veche.networks.protocol import (
     SetCover,
     Slot,
     StartLive,
+    StopLive,
     Unpin,
     WebhookRequest,
     Withdraw,
@@ -48,6 +49,7 @@ from veche.networks.vk import (
     comments,
     figures,
     inbox,
+    live,
     lookup,
     meeting,
     page,
@@ -107,6 +109,8 @@ class VK:
     def perform(self, act: Act, parts: Parts, *, key: UUID, deadline: float) -> Done:
         if stories.concerns(act):
             return stories.perform(self._wall, act, parts, deadline=deadline)
+        if isinstance(act, StartLive | StopLive):
+            return live.perform(self._wall, act, deadline=deadline)
         return self._perform(act, parts, key=key, deadline=deadline)
 
     def _perform(self, act: Act, parts: Parts, *, key: UUID, deadline: float) -> Done:

@@ -13,10 +13,9 @@ from veche.accounts.models import Account
 from veche.kernel.clock import day_bounds, now
 from veche.kernel.search import in_any_case
 from veche.networks.by_hand import steps
-from veche.networks.never import could
+from veche.networks.never import could_do
 from veche.networks.protocol import Verb
 from veche.outbox.domain.states import NEEDS_PERSON
-from veche.outbox.domain.unpack import network_act
 from veche.outbox.enums import ActState, ActVerb
 from veche.outbox.models import Act, Freeze
 from veche.outbox.words import word_of
@@ -124,7 +123,7 @@ def line_of(act: Act) -> Line:
     choices = CHOICES.get(ActState(act.state), ())
     if not steps(act.account.network, Verb(act.verb)):
         choices = tuple(choice for choice in choices if choice != "by_hand")
-    if "send_now" in choices and not could(act.account.network, network_act(act)):
+    if not could_do(act.account.network, Verb(act.verb)):
         choices = tuple(choice for choice in choices if choice != "send_now")
     return Line(act, face_of(act), choices)
 

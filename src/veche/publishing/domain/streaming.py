@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from veche.accounts.domain.abilities import ability_of
 from veche.accounts.models import Account
@@ -23,12 +25,13 @@ from veche.plan.enums import Format
 from veche.posts.models import Post
 from veche.publishing.domain.standing import is_withdrawn
 from veche.publishing.errors import PublishingError
-from veche.publishing.models import LiveRun
+from veche.publishing.models import Delivery, LiveRun
 from veche.staff.models import Person
 
 # A stream that begins a quarter of an hour late is another stream; an end stays right when it comes late.
 BEGIN_WINDOW = timedelta(minutes=15)
 END_WINDOW = timedelta(days=1)
+_NOT_AGREED = gettext_lazy("Объявление эфира ещё не согласовано: сначала оно, потом эфир.")
 _NOT_DONE = frozenset({ActState.CANCELLED, ActState.FAILED, ActState.MISSED})
 
 
@@ -71,11 +74,23 @@ class Key:
 
 
 def streams_of(post: Post, accounts: Iterable[Account]) -> list[Stream]:
-    """One query; nothing for a network that has no such call."""
+    """Two queries, for networks that have such a call; none for others."""
+    able = [account for account in accounts if Operation.RUN_LIVE not in never(account.network)]
+    if not able:
+        return []
     runs = LiveRun.objects.of(post.administration_id).filter(post=post).select_related("begin", "end", "account")
     newest = {run.account_id: run for run in runs}
-    able = [account for account in accounts if Operation.RUN_LIVE not in never(account.network)]
-    return [Stream(account, newest.get(account.pk), _why_not(account)) for account in able]
+    agreed = set(_announced(post).values_list("account_id", flat=True))
+    return [
+        Stream(account, newest.get(account.pk), _why_not(account) if account.pk in agreed else str(_NOT_AGREED))
+        for account in able
+    ]
+
+
+def _announced(post: Post) -> QuerySet[Delivery]:
+    """Nobody speaks in the city's name before the announcement was agreed and goes out."""
+    rows: QuerySet[Delivery] = Delivery.objects.of(post.administration_id).filter(version__post=post)
+    return rows.exclude(act__state=ActState.CANCELLED)
 
 
 def begin_stream(*, post: Post, account: Account, by: Person) -> LiveRun:
@@ -90,8 +105,8 @@ def begin_stream(*, post: Post, account: Account, by: Person) -> LiveRun:
         act = plan_act(
             account=account,
             intent=f"start_live:{post.pk}:{account.pk}:{runs.count()}",
-            title=post.title,
-            act=StartLive(post.title),
+            title=post.plan_item.title,
+            act=StartLive(post.plan_item.title),
             by=by,
             window=BEGIN_WINDOW,
         )
@@ -106,7 +121,9 @@ def end_stream(*, run: LiveRun, by: Person) -> LiveRun:
     """Raises `PublishingError` when it has not begun by our books."""
     with transaction.atomic():
         rows = LiveRun.objects.of(run.administration_id).select_for_update(of=("self",))
-        fresh: LiveRun = rows.select_related("begin", "end", "account", "post__administration").get(pk=run.pk)
+        fresh: LiveRun = rows.select_related("begin", "end", "account", "post__administration", "post__plan_item").get(
+            pk=run.pk
+        )
         if fresh.end is not None and fresh.end.state not in _NOT_DONE:
             return fresh
         if fresh.begin.state not in OUT:
@@ -115,7 +132,7 @@ def end_stream(*, run: LiveRun, by: Person) -> LiveRun:
         fresh.end = plan_act(
             account=fresh.account,
             intent=f"stop_live:{fresh.pk}:{number}",
-            title=fresh.post.title,
+            title=fresh.post.plan_item.title,
             act=StopLive(fresh.begin.remote_id),
             by=by,
             window=END_WINDOW,
@@ -135,7 +152,9 @@ def show_key(*, run: LiveRun, by: Person) -> Key:
                 _("%(why)s Закончите этот эфир и начните новый: у него будет свой ключ.") % {"why": error}
             ) from error
         if secret is None:
-            raise PublishingError(_("Ключ уже показали, второй раз он не показывается. Нужен другой: начните новый эфир."))
+            raise PublishingError(
+                _("Ключ уже показали, второй раз он не показывается. Нужен другой: начните новый эфир.")
+            )
         _record(run.post, by, "publishing.live_key_shown", run.begin)
     address, _line, key = secret.reveal().partition("\n")
     return Key(address, key)
@@ -154,6 +173,8 @@ def _refuse(post: Post, account: Account) -> None:
         raise PublishingError(_("В плане это не прямой эфир. Смените формат в плане недели."))
     if is_withdrawn(post) or account.closed_at is not None:
         raise PublishingError(_("Эта публикация снята или аккаунт закрыт: эфир не начинаем."))
+    if not _announced(post).filter(account=account).exists():
+        raise PublishingError(str(_NOT_AGREED))
     if why := _why_not(account):
         raise PublishingError(_("%(why)s Начните эфир в приложении сети.") % {"why": why})
 
