@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from veche.style.nominal import is_body
 from veche.style.text import Word
 
 _NOMINAL = {"NOUN", "PROPN", "ADJ", "DET", "PRON", "NUM"}
@@ -48,7 +49,7 @@ def _adjective(words: Sequence[Word], first: int, _: int) -> bool:
 
 def _adverb(words: Sequence[Word], first: int, past: int) -> bool:
     """An adverb to a verb, not «достаточно активно» of a comparison."""
-    return words[first].pos == "ADV" and not (past < len(words) and words[past].feats.get("Degree") == "Cmp")
+    return words[first].pos in {"ADV", "PART"} and not (past < len(words) and words[past].feats.get("Degree") == "Cmp")
 
 
 def _verb(words: Sequence[Word], first: int, _: int) -> bool:
@@ -76,6 +77,11 @@ def _municipality(words: Sequence[Word], _: int, past: int) -> bool:
     return False
 
 
+def _people(words: Sequence[Word], _: int, past: int) -> bool:
+    """«со стороны жителей», not «со стороны реки»."""
+    return any(word.case() == "Gen" and (word.feats.get("Animacy") == "Anim" or is_body(word)) for word in words[past : past + 3])
+
+
 CONDITIONS: dict[str, Condition] = {
     "": lambda _words, _first, _past: True,
     "gen": _followed("Gen"),
@@ -88,4 +94,5 @@ CONDITIONS: dict[str, Condition] = {
     "noun-itself": _noun_itself,
     "being": _being,
     "municipality": _municipality,
+    "people": _people,
 }

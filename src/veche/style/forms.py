@@ -110,7 +110,13 @@ def _goes_on(words: Sequence[Word], at: int, case: str) -> bool:
 
 
 def _noun(word: Word, case: str) -> str | None:
-    return word.reading and inflected(word.reading, Case=case, Number=word.feats.get("Number", "Sing"))
+    """«счётчик» is a person too; in a city's texts it is a thing."""
+    wanted = {"Case": case, "Number": word.feats.get("Number", "Sing")}
+    if case == "Acc" and word.feats.get("Animacy") == "Anim":
+        thing = next((one for one in readings(word.text) if one.feats.get("Animacy") == "Inan" and one.pos == "NOUN"), None)
+        if thing is not None:
+            return inflected(thing, **wanted)
+    return word.reading and inflected(word.reading, **wanted)
 
 
 def _adjective(word: Word, noun: Word, case: str) -> str | None:

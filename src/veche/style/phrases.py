@@ -1,11 +1,12 @@
 """Set phrases found in one pass: a tree of words, where «[слово]» stands for any form of it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from veche.morphology.words import lemmas
+from veche.morphology.words import lemmas, readings
+from veche.style.report import Severity
 from veche.style.text import Word, plain
 
 _END = ""
@@ -20,7 +21,7 @@ class Entry:
     plain: str
     rule: str
     why: str
-    severity: str = "warning"
+    severity: Severity = "warning"
     when: str = ""
     rewrite: str = ""
 
@@ -64,10 +65,5 @@ def _walk(
 @lru_cache(maxsize=50_000)
 def _keys(word: str) -> tuple[str, ...]:
     """The form itself and each word it may be a form of."""
-    return (plain(word), *sorted({f"[{plain(lemma)}]" for lemma in lemmas(word)}))
-
-
-def each(phrases: Phrases, words: Sequence[Word]) -> Iterator[tuple[int, list[tuple[int, Entry]]]]:
-    for first in range(len(words)):
-        if found := phrases.at(words, first):
-            yield first, found
+    known = lemmas(word) or {reading.lemma for reading in readings(word)[:1]}
+    return (plain(word), *sorted({f"[{plain(lemma)}]" for lemma in known}))

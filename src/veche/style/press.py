@@ -3,6 +3,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from veche.style.dictionary import table
 from veche.style.dictionary import words as listed
@@ -25,6 +26,8 @@ def press_release(text: Text) -> Iterator[Sin]:
             continue
         for found in _attributions(sentence.words):
             yield _sin(text, sentence.words, *found, _QUOTED)
+        for found in _in_words_of(sentence.words):
+            yield _sin(text, sentence.words, *found, _QUOTED)
         if found := _informing(sentence.words):
             yield _sin(text, sentence.words, *found, _INFORMS)
 
@@ -42,6 +45,7 @@ def _openers(text: Text, sentence: Sentence) -> Iterator[Sin]:
         yield Sin("R08", sentence.start, end, "warning", f"«{text.source[sentence.start:end]}»: {why}", family="form")
 
 
+@cache
 def _opener() -> re.Pattern[str]:
     alternatives = "|".join(re.escape(plain(one)) for one in table("officials")["openers"])
     return re.compile(rf"({alternatives})(?:[,:.]|\s+что\b|$)")
@@ -83,7 +87,7 @@ def _attributions(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
     for at, word in enumerate(words):
         if at <= taken or word.quoted or not _third(word) or word.lemma not in listed("officials", "speech"):
             continue
-        found = _speaker_after(words, at) or _speaker_before(words, at)
+        found = _speaker_after(words, at) or _speaker_before(words, at) or _told_in(words, at)
         if found:
             taken = found[1]
             yield found
@@ -94,12 +98,12 @@ def _speaker_after(words: Sequence[Word], verb: int) -> tuple[int, int] | None:
     if verb + 1 >= len(words):
         return None
     after = words[verb + 1]
-    if not (_title(words, verb + 1) or _person(after) or (after.lemma in listed("officials", "bodies") and after.case() == "Nom")):
+    if not (_title(words, verb + 1) or _person(words, verb + 1) or (after.lemma in listed("officials", "bodies") and after.case() == "Nom")):
         return None
     if not _agrees(after, words[verb]) or not _closes_quote(words, verb):
         return None
     last = verb + 1
-    while last + 1 < len(words) and (words[last + 1].case() in {"Gen"} or _person(words[last + 1])) and words[last + 1].pos != "ADP":
+    while last + 1 < len(words) and (words[last + 1].case() in {"Gen"} or _name(words[last + 1])) and words[last + 1].pos != "ADP":
         last += 1
     return verb, last
 
@@ -107,12 +111,19 @@ def _speaker_after(words: Sequence[Word], verb: int) -> tuple[int, int] | None:
 def _closes_quote(words: Sequence[Word], verb: int) -> bool:
     """Whether speech stands before: a dash, a comma, the beginning, «как», or «что» after the speaker."""
     before = words[verb - 1] if verb else None
-    return before is None or before.text in {"—", "–", "-", ",", "»"} or before.low in {"как", "также"} or any(
+    return before is None or before.text in {"—", "–", "-", ",", "»"} or before.low in {"как", "также", "этом"} or any(
         word.low == "что" or word.text == ":" for word in words[verb + 1 : verb + 10]
     )
 
 
-def _person(word: Word) -> bool:
+def _person(words: Sequence[Word], at: int) -> bool:
+    """A surname, or a name next to one: «Тимофей сказал» is a live voice."""
+    return _name(words[at]) and (
+        words[at].feats.get("NameType") == "Sur" or any(_name(word) for word in [*words[max(0, at - 1) : at], *words[at + 1 : at + 2]])
+    )
+
+
+def _name(word: Word) -> bool:
     return word.pos == "PROPN" and word.case() in {"Nom", ""} and word.feats.get("Animacy") == "Anim" and word.text[:1].isupper()
 
 
@@ -124,12 +135,37 @@ def _speaker_before(words: Sequence[Word], verb: int) -> tuple[int, int] | None:
         word = words[at]
         if word.text in {".", "!", "?", ";"} or _third(word):
             return None
-        if (_title(words, at) or _person(word)) and _agrees(word, words[verb]):
+        if (_title(words, at) or _person(words, at)) and _agrees(word, words[verb]):
             first = at
-            while first and (_person(words[first - 1]) or _title(words, first - 1)):
+            while first and (_name(words[first - 1]) or _title(words, first - 1)):
                 first -= 1
             return _from_title(words, first), verb
     return None
+
+
+def _told_in(words: Sequence[Word], verb: int) -> tuple[int, int] | None:
+    """Как сообщили в пресс-службе; об этом рассказали в администрации города."""
+    if words[verb + 1 : verb + 2] and words[verb + 1].low == "в" and words[verb].feats.get("Number") == "Plur":
+        for at in range(verb + 2, min(verb + 5, len(words))):
+            if words[at].lemma in listed("officials", "bodies") and words[at].case() == "Loc":
+                return verb, at
+    return None
+
+
+def _in_words_of(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
+    """По словам главы города."""
+    for at in range(len(words) - 2):
+        if words[at].low == "по" and words[at + 1].low in {"словам", "мнению", "информации", "данным"} and not words[at].quoted:
+            last = next((place for place in range(at + 2, min(at + 5, len(words))) if _source(words[place], words[at + 1].low)), None)
+            if last is not None:
+                yield at, last
+
+
+def _source(word: Word, kind: str) -> bool:
+    if word.case() != "Gen":
+        return False
+    official = word.lemma in listed("officials", "titles")
+    return official or (kind in {"информации", "данным"} and word.lemma in listed("officials", "bodies"))
 
 
 def _from_title(words: Sequence[Word], first: int) -> int:

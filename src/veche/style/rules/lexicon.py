@@ -35,7 +35,7 @@ def _sin(sentence: Sentence, text: Text, first: int, past: int, entry: Entry) ->
     else:
         message += " Начните сразу с дела."
     found = rewrite(words, first, past, entry)
-    replacement = None
-    if found:
-        end, replacement = words[found[0] - 1].end, found[1]
-    return Sin(entry.rule, start, end, entry.severity, message, replacement)  # type: ignore[arg-type]
+    if found is None:
+        return Sin(entry.rule, start, end, entry.severity, message)
+    core = (start, end) if found[0] > past else None
+    return Sin(entry.rule, start, words[found[0] - 1].end, entry.severity, message, found[1], core=core)

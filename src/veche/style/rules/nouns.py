@@ -9,6 +9,8 @@ from veche.style.text import Text, Word
 
 CHAIN, CHAIN_WITH_BODY = 3, 4
 _WORKS = {"работа", "мероприятие", "мера", "деятельность"}
+# Things by themselves, deeds before a deed: «организация проведения».
+_BEGUN = {"организация", "решение", "управление"}
 _COUNTED = {"тысяча", "миллион", "миллиард", "рубль", "метр", "километр", "процент", "человек", "тонна", "гектар", "год", "час", "минута", "день", "июнь"}
 _MONTHS = {"январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь"}
 
@@ -28,20 +30,32 @@ def verbal_chains(text: Text) -> Iterator[Sin]:
 
 def _chain(words: Sequence[Word], at: int) -> int | None:
     """The first word after a chain of two or more deeds that begins at `at`."""
-    if words[at].quoted or not (is_verbal(words[at]) or words[at].lemma in _WORKS):
+    if words[at].quoted or not (is_verbal(words[at]) or words[at].lemma in _WORKS | _BEGUN):
         return None
     if words[at].lemma in _WORKS:
         if at + 1 >= len(words) or words[at + 1].low != "по":
             return None
         following = _next_deed(words, at + 2, "Dat")
         return following + 1 if following is not None else None
+    if words[at].lemma in _BEGUN:
+        following = _next_deed(words, at + 1, "Gen")
+        return following + 1 if following is not None else None
+    if (following := _joined_deed(words, at)) is not None:
+        return following + 1
     last = at
     while (following := _next_deed(words, last + 1, "Gen")) is not None:
         last = following
-    if last == at and at + 1 < len(words) and words[at + 1].low == "по":
-        following = _next_deed(words, at + 2, "Dat")
-        return following + 1 if following is not None else None
-    return last + 1 if last > at else None
+    if last > at:
+        return last + 1
+    # «повышение стоимости проезда»: a deed and two things it is done to
+    past, links, _ = _genitives(words, at + 1)
+    return past if links >= CHAIN - 1 else None
+
+
+def _joined_deed(words: Sequence[Word], at: int) -> int | None:
+    """«мероприятия по обеспечению», «подготовка к проведению»."""
+    case = {"по": "Dat", "к": "Dat", "на": "Acc"}.get(words[at + 1].low) if at + 1 < len(words) else None
+    return _next_deed(words, at + 2, case) if case else None
 
 
 def _next_deed(words: Sequence[Word], at: int, case: str) -> int | None:
@@ -78,8 +92,8 @@ def genitive_chains(text: Text) -> Iterator[Sin]:
         words = sentence.words
         at = 0
         while at < len(words):
-            past, links = _genitives(words, at)
-            if links:
+            past, links, body = _genitives(words, at)
+            if links >= (CHAIN_WITH_BODY if body else CHAIN):
                 start, end = words[at].start, words[past - 1].end
                 yield Sin(
                     "R04", start, end, "warning",
@@ -88,23 +102,24 @@ def genitive_chains(text: Text) -> Iterator[Sin]:
             at = max(past, at + 1)
 
 
-def _genitives(words: Sequence[Word], at: int) -> tuple[int, int]:
-    """(first word after a run of genitives, how many links it has; 0 when it is no chain)."""
-    links, place, body, noun = 0, at, False, at
+def _genitives(words: Sequence[Word], at: int) -> tuple[int, int, bool]:
+    """(first word after a run of genitives, how many links it has, whether a named body is among them)."""
+    links, place, noun = 0, at, at
+    body = anchored = False
     while place < len(words) and _genitive(words[place]):
         word = words[place]
         if word.lemma in _COUNTED | _MONTHS:
             break
         if word.pos in {"NOUN", "PROPN"}:
             noun = place + 1
-            if not (body and (is_name(word, first=False) or is_place(word) or is_body(word))):
-                named = links > 0 and is_name(word, first=place == 0)
-                links += 0 if named else 1
-            body = body or is_body(word) or (is_place(word) and _named_next(words, place))
+            named = links > 0 and is_name(word, first=place == 0)
+            links += 0 if named or ((body or anchored) and (is_place(word) or is_body(word))) else 1
+            body = body or is_body(word)
+            anchored = anchored or (is_place(word) and _named_next(words, place))
         place += 1
-    if at and (words[at - 1].pos == "NUM" or words[at - 1].low in {"много", "мало", "несколько", "сколько", "более", "менее", "свыше", "около"}):
+    if links and at and (words[at - 1].pos == "NUM" or words[at - 1].low in {"много", "мало", "несколько", "сколько", "более", "менее", "свыше", "около"}):
         links -= 1
-    return noun if links else place, links if links >= (CHAIN_WITH_BODY if body else CHAIN) else 0
+    return (noun if links else place), links, body
 
 
 def _genitive(word: Word) -> bool:

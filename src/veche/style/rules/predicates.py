@@ -109,7 +109,11 @@ def _sin(text: Text, words: Sequence[Word], found: Predicate) -> Sin:
     rewritten = instead_of(
         words, verb=found.verb, aux=found.aux, noun=found.noun, carrier=found.carrier, passive=found.passive
     )
+    core = None
     if rewritten:
         first, past, replacement = rewritten
-        start, end = words[first].start, words[past - 1].end
-    return Sin("R02", start, end, "warning", f"«{said}»: глагол пустой, дело в существительном. {better}", replacement)
+        wide = words[first].start, words[past - 1].end
+        core = (start, end) if wide != (start, end) else None
+        start, end = wide
+    message = f"«{said}»: глагол пустой, дело в существительном. {better}"
+    return Sin("R02", start, end, "warning", message, replacement, core=core)

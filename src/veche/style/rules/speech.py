@@ -1,18 +1,25 @@
 """R17: negations heaped up. R18: the same word again. R19: duties from a document."""
 
+import re
 from collections.abc import Iterator, Sequence
+from os.path import commonprefix
 
 from veche.style.dictionary import words as listed
 from veche.style.finding import Sin
 from veche.style.forms import as_written, imperative
-from veche.style.nominal import is_verbal
 from veche.style.text import Sentence, Text, Word
 
 NEGATIONS = 3
-ROOT, WINDOW = 5, 4
+ROOT, WINDOW = 4, 3
 _DENY = {"не", "нельзя", "невозможно", "без", "отсутствие", "недопущение", "невозможность", "отсутствовать", "невыполнение", "неисполнение", "нет", "непредоставление"}
 _PAPERY = {"отсутствие", "недопущение", "невозможность", "отсутствовать", "невыполнение", "неисполнение", "непредоставление"}
-_WEAK_PREFIXES = ("по", "на", "за", "вы", "от", "до", "про", "об", "при", "под", "у", "с", "пере", "раз", "рас")
+_PREFIX = re.compile(r"(?:пере|про|при|под|раз|рас|по|на|за|вы|от|до|об)(?=[^ьъй].*[аеёиоуыэюя])")
+_ENDING = re.compile(
+    r"(?:ирование|ование|ивание|ение|ание|ация|ировать|овать|ивать|ывать|вовать|ять|ать|ить|еть|ти|ник|атор|итель|тель|ный|ний|ский|ие|ка|ия|а|я|ь)?(?:ся)?$"
+)
+# «рабочие работали», «жители живут»: nobody minds.
+_PLAIN = {"работ", "рабоч", "жите"}
+_TURNS = {("д", "ж"), ("ж", "д"), ("з", "ж"), ("с", "ш"), ("т", "ч"), ("к", "ч"), ("г", "ж"), ("ч", "к"), ("ш", "с")}
 
 
 def negations(text: Text) -> Iterator[Sin]:
@@ -53,21 +60,32 @@ def _one_root(sentence: Sentence, text: Text) -> Iterator[Sin]:
 
 
 def _same_root(one: Word, other: Word) -> bool:
-    if one.lemma == other.lemma or {one.pos, other.pos} not in ({"NOUN", "VERB"}, {"NOUN"}, {"NOUN", "ADJ"}):
+    """«Проверяющие проверили», «планируется план»: a noun or a participle, and the verb of its root."""
+    kinds = {_sort(one), _sort(other)}
+    if kinds not in ({"noun", "verb"}, {"participle", "verb"}) or "PROPN" in {one.pos, other.pos}:
         return False
-    if not (is_verbal(one) or is_verbal(other) or {one.pos, other.pos} == {"NOUN", "VERB"}):
-        return False
-    if one.lemma[0].isupper() or one.pos == "PROPN" or other.pos == "PROPN":
-        return False
-    root, second = _root(one.lemma), _root(other.lemma)
-    return len(root) >= ROOT and len(second) >= ROOT and (root.startswith(second) or second.startswith(root))
+    if one.lemma == other.lemma:
+        return True
+    return any(_akin(first, second) for first in _roots(one.lemma) for second in _roots(other.lemma))
 
 
-def _root(lemma: str) -> str:
-    for ending in ("ирование", "ование", "ивание", "ение", "ание", "ация", "ировать", "овать", "ивать", "ывать", "ять", "ать", "ить", "еть", "ся", "ный", "ний", "ский", "ие", "ка", "ия", "а", "я", "ь"):
-        if lemma.endswith(ending):
-            return lemma[: -len(ending)]
-    return lemma
+def _akin(one: str, other: str) -> bool:
+    root, second = sorted((one, other), key=len)
+    common = len(commonprefix([root, second]))
+    if len(root) < ROOT or common < ROOT or root in _PLAIN:
+        return False
+    return common == len(root) or (root[common], second[common]) in _TURNS
+
+
+def _sort(word: Word) -> str:
+    if word.pos != "VERB":
+        return word.pos.lower()
+    return "participle" if word.feats.get("VerbForm") == "Part" and "Variant" not in word.feats else "verb"
+
+
+def _roots(lemma: str) -> set[str]:
+    """With its prefix and without."""
+    return {_ENDING.sub("", one, count=1) for one in (lemma, _PREFIX.sub("", lemma, count=1) if len(lemma) > 6 else lemma)}
 
 
 def modals(text: Text) -> Iterator[Sin]:
@@ -86,7 +104,7 @@ def _modal(words: Sequence[Word], at: int) -> tuple[int, int, str | None] | None
     if word.lemma == "подлежать" and word.pos == "VERB":
         deed = next((place for place in range(at + 1, min(at + 4, len(words))) if words[place].case() == "Dat"), None)
         return (at, deed, None) if deed is not None else None
-    if word.low not in listed("modals", "words") or _follows_day(words, at):
+    if word.low not in listed("modals", "words") or _as_it_should(words, at):
         return None
     for place in range(at + 1, min(at + 4, len(words))):
         if words[place].feats.get("VerbForm") == "Inf":
@@ -96,8 +114,8 @@ def _modal(words: Sequence[Word], at: int) -> tuple[int, int, str | None] | None
     return None
 
 
-def _follows_day(words: Sequence[Word], at: int) -> bool:
-    """«дождь следует за снегом», «требуется повар» have no infinitive; «как следует» is plain speech."""
+def _as_it_should(words: Sequence[Word], at: int) -> bool:
+    """«как следует» is plain speech."""
     return at > 0 and words[at - 1].low == "как"
 
 

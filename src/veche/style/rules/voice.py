@@ -29,7 +29,7 @@ def _passive(words: Sequence[Word], at: int) -> tuple[int, int] | None:
         aux = next((place for place in range(at - 1, max(at - 4, -1), -1) if words[place].lemma == "быть"), None)
         agent = _agent(words, at, at if aux is None else aux)
         done = word.lemma in listed("passive", "done")
-        if not (done or agent is not None or (aux is not None and word.lemma not in listed("passive", "states"))):
+        if not (done or agent is not None or (aux is not None and word.lemma not in listed("passive", "feelings"))):
             return None
         return _with_agent(aux if aux is not None else at, at, agent)
     agent = _agent(words, at, at)
@@ -84,10 +84,12 @@ def _turns(sentence: Sentence) -> list[int]:
 def _opens_turn(words: Sequence[Word], at: int) -> bool:
     word = words[at]
     form = word.feats.get("VerbForm")
+    if word.low.startswith("следующ") and at and words[at - 1].text == "," and words[at + 1 : at + 2] and words[at + 1].pos == "ADP":
+        return True
     if word.pos != "VERB" or form not in {"Conv", "Part"}:
         return False
     if form == "Conv":
-        return word.low not in {"включая", "начиная", "исходя", "судя", "несмотря", "благодаря", "невзирая", "спустя", "учитывая"}
+        return word.low not in {"включая", "начиная", "исходя", "судя", "несмотря", "благодаря", "невзирая", "спустя"}
     return "Variant" not in word.feats and at > 0 and words[at - 1].text == ","
 
 
