@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from veche.style.finding import Sin
 from veche.style.nominal import is_verbal
-from veche.style.signs import addressed, asks, finite, nouns, ourselves
+from veche.style.signs import addressed, asks, finite, genitives, nouns, ourselves
 from veche.style.text import Text
 
 # What is counted together, for a hundred words; so many of them are a feature of one.
@@ -19,6 +19,7 @@ _RULES = {
     "release": (("R08",), 2.0),
     "papers": (("R13", "R15", "R16", "R19"), 4.0),
 }
+# The length of sentences is none of them: good news has long ones too, and officialese comes in short ones.
 # A text of a few words is not judged by one of them.
 AT_LEAST = 25
 CAP = 2.0
@@ -35,12 +36,7 @@ def measured(text: Text, sins: Iterable[Sin]) -> dict[str, float]:
     return found | {
         "nouns": min(CAP, sum(map(is_verbal, text.words)) / hundreds / 10),
         "ratio": min(CAP, max(0.0, (nouns(text) / verbs - 2) / 5)),
-        "length": min(CAP, max(0.0, (_words_in_sentence(text) - 9) / 10)),
+        "genitives": min(CAP, genitives(text) / hundreds / 10),
         "address": min(1.0, addressed(text) / hundreds / 4),
         "talk": min(1.0, (ourselves(text) + 2 * asks(text)) / hundreds / 4),
     }
-
-
-def _words_in_sentence(text: Text) -> float:
-    lengths = [sentence.length for sentence in text.sentences if sentence.length and sentence.kind != "heading"]
-    return sum(lengths) / len(lengths) if lengths else 0.0

@@ -53,6 +53,10 @@ def nouns(text: Text) -> int:
     return sum(1 for word in text.words if word.pos == "NOUN")
 
 
+def genitives(text: Text) -> int:
+    return sum(1 for word in text.words if word.pos in {"NOUN", "PROPN"} and word.feats.get("Case") == "Gen")
+
+
 def verbal(text: Text) -> bool:
     verbs = finite(text)
     return 100 * verbs / text.length >= VERBS and nouns(text) <= NOUNS_PER_VERB * verbs
