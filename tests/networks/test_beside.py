@@ -5,10 +5,12 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
-from tests.networks.conftest import Bench
+import httpx2
+
+from tests.networks.conftest import Bench, soon
 from tests.networks.test_formats import TEXT, send, video
 from veche.kernel.media import file_path
-from veche.networks.beside import left_to_person
+from veche.networks.beside import PUT_ON, cover_part, left_to_person
 from veche.networks.payload import act_from_json, act_to_json
 from veche.networks.protocol import MediaFile, OutgoingPost, Photo, Publish, Subtitles
 from veche.networks.registry import NETWORKS
@@ -25,6 +27,36 @@ def test_telegram_shows_the_cover_that_was_chosen(telegram: Bench, video: MediaF
 
     assert alone["covers"] == [drawn]
     assert [post["covers"] for post in telegram.wall()] == [[drawn], [drawn]]
+
+
+def shown_on(vk: Bench, name: str) -> list[object]:
+    form = {"access_token": vk.given["admin_token"], "v": "5.199", "videos": name.removeprefix("video")}
+    answer = httpx2.post(f"{vk.sandbox.info['vk']['base']}/method/video.get", data=form).json()
+    found: list[object] = answer["response"]["items"][0].get("image", [])
+    return found
+
+
+def test_vk_takes_the_cover_by_a_call_of_its_own(vk: Bench, video: MediaFile, photos: tuple[Photo, ...]) -> None:
+    post = OutgoingPost(TEXT, files=(replace(video, cover=photos[0]),))
+    stages = list(vk.network.prepare(Publish(post), {}, deadline=soon()))
+
+    parts = stages[-1]
+    assert (parts[cover_part(0)], left_to_person("vk", post, parts)) == (PUT_ON, ())
+    assert shown_on(vk, parts["file0"]) != []
+    # After a crash between the two, the video is not sent again.
+    [again] = list(vk.network.prepare(Publish(post), stages[-2], deadline=soon()))
+    assert again == parts
+    assert list(vk.network.prepare(Publish(post), parts, deadline=soon())) == []
+
+
+def test_a_cover_that_vk_refuses_holds_up_no_post(vk: Bench, video: MediaFile, photos: tuple[Photo, ...]) -> None:
+    post = OutgoingPost(TEXT, files=(replace(video, cover=photos[0]),))
+    vk.sandbox.fault("vk", "video.saveUploadedThumb", "error", code="129")
+
+    *_, parts = vk.network.prepare(Publish(post), {}, deadline=soon())
+
+    assert (parts[cover_part(0)], shown_on(vk, parts["file0"])) == ("refused", [])
+    assert [step for step in left_to_person("vk", post, parts) if "«Обложка»" in step] != []
 
 
 SUBTITLED = Subtitles(Path("каток.srt"), "каток.srt", "application/x-subrip", "0" * 64)

@@ -24,15 +24,32 @@ _SUBTITLES: Final[Mapping[str, str]] = {
 }
 
 
-def left_to_person(network: str, post: OutgoingPost) -> tuple[str, ...]:
-    """Russian, one step for each cover and each file of subtitles that does not go along by itself."""
-    return tuple(step for file in post.files if file.kind is FileKind.VIDEO for step in _steps(network, file))
+def cover_part(number: int) -> str:
+    """The name of the part that says that the cover of this file went along (VK): then its value is `PUT_ON`."""
+    return f"file{number}.cover"
 
 
-def _steps(network: str, file: MediaFile) -> list[str]:
+PUT_ON: Final = "put on"
+
+
+def left_to_person(network: str, post: OutgoingPost, parts: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """Russian, one step for each cover and each file of subtitles that did not go along by itself.
+
+    `parts`: what was made for the post; without them nothing went along that a network takes by a call of its own.
+    """
+    made = parts or {}
+    videos = [(number, file) for number, file in enumerate(post.files) if file.kind is FileKind.VIDEO]
+    return tuple(
+        step
+        for number, file in videos
+        for step in _steps(network, file, covered=made.get(cover_part(number)) == PUT_ON)
+    )
+
+
+def _steps(network: str, file: MediaFile, *, covered: bool) -> list[str]:
     found = []
     if file.subtitles is not None:
         found.append(_SUBTITLES[network].format(name=file.name))
-    if file.cover is not None and network not in TAKES_COVER:
+    if file.cover is not None and network not in TAKES_COVER and not covered:
         found.append(_COVER[network].format(name=file.name))
     return found

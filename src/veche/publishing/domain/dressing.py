@@ -41,7 +41,7 @@ def _dressings(deliveries: Sequence[Delivery], versions: Mapping[int, PostVersio
     found = []
     for delivery in deliveries:
         post = outgoing(versions[delivery.version_id], delivery.account.network)
-        if steps := left_to_person(delivery.account.network, post):
+        if steps := left_to_person(delivery.account.network, post, delivery.act.parts):
             files = tuple(file for file in post.files if file.cover or file.subtitles)
             found.append(Dressing(delivery, steps, files))
     return found

@@ -26,6 +26,7 @@ from veche.sandbox.vk import (
     posts,
     reading,
     stories,
+    thumbs,
     uploads,
     users,
     videos,
@@ -56,6 +57,7 @@ MODULES = (
     posts,
     reading,
     stories,
+    thumbs,
     users,
     videos,
 )

@@ -84,6 +84,7 @@ def video_object(store: Store, video: File) -> dict[str, Any]:
         "title": video.name,
         "type": "video",
         "player": f"{store.address}/files/{video.key}",
+        **({"image": image} if (image := thumb_of(store, video)) else {}),
     }
     status, _, began = (store.ledger.note(NETWORK, live_note(video.key)) or "").partition(" ")
     if not status:
@@ -92,6 +93,22 @@ def video_object(store: Store, video: File) -> dict[str, Any]:
 
 
 LIVE = frozenset({"waiting", "started"})
+
+
+def thumb_note(key: str) -> str:
+    """Under this name stands the picture that was put on a video."""
+    return f"thumb {key}"
+
+
+def thumb_of(store: Store, video: File) -> list[dict[str, Any]]:
+    photo = store.photos.by_key(store.ledger.note(NETWORK, thumb_note(video.key)) or "")
+    if photo is None:
+        return []
+    base = f"{store.address}/vk/photo/{photo.key}"
+    return [
+        {"url": f"{base}/{size.letter}.jpg", "width": size.width, "height": size.height}
+        for size in sizes_of(photo.width, photo.height)
+    ]
 
 
 def live_note(key: str) -> str:

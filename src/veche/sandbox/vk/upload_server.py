@@ -26,8 +26,10 @@ DIALECT = Dialect(NETWORK, _broken, _broken)
 
 
 async def receive_file(store: Store, request: Request) -> Response:
-    """Multipart field `photo`. A file VK would not take gives `"photo": "[]"`, and saving that is error 100."""
-    body = await _photo_field(request)
+    """Multipart field `photo`, of a video's cover `file`. A bad file is `"photo": "[]"`: saved, error 100."""
+    upload = uploads.find(store, address=request.path_params["address"])
+    field = "file" if upload is not None and uploads.purpose(store, upload) == "thumb" else "photo"
+    body = await _photo_field(request, field)
 
     async def act() -> Reply:
         upload = uploads.find(store, address=request.path_params["address"])
@@ -49,17 +51,17 @@ def _least(purpose: str) -> tuple[int, int]:
     return {"avatar": (200, 200), "cover": (int(crop or 0), 1)}.get(what, (0, 0))
 
 
-async def _photo_field(request: Request) -> bytes:
+async def _photo_field(request: Request, field: str) -> bytes:
     if not request.headers.get("content-type", "").startswith("multipart/form-data"):
         await request.body()
         return b""
     async with request.form(max_files=1) as form:
-        return await _bytes_of(form)
+        return await _bytes_of(form, field)
 
 
-async def _bytes_of(form: FormData) -> bytes:
+async def _bytes_of(form: FormData, name: str) -> bytes:
     """One byte more than allowed is enough to refuse it."""
-    field = form.get("photo")
+    field = form.get(name)
     return await field.read(MOST_BYTES + 1) if isinstance(field, UploadFile) else b""
 
 
