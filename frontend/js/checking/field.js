@@ -32,6 +32,7 @@ export class Field {
       history(),
       keymap.of(KEYS),
       EditorView.lineWrapping,
+      EditorView.editorAttributes.of({ class: "ed-text ed-live" }),
       EditorView.contentAttributes.of(this.attributes()),
       EditorView.updateListener.of((update) => update.docChanged && this.tell()),
       tooltips({ tooltipSpace: within }),
@@ -55,7 +56,6 @@ export class Field {
 
   stand() {
     const { area, view } = this;
-    view.dom.classList.add("ed-text", "ed-live");
     area.removeAttribute("id");
     area.hidden = true;
     area.after(view.dom);
@@ -101,13 +101,13 @@ export class Field {
   }
 
   diagnostic({ start16: from, end16: to, severity, rule, message, replacement }, doc) {
-    const was = doc.sliceString(from, to);
-    const actions = replacement === null ? [] : [{ name: this.words.fix, apply: (view, at, end) => this.put(was, replacement, at, end) }];
-    return { from, to, severity, message, actions, source: rule, was, replacement, renderMessage: () => told(was, replacement, message) };
+    const diagnostic = { from, to, severity, source: rule, message, was: doc.sliceString(from, to), replacement };
+    diagnostic.renderMessage = () => tip(diagnostic, this.words.fix, () => this.act(diagnostic, (at, end) => this.put(diagnostic, at, end)));
+    return diagnostic;
   }
 
   // Only over the very words that were judged.
-  put(was, replacement, from, to) {
+  put({ was, replacement }, from, to) {
     if (this.view.state.sliceDoc(from, to) !== was) return;
     this.view.dispatch({
       changes: { from, to, insert: replacement },
@@ -118,14 +118,19 @@ export class Field {
     this.view.focus();
   }
 
+  // Where it stands now: what was typed since has moved it.
+  act(wanted, then) {
+    let place = null;
+    forEachDiagnostic(this.view.state, (diagnostic, from, to) => {
+      if (diagnostic.from === wanted.from && diagnostic.source === wanted.source) place = [from, to];
+    });
+    if (place) then(...place);
+  }
+
   press(button) {
     const wanted = button && this.found?.[button.dataset.finding];
     if (!wanted) return;
-    forEachDiagnostic(this.view.state, (diagnostic, from, to) => {
-      if (diagnostic.from !== wanted.from || diagnostic.source !== wanted.source) return;
-      if (button.hasAttribute("data-fix")) this.put(wanted.was, wanted.replacement, from, to);
-      else this.show(from, to);
-    });
+    this.act(wanted, (from, to) => (button.hasAttribute("data-fix") ? this.put(wanted, from, to) : this.show(from, to)));
   }
 
   show(from, to) {
@@ -141,23 +146,25 @@ function within(view) {
   return { left, right, top: Math.max(top, 0), bottom: Math.min(bottom, innerHeight) };
 }
 
-// «осуществляет контроль → контролирует», and under it why.
-function told(was, replacement, message) {
+// «осуществляет контроль → контролирует», under it why, and the button that does it.
+function tip({ was, replacement, message }, word, put) {
   const box = document.createElement("div");
-  if (replacement !== null) {
-    const line = document.createElement("p");
-    line.className = "tip-swap";
-    line.append(worded("del", was), " → ", worded("ins", replacement || "∅"));
-    box.append(line);
+  box.className = "tip";
+  const why = made("p", message);
+  if (replacement === null) box.append(why);
+  else {
+    const swap = made("p", made("del", was), " → ", made("ins", replacement || "∅"));
+    swap.className = "tip-swap";
+    const button = made("button", word);
+    Object.assign(button, { type: "button", className: "btn btn-sm btn-primary" });
+    button.addEventListener("click", put);
+    box.append(swap, why, button);
   }
-  const why = document.createElement("p");
-  why.textContent = message;
-  box.append(why);
   return box;
 }
 
-function worded(tag, text) {
+function made(tag, ...inside) {
   const element = document.createElement(tag);
-  element.textContent = text;
+  element.append(...inside);
   return element;
 }
