@@ -137,7 +137,8 @@ def _good(case: Case) -> set[str]:
 
 
 def _put(text: str, start: int, end: int, words: str) -> str:
-    return (text[:start] + words + text[end:]).lower().replace("ё", "е").replace("\u00a0", " ")
+    """Without what may be written either way, and without the commas that a new clause brings along."""
+    return (text[:start] + words + text[end:]).lower().replace("ё", "е").replace("\u00a0", " ").replace(",", "")
 
 
 def _wrong(case: Case, finding: Finding) -> Miss:
