@@ -15,7 +15,8 @@ from django.urls import reverse
 from tests.factories import make_account, make_conversation, make_message, make_occasion, make_plan_item
 from tests.people import client_of, make_department, make_person
 from tests.written import approved, asked, drafted
-from veche.accounts.enums import NetworkSlug
+from veche.accounts.domain.alterations import notice as alter
+from veche.accounts.enums import AlterationKind, NetworkSlug
 from veche.approval.domain.queries import waiting
 from veche.approval.enums import Verdict
 from veche.inbox.models import Message, Wording
@@ -65,6 +66,7 @@ class Town:
             )
             for network in NetworkSlug
         ]
+        alter(account=accounts[0], kind=AlterationKind.PAGE, what="title", after=f"Купите слона {number}")
         make_department(city, f"Отдел {number}")
         make_person(city, Role.PRESS_OFFICER, name=f"пресс{number}")
         make_occasion(city, by=self.writer, title=f"Повод {number}")

@@ -13,6 +13,10 @@ from django.urls import reverse
 from tests import written
 from tests.factories import make_account, make_act, make_conversation, make_letter, make_message, make_plan_item
 from tests.people import client_of, make_person, stand_in
+from veche.accounts.domain.alterations import notice as alter
+from veche.accounts.domain.alterations import say
+from veche.accounts.enums import AlterationKind
+from veche.accounts.enums import Verdict as Whose
 from veche.accounts.models import Account
 from veche.approval.enums import Verdict
 from veche.kernel.clock import now
@@ -293,6 +297,25 @@ def test_the_head_sees_what_is_wrong(helen: Person, alice: Person, account: Acco
     assert "Поправить: не хватает пяти записей, неясно с двумя записями, комментарий ждёт 3 дня" in said
     assert "Выход: решить, что с двумя записями" in said
     assert "За неделю удалили 1, у каждого основание: спам 1" in said
+
+
+def test_the_head_sees_one_line_about_changes_by_others_until_they_are_explained(
+    helen: Person, ivan: Person, account: Account, all_is_well: Callable[[], None]
+):
+    all_is_well()
+    before = words(client_of(helen))
+    rows = [alter(account=account, kind=AlterationKind.PAGE, what=what) for what in ("title", "avatar")]
+
+    said = words(client_of(helen))
+
+    assert ("Страницы:" in before, said.count("Страницы:")) == (False, 1)
+    assert "Страницы: изменили в сети, чьё это, не сказали поправить «Рубцовск официально»" in said
+    assert "из 4" in said
+    say(alteration=rows[0], by=ivan, verdict=Whose.NOT_OURS)
+    assert "Страницы: меняет кто-то чужой" in words(client_of(helen))
+    say(alteration=rows[0], by=ivan, verdict=Whose.SETTLED)
+    say(alteration=rows[1], by=ivan, verdict=Whose.OURS)
+    assert "Страницы:" not in words(client_of(helen))
 
 
 def test_a_head_who_also_works_at_the_desk_gets_the_desk(rubtsovsk: Administration):

@@ -1,4 +1,4 @@
-"""The Head's «Сегодня»: three lines, whether all is in order."""
+"""The Head's «Сегодня»: three lines, whether all is in order; a fourth when somebody else changed a page of ours."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,6 +8,8 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from veche.accounts.enums import Verdict
+from veche.accounts.models import Alteration
 from veche.kernel.clock import now
 from veche.moderation.enums import Ground, RulingVerb
 from veche.moderation.models import Ruling
@@ -64,15 +66,16 @@ def order_of(
     unsettled: Sequence[Act],
     comments: Comments,
     deleted: dict[str, int],
+    altered: Sequence[Alteration],
 ) -> Order:
     zone = administration.time_zone
-    lines = (_plan(norm, line, zone), _out(unsettled), _talk(comments, deleted))
+    lines = (_plan(norm, line, zone), _out(unsettled), _talk(comments, deleted), *_pages(altered))
     good = sum(one.good for one in lines)
     wrong = ", ".join(one.short for one in lines if not one.good)
     return Order(
         title=_("Всё в порядке")
         if good == len(lines)
-        else _("В порядке %(good)d из %(all)d") % {"good": good, "all": 3},
+        else _("В порядке %(good)d из %(all)d") % {"good": good, "all": len(lines)},
         sub=words.first_up(_("поправить: %(wrong)s") % {"wrong": wrong}) if wrong else _("Вмешиваться не нужно"),
         lines=lines,
     )
@@ -111,6 +114,27 @@ def _out(unsettled: Sequence[Act]) -> Line:
         url=f"{reverse('posts:list')}?state=decide",
         verb=_("Посмотреть"),
         short=_("неясно с %(number)s") % {"number": _with(number)},
+    )
+
+
+def _pages(altered: Sequence[Alteration]) -> tuple[Line, ...]:
+    """What nobody has explained yet; nothing to say while there is none."""
+    titles = list(dict.fromkeys(row.account.title for row in altered))
+    if not titles:
+        return ()
+    alien = any(row.verdict == Verdict.NOT_OURS for row in altered)
+    more = len(titles) - NAMED
+    return (
+        Line(
+            good=False,
+            what=_("Страницы: меняет кто-то чужой") if alien else _("Страницы: изменили в сети, чьё это, не сказали"),
+            rest=", ".join(words.quoted(title) for title in titles[:NAMED])
+            + (_(" и ещё %(more)d") % {"more": more} if more > 0 else "")
+            + _(". Разбираются пресс-служба и отдел ИТ"),
+            url=reverse("journal:list"),
+            verb=_("Журнал"),
+            short=_("чужие изменения на странице"),
+        ),
     )
 
 

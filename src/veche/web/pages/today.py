@@ -93,6 +93,7 @@ def _for_the_head(request: HttpRequest, me: Person) -> HttpResponse:
         unsettled=acts_to_settle(city),
         comments=comments_waiting(city, private=may(me, "inbox.see_private")),
         deleted=head.deleted_this_week(city),
+        altered=open_alterations(city),
     )
     steps = list(waiting_steps(city))
     context = {
