@@ -21,6 +21,7 @@ from veche.moderation.models import Ruling
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.staff.models import Administration, Person
+from veche.style.check import check
 
 LIST = "/inbox/"
 
@@ -333,3 +334,24 @@ def test_the_list_of_deletions(browser: Client, account: Account, alice: Person)
 
     assert ("Купите окна" in every, "Ты идиот" in every) == (True, True)
     assert ("Купите окна" in spam, "Ты идиот" in spam) == (True, False)
+
+
+def test_an_answer_is_proofread_beside_its_counter(browser: Client, account: Account) -> None:
+    message = make_message(account)
+    address, text = reverse("inbox:count", args=[message.pk]), "В целях решения вопроса осуществляем контроль."
+    htmx = {"HX-Request": "true"}
+
+    said, empty = (browser.post(address, {"text": words}, headers=htmx).content.decode() for words in (text, " "))
+
+    found = check(text, form="answer")
+    assert f">{found.score}</b> из 100, {found.readability.words}" in said
+    assert [one.message in said for one in found.findings[:2]] == [True, True]
+    assert ('hx-swap-oob="outerMorph"' in said, "из 100" in empty, "2 из 4096" in empty) == (True, False, False)
+
+
+def test_an_answer_that_came_back_is_proofread_without_scripts(browser: Client, account: Account) -> None:
+    text = "В целях решения вопроса осуществляем контроль. " * 200
+
+    html = browser.post(reverse("inbox:answer", args=[make_message(account).pk]), {"text": text}).content.decode()
+
+    assert "В целях" in html.partition('id="reply-proof"')[2]

@@ -19,6 +19,7 @@ from veche.inbox.domain.queries import not_understood, open_gaps, with_everythin
 from veche.inbox.errors import InboxError
 from veche.inbox.forms import AnswerForm
 from veche.inbox.models import Message
+from veche.posts.domain.proofreading import LONGEST, proofread
 from veche.staff.access import authorise, may, own_or_404, permission_required, person_of
 from veche.staff.models import Person
 from veche.web.pages.inbox_chat import Letters, letters_of
@@ -85,11 +86,12 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def count(request: HttpRequest, pk: int) -> HttpResponse:
-    """The counter under the answer, as the network counts."""
+    """The counter under the answer, as the network counts, and what the engine of style says of it."""
     chosen = own_or_404(request, Message, pk=pk)
     authorise(person_of(request), "inbox.answer", chosen)
-    counter = counter_of(chosen.account.network, request.POST.get("text", "")[:20_000])
-    return render(request, "pages/inbox_reply.html#counter", {"counter": counter})
+    text = request.POST.get("text", "")[:LONGEST]
+    context = {"counter": counter_of(chosen.account.network, text), "proof": proofread(text, form="answer")}
+    return render(request, "pages/inbox_reply.html#counter", context)
 
 
 def onward(request: HttpRequest, chosen: Message) -> str:
@@ -121,6 +123,7 @@ def _page(request: HttpRequest, chosen: Message | None, *, written: AnswerForm |
         "letters": matter if isinstance(matter, Letters) else None,
         "counter": counter_of(shown.account.network, form["text"].value() or "") if shown else None,
         "form": form,
+        "proof": proofread(form["text"].value() or "", form="answer"),
         "undo": undo_of(me),
         **_worries(me),
     }
