@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from veche.config import environment, first_start
+from veche.style.cli.arguments import add_arguments as add_check_text_arguments
 from veche.upkeep.init import add_arguments as add_init_arguments
 
 
@@ -78,6 +79,10 @@ def _parser() -> argparse.ArgumentParser:
     sandbox.add_argument("--json", action="store_true", help="напечатать одну строку JSON, когда всё готово")
     sandbox.add_argument("--strict-rates", action="store_true", help="отказывать, когда вызовы идут слишком часто")
     sandbox.set_defaults(run=_sandbox)
+
+    checked = commands.add_parser("check-text", help="живая речь или канцелярит: проверить тексты записей и ответов")
+    add_check_text_arguments(checked)
+    checked.set_defaults(run=_check_text)
 
     manage = commands.add_parser("manage", help="команда Django: veche manage migrate", add_help=False)
     manage.add_argument("rest", nargs=argparse.REMAINDER)
@@ -199,6 +204,12 @@ def _sandbox(arguments: argparse.Namespace) -> int:
         strict_rates=arguments.strict_rates,
     )
     return 0
+
+
+def _check_text(arguments: argparse.Namespace) -> int:
+    from veche.style.cli.run import run  # noqa: PLC0415 -- only this command needs it
+
+    return run(arguments)
 
 
 def _manage(arguments: argparse.Namespace) -> int:

@@ -15,7 +15,8 @@ from veche.style.phrases import Entry, Phrases
 from veche.style.text import Sentence, Text, plain
 
 _GREETED = re.compile(
-    r"^\W*(?:(?:здравствуй(?:те)?|добр(?:ый|ое|ого)\s+(?:день|вечер|утро|дня)|приветствуем|привет|спасибо)\b|[А-ЯЁ][а-яё]+(?:\s[А-ЯЁ][а-яё]+)?,|\[id\d)", re.IGNORECASE
+    r"^\W*(?:(?:здравствуй(?:те)?|добр(?:ый|ое|ого)\s+(?:день|вечер|утро|дня)|приветствуем|привет|спасибо)\b|[А-ЯЁ][а-яё]+(?:\s[А-ЯЁ][а-яё]+)?,|\[id\d)",
+    re.IGNORECASE,
 )
 _YOU = {"вы", "ваш", "ты", "твой"}
 _DAY = re.compile(
@@ -25,8 +26,13 @@ _DAY = re.compile(
     r"(?:на|в)\s+(?:этой|следующей|будущей)\s+неделе|в\s+(?:этом|следующем|будущем)\s+(?:году|месяце)|\d{1,2}\.\d{2}|уже|сейчас|в\s+20\d\d|эту\s+неделю|недел[юия])",
     re.IGNORECASE,
 )
-_WHY_NOT = re.compile(r"\b(?:не\s+(?:можем|получится|будет|будем|хватает|хватило|разрешает|позволяет)|нельзя|потому\s+что|из-за|пока\s+нет|нет\s+денег|увы|к\s+сожалению|чужая|частн\w+)\b", re.IGNORECASE)
-_ASKS = re.compile(r"\?|\b(?:напишите|пришлите|позвоните|звоните|подскажите|уточните|приходите|посмотрите|скиньте)\b", re.IGNORECASE)
+_WHY_NOT = re.compile(
+    r"\b(?:не\s+(?:можем|получится|будет|будем|хватает|хватило|разрешает|позволяет)|нельзя|потому\s+что|из-за|пока\s+нет|нет\s+денег|увы|к\s+сожалению|чужая|частн\w+)\b",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    r"\?|\b(?:напишите|пришлите|позвоните|звоните|подскажите|уточните|приходите|посмотрите|скиньте)\b", re.IGNORECASE
+)
 _NOBODY = {"осуществляться", "проводиться"}
 SHORTEST = 6
 SHINGLE, ALIKE = 4, 0.6
@@ -48,7 +54,12 @@ def answer(text: Text) -> Iterator[Sin]:
     if not deeds and not denied and not asked:
         yield _lack("A02", last, "warning", "Не сказано, что сделано или будет сделано, и почему нет, если нет.")
     elif deeds and not _who(text):
-        yield _lack("A03", deeds[0], "hint", "Не сказано, кто это делает. Назовите: «мы», «бригада водоканала», «наш инспектор».")
+        yield _lack(
+            "A03",
+            deeds[0],
+            "hint",
+            "Не сказано, кто это делает. Назовите: «мы», «бригада водоканала», «наш инспектор».",
+        )
     if not day and not denied and not asked:
         yield _lack("A04", last, "warning", "Не сказано, когда. Назовите день, хотя бы день следующего ответа.")
 
@@ -59,13 +70,16 @@ def _lack(rule: str, sentence: Sentence, severity: str, message: str) -> Sin:
 
 def _greeted(text: Text) -> bool:
     return bool(_GREETED.match(text.source)) or any(
-        word.lemma in _YOU or (word.feats.get("Mood") == "Imp" and word.feats.get("Person") == "2") for word in text.words
+        word.lemma in _YOU or (word.feats.get("Mood") == "Imp" and word.feats.get("Person") == "2")
+        for word in text.words
     )
 
 
 def _deed(sentence: Sentence) -> bool:
     return any(
-        word.pos == "VERB" and (word.feats.get("VerbForm") == "Fin" or word.feats.get("Variant") == "Short") and word.feats.get("Mood") != "Imp"
+        word.pos == "VERB"
+        and (word.feats.get("VerbForm") == "Fin" or word.feats.get("Variant") == "Short")
+        and word.feats.get("Mood") != "Imp"
         for word in sentence.words
     )
 
@@ -73,8 +87,23 @@ def _deed(sentence: Sentence) -> bool:
 def _who(text: Text) -> bool:
     """«мы», a verb in the first person, or a subject in the nominative with its verb."""
     return any(
-        word.feats.get("Person") == "1" or word.lemma in {"мы", "я", "наш"} or (word.pos == "NOUN" and word.case() == "Nom" and word.feats.get("Animacy") == "Anim")
-        or word.lemma in {"бригада", "служба", "водоканал", "комитет", "отдел", "управление", "компания", "подрядчик", "администрация", "предприятие", "инспекция"}
+        word.feats.get("Person") == "1"
+        or word.lemma in {"мы", "я", "наш"}
+        or (word.pos == "NOUN" and word.case() == "Nom" and word.feats.get("Animacy") == "Anim")
+        or word.lemma
+        in {
+            "бригада",
+            "служба",
+            "водоканал",
+            "комитет",
+            "отдел",
+            "управление",
+            "компания",
+            "подрядчик",
+            "администрация",
+            "предприятие",
+            "инспекция",
+        }
         for word in text.words
     )
 
@@ -89,7 +118,14 @@ def _boilerplate(text: Text) -> Iterator[Sin]:
                 continue
             past, entry = found[0]
             start, end = sentence.words[at].start, sentence.words[past - 1].end
-            yield Sin("A05", start, end, "warning", f"«{text.source[start:end]}»: так отвечают всем. Лучше: {entry.plain}.", family="form")
+            yield Sin(
+                "A05",
+                start,
+                end,
+                "warning",
+                f"«{text.source[start:end]}»: так отвечают всем. Лучше: {entry.plain}.",
+                family="form",
+            )
             at = past
 
 

@@ -6,8 +6,8 @@ from veche.style.finding import Sin
 from veche.style.readability import readability
 from veche.style.report import Finding, Form, Report
 from veche.style.score import scored, warns
-from veche.style.sins import sins_of
 from veche.style.signs import signs
+from veche.style.sins import sins_of
 from veche.style.text import Text
 
 

@@ -6,7 +6,18 @@ from veche.style.nominal import is_body
 from veche.style.text import Word
 
 _NOMINAL = {"NOUN", "PROPN", "ADJ", "DET", "PRON", "NUM"}
-_MUNICIPALITY = {"город", "край", "район", "округ", "область", "регион", "образование", "республика", "поселение", "село"}
+_MUNICIPALITY = {
+    "город",
+    "край",
+    "район",
+    "округ",
+    "область",
+    "регион",
+    "образование",
+    "республика",
+    "поселение",
+    "село",
+}
 _LOOK = 5
 
 type Condition = Callable[[Sequence[Word], int, int], bool]
@@ -33,6 +44,9 @@ def _followed(case: str) -> Condition:
 def _noun(words: Sequence[Word], first: int, past: int) -> bool:
     """An adjective that agrees with a noun near by."""
     me = words[first]
+    if me.low == "данные" and me.pos == "NOUN":
+        # «данные деревья» taken for «данные наблюдений»
+        return past < len(words) and words[past].pos == "NOUN" and words[past].case() == me.case() == "Nom"
     if me.pos not in {"ADJ", "VERB", "DET"} or me.feats.get("Variant") == "Short":
         return False
     for word in words[past : past + 4]:
@@ -79,7 +93,10 @@ def _municipality(words: Sequence[Word], _: int, past: int) -> bool:
 
 def _people(words: Sequence[Word], _: int, past: int) -> bool:
     """«со стороны жителей», not «со стороны реки»."""
-    return any(word.case() == "Gen" and (word.feats.get("Animacy") == "Anim" or is_body(word)) for word in words[past : past + 3])
+    return any(
+        word.case() == "Gen" and (word.feats.get("Animacy") == "Anim" or is_body(word))
+        for word in words[past : past + 3]
+    )
 
 
 CONDITIONS: dict[str, Condition] = {

@@ -23,4 +23,6 @@ class Sin:
     def bare(self) -> "Sin":
         """Without a replacement that would take other words in."""
         start, end = self.core or (self.start, self.end)
-        return replace(self, start=start, end=end, replacement=self.replacement if self.core is None else None, core=None)
+        return replace(
+            self, start=start, end=end, replacement=self.replacement if self.core is None else None, core=None
+        )

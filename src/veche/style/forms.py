@@ -1,4 +1,4 @@
-"""Words put into the form of other words. Whatever cannot be done surely is None: no form is better than a wrong one."""
+"""Words put into the form of other words. What is not sure is None: better no form than a wrong one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ def verb_like(word: Word, verb: str) -> str | None:
 
 def _any_aspect(wanted: dict[str, str]) -> bool:
     """«Приняли участие» is «участвовали»: the past and the imperative take either aspect."""
-    return wanted.get("Tense") == "Past" and wanted.get("VerbForm") == "Fin" or wanted.get("Mood") == "Imp"
+    return (wanted.get("Tense") == "Past" and wanted.get("VerbForm") == "Fin") or wanted.get("Mood") == "Imp"
 
 
 def they(verb: str, *, past: bool) -> str | None:
@@ -113,7 +113,9 @@ def _noun(word: Word, case: str) -> str | None:
     """«счётчик» is a person too; in a city's texts it is a thing."""
     wanted = {"Case": case, "Number": word.feats.get("Number", "Sing")}
     if case == "Acc" and word.feats.get("Animacy") == "Anim":
-        thing = next((one for one in readings(word.text) if one.feats.get("Animacy") == "Inan" and one.pos == "NOUN"), None)
+        thing = next(
+            (one for one in readings(word.text) if one.feats.get("Animacy") == "Inan" and one.pos == "NOUN"), None
+        )
         if thing is not None:
             return inflected(thing, **wanted)
     return word.reading and inflected(word.reading, **wanted)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from veche.style.dictionary import table
+from veche.style.nominal import is_verbal
 from veche.style.text import Word, plain
 
 
@@ -30,6 +31,25 @@ def carriers() -> dict[str, Carrier]:
         )
         for noun, (imperfective, perfective, kind, *takes) in known["nouns"].items()
     }
+
+
+def carrier_of(word: Word) -> Carrier | None:
+    """From the table of predicates, or for any other verbal noun with the general empty verbs."""
+    known = carriers().get(word.lemma)
+    if known or not is_verbal(word):
+        return known
+    imperfective, perfective = _deeds().get(word.lemma, ("", ""))
+    return Carrier(imperfective, perfective, _general(), {"Gen": "Acc"})
+
+
+@cache
+def _deeds() -> dict[str, tuple[str, str]]:
+    return {plain(noun): (imperfective, perfective) for noun, imperfective, perfective in table("nouns")["verbs"]}
+
+
+@cache
+def _general() -> frozenset[str]:
+    return frozenset(map(plain, table("predicates")["light"]["general"]))
 
 
 def _split(rule: str) -> tuple[str, str]:

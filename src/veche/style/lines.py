@@ -23,10 +23,12 @@ LONGEST_HEADING = 14
 
 
 def kind(line: Piece, *, alone: bool) -> str:
-    """text | item | heading | requisite | tags. A line that stands `alone` is no heading of anything."""
+    """text | item | heading | requisite | table | tags. A line that stands `alone` is no heading of anything."""
     bare = _ADDRESS.sub("", line.text)
     if not _LETTER.search(bare):
         return "tags"
+    if "\t" in line.text or line.text.count("|") > 2:
+        return "table"
     if _REQUISITE.match(line.text) or (len(line.text) < 90 and _SIGNATURE.search(line.text)):
         return "requisite"
     if _END.search(line.text.rstrip()):

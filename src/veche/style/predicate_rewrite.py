@@ -19,9 +19,13 @@ def instead_of(
 ) -> Rewritten | None:
     """(first, past, replacement) or None where the form or the meaning is not sure."""
     new = _new_verb(words, verb, aux, carrier, passive=passive)
-    if new is None or _agent(words, verb, passive=passive):
+    if new is None or _agent(words, passive=passive):
         return None
-    return _forward(words, verb, aux, noun, carrier, new) if noun > verb else _backward(words, verb, aux, noun, carrier, new)
+    return (
+        _forward(words, verb, aux, noun, carrier, new)
+        if noun > verb
+        else _backward(words, verb, aux, noun, carrier, new)
+    )
 
 
 def _new_verb(words: Sequence[Word], verb: int, aux: int, carrier: Carrier, *, passive: bool) -> str | None:
@@ -31,13 +35,15 @@ def _new_verb(words: Sequence[Word], verb: int, aux: int, carrier: Carrier, *, p
     word = words[verb]
     if not passive:
         return verb_like(word, wanted)
-    if word.feats.get("VerbForm") not in {"Fin", "Part"} or (word.feats.get("VerbForm") == "Part" and "Variant" not in word.feats):
+    if word.feats.get("VerbForm") not in {"Fin", "Part"} or (
+        word.feats.get("VerbForm") == "Part" and "Variant" not in word.feats
+    ):
         return None
     future = aux != verb and words[aux].low in {"будет", "будут"}
     return they(wanted, past=not future and word.feats.get("Tense") == "Past")
 
 
-def _agent(words: Sequence[Word], verb: int, *, passive: bool) -> bool:
+def _agent(words: Sequence[Word], *, passive: bool) -> bool:
     """«Специалистами проводится»: then «они» would be wrong."""
     return passive and any(
         word.case() == "Ins" and word.pos in {"NOUN", "PRON", "PROPN"} and (place == 0 or words[place - 1].pos != "ADP")
@@ -69,13 +75,7 @@ def _object(words: Sequence[Word], at: int, carrier: Carrier) -> tuple[int, str]
     word = words[at]
     if word.pos == "ADP":
         return _with_preposition(words, at, carrier)
-    if word.pos == "CCONJ" or word.text == ",":
-        # «провели ремонт и осмотр»: the second noun would be left without its verb
-        joined = words[at + 1] if at + 1 < len(words) else None
-        return None if joined and joined.pos in {"NOUN", "ADJ"} and joined.case() in {"Acc", "Nom"} else (at, "")
-    if word.pos in _ENDS or word.feats.get("VerbForm") == "Fin":
-        return at, ""
-    if word.case() == "Nom" and word.pos == "NOUN" and word.feats.get("Animacy") == "Anim":
+    if _no_object(words, at):
         return at, ""
     for before, after in carrier.takes.items():
         if "+" not in before and word.case() == before:
@@ -84,6 +84,16 @@ def _object(words: Sequence[Word], at: int, carrier: Carrier) -> tuple[int, str]
             phrase = in_case(words, at, before, after)
             return (phrase.past, phrase.text) if phrase else None
     return None
+
+
+def _no_object(words: Sequence[Word], at: int) -> bool:
+    word = words[at]
+    if word.pos == "CCONJ" or word.text == ",":
+        # «провели ремонт и осмотр»: the second noun would be left without its verb
+        joined = words[at + 1] if at + 1 < len(words) else None
+        return not (joined and joined.pos in {"NOUN", "ADJ"} and joined.case() in {"Acc", "Nom"})
+    somebody = word.case() == "Nom" and word.pos == "NOUN" and word.feats.get("Animacy") == "Anim"
+    return somebody or word.pos in _ENDS or word.feats.get("VerbForm") == "Fin"
 
 
 def _with_preposition(words: Sequence[Word], at: int, carrier: Carrier) -> tuple[int, str] | None:

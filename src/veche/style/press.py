@@ -42,7 +42,7 @@ def _openers(text: Text, sentence: Sentence) -> Iterator[Sin]:
     if begun and not sentence.words[0].quoted:
         end = sentence.start + begun.end(1)
         why = _OPENS[0].lower() + _OPENS[1:]
-        yield Sin("R08", sentence.start, end, "warning", f"«{text.source[sentence.start:end]}»: {why}", family="form")
+        yield Sin("R08", sentence.start, end, "warning", f"«{text.source[sentence.start : end]}»: {why}", family="form")
 
 
 @cache
@@ -63,7 +63,12 @@ def _title(words: Sequence[Word], at: int) -> bool:
 
 
 def _third(word: Word) -> bool:
-    return word.pos == "VERB" and word.feats.get("VerbForm") == "Fin" and word.feats.get("Person", "3") == "3" and word.feats.get("Mood") != "Imp"
+    return (
+        word.pos == "VERB"
+        and word.feats.get("VerbForm") == "Fin"
+        and word.feats.get("Person", "3") == "3"
+        and word.feats.get("Mood") != "Imp"
+    )
 
 
 def _headline(words: Sequence[Word]) -> tuple[int, int] | None:
@@ -74,7 +79,11 @@ def _headline(words: Sequence[Word]) -> tuple[int, int] | None:
         if words[at].quoted:
             return None
         if _third(words[at]):
-            return (title, at) if words[at].lemma in listed("officials", "meetings") and _agrees(words[title], words[at]) else None
+            return (
+                (title, at)
+                if words[at].lemma in listed("officials", "meetings") and _agrees(words[title], words[at])
+                else None
+            )
     return None
 
 
@@ -98,12 +107,20 @@ def _speaker_after(words: Sequence[Word], verb: int) -> tuple[int, int] | None:
     if verb + 1 >= len(words):
         return None
     after = words[verb + 1]
-    if not (_title(words, verb + 1) or _person(words, verb + 1) or (after.lemma in listed("officials", "bodies") and after.case() == "Nom")):
+    if not (
+        _title(words, verb + 1)
+        or _person(words, verb + 1)
+        or (after.lemma in listed("officials", "bodies") and after.case() == "Nom")
+    ):
         return None
     if not _agrees(after, words[verb]) or not _closes_quote(words, verb):
         return None
     last = verb + 1
-    while last + 1 < len(words) and (words[last + 1].case() in {"Gen"} or _name(words[last + 1])) and words[last + 1].pos != "ADP":
+    while (
+        last + 1 < len(words)
+        and (words[last + 1].case() == "Gen" or _name(words[last + 1]))
+        and words[last + 1].pos != "ADP"
+    ):
         last += 1
     return verb, last
 
@@ -111,25 +128,36 @@ def _speaker_after(words: Sequence[Word], verb: int) -> tuple[int, int] | None:
 def _closes_quote(words: Sequence[Word], verb: int) -> bool:
     """Whether speech stands before: a dash, a comma, the beginning, «как», or «что» after the speaker."""
     before = words[verb - 1] if verb else None
-    return before is None or before.text in {"—", "–", "-", ",", "»"} or before.low in {"как", "также", "этом"} or any(
-        word.low == "что" or word.text == ":" for word in words[verb + 1 : verb + 10]
+    return (
+        before is None
+        or before.text in {"—", "–", "-", ",", "»"}
+        or before.low in {"как", "также", "этом"}
+        or any(word.low == "что" or word.text == ":" for word in words[verb + 1 : verb + 10])
     )
 
 
 def _person(words: Sequence[Word], at: int) -> bool:
     """A surname, or a name next to one: «Тимофей сказал» is a live voice."""
     return _name(words[at]) and (
-        words[at].feats.get("NameType") == "Sur" or any(_name(word) for word in [*words[max(0, at - 1) : at], *words[at + 1 : at + 2]])
+        words[at].feats.get("NameType") == "Sur"
+        or any(_name(word) for word in [*words[max(0, at - 1) : at], *words[at + 1 : at + 2]])
     )
 
 
 def _name(word: Word) -> bool:
-    return word.pos == "PROPN" and word.case() in {"Nom", ""} and word.feats.get("Animacy") == "Anim" and word.text[:1].isupper()
+    return (
+        word.pos == "PROPN"
+        and word.case() in {"Nom", ""}
+        and word.feats.get("Animacy") == "Anim"
+        and word.text[:1].isupper()
+    )
 
 
 def _speaker_before(words: Sequence[Word], verb: int) -> tuple[int, int] | None:
     """Глава города отметил, что …; Иван Петров подчеркнул: «…»."""
-    if not any(word.low in {"что", "о", "об"} or word.text in {":", ","} or word.quoted for word in words[verb + 1 : verb + 5]):
+    if not any(
+        word.low in {"что", "о", "об"} or word.text in {":", ","} or word.quoted for word in words[verb + 1 : verb + 5]
+    ):
         return None
     for at in range(verb - 1, max(verb - FAR, -1), -1):
         word = words[at]
@@ -155,8 +183,15 @@ def _told_in(words: Sequence[Word], verb: int) -> tuple[int, int] | None:
 def _in_words_of(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
     """По словам главы города."""
     for at in range(len(words) - 2):
-        if words[at].low == "по" and words[at + 1].low in {"словам", "мнению", "информации", "данным"} and not words[at].quoted:
-            last = next((place for place in range(at + 2, min(at + 5, len(words))) if _source(words[place], words[at + 1].low)), None)
+        if (
+            words[at].low == "по"
+            and words[at + 1].low in {"словам", "мнению", "информации", "данным"}
+            and not words[at].quoted
+        ):
+            last = next(
+                (place for place in range(at + 2, min(at + 5, len(words))) if _source(words[place], words[at + 1].low)),
+                None,
+            )
             if last is not None:
                 yield at, last
 
@@ -173,7 +208,7 @@ def _from_title(words: Sequence[Word], first: int) -> int:
     for at in range(first - 1, max(first - 7, -1), -1):
         if _title(words, at):
             return at
-        if words[at].case() != "Gen" and words[at].pos not in {"ADP"}:
+        if words[at].case() != "Gen" and words[at].pos != "ADP":
             break
     return first
 

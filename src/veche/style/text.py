@@ -15,6 +15,8 @@ ADDRESS = re.compile(r"(?:https?://|www\.)[^\s«»]{1,300}|[\w.+-]{1,64}@[\w-]{1
 _LETTER = re.compile(r"[^\W\d_]")
 # The reader of sentences looks at so many tokens at a time; no sentence of a person is longer.
 AT_ONCE = 400
+# Lines that are no speech.
+SKIPPED = {"requisite", "table", "tags"}
 
 
 @dataclass(slots=True)
@@ -55,7 +57,8 @@ def plain(word: str) -> str:
 
 
 class Text:
-    """`source` as it came. `sentences`: all the author wrote, in order, without requisites and rows of tags."""
+    """`source` as it came. `sentences`: all the author wrote, in order, without requisites, rows of a table and
+    of tags."""
 
     def __init__(self, source: str) -> None:
         self.source = source
@@ -75,7 +78,7 @@ class Text:
         pieces = list(lines(self.source))
         for line in pieces:
             what = kind(line, alone=len(pieces) == 1)
-            if what in {"requisite", "tags"}:
+            if what in SKIPPED:
                 continue
             for found in in_line(line):
                 words = self._words(_tokens(found.text, found.start))

@@ -11,8 +11,37 @@ CHAIN, CHAIN_WITH_BODY = 3, 4
 _WORKS = {"работа", "мероприятие", "мера", "деятельность"}
 # Things by themselves, deeds before a deed: «организация проведения».
 _BEGUN = {"организация", "решение", "управление"}
-_COUNTED = {"тысяча", "миллион", "миллиард", "рубль", "метр", "километр", "процент", "человек", "тонна", "гектар", "год", "час", "минута", "день", "июнь"}
-_MONTHS = {"январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь"}
+_COUNTED = {
+    "тысяча",
+    "миллион",
+    "миллиард",
+    "рубль",
+    "метр",
+    "километр",
+    "процент",
+    "человек",
+    "тонна",
+    "гектар",
+    "год",
+    "час",
+    "минута",
+    "день",
+    "июнь",
+}
+_MONTHS = {
+    "январь",
+    "февраль",
+    "март",
+    "апрель",
+    "май",
+    "июнь",
+    "июль",
+    "август",
+    "сентябрь",
+    "октябрь",
+    "ноябрь",
+    "декабрь",
+}
 
 
 def verbal_chains(text: Text) -> Iterator[Sin]:
@@ -32,21 +61,15 @@ def _chain(words: Sequence[Word], at: int) -> int | None:
     """The first word after a chain of two or more deeds that begins at `at`."""
     if words[at].quoted or not (is_verbal(words[at]) or words[at].lemma in _WORKS | _BEGUN):
         return None
-    if words[at].lemma in _WORKS:
-        if at + 1 >= len(words) or words[at + 1].low != "по":
-            return None
-        following = _next_deed(words, at + 2, "Dat")
-        return following + 1 if following is not None else None
-    if words[at].lemma in _BEGUN:
-        following = _next_deed(words, at + 1, "Gen")
-        return following + 1 if following is not None else None
-    if (following := _joined_deed(words, at)) is not None:
-        return following + 1
     last = at
-    while (following := _next_deed(words, last + 1, "Gen")) is not None:
+    if words[at].lemma in _BEGUN:
+        last = _next_deed(words, at + 1, "Gen") or at
+    elif (following := _joined_deed(words, at)) is not None:
         last = following
-    if last > at:
-        return last + 1
+    while words[last].lemma not in _WORKS and (following := _next_deed(words, last + 1, "Gen")) is not None:
+        last = following
+    if last > at or words[at].lemma in _WORKS | _BEGUN:
+        return last + 1 if last > at else None
     # «повышение стоимости проезда»: a deed and two things it is done to
     past, links, _ = _genitives(words, at + 1)
     return past if links >= CHAIN - 1 else None
@@ -54,7 +77,8 @@ def _chain(words: Sequence[Word], at: int) -> int | None:
 
 def _joined_deed(words: Sequence[Word], at: int) -> int | None:
     """«мероприятия по обеспечению», «подготовка к проведению»."""
-    case = {"по": "Dat", "к": "Dat", "на": "Acc"}.get(words[at + 1].low) if at + 1 < len(words) else None
+    joints = {"по": "Dat"} if words[at].lemma in _WORKS else {"по": "Dat", "к": "Dat", "на": "Acc"}
+    case = joints.get(words[at + 1].low) if at + 1 < len(words) else None
     return _next_deed(words, at + 2, case) if case else None
 
 
@@ -81,7 +105,11 @@ def _without_empty(words: Sequence[Word], first: int, past: int) -> str | None:
     """«для проведения ремонта» is «для ремонта»; a subject keeps its verb, so it stays as it is."""
     me = words[first]
     before = words[first - 1] if first else None
-    if not is_empty(me) or me.case() in {"Nom", ""} or (before and (before.case() or before.pos == "VERB") and before.pos != "ADP" and before.case() == me.case()):
+    if (
+        not is_empty(me)
+        or me.case() in {"Nom", ""}
+        or (before and (before.case() or before.pos == "VERB") and before.pos != "ADP" and before.case() == me.case())
+    ):
         return None
     phrase = in_case(words, first + 1, "Gen", me.case())
     return as_written(me.text, phrase.text) if phrase and phrase.past == past else None
@@ -96,7 +124,10 @@ def genitive_chains(text: Text) -> Iterator[Sin]:
             if links >= (CHAIN_WITH_BODY if body else CHAIN):
                 start, end = words[at].start, words[past - 1].end
                 yield Sin(
-                    "R04", start, end, "warning",
+                    "R04",
+                    start,
+                    end,
+                    "warning",
                     f"«{text.source[start:end]}»: {links} родительных подряд. Разорвите цепочку глаголом.",
                 )
             at = max(past, at + 1)
@@ -117,14 +148,23 @@ def _genitives(words: Sequence[Word], at: int) -> tuple[int, int, bool]:
             body = body or is_body(word)
             anchored = anchored or (is_place(word) and _named_next(words, place))
         place += 1
-    if links and at and (words[at - 1].pos == "NUM" or words[at - 1].low in {"много", "мало", "несколько", "сколько", "более", "менее", "свыше", "около"}):
+    if (
+        links
+        and at
+        and (
+            words[at - 1].pos == "NUM"
+            or words[at - 1].low in {"много", "мало", "несколько", "сколько", "более", "менее", "свыше", "около"}
+        )
+    ):
         links -= 1
     return (noun if links else place), links, body
 
 
 def _genitive(word: Word) -> bool:
-    return word.case() == "Gen" and not word.quoted and (
-        word.pos in {"NOUN", "PROPN", "ADJ", "DET"} or word.feats.get("VerbForm") == "Part"
+    return (
+        word.case() == "Gen"
+        and not word.quoted
+        and (word.pos in {"NOUN", "PROPN", "ADJ", "DET"} or word.feats.get("VerbForm") == "Part")
     )
 
 

@@ -9,19 +9,42 @@ from veche.style.finding import Sin
 from veche.style.text import Text
 
 _ABBREVIATION = re.compile(r"(?<![\w«-])[А-ЯЁ]{2,6}(?![\w-])")
-_PAPER = r"(?:постановлени|распоряжени|приказ|решени|указ|закон|письм|протокол|договор|контракт|соглашени|регламент|порядк|положени|кодекс)\w{0,4}"
+_PAPER = (
+    r"(?:постановлени|распоряжени|приказ|решени|указ|закон|письм|протокол|договор|контракт|соглашени|регламент|порядк|"
+    r"положени|кодекс)\w{0,4}"
+)
+_PART, _PART_WORD = r"(?:ч|п|пп|ст|абз)\.\s?\d[\d.]*", r"(?:пункт|част|стат|подпункт|раздел|абзац)\w{1,4}\s+\d[\d.]*"
 _DAY = r"\d{1,2}(?:\.\d{1,2}\.\d{2,4}|\s+[а-яё]{3,9}\s+\d{4})\s*(?:г\.|года)?"
 _NUMBER = r"(?:№|N)\s?\d[\w/.-]*"
 _PAPERS = (
-    re.compile(rf"(?:федеральн\w{{2,3}}\s+)?\b{_PAPER}\s+(?:[а-яёА-ЯЁ]{{2,20}}\s+){{0,6}}?(?:от\s+{_DAY}\s*)?{_NUMBER}", re.IGNORECASE),
+    re.compile(
+        rf"(?:федеральн\w{{2,3}}\s+)?\b{_PAPER}\s+(?:[а-яёА-ЯЁ]{{2,20}}\s+){{0,6}}?(?:от\s+{_DAY}\s*)?{_NUMBER}",
+        re.IGNORECASE,
+    ),
     re.compile(rf"\bот\s+{_DAY}\s*{_NUMBER}", re.IGNORECASE),
     re.compile(rf"\b{_PAPER}\s+(?:[а-яёА-ЯЁ]{{2,20}}\s+){{0,6}}?от\s+{_DAY}", re.IGNORECASE),
     re.compile(r"(?:№|N)\s?\d+-(?:ФЗ|ФКЗ|ЗС|П|РП|р|п|па)(?!\w)"),
-    re.compile(r"\b(?:ч|п|пп|ст|абз)\.\s?\d[\d.]*(?:,?\s+(?:ч|п|пп|ст|абз)\.\s?\d[\d.]*){0,4}(?:\s+[А-ЯЁ][А-Яа-яё]{1,6}(?:\s+РФ)?)?"),
-    re.compile(r"\b(?:пункт|част|стат|подпункт|раздел|абзац)\w{1,4}\s+\d[\d.]*(?:\s+(?:пункт|част|стат|подпункт|раздел|абзац)\w{1,4}\s+\d[\d.]*){0,4}", re.IGNORECASE),
+    re.compile(rf"\b{_PART}(?:,?\s+{_PART}){{0,4}}(?:\s+[А-ЯЁ][А-Яа-яё]{{1,6}}(?:\s+РФ)?)?"),
+    re.compile(
+        rf"\b{_PART_WORD}(?:\s+{_PART_WORD}){{0,4}}",
+        re.IGNORECASE,
+    ),
     re.compile(r"\b(?:ГОСТ|СНиП|СП|СанПиН)\s+(?:Р\s+)?\d[\d.-]*"),
 )
-_MONTHS = ("января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря")
+_MONTHS = (
+    "января",
+    "февраля",
+    "марта",
+    "апреля",
+    "мая",
+    "июня",
+    "июля",
+    "августа",
+    "сентября",
+    "октября",
+    "ноября",
+    "декабря",
+)
 _WEEKDAYS = ("понедельник", "вторник", "сред", "четверг", "пятниц", "суббот", "воскресень")
 _DOTTED = re.compile(r"(?<![\d.,№:/-])(\d{1,2})\.(0[1-9]|1[0-2])(?:\.(\d{4}|\d{2}))?(?![\d%:]|\.\d)(?:\s?г\.)?")
 _TWICE = re.compile(r"\b\d[\d ]{0,12}\s?\((?:[а-яё]{2,20}(?:\s[а-яё]{2,20}){0,6})\)", re.IGNORECASE)
@@ -41,7 +64,12 @@ def abbreviations(text: Text) -> Iterator[Sin]:
             said = word.text
             if not _ABBREVIATION.fullmatch(said) or said in known or said in seen or word.quoted:
                 continue
-            if word.reading is not None and word.reading.source == "dictionary" and said not in spelled and len(said) > 4:
+            if (
+                word.reading is not None
+                and word.reading.source == "dictionary"
+                and said not in spelled
+                and len(said) > 4
+            ):
                 continue
             seen.add(said)
             if not _explained(text.source, said, word.start):
@@ -52,7 +80,9 @@ def abbreviations(text: Text) -> Iterator[Sin]:
 def _explained(source: str, said: str, at: int) -> bool:
     """«многоквартирный дом (МКД)», «далее — МКД», «МКД (многоквартирный дом)», or the words just before."""
     around = source[max(0, at - 80) : at + len(said) + 80]
-    if re.search(rf"\((?:далее\s*[–—-]\s*)?{said}\)|{said}\s*\([а-яё]{{4,}}|{said}\s[–—-]\s(?:это\s)?[а-яё]{{4,}}", around):
+    if re.search(
+        rf"\((?:далее\s*[–—-]\s*)?{said}\)|{said}\s*\([а-яё]{{4,}}|{said}\s[–—-]\s(?:это\s)?[а-яё]{{4,}}", around
+    ):
         return True
     before = re.findall(r"[а-яёА-ЯЁ-]+", source[max(0, at - 120) : at])
     initials = "".join(part[0] for word in before for part in word.split("-") if part).upper()
@@ -66,9 +96,9 @@ def papers(text: Text) -> Iterator[Sin]:
     for start, end in sorted(found, key=lambda span: (span[0], -span[1])):
         if start >= last and start not in text.quoted:
             last = end
-            end -= len(text.source[start:end]) - len(text.source[start:end].rstrip(" .,"))
-            message = f"«{text.source[start:end]}»: в записи это номер ради номера. Скажите суть, а на документ дайте ссылку в конце."
-            yield Sin("R15", start, end, "warning", message, family="form")
+            said = text.source[start:end].rstrip(" .,")
+            message = f"«{said}»: номер ради номера. Скажите суть, а на документ дайте ссылку в конце."
+            yield Sin("R15", start, start + len(said), "warning", message, family="form")
 
 
 def dates(text: Text) -> Iterator[Sin]:
@@ -80,9 +110,17 @@ def dates(text: Text) -> Iterator[Sin]:
             yield Sin("R16", found.start(), found.end(), "warning", message)
     for found in _TWICE.finditer(source):
         if not re.search(r"\((?:далее|см|кроме|включ|при|по|на|в|с|без|до|от|кв|звон)", found.group(), re.IGNORECASE):
-            yield Sin("R16", found.start(), found.end(), "warning", f"«{found.group()}»: число сказано дважды. Хватит цифры.")
+            yield Sin(
+                "R16", found.start(), found.end(), "warning", f"«{found.group()}»: число сказано дважды. Хватит цифры."
+            )
     for found in _CLOCK_HOURS.finditer(source):
-        yield Sin("R16", found.start(), found.end(), "warning", f"«{found.group()}»: напишите просто «в 18:00» или «в шесть вечера».")
+        yield Sin(
+            "R16",
+            found.start(),
+            found.end(),
+            "warning",
+            f"«{found.group()}»: напишите просто «в 18:00» или «в шесть вечера».",
+        )
     yield from _weekdays(source)
 
 
@@ -91,11 +129,18 @@ def _is_date(source: str, found: re.Match[str]) -> bool:
         return False
     if found[3]:
         return True
-    before, after = source[max(0, found.start() - 12) : found.start()].lower(), source[found.end() : found.end() + 12].lower()
-    if _MEASURE.match(after) or re.search(r"(?:\bв|\bп\.|пункт\w*|версия|рост|на|около|почти|более|менее|-|–|—|час\w*|время:?)\s*$", before):
+    before, after = (
+        source[max(0, found.start() - 12) : found.start()].lower(),
+        source[found.end() : found.end() + 12].lower(),
+    )
+    if _MEASURE.match(after) or re.search(
+        r"(?:\bв|\bп\.|пункт\w*|версия|рост|на|около|почти|более|менее|-|–|—|час\w*|время:?)\s*$", before
+    ):
         return False
     # «с 08.00 до 17.10» are hours
-    return not re.search(r"\d{1,2}\.\d0\s*(?:до|-|–|—)\s*$", before) and not re.match(r"\s*(?:до|-|–|—)\s*\d{1,2}\.(?:00|[1-5]\d)", after)
+    return not re.search(r"\d{1,2}\.\d0\s*(?:до|-|–|—)\s*$", before) and not re.match(
+        r"\s*(?:до|-|–|—)\s*\d{1,2}\.(?:00|[1-5]\d)", after
+    )
 
 
 def _weekdays(source: str) -> Iterator[Sin]:
@@ -109,7 +154,16 @@ def _weekdays(source: str) -> Iterator[Sin]:
         near = (max(0, found.start() - 18), min(len(source), found.end() + 22))
         for number, stem in enumerate(_WEEKDAYS):
             named = re.compile(rf"\b{stem}\w{{0,2}}\b", re.IGNORECASE).search(source, *near)
-            if named and number != right and not re.search(r"[.!?\n]\s", source[min(named.end(), found.end()) : max(named.start(), found.start())].replace("года", "").replace("г. ", "")):
+            if (
+                named
+                and number != right
+                and not re.search(
+                    r"[.!?\n]\s",
+                    source[min(named.end(), found.end()) : max(named.start(), found.start())]
+                    .replace("года", "")
+                    .replace("г. ", ""),
+                )
+            ):
                 start, end = min(named.start(), found.start()), max(named.end(), found.end())
                 says = ("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье")[right]
                 yield Sin("R16", start, end, "error", f"День недели не сходится: {found.group()} — {says}.")

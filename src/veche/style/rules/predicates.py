@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from veche.style.finding import Sin
-from veche.style.light import Carrier, carriers, light_of
+from veche.style.light import Carrier, carrier_of, light_of
 from veche.style.predicate_rewrite import instead_of
 from veche.style.text import Text, Word
 
@@ -14,7 +14,7 @@ _CROSSED = {"ADJ", "DET", "ADV", "NOUN", "PROPN", "NUM", "PART", "PRON"}
 
 @dataclass(frozen=True, slots=True)
 class Predicate:
-    """Places of the verb with its «быть» (`verb` = `aux` where there is none) and of the noun; whether it is passive."""
+    """Places of the verb, of its «быть» (`aux` is `verb` where there is none) and of the noun; is it passive."""
 
     aux: int
     verb: int
@@ -49,7 +49,7 @@ def _predicate(words: Sequence[Word], at: int) -> Predicate | None:
         return None
     name, passive = light
     for place in (*range(at + 1, min(at + AHEAD + 1, len(words))), *range(at - 1, max(at - BEHIND, 0) - 1, -1)):
-        carrier = carriers().get(words[place].lemma)
+        carrier = carrier_of(words[place])
         if (
             carrier
             and name in carrier.light

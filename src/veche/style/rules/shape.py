@@ -44,7 +44,9 @@ def long_paragraphs(text: Text) -> Iterator[Sin]:
     if len(bare) > POST and "\n" in bare:
         first = bare.split("\n", 1)[0].rstrip()
         at = source.index(first)
-        message = f"Запись в {len(bare)} знаков. В соцсетях дочитывают до {POST}: оставьте главное, остальное по ссылке."
+        message = (
+            f"Запись в {len(bare)} знаков. В соцсетях дочитывают до {POST}: оставьте главное, остальное по ссылке."
+        )
         yield Sin("R12", at, at + len(first), "hint", message, family="readability")
 
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from os.path import commonprefix
 
 from veche.style.dictionary import words as listed
 from veche.style.finding import Sin
@@ -11,11 +10,33 @@ from veche.style.text import Sentence, Text, Word
 
 NEGATIONS = 3
 ROOT, WINDOW = 4, 3
-_DENY = {"не", "нельзя", "невозможно", "без", "отсутствие", "недопущение", "невозможность", "отсутствовать", "невыполнение", "неисполнение", "нет", "непредоставление"}
-_PAPERY = {"отсутствие", "недопущение", "невозможность", "отсутствовать", "невыполнение", "неисполнение", "непредоставление"}
+_DENY = {
+    "не",
+    "нельзя",
+    "невозможно",
+    "без",
+    "отсутствие",
+    "недопущение",
+    "невозможность",
+    "отсутствовать",
+    "невыполнение",
+    "неисполнение",
+    "нет",
+    "непредоставление",
+}
+_PAPERY = {
+    "отсутствие",
+    "недопущение",
+    "невозможность",
+    "отсутствовать",
+    "невыполнение",
+    "неисполнение",
+    "непредоставление",
+}
 _PREFIX = re.compile(r"(?:пере|про|при|под|раз|рас|по|на|за|вы|от|до|об)(?=[^ьъй].*[аеёиоуыэюя])")
 _ENDING = re.compile(
-    r"(?:ирование|ование|ивание|ение|ание|ация|ировать|овать|ивать|ывать|вовать|ять|ать|ить|еть|ти|ник|атор|итель|тель|ный|ний|ский|ие|ка|ия|а|я|ь)?(?:ся)?$"
+    r"(?:ирование|ование|ивание|ение|ание|ация|ировать|овать|ивать|ывать|вовать|ять|ать|ить|еть|ти|"
+    r"ник|атор|итель|тель|ный|ний|ский|ие|ка|ия|а|я|ь)?(?:ся)?$"
 )
 # «рабочие работали», «жители живут»: nobody minds.
 _PLAIN = {"работ", "рабоч", "жите"}
@@ -24,11 +45,21 @@ _TURNS = {("д", "ж"), ("ж", "д"), ("з", "ж"), ("с", "ш"), ("т", "ч"), 
 
 def negations(text: Text) -> Iterator[Sin]:
     for sentence in text.sentences:
-        found = [at for at, word in enumerate(sentence.words) if not word.quoted and (word.low in _DENY or word.lemma in _DENY)]
+        found = [
+            at
+            for at, word in enumerate(sentence.words)
+            if not word.quoted and (word.low in _DENY or word.lemma in _DENY)
+        ]
         papery = any(sentence.words[at].lemma in _PAPERY for at in found)
         if len(found) >= NEGATIONS and papery and found[-1] - found[0] < 20:
             start, end = sentence.words[found[0]].start, sentence.words[found[-1]].end
-            yield Sin("R17", start, end, "warning", "Отрицаний столько, что смысл теряется. Скажите прямо, что можно и чего нельзя.")
+            yield Sin(
+                "R17",
+                start,
+                end,
+                "warning",
+                "Отрицаний столько, что смысл теряется. Скажите прямо, что можно и чего нельзя.",
+            )
 
 
 def repeats(text: Text) -> Iterator[Sin]:
@@ -39,7 +70,15 @@ def repeats(text: Text) -> Iterator[Sin]:
 
 def _doubled(sentence: Sentence) -> Iterator[Sin]:
     for one, other in zip(sentence.words, sentence.words[1:], strict=False):
-        if one.low == other.low and one.pos in {"ADP", "CCONJ", "SCONJ", "NOUN", "ADJ"} and one.text.isalpha() and other.text.islower() and len(one.low) > 1 and not one.quoted and other.start - one.end == 1:
+        if (
+            one.low == other.low
+            and one.pos in {"ADP", "CCONJ", "SCONJ", "NOUN", "ADJ"}
+            and one.text.isalpha()
+            and other.text.islower()
+            and len(one.low) > 1
+            and not one.quoted
+            and other.start - one.end == 1
+        ):
             yield Sin("R18", one.start, other.end, "warning", f"Слово «{other.text}» стоит дважды.", one.text)
 
 
@@ -71,7 +110,7 @@ def _same_root(one: Word, other: Word) -> bool:
 
 def _akin(one: str, other: str) -> bool:
     root, second = sorted((one, other), key=len)
-    common = len(commonprefix([root, second]))
+    common = next((at for at, (a, b) in enumerate(zip(root, second, strict=False)) if a != b), len(root))
     if len(root) < ROOT or common < ROOT or root in _PLAIN:
         return False
     return common == len(root) or (root[common], second[common]) in _TURNS
@@ -85,7 +124,9 @@ def _sort(word: Word) -> str:
 
 def _roots(lemma: str) -> set[str]:
     """With its prefix and without."""
-    return {_ENDING.sub("", one, count=1) for one in (lemma, _PREFIX.sub("", lemma, count=1) if len(lemma) > 6 else lemma)}
+    return {
+        _ENDING.sub("", one, count=1) for one in (lemma, _PREFIX.sub("", lemma, count=1) if len(lemma) > 6 else lemma)
+    }
 
 
 def modals(text: Text) -> Iterator[Sin]:
@@ -95,7 +136,8 @@ def modals(text: Text) -> Iterator[Sin]:
             if not word.quoted and (found := _modal(words, at)):
                 first, last, replacement = found
                 start, end = words[first].start, words[last].end
-                message = f"«{text.source[start:end]}»: так предписывает документ. Попросите человека прямо: «придите», «позвоните»."
+                said = text.source[start:end]
+                message = f"«{said}»: так предписывает документ. Попросите прямо: «придите», «позвоните»."
                 yield Sin("R19", start, end, "warning", message, replacement)
 
 
@@ -123,8 +165,16 @@ def _asked(words: Sequence[Word], at: int, verb: int) -> tuple[int, int, str | N
     you = at > 0 and words[at - 1].low == "вам"
     first = at - 1 if you else at
     form = imperative(words[verb].text.lower()) if words[verb].lemma in listed("modals", "asked") else None
-    told = any(word.case() == "Dat" and word.pos in {"NOUN", "PRON", "ADJ", "PROPN"} for word in [*words[:first], *words[at + 1 : verb]])
-    if form is None or told or any(word.low == "не" for word in words[max(0, at - 2) : verb]) or any(w.low in {"было", "будет", "если"} for w in words[:verb]):
+    told = any(
+        word.case() == "Dat" and word.pos in {"NOUN", "PRON", "ADJ", "PROPN"}
+        for word in [*words[:first], *words[at + 1 : verb]]
+    )
+    if (
+        form is None
+        or told
+        or any(word.low == "не" for word in words[max(0, at - 2) : verb])
+        or any(w.low in {"было", "будет", "если"} for w in words[:verb])
+    ):
         return first, verb, None
     between = [word.text for word in words[at + 1 : verb]]
     return first, verb, as_written(words[first].text, " ".join([*between, form]))

@@ -1,7 +1,9 @@
 """R05: the passive, which hides who does it. R06: turns of participles and gerunds heaped up."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
+from veche.morphology.words import readings
 from veche.style.dictionary import words as listed
 from veche.style.finding import Sin
 from veche.style.text import Sentence, Text, Word
@@ -18,7 +20,10 @@ def passives(text: Text) -> Iterator[Sin]:
                 first, last = found
                 start, end = words[first].start, words[last].end
                 yield Sin(
-                    "R05", start, end, "warning",
+                    "R05",
+                    start,
+                    end,
+                    "warning",
                     f"«{text.source[start:end]}»: не видно, кто это делает. Назовите: «мы делаем», «рабочие сделали».",
                 )
 
@@ -45,7 +50,14 @@ def _reflexive(words: Sequence[Word], at: int, agent: int | None) -> bool:
     lemma = word.lemma if word.lemma.endswith("ся") else word.lemma + "ся"
     if lemma in _IDLE:
         return any(other.lemma in _IDLE[lemma] for other in words[max(0, at - 4) : at + 5])
-    return lemma in listed("passive", "reflexive") or (agent is not None and word.feats.get("Voice") == "Pass")
+    return lemma in listed("passive", "reflexive") or (
+        agent is not None and lemma not in listed("passive", "bonds") and _transitive(lemma)
+    )
+
+
+@lru_cache(maxsize=2_000)
+def _transitive(lemma: str) -> bool:
+    return any("tran" in one.labels for one in readings(lemma.removesuffix("ся")) if one.pos == "VERB")
 
 
 def _agent(words: Sequence[Word], at: int, first: int) -> int | None:
@@ -84,7 +96,13 @@ def _turns(sentence: Sentence) -> list[int]:
 def _opens_turn(words: Sequence[Word], at: int) -> bool:
     word = words[at]
     form = word.feats.get("VerbForm")
-    if word.low.startswith("следующ") and at and words[at - 1].text == "," and words[at + 1 : at + 2] and words[at + 1].pos == "ADP":
+    if (
+        word.low.startswith("следующ")
+        and at
+        and words[at - 1].text == ","
+        and words[at + 1 : at + 2]
+        and words[at + 1].pos == "ADP"
+    ):
         return True
     if word.pos != "VERB" or form not in {"Conv", "Part"}:
         return False
@@ -97,6 +115,9 @@ def _turn_sin(text: Text, words: Sequence[Word], at: int) -> Sin:
     last = next((place for place in range(at + 1, len(words)) if words[place].text in ",.;:!?—–«("), len(words)) - 1
     start, end = words[at].start, words[max(last, at)].end
     return Sin(
-        "R06", start, end, "warning",
-        f"«{text.source[start:end]}»: причастных и деепричастных оборотов слишком много. Сделайте из оборота отдельное предложение.",
+        "R06",
+        start,
+        end,
+        "warning",
+        f"«{text.source[start:end]}»: оборотов слишком много. Сделайте из этого отдельное предложение.",
     )

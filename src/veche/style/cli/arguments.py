@@ -1,0 +1,22 @@
+"""What one may type after `veche check-text`. Nothing slow is imported here: every command of `veche` reads this."""
+
+from argparse import ArgumentParser, ArgumentTypeError
+from pathlib import Path
+
+
+def add_arguments(command: ArgumentParser) -> None:
+    command.add_argument(
+        "files", nargs="+", metavar="FILE", help="файл .txt, .md или .docx, папка с ними, «-» — то, что подали на вход"
+    )
+    command.add_argument("--answer", action="store_true", help="это ответы жителям, а не записи")
+    command.add_argument("--json", action="store_true", help="по объекту JSON на каждый текст")
+    command.add_argument("--html", type=Path, metavar="FILE", help="отчёт страницей, которая открывается без интернета")
+    command.add_argument(
+        "--threshold", type=_points, metavar="N", help="сколько баллов мало (0–100); без ключа — порог по умолчанию"
+    )
+
+
+def _points(value: str) -> int:
+    if not value.isdecimal() or int(value) > 100:
+        raise ArgumentTypeError(f"«{value}» не число баллов: от 0 до 100")
+    return int(value)

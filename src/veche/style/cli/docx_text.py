@@ -1,0 +1,40 @@
+"""The text of a .docx. What is dangerous in one (macros, a bomb of zeroes) is refused before it is opened."""
+
+import zipfile
+from pathlib import Path
+
+LARGEST = 50_000_000
+
+
+class NotReadable(Exception):
+    """The text is Russian: why not, what to do."""
+
+
+def docx_text(path: Path) -> str:
+    """Paragraphs by line; a row of a table is a line with tabs. Raises NotReadable."""
+    _look(path)
+    from docx import Document  # noqa: PLC0415 -- slow, and only a .docx needs it
+    from docx.table import Table  # noqa: PLC0415 -- as above
+
+    try:
+        lines: list[str] = []
+        for block in Document(str(path)).iter_inner_content():
+            if isinstance(block, Table):
+                lines += ["\t".join(cell.text.replace("\n", " ") for cell in row.cells) for row in block.rows]
+            else:
+                lines.append(block.text)
+    except Exception as error:  # a broken document breaks the reader in many ways
+        raise NotReadable("Документ повреждён: Word его откроет и сохранит заново.") from error
+    return "\n".join(lines)
+
+
+def _look(path: Path) -> None:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        raise NotReadable("Это не .docx, хотя так назван. Сохраните документ в Word заново.") from error
+    if any("vbaproject" in member.filename.lower() for member in members):
+        raise NotReadable("В документе есть макросы, его не открываем. Сохраните его в Word как .docx без макросов.")
+    if sum(member.file_size for member in members) > LARGEST:
+        raise NotReadable("Документ слишком велик. Скопируйте из него текст в .txt.")

@@ -1,0 +1,51 @@
+"""A text with its verdict, as the reports show it."""
+
+from dataclasses import dataclass
+
+from veche.style.cli.sources import Source
+from veche.style.report import Finding, Report
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """`warned`: by the threshold that was asked for, else by the engine's own."""
+
+    source: Source
+    report: Report
+    threshold: int | None
+
+    @property
+    def warned(self) -> bool:
+        return self.report.warned if self.threshold is None else self.report.score < self.threshold
+
+    @property
+    def sins(self) -> list[Finding]:
+        return [finding for finding in self.report.findings if finding.severity != "hint"]
+
+    def as_dict(self) -> dict[str, object]:
+        """The object of `--json`."""
+        return {
+            "file": self.source.name,
+            "score": self.report.score,
+            "warned": self.warned,
+            "readability": self.report.readability.words,
+            "findings": [_as_dict(finding) for finding in self.report.findings],
+            "signs": list(self.report.signs),
+        }
+
+
+def _as_dict(finding: Finding) -> dict[str, object]:
+    names = ("rule", "family", "start", "end", "start16", "end16", "severity", "message", "replacement")
+    return {name: getattr(finding, name) for name in names}
+
+
+def counted(number: int, one: str, few: str, many: str) -> str:
+    """«1 файл», «2 файла», «5 файлов»."""
+    last, teen = number % 10, 10 < number % 100 < 20
+    word = one if last == 1 and not teen else few if last in {2, 3, 4} and not teen else many
+    return f"{number} {word}"
+
+
+def visible(text: str) -> str:
+    """Without what could move the cursor or hide words."""
+    return "".join(char if char.isprintable() else " " for char in text)

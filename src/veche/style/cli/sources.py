@@ -1,0 +1,153 @@
+"""Texts out of files, folders and the standard input; and a Russian sentence for whatever gives none."""
+
+import re
+import sys
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from veche.morphology.sentences import lines
+from veche.morphology.words import is_known
+from veche.style.cli.docx_text import NotReadable, docx_text
+from veche.style.lines import kind
+
+WANTED = {".txt", ".md", ".docx"}
+# A text longer than this is no post and no answer: a book, a log, a mistake.
+LONGEST_FILE = 5_000_000
+SAMPLE = 300
+_WORD = re.compile(r"[^\W\d_]+")
+_CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
+_MIXED = re.compile(r"\b(?=\w*[а-яё])(?=\w*[a-z])[a-zа-яё]+\b", re.IGNORECASE)
+_TOO_LONG = "Текст больше 5 МБ: это не запись и не ответ. Проверьте его по частям."
+_NO_TEXT = "Из папки берём только .txt, .md и .docx. Другой файл назовите отдельно."
+_OTHER_KINDS = {
+    ".docm": "Документ с макросами не открываем. Сохраните его в Word как .docx и проверьте снова.",
+    ".doc": "Старый формат Word не читаем. Сохраните его как .docx.",
+    ".rtf": "Формат .rtf не читаем. Сохраните его как .docx или .txt.",
+    ".odt": "Формат .odt не читаем. Сохраните его как .docx или .txt.",
+    ".pdf": "PDF не читаем: в нём нет текста, есть рисунок текста. Нужен .docx или .txt.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A text by its name; `notes`: Russian sentences about how it was read."""
+
+    name: str
+    text: str
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """What gave no text, and why: one Russian sentence."""
+
+    name: str
+    why: str
+
+
+def found(names: Sequence[str]) -> list[Path | str | Unread]:
+    """Files in order, folders opened; «-» and whatever does not exist stay as they are."""
+    paths: list[Path | str | Unread] = []
+    for name in names:
+        path = Path(name)
+        if name != "-" and path.is_dir():
+            inside = sorted(one for one in path.rglob("*") if one.is_file() and not _hidden(one, path))
+            paths += [
+                one if one.suffix.lower() in WANTED | _OTHER_KINDS.keys() else Unread(str(one), _NO_TEXT)
+                for one in inside
+            ]
+        else:
+            paths.append(name if name == "-" else path)
+    return paths
+
+
+def read(path: Path | str | Unread) -> Source | Unread:
+    """Never raises for what is in the file."""
+    if isinstance(path, Unread):
+        return path
+    if isinstance(path, str):
+        return _judged("вход", sys.stdin.buffer.read(LONGEST_FILE + 1))
+    name = str(path)
+    try:
+        return _opened(name, path)
+    except NotReadable as error:
+        return Unread(name, str(error))
+    except FileNotFoundError:
+        return Unread(name, "Такого файла нет. Проверьте имя.")
+    except OSError as error:
+        return Unread(name, f"Файл не открылся: {error.strerror or error}.")
+
+
+def _opened(name: str, path: Path) -> Source | Unread:
+    ending = path.suffix.lower()
+    if ending in _OTHER_KINDS:
+        raise NotReadable(_OTHER_KINDS[ending])
+    if path.stat().st_size > LONGEST_FILE:
+        raise NotReadable(_TOO_LONG)
+    return _russian(name, docx_text(path)) if ending == ".docx" else _judged(name, path.read_bytes())
+
+
+def _hidden(path: Path, folder: Path) -> bool:
+    return any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
+
+
+def _judged(name: str, raw: bytes) -> Source | Unread:
+    if len(raw) > LONGEST_FILE:
+        return Unread(name, _TOO_LONG)
+    decoded = decode(raw)
+    if decoded is None:
+        return Unread(name, "Это не текст, а двоичный файл. Нужен .txt, .md или .docx.")
+    text, notes = decoded
+    return _russian(name, text, notes)
+
+
+def decode(raw: bytes) -> tuple[str, tuple[str, ...]] | None:
+    """UTF-8, UTF-16 with its mark, or the old Windows encoding; None for what is no text."""
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return raw.decode("utf-16", "replace"), ()
+    if b"\x00" in raw:
+        return None
+    try:
+        return raw.decode("utf-8-sig"), ()
+    except UnicodeDecodeError:
+        text = raw.decode("cp1251", "replace")
+    letters = sum(char.isalpha() for char in text)
+    if 2 * len(_CYRILLIC.findall(text)) < letters or 2 * letters < len(text.strip()):
+        return None
+    return text, ("Прочитан в старой кодировке Windows (cp1251).",)
+
+
+def _russian(name: str, text: str, notes: tuple[str, ...] = ()) -> Source | Unread:
+    if not text.strip():
+        return Unread(name, "Файл пуст: проверять нечего.")
+    why = not_russian(text)
+    return Unread(name, why) if why else Source(name, text, (*notes, *_remarks(text)))
+
+
+def not_russian(text: str) -> str:
+    """Why there is nothing to judge, or an empty string."""
+    words = [word for word in _WORD.findall(text) if len(word) > 1]
+    if not words:
+        return "Слов нет, одни значки и числа: проверять нечего."
+    russian = [word for word in words if _CYRILLIC.search(word)]
+    if 4 * len(russian) < len(words):
+        return "Русского текста нет: проверяем только русский."
+    sample = russian[:SAMPLE]
+    known = sum(is_known(word) for word in sample)
+    if len(sample) >= 5 and 2 * known < len(sample):
+        return "Буквы русские, а слова нет: похоже на другой язык. Проверяем только русский."
+    return ""
+
+
+def _remarks(text: str) -> Iterator[str]:
+    skipped = Counter(kind(line, alone=False) for line in lines(text))
+    for what, name in (("table", "таблицы"), ("requisite", "реквизитов"), ("tags", "хештегов и ссылок")):
+        if skipped[what]:
+            yield f"Строк {name}: {skipped[what]}. Их пропустили: это не речь."
+    if mixed := len(_MIXED.findall(text)):
+        yield f"Слов, где русские буквы смешаны с латинскими: {mixed}. Они проверены как есть."
+    if invisible := sum(unicodedata.category(char) in {"Cf", "Cc"} and char not in "\n\r\t\u200d" for char in text):
+        yield f"Невидимых знаков: {invisible}. Они не мешают, но в запись лучше их не брать."

@@ -1,0 +1,99 @@
+"""The report for a person at a terminal."""
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text as Line
+
+from veche.style.answers import Copy
+from veche.style.cli.judged import Judged, counted, visible
+from veche.style.cli.sources import Unread
+from veche.style.report import Finding
+
+_COLOURS = {"error": "red", "warning": "yellow", "hint": "cyan"}
+_NAMES = {"error": "ошибка", "warning": "замечание", "hint": "совет"}
+_SIGNS = {
+    "P01": "обращается к читателю",
+    "P02": "спрашивает или зовёт ответить",
+    "P03": "живёт глаголами",
+    "P04": "называет дату, адрес, число",
+    "P05": "короткие предложения",
+}
+AROUND, LONGEST = 30, 90
+
+
+def report(console: Console, judged: Judged) -> None:
+    console.print()
+    console.print(_heading(judged))
+    for note in judged.source.notes:
+        console.print(Line(f"  {note}", style="dim"))
+    for part in judged.report.parts:
+        console.print(Line(f"  {part.points:+4d}  {part.name}", style="red" if part.points < 0 else "green"))
+    for finding in judged.report.findings:
+        console.print(_finding(judged.source.text, finding))
+    if judged.report.signs:
+        console.print(Line("  хорошо: " + ", ".join(_SIGNS[sign] for sign in judged.report.signs), style="green"))
+
+
+def _heading(judged: Judged) -> Line:
+    colour = "red" if judged.warned else "green"
+    line = Line(visible(judged.source.name), style="bold")
+    line.append(f"  {judged.report.score} из 100", style=f"bold {colour}")
+    line.append(f"  {'похоже на канцелярит' if judged.warned else 'живая речь'}", style=colour)
+    line.append(f"  {judged.report.readability.words}", style="dim")
+    return line
+
+
+def _finding(text: str, finding: Finding) -> Line:
+    before = text[max(0, finding.start - AROUND) : finding.start].rpartition("\n")[2]
+    said = text[finding.start : finding.end]
+    after = text[finding.end : finding.end + AROUND].partition("\n")[0]
+    if len(said) > LONGEST:
+        said, after = said[:LONGEST] + "…", ""
+    colour = _COLOURS[finding.severity]
+    line = Line(f"  {_place(text, finding.start):>7}  ", style="dim")
+    line.append(f"{finding.rule} {_NAMES[finding.severity]}  ", style=colour)
+    line.append(visible(before), style="dim").append(visible(said), style=f"underline {colour}")
+    line.append(visible(after), style="dim")
+    line.append(f"\n           {visible(finding.message)}", style="not dim")
+    if finding.replacement is not None:
+        line.append(f" Замена: {finding.replacement}", style="green")
+    return line
+
+
+def _place(text: str, at: int) -> str:
+    line = text.count("\n", 0, at) + 1
+    return f"{line}:{at - text.rfind('\n', 0, at)}"
+
+
+def summary(console: Console, judged: list[Judged], unread: list[Unread]) -> None:
+    """A row for each text when there are many, then how many of what."""
+    if len(judged) > 1:
+        table = Table(title="Итог", title_justify="left")
+        for name in ("текст", "баллы", "замечаний", "вывод"):
+            table.add_column(name, justify="right" if name in {"баллы", "замечаний"} else "left")
+        for one in sorted(judged, key=lambda one: one.report.score):
+            verdict = Line("канцелярит", style="red") if one.warned else Line("живая речь", style="green")
+            table.add_row(Line(visible(one.source.name)), str(one.report.score), str(len(one.sins)), verdict)
+        console.print()
+        console.print(table)
+    warned = sum(one.warned for one in judged)
+    console.print()
+    console.print(Line(f"Проверено: {counted(len(judged), 'текст', 'текста', 'текстов')}, предупреждений: {warned}."))
+    _skipped(console, unread)
+
+
+def _skipped(console: Console, unread: list[Unread]) -> None:
+    if not unread:
+        return
+    console.print(Line(f"Пропущено: {len(unread)}.", style="yellow"))
+    for why in dict.fromkeys(one.why for one in unread):
+        names = [visible(one.name) for one in unread if one.why == why]
+        shown = ", ".join(names[:5]) + (f" и ещё {len(names) - 5}" if len(names) > 5 else "")
+        console.print(Line(f"  {len(names)}: {why} ({shown})"))
+
+
+def copies(console: Console, judged: list[Judged], found: list[Copy]) -> None:
+    for copy in found:
+        names = (judged[copy.first].source.name, judged[copy.second].source.name)
+        said = f"A06 один ответ разным людям, общего {copy.share:.0%}: {visible(names[0])} и {visible(names[1])}"
+        console.print(Line(said, style="yellow"))
