@@ -1,4 +1,4 @@
-"""How well and how fast `style` judges, beside aiw-ru: `python -m tests.bench.style` prints these two tables alone.
+"""How well and how fast `style` judges, beside aiw-ru: `python -m tests.bench.style` prints these tables alone.
 
 Quality is that of the half on which nothing was fitted. aiw-ru has no verdict of its own: it gets the threshold that
 is best for it on the other half. Spans are compared without the names of rules, for each package has its own.
@@ -11,14 +11,15 @@ from pathlib import Path
 
 from tests.bench.report import BROKEN, VERDICT, WELL, Row, Table
 from tests.bench.rivals import Answer, ours, theirs
-from tests.style_set import Post, Sentence, halves, posts, sentences
-from tests.style_set.measures import auc
+from tests.style_set import Post, Sentence, cases, halves, posts, sentences
+from tests.style_set.measures import Spans, auc, replacements, spans
 
 WORKER = Path(__file__).with_name("rival.py")
 RIVAL = "aiw-ru"
 BESIDE = "для сравнения"
 # What issue 4 promises.
 AUC, OFFICIAL, LIVE, PRECISION, RECALL = 0.98, 0.95, 0.05, 0.90, 0.75
+RULE_PRECISION, REPLACED = 0.80, 0.90
 WORDS_A_SECOND, POST_MS, IMPORT_SECONDS = 12_000, 15, 0.5
 POST_WORDS = 150
 
@@ -34,27 +35,29 @@ def tables() -> list[Table]:
     return [
         Table("Стиль: тексты, на которых ничего не подгоняли" + lone, [quality for quality, _ in rows]),
         Table("Стиль: скорость на одном ядре" + lone, [speed for _, speed in rows]),
+        Table("Стиль: правила, на тех же предложениях", _rules(spans(halves(sentences())[1]))),
+        Table("Стиль: замены, на тех же предложениях", [_replaced()]),
     ]
 
 
 def _rows(name: str, answer: Answer, texts: Sequence[str]) -> tuple[Row, Row]:
     judged = dict(zip(texts, answer["judged"], strict=True))
     scores = {text: found[0] for text, found in judged.items()}
-    spans = {text: found[2] for text, found in judged.items()}
+    got = {text: found[2] for text, found in judged.items()}
     fit, reported = halves(posts())
     limit = _best_limit(fit, scores)
     said = {text: score < limit if found is None else found for text, (score, found, _) in judged.items()}
-    return _quality(name, reported, scores, said, spans), _speed(name, answer, texts)
+    return _quality(name, reported, scores, said, got), _speed(name, answer, texts)
 
 
 def _quality(
-    name: str, reported: list[Post], scores: dict[str, float], said: dict[str, bool], spans: dict[str, list[list[int]]]
+    name: str, reported: list[Post], scores: dict[str, float], said: dict[str, bool], got: dict[str, list[list[int]]]
 ) -> Row:
     official = [post.text for post in reported if post.label == "official"]
     live = [post.text for post in reported if post.label == "live"]
     area = auc([scores[text] for text in official], [scores[text] for text in live])
     warned, alarmed = (sum(said[text] for text in half) / len(half) for half in (official, live))
-    precision, recall = _touched(halves(sentences())[1], spans)
+    precision, recall = _touched(halves(sentences())[1], got)
     kept = (area >= AUC, warned >= OFFICIAL, alarmed <= LIVE, precision >= PRECISION, recall >= RECALL)
     return {
         "пакет": name,
@@ -81,6 +84,33 @@ def _speed(name: str, answer: Answer, texts: Sequence[str]) -> Row:
     }
 
 
+def _rules(found: Spans) -> list[Row]:
+    """A finding is right when its rule is the one that the label names."""
+    right, recall = found.precision_by_rule(), found.recall_by_rule()
+    return [
+        {
+            "правило": rule,
+            "находок": found.right[rule] + found.wrong[rule],
+            "точность": f"{right.get(rule, 1):.2f}",
+            "отрывков": found.found[rule] + found.missed[rule],
+            "полнота": f"{recall[rule]:.2f}",
+            VERDICT: _verdict("veche", [right.get(rule, 1) >= RULE_PRECISION]),
+        }
+        for rule in recall
+    ]
+
+
+def _replaced() -> Row:
+    found = replacements(halves(cases())[1])
+    offered = found.right + len(found.wrong)
+    return {
+        "случаев": found.cases,
+        "предложено": offered,
+        "верных": found.right,
+        VERDICT: _verdict("veche", [found.precision >= REPLACED]),
+    }
+
+
 def _verdict(name: str, kept: Sequence[bool]) -> str:
     if name == RIVAL:
         return BESIDE
@@ -96,16 +126,17 @@ def _right(post: Post, scores: dict[str, float], limit: float) -> bool:
     return (scores[post.text] < limit) == (post.label == "official")
 
 
-def _touched(reported: list[Sentence], spans: dict[str, list[list[int]]]) -> tuple[float, float]:
+def _touched(reported: list[Sentence], got: dict[str, list[list[int]]]) -> tuple[float, float]:
     """The share of what was found that lies on a labelled span, and of labelled spans that were found."""
     right = found = wanted = reached = 0
     for sentence in reported:
+        sure = [(span.start, span.end) for span in sentence.spans if span.sure]
         marked = [(span.start, span.end) for span in sentence.spans]
-        got = spans[sentence.text]
-        found += len(got)
-        right += sum(any(start < to and since < end for since, to in marked) for start, end in got)
-        wanted += len(marked)
-        reached += sum(any(start < to and since < end for start, end in got) for since, to in marked)
+        here = got[sentence.text]
+        found += len(here)
+        right += sum(any(start < to and since < end for since, to in marked) for start, end in here)
+        wanted += len(sure)
+        reached += sum(any(start < to and since < end for start, end in here) for since, to in sure)
     return right / max(found, 1), reached / max(wanted, 1)
 
 
