@@ -6,12 +6,15 @@ from threading import Barrier, Thread
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 from pytest_django import Settings
 
 from tests.alarms.mail_server import MailServer
 from tests.factories import make_account, make_act
 from tests.people import make_person
+from veche.accounts.domain.alterations import notice as alter
+from veche.accounts.domain.alterations import say
+from veche.accounts.enums import AlterationKind, Verdict
 from veche.accounts.models import Account
 from veche.alarms.domain import letters
 from veche.alarms.domain.letters import leave_to_the_past, send_waiting
@@ -22,6 +25,9 @@ from veche.alarms.tasks import tell
 from veche.config.schedule import PERIODIC
 from veche.journal.models import Entry
 from veche.kernel.clock import now, today
+from veche.outbox.domain.divergence import mark_seen
+from veche.outbox.domain.divergence import notice as differs
+from veche.outbox.enums import DivergenceKind
 from veche.outbox.models import Act
 from veche.staff.enums import Role
 from veche.staff.models import Administration, Deputy, Person
@@ -278,3 +284,75 @@ def test_a_title_cannot_write_headers(mail: MailServer, vk: Account) -> None:
 
     assert mail.letters[0]["Bcc"] is None
     assert mail.letters[0]["Subject"] == "Вече: «Каток Bcc: thief@example.com» — не вышла"
+
+
+def test_a_card_that_waits_for_hands_is_told_when_its_hour_has_come(mail: MailServer, vk: Account) -> None:
+    made = make_act(vk, state="by_hand", due_at=now() + timedelta(days=3), reason="Ключ этого не может.")
+    long_ago = now() - timedelta(days=5)
+    Act.objects.filter(pk=made.pk).update(updated_at=long_ago)
+    assert tell.func() == {"noticed": 0, "letters": 0}
+
+    Act.objects.filter(pk=made.pk).update(due_at=now(), updated_at=long_ago)
+
+    assert [tell.func(), tell.func()] == [{"noticed": 1, "letters": 1}, {"noticed": 0, "letters": 0}]
+    (letter,) = mail.letters
+    assert letter["Subject"] == "Вече: «Каток открыт» — ждёт ваших рук"
+    assert "Ключ этого не может." in letter.get_content()
+
+
+def test_who_was_told_that_it_failed_is_not_told_of_the_card_too(mail: MailServer, vk: Account) -> None:
+    act = went_wrong(vk, "failed")
+    tell.func()
+
+    Act.objects.filter(pk=act.pk).update(state="by_hand")
+
+    assert tell.func() == {"noticed": 0, "letters": 0}
+
+
+def test_a_divergence_is_told_once_until_somebody_has_seen_it(
+    mail: MailServer, settings: Settings, vk: Account, alice: Person
+) -> None:
+    settings.ORIGIN = "https://veche.example.ru"
+    act = make_act(vk, state="confirmed", proof="answer", due_at=now(), reason="")
+    differs(act=act, kind=DivergenceKind.CHANGED, text="Купите слона")
+
+    assert [tell.func(), tell.func()] == [{"noticed": 1, "letters": 1}, {"noticed": 0, "letters": 0}]
+    (letter,) = mail.letters
+    body = letter.get_content()
+    assert (letter["To"], letter["Subject"]) == (alice.email, "Вече: «Каток открыт» — изменили в сети")
+    assert (f"https://veche.example.ru/outbox/{act.pk}/" in body, "слона" in body, "само это больше" in body) == (
+        True,
+        False,
+        False,
+    )
+    # Seen before the letter left: there is nothing to call for.
+    other = make_act(vk, state="confirmed", proof="answer", due_at=now())
+    found = differs(act=other, kind=DivergenceKind.GONE)
+    assert (notice(), found is not None) == (1, True)
+    mark_seen(divergence=found, by=alice)
+    assert (send_waiting(), len(mail.letters)) == (0, 1)
+
+
+def test_it_was_not_us_is_told_to_who_answers_for_the_account(
+    mail: MailServer, settings: Settings, vk: Account, alice: Person, ivan: Person
+) -> None:
+    settings.ORIGIN = "https://veche.example.ru"
+    row = alter(account=vk, kind=AlterationKind.PAGE, what="title", after="Купите слона")
+    assert tell.func() == {"noticed": 0, "letters": 0}
+
+    say(alteration=row, by=ivan, verdict=Verdict.NOT_OURS)
+
+    assert [tell.func(), tell.func()] == [{"noticed": 1, "letters": 1}, {"noticed": 0, "letters": 0}]
+    (letter,) = mail.letters
+    body = letter.get_content()
+    assert letter["To"] == alice.email
+    assert letter["Subject"] == "Вече: «изменена страница: название» — страницу меняет кто-то чужой"
+    assert f"Что делать, по порядку: https://veche.example.ru/accounts/{vk.pk}/#altered" in body
+    assert "слона" not in body
+    assert Entry.objects.get(verb="alarm.mailed").facts == {"alterations": [row.pk]}
+
+
+def test_an_alarm_is_about_one_thing(vk: Account, alice: Person) -> None:
+    about = {"person": alice, "about": "failed", "next_try_at": now(), "changed_at": now()}
+    with pytest.raises(IntegrityError):
+        Alarm.objects.create(administration=vk.administration, **about)

@@ -1,15 +1,21 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from veche.outbox.enums import ActState
+from veche.accounts.enums import Verdict
+from veche.outbox.enums import ActState, DivergenceKind
 
 
 class About(TextChoices):
-    """The states of an act that stand still without a person; the same values as `outbox.ActState`."""
+    """What a person is called for. Of an act the state that it stands still in: the same values as `outbox.ActState`;
+    of a divergence its kind; of a change of the page that somebody has said it was not us."""
 
     FAILED = ActState.FAILED.value, _("не вышла")
     UNKNOWN = ActState.UNKNOWN.value, _("неизвестно, вышла ли")
     MISSED = ActState.MISSED.value, _("не ушла вовремя")
+    BY_HAND = ActState.BY_HAND.value, _("ждёт ваших рук")
+    GONE = DivergenceKind.GONE.value, _("убрали в сети")
+    CHANGED = DivergenceKind.CHANGED.value, _("изменили в сети")
+    NOT_OURS = Verdict.NOT_OURS.value, _("страницу меняет кто-то чужой")
 
 
 class AlarmState(TextChoices):

@@ -3,15 +3,21 @@
 from django.conf import settings
 from django.db import models
 
+from veche.accounts.models import Account, Alteration
 from veche.alarms.enums import About, AlarmState
-from veche.outbox.models import Act
+from veche.outbox.models import Act, Divergence
 from veche.staff.tenancy import Owned
 
 
 class Alarm(Owned):
-    """One person, one act, one misfortune. `letter`: the one letter that carries this row, shared by its neighbours."""
+    """One person, one thing, one misfortune; the thing is an act, what differs in a network, or a change of a page.
 
-    act = models.ForeignKey(Act, models.CASCADE, related_name="alarms")
+    `letter`: the one letter that carries this row, shared by its neighbours.
+    """
+
+    act = models.ForeignKey(Act, models.CASCADE, related_name="alarms", null=True)
+    divergence = models.ForeignKey(Divergence, models.CASCADE, related_name="alarms", null=True)
+    alteration = models.ForeignKey(Alteration, models.CASCADE, related_name="alarms", null=True)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     about = models.CharField(max_length=12, choices=About.choices)
     state = models.CharField(max_length=12, choices=AlarmState.choices, default=AlarmState.WAITING)
@@ -25,6 +31,14 @@ class Alarm(Owned):
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=("act", "person", "about"), name="alarms_once"),
+            models.UniqueConstraint(fields=("divergence", "person"), name="alarms_once_of_a_divergence"),
+            models.UniqueConstraint(fields=("alteration", "person"), name="alarms_once_of_an_alteration"),
+            models.CheckConstraint(
+                condition=models.Q(act__isnull=False, divergence=None, alteration=None)
+                | models.Q(act=None, divergence__isnull=False, alteration=None)
+                | models.Q(act=None, divergence=None, alteration__isnull=False),
+                name="alarms_about_one_thing",
+            ),
             models.CheckConstraint(condition=models.Q(state__in=AlarmState.values), name="alarms_state"),
         )
         indexes = (
@@ -36,4 +50,18 @@ class Alarm(Owned):
         )
 
     def __str__(self) -> str:
-        return f"{self.get_about_display()}: {self.act_id}"
+        return f"{self.get_about_display()}: {self.act_id or self.divergence_id or self.alteration_id}"
+
+    @property
+    def account(self) -> Account:
+        if self.alteration is not None:
+            return self.alteration.account
+        return self.about_act.account
+
+    @property
+    def about_act(self) -> Act:
+        """Not of a change of the page."""
+        act = self.act or (self.divergence.act if self.divergence else None)
+        if act is None:
+            raise LookupError("a change of the page is about no act")
+        return act

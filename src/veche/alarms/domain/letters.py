@@ -2,6 +2,7 @@
 
 import logging
 import uuid
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -65,16 +66,26 @@ def _claim(person_id: int, moment: datetime) -> uuid.UUID | None:
         ready = Alarm.objects.unscoped().filter(
             person=person_id, state=AlarmState.WAITING, next_try_at__lte=moment, letter=None
         )
-        settled = ~Q(act__state=F("about")) | Q(created_at__lt=moment - NEWS)
+        settled = _settled() | Q(created_at__lt=moment - NEWS)
         over = list(ready.filter(settled).values_list("pk", flat=True))
         ready.filter(pk__in=over).update(state=AlarmState.DROPPED, changed_at=moment)
         claimed = ready.update(state=AlarmState.SENDING, letter=letter, changed_at=moment, tries=F("tries") + 1)
     return letter if claimed else None
 
 
+def _settled() -> Q:
+    act = Q(act__isnull=False) & ~Q(act__state=F("about"))
+    divergence = Q(divergence__isnull=False) & (
+        Q(divergence__ended_at__isnull=False) | Q(divergence__seen_at__isnull=False)
+    )
+    alteration = Q(alteration__isnull=False) & ~Q(alteration__verdict=F("about"))
+    return act | divergence | alteration
+
+
 def _carry(letter: uuid.UUID) -> None:
     """Never inside a transaction. `CertainlyNot` passes; in doubt the letter is not repeated."""
-    alarms = list(_of(letter).select_related("person", "act__account", "administration").order_by("act__due_at", "pk"))
+    related = ("person", "administration", "act__account", "divergence__act__account", "alteration__account")
+    alarms = list(_of(letter).select_related(*related).order_by("act__due_at", "pk"))
     try:
         post(letter_to(alarms, origin=settings.ORIGIN, letter=letter))
     except NobodyKnows as error:
@@ -84,8 +95,17 @@ def _carry(letter: uuid.UUID) -> None:
     with transaction.atomic():
         _of(letter).update(state=AlarmState.SENT, trouble="", changed_at=now())
         first = alarms[0]
-        facts = {"acts": [alarm.act_id for alarm in alarms]}
-        record(administration=first.administration, actor=None, verb="alarm.mailed", obj=first.person, facts=facts)
+        record(
+            administration=first.administration, actor=None, verb="alarm.mailed", obj=first.person, facts=_facts(alarms)
+        )
+
+
+def _facts(alarms: Sequence[Alarm]) -> dict[str, list[int]]:
+    found = {
+        "acts": [alarm.about_act.pk for alarm in alarms if alarm.alteration_id is None],
+        "alterations": [alarm.alteration_id for alarm in alarms if alarm.alteration_id is not None],
+    }
+    return {name: numbers for name, numbers in found.items() if numbers}
 
 
 def _again(letter: uuid.UUID, why: str) -> None:

@@ -4,11 +4,12 @@ from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q
 
+from veche.accounts.models import Account, Alteration
 from veche.alarms.enums import About
 from veche.alarms.models import Alarm
 from veche.kernel import clock
 from veche.kernel.clock import now
-from veche.outbox.models import Act
+from veche.outbox.models import Act, Divergence
 from veche.staff.domain.roles import people_with
 from veche.staff.enums import Role
 from veche.staff.models import Deputy, Person
@@ -21,46 +22,73 @@ BATCH = 200
 
 
 def notice() -> int:
-    """One row for each act that stands still and each person it concerns; how many are new."""
+    """One row for each thing that needs a person and each person it concerns; how many are new."""
     moment = now()
-    rows = [row for act in _unannounced(moment) for row in _rows(act, moment)]
+    rows = [
+        *(row for act in _unannounced(moment) for row in _rows(act.account, moment, act.state, act=act)),
+        *(row for one in _differing(moment) for row in _rows(one.act.account, moment, one.kind, divergence=one)),
+        *(row for one in _alien(moment) for row in _rows(one.account, moment, one.verdict, alteration=one)),
+    ]
     made = Alarm.objects.bulk_create(rows, ignore_conflicts=True)
     return len(made)
 
 
-def answering_for(act: Act, moment: datetime) -> list[Person]:
+def answering_for(account: Account, moment: datetime) -> list[Person]:
     """Who answers for the account, and who stands in for them today; when neither can sign in, the heads of the press
     service."""
-    account = act.account
     zone = account.administration.time_zone
     day = clock.local(moment, zone).date()
-    stand_ins = Deputy.objects.of(act.administration_id).filter(
+    stand_ins = Deputy.objects.of(account.administration_id).filter(
         absent=account.responsible, since__lte=day, until__gte=day
     )
     deputies = [deputy.stand_in for deputy in stand_ins.select_related("stand_in").order_by("pk")]
     first = [person for person in (account.responsible, *deputies) if person.is_active]
     second = [person for person in (account.stand_in,) if person is not None and person.is_active]
-    heads = people_with(Role.PRESS_HEAD, act.administration_id, on=day)
+    heads = people_with(Role.PRESS_HEAD, account.administration_id, on=day)
     return list(dict.fromkeys(first or second or list(heads.order_by("pk"))))
 
 
 def _unannounced(moment: datetime) -> list[Act]:
     told = Alarm.objects.unscoped().filter(act=OuterRef("pk"), about=OuterRef("state"))
-    standing = Q(state__in=(About.FAILED, About.MISSED)) | Q(state=About.UNKNOWN, doubt_since__lte=moment - DOUBT_LASTS)
-    acts = Act.objects.unscoped().filter(standing, ~Exists(told), updated_at__gte=moment - NEWS)
-    people = ("account__responsible", "account__stand_in", "account__administration")
-    return list(acts.select_related(*people).order_by("pk")[:BATCH])
+    # Whom a letter has told that it did not go out, and who then took it into their own hands, knows of the card.
+    known = Alarm.objects.unscoped().filter(act=OuterRef("pk"), about__in=(About.FAILED, About.MISSED))
+    standing = (
+        Q(state__in=(About.FAILED, About.MISSED))
+        | Q(state=About.UNKNOWN, doubt_since__lte=moment - DOUBT_LASTS)
+        | Q(~Exists(known), state=About.BY_HAND, due_at__lte=moment)
+    )
+    fresh = Q(updated_at__gte=moment - NEWS) | Q(state=About.BY_HAND, due_at__gte=moment - NEWS)
+    acts = Act.objects.unscoped().filter(standing, fresh, ~Exists(told))
+    return list(acts.select_related(*_WHO).order_by("pk")[:BATCH])
 
 
-def _rows(act: Act, moment: datetime) -> list[Alarm]:
+_WHO = ("account__responsible", "account__stand_in", "account__administration")
+
+
+def _differing(moment: datetime) -> list[Divergence]:
+    """What somebody removed or changed in a network, until a person has seen it."""
+    told = Alarm.objects.unscoped().filter(divergence=OuterRef("pk"))
+    found = Divergence.objects.unscoped().filter(~Exists(told), ended_at=None, seen_at=None)
+    fresh = found.filter(noticed_at__gte=moment - NEWS)
+    return list(fresh.select_related(*(f"act__{name}" for name in _WHO)).order_by("pk")[:BATCH])
+
+
+def _alien(moment: datetime) -> list[Alteration]:
+    """«Это не мы»: what somebody has said so of, and is not over."""
+    told = Alarm.objects.unscoped().filter(alteration=OuterRef("pk"))
+    found = Alteration.objects.unscoped().filter(~Exists(told), verdict=About.NOT_OURS, account__closed_at=None)
+    return list(found.filter(said_at__gte=moment - NEWS).select_related(*_WHO).order_by("pk")[:BATCH])
+
+
+def _rows(account: Account, moment: datetime, about: str, **thing: Act | Divergence | Alteration) -> list[Alarm]:
     return [
         Alarm(
-            administration_id=act.administration_id,
-            act=act,
+            administration_id=account.administration_id,
             person=person,
-            about=act.state,
+            about=about,
             next_try_at=moment,
             changed_at=moment,
+            **thing,
         )
-        for person in answering_for(act, moment)
+        for person in answering_for(account, moment)
     ]

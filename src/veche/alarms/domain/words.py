@@ -11,18 +11,19 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from veche.accounts.domain.people import says_shortly
+from veche.accounts.models import Alteration
 from veche.alarms.models import Alarm
 from veche.kernel.clock import local
 
-_END = gettext_lazy(
-    "Текст и снимки сохранены. Пока вы не решите, Вече само это больше не отправит.\n"
-    "Об одном и том же второго письма не будет. Ответ на это письмо никто не прочтёт."
-)
+_KEPT = gettext_lazy("Текст и снимки сохранены. Пока вы не решите, Вече само это больше не отправит.")
+_END = gettext_lazy("Об одном и том же второго письма не будет. Ответ на это письмо никто не прочтёт.")
 
 
 def letter_to(alarms: Sequence[Alarm], *, origin: str, letter: uuid.UUID) -> EmailMessage:
     """`alarms` concern one person and know their act, its account and their administration."""
-    body = "\n\n".join([*(_about(alarm, origin) for alarm in alarms), str(_END)])
+    end = f"{_KEPT}\n{_END}" if any(alarm.act_id for alarm in alarms) else str(_END)
+    body = "\n\n".join([*(_about(alarm, origin) for alarm in alarms), end])
     domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("<> ") or "localhost"
     return EmailMessage(
         subject=_subject(alarms),
@@ -43,19 +44,33 @@ def _subject(alarms: Sequence[Alarm]) -> str:
 
 
 def _about(alarm: Alarm, origin: str) -> str:
-    act = alarm.act
+    if alarm.alteration is not None:
+        return _about_a_page(alarm, alarm.alteration, origin)
+    act = alarm.about_act
     due = local(act.due_at, alarm.administration.time_zone)
     lines = (
         f"«{_title(alarm, 200)}» — {alarm.get_about_display()}",
         f"{act.account.get_network_display()}, {act.account.title}. {act.get_verb_display()}, "
         + _("назначено на %(when)s.") % {"when": date_format(due, "j E, H:i")},
-        act.reason,
+        act.reason if alarm.act_id else "",
         _("Решить: %(url)s") % {"url": origin + reverse("outbox:detail", args=[act.pk])},
     )
     return "\n".join(line for line in lines if line)
 
 
+def _about_a_page(alarm: Alarm, row: Alteration, origin: str) -> str:
+    url = f"{origin}{reverse('accounts:detail', args=[row.account_id])}#altered"
+    return "\n".join(
+        (
+            f"«{_title(alarm, 200)}» — {alarm.get_about_display()}",
+            f"{row.account.get_network_display()}, {row.account.title}.",
+            _("Что делать, по порядку: %(url)s") % {"url": url},
+        )
+    )
+
+
 def _title(alarm: Alarm, most: int) -> str:
     """One line: a subject is a header."""
-    words = " ".join(alarm.act.title.split())
+    words = says_shortly(alarm.alteration) if alarm.alteration is not None else alarm.about_act.title
+    words = " ".join(words.split())
     return words if len(words) <= most else f"{words[: most - 1]}…"
