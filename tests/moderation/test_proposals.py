@@ -1,8 +1,10 @@
 """What the screening proposes, how it is kept and shown, and what people teach it."""
 
+import json
 from datetime import datetime, timedelta
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
@@ -196,3 +198,17 @@ def test_what_was_marked_goes_out_as_it_was_read(account: Account, alice: Person
         "violation": True,
     }
     assert (line["account"], list(marked(other_city))) == (account.pk, [])
+
+
+def test_the_marks_are_printed_as_lines_of_json(
+    account: Account, alice: Person, capsys: pytest.CaptureFixture[str]
+) -> None:
+    delete(message=proposed(account, BOTH), by=alice, ground="insult")
+    call_command("export_corrections")
+    [line] = capsys.readouterr().out.splitlines()
+
+    row = json.loads(line)
+    assert (row["text"], row["ground"], row["violation"]) == (BOTH, "insult", True)
+    assert set(row) == {"id", "text", "account", "ground", "violation", "score"}
+    with pytest.raises(CommandError, match="Администрации 99 нет"):
+        call_command("export_corrections", administration=99)

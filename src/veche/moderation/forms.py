@@ -1,4 +1,7 @@
+from typing import Any
+
 from django import forms
+from django.utils.translation import gettext as _
 
 from veche.moderation.enums import Ground, Term
 
@@ -15,3 +18,26 @@ class RestrictForm(forms.Form):
 
     ground = forms.ChoiceField(choices=Ground.choices, required=False)
     term = forms.ChoiceField(choices=Term.choices, required=False)
+
+
+class ThresholdsForm(forms.Form):
+    """How sure the program must be, in percent, for each ground. An empty field: as sure as it is by itself."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for ground in Ground:
+            self.fields[ground.value] = forms.IntegerField(
+                label=ground.label,
+                required=False,
+                min_value=1,
+                max_value=100,
+                error_messages=dict.fromkeys(
+                    ("invalid", "min_value", "max_value"), _("Число от 1 до 100. Прежний порог в силе.")
+                ),
+            )
+
+    @property
+    def values(self) -> dict[Ground, float | None]:
+        """A score for each ground, None for the program's own."""
+        percents = {ground: self.cleaned_data[ground.value] for ground in Ground}
+        return {ground: None if percent is None else percent / 100 for ground, percent in percents.items()}

@@ -1,6 +1,7 @@
-"""Everybody sees what was deleted and why; the press service decides."""
+"""Everybody sees what was deleted and why; the press service decides; its head says how sure a proposal must be."""
 
-from veche.staff.rules import is_anybody, is_press, permit
+from veche.staff.rules import is_anybody, is_press, is_press_head, permit
 
 permit("moderation.see", is_anybody)
 permit("moderation.decide", is_press)
+permit("moderation.tune", is_press_head)

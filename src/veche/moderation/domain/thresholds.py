@@ -1,9 +1,11 @@
 """From which score on the screening proposes a ground in one account: a person's choice, else the program's own."""
 
-from dataclasses import replace
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from veche.accounts.models import Account
@@ -11,9 +13,28 @@ from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.moderation.enums import Ground
 from veche.moderation.errors import ModerationError
-from veche.moderation.models import Threshold
+from veche.moderation.models import Correction, Threshold
 from veche.screening.thresholds import DEFAULT, Thresholds
-from veche.staff.models import Person
+from veche.staff.models import Administration, Person
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One ground in one account, in percent. `own`: the program's. `right`, `wrong`: what people said of proposals."""
+
+    ground: Ground
+    own: int
+    chosen: int | None
+    right: int
+    wrong: int
+
+    @property
+    def percent(self) -> int:
+        return self.own if self.chosen is None else self.chosen
+
+    @property
+    def marks(self) -> int:
+        return self.right + self.wrong
 
 
 def thresholds_of(account: Account) -> Thresholds:
@@ -21,6 +42,29 @@ def thresholds_of(account: Account) -> Thresholds:
     rows = Threshold.objects.of(account.administration_id).filter(account=account)
     chosen: dict[str, Any] = dict(rows.values_list("ground", "value"))
     return replace(DEFAULT, **chosen)
+
+
+def measures_of(administration: Administration, accounts: Collection[Account]) -> dict[int, list[Measure]]:
+    """By the account's number, a measure for each ground. Two queries, however many accounts there are."""
+    numbers = [account.pk for account in accounts]
+    rows = Threshold.objects.of(administration).filter(account__in=numbers)
+    chosen = {(row.account_id, row.ground): row.value for row in rows}
+    marks = Correction.objects.of(administration).filter(account__in=numbers).order_by()
+    counted = marks.values("account", "ground", "violation").annotate(number=Count("pk"))
+    said = {(one["account"], one["ground"], one["violation"]): one["number"] for one in counted}
+    return {
+        number: [
+            Measure(
+                ground=ground,
+                own=_percent(DEFAULT.of(ground)) or 0,
+                chosen=_percent(chosen.get((number, ground))),
+                right=said.get((number, ground, True), 0),
+                wrong=said.get((number, ground, False), 0),
+            )
+            for ground in Ground
+        ]
+        for number in numbers
+    }
 
 
 def choose(*, account: Account, by: Person, ground: Ground | str, value: float | None) -> None:
@@ -46,7 +90,11 @@ def choose(*, account: Account, by: Person, ground: Ground | str, value: float |
             actor=by,
             verb="threshold.changed",
             obj=account,
-            facts={"ground": str(ground), "percent": _percent(value), "before": _percent(before.value if before else None)},
+            facts={
+                "ground": str(ground),
+                "percent": _percent(value),
+                "before": _percent(before.value if before else None),
+            },
         )
 
 
