@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from veche.style.nominal import is_body
+from veche.style.nominal import is_body, is_verbal
 from veche.style.text import Word
 
 _NOMINAL = {"NOUN", "PROPN", "ADJ", "DET", "PRON", "NUM"}
@@ -19,6 +19,18 @@ _MUNICIPALITY = {
     "село",
 }
 _LOOK = 5
+_ABSTRACT = {
+    "содержание",
+    "качество",
+    "безопасность",
+    "деятельность",
+    "порядок",
+    "надзор",
+    "межведомственный",
+    "законодательство",
+    "обслуживание",
+    "исполнение",
+}
 
 type Condition = Callable[[Sequence[Word], int, int], bool]
 
@@ -58,7 +70,8 @@ def _noun(words: Sequence[Word], first: int, past: int) -> bool:
 
 
 def _adjective(words: Sequence[Word], first: int, _: int) -> bool:
-    return words[first].pos == "ADJ" and words[first].feats.get("Degree") != "Cmp"
+    named = first > 0 and words[first].text[:1].isupper()
+    return not named and words[first].pos == "ADJ" and words[first].feats.get("Degree") != "Cmp"
 
 
 def _adverb(words: Sequence[Word], first: int, past: int) -> bool:
@@ -99,6 +112,16 @@ def _people(words: Sequence[Word], _: int, past: int) -> bool:
     )
 
 
+def _deed(words: Sequence[Word], _: int, past: int) -> bool:
+    """«в части оформления», not «в части дворов»."""
+    return any(word.case() == "Gen" and (is_verbal(word) or word.lemma in _ABSTRACT) for word in words[past : past + 2])
+
+
+def _third(words: Sequence[Word], first: int, _: int) -> bool:
+    """A verb of the third person or in the past."""
+    return words[first].pos == "VERB" and words[first].feats.get("Person", "3") == "3"
+
+
 CONDITIONS: dict[str, Condition] = {
     "": lambda _words, _first, _past: True,
     "gen": _followed("Gen"),
@@ -112,4 +135,6 @@ CONDITIONS: dict[str, Condition] = {
     "being": _being,
     "municipality": _municipality,
     "people": _people,
+    "third": _third,
+    "deed": _deed,
 }

@@ -75,7 +75,7 @@ def _object(words: Sequence[Word], at: int, carrier: Carrier) -> tuple[int, str]
     word = words[at]
     if word.pos == "ADP":
         return _with_preposition(words, at, carrier)
-    if _no_object(words, at):
+    if _no_object(words, at) or (word.feats.get("VerbForm") == "Inf" and "Inf" in carrier.takes):
         return at, ""
     for before, after in carrier.takes.items():
         if "+" not in before and word.case() == before:
@@ -91,7 +91,8 @@ def _no_object(words: Sequence[Word], at: int) -> bool:
     if word.pos == "CCONJ" or word.text == ",":
         # «провели ремонт и осмотр»: the second noun would be left without its verb
         joined = words[at + 1] if at + 1 < len(words) else None
-        return not (joined and joined.pos in {"NOUN", "ADJ"} and joined.case() in {"Acc", "Nom"})
+        bound = joined and (joined.feats.get("VerbForm") == "Part" or joined.lemma == "который")
+        return not (bound or (joined and joined.pos in {"NOUN", "ADJ"} and joined.case() in {"Acc", "Nom"}))
     somebody = word.case() == "Nom" and word.pos == "NOUN" and word.feats.get("Animacy") == "Anim"
     return somebody or word.pos in _ENDS or word.feats.get("VerbForm") == "Fin"
 

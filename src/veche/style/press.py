@@ -76,15 +76,16 @@ def _headline(words: Sequence[Word]) -> tuple[int, int] | None:
     if title is None:
         return None
     for at in range(title + 1, min(title + FAR, len(words))):
-        if words[at].quoted:
+        if words[at].quoted or words[at].lemma == "который":
             return None
         if _third(words[at]):
-            return (
-                (title, at)
-                if words[at].lemma in listed("officials", "meetings") and _agrees(words[title], words[at])
-                else None
-            )
+            return (title, at) if _held(words[title], words[at]) else None
     return None
+
+
+def _held(title: Word, verb: Word) -> bool:
+    small = title.lemma in listed("officials", "small") and verb.lemma in listed("officials", "told")
+    return verb.lemma in listed("officials", "meetings") and not small and _agrees(title, verb)
 
 
 def _agrees(subject: Word, verb: Word) -> bool:
@@ -139,9 +140,13 @@ def _closes_quote(words: Sequence[Word], verb: int) -> bool:
 def _person(words: Sequence[Word], at: int) -> bool:
     """A surname, or a name next to one: «Тимофей сказал» is a live voice."""
     return _name(words[at]) and (
-        words[at].feats.get("NameType") == "Sur"
+        (words[at].feats.get("NameType") == "Sur" and _sure(words[at]))
         or any(_name(word) for word in [*words[max(0, at - 1) : at], *words[at + 1 : at + 2]])
     )
+
+
+def _sure(word: Word) -> bool:
+    return word.reading is not None and word.reading.source == "dictionary"
 
 
 def _name(word: Word) -> bool:

@@ -61,15 +61,19 @@ def _case(words: Sequence[Word], past: int, instead: str, before: str, after: st
 
 def _purpose(words: Sequence[Word], first: int, past: int, _: Entry) -> Instead | None:
     """«чтобы убрать снег» where commas come right by themselves, «для уборки» elsewhere."""
-    if first == 0 or words[first - 1].text in {",", "(", "—", "–", ":"}:
-        return _so_that(words, past)
-    if words[first - 1].low in {"и", "а", "но", "или", "не", "только"}:
+    if (first == 0 or words[first - 1].text in {",", "(", "—", "–", ":"}) and (found := _so_that(words, past)):
+        return found
+    if first and words[first - 1].low in {"и", "а", "но", "или", "не", "только"}:
         return None
     return past, "для"
 
 
 def _so_that(words: Sequence[Word], at: int) -> Instead | None:
     verbs = purpose_verbs()
+    if words[at : at + 1] and words[at].lemma in {"недопущение", "исключение"}:
+        phrase = in_case(words, at + 1, "Gen", "Gen")
+        comma = phrase and _comma(words, phrase)
+        return None if phrase is None or comma is None else (phrase.past, f"чтобы не допустить {phrase.text}{comma}")
     if at + 1 < len(words) and words[at].lemma in _empty_nouns() and words[at + 1].lemma in verbs:
         at += 1
     if at >= len(words) or words[at].lemma not in verbs or words[at].pos != "NOUN":

@@ -9,33 +9,10 @@ from collections.abc import Iterable
 from veche.style.finding import Sin
 
 _SIZES = {"R12": 3, "R11": 2, "R06": 1, "A01": 4, "A02": 5, "A03": 6, "A04": 7}
-_ORDER = [
-    "R12",
-    "R11",
-    "R06",
-    "R20",
-    "R08",
-    "A05",
-    "R02",
-    "R15",
-    "R16",
-    "R07",
-    "R01",
-    "R17",
-    "R19",
-    "R18",
-    "R04",
-    "R03",
-    "R05",
-    "R10",
-    "R09",
-    "R14",
-    "R13",
-    "A01",
-    "A02",
-    "A03",
-    "A04",
-]
+_ORDER = (
+    *("R12", "R11", "R06", "R20", "R08", "A05", "R02", "R15", "R16", "R07", "R01", "R17", "R19", "R18"),
+    *("R04", "R03", "R05", "R10", "R09", "R14", "R13", "A01", "A02", "A03", "A04"),
+)
 _RANK = {rule: rank for rank, rule in enumerate(_ORDER)}
 # These words may go together with what is replaced around them.
 _TAKEN_IN = {"R09", "R10", "R14"}

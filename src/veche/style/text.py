@@ -70,6 +70,11 @@ class Text:
         return [word for sentence in self.sentences for word in sentence.words]
 
     @cached_property
+    def masked(self) -> str:
+        """`source` with blanks in place of addresses of the net, as long as it."""
+        return ADDRESS.sub(lambda one: " " * len(one.group()), self.source)
+
+    @cached_property
     def length(self) -> int:
         """How many words there are."""
         return sum(sentence.length for sentence in self.sentences)

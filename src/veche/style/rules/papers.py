@@ -91,7 +91,7 @@ def _explained(source: str, said: str, at: int) -> bool:
 
 def papers(text: Text) -> Iterator[Sin]:
     """The longest of the overlapping ways to name one paper."""
-    found = [(one.start(), one.end()) for pattern in _PAPERS for one in pattern.finditer(text.source)]
+    found = [(one.start(), one.end()) for pattern in _PAPERS for one in pattern.finditer(text.masked)]
     last = -1
     for start, end in sorted(found, key=lambda span: (span[0], -span[1])):
         if start >= last and start not in text.quoted:
@@ -102,7 +102,7 @@ def papers(text: Text) -> Iterator[Sin]:
 
 
 def dates(text: Text) -> Iterator[Sin]:
-    source = text.source
+    source = text.masked
     for found in _DOTTED.finditer(source):
         if _is_date(source, found):
             day, month = int(found[1]), _MONTHS[int(found[2]) - 1]
@@ -134,7 +134,7 @@ def _is_date(source: str, found: re.Match[str]) -> bool:
         source[found.end() : found.end() + 12].lower(),
     )
     if _MEASURE.match(after) or re.search(
-        r"(?:\bв|\bп\.|пункт\w*|версия|рост|на|около|почти|более|менее|-|–|—|час\w*|время:?)\s*$", before
+        r"(?:\bв|\bп\.|пункт\w*|версия|[<>=]|рост|на|около|почти|более|менее|-|–|—|час\w*|время:?)\s*$", before
     ):
         return False
     # «с 08.00 до 17.10» are hours

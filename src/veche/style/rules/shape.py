@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from veche.morphology.words import is_known
 from veche.style.finding import Sin
-from veche.style.text import ADDRESS, Text
+from veche.style.text import Text
 
 LONG, VERY_LONG = 20, 30
 PARAGRAPH, POST = 600, 1_500
@@ -56,13 +56,13 @@ def shouting(text: Text) -> Iterator[Sin]:
         marks = found.group()
         instead = "!" if set(marks) == {"!"} else "?!"
         yield Sin("R20", found.start(), found.end(), "warning", "Хватит одного знака: крик не читают.", instead)
-    yield from _capitals(source)
+    yield from _capitals(text.masked)
     yield from _too_many(source, _TAG, TAGS, "Хештегов больше четырёх. Оставьте два-три, по которым вас ищут.")
     yield from _too_many(source, _EMOJI, EMOJI, "Значков слишком много. Оставьте один-три.")
 
 
-def _capitals(source: str) -> Iterator[Sin]:
-    for found in _RUN.finditer(ADDRESS.sub(lambda one: " " * len(one.group()), source)):
+def _capitals(masked: str) -> Iterator[Sin]:
+    for found in _RUN.finditer(masked):
         words = _CAPITAL_WORD.findall(found.group())
         shouted = [word for word in words if len(word) > 3 and is_known(word.lower())]
         if len(shouted) >= 1 and (len(words) >= CAPITALS or (len(shouted) == len(words) and sum(map(len, words)) >= 7)):

@@ -31,7 +31,7 @@ def passives(text: Text) -> Iterator[Sin]:
 def _passive(words: Sequence[Word], at: int) -> tuple[int, int] | None:
     word = words[at]
     if word.feats.get("Variant") == "Short":
-        aux = next((place for place in range(at - 1, max(at - 4, -1), -1) if words[place].lemma == "быть"), None)
+        aux = next((place for place in range(at - 1, max(at - 4, -1), -1) if _was(words[place])), None)
         agent = _agent(words, at, at if aux is None else aux)
         done = word.lemma in listed("passive", "done")
         if not (done or agent is not None or (aux is not None and word.lemma not in listed("passive", "feelings"))):
@@ -41,6 +41,10 @@ def _passive(words: Sequence[Word], at: int) -> tuple[int, int] | None:
     if word.feats.get("VerbForm") == "Fin" and _reflexive(words, at, agent):
         return _with_agent(at, at, agent)
     return None
+
+
+def _was(word: Word) -> bool:
+    return word.lemma == "быть" and word.low != "есть"
 
 
 def _reflexive(words: Sequence[Word], at: int, agent: int | None) -> bool:
