@@ -16,7 +16,9 @@ from veche.demo.residents import HOW_MANY, LEFT_OPEN
 from veche.demo.seed import HalfSeeded, is_seeded, seed
 from veche.inbox.models import Message
 from veche.journal.domain.verify import verify
+from veche.journal.models import Entry
 from veche.kernel.clock import now
+from veche.moderation.models import Restriction
 from veche.networks.registry import NETWORKS
 from veche.networks.text import canonical
 from veche.norm.domain.week import week_norm
@@ -66,6 +68,7 @@ def test_the_city_is_what_it_says(training: SandboxProcess):
     _letters_came_as_always(training)
     _walls_are_in_the_order_of_time()
     _a_deleted_comment_had_a_picture()
+    _two_authors_were_restricted()
     _nothing_old_bursts_out()
     assert verify(city).ok
     assert (city.name, city.city) == ("Администрация города Рубцовска", "Рубцовск")
@@ -143,6 +146,20 @@ def _keys_are_sealed(training: SandboxProcess) -> None:
     sealed = [key.sealed for key in Key.objects.all()]
     assert len(sealed) == 7
     assert not any(value in text for value in given for text in sealed)
+
+
+def _two_authors_were_restricted() -> None:
+    """By the room's own verbs: with the kept words, an act and the journal."""
+    first, second = Restriction.objects.order_by("pk")
+    assert [
+        (one.ended_at is None, one.released_by is None, one.evidence.wordings != []) for one in (first, second)
+    ] == [
+        (True, True, True),
+        (False, False, True),
+    ]
+    assert (first.act and first.act.state, second.act and second.act.state) == (ActState.PLANNED, ActState.CANCELLED)
+    told = Entry.objects.filter(verb__startswith="author.").order_by("number").values_list("verb", flat=True)
+    assert list(told) == ["author.restricted", "author.restricted", "author.released"]
 
 
 def _a_deleted_comment_had_a_picture() -> None:

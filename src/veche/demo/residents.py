@@ -23,7 +23,9 @@ from veche.inbox.models import Message
 from veche.kernel.clock import DAY, now
 from veche.moderation.domain import rule
 from veche.moderation.domain.propose import propose_for_new
-from veche.moderation.enums import RulingVerb
+from veche.moderation.domain.release import release
+from veche.moderation.domain.restrict import restrict
+from veche.moderation.enums import RulingVerb, Term
 from veche.moderation.models import Ruling
 from veche.networks.ok.inbox import Cursor, Mark
 
@@ -37,6 +39,8 @@ LEFT_RUDE = 6
 LEAN = 1 / 3
 PHOTO_OF_EACH = 25
 WITHOUT_PICTURES = ("max",)  # its comments are words alone
+# Networks that restrict an author for a time, by a key.
+TERMED = (NetworkSlug.VK, NetworkSlug.TELEGRAM)
 ANY_SEASON = ("road", "yard")
 
 
@@ -98,7 +102,7 @@ def _look_back(account: Account, talked: Sequence[Talked]) -> None:
 def deal_with(city: City) -> None:
     """The past was looked at; a few answers and deletions are decided now and leave when the worker starts."""
     received = Message.objects.of(city.administration).filter(ours=False, private=False)
-    comments = list(received.select_related("proposal").order_by("at"))
+    comments = list(received.select_related("proposal", "account").order_by("at"))
     bad = [message for message in comments if message.proposal.ground]
     good = [message for message in comments if not message.proposal.ground]
     questions = [message for message in good if "?" in message.text]
@@ -107,10 +111,21 @@ def deal_with(city: City) -> None:
     with transaction.atomic():
         for message in bad[: len(RUDE)]:
             rule.delete(message=message, by=city.officer, ground=message.proposal.ground)
+        _restrict(bad[: len(RUDE)], city)
         for message, text in zip(to_answer, ANSWERS, strict=True):
             answer(message=message, by=city.officer, text=text)
         busy = {message.pk for message in (*left, *to_answer)}
         _keep([message for message in good if message.pk not in busy], city)
+
+
+def _restrict(rude: Sequence[Message], city: City) -> None:
+    """Two authors for a week; about the later one somebody thought better of it."""
+    by_key = [message for message in rude if message.account.network in TERMED]
+    authors = {(message.account_id, message.author_id): message for message in by_key}
+    first, second, *_others = authors.values()
+    for message in (first, second):
+        made = restrict(message=message, by=city.officer, ground=message.proposal.ground, term=Term.WEEK)
+    release(restriction=made, by=city.officer)
 
 
 def _keep(messages: Sequence[Message], city: City) -> None:
