@@ -3,12 +3,14 @@
 from queue import Queue
 from typing import Any
 
+import httpx2
 import pytest
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 from tests.networks.conftest import Bench, soon
 from veche.kernel.crypto import Secret
+from veche.networks.max.events import KINDS
 from veche.networks.meeting import Place
 from veche.networks.protocol import NetworkError, Slot
 from veche.networks.registry import NETWORKS, meet
@@ -115,3 +117,23 @@ def test_a_network_calls_back_until_it_is_asked_not_to(
         network.unsubscribe(url, deadline=soon())
     assert bench.network.fetch_inbox("", deadline=soon()).cursor is not None
     assert isinstance(opened(bench).introduce("", deadline=soon()), Place)
+
+
+def subscriptions(bench: Bench) -> list[dict[str, Any]]:
+    answer = httpx2.get(
+        f"{bench.sandbox.info['max']['base']}/subscriptions", headers={"Authorization": bench.given["token"]}
+    )
+    found: list[dict[str, Any]] = answer.json()["subscriptions"]
+    return found
+
+
+@pytest.mark.parametrize("heard", [["message_created"], list(KINDS), None])
+def test_a_subscription_of_an_earlier_version_hears_all_that_we_understand(max_: Bench, heard: list[str] | None):
+    url, base = "https://veche.example.test/hooks/max/x/", max_.sandbox.info["max"]["base"]
+    head = {"Authorization": max_.given["token"]}
+    httpx2.post(f"{base}/subscriptions", headers=head, json={"url": url, "secret": "of-old-1", "update_types": heard})
+
+    opened(max_).subscribe(url, "a-secret-of-ours", deadline=soon())
+
+    [told] = subscriptions(max_)
+    assert told["update_types"] is None or set(told["update_types"]) == set(KINDS)

@@ -25,7 +25,7 @@ def get_subscriptions(call: Call) -> Any:
     body=(Param("url", TEXT, required=True, low=1), Param("secret", TEXT), Param("update_types", LIST)),
 )
 def subscribe(call: Call) -> Any:
-    """The same address again replaces what was asked for it."""
+    """The same address again may bring another secret; it goes on hearing the kinds that it was first asked for."""
     url, secret = call.body["url"], call.body.get("secret", "")
     _check_url(url)
     if secret and not _SECRET.fullmatch(secret):
@@ -37,6 +37,7 @@ def subscribe(call: Call) -> Any:
     store = call.store
     with store.transaction():
         for hook in _named(call, url):
+            types = hook.extra["update_types"]
             store.webhooks.remove(hook)
         last = store.events.last_id("max", call.bot.id)
         extra = {"time": int(time.time() * 1000), "update_types": types}
