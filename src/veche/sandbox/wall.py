@@ -1,6 +1,7 @@
 """The public page: what a resident sees of each account, and a form to write a comment. Plain HTML, no scripts."""
 
 import re
+import time
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -23,6 +24,7 @@ from veche.sandbox.traits import TRAITS
 from veche.sandbox.vote_form import read_vote
 
 PAGE = 20
+STORY_LIVES = 24 * 3600
 _NUMBER = re.compile(r"-?[0-9]{1,18}")
 POLICY = "; ".join(
     (
@@ -204,6 +206,12 @@ class Wall:
             raise BadOrder("Комментарии к этой записи закрыты, комментарий не отправлен.")
         people.write_comment(self.store, post, form.author, form.text, form.photos)
 
+    def _stories(self, account: Account) -> list[Entry]:
+        """What residents see above a wall for a day, the newest first."""
+        told = self.store.entries.of_kind(account.network, account.id, "story")
+        living = [one for one in told if not one.deleted and one.at + STORY_LIVES > time.time()]
+        return list(reversed(living))
+
     def _wall(
         self, account: Account, before: str, *, form: CommentForm | None = None, error: str = "", status: int = 200
     ) -> Response:
@@ -226,6 +234,7 @@ class Wall:
             links={post.id: card_link(self._entries(post)) for post in shown},
             covers={file: key for post in shown for file, key in self._covers(post)},
             polls={post.id: self.store.polls.of(self._entries(post)) for post in shown},
+            stories=[] if before else [(one, self.store.files.of([one])) for one in self._stories(account)],
             ours=self._voices(account),
             older=shown[-1].id if len(posts) > PAGE else None,
             open=TRAITS[account.network].on_wall or account.linked_id is not None,

@@ -92,3 +92,23 @@ def test_vk_answers_as_published(vk: World) -> None:
     number = saved["items"][0]["id"]
     assert not judge("stories.getById", vk.ok("stories.getById", stories=f"{vk.wall}_{number}", extended=1))
     assert not judge("stories.delete", vk.ok("stories.delete", owner_id=vk.wall, story_id=number))
+
+
+def page(vk: World, query: str = "") -> str:
+    control = vk.sandbox.info["control"].removesuffix("/control")
+    shown: str = vk.http.get(f"{control}/wall/vk/{vk.group_id}{query}").text
+    return shown
+
+
+def test_the_wall_draws_the_stories_of_the_day(vk: World) -> None:
+    assert 'aria-label="Истории"' not in page(vk)
+    shot, film = story(vk, link_text="more", link_url=PAGE), story(vk, "Video")
+
+    drawn = page(vk)
+
+    places = [drawn.index(f'id="story-{one["id"]}"') for one in (film, shot)]
+    assert places == sorted(places)
+    assert ['<img src="/photos/' in drawn, '<video src="/files/' in drawn, f'href="{PAGE}"' in drawn] == [True] * 3
+    assert 'aria-label="Истории"' not in page(vk, "?before=9999")
+    vk.ok("stories.delete", owner_id=vk.wall, story_id=shot["id"])
+    assert (f'id="story-{shot["id"]}"' in page(vk), f'id="story-{film["id"]}"' in page(vk)) == (False, True)
