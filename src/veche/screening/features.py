@@ -11,7 +11,7 @@ _TOKEN = re.compile(r"(?:https?://|www\.)\S{1,200}|[^\W_]{1,40}|[^\w\s]{1,20}|_{
 _HOST = re.compile(r"^(?:https?://)?(?:www\.)?([^/?#:]{1,60})")
 _REPEATED = re.compile(r"(.)\1{2,}", re.DOTALL)
 _CYRILLIC, _LATIN, _DIGIT = (re.compile(kind) for kind in ("[а-яё]", "[a-z]", "[0-9]"))
-_LOOKALIKES = str.maketrans("aceopxyukmthbnirvl", "асеорхуукмтнвпигвл")
+LOOKALIKES = str.maketrans("aceopxyukmthbnirvl", "асеорхуукмтнвпигвл")
 _DIGITS = str.maketrans("0346", "озчб")
 _NOUGHTS = str.maketrans("123456789", "000000000")
 
@@ -37,7 +37,7 @@ def features(token: str) -> list[str]:
     if _DIGIT.search(word):
         word, marks = _with_digits(word)
     if _CYRILLIC.search(word) and _LATIN.search(word):
-        word = word.translate(_LOOKALIKES)
+        word = word.translate(LOOKALIKES)
         marks.append("\x01mixed")
     word = "".join(_REPEATED.sub(r"\1\1", word).split())
     return _ngrams(word) + marks

@@ -1,0 +1,161 @@
+"""The same thing said again and again: near-duplicates within a window of time, across authors and accounts.
+
+A text is normalised, cut into runs of letters and sketched by MinHash: two texts are near when half of their sketches
+agree; bands find candidates without comparing each with each. Everything lives in memory and is bounded; the time is
+the caller's, so that the same messages give the same answer.
+"""
+
+import re
+import unicodedata
+from collections import Counter, deque
+from dataclasses import dataclass, field
+from operator import eq
+from zlib import crc32
+
+from veche.screening.features import LOOKALIKES
+
+WINDOW_SECONDS = 600.0
+# More than a city sees in ten minutes; what is older is forgotten first.
+REMEMBERED = 20_000
+SAME_AUTHOR, AUTHORS = 3, 3
+# «Спасибо!» and «+» are said by many; only the same author's row of them is flood.
+SHORTEST_SHARED = 25
+
+LONGEST, SHINGLE = 400, 4
+# One permutation hashing: the least hash of each of 32 places, taken two by two to find candidates.
+PLACES, ROWS = 32, 2
+# The share of a sketch in which near texts agree; texts that differ in one word of eight agree in about two thirds.
+NEAR = 0.5
+_NOISE = re.compile(r"(?:https?://|www\.)\S{1,300}|[\W\d_]+")
+
+type Sketch = tuple[int, ...]
+type Band = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """`at`: seconds, of any clock that does not go back. `author` and `account` are whatever names them."""
+
+    text: str
+    author: str
+    account: str
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Flood:
+    """`same`: near-duplicates of the window, this message counted; `authors`: how many people sent them."""
+
+    same: int
+    authors: int
+    by_author: int
+    rule: str
+    words: str
+
+
+@dataclass(slots=True)
+class _Group:
+    """How many messages near to the one that began it each author has in the window."""
+
+    sketch: Sketch
+    authors: Counter[str] = field(default_factory=Counter)
+
+
+class Window:
+    """The messages of the last ten minutes, grouped by what they say."""
+
+    def __init__(self, seconds: float = WINDOW_SECONDS, remembered: int = REMEMBERED) -> None:
+        self._seconds, self._remembered = seconds, remembered
+        self._sent: deque[tuple[float, str, str]] = deque()
+        self._groups: dict[int, _Group] = {}
+        self._group_of: dict[str, int] = {}
+        self._times: Counter[str] = Counter()
+        self._bands: dict[Band, int] = {}
+        self._next = 0
+
+    def __len__(self) -> int:
+        return len(self._sent)
+
+    def add(self, message: Message) -> Flood | None:
+        """Remembers the message; what flood it belongs to, or None."""
+        self._forget(message.at)
+        said = plain(message.text)
+        if not said:
+            return None
+        if said not in self._group_of:
+            self._group_of[said] = self._near(said)
+        group = self._groups[self._group_of[said]]
+        group.authors[message.author] += 1
+        self._times[said] += 1
+        self._sent.append((message.at, message.author, said))
+        return _judged(group, message, len(said))
+
+    def _near(self, said: str) -> int:
+        """The group that says the same, or a new one."""
+        sketch = sketched(said)
+        bands = _banded(sketch)
+        for number in {self._bands[band] for band in bands if band in self._bands}:
+            if agreement(self._groups[number].sketch, sketch) >= NEAR:
+                return number
+        self._next += 1
+        self._groups[self._next] = _Group(sketch)
+        self._bands.update(dict.fromkeys(bands, self._next))
+        return self._next
+
+    def _forget(self, now: float) -> None:
+        """What is older than the window, and the oldest of what is too much."""
+        while self._sent and (self._sent[0][0] <= now - self._seconds or len(self._sent) >= self._remembered):
+            _at, author, said = self._sent.popleft()
+            number = self._group_of[said]
+            group = self._groups[number]
+            group.authors[author] -= 1
+            if not group.authors[author]:
+                del group.authors[author]
+            self._times[said] -= 1
+            if not self._times[said]:
+                del self._times[said], self._group_of[said]
+            if not group.authors:
+                self._drop(number)
+
+    def _drop(self, number: int) -> None:
+        for band in _banded(self._groups.pop(number).sketch):
+            if self._bands.get(band) == number:
+                del self._bands[band]
+
+
+def plain(text: str) -> str:
+    """Letters alone, look-alikes undone: what copies of one text have in common."""
+    folded = unicodedata.normalize("NFKC", text[: 2 * LONGEST]).lower().replace("ё", "е")
+    return _NOISE.sub("", folded).translate(LOOKALIKES)[:LONGEST]
+
+
+def sketched(said: str) -> Sketch:
+    """MinHash of all runs of four letters; a place that no run fell into borrows from the next."""
+    raw = said.encode("utf-16-le")
+    width = 2 * SHINGLE
+    runs = {crc32(raw[at : at + width]) for at in range(0, max(1, len(raw) - width + 2), 2)}
+    least = {run % PLACES: run for run in sorted(runs, reverse=True)}
+    sketch: list[int] = []
+    borrowed = least[min(least)]
+    for place in range(PLACES - 1, -1, -1):
+        borrowed = least.get(place, borrowed)
+        sketch.append(borrowed)
+    return tuple(sketch)
+
+
+def agreement(one: Sketch, other: Sketch) -> float:
+    """The share of equal places, which estimates the share of common runs."""
+    return sum(map(eq, one, other)) / PLACES
+
+
+def _banded(sketch: Sketch) -> list[Band]:
+    return [(at, *sketch[at : at + ROWS]) for at in range(0, PLACES, ROWS)]
+
+
+def _judged(group: _Group, message: Message, length: int) -> Flood | None:
+    mine, authors, same = group.authors[message.author], len(group.authors), group.authors.total()
+    if mine >= SAME_AUTHOR:
+        return Flood(same, authors, mine, "flood-author", f"один автор пишет одно и то же за десять минут: {mine}")
+    if authors >= AUTHORS and length >= SHORTEST_SHARED:
+        return Flood(same, authors, mine, "flood-authors", f"одно и то же пишут разные авторы: {authors}")
+    return None

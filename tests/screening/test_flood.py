@@ -1,0 +1,81 @@
+"""Near-duplicates: found across authors and accounts, forgotten with the window, never more than is allowed."""
+
+import pytest
+
+from veche.screening.flood import REMEMBERED, Message, Window, agreement, plain, sketched
+
+TEXT = "Верните троллейбус на Заводскую, сколько можно ездить с тремя пересадками"
+NEAR = [
+    "верните троллейбус на заводскую!!! сколько можно ездить с тремя пересадками",
+    "Верните тpoллeйбус на Зaвoдскую, скoлькo мoжнo ездить с тремя пересадками 😡😡",
+    "Верните троллейбус на Заводскую, сколько можно ездить с двумя пересадками http://example.ru/1",
+]
+
+
+def sent(window: Window, text: str, author: str, at: float = 0.0, account: str = "vk"):
+    return window.add(Message(text, author, account, at))
+
+
+@pytest.mark.parametrize("text", NEAR)
+def test_a_copy_with_other_signs_letters_or_one_other_word_is_near(text: str):
+    assert agreement(sketched(plain(TEXT)), sketched(plain(text))) >= 0.5
+
+
+def test_another_complaint_about_the_same_is_not_near():
+    other = "На Заводской троллейбус не ходит вторую неделю, пенсионерам не добраться до поликлиники"
+    assert agreement(sketched(plain(TEXT)), sketched(plain(other))) < 0.3
+
+
+def test_the_third_of_one_author_is_flood_in_whatever_account():
+    window = Window()
+    answers = [
+        sent(window, text, "a", at, account) for text, at, account in zip(NEAR, (0, 60, 599), "xyz", strict=True)
+    ]
+    assert answers[:2] == [None, None]
+    flood = answers[2]
+    assert flood is not None
+    assert (flood.same, flood.authors, flood.by_author, flood.rule) == (3, 1, 3, "flood-author")
+    assert flood.words == "один автор пишет одно и то же за десять минут: 3"
+
+
+def test_three_authors_of_one_text_are_flood():
+    window = Window()
+    answers = [sent(window, text, author) for text, author in zip(NEAR, "abc", strict=True)]
+    assert [flood and flood.rule for flood in answers] == [None, None, "flood-authors"]
+
+
+def test_thanks_of_many_are_no_flood_but_a_row_of_one_is():
+    window = Window()
+    assert [sent(window, "Спасибо!", author) for author in "abcdef"] == [None] * 6
+    assert [bool(sent(window, "Спасибо!", "a")) for _ in range(2)] == [False, True]
+
+
+def test_what_is_older_than_the_window_does_not_count_and_is_forgotten():
+    window = Window()
+    assert [sent(window, TEXT, "a", at) for at in (0, 300, 601, 1202)] == [None] * 4
+    assert len(window) == 1
+    assert sent(window, "другое", "b", 5000) is None
+    assert (len(window._sent), len(window._groups), len(window._group_of), len(window._times)) == (1, 1, 1, 1)
+    assert len(window._bands) <= 16
+
+
+def test_no_more_is_remembered_than_allowed():
+    window = Window(remembered=50)
+    for number in range(500):
+        sent(window, f"{TEXT} {'абвгдежзик'[number % 10] * (number % 37)}", str(number))
+    assert len(window) == 50
+    assert len(window._group_of) <= 50
+    assert len(window._groups) <= 50
+    assert REMEMBERED == 20_000
+
+
+def test_a_text_without_letters_is_nothing_to_compare():
+    window = Window()
+    assert [sent(window, text, "a") for text in ("", "+", "😡😡😡", "12345", "\u200b") for _ in range(3)] == [None] * 15
+    assert len(window) == 0
+
+
+@pytest.mark.parametrize("text", ["а", "аб", "абв", "абвг", "а" * 100_000, "\ud800абв"])
+def test_any_text_is_sketched(text: str):
+    window = Window()
+    assert [bool(sent(window, text, "a")) for _ in range(3)] == [False, False, True]
