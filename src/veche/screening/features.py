@@ -33,7 +33,7 @@ def features(token: str) -> list[str]:
     word = unicodedata.normalize("NFKC", token).lower().replace("ё", "е")
     if "/" in word or word.startswith("www."):
         return _of_address(word)
-    marks = []
+    marks: list[str] = []
     if _DIGIT.search(word):
         word, marks = _with_digits(word)
     if _CYRILLIC.search(word) and _LATIN.search(word):

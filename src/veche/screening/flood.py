@@ -145,7 +145,8 @@ def sketched(said: str) -> Sketch:
 
 def agreement(one: Sketch, other: Sketch) -> float:
     """The share of equal places, which estimates the share of common runs."""
-    return sum(map(eq, one, other)) / PLACES
+    equal: int = sum(map(eq, one, other))
+    return equal / PLACES
 
 
 def _banded(sketch: Sketch) -> list[Band]:
