@@ -26,6 +26,8 @@ from veche.moderation.domain.undo import undo
 from veche.moderation.enums import LAW, Ground
 from veche.moderation.errors import ModerationError
 from veche.moderation.models import Correction, Proposal, Threshold
+from veche.screening.corrections import ENOUGH, imported
+from veche.screening.corrections import Correction as Mark
 from veche.screening.screen import screen
 from veche.screening.thresholds import DEFAULT
 from veche.staff.models import Administration, Person
@@ -93,7 +95,7 @@ def test_several_grounds_are_shown_the_surest_first(account: Account, browser: C
 def test_threats_and_data_follow_from_the_law(account: Account, browser: Client) -> None:
     html = page_of(browser, proposed(account, CALM))
 
-    assert html.count("нарушает закон</small>") == 2
+    assert html.count("нарушает закон</span>") == 2
     assert set(LAW) == {"illegal", "threat", "personal_data"}
     letter = make_letter(account)
     assert (grounds_for(letter), grounds_for(proposed(account, CALM))) == (LAW, tuple(Ground))
@@ -110,7 +112,13 @@ def test_the_queue_can_be_read_from_the_most_heated(account: Account, browser: C
     assert (usual, sharp) == ([first, second], [second, first])
     html = browser.get("/inbox/?order=sharp").content.decode()
     assert html.index("охренели") < html.index("чудесный")
-    assert ("сначала острые" in html, "?order=sharp" in browser.get("/inbox/").content.decode()) == (True, True)
+    assert (
+        'href="/inbox/">давние</a> · острые' in html,
+        "/inbox/?order=sharp" in browser.get("/inbox/").content.decode(),
+    ) == (
+        True,
+        True,
+    )
 
 
 def test_toxicity_alone_proposes_nothing(account: Account, browser: Client, rubtsovsk: Administration) -> None:
@@ -197,7 +205,7 @@ def test_what_was_marked_goes_out_as_it_was_read(account: Account, alice: Person
         "ground": "insult",
         "violation": True,
     }
-    assert (line["account"], list(marked(other_city))) == (account.pk, [])
+    assert (line["account"], list(marked(other_city))) == (str(account.pk), [])
 
 
 def test_the_marks_are_printed_as_lines_of_json(
@@ -209,6 +217,49 @@ def test_the_marks_are_printed_as_lines_of_json(
 
     row = json.loads(line)
     assert (row["text"], row["ground"], row["violation"]) == (BOTH, "insult", True)
-    assert set(row) == {"id", "text", "account", "ground", "violation", "score"}
+    assert imported(line) == [Mark("insult", str(account.pk), row["score"], True, tuple(row["words"]), str(alice.pk))]
     with pytest.raises(CommandError, match="Администрации 99 нет"):
         call_command("export_corrections", administration=99)
+
+
+def test_the_same_words_of_many_are_flood(rubtsovsk: Administration, alice: Person, other_city: Administration) -> None:
+    text = "Подпишись на новый городской канал, там вся правда про ремонт"
+    accounts = [make_account(rubtsovsk, responsible=alice, network=network) for network in ("vk", "telegram", "ok")]
+    for number, account in enumerate(accounts):
+        at = NOON + timedelta(minutes=number)
+        make_message(account, text=f"{text}{'!' * number}", author_id=str(number), at=at)
+    elsewhere = make_message(make_account(other_city, responsible=alice), text=text, author_id="9", at=NOON)
+    later = make_message(accounts[0], text=text, author_id="4", at=NOON + timedelta(hours=2))
+    propose_for_new()
+
+    grounds = [row.grounds for row in Proposal.objects.of(rubtsovsk).order_by("message__at")]
+    assert (grounds[:3], grounds[3]) == ([[], [], ["spam"]], [])
+    [flooded] = Proposal.objects.of(rubtsovsk).filter(ground="spam")
+    assert [(one["rule"], one["end"]) for one in flooded.spans] == [("flood-authors", len(flooded.message.text))]
+    assert Proposal.objects.of(other_city).get(message=elsewhere).grounds == []
+    assert Proposal.objects.of(rubtsovsk).get(message=later).grounds == []
+
+
+def test_marks_move_the_threshold_of_their_account(account: Account, alice: Person) -> None:
+    """Three times «не нарушение» about the same: the fourth is not proposed there any more, and elsewhere it is."""
+    other = make_account(account.administration, responsible=alice, network="telegram")
+    text = "Лучшее казино, фриспины всем новым, заходи"
+    times = [NOON + timedelta(hours=number) for number in range(ENOUGH)]
+    scores = {ground: proposed(account, text, at=at).proposal.scores[ground] for at in times for ground in ("spam",)}
+    for message in Message.objects.of(account.administration_id).filter(account=account):
+        keep(message=message, by=alice)
+
+    here, there = (proposed(one, text, at=NOON + timedelta(days=1)).proposal for one in (account, other))
+
+    assert thresholds_of(account).spam > scores["spam"]
+    assert ("spam" in here.grounds, "spam" in there.grounds) == (False, True)
+    assert here.scores["spam"] == there.scores["spam"]
+
+
+def test_a_choice_stands_over_what_was_learned(account: Account, alice: Person) -> None:
+    for number in range(ENOUGH):
+        keep(message=proposed(account, "Ты идиот", at=NOON + timedelta(hours=number)), by=alice)
+    learned = thresholds_of(account).insult
+    choose(account=account, by=alice, ground="insult", value=0.4)
+
+    assert (learned > DEFAULT.insult, thresholds_of(account).insult) == (True, 0.4)

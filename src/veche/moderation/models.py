@@ -89,7 +89,8 @@ class Ruling(Owned):
 class Correction(Owned):
     """What a person said of one ground of one comment: «нарушение» or «не нарушение». The screening learns from it.
 
-    `score`: how sure it was of that ground then. A later decision about the same comment takes the place of this one.
+    `score`: how sure it was of that ground then, `words`: by what, lower case. A later decision about the same comment
+    takes the place of this one.
     """
 
     ruling = models.ForeignKey(Ruling, models.CASCADE, related_name="corrections")
@@ -98,6 +99,7 @@ class Correction(Owned):
     ground = models.CharField(max_length=16, choices=Ground.choices)
     violation = models.BooleanField()
     score = models.FloatField()
+    words = models.JSONField(default=list)
     at = models.DateTimeField()
 
     class Meta:

@@ -1,6 +1,6 @@
 """What people said of the grounds that the screening saw: kept one by one, so that it learns of nothing unmarked."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -8,19 +8,30 @@ from veche.inbox.models import Message
 from veche.kernel.clock import now
 from veche.moderation.enums import RulingVerb
 from veche.moderation.models import Correction, Proposal, Ruling
+from veche.screening import corrections as engine
 from veche.staff.models import Administration
+
+# Of the newest: an account's custom changes, and the reckoning stays quick.
+LEARNED_FROM = 500
+# A longer span is a whole text, and no word of anybody's.
+LONGEST_WORD = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """One line of the export: the words as they stood when a person judged them."""
+    """One line of the export: the text as it stood when a person judged it, and what `screening.corrections` reads.
+
+    `person` is a number: nobody is named.
+    """
 
     id: int
     text: str
-    account: int
+    account: str
     ground: str
     violation: bool
     score: float
+    words: tuple[str, ...]
+    person: str
 
 
 def learn(ruling: Ruling, message: Message) -> None:
@@ -35,6 +46,7 @@ def learn(ruling: Ruling, message: Message) -> None:
                 "account_id": message.account_id,
                 "violation": violation,
                 "score": _scores(message).get(ground, 0.0),
+                "words": _words(message, ground),
                 "at": now(),
             },
         )
@@ -47,15 +59,36 @@ def forget(ruling: Ruling) -> None:
 
 def marked(administration: Administration) -> Iterator[Marked]:
     """Everything that people marked, oldest first, without a name of anybody."""
-    rows = Correction.objects.of(administration).select_related("message").prefetch_related("message__wordings")
-    for row in rows.iterator(chunk_size=500):
-        text = _as_it_stood(row)
-        yield Marked(row.pk, text, row.account_id, row.ground, row.violation, row.score)
+    rows = Correction.objects.of(administration).select_related("message", "ruling")
+    for row in rows.prefetch_related("message__wordings").iterator(chunk_size=500):
+        yield Marked(row.pk, _as_it_stood(row), **_mark(row))
 
 
 def as_lines(rows: Iterable[Marked]) -> Iterator[dict[str, Any]]:
     """Each with `id` and `text`, which is what `veche screen` reads."""
     return (asdict(row) for row in rows)
+
+
+def marks_of(administration: Administration | int, accounts: Collection[int]) -> dict[int, list[engine.Correction]]:
+    """By the account's number: what the engine learns from. One query."""
+    found: dict[int, list[engine.Correction]] = {}
+    rows = Correction.objects.of(administration).filter(account__in=accounts).select_related("ruling").order_by("-pk")
+    for row in rows[: LEARNED_FROM * max(1, len(accounts))]:
+        ours = found.setdefault(row.account_id, [])
+        if len(ours) < LEARNED_FROM:
+            ours.append(engine.Correction(**_mark(row)))
+    return found
+
+
+def _mark(row: Correction) -> dict[str, Any]:
+    return {
+        "ground": row.ground,
+        "account": str(row.account_id),
+        "score": row.score,
+        "violation": row.violation,
+        "words": tuple(row.words),
+        "person": str(row.ruling.person_id),
+    }
 
 
 def _said(ruling: Ruling, message: Message) -> Iterator[tuple[str, bool]]:
@@ -73,6 +106,14 @@ def _said(ruling: Ruling, message: Message) -> Iterator[tuple[str, bool]]:
 def _scores(message: Message) -> Mapping[str, float]:
     proposal = _proposal(message)
     return proposal.scores if proposal else {}
+
+
+def _words(message: Message, ground: str) -> list[str]:
+    """Those that led to the ground, each once, as people of the house may come to see them otherwise."""
+    proposal = _proposal(message)
+    spans = [one for one in proposal.spans if one["ground"] == ground] if proposal else []
+    found = (message.text[one["start"] : one["end"]].strip().lower() for one in spans)
+    return [word for word in dict.fromkeys(found) if word and len(word) <= LONGEST_WORD]
 
 
 def _proposal(message: Message) -> Proposal | None:

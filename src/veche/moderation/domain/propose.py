@@ -8,12 +8,18 @@ from django.db import transaction
 
 from veche.inbox.models import Message
 from veche.kernel.clock import now
+from veche.moderation.domain.flooding import floods
 from veche.moderation.domain.thresholds import thresholds_of
+from veche.moderation.enums import Ground
 from veche.moderation.models import Proposal
-from veche.screening.screen import Screening, screen
+from veche.screening.flood import Flood
+from veche.screening.screen import screen
 from veche.screening.thresholds import Thresholds
+from veche.screening.verdict import Found, Screening
 
 BATCH = 200
+# How sure it is that copies within ten minutes are flood: of one author; of several, who may all mean what they ask.
+BY_ONE, BY_SEVERAL = 0.9, 0.6
 
 
 def propose_for_new() -> int:
@@ -24,11 +30,14 @@ def propose_for_new() -> int:
     fresh = Message.objects.unscoped().filter(screened_at=None, ours=False, private=False).order_by("pk")
     batch = list(fresh.select_related("account")[:BATCH])
     measures = {account.pk: thresholds_of(account) for account in {message.account for message in batch}}
-    return sum(_propose(message, measures[message.account_id]) for message in batch)
+    repeated = floods(batch)
+    return sum(_propose(message, measures[message.account_id], repeated.get(message.pk)) for message in batch)
 
 
-def _propose(message: Message, thresholds: Thresholds) -> int:
+def _propose(message: Message, thresholds: Thresholds, repeated: Flood | None) -> int:
     found = screen(message.text, thresholds)
+    if repeated is not None:
+        found = _flooding(found, message.text, repeated, thresholds)
     with transaction.atomic():
         # A wording that changed while it was looked at stays unscreened, for the next round.
         same = Message.objects.of(message.administration_id).filter(pk=message.pk, screened_at=None, text=message.text)
@@ -40,12 +49,23 @@ def _propose(message: Message, thresholds: Thresholds) -> int:
     return 1
 
 
+def _flooding(found: Screening, text: str, repeated: Flood, thresholds: Thresholds) -> Screening:
+    """Flood is spam of the whole text, whatever it says."""
+    sure = BY_ONE if repeated.rule == "flood-author" else BY_SEVERAL
+    scores = found.scores | {Ground.SPAM.value: max(found.scores[Ground.SPAM], sure)}
+    whole = Found(Ground.SPAM, 0, len(text), repeated.rule, repeated.words)
+    proposed = [ground for ground in Ground.values if scores[ground] and scores[ground] >= thresholds.of(ground)]
+    return Screening(tuple(sorted(proposed, key=lambda ground: -scores[ground])), scores, (*found.spans, whole))
+
+
 def _found(found: Screening) -> dict[str, Any]:
     scores = {ground: round(score, 4) for ground, score in found.scores.items()}
     toxicity = scores.pop("toxicity", 0.0)
+    # Of two that are equally sure the law stands first.
+    grounds = sorted(found.proposed, key=lambda ground: (-found.scores[ground], Ground.values.index(ground)))
     return {
-        "ground": next(iter(found.proposed), ""),
-        "grounds": list(found.proposed),
+        "ground": next(iter(grounds), ""),
+        "grounds": grounds,
         "scores": scores,
         "toxicity": toxicity,
         "spans": [

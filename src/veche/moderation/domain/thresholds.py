@@ -1,4 +1,6 @@
-"""From which score on the screening proposes a ground in one account: a person's choice, else the program's own."""
+"""From which score on the screening proposes a ground in one account.
+
+A person's choice stands over the program's own, which people's marks have moved."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -11,16 +13,18 @@ from django.utils.translation import gettext as _
 from veche.accounts.models import Account
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
+from veche.moderation.domain.corrections import marks_of
 from veche.moderation.enums import Ground
 from veche.moderation.errors import ModerationError
 from veche.moderation.models import Correction, Threshold
-from veche.screening.thresholds import DEFAULT, Thresholds
+from veche.screening.corrections import corrected
+from veche.screening.thresholds import Thresholds
 from veche.staff.models import Administration, Person
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One ground in one account, in percent. `own`: the program's. `right`, `wrong`: what people said of proposals."""
+    """One ground in one account, in percent. `own`: the program's, as marks moved it. `right`, `wrong`: the marks."""
 
     ground: Ground
     own: int
@@ -41,22 +45,25 @@ def thresholds_of(account: Account) -> Thresholds:
     """What the screening is given for a comment in this account."""
     rows = Threshold.objects.of(account.administration_id).filter(account=account)
     chosen: dict[str, Any] = dict(rows.values_list("ground", "value"))
-    return replace(DEFAULT, **chosen)
+    marks = marks_of(account.administration_id, [account.pk]).get(account.pk, [])
+    return replace(corrected(marks, str(account.pk)), **chosen)
 
 
 def measures_of(administration: Administration, accounts: Collection[Account]) -> dict[int, list[Measure]]:
-    """By the account's number, a measure for each ground. Two queries, however many accounts there are."""
+    """By the account's number, a measure for each ground. Three queries, however many accounts there are."""
     numbers = [account.pk for account in accounts]
+    marks = marks_of(administration, numbers)
+    learned = {number: corrected(marks.get(number, ()), str(number)) for number in numbers}
     rows = Threshold.objects.of(administration).filter(account__in=numbers)
     chosen = {(row.account_id, row.ground): row.value for row in rows}
-    marks = Correction.objects.of(administration).filter(account__in=numbers).order_by()
-    counted = marks.values("account", "ground", "violation").annotate(number=Count("pk"))
+    rulings = Correction.objects.of(administration).filter(account__in=numbers).order_by()
+    counted = rulings.values("account", "ground", "violation").annotate(number=Count("pk"))
     said = {(one["account"], one["ground"], one["violation"]): one["number"] for one in counted}
     return {
         number: [
             Measure(
                 ground=ground,
-                own=_percent(DEFAULT.of(ground)) or 0,
+                own=_percent(learned[number].of(ground)) or 0,
                 chosen=_percent(chosen.get((number, ground))),
                 right=said.get((number, ground, True), 0),
                 wrong=said.get((number, ground, False), 0),

@@ -64,8 +64,7 @@ class Queue:
     lines: tuple[Line, ...]
     filters: tuple[Filter, ...]
     networks: tuple[Filter, ...]
-    order: str
-    other_order: Filter | None
+    orders: tuple[Filter, ...]
     empty_title: str
     empty: str
     earlier: str
@@ -104,8 +103,7 @@ def queue_of(administration: Administration, wish: Wish, page: "Page[Message]", 
         lines=lines,
         filters=_filters(administration, wish),
         networks=_networks(wish),
-        order=_order(wish),
-        other_order=_other_order(wish),
+        orders=_orders(wish),
         empty_title=_("Всё разобрано") if wish.show == Show.WAITING else _("Таких нет"),
         empty="" if lines else _empty(administration, wish),
         earlier=_list(replace(wish, page=page.previous_page_number())) if page.has_previous() else "",
@@ -114,18 +112,14 @@ def queue_of(administration: Administration, wish: Wish, page: "Page[Message]", 
     )
 
 
-def _order(wish: Wish) -> str:
+def _orders(wish: Wish) -> tuple[Filter, ...]:
+    """How what waits can be read; what was looked at already stands with the newest first."""
     if wish.show not in TO_DECIDE:
-        return _("сначала новые")
-    return _("сначала острые") if wish.sharp else _("сначала давние")
-
-
-def _other_order(wish: Wish) -> Filter | None:
-    """How else what waits can be read; there is one order of what was looked at already."""
-    if wish.show not in TO_DECIDE:
-        return None
-    other = replace(wish, sharp=not wish.sharp, page=1)
-    return Filter(_order(other), _list(other), "", active=False)
+        return ()
+    return tuple(
+        Filter(label, _list(replace(wish, sharp=sharp, page=1)), "", wish.sharp == sharp)
+        for sharp, label in ((False, _("давние")), (True, _("острые")))
+    )
 
 
 def _list(wish: Wish) -> str:
