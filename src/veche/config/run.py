@@ -12,6 +12,8 @@ from veche.config.supervisor import Program, Supervisor
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 SANDBOX_SECONDS = 30
+# The C library gives each thread a heap of its own otherwise, and what one has freed no other may use.
+FRUGAL = {"MALLOC_ARENA_MAX": "2"}
 FIRST_PAGE_SECONDS = 60
 
 
@@ -109,7 +111,7 @@ def _veche(
     command: str, environment: dict[str, str], *options: str, output: Path | None = None, outlives: bool = False
 ) -> Program:
     words = (sys.executable, "-m", "veche.cli", command, *options)
-    return Program(command, words, environment, output=output, outlives=outlives)
+    return Program(command, words, FRUGAL | environment, output=output, outlives=outlives)
 
 
 def _is_whole_line(path: Path) -> bool:

@@ -38,6 +38,9 @@ def _load(parent: int) -> Callable[..., Any]:
     from django.conf import settings  # noqa: PLC0415
     from veche.config.middleware import largest_body  # noqa: PLC0415
     from veche.config.porch import Porch  # noqa: PLC0415
+    from veche.kernel import garbage  # noqa: PLC0415
+    import veche.config.urls  # noqa: F401, PLC0415 -- every screen, before the first request
 
+    garbage.settle()
     always: int = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     return Porch(application, threads=THREADS, most=largest_body, always=always)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from veche.engine.lanes import Lane
 from veche.engine.schedule import Chore, Periodic
 from veche.engine.ticker import Ticker
+from veche.kernel import garbage
 
 log = logging.getLogger(__name__)
 
@@ -25,6 +26,7 @@ def run(
 ) -> int:
     """Work until a signal. 0 when all tasks in hand ended within `stop_seconds`; else 1: the reaper gives them back."""
     signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)  # before the threads: only this one may take them
+    garbage.settle()
     stop = threading.Event()
     lanes = [Lane(queue=queue, stop=stop) for queue in queues]
     ticker = Ticker(periodics=periodics, chores=chores, stop=stop)
