@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from veche.style.nominal import is_body, is_verbal
+from veche.style.nominal import is_body, is_empty, is_verbal
 from veche.style.text import Word
 
 _NOMINAL = {"NOUN", "PROPN", "ADJ", "DET", "PRON", "NUM"}
@@ -41,6 +41,16 @@ def _nominal(word: Word, case: str) -> bool:
     return word.pos in _NOMINAL and word.case() == case
 
 
+def _frame(words: Sequence[Word], first: int, past: int) -> bool:
+    """Not «в рамках приличия»."""
+    return _followed("Gen")(words, first, past) and words[past].lemma not in {
+        "приличие",
+        "закон",
+        "разумный",
+        "возможный",
+    }
+
+
 def _followed(case: str) -> Condition:
     def holds(words: Sequence[Word], _: int, past: int) -> bool:
         if past >= len(words):
@@ -58,7 +68,11 @@ def _noun(words: Sequence[Word], first: int, past: int) -> bool:
     me = words[first]
     if me.low == "данные" and me.pos == "NOUN":
         # «данные деревья» taken for «данные наблюдений»
-        return past < len(words) and words[past].pos == "NOUN" and words[past].case() == me.case() == "Nom"
+        after = words[past] if past < len(words) else me
+        return after.pos == "NOUN" and after.case() == me.case() == "Nom" and after.feats.get("Number") == "Plur"
+    if first and words[first - 1].case() == "Ins" and words[first - 1].pos == "NOUN":
+        # «Богом данный»
+        return False
     if me.pos not in {"ADJ", "VERB", "DET"} or me.feats.get("Variant") == "Short":
         return False
     for word in words[past : past + 4]:
@@ -71,7 +85,8 @@ def _noun(words: Sequence[Word], first: int, past: int) -> bool:
 
 def _adjective(words: Sequence[Word], first: int, _: int) -> bool:
     named = first > 0 and words[first].text[:1].isupper()
-    return not named and words[first].pos == "ADJ" and words[first].feats.get("Degree") != "Cmp"
+    short = words[first].feats.get("Variant") == "Short"
+    return not named and not short and words[first].pos == "ADJ" and words[first].feats.get("Degree") != "Cmp"
 
 
 def _adverb(words: Sequence[Word], first: int, past: int) -> bool:
@@ -80,7 +95,10 @@ def _adverb(words: Sequence[Word], first: int, past: int) -> bool:
 
 
 def _verb(words: Sequence[Word], first: int, _: int) -> bool:
-    return words[first].pos == "VERB"
+    """Not «обеспеченный сосед»."""
+    feats = words[first].feats
+    full = feats.get("VerbForm") == "Part" and feats.get("Voice") == "Pass" and "Variant" not in feats
+    return words[first].pos == "VERB" and not full
 
 
 def _noun_itself(words: Sequence[Word], first: int, past: int) -> bool:
@@ -117,6 +135,28 @@ def _deed(words: Sequence[Word], _: int, past: int) -> bool:
     return any(word.case() == "Gen" and (is_verbal(word) or word.lemma in _ABSTRACT) for word in words[past : past + 2])
 
 
+def _infinitive(words: Sequence[Word], _: int, past: int) -> bool:
+    return past < len(words) and words[past].feats.get("VerbForm") == "Inf"
+
+
+def _deed_dative(words: Sequence[Word], first: int, past: int) -> bool:
+    """«приступили к рассмотрению», «способствуют снижению»: the deed belongs to the sin."""
+    return words[first].pos == "VERB" and any(
+        word.case() == "Dat" and is_verbal(word) and not is_empty(word) for word in words[past : past + 2]
+    )
+
+
+def _institution(words: Sequence[Word], first: int, past: int) -> bool:
+    """«на базе школы», not «на базе отдыха»."""
+    return _followed("Gen")(words, first, past) and words[past].lemma not in {
+        "отдых",
+        "данные",
+        "данный",
+        "хлеб",
+        "флот",
+    }
+
+
 def _third(words: Sequence[Word], first: int, _: int) -> bool:
     """A verb of the third person or in the past."""
     return words[first].pos == "VERB" and words[first].feats.get("Person", "3") == "3"
@@ -137,4 +177,8 @@ CONDITIONS: dict[str, Condition] = {
     "people": _people,
     "third": _third,
     "deed": _deed,
+    "institution": _institution,
+    "deed-dative": _deed_dative,
+    "infinitive-after": _infinitive,
+    "frame": _frame,
 }

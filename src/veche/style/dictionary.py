@@ -8,7 +8,7 @@ from typing import Any
 
 from veche.style.phrases import Entry, Phrases
 
-LEXICON = ("prepositions", "cliches", "empty", "parasites", "hard", "negations", "pleonasms")
+LEXICON = ("phrasal", "prepositions", "cliches", "empty", "parasites", "hard", "negations", "pleonasms")
 
 
 @cache

@@ -22,7 +22,7 @@ class Sin:
     @property
     def bare(self) -> "Sin":
         """Without a replacement that would take other words in."""
-        start, end = self.core or (self.start, self.end)
-        return replace(
-            self, start=start, end=end, replacement=self.replacement if self.core is None else None, core=None
-        )
+        if self.core is None:
+            return self
+        start, end = self.core
+        return replace(self, start=start, end=end, replacement=None, core=None)

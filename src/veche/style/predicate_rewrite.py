@@ -88,6 +88,8 @@ def _object(words: Sequence[Word], at: int, carrier: Carrier) -> tuple[int, str]
 
 def _no_object(words: Sequence[Word], at: int) -> bool:
     word = words[at]
+    if word.text in {"«", '"', "“", "„", "("}:
+        return False
     if word.pos == "CCONJ" or word.text == ",":
         # «провели ремонт и осмотр»: the second noun would be left without its verb
         joined = words[at + 1] if at + 1 < len(words) else None

@@ -58,6 +58,7 @@ def _title(words: Sequence[Word], at: int) -> bool:
         word.lemma in listed("officials", "titles")
         and word.pos == "NOUN"
         and word.case() in {"Nom", ""}
+        and word.feats.get("Number") != "Plur"
         and not word.quoted
     )
 
@@ -79,12 +80,14 @@ def _headline(words: Sequence[Word]) -> tuple[int, int] | None:
         if words[at].quoted or words[at].lemma == "который":
             return None
         if _third(words[at]):
-            return (title, at) if _held(words[title], words[at]) else None
+            of_body = any(word.lemma in listed("officials", "of") for word in words[title + 1 : at])
+            return (title, at) if _held(words[title], words[at], of_body=of_body) else None
     return None
 
 
-def _held(title: Word, verb: Word) -> bool:
-    small = title.lemma in listed("officials", "small") and verb.lemma in listed("officials", "told")
+def _held(title: Word, verb: Word, *, of_body: bool) -> bool:
+    """Of a school's director a live post tells too; of the chairman of a council only a release does."""
+    small = not of_body and title.lemma in listed("officials", "small") and verb.lemma in listed("officials", "told")
     return verb.lemma in listed("officials", "meetings") and not small and _agrees(title, verb)
 
 

@@ -61,11 +61,17 @@ def _case(words: Sequence[Word], past: int, instead: str, before: str, after: st
 
 def _purpose(words: Sequence[Word], first: int, past: int, _: Entry) -> Instead | None:
     """«чтобы убрать снег» where commas come right by themselves, «для уборки» elsewhere."""
-    if (first == 0 or words[first - 1].text in {",", "(", "—", "–", ":"}) and (found := _so_that(words, past)):
+    if (_begins(words, first) or words[first - 1].text in {",", "(", "—", "–", ":"}) and (
+        found := _so_that(words, past)
+    ):
         return found
     if first and words[first - 1].low in {"и", "а", "но", "или", "не", "только"}:
         return None
     return past, "для"
+
+
+def _begins(words: Sequence[Word], first: int) -> bool:
+    return not any(word.text[0].isalnum() for word in words[:first])
 
 
 def _so_that(words: Sequence[Word], at: int) -> Instead | None:

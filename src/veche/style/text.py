@@ -13,8 +13,8 @@ from veche.style.quotes import Quoted
 # Addresses of the net, of people and of topics: not words.
 ADDRESS = re.compile(r"(?:https?://|www\.)[^\s«»]{1,300}|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{1,64}|[#@]\w{1,100}")
 _LETTER = re.compile(r"[^\W\d_]")
-# The reader of sentences looks at so many tokens at a time; no sentence of a person is longer.
-AT_ONCE = 400
+# No sentence of a person is longer; what is gets cut, so that no text takes long.
+AT_ONCE = 300
 # Lines that are no speech.
 SKIPPED = {"requisite", "table", "tags"}
 
@@ -86,13 +86,13 @@ class Text:
             if what in SKIPPED:
                 continue
             for found in in_line(line):
-                words = self._words(_tokens(found.text, found.start))
-                yield Sentence(found.start, found.end, words, what)
+                pieces_of = _tokens(found.text, found.start)
+                for at in range(0, len(pieces_of), AT_ONCE):
+                    words = self._words(pieces_of[at : at + AT_ONCE])
+                    yield Sentence(words[0].start, words[-1].end, words, what)
 
     def _words(self, pieces: list[Piece]) -> list[Word]:
-        readings: list[Reading | None] = []
-        for at in range(0, len(pieces), AT_ONCE):
-            readings += in_sentence([piece.text for piece in pieces[at : at + AT_ONCE]])
+        readings = in_sentence([piece.text for piece in pieces])
         return [self._word(piece, reading) for piece, reading in zip(pieces, readings, strict=True)]
 
     def _word(self, piece: Piece, reading: Reading | None) -> Word:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from veche.style.conditions import CONDITIONS
 from veche.style.dictionary import lexicon
 from veche.style.finding import Sin
+from veche.style.nominal import is_verbal
 from veche.style.phrases import Entry
 from veche.style.rewrite import rewrite
 from veche.style.text import Sentence, Text
@@ -28,6 +29,8 @@ def _in(sentence: Sentence, text: Text) -> Iterator[Sin]:
 
 def _sin(sentence: Sentence, text: Text, first: int, past: int, entry: Entry) -> Sin:
     words = sentence.words
+    if entry.when == "deed-dative":
+        past = next(place for place in range(past, past + 2) if is_verbal(words[place])) + 1
     start, end = words[first].start, words[past - 1].end
     message = f"«{text.source[start:end]}»: {entry.why}."
     if entry.plain != "без вступления":

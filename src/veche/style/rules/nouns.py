@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from veche.morphology.words import readings
+from veche.style.dictionary import words as listed
 from veche.style.finding import Sin
 from veche.style.forms import as_written, in_case
 from veche.style.nominal import is_body, is_empty, is_name, is_place, is_verbal
@@ -68,11 +70,34 @@ def _chain(words: Sequence[Word], at: int) -> int | None:
         last = following
     while words[last].lemma not in _WORKS and (following := _next_deed(words, last + 1, "Gen")) is not None:
         last = following
+    if last == at and (paired := _paired(words, at)) is not None:
+        last = paired
     if last > at or words[at].lemma in _WORKS | _BEGUN:
         return last + 1 if last > at else None
     # «повышение стоимости проезда»: a deed and two things it is done to
+    if words[at].case() == "Gen":
+        return None
     past, links, _ = _genitives(words, at + 1)
     return past if links >= CHAIN - 1 else None
+
+
+def _paired(words: Sequence[Word], at: int) -> int | None:
+    """«строительство и оснащение», and the paper's deed with what it is done to: «формирование списков»."""
+    if at + 2 < len(words) and words[at + 1].low == "и" and is_verbal(words[at + 2]):
+        return at + 2 if _one_case(words, at) else None
+    if words[at].lemma not in listed("nouns", "paper") or (at and words[at - 1].low == "рамках"):
+        return None
+    for place in range(at + 1, min(at + 3, len(words))):
+        if words[place].case() != "Gen" or words[place].quoted or words[place].text[:1].isupper():
+            return None
+        if words[place].pos == "NOUN":
+            return place
+    return None
+
+
+def _one_case(words: Sequence[Word], at: int) -> bool:
+    one, other = words[at].case(), words[at + 2].case()
+    return one == other or {one, other} <= {"Nom", "Acc"}
 
 
 def _joined_deed(words: Sequence[Word], at: int) -> int | None:
@@ -137,7 +162,7 @@ def _genitives(words: Sequence[Word], at: int) -> tuple[int, int, bool]:
     """(first word after a run of genitives, how many links it has, whether a named body is among them)."""
     links, place, noun = 0, at, at
     body = anchored = False
-    while place < len(words) and _genitive(words[place]):
+    while place < len(words) and (_genitive(words[place]) or (links and _somebody(words[place]))):
         word = words[place]
         if word.lemma in _COUNTED | _MONTHS:
             break
@@ -165,6 +190,16 @@ def _genitive(word: Word) -> bool:
         word.case() == "Gen"
         and not word.quoted
         and (word.pos in {"NOUN", "PROPN", "ADJ", "DET"} or word.feats.get("VerbForm") == "Part")
+    )
+
+
+def _somebody(word: Word) -> bool:
+    """An animate noun after a genitive is one too: «подвала дома соседа»."""
+    return (
+        word.case() == "Acc"
+        and not word.quoted
+        and word.pos == "NOUN"
+        and any(one.feats.get("Case") == "Gen" for one in readings(word.text))
     )
 
 

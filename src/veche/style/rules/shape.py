@@ -14,6 +14,7 @@ _BREAK = re.compile(r"\n[^\S\n]*\n")
 _SHOUT = re.compile(r"!{3,}|[!?]{4,}")
 _EMOJI = re.compile(r"[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]")
 _TAG = re.compile(r"(?<!\S)#\w+")
+_BETWEEN = re.compile(r"[\s\ufe0f\u200d,]+")
 _CAPITAL_WORD = re.compile(r"[А-ЯЁ]{2,}(?:-[А-ЯЁ]+)*")
 _RUN = re.compile(r"[А-ЯЁ]{2,}(?:[ ,\-–—!]{1,3}[А-ЯЁ]+){0,30}")
 
@@ -71,14 +72,11 @@ def _capitals(masked: str) -> Iterator[Sin]:
 
 
 def _too_many(source: str, pattern: re.Pattern[str], limit: int, message: str) -> Iterator[Sin]:
+    """Shown at the last row of them."""
     found = list(pattern.finditer(source))
     if len(found) < limit:
         return
-    last = found[-1]
-    first = next((one for one in reversed(found) if not _together(source[one.start() : last.end()], pattern)), None)
-    start = found[0].start() if first is None else found[found.index(first) + 1].start()
-    yield Sin("R20", start, last.end(), "warning", message)
-
-
-def _together(piece: str, pattern: re.Pattern[str]) -> bool:
-    return not re.sub(r"[\s\ufe0f\u200d,]", "", pattern.sub("", piece))
+    first = len(found) - 1
+    while first and not _BETWEEN.sub("", source[found[first - 1].end() : found[first].start()]):
+        first -= 1
+    yield Sin("R20", found[first].start(), found[-1].end(), "warning", message)

@@ -39,7 +39,7 @@ _ENDING = re.compile(
     r"ник|атор|итель|тель|ный|ний|ский|ие|ка|ия|а|я|ь)?(?:ся)?$"
 )
 # «рабочие работали», «жители живут»: nobody minds.
-_PLAIN = {"работ", "рабоч", "жите"}
+_PLAIN = {"рабоч", "рабочий", "жите"}
 _TURNS = {("д", "ж"), ("ж", "д"), ("з", "ж"), ("с", "ш"), ("т", "ч"), ("к", "ч"), ("г", "ж"), ("ч", "к"), ("ш", "с")}
 
 
@@ -75,7 +75,7 @@ def _doubled(sentence: Sentence) -> Iterator[Sin]:
             and one.pos in {"ADP", "CCONJ", "SCONJ", "NOUN", "ADJ"}
             and one.text.isalpha()
             and other.text.islower()
-            and len(one.low) > 1
+            and one.low not in {"а", "о", "у"}
             and not one.quoted
             and other.start - one.end == 1
         ):
@@ -101,7 +101,8 @@ def _one_root(sentence: Sentence, text: Text) -> Iterator[Sin]:
 def _same_root(one: Word, other: Word) -> bool:
     """«Проверяющие проверили», «планируется план»: a noun or a participle, and the verb of its root."""
     kinds = {_sort(one), _sort(other)}
-    if kinds not in ({"noun", "verb"}, {"participle", "verb"}) or "PROPN" in {one.pos, other.pos}:
+    agreed = kinds in ({"noun", "adj"}, {"noun", "participle"}) and one.case() == other.case() and one.pos != "NOUN"
+    if not (agreed or kinds in ({"noun", "verb"}, {"participle", "verb"})) or "PROPN" in {one.pos, other.pos}:
         return False
     if one.lemma == other.lemma:
         return True
@@ -111,7 +112,7 @@ def _same_root(one: Word, other: Word) -> bool:
 def _akin(one: str, other: str) -> bool:
     root, second = sorted((one, other), key=len)
     common = next((at for at, (a, b) in enumerate(zip(root, second, strict=False)) if a != b), len(root))
-    if len(root) < ROOT or common < ROOT or root in _PLAIN:
+    if len(root) < ROOT or common < ROOT or _PLAIN & {root, second}:
         return False
     return common == len(root) or (root[common], second[common]) in _TURNS
 
@@ -149,6 +150,8 @@ def _modal(words: Sequence[Word], at: int) -> tuple[int, int, str | None] | None
     if word.low not in listed("modals", "words") or _as_it_should(words, at):
         return None
     for place in range(at + 1, min(at + 4, len(words))):
+        if words[place].low == "ли":
+            return None
         if words[place].feats.get("VerbForm") == "Inf":
             return _asked(words, at, place)
         if words[place].pos == "PUNCT":

@@ -51,6 +51,8 @@ def _reflexive(words: Sequence[Word], at: int, agent: int | None) -> bool:
     word = words[at]
     if not word.low.endswith(("ся", "сь")) or word.feats.get("Person", "3") != "3":
         return False
+    if any(other.lemma == "сам" for other in words[max(0, at - 1) : at + 2]):
+        return False
     lemma = word.lemma if word.lemma.endswith("ся") else word.lemma + "ся"
     if lemma in _IDLE:
         return any(other.lemma in _IDLE[lemma] for other in words[max(0, at - 4) : at + 5])
@@ -117,7 +119,8 @@ def _opens_turn(words: Sequence[Word], at: int) -> bool:
 
 def _turn_sin(text: Text, words: Sequence[Word], at: int) -> Sin:
     last = next((place for place in range(at + 1, len(words)) if words[place].text in ",.;:!?—–«("), len(words)) - 1
-    start, end = words[at].start, words[max(last, at)].end
+    first = at - 1 if at and words[at - 1].low == "не" else at
+    start, end = words[first].start, words[max(last, at)].end
     return Sin(
         "R06",
         start,

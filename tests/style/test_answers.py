@@ -1,0 +1,46 @@
+import pytest
+
+from veche.style.answers import Copy, copied
+from veche.style.check import check
+
+GOOD = [
+    "Анна, здравствуйте! Яму у дома 5 засыплем в четверг, бригада уже заказала щебень.",
+    "Добрый день! Мы проверили фонарь, лампу поменяют завтра до вечера.",
+    "Иван, автобус № 10 добавить не можем: нет водителей. Ищем, расскажем 15 декабря.",
+    "Здравствуйте! Подскажите, пожалуйста, номер дома, и мы пришлём дворника.",
+]
+BAD = {
+    "Работы выполнят в четверг силами бригады на улице.": {"A01"},
+    "Здравствуйте! Ваше обращение рассмотрено.": {"A05"},
+    "Здравствуйте! По вашему обращению сообщаем: информация передана в отдел.": {"A04", "A05"},
+    "Уважаемый житель, такова общая картина вещей и обстоятельств.": {"A01", "A02", "A04"},
+}
+
+
+def rules(text: str) -> set[str]:
+    findings = check(text, form="answer").findings
+    return {one.rule for one in findings if one.rule.startswith("A") and one.severity != "hint"}
+
+
+@pytest.mark.parametrize("text", GOOD)
+def test_an_answer_that_answers(text):
+    assert rules(text) == set()
+
+
+@pytest.mark.parametrize(("text", "lacks"), BAD.items())
+def test_what_an_answer_lacks(text, lacks):
+    assert rules(text) == lacks
+
+
+def test_a_post_need_not_answer():
+    assert not any(one.rule.startswith("A") for one in check("Ваше обращение рассмотрено.").findings)
+
+
+def test_one_answer_for_two_people():
+    answers = [
+        "Анна, здравствуйте! Спасибо за фото, передали бригаде, яму засыплют до пятницы.",
+        "Пётр, каток откроют в декабре, как встанет лёд.",
+        "Олег, здравствуйте! Спасибо за фото, передали бригаде, яму засыплют до пятницы.",
+    ]
+    assert copied(answers) == [Copy(0, 2, pytest.approx(7 / 8))]
+    assert copied(answers[:2]) == []

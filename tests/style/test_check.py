@@ -1,0 +1,151 @@
+"""The report as a whole: offsets, quotations, overlaps, score, signs, readability."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from veche.style.check import check
+from veche.style.report import Readability
+from veche.style.score import features, weights
+
+RELEASE = """Глава города Иван Петров провёл рабочее совещание по вопросам подготовки к отопительному сезону
+
+В ходе мероприятия были рассмотрены вопросы обеспечения готовности объектов жилищно-коммунального хозяйства. \
+Глава города отметил, что в целях недопущения аварийных ситуаций осуществляется контроль за ходом работ. \
+Данный вопрос находится на особом контроле."""
+POST = """Друзья, каток на площади Победы открыт! ⛸
+
+Приходите с 10:00 до 22:00, вход бесплатный. Коньки можно взять напрокат за 150 рублей, дети до семи лет катаются даром.
+А вы уже катались? Расскажите, какой лёд 👇 #каток"""
+ANY = st.text(st.characters(), max_size=120)
+RUSSIAN = st.lists(
+    st.sampled_from(
+        [
+            "в целях",
+            "уборки",
+            "осуществляет контроль",
+            "«",
+            "»",
+            "😀",
+            ". ",
+            ", ",
+            "\n",
+            "15.09",
+            "МКД",
+            "глава",
+            "отметил,",
+            "не",
+            "\u200f",
+            "№ 5",
+            "!",
+        ]
+    ),
+    max_size=40,
+).map(" ".join)
+
+
+def test_a_release_and_a_post():
+    release, post = check(RELEASE), check(POST)
+    assert (release.warned, post.warned) == (True, False)
+    assert release.score < 20
+    assert post.score > 90
+    assert post.findings == ()
+
+
+def test_signs():
+    assert check(POST).signs == ("P01", "P02", "P03", "P04", "P05")
+    assert {"P01", "P02", "P03", "P04"} & set(check(RELEASE).signs) == set()
+
+
+def test_parts_make_up_the_score():
+    for text in (POST, "Данный двор убран. Приходите!", "В целях уборки снега перекроем улицу Ленина, ждём вас."):
+        report = check(text)
+        assert report.score == 100 + sum(part.points for part in report.parts)
+
+
+def test_every_feature_has_its_weight():
+    assert features(RELEASE).keys() == weights().keys()
+
+
+def test_javascript_counts_emoji_twice():
+    [finding] = [one for one in check("🐶🐶 В целях уборки").findings if one.rule == "R01"]
+    assert (finding.start, finding.end, finding.start16, finding.end16) == (3, 17, 5, 19)
+
+
+def test_quoted_officialese_is_not_the_authors():
+    assert check("«В целях недопущения аварий осуществляется контроль», – так написали соседи.").findings == ()
+    assert check('Смотрите спектакль "В рамках данного мероприятия".').findings == ()
+
+
+def test_of_two_the_more_telling_stays():
+    text = "Осуществляется контроль."
+    assert [(one.rule, text[one.start : one.end]) for one in check(text).findings] == [
+        ("R02", "Осуществляется контроль")
+    ]
+
+
+def test_a_replacement_gives_way_to_a_sin_of_its_own():
+    text = "В связи с неблагоприятными погодными условиями каток закрыт."
+    assert [(one.rule, text[one.start : one.end], one.replacement) for one in check(text).findings] == [
+        ("R01", "В связи с", None),
+        ("R07", "неблагоприятными погодными условиями", None),
+    ]
+
+
+def test_names_of_bodies_are_no_chains():
+    assert check("Это решение администрации города Рубцовска Алтайского края.").findings == ()
+
+
+def test_readability():
+    assert check("Мама мыла раму. Папа ел суп.").readability == Readability(1, "понятно с 1 класса")
+    assert check("").readability == Readability(1, "понятно всем")
+    assert check(RELEASE).readability.grade > 11
+
+
+def test_nothing_to_judge():
+    for text in ("", " ", "😀", "\x00", "12345", "#тег https://example.ru"):
+        report = check(text)
+        assert (report.score, report.warned, report.findings) == (100, False, ())
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.one_of(ANY, RUSSIAN), st.sampled_from(["post", "answer"]))
+def test_any_text_is_survived_and_spans_lie_within(text, form):
+    report = check(text, form=form)
+    units = len(text.encode("utf-16-le", "surrogatepass")) // 2
+    for one in report.findings:
+        assert 0 <= one.start < one.end <= len(text)
+        assert one.start16 == len(text[: one.start].encode("utf-16-le", "surrogatepass")) // 2
+        assert one.end16 <= units
+    assert 0 <= report.score <= 100
+    assert report.findings == check(text, form=form).findings
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "а",
+        "«",
+        "1",
+        "не ",
+        "15.0",
+        "ст. 1 ",
+        "!",
+        "#а ",
+        "Осуществляет ",
+        "и ",
+        "А ",
+        "(",
+        "№",
+        "🎉",
+        "в целях ",
+        "ЖКХ ",
+    ],
+)
+def test_ten_thousand_characters_take_bounded_time(piece):
+    """A text as long as two hundred posts; a tenth of this is usual."""
+    begun = time.process_time()
+    check(piece * (10_000 // len(piece)))
+    assert time.process_time() - begun < 2

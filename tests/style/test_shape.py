@@ -1,0 +1,72 @@
+"""R11 and R12: how long a sentence, a paragraph, a post may be. Headings and requisites are no sentences."""
+
+import pytest
+
+from veche.style.check import check
+
+GOODS = "хлеб молоко масло сыр яйца муку соль сахар чай кофе рис лук мёд рыбу мясо сок воду икру изюм орехи".split()
+PARAGRAPH = "Снег выпал ночью, дворники вышли в пять утра. " * 14
+
+
+def shopping(number: int) -> str:
+    return f"Сходите и купите {' '.join((GOODS * 2)[:number])}."
+
+
+def found(text: str, rule: str) -> list[tuple[int, int, str]]:
+    return [(one.start, one.end, one.severity) for one in check(text).findings if one.rule == rule]
+
+
+@pytest.mark.parametrize("goods", range(18, 28))
+def test_more_than_twenty_words_are_many(goods):
+    text = shopping(goods)
+    assert found(text, "R11") == [(0, len(text), "warning")]
+
+
+def test_more_than_thirty_are_an_error():
+    text = shopping(28)
+    assert found(text, "R11") == [(0, len(text), "error")]
+
+
+@pytest.mark.parametrize("goods", range(8, 18))
+def test_twenty_words_are_read_with_ease(goods):
+    assert found(shopping(goods), "R11") == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Глава города И. И. Иванов",
+        "Приложение к постановлению администрации города Приморска от 5 мая 2020 года № 15 о порядке ведения аккаунтов и страниц",
+        "Тел.: 5-12-34, адрес: улица Мира, дом 5, кабинет 7, второй этаж, вход со двора, спросить Анну Петровну, обед с часу до двух",
+        "Исх. № 15",
+        "дом\tдата\tкто\tчто\tгде\tкогда\tпочему\tзачем\tсколько\tкому\tкем\tчем\tо чём\tоткуда\tкуда\tдом\tдата\tкто\tчто\tгде\tкогда",
+    ],
+)
+def test_requisites_and_tables_are_no_sentences(line):
+    assert found(f"Каток открыт.\n{line}\nПриходите!", "R11") == []
+
+
+def test_a_heading_ends_with_its_line():
+    text = "Каток на площади открыт и ждёт всех, кто умеет и не умеет кататься\nПриходите в субботу, коньки дадим, чай нальём"
+    assert found(text, "R11") == []
+
+
+@pytest.mark.parametrize("pieces", range(14, 24))
+def test_a_long_paragraph_is_shown_whole(pieces):
+    text = ("Снег выпал ночью, дворники вышли в пять утра. " * pieces).strip()
+    assert (0, len(text), "warning") in found(text, "R12")
+
+
+@pytest.mark.parametrize("pieces", range(2, 12))
+def test_short_paragraphs_are_well(pieces):
+    assert found("Снег выпал ночью, дворники вышли в пять утра. " * pieces, "R12") == []
+
+
+def test_blank_lines_part_a_long_text():
+    text = "\n\n".join(["Снег выпал ночью, дворники вышли в пять утра. " * 8] * 3)
+    assert found(text, "R12") == []
+
+
+def test_a_long_post_is_advised_to_be_shorter():
+    text = "\n\n".join(["Снег выпал ночью, дворники вышли в пять утра. " * 8] * 6)
+    assert [severity for *_, severity in found(text, "R12")] == ["hint"]
