@@ -11,7 +11,7 @@ from scripts import docs, find
 from scripts.stamps import Stamps, digest
 
 ROOT = find.ROOT
-LOCKS = ["run.txt", "dev.txt", "bench.txt", "uv.txt", "node.txt"]
+LOCKS = ["run.txt", "dev.txt", "bench.txt", "train.txt", "uv.txt", "node.txt"]
 NOT_OURS = {".git", ".venv", ".venv-tools", "node_modules", "dist", "var", "__pycache__"}
 
 # Written in halves, so that this file does not find itself.

@@ -1,0 +1,212 @@
+"""`python -m scripts.train_screening FOLDER [--licensed-only] [--out FOLDER]`: trains the two models of `screening`.
+
+FOLDER holds the public data sets that docs/model-card.md names. Needs requirements/train.txt; the product does not. The
+same texts give the same bytes: inputs are sorted, draws have seeds. Writes n-grams, weights and curves as plain numbers
+and prints what the models reach on each source.
+"""
+
+import argparse
+import json
+import sys
+import zlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import scipy.sparse as sp
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import precision_recall_curve, roc_auc_score
+from sklearn.model_selection import GroupKFold
+from sklearn.svm import LinearSVC
+
+from scripts import screening_sources as sources
+from scripts.find import ROOT
+from scripts.screening_sources import Example
+from veche.screening.features import features, tokens
+from veche.screening.linear import PRIOR
+
+MODEL = ROOT / "src" / "veche" / "screening" / "model"
+RAREST, STEP, BIGGEST = 5, 0.01, 32_767
+# How much an example of a source counts. City pages are like neither source, so what is clean there gets a voice.
+TOXIC_WEIGHTS = {
+    "blackmoon": 1.0,
+    "rudetoxifier": 1.0,
+    "news": 0.3,
+    "own ham": 0.3,
+    "monalenka": 0.15,
+    "tgspam": 0.15,
+    "own set": 0.2,
+}
+SPAM_WEIGHTS = {
+    "blackmoon": 0.3,
+    "rudetoxifier": 0.3,
+    "news": 1.0,
+    "own ham": 1.0,
+    "own spam": 1.0,
+    "tgspam": 3.0,
+    "monalenka": 0.3,
+    "own set": 2.0,
+}
+NEWS, FOLDS = 2_000, 5
+
+# scikit-learn brings no types here.
+type Matrix = Any
+type Vector = Any
+
+_features = lru_cache(maxsize=None)(features)
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """Which n-gram is which column, and its length² in whole steps."""
+
+    column: dict[str, int]
+    squares: Vector
+
+    def matrix(self, texts: Sequence[str]) -> Matrix:
+        """One row a text, as long as 1: n-grams counted as often as they stand there."""
+        ends, columns = [0], []
+        for text in texts:
+            grams = (gram for token in tokens(text) for gram in _features(token))
+            columns += [at for gram in grams if (at := self.column.get(gram)) is not None]
+            ends.append(len(columns))
+        counted = sp.csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(texts), len(self.column)))
+        lengths = np.sqrt(counted @ (self.squares * STEP) + PRIOR)
+        counted.sum_duplicates()
+        return (sp.diags(1 / lengths) @ counted @ sp.diags(np.sqrt(self.squares * STEP))).tocsr()
+
+
+def space_of(examples: Sequence[Example]) -> Space:
+    seen: Counter[str] = Counter()
+    for example in examples:
+        seen.update({gram for token in set(tokens(example.text)) for gram in _features(token)})
+    grams = sorted(gram for gram, count in seen.items() if count >= RAREST)
+    rarity = [np.log((1 + len(examples)) / (1 + seen[gram])) + 1 for gram in grams]
+    return Space({gram: at for at, gram in enumerate(grams)}, np.round(np.square(rarity) / STEP))
+
+
+def fitted(rows: Matrix, marks: Vector, voices: Vector) -> tuple[Vector, float]:
+    """Weights and bias of a linear SVM whose columns are first scaled by how much they tell (as in NB-SVM)."""
+    yes, no = (1 + rows[marks == mark].T @ voices[marks == mark] for mark in (1, 0))
+    telling = np.abs(np.log(yes / yes.sum() / (no / no.sum()))) ** 0.5 + 0.1
+    machine = LinearSVC(C=0.4, class_weight="balanced", random_state=0)
+    machine.fit(rows @ sp.diags(telling), marks, sample_weight=voices)
+    return machine.coef_.ravel() * telling, float(machine.intercept_[0])
+
+
+def out_of_fold(rows: Matrix, marks: Vector, voices: Vector, groups: Sequence[str]) -> Vector:
+    """What each example scores when its group was not trained on."""
+    scored = np.zeros(len(marks))
+    for train, test in GroupKFold(FOLDS, shuffle=True, random_state=0).split(rows, marks, groups):
+        weights, bias = fitted(rows[train], marks[train], voices[train])
+        scored[test] = rows[test] @ weights + bias
+    return scored
+
+
+def curve(scored: Vector, marks: Vector) -> tuple[float, float]:
+    """Slope and bias: a logistic curve, moved so that 0.5 stands where F1 is highest."""
+    slope = float(LogisticRegression(C=1e6).fit(scored.reshape(-1, 1), marks).coef_[0, 0])
+    precision, recall, thresholds = precision_recall_curve(marks, scored)
+    f1 = (2 * precision * recall / np.maximum(precision + recall, 1e-9))[:-1]
+    # A peak of one text's width is chance: the middle of all that is within a thousandth of it.
+    best = float(np.median(thresholds[f1 >= f1.max() - 0.001]))
+    return slope, -slope * best
+
+
+def numbers(name: str, scored: Vector, marks: Vector, threshold: float) -> str:
+    said = scored >= threshold
+    hits, missed, false = (int(x.sum()) for x in (said & (marks == 1), ~said & (marks == 1), said & (marks == 0)))
+    f1 = 2 * hits / max(1, 2 * hits + missed + false)
+    auc = f"{roc_auc_score(marks, scored):.3f}" if 0 < marks.sum() < len(marks) else "-"
+    share = f"{false / (marks == 0).sum():.4f}" if (marks == 0).any() else "-"
+    recall = f"{hits / (hits + missed):.3f}" if hits + missed else "-"
+    return f"{name:28} {len(marks):6} {int(marks.sum()):6}  F1 {f1:.3f}  recall {recall}  false {share}  AUC {auc}"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    weights: Vector
+    slope: float
+    bias: float
+
+
+def trained(
+    name: str,
+    examples: Sequence[Example],
+    voices: dict[str, float],
+    space: Space,
+    held: Sequence[Example] = (),
+) -> Head:
+    """One head, calibrated on `held`, or on its own out-of-fold scores where nothing is held."""
+    marks = np.array([_mark(name, example) for example in examples])
+    rows = space.matrix([example.text for example in examples])
+    each = np.array([voices.get(example.source, 1.0) for example in examples])
+    inner = out_of_fold(rows, marks, each, [example.group for example in examples])
+    weights, bias = fitted(rows, marks, each)
+    if held:
+        scored = space.matrix([example.text for example in held]) @ weights + bias
+        held_marks = np.array([_mark(name, example) for example in held])
+        slope, offset = curve(scored, held_marks)
+        sys.stdout.write(numbers(f"{name}, val", scored, held_marks, -offset / slope) + "\n")
+    else:
+        slope, offset = curve(inner, marks)
+    named = np.array([example.source for example in examples])
+    sys.stdout.write(numbers(f"{name}, out of fold", inner, marks, -offset / slope) + "\n")
+    for source in sorted(set(named)):
+        sys.stdout.write(numbers(f"  {source}", inner[named == source], marks[named == source], -offset / slope) + "\n")
+    return Head(weights, slope, slope * bias + offset)
+
+
+def _mark(name: str, example: Example) -> int:
+    """Chats say nothing of toxicity and count as clean."""
+    return int((example.toxic if name == "toxicity" else example.spam) or 0)
+
+
+def write(folder: Path, space: Space, heads: dict[str, Head], about: dict[str, Any]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    columns, curves = [], {}
+    for name, head in heads.items():
+        times = head.weights * np.sqrt(space.squares * STEP)
+        unit = float(np.abs(times).max()) / BIGGEST
+        columns.append(np.round(times / unit))
+        curves[name] = {"unit": unit, "slope": head.slope, "bias": head.bias}
+    table = np.concatenate([*columns, space.squares]).astype("<i2")
+    (folder / "ngrams.z").write_bytes(zlib.compress("\n".join(space.column).encode(), 9))
+    (folder / "weights.z").write_bytes(zlib.compress(table.tobytes(), 9))
+    told = {"step": STEP, "curves": curves} | about
+    (folder / "model.json").write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def train(folder: Path, out: Path, *, licensed_only: bool) -> None:
+    ours = sources.templates()
+    chats = [*sources.tgspam(folder), *sources.monalenka(folder)]
+    clean = [*sources.news(folder, NEWS), *(example for example in ours if example.source == "own ham")]
+    marked = sources.rudetoxifier(folder) if licensed_only else sources.blackmoon(folder, "train")
+    held = [] if licensed_only else sources.blackmoon(folder, "val")
+    quiet = [example for example in chats if not example.spam]
+    toxic = [*marked, *sources.residents(), *clean, *(quiet if licensed_only else quiet[::3])]
+    spam = [*ours, *sources.residents(), *chats, *marked, *sources.news(folder, NEWS)]
+    space = space_of(list({example.text: example for example in [*toxic, *spam]}.values()))
+    heads = {
+        "toxicity": trained("toxicity", toxic, TOXIC_WEIGHTS, space, held),
+        "spam": trained("spam", spam, SPAM_WEIGHTS, space),
+    }
+    named = {"sources": sorted({example.source for example in [*toxic, *spam]}), "licensed_only": licensed_only}
+    write(out, space, heads, named)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Trains the linear models of screening from public data sets.")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--licensed-only", action="store_true", help="leave out the source that states no licence")
+    parser.add_argument("--out", type=Path, default=MODEL)
+    asked = parser.parse_args()
+    train(asked.folder, asked.out, licensed_only=asked.licensed_only)
+
+
+if __name__ == "__main__":
+    main()

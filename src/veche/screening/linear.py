@@ -1,0 +1,102 @@
+"""Two linear models in one table of n-grams: how toxic a text is, and how like spam. The weights are plain numbers.
+
+A text's score is the sum of its words' weights over the length of its vector, made a share of 1 by a logistic curve.
+Sums of words are remembered, so that a day's comments cost little more than finding their words. docs/model-card.md
+says what the weights were trained on and where they fail.
+"""
+
+import json
+import math
+import sys
+import zlib
+from array import array
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Literal
+
+from veche.screening.features import features, token_spans, tokens
+
+type Head = Literal["toxicity", "spam"]
+HEADS: tuple[Head, ...] = ("toxicity", "spam")
+
+# Added to each vector's length²: as much as one word. A text of one word says little about itself.
+PRIOR = 600.0
+# The words of a day's comments; more only costs memory.
+REMEMBERED = 30_000
+# Three numbers lie in one integer, so that adding it up adds all three: toxicity, spam, length². 40 bits hold the sum
+# of 16 million n-grams of two bytes each.
+_BITS = 40
+_MASK, _HALF = (1 << _BITS) - 1, 1 << (_BITS - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """Weight sum over vector length → share: 1 / (1 + exp(-(slope·x + bias))). `unit`: what one step of a weight is."""
+
+    unit: float
+    slope: float
+    bias: float
+
+    def share(self, total: int, length: float) -> float:
+        at = self.bias + self.slope * self.unit * total / length
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, at))))
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """`table`: n-gram → its three numbers in one. `step`: what one step of a length² is."""
+
+    table: dict[str, int]
+    curves: dict[Head, Curve]
+    step: float
+
+
+def scores(text: str) -> dict[Head, float]:
+    """0…1 for each head; 0.5 is the threshold that its calibration chose. A text of nothing known is neither."""
+    *totals, squared = _apart(sum(map(_of_token, tokens(text))))
+    if not squared:
+        return dict.fromkeys(HEADS, 0.0)
+    model = _model()
+    length = math.sqrt(squared * model.step + PRIOR)
+    return {head: model.curves[head].share(total, length) for head, total in zip(HEADS, totals, strict=True)}
+
+
+def top_features(text: str, head: Head, most: int = 5) -> list[tuple[int, int, float]]:
+    """The words that spoke for this head, the strongest first: (start, end, share of all that spoke for it)."""
+    index = HEADS.index(head)
+    spans = token_spans(text)
+    weighed = [(_apart(_of_token(text[start:end]))[index], start, end) for start, end in spans]
+    speaking = sorted((-weight, start, end) for weight, start, end in weighed if weight > 0)
+    whole = sum(weight for weight, _start, _end in speaking)
+    return [(start, end, weight / whole) for weight, start, end in speaking[:most]]
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _of_token(token: str) -> int:
+    return sum(filter(None, map(_model().table.get, features(token))))
+
+
+def _apart(packed: int) -> tuple[int, int, int]:
+    """Three sums out of one; the first two may be negative."""
+    first = ((packed + _HALF) & _MASK) - _HALF
+    packed = (packed - first) >> _BITS
+    second = ((packed + _HALF) & _MASK) - _HALF
+    return first, second, (packed - second) >> _BITS
+
+
+@cache
+def _model() -> Model:
+    """Read once, 0.2 s."""
+    folder = files("veche.screening") / "model"
+    about = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+    grams = zlib.decompress((folder / "ngrams.z").read_bytes()).decode().split("\n")
+    columns = array("h")
+    columns.frombytes(zlib.decompress((folder / "weights.z").read_bytes()))
+    if sys.byteorder == "big":
+        columns.byteswap()
+    count = len(grams)
+    numbers = zip(columns[:count], columns[count : 2 * count], columns[2 * count :], strict=True)
+    packed = (first + (second << _BITS) + (third << 2 * _BITS) for first, second, third in numbers)
+    curves = {head: Curve(**about["curves"][head]) for head in HEADS}
+    return Model(dict(zip(grams, packed, strict=True)), curves, about["step"])

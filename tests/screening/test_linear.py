@@ -1,0 +1,81 @@
+"""The linear models: shares between nought and one, told in words, the same features as in training."""
+
+import math
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from veche.screening.features import features, token_spans, tokens
+from veche.screening.linear import HEADS, scores, top_features
+
+OFFER = "Ищу людей в команду, удалённо, оплата каждый день, пишите в лс"
+THANKS = "Спасибо дворникам, сегодня чисто"
+CURSE = "Ты тупая мразь, заткнись"
+
+
+def test_each_head_tells_its_own_from_thanks():
+    offer, thanks, curse = scores(OFFER), scores(THANKS), scores(CURSE)
+    assert offer["spam"] > 0.9
+    assert max(thanks["spam"], curse["spam"]) < 0.2
+    assert curse["toxicity"] > 0.9
+    assert max(thanks["toxicity"], offer["toxicity"]) < 0.4
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\t", "\u200b", "ꙮ"])
+def test_a_text_of_nothing_known_is_neither(text: str):
+    assert scores(text) == {"toxicity": 0.0, "spam": 0.0}
+    assert top_features(text, "spam") == []
+
+
+def test_the_words_that_spoke_for_a_head_are_shown_where_they_stand():
+    found = top_features(OFFER, "spam", most=40)
+    shares = [share for _start, _end, share in found]
+    assert shares == sorted(shares, reverse=True)
+    assert math.isclose(sum(shares), 1)
+    assert {OFFER[start:end] for start, end, _share in found} >= {"лс", "пишите", "оплата", "удалённо"}
+
+
+def test_what_spoke_against_is_not_shown():
+    assert "Спасибо" not in {THANKS[start:end] for start, end, _share in top_features(THANKS, "spam", most=40)}
+
+
+def test_the_n_grams_of_a_word_are_its_runs_and_the_whole():
+    assert features("Ёж") == [" е", "еж", "ж ", " еж", "еж ", " еж ", "=еж"]
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("зaрaбoтoк", "заработок"),
+        ("3аработок", "заработок"),
+        ("ｚａｙｍ", "zaym"),
+        ("даааааа", "даа"),
+        ("5000", "0000"),
+    ],
+)
+def test_masked_letters_are_read_as_what_they_stand_for(written: str, read: str):
+    assert set(features(read)) - set(features(written)) == set()
+
+
+def test_of_an_address_only_the_host_counts():
+    assert features("https://www.Okna-1.site/a/b?c=d") == ["\x01address", "\x01host okna-1", "\x01host site"]
+
+
+def test_tokens_and_their_places_are_the_same():
+    text = "Окна! www.okna.ru — звоните: 8-900-…_и_всё😀😀"
+    assert [text[start:end] for start, end in token_spans(text)] == tokens(text)
+
+
+@settings(max_examples=200)
+@given(st.text(max_size=300))
+def test_any_text_has_two_shares_and_shown_words_within_it(text: str):
+    found = scores(text)
+    assert set(found) == set(HEADS)
+    assert all(0 <= share <= 1 for share in found.values())
+    for head in HEADS:
+        assert all(0 <= start < end <= len(text) and 0 < share <= 1 for start, end, share in top_features(text, head))
+
+
+def test_a_long_word_is_cut():
+    assert max(map(len, tokens("ы" * 10_000 + "!" * 10_000))) == 40
