@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 from scripts import find
-from tests.bench import style
+from tests.bench import screening, style
 from tests.bench.city import ROOT, City, clean_environment, free_port
 from tests.bench.pages import Visit
 from tests.bench.processes import cpu_seconds, family, memory_rows
@@ -65,6 +65,7 @@ def measure(folder: Path) -> list[Table]:
         Table("200 записей в одну секунду, четыре сети в своём темпе", [_rush(folder)]),
         *_on_postgresql(folder),
         *style.tables(),
+        *screening.tables(),
     ]
 
 

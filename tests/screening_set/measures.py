@@ -1,0 +1,48 @@
+"""How well proposals agree with the grounds that the set names."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from tests.screening_set import GROUNDS, Line
+
+# text → the grounds proposed for it
+type Proposals = Mapping[str, Collection[str]]
+
+HARD, NEWS = "clean_hard", "news"
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """`lines`: those that the set gives this ground."""
+
+    lines: int
+    hits: int
+    false: int
+
+    @property
+    def recall(self) -> float:
+        return self.hits / self.lines
+
+    @property
+    def precision(self) -> float:
+        return self.hits / max(1, self.hits + self.false)
+
+    @property
+    def f1(self) -> float:
+        return 2 * self.hits / (self.lines + self.hits + self.false)
+
+
+def agreement(ground: str, lines: Sequence[Line], proposals: Proposals) -> Agreement:
+    with_it = [line for line in lines if ground in line.grounds]
+    hits = sum(ground in proposals[line.text] for line in with_it)
+    return Agreement(len(with_it), hits, sum(ground in proposals[line.text] for line in lines) - hits)
+
+
+def agreements(lines: Sequence[Line], proposals: Proposals) -> dict[str, Agreement]:
+    return {ground: agreement(ground, lines, proposals) for ground in GROUNDS}
+
+
+def false_share(file: str, lines: Sequence[Line], proposals: Proposals) -> float:
+    """The share of clean lines of this file for which anything is proposed."""
+    clean = [line for line in lines if line.file == file]
+    return sum(bool(proposals[line.text]) for line in clean) / len(clean)
