@@ -8,7 +8,8 @@ _MARK = r"(?:[-–—•·*▪▫◦●○■□✔✅❗☑➡👉📌🔹🔸�
 _ITEM = re.compile(_MARK + r"\s*\S")
 _END = re.compile(r"[.!?…;:,][»\")\]*_]*[^\w\s]*$")
 _LETTER = re.compile(r"[^\W\d_]")
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w.-]+|[#@]\w+")
+# Addresses of the net, of people and of topics: not words.
+ADDRESS = re.compile(r"(?:https?://|www\.)[^\s«»]{1,300}|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{1,64}|[#@]\w{1,100}")
 _SIGNATURE = re.compile(
     r"(?:^|\s)[А-ЯЁ]\.\s?(?:[А-ЯЁ]\.\s?)?[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?$|^(?:[А-ЯЁ]\.\s?){1,2}[А-ЯЁ][а-яё]+[,;]?$"
 )
@@ -24,7 +25,7 @@ LONGEST_HEADING = 14
 
 def kind(line: Piece, *, alone: bool) -> str:
     """text | item | heading | requisite | table | tags. A line that stands `alone` is no heading of anything."""
-    bare = _ADDRESS.sub("", line.text)
+    bare = ADDRESS.sub("", line.text)
     if not _LETTER.search(bare):
         return "tags"
     if "\t" in line.text or line.text.count("|") > 2:

@@ -7,11 +7,9 @@ from functools import cached_property
 
 from veche.morphology.sentences import Piece, in_line, lines, tokens
 from veche.morphology.words import Reading, in_sentence
-from veche.style.lines import kind
+from veche.style.lines import ADDRESS, kind
 from veche.style.quotes import Quoted
 
-# Addresses of the net, of people and of topics: not words.
-ADDRESS = re.compile(r"(?:https?://|www\.)[^\s«»]{1,300}|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{1,64}|[#@]\w{1,100}")
 _LETTER = re.compile(r"[^\W\d_]")
 # No sentence of a person is longer; what is gets cut, so that no text takes long.
 AT_ONCE = 300

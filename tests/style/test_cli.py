@@ -1,0 +1,165 @@
+"""`veche check-text`: what it reads, what it says, how it ends."""
+
+import io
+import json
+import zipfile
+from types import SimpleNamespace
+
+import docx
+import pytest
+
+from veche.cli import main
+
+OFFICIAL = (
+    "В целях недопущения аварий осуществляется контроль за ходом работ. Данный вопрос находится на особом контроле."
+)
+LIVE = "Друзья, каток открыт! Приходите в субботу с 10:00, коньки дадим. Кто с нами?"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "live.txt").write_text(LIVE, encoding="utf-8")
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "deep" / "official.md").write_text(OFFICIAL, encoding="utf-8")
+    return tmp_path
+
+
+def run(capsys, *arguments) -> SimpleNamespace:
+    code = main(["check-text", *map(str, arguments)])
+    out, err = capsys.readouterr()
+    return SimpleNamespace(code=code, out=out, err=err)
+
+
+def test_json_is_an_object_for_each_text(folder, capsys):
+    done = run(capsys, folder, "--json")
+    official, live = map(json.loads, done.out.splitlines())
+    assert list(official) == ["file", "score", "warned", "readability", "findings", "signs"]
+    assert (official["warned"], live["warned"], live["findings"]) == (True, False, [])
+    assert list(official["findings"][0]) == [
+        "rule", "family", "start", "end", "start16", "end16", "severity", "message", "replacement",
+    ]  # fmt: skip
+    assert done.code == 1
+    assert "Проверено: 2 текста, предупреждений: 1." in done.err
+
+
+def test_the_threshold_decides_the_end(folder, capsys):
+    live = folder / "live.txt"
+    assert run(capsys, live).code == 0
+    assert run(capsys, folder / "deep", "--threshold", 0).code == 0
+    assert run(capsys, folder / "deep", "--threshold", 100).code == 1
+
+
+def test_a_threshold_that_is_none(folder, capsys):
+    with pytest.raises(SystemExit):
+        run(capsys, folder, "--threshold", "300")
+    assert "«300» не число баллов: от 0 до 100" in capsys.readouterr().err
+
+
+def test_a_person_reads_where_why_and_what_instead(folder, capsys):
+    done = run(capsys, folder / "deep" / "official.md")
+    assert "1:1  R01 замечание  В целях" in done.out
+    assert "Одним глаголом: «контролировать»" in done.out
+    assert "на особом контроле" in done.out
+
+
+def test_the_standard_input(capsys, monkeypatch):
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(OFFICIAL.encode())))
+    done = run(capsys, "-", "--json")
+    assert json.loads(done.out)["file"] == "вход"
+
+
+def test_a_page_loads_nothing_from_outside(folder, capsys, tmp_path):
+    (folder / "live.txt").write_text(LIVE + "<script>alert(1)</script>", encoding="utf-8")
+    run(capsys, folder, "--html", tmp_path / "report.html")
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "<script" not in page
+    assert "src=" not in page
+    assert "http" not in page.replace("http-equiv", "")
+    assert '<mark class="warning"' in page
+
+
+def test_a_page_that_cannot_be_written(folder, capsys):
+    done = run(capsys, folder, "--html", folder / "none" / "report.html")
+    assert (done.code, "Отчёт не записан" in done.err) == (2, True)
+
+
+def word(path, *, macros: bool = False) -> None:
+    document = docx.Document()
+    document.add_paragraph(OFFICIAL)
+    table = document.add_table(rows=1, cols=2)
+    table.cell(0, 0).text, table.cell(0, 1).text = "В рамках данного", "мероприятия"
+    document.save(path)
+    if macros:
+        with zipfile.ZipFile(path, "a") as archive:
+            archive.writestr("word/vbaProject.bin", b"\x00")
+
+
+def test_a_word_document_and_its_table(tmp_path, capsys):
+    word(tmp_path / "a.docx")
+    done = run(capsys, tmp_path / "a.docx")
+    assert "R02" in done.out
+    assert "Строк таблицы: 1. Их пропустили: это не речь." in done.out
+
+
+UNREAD = {
+    "empty.txt": (b"", "Файл пуст: проверять нечего."),
+    "emoji.txt": ("😀".encode(), "Слов нет, одни значки и числа: проверять нечего."),
+    "binary.txt": (b"\x7fELF\x00\x01\x02", "Это не текст, а двоичный файл. Нужен .txt, .md или .docx."),
+    "german.txt": (b"Der Schnee ist heute gefallen.", "Русского текста нет: проверяем только русский."),
+    "tatar.txt": (
+        "Кадерле дуслар, сезне бәйрәм белән котлыйбыз һәм сәламәтлек телибез".encode(),
+        "Буквы русские, а слова нет: похоже на другой язык. Проверяем только русский.",
+    ),
+    "macros.docm": (b"PK", "Документ с макросами не открываем. Сохраните его в Word как .docx и проверьте снова."),
+    "broken.docx": (b"PK\x03\x04", "Это не .docx, хотя так назван. Сохраните документ в Word заново."),
+    "old.doc": (b"\xd0\xcf", "Старый формат Word не читаем. Сохраните его как .docx."),
+    "picture.png": (b"\x89PNG", "Из папки берём только .txt, .md и .docx. Другой файл назовите отдельно."),
+}
+
+
+@pytest.mark.parametrize("name", UNREAD)
+def test_what_gives_no_text_is_told_and_the_rest_is_read(name, folder, capsys):
+    raw, why = UNREAD[name]
+    (folder / name).write_bytes(raw)
+    done = run(capsys, folder)
+    assert "Проверено: 2 текста" in done.out
+    assert why in done.out
+    assert done.code == 1
+
+
+def test_nothing_read_is_no_success(tmp_path, capsys):
+    done = run(capsys, tmp_path / "none.txt")
+    assert (done.code, "Такого файла нет. Проверьте имя." in done.out) == (2, True)
+
+
+def test_a_document_with_macros_under_a_false_name(tmp_path, capsys):
+    word(tmp_path / "a.docx", macros=True)
+    assert "В документе есть макросы, его не открываем." in run(capsys, tmp_path / "a.docx").out
+
+
+@pytest.mark.parametrize(
+    ("raw", "note"),
+    [
+        (LIVE.encode("cp1251"), "Прочитан в старой кодировке Windows (cp1251)."),
+        ((LIVE + " Kаток!").encode(), "Слов, где русские буквы смешаны с латинскими: 1. Они проверены как есть."),
+        ((LIVE + "\u200f\u202e").encode(), "Невидимых знаков: 2. Они не мешают, но в запись лучше их не брать."),
+        ((LIVE + "\nдом\t5\nдом\t6").encode(), "Строк таблицы: 2. Их пропустили: это не речь."),
+        (LIVE.encode("utf-16"), ""),
+        ((LIVE + "\n\n").encode() * 800, ""),
+    ],
+)
+def test_odd_texts_are_read_and_their_oddity_is_told(raw, note, tmp_path, capsys):
+    (tmp_path / "odd.txt").write_bytes(raw)
+    done = run(capsys, tmp_path / "odd.txt")
+    assert "Проверено: 1 текст" in done.out
+    assert note in done.out
+    assert "\u202e" not in done.out
+
+
+def test_answers_that_are_one_text(tmp_path, capsys):
+    for name in ("Анна", "Олег"):
+        (tmp_path / f"{name}.txt").write_text(
+            f"{name}, здравствуйте! Яму у дома засыпят в четверг, бригада уже заказала щебень.", encoding="utf-8"
+        )
+    done = run(capsys, tmp_path, "--answer")
+    assert "A06 один ответ разным людям" in done.out
