@@ -42,5 +42,5 @@ def test_one_answer_for_two_people():
         "Пётр, каток откроют в декабре, как встанет лёд.",
         "Олег, здравствуйте! Спасибо за фото, передали бригаде, яму засыплют до пятницы.",
     ]
-    assert copied(answers) == [Copy(0, 2, pytest.approx(7 / 8))]
+    assert copied(answers) == [Copy(0, 2, 0.875)]
     assert copied(answers[:2]) == []
