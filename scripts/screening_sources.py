@@ -12,8 +12,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.screening_set import half
-
 WORDS = Path(__file__).with_name("screening_words")
 VARIANTS = {"spam": 8, "ham": 6}
 NEWS_LONGEST = 1000
@@ -82,15 +80,6 @@ def templates() -> list[Example]:
                     text = drawn.choice(MASKS)(text, drawn)
                 found[text] = Example(text, f"own {kind}", 0 if kind == "ham" else None, int(kind == "spam"), line)
     return list(found.values())
-
-
-def residents() -> list[Example]:
-    """The fitting half of our own set; the other half is kept for reporting."""
-    rude = {"obscene", "insult", "threat"}
-    return [
-        Example(line.text, "own set", int(bool(line.grounds & rude)), int("spam" in line.grounds), line.text)
-        for line in half("fitting")
-    ]
 
 
 def _lines(path: Path) -> list[str]:

@@ -39,7 +39,6 @@ TOXIC_WEIGHTS = {
     "own ham": 0.3,
     "monalenka": 0.15,
     "tgspam": 0.15,
-    "own set": 0.2,
 }
 SPAM_WEIGHTS = {
     "blackmoon": 0.3,
@@ -49,7 +48,6 @@ SPAM_WEIGHTS = {
     "own spam": 1.0,
     "tgspam": 3.0,
     "monalenka": 0.3,
-    "own set": 2.0,
 }
 NEWS, FOLDS = 2_000, 5
 
@@ -188,8 +186,8 @@ def train(folder: Path, out: Path, *, licensed_only: bool) -> None:
     marked = sources.rudetoxifier(folder) if licensed_only else sources.blackmoon(folder, "train")
     held = [] if licensed_only else sources.blackmoon(folder, "val")
     quiet = [example for example in chats if not example.spam]
-    toxic = [*marked, *sources.residents(), *clean, *(quiet if licensed_only else quiet[::3])]
-    spam = [*ours, *sources.residents(), *chats, *marked, *sources.news(folder, NEWS)]
+    toxic = [*marked, *clean, *(quiet if licensed_only else quiet[::3])]
+    spam = [*ours, *chats, *marked, *sources.news(folder, NEWS)]
     space = space_of(list({example.text: example for example in [*toxic, *spam]}.values()))
     heads = {
         "toxicity": trained("toxicity", toxic, TOXIC_WEIGHTS, space, held),
