@@ -1,4 +1,4 @@
-"""A text as the rules read it: small letters, «ё» as «е», nothing invisible, links blanked; each letter knows its place."""
+"""A text as the rules read it: small letters, «е» for «ё», nothing invisible, no links; each letter knows its place."""
 
 import re
 import unicodedata
@@ -18,10 +18,14 @@ _LINK = re.compile(
 _MAY_LINK = re.compile(r"://|www\.|[@#]|\.[a-zр]")
 # Small capitals and other look-alikes that NFKC leaves as they are, by the Russian letter they play.
 _LETTERS = {
-    "а": "ᴀαɑ", "б": "ƃ", "в": "ʙβ", "г": "ɢᴦγ", "е": "ᴇεєəҽ", "и": "ɪιіїᴎ", "к": "ᴋκ", "м": "ᴍμ", "н": "ʜη",
-    "о": "ᴏοσө", "п": "ᴨπ", "р": "ρᴘ", "с": "ᴄϲς", "т": "ᴛτ", "у": "ʏυγү", "х": "χҳ", "я": "ᴙ", "л": "ᴧλ", "ч": "ҷ",
+    "а": "αɑ", "б": "ƃ", "в": "β", "г": "ᴦ", "е": "εєəҽ", "и": "ιіїᴎ", "к": "κқ", "м": "μ", "н": "η", "о": "οσө",
+    "п": "ᴨπ",    "р": "ρ", "с": "ϲς", "т": "τ", "у": "υγүұ", "х": "χҳ", "я": "ᴙ", "л": "ᴧλ", "ч": "ҷ",
+    "д": "δ", "ж": "җ",
 }  # fmt: skip
-_ALIKE = {sign: letter for letter, signs in _LETTERS.items() for sign in signs}
+_CAPITALS = zip("abcdefghijklmnopqrstuvwyz", "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘǫʀꜱᴛᴜᴠᴡʏᴢ", strict=True)
+_ALIKE = {sign: letter for letter, signs in _LETTERS.items() for sign in signs} | {
+    sign: letter for letter, sign in _CAPITALS
+}
 
 
 @dataclass(frozen=True, slots=True)

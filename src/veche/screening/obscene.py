@@ -1,12 +1,11 @@
 """Whether one word is obscene: a root for the whole of it, and the dictionary's word against the root."""
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
 from veche.morphology.words import is_known, lemmas
+from veche.screening.dictionaries import data
 
 REMEMBERED = 50_000
 LONGEST_WORD = 40
@@ -20,22 +19,20 @@ class Root:
     sure: bool = False
 
 
-_DATA = tomllib.loads(files(__package__).joinpath("data/obscene.toml").read_text(encoding="utf-8"))
+_DATA = data("obscene")
 _PREFIXES: str = _DATA["prefixes"]
 
 
 def _roots(kind: str) -> tuple[Root, ...]:
     return tuple(
-        Root(
-            one["name"], one["score"], re.compile(one["pattern"].replace("{P}", _PREFIXES), re.DOTALL), "sure" in one
-        )
+        Root(one["name"], one["score"], re.compile(one["pattern"].replace("{P}", _PREFIXES), re.DOTALL), "sure" in one)
         for one in _DATA[kind]
     )
 
 
 RUSSIAN, LATIN = _roots("root"), _roots("latin")
 # What every obscene word has in it: most words are done with by this.
-_CORE = re.compile(r"ху|п[иеы]?с?з[дж]|[пс]д|бл|[еиоя]б|муд|манд|залуп|п[иеэ]д|хй|ёб|^[нп]ох?а?х$|мля")
+_CORE = re.compile(r"ху|п[иеы]?с?з[дж]|[пс]д|бл|[еиоя]б|муд|манд|залуп|п[иеэ]д|хй|ёб|^(?:нах|пох)$|мля")
 _LATIN_CORE = re.compile(r"[hx]u|p[ie]zd|bl|eb|ob|mud|pid|zalup|xy|fuck|6l")
 _REPEATED = re.compile(r"(.)\1+")
 
@@ -43,10 +40,12 @@ _REPEATED = re.compile(r"(.)\1+")
 @lru_cache(maxsize=REMEMBERED)
 def obscene(word: str) -> Root | None:
     """The root of a word in small Russian letters («е» for «ё»), or None: a decent word."""
-    if not _CORE.search(word) or len(word) > LONGEST_WORD:
+    if len(word) > LONGEST_WORD:
         return None
     short = _REPEATED.sub(r"\1", word)
-    root = _fits(short, RUSSIAN)
+    if not _CORE.search(short):
+        return None
+    root = _fits(short, RUSSIAN) or _fits(word, RUSSIAN)
     if root is None or root.sure:
         return root
     return None if _decent(word) or _decent(short) else root

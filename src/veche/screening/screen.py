@@ -1,32 +1,132 @@
-from collections.abc import Iterator
+"""One comment or message against every ground.
 
-from veche.screening.lookalikes import plain
-from veche.screening.rules import RULES, WORDS, Rule
+Most comments hold no word that any rule knows: a look at each word, remembered from comment to comment, is their cost.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from veche.screening.disguise import Reading, disguised, unmasked
+from veche.screening.folding import Folded, folded
+from veche.screening.hits import Hit
+from veche.screening.insult import insults
+from veche.screening.linear import scores as linear_scores
+from veche.screening.obscene import obscene
+from veche.screening.personal import mails, personal
+from veche.screening.phrases import initial
+from veche.screening.rude_words import Word, word_class
+from veche.screening.setphrases import begun, set_phrases
+from veche.screening.signals import spam_hits, trusted
+from veche.screening.threat import threats, violent
 from veche.screening.thresholds import DEFAULT, Thresholds
+from veche.screening.tokens import WORD, sentences, tokens
 from veche.screening.verdict import GROUNDS, Found, Screening
 
 __all__ = ["DEFAULT", "GROUNDS", "LONGEST", "Found", "Screening", "Thresholds", "screen"]
 
 # Longer texts are not comments; the cut keeps the time of a screening bounded.
 LONGEST = 20_000
+REMEMBERED = 100_000
+_OBSCENE, _TOLD = 1, 2
 
 
 def screen(text: str, thresholds: Thresholds = DEFAULT) -> Screening:
-    """Every ground that rules see in a comment or a message, each with its score and the words that led to it."""
-    seen = plain(text[:LONGEST])
+    """Every ground that rules and the model see, each with its score and the words that led to it."""
+    text = text[:LONGEST]
+    seen = folded(text)
+    linear = linear_scores(text)
+    hits = [
+        hit
+        for hit in _hits(seen, text, thresholds)
+        if trusted(hit, text, linear["spam"]) and not _forgiven(hit, seen.text, thresholds)
+    ]
+    found = [_found(hit, seen) for hit in hits]
+    if "@" in text:
+        mail = list(mails(text))
+        hits += mail
+        found += [Found(hit.ground, hit.start, hit.end, hit.rule, hit.words) for hit in mail]
     scores = dict.fromkeys((*GROUNDS, "toxicity"), 0.0)
-    spans: list[Found] = []
-    for rule in RULES:
-        found = list(_found(rule, seen))
-        if found:
-            scores[rule.ground] = max(scores[rule.ground], rule.score)
-            spans += found
-    proposed = [ground for ground in GROUNDS if scores[ground] >= thresholds.of(ground)]
+    for hit in hits:
+        scores[hit.ground] = max(scores[hit.ground], hit.score)
+    scores["toxicity"] = linear["toxicity"]
+    for hit in spam_hits(text, linear["spam"], scores["spam"]):
+        scores["spam"] = max(scores["spam"], hit.score)
+        found.append(Found(hit.ground, hit.start, hit.end, hit.rule, hit.words))
+    proposed = [ground for ground in GROUNDS if scores[ground] and scores[ground] >= thresholds.of(ground)]
     proposed.sort(key=lambda ground: -scores[ground])
-    return Screening(tuple(proposed), scores, tuple(sorted(spans, key=lambda one: (one.start, one.end, one.rule))))
+    return Screening(tuple(proposed), scores, _in_order(found))
 
 
-def _found(rule: Rule, seen: str) -> Iterator[Found]:
-    group = "said" if "said" in rule.pattern.groupindex else 0
-    for match in rule.pattern.finditer(seen):
-        yield Found(rule.ground, *match.span(group), rule.name, WORDS[rule.ground])
+def _in_order(found: Iterable[Found]) -> tuple[Found, ...]:
+    """In the order of the text; what lies inside another find of its ground is left out."""
+    kept: list[Found] = []
+    for one in sorted(found, key=lambda one: (one.start, -one.end, one.ground)):
+        if not any(other.ground == one.ground and one.end <= other.end for other in kept[-8:]):
+            kept.append(one)
+    return tuple(kept)
+
+
+def _found(hit: Hit, seen: Folded) -> Found:
+    return Found(hit.ground, *seen.span(hit.start, hit.end), hit.rule, hit.words)
+
+
+def _hits(seen: Folded, raw: str, thresholds: Thresholds) -> Iterator[Hit]:
+    text = unmasked(seen.text)
+    words = WORD.findall(text)
+    kinds = 0
+    for word in words:
+        kinds |= _kinds(word)
+    hidden = disguised(seen.text)
+    for one in hidden:
+        yield Hit(
+            "obscene", one.start, one.end, "obscene-disguised", f"нецензурное слово {one.way}", min(0.9, one.root.score)
+        )
+    if kinds & _OBSCENE:
+        yield from _plainly_obscene(text, hidden)
+    if kinds & _TOLD:
+        yield from _told(text, raw)
+    if thresholds.added:
+        yield from _added(text, thresholds)
+    yield from personal(seen.text, raw)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _kinds(word: str) -> int:
+    """What a word may lead to."""
+    kinds = _OBSCENE if obscene(word) else 0
+    return kinds | (_TOLD if word_class(word) is not Word.NONE or violent(word) or begun(word) else 0)
+
+
+def _plainly_obscene(text: str, hidden: Sequence[Reading]) -> Iterator[Hit]:
+    for match in WORD.finditer(text):
+        root = obscene(match[0])
+        if root and not any(one.start < match.end() and match.start() < one.end for one in hidden):
+            yield Hit("obscene", *match.span(), "obscene-root", "нецензурное слово", root.score)
+
+
+def _told(text: str, raw: str) -> Iterator[Hit]:
+    """What needs the words around: insults, threats, calls, offers."""
+    words = sentences(tokens(text))
+    yield from set_phrases(words, link=any(sign in raw for sign in ("://", "@", "t.me", "www.")))
+    for sentence in words:
+        yield from insults(sentence)
+        yield from threats(sentence)
+
+
+def _added(text: str, thresholds: Thresholds) -> Iterator[Hit]:
+    """Words that people of the site called a violation, in any form."""
+    for match in WORD.finditer(text):
+        forms = {match[0], *initial(match[0])}
+        for word, ground in thresholds.added:
+            if word.replace("ё", "е") in forms:
+                yield Hit(
+                    ground, *match.span(), "local-word", f"слово, которое здесь считают нарушением: «{word}»", 0.8
+                )
+
+
+def _forgiven(hit: Hit, text: str, thresholds: Thresholds) -> bool:
+    """Whether it rests on a word that people of the site called decent."""
+    if not thresholds.decent:
+        return False
+    words = WORD.findall(text[hit.start : hit.end])
+    return any(not thresholds.decent.isdisjoint({word, *initial(word)}) for word in words)

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from veche.screening.dictionaries import around
+
 WORD = re.compile(r"[^\W_]+")
 # Where a thought ends: a stop, a question, a new line; also a closing quotation mark with a dash after it.
 _STOP = re.compile(r"[.!?…\n]")
@@ -43,7 +45,7 @@ def _abbreviated(found: list[Token], gap: str) -> bool:
     return gap.startswith(". ") and bool(found) and found[-1].word in SHORT
 
 
-SHORT = frozenset("ул д кв пр пер г обл р им т п стр корп просп пл руб тыс млн тел".split())
+SHORT = around("tokens", "short")
 
 
 def sentences(words: list[Token]) -> list[list[Token]]:

@@ -1,0 +1,17 @@
+"""The readable files of `data/`."""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@cache
+def data(name: str) -> dict[str, Any]:
+    """One file of `data/`."""
+    return tomllib.loads(files(__package__).joinpath(f"data/{name}.toml").read_text(encoding="utf-8"))
+
+
+def around(rule: str, name: str) -> frozenset[str]:
+    """One set of words from `data/around.toml`: exact forms that a rule looks for beside its word."""
+    return frozenset(data("around")[rule][name].split())

@@ -1,0 +1,242 @@
+"""What disguised words may mean: letters of other alphabets and digits, stars, spaces between letters, other layouts.
+
+Each way yields `Reading`s: a span of the folded text and a word that may stand there. A text that has nothing strange
+costs one search.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice, pairwise, product
+
+from veche.morphology.words import is_known
+from veche.screening.dictionaries import around
+from veche.screening.obscene import FORMS, Root, obscene, obscene_latin
+
+# So many strange places of one kind are looked at: enough for a person, and a wall of stars takes no longer.
+MOST = 60
+_LAYOUT = dict(zip("qwertyuiop[]asdfghjkl;'zxcvbnm,.`", "йцукенгшщзхъфывапролджэячсмитьбюе", strict=True))
+# By what a character may stand for, the likeliest first.
+_PLAYED = {
+    "a": "а", "b": "бвь", "c": "сц", "d": "дб", "e": "е", "f": "ф", "g": "гд", "h": "нх", "i": "ий", "j": "йж",
+    "k": "к", "l": "л", "m": "мт", "n": "нп", "o": "о", "p": "рп", "q": "а", "r": "гр", "s": "с", "t": "т",
+    "u": "иу", "v": "в",
+    "w": "ш", "x": "х", "y": "уый", "z": "з", "0": "о", "1": "ийл", "3": "зе", "4": "ч", "6": "бе", "7": "т",
+    "8": "в", "9": "яд", "@": "а", "$": "с", "|": "л", "!": "и", "€": "е", "¥": "у", "і": "и", "ї": "и", "є": "е",
+}  # fmt: skip
+_ALTERNATIVES = 48
+
+_STRANGE = re.compile(
+    r"[a-z]|[а-я][0-9@$|!*#%^&~_•×ії€¥][а-я]?|[0-9@$*]{1,2}[а-я]|(?<![а-я])[а-я][^а-яa-z0-9\n]{1,3}[а-я](?![а-я])"
+    r"|[а-я][-.…=+?]{1,3}[а-я]|[а-я](?:\.\.|…)|[}{><]"
+)
+_MIXED = re.compile(
+    r"(?<![а-яa-z0-9@$|!іїє€¥])(?=[a-z0-9@$|!іїє€¥]{0,24}[а-я])(?=[а-я]{0,24}[a-z0-9@$|!іїє€¥])[а-яa-z0-9@$"
+    r"|!іїє€¥]{2,24}"
+)
+_MASK = r"[*#@%^&~_•×$]"
+_MASKED = re.compile(
+    rf"(?<![а-я\w*])[а-я]{{0,8}}{_MASK}{{1,8}}(?!{_MASK})[а-я]{{0,14}}(?:{_MASK}{{1,6}}[а-я]{{1,8}}){{0,2}}(?![а-я])"
+)
+_DOTTED = re.compile(r"(?<![а-я.\-])[а-я]{1,6}(?:[-=+?]|[.…\-]{1,3})[а-я]{1,8}(?![а-я\-])")
+_SPACED = re.compile(r"(?<![а-яa-z0-9])[а-яa-z0-9@](?:[^а-яa-z0-9@\n]{1,3}[а-яa-z0-9@]){2,16}(?![а-яa-z0-9])")
+_CUT = re.compile(r"(?<![а-я])(?:(?:на|ни|по|до)\s)?([а-я]{1,6})(?:\.{2,4}|…)(?![а-яё])")
+_LATIN = re.compile(r"(?<![a-zа-я0-9@])[a-z69'`]{3,20}(?![a-zа-я@])")
+_KEYS = re.compile(r"(?<!\S)[a-z\[\];',.`]{3,20}(?!\S)")
+_FRAGMENT = re.compile(r"(?<![а-я\-])[а-я]{1,6}(?:[ \-./_\n]{1,2}[а-я]{1,10}){1,3}(?![а-я\-])")
+_CUT_WORDS = frozenset(
+    {"ху", "хуй", "пиз", "пизд", "бля", "бл", "еба", "заеб", "наху", "поху", "охуе", "муда", "пизде", "ебан"}
+)
+_AFTER_ON = re.compile(
+    r"\b(?:на|ни|по|до|к)\s{1,2}х(?:\.{2,4}|…|\*{1,4}|-(?=\s|$))|\bиди(?:те)? н[а]?х?(?:\.{2,4}|…|\*{2,4})"
+)
+_SIGNS = str.maketrans({"}": "", "{": ""})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """`text[start:end]` of a folded text, the root it hides and the way it is hidden, in Russian."""
+
+    start: int
+    end: int
+    root: Root
+    way: str
+
+
+def disguised(text: str) -> list[Reading]:
+    """The obscene words that a folded text hides; empty at once when nothing is strange."""
+    found = list(_split(text)) if _has_fragments(text) else []
+    if _STRANGE.search(text):
+        for way in (_mixed, _masked, _dotted, _spaced, _cut_short, _in_latin, _by_keys):
+            found += way(text)
+    return found
+
+
+def unmasked(text: str) -> str:
+    """The folded text with look-alikes undone inside words that mix alphabets; as long as it was."""
+    if not re.search(r"[а-я][a-z0-9@]|[a-z0-9@][а-я]", text):
+        return text
+    return _MIXED.sub(lambda match: _likeliest(match[0]), text)
+
+
+def _likeliest(word: str) -> str:
+    """One letter for one; words such as «5й» and «covid19й» keep their digits."""
+    if len(re.findall("[а-я]", word)) * 2 < len(word) or re.fullmatch(r"\d+[а-я]+", word):
+        return word
+    return "".join(_PLAYED.get(char, char)[0] for char in word)
+
+
+_ROMAN = re.compile("[хivxlcmс]+")
+
+
+def _mixed(text: str) -> Iterator[Reading]:
+    text = text.replace("}{", " х").replace("><", " х") if "}{" in text or "><" in text else text
+    for match in islice(_MIXED.finditer(text), MOST * 4):
+        root = None if _ROMAN.fullmatch(match[0]) else _by_alternatives(match[0].rstrip("!|@$"))
+        if root:
+            yield Reading(*match.span(), root, "с чужими буквами")
+
+
+@lru_cache(maxsize=20_000)
+def _by_alternatives(word: str) -> Root | None:
+    choices = [_PLAYED.get(char, char) for char in word]
+    for letters in islice(product(*choices), _ALTERNATIVES):
+        if root := obscene("".join(letters)):
+            return root
+    return None
+
+
+def _plain(text: str) -> str:
+    """Without the marks of bold words, where there are pairs of them."""
+    if text.count("**") + text.count("__") < 2 or not re.search(r"(?<![а-яa-z*_])(?:\*\*|__)[^\s*_]", text):
+        return text
+    return re.sub(r"(?<![а-я*_])(?:\*\*|__)(?![*_])|(?<![*_])(?:\*\*|__)(?![а-я*_])", "  ", text)
+
+
+def _masked(text: str) -> Iterator[Reading]:
+    text = _plain(text)
+    for match in islice(_MASKED.finditer(text), MOST):
+        root = _by_forms(match[0], 3)
+        if root:
+            yield Reading(*match.span(), root, "со звёздочками")
+
+
+def _dotted(text: str) -> Iterator[Reading]:
+    for match in islice(_DOTTED.finditer(text), MOST):
+        word = match[0]
+        whole = re.sub(r"[^а-я]", "", word)
+        root = obscene(whole) if not _joins_words(word) else None
+        root = root or _by_forms(word, 0)
+        if root:
+            yield Reading(*match.span(), root, "с точками")
+
+
+def _joins_words(word: str) -> bool:
+    """«кое-как», «м.р»: each part is a word by itself."""
+    return all(len(part) > 1 and is_known(part) for part in re.split(r"[^а-я]+", word))
+
+
+@lru_cache(maxsize=20_000)
+def _by_forms(word: str, more: int) -> Root | None:
+    """A known obscene form whose hidden letters the signs may stand for; `more`: how many beyond the signs."""
+    parts = re.split(rf"((?:{_MASK}|[.…\-=+?])+)", word)
+    head, tail = parts[0], "".join(parts[2::2])
+    if len(head + tail) < (2 if more == 0 else 1) or (not head and len(tail) < 3 and tail != "уй"):
+        return None
+    if not tail and not (head in _CUT_WORDS or (head in {"х", "п", "е", "б"} and len(parts[1]) > 1)):
+        return None
+    holes = len(parts) // 2
+    for extra in (0, *((more,) if more else (2,) if len(parts[1]) > 1 or word[1:2] == "-" else ())):
+        pattern = re.compile(
+            "^" + "".join(_hole(part, extra, holes) if n % 2 else part for n, part in enumerate(parts)) + "$",
+            re.MULTILINE,
+        )
+        if found := pattern.search(_forms_for(parts[0])):
+            return obscene(found[0])
+    return None
+
+
+def _hole(signs: str, extra: int, holes: int) -> str:
+    count = 3 if "…" in signs else len(signs)
+    return rf"[а-я]{{{1 if extra else count},{count + (extra if holes == 1 else extra // 2)}}}"
+
+
+def _forms_for(head: str) -> str:
+    return FORMS.get(head[0], "") if head else "\n".join(FORMS.values())
+
+
+def _spaced(text: str) -> Iterator[Reading]:
+    for match in islice(_SPACED.finditer(text), MOST):
+        letters = [(found.start(), found[0]) for found in re.finditer(r"[а-яa-z0-9@]", match[0])]
+        for start, end in _runs(len(letters)):
+            word = "".join(letter for _at, letter in letters[start:end])
+            root = _by_alternatives(word) if re.search("[а-я]", word) else obscene_latin(word)
+            if root:
+                yield Reading(
+                    match.start() + letters[start][0], match.start() + letters[end - 1][0] + 1, root, "вразрядку"
+                )
+                break
+
+
+def _runs(count: int) -> list[tuple[int, int]]:
+    """The whole, then what is left without some letters at either side: «и х у й», «п и з д а и»."""
+    return [(left, count - right) for left in range(4) for right in range(3) if count - left - right >= 3]
+
+
+def _cut_short(text: str) -> Iterator[Reading]:
+    for match in islice(_CUT.finditer(text), MOST):
+        if match[1] in _CUT_WORDS and (
+            root := obscene(match[1]) or obscene(match[1] + "й") or obscene(match[1] + "да")
+        ):
+            yield Reading(*match.span(), root, "оборвано")
+    for match in islice(_AFTER_ON.finditer(text), MOST):
+        if root := obscene("хуй"):
+            yield Reading(*match.span(), root, "оборвано")
+
+
+def _in_latin(text: str) -> Iterator[Reading]:
+    for match in islice(_LATIN.finditer(text), MOST * 4):
+        if root := obscene_latin(match[0].strip("'`")):
+            yield Reading(*match.span(), root, "латиницей")
+
+
+def _by_keys(text: str) -> Iterator[Reading]:
+    for match in islice(_KEYS.finditer(text), MOST * 2):
+        keys = match[0].rstrip(".,;'")
+        if len(keys) < 6 and keys.isalpha():
+            continue
+        word = "".join(_LAYOUT[key] for key in keys)
+        if len(word) > 2 and (root := obscene(word)) and not root.sure:
+            yield Reading(match.start(), match.start() + len(keys), root, "в другой раскладке")
+
+
+_SHORT_WORDS = around("disguise", "short_words")
+
+
+def _has_fragments(text: str) -> bool:
+    """Whether some short word is none of the usual ones."""
+    return any(len(word) <= 4 and word not in _SHORT_WORDS and _fragment(word) for word in re.findall(r"[а-я]+", text))
+
+
+@lru_cache(maxsize=20_000)
+def _fragment(word: str) -> bool:
+    return len(word) == 1 or not is_known(word) or word in {"му", "на", "за", "ху"}
+
+
+def _split(text: str) -> Iterator[Reading]:
+    """«пи зда», «бл ять», «ху йня»: neighbours that are no words apart and one word together."""
+    words = [(match.start(), match.end(), match[0]) for match in re.finditer(r"[а-я]+", text)][: MOST * 40]
+    for left, right in pairwise(words):
+        gap = text[left[1] : right[0]]
+        if len(gap) > 2 or gap.strip(" -_/\n|") or len(left[2]) + len(right[2]) > 14:
+            continue
+        if not (_broken(left[2]) or _broken(right[2])) or obscene(right[2]) or obscene(left[2]):
+            continue
+        if (root := obscene(left[2] + right[2])) and root.score > 0.7:
+            yield Reading(left[0], right[1], root, "разорвано")
+
+
+@lru_cache(maxsize=20_000)
+def _broken(word: str) -> bool:
+    return word not in _SHORT_WORDS and len(word) <= 7 and (not is_known(word) or word in {"му", "ху", "хул"})

@@ -1,0 +1,143 @@
+"""Set phrases over words, written as a person would say them, and the matcher that finds them.
+
+An element of a phrase is `слово` (this very form, «е» for «ё»), `начал*` (any word that begins so), `{лемма}` (any form
+of it), `@КЛАСС` (one of a named set), or several of them joined by `|`; `?` after it: may be missing; `..`: up to three
+other words. A phrase stays inside one sentence; punctuation between its words does not matter.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from veche.morphology.words import lemmas
+from veche.screening.dictionaries import around
+from veche.screening.tokens import Token
+
+GAP = 3
+REMEMBERED = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """What one word of a phrase may be. `gap`: no word but up to `GAP` of any."""
+
+    words: frozenset[str] = frozenset()
+    heads: tuple[str, ...] = ()
+    lemmas: frozenset[str] = frozenset()
+    optional: bool = False
+    gap: bool = False
+
+    def fits(self, word: str) -> bool:
+        if word in self.words or (self.heads and word.startswith(self.heads)):
+            return True
+        return bool(self.lemmas) and not self.lemmas.isdisjoint(initial(word))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def initial(word: str) -> frozenset[str]:
+    """The initial forms that the dictionary knows, «е» for «ё»."""
+    return frozenset(lemma.replace("ё", "е") for lemma in lemmas(word))
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """`anchor`: the element that is looked for first, the rarest."""
+
+    elements: tuple[Element, ...]
+    anchor: int
+
+    def at(self, words: Sequence[Token], place: int) -> tuple[int, int] | None:
+        """First and last word, counted in the sentence, if the anchor stands at `place`."""
+        last = _along(self.elements[self.anchor + 1 :], words, place, 1)
+        if last is None:
+            return None
+        first = _along(self.elements[: self.anchor][::-1], words, place, -1)
+        return None if first is None else (first, last)
+
+
+def _along(elements: Sequence[Element], words: Sequence[Token], place: int, step: int) -> int | None:
+    """The place of the last word that the elements take, one way from `place`."""
+    if not elements:
+        return place
+    element, rest = elements[0], elements[1:]
+    if element.gap:
+        reach = (
+            _along(rest, words, place + step * skipped, step)
+            for skipped in range(GAP + 1)
+            if 0 <= place + step * skipped < len(words)
+        )
+        return next((found for found in reach if found is not None), None)
+    following = place + step
+    if 0 <= following < len(words) and element.fits(words[following].word):
+        found = _along(rest, words, following, step)
+        if found is not None:
+            return found
+    return _along(rest, words, place, step) if element.optional else None
+
+
+def phrase(said: str, classes: Mapping[str, str]) -> Phrase:
+    """Compile one phrase; `classes` are the named sets, written the same way."""
+    elements = tuple(_element(part, classes) for part in said.split())
+    sure = [n for n, one in enumerate(elements) if not (one.optional or one.gap)]
+    return Phrase(elements, min(sure, key=lambda n: _how_common(elements[n])))
+
+
+def _how_common(element: Element) -> tuple[int, int]:
+    """How many everyday words an element takes, and how many choices it is."""
+    everyday = sum(
+        1 + 9 * (len(word) < 3) for word in EVERYDAY if word in element.words or word.startswith(element.heads)
+    )
+    return everyday, len(element.words) + len(element.heads) + len(element.lemmas)
+
+
+def _element(part: str, classes: Mapping[str, str]) -> Element:
+    if part == "..":
+        return Element(gap=True)
+    optional, part = part.endswith("?"), part.removesuffix("?")
+    choices = [
+        choice for one in part.split("|") for choice in (classes[one[1:]].split() if one.startswith("@") else [one])
+    ]
+    return Element(
+        words=frozenset(one for one in choices if one[-1] != "*" and one[0] != "{"),
+        heads=tuple(one[:-1] for one in choices if one[-1] == "*"),
+        lemmas=frozenset(one[1:-1] for one in choices if one[0] == "{"),
+        optional=optional,
+    )
+
+
+# What most comments are made of: no phrase is looked for by such a word if it has another.
+EVERYDAY = around("phrases", "everyday")
+
+
+class Index[T]:
+    """Phrases by their anchors: which may begin at a word."""
+
+    def __init__(self, phrases: Sequence[tuple[Phrase, T]]) -> None:
+        self._exact: dict[str, list[tuple[Phrase, T]]] = {}
+        self._lemmas: dict[str, list[tuple[Phrase, T]]] = {}
+        self._heads: dict[str, list[tuple[str, tuple[Phrase, T]]]] = {}
+        for one in phrases:
+            anchor = one[0].elements[one[0].anchor]
+            for word in anchor.words:
+                self._exact.setdefault(word, []).append(one)
+            for lemma in anchor.lemmas:
+                self._lemmas.setdefault(lemma, []).append(one)
+            for head in anchor.heads:
+                self._heads.setdefault(head[:2], []).append((head, one))
+
+    def of(self, word: str) -> tuple[tuple[Phrase, T], ...]:
+        """The phrases whose anchor this word may be."""
+        found = [*self._exact.get(word, ())]
+        found += [one for lemma in initial(word) for one in self._lemmas.get(lemma, ())]
+        found += [one for head, one in self._heads.get(word[:2], ()) if word.startswith(head)]
+        return tuple(found)
+
+
+def places[T](
+    candidates: Sequence[tuple[int, Sequence[tuple[Phrase, T]]]], words: Sequence[Token]
+) -> Iterator[tuple[T, int, int]]:
+    """Every phrase that stands in one sentence; `candidates`: places of its words with what may begin there."""
+    for place, phrases in candidates:
+        for one, what in phrases:
+            if found := one.at(words, place):
+                yield what, *found

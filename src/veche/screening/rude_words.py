@@ -1,0 +1,43 @@
+"""Words that humiliate, by how much they need a person beside them."""
+
+from enum import IntEnum
+from functools import lru_cache
+
+from veche.screening.dictionaries import data
+from veche.screening.wordlists import grammar, wordlist
+
+_LISTS = {name: wordlist(groups.values()) for name, groups in data("insult_words").items()}
+PERSON, WORSE = _LISTS["person"], _LISTS["worse"]
+REMEMBERED = 50_000
+
+
+class Word(IntEnum):
+    """`data/insult_words.toml` says what is what."""
+
+    NONE = 0
+    HARD = 1
+    SOFT = 2
+    BEAST = 3
+    QUALITY = 4
+
+
+_CLASSES = {"hard": Word.HARD, "soft": Word.SOFT, "beast": Word.BEAST, "quality": Word.QUALITY}
+
+
+@lru_cache(maxsize=REMEMBERED)
+def word_class(word: str) -> Word:
+    """What a form is by the lists."""
+    if len(word) < 3:
+        return Word.NONE
+    kind = next((kind for name, kind in _CLASSES.items() if _LISTS[name].has(word)), Word.NONE)
+    # «Тупо», «больное»: what is neuter is no person.
+    return Word.NONE if kind is Word.QUALITY and word.endswith(("о", "ое", "ее")) else kind
+
+
+@lru_cache(maxsize=REMEMBERED)
+def is_person(word: str) -> bool:
+    """A person by the list, or by the dictionary: a living being in the nominative that is no beast."""
+    own = grammar(word)
+    if "Nom" not in own.cases:
+        return False
+    return PERSON.has(word) or (own.animate and word_class(word) is Word.NONE)

@@ -1,0 +1,87 @@
+"""Rules made of set phrases from `data/phrases_*.toml`: what must be said, with what beside it, unless what is said."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from veche.screening.dictionaries import data
+from veche.screening.hits import Hit
+from veche.screening.phrases import Index, Phrase, phrase
+from veche.screening.tokens import Token
+
+REMEMBERED = 50_000
+# A phrase is tried at so many places of one text; more is a wall of one word.
+MOST = 400
+
+
+@dataclass(frozen=True, slots=True)
+class SetRule:
+    """`beside`: one of these stands in the text too; `unless`: none of these does."""
+
+    name: str
+    ground: str
+    score: float
+    why: str
+    beside: Index[None] | None
+    unless: Index[None] | None
+    link: bool
+    also: str
+
+
+def _index(said: Sequence[str], classes: dict[str, str]) -> Index[None] | None:
+    return Index([(phrase(one, classes), None) for one in said]) if said else None
+
+
+def _rules(name: str) -> Iterator[tuple[Phrase, SetRule]]:
+    content = data(name)
+    classes = content["classes"]
+    for one in content["rule"]:
+        beside, unless = _index(one.get("with", ()), classes), _index(one.get("unless", ()), classes)
+        rule = SetRule(
+            one["name"], one["ground"], one["score"], one["why"], beside, unless, "link" in one, one.get("also", "")
+        )
+        for said in one["say"]:
+            yield phrase(said, classes), rule
+
+
+_INDEX = Index(
+    [one for name in ("phrases_insult", "phrases_threat", "phrases_illegal", "phrases_spam") for one in _rules(name)]
+)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def begun(word: str) -> tuple[tuple[Phrase, SetRule], ...]:
+    """The phrases whose anchor this word may be; mostly none."""
+    return _INDEX.of(word)
+
+
+def set_phrases(sentences: Sequence[Sequence[Token]], *, link: bool) -> Iterator[Hit]:
+    """What the phrases find in a whole text; `link`: an address, a nickname or a telephone stands in it."""
+    settled: dict[str, bool] = {}
+    tries = 0
+    for words in sentences:
+        for place, token in enumerate(words):
+            for one, rule in begun(token.word):
+                tries += 1
+                if tries > MOST:
+                    return
+                found = None if token.quoted else one.at(words, place)
+                if found and settled.setdefault(rule.name, _holds(rule, sentences, link)):
+                    first, last = found
+                    for ground in filter(None, (rule.ground, rule.also)):
+                        yield Hit(ground, words[first].start, words[last].end, rule.name, rule.why, rule.score)
+
+
+def _holds(rule: SetRule, sentences: Sequence[Sequence[Token]], link: bool) -> bool:
+    if rule.unless is not None and _said(rule.unless, sentences):
+        return False
+    return rule.beside is None or (link and rule.link) or _said(rule.beside, sentences)
+
+
+def _said(index: Index[None], sentences: Sequence[Sequence[Token]]) -> bool:
+    return any(
+        one.at(words, place)
+        for words in sentences[:200]
+        for place, token in enumerate(words[:400])
+        for one, _ in index.of(token.word)
+    )

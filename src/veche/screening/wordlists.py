@@ -1,0 +1,68 @@
+"""Readable lists of words from `data/`, and what one word is by them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from veche.morphology.words import readings
+from veche.screening.phrases import initial
+
+REMEMBERED = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class WordList:
+    """Initial forms, and beginnings of words that the dictionary does not know."""
+
+    lemmas: frozenset[str]
+    heads: tuple[str, ...]
+
+    def has(self, word: str) -> bool:
+        """Whether a form, «е» for «ё», belongs to the list."""
+        return word.startswith(self.heads) or not self.lemmas.isdisjoint(initial(word)) or word in self.lemmas
+
+
+def wordlist(lines: Iterable[str]) -> WordList:
+    """A list of the words in `lines`, `*` after a beginning."""
+    words = " ".join(lines).replace("ё", "е").split()
+    heads = tuple(word[:-1] for word in words if word.endswith("*"))
+    return WordList(frozenset(word for word in words if not word.endswith("*")), heads)
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """What a form may be, all its readings taken together."""
+
+    parts: frozenset[str]
+    cases: frozenset[str]
+    plural: bool
+    first_person: bool
+    future: bool
+    imperative: bool
+    infinitive: bool
+    short: bool
+    animate: bool
+
+
+@lru_cache(maxsize=REMEMBERED)
+def grammar(word: str) -> Grammar:
+    """Of one form by itself; guesses serve for words that the dictionary does not know."""
+    found = readings(word)
+    feats = [reading.feats for reading in found]
+    return Grammar(
+        frozenset(reading.pos for reading in found),
+        frozenset(one["Case"] for one in feats if "Case" in one),
+        any(one.get("Number") == "Plur" for one in feats),
+        any(one.get("Person") == "1" for one in feats),
+        any(one.get("Tense") == "Fut" or (one.get("Person") == "1" and one.get("Aspect") == "Perf") for one in feats),
+        any(one.get("Mood") == "Imp" and one.get("Person") != "1" for one in feats),
+        any(one.get("VerbForm") == "Inf" for one in feats),
+        any(one.get("Variant") == "Short" for one in feats),
+        any(
+            reading.pos in {"NOUN", "PROPN"}
+            and reading.feats.get("Animacy") == "Anim"
+            and reading.feats.get("Case") == "Nom"
+            for reading in found
+            if reading.source == "dictionary"
+        ),
+    )
