@@ -8,7 +8,7 @@ from tests.screening_set import GROUNDS, Line
 # text → the grounds proposed for it
 type Proposals = Mapping[str, Collection[str]]
 
-HARD, NEWS = "clean_hard", "news"
+HARD, NEWS = "comments", "news"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def agreements(lines: Sequence[Line], proposals: Proposals) -> dict[str, Agreeme
     return {ground: agreement(ground, lines, proposals) for ground in GROUNDS}
 
 
-def false_share(file: str, lines: Sequence[Line], proposals: Proposals) -> float:
-    """The share of clean lines of this file for which anything is proposed."""
-    clean = [line for line in lines if line.file == file]
+def false_share(kind: str, lines: Sequence[Line], proposals: Proposals) -> float:
+    """The share of clean comments, or of news posts, for which anything is proposed."""
+    clean = [line for line in lines if not line.grounds and (line.file == "news") == (kind == NEWS)]
     return sum(bool(proposals[line.text]) for line in clean) / len(clean)
