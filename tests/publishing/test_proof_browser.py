@@ -180,3 +180,17 @@ def _judge(page: Page) -> tuple[list[tuple[str, str]], int]:
 def _shot(page: Page, name: str, size: tuple[int, int], scheme: str) -> None:
     if folder := os.environ.get("SHOTS"):
         page.screenshot(path=f"{folder}/{name}-{size[0]}-{scheme}.png", full_page=name == "approval")
+
+
+def test_a_very_long_text_is_kept_whole(page: Page, post: Post, said: list[str]):  # noqa: F811
+    """Longer than CodeMirror draws: pasted, typed at its end, taken away and brought back."""
+    long = "я" * 16_386
+    with page.expect_response("**/save/"):
+        field(page).fill(long)
+    kept = written(page)
+    field(page).press("Control+End")
+    page.keyboard.type("!")
+
+    assert (len(kept), kept == long, written(page) == f"{long}!", said) == (16_386, True, True, [])
+    field(page).fill("")
+    assert written(page) == ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.utils.functional import Promise
@@ -89,7 +90,13 @@ class Proof:
 def proofread(text: str, *, form: Form = "post", network: str = "") -> Proof | None:
     """None: there is nothing to judge. What is longer than `LONGEST` is judged by its beginning."""
     taken = text[:LONGEST]
-    return Proof(taken, check(taken, form=form), network) if taken.strip() else None
+    return Proof(taken, _report(taken, form), network) if taken.strip() else None
+
+
+@lru_cache(maxsize=64)
+def _report(text: str, form: Form) -> Report:
+    """The same words are asked about by the check, by the list before sending, and by the page that comes after."""
+    return check(text, form=form)
 
 
 def proofread_all(words: Draft) -> list[Proof]:
