@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from veche.config import environment, first_start
+from veche.screening.cli.arguments import add_arguments as add_screen_arguments
 from veche.style.cli.arguments import add_arguments as add_check_text_arguments
 from veche.upkeep.init import add_arguments as add_init_arguments
 
@@ -83,6 +84,9 @@ def _parser() -> argparse.ArgumentParser:
     checked = commands.add_parser("check-text", help="живая речь или канцелярит: проверить тексты записей и ответов")
     add_check_text_arguments(checked)
     checked.set_defaults(run=_check_text)
+    screened = commands.add_parser("screen", help="спам, брань, угрозы: разобрать комментарии из файла")
+    add_screen_arguments(screened)
+    screened.set_defaults(run=_screen)
 
     manage = commands.add_parser("manage", help="команда Django: veche manage migrate", add_help=False)
     manage.add_argument("rest", nargs=argparse.REMAINDER)
@@ -204,6 +208,12 @@ def _sandbox(arguments: argparse.Namespace) -> int:
         strict_rates=arguments.strict_rates,
     )
     return 0
+
+
+def _screen(arguments: argparse.Namespace) -> int:
+    from veche.screening.cli.command import run  # noqa: PLC0415 -- only this command needs it
+
+    return run(arguments)
 
 
 def _check_text(arguments: argparse.Namespace) -> int:

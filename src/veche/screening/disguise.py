@@ -185,6 +185,8 @@ def _runs(count: int) -> list[tuple[int, int]]:
 
 
 def _cut_short(text: str) -> Iterator[Reading]:
+    if ".." not in text and "…" not in text and "*" not in text and "-" not in text:
+        return
     for match in islice(_CUT.finditer(text), MOST):
         if match[1] in _CUT_WORDS and (
             root := obscene(match[1]) or obscene(match[1] + "й") or obscene(match[1] + "да")
@@ -226,7 +228,7 @@ def _fragment(word: str) -> bool:
 
 def _split(text: str) -> Iterator[Reading]:
     """«пи зда», «бл ять», «ху йня»: neighbours that are no words apart and one word together."""
-    words = [(match.start(), match.end(), match[0]) for match in re.finditer(r"[а-я]+", text)][: MOST * 40]
+    words = [(match.start(), match.end(), match[0]) for match in islice(re.finditer(r"[а-я]+", text), MOST * 10)]
     for left, right in pairwise(words):
         gap = text[left[1] : right[0]]
         if len(gap) > 2 or gap.strip(" -_/\n|") or len(left[2]) + len(right[2]) > 14:

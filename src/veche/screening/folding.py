@@ -4,7 +4,6 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 # What needs no second look: ASCII, Russian letters, the usual signs and smileys.
 _ODD = re.compile("[^\t\n\r -~А-Яа-яЁё«»—–…№“”„’‘• \U0001f300-\U0001faff]")
@@ -51,24 +50,48 @@ def folded(text: str) -> Folded:
 
 
 def _slowly(text: str) -> Folded:
-    letters: list[str] = []
-    places: list[int] = []
+    pieces = [_PLAIN[char] for char in text]
+    if "\u0306" in text:
+        _join_short_i(text, pieces)
+    whole = "".join(pieces)
+    if len(whole) == len(text) and all(pieces):
+        return Folded(_unlinked(whole), None, len(text))
+    places = [place for place, piece in enumerate(pieces) for _ in piece]
+    return Folded(_unlinked(whole), places, len(text))
+
+
+def _join_short_i(text: str, pieces: list[str]) -> None:
+    """«й» may come as two code points."""
     for place, char in enumerate(text):
-        plain = _plain(char)
-        if char == "\u0306" and letters and letters[-1] == "и":
-            letters[-1] = "й"  # «й» of two code points
-        letters += plain
-        places += [place] * len(plain)
-    return Folded(_unlinked("".join(letters)), places, len(text))
+        if char == "\u0306" and place and pieces[place - 1] == "и":
+            pieces[place - 1] = "й"
 
 
-@lru_cache(maxsize=4096)
+class _Plain(dict[str, str]):
+    """What each character is for the rules: nothing, a letter or a few. Filled as characters come."""
+
+    def __missing__(self, char: str) -> str:
+        if len(self) > MOST_CHARACTERS:
+            self.clear()
+        self[char] = plain = _plain(char)
+        return plain
+
+
+MOST_CHARACTERS = 20_000
+_PLAIN = _Plain()
+_UNSEEN = frozenset({"Cf", "Mn", "Me", "Cc", "Co", "Cs"})
+
+
 def _plain(char: str) -> str:
-    """What one character is for the rules: nothing, a letter or a few."""
-    if unicodedata.category(char) in {"Cf", "Mn", "Me", "Cc", "Co", "Cs"}:
+    if unicodedata.category(char) in _UNSEEN:
         return char if char in "\n\t\r" else ""
+    if char in _ALIKE:
+        return _ALIKE[char]
+    lowered = char.lower()
+    if len(lowered) == 1 and unicodedata.is_normalized("NFKC", lowered):
+        return _ALIKE.get(lowered, "е" if lowered == "ё" else lowered)
     wide = unicodedata.normalize("NFKC", char).lower().replace("ё", "е")
-    return "".join(_ALIKE.get(one, one) for one in wide if unicodedata.category(one) not in {"Mn", "Cf"})
+    return "".join(_ALIKE.get(one, one) for one in wide if unicodedata.category(one) not in _UNSEEN)
 
 
 def _unlinked(text: str) -> str:

@@ -42,10 +42,10 @@ def obscene(word: str) -> Root | None:
     """The root of a word in small Russian letters («е» for «ё»), or None: a decent word."""
     if len(word) > LONGEST_WORD:
         return None
-    short = _REPEATED.sub(r"\1", word)
+    short = _REPEATED.sub(r"\1", word) if _REPEATED.search(word) else word
     if not _CORE.search(short):
         return None
-    root = _fits(short, RUSSIAN) or _fits(word, RUSSIAN)
+    root = _fits(short, RUSSIAN) or (_fits(word, RUSSIAN) if word != short else None)
     if root is None or root.sure:
         return root
     return None if _decent(word) or _decent(short) else root

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from veche.morphology.words import lemmas
+from veche.morphology.words import is_known, lemmas
 from veche.screening.dictionaries import around
 from veche.screening.tokens import Token
 
@@ -33,10 +33,13 @@ class Element:
         return bool(self.lemmas) and not self.lemmas.isdisjoint(initial(word))
 
 
+_NONE: frozenset[str] = frozenset()
+
+
 @lru_cache(maxsize=REMEMBERED)
 def initial(word: str) -> frozenset[str]:
     """The initial forms that the dictionary knows, «е» for «ё»."""
-    return frozenset(lemma.replace("ё", "е") for lemma in lemmas(word))
+    return frozenset(lemma.replace("ё", "е") for lemma in lemmas(word)) if is_known(word) else _NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +127,11 @@ class Index[T]:
                 self._lemmas.setdefault(lemma, []).append(one)
             for head in anchor.heads:
                 self._heads.setdefault(head[:2], []).append((head, one))
+
+    def beginnings(self) -> tuple[frozenset[str], dict[str, tuple[str, ...]]]:
+        """Words and initial forms, and beginnings of words by their first two letters, that any anchor takes."""
+        heads = {key: tuple({head for head, _one in found}) for key, found in self._heads.items()}
+        return frozenset(self._exact) | frozenset(self._lemmas), heads
 
     def of(self, word: str) -> tuple[tuple[Phrase, T], ...]:
         """The phrases whose anchor this word may be."""

@@ -7,6 +7,7 @@ from veche.screening.dictionaries import data
 from veche.screening.wordlists import grammar, wordlist
 
 _LISTS = {name: wordlist(groups.values()) for name, groups in data("insult_words").items()}
+RUDE = tuple(_LISTS[name] for name in ("hard", "soft", "beast", "quality"))
 PERSON, WORSE = _LISTS["person"], _LISTS["worse"]
 REMEMBERED = 50_000
 

@@ -8,6 +8,7 @@ from veche.screening.dictionaries import data
 from veche.screening.hits import Hit
 from veche.screening.phrases import Index, Phrase, phrase
 from veche.screening.tokens import Token
+from veche.screening.wordlists import WordList
 
 REMEMBERED = 50_000
 # A phrase is tried at so many places of one text; more is a wall of one word.
@@ -47,6 +48,9 @@ def _rules(name: str) -> Iterator[tuple[Phrase, SetRule]]:
 _INDEX = Index(
     [one for name in ("phrases_insult", "phrases_threat", "phrases_illegal", "phrases_spam") for one in _rules(name)]
 )
+
+
+BEGINNINGS = WordList(*_INDEX.beginnings())
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -15,7 +15,7 @@ from veche.screening.tokens import Token
 from veche.screening.wordlists import grammar, wordlist
 
 _LISTS = {name: wordlist(groups.values()) for name, groups in data("violence").items()}
-_STRONG, _WEAK = _LISTS["strong"], _LISTS["weak"]
+VIOLENT = _STRONG, _WEAK = _LISTS["strong"], _LISTS["weak"]
 _THEE = around("threat", "thee")
 _THEM = around("threat", "them")
 _MODAL = around("threat", "modal")
@@ -26,9 +26,10 @@ _NOBODY = around("threat", "nobody")
 @lru_cache(maxsize=50_000)
 def violent(word: str) -> int:
     """2: a verb that needs no object, 1: one that needs a person, 0: neither."""
-    if len(word) < 4 or not ("VERB" in grammar(word).parts or word.startswith(_STRONG.heads)):
+    if len(word) < 4:
         return 0
-    return 2 if _STRONG.has(word) else int(_WEAK.has(word))
+    strength = 2 if _STRONG.has(word) else int(_WEAK.has(word))
+    return strength if strength and ("VERB" in grammar(word).parts or _STRONG.begins(word)) else 0
 
 
 def threats(words: Sequence[Token]) -> Iterator[Hit]:
@@ -56,7 +57,7 @@ def _judged(words: Sequence[Token], place: int, strength: int) -> Iterator[Hit]:
     own = grammar(words[place].word)
     target = _target(words, place, strength)
     near = [token.word for token in words[max(0, place - 4) : place + 4]]
-    if (own.first_person and own.future) or words[place].word.startswith(_STRONG.heads):
+    if (own.first_person and own.future) or _STRONG.begins(words[place].word):
         if target is not None or (strength == 2 and not _NOBODY & set(near)):
             yield _hit(
                 words, place, target, "threat", "threat-will", 0.85 if target is not None else 0.65, "обещание насилия"

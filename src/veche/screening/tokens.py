@@ -10,6 +10,7 @@ WORD = re.compile(r"[^\W_]+")
 # Where a thought ends: a stop, a question, a new line; also a closing quotation mark with a dash after it.
 _STOP = re.compile(r"[.!?…\n]")
 _OPEN, _CLOSE = "«“„", "»”"
+_QUOTES = re.compile(f'["{_OPEN}{_CLOSE}]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,9 @@ def tokens(text: str) -> list[Token]:
         gap = text[end : match.start()]
         if gap != " ":
             sentence += bool(_STOP.search(gap)) and not _abbreviated(found, gap)
-            depth = max(0, depth + sum(gap.count(sign) for sign in _OPEN) - sum(gap.count(sign) for sign in _CLOSE))
-            straight ^= gap.count('"') % 2 == 1
+            if _QUOTES.search(gap):
+                depth = max(0, depth + sum(gap.count(sign) for sign in _OPEN) - sum(gap.count(sign) for sign in _CLOSE))
+                straight ^= gap.count('"') % 2 == 1
         found.append(Token(match[0], match.start(), match.end(), sentence, gap, depth > 0 or straight))
         end = match.end()
     return found

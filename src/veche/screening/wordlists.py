@@ -1,6 +1,6 @@
 """Readable lists of words from `data/`, and what one word is by them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,18 +15,37 @@ class WordList:
     """Initial forms, and beginnings of words that the dictionary does not know."""
 
     lemmas: frozenset[str]
-    heads: tuple[str, ...]
+    heads: Mapping[str, tuple[str, ...]]
 
     def has(self, word: str) -> bool:
         """Whether a form, «е» for «ё», belongs to the list."""
-        return word.startswith(self.heads) or not self.lemmas.isdisjoint(initial(word)) or word in self.lemmas
+        if word in self.lemmas or not self.lemmas.isdisjoint(initial(word)):
+            return True
+        return self.begins(word)
+
+    def begins(self, word: str) -> bool:
+        """Whether the list has its beginning."""
+        return word.startswith(self.heads.get(word[:2], ()))
 
 
 def wordlist(lines: Iterable[str]) -> WordList:
     """A list of the words in `lines`, `*` after a beginning."""
     words = " ".join(lines).replace("ё", "е").split()
-    heads = tuple(word[:-1] for word in words if word.endswith("*"))
+    heads: dict[str, tuple[str, ...]] = {}
+    for word in words:
+        if word.endswith("*"):
+            heads[word[:2]] = (*heads.get(word[:2], ()), word[:-1])
     return WordList(frozenset(word for word in words if not word.endswith("*")), heads)
+
+
+def union(lists: Iterable[WordList]) -> WordList:
+    """One list of all: a word that it does not have is in none of them."""
+    words, heads = set[str](), dict[str, tuple[str, ...]]()
+    for one in lists:
+        words |= one.lemmas
+        for key, begun in one.heads.items():
+            heads[key] = (*heads.get(key, ()), *begun)
+    return WordList(frozenset(words), heads)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,123 @@
+"""Texts out of a file as people keep them: CSV of any delimiter, JSON lines, plain lines; UTF-8, UTF-16 or cp1251."""
+
+import csv
+import io
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+TEXT_COLUMNS = ("text", "текст", "comment", "комментарий", "message", "сообщение", "content", "body")
+ID_COLUMNS = ("id", "ид", "№", "номер", "comment_id", "message_id")
+_PROBE = 8_192
+# A cell longer than this is a broken quotation mark, not a comment.
+_LONGEST_CELL = 1_000_000
+
+
+class Unreadable(Exception):
+    """The whole file is of no use; its text is a sentence for a person."""
+
+
+@dataclass(slots=True)
+class Rows:
+    """Iterate over `pairs`, then see `skipped`: why → how many lines."""
+
+    pairs: Iterator[tuple[str | int, str]]
+    skipped: Counter[str] = field(default_factory=Counter)
+
+
+def rows_of(content: bytes, name: str) -> Rows:
+    """(id, text) of every line that can be read; `name` tells the kind by its ending, "-" by its first sign."""
+    if not content.strip():
+        raise Unreadable("Файл пуст: проверять нечего.")
+    text = decoded(content)
+    rows = Rows(iter(()))
+    ending = Path(name).suffix.lower()
+    if ending in {".jsonl", ".ndjson"} or (ending != ".csv" and text.lstrip().startswith("{")):
+        rows.pairs = _of_json(text, rows.skipped)
+    elif ending in {".csv", ".tsv"}:
+        rows.pairs = _of_csv(text, rows.skipped)
+    else:
+        rows.pairs = _of_lines(text)
+    return rows
+
+
+def decoded(content: bytes) -> str:
+    """Line by line: UTF-8 where it is UTF-8, cp1251 elsewhere. Raises `Unreadable` for what is no text at all."""
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return content.decode("utf-16", errors="replace")
+    if b"\0" in content[:_PROBE]:
+        raise Unreadable("Это не текст, а двоичный файл. Нужен .csv, .jsonl или .txt с текстами.")
+    content = content.removeprefix(b"\xef\xbb\xbf")
+    try:
+        return content.decode()
+    except UnicodeDecodeError:
+        return "\n".join(_line(line) for line in content.split(b"\n"))
+
+
+def _line(line: bytes) -> str:
+    try:
+        return line.decode()
+    except UnicodeDecodeError:
+        return line.decode("cp1251", errors="replace")
+
+
+def _of_json(text: str, skipped: Counter[str]) -> Iterator[tuple[str | int, str]]:
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            found = json.loads(line)
+        except (ValueError, RecursionError):
+            skipped["не разобрать как JSON"] += 1
+            continue
+        if not isinstance(found, dict) or not isinstance(found.get("text"), str):
+            skipped["нет поля text"] += 1
+            continue
+        yield _id_of(found.get("id"), number), found["text"]
+
+
+def _id_of(given: Any, number: int) -> str | int:
+    return given if isinstance(given, str | int) and not isinstance(given, bool) else number
+
+
+def _of_lines(text: str) -> Iterator[tuple[str | int, str]]:
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.strip():
+            yield number, line
+
+
+def _of_csv(text: str, skipped: Counter[str]) -> Iterator[tuple[str | int, str]]:
+    first = text.lstrip("\r\n").split("\n", 1)[0]
+    delimiter = max(";,\t", key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    csv.field_size_limit(_LONGEST_CELL)
+    said, known, width = 0, None, None
+    for number, row in enumerate(_survived(reader, skipped), 1):
+        if not any(cell.strip() for cell in row):
+            continue
+        if width is None:
+            width = len(row)
+            heading = [cell.strip().lower() for cell in row]
+            named = [n for n, cell in enumerate(heading) if cell in TEXT_COLUMNS]
+            known = next((n for n, cell in enumerate(heading) if cell in ID_COLUMNS), None)
+            said = named[0] if named else max(range(width), key=lambda n: len(row[n]))
+            if named:
+                continue
+        if len(row) != width:
+            skipped["в строке не столько столбцов, сколько в первой"] += 1
+            continue
+        yield (row[known] if known is not None else number), row[said]
+
+
+def _survived(reader: Iterator[list[str]], skipped: Counter[str]) -> Iterator[list[str]]:
+    """Rows that the parser reads; a broken one is counted and left."""
+    while True:
+        try:
+            yield next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            skipped["строка CSV испорчена"] += 1
