@@ -19,6 +19,52 @@ _MUNICIPALITY = {
     "село",
 }
 _LOOK = 5
+_THINGS = {"час", "часы", "река", "поезд", "машина", "мысль", "время", "конь", "лодка", "корабль"}
+_MEANS = {
+    "средство",
+    "бюджет",
+    "деньги",
+    "субсидия",
+    "грант",
+    "собственник",
+    "владелец",
+    "дефицит",
+    "инвестор",
+    "спонсор",
+    "предприятие",
+    "налог",
+    "рост",
+    "режим",
+    "пандемия",
+    "возможность",
+    "необходимость",
+    "готовность",
+    "кризис",
+    "ограничение",
+    "зима",
+    "мороз",
+    "экономия",
+    "фонд",
+    "источник",
+}
+_QUALITY = {
+    "товар",
+    "продукт",
+    "еда",
+    "вода",
+    "хлеб",
+    "сыр",
+    "дорога",
+    "ремонт",
+    "лёд",
+    "лед",
+    "работа",
+    "услуга",
+    "асфальт",
+    "воздух",
+    "жизнь",
+    "питание",
+}
 _ABSTRACT = {
     "содержание",
     "качество",
@@ -157,6 +203,54 @@ def _institution(words: Sequence[Word], first: int, past: int) -> bool:
     }
 
 
+def _noun_after(words: Sequence[Word], past: int) -> Word | None:
+    return next((word for word in words[past : past + 3] if word.pos in {"NOUN", "PROPN"}), None)
+
+
+def _process(words: Sequence[Word], first: int, past: int) -> bool:
+    """«в ходе проверки», not «в ходе часов»."""
+    noun = _noun_after(words, past)
+    return _followed("Gen")(words, first, past) and not (noun and noun.lemma in _THINGS)
+
+
+def _abstract(words: Sequence[Word], first: int, past: int) -> bool:
+    """«за счёт средств», «в условиях дефицита», «по мере поступления»; not «по мере сил»."""
+    noun = _noun_after(words, past)
+    return _followed("Gen")(words, first, past) and noun is not None and (is_verbal(noun) or noun.lemma in _MEANS)
+
+
+def _number(words: Sequence[Word], _: int, past: int) -> bool:
+    return past < len(words) and (words[past].pos == "NUM" or words[past].text[0].isdigit())
+
+
+def _somebody(words: Sequence[Word], first: int, past: int) -> bool:
+    """«в качестве эксперта», not «в качестве этого сыра»."""
+    return (
+        _followed("Gen")(words, first, past)
+        and words[past].pos not in {"DET", "PRON"}
+        and words[past].lemma not in _QUALITY
+    )
+
+
+def _level(words: Sequence[Word], _: int, past: int) -> bool:
+    noun = _noun_after(words, past)
+    return (
+        noun is not None
+        and noun.case() == "Gen"
+        and noun.lemma in _MUNICIPALITY | {"страна", "правительство", "федерация"}
+    )
+
+
+def _alone(words: Sequence[Word], _: int, past: int) -> bool:
+    """«на контроле», not «на контроле билетов»."""
+    return past >= len(words) or words[past].case() != "Gen"
+
+
+def _earlier(words: Sequence[Word], _: int, past: int) -> bool:
+    """Not «ранее утро»."""
+    return past >= len(words) or not (words[past].pos == "NOUN" and words[past].feats.get("Gender") == "Neut")
+
+
 def _third(words: Sequence[Word], first: int, _: int) -> bool:
     """A verb of the third person or in the past."""
     return words[first].pos == "VERB" and words[first].feats.get("Person", "3") == "3"
@@ -176,6 +270,13 @@ CONDITIONS: dict[str, Condition] = {
     "municipality": _municipality,
     "people": _people,
     "third": _third,
+    "process": _process,
+    "abstract": _abstract,
+    "number": _number,
+    "somebody": _somebody,
+    "level": _level,
+    "alone": _alone,
+    "earlier": _earlier,
     "deed": _deed,
     "institution": _institution,
     "deed-dative": _deed_dative,

@@ -171,12 +171,20 @@ def _speaker_before(words: Sequence[Word], verb: int) -> tuple[int, int] | None:
         word = words[at]
         if word.text in {".", "!", "?", ";"} or _third(word):
             return None
-        if (_title(words, at) or _person(words, at)) and _agrees(word, words[verb]):
+        if ((_title(words, at) and _reports(words, at, verb)) or _person(words, at)) and _agrees(word, words[verb]):
             first = at
             while first and (_name(words[first - 1]) or _title(words, first - 1)):
                 first -= 1
             return _from_title(words, first), verb
     return None
+
+
+def _reports(words: Sequence[Word], title: int, verb: int) -> bool:
+    """«директор парка рассказал, как зимуют лебеди» is a live voice; «директор департамента отметил» is a report."""
+    if words[title].lemma not in listed("officials", "small"):
+        return True
+    of_body = any(word.lemma in listed("officials", "of") for word in words[title + 1 : verb])
+    return of_body or words[verb].lemma not in listed("officials", "live")
 
 
 def _told_in(words: Sequence[Word], verb: int) -> tuple[int, int] | None:

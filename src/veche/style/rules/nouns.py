@@ -85,7 +85,7 @@ def _paired(words: Sequence[Word], at: int) -> int | None:
     """«строительство и оснащение», and the paper's deed with what it is done to: «формирование списков»."""
     if at + 2 < len(words) and words[at + 1].low == "и" and is_verbal(words[at + 2]):
         return at + 2 if _one_case(words, at) else None
-    if words[at].lemma not in listed("nouns", "paper") or (at and words[at - 1].low == "рамках"):
+    if words[at].lemma not in listed("nouns", "paper") or (at and words[at - 1].low in {"рамках", "целях", "целью"}):
         return None
     for place in range(at + 1, min(at + 3, len(words))):
         if words[place].case() != "Gen" or words[place].quoted or words[place].text[:1].isupper():

@@ -6,7 +6,7 @@ from datetime import date
 
 from veche.style.dictionary import table
 from veche.style.finding import Sin
-from veche.style.text import Text
+from veche.style.text import Text, Word
 
 _ABBREVIATION = re.compile(r"(?<![\w«-])[А-ЯЁ]{2,6}(?![\w-])")
 _PAPER = (
@@ -64,17 +64,18 @@ def abbreviations(text: Text) -> Iterator[Sin]:
             said = word.text
             if not _ABBREVIATION.fullmatch(said) or said in known or said in seen or word.quoted:
                 continue
-            if (
-                word.reading is not None
-                and word.reading.source == "dictionary"
-                and said not in spelled
-                and len(said) > 4
-            ):
+            if said not in spelled and _plain_word(word):
                 continue
             seen.add(said)
             if not _explained(text.source, said, word.start):
                 means = f"это {spelled[said]}" if said in spelled else "расшифруйте"
                 yield Sin("R13", word.start, word.end, "warning", f"«{said}» поймёт не каждый: {means}.")
+
+
+def _plain_word(word: Word) -> bool:
+    """«УРА», «НЕТ»: a word that is shouted, not an abbreviation."""
+    reading = word.reading
+    return reading is not None and reading.source == "dictionary" and "Abbr" not in reading.labels
 
 
 def _explained(source: str, said: str, at: int) -> bool:
@@ -134,7 +135,8 @@ def _is_date(source: str, found: re.Match[str]) -> bool:
         source[found.end() : found.end() + 12].lower(),
     )
     if _MEASURE.match(after) or re.search(
-        r"(?:\bв|\bп\.|пункт\w*|версия|[<>=]|рост|на|около|почти|более|менее|-|–|—|час\w*|время:?)\s*$", before
+        r"(?:\bв|\bп\.|пункт\w*|версия|[<>=]|дома?|счет|счёт|рейс|номер|маршрут|квартира|цена|стоимость|температура|рост|на|около|почти|более|менее|-|–|—|час\w*|время:?)\s*$",
+        before,
     ):
         return False
     # «с 08.00 до 17.10» are hours

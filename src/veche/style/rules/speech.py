@@ -164,9 +164,11 @@ def _as_it_should(words: Sequence[Word], at: int) -> bool:
     return at > 0 and words[at - 1].low == "как"
 
 
-def _asked(words: Sequence[Word], at: int, verb: int) -> tuple[int, int, str | None]:
+def _asked(words: Sequence[Word], at: int, verb: int) -> tuple[int, int, str | None] | None:
     you = at > 0 and words[at - 1].low == "вам"
     first = at - 1 if you else at
+    if at > 0 and words[at - 1].low in {"мне", "нам"}:
+        return None
     form = imperative(words[verb].text.lower()) if words[verb].lemma in listed("modals", "asked") else None
     told = any(
         word.case() == "Dat" and word.pos in {"NOUN", "PRON", "ADJ", "PROPN"}
