@@ -11,10 +11,12 @@ from veche.demo.almanac import HOW_MANY, coming_hours, history, past_hours
 from veche.demo.city import city_name
 from veche.demo.content import all_year, present, seasons, voices
 from veche.demo.pictures import HEIGHT, SCENES, WIDTH, draw
+from veche.demo.residents import LEFT_RUDE
 from veche.kernel.clock import local, week_of
 from veche.networks.protocol import OutgoingPost
 from veche.networks.registry import NETWORKS
 from veche.screening.screen import screen
+from veche.screening.verdict import GROUNDS
 
 ZONE = "Asia/Barnaul"
 OUT = [piece for season in present.SEASONS for piece in (*season.out, season.morning)]
@@ -35,6 +37,12 @@ def test_every_decent_comment_is_left_alone():
 
 def test_every_rude_one_is_seen():
     assert [line for line in voices.RUDE if not screen(line).proposed] == []
+
+
+def test_what_was_left_for_the_morning_has_every_ground():
+    proposed = [screen(line).proposed for line in voices.RUDE[:LEFT_RUDE]]
+
+    assert {ground for grounds in proposed for ground in grounds} == set(GROUNDS)
 
 
 def test_people_ask_about_everything():

@@ -18,6 +18,7 @@ from veche.inbox.models import Message
 from veche.journal.domain.verify import verify
 from veche.journal.models import Entry
 from veche.kernel.clock import now
+from veche.moderation.enums import Ground
 from veche.moderation.models import Restriction
 from veche.networks.registry import NETWORKS
 from veche.networks.text import canonical
@@ -116,7 +117,8 @@ def _comments_came_as_always(training: SandboxProcess) -> None:
     assert min(of_each.values()) > HOW_MANY / 6
     waiting = Message.objects.filter(state="new", private=False)
     assert 0 < waiting.filter(proposal__ground="").count() <= LEFT_OPEN
-    assert waiting.exclude(proposal__ground="").count() > 0
+    proposed = waiting.values_list("proposal__grounds", flat=True)
+    assert {ground for grounds in proposed for ground in grounds} == set(Ground.values)
     assert not Message.objects.filter(state="deleting", rulings__evidence=None).exists()
 
 

@@ -170,7 +170,7 @@ def _about(
         one = talked[int(len(talked) * (number / count) ** lean)]
         since, ends = within or (one.past.at, one.past.at + timedelta(hours=30))
         begins = max(since, one.past.at)
-        text = RUDE[number % len(RUDE)] if number * rude // count != (number + 1) * rude // count else ""
+        text = RUDE[number * rude // count] if number * rude // count != (number + 1) * rude // count else ""
         photo = PICTURED.get(text, "") if text else scenes[number % len(scenes)] * (number % PHOTO_OF_EACH == 3)
         network = random.choice(sorted(slug for slug in one.posts if not photo or slug not in WITHOUT_PICTURES))
         yield Said(
