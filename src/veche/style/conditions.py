@@ -2,81 +2,12 @@
 
 from collections.abc import Callable, Sequence
 
+from veche.style.dictionary import words as listed
 from veche.style.nominal import is_body, is_empty, is_verbal
 from veche.style.text import Word
 
 _NOMINAL = {"NOUN", "PROPN", "ADJ", "DET", "PRON", "NUM"}
-_MUNICIPALITY = {
-    "город",
-    "край",
-    "район",
-    "округ",
-    "область",
-    "регион",
-    "образование",
-    "республика",
-    "поселение",
-    "село",
-}
 _LOOK = 5
-_THINGS = {"час", "часы", "река", "поезд", "машина", "мысль", "время", "конь", "лодка", "корабль"}
-_MEANS = {
-    "средство",
-    "бюджет",
-    "деньги",
-    "субсидия",
-    "грант",
-    "собственник",
-    "владелец",
-    "дефицит",
-    "инвестор",
-    "спонсор",
-    "предприятие",
-    "налог",
-    "рост",
-    "режим",
-    "пандемия",
-    "возможность",
-    "необходимость",
-    "готовность",
-    "кризис",
-    "ограничение",
-    "зима",
-    "мороз",
-    "экономия",
-    "фонд",
-    "источник",
-}
-_QUALITY = {
-    "товар",
-    "продукт",
-    "еда",
-    "вода",
-    "хлеб",
-    "сыр",
-    "дорога",
-    "ремонт",
-    "лёд",
-    "лед",
-    "работа",
-    "услуга",
-    "асфальт",
-    "воздух",
-    "жизнь",
-    "питание",
-}
-_ABSTRACT = {
-    "содержание",
-    "качество",
-    "безопасность",
-    "деятельность",
-    "порядок",
-    "надзор",
-    "межведомственный",
-    "законодательство",
-    "обслуживание",
-    "исполнение",
-}
 
 type Condition = Callable[[Sequence[Word], int, int], bool]
 
@@ -122,14 +53,20 @@ def _noun(words: Sequence[Word], first: int, past: int) -> bool:
     if me.pos not in {"ADJ", "VERB", "DET"} or me.feats.get("Variant") == "Short":
         return False
     for word in words[past : past + 4]:
-        if word.pos in {"NOUN", "PROPN"} and (word.case() == me.case() or word.text.isupper()):
+        if word.pos in {"NOUN", "PROPN"} and (_agree(me, word) or word.text.isupper()):
             return True
         if word.pos not in {"ADJ", "DET", "NUM", "VERB", "CCONJ"}:
             return False
     return False
 
 
-def _adjective(words: Sequence[Word], first: int, _: int) -> bool:
+def _agree(one: Word, noun: Word) -> bool:
+    return one.case() == noun.case() and one.feats.get("Number") == noun.feats.get("Number")
+
+
+def _adjective(words: Sequence[Word], first: int, past: int) -> bool:
+    if past < len(words) and words[past].lemma in listed("neighbours", "set_names"):
+        return False
     named = first > 0 and words[first].text[:1].isupper()
     short = words[first].feats.get("Variant") == "Short"
     return not named and not short and words[first].pos == "ADJ" and words[first].feats.get("Degree") != "Cmp"
@@ -148,6 +85,9 @@ def _verb(words: Sequence[Word], first: int, _: int) -> bool:
 
 
 def _noun_itself(words: Sequence[Word], first: int, past: int) -> bool:
+    if first and words[first - 1].low == "в":
+        # «в наличии билеты»
+        return False
     return words[first].pos == "NOUN" and past < len(words) and words[past].case() in {"Gen", "Ins"}
 
 
@@ -161,7 +101,7 @@ def _being(words: Sequence[Word], first: int, past: int) -> bool:
 
 def _municipality(words: Sequence[Word], _: int, past: int) -> bool:
     for word in words[past : past + 3]:
-        if word.lemma in _MUNICIPALITY:
+        if word.lemma in listed("neighbours", "municipality"):
             return True
         if word.pos not in {"ADJ", "DET"}:
             return False
@@ -178,7 +118,10 @@ def _people(words: Sequence[Word], _: int, past: int) -> bool:
 
 def _deed(words: Sequence[Word], _: int, past: int) -> bool:
     """«в части оформления», not «в части дворов»."""
-    return any(word.case() == "Gen" and (is_verbal(word) or word.lemma in _ABSTRACT) for word in words[past : past + 2])
+    return any(
+        word.case() == "Gen" and (is_verbal(word) or word.lemma in listed("neighbours", "abstract"))
+        for word in words[past : past + 2]
+    )
 
 
 def _infinitive(words: Sequence[Word], _: int, past: int) -> bool:
@@ -210,13 +153,17 @@ def _noun_after(words: Sequence[Word], past: int) -> Word | None:
 def _process(words: Sequence[Word], first: int, past: int) -> bool:
     """«в ходе проверки», not «в ходе часов»."""
     noun = _noun_after(words, past)
-    return _followed("Gen")(words, first, past) and not (noun and noun.lemma in _THINGS)
+    return _followed("Gen")(words, first, past) and not (noun and noun.lemma in listed("neighbours", "things"))
 
 
 def _abstract(words: Sequence[Word], first: int, past: int) -> bool:
     """«за счёт средств», «в условиях дефицита», «по мере поступления»; not «по мере сил»."""
     noun = _noun_after(words, past)
-    return _followed("Gen")(words, first, past) and noun is not None and (is_verbal(noun) or noun.lemma in _MEANS)
+    return (
+        _followed("Gen")(words, first, past)
+        and noun is not None
+        and (is_verbal(noun) or noun.lemma in listed("neighbours", "means"))
+    )
 
 
 def _number(words: Sequence[Word], _: int, past: int) -> bool:
@@ -228,7 +175,7 @@ def _somebody(words: Sequence[Word], first: int, past: int) -> bool:
     return (
         _followed("Gen")(words, first, past)
         and words[past].pos not in {"DET", "PRON"}
-        and words[past].lemma not in _QUALITY
+        and words[past].lemma not in listed("neighbours", "quality")
     )
 
 
@@ -237,7 +184,7 @@ def _level(words: Sequence[Word], _: int, past: int) -> bool:
     return (
         noun is not None
         and noun.case() == "Gen"
-        and noun.lemma in _MUNICIPALITY | {"страна", "правительство", "федерация"}
+        and noun.lemma in listed("neighbours", "municipality") | {"страна", "правительство", "федерация"}
     )
 
 
@@ -249,6 +196,11 @@ def _alone(words: Sequence[Word], _: int, past: int) -> bool:
 def _earlier(words: Sequence[Word], _: int, past: int) -> bool:
     """Not «ранее утро»."""
     return past >= len(words) or not (words[past].pos == "NOUN" and words[past].feats.get("Gender") == "Neut")
+
+
+def _aim(words: Sequence[Word], first: int, past: int) -> bool:
+    """Not «в целях стрельбы»."""
+    return _followed("Gen")(words, first, past) and words[past].lemma not in {"стрельба", "стрельбище", "тир"}
 
 
 def _third(words: Sequence[Word], first: int, _: int) -> bool:
@@ -270,6 +222,7 @@ CONDITIONS: dict[str, Condition] = {
     "municipality": _municipality,
     "people": _people,
     "third": _third,
+    "aim": _aim,
     "process": _process,
     "abstract": _abstract,
     "number": _number,

@@ -47,6 +47,12 @@ def _swap(_: Sequence[Word], __: int, past: int, entry: Entry) -> Instead:
     return past, entry.plain
 
 
+def _deed(words: Sequence[Word], first: int, past: int, entry: Entry) -> Instead | None:
+    """«нельзя помочь», but not «подключение нельзя»."""
+    near = [*words[max(0, first - 3) : first], *words[past : past + 3]]
+    return (past, entry.plain) if any(word.feats.get("VerbForm") == "Inf" for word in near) else None
+
+
 def _form(words: Sequence[Word], first: int, past: int, entry: Entry) -> Instead | None:
     form = same_form(words[first], entry.plain)
     return (past, form) if form else None
@@ -131,4 +137,11 @@ def purpose_verbs() -> dict[str, str]:
     return {plain(noun): perfective for noun, _, perfective in table("nouns")["verbs"]}
 
 
-_WAYS: dict[str, Way] = {"swap": _swap, "form": _form, "purpose": _purpose, "frame": _frame, "place": _place}
+_WAYS: dict[str, Way] = {
+    "swap": _swap,
+    "deed": _deed,
+    "form": _form,
+    "purpose": _purpose,
+    "frame": _frame,
+    "place": _place,
+}

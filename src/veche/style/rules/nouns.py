@@ -77,8 +77,8 @@ def _chain(words: Sequence[Word], at: int) -> int | None:
     # «повышение стоимости проезда»: a deed and two things it is done to
     if words[at].case() == "Gen":
         return None
-    past, links, _ = _genitives(words, at + 1)
-    return past if links >= CHAIN - 1 else None
+    past, links, body = _genitives(words, at + 1)
+    return past if links >= (CHAIN if body else CHAIN - 1) else None
 
 
 def _paired(words: Sequence[Word], at: int) -> int | None:

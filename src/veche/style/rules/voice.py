@@ -53,11 +53,21 @@ def _reflexive(words: Sequence[Word], at: int, agent: int | None) -> bool:
         return False
     if any(other.lemma == "сам" for other in words[max(0, at - 1) : at + 2]):
         return False
+    if _somebody(words, at):
+        return False
     lemma = word.lemma if word.lemma.endswith("ся") else word.lemma + "ся"
     if lemma in _IDLE:
         return any(other.lemma in _IDLE[lemma] for other in words[max(0, at - 4) : at + 5])
     return lemma in listed("passive", "reflexive") or (
         agent is not None and lemma not in listed("passive", "bonds") and _transitive(lemma)
+    )
+
+
+def _somebody(words: Sequence[Word], at: int) -> bool:
+    """«дети убираются в классе»: they do it themselves."""
+    return any(
+        word.case() == "Nom" and word.feats.get("Animacy") == "Anim" and word.pos in {"NOUN", "PROPN"}
+        for word in words[max(0, at - 3) : at + 3]
     )
 
 
