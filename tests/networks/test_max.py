@@ -216,6 +216,7 @@ BEYOND_MAX = {
     "restrict_author": "by_hand",
     "release_author": "by_hand",
     "set_cover": "absent",
+    "run_live": "absent",
 }
 
 

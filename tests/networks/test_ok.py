@@ -201,7 +201,9 @@ EVERYTHING = {
     "pin": "by_hand",
     "read_back": "auto",
     **dict.fromkeys(("statistics", "restrict_author", "set_avatar", "read_administrators"), "auto"),
-    **dict.fromkeys(("release_author", "read_messages", "answer_message", "describe", "set_cover"), "by_hand"),
+    **dict.fromkeys(
+        ("release_author", "read_messages", "answer_message", "describe", "set_cover", "run_live"), "by_hand"
+    ),
 }
 
 
