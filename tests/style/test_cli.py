@@ -145,7 +145,7 @@ def test_a_document_with_macros_under_a_false_name(tmp_path, capsys):
         ((LIVE + "\u200f\u202e").encode(), "Невидимых знаков: 2. Они не мешают, но в запись лучше их не брать."),
         ((LIVE + "\nдом\t5\nдом\t6").encode(), "Строк таблицы: 2. Их пропустили: это не речь."),
         (LIVE.encode("utf-16"), ""),
-        ((LIVE + "\n\n").encode() * 800, ""),
+        ((LIVE + "\n\n").encode() * 300 + "дом\t5\n".encode() * 7000, "Строк таблицы: 7000."),
     ],
 )
 def test_odd_texts_are_read_and_their_oddity_is_told(raw, note, tmp_path, capsys):
