@@ -8,12 +8,12 @@ import csv
 import json
 import random
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 WORDS = Path(__file__).with_name("screening_words")
-VARIANTS = {"spam": 8, "ham": 6}
+VARIANTS = {"spam": 6, "ham": 6}
 NEWS_LONGEST = 1000
 
 type Change = Callable[[str, random.Random], str]
@@ -93,38 +93,57 @@ def _bare(text: str) -> str:
 
 
 def _filled(line: str, drawn: random.Random) -> str:
-    return re.sub(r"\{(\w+)\}", lambda match: drawn.choice(list(_slot(match[1], drawn))), line)
+    return re.sub(r"\{(\w+)\}", lambda match: drawn.choice(BLANKS[match[1]](drawn)), line)
 
 
-def _slot(name: str, drawn: random.Random) -> Iterator[str]:
-    """The ways to write one blank of a template."""
-    n = drawn.randint
-    if name == "сум":
-        yield from (f"{n(1, 99)} тыс", f"{n(1, 99)}000 рублей", f"{n(1, 900)} 000 ₽", f"{n(5, 95)}к", f"{n(1, 9)}00 р")
-    elif name == "проц":
-        yield from (f"{n(2, 98)}%", f"{n(2, 98)} процентов")
-    elif name == "число":
-        yield str(n(2, 30))
-    elif name == "тел":
-        yield from (f"8 9{n(10, 99)} {n(100, 999)}-{n(10, 99)}-{n(10, 99)}", f"+79{n(100000000, 999999999)}")
-    elif name == "код":
-        yield drawn.choice(["BONUS", "START", "GOROD", "VIP", "LUCKY"]) + str(n(10, 999))
-    elif name == "имя":
-        yield drawn.choice(["Машеньку", "Артёма", "Софию", "Киру", "Ваню"])
-    elif name == "ник":
-        first, last = drawn.choice(["anna", "money", "max", "vip", "dina"]), drawn.choice(["pro", "job", "77"])
-        yield f"@{first}_{last}"
-        yield "в телеграм"
-        yield "пишите в лс"
-    else:
-        word = drawn.choice(["super", "bonus", "gorod", "okna", "vip", "zaim", "kanal"])
-        number = n(1, 99)
-        yield from (
-            f"t.me/{word}_{number}",
-            f"https://{word}{number}.site/{word}",
-            f"{word}-{number}.ru",
-            f"clck.ru/{word}",
-        )
+def _some(low: int, high: int) -> Callable[[random.Random], str]:
+    return lambda drawn: str(drawn.randint(low, high))
+
+
+_two, _three, _four, _six = _some(10, 99), _some(100, 999), _some(1000, 9999), _some(100_000, 999_999)
+_year, _small = _some(1940, 2020), _some(2, 30)
+
+
+def _addresses(drawn: random.Random) -> list[str]:
+    word = drawn.choice(["super", "bonus", "gorod", "okna", "vip", "zaim", "kanal"])
+    number = _two(drawn)
+    return [f"t.me/{word}_{number}", f"https://{word}{number}.site/{word}", f"{word}-{number}.ru", f"clck.ru/{word}"]
+
+
+def _nicks(drawn: random.Random) -> list[str]:
+    first, last = drawn.choice(["anna", "money", "max", "vip", "dina"]), drawn.choice(["pro", "job", "77"])
+    return [f"@{first}_{last}", "в телеграм", "пишите в лс"]
+
+
+def _homes(drawn: random.Random) -> list[str]:
+    street = drawn.choice(["Кирова", "Речная", "Парковая", "Юбилейная", "Толстого"])
+    return [f"{street} {_two(drawn)}-{_small(drawn)}", f"ул. {street}, д. {_two(drawn)}, кв. {_small(drawn)}"]
+
+
+# The ways to write one blank of a template.
+BLANKS: dict[str, Callable[[random.Random], list[str]]] = {
+    "сум": lambda d: [
+        f"{_two(d)} тыс",
+        f"{_two(d)}000 рублей",
+        f"{_three(d)} 000 ₽",
+        f"{_two(d)}к",
+        f"{_small(d)}00 р",
+    ],
+    "проц": lambda d: [f"{_two(d)}%", f"{_two(d)} процентов"],
+    "число": lambda d: [_small(d)],
+    "тел": lambda d: [f"8 9{_two(d)} {_three(d)}-{_two(d)}-{_two(d)}", f"+79{_three(d)}{_six(d)}"],
+    "код": lambda d: [word + _three(d) for word in ("BONUS", "START", "GOROD", "VIP", "LUCKY")],
+    "имя": lambda _d: ["Машеньку", "Артёма", "Софию", "Киру", "Ваню"],
+    "фио": lambda _d: ["Зимина Ольга Ивановна", "Громов П.С.", "Рябов Николай", "Лосева Т.А.", "Крылова Вера Петровна"],
+    "ник": _nicks,
+    "ссылка": _addresses,
+    "адрес": _homes,
+    "карта": lambda d: [" ".join(_four(d) for _ in range(4))],
+    "паспорт": lambda d: [f"{_two(d)} {_two(d)} {_six(d)}", f"{_four(d)} {_six(d)}"],
+    "снилс": lambda d: [f"{_three(d)}-{_three(d)}-{_three(d)} {_two(d)}"],
+    "дата": lambda d: [f"{_small(d)}.{_two(d)}.{_year(d)}", f"{_year(d)} г.р.", f"{_year(d)} года рождения"],
+    "почта": lambda _d: [f"{name}@{host}" for name in ("olga", "ivan.n", "sveta_80") for host in ("mail.ru", "bk.ru")],
+}
 
 
 def _latin(text: str, drawn: random.Random) -> str:

@@ -44,7 +44,7 @@ SPAM_WEIGHTS = {
     "blackmoon": 0.3,
     "rudetoxifier": 0.3,
     "news": 1.0,
-    "own ham": 1.0,
+    "own ham": 3.0,
     "own spam": 1.0,
     "tgspam": 3.0,
     "monalenka": 0.3,
