@@ -88,6 +88,9 @@ def _noun_itself(words: Sequence[Word], first: int, past: int) -> bool:
     if first and words[first - 1].low == "в":
         # «в наличии билеты»
         return False
+    if words[first].case() == "Gen" and any(is_body(word) for word in words[max(0, first - 3) : first]):
+        # «отдел информационного обеспечения»
+        return False
     return words[first].pos == "NOUN" and past < len(words) and words[past].case() in {"Gen", "Ins"}
 
 

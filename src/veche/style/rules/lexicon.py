@@ -10,6 +10,9 @@ from veche.style.phrases import Entry
 from veche.style.rewrite import rewrite
 from veche.style.text import Sentence, Text
 
+# Advice that is a request, not words to put there.
+_ASKS = ("скажите", "назовите", "расскажите", "начните")
+
 
 def known_phrases(text: Text) -> Iterator[Sin]:
     for sentence in text.sentences:
@@ -33,12 +36,15 @@ def _sin(sentence: Sentence, text: Text, first: int, past: int, entry: Entry) ->
         past = next(place for place in range(past, past + 2) if is_verbal(words[place])) + 1
     start, end = words[first].start, words[past - 1].end
     message = f"«{text.source[start:end]}»: {entry.why}."
-    if entry.plain != "без вступления":
-        message += f" Лучше: {entry.plain}."
-    else:
-        message += " Начните сразу с дела."
+    message += f" {_advice(entry.plain)}."
     found = rewrite(words, first, past, entry)
     if found is None:
         return Sin(entry.rule, start, end, entry.severity, message)
     core = (start, end) if found[0] > past else None
     return Sin(entry.rule, start, words[found[0] - 1].end, entry.severity, message, found[1], core=core)
+
+
+def _advice(plain: str) -> str:
+    if plain == "без вступления":
+        return "Начните сразу с дела"
+    return plain[:1].upper() + plain[1:] if plain.startswith(_ASKS) else f"Лучше: {plain}"

@@ -6,7 +6,7 @@ from veche.morphology.words import readings
 from veche.style.dictionary import words as listed
 from veche.style.finding import Sin
 from veche.style.forms import as_written, in_case
-from veche.style.nominal import is_body, is_empty, is_name, is_place, is_verbal
+from veche.style.nominal import is_body, is_name, is_place, is_verbal
 from veche.style.text import Text, Word
 
 CHAIN, CHAIN_WITH_BODY = 3, 4
@@ -131,7 +131,7 @@ def _without_empty(words: Sequence[Word], first: int, past: int) -> str | None:
     me = words[first]
     before = words[first - 1] if first else None
     if (
-        not is_empty(me)
+        me.lemma not in listed("nouns", "dropped")
         or me.case() in {"Nom", ""}
         or (before and (before.case() or before.pos == "VERB") and before.pos != "ADP" and before.case() == me.case())
     ):
