@@ -65,6 +65,16 @@ def test_every_own_text_is_judged_beside_the_common_one() -> None:
     ]
 
 
+def test_what_is_about_the_whole_text_quotes_none_of_it() -> None:
+    text = "В целях решения вопроса осуществляем контроль за уборкой."
+    proof = proofread(text, form="answer")
+
+    assert proof is not None
+    whole = [remark for remark in proof.remarks if remark.finding.end - remark.finding.start == len(text)]
+    assert whole != []
+    assert {remark.was for remark in whole if remark.finding.replacement is None} == {""}
+
+
 @pytest.mark.parametrize("sign", ["P01", "P02", "P03", "P04", "P05"])
 def test_every_good_sign_has_words(sign: str) -> None:
     assert str(SIGNS[sign]) != ""

@@ -161,6 +161,34 @@ def test_every_step_is_clean(
         assert (name, violations(page), width) == (name, [], size[0])
 
 
+@pytest.mark.parametrize(("size", "scheme"), [(DESK, "light"), (PHONE, "dark")], ids=str)
+def test_several_grounds_and_a_proofread_answer_are_clean(
+    open_page: Open, talk: dict[str, Message], carol: Person, size: tuple[int, int], scheme: str
+) -> None:
+    both = "Делаем водительские права без экзаменов, быстро. А вы там все дебилы, звоните 8 913 000-00-01, кв. 12"
+    vk = talk["question"].account
+    both_of_them = say(make_message(vk, author_name="Житель", author_id="77", text=both, at=now()))
+    propose_for_new()
+    page = open_page(carol, f"/inbox/{both_of_them.pk}/", size, scheme)
+    page.locator("#id_text").fill("В целях решения вопроса осуществляем контроль за уборкой.")
+    page.locator("#reply-proof ul").wait_for()
+    pages = {"several": page}
+    pages["decide-several"] = open_page(carol, f"/inbox/{both_of_them.pk}/?step=decide", size, scheme)
+    pages["thresholds"] = open_page(carol, "/inbox/deletions/thresholds/", size, scheme)
+
+    marked = "".join(page.locator(".say-main mark").all_inner_texts())
+    assert ("дебилы" in marked, "права" in marked, pages["decide-several"].locator(".verdict-name").count() > 1) == (
+        True,
+        True,
+        True,
+    )
+    for name, shown in pages.items():
+        if shots := os.environ.get("SHOTS"):
+            shown.screenshot(path=f"{shots}/{name}-{size[0]}-{scheme}.png")
+        width = shown.evaluate("document.documentElement.scrollWidth")
+        assert (name, violations(shown), width) == (name, [], size[0])
+
+
 @pytest.fixture
 def letters(talk: dict[str, Message], alice: Person) -> Message:
     """A private talk: asked, answered, refused, asked again with a picture."""

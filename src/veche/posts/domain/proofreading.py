@@ -32,7 +32,10 @@ SIGNS: Mapping[str, Promise] = {
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """One finding beside the words it is about. `number`: its place among the report's findings."""
+    """One finding beside the words it is about.
+
+    `number`: its place among the report's findings. `was`: empty where it is about the text as a whole.
+    """
 
     number: int
     finding: Finding
@@ -83,6 +86,8 @@ class Proof:
         return max(0, len(self.report.findings) - LISTED)
 
     def _was(self, finding: Finding) -> str:
+        if finding.replacement is None and finding.end - finding.start >= len(self.text.strip()):
+            return ""
         quote = " ".join(self.text[finding.start : finding.end].split())
         return quote if len(quote) <= LONGEST_QUOTE else quote[:LONGEST_QUOTE].rsplit(" ", 1)[0] + "…"
 
