@@ -72,7 +72,7 @@ def test_residents() -> None:
 def test_signs_are_told_apart() -> None:
     signs = spam_signals("Скидка 50%! Пиши в лс, t.me/abcdef")
 
-    assert {name for name, value in signs.items() if value} == {"link", "to_me", "money", "bait"}
+    assert {name for name, value in signs.items() if value} == {"link", "contact", "money", "price"}
 
 
 def test_over_and_over() -> None:

@@ -21,6 +21,7 @@ from veche.screening.signals import spam_hits, trusted
 from veche.screening.threat import VIOLENT, threats, violent
 from veche.screening.thresholds import DEFAULT, Thresholds
 from veche.screening.tokens import WORD, sentences, tokens
+from veche.screening.topics import SUBJECTS, topics
 from veche.screening.verdict import GROUNDS, Found, Screening
 from veche.screening.wordlists import union
 
@@ -32,8 +33,10 @@ LONGEST = 20_000
 MOST_WORDS = 1_500
 REMEMBERED = 100_000
 _OBSCENE, _TOLD = 1, 2
+# What is said to or of a person is seldom an advertisement.
+_PERSONAL = ("obscene", "insult", "threat", "personal_data")
 # A word that is not here leads nowhere: one look instead of seven.
-_TELLING = union((*RUDE, *VIOLENT, BEGINNINGS))
+_TELLING = union((*RUDE, *VIOLENT, BEGINNINGS, SUBJECTS))
 
 
 def screen(text: str, thresholds: Thresholds = DEFAULT) -> Screening:
@@ -55,7 +58,7 @@ def screen(text: str, thresholds: Thresholds = DEFAULT) -> Screening:
     for hit in hits:
         scores[hit.ground] = max(scores[hit.ground], hit.score)
     scores["toxicity"] = linear["toxicity"]
-    for hit in spam_hits(text, linear["spam"], scores["spam"]):
+    for hit in spam_hits(text, linear["spam"], scores["spam"], other=any(scores[ground] for ground in _PERSONAL)):
         scores["spam"] = max(scores["spam"], hit.score)
         found.append(Found(hit.ground, hit.start, hit.end, hit.rule, hit.words))
     proposed = [ground for ground in GROUNDS if scores[ground] and scores[ground] >= thresholds.of(ground)]
@@ -105,7 +108,9 @@ def _kinds(word: str) -> int:
     kinds = _OBSCENE if obscene(word) else 0
     if not _TELLING.has(word):
         return kinds
-    return kinds | (_TOLD if word_class(word) is not Word.NONE or violent(word) or begun(word) else 0)
+    return kinds | (
+        _TOLD if word_class(word) is not Word.NONE or violent(word) or begun(word) or SUBJECTS.has(word) else 0
+    )
 
 
 def _plainly_obscene(text: str, hidden: Sequence[Reading]) -> Iterator[Hit]:
@@ -120,6 +125,7 @@ def _told(text: str, raw: str) -> Iterator[Hit]:
     """What needs the words around: insults, threats, calls, offers."""
     words = sentences(tokens(text))
     yield from set_phrases(words, link=any(sign in raw for sign in ("://", "@", "t.me", "www.")))
+    yield from topics(words)
     for sentence in words:
         yield from insults(sentence)
         yield from threats(sentence)
