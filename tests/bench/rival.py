@@ -62,10 +62,11 @@ def main(name: str) -> None:
 
 
 def _took(judge: Judge, texts: list[str]) -> float:
-    started = time.perf_counter()
+    """Seconds of the processor: what one core needs, whoever else works beside."""
+    started = time.process_time()
     for text in texts:
         judge(text)
-    return time.perf_counter() - started
+    return time.process_time() - started
 
 
 if __name__ == "__main__":
