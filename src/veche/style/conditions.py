@@ -43,10 +43,10 @@ def _followed(case: str) -> Condition:
 def _noun(words: Sequence[Word], first: int, past: int) -> bool:
     """An adjective that agrees with a noun near by."""
     me = words[first]
-    if me.low == "данные" and me.pos == "NOUN":
-        # «данные деревья» taken for «данные наблюдений»
+    if me.low in {"данные", "данных", "данным", "данными"}:
+        # «данные деревья», not «данные наблюдений», «сбор данных жителей»
         after = words[past] if past < len(words) else me
-        return after.pos == "NOUN" and after.case() == me.case() == "Nom" and after.feats.get("Number") == "Plur"
+        return after.pos == "NOUN" and after.case() == me.case() != "Gen" and after.feats.get("Number") == "Plur"
     if first and words[first - 1].case() == "Ins" and words[first - 1].pos == "NOUN":
         # «Богом данный»
         return False
