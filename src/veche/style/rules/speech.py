@@ -10,6 +10,24 @@ from veche.style.text import Sentence, Text, Word
 
 NEGATIONS = 3
 ROOT, WINDOW = 4, 3
+# After these an imperative would be no Russian: «что следует учесть», «если необходимо позвонить».
+_BOUND = {
+    "было",
+    "будет",
+    "если",
+    "что",
+    "какой",
+    "который",
+    "как",
+    "где",
+    "куда",
+    "кто",
+    "чей",
+    "сколько",
+    "когда",
+    "почему",
+    "зачем",
+}
 _DENY = {
     "не",
     "нельзя",
@@ -165,21 +183,16 @@ def _as_it_should(words: Sequence[Word], at: int) -> bool:
 
 
 def _asked(words: Sequence[Word], at: int, verb: int) -> tuple[int, int, str | None] | None:
-    you = at > 0 and words[at - 1].low == "вам"
-    first = at - 1 if you else at
-    if at > 0 and words[at - 1].low in {"мне", "нам"}:
+    """The imperative where it is said to the reader; not «гражданам следует», «мне следует», «что следует учесть»."""
+    before = words[at - 1].low if at else ""
+    if before in {"мне", "нам"}:
         return None
+    first = at - 1 if before == "вам" else at
     form = imperative(words[verb].text.lower()) if words[verb].lemma in listed("modals", "asked") else None
-    told = any(
-        word.case() == "Dat" and word.pos in {"NOUN", "PRON", "ADJ", "PROPN"}
-        for word in [*words[:first], *words[at + 1 : verb]]
-    )
-    if (
-        form is None
-        or told
-        or any(word.low == "не" for word in words[max(0, at - 2) : verb])
-        or any(w.low in {"было", "будет", "если"} for w in words[:verb])
-    ):
+    others = [*words[:first], *words[at + 1 : verb]]
+    told = any(word.case() == "Dat" and word.pos in {"NOUN", "PRON", "ADJ", "PROPN"} for word in others)
+    bound = any(word.low in _BOUND or word.lemma in _BOUND for word in words[:verb])
+    if form is None or told or bound or any(word.low == "не" for word in words[max(0, at - 2) : verb]):
         return first, verb, None
     between = [word.text for word in words[at + 1 : verb]]
     return first, verb, as_written(words[first].text, " ".join([*between, form]))
