@@ -23,19 +23,20 @@ _PLAYED = {
     "k": "к", "l": "л", "m": "мт", "n": "нп", "o": "о", "p": "рп", "q": "а", "r": "гр", "s": "с", "t": "т",
     "u": "иу", "v": "в",
     "w": "ш", "x": "х", "y": "уый", "z": "з", "0": "о", "1": "ийл", "3": "зе", "4": "ч", "6": "бе", "7": "т",
-    "8": "в", "9": "яд", "@": "а", "$": "с", "|": "л", "!": "и", "€": "е", "¥": "у", "і": "и", "ї": "и", "є": "е",
+    "8": "в", "9": "яд", "@": "а", "$": "с", "|": "л", "!": "и", "€": "е", "¥": "у", "×": "х", "†": "т",
+    "∂": "д", "∆": "а", "§": "зс", "₴": "з", "¡": "и", "№": "и", "£": "л", "і": "и", "ї": "и", "є": "е",
 }  # fmt: skip
 _ALTERNATIVES = 48
 
 _STRANGE = re.compile(
-    r"[a-z]|[а-я][0-9@$|!*#%^&~_•×ії€¥][а-я]?|[0-9@$*]{1,2}[а-я]|(?<![а-я])[а-я][^а-яa-z0-9\n]{1,3}[а-я](?![а-я])"
+    r"[a-z]|[а-я][0-9@$|!*#%^&~_•×ії€¥†∂∆§₴¡№£\U0001f300-\U0001faff\u2600-\u27bf][а-я]?|[0-9@$*]{1,2}[а-я]|(?<![а-я])[а-я][^а-яa-z0-9\n]{1,3}[а-я](?![а-я])"
     r"|[а-я][-.…=+?]{1,3}[а-я]|[а-я](?:\.\.|…)|[}{><]"
 )
 _MIXED = re.compile(
-    r"(?<![а-яa-z0-9@$|!іїє€¥])(?=[a-z0-9@$|!іїє€¥]{0,24}[а-я])(?=[а-я]{0,24}[a-z0-9@$|!іїє€¥])[а-яa-z0-9@$"
-    r"|!іїє€¥]{2,24}"
+    r"(?<![а-яa-z0-9@$|!іїє€¥×†∂∆§₴¡№£])(?=[a-z0-9@$|!іїє€¥×†∂∆§₴¡№£]{0,24}[а-я])(?=[а-я]{0,24}[a-z0-9@$|!іїє€¥×†∂∆§₴¡№£])[а-яa-z0-9@$"
+    r"|!іїє€¥×†∂∆§₴¡№£]{2,24}"
 )
-_MASK = r"[*#@%^&~_•×$]"
+_MASK = "[*#@%^&~_•×$\u2600-\u27bf\U0001f300-\U0001faff]"
 _MASKED = re.compile(
     rf"(?<![а-я\w*])[а-я]{{0,8}}{_MASK}{{1,8}}(?!{_MASK})[а-я]{{0,14}}(?:{_MASK}{{1,6}}[а-я]{{1,8}}){{0,2}}(?![а-я])"
 )
@@ -67,6 +68,8 @@ class Reading:
 def disguised(text: str) -> list[Reading]:
     """The obscene words that a folded text hides; empty at once when nothing is strange."""
     found = list(_split(text)) if _has_fragments(text) else []
+    if _GLUED_CORE.search(text):
+        found += _run_together(text)
     if _STRANGE.search(text):
         for way in (_mixed, _masked, _dotted, _spaced, _cut_short, _in_latin, _by_keys):
             found += way(text)
@@ -211,6 +214,28 @@ def _by_keys(text: str) -> Iterator[Reading]:
         word = "".join(_LAYOUT[key] for key in keys)
         if len(word) > 2 and (root := obscene(word)) and not root.sure:
             yield Reading(match.start(), match.start() + len(keys), root, "в другой раскладке")
+
+
+@lru_cache(maxsize=20_000)
+def glued(word: str) -> Root | None:
+    """«вотблять», «пошелнахуй»: a word of the dictionary and an obscene one with no space between."""
+    if not 6 <= len(word) <= LONGEST_GLUED or is_known(word):
+        return None
+    for cut in range(2, len(word) - 2):
+        if (root := obscene(word[cut:])) and root.score > SURE and is_known(word[:cut]):
+            return root
+    return None
+
+
+LONGEST_GLUED, SURE = 24, 0.9
+_GLUED_CORE = re.compile(r"ху[йеяюли]|пизд|бля|[её]б[аулнеиыт]")
+
+
+def _run_together(text: str) -> Iterator[Reading]:
+    for match in islice(re.finditer(r"[а-я]{6,24}", text), MOST * 20):
+        word = match[0]
+        if _GLUED_CORE.search(word, 2) and not obscene(word) and (root := glued(word)):
+            yield Reading(*match.span(), root, "слитно с другим")
 
 
 _SHORT_WORDS = around("disguise", "short_words")

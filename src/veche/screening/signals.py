@@ -59,7 +59,7 @@ def _kinds(word: str) -> int:
 
 def points(signals: dict[str, float]) -> float:
     """How like an advertisement, by words alone."""
-    said = sum(weight * signals[name] for name, (_words, weight) in _GROUPS.items())
+    said: float = sum(weight * signals[name] for name, (_words, weight) in _GROUPS.items())
     way = min(2.0, signals["link"] + signals["phone"]) + signals["money"] + 1.5 * (signals["mixed"] + signals["spaced"])
     return said + way + 0.5 * signals["shout"] - signals["question"]
 
