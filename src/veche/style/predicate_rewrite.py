@@ -11,6 +11,8 @@ type Rewritten = tuple[int, int, str]  # first word, first word after, what to p
 
 # After these an adverbial begins, and the new verb takes it as the old one did.
 _ADVERBIAL = {"в", "во", "на", "до", "после", "перед", "у", "возле", "около"}
+# Who organised a collection has not collected yet.
+_ORGANISED = {"организовать", "организовывать", "организовываться"}
 _ENDS = {"PUNCT", "SCONJ", "ADV", "SYM"}
 
 
@@ -18,6 +20,8 @@ def instead_of(
     words: Sequence[Word], *, verb: int, aux: int, noun: int, carrier: Carrier, passive: bool
 ) -> Rewritten | None:
     """(first, past, replacement) or None where the form or the meaning is not sure."""
+    if words[verb].lemma in _ORGANISED:
+        return None
     new = _new_verb(words, verb, aux, carrier, passive=passive)
     if new is None or _agent(words, passive=passive):
         return None

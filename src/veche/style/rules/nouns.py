@@ -12,7 +12,7 @@ from veche.style.text import Text, Word
 CHAIN, CHAIN_WITH_BODY = 3, 4
 _WORKS = {"работа", "мероприятие", "мера", "деятельность"}
 # Things by themselves, deeds before a deed: «организация проведения».
-_BEGUN = {"организация", "решение", "управление"}
+_BEGUN = {"организация", "решение", "управление", "окончание", "завершение"}
 _COUNTED = {
     "тысяча",
     "миллион",
