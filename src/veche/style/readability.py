@@ -1,9 +1,11 @@
 """How many years of school a text asks for."""
 
+import re
+
 from veche.style.report import Readability
 from veche.style.text import Text
 
-_VOWELS = frozenset("аеёиоуыэюя")
+_VOWEL = re.compile("[аеёиоуыэюя]")
 
 
 def readability(text: Text) -> Readability:
@@ -13,7 +15,7 @@ def readability(text: Text) -> Readability:
     words = sum(sentence.length for sentence in sentences)
     if not words:
         return Readability(1, "понятно всем")
-    syllables = sum(sum(char in _VOWELS for char in word.low) for word in text.words)
+    syllables = sum(len(_VOWEL.findall(word.low)) for word in text.words)
     grade = round(0.5 * words / len(sentences) + 8.4 * syllables / words - 15.59)
     return _named(min(max(grade, 1), 17))
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from veche.style.dictionary import words as listed
 from veche.style.finding import Sin
@@ -124,7 +125,12 @@ def _same_root(one: Word, other: Word) -> bool:
         return False
     if one.lemma == other.lemma:
         return True
-    return any(_akin(first, second) for first in _roots(one.lemma) for second in _roots(other.lemma))
+    return _kindred(one.lemma, other.lemma)
+
+
+@lru_cache(maxsize=20_000)
+def _kindred(one: str, other: str) -> bool:
+    return any(_akin(first, second) for first in _roots(one) for second in _roots(other))
 
 
 def _akin(one: str, other: str) -> bool:
