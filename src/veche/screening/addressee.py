@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from veche.screening.dictionaries import around
-from veche.screening.rude_words import Word, is_person, word_class
+from veche.screening.rude_words import Word, is_person, names, word_class
 from veche.screening.tokens import Token
 from veche.screening.wordlists import grammar
 
@@ -40,8 +40,7 @@ def addressee(words: Sequence[Token], place: int, kind: Word) -> int | None:
 
 
 def _nominative(word: str, kind: Word) -> bool:
-    own = grammar(word)
-    return "Nom" in own.cases or own.short or (kind is Word.HARD and not own.cases)
+    return names(word) if kind is not Word.HARD else names(word) or not grammar(word).cases
 
 
 def _before(words: Sequence[Token], place: int, kind: Word) -> int | None:

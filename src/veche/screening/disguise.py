@@ -30,13 +30,13 @@ _ALTERNATIVES = 48
 
 _STRANGE = re.compile(
     r"[a-z]|[а-я][0-9@$|!*#%^&~_•×ії€¥†∂∆§₴¡№£\U0001f300-\U0001faff\u2600-\u27bf][а-я]?|[0-9@$*]{1,2}[а-я]|(?<![а-я])[а-я][^а-яa-z0-9\n]{1,3}[а-я](?![а-я])"
-    r"|[а-я][-.…=+?]{1,3}[а-я]|[а-я](?:\.\.|…)|[}{><]"
+    r"|[а-я][-.…=+?]{1,3}[а-я]|[а-я](?:\.\.|…)|[}{><]|[а-я][()\[\]/\\«\"'][а-я]|3[.,]14"
 )
 _MIXED = re.compile(
     r"(?<![а-яa-z0-9@$|!іїє€¥×†∂∆§₴¡№£])(?=[a-z0-9@$|!іїє€¥×†∂∆§₴¡№£]{0,24}[а-я])(?=[а-я]{0,24}[a-z0-9@$|!іїє€¥×†∂∆§₴¡№£])[а-яa-z0-9@$"
     r"|!іїє€¥×†∂∆§₴¡№£]{2,24}"
 )
-_MASK = "[*#@%^&~_•×$\u2600-\u27bf\U0001f300-\U0001faff]"
+_MASK = "[*#№@%^&~_•×$\u2600-\u27bf\U0001f300-\U0001faff]"
 _MASKED = re.compile(
     rf"(?<![а-я\w*])[а-я]{{0,8}}{_MASK}{{1,8}}(?!{_MASK})[а-я]{{0,14}}(?:{_MASK}{{1,6}}[а-я]{{1,8}}){{0,2}}(?![а-я])"
 )
@@ -71,7 +71,7 @@ def disguised(text: str) -> list[Reading]:
     if _GLUED_CORE.search(text):
         found += _run_together(text)
     if _STRANGE.search(text):
-        for way in (_mixed, _masked, _dotted, _spaced, _cut_short, _in_latin, _by_keys):
+        for way in (_mixed, _masked, _dotted, _enclosed, _spaced, _cut_short, _in_latin, _latin_masked, _by_keys, _pi):
             found += way(text)
     return found
 
@@ -140,12 +140,45 @@ def _joins_words(word: str) -> bool:
     return all(len(part) > 1 and is_known(part) for part in re.split(r"[^а-я]+", word))
 
 
+_ENCLOSED = re.compile(
+    r"(?<![а-я])[а-я]{0,8}[()\[\]{}|/\\'\"«»]{1,2}[а-я]{1,8}(?:[()\[\]{}|/\\'\"«»]{1,2}[а-я]{0,8}){0,4}"
+)
+
+
+def _enclosed(text: str) -> Iterator[Reading]:
+    """«ху(й)ня», «пи|здец»: signs put inside a word; parts that are words by themselves are no such thing."""
+    for match in islice(_ENCLOSED.finditer(text), MOST):
+        if _joins_words(match[0].strip("()[]{}|/\\'\"«»")):
+            continue
+        if (root := obscene(re.sub(r"[^а-я]", "", match[0]))) and root.score > SURE:
+            yield Reading(*match.span(), root, "со знаками внутри")
+
+
+_PI = re.compile(r"3[.,]14\s?(?:з[дж][а-я]+|zd[a-z]+|[дd][оoаa][рp][а-я]*)")
+
+
+def _pi(text: str) -> Iterator[Reading]:
+    for match in islice(_PI.finditer(text), MOST):
+        if root := obscene("пизда"):
+            yield Reading(*match.span(), root, "числом вместо букв")
+
+
+_LATIN_MASK = re.compile(r"(?<![a-z*])[a-z]{1,8}\*[a-z]{1,8}(?![a-z*])")
+
+
+def _latin_masked(text: str) -> Iterator[Reading]:
+    for match in islice(_LATIN_MASK.finditer(text), MOST):
+        head, tail = match[0].split("*")
+        if root := next(filter(None, (obscene_latin(head + letter + tail) for letter in (*"aeiouy", "ya"))), None):
+            yield Reading(*match.span(), root, "со звёздочками")
+
+
 @lru_cache(maxsize=20_000)
 def _by_forms(word: str, more: int) -> Root | None:
     """A known obscene form whose hidden letters the signs may stand for; `more`: how many beyond the signs."""
     parts = re.split(rf"((?:{_MASK}|[.…\-=+?])+)", word)
     head, tail = parts[0], "".join(parts[2::2])
-    if len(head + tail) < (2 if more == 0 else 1) or (not head and len(tail) < 3 and tail != "уй"):
+    if len(head + tail) < (2 if more == 0 else 1) or (not head and len(tail) < 3 and tail not in {"уй", "ля"}):
         return None
     if not tail and not (head in _CUT_WORDS or (head in {"х", "п", "е", "б"} and len(parts[1]) > 1)):
         return None

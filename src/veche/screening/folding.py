@@ -17,14 +17,16 @@ _LINK = re.compile(
 _MAY_LINK = re.compile(r"://|www\.|[@#]|\.[a-zр]")
 # Small capitals and other look-alikes that NFKC leaves as they are, by the Russian letter they play.
 _LETTERS = {
-    "а": "αɑ", "б": "ƃ", "в": "β", "г": "ᴦ", "е": "εєəҽ", "и": "ιіїᴎ", "к": "κқ", "м": "μ", "н": "η", "о": "οσө",
-    "п": "ᴨπ",    "р": "ρ", "с": "ϲς", "т": "τ", "у": "υγүұ", "х": "χҳ", "я": "ᴙ", "л": "ᴧλ", "ч": "ҷ",
+    "а": "αɑӑӓ", "б": "ƃ", "в": "β", "г": "ᴦґғ", "е": "εєəҽ", "и": "ιіїᴎ", "к": "κқҡҟ", "м": "μ", "н": "ηңҥӈ",
+    "о": "οσө", "п": "ᴨπҧԥ", "р": "ρ", "с": "ϲςҫ", "т": "τҭ", "у": "υγүұ", "х": "χҳӽӿ", "я": "ᴙ", "л": "ᴧλӆԯ", "ч": "ҷ",
     "д": "δ", "ж": "җ",
 }  # fmt: skip
 _CAPITALS = zip("abcdefghijklmnopqrstuvwyz", "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘǫʀꜱᴛᴜᴠᴡʏᴢ", strict=True)
 _ALIKE = {sign: letter for letter, signs in _LETTERS.items() for sign in signs} | {
     sign: letter for letter, sign in _CAPITALS
 }
+# Letters in black squares and circles.
+_ALIKE |= {chr(first + n): chr(ord("a") + n) for first in (0x1F150, 0x1F170) for n in range(26)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +90,11 @@ def _plain(char: str) -> str:
     if char in _ALIKE:
         return _ALIKE[char]
     lowered = char.lower()
+    if lowered == "й":
+        return lowered
+    bare = unicodedata.normalize("NFKD", lowered)[0]  # without the marks over and under it
     if len(lowered) == 1 and unicodedata.is_normalized("NFKC", lowered):
-        return _ALIKE.get(lowered, "е" if lowered == "ё" else lowered)
+        return _ALIKE.get(lowered) or _ALIKE.get(bare, bare)
     wide = unicodedata.normalize("NFKC", char).lower().replace("ё", "е")
     return "".join(_ALIKE.get(one, one) for one in wide if unicodedata.category(one) not in _UNSEEN)
 

@@ -32,7 +32,9 @@ def _roots(kind: str) -> tuple[Root, ...]:
 
 RUSSIAN, LATIN = _roots("root"), _roots("latin")
 # What every obscene word has in it: most words are done with by this.
-_CORE = re.compile(r"ху|п[иеы]?с?з[дж]|[пс]д|бл|[еиоя]б|муд|манд|залуп|п[иеэ]д|хй|ёб|^(?:нах|пох)$|мля")
+_CORE = re.compile(
+    r"ху|п[иеы]?с?з[дж]|п[ие][зс]тец|йух|[пс]д|бл|[еиоя]б|муд|манд|залуп|п[иеэ]д|хй|ёб|^(?:нах|пох)$|мля"
+)
 _LATIN_CORE = re.compile(r"[hx]u|p[ie]zd|bl|eb|ob|mud|pid|zalup|xy|fuck|6l")
 _REPEATED = re.compile(r"(.)\1+")
 

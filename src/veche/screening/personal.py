@@ -11,6 +11,7 @@ from veche.screening.hits import Hit
 
 _MAY_BE = re.compile(
     r"\d[\d\s().\-iоol]{3,}\d|\d\s*г|кв|комн|@|восемь|плюс семь|[авекмнорстухabekmhopctyx]\d{3}|диагноз|учете|инн|полис"
+    r"|собака|\(at\)|\bвич\b|шизофр|туберк"
 )
 _SEP = r"[\s().\-–,]{0,3}"
 _PAPERS = (
@@ -29,12 +30,21 @@ _PAPERS = (
     ("account", 0.75, "номер счёта", re.compile(r"(?<!\d)(40817\d{15})(?!\d)")),
 )  # fmt: skip
 _CARD = re.compile(r"(?<![\d.,])(?:\d{4}([\s-]?)\d{4}\1\d{4}\1\d{4}|\d{16})(?![\d.,]?\d)")
-_PHONE = re.compile(rf"(?<![\d\w])(?:\+?\s?7|8|(?=9)){_SEP}(?:9(?:{_SEP}\d){{9}})(?!{_SEP}?\d{{4}})(?!\d)")
+_PHONE = re.compile(rf"(?<![\da-z+])(?:\+?\s?7|8|(?=9)){_SEP}(?:9(?:{_SEP}\d){{9}})(?!{_SEP}?\d{{4}})(?!\d)")
 _SPELT = re.compile(
     r"(?:восемь|плюс семь)[\s,.\-]{1,3}(?:девят[а-я]+|\d{3}|девять)(?:[\s,.\-]{1,3}(?:[а-я]{3,14}|\d{1,4})){2,9}"
 )
 _SPACED = re.compile(r"(?<!\d)(?:\+?7|8)[\s-]?9\d{2}\s(?:пробел|тире|дефис)[\s\w-]{5,40}\d")
-_PLAYED = re.compile(r"(?<![\w])[78зb][9g][\doiilзб]{9}(?!\w)")
+_PLAYED = re.compile(r"(?<!\w)\+?[78з9][\dоoilзбg|\s().\-]{9,22}(?!\w)")
+_DIGITS = str.maketrans("оoilзбg|", "00113691")
+_SPELT_MAIL = re.compile(
+    r"[\w.]{2,30}\s?(?:собака|\(at\)|\[at\]|\(собака\)|\[собака\])\s?(?:mail|yandex|gmail|яндекс|мейл|маил|джимейл|bk|list|rambler)"
+    r"\s?(?:\.|точка)\s?\w{2,3}"
+)
+_FLAT = re.compile(
+    r"(?:дом|д\.)\s?\d{1,3}[а-г]?,?\s?(?:кв|квартира)\.?\s?\d{1,3}(?!\s?[-–]\s?\d)"
+    r"|кв(?:артир[ауеы])?\.?\s?\d{1,3}[\s,]{1,2}(?:по|на|в|дома?|ул\.?|д\.)\s[^.!?\n\d]{0,30}\d{1,3}"
+)
 _ADDRESS = re.compile(
     r"(?:ул\.?|улиц\w{1,3}|пр-т|пр\.|просп\w{0,7}\.?|пер\.?|переул\w{1,4}|бул\w{0,6}\.?|б-р|мкр\.?|проезд\w?|тракт\w?|"
     r"общаг\w|общежити\w|дом\w?|д\.|адрес\w?|прописан\w?|жив[её]т|живу|проживает|на|по|:|,|^)\s{0,2}"
@@ -105,6 +115,8 @@ def personal(text: str, raw: str) -> Iterator[Hit]:
     yield from _homes(text, named=named)
     yield from _people(text, full_name=full_name, named=named)
     yield from _cars(text, named=named)
+    for match in _SPELT_MAIL.finditer(text):
+        yield Hit("personal_data", *match.span(), "mail", "почта человека", 0.6)
 
 
 def mails(raw: str) -> Iterator[Hit]:
@@ -136,7 +148,7 @@ def luhn(digits: str) -> bool:
 def _phones(text: str, *, named: bool) -> Iterator[Hit]:
     for pattern in (_PHONE, _SPELT, _SPACED, _PLAYED):
         for match in pattern.finditer(text):
-            if pattern is _PHONE and sum(char.isdigit() for char in match[0]) < 10:
+            if pattern is _PLAYED and not _is_mobile(match[0]):
                 continue
             near = text[max(0, match.start() - 60) : match.end() + 40]
             private = bool(_PRIVATE.search(near))
@@ -145,9 +157,17 @@ def _phones(text: str, *, named: bool) -> Iterator[Hit]:
             yield Hit("personal_data", *match.span(), "phone", "личный телефон", 0.85 if named or private else 0.6)
 
 
+def _is_mobile(run: str) -> bool:
+    """Letters among digits: «89I3OOO5544»; mostly digits, and ten of them after the country's."""
+    digits = "".join(re.findall(r"\d", run.translate(_DIGITS)))
+    return sum(char.isdigit() for char in run) >= 7 and bool(re.fullmatch(r"[78]?9\d{9}", digits))
+
+
 def _homes(text: str, *, named: bool) -> Iterator[Hit]:
     for match in _ADDRESS.finditer(text):
         yield Hit("personal_data", *match.span(), "home", "адрес с квартирой", 0.8 if named else 0.65)
+    for match in _FLAT.finditer(text):
+        yield Hit("personal_data", *match.span(), "home", "адрес с квартирой", 0.6)
     if len(text) < 400 and re.search(r"адрес|прописан|жив[её]т|живу|\bтел|\bт\.|фамили|прожив|\bкв\b", text):
         for match in _BARE_ADDRESS.finditer(text):
             yield Hit("personal_data", *match.span(), "home", "адрес с квартирой", 0.65)
@@ -162,7 +182,7 @@ def _people(text: str, *, full_name: bool, named: bool) -> Iterator[Hit]:
     for match in _BORN.finditer(text):
         if full_name or "р" in match[0]:
             yield Hit("personal_data", *match.span(), "born", "имя и дата рождения", 0.7)
-    if full_name:
+    if full_name or _PRIVATE.search(text):
         for match in _ILL.finditer(text):
             if match[0].startswith(("диагноз", "состоит", "вич", "шизо", "тубер", "алимент")):
                 yield Hit("personal_data", *match.span(), "health", "имя и болезнь, учёт или долг", 0.65)

@@ -3,6 +3,7 @@
 from enum import IntEnum
 from functools import lru_cache
 
+from veche.morphology.words import readings
 from veche.screening.dictionaries import data
 from veche.screening.wordlists import grammar, wordlist
 
@@ -33,6 +34,17 @@ def word_class(word: str) -> Word:
     kind = next((kind for name, kind in _CLASSES.items() if _LISTS[name].has(word)), Word.NONE)
     # «Тупо», «больное»: what is neuter is no person.
     return Word.NONE if kind is Word.QUALITY and word.endswith(("о", "ое", "ее")) else kind
+
+
+@lru_cache(maxsize=REMEMBERED)
+def names(word: str) -> bool:
+    """Whether the rude word itself, not a surname that looks like it («депутат Козлов»), is in the nominative."""
+    own = grammar(word)
+    if own.short or not own.cases:
+        return True
+    rude = frozenset().union(*(words.lemmas for words in RUDE))
+    known = [reading for reading in readings(word) if reading.lemma.replace("ё", "е") in rude]
+    return any(reading.feats.get("Case") == "Nom" for reading in known) if known else "Nom" in own.cases
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -11,7 +11,7 @@ from veche.screening.dictionaries import around, data
 from veche.screening.hits import Hit
 from veche.screening.phrases import initial
 from veche.screening.rude_words import PERSON, Word, word_class
-from veche.screening.tokens import Token
+from veche.screening.tokens import WORD, Token
 from veche.screening.wordlists import grammar, wordlist
 
 _LISTS = {name: wordlist(groups.values()) for name, groups in data("violence").items()}
@@ -38,6 +38,11 @@ def threats(words: Sequence[Token]) -> Iterator[Hit]:
         strength = violent(token.word)
         if strength and not _not_meant(words, place):
             yield from _judged(words, place, strength)
+
+
+def acquitted(text: str) -> bool:
+    """Whether a folded text has a harmless object or speaks of somebody else's threat: no model may call it one."""
+    return any(word in _COMPLAINS or _LISTS["harmless"].has(word) for word in WORD.findall(text))
 
 
 def _not_meant(words: Sequence[Token], place: int) -> bool:
