@@ -8,12 +8,25 @@ import csv
 import json
 import random
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 WORDS = Path(__file__).with_name("screening_words")
-VARIANTS = {"spam": 6, "ham": 6}
+VARIANTS = 6
+# What the lines of each file say nothing of.
+KINDS: dict[str, tuple[str, ...]] = {
+    "ham": (),
+    "illegal": ("toxicity", "spam", "threat"),
+    "spam": ("toxicity",),
+    "threat": ("toxicity", "illegal"),
+}
+_FORBIDDEN = re.compile(
+    r"диплом|справк|больничн|медкни|права|прописк|регистрация,|регистрация иност|пробь|взлом|детализац|обнал|клад[^е]|"
+    r"меф|шишк|трав[аы]|карты |наличк|порох|оруж|отжат|спирт|дизел|икра|кругляк|счётчик|блокировк|баз[уы]|переписк|"
+    r"полици|экзамен|патент|удостовер|техосмотр|печат|сим карт|допуск|чеки|липов|раскладк|магазин работает|"
+    r"магазин, бот|распечатка"
+)
 NEWS_LONGEST = 1000
 
 type Change = Callable[[str, random.Random], str]
@@ -21,40 +34,55 @@ type Change = Callable[[str, random.Random], str]
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """`toxic` and `spam` are None where the source says nothing of it; `group`: texts that stay in one fold."""
+    """`marks`: what it is, of the heads; a head that is missing neither in `marks` nor in `unsaid` it is not.
+
+    `unsaid`: heads of which the source says nothing. `group`: texts that stay in one fold.
+    """
 
     text: str
     source: str
-    toxic: int | None
-    spam: int | None
+    marks: frozenset[str]
+    unsaid: frozenset[str]
     group: str
+
+
+def _example(text: str, source: str, *marks: str, unsaid: Sequence[str] = (), group: str = "") -> Example:
+    return Example(text, source, frozenset(marks), frozenset(unsaid), group or text)
 
 
 def blackmoon(folder: Path, split: str) -> list[Example]:
     """Comments with a mark of toxicity; the source states no licence."""
     with (folder / "toxic_blackmoon" / f"{split}.csv").open(encoding="utf-8", newline="") as file:
         rows = [(row["comment"].strip(), int(float(row["labels"]))) for row in csv.DictReader(file)]
-    return [Example(text, "blackmoon", toxic, 0, text) for text, toxic in rows if text]
+    return [_example(text, "blackmoon", *(["toxicity"] if toxic else [])) for text, toxic in rows if text]
 
 
 def rudetoxifier(folder: Path) -> list[Example]:
     """Toxic comments, MIT."""
     path = folder / "rudetoxifier" / "ru_test_10k_toxic.txt"
-    return [Example(text, "rudetoxifier", 1, 0, text) for text in _lines(path)]
+    return [_example(text, "rudetoxifier", "toxicity") for text in _lines(path)]
 
 
 def tgspam(folder: Path) -> list[Example]:
     """Spam and ham of Telegram groups, MIT."""
     here = folder / "spam_tgspam"
-    spam = [Example(text, "tgspam", None, 1, text) for text in _lines(here / "spam-samples.txt")]
-    return spam + [Example(text, "tgspam", None, 0, text) for text in _lines(here / "ham-samples.txt")]
+    spam = [
+        _example(text, "tgspam", "spam", unsaid=["toxicity", "illegal"]) for text in _lines(here / "spam-samples.txt")
+    ]
+    return spam + [_example(text, "tgspam") for text in _lines(here / "ham-samples.txt")]
 
 
 def monalenka(folder: Path) -> list[Example]:
     """Messages of chats and mostly machine-translated spam, MIT."""
     with (folder / "spam_monalenka" / "combined.csv").open(encoding="utf-8", newline="") as file:
         rows = sorted({(row["text"].strip(), row["label"].strip()) for row in csv.DictReader(file)})
-    return [Example(text, "monalenka", None, int(label == "spam"), _bare(text)) for text, label in rows if text]
+    return [
+        _example(text, "monalenka", "spam", unsaid=["toxicity", "illegal"], group=_bare(text))
+        if label == "spam"
+        else _example(text, "monalenka", group=_bare(text))
+        for text, label in rows
+        if text
+    ]
 
 
 def news(folder: Path, count: int) -> list[Example]:
@@ -65,21 +93,29 @@ def news(folder: Path, count: int) -> list[Example]:
             if post.get("text") and post.get("category") != "advertisement":
                 posts.add(post["text"].strip()[:NEWS_LONGEST])
     chosen = random.Random(1).sample(sorted(posts), min(count, len(posts)))  # noqa: S311 - the same draw each time
-    return [Example(text, "news", 0, 0, text) for text in chosen]
+    return [_example(text, "news") for text in chosen]
 
 
 def templates() -> list[Example]:
-    """Our own lines in several variants each: other sums, names and addresses, and spam with masked letters."""
+    """Our own lines in several variants each: other sums, names and addresses, some of them with masked letters."""
     drawn = random.Random(2)  # noqa: S311 - the same draw each time
     found = {}
-    for kind, variants in VARIANTS.items():
+    for kind in KINDS:
         for line in _lines(WORDS / f"{kind}.txt"):
-            for number in range(variants):
+            for number in range(VARIANTS):
                 text = _filled(line, drawn)
-                if kind == "spam" and number % 2:
+                if kind != "ham" and number % 2:
                     text = drawn.choice(MASKS)(text, drawn)
-                found[text] = Example(text, f"own {kind}", 0 if kind == "ham" else None, int(kind == "spam"), line)
+                found[text] = _own(text, kind, line)
     return list(found.values())
+
+
+def _own(text: str, kind: str, line: str) -> Example:
+    """Forbidden goods are among the advertisements, calls to violence among the threats."""
+    unsaid = KINDS[kind]
+    if kind == "spam" and _FORBIDDEN.search(line.lower()):
+        unsaid = (*unsaid, "illegal")
+    return _example(text, f"own {kind}", *([] if kind == "ham" else [kind]), unsaid=unsaid, group=line)
 
 
 def _lines(path: Path) -> list[str]:

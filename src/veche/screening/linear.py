@@ -1,4 +1,4 @@
-"""Two linear models in one table of n-grams: how toxic a text is, and how like spam. The weights are plain numbers.
+"""Four linear models in one table of n-grams: toxicity, spam, threat, what breaks the law. All weights are numbers.
 
 A text's score is the sum of its words' weights over the length of its vector, made a share of 1 by a logistic curve.
 Sums of words are remembered, so that a day's comments cost little more than finding their words. docs/model-card.md
@@ -17,15 +17,15 @@ from typing import Literal
 
 from veche.screening.features import features, token_spans, tokens
 
-type Head = Literal["toxicity", "spam"]
-HEADS: tuple[Head, ...] = ("toxicity", "spam")
+type Head = Literal["toxicity", "spam", "threat", "illegal"]
+HEADS: tuple[Head, ...] = ("toxicity", "spam", "threat", "illegal")
 
 # Added to each vector's length²: as much as one word. A text of one word says little about itself.
 PRIOR = 600.0
 # The words of a day's comments; more only costs memory.
 REMEMBERED = 30_000
-# Three numbers lie in one integer, so that adding it up adds all three: toxicity, spam, length². 40 bits hold the sum
-# of 16 million n-grams of two bytes each.
+# A weight for each head and a length² lie in one integer, so that adding it up adds them all. 40 bits hold the sum of
+# 16 million n-grams of two bytes each.
 _BITS = 40
 _MASK, _HALF = (1 << _BITS) - 1, 1 << (_BITS - 1)
 
@@ -45,7 +45,7 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """`table`: n-gram → its three numbers in one. `step`: what one step of a length² is."""
+    """`table`: n-gram → its numbers in one. `step`: what one step of a length² is."""
 
     table: dict[str, int]
     curves: dict[Head, Curve]
@@ -77,12 +77,14 @@ def _of_token(token: str) -> int:
     return sum(filter(None, map(_model().table.get, features(token))))
 
 
-def _apart(packed: int) -> tuple[int, int, int]:
-    """Three sums out of one; the first two may be negative."""
-    first = ((packed + _HALF) & _MASK) - _HALF
-    packed = (packed - first) >> _BITS
-    second = ((packed + _HALF) & _MASK) - _HALF
-    return first, second, (packed - second) >> _BITS
+def _apart(packed: int) -> list[int]:
+    """The sums out of one, the squared length last; all but that may be negative."""
+    sums = []
+    for _head in HEADS:
+        one = ((packed + _HALF) & _MASK) - _HALF
+        sums.append(one)
+        packed = (packed - one) >> _BITS
+    return [*sums, packed]
 
 
 @cache
@@ -96,7 +98,9 @@ def _model() -> Model:
     if sys.byteorder == "big":
         columns.byteswap()
     count = len(grams)
-    numbers = zip(columns[:count], columns[count : 2 * count], columns[2 * count :], strict=True)
-    packed = (first + (second << _BITS) + (third << 2 * _BITS) for first, second, third in numbers)
+    parts = [columns[at * count : (at + 1) * count] for at in range(len(HEADS) + 1)]
+    packed = list(parts.pop())
+    for part in reversed(parts):
+        packed = [number + (rest << _BITS) for number, rest in zip(part, packed, strict=True)]
     curves = {head: Curve(**about["curves"][head]) for head in HEADS}
     return Model(dict(zip(grams, packed, strict=True)), curves, about["step"])

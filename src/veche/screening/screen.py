@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 
+from veche.screening import threat, topics
 from veche.screening.disguise import Reading, disguised, unmasked
 from veche.screening.folding import Folded, folded
 from veche.screening.hits import Hit
 from veche.screening.insult import insults
+from veche.screening.learned import learned_hits
 from veche.screening.linear import scores as linear_scores
 from veche.screening.obscene import obscene
 from veche.screening.personal import mails, personal
@@ -21,7 +23,7 @@ from veche.screening.signals import spam_hits, trusted
 from veche.screening.threat import VIOLENT, threats, violent
 from veche.screening.thresholds import DEFAULT, Thresholds
 from veche.screening.tokens import WORD, sentences, tokens
-from veche.screening.topics import SUBJECTS, topics
+from veche.screening.topics import SUBJECTS, subjects
 from veche.screening.verdict import GROUNDS, Found, Screening
 from veche.screening.wordlists import union
 
@@ -32,6 +34,8 @@ LONGEST = 20_000
 # As many words as so long a text has, written by a person.
 MOST_WORDS = 1_500
 REMEMBERED = 100_000
+# The model's word on these is heard only where nothing speaks against it.
+ACQUITTED = {"threat": threat.acquitted, "illegal": topics.acquitted}
 _OBSCENE, _TOLD = 1, 2
 # What is said to or of a person is seldom an advertisement.
 _PERSONAL = ("obscene", "insult", "threat", "personal_data")
@@ -58,6 +62,11 @@ def screen(text: str, thresholds: Thresholds = DEFAULT) -> Screening:
     for hit in hits:
         scores[hit.ground] = max(scores[hit.ground], hit.score)
     scores["toxicity"] = linear["toxicity"]
+    for hit in list(learned_hits(text, linear, scores)):
+        if ACQUITTED[hit.ground](seen.text):
+            continue
+        scores[hit.ground] = hit.score
+        found.append(Found(hit.ground, hit.start, hit.end, hit.rule, hit.words))
     for hit in spam_hits(text, linear["spam"], scores["spam"], other=any(scores[ground] for ground in _PERSONAL)):
         scores["spam"] = max(scores["spam"], hit.score)
         found.append(Found(hit.ground, hit.start, hit.end, hit.rule, hit.words))
@@ -125,7 +134,7 @@ def _told(text: str, raw: str) -> Iterator[Hit]:
     """What needs the words around: insults, threats, calls, offers."""
     words = sentences(tokens(text))
     yield from set_phrases(words, link=any(sign in raw for sign in ("://", "@", "t.me", "www.")))
-    yield from topics(words)
+    yield from subjects(words)
     for sentence in words:
         yield from insults(sentence)
         yield from threats(sentence)
