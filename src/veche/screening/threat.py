@@ -6,6 +6,7 @@
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from veche.screening.dictionaries import around, data
 from veche.screening.hits import Hit
@@ -42,7 +43,10 @@ def threats(words: Sequence[Token]) -> Iterator[Hit]:
 
 def acquitted(text: str) -> bool:
     """Whether a folded text has a harmless object or speaks of somebody else's threat: no model may call it one."""
-    return any(word in _COMPLAINS or _LISTS["harmless"].has(word) for word in WORD.findall(text))
+    words = WORD.findall(text)
+    if any(left == "не" and violent(right) for left, right in pairwise(words)):
+        return True
+    return any(word in _COMPLAINS or _LISTS["harmless"].has(word) for word in words)
 
 
 def _not_meant(words: Sequence[Token], place: int) -> bool:

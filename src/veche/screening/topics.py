@@ -9,7 +9,7 @@ from functools import lru_cache
 from veche.screening.addressee import TO_YOU
 from veche.screening.dictionaries import around, data
 from veche.screening.hits import Hit
-from veche.screening.tokens import Token
+from veche.screening.tokens import WORD, Token
 from veche.screening.wordlists import grammar, union, wordlist
 
 _DATA = data("topics")
@@ -43,7 +43,7 @@ def _groups(word: str) -> frozenset[str]:
     return frozenset(name for name, words in _LISTS.items() if words.has(word))
 
 
-def topics(sentences: Sequence[Sequence[Token]]) -> Iterator[Hit]:
+def subjects(sentences: Sequence[Sequence[Token]]) -> Iterator[Hit]:
     """What a whole short text is about, if somebody wants what the law forbids."""
     words = [token for sentence in sentences for token in sentence]
     if len(words) > LONGEST:
@@ -88,6 +88,11 @@ def _menaced(words: Sequence[Token]) -> Iterator[Hit]:
         return
     if any("menace/берегись" in own for own in groups) or any(_promises(token.word) for token in words):
         yield _hit(with_what[0], "threat", "menace", "оружие или увечье, «тебе» или «вам» и обещание")
+
+
+def acquitted(text: str) -> bool:
+    """Whether a folded text complains, asks an office or speaks of everyday things: no model may call it forbidden."""
+    return any("spare" in _groups(word) for word in WORD.findall(text))
 
 
 @lru_cache(maxsize=REMEMBERED)
