@@ -12,6 +12,7 @@ from veche.screening.disguise import Reading, disguised, unmasked
 from veche.screening.folding import Folded, folded
 from veche.screening.hits import Hit
 from veche.screening.insult import insults
+from veche.screening.learned import learned_hits
 from veche.screening.linear import scores as linear_scores
 from veche.screening.obscene import obscene
 from veche.screening.personal import mails, personal
@@ -61,6 +62,11 @@ def screen(text: str, thresholds: Thresholds = DEFAULT) -> Screening:
     for hit in hits:
         scores[hit.ground] = max(scores[hit.ground], hit.score)
     scores["toxicity"] = linear["toxicity"]
+    for hit in list(learned_hits(text, linear, scores)):
+        if ACQUITTED[hit.ground](seen.text):
+            continue
+        scores[hit.ground] = hit.score
+        found.append(Found(hit.ground, hit.start, hit.end, hit.rule, hit.words))
     for hit in spam_hits(text, linear["spam"], scores["spam"], other=any(scores[ground] for ground in _PERSONAL)):
         scores["spam"] = max(scores["spam"], hit.score)
         found.append(Found(hit.ground, hit.start, hit.end, hit.rule, hit.words))
