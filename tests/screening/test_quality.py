@@ -1,0 +1,58 @@
+"""The promised numbers, on the half of the set on which nothing was fitted."""
+
+from collections import Counter
+from functools import cache
+
+import pytest
+
+from tests.screening_set import GROUNDS, half, lines
+from tests.screening_set.measures import HARD, NEWS, Agreement, agreements, false_share
+from veche.screening.screen import screen
+
+# What is reached, a little below: a change that loses it is seen. `make bench` holds the numbers that are promised.
+F1 = {"obscene": 0.96, "insult": 0.84, "threat": 0.78, "spam": 0.85, "illegal": 0.64, "personal_data": 0.87}
+RECALL = {"obscene": 0.93, "insult": 0.85, "threat": 0.7, "spam": 0.8, "illegal": 0.5, "personal_data": 0.84}
+FALSE_HARD, FALSE_NEWS = 0.045, 0.05
+
+type Proposed = dict[str, tuple[str, ...]]
+
+
+@cache
+def proposals() -> Proposed:
+    return {line.text: screen(line.text).proposed for line in half("reporting")}
+
+
+@cache
+def found() -> dict[str, Agreement]:
+    return agreements(half("reporting"), proposals())
+
+
+def test_the_set_holds_what_was_asked_of_it():
+    grounds = Counter(ground for line in lines() for ground in line.grounds)
+    assert set(grounds) == set(GROUNDS)
+    assert min(grounds.values()) >= 50
+    assert len(lines()) >= 900
+    assert len([line for line in lines() if not line.grounds and line.file != "news"]) >= 350
+    assert len([line for line in lines() if line.file == "news"]) >= 40
+    assert len({line.kind for line in lines() if line.file == "masked"}) >= 12
+    assert len({line.text for line in lines()}) == len(lines())
+    assert 0.45 < len(half("reporting")) / len(lines()) < 0.55
+
+
+@pytest.mark.parametrize("ground", F1)
+def test_f1(ground: str):
+    assert found()[ground].f1 >= F1[ground]
+
+
+@pytest.mark.parametrize("ground", RECALL)
+def test_recall(ground: str):
+    assert found()[ground].recall >= RECALL[ground]
+
+
+@pytest.mark.parametrize(("kind", "limit"), [(HARD, FALSE_HARD), (NEWS, FALSE_NEWS)])
+def test_clean_lines_are_left_alone(kind: str, limit: float):
+    assert false_share(kind, half("reporting"), proposals()) <= limit
+
+
+def test_toxicity_is_never_a_ground():
+    assert {ground for grounds in proposals().values() for ground in grounds} <= set(GROUNDS)
