@@ -255,12 +255,33 @@ def glued(word: str) -> Root | None:
     if not 6 <= len(word) <= LONGEST_GLUED or is_known(word):
         return None
     for cut in range(2, len(word) - 2):
-        if (root := obscene(word[cut:])) and root.score > SURE and is_known(word[:cut]):
+        plain = word.startswith(_PLAIN_CORES, cut) or (len(word) - cut > 3 and word[cut:] in _KNOWN_FORMS)
+        if plain and (root := obscene(word[cut:])) and is_known(word[:cut]):
             return root
     return None
 
 
 LONGEST_GLUED, SURE = 24, 0.9
+_KNOWN_FORMS = frozenset("\n".join(FORMS.values()).split())
+_PLAIN_CORES = (
+    "хуй",
+    "хуе",
+    "хуя",
+    "хую",
+    "хули",
+    "наху",
+    "поху",
+    "охуе",
+    "пизд",
+    "бля",
+    "заеб",
+    "уеб",
+    "ебан",
+    "ебат",
+    "ебал",
+    "ебуч",
+    "ебись",
+)
 _GLUED_CORE = re.compile(r"ху[йеяюли]|пизд|бля|[её]б[аулнеиыт]")
 
 

@@ -182,7 +182,7 @@ def _people(text: str, *, full_name: bool, named: bool) -> Iterator[Hit]:
     for match in _BORN.finditer(text):
         if full_name or "р" in match[0]:
             yield Hit("personal_data", *match.span(), "born", "имя и дата рождения", 0.7)
-    if full_name or _PRIVATE.search(text):
+    if len(text) < 400 and (full_name or _PRIVATE.search(text)):
         for match in _ILL.finditer(text):
             if match[0].startswith(("диагноз", "состоит", "вич", "шизо", "тубер", "алимент")):
                 yield Hit("personal_data", *match.span(), "health", "имя и болезнь, учёт или долг", 0.65)

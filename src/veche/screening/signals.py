@@ -31,6 +31,9 @@ _WEAK_RULES = frozenset(
     {"goods", "earn", "shill", "boost", "loan", "payouts", "crypto", "alms", "casino", "adult", "witch"}
 )
 LONG = 400
+# In a long text, words of these grounds meet by chance: only what is surer counts.
+_BY_CHANCE = frozenset({"threat", "illegal"})
+SURE = 0.7
 REMEMBERED = 50_000
 
 
@@ -65,7 +68,9 @@ def points(signals: dict[str, float]) -> float:
 
 
 def trusted(hit: Hit, text: str, linear: float) -> bool:
-    """Whether a rule of spam is believed."""
+    """Whether what a rule found is believed in a text of this length and likeness."""
+    if hit.ground in _BY_CHANCE and hit.score < SURE and len(text) > LONG:
+        return False
     if hit.ground != "spam" or hit.rule not in _WEAK_RULES:
         return True
     return linear >= (0.75 if len(text) > LONG else 0.5 if hit.rule == "goods" else 0.2)
