@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice, pairwise, product
+from itertools import islice, product
 
 from veche.morphology.words import is_known
 from veche.screening.dictionaries import around
@@ -67,7 +67,7 @@ class Reading:
 
 def disguised(text: str) -> list[Reading]:
     """The obscene words that a folded text hides; empty at once when nothing is strange."""
-    found = list(_split(text)) if _has_fragments(text) else []
+    found = list(_split(text))
     if _GLUED_CORE.search(text):
         found += _run_together(text)
     if _STRANGE.search(text):
@@ -295,27 +295,27 @@ def _run_together(text: str) -> Iterator[Reading]:
 _SHORT_WORDS = around("disguise", "short_words")
 
 
-def _has_fragments(text: str) -> bool:
-    """Whether some short word is none of the usual ones."""
-    return any(len(word) <= 4 and word not in _SHORT_WORDS and _fragment(word) for word in re.findall(r"[а-я]+", text))
-
-
-@lru_cache(maxsize=20_000)
-def _fragment(word: str) -> bool:
-    return len(word) == 1 or not is_known(word) or word in {"му", "на", "за", "ху"}
-
-
 def _split(text: str) -> Iterator[Reading]:
     """«пи зда», «бл ять», «ху йня»: neighbours that are no words apart and one word together."""
-    words = [(match.start(), match.end(), match[0]) for match in islice(re.finditer(r"[а-я]+", text), MOST * 10)]
-    for left, right in pairwise(words):
-        gap = text[left[1] : right[0]]
-        if len(gap) > 2 or gap.strip(" -_/\n|") or len(left[2]) + len(right[2]) > 14:
-            continue
-        if not (_broken(left[2]) or _broken(right[2])) or obscene(right[2]) or obscene(left[2]):
-            continue
-        if (root := obscene(left[2] + right[2])) and root.score > 0.7:
-            yield Reading(left[0], right[1], root, "разорвано")
+    words = re.findall(r"[а-я]+", text)[: MOST * 10]
+    broken = [n for n, word in enumerate(words) if _broken(word)]
+    firsts = sorted({at for n in broken for at in (n - 1, n) if 0 <= at < len(words) - 1})
+    joined = [n for n in firsts if _joins(words[n], words[n + 1])]
+    if not joined:
+        return
+    places = [match.span() for match in islice(re.finditer(r"[а-я]+", text), len(words))]
+    for n in joined:
+        gap = text[places[n][1] : places[n + 1][0]]
+        root = obscene(words[n] + words[n + 1])
+        if root and len(gap) < 3 and not gap.strip(" -_/\n|"):
+            yield Reading(places[n][0], places[n + 1][1], root, "разорвано")
+
+
+def _joins(left: str, right: str) -> bool:
+    if len(left) + len(right) > 14 or obscene(right) or obscene(left):
+        return False
+    root = obscene(left + right)
+    return root is not None and root.score > 0.7
 
 
 @lru_cache(maxsize=20_000)

@@ -13,6 +13,8 @@ _MAY_BE = re.compile(
     r"\d[\d\s().\-iоol]{3,}\d|\d\s*г|кв|комн|@|восемь|плюс семь|[авекмнорстухabekmhopctyx]\d{3}|диагноз|учете|инн|полис"
     r"|собака|\(at\)|\bвич\b|шизофр|туберк"
 )
+_DIGIT = re.compile(r"\d")
+_SPELT_SIGNS = ("восемь", "плюс семь", "диагноз", "учете", "собака", "(at)", "вич", "шизофр", "туберк", "@")
 _SEP = r"[\s().\-–,]{0,3}"
 _PAPERS = (
     ("passport", 0.9, "номер паспорта", re.compile(r"(?:паспорт|серия)[^.!?\n]{0,40}?(\d{2}\s?\d{2}\s?(?:[№n,]"
@@ -103,7 +105,7 @@ _TRANSPORT = re.compile(
 
 def personal(text: str, raw: str) -> Iterator[Hit]:
     """`text` is folded, `raw` as it came: names are known by their capitals."""
-    if not _MAY_BE.search(text):
+    if not (_DIGIT.search(text) or any(sign in text for sign in _SPELT_SIGNS)) or not _MAY_BE.search(text):
         return
     full_name, named = bool(_FULL_NAME.search(raw)), False
     named = full_name or bool(_SHORT_NAME.search(raw))

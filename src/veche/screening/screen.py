@@ -36,7 +36,7 @@ MOST_WORDS = 1_500
 REMEMBERED = 100_000
 # The model's word on these is heard only where nothing speaks against it.
 ACQUITTED = {"threat": threat.acquitted, "illegal": topics.acquitted}
-_OBSCENE, _TOLD = 1, 2
+_OBSCENE, _RUDE, _VIOLENT, _PHRASE, _SUBJECT = 1, 2, 4, 8, 16
 # What is said to or of a person is seldom an advertisement.
 _PERSONAL = ("obscene", "insult", "threat", "personal_data")
 # A word that is not here leads nowhere: one look instead of seven.
@@ -104,8 +104,8 @@ def _hits(seen: Folded, raw: str, thresholds: Thresholds) -> Iterator[Hit]:
         )
     if kinds & _OBSCENE:
         yield from _plainly_obscene(text, hidden)
-    if kinds & _TOLD:
-        yield from _told(text, raw)
+    if kinds > _OBSCENE:
+        yield from _told(text, raw, kinds)
     if thresholds.added:
         yield from _added(text, thresholds)
     yield from personal(seen.text, raw)
@@ -117,9 +117,8 @@ def _kinds(word: str) -> int:
     kinds = _OBSCENE if obscene(word) else 0
     if not _TELLING.has(word):
         return kinds
-    return kinds | (
-        _TOLD if word_class(word) is not Word.NONE or violent(word) or begun(word) or SUBJECTS.has(word) else 0
-    )
+    kinds |= _RUDE * (word_class(word) is not Word.NONE) | _VIOLENT * bool(violent(word))
+    return kinds | _PHRASE * bool(begun(word)) | _SUBJECT * SUBJECTS.has(word)
 
 
 def _plainly_obscene(text: str, hidden: Sequence[Reading]) -> Iterator[Hit]:
@@ -130,14 +129,18 @@ def _plainly_obscene(text: str, hidden: Sequence[Reading]) -> Iterator[Hit]:
             yield Hit("obscene", *match.span(), "obscene-root", "нецензурное слово", root.score)
 
 
-def _told(text: str, raw: str) -> Iterator[Hit]:
+def _told(text: str, raw: str, kinds: int) -> Iterator[Hit]:
     """What needs the words around: insults, threats, calls, offers."""
     words = sentences(tokens(text))
-    yield from set_phrases(words, link=any(sign in raw for sign in ("://", "@", "t.me", "www.")))
-    yield from subjects(words)
+    if kinds & _PHRASE:
+        yield from set_phrases(words, link=any(sign in raw for sign in ("://", "@", "t.me", "www.")))
+    if kinds & _SUBJECT:
+        yield from subjects(words)
     for sentence in words:
-        yield from insults(sentence)
-        yield from threats(sentence)
+        if kinds & _RUDE:
+            yield from insults(sentence)
+        if kinds & _VIOLENT:
+            yield from threats(sentence)
 
 
 def _added(text: str, thresholds: Thresholds) -> Iterator[Hit]:

@@ -1,8 +1,8 @@
 """The words of a folded text, with the sentence each stands in."""
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from veche.screening.dictionaries import around
 
@@ -13,8 +13,7 @@ _OPEN, _CLOSE = "«“„", "»”"
 _QUOTES = re.compile(f'["{_OPEN}{_CLOSE}]')
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """`gap`: what stands between this word and the one before. `quoted`: inside quotation marks."""
 
     word: str
