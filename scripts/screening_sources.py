@@ -12,6 +12,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.screening_set import half
+
 WORDS = Path(__file__).with_name("screening_words")
 VARIANTS = 6
 # What the lines of each file say nothing of.
@@ -116,6 +118,11 @@ def _own(text: str, kind: str, line: str) -> Example:
     if kind == "spam" and _FORBIDDEN.search(line.lower()):
         unsaid = (*unsaid, "illegal")
     return _example(text, f"own {kind}", *([] if kind == "ham" else [kind]), unsaid=unsaid, group=line)
+
+
+def residents() -> list[Example]:
+    """The fitting half of our own set: never trained on, it says where 0.5 stands."""
+    return [_example(line.text, "own set", *line.grounds & set(KINDS)) for line in half("fitting")]
 
 
 def _lines(path: Path) -> list[str]:

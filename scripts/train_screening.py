@@ -154,7 +154,7 @@ def trained(
         scored = space.matrix([example.text for example in held]) @ weights + bias
         held_marks = np.array([int(name in example.marks) for example in held])
         slope, offset = curve(scored, held_marks)
-        sys.stdout.write(numbers(f"{name}, val", scored, held_marks, -offset / slope) + "\n")
+        sys.stdout.write(numbers(f"{name}, held", scored, held_marks, -offset / slope) + "\n")
     else:
         slope, offset = curve(inner, marks)
     named = np.array([example.source for example in examples])
@@ -194,8 +194,10 @@ def train(folder: Path, out: Path, *, licensed_only: bool) -> None:
     }
     everything = list({example.text: example for examples in given.values() for example in examples}.values())
     space = space_of(everything)
+    residents = sources.residents()
     heads = {
-        name: trained(name, given[name], VOICES[name], space, held if name == "toxicity" else ()) for name in HEADS
+        name: trained(name, given[name], VOICES[name], space, held if name == "toxicity" else residents)
+        for name in HEADS
     }
     named = {"sources": sorted({example.source for example in everything}), "licensed_only": licensed_only}
     write(out, space, heads, named)
