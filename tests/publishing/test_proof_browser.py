@@ -194,3 +194,22 @@ def test_a_very_long_text_is_kept_whole(page: Page, post: Post, said: list[str])
     assert (len(kept), kept == long, written(page) == f"{long}!", said) == (16_386, True, True, [])
     field(page).fill("")
     assert written(page) == ""
+
+
+def test_who_began_before_the_script_goes_on_in_the_window(page: Page, post: Post, said: list[str]):  # noqa: F811
+    """The field is there at once, its script a moment later."""
+    held: list[Route] = []
+    page.route("**/checking*.js", lambda route: held.append(route), times=1)  # noqa: PLW0108 -- a builtin is refused
+    page.goto(f"/posts/{post.pk}/edit/", wait_until="commit")
+    bare = page.locator("textarea[name=text]")
+    bare.fill("Завт")
+    bare.press("End")
+    held[0].continue_()
+    page.locator(".cm-content").first.wait_for()
+    page.keyboard.type("ра")
+    typed = written(page)
+    with page.expect_response("**/save/"):
+        bare.fill("Послезавтра")
+
+    expect(field(page)).to_have_text("Послезавтра")
+    assert (typed, said) == ("Завтра", [])

@@ -56,9 +56,18 @@ export class Field {
 
   stand() {
     const { area, view } = this;
+    const { selectionStart: anchor, selectionEnd: head } = area;
+    const typing = document.activeElement === area;
+    // Out of sight, yet there: who writes into the field itself writes into the window.
     area.removeAttribute("id");
-    area.hidden = true;
+    area.className = "ed-under";
+    area.tabIndex = -1;
+    area.ariaHidden = "true";
     area.after(view.dom);
+    if (typing) {
+      view.dispatch({ selection: { anchor, head } });
+      view.focus();
+    }
     area.focus = () => view.focus();
     // The field itself tells the form of every change; the browser's own event would tell it twice.
     view.dom.addEventListener("input", (event) => event.stopPropagation());
