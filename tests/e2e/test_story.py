@@ -178,7 +178,7 @@ def finds_the_insult_marked(officer: Window) -> None:
         page.keyboard.press(key)
         expect(here).to_have_attribute("href", order[place])
     insult.click()
-    expect(page.locator(".say-main mark")).to_have_text(["идиоты"])
+    expect(page.locator(".say-main mark")).to_have_text(["Вы идиоты"])
     expect(page.locator(".verdict")).to_contain_text("Оскорбление")
     officer.reload_until(lambda: page.locator(".say-main .shots img").count() == 1)
     assert officer.judge() == {}
