@@ -22,19 +22,19 @@ _PLAYED = {
     "a": "а", "b": "бвь", "c": "сц", "d": "дб", "e": "е", "f": "ф", "g": "гд", "h": "нх", "i": "ий", "j": "йж",
     "k": "к", "l": "л", "m": "мт", "n": "нп", "o": "о", "p": "рп", "q": "а", "r": "гр", "s": "с", "t": "т",
     "u": "иу", "v": "в",
-    "w": "ш", "x": "х", "y": "уый", "z": "з", "0": "о", "1": "ийл", "3": "зе", "4": "ч", "6": "бе", "7": "т",
-    "8": "в", "9": "яд", "@": "а", "$": "с", "|": "л", "!": "и", "€": "е", "¥": "у", "×": "х", "†": "т",
-    "∂": "д", "∆": "а", "§": "зс", "₴": "з", "¡": "и", "№": "и", "£": "л", "і": "и", "ї": "и", "є": "е",
+    "w": "ш", "x": "х", "y": "уый", "z": "з", "0": "о", "1": "ийл", "3": "зе", "4": "ча", "6": "бе", "7": "т",
+    "8": "вб", "9": "яд", "@": "а", "$": "с", "|": "л", "!": "и", "€": "е", "¥": "у", "×": "х", "†": "т",
+    "∂": "д", "∆": "а", "§": "зс", "₴": "з", "¡": "и", "№": "и", "£": "л", "μ": "му", "і": "и", "ї": "и", "є": "е",
 }  # fmt: skip
 _ALTERNATIVES = 48
 
 _STRANGE = re.compile(
-    r"[a-z]|[а-я][0-9@$|!*#%^&~_•×ії€¥†∂∆§₴¡№£\U0001f300-\U0001faff\u2600-\u27bf][а-я]?|[0-9@$*]{1,2}[а-я]|(?<![а-я])[а-я][^а-яa-z0-9\n]{1,3}[а-я](?![а-я])"
+    r"[a-z]|[а-я][0-9@$|!*#%^&~_•×ії€¥†∂∆§₴¡№£μ\U0001f300-\U0001faff\u2600-\u27bf][а-я]?|[0-9@$*]{1,2}[а-я]|(?<![а-я])[а-я][^а-яa-z0-9\n]{1,3}[а-я](?![а-я])"
     r"|[а-я][-.…=+?]{1,3}[а-я]|[а-я](?:\.\.|…)|[}{><]|[а-я][()\[\]/\\«\"'][а-я]|3[.,]14"
 )
 _MIXED = re.compile(
-    r"(?<![а-яa-z0-9@$|!іїє€¥×†∂∆§₴¡№£])(?=[a-z0-9@$|!іїє€¥×†∂∆§₴¡№£]{0,24}[а-я])(?=[а-я]{0,24}[a-z0-9@$|!іїє€¥×†∂∆§₴¡№£])[а-яa-z0-9@$"
-    r"|!іїє€¥×†∂∆§₴¡№£]{2,24}"
+    r"(?<![а-яa-z0-9@$|!іїє€¥×†∂∆§₴¡№£μ])(?=[a-z0-9@$|!іїє€¥×†∂∆§₴¡№£μ]{0,24}[а-я])(?=[а-я]{0,24}[a-z0-9@$|!іїє€¥×†∂∆§₴¡№£μ])[а-яa-z0-9@$"
+    r"|!іїє€¥×†∂∆§₴¡№£μ]{2,24}"
 )
 _MASK = "[*#№@%^&~_•×$\u2600-\u27bf\U0001f300-\U0001faff]"
 _MASKED = re.compile(
@@ -71,7 +71,19 @@ def disguised(text: str) -> list[Reading]:
     if _GLUED_CORE.search(text):
         found += _run_together(text)
     if _STRANGE.search(text):
-        for way in (_mixed, _masked, _dotted, _enclosed, _spaced, _cut_short, _in_latin, _latin_masked, _by_keys, _pi):
+        for way in (
+            _mixed,
+            _masked,
+            _dotted,
+            _enclosed,
+            _drawn,
+            _spaced,
+            _cut_short,
+            _in_latin,
+            _latin_masked,
+            _by_keys,
+            _pi,
+        ):
             found += way(text)
     return found
 
@@ -94,7 +106,6 @@ _ROMAN = re.compile("[хivxlcmс]+")
 
 
 def _mixed(text: str) -> Iterator[Reading]:
-    text = text.replace("}{", " х").replace("><", " х") if "}{" in text or "><" in text else text
     for match in islice(_MIXED.finditer(text), MOST * 4):
         root = None if _ROMAN.fullmatch(match[0]) else _by_alternatives(match[0].rstrip("!|@$"))
         if root:
@@ -140,8 +151,23 @@ def _joins_words(word: str) -> bool:
     return all(len(part) > 1 and is_known(part) for part in re.split(r"[^а-я]+", word))
 
 
+_DRAWN = {"}{": "х", "><": "х", ")(": "х", "|/|": "и", "/\\": "л", "|-|": "н", "()": "о", "|<": "к", "/-\\": "а"}
+_CHUNK = re.compile(r"\S{0,12}(?:\}\{|><|\)\(|\|/\||/\\|\|-\||\(\)|\|<|/-\\)\S{0,12}")
+
+
+def _drawn(text: str) -> Iterator[Reading]:
+    """Letters drawn by signs: «}{уй», «б/\\ядь»."""
+    for match in islice(_CHUNK.finditer(text), MOST):
+        word = match[0]
+        for signs in sorted(_DRAWN, key=len, reverse=True):
+            word = word.replace(signs, _DRAWN[signs])
+        if root := _by_alternatives(re.sub(r"[^а-яa-z0-9@]", "", word)):
+            yield Reading(*match.span(), root, "буквами из знаков")
+
+
 _ENCLOSED = re.compile(
-    r"(?<![а-я])[а-я]{0,8}[()\[\]{}|/\\'\"«»]{1,2}[а-я]{1,8}(?:[()\[\]{}|/\\'\"«»]{1,2}[а-я]{0,8}){0,4}"
+    r"(?<![а-я])[а-я]{0,8}[()\[\]{}|/\\'\"«»\U0001f300-\U0001faff\u2600-\u27bf]{1,3}[а-я]{1,8}"
+    r"(?:[()\[\]{}|/\\'\"«»\U0001f300-\U0001faff\u2600-\u27bf]{1,3}[а-я]{0,8}){0,4}"
 )
 
 

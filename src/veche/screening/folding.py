@@ -17,9 +17,9 @@ _LINK = re.compile(
 _MAY_LINK = re.compile(r"://|www\.|[@#]|\.[a-zр]")
 # Small capitals and other look-alikes that NFKC leaves as they are, by the Russian letter they play.
 _LETTERS = {
-    "а": "αɑӑӓ", "б": "ƃ", "в": "β", "г": "ᴦґғ", "е": "εєəҽ", "и": "ιіїᴎ", "к": "κқҡҟ", "м": "μ", "н": "ηңҥӈ",
-    "о": "οσө", "п": "ᴨπҧԥ", "р": "ρ", "с": "ϲςҫ", "т": "τҭ", "у": "υγүұ", "х": "χҳӽӿ", "я": "ᴙ", "л": "ᴧλӆԯ", "ч": "ҷ",
-    "д": "δ", "ж": "җ",
+    "а": "αɑӑӓ", "б": "ƃ", "в": "β", "г": "ᴦґғ", "е": "εєəҽѣ", "и": "ιіїᴎ", "к": "κқҡҟ", "н": "ηңҥӈ",
+    "о": "οσө", "п": "ᴨπҧԥ", "р": "ρ", "с": "ϲςҫ", "т": "τҭ", "у": "υγүұꙋѹ", "х": "χҳӽӿ", "я": "ᴙѧꙗ", "л": "ᴧλӆԯ",
+    "ч": "ҷ", "д": "δ", "ж": "җ",
 }  # fmt: skip
 _CAPITALS = zip("abcdefghijklmnopqrstuvwyz", "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘǫʀꜱᴛᴜᴠᴡʏᴢ", strict=True)
 _ALIKE = {sign: letter for letter, signs in _LETTERS.items() for sign in signs} | {
