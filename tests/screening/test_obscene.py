@@ -187,6 +187,8 @@ CLEAN = [
     "Tüfle şähär, матур каеннар, бик яхшы",
     "Die Straßenbahn fährt heute über den Hubertusplatz",
     "XXI век, ХХI съезд",
+    "ученик 6б, дом 6е",
+    "машина Е660АК22 у подъезда",
 ]
 
 

@@ -102,12 +102,13 @@ def _likeliest(word: str) -> str:
     return "".join(_PLAYED.get(char, char)[0] for char in word)
 
 
-_ROMAN = re.compile("[хivxlcmс]+")
+# Roman numbers, «6б» of a school, the plates of cars; three digits in a row hide no letters.
+_NUMBER = re.compile(r"^[хivxlcmс]+$|\d{3}|^\d+[а-я]$")
 
 
 def _mixed(text: str) -> Iterator[Reading]:
     for match in islice(_MIXED.finditer(text), MOST * 4):
-        root = None if _ROMAN.fullmatch(match[0]) else _by_alternatives(match[0].rstrip("!|@$"))
+        root = None if _NUMBER.search(match[0]) else _by_alternatives(match[0].rstrip("!|@$"))
         if root:
             yield Reading(*match.span(), root, "с чужими буквами")
 
