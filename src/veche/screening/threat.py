@@ -41,9 +41,15 @@ def threats(words: Sequence[Token]) -> Iterator[Hit]:
             yield from _judged(words, place, strength)
 
 
+# Of fewer words a model has too little to go by.
+FEWEST = 3
+
+
 def acquitted(text: str) -> bool:
     """Whether a folded text has a harmless object or speaks of somebody else's threat: no model may call it one."""
     words = WORD.findall(text)
+    if len(words) < FEWEST:
+        return True
     if any(left == "не" and violent(right) for left, right in pairwise(words)):
         return True
     return any(word in _COMPLAINS or _LISTS["harmless"].has(word) for word in words)
