@@ -114,8 +114,8 @@ def curve(scored: Vector, marks: Vector) -> tuple[float, float]:
     slope = float(LogisticRegression(C=1e6).fit(scored.reshape(-1, 1), marks).coef_[0, 0])
     precision, recall, thresholds = precision_recall_curve(marks, scored)
     f1 = (2 * precision * recall / np.maximum(precision + recall, 1e-9))[:-1]
-    # A peak of one text's width is chance: the middle of all that is within a thousandth of it.
-    best = float(np.median(thresholds[f1 >= f1.max() - 0.001]))
+    # A peak of one text's width is chance: the middle of all that comes within a text or two of it.
+    best = float(np.median(thresholds[f1 >= f1.max() - 1 / marks.sum()]))
     return slope, -slope * best
 
 
