@@ -15,6 +15,7 @@ from tests.bench import screening, style
 from tests.bench.city import ROOT, City, clean_environment, free_port
 from tests.bench.pages import Visit
 from tests.bench.processes import cpu_seconds, family, memory_rows
+from tests.bench.proof import proof_rows
 from tests.bench.report import BROKEN, VERDICT, Row, Table, judged, machine, passed
 from tests.pg import cluster, database
 from veche.screening.screen import screen
@@ -52,6 +53,7 @@ def measure(folder: Path) -> list[Table]:
         memory = memory_rows(city.pids, when="в покое")
         visit = Visit(city)
         pages, together = visit.one_by_one(), visit.together()
+        proof = proof_rows(city)
         memory += memory_rows(city.pids, when=f"после {visit.views} страниц")
         screened = _screening(city.comments())
     starts.append(_demo())
@@ -60,6 +62,7 @@ def measure(folder: Path) -> list[Table]:
         Table("Память", memory),
         Table("Страницы, одна за другой", pages),
         Table("Страницы, четверо сразу", together),
+        Table("Проверка текста, пока его пишут", proof),
         Table("Процессор в покое", idle),
         Table("Скорость", [screened, *_speeds(folder)]),
         Table("200 записей в одну секунду, четыре сети в своём темпе", [_rush(folder)]),
