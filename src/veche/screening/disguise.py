@@ -43,7 +43,7 @@ _MASKED = re.compile(
 _DOTTED = re.compile(r"(?<![а-я.\-])[а-я]{1,6}(?:[-=+?]|[.…\-]{1,3})[а-я]{1,8}(?![а-я\-])")
 _SPACED = re.compile(r"(?<![а-яa-z0-9])[а-яa-z0-9@](?:[^а-яa-z0-9@\n]{1,3}[а-яa-z0-9@]){2,16}(?![а-яa-z0-9])")
 _CUT = re.compile(r"(?<![а-я])(?:(?:на|ни|по|до)\s)?([а-я]{1,6})(?:\.{2,4}|…)(?![а-яё])")
-_LATIN = re.compile(r"(?<![a-zа-я0-9@])[a-z69'`]{3,20}(?![a-zа-я@])")
+_LATIN = re.compile(r"(?<![a-zа-я0-9@])[a-z369'`]{3,20}(?![a-zа-я@])")
 _KEYS = re.compile(r"(?<!\S)[a-z\[\];',.`]{3,20}(?!\S)")
 _FRAGMENT = re.compile(r"(?<![а-я\-])[а-я]{1,6}(?:[ \-./_\n]{1,2}[а-я]{1,10}){1,3}(?![а-я\-])")
 _CUT_WORDS = frozenset(
@@ -207,7 +207,7 @@ def _by_forms(word: str, more: int) -> Root | None:
     head, tail = parts[0], "".join(parts[2::2])
     if len(head + tail) < (2 if more == 0 else 1) or (not head and len(tail) < 3 and tail not in {"уй", "ля"}):
         return None
-    if not tail and not (head in _CUT_WORDS or (head in {"х", "п", "е", "б"} and len(parts[1]) > 1)):
+    if not tail and not _told_by_beginning(head, parts[1]):
         return None
     holes = len(parts) // 2
     for extra in (0, *((more,) if more else (2,) if len(parts[1]) > 1 or word[1:2] == "-" else ())):
@@ -218,6 +218,13 @@ def _by_forms(word: str, more: int) -> Root | None:
         if found := pattern.search(_forms_for(parts[0])):
             return obscene(found[0])
     return None
+
+
+def _told_by_beginning(head: str, signs: str) -> bool:
+    """«пизд*», «п**», «по***»: letters enough before the signs when nothing follows them."""
+    if head in {"по", "на", "ни", "за"}:
+        return signs.startswith("***")
+    return head in _CUT_WORDS or (head in {"х", "п", "е", "б"} and len(signs) > 1)
 
 
 def _hole(signs: str, extra: int, holes: int) -> str:

@@ -33,9 +33,10 @@ def _roots(kind: str) -> tuple[Root, ...]:
 RUSSIAN, LATIN = _roots("root"), _roots("latin")
 # What every obscene word has in it: most words are done with by this.
 _CORE = re.compile(
-    r"ху|п[иеы]?с?з[дж]|п[ие][зс]тец|йух|[пс]д|бл|[еиоя]б|муд|манд|залуп|п[иеэ]д|хй|ёб|^(?:нах|пох)$|мля"
+    r"ху|п[иеы]?с?з[дж]|п[ие][зс]тец|пизе?ц|йух|[пс]д|бл|[еиоя]б|[еио]п(?:а[нтл]|уч|и[сщ]|о?к)|муд|мдак|манд|залуп"
+    r"|п[иеэ]д|хй|ёб|[ео]пт?а?твою|^(?:нах|пох)$|мля"
 )
-_LATIN_CORE = re.compile(r"[hx]u|p[ie]zd|bl|eb|ob|mud|pid|zalup|xy|fuck|6l")
+_LATIN_CORE = re.compile(r"[hx][uy]|p[ie]?[z3]d|bl|e[b6]|ob|mud|pid|zalup|fuck|6l")
 _REPEATED = re.compile(r"(.)\1+")
 
 
