@@ -100,6 +100,8 @@ DISGUISED = {
         "dolboeby",
         "eto huynya",
         "pi3dec",
+        "pisdec",
+        "zaeb",
         "zae6ali uzhe",
         "pzdc doroge",
         "uebishche",

@@ -36,7 +36,7 @@ _CORE = re.compile(
     r"ху|п[иеы]?с?з[дж]|п[ие][зс]тец|пизе?ц|йух|[пс]д|бл|[еиоя]б|[еио]п(?:а[нтл]|уч|и[сщ]|о?к)|муд|мдак|манд|залуп"
     r"|п[иеэ]д|хй|ёб|[ео]пт?а?твою|^(?:нах|пох)$|мля"
 )
-_LATIN_CORE = re.compile(r"[hx][uy]|p[ie]?[z3]d|bl|e[b6]|ob|mud|pid|zalup|fuck|6l")
+_LATIN_CORE = re.compile(r"[hx][uy]|p[ie]?[z3]d|pisd|bl|e[b6]|ob|mud|pid|zalup|fuck|6l")
 _REPEATED = re.compile(r"(.)\1+")
 
 
