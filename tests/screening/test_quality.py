@@ -10,8 +10,8 @@ from tests.screening_set.measures import HARD, NEWS, Agreement, agreements, fals
 from veche.screening.screen import screen
 
 # What is reached, a little below: a change that loses it is seen. `make bench` holds the numbers that are promised.
-F1 = {"obscene": 0.95, "insult": 0.85, "threat": 0.82, "spam": 0.83, "illegal": 0.7, "personal_data": 0.88}
-RECALL = {"obscene": 0.91, "insult": 0.87, "threat": 0.77, "spam": 0.77, "illegal": 0.58, "personal_data": 0.85}
+F1 = {"obscene": 0.95, "insult": 0.85, "threat": 0.82, "spam": 0.85, "illegal": 0.7, "personal_data": 0.88}
+RECALL = {"obscene": 0.91, "insult": 0.87, "threat": 0.77, "spam": 0.8, "illegal": 0.58, "personal_data": 0.85}
 FALSE_HARD, FALSE_NEWS = 0.035, 0.015
 
 type Proposed = dict[str, tuple[str, ...]]
