@@ -6,7 +6,7 @@ export PYTHONDONTWRITEBYTECODE :=
 SERVER := VECHE_DATA=var/check VECHE_DEMO=0 VECHE_TLS=1 VECHE_ORIGIN=https://press.example.ru VECHE_EMAIL_URL=smtp+tls://veche@mail.example.ru:587
 # What lives by the database: locks, order, doubles. These run on both databases in `make test`, the other rooms in `make sweep`.
 ROOMS := engine journal outbox alarms inbox api accounts/test_pace.py
-OTHERS := staff accounts plan posts approval publishing moderation norm security/test_csrf.py
+OTHERS := moderation norm security/test_csrf.py
 # A third process works while the other two wait for a browser or a worker.
 PYTEST := $(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder
 
@@ -41,6 +41,9 @@ sweep: setup-test ## every screen in Chromium, every address, every fault, the d
 	$(PYTEST) -m sweep
 	$(BIN)/python -m tests.pg $(PYTEST) -m 'sweep and not e2e' $(addprefix tests/,$(ROOMS))
 	$(BIN)/python -m tests.pg $(PYTEST) -m 'not e2e' $(wildcard $(addprefix tests/,$(OTHERS)))
+
+postgresql: setup-test ## every room on PostgreSQL, for whoever has the time
+	$(BIN)/python -m tests.pg $(PYTEST) -m 'not e2e' tests
 
 check: lint format types layers templates migrations deploy docs ## everything that needs no test run
 lint: setup-dev

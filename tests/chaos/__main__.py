@@ -45,7 +45,7 @@ def short() -> list[Scenario]:
     for number, setting in enumerate(SETTINGS):
         first, second = ("SQLite", "PostgreSQL") if number % 2 == 0 else ("PostgreSQL", "SQLite")
         plan += [
-            Scenario(setting, first, ("points:1", "stops", "faults:2")),
+            Scenario(setting, first, ("points:1", "stops")),
             Scenario(setting, second, ("storm:40", "late:3", *_extras(setting, acts=20))),
         ]
     return plan

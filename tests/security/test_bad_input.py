@@ -73,7 +73,7 @@ def test_nonsense_after_the_question_mark_of_a_form(row: Row, stage: Stage):
 
     troubles = {
         what: trouble(browser, "POST", url, data, query_params=dict.fromkeys(ASKED, NONSENSE[what]))
-        for what in ("nul", "digits", "year 9999", "marks")
+        for what in ("nul", "digits")
     }
 
     assert found(troubles) == {}
@@ -112,10 +112,10 @@ def nonsense(row: Row, home: World) -> Iterator[tuple[str, dict[str, Any]]]:
     fields = FIELDS if row.method == "POST" else ASKED
     for what, word in NONSENSE.items():
         yield f"all: {what}", dict.fromkeys((*good, *fields), word)
-        if row.method == "POST":
+        if row.method == "POST" and what in SHARPEST:
             yield f"the rest: {what}", dict.fromkeys(fields, word) | good
-    for what in SHARPEST:
-        for name in good:
+    for name in good:
+        for what in SHARPEST[:2]:
             yield f"{name}: {what}", good | {name: NONSENSE[what]}
 
 
