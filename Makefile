@@ -4,13 +4,13 @@ BIN := .venv/bin
 export PYTHONDONTWRITEBYTECODE :=
 # What `check --deploy` judges: the settings of a real server, not those of the demo.
 SERVER := VECHE_DATA=var/check VECHE_DEMO=0 VECHE_TLS=1 VECHE_ORIGIN=https://press.example.ru VECHE_EMAIL_URL=smtp+tls://veche@mail.example.ru:587
-# What lives by the database: locks, order, doubles. These run on both databases in `make test`, the other rooms in `make sweep`.
+# What lives by the database: locks, order, doubles. These run on both databases in `make test`, more in `make sweep`, all in `make postgresql`.
 ROOMS := engine journal outbox alarms inbox api accounts/test_pace.py
 OTHERS := moderation norm security/test_csrf.py
 # A third process works while the other two wait for a browser or a worker.
 PYTEST := $(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder
 
-.PHONY: setup setup-dev setup-test setup-bench run demo test test-sqlite test-servers test-postgresql test-procrastinate sweep check lint format types layers templates migrations deploy chaos bench pictures docs
+.PHONY: setup setup-dev setup-test setup-bench run demo test test-sqlite test-servers test-postgresql test-procrastinate sweep postgresql check lint format types layers templates migrations deploy chaos bench pictures docs
 
 setup: ## .venv with the command veche, and the front end; instant when nothing changed
 	@python3 -m scripts.setup run
