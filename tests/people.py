@@ -9,6 +9,7 @@ mallory      press officer of the other administration      anonymous    nobody
 import time
 from datetime import date
 from itertools import count
+from typing import Any
 
 from allauth.account.internal.flows.login import (
     _AUTHENTICATION_METHODS_USER_SESSION_KEY as AUTHENTICATED_PERSON,
@@ -97,9 +98,9 @@ def stand_in(person: Person, absent: Person, role: Role, *, since: date = SINCE,
     )
 
 
-def client_of(person: Person | None, **kwargs: object) -> Client:
+def client_of(person: Person | None, **kwargs: Any) -> Client:
     """A browser in which the person has signed in, with the second factor if there is one; None is anonymous."""
-    client = Client(**kwargs)  # type: ignore[arg-type]
+    client = Client(**kwargs)
     if person is None:
         return client
     client.force_login(person, backend=BACKEND)
@@ -113,9 +114,9 @@ def client_of(person: Person | None, **kwargs: object) -> Client:
     return client
 
 
-def again(browser: Client, **kwargs: object) -> Client:
+def again(browser: Client, **kwargs: Any) -> Client:
     """Another browser with the same session: what a request does to its cookies stays in it."""
-    another = Client(**kwargs)  # type: ignore[arg-type]
+    another = Client(**kwargs)
     another.cookies.load({name: cookie.value for name, cookie in browser.cookies.items()})
     return another
 

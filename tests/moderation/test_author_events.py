@@ -17,11 +17,6 @@ from veche.outbox.models import Act
 from veche.staff.models import Administration, Person
 
 
-@pytest.fixture
-def account(rubtsovsk: Administration, alice: Person) -> Account:
-    return make_account(rubtsovsk, responsible=alice)
-
-
 def restricted_event(until: datetime | None = WEEK, *, mark: str = "a", at: datetime = NOON) -> AuthorRestricted:
     return AuthorRestricted(f"ban:{mark}", "311", "Анна Ковалёва", at, until)
 

@@ -26,16 +26,6 @@ from veche.staff.models import Administration, Person
 LIST = "/inbox/deletions/authors/"
 
 
-@pytest.fixture
-def account(rubtsovsk: Administration, alice: Person) -> Account:
-    return make_account(rubtsovsk, responsible=alice)
-
-
-@pytest.fixture
-def browser(alice: Person) -> Client:
-    return client_of(alice)
-
-
 def said(account: Account, number: int = 311, text: str = "Ты идиот", **more: Any) -> Message:
     return make_message(account, text=text, **{"author_id": str(number), "author_name": f"Житель {number}"} | more)
 

@@ -31,11 +31,6 @@ from veche.outbox.models import Act
 from veche.staff.models import Administration, Person
 
 
-@pytest.fixture
-def account(rubtsovsk: Administration, alice: Person) -> Account:
-    return make_account(rubtsovsk, responsible=alice)
-
-
 @time_machine.travel(NOON, tick=False)
 def test_a_restriction_is_an_act_with_the_kept_words(account: Account, alice: Person) -> None:
     message = said(account)

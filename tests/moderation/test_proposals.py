@@ -10,7 +10,6 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.factories import NOON, make_account, make_letter, make_message
-from tests.people import client_of
 from veche.accounts.models import Account
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Message, Wording
@@ -34,16 +33,6 @@ from veche.staff.models import Administration, Person
 
 BOTH = "Ваш мэр идиот. Заработок от 5000 в день, пиши в личку"
 HEATED, CALM = "Да вы там совсем охренели, позор!", "Спасибо, каток чудесный"
-
-
-@pytest.fixture
-def account(rubtsovsk: Administration, alice: Person) -> Account:
-    return make_account(rubtsovsk, responsible=alice)
-
-
-@pytest.fixture
-def browser(alice: Person) -> Client:
-    return client_of(alice)
 
 
 def proposed(account: Account, text: str, at: datetime = NOON) -> Message:

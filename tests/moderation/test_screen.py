@@ -26,16 +26,6 @@ from veche.style.check import check
 LIST = "/inbox/"
 
 
-@pytest.fixture
-def account(rubtsovsk: Administration, alice: Person) -> Account:
-    return make_account(rubtsovsk, responsible=alice)
-
-
-@pytest.fixture
-def browser(alice: Person) -> Client:
-    return client_of(alice)
-
-
 def many(account: Account, number: int) -> list[Message]:
     made = [
         make_message(

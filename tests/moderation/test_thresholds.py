@@ -14,14 +14,9 @@ from veche.moderation.domain.rule import delete, keep
 from veche.moderation.domain.thresholds import measures_of, thresholds_of
 from veche.moderation.models import Threshold
 from veche.screening.thresholds import DEFAULT
-from veche.staff.models import Administration, Person
+from veche.staff.models import Person
 
 PAGE = "/inbox/deletions/thresholds/"
-
-
-@pytest.fixture
-def account(rubtsovsk: Administration, alice: Person) -> Account:
-    return make_account(rubtsovsk, responsible=alice)
 
 
 @pytest.fixture
@@ -62,7 +57,7 @@ def test_what_people_said_stands_beside(head: Client, account: Account, alice: P
     }
 
     assert measures == dict.fromkeys(measures, (0, 0)) | {"insult": (1, 1)}
-    assert "люди: нарушение 1, не нарушение 1" in head.get(PAGE).content.decode()
+    assert "удалили 1, оставили 1" in head.get(PAGE).content.decode()
 
 
 def test_who_does_not_tune_sees_numbers_alone(alice: Person, account: Account) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -24,11 +25,11 @@ class Stage:
     browsers: dict[str, Client]
     media: Path
 
-    def browser(self, name: str | None, **kwargs: object) -> Client:
+    def browser(self, name: str | None, **kwargs: Any) -> Client:
         """None is nobody."""
-        return people.again(self.browsers[name], **kwargs) if name else Client(**kwargs)  # type: ignore[arg-type]
+        return people.again(self.browsers[name], **kwargs) if name else Client(**kwargs)
 
-    def admitted(self, row: Row, **kwargs: object) -> Client:
+    def admitted(self, row: Row, **kwargs: Any) -> Client:
         """Somebody whom the row lets in."""
         return self.browser(min(row.allowed) if row.allowed else None, **kwargs)
 

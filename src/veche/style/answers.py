@@ -12,6 +12,7 @@ from functools import cache
 from veche.style.dictionary import table
 from veche.style.finding import Sin
 from veche.style.phrases import Entry, Phrases
+from veche.style.report import Severity
 from veche.style.text import Sentence, Text, plain
 
 _GREETED = re.compile(
@@ -64,8 +65,8 @@ def answer(text: Text) -> Iterator[Sin]:
         yield _lack("A04", last, "warning", "Не сказано, когда. Назовите день, хотя бы день следующего ответа.")
 
 
-def _lack(rule: str, sentence: Sentence, severity: str, message: str) -> Sin:
-    return Sin(rule, sentence.start, sentence.end, severity, message, family="form")  # type: ignore[arg-type]
+def _lack(rule: str, sentence: Sentence, severity: Severity, message: str) -> Sin:
+    return Sin(rule, sentence.start, sentence.end, severity, message, family="form")
 
 
 def _greeted(text: Text) -> bool:
