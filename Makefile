@@ -10,7 +10,7 @@ OTHERS := moderation norm security/test_csrf.py
 # A third process works while the other two wait for a browser or a worker.
 PYTEST := $(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder
 
-.PHONY: setup setup-dev setup-test setup-bench run demo test test-sqlite test-servers test-postgresql test-procrastinate sweep postgresql check lint format types layers templates migrations deploy chaos bench pictures docs
+.PHONY: setup setup-dev setup-test setup-bench run demo test test-sqlite test-postgresql test-procrastinate sweep postgresql check lint format types layers templates migrations deploy chaos bench pictures docs
 
 setup: ## .venv with the command veche, and the front end; instant when nothing changed
 	@python3 -m scripts.setup run
@@ -27,14 +27,13 @@ run: setup ## a living demo city: web, worker and sandbox, until Ctrl+C
 demo: setup ## the whole chain without a browser, in a fresh data folder, each step proven
 	$(BIN)/veche demo
 
-test: test-sqlite test-servers ## every test but the sweeps on SQLite, what lives by the database on PostgreSQL, the engine's on Procrastinate
-# Procrastinate's tests wait for workers most of their time, so they run beside the rooms.
-test-servers: setup-test
-	@$(MAKE) --no-print-directory --keep-going -j2 --output-sync=target test-postgresql test-procrastinate
+test: setup-test ## every test but the sweeps on SQLite, what lives by the database on PostgreSQL, the engine's on Procrastinate
+# Each of the three waits for browsers, workers and networks at other times, so they run beside each other.
+	@$(MAKE) --no-print-directory --keep-going -j3 --output-sync=target test-sqlite test-postgresql test-procrastinate
 test-sqlite: setup-test
 	$(PYTEST) -m 'not sweep'
 test-postgresql: setup-test
-	$(BIN)/python -m tests.pg $(PYTEST) -m 'not e2e and not sweep' $(addprefix tests/,$(ROOMS))
+	$(BIN)/python -m tests.pg $(PYTEST) -n 2 -m 'not e2e and not sweep' $(addprefix tests/,$(ROOMS))
 test-procrastinate: setup-test
 	VECHE_ENGINE=procrastinate $(BIN)/python -m tests.pg $(BIN)/python -m pytest -q tests/engine
 sweep: setup-test ## every screen in Chromium, every address, every fault, the demo city

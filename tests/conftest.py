@@ -1,6 +1,8 @@
 """One cast for all tests: see tests/people.py."""
 
 import gc
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
@@ -41,6 +43,15 @@ def own_keys_and_counters(settings: Settings, tmp_path: Path) -> None:
     settings.WHITENOISE_AUTOREFRESH = True
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def umask() -> Iterator[None]:
+    """The command veche closes its process' files to others; here the process goes on."""
+    before = os.umask(0o022)
+    os.umask(before)
+    yield
+    os.umask(before)
 
 
 @pytest.fixture

@@ -1,6 +1,4 @@
 import json
-import os
-from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 
@@ -12,15 +10,6 @@ from veche import cli
 __all__ = ["command"]
 
 VECHE = ("-m", "veche.cli")
-
-
-@pytest.fixture(autouse=True)
-def umask() -> Iterator[None]:
-    """The command closes its process' files to others; this process goes on."""
-    before = os.umask(0o022)
-    os.umask(before)
-    yield
-    os.umask(before)
 
 
 def test_it_names_its_version(capsys: pytest.CaptureFixture[str]) -> None:
