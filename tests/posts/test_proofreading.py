@@ -2,7 +2,7 @@
 
 import pytest
 
-from veche.posts.domain.proofreading import LISTED, LONGEST, SIGNS, as_json, proofread, proofread_all
+from veche.posts.domain.proofreading import LISTED, LONGEST, SIGNS, as_json, mark_of, proofread, proofread_all
 from veche.posts.domain.rendering import Draft
 
 OFFICIAL = "🔥 В целях уборки мы закроем улицу. В соответствии с планом откроем её завтра."
@@ -59,10 +59,28 @@ def test_a_text_beyond_every_network_is_judged_by_its_beginning() -> None:
 def test_every_own_text_is_judged_beside_the_common_one() -> None:
     words = Draft("Каток открыт.", {"vk": "Каток открыт до восьми.", "telegram": " "})
 
-    assert [(proof.network, proof.text) for proof in proofread_all(words)] == [
+    assert [(proof.network, proof.text) for proof in proofread_all(words, {})] == [
         ("", "Каток открыт."),
         ("vk", "Каток открыт до восьми."),
     ]
+
+
+def test_what_is_kept_is_no_fault_wherever_it_stands() -> None:
+    first = proofread(OFFICIAL)
+    assert first is not None
+    mark = ("R01", "В целях")
+    kept = proofread(f"Снег.\r\n{OFFICIAL}", kept={mark: "Пресс-секретарь"})
+
+    assert kept is not None
+    assert kept.faults == first.faults - 1
+    assert [(one.finding.rule, one.was, one.kept_by) for one in kept.kept_remarks] == [(*mark, "Пресс-секретарь")]
+    assert mark not in {(one.finding.rule, one.was) for one in kept.remarks}
+    assert [one["rule"] for one in as_json(kept)["findings"] if one["kept"]] == ["R01"]
+
+
+def test_a_mark_is_the_same_however_lines_end() -> None:
+    assert mark_of("R03", "по итогам\r\n проведения\0") == mark_of("R03", "по итогам\nпроведения")
+    assert mark_of("R03", "я" * 900) == ("R03", "я" * 500)
 
 
 def test_what_is_about_the_whole_text_quotes_none_of_it() -> None:

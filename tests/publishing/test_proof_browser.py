@@ -90,6 +90,42 @@ def test_the_list_beside_replaces_and_shows_by_keys_alone(page: Page, said: list
     assert (written(page), said) == (OFFICIAL.replace(was, str(sin.replacement)), [])
 
 
+def test_what_is_left_so_is_underlined_no_more(page: Page, post: Post, said: list[str]):  # noqa: F811
+    proofread(page, OFFICIAL)
+    sin = check(OFFICIAL).findings[0]
+    was = OFFICIAL[sin.start : sin.end]
+    panel, mark = page.locator("#proof-text"), page.locator("#text-common .cm-lintRange", has_text=was)
+    marks = page.locator("#text-common .cm-lintRange").count()
+    mark.first.hover()
+    page.locator(".cm-tooltip").get_by_role("button", name="оставить так").click()
+    kept = panel.locator(".proof-kept")
+    expect(kept).to_contain_text("Оставлено так: 1")
+    expect(page.locator("#text-common .cm-lintRange")).to_have_count(marks - 1)
+    field(page).press("Control+End")
+    with page.expect_response("**/proof/"):
+        page.keyboard.type(" Приходите!")
+    expect(kept).to_contain_text("Оставлено так: 1")
+
+    kept.locator("summary").press("Enter")
+    kept.get_by_role("button", name="Вернуть замечание").press("Enter")
+
+    expect(mark.first).to_be_visible()
+    expect(kept).to_have_count(0)
+    assert (written(page), said) == (f"{OFFICIAL} Приходите!", [])
+
+
+def test_without_a_connection_nothing_is_left_so(page: Page):
+    proofread(page, OFFICIAL)
+    panel = page.locator("#proof-text")
+    marks = page.locator("#text-common .cm-lintRange").count()
+    page.context.set_offline(True)
+
+    panel.get_by_role("button", name="Оставить так").first.click()
+
+    expect(panel.get_by_role("alert")).to_contain_text("Ничего не изменилось")
+    expect(page.locator("#text-common .cm-lintRange")).to_have_count(marks)
+
+
 def test_a_late_answer_about_older_words_is_thrown_away(page: Page):
     held: list[Route] = []
     page.route("**/proof/", lambda route: held.append(route), times=1)  # noqa: PLW0108 -- a builtin is refused

@@ -197,6 +197,8 @@ POSTS = (
     Row("posts:edit", PRESS, about=draft),
     Row("posts:look", PRESS, about=draft, post=window, ok=200),
     Row("posts:proof", PRESS, about=draft, post={"text": "В целях уборки"}, ok=200),
+    Row("posts:keep_words", PRESS, about=draft, post={"text": "В целях", "rule": "R01", "words": "В целях"}, ok=200),
+    Row("posts:let_words_go", PRESS, about=draft, post={"text": "В целях", "rule": "R01", "words": "В целях"}, ok=200),
     Row("posts:save", PRESS, about=draft, post=window),
     Row("posts:add_photos", PRESS, about=draft, post=window),
     Row("posts:remove_photo", PRESS, about=lambda w: {"pk": w.draft.pk, "picture": w.picture.pk}, post=window),

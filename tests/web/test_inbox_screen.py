@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as chosen
 from PIL import Image
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -239,7 +239,7 @@ def test_a_private_talk_opens_at_its_end_and_is_answered(open_page: Open, letter
     page = open_page(alice, "/inbox/?show=private", PHONE)
     page.locator(".q", has_text="Анна Ковалёва").first.click()
     page.wait_for_url(re.compile("#newest$"))
-    assert page.locator("#newest").evaluate("node => node.getBoundingClientRect().top < innerHeight")
+    expect(page.locator("#newest")).to_be_in_viewport()
 
     page.locator("#id_text").fill("Верные часы на сайте.")
     page.get_by_text("21 из 4096").wait_for()

@@ -9,12 +9,13 @@ export class Answers {
   }
 
   // Undefined where there is no answer: the connection is away, or a newer question has begun.
-  async about(text) {
+  // `address` and `more`: where what is decided about these words is told too.
+  async about(text, address = this.address, more = {}) {
     this.going?.abort();
     const going = (this.going = new AbortController());
     try {
-      const body = new URLSearchParams({ text, csrfmiddlewaretoken: this.token });
-      const response = await fetch(this.address, { method: "POST", body, signal: going.signal });
+      const body = new URLSearchParams({ text, ...more, csrfmiddlewaretoken: this.token });
+      const response = await fetch(address, { method: "POST", body, signal: going.signal });
       return response.ok ? await response.json() : undefined;
     } catch {
       return undefined;

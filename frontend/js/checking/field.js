@@ -1,6 +1,6 @@
 import "./sheets.js";
 import { history, historyKeymap, insertNewline, selectAll } from "@codemirror/commands";
-import { forEachDiagnostic, linter, nextDiagnostic } from "@codemirror/lint";
+import { forEachDiagnostic, linter, nextDiagnostic, setDiagnostics } from "@codemirror/lint";
 import { EditorState } from "@codemirror/state";
 import { EditorView, keymap, tooltips } from "@codemirror/view";
 import { Answers } from "./answers.js";
@@ -98,9 +98,29 @@ export class Field {
   async look(doc) {
     const answer = await this.answers.about(doc.toString());
     // What was found in an older text is thrown away: the words may stand elsewhere by now.
-    if (!answer || this.view.state.doc !== doc) return this.standing();
+    return answer && this.view.state.doc === doc ? this.said(answer, doc) : this.standing();
+  }
+
+  // What is kept is underlined no more; the list beside still has it.
+  said(answer, doc) {
     this.panel.innerHTML = answer.panel;
-    return (this.found = answer.findings.map((finding) => this.diagnostic(finding, doc)));
+    this.found = answer.findings.map((finding) => this.diagnostic(finding, doc));
+    return this.found.filter((_, number) => !answer.findings[number].kept);
+  }
+
+  // «Оставить так» and back.
+  async decide({ source: rule, was: words }, address) {
+    const { doc } = this.view.state;
+    const answer = await this.answers.about(doc.toString(), address, { rule, words });
+    if (!answer) return this.complain();
+    if (this.view.state.doc === doc) this.view.dispatch(setDiagnostics(this.view.state, this.said(answer, doc)));
+    this.view.focus();
+  }
+
+  complain() {
+    const note = made("p", this.words.sayFailed);
+    Object.assign(note, { className: "small bad", role: "alert" });
+    this.panel.prepend(note);
   }
 
   standing() {
@@ -111,7 +131,10 @@ export class Field {
 
   diagnostic({ start16: from, end16: to, severity, rule, message, replacement }, doc) {
     const diagnostic = { from, to, severity, source: rule, message, was: doc.sliceString(from, to), replacement };
-    diagnostic.renderMessage = () => tip(diagnostic, this.words.fix, () => this.act(diagnostic, (at, end) => this.put(diagnostic, at, end)));
+    diagnostic.renderMessage = () => tip(diagnostic, this.words, {
+      fix: () => this.act(diagnostic, (at, end) => this.put(diagnostic, at, end)),
+      keep: () => this.decide(diagnostic, this.words.keepUrl),
+    });
     return diagnostic;
   }
 
@@ -139,6 +162,8 @@ export class Field {
   press(button) {
     const wanted = button && this.found?.[button.dataset.finding];
     if (!wanted) return;
+    if (button.hasAttribute("data-keep")) return this.decide(wanted, this.words.keepUrl);
+    if (button.hasAttribute("data-let-go")) return this.decide(wanted, this.words.letGoUrl);
     this.act(wanted, (from, to) => (button.hasAttribute("data-fix") ? this.put(wanted, from, to) : this.show(from, to)));
   }
 
@@ -155,21 +180,28 @@ function within(view) {
   return { left, right, top: Math.max(top, 0), bottom: Math.min(bottom, innerHeight) };
 }
 
-// «осуществляет контроль → контролирует», under it why, and the button that does it.
-function tip({ was, replacement, message }, word, put) {
+// «осуществляет контроль → контролирует», under it why, and the buttons that do it or leave it.
+function tip({ was, replacement, message }, words, { fix, keep }) {
   const box = document.createElement("div");
   box.className = "tip";
   const why = made("p", message);
-  if (replacement === null) box.append(why);
+  const buttons = made("p", pressed(words.keep, "btn btn-sm", keep));
+  buttons.className = "btns";
+  if (replacement === null) box.append(why, buttons);
   else {
     const swap = made("p", made("del", was), " → ", made("ins", replacement || "∅"));
     swap.className = "tip-swap";
-    const button = made("button", word);
-    Object.assign(button, { type: "button", className: "btn btn-sm btn-primary" });
-    button.addEventListener("click", put);
-    box.append(swap, why, button);
+    buttons.prepend(pressed(words.fix, "btn btn-sm btn-primary", fix));
+    box.append(swap, why, buttons);
   }
   return box;
+}
+
+function pressed(word, className, done) {
+  const button = made("button", word);
+  Object.assign(button, { type: "button", className });
+  button.addEventListener("click", done);
+  return button;
 }
 
 function made(tag, ...inside) {

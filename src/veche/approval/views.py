@@ -11,6 +11,7 @@ from veche.approval.forms import QUICK_REASONS, DecisionForm
 from veche.approval.models import Step
 from veche.kernel.clock import now
 from veche.posts.domain.changes import changes
+from veche.posts.domain.keeping import kept_in
 from veche.posts.domain.looks import looks
 from veche.posts.domain.proofreading import proofread_all
 from veche.posts.domain.queries import versions_of
@@ -56,7 +57,7 @@ def show(request: HttpRequest, step: Step, form: DecisionForm, *, status: int = 
         "item": item,
         "networks": in_order({account.network for account in accounts}),
         "looks": looks(version, accounts, at=item.publish_at),
-        "proofs": proofread_all(draft_of(version)),
+        "proofs": proofread_all(draft_of(version), kept_in(version.post)),
         "remark": remark,
         "before": before,
         "changes": changes(before, version) if before else None,

@@ -66,6 +66,22 @@ class Variant(Owned):
         return f"{self.version}: {self.network}"
 
 
+class KeptWords(Owned):
+    """Words that stay in a post though the check of style would change them: a writer decided so, for every version."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="kept")
+    rule = models.CharField(max_length=10)
+    words = models.CharField(max_length=500)  # a longer place is known by its beginning
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("post", "rule", "words"), name="posts_words_kept_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.rule}: {self.words}"
+
+
 class Media(Owned):
     """A file taken in once and never changed; the bytes lie in the media folder under their hash.
 

@@ -1,7 +1,7 @@
 """What the engine of style says of a text, as screens say it. It warns; it never stops anything (clause 2.4)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -18,6 +18,8 @@ LONGEST = 20_000
 # A longer list is not read; every place is underlined in the text all the same.
 LISTED = 12
 LONGEST_QUOTE = 90
+# What is kept is known by its rule and its words; as many of them as the database has room for.
+LONGEST_MARK = 500
 GOOD, FAIR = 80, 60
 
 # What a text does well: signs P01–P05 of the engine.
@@ -30,16 +32,22 @@ SIGNS: Mapping[str, Promise] = {
 }
 
 
+# (rule, words) and who said that they stay as they are.
+type Kept = Mapping[tuple[str, str], str]
+
+
 @dataclass(frozen=True, slots=True)
 class Remark:
     """One finding beside the words it is about.
 
-    `number`: its place among the report's findings. `was`: empty where it is about the text as a whole.
+    `number`: its place among the report's findings. `was`: empty where it is about the text as a whole. `kept_by`: who
+    said «оставить так», if anybody.
     """
 
     number: int
     finding: Finding
     was: str
+    kept_by: str
 
     @property
     def is_advice(self) -> bool:
@@ -53,11 +61,16 @@ class Proof:
     text: str
     report: Report
     network: str = ""
+    kept: Kept = field(default_factory=dict)
 
     @property
     def faults(self) -> int:
-        """Hints are advice: they are no fault of the author."""
-        return sum(finding.severity != "hint" for finding in self.report.findings)
+        """Hints are advice, and what is kept is decided: they are no fault of the author."""
+        return sum(finding.severity != "hint" and not self.is_kept(finding) for finding in self.report.findings)
+
+    def is_kept(self, finding: Finding) -> bool:
+        """Whether somebody said «оставить так» of these words."""
+        return self._mark(finding) in self.kept
 
     @property
     def tone(self) -> str:
@@ -78,12 +91,26 @@ class Proof:
     @property
     def remarks(self) -> list[Remark]:
         """Those that are listed; faults before advice, each group in the order of the text."""
-        found = [Remark(number, one, self._was(one)) for number, one in enumerate(self.report.findings)]
+        found = [remark for remark in self._all() if not remark.kept_by]
         return sorted(found, key=lambda remark: remark.is_advice)[:LISTED]
 
     @property
+    def kept_remarks(self) -> list[Remark]:
+        """Those that a writer decided to leave."""
+        return [remark for remark in self._all() if remark.kept_by]
+
+    @property
     def unlisted(self) -> int:
-        return max(0, len(self.report.findings) - LISTED)
+        return max(0, len(self.report.findings) - len(self.kept_remarks) - LISTED)
+
+    def _all(self) -> list[Remark]:
+        return [
+            Remark(number, one, self._was(one), self.kept.get(self._mark(one), ""))
+            for number, one in enumerate(self.report.findings)
+        ]
+
+    def _mark(self, finding: Finding) -> tuple[str, str]:
+        return mark_of(finding.rule, self.text[finding.start : finding.end])
 
     def _was(self, finding: Finding) -> str:
         if finding.replacement is None and finding.end - finding.start >= len(self.text.strip()):
@@ -92,10 +119,15 @@ class Proof:
         return quote if len(quote) <= LONGEST_QUOTE else quote[:LONGEST_QUOTE].rsplit(" ", 1)[0] + "…"
 
 
-def proofread(text: str, *, form: Form = "post", network: str = "") -> Proof | None:
+def mark_of(rule: str, words: str) -> tuple[str, str]:
+    """What a kept finding is known by, wherever it stands and however its lines end."""
+    return rule, " ".join(words.replace("\0", "").split())[:LONGEST_MARK]
+
+
+def proofread(text: str, *, form: Form = "post", network: str = "", kept: Kept | None = None) -> Proof | None:
     """None: there is nothing to judge. What is longer than `LONGEST` is judged by its beginning."""
     taken = text[:LONGEST]
-    return Proof(taken, _report(taken, form), network) if taken.strip() else None
+    return Proof(taken, _report(taken, form), network, kept or {}) if taken.strip() else None
 
 
 @lru_cache(maxsize=64)
@@ -104,10 +136,10 @@ def _report(text: str, form: Form) -> Report:
     return check(text, form=form)
 
 
-def proofread_all(words: Draft) -> list[Proof]:
+def proofread_all(words: Draft, kept: Kept) -> list[Proof]:
     """The common text and every network's own."""
     texts = {"": words.text, **words.variants}
-    return [proof for network, text in texts.items() if (proof := proofread(text, network=network))]
+    return [proof for network, text in texts.items() if (proof := proofread(text, network=network, kept=kept))]
 
 
 def as_json(proof: Proof | None) -> dict[str, Any]:
@@ -121,11 +153,11 @@ def as_json(proof: Proof | None) -> dict[str, Any]:
         "parts": [{"name": part.name, "points": part.points} for part in report.parts],
         "readability": {"grade": report.readability.grade, "words": report.readability.words},
         "signs": list(report.signs),
-        "findings": [_finding(finding) for finding in report.findings],
+        "findings": [_finding(finding, kept=proof.is_kept(finding)) for finding in report.findings],
     }
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def _finding(finding: Finding, *, kept: bool) -> dict[str, Any]:
     return {
         "rule": finding.rule,
         "family": finding.family,
@@ -136,4 +168,5 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "severity": finding.severity,
         "message": finding.message,
         "replacement": finding.replacement,
+        "kept": kept,
     }

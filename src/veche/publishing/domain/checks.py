@@ -9,7 +9,7 @@ from veche.kernel.clock import now
 from veche.plan.domain.items import FORM_MINUTES
 from veche.posts.domain.freeze import needs_words
 from veche.posts.domain.looks import Look
-from veche.posts.domain.proofreading import proofread
+from veche.posts.domain.proofreading import Kept, proofread
 from veche.posts.domain.rendering import Draft
 from veche.posts.enums import MediaKind
 from veche.posts.models import Picture, PostVersion
@@ -36,6 +36,7 @@ def checks(
     looks: Sequence[Look],
     aims: Sequence[Aim],
     someone_signs: bool,
+    kept: Kept,
     draft: Draft | None = None,
     alts: Mapping[int, str] | None = None,
     correction: bool = False,
@@ -44,7 +45,7 @@ def checks(
     found = [
         _words(looks),
         _problems(looks, lambda code: code in _LENGTH, good=_("длина по сетям")),
-        *_style(draft.text if draft else version.text),
+        *_style(draft.text if draft else version.text, kept),
         _problems(looks, lambda code: code.startswith(_MEDIA), good=_("фото и файлы подходят сетям")),
         *_ready(looks),
         *_poll(looks),
@@ -64,9 +65,9 @@ def _words(looks: Sequence[Look]) -> Check:
     return Check(good=False, text=_("нет ни слова, ни фото")) if empty else Check(good=True, text=_("есть что сказать"))
 
 
-def _style(text: str) -> list[Check]:
+def _style(text: str, kept: Kept) -> list[Check]:
     """Advice: clause 2.4 recommends and forbids nothing. Nothing is said of a text without a fault."""
-    proof = proofread(text)
+    proof = proofread(text, kept=kept)
     if proof is None or not proof.faults:
         return []
     return [Check(good=False, text=_("замечаний к тексту: %(number)s") % {"number": proof.faults}, stops=False)]

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from veche.accounts.models import Account
 from veche.approval.domain.queries import Remark, Signer, last_remark, signers_of
 from veche.plan.models import PlanItem
+from veche.posts.domain.keeping import kept_in
 from veche.posts.domain.looks import Look, looks
+from veche.posts.domain.proofreading import Kept
 from veche.posts.domain.rendering import Draft
 from veche.posts.models import PostVersion
 from veche.publishing.domain.aims import Aim, aims
@@ -25,6 +27,7 @@ class Editing:
     signers: Sequence[Signer]
     checks: Sequence[Check]
     remark: Remark | None
+    kept: Kept
     correction: bool
 
     @property
@@ -60,10 +63,12 @@ def editing(version: PostVersion, draft: Draft | None = None, alts: Mapping[int,
             looks=walls,
             aims=where,
             someone_signs=all(signer.people for signer in signers),
+            kept=(kept := kept_in(version.post)),
             draft=draft,
             alts=alts,
             correction=(correction := is_out(version.post)),
         ),
         correction=correction,
         remark=last_remark(version),
+        kept=kept,
     )

@@ -66,7 +66,7 @@ def show(
 ) -> HttpResponse:
     """The page with the form as it stands, so that nothing typed is lost."""
     page = editing(version, form.draft, form.alts) if form.is_bound else editing(version)
-    proofs = {proof.network: proof for proof in proofread_all(form.draft)}
+    proofs = {proof.network: proof for proof in proofread_all(form.draft, page.kept)}
     context = {
         "page": page,
         "version": version,
@@ -83,6 +83,8 @@ def show(
         "own_fields": [(slug, field, proofs.get(slug)) for slug, field in form.own_fields],
         "proof": proofs.get(""),
         "check_url": reverse("posts:proof", args=[version.post_id]),
+        "keep_url": reverse("posts:keep_words", args=[version.post_id]),
+        "let_go_url": reverse("posts:let_words_go", args=[version.post_id]),
         **(clash or {}),
     }
     return render(request, PAGE, context, status=status)

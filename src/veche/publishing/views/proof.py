@@ -1,17 +1,41 @@
-"""What the editor asks while one types: the findings in one text. Nothing is saved."""
+"""What the editor asks while one types: the findings in one text, and which of them are to be left as they are."""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST
 
+from veche.posts.domain.keeping import keep, kept_in, let_go
 from veche.posts.domain.proofreading import as_json, proofread
+from veche.posts.models import Post
 from veche.publishing.views.editor import post_to_write
+from veche.staff.access import person_of
 
 
 @require_POST
 def proof(request: HttpRequest, pk: int) -> HttpResponse:
+    """Nothing is saved."""
+    return _said(request, post_to_write(request, pk))
+
+
+@require_POST
+def keep_words(request: HttpRequest, pk: int) -> HttpResponse:
+    """«Оставить так»: `words` stay in this post in spite of `rule`. The answer is the check of `text` anew."""
+    post = post_to_write(request, pk)
+    if rule := request.POST.get("rule", ""):
+        keep(post=post, by=person_of(request), rule=rule[:10].replace("\0", ""), words=request.POST.get("words", ""))
+    return _said(request, post)
+
+
+@require_POST
+def let_words_go(request: HttpRequest, pk: int) -> HttpResponse:
+    """«Вернуть замечание»."""
+    post = post_to_write(request, pk)
+    let_go(post=post, rule=request.POST.get("rule", ""), words=request.POST.get("words", ""))
+    return _said(request, post)
+
+
+def _said(request: HttpRequest, post: Post) -> HttpResponse:
     """`panel` says the same in HTML, drawn by the one template that has the words."""
-    post_to_write(request, pk)
-    found = proofread(request.POST.get("text", ""))
+    found = proofread(request.POST.get("text", ""), kept=kept_in(post))
     panel = render_to_string("posts/_proof.html", {"proof": found, "live": True}).strip()
     return JsonResponse(as_json(found) | {"panel": panel})
