@@ -1,6 +1,7 @@
 """Bodies that drip hold nobody up: a real web process, and clients who take their time."""
 
 import socket
+import subprocess
 import threading
 import time
 from contextlib import ExitStack, closing
@@ -15,18 +16,28 @@ PAGE = "/me/login/"
 
 
 @pytest.fixture
-def site(command: Command) -> tuple[str, int]:
-    """A web process alone, on a free port."""
-    assert command("-m", "veche.cli", "prepare").wait(60) == 0
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        place: tuple[str, int] = taken.getsockname()
-    command("-m", "veche.cli", "web", PORT=str(place[1]))
+def site(web: subprocess.Popen[str], place: tuple[str, int]) -> tuple[str, int]:
     until = time.monotonic() + 40
     while not answers(place):
         assert time.monotonic() < until, "the site does not come up"
         threading.Event().wait(0.1)
     return place
+
+
+@pytest.fixture
+def place() -> tuple[str, int]:
+    """A free port."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        found: tuple[str, int] = taken.getsockname()
+    return found
+
+
+@pytest.fixture
+def web(command: Command, place: tuple[str, int]) -> subprocess.Popen[str]:
+    """A web process alone."""
+    assert command("-m", "veche.cli", "prepare").wait(60) == 0
+    return command("-m", "veche.cli", "web", PORT=str(place[1]))
 
 
 def answers(place: tuple[str, int]) -> bool:
@@ -91,3 +102,22 @@ def test_pages_answer_while_twenty_bodies_drip(site: tuple[str, int]):
 def test_a_strangers_large_body_is_refused_before_it_comes(site: tuple[str, int]):
     with closing(begin(site, 100_000_000)) as stranger:
         assert stranger.recv(1000).split(b"\r\n")[0] == b"HTTP/1.1 413 Payload Too Large"
+
+
+@pytest.mark.timeout(120)
+def test_who_is_inside_is_answered_when_the_web_is_told_to_end(site: tuple[str, int], web: subprocess.Popen[str]):
+    body = b"login=a&password=b&x=" + bytes(b"a" * 400)
+    form = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": cookie_of(site)}
+    with closing(begin(site, len(body) + 1, **form)) as inside:
+        inside.sendall(body[:100])
+        threading.Event().wait(0.3)
+        web.terminate()
+        threading.Event().wait(0.7)
+        inside.sendall(body[100:])
+
+        answer = inside.recv(4000)
+
+    assert answer.startswith(b"HTTP/1.1 403 Forbidden"), answer
+    assert web.wait(15) == 0
+    with pytest.raises(OSError, match="refused"):
+        socket.create_connection(site, timeout=2)

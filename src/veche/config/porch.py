@@ -9,6 +9,7 @@ import json
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
@@ -70,8 +71,28 @@ class Porch:
     ) -> None:
         self._application, self._most, self._always, self._grace = application, most, always, grace
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="page")
+        self._inside = 0
+        self._empty = asyncio.Event()
 
     async def __call__(self, scope: Any, proto: Any) -> None:
+        self._inside += 1
+        try:
+            await self._let_in(scope, proto)
+        finally:
+            self._inside -= 1
+            if not self._inside:
+                self._empty.set()
+
+    async def emptied(self, seconds: float) -> bool:
+        """Wait until nobody is inside, no longer than `seconds`; whether it came to that."""
+        self._empty.clear()
+        if not self._inside:
+            return True
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._empty.wait(), seconds)
+        return not self._inside
+
+    async def _let_in(self, scope: Any, proto: Any) -> None:
         environ, length = environ_of(scope), declared_length(scope)
         with SpooledTemporaryFile(max_size=self._always) as body:
             try:
