@@ -22,7 +22,7 @@ from veche.publishing.forms import LiveForm, WhenForm
 from veche.publishing.models import Delivery
 from veche.staff.access import authorise, may, own_or_404, permission_required, person_of
 
-ON_A_PAGE = 30
+ON_A_PAGE = 20
 
 
 @require_GET
