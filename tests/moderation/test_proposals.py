@@ -212,7 +212,7 @@ def test_the_marks_are_printed_as_lines_of_json(
 
 
 def test_the_same_words_of_many_are_flood(rubtsovsk: Administration, alice: Person, other_city: Administration) -> None:
-    text = "Подпишись на новый городской канал, там вся правда про ремонт"
+    text = "Когда починят лифт в третьем подъезде на Мира? Ждём второй месяц"
     accounts = [make_account(rubtsovsk, responsible=alice, network=network) for network in ("vk", "telegram", "ok")]
     for number, account in enumerate(accounts):
         at = NOON + timedelta(minutes=number)

@@ -1,5 +1,6 @@
 """Whom a humiliating word is said to; a deed may be called anything."""
 
+from tests.screening.rules import ruled
 from veche.screening.screen import screen
 
 INSULTS = [
@@ -69,11 +70,11 @@ NOT_INSULTS = [
 
 
 def test_it_is_said_to_somebody() -> None:
-    assert [text for text in INSULTS if "insult" not in screen(text).proposed] == []
+    assert [text for text in INSULTS if "insult" not in ruled(text)] == []
 
 
 def test_criticism_complaint_and_beasts_stay() -> None:
-    assert [(text, screen(text).spans) for text in NOT_INSULTS if screen(text).proposed] == []
+    assert [(text, found) for text in NOT_INSULTS if (found := ruled(text))] == []
 
 
 def test_the_word_and_the_person_are_shown() -> None:
@@ -86,4 +87,4 @@ def test_the_word_and_the_person_are_shown() -> None:
 
 
 def test_an_obscene_name_is_both() -> None:
-    assert set(screen("мэр долбоёб").proposed) == {"obscene", "insult"}
+    assert ruled("мэр долбоёб") == {"obscene", "insult"}

@@ -7,11 +7,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from veche.screening.features import features, token_spans, tokens
-from veche.screening.linear import HEADS, scores, top_features
+from veche.screening.linear import HEADS, NOTHING, Head, share, top_features, voices
 
 OFFER = "Ищу людей в команду, удалённо, оплата каждый день, пишите в лс"
 THANKS = "Спасибо дворникам, сегодня чисто"
 CURSE = "Ты тупая мразь, заткнись"
+
+
+def scores(text: str) -> dict[Head, float]:
+    return {head: share(odds) for head, odds in voices(text).items()}
 
 
 def test_each_head_tells_its_own_from_thanks():
@@ -24,7 +28,7 @@ def test_each_head_tells_its_own_from_thanks():
 
 @pytest.mark.parametrize("text", ["", " ", "\n\t", "\u200b", "ꙮ"])
 def test_a_text_of_nothing_known_is_neither(text: str):
-    assert scores(text) == dict.fromkeys(HEADS, 0.0)
+    assert voices(text) == dict.fromkeys(HEADS, NOTHING)
     assert top_features(text, "spam") == []
 
 
@@ -58,8 +62,10 @@ def test_masked_letters_are_read_as_what_they_stand_for(written: str, read: str)
     assert set(features(read)) - set(features(written)) == set()
 
 
-def test_of_an_address_only_the_host_counts():
-    assert features("https://www.Okna-1.site/a/b?c=d") == ["\x01address", "\x01host okna-1", "\x01host site"]
+def test_of_an_address_counts_that_it_is_one_and_whose_messenger():
+    assert features("https://www.Okna-1.site/a/b?c=d") == ["\x01address"]
+    assert features("https://t.me/kanal") == ["\x01address", "\x01host me", "\x01host t"]
+    assert features("a.b@okna.ru") == ["\x01mail"]
 
 
 def test_tokens_and_their_places_are_the_same():

@@ -2,8 +2,8 @@
 
 import pytest
 
-from veche.screening.personal import luhn
-from veche.screening.screen import screen
+from tests.screening.rules import ruled
+from veche.screening.papers import luhn
 
 PERSONAL = [
     "Его паспорт 0104 123456, проверьте",
@@ -66,11 +66,11 @@ OFFICIAL = [
 
 
 def test_private_persons() -> None:
-    assert [text for text in PERSONAL if "personal_data" not in screen(text).proposed] == []
+    assert [text for text in PERSONAL if "personal_data" not in ruled(text)] == []
 
 
 def test_offices_streets_prices_and_dates_stay() -> None:
-    assert [(text, screen(text).spans) for text in OFFICIAL if screen(text).proposed] == []
+    assert [(text, found) for text in OFFICIAL if (found := ruled(text))] == []
 
 
 @pytest.mark.parametrize(("digits", "fits"), [("4111111111111111", True), ("4111111111111112", False), ("0", True)])

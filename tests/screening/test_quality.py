@@ -10,9 +10,9 @@ from tests.screening_set.measures import HARD, NEWS, Agreement, agreements, fals
 from veche.screening.screen import screen
 
 # What is reached, a little below: a change that loses it is seen. `make bench` holds the numbers that are promised.
-F1 = {"obscene": 0.95, "insult": 0.85, "threat": 0.82, "spam": 0.85, "illegal": 0.7, "personal_data": 0.88}
-RECALL = {"obscene": 0.91, "insult": 0.87, "threat": 0.77, "spam": 0.8, "illegal": 0.58, "personal_data": 0.85}
-FALSE_HARD, FALSE_NEWS = 0.035, 0.015
+F1 = {"obscene": 0.97, "insult": 0.84, "threat": 0.84, "spam": 0.88, "illegal": 0.63, "personal_data": 0.86}
+RECALL = {"obscene": 0.94, "insult": 0.82, "threat": 0.84, "spam": 0.82, "illegal": 0.62, "personal_data": 0.87}
+FALSE_HARD, FALSE_NEWS = 0.028, 0.015
 
 type Proposed = dict[str, tuple[str, ...]]
 
@@ -32,8 +32,8 @@ def test_the_set_holds_what_was_asked_of_it():
     assert set(grounds) == set(GROUNDS)
     assert min(grounds.values()) >= 50
     assert len(lines()) >= 900
-    assert len([line for line in lines() if not line.grounds and line.file != "news"]) >= 350
-    assert len([line for line in lines() if line.file == "news"]) >= 40
+    assert len([line for line in lines() if not line.grounds and "news" not in line.file]) >= 350
+    assert len([line for line in lines() if "news" in line.file]) >= 40
     assert len({line.kind for line in lines() if line.file == "masked"}) >= 12
     assert len({line.text for line in lines()}) == len(lines())
     assert 0.45 < len(half("reporting")) / len(lines()) < 0.55

@@ -61,7 +61,7 @@ def test_nothing_to_say() -> None:
 
 def test_an_account_may_be_stricter_or_milder() -> None:
     assert screen("мразь").proposed == ("insult",)
-    assert screen("мразь", Thresholds(insult=0.95)).proposed == ()
+    assert screen("мразь", Thresholds(insult=1.0)).proposed == ()
 
 
 def test_words_of_the_site() -> None:

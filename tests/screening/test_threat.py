@@ -1,6 +1,6 @@
 """Violence promised to a person, or called for; not figures of speech, fears and complaints."""
 
-from veche.screening.screen import screen
+from tests.screening.rules import ruled
 
 THREATS = [
     "я тебя убью",
@@ -65,12 +65,12 @@ NOT_THREATS = [
 
 
 def test_a_person_is_threatened() -> None:
-    assert [text for text in THREATS if "threat" not in screen(text).proposed] == []
+    assert [text for text in THREATS if "threat" not in ruled(text)] == []
 
 
 def test_figures_of_speech_fears_and_complaints_stay() -> None:
-    assert [(text, screen(text).spans) for text in NOT_THREATS if screen(text).proposed] == []
+    assert [(text, found) for text in NOT_THREATS if (found := ruled(text))] == []
 
 
 def test_a_call_is_also_against_the_law() -> None:
-    assert set(screen("Надо пристрелить этого мэра").proposed) == {"threat", "illegal"}
+    assert ruled("Надо пристрелить этого мэра") == {"threat", "illegal"}

@@ -44,5 +44,5 @@ def agreements(lines: Sequence[Line], proposals: Proposals) -> dict[str, Agreeme
 
 def false_share(kind: str, lines: Sequence[Line], proposals: Proposals) -> float:
     """The share of clean comments, or of news posts, for which anything is proposed."""
-    clean = [line for line in lines if not line.grounds and (line.file == "news") == (kind == NEWS)]
+    clean = [line for line in lines if not line.grounds and ("news" in line.file) == (kind == NEWS)]
     return sum(bool(proposals[line.text]) for line in clean) / len(clean)

@@ -189,7 +189,8 @@ def test_what_came_back_waits_for_its_writer(alice: Person, bob: Person, carol: 
 
 
 def test_comments_wait_by_what_is_to_do(alice: Person, account: Account):
-    for text in ("Когда откроют?", "Спасибо", "Лучшее казино, фриспины всем", "Вы там все дебилы", "Сам ты идиот"):
+    spam = "Лучшее казино, фриспины всем новым, заходи"
+    for text in ("Когда откроют?", "Спасибо", spam, "Вы там все дебилы", "Сам ты идиот"):
         make_message(account, text=text, at=now() - timedelta(minutes=5))
     propose_for_new()
 

@@ -5,7 +5,7 @@ costs one search.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, product
@@ -16,7 +16,9 @@ from veche.screening.obscene import FORMS, Root, obscene, obscene_latin
 
 # So many strange places of one kind are looked at: enough for a person, and a wall of stars takes no longer.
 MOST = 60
-_LAYOUT = dict(zip("qwertyuiop[]asdfghjkl;'zxcvbnm,.`", "йцукенгшщзхъфывапролджэячсмитьбюе", strict=True))
+_LAYOUT = dict(
+    zip("qwertyuiop[]asdfghjkl;'zxcvbnm,.`{}:\"<>~", "йцукенгшщзхъфывапролджэячсмитьбюехъжэбюе", strict=True)
+)
 # By what a character may stand for, the likeliest first.
 _PLAYED = {
     "a": "а", "b": "бвь", "c": "сц", "d": "дб", "e": "е", "f": "ф", "g": "гд", "h": "нх", "i": "ий", "j": "йж",
@@ -30,7 +32,7 @@ _ALTERNATIVES = 48
 
 _STRANGE = re.compile(
     r"[a-z]|[а-я][0-9@$|!*#%^&~_•×ії€¥†∂∆§₴¡№£μ\U0001f300-\U0001faff\u2600-\u27bf][а-я]?|[0-9@$*]{1,2}[а-я]|(?<![а-я])[а-я][^а-яa-z0-9\n]{1,3}[а-я](?![а-я])"
-    r"|[а-я][-.…=+?]{1,3}[а-я]|[а-я](?:\.\.|…)|[}{><]|[а-я][()\[\]/\\«\"'][а-я]|3[.,]14"
+    r"|[а-я][-.…=+?]{1,3}[а-я]|[а-я](?:\.\.|…)|[}{><]|[а-я][()\[\]/\\«\"'][а-я]|[а-я]/\\|\\/[а-я]|3[.,]14"
 )
 _MIXED = re.compile(
     r"(?<![а-яa-z0-9@$|!іїє€¥×†∂∆§₴¡№£μ])(?=[a-z0-9@$|!іїє€¥×†∂∆§₴¡№£μ]{0,24}[а-я])(?=[а-я]{0,24}[a-z0-9@$|!іїє€¥×†∂∆§₴¡№£μ])[а-яa-z0-9@$"
@@ -44,7 +46,7 @@ _DOTTED = re.compile(r"(?<![а-я.\-])[а-я]{1,6}(?:[-=+?]|[.…\-]{1,3})[а-я
 _SPACED = re.compile(r"(?<![а-яa-z0-9])[а-яa-z0-9@](?:[^а-яa-z0-9@\n]{1,3}[а-яa-z0-9@]){2,16}(?![а-яa-z0-9])")
 _CUT = re.compile(r"(?<![а-я])(?:(?:на|ни|по|до)\s)?([а-я]{1,6})(?:\.{2,4}|…)(?![а-яё])")
 _LATIN = re.compile(r"(?<![a-zа-я0-9@])[a-z369'`]{3,20}(?![a-zа-я@])")
-_KEYS = re.compile(r"(?<!\S)[a-z\[\];',.`]{3,20}(?!\S)")
+_KEYS = re.compile(r"(?<!\S)([a-z\[\]{};:'\"<>,.`~]{3,20})[?!&)]{0,4}(?!\S)")
 _FRAGMENT = re.compile(r"(?<![а-я\-])[а-я]{1,6}(?:[ \-./_\n]{1,2}[а-я]{1,10}){1,3}(?![а-я\-])")
 _CUT_WORDS = frozenset(
     {"ху", "хуй", "пиз", "пизд", "бля", "бл", "еба", "заеб", "наху", "поху", "охуе", "муда", "пизде", "ебан"}
@@ -65,12 +67,17 @@ class Reading:
     way: str
 
 
-def disguised(text: str) -> list[Reading]:
-    """The obscene words that a folded text hides; empty at once when nothing is strange."""
-    found = list(_split(text))
+def is_strange(text: str) -> bool:
+    """Whether letters of a folded text stand apart, or among signs, digits and foreign letters."""
+    return bool(_STRANGE.search(text))
+
+
+def disguised(text: str, *, split: bool = True, strange: bool = True) -> list[Reading]:
+    """The obscene words that a folded text hides. `split`: it has fragments; `strange`: see `is_strange`."""
+    found = list(_split(text)) if split else []
     if _GLUED_CORE.search(text):
         found += _run_together(text)
-    if _STRANGE.search(text):
+    if strange:
         for way in (
             _mixed,
             _masked,
@@ -129,9 +136,15 @@ def _plain(text: str) -> str:
     return re.sub(r"(?<![а-я*_])(?:\*\*|__)(?![*_])|(?<![*_])(?:\*\*|__)(?![а-я*_])", "  ", text)
 
 
+# «И**** П*****»: a name of which the first letters are left.
+_INITIAL, _INITIAL_BEFORE = re.compile(r"[а-я][*_.]{2,}$"), re.compile(r"(?<![а-я])[а-я][*_.]{2,}\s$")
+
+
 def _masked(text: str) -> Iterator[Reading]:
     text = _plain(text)
     for match in islice(_MASKED.finditer(text), MOST):
+        if _INITIAL.match(match[0]) and _INITIAL_BEFORE.search(text[: match.start()][-12:]):
+            continue
         root = _by_forms(match[0], 3)
         if root:
             yield Reading(*match.span(), root, "со звёздочками")
@@ -275,7 +288,7 @@ def _in_latin(text: str) -> Iterator[Reading]:
 
 def _by_keys(text: str) -> Iterator[Reading]:
     for match in islice(_KEYS.finditer(text), MOST * 2):
-        keys = match[0].rstrip(".,;'")
+        keys = match[1].rstrip(".,;'")
         if len(keys) < 6 and keys.isalpha():
             continue
         word = "".join(_LAYOUT[key] for key in keys)
@@ -332,26 +345,44 @@ _SHORT_WORDS = around("disguise", "short_words")
 def _split(text: str) -> Iterator[Reading]:
     """«пи зда», «бл ять», «ху йня»: neighbours that are no words apart and one word together."""
     words = re.findall(r"[а-я]+", text)[: MOST * 10]
-    broken = [n for n, word in enumerate(words) if _broken(word)]
+    broken = [n for n, word in enumerate(words) if is_fragment(word)]
     firsts = sorted({at for n in broken for at in (n - 1, n) if 0 <= at < len(words) - 1})
-    joined = [n for n in firsts if _joins(words[n], words[n + 1])]
+    joined = [(n, n + 1) for n in firsts if _joins(words[n], words[n + 1])]
+    joined += [(n, n + size - 1) for n in firsts for size in (3, 4) if _joins_all(words[n : n + size], size)]
     if not joined:
         return
     places = [match.span() for match in islice(re.finditer(r"[а-я]+", text), len(words))]
-    for n in joined:
-        gap = text[places[n][1] : places[n + 1][0]]
-        root = obscene(words[n] + words[n + 1])
-        if root and len(gap) < 3 and not gap.strip(" -_/\n|"):
-            yield Reading(places[n][0], places[n + 1][1], root, "разорвано")
+    for first, last in joined:
+        gaps = [text[places[n][1] : places[n + 1][0]] for n in range(first, last)]
+        root = obscene("".join(words[first : last + 1]))
+        if root and all(len(gap) < 3 and not gap.strip(" -_/\n|") for gap in gaps):
+            yield Reading(places[first][0], places[last][1], root, "разорвано")
+
+
+def _joins_all(parts: Sequence[str], size: int) -> bool:
+    """«за е ба ли»: short pieces that are one word together."""
+    if len(parts) < size or any(len(part) > 3 for part in parts) or sum(map(len, parts)) < 5:
+        return False
+    root = obscene("".join(parts))
+    return root is not None and root.score > 0.7
 
 
 def _joins(left: str, right: str) -> bool:
     if len(left) + len(right) > 14 or obscene(right) or obscene(left):
         return False
+    if right in _SHORT_WORDS and len(left) > 3:
+        return False
     root = obscene(left + right)
     return root is not None and root.score > 0.7
 
 
+# Words of the dictionary that nobody writes alone.
+_PIECES = frozenset({"му", "ху", "хул", "ба", "бл", "ят"})
+
+
 @lru_cache(maxsize=20_000)
-def _broken(word: str) -> bool:
-    return word not in _SHORT_WORDS and len(word) <= 7 and (not is_known(word) or word in {"му", "ху", "хул"})
+def is_fragment(word: str) -> bool:
+    """A piece of a word that may have been torn apart: «пи зда»."""
+    if len(word) == 1:
+        return word not in _SHORT_WORDS
+    return word not in _SHORT_WORDS and len(word) <= 7 and (not is_known(word) or word in _PIECES)

@@ -7,8 +7,29 @@ import re
 import unicodedata
 
 # Longer runs of letters or signs are cut into pieces, so that no word costs more than its letters.
-_TOKEN = re.compile(r"(?:https?://|www\.)\S{1,200}|[^\W_]{1,40}|[^\w\s]{1,20}|_{1,20}")
+_TOKEN = re.compile(
+    r"(?:https?://|www\.)\S{1,200}|[\w.+-]{1,64}@[\w-]{1,40}\.[\w.-]{1,40}|[^\W_]{1,40}|[^\w\s]{1,20}|_{1,20}"
+)
 _HOST = re.compile(r"^(?:https?://)?(?:www\.)?([^/?#:]{1,60})")
+# Of an address only these parts tell more than that it is one.
+_HOSTS = {
+    "ru",
+    "com",
+    "рф",
+    "vk",
+    "t",
+    "me",
+    "ok",
+    "max",
+    "wa",
+    "youtube",
+    "clck",
+    "bit",
+    "ly",
+    "goo",
+    "cc",
+    "gosuslugi",
+}
 _REPEATED = re.compile(r"(.)\1{2,}", re.DOTALL)
 _CYRILLIC, _LATIN, _DIGIT = (re.compile(kind) for kind in ("[а-яё]", "[a-z]", "[0-9]"))
 LOOKALIKES = str.maketrans("aceopxyukmthbnirvl", "асеорхуукмтнвпигвл")
@@ -31,6 +52,8 @@ def token_spans(text: str) -> list[tuple[int, int]]:
 def features(token: str) -> list[str]:
     """The n-grams of one token; a feature that begins with a control character is no n-gram but a mark."""
     word = unicodedata.normalize("NFKC", token).lower().replace("ё", "е")
+    if "@" in word and "." in word:
+        return ["\x01mail"]
     if "/" in word or word.startswith("www."):
         return _of_address(word)
     marks: list[str] = []
@@ -45,8 +68,8 @@ def features(token: str) -> list[str]:
 
 def _of_address(word: str) -> list[str]:
     host = _HOST.match(word)
-    named = host[1] if host else ""
-    return ["\x01address", *(f"\x01host {part}" for part in named.split("."))]
+    named = set(host[1].split(".") if host else ())
+    return ["\x01address", *(f"\x01host {part}" for part in sorted(named & _HOSTS))]
 
 
 def _with_digits(word: str) -> tuple[str, list[str]]:

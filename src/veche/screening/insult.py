@@ -7,11 +7,14 @@ from collections.abc import Iterator, Sequence
 
 from veche.screening.addressee import FILL, TO_YOU, YOU, addressee
 from veche.screening.dictionaries import around
-from veche.screening.hits import Hit
+from veche.screening.hits import Hit, against
+from veche.screening.obscene import obscene
 from veche.screening.rude_words import WORSE, Word, word_class
 from veche.screening.tokens import Token
 from veche.screening.wordlists import grammar
 
+# A humiliating word, and the person to whom it is said.
+SAID = 0.9
 _SELF = around("insult", "self")
 _EXCLAIM = around("insult", "exclaim")
 _SAID = around("insult", "said")
@@ -24,11 +27,17 @@ def insults(words: Sequence[Token]) -> Iterator[Hit]:
     """Those of one sentence."""
     for place, token in enumerate(words):
         kind = word_class(token.word)
-        if kind is Word.NONE or _not_meant(words, place):
+        if kind is Word.NONE:
+            continue
+        if _not_meant(words, place):
+            yield against("insult", f"not-meant-{kind.name.lower()}")
             continue
         score, first, last, why = _judged(words, place, kind)
         if score:
-            yield Hit("insult", words[first].start, words[last].end, f"insult-{kind.name.lower()}", why, score)
+            rule = f"insult-{_manner(token.word, kind, score)}"
+            yield Hit("insult", words[first].start, words[last].end, rule, why, score)
+        else:
+            yield against("insult", f"nobody-{kind.name.lower()}")
 
 
 def _judged(words: Sequence[Token], place: int, kind: Word) -> tuple[float, int, int, str]:
@@ -37,7 +46,7 @@ def _judged(words: Sequence[Token], place: int, kind: Word) -> tuple[float, int,
     person = addressee(words, place, kind)
     if person is not None:
         why = f"слово, которым унижают («{word}»), сказано человеку («{words[person].word}»)"
-        return 0.9 if kind is Word.HARD else 0.75, min(place, person), max(place, person), why
+        return SAID if kind is Word.HARD else 0.75, min(place, person), max(place, person), why
     if kind is Word.HARD:
         return 0.75, place, place, f"слово, которым унижают: «{word}»"
     if kind is not Word.QUALITY and _worse(words, place):
@@ -45,6 +54,11 @@ def _judged(words: Sequence[Token], place: int, kind: Word) -> tuple[float, int,
     if kind is not Word.BEAST and _alone(words, place):
         return 0.55, place, place, f"брошено одним словом: «{word}»"
     return 0.0, place, place, ""
+
+
+def _manner(word: str, kind: Word, score: float) -> str:
+    """Of what nobody says of a deed, or says to a person, there is little doubt."""
+    return "obscene" if obscene(word) else "said" if score >= SAID else kind.name.lower()
 
 
 def _not_meant(words: Sequence[Token], place: int) -> bool:

@@ -1,4 +1,4 @@
-"""Four linear models in one table of n-grams: toxicity, spam, threat, what breaks the law. All weights are numbers.
+"""Six linear models in one table of n-grams: toxicity, spam, threat, what breaks the law, insult, personal data.
 
 A text's score is the sum of its words' weights over the length of its vector, made a share of 1 by a logistic curve.
 Sums of words are remembered, so that a day's comments cost little more than finding their words. docs/model-card.md
@@ -13,13 +13,16 @@ from array import array
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Literal
+from typing import Any, Literal
 
 from veche.screening.features import features, token_spans, tokens
 
-type Head = Literal["toxicity", "spam", "threat", "illegal"]
-HEADS: tuple[Head, ...] = ("toxicity", "spam", "threat", "illegal")
+type Head = Literal["toxicity", "spam", "threat", "illegal", "insult", "personal_data"]
+HEADS: tuple[Head, ...] = ("toxicity", "spam", "threat", "illegal", "insult", "personal_data")
+# The log-odds of a text of which nothing is known.
+NOTHING = -30.0
 
+_FOLDER = files("veche.screening") / "model"
 # Added to each vector's length²: as much as one word. A text of one word says little about itself.
 PRIOR = 600.0
 # The words of a day's comments; more only costs memory.
@@ -32,15 +35,14 @@ _MASK, _HALF = (1 << _BITS) - 1, 1 << (_BITS - 1)
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """Weight sum over vector length → share: 1 / (1 + exp(-(slope·x + bias))). `unit`: what one step of a weight is."""
+    """Weight sum over vector length → log-odds slope·x + bias. `unit`: what one step of a weight is."""
 
     unit: float
     slope: float
     bias: float
 
-    def share(self, total: int, length: float) -> float:
-        at = self.bias + self.slope * self.unit * total / length
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, at))))
+    def odds(self, total: int, length: float) -> float:
+        return max(-30.0, min(30.0, self.bias + self.slope * self.unit * total / length))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +54,19 @@ class Model:
     step: float
 
 
-def scores(text: str) -> dict[Head, float]:
-    """0…1 for each head; 0.5 is the threshold that its calibration chose. A text of nothing known is neither."""
+def voices(text: str) -> dict[Head, float]:
+    """Log-odds of each head; 0 is the threshold that its calibration chose. A text of nothing known is neither."""
     *totals, squared = _apart(sum(map(_of_token, tokens(text))))
     if not squared:
-        return dict.fromkeys(HEADS, 0.0)
+        return dict.fromkeys(HEADS, NOTHING)
     model = _model()
     length = math.sqrt(squared * model.step + PRIOR)
-    return {head: model.curves[head].share(total, length) for head, total in zip(HEADS, totals, strict=True)}
+    return {head: model.curves[head].odds(total, length) for head, total in zip(HEADS, totals, strict=True)}
+
+
+def share(odds: float) -> float:
+    """The same, 0…1."""
+    return 1 / (1 + math.exp(-odds))
 
 
 def top_features(text: str, head: Head, most: int = 5) -> list[tuple[int, int, float]]:
@@ -88,10 +95,16 @@ def _apart(packed: int) -> list[int]:
 
 
 @cache
+def about() -> dict[str, Any]:
+    """Everything of the model's file: curves, and how rules and models are weighed."""
+    told: dict[str, Any] = json.loads((_FOLDER / "model.json").read_text(encoding="utf-8"))
+    return told
+
+
+@cache
 def _model() -> Model:
     """Read once, 0.2 s."""
-    folder = files("veche.screening") / "model"
-    about = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+    folder = _FOLDER
     grams = zlib.decompress((folder / "ngrams.z").read_bytes()).decode().split("\n")
     columns = array("h")
     columns.frombytes(zlib.decompress((folder / "weights.z").read_bytes()))
@@ -102,5 +115,5 @@ def _model() -> Model:
     packed = list(parts.pop())
     for part in reversed(parts):
         packed = [number + (rest << _BITS) for number, rest in zip(part, packed, strict=True)]
-    curves = {head: Curve(**about["curves"][head]) for head in HEADS}
-    return Model(dict(zip(grams, packed, strict=True)), curves, about["step"])
+    curves = {head: Curve(**about()["curves"][head]) for head in HEADS}
+    return Model(dict(zip(grams, packed, strict=True)), curves, about()["step"])

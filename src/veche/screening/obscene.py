@@ -30,6 +30,8 @@ def _roots(kind: str) -> tuple[Root, ...]:
     )
 
 
+# Roots of words that are said of people alone.
+HUMILIATING = frozenset({"долбо-б", "пидор-"})
 RUSSIAN, LATIN = _roots("root"), _roots("latin")
 # What every obscene word has in it: most words are done with by this.
 _CORE = re.compile(

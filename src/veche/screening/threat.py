@@ -6,16 +6,17 @@
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
 
 from veche.screening.dictionaries import around, data
-from veche.screening.hits import Hit
+from veche.screening.hits import Hit, against
 from veche.screening.phrases import initial
 from veche.screening.rude_words import PERSON, Word, word_class
-from veche.screening.tokens import WORD, Token
+from veche.screening.tokens import Token
 from veche.screening.wordlists import grammar, wordlist
 
 _LISTS = {name: wordlist(groups.values()) for name, groups in data("violence").items()}
+# What may be killed, cut and beaten: «время», «бюджет», «тревога».
+HARMLESS = _LISTS["harmless"]
 VIOLENT = _STRONG, _WEAK = _LISTS["strong"], _LISTS["weak"]
 _THEE = around("threat", "thee")
 _THEM = around("threat", "them")
@@ -37,22 +38,17 @@ def threats(words: Sequence[Token]) -> Iterator[Hit]:
     """Those of one sentence."""
     for place, token in enumerate(words):
         strength = violent(token.word)
-        if strength and not _not_meant(words, place):
-            yield from _judged(words, place, strength)
+        if not strength:
+            continue
+        if _not_meant(words, place):
+            yield against("threat", f"not-meant-{strength}")
+        else:
+            yield from list(_judged(words, place, strength)) or [against("threat", f"nobody-{strength}")]
 
 
-# Of fewer words a model has too little to go by.
-FEWEST = 3
-
-
-def acquitted(text: str) -> bool:
-    """Whether a folded text has a harmless object or speaks of somebody else's threat: no model may call it one."""
-    words = WORD.findall(text)
-    if len(words) < FEWEST:
-        return True
-    if any(left == "не" and violent(right) for left, right in pairwise(words)):
-        return True
-    return any(word in _COMPLAINS or _LISTS["harmless"].has(word) for word in words)
+def complains(word: str) -> bool:
+    """A word of somebody else's threat: «угрожает», «полиция»."""
+    return word in _COMPLAINS
 
 
 def _not_meant(words: Sequence[Token], place: int) -> bool:

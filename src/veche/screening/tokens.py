@@ -30,14 +30,15 @@ def tokens(text: str) -> list[Token]:
     end = sentence = depth = 0
     straight = False
     for match in WORD.finditer(text):
-        gap = text[end : match.start()]
+        start, last = match.span()
+        gap = text[end:start]
         if gap != " ":
             sentence += bool(_STOP.search(gap)) and not _abbreviated(found, gap)
             if _QUOTES.search(gap):
                 depth = max(0, depth + sum(gap.count(sign) for sign in _OPEN) - sum(gap.count(sign) for sign in _CLOSE))
                 straight ^= gap.count('"') % 2 == 1
-        found.append(Token(match[0], match.start(), match.end(), sentence, gap, depth > 0 or straight))
-        end = match.end()
+        found.append(Token(text[start:last], start, last, sentence, gap, depth > 0 or straight))
+        end = last
     return found
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from veche.screening.addressee import TO_YOU
 from veche.screening.dictionaries import around, data
 from veche.screening.hits import Hit
-from veche.screening.tokens import WORD, Token
+from veche.screening.tokens import Token
 from veche.screening.wordlists import grammar, union, wordlist
 
 _DATA = data("topics")
@@ -32,6 +32,8 @@ _LISTS = {
 }
 # What makes a text worth a look; intents are too common.
 SUBJECTS = union(_LISTS[name] for name in ("topics", "papers/бумаги", "people/народ", "menace/чем"))
+# Words of complaints, of questions to an office and of everyday things.
+EVERYDAY = _LISTS["spare"]
 _COMPLAINS = around("threat", "complains")
 REMEMBERED = 50_000
 # A longer text is no offer and no shout.
@@ -88,11 +90,6 @@ def _menaced(words: Sequence[Token]) -> Iterator[Hit]:
         return
     if any("menace/берегись" in own for own in groups) or any(_promises(token.word) for token in words):
         yield _hit(with_what[0], "threat", "menace", "оружие или увечье, «тебе» или «вам» и обещание")
-
-
-def acquitted(text: str) -> bool:
-    """Whether a folded text complains, asks an office or speaks of everyday things: no model may call it forbidden."""
-    return any("spare" in _groups(word) for word in WORD.findall(text))
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -1,0 +1,38 @@
+"""Words as they were meant, where a rule knows the word behind: stretched («идиооот»), misspelt («скатина», «убъю»)."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from veche.morphology.words import is_known
+from veche.screening.rude_words import RUDE
+from veche.screening.threat import VIOLENT
+from veche.screening.wordlists import union
+
+REMEMBERED = 50_000
+SHORTEST, LONGEST = 4, 24
+_MEANT = union((*RUDE, *VIOLENT))
+_REPEATED = re.compile(r"(.)\1+")
+# What is heard alike where the stress is elsewhere, and what is written for it.
+_ALIKE = {"а": "о", "о": "а", "и": "е", "е": "и", "я": "е", "э": "е", "ъ": "ь", "ы": "и", "щ": "сч", "т": "д", "д": "т"}
+
+
+@lru_cache(maxsize=REMEMBERED)
+def respelt(word: str) -> str:
+    """The rude or violent word that a misspelt one stands for; any other word as it is."""
+    if not SHORTEST <= len(word) <= LONGEST or not word.isalpha():
+        return word
+    stretched = _REPEATED.search(word)
+    if is_known(word) and not (stretched and len(stretched[0]) > 2):
+        return word
+    return next((meant for meant in _readings(word) if meant != word and _MEANT.has(meant)), word)
+
+
+def _readings(word: str) -> Iterator[str]:
+    short = _REPEATED.sub(r"\1", word)
+    yield short
+    for at, letter in enumerate(short):
+        if at and letter in _ALIKE:
+            yield short[:at] + _ALIKE[letter] + short[at + 1 :]
+    yield short[0] + short[1:].replace("а", "о")
+    yield short[0] + short[1:].replace("и", "е")
