@@ -5,8 +5,8 @@ export PYTHONDONTWRITEBYTECODE :=
 # What `check --deploy` judges: the settings of a real server, not those of the demo.
 SERVER := VECHE_DATA=var/check VECHE_DEMO=0 VECHE_TLS=1 VECHE_ORIGIN=https://press.example.ru VECHE_EMAIL_URL=smtp+tls://veche@mail.example.ru:587
 # What lives by the database: locks, order, doubles. These run on both databases in `make test`, more in `make sweep`, all in `make postgresql`.
-ROOMS := engine journal outbox alarms inbox api accounts/test_pace.py
-OTHERS := moderation norm security/test_csrf.py
+ROOMS := engine journal outbox
+OTHERS := alarms inbox api accounts/test_pace.py moderation norm security/test_csrf.py
 # A third process works while the other two wait for a browser or a worker.
 PYTEST := $(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder
 
