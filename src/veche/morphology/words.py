@@ -11,8 +11,8 @@ from rumorph import Analysis, Analyzer, FormNotFoundError
 # With `.lemma`, `.pos` (NOUN, VERB, …), `.feats` (a dict), `.prob` (0…1) and `.source` (dictionary, rule, guess).
 type Reading = Analysis
 
-# The words of a day's comments; more only costs memory.
-REMEMBERED = 50_000
+# The words of a day's comments; more only costs memory. Whole readings are large, and who asks remembers what it made.
+REMEMBERED, READ = 50_000, 5_000
 
 
 @cache
@@ -25,7 +25,7 @@ def is_known(word: str) -> bool:
     return bool(_analyzer().is_known(word))
 
 
-@lru_cache(maxsize=REMEMBERED)
+@lru_cache(maxsize=READ)
 def readings(word: str) -> tuple[Reading, ...]:
     """Every reading of one word by itself, the likeliest first; empty for spaces and invisible characters."""
     return tuple(_analyzer().analyze(word))
