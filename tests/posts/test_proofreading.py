@@ -80,7 +80,14 @@ def test_what_is_kept_is_no_fault_wherever_it_stands() -> None:
 
 def test_a_mark_is_the_same_however_lines_end() -> None:
     assert mark_of("R03", "по итогам\r\n проведения\0") == mark_of("R03", "по итогам\nпроведения")
-    assert mark_of("R03", "я" * 900) == ("R03", "я" * 500)
+    assert mark_of("R03\0" * 9, "я" * 900) == ("R03R03R03R", "я" * 500)
+
+
+def test_who_has_no_name_kept_it_all_the_same() -> None:
+    kept = proofread(OFFICIAL, kept={("R01", "В целях"): ""})
+
+    assert kept is not None
+    assert [one.was for one in kept.kept_remarks] == ["В целях"]
 
 
 def test_what_is_about_the_whole_text_quotes_none_of_it() -> None:

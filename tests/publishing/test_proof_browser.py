@@ -100,6 +100,8 @@ def test_what_is_left_so_is_underlined_no_more(page: Page, post: Post, said: lis
     page.locator(".cm-tooltip").get_by_role("button", name="оставить так").click()
     kept = panel.locator(".proof-kept")
     expect(kept).to_contain_text("Оставлено так: 1")
+    faults = sum(one.severity != "hint" for one in check(OFFICIAL).findings)
+    expect(page.get_by_text(f"замечаний к тексту: {faults - 1}")).to_be_visible()
     expect(page.locator("#text-common .cm-lintRange")).to_have_count(marks - 1)
     field(page).press("Control+End")
     with page.expect_response("**/proof/"):
@@ -120,10 +122,28 @@ def test_without_a_connection_nothing_is_left_so(page: Page):
     marks = page.locator("#text-common .cm-lintRange").count()
     page.context.set_offline(True)
 
-    panel.get_by_role("button", name="Оставить так").first.click()
+    for _press in range(2):
+        panel.get_by_role("button", name="Оставить так").first.click()
+        expect(panel.get_by_role("alert")).to_contain_text("Ничего не изменилось")
 
-    expect(panel.get_by_role("alert")).to_contain_text("Ничего не изменилось")
+    expect(panel.get_by_role("alert")).to_have_count(1)
     expect(page.locator("#text-common .cm-lintRange")).to_have_count(marks)
+
+
+def test_who_types_on_has_left_it_so_all_the_same(page: Page, post: Post, said: list[str]):  # noqa: F811
+    proofread(page, OFFICIAL)
+    held: list[Route] = []
+    page.route("**/proof/keep/", lambda route: held.append(route), times=1)  # noqa: PLW0108 -- a builtin is refused
+    panel = page.locator("#proof-text")
+    panel.get_by_role("button", name="Оставить так").first.click()
+    field(page).press("Control+End")
+    with page.expect_response("**/proof/"):
+        page.keyboard.type(" Приходите!")
+    held[0].continue_()
+
+    expect(panel.locator(".proof-kept")).to_contain_text("Оставлено так: 1")
+    expect(panel.get_by_role("alert")).to_have_count(0)
+    assert (written(page), said) == (f"{OFFICIAL} Приходите!", [])
 
 
 def test_a_late_answer_about_older_words_is_thrown_away(page: Page):

@@ -9,13 +9,21 @@ export class Answers {
   }
 
   // Undefined where there is no answer: the connection is away, or a newer question has begun.
-  // `address` and `more`: where what is decided about these words is told too.
-  async about(text, address = this.address, more = {}) {
+  about(text) {
     this.going?.abort();
-    const going = (this.going = new AbortController());
+    this.going = new AbortController();
+    return this.ask(this.address, { text }, this.going.signal);
+  }
+
+  // What a person decides about a finding; no question stops it. The answer is about the text, as to any question.
+  decide(address, text, finding) {
+    return this.ask(address, { text, ...finding });
+  }
+
+  async ask(address, fields, signal) {
     try {
-      const body = new URLSearchParams({ text, ...more, csrfmiddlewaretoken: this.token });
-      const response = await fetch(address, { method: "POST", body, signal: going.signal });
+      const body = new URLSearchParams({ ...fields, csrfmiddlewaretoken: this.token });
+      const response = await fetch(address, { method: "POST", body, signal });
       return response.ok ? await response.json() : undefined;
     } catch {
       return undefined;

@@ -110,16 +110,21 @@ export class Field {
 
   // «Оставить так» and back.
   async decide({ source: rule, was: words }, address) {
-    const { doc } = this.view.state;
-    const answer = await this.answers.about(doc.toString(), address, { rule, words });
+    const asked = this.view.state.doc;
+    const answer = await this.answers.decide(address, asked.toString(), { rule, words });
     if (!answer) return this.complain();
-    if (this.view.state.doc === doc) this.view.dispatch(setDiagnostics(this.view.state, this.said(answer, doc)));
+    const { doc } = this.view.state;
+    const found = doc === asked ? this.said(answer, doc) : await this.look(doc);
+    this.view.dispatch(setDiagnostics(this.view.state, found));
+    // The list before sending counts findings too.
+    this.area.form.dispatchEvent(new Event("veche:changed"));
     this.view.focus();
   }
 
   complain() {
+    this.panel.querySelector("[role=alert]")?.remove();
     const note = made("p", this.words.sayFailed);
-    Object.assign(note, { className: "small bad", role: "alert" });
+    Object.assign(note, { className: "alert alert-bad", role: "alert" });
     this.panel.prepend(note);
   }
 

@@ -83,14 +83,12 @@ class Porch:
             if not self._inside:
                 self._empty.set()
 
-    async def emptied(self, seconds: float) -> bool:
-        """Wait until nobody is inside, no longer than `seconds`; whether it came to that."""
+    async def emptied(self, seconds: float) -> None:
+        """Wait until nobody is inside, no longer than `seconds`."""
         self._empty.clear()
-        if not self._inside:
-            return True
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._empty.wait(), seconds)
-        return not self._inside
+        if self._inside:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._empty.wait(), seconds)
 
     async def _let_in(self, scope: Any, proto: Any) -> None:
         environ, length = environ_of(scope), declared_length(scope)

@@ -173,6 +173,6 @@ def die_with(parent: int) -> None:
 
 
 def _kill_group(process: subprocess.Popen[bytes]) -> None:
-    """What a child started itself (FFmpeg, a pipe) does not outlive it."""
+    """What a child started itself does not outlive it."""
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)

@@ -36,6 +36,7 @@ async def _told_to_end(host: str, port: int) -> bool:
 
     def end() -> None:
         told.set()
+        # granian's embedded server has no types.
         server.stop()  # type: ignore[no-untyped-call]
 
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -28,8 +28,7 @@ from veche.screening.wordlists import union
 # As many words as the longest comment has, written by a person.
 MOST_WORDS = 1_500
 REMEMBERED = 50_000
-_OBSCENE, _RUDE, _VIOLENT, _PHRASE, _SUBJECT, _COMPLAINS, _HARMLESS, _EVERYDAY = (1 << bit for bit in range(8))
-_FRAGMENT = 1 << 8
+_OBSCENE, _FRAGMENT, _RUDE, _VIOLENT, _PHRASE, _SUBJECT, _COMPLAINS, _HARMLESS, _EVERYDAY = (1 << n for n in range(9))
 _TOLD = _RUDE | _VIOLENT | _PHRASE | _SUBJECT
 # Words that speak against a ground wherever they stand in a text.
 _AGAINST = (

@@ -18,8 +18,8 @@ LONGEST = 20_000
 # A longer list is not read; every place is underlined in the text all the same.
 LISTED = 12
 LONGEST_QUOTE = 90
-# What is kept is known by its rule and its words; as many of them as the database has room for.
-LONGEST_MARK = 500
+# What is kept is known by its rule and its words; as much of them as the database has room for.
+LONGEST_RULE, LONGEST_MARK = 10, 500
 GOOD, FAIR = 80, 60
 
 # What a text does well: signs P01–P05 of the engine.
@@ -41,13 +41,13 @@ class Remark:
     """One finding beside the words it is about.
 
     `number`: its place among the report's findings. `was`: empty where it is about the text as a whole. `kept_by`: who
-    said «оставить так», if anybody.
+    said «оставить так», None where nobody did.
     """
 
     number: int
     finding: Finding
     was: str
-    kept_by: str
+    kept_by: str | None
 
     @property
     def is_advice(self) -> bool:
@@ -91,13 +91,13 @@ class Proof:
     @property
     def remarks(self) -> list[Remark]:
         """Those that are listed; faults before advice, each group in the order of the text."""
-        found = [remark for remark in self._all() if not remark.kept_by]
+        found = [remark for remark in self._all() if remark.kept_by is None]
         return sorted(found, key=lambda remark: remark.is_advice)[:LISTED]
 
     @property
     def kept_remarks(self) -> list[Remark]:
         """Those that a writer decided to leave."""
-        return [remark for remark in self._all() if remark.kept_by]
+        return [remark for remark in self._all() if remark.kept_by is not None]
 
     @property
     def unlisted(self) -> int:
@@ -105,7 +105,7 @@ class Proof:
 
     def _all(self) -> list[Remark]:
         return [
-            Remark(number, one, self._was(one), self.kept.get(self._mark(one), ""))
+            Remark(number, one, self._was(one), self.kept.get(self._mark(one)))
             for number, one in enumerate(self.report.findings)
         ]
 
@@ -121,7 +121,7 @@ class Proof:
 
 def mark_of(rule: str, words: str) -> tuple[str, str]:
     """What a kept finding is known by, wherever it stands and however its lines end."""
-    return rule, " ".join(words.replace("\0", "").split())[:LONGEST_MARK]
+    return rule.replace("\0", "")[:LONGEST_RULE], " ".join(words.replace("\0", "").split())[:LONGEST_MARK]
 
 
 def proofread(text: str, *, form: Form = "post", network: str = "", kept: Kept | None = None) -> Proof | None:

@@ -22,7 +22,7 @@ def keep_words(request: HttpRequest, pk: int) -> HttpResponse:
     """«Оставить так»: `words` stay in this post in spite of `rule`. The answer is the check of `text` anew."""
     post = post_to_write(request, pk)
     if rule := request.POST.get("rule", ""):
-        keep(post=post, by=person_of(request), rule=rule[:10].replace("\0", ""), words=request.POST.get("words", ""))
+        keep(post=post, by=person_of(request), rule=rule, words=request.POST.get("words", ""))
     return _said(request, post)
 
 
