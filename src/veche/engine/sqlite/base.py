@@ -1,17 +1,58 @@
 """SQLite lets one writer in and tells the others to try again, each a little later: ten lanes then starve by turns.
 
-Here the threads of one process stand in a line of their own before they ask, so only its head has to try again. (Two
-hundred posts due in one second: an act waited up to 1.1 s for the write lock without the line.)
+Here the threads of one process stand in a line of their own, and whoever writes leaves it when the transaction has
+ended: within a process nobody has to try again, and only other processes are asked that way. (Two hundred posts due in
+one second: a lane spent 40 % of its time on the way to the write lock while only the asking was in line.)
 """
 
 import threading
+from collections import defaultdict
+from typing import Any
 
 from django.db.backends.sqlite3 import base
 
-_line = threading.Lock()
+# By the database's name: a second database has a writer of its own.
+_lines: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._holds: threading.Lock | None = None
+
     def _start_transaction_under_autocommit(self) -> None:
-        with _line:
+        self._enter_line()
+        try:
             super()._start_transaction_under_autocommit()  # type: ignore[misc]
+        except BaseException:
+            self._leave_line()
+            raise
+
+    def _commit(self) -> None:
+        try:
+            super()._commit()  # type: ignore[misc]
+        finally:
+            self._leave_line()
+
+    def _rollback(self) -> None:
+        try:
+            super()._rollback()  # type: ignore[misc]
+        finally:
+            self._leave_line()
+
+    def _close(self) -> None:
+        try:
+            super()._close()  # type: ignore[misc]
+        finally:
+            self._leave_line()
+
+    def _enter_line(self) -> None:
+        """Not for ever: after the time-out SQLite itself decides, with its own words for who waited in vain."""
+        line = _lines[str(self.settings_dict["NAME"])]
+        if line.acquire(timeout=self.settings_dict["OPTIONS"].get("timeout", 5)):
+            self._holds = line
+
+    def _leave_line(self) -> None:
+        held, self._holds = self._holds, None
+        if held is not None:
+            held.release()

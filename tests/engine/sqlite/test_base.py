@@ -1,0 +1,85 @@
+"""The line of the writers of one process: nobody polls for the lock, and whatever ends a transaction leaves the line."""
+
+import threading
+import time
+from collections.abc import Callable
+
+import pytest
+from django.db import Error, connection, transaction
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(connection.vendor != "sqlite", reason="about SQLite"),
+]
+
+
+def _in_a_thread(work: Callable[[], None]) -> threading.Thread:
+    def run() -> None:
+        try:
+            work()
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    return thread
+
+
+def _write() -> None:
+    with transaction.atomic():
+        connection.cursor().execute("UPDATE django_content_type SET model = model")
+
+
+def _seconds_to_write() -> float:
+    started = time.perf_counter()
+    thread = _in_a_thread(_write)
+    thread.join(10)
+    assert not thread.is_alive()
+    return time.perf_counter() - started
+
+
+def _rolls_back() -> None:
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        raise ZeroDivisionError
+
+
+def _breaks() -> None:
+    with pytest.raises(Error), transaction.atomic():
+        connection.cursor().execute("UPDATE nothing SET here = 1")
+
+
+def _loses_its_connection() -> None:
+    with pytest.raises(Error), transaction.atomic():
+        connection.close()
+        connection.cursor()
+
+
+@pytest.mark.parametrize("ends", [_write, _rolls_back, _breaks, _loses_its_connection])
+def test_whatever_ends_a_transaction_leaves_the_line(ends: Callable[[], None]):
+    ends()
+
+    assert _seconds_to_write() < 1
+
+
+def test_the_next_writer_goes_as_soon_as_the_one_before_has_ended():
+    """SQLite's own way of waiting would look again up to 100 ms later."""
+    inside, ended, late = threading.Event(), [], []
+
+    def holds() -> None:
+        with transaction.atomic():
+            inside.set()
+            time.sleep(0.34)  # SQLite would have looked at 0.33 s and look again at 0.43 s
+        ended.append(time.perf_counter())
+
+    def waits() -> None:
+        with transaction.atomic():
+            late.append(time.perf_counter())
+
+    first = _in_a_thread(holds)
+    inside.wait(5)
+    others = [_in_a_thread(waits) for _ in range(3)]
+    for thread in (first, *others):
+        thread.join(10)
+
+    assert len(late) == 3
+    assert max(late) - ended[0] < 0.05
