@@ -1,88 +1,78 @@
-"""One way out for every log line, ours and the libraries': structlog, redacted, as JSON or for a person's eyes."""
+"""One way out for every log line, ours and the libraries': redacted, as JSON or for a person's eyes."""
 
+import json
 import logging
 import sys
-from typing import TextIO
-
-import structlog
-from structlog.typing import EventDict, Processor, WrappedLogger
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, TextIO
 
 from veche.kernel.redaction import one_line, redacted, redacted_text
 
 _MULTI_LINE = ("exception", "stack")
+# What every record has, or what another handler's formatter has left in it; anything else its writer has added.
+_OWN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
 
 
 class OurHandler(logging.StreamHandler[TextIO]):
     """Marks the handler that `configure` put in place."""
 
 
-class CalmFormatter(structlog.stdlib.ProcessorFormatter):
+class CalmFormatter(logging.Formatter):
     """A record that cannot be read (wrong `%d`, a broken `__str__`) becomes a line that says so."""
+
+    def __init__(self, *, as_json: bool) -> None:
+        super().__init__()
+        self._written = _as_json if as_json else _for_eyes
 
     def format(self, record: logging.LogRecord) -> str:
         try:
-            return super().format(record)
+            return self._written(redact(self._event(record)))
         except Exception as error:  # noqa: BLE001 -- a log line never stops the work that wrote it
             return one_line(f"log_record_unreadable logger={record.name} error={type(error).__name__}")
 
+    def _event(self, record: logging.LogRecord) -> dict[str, Any]:
+        event = {"event": record.getMessage(), "level": record.levelname.lower(), "logger": record.name}
+        event |= {name: value for name, value in vars(record).items() if name not in _OWN}
+        event["timestamp"] = datetime.fromtimestamp(record.created, UTC).isoformat().replace("+00:00", "Z")
+        if record.exc_info:
+            event["exception"] = self.formatException(record.exc_info)
+        if record.stack_info:
+            event["stack"] = record.stack_info
+        return event
+
 
 def configure(level: str, json: bool, stream: TextIO | None = None) -> None:
-    """Send structlog and stdlib records to `stream` (stderr by default). May be called again."""
-    shared: list[Processor] = [
-        structlog.contextvars.merge_contextvars,
-        structlog.stdlib.add_logger_name,
-        structlog.stdlib.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-    ]
-    structlog.configure(
-        processors=[
-            structlog.stdlib.filter_by_level,
-            *shared,
-            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
-        ],
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        wrapper_class=structlog.stdlib.BoundLogger,
-        cache_logger_on_first_use=False,
-    )
+    """Send all records to `stream` (stderr by default). May be called again."""
     handler = OurHandler(stream or sys.stderr)
-    handler.setFormatter(
-        CalmFormatter(
-            foreign_pre_chain=[*shared, structlog.stdlib.ExtraAdder(), _without_others_formatting],
-            processors=[
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.StackInfoRenderer(),
-                structlog.processors.format_exc_info,
-                redact,
-                _renderer(json),
-            ],
-        )
-    )
+    handler.setFormatter(CalmFormatter(as_json=json))
     _send_everything_to(handler, level)
 
 
-def redact(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-    """structlog processor: no secret and no forged line passes. Tracebacks keep their lines, indented."""
+def redact(event: Mapping[str, Any]) -> dict[str, Any]:
+    """No secret and no forged line passes. Tracebacks keep their lines, indented."""
     try:
-        long = {name: _indented(event.pop(name)) for name in _MULTI_LINE if isinstance(event.get(name), str)}
-        clean: EventDict = redacted(dict(event)) | long
+        long = {name: _indented(event[name]) for name in _MULTI_LINE if isinstance(event.get(name), str)}
+        clean: dict[str, Any] = redacted({name: value for name, value in event.items() if name not in long}) | long
     except Exception as error:  # noqa: BLE001 -- rather no line than a secret or a crash
         return {"event": "log_event_unreadable", "error": type(error).__name__}
     return clean
 
 
-def _without_others_formatting(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-    """What another handler's formatter left in the record is not an extra."""
-    return {name: value for name, value in event.items() if name not in {"message", "asctime"}}
+def _as_json(event: Mapping[str, Any]) -> str:
+    return json.dumps(event, ensure_ascii=False)
+
+
+def _for_eyes(event: Mapping[str, Any]) -> str:
+    """«2026-11-26T09:00:00Z [info] act_sent act=7 network=vk logger=veche.outbox», with the traceback under it."""
+    first = {"timestamp", "level", "event", *_MULTI_LINE}
+    told = " ".join(f"{name}={value}" for name, value in event.items() if name not in first)
+    line = f"{event.get('timestamp', '')} [{event.get('level', '')}] {event['event']} {told}".strip()
+    return "\n".join([line, *(event[name] for name in _MULTI_LINE if name in event)])
 
 
 def _indented(text: str) -> str:
     return "\n    ".join(one_line(line) for line in redacted_text(text).split("\n"))
-
-
-def _renderer(json: bool) -> Processor:
-    if json:
-        return structlog.processors.JSONRenderer(ensure_ascii=False)
-    return structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
 
 
 def _send_everything_to(handler: logging.Handler, level: str) -> None:
