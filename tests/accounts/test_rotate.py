@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
-from tests.factories import make_account
+from tests.factories import make_account, make_act
 from veche.accounts.domain import connect
 from veche.accounts.domain.connect import seal_webhook_secret, secrets_of, webhook_secret_of
 from veche.accounts.domain.keys import put_key, revoke_key
@@ -14,7 +14,9 @@ from veche.accounts.models import Account, Key
 from veche.config.rotate_keys import rotate_keys
 from veche.journal.models import Entry
 from veche.kernel.crypto import CryptoError, Keyring, Secret
-from veche.networks.protocol import Slot
+from veche.networks.protocol import Done, Slot
+from veche.outbox.domain.confidential import sealed_of, take
+from veche.outbox.models import Act
 from veche.staff.models import Administration, Person
 
 GOOD = Secret("vk1.a.Zm9yLXRoZS1uZXdlc3Qta2V5")
@@ -94,3 +96,14 @@ def test_another_city_is_left_alone(ring: Path, account: Account, other_city: Ad
 def test_a_keyring_that_lost_its_keys_is_an_error(ring: Path, account: Account):
     with pytest.raises(CryptoError):
         reseal_keys(keyring=Keyring({"k9": b"x" * 32}), administration=account.administration)
+
+
+def test_what_nobody_has_been_shown_yet_comes_under_it_too(ring: Path, account: Account):
+    act = make_act(account)
+    done = Done("1", "https://vk.com/video-1_1", confidential=Secret("a stream's key"))
+    Act.objects.of(account.administration).filter(pk=act.pk).update(**sealed_of(act, done))
+
+    assert rotate_keys() == 0
+
+    act.refresh_from_db()
+    assert (act.sealed.partition(".")[0], take(act)) == ("k2", Secret("a stream's key"))

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from veche.accounts.domain.rotate import reseal_keys
 from veche.kernel.crypto import CryptoError, Keyring
+from veche.outbox.domain.confidential import reseal
 from veche.staff.adapter import reseal_second_factors
 from veche.staff.models import Administration
 
@@ -20,13 +21,18 @@ def rotate_keys() -> int:
     try:
         keyring = _with_a_fresh_key()
         with transaction.atomic():
-            keys = sum(reseal_keys(keyring=keyring, administration=city) for city in Administration.objects.all())
+            keys = sum(_resealed(keyring, city) for city in Administration.objects.all())
             factors = reseal_second_factors(keyring)
     except CryptoError as error:
         sys.stderr.write(f"{error} Ничего не перешифровано, прежние ключи действуют.\n")
         return 1
     sys.stdout.write(f"Новый ключ шифрования: {keyring.newest}. Ключей сетей: {keys}, вторых шагов входа: {factors}.\n")
     return 0
+
+
+def _resealed(keyring: Keyring, city: Administration) -> int:
+    """Of one administration: its networks' keys, and what a network gave and nobody has been shown yet."""
+    return reseal_keys(keyring=keyring, administration=city) + reseal(keyring=keyring, administration=city)
 
 
 def _with_a_fresh_key() -> Keyring:

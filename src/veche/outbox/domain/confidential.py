@@ -5,10 +5,12 @@ from typing import Any
 from django.db import transaction
 
 from veche.accounts.domain.connect import keyring, opened
+from veche.journal.domain.record import record
 from veche.kernel.clock import now
-from veche.kernel.crypto import Secret, row_binding, seal
+from veche.kernel.crypto import Keyring, Secret, rotate, row_binding, seal
 from veche.networks.protocol import Done
 from veche.outbox.models import Act
+from veche.staff.models import Administration
 
 
 def sealed_of(act: Act, done: Done) -> dict[str, Any]:
@@ -28,6 +30,24 @@ def take(act: Act) -> Secret | None:
         secret = opened(sealed, _binding(act))
         mine.update(sealed="", updated_at=now())
     return secret
+
+
+def reseal(*, keyring: Keyring, administration: Administration) -> int:
+    """What nobody has been shown yet comes under the newest key; returns how many. All or nothing, as the keys."""
+    with transaction.atomic():
+        waiting = Act.objects.of(administration).exclude(sealed="").select_for_update(of=("self",)).order_by("pk")
+        changed = [act for act in waiting if _came_under(keyring, act)]
+        if changed:
+            facts = {"number": len(changed), "under": keyring.newest}
+            record(administration=administration, actor=None, verb="keys.resealed", obj=administration, facts=facts)
+    return len(changed)
+
+
+def _came_under(keyring: Keyring, act: Act) -> bool:
+    sealed = rotate(keyring, act.sealed, aad=_binding(act))
+    if sealed == act.sealed:
+        return False
+    return bool(Act.objects.of(act.administration_id).filter(pk=act.pk).update(sealed=sealed))
 
 
 def _binding(act: Act) -> str:
