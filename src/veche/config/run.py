@@ -12,8 +12,9 @@ from veche.config.supervisor import Program, Supervisor
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 SANDBOX_SECONDS = 30
-# The C library gives each thread a heap of its own otherwise, and what one has freed no other may use.
-FRUGAL = {"MALLOC_ARENA_MAX": "2"}
+# The C library gives each thread a heap of its own otherwise, and what one has freed no other may use. Of each line of
+# code Python keeps the columns, only to draw ^^^^ under them in a traceback.
+FRUGAL = {"MALLOC_ARENA_MAX": "1", "PYTHONNODEBUGRANGES": "1"}
 FIRST_PAGE_SECONDS = 60
 
 
