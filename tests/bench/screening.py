@@ -15,7 +15,7 @@ from tests.screening_set.measures import HARD, NEWS, Proposals, agreement, agree
 WORKER = Path(__file__).with_name("rival_screening.py")
 RIVALS = ("badwords-py", "glin-profanity", "detected-profanity")
 BESIDE = "для сравнения"
-# What issue 4 promises: F1 where two numbers matter, recall where misses do; then false shares, speed, memory.
+# What is promised: F1 where two numbers matter, recall where misses do; then false shares, speed, memory.
 F1 = {"obscene": 0.97, "spam": 0.90}
 RECALL = {"insult": 0.80, "threat": 0.80, "personal_data": 0.85, "illegal": 0.60}
 FALSE_HARD, FALSE_NEWS = 0.02, 0.015

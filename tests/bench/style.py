@@ -17,7 +17,7 @@ from tests.style_set.measures import Spans, auc, replacements, spans
 WORKER = Path(__file__).with_name("rival.py")
 RIVAL = "aiw-ru"
 BESIDE = "для сравнения"
-# What issue 4 promises.
+# What is promised.
 AUC, OFFICIAL, LIVE, PRECISION, RECALL = 0.98, 0.95, 0.05, 0.90, 0.75
 RULE_PRECISION, REPLACED = 0.80, 0.90
 WORDS_A_SECOND, POST_MS, IMPORT_SECONDS = 12_000, 15, 0.5

@@ -11,8 +11,8 @@ from veche.screening.screen import screen
 
 # What is reached, a little below: a change that loses it is seen. `make bench` holds the numbers that are promised.
 F1 = {"obscene": 0.97, "insult": 0.84, "threat": 0.84, "spam": 0.88, "illegal": 0.63, "personal_data": 0.86}
-RECALL = {"obscene": 0.94, "insult": 0.82, "threat": 0.84, "spam": 0.82, "illegal": 0.62, "personal_data": 0.87}
-FALSE_HARD, FALSE_NEWS = 0.028, 0.015
+RECALL = {"obscene": 0.94, "insult": 0.82, "threat": 0.84, "spam": 0.82, "illegal": 0.62, "personal_data": 0.85}
+FALSE_HARD, FALSE_NEWS = 0.024, 0.0125
 
 type Proposed = dict[str, tuple[str, ...]]
 

@@ -14,7 +14,8 @@ SQLITE_OPTIONS = {
     "timeout": 20,
     "cached_statements": 16,
     "init_command": (
-        "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA journal_size_limit=27103364;PRAGMA mmap_size=134217728;PRAGMA cache_size=-500;"
+        "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA journal_size_limit=27103364;"
+        "PRAGMA mmap_size=134217728;PRAGMA cache_size=-500;"
     ),
 }
 

@@ -11,8 +11,8 @@ from rumorph import Analysis, Analyzer, FormNotFoundError
 # With `.lemma`, `.pos` (NOUN, VERB, …), `.feats` (a dict), `.prob` (0…1) and `.source` (dictionary, rule, guess).
 type Reading = Analysis
 
-# The words of a day's comments; more only costs memory. Whole readings are large, and who asks remembers what it made.
-REMEMBERED, READ = 50_000, 5_000
+# Whole readings are large: who asks for more than a few thousand words remembers what it made of them.
+READ = 5_000
 
 
 @cache
@@ -31,10 +31,9 @@ def readings(word: str) -> tuple[Reading, ...]:
     return tuple(_analyzer().analyze(word))
 
 
-@lru_cache(maxsize=REMEMBERED)
 def lemmas(word: str) -> frozenset[str]:
     """The initial forms that the dictionary gives this word; empty for a word it does not have."""
-    return frozenset(reading.lemma for reading in readings(word) if reading.source == "dictionary")
+    return frozenset([reading.lemma for reading in _analyzer().analyze(word) if reading.source == "dictionary"])
 
 
 def in_sentence(words: Sequence[str]) -> list[Reading | None]:

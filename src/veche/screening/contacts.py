@@ -27,6 +27,9 @@ _SPELT_MAIL = re.compile(
     r"\s?(?:\.|точка|\(dot\)|\[dot\])?\s?(?:ru|com|ру|рф|ком|\w{2,7})"
 )
 _MAIL = re.compile(r"(?<![\w.])[\w.+-]{2,40}@[\w-]{2,30}(?:\.[\w-]{2,12}){1,3}")
+_MAIL_HOUSE = re.compile(r"mail|yandex|яндекс|мейл|маил|bk|list|rambler|рамблер|inbox|инбокс|outlook|почта")
+# The shortest telephone, that of a home, has five digits.
+_FIVE_DIGITS = re.compile(r"\d(?:\D*\d){4}")
 _FREE = re.compile(
     r"@(?:yandex|ya|mail|gmail|bk|list|inbox|rambler|icloud|outlook|hotmail|internet|vk|proton\w{0,5})\.", re.IGNORECASE
 )
@@ -60,8 +63,7 @@ _OF_SOMEBODY = re.compile(
 
 def telephones(text: str, *, named: bool) -> Iterator[Hit]:
     """Of a folded text; mobile numbers of somebody, and of home where somebody is asked for."""
-    ways = (_PHONE, _SPELT, _SPACED, _PLAYED) if _SPELT_SIGN.search(text) else (_PHONE, _PLAYED)
-    for pattern in ways:
+    for pattern in _ways(text):
         for match in pattern.finditer(text):
             if (pattern is _PLAYED and not _is_mobile(match[0])) or (pattern is _SPELT and not _is_spelt(match[0])):
                 continue
@@ -70,10 +72,16 @@ def telephones(text: str, *, named: bool) -> Iterator[Hit]:
             if _OFFICE.search(near) and not private:
                 continue
             yield Hit("personal_data", *match.span(), "phone", "личный телефон", 0.85 if named or private else 0.6)
-    for match in _HOME_PHONE.finditer(text):
+    for match in _HOME_PHONE.finditer(text) if _FIVE_DIGITS.search(text) else ():
         near = text[max(0, match.start() - 40) : match.end() + 40]
         if _ASKED_FOR.search(near) and not _OFFICE.search(near):
             yield Hit("personal_data", *match.span(), "home-phone", "домашний телефон", 0.65)
+
+
+def _ways(text: str) -> tuple[re.Pattern[str], ...]:
+    """The patterns that may find something: most texts have neither the digits nor the words."""
+    plain = (_PHONE, _PLAYED) if _FIVE_DIGITS.search(text) else ()
+    return (_PHONE, _SPELT, _SPACED, _PLAYED) if _SPELT_SIGN.search(text) else plain
 
 
 def _is_mobile(run: str) -> bool:
@@ -109,5 +117,5 @@ def nicknames(raw: str) -> Iterator[Hit]:
 
 def spelt_mails(text: str) -> Iterator[Hit]:
     """«Вася собака яндекс точка ру» in a folded text."""
-    for match in _SPELT_MAIL.finditer(text):
+    for match in _SPELT_MAIL.finditer(text) if _MAIL_HOUSE.search(text) else ():
         yield Hit("personal_data", *match.span(), "mail", "почта человека", 0.6)

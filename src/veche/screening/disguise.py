@@ -12,6 +12,7 @@ from itertools import islice, product
 
 from veche.morphology.words import is_known
 from veche.screening.dictionaries import around
+from veche.screening.memory import remembered
 from veche.screening.obscene import FORMS, Root, obscene, obscene_latin
 
 # So many strange places of one kind are looked at: enough for a person, and a wall of stars takes no longer.
@@ -30,10 +31,17 @@ _PLAYED = {
 }  # fmt: skip
 _ALTERNATIVES = 48
 
-_STRANGE = re.compile(
-    r"[a-z]|[а-я][0-9@$|!*#%^&~_•×ії€¥†∂∆§₴¡№£μ\U0001f300-\U0001faff\u2600-\u27bf][а-я]?|[0-9@$*]{1,2}[а-я]|(?<![а-я])[а-я][^а-яa-z0-9\n]{1,3}[а-я](?![а-я])"
-    r"|[а-я][-.…=+?]{1,3}[а-я]|[а-я](?:\.\.|…)|[}{><]|[а-я][()\[\]/\\«\"'][а-я]|[а-я]/\\|\\/[а-я]|3[.,]14"
+# Where a letter touches a sign that no plain text has there. Each branch begins with the sign: letters are passed fast.
+_AMONG_SIGNS = re.compile(
+    r"[a-z}{><]|[0-9@$*]{1,2}[а-я]|\\/[а-я]|3[.,]14"
+    r"|(?<=[а-я])(?:[0-9@$|!*#%^&~_•×ії€¥†∂∆§₴¡№£μ\U0001f300-\U0001faff\u2600-\u27bf]|[-.…=+?]{1,3}[а-я]|\.\.|…"
+    r"|[()\[\]/\\«\"'][а-я]|/\\)"
 )
+# Without one of these there is no such place.
+_SIGN = re.compile(
+    r"[a-z0-9@$|!*#%^&~_•×ії€¥†∂∆§₴¡№£μ\U0001f300-\U0001faff\u2600-\u27bf\-=+…}{><()\[\]/\\«\"']|\.\.|[.?][а-я]"
+)
+_LETTER_BY_LETTER = re.compile(r"(?<![а-я])[а-я][^а-яa-z0-9\n]{1,3}[а-я](?![а-я])")
 _MIXED = re.compile(
     r"(?<![а-яa-z0-9@$|!іїє€¥×†∂∆§₴¡№£μ])(?=[a-z0-9@$|!іїє€¥×†∂∆§₴¡№£μ]{0,24}[а-я])(?=[а-я]{0,24}[a-z0-9@$|!іїє€¥×†∂∆§₴¡№£μ])[а-яa-z0-9@$"
     r"|!іїє€¥×†∂∆§₴¡№£μ]{2,24}"
@@ -69,7 +77,7 @@ class Reading:
 
 def is_strange(text: str) -> bool:
     """Whether letters of a folded text stand apart, or among signs, digits and foreign letters."""
-    return bool(_STRANGE.search(text))
+    return bool((_SIGN.search(text) and _AMONG_SIGNS.search(text)) or _LETTER_BY_LETTER.search(text))
 
 
 def disguised(text: str, *, split: bool = True, strange: bool = True) -> list[Reading]:
@@ -166,12 +174,13 @@ def _joins_words(word: str) -> bool:
 
 
 _DRAWN = {"}{": "х", "><": "х", ")(": "х", "|/|": "и", "/\\": "л", "|-|": "н", "()": "о", "|<": "к", "/-\\": "а"}
+_STROKE = re.compile(r"[}{><()|/\\]")
 _CHUNK = re.compile(r"\S{0,12}(?:\}\{|><|\)\(|\|/\||/\\|\|-\||\(\)|\|<|/-\\)\S{0,12}")
 
 
 def _drawn(text: str) -> Iterator[Reading]:
     """Letters drawn by signs: «}{уй», «б/\\ядь»."""
-    for match in islice(_CHUNK.finditer(text), MOST):
+    for match in islice(_CHUNK.finditer(text), MOST) if _STROKE.search(text) else ():
         word = match[0]
         for signs in sorted(_DRAWN, key=len, reverse=True):
             word = word.replace(signs, _DRAWN[signs])
@@ -345,7 +354,7 @@ _SHORT_WORDS = around("disguise", "short_words")
 def _split(text: str) -> Iterator[Reading]:
     """«пи зда», «бл ять», «ху йня»: neighbours that are no words apart and one word together."""
     words = re.findall(r"[а-я]+", text)[: MOST * 10]
-    broken = [n for n, word in enumerate(words) if is_fragment(word)]
+    broken = [n for n, word in enumerate(words) if is_fragment[word]]
     firsts = sorted({at for n in broken for at in (n - 1, n) if 0 <= at < len(words) - 1})
     joined = [(n, n + 1) for n in firsts if _joins(words[n], words[n + 1])]
     joined += [(n, n + size - 1) for n in firsts for size in (3, 4) if _joins_all(words[n : n + size], size)]
@@ -380,7 +389,7 @@ def _joins(left: str, right: str) -> bool:
 _PIECES = frozenset({"му", "ху", "хул", "ба", "бл", "ят"})
 
 
-@lru_cache(maxsize=20_000)
+@remembered(20_000)
 def is_fragment(word: str) -> bool:
     """A piece of a word that may have been torn apart: «пи зда»."""
     if len(word) == 1:

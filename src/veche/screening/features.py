@@ -10,6 +10,9 @@ import unicodedata
 _TOKEN = re.compile(
     r"(?:https?://|www\.)\S{1,200}|[\w.+-]{1,64}@[\w-]{1,40}\.[\w.-]{1,40}|[^\W_]{1,40}|[^\w\s]{1,20}|_{1,20}"
 )
+# The same where no address can be, which is nearly always.
+_PLAIN = re.compile(r"[^\W_]{1,40}|[^\w\s]{1,20}|_{1,20}")
+_ADDRESS_SIGN = re.compile("@|://|www")
 _HOST = re.compile(r"^(?:https?://)?(?:www\.)?([^/?#:]{1,60})")
 # Of an address only these parts tell more than that it is one.
 _HOSTS = {
@@ -41,12 +44,16 @@ SHORTEST, LONGEST = 2, 5
 
 def tokens(text: str) -> list[str]:
     """Words, addresses and runs of signs, as they stand in the text."""
-    return _TOKEN.findall(text)
+    return _kind_of(text).findall(text)
 
 
 def token_spans(text: str) -> list[tuple[int, int]]:
     """Where the same tokens begin and end, in code points."""
-    return [match.span() for match in _TOKEN.finditer(text)]
+    return [match.span() for match in _kind_of(text).finditer(text)]
+
+
+def _kind_of(text: str) -> re.Pattern[str]:
+    return _TOKEN if _ADDRESS_SIGN.search(text) else _PLAIN
 
 
 def features(token: str) -> list[str]:
@@ -62,7 +69,8 @@ def features(token: str) -> list[str]:
     if _CYRILLIC.search(word) and _LATIN.search(word):
         word = word.translate(LOOKALIKES)
         marks.append("\x01mixed")
-    word = "".join(_REPEATED.sub(r"\1\1", word).split())
+    short = _REPEATED.sub(r"\1", word)
+    word = "".join((short if len(short) > 1 else word[:2]).split())
     return _ngrams(word) + marks
 
 

@@ -11,11 +11,12 @@ import sys
 import zlib
 from array import array
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
 from veche.screening.features import features, token_spans, tokens
+from veche.screening.memory import remembered
 
 type Head = Literal["toxicity", "spam", "threat", "illegal", "insult", "personal_data"]
 HEADS: tuple[Head, ...] = ("toxicity", "spam", "threat", "illegal", "insult", "personal_data")
@@ -56,7 +57,7 @@ class Model:
 
 def voices(text: str) -> dict[Head, float]:
     """Log-odds of each head; 0 is the threshold that its calibration chose. A text of nothing known is neither."""
-    *totals, squared = _apart(sum(map(_of_token, tokens(text))))
+    *totals, squared = _apart(sum(map(_of_token.__getitem__, tokens(text.lower()))))
     if not squared:
         return dict.fromkeys(HEADS, NOTHING)
     model = _model()
@@ -73,13 +74,13 @@ def top_features(text: str, head: Head, most: int = 5) -> list[tuple[int, int, f
     """The words that spoke for this head, the strongest first: (start, end, share of all that spoke for it)."""
     index = HEADS.index(head)
     spans = token_spans(text)
-    weighed = [(_apart(_of_token(text[start:end]))[index], start, end) for start, end in spans]
+    weighed = [(_apart(_of_token[text[start:end]])[index], start, end) for start, end in spans]
     speaking = sorted((-weight, start, end) for weight, start, end in weighed if weight > 0)
     whole = sum(weight for weight, _start, _end in speaking)
     return [(start, end, weight / whole) for weight, start, end in speaking[:most]]
 
 
-@lru_cache(maxsize=REMEMBERED)
+@remembered(REMEMBERED)
 def _of_token(token: str) -> int:
     return sum(filter(None, map(_model().table.get, features(token))))
 

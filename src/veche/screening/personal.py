@@ -32,6 +32,7 @@ _ADDRESS = re.compile(
     r"(?:подъезд\s?\d{1,2}[,.]?\s?)?(?:кв\.?|квартир[ауеы]|комн\.?"
     r"|комнат[ауые])\s?№?\s?\d{1,3}(?!\s?(?:[-–]\s?\d|м\b|кв|метр|руб|тыс))"
 )
+_ROOM = re.compile("кв|комн")
 _BARE_ADDRESS = re.compile(
     r"[а-я\-]{4,20}(?:ая|ого|ва|на|ой|ный|ки|го|ской|сного|ира|да|ей|ов|ина|ая|кая),?\s\d{1,3}[а-г]?\s?[-–]\s?\d{1,3}(?![\d.:\-–])"
 )
@@ -101,10 +102,11 @@ def reached(raw: str) -> Iterator[Hit]:
 
 
 def _homes(text: str, *, full: bool) -> Iterator[Hit]:
-    for match in _ADDRESS.finditer(text):
-        yield Hit("personal_data", *match.span(), "home", "адрес с квартирой", 0.8 if full else 0.65)
-    for match in _FLAT.finditer(text):
-        yield Hit("personal_data", *match.span(), "home", "адрес с квартирой", 0.6)
+    if _ROOM.search(text):
+        for match in _ADDRESS.finditer(text):
+            yield Hit("personal_data", *match.span(), "home", "адрес с квартирой", 0.8 if full else 0.65)
+        for match in _FLAT.finditer(text):
+            yield Hit("personal_data", *match.span(), "home", "адрес с квартирой", 0.6)
     if len(text) < SHORT and (full or _LIVES.search(text)):
         for match in _BARE_ADDRESS.finditer(text):
             yield Hit("personal_data", *match.span(), "home", "адрес с квартирой", 0.65)

@@ -5,13 +5,12 @@ of it), `@КЛАСС` (one of a named set), or several of them joined by `|`; `?
 other words. A phrase stays inside one sentence; punctuation between its words does not matter.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from veche.morphology.words import is_known, lemmas
 from veche.screening.dictionaries import around
-from veche.screening.tokens import Token
 
 GAP = 3
 REMEMBERED = 50_000
@@ -39,50 +38,53 @@ _NONE: frozenset[str] = frozenset()
 @lru_cache(maxsize=REMEMBERED)
 def initial(word: str) -> frozenset[str]:
     """The initial forms that the dictionary knows, «е» for «ё»."""
-    return frozenset(lemma.replace("ё", "е") for lemma in lemmas(word)) if is_known(word) else _NONE
+    found = lemmas(word) if is_known(word) else _NONE
+    return frozenset([lemma.replace("ё", "е") for lemma in found]) if "ё" in "".join(found) else found
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """`anchor`: the element that is looked for first, the rarest."""
+    """`anchor`: the element that is looked for first, the rarest; `before` it, the nearest first, and `after` it."""
 
-    elements: tuple[Element, ...]
-    anchor: int
+    before: tuple[Element, ...]
+    anchor: Element
+    after: tuple[Element, ...]
 
-    def at(self, words: Sequence[Token], place: int) -> tuple[int, int] | None:
-        """First and last word, counted in the sentence, if the anchor stands at `place`."""
-        last = _along(self.elements[self.anchor + 1 :], words, place, 1)
+    def at(self, words: Sequence[str], place: int) -> tuple[int, int] | None:
+        """First and last word, counted in `words`, if the anchor stands at `place`."""
+        last = _along(self.after, 0, words, place, 1)
         if last is None:
             return None
-        first = _along(self.elements[: self.anchor][::-1], words, place, -1)
+        first = _along(self.before, 0, words, place, -1)
         return None if first is None else (first, last)
 
 
-def _along(elements: Sequence[Element], words: Sequence[Token], place: int, step: int) -> int | None:
-    """The place of the last word that the elements take, one way from `place`."""
-    if not elements:
+def _along(elements: Sequence[Element], done: int, words: Sequence[str], place: int, step: int) -> int | None:
+    """The place of the last word that the elements from `done` on take, one way from `place`."""
+    if done == len(elements):
         return place
-    element, rest = elements[0], elements[1:]
+    element = elements[done]
     if element.gap:
         reach = (
-            _along(rest, words, place + step * skipped, step)
+            _along(elements, done + 1, words, place + step * skipped, step)
             for skipped in range(GAP + 1)
             if 0 <= place + step * skipped < len(words)
         )
         return next((found for found in reach if found is not None), None)
     following = place + step
-    if 0 <= following < len(words) and element.fits(words[following].word):
-        found = _along(rest, words, following, step)
+    if 0 <= following < len(words) and element.fits(words[following]):
+        found = _along(elements, done + 1, words, following, step)
         if found is not None:
             return found
-    return _along(rest, words, place, step) if element.optional else None
+    return _along(elements, done + 1, words, place, step) if element.optional else None
 
 
 def phrase(said: str, classes: Mapping[str, str]) -> Phrase:
     """Compile one phrase; `classes` are the named sets, written the same way."""
     elements = tuple(_element(part, classes) for part in said.split())
     sure = [n for n, one in enumerate(elements) if not (one.optional or one.gap)]
-    return Phrase(elements, min(sure, key=lambda n: _how_common(elements[n])))
+    at = min(sure, key=lambda n: _how_common(elements[n]))
+    return Phrase(elements[:at][::-1], elements[at], elements[at + 1 :])
 
 
 def _how_common(element: Element) -> tuple[int, int]:
@@ -120,7 +122,7 @@ class Index[T]:
         self._lemmas: dict[str, list[tuple[Phrase, T]]] = {}
         self._heads: dict[str, list[tuple[str, tuple[Phrase, T]]]] = {}
         for one in phrases:
-            anchor = one[0].elements[one[0].anchor]
+            anchor = one[0].anchor
             for word in anchor.words:
                 self._exact.setdefault(word, []).append(one)
             for lemma in anchor.lemmas:
@@ -139,13 +141,3 @@ class Index[T]:
         found += [one for lemma in initial(word) for one in self._lemmas.get(lemma, ())]
         found += [one for head, one in self._heads.get(word[:2], ()) if word.startswith(head)]
         return tuple(found)
-
-
-def places[T](
-    candidates: Sequence[tuple[int, Sequence[tuple[Phrase, T]]]], words: Sequence[Token]
-) -> Iterator[tuple[T, int, int]]:
-    """Every phrase that stands in one sentence; `candidates`: places of its words with what may begin there."""
-    for place, phrases in candidates:
-        for one, what in phrases:
-            if found := one.at(words, place):
-                yield what, *found

@@ -5,19 +5,20 @@ Most comments hold no word that any rule knows: a look at each word, remembered 
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from itertools import islice
+from typing import NamedTuple
 
 from veche.screening.apart import apart
 from veche.screening.disguise import Reading, disguised, is_fragment, is_strange, unmasked
 from veche.screening.folding import Folded
 from veche.screening.hits import Hit, against
 from veche.screening.insult import insults
+from veche.screening.memory import remembered
 from veche.screening.obscene import HUMILIATING, obscene
 from veche.screening.personal import personal
-from veche.screening.phrases import initial
+from veche.screening.phrases import Phrase, initial
 from veche.screening.rude_words import RUDE, Word, word_class
-from veche.screening.setphrases import BEGINNINGS, begun, set_phrases
+from veche.screening.setphrases import BEGINNINGS, SetRule, begun, may_hold, set_phrases
 from veche.screening.spelling import respelt
 from veche.screening.threat import HARMLESS, VIOLENT, complains, threats, violent
 from veche.screening.thresholds import Thresholds
@@ -42,6 +43,14 @@ _CALMING = union((HARMLESS, EVERYDAY))
 _TURKIC = re.compile("[ӑӗҫӳәөүңғқҗһұі]", re.IGNORECASE)
 
 
+class Look(NamedTuple):
+    """What one word may lead to, the word as it was meant, and the phrases that it may anchor."""
+
+    kinds: int
+    meant: str
+    phrases: tuple[tuple[Phrase, SetRule], ...] = ()
+
+
 def rule_hits(seen: Folded, raw: str, thresholds: Thresholds) -> list[Hit]:
     """Of one text, folded and as it came; places are those of the folded one."""
     text = unmasked(seen.text)
@@ -49,9 +58,12 @@ def rule_hits(seen: Folded, raw: str, thresholds: Thresholds) -> list[Hit]:
     if len(words) > MOST_WORDS:
         text = text[: next(islice(WORD.finditer(text), MOST_WORDS, None)).start()]
         del words[MOST_WORDS:]
+    looks = [_look[word] for word in words]
     kinds = 0
-    for word in words:
-        kinds |= _kinds(word)
+    for look in looks:
+        kinds |= look[0]
+    if kinds & _PHRASE and not may_hold([look.meant for look in looks], [look.phrases for look in looks]):
+        kinds &= ~_PHRASE
     found = list(_hidden(seen, text, raw, kinds))
     if kinds & _TOLD:
         found += _told(text, raw, kinds)
@@ -62,19 +74,19 @@ def rule_hits(seen: Folded, raw: str, thresholds: Thresholds) -> list[Hit]:
     return found
 
 
-@lru_cache(maxsize=REMEMBERED)
-def _kinds(word: str) -> int:
-    """What a word may lead to."""
-    kinds = _OBSCENE * bool(obscene(word)) | _COMPLAINS * complains(word) | _FRAGMENT * is_fragment(word)
+@remembered(REMEMBERED)
+def _look(word: str) -> Look:
+    kinds = _OBSCENE * bool(obscene(word)) | _COMPLAINS * complains(word) | _FRAGMENT * is_fragment[word]
     if _CALMING.has(word):
         kinds |= _HARMLESS * HARMLESS.has(word) | _EVERYDAY * EVERYDAY.has(word)
+    meant = word
     if not _TELLING.has(word):
         meant = respelt(word)
         if meant == word:
-            return kinds
-        word = meant
-    kinds |= _RUDE * (word_class(word) is not Word.NONE) | _VIOLENT * bool(violent(word))
-    return kinds | _PHRASE * bool(begun(word)) | _SUBJECT * SUBJECTS.has(word)
+            return Look(kinds, word)
+    kinds |= _RUDE * (word_class(meant) is not Word.NONE) | _VIOLENT * bool(violent(meant))
+    phrases = begun(meant)
+    return Look(kinds | _PHRASE * bool(phrases) | _SUBJECT * SUBJECTS.has(meant), meant, phrases)
 
 
 def _hidden(seen: Folded, text: str, raw: str, kinds: int) -> Iterator[Hit]:
@@ -112,7 +124,7 @@ def _plainly_obscene(text: str, hidden: Sequence[Reading]) -> Iterator[Hit]:
 
 
 def _meant(token: Token) -> Token:
-    word = respelt(token.word)
+    word = _look[token.word].meant
     return token if word == token.word else token._replace(word=word)
 
 

@@ -59,33 +59,48 @@ def begun(word: str) -> tuple[tuple[Phrase, SetRule], ...]:
     return _INDEX.of(word)
 
 
+def may_hold(words: Sequence[str], anchored: Sequence[Sequence[tuple[Phrase, SetRule]]]) -> bool:
+    """Whether any phrase stands in these words, sentences aside; `anchored`: what is `begun` at each of them.
+
+    Most texts have an anchor and nothing around it.
+    """
+    tries = 0
+    for place, phrases in enumerate(anchored):
+        for one, _rule in phrases:
+            tries += 1
+            if tries > MOST or one.at(words, place):
+                return True
+    return False
+
+
 def set_phrases(sentences: Sequence[Sequence[Token]], *, link: bool) -> Iterator[Hit]:
     """What the phrases find in a whole text; `link`: an address, a nickname or a telephone stands in it."""
     settled: dict[str, bool] = {}
+    said = [[token.word for token in words] for words in sentences]
     tries = 0
-    for words in sentences:
+    for words, here in zip(sentences, said, strict=True):
         for place, token in enumerate(words):
             for one, rule in begun(token.word):
                 tries += 1
                 if tries > MOST:
                     return
-                found = None if token.quoted else one.at(words, place)
-                if found and settled.setdefault(rule.name, _holds(rule, sentences, link)):
+                found = None if token.quoted else one.at(here, place)
+                if found and settled.setdefault(rule.name, _holds(rule, said, link)):
                     first, last = found
                     for ground in filter(None, (rule.ground, rule.also)):
                         yield Hit(ground, words[first].start, words[last].end, rule.name, rule.why, rule.score)
 
 
-def _holds(rule: SetRule, sentences: Sequence[Sequence[Token]], link: bool) -> bool:
+def _holds(rule: SetRule, sentences: Sequence[Sequence[str]], link: bool) -> bool:
     if rule.unless is not None and _said(rule.unless, sentences):
         return False
     return rule.beside is None or (link and rule.link) or _said(rule.beside, sentences)
 
 
-def _said(index: Index[None], sentences: Sequence[Sequence[Token]]) -> bool:
+def _said(index: Index[None], sentences: Sequence[Sequence[str]]) -> bool:
     return any(
         one.at(words, place)
         for words in sentences[:200]
-        for place, token in enumerate(words[:400])
-        for one, _ in index.of(token.word)
+        for place, word in enumerate(words[:400])
+        for one, _ in index.of(word)
     )

@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 
 from veche.screening.dictionaries import data
+from veche.screening.memory import remembered
 from veche.screening.tokens import WORD
 from veche.screening.wordlists import union, wordlist
 
@@ -30,7 +31,7 @@ def spam_signals(text: str) -> dict[str, float]:
     """What speaks for spam: 0 or 1 each; `resident` speaks against."""
     kinds = 0
     for word in WORD.findall(text.lower().replace("ё", "е")):
-        kinds |= _kinds(word)
+        kinds |= _kinds[word]
     signals = _of_kinds(kinds)
     latin, digit = _LATIN.search(text), _DIGIT.search(text)
     return signals | {
@@ -49,7 +50,7 @@ def _of_kinds(kinds: int) -> dict[str, float]:
     return {name: float(kinds >> place & 1) for place, name in enumerate(_GROUPS)}
 
 
-@lru_cache(maxsize=REMEMBERED)
+@remembered(REMEMBERED)
 def _kinds(word: str) -> int:
     if not _ANY.has(word):
         return 0

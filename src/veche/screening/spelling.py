@@ -2,14 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
-from veche.morphology.words import is_known
+from veche.screening.phrases import initial
 from veche.screening.rude_words import RUDE
 from veche.screening.threat import VIOLENT
 from veche.screening.wordlists import union
 
-REMEMBERED = 50_000
 SHORTEST, LONGEST = 4, 24
 _MEANT = union((*RUDE, *VIOLENT))
 _REPEATED = re.compile(r"(.)\1+")
@@ -17,13 +15,12 @@ _REPEATED = re.compile(r"(.)\1+")
 _ALIKE = {"а": "о", "о": "а", "и": "е", "е": "и", "я": "е", "э": "е", "ъ": "ь", "ы": "и", "щ": "сч", "т": "д", "д": "т"}
 
 
-@lru_cache(maxsize=REMEMBERED)
 def respelt(word: str) -> str:
     """The rude or violent word that a misspelt one stands for; any other word as it is."""
     if not SHORTEST <= len(word) <= LONGEST or not word.isalpha():
         return word
     stretched = _REPEATED.search(word)
-    if is_known(word) and not (stretched and len(stretched[0]) > 2):
+    if initial(word) and not (stretched and len(stretched[0]) > 2):
         return word
     return next((meant for meant in _readings(word) if meant != word and _MEANT.has(meant)), word)
 
