@@ -95,7 +95,7 @@ class Space:
         """One row a text, as long as 1: n-grams counted as often as they stand there."""
         ends, columns = [0], []
         for text in texts:
-            grams = (gram for token in tokens(text) for gram in _features(token))
+            grams = (gram for token in tokens(text.lower()) for gram in _features(token))
             columns += [at for gram in grams if (at := self.column.get(gram)) is not None]
             ends.append(len(columns))
         counted = sp.csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(texts), len(self.column)))
@@ -107,7 +107,7 @@ class Space:
 def space_of(examples: Sequence[Example]) -> Space:
     seen: Counter[str] = Counter()
     for example in examples:
-        seen.update({gram for token in set(tokens(example.text)) for gram in _features(token)})
+        seen.update({gram for token in set(tokens(example.text.lower())) for gram in _features(token)})
     grams = sorted(gram for gram, count in seen.items() if count >= RAREST)
     rarity = [np.log((1 + len(examples)) / (1 + seen[gram])) + 1 for gram in grams]
     return Space({gram: at for at, gram in enumerate(grams)}, np.round(np.square(rarity) / STEP))

@@ -107,3 +107,5 @@ def test_what_nobody_has_been_shown_yet_comes_under_it_too(ring: Path, account: 
 
     act.refresh_from_db()
     assert (act.sealed.partition(".")[0], take(act)) == ("k2", Secret("a stream's key"))
+    told = Entry.objects.of(account.administration).filter(verb="keys.resealed").values_list("facts", flat=True)
+    assert [*told] == [{"number": 3, "under": "k2"}]

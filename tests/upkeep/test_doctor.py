@@ -129,7 +129,9 @@ class TestKeys:
         connect.keyring.cache_clear()
 
         assert bad(keys.look()) == {
-            "Связка ключей": "не открывает: аккаунты — Рубцовск официально (ВКонтакте); вторых шагов входа — 1"
+            "Связка ключей": (
+                "не открывает: аккаунты — Рубцовск официально (ВКонтакте); вторых шагов входа — 1; ключей эфира — 0"
+            )
         }
 
     def test_a_key_that_its_network_refused_is_named(self, account: Account) -> None:

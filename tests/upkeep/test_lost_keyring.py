@@ -8,14 +8,18 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
-from tests.factories import make_account
+from tests.factories import make_account, make_act
 from tests.people import PASSWORD
 from veche.accounts.domain import connect
 from veche.accounts.domain.keys import put_key
 from veche.accounts.domain.sealed import unopened
 from veche.accounts.models import Account
+from veche.config.rotate_keys import rotate_keys
 from veche.journal.models import Entry
 from veche.kernel.crypto import Keyring, Secret
+from veche.networks.protocol import Done
+from veche.outbox.domain.confidential import sealed_of
+from veche.outbox.models import Act
 from veche.staff.adapter import SecondFactor
 from veche.staff.models import Administration, Person
 from veche.upkeep.backup import backup_keyring
@@ -119,3 +123,17 @@ def test_a_lost_keyring_is_not_copied(ring: Path, tmp_path: Path, capsys: pytest
         "Связка не скопирована. Файла ключей keyring нет: без него ключи сетей не открыть. Верните его из копии.\n"
     )
     assert not (tmp_path / "copy").exists()
+
+
+def test_a_key_that_nobody_was_shown_is_given_up_too(ring: Path, account: Account) -> None:
+    """Else every later `veche rotate-keys` would stumble over it."""
+    act = make_act(account)
+    done = Done("1", confidential=Secret("a stream's key"))
+    Act.objects.of(account.administration).filter(pk=act.pk).update(**sealed_of(act, done))
+    lose(ring)
+
+    assert lost_keyring() == 0
+
+    act.refresh_from_db()
+    assert act.sealed == ""
+    assert rotate_keys() == 0

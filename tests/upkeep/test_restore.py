@@ -150,7 +150,7 @@ def test_without_the_keyring_all_but_the_keys_comes_back(places: list[Place], tm
     code, said, errors = new.run("veche.cli", "restore", str(copy))
 
     assert (code, errors) == (0, "")
-    assert "Связки ключей нет, или она другая: закрыты ключи аккаунтов (1) и вторые шаги входа (0)." in said
+    assert "закрыты ключи аккаунтов (1), вторые шаги входа (0) и ключи эфира (0)." in said
     prepare(new.data)  # what every command does first
     assert sorted(path.name for path in new.data.iterdir()) == ["journal-heads", "secret_key", "veche.sqlite3"]
 

@@ -32,7 +32,8 @@ def rotate_keys() -> int:
 
 def _resealed(keyring: Keyring, city: Administration) -> int:
     """Of one administration: its networks' keys, and what a network gave and nobody has been shown yet."""
-    return reseal_keys(keyring=keyring, administration=city) + reseal(keyring=keyring, administration=city)
+    others = reseal(keyring=keyring, administration=city)
+    return reseal_keys(keyring=keyring, administration=city, others=others)
 
 
 def _with_a_fresh_key() -> Keyring:

@@ -68,7 +68,7 @@ def _for_eyes(event: Mapping[str, Any]) -> str:
     first = {"timestamp", "level", "event", *_MULTI_LINE}
     told = " ".join(f"{name}={value}" for name, value in event.items() if name not in first)
     line = f"{event.get('timestamp', '')} [{event.get('level', '')}] {event['event']} {told}".strip()
-    return "\n".join([line, *(event[name] for name in _MULTI_LINE if name in event)])
+    return "\n".join([line, *(str(event[name]) for name in _MULTI_LINE if event.get(name))])
 
 
 def _indented(text: str) -> str:

@@ -73,6 +73,8 @@ def share(odds: float) -> float:
 def top_features(text: str, head: Head, most: int = 5) -> list[tuple[int, int, float]]:
     """The words that spoke for this head, the strongest first: (start, end, share of all that spoke for it)."""
     index = HEADS.index(head)
+    small = text.lower()
+    text = small if len(small) == len(text) else text
     spans = token_spans(text)
     weighed = [(_apart(_of_token[text[start:end]])[index], start, end) for start, end in spans]
     speaking = sorted((-weight, start, end) for weight, start, end in weighed if weight > 0)

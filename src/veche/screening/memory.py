@@ -2,6 +2,9 @@
 
 from collections.abc import Callable
 
+# A longer one is no word, and comes once.
+LONGEST = 64
+
 
 class Memory[T](dict[str, T]):
     """`memory[word]` makes what is not there yet; at `most` words it forgets all and begins anew."""
@@ -15,6 +18,8 @@ class Memory[T](dict[str, T]):
 
     def __missing__(self, word: str) -> T:
         made = self._make(word)
+        if len(word) > LONGEST:
+            return made
         if len(self) >= self._most:
             self.clear()
         self[word] = made

@@ -75,8 +75,20 @@ def may_hold(words: Sequence[str], anchored: Sequence[Sequence[tuple[Phrase, Set
 
 def set_phrases(sentences: Sequence[Sequence[Token]], *, link: bool) -> Iterator[Hit]:
     """What the phrases find in a whole text; `link`: an address, a nickname or a telephone stands in it."""
-    settled: dict[str, bool] = {}
     said = [[token.word for token in words] for words in sentences]
+    settled: dict[str, bool] = {}
+    for rule, first, last in _standing(sentences, said):
+        if rule.name not in settled:
+            settled[rule.name] = _holds(rule, said, link)
+        if settled[rule.name]:
+            for ground in filter(None, (rule.ground, rule.also)):
+                yield Hit(ground, first.start, last.end, rule.name, rule.why, rule.score)
+
+
+def _standing(
+    sentences: Sequence[Sequence[Token]], said: Sequence[Sequence[str]]
+) -> Iterator[tuple[SetRule, Token, Token]]:
+    """Every phrase that stands in one sentence and in no quotation: its rule, its first and its last word."""
     tries = 0
     for words, here in zip(sentences, said, strict=True):
         for place, token in enumerate(words):
@@ -85,10 +97,8 @@ def set_phrases(sentences: Sequence[Sequence[Token]], *, link: bool) -> Iterator
                 if tries > MOST:
                     return
                 found = None if token.quoted else one.at(here, place)
-                if found and settled.setdefault(rule.name, _holds(rule, said, link)):
-                    first, last = found
-                    for ground in filter(None, (rule.ground, rule.also)):
-                        yield Hit(ground, words[first].start, words[last].end, rule.name, rule.why, rule.score)
+                if found:
+                    yield rule, words[found[0]], words[found[1]]
 
 
 def _holds(rule: SetRule, sentences: Sequence[Sequence[str]], link: bool) -> bool:

@@ -8,6 +8,7 @@ from django.db import transaction
 from veche.accounts.domain import connect
 from veche.accounts.domain.sealed import give_up_unopened, is_readable, unopened
 from veche.kernel.crypto import Keyring
+from veche.outbox.domain import confidential
 from veche.staff.models import Administration
 from veche.staff.unreadable import forget_unreadable_second_factors, unreadable_second_factors
 
@@ -15,11 +16,14 @@ from veche.staff.unreadable import forget_unreadable_second_factors, unreadable_
 def lost_keyring() -> int:
     """The exit code. What opens is never touched."""
     cities = list(Administration.objects.order_by("pk"))
-    if not any(unopened(city) for city in cities) and not unreadable_second_factors() and is_readable():
+    closed = any(unopened(city) or confidential.unopened(city) for city in cities)
+    if not closed and not unreadable_second_factors() and is_readable():
         sys.stderr.write("Связка на месте и открывает всё: забывать нечего. Новый ключ: veche rotate-keys.\n")
         return 1
     with transaction.atomic():
         accounts = sum(give_up_unopened(administration=city) for city in cities)
+        for city in cities:
+            confidential.give_up_unopened(administration=city)
         people = forget_unreadable_second_factors()
     if not settings.KEYRING:
         _make_anew()

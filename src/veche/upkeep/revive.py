@@ -14,6 +14,7 @@ from veche.journal import triggers
 from veche.journal.domain.heads import keep_head
 from veche.journal.domain.verify import Verdict, verify
 from veche.kernel.clock import local
+from veche.outbox.domain import confidential
 from veche.outbox.domain.restored import doubt_everything
 from veche.staff.models import Administration
 from veche.staff.unreadable import unreadable_second_factors
@@ -66,10 +67,12 @@ def _line(city: Administration, verdict: Verdict) -> str:
 def _keyring(cities: Sequence[Administration]) -> str:
     """What works without it, and what to do: nobody should learn it from the first post that did not go out."""
     accounts, factors = sum(len(unopened(city)) for city in cities), len(unreadable_second_factors())
-    if is_readable() and not accounts and not factors:
+    streams = sum(len(confidential.unopened(city)) for city in cities)
+    if is_readable() and not accounts and not factors and not streams:
         return "Связка ключей на месте и открывает всё."
     return (
-        f"Связки ключей нет, или она другая: закрыты ключи аккаунтов ({accounts}) и вторые шаги входа ({factors}). "
+        f"Связки ключей нет, или она другая: закрыты ключи аккаунтов ({accounts}), вторые шаги входа "
+        f"({factors}) и ключи эфира ({streams}). "
         "План, записи, комментарии и журнал целы, но в сети ничего не уйдёт. Положите связку в VECHE_DATA/keyring "
         "(права 0600); если она потеряна: veche lost-keyring, и каждому аккаунту введите новый ключ."
     )

@@ -9,13 +9,14 @@ from veche.kernel.crypto import Keyring, rotate
 from veche.staff.models import Administration
 
 
-def reseal_keys(*, keyring: Keyring, administration: Administration) -> int:
-    """Keys and webhook secrets of one administration; returns how many were sealed anew.
+def reseal_keys(*, keyring: Keyring, administration: Administration, others: int = 0) -> int:
+    """Keys and webhook secrets of one administration; returns how many were sealed anew, with the `others` that other
+    rooms have sealed anew in this transaction.
 
     All or nothing: a secret that does not open raises `kernel.crypto.CryptoError` and leaves everything as it was.
     """
     with transaction.atomic():
-        changed = _keys(keyring, administration) + _webhook_secrets(keyring, administration)
+        changed = others + _keys(keyring, administration) + _webhook_secrets(keyring, administration)
         if changed:
             record(
                 administration=administration,

@@ -3,11 +3,11 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from veche.accounts.domain.connect import keyring, opened
-from veche.journal.domain.record import record
 from veche.kernel.clock import now
-from veche.kernel.crypto import Keyring, Secret, rotate, row_binding, seal
+from veche.kernel.crypto import CryptoError, Keyring, Secret, rotate, row_binding, seal
 from veche.networks.protocol import Done
 from veche.outbox.models import Act
 from veche.staff.models import Administration
@@ -33,14 +33,36 @@ def take(act: Act) -> Secret | None:
 
 
 def reseal(*, keyring: Keyring, administration: Administration) -> int:
-    """What nobody has been shown yet comes under the newest key; returns how many. All or nothing, as the keys."""
-    with transaction.atomic():
-        waiting = Act.objects.of(administration).exclude(sealed="").select_for_update(of=("self",)).order_by("pk")
-        changed = [act for act in waiting if _came_under(keyring, act)]
-        if changed:
-            facts = {"number": len(changed), "under": keyring.newest}
-            record(administration=administration, actor=None, verb="keys.resealed", obj=administration, facts=facts)
-    return len(changed)
+    """What nobody has been shown yet comes under the newest key; returns how many, for whoever tells the journal.
+
+    Inside a transaction, and before the journal is written to. `CryptoError` when one does not open.
+    """
+    waiting = _waiting(administration).select_for_update(of=("self",)).order_by("pk")
+    return sum(_came_under(keyring, act) for act in waiting)
+
+
+def unopened(administration: Administration) -> list[Act]:
+    """Acts that keep something for a person's eyes which the present keyring does not open."""
+    return [act for act in _waiting(administration).order_by("pk") if not _opens(act)]
+
+
+def give_up_unopened(*, administration: Administration) -> int:
+    """The keyring is lost: whoever streams reads the key in the network itself. Returns how many."""
+    lost = [act.pk for act in unopened(administration)]
+    return Act.objects.of(administration).filter(pk__in=lost).update(sealed="", updated_at=now())
+
+
+def _waiting(administration: Administration) -> QuerySet[Act]:
+    found: QuerySet[Act] = Act.objects.of(administration).exclude(sealed="")
+    return found
+
+
+def _opens(act: Act) -> bool:
+    try:
+        opened(act.sealed, _binding(act))
+    except CryptoError:
+        return False
+    return True
 
 
 def _came_under(keyring: Keyring, act: Act) -> bool:

@@ -8,6 +8,7 @@ from veche.accounts.domain import connect
 from veche.accounts.domain.sealed import unopened
 from veche.accounts.models import Account
 from veche.kernel.crypto import CryptoError
+from veche.outbox.domain import confidential
 from veche.staff.models import Administration
 from veche.staff.unreadable import unreadable_second_factors
 from veche.upkeep.doctor.finding import Finding
@@ -23,9 +24,11 @@ def look() -> Iterator[Finding]:
         return
     closed = [account for city in Administration.objects.order_by("pk") for account in unopened(city)]
     factors = unreadable_second_factors()
-    if closed or factors:
+    streams = sum(len(confidential.unopened(city)) for city in Administration.objects.order_by("pk"))
+    if closed or factors or streams:
         names = ", ".join(str(account) for account in closed) or "нет"
-        yield Finding("Связка ключей", f"не открывает: аккаунты — {names}; вторых шагов входа — {len(factors)}", LOST)
+        told = f"не открывает: аккаунты — {names}; вторых шагов входа — {len(factors)}; ключей эфира — {streams}"
+        yield Finding("Связка ключей", told, LOST)
     else:
         yield Finding("Связка ключей", f"открывает всё, новый ключ шифрования {newest}")
     yield from (_refused(account) for account in _with_trouble())
