@@ -74,7 +74,7 @@ VOICES = {
     "personal_data": OURS,
 }
 # The share of our own clean lines, most of them near misses, that a ground may be proposed for.
-FALSE = {"insult": 0.0047, "threat": 0.0043, "illegal": 0.0032, "spam": 0.0068, "personal_data": 0.0015}
+FALSE = {"insult": 0.0047, "threat": 0.0043, "illegal": 0.0032, "spam": 0.0092, "personal_data": 0.0015}
 NEWS, FOLDS = 2_000, 4
 
 # scikit-learn brings no types here.

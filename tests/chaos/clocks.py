@@ -24,7 +24,7 @@ def shorten() -> None:
         network.limits = replace(network.limits, call_seconds=CALL_SECONDS, grace=timedelta(seconds=GRACE_SECONDS))
     for name, rate in [(name, rate) for name, rate in vars(rates).items() if isinstance(rate, Rate)]:
         setattr(rates, name, replace(rate, seconds=rate.seconds / PACE_FASTER))
-    # A whole run posts more to one wall than VK lets stand there in a day: the trials are of kills, not of that patience.
+    # A whole run posts more to one wall than VK lets stand there in a day; such patience is not what is tried.
     rates.VK_POSTS_A_DAY = replace(rates.VK_POSTS_A_DAY, calls=100_000, at_once=50_000)
     known: Any = refusals._BY_NUMBER
     known[OK_FLOOD] = replace(known[OK_FLOOD], after=known[OK_FLOOD].after / PACE_FASTER)

@@ -28,7 +28,7 @@ CALM = 2.0
 # A voice so low that no text without a rule comes near to being proposed: not weighed, for speed.
 SILENT = -1.5
 # A post of a city or a newspaper is as long and as full of prices as an advertisement, and far more common.
-A_POST, POSTS = 300, 1.0
+A_POST, POSTS = 300, 2.0
 TO_A_PERSON = ("obscene", "insult", "threat", "personal_data")
 _LATIN = re.compile("[A-Za-z]")
 
