@@ -62,7 +62,7 @@ def test_a_child_that_does_not_listen_is_killed_with_all_it_started(command: Com
     supervisor.send_signal(signal.SIGTERM)
 
     assert supervisor.wait(10) == 0
-    assert (_lives(child), _lives(grandchild)) == (False, False)
+    assert (_ends(child), _ends(grandchild)) == (True, True)
 
 
 def test_nothing_of_a_dead_child_is_left_when_it_starts_again(command: Command, pipe: Pipe) -> None:
@@ -96,6 +96,14 @@ def test_what_others_need_is_stopped_after_them(command: Command, pipe: Pipe) ->
     supervisor.send_signal(signal.SIGTERM)
 
     assert [pipe.line(), pipe.line()] == ["web ends", "sandbox ends"]
+
+
+def _ends(pid: int) -> bool:
+    """The kernel may take a moment to carry out a kill on a busy machine."""
+    until = time.monotonic() + 5
+    while _lives(pid) and time.monotonic() < until:
+        time.sleep(0.05)
+    return not _lives(pid)
 
 
 def _lives(pid: int) -> bool:
