@@ -117,7 +117,7 @@ class City:
             if not moving:
                 doubts |= {pk for pk in unknown if self._answer(pk)}
             time.sleep(0.1)
-        raise SystemExit(f"not settled in {seconds} s: {self._states(ids)}")
+        raise SystemExit(f"not settled in {seconds} s: {self._states(ids)}, {self._tasks()}")
 
     def _look(self, ids: list[int]) -> tuple[list[int], list[int]]:
         """(still moving by themselves, waiting for a person)"""
@@ -185,6 +185,18 @@ class City:
 
     @staticmethod
     def _states(ids: list[int]) -> list[tuple[int, str, str]]:
+        """Read by a connection of its own: one that has seen too much may see the past."""
+        from django.db import connection
+
         from veche.outbox.models import Act
 
+        connection.close()
         return list(Act.objects.unscoped().filter(pk__in=ids).values_list("pk", "state", "reason"))
+
+    @staticmethod
+    def _tasks() -> dict[str, int]:
+        """How many of each kind have not ended, by the default engine."""
+        from django_tasks_db.models import DBTaskResult
+
+        rows = DBTaskResult.objects.exclude(status="SUCCESSFUL").values_list("queue_name", "task_path", "status")
+        return dict(Counter(" ".join(row) for row in rows))
