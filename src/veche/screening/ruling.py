@@ -61,7 +61,7 @@ def rule_hits(seen: Folded, raw: str, thresholds: Thresholds) -> list[Hit]:
     looks = [_look[word] for word in words]
     kinds = 0
     for look in looks:
-        kinds |= look[0]
+        kinds |= look.kinds
     if kinds & _PHRASE and not may_hold([look.meant for look in looks], [look.phrases for look in looks]):
         kinds &= ~_PHRASE
     found = list(_hidden(seen, text, raw, kinds))

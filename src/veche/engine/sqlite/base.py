@@ -20,6 +20,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         super().__init__(*args, **kwargs)
         self._holds: threading.Lock | None = None
 
+    # Private methods, which the types of Django leave out: the tests of each way to end a transaction guard them.
     def _start_transaction_under_autocommit(self) -> None:
         self._enter_line()
         try:
