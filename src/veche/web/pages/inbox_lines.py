@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from django.template.defaultfilters import floatformat
 from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from veche.inbox.enums import MessageState
@@ -105,6 +105,6 @@ def _fate(message: Message) -> tuple[str, str]:
     proposal = proposal_of(message)
     if proposal and message.state in OPEN:
         surest, *others = (Ground(ground).label.lower() for ground in proposal.grounds)
-        said = f"{surest} {number_format(proposal.score, 2)}"
+        said = f"{surest} {floatformat(proposal.score, 2)}"
         return "proposed", _("предложено: %(grounds)s") % {"grounds": ", ".join((said, *others))}
     return message.state, ""
