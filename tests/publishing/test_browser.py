@@ -141,7 +141,7 @@ def test_two_at_once_choose_before_anything_is_saved(alice: Person, bob: Person,
 
     assert found == []
     assert working(post).text == "Каток открыт до половины восьмого."
-    assert not page.locator("[data-unsaved]").is_visible()
+    expect(page.locator("[data-unsaved]")).to_be_hidden()
 
 
 def test_without_a_connection_the_words_wait_in_the_browser(alice: Person, sit_down):

@@ -38,6 +38,13 @@ def written(page: Page) -> str:
     return page.locator("textarea[name=text]").input_value()
 
 
+def underlined(page: Page) -> int:
+    """How many marks stand once the first has come: they are drawn all together."""
+    marks = page.locator("#text-common .cm-lintRange")
+    expect(marks.first).to_be_visible()
+    return marks.count()
+
+
 def proofread(page: Page, text: str) -> None:
     with page.expect_response("**/proof/"):
         field(page).fill(text)
@@ -95,7 +102,7 @@ def test_what_is_left_so_is_underlined_no_more(page: Page, post: Post, said: lis
     sin = check(OFFICIAL).findings[0]
     was = OFFICIAL[sin.start : sin.end]
     panel, mark = page.locator("#proof-text"), page.locator("#text-common .cm-lintRange", has_text=was)
-    marks = page.locator("#text-common .cm-lintRange").count()
+    marks = underlined(page)
     mark.first.hover()
     page.locator(".cm-tooltip").get_by_role("button", name="оставить так").click()
     kept = panel.locator(".proof-kept")
@@ -119,7 +126,7 @@ def test_what_is_left_so_is_underlined_no_more(page: Page, post: Post, said: lis
 def test_without_a_connection_nothing_is_left_so(page: Page):
     proofread(page, OFFICIAL)
     panel = page.locator("#proof-text")
-    marks = page.locator("#text-common .cm-lintRange").count()
+    marks = underlined(page)
     page.context.set_offline(True)
 
     for _press in range(2):

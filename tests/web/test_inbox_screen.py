@@ -282,7 +282,7 @@ def test_by_keys_alone(open_page: Open, talk: dict[str, Message], alice: Person)
     press(page, "n")
     assert Message.objects.get(pk=talk["insult"].pk).state == "kept"
     page.keyboard.press("?")
-    assert page.locator("dialog.keys-help").is_visible()
+    expect(page.locator("dialog.keys-help")).to_be_visible()
 
 
 def test_d_without_a_ground_deletes_nothing(open_page: Open, talk: dict[str, Message], alice: Person) -> None:
@@ -290,7 +290,7 @@ def test_d_without_a_ground_deletes_nothing(open_page: Open, talk: dict[str, Mes
 
     page.keyboard.press("d")
 
-    assert page.locator("[name=ground]:invalid").count() == 6
+    expect(page.locator("[name=ground]:invalid")).to_have_count(6)
     assert Message.objects.get(pk=talk["question"].pk).state == "new"
 
 
@@ -302,27 +302,32 @@ def test_a_draft_outlives_a_walk_and_the_counter_follows(
     page.get_by_text("19 из 4096").wait_for()
     page.keyboard.press("Escape")
     press(page, "j")
-    assert page.locator("#id_text").input_value() == ""
+    expect(page.locator("#id_text")).to_have_value("")
     press(page, "k")
-    assert page.locator("#id_text").input_value() == "Уточняем расписание"
+    expect(page.locator("#id_text")).to_have_value("Уточняем расписание")
 
     with page.expect_navigation():
         page.get_by_role("button", name="Отправить").click()
 
     assert page.locator(".say-ours").inner_text().count("Уточняем расписание") == 1
-    assert page.locator("#id_text").input_value() == ""
+    expect(page.locator("#id_text")).to_have_value("")
+
+
+def only_step(page: Page, shown: str) -> None:
+    for place in (".queue", ".talk", ".decide"):
+        expect(page.locator(place)).to_be_visible(visible=place == shown)
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "plain"])
 def test_three_steps_on_a_phone(open_page: Open, talk: dict[str, Message], alice: Person, scripts: bool) -> None:
     page = open_page(alice, "/inbox/?show=proposed", PHONE, java_script_enabled=scripts)
-    assert [page.locator(place).is_visible() for place in (".queue", ".talk", ".decide")] == [True, False, False]
+    only_step(page, ".queue")
 
     page.locator(".q", has_text="Сосед с Тракторной").click()
-    assert [page.locator(place).is_visible() for place in (".queue", ".talk", ".decide")] == [False, True, False]
+    only_step(page, ".talk")
 
     page.get_by_role("link", name="Решить о комментарии").click()
-    assert [page.locator(place).is_visible() for place in (".queue", ".talk", ".decide")] == [False, False, True]
+    only_step(page, ".decide")
     page.get_by_role("button", name="Удалить").click()
     page.locator(".phone-undo").get_by_text("удалим").wait_for()
 
