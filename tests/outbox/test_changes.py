@@ -256,7 +256,7 @@ def test_a_failed_publication_may_be_done_by_hand_and_the_network_proves_it(
 
 
 def test_what_somebody_has_removed_is_no_card_but_news(sandbox: SandboxProcess, vk: Account, out_vk: Act) -> None:
-    sandbox.ask("POST", "vk", "posts/delete", {"id": int(out_vk.remote_id)})
+    sandbox.ask("POST", "vk", "posts/delete", {"id": int(out_vk.remote_id), "account": int(out_vk.account.remote_id)})
 
     act = run(change(out_vk, "edit"))
 
