@@ -1,5 +1,6 @@
 """«Входящие» and the evidence through the forms people use, without scripts."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -17,7 +18,7 @@ from veche.inbox.models import Answer, Gap, Message
 from veche.kernel.clock import now
 from veche.moderation.domain.propose import propose_for_new
 from veche.moderation.domain.rule import delete
-from veche.moderation.models import Ruling
+from veche.moderation.models import Proposal, Ruling
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.staff.models import Administration, Person
@@ -97,6 +98,20 @@ def test_a_post_with_three_hundred_comments_is_a_light_page(browser: Client, acc
 
     assert len(html.encode()) < 100_000
     assert (html.count('class="q"'), "300\N{NO-BREAK SPACE}комментариев" in html) == (25, True)
+
+
+@pytest.mark.parametrize(("score", "shown"), [(0.915, "0,92"), (0.9149, "0,91"), (1.0, "1,00")])
+def test_the_score_is_the_same_in_the_list_and_beside(
+    browser: Client, account: Account, score: float, shown: str
+) -> None:
+    message = make_message(account, text="Ваш дворник тупая скотина")
+    propose_for_new()
+    Proposal.objects.filter(message=message).update(scores={"insult": score})
+
+    html = seen(browser, page_of(message))
+
+    assert re.findall(r"оскорбление (\d,\d+)", html) == [shown]
+    assert re.findall(r"уверенность</small> (\d,\d+)", html) == [shown]
 
 
 def test_the_words_of_a_resident_are_only_words(browser: Client, account: Account) -> None:
