@@ -1,5 +1,6 @@
 """The default engine: django-tasks-db, on both databases, with what it lacks. What touches its table is in `rows`."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
@@ -36,6 +37,11 @@ class DatabaseBackend(Base):
         from veche.engine import rows  # noqa: PLC0415
 
         return rows.is_pending(task.module_path, args)
+
+    def waiting(self, task: Task[Any, Any], firsts: Collection[int]) -> set[int]:
+        from veche.engine import rows  # noqa: PLC0415
+
+        return rows.waiting(task.module_path, firsts)
 
     def take(self, queue: str, worker_id: str, *, look_first: bool) -> Taken | None:
         from veche.engine import rows  # noqa: PLC0415

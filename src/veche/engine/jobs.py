@@ -7,7 +7,7 @@ has ended with something to tell, `outcome` and the workers that ran it. A worke
 
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from traceback import format_exception
@@ -16,10 +16,12 @@ from typing import Any, cast
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.db import transaction
+from django.db.models import Q
 from django.tasks import Task, TaskContext, TaskResult, TaskResultStatus
 from django.tasks.base import TaskError
 from django.tasks.exceptions import TaskResultDoesNotExist
 from django.tasks.signals import task_finished, task_started
+from django.utils import timezone
 from django.utils.json import normalize_json
 from django.utils.module_loading import import_string
 from procrastinate.contrib.django import app
@@ -127,6 +129,12 @@ def defer_once(task: Task[Any, Any], args: Mapping[str, Any], *, name: str, wind
 def is_pending(task_path: str, args: tuple[str, ...]) -> bool:
     waiting = ProcrastinateJob.objects.filter(task_name=task_path, status__in=("todo", "doing"))
     return bool(waiting.filter(args__args=list(args)).exists())
+
+
+def waiting(task_path: str, firsts: Collection[int]) -> set[int]:
+    due = Q(scheduled_at=None) | Q(scheduled_at__lte=timezone.now())
+    ready = ProcrastinateJob.objects.filter(due, task_name=task_path, status="todo", args__args__0__in=list(firsts))
+    return set(ready.order_by().values_list("args__args__0", flat=True))
 
 
 def register() -> int:

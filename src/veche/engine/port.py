@@ -1,5 +1,6 @@
 """What an engine must be able to do beside `django.tasks`: the port behind the lanes, the ticker and the doctor."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Protocol, cast
 
@@ -22,6 +23,9 @@ class Engine(Protocol):
 
     def is_pending(self, task: Task[Any, Any], args: tuple[str, ...]) -> bool:
         """Whether the same task with the same arguments waits or runs."""
+
+    def waiting(self, task: Task[Any, Any], firsts: Collection[int]) -> set[int]:
+        """Of these first arguments, those for which the task could start at once and waits only for its lane."""
 
     def take(self, queue: str, worker_id: str, *, look_first: bool) -> Taken | None:
         """The next task that is ready; nobody else gets it. `look_first`: probably there is none."""

@@ -1,6 +1,7 @@
 """Procrastinate behind `django.tasks`: VECHE_ENGINE=procrastinate. What touches its tables is in `jobs`."""
 
 import threading
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, cast
 
@@ -50,6 +51,11 @@ class ProcrastinateBackend(BaseTaskBackend):
         from veche.engine import jobs  # noqa: PLC0415
 
         return jobs.is_pending(task.module_path, args)
+
+    def waiting(self, task: Task[Any, Any], firsts: Collection[int]) -> set[int]:
+        from veche.engine import jobs  # noqa: PLC0415
+
+        return jobs.waiting(task.module_path, firsts)
 
     def take(self, queue: str, worker_id: str, *, look_first: bool) -> Taken | None:
         from veche.engine import jobs  # noqa: PLC0415

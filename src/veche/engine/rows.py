@@ -1,5 +1,6 @@
 """The default engine's table: taking a task, running it, and what can be asked about the others."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -43,6 +44,12 @@ def run(row: Any, worker_id: str) -> None:
 def is_pending(task_path: str, args: tuple[str, ...]) -> bool:
     same = DBTaskResult.objects.filter(task_path=task_path, args_kwargs={"args": list(args), "kwargs": {}})
     return bool(same.filter(status__in=PENDING).exists())
+
+
+def waiting(task_path: str, firsts: Collection[int]) -> set[int]:
+    first = "args_kwargs__args__0"
+    ready = DBTaskResult.objects.ready().filter(**{"task_path": task_path, f"{first}__in": list(firsts)})
+    return set(ready.order_by().values_list(first, flat=True))
 
 
 def next_hour(queue: str, *, before: datetime) -> datetime | None:

@@ -1,7 +1,9 @@
 """The way to the task engine. The engine may lose or repeat a task: the promise rests on the row (see reconcile)."""
 
+from collections.abc import Collection
 from datetime import datetime
 
+from veche.engine.port import engine
 from veche.engine.queues import reading
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
@@ -16,3 +18,10 @@ def enqueue(act: Act, *, at: datetime | None = None) -> None:
     network = act.account.network
     lane = reading(network) if act.state in LOOKED_AT else network
     deliver.using(queue_name=lane, run_after=at or act.next_try_at).enqueue(act.pk)
+
+
+def waiting(ids: Collection[int]) -> set[int]:
+    """Those acts that the engine still has and will come to."""
+    from veche.outbox.tasks import deliver  # noqa: PLC0415
+
+    return engine().waiting(deliver, ids)

@@ -1,6 +1,6 @@
 """The safety net: an engine may lose a task, a worker may die; the row remembers."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
@@ -8,7 +8,7 @@ from django.db.models import Q
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.outbox.domain.line import WAITS
-from veche.outbox.domain.queue import enqueue
+from veche.outbox.domain.queue import enqueue, waiting
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 
@@ -36,11 +36,18 @@ def _nudge_overdue() -> int:
     )
     quiet = Q(nudged_at=None) | Q(nudged_at__lte=moment - NUDGE_EVERY)
     rows = list(Act.objects.unscoped().filter(stale, quiet).select_related("account")[:BATCH])
+    return _nudge(rows, at=moment) if rows else 0
+
+
+def _nudge(rows: list[Act], *, at: datetime) -> int:
+    """A lane that has fallen behind comes to them by itself: a second task for each would only hold it up."""
+    waiting_for_lane = waiting([act.pk for act in rows])
+    lost = [act for act in rows if act.pk not in waiting_for_lane]
     with transaction.atomic():
-        Act.objects.unscoped().filter(pk__in=[act.pk for act in rows]).update(nudged_at=moment)
-        for act in rows:
-            enqueue(act, at=moment)
-    return len(rows)
+        Act.objects.unscoped().filter(pk__in=[act.pk for act in rows]).update(nudged_at=at)
+        for act in lost:
+            enqueue(act, at=at)
+    return len(lost)
 
 
 def _miss_late() -> int:

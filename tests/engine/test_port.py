@@ -1,0 +1,30 @@
+"""What can be asked of either engine about the tasks that wait."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from tests.engine.tasks import add, fail
+from tests.engine.waiting import set_status
+from veche.engine.port import engine
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_waiting_are_those_that_could_start_at_once() -> None:
+    moment = timezone.now()
+    add.enqueue(1, 0)
+    add.using(run_after=moment - timedelta(minutes=1)).enqueue(2, 0)
+    add.using(run_after=moment + timedelta(minutes=1)).enqueue(3, 0)
+    fail.enqueue()
+
+    assert engine().waiting(add, [1, 2, 3, 4]) == {1, 2}
+    assert (engine().waiting(add, [2]), engine().waiting(add, [])) == ({2}, set())
+
+
+def test_what_runs_waits_no_more() -> None:
+    add.enqueue(1, 0)
+    set_status("RUNNING")
+
+    assert engine().waiting(add, [1]) == set()
