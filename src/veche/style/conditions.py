@@ -84,6 +84,17 @@ def _verb(words: Sequence[Word], first: int, _: int) -> bool:
     return words[first].pos == "VERB" and not full
 
 
+def _carrying_out(words: Sequence[Word], first: int, past: int) -> bool:
+    """Not «осуществить мечту»: so people speak."""
+    noun = _noun_after(words, past)
+    return _verb(words, first, past) and not (noun and noun.lemma in listed("neighbours", "dreams"))
+
+
+def _matter(words: Sequence[Word], first: int, past: int) -> bool:
+    """Not «комиссия по вопросам помилования»: that is its name."""
+    return _followed("Gen")(words, first, past) and not (first and is_body(words[first - 1]))
+
+
 def _noun_itself(words: Sequence[Word], first: int, past: int) -> bool:
     if first and words[first - 1].low == "в":
         # «в наличии билеты»
@@ -139,7 +150,9 @@ def _deed_dative(words: Sequence[Word], first: int, past: int) -> bool:
 
 
 def _institution(words: Sequence[Word], first: int, past: int) -> bool:
-    """«на базе школы», not «на базе отдыха»."""
+    """«на базе школы», not «на базе отдыха» nor «на базе «Солнечная»»."""
+    if past + 1 < len(words) and words[past].text == "«" and words[past + 1].case() == "Nom":
+        return False
     return _followed("Gen")(words, first, past) and words[past].lemma not in {
         "отдых",
         "данные",
@@ -220,6 +233,7 @@ CONDITIONS: dict[str, Condition] = {
     "adjective": _adjective,
     "adverb": _adverb,
     "verb": _verb,
+    "carrying-out": _carrying_out,
     "noun-itself": _noun_itself,
     "being": _being,
     "municipality": _municipality,
@@ -231,6 +245,7 @@ CONDITIONS: dict[str, Condition] = {
     "number": _number,
     "somebody": _somebody,
     "level": _level,
+    "matter": _matter,
     "alone": _alone,
     "earlier": _earlier,
     "deed": _deed,
