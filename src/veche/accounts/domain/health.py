@@ -3,7 +3,9 @@
 Everything here touches one account: when a network is silent for one, nothing is known about the others.
 """
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Final
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -28,11 +30,25 @@ LONGEST_REFUSAL = timedelta(minutes=5)
 # After this a check that has not answered is taken for lost, and may be asked for again.
 LOST_AFTER = timedelta(minutes=1)
 
+# Verbs of rooms above this one.
+_wait_for_it: Final[list[Callable[[Account], object]]] = []
+
+
+def when_it_can_be_asked(verb: Callable[[Account], object]) -> None:
+    """`verb` is called whenever an account answers after trouble or has a new key. An app says so in its `ready`."""
+    _wait_for_it.append(verb)
+
+
+def say_it_can_be_asked(account: Account) -> None:
+    for verb in _wait_for_it:
+        verb(account)
+
 
 def note_answered(*, account: Account) -> None:
     if account.unreachable_since is None and account.poll_after is None and not account.trouble:
         return
     _rows(account).update(unreachable_since=None, trouble="", poll_after=None, poll_failures=0)
+    say_it_can_be_asked(account)
 
 
 def note_trouble(*, account: Account, error: NetworkError, ask_again: bool = True, verb: str = EVERYTHING) -> None:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from veche.accounts.domain.connect import key_binding, keyring
-from veche.accounts.domain.health import ask_check
+from veche.accounts.domain.health import ask_check, say_it_can_be_asked
 from veche.accounts.domain.key_forms import what_is_wrong
 from veche.accounts.errors import AccountError
 from veche.accounts.models import Account, Key
@@ -100,3 +100,4 @@ def _start_afresh(account: Account) -> None:
     Account.objects.of(account.administration_id).filter(pk=account.pk).update(
         trouble="", poll_after=None, poll_failures=0
     )
+    say_it_can_be_asked(account)

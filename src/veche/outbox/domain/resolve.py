@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 
 from veche.accounts.domain.connect import Opened, open_for
 from veche.accounts.domain.pace import hold
+from veche.accounts.models import Account
 from veche.kernel.clock import now
 from veche.kernel.crypto import CryptoError
 from veche.kernel.http import PACED
@@ -24,9 +25,13 @@ from veche.outbox.domain.unpack import network_act
 from veche.outbox.enums import ActState, Outcome, Proof
 from veche.outbox.models import Act, Attempt
 
-# Pauses between look-ups; after the last one only an event or a person brings news.
+# Pauses between look-ups, then one an hour for three days; after those an event, an answering network or a person
+# brings news.
 LOOKS = tuple(timedelta(seconds=s) for s in (3, 5, 10, 20, 60, 120, 300, 600, 1200))
+SLOWLY, SLOW_LOOKS = timedelta(hours=1), 72
 NO_MORE_LOOKS = timedelta(days=3650)
+# Who waits no longer than this for the next look need not be called when the network answers again.
+SOON = timedelta(minutes=1)
 LOOK_SECONDS = 20.0
 # Posts of ours this much older than the doubtful call may still look like it (the networks allow for skewed clocks).
 NEIGHBOURS = timedelta(hours=1)
@@ -53,6 +58,8 @@ def resolve(act_id: int, *, worker: str) -> None:
             return
         hold(act.account, error)
         answer = CannotTell(error.advice)
+        if not error.permanent:  # it could not be asked: however long that lasts, it uses up no slow look
+            act.looks = min(act.looks, len(LOOKS) + 1)
     _decide(act, opened, answer, worker)
 
 
@@ -190,10 +197,30 @@ def _look_in_turn(act: Act, wait: timedelta) -> None:
 def _look_later(act: Act, why: str) -> None:
     with transaction.atomic():
         moment = now()
-        pause = LOOKS[act.looks - 1] if act.looks <= len(LOOKS) else NO_MORE_LOOKS
+        pause = _pause_after(act.looks)
         mine = Act.objects.of(act.administration_id).filter(
             pk=act.pk, attempt=act.attempt, state__in=(ActState.UNKNOWN, ActState.SENT)
         )
-        changed = mine.update(lease_until=None, next_try_at=moment + pause, reason=why[:500], updated_at=moment)
+        changed = mine.update(
+            lease_until=None, looks=act.looks, next_try_at=moment + pause, reason=why[:500], updated_at=moment
+        )
         if changed and pause is not NO_MORE_LOOKS:
             enqueue(act, at=moment + pause)
+
+
+def _pause_after(looks: int) -> timedelta:
+    if looks <= len(LOOKS):
+        return LOOKS[looks - 1]
+    return SLOWLY if looks <= len(LOOKS) + SLOW_LOOKS else NO_MORE_LOOKS
+
+
+def look_again(account: Account) -> None:
+    """It can be asked again: what waits long for its next look gets it now, from `reconcile`, and its pauses anew."""
+    moment = now()
+    waiting = Act.objects.of(account.administration_id).filter(
+        account=account,
+        state__in=(ActState.UNKNOWN, ActState.SENT),
+        lease_until=None,
+        next_try_at__gt=moment + SOON,
+    )
+    waiting.update(looks=0, next_try_at=moment, updated_at=moment)
