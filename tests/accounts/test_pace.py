@@ -10,11 +10,14 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from veche.accounts.domain.pace import take, wait_for
-from veche.accounts.models import Bucket
+from tests.factories import make_account
+from veche.accounts.domain.health import note_answered, note_trouble
+from veche.accounts.domain.pace import hold, holds, take, wait_for
+from veche.accounts.models import Account, Bucket
 from veche.kernel.pace import JITTER_SECONDS, Rate, Turn
 from veche.networks import rates
-from veche.staff.models import Administration
+from veche.networks.protocol import NetworkError
+from veche.staff.models import Administration, Person
 
 START = datetime(2026, 11, 25, 9, tzinfo=UTC)
 
@@ -81,6 +84,56 @@ def test_an_album_costs_its_pictures(rubtsovsk: Administration) -> None:
     with time_machine.travel(START, tick=False):
         assert take(rubtsovsk.pk, [album]) == 0
         assert wait_for(rubtsovsk.pk, [text])[0] == pytest.approx(10 * (1 + JITTER_SECONDS))
+
+
+SET_BACK = timedelta(hours=3)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("turn", [Turn("b", rates.TELEGRAM_CHAT), Turn("b", rates.OK_KEY), Turn("b", rates.VK_PERSON)])
+def test_a_clock_that_is_set_back_holds_nobody(rubtsovsk: Administration, turn: Turn) -> None:
+    with time_machine.travel(START, tick=False) as clock:
+        while take(rubtsovsk.pk, [turn]) == 0:
+            pass
+        clock.move_to(START - SET_BACK)
+        waits = [wait_for(rubtsovsk.pk, [turn])[0], take(rubtsovsk.pk, [turn])]
+        after = Bucket.objects.get().free_at
+
+    assert waits == [0, 0]
+    assert after == pytest.approx((START - SET_BACK).timestamp() + turn.spent)
+
+
+@pytest.mark.django_db
+def test_the_fullest_bucket_is_no_clock_that_was_set_back(rubtsovsk: Administration) -> None:
+    """Nothing is let through early: an album of ten costs a text its ten seconds."""
+    album, text = Turn("chat", rates.TELEGRAM_CHAT, cost=10), Turn("chat", rates.TELEGRAM_CHAT)
+    with time_machine.travel(START, tick=False) as clock:
+        take(rubtsovsk.pk, [album])
+        clock.move_to(START - timedelta(seconds=30))
+        wait = take(rubtsovsk.pk, [text])
+
+    assert wait == pytest.approx(30 + album.spent)
+
+
+@pytest.mark.django_db
+def test_a_wait_that_the_network_named_is_kept_however_long(rubtsovsk: Administration, alice: Person) -> None:
+    account = make_account(rubtsovsk, responsible=alice)
+    with time_machine.travel(START, tick=False):
+        hold(account, NetworkError("Телеграм просит слать реже.", retry_after=86_400, code="tg_429"))
+
+        assert wait_for(rubtsovsk.pk, holds(account, "publish"))[0] == pytest.approx(86_400)
+
+
+@pytest.mark.django_db
+def test_a_wait_that_is_over_does_not_come_back_with_the_clock(rubtsovsk: Administration, alice: Person) -> None:
+    account = make_account(rubtsovsk, responsible=alice)
+    with time_machine.travel(START, tick=False) as clock:
+        note_trouble(account=account, error=NetworkError("Слать реже.", retry_after=60, code="tg_429"))
+        clock.shift(timedelta(hours=1))
+        note_answered(account=Account.objects.get(pk=account.pk))
+        clock.move_to(START)
+
+        assert wait_for(rubtsovsk.pk, holds(account, "publish"))[0] == 0
 
 
 @pytest.mark.django_db

@@ -1,11 +1,15 @@
 import logging
 import threading
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 
-from tests.engine.waiting import rows, set_status
+from tests.engine.waiting import IS_DATABASE, rows, set_status
+from veche.engine import ticker as ticking
 from veche.engine.lanes import Lane
+from veche.engine.port import prune
 from veche.engine.schedule import Chore, Periodic
 from veche.engine.ticker import Ticker, enqueue_due
 
@@ -84,6 +88,41 @@ def test_a_broken_row_stops_no_other(caplog: pytest.LogCaptureFixture) -> None:
     assert not ticker.is_alive()
     assert CALLS[:4] == ["break_down", "count", "break_down", "count"]
     assert {record.__dict__["work"] for record in caplog.records} == {"broken"}
+
+
+def test_a_clock_that_is_set_back_stops_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ticking, "LONGEST_WAIT", 0.05)
+    CALLS.clear()
+    ENOUGH.clear()
+    stop = threading.Event()
+    ticker = Ticker(periodics=(), chores=(Chore("hourly", 3600, f"{__name__}.count"),), stop=stop)
+
+    with time_machine.travel(datetime(2026, 11, 25, 9, 30, tzinfo=UTC)) as clock:
+        ticker.start()
+        for hour in (-3, -6):
+            while len(CALLS) < -hour // 3:
+                stop.wait(0.01)
+            clock.shift(timedelta(hours=-3))
+        came = ENOUGH.wait(5)
+        stop.set()
+        ticker.join(10)
+
+    assert (came, CALLS) == (True, ["count"] * 3)
+
+
+@pytest.mark.skipif(not IS_DATABASE, reason="Procrastinate keeps the newest window alone")
+def test_the_windows_that_a_fast_clock_has_used_come_again() -> None:
+    right = datetime(2026, 11, 25, 9, tzinfo=UTC)
+    with time_machine.travel(right + timedelta(minutes=30), tick=False):
+        enqueue_due(WITH_ARGS, now=right.timestamp())
+        Lane(queue="telegram").run_next()
+        soon = prune()
+
+    with time_machine.travel(right, tick=False):
+        forgotten = prune()
+        again = enqueue_due(WITH_ARGS, now=right.timestamp())
+
+    assert (soon, forgotten, again) == (0, 1, True)
 
 
 def test_the_schedule_names_what_exists() -> None:

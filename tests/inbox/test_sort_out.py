@@ -4,8 +4,10 @@ import threading
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 
+from tests.engine.waiting import rows
 from tests.factories import NOON, make_account, make_act
 from veche.accounts.models import Account
 from veche.inbox.domain.receive import receive
@@ -55,6 +57,18 @@ def take(account: Account, *events: object) -> int:
 def test_the_same_event_twice_is_one_comment(account: Account) -> None:
     assert (take(account, came(), came()), take(account, came())) == (1, 0)
     assert (Message.objects.count(), Arrival.objects.count()) == (1, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_events_are_sorted_out_together_also_after_the_clock_was_set_back(account: Account) -> None:
+    told = []
+    with time_machine.travel(NOON, tick=False) as clock:
+        for back in (timedelta(), timedelta(), timedelta(hours=3)):
+            clock.shift(-back)
+            receive(account=account, events=[came()])
+            told.append(sum(row.task_path.endswith(".sort_out") for row in rows()))
+
+    assert told == [1, 1, 2]
 
 
 def test_an_edition_before_its_comment_loses_neither_wording(account: Account) -> None:

@@ -4,6 +4,7 @@ import logging
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import Q
 from django.tasks import TaskResultStatus
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -19,6 +20,9 @@ STOPPED_FOR = timedelta(seconds=15)
 KEEP_FAILED = timedelta(days=7)
 # Periodic tasks leave about 3,000 rows an hour; what they did stands in the log and in the rooms' own rows.
 KEEP_SUCCESSFUL = timedelta(hours=1)
+# Hosts' clocks differ by less; what has ended later than now is of a clock that was set back, and holds a window taken
+# that comes again.
+AHEAD = timedelta(minutes=1)
 BATCH = 500
 
 
@@ -55,13 +59,14 @@ def give_back(row: Row) -> bool:
 def prune() -> int:
     """Delete finished rows past their time, in batches that hold the write lock for a moment only; how many."""
     now = timezone.now()
-    return _forget(TaskResultStatus.SUCCESSFUL, now - KEEP_SUCCESSFUL) + _forget(
-        TaskResultStatus.FAILED, now - KEEP_FAILED
+    past = Q(finished_at__lt=now - KEEP_SUCCESSFUL) | Q(finished_at__gt=now + AHEAD)
+    return _forget(past, TaskResultStatus.SUCCESSFUL) + _forget(
+        Q(finished_at__lt=now - KEEP_FAILED), TaskResultStatus.FAILED
     )
 
 
-def _forget(status: TaskResultStatus, before: datetime) -> int:
-    old = DBTaskResult.objects.filter(status=status, finished_at__lt=before).order_by()
+def _forget(past: Q, status: TaskResultStatus) -> int:
+    old = DBTaskResult.objects.filter(past, status=status).order_by()
     total = 0
     while batch := list(old.values_list("id", flat=True)[:BATCH]):
         total += DBTaskResult.objects.filter(id__in=batch).delete()[0]

@@ -18,6 +18,9 @@ from veche.engine.schedule import Chore, Periodic
 
 log = logging.getLogger(__name__)
 
+# Seconds: a clock that is set back is noticed so soon.
+LONGEST_WAIT = 2.0
+
 
 def enqueue_due(periodic: Periodic, *, now: float) -> bool:
     """Enqueue the task of the window of `now` (Unix seconds). False when it is there, or an older one still waits."""
@@ -44,8 +47,12 @@ class Ticker(threading.Thread):
         self._due = {name: 0.0 for name, _, _ in self._jobs}
 
     def run(self) -> None:
+        before = time.time()
         while not self._stop_event.wait(self._seconds_to_next()):
             now = time.time()
+            if now < before:  # the clock was set back: what was due by the old one is due now
+                self._due = dict.fromkeys(self._due, 0.0)
+            before = now
             for name, every, job in self._jobs:
                 if self._due[name] <= now:
                     self._due[name] = (now // every + 1) * every
@@ -53,7 +60,8 @@ class Ticker(threading.Thread):
         connection.close()
 
     def _seconds_to_next(self) -> float:
-        return max(min(self._due.values(), default=time.time() + 1) - time.time(), 0)
+        wait = min(self._due.values(), default=time.time() + 1) - time.time()
+        return min(max(wait, 0.0), LONGEST_WAIT)
 
     @staticmethod
     def _do(name: str, job: Callable[[], object]) -> None:

@@ -3,12 +3,15 @@
 Counted by the generic cell rate: one number for each bucket, the time at which it would be empty again.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 # Two calls that left us a second apart may arrive a little closer together.
 JITTER_SECONDS = 0.05
+# No call costs more: an album of ten, and as many files.
+LARGEST_COST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,11 @@ class Turn:
     def leeway(self) -> float:
         """Seconds by which the bucket may be filled already when this call goes."""
         return self.rate.interval * (self.rate.at_once - min(self.cost, self.rate.at_once)) if self.rate else 0.0
+
+    @property
+    def fullest(self) -> float:
+        """Seconds that a bucket of this rate may take to be empty again; no limit where only a network names them."""
+        return self.rate.interval * max(self.rate.at_once, LARGEST_COST) if self.rate else math.inf
 
 
 class Pace(Protocol):

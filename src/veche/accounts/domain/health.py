@@ -10,7 +10,7 @@ from typing import Final
 from django.db import transaction
 from django.db.models import F, Q
 
-from veche.accounts.domain.pace import EVERYTHING, hold
+from veche.accounts.domain.pace import EVERYTHING, forget_holds, hold
 from veche.accounts.models import Account, Key
 from veche.engine.queues import reading
 from veche.kernel.clock import now
@@ -48,6 +48,7 @@ def note_answered(*, account: Account) -> None:
     if account.unreachable_since is None and account.poll_after is None and not account.trouble:
         return
     _rows(account).update(unreachable_since=None, trouble="", poll_after=None, poll_failures=0)
+    forget_holds(account)
     say_it_can_be_asked(account)
 
 

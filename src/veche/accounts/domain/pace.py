@@ -8,7 +8,7 @@ import time
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.db.models import F, Value
+from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Greatest
 
 from veche.accounts.models import Account, Bucket
@@ -20,6 +20,9 @@ from veche.networks.protocol import NetworkError
 # Less than this is not worth a way back into the queue.
 SHORTEST_WAIT = 0.005
 EVERYTHING = ""
+# Clocks of several machines differ by less. A bucket that is fuller by more than its rate can fill it was filled before
+# the clock was set back, and counts as empty.
+AHEAD_SECONDS = 60.0
 
 
 class _TooEarly(Exception):
@@ -47,6 +50,7 @@ def wait_for(administration_id: int, turns: Sequence[Turn]) -> tuple[float, floa
     waits = [
         (free_at - named[name].leeway - moment, named[name].spent)
         for name, free_at in rows.values_list("name", "free_at")
+        if free_at <= moment + _fullest(named[name])
     ]
     longest = max(waits, default=(0.0, 0.0))
     return longest if longest[0] > 0 else (0.0, 0.0)
@@ -71,14 +75,20 @@ def take(administration_id: int, turns: Sequence[Turn]) -> float:
 def _count(administration_id: int, turn: Turn) -> None:
     moment = now().timestamp()
     row = Bucket.objects.of(administration_id).filter(name=turn.bucket)
-    free = row.filter(free_at__lte=moment + turn.leeway)
-    filled = Greatest(F("free_at"), Value(moment)) + turn.spent
+    of_old_clock = Q(free_at__gt=moment + _fullest(turn))
+    free = row.filter(of_old_clock | Q(free_at__lte=moment + turn.leeway))
+    begins = Case(When(of_old_clock, Value(moment)), default=Greatest(F("free_at"), Value(moment)))
+    filled = begins + turn.spent
     if free.update(free_at=filled):
         return
     new = Bucket(administration_id=administration_id, name=turn.bucket, free_at=0.0)
     Bucket.objects.bulk_create([new], ignore_conflicts=True)
     if not free.update(free_at=filled):
         raise _TooEarly(row.values_list("free_at", flat=True).get() - turn.leeway - moment)
+
+
+def _fullest(turn: Turn) -> float:
+    return turn.fullest + AHEAD_SECONDS
 
 
 def hold(account: Account, error: NetworkError, *, verb: str = EVERYTHING) -> None:
@@ -92,6 +102,12 @@ def hold(account: Account, error: NetworkError, *, verb: str = EVERYTHING) -> No
         Bucket.objects.bulk_create([row], ignore_conflicts=True)
         rows = Bucket.objects.of(account.administration_id).filter(name=row.name, free_at__lt=until)
         rows.update(free_at=until)
+
+
+def forget_holds(account: Account) -> None:
+    """Those that are over: a clock that is set back must not bring them to life."""
+    held = Bucket.objects.of(account.administration_id).filter(name__startswith=_hold_of(account, EVERYTHING))
+    held.filter(free_at__lte=now().timestamp()).delete()
 
 
 class Turnstile:

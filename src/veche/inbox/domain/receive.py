@@ -105,7 +105,8 @@ def _sort_out_soon(account: Account) -> None:
     from veche.inbox.tasks import sort_out  # noqa: PLC0415 -- tasks import the verbs that enqueue
 
     moment, which = now(), (account.pk, account.webhook_path)
-    if _announced.get(which, moment) - moment > LEAST_LEFT:
+    left = _announced.get(which, moment) - moment
+    if LEAST_LEFT < left <= TOGETHER:  # more is left only where the clock was set back
         return
     until = moment + TOGETHER
     sort_out.using(run_after=until).enqueue(account.pk)
