@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -11,9 +12,11 @@ from tests.sandbox_process import SandboxProcess
 from veche.accounts.models import Account
 from veche.kernel import probes
 from veche.kernel.clock import now
+from veche.outbox.domain import freeze as freezing
 from veche.outbox.domain.deliver import deliver
 from veche.outbox.domain.freeze import Released, freeze, is_frozen, release
 from veche.outbox.domain.plan import cancel
+from veche.outbox.domain.queries import current_freeze
 from veche.outbox.enums import ActState
 from veche.outbox.errors import AlreadyFrozen
 from veche.outbox.models import Act
@@ -71,6 +74,28 @@ def test_the_button_waits_for_the_call_that_is_on_its_way(
     act.refresh_from_db()
     worker.join()
     assert act.state == ActState.SENT
+
+
+def test_the_answer_names_what_it_did_not_wait_for(
+    sandbox: SandboxProcess, vk: Account, post_to: Callable[..., Act], carol: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(freezing, "QUIET_WITHIN", timedelta(seconds=0.1))
+    sandbox.fault("vk", "wall.post", "slow", times=1, seconds=1)
+    act = post_to(vk, "Фильм в пути")
+    worker = in_thread(lambda: deliver(act.pk, worker="w"))
+    while not Act.objects.filter(pk=act.pk, state=ActState.SENDING).exists():
+        time.sleep(0.01)
+
+    freeze(administration=vk.administration, by=carol, reason="Проверка")
+    told = current_freeze(vk.administration)
+    act.refresh_from_db()
+    assert told is not None
+    assert (told.leaving, told.leaves_until) == (1, act.lease_until)  # type: ignore[attr-defined]
+
+    worker.join()
+    told = current_freeze(vk.administration)
+    assert told is not None
+    assert (told.leaving, told.leaves_until) == (0, None)  # type: ignore[attr-defined]
 
 
 def test_release_sends_what_is_in_time_and_leaves_the_rest_to_a_person(

@@ -1,8 +1,10 @@
 """The button on every page, the page behind it, and the bar that stands until somebody lifts the freeze."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -10,11 +12,12 @@ from django.urls import reverse
 from tests.factories import make_account, make_act
 from tests.people import client_of
 from veche.accounts.models import Account
-from veche.kernel.clock import now
+from veche.kernel.clock import local, now
+from veche.outbox.domain import freeze as freezing
 from veche.outbox.domain.freeze import freeze, is_frozen
 from veche.outbox.domain.queries import current_freeze
 from veche.outbox.enums import ActState
-from veche.outbox.models import Act, Freeze
+from veche.outbox.models import Act, Attempt, Freeze
 from veche.staff.models import Administration, Person
 
 REASON = "Пожар на складе, ждём МЧС"
@@ -66,6 +69,34 @@ def test_it_freezes_and_every_page_says_so(account: Account, alice: Person, caro
     for page in (answer.content.decode(), page_of(carol, "accounts:list"), page_of(carol, "journal:list")):
         assert f"включил alice: «{REASON}». Ждут отправки: 3." in page
     assert "Заморозка: ничего не уходит" not in page_of(mallory, "accounts:list")
+
+
+def leaving(account: Account, *, until: datetime) -> Act:
+    """A film on its way: its call may take minutes."""
+    act = make_act(account, due_at=now(), state="sending", lease_until=until)
+    Attempt.objects.create(administration=account.administration, act=act, number=0, started_at=now())
+    return act
+
+
+def test_what_is_still_leaving_is_said_with_its_last_minute(
+    account: Account, alice: Person, carol: Person, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(freezing, "QUIET_WITHIN", timedelta(0))
+    with time_machine.travel(datetime(2026, 11, 25, 9, 0, tzinfo=UTC), tick=False) as clock:
+        leaving(account, until=now() + timedelta(minutes=2, seconds=10))
+        browser = client_of(alice)
+        during = browser.post(reverse("freeze"), {"reason": REASON}, follow=True).content.decode()
+        bar = page_of(carol, "accounts:list")
+        clock.shift(timedelta(minutes=3))
+        after = page_of(alice)
+
+    last = local(datetime(2026, 11, 25, 9, 3, tzinfo=UTC), alice.administration.time_zone)
+    assert "1 отправка ещё уходит" in during
+    assert f"не позже {last:%H:%M}" in during
+    assert "в самой сети" in during
+    assert "Ничего не уходит" not in during
+    assert ("Заморозка: 1 отправка ещё уходит" in bar, "ничего не уходит" in bar) == (True, False)
+    assert ("Ничего не уходит" in after, "ещё уходит" in after) == (True, False)
 
 
 def test_a_second_press_freezes_nothing_twice(account: Account, alice: Person, carol: Person):

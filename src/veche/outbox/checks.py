@@ -1,4 +1,7 @@
-"""At start: no deadline may outlive the lease it runs under, or a second worker would take an act that is in flight."""
+"""At start: no deadline may outlive the lease it runs under, or a second worker would take an act that is in flight.
+
+What files add to a deadline they add to its lease as well (`deliver`, `claim.pass_fence`), so the rest is compared.
+"""
 
 from typing import Any
 

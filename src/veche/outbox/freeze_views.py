@@ -1,5 +1,7 @@
 """«Заморозить всё»: one page, one decision, and the same page lets everything go on."""
 
+from datetime import datetime, timedelta
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,7 +19,8 @@ from veche.staff.access import may, permission_required, person_of
 @require_http_methods(["GET", "POST"])
 @permission_required("outbox.freeze")
 def freeze(request: HttpRequest) -> HttpResponse:
-    """The POST answers when nothing of this administration is in flight; a second press waits for the same."""
+    """The POST answers when nothing of this administration is in flight, or says what is after the first minute; a
+    second press waits for the same."""
     me = person_of(request)
     form = FreezeForm(request.POST or None)
     if request.method == "GET" or not form.is_valid():
@@ -53,10 +56,12 @@ def _page(request: HttpRequest, form: FreezeForm, *, status: int) -> HttpRespons
     me = person_of(request)
     city = me.administration
     frozen = queries.current_freeze(city)
+    last: datetime | None = getattr(frozen, "leaves_until", None)
     going, missed = queries.on_release(city) if frozen else (0, 0)
     context = {
         "form": form,
         "frozen": frozen,
+        "over_by": _next_minute(last) if last else None,
         "waiting": queries.waiting(city),
         "going": going,
         "missed": missed,
@@ -65,3 +70,8 @@ def _page(request: HttpRequest, form: FreezeForm, *, status: int) -> HttpRespons
         "may_see": may(me, "outbox.see"),
     }
     return render(request, "outbox/freeze.html", context, status=status)
+
+
+def _next_minute(moment: datetime) -> datetime:
+    """«Не позже 14:06» holds for the seconds after 14:05 as well."""
+    return moment.replace(second=0, microsecond=0) + timedelta(minutes=1)

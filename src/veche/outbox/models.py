@@ -142,7 +142,7 @@ class Gate(models.Model):
 
 
 class Freeze(Owned):
-    """«Заморозить всё»: while a row has no `released_at`, nothing of this administration goes out."""
+    """«Заморозить всё»: while a row has no `released_at`, no call of this administration begins."""
 
     since = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")  # none: a restore

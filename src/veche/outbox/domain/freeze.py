@@ -1,4 +1,4 @@
-"""«Заморозить всё»: after the button has answered, nothing of this administration leaves."""
+"""«Заморозить всё»: after the button has answered, nothing of this administration leaves but what the answer names."""
 
 import time
 from dataclasses import dataclass
@@ -13,7 +13,8 @@ from veche.outbox.errors import AlreadyFrozen, NotNow
 from veche.outbox.models import Act, Attempt, Freeze, Gate
 from veche.staff.models import Administration, Person
 
-# Longer than any lease: whoever still holds an act after that has lost it and cannot pass the fence.
+# A call without files is over by then, and so is its lease. A film may be on its way for minutes, and nobody waits so
+# long for a page: `queries.current_freeze` tells how many still leave and until when.
 QUIET_WITHIN = timedelta(seconds=60)
 LOOK_EVERY_SECONDS = 0.05
 
@@ -39,7 +40,8 @@ def lock_gate(administration_id: int) -> None:
 
 
 def freeze(*, administration: Administration, by: Person, reason: str) -> Freeze:
-    """Stop everything at once; answers, also with `AlreadyFrozen`, when no call of this administration is in flight."""
+    """Stop everything at once: no call begins any more. Answers, also with `AlreadyFrozen`, when none is in flight, or
+    after `QUIET_WITHIN`."""
     try:
         return _close_gate(administration, by, reason)
     finally:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Aggregate, Count, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -177,22 +178,34 @@ def waiting_for(account: Account) -> Queue:
 
 
 def current_freeze(administration: Administration) -> Freeze | None:
-    """The freeze that holds, with `waiting`: how many acts it keeps. One query."""
-    stopped = (
-        Act.objects.of(administration)
-        .filter(administration=OuterRef("administration"), state=ActState.STOPPED)
-        .order_by()
-        .values("administration")
-        .annotate(number=Count("pk"))
-        .values("number")
-    )
+    """The freeze that holds. One query.
+
+    With `waiting`: how many acts it keeps; `leaving`: how many calls had begun before it and cannot be stopped;
+    `leaves_until`: when the last of them is over, whatever comes of it.
+    """
+    acts = Act.objects.of(administration).filter(administration=OuterRef("administration")).order_by()
+    on_their_way = acts.filter(state=ActState.SENDING, lease_until__gte=now())
     found: Freeze | None = (
         Freeze.objects.of(administration)
         .filter(released_at=None)
         .select_related("by")
-        .annotate(waiting=Coalesce(Subquery(stopped), 0))
+        .annotate(
+            waiting=_number(acts.filter(state=ActState.STOPPED)),
+            leaving=_number(on_their_way),
+            leaves_until=Subquery(_over_all(on_their_way, last=Max("lease_until"))),
+        )
         .first()
     )
+    return found
+
+
+def _number(acts: QuerySet[Act]) -> Coalesce:
+    return Coalesce(Subquery(_over_all(acts, number=Count("pk"))), 0)
+
+
+def _over_all(acts: QuerySet[Act], **aggregate: Aggregate) -> QuerySet[Act, Any]:
+    """One value over all of one administration, for a subquery."""
+    found: QuerySet[Act, Any] = acts.values("administration").annotate(**aggregate).values(*aggregate)
     return found
 
 
