@@ -1,10 +1,12 @@
 """Formats on their way: a poll and a film go out once and are proven; what no key publishes begins with a person."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.urls import reverse
 
 from tests.kernel.films import film
@@ -18,6 +20,7 @@ from veche.kernel.clock import now
 from veche.outbox.domain.by_hand import card_of
 from veche.outbox.domain.claim import LEASE, hold
 from veche.outbox.domain.deliver import deliver
+from veche.outbox.domain.desk import send_now
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.posts.domain import renditions
@@ -93,6 +96,40 @@ def test_a_film_goes_to_both_networks_to_each_as_it_takes_it(
     }
     assert (found["vk"]["mime"], found["vk"]["size"]) == ("video/webm", len(content))
     assert (found["telegram"]["mime"], found["telegram"]["name"]) == ("video/mp4", "двор.mp4")
+
+
+def test_a_poll_that_is_sent_another_day_is_open_as_long_as_it_was_to_be(
+    released: Callable[..., list[Act]], vk: Account, alice: Person, sandbox: SandboxProcess
+):
+    [act] = released(vk, poll=POLL)
+    sandbox.fault("vk", "wall.post", "error", times=1, code="214")
+    deliver(act.pk, worker="w")
+    act.refresh_from_db()
+    made = act.parts["poll"]
+    Act.objects.filter(pk=act.pk).update(state=ActState.MISSED)
+
+    with time_machine.travel(now() + timedelta(days=2)):
+        send_now(act=act, by=alice)
+        deliver(act.pk, worker="w")
+        closes_at = sandbox.posts("vk", int(vk.remote_id))[-1]["poll"]["closes_at"]
+        open_for = timedelta(seconds=closes_at - now().timestamp())
+
+    act.refresh_from_db()
+    assert (act.state, act.parts["poll"] != made) == (ActState.SENT, True)
+    assert timedelta(days=2.9) < open_for <= timedelta(days=3)
+
+
+def test_a_film_that_was_sent_already_is_not_sent_up_again_another_day(
+    released: Callable[..., list[Act]], vk: Account, alice: Person, tmp_path: Path
+):
+    [act] = released(vk, content=film(tmp_path / "двор.webm").read_bytes(), name="двор.webm")
+    parts = {"file0": "video-1_2", "file1.place": "{}", "photo0": "photo-1_3"}
+    Act.objects.filter(pk=act.pk).update(state=ActState.MISSED, parts=parts)
+
+    send_now(act=act, by=alice)
+
+    act.refresh_from_db()
+    assert act.parts == {"file0": "video-1_2", "photo0": "photo-1_3"}
 
 
 def test_a_poll_in_max_begins_with_a_person(released: Callable[..., list[Act]], alice: Person, sandbox: SandboxProcess):

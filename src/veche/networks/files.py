@@ -38,6 +38,15 @@ def seconds_for(act: Act) -> float:
     return sum(file.size for file in post.files) / BYTES_A_SECOND if post else 0.0
 
 
+# Not one byte of the file has left.
+_NOT_REACHED = frozenset({"url", "refused_address", "name", "connect", "tls", "proxy"})
+
+
+def may_be_used_up(error: NetworkError) -> bool:
+    """Whether an upload that ended so may have used up the address it went to: the next one begins with another."""
+    return error.code not in _NOT_REACHED
+
+
 def file_problems(files: tuple[MediaFile, ...], *, limits: Limits, network: str) -> tuple[Problem, ...]:
     """Of a kind that `limits.files` does not name nothing is said: there a person publishes by hand."""
     known = limits.files

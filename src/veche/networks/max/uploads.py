@@ -2,7 +2,7 @@
 
 A part is named by its place in the post (`photo0`, `file0`) and holds a token, which may be used any number of times.
 The token of a video comes before its bytes: `file0.place` remembers it with the address, so that after a crash the
-same video is sent to the same place.
+same video is sent to the same place. A place that took the bytes badly is forgotten.
 """
 
 import json
@@ -11,7 +11,7 @@ from typing import Any
 
 from veche.kernel.http import File
 from veche.networks.errors import UPLOADING
-from veche.networks.files import opened
+from veche.networks.files import may_be_used_up, opened
 from veche.networks.max.channel import Channel
 from veche.networks.photos import file_name, photo_bytes
 from veche.networks.protocol import FileKind, MediaFile, NetworkError, OutgoingPost, Parts, Photo
@@ -73,14 +73,22 @@ def _file(channel: Channel, file: MediaFile, part: str, done: dict[str, str], de
         if token:
             yield dict(done)
     known = json.loads(done.pop(place))
-    with opened(file, purpose=UPLOADING) as content:
-        done[part] = known["token"] or _sent(channel, known["url"], content, file, deadline)
-        if known["token"]:
-            channel.client.upload_video(known["url"], content, purpose=UPLOADING, deadline=deadline)
+    try:
+        with opened(file, purpose=UPLOADING) as content:
+            done[part] = _sent(channel, known, content, file, deadline)
+    except NetworkError as error:
+        if may_be_used_up(error):
+            yield dict(done)
+        raise
     yield dict(done)
 
 
-def _sent(channel: Channel, url: str, content: File, file: MediaFile, deadline: float) -> str:
+def _sent(channel: Channel, place: Mapping[str, str], content: File, file: MediaFile, deadline: float) -> str:
+    """The file's token."""
+    url = place["url"]
+    if place["token"]:
+        channel.client.upload_video(url, content, purpose=UPLOADING, deadline=deadline)
+        return place["token"]
     token = _token_of(channel.client.upload(url, content, purpose=UPLOADING, deadline=deadline))
     if token is None:
         raise _refused(f"файл «{file.name}»", "file_refused")

@@ -1,7 +1,8 @@
 """What must lie in OK before the topic: photos and videos. Each is remembered as soon as it is there.
 
 A part is named by its place in the post (`photo0`, `file0`): a photo's token, a video's number. A video is announced
-before it is sent: `file0.place` remembers where to, so that after a crash the same video goes to the same place.
+before it is sent: `file0.place` remembers where to, so that after a crash the same video goes to the same place. A
+place that took the bytes badly is forgotten.
 """
 
 import json
@@ -9,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from veche.networks.errors import UPLOADING
-from veche.networks.files import opened
+from veche.networks.files import may_be_used_up, opened
 from veche.networks.ok.group import Group
 from veche.networks.photos import file_name, photo_bytes
 from veche.networks.protocol import MediaFile, NetworkError, OutgoingPost, Parts, Photo
@@ -71,8 +72,14 @@ def _video(group: Group, file: MediaFile, part: str, done: dict[str, str], deadl
         done[place] = json.dumps(_announced(group, file, deadline))
         yield dict(done)
     known = json.loads(done[place])
-    with opened(file, purpose=UPLOADING) as content:
-        group.client.upload_video(known["url"], content, purpose=UPLOADING, deadline=deadline)
+    try:
+        with opened(file, purpose=UPLOADING) as content:
+            group.client.upload_video(known["url"], content, purpose=UPLOADING, deadline=deadline)
+    except NetworkError as error:
+        if may_be_used_up(error):
+            del done[place]
+            yield dict(done)
+        raise
     stem = file.name.rpartition(".")[0] or file.name
     about = {"vid": known["vid"], "title": stem, "description": file.alt, "publish": "true"}
     group.call(

@@ -13,7 +13,7 @@ from typing import Any
 
 from veche.networks.beside import PUT_ON, cover_part
 from veche.networks.errors import UPLOADING
-from veche.networks.files import opened
+from veche.networks.files import may_be_used_up, opened
 from veche.networks.photos import file_name, photo_bytes
 from veche.networks.polls import tidied
 from veche.networks.protocol import FileKind, MediaFile, NetworkError, OutgoingPost, Parts, Photo, Poll, Slot
@@ -82,15 +82,23 @@ def _file(wall: Wall, file: MediaFile, part: str, done: dict[str, str], deadline
         done[place] = json.dumps(_announced(wall, file, deadline))
         yield dict(done)
     known = json.loads(done[place])
-    with opened(file, purpose=UPLOADING) as content:
-        sent = wall.client.upload(known["url"], "video_file", content, purpose=UPLOADING, deadline=deadline)
-    if sent.get("error") or not (sent.get("video_id") or sent.get("size")):
-        del done[place]  # used up or too old: the next try begins with a place of its own
-        yield dict(done)
-        raise NetworkError(f"VK не принял видео «{file.name}». Запись цела, попробуем ещё раз.", code="video_refused")
+    try:
+        _send(wall, file, known["url"], deadline)
+    except NetworkError as error:
+        if may_be_used_up(error):  # or too old: the next try begins with a place of its own
+            del done[place]
+            yield dict(done)
+        raise
     del done[place]
     done[part] = known["name"]
     yield dict(done)
+
+
+def _send(wall: Wall, video: MediaFile, url: str, deadline: float) -> None:
+    with opened(video, purpose=UPLOADING) as content:
+        sent = wall.client.upload(url, "video_file", content, purpose=UPLOADING, deadline=deadline)
+    if sent.get("error") or not (sent.get("video_id") or sent.get("size")):
+        raise NetworkError(f"VK не принял видео «{video.name}». Запись цела, попробуем ещё раз.", code="video_refused")
 
 
 def _announced(wall: Wall, file: MediaFile, deadline: float) -> dict[str, str]:

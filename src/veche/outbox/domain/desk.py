@@ -4,6 +4,7 @@ from django.db import transaction
 
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
+from veche.networks.lasting import lasting
 from veche.outbox.domain.plan import NOT_AFTER
 from veche.outbox.domain.queue import enqueue
 from veche.outbox.domain.resolve import TOO_LATE, may_judge_at
@@ -53,7 +54,7 @@ def say_not_happened(*, act: Act, by: Person) -> None:
 
 
 def send_now(*, act: Act, by: Person) -> None:
-    """A missed or failed act gets a new hour, from this moment."""
+    """A missed or failed act gets a new hour, from this moment. Of its uploads those stay that keep."""
     with transaction.atomic():
         fresh = _locked(act)
         if fresh.state not in (ActState.MISSED, ActState.FAILED, ActState.BY_HAND):
@@ -66,6 +67,7 @@ def send_now(*, act: Act, by: Person) -> None:
             due_at=moment,
             next_try_at=moment,
             not_after=moment + NOT_AFTER,
+            parts=lasting(fresh.account.network, fresh.parts),
             lease_until=None,
         )
         enqueue(fresh, at=moment)
