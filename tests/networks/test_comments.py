@@ -1,9 +1,11 @@
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
 
 from tests.networks.conftest import Bench, came, picture, seen, soon
+from veche.kernel.pace import Turn
 from veche.networks.protocol import (
     Absent,
     CommentBack,
@@ -11,12 +13,16 @@ from veche.networks.protocol import (
     DeleteComment,
     Done,
     Found,
+    InboxPage,
+    MessageCame,
     NetworkError,
     PictureRef,
     Reply,
     RestoreComment,
     Slot,
+    Withdraw,
 )
+from veche.networks.vk import recovery
 
 SINCE = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -212,6 +218,70 @@ def test_vk_history_that_was_lost_is_read_from_the_wall(vk: Bench) -> None:
     ]
     assert "не сохранил события" in page.gap
     assert vk.news(page.cursor).events == ()
+
+
+class Turns:
+    """A key's pace of which so many calls fall into one look."""
+
+    def __init__(self, left: int) -> None:
+        self.left = left
+
+    def take(self, turns: Sequence[Turn]) -> float:
+        self.left -= len(turns)
+        return 0.0 if self.left >= 0 else 1.0
+
+
+def test_vk_a_wall_too_long_for_one_look_is_read_in_several(vk: Bench) -> None:
+    posts = [vk.publish(f"Запись {number}").remote_id for number in range(recovery.RECENT_POSTS)]
+    cursor = vk.begin().replace('"ts": "', '"ts": "9')
+    for post_id in posts[1:]:
+        vk.resident_writes(post_id, f"Под {post_id}")
+    vk.sandbox.ask("POST", "vk", "messages", {"account": vk.account, "author": "Анна", "text": "Вода?"})
+    asked, door = len(vk.sandbox.calls("vk", "wall.getComments")), vk.door
+
+    pages: list[InboxPage] = []
+    while not pages or pages[-1].more:
+        vk.door = door.paced(Turns(10))
+        pages.append(vk.news(pages[-1].cursor if pages else cursor))
+
+    told = [event for page in pages for event in page.events]
+    assert [event.text for event in told if isinstance(event, MessageCame)] == ["Вода?"]
+    assert sorted(comment.text for comment in came(tuple(told))) == sorted(f"Под {post_id}" for post_id in posts[1:])
+    assert len(vk.sandbox.calls("vk", "wall.getComments")) - asked == len(posts) - 1
+    assert [bool(page.gap) for page in pages] == [False, False, True]
+    assert "20 последним записям перечитаны, личные сообщения перечитаны" in pages[-1].gap
+    assert vk.news(pages[-1].cursor).events == ()
+
+
+def test_vk_a_look_that_reads_nothing_again_is_no_look(vk: Bench) -> None:
+    vk.resident_writes(vk.publish("Каток открыт").remote_id, "Ура")
+    begun, door = vk.begin().replace('"ts": "', '"ts": "9'), vk.door
+    vk.door = door.paced(Turns(3))
+    page = vk.news(begun)
+
+    vk.door = door.paced(Turns(0))
+    with pytest.raises(NetworkError):
+        vk.news(page.cursor)
+
+    vk.door = door
+    assert (page.events, page.more) == ((), True)
+    assert [comment.text for comment in came(vk.news(page.cursor).events)] == ["Ура"]
+
+
+def test_vk_a_post_removed_meanwhile_keeps_no_other(vk: Bench) -> None:
+    first, second = (vk.publish(text).remote_id for text in ("Каток открыт", "Каток закрыт"))
+    for post_id in (first, second):
+        vk.resident_writes(post_id, f"Под {post_id}")
+    begun, door = vk.begin().replace('"ts": "', '"ts": "9'), vk.door
+    vk.door = door.paced(Turns(3))
+    cursor = vk.news(begun).cursor
+    vk.door = door
+    vk.perform(Withdraw(second))
+
+    page = vk.news(cursor)
+
+    assert [comment.text for comment in came(page.events)] == [f"Под {first}"]
+    assert "(кроме 1, которых VK не показал)" in page.gap
 
 
 def test_a_lost_comment_is_told_under_the_same_name_both_ways(vk: Bench) -> None:

@@ -10,7 +10,7 @@ from veche.networks.vk.render import render_reply
 from veche.networks.vk.wall import Wall, items
 
 # A second deletion is refused as «no access» or «not found», a second restoration as «has not been deleted».
-_PERHAPS_GONE = frozenset({"vk_15", "vk_100", "vk_104", "vk_211", "vk_212"})
+PERHAPS_GONE = frozenset({"vk_15", "vk_100", "vk_104", "vk_211", "vk_212"})
 _NOT_DELETED = "vk_243"
 
 
@@ -35,7 +35,7 @@ def delete(wall: Wall, act: DeleteComment, *, deadline: float) -> Done:
     try:
         _change(wall, "wall.deleteComment", act.comment_id, DELETING, deadline)
     except NetworkError as error:
-        if error.code not in _PERHAPS_GONE or not is_deleted(wall, act.post_id, act.comment_id, deadline=deadline):
+        if error.code not in PERHAPS_GONE or not is_deleted(wall, act.post_id, act.comment_id, deadline=deadline):
             raise
     return Done(remote_id=act.comment_id, url=wall.post_url(act.post_id), proven=True)
 
@@ -62,7 +62,7 @@ def is_deleted(wall: Wall, post_id: str, comment_id: str, *, deadline: float) ->
     try:
         answer = _read(wall, "wall.getComment", {"comment_id": comment_id}, deadline)
     except NetworkError as error:
-        if error.code not in _PERHAPS_GONE:
+        if error.code not in PERHAPS_GONE:
             raise
         return comment_id not in {str(comment.get("id")) for comment in comments_of(wall, post_id, deadline=deadline)}
     found = items(answer)

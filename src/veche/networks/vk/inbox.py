@@ -1,55 +1,59 @@
 """News by Bots Long Poll, asked without waiting. The cursor holds VK's `ts` and the time of the last look, no key.
 
-VK keeps events for a while only. When they are gone (`failed` 1 or 3) the recent posts' comments are read again with
-the administrator's key, private messages with the community's, and the page says what may be missing.
+VK keeps events for a while only. When they are gone (`failed` 1 or 3) what can be is read again (`recovery`), in as
+many looks as it takes, and the last page says what may be missing.
 """
 
 import json
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from veche.networks.errors import READING
-from veche.networks.protocol import CommentCame, Event, InboxPage, NetworkError, Slot
-from veche.networks.vk.account_events import Told, message_came, people_in
+from veche.networks.protocol import Event, InboxPage, NetworkError
+from veche.networks.vk import recovery
+from veche.networks.vk.account_events import people_in
 from veche.networks.vk.client import VERSION
-from veche.networks.vk.comments import comments_of
-from veche.networks.vk.events import KINDS, comment_came, events_of
-from veche.networks.vk.messages import recent
+from veche.networks.vk.events import KINDS, events_of
 from veche.networks.vk.names import names_of
-from veche.networks.vk.wall import Wall, items, moment
+from veche.networks.vk.recovery import Lost
+from veche.networks.vk.wall import Wall
 
-RECENT_POSTS = 20
 _KEY_RAN_OUT = 2
 _SKEW_SECONDS = 300
-_NO_WALL = "а без ключа администратора стену не перечитать: проверьте её в VK"
 # A community keeps Long Poll off, and without comments, until it is told what to tell.
 _SETTINGS: Mapping[str, str | int] = {"enabled": 1, "api_version": VERSION, **dict.fromkeys(KINDS, 1)}
 
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """`ts` is VK's place in its log; `at` the second when we last read it; `kinds`: of how many it was told to tell."""
+    """`ts` is VK's place in its log; `at` the second when we last read it; `kinds`: of how many it was told to tell.
+
+    `lost`: what came before and is read again first.
+    """
 
     ts: str
     at: int
     kinds: int = len(KINDS)
+    lost: Lost | None = None
 
     @classmethod
     def read(cls, text: str) -> "Cursor | None":
         try:
             body = json.loads(text)
-            return cls(str(body["ts"]), int(body["at"]), int(body.get("kinds", 0)))
+            return cls(str(body["ts"]), int(body["at"]), int(body.get("kinds", 0)), Lost.read(body.get("lost")))
         except (ValueError, LookupError, TypeError):
             return None
 
     def __str__(self) -> str:
-        return json.dumps({"ts": self.ts, "at": self.at, "kinds": self.kinds})
+        return json.dumps(asdict(self))
 
 
 def fetch(wall: Wall, text: str, *, deadline: float) -> InboxPage:
     cursor = Cursor.read(text)
+    if cursor is not None and cursor.lost is not None:
+        return _read_again(wall, cursor, cursor.lost, deadline)
     if cursor is None or cursor.kinds != len(KINDS):
         _switch_on(wall, deadline)
     server = _server(wall, deadline)
@@ -112,43 +116,19 @@ def _events(
 
 
 def _after_loss(wall: Wall, cursor: Cursor, here: Cursor, deadline: float) -> InboxPage:
-    """What each key can still read is read again; the rest is said."""
-    since = cursor.at - _SKEW_SECONDS
-    messages = _recent_messages(wall, since, deadline)
-    letters = "личные сообщения перечитаны" if messages is not None else "проверьте личные сообщения в VK"
-    events: list[Event] = [*messages] if messages is not None else []
-    if not wall.client.has(Slot.ADMIN):
-        gap = f"VK не сохранил события за это время, {_NO_WALL}; {letters}."
-        return InboxPage(tuple(events), str(here), gap=gap)
-    events += _recent_comments(wall, since, deadline)
-    gap = (
-        f"VK не сохранил события за это время. Комментарии к {RECENT_POSTS} последним записям перечитаны, "
-        f"{letters}; правки, удаления и комментарии к старым записям проверьте в VK."
-    )
-    return InboxPage(tuple(events), str(here), gap=gap)
-
-
-def _recent_messages(wall: Wall, since: int, deadline: float) -> list[Event] | None:
-    """None when our keys may not read them."""
-    if not wall.client.has(Slot.COMMUNITY):
-        return None
+    """To know what is to be read is worth keeping, even where no time is left to read any of it."""
+    lost = recovery.begin(wall, cursor.at - _SKEW_SECONDS, deadline=deadline)
     try:
-        found = recent(wall, since, deadline=deadline)
-    except NetworkError as error:
-        if not error.permanent:
-            raise
-        return None
-    names = names_of(wall, {str(message.get("from_id")) for message in found}, deadline=deadline)
-    return [event for message in found for event in message_came(Told(wall, "", message, names))]
+        return _read_again(wall, here, lost, deadline)
+    except NetworkError:
+        return InboxPage((), str(replace(here, lost=lost)), more=True)
 
 
-def _recent_comments(wall: Wall, since: int, deadline: float) -> list[CommentCame]:
-    params: dict[str, str | int] = {"owner_id": wall.owner_id, "count": RECENT_POSTS}
-    posts = items(wall.call(Slot.ADMIN, "wall.get", params, purpose=READING, deadline=deadline))
-    found = [comment for post in posts for comment in comments_of(wall, post["id"], deadline=deadline)]
-    recent = [comment for comment in found if moment(comment["date"]).timestamp() >= since]
-    names = names_of(wall, {str(comment["from_id"]) for comment in recent}, deadline=deadline)
-    return [comment_came(wall, comment, names=names) for comment in reversed(recent)]
+def _read_again(wall: Wall, here: Cursor, lost: Lost, deadline: float) -> InboxPage:
+    events, left = recovery.read(wall, lost, deadline=deadline)
+    if left.is_over:
+        return InboxPage(events, str(replace(here, lost=None)), gap=left.sentence)
+    return InboxPage(events, str(replace(here, lost=left)), more=True)
 
 
 def _authors(updates: Iterable[Mapping[str, Any]]) -> set[str]:

@@ -52,17 +52,19 @@ def look_up(wall: Wall, act: AnswerMessage, *, key: UUID, since: datetime, deadl
     return CannotTell(_TOO_MANY) if _goes_on(messages, since) else Absent()
 
 
-def recent(wall: Wall, since: int, *, deadline: float) -> list[Mapping[str, Any]]:
-    """Messages of the newest conversations since this second, ours too; an edition is not told from what it was."""
+def conversations(wall: Wall, since: int, *, deadline: float) -> list[int]:
+    """The newest of those in which something was written since this second."""
     params: dict[str, str | int] = {"count": _CONVERSATIONS, "filter": "all"}
     answer = wall.call(Slot.COMMUNITY, "messages.getConversations", params, purpose=READING, deadline=deadline)
-    found: list[Mapping[str, Any]] = []
-    for one in items(answer):
-        last = one.get("last_message")
-        if isinstance(last, Mapping) and int(last.get("date", 0)) >= since:
-            asked: dict[str, str | int] = {"peer_id": int(last["peer_id"]), "count": PAGE}
-            history = wall.call(Slot.COMMUNITY, "messages.getHistory", asked, purpose=READING, deadline=deadline)
-            found += [message for message in items(history) if int(message["date"]) >= since]
+    newest = [one["last_message"] for one in items(answer) if isinstance(one.get("last_message"), Mapping)]
+    return [int(last["peer_id"]) for last in newest if int(last.get("date", 0)) >= since]
+
+
+def history(wall: Wall, peer: int, since: int, *, deadline: float) -> list[Mapping[str, Any]]:
+    """One conversation since this second, oldest first, ours too; an edition is not told from what it was."""
+    params: dict[str, str | int] = {"peer_id": peer, "count": PAGE}
+    answer = wall.call(Slot.COMMUNITY, "messages.getHistory", params, purpose=READING, deadline=deadline)
+    found = [message for message in items(answer) if int(message["date"]) >= since]
     return sorted(found, key=lambda message: int(message["id"]))
 
 
