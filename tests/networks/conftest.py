@@ -2,7 +2,7 @@
 
 import io
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from PIL import Image
 from tests.sandbox_process import SandboxProcess
 from veche.kernel.crypto import Secret
 from veche.kernel.http import Door
+from veche.kernel.pace import Turn
 from veche.networks.protocol import (
     Act,
     CommentCame,
@@ -187,6 +188,17 @@ def picture(colour: str, *, width: int = 120, height: int = 80) -> bytes:
     out = io.BytesIO()
     Image.new("RGB", (width, height), colour).save(out, "PNG")
     return out.getvalue()
+
+
+class Turns:
+    """A key's pace of which so many calls fall into one look."""
+
+    def __init__(self, left: int) -> None:
+        self.left = left
+
+    def take(self, turns: Sequence[Turn]) -> float:
+        self.left -= len(turns)
+        return 0.0 if self.left >= 0 else 1.0
 
 
 def came(events: tuple[Event, ...]) -> list[CommentCame]:

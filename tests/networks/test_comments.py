@@ -1,11 +1,9 @@
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
 
-from tests.networks.conftest import Bench, came, picture, seen, soon
-from veche.kernel.pace import Turn
+from tests.networks.conftest import Bench, Turns, came, picture, seen, soon
 from veche.networks.protocol import (
     Absent,
     CommentBack,
@@ -218,17 +216,6 @@ def test_vk_history_that_was_lost_is_read_from_the_wall(vk: Bench) -> None:
     ]
     assert "не сохранил события" in page.gap
     assert vk.news(page.cursor).events == ()
-
-
-class Turns:
-    """A key's pace of which so many calls fall into one look."""
-
-    def __init__(self, left: int) -> None:
-        self.left = left
-
-    def take(self, turns: Sequence[Turn]) -> float:
-        self.left -= len(turns)
-        return 0.0 if self.left >= 0 else 1.0
 
 
 def test_vk_a_wall_too_long_for_one_look_is_read_in_several(vk: Bench) -> None:

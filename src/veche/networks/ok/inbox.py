@@ -1,12 +1,13 @@
 """News by asking: OK tells nobody of comments. The statistics says how many each recent topic has.
 
 Where the number changed, the newest comments are read. Each time one more topic is read though its number is the same:
-one deleted and one written leave it so. Edits and deletions are told in no way.
+one deleted and one written leave it so. Edits and deletions are told in no way. When the time is up the rest of the
+topics keep their old marks, and the next page reads them.
 """
 
 import json
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +17,9 @@ from veche.networks.ok.events import comment_came, post_seen
 from veche.networks.ok.group import Group, items, moment
 from veche.networks.ok.lookup import recent, topics
 from veche.networks.protocol import Event, InboxPage, NetworkError
+
+# No topic is read into the end of a look: it belongs to the names of who wrote.
+_NAMES_SECONDS = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +68,10 @@ def fetch(group: Group, text: str, *, deadline: float) -> InboxPage:
     reader = _Reader(group, cursor, deadline)
     posts = reader.posts(known)
     comments = reader.comments(known)
-    seen = {number: reader.fresh.get(number, cursor.seen.get(number, Mark(0, now))) for number in known}
+    unread = Mark(0, cursor.began)
+    seen = {number: reader.fresh.get(number, cursor.seen.get(number, unread)) for number in known}
     page = Cursor(cursor.began, cursor.turn + 1, seen)
-    return InboxPage((*posts, *comments), str(page), gap=reader.gap())
+    return InboxPage((*posts, *comments), str(page), more=reader.more, gap=reader.gap())
 
 
 def _count(topic: Mapping[str, Any]) -> int:
@@ -83,6 +88,7 @@ class _Reader:
         self._deadline = deadline
         self._unread = 0
         self._cut = False
+        self.more = False
         self.fresh: dict[str, Mark] = {}
 
     def posts(self, known: Mapping[str, Mapping[str, Any]]) -> list[Event]:
@@ -96,13 +102,17 @@ class _Reader:
         return [event for topic in shown for event in self._told(lambda topic=topic: post_seen(self._group, topic))]
 
     def comments(self, known: Mapping[str, Mapping[str, Any]]) -> list[Event]:
+        """As many topics as there is time for. Raises `NetworkError` when that was none."""
         found: list[tuple[str, Mapping[str, Any]]] = []
-        for place, (number, topic) in enumerate(known.items()):
-            mark = self._cursor.seen.get(number, Mark(0, self._cursor.began))
-            if mark.count != _count(topic) or place == self._cursor.turn % len(known):
+        try:
+            for number, mark, count in self._due(known):
                 news = self._since(number, mark)
                 found += [(number, comment) for comment in news]
-                self.fresh[number] = _marked(mark, _count(topic), news)
+                self.fresh[number] = _marked(mark, count, news)
+        except NetworkError:
+            if not self.fresh:
+                raise
+            self.more = True
         names = _names(self._group, (comment for _, comment in found), self._deadline)
         return [
             event
@@ -112,10 +122,16 @@ class _Reader:
             )
         ]
 
+    def _due(self, known: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, Mark, int]]:
+        for place, (number, topic) in enumerate(known.items()):
+            mark = self._cursor.seen.get(number, Mark(0, self._cursor.began))
+            if mark.count != _count(topic) or place == self._cursor.turn % len(known):
+                yield number, mark, _count(topic)
+
     def _since(self, number: str, mark: Mark) -> list[Mapping[str, Any]]:
         """Oldest first."""
         found = []
-        for comment in newest(self._group, number, deadline=self._deadline):
+        for comment in newest(self._group, number, deadline=self._deadline - _NAMES_SECONDS):
             if comment is None:
                 self._cut = True
                 break
