@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import time
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -101,6 +102,40 @@ def test_one_unreadable_comment_keeps_no_other(httpserver: HTTPServer) -> None:
     [comment] = came(page.events)
     assert (comment.comment_id, comment.text, comment.author_name, comment.at) == ("Mzo1", "да", "", NOW)
     assert "не поняли: 2" in page.gap
+
+
+def at(seconds: float) -> int:
+    """Milliseconds on OK's clock, from now."""
+    return int((time.time() + seconds) * 1000)
+
+
+def told_after_a_first_sight(server: HTTPServer, cursor: str) -> list[str]:
+    """A look at this cursor lists a topic with no comments, the next one a comment of half a minute ago.
+
+    Another stands before it: whose turn it is, that one is read though its number is the same.
+    """
+    other = {"id": "6", "created_ms": at(-60), "comments": 0}
+    topic, comment = {"id": "7", "created_ms": at(-60)}, {"id": "Mzo1", "text": "Первый", "date_ms": at(-30)}
+    answers: dict[str, Any] = {"mediatopic.getByIds": {}, "discussions.getComments": {}, "users.getInfo": []}
+    network = open_at(server, answers)
+    answers["group.getStatTopics"] = {"topics": [other, {**topic, "comments": 0}]}
+    cursor = network.fetch_inbox(cursor, deadline=soon()).cursor
+    answers["group.getStatTopics"] = {"topics": [other, {**topic, "comments": 1}]}
+    answers["discussions.getComments"] = {"comments": [{**comment, "author_id": "5"}]}
+    told = came(network.fetch_inbox(cursor, deadline=soon()).events)
+    return [comment.text for comment in told if comment.post_id == "7"]
+
+
+def test_a_comment_older_than_our_first_sight_of_its_topic_is_told(httpserver: HTTPServer) -> None:
+    """The statistics lags: a topic is listed with no comments when the first stands under it already."""
+    began = json.dumps({"began": at(-3600), "turn": 0, "seen": {}})
+
+    assert told_after_a_first_sight(httpserver, began) == ["Первый"]
+
+
+def test_a_clock_of_ours_that_is_ahead_loses_no_comment(httpserver: HTTPServer) -> None:
+    """The first look of all: what comes next is older by OK's clock."""
+    assert told_after_a_first_sight(httpserver, "") == ["Первый"]
 
 
 class Recording(Door):

@@ -15,7 +15,7 @@ from veche.networks.errors import READING
 from veche.networks.ok.comments import newest
 from veche.networks.ok.events import comment_came, post_seen
 from veche.networks.ok.group import Group, items, moment
-from veche.networks.ok.lookup import recent, topics
+from veche.networks.ok.lookup import SKEW, recent, topics
 from veche.networks.protocol import Event, InboxPage, NetworkError
 
 # No topic is read into the end of a look: it belongs to the names of who wrote.
@@ -36,7 +36,11 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """`seen`: how far each topic was read. `turn`: which topic is read besides. `began`: when we began to look."""
+    """`seen`: how far each topic was read. `turn`: which topic is read besides. `began`: when we began to look.
+
+    A little before that, and never our «now»: OK's clock may be behind ours, and its statistics lags behind both, so
+    that a topic which is listed with no comments may have some.
+    """
 
     began: int
     turn: int = 0
@@ -60,11 +64,12 @@ class Cursor:
 
 
 def fetch(group: Group, text: str, *, deadline: float) -> InboxPage:
-    cursor, now = Cursor.read(text), int(time.time()) * 1000
+    cursor = Cursor.read(text)
     known = {str(topic["id"]): topic for topic in recent(group, deadline=deadline)}
     if cursor is None:
-        seen = {number: Mark(_count(topic), now) for number, topic in known.items()}
-        return InboxPage((), str(Cursor(now, 0, seen)))
+        began = int(time.time() - SKEW.total_seconds()) * 1000
+        seen = {number: Mark(_count(topic), began) for number, topic in known.items()}
+        return InboxPage((), str(Cursor(began, 0, seen)))
     reader = _Reader(group, cursor, deadline)
     posts = reader.posts(known)
     comments = reader.comments(known)
