@@ -14,7 +14,7 @@ from veche.accounts.domain.connect import seal_webhook_secret
 from veche.accounts.domain.keys import put_key
 from veche.accounts.models import Account
 from veche.inbox.domain.sort_out import sort_out
-from veche.inbox.models import Arrival, Message
+from veche.inbox.models import Arrival, Gap, Message
 from veche.kernel.clock import now
 from veche.kernel.crypto import Secret
 from veche.networks.payload import act_to_json
@@ -134,6 +134,19 @@ def test_a_wrong_secret_is_refused_and_logged_without_it(
 def test_garbage_is_refused(account: Account, garbage: bytes) -> None:
     assert call(account, garbage) == (403, "forbidden")
     assert Arrival.objects.count() == 0
+
+
+def test_an_event_that_cannot_be_read_is_told_to_a_person_and_holds_up_nothing(account: Account) -> None:
+    answers = [call(account, body(comment={"date": "soon"})) for _ in range(2)]
+
+    gap = Gap.objects.get()
+    assert (answers, Arrival.objects.count()) == ([(200, "ok")] * 2, 0)
+    assert (gap.account, gap.sentence) == (account, "Событий VK, которых мы не поняли: 1. Посмотрите комментарии в VK.")
+
+
+def test_a_forged_one_that_cannot_be_read_is_told_to_nobody(account: Account) -> None:
+    assert call(account, body(comment={"date": "soon"}, secret="другая")) == (403, "forbidden")
+    assert not Gap.objects.exists()
 
 
 def test_an_unknown_path_is_not_there_and_costs_one_query(account: Account) -> None:

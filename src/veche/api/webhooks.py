@@ -1,7 +1,8 @@
 """Where the networks call back: `POST /hooks/<network>/<path>/`.
 
 An event is stored before the network hears «ok»; whatever goes wrong before that is answered by an error, so that the
-network sends it again. The path is a secret of its own: an unknown one is 404 and says nothing more.
+network sends it again. What cannot be read would come again for ever: a person is told instead. The path is a secret of
+its own: an unknown one is 404 and says nothing more.
 """
 
 import logging
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from veche.accounts.domain.connect import open_to_listen
 from veche.accounts.models import Account
-from veche.inbox.domain.receive import receive
+from veche.inbox.domain.receive import note_gap, receive
 from veche.kernel.crypto import CryptoError
 from veche.networks.protocol import WebhookRefused, WebhookRequest
 
@@ -59,6 +60,8 @@ def _take(account: Account, request: WebhookRequest) -> HttpResponse:
         log.exception("webhook cannot be checked", extra={"account": account.pk})
         return _say("try later", 503)
     receive(account=account, events=answer.events)
+    if answer.gap:
+        note_gap(account, answer.gap)
     return _say(answer.body, answer.status)
 
 

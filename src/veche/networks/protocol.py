@@ -281,11 +281,12 @@ class WebhookRequest:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the webhook must answer: VK wants its confirmation string or a plain «ok»."""
+    """What the webhook must answer: VK wants its confirmation string or a plain «ok». `gap`: as of `InboxPage`."""
 
     events: tuple[Event, ...]
     body: str = "ok"
     status: int = 200
+    gap: str = ""
 
 
 # `NetworkError.code`: the post that an act was about does not stand in the network any more.
@@ -390,7 +391,10 @@ class Network(Protocol):
         """
 
     def parse_webhook(self, request: WebhookRequest) -> Answer:
-        """Raises `WebhookRefused` when the secret is wrong or the body is not this network's."""
+        """Raises `WebhookRefused` when the secret is wrong or the body is not this network's.
+
+        What is the network's own and cannot be read is taken and said as a gap: refused, it would come again for ever.
+        """
 
     def fetch_picture(self, ref: PictureRef, *, deadline: float) -> bytes: ...
 

@@ -36,9 +36,12 @@ def events_of(channel: Channel, updates: Iterable[Update]) -> tuple[tuple[Event,
     return tuple(events), unread
 
 
+def gap_of(unread: int) -> str:
+    return f"Событий MAX, которых мы не поняли: {unread}. Посмотрите комментарии в MAX." if unread else ""
+
+
 def _event(channel: Channel, update: Update) -> tuple[Event, ...]:
-    kind = update.get("update_type")
-    reader = _READERS.get(kind) if isinstance(kind, str) else None
+    reader = _READERS.get(update["update_type"])
     return reader(channel, update) if reader else ()
 
 

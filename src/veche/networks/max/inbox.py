@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from veche.networks.errors import READING
 from veche.networks.max.channel import Channel
-from veche.networks.max.events import KINDS, events_of
+from veche.networks.max.events import KINDS, events_of, gap_of
 from veche.networks.protocol import Answer, InboxPage, WebhookRefused, WebhookRequest
 
 PAGE = 100
@@ -28,9 +28,10 @@ def fetch(channel: Channel, cursor: str, *, deadline: float) -> InboxPage:
         raise channel.client.unexpected(READING)
     updates = [update for update in found if isinstance(update, Mapping)]
     events, unread = events_of(channel, updates)
-    gap = f"Событий MAX, которых мы не поняли: {unread}. Посмотрите комментарии в MAX." if unread else ""
     marker = answer.get("marker")
-    return InboxPage(events, str(marker) if isinstance(marker, int) else cursor, more=len(found) >= PAGE, gap=gap)
+    return InboxPage(
+        events, str(marker) if isinstance(marker, int) else cursor, more=len(found) >= PAGE, gap=gap_of(unread)
+    )
 
 
 def parse_webhook(channel: Channel, request: WebhookRequest, *, secret: str) -> Answer:
@@ -43,9 +44,7 @@ def parse_webhook(channel: Channel, request: WebhookRequest, *, secret: str) -> 
         update = json.loads(request.body)
     except (ValueError, RecursionError):
         update = None
-    if not isinstance(update, dict) or not isinstance(update.get("update_type"), str):
-        raise WebhookRefused("not an update")
+    if not isinstance(update, dict):
+        raise WebhookRefused("not a JSON object")
     events, unread = events_of(channel, (update,))
-    if unread:
-        raise WebhookRefused("unreadable update")
-    return Answer(events)
+    return Answer(events, gap=gap_of(unread))

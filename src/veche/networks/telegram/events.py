@@ -85,6 +85,10 @@ def events_of(channel: Channel, updates: Iterable[Mapping[str, Any]]) -> tuple[t
     return tuple(events), unread
 
 
+def gap_of(unread: int) -> str:
+    return f"Сообщений Телеграма, которых мы не поняли: {unread}. Посмотрите обсуждения в Телеграме." if unread else ""
+
+
 def _contents(update: Mapping[str, Any]) -> Iterable[tuple[str, Message, int]]:
     number = int(update["update_id"])
     for kind in WANTED:

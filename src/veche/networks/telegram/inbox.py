@@ -9,7 +9,7 @@ from veche.networks.errors import READING
 from veche.networks.limits import TELEGRAM_FILE_BYTES
 from veche.networks.protocol import Answer, InboxPage, PictureRef, WebhookRefused, WebhookRequest
 from veche.networks.telegram.channel import Channel
-from veche.networks.telegram.events import WANTED, events_of
+from veche.networks.telegram.events import WANTED, events_of, gap_of
 
 PAGE = 100
 _SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105 -- a header's name
@@ -25,8 +25,7 @@ def fetch(channel: Channel, cursor: str, *, deadline: float) -> InboxPage:
     if updates is None:
         raise channel.client.unexpected(READING)
     events, unread = events_of(channel, updates)
-    gap = f"Сообщений Телеграма, которых мы не поняли: {unread}. Посмотрите обсуждения в Телеграме." if unread else ""
-    return InboxPage(events, _next(updates, cursor), more=len(updates) >= PAGE, gap=gap)
+    return InboxPage(events, _next(updates, cursor), more=len(updates) >= PAGE, gap=gap_of(unread))
 
 
 def _next(updates: list[Mapping[str, Any]], cursor: str) -> str:
@@ -47,9 +46,7 @@ def parse_webhook(channel: Channel, request: WebhookRequest, *, secret: str) -> 
     if not isinstance(update, dict):
         raise WebhookRefused("not a JSON object")
     events, unread = events_of(channel, (update,))
-    if unread:
-        raise WebhookRefused("unreadable update")
-    return Answer(events)
+    return Answer(events, gap=gap_of(unread))
 
 
 def fetch_picture(channel: Channel, ref: PictureRef, *, deadline: float) -> bytes:

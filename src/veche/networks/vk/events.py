@@ -5,7 +5,7 @@ be edited, deleted and restored any number of times: there the event's own id te
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from veche.kernel.clock import now
@@ -13,17 +13,34 @@ from veche.networks.protocol import CommentBack, CommentCame, CommentGone, Event
 from veche.networks.vk.account_events import READERS, Told
 from veche.networks.vk.wall import Wall, best_url, moment, photos_of
 
+_UNREADABLE = (LookupError, TypeError, ValueError, AttributeError, OverflowError, OSError)
 
-def events_of(wall: Wall, update: Mapping[str, Any], names: Mapping[str, str]) -> tuple[Event, ...]:
-    """`update` is one event's envelope; an event of no interest gives (). Raises `ValueError` if it cannot be read."""
+
+def events_of(
+    wall: Wall, updates: Iterable[Mapping[str, Any]], names: Mapping[str, str]
+) -> tuple[tuple[Event, ...], int]:
+    """Events in the order of the updates, and how many could not be read: one must not keep back the others."""
+    events: list[Event] = []
+    unread = 0
+    for update in updates:
+        try:
+            events.extend(_event(wall, update, names))
+        except _UNREADABLE:
+            unread += 1
+    return tuple(events), unread
+
+
+def gap_of(unread: int) -> str:
+    return f"Событий VK, которых мы не поняли: {unread}. Посмотрите комментарии в VK." if unread else ""
+
+
+def _event(wall: Wall, update: Mapping[str, Any], names: Mapping[str, str]) -> tuple[Event, ...]:
+    """`update` is one event's envelope; an event of no interest gives ()."""
     kind, body = str(update.get("type")), update.get("object")
-    try:
-        if kind in _READERS:
-            return _READERS[kind](wall, update, body, names)
-        if kind in READERS:
-            return tuple(READERS[kind](Told(wall, _mark(update), update["object"], names)))
-    except (LookupError, TypeError, ValueError, AttributeError, OverflowError, OSError) as error:
-        raise ValueError(f"unreadable {kind}: {type(error).__name__}") from None
+    if kind in _READERS:
+        return _READERS[kind](wall, update, body, names)
+    if kind in READERS:
+        return tuple(READERS[kind](Told(wall, _mark(update), update["object"], names)))
     return ()
 
 

@@ -11,11 +11,11 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from veche.networks.errors import READING
-from veche.networks.protocol import Event, InboxPage, NetworkError
+from veche.networks.protocol import InboxPage, NetworkError
 from veche.networks.vk import recovery
 from veche.networks.vk.account_events import people_in
 from veche.networks.vk.client import VERSION
-from veche.networks.vk.events import KINDS, events_of
+from veche.networks.vk.events import KINDS, events_of, gap_of
 from veche.networks.vk.names import names_of
 from veche.networks.vk.recovery import Lost
 from veche.networks.vk.wall import Wall
@@ -66,9 +66,8 @@ def fetch(wall: Wall, text: str, *, deadline: float) -> InboxPage:
     if "failed" in answer:
         return _after_loss(wall, cursor, here, deadline)
     updates = [update for update in answer.get("updates") or () if isinstance(update, Mapping)]
-    events, unread = _events(wall, updates, names_of(wall, _authors(updates), deadline=deadline))
-    gap = f"Событий VK, которых мы не поняли: {unread}. Посмотрите комментарии в VK." if unread else ""
-    return InboxPage(events, str(Cursor(str(answer.get("ts", cursor.ts)), here.at)), gap=gap)
+    events, unread = events_of(wall, updates, names_of(wall, _authors(updates), deadline=deadline))
+    return InboxPage(events, str(Cursor(str(answer.get("ts", cursor.ts)), here.at)), gap=gap_of(unread))
 
 
 def _server(wall: Wall, deadline: float) -> Mapping[str, Any]:
@@ -99,20 +98,6 @@ def _ask(wall: Wall, server: Mapping[str, Any], ts: str, deadline: float) -> Map
     url = url if "://" in url else f"https://{url}"
     params = {"act": "a_check", "key": str(server["key"]), "ts": ts, "wait": "0"}
     return wall.client.get(url, params, purpose=READING, deadline=deadline)
-
-
-def _events(
-    wall: Wall, updates: Iterable[Mapping[str, Any]], names: Mapping[str, str]
-) -> tuple[tuple[Event, ...], int]:
-    """One unreadable event must not keep the others, nor stop the queue: it is counted and said."""
-    events: list[Event] = []
-    unread = 0
-    for update in updates:
-        try:
-            events.extend(events_of(wall, update, names))
-        except ValueError:
-            unread += 1
-    return tuple(events), unread
 
 
 def _after_loss(wall: Wall, cursor: Cursor, here: Cursor, deadline: float) -> InboxPage:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from veche.networks.protocol import Answer, WebhookRefused, WebhookRequest
-from veche.networks.vk.events import events_of
+from veche.networks.vk.events import events_of, gap_of
 from veche.networks.vk.wall import Wall
 
 
@@ -20,10 +20,8 @@ def parse(wall: Wall, request: WebhookRequest, *, secret: str, confirmation: str
         raise WebhookRefused("no secret is configured")
     if not hmac.compare_digest(str(body.get("secret", "")).encode("utf-8", "replace"), secret.encode()):
         raise WebhookRefused("wrong secret")
-    try:
-        return Answer(events_of(wall, body, {}))
-    except ValueError as error:
-        raise WebhookRefused(str(error)) from None
+    events, unread = events_of(wall, (body,), {})
+    return Answer(events, gap=gap_of(unread))
 
 
 def _confirm(confirmation: str) -> Answer:
