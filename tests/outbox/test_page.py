@@ -27,7 +27,6 @@ from veche.outbox.domain.by_hand import card_of
 from veche.outbox.domain.page import last_changes, plan_look, plan_looks, standing_description, ways
 from veche.outbox.domain.queries import line_of
 from veche.outbox.domain.resolve import may_judge_at, rule_out
-from veche.outbox.domain.results import confirm
 from veche.outbox.enums import ActState, ActVerb, Proof
 from veche.outbox.errors import NotNow
 from veche.outbox.models import Act
@@ -231,9 +230,6 @@ def test_older_words_in_doubt_never_come_after_the_newer(account: Account, carol
     older.refresh_from_db()
     assert (newer.due_at, older.not_after <= now()) == (may_judge_at(older), True)
     rule_out(older)
-    older.refresh_from_db()
-    assert older.state == ActState.MISSED
-    confirm(newer, proof=Proof.ANSWER)
     older.refresh_from_db()
     assert (older.state, older.reason) == (ActState.CANCELLED, "Уже не нужна: о том же решили заново.")
 

@@ -158,4 +158,4 @@ def test_a_doubted_act_whose_text_was_changed_does_not_leave_later(
     deliver(act.pk, worker="w")
 
     act.refresh_from_db()
-    assert act.state == ActState.MISSED
+    assert (act.state, act.reason) == (ActState.CANCELLED, "Текст правят.")

@@ -53,6 +53,8 @@ class Act(Owned):
     proven_at = models.DateTimeField(null=True)
     read_back_at = models.DateTimeField(null=True)  # when the network was last asked how this post stands now
     reason = models.CharField(max_length=500, blank=True)  # Russian: what happened and what to do
+    # Why it was taken back while it was on its way or in doubt, Russian: if it has not left, it never will.
+    taken_back = models.CharField(max_length=500, blank=True)
     # What the network gave for a person's eyes alone, sealed for this row; emptied when it is shown.
     sealed = models.TextField(blank=True)
 

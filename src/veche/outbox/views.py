@@ -82,7 +82,7 @@ def happened(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def not_happened(request: HttpRequest, pk: int) -> HttpResponse:
     found = _to_decide(request, pk)
-    said = _("Записали: не вышла. Если её час не прошёл, отправим снова.")
+    said = _("Записали: не вышла. Если она ещё нужна и её час не прошёл, отправим снова.")
     return _decided(request, found, lambda: desk.say_not_happened(act=found, by=person_of(request)), said)
 
 

@@ -46,7 +46,7 @@ def open_restriction(account: Account, author_id: str) -> Restriction | None:
 
 def over() -> Q:
     """What has ended, or would be marked so by the next `end_what_is_over`."""
-    return Q(ended_at__isnull=False) | _ended_by_itself() | Q(release_act__state__in=OUT) | _never_came()
+    return Q(ended_at__isnull=False) | _ended_by_itself() | Q(release_act__state__in=OUT)
 
 
 def end_what_is_over(rows: "QuerySet[Restriction]") -> int:
@@ -61,17 +61,9 @@ def _ended_by_itself() -> Q:
     return Q(until__lte=now()) | Q(act__state=ActState.CANCELLED)
 
 
-def _never_came() -> Q:
-    """It was in doubt when its release was decided, and certainly did not happen: nobody tries it again."""
-    return Q(act__state__in=_CAME_TO_NOTHING, release_act__isnull=False) & ~Q(release_act__state=ActState.CANCELLED)
-
-
-_CAME_TO_NOTHING = (ActState.MISSED, ActState.FAILED)
-
-
 def _end(one: Restriction) -> int:
     """What has not left of it never will: a late release would lift the next restriction."""
-    never = one.act is not None and one.act.state in _CAME_TO_NOTHING and one.release_act is not None
+    never = one.act is not None and one.act.state == ActState.CANCELLED
     reason = _("Ограничение не вышло, снимать нечего.") if never else _("Ограничение уже закончилось.")
     moment = now()
     ended = one.until if one.until and one.until <= moment else moment

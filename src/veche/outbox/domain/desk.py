@@ -5,7 +5,7 @@ from django.db import transaction
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.networks.lasting import lasting
-from veche.outbox.domain.plan import NOT_AFTER
+from veche.outbox.domain.plan import NOT_AFTER, drop_if_taken_back
 from veche.outbox.domain.queue import enqueue
 from veche.outbox.domain.resolve import TOO_LATE, may_judge_at
 from veche.outbox.domain.results import confirm
@@ -29,7 +29,10 @@ def say_happened(*, act: Act, by: Person, url: str = "") -> None:
 
 
 def say_not_happened(*, act: Act, by: Person) -> None:
-    """A person has looked and it is not there. Only after the network had its time: it may apply a call late."""
+    """A person has looked and it is not there. Only after the network had its time: it may apply a call late.
+
+    In its hour it goes out again; what was taken back meanwhile does not.
+    """
     with transaction.atomic():
         fresh = _locked(act)
         if fresh.state != ActState.UNKNOWN:
@@ -48,7 +51,7 @@ def say_not_happened(*, act: Act, by: Person) -> None:
             attempt=fresh.attempt + 1,
             next_try_at=moment,
         )
-        if not late:
+        if not drop_if_taken_back(fresh) and not late:
             enqueue(fresh, at=moment)
         record(administration=fresh.administration, actor=by, verb="act.absent_by_person", obj=fresh, facts={})
 

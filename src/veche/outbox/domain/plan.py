@@ -2,7 +2,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Value
+from django.db.models import F, Value
 from django.db.models.functions import Least
 
 from veche.accounts.models import Account
@@ -82,7 +82,7 @@ def _beginning(account: Account, by_hand: str) -> dict[str, Any]:
 def cancel(*, act: Act, reason: str) -> bool:
     """Take back what has certainly not left. False: too late, the call may be on its way.
 
-    What is on its way or in doubt is not tried again by itself: if it turns out not to have left, a person decides.
+    What is on its way or in doubt is not tried again: if it turns out not to have left, it is off as well.
     """
     with transaction.atomic():
         moment = now()
@@ -93,6 +93,21 @@ def cancel(*, act: Act, reason: str) -> bool:
         )
         if not changed:
             mine.filter(state__in=(ActState.SENDING, ActState.UNKNOWN)).update(
-                due_at=Least("due_at", Value(moment)), not_after=Least("not_after", Value(moment)), updated_at=moment
+                due_at=Least("due_at", Value(moment)),
+                not_after=Least("not_after", Value(moment)),
+                taken_back=reason[:500],
+                updated_at=moment,
             )
     return changed == 1
+
+
+def drop_if_taken_back(act: Act) -> bool:
+    """It has certainly not left: taken back on its way, it is off as if that had been in time. Nobody need decide anew.
+
+    Inside the transaction that learnt of it.
+    """
+    mine = Act.objects.of(act.administration_id).filter(pk=act.pk, state__in=before(ActState.CANCELLED))
+    dropped = mine.exclude(taken_back="").update(
+        state=ActState.CANCELLED, reason=F("taken_back"), lease_until=None, updated_at=now()
+    )
+    return dropped == 1

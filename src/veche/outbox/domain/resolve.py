@@ -19,6 +19,7 @@ from veche.outbox.domain import claim
 from veche.outbox.domain.call import call
 from veche.outbox.domain.claim import finish_attempt
 from veche.outbox.domain.numbers import HELD, is_held
+from veche.outbox.domain.plan import drop_if_taken_back
 from veche.outbox.domain.queue import enqueue
 from veche.outbox.domain.results import confirm
 from veche.outbox.domain.unpack import network_act
@@ -148,7 +149,10 @@ def prove(act: Act, found: Found) -> None:
 
 
 def rule_out(act: Act) -> bool:
-    """It certainly did not happen: plan it again, or, past its time, leave the decision to a person."""
+    """It certainly did not happen: plan it again, or, past its time, leave the decision to a person.
+
+    What was taken back meanwhile is off: there the decision has been made.
+    """
     with transaction.atomic():
         moment = now()
         late = moment > act.not_after
@@ -162,7 +166,7 @@ def rule_out(act: Act) -> bool:
             next_try_at=moment,
             updated_at=moment,
         )
-        if changed and not late:
+        if changed and not drop_if_taken_back(act) and not late:
             enqueue(act, at=moment)
     return changed == 1
 

@@ -16,6 +16,7 @@ from veche.outbox.domain.confidential import sealed_of
 from veche.outbox.domain.divergence import end, notice
 from veche.outbox.domain.numbers import HELD, is_held
 from veche.outbox.domain.overtaken import ABOUT_A_POST, ABOUT_THE_PAGE, drop_overtaken
+from veche.outbox.domain.plan import drop_if_taken_back
 from veche.outbox.domain.queue import enqueue
 from veche.outbox.domain.states import before
 from veche.outbox.enums import ActState, ActVerb, DivergenceKind, Outcome, Proof
@@ -158,9 +159,14 @@ def _back_to_doubt(act: Act, why: str) -> None:
 
 
 def _settle(act: Act, *, state: ActState, **changes: object) -> bool:
-    """Only the holder of the attempt may say what became of it: a late worker changes nothing."""
+    """Only the holder of the attempt may say what became of it: a late worker changes nothing.
+
+    False also for what was taken back meanwhile: with it nothing more is to be done.
+    """
     mine = Act.objects.of(act.administration_id).filter(pk=act.pk, attempt=act.attempt, state__in=before(state))
     changed = mine.update(state=state, lease_until=None, updated_at=now(), **changes) == 1
+    if changed and drop_if_taken_back(act):
+        return False
     if changed and "next_try_at" in changes:
         _enqueue_again(act)
     return changed

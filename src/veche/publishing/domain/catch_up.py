@@ -1,20 +1,28 @@
-"""A publication in doubt turned out to stand, after its post was corrected or withdrawn: then it follows."""
+"""A publication in doubt came to an end after its post was corrected or withdrawn: then its network follows.
+
+Where it stands, it is corrected or taken down. Where it has not left, the newest version goes instead.
+"""
 
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from veche.approval.domain.decide import is_approved
 from veche.approval.enums import Verdict
 from veche.approval.models import Decision
+from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.outbox.domain.states import OUT
-from veche.outbox.enums import ActVerb
+from veche.outbox.enums import ActState, ActVerb
 from veche.outbox.models import Act
+from veche.plan.domain.items import lock_item
 from veche.posts.domain.queries import versions_of
 from veche.posts.enums import PostState
+from veche.posts.models import Post, PostVersion
 from veche.publishing.domain.correct import correct
+from veche.publishing.domain.release import publish_in
+from veche.publishing.domain.standing import is_withdrawn, standing_in
 from veche.publishing.domain.withdraw import take_down
 from veche.publishing.models import Delivery
 
@@ -25,17 +33,35 @@ BATCH = 100
 
 def catch_up() -> int:
     """Returns how many acts were planned."""
-    late = _confirmed_lately().filter(_withdrawn() | _corrected())
-    return sum(_follow(delivery) for delivery in late.order_by("pk")[:BATCH])
+    stand = _out_lately().filter(_withdrawn() | _corrected())
+    followed = sum(_follow(delivery) for delivery in stand.order_by("pk")[:BATCH])
+    gone = _dropped_lately().filter(_corrected())
+    return followed + sum(_replace(delivery) for delivery in gone.order_by("pk")[:BATCH])
 
 
-def _confirmed_lately() -> QuerySet[Delivery]:
+def _publications_of_late() -> QuerySet[Delivery]:
     found: QuerySet[Delivery] = Delivery.objects.unscoped().filter(
-        act__verb=ActVerb.PUBLISH, act__state__in=OUT, act__updated_at__gte=now() - LATELY
+        act__verb=ActVerb.PUBLISH, act__updated_at__gte=now() - LATELY
     )
-    return found.exclude(act__remote_id="").select_related(
-        "act__account__passport", "act__account__administration", "version__post"
+    return found.select_related(
+        "account__passport", "act__account__passport", "act__account__administration", "version__post__plan_item"
     )
+
+
+def _out_lately() -> QuerySet[Delivery]:
+    return _publications_of_late().filter(act__state__in=OUT).exclude(act__remote_id="")
+
+
+def _dropped_lately() -> QuerySet[Delivery]:
+    """Replaced while in doubt, so that the newer version passed this account by; it has not left. What a person gave up
+    was not taken back, and an account that is closed or chosen no more gets nothing."""
+    found = _publications_of_late().filter(
+        act__state=ActState.CANCELLED,
+        account__closed_at=None,
+        version__post__plan_item__accounts=F("account"),
+        version__post__plan_item__cancelled_at=None,
+    )
+    return found.exclude(act__taken_back="")
 
 
 def _withdrawn() -> Q:
@@ -62,9 +88,27 @@ def _corrected() -> Q:
 def _follow(delivery: Delivery) -> bool:
     post = delivery.version.post
     with transaction.atomic():
-        if getattr(post, "withdrawal", None) is not None:
+        if is_withdrawn(post):
             return take_down(delivery.act, by=None) is not None
-        newest = versions_of(post).exclude(frozen_at=None).last()
-        if newest is None or newest.pk == delivery.version_id or not is_approved(newest):
+        newest = _newest(post, after=delivery.version)
+        return newest is not None and correct(version=newest, about=delivery.act, by=None) is not None
+
+
+def _replace(delivery: Delivery) -> bool:
+    """At the hour of the plan; long after it nothing bursts out, and a person decides."""
+    post = delivery.version.post
+    with transaction.atomic():
+        lock_item(post.plan_item)  # whoever withdraws or releases it at this moment comes before or after
+        newest = _newest(post, after=delivery.version)
+        if newest is None or is_withdrawn(post) or delivery.account_id in standing_in(post):
             return False
-        return correct(version=newest, about=delivery.act, by=None) is not None
+        made = publish_in(delivery.account, version=newest, by=None)
+        facts = {"version": newest.number, "acts": [made.act_id]}
+        record(administration=post.administration, actor=None, verb="publishing.released", obj=post, facts=facts)
+    return True
+
+
+def _newest(post: Post, *, after: PostVersion) -> PostVersion | None:
+    """The last frozen version, where it is newer and has its yes."""
+    newest: PostVersion | None = versions_of(post).exclude(frozen_at=None).last()
+    return newest if newest is not None and newest.pk != after.pk and is_approved(newest) else None

@@ -66,7 +66,7 @@ def release(*, version: PostVersion, by: Person) -> list[Delivery]:
         _take_back_older(version)
         standing = standing_in(version.post)
         accounts = [account for account in version.post.plan_item.accounts.all() if account.pk not in standing]
-        deliveries = [_deliver(version, account, by) for account in accounts]
+        deliveries = [publish_in(account, version=version, by=by) for account in accounts]
         corrections = [correct(version=version, about=act, by=by) for act in standing.values()]
         deliveries += [delivery for delivery in corrections if delivery is not None]
         record(
@@ -79,7 +79,8 @@ def release(*, version: PostVersion, by: Person) -> list[Delivery]:
     return deliveries
 
 
-def _deliver(version: PostVersion, account: Account, by: Person) -> Delivery:
+def publish_in(account: Account, *, version: PostVersion, by: Person | None) -> Delivery:
+    """One publication there, once, at the hour of the plan."""
     item = version.post.plan_item
     act = plan_act(
         account=account,
