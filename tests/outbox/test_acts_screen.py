@@ -12,7 +12,7 @@ from tests.people import client_of
 from veche.accounts.models import Account
 from veche.kernel.clock import now
 from veche.networks.payload import act_to_json
-from veche.networks.protocol import OutgoingPost, Publish
+from veche.networks.protocol import OutgoingPost, Publish, Withdraw
 from veche.outbox.domain.history import story_of
 from veche.outbox.domain.queries import acts, counted, face_of
 from veche.outbox.enums import ActState, Outcome, Proof
@@ -192,6 +192,31 @@ def test_send_now_gives_a_new_hour(account: Account, alice: Person):
     post(client_of(alice), "send_now", act)
 
     assert (state_of(act), act.not_after > now()) == ("planned", True)
+
+
+@pytest.mark.parametrize(
+    ("state", "answers"),
+    [
+        ("planned", ()),
+        ("stopped", ()),
+        ("missed", ("send_now", "by_hand")),
+        ("failed", ("send_now", "by_hand")),
+        ("by_hand", ("happened", "send_now")),
+    ],
+)
+def test_while_a_withdrawn_post_stands_nobody_gives_its_withdrawal_up(
+    account: Account, alice: Person, state: str, answers: tuple[str, ...]
+):
+    out = make_act(account, state="confirmed", proof="event", remote_id="5")
+    down = make_act(account, state=state, verb="withdraw", about=out, payload=act_to_json(Withdraw("5")))
+    offered = ("happened", "not_happened", "send_now", "by_hand", "give_up")
+
+    page = client_of(alice).get(reverse("outbox:detail", args=[down.pk])).content.decode()
+    answer = post(client_of(alice), "give_up", down)
+
+    assert tuple(verb for verb in offered if reverse(f"outbox:{verb}", args=[down.pk]) in page) == answers
+    assert state_of(down) == state
+    assert "в сети она ещё стоит" in answer.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from veche.networks.protocol import Edit, OutgoingPost, Pin, Unpin, Withdraw
 from veche.networks.registry import NETWORKS
 from veche.outbox.domain.by_hand import card_of, take_by_hand, waiting
 from veche.outbox.domain.changes import plan_change
+from veche.outbox.domain.closing import close_account
 from veche.outbox.domain.deliver import deliver
 from veche.outbox.domain.desk import say_happened, send_now
 from veche.outbox.domain.queries import face_of, line_of
@@ -195,7 +196,7 @@ def test_without_the_key_nothing_is_tried_and_a_card_waits(
     act = settled(change(out, kind))
 
     assert (act.state, act.reason, len(sandbox.calls("vk"))) == (ActState.BY_HAND, why, calls)
-    assert line_of(act).choices == ("happened", "send_now", "give_up")
+    assert line_of(act).choices == ("happened", "send_now", *(() if kind == "withdraw" else ("give_up",)))
 
 
 @KINDS
@@ -295,6 +296,21 @@ def test_a_withdrawal_drops_what_was_planned_about_the_post(sandbox: SandboxProc
     assert gone.state == ActState.CONFIRMED
     assert [settled(act).state for act in others] == [ActState.CANCELLED] * 2
     assert standing(sandbox, out) is None
+
+
+def test_a_closed_account_leaves_a_card_for_what_was_to_be_taken_down(
+    sandbox: SandboxProcess, out: Act, alice: Person
+) -> None:
+    down = change(out, "withdraw")
+
+    assert close_account(account=out.account, by=alice, cancel=False) == 0
+
+    down = run(down)
+    assert (down.state, card_of(down).url, standing(sandbox, out)) == (
+        ActState.BY_HAND,
+        out.remote_url,
+        out.payload["text"],
+    )
 
 
 def test_once_for_each_intent(out: Act) -> None:

@@ -121,6 +121,16 @@ def test_late_acts_and_their_buttons(alice: Person, account: Account):
     ]
 
 
+def test_a_withdrawal_that_is_late_is_sent_or_done_by_hand(alice: Person, account: Account):
+    down = make_act(account, state=ActState.MISSED, verb="withdraw")
+
+    page = card(client_of(alice), "late")
+
+    assert re.findall(r'action="([^"]+)"', page) == [
+        reverse(f"outbox:{verb}", args=[down.pk]) for verb in ("send_now", "by_hand")
+    ]
+
+
 def test_the_button_does_it_and_leads_back(alice: Person, account: Account):
     act = make_act(account, state=ActState.UNKNOWN, title="Каток", doubt_since=now())
     client = client_of(alice)

@@ -25,7 +25,7 @@ from veche.networks.protocol import (
     Verb,
 )
 from veche.networks.registry import NETWORKS
-from veche.outbox.domain.overtaken import ABOUT_THE_PAGE
+from veche.outbox.domain.overtaken import ABOUT_THE_PAGE, NEVER_GIVEN_UP
 from veche.outbox.domain.states import before
 from veche.outbox.domain.unpack import network_act
 from veche.outbox.enums import ActState
@@ -52,6 +52,10 @@ class Card:
     def program_could(self) -> bool:
         """With some key; where no key ever could, only a person's hand is offered."""
         return could(self.act.account.network, network_act(self.act))
+
+    @property
+    def may_give_up(self) -> bool:
+        return self.act.verb not in NEVER_GIVEN_UP
 
     @property
     def is_page(self) -> bool:

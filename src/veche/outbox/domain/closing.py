@@ -1,4 +1,7 @@
-"""Closing an account. What is planned for it would only fail later: a person takes it off, or leaves it open."""
+"""Closing an account. What is planned for it would only fail later: a person takes it off, or leaves it open.
+
+A withdrawal stays: without keys it becomes a card, and the post is taken down by hand.
+"""
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -8,6 +11,7 @@ from veche.accounts.domain.register import close
 from veche.accounts.models import Account
 from veche.journal.domain.record import record
 from veche.outbox.domain.freeze import lock_gate
+from veche.outbox.domain.overtaken import NEVER_GIVEN_UP
 from veche.outbox.domain.plan import cancel as take_back
 from veche.outbox.enums import ActState
 from veche.outbox.errors import StillPlanned
@@ -16,10 +20,10 @@ from veche.staff.models import Person
 
 
 def planned_for(account: Account) -> QuerySet[Act]:
-    """What would still leave by itself, the soonest first; also what a freeze holds."""
+    """What would still leave by itself and may be given up, the soonest first; also what a freeze holds."""
     ahead = (ActState.PLANNED, ActState.PREPARING, ActState.STOPPED)
     found: QuerySet[Act] = Act.objects.of(account.administration_id).filter(account=account, state__in=ahead)
-    return found.order_by("due_at", "pk")
+    return found.exclude(verb__in=NEVER_GIVEN_UP).order_by("due_at", "pk")
 
 
 def close_account(*, account: Account, by: Person, cancel: bool) -> int:

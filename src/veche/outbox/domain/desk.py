@@ -5,6 +5,7 @@ from django.db import transaction
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.networks.lasting import lasting
+from veche.outbox.domain.overtaken import NEVER_GIVEN_UP
 from veche.outbox.domain.plan import NOT_AFTER, drop_if_taken_back
 from veche.outbox.domain.queue import enqueue
 from veche.outbox.domain.resolve import TOO_LATE, may_judge_at
@@ -16,6 +17,10 @@ from veche.staff.models import Person
 
 GIVEN_UP_FROM = (ActState.MISSED, ActState.FAILED, ActState.PLANNED, ActState.STOPPED, ActState.BY_HAND)
 CHANGED = "Пока вы смотрели, всё изменилось. Обновите страницу: вторую запись никто не отправил."
+
+STILL_STANDS = (
+    "Запись сняли с публикации, а в сети она ещё стоит. Снятие осталось: отправьте его или снимите руками и отметьте."
+)
 
 
 def say_happened(*, act: Act, by: Person, url: str = "") -> None:
@@ -79,6 +84,8 @@ def send_now(*, act: Act, by: Person) -> None:
 
 def give_up(*, act: Act, by: Person) -> None:
     """It is not needed any more; what has certainly not left never will."""
+    if act.verb in NEVER_GIVEN_UP:
+        raise NotNow(STILL_STANDS)
     with transaction.atomic():
         fresh = _locked(act)
         if fresh.state not in GIVEN_UP_FROM:

@@ -14,6 +14,8 @@ _OVERTAKES: dict[str, tuple[ActVerb, ...]] = {
     ActVerb.PIN: (ActVerb.PIN, ActVerb.UNPIN),
     ActVerb.UNPIN: (ActVerb.PIN, ActVerb.UNPIN),
 }
+# While such an act is open, residents still read what was decided to be taken from them: nobody gives it up.
+NEVER_GIVEN_UP = frozenset({ActVerb.WITHDRAW})
 # Not a step of the table of states: what was in doubt is dropped only when a later act has been proven.
 _OPEN = (ActState.PLANNED, ActState.STOPPED, ActState.UNKNOWN, ActState.MISSED, ActState.FAILED, ActState.BY_HAND)
 REASON = "Уже не нужна: о той же записи решили заново."

@@ -16,6 +16,7 @@ from veche.kernel.search import in_any_case
 from veche.networks.by_hand import steps
 from veche.networks.never import could_do
 from veche.networks.protocol import Verb
+from veche.outbox.domain.overtaken import NEVER_GIVEN_UP
 from veche.outbox.domain.states import NEEDS_PERSON
 from veche.outbox.enums import ActState, ActVerb
 from veche.outbox.models import Act, Freeze
@@ -52,7 +53,14 @@ CHOICES: dict[ActState, tuple[str, ...]] = {
     ActState.PLANNED: ("give_up",),
     ActState.STOPPED: ("give_up",),
 }
-
+# What is never given up is done, by the program or by hand.
+_STAYING: dict[ActState, tuple[str, ...]] = {
+    ActState.MISSED: ("send_now", "by_hand"),
+    ActState.FAILED: ("send_now", "by_hand"),
+    ActState.BY_HAND: ("happened", "send_now"),
+    ActState.PLANNED: (),
+    ActState.STOPPED: (),
+}
 
 _OUTCOMES: dict[tuple[str, str], str] = {
     (ActVerb.EDIT, ActState.CONFIRMED): "corrected",
@@ -122,6 +130,8 @@ def lines(found: Iterable[Act]) -> list[Line]:
 
 def line_of(act: Act) -> Line:
     choices = CHOICES.get(ActState(act.state), ())
+    if act.verb in NEVER_GIVEN_UP:
+        choices = _STAYING.get(ActState(act.state), choices)
     if not steps(act.account.network, Verb(act.verb)):
         choices = tuple(choice for choice in choices if choice != "by_hand")
     if not could_do(act.account.network, Verb(act.verb)):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from veche.approval.models import Step
 from veche.kernel.clock import now
+from veche.outbox.domain.overtaken import NEVER_GIVEN_UP
 from veche.outbox.domain.states import NEEDS_PERSON
 from veche.outbox.enums import ActState, ActVerb
 from veche.outbox.models import Act
@@ -67,6 +68,7 @@ def _act(act: Act, zone: str, *, decides: bool, sees: bool) -> Row:
             verbs=_answers(act, url, decides, ("happened", _("Вышла")), ("not_happened", _("Не вышла"))),
         )
     missed = act.state == ActState.MISSED
+    otherwise = ("by_hand", _("Сделаю руками")) if act.verb in NEVER_GIVEN_UP else ("give_up", _("Снять"))
     return Row(
         what=title,
         icon="clock-exclamation" if missed else "alert-triangle",
@@ -76,7 +78,7 @@ def _act(act: Act, zone: str, *, decides: bool, sees: bool) -> Row:
         rest=_("час прошёл, пока не было связи") if missed else act.reason.partition(".")[0],
         joint=", " if missed else ". ",
         url=url,
-        verbs=_answers(act, url, decides, ("send_now", _("Отправить")), ("give_up", _("Снять"))),
+        verbs=_answers(act, url, decides, ("send_now", _("Отправить")), otherwise),
     )
 
 
