@@ -285,3 +285,24 @@ def test_a_yes_long_after_the_hour_lets_nothing_burst_out(alice: Person, carol: 
         decide_and_release(step=fresh, by=carol, verdict=Verdict.YES)
 
     assert (Act.objects.count(), Decision.objects.count()) == (0, 0)
+
+
+def test_a_yes_that_waited_for_another_hour_keeps_to_it(alice: Person, carol: Person) -> None:
+    step = asked(alice)
+    seen = step.sheet.version.post.plan_item  # what the approver's page was made of
+    later = seen.publish_at + timedelta(hours=8)
+    move(item=PlanItem.objects.get(pk=seen.pk), by=alice, publish_at=later)
+
+    decide_and_release(step=step, by=carol, verdict=Verdict.YES)
+
+    assert {act.due_at for act in Act.objects.all()} == {later}
+
+
+def test_a_yes_that_waited_past_the_hour_lets_nothing_burst_out(alice: Person, carol: Person) -> None:
+    step = asked(alice)
+    PlanItem.objects.filter(pk=step.sheet.version.post.plan_item.pk).update(publish_at=now() - timedelta(hours=2))
+
+    with pytest.raises(PublishingError, match="задним числом"):
+        decide_and_release(step=step, by=carol, verdict=Verdict.YES)
+
+    assert (Act.objects.count(), Decision.objects.count()) == (0, 0)

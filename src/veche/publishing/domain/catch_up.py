@@ -98,11 +98,11 @@ def _replace(delivery: Delivery) -> bool:
     """At the hour of the plan; long after it nothing bursts out, and a person decides."""
     post = delivery.version.post
     with transaction.atomic():
-        lock_item(post.plan_item)  # whoever withdraws or releases it at this moment comes before or after
+        item = lock_item(post.plan_item)  # whoever withdraws, moves or releases it now comes before or after
         newest = _newest(post, after=delivery.version)
         if newest is None or is_withdrawn(post) or delivery.account_id in standing_in(post):
             return False
-        made = publish_in(delivery.account, version=newest, by=None)
+        made = publish_in(delivery.account, item, version=newest, by=None)
         facts = {"version": newest.number, "acts": [made.act_id]}
         record(administration=post.administration, actor=None, verb="publishing.released", obj=post, facts=facts)
     return True

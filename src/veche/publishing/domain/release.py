@@ -15,6 +15,7 @@ from veche.networks.protocol import Publish
 from veche.outbox.domain.plan import NOT_AFTER, cancel, plan_act
 from veche.outbox.domain.states import OUT
 from veche.plan.domain.items import lock_item
+from veche.plan.models import PlanItem
 from veche.posts.domain.rendering import outgoing
 from veche.posts.models import PostVersion
 from veche.publishing.domain.aims import by_hand
@@ -27,12 +28,12 @@ from veche.staff.models import Person
 
 def decide_and_release(*, step: Step, by: Person, verdict: Verdict, note: str = "") -> Decision:
     """The word of who approves; with the last yes the deliveries are planned in the same transaction."""
-    if verdict == Verdict.YES:
-        _refuse_yesterday(step.sheet.version)
+    version: PostVersion = step.sheet.version
     with transaction.atomic():
-        lock_item(step.sheet.version.post.plan_item)  # whoever withdraws it at this moment comes before or after
+        item = lock_item(version.post.plan_item)  # whoever withdraws or moves it at this moment comes before or after
+        if verdict == Verdict.YES:
+            _refuse_yesterday(version, item)
         decision = decide(step=step, by=by, verdict=verdict, note=note)
-        version: PostVersion = step.sheet.version
         if verdict == Verdict.YES and is_approved(version):
             release(version=version, by=by)
     return decision
@@ -43,11 +44,11 @@ def _hour_of(publish_at: datetime) -> datetime:
     return publish_at if publish_at + NOT_AFTER < now() else max(publish_at, now())
 
 
-def _refuse_yesterday(version: PostVersion) -> None:
+def _refuse_yesterday(version: PostVersion, item: PlanItem) -> None:
     """A yes that comes long after the hour must not let last week's announcement burst out; a correction is welcome."""
     if is_out(version.post):
         return
-    if version.post.plan_item.publish_at + NOT_AFTER < now():
+    if item.publish_at + NOT_AFTER < now():
         raise PublishingError(
             _("Час этой записи прошёл больше часа назад, задним числом она не уйдёт. Поставьте новый час и согласуйте.")
         )
@@ -61,12 +62,13 @@ def release(*, version: PostVersion, by: Person) -> list[Delivery]:
     if not is_approved(version):
         raise PublishingError(_("Эту версию ещё не согласовали, поэтому она не уйдёт. Отправьте её на согласование."))
     with transaction.atomic():
+        item = lock_item(version.post.plan_item)
         if is_withdrawn(version.post):
             raise PublishingError(_("Запись сняли с публикации, новая версия не уйдёт. Текст сохранён."))
         _take_back_older(version)
         standing = standing_in(version.post)
-        accounts = [account for account in version.post.plan_item.accounts.all() if account.pk not in standing]
-        deliveries = [publish_in(account, version=version, by=by) for account in accounts]
+        accounts = [account for account in item.accounts.all() if account.pk not in standing]
+        deliveries = [publish_in(account, item, version=version, by=by) for account in accounts]
         corrections = [correct(version=version, about=act, by=by) for act in standing.values()]
         deliveries += [delivery for delivery in corrections if delivery is not None]
         record(
@@ -79,9 +81,8 @@ def release(*, version: PostVersion, by: Person) -> list[Delivery]:
     return deliveries
 
 
-def publish_in(account: Account, *, version: PostVersion, by: Person | None) -> Delivery:
-    """One publication there, once, at the hour of the plan."""
-    item = version.post.plan_item
+def publish_in(account: Account, item: PlanItem, *, version: PostVersion, by: Person | None) -> Delivery:
+    """One publication there, once, at the hour of `item`, which the caller holds: it may just have been moved."""
     act = plan_act(
         account=account,
         intent=f"publish:{version.pk}:{account.pk}",
