@@ -20,6 +20,7 @@ from veche.outbox.domain.deliver import deliver
 from veche.outbox.domain.desk import say_happened, send_now
 from veche.outbox.domain.queries import face_of, line_of
 from veche.outbox.domain.read_back import look_at_hand_work
+from veche.outbox.domain.resolve import may_judge_at
 from veche.outbox.enums import ActState, ActVerb, Proof
 from veche.outbox.models import Act
 from veche.staff.models import Person
@@ -81,6 +82,19 @@ def its_turn() -> None:
 def past_the_grace(act: Act) -> Act:
     Act.objects.filter(pk=act.pk).update(last_call_deadline=now() - timedelta(seconds=3), lease_until=None)
     return run(act)
+
+
+def applied(sandbox: SandboxProcess, network: str, method: str) -> None:
+    """The call that was to be applied late has been."""
+    end = time.monotonic() + 10
+    while sandbox.calls(network, method)[-1]["outcome"] == "":
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def its_hour(act: Act) -> None:
+    """As if what it waited for could come no more."""
+    Act.objects.filter(pk=act.pk).update(due_at=now(), next_try_at=now())
 
 
 def settled(act: Act) -> Act:
@@ -148,10 +162,7 @@ def test_applied_late_is_found_as_it_is(sandbox: SandboxProcess, out: Act, kind:
     act = run(change(out, kind))
     assert act.state == ActState.UNKNOWN
 
-    end = time.monotonic() + 10
-    while sandbox.calls(out.account.network, method)[-1]["outcome"] == "":
-        assert time.monotonic() < end
-        time.sleep(0.05)
+    applied(sandbox, out.account.network, method)
     act = settled(act)
 
     assert (act.state, standing(sandbox, out)) == (ActState.CONFIRMED, wanted(out, kind))
@@ -281,11 +292,40 @@ def test_a_correction_in_doubt_never_comes_after_the_newer_one(sandbox: SandboxP
     first = run(change(out, "edit", text="раз"))
     assert first.state == ActState.UNKNOWN
 
-    second = settled(change(out, "edit", text="два"))
-    first = settled(first)
+    second = change(out, "edit", text="два")
+    its_hour(second)
+    second, first = settled(second), settled(first)
 
     assert (first.state, second.state) == (ActState.CANCELLED, ActState.CONFIRMED)
     assert standing(sandbox, out) == "два"
+
+
+def test_a_correction_that_the_network_applies_late_is_waited_for(sandbox: SandboxProcess, out: Act) -> None:
+    network, method = out.account.network, METHODS[out.account.network]["edit"]
+    sandbox.fault(network, method, "applied_late", seconds=1.3)
+    first = run(change(out, "edit", text="раз"))
+
+    second = run(change(out, "edit", text="два"))
+    assert (first.state, second.state) == (ActState.UNKNOWN, ActState.PLANNED)
+    applied(sandbox, network, method)
+    its_hour(second)
+
+    assert (settled(second).state, settled(first).state) == (ActState.CONFIRMED, ActState.CANCELLED)
+    assert standing(sandbox, out) == "два"
+
+
+@pytest.mark.parametrize("state", [ActState.SENDING, ActState.UNKNOWN])
+@pytest.mark.parametrize(
+    ("older", "newer"), [("edit", "edit"), ("pin", "unpin"), ("unpin", "pin"), ("pin", "withdraw")]
+)
+def test_a_change_waits_for_an_older_one_that_may_still_come(out_vk: Act, state: str, older: str, newer: str) -> None:
+    first = change(out_vk, older, text="раз")
+    Act.objects.filter(pk=first.pk).update(state=state, last_call_deadline=now() + timedelta(seconds=1))
+
+    second = change(out_vk, newer, text="два")
+
+    first.refresh_from_db()
+    assert second.due_at == may_judge_at(first)
 
 
 def test_a_withdrawal_drops_what_was_planned_about_the_post(sandbox: SandboxProcess, out: Act) -> None:

@@ -10,7 +10,7 @@ from veche.networks.protocol import Act as NetworkAct
 from veche.networks.protocol import Edit, Operation, OutgoingPost, Pin, Publish, Unpin, Verb, Withdraw
 from veche.outbox.domain.overtaken import REASON, overtaken_by
 from veche.outbox.domain.plan import NOT_AFTER, cancel, plan_act
-from veche.outbox.domain.resolve import may_judge_at
+from veche.outbox.domain.resolve import settles_at
 from veche.outbox.domain.states import OUT
 from veche.outbox.domain.unpack import network_act
 from veche.outbox.enums import ActState, ActVerb
@@ -36,9 +36,9 @@ def plan_change(*, about: Act, act: Change, intent: str, by: Person | None) -> A
     """
     due = now()
     for older in overtaken_by(about, act.verb).exclude(intent=intent).select_related("account"):
-        if not cancel(act=older, reason=REASON) and older.state == ActState.SENDING:
-            # On its way at this moment: the network may still apply it late, and the newer words must be the last.
-            due = max(due, may_judge_at(older))
+        if not cancel(act=older, reason=REASON):
+            # On its way or in doubt: the network may still apply it late, and the newer words must be the last.
+            due = max(due, settles_at(older))
     ability = ability_of(about.account, _OPERATION[act.verb])
     return plan_act(
         account=about.account,
