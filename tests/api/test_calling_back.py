@@ -13,15 +13,16 @@ from pytest_django.live_server_helper import LiveServer
 from tests.inbox.conftest import Stand
 from tests.people import client_of
 from tests.sandbox_process import SandboxProcess
-from veche.accounts.domain.calling_back import choose, tell_network, why_not
+from veche.accounts.domain.calling_back import address_to_call, choose, tell_network, why_not
+from veche.accounts.domain.connect import host_of
 from veche.accounts.domain.keys import put_key
 from veche.accounts.domain.parting import PAUSES, part
 from veche.accounts.domain.register import close
 from veche.accounts.errors import AccountError
 from veche.accounts.models import Account, Bucket, Key
 from veche.accounts.tasks import check_account
-from veche.inbox.models import Arrival
-from veche.inbox.tasks import poll_network
+from veche.inbox.models import Arrival, Gap
+from veche.inbox.tasks import look_after_calls, poll_network
 from veche.journal.models import Entry
 from veche.kernel.clock import now
 from veche.kernel.crypto import Secret
@@ -115,8 +116,69 @@ def test_what_the_network_refuses_leaves_us_asking(host: Stand, site: str, ivan:
 
     account = fresh(host.account)
     assert (account.webhook_wanted, account.webhook_since, bool(account.trouble)) == (True, None, True)
-    tell_network(account)
+    look_after_calls.func(host.slug)
     assert (fresh(account).webhook_since is not None, fresh(account).trouble) == (True, "")
+
+
+SILENT = (
+    "Сеть переставала присылать нам новое: наш адрес не отвечал, или его там убрали. Что она сохранила, "
+    "прочитаем сами; остальное за это время посмотрите в сети."
+)
+
+
+def give_up(host: Stand) -> None:
+    """What a network does with an address that did not answer for long; VK then shows it as failed, or not at all."""
+    network = host_of(host.account, patience=2.0)
+    network.unsubscribe(address_to_call(host.account), deadline=time.monotonic() + 10)
+
+
+def write(host: Stand, number: str, text: str) -> None:
+    where = number if host.slug == "max" else int(number)
+    host.sandbox.write_comment(host.slug, where, "Анна", text, account=host.number)
+
+
+def comments(account: Account) -> list[str]:
+    found = Arrival.objects.filter(account=account, kind="comment").order_by("pk")
+    return [arrival.payload["text"] for arrival in found]
+
+
+def test_what_came_when_nobody_was_called_is_read_and_said(host: Stand, site: str, alice: Person, ivan: Person):
+    account = host.account
+    act = plan_act(account=account, intent="publish", title="Каток", act=Publish(OutgoingPost("Каток")), by=alice)
+    deliver(act.pk, worker="w")
+    number = Act.objects.get(pk=act.pk).remote_id
+    host.look()
+    press(client_of(ivan), account, "yes")
+    look_after_calls.func(host.slug)
+    heard = (fresh(account).webhook_since, Gap.objects.count())
+
+    give_up(host)
+    write(host, number, "Ночью")
+    check_account.func(account.pk, None)  # the nightly one renews nothing without a word
+    before = comments(account)
+    look_after_calls.func(host.slug)
+    asked = (fresh(account).webhook_since, [gap.sentence for gap in Gap.objects.all()])
+    poll_network.func(host.slug)
+    read = comments(account)
+    look_after_calls.func(host.slug)
+    write(host, number, "Утром")
+    look_after_calls.func(host.slug)  # VK has not believed the address yet when this was written
+
+    assert (heard[0] is not None, heard[1], before) == (True, 0, [])
+    assert asked == (None, [SILENT])
+    assert (read, fresh(account).webhook_since is not None) == (["Ночью"], True)
+    until(lambda: comments(account) == ["Ночью", "Утром"])
+
+
+def test_a_network_that_does_not_say_whether_it_calls_is_believed(host: Stand, site: str, ivan: Person):
+    method = {"vk": "groups.getCallbackServers", "telegram": "getWebhookInfo", "max": "GET /subscriptions"}[host.slug]
+    press(client_of(ivan), host.account, "yes")
+    host.sandbox.fault(host.slug, method, "bad_gateway")
+
+    look_after_calls.func(host.slug)
+
+    account = fresh(host.account)
+    assert (account.webhook_since is not None, bool(account.trouble), Gap.objects.count()) == (True, True, 0)
 
 
 @pytest.mark.parametrize(

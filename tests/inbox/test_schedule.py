@@ -17,6 +17,15 @@ def test_the_page_promises_what_the_schedule_does() -> None:
     assert {row.args[0]: row.every_seconds for row in polls} == {slug: poll_every(slug) for slug in NETWORKS}
 
 
+def test_each_network_that_calls_is_asked_whether_it_still_does() -> None:
+    looks = [row for row in PERIODIC if row.name.startswith("inbox.calls.")]
+
+    assert {(row.queue, row.args) for row in looks} == {
+        (reading(slug), (slug,)) for slug, network in NETWORKS.items() if network.calls_back
+    }
+    assert max(row.every_seconds for row in looks) <= 300
+
+
 def test_a_comment_is_screened_within_three_seconds_and_an_act_soon_settled() -> None:
     every = {row.name: row.every_seconds for row in PERIODIC}
 

@@ -1,5 +1,6 @@
 """Meeting a page by its name or number, telling whose the keys are, and asking the network to call back."""
 
+import time
 from queue import Queue
 from typing import Any
 
@@ -81,6 +82,7 @@ def test_a_key_of_nobody_is_refused(bench: Bench):
 def test_ok_calls_nobody_back(ok: Bench):
     with pytest.raises(NetworkError, match="не присылает событий"):
         opened(ok).subscribe("https://veche.example.test/hooks/ok/x/", "s" * 30, deadline=soon())
+    assert not opened(ok).still_calls("https://veche.example.test/hooks/ok/x/", deadline=soon())
     opened(ok).unsubscribe("https://veche.example.test/hooks/ok/x/", deadline=soon())
 
 
@@ -102,6 +104,7 @@ def test_a_network_calls_back_until_it_is_asked_not_to(
         return Response("ok")
 
     httpserver.expect_request("/hook").respond_with_handler(answer)
+    assert not network.still_calls(url, deadline=soon())
     for _twice in range(2):
         network.subscribe(url, "a-secret-of-ours", deadline=soon())
     post = bench.publish("Каток открыт")
@@ -112,11 +115,24 @@ def test_a_network_calls_back_until_it_is_asked_not_to(
         if "Когда?" in body:
             break
     assert secrets == {"a-secret-of-ours"}
+    assert network.still_calls(url, deadline=soon())
 
     for _twice in range(2):
         network.unsubscribe(url, deadline=soon())
+    assert not network.still_calls(url, deadline=soon())
     assert bench.network.fetch_inbox("", deadline=soon()).cursor is not None
     assert isinstance(opened(bench).introduce("", deadline=soon()), Place)
+
+
+def test_vk_calls_nobody_who_did_not_confirm(vk: Bench, httpserver: HTTPServer):
+    network, url = opened(vk), httpserver.url_for("/hook")
+    httpserver.expect_request("/hook").respond_with_data("another code")
+
+    network.subscribe(url, "a-secret-of-ours", deadline=soon())
+
+    end = soon(5)
+    while network.still_calls(url, deadline=soon()):
+        assert time.monotonic() < end
 
 
 def subscriptions(bench: Bench) -> list[dict[str, Any]]:

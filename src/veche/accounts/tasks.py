@@ -15,7 +15,7 @@ def check_account(account_id: int, by_id: int | None) -> None:
     account = Account.objects.unscoped().select_related("administration").get(pk=account_id)
     by = Person.objects.of(account.administration_id).filter(pk=by_id).first() if by_id else None
     checking.check(account=account, by=by)
-    # A network may have dropped our address since: it is told again, which is harmless.
+    # It is told again of which kinds we understand, which is harmless.
     calling_back.tell_network(Account.objects.of(account.administration_id).get(pk=account_id))
     # Who runs it may have changed with the rights, and without a word to us.
     read_administrators(Account.objects.of(account.administration_id).select_related("passport").get(pk=account_id))

@@ -17,6 +17,12 @@ PERIODIC: tuple[Periodic, ...] = (
     # OK tells nobody anything: each topic with news is asked for, and it publishes no pace. A slow one is kept.
     Periodic("inbox.poll.ok", 20, "veche.inbox.tasks.poll_network", reading("ok"), ("ok",)),
     Periodic("inbox.poll.max", 5, "veche.inbox.tasks.poll_network", reading("max"), ("max",)),
+    # A network that could not reach us gives our address up without a word, and we would take its silence for peace.
+    *(
+        Periodic(f"inbox.calls.{slug}", 300, "veche.inbox.tasks.look_after_calls", reading(slug), (slug,))
+        for slug, network in NETWORKS.items()
+        if network.calls_back
+    ),
     # Somebody may change or remove a post in the network itself: each is asked about four times a day, a few at a time.
     *(
         Periodic(f"outbox.read_back.{slug}", 600, "veche.outbox.tasks.read_back_network", reading(slug), (slug,))

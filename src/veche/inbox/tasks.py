@@ -4,7 +4,7 @@ from django.tasks import task
 
 from veche.accounts.domain.health import may_be_polled
 from veche.accounts.models import Account
-from veche.inbox.domain import pictures, receive
+from veche.inbox.domain import calls, pictures, receive
 from veche.inbox.domain import sort_out as sorting
 from veche.inbox.models import Arrival, MessagePicture
 
@@ -15,6 +15,16 @@ def poll_network(network: str) -> int:
     asked = Account.objects.unscoped().filter(may_be_polled(), network=network, webhook_since=None)
     open_ones = asked.distinct()
     return sum(receive.poll(account) for account in open_ones)
+
+
+@task(queue_name="house")
+def look_after_calls(network: str) -> int:
+    """Those that the network is to call; how many."""
+    wanted = Account.objects.unscoped().filter(network=network, webhook_wanted=True, closed_at=None)
+    living = wanted.filter(keys__isnull=False, keys__revoked_at=None).select_related("administration").distinct()
+    for account in living:
+        calls.look_after(account)
+    return len(living)
 
 
 @task(queue_name="house")

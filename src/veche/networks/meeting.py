@@ -20,9 +20,13 @@ class Place:
 
 
 class Meeting(Protocol):
-    """Each adapter is one. `calls_back`: it can send events to our address instead of being asked for them."""
+    """Each adapter is one. `calls_back`: it can send events to our address instead of being asked for them.
+
+    `asked_besides`: while it does, it answers who asks for the same events all the same.
+    """
 
     calls_back: ClassVar[bool]
+    asked_besides: ClassVar[bool]
 
     def introduce(self, name: str, *, deadline: float) -> Place:
         """By a short name, or with "" by the number it was opened with. Changes nothing.
@@ -35,6 +39,9 @@ class Meeting(Protocol):
 
     def subscribe(self, url: str, secret: str, *, deadline: float) -> None:
         """From now on events come to `url` with `secret`, and asking for them may not work. Safe to repeat."""
+
+    def still_calls(self, url: str, *, deadline: float) -> bool:
+        """Whether events go to `url` as `subscribe` left it. A network that gave an address up tells nobody."""
 
     def unsubscribe(self, url: str, *, deadline: float) -> None:
         """Back to being asked. What is not there any more is no mistake."""

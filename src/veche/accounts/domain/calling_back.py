@@ -1,11 +1,14 @@
 """«Пусть сеть присылает сама»: a webhook by a person's choice, and the way back to asking.
 
-What was wanted stands in the row; the network is told in its lane for reading, and told again at each check of the
-keys, because networks drop an address that did not answer for hours (MAX after eight, VK after a few failures).
+What was wanted stands in the row; the network is told in its lane for reading. Networks drop an address that did not
+answer (MAX after eight hours, VK after a few failures), so each is asked every few minutes whether it still calls
+(`inbox.domain.calls`). One that does not is asked for news again before it is told anew: what it kept of the time when
+nobody heard it would be silenced by a new subscription.
 """
 
 import secrets
 import time
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -62,23 +65,47 @@ def tell_network(account: Account) -> None:
     """Make it so in the network, whatever it was before. Calls the network, so never inside a transaction."""
     if account.closed_at is not None or not (account.webhook_wanted or account.webhook_since):
         return
+    _ask(account, _begin if account.webhook_wanted else _end)
+
+
+def still_calls(account: Account) -> bool:
+    """Whether the network sends to us as it was told; True also when it did not answer, which is noted."""
+    return _ask(account, _calls) is not False
+
+
+def ask_ourselves_again(account: Account) -> bool:
+    """From now on, until the network is told anew. False: that was done already, or a person gave it up meanwhile."""
+    calling = _rows(account).filter(webhook_wanted=True).exclude(webhook_since=None)
+    return bool(calling.update(webhook_since=None, poll_after=None))
+
+
+def _ask[T](account: Account, question: Callable[[Account], T]) -> T | None:
+    """None in trouble, which is noted."""
     try:
-        (_begin if account.webhook_wanted else _end)(account)
+        answer = question(account)
     except NetworkError as error:
         note_trouble(account=account, error=error, ask_again=False)
     except CryptoError as error:
         note_trouble(account=account, error=NetworkError(str(error), permanent=True), ask_again=False)
     else:
         note_answered(account=account)
+        return answer
+    return None
 
 
 def address_to_call(account: Account) -> str:
     return settings.ORIGIN + reverse("api:hook", args=[account.network, account.webhook_path])
 
 
+def _calls(account: Account) -> bool:
+    return host_of(account, patience=PATIENCE_SECONDS).still_calls(address_to_call(account), deadline=_deadline())
+
+
 def _begin(account: Account) -> None:
-    """The confirmation string is there before VK can ask for it."""
+    """The confirmation string is there before VK can ask for it. A network that gave us up is not told yet."""
     host, url, deadline = host_of(account, patience=PATIENCE_SECONDS), address_to_call(account), _deadline()
+    if account.webhook_since and not host.still_calls(url, deadline=deadline):
+        return
     secret = webhook_secret_of(account)
     _rows(account).update(webhook_confirmation=host.confirmation(url, deadline=deadline))
     host.subscribe(url, secret, deadline=deadline)

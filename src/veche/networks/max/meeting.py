@@ -1,6 +1,7 @@
 """Which channel it is, whose bot, and the webhook: POST /subscriptions with its secret."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from veche.networks.errors import READING
 from veche.networks.max.channel import HOME, Channel
@@ -40,13 +41,19 @@ def subscribe(channel: Channel, url: str, secret: str, *, deadline: float) -> No
 
 def _is_narrow(channel: Channel, url: str, deadline: float) -> bool:
     """None or an empty list of kinds is all of them (dev.max.ru, POST /subscriptions)."""
+    kinds = [one.get("update_types") for one in _ours(channel, url, deadline)]
+    return any(isinstance(heard, list) and heard and not set(KINDS) <= set(heard) for heard in kinds)
+
+
+def still_calls(channel: Channel, url: str, *, deadline: float) -> bool:
+    return bool(_ours(channel, url, deadline))
+
+
+def _ours(channel: Channel, url: str, deadline: float) -> list[Mapping[str, Any]]:
     answer = channel.client.call("GET", "/subscriptions", purpose=READING, deadline=deadline)
     found = answer.get("subscriptions")
-    ours = (
-        [one for one in found if isinstance(one, Mapping) and one.get("url") == url] if isinstance(found, list) else []
-    )
-    kinds = [one.get("update_types") for one in ours]
-    return any(isinstance(heard, list) and heard and not set(KINDS) <= set(heard) for heard in kinds)
+    known = found if isinstance(found, list) else []
+    return [one for one in known if isinstance(one, Mapping) and one.get("url") == url]
 
 
 def unsubscribe(channel: Channel, url: str, *, deadline: float) -> None:

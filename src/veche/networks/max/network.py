@@ -75,6 +75,7 @@ class MAX:
     slots: ClassVar[tuple[Slot, ...]] = (Slot.BOT,)
     home: ClassVar[str] = "https://platform-api2.max.ru"
     calls_back: ClassVar[bool] = True
+    asked_besides: ClassVar[bool] = False
 
     def __init__(
         self, *, address: Mapping[str, str], keys: Keys, door: Door, base_url: str = "", webhook_secret: str = ""
@@ -179,6 +180,9 @@ class MAX:
 
     def subscribe(self, url: str, secret: str, *, deadline: float) -> None:
         meeting.subscribe(self._channel, url, secret, deadline=deadline)
+
+    def still_calls(self, url: str, *, deadline: float) -> bool:
+        return meeting.still_calls(self._channel, url, deadline=deadline)
 
     def unsubscribe(self, url: str, *, deadline: float) -> None:
         meeting.unsubscribe(self._channel, url, deadline=deadline)

@@ -71,6 +71,7 @@ class OK:
     slots: ClassVar[tuple[Slot, ...]] = (Slot.ADMIN, Slot.APPLICATION, Slot.SECRET)
     home: ClassVar[str] = "https://api.ok.ru"
     calls_back: ClassVar[bool] = False
+    asked_besides: ClassVar[bool] = False
 
     def __init__(
         self, *, address: Mapping[str, str], keys: Keys, door: Door, base_url: str = "", webhook_secret: str = ""
@@ -178,6 +179,10 @@ class OK:
     def subscribe(self, url: str, secret: str, *, deadline: float) -> None:
         del url, secret, deadline
         raise meeting.cannot_subscribe()
+
+    def still_calls(self, url: str, *, deadline: float) -> bool:
+        del url, deadline
+        return False
 
     def unsubscribe(self, url: str, *, deadline: float) -> None:
         """There is none to end."""

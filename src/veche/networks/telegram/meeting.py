@@ -38,6 +38,10 @@ def subscribe(channel: Channel, url: str, secret: str, *, deadline: float) -> No
         raise channel.client.unexpected(READING)
 
 
+def still_calls(channel: Channel, url: str, *, deadline: float) -> bool:
+    return _call(channel, "getWebhookInfo", {}, deadline).get("url") == url
+
+
 def unsubscribe(channel: Channel, url: str, *, deadline: float) -> None:
     """A bot has one webhook only, so which address it was does not matter. What waits there is kept for getUpdates."""
     del url

@@ -11,6 +11,8 @@ from veche.networks.vk.events import KINDS
 from veche.networks.vk.refusals import TITLE
 from veche.networks.vk.wall import Wall, items
 
+# What VK says of a server that did not answer it: nothing is sent there any more.
+_GIVEN_UP = frozenset({"failed", "unconfigured"})
 # groups.addCallbackServer: at most 14 signs.
 SERVER = "Veche"
 
@@ -37,7 +39,7 @@ def introduce(wall: Wall, name: str, *, deadline: float) -> Place:
 def confirmation(wall: Wall, url: str, *, deadline: float) -> str:
     """A server that VK has given up on is taken away first: it would ask for another string when it is edited."""
     server = _server_of(wall, url, deadline)
-    if server is not None and server.get("status") == "failed":
+    if server is not None and server.get("status") in _GIVEN_UP:
         _delete(wall, server, deadline)
     answer = _group(wall, "groups.getCallbackConfirmationCode", {}, deadline)
     code = answer.get("code") if isinstance(answer, Mapping) else None
@@ -58,6 +60,11 @@ def subscribe(wall: Wall, url: str, secret: str, *, deadline: float) -> None:
         raise wall.client.unexpected(READING)
     settings: dict[str, str | int] = {"server_id": number, "api_version": VERSION, **dict.fromkeys(KINDS, 1)}
     _group(wall, "groups.setCallbackSettings", settings, deadline)
+
+
+def still_calls(wall: Wall, url: str, *, deadline: float) -> bool:
+    server = _server_of(wall, url, deadline)
+    return server is not None and server.get("status") not in _GIVEN_UP
 
 
 def unsubscribe(wall: Wall, url: str, *, deadline: float) -> None:

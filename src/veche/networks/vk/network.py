@@ -74,6 +74,7 @@ class VK:
     slots: ClassVar[tuple[Slot, ...]] = (Slot.COMMUNITY, Slot.ADMIN)
     home: ClassVar[str] = "https://api.vk.ru"
     calls_back: ClassVar[bool] = True
+    asked_besides: ClassVar[bool] = True
 
     def __init__(
         self, *, address: Mapping[str, str], keys: Keys, door: Door, base_url: str = "", webhook_secret: str = ""
@@ -191,6 +192,9 @@ class VK:
 
     def subscribe(self, url: str, secret: str, *, deadline: float) -> None:
         meeting.subscribe(self._wall, url, secret, deadline=deadline)
+
+    def still_calls(self, url: str, *, deadline: float) -> bool:
+        return meeting.still_calls(self._wall, url, deadline=deadline)
 
     def unsubscribe(self, url: str, *, deadline: float) -> None:
         meeting.unsubscribe(self._wall, url, deadline=deadline)
