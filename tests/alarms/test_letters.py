@@ -23,6 +23,10 @@ from veche.alarms.enums import AlarmState
 from veche.alarms.models import Alarm
 from veche.alarms.tasks import tell
 from veche.config.schedule import PERIODIC
+from veche.journal import triggers
+from veche.journal.domain.checked import REWRITTEN
+from veche.journal.domain.heads import head_path
+from veche.journal.domain.record import record
 from veche.journal.models import Entry
 from veche.kernel.clock import now, today
 from veche.outbox.domain.divergence import mark_seen
@@ -357,3 +361,52 @@ def test_an_alarm_is_about_one_thing(vk: Account, alice: Person) -> None:
     about = {"person": alice, "about": "failed", "next_try_at": now(), "changed_at": now()}
     with pytest.raises(IntegrityError):
         Alarm.objects.create(administration=vk.administration, **about)
+
+
+@pytest.fixture
+def broken(rubtsovsk: Administration, django_capture_on_commit_callbacks: Any) -> None:
+    """Somebody has cut the tail off, in the database itself."""
+    with django_capture_on_commit_callbacks(execute=True):
+        record(administration=rubtsovsk, actor=None, verb="post.approved", obj=rubtsovsk)
+    triggers.lift(connection)
+    Entry.objects.of(rubtsovsk).delete()
+    triggers.install(connection)
+
+
+def test_a_broken_journal_is_told_to_it_once(
+    mail: MailServer, settings: Settings, broken: None, rubtsovsk: Administration, ivan: Person, carol: Person
+) -> None:
+    settings.ORIGIN = "https://veche.example.ru"
+
+    told = [tell.func(), tell.func()]
+
+    assert told == [{"noticed": 1, "letters": 1}, {"noticed": 0, "letters": 0}]
+    (letter,) = mail.letters
+    assert (letter["To"], letter["Subject"]) == (ivan.email, "Вече: «Журнал» — нарушен")
+    assert REWRITTEN in letter.get_content()
+    assert "Посмотреть: https://veche.example.ru/journal/" in letter.get_content()
+    assert Entry.objects.of(rubtsovsk).get(verb="alarm.mailed").facts == {}
+
+
+def test_without_it_the_heads_of_the_press_service_hear_of_it(broken: None, carol: Person) -> None:
+    assert notice() == 1
+    assert Alarm.objects.get().person == carol
+
+
+def test_a_broken_journal_does_not_grow_old(mail: MailServer, broken: None, ivan: Person) -> None:
+    notice()
+    Alarm.objects.update(created_at=now() - timedelta(days=2))
+
+    assert send_waiting() == 1
+
+
+def test_a_journal_that_is_whole_again_may_break_again(broken: None, rubtsovsk: Administration, ivan: Person) -> None:
+    assert notice() == 1
+    mark = head_path(rubtsovsk.pk)
+    kept = mark.read_bytes()
+
+    mark.unlink()
+    assert (notice(), Alarm.objects.count()) == (0, 0)
+    mark.write_bytes(kept)
+
+    assert notice() == 1

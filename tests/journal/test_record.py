@@ -161,11 +161,12 @@ def test_a_record_takes_few_statements(rubtsovsk, django_assert_num_queries):
         written(rubtsovsk)
 
 
-def test_the_outside_head_never_goes_back(rubtsovsk):
-    keep_head(rubtsovsk.pk, 5, "e" * 64)
-    keep_head(rubtsovsk.pk, 4, "d" * 64)
+@time_machine.travel(MOMENT, tick=False)
+def test_the_outside_head_never_goes_back(rubtsovsk, write):
+    first, second = write(rubtsovsk, 2)
+    keep_head(rubtsovsk.pk, 1, first.hash)
 
-    assert json.loads(head_path(rubtsovsk.pk).read_bytes()) == {"number": 5, "hash": "e" * 64}
+    assert json.loads(head_path(rubtsovsk.pk).read_bytes()) == {"number": 2, "hash": second.hash, "day": "2026-11-25"}
     assert sorted(path.name for path in head_path(rubtsovsk.pk).parent.iterdir()) == [
         f"{rubtsovsk.pk}.json",
         f"{rubtsovsk.pk}.lock",

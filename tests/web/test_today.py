@@ -19,6 +19,7 @@ from veche.accounts.enums import AlterationKind
 from veche.accounts.enums import Verdict as Whose
 from veche.accounts.models import Account
 from veche.approval.enums import Verdict
+from veche.journal.domain.heads import keep_head
 from veche.kernel.clock import now
 from veche.moderation.domain.propose import propose_for_new
 from veche.moderation.domain.rule import delete
@@ -333,3 +334,10 @@ def test_a_head_who_also_works_at_the_desk_gets_the_desk(rubtsovsk: Administrati
     both = make_person(rubtsovsk, Role.HEAD, Role.PRESS_HEAD)
 
     assert "Ждёт вас" in words(client_of(both))
+
+
+def test_a_broken_journal_stands_above_all_for_who_may_read_it(alice: Person, ivan: Person, helen: Person) -> None:
+    keep_head(ivan.administration_id, 9, "f" * 64)
+
+    wanted = "Журнал нарушен. Проверка не сошлась. Ничего не трогайте и позовите отдел ИТ. Что найдено"
+    assert [wanted in words(client_of(person)) for person in (ivan, helen, alice)] == [True, True, False]

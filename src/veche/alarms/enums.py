@@ -7,7 +7,8 @@ from veche.outbox.enums import ActState, DivergenceKind
 
 class About(TextChoices):
     """What a person is called for. Of an act the state that it stands still in: the same values as `outbox.ActState`;
-    of a divergence its kind; of a change of the page that somebody has said it was not us."""
+    of a divergence its kind; of a change of the page that somebody has said it was not us; of the journal that it is
+    broken."""
 
     FAILED = ActState.FAILED.value, _("не вышла")
     UNKNOWN = ActState.UNKNOWN.value, _("неизвестно, вышла ли")
@@ -16,6 +17,7 @@ class About(TextChoices):
     GONE = DivergenceKind.GONE.value, _("убрали в сети")
     CHANGED = DivergenceKind.CHANGED.value, _("изменили в сети")
     NOT_OURS = Verdict.NOT_OURS.value, _("страницу меняет кто-то чужой")
+    JOURNAL = "journal", _("нарушен")
 
 
 class AlarmState(TextChoices):

@@ -10,7 +10,8 @@ from veche.staff.tenancy import Owned
 
 
 class Alarm(Owned):
-    """One person, one thing, one misfortune; the thing is an act, what differs in a network, or a change of a page.
+    """One person, one thing, one misfortune; the thing is an act, what differs in a network, a change of a page, or the
+    journal, of which an administration has one.
 
     `letter`: the one letter that carries this row, shared by its neighbours.
     """
@@ -33,10 +34,16 @@ class Alarm(Owned):
             models.UniqueConstraint(fields=("act", "person", "about"), name="alarms_once"),
             models.UniqueConstraint(fields=("divergence", "person"), name="alarms_once_of_a_divergence"),
             models.UniqueConstraint(fields=("alteration", "person"), name="alarms_once_of_an_alteration"),
+            models.UniqueConstraint(
+                fields=("administration", "person"),
+                condition=models.Q(about=About.JOURNAL),
+                name="alarms_once_of_the_journal",
+            ),
             models.CheckConstraint(
                 condition=models.Q(act__isnull=False, divergence=None, alteration=None)
                 | models.Q(act=None, divergence__isnull=False, alteration=None)
-                | models.Q(act=None, divergence=None, alteration__isnull=False),
+                | models.Q(act=None, divergence=None, alteration__isnull=False)
+                | models.Q(act=None, divergence=None, alteration=None, about=About.JOURNAL),
                 name="alarms_about_one_thing",
             ),
             models.CheckConstraint(condition=models.Q(state__in=AlarmState.values), name="alarms_state"),
@@ -50,7 +57,7 @@ class Alarm(Owned):
         )
 
     def __str__(self) -> str:
-        return f"{self.get_about_display()}: {self.act_id or self.divergence_id or self.alteration_id}"
+        return f"{self.get_about_display()}: {self.act_id or self.divergence_id or self.alteration_id or 'журнал'}"
 
     @property
     def account(self) -> Account:

@@ -11,6 +11,8 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("outbox.trials", 5, "veche.outbox.tasks.take_trials_away", "house"),
     # Rights are taken away in a network without a word to us: once a day it is asked what our keys may do.
     Periodic("accounts.check", 86_400, "veche.accounts.tasks.check_all", "house"),
+    # Who rewrites the journal is found although nobody presses the button.
+    Periodic("journal.check", 86_400, "veche.journal.tasks.check_all", "media"),
     # In the network's own lane for reading: a network that does not answer holds up nobody else.
     Periodic("inbox.poll.vk", 5, "veche.inbox.tasks.poll_network", reading("vk"), ("vk",)),
     Periodic("inbox.poll.telegram", 5, "veche.inbox.tasks.poll_network", reading("telegram"), ("telegram",)),

@@ -10,8 +10,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from veche.journal.domain.checked import last_check, trouble_of, verify_by
 from veche.journal.domain.queries import end_of, entries
-from veche.journal.domain.verify import verify_by
 from veche.journal.forms import FilterForm
 from veche.journal.lines import lines_of
 
@@ -29,9 +29,8 @@ def verify_chain(request: HttpRequest) -> HttpResponse:
     reader: Any = _reader(request)
     verdict = verify_by(administration=reader.administration, by=reader)
     if getattr(request, "htmx", False):
-        end = end_of(reader.administration)
-        return render(request, "journal/list.html#chain", {"verdict": verdict, "end": end})
-    return render(request, "journal/list.html", {**_page(request), "verdict": verdict})
+        return render(request, "journal/list.html#chain", {"verdict": verdict, "problems": verdict.problems})
+    return render(request, "journal/list.html", {**_page(request), "verdict": verdict, "problems": verdict.problems})
 
 
 def _page(request: HttpRequest) -> dict[str, Any]:
@@ -41,7 +40,8 @@ def _page(request: HttpRequest) -> dict[str, Any]:
     found = entries(city, zone=city.time_zone, **form.wanted())
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     lines = lines_of(city, list(page), zone=city.time_zone, may=lambda what: rules.has_perm(what, reader))
-    return {"page": page, "lines": lines, "form": form, "zone": city.time_zone, "end": end_of(city)}
+    known = {"end": end_of(city), "checked": last_check(city), "problems": trouble_of(city)}
+    return {"page": page, "lines": lines, "form": form, "zone": city.time_zone, **known}
 
 
 def _reader(request: HttpRequest) -> object:

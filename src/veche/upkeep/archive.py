@@ -40,8 +40,9 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """`heads`: end of each administration's journal as it was known outside the database just before the copy was
-    taken; `migrations`: `app.name` of all that the database had; `engine`: a key of `DATABASES`."""
+    """`heads`: ends of each administration's journal as they were known outside the database just before the copy was
+    taken (`journal.domain.heads.kept_heads`); `migrations`: `app.name` of all that the database had; `engine`: a key
+    of `DATABASES`."""
 
     version: str
     taken_at: datetime

@@ -4,7 +4,6 @@ import sqlite3
 import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 
@@ -45,7 +44,7 @@ def _write(path: Path) -> archive.Manifest:
             taken_at=now(),
             engine=connection.vendor,
             migrations=snapshot.applied_migrations(),
-            heads={number: asdict(head) for number, head in kept_heads().items()},
+            heads=kept_heads(),
         )
         name = archive.DATABASES[connection.vendor]
         database = Path(folder) / name

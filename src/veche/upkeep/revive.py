@@ -11,7 +11,7 @@ from veche.accounts.models import Account
 from veche.alarms.domain.letters import leave_to_the_past
 from veche.inbox.domain.receive import note_gap
 from veche.journal import triggers
-from veche.journal.domain.heads import keep_head
+from veche.journal.domain.heads import bring_back
 from veche.journal.domain.verify import Verdict, verify
 from veche.kernel.clock import local
 from veche.outbox.domain import confidential
@@ -25,7 +25,7 @@ from veche.upkeep.restore import Report
 def revive(manifest: Manifest) -> Report:
     """Leaves no connection open: the database's file is about to be moved."""
     for number, head in manifest.heads.items():
-        keep_head(number, int(head["number"]), str(head["hash"]))
+        bring_back(number, head)
     call_command("migrate", verbosity=0, interactive=False)
     if triggers.missing(connection):
         triggers.install(connection)

@@ -12,7 +12,7 @@ from django.db.models import F, Q
 from veche.alarms.domain.notice import NEWS
 from veche.alarms.domain.post import CertainlyNot, NobodyKnows, is_set_up, post
 from veche.alarms.domain.words import letter_to
-from veche.alarms.enums import AlarmState
+from veche.alarms.enums import About, AlarmState
 from veche.alarms.models import Alarm
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
@@ -66,7 +66,7 @@ def _claim(person_id: int, moment: datetime) -> uuid.UUID | None:
         ready = Alarm.objects.unscoped().filter(
             person=person_id, state=AlarmState.WAITING, next_try_at__lte=moment, letter=None
         )
-        settled = _settled() | Q(created_at__lt=moment - NEWS)
+        settled = _settled() | Q(created_at__lt=moment - NEWS) & ~Q(about=About.JOURNAL)
         over = list(ready.filter(settled).values_list("pk", flat=True))
         ready.filter(pk__in=over).update(state=AlarmState.DROPPED, changed_at=moment)
         claimed = ready.update(state=AlarmState.SENDING, letter=letter, changed_at=moment, tries=F("tries") + 1)
@@ -102,7 +102,7 @@ def _carry(letter: uuid.UUID) -> None:
 
 def _facts(alarms: Sequence[Alarm]) -> dict[str, list[int]]:
     found = {
-        "acts": [alarm.about_act.pk for alarm in alarms if alarm.alteration_id is None],
+        "acts": [alarm.about_act.pk for alarm in alarms if alarm.act_id or alarm.divergence_id],
         "alterations": [alarm.alteration_id for alarm in alarms if alarm.alteration_id is not None],
     }
     return {name: numbers for name, numbers in found.items() if numbers}

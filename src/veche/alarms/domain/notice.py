@@ -7,12 +7,13 @@ from django.db.models import Exists, OuterRef, Q
 from veche.accounts.models import Account, Alteration
 from veche.alarms.enums import About
 from veche.alarms.models import Alarm
+from veche.journal.domain.checked import trouble_of
 from veche.kernel import clock
 from veche.kernel.clock import now
 from veche.outbox.models import Act, Divergence
 from veche.staff.domain.roles import people_with
 from veche.staff.enums import Role
-from veche.staff.models import Deputy, Person
+from veche.staff.models import Administration, Deputy, Person
 
 # An answer that got lost is mostly found by the first look-ups: nobody is called for that.
 DOUBT_LASTS = timedelta(seconds=45)
@@ -28,6 +29,7 @@ def notice() -> int:
         *(row for act in _unannounced(moment) for row in _rows(act.account, moment, act.state, act=act)),
         *(row for one in _differing(moment) for row in _rows(one.act.account, moment, one.kind, divergence=one)),
         *(row for one in _alien(moment) for row in _rows(one.account, moment, one.verdict, alteration=one)),
+        *(row for city in Administration.objects.order_by("pk") for row in _of_the_journal(city, moment)),
     ]
     made = Alarm.objects.bulk_create(rows, ignore_conflicts=True)
     return len(made)
@@ -80,15 +82,36 @@ def _alien(moment: datetime) -> list[Alteration]:
     return list(found.filter(said_at__gte=moment - NEWS).select_related(*_WHO).order_by("pk")[:BATCH])
 
 
+def _of_the_journal(city: Administration, moment: datetime) -> list[Alarm]:
+    """For IT, once; when the journal is whole again, another break is another misfortune."""
+    told = Alarm.objects.of(city).filter(about=About.JOURNAL)
+    if not trouble_of(city):
+        if told.exists():
+            told.delete()
+        return []
+    return [] if told.exists() else [_row(city.pk, person, moment, About.JOURNAL) for person in _guarding(city, moment)]
+
+
+def _guarding(city: Administration, moment: datetime) -> list[Person]:
+    day = clock.local(moment, city.time_zone).date()
+    it, heads = (people_with(role, city.pk, on=day).order_by("pk") for role in (Role.IT, Role.PRESS_HEAD))
+    return list(it) or list(heads)
+
+
 def _rows(account: Account, moment: datetime, about: str, **thing: Act | Divergence | Alteration) -> list[Alarm]:
     return [
-        Alarm(
-            administration_id=account.administration_id,
-            person=person,
-            about=about,
-            next_try_at=moment,
-            changed_at=moment,
-            **thing,
-        )
-        for person in answering_for(account, moment)
+        _row(account.administration_id, person, moment, about, **thing) for person in answering_for(account, moment)
     ]
+
+
+def _row(
+    administration_id: int, person: Person, moment: datetime, about: str, **thing: Act | Divergence | Alteration
+) -> Alarm:
+    return Alarm(
+        administration_id=administration_id,
+        person=person,
+        about=about,
+        next_try_at=moment,
+        changed_at=moment,
+        **thing,
+    )

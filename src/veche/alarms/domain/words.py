@@ -13,10 +13,16 @@ from django.utils.translation import gettext_lazy
 
 from veche.accounts.domain.people import says_shortly
 from veche.accounts.models import Alteration
+from veche.alarms.enums import About
 from veche.alarms.models import Alarm
+from veche.journal.domain.checked import trouble_of
 from veche.kernel.clock import local
 
 _KEPT = gettext_lazy("Текст и снимки сохранены. Пока вы не решите, Вече само это больше не отправит.")
+_BYPASSED = gettext_lazy(
+    "Само Вече такого не делает: так бывает, когда базу правят напрямую, возвращают из копии мимо veche restore или "
+    "теряют папку данных. Сохраните базу и папку данных как есть и позовите того, кто отвечает за безопасность."
+)
 _END = gettext_lazy("Об одном и том же второго письма не будет. Ответ на это письмо никто не прочтёт.")
 
 
@@ -46,6 +52,8 @@ def _subject(alarms: Sequence[Alarm]) -> str:
 def _about(alarm: Alarm, origin: str) -> str:
     if alarm.alteration is not None:
         return _about_a_page(alarm, alarm.alteration, origin)
+    if alarm.about == About.JOURNAL:
+        return _about_the_journal(alarm, origin)
     act = alarm.about_act
     due = local(act.due_at, alarm.administration.time_zone)
     lines = (
@@ -69,8 +77,24 @@ def _about_a_page(alarm: Alarm, row: Alteration, origin: str) -> str:
     )
 
 
+def _about_the_journal(alarm: Alarm, origin: str) -> str:
+    return "\n".join(
+        (
+            f"«{_title(alarm, 200)}» — {alarm.get_about_display()}",
+            *trouble_of(alarm.administration),
+            str(_BYPASSED),
+            _("Посмотреть: %(url)s") % {"url": origin + reverse("journal:list")},
+        )
+    )
+
+
 def _title(alarm: Alarm, most: int) -> str:
     """One line: a subject is a header."""
-    words = says_shortly(alarm.alteration) if alarm.alteration is not None else alarm.about_act.title
-    words = " ".join(words.split())
+    words = " ".join(_name(alarm).split())
     return words if len(words) <= most else f"{words[: most - 1]}…"
+
+
+def _name(alarm: Alarm) -> str:
+    if alarm.about == About.JOURNAL:
+        return _("Журнал")
+    return says_shortly(alarm.alteration) if alarm.alteration is not None else alarm.about_act.title

@@ -1,55 +1,129 @@
-"""The chain's head outside the database: who cuts the journal's tail off must also reach this folder."""
+"""Ends of the chain, kept outside the database: who rewrites the journal or cuts its tail must also reach this folder.
+
+The newest stands in a file of its own; when a day is over, its last one joins the list of days, which only grows:
+about a hundred bytes a day.
+"""
 
 import fcntl
 import json
-from collections.abc import Iterator
+import logging
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
+from veche.journal.models import Entry
+from veche.kernel.clock import now
 from veche.kernel.files import write_atomically
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class OutsideHead:
+    """`day`: on which it was kept, in UTC, `2026-11-25`; empty for what an earlier version kept."""
+
     number: int
     hash: str
+    day: str = ""
 
 
 def keep_head(administration_id: int, number: int, hash_: str) -> None:
-    """Remember the head if it is further than the one remembered; several processes may do so at once."""
+    """Remember the head if it is further than the one remembered, and the chain still goes on from that one.
+
+    Otherwise the old mark stays: it is what shows that somebody has rewritten the chain, however long it grows
+    afterwards. Several processes may do so at once. One row is read.
+    """
     path = head_path(administration_id)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with _alone(path):
-        known = _read(path)
-        if known is None or known.number < number:
-            write_atomically(path, json.dumps(asdict(OutsideHead(number, hash_))).encode())
+        known = newest_of(administration_id)
+        if known is not None and not _stands(administration_id, known):
+            log.error("the journal does not go on from its mark", extra={"administration": administration_id})
+        elif known is None or known.number < number:
+            _move(administration_id, known, OutsideHead(number, hash_, now().date().isoformat()))
+
+
+def goes_on(administration_id: int) -> bool:
+    """Is what was last remembered still in the database? One row is read; True where nothing is remembered."""
+    known = newest_of(administration_id)
+    return known is None or _stands(administration_id, known)
 
 
 def outside_head(administration_id: int) -> OutsideHead | None:
     """None when it was never kept, or is gone, or is torn: the verifier says so."""
-    return _read(head_path(administration_id))
+    return _head(_read(head_path(administration_id)))
 
 
-def kept_heads() -> dict[int, OutsideHead]:
-    """Of every administration, by its number: what a copy of the database has to take along."""
+def newest_of(administration_id: int) -> OutsideHead | None:
+    """Where the newest is lost, the last of the days stands for it."""
+    return outside_head(administration_id) or next(reversed(_days(administration_id)), None)
+
+
+def marks_of(administration_id: int) -> tuple[OutsideHead, ...]:
+    """Everything that is remembered, the oldest first."""
+    newest = outside_head(administration_id)
+    return tuple(_days(administration_id)) + (() if newest is None else (newest,))
+
+
+def kept_heads() -> dict[int, dict[str, Any]]:
+    """Of every administration, by its number, as JSON: what a copy of the database has to take along."""
     files = head_path(0).parent.glob("*.json")
-    read = {int(path.stem): _read(path) for path in files if path.stem.isdecimal()}
-    return {number: head for number, head in sorted(read.items()) if head is not None}
+    numbers = sorted(int(path.stem) for path in files if path.stem.isdecimal())
+    newest = {number: head for number in numbers if (head := outside_head(number)) is not None}
+    return {number: asdict(head) | {"days": [*map(asdict, _days(number))]} for number, head in newest.items()}
+
+
+def bring_back(administration_id: int, kept: Mapping[str, Any]) -> None:
+    """What `kept_heads` gave to a copy, into an empty folder; the copy of an earlier version holds the newest only."""
+    _write(days_path(administration_id), kept.get("days", []))
+    _write(head_path(administration_id), {name: value for name, value in kept.items() if name != "days"})
 
 
 def head_path(administration_id: int) -> Path:
     return Path(settings.DATA) / "journal-heads" / f"{administration_id:d}.json"
 
 
-def _read(path: Path) -> OutsideHead | None:
+def days_path(administration_id: int) -> Path:
+    return head_path(administration_id).with_suffix(".days.json")
+
+
+def _stands(administration_id: int, known: OutsideHead) -> bool:
+    return Entry.objects.of(administration_id).filter(number=known.number, hash=known.hash).exists()
+
+
+def _move(administration_id: int, known: OutsideHead | None, newest: OutsideHead) -> None:
+    """The list first: a death between the two files leaves the old mark, which joins the list once."""
+    days = _days(administration_id)
+    if known is not None and known.day != newest.day and known not in days:
+        _write(days_path(administration_id), [asdict(head) for head in (*days, known)])
+    _write(head_path(administration_id), asdict(newest))
+
+
+def _days(administration_id: int) -> list[OutsideHead]:
+    kept = _read(days_path(administration_id))
+    return [head for one in (kept if isinstance(kept, list) else []) if (head := _head(one)) is not None]
+
+
+def _head(kept: Any) -> OutsideHead | None:
     try:
-        kept = json.loads(path.read_bytes())
-        return OutsideHead(int(kept["number"]), str(kept["hash"]))
-    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        return OutsideHead(int(kept["number"]), str(kept["hash"]), str(kept.get("day", "")))
+    except (ValueError, KeyError, TypeError):
         return None
+
+
+def _read(path: Path) -> Any:
+    try:
+        return json.loads(path.read_bytes())
+    except (FileNotFoundError, ValueError):
+        return None
+
+
+def _write(path: Path, kept: Any) -> None:
+    write_atomically(path, json.dumps(kept).encode())
 
 
 @contextmanager

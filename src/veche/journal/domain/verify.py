@@ -1,11 +1,9 @@
 from dataclasses import dataclass, field
 
-from django.db import transaction
 from django.db.models import Model
 
 from veche.journal.domain.chain import hash_of
-from veche.journal.domain.heads import OutsideHead, outside_head
-from veche.journal.domain.record import record
+from veche.journal.domain.heads import marks_of, outside_head
 from veche.journal.models import GENESIS, Entry, Head
 
 SHOWN_PROBLEMS = 20
@@ -20,33 +18,28 @@ class Verdict:
     problems: list[str]
 
 
-def verify_by(*, administration: Model, by: Model) -> Verdict:
-    """A person presses the button: the verdict, and an entry that says that it was looked at."""
-    verdict = verify(administration)
-    with transaction.atomic():
-        facts = {"whole": verdict.ok, "length": verdict.length}
-        record(administration=administration, actor=by, verb="journal.verified", obj=administration, facts=facts)
-    return verdict
-
-
 def verify(administration: Model) -> Verdict:
-    """Read the whole chain once, in constant memory, and compare it with the head kept outside the database.
+    """Read the whole chain once, in constant memory, and compare it with every head kept outside the database.
 
     The heads are taken first: what is recorded while the chain is being read makes it longer, never shorter.
     """
-    outside = outside_head(administration.pk)
+    is_marked = outside_head(administration.pk) is not None
+    marks = {mark.number: mark.hash for mark in marks_of(administration.pk)}
     inside = Head.objects.filter(administration=administration.pk).first()
-    chain = _Reading(outside, inside)
+    chain = _Reading(marks, max(marks, default=0), inside)
     for entry in Entry.objects.of(administration).order_by("number").iterator(chunk_size=200):
         chain.read(entry)
     grown = Head.objects.filter(administration=administration.pk).values_list("number", flat=True).first()
-    chain.finish(grown or 0)
+    chain.finish(grown or 0, is_marked=is_marked)
     return Verdict(ok=not chain.count, length=chain.length, problems=chain.problems)
 
 
 @dataclass(slots=True)
 class _Reading:
-    outside: OutsideHead | None
+    """`marks`: hash by number of what is remembered outside and has still to be met; `furthest`: the last of them."""
+
+    marks: dict[int, str]
+    furthest: int
     inside: Head | None
     length: int = 0
     number: int = 0
@@ -61,23 +54,22 @@ class _Reading:
             self._say(f"Запись № {entry.number} не продолжает № {self.number}: порядок нарушен.")
         if entry.hash != hash_of(entry):
             self._say(f"Запись № {entry.number} изменена после того, как была сделана.")
-        if self.outside and entry.number == self.outside.number and entry.hash != self.outside.hash:
+        if self.marks.pop(entry.number, entry.hash) != entry.hash:
             self._say(f"Запись № {entry.number} не та, что помнит отметка вне базы: цепочку переписали.")
+            self.marks.clear()  # every later one differs too
         if self.inside and entry.number == self.inside.number and entry.hash != self.inside.hash:
             self._say(f"Запись № {entry.number} не совпадает с концом цепочки, отмеченным в базе.")
         self.length += 1
         self.number, self.hash = entry.number, entry.hash
 
-    def finish(self, grown: int) -> None:
+    def finish(self, grown: int, *, is_marked: bool) -> None:
         """`grown` is where the database says the chain ends by now."""
         inside = self.inside.number if self.inside else 0
-        if self.outside and self.outside.number > self.number:
-            self._say(f"Хвост журнала отрезан: последняя запись № {self.number}, а была № {self.outside.number}.")
-        elif inside > self.number:
-            self._say(f"Хвост журнала отрезан: последняя запись № {self.number}, а была № {inside}.")
+        if (furthest := max(self.furthest, inside)) > self.number:
+            self._say(f"Хвост журнала отрезан: последняя запись № {self.number}, а была № {furthest}.")
         elif grown < self.number:
             self._say(f"В базе отмечен конец на № {grown}, а последняя запись № {self.number}.")
-        if self.number and not self.outside:
+        if self.number and not is_marked:
             self._say("Отметки конца журнала вне базы нет: проверить, цел ли хвост, не с чем.")
 
     def _say(self, problem: str) -> None:

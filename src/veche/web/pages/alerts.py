@@ -1,4 +1,5 @@
-"""What stands over the page until it is over: a network that does not answer, a key that was refused or ends soon."""
+"""What stands over the page until it is over: a broken journal, a network that does not answer, a key that was
+refused or ends soon."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from veche.accounts.models import Account, Key
+from veche.journal.domain.checked import trouble_of
 from veche.kernel.clock import local, now
 from veche.outbox.enums import ActState
 from veche.posts.templatetags.moments import spoken
@@ -30,7 +32,7 @@ class Alert:
 
 
 def alerts(me: Person) -> list[Alert]:
-    """Two queries: the open accounts with what waits to leave, and their living keys."""
+    """Three queries: the journal's mark, the open accounts with what waits to leave, and their living keys."""
     administration = me.administration
     ahead = Q(acts__state=ActState.PLANNED, acts__due_at__lte=now())
     living = Key.objects.of(administration).filter(revoked_at=None)
@@ -43,7 +45,15 @@ def alerts(me: Person) -> list[Alert]:
     zone = administration.time_zone
     queue = f"{reverse('outbox:list')}?state=ahead" if may(me, "outbox.see") else ""
     shelf = reverse("accounts:list") if may(me, "accounts.see") else ""
-    return [alert for account in accounts for alert in (*_silent(account, zone, queue), *_keys(account, zone, shelf))]
+    found = [alert for account in accounts for alert in (*_silent(account, zone, queue), *_keys(account, zone, shelf))]
+    return _journal(me) + found
+
+
+def _journal(me: Person) -> list[Alert]:
+    if not may(me, "journal.read") or not trouble_of(me.administration):
+        return []
+    rest = _("Проверка не сошлась. Ничего не трогайте и позовите отдел ИТ.")
+    return [Alert(_("Журнал нарушен."), rest, "shield-x", "bad", reverse("journal:list"), _("Что найдено"))]
 
 
 def _silent(account: Account, zone: str, url: str) -> list[Alert]:

@@ -1,0 +1,24 @@
+"""In the lane that may be busy for minutes: a long journal is read to its end, and no post waits for it."""
+
+from typing import Any
+
+from django.apps import apps
+from django.tasks import task
+
+from veche.journal.domain.checked import check
+
+
+@task(queue_name="media")
+def check_journal(administration_id: int) -> bool:
+    Administration: Any = apps.get_model("staff", "Administration")
+    return check(Administration.objects.get(pk=administration_id)).ok
+
+
+@task(queue_name="media")
+def check_all() -> int:
+    """Every night: nobody presses the button while all seems well. Returns how many were asked for."""
+    Administration: Any = apps.get_model("staff", "Administration")
+    ids = list(Administration.objects.order_by("pk").values_list("pk", flat=True))
+    for administration_id in ids:
+        check_journal.enqueue(administration_id)
+    return len(ids)
