@@ -15,7 +15,7 @@ from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 
-from veche.config.porch import Porch
+from veche.config.porch import Porch, Room
 
 ALWAYS = 1000
 MOST = {"guest": 2000, "owner": 5_000_000}
@@ -62,7 +62,8 @@ def main() -> None:
     port, grace, *limit = sys.argv[1:]
     for size in limit:
         resource.setrlimit(resource.RLIMIT_FSIZE, (int(size), int(size)))
-    porch = Porch(application, threads=2, most=most, always=ALWAYS, grace=float(grace))
+    room = Room(bodies=3, size=10_000_000)
+    porch = Porch(application, threads=2, most=most, always=ALWAYS, room=room, grace=float(grace))
     server = Granian(
         "porch",
         port=int(port),

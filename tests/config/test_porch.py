@@ -5,7 +5,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, suppress
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from tests.config.conftest import Command
-from veche.config.porch import BROKEN, LATE, NO_ROOM
+from veche.config.porch import BROKEN, CROWDED, LATE, NO_ROOM
 
 type Place = tuple[str, int]
 
@@ -112,6 +112,33 @@ def test_who_may_not_send_so_much_is_not_read(site: Callable[..., Place]):
 
     assert json.loads(answer.partition(b"\r\n\r\n")[2])["read"] == 0
     assert told(ask(place, "POST", body=b"x" * 2000))["read"] == 2000
+
+
+def begun(place: Place, length: int) -> socket.socket:
+    """Somebody who may send so much and has begun to."""
+    slow = socket.create_connection(place, timeout=10)
+    slow.sendall(b"POST / HTTP/1.1\r\nHost: localhost\r\nX-Who: owner\r\nContent-Length: %d\r\n\r\na" % length)
+    return slow
+
+
+@pytest.mark.parametrize("lengths", [(4_000_000, 4_000_000), (2000, 2000, 2000)])
+def test_no_more_large_bodies_than_there_is_room_for(site: Callable[..., Place], lengths: tuple[int, ...]):
+    """Of three at most, and of ten megabytes together: the next one hears so at once, small ones are taken on."""
+    place = site(grace=3)
+    with ExitStack() as stack:
+        slow = [stack.enter_context(closing(begun(place, length))) for length in lengths]
+        until = time.monotonic() + 5
+        while (refused := ask(place, "POST", body=b"x" * 4_500_000, X_Who="owner"))[0] == 200:
+            assert time.monotonic() < until, "everybody is let in"
+
+        assert (refused[0], refused[1].decode()) == (503, CROWDED)
+        assert json.loads(ask(place, "POST", body=b"x" * 3_000_000, X_Who="owner", X_Upload="1")[1]) == {"say": CROWDED}
+        assert told(ask(place, "POST", body=b"x" * 1000))["read"] == 1000
+        for one, length in zip(slow, lengths, strict=True):
+            one.sendall(b"a" * (length - 1))
+            assert one.recv(100).startswith(b"HTTP/1.1 200")
+
+    assert told(ask(place, "POST", body=b"x" * 3_000_000, X_Who="owner"))["read"] == 3_000_000
 
 
 @pytest.mark.parametrize(

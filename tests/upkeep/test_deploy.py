@@ -3,12 +3,23 @@
 import re
 import shutil
 import subprocess
+from contextlib import suppress
+from datetime import timedelta
+from itertools import combinations
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 from django.conf import settings
+from django.urls import NoReverseMatch, reverse
 
 from veche import cli
+from veche.config.middleware import UPLOADS
+from veche.kernel.clock import now
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 UNITS = sorted(DEPLOY.glob("veche-*"))
@@ -30,10 +41,8 @@ def commands(text: str) -> set[str]:
     return set(re.findall(r"/opt/veche/\.venv/bin/veche ([a-z-]+)", text))
 
 
-def megabytes(file: str, pattern: str) -> int:
-    found = re.search(pattern, (DEPLOY / file).read_text(encoding="utf-8"))
-    assert found
-    return int(found[1])
+def found_in(file: str, pattern: str) -> list[str]:
+    return re.findall(pattern, (DEPLOY / file).read_text(encoding="utf-8"))
 
 
 def test_every_command_that_a_unit_starts_exists() -> None:
@@ -61,12 +70,75 @@ def test_systemd_has_nothing_against_them() -> None:
     assert [line for line in said.splitlines() if str(DEPLOY) in line and "is not executable" not in line] == []
 
 
-def test_both_proxies_let_the_largest_form_through_and_not_much_more() -> None:
-    largest = settings.LARGEST_UPLOAD / 1_000_000
+ARGUMENTS = {"pk": 7, "picture": 8, "place": "cover", "network": "vk"}
+FILES = {"nginx.conf": r"location ~ (\S+) {", "Caddyfile": r"path_regexp (\S+)"}
+SIZES = {"nginx.conf": r"client_max_body_size (\d+)m;", "Caddyfile": r"max_size (\d+)MB"}
 
-    for limit in (
-        megabytes("nginx.conf", r"client_max_body_size (\d+)m;"),
-        megabytes("Caddyfile", r"max_size (\d+)MB"),
-    ):
-        assert largest <= limit
-        assert limit < largest * 1.5
+
+def addresses(*, with_files: bool) -> set[str]:
+    """One of each pattern that needs no other arguments."""
+    names = set(UPLOADS) if with_files else {"account_login", "posts:detail", "posts:look", "week", "accounts:detail"}
+    return {_address(name) for name in names}
+
+
+def _address(name: str) -> str:
+    for size in range(len(ARGUMENTS) + 1):
+        for words in combinations(ARGUMENTS, size):
+            with suppress(NoReverseMatch):
+                return reverse(name, kwargs={word: ARGUMENTS[word] for word in words})
+    raise AssertionError(name)
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_a_proxy_lets_the_largest_form_through_where_the_program_takes_it_and_nowhere_else(file: str) -> None:
+    (pattern,) = found_in(file, FILES[file])
+    largest, most = settings.LARGEST_UPLOAD / 1_000_000, settings.DATA_UPLOAD_MAX_MEMORY_SIZE / 1_000_000
+
+    sizes = sorted(map(int, found_in(file, SIZES[file])))
+
+    assert {path for path in addresses(with_files=True) if not re.search(pattern, path)} == set()
+    assert {path for path in addresses(with_files=False) if re.search(pattern, path)} == set()
+    assert largest <= sizes.pop() < largest * 1.5
+    assert all(most <= size < most * 2 for size in sizes)
+
+
+@pytest.mark.skipif(shutil.which("nginx") is None, reason="no nginx on this machine")
+def test_nginx_has_nothing_against_its_file(tmp_path: Path) -> None:
+    words = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
+    for name in ("fullchain.pem", "privkey.pem"):
+        words = words.replace(f"/etc/ssl/veche/{name}", str(tmp_path / name))
+    _certify(tmp_path)
+    (tmp_path / "veche.conf").write_text(words, encoding="utf-8")
+    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    own = "access_log off; " + "".join(f"{kind}_temp_path {tmp_path}/{kind}; " for kind in kinds)
+    whole = f"pid {tmp_path}/pid; error_log stderr; events {{}} http {{ {own} include {tmp_path}/veche.conf; }}"
+    (tmp_path / "nginx.conf").write_text(whole, encoding="utf-8")
+
+    said = subprocess.run(
+        ["nginx", "-t", "-p", str(tmp_path), "-c", str(tmp_path / "nginx.conf")],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert said.returncode == 0, said.stderr
+
+
+def _certify(folder: Path) -> None:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "veche.example.ru")])
+    begun = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+    dated = begun.serial_number(1).not_valid_before(now()).not_valid_after(now() + timedelta(days=1))
+    certificate = dated.sign(key, hashes.SHA256())
+    (folder / "fullchain.pem").write_bytes(certificate.public_bytes(Encoding.PEM))
+    private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    (folder / "privkey.pem").write_bytes(private)
+
+
+@pytest.mark.skipif(shutil.which("caddy") is None, reason="no Caddy on this machine")
+def test_caddy_has_nothing_against_its_file() -> None:
+    words = ["caddy", "validate", "--adapter", "caddyfile", "--config", str(DEPLOY / "Caddyfile")]
+
+    said = subprocess.run(words, capture_output=True, text=True, check=False)
+
+    assert said.returncode == 0, said.stderr

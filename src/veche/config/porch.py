@@ -9,7 +9,7 @@ import json
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
@@ -27,6 +27,7 @@ PLAIN = [("content-type", "text/plain; charset=utf-8"), ("connection", "close")]
 LATE = "Запрос шёл слишком медленно и не дошёл целиком. Ничего не изменилось: проверьте связь и отправьте ещё раз."
 HALF = "Запрос оборвался на середине. Ничего не изменилось: проверьте связь и отправьте ещё раз."
 NO_ROOM = "На сервере кончилось место, запрос не принят. Ничего не изменилось: скажите отделу ИТ и отправьте позже."
+CROWDED = "Сейчас загружают сразу много больших файлов, ваш не принят. Ничего не изменилось: отправьте через минуту."
 BROKEN = "Ошибка на сервере, она записана. Попробуйте ещё раз."
 
 
@@ -53,11 +54,47 @@ class Sent:
         return iter(lambda: self._file.read(self._block_size), b"")
 
 
+class Room:
+    """For large bodies: so many at once, and so many bytes of them together. Each waits on the disk, and is there
+    twice while its form is read. Asked in the event loop only."""
+
+    def __init__(self, *, bodies: int, size: int) -> None:
+        self._bodies, self._size = bodies, size
+
+    @contextmanager
+    def take(self, length: int) -> Iterator[bool]:
+        """False where there is none left."""
+        if not self._bodies or length > self._size:
+            yield False
+            return
+        self._bodies -= 1
+        self._size -= length
+        try:
+            yield True
+        finally:
+            self._bodies += 1
+            self._size += length
+
+
+class Forgotten:
+    """A body that is only counted."""
+
+    def __init__(self) -> None:
+        self._length = 0
+
+    def write(self, chunk: bytes) -> None:
+        self._length += len(chunk)
+
+    def tell(self) -> int:
+        return self._length
+
+
 class Porch:
     """An RSGI application for granian that reads bodies in its event loop and asks a WSGI one in `threads` threads.
 
-    `most(environ)` says how long a body this sender may send; it is asked, in a thread, only about bodies longer than
-    `always`. A longer one is not read at all: the application sees its declared length and refuses it.
+    `most(environ)` says how long a body this sender may send there; it is asked, in a thread, only about bodies longer
+    than `always`. A longer one is not read at all: the application sees its declared length and refuses it. What is
+    longer than `always` and welcome needs a place in `room`.
     """
 
     def __init__(
@@ -67,9 +104,11 @@ class Porch:
         threads: int,
         most: Callable[[Environ], int],
         always: int,
+        room: Room,
         grace: float = GRACE_SECONDS,
     ) -> None:
         self._application, self._most, self._always, self._grace = application, most, always, grace
+        self._room = room
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="page")
         self._inside = 0
         self._empty = asyncio.Event()
@@ -92,22 +131,39 @@ class Porch:
 
     async def _let_in(self, scope: Any, proto: Any) -> None:
         environ, length = environ_of(scope), declared_length(scope)
+        if length <= self._always:
+            return await self._take_in(scope, proto, environ, length)
+        if not await self._is_welcome(environ, length):
+            return await self._take_in(scope, proto, environ, 0)
+        with self._room.take(length) as there_is_room:
+            if there_is_room:
+                return await self._take_in(scope, proto, environ, length)
+        # Read and forgotten: who is still sending would hear of a broken connection instead.
+        refusal = await self._received(proto, Forgotten(), length)
+        return _refuse(scope, proto, *(refusal or (503, CROWDED)))
+
+    async def _take_in(self, scope: Any, proto: Any, environ: Environ, length: int) -> None:
         with SpooledTemporaryFile(max_size=self._always) as body:
-            try:
-                if length and await self._is_welcome(environ, length):
-                    await self._receive(proto, body, length)
-            except EOFError:
-                return _refuse(scope, proto, 400, HALF)
-            except TimeoutError:
-                return _refuse(scope, proto, 408, LATE)
-            except OSError:
-                logger.exception("a body could not be kept")
-                return _refuse(scope, proto, 507, NO_ROOM)
+            if length and (refusal := await self._received(proto, body, length)):
+                return _refuse(scope, proto, *refusal)
             body.seek(0)
             answer = await self._in_thread(self._answer, environ, body)
         return _send(proto, answer)
 
-    async def _receive(self, proto: Any, body: IO[bytes], length: int) -> None:
+    async def _received(self, proto: Any, body: IO[bytes] | Forgotten, length: int) -> tuple[int, str] | None:
+        """None when it is there; else status and sentence of the refusal."""
+        try:
+            await self._receive(proto, body, length)
+        except EOFError:
+            return 400, HALF
+        except TimeoutError:
+            return 408, LATE
+        except OSError:
+            logger.exception("a body could not be kept")
+            return 507, NO_ROOM
+        return None
+
+    async def _receive(self, proto: Any, body: IO[bytes] | Forgotten, length: int) -> None:
         """No further than was declared. TimeoutError as soon as it falls behind the slowest, EOFError
         when the sender leaves before the end."""
         begun = asyncio.get_running_loop().time()
@@ -120,8 +176,6 @@ class Porch:
         raise EOFError
 
     async def _is_welcome(self, environ: Environ, length: int) -> bool:
-        if length <= self._always:
-            return True
         try:
             return bool(length <= await self._in_thread(self._most, environ))
         except Exception:  # the application will meet the same trouble, and has a page for it

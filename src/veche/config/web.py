@@ -12,6 +12,10 @@ from granian.log import LogLevels
 from granian.server.embed import Server
 
 THREADS = 4
+# A press service sends photos all at once and films one after another: so many bodies above 2.5 MB come in at a time,
+# of all of them no more than so many of the largest.
+LARGE_BODIES = 12
+LARGEST_BODIES = 3
 # Pages that are being answered may end; whoever is slower loses the connection.
 LAST_SECONDS = 10
 
@@ -50,10 +54,11 @@ def _porch() -> Any:
     from veche.config.wsgi import application  # noqa: I001, PLC0415 -- it sets Django up, which must stay out of other commands
     from django.conf import settings  # noqa: PLC0415
     from veche.config.middleware import largest_body  # noqa: PLC0415
-    from veche.config.porch import Porch  # noqa: PLC0415
+    from veche.config.porch import Porch, Room  # noqa: PLC0415
     from veche.kernel import garbage  # noqa: PLC0415
     import veche.config.urls  # noqa: F401, PLC0415 -- every screen, before the first request
 
     garbage.settle()
     always: int = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-    return Porch(application, threads=THREADS, most=largest_body, always=always)
+    room = Room(bodies=LARGE_BODIES, size=LARGEST_BODIES * settings.LARGEST_UPLOAD)
+    return Porch(application, threads=THREADS, most=largest_body, always=always, room=room)
