@@ -18,7 +18,7 @@ from tests.sandbox_process import SandboxProcess
 from tests.security.canary import seen_in
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 30.0
+PATIENCE = 60.0
 VECHE = [sys.executable, "-m", "veche.cli"]
 
 # A city whose registry has one community without keys, and a browser of its IT department.

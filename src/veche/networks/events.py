@@ -141,3 +141,17 @@ class PageChanged:
     at: datetime
     by_id: str = ""
     timed: bool = True
+
+
+type Event = (
+    CommentCame
+    | CommentGone
+    | CommentBack
+    | PostSeen
+    | PostChanged
+    | MessageCame
+    | AuthorRestricted
+    | AuthorReleased
+    | AdministratorChanged
+    | PageChanged
+)

@@ -52,6 +52,7 @@ from veche.networks.events import (
     CommentBack,
     CommentCame,
     CommentGone,
+    Event,
     MessageCame,
     PageChanged,
     PictureRef,
@@ -72,6 +73,7 @@ __all__ = (
     "DeleteComment",
     "Describe",
     "Edit",
+    "Event",
     "FileKind",
     "FileLimits",
     "Limits",
@@ -247,20 +249,6 @@ class Administrator:
     rank: Rank
     rights: tuple[str, ...] = ()
     bot: bool = False
-
-
-type Event = (
-    CommentCame
-    | CommentGone
-    | CommentBack
-    | PostSeen
-    | PostChanged
-    | MessageCame
-    | AuthorRestricted
-    | AuthorReleased
-    | AdministratorChanged
-    | PageChanged
-)
 
 
 @dataclass(frozen=True, slots=True)
