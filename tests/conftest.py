@@ -7,7 +7,6 @@ from pathlib import Path
 
 import hypothesis
 import pytest
-from django.core.cache import cache
 from pytest_django import Settings
 
 from tests.chromium import chromium  # noqa: F401
@@ -35,14 +34,13 @@ hypothesis.settings.load_profile("veche")
 
 
 @pytest.fixture(autouse=True)
-def own_keys_and_counters(settings: Settings, tmp_path: Path) -> None:
-    """Each test has a keyring, a folder for static files, a quick hasher, and rate limits nobody has used."""
+def own_keys(settings: Settings, tmp_path: Path) -> None:
+    """Each test has a keyring, a folder for static files and a quick hasher."""
     settings.KEYRING = A_KEYRING
     settings.STATIC_ROOT = tmp_path
     # Look for a static file when it is asked for: otherwise each new client begins by reading all of them.
     settings.WHITENOISE_AUTOREFRESH = True
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    cache.clear()
 
 
 @pytest.fixture(autouse=True)

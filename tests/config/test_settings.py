@@ -76,6 +76,12 @@ def test_a_secret_may_stand_in_a_file(settings_of, tmp_path) -> None:
     assert settings_of("SECRET_KEY", VECHE_SECRET_KEY_FILE=str(file)) == {"SECRET_KEY": "a key of many words"}
 
 
+def test_tries_of_signing_in_are_counted_in_the_database(settings_of) -> None:
+    assert settings_of("CACHES")["CACHES"] == {
+        "default": {"BACKEND": "veche.staff.attempts.Attempts", "LOCATION": "staff_attempt"}
+    }
+
+
 COOKIES = ("SESSION_COOKIE_NAME", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_NAME", "CSRF_COOKIE_SECURE")
 
 

@@ -25,7 +25,7 @@ NARROW = 320
 
 
 @pytest.fixture
-def site(transactional_db: None, own_keys_and_counters: None) -> Iterator[str]:
+def site(transactional_db: None, own_keys: None) -> Iterator[str]:
     """Started after the test's own settings are in force: static files are looked up at the start."""
     server = LiveServer("localhost")
     yield server.url

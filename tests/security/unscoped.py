@@ -16,6 +16,7 @@ BACK_DOORS = {"_default_manager", "_base_manager"}
 # Rows that belong to no administration by a column of that name, each with how it is kept apart.
 NOT_OWNED = {
     "Administration": "is the tenant itself",
+    "Attempt": "counts before anybody has signed in",
     "Gate": "its primary key is the administration",
     "Head": "its primary key is the administration",
     "Authenticator": "of the sign-in library: filtered by the person or the person's administration",

@@ -19,7 +19,7 @@ ZONE = "Asia/Barnaul"
 
 
 @pytest.fixture
-def site(transactional_db: None, own_keys_and_counters: None) -> Iterator[str]:
+def site(transactional_db: None, own_keys: None) -> Iterator[str]:
     """Started after the test's own settings are in force: static files are looked up at the start."""
     server = LiveServer("localhost")
     yield server.url

@@ -142,8 +142,8 @@ if ENGINE == "procrastinate":
 TASKS = {"default": {"BACKEND": ENGINES[ENGINE], "QUEUES": TASK_QUEUES}}
 TASK_SECONDS = number("VECHE_TASK_SECONDS")
 
-# One web process by default, so its own memory is enough for allauth's rate limits.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Attempts to sign in and used codes, nothing else: no page asks it anything.
+CACHES = {"default": {"BACKEND": "veche.staff.attempts.Attempts", "LOCATION": "staff_attempt"}}
 
 # --- Networks ---------------------------------------------------------------------------------------------------
 NETWORKS = {

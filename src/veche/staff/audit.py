@@ -16,6 +16,7 @@ from django.contrib.auth.signals import user_login_failed
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
+from veche.staff.domain.second_step import note_wrong_code
 from veche.staff.domain.sign_in import CODES_MADE, had_recovery_codes, note, person_by_email
 from veche.staff.models import Person
 
@@ -43,7 +44,7 @@ def _sign_in_failed(credentials: dict[str, Any], **_: Any) -> None:
 
 
 def _second_factor_failed(user: Person, authenticator: Any, **_: Any) -> None:
-    note(user, "staff.second_factor_failed", {"type": authenticator.type})
+    note_wrong_code(user, authenticator.type)
 
 
 def _second_factor_added(request: HttpRequest, user: Person, authenticator: Any, **_: Any) -> None:

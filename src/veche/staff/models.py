@@ -52,6 +52,8 @@ class Person(AbstractUser):
     department = models.ForeignKey(Department, models.SET_NULL, null=True, blank=True, related_name="people")
     # Part of what a session is signed with: one step ends every session of the person.
     session_generation = models.PositiveIntegerField(default=0, editable=False)
+    # Wrong passwords that the journal does not tell of yet (domain/sign_in.py).
+    untold_failures = models.PositiveIntegerField(default=0, editable=False)
 
     objects: ClassVar[PersonManager] = PersonManager()
     USERNAME_FIELD = "email"
@@ -121,3 +123,17 @@ class Invite(Owned):
 
     def __str__(self) -> str:
         return f"Приглашение: {self.person}"
+
+
+class Attempt(models.Model):
+    """A row of the cache in which attempts to sign in are counted (see attempts.py); the columns are Django's.
+
+    It belongs to no administration: nobody has signed in yet.
+    """
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.cache_key

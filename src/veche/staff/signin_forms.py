@@ -16,12 +16,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from veche.kernel.crypto import CryptoError
+from veche.staff.domain.second_step import is_closed_to_codes
+
+_CLOSED = gettext_lazy(
+    "Слишком много неверных кодов: вход с кодом закрыт на сутки. Войдите ключом доступа или попросите отдел ИТ "
+    "сбросить второй шаг."
+)
 
 
 class TakenOnce(forms.Form):
     """A code works once for as long as it is good at all: allauth remembers a used one for a single half-minute."""
 
     def clean_code(self) -> str:
+        if is_closed_to_codes(self.user):  # type: ignore[attr-defined] # of the form beside it
+            raise ValidationError(_CLOSED, code="closed")
         code = normalize_user_code(self.cleaned_data["code"])
         used = f"veche.code.used?user={self.user.pk}&code={code}"  # type: ignore[attr-defined]
         if cache.get(used):

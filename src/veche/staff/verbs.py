@@ -19,6 +19,7 @@ register("staff.sessions_ended", _("закончены все сеансы"))
 register("staff.signed_in", _("вход"))
 register("staff.sign_in_failed", _("неудачный вход"))
 register("staff.second_factor_failed", _("второй шаг не подошёл"))
+register("staff.second_step_closed", _("второй шаг закрыт для кодов на сутки"))
 register("staff.second_factor_added", _("добавлен второй шаг входа"))
 register("staff.second_factor_removed", _("убран второй шаг входа"))
 register("staff.second_factor_reset", _("сброшен второй шаг входа"))
@@ -41,6 +42,7 @@ register_facts(
     steps=Fact(_("чем"), STEPS),
     type=Fact(_("чем"), STEPS),
     role=Fact(_("роль"), dict(Role.choices)),
+    times=Fact(_("раз")),
     absent=Fact(_("вместо кого"), of="staff.person"),
     since=Fact(_("с")),
     until=Fact(_("по")),

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 INSTALLED = Path("/usr/lib/postgresql")
-# Sessions in clear and tasks of the past: neither belongs into a copy. The promises of `outbox` rest on its own rows.
-LEFT_OUT = ("django_session", "django_tasks_db_*", "procrastinate_*")
+# Sessions in clear, tries of the last minutes and tasks of the past: none belongs into a copy. The promises of `outbox`
+# rest on its own rows.
+LEFT_OUT = ("django_session", "staff_attempt", "django_tasks_db_*", "procrastinate_*")
 
 
 class DumpFailed(Exception):

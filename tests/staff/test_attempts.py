@@ -1,0 +1,142 @@
+"""Attempts to sign in are counted where no stranger can have them forgotten."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.core.cache import cache
+from django.test import Client
+
+from tests.people import PASSWORD, client_of, totp_code
+from veche.journal.models import Entry
+from veche.kernel.clock import now
+from veche.staff.attempts import Attempts
+from veche.staff.domain.dismiss import reset_second_factor
+from veche.staff.models import Attempt, Person
+
+pytestmark = pytest.mark.django_db
+
+LOGIN, SECOND_STEP, AGAIN = "/me/login/", "/me/2fa/authenticate/", "/me/2fa/reauthenticate/"
+OVER = "Попытки кончились. Подождите пять минут и войдите снова."
+CLOSED = (
+    "Слишком много неверных кодов: вход с кодом закрыт на сутки. Войдите ключом доступа или попросите отдел ИТ "
+    "сбросить второй шаг."
+)
+WRONG = "Код не подошёл или уже сменился. Введите новый, осталось 4 попытки."
+
+
+def strangers_fail(how_many: int = 400) -> None:
+    """As many counters as so many addresses with as many invented e-mails leave behind."""
+    for number in range(how_many):
+        cache.set(f"allauth:rl:{number}", [1.0], 300)
+
+
+def at_the_second_step(person: Person) -> Client:
+    browser = Client()
+    browser.post(LOGIN, {"login": person.email, "password": PASSWORD})
+    return browser
+
+
+def enter(browser: Client, code: str) -> list[str]:
+    """What the page says of the code; nothing when it was taken."""
+    answer = browser.post(SECOND_STEP, {"code": code})
+    return [] if answer.status_code == 302 else list(answer.context["form"].errors["code"])
+
+
+def test_strangers_do_not_give_new_tries(ivan: Person):
+    browser = at_the_second_step(ivan)
+    for _ in range(5):
+        enter(browser, "000000")
+
+    strangers_fail()
+
+    assert enter(browser, "000000") == [OVER]
+
+
+def test_strangers_do_not_make_a_used_code_good_again(ivan: Person):
+    secret = with_code(ivan)
+    with time_machine.travel(now(), tick=False):
+        code = totp_code(secret)
+        first = enter(at_the_second_step(ivan), code)
+
+        strangers_fail()
+
+        assert (first, enter(at_the_second_step(ivan), code)) == ([], [WRONG])
+
+
+def test_a_restart_forgets_no_tries(ivan: Person):
+    cache.set("tries", 5, 300)
+
+    assert Attempts(Attempt._meta.db_table, {}).get("tries") == 5
+
+
+def test_what_is_over_goes_by_itself(ivan: Person):
+    past, ahead = now() - timedelta(minutes=1), now() + timedelta(minutes=1)
+    Attempt.objects.bulk_create(Attempt(cache_key=f"past{n}", value="", expires=past) for n in range(301))
+    Attempt.objects.bulk_create(Attempt(cache_key=f"ahead{n}", value="", expires=ahead) for n in range(301))
+
+    cache.set("one-more", 1, 300)
+
+    assert Attempt.objects.count() == 302
+
+
+def guess(person: Person, times: int) -> list[str]:
+    """Patiently: what the page says last."""
+    said = [""]
+    with time_machine.travel(now(), tick=False) as traveller:
+        for _ in range(times):
+            said = enter(at_the_second_step(person), "000000")
+            traveller.shift(timedelta(minutes=5))
+    return said
+
+
+def with_code(person: Person) -> str:
+    Authenticator.objects.filter(user=person).delete()
+    secret = generate_totp_secret()
+    TOTP.activate(person, secret)
+    return str(secret)
+
+
+def test_after_twenty_wrong_codes_no_code_is_taken_for_a_day(ivan: Person):
+    secret = with_code(ivan)
+    begin = now()
+    last = guess(ivan, 20)
+
+    with time_machine.travel(begin + timedelta(hours=12)):
+        refused = enter(at_the_second_step(ivan), totp_code(secret))
+    with time_machine.travel(begin + timedelta(hours=26)):
+        taken = enter(at_the_second_step(ivan), totp_code(secret))
+
+    assert (last, refused, taken) == ([WRONG], [CLOSED], [])
+    closed = Entry.objects.get(verb="staff.second_step_closed")
+    assert (closed.actor_id, closed.object_id, closed.facts) == (None, str(ivan.pk), {"times": 20})
+
+
+def test_wrong_codes_of_other_days_do_not_add_up(ivan: Person):
+    with time_machine.travel(now() - timedelta(hours=25)):
+        guess(ivan, 19)
+
+    guess(ivan, 1)
+
+    assert not Entry.objects.filter(verb="staff.second_step_closed").exists()
+
+
+def test_a_reset_of_the_second_factor_opens_it_again(ivan: Person, carol: Person):
+    guess(carol, 20)
+
+    reset_second_factor(by=ivan, person=carol)
+
+    secret = with_code(carol)
+    assert enter(at_the_second_step(carol), totp_code(secret)) == []
+
+
+def test_nor_does_a_browser_left_open_take_a_code(ivan: Person):
+    secret = with_code(ivan)
+    browser = client_of(ivan)
+    guess(ivan, 20)
+
+    answer = browser.post(AGAIN, {"code": totp_code(secret)})
+
+    assert answer.context["form"].errors["code"] == [CLOSED]
