@@ -82,6 +82,16 @@ def test_tries_of_signing_in_are_counted_in_the_database(settings_of) -> None:
     }
 
 
+def test_how_often_who_may_try(settings_of) -> None:
+    assert settings_of("ACCOUNT_RATE_LIMITS")["ACCOUNT_RATE_LIMITS"] == {
+        "login": "30/m/ip",
+        "login_failed": "10/m/ip,5/300s/key",
+        "login_failed_everywhere": "20/900s/key",
+        "reset_password": "5/m/ip,3/m/key",
+        "reauthenticate": "10/m/user",
+    }
+
+
 COOKIES = ("SESSION_COOKIE_NAME", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_NAME", "CSRF_COOKIE_SECURE")
 
 

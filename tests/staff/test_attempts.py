@@ -20,6 +20,10 @@ pytestmark = pytest.mark.django_db
 
 LOGIN, SECOND_STEP, AGAIN = "/me/login/", "/me/2fa/authenticate/", "/me/2fa/reauthenticate/"
 OVER = "Попытки кончились. Подождите пять минут и войдите снова."
+FROM_EVERYWHERE = (
+    "На эту почту слишком часто входят с неверным паролем. Подождите четверть часа или войдите ключом доступа. Пароль "
+    "прежний."
+)
 CLOSED = (
     "Слишком много неверных кодов: вход с кодом закрыт на сутки. Войдите ключом доступа или попросите отдел ИТ "
     "сбросить второй шаг."
@@ -140,3 +144,38 @@ def test_nor_does_a_browser_left_open_take_a_code(ivan: Person):
     answer = browser.post(AGAIN, {"code": totp_code(secret)})
 
     assert answer.context["form"].errors["code"] == [CLOSED]
+
+
+def try_password(person: Person, password: str = "не тот пароль", **where: str) -> list[str]:
+    """What the sign-in page says; nothing when it let the person in."""
+    answer = Client(**where).post(LOGIN, {"login": person.email, "password": password})
+    return [] if answer.status_code == 302 else list(answer.context["form"].non_field_errors())
+
+
+def test_another_host_gives_no_new_tries(helen: Person):
+    for port in range(1, 6):
+        try_password(helen, HTTP_HOST=f"localhost:{port}")
+
+    assert try_password(helen, PASSWORD, HTTP_HOST="127.0.0.1") == [OVER]
+
+
+def test_a_stranger_elsewhere_shuts_nobody_out(helen: Person):
+    for _ in range(6):
+        try_password(helen, REMOTE_ADDR="192.0.2.7")
+
+    assert try_password(helen, PASSWORD, REMOTE_ADDR="192.0.2.8") == []
+
+
+def test_many_addresses_share_the_tries_of_one_person(helen: Person, ivan: Person):
+    for number in range(20):
+        try_password(helen, REMOTE_ADDR=f"192.0.2.{number}")
+
+    said = [try_password(person, PASSWORD, REMOTE_ADDR="192.0.2.99") for person in (helen, ivan)]
+
+    assert said == [[FROM_EVERYWHERE], []]
+
+
+def test_a_right_password_uses_up_no_try(helen: Person):
+    said = {tuple(try_password(helen, PASSWORD, REMOTE_ADDR=f"192.0.2.{number}")) for number in range(21)}
+
+    assert said == {()}

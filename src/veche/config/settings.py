@@ -195,9 +195,11 @@ ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Вече] "
+# The key of `login_failed` is address and e-mail, of `login_failed_everywhere` the e-mail alone (staff/adapter.py).
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "login_failed": "10/m/ip,5/300s/key",
+    "login_failed_everywhere": "20/900s/key",
     "reset_password": "5/m/ip,3/m/key",
     "reauthenticate": "10/m/user",
 }

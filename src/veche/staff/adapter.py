@@ -1,12 +1,14 @@
 """How people sign in: by invitation only, in live Russian, with the second factor's secret sealed."""
 
 import time
+from collections.abc import Mapping
 from typing import Any
 
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.core import context
+from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -41,6 +43,10 @@ class SignIn(DefaultAccountAdapter):  # type: ignore[misc] # allauth has no type
         "rate_limited": _("Слишком часто. Подождите минуту и попробуйте снова."),
         "same_as_current": _("Это прежний пароль. Придумайте новый."),
         "too_many_login_attempts": _("Попытки кончились. Подождите пять минут и войдите снова."),
+        "too_many_from_everywhere": _(
+            "На эту почту слишком часто входят с неверным паролем. Подождите четверть часа или войдите ключом доступа. "
+            "Пароль прежний."
+        ),
         "unknown_email": _("Письмо отправили, если такая почта у нас есть."),
     }
 
@@ -50,6 +56,24 @@ class SignIn(DefaultAccountAdapter):  # type: ignore[misc] # allauth has no type
 
     def clean_email(self, email: str) -> str:
         return email.strip().lower()
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """After the tries of this address, those of all addresses together: whoever has many gets no more for it."""
+        super().pre_authenticate(request, **credentials)
+        self._everywhere = ratelimit.consume(
+            request, app="allauth.account", action="login_failed_everywhere", key=_email(credentials)
+        )
+        if not self._everywhere:
+            raise self.validation_error("too_many_from_everywhere")
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Of the library's own key the Host is a part, which the visitor chooses. Whose tries are over, and where: a
+        stranger's do not shut the person out."""
+        return f"{ratelimit.get_ip(request)}:{_email(credentials)}"
+
+    def _rollback_login_failed_rl_usage(self) -> None:
+        super()._rollback_login_failed_rl_usage()
+        self._everywhere.rollback()
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Whoever signed in within the last minutes is not asked for the password again."""
@@ -61,6 +85,10 @@ class SignIn(DefaultAccountAdapter):  # type: ignore[misc] # allauth has no type
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         return [way | {"description": _WAYS[way["id"]]} for way in super().get_reauthentication_methods(user)]
+
+
+def _email(credentials: Mapping[str, Any]) -> str:
+    return str(credentials.get("email") or "").strip().lower()
 
 
 class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc] # allauth has no types
