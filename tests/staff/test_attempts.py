@@ -1,6 +1,7 @@
 """Attempts to sign in are counted where no stranger can have them forgotten."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -146,7 +147,7 @@ def test_nor_does_a_browser_left_open_take_a_code(ivan: Person):
     assert answer.context["form"].errors["code"] == [CLOSED]
 
 
-def try_password(person: Person, password: str = "не тот пароль", **where: str) -> list[str]:
+def try_password(person: Person, password: str = "не тот пароль", **where: Any) -> list[str]:
     """What the sign-in page says; nothing when it let the person in."""
     answer = Client(**where).post(LOGIN, {"login": person.email, "password": password})
     return [] if answer.status_code == 302 else list(answer.context["form"].non_field_errors())
@@ -179,3 +180,29 @@ def test_a_right_password_uses_up_no_try(helen: Person):
     said = {tuple(try_password(helen, PASSWORD, REMOTE_ADDR=f"192.0.2.{number}")) for number in range(21)}
 
     assert said == {()}
+
+
+def told(person: Person) -> list[tuple[str, int | None, dict[str, Any]]]:
+    entries = Entry.objects.of(person.administration).order_by("number")
+    return [(entry.verb.removeprefix("staff."), entry.actor_id, entry.facts) for entry in entries]
+
+
+def test_strangers_fill_no_journal(helen: Person):
+    with time_machine.travel(now(), tick=False) as traveller:
+        for _ in range(20):
+            try_password(helen)
+            traveller.shift(timedelta(seconds=62))
+
+    assert told(helen) == [("sign_in_failed", None, {"times": 1}), ("sign_in_failed", None, {"times": 15})]
+    assert Person.objects.get(pk=helen.pk).untold_failures < 5
+
+
+def test_a_person_who_comes_in_learns_of_every_failure(helen: Person):
+    for password in ("не тот", "и не этот", "и не такой", PASSWORD):
+        try_password(helen, password)
+
+    assert told(helen) == [
+        ("sign_in_failed", None, {"times": 1}),
+        ("sign_in_failed", None, {"times": 2}),
+        ("signed_in", helen.pk, {"steps": ["password"]}),
+    ]

@@ -17,7 +17,14 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 
 from veche.staff.domain.second_step import note_wrong_code
-from veche.staff.domain.sign_in import CODES_MADE, had_recovery_codes, note, person_by_email
+from veche.staff.domain.sign_in import (
+    CODES_MADE,
+    had_recovery_codes,
+    note,
+    note_signed_in,
+    note_wrong_password,
+    person_by_email,
+)
 from veche.staff.models import Person
 
 
@@ -34,13 +41,13 @@ def listen() -> None:
 
 def _signed_in(request: HttpRequest, user: Person, **_: Any) -> None:
     steps = [record.get("type") or record["method"] for record in get_authentication_records(request, user)]
-    note(user, "staff.signed_in", {"steps": steps})
+    note_signed_in(user, steps)
 
 
 def _sign_in_failed(credentials: dict[str, Any], **_: Any) -> None:
     """Of an address that nobody has there is nothing to tell: the rate limits see to it."""
     if person := person_by_email(str(credentials.get("email") or "")):
-        note(person, "staff.sign_in_failed")
+        note_wrong_password(person)
 
 
 def _second_factor_failed(user: Person, authenticator: Any, **_: Any) -> None:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from veche.staff.domain import invite
 from veche.staff.domain.demo import demo_doors, person_to_show
-from veche.staff.domain.sign_in import note
+from veche.staff.domain.sign_in import note_signed_in
 from veche.staff.enums import Role
 from veche.staff.errors import InviteSpent
 from veche.staff.forms import NewPasswordForm
@@ -57,7 +57,7 @@ def demo_sign_in(request: HttpRequest, role: str) -> HttpResponse:
         raise Http404
     login(request, person, backend=BACKEND)
     request.session[DEMO_SESSION] = True
-    note(person, "staff.signed_in", {"steps": ["demo"]})
+    note_signed_in(person, ["demo"])
     return redirect(settings.LOGIN_REDIRECT_URL)
 
 
