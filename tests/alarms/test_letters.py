@@ -240,7 +240,7 @@ def test_what_a_copy_shows_as_waiting_is_not_written_after_a_restore(mail: MailS
 
 
 def test_without_a_mail_server_nothing_is_written(settings: Settings, vk: Account) -> None:
-    settings.MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
+    settings.MAILERS = {"default": {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}}
     went_wrong(vk)
 
     assert tell.func() == {"noticed": 1, "letters": 0}

@@ -133,6 +133,14 @@ def test_mail_goes_where_the_url_says(settings_of) -> None:
     }
 
 
+@pytest.mark.parametrize("demo", ["0", "1"])
+def test_without_a_mail_server_no_letter_is_printed(settings_of, demo: str) -> None:
+    """A link for a new password would stand in the system's journal, where others read."""
+    mail = settings_of("MAILERS", VECHE_DEMO=demo)["MAILERS"]
+
+    assert mail == {"default": {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}}
+
+
 def test_a_server_passes_the_deployment_checks(command: Command) -> None:
     process = command(
         *("-m", "veche.cli", "manage", "check", "--deploy", "--fail-level", "WARNING"),

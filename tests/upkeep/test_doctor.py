@@ -199,7 +199,7 @@ class TestMail:
         assert PASSWORD not in "".join(map(str, found))
 
     def test_none_at_all_is_named(self, settings: Settings) -> None:
-        settings.MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
+        settings.MAILERS = {"default": {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}}
 
         assert bad(outside.mail()) == {"Почта": "сервер не назван, писем не будет"}
 

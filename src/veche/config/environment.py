@@ -73,7 +73,11 @@ VARIABLES = (
     Variable("VECHE_MAX_PROXY", "", "Прокси для MAX: `http://узел:порт`."),
     Variable("VECHE_MAX_CA", "", "Файл с корневыми сертификатами Минцифры: MAX отвечает под ними."),
     Variable("VECHE_SANDBOX_URL", "", "Адрес учебных сетей; `veche run` ставит его сам в учебном городе."),
-    Variable("VECHE_EMAIL_URL", "", "Почта для писем о пароле: `smtp+tls://имя:пароль@узел:587`. Пусто — в журнал."),
+    Variable(
+        "VECHE_EMAIL_URL",
+        "",
+        "Почта для писем о сбоях и о пароле: `smtp+tls://имя:пароль@узел:587`. Пусто — писем не будет.",
+    ),
     Variable("VECHE_EMAIL_FROM", "veche@localhost", "От кого письма."),
     Variable("VECHE_LOG_LEVEL", "INFO", "Подробность журнала: DEBUG, INFO, WARNING, ERROR."),
     Variable(

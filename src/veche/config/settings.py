@@ -289,7 +289,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = text("VECHE_EMAIL_FROM")
 
 def _mailer() -> dict[str, object]:
     if not (url := text("VECHE_EMAIL_URL")):
-        return {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
+        return {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
     mail = Env.email_url_config(url)
     return {
         "BACKEND": mail["EMAIL_BACKEND"],

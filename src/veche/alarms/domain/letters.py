@@ -10,12 +10,12 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from veche.alarms.domain.notice import NEWS
-from veche.alarms.domain.post import CertainlyNot, NobodyKnows, is_set_up, post
 from veche.alarms.domain.words import letter_to
 from veche.alarms.enums import About, AlarmState
 from veche.alarms.models import Alarm
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
+from veche.staff.domain.post import CertainlyNot, NobodyKnows, is_set_up, post
 from veche.staff.models import Administration
 
 log = logging.getLogger(__name__)

@@ -13,11 +13,11 @@ from django.db.models import Min
 
 from veche.accounts.domain.connect import door
 from veche.accounts.models import Account
-from veche.alarms.domain.post import is_set_up
 from veche.journal.models import Entry
 from veche.kernel.clock import local, now
 from veche.kernel.http import CallFailed, MaybeSent, Response
 from veche.networks.registry import NETWORKS
+from veche.staff.domain.post import is_set_up
 from veche.upkeep.doctor.finding import Finding
 
 CALL_SECONDS = 6.0

@@ -6,9 +6,16 @@ from django import template
 from django.forms import BoundField, CheckboxInput, FileInput
 from django.utils.safestring import SafeString
 
+from veche.staff.domain.post import is_set_up
 from veche.web.faces import FACES, NETWORKS, Badge, Face
 
 register = template.Library()
+
+
+@register.simple_tag
+def letters_leave() -> bool:
+    """Whether there is a mail server: without one nothing is promised by mail."""
+    return is_set_up()
 
 
 @register.filter
