@@ -82,6 +82,12 @@ def test_tries_of_signing_in_are_counted_in_the_database(settings_of) -> None:
     }
 
 
+def test_nobody_waits_for_the_mail_server(settings_of) -> None:
+    assert settings_of("ACCOUNT_FORMS")["ACCOUNT_FORMS"] == {
+        "reset_password": "veche.staff.signin_forms.ForgottenPasswordForm"
+    }
+
+
 def test_how_often_who_may_try(settings_of) -> None:
     assert settings_of("ACCOUNT_RATE_LIMITS")["ACCOUNT_RATE_LIMITS"] == {
         "login": "30/m/ip",

@@ -1,13 +1,23 @@
 """A forgotten password: a link by mail, or whom to ask where no letters leave."""
 
+from datetime import timedelta
+from urllib.parse import urlsplit
+
 import pytest
+import time_machine
 from django.core.mail.backends.dummy import EmailBackend as Nowhere
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
+from tests.alarms.mail_server import MailServer
+from veche.engine.lanes import Lane
+from veche.kernel.clock import now
 from veche.staff.models import Person
 
-pytestmark = pytest.mark.django_db
+# A lane opens and closes connections of its own.
+pytestmark = pytest.mark.django_db(transaction=True)
 
 LOGIN, RESET = "/me/login/", "/me/password/reset/"
 
@@ -37,3 +47,68 @@ def test_and_no_link_is_printed_anywhere(no_mail: None, ivan: Person, capfd: pyt
     Client().post(RESET, {"email": ivan.email})
 
     assert "password/reset/key" not in "".join(capfd.readouterr())
+    assert not Lane(queue="mail").run_next()
+
+
+def use(settings: Settings, port: int) -> None:
+    options = {"host": "127.0.0.1", "port": port, "timeout": 5}
+    settings.MAILERS = {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}}
+
+
+def asked(email: str, **headers: str) -> tuple[str, list[str]]:
+    """Where the page leads, and the beginnings of what the database was asked."""
+    with CaptureQueriesContext(connection) as queries:
+        answer = Client(headers=headers).post(RESET, {"email": email})
+    return answer.headers["Location"], [query["sql"].split()[0] for query in queries]
+
+
+def test_the_page_answers_alike_whether_anybody_has_the_address(ivan: Person, dave: Person, mailoutbox: list):
+    Person.objects.filter(pk=dave.pk).update(is_active=False)
+    asked("the-first-of-this-address@example.test")
+    known, unknown, dismissed = asked(ivan.email), asked("nobody@example.test"), asked(dave.email)
+    lane = Lane(queue="mail")
+    while lane.run_next():
+        pass
+
+    assert known == unknown == dismissed
+    assert known[0] == "/me/password/reset/done/"
+    assert [letter.to for letter in mailoutbox] == [[ivan.email]]
+
+
+def test_the_letter_leads_to_the_site_and_not_where_a_stranger_says(ivan: Person, settings: Settings):
+    settings.ORIGIN = "https://veche.example.ru"
+    with MailServer() as server:
+        use(settings, server.port)
+        asked(ivan.email.upper(), host="localhost:666")
+        assert server.letters == []
+        Lane(queue="mail").run_next()
+
+    (letter,) = server.letters
+    link = next(word for word in letter.get_content().split() if "/password/reset/key/" in word)
+    assert (letter["To"], letter["Subject"]) == (ivan.email, "Вече: новый пароль")
+    assert link.startswith("https://veche.example.ru/me/password/reset/key/")
+    form = Client().get(urlsplit(link).path, follow=True)
+    assert "Придумайте новый пароль" in form.content.decode()
+
+
+def test_while_the_server_is_away_it_waits_and_then_leaves(ivan: Person, settings: Settings):
+    with MailServer() as server:
+        use(settings, server.port)
+    asked(ivan.email)
+    lane = Lane(queue="mail")
+    lane.run_next()
+    with MailServer() as server, time_machine.travel(now() + timedelta(minutes=1)):
+        use(settings, server.port)
+        lane.run_next()
+        lane.run_next()
+
+    assert len(server.letters) == 1
+
+
+def test_in_doubt_it_is_not_repeated(ivan: Person, settings: Settings):
+    with MailServer("vanish") as server:
+        use(settings, server.port)
+        asked(ivan.email)
+        lane = Lane(queue="mail")
+
+        assert [lane.run_next(), lane.run_next(), len(server.letters)] == [True, False, 1]

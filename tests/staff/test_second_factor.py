@@ -14,6 +14,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from tests.people import PASSWORD, appoint, client_of, make_person, stand_in, totp_code
+from veche.engine.lanes import Lane
 from veche.journal.models import Entry
 from veche.kernel.clock import now
 from veche.kernel.crypto import Keyring
@@ -309,8 +310,10 @@ def test_the_library_calls_it_so_too(rubtsovsk: Administration):
     assert sorted(str(way["description"]) for way in ways) == ["Ключом доступа", "Кодом из приложения", "Паролем"]
 
 
+@pytest.mark.django_db(transaction=True)
 def test_password_reset_does_not_pass_the_second_step(ivan: Person, mailoutbox: list):
     Client().post("/me/password/reset/", {"email": ivan.email})
+    Lane(queue="mail").run_next()
     link = next(word for word in mailoutbox[0].body.split() if "/password/reset/key/" in word)
     browser = Client()
     form = browser.get(link, follow=True)

@@ -205,6 +205,7 @@ ACCOUNT_RATE_LIMITS = {
 }
 # Tells nobody by mail that an address is unknown here; the page says the same in both cases.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_FORMS = {"reset_password": "veche.staff.signin_forms.ForgottenPasswordForm"}
 MFA_ADAPTER = "veche.staff.adapter.SecondFactor"
 MFA_FORMS = {
     "authenticate": "veche.staff.signin_forms.SecondStepForm",

@@ -2,9 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from email.utils import formatdate
 
-from django.conf import settings
 from django.core.mail import EmailMessage
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -17,6 +15,7 @@ from veche.alarms.enums import About
 from veche.alarms.models import Alarm
 from veche.journal.domain.checked import trouble_of
 from veche.kernel.clock import local
+from veche.staff.domain.post import compose
 
 _KEPT = gettext_lazy("Текст и снимки сохранены. Пока вы не решите, Вече само это больше не отправит.")
 _BYPASSED = gettext_lazy(
@@ -30,17 +29,7 @@ def letter_to(alarms: Sequence[Alarm], *, origin: str, letter: uuid.UUID) -> Ema
     """`alarms` concern one person and know their act, its account and their administration."""
     end = f"{_KEPT}\n{_END}" if any(alarm.act_id for alarm in alarms) else str(_END)
     body = "\n\n".join([*(_about(alarm, origin) for alarm in alarms), end])
-    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("<> ") or "localhost"
-    return EmailMessage(
-        subject=_subject(alarms),
-        body=f"{body}\n",
-        to=[alarms[0].person.email],
-        headers={
-            "Message-ID": f"<{letter}@{domain}>",
-            "Date": formatdate(localtime=False),
-            "Auto-Submitted": "auto-generated",
-        },
-    )
+    return compose(to=alarms[0].person.email, subject=_subject(alarms), body=f"{body}\n", letter=letter)
 
 
 def _subject(alarms: Sequence[Alarm]) -> str:

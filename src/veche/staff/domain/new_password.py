@@ -1,0 +1,63 @@
+"""A link for whoever has forgotten the password: made where the letter is written, so that it lies in no table."""
+
+import logging
+import uuid
+from datetime import timedelta
+
+from allauth.account import app_settings
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from veche.kernel.clock import now
+from veche.staff.domain.post import CertainlyNot, NobodyKnows, compose, is_set_up, post
+from veche.staff.domain.sign_in import person_by_email
+from veche.staff.models import Person
+
+log = logging.getLogger(__name__)
+
+PAUSES = tuple(timedelta(seconds=s) for s in (20, 60, 120, 300))
+
+
+def ask_for_link(email: str) -> None:
+    """The same work, whether anybody has this address or not: neither words nor time tell it."""
+    person = person_by_email(email)
+    if is_set_up():
+        _soon(person.pk if person is not None and person.is_active else None)
+
+
+def send_link(person: Person, *, tries: int) -> None:
+    """Never inside a transaction. In doubt the letter is not repeated: who misses it asks again."""
+    try:
+        post(_letter(person))
+    except CertainlyNot as error:
+        log.warning("letter not taken", extra={"why": str(error)})
+        if tries < len(PAUSES):
+            _soon(person.pk, tries=tries + 1)
+    except NobodyKnows:
+        log.warning("letter in doubt, not repeated")
+
+
+def _soon(person_id: int | None, *, tries: int = 0) -> None:
+    from veche.staff.tasks import send_link  # noqa: PLC0415 -- tasks import the verbs that enqueue
+
+    task = send_link.using(run_after=now() + PAUSES[tries - 1]) if tries else send_link
+    task.enqueue(person_id, tries)
+
+
+def _letter(person: Person) -> EmailMessage:
+    key = app_settings.PASSWORD_RESET_TOKEN_GENERATOR().make_token(person)
+    path = reverse("account_reset_password_from_key", args=[user_pk_to_url_str(person), key])
+    body = _(
+        "Кто-то, скорее всего вы, попросил новый пароль для входа в Вече. Задать его: %(url)s\n\n"
+        "Ссылка сработает один раз. Если просили не вы, ничего не делайте: прежний пароль действует.\n"
+        "Ответ на это письмо никто не прочтёт.\n"
+    )
+    return compose(
+        to=person.email,
+        subject=_("Вече: новый пароль"),
+        body=body % {"url": settings.ORIGIN + path},
+        letter=uuid.uuid4(),
+    )

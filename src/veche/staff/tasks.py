@@ -1,0 +1,12 @@
+from django.tasks import task
+
+from veche.staff.domain import new_password
+from veche.staff.models import Person
+
+
+@task(queue_name="mail")
+def send_link(person_id: int | None, tries: int) -> None:
+    """None: nobody has the address that was asked for."""
+    person = Person.objects.unscoped().filter(pk=person_id, is_active=True).first()
+    if person is not None:
+        new_password.send_link(person, tries=tries)
