@@ -1,0 +1,32 @@
+"""The one page of the sign-in library that forgets to ask whether somebody may lose what they remove."""
+
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.webauthn.views import RemoveWebAuthnView
+from django import forms
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from veche.staff.access import person_of
+from veche.staff.models import Person
+
+
+class RemovePasskey(RemoveWebAuthnView):  # type: ignore[misc] # allauth has no types
+    def form_valid(self, form: forms.Form) -> HttpResponseBase:
+        """One after the other: of two keys that are removed at once one stays."""
+        me = person_of(self.request)
+        with transaction.atomic():
+            Person.objects.of(me.administration_id).select_for_update().get(pk=me.pk)
+            if get_adapter().can_delete_authenticator(self.get_object()):
+                answer: HttpResponseBase = super().form_valid(form)
+                return answer
+        messages.error(
+            self.request,
+            _(
+                "Без второго шага вам работать нельзя, ключ доступа остался. Сначала добавьте другой ключ или "
+                "приложение с кодами."
+            ),
+        )
+        return redirect("mfa_list_webauthn")
