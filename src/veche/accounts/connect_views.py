@@ -14,9 +14,9 @@ from veche.accounts.errors import AccountError
 from veche.accounts.forms import ConnectForm, FinishForm
 from veche.accounts.guides import GUIDES, PAGES
 from veche.accounts.models import Connection
-from veche.accounts.reauthentication import ask_who_it_is, signed_in_long_ago
 from veche.kernel.crypto import CryptoError
 from veche.staff.access import authorise, own_or_404, permission_required, person_of
+from veche.staff.reauthentication import ask_who_it_is, signed_in_long_ago
 
 PAGE = "accounts/connecting.html"
 
@@ -34,7 +34,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 @permission_required("accounts.keys")
 def begin(request: HttpRequest, network: str) -> HttpResponse:
     if signed_in_long_ago(request):
-        return ask_who_it_is(request)
+        return ask_who_it_is(request, lost=_("Ключ не сохранён: впишите его ещё раз."))
     me = person_of(request)
     form = ConnectForm(request.POST if request.method == "POST" else None, network=network)
     if request.method == "POST" and form.is_valid():

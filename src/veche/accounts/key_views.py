@@ -13,10 +13,10 @@ from veche.accounts.errors import AccountError
 from veche.accounts.forms import KeyForm
 from veche.accounts.guides import guide_of
 from veche.accounts.models import Account, Key
-from veche.accounts.reauthentication import ask_who_it_is, signed_in_long_ago
 from veche.kernel.crypto import CryptoError
 from veche.networks.registry import NETWORKS
 from veche.staff.access import authorise, own_or_404, person_of
+from veche.staff.reauthentication import ask_who_it_is, signed_in_long_ago
 
 
 @sensitive_post_parameters("secret")
@@ -30,7 +30,7 @@ def replace(request: HttpRequest, pk: int, slot: str) -> HttpResponse:
         messages.warning(request, _("У этой сети нет такого ключа. Выберите место для ключа на странице."))
         return redirect("accounts:detail", pk)
     if signed_in_long_ago(request):
-        return ask_who_it_is(request)
+        return ask_who_it_is(request, lost=_("Ключ не сохранён: впишите его ещё раз."))
     form = KeyForm(request.POST or None, account=account)
     if request.method == "POST" and form.is_valid():
         try:

@@ -16,6 +16,7 @@ from veche.staff.domain.sign_in import second_factors
 from veche.staff.errors import StaffError
 from veche.staff.forms import AppointForm, DeputyForm, InviteForm
 from veche.staff.models import Appointment, Deputy, Person
+from veche.staff.reauthentication import ask_who_it_is, signed_in_long_ago
 
 
 @require_GET
@@ -46,6 +47,8 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @permission_required("staff.invite")
 def invite_person(request: HttpRequest) -> HttpResponse:
+    if signed_in_long_ago(request):
+        return ask_who_it_is(request, lost=_("Никого не пригласили: заполните ещё раз."))
     me = person_of(request)
     form = InviteForm(request.POST or None, administration=me.administration)
     if request.method == "POST" and form.is_valid():
@@ -62,6 +65,8 @@ def invite_person(request: HttpRequest) -> HttpResponse:
 def invite_again(request: HttpRequest, pk: int) -> HttpResponse:
     invited = own_or_404(request, Person, pk=pk)
     authorise(person_of(request), "staff.invite", invited)
+    if signed_in_long_ago(request):
+        return _ask_first(request, invited)
     try:
         return _show_link(request, invite.invite_again(by=person_of(request), person=invited))
     except StaffError as error:
@@ -74,6 +79,8 @@ def appoint_role(request: HttpRequest, pk: int) -> HttpResponse:
     shown = own_or_404(request, Person, pk=pk)
     me = person_of(request)
     authorise(me, "staff.appoint", shown)
+    if signed_in_long_ago(request):
+        return ask_who_it_is(request, lost=_("Роль не назначена: заполните ещё раз."))
     form = AppointForm(request.POST or None, person=shown)
     if request.method == "POST" and form.is_valid():
         try:
@@ -138,6 +145,8 @@ def reset_second_factor(request: HttpRequest, pk: int) -> HttpResponse:
     shown = own_or_404(request, Person, pk=pk)
     me = person_of(request)
     authorise(me, "staff.reset_second_factor", shown)
+    if signed_in_long_ago(request):
+        return _ask_first(request, shown)
     return _done(request, shown, lambda: dismiss.reset_second_factor(by=me, person=shown))
 
 
@@ -168,6 +177,12 @@ def _show_link(request: HttpRequest, made: invite.Invitation) -> HttpResponse:
     """Shown once and never again: neither the database nor the journal keeps the link."""
     link = request.build_absolute_uri(reverse("staff:accept_invite", args=[made.secret.reveal()]))
     return render(request, "staff/invited.html", {"made": made, "link": link})
+
+
+def _ask_first(request: HttpRequest, shown: Person) -> HttpResponse:
+    """For a button: what was pressed is pressed again on the person's page."""
+    back = reverse("staff:person", args=[shown.pk])
+    return ask_who_it_is(request, lost=_("Ничего не изменилось: нажмите ещё раз."), back=back)
 
 
 def _done(request: HttpRequest, shown: Person, act: Callable[[], None]) -> HttpResponse:

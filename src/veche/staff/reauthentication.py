@@ -1,0 +1,29 @@
+"""Before a key is typed or somebody is let in: whoever signed in long ago says again who it is."""
+
+from urllib.parse import urlencode
+
+from allauth.account.adapter import get_adapter
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from veche.staff.middleware import DEMO_SESSION
+
+
+def signed_in_long_ago(request: HttpRequest) -> bool:
+    """The demo's buttons open a session without a password: there is nothing to ask for again."""
+    if request.session.get(DEMO_SESSION):
+        return False
+    return bool(get_adapter(request).is_reauthentication_required(app="veche.staff"))
+
+
+def ask_who_it_is(request: HttpRequest, *, lost: str, back: str = "") -> HttpResponse:
+    """`lost` says what was not done and what to do again, `back` is the page to do it from: by default this one.
+
+    Without the library's own way, which would lay the form with a typed key into the session, in clear.
+    """
+    if request.method == "POST":
+        messages.warning(request, _("Вы вошли давно, поэтому спросим пароль. %(lost)s") % {"lost": lost})
+    return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': back or request.path})}")

@@ -1,0 +1,86 @@
+"""Who lets people in says again who it is: a browser left open invites nobody."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+import time_machine
+from allauth.mfa.models import Authenticator
+from django.test import Client
+from django.urls import reverse
+
+from tests.people import SINCE, client_of
+from veche.journal.models import Entry
+from veche.kernel.clock import now
+from veche.staff.domain.invite import invite
+from veche.staff.enums import Role
+from veche.staff.models import Invite, Person
+
+AGAIN = "/me/reauthenticate/?next="
+NEWCOMER = {"display_name": "Новый", "email": "new@example.test", "role": "curator"}
+
+# What is pressed on whose page, with what, and to which page one comes back.
+PRESSED: dict[str, tuple[dict[str, Any], Callable[[int], str]]] = {
+    "invite": (NEWCOMER, lambda _: "/people/invite/"),
+    "invite_again": ({}, lambda pk: f"/people/{pk}/"),
+    "appoint": ({"role": "it", "since": SINCE.isoformat()}, lambda pk: f"/people/{pk}/role/"),
+    "reset_second_factor": ({}, lambda pk: f"/people/{pk}/"),
+}
+
+
+def address(name: str, person: Person) -> str:
+    return reverse(f"staff:{name}", args=[] if name == "invite" else [person.pk])
+
+
+@pytest.fixture
+def newcomer(ivan: Person) -> Person:
+    made = invite(by=ivan, administration=ivan.administration, email="n@example.test", display_name="n", role=Role.HEAD)
+    return made.person
+
+
+def rows(person: Person) -> tuple[int, ...]:
+    return (
+        Person.objects.count(),
+        Entry.objects.count(),
+        Authenticator.objects.count(),
+        Invite.objects.filter(person=person).get().pk,
+    )
+
+
+def press(browser: Client, name: str, person: Person) -> Any:
+    with time_machine.travel(now() + timedelta(minutes=6)):
+        return browser.post(address(name, person), PRESSED[name][0])
+
+
+@pytest.mark.parametrize("name", PRESSED)
+def test_whoever_signed_in_long_ago_is_asked_first(ivan: Person, newcomer: Person, name: str):
+    browser, before = client_of(ivan), rows(newcomer)
+
+    answer = press(browser, name, newcomer)
+
+    assert unquote(answer.headers["Location"]) == AGAIN + PRESSED[name][1](newcomer.pk)
+    assert rows(newcomer) == before
+
+
+@pytest.mark.parametrize("name", PRESSED)
+def test_the_demo_has_no_password_to_ask_for(ivan: Person, newcomer: Person, name: str, settings):
+    settings.DEMO = True
+    browser = client_of(ivan)
+    session = browser.session
+    session["demo"] = True
+    session.save()
+
+    answer = press(browser, name, newcomer)
+
+    assert not answer.headers.get("Location", "").startswith("/me/")
+
+
+@pytest.mark.parametrize("name", ["invite", "appoint"])
+def test_a_form_is_asked_before_it_is_filled_in(ivan: Person, newcomer: Person, name: str):
+    browser = client_of(ivan)
+    with time_machine.travel(now() + timedelta(minutes=6)):
+        answer = browser.get(address(name, newcomer))
+
+    assert unquote(answer.headers["Location"]) == AGAIN + address(name, newcomer)
