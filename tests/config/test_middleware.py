@@ -1,4 +1,6 @@
+import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -9,6 +11,7 @@ from veche.config import middleware
 from veche.config.middleware import largest_body
 from veche.staff.models import Person
 
+TEMPLATES = Path(__file__).parents[2] / "src" / "veche"
 PAGE = "/people/"
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -29,6 +32,37 @@ def ivans_page(ivan: Person):
 
 def test_an_hour_without_a_request_ends_the_session(ivans_page) -> None:
     assert (ivans_page(timedelta(minutes=60)), ivans_page(timedelta(minutes=121))) == (200, 302)
+
+
+def test_a_page_that_asks_by_its_clock_keeps_nobody_signed_in(ivan: Person) -> None:
+    """The inbox asks every twenty seconds: when the desk is left, its session ends all the same."""
+    browser = client_of(ivan)
+    asked = {"HX-Request": "true", "X-Poll": "1", "HX-Current-URL": "http://testserver/inbox/?show=all"}
+    with time_machine.travel(NOW, tick=False):
+        assert browser.get(PAGE).status_code == 200
+    for minute in range(1, 61):
+        with time_machine.travel(NOW + timedelta(minutes=minute), tick=False):
+            assert browser.get(PAGE, headers=asked).status_code == 200
+
+    with time_machine.travel(NOW + timedelta(minutes=61), tick=False):
+        over = browser.get(PAGE, headers=asked)
+
+    assert (over.status_code, over.headers.get("HX-Redirect"), over.content) == (
+        200,
+        "/me/login/?next=/inbox/%3Fshow%3Dall",
+        b"",
+    )
+
+
+def test_every_part_that_asks_by_its_clock_says_so() -> None:
+    found = [
+        tag
+        for path in TEMPLATES.rglob("*.html")
+        for tag in re.findall(r"hx-trigger=\"every [^>]*", path.read_text(encoding="utf-8"))
+    ]
+
+    assert len(found) >= 8
+    assert [tag for tag in found if """hx-headers='{"X-Poll": "1"}'""" not in tag] == []
 
 
 def test_twelve_hours_end_the_session_of_the_busiest(ivans_page) -> None:

@@ -40,7 +40,11 @@ UPLOADS = {
 
 
 class SessionLimits:
-    """Signs out `SESSION_IDLE_SECONDS` after the last request, and anyway `SESSION_COOKIE_AGE` after signing in."""
+    """Signs out `SESSION_IDLE_SECONDS` after a person's last request, and anyway `SESSION_COOKIE_AGE` after signing in.
+
+    What a page asks for by its clock (`X-Poll`, beside each `hx-trigger="every …"`) is nobody's request: an open page
+    would keep a desk that was left signed in for ever.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -50,7 +54,7 @@ class SessionLimits:
             now = int(time.time())
             if self._is_over(request, now):
                 logout(request)
-            elif now - request.session.get(SEEN, 0) >= SEEN_STEP:
+            elif "X-Poll" not in request.headers and now - request.session.get(SEEN, 0) >= SEEN_STEP:
                 request.session[SEEN] = now
                 request.session.setdefault(STARTED, now)
         return self.get_response(request)

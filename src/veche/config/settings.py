@@ -88,7 +88,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "veche.config.middleware.SessionLimits",
     "veche.config.middleware.BodyLimit",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "veche.staff.middleware.SignInRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "veche.staff.middleware.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

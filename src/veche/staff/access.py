@@ -43,7 +43,7 @@ def may(person: Person, permission: str, obj: models.Model | None = None) -> boo
 
 
 def person_of(request: HttpRequest) -> Person:
-    """The signed-in person, typed; views behind LoginRequiredMiddleware only."""
+    """The signed-in person, typed; views behind SignInRequired only."""
     if not isinstance(request.user, Person):
         raise PermissionDenied(_("Войдите, чтобы продолжить."))
     return request.user

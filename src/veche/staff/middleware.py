@@ -7,6 +7,8 @@ from allauth.account.authentication import get_authentication_records
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -31,8 +33,18 @@ SETTING_UP = frozenset(
 )
 
 
+class SignInRequired(LoginRequiredMiddleware):
+    """To a part of a page the answer is to leave that page: the sign-in form would be drawn in its corner."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> Any:
+        htmx: Any = getattr(request, "htmx", None)
+        if not htmx:
+            return super().handle_no_permission(request, view_func)
+        return HttpResponseClientRedirect(redirect_to_login(htmx.current_url_abs_path or "/").url)
+
+
 class SecondFactorMiddleware:
-    """Stands after LoginRequiredMiddleware.
+    """Stands after SignInRequired.
 
     Whoever can publish or holds keys must have a second factor, and whoever has one must have used it in this very
     session. A session that is older than the person's second factor is over.
