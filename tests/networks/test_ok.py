@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.networks.conftest import Bench, Turns, came, seen, soon
+from tests.networks.conftest import Bench, came, seen, soon
 from tests.networks.test_abilities import ask, modes
 from tests.networks.test_refusals import is_a_sentence
 from veche.networks.errors import PUBLISHING, READING
@@ -21,7 +21,6 @@ from veche.networks.protocol import (
     DeleteComment,
     Edit,
     Found,
-    InboxPage,
     NetworkError,
     OutgoingPost,
     Photo,
@@ -328,31 +327,6 @@ def test_one_deleted_and_one_written_are_noticed(ok: Bench) -> None:
     ok.resident_writes(number, "Второй")
 
     assert [comment.text for comment in came(ok.news(cursor).events)][-1:] == ["Второй"]
-
-
-def test_more_topics_than_one_look_has_time_for_are_read_in_several(ok: Bench) -> None:
-    cursor, door = ok.begin(), ok.door
-    written = {f"Под {number}" for number in range(9)}
-    for text in written:
-        noticed(ok, text)
-
-    pages: list[InboxPage] = []
-    while not pages or pages[-1].more:
-        ok.door = door.paced(Turns(5))
-        pages.append(ok.news(pages[-1].cursor if pages else cursor))
-
-    told = [event for page in pages for event in page.events]
-    assert {comment.text for comment in came(tuple(told))} == written
-    assert (len(seen(tuple(told))), len(pages)) == (9, 3)
-
-
-def test_a_look_that_reads_nothing_is_no_look(ok: Bench) -> None:
-    cursor = ok.begin()
-    noticed(ok)
-    ok.door = ok.door.paced(Turns(2))
-
-    with pytest.raises(NetworkError):
-        ok.news(cursor)
 
 
 def test_our_own_reply_is_told_as_ours(ok: Bench) -> None:

@@ -14,9 +14,9 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Request
 from werkzeug import Response as Answer
 
-from tests.networks.conftest import Bench, came, picture, soon
+from tests.networks.conftest import Bench, Turns, came, picture, seen, soon
 from tests.networks.test_abilities import ask
-from tests.networks.test_ok import NOW, POST, TEXT, look_up
+from tests.networks.test_ok import NOW, POST, TEXT, look_up, noticed
 from veche.kernel.crypto import Secret
 from veche.kernel.http import Door, Response
 from veche.networks.errors import PUBLISHING
@@ -25,6 +25,7 @@ from veche.networks.ok.signing import signature
 from veche.networks.protocol import (
     DeleteComment,
     Edit,
+    InboxPage,
     Network,
     NetworkError,
     OutgoingPost,
@@ -136,6 +137,31 @@ def test_a_comment_older_than_our_first_sight_of_its_topic_is_told(httpserver: H
 def test_a_clock_of_ours_that_is_ahead_loses_no_comment(httpserver: HTTPServer) -> None:
     """The first look of all: what comes next is older by OK's clock."""
     assert told_after_a_first_sight(httpserver, "") == ["Первый"]
+
+
+def test_more_topics_than_one_look_has_time_for_are_read_in_several(ok: Bench) -> None:
+    cursor, door = ok.begin(), ok.door
+    written = {f"Под {number}" for number in range(9)}
+    for text in written:
+        noticed(ok, text)
+
+    pages: list[InboxPage] = []
+    while not pages or pages[-1].more:
+        ok.door = door.paced(Turns(5))
+        pages.append(ok.news(pages[-1].cursor if pages else cursor))
+
+    told = [event for page in pages for event in page.events]
+    assert {comment.text for comment in came(tuple(told))} == written
+    assert (len(seen(tuple(told))), len(pages)) == (9, 3)
+
+
+def test_a_look_that_reads_nothing_is_no_look(ok: Bench) -> None:
+    cursor = ok.begin()
+    noticed(ok)
+    ok.door = ok.door.paced(Turns(2))
+
+    with pytest.raises(NetworkError):
+        ok.news(cursor)
 
 
 class Recording(Door):

@@ -60,8 +60,7 @@ from veche.networks.events import (
     PostSeen,
 )
 
-# All of them belong to the protocol and are imported from here.
-__all__ = (
+__all__ = (  # all of them belong to the protocol and are imported from here
     "Act",
     "AdministratorChanged",
     "AnswerMessage",
@@ -379,10 +378,7 @@ class Network(Protocol):
         """
 
     def parse_webhook(self, request: WebhookRequest) -> Answer:
-        """Raises `WebhookRefused` when the secret is wrong or the body is not this network's.
-
-        What is the network's own and cannot be read is taken and said as a gap: refused, it would come again for ever.
-        """
+        """Raises `WebhookRefused` when the secret is wrong or the body no JSON; what else cannot be read is a gap."""
 
     def fetch_picture(self, ref: PictureRef, *, deadline: float) -> bytes: ...
 
