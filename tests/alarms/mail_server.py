@@ -8,6 +8,13 @@ from email.message import EmailMessage
 from types import TracebackType
 from typing import Self
 
+from pytest_django import Settings
+
+
+def use(settings: Settings, port: int) -> None:
+    options = {"host": "127.0.0.1", "port": port, "timeout": 5}
+    settings.MAILERS = {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}}
+
 
 class MailServer:
     """`with MailServer() as server:` — `server.letters` are what it has taken. `whim`:

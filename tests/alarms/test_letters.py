@@ -1,6 +1,5 @@
 """Who answers for an account hears of what did not go out: by a real mail server, in time, once."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from threading import Barrier, Thread
 from typing import Any
@@ -9,7 +8,7 @@ import pytest
 from django.db import IntegrityError, connection
 from pytest_django import Settings
 
-from tests.alarms.mail_server import MailServer
+from tests.alarms.mail_server import MailServer, use
 from tests.factories import make_account, make_act
 from tests.people import make_person
 from veche.accounts.domain.alterations import notice as alter
@@ -39,18 +38,6 @@ from veche.staff.models import Administration, Deputy, Person
 pytestmark = pytest.mark.django_db
 
 MINUTE = timedelta(minutes=1)
-
-
-def use(settings: Settings, port: int) -> None:
-    options = {"host": "127.0.0.1", "port": port, "timeout": 5}
-    settings.MAILERS = {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}}
-
-
-@pytest.fixture
-def mail(settings: Settings) -> Iterator[MailServer]:
-    with MailServer() as server:
-        use(settings, server.port)
-        yield server
 
 
 @pytest.fixture

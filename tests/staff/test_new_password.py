@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
-from tests.alarms.mail_server import MailServer
+from tests.alarms.mail_server import MailServer, use
 from veche.engine.lanes import Lane
 from veche.kernel.clock import now
 from veche.staff.models import Person
@@ -48,11 +48,6 @@ def test_and_no_link_is_printed_anywhere(no_mail: None, ivan: Person, capfd: pyt
 
     assert "password/reset/key" not in "".join(capfd.readouterr())
     assert not Lane(queue="mail").run_next()
-
-
-def use(settings: Settings, port: int) -> None:
-    options = {"host": "127.0.0.1", "port": port, "timeout": 5}
-    settings.MAILERS = {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}}
 
 
 def asked(email: str, **headers: str) -> tuple[str, list[str]]:

@@ -5,13 +5,14 @@ from django.db import models
 
 from veche.accounts.models import Account, Alteration
 from veche.alarms.enums import About, AlarmState
+from veche.journal.models import Entry
 from veche.outbox.models import Act, Divergence
 from veche.staff.tenancy import Owned
 
 
 class Alarm(Owned):
-    """One person, one thing, one misfortune; the thing is an act, what differs in a network, a change of a page, or the
-    journal, of which an administration has one.
+    """One person, one thing, one misfortune; the thing is an act, what differs in a network, a change of a page, an
+    entry of the journal about who may enter, or the journal itself, of which an administration has one.
 
     `letter`: the one letter that carries this row, shared by its neighbours.
     """
@@ -19,6 +20,8 @@ class Alarm(Owned):
     act = models.ForeignKey(Act, models.CASCADE, related_name="alarms", null=True)
     divergence = models.ForeignKey(Divergence, models.CASCADE, related_name="alarms", null=True)
     alteration = models.ForeignKey(Alteration, models.CASCADE, related_name="alarms", null=True)
+    # Without a constraint, like the journal's own keys: nothing holds on to its table.
+    entry = models.ForeignKey(Entry, models.DO_NOTHING, db_constraint=False, related_name="alarms", null=True)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     about = models.CharField(max_length=12, choices=About.choices)
     state = models.CharField(max_length=12, choices=AlarmState.choices, default=AlarmState.WAITING)
@@ -34,16 +37,18 @@ class Alarm(Owned):
             models.UniqueConstraint(fields=("act", "person", "about"), name="alarms_once"),
             models.UniqueConstraint(fields=("divergence", "person"), name="alarms_once_of_a_divergence"),
             models.UniqueConstraint(fields=("alteration", "person"), name="alarms_once_of_an_alteration"),
+            models.UniqueConstraint(fields=("entry", "person"), name="alarms_once_of_an_entry"),
             models.UniqueConstraint(
                 fields=("administration", "person"),
                 condition=models.Q(about=About.JOURNAL),
                 name="alarms_once_of_the_journal",
             ),
             models.CheckConstraint(
-                condition=models.Q(act__isnull=False, divergence=None, alteration=None)
-                | models.Q(act=None, divergence__isnull=False, alteration=None)
-                | models.Q(act=None, divergence=None, alteration__isnull=False)
-                | models.Q(act=None, divergence=None, alteration=None, about=About.JOURNAL),
+                condition=models.Q(act__isnull=False, divergence=None, alteration=None, entry=None)
+                | models.Q(act=None, divergence__isnull=False, alteration=None, entry=None)
+                | models.Q(act=None, divergence=None, alteration__isnull=False, entry=None)
+                | models.Q(act=None, divergence=None, alteration=None, entry__isnull=False)
+                | models.Q(act=None, divergence=None, alteration=None, entry=None, about=About.JOURNAL),
                 name="alarms_about_one_thing",
             ),
             models.CheckConstraint(condition=models.Q(state__in=AlarmState.values), name="alarms_state"),
@@ -57,7 +62,8 @@ class Alarm(Owned):
         )
 
     def __str__(self) -> str:
-        return f"{self.get_about_display()}: {self.act_id or self.divergence_id or self.alteration_id or 'журнал'}"
+        thing = self.act_id or self.divergence_id or self.alteration_id or self.entry_id
+        return f"{self.get_about_display()}: {thing or 'журнал'}"
 
     @property
     def account(self) -> Account:
@@ -67,8 +73,8 @@ class Alarm(Owned):
 
     @property
     def about_act(self) -> Act:
-        """Not of a change of the page."""
+        """Not of a change of the page, and not of an entry."""
         act = self.act or (self.divergence.act if self.divergence else None)
         if act is None:
-            raise LookupError("a change of the page is about no act")
+            raise LookupError("neither a change of the page nor an entry is about an act")
         return act

@@ -7,4 +7,9 @@ from veche.journal.words import Fact, register_facts
 
 register("alarm.mailed", _("отправлено письмо о том, что ждёт решения"))
 
-register_facts("alarm", acts=Fact(_("отправки"), of="outbox.act"), alterations=Fact(_("изменения в сети")))
+register_facts(
+    "alarm",
+    acts=Fact(_("отправки"), of="outbox.act"),
+    alterations=Fact(_("изменения в сети")),
+    entries=Fact(_("записи журнала")),
+)

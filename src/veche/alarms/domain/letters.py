@@ -82,10 +82,12 @@ def _settled() -> Q:
     return act | divergence | alteration
 
 
+_TOLD = ("person", "administration", "act__account", "divergence__act__account", "alteration__account", "entry__actor")
+
+
 def _carry(letter: uuid.UUID) -> None:
     """Never inside a transaction. `CertainlyNot` passes; in doubt the letter is not repeated."""
-    related = ("person", "administration", "act__account", "divergence__act__account", "alteration__account")
-    alarms = list(_of(letter).select_related(*related).order_by("act__due_at", "pk"))
+    alarms = list(_of(letter).select_related(*_TOLD).order_by("act__due_at", "pk"))
     try:
         post(letter_to(alarms, origin=settings.ORIGIN, letter=letter))
     except NobodyKnows as error:
@@ -103,6 +105,7 @@ def _carry(letter: uuid.UUID) -> None:
 def _facts(alarms: Sequence[Alarm]) -> dict[str, list[int]]:
     found = {
         "acts": [alarm.about_act.pk for alarm in alarms if alarm.act_id or alarm.divergence_id],
+        "entries": [alarm.entry.number for alarm in alarms if alarm.entry is not None],
         "alterations": [alarm.alteration_id for alarm in alarms if alarm.alteration_id is not None],
     }
     return {name: numbers for name, numbers in found.items() if numbers}

@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, OuterRef, Q
 
 from veche.accounts.models import Account, Alteration
+from veche.alarms.domain.access import concerned_by, untold_entries
 from veche.alarms.enums import About
 from veche.alarms.models import Alarm
 from veche.journal.domain.checked import trouble_of
+from veche.journal.models import Entry
 from veche.kernel import clock
 from veche.kernel.clock import now
 from veche.outbox.models import Act, Divergence
@@ -30,6 +32,11 @@ def notice() -> int:
         *(row for one in _differing(moment) for row in _rows(one.act.account, moment, one.kind, divergence=one)),
         *(row for one in _alien(moment) for row in _rows(one.account, moment, one.verdict, alteration=one)),
         *(row for city in Administration.objects.order_by("pk") for row in _of_the_journal(city, moment)),
+        *(
+            _row(person, moment, About.ACCESS, entry=one)
+            for one in untold_entries(moment, NEWS)
+            for person in concerned_by(one)
+        ),
     ]
     made = Alarm.objects.bulk_create(rows, ignore_conflicts=True)
     return len(made)
@@ -89,7 +96,7 @@ def _of_the_journal(city: Administration, moment: datetime) -> list[Alarm]:
         if told.exists():
             told.delete()
         return []
-    return [] if told.exists() else [_row(city.pk, person, moment, About.JOURNAL) for person in _guarding(city, moment)]
+    return [] if told.exists() else [_row(person, moment, About.JOURNAL) for person in _guarding(city, moment)]
 
 
 def _guarding(city: Administration, moment: datetime) -> list[Person]:
@@ -99,16 +106,12 @@ def _guarding(city: Administration, moment: datetime) -> list[Person]:
 
 
 def _rows(account: Account, moment: datetime, about: str, **thing: Act | Divergence | Alteration) -> list[Alarm]:
-    return [
-        _row(account.administration_id, person, moment, about, **thing) for person in answering_for(account, moment)
-    ]
+    return [_row(person, moment, about, **thing) for person in answering_for(account, moment)]
 
 
-def _row(
-    administration_id: int, person: Person, moment: datetime, about: str, **thing: Act | Divergence | Alteration
-) -> Alarm:
+def _row(person: Person, moment: datetime, about: str, **thing: Act | Divergence | Alteration | Entry) -> Alarm:
     return Alarm(
-        administration_id=administration_id,
+        administration_id=person.administration_id,
         person=person,
         about=about,
         next_try_at=moment,

@@ -14,6 +14,8 @@ from veche.accounts.models import Alteration
 from veche.alarms.enums import About
 from veche.alarms.models import Alarm
 from veche.journal.domain.checked import trouble_of
+from veche.journal.lines import Line, lines_of
+from veche.journal.models import Entry
 from veche.kernel.clock import local
 from veche.staff.domain.post import compose
 
@@ -33,12 +35,18 @@ def letter_to(alarms: Sequence[Alarm], *, origin: str, letter: uuid.UUID) -> Ema
 
 
 def _subject(alarms: Sequence[Alarm]) -> str:
-    if len(alarms) > 1:
-        return _("Вече: решите, что делать с отправками (%(number)s)") % {"number": len(alarms)}
-    return _("Вече: «%(title)s» — %(what)s") % {"title": _title(alarms[0], 80), "what": alarms[0].get_about_display()}
+    """What waits for a decision comes before the news of who may enter."""
+    first = [alarm for alarm in alarms if alarm.entry_id is None] or alarms
+    if len(first) == 1:
+        return _("Вече: «%(title)s» — %(what)s") % {"title": _title(first[0], 80), "what": first[0].get_about_display()}
+    if first[0].entry_id is None:
+        return _("Вече: решите, что делать с отправками (%(number)s)") % {"number": len(first)}
+    return _("Вече: вход и роли, изменений: %(number)s") % {"number": len(first)}
 
 
 def _about(alarm: Alarm, origin: str) -> str:
+    if alarm.entry is not None:
+        return _about_access(alarm, alarm.entry, origin)
     if alarm.alteration is not None:
         return _about_a_page(alarm, alarm.alteration, origin)
     if alarm.about == About.JOURNAL:
@@ -77,13 +85,34 @@ def _about_the_journal(alarm: Alarm, origin: str) -> str:
     )
 
 
+def _about_access(alarm: Alarm, entry: Entry, origin: str) -> str:
+    when = date_format(local(entry.at, alarm.administration.time_zone), "j E, H:i")
+    line = _line(alarm, entry)
+    return "\n".join(
+        (
+            f"«{_title(alarm, 200)}» — {alarm.get_about_display()}",
+            "; ".join((f"{when}, {entry.who}", *line.facts)),
+            _("Если об этом никто не просил, сразу скажите отделу ИТ. Роли, сеансы и доступ: %(url)s")
+            % {"url": origin + line.url},
+        )
+    )
+
+
+def _line(alarm: Alarm, entry: Entry) -> Line:
+    """As on the journal's page. A link that leads the person to nothing tells nothing either."""
+    (line,) = lines_of(alarm.administration, [entry], zone=alarm.administration.time_zone, may=lambda _: True)
+    return line
+
+
 def _title(alarm: Alarm, most: int) -> str:
     """One line: a subject is a header."""
-    words = " ".join(_name(alarm).split())
+    words = " ".join(_called(alarm).split())
     return words if len(words) <= most else f"{words[: most - 1]}…"
 
 
-def _name(alarm: Alarm) -> str:
+def _called(alarm: Alarm) -> str:
     if alarm.about == About.JOURNAL:
         return _("Журнал")
+    if alarm.entry is not None:
+        return f"{alarm.entry.sentence}: {_line(alarm, alarm.entry).name}"
     return says_shortly(alarm.alteration) if alarm.alteration is not None else alarm.about_act.title

@@ -1,0 +1,53 @@
+"""Who may enter, and as whom: which entries of the journal are told by letter, and to whom."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, OuterRef
+
+from veche.alarms.models import Alarm
+from veche.journal.models import Entry
+from veche.kernel import clock
+from veche.staff.domain.roles import people_with
+from veche.staff.enums import Role
+from veche.staff.models import Administration, Person
+
+# Told to IT: these let somebody in who has no say in it yet.
+INVITED = frozenset({"staff.invited", "staff.invited_again"})
+# Told to the person and to IT.
+BY_OTHERS = frozenset({"staff.appointed", "staff.second_factor_reset", "staff.second_step_closed"})
+# Told to the person alone: a letter for each new telephone in the house is one that nobody of IT would read.
+BY_ONESELF = frozenset(
+    {
+        "staff.password_changed",
+        "staff.second_factor_added",
+        "staff.second_factor_removed",
+        "staff.recovery_codes_made",
+    }
+)
+
+
+def untold_entries(moment: datetime, news: timedelta) -> list[Entry]:
+    """Of every administration, one query each: so the journal's index by the hour serves them."""
+    return [entry for city in Administration.objects.order_by("pk") for entry in _of(city, moment - news)]
+
+
+def concerned_by(entry: Entry) -> list[Person]:
+    """Not who did it, unless it is their own door, or nobody else is there who could wonder at it."""
+    people = Person.objects.of(entry.administration_id).filter(is_active=True)
+    person = people.filter(pk=entry.object_id).first()
+    own = [person] if person is not None and entry.verb not in INVITED else []
+    others = [] if entry.verb in BY_ONESELF else _keepers(entry)
+    doer = list(people.filter(pk=entry.actor_id)) if entry.actor_id else []
+    return list(dict.fromkeys([*own, *others])) or doer
+
+
+def _keepers(entry: Entry) -> list[Person]:
+    day = clock.today(entry.administration.time_zone)
+    keepers = people_with(Role.IT, entry.administration_id, on=day).exclude(pk=entry.actor_id)
+    return list((keepers.exclude(pk=entry.object_id) if entry.verb in INVITED else keepers).order_by("pk"))
+
+
+def _of(city: Administration, since: datetime) -> list[Entry]:
+    told = Alarm.objects.of(city).filter(entry=OuterRef("pk"))
+    entries = Entry.objects.of(city).filter(~Exists(told), verb__in=INVITED | BY_OTHERS | BY_ONESELF, at__gte=since)
+    return list(entries.select_related("administration").order_by("number"))

@@ -1,0 +1,118 @@
+"""Who may enter, and as whom: what changes there is told to the person and to IT, once."""
+
+from collections.abc import Callable
+
+import pytest
+from pytest_django import Settings
+
+from tests.alarms.mail_server import MailServer
+from tests.people import SINCE, make_person
+from veche.alarms.tasks import tell
+from veche.journal.models import Entry
+from veche.staff.domain.appoint import appoint
+from veche.staff.domain.dismiss import reset_second_factor
+from veche.staff.domain.invite import accept_invite, invite, invite_again
+from veche.staff.domain.second_step import note_wrong_code
+from veche.staff.domain.sign_in import note
+from veche.staff.enums import Role
+from veche.staff.models import Administration, Person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def other_it(rubtsovsk: Administration) -> Person:
+    return make_person(rubtsovsk, Role.IT, name="irina")
+
+
+def bring(by: Person | None, city: Administration) -> Person:
+    return invite(by=by, administration=city, email="new@example.test", display_name="new", role=Role.IT).person
+
+
+def told(mail: MailServer) -> set[str]:
+    """Whom a letter has reached; asked twice, because nobody is told twice."""
+    tell.func()
+    tell.func()
+    reached = [str(letter["To"]).partition("@")[0].rstrip("0123456789") for letter in mail.letters]
+    assert len(reached) == len(set(reached))
+    return set(reached)
+
+
+def guessed(carol: Person) -> None:
+    for _ in range(20):
+        note_wrong_code(carol, "totp")
+
+
+ACTS: dict[str, tuple[Callable[[Person, Person], object], set[str]]] = {
+    "invited": (lambda ivan, _: bring(ivan, ivan.administration), {"irina"}),
+    "appointed": (lambda ivan, carol: appoint(by=ivan, person=carol, role=Role.IT, since=SINCE), {"irina", "carol"}),
+    "second factor reset": (lambda ivan, carol: reset_second_factor(by=ivan, person=carol), {"irina", "carol"}),
+    "twenty wrong codes": (lambda _, carol: guessed(carol), {"irina", "ivan", "carol"}),
+    "password changed": (lambda _, carol: note(carol, "staff.password_changed"), {"carol"}),
+    "second factor added": (lambda _, carol: note(carol, "staff.second_factor_added", {"type": "totp"}), {"carol"}),
+    "second factor gone": (lambda _, carol: note(carol, "staff.second_factor_removed", {"type": "totp"}), {"carol"}),
+    "recovery codes": (lambda _, carol: note(carol, "staff.recovery_codes_made"), {"carol"}),
+}
+
+
+@pytest.mark.parametrize("what", ACTS)
+def test_the_person_and_the_others_of_it_are_told(
+    mail: MailServer, ivan: Person, other_it: Person, carol: Person, what: str
+) -> None:
+    act, whom = ACTS[what]
+
+    act(ivan, carol)
+
+    assert told(mail) == whom
+
+
+def test_the_only_one_of_it_hears_of_what_was_done_in_their_name(mail: MailServer, ivan: Person) -> None:
+    made = bring(ivan, ivan.administration)
+    assert told(mail) == {"ivan"}
+
+    mail.letters.clear()
+    invite_again(by=ivan, person=made)
+
+    assert told(mail) == {"ivan"}
+
+
+def test_the_first_person_is_not_told_that_they_were_invited(mail: MailServer, rubtsovsk: Administration) -> None:
+    made = invite(by=None, administration=rubtsovsk, email="first@example.test", display_name="first", role=Role.IT)
+    accept_invite(secret=made.secret.reveal(), password="семь тихих яблонь")
+
+    assert told(mail) == set()
+
+
+def test_a_daily_sign_in_is_told_nobody(mail: MailServer, ivan: Person, carol: Person) -> None:
+    note(carol, "staff.signed_in", {"steps": ["password"]})
+
+    assert told(mail) == set()
+
+
+def test_the_letter_says_what_happened_and_what_to_do(
+    mail: MailServer, settings: Settings, ivan: Person, carol: Person
+) -> None:
+    settings.ORIGIN = "https://veche.example.ru"
+    appoint(by=ivan, person=carol, role=Role.IT, since=SINCE)
+
+    tell.func()
+
+    (letter,) = mail.letters
+    assert (letter["To"], letter["Subject"]) == (carol.email, "Вече: «назначена роль: carol» — вход и роли")
+    lines = letter.get_content().splitlines()
+    assert lines[0] == "«назначена роль: carol» — вход и роли"
+    assert lines[1].endswith(", ivan; роль: отдел ИТ; с: 1 января 2020")
+    assert lines[2] == (
+        "Если об этом никто не просил, сразу скажите отделу ИТ. Роли, сеансы и доступ: "
+        f"https://veche.example.ru/people/{carol.pk}/"
+    )
+    entry, mailed = Entry.objects.of(carol.administration_id).order_by("number")
+    assert (mailed.verb, mailed.facts) == ("alarm.mailed", {"entries": [entry.number]})
+
+
+def test_several_at_once_are_one_letter(mail: MailServer, carol: Person) -> None:
+    note(carol, "staff.second_factor_added", {"type": "totp"})
+    note(carol, "staff.recovery_codes_made")
+
+    assert told(mail) == {"carol"}
+    assert mail.letters[0]["Subject"] == "Вече: вход и роли, изменений: 2"
