@@ -37,14 +37,14 @@ def concerned_by(entry: Entry) -> list[Person]:
     person = people.filter(pk=entry.object_id).first()
     own = [person] if person is not None and entry.verb not in INVITED else []
     others = [] if entry.verb in BY_ONESELF else _keepers(entry)
-    doer = list(people.filter(pk=entry.actor_id)) if entry.actor_id else []
-    return list(dict.fromkeys([*own, *others])) or doer
+    return list(dict.fromkeys([*own, *others])) or [one for one in people if one.pk == entry.actor_id]
 
 
 def _keepers(entry: Entry) -> list[Person]:
     day = clock.today(entry.administration.time_zone)
-    keepers = people_with(Role.IT, entry.administration_id, on=day).exclude(pk=entry.actor_id)
-    return list((keepers.exclude(pk=entry.object_id) if entry.verb in INVITED else keepers).order_by("pk"))
+    keepers = people_with(Role.IT, entry.administration_id, on=day).order_by("pk")
+    left_out = {str(entry.actor_id), entry.object_id if entry.verb in INVITED else ""}
+    return [keeper for keeper in keepers if str(keeper.pk) not in left_out]
 
 
 def _of(city: Administration, since: datetime) -> list[Entry]:
