@@ -10,8 +10,8 @@ from tests.screening_set.measures import HARD, NEWS, Agreement, agreements, fals
 from veche.screening.screen import screen
 
 # What is reached, a little below: a change that loses it is seen. `make bench` holds the numbers that are promised.
-F1 = {"obscene": 0.97, "insult": 0.84, "threat": 0.84, "spam": 0.88, "illegal": 0.63, "personal_data": 0.86}
-RECALL = {"obscene": 0.94, "insult": 0.82, "threat": 0.84, "spam": 0.82, "illegal": 0.62, "personal_data": 0.85}
+F1 = {"obscene": 0.97, "insult": 0.84, "threat": 0.83, "spam": 0.88, "illegal": 0.63, "personal_data": 0.86}
+RECALL = {"obscene": 0.94, "insult": 0.79, "threat": 0.79, "spam": 0.87, "illegal": 0.62, "personal_data": 0.85}
 FALSE_HARD, FALSE_NEWS = 0.024, 0.0125
 
 type Proposed = dict[str, tuple[str, ...]]

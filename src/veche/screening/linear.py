@@ -10,6 +10,7 @@ import math
 import sys
 import zlib
 from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -20,6 +21,7 @@ from veche.screening.memory import remembered
 
 type Head = Literal["toxicity", "spam", "threat", "illegal", "insult", "personal_data"]
 HEADS: tuple[Head, ...] = ("toxicity", "spam", "threat", "illegal", "insult", "personal_data")
+_PLACE = {head: place for place, head in enumerate(HEADS)}
 # The log-odds of a text of which nothing is known.
 NOTHING = -30.0
 
@@ -57,12 +59,22 @@ class Model:
 
 def voices(text: str) -> dict[Head, float]:
     """Log-odds of each head; 0 is the threshold that its calibration chose. A text of nothing known is neither."""
-    *totals, squared = _apart(sum(map(_of_token.__getitem__, tokens(text.lower()))))
-    if not squared:
-        return dict.fromkeys(HEADS, NOTHING)
+    return said(summed(text))
+
+
+def summed(text: str) -> int:
+    """Everything that the models know of a text. The sums of its parts, cut between words, add up to that of all."""
+    return sum(map(_of_token.__getitem__, tokens(text.lower())))
+
+
+def said(one: int, heads: Sequence[Head] = HEADS) -> dict[Head, float]:
+    """The voices of a text by what is known of it."""
+    totals = _apart(one)
+    if not totals[-1]:
+        return dict.fromkeys(heads, NOTHING)
     model = _model()
-    length = math.sqrt(squared * model.step + PRIOR)
-    return {head: model.curves[head].odds(total, length) for head, total in zip(HEADS, totals, strict=True)}
+    length = math.sqrt(totals[-1] * model.step + PRIOR)
+    return {head: model.curves[head].odds(totals[_PLACE[head]], length) for head in heads}
 
 
 def share(odds: float) -> float:

@@ -39,6 +39,8 @@ _CORE = re.compile(
     r"|п[иеэ]д|хй|ёб|[ео]пт?а?твою|^(?:нах|пох)$|мля"
 )
 _LATIN_CORE = re.compile(r"[hx][uy]|p[ie]?[z3]d|pisd|bl|e[b6]|ob|mud|pid|zalup|fuck|6l")
+# Of what is left a dictionary tells something.
+_PREFIX, _LONG_ENOUGH = re.compile("^(?:под|пере|до|при)"), 6
 _REPEATED = re.compile(r"(.)\1+")
 
 
@@ -65,8 +67,10 @@ def obscene_latin(word: str) -> Root | None:
 
 
 def _decent(word: str) -> bool:
+    """«Подстрахуюсь» is as decent as «страхуюсь», which the dictionary has."""
     if not is_known(word):
-        return False
+        bare = _PREFIX.sub("", word)
+        return bare != word and len(bare) >= _LONG_ENOUGH and _decent(bare)
     return not any(_fits(lemma.replace("ё", "е"), RUSSIAN) for lemma in lemmas(word))
 
 

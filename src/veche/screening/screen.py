@@ -2,18 +2,21 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
-from veche.screening.folding import folded
+from veche.screening.folding import Folded, folded
 from veche.screening.hits import Hit
-from veche.screening.linear import Head, share, top_features, voices
+from veche.screening.linear import Head, said, share, summed, top_features
 from veche.screening.personal import reached
 from veche.screening.phrases import initial
+from veche.screening.retyped import Retyped, retyped
 from veche.screening.ruling import rule_hits
+from veche.screening.sentences import sentence_spans
 from veche.screening.signals import repeated
 from veche.screening.thresholds import DEFAULT, Thresholds
 from veche.screening.tokens import WORD
 from veche.screening.verdict import GROUNDS, Found, Screening
-from veche.screening.weighing import WEIGHED, Evidence, Weighed, named, weighed
+from veche.screening.weighing import IN_A_SENTENCE, SILENT, WEIGHED, Evidence, Weighed, named, weighed
 
 __all__ = ["DEFAULT", "GROUNDS", "LONGEST", "Found", "Screening", "Thresholds", "screen"]
 
@@ -40,21 +43,36 @@ _REACHED = re.compile(r"@|\bid\s?\d{4}|\bник", re.IGNORECASE)
 def screen(text: str, thresholds: Thresholds = DEFAULT) -> Screening:
     """Every ground that rules and models see, each with its score and the words that led to it."""
     text = text[:LONGEST]
+    plain, typed = _judged(text, thresholds), retyped(text)
+    return _both(plain, _judged(typed.text, thresholds), typed, thresholds) if typed else plain
+
+
+def _both(plain: Screening, meant: Screening, typed: Retyped, thresholds: Thresholds) -> Screening:
+    """As it came and as it was meant: what either shows is shown."""
+    scores = {ground: max(score, meant.scores[ground]) for ground, score in plain.scores.items()}
+    found = [Found(one.ground, *typed.span(one.start, one.end), one.rule, one.words) for one in meant.spans]
+    return Screening(_proposed(scores, thresholds), scores, _in_order([*plain.spans, *found]))
+
+
+def _judged(text: str, thresholds: Thresholds) -> Screening:
     seen = folded(text)
     hits = rule_hits(seen, text, thresholds)
     kept = [hit for hit in hits if not _forgiven(hit, seen.text, thresholds)]
     whole = list(_of_the_whole(text))
-    known = _evidence(text, [*kept, *whole], voices(text))
+    spans = sentence_spans(text)
+    parts = [summed(text[start:end]) for start, end in spans] or [summed(text)]
+    known = _evidence(text, [*kept, *whole], said(sum(parts)))
+    told = _surest_sentences(text, _placed(kept, seen), spans, parts) if spans else {}
     forgiven = {hit.ground for hit in hits if hit.score} - {hit.ground for hit in kept if hit.score}
     scores = {ground: known.rules[ground] for ground in GROUNDS}
     certain = {hit.ground: hit.score for hit in sorted([*kept, *whole], key=_sureness) if hit.rule in CERTAIN}
     for ground, score in weighed(known).items():
-        surest = min(MOST_SURE[ground], max(score, certain.get(ground, 0.0)))
+        surest = min(MOST_SURE[ground], max(score, certain.get(ground, 0.0), told.get(ground, NOWHERE).score))
         scores[ground] = 0.0 if ground in forgiven else round(surest, 3)
     scores["toxicity"] = share(known.voices["toxicity"])
     found = [Found(hit.ground, *seen.span(hit.start, hit.end), hit.rule, hit.words) for hit in kept if hit.score]
     found += [Found(hit.ground, hit.start, hit.end, hit.rule, hit.words) for hit in whole]
-    found += _heard(text, scores, known)
+    found += _heard(text, scores, known, told)
     return Screening(_proposed(scores, thresholds), scores, _in_order(found))
 
 
@@ -67,6 +85,47 @@ def evidence(text: str, spoken: Mapping[Head, float]) -> Evidence:
     text = text[:LONGEST]
     seen = folded(text)
     return _evidence(text, [*rule_hits(seen, text, DEFAULT), *_of_the_whole(text)], spoken)
+
+
+def evidence_apart(text: str, spoken: Mapping[str, Mapping[Head, float]]) -> list[Evidence]:
+    """The same of each sentence of several; `spoken` by its words."""
+    seen = folded(text)
+    placed = _placed(rule_hits(seen, text, DEFAULT), seen)
+    return [_of_sentence(text, span, placed, spoken[text[slice(*span)]]) for span in sentence_spans(text)]
+
+
+class _Sentence(NamedTuple):
+    score: float
+    start: int
+    end: int
+
+
+NOWHERE = _Sentence(0.0, 0, 0)
+type _Placed = list[tuple[Hit, int, int]]
+
+
+def _placed(hits: Sequence[Hit], seen: Folded) -> _Placed:
+    """With their places in the text as it came."""
+    return [(hit, *(seen.span(hit.start, hit.end) if hit.end else (0, 0))) for hit in hits]
+
+
+def _of_sentence(text: str, span: tuple[int, int], placed: _Placed, spoken: Mapping[Head, float]) -> Evidence:
+    """What speaks against a ground and stands nowhere speaks in each sentence."""
+    start, end = span
+    inside = [hit for hit, first, past in placed if not past or (start <= first and past <= end)]
+    return _evidence(text[start:end], inside, spoken)
+
+
+def _surest_sentences(
+    text: str, placed: _Placed, spans: Sequence[tuple[int, int]], parts: Sequence[int]
+) -> dict[Weighed, _Sentence]:
+    surest: dict[Weighed, _Sentence] = {}
+    for span, part in zip(spans, parts, strict=True):
+        if not placed and max(said(part, IN_A_SENTENCE).values()) <= SILENT:
+            continue
+        for ground, score in weighed(_of_sentence(text, span, placed, said(part)), IN_A_SENTENCE).items():
+            surest[ground] = max(surest.get(ground, NOWHERE), _Sentence(score, *span))
+    return surest
 
 
 def _evidence(text: str, hits: Sequence[Hit], spoken: Mapping[Head, float]) -> Evidence:
@@ -85,12 +144,16 @@ def _of_the_whole(text: str) -> Iterator[Hit]:
         yield from reached(text)
 
 
-def _heard(text: str, scores: Mapping[str, float], known: Evidence) -> Iterator[Found]:
-    """By which words a model came to a score where no rule spoke."""
+def _heard(
+    text: str, scores: Mapping[str, float], known: Evidence, told: Mapping[Weighed, _Sentence]
+) -> Iterator[Found]:
+    """By which words a model came to a score where no rule spoke; of the sentence that it came from."""
     for ground in WEIGHED:
         if scores[ground] >= SHOWN and not known.rules[ground]:
-            for start, end, _share in top_features(text[:TOLD], ground, 3):
-                yield Found(ground, start, end, f"{ground}-model", WHY[ground])
+            sentence = told.get(ground, NOWHERE)
+            at, past = (sentence.start, sentence.end) if sentence.score >= SHOWN else (0, TOLD)
+            for start, end, _share in top_features(text[at:past][:TOLD], ground, 3):
+                yield Found(ground, at + start, at + end, f"{ground}-model", WHY[ground])
 
 
 def _proposed(scores: Mapping[str, float], thresholds: Thresholds) -> tuple[str, ...]:

@@ -18,6 +18,8 @@ from veche.screening.signals import points, spam_signals
 
 type Weighed = Literal["insult", "threat", "spam", "illegal", "personal_data"]
 WEIGHED: tuple[Weighed, ...] = ("insult", "threat", "spam", "illegal", "personal_data")
+# What is said to a person is said in one sentence, whatever the others tell.
+IN_A_SENTENCE: tuple[Weighed, ...] = ("insult", "threat")
 # Of fewer letters the models know too little, and in more everything adds up: there only a rule may speak.
 FEWEST, MOST = 6, 1_000
 LONG, MANY = 400, 12
@@ -74,12 +76,12 @@ def _whole(seen: Evidence) -> list[float]:
     ]
 
 
-def weighed(seen: Evidence) -> dict[Weighed, float]:
+def weighed(seen: Evidence, grounds: Sequence[Weighed] = WEIGHED) -> dict[Weighed, float]:
     """0…1 for each ground; 0.5 is where it is proposed by default."""
     alone = FEWEST <= len(seen.text) <= MOST
-    heard = [ground for ground in WEIGHED if seen.rules[ground] or (alone and seen.voices[ground] > SILENT)]
+    heard = [ground for ground in grounds if seen.rules[ground] or (alone and seen.voices[ground] > SILENT)]
     same = _whole(seen) if heard else []
-    scores = dict.fromkeys(WEIGHED, 0.0)
+    scores = dict.fromkeys(grounds, 0.0)
     scores |= {ground: _share(ground, [*_ruled(ground, seen, _trust()), *same], seen) for ground in heard}
     return scores
 
