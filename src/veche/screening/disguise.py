@@ -14,12 +14,10 @@ from veche.morphology.words import is_known
 from veche.screening.dictionaries import around
 from veche.screening.memory import remembered
 from veche.screening.obscene import FORMS, Root, obscene, obscene_latin
+from veche.screening.retyped import KEYS
 
 # So many strange places of one kind are looked at: enough for a person, and a wall of stars takes no longer.
 MOST = 60
-_LAYOUT = dict(
-    zip("qwertyuiop[]asdfghjkl;'zxcvbnm,.`{}:\"<>~", "йцукенгшщзхъфывапролджэячсмитьбюехъжэбюе", strict=True)
-)
 # By what a character may stand for, the likeliest first.
 _PLAYED = {
     "a": "а", "b": "бвь", "c": "сц", "d": "дб", "e": "е", "f": "ф", "g": "гд", "h": "нх", "i": "ий", "j": "йж",
@@ -300,7 +298,7 @@ def _by_keys(text: str) -> Iterator[Reading]:
         keys = match[1].rstrip(".,;'")
         if len(keys) < 6 and keys.isalpha():
             continue
-        word = "".join(_LAYOUT[key] for key in keys)
+        word = "".join(KEYS[key] for key in keys)
         if len(word) > 2 and (root := obscene(word)) and not root.sure:
             yield Reading(match.start(), match.start() + len(keys), root, "в другой раскладке")
 

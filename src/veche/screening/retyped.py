@@ -12,6 +12,7 @@ from itertools import islice
 from veche.morphology.words import is_known
 from veche.screening.obscene import obscene
 
+# The Russian letter on each key of a Latin keyboard.
 KEYS = dict(zip("qwertyuiop[]asdfghjkl;'zxcvbnm,.`{}:\"<>~", "йцукенгшщзхъфывапролджэячсмитьбюехъжэбюе", strict=True))
 # The longest first: «shch» is one letter.
 _SOUNDS = {

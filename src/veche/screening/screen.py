@@ -40,6 +40,16 @@ MOST_SURE: dict[Weighed, float] = {"insult": 0.94, "threat": 0.94, "spam": 0.94,
 _REACHED = re.compile(r"@|\bid\s?\d{4}|\bник", re.IGNORECASE)
 
 
+class _Sentence(NamedTuple):
+    score: float
+    start: int
+    end: int
+
+
+_NOWHERE = _Sentence(0.0, 0, 0)
+type _Placed = list[tuple[Hit, int, int]]
+
+
 def screen(text: str, thresholds: Thresholds = DEFAULT) -> Screening:
     """Every ground that rules and models see, each with its score and the words that led to it."""
     text = text[:LONGEST]
@@ -67,7 +77,7 @@ def _judged(text: str, thresholds: Thresholds) -> Screening:
     scores = {ground: known.rules[ground] for ground in GROUNDS}
     certain = {hit.ground: hit.score for hit in sorted([*kept, *whole], key=_sureness) if hit.rule in CERTAIN}
     for ground, score in weighed(known).items():
-        surest = min(MOST_SURE[ground], max(score, certain.get(ground, 0.0), told.get(ground, NOWHERE).score))
+        surest = min(MOST_SURE[ground], max(score, certain.get(ground, 0.0), told.get(ground, _NOWHERE).score))
         scores[ground] = 0.0 if ground in forgiven else round(surest, 3)
     scores["toxicity"] = share(known.voices["toxicity"])
     found = [Found(hit.ground, *seen.span(hit.start, hit.end), hit.rule, hit.words) for hit in kept if hit.score]
@@ -94,16 +104,6 @@ def evidence_apart(text: str, spoken: Mapping[str, Mapping[Head, float]]) -> lis
     return [_of_sentence(text, span, placed, spoken[text[slice(*span)]]) for span in sentence_spans(text)]
 
 
-class _Sentence(NamedTuple):
-    score: float
-    start: int
-    end: int
-
-
-NOWHERE = _Sentence(0.0, 0, 0)
-type _Placed = list[tuple[Hit, int, int]]
-
-
 def _placed(hits: Sequence[Hit], seen: Folded) -> _Placed:
     """With their places in the text as it came."""
     return [(hit, *(seen.span(hit.start, hit.end) if hit.end else (0, 0))) for hit in hits]
@@ -124,7 +124,7 @@ def _surest_sentences(
         if not placed and max(said(part, IN_A_SENTENCE).values()) <= SILENT:
             continue
         for ground, score in weighed(_of_sentence(text, span, placed, said(part)), IN_A_SENTENCE).items():
-            surest[ground] = max(surest.get(ground, NOWHERE), _Sentence(score, *span))
+            surest[ground] = max(surest.get(ground, _NOWHERE), _Sentence(score, *span))
     return surest
 
 
@@ -150,7 +150,7 @@ def _heard(
     """By which words a model came to a score where no rule spoke; of the sentence that it came from."""
     for ground in WEIGHED:
         if scores[ground] >= SHOWN and not known.rules[ground]:
-            sentence = told.get(ground, NOWHERE)
+            sentence = told.get(ground, _NOWHERE)
             at, past = (sentence.start, sentence.end) if sentence.score >= SHOWN else (0, TOLD)
             for start, end, _share in top_features(text[at:past][:TOLD], ground, 3):
                 yield Found(ground, at + start, at + end, f"{ground}-model", WHY[ground])

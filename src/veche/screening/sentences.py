@@ -5,14 +5,14 @@ from itertools import pairwise
 
 # A stop and what closes it; after it a space, so that no address and no «д.5» is cut.
 _END = re.compile(r"[.!?…]+[)»\"'”]*\s+|\n\s*")
-# Fewer letters are no sentence, but the beginning of the next: «ул. », «Да! ».
+# What is shorter says too little by itself and stays with its neighbour: «ул. », «Да! », «Очень долго. ».
 _SHORTEST = 16
 # As many as a person writes; a wall of stops takes no longer.
 _MOST = 60
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
-    """Start and end of each, in order, nothing left out but the space between; none where the text is one sentence."""
+    """Start and end of each, in order; together they are the text. None where the text is one sentence."""
     edges = [0]
     for match in _END.finditer(text):
         if match.end() - edges[-1] > _SHORTEST:
