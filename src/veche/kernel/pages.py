@@ -1,0 +1,36 @@
+"""Pages of mapped files that nobody looks at any more, given back: the files keep them.
+
+Libraries and the dictionary of word forms are mapped. Much of them is read once, while they are opened, and would stay
+for good where a machine has memory to spare.
+"""
+
+import ctypes
+import mmap
+from collections.abc import Iterator
+from pathlib import Path
+
+_MAPPED = Path("/proc/self/smaps")
+
+
+def give_back(under: Path = Path("/")) -> None:
+    """Of the files in a folder, or of one; each page comes again when it is looked at.
+
+    Of all files only while no other thread loads a library. Only Linux knows how: elsewhere nothing happens.
+    """
+    if not _MAPPED.exists():
+        return
+    madvise = ctypes.CDLL(None).madvise
+    for start, end in _without_our_own(str(under.resolve())):
+        madvise(ctypes.c_void_p(start), ctypes.c_size_t(end - start), mmap.MADV_DONTNEED)
+
+
+def _without_our_own(under: str) -> Iterator[tuple[int, int]]:
+    """Where files are mapped that we cannot write and have not written: what we had written would be lost."""
+    span = rights = path = ""
+    for line in _MAPPED.read_text(encoding="utf-8").splitlines():
+        name, first, *more = line.split(maxsplit=5)
+        if not name.endswith(":"):
+            span, rights, path = name, first, more[-1]
+        elif name == "Anonymous:" and first == "0" and rights[1] == "-" and path.startswith(under):
+            start, end = span.split("-")
+            yield int(start, 16), int(end, 16)
