@@ -26,7 +26,8 @@ POST_WORDS = 150
 
 def tables() -> list[Table]:
     texts = [post.text for post in posts()] + [sentence.text for sentence in sentences()]
-    given = {"texts": texts, "post": _post([post.text for post in posts()])}
+    answers = [post.text for post in posts() if post.form == "answer"]
+    given = {"texts": texts, "answers": answers, "post": _post([post.text for post in posts()])}
     rows = [_rows("veche", ours(WORKER, "veche", given=given), texts)]
     rival = theirs(WORKER, RIVAL, given=given)
     if rival:

@@ -1,4 +1,5 @@
-from veche.morphology.words import in_sentence, inflected, is_known, lemmas, readings
+from veche.kernel.pages import give_back
+from veche.morphology.words import _analyzer, in_sentence, inflected, is_known, lemmas, readings
 
 
 def test_a_word_is_known_or_not():
@@ -29,3 +30,8 @@ def test_a_form_that_there_is_and_one_that_there_is_not():
     verb = readings("контролировать")[0]
     assert inflected(verb, Tense="Pres", Number="Sing", Person="3", VerbForm="Fin", Mood="Ind") == "контролирует"
     assert inflected(readings("ножницы")[0], Number="Sing") is None
+
+
+def test_the_dictionary_answers_after_its_pages_were_given_back():
+    give_back(_analyzer().path)
+    assert lemmas("стали") == {"стать", "сталь"}

@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from veche.morphology.sentences import Piece
+from veche.style import lines
 from veche.style.check import check
 from veche.style.report import Readability
 from veche.style.score import features, weights
@@ -74,9 +76,51 @@ def test_javascript_counts_emoji_twice():
     assert (finding.start, finding.end, finding.start16, finding.end16) == (3, 17, 5, 19)
 
 
+def test_capitals_hide_no_officialese():
+    text = "В ЦЕЛЯХ УБОРКИ СНЕГА ПЕРЕКРОЕМ УЛИЦУ. ДАННЫЙ ДВОР ЧИСТЫЙ. ОТДЕЛ ОСУЩЕСТВЛЯЕТ КОНТРОЛЬ."
+    found = [(one.rule, text[one.start : one.end]) for one in check(text).findings if one.rule != "R20"]
+    assert found == [("R01", "В ЦЕЛЯХ"), ("R09", "ДАННЫЙ"), ("R02", "ОСУЩЕСТВЛЯЕТ КОНТРОЛЬ")]
+
+
+@pytest.mark.parametrize("sign", ["\u202e", "\u200b", "\ufeff", "\u00ad"])
+def test_signs_that_show_nothing_hide_no_officialese(sign):
+    text = f"🐶 В ц{sign}елях уборки снега перекроем {sign}дан{sign}ную улицу."
+    found = [(one.rule, text[one.start : one.end]) for one in check(text).findings]
+    assert found == [("R01", f"В ц{sign}елях уборки снега"), ("R09", f"дан{sign}ную")]
+    assert [(one.start16, one.end16) for one in check(text).findings] == [
+        (one.start + 1, one.end + 1) for one in check(text).findings
+    ]
+
+
+@pytest.mark.parametrize("mark", ["*", "**", "_", "__"])
+def test_marks_of_markdown_hide_no_officialese(mark):
+    text = f"{mark}В целях{mark} уборки снега перекроем {mark}данную{mark} улицу."
+    found = [(one.rule, text[one.start : one.end], one.replacement) for one in check(text).findings]
+    assert found == [("R01", "В целях", None), ("R09", "данную", "эту")]
+
+
+def test_what_only_looks_like_a_mark_stays():
+    for text in ("Купите 5*3 плитки.", "Пишите @anna_mir и #наш_двор.", "* хлеб\n* соль"):
+        assert check(text).findings == ()
+
+
 def test_quoted_officialese_is_not_the_authors():
     assert check("«В целях недопущения аварий осуществляется контроль», – так написали соседи.").findings == ()
     assert check('Смотрите спектакль "В рамках данного мероприятия".').findings == ()
+
+
+def test_quoted_officialese_costs_no_points():
+    letter = "осуществление мероприятий по обеспечению соблюдения правил пользования территорией двора дома"
+    said = "Вчера соседи принесли мне письмо и попросили прочитать его вслух, вот оно: «{}». Мы смеялись до слёз!"
+    assert check(said.format(letter)).score == check(said.format("да")).score == 100
+
+
+def test_a_light_release_is_a_release():
+    text = (
+        "В библиотеке прошла встреча с поэтом. Гости вечера познакомились с его творческими планами. Встреча прошла в "
+        "тёплой и непринуждённой обстановке, подарила участникам незабываемые эмоции и станет доброй традицией."
+    )
+    assert check(text).warned
 
 
 def test_of_two_the_more_telling_stays():
@@ -142,10 +186,21 @@ def test_any_text_is_survived_and_spans_lie_within(text, form):
         "🎉",
         "в целях ",
         "ЖКХ ",
+        "и читающий ",
+        "**в целях** ",
+        "в\u200b целях ",
+        "Ваше обращение рассмотрено. ",
     ],
 )
 def test_ten_thousand_characters_take_bounded_time(piece):
     """A text as long as two hundred posts; a tenth of this is usual."""
     begun = time.process_time()
-    check(piece * (10_000 // len(piece)))
+    check(piece * (10_000 // len(piece)), form="answer")
     assert time.process_time() - begun < 2
+
+
+@pytest.mark.parametrize("stop", ["!", ";", "?!", "!)"])
+def test_a_run_of_stops_is_read_once(stop: str) -> None:
+    begun = time.process_time()
+    lines.kind(Piece(0, 10_001, stop * (10_000 // len(stop)) + "а"), alone=False)
+    assert time.process_time() - begun < 0.2

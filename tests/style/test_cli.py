@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import zipfile
 from types import SimpleNamespace
 
@@ -78,9 +79,36 @@ def test_a_page_loads_nothing_from_outside(folder, capsys, tmp_path):
     assert '<mark class="warning"' in page
 
 
+def test_a_page_without_a_name_and_never_over_a_text(folder, capsys, monkeypatch):
+    monkeypatch.chdir(folder)
+    done = run(capsys, "live.txt", "--html")
+    assert ((folder / "report.html").exists(), "Отчёт: report.html" in done.err) == (True, True)
+
+    with pytest.raises(SystemExit) as refused:
+        run(capsys, "deep/official.md", "--html", "live.txt")
+    assert (refused.value.code, "поставьте тексты перед --html" in capsys.readouterr().err) == (2, True)
+    assert (folder / "live.txt").read_text(encoding="utf-8") == LIVE
+
+
+def test_a_long_list_ends_in_a_number(tmp_path, capsys):
+    (tmp_path / "a.txt").write_text("\n\n".join([OFFICIAL] * 120), encoding="utf-8")
+    done = run(capsys, tmp_path / "a.txt")
+    assert "… и ещё " in done.out
+    assert len(done.out.splitlines()) < 260
+
+
 def test_a_page_that_cannot_be_written(folder, capsys):
     done = run(capsys, folder, "--html", folder / "none" / "report.html")
-    assert (done.code, "Отчёт не записан" in done.err) == (2, True)
+    assert (done.code, done.err) == (2, "Отчёт не записан: такого файла или папки нет. Назовите другой файл.\n")
+    (folder / "folder.html").mkdir()
+    done = run(capsys, folder, "--html", folder / "folder.html")
+    assert (done.code, done.err) == (2, "Отчёт не записан: это папка. Назовите другой файл.\n")
+
+
+def test_a_page_is_for_whom_the_umask_lets(folder, capsys):
+    os.umask(0o022)
+    run(capsys, folder, "--html", folder / "report.html")
+    assert (folder / "report.html").stat().st_mode & 0o777 == 0o644
 
 
 def word(path, *, macros: bool = False) -> None:
@@ -110,6 +138,15 @@ UNREAD = {
         "Кадерле дуслар, сезне бәйрәм белән котлыйбыз һәм сәламәтлек телибез".encode(),
         "Буквы русские, а слова нет: похоже на другой язык. Проверяем только русский.",
     ),
+    "ukrainian.txt": (
+        "Завтра на площі буде каток, там чай, музика і подарунки, а вода і лід від міста.".encode(),
+        "В словах буквы, которых в русском нет: похоже на другой язык. Проверяем только русский.",
+    ),
+    "table.txt": (
+        "улица\tдом\nМира\t5\nЛенина\t7".encode(),
+        "Одни таблицы, реквизиты или хештеги, речи нет: проверять нечего.",
+    ),
+    "tags.txt": ("#рубцовск #снег #двор".encode(), "Одни таблицы, реквизиты или хештеги, речи нет: проверять нечего."),
     "macros.docm": (b"PK", "Документ с макросами не открываем. Сохраните его в Word как .docx и проверьте снова."),
     "broken.docx": (b"PK\x03\x04", "Это не .docx, хотя так назван. Сохраните документ в Word заново."),
     "old.doc": (b"\xd0\xcf", "Старый формат Word не читаем. Сохраните его как .docx."),
@@ -132,6 +169,27 @@ def test_nothing_read_is_no_success(tmp_path, capsys):
     assert (done.code, "Такого файла нет. Проверьте имя." in done.out) == (2, True)
 
 
+def test_no_file_at_all_is_told_in_russian(capsys):
+    with pytest.raises(SystemExit) as end:
+        run(capsys)
+    assert (end.value.code, capsys.readouterr().err) == (
+        2,
+        "Не хватает: FILE. Как пользоваться: veche check-text --help\n",
+    )
+
+
+def test_an_empty_folder_is_told(tmp_path, capsys):
+    done = run(capsys, tmp_path)
+    assert (done.code, "В папке нет ни одного файла .txt, .md или .docx." in done.out) == (2, True)
+
+
+def test_what_never_ends_is_not_read(tmp_path, capsys):
+    os.mkfifo(tmp_path / "pipe.txt")
+    for path in (tmp_path / "pipe.txt", "/dev/zero"):
+        done = run(capsys, path)
+        assert (done.code, "Это не файл, а устройство или канал." in done.out) == (2, True)
+
+
 def test_a_document_with_macros_under_a_false_name(tmp_path, capsys):
     word(tmp_path / "a.docx", macros=True)
     assert "В документе есть макросы, его не открываем." in run(capsys, tmp_path / "a.docx").out
@@ -145,6 +203,9 @@ def test_a_document_with_macros_under_a_false_name(tmp_path, capsys):
         ((LIVE + "\u200f\u202e").encode(), "Невидимых знаков: 2. Они не мешают, но в запись лучше их не брать."),
         ((LIVE + "\nдом\t5\nдом\t6").encode(), "Строк таблицы: 2. Их пропустили: это не речь."),
         (LIVE.encode("utf-16"), ""),
+        (LIVE.encode("koi8-r"), "Прочитан в старой кодировке KOI8-R."),
+        (LIVE.encode("cp866"), "Прочитан в старой кодировке DOS (cp866)."),
+        ((LIVE + " Сәлам!").encode(), "Слов с буквами другого языка: 1. О них не судим."),
         ((LIVE + "\n\n").encode() * 300 + "дом\t5\n".encode() * 7000, "Строк таблицы: 7000."),
     ],
 )
@@ -154,6 +215,14 @@ def test_odd_texts_are_read_and_their_oddity_is_told(raw, note, tmp_path, capsys
     assert "Проверено: 1 текст" in done.out
     assert note in done.out
     assert "\u202e" not in done.out
+
+
+def test_a_word_document_on_the_standard_input(tmp_path, capsys, monkeypatch):
+    word(tmp_path / "a.docx")
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO((tmp_path / "a.docx").read_bytes())))
+    done = run(capsys, "-", "--json")
+    assert json.loads(done.out)["warned"]
+    assert "вход: Строк таблицы: 1. Их пропустили: это не речь." in done.err
 
 
 def test_answers_that_are_one_text(tmp_path, capsys):

@@ -1,19 +1,22 @@
 """Answers to residents: whether one speaks to the person and says what is done, by whom, by what day, or why not.
 
-A01 no word to the person · A02 nothing is said that is done, nor why not · A03 nobody is named · A04 no day ·
+A01 no word to the person · A02 nothing is said that is done, nor why not (an error where there is nothing but
+courtesy and boilerplate) · A03 nobody is named · A04 no day ·
 A05 boilerplate · A06 the same text was sent to somebody else (`copied`).
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from veche.style.dictionary import table
+from veche.style.dictionary import words as listed
 from veche.style.finding import Sin
 from veche.style.phrases import Entry, Phrases
 from veche.style.report import Severity
-from veche.style.text import Sentence, Text, plain
+from veche.style.text import Sentence, Text, Word, plain
 
 _GREETED = re.compile(
     r"^\W*(?:(?i:здравствуй(?:те)?|добр(?:ый|ое|ого)\s+(?:день|вечер|утро|дня)|приветствуем|привет|спасибо)\b|"
@@ -22,7 +25,11 @@ _GREETED = re.compile(
 _YOU = {"вы", "ваш", "ты", "твой"}
 _DAY = re.compile(
     r"\b(?:сегодня|завтра|послезавтра|вчера|утром|вечером|днём|днем|ночью|\d{1,2}[:.]\d{2}|\d{1,2}\s+(?:январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр)\w*|"
-    r"в\s+(?:понедельник|вторник|среду|четверг|пятницу|субботу|воскресенье)|до\s+(?:конца|\d)|к\s+(?:концу|вечеру|утру|весне|лету|осени|зиме|\d)|весной|летом|осенью|зимой|"
+    r"(?:в|во|на|за)\s+(?:понедельник|вторник|среду|четверг|пятницу|субботу|воскресенье|выходные|праздники)|на\s+выходных|к\s+\d|до\s+\d|"
+    r"(?:до|с|со|после|от)\s+(?:конца|начала|середины|понедельника|вторника|среды|четверга|пятницы|субботы|воскресенья|выходных|праздников|утра|вечера|обеда|"
+    r"полудня|полуночи|ночи|весны|лета|осени|зимы|нового\s+года|января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)|"
+    r"(?:к|ко)\s+(?:концу|началу|середине|понедельнику|вторнику|среде|четвергу|пятнице|субботе|воскресенью|выходным|праздникам|вечеру|утру|обеду|ночи|весне|лету|осени|зиме|"
+    r"новому\s+году|январю|февралю|марту|апрелю|маю|июню|июлю|августу|сентябрю|октябрю|ноябрю|декабрю)|весной|летом|осенью|зимой|"
     r"в\s+(?:январе|феврале|марте|апреле|мае|июне|июле|августе|сентябре|октябре|ноябре|декабре|течение)|через\s+\S+\s*(?:час|дн|день|недел|месяц|минут)|за\s+\S+\s*(?:час|дн|день|недел|месяц|минут)|"
     r"(?:на|в)\s+(?:этой|следующей|будущей)\s+неделе|в\s+(?:этом|следующем|будущем)\s+(?:году|месяце)|\d{1,2}\.\d{2}|уже|сейчас|в\s+20\d\d|эту\s+неделю|недел[юия])",
     re.IGNORECASE,
@@ -34,8 +41,8 @@ _WHY_NOT = re.compile(
 _ASKS = re.compile(
     r"\?|\b(?:напишите|пришлите|позвоните|звоните|подскажите|уточните|приходите|посмотрите|скиньте)\b", re.IGNORECASE
 )
-_NOBODY = {"осуществляться", "проводиться"}
-SHORTEST = 6
+_FIGURE = re.compile(r"\d")
+SHORTEST, GREETING = 6, 4
 SHINGLE, ALIKE = 4, 0.6
 
 
@@ -44,7 +51,12 @@ def answer(text: Text) -> Iterator[Sin]:
     sentences = [sentence for sentence in text.sentences if sentence.length]
     if not sentences:
         return
-    yield from _boilerplate(text)
+    stock = list(_boilerplate(text))
+    yield from stock
+    nothing = _says_nothing(text, stock)
+    if nothing:
+        message = "Ответ ни о чём: одна вежливость. Скажите, что сделано или будет сделано, кем и к какому дню."
+        yield _lack("A02", sentences[-1], "error", message)
     if text.length < SHORTEST:
         return
     first, last = sentences[0], sentences[-1]
@@ -52,7 +64,7 @@ def answer(text: Text) -> Iterator[Sin]:
         yield _lack("A01", first, "warning", "Обратитесь к человеку: «Анна, здравствуйте», «вы», «ваш двор».")
     denied, asked, day = (pattern.search(text.source) for pattern in (_WHY_NOT, _ASKS, _DAY))
     deeds = [sentence for sentence in sentences if _deed(sentence)]
-    if not deeds and not denied and not asked:
+    if not nothing and not deeds and not denied and not asked:
         yield _lack("A02", last, "warning", "Не сказано, что сделано или будет сделано, и почему нет, если нет.")
     elif deeds and not _who(text):
         yield _lack(
@@ -63,6 +75,43 @@ def answer(text: Text) -> Iterator[Sin]:
         )
     if not day and not denied and not asked:
         yield _lack("A04", last, "warning", "Не сказано, когда. Назовите день, хотя бы день следующего ответа.")
+
+
+def _says_nothing(text: Text, stock: Sequence[Sin]) -> bool:
+    """Whether every sentence is a greeting, thanks, boilerplate or a verb that names no deed, and not all greet."""
+    kinds = [_courtesy(text, sentence, stock) for sentence in text.sentences if sentence.length]
+    return None not in kinds and "empty" in kinds
+
+
+def _courtesy(text: Text, sentence: Sentence, stock: Sequence[Sin]) -> str | None:
+    """greeting | empty, or None for a sentence that says something."""
+    source = text.source[sentence.start : sentence.end]
+    if _DAY.search(source) or _WHY_NOT.search(source) or _ASKS.search(source) or _FIGURE.search(source):
+        return None
+    stock = stock[bisect_left(stock, sentence.start, key=_start) : bisect_left(stock, sentence.end, key=_start)]
+    own = [word for word in sentence.words if not any(sin.start <= word.start < sin.end for sin in stock)]
+    if any(_deeds(word) for word in own):
+        return None
+    if len(own) < len(sentence.words) or any(_dictionary_form(word) in listed("answers", "empty") for word in own):
+        return "empty"
+    return "greeting" if sentence.length <= GREETING and _GREETED.match(source) else None
+
+
+def _start(sin: Sin) -> int:
+    return sin.start
+
+
+def _deeds(word: Word) -> bool:
+    finite = word.feats.get("VerbForm") in {"Fin", "Inf"} or word.feats.get("Variant") == "Short"
+    return (
+        word.pos == "VERB"
+        and finite
+        and _dictionary_form(word) not in listed("answers", "empty") | {"быть", "здравствовать"}
+    )
+
+
+def _dictionary_form(word: Word) -> str:
+    return word.lemma + "ся" * (word.low.endswith(("ся", "сь")) and not word.lemma.endswith("ся"))
 
 
 def _lack(rule: str, sentence: Sentence, severity: Severity, message: str) -> Sin:

@@ -6,6 +6,7 @@ from veche.style.finding import Sin
 from veche.style.readability import readability
 from veche.style.report import Finding, Form, Report
 from veche.style.score import scored, warns
+from veche.style.shown import Shown
 from veche.style.signs import signs
 from veche.style.sins import sins_of
 from veche.style.text import Text
@@ -13,17 +14,18 @@ from veche.style.text import Text
 
 def check(text: str, *, form: Form = "post") -> Report:
     """Judge `text` as a post, or as an answer to a resident. Any Unicode is survived; nothing is stored or sent."""
-    taken = Text(text)
+    shown = Shown(text)
+    taken = Text(shown.text)
     sins = sins_of(taken, form=form)
     score, parts = scored(taken, sins)
     units = _Units(text)
     return Report(
         score=score,
         parts=parts,
-        findings=tuple(units.finding(sin) for sin in sins),
+        findings=tuple(units.finding(shown.back(sin)) for sin in sins),
         signs=signs(taken),
         readability=readability(taken),
-        warned=warns(score, taken),
+        warned=warns(score, taken, sins),
     )
 
 
@@ -31,7 +33,8 @@ class _Units:
     """Offsets as JavaScript counts them: a sign beyond the first 65 536 is two."""
 
     def __init__(self, text: str) -> None:
-        self._wide = [] if text.isascii() else [at for at, char in enumerate(text) if ord(char) > 0xFFFF]
+        narrow = not text or max(text) <= "\uffff"
+        self._wide = [] if narrow else [at for at, char in enumerate(text) if ord(char) > 0xFFFF]
 
     def __call__(self, at: int) -> int:
         return at + bisect_left(self._wide, at)

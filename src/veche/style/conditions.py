@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Sequence
 
+from veche.style.dictionary import table
 from veche.style.dictionary import words as listed
 from veche.style.nominal import is_body, is_empty, is_verbal
 from veche.style.text import Word
 
 _NOMINAL = {"NOUN", "PROPN", "ADJ", "DET", "PRON", "NUM"}
 _LOOK = 5
+# They have no case that could be seen: «в силу его ветхости».
+_WHOSE = {"его", "ее", "их"}
 
 type Condition = Callable[[Sequence[Word], int, int], bool]
 
@@ -30,6 +33,8 @@ def _frame(words: Sequence[Word], first: int, past: int) -> bool:
 
 def _followed(case: str) -> Condition:
     def holds(words: Sequence[Word], _: int, past: int) -> bool:
+        if past < len(words) and words[past].low in _WHOSE:
+            past += 1
         if past >= len(words):
             return False
         word = words[past]
@@ -44,9 +49,7 @@ def _noun(words: Sequence[Word], first: int, past: int) -> bool:
     """An adjective that agrees with a noun near by."""
     me = words[first]
     if me.low in {"данные", "данных", "данным", "данными"}:
-        # «данные деревья», not «данные наблюдений», «сбор данных жителей»
-        after = words[past] if past < len(words) else me
-        return after.pos == "NOUN" and after.case() == me.case() != "Gen" and after.feats.get("Number") == "Plur"
+        return _these(me, words[past] if past < len(words) else me)
     if first and words[first - 1].case() == "Ins" and words[first - 1].pos == "NOUN":
         # «Богом данный»
         return False
@@ -60,16 +63,29 @@ def _noun(words: Sequence[Word], first: int, past: int) -> bool:
     return False
 
 
+def _these(me: Word, after: Word) -> bool:
+    """«данные деревья», «с данным врачом», not «данные наблюдений», «сбор данных жителей»."""
+    if me.low == "данным" and me.feats.get("Number") == "Sing":
+        return after.pos == "NOUN" and after.case() == me.case() == "Ins"
+    return after.pos == "NOUN" and after.case() == me.case() != "Gen" and after.feats.get("Number") == "Plur"
+
+
 def _agree(one: Word, noun: Word) -> bool:
-    return one.case() == noun.case() and one.feats.get("Number") == noun.feats.get("Number")
+    cases = {one.case(), noun.case()}
+    return (len(cases) == 1 or cases == {"Nom", "Acc"}) and one.feats.get("Number") == noun.feats.get("Number")
 
 
 def _adjective(words: Sequence[Word], first: int, past: int) -> bool:
-    if past < len(words) and words[past].lemma in listed("neighbours", "set_names"):
+    if past < len(words) and _of_a_trade(words[first].lemma, words[past].lemma):
         return False
     named = first > 0 and words[first].text[:1].isupper()
     short = words[first].feats.get("Variant") == "Short"
     return not named and not short and words[first].pos == "ADJ" and words[first].feats.get("Degree") != "Cmp"
+
+
+def _of_a_trade(adjective: str, noun: str) -> bool:
+    """«оперативный дежурный», «эффективный радиус»."""
+    return noun in listed("neighbours", "set_names") or noun in table("neighbours")["technical"].get(adjective, ())
 
 
 def _adverb(words: Sequence[Word], first: int, past: int) -> bool:
@@ -219,9 +235,67 @@ def _aim(words: Sequence[Word], first: int, past: int) -> bool:
     return _followed("Gen")(words, first, past) and words[past].lemma not in {"стрельба", "стрельбище", "тир"}
 
 
+def _finite(words: Sequence[Word], first: int, _: int) -> bool:
+    """Not «проживающий в подвале ёж»."""
+    feats = words[first].feats
+    return feats.get("VerbForm") in {"Fin", "Inf"} or feats.get("Variant") == "Short"
+
+
 def _third(words: Sequence[Word], first: int, _: int) -> bool:
     """A verb of the third person or in the past."""
     return words[first].pos == "VERB" and words[first].feats.get("Person", "3") == "3"
+
+
+def _not_beside(case: str, things: str) -> Condition:
+    def holds(words: Sequence[Word], first: int, past: int) -> bool:
+        near = words[past : past + 2]
+        return _followed(case)(words, first, past) and not any(
+            word.lemma in listed("neighbours", things) and word.case() == case for word in near
+        )
+
+    return holds
+
+
+def _order(words: Sequence[Word], first: int, past: int) -> bool:
+    """Not «изменения в порядке записи»."""
+    changed = first > 0 and words[first - 1].lemma in listed("neighbours", "changes")
+    return _deed(words, first, past) and not changed
+
+
+def _person(words: Sequence[Word], first: int, past: int) -> bool:
+    """«Город в лице мэра», not «в лице Маши было удивление»."""
+    whose = first > 0 and (words[first - 1].pos in {"NOUN", "PROPN"} or words[first - 1].text in {"»", '"'})
+    return whose and _followed("Gen")(words, first, past)
+
+
+def _held(words: Sequence[Word], first: int, past: int) -> bool:
+    """«Концерт состоялся», not «так и не состоялся»."""
+    return _third(words, first, past) and not (first and words[first - 1].low == "не")
+
+
+def _moment(words: Sequence[Word], _: int, past: int) -> bool:
+    """Not «в данное время года»."""
+    return past >= len(words) or words[past].lemma not in listed("neighbours", "seasons")
+
+
+def _force(words: Sequence[Word], first: int, past: int) -> bool:
+    """Not «вступил в силу»."""
+    before = words[max(0, first - 3) : first]
+    return _followed("Gen")(words, first, past) and not any(
+        word.lemma in listed("neighbours", "force") for word in before
+    )
+
+
+def _started(words: Sequence[Word], first: int, past: int) -> bool:
+    """Not «старт даст почтальон»: somebody shoots, and nothing is named that starts."""
+    near = [*words[max(0, first - 2) : first], *words[past : past + 2]]
+    somebody = any(word.case() == "Nom" and word.feats.get("Animacy") == "Anim" for word in near)
+    return not somebody or any(word.case() == "Dat" for word in words)
+
+
+def _having(words: Sequence[Word], _: int, past: int) -> bool:
+    """Not «имеется в виду»."""
+    return [word.low for word in words[past : past + 2]] != ["в", "виду"]
 
 
 CONDITIONS: dict[str, Condition] = {
@@ -239,6 +313,14 @@ CONDITIONS: dict[str, Condition] = {
     "municipality": _municipality,
     "people": _people,
     "third": _third,
+    "finite": _finite,
+    "moment": _moment,
+    "held": _held,
+    "cause": _not_beside("Ins", "far"),
+    "ground": _not_beside("Gen", "solid"),
+    "line": _not_beside("Gen", "lines"),
+    "order": _order,
+    "person": _person,
     "aim": _aim,
     "process": _process,
     "abstract": _abstract,
@@ -253,4 +335,7 @@ CONDITIONS: dict[str, Condition] = {
     "deed-dative": _deed_dative,
     "infinitive-after": _infinitive,
     "frame": _frame,
+    "force": _force,
+    "started": _started,
+    "having": _having,
 }

@@ -1,6 +1,6 @@
 """What a rule gives back before the offsets of JavaScript are counted and overlaps are settled."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from veche.style.report import Family, Severity
 
@@ -24,5 +24,4 @@ class Sin:
         """Without a replacement that would take other words in."""
         if self.core is None:
             return self
-        start, end = self.core
-        return replace(self, start=start, end=end, replacement=None, core=None)
+        return Sin(self.rule, *self.core, self.severity, self.message, family=self.family)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from veche.morphology.words import Reading, inflected, readings
-from veche.style.text import Word
+from veche.style.dictionary import words as listed
+from veche.style.text import Word, plain
 
 _BEFORE = {"ADJ", "DET"}
 _KEPT = ("VerbForm", "Mood", "Tense", "Number", "Person", "Gender", "Case", "Animacy", "Degree")
@@ -13,13 +14,15 @@ _ADJECTIVAL = ("Case", "Number", "Gender", "Animacy")
 
 
 @lru_cache(maxsize=4_000)
-def infinitive(verb: str) -> Reading | None:
-    return next((one for one in readings(verb) if one.pos == "VERB" and one.feats.get("VerbForm") == "Inf"), None)
+def infinitive(verb: str, aspect: str = "") -> Reading | None:
+    """Of the two that «обследовать» is, the one of this aspect."""
+    found = [one for one in readings(verb) if one.pos == "VERB" and one.feats.get("VerbForm") == "Inf"]
+    return next((one for one in found if one.feats.get("Aspect") == aspect), found[0] if found else None)
 
 
 def verb_like(word: Word, verb: str) -> str | None:
     """`verb`, an infinitive, in the form of the verb `word`: finite, infinitive, gerund or participle."""
-    start = infinitive(verb)
+    start = infinitive(verb, word.feats.get("Aspect", ""))
     if start is None or word.feats.get("Voice") == "Pass":
         return None
     wanted = {name: word.feats[name] for name in _KEPT if name in word.feats}
@@ -83,8 +86,9 @@ def in_case(words: Sequence[Word], at: int, before: str, after: str) -> Phrase |
     head = _head(words, at, before)
     if head is None or _goes_on(words, head + 1, before):
         return None
-    forms = [_adjective(word, words[head], after) for word in words[at:head]]
-    forms.append(_noun(words[head], after))
+    living = _living(words[head], before)
+    forms = [_adjective(word, words[head], after, living) for word in words[at:head]]
+    forms.append(_noun(words[head], after, living))
     if any(form is None for form in forms):
         return None
     return Phrase(head + 1, " ".join(form for form in forms if form), words[head])
@@ -109,26 +113,49 @@ def _goes_on(words: Sequence[Word], at: int, case: str) -> bool:
     return any(word.case() == case for word in words[at + 1 : at + 4]) and words[at + 1].low not in {"который", "чтобы"}
 
 
-def _noun(word: Word, case: str) -> str | None:
-    """«счётчик» is a person too; in a city's texts it is a thing."""
+def _living(noun: Word, case: str) -> str:
+    """Anim or Inan. «Спасатель» is a person and a ship, «счётчик» a thing and a man who counts: who is thanked, helped
+    (the dative) is a person, elsewhere the more usual one of the two decides."""
+    kinds = {one.feats.get("Animacy") for one in readings(noun.text) if _same_noun(one, noun)}
+    if kinds == {"Anim", "Inan"}:
+        return "Anim" if case == "Dat" or _person(noun.lemma) else "Inan"
+    return noun.feats.get("Animacy", "Inan")
+
+
+def _same_noun(reading: Reading, noun: Word) -> bool:
+    return reading.pos == "NOUN" and plain(reading.lemma) == noun.lemma
+
+
+@lru_cache(maxsize=1_000)
+def _person(lemma: str) -> bool:
+    """Whether the genitive of many, «спасателей», is more often of people than of things."""
+    one = next((one for one in readings(lemma) if one.pos == "NOUN"), None)
+    many = one and inflected(one, Case="Gen", Number="Plur")
+    shares = {"Anim": 0.0, "Inan": 0.0}
+    for reading in readings(many or lemma):
+        if reading.feats.get("Case") == "Gen" and reading.feats.get("Animacy") in shares:
+            shares[reading.feats["Animacy"]] += reading.prob
+    return lemma in listed("neighbours", "persons") or shares["Anim"] > shares["Inan"]
+
+
+def _noun(word: Word, case: str, living: str) -> str | None:
     wanted = {"Case": case, "Number": word.feats.get("Number", "Sing")}
-    if case == "Acc" and word.feats.get("Animacy") == "Anim":
-        thing = next(
-            (one for one in readings(word.text) if one.feats.get("Animacy") == "Inan" and one.pos == "NOUN"), None
+    if case == "Acc" and word.feats.get("Animacy") != living:
+        other = next(
+            (one for one in readings(word.text) if _same_noun(one, word) and one.feats.get("Animacy") == living), None
         )
-        if thing is not None:
-            return inflected(thing, **wanted)
+        return other and inflected(other, **wanted)
     return word.reading and inflected(word.reading, **wanted)
 
 
-def _adjective(word: Word, noun: Word, case: str) -> str | None:
+def _adjective(word: Word, noun: Word, case: str, living: str) -> str | None:
     if word.reading is None:
         return None
     wanted = {"Case": case, "Number": noun.feats.get("Number", "Sing")}
     if wanted["Number"] == "Sing":
         wanted["Gender"] = noun.feats.get("Gender", "Masc")
     if case == "Acc" and (wanted["Number"] == "Plur" or wanted["Gender"] == "Masc"):
-        wanted["Animacy"] = noun.feats.get("Animacy", "Inan")
+        wanted["Animacy"] = living
     return _first(word.reading, wanted)
 
 

@@ -1,36 +1,49 @@
 """Empty verbs and the nouns that carry their sense (data/predicates.toml)."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 from veche.style.dictionary import table
 from veche.style.nominal import is_verbal
 from veche.style.text import Word, plain
 
+_WORKS = {"работа", "мероприятие"}
+
 
 @dataclass(frozen=True, slots=True)
 class Carrier:
-    """A noun that carries the sense of an empty verb; `takes`: what becomes of its object, by its beginning."""
+    """A noun that carries the sense of an empty verb; `takes`: what becomes of its object, by its beginning; `alone`:
+    what it is when one is asked to do it to himself; `future`: the verb of what will be, where it is another one."""
 
     imperfective: str
     perfective: str
     light: frozenset[str]
     takes: dict[str, str]
+    alone: "Carrier | None" = None
+    future: str = ""
 
     def verb_for(self, light: Word) -> str:
         """The verb of the same aspect; empty where there is none."""
+        if self.future and light.feats.get("Tense") == "Fut":
+            return self.future
         return self.perfective if light.feats.get("Aspect") == "Perf" else self.imperfective
 
 
 @cache
 def carriers() -> dict[str, Carrier]:
-    known = table("predicates")
-    return {
-        plain(noun): Carrier(
-            imperfective, perfective, frozenset(map(plain, known["light"][kind])), dict(_split(one) for one in takes)
-        )
-        for noun, (imperfective, perfective, kind, *takes) in known["nouns"].items()
-    }
+    return {plain(noun): _carrier(*said) for noun, said in table("predicates")["nouns"].items()}
+
+
+def _carrier(imperfective: str, perfective: str, kind: str, *said: str) -> Carrier:
+    sets = table("predicates")["light"]
+    light = frozenset(plain(verb) for one in kind.split("+") for verb in sets[one])
+    takes = dict(_split(one) for one in said)
+    first, _, second = takes.pop("self", "").partition(" ")
+    future = takes.pop("future", "")
+    at_a_place = {one: case for one, case in takes.items() if "+" in one}
+    himself = Carrier(first, second, light, at_a_place) if second else None
+    return Carrier(imperfective, perfective, light, takes, himself, future)
 
 
 def carrier_of(word: Word) -> Carrier | None:
@@ -65,6 +78,14 @@ def _passives() -> dict[str, str]:
 @cache
 def _lights() -> frozenset[str]:
     return frozenset(plain(verb) for verbs in table("predicates")["light"].values() for verb in verbs)
+
+
+def works_of(words: Sequence[Word], at: int) -> Carrier | None:
+    """«работы по замене», «мероприятия по уборке»: the deed is the word after «по»."""
+    if words[at].lemma not in _WORKS or at + 2 >= len(words) or words[at + 1].low != "по":
+        return None
+    deed = carrier_of(words[at + 2]) if words[at + 2].case() == "Dat" else None
+    return deed and replace(deed, light=carriers()["работа"].light, alone=None)
 
 
 def light_of(word: Word) -> tuple[str, bool] | None:

@@ -7,6 +7,8 @@ from veche.morphology.sentences import Piece
 _MARK = r"(?:[-–—•·*▪▫◦●○■□✔✅❗☑➡👉📌🔹🔸🔻🔺]\ufe0f?|\d{1,2}[.)](?!\d)|[1-9]\ufe0f?\u20e3)"
 _ITEM = re.compile(_MARK + r"\s*\S")
 _END = re.compile(r"[.!?…;:,][»\")\]*_]*[^\w\s]*$")
+# As far back as a line's end is looked for: from each stop of a long run the rest would be read anew.
+_TAIL = 40
 _LETTER = re.compile(r"[^\W\d_]")
 # Addresses of the net, of people and of topics: not words.
 ADDRESS = re.compile(r"(?:https?://|www\.)[^\s«»]{1,300}|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{1,64}|[#@]\w{1,100}")
@@ -21,6 +23,8 @@ _REQUISITE = re.compile(
     re.IGNORECASE,
 )
 LONGEST_HEADING = 14
+# Lines that are no speech.
+SKIPPED = {"requisite", "table", "tags"}
 
 
 def kind(line: Piece, *, alone: bool) -> str:
@@ -32,7 +36,7 @@ def kind(line: Piece, *, alone: bool) -> str:
         return "table"
     if _REQUISITE.match(line.text) or (len(line.text) < 90 and _SIGNATURE.search(line.text)):
         return "requisite"
-    if _END.search(line.text.rstrip()):
+    if _END.search(line.text.rstrip()[-_TAIL:]):
         return "item" if _ITEM.match(line.text) and line.text.rstrip()[-1] in ";,:" else "text"
     if _ITEM.match(line.text):
         return "item"

@@ -16,9 +16,13 @@ def _verbal() -> frozenset[str]:
 
 def is_verbal(word: Word) -> bool:
     """A deed said by a noun: «проверка», «проведение», «благоустройство»."""
-    if word.pos != "NOUN" or word.lemma in words("nouns", "not_verbal"):
+    return word.pos == "NOUN" and says_deed(word.lemma)
+
+
+def says_deed(noun: str) -> bool:
+    if noun in words("nouns", "not_verbal"):
         return False
-    return word.lemma in _verbal() or (len(word.lemma) > 6 and word.lemma.endswith(_ENDINGS))
+    return noun in _verbal() or (len(noun) > 6 and noun.endswith(_ENDINGS))
 
 
 def is_empty(word: Word) -> bool:

@@ -40,14 +40,14 @@ class Phrases:
     def at(self, words: Sequence[Word], first: int) -> list[tuple[int, Entry]]:
         """(past the last word, entry) of every phrase that begins here, longest first."""
         found: list[tuple[int, Entry]] = []
-        alone = self._tree.get(f"[{words[first].lemma}]")
         for key in _keys(words[first].text):
-            if key in self._tree:
-                node = self._tree[key]
+            node = self._tree.get(key)
+            if node is not None:
                 # Among the readings of a single word the sentence decides.
-                lonely = not key.startswith("[") or node is alone
+                lonely = key[0] != "[" or key == f"[{words[first].lemma}]"
                 _walk(node, words, first + 1, found, lonely=lonely)
-        found.sort(key=lambda one: -one[0])
+        if len(found) > 1:
+            found.sort(key=lambda one: -one[0])
         return found
 
 

@@ -5,31 +5,48 @@ from collections.abc import Sequence
 from veche.style.dictionary import table
 from veche.style.forms import as_written, in_case, they, verb_like
 from veche.style.light import Carrier
+from veche.style.nominal import is_body, is_verbal
 from veche.style.text import Word, plain
 
 type Rewritten = tuple[int, int, str]  # first word, first word after, what to put there
 
 # After these an adverbial begins, and the new verb takes it as the old one did.
 _ADVERBIAL = {"в", "во", "на", "до", "после", "перед", "у", "возле", "около"}
+_WEEKDAYS = {"понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье"}
 # Who organised a collection has not collected yet.
 _ORGANISED = {"организовать", "организовывать", "организовываться"}
+# «Допустил нарушение в отчёте» is no «нарушил в отчёте».
+_ADMITTED = {"допустить", "допускать"}
+_ENSURED = {"обеспечить", "обеспечивать"}
+_ASKING = {"просить", "надо", "нужно", "необходимо", "нужный", "пора", "можно", "следует", "следовать", "вы"}
 _ENDS = {"PUNCT", "SCONJ", "ADV", "SYM"}
+_CLAUSE_ENDS = {",", ";", ":", ".", "!", "?", "—", "–", "(", ")"}
 
 
 def instead_of(
-    words: Sequence[Word], *, verb: int, aux: int, noun: int, carrier: Carrier, passive: bool
+    words: Sequence[Word], *, verb: int, aux: int, noun: int, deed: int, carrier: Carrier, passive: bool
 ) -> Rewritten | None:
     """(first, past, replacement) or None where the form or the meaning is not sure."""
     if words[verb].lemma in _ORGANISED:
         return None
+    if carrier.alone and _asked(words, verb) and (deed + 1 == len(words) or words[deed + 1].case() != "Gen"):
+        carrier = carrier.alone
     new = _new_verb(words, verb, aux, carrier, passive=passive)
-    if new is None or _agent(words, passive=passive):
+    if new is None or _agent(words, passive=passive) or _left_doer(words, verb, deed):
         return None
     return (
-        _forward(words, verb, aux, noun, carrier, new)
+        _forward(words, verb, aux, noun, deed, carrier, new)
         if noun > verb
-        else _backward(words, verb, aux, noun, carrier, new)
+        else _backward(words, verb, aux, noun, deed, carrier, new)
     )
+
+
+def _asked(words: Sequence[Word], verb: int) -> bool:
+    """«Осуществите регистрацию», «просим осуществить оплату»: the reader does it to himself."""
+    if words[verb].feats.get("Mood") == "Imp":
+        return True
+    asks = any(word.lemma in _ASKING for word in words[max(0, verb - 3) : verb])
+    return asks and words[verb].feats.get("VerbForm") == "Inf"
 
 
 def _new_verb(words: Sequence[Word], verb: int, aux: int, carrier: Carrier, *, passive: bool) -> str | None:
@@ -55,17 +72,70 @@ def _agent(words: Sequence[Word], *, passive: bool) -> bool:
     )
 
 
-def _forward(words: Sequence[Word], verb: int, aux: int, noun: int, carrier: Carrier, new: str) -> Rewritten | None:
+def _left_doer(words: Sequence[Word], verb: int, noun: int) -> bool:
+    """«обеспечить вывоз мусора подрядчиком»: the doer of the deed would be left without it."""
+    ensured = words[verb].lemma in _ENSURED
+    for place in range(noun + 1, len(words)):
+        word = words[place]
+        if word.text in _CLAUSE_ENDS or (ensured and word.pos == "ADP" and word.low in {"с", "со"}):
+            return False
+        somebody = ensured or word.feats.get("Animacy") == "Anim" or is_body(word)
+        if word.case() == "Ins" and word.pos == "NOUN" and somebody and not _after_preposition(words, place):
+            return True
+    return False
+
+
+def _after_preposition(words: Sequence[Word], at: int) -> bool:
+    """«с жителями», «с нашими жителями»."""
+    for place in range(at - 1, max(at - 4, -1), -1):
+        if words[place].pos == "ADP":
+            return True
+        if words[place].case() != words[at].case():
+            return False
+    return False
+
+
+def _object_before(words: Sequence[Word], first: int, carrier: Carrier) -> bool:
+    """«На жалобы даны разъяснения», «семьям оказана поддержка»: the new verb wants another case there."""
+    for place in range(first - 1, -1, -1):
+        word = words[place]
+        if word.text in _CLAUSE_ENDS or word.feats.get("VerbForm") == "Fin":
+            return False
+        if word.low in {"на", "за", "над"} and word.pos == "ADP":
+            case = next((one.case() for one in words[place + 1 : place + 4] if one.case()), "")
+            if case in {"Acc", "Ins", "Gen"} and carrier.takes.get(f"{word.low}+{case}") != "=":
+                return True
+        alone = word.pos in {"NOUN", "PROPN", "PRON"} and not _after_preposition(words, place)
+        if alone and word.case() == "Dat" and carrier.takes.get("Dat", "=") != "=":
+            return True
+    return False
+
+
+def _forward(
+    words: Sequence[Word], verb: int, aux: int, noun: int, deed: int, carrier: Carrier, new: str
+) -> Rewritten | None:
+    if _object_before(words, min(aux, verb), carrier):
+        return None
     adverbs = [_adverb(word) for word in words[verb + 1 : noun]]
     if any(adverb is None for adverb in adverbs) or (aux != verb and aux != verb - 1):
         return None
-    tail = _object(words, noun + 1, carrier)
-    if tail is None:
+    tail = _object(words, deed + 1, carrier)
+    if tail is None or _another_deed(words, tail[0], words[deed].case()):
         return None
     past, object_ = tail
+    if not object_ and (deed != noun or words[verb].lemma in _ADMITTED):
+        return None
     said = " ".join([*(adverb for adverb in adverbs if adverb), new, *([object_] if object_ else [])])
     first = min(aux, verb)
     return first, past, as_written(words[first].text, said)
+
+
+def _another_deed(words: Sequence[Word], past: int, case: str) -> bool:
+    """«проведены замена труб, уборка», «работы по сбору и вывозу»: the second would be left without its verb."""
+    joined = past < len(words) and words[past].low in {",", "и"}
+    return joined and any(
+        is_verbal(word) and word.case() in {"Nom", "Acc", case} for word in words[past + 1 : past + 3]
+    )
 
 
 def _adverb(word: Word) -> str | None:
@@ -113,18 +183,21 @@ def _with_preposition(words: Sequence[Word], at: int, carrier: Carrier) -> tuple
             return at, ""
         phrase = in_case(words, at + 1, wanted, after)
         return (phrase.past, phrase.text) if phrase else None
-    return (at, "") if words[at].low in _ADVERBIAL and case in {"Loc", "Gen"} else None
+    some_day = words[at].low in {"в", "во"} and words[at + 1].lemma in _WEEKDAYS
+    return (at, "") if some_day or (words[at].low in _ADVERBIAL and case in {"Loc", "Gen"}) else None
 
 
-def _backward(words: Sequence[Word], verb: int, aux: int, noun: int, carrier: Carrier, new: str) -> Rewritten | None:
+def _backward(
+    words: Sequence[Word], verb: int, aux: int, noun: int, deed: int, carrier: Carrier, new: str
+) -> Rewritten | None:
     """«Вывоз мусора осуществляется» is «мусор вывозят»."""
     before_verb = min(aux, verb)
     if verb - before_verb > 1 or (noun and words[noun - 1].pos in {"ADJ", "DET", "NUM"}):
         return None
-    if noun + 1 == before_verb:
+    if deed + 1 == before_verb:
         return None
-    tail = _object(words, noun + 1, carrier)
-    if tail is None or (tail[1] == "" and words[noun + 1].pos in _ENDS | {"CCONJ"}):
+    tail = _object(words, deed + 1, carrier)
+    if tail is None or (tail[1] == "" and words[deed + 1].pos in _ENDS | {"CCONJ"}):
         return None
     past, object_ = tail
     rest = words[past:before_verb]

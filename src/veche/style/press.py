@@ -19,12 +19,18 @@ _OPENS = "Вводка из пресс-релиза. Уберите её и ск
 
 def press_release(text: Text) -> Iterator[Sin]:
     opening = [sentence for sentence in text.sentences if sentence.length][:2]
+    quoted = False
     for number, sentence in enumerate(text.sentences):
         yield from _openers(text, sentence)
         if number < 2 and sentence in opening and (found := _headline(sentence.words)):
+            quoted = True
             yield _sin(text, sentence.words, *found, _CAME)
             continue
-        for found in _attributions(sentence.words):
+        attributions = list(_attributions(sentence.words))
+        if quoted and not attributions:
+            attributions = list(_goes_on(sentence.words))
+        quoted = quoted or bool(attributions)
+        for found in attributions:
             yield _sin(text, sentence.words, *found, _QUOTED)
         for found in _in_words_of(sentence.words):
             yield _sin(text, sentence.words, *found, _QUOTED)
@@ -52,7 +58,7 @@ def _opener() -> re.Pattern[str]:
 
 
 def _title(words: Sequence[Word], at: int) -> bool:
-    """An official in the nominative; «глава книги» has no town after it and no name."""
+    """An official in the nominative; «вторая глава», «глава книги», «начальник поезда» are none."""
     word = words[at]
     return (
         word.lemma in listed("officials", "titles")
@@ -60,6 +66,15 @@ def _title(words: Sequence[Word], at: int) -> bool:
         and word.case() in {"Nom", ""}
         and word.feats.get("Number") != "Plur"
         and not word.quoted
+        and not _of_no_body(words, at)
+    )
+
+
+def _of_no_body(words: Sequence[Word], at: int) -> bool:
+    before = words[at - 1] if at else words[at]
+    numbered = before.feats.get("Gender") == "Fem" and before.lemma in listed("officials", "ordinals")
+    return numbered or any(
+        word.lemma in listed("officials", "not_of") and word.case() == "Gen" for word in words[at + 1 : at + 3]
     )
 
 
@@ -76,6 +91,12 @@ def _headline(words: Sequence[Word]) -> tuple[int, int] | None:
     title = next((at for at in range(min(len(words), 8)) if _title(words, at)), None)
     if title is None:
         return None
+    of_body = any(word.lemma in listed("officials", "of") for word in words[title + 1 : title + 4])
+    small = words[title].lemma in listed("officials", "small")
+    verb = words[title - 1]
+    signed = verb.lemma in listed("officials", "signing")
+    if title and not small and not signed and _third(verb) and _held(words[title], verb, of_body=of_body):
+        return title - 1, _past_genitives(words, title)
     for at in range(title + 1, min(title + FAR, len(words))):
         if words[at].quoted or words[at].lemma == "который":
             return None
@@ -106,6 +127,16 @@ def _attributions(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
             yield found
 
 
+def _goes_on(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
+    """«Она отметила, что»: after an official who was quoted it is he or she."""
+    for at, word in enumerate(words[:-2]):
+        if word.low in {"он", "она"} and not word.quoted:
+            verb = next((place for place in range(at + 1, min(at + 4, len(words))) if _third(words[place])), None)
+            if verb is not None and words[verb].lemma in listed("officials", "reports") and _closes_quote(words, verb):
+                yield at, verb
+                return
+
+
 def _speaker_after(words: Sequence[Word], verb: int) -> tuple[int, int] | None:
     """«…», — отметил глава города Иван Петров."""
     if verb + 1 >= len(words):
@@ -119,14 +150,16 @@ def _speaker_after(words: Sequence[Word], verb: int) -> tuple[int, int] | None:
         return None
     if not _agrees(after, words[verb]) or not _closes_quote(words, verb):
         return None
-    last = verb + 1
+    return verb, _past_genitives(words, verb + 1)
+
+
+def _past_genitives(words: Sequence[Word], at: int) -> int:
+    """The last word of «глава города Иван Петров», which begins at `at`."""
     while (
-        last + 1 < len(words)
-        and (words[last + 1].case() == "Gen" or _name(words[last + 1]))
-        and words[last + 1].pos != "ADP"
+        at + 1 < len(words) and (words[at + 1].case() == "Gen" or _name(words[at + 1])) and words[at + 1].pos != "ADP"
     ):
-        last += 1
-    return verb, last
+        at += 1
+    return at
 
 
 def _closes_quote(words: Sequence[Word], verb: int) -> bool:
@@ -142,10 +175,14 @@ def _closes_quote(words: Sequence[Word], verb: int) -> bool:
 
 def _person(words: Sequence[Word], at: int) -> bool:
     """A surname, or a name next to one: «Тимофей сказал» is a live voice."""
-    return _name(words[at]) and (
-        (words[at].feats.get("NameType") == "Sur" and _sure(words[at]))
-        or any(_name(word) for word in [*words[max(0, at - 1) : at], *words[at + 1 : at + 2]])
-    )
+    full = [word for word in words[max(0, at - 1) : at + 2] if _name(word)]
+    surname = words[at].feats.get("NameType") == "Sur" and _sure(words[at])
+    return _name(words[at]) and (surname or (len(full) > 1 and not _by_patronymic(full)))
+
+
+def _by_patronymic(names: Sequence[Word]) -> bool:
+    """«Нина Ильинична»: so a neighbour is called, an official comes with a surname."""
+    return names[-1].feats.get("NameType") == "Pat"
 
 
 def _sure(word: Word) -> bool:
@@ -231,9 +268,27 @@ def _from_title(words: Sequence[Word], first: int) -> int:
 
 def _informing(words: Sequence[Word]) -> tuple[int, int] | None:
     for at, word in enumerate(words[:FAR]):
-        if word.lemma in listed("officials", "bodies") and word.case() == "Nom" and not word.quoted:
+        verbs = _announced_by(word)
+        if verbs:
             for verb in range(at + 1, min(at + FAR, len(words))):
                 if _third(words[verb]):
-                    return (at, verb) if words[verb].lemma in listed("officials", "announcing") else None
+                    said = words[verb].lemma in listed("officials", verbs) and _in_a_letter(words, at, verb)
+                    return (at, verb) if said else None
             return None
     return None
+
+
+def _in_a_letter(words: Sequence[Word], speaker: int, verb: int) -> bool:
+    """«ГИБДД напоминает: пора менять шины» is how people tell it."""
+    colon = verb + 1 < len(words) and words[verb + 1].text == ":"
+    return words[speaker].lemma in listed("officials", "bodies") or not colon
+
+
+def _announced_by(word: Word) -> str:
+    """Which verbs make a letter of what this one says: those of a body, or of «полицейские», «спасатели»."""
+    if word.pos not in {"NOUN", "PROPN", "X"} or word.quoted or word.case() not in {"Nom", ""}:
+        return ""
+    if word.lemma in listed("officials", "bodies") or word.lemma in listed("officials", "services"):
+        return "announcing"
+    many = word.lemma in listed("officials", "officers") and word.feats.get("Number") == "Plur"
+    return "reminding" if many else ""

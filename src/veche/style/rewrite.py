@@ -7,9 +7,13 @@ replaced with the words to put there. Numbers, dates, names and addresses are ne
 from collections.abc import Callable, Sequence
 from functools import cache
 
+from veche.morphology.words import readings
 from veche.style.dictionary import table
+from veche.style.dictionary import words as listed
 from veche.style.forms import Phrase, as_written, in_case, same_form
+from veche.style.nominal import is_verbal
 from veche.style.phrases import Entry
+from veche.style.subjects import goes_on, subject_before
 from veche.style.text import Word, plain
 
 type Instead = tuple[int, str]
@@ -29,6 +33,7 @@ _EVENTS = {
     "экскурсия",
     "конференция",
 }
+_MANY = {"много", "мало", "достаточно", "несколько", "больше", "меньше"}
 _PAPERS = {"проект", "программа", "нацпроект", "госпрограмма", "договор", "контракт", "соглашение", "план"}
 
 
@@ -49,7 +54,8 @@ def _swap(_: Sequence[Word], __: int, past: int, entry: Entry) -> Instead:
 
 def _deed(words: Sequence[Word], first: int, past: int, entry: Entry) -> Instead | None:
     """«нельзя помочь», but not «подключение нельзя»."""
-    near = [*words[max(0, first - 3) : first], *words[past : past + 3]]
+    begun = next((at + 1 for at in range(first - 1, -1, -1) if words[at].pos == "PUNCT"), 0)
+    near = [*words[begun:first], *words[past : past + 3]]
     return (past, entry.plain) if any(word.feats.get("VerbForm") == "Inf" for word in near) else None
 
 
@@ -73,7 +79,19 @@ def _purpose(words: Sequence[Word], first: int, past: int, _: Entry) -> Instead 
         return found
     if first and words[first - 1].low in {"и", "а", "но", "или", "не", "только"}:
         return None
-    return past, "для"
+    return _for_itself(words, past) or (past, "для")
+
+
+def _for_itself(words: Sequence[Word], at: int) -> Instead | None:
+    """«в целях обеспечения безопасности» is «для безопасности»; «обеспечения жителей водой» needs its deed."""
+    if at + 1 >= len(words) or words[at].lemma not in _empty_nouns():
+        return None
+    phrase = in_case(words, at + 1, "Gen", "Gen")
+    if phrase is None or not (is_verbal(phrase.noun) or phrase.noun.lemma in listed("neighbours", "qualities")):
+        return None
+    if any(word.case() == "Ins" for word in words[phrase.past : phrase.past + 2]):
+        return None
+    return phrase.past, f"для {phrase.text}"
 
 
 def _begins(words: Sequence[Word], first: int) -> bool:
@@ -94,10 +112,25 @@ def _so_that(words: Sequence[Word], at: int) -> Instead | None:
     if at + 1 == len(words) or words[at + 1].pos == "PUNCT":
         return at + 1, begun
     phrase = in_case(words, at + 1, "Gen", "Acc")
-    if phrase is None:
+    if phrase is None or _object_of_next(words, phrase):
         return None
     comma = _comma(words, phrase)
     return None if comma is None else (phrase.past, f"{begun} {phrase.text}{comma}")
+
+
+def _object_of_next(words: Sequence[Word], phrase: Phrase) -> bool:
+    """«В целях экономии лампы заменили»: it may be the lamps that were replaced."""
+    verb = words[phrase.past] if phrase.past < len(words) else None
+    if verb is None or verb.feats.get("VerbForm") != "Fin":
+        return False
+    if any(word.case() == "Acc" for word in words[phrase.past + 1 : phrase.past + 4]):
+        return False
+    passive = verb.low.endswith(("ся", "сь"))
+    return any(
+        one.feats.get("Case") == ("Nom" if passive else "Acc")
+        and (not passive or one.feats.get("Number") == verb.feats.get("Number"))
+        for one in readings(phrase.noun.text)
+    )
 
 
 def _comma(words: Sequence[Word], phrase: Phrase) -> str | None:
@@ -105,9 +138,27 @@ def _comma(words: Sequence[Word], phrase: Phrase) -> str | None:
     if phrase.past >= len(words) or words[phrase.past].pos == "PUNCT":
         return ""
     after = words[phrase.past]
+    if after.low == "не" and phrase.past + 1 < len(words):
+        after = words[phrase.past + 1]
     if after.feats.get("VerbForm") in {"Fin", "Inf"} or (after.case() == "Nom" and after.pos in {"NOUN", "PRON"}):
         return ","
     return None
+
+
+def _span(words: Sequence[Word], _: int, past: int, __: Entry) -> Instead | None:
+    """«через месяц»; «через срок договора» nobody says."""
+    phrase = in_case(words, past, "Gen", "Acc")
+    if phrase is None or phrase.noun.lemma not in listed("neighbours", "spans"):
+        return None
+    return phrase.past, f"через {phrase.text}"
+
+
+def _reason(words: Sequence[Word], first: int, past: int, _: Entry) -> Instead:
+    """«Напишите, в связи с чем вы жалуетесь» is a question, «шёл снег, в связи с чем закрыли мост» is none."""
+    begun = next((at for at in range(first - 1, -1, -1) if words[at].text in {";", ":", "—", "–"}), -1) + 1
+    near = words[begun:first] or words[past:]
+    asked = words[-1].text == "?" or any(word.lemma in listed("neighbours", "asking") for word in near)
+    return past, "почему" if asked else "поэтому"
 
 
 def _frame(words: Sequence[Word], _: int, past: int, __: Entry) -> Instead | None:
@@ -124,6 +175,58 @@ def _place(words: Sequence[Word], _: int, past: int, __: Entry) -> Instead | Non
     if phrase is None or phrase.noun.lemma not in {"город", "район", "округ", "регион", "область", "республика"}:
         return None
     return phrase.past, f"в {phrase.text}"
+
+
+def _prevent(words: Sequence[Word], first: int, past: int, _: Entry) -> Instead | None:
+    """«Для недопущения пожара» is «чтобы не допустить пожара,» where commas come right."""
+    return _so_that(words, past - 1) if _begins(words, first) else None
+
+
+def _being(words: Sequence[Word], first: int, past: int, _: Entry) -> Instead | None:
+    """«Парковка на газоне является нарушением» is «— нарушение»; of what was and will be a dash does not tell."""
+    subject = subject_before(words, first)
+    named = first > 0 and words[first - 1].pos == "PROPN" and words[first - 1].case() == "Nom"
+    phrase = in_case(words, past, "Ins", "Nom")
+    if words[first].feats.get("Tense") != "Pres" or words[first].feats.get("VerbForm") != "Fin" or phrase is None:
+        return None
+    return (phrase.past, f"— {phrase.text}") if (subject or named) and not goes_on(words, first) else None
+
+
+def _having(words: Sequence[Word], first: int, past: int, entry: Entry) -> Instead | None:
+    """«Мест имеется восемь» and «просьб имеется много» are no «есть»."""
+    near = [*words[max(0, first - 2) : first], *words[past : past + 1]]
+    counted = any(word.pos == "NUM" or word.text[0].isdigit() or word.low in _MANY for word in near)
+    return None if counted else (past, entry.plain)
+
+
+def _means(words: Sequence[Word], _: int, past: int, entry: Entry) -> Instead:
+    """«посредством портала» is «через портал», «посредством голосования» is «с помощью голосования»."""
+    phrase = in_case(words, past, "Gen", "Acc")
+    if phrase and phrase.noun.lemma in listed("neighbours", "channels"):
+        return phrase.past, f"через {phrase.text}"
+    return past, entry.plain
+
+
+def _mishap(words: Sequence[Word], _: int, past: int, __: Entry) -> Instead | None:
+    """«в случае пожара» is «при пожаре»."""
+    phrase = in_case(words, past, "Gen", "Loc")
+    if phrase is None or phrase.noun.lemma not in listed("neighbours", "mishaps"):
+        return None
+    return phrase.past, f"при {phrase.text}"
+
+
+def _talk(words: Sequence[Word], first: int, past: int, _: Entry) -> Instead | None:
+    """«поговорили по вопросу парковки» is «о парковке»; who turned to somebody would need another word."""
+    phrase = in_case(words, past, "Gen", "Loc")
+    if phrase is None or not first or words[first - 1].lemma not in listed("neighbours", "talked"):
+        return None
+    return phrase.past, f"{'об' if phrase.text[0] in 'аоуэи' else 'о'} {phrase.text}"
+
+
+def _sender(words: Sequence[Word], first: int, past: int, _: Entry) -> Instead | None:
+    """«жалобы со стороны жильцов» are «жалобы от жильцов»; what is done from their side is not."""
+    sent = first > 0 and words[first - 1].lemma in listed("neighbours", "sent")
+    return (past, "от") if sent else None
 
 
 @cache
@@ -143,5 +246,14 @@ _WAYS: dict[str, Way] = {
     "form": _form,
     "purpose": _purpose,
     "frame": _frame,
+    "span": _span,
+    "reason": _reason,
     "place": _place,
+    "prevent": _prevent,
+    "being": _being,
+    "having": _having,
+    "means": _means,
+    "mishap": _mishap,
+    "talk": _talk,
+    "sender": _sender,
 }

@@ -21,7 +21,7 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "много существительных, мало глаголов": ("ratio", "chains", "genitives"),
     "обращение к читателю": ("address",),
     "разговор от себя": ("talk",),
-    "ответ не отвечает": ("answer",),
+    "ответ не отвечает": ("answer", "nothing"),
 }
 FEATURES = tuple(one for parts in _NAMES.values() for one in parts)
 # Fewer words are no text that could be judged as a whole.
@@ -47,7 +47,11 @@ def features(text: str, *, form: Form = "post") -> dict[str, float]:
 def values(text: Text, sins: Iterable[Sin]) -> dict[str, float]:
     found = list(sins)
     unanswered = sum(sin.rule.startswith("A") and sin.severity != "hint" for sin in found)
-    return measured(text, found) | {"answer": min(3.0, float(unanswered))}
+    return measured(text, found) | {"answer": min(3.0, float(unanswered)), "nothing": float(_says_nothing(found))}
+
+
+def _says_nothing(sins: Iterable[Sin]) -> bool:
+    return any(sin.rule == "A02" and sin.severity == "error" for sin in sins)
 
 
 def scored(text: Text, sins: Iterable[Sin]) -> tuple[int, tuple[Part, ...]]:
@@ -64,5 +68,5 @@ def scored(text: Text, sins: Iterable[Sin]) -> tuple[int, tuple[Part, ...]]:
     return max(0, 100 + sum(part.points for part in parts)), parts
 
 
-def warns(score: int, text: Text) -> bool:
-    return text.length >= SHORTEST and score < threshold()
+def warns(score: int, text: Text, sins: Iterable[Sin]) -> bool:
+    return (text.length >= SHORTEST or _says_nothing(sins)) and score < threshold()

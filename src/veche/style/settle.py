@@ -1,7 +1,7 @@
 """One finding for one sin: of two that overlap the more telling one stays.
 
-A long sentence, a long paragraph, a turn of participles and what an answer lacks are sins of another size than the
-words in them, so they may lie around those; two of one size may not overlap.
+A long sentence, a long paragraph, a shout in capitals, a turn of participles and what an answer lacks are sins of
+another size than the words in them, so they may lie around those; two of one size may not overlap.
 """
 
 from bisect import bisect_right
@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from veche.style.finding import Sin
 
-_SIZES = {"R12": 3, "R11": 2, "R06": 1, "A01": 4, "A02": 5, "A03": 6, "A04": 7}
+_SIZES = {"R20": 8, "R12": 3, "R11": 2, "R06": 1, "A01": 4, "A02": 5, "A03": 6, "A04": 7}
 _ORDER = (
     *("R12", "R11", "R06", "R20", "R08", "A05", "R02", "R15", "R16", "R17", "R07", "R01", "R19", "R18"),
     *("R04", "R03", "R05", "R10", "R09", "R14", "R13", "A01", "A02", "A03", "A04"),

@@ -34,12 +34,12 @@ def signs(text: Text) -> tuple[str, ...]:
 
 def addressed(text: Text) -> int:
     """How often the reader is spoken to: «вы», «ваш», an imperative, «давайте»."""
-    return sum(1 for word in text.words if not word.quoted and (word.lemma in _YOU or _imperative(word)))
+    return sum(1 for word in text.own if word.lemma in _YOU or _imperative(word))
 
 
 def ourselves(text: Text) -> int:
     """How often the author speaks of himself: «мы», «наш», a verb in the first person."""
-    return sum(1 for word in text.words if not word.quoted and (word.lemma in _WE or word.feats.get("Person") == "1"))
+    return sum(1 for word in text.own if word.lemma in _WE or word.feats.get("Person") == "1")
 
 
 def _imperative(word: Word) -> bool:
@@ -51,15 +51,15 @@ def asks(text: Text) -> bool:
 
 
 def finite(text: Text) -> int:
-    return sum(1 for word in text.words if word.pos == "VERB" and word.feats.get("VerbForm") in {"Fin", "Inf"})
+    return sum(1 for word in text.own if word.pos == "VERB" and word.feats.get("VerbForm") in {"Fin", "Inf"})
 
 
 def nouns(text: Text) -> int:
-    return sum(1 for word in text.words if word.pos == "NOUN")
+    return sum(1 for word in text.own if word.pos == "NOUN")
 
 
 def genitives(text: Text) -> int:
-    return sum(1 for word in text.words if word.pos in {"NOUN", "PROPN"} and word.feats.get("Case") == "Gen")
+    return sum(1 for word in text.own if word.pos in {"NOUN", "PROPN"} and word.feats.get("Case") == "Gen")
 
 
 def verbal(text: Text) -> bool:

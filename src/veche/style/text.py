@@ -7,14 +7,12 @@ from functools import cached_property
 
 from veche.morphology.sentences import Piece, in_line, lines, tokens
 from veche.morphology.words import Reading, in_sentence
-from veche.style.lines import ADDRESS, kind
+from veche.style.lines import ADDRESS, SKIPPED, kind
 from veche.style.quotes import Quoted
 
 _LETTER = re.compile(r"[^\W\d_]")
 # No sentence of a person is longer; what is gets cut, so that no text takes long.
 AT_ONCE = 300
-# Lines that are no speech.
-SKIPPED = {"requisite", "table", "tags"}
 
 
 @dataclass(slots=True)
@@ -68,6 +66,11 @@ class Text:
         return [word for sentence in self.sentences for word in sentence.words]
 
     @cached_property
+    def own(self) -> list[Word]:
+        """The author's words, without what he quotes."""
+        return [word for word in self.words if not word.quoted]
+
+    @cached_property
     def masked(self) -> str:
         """`source` with blanks in place of addresses of the net, as long as it."""
         return ADDRESS.sub(lambda one: " " * len(one.group()), self.source)
@@ -94,7 +97,7 @@ class Text:
         return [self._word(piece, reading) for piece, reading in zip(pieces, readings, strict=True)]
 
     def _word(self, piece: Piece, reading: Reading | None) -> Word:
-        low, quoted = plain(piece.text), piece.start in self.quoted
+        low, quoted = plain(piece.text), bool(self.quoted.spans) and piece.start in self.quoted
         if reading is None or (len(low) > 2 and ADDRESS.match(piece.text)):
             return Word(piece.start, piece.end, piece.text, low, low, "X", {}, None, quoted)
         return Word(

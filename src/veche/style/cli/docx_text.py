@@ -1,7 +1,7 @@
 """The text of a .docx. What is dangerous in one (macros, a bomb of zeroes) is refused before it is opened."""
 
 import zipfile
-from pathlib import Path
+from io import BytesIO
 
 LARGEST = 50_000_000
 
@@ -10,15 +10,15 @@ class NotReadable(Exception):
     """The text is Russian: why not, what to do."""
 
 
-def docx_text(path: Path) -> str:
+def docx_text(raw: bytes) -> str:
     """Paragraphs by line; a row of a table is a line with tabs. Raises NotReadable."""
-    _look(path)
+    _look(raw)
     from docx import Document  # noqa: PLC0415 -- slow, and only a .docx needs it
     from docx.table import Table  # noqa: PLC0415 -- as above
 
     try:
         lines: list[str] = []
-        for block in Document(str(path)).iter_inner_content():
+        for block in Document(BytesIO(raw)).iter_inner_content():
             if isinstance(block, Table):
                 lines += ["\t".join(cell.text.replace("\n", " ") for cell in row.cells) for row in block.rows]
             else:
@@ -28,9 +28,9 @@ def docx_text(path: Path) -> str:
     return "\n".join(lines)
 
 
-def _look(path: Path) -> None:
+def _look(raw: bytes) -> None:
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(BytesIO(raw)) as archive:
             members = archive.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
         raise NotReadable("Это не .docx, хотя так назван. Сохраните документ в Word заново.") from error

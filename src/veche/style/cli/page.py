@@ -67,7 +67,7 @@ def _marked(text: str, findings: Iterable[Finding]) -> str:
     """Words underlined; what lies around other findings (a long sentence) is told below only."""
     shown, at = "", 0
     for finding in findings:
-        if finding.rule in {"R06", "R11", "R12"} or finding.rule.startswith("A0") or finding.start < at:
+        if finding.rule in {"R06", "R11", "R12", "R20"} or finding.rule.startswith("A0") or finding.start < at:
             continue
         said, why = _safe(text[finding.start : finding.end]), _safe(finding.message)
         shown += f'{_safe(text[at : finding.start])}<mark class="{finding.severity}" title="{why}">{said}</mark>'

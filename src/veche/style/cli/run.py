@@ -17,6 +17,7 @@ from veche.style.check import check
 from veche.style.cli import terminal
 from veche.style.cli.judged import Judged
 from veche.style.cli.page import page
+from veche.style.cli.refusal import refusal
 from veche.style.cli.sources import Source, Unread, found, read
 
 MANY = 10
@@ -34,6 +35,7 @@ def run(arguments: Namespace) -> int:
         report = check(source.text, form="answer" if arguments.answer else "post")
         judged.append(Judged(source, report, arguments.threshold))
         if arguments.json:
+            terminal.notes(loud, source)
             sys.stdout.write(json.dumps(judged[-1].as_dict(), ensure_ascii=False) + "\n")
         elif arguments.html is None:
             terminal.report(quiet, judged[-1])
@@ -64,6 +66,7 @@ def _write(path: Path, document: str, console: Console) -> bool:
     try:
         path.write_text(document, encoding="utf-8", errors="replace")
     except OSError as error:
-        console.print(f"Отчёт не записан: {error.strerror or error}. Назовите другой файл.", markup=False)
+        console.print(f"Отчёт не записан: {refusal(error)}. Назовите другой файл.", markup=False)
         return False
+    console.print(f"Отчёт: {path}", markup=False)
     return True

@@ -1,6 +1,7 @@
 """Texts out of files, folders and the standard input; and a Russian sentence for whatever gives none."""
 
 import re
+import stat
 import sys
 import unicodedata
 from collections import Counter
@@ -11,7 +12,8 @@ from pathlib import Path
 from veche.morphology.sentences import lines
 from veche.morphology.words import is_known
 from veche.style.cli.docx_text import NotReadable, docx_text
-from veche.style.lines import kind
+from veche.style.cli.refusal import refusal
+from veche.style.lines import SKIPPED, kind
 
 WANTED = {".txt", ".md", ".docx"}
 # A text longer than this is no post and no answer: a book, a log, a mistake.
@@ -20,6 +22,13 @@ SAMPLE = 300
 _WORD = re.compile(r"[^\W\d_]+")
 _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
 _MIXED = re.compile(r"\b(?=\w*[а-яё])(?=\w*[a-z])[a-zа-яё]+\b", re.IGNORECASE)
+_FOREIGN, _ONLY_RUSSIAN = re.compile(r"[іїєґўһәөүұқғңҗћђџљњ]", re.IGNORECASE), re.compile(r"[ыэъё]", re.IGNORECASE)
+_ARCHIVE = b"PK\x03\x04"
+# Old encodings of Russian, and how people know them.
+_OLD = {"cp1251": "Windows (cp1251)", "koi8-r": "KOI8-R", "cp866": "DOS (cp866)"}
+SAMPLED_BYTES = 2_000
+_NO_FILE = "Это не файл, а устройство или канал. Подайте его текст на вход: «-»."
+_NOTHING_INSIDE = "В папке нет ни одного файла .txt, .md или .docx."
 _TOO_LONG = "Текст больше 5 МБ: это не запись и не ответ. Проверьте его по частям."
 _NO_TEXT = "Из папки берём только .txt, .md и .docx. Другой файл назовите отдельно."
 _OTHER_KINDS = {
@@ -58,7 +67,7 @@ def found(names: Sequence[str]) -> list[Path | str | Unread]:
             paths += [
                 one if one.suffix.lower() in WANTED | _OTHER_KINDS.keys() else Unread(str(one), _NO_TEXT)
                 for one in inside
-            ]
+            ] or [Unread(name, _NOTHING_INSIDE)]
         else:
             paths.append(name if name == "-" else path)
     return paths
@@ -68,35 +77,41 @@ def read(path: Path | str | Unread) -> Source | Unread:
     """Never raises for what is in the file."""
     if isinstance(path, Unread):
         return path
-    if isinstance(path, str):
-        return _judged("вход", sys.stdin.buffer.read(LONGEST_FILE + 1))
-    name = str(path)
+    name = "вход" if isinstance(path, str) else str(path)
     try:
+        if isinstance(path, str):
+            return _judged(name, sys.stdin.buffer.read(LONGEST_FILE + 1))
         return _opened(name, path)
     except NotReadable as error:
         return Unread(name, str(error))
     except FileNotFoundError:
         return Unread(name, "Такого файла нет. Проверьте имя.")
     except OSError as error:
-        return Unread(name, f"Файл не открылся: {error.strerror or error}.")
+        return Unread(name, f"Файл не открылся: {refusal(error)}.")
 
 
 def _opened(name: str, path: Path) -> Source | Unread:
     ending = path.suffix.lower()
     if ending in _OTHER_KINDS:
         raise NotReadable(_OTHER_KINDS[ending])
-    if path.stat().st_size > LONGEST_FILE:
-        raise NotReadable(_TOO_LONG)
-    return _russian(name, docx_text(path)) if ending == ".docx" else _judged(name, path.read_bytes())
+    if not stat.S_ISREG(path.stat().st_mode):
+        # A pipe or a device may never end.
+        raise NotReadable(_NO_FILE)
+    with path.open("rb") as file:
+        raw = file.read(LONGEST_FILE + 1)
+    return _judged(name, raw, word=ending == ".docx")
 
 
 def _hidden(path: Path, folder: Path) -> bool:
     return any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
 
 
-def _judged(name: str, raw: bytes) -> Source | Unread:
+def _judged(name: str, raw: bytes, *, word: bool = False) -> Source | Unread:
+    """`word`: the name says that it is a .docx; without a name the first bytes do."""
     if len(raw) > LONGEST_FILE:
         return Unread(name, _TOO_LONG)
+    if word or raw.startswith(_ARCHIVE):
+        return _russian(name, docx_text(raw))
     decoded = decode(raw)
     if decoded is None:
         return Unread(name, "Это не текст, а двоичный файл. Нужен .txt, .md или .docx.")
@@ -113,17 +128,24 @@ def decode(raw: bytes) -> tuple[str, tuple[str, ...]] | None:
     try:
         return raw.decode("utf-8-sig"), ()
     except UnicodeDecodeError:
-        text = raw.decode("cp1251", "replace")
+        encoding = max(_OLD, key=lambda one: _words_known(raw, one))
+        text = raw.decode(encoding, "replace")
     letters = sum(char.isalpha() for char in text)
     if 2 * len(_CYRILLIC.findall(text)) < letters or 2 * letters < len(text.strip()):
         return None
-    return text, ("Прочитан в старой кодировке Windows (cp1251).",)
+    return text, (f"Прочитан в старой кодировке {_OLD[encoding]}.",)
+
+
+def _words_known(raw: bytes, encoding: str) -> int:
+    """Of the first words, how many are Russian when they are read so; the first of equals is the usual one."""
+    words = _WORD.findall(raw[:SAMPLED_BYTES].decode(encoding, "replace"))
+    return sum(is_known(word.lower()) for word in words if len(word) > 2 and _CYRILLIC.search(word))
 
 
 def _russian(name: str, text: str, notes: tuple[str, ...] = ()) -> Source | Unread:
     if not text.strip():
         return Unread(name, "Файл пуст: проверять нечего.")
-    why = not_russian(text)
+    why = not_russian(text) or _no_speech(text)
     return Unread(name, why) if why else Source(name, text, (*notes, *_remarks(text)))
 
 
@@ -139,7 +161,16 @@ def not_russian(text: str) -> str:
     known = sum(is_known(word) for word in sample)
     if len(sample) >= 5 and 2 * known < len(sample):
         return "Буквы русские, а слова нет: похоже на другой язык. Проверяем только русский."
+    if len(_FOREIGN.findall(text)) > max(1, len(_ONLY_RUSSIAN.findall(text))):
+        return "В словах буквы, которых в русском нет: похоже на другой язык. Проверяем только русский."
     return ""
+
+
+def _no_speech(text: str) -> str:
+    """Why a text of Russian words has nothing to judge, or an empty string."""
+    pieces = list(lines(text))
+    speechless = all(kind(line, alone=len(pieces) == 1) in SKIPPED for line in pieces)
+    return "Одни таблицы, реквизиты или хештеги, речи нет: проверять нечего." if speechless else ""
 
 
 def _remarks(text: str) -> Iterator[str]:
@@ -147,6 +178,8 @@ def _remarks(text: str) -> Iterator[str]:
     for what, name in (("table", "таблицы"), ("requisite", "реквизитов"), ("tags", "хештегов и ссылок")):
         if skipped[what]:
             yield f"Строк {name}: {skipped[what]}. Их пропустили: это не речь."
+    if foreign := sum(bool(_FOREIGN.search(word)) for word in _WORD.findall(text)):
+        yield f"Слов с буквами другого языка: {foreign}. О них не судим."
     if mixed := len(_MIXED.findall(text)):
         yield f"Слов, где русские буквы смешаны с латинскими: {mixed}. Они проверены как есть."
     if invisible := sum(unicodedata.category(char) in {"Cf", "Cc"} and char not in "\n\r\t\u200d" for char in text):

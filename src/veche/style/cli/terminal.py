@@ -6,7 +6,7 @@ from rich.text import Text as Line
 
 from veche.style.answers import Copy
 from veche.style.cli.judged import Judged, counted, visible
-from veche.style.cli.sources import Unread
+from veche.style.cli.sources import Source, Unread
 from veche.style.report import Finding
 
 _COLOURS = {"error": "red", "warning": "yellow", "hint": "cyan"}
@@ -19,6 +19,8 @@ _SIGNS = {
     "P05": "короткие предложения",
 }
 AROUND, LONGEST = 30, 90
+# Of one text: who has more reads no list in a terminal.
+MOST = 100
 
 
 def report(console: Console, judged: Judged) -> None:
@@ -28,10 +30,19 @@ def report(console: Console, judged: Judged) -> None:
         console.print(Line(f"  {note}", style="dim"))
     for part in judged.report.parts:
         console.print(Line(f"  {part.points:+4d}  {part.name}", style="red" if part.points < 0 else "green"))
-    for finding in judged.report.findings:
+    for finding in judged.report.findings[:MOST]:
         console.print(_finding(judged.source.text, finding))
+    more = len(judged.report.findings) - MOST
+    if more > 0:
+        console.print(Line(f"  … и ещё {more}: все покажут ключи --html и --json", style="dim"))
     if judged.report.signs:
         console.print(Line("  хорошо: " + ", ".join(_SIGNS[sign] for sign in judged.report.signs), style="green"))
+
+
+def notes(console: Console, source: Source) -> None:
+    """How a text was read, where the report itself has no place for it."""
+    for note in source.notes:
+        console.print(Line(f"{visible(source.name)}: {note}", style="dim"))
 
 
 def _heading(judged: Judged) -> Line:

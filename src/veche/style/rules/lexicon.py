@@ -35,13 +35,20 @@ def _sin(sentence: Sentence, text: Text, first: int, past: int, entry: Entry) ->
     if entry.when == "deed-dative":
         past = next(place for place in range(past, past + 2) if is_verbal(words[place])) + 1
     start, end = words[first].start, words[past - 1].end
-    message = f"«{text.source[start:end]}»: {entry.why}."
-    message += f" {_advice(entry.plain)}."
     found = rewrite(words, first, past, entry)
+    message = f"«{text.source[start:end]}»: {entry.why}. {_advice(_offered(entry, found and found[1]))}."
     if found is None:
         return Sin(entry.rule, start, end, entry.severity, message)
     core = (start, end) if found[0] > past else None
     return Sin(entry.rule, start, words[found[0] - 1].end, entry.severity, message, found[1], core=core)
+
+
+def _offered(entry: Entry, replacement: str | None) -> str:
+    """The word of the dictionary, unless another one is put there: «для» and not «чтобы»."""
+    if replacement is None or entry.rewrite == "form":
+        return entry.plain
+    own = replacement.lower().split(" ", 1)[0]
+    return entry.plain if own == entry.plain.split(" ", 1)[0].rstrip(",") else own
 
 
 def _advice(plain: str) -> str:

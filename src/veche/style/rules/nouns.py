@@ -6,13 +6,13 @@ from veche.morphology.words import readings
 from veche.style.dictionary import words as listed
 from veche.style.finding import Sin
 from veche.style.forms import as_written, in_case
-from veche.style.nominal import is_body, is_name, is_place, is_verbal
+from veche.style.nominal import is_body, is_name, is_place, is_verbal, says_deed
 from veche.style.text import Text, Word
 
 CHAIN, CHAIN_WITH_BODY = 3, 4
 _WORKS = {"работа", "мероприятие", "мера", "деятельность"}
 # Things by themselves, deeds before a deed: «организация проведения».
-_BEGUN = {"организация", "решение", "управление", "окончание", "завершение"}
+_BEGUN = {"организация", "решение", "окончание", "завершение", "отсутствие", "невозможность", "необходимость"}
 _COUNTED = {
     "тысяча",
     "миллион",
@@ -29,6 +29,29 @@ _COUNTED = {
     "минута",
     "день",
     "июнь",
+}
+# A house that is a body, and a stock of houses that is none.
+_HOUSES = {"культура", "творчество", "ребенок", "офицер", "быт", "дружба", "наука", "престарелый", "ветеран", "союз"}
+_STOCKS = {"старый", "жилой", "жилищный", "аварийный", "ветхий", "новый", "библиотечный", "книжный"}
+# Of what there is none, little or enough is in the genitive.
+_WANTING = {
+    "нет",
+    "не",
+    "нету",
+    "хватать",
+    "хватить",
+    "недоставать",
+    "недостаточно",
+    "достаточно",
+    "мало",
+    "много",
+    "меньше",
+    "больше",
+    "полно",
+    "нельзя",
+    "стать",
+    "убавиться",
+    "прибавиться",
 }
 _MONTHS = {
     "январь",
@@ -70,7 +93,7 @@ def _chain(words: Sequence[Word], at: int) -> int | None:
         last = following
     while words[last].lemma not in _WORKS and (following := _next_deed(words, last + 1, "Gen")) is not None:
         last = following
-    if last == at and (paired := _paired(words, at)) is not None:
+    if last == at and (paired := _paired(words, at) or _placed(words, at)) is not None:
         last = paired
     if last > at or words[at].lemma in _WORKS | _BEGUN:
         return last + 1 if last > at else None
@@ -85,7 +108,7 @@ def _paired(words: Sequence[Word], at: int) -> int | None:
     """«строительство и оснащение», and the paper's deed with what it is done to: «формирование списков»."""
     if at + 2 < len(words) and words[at + 1].low == "и" and is_verbal(words[at + 2]):
         return at + 2 if _one_case(words, at) else None
-    if words[at].lemma not in listed("nouns", "paper") or (at and words[at - 1].low in {"рамках", "целях", "целью"}):
+    if not _of_a_paper(words[at]) or (at and words[at - 1].low in {"рамках", "целях", "целью"}):
         return None
     for place in range(at + 1, min(at + 3, len(words))):
         if words[place].case() != "Gen" or words[place].quoted or words[place].text[:1].isupper():
@@ -93,6 +116,19 @@ def _paired(words: Sequence[Word], at: int) -> int | None:
         if words[place].pos == "NOUN":
             return place
     return None
+
+
+def _placed(words: Sequence[Word], at: int) -> int | None:
+    """«нахождение на льду», «складирование на газоне»: only a paper says so."""
+    if words[at].lemma not in listed("nouns", "placed") or at + 2 >= len(words) or words[at + 1].pos != "ADP":
+        return None
+    return at + 2 if words[at + 2].pos == "NOUN" and words[at + 2].text.islower() else None
+
+
+def _of_a_paper(deed: Word) -> bool:
+    """«формирование списков», and what was not done: «непринятие мер»; «недопущение» is an empty word (R09)."""
+    undone = deed.lemma.startswith("не") and deed.lemma != "недопущение" and says_deed(deed.lemma[2:])
+    return undone or deed.lemma in listed("nouns", "paper")
 
 
 def _one_case(words: Sequence[Word], at: int) -> bool:
@@ -146,7 +182,9 @@ def genitive_chains(text: Text) -> Iterator[Sin]:
         at = 0
         while at < len(words):
             past, links, body = _genitives(words, at)
-            if links >= (CHAIN_WITH_BODY if body else CHAIN):
+            if links >= (CHAIN_WITH_BODY if body else CHAIN) + _parted(words, at, past) and not _deeds_alone(
+                words, at, links
+            ):
                 start, end = words[at].start, words[past - 1].end
                 yield Sin(
                     "R04",
@@ -158,9 +196,30 @@ def genitive_chains(text: Text) -> Iterator[Sin]:
             at = max(past, at + 1)
 
 
+def _deeds_alone(words: Sequence[Word], at: int, links: int) -> bool:
+    """«после завершения монтажа сцены»: two of three are deeds, which R03 names."""
+    return links == CHAIN and (deeds := _chain(words, at)) is not None and deeds - at >= 2
+
+
+def _parted(words: Sequence[Word], at: int, past: int) -> int:
+    """How many links more are needed. «После ремонта моста | пробок нет»: the last ones hang on the denial behind them,
+    the first on the preposition, and nothing shows where they part."""
+    if not at or words[at - 1].pos != "ADP":
+        return 0
+    denial = next((at for at in range(past, min(past + 3, len(words))) if _wanting(words[at])), None)
+    if denial is None or any(word.case() == "Gen" for word in words[denial + 1 : denial + 4]):
+        # «из-за поломки насоса котельной нет тепла»
+        return 0
+    return 2
+
+
+def _wanting(word: Word) -> bool:
+    return word.low in _WANTING or word.lemma in _WANTING
+
+
 def _genitives(words: Sequence[Word], at: int) -> tuple[int, int, bool]:
     """(first word after a run of genitives, how many links it has, whether a named body is among them)."""
-    links, place, noun = 0, at, at
+    links, heads, place, noun = 0, 0, at, at
     body = anchored = False
     while place < len(words) and (_genitive(words[place]) or (links and _somebody(words[place]))):
         word = words[place]
@@ -169,8 +228,10 @@ def _genitives(words: Sequence[Word], at: int) -> tuple[int, int, bool]:
         if word.pos in {"NOUN", "PROPN"}:
             noun = place + 1
             named = links > 0 and is_name(word, first=place == 0)
-            links += 0 if named or ((body or anchored) and (is_place(word) or is_body(word))) else 1
-            body = body or is_body(word)
+            known = (body or anchored) and (is_place(word) or (links == heads and _named_body(words, place)))
+            links += 0 if named or known else 1
+            heads += _named_body(words, place) and not known
+            body = body or _named_body(words, place)
             anchored = anchored or (is_place(word) and _named_next(words, place))
         place += 1
     if (
@@ -183,6 +244,16 @@ def _genitives(words: Sequence[Word], at: int) -> tuple[int, int, bool]:
     ):
         links -= 1
     return (noun if links else place), links, body
+
+
+def _named_body(words: Sequence[Word], at: int) -> bool:
+    """«Дом культуры», «фонд капремонта», but not «подвалы домов старого фонда»."""
+    word = words[at]
+    if word.lemma == "дом":
+        return word.text[:1].isupper() or any(one.lemma in _HOUSES for one in words[at + 1 : at + 2])
+    if word.lemma == "фонд":
+        return not (at and words[at - 1].lemma in _STOCKS)
+    return is_body(word)
 
 
 def _genitive(word: Word) -> bool:

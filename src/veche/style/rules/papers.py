@@ -18,10 +18,10 @@ _DAY = r"\d{1,2}(?:\.\d{1,2}\.\d{2,4}|\s+[а-яё]{3,9}\s+\d{4})\s*(?:г\.|го�
 _NUMBER = r"(?:№|N)\s?\d[\w/.-]*"
 _PAPERS = (
     re.compile(
-        rf"(?:федеральн\w{{2,3}}\s+)?\b{_PAPER}\s+(?:[а-яёА-ЯЁ]{{2,20}}\s+){{0,6}}?(?:от\s+{_DAY}\s*)?{_NUMBER}",
+        rf"(?:федеральн\w{{2,3}}\s+)?\b{_PAPER}\s+(?:[а-яёА-ЯЁ]{{2,20}}\s+){{0,6}}?(?:от\s+{_DAY}\s*)?{_NUMBER}(?:\s+от\s+{_DAY})?",
         re.IGNORECASE,
     ),
-    re.compile(rf"\bот\s+{_DAY}\s*{_NUMBER}", re.IGNORECASE),
+    re.compile(rf"\bот\s+{_DAY}\s*{_NUMBER}|{_NUMBER}\s+от\s+{_DAY}", re.IGNORECASE),
     re.compile(rf"\b{_PAPER}\s+(?:[а-яёА-ЯЁ]{{2,20}}\s+){{0,6}}?от\s+{_DAY}", re.IGNORECASE),
     re.compile(r"(?:№|N)\s?\d+-(?:ФЗ|ФКЗ|ЗС|П|РП|р|п|па)(?!\w)"),
     re.compile(rf"\b{_PART}(?:,?\s+{_PART}){{0,4}}(?:\s+[А-ЯЁ][А-Яа-яё]{{1,6}}(?:\s+РФ)?)?"),
@@ -53,7 +53,15 @@ _SPELLED = (
 _TWICE = re.compile(rf"\b\d[\d ]{{0,12}}\s?\({_SPELLED}[а-яё]{{0,12}}(?:\s[а-яё]{{2,20}}){{0,6}}\)", re.IGNORECASE)
 _CLOCK_HOURS = re.compile(r"\b\d{1,2}[:.-]\d{2}\s+час(?:ов|а)\b|\b\d{1,2}\s+час(?:ов|а)\s+00\s+минут\b", re.IGNORECASE)
 _DATED = re.compile(rf"\b(\d{{1,2}})\s+({'|'.join(_MONTHS)})\s+(\d{{4}})", re.IGNORECASE)
-_MEASURE = re.compile(r"\s?(?:руб|тыс|млн|млрд|км|метр|м\b|кг|га\b|час|%|процент|градус|балл|куб|кв)")
+_PART_BEGUN = re.compile(r"(?:част|пункт|раздел)", re.IGNORECASE)
+_NO_PAPER = re.compile(
+    r"\s+(?:(?:на|в)\s+(?:карт|схем|маршрут|план[еу]|меню|анкет|тест)|фильм|сериал|мультфильм|книг|роман|повест|сказк|маршрут|меню|экзамен|"
+    r"тест|квест|игр|саг|трилоги|выставк|концерт|экскурси|урок|курс)",
+    re.IGNORECASE,
+)
+_MEASURE = re.compile(
+    r"\s?(?:руб|тыс|млн|млрд|км|кило|метр|м\b|кг|литр|тонн|гектар|секунд|минут|очк|евро|доллар|га\b|час|%|процент|градус|балл|куб|кв)"
+)
 
 
 def abbreviations(text: Text) -> Iterator[Sin]:
@@ -82,9 +90,9 @@ def _plain_word(word: Word) -> bool:
 
 
 def _explained(source: str, said: str, at: int) -> bool:
-    """«многоквартирный дом (МКД)», «далее — МКД», «МКД (многоквартирный дом)», or the words just before."""
+    """«многоквартирный дом (МКД)», «далее — МКД», «МКД (многоквартирный дом)», «МКД, то есть», words just before."""
     around = source[max(0, at - 80) : at + len(said) + 80]
-    if re.search(
+    if re.search(rf"{said}(?:,\s(?:то\sесть|или|т\.\s?е\.)\s|\sрасшифровыва)", around) or re.search(
         rf"\((?:далее\s*[–—-]\s*)?{said}\)|{said}\s*\([а-яё]{{4,}}|{said}\s[–—-]\s(?:это\s)?[а-яё]{{4,}}", around
     ):
         return True
@@ -97,12 +105,18 @@ def papers(text: Text) -> Iterator[Sin]:
     """The longest of the overlapping ways to name one paper."""
     found = [(one.start(), one.end()) for pattern in _PAPERS for one in pattern.finditer(text.masked)]
     last = -1
+    found = [(start, end) for start, end in found if not _of_no_paper(text.masked, start, end)]
     for start, end in sorted(found, key=lambda span: (span[0], -span[1])):
         if start >= last and start not in text.quoted:
             last = end
             said = text.source[start:end].rstrip(" .,")
             message = f"«{said}»: номер ради номера. Скажите суть, а на документ дайте ссылку в конце."
             yield Sin("R15", start, start + len(said), "warning", message, family="form")
+
+
+def _of_no_paper(source: str, start: int, end: int) -> bool:
+    """«часть 2 фильма», «пункт 5 на карте»."""
+    return bool(_PART_BEGUN.match(source, start) and _NO_PAPER.match(source, end))
 
 
 def dates(text: Text) -> Iterator[Sin]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from veche.style.finding import Sin
-from veche.style.light import Carrier, carrier_of, light_of
+from veche.style.light import Carrier, carrier_of, light_of, works_of
 from veche.style.predicate_rewrite import instead_of
 from veche.style.text import Text, Word
 
@@ -12,13 +12,19 @@ AHEAD, BEHIND = 4, 6
 _CROSSED = {"ADJ", "DET", "ADV", "NOUN", "PROPN", "NUM", "PART", "PRON"}
 
 
+# «Не допустим нарушения прав»: somebody else's.
+_LET = {"допускать", "допустить"}
+
+
 @dataclass(frozen=True, slots=True)
 class Predicate:
-    """Places of the verb, of its «быть» (`aux` is `verb` where there is none) and of the noun; is it passive."""
+    """Places of the verb, of its «быть» (`aux` is `verb` where there is none), of the noun and of the deed, which in
+    «работы по замене» is another one; is it passive."""
 
     aux: int
     verb: int
     noun: int
+    deed: int
     passive: bool
     carrier: Carrier
 
@@ -28,7 +34,7 @@ class Predicate:
 
     @property
     def last(self) -> int:
-        return max(self.verb, self.noun)
+        return max(self.verb, self.deed)
 
 
 def predicates(text: Text) -> Iterator[Sin]:
@@ -49,7 +55,8 @@ def _predicate(words: Sequence[Word], at: int) -> Predicate | None:
         return None
     name, passive = light
     for place in (*range(at + 1, min(at + AHEAD + 1, len(words))), *range(at - 1, max(at - BEHIND, 0) - 1, -1)):
-        carrier = carrier_of(words[place])
+        works = works_of(words, place)
+        carrier = works or carrier_of(words[place])
         if (
             carrier
             and name in carrier.light
@@ -58,7 +65,7 @@ def _predicate(words: Sequence[Word], at: int) -> Predicate | None:
             and _case_fits(words, place, at, passive=passive)
             and _near(words, place, at)
         ):
-            return Predicate(_aux(words, at), at, place, passive, carrier)
+            return Predicate(_aux(words, at), at, place, place + 2 if works else place, passive, carrier)
     return None
 
 
@@ -66,9 +73,11 @@ def _case_fits(words: Sequence[Word], noun: int, verb: int, *, passive: bool) ->
     case = words[noun].case()
     if noun and words[noun - 1].pos == "ADP":
         return False
+    denied = any(word.low == "не" for word in words[max(0, verb - 2) : verb])
+    if denied and words[verb].lemma in _LET:
+        return False
     if passive:
         return case in {"Nom", "Acc"} and not _someone_before(words, noun, verb)
-    denied = any(word.low == "не" for word in words[max(0, verb - 2) : verb])
     return case in {"Acc", "Nom"} or (denied and case == "Gen")
 
 
@@ -107,7 +116,13 @@ def _sin(text: Text, words: Sequence[Word], found: Predicate) -> Sin:
     better = f"Одним глаголом: «{verb}»." if verb else "Скажите, что именно делают."
     replacement = None
     rewritten = instead_of(
-        words, verb=found.verb, aux=found.aux, noun=found.noun, carrier=found.carrier, passive=found.passive
+        words,
+        verb=found.verb,
+        aux=found.aux,
+        noun=found.noun,
+        deed=found.deed,
+        carrier=found.carrier,
+        passive=found.passive,
     )
     core = None
     if rewritten:

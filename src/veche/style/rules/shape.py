@@ -16,7 +16,7 @@ _EMOJI = re.compile(r"[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]")
 _TAG = re.compile(r"(?<!\S)#\w+")
 _BETWEEN = re.compile(r"[\s\ufe0f\u200d,]+")
 _CAPITAL_WORD = re.compile(r"[А-ЯЁ]{2,}(?:-[А-ЯЁ]+)*")
-_RUN = re.compile(r"[А-ЯЁ]{2,}(?:[ ,\-–—!]{1,3}[А-ЯЁ]+){0,30}")
+_RUN = re.compile(r"[А-ЯЁ]{2,}(?:[ ,\-–—!]{1,3}[А-ЯЁ]+(?![а-яё])){0,30}")
 
 
 def long_sentences(text: Text) -> Iterator[Sin]:

@@ -3,13 +3,16 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from veche.style.dictionary import words as listed
 from veche.style.finding import Sin
 from veche.style.forms import as_written, imperative
+from veche.style.rewrite import purpose_verbs
+from veche.style.subjects import subject_before
 from veche.style.text import Sentence, Text, Word
 
-NEGATIONS = 3
+NEGATIONS, PAIR = 3, 2
 ROOT, WINDOW = 4, 3
 # After these an imperative would be no Russian: «что следует учесть», «если необходимо позвонить».
 _BOUND = {
@@ -37,8 +40,13 @@ _PAPERY = {
     "невыполнение",
     "неисполнение",
     "непредоставление",
+    "несоблюдение",
+    "непринятие",
+    "неявка",
+    "неуплата",
 }
-_DENY = _PAPERY | {"не", "нельзя", "невозможно", "без", "нет"}
+_PLAINLY = {"не", "нельзя", "невозможно", "без", "нет"}
+_DENY = _PAPERY | _PLAINLY
 _PREFIX = re.compile(r"(?:пере|про|при|под|раз|рас|по|на|за|вы|от|до|об)(?=[^ьъй].*[аеёиоуыэюя])")
 _ENDING = re.compile(
     r"(?:ирование|ование|ивание|ение|ание|ация|ировать|овать|ивать|ывать|вовать|ять|ать|ить|еть|ти|"
@@ -57,7 +65,8 @@ def negations(text: Text) -> Iterator[Sin]:
             if not word.quoted and (word.low in _DENY or word.lemma in _DENY)
         ]
         papery = any(sentence.words[at].lemma in _PAPERY for at in found)
-        if len(found) >= NEGATIONS and papery and found[-1] - found[0] < 20:
+        many = len(found) >= NEGATIONS and papery and found[-1] - found[0] < 20
+        if many or (found := _denied_denial(sentence.words, found)):
             start, end = sentence.words[found[0]].start, sentence.words[found[-1]].end
             yield Sin(
                 "R17",
@@ -66,6 +75,21 @@ def negations(text: Text) -> Iterator[Sin]:
                 "warning",
                 "Отрицаний столько, что смысл теряется. Скажите прямо, что можно и чего нельзя.",
             )
+
+
+def _denied_denial(words: Sequence[Word], found: list[int]) -> list[int]:
+    """«Не допускать неисполнения», «без отсутствия»: a denial and the noun that denies, at most a word between."""
+    return next(
+        (
+            [one, other]
+            for one, other in pairwise(found)
+            if other - one <= PAIR
+            and words[one].low in _PLAINLY
+            and words[other].lemma in _PAPERY
+            and words[other - 1].pos != "ADP"
+        ),
+        [],
+    )
 
 
 def repeats(text: Text) -> Iterator[Sin]:
@@ -146,28 +170,61 @@ def modals(text: Text) -> Iterator[Sin]:
         words = sentence.words
         for at, word in enumerate(words):
             if not word.quoted and (found := _modal(words, at)):
-                first, last, replacement = found
-                start, end = words[first].start, words[last].end
-                said = text.source[start:end]
-                message = f"«{said}»: так предписывает документ. Попросите прямо: «придите», «позвоните»."
-                yield Sin("R19", start, end, "warning", message, replacement)
+                yield _modal_sin(text, words, at, *found)
+
+
+def _modal_sin(text: Text, words: Sequence[Word], at: int, first: int, last: int, replacement: str | None) -> Sin:
+    """The modal word is the sin; with its verb where that has no sin of its own: «необходимо произвести оплату»."""
+    start, end = words[first].start, words[last].end
+    message = f"«{text.source[start:end]}»: так предписывает документ. Попросите прямо: «придите», «позвоните»."
+    return Sin("R19", start, end, "warning", message, replacement, core=(words[at].start, words[at].end))
 
 
 def _modal(words: Sequence[Word], at: int) -> tuple[int, int, str | None] | None:
     word = words[at]
     if word.lemma == "подлежать" and word.pos == "VERB":
         deed = next((place for place in range(at + 1, min(at + 4, len(words))) if words[place].case() == "Dat"), None)
-        return (at, deed, None) if deed is not None else None
+        return _must(words, at, deed) if deed is not None else None
     if word.low not in listed("modals", "words") or _as_it_should(words, at):
         return None
     for place in range(at + 1, min(at + 4, len(words))):
         if words[place].low == "ли":
             return None
         if words[place].feats.get("VerbForm") == "Inf":
-            return _asked(words, at, place)
+            return _advised(words, at, place) if word.low == "рекомендуется" else _asked(words, at, place)
         if words[place].pos == "PUNCT":
-            return None
-    return None
+            break
+    return (at, at, None) if word.low != "следует" and _asks_otherwise(words, at) else None
+
+
+def _must(words: Sequence[Word], at: int, deed: int) -> tuple[int, int, str | None]:
+    """«Будка подлежит сносу» is «будку нужно снести»."""
+    verb = purpose_verbs().get(words[deed].lemma)
+    subject = subject_before(words, at)
+    object_ = words[deed + 1].case() == "Gen" if deed + 1 < len(words) else False
+    if deed != at + 1 or verb is None or subject is None or object_:
+        return at, deed, None
+    first = at if subject.same else subject.first
+    return first, deed, f"нужно {verb}" if subject.same else f"{subject.text} нужно {verb}"
+
+
+def _advised(words: Sequence[Word], at: int, verb: int) -> tuple[int, int, str | None]:
+    """«Окна рекомендуется закрыть» is «окна лучше закрыть»."""
+    first = at - 1 if at and words[at - 1].low == "не" else at
+    said = ["лучше", *(["не"] if first < at else []), *(word.text for word in words[at + 1 : verb + 1])]
+    return first, verb, as_written(words[first].text, " ".join(said))
+
+
+def _asks_otherwise(words: Sequence[Word], at: int) -> bool:
+    """«Необходимо, чтобы все пришли», «взять зонт необходимо сегодня»."""
+    if [word.low for word in words[at + 1 : at + 3]] == [",", "чтобы"]:
+        return True
+    for place in range(at - 1, max(at - 5, -1), -1):
+        if words[place].pos == "PUNCT" or words[place].feats.get("VerbForm") == "Fin" or words[place].low == "не":
+            return False
+        if words[place].feats.get("VerbForm") == "Inf":
+            return True
+    return False
 
 
 def _as_it_should(words: Sequence[Word], at: int) -> bool:

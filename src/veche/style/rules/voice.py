@@ -7,8 +7,12 @@ from veche.morphology.words import readings
 from veche.style.dictionary import words as listed
 from veche.style.finding import Sin
 from veche.style.text import Sentence, Text, Word
+from veche.style.voice_rewrite import active
 
 _IDLE = {"оказываться": {"помощь", "услуга", "содействие", "поддержка"}}
+_OURSELVES = {"я", "ты", "мы", "вы"}
+# Words of a turn, after which another one may follow without a comma.
+TURN = 12
 _US = {"нами", "вами", "мной", "ими", "мною"}
 
 
@@ -17,18 +21,23 @@ def passives(text: Text) -> Iterator[Sin]:
         words = sentence.words
         for at, word in enumerate(words):
             if word.pos == "VERB" and not word.quoted and (found := _passive(words, at)):
-                first, last = found
-                start, end = words[first].start, words[last].end
-                yield Sin(
-                    "R05",
-                    start,
-                    end,
-                    "warning",
-                    f"«{text.source[start:end]}»: не видно, кто это делает. Назовите: «мы делаем», «рабочие сделали».",
-                )
+                yield _passive_sin(text, words, at, *found)
 
 
-def _passive(words: Sequence[Word], at: int) -> tuple[int, int] | None:
+def _passive_sin(text: Text, words: Sequence[Word], verb: int, aux: int, agent: int | None) -> Sin:
+    places = [aux, verb] if agent is None else [aux, verb, agent]
+    start, end = words[min(places)].start, words[max(places)].end
+    message = f"«{text.source[start:end]}»: не видно, кто это делает. Назовите: «мы делаем», «рабочие сделали»."
+    found = active(words, aux, verb, agent)
+    if found is None or any(word.quoted for word in words[found[0] : found[1]]):
+        return Sin("R05", start, end, "warning", message)
+    first, past, replacement = found
+    wide = words[first].start, words[past - 1].end
+    return Sin("R05", *wide, "warning", message, replacement, core=(start, end) if wide != (start, end) else None)
+
+
+def _passive(words: Sequence[Word], at: int) -> tuple[int, int | None] | None:
+    """The place of «быть», or `at`, and of who does it."""
     word = words[at]
     if word.feats.get("Variant") == "Short":
         aux = next((place for place in range(at - 1, max(at - 4, -1), -1) if _was(words[place])), None)
@@ -36,10 +45,10 @@ def _passive(words: Sequence[Word], at: int) -> tuple[int, int] | None:
         done = word.lemma in listed("passive", "done")
         if not (done or agent is not None or (aux is not None and word.lemma not in listed("passive", "feelings"))):
             return None
-        return _with_agent(aux if aux is not None else at, at, agent)
+        return aux if aux is not None else at, agent
     agent = _agent(words, at, at)
     if word.feats.get("VerbForm") == "Fin" and _reflexive(words, at, agent):
-        return _with_agent(at, at, agent)
+        return at, agent
     return None
 
 
@@ -64,9 +73,10 @@ def _reflexive(words: Sequence[Word], at: int, agent: int | None) -> bool:
 
 
 def _somebody(words: Sequence[Word], at: int) -> bool:
-    """«дети убираются в классе»: they do it themselves."""
+    """«дети убираются в классе», «мы ругались»: they do it themselves."""
     return any(
-        word.case() == "Nom" and word.feats.get("Animacy") == "Anim" and word.pos in {"NOUN", "PROPN"}
+        word.low in _OURSELVES
+        or (word.case() == "Nom" and word.feats.get("Animacy") == "Anim" and word.pos in {"NOUN", "PROPN"})
         for word in words[max(0, at - 3) : at + 3]
     )
 
@@ -77,23 +87,26 @@ def _transitive(lemma: str) -> bool:
 
 
 def _agent(words: Sequence[Word], at: int, first: int) -> int | None:
-    """Who does it, next to the verb in the instrumental: «нами», «специалистами»."""
-    for place in {first - 1, at - 1, at + 1}:
-        if 0 <= place < len(words) and (
-            words[place].low in _US
-            or (
-                words[place].case() == "Ins"
-                and words[place].feats.get("Animacy") == "Anim"
-                and words[place].pos in {"NOUN", "PROPN"}
-                and (place == 0 or words[place - 1].pos != "ADP")
-            )
-        ):
+    """Who does it, next to the verb in the instrumental: «нами», «специалистами», «жителями города»."""
+    for place in (_head_before(words, first - 1), at - 1, at + 1):
+        if 0 <= place < len(words) and (place == 0 or words[place - 1].pos != "ADP") and _doer(words[place]):
             return place
     return None
 
 
-def _with_agent(first: int, last: int, agent: int | None) -> tuple[int, int]:
-    return (first, last) if agent is None else (min(first, agent), max(last, agent))
+def _head_before(words: Sequence[Word], at: int) -> int:
+    """The word that the genitives up to `at` hang on."""
+    for place in range(at, max(at - 4, -1), -1):
+        if words[place].case() != "Gen":
+            return place
+    return at
+
+
+def _doer(word: Word) -> bool:
+    if word.low in _US:
+        return True
+    somebody = word.feats.get("Animacy") == "Anim" or word.lemma in listed("bodies", "doers")
+    return somebody and word.case() == "Ins" and word.pos in {"NOUN", "PROPN"}
 
 
 def turns(text: Text) -> Iterator[Sin]:
@@ -124,11 +137,42 @@ def _opens_turn(words: Sequence[Word], at: int) -> bool:
         return False
     if form == "Conv":
         return word.low not in {"включая", "начиная", "исходя", "судя", "несмотря", "благодаря", "невзирая", "спустя"}
-    return "Variant" not in word.feats and at > 0 and words[at - 1].text == ","
+    before = _before(words, at)
+    if "Variant" in word.feats or before < 0:
+        return False
+    return words[before].text == "," or (words[before].low == "и" and _turned_before(words, at, before))
+
+
+def _before(words: Sequence[Word], at: int) -> int:
+    """The place before a participle and its «не»."""
+    return at - 2 if at > 1 and words[at - 1].low == "не" else at - 1
+
+
+def _alike(one: str, other: str) -> bool:
+    return one == other or {one, other} == {"Nom", "Acc"}
+
+
+def _turned_before(words: Sequence[Word], at: int, conjunction: int) -> bool:
+    """«фирмы, зарегистрированные в городе и обучающие студентов»: the second needs no comma."""
+    after = words[at + 1] if at + 1 < len(words) else None
+    if after is None or (after.pos == "NOUN" and _alike(after.case(), words[at].case())):
+        return False
+    return any(
+        words[place].feats.get("VerbForm") == "Part"
+        and "Variant" not in words[place].feats
+        and words[_before(words, place)].text == ","
+        for place in range(max(1, conjunction - TURN), conjunction)
+    )
+
+
+def _closes_turn(words: Sequence[Word], at: int) -> bool:
+    return words[at].text in ",.;:!?—–«(" or (
+        words[at].low == "и" and at + 1 < len(words) and _opens_turn(words, at + 1)
+    )
 
 
 def _turn_sin(text: Text, words: Sequence[Word], at: int) -> Sin:
-    last = next((place for place in range(at + 1, len(words)) if words[place].text in ",.;:!?—–«("), len(words)) - 1
+    last = next((place for place in range(at + 1, len(words)) if _closes_turn(words, place)), len(words)) - 1
     first = at - 1 if at and words[at - 1].low == "не" else at
     start, end = words[first].start, words[max(last, at)].end
     return Sin(

@@ -1,0 +1,89 @@
+"""Names of bodies and posts. «Служба по надзору в сфере защиты прав потребителей» is called so, and the author may not
+call it otherwise: what lies within a name is not his sin."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from veche.style.dictionary import words as listed
+from veche.style.finding import Sin
+from veche.style.text import Sentence, Text, Word
+
+# A name has long words, chains and prepositions; an abbreviation or a number in it is still hard to read.
+_EXCUSED = {"R01", "R03", "R04", "R09", "R10", "R14"}
+# «по делам несовершеннолетних», «по работе с населением», «по надзору за рынком», «требований к поведению».
+_JOINTS = {"по": "Dat", "с": "Ins", "со": "Ins", "за": "Ins", "к": "Dat"}
+# Of «начальник отдела снабжения завода труб» no more than this is a name; one with a capital may be longer.
+LINKS = 2
+_SPHERES = {"сфере", "области"}
+_BETWEEN = {"ADJ", "DET"}
+_WHOSE = {"его", "ее", "их"}
+
+
+def outside_names(text: Text, sins: Iterable[Sin]) -> Iterator[Sin]:
+    """Without what a name of a body says."""
+    names: list[tuple[int, int]] | None = None
+    for sin in sins:
+        if sin.rule in _EXCUSED:
+            if names is None:
+                names = [place for sentence in text.sentences for place in _places(sentence)]
+            bare = sin.bare
+            if any(start <= bare.start and bare.end <= end for start, end in names):
+                continue
+        yield sin
+
+
+def _places(sentence: Sentence) -> Iterator[tuple[int, int]]:
+    words, organs = sentence.words, listed("bodies", "organs")
+    for at, word in enumerate(words):
+        if word.lemma in organs and word.pos == "NOUN":
+            past = past_name(words, at)
+            if past > at + 1:
+                yield word.start, words[past - 1].end
+
+
+def past_name(words: Sequence[Word], at: int) -> int:
+    """The first word after the name of the body at `at`: its genitives, and what «по» tells of right after it."""
+    past, case = _phrase(words, at + 1, "Gen"), "Gen"
+    if past is None and at + 1 < len(words) and words[at + 1].low == "по":
+        past, case = _phrase(words, at + 2, "Dat"), "Dat"
+    if past is None:
+        return at + 1
+    links, told = 1, case == "Dat" or _with_capital(words, at)
+    while (further := _further(words, past, case)) is not None:
+        links, told = links + 1, told or words[past].case() != "Gen"
+        if links > LINKS and not told:
+            return past
+        past = further
+    return past
+
+
+def _with_capital(words: Sequence[Word], at: int) -> bool:
+    """«Управление», «Федеральная служба»."""
+    adjective = at > 0 and words[at - 1].pos == "ADJ" and words[at - 1].text[:1].isupper()
+    return adjective or words[at].text[:1].isupper()
+
+
+def _further(words: Sequence[Word], at: int, case: str) -> int | None:
+    """A genitive that hangs on the last word, «в сфере» of something, another of the same case after «и»."""
+    if (past := _phrase(words, at, "Gen")) is not None or at + 1 >= len(words):
+        return past
+    low = words[at].low
+    if low in {"и", ","}:
+        return _phrase(words, at + 1, case) or _phrase(words, at + 1, "Gen")
+    if low == "в" and words[at + 1].low in _SPHERES:
+        return _phrase(words, at + 2, "Gen")
+    return _phrase(words, at + 1, _JOINTS[low]) if low in _JOINTS else None
+
+
+def _phrase(words: Sequence[Word], at: int, case: str) -> int | None:
+    """The first word after a noun in this case and its adjectives, which begin at `at`."""
+    for place in range(at, min(at + 4, len(words))):
+        word = words[place]
+        if word.low in _WHOSE:
+            continue
+        if word.quoted or word.case() != case:
+            return None
+        if word.pos in {"NOUN", "PROPN"}:
+            return place + 1
+        if word.pos not in _BETWEEN and word.feats.get("VerbForm") != "Part":
+            return None
+    return None

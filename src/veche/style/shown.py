@@ -1,0 +1,43 @@
+"""What a reader sees of a text: signs that show nothing and marks of Markdown would hide words from the rules."""
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import replace
+
+from veche.style.finding import Sin
+
+_INVISIBLE = "\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+# Most texts have none of these, and this look is quick.
+_SUSPECT = re.compile(rf"[{_INVISIBLE}\u200d*_]")
+# The joiner makes one picture of several emoji, so only between letters is it out of place.
+_HIDDEN = re.compile(
+    rf"(?P<invisible>[{_INVISIBLE}]|(?<=\w)\u200d(?=\w))|"
+    r"(?<![\w*])\*{1,3}(?=[\w«\"(])|(?<=[\w»\").,!?:…])\*{1,3}(?![\w*])|(?<!\w)_{1,2}(?=[^\W_]|[«\"(])|(?<=[^\W_])_{1,2}(?!\w)"
+)
+
+
+class Shown:
+    """`text`: `source` without them. `back` puts a finding where it stands in the source."""
+
+    def __init__(self, source: str) -> None:
+        self._marks: list[int] = []
+        self._places: list[int] | None = None
+        self.text = source
+        hidden = list(_HIDDEN.finditer(source)) if _SUSPECT.search(source) else []
+        if hidden:
+            away = {at for one in hidden for at in range(one.start(), one.end())}
+            self._marks = [one.start() for one in hidden if not one.group("invisible")]
+            self._places = [at for at in range(len(source)) if at not in away]
+            self.text = "".join(source[at] for at in self._places)
+
+    def back(self, sin: Sin) -> Sin:
+        """A replacement that would take one of two marks of Markdown is not offered."""
+        if self._places is None:
+            return sin
+        if self._marked(sin):
+            sin = replace(sin.bare, replacement=None)
+        return replace(sin, start=self._places[sin.start], end=self._places[sin.end - 1] + 1, core=None)
+
+    def _marked(self, sin: Sin) -> bool:
+        places = self._places or []
+        return bisect_right(self._marks, places[sin.start]) < bisect_left(self._marks, places[sin.end - 1])
