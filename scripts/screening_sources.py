@@ -33,6 +33,8 @@ LINES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "threat": (("threat",), ("insult", "illegal")),
     "illegal": (("illegal",), ("spam", "threat", "insult", "personal_data")),
     "spam": (("spam",), ("illegal", "personal_data")),
+    # Nothing in it is forbidden.
+    "advert": (("spam",), ("personal_data",)),
     "personal": (("personal_data",), ("insult", "threat")),
 }
 _FORBIDDEN = re.compile(

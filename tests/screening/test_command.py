@@ -41,6 +41,9 @@ def test_a_table_for_people(tmp_path, capsys) -> None:
     ]
 
 
+BROKEN = {"строка CSV испорчена": 1}
+
+
 @pytest.mark.parametrize(
     ("content", "name", "pairs", "skipped"),
     [
@@ -56,6 +59,14 @@ def test_a_table_for_people(tmp_path, capsys) -> None:
         ("одна\n\nдве\n".encode("utf-16"), "-", [(1, "одна"), (3, "две")], {}),
         (b'{"id": 3, "text": "x"}', "-", [(3, "x")], {}),
         (b'text\n"a\nb"\n', "a.csv", [(2, "a\nb")], {}),
+        (
+            b'id;text\n1;one\n2;"two\n3;three\n4;"four"\n',
+            "a.csv",
+            [("1", "one"), ("3", "three"), ("4", "four")],
+            BROKEN,
+        ),
+        (b'id;text\n1;"two\n2;three', "a.csv", [("2", "three")], BROKEN),
+        (b'id;text\n1;"one" two\n2;three', "a.csv", [("1", "one two"), ("2", "three")], {}),
     ],
 )
 def test_files_of_all_kinds(
@@ -78,6 +89,7 @@ def test_a_clear_sentence_for_what_cannot_be_read(tmp_path, capsys) -> None:
 
     told = capsys.readouterr().err.splitlines()
     assert codes == [2, 2, 2]
+    assert told[1].endswith("не открыть: такого файла нет.")
     assert [line.split(":")[0].split(" — ")[-1] for line in told] == [
         "папка. Назовите файл в ней.",
         f"Файл {tmp_path / 'нет.csv'} не открыть",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from veche.screening.features import features, token_spans, tokens
+from veche.screening.features import features, pairs, read, token_spans, tokens, written
 from veche.screening.linear import HEADS, NOTHING, Head, share, top_features, voices
 
 OFFER = "Ищу людей в команду, удалённо, оплата каждый день, пишите в лс"
@@ -48,8 +48,16 @@ def test_the_n_grams_of_a_word_are_its_runs_and_the_whole():
     assert features("Ёж") == [" е", "еж", "ж ", " еж", "еж ", " еж ", "=еж"]
 
 
+def test_pairs_are_words_side_by_side_and_with_one_between_as_the_file_writes_them():
+    found = pairs(["пиши", "нам", ",", "прямо", "сюда"])
+    beside, over_one = ["\x02пиши нам", "\x02нам прям", "\x02прям сюда"], ["\x03пиши прям", "\x03нам сюда"]
+    assert list(map(written, found)) == beside + over_one
+    assert [read(written(pair)) for pair in found] == found
+    assert read("=нам") == "=нам"
+
+
 @pytest.mark.parametrize(
-    ("written", "read"),
+    ("masked", "plain"),
     [
         ("зaрaбoтoк", "заработок"),
         ("3аработок", "заработок"),
@@ -58,8 +66,8 @@ def test_the_n_grams_of_a_word_are_its_runs_and_the_whole():
         ("5000", "0000"),
     ],
 )
-def test_masked_letters_are_read_as_what_they_stand_for(written: str, read: str):
-    assert set(features(read)) - set(features(written)) == set()
+def test_masked_letters_are_read_as_what_they_stand_for(masked: str, plain: str):
+    assert set(features(plain)) - set(features(masked)) == set()
 
 
 def test_of_an_address_counts_that_it_is_one_and_whose_messenger():

@@ -233,6 +233,7 @@ CLEAN = [
     "пишите на hueva@example.com, https://pizdets.example.org/x",
     "Tüfle şähär, матур каеннар, бик яхшы",
     "Die Straßenbahn fährt heute über den Hubertusplatz",
+    "Der Bus ist kaputt, bitte reparieren",
     "XXI век, ХХI съезд",
     "ученик 6б, дом 6е",
     "машина Е660АК22 у подъезда",

@@ -10,9 +10,9 @@ from tests.screening_set.measures import HARD, NEWS, Agreement, agreements, fals
 from veche.screening.screen import screen
 
 # What is reached, a little below: a change that loses it is seen. `make bench` holds the numbers that are promised.
-F1 = {"obscene": 0.97, "insult": 0.84, "threat": 0.83, "spam": 0.88, "illegal": 0.63, "personal_data": 0.86}
-RECALL = {"obscene": 0.94, "insult": 0.79, "threat": 0.79, "spam": 0.87, "illegal": 0.62, "personal_data": 0.85}
-FALSE_HARD, FALSE_NEWS = 0.024, 0.0125
+F1 = {"obscene": 0.97, "insult": 0.88, "threat": 0.86, "spam": 0.92, "illegal": 0.73, "personal_data": 0.92}
+RECALL = {"obscene": 0.95, "insult": 0.85, "threat": 0.85, "spam": 0.90, "illegal": 0.70, "personal_data": 0.91}
+FALSE_HARD, FALSE_NEWS = 0.02, 0.0125
 
 type Proposed = dict[str, tuple[str, ...]]
 
@@ -36,7 +36,7 @@ def test_the_set_holds_what_was_asked_of_it():
     assert len([line for line in lines() if "news" in line.file]) >= 40
     assert len({line.kind for line in lines() if line.file == "masked"}) >= 12
     assert len({line.text for line in lines()}) == len(lines())
-    assert 0.45 < len(half("reporting")) / len(lines()) < 0.55
+    assert 0.25 < len(half("fitting")) / len(lines()) < 0.55
 
 
 @pytest.mark.parametrize("ground", F1)

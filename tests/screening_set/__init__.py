@@ -3,8 +3,9 @@
 A file holds `grounds<TAB>text` a line: grounds joined by commas, or `clean`. A line that begins with `# ` names the
 kind of what follows. `\\n`, `\\t` and `\\uXXXX` in a text stand for what cannot be seen in an editor. The halves are
 told by the text itself, so that a line never changes its half: rules and thresholds are fitted on `fitting`, numbers
-are reported on `reporting`. The files `strangers_*` are by other hands, `strangers_second_*` by three more, who had
-seen neither rules nor lines; the name of the file tells the half.
+are reported on `reporting`. The files `strangers_*` are by other hands, `strangers_second_*` by three more and
+`strangers_third_*`, `strangers_fourth_*` and `strangers_fifth_*` by two each, who had seen neither rules nor lines; the
+name of the file tells the half.
 """
 
 import re

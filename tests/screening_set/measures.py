@@ -33,6 +33,9 @@ class Agreement:
 
 
 def agreement(ground: str, lines: Sequence[Line], proposals: Proposals) -> Agreement:
+    """Whether an offer of what is forbidden is an advertisement too, hands see differently: it counts neither way."""
+    if ground == "spam":
+        lines = [line for line in lines if "illegal" not in line.grounds]
     with_it = [line for line in lines if ground in line.grounds]
     hits = sum(ground in proposals[line.text] for line in with_it)
     return Agreement(len(with_it), hits, sum(ground in proposals[line.text] for line in lines) - hits)

@@ -12,7 +12,7 @@ _NUMERAL = (
     r"|[а-я]{3,6}десят|девяносто|сто|двести|[а-я]{3,6}ста|[а-я]{4,6}сот|\d{1,4})"
 )
 _SPELT = re.compile(rf"(?<!\w){_NUMERAL}(?:[\s,.\-]{{1,3}}{_NUMERAL}){{3,11}}(?!\w)")
-_SPELT_SIGN = re.compile(r"девят|\bвосем|пробел|тире|дефис")
+_SPELT_SIGNS = ("девят", "восем", "пробел", "тире", "дефис")
 _SPACED = re.compile(r"(?<!\d)(?:\+?7|8)[\s-]?9\d{2}\s(?:пробел|тире|дефис)[\s\w-]{5,40}\d")
 _PLAYED = re.compile(r"(?<!\w)\+?[78з9][\dоoilзбg|\s().\-]{9,22}(?!\w)")
 _DIGITS = str.maketrans("оoilзбg|", "00113691")
@@ -27,7 +27,10 @@ _SPELT_MAIL = re.compile(
     r"\s?(?:\.|точка|\(dot\)|\[dot\])?\s?(?:ru|com|ру|рф|ком|\w{2,7})"
 )
 _MAIL = re.compile(r"(?<![\w.])[\w.+-]{2,40}@[\w-]{2,30}(?:\.[\w-]{2,12}){1,3}")
-_MAIL_HOUSE = re.compile(r"mail|yandex|яндекс|мейл|маил|bk|list|rambler|рамблер|inbox|инбокс|outlook|почта")
+_MAIL_HOUSES = (
+    "mail", "yandex", "яндекс", "мейл", "маил", "bk", "list", "rambler", "рамблер", "inbox", "инбокс", "outlook",
+    "почта",
+)  # fmt: skip
 # The shortest telephone, that of a home, has five digits.
 _FIVE_DIGITS = re.compile(r"\d(?:\D*\d){4}")
 _FREE = re.compile(
@@ -72,7 +75,7 @@ def telephones(text: str, *, named: bool) -> Iterator[Hit]:
             if _OFFICE.search(near) and not private:
                 continue
             yield Hit("personal_data", *match.span(), "phone", "личный телефон", 0.85 if named or private else 0.6)
-    for match in _HOME_PHONE.finditer(text) if _FIVE_DIGITS.search(text) else ():
+    for match in _HOME_PHONE.finditer(text) if "-" in text else ():
         near = text[max(0, match.start() - 40) : match.end() + 40]
         if _ASKED_FOR.search(near) and not _OFFICE.search(near):
             yield Hit("personal_data", *match.span(), "home-phone", "домашний телефон", 0.65)
@@ -80,8 +83,9 @@ def telephones(text: str, *, named: bool) -> Iterator[Hit]:
 
 def _ways(text: str) -> tuple[re.Pattern[str], ...]:
     """The patterns that may find something: most texts have neither the digits nor the words."""
-    plain = (_PHONE, _PLAYED) if _FIVE_DIGITS.search(text) else ()
-    return (_PHONE, _SPELT, _SPACED, _PLAYED) if _SPELT_SIGN.search(text) else plain
+    if any(sign in text for sign in _SPELT_SIGNS):
+        return (_PHONE, _SPELT, _SPACED, _PLAYED)
+    return (_PHONE, _PLAYED) if _FIVE_DIGITS.search(text) else ()
 
 
 def _is_mobile(run: str) -> bool:
@@ -117,5 +121,5 @@ def nicknames(raw: str) -> Iterator[Hit]:
 
 def spelt_mails(text: str) -> Iterator[Hit]:
     """«Вася собака яндекс точка ру» in a folded text."""
-    for match in _SPELT_MAIL.finditer(text) if _MAIL_HOUSE.search(text) else ():
+    for match in _SPELT_MAIL.finditer(text) if any(house in text for house in _MAIL_HOUSES) else ():
         yield Hit("personal_data", *match.span(), "mail", "почта человека", 0.6)

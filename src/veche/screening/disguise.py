@@ -61,6 +61,7 @@ _AFTER_ON = re.compile(
     r"\b(?:на|ни|по|до|к)\s{1,2}х(?:\.{2,4}|…|\*{1,4}(?![а-я*])|-(?=\s|$))|\bиди(?:те)? н[а]?х?(?:\.{2,4}|…|\*{2,4})"
 )
 _SIGNS = str.maketrans({"}": "", "{": ""})
+_MEET = re.compile(r"[а-я][a-z0-9@]|[a-z0-9@][а-я]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def disguised(text: str, *, split: bool = True, strange: bool = True) -> list[Re
 
 def unmasked(text: str) -> str:
     """The folded text with look-alikes undone inside words that mix alphabets; as long as it was."""
-    if not re.search(r"[а-я][a-z0-9@]|[a-z0-9@][а-я]", text):
+    if not _MEET.search(text):
         return text
     return _MIXED.sub(lambda match: _likeliest(match[0]), text)
 
@@ -347,18 +348,19 @@ def _run_together(text: str) -> Iterator[Reading]:
 
 
 _SHORT_WORDS = around("disguise", "short_words")
+_LETTERS = re.compile("[а-я]+")
 
 
 def _split(text: str) -> Iterator[Reading]:
     """«пи зда», «бл ять», «ху йня»: neighbours that are no words apart and one word together."""
-    words = re.findall(r"[а-я]+", text)[: MOST * 10]
+    words = _LETTERS.findall(text)[: MOST * 10]
     broken = [n for n, word in enumerate(words) if is_fragment[word]]
     firsts = sorted({at for n in broken for at in (n - 1, n) if 0 <= at < len(words) - 1})
     joined = [(n, n + 1) for n in firsts if _joins(words[n], words[n + 1])]
     joined += [(n, n + size - 1) for n in firsts for size in (3, 4) if _joins_all(words[n : n + size], size)]
     if not joined:
         return
-    places = [match.span() for match in islice(re.finditer(r"[а-я]+", text), len(words))]
+    places = [match.span() for match in islice(_LETTERS.finditer(text), len(words))]
     for first, last in joined:
         gaps = [text[places[n][1] : places[n + 1][0]] for n in range(first, last)]
         root = obscene("".join(words[first : last + 1]))

@@ -1,10 +1,13 @@
-"""What the linear models see of a text: its words, and of each word the runs of two to five letters, and the whole.
+"""What the linear models see of a text: its words, of each word the runs of two to five letters and the whole, and
+which words stand beside each other.
 
 Training and scoring read this same module: a model fits only the features it was trained on.
 """
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from itertools import repeat
 
 # Longer runs of letters or signs are cut into pieces, so that no word costs more than its letters.
 _TOKEN = re.compile(
@@ -39,12 +42,43 @@ LOOKALIKES = str.maketrans("aceopxyukmthbnirvl", "асеорхуукмтнвпи
 _DIGITS = str.maketrans("0346", "озчб")
 _NOUGHTS = str.maketrans("123456789", "000000000")
 
+# A mark of how near they stand, and the beginnings of two words: to join the three takes as long as to look them up.
+type Pair = tuple[str, str, str]
+
 SHORTEST, LONGEST = 2, 5
+# Of a word beside another one so many letters count: the ending tells nothing.
+STEM = 4
+
+
+def small(text: str) -> str:
+    """In small letters, «е» for «ё»: what tokens are taken from."""
+    return text.lower().replace("ё", "е")
 
 
 def tokens(text: str) -> list[str]:
     """Words, addresses and runs of signs, as they stand in the text."""
     return _kind_of(text).findall(text)
+
+
+def pairs(found: Sequence[str]) -> list[Pair]:
+    """Of tokens in their order: words side by side, and those with one between them."""
+    words = [token[:STEM] for token in found if token[0].isalpha()]
+    beside = list(zip(repeat("\x02"), words, words[1:], strict=False))
+    return beside + list(zip(repeat("\x03"), words, words[2:], strict=False))
+
+
+def written(pair: Pair) -> str:
+    """A pair as the model's file has it."""
+    mark, first, second = pair
+    return f"{mark}{first} {second}"
+
+
+def read(gram: str) -> str | Pair:
+    """What stands in the model's file as texts are asked for it."""
+    if gram[0] not in "\x02\x03":
+        return gram
+    first, second = gram[1:].split(" ")
+    return gram[0], first, second
 
 
 def token_spans(text: str) -> list[tuple[int, int]]:

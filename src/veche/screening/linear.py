@@ -1,8 +1,8 @@
 """Six linear models in one table of n-grams: toxicity, spam, threat, what breaks the law, insult, personal data.
 
-A text's score is the sum of its words' weights over the length of its vector, made a share of 1 by a logistic curve.
-Sums of words are remembered, so that a day's comments cost little more than finding their words. docs/model-card.md
-says what the weights were trained on and where they fail.
+A text's score is the sum of the weights of its words and of their pairs over the length of its vector, made a share of
+1 by a logistic curve. Sums of words are remembered, so that a day's comments cost little more than finding their
+words. docs/model-card.md says what the weights were trained on and where they fail.
 """
 
 import json
@@ -10,14 +10,16 @@ import math
 import sys
 import zlib
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
-from veche.screening.features import features, token_spans, tokens
+from veche.screening.features import features, pairs, read, small, token_spans, tokens
 from veche.screening.memory import remembered
+from veche.screening.sentences import sentences
+from veche.screening.table import Table
 
 type Head = Literal["toxicity", "spam", "threat", "illegal", "insult", "personal_data"]
 HEADS: tuple[Head, ...] = ("toxicity", "spam", "threat", "illegal", "insult", "personal_data")
@@ -30,10 +32,15 @@ _FOLDER = files("veche.screening") / "model"
 PRIOR = 600.0
 # The words of a day's comments; more only costs memory.
 REMEMBERED = 30_000
+# N-grams that are read at a time.
+_PIECE = 8_192
 # A weight for each head and a length² lie in one integer, so that adding it up adds them all. 40 bits hold the sum of
 # 16 million n-grams of two bytes each.
 _BITS = 40
 _MASK, _HALF = (1 << _BITS) - 1, 1 << (_BITS - 1)
+_SHIFTS = tuple(_BITS * place for place in range(len(HEADS)))
+# Makes each of them positive, so that none borrows from the next.
+_LIFT = sum(_HALF << shift for shift in _SHIFTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +57,22 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """`table`: n-gram → its numbers in one. `step`: what one step of a length² is."""
+    """`table`: the numbers of each n-gram and pair of words, in one. `step`: what one step of a length² is."""
 
-    table: dict[str, int]
+    table: Table
     curves: dict[Head, Curve]
     step: float
 
 
 def voices(text: str) -> dict[Head, float]:
     """Log-odds of each head; 0 is the threshold that its calibration chose. A text of nothing known is neither."""
-    return said(summed(text))
+    return said(sum(map(summed, sentences(text))))
 
 
 def summed(text: str) -> int:
-    """Everything that the models know of a text. The sums of its parts, cut between words, add up to that of all."""
-    return sum(map(_of_token.__getitem__, tokens(text.lower())))
+    """Everything that the models know of a text of one sentence; the sums of several add up to that of the text."""
+    found = tokens(small(text))
+    return sum(map(_of_token.__getitem__, found)) + _model().table.summed(pairs(found))
 
 
 def said(one: int, heads: Sequence[Head] = HEADS) -> dict[Head, float]:
@@ -84,11 +92,10 @@ def share(odds: float) -> float:
 
 def top_features(text: str, head: Head, most: int = 5) -> list[tuple[int, int, float]]:
     """The words that spoke for this head, the strongest first: (start, end, share of all that spoke for it)."""
-    index = HEADS.index(head)
-    small = text.lower()
-    text = small if len(small) == len(text) else text
+    lowered = small(text)
+    text = lowered if len(lowered) == len(text) else text
     spans = token_spans(text)
-    weighed = [(_apart(_of_token[text[start:end]])[index], start, end) for start, end in spans]
+    weighed = [(_one(_of_token[text[start:end]], head), start, end) for start, end in spans]
     speaking = sorted((-weight, start, end) for weight, start, end in weighed if weight > 0)
     whole = sum(weight for weight, _start, _end in speaking)
     return [(start, end, weight / whole) for weight, start, end in speaking[:most]]
@@ -96,17 +103,17 @@ def top_features(text: str, head: Head, most: int = 5) -> list[tuple[int, int, f
 
 @remembered(REMEMBERED)
 def _of_token(token: str) -> int:
-    return sum(filter(None, map(_model().table.get, features(token))))
+    return _model().table.summed(features(token))
 
 
 def _apart(packed: int) -> list[int]:
     """The sums out of one, the squared length last; all but that may be negative."""
-    sums = []
-    for _head in HEADS:
-        one = ((packed + _HALF) & _MASK) - _HALF
-        sums.append(one)
-        packed = (packed - one) >> _BITS
-    return [*sums, packed]
+    lifted = packed + _LIFT
+    return [*(((lifted >> shift) & _MASK) - _HALF for shift in _SHIFTS), lifted >> _BITS * len(HEADS)]
+
+
+def _one(packed: int, head: Head) -> int:
+    return ((packed + _LIFT >> _SHIFTS[_PLACE[head]]) & _MASK) - _HALF
 
 
 @cache
@@ -118,17 +125,22 @@ def about() -> dict[str, Any]:
 
 @cache
 def _model() -> Model:
-    """Read once, 0.2 s."""
-    folder = _FOLDER
-    grams = zlib.decompress((folder / "ngrams.z").read_bytes()).decode().split("\n")
+    """Read once, 0.5 s."""
+    grams = zlib.decompress((_FOLDER / "ngrams.z").read_bytes()).decode().split("\n")
+    curves = {head: Curve(**about()["curves"][head]) for head in HEADS}
+    return Model(Table(map(read, grams), _rows(len(grams))), curves, about()["step"])
+
+
+def _rows(count: int) -> Iterator[int]:
+    """Of each n-gram its numbers in one, piece by piece: what all of them need on the way would stay as holes."""
     columns = array("h")
-    columns.frombytes(zlib.decompress((folder / "weights.z").read_bytes()))
+    columns.frombytes(zlib.decompress((_FOLDER / "weights.z").read_bytes()))
     if sys.byteorder == "big":
         columns.byteswap()
-    count = len(grams)
-    parts = [columns[at * count : (at + 1) * count] for at in range(len(HEADS) + 1)]
-    packed = list(parts.pop())
-    for part in reversed(parts):
-        packed = [number + (rest << _BITS) for number, rest in zip(part, packed, strict=True)]
-    curves = {head: Curve(**about()["curves"][head]) for head in HEADS}
-    return Model(dict(zip(grams, packed, strict=True)), curves, about()["step"])
+    for at in range(0, count, _PIECE):
+        past = min(at + _PIECE, count)
+        parts = [columns[first + at : first + past] for first in range(0, len(columns), count)]
+        packed: Sequence[int] = parts.pop()
+        for part in reversed(parts):
+            packed = [number + (rest << _BITS) for number, rest in zip(part, packed, strict=True)]
+        yield from packed

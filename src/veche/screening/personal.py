@@ -14,11 +14,12 @@ from veche.screening.papers import papers
 from veche.screening.told import told
 
 _DIGIT = re.compile(r"\d")
-_DIGITS = re.compile(r"\d.{0,40}?\d", re.DOTALL)
-_MAY_BE = re.compile(
-    r"@|собака|\(at\)|\bвич\b|диагноз|учете|шизофр|психуш|психиатр|диабет|инвалид|онколог|туберк|нарколог|инсульт|класс|групп[ауые]"
-    r"|(?:нол|один|два|три|четыр|пят|шест|семь|восем|девят)\w*[\s,.\-]"
-)
+# Where there are neither digits nor two capitals, only these may begin something: an illness, a child's class, a number
+# in words.
+_MAY_BE = (
+    "вич", "диагноз", "учете", "шизофр", "психуш", "психиатр", "диабет", "инвалид", "онколог", "туберк", "нарколог",
+    "инсульт", "инфаркт", "эпилепс", "гепатит", "сифилис", "депресс", "класс", "групп", "девят", "восем",
+)  # fmt: skip
 # Two words with capitals side by side: a name, perhaps.
 _CAPITALS = re.compile(r"[А-ЯЁ][а-яё]+\s[А-ЯЁ][а-яё]+")
 _FLAT = re.compile(
@@ -78,12 +79,12 @@ SHORT = 400
 
 def personal(text: str, raw: str) -> Iterator[Hit]:
     """`text` is folded, `raw` as it came: names are known by their capitals."""
-    capitals = _CAPITALS.search(raw)
-    if not (capitals or _DIGITS.search(text) or _MAY_BE.search(text)):
+    yield from spelt_mails(text)
+    digit = _DIGIT.search(text)
+    if not (digit or any(word in text for word in _MAY_BE) or _CAPITALS.search(raw)):
         return
     named = persons(raw) if len(raw) < 4 * SHORT else []
     full = any(one.full for one in named)
-    digit = _DIGIT.search(text)
     if digit:
         yield from papers(text)
         yield from _homes(text, full=full)
@@ -92,7 +93,6 @@ def personal(text: str, raw: str) -> Iterator[Hit]:
     yield from _people(text, full=full, named=bool(named))
     if len(text) < SHORT and (digit or full):
         yield from told(text, named=full)
-    yield from spelt_mails(text)
 
 
 def reached(raw: str) -> Iterator[Hit]:

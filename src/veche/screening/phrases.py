@@ -32,6 +32,7 @@ class Element:
         return bool(self.lemmas) and not self.lemmas.isdisjoint(initial(word))
 
 
+_GAP = Element(gap=True)
 _NONE: frozenset[str] = frozenset()
 
 
@@ -97,15 +98,21 @@ def _how_common(element: Element) -> tuple[int, int]:
 
 def _element(part: str, classes: Mapping[str, str]) -> Element:
     if part == "..":
-        return Element(gap=True)
+        return _GAP
     optional, part = part.endswith("?"), part.removesuffix("?")
     choices = [
         choice for one in part.split("|") for choice in (classes[one[1:]].split() if one.startswith("@") else [one])
     ]
+    return _element_of(tuple(choices), optional)
+
+
+@lru_cache(maxsize=64)
+def _element_of(choices: Sequence[str], optional: bool) -> Element:
+    """Half of all elements stand in several phrases, most of them near by: one serves them all."""
     return Element(
-        words=frozenset(one for one in choices if one[-1] != "*" and one[0] != "{"),
+        words=frozenset(one for one in choices if one[-1] != "*" and one[0] != "{") or _NONE,
         heads=tuple(one[:-1] for one in choices if one[-1] == "*"),
-        lemmas=frozenset(one[1:-1] for one in choices if one[0] == "{"),
+        lemmas=frozenset(one[1:-1] for one in choices if one[0] == "{") or _NONE,
         optional=optional,
     )
 

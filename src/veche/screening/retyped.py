@@ -29,6 +29,7 @@ _VOWEL_Y = re.compile(r"(?<=[aeiouy])[yi](?![aouei])")
 _OTHERWISE = tuple((re.compile(f"{end}$"), letters) for end, letters in (("[иы][йы]", "ый"), ("ш", "шь"), ("т", "ть")))
 _LATIN_WORD = re.compile(r"(?<![\w'@#./-])(?=[46]?[a-z])[a-z46][a-z'46]{0,30}(?![\w'@/]|\.[a-z])")
 _KEYED = re.compile(r"(?<!\S)[a-z\[\]{};:'\"<>,.`~]{2,24}(?=[?!&)]{0,4}(?!\S))")
+_UNSAYABLE = re.compile("[бвгджзйклмнпрстфхцчшщ]{4}")
 # Nobody types a longer text so; it would be judged twice.
 LONGEST = 2_000
 # One chance word is no text: so much of what is long enough to tell must be Russian.
@@ -108,9 +109,10 @@ def _sounded(word: str) -> str:
 
 
 def _keyed(keys: str) -> str:
-    """A comma or a stop at the end may be one, or a letter."""
+    """A comma or a stop at the end may be one, or a letter of what can be said: not of «kaputt,»."""
     whole, stem = "".join(KEYS[key] for key in keys), keys.rstrip(".,")
-    return whole if keys == stem or _means(whole) else whole[: len(stem)] + keys[len(stem) :]
+    is_letter = keys == stem or (_means(whole) and not _UNSAYABLE.search(whole))
+    return whole if is_letter else whole[: len(stem)] + keys[len(stem) :]
 
 
 def _spread(word: str, start: int, end: int) -> Letters:

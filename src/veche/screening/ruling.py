@@ -94,7 +94,8 @@ def _hidden(seen: Folded, text: str, raw: str, kinds: int) -> Iterator[Hit]:
     strange = is_strange(seen.text)
     hidden = disguised(seen.text, split=bool(kinds & _FRAGMENT), strange=strange)
     obscenities = [*_in_disguise(hidden), *(_plainly_obscene(text, hidden) if kinds & _OBSCENE else ())]
-    yield from _russian(obscenities, seen, raw) if len(_TURKIC.findall(raw)) > 2 else obscenities
+    if obscenities:
+        yield from _russian(obscenities, seen, raw) if len(_TURKIC.findall(raw)) > 2 else obscenities
     if strange:
         yield from apart(seen.text)
 

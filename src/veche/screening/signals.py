@@ -20,18 +20,22 @@ _LINK = re.compile(
 _MONEY = re.compile(r"\d[\d\s]{0,8}\s?(?:руб|р\b|₽|\$|€|тыс|т\.р|к\b)|[$€₽]\s?\d|\d\s?%", re.IGNORECASE)
 _PHONE = re.compile(r"(?:\+7|8)[\s(-]{0,2}9\d{2}")
 _MIXED = re.compile(r"[а-яё][a-z]|[a-z][а-яё]", re.IGNORECASE)
+# Patterns are slow: without so many words of one letter, or a word so long, they stand nowhere.
+_FEWEST_LETTERS, _SHORTEST_RUN = 4, 20
 _SPACED = re.compile(r"(?<!\w)(?:\w ){3,}\w(?!\w)")
 _LATIN, _DIGIT = re.compile("[A-Za-z]"), re.compile(r"\d")
-_SHOUT = re.compile(r"[А-ЯЁ]{4,}(?:\s[А-ЯЁ]{2,}){3,}")
-_RUN = re.compile(r"(\S)\1{19,}")
+# Begins where a word begins: tried from each letter of one endless word it took a quarter of a minute.
+_SHOUT = re.compile(r"(?<![А-ЯЁ])[А-ЯЁ]{4,}+(?:\s[А-ЯЁ]{2,}+){3,}")
+_RUN = re.compile(rf"(\S)\1{{{_SHORTEST_RUN - 1},}}")
 REMEMBERED = 50_000
 
 
 def spam_signals(text: str) -> dict[str, float]:
     """What speaks for spam: 0 or 1 each; `resident` speaks against."""
-    kinds = 0
+    kinds = letters = 0
     for word in WORD.findall(text.lower().replace("ё", "е")):
         kinds |= _kinds[word]
+        letters += len(word) == 1
     signals = _of_kinds(kinds)
     latin, digit = _LATIN.search(text), _DIGIT.search(text)
     return signals | {
@@ -39,7 +43,7 @@ def spam_signals(text: str) -> dict[str, float]:
         "money": float(bool((digit or "$" in text or "€" in text or "₽" in text) and _MONEY.search(text))),
         "phone": float(bool(digit and _PHONE.search(text))),
         "mixed": float(bool(latin) and len(_MIXED.findall(text)) > 2),
-        "spaced": float(bool(_SPACED.search(text))),
+        "spaced": float(letters >= _FEWEST_LETTERS and bool(_SPACED.search(text))),
         "shout": float("!!!" in text or bool(_SHOUT.search(text))),
         "question": float("?" in text),
     }
@@ -69,4 +73,6 @@ def repeated(text: str) -> bool:
     if len(text) < 20:
         return False
     words = text.lower().split()
-    return (len(words) > 8 and len(set(words)) * 3 <= len(words)) or bool(_RUN.search(text))
+    return (len(words) > 8 and len(set(words)) * 3 <= len(words)) or (
+        len(max(words, key=len, default="")) >= _SHORTEST_RUN and bool(_RUN.search(text))
+    )

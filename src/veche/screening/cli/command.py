@@ -25,6 +25,7 @@ NAMES = {
     "illegal": "посмотреть: незаконное",
     "personal_data": "личные данные",
 }
+_WHY_NOT: dict[type[OSError], str] = {FileNotFoundError: "такого файла нет", PermissionError: "нет права его читать"}
 # So often the bar moves; oftener costs more than the screening.
 _STEP = 200
 
@@ -54,7 +55,8 @@ def _content(file: Path) -> bytes:
     except IsADirectoryError as error:
         raise Unreadable(f"{file} — папка. Назовите файл в ней.") from error
     except OSError as error:
-        raise Unreadable(f"Файл {file} не открыть: {error.strerror}.") from error
+        why = next((said for kind, said in _WHY_NOT.items() if isinstance(error, kind)), "диск не отдаёт его")
+        raise Unreadable(f"Файл {file} не открыть: {why}.") from error
 
 
 def _many(rows: Rows, *, as_json: bool) -> None:

@@ -92,10 +92,9 @@ def _of_lines(text: str) -> Iterator[tuple[str | int, str]]:
 def _of_csv(text: str, skipped: Counter[str]) -> Iterator[tuple[str | int, str]]:
     first = text.lstrip("\r\n").split("\n", 1)[0]
     delimiter = max(";,\t", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     csv.field_size_limit(_LONGEST_CELL)
     said, known, width = 0, None, None
-    for number, row in enumerate(_survived(reader, skipped), 1):
+    for number, row in enumerate(_survived(text, delimiter, skipped), 1):
         if not any(cell.strip() for cell in row):
             continue
         if width is None:
@@ -112,12 +111,24 @@ def _of_csv(text: str, skipped: Counter[str]) -> Iterator[tuple[str | int, str]]
         yield (row[known] if known is not None else number), row[said]
 
 
-def _survived(reader: Iterator[list[str]], skipped: Counter[str]) -> Iterator[list[str]]:
-    """Rows that the parser reads; a broken one is counted and left."""
-    while True:
+def _survived(text: str, delimiter: str, skipped: Counter[str]) -> Iterator[list[str]]:
+    """Rows that the parser reads; a broken one is counted and left.
+
+    A quotation mark that is never closed would swallow the rows after it: its own line alone is given up.
+    """
+    lines, at = io.StringIO(text, newline="").readlines(), 0
+    while at < len(lines):
+        reader = csv.reader((lines[number] for number in range(at, len(lines))), delimiter=delimiter, strict=True)
+        start = at
         try:
-            yield next(reader)
-        except StopIteration:
-            return
+            for row in reader:
+                yield row
+                at = start + reader.line_num
         except csv.Error:
-            skipped["строка CSV испорчена"] += 1
+            if len(lines[at]) < _LONGEST_CELL and lines[at].count('"') % 2 == 0:
+                yield from csv.reader(lines[at : at + 1], delimiter=delimiter)
+            else:
+                skipped["строка CSV испорчена"] += 1
+            at += 1
+        else:
+            return
