@@ -4,9 +4,9 @@ BIN := .venv/bin
 export PYTHONDONTWRITEBYTECODE :=
 # What `check --deploy` judges: the settings of a real server, not those of the demo.
 SERVER := VECHE_DATA=var/check VECHE_DEMO=0 VECHE_TLS=1 VECHE_ORIGIN=https://press.example.ru VECHE_EMAIL_URL=smtp+tls://veche@mail.example.ru:587
-# What lives by the database: locks, order, doubles. These run on both databases in `make test`, more in `make sweep`, all in `make postgresql`.
-ROOMS := engine journal outbox
-OTHERS := alarms inbox api accounts/test_pace.py moderation norm security/test_csrf.py
+# What lives by the database: locks, order, doubles. ROOMS run on both in `make test`, OTHERS too in `make sweep`, all in `make postgresql`.
+ROOMS := outbox
+OTHERS := engine journal alarms inbox api accounts/test_pace.py moderation norm security/test_csrf.py
 # A third process works while the other two wait for a browser or a worker.
 PYTEST := $(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder
 
@@ -39,7 +39,7 @@ test-procrastinate: setup-test
 sweep: setup-test ## every screen in Chromium, every address, every fault, the demo city
 	$(PYTEST) -m sweep
 	$(BIN)/python -m tests.pg $(PYTEST) -m 'sweep and not e2e' $(addprefix tests/,$(ROOMS))
-	$(BIN)/python -m tests.pg $(PYTEST) -m 'not e2e' $(wildcard $(addprefix tests/,$(OTHERS)))
+	$(BIN)/python -m tests.pg $(PYTEST) -m 'not e2e' $(addprefix tests/,$(OTHERS))
 
 postgresql: setup-test ## every room on PostgreSQL, for whoever has the time
 	$(BIN)/python -m tests.pg $(PYTEST) -m 'not e2e' tests
@@ -62,8 +62,8 @@ deploy: setup-dev
 docs: setup-dev ## every link, setting and make target that the documents name exists
 	$(BIN)/python -m scripts.docs
 
-chaos: setup-test ## kill -9, pauses and lost answers at every point of an act; SHORT=1 for the short run
-	$(BIN)/python -m tests.chaos $(if $(SHORT),--short)
+chaos: setup-test ## kill -9, pauses and lost answers at every point of an act; SHORT=1 for the short run, FAULTS=1 for the faults alone
+	$(BIN)/python -m tests.chaos $(if $(SHORT),--short) $(if $(FAULTS),--faults)
 pictures: setup-test ## the pictures of the README, taken anew by the test that looks at these pages
 	VECHE_PICTURES=1 $(BIN)/python -m pytest -q tests/e2e/test_demo_city.py
 bench: setup-bench ## memory, queries, p95 and page weight on the demo's data; the text engines beside public packages

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from tests.numbering import count_apart_in_sqlite
 from tests.pg import migrate
 
 IS_FILE: bool = settings.DATABASES["default"]["ENGINE"] == "veche.engine.sqlite"
@@ -50,5 +51,6 @@ def made_once(folder: Path) -> Path:
         if not template.exists():
             unfinished = folder / "unfinished.sqlite3"
             migrate(f"sqlite:///{unfinished}")
+            count_apart_in_sqlite(str(unfinished))
             unfinished.rename(template)
     return template

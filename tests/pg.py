@@ -11,7 +11,6 @@ import os
 import pwd
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -22,6 +21,8 @@ from pathlib import Path
 import psycopg
 
 from scripts import find
+from tests.numbering import count_apart_in_postgresql
+from tests.ports import free_port
 
 SPEED = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "120"}
 
@@ -56,14 +57,19 @@ def cluster(*, lasting: bool = False) -> Iterator[str]:
 
 def database(server: str, name: str) -> str:
     """The URL of one more empty database of that server."""
+    return copied(server, "template1", name)
+
+
+def copied(server: str, template: str, name: str) -> str:
+    """The URL of one more database of that server, with the tables of another in which nobody is at work."""
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"'.encode())
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'.encode())
     return f"{server.rsplit('/', 1)[0]}/{name}"
 
 
 def _start(programs: Path, home: Path, settings: dict[str, str]) -> int:
     """The port on which the server answers."""
-    data, port = home / "data", _free_port()
+    data, port = home / "data", free_port()
     _as_owner(programs / "initdb", "-D", data, "-U", "veche", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
     options = [*(f"-c {name}={value}" for name, value in settings.items()), f"-k {home}", "-h 127.0.0.1", f"-p {port}"]
     _as_owner(programs / "pg_ctl", "-D", data, "-l", home / "log", "-o", " ".join(options), "-w", "start")
@@ -93,17 +99,10 @@ def _as_owner(*command: object) -> None:
         raise SystemExit(f"{' '.join(words)}\n{done.stdout}")
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
-
-
-def migrate(url: str) -> None:
+def migrate(url: str, **environment: str) -> None:
     """The tables, as `veche manage migrate` makes them."""
     command = [sys.executable, "-m", "veche.cli", "manage", "migrate", "--verbosity", "0"]
-    subprocess.run(command, env={**os.environ, "VECHE_DATABASE_URL": url}, check=True)
+    subprocess.run(command, env={**os.environ, "VECHE_DATABASE_URL": url, **environment}, check=True)
 
 
 def main(command: list[str]) -> int:
@@ -111,7 +110,9 @@ def main(command: list[str]) -> int:
     # A stop from outside must end the server too, by way of the context manager.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with cluster() as url:
-        migrate(database(url, TEMPLATE))
+        template = database(url, TEMPLATE)
+        migrate(template)
+        count_apart_in_postgresql(template)
         environment = {**os.environ, "VECHE_DATABASE_URL": url, "VECHE_TEST_TEMPLATE": TEMPLATE}
         return subprocess.run(command, env=environment, check=False).returncode
 

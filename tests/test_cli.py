@@ -63,3 +63,17 @@ def test_the_sandbox_tells_where_it_is_and_stops(command: Command, tmp_path: Pat
 def _ended(process) -> tuple[int, str]:
     _, errors = process.communicate(timeout=50)
     return process.returncode, errors
+
+
+def test_who_reads_only_the_beginning_sees_no_traceback(command: Command, tmp_path: Path) -> None:
+    file = tmp_path / "c.txt"
+    file.write_text("Спасибо за каток\n" * 5_000, encoding="utf-8")
+    process = command(*VECHE, "screen", str(file), "--json")
+
+    assert process.stdout
+    process.stdout.readline()
+    process.stdout.close()
+    process.wait(timeout=60)
+
+    assert process.stderr
+    assert (process.returncode, "Traceback" in process.stderr.read()) == (cli.BROKEN_PIPE, False)

@@ -29,6 +29,7 @@ def test_a_cluster_answers_and_leaves_nothing():
         psycopg.connect(url)
 
 
+@pytest.mark.sweep
 def test_the_command_gets_the_url_and_its_exit_code_is_passed_on():
     code = "import os, sys; print(os.environ['VECHE_DATABASE_URL']); sys.exit(7)"
     words = [sys.executable, "-m", "tests.pg", sys.executable, "-c", code]

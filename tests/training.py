@@ -7,7 +7,7 @@ import pytest
 from pytest_django import Settings
 
 from tests.sandbox_process import SandboxProcess
-from veche.accounts.domain import connect
+from veche.accounts.domain import clients
 
 
 @pytest.fixture(scope="session")
@@ -23,8 +23,8 @@ def sandbox(networks_process: SandboxProcess, settings: Settings, tmp_path: Path
     }
     settings.SANDBOX_URL = networks_process.info["control"]
     settings.MEDIA_ROOT = tmp_path / "media"
-    connect.door.cache_clear()
-    connect.keyring.cache_clear()
+    clients.door.cache_clear()
+    clients.keyring.cache_clear()
     yield networks_process
     for slug in networks_process.networks:
         networks_process.clear_faults(slug)

@@ -8,6 +8,7 @@ import * as editor from "./editor.js";
 import * as freeze from "./freeze.js";
 import * as inboxKeys from "./inbox-keys.js";
 import * as menu from "./menu.js";
+import * as passkey from "./passkey.js";
 import * as photos from "./photos.js";
 import * as print from "./print.js";
 import * as tabs from "./tabs.js";
@@ -16,7 +17,7 @@ import * as toast from "./toast.js";
 import * as upload from "./upload.js";
 import * as week from "./week.js";
 
-const modules = [choices, clip, countdown, draft, editor, freeze, inboxKeys, menu, photos, print, tabs, theme, toast, upload, week];
+const modules = [choices, clip, countdown, draft, editor, freeze, inboxKeys, menu, passkey, photos, print, tabs, theme, toast, upload, week];
 
 function start(root) {
   for (const module of modules) module.start(root);

@@ -112,11 +112,16 @@ class Draft {
     place.scrollIntoView({ block: "nearest" });
   }
 
-  // The words stand in the page: data-say-offline, data-say-conflict, data-say-refused on the note.
+  // The words stand in the page: data-say-offline, data-say-conflict, data-say-refused on the note, with both its icons.
   say(kind, words) {
     if (!this.note) return;
     const text = words || this.note.dataset[`say${kind[0].toUpperCase()}${kind.slice(1)}`];
     this.note.dataset.kind = kind;
+    this.note.classList.toggle("status-ok", kind === "saved");
+    this.note.classList.toggle("status-warn", kind !== "saved");
+    for (const icon of this.note.querySelectorAll("[data-when]")) {
+      icon.hidden = (icon.dataset.when === "saved") !== (kind === "saved");
+    }
     (this.note.querySelector("[data-words]") ?? this.note).textContent = text;
   }
 

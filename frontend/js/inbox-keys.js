@@ -1,5 +1,6 @@
 // The inbox by keys. The page is the contract: `data-key="d"` on a button or link is pressed by D, in any keyboard layout;
-// `data-queue` holds the links that J and K walk; `data-keys-help` is a <dialog> opened by ?.
+// `data-queue` holds the links that J and K walk, `data-gap` stands on the one before which the open comment stood while it was
+// in the queue; `data-keys-help` is a <dialog> opened by ?.
 import { each } from "./each.js";
 import { isTyping } from "./typing.js";
 
@@ -28,7 +29,8 @@ function pressed(event) {
 function walk(step) {
   const links = [...document.querySelectorAll("[data-queue] a")];
   const here = links.findIndex((link) => link.ariaCurrent === "true");
-  const next = links[here + step];
+  const gap = links.findIndex((link) => "gap" in link.dataset);
+  const next = links[here < 0 && gap >= 0 ? gap + Math.min(step, 0) : here + step];
   if (!next) return;
   next.scrollIntoView({ block: "nearest" });
   next.click();

@@ -7,61 +7,85 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from veche.config import environment, first_start
+from veche.config.command_line import Parser
+from veche.sandbox.arguments import add_arguments as add_sandbox_arguments
 from veche.screening.cli.arguments import add_arguments as add_screen_arguments
 from veche.style.cli.arguments import add_arguments as add_check_text_arguments
 from veche.upkeep.init import add_arguments as add_init_arguments
+
+type Commands = argparse._SubParsersAction[Parser]  # noqa: SLF001 -- it has no public name
+# What a shell says of a program that SIGPIPE has ended.
+BROKEN_PIPE = 141
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; its exit code."""
     arguments = _parser().parse_args(argv)
-    os.umask(0o077)
+    if not getattr(arguments, "for_others", False):
+        os.umask(0o077)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "veche.config.settings")
     for name, value in _choices(arguments).items():
         os.environ[name] = value
     try:
         code: int = arguments.run(arguments)
+        sys.stdout.flush()
     except environment.WrongValue as error:
         sys.stderr.write(f"Настройка неверна: {error}\n")
         return 1
     except first_start.NotReady as error:
         sys.stderr.write(f"{error}\n")
         return 1
+    except BrokenPipeError:  # whoever reads has read enough: `veche screen … | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BROKEN_PIPE
     return code
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="veche", description="Вече: аккаунты администрации в соцсетях.")
+def _parser() -> Parser:
+    parser = Parser(prog="veche", description="Вече: аккаунты администрации в соцсетях.")
     parser.add_argument("--version", action="store_true", help="назвать версию")
     parser.set_defaults(run=_version)
     commands = parser.add_subparsers(metavar="команда")
+    _add_processes(commands)
+    _add_installation(commands)
+    _add_copies(commands)
+    _add_engines(commands)
+    manage = commands.add_parser("manage", help="команда Django: veche manage migrate", add_help=False)
+    manage.add_argument("rest", nargs=argparse.REMAINDER)
+    manage.set_defaults(run=_manage)
+    return parser
 
+
+def _add_processes(commands: Commands) -> None:
+    """What runs until it is stopped, or, as the demo, until all is shown."""
     run = commands.add_parser("run", help="сайт, обработчик и, в учебном городе, учебные сети")
     run.add_argument("--port", type=int, help="порт сайта (PORT)")
     run.add_argument("--demo", action="store_true", help="учебный город (VECHE_DEMO=1)")
     run.add_argument("--print-pids", action="store_true", help="напечатать номера процессов строкой JSON")
     run.set_defaults(run=_run)
-
     commands.add_parser("demo", help="вся цепочка без браузера, в свежей папке").set_defaults(run=_demo)
-
     web = commands.add_parser("web", help="только сайт")
     web.add_argument("--port", type=int, help="порт сайта (PORT)")
     web.set_defaults(run=_web)
-
     commands.add_parser("worker", help="только обработчик задач").set_defaults(run=_worker)
-    commands.add_parser("prepare", help="таблицы, проверки и статика перед запуском").set_defaults(run=_prepare)
 
+
+def _add_installation(commands: Commands) -> None:
+    commands.add_parser("prepare", help="таблицы, проверки и статика перед запуском").set_defaults(run=_prepare)
     begin = commands.add_parser("init", help="завести Вече на этом компьютере: спросит, чего не сказали ключи")
     add_init_arguments(begin)
     begin.set_defaults(run=_init)
     doctor = commands.add_parser("doctor", help="что не так с установкой и что с этим делать")
     doctor.set_defaults(run=_doctor)
+    rotate = commands.add_parser("rotate-keys", help="новый ключ шифрования, и всё закрытое под ним")
+    rotate.set_defaults(run=_rotate_keys)
 
+
+def _add_copies(commands: Commands) -> None:
     backup = commands.add_parser("backup", help="копия данных, пока всё работает; связка ключей отдельно")
     backup.add_argument("file", type=Path, help="куда записать")
     backup.add_argument("--keyring", action="store_true", help="только связку ключей")
     backup.set_defaults(run=_backup)
-
     restore = commands.add_parser("restore", help="восстановить копию в пустую папку данных")
     restore.add_argument("file", type=Path, help="файл копии")
     restore.add_argument("--keyring", type=Path, help="файл связки, сохранённый отдельно")
@@ -69,29 +93,19 @@ def _parser() -> argparse.ArgumentParser:
     lost = commands.add_parser("lost-keyring", help="связка потеряна: новая, а чего ею не открыть, забыть")
     lost.set_defaults(run=_lost_keyring)
 
-    rotate = commands.add_parser("rotate-keys", help="новый ключ шифрования, и всё закрытое под ним")
-    rotate.set_defaults(run=_rotate_keys)
 
+def _add_engines(commands: Commands) -> None:
+    """Plain Python: none of them needs an installation."""
     sandbox = commands.add_parser("sandbox", help="учебные сети отдельно")
-    sandbox.add_argument("--port", type=int, default=0, help="порт; 0 — любой свободный", dest="sandbox_port")
-    sandbox.add_argument("--db", type=Path, default=Path("sandbox.sqlite3"), help="файл базы")
-    sandbox.add_argument("--host", default="127.0.0.1", help="адрес, на котором слушать")
-    sandbox.add_argument("--city", default=environment.text("VECHE_CITY"), help="город при первом запуске")
-    sandbox.add_argument("--json", action="store_true", help="напечатать одну строку JSON, когда всё готово")
-    sandbox.add_argument("--strict-rates", action="store_true", help="отказывать, когда вызовы идут слишком часто")
+    add_sandbox_arguments(sandbox, city=environment.text("VECHE_CITY"))
     sandbox.set_defaults(run=_sandbox)
-
     checked = commands.add_parser("check-text", help="живая речь или канцелярит: проверить тексты записей и ответов")
     add_check_text_arguments(checked)
-    checked.set_defaults(run=_check_text)
+    # A report is for others to read, and there is nothing secret in it.
+    checked.set_defaults(run=_check_text, for_others=True)
     screened = commands.add_parser("screen", help="спам, брань, угрозы: разобрать комментарии из файла")
     add_screen_arguments(screened)
     screened.set_defaults(run=_screen)
-
-    manage = commands.add_parser("manage", help="команда Django: veche manage migrate", add_help=False)
-    manage.add_argument("rest", nargs=argparse.REMAINDER)
-    manage.set_defaults(run=_manage)
-    return parser
 
 
 def _choices(arguments: argparse.Namespace) -> dict[str, str]:
@@ -129,18 +143,33 @@ def _demo(_: argparse.Namespace) -> int:
 def _web(_: argparse.Namespace) -> int:
     from veche.config.web import serve  # noqa: PLC0415 -- slow import
 
-    first_start.prepare(environment.data_folder())
+    if _is_refused():
+        return 1
     return serve(host=environment.text("VECHE_HOST"), port=environment.number("PORT"))
 
 
 def _worker(_: argparse.Namespace) -> int:
-    _set_up_django()
+    if _is_refused():
+        return 1
     from django.conf import settings  # noqa: PLC0415 -- slow import
 
     from veche.config.schedule import CHORES, PERIODIC  # noqa: PLC0415 -- only the worker needs it
     from veche.engine.worker import run  # noqa: PLC0415 -- needs Django set up
 
     return run(queues=settings.TASK_QUEUES, periodics=PERIODIC, chores=CHORES)
+
+
+def _is_refused() -> bool:
+    """A demo is open to whoever reaches it, so it must not stand where the city's real data are or others may come."""
+    _set_up_django()
+    from veche.config.checks import why_not_start  # noqa: PLC0415 -- needs Django set up
+
+    faults = why_not_start()
+    for fault in faults:
+        sys.stderr.write(f"{fault.msg} {fault.hint}\n")
+    if faults:
+        sys.stderr.write("Не запустилось: учебный город и настоящая установка не встречаются. Ничего не изменено.\n")
+    return bool(faults)
 
 
 def _prepare(_: argparse.Namespace) -> int:
@@ -199,14 +228,7 @@ def _lost_keyring(_: argparse.Namespace) -> int:
 def _sandbox(arguments: argparse.Namespace) -> int:
     from veche.sandbox.serve import run  # noqa: PLC0415 -- slow import
 
-    run(
-        arguments.sandbox_port,
-        arguments.db,
-        arguments.json,
-        arguments.host,
-        city=arguments.city,
-        strict_rates=arguments.strict_rates,
-    )
+    run(arguments)
     return 0
 
 

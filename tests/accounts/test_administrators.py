@@ -11,7 +11,7 @@ from tests.people import client_of
 from veche.accounts.domain.administrators import heard, keep
 from veche.accounts.domain.alterations import open_alterations, say
 from veche.accounts.domain.keys import put_key
-from veche.accounts.domain.people import STEPS, altered_in, runners_of
+from veche.accounts.domain.people import STEPS, altered_in, runners_of, says
 from veche.accounts.domain.queries import accounts_of, lines
 from veche.accounts.enums import Verdict
 from veche.accounts.errors import AccountError
@@ -159,7 +159,7 @@ def test_what_is_not_ours_shows_what_to_do_until_it_is_settled(account: Account,
     shown = browser.post(press, {"verdict": "not_ours"}, follow=True).content.decode()
     assert all(str(step) in shown for step in STEPS)
     assert f'href="{reverse("freeze")}"' in shown
-    assert "это не мы, разбираемся" in browser.get(reverse("today")).content.decode()
+    assert "меняет кто-то чужой" in browser.get(reverse("today")).content.decode()
 
     browser.post(press, {"verdict": "settled"})
     assert str(STEPS[2]) not in browser.get(page).content.decode()
@@ -180,3 +180,29 @@ def test_the_switcher_says_it_until_it_is_explained(account: Account, ivan: Pers
     say(alteration=account.alterations.get(), by=ivan, verdict=Verdict.OURS)
 
     assert (before, altered, said()) == (("всё в порядке", ""), ("изменили в сети", "warn"), ("всё в порядке", ""))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        (
+            "editor, can_post_messages",
+            "administrator, can_change_info, can_post_messages",
+            "было «редактор, публиковать», стало «администратор, менять профиль, публиковать»",
+        ),
+        ("", "administrator: can_edit_messages can_fly", "«администратор: править чужие записи can_fly»"),
+        ("administrator, add_admins, write", "", "«администратор, назначать администраторов, публиковать»"),
+    ],
+)
+def test_rights_are_told_in_russian(account: Account, before: str, after: str, said: str):
+    row = Alteration(account=account, kind="rights", name="Редактор", before=before, after=after)
+
+    assert says(row).endswith(said)
+
+
+def test_a_page_names_what_each_may_do(account: Account, ivan: Person):
+    keep(account=account, found=(OWNER, Administrator("5", "Пётр", Rank.EDITOR, ("write", "can_fly"))))
+
+    page = client_of(ivan).get(reverse("accounts:detail", args=[account.pk])).content.decode()
+
+    assert "can_fly, публиковать" in page

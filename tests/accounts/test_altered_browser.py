@@ -49,8 +49,7 @@ def a_restless_page(account: Account, ivan: Person, carol: Person) -> None:
     plan_look(account=account, act=Describe(long), by=carol)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize(("size", "scheme"), [(DESK, "light"), (PHONE, "dark")], ids=str)
 def test_the_pages_are_fit_for_everybody(
     out: PostVersion,  # noqa: F811
     ivan: Person,

@@ -10,7 +10,7 @@ from django_tasks_db.models import DBTaskResult
 from tests.people import client_of
 from tests.sandbox_process import SandboxProcess
 from veche.accounts.domain import connecting
-from veche.accounts.domain.queries import OPERATIONS
+from veche.accounts.domain.able import GROUPS
 from veche.accounts.models import Account, Connection, Key, Passport
 from veche.accounts.tasks import check_all, look_at_connection
 from veche.engine.queues import reading
@@ -132,6 +132,11 @@ REFUSED: dict[str, tuple[str, Any, str]] = {
         lambda s: {"community": s.add_account("vk", "Соседи")["community_token"]},
         "этот ключ от другого сообщества, «Соседи»",
     ),
+    "an administrator's key in the community's place": (
+        "vk",
+        lambda s: {"community": s.info["vk"]["admin_token"]},
+        "это ключ человека, а не сообщества. Впишите его ниже",
+    ),
     "a token of another network in OK": ("ok", lambda s: {"admin": s.info["max"]["token"]}, "ОК не принял ключ"),
     "MAX does not know the key": ("max", lambda s: {"bot": "f9LHodD0" * 5}, "MAX не принял ключ бота"),
 }
@@ -214,4 +219,4 @@ def test_each_network_has_its_guide(slug: str, browser: Client):
 
 
 def test_every_operation_has_its_words():
-    assert set(OPERATIONS) == set(Operation)
+    assert {name for _words, operations in GROUPS for name in operations} == set(Operation)

@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 
 from tests.factories import make_account
-from veche.accounts.domain.connect import key_binding, keyring, open_account, secrets_of
+from veche.accounts.domain.clients import key_binding, keyring, open_account, secrets_of
 from veche.accounts.domain.key_forms import what_is_wrong
 from veche.accounts.domain.keys import put_key, revoke_key
 from veche.accounts.domain.register import close
 from veche.accounts.errors import AccountError
-from veche.accounts.models import Account, Key
+from veche.accounts.models import Account, Key, Passport
 from veche.journal.models import Entry
 from veche.kernel.clock import now
 from veche.kernel.crypto import CryptoError, SealBroken, Secret, open_sealed
@@ -64,6 +64,27 @@ def test_a_revoked_key_opens_nothing_and_is_revoked_once(account: Account, ivan:
         "key.added",
         "key.revoked",
     ]
+
+
+def test_the_passport_does_not_promise_what_went_with_the_key(account: Account, ivan: Person):
+    key = put_key(account=account, slot="admin", secret=Secret(GOOD), by=ivan)
+    put_key(account=account, slot="community", secret=Secret(ANOTHER), by=ivan)
+    able = {"mode": "auto", "why": "", "slot": "admin", "steps": []}
+    abilities = {"edit": able, "publish_text": {**able, "slot": "community"}, "story": {**able, "mode": "absent"}}
+    owner = {"administration": account.administration, "account": account}
+    Passport.objects.create(**owner, abilities=abilities, checked_at=now())
+
+    revoke_key(key=key, by=ivan)
+
+    account.refresh_from_db()
+    known = Passport.objects.get(account=account).abilities
+    assert {name: one["mode"] for name, one in known.items()} == {
+        "edit": "by_hand",
+        "publish_text": "auto",
+        "story": "absent",
+    }
+    assert known["edit"]["why"].startswith("Ключ отозван.")
+    assert account.check_asked_at is not None
 
 
 def test_a_key_moved_to_another_row_does_not_open(account: Account, rubtsovsk: Administration, ivan: Person):

@@ -1,18 +1,19 @@
 """The rates of the networks, counted in the database: never more than allowed, whoever asks."""
 
 import threading
+import time
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
 import time_machine
-from django.db import connection
+from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.factories import make_account
 from veche.accounts.domain.health import note_answered, note_trouble
-from veche.accounts.domain.pace import hold, holds, take, wait_for
+from veche.accounts.domain.pace import forget_holds, hold, holds, take, wait_for
 from veche.accounts.models import Account, Bucket
 from veche.kernel.pace import JITTER_SECONDS, Rate, Turn
 from veche.networks import rates
@@ -161,3 +162,40 @@ def test_workers_that_share_a_key_never_send_more_together(rubtsovsk: Administra
         worker.join()
 
     assert (len(went), went.count(True)) == (16, 5)
+
+
+@pytest.mark.skipif(not connection.features.has_select_for_update, reason="on SQLite who writes is alone")
+@pytest.mark.django_db(transaction=True)
+def test_who_forgets_what_a_network_asked_for_keeps_nobody_waiting(alice: Person) -> None:
+    account = make_account(alice.administration, responsible=alice)
+    hold(account, NetworkError("Слать реже.", retry_after=0.01, code="tg_429"))
+    threading.Event().wait(0.05)
+    forgotten, taken = threading.Event(), threading.Event()
+
+    def forget() -> None:
+        with transaction.atomic():
+            forget_holds(account)
+            forgotten.set()
+            assert taken.wait(20)
+        connection.close()
+
+    other = threading.Thread(target=forget)
+    other.start()
+    forgotten.wait(5)
+    began = time.monotonic()
+    try:
+        wait = take(account.administration_id, (*holds(account, "publish"), Turn("key", Rate(5, 60, at_once=5))))
+    finally:
+        took = time.monotonic() - began
+        taken.set()
+        other.join()
+
+    assert (wait, took < 5) == (0.0, True)
+
+
+@pytest.mark.django_db
+def test_two_turns_in_one_bucket_are_both_counted(rubtsovsk: Administration) -> None:
+    turn = Turn("b", Rate(3, 60, at_once=3))
+
+    assert take(rubtsovsk.pk, [turn, turn]) == 0
+    assert [take(rubtsovsk.pk, [turn]) > 0 for _ in range(2)] == [False, True]

@@ -6,8 +6,8 @@ import pytest
 from pytest_django import Settings
 
 from tests.factories import make_account, make_act
-from veche.accounts.domain import connect
-from veche.accounts.domain.connect import seal_webhook_secret, secrets_of, webhook_secret_of
+from veche.accounts.domain import clients
+from veche.accounts.domain.clients import seal_webhook_secret, secrets_of, webhook_secret_of
 from veche.accounts.domain.keys import put_key, revoke_key
 from veche.accounts.domain.rotate import reseal_keys
 from veche.accounts.models import Account, Key
@@ -27,7 +27,7 @@ def ring(settings: Settings, tmp_path: Path) -> Path:
     """The keyring in its file, as in life."""
     settings.KEYRING, settings.KEYRING_PATH = "", tmp_path / "keyring"
     Keyring.generate().save(settings.KEYRING_PATH)
-    connect.keyring.cache_clear()
+    clients.keyring.cache_clear()
     return tmp_path / "keyring"
 
 

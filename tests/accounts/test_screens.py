@@ -112,7 +112,7 @@ def test_the_page_follows_a_check_until_the_network_has_answered(vk: Account, iv
     after = text_of(browser, reverse("accounts:passport", args=[vk.pk]))
 
     assert (follows in pressed, "спрашиваем сеть…" in pressed) == (True, True)
-    assert (follows in after, "проверен" in after, "Возвращать комментарии" in after) == (False, True, True)
+    assert (follows in after, "проверен" in after, "Удалять и возвращать комментарии" in after) == (False, True, True)
 
 
 def test_without_a_script_the_button_leads_back_to_the_page(account: Account, ivan: Person):
@@ -201,3 +201,12 @@ def test_a_mistake_in_the_passport_keeps_what_was_typed(account: Account, carol:
 def test_an_empty_registry_says_what_to_do(carol: Person, alice: Person):
     assert "Внести аккаунт" in text_of(client_of(carol), reverse("accounts:list"))
     assert "Внести аккаунт" not in text_of(client_of(alice), reverse("accounts:list"))
+
+
+def test_only_a_telegram_passport_asks_for_the_group(account: Account, rubtsovsk: Administration, carol: Person):
+    telegram = make_account(rubtsovsk, network="telegram", responsible=carol)
+    client = client_of(carol)
+
+    pages = [client.get(reverse("accounts:edit", args=[one.pk])).content.decode() for one in (account, telegram)]
+
+    assert ["Группа обсуждений" in page for page in pages] == [False, True]

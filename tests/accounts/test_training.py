@@ -5,7 +5,7 @@ from pytest_django import Settings
 
 from tests.factories import make_account
 from veche.accounts import checks
-from veche.accounts.domain.connect import secrets_of
+from veche.accounts.domain.clients import secrets_of
 from veche.accounts.domain.keys import put_key, revoke_key
 from veche.accounts.models import Account
 from veche.kernel.crypto import Secret

@@ -3,13 +3,10 @@
 import json
 import os
 import re
-import socket
 import ssl
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -18,8 +15,8 @@ from pytest_httpserver import HTTPServer
 
 from tests.factories import make_account
 from tests.kernel.certificates import make_certificate
-from tests.kernel.raw_server import read_request, serving
-from veche.accounts.domain import connect
+from tests.kernel.raw_server import serving, tunnelling
+from veche.accounts.domain import clients
 from veche.accounts.domain.check import check
 from veche.accounts.domain.keys import put_key
 from veche.accounts.models import Account
@@ -82,9 +79,9 @@ def account(slug: str, rubtsovsk: Administration, alice: Person, ivan: Person) -
 
 @pytest.fixture(autouse=True)
 def fresh_doors() -> Iterator[None]:
-    connect.door.cache_clear()
+    clients.door.cache_clear()
     yield
-    connect.door.cache_clear()
+    clients.door.cache_clear()
 
 
 def chosen(settings: Settings, slug: str, server: HTTPServer, *, ca: Path | None = None, proxy: str = "") -> None:
@@ -129,29 +126,13 @@ def test_the_proxy_of_the_installation(
     server, certificate = secure
     seen: list[bytes] = []
 
-    def proxy(connection: socket.socket) -> None:
-        seen.append(read_request(connection))
-        with socket.create_connection(("127.0.0.1", server.port)) as far:
-            connection.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
-            back = threading.Thread(target=_relay, args=(far, connection, []), daemon=True)
-            back.start()
-            _relay(connection, far, seen)
-            back.join(5)
-
-    with serving(proxy) as port:
+    with serving(tunnelling(server.port, seen)) as port:
         chosen(settings, slug, server, ca=certificate, proxy=f"http://127.0.0.1:{port}")
         outcome(account)
 
     assert seen[0].startswith(f"CONNECT 127.0.0.1:{server.port} HTTP/1.1\r\n".encode())
     assert len(server.log) == 1
-    assert all(secret.reveal().encode() not in b"".join(seen) for secret in connect.secrets_of(account).values())
-
-
-def _relay(source: socket.socket, target: socket.socket, copy: list[bytes]) -> None:
-    with suppress(OSError):
-        while data := source.recv(65536):
-            copy.append(data)
-            target.sendall(data)
+    assert all(secret.reveal().encode() not in b"".join(seen) for secret in clients.secrets_of(account).values())
 
 
 def test_a_proxy_that_is_away_is_no_network_that_refused(
@@ -166,7 +147,8 @@ def test_a_proxy_that_is_away_is_no_network_that_refused(
 
 
 def test_every_network_has_its_three_settings(tmp_path: Path):
-    wanted = {slug: {part: f"{slug}-{part}" for part in ("url", "proxy", "ca", "pages")} for slug in NETWORKS}
+    parts = {"url": "{}-url", "proxy": "http://{}-proxy:3128", "ca": "{}-ca", "pages": "{}-pages"}
+    wanted = {slug: {part: value.format(slug) for part, value in parts.items()} for slug in NETWORKS}
     given = {
         f"VECHE_{slug.upper()}_{part.upper()}": value for slug, way in wanted.items() for part, value in way.items()
     }

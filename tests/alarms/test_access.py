@@ -9,7 +9,9 @@ from tests.alarms.mail_server import MailServer
 from tests.people import SINCE, make_person
 from veche.alarms.tasks import tell
 from veche.journal.models import Entry
+from veche.kernel.clock import today
 from veche.staff.domain.appoint import appoint
+from veche.staff.domain.deputise import appoint_deputy
 from veche.staff.domain.dismiss import reset_second_factor
 from veche.staff.domain.invite import accept_invite, invite, invite_again
 from veche.staff.domain.second_step import note_wrong_code
@@ -43,9 +45,16 @@ def guessed(carol: Person) -> None:
         note_wrong_code(carol, "totp")
 
 
+def lend_to(ivan: Person, carol: Person) -> None:
+    """A role of `dora`'s, who is away."""
+    day, absent = today(carol.administration.time_zone), make_person(carol.administration, Role.CURATOR, name="dora")
+    appoint_deputy(by=ivan, absent=absent, stand_in=carol, role=Role.CURATOR, since=day, until=day)
+
+
 ACTS: dict[str, tuple[Callable[[Person, Person], object], set[str]]] = {
     "invited": (lambda ivan, _: bring(ivan, ivan.administration), {"irina"}),
     "appointed": (lambda ivan, carol: appoint(by=ivan, person=carol, role=Role.IT, since=SINCE), {"irina", "carol"}),
+    "deputy": (lend_to, {"irina", "carol", "dora"}),
     "second factor reset": (lambda ivan, carol: reset_second_factor(by=ivan, person=carol), {"irina", "carol"}),
     "twenty wrong codes": (lambda _, carol: guessed(carol), {"irina", "ivan", "carol"}),
     "password changed": (lambda _, carol: note(carol, "staff.password_changed"), {"carol"}),

@@ -1,7 +1,7 @@
 """«Пусть сеть присылает сама»: chosen on the page, told to the network, heard by a running site, and given up again."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from django.test import Client
@@ -13,8 +13,9 @@ from pytest_django.live_server_helper import LiveServer
 from tests.inbox.conftest import Stand
 from tests.people import client_of
 from tests.sandbox_process import SandboxProcess
+from tests.waiting import wait_until
 from veche.accounts.domain.calling_back import address_to_call, choose, tell_network, why_not
-from veche.accounts.domain.connect import host_of
+from veche.accounts.domain.clients import host_of
 from veche.accounts.domain.keys import put_key
 from veche.accounts.domain.parting import PAUSES, part
 from veche.accounts.domain.register import close
@@ -64,13 +65,6 @@ def host(request: pytest.FixtureRequest, settings: Settings) -> Stand:
     return found
 
 
-def until(true: Callable[[], bool], *, seconds: float = 15.0) -> None:
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end
-        time.sleep(0.02)
-
-
 def fresh(account: Account) -> Account:
     return Account.objects.get(pk=account.pk)
 
@@ -91,7 +85,7 @@ def test_a_network_sends_by_itself_from_one_press_to_the_next(host: Stand, site:
     host.sandbox.write_comment(
         host.slug, number if host.slug == "max" else int(number), "Анна", "Ура", account=host.number
     )
-    until(lambda: Arrival.objects.filter(kind="comment").count() == 1)
+    wait_until(lambda: Arrival.objects.filter(kind="comment").count() == 1)
     asked_meanwhile = poll_network.func(host.slug)
     card = browser.get(reverse("accounts:detail", args=[account.pk])).content.decode()
 
@@ -167,7 +161,7 @@ def test_what_came_when_nobody_was_called_is_read_and_said(host: Stand, site: st
     assert (heard[0] is not None, heard[1], before) == (True, 0, [])
     assert asked == (None, [SILENT])
     assert (read, fresh(account).webhook_since is not None) == (["Ночью"], True)
-    until(lambda: comments(account) == ["Ночью", "Утром"])
+    wait_until(lambda: comments(account) == ["Ночью", "Утром"])
 
 
 def test_a_network_that_does_not_say_whether_it_calls_is_believed(host: Stand, site: str, ivan: Person):

@@ -1,7 +1,6 @@
 """The training networks really call: VK's Callback API and Telegram's webhook, against a running site."""
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import httpx2
@@ -10,7 +9,8 @@ from django.urls import reverse
 from pytest_django.live_server_helper import LiveServer
 
 from tests.inbox.conftest import Stand
-from veche.accounts.domain.connect import seal_webhook_secret
+from tests.waiting import wait_until
+from veche.accounts.domain.clients import seal_webhook_secret
 from veche.inbox.domain.sort_out import sort_out
 from veche.inbox.models import Arrival, Message
 from veche.kernel.crypto import Secret
@@ -27,13 +27,6 @@ def site() -> Iterator[str]:
     server = LiveServer("127.0.0.1")
     yield server.url
     server.stop()
-
-
-def until(true: Callable[[], bool], *, seconds: float = 15.0) -> None:
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end
-        time.sleep(0.05)
 
 
 def hook_of(stand: Stand, site: str, **fields: str) -> str:
@@ -65,12 +58,12 @@ def test_vk_calls_back(vk: Stand, alice: Person, site: str) -> None:
         wall_reply_new=1,
         wall_reply_delete=1,
     )
-    until(lambda: ask_vk(vk, "groups.getCallbackServers", server_ids=server)["items"][0]["status"] == "ok")
+    wait_until(lambda: ask_vk(vk, "groups.getCallbackServers", server_ids=server)["items"][0]["status"] == "ok")
 
     post = vk.publish("Каток открыт", alice)
     written = vk.resident(post, "Ура")
     vk.change("delete", written["id"])
-    until(lambda: Arrival.objects.filter(kind="comment_gone").exists())
+    wait_until(lambda: Arrival.objects.filter(kind="comment_gone").exists())
     sort_out(vk.account)
 
     act = Act.objects.get(verb="publish")
@@ -90,7 +83,7 @@ def test_telegram_calls_back(telegram: Stand, alice: Person, site: str) -> None:
 
     post = telegram.publish("Тепло вернули", alice)
     telegram.resident(post, "Спасибо!")
-    until(lambda: Arrival.objects.filter(kind="comment").exists())
+    wait_until(lambda: Arrival.objects.filter(kind="comment").exists())
     sort_out(telegram.account)
 
     act = Act.objects.get(verb="publish")

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.factories import make_account, make_act
-from veche.accounts.domain.connect import seal_webhook_secret
+from veche.accounts.domain.clients import seal_webhook_secret
 from veche.accounts.domain.keys import put_key
 from veche.accounts.models import Account
 from veche.inbox.domain.sort_out import sort_out

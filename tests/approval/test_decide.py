@@ -19,7 +19,8 @@ from veche.kernel.clock import now, today
 from veche.posts.domain.queries import latest_version
 from veche.posts.enums import PostState
 from veche.posts.errors import PostError
-from veche.publishing.domain.change import rewrite, withdraw
+from veche.publishing.domain.change import drop_from_plan, rewrite
+from veche.publishing.domain.release import decide_and_release
 from veche.staff.enums import Role
 from veche.staff.models import Administration, Person
 
@@ -59,6 +60,21 @@ def test_back_with_a_remark(alice: Person, carol: Person):
     remark = last_remark(fresh)
     assert remark is not None
     assert (remark.decision.note, remark.version, fresh.number) == ("Где это?", step.sheet.version, 2)
+
+
+def test_a_remark_that_was_heard_is_not_shown_again(alice: Person, carol: Person):
+    step = asked(alice)
+    decide_and_release(step=step, by=carol, verdict=Verdict.RETURN, note="Где адрес? Без него не дам. ")
+    post = step.sheet.version.post
+    second = rewrite(post=post, by=alice)
+    write(post, alice, "Каток на Ленина, 1.")
+    remark = last_remark(working(post))
+    decide_and_release(step=step_of(ask(version=working(post), by=alice).version), by=carol, verdict=Verdict.YES)
+    third = rewrite(post=post, by=alice)
+
+    assert remark is not None
+    assert (second.number, remark.words) == (2, "Где адрес? Без него не дам")
+    assert last_remark(third) is None
 
 
 @pytest.mark.parametrize("note", ["", "   \n"])
@@ -170,7 +186,7 @@ def test_what_the_writer_took_back_is_decided_no_more(alice: Person, carol: Pers
 
 def test_a_post_out_of_the_plan_is_not_asked_about(alice: Person):
     post = drafted(alice)
-    withdraw(item=post.plan_item, by=alice)
+    drop_from_plan(item=post.plan_item, by=alice)
 
     with pytest.raises(ApprovalError, match="сняли с плана"):
         ask(version=working(post), by=alice)

@@ -12,12 +12,14 @@ from pathlib import Path
 
 from scripts import find
 from tests.bench import screening, style
-from tests.bench.city import ROOT, City, clean_environment, free_port
+from tests.bench.city import ROOT, City, clean_environment
+from tests.bench.day import stormy_day
 from tests.bench.pages import Visit
 from tests.bench.processes import cpu_seconds, family, memory_rows
 from tests.bench.proof import proof_rows
 from tests.bench.report import BROKEN, VERDICT, Row, Table, judged, machine, passed
 from tests.pg import cluster, database
+from tests.ports import free_port
 from veche.screening.screen import screen
 
 OUT = ROOT / "build" / "bench"
@@ -56,6 +58,8 @@ def measure(folder: Path) -> list[Table]:
         proof = proof_rows(city)
         memory += memory_rows(city.pids, when=f"после {visit.views} страниц")
         screened = _screening(city.comments())
+        stormy_day(city)
+        memory += memory_rows(city.pids, when="после тревожного дня комментариев")
     starts.append(_demo())
     return [
         Table("Запуск", starts),

@@ -4,7 +4,6 @@ import json
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -14,6 +13,7 @@ from typing import Any, Self
 
 import httpx2
 
+from tests.ports import free_port
 from veche.demo.chain.judge import NETWORKS
 
 ROOT = Path(__file__).parents[2]
@@ -97,10 +97,3 @@ def clean_environment(**more: str) -> dict[str, str]:
     """Ours without the settings that somebody's shell holds."""
     own = {name: value for name, value in os.environ.items() if not name.startswith("VECHE_")}
     return own | {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"} | more
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port

@@ -1,7 +1,7 @@
 """One judge of style over all texts, in a process of its own: `python rival.py NAME < given.json`, an answer on stdout.
 
-Given `texts`, and `post`, of 150 words. Runs under the Python of the public packages, where nothing of ours is
-installed, and for our own engine under ours.
+Given `texts`, which of them are `answers`, and `post`, of 150 words. Runs under the Python of the public packages,
+where nothing of ours is installed, and for our own engine under ours.
 """
 
 import importlib
@@ -12,7 +12,8 @@ from collections.abc import Callable
 
 # Of a text: its score, 100 is best; whether it is warned of, where the package says so; what was found, from … to.
 type Judged = tuple[float, bool | None, list[tuple[int, int]]]
-type Judge = Callable[[str], Judged]
+# Of a text, and whether it is an answer to somebody, which other packages do not ask.
+type Judge = Callable[[str, bool], Judged]
 
 # The fastest of some passes counts, for the machine may be busy with something else.
 PASSES, POSTS = 3, 30
@@ -21,8 +22,8 @@ PASSES, POSTS = 3, 30
 def veche() -> Judge:
     check = importlib.import_module("veche.style.check").check
 
-    def judge(text: str) -> Judged:
-        report = check(text)
+    def judge(text: str, answer: bool) -> Judged:
+        report = check(text, form="answer" if answer else "post")
         found = [(finding.start, finding.end) for finding in report.findings if finding.severity != "hint"]
         return report.score, report.warned, found
 
@@ -32,7 +33,7 @@ def veche() -> Judge:
 def aiw_ru() -> Judge:
     analyze = importlib.import_module("aiw_ru").analyze
 
-    def judge(text: str) -> Judged:
+    def judge(text: str, _: bool) -> Judged:
         # Its score grows with what it finds: the signs of a machine's style, officialese among them.
         result = analyze(text)
         return 100 - result.score, None, [(issue.index, issue.index + len(issue.text)) for issue in result.issues]
@@ -48,9 +49,10 @@ def main(name: str) -> None:
     started = time.perf_counter()
     judge = PACKAGES[name]()
     imported = time.perf_counter()
-    judge(given["texts"][0])
+    judge(given["texts"][0], False)
     answered = time.perf_counter()
-    judged = [judge(text) for text in given["texts"]]
+    answers = set(given["answers"])
+    judged = [judge(text, text in answers) for text in given["texts"]]
     answer = {
         "judged": judged,
         "import_seconds": imported - started,
@@ -65,7 +67,7 @@ def _took(judge: Judge, texts: list[str]) -> float:
     """Seconds of the processor: what one core needs, whoever else works beside."""
     started = time.process_time()
     for text in texts:
-        judge(text)
+        judge(text, False)
     return time.process_time() - started
 
 

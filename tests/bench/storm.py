@@ -23,8 +23,8 @@ from typing import TYPE_CHECKING, Any
 
 import django
 
-from tests.bench.city import free_port
 from tests.bench.pages import quantile
+from tests.ports import free_port
 from veche.kernel.crypto import Keyring, Secret
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def _city() -> tuple["Administration", "Person"]:
 
 def accounts_of(city: "Administration", person: "Person") -> dict[str, "Account"]:
     """One in each network that calls back. Without keys: nobody is asked for news, everything is told."""
-    from veche.accounts.domain.connect import seal_webhook_secret
+    from veche.accounts.domain.clients import seal_webhook_secret
     from veche.accounts.models import Account
 
     found = {}
@@ -122,7 +122,7 @@ def events_for(accounts: dict[str, "Account"], count: int) -> list[Event]:
         if dice.random() < FORGED:
             events.append(Event(made.request.replace(SECRET.encode(), b"forged-secre"), made.account, None))
         elif network == "vk" and dice.random() < OUT_OF_ORDER * 3:
-            events += [_edition(accounts[network], number), made]  # the edition comes before the comment
+            events += [_edit(accounts[network], number), made]  # the edit comes before the comment
         else:
             events.append(made)
         if dice.random() < DUPLICATES:
@@ -156,7 +156,7 @@ def _comment(network: str, account: "Account", number: int) -> Event:
             return Event(_request(account, body, "X-Max-Bot-Api-Secret"), account.pk, _told(account, body))
 
 
-def _edition(account: "Account", number: int) -> Event:
+def _edit(account: "Account", number: int) -> Event:
     return _vk(account, "wall_reply_edit", number, f"Исправлено {number}", 1_795_600_000 + number, "")
 
 
@@ -169,7 +169,7 @@ def _vk(account: "Account", kind: str, number: int, text: str, moment: int, dedu
 
 def _told(account: "Account", body: dict[str, Any]) -> str:
     """The name under which our own adapter knows this event."""
-    from veche.accounts.domain.connect import open_account
+    from veche.accounts.domain.clients import open_account
     from veche.networks.protocol import WebhookRequest
 
     headers = {"x-telegram-bot-api-secret-token": SECRET, "x-max-bot-api-secret": SECRET}

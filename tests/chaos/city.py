@@ -64,8 +64,9 @@ class City:
         )
         place = self._place(setting)
         self.account = self._account(place)
-        for slot, name in KEYS[self.network].items():
-            put_key(account=self.account, slot=slot, secret=Secret(place[name]), by=self.person)
+        self.keys = {slot: str(place[name]) for slot, name in KEYS[self.network].items()}
+        for slot, key in self.keys.items():
+            put_key(account=self.account, slot=slot, secret=Secret(key), by=self.person)
 
     def _place(self, setting: str) -> dict[str, Any]:
         if setting == "telegram-bare":
@@ -117,7 +118,7 @@ class City:
             if not moving:
                 doubts |= {pk for pk in unknown if self._answer(pk)}
             time.sleep(0.1)
-        raise SystemExit(f"not settled in {seconds} s: {self._states(ids)}, {self._tasks()}")
+        raise SystemExit(f"not settled in {seconds} s: {self.states(ids)}, {self._tasks()}")
 
     def _look(self, ids: list[int]) -> tuple[list[int], list[int]]:
         """(still moving by themselves, waiting for a person)"""
@@ -184,7 +185,7 @@ class City:
         )
 
     @staticmethod
-    def _states(ids: list[int]) -> list[tuple[int, str, str]]:
+    def states(ids: list[int]) -> list[tuple[int, str, str]]:
         """Read by a connection of its own: one that has seen too much may see the past."""
         from django.db import connection
 

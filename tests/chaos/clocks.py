@@ -8,16 +8,18 @@ CALL_SECONDS = 1.5
 GRACE_SECONDS = 2.5
 LEASE_SECONDS = 4.0
 PACE_FASTER = 20
-# OK names no pause with it, so the product's is a minute.
-OK_FLOOD = 8
+# Refusals that name no pause, so the product's own is long: by number or name in the networks' tables.
+OK_FLOOD, TELEGRAM_FLOOD, MAX_NOT_READY = 8, 429, "attachment.not.ready"
 
 
 def shorten() -> None:
     """In every process of a run, after Django is set up."""
     from veche.kernel.pace import Rate
     from veche.networks import rates
-    from veche.networks.ok import refusals
+    from veche.networks.max import refusals as of_max
+    from veche.networks.ok import refusals as of_ok
     from veche.networks.registry import NETWORKS
+    from veche.networks.telegram import refusals as of_telegram
     from veche.outbox.domain import claim, reconcile, resolve, results
 
     for network in NETWORKS.values():
@@ -26,10 +28,15 @@ def shorten() -> None:
         setattr(rates, name, replace(rate, seconds=rate.seconds / PACE_FASTER))
     # A whole run posts more to one wall than VK lets stand there in a day; such patience is not what is tried.
     rates.VK_POSTS_A_DAY = replace(rates.VK_POSTS_A_DAY, calls=100_000, at_once=50_000)
-    known: Any = refusals._BY_NUMBER
-    known[OK_FLOOD] = replace(known[OK_FLOOD], after=known[OK_FLOOD].after / PACE_FASTER)
+    _hurry(of_ok._BY_NUMBER, OK_FLOOD)
+    _hurry(of_telegram._BY_STATUS, TELEGRAM_FLOOD)
+    _hurry(of_max.BY_CODE, MAX_NOT_READY)
     claim.LEASE = timedelta(seconds=LEASE_SECONDS)
     resolve.LOOKS = tuple(timedelta(seconds=s) for s in (0.5, 0.5, 1, 1, 2, 2, 3, 3, 3))
     reconcile.OVERDUE, reconcile.NUDGE_EVERY = timedelta(seconds=0.5), timedelta(seconds=2)
     results.FIRST_LOOK = timedelta(seconds=0.3)
     results.PAUSES = tuple(timedelta(seconds=s) for s in (0.3, 0.5, 1, 1, 1))
+
+
+def _hurry(refusals: Any, name: int | str) -> None:
+    refusals[name] = replace(refusals[name], after=refusals[name].after / PACE_FASTER)

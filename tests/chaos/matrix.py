@@ -1,229 +1,163 @@
 """Every fault of a network × every operation: what stands there in the end, and what we say of it."""
 
-import time
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Self
 
-from tests.chaos.city import City, Tally
-from tests.chaos.clocks import CALL_SECONDS
+from tests.chaos import deeds
+from tests.chaos.city import Tally
 from tests.chaos.crew import Crew
+from tests.chaos.deeds import SETTLE_SECONDS, Scene
+from tests.chaos.faults import FAULTS, PARTIAL, REVOKED, Fault
+from tests.chaos.mending import MEND, move_group, wait_until_checked
+from tests.chaos.methods import METHODS, UNDER_A_POST, turns
+from tests.chaos.site import Site, be_called
+from tests.chaos.truth import Wall
 
 if TYPE_CHECKING:
-    from veche.inbox.models import Message
     from veche.outbox.models import Act
 
-SETTLE_SECONDS = 90.0
-# A6 of the networks' reference: (fault, seconds). The short run takes the first three.
-FAULTS = (
-    ("lost_after_apply", 0.0),
-    ("dropped", 0.0),
-    ("bad_gateway", 0.0),
-    ("truncated", 0.0),
-    ("applied_late", CALL_SECONDS + 0.5),
-    ("refused_before_apply", 0.0),
-    ("rate_limited", 1.0),
-    ("slow", CALL_SECONDS + 0.5),
-)
-# Two of Telegram's methods serve two operations each: those about a post and those about a comment take turns.
-ABOUT_POSTS = {
-    "vk": {"publish": "wall.post", "edit": "wall.edit", "withdraw": "wall.delete", "pin": "wall.pin"},
-    "telegram": {
-        "publish": "sendMessage",
-        "edit": "editMessageText",
-        "withdraw": "deleteMessage",
-        "pin": "pinChatMessage",
-    },
-    "ok": {"publish": "mediatopic.post", "edit": "mediatopic.edit", "withdraw": "mediatopic.deleteTopic"},
-    "max": {
-        "publish": "POST /messages",
-        "edit": "PUT /messages",
-        "withdraw": "DELETE /messages",
-        "pin": "PUT /chats/{chatId}/pin",
-    },
-}
-ABOUT_COMMENTS = {
-    "vk": {"reply": "wall.createComment", "delete_comment": "wall.deleteComment"},
-    "telegram": {"reply": "sendMessage", "delete_comment": "deleteMessage"},
-    "ok": {
-        "reply": "discussions.addDiscussionComment",
-        "delete_comment": "discussions.deleteDiscussionComment",
-    },
-    "max": {
-        "reply": "POST /messages/{messageId}/comments",
-        "delete_comment": "DELETE /messages/{messageId}/comments",
-    },
-}
-BETTER = "Исправлено: "
 ENDS = frozenset({"confirmed", "failed", "by_hand", "missed", "cancelled"})
 WORDS = {"confirmed": "сделано", "sent": "отправлено", "by_hand": "человеку", "failed": "отказ"}
+# What the attempt must say of a post that stands without one of its two pictures.
+PART = "1 из 2"
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """`word` is what people are told in the end; the tally says whether it is true."""
+    """`word` is what people are told in the end; the tally says whether it is true. `noise` is its turn's."""
 
     operation: str
     fault: str
     word: str
     tally: Tally
+    noise: "Noise"
 
     @property
-    def place(self) -> dict[str, str]:
+    def place(self) -> dict[str, str | int]:
         """Where it stands in the table of faults."""
-        return {"operation": self.operation, "fault": self.fault, "word": self.word}
+        return {"operation": self.operation, "fault": self.fault, "word": self.word, **asdict(self.noise)}
 
 
-class Wall(City):
-    """Looks at a city's wall for acts of every kind."""
+@dataclass(frozen=True, slots=True)
+class Noise:
+    """Stack traces in the log of worker and site, and alarms: here nobody but us touches the page or its posts."""
 
-    def stands(self, act: "Act") -> bool:
-        return self.times(act) > 0
+    traces: int = 0
+    alarms: int = 0
 
-    def times(self, act: "Act") -> int:
-        """How often the network did what the act asks for, as far as one can see it there."""
-        match act.verb:
-            case "publish":
-                return self.wall()[act.title]
-            case "reply":
-                return [comment["text"] for comment in self._comments() if not comment["deleted"]].count(act.title)
-            case "delete_comment":
-                gone = [comment for comment in self._comments() if comment["deleted"]]
-                return sum(self._is(comment, act, "comment_id") for comment in gone)
-            case "pin":
-                return int(self._is_pinned(act))
-            case _:
-                [post] = [post for post in self.sandbox.posts(self.network) if self._is(post, act, "post_id")]
-                return int(post["deleted"] if act.verb == "withdraw" else post["text"] == act.payload["text"])
+    @classmethod
+    def so_far(cls, log: Path) -> Self:
+        from veche.accounts.models import Alteration
+        from veche.outbox.models import Divergence
 
-    @staticmethod
-    def _is(shown: dict[str, Any], act: "Act", name: str) -> bool:
-        return str(shown["id"]) == str(act.payload[name])
+        traces = log.read_bytes().count(b"Traceback (most recent call last)")
+        return cls(traces, Alteration.objects.unscoped().count() + Divergence.objects.unscoped().count())
 
-    def _comments(self) -> list[dict[str, Any]]:
-        return self.sandbox.comments(self.network)
-
-    def _is_pinned(self, act: "Act") -> bool:
-        from uuid import uuid4
-
-        from veche.accounts.domain.connect import open_account
-        from veche.networks.protocol import Found
-        from veche.outbox.domain.unpack import network_act
-
-        network = open_account(act.account, patience=None)
-        asked = network.look_up(
-            network_act(act),
-            key=uuid4(),
-            since=act.created_at,
-            remote_id="",
-            deadline=time.monotonic() + CALL_SECONDS,
-        )
-        return isinstance(asked, Found)
+    def since(self, before: "Noise") -> "Noise":
+        return Noise(self.traces - before.traces, self.alarms - before.alarms)
 
 
-def matrix(wall: Wall, log: Path, *, faults: int) -> Iterator[Cell]:
-    """One act for each operation and fault, each met by that fault once."""
+def matrix(wall: Wall, log: Path, *, faults: int = 0) -> Iterator[Cell]:
+    """One act for each operation and fault, each met by that fault. `faults`: only so many of them, 0 for all."""
     wall.settled = ENDS
-    with Crew(log) as crew:
+    met = [(fault, _operations(wall, fault)) for fault in FAULTS[: faults or None]]
+    with Crew(log) as crew, ExitStack() as stack:
         crew.start()
-        for fault, seconds in FAULTS[:faults]:
-            yield from _wave(wall, fault, seconds, ABOUT_POSTS[wall.network], _about_posts)
-            if wall.hears_comments:
-                yield from _wave(wall, fault, seconds, ABOUT_COMMENTS[wall.network], _about_comments)
+        scenes = deeds.scenes(wall, [fault.name for fault, operations in met if operations])
+        for fault, operations in met:
+            if operations and fault.called and wall.account.webhook_since is None:
+                stack.enter_context(Site(log))
+                be_called(wall)
+            for turn in turns(wall.network, operations):
+                yield from Turn(wall, log, fault, scenes[fault.name], turn).cells()
 
 
-def _wave(wall: Wall, fault: str, seconds: float, methods: dict[str, str], planned: Any) -> Iterator[Cell]:
-    make = planned(wall, fault)
-    for method in methods.values():
-        wall.sandbox.fault(wall.network, method, fault, seconds=seconds)
-    ids = {operation: make[operation]().pk for operation in methods}
-    wall.wait_until_settled(list(ids.values()), seconds=SETTLE_SECONDS)
-    wall.sandbox.clear_faults(wall.network)
-    met = {call["method"] for call in wall.sandbox.calls(wall.network) if call["fault"] == fault}
-    if unmet := set(methods.values()) - met:
-        raise SystemExit(f"nobody met {fault} in {unmet}")
-    for operation, pk in ids.items():
-        yield _cell(wall, operation, fault, pk, by_person=pk in wall.asked)
+def _operations(wall: Wall, fault: Fault) -> list[str]:
+    """A channel without a group hears of nothing but letters."""
+    if not wall.hears_comments and fault.called:
+        return []
+    possible = METHODS[wall.network].keys() - (UNDER_A_POST if not wall.hears_comments else frozenset())
+    return [one for one in METHODS[wall.network] if one in possible and fault.strikes(wall.network, one)]
 
 
-def _cell(wall: Wall, operation: str, fault: str, pk: int, *, by_person: bool) -> Cell:
+class Turn:
+    """Operations with a method each, met by one fault at once."""
+
+    def __init__(self, wall: Wall, log: Path, fault: Fault, scene: Scene, operations: list[str]) -> None:
+        self.wall, self.log, self.fault, self.scene, self.operations = wall, log, fault, scene, operations
+        own = {METHODS[wall.network][operation] for operation in operations}
+        self.methods = {fault.method} if fault.method else own
+
+    def cells(self) -> Iterator[Cell]:
+        """What was heard meanwhile is told with the first of them."""
+        before = Noise.so_far(self.log)
+        self._order()
+        ids = {operation: deeds.plan(self.wall, self.scene, operation).pk for operation in self.operations}
+        said = deeds.talk_meanwhile(self.wall, self.scene) if self.fault.called else []
+        asked = self._wait(ids)
+        deeds.heard(said)
+        self._check_that_all_met_it(list(ids.values()))
+        first = {operation: self._tally(pk) for operation, pk in ids.items()}
+        asked |= self._once_more(ids)
+        noise = Noise.so_far(self.log).since(before)
+        for operation, pk in ids.items():
+            yield self._cell(operation, pk, first[operation], by_person=pk in asked, noise=noise)
+            noise = Noise()
+
+    def _order(self) -> None:
+        self.wall.sandbox.ask("DELETE", self.wall.network, "calls")
+        if not self.fault.kind:
+            move_group(self.wall)
+            return
+        for method in self.methods:
+            self.wall.sandbox.fault(self.wall.network, method, **self.fault.order(self.wall.network))
+
+    def _wait(self, ids: Mapping[str, int]) -> set[int]:
+        """Returns those about which a person had to say what stands there."""
+        self.wall.wait_until_settled(list(ids.values()), seconds=SETTLE_SECONDS)
+        self.wall.sandbox.clear_faults(self.wall.network)
+        return set(self.wall.asked)
+
+    def _check_that_all_met_it(self, ids: list[int]) -> None:
+        """One key serves several methods: the first of them that meets its revocation ends it for all."""
+        written = self.fault.written(self.wall.network)
+        met = {call["method"] for call in self.wall.sandbox.calls(self.wall.network) if call["fault"] == written}
+        enough = bool(met) if self.fault.name == REVOKED else met == self.methods
+        if self.fault.kind and not enough:
+            raise SystemExit(f"nobody met {self.fault.name} in {self.methods - met}: {self.wall.states(ids)}")
+
+    def _once_more(self, ids: Mapping[str, int]) -> set[int]:
+        """What was refused for good is mended by a person, who sends it again: then it is done, and once."""
+        from veche.outbox.domain.desk import send_now
+
+        refused = {operation: pk for operation, pk in ids.items() if _row(pk).state in {"failed", "by_hand"}}
+        if not refused:
+            return set()
+        MEND.get(self.fault.name, wait_until_checked)(self.wall)
+        for pk in refused.values():
+            send_now(act=_row(pk), by=self.wall.person)
+        return self._wait(refused)
+
+    def _tally(self, pk: int) -> tuple[str, bool, int]:
+        """What is said, whether that is true, and how often it stands there."""
+        act = _row(pk)
+        times = self.wall.times(act)
+        return act.state, (act.state in {"confirmed", "sent"}) == (times > 0), times
+
+    def _cell(self, operation: str, pk: int, first: tuple[str, bool, int], *, by_person: bool, noise: Noise) -> Cell:
+        state, is_true, times = self._tally(pk)
+        told = self.fault.name != PARTIAL or any(PART in one.detail for one in _row(pk).attempts.all())
+        lost = not (first[1] and is_true and told and times)
+        words = [WORDS.get(first[0], first[0]), *([WORDS.get(state, state)] if state != first[0] else [])]
+        word = "решил человек" if by_person else " → ".join(words)
+        tally = Tally(1, int(times == 1), int(lost), int(max(times, first[2]) > 1), int(by_person))
+        return Cell(operation, self.fault.name, word, tally, noise)
+
+
+def _row(pk: int) -> "Act":
     from veche.outbox.models import Act
 
-    act = Act.objects.unscoped().select_related("account").get(pk=pk)
-    times = wall.times(act)
-    out = act.state in {"confirmed", "sent"}
-    word = "решил человек" if by_person else WORDS.get(act.state, act.state)
-    return Cell(operation, fault, word, Tally(1, int(times == 1), int(out != (times > 0)), int(times > 1), by_person))
-
-
-type Makers = dict[str, Any]
-
-
-def _about_posts(wall: Wall, fault: str) -> Makers:
-    """Three posts stand already: one to correct, one to take back, one to pin."""
-    from veche.networks.protocol import Edit, OutgoingPost, Pin, Withdraw
-    from veche.outbox.domain.changes import plan_change
-
-    edited, withdrawn, pinned = _standing(wall, [f"{fault}, {number}" for number in ("править", "снять", "закрепить")])
-
-    def change(about: "Act", act: Any) -> Any:
-        return lambda: plan_change(about=about, act=act, intent=f"{act.verb}:{about.pk}", by=wall.person)
-
-    before = OutgoingPost(edited.title)
-    return {
-        "publish": lambda: _published(wall, f"{fault}, новая"),
-        "edit": change(edited, Edit(edited.remote_id, OutgoingPost(BETTER + edited.title), before)),
-        "withdraw": change(withdrawn, Withdraw(withdrawn.remote_id)),
-        "pin": change(pinned, Pin(pinned.remote_id)),
-    }
-
-
-def _about_comments(wall: Wall, fault: str) -> Makers:
-    from veche.networks.protocol import DeleteComment, Reply
-    from veche.outbox.domain.plan import plan_act
-
-    [post] = _standing(wall, [f"{fault}, разговор"])
-    asked, rude = _heard(wall, post, [f"{fault}: когда?", f"{fault}: грубость"])
-    talk = asked.conversation
-    text = f"{fault}: завтра."
-
-    def planned(act: Any, title: str) -> Any:
-        return lambda: plan_act(
-            account=wall.account, intent=f"{act.verb}:{title}", title=title, act=act, by=wall.person
-        )
-
-    return {
-        "reply": planned(Reply(talk.post_id, asked.remote_id, text, talk.thread_id), text),
-        "delete_comment": planned(DeleteComment(talk.post_id, rude.remote_id), rude.text),
-    }
-
-
-def _standing(wall: Wall, texts: list[str]) -> list["Act"]:
-    from veche.outbox.models import Act
-
-    ids = wall.plan(texts)
-    wall.wait_until_settled(ids, seconds=SETTLE_SECONDS)
-    return list(Act.objects.unscoped().filter(pk__in=ids).order_by("pk"))
-
-
-def _published(wall: Wall, text: str) -> "Act":
-    from veche.outbox.models import Act
-
-    return Act.objects.unscoped().get(pk=wall.plan([text])[0])
-
-
-def _heard(wall: Wall, post: "Act", texts: list[str]) -> list["Message"]:
-    """Residents write; the worker brings their words."""
-    from veche.inbox.models import Message
-
-    number = int(post.remote_id) if post.remote_id.isdigit() else post.remote_id
-    for text in texts:
-        wall.sandbox.write_comment(wall.network, number, "Анна Ковалёва", text, account=int(wall.account.remote_id))
-    end = time.monotonic() + SETTLE_SECONDS
-    while time.monotonic() < end:
-        found = {one.text: one for one in Message.objects.unscoped().filter(text__in=texts)}
-        if len(found) == len(texts):
-            return [found[text] for text in texts]
-        time.sleep(0.1)
-    raise SystemExit(f"comments were not heard: {texts}")
+    return Act.objects.unscoped().select_related("account", "administration").get(pk=pk)

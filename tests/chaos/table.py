@@ -1,4 +1,4 @@
-"""The report in words: a short table for each network and database, then every trial."""
+"""The report in words: a short table for each network and database, every trial, and the matrix of faults."""
 
 from typing import Any
 
@@ -11,6 +11,15 @@ LONG = (
     "| испытание | сеть | база | записей | убийств | потеряно | дважды | решил человек |\n"
     "| --- | --- | --- | --: | --: | --: | --: | --: |"
 )
+
+
+MATRIX = (
+    "| сеть | база | клеток | дважды | неправда | трассировок | ложных тревог | решил человек |\n"
+    "| --- | --- | --: | --: | --: | --: | --: | --: |"
+)
+MATRIX_COUNTS = ("acts", "twice", "lost", "traces", "alarms", "for_person")
+# The network has no such fault, or no such action.
+NOTHING = "—"
 
 
 def is_careless(row: dict[str, Any]) -> bool:
@@ -27,18 +36,25 @@ def markdown(report: dict[str, Any]) -> str:
 
 
 def _faults(rows: list[dict[str, Any]]) -> list[str]:
-    """A line for each setting and operation, a column for each fault; a lie or a double stands out."""
-    cells = {
-        (row["network"], row["database"], row["operation"], row["fault"]): _verdict(row)
-        for row in rows
-        if "fault" in row
-    }
-    faults = list(dict.fromkeys(fault for *_, fault in cells))
-    lines = list(dict.fromkeys(key[:3] for key in cells))
-    if not cells:
+    """The sums, then for each setting its operations, a column for each fault; a lie or a double stands out."""
+    met = [row for row in rows if "fault" in row]
+    groups: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for row in met:
+        groups.setdefault((row["network"], row["database"]), []).append(row)
+    if not met:
         return []
-    head = [_cells("сеть", "база", "действие", *faults), _cells(*["---"] * (3 + len(faults)))]
-    return ["", *head, *(_cells(*line, *(cells.get((*line, fault), "") for fault in faults)) for line in lines)]
+    whole = _cells("всё вместе", "", *_counted(met, MATRIX_COUNTS))
+    sums = [_cells(*names, *_counted(found, MATRIX_COUNTS)) for names, found in groups.items()]
+    tables = [line for names, found in groups.items() for line in _matrix(", ".join(names), found)]
+    return ["", MATRIX, *sums, whole, *tables]
+
+
+def _matrix(title: str, rows: list[dict[str, Any]]) -> list[str]:
+    cells = {(row["operation"], row["fault"]): _verdict(row) for row in rows}
+    faults = list(dict.fromkeys(fault for _, fault in cells))
+    operations = dict.fromkeys(operation for operation, _ in cells)
+    lines = [_cells(one, *(cells.get((one, fault), NOTHING) for fault in faults)) for one in operations]
+    return ["", f"{title}:", "", _cells("действие", *faults), _cells(*["---"] * (1 + len(faults))), *lines]
 
 
 def _verdict(row: dict[str, Any]) -> str:
@@ -52,7 +68,11 @@ def _sums(rows: list[dict[str, Any]]) -> list[str]:
     for row in rows:
         name = row["trial"] if is_careless(row) else row["network"]
         groups.setdefault((name, row["database"]), []).append(row)
-    return [_cells(*names, *(sum(row[count] for row in found) for count in COUNTS)) for names, found in groups.items()]
+    return [_cells(*names, *_counted(found, COUNTS)) for names, found in groups.items()]
+
+
+def _counted(rows: list[dict[str, Any]], counts: tuple[str, ...]) -> list[int]:
+    return [sum(row[count] for row in rows) for count in counts]
 
 
 def _line(row: dict[str, Any]) -> str:

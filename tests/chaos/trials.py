@@ -68,26 +68,34 @@ def applied_late(city: City, log: Path, *, acts: int) -> Tally:
     return city.tally(texts, for_person=doubts)
 
 
-def silent_neighbour(city: City, silent: City, log: Path) -> tuple[Tally, float]:
-    """One network never answers; the other's acts must not wait. Returns the tally and the longest delay, seconds."""
-    from veche.outbox.models import Act
+def silent_neighbour(city: City, silent: City, log: Path) -> tuple[Tally, float, float]:
+    """One network never answers; the other's acts must not wait.
 
+    Returns the tally and the longest wait of an act, seconds: while both networks answer, and while one is silent.
+    """
     texts = [f"Сосед молчит, запись {number}" for number in range(10)]
-    city.sandbox.fault(silent.network, "*", "slow", times=200, seconds=30)
     with Crew(log) as crew:
         crew.start()
         city.wait_until_settled(city.plan(["Разминка"]), seconds=SETTLE_SECONDS)
+        usual = city.plan([f"Сосед отвечает, запись {number}" for number in range(10)])
+        city.wait_until_settled(usual, seconds=SETTLE_SECONDS)
+        city.sandbox.fault(silent.network, "*", "slow", times=200, seconds=30)
         silent.plan([f"Молчание {number}" for number in range(10)])
         time.sleep(CALL_SECONDS)
         ids = city.plan(texts)
         doubts = city.wait_until_settled(ids, seconds=SETTLE_SECONDS)
     city.sandbox.clear_faults(silent.network)
+    return city.tally(texts, for_person=doubts), _longest_wait(usual), _longest_wait(ids)
+
+
+def _longest_wait(ids: list[int]) -> float:
+    """An act waits for those before it in its own lane; what counts is when each of them started after the last."""
+    from veche.outbox.models import Act
+
     called = Act.objects.unscoped().filter(pk__in=ids, first_call_at__isnull=False).order_by("first_call_at")
     acts = [(act.due_at, act.first_call_at) for act in called if act.first_call_at]
-    # An act waits for those before it in its own lane; what counts is when each of them started after the last.
     moments = [max(due for due, _call in acts), *(call for _due, call in acts)]
-    longest = max((later - sooner).total_seconds() for sooner, later in pairwise(moments))
-    return city.tally(texts, for_person=doubts), longest
+    return max((later - sooner).total_seconds() for sooner, later in pairwise(moments))
 
 
 def random_kills(city: City, log: Path, *, acts: int, seed: int) -> tuple[Tally, int]:

@@ -34,13 +34,24 @@ def test_an_hour_without_a_request_ends_the_session(ivans_page) -> None:
     assert (ivans_page(timedelta(minutes=60)), ivans_page(timedelta(minutes=121))) == (200, 302)
 
 
+def test_a_session_that_only_asks_by_its_clock_ends_too(ivan: Person) -> None:
+    """Who is signed in chooses the headers: with this one in each request no session ever was idle."""
+    browser = client_of(ivan)
+    answers = []
+    for minute in (0, 59, 61):
+        with time_machine.travel(NOW + timedelta(minutes=minute), tick=False):
+            answers.append(browser.get(PAGE, headers={"X-Poll": "1"}).status_code)
+
+    assert answers == [200, 200, 302]
+
+
 def test_a_page_that_asks_by_its_clock_keeps_nobody_signed_in(ivan: Person) -> None:
-    """The inbox asks every twenty seconds: when the desk is left, its session ends all the same."""
+    """The inbox asks by itself all the time: when the desk is left, its session ends all the same."""
     browser = client_of(ivan)
     asked = {"HX-Request": "true", "X-Poll": "1", "HX-Current-URL": "http://testserver/inbox/?show=all"}
     with time_machine.travel(NOW, tick=False):
         assert browser.get(PAGE).status_code == 200
-    for minute in range(1, 61):
+    for minute in range(5, 61, 5):
         with time_machine.travel(NOW + timedelta(minutes=minute), tick=False):
             assert browser.get(PAGE, headers=asked).status_code == 200
 
@@ -97,7 +108,7 @@ def test_every_answer_carries_the_headers_that_guard_it(client: Client) -> None:
 
     wanted = {
         "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; "
-        "connect-src 'self'; manifest-src 'self'; img-src 'self' data: blob:; form-action 'self'; "
+        "connect-src 'self'; manifest-src 'self'; img-src 'self' data: blob:; media-src 'self'; form-action 'self'; "
         "frame-ancestors 'none'; base-uri 'none'",
         "X-Content-Type-Options": "nosniff",
         "X-Frame-Options": "DENY",
@@ -112,7 +123,7 @@ def is_taken(client: Client, path: str, megabytes: int) -> bool:
     kind, length = "multipart/form-data; boundary=x", str(megabytes * 1024 * 1024)
     answer = client.generic("POST", path, b"", content_type=kind, CONTENT_LENGTH=length)
     asked = {"REQUEST_METHOD": "POST", "PATH_INFO": path, "HTTP_COOKIE": client.cookies.output(header="", sep=";")}
-    assert (answer.status_code == 413) == (largest_body(asked) < megabytes * 1024 * 1024)  # the porch says the same
+    assert (answer.status_code == 413) == (largest_body(asked) < megabytes * 1024 * 1024)  # the gateway says the same
     return answer.status_code != 413
 
 
@@ -153,3 +164,47 @@ def test_files_are_taken_where_forms_bring_them_and_from_who_may(
     person = request.getfixturevalue(who) if who else None
 
     assert is_taken(client_of(person), path, megabytes) is taken
+
+
+def test_a_button_after_the_session_leads_back_to_its_page(ivan: Person) -> None:
+    """Otherwise the sign-in leads to an address that only answers buttons."""
+    browser = Client()
+    from_page = browser.post("/posts/76/ask/", headers={"Referer": "http://testserver/posts/76/edit/?a=1"})
+    told = browser.get(from_page.headers["Location"]).content.decode()
+    others = [
+        browser.post("/posts/76/ask/", headers={"Referer": referer}).headers["Location"]
+        for referer in ("", "http://elsewhere.test/", "http://testserver/posts/76/ask/", "http://[")
+    ]
+
+    assert from_page.headers["Location"] == "/me/login/?next=/posts/76/edit/%3Fa%3D1"
+    assert others == ["/me/login/?next=/posts/76/"] * 4
+    assert "Вы долго не заходили" in told
+
+
+@pytest.mark.parametrize(
+    ("address", "back"),
+    [("/posts/76/ask/", "/posts/76/"), ("/posts/decide/5/", "/posts/"), ("/freeze/release/", "/freeze/")],
+)
+def test_the_address_of_a_button_is_no_page(ivan: Person, address: str, back: str) -> None:
+    answer = client_of(ivan).get(address, headers={"Accept": "text/html"})
+
+    assert answer.status_code == 405
+    assert "Это не страница, а действие" in answer.content.decode()
+    assert f'href="{back}"' in answer.content.decode()
+    assert client_of(ivan).get(address, headers={"Accept": "application/json"}).content == b""
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("key", ["\\000\\000aaaaaaaa", "A" * 32, "a" * 41])
+def test_a_session_that_nobody_was_given_is_none(client: Client, key: str) -> None:
+    answer = client.get("/me/login/", headers={"cookie": f'veche-session="{key}"'})
+
+    assert answer.status_code == 200
+    assert answer.wsgi_request.session.session_key is None
+
+
+@pytest.mark.django_db
+def test_the_page_that_a_browser_names_may_be_nonsense(client: Client) -> None:
+    answer = client.get("/", headers={"hx-request": "true", "hx-current-url": "http://["})
+
+    assert answer.headers["HX-Redirect"] == "/me/login/?next=/"

@@ -24,3 +24,10 @@ def test_words_of_ones_own_are_welcome(password: str) -> None:
 def test_short_and_common_passwords_are_refused(password: str) -> None:
     with pytest.raises(ValidationError):
         validate_password(password)
+
+
+def test_a_short_password_hears_how_long_it_must_be() -> None:
+    with pytest.raises(ValidationError) as refusal:
+        validate_password("тихий Алей")
+
+    assert refusal.value.messages == ["Коротко: нужно не меньше 12 знаков."]

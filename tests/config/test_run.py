@@ -5,7 +5,6 @@ import os
 import signal
 import socket
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from http.client import HTTPConnection
@@ -14,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.config.conftest import Command
+from tests.waiting import wait_until
 
 RUN = ("-m", "veche.cli", "run")
 
@@ -46,8 +46,8 @@ def test_the_demo_starts_answers_heals_and_stops(command: Command, tmp_path: Pat
     assert _modes(tmp_path / "data") == set()
 
     os.kill(processes["web"], signal.SIGKILL)
-    _until(lambda: not _answers(address), 5)
-    _until(lambda: _answers(address), 20)
+    wait_until(lambda: not _answers(address), seconds=5)
+    wait_until(lambda: _answers(address))
 
     running.send_signal(signal.SIGTERM)
     assert running.wait(30) == 0
@@ -74,6 +74,23 @@ def test_a_demo_shows_itself_to_this_machine_only(command: Command, tmp_path: Pa
     assert not (tmp_path / "data").exists()
 
 
+@pytest.mark.parametrize("part", ["web", "worker"])
+@pytest.mark.parametrize(
+    ("chosen", "why"),
+    [
+        ({"VECHE_HOST": "0.0.0.0"}, "Учебный город слушает только этот компьютер, а VECHE_HOST=0.0.0.0."),
+        ({}, "Учебный город не ходит в настоящие сети, а vk смотрит на https://api.vk.ru."),
+    ],
+)
+def test_a_demo_keeps_to_itself_also_when_its_parts_are_started_alone(
+    command: Command, part: str, chosen: dict[str, str], why: str
+) -> None:
+    words = _refusal(command("-m", "veche.cli", part, VECHE_DEMO="1", PORT="0", **chosen))
+
+    assert why in words
+    assert words.endswith("Не запустилось: учебный город и настоящая установка не встречаются. Ничего не изменено.\n")
+
+
 def test_a_wrong_setting_is_named(command: Command) -> None:
     assert _refusal(command(*RUN, PORT="eighty")) == "Настройка неверна: PORT=eighty: нужно целое число.\n"
 
@@ -87,7 +104,7 @@ def test_an_installation_that_fails_its_checks_does_not_start(command: Command, 
     words = _refusal(command(*RUN, PORT="0"))
 
     assert f"Файл {data / 'secret_key'} доступен не только владельцу." in words
-    assert words.endswith("Вече не запустилось, причина выше. Данные целы: исправьте её и запустите ещё раз.\n")
+    assert words.endswith("Вече не запустилось, причина выше. Данные целы: устраните её и запустите ещё раз.\n")
 
 
 def _refusal(process: subprocess.Popen[str]) -> str:
@@ -122,10 +139,3 @@ def _others_may(path: Path) -> bool:
         return bool(path.lstat().st_mode & 0o077)
     except FileNotFoundError:
         return False
-
-
-def _until(condition, seconds: float) -> None:
-    until = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < until
-        time.sleep(0.05)  # another process' port: there is nothing to wait on

@@ -47,7 +47,7 @@ def test_sqlite_is_opened_for_safe_writing(settings_of, tmp_path) -> None:
             "timeout": 20,
             "cached_statements": 16,
             "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;"
-            "PRAGMA journal_size_limit=27103364;PRAGMA mmap_size=134217728;PRAGMA cache_size=-500;",
+            "PRAGMA journal_size_limit=27103364;PRAGMA mmap_size=0;PRAGMA cache_size=-500;",
         },
     }
 

@@ -9,7 +9,7 @@ import pytest
 from pytest_django import Settings
 
 from tests.sandbox_process import SandboxProcess
-from veche.accounts.domain import connect
+from veche.accounts.domain import clients
 from veche.accounts.models import Account, Key
 from veche.demo.city import WEEKS
 from veche.demo.residents import HOW_MANY, LEFT_OPEN
@@ -47,11 +47,11 @@ def training(tmp_path: Path, settings: Settings) -> Iterator[SandboxProcess]:
         settings.NETWORKS = {
             slug: {"url": running.info[slug]["base"], "proxy": "", "ca": ""} for slug in running.networks
         }
-        connect.door.cache_clear()
-        connect.keyring.cache_clear()
+        clients.door.cache_clear()
+        clients.keyring.cache_clear()
         yield running
-    connect.door.cache_clear()
-    connect.keyring.cache_clear()
+    clients.door.cache_clear()
+    clients.keyring.cache_clear()
 
 
 @pytest.mark.sweep

@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +10,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from tests.e2e.seed import PLACES
+from tests.ports import free_port
 from tests.sandbox_process import SandboxProcess
 from veche.config.first_start import prepare
 
@@ -125,10 +125,3 @@ class DemoCity(City):
         self.start(VECHE_DEMO="1")
         self.sandbox.info = json.loads((self.data / "sandbox.json").read_text(encoding="utf-8"))
         return self
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port

@@ -87,6 +87,7 @@ def _live(city: Any, people: dict[str, Any]) -> None:
     from veche.approval.models import Step
     from veche.kernel.clock import now
     from veche.plan.domain.items import plan_item
+    from veche.plan.domain.occasions import add_occasion
     from veche.posts.domain.queries import latest_version
     from veche.posts.domain.write import save_text
     from veche.publishing.domain.begin import begin_post
@@ -95,6 +96,7 @@ def _live(city: Any, people: dict[str, Any]) -> None:
 
     accounts = list(Account.objects.of(city))
     tomorrow, writer = now() + timedelta(days=1), people["colleague"]
+    add_occasion(administration=city, by=writer, kind="other", title="Как вызвать трактор во двор")
     plan_item(administration=city, by=writer, title="Горка у школы № 2", publish_at=tomorrow, accounts=accounts)
     for title, publish_at, fate in (
         ("Ярмарка у ДК «Тракторостроитель»", tomorrow, "draft"),

@@ -18,10 +18,13 @@ pytestmark = pytest.mark.sweep
 
 NETWORKS = ("vk", "telegram", "ok", "max")
 INSULT = "Вы идиоты, у вас всё сломано"
+# One word without end: no page may become wider for it.
+NEIGHBOUR = "Соседбезпробелов" * 4
 # Files behind links, and parts that a page asks for.
 NOT_PAGES = {
     "posts:photo",
     "posts:media_state",
+    "posts:captions",
     "outbox:picture",
     "posts:thumb",
     "inbox:picture",
@@ -53,7 +56,7 @@ def lived_in(city: City, open_window: OpenWindow) -> City:
     window.reload_until(lambda: window.page.locator(".what", has_text=PUBLISHED).count() == len(NETWORKS))
     post = next(post for post in city.sandbox.posts("vk") if PUBLISHED in post["text"])
     city.sandbox.write_comment("vk", post["id"], "Пётр", "До скольких в субботу?")
-    city.sandbox.write_comment("vk", post["id"], "Сосед", INSULT)
+    city.sandbox.write_comment("vk", post["id"], NEIGHBOUR, INSULT)
     window.page.goto("/inbox/?show=proposed")
     window.reload_until(lambda: window.page.locator(".q", has_text=INSULT).count() == 1)
     window.page.locator(".q", has_text=INSULT).click()

@@ -81,7 +81,7 @@ def writes_a_publication(officer: Window) -> None:
         [
             re.compile(rf"VK\s*{len(TEXT)}\s*из 16"),
             re.compile(rf"OK\s*{len(TEXT)}\s*из 16"),
-            re.compile(rf"TG\s*{len(FOR_TELEGRAM)}\s*из 1\s024, подпись"),
+            re.compile(rf"TG\s*{len(FOR_TELEGRAM)}\s*из 1\s024,\s+подпись"),
             re.compile(rf"MAX\s*{len(TEXT)}\s*из 4\s000"),
         ]
     )
@@ -124,8 +124,8 @@ def sees_the_proof(officer: Window) -> None:
     page = officer.page
     out = page.locator(".acts .status").filter(has_text="вышла")
     officer.reload_until(lambda: out.count() == 4)
-    expect(page.locator("a.proof")).to_have_count(4)
-    assert all(link.startswith("http") for link in links(page.locator("a.proof")))
+    expect(page.locator("a.proof-link")).to_have_count(4)
+    assert all(link.startswith("http") for link in links(page.locator("a.proof-link")))
     assert officer.judge() == {}
     page.goto("/outbox/?network=vk")
     assert officer.judge() == {}
@@ -231,7 +231,7 @@ def writes_another_that_waits(officer: Window, chief: Window) -> None:
     text_of(officer).fill(f"{ANOTHER}: завтра ходит до полуночи.")
     ask(officer)
     approve(chief, ANOTHER)
-    expect(chief.page.locator(".freeze-bar")).to_contain_text("Ждут отправки:")
+    expect(chief.page.locator(".freeze-bar")).to_contain_text("Ждут:")
     page.reload()
     expect(page.locator(".acts .status").filter(has_text="заморожена")).to_have_count(4)
     assert officer.judge() == {}

@@ -2,16 +2,18 @@ import logging
 import threading
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 import time_machine
+from pytest_django import Settings
 
 from tests.engine.waiting import IS_DATABASE, rows, set_status
 from veche.engine import ticker as ticking
 from veche.engine.lanes import Lane
 from veche.engine.port import prune
 from veche.engine.schedule import Chore, Periodic
-from veche.engine.ticker import Ticker, enqueue_due
+from veche.engine.ticker import Ticker, enqueue_due, window_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -55,6 +57,61 @@ def test_other_arguments_are_another_task() -> None:
     other = replace(WITH_ARGS, name="test.other", args=("/dev/null", "other words"))
 
     assert (enqueue_due(other, now=1000), len(rows())) == (True, 2)
+
+
+NIGHTLY = replace(WITH_ARGS, every_seconds=86_400, at_hour=3)
+
+
+def test_daily_work_begins_at_its_hour_on_the_clock_of_the_city(settings: Settings) -> None:
+    settings.TIME_ZONE = "Asia/Barnaul"  # seven hours ahead of UTC, all year
+    hours = [datetime(2026, 11, day, hour, tzinfo=UTC) for day in (24, 25, 26) for hour in range(24)]
+
+    begun = []
+    for moment in hours:
+        if enqueue_due(NIGHTLY, now=moment.timestamp()):
+            begun.append(moment.strftime("%d %H"))
+            Lane(queue="telegram").run_next()
+
+    assert begun == ["24 00", "24 20", "25 20", "26 20"]  # the first: what was missed while nobody worked
+
+
+@pytest.mark.parametrize(
+    ("hour", "spring", "autumn"),
+    [
+        (1, ["27 00", "28 00", "28 23"], ["24 23", "26 00"]),
+        (2, ["27 01", "28 01", "29 00"], ["25 00", "26 01"]),  # on the 28th of March this hour is skipped
+        (3, ["27 02", "28 01", "29 01"], ["25 02", "26 02"]),
+    ],
+)
+def test_a_day_of_summer_time_has_one_beginning(
+    settings: Settings, hour: int, spring: list[str], autumn: list[str]
+) -> None:
+    settings.TIME_ZONE = "Europe/Berlin"
+
+    def begun(noon: datetime, days: int) -> list[str]:
+        hours = [noon + timedelta(hours=passed) for passed in range(days * 24)]
+        windows = [window_of(replace(NIGHTLY, at_hour=hour), moment.timestamp()) for moment in hours]
+        changes = [new[0] - old[0] for old, new in pairwise(windows)]
+        assert set(changes) == {0, 1}
+        assert all(begins > moment.timestamp() for moment, (_, begins) in zip(hours, windows, strict=True))
+        return [f"{moment:%d %H}" for moment, change in zip(hours[1:], changes, strict=True) if change]
+
+    assert begun(datetime(2027, 3, 26, 12, tzinfo=UTC), 3) == spring
+    assert begun(datetime(2026, 10, 24, 12, tzinfo=UTC), 2) == autumn
+
+
+def test_a_worker_that_starts_again_does_not_repeat_the_night(settings: Settings) -> None:
+    settings.TIME_ZONE = "Asia/Barnaul"
+    night = datetime(2026, 11, 25, 20, tzinfo=UTC)
+    with time_machine.travel(night, tick=False):
+        enqueue_due(NIGHTLY, now=night.timestamp())
+        Lane(queue="telegram").run_next()
+
+    noon = night + timedelta(hours=9)
+    with time_machine.travel(noon, tick=False):
+        prune()
+
+        assert not enqueue_due(NIGHTLY, now=noon.timestamp())
 
 
 CALLS: list[str] = []

@@ -7,10 +7,13 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
+import pytest
+
 from tests.engine import tasks
 from tests.engine.conftest import Start
 from tests.engine.waiting import Row as TaskRow
 from tests.named_pipes import Gate, Pipe
+from tests.waiting import wait_until
 from veche.engine.faults import MAX_STARTS
 
 type Enqueue = Callable[..., Any]
@@ -35,12 +38,13 @@ def test_a_task_whose_worker_was_killed_runs_again(
     assert (row(key).status, len(row(key).worker_ids)) == ("SUCCESSFUL", 2)
 
 
+@pytest.mark.timeout(180)  # six workers, one after the other
 def test_a_task_that_kills_its_workers_is_given_up(stand: Enqueue, row: Row, start_worker: Start) -> None:
     key = stand(tasks.die)
 
-    codes = [start_worker().wait(20) for _ in range(MAX_STARTS)]
+    codes = [start_worker().wait(30) for _ in range(MAX_STARTS)]
     last = start_worker()
-    _until(lambda: row(key).status == "FAILED")
+    wait_until(lambda: row(key).status == "FAILED")
 
     assert codes == [9] * MAX_STARTS
     assert last.poll() is None
@@ -111,10 +115,3 @@ def test_two_workers_enqueue_a_periodic_task_once_a_window(stand: Enqueue, start
 def _end(worker: subprocess.Popen[bytes]) -> None:
     worker.send_signal(signal.SIGTERM)
     assert worker.wait(10) == 0
-
-
-def _until(condition: Callable[[], bool], seconds: float = 20) -> None:
-    until = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < until
-        time.sleep(0.05)  # a row in another process' database: there is nothing to wait on

@@ -39,7 +39,7 @@ def channel(sandbox: SandboxProcess, rubtsovsk: Administration, alice: Person) -
 
 def deliver_now(account: Account, act: NetworkAct, by: Person) -> Act:
     made = plan_act(account=account, intent=f"test:{act.verb}", title="Проба", act=act, by=by, due_at=now())
-    end = time.monotonic() + 5
+    end = time.monotonic() + 20
     # The network's pace may put it off for a moment: two messages a second in one channel.
     while made.state == ActState.PLANNED and time.monotonic() < end:
         Act.objects.of(account.administration_id).filter(pk=made.pk).update(next_try_at=now())

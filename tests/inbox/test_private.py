@@ -36,10 +36,10 @@ def account(rubtsovsk: Administration, alice: Person) -> Account:
     return make_account(rubtsovsk, responsible=alice)
 
 
-def came(number: int = 7, text: str = "Как записаться к мэру?", *, edition: str = "", **more: object) -> MessageCame:
+def came(number: int = 7, text: str = "Как записаться к мэру?", *, edit: str = "", **more: object) -> MessageCame:
     fields = {"peer_id": "42", "author_id": "42", "author_name": "Анна", "at": NOON, **more}
-    dedup = f"edit:{number}:{edition}" if edition else f"message:{fields['peer_id']}:{number}"
-    return MessageCame(dedup=dedup, message_id=str(number), text=text, edited=bool(edition), **fields)  # type: ignore[arg-type]
+    dedup = f"edit:{number}:{edit}" if edit else f"message:{fields['peer_id']}:{number}"
+    return MessageCame(dedup=dedup, message_id=str(number), text=text, edited=bool(edit), **fields)  # type: ignore[arg-type]
 
 
 def take(account: Account, *events: object) -> int:
@@ -79,7 +79,7 @@ def test_a_comment_and_two_residents_may_have_the_same_number(account: Account) 
 
 
 def test_an_edition_keeps_every_wording(account: Account) -> None:
-    take(account, came(text="Как записаться?"), came(text="Как записаться к мэру?", edition="e1"))
+    take(account, came(text="Как записаться?"), came(text="Как записаться к мэру?", edit="e1"))
 
     message = Message.objects.get()
     assert (message.text, message.edited_at is not None) == ("Как записаться к мэру?", True)
@@ -87,7 +87,7 @@ def test_an_edition_keeps_every_wording(account: Account) -> None:
 
 
 def test_pictures_are_kept_like_those_of_comments(account: Account) -> None:
-    take(account, came(pictures=(PictureRef("a"), PictureRef("b"))), came(pictures=(PictureRef("a"),), edition="e"))
+    take(account, came(pictures=(PictureRef("a"), PictureRef("b"))), came(pictures=(PictureRef("a"),), edit="e"))
 
     assert list(MessagePicture.objects.values_list("ref", flat=True)) == ["a", "b"]
 
@@ -240,7 +240,7 @@ def test_no_answer_is_needed(account: Account, alice: Person) -> None:
     close(message=last, by=alice)
 
     assert (waiting(account), Entry.objects.filter(verb="message.closed").count()) == ([], 1)
-    take(account, came(1, "Спасибо! А когда?", edition="e1"))
+    take(account, came(1, "Спасибо! А когда?", edit="e1"))
     assert waiting(account) == ["Всё получилось"]
 
 

@@ -35,10 +35,10 @@ def account(rubtsovsk: Administration, alice: Person) -> Account:
     return make_account(rubtsovsk, responsible=alice)
 
 
-def came(number: int = 7, text: str = "Когда?", *, edition: str = "", **more: object) -> CommentCame:
+def came(number: int = 7, text: str = "Когда?", *, edit: str = "", **more: object) -> CommentCame:
     fields = {"post_id": "5", "thread_id": "", "author_id": "1", "author_name": "Анна", "at": NOON, **more}
-    dedup = f"edit:{number}:{edition}" if edition else f"new:{number}"
-    return CommentCame(dedup=dedup, comment_id=str(number), text=text, edited=bool(edition), **fields)  # type: ignore[arg-type]
+    dedup = f"edit:{number}:{edit}" if edit else f"new:{number}"
+    return CommentCame(dedup=dedup, comment_id=str(number), text=text, edited=bool(edit), **fields)  # type: ignore[arg-type]
 
 
 def gone(number: int = 7, mark: str = "a") -> CommentGone:
@@ -72,7 +72,7 @@ def test_events_are_sorted_out_together_also_after_the_clock_was_set_back(accoun
 
 
 def test_an_edition_before_its_comment_loses_neither_wording(account: Account) -> None:
-    take(account, came(text="потом", edition="e1"), came(text="сначала"))
+    take(account, came(text="потом", edit="e1"), came(text="сначала"))
 
     message = Message.objects.get()
     assert message.text == "потом"
@@ -120,7 +120,7 @@ def test_new_words_put_an_accepted_comment_back_into_the_queue(account: Account)
     take(account, came())
     Message.objects.update(state=MessageState.KEPT, screened_at=now())
 
-    take(account, came(text="Другое", edition="e1"))
+    take(account, came(text="Другое", edit="e1"))
 
     message = Message.objects.get()
     assert (message.state, message.screened_at) == (MessageState.NEW, None)
@@ -128,7 +128,7 @@ def test_new_words_put_an_accepted_comment_back_into_the_queue(account: Account)
 
 def test_an_edition_brings_its_new_picture(account: Account) -> None:
     take(account, came(pictures=(PictureRef("https://a/1"),)))
-    take(account, came(edition="e1", pictures=(PictureRef("https://a/1"), PictureRef("https://a/2"))))
+    take(account, came(edit="e1", pictures=(PictureRef("https://a/1"), PictureRef("https://a/2"))))
 
     assert list(MessagePicture.objects.values_list("ref", flat=True)) == ["https://a/1", "https://a/2"]
 
@@ -182,7 +182,7 @@ def test_words_that_no_database_takes_are_taken(account: Account) -> None:
 def test_two_workers_at_once_take_turns(account: Account) -> None:
     events: list[object] = []
     for number in range(20):
-        events += [came(number), came(number, f"правка {number}", edition="e1"), gone(number)]
+        events += [came(number), came(number, f"правка {number}", edit="e1"), gone(number)]
     receive(account=account, events=events)  # type: ignore[arg-type]
     counted: list[int] = []
 

@@ -67,7 +67,7 @@ def test_each_night_every_journal_is_read(rubtsovsk, other_city, write):
     assert last_check(other_city) is not None
     assert trouble_of(other_city) == ()
     (row,) = [row for row in PERIODIC if row.task_path == check_all.module_path]
-    assert (row.every_seconds, row.queue) == (86_400, "media")
+    assert (row.at_hour, row.queue) == (3, "media")
 
 
 def test_the_page_tells_of_the_last_check(rubtsovsk, carol, write):
@@ -81,7 +81,9 @@ def test_the_page_tells_of_the_last_check(rubtsovsk, carol, write):
         check(rubtsovsk)
     whole = page()
     assert "Проверен 26 ноября, 03:10: прочитано записей: 3, всё цело." in whole
-    assert "chain-broken" not in whole
+    assert ("chain-broken" in whole, "После проверки" in whole) == (False, False)
+    write(rubtsovsk, 2)
+    assert "После проверки добавлено: 2." in page()
 
     tamper(rubtsovsk)
     check(rubtsovsk)

@@ -11,6 +11,8 @@ from django.urls import reverse
 
 from tests.factories import make_account, make_act, make_message, make_occasion, make_plan_item, make_post
 from tests.people import client_of
+from veche.accounts.domain.alterations import notice
+from veche.accounts.enums import AlterationKind
 from veche.approval.models import ApprovalSheet
 from veche.journal import words
 from veche.journal.domain.record import record
@@ -69,15 +71,30 @@ def test_accounts_and_keys(tell, account):
 
     assert tell("account.edited", account, edited) == (
         "аккаунт",
-        "Рубцовск в VK",
+        "ВКонтакте · Рубцовск в VK",
         page,
         ("что изменено: название, группа обсуждений",),
     )
     assert tell("key.added", account, key)[3] == ("ключ: 00000000…", "место: Ключ бота")
     assert tell("passport.checked", account, {"answered": True, "absent": 2})[3] == (
         "сеть ответила: да",
-        "сеть не умеет: 2",
+        "не может: 2",
     )
+
+
+def test_what_was_changed_in_the_network(tell, account):
+    came = notice(account=account, kind=AlterationKind.CAME, person_id="17", name="Незнакомец")
+    page = notice(account=account, kind=AlterationKind.PAGE, what="title", before="Рубцовск", after="Розыгрыш")
+
+    told = [
+        tell("account.administrator_came", account, {"alteration": came.pk}),
+        tell("account.page_altered", account, {"alteration": page.pk, "part": "title"}),
+    ]
+
+    assert [facts for _word, _name, _url, facts in told] == [
+        ("подробности: Незнакомец",),
+        ("подробности: было «Рубцовск», стало «Розыгрыш»", "что изменили: название"),
+    ]
 
 
 def test_the_plan(tell, rubtsovsk, alice, account, item):
@@ -89,12 +106,12 @@ def test_the_plan(tell, rubtsovsk, alice, account, item):
         "пункт плана",
         "Открыли каток",
         page,
-        ("куда: Рубцовск в VK, № 99999", "выход: 25 ноября, 12:00"),
+        ("куда: ВКонтакте · Рубцовск в VK, № 99999", "выход: 25 ноября, 12:00"),
     )
     assert tell("occasion.added", occasion, {"kind": OccasionKind.DATE}) == (
         "повод",
         "День матери",
-        "",
+        reverse("plan:occasion_page", args=[occasion.pk]),
         ("вид: памятный день",),
     )
 
@@ -184,7 +201,7 @@ def test_one_query_names_everything(rubtsovsk, carol, alice, bob, account, item)
         told = lines_of(rubtsovsk, entries, zone="Asia/Barnaul", may=lambda what: False)
 
     assert len(queries) == 1
-    assert [line.name for line in told[:4]] == ["alice", "bob", "Рубцовск в VK", "Открыли каток"]
+    assert [line.name for line in told[:4]] == ["alice", "bob", "ВКонтакте · Рубцовск в VK", "Открыли каток"]
 
 
 def test_every_thing_that_acts_are_about_can_be_named(rubtsovsk):

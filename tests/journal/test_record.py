@@ -183,6 +183,7 @@ def test_a_head_that_cannot_be_kept_outside_does_not_undo_the_act(own_data_folde
     assert list(Entry.objects.of(city)) == [entry]
 
 
+@pytest.mark.sweep
 @pytest.mark.django_db(transaction=True)
 def test_six_hundred_at_once_make_one_unbroken_chain():
     city = make_administration()

@@ -188,6 +188,7 @@ def test_many_problems_are_counted_and_some_shown(rubtsovsk, write):
     assert (verdict.ok, verdict.length, len(verdict.problems)) == (False, 60, SHOWN_PROBLEMS)
 
 
+@pytest.mark.sweep
 def test_a_long_chain_is_read_in_constant_memory(rubtsovsk, write, django_assert_num_queries):
     used = []
     for length in (500, 1500):

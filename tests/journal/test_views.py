@@ -65,8 +65,8 @@ def test_newest_first_with_words_and_the_citys_hour(rubtsovsk, carol, write):
     assert f'сотрудник <a href="/people/{carol.pk}/">carol</a>' in page
     assert "staff.person" not in page
     assert page.index("проверена цепочка журнала</td>") < page.index("приглашён человек</td>")
-    assert '<th scope="row">carol</th>' in page
-    assert '<th scope="row">Вече, само</th>' in page
+    assert '<th scope="row" data-l="Кто">carol</th>' in page
+    assert '<th scope="row" data-l="Кто">Вече, само</th>' in page
 
 
 def test_filters(rubtsovsk, carol, audrey, write):

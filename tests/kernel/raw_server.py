@@ -3,7 +3,7 @@
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 type Script = Callable[[socket.socket], None]
 
@@ -70,6 +70,28 @@ def answering(answer: bytes) -> Script:
         connection.sendall(answer)
 
     return script
+
+
+def tunnelling(port: int, heard: list[bytes]) -> Script:
+    """A proxy that digs a tunnel to this port and keeps what went through it from the caller."""
+
+    def script(connection: socket.socket) -> None:
+        heard.append(read_request(connection))
+        with socket.create_connection(("127.0.0.1", port)) as far:
+            connection.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
+            back = threading.Thread(target=_relay, args=(far, connection, []), daemon=True)
+            back.start()
+            _relay(connection, far, heard)
+            back.join(5)
+
+    return script
+
+
+def _relay(source: socket.socket, target: socket.socket, copy: list[bytes]) -> None:
+    with suppress(OSError):
+        while data := source.recv(65536):
+            copy.append(data)
+            target.sendall(data)
 
 
 def dripping(start: bytes, drop: bytes) -> Script:

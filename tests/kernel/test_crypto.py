@@ -25,6 +25,11 @@ HERE = row_binding("accounts_key", "sealed", 7)
 RING = Keyring.generate()
 
 
+def newest_of(ring: Keyring) -> Keyring:
+    """The same keyring without its older keys."""
+    return Keyring({ring.newest: ring.key(ring.newest)})
+
+
 def everything_shown(error: BaseException) -> str:
     """Text of an error with the repr of every local variable on its way, as an error page would show it."""
     shown = traceback.TracebackException.from_exception(error, capture_locals=True)
@@ -89,7 +94,7 @@ def test_a_key_that_left_the_ring_is_named_missing():
     sealed = seal(RING, CANARY, aad=HERE)
 
     with pytest.raises(KeyMissing, match="верните прежний файл ключей"):
-        open_sealed(ring.without("k1"), sealed, aad=HERE)
+        open_sealed(newest_of(ring), sealed, aad=HERE)
 
 
 def test_rotation_reseals_old_rows_and_leaves_new_ones():
@@ -99,7 +104,7 @@ def test_rotation_reseals_old_rows_and_leaves_new_ones():
     renewed = rotate(ring, old, aad=HERE)
 
     assert renewed.startswith("k2.")
-    assert open_sealed(ring.without("k1"), renewed, aad=HERE).reveal() == CANARY
+    assert open_sealed(newest_of(ring), renewed, aad=HERE).reveal() == CANARY
     assert rotate(ring, renewed, aad=HERE) == renewed
 
 
@@ -171,7 +176,7 @@ def test_no_error_on_the_way_shows_the_secret():
     for ring, text, aad in [
         (RING, sealed, "elsewhere"),
         (RING, sealed[:-1], HERE),
-        (RING.add().without("k1"), sealed, HERE),
+        (newest_of(RING.add()), sealed, HERE),
     ]:
         try:
             open_sealed(ring, text, aad=aad)

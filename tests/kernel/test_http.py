@@ -1,11 +1,7 @@
 import json
 import socket
-import ssl
 import struct
 import threading
-from collections.abc import Iterator
-from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,10 +10,8 @@ from hypothesis import strategies as st
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
-from tests.kernel.certificates import make_certificate
 from tests.kernel.doors import door_to, failure, hold, kind, soon
 from tests.kernel.raw_server import answering, dripping, read_request, serving
-from veche.kernel import probes
 from veche.kernel.http import Door, MaybeSent, NotSent
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
@@ -119,8 +113,7 @@ def test_a_slow_drip_does_not_outlive_the_deadline(start: bytes, drop: bytes) ->
     with serving(dripping(start, drop)) as port:
         error = failure(door_to(port), f"http://127.0.0.1:{port}/", seconds=0.4, data={"a": "b"})
 
-    assert kind(error) in {(MaybeSent, "timeout"), (MaybeSent, "truncated")}
-    assert start == b"" or error.reason == "timeout"
+    assert kind(error) == (MaybeSent, "timeout")
 
 
 def test_a_reader_who_does_not_read() -> None:
@@ -257,87 +250,6 @@ def test_an_answer_before_the_request_was_read_is_an_answer() -> None:
 )
 def test_an_address_that_is_none(url: str) -> None:
     assert kind(failure(Door(), url)) == (NotSent, "url")
-
-
-# TLS
-
-
-@pytest.fixture
-def secure(tmp_path: Path) -> Iterator[tuple[HTTPServer, Path]]:
-    certificate, key = make_certificate(tmp_path, "127.0.0.1")
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate, key)
-    server = HTTPServer(host="127.0.0.1", port=0, ssl_context=context)
-    server.start()
-    server.expect_request("/").respond_with_data("тайно")
-    yield server, certificate
-    server.stop()
-
-
-def test_a_certificate_nobody_signed(secure: tuple[HTTPServer, Path]) -> None:
-    server, _ = secure
-
-    assert kind(failure(door_to(server.port), server.url_for("/"), data={"token": "T"})) == (NotSent, "tls")
-    assert server.log == []
-
-
-def test_a_certificate_of_the_given_bundle(secure: tuple[HTTPServer, Path]) -> None:
-    server, certificate = secure
-
-    response = door_to(server.port, ca_bundle=certificate).send("GET", server.url_for("/"), deadline=soon())
-
-    assert response.body.decode() == "тайно"
-
-
-def test_a_certificate_for_another_name(secure: tuple[HTTPServer, Path]) -> None:
-    server, certificate = secure
-    door = Door(allowed_private=frozenset({("localhost", server.port)}), ca_bundle=certificate)
-
-    assert kind(failure(door, f"https://localhost:{server.port}/")) == (NotSent, "tls")
-
-
-def test_a_handshake_that_never_ends() -> None:
-    wait = threading.Event()
-    with serving(lambda _: hold(wait)) as port:
-        error = failure(door_to(port, connect_seconds=0.3), f"https://127.0.0.1:{port}/", seconds=0.6)
-        wait.set()
-
-    assert kind(error) == (NotSent, "timeout")
-
-
-def test_a_tunnel_through_a_proxy(secure: tuple[HTTPServer, Path]) -> None:
-    """TLS is spoken with the far end, so the proxy sees the name and nothing else."""
-    server, certificate = secure
-    seen: list[bytes] = []
-
-    def proxy(connection: socket.socket) -> None:
-        seen.append(read_request(connection))
-        with socket.create_connection(("127.0.0.1", server.port)) as far:
-            connection.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
-            back = threading.Thread(target=relay, args=(far, connection, []), daemon=True)
-            back.start()
-            relay(connection, far, seen)
-            back.join(5)
-
-    heard: list[str] = []
-    with serving(proxy) as port:
-        door = door_to(server.port, ca_bundle=certificate, proxy=f"http://ivan:pass@127.0.0.1:{port}")
-        probes.listen(heard.append)
-        response = door.send("POST", server.url_for("/"), data={"token": "CANARY"}, deadline=soon())
-        probes.listen(None)
-
-    assert response.body.decode() == "тайно"
-    assert seen[0].startswith(f"CONNECT 127.0.0.1:{server.port} HTTP/1.1\r\n".encode())
-    assert b"Basic aXZhbjpwYXNz" in seen[0]
-    assert b"CANARY" not in b"".join(seen)
-    assert heard == ["http.connected", "http.request_sent", "http.answer_begins", "http.answered"]
-
-
-def relay(source: socket.socket, target: socket.socket, copy: list[bytes]) -> None:
-    with suppress(OSError):
-        while data := source.recv(65536):
-            copy.append(data)
-            target.sendall(data)
 
 
 # The proxy

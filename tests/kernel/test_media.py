@@ -84,7 +84,7 @@ BAD = {
     "a video that calls itself a letter": (MP4, "письмо.pdf", "назван как PDF, а внутри MP4"),
     "a program": (b"MZ\x90\0" + b"\0" * 99, "игра.exe", "такие файлы сети не берут. Подойдут MP4"),
     "any archive": (office("a.txt"), "всё.zip", "такие файлы сети не берут"),
-    "a picture of a telephone": (b"\0\0\0\x18ftypheic" + b"\0" * 99, "снимок.mp4", "это не то, чем названо"),
+    "a picture of a telephone": (b"\0\0\0\x18ftypheic" + b"\0" * 99, "снимок.mp4", "сохраните снимок как JPEG"),
 }
 
 

@@ -201,7 +201,8 @@ def test_an_answer_that_is_too_long_comes_back_whole(browser: Client, account: A
 def test_an_empty_answer_is_told_in_words(browser: Client, account: Account) -> None:
     answer = browser.post(reverse("inbox:answer", args=[make_message(account).pk]), {"text": "   "})
 
-    assert (answer.status_code, "В ответе нет ни слова" in answer.content.decode()) == (422, True)
+    html = answer.content.decode()
+    assert (answer.status_code, "В ответе нет ни слова" in html, "Слова целы" in html) == (422, True, False)
 
 
 def test_the_counter_counts_as_the_network_does(browser: Client, rubtsovsk: Administration, alice: Person) -> None:
@@ -320,6 +321,26 @@ def test_the_evidence_shows_all_of_it(browser: Client, account: Account, alice: 
     evidence = ruling.evidence
     wanted = (evidence.digest, "сходится", "Житель", "17", "alice", "Оскорбление", evidence.pictures[0]["sha256"])
     assert [word for word in wanted if word not in html] == []
+
+
+def test_the_evidence_names_the_author_as_received(browser: Client, account: Account, alice: Person) -> None:
+    message = make_message(account)
+    ruling = delete(message=message, by=alice, ground="insult")
+    type(message).objects.filter(pk=message.pk).update(author_name="Переименован")
+
+    html = seen(browser, reverse("moderation:evidence", args=[ruling.pk]))
+
+    assert ("Житель" in html, "Переименован" in html) == (True, False)
+
+
+def test_on_paper_the_evidence_says_whose_it_is(browser: Client, account: Account, alice: Person) -> None:
+    ruling = delete(message=make_message(account), by=alice, ground="insult")
+
+    html = seen(browser, reverse("moderation:evidence", args=[ruling.pk]))
+
+    wanted = (account.administration.name, "Напечатано из программы", f"http://testserver/inbox/deletions/{ruling.pk}/")
+    assert [word for word in wanted if word not in html] == []
+    assert "UTC+07:00" in html
 
 
 def test_evidence_that_was_changed_says_so(browser: Client, account: Account, alice: Person) -> None:

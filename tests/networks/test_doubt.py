@@ -39,7 +39,7 @@ DELETION = {
     "telegram": "deleteMessage",
     "max": "DELETE /messages/{messageId}/comments",
 }
-WAITS = {"vk": 1.0, "ok": 60.0, "telegram": 7.0, "max": 1.0}
+WAITS = {"vk": 1.0, "ok": 60.0, "telegram": 7.0, "max": 7.0}
 
 
 def now() -> datetime:

@@ -100,7 +100,7 @@ def test_event_proves_the_post(bench: Bench, photos: tuple[Photo, ...]) -> None:
         3,
     )
     assert (first.url, second.url) == (text.url, album.url)
-    assert bool(first.thread_id) == bool(second.album_id) == (bench.slug == "telegram")
+    assert bool(first.thread_id) == bool(second.thread_id) == (bench.slug == "telegram")
 
 
 def test_an_album_without_words_is_told_once(bench: Bench, photos: tuple[Photo, ...]) -> None:

@@ -123,6 +123,18 @@ def test_a_lost_answer_is_never_sent_again_and_never_guessed(vk: Bench, story: O
     assert isinstance(look(vk, act, taken=frozenset({f"story{stands['id']}"})), Absent)
 
 
+def test_a_story_of_this_very_second_is_not_taken_for_an_older_one(vk: Bench, story: OutgoingPost) -> None:
+    """VK counts in whole seconds and by its own clock: what it took at 12:00:05.9 is dated 12:00:05, or earlier."""
+    act = Publish(story)
+    vk.perform(act)
+    [stands] = stories(vk)
+    since = datetime.fromtimestamp(stands["at"], UTC) + timedelta(seconds=0.9)
+
+    found = vk.network.look_up(act, key=uuid4(), since=since, remote_id="", deadline=soon())
+
+    assert isinstance(found, CannotTell)
+
+
 def test_it_is_taken_down_and_nothing_else_is_done_to_it(vk: Bench, story: OutgoingPost) -> None:
     number = vk.perform(Publish(story)).remote_id
     for act in (Edit(number, story, story), Pin(number)):

@@ -11,10 +11,12 @@ from tests.factories import NOON, make_account, make_act
 from tests.people import client_of
 from veche.accounts.models import Account
 from veche.kernel.clock import now
+from veche.kernel.http import PACED
 from veche.networks.payload import act_to_json
-from veche.networks.protocol import OutgoingPost, Publish, Withdraw
+from veche.networks.protocol import NetworkError, OutgoingPost, Publish, Withdraw
 from veche.outbox.domain.history import story_of
 from veche.outbox.domain.queries import acts, counted, face_of
+from veche.outbox.domain.results import WAITED, did_not_happen
 from veche.outbox.enums import ActState, Outcome, Proof
 from veche.outbox.models import Act, Attempt
 from veche.staff.models import Administration, Person
@@ -142,7 +144,7 @@ def test_the_story_is_told_in_order(account: Account, alice: Person, bob: Person
         ("поставлена в очередь", "alice"),
         ("попытка 1: не ушла", "подробность 1"),
         ("попытка 2: ответа нет, неизвестно", "подробность 2"),
-        ("выход подтверждён сетью", "Вече, само"),
+        ("подтверждено сетью", "Вече, само"),
         ("человек подтвердил: вышло", "bob"),
     ]
 
@@ -237,3 +239,53 @@ def test_who_only_looks_sees_no_buttons(account: Account, audrey: Person, alice:
     shown = [button in client_of(who).get(reverse("outbox:list")).content.decode() for who in (audrey, alice)]
 
     assert shown == [False, True]
+
+
+def test_giving_up_asks_first_and_leads_back(account: Account, alice: Person):
+    act = make_act(account, state="failed", title="Каток")
+    address = reverse("outbox:give_up", args=[act.pk])
+
+    page = client_of(alice).get(address, {"next": "/"}).content.decode()
+    foreign = client_of(alice).get(address, {"next": "//evil.test/"}).content.decode()
+
+    assert state_of(act) == "failed"
+    assert "<b>Каток</b></p><p>Сеть ВКонтакте: запись туда не уйдёт." in page
+    assert '<input type="hidden" name="next" value="/">' in page
+    assert "evil" not in foreign
+
+
+def test_waiting_for_its_turn_is_no_refusal_of_the_network(account: Account):
+    act = make_act(account)
+    attempt = Attempt.objects.create(
+        administration=account.administration, act=act, number=1, started_at=now(), called_at=None
+    )
+    act.attempt = 1
+    Act.objects.filter(pk=act.pk).update(attempt=1, state=ActState.PREPARING)
+
+    did_not_happen(act, NetworkError("Шлём не чаще, чем разрешено.", retry_after=5, code=PACED))
+
+    attempt.refresh_from_db()
+    assert (attempt.outcome, attempt.detail) == (Outcome.DID_NOT_HAPPEN, WAITED)
+    assert story_of(act)[-1].what == "ждала своей очереди: шлём не чаще, чем разрешено"
+
+
+@pytest.mark.parametrize(
+    ("network", "story", "url", "closes", "label"),
+    [
+        ("vk", False, "", True, "Ссылка на запись"),
+        ("vk", True, "", True, "Ссылка на запись"),
+        ("telegram", False, "", True, "Ссылка на запись"),
+        ("telegram", True, "", False, "Ссылка на запись"),
+        ("ok", True, "https://ok.ru/group/54/topic/1", False, "Ссылка на запись, если изменилась"),
+    ],
+)
+def test_a_card_promises_only_what_the_network_shows(
+    rubtsovsk: Administration, alice: Person, network: str, story: bool, url: str, closes: bool, label: str
+):
+    wanted = act_to_json(Publish(OutgoingPost("Каток", story=story)))
+    place = make_account(rubtsovsk, responsible=alice, network=network)
+    act = make_act(place, state="by_hand", payload=wanted, remote_url=url)
+
+    page = client_of(alice).get(reverse("outbox:detail", args=[act.pk])).content.decode()
+
+    assert ("карточка закроется сама" in page, f">{label}<" in page) == (closes, True)

@@ -35,12 +35,6 @@ BETTER = "стало лучше"
 KINDS = pytest.mark.parametrize("kind", ["edit", "withdraw", "pin"])
 
 
-@pytest.fixture(autouse=True)
-def short_calls(monkeypatch: pytest.MonkeyPatch) -> None:
-    for network in NETWORKS.values():
-        monkeypatch.setattr(network, "limits", replace(network.limits, call_seconds=1.0, grace=timedelta(seconds=2)))
-
-
 @pytest.fixture(params=["vk", "telegram"])
 def account(request: pytest.FixtureRequest) -> Account:
     found: Account = request.getfixturevalue(request.param)
@@ -58,6 +52,13 @@ def out(account: Account, post_to: Callable[..., Act], request: pytest.FixtureRe
             a_person_saw_it(act)
     assert act.state == ActState.CONFIRMED
     return act
+
+
+@pytest.fixture(autouse=True)
+def short_calls(out: Act, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is to be changed was published with time enough."""
+    for network in NETWORKS.values():
+        monkeypatch.setattr(network, "limits", replace(network.limits, call_seconds=1.0, grace=timedelta(seconds=2)))
 
 
 def run(act: Act) -> Act:

@@ -1,6 +1,5 @@
 """What each fault of a network leaves behind: the state of the act, and what really stands on the wall."""
 
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -8,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from tests.sandbox_process import SandboxProcess
+from tests.waiting import wait_until
 from veche.accounts.domain.keys import put_key
 from veche.accounts.models import Account, Bucket
 from veche.kernel.clock import now
@@ -47,13 +47,6 @@ def past_the_grace(act: Act) -> Act:
     return run(act)
 
 
-def wait_until(true: Callable[[], bool], *, seconds: float = 10.0) -> None:
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end
-        time.sleep(0.05)
-
-
 def standing(sandbox: SandboxProcess, network: str, text: str) -> int:
     return [post["text"] for post in sandbox.posts(network) if not post["deleted"]].count(text)
 
@@ -82,6 +75,10 @@ def test_lost_answer_in_vk_is_found_and_not_sent_twice(
 
     assert (act.state, act.proof) == (ActState.CONFIRMED, Proof.READ_BACK)
     assert standing(sandbox, "vk", "Ответ потерян") == 1
+    assert act.attempts.get().detail == (
+        "VK принял и молчит: сделано или нет, пока неизвестно. Второй раз не шлём, сначала проверяем. "
+        "Нашли на стене по тексту, фото и времени."
+    )
 
 
 def test_lost_answer_in_vk_without_admin_key_is_repeated_with_the_same_guid(

@@ -3,12 +3,15 @@
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 from django.db import connection
 
+from tests.factories import make_act
 from tests.sandbox_process import SandboxProcess
+from tests.waiting import wait_until
 from veche.accounts.models import Account
 from veche.kernel import probes
 from veche.kernel.clock import now
@@ -19,7 +22,7 @@ from veche.outbox.domain.plan import cancel
 from veche.outbox.domain.queries import current_freeze
 from veche.outbox.enums import ActState
 from veche.outbox.errors import AlreadyFrozen
-from veche.outbox.models import Act
+from veche.outbox.models import Act, Attempt
 from veche.staff.models import Administration, Person
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -133,6 +136,26 @@ def test_the_button_does_not_wait_for_an_act_that_was_taken_back(
     assert act.state == ActState.CANCELLED
     assert act.title not in [post["text"] for post in sandbox.posts("vk")]
     assert time.monotonic() - started < 5
+
+
+def test_many_who_press_leave_threads_for_the_pages(
+    vk: Account, carol: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The site has four; a film on its way held each press for a minute."""
+    film = make_act(vk, due_at=now(), state="sending", lease_until=now() + timedelta(minutes=5))
+    Attempt.objects.create(administration=vk.administration, act=film, number=0, started_at=now())
+
+    def press() -> None:
+        with suppress(AlreadyFrozen):
+            freeze(administration=vk.administration, by=carol, reason="Трагедия в городе")
+
+    presses = [in_thread(press) for _ in range(6)]
+    wait_until(lambda: sum(thread.is_alive() for thread in presses) == 2)
+    Attempt.objects.update(finished_at=now())
+    for thread in presses:
+        thread.join(20)
+
+    assert not any(thread.is_alive() for thread in presses)
 
 
 def test_second_freeze_is_refused_and_other_cities_go_on(

@@ -38,14 +38,17 @@ def page_of(person: Person, name: str = "freeze") -> str:
 
 def test_the_page_says_what_would_stand_still(account: Account, alice: Person):
     planned(account, 2)
+    in_two_networks = now()
+    for where in (account, make_account(account.administration, responsible=alice, network="ok")):
+        make_act(where, title="Горка", due_at=in_two_networks)
     planned(account, 1, verb="reply")
     planned(account, 5, verb="delete_comment")
     planned(account, 1, state="sending")
     planned(account, 3, state="confirmed", proof="answer")
 
-    page = page_of(alice)
+    page = page_of(alice).replace("\N{NO-BREAK SPACE}", " ")
 
-    assert "2\N{NO-BREAK SPACE}записи, 1\N{NO-BREAK SPACE}ответ, 5\N{NO-BREAK SPACE}других действий." in page
+    assert "3 записи (4 отправки), 1 ответ, 5 других действий." in page
     assert "Уже уходят: 1." in page
 
 
@@ -61,13 +64,16 @@ def test_without_a_reason_nothing_is_frozen(account: Account, alice: Person, rea
 
 
 def test_it_freezes_and_every_page_says_so(account: Account, alice: Person, carol: Person, mallory: Person):
-    planned(account, 3)
+    due = now()
+    for network in ("vk", "ok", "telegram"):
+        make_act(make_account(alice.administration, responsible=alice, network=network), due_at=due)
+    planned(account, 1, verb="reply")
 
     answer = client_of(alice).post(reverse("freeze"), {"reason": REASON}, follow=True)
 
     assert set(Act.objects.values_list("state", flat=True)) == {ActState.STOPPED}
     for page in (answer.content.decode(), page_of(carol, "accounts:list"), page_of(carol, "journal:list")):
-        assert f"включил alice: «{REASON}». Ждут отправки: 3." in page
+        assert f"включил alice. Ждут: 1\N{NO-BREAK SPACE}запись, 1\N{NO-BREAK SPACE}другое действие. «{REASON}»" in page
     assert "Заморозка: ничего не уходит" not in page_of(mallory, "accounts:list")
 
 
@@ -129,7 +135,7 @@ def test_the_release_says_how_many_go_and_how_many_are_late(account: Account, al
     before = page_of(carol)
     answer = client_of(carol).post(reverse("release"), follow=True).content.decode()
 
-    assert ("Ждут отправки: 2." in before, "Уже опоздали: 3." in before) == (True, True)
+    assert ("2\N{NO-BREAK SPACE}отправки уйдут, когда снимут." in before, "Уже опоздали: 3." in before) == (True, True)
     assert "Разморожено. Уйдут по плану: 2." in answer
     assert "Опоздало отправок: 3. Сами не уйдут: решите, нужны ли ещё." in answer
     assert set(Act.objects.filter(pk__in=[act.pk for act in on_time]).values_list("state", flat=True)) == {"planned"}
@@ -151,6 +157,6 @@ def test_the_bar_costs_one_query(account: Account, carol: Person):
 
     with CaptureQueriesContext(connection) as queries:
         found = current_freeze(carol.administration)
-        said = (getattr(found, "waiting", None), str(found and found.by))
+        said = (getattr(found, "posts", None), getattr(found, "others", None), str(found and found.by))
 
-    assert (said, len(queries)) == ((3, "carol"), 1)
+    assert (said, len(queries)) == ((3, 0, "carol"), 1)

@@ -14,7 +14,7 @@ from PIL import Image
 from pytest_django import Settings
 
 from tests.sandbox_process import SandboxProcess
-from veche.accounts.domain.connect import open_for
+from veche.accounts.domain.clients import open_for
 from veche.accounts.domain.keys import put_key
 from veche.accounts.domain.pace import wait_for
 from veche.accounts.models import Account
@@ -26,7 +26,7 @@ from veche.networks.protocol import DeleteComment, OutgoingPost, Photo, Publish
 from veche.outbox.domain.deliver import deliver
 from veche.outbox.domain.line import WAITS, put_back
 from veche.outbox.domain.plan import plan_act
-from veche.outbox.domain.reconcile import MISSED, QUEUED, reconcile
+from veche.outbox.domain.reconcile import IDLE, MISSED, QUEUED, reconcile
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.staff.models import Person
@@ -88,13 +88,15 @@ def test_posts_of_one_moment_stand_in_line_from_the_beginning(telegram: Account,
 
 def test_what_the_line_made_late_says_so(telegram: Account, post_to: Callable[..., Act]) -> None:
     queued, away = post_to(telegram, "Стояла в очереди"), post_to(telegram, "Сеть молчала")
+    untouched = post_to(telegram, "Никто не брался")
     assert put_back(queued, now() + timedelta(hours=2))
+    Act.objects.filter(pk=away.pk).update(reason="Телеграм не ответил.")
 
     with time_machine.travel(now() + timedelta(hours=3)):
-        assert reconcile()["missed"] == 2
+        assert reconcile()["missed"] == 3
 
-    reasons = [Act.objects.get(pk=act.pk).reason for act in (queued, away)]
-    assert reasons == [QUEUED, MISSED]
+    reasons = [Act.objects.get(pk=act.pk).reason for act in (queued, away, untouched)]
+    assert reasons == [QUEUED, MISSED, IDLE]
 
 
 def test_its_turn_comes(sandbox: SandboxProcess, telegram: Account, post_to: Callable[..., Act]) -> None:

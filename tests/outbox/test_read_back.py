@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.outbox.test_changes import change, its_turn, out_telegram, out_vk, run, settled  # noqa: F401
+from tests.outbox.test_changes import BETTER, change, its_turn, out_telegram, out_vk, run, settled  # noqa: F401
 from tests.sandbox_process import SandboxProcess
 from veche.accounts.domain.health import may_be_polled
 from veche.accounts.models import Account
@@ -13,8 +13,9 @@ from veche.inbox.domain.receive import poll
 from veche.inbox.domain.sort_out import sort_out
 from veche.journal.models import Entry
 from veche.kernel.clock import now
+from veche.networks.protocol import PostChanged
 from veche.outbox.domain.divergence import mark_seen, open_news
-from veche.outbox.domain.read_back import EVERY, read_back
+from veche.outbox.domain.read_back import EVERY, read_back, seen_changed
 from veche.outbox.enums import ActState, Proof
 from veche.outbox.errors import NotNow
 from veche.outbox.models import Act, Divergence
@@ -198,3 +199,14 @@ def test_a_person_knows_of_it_and_it_leaves_the_day(sandbox: SandboxProcess, out
 
     look(out_vk)
     assert (news(out_vk), entries(out_vk)) == ([], ["act.gone_elsewhere"])
+
+
+@pytest.mark.parametrize("state", [ActState.SENDING, ActState.SENT, ActState.UNKNOWN, ActState.BY_HAND])
+def test_an_event_proves_our_own_edit_wherever_it_stands(out_telegram: Act, state: ActState) -> None:  # noqa: F811
+    edit = change(out_telegram, "edit")
+    Act.objects.filter(pk=edit.pk).update(state=state)
+
+    seen_changed(account=out_telegram.account, event=PostChanged("e1", out_telegram.remote_id, BETTER, now()))
+
+    edit.refresh_from_db()
+    assert (edit.state, edit.proof, news(out_telegram)) == (ActState.CONFIRMED, Proof.EVENT, [])

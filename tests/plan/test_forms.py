@@ -8,8 +8,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.factories import make_account, make_occasion
+from tests.factories import NOON, make_account, make_occasion, make_plan_item
 from tests.people import client_of
+from tests.written import asked
 from veche.accounts.models import Account
 from veche.journal.models import Entry
 from veche.kernel.clock import at, local, now, today
@@ -219,3 +220,92 @@ def test_a_form_filled_in_for_some_minutes_is_not_late(press: Client, account: A
         302,
         at(moment.date(), moment.time().replace(second=0, microsecond=0), "Asia/Barnaul"),
     )
+
+
+def test_a_day_that_is_over_is_refused(press: Client):
+    """Under it nobody would ever find the occasion."""
+    yesterday = today("Asia/Barnaul") - timedelta(days=1)
+
+    answer = press.post(reverse(OCCASION), {"title": "Ярмарка", "kind": "date", "day": yesterday.isoformat()})
+
+    assert answer.status_code == 422
+    assert "Этот день прошёл." in answer.content.decode()
+    assert not Occasion.objects.exists()
+
+
+def test_an_occasion_is_read_changed_and_removed(press: Client, account: Account, department_a: Department):
+    occasion = make_occasion(account.administration, by=account.responsible, title="Ярмарка")
+    item = make_plan_item(account.administration, author=account.responsible, occasion=occasion, title="О ярмарке")
+    page = reverse("plan:occasion_page", args=[occasion.pk])
+    new = {"title": "Большая ярмарка", "kind": "department", "place": "Площадь", "department": department_a.pk}
+
+    read = press.get(page).content.decode()
+    asked = press.get(reverse("plan:occasion_change", args=[occasion.pk])).content.decode()
+    old_day = {"day": local(NOON, "Asia/Barnaul").date().isoformat(), "time": "12:00"}
+    changed = press.post(reverse("plan:occasion_change", args=[occasion.pk]), new | old_day)
+    changed_row = Occasion.objects.get()
+    question = press.get(reverse("plan:occasion_remove", args=[occasion.pk])).content.decode()
+    press.post(reverse("plan:occasion_remove", args=[occasion.pk]))
+
+    item.refresh_from_db()
+    assert ("О ярмарке" in read, 'value="Ярмарка"' in asked, changed.headers["Location"]) == (True, True, page)
+    assert (changed_row.title, changed_row.place, changed_row.department, changed_row.starts_at) == (
+        "Большая ярмарка",
+        "Площадь",
+        department_a,
+        occasion.starts_at,
+    )
+    assert "<b>Большая ярмарка</b>" in question
+    assert (Occasion.objects.exists(), item.occasion) == (False, None)
+    assert list(Entry.objects.order_by("number").values_list("verb", "facts")) == [
+        ("occasion.changed", {"changed": ["kind", "title", "place", "department"]}),
+        ("occasion.removed", {"kind": "department"}),
+    ]
+
+
+def test_a_curator_changes_only_what_they_wrote_down(alice: Person, dave: Person):
+    own = make_occasion(alice.administration, by=dave, title="Своё")
+    other = make_occasion(alice.administration, by=alice, title="Чужое")
+    browser = client_of(dave)
+
+    answers = [browser.get(reverse("plan:occasion_change", args=[one.pk])).status_code for one in (own, other)]
+    shown = [
+        reverse("plan:occasion_change", args=[one.pk])
+        in browser.get(reverse("plan:occasion_page", args=[one.pk])).content.decode()
+        for one in (own, other)
+    ]
+
+    assert (answers, shown) == ([200, 403], [True, False])
+
+
+def test_all_but_hour_and_networks_is_changed(press: Client, account: Account, department_a: Department):
+    occasion = make_occasion(account.administration, by=account.responsible)
+    item = make_plan_item(account.administration, author=account.responsible, accounts=(account,), title="Каток")
+    address = reverse("plan:change", args=[item.pk])
+    new = {"title": "Лыжня", "format": "video", "category": "other", "note": "Снять с утра"}
+
+    shown = press.get(address).content.decode()
+    press.post(address, new | {"occasion": occasion.pk, "department": department_a.pk})
+    press.post(address, new | {"occasion": occasion.pk, "department": department_a.pk})
+
+    item.refresh_from_db()
+    assert 'value="Каток"' in shown
+    assert (item.title, item.format, item.category, item.note, item.occasion, item.department) == (
+        *new.values(),
+        occasion,
+        department_a,
+    )
+    assert list(Entry.objects.values_list("verb", "facts")) == [
+        ("plan.described", {"changed": ["title", "format", "category", "occasion", "department", "note"]})
+    ]
+
+
+def test_the_format_that_somebody_was_asked_about_stays(press: Client, alice: Person):
+    item = asked(alice).sheet.version.post.plan_item
+    address = reverse("plan:change", args=[item.pk])
+
+    shown = press.get(address).content.decode()
+    press.post(address, {"title": "Лыжня", "format": "story", "category": "activity"})
+
+    item.refresh_from_db()
+    assert (item.title, item.format, "Согласовали с этим форматом" in shown) == ("Лыжня", "text", True)

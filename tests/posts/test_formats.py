@@ -229,7 +229,7 @@ def test_vk_takes_no_poll_alone(alice: Person):
     save_text(version=version, by=alice, revision=version.revision, text="", variants={}, poll=POLL)
 
     assert problems_of(working(post), NETWORKS) == [
-        "VK не берёт один опрос. Напишите над ним хоть строку или добавьте фото."
+        "VK не берёт опрос без текста и вложений. Напишите над ним хоть строку или добавьте фото."
     ]
 
 

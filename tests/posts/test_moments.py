@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
-from veche.posts.templatetags.moments import day, exact, hour, short_day, spoken, until
+from veche.posts.moments import briefly, day, exact, hour, short_day, spoken, until
 
 ZONE = "Asia/Barnaul"
 NOW = datetime(2026, 11, 25, 5, 0, tzinfo=UTC)  # Wednesday, 12:00 there
@@ -35,13 +35,22 @@ def test_spoken(later: timedelta, words: str):
     ("later", "words"),
     [
         (timedelta(hours=3), "до 15:00"),
-        (timedelta(days=1, hours=5), "до чт, 17:00"),
+        (timedelta(days=1, hours=5), "до завтра, 17:00"),
+        (timedelta(days=2, hours=5), "до пт, 17:00"),
         (timedelta(days=8), "до 3 декабря, 12:00"),
         (timedelta(days=-1), "до 24 ноября, 12:00"),
     ],
 )
 def test_until(later: timedelta, words: str):
     assert until(NOW + later, ZONE) == words
+
+
+@pytest.mark.parametrize(
+    ("later", "words"),
+    [(timedelta(hours=-2), "10:00"), (timedelta(hours=-13), "вчера"), (timedelta(days=-2), "23 ноября")],
+)
+def test_briefly(later: timedelta, words: str):
+    assert briefly(NOW + later, ZONE) == words
 
 
 def test_parts_of_a_moment():

@@ -32,8 +32,7 @@ def a_full_page(out: PostVersion, alice: Person, carol: Person) -> PostVersion: 
     return second
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize(("size", "scheme"), [(DESK, "light"), (PHONE, "dark")], ids=str)
 def test_the_pages_are_fit_for_everybody(
     out: PostVersion,  # noqa: F811
     alice: Person,

@@ -134,6 +134,14 @@ def test_it_is_said_what_cannot_be_read_back(out: PostVersion, alice: Person):  
     assert ("Сверить записи со стеной VK нельзя." in shown, "каждые шесть часов" in shown) == (True, True)
 
 
+def test_what_has_no_number_is_not_said_to_be_compared(out: PostVersion, alice: Person):  # noqa: F811
+    Act.objects.filter(verb="publish").update(remote_id="", proof="person")
+
+    shown = page(alice, out.post)
+
+    assert ("с сетью не сверяем" in shown, "каждые шесть часов" in shown) == (True, False)
+
+
 def test_a_failed_publication_may_be_taken_by_hand(alice: Person, carol: Person):
     version = approved(alice, carol)
     act = put(version, "vk", ActState.FAILED)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import F
 from django.urls import reverse
 from pytest_django import Settings
 
@@ -19,17 +20,21 @@ from veche.journal.models import Entry
 from veche.networks.protocol import MediaFile
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
-from veche.posts.domain import renditions
+from veche.posts.domain import beside, renditions
 from veche.posts.domain.beside import add_beside
 from veche.posts.domain.changes import changes
 from veche.posts.domain.freeze import fingerprint
-from veche.posts.domain.pictures import add_picture
+from veche.posts.domain.intake import take_photo
+from veche.posts.domain.pictures import add_picture, remove_picture
 from veche.posts.domain.queries import latest_version, versions_of
 from veche.posts.domain.rendering import outgoing
-from veche.posts.domain.write import new_version
+from veche.posts.domain.write import new_version, save_text
 from veche.posts.errors import PostError
-from veche.posts.models import Picture, Post
+from veche.posts.models import Media, Picture, Post
+from veche.publishing.domain.dressing import dressings
+from veche.publishing.domain.queries import deliveries_of
 from veche.publishing.domain.release import decide_and_release
+from veche.publishing.domain.standing import is_out
 from veche.publishing.models import Delivery
 from veche.staff.models import Person
 
@@ -83,10 +88,27 @@ def test_subtitles_and_a_cover_stand_beside_the_video(window: Window, video: Pic
     assert file.cover is not None
     assert (file.subtitles.name, file.subtitles.path.read_text()) == ("каток.srt", SRT)
     assert file.cover.path.read_bytes().startswith(b"\xff\xd8")
-    assert "субтитры обязательны для глухих жителей, нет у видео 1" in before
+    assert "у видео 1 нет субтитров: без них глухие жители не поймут" in before
     assert "у видео есть субтитры" in after
     assert "Субтитры: каток.srt" in after
     assert "Обложка: обложка.jpg" in after
+
+
+def test_a_cover_of_a_video_that_a_colleague_removes_meanwhile(
+    window: Window, video: Picture, bob: Person, monkeypatch: pytest.MonkeyPatch
+):
+    draw = take_photo
+
+    def draw_slowly(*content: Any, **of: Any) -> Any:
+        remove_picture(picture=Picture.objects.get(pk=video.pk), by=bob)
+        return draw(*content, **of)
+
+    monkeypatch.setattr(beside, "take_photo", draw_slowly)
+
+    answer = attach(window, video, "обложка.jpg", jpeg())
+
+    assert answer.status_code < 500
+    assert "Это видео тем временем убрали из записи." in page_of(window, "edit") + answer.content.decode()
 
 
 def test_they_are_taken_away_again(window: Window, video: Picture):
@@ -175,3 +197,63 @@ def test_what_a_network_took_not_along_a_person_adds_and_ticks(
     assert (vk.dressed_by, telegram.dressed_by) == (alice, None)
     assert f"{alice}." in page_of(window, "detail")
     assert Entry.objects.filter(verb="publishing.dressed").count() == 1
+
+
+def test_whoever_says_yes_watches_the_film_with_its_subtitles(window: Window, video: Picture, alice: Person):
+    attach(window, video, "каток.srt", SRT.encode())
+    step = Step.objects.get(sheet=ask(version=working(window.post), by=alice))
+    film_at = reverse("posts:photo", args=[video.media.sha256])
+    [subtitles] = Media.objects.filter(kind="subtitles")
+    words_at = reverse("posts:captions", args=[subtitles.sha256])
+    page = window.browser.get(reverse("approval:detail", args=[step.pk]))
+
+    words = window.browser.get(words_at)
+    whole = b"".join(window.browser.get(film_at))
+    part = window.browser.get(film_at, headers={"Range": "bytes=10-29"})
+    rest = window.browser.get(film_at, headers={"Range": "bytes=10-"})
+    beyond = window.browser.get(film_at, headers={"Range": f"bytes={len(whole)}-"})
+
+    for address in (film_at, words_at):
+        assert f'src="{address}"' in page.content.decode()
+    assert words.content.decode() == "WEBVTT\n\n1\n00:00:00.000 --> 00:00:01.000\nКаток открыт.\n"
+    assert (part.status_code, part.content, part.headers["Content-Range"]) == (
+        206,
+        whole[10:30],
+        f"bytes 10-29/{len(whole)}",
+    )
+    assert (rest.status_code, rest.content) == (206, whole[10:])
+    assert (beyond.status_code, beyond.headers["Content-Range"]) == (416, f"bytes */{len(whole)}")
+    assert "media-src 'self'" in page.headers["Content-Security-Policy"]
+
+
+def test_a_correction_of_the_words_asks_for_no_handwork_again(
+    window: Window, video: Picture, alice: Person, carol: Person
+):
+    attach(window, video, "каток.srt", SRT.encode())
+    agree(window.post, alice, carol)
+    first = list(Delivery.objects.order_by("pk"))
+    window.browser.post(reverse("posts:dressed", args=[window.post.pk, first[0].pk]))
+
+    fresh = new_version(post=window.post, by=alice)
+    save_text(version=fresh, by=alice, revision=fresh.revision, text="Каток открыт до девяти", variants={})
+    agree(window.post, alice, carol)
+    corrected = list(dressings(window.post, deliveries_of(window.post)))
+    page = page_of(window, "detail")
+
+    fresh = new_version(post=window.post, by=alice)
+    save_text(version=fresh, by=alice, revision=fresh.revision, text="Каток открыт до десяти", variants={})
+    [again] = fresh.pictures.all()
+    add_beside(picture=again, by=alice, content=BytesIO(SRT.replace("открыт", "закрыт").encode()), name="другие.srt")
+    agree(window.post, alice, carol)
+    other_words = list(dressings(window.post, deliveries_of(window.post)))
+
+    assert {one.delivery for one in corrected} == set(first)
+    assert page.count("Добавить к видео руками") == 1
+    assert page.count("скачать субтитры") == 1
+    assert {one.delivery.version.number for one in other_words} == {3}
+
+
+def agree(post: Post, by: Person, boss: Person) -> None:
+    ask(version=working(post), by=by, correction=is_out(post))
+    decide_and_release(step=Step.objects.get(sheet__version=latest_version(post)), by=boss, verdict=Verdict.YES)
+    Act.objects.update(state=ActState.SENT, remote_id=F("pk"))

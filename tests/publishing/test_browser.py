@@ -152,8 +152,11 @@ def test_without_a_connection_the_words_wait_in_the_browser(alice: Person, sit_d
     page.context.set_offline(True)
     page.fill("#id_text", "Написано в поезде")
     expect(page.locator("[data-saved]")).to_contain_text("нет связи")
+    expect(page.locator("[data-saved]")).to_have_class("status status-warn")
+    expect(page.locator('[data-saved] [data-when="saved"]')).to_be_hidden()
     page.context.set_offline(False)
     expect(page.locator("[data-saved]")).to_contain_text("сохранено в", timeout=15_000)
+    expect(page.locator("[data-saved]")).to_have_class("status status-ok")
 
     assert working(post).text == "Написано в поезде"
 

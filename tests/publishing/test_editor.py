@@ -1,6 +1,7 @@
 """The editor's form, with a script and without one: nothing typed is lost, whatever is pressed."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -8,10 +9,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from tests.factories import make_account
 from tests.people import client_of
 from tests.publishing.conftest import Window
 from tests.written import TEXT, drafted, jpeg, with_picture, working, write
-from veche.accounts.models import Passport
+from veche.accounts.models import Account, Passport
 from veche.approval.domain.ask import ask
 from veche.kernel.clock import now
 from veche.posts.domain.queries import latest_version, versions_of
@@ -154,6 +156,19 @@ def test_what_cannot_be_sent_is_kept_and_told(window: Window, text: str, sentenc
     assert (working(window.post).text, working(window.post).frozen_at) == (text, None)
 
 
+def test_what_ok_s_censor_would_not_let_through_is_told(alice: Person):
+    group = Account.objects.create(
+        administration=alice.administration, network="ok", title="Рубцовск", remote_id="54", responsible=alice
+    )
+    rude = "Какого хуя снег не убран, блядь?"
+
+    told = page_of(Window(client_of(alice), drafted(alice, text=rude, accounts=[group])).press("look", headers=HTMX))
+    calm = page_of(Window(client_of(alice), drafted(alice, text=rude)).press("look", headers=HTMX))
+
+    sentence = "ОК не пропустит: «хуя», «блядь». Замените"
+    assert (sentence in told, "ОК не пропустит" in calm) == (True, False)
+
+
 def test_a_caption_too_long_under_a_photo_is_told(window: Window, alice: Person):
     with_picture(window.post, alice)
     window.version = working(window.post).revision
@@ -172,6 +187,18 @@ def test_a_photo_without_words_stops_the_asking(window: Window, alice: Person):
 
     assert "Опишите каждое фото словами" in page_of(answer)
     assert working(window.post).frozen_at is None
+
+
+def test_a_refused_sending_names_all_that_stands_in_its_way(window: Window, alice: Person):
+    with_picture(window.post, alice, alt="")
+    window.version = working(window.post).revision
+
+    shown = page_of(window.press("ask", text="я" * 1025))
+
+    refused = shown.partition('role="alert"')[2].partition("</div>")[0]
+    assert "На согласование не отправили, всё написанное сохранено." in refused
+    assert re.findall(r'<a href="#([^"]+)"', refused) == ["counters", "pictures"]
+    assert ("нет описания у фото 1" in refused, "совет:" in refused) == (True, False)
 
 
 def test_sending_saves_first(window: Window):
@@ -305,3 +332,22 @@ def test_polls_and_links_of_two_are_shown_and_joined(window: Window, bob: Person
     window.press("save", poll_question="Какой парк двор?", link="https://gorod.ru/dvor", **poll)
     version = working(window.post)
     assert (version.poll.question, version.link) == ("Какой парк двор?", "https://gorod.ru/dvor")
+
+
+def test_two_accounts_of_one_network_are_told_apart(alice: Person):
+    pages = [make_account(alice.administration, responsible=alice, title=title) for title in ("Город", "Парк")]
+    window = Window(client_of(alice), drafted(alice, accounts=pages))
+
+    shown = page_of(window.browser.get(reverse("posts:edit", args=[window.post.pk])))
+
+    assert ("Город: сама" in shown, "Парк: сама" in shown, "Город, Парк" in shown) == (True, True, True)
+
+
+def test_a_poll_of_the_plan_opens_where_it_is_asked(alice: Person):
+    post = drafted(alice)
+    pages = []
+    for planned in ("text", "poll"):
+        type(post.plan_item).objects.filter(pk=post.plan_item_id).update(format=planned)
+        pages.append(client_of(alice).get(reverse("posts:edit", args=[post.pk])).content.decode())
+
+    assert ['<details class="ed-poll" open>' in page for page in pages] == [False, True]

@@ -130,6 +130,7 @@ def test_the_page_tells_it_and_says_where_nothing_is_shown(account: Account, out
     told(act, views=1234, comments=0)
     page = browser.get(url).content.decode()
     assert ("1234" in page, "прочитано сегодня" in page, "поделились" in page) == (True, True, False)
+    assert (">просмотра<" in page, ">комментариев<" in page) == (True, True)
 
 
 def test_a_list_asks_nothing_more_for_figures(

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from tests.people import client_of
 from tests.written import asked, drafted
+from veche.journal.models import Entry
 from veche.posts.domain.keeping import kept_in
 from veche.posts.domain.write import new_version
 from veche.posts.models import KeptWords, Post
@@ -42,6 +43,19 @@ def test_kept_words_are_kept_until_they_are_let_go(alice: Person) -> None:
     )
 
 
+def test_the_journal_tells_who_overruled_a_finding(alice: Person) -> None:
+    post = drafted(alice)
+
+    for name in ("keep_words", "keep_words", "let_words_go", "let_words_go"):
+        say(alice, post, name)
+
+    told = Entry.objects.filter(administration=alice.administration, verb__startswith="post.words")
+    assert list(told.order_by("number").values_list("verb", "actor_id", "object_id", "facts")) == [
+        ("post.words_kept", alice.pk, str(post.pk), {"rule": "R01"}),
+        ("post.words_let_go", alice.pk, str(post.pk), {"rule": "R01"}),
+    ]
+
+
 def test_a_new_version_remembers_and_the_editor_counts_it_out(alice: Person) -> None:
     post = drafted(alice, text=OFFICIAL)
     page = client_of(alice).get(reverse("posts:edit", args=[post.pk])).content.decode()
@@ -71,7 +85,7 @@ def test_odd_words_are_kept_without_harm(alice: Person) -> None:
 
     say(alice, post, "keep_words", rule="R01" * 9, words="\0я" * 5_000)
     say(alice, post, "keep_words", rule="")
+    say(alice, post, "keep_words", rule="Правило")
     say(alice, post, "let_words_go", rule="\0R01", words="\0")
 
-    [(rule, words)] = kept_in(post)
-    assert (len(rule), len(words), "\0" in words) == (10, 500, False)
+    assert sorted(kept_in(post)) == [("", MARK["words"]), (("R01" * 9)[:10], "я" * 500)]

@@ -58,6 +58,15 @@ def alts_and_text(window: Window) -> tuple[int, str]:
     return working(window.post).pictures.count(), working(window.post).text
 
 
+def test_an_album_of_eleven_is_told_and_nothing_else_is_lost(window: Window):
+    album = [sent(jpeg(width=60 + number), f"{number}.jpg") for number in range(11)]
+
+    answer = window.press("add_photos", headers=UPLOAD, text="Каток", photos=album)
+
+    assert (answer.status_code, alts_and_text(window)) == (200, (10, "Каток"))
+    assert "В записи уже десять фото и файлов" in page_of(answer)
+
+
 def test_photos_come_in_and_the_text_is_kept(window: Window):
     answer = window.press("add_photos", text="Дописал", photos=[sent(jpeg()), sent(jpeg(colour="red"), "второй.png")])
 

@@ -27,7 +27,7 @@ from veche.plan.models import PlanItem
 from veche.posts.domain.queries import latest_version
 from veche.posts.domain.rendering import outgoing
 from veche.posts.models import PostVersion
-from veche.publishing.domain.change import aim, move, rewrite, withdraw
+from veche.publishing.domain.change import aim, drop_from_plan, move, rewrite
 from veche.publishing.domain.release import decide_and_release, release
 from veche.publishing.errors import PublishingError
 from veche.publishing.models import Delivery
@@ -158,7 +158,7 @@ def test_frozen_acts_move_and_stay_frozen(alice: Person, carol: Person):
 
 
 @pytest.mark.parametrize("state", [ActState.SENDING, ActState.SENT, ActState.UNKNOWN, ActState.CONFIRMED])
-def test_what_may_have_left_is_neither_moved_nor_withdrawn(alice: Person, carol: Person, state: ActState):
+def test_what_may_have_left_is_neither_moved_nor_dropped(alice: Person, carol: Person, state: ActState):
     version = approved(alice, carol)
     put(version, "vk", state)
     item = version.post.plan_item
@@ -167,7 +167,7 @@ def test_what_may_have_left_is_neither_moved_nor_withdrawn(alice: Person, carol:
     with pytest.raises(PublishingError, match="уже уходит или вышла"):
         move(item=item, by=alice, publish_at=tomorrow() + timedelta(days=2))
     with pytest.raises(PublishingError, match="снять с плана нельзя"):
-        withdraw(item=item, by=alice)
+        drop_from_plan(item=item, by=alice)
 
     item.refresh_from_db()
     assert (item.publish_at, acts_of(version.post), item.cancelled_at) == (*before, None)
@@ -185,11 +185,11 @@ def test_into_the_past_nothing_moves(alice: Person, carol: Person):
     assert {item.publish_at} == due == {act.due_at for act in Act.objects.of(alice.administration)}
 
 
-def test_withdrawing_takes_everything_back(alice: Person, carol: Person):
+def test_dropping_from_the_plan_takes_everything_back(alice: Person, carol: Person):
     version = approved(alice, carol)
     put(version, "vk", ActState.FAILED)
 
-    item = withdraw(item=version.post.plan_item, by=alice)
+    item = drop_from_plan(item=version.post.plan_item, by=alice)
 
     assert item.cancelled_at is not None
     assert set(acts_of(version.post).values()) == {"cancelled"}
@@ -198,9 +198,9 @@ def test_withdrawing_takes_everything_back(alice: Person, carol: Person):
         rewrite(post=version.post, by=alice)
 
 
-def test_withdrawing_closes_the_question(alice: Person, carol: Person):
+def test_dropping_from_the_plan_closes_the_question(alice: Person, carol: Person):
     step = asked(alice)
-    withdraw(item=step.sheet.version.post.plan_item, by=alice)
+    drop_from_plan(item=step.sheet.version.post.plan_item, by=alice)
 
     with pytest.raises(ApprovalError):
         decide_and_release(step=step, by=carol, verdict=Verdict.YES)

@@ -1,4 +1,4 @@
-"""The list, the page of one publication, its versions, a new one, its hour."""
+"""The list, the page of one publication, its versions, a new one."""
 
 from datetime import datetime, timedelta
 
@@ -10,22 +10,22 @@ from django.urls import reverse
 
 from tests.factories import NOON, make_account, make_occasion
 from tests.people import client_of
-from tests.publishing.conftest import Window
 from tests.publishing.test_editor import page_of
-from tests.publishing.test_release import acts_of, put
-from tests.written import TEXT, accounts_of, approved, asked, drafted, tomorrow, working, write
+from tests.publishing.test_release import put
+from tests.written import TEXT, accounts_of, approved, asked, drafted, working, write
 from veche.accounts.models import Account
 from veche.approval.enums import Verdict
 from veche.kernel.clock import local, now
+from veche.outbox.domain.desk import give_up
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act, Attempt
 from veche.plan.models import PlanItem
 from veche.posts.domain.queries import latest_version
 from veche.posts.models import Post
-from veche.publishing.domain.change import rewrite, withdraw
+from veche.publishing.domain.change import drop_from_plan, rewrite
 from veche.publishing.domain.queries import counted, publications, standings
 from veche.publishing.domain.release import decide_and_release
-from veche.staff.models import Administration, Person
+from veche.staff.models import Person
 
 LIST = "/posts/"
 
@@ -56,7 +56,7 @@ def city_with_posts(alice: Person, carol: Person) -> dict[str, Post]:
     put(latest_version(posts["out"]), "telegram", ActState.SENT)
     put(latest_version(posts["decide"]), "vk", ActState.UNKNOWN)
     put(latest_version(posts["decide"]), "telegram", ActState.CONFIRMED)
-    withdraw(item=posts["cancelled"].plan_item, by=alice)
+    drop_from_plan(item=posts["cancelled"].plan_item, by=alice)
     return posts
 
 
@@ -87,6 +87,31 @@ def test_a_row_tells_each_network_apart(alice: Person, city_with_posts: dict[str
     assert said["Черновик"] == [("vk", "draft"), ("telegram", "draft")]
     assert said["out"] == [("vk", "confirmed"), ("telegram", "sent")]
     assert said["decide"] == [("vk", "unknown"), ("telegram", "confirmed")]
+
+
+def test_a_network_that_was_given_up_is_told_everywhere(alice: Person, carol: Person):
+    version = approved(alice, carol, publish_at=now() + timedelta(minutes=1))
+    put(version, "vk", ActState.CONFIRMED)
+    give_up(act=Act.objects.of(alice.administration).get(pk=put(version, "telegram", ActState.FAILED).pk), by=alice)
+    browser = client_of(alice)
+
+    assert [(one.network, one.state) for one in standings(publications(alice.administration)[0])] == [
+        ("vk", "confirmed"),
+        ("telegram", "cancelled"),
+    ]
+    for address in ("/", "/week/"):
+        page = browser.get(address).content.decode()
+        assert "TG: снята" in page
+        assert '<abbr class="net net-tg net-off" title="Телеграм: снята">TG</abbr>' in page
+    assert 'net-off" title="Телеграм: снята"' in browser.get(LIST).content.decode()
+
+
+def test_a_new_version_will_go_where_the_older_one_was_given_up(alice: Person, carol: Person):
+    version = approved(alice, carol)
+    give_up(act=put(version, "telegram", ActState.PLANNED), by=alice)
+    rewrite(post=version.post, by=alice)
+
+    assert [one.state for one in standings(publications(alice.administration)[0])] == ["draft", "draft"]
 
 
 def test_a_channel_without_a_group_says_that_it_is_not_proven(alice: Person, carol: Person):
@@ -191,7 +216,7 @@ def test_who_only_looks_has_no_buttons(who: str, alice: Person, carol: Person, r
     shown = page_of(client_of(request.getfixturevalue(who)).get(f"/posts/{version.post_id}/"))
 
     assert TEXT in shown
-    assert [verb for verb in ("/happened/", "/rewrite/", "/withdraw/", "/move/", "/edit/") if verb in shown] == []
+    assert [verb for verb in ("/happened/", "/rewrite/", "/drop-from-plan/", "/move/", "/edit/") if verb in shown] == []
 
 
 def test_after_rewriting_the_page_shows_what_stands(alice: Person, carol: Person):
@@ -304,81 +329,6 @@ def test_the_week_may_name_day_and_occasion(alice: Person, mallory: Person):
     assert offered("day=2026-11-27") == ("2026-11-27", "None", "None")
     assert offered(f"occasion={occasion.pk}") == ("2026-11-25", "День матери", str(occasion.pk))
     assert offered(f"occasion={foreign.pk}&day=завтра") == ("2026-11-26", "None", "None")
-
-
-def test_another_hour_and_other_networks(window: Window):
-    vk = window.post.plan_item.accounts.get(network="vk")
-    later = local(tomorrow() + timedelta(days=3), "Asia/Barnaul")
-
-    answer = window.press(
-        "move", text="Дописал", day=later.date().isoformat(), time=f"{later:%H:%M}", accounts=[vk.pk], aimed="1"
-    )
-
-    item = PlanItem.objects.of(vk.administration).get()
-    assert answer.status_code == 302
-    assert (local(item.publish_at, "Asia/Barnaul"), list(item.accounts.all())) == (later, [vk])
-    assert working(window.post).text == "Дописал"
-
-
-def test_an_hour_that_passed_moves_nothing_and_keeps_the_text(window: Window):
-    item = window.post.plan_item
-    vk = item.accounts.get(network="vk")
-
-    answer = window.press("move", text="Дописал", day="2020-01-01", time="12:00", accounts=[vk.pk], aimed="1")
-
-    fresh = PlanItem.objects.of(item.administration).get()
-    assert answer.status_code == 422
-    assert "Это время уже прошло." in page_of(answer)
-    assert "Дописал</textarea>" in page_of(answer)
-    assert (fresh.publish_at, fresh.accounts.count(), working(window.post).text) == (item.publish_at, 2, "Дописал")
-
-
-def test_no_network_at_all_is_told(window: Window):
-    answer = window.press("move", day="2099-01-01", time="12:00", aimed="1")
-
-    assert "Отметьте хотя бы одну сеть" in page_of(answer)
-    assert window.post.plan_item.accounts.count() == 2
-
-
-def test_an_approved_post_moves_with_its_acts(alice: Person, carol: Person):
-    version = approved(alice, carol)
-    later = local(tomorrow() + timedelta(days=3), "Asia/Barnaul")
-
-    answer = client_of(alice).post(
-        f"/posts/{version.post_id}/move/", {"day": later.date().isoformat(), "time": f"{later:%H:%M}"}
-    )
-
-    assert answer.headers["Location"] == f"/posts/{version.post_id}/"
-    assert {act.due_at for act in Act.objects.of(alice.administration)} == {later}
-
-
-def test_what_is_out_is_not_moved(alice: Person, carol: Person):
-    version = approved(alice, carol)
-    put(version, "vk", ActState.CONFIRMED)
-    browser = client_of(alice)
-
-    moved = browser.post(f"/posts/{version.post_id}/move/", {"day": "2099-01-01", "time": "12:00"})
-    withdrawn = browser.post(f"/posts/{version.post_id}/withdraw/", follow=True)
-
-    assert "Запись уже уходит или вышла, её час не изменить." in page_of(moved)
-    assert "Запись уже вышла или уходит: снять с плана нельзя." in page_of(withdrawn)
-    assert acts_of(version.post) == {(1, "vk"): "confirmed", (1, "telegram"): "planned"}
-
-
-def test_taken_out_of_the_plan(alice: Person, carol: Person, rubtsovsk: Administration):
-    version = approved(alice, carol)
-
-    shown = page_of(client_of(alice).post(f"/posts/{version.post_id}/withdraw/", follow=True))
-
-    assert "снята с плана" in shown
-    assert set(acts_of(version.post).values()) == {"cancelled"}
-
-
-def test_words_in_the_window_outlive_the_plan(window: Window):
-    window.press("withdraw", text="Дописал напоследок")
-
-    assert working(window.post).text == "Дописал напоследок"
-    assert window.browser.get(f"/posts/{window.post.pk}/edit/").status_code == 302
 
 
 def test_what_is_no_web_address_is_shown_and_leads_nowhere(alice: Person) -> None:

@@ -8,20 +8,26 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from tests.factories import make_account
 from tests.outbox.test_changes import run
 from tests.people import client_of
 from tests.sandbox_process import SandboxProcess
-from tests.written import approved
+from tests.written import approved, step_of, tomorrow, working, write
 from veche.accounts.domain.keys import put_key
 from veche.accounts.models import Account, Passport
+from veche.approval.domain.ask import ask
+from veche.approval.enums import Verdict
 from veche.journal.models import Entry
 from veche.kernel.clock import now
 from veche.kernel.crypto import Secret
 from veche.outbox.enums import ActState, Proof
 from veche.outbox.models import Act, Attempt
+from veche.plan.domain.items import plan_item
 from veche.plan.models import PlanItem
+from veche.posts.domain.write import start_post
 from veche.posts.models import Post
 from veche.publishing.domain.live import board_of, tick_live
+from veche.publishing.domain.release import decide_and_release
 from veche.publishing.domain.streaming import begin_stream, end_stream, show_key
 from veche.publishing.enums import LiveStep
 from veche.publishing.errors import PublishingError
@@ -169,3 +175,21 @@ def test_a_tick_is_taken_back_until_the_stream_is_over(account: Account, post: P
     board = board_of(post)
     assert board is not None
     assert (board.done, board.is_over, "Снять отметку" in page_of(bob, post)) == (1, True, False)
+
+
+def test_a_stream_is_called_as_was_agreed(rubtsovsk: Administration, alice: Person, carol: Person):
+    """Who gives the yes may have written the plan's title, and may write another afterwards."""
+    account = make_account(rubtsovsk, responsible=alice)
+    wanted: dict[str, Any] = {
+        "title": "Не для людей",
+        "publish_at": tomorrow(),
+        "format": "live",
+    }
+    item = plan_item(administration=rubtsovsk, by=carol, accounts=[account], **wanted)
+    post = start_post(item=item, by=alice)
+    write(post, alice, "Глава отвечает в прямом эфире\n\nЗавтра в 12:00. Приходите!")
+    decide_and_release(step=step_of(ask(version=working(post), by=alice).version), by=carol, verdict=Verdict.YES)
+
+    run = begin_stream(post=post, account=account, by=carol)
+
+    assert run.begin.payload["title"] == "Глава отвечает в прямом эфире"

@@ -27,16 +27,16 @@ from veche.outbox.models import Act
 from veche.plan.models import PlanItem
 from veche.posts.models import PostVersion
 from veche.publishing.domain.catch_up import catch_up
-from veche.publishing.domain.change import aim, rewrite, withdraw
-from veche.publishing.domain.withdraw import withdraw as withdraw_post
+from veche.publishing.domain.change import aim, drop_from_plan, rewrite
+from veche.publishing.domain.withdraw import withdraw
 from veche.publishing.models import Delivery
 from veche.staff.models import Person
 
 
-def test_nobody_is_asked_about_what_was_withdrawn_a_moment_ago(alice: Person, bob: Person):
+def test_nobody_is_asked_about_what_was_dropped_a_moment_ago(alice: Person, bob: Person):
     post = drafted(alice)
     page = working(post)  # alice's page still shows it in the plan
-    withdraw(item=PlanItem.objects.of(alice.administration).get(), by=bob)
+    drop_from_plan(item=PlanItem.objects.of(alice.administration).get(), by=bob)
 
     with pytest.raises(ApprovalError, match="сняли с плана"):
         ask(version=page, by=alice)
@@ -139,7 +139,7 @@ def test_long_after_the_hour_the_new_words_wait_for_a_person_too(
 
 def test_what_was_withdrawn_in_doubt_never_goes(halfway: tuple[PostVersion, Act], alice: Person):
     version, act = halfway
-    withdraw_post(post=version.post, by=alice, reason="Ошибка")
+    withdraw(post=version.post, by=alice, reason="Ошибка")
 
     say_not_happened(act=act, by=alice)
 

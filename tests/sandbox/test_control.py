@@ -19,8 +19,9 @@ BAD_ORDERS: list[tuple[str, Any, str]] = [
         "faults",
         {"method": "sendMessage", "fault": "fire"},
         (
-            "no fault 'fire'; there are lost_after_apply, applied_late, refused_before_apply, rate_limited, slow, "
-            "dropped, truncated, bad_gateway, error"
+            "no fault 'fire'; there are lost_after_apply, applied_late, refused_before_apply, rate_limited, "
+            "rate_limited_unhinted, slow, dropped, truncated, bad_gateway, token_revoked, partial, error, "
+            "delivered_twice, out_of_order, wrong_secret"
         ),
     ),
     ("faults", {"fault": "slow"}, "«method» must be a string"),
@@ -33,6 +34,7 @@ BAD_ORDERS: list[tuple[str, Any, str]] = [
     ("posts", {"text": "Да", "photos": ["0KTQvtGC0L4="]}, "a photo must be a JPEG, PNG, GIF or WebP picture"),
     ("accounts", {}, "«title» must be a string"),
     ("tokens/revoke", {"token": "x"}, "no such token"),
+    ("tokens/renew", {"token": "x"}, "no such token"),
     ("rights", {"account": 1, "user_id": 1, "status": "left"}, "no such account or user"),
 ]
 

@@ -56,7 +56,7 @@ def test_applied_late_applies_after_the_client_left(bot: Bot) -> None:
         raw(bot.base, _request(bot, "late"), seconds=0.2)
 
     assert bot.texts() == []
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 20
     while not bot.texts() and time.monotonic() < deadline:
         threading.Event().wait(0.05)
     assert bot.texts() == ["late"]
@@ -159,3 +159,23 @@ def test_an_error_of_the_network_s_own(bot: Bot) -> None:
 
     assert b'"error_code":403' in raw(bot.base, _request(bot, "refused"))
     assert bot.texts() == []
+
+
+def test_a_wait_that_names_no_time(bot: Bot) -> None:
+    bot.sandbox.fault("telegram", "sendMessage", "rate_limited_unhinted")
+
+    answer = bot.ask("sendMessage", chat_id=bot.channel, text="Да")
+
+    assert (answer["error_code"], "parameters" in answer, bot.texts()) == (429, False, [])
+
+
+def test_a_token_is_revoked_by_the_call_that_meets_it(bot: Bot) -> None:
+    bot.sandbox.fault("telegram", "sendMessage", "token_revoked")
+    refusals = [bot.error("sendMessage", chat_id=bot.channel, text="Да"), bot.error("getMe")]
+    former, bot.token = bot.token, bot.sandbox.ask("POST", "telegram", "tokens/renew", {"token": bot.token})["token"]
+
+    assert refusals == [(401, "Unauthorized"), (401, "Unauthorized")]
+    assert _outcomes(bot) == [("token_revoked", "401")]
+    assert (bot.token != former, bot.id) == (True, bot.result("getMe")["id"])
+    [keys] = [one for one in bot.sandbox.ask("GET", "telegram", "accounts") if one["channel_id"] == bot.channel]
+    assert keys["token"] == bot.token

@@ -23,7 +23,26 @@ def test_link_of_a_post_leads_to_it(sandbox: SandboxProcess, network: str) -> No
         assert "Сюда ведёт ссылка" in httpx2.get(root + answer.headers["location"]).text
 
 
+@pytest.mark.parametrize(
+    ("network", "page"),
+    [
+        ("vk", "/vk.com/club{}"),
+        ("vk", "/vk.com/training_city"),
+        ("ok", "/ok.ru/group/{}"),
+        ("ok", "/ok.ru/training_city"),
+    ],
+)
+def test_link_of_an_account_leads_to_its_wall(sandbox: SandboxProcess, network: str, page: str) -> None:
+    root, number = sandbox.info["control"].removesuffix("/control"), sandbox.info[network]["group_id"]
+
+    answer = httpx2.get(root + page.format(number))
+
+    assert (answer.status_code, answer.headers.get("location")) == (303, f"/wall/{network}/{number}")
+
+
 def test_link_to_nobody_is_missing(sandbox: SandboxProcess) -> None:
     root = sandbox.info["control"].removesuffix("/control")
 
     assert httpx2.get(f"{root}/t.me/nobody_here/1").status_code == 404
+    assert httpx2.get(f"{root}/vk.com/nobody_here").status_code == 404
+    assert httpx2.get(f"{root}/ok.ru/group/1").status_code == 404

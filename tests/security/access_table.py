@@ -10,12 +10,12 @@ A new address needs a row here, otherwise tests/security/test_access.py fails. A
 Each person's request is rolled back, so the rows do not disturb each other. Things come from tests/security/world.py.
 """
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 from tests.people import SINCE
+from tests.security.access_row import Row
 from tests.security.world import World
 from veche.kernel.clock import today
 from veche.plan.models import PlanItem
@@ -26,34 +26,6 @@ OFFICERS = frozenset({"alice", "bob"})
 PRESS = OFFICERS | {"carol"}
 CURATORS = frozenset({"dave", "erin"})
 IT = frozenset({"ivan"})
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    url: str
-    allowed: Collection[str]
-    about: Callable[[World], dict[str, Any]] | None = None
-    post: dict[str, Any] | Callable[[World], dict[str, Any]] | None = None
-    ok: int = 0
-    public: bool = False
-    csrf_exempt: str = ""
-
-    @property
-    def method(self) -> str:
-        return "GET" if self.post is None else "POST"
-
-    @property
-    def expected(self) -> int:
-        return self.ok or (200 if self.post is None else 302)
-
-    def kwargs(self, world: World) -> dict[str, Any]:
-        return self.about(world) if self.about else {}
-
-    def data(self, world: World) -> dict[str, Any]:
-        return self.post(world) if callable(self.post) else dict(self.post or {})
-
-    def __str__(self) -> str:
-        return f"{self.method} {self.url}"
 
 
 def in_a_week(world: World) -> str:
@@ -76,6 +48,7 @@ STAFF = (
     Row("staff:invite_again", IT, about=lambda w: {"pk": w.newcomer.pk}, post={}, ok=200),
     Row("staff:appoint", IT, about=colleague),
     Row("staff:appoint", IT, about=colleague, post={"role": "head", "since": SINCE.isoformat()}),
+    Row("staff:relieve", IT, about=lambda w: {"pk": w.appointment.pk}),
     Row("staff:relieve", IT, about=lambda w: {"pk": w.appointment.pk}, post={}),
     Row("staff:appoint_deputy", {"ivan", "carol"}, about=owner),
     Row(
@@ -90,6 +63,7 @@ STAFF = (
         },
     ),
     Row("staff:end_deputy", {"ivan", "carol"}, about=lambda w: {"pk": w.deputy.pk}, post={}),
+    Row("staff:dismiss", IT, about=colleague),
     Row("staff:dismiss", IT, about=colleague, post={}),
     Row("staff:end_sessions", IT, about=colleague, post={}),
     Row("staff:reset_second_factor", IT, about=colleague, post={}),
@@ -118,6 +92,7 @@ OUTBOX = (
     Row("outbox:happened", PRESS, about=act(state="unknown"), post={"url": "https://vk.com/wall-1_2"}),
     Row("outbox:not_happened", PRESS, about=act(state="unknown"), post={}),
     Row("outbox:send_now", PRESS, about=act(state="missed"), post={}),
+    Row("outbox:give_up", PRESS, about=act(state="failed")),
     Row("outbox:give_up", PRESS, about=act(state="failed"), post={}),
     Row("outbox:by_hand", PRESS, about=act(state="failed"), post={}),
     Row("outbox:seen", PRESS, about=lambda w: {"pk": w.divergence.pk}, post={}),
@@ -171,6 +146,10 @@ def photo(world: World) -> dict[str, Any]:
     return {"sha256": world.picture.media.sha256}
 
 
+def captions(world: World) -> dict[str, Any]:
+    return {"sha256": world.subtitles.sha256}
+
+
 def window(world: World) -> dict[str, Any]:
     """The editor's form as the page drew it."""
     return {"version": world.draft.versions.get().revision, "text": "Каток открыт."}
@@ -186,6 +165,7 @@ POSTS = (
     Row("posts:versions", EVERYBODY, about=draft),
     Row("posts:photo", EVERYBODY, about=photo),
     Row("posts:thumb", EVERYBODY, about=photo),
+    Row("posts:captions", EVERYBODY, about=captions),
     Row("posts:new", PRESS),
     Row(
         "posts:new",
@@ -221,7 +201,7 @@ POSTS = (
     Row("posts:ask", PRESS, about=draft, post=window),
     Row("posts:move", PRESS, about=draft, post=hour),
     Row("posts:rewrite", PRESS, about=lambda w: {"pk": w.step.sheet.version.post_id}, post={}),
-    Row("posts:withdraw", PRESS, about=draft, post={}),
+    Row("posts:drop_from_plan", PRESS, about=draft, post={}),
     Row("posts:take_down", PRESS, about=published),
     Row("posts:take_down", PRESS, about=published, post={"reason": "Неверный адрес"}),
     Row("posts:pin", PRESS, about=published, post={}),
@@ -287,6 +267,7 @@ ACCOUNTS = (
     Row("accounts:connecting_again", IT, about=connection, post={}),
     Row("accounts:connecting_drop", IT, about=connection, post={}),
     Row("accounts:connecting_finish", IT, about=connection, post={}),
+    Row("accounts:revoke_key", IT, about=lambda w: {"pk": w.key.pk}),
     Row("accounts:revoke_key", IT, about=lambda w: {"pk": w.key.pk}, post={}),
 )
 
@@ -354,6 +335,10 @@ def planned(world: World) -> dict[str, Any]:
     return {"pk": world.plan_item.pk}
 
 
+def occasion(world: World) -> dict[str, Any]:
+    return {"pk": world.occasion.pk}
+
+
 NOTES_OCCASIONS = PRESS | CURATORS
 PLAN = (
     Row("today", EVERYBODY),
@@ -369,10 +354,18 @@ PLAN = (
     ),
     Row("plan:occasion", NOTES_OCCASIONS),
     Row("plan:occasion", NOTES_OCCASIONS, post={"title": "Ярмарка в субботу", "kind": "department"}),
+    Row("plan:occasion_page", EVERYBODY, about=occasion),
+    Row("plan:occasion_change", PRESS, about=occasion),
+    Row("plan:occasion_change", PRESS, about=occasion, post={"title": "Ярмарка", "kind": "department"}),
+    Row("plan:occasion_remove", PRESS, about=occasion),
+    Row("plan:occasion_remove", PRESS, about=occasion, post={}),
+    Row("plan:change", PRESS, about=planned),
+    Row("plan:change", PRESS, about=planned, post={"title": "Каток", "format": "text", "category": "activity"}),
     Row("plan:move", PRESS, about=planned),
     Row("plan:move", PRESS, about=planned, post=hour),
     Row("plan:write", PRESS, about=planned, post={}),
-    Row("plan:withdraw", PRESS, about=planned, post={}),
+    Row("plan:drop_from_plan", PRESS, about=planned, post={}),
+    Row("plan:restore", PRESS, about=planned, post=hour),
 )
 
 TABLE: tuple[Row, ...] = (*STAFF, *JOURNAL, *OUTBOX, *ACCOUNTS, *POSTS, *APPROVAL, *INBOX, *PLAN)

@@ -12,7 +12,7 @@ from pytest_django import DjangoDbBlocker, Settings
 
 from tests import people
 from tests.conftest import A_KEYRING
-from tests.security.access_table import Row
+from tests.security.access_row import Row
 from tests.security.world import World
 
 
@@ -67,4 +67,6 @@ def build(media: Path) -> Stage:
 def stage(built_stage: Stage, db: None, own_data_folder: Path, settings: Settings) -> Stage:
     """Whatever a test changes is taken back."""
     settings.MEDIA_ROOT, settings.DATA = built_stage.media, built_stage.media.parent
+    # Its people signed in once for all tests of the file, and these may take longer than five minutes.
+    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 24 * 60 * 60
     return built_stage

@@ -8,7 +8,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.people import CAST
-from tests.security.access_table import ELSEWHERE, TABLE, Row
+from tests.security.access_row import Row
+from tests.security.access_table import ELSEWHERE, TABLE
 from tests.security.conftest import Stage
 
 COLLEAGUES = [name for name in CAST if name != "mallory"]

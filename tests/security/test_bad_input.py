@@ -4,17 +4,23 @@ A GET gets nonsense after «?»; a POST gets nonsense in every field at once, in
 all the fields that its good form leaves out.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
 from django.db import transaction
 from django.test import Client
-from django.urls import reverse
+from django.urls import NoReverseMatch, URLResolver, reverse
+from pytest_django import Settings
 
-from tests.security.access_table import TABLE, Row
+from tests.people import client_of
+from tests.security.access_row import Row
+from tests.security.access_table import TABLE
 from tests.security.conftest import Stage
 from tests.security.world import World
+from veche.staff import signin_urls
+from veche.staff.models import Person
 
 NONSENSE = {
     "nul": "a\x00b",
@@ -42,6 +48,10 @@ FIELDS = (
     *("version", "over", "text", "text_vk", "next", "seen", "what", "url", "reason", "since", "until", "role"),
     *("owner_name", "expires_on", "linked_group_id", "username", "rules_url", "opened_on", "remote_id", "network"),
 )
+AT_THE_DOORS = (
+    *("login", "password", "oldpassword", "password1", "password2", "email", "code", "credential", "name", "next"),
+    *("remember", "passwordless"),
+)
 IN_THE_ADDRESS = ("99999999999999999999", "9" * 5000, "0", "%00", "%FF%FE", "..%2Fetc", "%D0%B0", "-1")
 BODIES = {
     "empty": b"",
@@ -53,6 +63,36 @@ BODIES = {
 
 pytestmark = pytest.mark.sweep
 rows = pytest.mark.parametrize("row", TABLE, ids=str)
+
+
+def doors(patterns: Iterable[Any] = signin_urls.urlpatterns) -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from doors(pattern.url_patterns)
+        elif pattern.name:
+            yield pattern.name
+
+
+@pytest.mark.parametrize("guest", [True, False])
+@pytest.mark.parametrize("name", sorted(set(doors())))
+def test_nonsense_at_the_doors(name: str, guest: bool, ivan: Person, settings: Settings):
+    settings.ACCOUNT_RATE_LIMITS = {}
+    known = resolve_names(name)
+    for path in known:
+        for nonsense in (*NONSENSE.values(), "[" * 60_000, "[]", r'{"id":"\ud800"}'):
+            browser = Client(raise_request_exception=False) if guest else client_of(ivan, raise_request_exception=False)
+            fields = dict.fromkeys(AT_THE_DOORS, nonsense)
+            said = [browser.get(path, fields).status_code, browser.post(path, fields).status_code]
+            assert max(said) < 500, (path, nonsense[:20])
+
+
+def resolve_names(name: str) -> list[str]:
+    found = []
+    for kwargs in ({}, {"pk": 1}, {"uidb36": "1", "key": "set-password"}, {"uidb36": "z" * 50, "key": "a-b"}):
+        with suppress(NoReverseMatch):
+            found.append(reverse(name, kwargs=kwargs))
+    assert found
+    return found
 
 
 @rows

@@ -4,7 +4,8 @@ import pytest
 from django.apps import apps
 from django.urls import reverse
 
-from tests.security.access_table import TABLE, Row
+from tests.security.access_row import Row
+from tests.security.access_table import TABLE
 from tests.security.conftest import Stage
 
 

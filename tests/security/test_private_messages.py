@@ -16,6 +16,7 @@ from veche.inbox.domain.sort_out import sort_out
 from veche.inbox.models import Message
 from veche.journal.models import Entry
 from veche.kernel.clock import now, today
+from veche.moderation.domain.release import release
 from veche.moderation.domain.restrict import restrict
 from veche.moderation.enums import Ground, Term
 from veche.networks.protocol import MessageCame
@@ -85,6 +86,24 @@ def test_who_is_restricted_for_a_private_message_is_not_named(letter: Message, a
     ]
 
     assert {path: told(audrey, path) for path in paths} == {path: set() for path in paths}
+
+
+def test_who_is_restricted_for_a_private_message_is_not_told_by_number(
+    rubtsovsk: Administration, alice: Person, dave: Person, ivan: Person
+) -> None:
+    """The network's number leads to the resident's page."""
+    private = make_letter(make_account(rubtsovsk, responsible=alice), peer_id="311007", author_name=NAME)
+    made = restrict(message=private, by=alice, ground=Ground.ILLEGAL, term=Term.DAY)
+    release(restriction=made, by=alice)
+    one = reverse("moderation:restriction", args=[made.pk])
+
+    pages = [
+        *(client_of(dave).get(path).content.decode() for path in (reverse("moderation:restricted"), one)),
+        *(client_of(ivan).get(reverse(name)).content.decode() for name in ("outbox:list", "journal:list")),
+    ]
+
+    assert [page for page in pages if "311007" in page] == []
+    assert "311007" in client_of(alice).get(one).content.decode()
 
 
 def test_the_number_in_the_menu_is_of_what_one_may_read(letter: Message, alice: Person, dave: Person) -> None:

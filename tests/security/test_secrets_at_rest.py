@@ -20,7 +20,7 @@ from tests.people import client_of
 from tests.security.access_table import TABLE
 from tests.security.canary import seen_in
 from tests.security.world import World
-from veche.accounts.domain.connect import secrets_of
+from veche.accounts.domain.clients import secrets_of
 from veche.accounts.models import Key
 from veche.journal.models import Entry
 from veche.kernel import logging as our_logging
@@ -94,11 +94,11 @@ def test_a_key_that_was_entered_stands_nowhere_in_clear(home: World, carol: Pers
     refused = client_of(ivan).post(form_of(home), {"secret": WRONG})
 
     assert (entered.status_code, refused.status_code) == (200, 422)
+    assert Entry.objects.of(home.administration).filter(verb="key.added").count() == 1
     assert secrets_of(home.account)[Slot.ADMIN].reveal() == CANARY  # it is there, and opens for who may
     answers = [("saved", entered.content), ("refused", refused.content), *pages(home, [carol, ivan])]
     assert seen_in(answers, CANARY, WRONG) == []
     assert seen_in(everything_in_the_database(), CANARY, WRONG) == []
-    assert Entry.objects.of(home.administration).filter(verb="key.added").count() == 1
     assert seen_in([("log", log.getvalue().encode())], CANARY, WRONG) == []
 
 
@@ -147,15 +147,15 @@ def test_a_form_that_django_refuses_tells_nothing(home: World, ivan: Person, log
 
 
 def test_a_lost_keyring_is_told_in_one_sentence(home: World, ivan: Person, settings: Any, tmp_path: Path):
-    from veche.accounts.domain import connect
+    from veche.accounts.domain import clients
 
     browser = client_of(ivan)
     browser.get(form_of(home))
     settings.KEYRING, settings.KEYRING_PATH = "", tmp_path / "gone"
-    connect.keyring.cache_clear()
+    clients.keyring.cache_clear()
 
     answer = browser.post(form_of(home), {"secret": CANARY})
 
-    connect.keyring.cache_clear()
+    clients.keyring.cache_clear()
     page = answer.content.decode()
     assert (answer.status_code, "Файла ключей gone нет" in page, CANARY in page) == (422, True, False)

@@ -1,6 +1,7 @@
 """One administration with a thing of each kind, made when a row of the access table first asks for it."""
 
 from functools import cached_property
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from veche.approval.models import Step
 from veche.inbox.domain.answer import answer as send_answer
 from veche.inbox.models import Answer, Gap, Message, MessagePicture
 from veche.kernel.crypto import Secret
+from veche.kernel.subtitles import take_subtitles
 from veche.kernel.uploads import take_picture
 from veche.moderation.domain.restrict import restrict
 from veche.moderation.domain.rule import delete
@@ -26,8 +28,8 @@ from veche.outbox.domain.divergence import notice
 from veche.outbox.domain.page import plan_look
 from veche.outbox.enums import DivergenceKind
 from veche.outbox.models import Act, Divergence
-from veche.plan.models import PlanItem
-from veche.posts.models import Picture, Post
+from veche.plan.models import Occasion, PlanItem
+from veche.posts.models import Media, Picture, Post
 from veche.publishing.models import Delivery
 from veche.staff.enums import Role
 from veche.staff.models import Administration, Appointment, Department, Deputy, Person
@@ -88,6 +90,10 @@ class World:
         return factories.make_plan_item(self.administration, author=self.owner, accounts=(self.account,))
 
     @cached_property
+    def occasion(self) -> Occasion:
+        return factories.make_occasion(self.administration, by=self.owner)
+
+    @cached_property
     def draft(self) -> Post:
         """Being written, for tomorrow."""
         return written.drafted(self.owner, accounts=(self.account,))
@@ -95,7 +101,17 @@ class World:
     @cached_property
     def picture(self) -> Picture:
         """Of other content than the other city's: a photo's address is its content."""
-        return written.with_picture(self.draft, self.owner, content=written.jpeg(width=60 + self.administration.pk))
+        content = written.jpeg(width=60 + self.administration.pk % 100)
+        return written.with_picture(self.draft, self.owner, content=content)
+
+    @cached_property
+    def subtitles(self) -> Media:
+        words = f"1\n00:00:00,000 --> 00:00:01,000\nГород {self.administration.pk}.\n"
+        taken = take_subtitles(BytesIO(words.encode()), name="каток.srt", root=Path(settings.MEDIA_ROOT))
+        kept = {"sha256": taken.sha256, "name": taken.name, "mime": taken.mime, "size": taken.size}
+        return Media.objects.create(
+            administration=self.administration, kind="subtitles", width=0, height=0, uploaded_by=self.owner, **kept
+        )
 
     @cached_property
     def step(self) -> Step:

@@ -1,6 +1,10 @@
 """Attempts to sign in are counted where no stranger can have them forgotten."""
 
+import base64
+import os
+import pickle
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -85,6 +89,36 @@ def test_what_is_over_goes_by_itself(ivan: Person):
     cache.set("one-more", 1, 300)
 
     assert Attempt.objects.count() == 302
+
+
+class Bomb:
+    """What does something when it is unpickled."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return os.mkdir, (str(self.path),)
+
+
+def test_a_row_that_somebody_laid_into_the_table_runs_nothing(tmp_path: Path):
+    """Whoever can write the database, or alter a copy before it is brought back, does not reach the keyring by it."""
+    bomb = base64.b64encode(pickle.dumps(Bomb(tmp_path / "done"))).decode()
+    Attempt.objects.create(cache_key=cache.make_key("laid"), value=bomb, expires=now() + timedelta(hours=1))
+
+    assert (cache.get("laid", "nothing"), list(tmp_path.iterdir())) == ("nothing", [])
+
+
+def test_what_is_over_may_be_taken_again():
+    with time_machine.travel(now(), tick=False) as traveller:
+        first, second = cache.add("code", "y", 60), cache.add("code", "z", 60)
+        kept, moved = cache.get("code"), cache.touch("code", 90)
+        traveller.shift(timedelta(seconds=91))
+
+        assert (first, second, kept, moved) == (True, False, "y", True)
+        assert (cache.get("code"), cache.touch("code"), cache.add("code", "z", None)) == (None, False, True)
+
+    assert (cache.delete("code"), cache.delete("code")) == (True, False)
 
 
 def guess(person: Person, times: int) -> list[str]:

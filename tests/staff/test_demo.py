@@ -47,6 +47,13 @@ def test_the_view_itself_refuses_outside_the_demo(demo: None, settings, ivan: Pe
     assert (Client().get("/demo/").status_code, Client().post("/demo/sign-in/it/").status_code) == (404, 404)
 
 
+@pytest.mark.parametrize("address", ["192.0.2.7", "2001:db8::7", ""])
+def test_only_this_machine_finds_the_door(demo: None, ivan: Person, address: str):
+    stranger = Client(REMOTE_ADDR=address)
+
+    assert (stranger.get("/demo/").status_code, stranger.post("/demo/sign-in/it/").status_code) == (404, 404)
+
+
 def test_a_button_lets_in_without_password_and_second_factor(demo: None, rubtsovsk: Administration):
     keeper = make_person(rubtsovsk, Role.IT, second_factor=False)
     browser = Client()

@@ -202,3 +202,9 @@ def test_a_deputy_lends_nothing_on(carol: Person, alice: Person, bob: Person):
 
     assert [answer.status_code for answer in answers] == [403, 403]
     assert Deputy.objects.of(carol.administration).count() == 1
+
+
+def test_the_form_is_in_russian(carol: Person):
+    page = client_of(carol).get(reverse("staff:appoint_deputy", args=[carol.pk])).content.decode()
+
+    assert ("Select an option" in page, ">выберите<" in page) == (False, True)

@@ -1,9 +1,11 @@
+import threading
 from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
+from django.db import connection, connections
 from django.test import Client
 from django.urls import reverse
 
@@ -159,3 +161,28 @@ def test_the_command_refuses_what_it_cannot_do(rubtsovsk: Administration, other_
         call_command("invite", "--email", "it@example.test", "--name", "ИТ", "--administration", "99999")
 
     assert Person.objects.count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one writer in at a time anyway")
+def test_of_two_new_links_asked_for_at_once_the_last_works(ivan: Person):
+    person = bring(ivan).person
+    start, made, failed = threading.Barrier(2), [], []
+
+    def press() -> None:
+        start.wait(5)
+        try:
+            made.append(invite_again(by=ivan, person=Person.objects.get(pk=person.pk)))
+        except Exception as error:  # noqa: BLE001 -- the thread's error is the test's finding
+            failed.append(repr(error))
+        finally:
+            connections.close_all()
+
+    for _ in range(10):
+        threads = [threading.Thread(target=press) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(20)
+
+    assert (failed, len(made), Invite.objects.filter(person=person).count()) == ([], 20, 1)

@@ -1,6 +1,8 @@
 """What may be done with a passkey that is all the second factor somebody has."""
 
+import json
 import time
+from base64 import urlsafe_b64encode
 
 import pytest
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
@@ -51,3 +53,50 @@ def test_an_unneeded_passkey_can(helen: Person):
     browser.post(reverse("mfa_remove_webauthn", args=[stick]))
 
     assert not Authenticator.objects.filter(user=helen).exists()
+
+
+def b64(content: bytes) -> str:
+    return urlsafe_b64encode(content).rstrip(b"=").decode()
+
+
+def said(**changed: object) -> str:
+    """Well-formed as JSON; each test breaks something deeper."""
+    client = {"type": "webauthn.get", "challenge": "AAAA", "origin": "http://127.0.0.1"}
+    response = {
+        "clientDataJSON": b64(json.dumps(client).encode()),
+        "authenticatorData": b64(bytes(37)),
+        "signature": b64(b"z"),
+        "userHandle": b64(b"1"),
+    }
+    whole = {"id": b64(b"x" * 16), "rawId": b64(b"x" * 16), "type": "public-key", "clientExtensionResults": {}}
+    return json.dumps({**whole, "response": response | changed})
+
+
+BROKEN = {
+    "deep": "[" * 100_000,
+    "digits": "9" * 5000,
+    "half": '{"id":"x","response":{}}',
+    "a list": "[]",
+    "a number": "1",
+    "surrogate": r'{"id":"\ud800"}',
+    "cut CBOR": said(authenticatorData=b64(bytes(32) + b"\x80" + bytes(4) + b"\xff")),
+    "cut key": said(authenticatorData=b64(bytes(32) + b"\x40" + bytes(4))),
+    "deep CBOR": said(authenticatorData=b64(bytes(32) + b"\x80" + bytes(4) + b"\x81" * 5000)),
+    "huge person": said(userHandle=b64(b"9" * 30)),
+    "no person": said(userHandle=None),
+    "not text": said(userHandle=b64(b"\xff\xfe")),
+    "no client": said(clientDataJSON=b64(b"[]")),
+}
+
+
+@pytest.mark.parametrize("what", BROKEN)
+@pytest.mark.parametrize("way", ["mfa_login_webauthn", "mfa_reauthenticate_webauthn", "mfa_add_webauthn"])
+def test_nonsense_of_a_passkey_is_answered(ivan: Person, way: str, what: str):
+    browser = Client() if way == "mfa_login_webauthn" else client_of(ivan)
+    path = reverse(way)
+    browser.get(path, headers={"X-Requested-With": "XMLHttpRequest"})
+
+    answer = browser.post(path, {"credential": BROKEN[what], "name": "x"})
+
+    assert answer.status_code in {200, 302}
+    assert not Authenticator.objects.filter(user=ivan, type="webauthn").exists()

@@ -26,6 +26,7 @@ PRESSED: dict[str, tuple[dict[str, Any], Callable[[int], str]]] = {
     "invite": (NEWCOMER, lambda _: "/people/invite/"),
     "invite_again": ({}, lambda pk: f"/people/{pk}/"),
     "appoint": ({"role": "it", "since": SINCE.isoformat()}, lambda pk: f"/people/{pk}/role/"),
+    "appoint_deputy": ({}, lambda pk: f"/people/{pk}/deputy/"),
     "reset_second_factor": ({}, lambda pk: f"/people/{pk}/"),
 }
 

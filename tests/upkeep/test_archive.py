@@ -113,6 +113,17 @@ def test_another_archive_is_refused(tmp_path: Path, words: bytes) -> None:
     assert refusal(tmp_path / "x.zip") == "В x.zip нет списка Вече: это другой архив. Ничего не изменено."
 
 
+def test_a_list_larger_than_any_is_not_read(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive, "LARGEST_MANIFEST", 100)
+
+    assert refusal(copy) == "В copy.zip нет списка Вече: это другой архив. Ничего не изменено."
+
+
+def test_what_goes_wrong_after_opening_is_not_laid_to_the_copy(copy: Path) -> None:
+    with pytest.raises(KeyError), open_archive(copy):
+        raise KeyError("VECHE_SOMETHING")
+
+
 def test_a_copy_of_the_future_is_refused(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "x.zip", "w") as other:
         other.writestr(archive.MANIFEST, ABOUT.to_json().replace('"format": 1', '"format": 2'))

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 import time_machine
-from django.db import OperationalError
+from django.db import DatabaseError, OperationalError
 from pytest_django import Settings
 
 from tests.alarms.mail_server import MailServer
+from tests.config.conftest import Command, command
 from tests.factories import make_account
 from tests.sandbox_process import SandboxProcess
-from veche.accounts.domain import connect
+from veche.accounts.domain import clients
 from veche.accounts.domain.keys import put_key
 from veche.accounts.models import Account
 from veche.config.first_start import prepare
@@ -25,6 +26,8 @@ from veche.staff.models import Administration, Person
 from veche.upkeep import doctor as doctors
 from veche.upkeep.doctor import database, keys, machine, outside, pulse, site
 from veche.upkeep.doctor.finding import Finding
+
+__all__ = ["command"]
 
 PASSWORD = "хитрый-пароль-7"
 
@@ -91,6 +94,18 @@ class TestDatabase:
 
         assert bad(database.look()) == {"База": "не отвечает (OperationalError)"}
 
+    @pytest.mark.parametrize("words", ["file is not a database", "database disk image is malformed"])
+    def test_a_damaged_file_is_named_with_the_way_back(self, monkeypatch: pytest.MonkeyPatch, words: str) -> None:
+        def refuse() -> bool:
+            raise DatabaseError(words)
+
+        monkeypatch.setattr(database, "migrations_are_missing", refuse)
+
+        [found] = database.look()
+
+        assert "повреждён" in found.words
+        assert "veche restore" in found.todo
+
     def test_an_old_one_is_named(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(database, "migrations_are_missing", lambda: True)
 
@@ -103,7 +118,7 @@ class TestKeys:
     def ring(self, settings: Settings, tmp_path: Path) -> Path:
         settings.KEYRING, settings.KEYRING_PATH = "", tmp_path / "keyring"
         Keyring.generate().save(settings.KEYRING_PATH)
-        connect.keyring.cache_clear()
+        clients.keyring.cache_clear()
         return tmp_path / "keyring"
 
     @pytest.fixture
@@ -117,7 +132,7 @@ class TestKeys:
 
     def test_a_lost_one_is_named(self, ring: Path, account: Account) -> None:
         ring.unlink()
-        connect.keyring.cache_clear()
+        clients.keyring.cache_clear()
 
         (found,) = keys.look()
 
@@ -126,7 +141,7 @@ class TestKeys:
 
     def test_another_one_is_named_with_what_it_does_not_open(self, ring: Path, account: Account) -> None:
         Keyring.generate().save(ring)
-        connect.keyring.cache_clear()
+        clients.keyring.cache_clear()
 
         assert bad(keys.look()) == {
             "Связка ключей": (
@@ -236,3 +251,23 @@ class TestNetworks:
 
         assert Entry.objects.of(rubtsovsk).exists()
         assert "часы этого компьютера отстали" in bad(outside.networks())["Часы"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "wanted"),
+    [
+        ("VECHE_DATABASE_URL", "postgres://veche:secret@db:port/veche", "postgres://имя:пароль@узел:5432/база"),
+        ("VECHE_DATABASE_URL", "oracle://veche@db/veche", "postgres://имя:пароль@узел:5432/база"),
+        ("VECHE_EMAIL_URL", "pigeon://veche:secret@mail:25", "smtp+tls://имя:пароль@узел:587"),
+        ("VECHE_VK_PROXY", "socks5://veche:secret@gate:1080", "http://узел:порт"),
+        ("VECHE_ORIGIN", "https://[press", "https://узел, а задано 'https://[press'"),
+        ("VECHE_ORIGIN", "press.example.ru", "https://узел, а задано 'press.example.ru'"),
+        ("VECHE_TIME_ZONE", "Asia/Rubtsovsk", "имя часового пояса вроде Asia/Barnaul, а задано 'Asia/Rubtsovsk'"),
+    ],
+)
+def test_a_setting_that_cannot_be_read_is_named(
+    command: Command, data: Path, name: str, value: str, wanted: str
+) -> None:
+    words = command("-m", "veche.cli", "doctor", VECHE_DATA=str(data), **{name: value}).communicate(timeout=60)[1]
+
+    assert words == f"Настройка неверна: {name}: не разобрать, нужно {wanted}.\n"

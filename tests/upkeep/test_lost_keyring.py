@@ -10,7 +10,7 @@ from pytest_django import Settings
 
 from tests.factories import make_account, make_act
 from tests.people import PASSWORD
-from veche.accounts.domain import connect
+from veche.accounts.domain import clients
 from veche.accounts.domain.keys import put_key
 from veche.accounts.domain.sealed import unopened
 from veche.accounts.models import Account
@@ -34,7 +34,7 @@ GOOD = Secret("vk1.a.Zm9yLXRoZS1uZXdlc3Qta2V5")
 def ring(settings: Settings, tmp_path: Path) -> Path:
     settings.KEYRING, settings.KEYRING_PATH = "", tmp_path / "keyring"
     Keyring.generate().save(settings.KEYRING_PATH)
-    connect.keyring.cache_clear()
+    clients.keyring.cache_clear()
     return tmp_path / "keyring"
 
 
@@ -49,7 +49,7 @@ def account(ring: Path, rubtsovsk: Administration, ivan: Person) -> Account:
 
 def lose(ring: Path) -> None:
     ring.unlink()
-    connect.keyring.cache_clear()
+    clients.keyring.cache_clear()
 
 
 def test_what_it_sealed_is_given_up_openly(
@@ -88,7 +88,7 @@ def test_who_signs_in_meanwhile_is_told_why_their_code_does_not_help(
 
 def test_another_keyring_is_the_same_as_none(ring: Path, account: Account, rubtsovsk: Administration) -> None:
     Keyring.generate().save(ring)
-    connect.keyring.cache_clear()
+    clients.keyring.cache_clear()
     other = ring.read_bytes()
 
     assert lost_keyring() == 0

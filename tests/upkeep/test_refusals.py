@@ -51,6 +51,25 @@ def test_a_restore_changes_nothing_that_it_refuses(command: Command, copy: Path,
     assert not empty.exists()
 
 
+def test_a_good_copy_is_not_blamed_for_a_wrong_setting(command: Command, copy: Path, tmp_path: Path) -> None:
+    code, errors = _ended(command(*VECHE, "restore", str(copy), VECHE_TIME_ZONE="Asia/Rubtsovsk"))
+
+    assert code == 1
+    assert errors.startswith("Настройка неверна: VECHE_TIME_ZONE: не разобрать, нужно имя часового пояса")
+    assert not (tmp_path / "data").exists()
+
+
+def test_what_the_database_refuses_is_said(command: Command, copy: Path, tmp_path: Path) -> None:
+    """Well packed, but what it calls a database is none."""
+    code, errors = _ended(command(*VECHE, "restore", str(copy)))
+
+    assert code == 1
+    assert errors == (
+        "Не восстановлено, база ответила: file is not a database. Копия цела: проверьте VECHE_DATABASE_URL, очистите "
+        f"{tmp_path / 'data'} (на PostgreSQL и базу) и повторите.\n"
+    )
+
+
 def test_nothing_starts_while_a_restore_is_unfinished(command: Command, tmp_path: Path) -> None:
     (tmp_path / "data" / ".restore").mkdir(parents=True)
 

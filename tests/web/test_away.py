@@ -11,7 +11,7 @@ from tests import written
 from tests.outbox.conftest import telegram, vk  # noqa: F401 -- fixtures
 from tests.people import client_of
 from tests.sandbox_process import SandboxProcess
-from veche.accounts.domain import connect
+from veche.accounts.domain import clients
 from veche.accounts.models import Account, Bucket
 from veche.inbox.domain.receive import poll
 from veche.kernel.clock import local, now, today
@@ -43,7 +43,7 @@ def away(settings: Settings, network: str) -> None:
     """As if nobody answered at its address."""
     settings.NETWORKS = {**settings.NETWORKS, network: {**settings.NETWORKS[network], "url": "http://127.0.0.1:1"}}
     settings.SANDBOX_URL = "http://127.0.0.1:1"
-    connect.door.cache_clear()
+    clients.door.cache_clear()
 
 
 def test_the_queue_waits_and_the_pages_say_since_when(
@@ -91,11 +91,11 @@ def test_the_queue_waits_and_the_pages_say_since_when(
     reconcile()
     missed = acts.get(account=telegram, title="Каток 0")
     assert (missed.state, "связи с сетью не было" in missed.reason) == (ActState.MISSED, True)
-    assert "час прошёл, пока не было связи" in words(browser, "/")
+    assert "Время прошло, а связи с сетью не было" in words(browser, "/")
     assert week_norm(alice.administration, today("Asia/Barnaul")) == before
 
     settings.NETWORKS, settings.SANDBOX_URL = way
-    connect.door.cache_clear()
+    clients.door.cache_clear()
     assert run(acts.get(account=telegram, title="Каток 1")) == ActState.SENT
     assert run(missed) == ActState.MISSED
     assert ("не отвечает" in words(browser, "/"), "нет связи" in words(browser, page)) == (False, False)

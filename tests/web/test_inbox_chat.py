@@ -89,7 +89,7 @@ def test_nothing_is_decided_here(browser: Client, account: Account) -> None:
     page = seen(browser, url_of(make_letter(account)))
 
     assert ("Ответ не нужен" in page, "0 из 4096" in page) == (True, True)
-    assert not any(word in page for word in ("delete-form", "keep-form", "Основание", "Решить о комментарии"))
+    assert not any(word in page for word in ("delete-form", "keep-form", "Основание", "Что с комментарием?"))
 
 
 def test_an_answer_goes_and_a_refused_one_keeps_its_words(browser: Client, account: Account) -> None:

@@ -1,4 +1,4 @@
-"""All parts in Chromium: axe finds nothing, the policy is not violated, nothing runs off the screen."""
+"""The parts in Chromium: axe finds nothing, the policy is not violated, nothing runs off the screen."""
 
 from collections.abc import Iterator
 

@@ -16,7 +16,7 @@ def week(out: list[int], planned: list[int], minimum: int = 5) -> WeekNorm:
     """Days of the week on which something is out or planned, at noon."""
 
     def one(day: int, *, is_out: bool) -> Counted:
-        return Counted(day, "Запись", at(MONDAY + timedelta(days=day), time(12), ZONE), is_out)
+        return Counted("Запись", at(MONDAY + timedelta(days=day), time(12), ZONE), is_out)
 
     counted = (*(one(day, is_out=True) for day in out), *(one(day, is_out=False) for day in planned))
     return WeekNorm(MONDAY, minimum, counted)
@@ -25,11 +25,11 @@ def week(out: list[int], planned: list[int], minimum: int = 5) -> WeekNorm:
 @pytest.mark.parametrize(
     ("out", "planned", "said"),
     [
-        ([0, 1], [2, 3], "В четверг будет 4 из 5. Пятница пустая: одна запись, и норма закрыта."),
+        ([0, 1], [2, 3], "В четверг будет 4 из 5. Пятница без записи в норму: поставьте одну, и норма закрыта."),
         ([0, 1], [2, 3, 4], "В пятницу будет 5 из 5. Всё нужное стоит в плане."),
         ([0, 1], [2, 3, 4, 5], "В пятницу будет 5 из 5. Всё нужное стоит в плане."),
-        ([0], [3], "В четверг будет 2 из 5. Не хватает трёх записей. Вторник и среда свободны."),
-        ([], [], "Больше ничего не стоит в плане. Не хватает пяти записей. Понедельник и вторник свободны."),
+        ([0], [3], "В четверг будет 2 из 5. Не хватает трёх записей. Вторник и среда без записи в норму."),
+        ([], [], "Больше ничего не стоит в плане. Не хватает пяти записей. Понедельник и вторник без записи в норму."),
         ([0, 1, 2, 3, 4], [], "Норма закрыта. "),
         ([0, 1, 2, 3, 4], [5, 6], "Норма закрыта. И ещё две записи в плане."),
     ],

@@ -101,7 +101,7 @@ def test_the_norm_over_the_week(press: Client, account: Account):
 
     page = words(press.get(address(monday)).content.decode())
 
-    assert "Вышло 0 из 5, в среду будет 3 Не хватает двух записей. Четверг и пятница свободны." in page
+    assert "Вышло 0 из 5, в среду будет 3 Не хватает двух записей. Четверг и пятница без записи в норму." in page
     assert "VK 0 будет 3" in page
 
 
@@ -224,7 +224,7 @@ def test_from_the_plan_to_the_text(press: Client, account: Account):
 def test_out_of_the_plan(press: Client, account: Account):
     item = planned(account, next_monday())
 
-    press.post(reverse("plan:withdraw", args=[item.pk]))
+    press.post(reverse("plan:drop_from_plan", args=[item.pk]))
 
     assert "Каток" not in column(press, next_monday())
     assert "Писать" not in press.get(reverse("plan:item", args=[item.pk])).content.decode()
@@ -236,7 +236,7 @@ def test_what_stands_on_a_wall_is_not_taken_out(press: Client, alice: Person, ca
     act.state, act.proof = ActState.CONFIRMED, "read_back"
     act.save()
 
-    answer = press.post(reverse("plan:withdraw", args=[version.post.plan_item_id]), follow=True)
+    answer = press.post(reverse("plan:drop_from_plan", args=[version.post.plan_item_id]), follow=True)
 
     assert "Запись уже вышла или уходит: снять с плана нельзя." in answer.content.decode()
     assert PlanItem.objects.get().cancelled_at is None

@@ -1,7 +1,7 @@
 """A training city and a real one never meet: neither in the keys nor in the networks that are called.
 
 Each key remembers whether it was entered in a training city (`Key.training`). A real key is never even opened there
-(domain/connect.py), and these checks refuse the start, so that nobody has to find out by what went wrong.
+(domain/clients.py), and these checks refuse the start, so that nobody has to find out by what went wrong.
 """
 
 from collections.abc import Sequence
@@ -13,9 +13,9 @@ from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import DatabaseError
 
 from veche.accounts.models import Key
+from veche.kernel.guard import LOOPBACK
 
-LOOPBACK = {"127.0.0.1", "::1", "localhost"}
-# The tag that `veche run` asks for before it starts (config/checks.py).
+# What `veche run` demands of a demo before it starts (config/prepare.py) has this tag.
 DEMO = "demo"
 
 

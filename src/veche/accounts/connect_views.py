@@ -8,14 +8,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from veche.accounts.domain import connecting, queries
+from veche.accounts.domain import connecting
+from veche.accounts.domain.able import abilities_of
 from veche.accounts.enums import KeySlot, NetworkSlug
 from veche.accounts.errors import AccountError
 from veche.accounts.forms import ConnectForm, FinishForm
 from veche.accounts.guides import GUIDES, PAGES
 from veche.accounts.models import Connection
 from veche.kernel.crypto import CryptoError
-from veche.staff.access import authorise, own_or_404, permission_required, person_of
+from veche.staff.access import own_allowed, permission_required, person_of
 from veche.staff.reauthentication import ask_who_it_is, signed_in_long_ago
 
 PAGE = "accounts/connecting.html"
@@ -54,7 +55,7 @@ def begin(request: HttpRequest, network: str) -> HttpResponse:
 @require_GET
 def connecting_page(request: HttpRequest, pk: str) -> HttpResponse:
     """With htmx the card alone, asked for until the network has answered; then the whole page, with its form."""
-    connection = _own(request, pk)
+    connection = own_allowed(request, Connection, "accounts.keys", pk=pk)
     if getattr(request, "htmx", False):
         return render(request, f"{PAGE}#told", _context(request, connection))
     return render(request, PAGE, _context(request, connection))
@@ -62,13 +63,13 @@ def connecting_page(request: HttpRequest, pk: str) -> HttpResponse:
 
 @require_POST
 def ask_again(request: HttpRequest, pk: str) -> HttpResponse:
-    connecting.ask_again(_own(request, pk))
+    connecting.ask_again(own_allowed(request, Connection, "accounts.keys", pk=pk))
     return redirect("accounts:connecting", pk)
 
 
 @require_POST
 def give_up(request: HttpRequest, pk: str) -> HttpResponse:
-    connection = _own(request, pk)
+    connection = own_allowed(request, Connection, "accounts.keys", pk=pk)
     connecting.give_up(connection)
     messages.success(request, _("Ключи стёрты, в реестре ничего не появилось."))
     return redirect(f"accounts:connect_{connection.network}")
@@ -76,7 +77,7 @@ def give_up(request: HttpRequest, pk: str) -> HttpResponse:
 
 @require_POST
 def finish(request: HttpRequest, pk: str) -> HttpResponse:
-    connection = _own(request, pk)
+    connection = own_allowed(request, Connection, "accounts.keys", pk=pk)
     if not connection.found:
         return redirect("accounts:connecting", pk)
     me = person_of(request)
@@ -92,12 +93,6 @@ def finish(request: HttpRequest, pk: str) -> HttpResponse:
     return render(request, PAGE, _context(request, connection, form), status=422)
 
 
-def _own(request: HttpRequest, pk: str) -> Connection:
-    connection = own_or_404(request, Connection, pk=pk)
-    authorise(person_of(request), "accounts.keys", connection)
-    return connection
-
-
 def _context(request: HttpRequest, connection: Connection, form: FinishForm | None = None) -> dict[str, object]:
     me = person_of(request)
     found = connection.found
@@ -109,7 +104,7 @@ def _context(request: HttpRequest, connection: Connection, form: FinishForm | No
         "waiting": connection.answered_at is None,
         "found": found,
         "owners": [(KeySlot(slot).label, owner) for slot, owner in found.get("owners", {}).items()],
-        "abilities": queries.abilities_of(connection.abilities),
+        "abilities": abilities_of(connection.abilities),
         "form": form or FinishForm(initial=initial, administration=me.administration),
         "zone": me.administration.time_zone,
     }

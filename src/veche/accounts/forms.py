@@ -55,8 +55,11 @@ class PassportForm(forms.Form):
     )
     opened_on = DayField(label=_("Ведём с"), required=False)
 
-    def __init__(self, *args: Any, administration: Administration, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, administration: Administration, network: str = "", **kwargs: Any) -> None:
+        """`network` of an account that is there already: what only another network has is not asked."""
         super().__init__(*args, **kwargs)
+        if network not in ("", NetworkSlug.TELEGRAM):
+            del self.fields["linked_group_id"]
         people = people_to_choose(administration)
         for name in ("responsible", "stand_in", "keeper"):
             self.fields[name].queryset = people  # type: ignore[attr-defined]

@@ -3,9 +3,10 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from veche.accounts.domain.keys import replace_key, revoke_key
 from veche.accounts.enums import KeySlot
@@ -15,7 +16,7 @@ from veche.accounts.guides import guide_of
 from veche.accounts.models import Account, Key
 from veche.kernel.crypto import CryptoError
 from veche.networks.registry import NETWORKS
-from veche.staff.access import authorise, own_or_404, person_of
+from veche.staff.access import own_allowed, person_of
 from veche.staff.reauthentication import ask_who_it_is, signed_in_long_ago
 
 
@@ -23,9 +24,8 @@ from veche.staff.reauthentication import ask_who_it_is, signed_in_long_ago
 @sensitive_variables("form")
 @require_http_methods(["GET", "POST"])
 def replace(request: HttpRequest, pk: int, slot: str) -> HttpResponse:
-    account = own_or_404(request, Account, pk=pk)
+    account = own_allowed(request, Account, "accounts.keys", pk=pk)
     me = person_of(request)
-    authorise(me, "accounts.keys", account)
     if slot not in NETWORKS[account.network].slots:
         messages.warning(request, _("У этой сети нет такого ключа. Выберите место для ключа на странице."))
         return redirect("accounts:detail", pk)
@@ -51,11 +51,30 @@ def replace(request: HttpRequest, pk: int, slot: str) -> HttpResponse:
     return render(request, "accounts/key.html", context, status=422 if form.errors else 200)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def revoke(request: HttpRequest, pk: str) -> HttpResponse:
-    key = own_or_404(request, Key, pk=pk)
+    key = own_allowed(request, Key, "accounts.keys", pk=pk)
     me = person_of(request)
-    authorise(me, "accounts.keys", key)
+    if request.method == "GET":
+        return _ask_about(request, key)
     revoke_key(key=key, by=me)
     messages.success(request, _("Ключ отозван: по нему больше ничего не уйдёт."))
     return redirect("accounts:detail", key.account_id)
+
+
+def _ask_about(request: HttpRequest, key: Key) -> HttpResponse:
+    """A key of VK from before 2024 is given out no more: its loss must not be one press away."""
+    account = key.account
+    context = {
+        "title": _("Отозвать ключ"),
+        "verb": _("Отозвать ключ"),
+        "doing": _("Отзываем…"),
+        "icon": "key",
+        "network": account.network,
+        "about": f"{key.get_slot_display()}: {account.title}, {account.get_network_display()}",
+        "what": _("По этому ключу больше ничего не уйдёт и не придёт."),
+        "kept": _("Вече забудет ключ сразу, вернуть его нельзя: понадобится новый. Чтобы сменить, нажмите «Заменить»."),
+        "back": reverse("accounts:detail", args=[account.pk]),
+        "back_title": f"{account.get_network_display()}: {account.title}",
+    }
+    return render(request, "question.html", context)

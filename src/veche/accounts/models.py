@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from veche.accounts.enums import AlterationKind, Category, CommentsMode, KeySlot, NetworkSlug, Rank, Verdict
+from veche.accounts.enums import AlterationKind, Category, CommentsMode, KeySlot, NetworkSlug, Rank, Right, Verdict
 from veche.staff.tenancy import Owned
 
 
@@ -144,6 +144,10 @@ class AccountAdministrator(Owned):
 
     def __str__(self) -> str:
         return self.name or self.person_id
+
+    @property
+    def rights_in_words(self) -> list[str]:
+        return [str(Right(right).label) if right in Right.values else right for right in self.rights]
 
 
 class Alteration(Owned):

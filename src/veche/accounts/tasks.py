@@ -46,7 +46,7 @@ def look_at_connection(connection_id: str) -> None:
 
 @task(queue_name="house")
 def check_all() -> int:
-    """Once a day: rights are taken away in the network without a word to us. Returns how many were asked for."""
+    """Every night: rights are taken away in the network without a word to us. Returns how many were asked for."""
     Connection.objects.unscoped().filter(connecting.is_old()).delete()
     open_ones = Account.objects.unscoped().filter(closed_at=None, keys__revoked_at=None, keys__isnull=False).distinct()
     return sum(ask_check(account=account) for account in open_ones)

@@ -1,5 +1,7 @@
 """How this room's acts read in the journal."""
 
+from django.db.models import Case, CharField, Q, Value, When
+from django.db.models.functions import Concat, Left
 from django.utils.translation import gettext_lazy as _
 
 from veche.accounts.enums import KeySlot, NetworkSlug, PagePart
@@ -8,6 +10,24 @@ from veche.journal.verbs import register
 from veche.journal.words import Fact, Thing, register_facts, register_thing
 
 _FIELDS = Account._meta.fields  # noqa: SLF001 -- Django's public door
+# Four pages of one city bear one name: the network tells them apart.
+_NAME = Concat(
+    Case(*(When(network=slug, then=Value(f"{word} · ")) for slug, word in NetworkSlug.choices)),
+    "title",
+    output_field=CharField(),
+)
+# Who came, went or was given other rights; of a page what stood there and what stands there now.
+_CHANGE = Case(
+    When(~Q(name=""), then="name"),
+    When(~Q(person_id=""), then=Concat(Value("№ "), "person_id")),
+    When(
+        ~Q(before="") & ~Q(after=""),
+        then=Concat(Value("было «"), Left("before", 100), Value("», стало «"), Left("after", 100), Value("»")),
+    ),
+    When(~Q(after=""), then=Concat(Value("стало «"), Left("after", 100), Value("»"))),
+    default=Value(""),
+    output_field=CharField(),
+)
 _PASSPORT = {field.name: field.verbose_name for field in _FIELDS}
 
 register("account.registered", _("аккаунт внесён в реестр"))
@@ -29,14 +49,15 @@ register("keys.resealed", _("ключи сетей перешифрованы"))
 register("keys.lost", _("связка ключей потеряна, нужны новые ключи сетей"))
 register("passport.checked", _("проверено, что могут ключи"))
 
-register_thing("accounts.account", Thing(_("аккаунт"), "title", "accounts:detail", "accounts.see"))
+register_thing("accounts.account", Thing(_("аккаунт"), _NAME, "accounts:detail", "accounts.see"))
+register_thing("accounts.alteration", Thing(_("изменение в сети"), _CHANGE))
 register_facts(
     "account",
     network=Fact(_("сеть"), dict(NetworkSlug.choices)),
     remote_id=Fact(_("номер в сети")),
     changed=Fact(_("что изменено"), _PASSPORT),
     keys=Fact(_("отозвано ключей")),
-    alteration=Fact(_("номер изменения")),
+    alteration=Fact(_("подробности"), of="accounts.alteration"),
     part=Fact(_("что изменили"), dict(PagePart.choices)),
 )
 register_facts("key", key=Fact(_("ключ")), slot=Fact(_("место"), dict(KeySlot.choices)))
@@ -47,5 +68,5 @@ register_facts(
     answered=Fact(_("сеть ответила")),
     auto=Fact(_("может сама")),
     by_hand=Fact(_("вручную")),
-    absent=Fact(_("сеть не умеет")),
+    absent=Fact(_("не может")),
 )

@@ -19,7 +19,7 @@ from veche.accounts.forms import NewAccountForm, PassportForm
 from veche.accounts.models import Account, Alteration
 from veche.kernel.clock import now
 from veche.networks.registry import NETWORKS
-from veche.staff.access import authorise, may, own_or_404, permission_required, person_of
+from veche.staff.access import authorise, may, own_allowed, permission_required, person_of
 
 PAGE = "accounts/detail.html"
 
@@ -48,8 +48,7 @@ def passport(request: HttpRequest, pk: int) -> HttpResponse:
 def check(request: HttpRequest, pk: int) -> HttpResponse:
     """Only asks for it: the network is called in its own lane, never while a browser waits."""
     me = person_of(request)
-    shown = own_or_404(request, Account, pk=pk)
-    authorise(me, "accounts.check", shown)
+    shown = own_allowed(request, Account, "accounts.check", pk=pk)
     ask_check(account=shown, by=me)
     return _card(request, pk) if getattr(request, "htmx", False) else redirect("accounts:detail", pk)
 
@@ -58,8 +57,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
 def webhook(request: HttpRequest, pk: int) -> HttpResponse:
     """`wanted`: yes or no."""
     me = person_of(request)
-    shown = own_or_404(request, Account, pk=pk)
-    authorise(me, "accounts.keys", shown)
+    shown = own_allowed(request, Account, "accounts.keys", pk=pk)
     wanted = request.POST.get("wanted") == "yes"
     try:
         calling_back.choose(account=shown, by=me, wanted=wanted)
@@ -73,9 +71,7 @@ def webhook(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def refresh_administrators(request: HttpRequest, pk: int) -> HttpResponse:
     """«Обновить»: the network is asked in its own lane."""
-    me = person_of(request)
-    shown = own_or_404(request, Account, pk=pk)
-    authorise(me, "accounts.check", shown)
+    shown = own_allowed(request, Account, "accounts.check", pk=pk)
     ask_administrators(account=shown)
     messages.success(request, _("Спрашиваем сеть, кто управляет страницей. Ответ будет здесь через несколько секунд."))
     return redirect("accounts:detail", pk)
@@ -84,9 +80,8 @@ def refresh_administrators(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def say(request: HttpRequest, pk: int) -> HttpResponse:
     """`pk` of an alteration; `verdict`: whose doing it was."""
-    found = own_or_404(request, Alteration, pk=pk)
+    found = own_allowed(request, Alteration, "accounts.vouch", pk=pk)
     me = person_of(request)
-    authorise(me, "accounts.vouch", found)
     verdict = request.POST.get("verdict", "")
     if verdict not in Verdict.values:
         return HttpResponseBadRequest()
@@ -128,11 +123,10 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    shown = own_or_404(request, Account, pk=pk)
+    shown = own_allowed(request, Account, "accounts.edit", pk=pk)
     me = person_of(request)
-    authorise(me, "accounts.edit", shown)
     initial = {name: getattr(shown, name) for name in register.FIELDS}
-    form = PassportForm(request.POST or None, initial=initial, administration=me.administration)
+    form = PassportForm(request.POST or None, initial=initial, administration=me.administration, network=shown.network)
     if request.method == "POST" and form.is_valid():
         changed = register.edit(account=shown, by=me, fields=form.cleaned_data)
         messages.success(request, _("Паспорт сохранён.") if changed else _("Менять было нечего."))

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from veche.accounts.domain.connect import open_to_listen
+from veche.accounts.domain.clients import open_to_listen
 from veche.accounts.models import Account
 from veche.inbox.domain.receive import note_gap, receive
 from veche.kernel.crypto import CryptoError

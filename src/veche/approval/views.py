@@ -17,7 +17,7 @@ from veche.posts.domain.proofreading import proofread_all
 from veche.posts.domain.queries import versions_of
 from veche.posts.domain.rendering import draft_of
 from veche.posts.models import PostVersion
-from veche.staff.access import authorise, may, own_or_404, permission_required, person_of
+from veche.staff.access import may, own_allowed, permission_required, person_of
 
 
 @require_GET
@@ -36,8 +36,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
-    step = own_or_404(request, Step, pk=pk)
-    authorise(person_of(request), "approval.see", step)
+    step = own_allowed(request, Step, "approval.see", pk=pk)
     return show(request, step, DecisionForm())
 
 

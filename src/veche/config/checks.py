@@ -4,12 +4,18 @@ import stat
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, register
-from django.db import connection
+from django.core.checks import CheckMessage, Error, Tags, register, run_checks
+from django.db import connection, connections
 
-LOOPBACK = {"127.0.0.1", "::1", "localhost"}
-# What `veche run` demands of a demo before it starts: rooms add their own checks under this tag.
-DEMO = "demo"
+from veche.accounts.checks import DEMO
+from veche.kernel.guard import LOOPBACK
+
+
+def why_not_start() -> list[CheckMessage]:
+    """What `veche web` and `veche worker` ask themselves: nobody has prepared anything where they are started alone."""
+    found = run_checks(tags=[DEMO], databases=["default"])
+    connections.close_all()
+    return found
 
 
 @register(Tags.database)

@@ -11,6 +11,8 @@ POLICY = {
     "manifest-src": [CSP.SELF],
     # A picture chosen for a post is shown from memory before it is uploaded; Tabler's icons in CSS are data URLs.
     "img-src": [CSP.SELF, "data:", "blob:"],
+    # Whoever says yes to a film watches it first.
+    "media-src": [CSP.SELF],
     "form-action": [CSP.SELF],
     "frame-ancestors": [CSP.NONE],
     "base-uri": [CSP.NONE],

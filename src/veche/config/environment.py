@@ -4,8 +4,12 @@ Each variable may be given as `NAME_FILE`, a path to a file with the value: secr
 """
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 YES = {"1", "true", "yes", "on"}
 NO = {"0", "false", "no", "off", ""}
@@ -24,7 +28,7 @@ VARIABLES = (
     Variable(
         "VECHE_DATA",
         "~/.local/share/veche",
-        "Папка со всем, что хранит Вече: база, ключи, снимки, собранная статика. В checkout `make run` ставит `./var`.",
+        "Папка со всем, что хранит Вече: база, ключи, снимки, собранная статика. `make run` ставит `./var`.",
     ),
     Variable(
         "VECHE_DATABASE_URL",
@@ -115,6 +119,38 @@ def number(name: str) -> int:
     if not value.isdecimal():
         raise WrongValue(f"{name}={value}: нужно целое число.")
     return int(value)
+
+
+@contextmanager
+def understood(name: str, wanted: str) -> Iterator[None]:
+    """What the block cannot read is said without its value: a password may stand in it."""
+    try:
+        yield
+    except Exception:  # noqa: BLE001 -- each library refuses in its own words, and none of them names the variable
+        raise WrongValue(f"{name}: не разобрать, нужно {wanted}.") from None
+
+
+def zone(value: str) -> str:
+    with understood("VECHE_TIME_ZONE", f"имя часового пояса вроде Asia/Barnaul, а задано {value!r}"):
+        ZoneInfo(value)
+    return value
+
+
+def origin(value: str) -> str:
+    """Where people see the site; links are made by adding a path."""
+    with understood("VECHE_ORIGIN", f"https://узел, а задано {value!r}"):
+        parts = urlsplit(value)
+        if parts.scheme not in ("http", "https") or not parts.hostname or (parts.port or 0) < 0:
+            raise ValueError
+    return value
+
+
+def proxy(name: str, value: str) -> str:
+    with understood(name, "http://узел:порт"):
+        parts = urlsplit(value)
+        if value and (parts.scheme != "http" or not parts.hostname or (parts.port or 0) < 0):
+            raise ValueError
+    return value
 
 
 def names(name: str) -> list[str]:

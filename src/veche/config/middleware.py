@@ -1,7 +1,9 @@
-"""Three rules of every page: a session ends, a body has its measure, and no cache keeps a signed-in page."""
+"""Rules of every page: a session ends, a body has its measure, no cache keeps a signed-in page, no action is a page."""
 
+import re
 import time
 from collections.abc import Callable
+from http import HTTPStatus
 from io import BytesIO
 from typing import Any
 
@@ -18,6 +20,10 @@ from django.urls import Resolver404, resolve
 
 from veche.staff.access import may
 from veche.staff.models import Person
+from veche.staff.way_back import page_above
+
+# What Django makes keys of.
+_KEY = re.compile(r"[a-z0-9]{1,40}")
 
 type GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -39,6 +45,15 @@ UPLOADS = {
 }
 
 
+class Sessions(SessionMiddleware):
+    """A key that we cannot have given is none: PostgreSQL refuses even to look for some."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        if not _KEY.fullmatch(request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")):
+            request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
+        super().process_request(request)
+
+
 class SessionLimits:
     """Signs out `SESSION_IDLE_SECONDS` after a person's last request, and anyway `SESSION_COOKIE_AGE` after signing in.
 
@@ -54,10 +69,16 @@ class SessionLimits:
             now = int(time.time())
             if self._is_over(request, now):
                 logout(request)
-            elif "X-Poll" not in request.headers and now - request.session.get(SEEN, 0) >= SEEN_STEP:
+            elif self._is_to_be_noted(request, now):
                 request.session[SEEN] = now
                 request.session.setdefault(STARTED, now)
         return self.get_response(request)
+
+    def _is_to_be_noted(self, request: HttpRequest, now: int) -> bool:
+        """The first request always, whatever it names itself: else a session of polls alone would have no beginning."""
+        if STARTED not in request.session:
+            return True
+        return "X-Poll" not in request.headers and now - request.session.get(SEEN, 0) >= SEEN_STEP
 
     def _is_over(self, request: HttpRequest, now: int) -> bool:
         seen = request.session.get(SEEN, now)
@@ -81,10 +102,10 @@ class BodyLimit:
 
 
 def largest_body(environ: dict[str, Any]) -> int:
-    """The same measure for a request whose body has not been read yet (`config.porch`)."""
+    """The same measure for a request whose body has not been read yet (`config.gateway`)."""
     close_old_connections()
     request = WSGIRequest({**environ, "wsgi.input": BytesIO()})
-    SessionMiddleware(lambda _: HttpResponse()).process_request(request)
+    Sessions(lambda _: HttpResponse()).process_request(request)
     return _most_from(get_user(request), request.path_info)
 
 
@@ -121,3 +142,18 @@ class PrivatePages:
         if request.user.is_authenticated and not response.has_header("Cache-Control"):
             response.headers["Cache-Control"] = "no-store"
         return response
+
+
+class ActionsAreNoPages:
+    """Who opens the address of a button is told so, and led to its page; a program gets the bare answer."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or not request.accepts("text/html"):
+            return response
+        page = render(request, "405.html", {"back": page_above(request.path)}, status=response.status_code)
+        page.headers["Allow"] = response.headers["Allow"]
+        return page

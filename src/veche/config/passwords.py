@@ -1,5 +1,6 @@
 """A password may not consist of words that anybody would try first in a city administration."""
 
+from django.contrib.auth.password_validation import MinimumLengthValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -23,3 +24,10 @@ class ContextWordsValidator:
 
     def get_help_text(self) -> str:
         return _("Не стройте пароль из названия города, администрации или этой программы.")
+
+
+class LengthValidator(MinimumLengthValidator):
+    """Django's own, said in Russian that people speak."""
+
+    def get_error_message(self) -> str:
+        return _("Коротко: нужно не меньше %(number)s знаков.") % {"number": self.min_length}

@@ -8,16 +8,18 @@ from django.core.management import call_command, get_commands
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from veche.accounts.checks import DEMO
 from veche.config import static
-from veche.config.checks import DEMO
+from veche.outbox.checks import DEADLINES
 
 
 def prepare() -> None:
     """Cheap when there is nothing to do. Raises SystemCheckError when Veche may not start."""
     if migrations_are_missing():
         call_command("migrate", verbosity=0, interactive=False)
-    # Without an open word when all is well; what is wrong is raised.
-    call_command("check", tags=[Tags.database, Tags.security, DEMO], databases=["default"], stdout=StringIO())
+    # It says nothing when all is well; what is wrong is raised.
+    tags = [Tags.database, Tags.security, DEADLINES, DEMO]
+    call_command("check", tags=tags, databases=["default"], stdout=StringIO())
     static.collect()
     if settings.DEMO and "seed_demo" in get_commands():
         call_command("seed_demo")

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from veche.config.environment import data_folder, flag, number, text
 from veche.config.supervisor import Program, Supervisor
+from veche.kernel.guard import LOOPBACK
 
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 SANDBOX_SECONDS = 30
-# The C library gives each thread a heap of its own otherwise, and what one has freed no other may use. Of each line of
+# The C library gives each thread a heap of its own otherwise, and what one has freed no other may use; and it learns to
+# keep large pieces that were given back, unless a limit is named (8 MB less once the models are read). Of each line of
 # code Python keeps the columns, only to draw ^^^^ under them in a traceback.
-FRUGAL = {"MALLOC_ARENA_MAX": "1", "PYTHONNODEBUGRANGES": "1"}
+FRUGAL = {"MALLOC_ARENA_MAX": "1", "MALLOC_TRIM_THRESHOLD_": "131072", "PYTHONNODEBUGRANGES": "1"}
 FIRST_PAGE_SECONDS = 60
 
 
@@ -57,7 +58,7 @@ def _refuse(host: str, port: int, demo: bool) -> None:
 
 def _prepare(supervisor: Supervisor, environment: dict[str, str]) -> None:
     if supervisor.run_once(_veche("prepare", environment)):
-        raise CannotRun("Вече не запустилось, причина выше. Данные целы: исправьте её и запустите ещё раз.")
+        raise CannotRun("Вече не запустилось, причина выше. Данные целы: устраните её и запустите ещё раз.")
 
 
 def _start_sandbox(supervisor: Supervisor, data: Path, port: int) -> dict[str, str]:

@@ -4,15 +4,18 @@ from veche.engine.queues import reading
 from veche.engine.schedule import Chore, Periodic
 from veche.networks.registry import NETWORKS
 
+# On the clock of the city.
+NIGHT = 3
+
 PERIODIC: tuple[Periodic, ...] = (
     # What is due, or was left in mid-air by a worker that died, goes on: the promise of `outbox` rests on this row.
     Periodic("outbox.reconcile", 5, "veche.outbox.tasks.reconcile", "house"),
     # A trial post goes as soon as it stands.
     Periodic("outbox.trials", 5, "veche.outbox.tasks.take_trials_away", "house"),
-    # Rights are taken away in a network without a word to us: once a day it is asked what our keys may do.
-    Periodic("accounts.check", 86_400, "veche.accounts.tasks.check_all", "house"),
+    # Rights are taken away in a network without a word to us: every night it is asked what our keys may do.
+    Periodic("accounts.check", 86_400, "veche.accounts.tasks.check_all", "house", at_hour=NIGHT),
     # Who rewrites the journal is found although nobody presses the button.
-    Periodic("journal.check", 86_400, "veche.journal.tasks.check_all", "media"),
+    Periodic("journal.check", 86_400, "veche.journal.tasks.check_all", "media", at_hour=NIGHT),
     # In the network's own lane for reading: a network that does not answer holds up nobody else.
     Periodic("inbox.poll.vk", 5, "veche.inbox.tasks.poll_network", reading("vk"), ("vk",)),
     Periodic("inbox.poll.telegram", 5, "veche.inbox.tasks.poll_network", reading("telegram"), ("telegram",)),
@@ -49,6 +52,8 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("publishing.catch_up", 60, "veche.publishing.tasks.catch_up", "house"),
     # What a dead worker left between storing and sorting, and what was not understood the first time.
     Periodic("inbox.sort_out", 5, "veche.inbox.tasks.sort_out_waiting", "house"),
+    # Each stranger who presses a button gets a session to be told so in, and nothing else ever takes it away.
+    Periodic("staff.sessions", 3600, "veche.staff.tasks.forget_sessions", "house"),
     # Whom it concerns hears of a failed, unknown or missed act within two minutes. Its own lane: mail holds up nobody.
     Periodic("alarms.tell", 15, "veche.alarms.tasks.tell", "mail"),
     # What a worker that died left of videos; a new one is looked into at once.

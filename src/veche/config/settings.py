@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from environ import Env
 
 from veche.config import csp, databases
-from veche.config.environment import WrongValue, data_folder, flag, names, number, text
+from veche.config.environment import WrongValue, data_folder, flag, names, number, origin, proxy, text, understood, zone
 from veche.engine.queues import reading
 
 # --- The place and the city -------------------------------------------------------------------------------------
@@ -18,12 +18,12 @@ DEMO = flag("VECHE_DEMO")
 CITY = text("VECHE_CITY")
 HOST = text("VECHE_HOST")
 PORT = number("PORT")
-ORIGIN = text("VECHE_ORIGIN") or f"http://127.0.0.1:{PORT}"
+ORIGIN = origin(text("VECHE_ORIGIN") or f"http://127.0.0.1:{PORT}")
 
 LANGUAGE_CODE = "ru"
 LANGUAGES = [("ru", "Русский")]
 USE_TZ = True
-TIME_ZONE = text("VECHE_TIME_ZONE")
+TIME_ZONE = zone(text("VECHE_TIME_ZONE"))
 
 # --- Keys -------------------------------------------------------------------------------------------------------
 SECRET_KEY_PATH = DATA / "secret_key"
@@ -82,7 +82,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "veche.config.middleware.Sessions",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "veche.config.middleware.PrivatePages",
+    "veche.config.middleware.ActionsAreNoPages",
 ]
 
 TEMPLATES = [
@@ -129,7 +130,8 @@ ENGINES = {
     "database": "veche.engine.database.DatabaseBackend",
     "procrastinate": "veche.engine.procrastinate.ProcrastinateBackend",
 }
-# A queue for each network and one for the house: a worker has a lane for each, so a dead network delays nobody else.
+# Two queues for each network, and those of the house, of letters and of media: a worker has a lane for each, so a dead
+# network delays nobody else.
 NETWORK_SLUGS = ("vk", "ok", "telegram", "max")
 TASK_QUEUES = ["house", "mail", "media", *NETWORK_SLUGS, *map(reading, NETWORK_SLUGS)]
 ENGINE = text("VECHE_ENGINE")
@@ -149,7 +151,7 @@ CACHES = {"default": {"BACKEND": "veche.staff.attempts.Attempts", "LOCATION": "s
 NETWORKS = {
     slug: {
         "url": text(f"VECHE_{slug.upper()}_URL"),
-        "proxy": text(f"VECHE_{slug.upper()}_PROXY"),
+        "proxy": proxy(name := f"VECHE_{slug.upper()}_PROXY", text(name)),
         "ca": text(f"VECHE_{slug.upper()}_CA"),
         "pages": text(f"VECHE_{slug.upper()}_PAGES"),
     }
@@ -178,7 +180,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"user_attributes": ("email", "name")},
     },
     {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "NAME": "veche.config.passwords.LengthValidator",
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
@@ -210,6 +212,9 @@ MFA_ADAPTER = "veche.staff.adapter.SecondFactor"
 MFA_FORMS = {
     "authenticate": "veche.staff.signin_forms.SecondStepForm",
     "reauthenticate": "veche.staff.signin_forms.SecondStepAgainForm",
+    "add_webauthn": "veche.staff.signin_forms.NewPasskeyForm",
+    "login_webauthn": "veche.staff.signin_forms.PasskeyForm",
+    "reauthenticate_webauthn": "veche.staff.signin_forms.PasskeyAgainForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -277,7 +282,8 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 LARGEST_UPLOAD = 1024 * 1024 * 1024 + DATA_UPLOAD_MAX_MEMORY_SIZE
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
-DATA_UPLOAD_MAX_NUMBER_FILES = 10
+# More than a post takes (posts/domain/pictures.py): who chose too many is told which did not go in, text and all kept.
+DATA_UPLOAD_MAX_NUMBER_FILES = 100
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
@@ -291,7 +297,8 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = text("VECHE_EMAIL_FROM")
 def _mailer() -> dict[str, object]:
     if not (url := text("VECHE_EMAIL_URL")):
         return {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
-    mail = Env.email_url_config(url)
+    with understood("VECHE_EMAIL_URL", "smtp+tls://имя:пароль@узел:587"):
+        mail = Env.email_url_config(url)
     return {
         "BACKEND": mail["EMAIL_BACKEND"],
         "OPTIONS": {

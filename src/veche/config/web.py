@@ -1,4 +1,4 @@
-"""The web process: granian's loop inside it, a few threads behind its porch.
+"""The web process: granian's loop inside it, a few threads behind its gateway.
 
 One process, not two: granian's own supervisor would hold 31 MB more, and `veche run` or systemd starts a dead web anew.
 """
@@ -26,9 +26,9 @@ def serve(*, host: str, port: int) -> int:
 
 
 async def _told_to_end(host: str, port: int) -> bool:
-    porch = _porch()
+    gateway = _gateway()
     server = Server(
-        porch,
+        gateway,
         address=host,
         port=port,
         interface=Interfaces.RSGI,
@@ -46,19 +46,19 @@ async def _told_to_end(host: str, port: int) -> bool:
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, end)
     await server.serve()
-    await porch.emptied(LAST_SECONDS)
+    await gateway.emptied(LAST_SECONDS)
     return told.is_set()
 
 
-def _porch() -> Any:
+def _gateway() -> Any:
     from veche.config.wsgi import application  # noqa: I001, PLC0415 -- it sets Django up, which must stay out of other commands
     from django.conf import settings  # noqa: PLC0415
     from veche.config.middleware import largest_body  # noqa: PLC0415
-    from veche.config.porch import Porch, Room  # noqa: PLC0415
+    from veche.config.gateway import WsgiGateway, LargeBodyLimit  # noqa: PLC0415
     from veche.kernel import garbage  # noqa: PLC0415
     import veche.config.urls  # noqa: F401, PLC0415 -- every screen, before the first request
 
     garbage.settle()
     always: int = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-    room = Room(bodies=LARGE_BODIES, size=LARGEST_BODIES * settings.LARGEST_UPLOAD)
-    return Porch(application, threads=THREADS, most=largest_body, always=always, room=room)
+    room = LargeBodyLimit(bodies=LARGE_BODIES, size=LARGEST_BODIES * settings.LARGEST_UPLOAD)
+    return WsgiGateway(application, threads=THREADS, most=largest_body, always=always, room=room)

@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from django.db import transaction
 
-from veche.accounts.domain.connect import open_account
+from veche.accounts.domain.clients import open_account
 from veche.accounts.models import Account
 from veche.approval.enums import Verdict
 from veche.approval.models import ApprovalSheet, Decision, Step

@@ -48,9 +48,11 @@ class Engine(Protocol):
     def prune(self) -> int:
         """Forget finished tasks past their time; how many."""
 
-    def last_enqueued(self) -> datetime | None: ...
+    def last_enqueued(self) -> datetime | None:
+        """The schedule's last beat: it enqueues something every few seconds while any worker lives."""
 
-    def last_done(self) -> datetime | None: ...
+    def last_done(self) -> datetime | None:
+        """A worker's last beat."""
 
 
 def engine() -> Engine:

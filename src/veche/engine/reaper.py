@@ -1,7 +1,9 @@
 """The default engine: gives back the tasks of workers that died, gives up those that kill them, forgets the old."""
 
 import logging
+from collections.abc import Collection
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Q
@@ -59,10 +61,16 @@ def give_back(row: Row) -> bool:
 def prune() -> int:
     """Delete finished rows past their time, in batches that hold the write lock for a moment only; how many."""
     now = timezone.now()
-    past = Q(finished_at__lt=now - KEEP_SUCCESSFUL) | Q(finished_at__gt=now + AHEAD)
+    past = Q(finished_at__lt=now - KEEP_SUCCESSFUL) & ~Q(id__in=_newest(now)) | Q(finished_at__gt=now + AHEAD)
     return _forget(past, TaskResultStatus.SUCCESSFUL) + _forget(
         Q(finished_at__lt=now - KEEP_FAILED), TaskResultStatus.FAILED
     )
+
+
+def _newest(now: datetime) -> Collection[UUID]:
+    """The last row of each task: of what is done once a day it says that today's is done."""
+    done = DBTaskResult.objects.filter(status=TaskResultStatus.SUCCESSFUL, finished_at__lte=now + AHEAD)
+    return dict(done.order_by("finished_at").values_list("task_path", "id")).values()
 
 
 def _forget(past: Q, status: TaskResultStatus) -> int:

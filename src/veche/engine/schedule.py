@@ -7,7 +7,9 @@ from dataclasses import dataclass
 class Periodic:
     """A task enqueued every `every_seconds`, unless the one before it still waits or runs.
 
-    `task_path` names a `@task` without arguments or with the given ones; `queue` is one of settings.TASK_QUEUES.
+    With `at_hour` it is enqueued once a day, when the clock of the city (settings.TIME_ZONE) shows that hour, or as
+    soon as a worker runs again. `task_path` names a `@task` without arguments or with the given ones; `queue` is one
+    of settings.TASK_QUEUES.
     """
 
     name: str
@@ -15,6 +17,11 @@ class Periodic:
     task_path: str
     queue: str
     args: tuple[str, ...] = ()
+    at_hour: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.at_hour is not None and self.every_seconds != 86_400:
+            raise ValueError("an hour is for what happens once a day")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,20 +1,24 @@
 """The thread of a worker that enqueues periodic tasks and does the engine's own chores.
 
-Time is cut into windows of `every_seconds`; a task is known by its name and window, so several workers enqueue one a
-window together.
+Time is cut into windows: of `every_seconds`, or from one day's `at_hour` in the city to the next. A task is known by
+its name and window, so several workers enqueue one a window together.
 """
 
 import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from datetime import time as time_of_day
 
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.tasks import Task
 from django.utils.module_loading import import_string
 
 from veche.engine.port import engine
 from veche.engine.schedule import Chore, Periodic
+from veche.kernel import clock
 
 log = logging.getLogger(__name__)
 
@@ -27,9 +31,22 @@ def enqueue_due(periodic: Periodic, *, now: float) -> bool:
     task: Task[..., object] = import_string(periodic.task_path)
     if engine().is_pending(task, periodic.args):
         return False
-    window = int(now // periodic.every_seconds)
-    name = f"{periodic.name}:{periodic.every_seconds}"
+    window, _ = window_of(periodic, now)
+    name = f"{periodic.name}:{periodic.every_seconds if periodic.at_hour is None else f'at {periodic.at_hour}'}"
     return engine().enqueue_once(task.using(queue_name=periodic.queue), periodic.args, name=name, window=window)
+
+
+def window_of(row: Periodic | Chore, now: float) -> tuple[int, float]:
+    """The number of the window of `now`, and when the next one begins (Unix seconds)."""
+    if isinstance(row, Chore) or row.at_hour is None:
+        number = int(now // row.every_seconds)
+        return number, (number + 1) * row.every_seconds
+    zone, hour = settings.TIME_ZONE, time_of_day(row.at_hour)
+    moment = datetime.fromtimestamp(now, UTC)
+    day = clock.local(moment, zone).date()
+    if moment < clock.at(day, hour, zone):
+        day -= clock.DAY
+    return day.toordinal(), clock.at(day + clock.DAY, hour, zone).timestamp()
 
 
 class Ticker(threading.Thread):
@@ -38,13 +55,13 @@ class Ticker(threading.Thread):
     def __init__(self, *, periodics: Sequence[Periodic], chores: Sequence[Chore], stop: threading.Event) -> None:
         super().__init__(name="ticker", daemon=True)
         self._stop_event = stop
-        self._jobs: list[tuple[str, float, Callable[[], object]]] = [
+        self._jobs: list[tuple[Periodic | Chore, Callable[[], object]]] = [
             # First the sign of life: on a busy machine the others take their time.
-            *((row.name, row.every_seconds, import_string(row.function_path)) for row in chores),
-            *((row.name, row.every_seconds, _enqueuer(row)) for row in periodics),
+            *((row, import_string(row.function_path)) for row in chores),
+            *((row, _enqueuer(row)) for row in periodics),
         ]
         # A worker that has just started first looks at what its predecessor left behind.
-        self._due = {name: 0.0 for name, _, _ in self._jobs}
+        self._due = {row.name: 0.0 for row, _ in self._jobs}
 
     def run(self) -> None:
         before = time.time()
@@ -53,10 +70,10 @@ class Ticker(threading.Thread):
             if now < before:  # the clock was set back: what was due by the old one is due now
                 self._due = dict.fromkeys(self._due, 0.0)
             before = now
-            for name, every, job in self._jobs:
-                if self._due[name] <= now:
-                    self._due[name] = (now // every + 1) * every
-                    self._do(name, job)
+            for row, job in self._jobs:
+                if self._due[row.name] <= now:
+                    _, self._due[row.name] = window_of(row, now)
+                    self._do(row.name, job)
         connection.close()
 
     def _seconds_to_next(self) -> float:

@@ -2,6 +2,7 @@
 
 import logging
 import signal
+import sys
 import threading
 import time
 from collections.abc import Sequence
@@ -14,6 +15,9 @@ from veche.kernel import garbage
 log = logging.getLogger(__name__)
 
 STOP_SECONDS = 25.0
+# Who holds the one write lock of SQLite gives the interpreter away at each statement, and gets it back when the others'
+# turn is over: Python's usual 5 ms each time would be the longest part of a transaction.
+TURN_SECONDS = 0.001
 SIGNALS = {signal.SIGTERM, signal.SIGINT}
 
 
@@ -27,6 +31,7 @@ def run(
     """Work until a signal. 0 when all tasks in hand ended within `stop_seconds`; else 1: the reaper gives them back."""
     signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)  # before the threads: only this one may take them
     garbage.settle()
+    sys.setswitchinterval(TURN_SECONDS)
     stop = threading.Event()
     lanes = [Lane(queue=queue, stop=stop) for queue in queues]
     ticker = Ticker(periodics=periodics, chores=chores, stop=stop)

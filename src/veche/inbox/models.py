@@ -132,9 +132,11 @@ class Message(Owned):
 
     @property
     def author(self) -> str:
-        """VK's own call back gives a number and no name."""
+        """VK's own call back gives a number and no name; for our own words there the number of the page."""
         if self.author_name:
             return self.author_name
+        if self.ours:
+            return str(self.account.title)
         return _("Автор %(number)s") % {"number": self.author_id} if self.author_id else str(_("Без имени"))
 
 

@@ -11,20 +11,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from veche.inbox.domain import gaps, stuck
+from veche.inbox.domain.pictures import DRAWN
 from veche.inbox.errors import InboxError
 from veche.inbox.models import Answer, Gap, MessagePicture
 from veche.kernel.uploads import kept_path
-from veche.staff.access import authorise, own_or_404, person_of
-
-# What a browser may draw in a page; everything else is handed over as a file.
-DRAWN = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif", "image/webp": "webp"}
+from veche.staff.access import own_allowed, person_of
 
 
 @require_GET
 def picture(request: HttpRequest, pk: int) -> HttpResponse:
     """The bytes as a resident sent them, under a type that was judged by the first bytes."""
-    found = own_or_404(request, MessagePicture, pk=pk)
-    authorise(person_of(request), "inbox.see", found)
+    found = own_allowed(request, MessagePicture, "inbox.see", pk=pk)
     if not found.sha256:
         raise Http404
     path = kept_path(Path(settings.MEDIA_ROOT), found.sha256)
@@ -44,9 +41,8 @@ def picture(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def say_of_answer(request: HttpRequest, pk: int) -> HttpResponse:
-    answer = own_or_404(request, Answer, pk=pk)
+    answer = own_allowed(request, Answer, "inbox.answer", pk=pk)
     me = person_of(request)
-    authorise(me, "inbox.answer", answer)
     try:
         stuck.say_of_answer(answer=answer, what=request.POST.get("what", ""), by=me)
     except InboxError as error:
@@ -56,9 +52,8 @@ def say_of_answer(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def looked(request: HttpRequest, pk: int) -> HttpResponse:
-    gap = own_or_404(request, Gap, pk=pk)
+    gap = own_allowed(request, Gap, "inbox.answer", pk=pk)
     me = person_of(request)
-    authorise(me, "inbox.answer", gap)
     gaps.looked(gap=gap, by=me)
     messages.success(request, _("Записали, что вы проверили."))
     return redirect("inbox:list")

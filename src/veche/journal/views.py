@@ -40,7 +40,9 @@ def _page(request: HttpRequest) -> dict[str, Any]:
     found = entries(city, zone=city.time_zone, **form.wanted())
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     lines = lines_of(city, list(page), zone=city.time_zone, may=lambda what: rules.has_perm(what, reader))
-    known = {"end": end_of(city), "checked": last_check(city), "problems": trouble_of(city)}
+    end, checked = end_of(city), last_check(city)
+    added = end.number - checked.length if end and checked else 0
+    known = {"end": end, "checked": checked, "added": max(added, 0), "problems": trouble_of(city)}
     return {"page": page, "lines": lines, "form": form, "zone": city.time_zone, **known}
 
 

@@ -7,20 +7,22 @@ by its number.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from django.db.models.expressions import Combinable
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """`name` and `target` are lookups from the thing's own row (`version__post`); no name: there is only one of it.
+    """`name` and `target` are lookups from the thing's own row (`version__post`), `name` may be an expression; no
+    name: there is only one of it.
 
     `named` stands before a name where `word` stands before a number: «комментарий под», «комментарий № 5».
     `url_name` takes `target` as its `pk` and is a link for whoever has `permission`.
     """
 
     word: str | Promise
-    name: str = ""
+    name: str | Combinable = ""
     url_name: str = ""
     permission: str = ""
     target: str = "pk"

@@ -130,10 +130,6 @@ class Keyring:
         fresh = f"k{max(numbers, default=0) + 1}"
         return type(self)({fresh: secrets.token_bytes(KEY_BYTES), **self._keys})
 
-    def without(self, key_id: str) -> Self:
-        """The same keyring without a key that no sealed text needs any more."""
-        return type(self)({name: key for name, key in self._keys.items() if name != key_id})
-
     def save(self, path: Path) -> None:
         """Write the file whole or not at all, readable by its owner only."""
         write_atomically(path, self.to_text().encode(), mode=0o600)

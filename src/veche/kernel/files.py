@@ -4,6 +4,8 @@ import os
 import secrets
 from pathlib import Path
 
+MEGABYTE = 1024 * 1024
+
 
 def write_atomically(path: Path, content: bytes, *, mode: int = 0o600) -> None:
     """Write beside the target, sync, rename, sync the folder. Raises `OSError`; no partial file stays behind."""

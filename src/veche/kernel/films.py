@@ -1,7 +1,7 @@
 """Videos: what is in them, and copies that fit a network.
 
-FFmpeg reads files that strangers made, so it works in a process of its own (`film_bench`) with an end to its memory, to
-its processor time and to what it may write; a file that kills it kills nothing else.
+FFmpeg reads files that strangers made, so it works in a process of its own (`video_process`) with an end to its memory,
+to its processor time and to what it may write; a file that kills it kills nothing else.
 """
 
 import json
@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-MEGABYTE = 1024 * 1024
+from veche.kernel.files import MEGABYTE
+
 # Measured with 4K: the encoder keeps some forty frames, which is half of it.
 MEMORY = 2048 * MEGABYTE
 LOOK_SECONDS, MAKE_SECONDS = 20, 1800
@@ -43,7 +44,6 @@ class Film:
     seconds: float
     video: str
     audio: str
-    pixels: str
     moves: bool
     place: bool = False
 
@@ -123,7 +123,7 @@ def _ask(order: dict[str, Any], seconds: int, told: Callable[[float], None]) -> 
 
 @contextmanager
 def _bench(seconds: int) -> Iterator[tuple[IO[str], IO[str]]]:
-    command = [sys.executable, "-m", "veche.kernel.film_bench"]
+    command = [sys.executable, "-m", "veche.kernel.video_process"]
     environment = {"PATH": os.environ.get("PATH", ""), "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     pipe = subprocess.PIPE
     with subprocess.Popen(  # noqa: S603 -- our own module, nothing of the file's in the command

@@ -9,6 +9,8 @@ import queue
 import socket  # noqa: TID251 -- the door resolves names itself
 import threading
 
+# How this machine itself is named, in an address and where a site listens.
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 type Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 # IPv6 that carries an IPv4 address in its last 32 bits: mapped and compatible (RFC 4291), NAT64 (RFC 6052).
@@ -32,6 +34,8 @@ def is_public(address: str) -> bool:
         inner = _inner_ipv4(parsed)
         if inner is not None:
             return inner.is_global and not inner.is_multicast
+        if parsed.is_site_local:  # of old networks; Python takes them for public
+            return False
     return parsed.is_global and not parsed.is_multicast and not parsed.is_reserved
 
 

@@ -11,6 +11,7 @@ import ssl
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, BinaryIO, Self, cast
 
@@ -93,9 +94,9 @@ class Door:
         if self._proxy is not None and self._proxy.url.scheme != "http":
             raise ValueError("only http:// proxies are supported")
         self._connect_seconds = connect_seconds
-        self._tls: ssl.SSLContext = httpx2.create_ssl_context()
+        self._ca_bundle = ca_bundle
         if ca_bundle is not None:
-            self._tls.load_verify_locations(cafile=ca_bundle)
+            _trusted(ca_bundle)  # a wrong file is told of now, not at the first call
         self.pace: Pace | None = None
 
     def paced(self, pace: Pace) -> Self:
@@ -144,7 +145,7 @@ class Door:
             raise _Ended("refused_address")
 
     def _exchange(self, request: httpcore2.Request, call: Call, max_bytes: int) -> Response:
-        with self._pool(call) as pool:
+        with self._pool(call, tls=request.url.scheme == b"https") as pool:
             answer = pool.handle_request(request)
             body = bytearray()
             try:
@@ -157,17 +158,26 @@ class Door:
         reach("http.answered")
         return Response(status=answer.status, headers=_headers(answer), body=bytes(body))
 
-    def _pool(self, call: Call) -> httpcore2.ConnectionPool:
+    def _pool(self, call: Call, *, tls: bool) -> httpcore2.ConnectionPool:
         proxy = self._proxy
         allowed = self._allowed if proxy is None else self._allowed | {(proxy.url.host.lower(), proxy.url.port or 80)}
         backend = GuardedBackend(call, allowed=allowed, connect_seconds=self._connect_seconds)
         return httpcore2.ConnectionPool(
-            ssl_context=self._tls,
+            ssl_context=_trusted(self._ca_bundle) if tls else None,
             proxy=None if proxy is None else httpcore2.Proxy(str(proxy.url), auth=proxy.raw_auth),
             max_keepalive_connections=0,
             retries=0,
             network_backend=backend,
         )
+
+
+@cache
+def _trusted(ca_bundle: Path | None) -> ssl.SSLContext:
+    """All roots take megabytes: the doors share them, and who calls nobody by TLS reads none."""
+    context = httpx2.create_ssl_context()
+    if ca_bundle is not None:
+        context.load_verify_locations(cafile=ca_bundle)
+    return context
 
 
 class _Ended(Exception):

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from veche.kernel.uploads import FULL_DISK, Readable, UploadRefused, in_megabytes, no_room, shown_name
+from veche.kernel.files import MEGABYTE
+from veche.kernel.uploads import Readable, UploadRefused, heic, in_megabytes, is_heic, shown_name, storing
 
-MEGABYTE = 1024 * 1024
 PIECE = MEGABYTE
 _HEAD = 64 * 1024
 
@@ -90,17 +90,12 @@ def take_file(source: Readable, *, name: str, root: Path, most: int | None = Non
     found = _judged(head, shown)
     draft = root / "files" / f".{secrets.token_hex(12)}.part"
     try:
-        digest, size = _copied(source, head, draft, shown, most or MOST[found.kind])
-        taken = Taken(digest, shown, found.mime, found.kind, size)
-        target = taken.path(root)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        draft.replace(target)
-    except OSError as error:
-        if error.errno in FULL_DISK:
-            raise no_room(shown) from error
-        raise UploadRefused(
-            f"Хранилище файлов не принимает запись: «{shown}» не сохранён, всё прежнее цело. Позовите отдел ИТ."
-        ) from error
+        with storing(shown):
+            digest, size = _copied(source, head, draft, shown, most or MOST[found.kind])
+            taken = Taken(digest, shown, found.mime, found.kind, size)
+            target = taken.path(root)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            draft.replace(target)
     finally:
         draft.unlink(missing_ok=True)
     return taken
@@ -120,9 +115,11 @@ def is_for_here(name: str, head: bytes) -> bool:
 def _judged(head: bytes, shown: str) -> Type:
     extension = PurePosixPath(shown).suffix.lower().lstrip(".")
     claimed, real = _BY_EXTENSION.get(extension), _sniffed(head)
+    if is_heic(head):
+        raise heic(shown)
     if real is None:
         said = "это не то, чем названо" if claimed else "такие файлы сети не берут"
-        raise UploadRefused(f"«{shown}»: {said}. Подойдут {KNOWN}.")
+        raise UploadRefused(f"«{shown}»: {said}. Подойдут {KNOWN}, а снимки в JPEG и PNG.")
     if extension and claimed is not real and not (claimed and {claimed.kind, real.kind} == {VIDEO}):
         raise UploadRefused(
             f"«{shown}» назван как {extension.upper()}, а внутри {real.extension.upper()}. Назовите его верно "
@@ -137,14 +134,12 @@ _MAGIC: Final = (
     (b"%PDF-", "application/pdf"),
     (b"{\\rtf", "application/rtf"),
 )
-_STILL = frozenset({b"heic", b"heix", b"mif1", b"avif"})
 
 
 def _sniffed(head: bytes) -> Type | None:
     """By the first bytes."""
     if head[4:8] == b"ftyp":
-        brand = head[8:12]
-        return None if brand in _STILL else TYPES["video/quicktime" if brand == b"qt  " else "video/mp4"]
+        return None if is_heic(head) else TYPES["video/quicktime" if head[8:12] == b"qt  " else "video/mp4"]
     if head[4:8] in (b"moov", b"mdat", b"wide", b"free") and head[:2] == b"\0\0":
         return TYPES["video/quicktime"]
     if head.startswith(b"\x1aE\xdf\xa3"):

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from veche.kernel.files import write_atomically
-from veche.kernel.media import MEGABYTE, file_path
-from veche.kernel.uploads import FULL_DISK, Readable, UploadRefused, no_room, shown_name
+from veche.kernel.files import MEGABYTE, write_atomically
+from veche.kernel.media import file_path
+from veche.kernel.uploads import Readable, UploadRefused, shown_name, storing
 
 SRT, VTT = "application/x-subrip", "text/vtt"
 # Three hours of speech are some 200 KB.
@@ -27,13 +27,12 @@ _NO_CUE = ("WEBVTT", "NOTE", "STYLE", "REGION")
 
 @dataclass(frozen=True, slots=True)
 class Subtitles:
-    """`cues`: how many; `seconds`: where the last one ends; `size` in bytes."""
+    """`seconds`: where the last cue ends; `size` in bytes."""
 
     sha256: str
     name: str
     mime: str
     size: int
-    cues: int
     seconds: float
 
 
@@ -54,16 +53,18 @@ def take_subtitles(source: Readable, *, name: str, root: Path) -> Subtitles:
     ends = list(_ends(text, shown))
     if not ends:
         raise UploadRefused(f"В «{shown}» нет ни одной реплики со временем. Выберите файл SRT или VTT.")
-    taken = Subtitles(hashlib.sha256(content).hexdigest(), shown, mime, len(content), len(ends), max(ends))
-    try:
+    taken = Subtitles(hashlib.sha256(content).hexdigest(), shown, mime, len(content), max(ends))
+    with storing(shown):
         write_atomically(file_path(root, taken.sha256, mime), content, mode=0o640)
-    except OSError as error:
-        if error.errno in FULL_DISK:
-            raise no_room(shown) from error
-        raise UploadRefused(
-            f"Хранилище файлов не принимает запись: «{shown}» не сохранён, всё прежнее цело. Позовите отдел ИТ."
-        ) from error
     return taken
+
+
+def as_vtt(content: bytes) -> str:
+    """Of what `take_subtitles` has kept: browsers play WebVTT only."""
+    text = content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n").lstrip("\n")
+    if text.startswith("WEBVTT"):
+        return text
+    return "WEBVTT\n\n" + "\n".join(line.replace(",", ".") if "-->" in line else line for line in text.split("\n"))
 
 
 def _decoded(content: bytes, shown: str) -> str:
@@ -87,7 +88,8 @@ def _ends(text: str, shown: str) -> Iterator[float]:
         place = next((index for index, line in enumerate(lines) if "-->" in line), None)
         if place is None:
             if lines and not lines[0].startswith(_NO_CUE):
-                raise UploadRefused(f"В «{shown}» после реплики {number} текст без времени: «{lines[0][:60]}».")
+                where = f"после реплики {number} текст" if number else "первая строка"
+                raise UploadRefused(f"В «{shown}» {where} без времени: «{lines[0][:60]}».")
             continue
         number += 1
         begin, end = _times(lines[place], shown, number)

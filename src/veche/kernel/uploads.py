@@ -9,7 +9,10 @@ import errno
 import hashlib
 import re
 import struct
+import threading
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path, PurePosixPath
@@ -23,6 +26,11 @@ EXTENSIONS = {"image/jpeg": "jpg", "image/png": "png"}
 _PICTURE_ENDINGS = frozenset({"", ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".gif", ".webp"})
 _FORMATS = ("JPEG", "PNG", "GIF", "WEBP")
 _TITLES = {"JPEG": "JPEG", "PNG": "PNG", "GIF": "GIF", "WEBP": "WebP"}
+# The largest picture takes 400 MB while it is drawn anew: four pages at once would take the machine.
+_ONE_AT_A_TIME = threading.Lock()
+# It takes up to four seconds, and each who waits for it keeps a thread of the site from its pages: of four one is left.
+_IN_LINE = threading.BoundedSemaphore(3)
+PATIENCE_SECONDS = 2.0
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 FULL_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 # What Pillow's decoders raise on damaged files; OSError is their usual one, a warning becomes one under -W error.
@@ -89,11 +97,13 @@ def take_picture(source: Readable | bytes, *, name: str, root: Path, limits: Lim
     """Check, redraw and store a picture under `root`. Raises `UploadRefused`; then nothing was stored."""
     limits = limits or Limits()
     shown = shown_name(name)
-    if PurePosixPath(shown).suffix.lower() not in _PICTURE_ENDINGS:
-        raise UploadRefused(f"«{shown}» — не картинка: подойдут {_allowed(limits)}.")
     sent = _read(source, shown, limits.max_bytes)
-    image = _decoded(sent, shown, limits)
-    content, mime = _encoded(image, photographic=sniff(sent) in {"image/jpeg", "image/webp"})
+    ending = PurePosixPath(shown).suffix.lower()
+    if ending not in _PICTURE_ENDINGS:
+        raise _misnamed(shown, ending, sniff(sent), limits)
+    with _turn(shown):
+        image = _decoded(sent, shown, limits)
+        content, mime = _encoded(image, photographic=sniff(sent) in {"image/jpeg", "image/webp"})
     picture = Picture(_digest(content), shown, mime, image.width, image.height, len(content))
     _store(picture.path(root), content, shown)
     return picture
@@ -114,6 +124,28 @@ def picture_path(root: Path, sha256: str, mime: str) -> Path:
 
 def kept_path(root: Path, sha256: str) -> Path:
     return root / "kept" / _checked(sha256)[:2] / sha256
+
+
+def is_heic(content: bytes) -> bool:
+    """What telephones save instead of JPEG: HEIC and AVIF (ISO/IEC 23008-12, `ftyp` with one of these brands)."""
+    return content[4:8] == b"ftyp" and content[8:12] in {b"heic", b"heix", b"mif1", b"avif"}
+
+
+def heic(shown: str) -> UploadRefused:
+    return UploadRefused(
+        f"«{shown}» в формате HEIC или AVIF: сохраните снимок как JPEG и загрузите снова. Айфон снимает сразу в JPEG, "
+        "если выбрать «Настройки», «Камера», «Форматы», «Наиболее совместимый»."
+    )
+
+
+def _misnamed(shown: str, ending: str, real: str, limits: Limits) -> UploadRefused:
+    if not real.startswith("image/"):
+        return UploadRefused(f"«{shown}» — не картинка: подойдут {_allowed(limits)}.")
+    inside = real.removeprefix("image/").upper()
+    return UploadRefused(
+        f"«{shown}» назван как {ending.lstrip('.').upper()}, а внутри картинка {inside}. Назовите его верно "
+        "или выберите другой."
+    )
 
 
 def no_room(shown: str) -> UploadRefused:
@@ -140,6 +172,20 @@ def shown_name(name: str) -> str:
     stem, dot, ending = visible.rpartition(".")
     short = f"{stem[:70]}.{ending[:8]}" if dot and stem else visible[:80]
     return short or "без названия"
+
+
+@contextmanager
+def _turn(shown: str) -> Iterator[None]:
+    """Where too many wait already, `UploadRefused`."""
+    if not _IN_LINE.acquire(timeout=PATIENCE_SECONDS):
+        raise UploadRefused(
+            f"Сейчас готовим сразу много других снимков, «{shown}» не принят. Загрузите его ещё раз через минуту."
+        )
+    try:
+        with _ONE_AT_A_TIME:
+            yield
+    finally:
+        _IN_LINE.release()
 
 
 def _checked(sha256: str) -> str:
@@ -171,8 +217,8 @@ def _allowed(limits: Limits) -> str:
 
 
 def _decoded(content: bytes, shown: str, limits: Limits) -> Image.Image:
-    if content[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypavif"):
-        raise UploadRefused(f"«{shown}» в формате HEIC или AVIF: сохраните снимок как JPEG и загрузите снова.")
+    if is_heic(content):
+        raise heic(shown)
     try:
         with Image.open(BytesIO(content), formats=sorted(limits.formats)) as image:
             _check_size(image, shown, limits)
@@ -250,8 +296,15 @@ def _store(path: Path, content: bytes, shown: str) -> None:
     """The name is the content's hash: a file that is there is this very file."""
     if path.is_file() and path.stat().st_size == len(content):
         return
-    try:
+    with storing(shown):
         write_atomically(path, content, mode=0o640)
+
+
+@contextmanager
+def storing(shown: str) -> Iterator[None]:
+    """Where the storage takes nothing, `UploadRefused` says of this file so."""
+    try:
+        yield
     except OSError as error:
         if error.errno in FULL_DISK:
             raise no_room(shown) from error

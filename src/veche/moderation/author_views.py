@@ -26,16 +26,15 @@ from veche.outbox.domain.by_hand import card_of
 from veche.outbox.domain.queries import line_of as act_line
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
-from veche.staff.access import authorise, may, own_or_404, permission_required, person_of
+from veche.staff.access import may, own_allowed, permission_required, person_of
 
 PAGE = 30
 
 
 @require_http_methods(["GET", "POST"])
 def restrict(request: HttpRequest, pk: int) -> HttpResponse:
-    message = own_or_404(request, Message, pk=pk)
+    message = own_allowed(request, Message, "moderation.decide", pk=pk)
     me = person_of(request)
-    authorise(me, "moderation.decide", message)
     if request.method == "GET":
         return _ask(request, message, {"term": USUAL, "ground": _proposed(message)})
     form = RestrictForm(request.POST)
@@ -66,8 +65,7 @@ def restricted(request: HttpRequest) -> HttpResponse:
 @require_GET
 def restriction(request: HttpRequest, pk: int) -> HttpResponse:
     me = person_of(request)
-    one = own_or_404(request, Restriction, pk=pk)
-    authorise(me, "moderation.see", one)
+    one = own_allowed(request, Restriction, "moderation.see", pk=pk)
     zone = me.administration.time_zone
     evidence = getattr(one, "evidence", None)
     may_read = one.message is not None and may(me, "inbox.see", one.message)
@@ -95,9 +93,8 @@ def restriction(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def release(request: HttpRequest, pk: int) -> HttpResponse:
-    one = own_or_404(request, Restriction, pk=pk)
+    one = own_allowed(request, Restriction, "moderation.decide", pk=pk)
     me = person_of(request)
-    authorise(me, "moderation.decide", one)
     was_card = one.act is not None and one.act.state == ActState.BY_HAND
     try:
         lifted = releasing.release(restriction=one, by=me)

@@ -154,8 +154,15 @@ class Restriction(Owned):
 
     @property
     def author(self) -> str:
-        """VK's own call back gives a number and no name."""
+        """VK's own call back gives a number and no name. Who wrote privately is told by neither: their number in the
+        network leads to their page."""
+        if self.is_private:
+            return _("Автор личного сообщения, ограничение № %(number)s") % {"number": self.pk}
         return self.author_name or _("Автор %(number)s") % {"number": self.author_id}
+
+    @property
+    def is_private(self) -> bool:
+        return self.message is not None and self.message.private
 
 
 class Evidence(Owned):

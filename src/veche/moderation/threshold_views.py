@@ -14,7 +14,7 @@ from veche.accounts.order import by_network
 from veche.inbox.domain.queries import accounts_listened_to
 from veche.moderation.domain.thresholds import Measure, choose, measures_of
 from veche.moderation.forms import ThresholdsForm
-from veche.staff.access import authorise, may, own_or_404, permission_required, person_of
+from veche.staff.access import may, own_allowed, permission_required, person_of
 from veche.staff.models import Administration
 
 PAGE = "moderation/thresholds.html"
@@ -28,9 +28,8 @@ def thresholds(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def tune(request: HttpRequest, pk: int) -> HttpResponse:
-    account = own_or_404(request, Account, pk=pk)
+    account = own_allowed(request, Account, "moderation.tune", pk=pk)
     me = person_of(request)
-    authorise(me, "moderation.tune", account)
     form = ThresholdsForm(request.POST, prefix=str(account.pk))
     if not form.is_valid():
         return _page(request, form, status=422)

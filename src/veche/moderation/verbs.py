@@ -8,7 +8,7 @@ from veche.moderation.enums import Ground, Term
 
 register("comment.deleted", _("решено удалить комментарий"))
 register("comment.restored", _("решено вернуть комментарий"))
-register("comment.kept", _("комментарий оставлен"))
+register("comment.kept", _("не нарушение, комментарий оставили"))
 register("comment.undone", _("отменено решение о комментарии"))
 register("threshold.changed", _("изменён порог проверки комментариев"))
 register("evidence.completed", _("к доказательству добавлен снимок"))

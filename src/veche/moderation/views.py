@@ -7,7 +7,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -26,16 +25,16 @@ from veche.moderation.forms import DeleteForm
 from veche.moderation.lines import wordings_of
 from veche.moderation.models import Ruling
 from veche.outbox.words import word_of
-from veche.staff.access import authorise, may, own_or_404, permission_required, person_of
+from veche.staff.access import authorise, may, own_allowed, permission_required, person_of
+from veche.staff.onward import next_page
 
 PAGE = 50
 
 
 @require_POST
 def delete(request: HttpRequest, pk: int) -> HttpResponse:
-    message = own_or_404(request, Message, pk=pk)
+    message = own_allowed(request, Message, "moderation.decide", pk=pk)
     me = person_of(request)
-    authorise(me, "moderation.decide", message)
     form = DeleteForm(request.POST)
     chosen = form.cleaned_data if form.is_valid() else {}
     return _decided(
@@ -47,9 +46,8 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def keep(request: HttpRequest, pk: int) -> HttpResponse:
-    message = own_or_404(request, Message, pk=pk)
+    message = own_allowed(request, Message, "moderation.decide", pk=pk)
     me = person_of(request)
-    authorise(me, "moderation.decide", message)
     return _decided(
         request, message, lambda: rule.keep(message=message, by=me), said=_("Оставили: не нарушение."), undoable=True
     )
@@ -57,9 +55,8 @@ def keep(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def restore(request: HttpRequest, pk: int) -> HttpResponse:
-    message = own_or_404(request, Message, pk=pk)
+    message = own_allowed(request, Message, "moderation.decide", pk=pk)
     me = person_of(request)
-    authorise(me, "moderation.decide", message)
     return _decided(
         request,
         message,
@@ -70,9 +67,8 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
-    ruling = own_or_404(request, Ruling, pk=pk)
+    ruling = own_allowed(request, Ruling, "moderation.decide", pk=pk)
     me = person_of(request)
-    authorise(me, "moderation.decide", ruling)
     try:
         undoing.undo(ruling=ruling, by=me)
     except ModerationError as error:
@@ -85,9 +81,8 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def say(request: HttpRequest, pk: int) -> HttpResponse:
     """About a deletion or a return that did not end by itself."""
-    ruling = own_or_404(request, Ruling, pk=pk)
+    ruling = own_allowed(request, Ruling, "moderation.decide", pk=pk)
     me = person_of(request)
-    authorise(me, "moderation.decide", ruling)
     if ruling.act is None:
         raise Http404
     try:
@@ -157,6 +152,4 @@ def _decided(
     if said:
         undo_at = f"undo:{reverse('moderation:undo', args=[ruling.pk])}" if undoable else ""
         messages.success(request, said, extra_tags=undo_at)
-    onward = request.POST.get("next", "")
-    safe = onward.startswith("/") and url_has_allowed_host_and_scheme(onward, allowed_hosts=None)
-    return redirect(onward if safe else _place(request, message.pk))
+    return redirect(next_page(request) or _place(request, message.pk))

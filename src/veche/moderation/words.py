@@ -26,7 +26,7 @@ def of_restriction(one: Restriction) -> tuple[str, str]:
         return str(one.release_act.state), word_of(one.release_act)
     if one.released_at is not None:
         mine = one.released_by is not None
-        return str(ActState.CANCELLED), _("снято раньше, чем ушло") if mine else _("сняли в сети помимо нас")
+        return str(ActState.CANCELLED), _("сняли до отправки") if mine else _("сняли в сети помимо нас")
     if one.act is None:
         return str(ActState.CONFIRMED), _("ограничили в сети помимо нас")
     return str(one.act.state), word_of(one.act)

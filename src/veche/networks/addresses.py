@@ -48,10 +48,10 @@ _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{1,63}")
 _LINK = re.compile(r"(?:https?://)?((?:[a-z0-9-]+\.)+[a-z]{2,})(?:/([^?#]*))?(?:[?#].*)?", re.IGNORECASE)
 # The last part of an address that names a page by number, for each network.
 _NUMBER: Final[Mapping[str, re.Pattern[str]]] = {
-    "vk": re.compile(r"(?:club|public|event|-)?(\d{1,12})"),
-    "ok": re.compile(r"(?:group|-)?(\d{8,18})"),
-    "telegram": re.compile(r"-?((?:100)?\d{9,15})"),
-    "max": re.compile(r"-?(\d{5,18})"),
+    "vk": re.compile(r"(?:club|public|event|-)?([0-9]{1,12})"),
+    "ok": re.compile(r"(?:group|-)?([0-9]{8,18})"),
+    "telegram": re.compile(r"-?((?:100)?[0-9]{9,15})"),
+    "max": re.compile(r"-?([0-9]{5,18})"),
 }
 # What stands before the page's own part: ok.ru/group/…, t.me/s/… (the same channel in a browser), t.me/c/… (by number).
 _BEFORE: Final[Mapping[str, frozenset[str]]] = {"ok": frozenset({"group"}), "telegram": frozenset({"s", "c"})}
@@ -87,7 +87,7 @@ def _page(network: str, parts: list[str]) -> Written:
         raise NotAnAddress(
             "Это приглашение в закрытый канал, по нему бот канала не найдёт. Впишите номер канала: -1001234567890."
         )
-    if (wall := re.fullmatch(r"wall-(\d{1,12})_\d+", own)) and network == "vk":
+    if (wall := re.fullmatch(r"wall-([0-9]{1,12})_[0-9]+", own)) and network == "vk":
         own = wall[1]
     number = _NUMBER[network].fullmatch(own)
     if number and int(number[1]):

@@ -101,7 +101,8 @@ class Rendered:
     """What will stand on the wall: preview, counter and call are all made from this one value.
 
     `length` and `limit` are in the network's own unit; `unit` names it for a person («знаков»). `link` is what stands
-    under the text as a card; where a network has no card for it, it stands in the text.
+    under the text as a card; where a network has no card for it, it stands in the text. `animation_is_photo`: the
+    network shows a moving picture among the photos.
     """
 
     text: str
@@ -113,6 +114,13 @@ class Rendered:
     files: tuple[MediaFile, ...] = ()
     poll: Poll | None = None
     link: str = ""
+    animation_is_photo: bool = False
+
+    @property
+    def photo_count(self) -> int:
+        """How many photos the network shows of it: what `PostNow` and `PostSeen` are compared with."""
+        moving = sum(file.kind is FileKind.ANIMATION for file in self.files) if self.animation_is_photo else 0
+        return len(self.photos) + moving
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from veche.kernel.http import PACED, CallFailed, MaybeSent
-from veche.networks.protocol import POST_GONE, NetworkError, Slot, Verb
+from veche.networks.protocol import NO_KEY, POST_GONE, NetworkError, Slot, Verb
 
 MASK = "•••"
 _LONGEST_QUOTE = 160
@@ -71,7 +71,8 @@ def from_call(error: CallFailed, *, network: str, purpose: Purpose) -> NetworkEr
 
 
 def in_line(network: str) -> str:
-    return f"{network} просит слать не слишком часто. Ждём своей очереди, пойдёт само."
+    """Our own pace, kept so that the network need not refuse: it has said nothing."""
+    return f"Шлём в {network} не чаще, чем там разрешено. Ждём своей очереди, пойдёт само."
 
 
 def in_doubt(network: str, purpose: Purpose, *, code: str) -> NetworkError:
@@ -91,7 +92,7 @@ def no_key(network: str, slot: Slot, purpose: Purpose) -> NetworkError:
         f"Для этого {network} нужен {name}, а его нет. {purpose.kept}. Впишите его в «Аккаунтах» или сделайте вручную.",
         permanent=True,
         key_slot=slot,
-        code="no_key",
+        code=NO_KEY,
     )
 
 

@@ -54,8 +54,8 @@ class CommentBack:
 class PostSeen:
     """The network shows a post of this account: the proof that `outbox.seen()` waits for.
 
-    Compare its text by `networks.text.canonical`, never as it is. `photo_count` is exact, except that with an
-    `album_id` (Telegram) it may be less: an album comes as several updates, of which the one with the text is told.
+    Compare its text by `networks.text.canonical`, never as it is. `photo_count` is exact, except in Telegram, where an
+    album comes as several updates, of which the one with the text is told: there it may be less (`photos_exact`).
     """
 
     dedup: str
@@ -65,8 +65,8 @@ class PostSeen:
     at: datetime
     url: str = ""
     thread_id: str = ""
-    album_id: str = ""
     question: str = ""
+    photos_exact: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import BinaryIO
 
+from veche.kernel.files import MEGABYTE
 from veche.kernel.http import File
 from veche.networks.errors import Purpose
-from veche.networks.limits import MEGABYTE
 from veche.networks.protocol import (
     Act,
     Edit,

@@ -64,7 +64,7 @@ _LIVE_STEPS = (
 )
 NO_LIVE: Final[Mapping[str, Ability]] = {
     "ok": _by_hand("По ключу ОК эфир не начать: его начинает и заканчивает человек в приложении.", *_LIVE_STEPS),
-    "telegram": _by_hand("Эфир в канале Телеграм начинает и заканчивает только человек.", *_LIVE_STEPS),
+    "telegram": _by_hand("Эфир в канале Телеграма начинает и заканчивает только человек.", *_LIVE_STEPS),
     "max": Ability("absent", "В MAX прямых эфиров у каналов нет."),
 }
 _BEYOND: Final[Mapping[str, Mapping[Operation, Ability]]] = {
@@ -89,10 +89,10 @@ _BEYOND: Final[Mapping[str, Mapping[Operation, Ability]]] = {
     },
     "telegram": {
         Operation.PUBLISH_STORY: _by_hand(
-            "Истории канала Телеграм даёт только человеку, боту нет.",
+            "Историю в канале Телеграма публикует только человек, бот не может.",
             "Откройте канал в Телеграме, «История», добавьте фото или видео отсюда, опубликуйте.",
         ),
-        Operation.PUBLISH_LIVE: _by_hand("Эфир в канале Телеграм даёт начать только человеку.", *_LIVE_STEPS),
+        Operation.PUBLISH_LIVE: _by_hand("Эфир в канале Телеграма начинает только человек.", *_LIVE_STEPS),
     },
     "max": {
         Operation.PUBLISH_POLL: _by_hand(

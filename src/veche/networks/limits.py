@@ -3,9 +3,8 @@
 import math
 from datetime import timedelta
 
+from veche.kernel.files import MEGABYTE
 from veche.networks.protocol import FileKind, FileLimits, Limits, PollLimits
-
-MEGABYTE = 1024 * 1024
 
 # text: seen on walls by many, in no document; we count UTF-16 units, so that an emoji never tips it over.
 # photos: dev.vk.com, wall.post, `attachments`: at most 10. A file: dev.vk.com, «Загрузка фотографий на стену».

@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from veche.kernel.files import MEGABYTE
 from veche.networks.max import page as max_
 from veche.networks.telegram import page as telegram
-
-MEGABYTE = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)

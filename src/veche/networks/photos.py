@@ -6,8 +6,8 @@ from pathlib import Path
 
 from PIL import Image, UnidentifiedImageError
 
+from veche.kernel.files import MEGABYTE
 from veche.networks.errors import Purpose
-from veche.networks.limits import MEGABYTE
 from veche.networks.protocol import Limits, NetworkError, Photo, Problem
 
 ENDINGS = {"image/jpeg": "jpg", "image/png": "png"}

@@ -194,7 +194,7 @@ class Done:
 class Found:
     remote_id: str
     url: str = ""
-    how: str = ""
+    how: str = ""  # Russian, begins small: it is shown with the attempt
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,8 +276,9 @@ class Answer:
     gap: str = ""
 
 
-# `NetworkError.code`: the post that an act was about does not stand in the network any more.
-POST_GONE = "post_gone"
+# `NetworkError.code`, the ones that rooms ask about: the post of an act does not stand in the network any more; its
+# words are more than the network takes (also a `Problem.code`); the key that it needs is not there.
+POST_GONE, TOO_LONG, NO_KEY = "post_gone", "too_long", "no_key"
 
 
 class NetworkError(Exception):
@@ -285,7 +286,8 @@ class NetworkError(Exception):
 
     `permanent`: the same call will never work; `maybe_done`: it may have happened, look it up; `retry_after`: seconds
     that the network asked for; `advice`: Russian, what happened and what to do; `key_slot`: the key that is to blame.
-    `code`: the network's own («vk_214»), or one of ours, of which rooms know `POST_GONE`.
+    `code`: the network's own with its name before it («vk_214»); where no answer came, the reason of `kernel.http`
+    («timeout», `PACED`); or one of ours, of which rooms know those above.
     """
 
     def __init__(

@@ -30,7 +30,7 @@ VK_PERSON = Rate(3, 1, at_once=2)
 VK_POSTS_A_DAY = Rate(500, 86_400, at_once=250)
 
 # core.telegram.org/bots/faq: 30 messages a second by one bot, one a second into one chat, 20 a minute into one group.
-# An album counts as its pictures, and an edition as a message (field reports; tdlib/telegram-bot-api, issue 648).
+# An album counts as its pictures, and an edit as a message (field reports; tdlib/telegram-bot-api, issue 648).
 TELEGRAM_BOT = Rate(30, 1, at_once=15)
 TELEGRAM_CHAT = Rate(1, 1)
 TELEGRAM_GROUP = Rate(20, 60, at_once=5)

@@ -12,10 +12,9 @@ def counted_categories() -> list[str]:
 
 class Norm(Owned):
     """`categories`: the values of `plan.PostCategory` that count. The decree does not say whether the five are in all
-    or for each account: `per_account` decides."""
+    or for each account: a publication is counted once, and the week's page also shows each account's number."""
 
     minimum = models.PositiveSmallIntegerField(_("записей в неделю"), default=5)
-    per_account = models.BooleanField(_("в каждом аккаунте"), default=False)
     categories = models.JSONField(default=counted_categories)
     valid_from = models.DateField(_("с"))
 

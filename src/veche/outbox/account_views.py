@@ -15,7 +15,7 @@ from veche.outbox.domain import trial
 from veche.outbox.domain.page import last_changes
 from veche.outbox.domain.queries import line_of, waiting_for
 from veche.outbox.errors import OutboxError
-from veche.staff.access import authorise, may, own_or_404, permission_required, person_of
+from veche.staff.access import may, own_allowed, permission_required, person_of
 
 
 @require_GET
@@ -33,9 +33,8 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def try_it(request: HttpRequest, pk: int) -> HttpResponse:
     """With htmx the card alone, asked for while something is still to come."""
-    shown = own_or_404(request, Account, pk=pk)
+    shown = own_allowed(request, Account, "accounts.check", pk=pk)
     me = person_of(request)
-    authorise(me, "accounts.check", shown)
     if request.method == "POST":
         try:
             trial.begin(account=shown, by=me)

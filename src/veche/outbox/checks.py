@@ -13,8 +13,11 @@ from veche.outbox.domain.claim import LEASE
 from veche.outbox.domain.deliver import PREPARE_SECONDS
 from veche.outbox.domain.resolve import LOOK_SECONDS
 
+# The tag that `config.prepare` asks for before web and worker start.
+DEADLINES = "deadlines"
 
-@register("outbox")
+
+@register(DEADLINES)
 def leases_outlive_deadlines(**_: Any) -> list[CheckMessage]:
     lease = LEASE.total_seconds()
     found: list[CheckMessage] = [

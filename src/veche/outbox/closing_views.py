@@ -10,16 +10,15 @@ from veche.accounts.errors import AccountError
 from veche.accounts.models import Account
 from veche.outbox.domain.closing import close_account, planned_for
 from veche.outbox.errors import StillPlanned
-from veche.staff.access import authorise, own_or_404, person_of
+from veche.staff.access import own_allowed, person_of
 
 SHOWN = 5
 
 
 @require_http_methods(["GET", "POST"])
 def close(request: HttpRequest, pk: int) -> HttpResponse:
-    shown = own_or_404(request, Account, pk=pk)
+    shown = own_allowed(request, Account, "accounts.edit", pk=pk)
     me = person_of(request)
-    authorise(me, "accounts.edit", shown)
     if request.method == "GET":
         return _page(request, shown)
     try:

@@ -1,3 +1,10 @@
+"""What can go wrong, for a person."""
+
+from typing import Final
+
+CHANGED: Final = "Пока вы смотрели, всё изменилось. Обновите страницу: второй раз никто ничего не сделал."
+
+
 class OutboxError(Exception):
     """A sentence for a person: what happened, what was kept, what to do."""
 

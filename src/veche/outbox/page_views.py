@@ -11,15 +11,14 @@ from veche.networks.page import LIMITS
 from veche.outbox.domain.page import last_changes, plan_looks
 from veche.outbox.errors import OutboxError
 from veche.outbox.page_forms import PageForm
-from veche.staff.access import authorise, own_or_404, person_of
+from veche.staff.access import own_allowed, person_of
 
 
 @require_http_methods(["GET", "POST"])
 def page(request: HttpRequest, pk: int) -> HttpResponse:
     """With htmx the card of what was changed alone, asked for while something is still to come."""
-    shown = own_or_404(request, Account, pk=pk)
+    shown = own_allowed(request, Account, "outbox.look", pk=pk)
     me = person_of(request)
-    authorise(me, "outbox.look", shown)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = PageForm(*sent, account=shown)
     if request.method == "POST" and form.is_valid():

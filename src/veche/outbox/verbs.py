@@ -7,7 +7,7 @@ from veche.journal.words import Fact, Thing, register_facts, register_thing
 from veche.outbox.enums import Proof
 
 register("act.tried", _("отправлена пробная запись"))
-register("act.confirmed", _("выход подтверждён сетью"))
+register("act.confirmed", _("подтверждено сетью"))
 register("act.failed", _("сеть не приняла"))
 register("act.missed", _("опоздало и не ушло"))
 register("act.seen_by_person", _("человек подтвердил: вышло"))

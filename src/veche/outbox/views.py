@@ -6,9 +6,9 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from veche.networks.protocol import SetAvatar, SetCover
 from veche.outbox.domain import by_hand as hands
@@ -16,11 +16,12 @@ from veche.outbox.domain import desk, divergence, queries
 from veche.outbox.domain.history import story_of
 from veche.outbox.domain.overtaken import ABOUT_A_POST, ABOUT_THE_PAGE
 from veche.outbox.domain.unpack import network_act
-from veche.outbox.enums import ActState
+from veche.outbox.enums import ActState, ActVerb
 from veche.outbox.errors import OutboxError
 from veche.outbox.forms import FilterForm, HappenedForm
 from veche.outbox.models import Act, Divergence
-from veche.staff.access import authorise, may, own_or_404, permission_required, person_of
+from veche.staff.access import may, own_allowed, permission_required, person_of
+from veche.staff.onward import next_page
 
 ON_A_PAGE = 30
 
@@ -47,16 +48,13 @@ def acts(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def act(request: HttpRequest, pk: int) -> HttpResponse:
-    found = own_or_404(request, Act, pk=pk)
-    authorise(person_of(request), "outbox.see", found)
-    return _show(request, found)
+    return _show(request, own_allowed(request, Act, "outbox.see", pk=pk))
 
 
 @require_GET
 def picture(request: HttpRequest, pk: int) -> HttpResponse:
     """The new avatar or cover that an act carries."""
-    found = own_or_404(request, Act, pk=pk)
-    authorise(person_of(request), "outbox.see", found)
+    found = own_allowed(request, Act, "outbox.see", pk=pk)
     wanted = network_act(found)
     if not isinstance(wanted, SetAvatar | SetCover):
         raise Http404
@@ -69,7 +67,7 @@ def picture(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def happened(request: HttpRequest, pk: int) -> HttpResponse:
-    found = _to_decide(request, pk)
+    found = own_allowed(request, Act, "outbox.decide", pk=pk)
     form = HappenedForm(request.POST)
     if not form.is_valid():
         return _show(request, found, form=form, status=422)
@@ -81,21 +79,23 @@ def happened(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def not_happened(request: HttpRequest, pk: int) -> HttpResponse:
-    found = _to_decide(request, pk)
+    found = own_allowed(request, Act, "outbox.decide", pk=pk)
     said = _("Записали: не вышла. Если она ещё нужна и её час не прошёл, отправим снова.")
     return _decided(request, found, lambda: desk.say_not_happened(act=found, by=person_of(request)), said)
 
 
 @require_POST
 def send_now(request: HttpRequest, pk: int) -> HttpResponse:
-    found = _to_decide(request, pk)
+    found = own_allowed(request, Act, "outbox.decide", pk=pk)
     said = _("Отправляем сейчас.")
     return _decided(request, found, lambda: desk.send_now(act=found, by=person_of(request)), said)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def give_up(request: HttpRequest, pk: int) -> HttpResponse:
-    found = _to_decide(request, pk)
+    found = own_allowed(request, Act, "outbox.decide", pk=pk)
+    if request.method == "GET":
+        return render(request, "question.html", _giving_up(request, found))
     said = _("Сняли: туда не уйдёт.")
     return _decided(request, found, lambda: desk.give_up(act=found, by=person_of(request)), said)
 
@@ -103,7 +103,7 @@ def give_up(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def by_hand(request: HttpRequest, pk: int) -> HttpResponse:
     """A person takes it over; the card with text and steps stands where the act is shown."""
-    found = _to_decide(request, pk)
+    found = own_allowed(request, Act, "outbox.decide", pk=pk)
     said = _("Карточка готова: текст и шаги ниже. Сделайте и отметьте.")
     return _decided(request, found, lambda: hands.take_by_hand(act=found, by=person_of(request)), said)
 
@@ -111,17 +111,10 @@ def by_hand(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def seen(request: HttpRequest, pk: int) -> HttpResponse:
     """`pk` of a divergence."""
-    found = own_or_404(request, Divergence, pk=pk)
+    found = own_allowed(request, Divergence, "outbox.decide", pk=pk)
     me = person_of(request)
-    authorise(me, "outbox.decide", found)
     said = _("Отметили. На странице публикации это останется, пока не исправят.")
     return _decided(request, found.act, lambda: divergence.mark_seen(divergence=found, by=me), said)
-
-
-def _to_decide(request: HttpRequest, pk: int) -> Act:
-    found = own_or_404(request, Act, pk=pk)
-    authorise(person_of(request), "outbox.decide", found)
-    return found
 
 
 def _decided(request: HttpRequest, found: Act, decide: Callable[[], None], said: str) -> HttpResponse:
@@ -132,10 +125,30 @@ def _decided(request: HttpRequest, found: Act, decide: Callable[[], None], said:
         messages.warning(request, str(error))
     else:
         messages.success(request, said)
-    wanted = request.POST.get("next", "")
-    if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
-        return redirect(wanted)
-    return redirect("outbox:detail", found.pk)
+    return redirect(next_page(request) or reverse("outbox:detail", args=[found.pk]))
+
+
+def _giving_up(request: HttpRequest, found: Act) -> dict[str, object]:
+    names = {"verb": found.get_verb_display(), "network": found.account.get_network_display()}
+    back = next_page(request) or reverse("outbox:detail", args=[found.pk])
+    published = found.verb == ActVerb.PUBLISH
+    return {
+        "title": _("Не отправлять"),
+        "verb": _("Не отправлять"),
+        "doing": _("Снимаем…"),
+        "icon": "ban",
+        "network": found.account.network,
+        "about": found.title,
+        "what": _("Сеть %(network)s: запись туда не уйдёт.") % names
+        if published
+        else _("Сеть %(network)s, %(verb)s: этого не сделаем.") % names,
+        "kept": _("Текст и фото останутся у нас. Отправить сюда потом можно только новой версией, с новым согласием.")
+        if published
+        else _("В журнале останется, кто снял. Передумать будет нельзя: придётся начать заново."),
+        "next": back,
+        "back": back,
+        "back_title": _("Назад"),
+    }
 
 
 def _show(request: HttpRequest, found: Act, *, form: HappenedForm | None = None, status: int = 200) -> HttpResponse:

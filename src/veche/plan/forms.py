@@ -1,6 +1,6 @@
 """What a person fills in to plan: an hour, an item of the plan, an occasion. A refusal leaves all that was typed."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 from uuid import NAMESPACE_OID, UUID, uuid4, uuid5
 
@@ -11,9 +11,10 @@ from veche.accounts.models import Account
 from veche.journal.forms import DayField
 from veche.kernel import clock
 from veche.kernel.clock import at, local
+from veche.plan.domain.items import DESCRIBED
 from veche.plan.domain.queries import occasions_to_choose, open_accounts
 from veche.plan.enums import Format, OccasionKind, PostCategory
-from veche.plan.models import Occasion
+from veche.plan.models import Occasion, PlanItem
 from veche.staff.models import Administration, Department
 
 # When nobody says otherwise: the middle of the day, when people read.
@@ -138,6 +139,22 @@ class PlanForm(ItemForm):
         self.fields["department"].queryset = Department.objects.of(administration)  # type: ignore[attr-defined]
 
 
+class DetailsForm(PlanForm):
+    """«Изменить»: all but the hour and the networks. `locked`: who said yes, said it to this format."""
+
+    def __init__(self, *args: Any, item: PlanItem, locked: bool, **kwargs: Any) -> None:
+        said = {name: getattr(item, name) for name in DESCRIBED}
+        super().__init__(*args, administration=item.administration, initial=said, **kwargs)
+        for name in ("day", "time", "accounts", "once"):
+            del self.fields[name]
+        if locked:
+            self.fields["format"].disabled = True
+            self.fields["format"].help_text = _("Согласовали с этим форматом. Чтобы сменить, нажмите «Править».")
+        told = Occasion.objects.of(item.administration_id).filter(pk=item.occasion_id or 0)
+        occasions = occasions_to_choose(item.administration) | told
+        self.fields["occasion"].queryset = occasions  # type: ignore[attr-defined]
+
+
 class OccasionForm(OnceForm):
     """«Записать повод». Without a day it waits in the tray under the week."""
 
@@ -170,12 +187,32 @@ class OccasionForm(OnceForm):
     )
 
     def __init__(
-        self, *args: Any, administration: Administration, department: Department | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        administration: Administration,
+        department: Department | None = None,
+        occasion: Occasion | None = None,
+        **kwargs: Any,
     ) -> None:
+        """`occasion`: the one that is changed; its own day may be over."""
         super().__init__(*args, **kwargs)
         self.zone = administration.time_zone
+        self.was: date | None = None
+        if occasion is not None:
+            there = local(occasion.starts_at, self.zone) if occasion.starts_at else None
+            self.was = there.date() if there else None
+            said = {name: getattr(occasion, name) for name in ("title", "kind", "place", "note")}
+            self.initial.update(said, day=self.was, time=there.time() if there else None)
+            department = occasion.department
         self.fields["department"].queryset = Department.objects.of(administration)  # type: ignore[attr-defined]
         self.fields["department"].initial = department
+
+    def clean_day(self) -> date | None:
+        """Under a day that is over nobody would ever find it."""
+        day: date | None = self.cleaned_data["day"]
+        if day is not None and day < clock.today(self.zone) and day != self.was:
+            raise forms.ValidationError(_("Этот день прошёл. Выберите другой или оставьте пустым, остальное на месте."))
+        return day
 
     @property
     def starts_at(self) -> datetime | None:
@@ -193,3 +230,16 @@ def suggested(administration: Administration, *, day: str, occasion: str) -> dic
     tomorrow = clock.today(zone) + clock.DAY
     start = {"day": given or tomorrow, "time": USUAL_HOUR}
     return start | ({"occasion": about.pk, "title": about.title, "department": about.department_id} if about else {})
+
+
+def hour_to_offer(item: PlanItem) -> dict[str, object]:
+    """Its own hour; for what was taken out of the plan, when that is over, the same time tomorrow."""
+    zone = item.administration.time_zone
+    there = local(item.publish_at, zone)
+    over = item.cancelled_at is not None and item.publish_at < clock.now()
+    return {"day": clock.today(zone) + clock.DAY if over else there.date(), "time": there.time()}
+
+
+def named_hour(moment: datetime, zone: str) -> str:
+    """As the address of «Отменить» names it: a toast has no fields."""
+    return f"{local(moment, zone):day=%Y-%m-%d&time=%H:%M}"

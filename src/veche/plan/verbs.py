@@ -6,17 +6,34 @@ from veche.journal.verbs import register
 from veche.journal.words import Fact, Thing, register_facts, register_thing
 from veche.plan.enums import OccasionKind
 
+_FIELDS = {
+    "title": _("название"),
+    "format": _("формат"),
+    "category": _("рубрика"),
+    "occasion": _("повод"),
+    "department": _("отдел"),
+    "note": _("заметка"),
+    "kind": _("вид"),
+    "starts_at": _("когда"),
+    "place": _("где"),
+}
+
 register("occasion.added", _("записан повод"))
+register("occasion.changed", _("изменён повод"))
+register("occasion.removed", _("удалён повод"))
 register("plan.added", _("поставлено в план"))
+register("plan.described", _("изменён пункт плана"))
 register("plan.moved", _("перенесено в плане"))
 register("plan.aimed", _("изменены сети в плане"))
 register("plan.cancelled", _("снято с плана"))
+register("plan.restored", _("возвращено в план"))
 
-register_thing("plan.occasion", Thing(_("повод"), "title"))
+register_thing("plan.occasion", Thing(_("повод"), "title", "plan:occasion_page", "plan.see"))
 register_thing("plan.planitem", Thing(_("пункт плана"), "title", "plan:item", "plan.see"))
-register_facts("occasion", kind=Fact(_("вид"), dict(OccasionKind.choices)))
+register_facts("occasion", kind=Fact(_("вид"), dict(OccasionKind.choices)), changed=Fact(_("что"), _FIELDS))
 register_facts(
     "plan",
+    changed=Fact(_("что"), _FIELDS),
     accounts=Fact(_("куда"), of="accounts.account"),
     publish_at=Fact(_("выход")),
     **{"from": Fact(_("было")), "to": Fact(_("стало"))},

@@ -5,14 +5,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from veche.kernel.clock import local
 from veche.plan.domain.items import plan_item
-from veche.plan.domain.occasions import add_occasion
+from veche.plan.domain.occasions import add_occasion, change_occasion, remove_occasion
 from veche.plan.errors import PlanError
 from veche.plan.forms import OccasionForm, PlanForm, suggested
-from veche.staff.access import permission_required, person_of
+from veche.plan.models import Occasion
+from veche.staff.access import authorise, may, own_or_404, permission_required, person_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -47,4 +48,63 @@ def occasion(request: HttpRequest) -> HttpResponse:
             return redirect(f"{reverse('week')}#tray")
         day = local(made.starts_at, form.zone).date()
         return redirect(f"{reverse('week')}?week={day:%G-W%V}#d{day.isoformat()}")
-    return render(request, "plan/occasion.html", {"form": form}, status=422 if form.errors else 200)
+    return _occasion_form(request, form, None)
+
+
+@require_GET
+def occasion_page(request: HttpRequest, pk: int) -> HttpResponse:
+    shown = own_or_404(request, Occasion, pk=pk)
+    me = person_of(request)
+    authorise(me, "plan.see", shown)
+    context = {
+        "occasion": shown,
+        "items": shown.items.filter(cancelled_at=None),
+        "zone": me.administration.time_zone,
+        "may_change": may(me, "plan.occasion_change", shown),
+        "may_plan": may(me, "plan.edit"),
+    }
+    return render(request, "plan/occasion_page.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    shown = own_or_404(request, Occasion, pk=pk)
+    me = person_of(request)
+    authorise(me, "plan.occasion_change", shown)
+    form = OccasionForm(request.POST or None, administration=me.administration, occasion=shown)
+    if request.method == "POST" and form.is_valid():
+        change_occasion(occasion=shown, by=me, said={**form.cleaned_data, "starts_at": form.starts_at})
+        messages.success(request, _("Сохранили повод."))
+        return redirect("plan:occasion_page", pk)
+    return _occasion_form(request, form, shown)
+
+
+@require_http_methods(["GET", "POST"])
+def remove(request: HttpRequest, pk: int) -> HttpResponse:
+    shown = own_or_404(request, Occasion, pk=pk)
+    me = person_of(request)
+    authorise(me, "plan.occasion_change", shown)
+    if request.method == "GET":
+        return render(request, "question.html", _removing(shown))
+    remove_occasion(occasion=shown, by=me)
+    messages.success(request, _("Удалили повод: «%(title)s».") % {"title": shown.title})
+    return redirect("week")
+
+
+def _removing(shown: Occasion) -> dict[str, object]:
+    return {
+        "title": _("Удалить повод"),
+        "verb": _("Удалить повод"),
+        "doing": _("Удаляем…"),
+        "icon": "trash",
+        "about": shown.title,
+        "what": _("Повод исчезнет из плана недели и из списков."),
+        "kept": _("Записи, которые о нём рассказывают, останутся. Вернуть повод нельзя, можно записать заново."),
+        "back": reverse("plan:occasion_page", args=[shown.pk]),
+        "back_title": shown.title,
+    }
+
+
+def _occasion_form(request: HttpRequest, form: OccasionForm, changed: Occasion | None) -> HttpResponse:
+    context = {"form": form, "occasion": changed}
+    return render(request, "plan/occasion.html", context, status=422 if form.errors else 200)

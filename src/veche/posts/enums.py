@@ -1,10 +1,6 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from veche.plan.enums import Format
-
-__all__ = ("Format", "MediaKind", "MediaState", "PostState")
-
 
 class MediaKind(TextChoices):
     """What a file is for a reader; a photo is still, the others are `networks.protocol.FileKind`."""

@@ -1,6 +1,5 @@
 """Files on their way in. A disk that is full while a photo arrives spoils that photo, not the page and not the text."""
 
-import errno
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from io import BytesIO
@@ -9,9 +8,7 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 
-from veche.kernel.uploads import no_room, shown_name
-
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+from veche.kernel.uploads import FULL_DISK, no_room, shown_name
 
 
 class UnkeptFile(UploadedFile):  # type: ignore[type-arg] # no such argument at run time
@@ -49,7 +46,7 @@ class DiskMayBeFull(TemporaryFileUploadHandler):
         try:
             yield
         except OSError as error:
-            if error.errno not in _FULL:
+            if error.errno not in FULL_DISK:
                 raise
             self.full = True
             with suppress(OSError, AttributeError):  # gives back what was written

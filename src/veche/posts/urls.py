@@ -6,5 +6,6 @@ from veche.posts import views
 
 urlpatterns = [
     re_path(r"^photo/(?P<sha256>[0-9a-f]{64})/$", views.photo, name="photo"),
+    re_path(r"^photo/(?P<sha256>[0-9a-f]{64})/captions/$", views.captions, name="captions"),
     re_path(r"^photo/(?P<sha256>[0-9a-f]{64})/small/$", views.thumb, name="thumb"),
 ]

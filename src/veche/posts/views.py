@@ -5,6 +5,8 @@ from pathlib import Path
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
+from veche.kernel.subtitles import VTT, as_vtt
+from veche.posts.byte_range import part_of
 from veche.posts.domain.thumbnails import original, thumbnail
 from veche.posts.enums import MediaKind
 from veche.posts.models import Media
@@ -18,11 +20,25 @@ def photo(request: HttpRequest, sha256: str) -> HttpResponse | FileResponse:
     if media.kind == MediaKind.PHOTO:
         return _file(original(media), media.mime)
     try:
+        if media.kind == MediaKind.VIDEO and (part := part_of(request, original(media), media.mime)):
+            return part
         content = original(media).open("rb")
     except FileNotFoundError:
         raise Http404 from None
     kept = media.kind in (MediaKind.DOCUMENT, MediaKind.SUBTITLES)
     return FileResponse(content, as_attachment=kept, filename=media.name, content_type=media.mime)
+
+
+@require_GET
+def captions(request: HttpRequest, sha256: str) -> HttpResponse:
+    """Subtitles as a browser's player shows them, whichever of both forms they came in."""
+    media = _seen(request, sha256)
+    if media.kind != MediaKind.SUBTITLES:
+        raise Http404
+    try:
+        return HttpResponse(as_vtt(original(media).read_bytes()), content_type=f"{VTT}; charset=utf-8")
+    except FileNotFoundError:
+        raise Http404 from None
 
 
 @require_GET

@@ -6,9 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from veche.accounts.models import Account
-from veche.kernel.clock import local
 from veche.plan.domain.queries import open_accounts
-from veche.plan.forms import AccountsField, HourForm, ItemForm, suggested
+from veche.plan.forms import AccountsField, HourForm, ItemForm, hour_to_offer, suggested
 from veche.plan.models import PlanItem
 
 __all__ = ["NewPostForm", "WhenForm", "suggested"]
@@ -21,9 +20,8 @@ class WhenForm(HourForm):
 
     def __init__(self, *args: Any, item: PlanItem, **kwargs: Any) -> None:
         super().__init__(*args, zone=item.administration.time_zone, **kwargs)
-        there = local(item.publish_at, self.zone)
         chosen = [account.pk for account in item.accounts.all()]
-        self.initial.update(day=there.date(), time=there.time(), accounts=chosen)
+        self.initial.update(hour_to_offer(item), accounts=chosen)
         self.fields["accounts"].queryset = open_accounts(item.administration)  # type: ignore[attr-defined]
         self.chosen = set(chosen)
         self.publish_at = item.publish_at

@@ -1,6 +1,7 @@
 """One ASGI application: all dialects, the control API and the public page."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -10,6 +11,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from veche.sandbox import control, wall
 from veche.sandbox.day import Day
@@ -19,6 +21,20 @@ from veche.sandbox.store import Store
 from veche.sandbox.telegram import app as telegram
 from veche.sandbox.vk import app as vk
 
+
+class OneSlash:
+    """`base + "/" + path` is asked for by clients whose own base ends in a slash, and by others twice."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and "//" in scope["path"]:
+            scope = {**scope, "path": _SLASHES.sub("/", scope["path"])}
+        await self._app(scope, receive, send)
+
+
+_SLASHES = re.compile("//+")
 STATIC = Path(__file__).parent / "static"
 LOCAL = ["127.0.0.1", "localhost", "[::1]"]
 
@@ -44,5 +60,5 @@ def build(store: Store, *, hosts: list[str] | None = None, strict_rates: bool = 
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    middleware = [Middleware(TrustedHostMiddleware, allowed_hosts=[*LOCAL, *(hosts or [])])]
+    middleware = [Middleware(TrustedHostMiddleware, allowed_hosts=[*LOCAL, *(hosts or [])]), Middleware(OneSlash)]
     return Starlette(routes=routes, middleware=middleware, lifespan=lifespan)

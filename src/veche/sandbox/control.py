@@ -9,13 +9,15 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from veche.sandbox import ids, keys, page, people
+from veche.sandbox import hooks, ids, keys, page, people
 from veche.sandbox.day import SECONDS, Day
 from veche.sandbox.faults import KINDS
 from veche.sandbox.orders import BadOrder, Order
 from veche.sandbox.reading import card_link
 from veche.sandbox.store import Account, Entry, Happening, Photo, Poll, Post, Seat, Store
+from veche.sandbox.telegram import migrating
 from veche.sandbox.traits import TRAITS
+from veche.sandbox.vk import live
 
 type Handler = Callable[[Store, str, Order], Any]
 
@@ -25,6 +27,7 @@ def routes(store: Store, day: Day) -> list[BaseRoute]:
     table: dict[tuple[str, str], Handler] = {
         ("GET", "posts"): list_posts,
         ("GET", "stories"): list_stories,
+        ("GET", "streams"): live.list_streams,
         ("POST", "posts"): write_post,
         ("POST", "posts/edit"): edit_post,
         ("POST", "posts/delete"): delete_post,
@@ -44,6 +47,7 @@ def routes(store: Store, day: Day) -> list[BaseRoute]:
         ("GET", "accounts"): list_accounts,
         ("POST", "accounts"): add_account,
         ("POST", "tokens/revoke"): revoke_token,
+        ("POST", "tokens/renew"): renew_token,
         ("POST", "rights"): set_rights,
         ("GET", "messages"): page.list_letters,
         ("POST", "messages"): page.write_letter,
@@ -54,6 +58,7 @@ def routes(store: Store, day: Day) -> list[BaseRoute]:
         ("POST", "restrictions/lift"): page.release,
         ("GET", "page"): page.show_page,
         ("POST", "page"): page.change_page,
+        ("POST", "migrate"): migrating.order_migration,
         ("POST", "day"): functools.partial(play_day, day),
     }
     return [
@@ -108,7 +113,7 @@ def _post(store: Store, post: Post) -> dict[str, Any]:
 
 
 def _more(store: Store, post: Post) -> dict[str, Any]:
-    """Files, a poll and the address of a card, covers of videos, where there are some."""
+    """Files, a poll and the address of a card, covers of videos, a place on top, where there are some."""
     entries = [store.entries.get(post.network, post.account, number) for number in post.entry_ids]
     files = [
         {"kind": file.kind, "name": file.name, "mime": file.mime, "size": file.size, "sha256": file.sha256}
@@ -116,7 +121,14 @@ def _more(store: Store, post: Post) -> dict[str, Any]:
     ]
     poll = store.polls.of(entries)
     covers = [photo.sha256 for entry in entries if (photo := store.photos.by_key(entry.extra.get("cover", "")))]
-    found = {"files": files, "poll": _poll(poll) if poll else None, "link": card_link(entries), "covers": covers}
+    pinned = any(entry.extra.get("pinned") for entry in entries)
+    found = {
+        "files": files,
+        "poll": _poll(poll) if poll else None,
+        "link": card_link(entries),
+        "covers": covers,
+        "pinned": pinned,
+    }
     return {name: value for name, value in found.items() if value}
 
 
@@ -281,8 +293,14 @@ def _find_comment(store: Store, network: str, order: Order) -> Entry:
 
 def order_fault(store: Store, network: str, order: Order) -> Any:
     fault = order.text("fault")
-    if fault not in KINDS:
-        raise BadOrder(f"no fault {fault!r}; there are {', '.join(KINDS)}")
+    if fault not in (*KINDS, *hooks.KINDS):
+        raise BadOrder(f"no fault {fault!r}; there are {', '.join((*KINDS, *hooks.KINDS))}")
+    if (fault in hooks.KINDS) != (order.text("method") == hooks.METHOD):
+        raise BadOrder(f"the faults of the method «{hooks.METHOD}» are {', '.join(hooks.KINDS)}, and of no other")
+    if fault in hooks.KINDS and network == "ok":
+        raise BadOrder("this network tells nobody anything: it has no webhook")
+    if fault == "partial" and network != "vk":
+        raise BadOrder("only VK is known to leave out a part of what is attached")
     times = order.whole("times") if order.given("times") else 1
     seconds = order.seconds("seconds") if order.given("seconds") else 0.0
     if times < 1:
@@ -334,6 +352,16 @@ def revoke_token(store: Store, network: str, order: Order) -> Any:
     if not store.accounts.revoke(network, order.text("token")):
         raise BadOrder("no such token")
     return {"ok": True}
+
+
+def renew_token(store: Store, network: str, order: Order) -> Any:
+    """Another one of the same kind for the same account: what a person makes when the former was revoked."""
+    former = store.accounts.token(network, order.text("token"))
+    if former is None:
+        raise BadOrder("no such token")
+    whose = {"user_id": former.user_id, "account_id": former.account_id}
+    made = store.accounts.add_token(network, former.kind, **whose, value=keys.new_value(network))
+    return {"token": made.value}
 
 
 def set_rights(store: Store, network: str, order: Order) -> Any:

@@ -9,6 +9,7 @@ from starlette.types import Receive, Scope, Send
 
 from veche.sandbox.store import Store
 from veche.sandbox.store.ledger import Fault
+from veche.sandbox.store.rows import Token
 
 ABORT = "sandbox.abort"
 """ASGI extension of our server: a function that closes the connection at once."""
@@ -18,12 +19,17 @@ KINDS = (
     "applied_late",
     "refused_before_apply",
     "rate_limited",
+    "rate_limited_unhinted",
     "slow",
     "dropped",
     "truncated",
     "bad_gateway",
+    "token_revoked",
+    "partial",
     "error",
 )
+# The call is carried out, or refused as it deserves, and its answer comes.
+_ANSWERED = frozenset({"slow", "token_revoked", "partial"})
 
 
 class NoAnswer(Response):
@@ -59,12 +65,23 @@ class Dialect:
     refuse: Callable[[], Reply]
     flood: Callable[[float], Reply]
     error: Callable[[str], Reply] | None = None
+    flood_code: str = ""
+    """The error that is `flood` whoever orders it."""
+    unhinted: Callable[[], Reply] | None = None
+    """`flood` that names no time; without it `flood(0)` names none."""
+    partial: Callable[[], Reply] | None = None
+    """Carries out the call with a part of what it attaches left out."""
 
 
-async def carry_out(store: Store, dialect: Dialect, method: str, token_kind: str, act: Act) -> Response:
-    """Do a call, or break it as ordered, and write down how it ended. The request's body must be read before."""
+async def carry_out(store: Store, dialect: Dialect, method: str, token: Token | None, act: Act) -> Response:
+    """Do a call, or break it as ordered, and write down how it ended. The request's body must be read before.
+
+    `token`: whose call it is; `act` looks it up again, because it may be revoked on the way.
+    """
     fault = store.ledger.take_fault(dialect.network, method)
-    call = store.ledger.call_began(dialect.network, method, token_kind, fault.fault if fault else "")
+    call = store.ledger.call_began(dialect.network, method, token.kind if token else "", fault.fault if fault else "")
+    if token and fault and fault.fault == "token_revoked":
+        store.accounts.revoke(token.network, token.value)
     reply = await (_break(dialect, fault, act) if fault else act())
     store.ledger.call_ended(call, reply.outcome)
     return reply.response
@@ -77,9 +94,9 @@ async def _break(dialect: Dialect, fault: Fault, act: Act) -> Reply:
     if fault.fault == "applied_late":
         late = await _apply_late(fault.seconds, act)
         return Reply(NoAnswer(), f"applied late: {late.outcome}")
-    reply = await act()
+    reply = dialect.partial() if fault.fault == "partial" and dialect.partial else await act()
     await asyncio.sleep(fault.seconds)
-    if fault.fault == "slow":
+    if fault.fault in _ANSWERED:
         return reply
     if fault.fault == "truncated":
         body = bytes(reply.response.body)
@@ -95,13 +112,19 @@ def _refused(dialect: Dialect, fault: Fault) -> Reply | None:
             return Reply(NoAnswer(), "dropped")
         case "refused_before_apply":
             return dialect.refuse()
-        case "rate_limited":
-            return dialect.flood(fault.seconds)
         case "bad_gateway":
             return Reply(Response(_GATEWAY, 502, media_type="text/html"), "502")
-        case "error":
+        case "error" if code != dialect.flood_code:
             return dialect.error(code) if dialect.error else dialect.refuse()
+        case "rate_limited" | "rate_limited_unhinted" | "error":
+            return _flooded(dialect, fault, hinted=name != "rate_limited_unhinted")
     return None
+
+
+def _flooded(dialect: Dialect, fault: Fault, *, hinted: bool) -> Reply:
+    if hinted:
+        return dialect.flood(fault.seconds)
+    return dialect.unhinted() if dialect.unhinted else dialect.flood(0)
 
 
 async def _apply_late(seconds: float, act: Act) -> Reply:

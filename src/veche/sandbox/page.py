@@ -9,6 +9,7 @@ from veche.sandbox.traits import TRAITS
 
 TEXTS = ("title", "description")
 PICTURES = ("avatar", "cover")
+MOST_PAYLOAD = 512
 
 
 def account_of(store: Store, network: str, given: int | None) -> Account:
@@ -67,15 +68,21 @@ def list_letters(store: Store, network: str, order: Order) -> Any:
 def write_letter(store: Store, network: str, order: Order) -> Any:
     """A resident to the account, by the network's own application; whoever writes is written to again."""
     text = order.text("text")
-    return _letter(store, send_letter(store, _ordered(store, network, order), order.text("author"), text))
+    payload = order.text("payload") if order.given("payload") else ""
+    if payload and (network != "max" or len(payload) > MOST_PAYLOAD):
+        raise BadOrder(f"«payload» is MAX's, of at most {MOST_PAYLOAD} characters")
+    letter = send_letter(store, _ordered(store, network, order), order.text("author"), text, payload=payload)
+    return _letter(store, letter)
 
 
-def send_letter(store: Store, account: Account, author: str, text: str) -> Letter:
+def send_letter(store: Store, account: Account, author: str, text: str, *, payload: str = "") -> Letter:
+    """`payload`: the person came by a deep link that carried it."""
     network, owner = account.network, keeper(account)
     person = store.accounts.person(network, author.strip())
+    extra = {"payload": payload} if payload else {}
     with store.transaction():
         store.letters.stop(network, owner, person.id, stopped=False)
-        letter = store.letters.add(network, owner, person.id, text.strip(), author_id=person.id)
+        letter = store.letters.add(network, owner, person.id, text.strip(), author_id=person.id, extra=extra)
         store.announce(network, Happening("message_new", (), person.id, account.id, letter))
     return letter
 

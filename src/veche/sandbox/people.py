@@ -112,10 +112,13 @@ def vote(store: Store, post: Post, author: str, options: Iterable[int]) -> Poll:
     if poll is None:
         raise BadOrder("this post has no poll")
     person = store.accounts.person(post.network, author.strip())
-    try:
-        return store.polls.vote(poll, person.id, options)
-    except ValueError as error:
-        raise BadOrder(f"the poll takes no such vote: {error}") from None
+    with store.transaction():
+        try:
+            voted = store.polls.vote(poll, person.id, options)
+        except ValueError as error:
+            raise BadOrder(f"the poll takes no such vote: {error}") from None
+        store.announce(post.network, Happening("vote", (), person.id, post.account, post))
+    return voted
 
 
 def _place(store: Store, post: Post) -> tuple[int, int | None, int | None]:

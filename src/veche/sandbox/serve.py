@@ -4,50 +4,45 @@ import asyncio
 import json
 import signal
 import sys
+from argparse import Namespace
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from veche.sandbox.app import build
 from veche.sandbox.keys import first_keys, seed
-from veche.sandbox.seeding import CITY
 from veche.sandbox.server import Server
 from veche.sandbox.store import Store
 
 
-def run(
-    port: int, db: Path, json_line: bool, host: str = "127.0.0.1", *, city: str = CITY, strict_rates: bool = False
-) -> None:
-    """Serve until SIGTERM or SIGINT; `port` 0 takes a free one. With `json_line` a line of JSON tells it is ready."""
+def run(told: Namespace) -> None:
+    """Serve until SIGTERM or SIGINT, as `sandbox.arguments` has it. With `--json` a line of JSON tells it is ready."""
 
     def ready(store: Store) -> None:
-        line = json.dumps(info(store), ensure_ascii=False) if json_line else f"Учебная сеть: {store.address}"
+        line = json.dumps(info(store), ensure_ascii=False) if told.json else f"Учебная сеть: {store.address}"
         sys.stdout.write(line + "\n")
         sys.stdout.flush()
 
-    asyncio.run(_serve(port, db, host, city, ready, strict_rates=strict_rates))
+    asyncio.run(_serve(told, ready))
 
 
-async def _serve(
-    port: int, db: Path, host: str, city: str, ready: Callable[[Store], None], *, strict_rates: bool
-) -> None:
-    store = Store(db)
+async def _serve(told: Namespace, ready: Callable[[Store], None]) -> None:
+    store, host = Store(told.db), told.host
     try:
-        seed(store, city)
+        seed(store, told.city)
 
         def listening(real_port: int) -> None:
             shown = f"[{host}]" if ":" in host else host
             store.address = f"http://{shown}:{real_port}"
             ready(store)
 
-        application = build(store, hosts=[host], strict_rates=strict_rates)
-        server = Server(application, host=host, port=port, ready=listening)
+        application = build(store, hosts=[host], strict_rates=told.strict_rates)
+        server = Server(application, host=host, port=told.sandbox_port, ready=listening)
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, server.stop)
         await server.serve()
     except SystemExit:
-        sys.stderr.write(f"Учебная сеть не запустилась: адрес {host}:{port} занят или недоступен.\n")
+        sys.stderr.write(f"Учебная сеть не запустилась: адрес {host}:{told.sandbox_port} занят или недоступен.\n")
         raise SystemExit(1) from None
     finally:
         store.close()

@@ -1,5 +1,6 @@
 """The public page: what a resident sees of each account, and a form to write a comment. Plain HTML, no scripts."""
 
+import functools
 import re
 import time
 from pathlib import Path
@@ -56,6 +57,15 @@ def is_foreign(request: Request) -> bool:
     return request.headers.get("origin") not in {None, str(request.base_url).rstrip("/")}
 
 
+# Where people read an account, by its number or by its name.
+ACCOUNT_PAGES = (
+    ("vk", "vk.com/{name}"),
+    ("ok", "ok.ru/group/{name}"),
+    ("ok", "ok.ru/{name}"),
+    ("telegram", "t.me/{name}"),
+)
+
+
 def routes(store: Store, life: Day) -> list[BaseRoute]:
     wall = Wall(store, life)
     return [
@@ -72,6 +82,7 @@ def routes(store: Store, life: Day) -> list[BaseRoute]:
         Route("/ok.ru/group/{account:int}/topic/{post:int}", wall.ok_link, methods=["GET"]),
         Route("/t.me/c/{account:int}/{post:int}", wall.telegram_link, methods=["GET"]),
         Route("/t.me/{name}/{post:int}", wall.telegram_link, methods=["GET"]),
+        *(Route(f"/{page}", functools.partial(wall.account_link, slug)) for slug, page in ACCOUNT_PAGES),
     ]
 
 
@@ -112,6 +123,15 @@ class Wall:
     async def show(self, request: Request) -> Response:
         account = self._account(request)
         return self._wall(account, request.query_params.get("before", "")) if account else self._missing()
+
+    async def account_link(self, network: str, request: Request) -> Response:
+        name = request.path_params["name"]
+        number = name.removeprefix("club").removeprefix("public")
+        accounts = self.store.accounts
+        found = accounts.find(network, int(number)) if number.isdecimal() else accounts.named(network, name)
+        if found is None or found.kind != TRAITS[network].account_kind:
+            return self._missing()
+        return RedirectResponse(f"/wall/{network}/{found.id}", 303, HEADERS)
 
     async def vk_link(self, request: Request) -> Response:
         """Links to a post look as the real networks' do and lead to it on its wall."""

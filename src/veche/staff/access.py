@@ -1,7 +1,7 @@
 """The one question every view and verb asks before it does anything.
 
-A view looks its object up with `Model.objects.of(person.administration)`, so that another administration's object is
-simply not there: 404. What is there but may not be done is 403. Both stand in tests/security/access_table.py.
+A view looks its object up with `own_allowed`. Another administration's object is simply not there: 404. What is there
+but may not be done is 403. Both stand in tests/security/access_table.py.
 """
 
 from collections.abc import Callable
@@ -15,8 +15,6 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from veche.staff.domain.roles import roles_of
-from veche.staff.enums import Role
 from veche.staff.models import Person
 from veche.staff.rules import same_administration
 from veche.staff.tenancy import OwnedQuerySet
@@ -55,28 +53,20 @@ def own_or_404[Row: models.Model](request: HttpRequest, model: type[Row], **look
     return get_object_or_404(scoped.of(person_of(request).administration_id), **lookup)
 
 
+def own_allowed[Row: models.Model](request: HttpRequest, model: type[Row], permission: str, **lookup: object) -> Row:
+    """The row of the person's own administration, or 404; 403 where the person may not do this with it."""
+    row = own_or_404(request, model, **lookup)
+    authorise(person_of(request), permission, row)
+    return row
+
+
 def permission_required[**P](permission: str) -> Callable[[View[P]], View[P]]:
-    """For a view without an object; with one, call `authorise` after looking it up."""
+    """For a view without an object; one with it begins with `own_allowed`."""
 
     def decorate(view: View[P]) -> View[P]:
         @wraps(view)
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             authorise(person_of(request), permission)
-            return view(request, *args, **kwargs)
-
-        return guarded
-
-    return decorate
-
-
-def role_required[**P](*wanted: Role) -> Callable[[View[P]], View[P]]:
-    """For a page that belongs to roles rather than to a verb."""
-
-    def decorate(view: View[P]) -> View[P]:
-        @wraps(view)
-        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            if not roles_of(person_of(request)) & set(wanted):
-                raise PermissionDenied(_("Эта страница для других должностей. Ошибка? Скажите отделу ИТ."))
             return view(request, *args, **kwargs)
 
         return guarded

@@ -19,6 +19,7 @@ from veche.staff.errors import InviteSpent
 from veche.staff.forms import NewPasswordForm
 from veche.staff.middleware import DEMO_SESSION
 
+LOOPBACK = {"127.0.0.1", "::1"}
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -44,14 +45,14 @@ def accept_invite(request: HttpRequest, secret: str) -> HttpResponse:
 @login_not_required
 @require_GET
 def demo(request: HttpRequest) -> HttpResponse:
-    _only_in_the_demo()
+    _only_in_the_demo(request)
     return render(request, "staff/demo.html", {"doors": demo_doors()})
 
 
 @login_not_required
 @require_POST
 def demo_sign_in(request: HttpRequest, role: str) -> HttpResponse:
-    _only_in_the_demo()
+    _only_in_the_demo(request)
     person = person_to_show(Role(role)) if role in Role.values else None
     if person is None:
         raise Http404
@@ -61,9 +62,9 @@ def demo_sign_in(request: HttpRequest, role: str) -> HttpResponse:
     return redirect(settings.LOGIN_REDIRECT_URL)
 
 
-def _only_in_the_demo() -> None:
-    """The addresses exist in the demo only (config/urls.py); this holds even if they did not."""
-    if not settings.DEMO:
+def _only_in_the_demo(request: HttpRequest) -> None:
+    """The addresses exist in the demo only (config/urls.py), and for this machine only; this holds whatever is set."""
+    if not settings.DEMO or request.META.get("REMOTE_ADDR") not in LOOPBACK:
         raise Http404
 
 

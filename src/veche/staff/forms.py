@@ -46,7 +46,9 @@ class AppointForm(forms.Form):
 class DeputyForm(forms.Form):
     """`absent` is the person whose page it is; only their own roles that may be lent are offered."""
 
-    stand_in = forms.ModelChoiceField(label=_("Кто замещает"), queryset=Person.objects.none())
+    stand_in = forms.ModelChoiceField(
+        label=_("Кто замещает"), queryset=Person.objects.none(), empty_label=_("выберите")
+    )
     role = forms.ChoiceField(label=_("В какой роли"))
     since = DayField(label=_("С какого дня"))
     until = DayField(label=_("По какой день"), help_text=_("Этот день тоже входит."))

@@ -12,11 +12,16 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django_htmx.http import HttpResponseClientRedirect
 
 from veche.staff.domain.sign_in import needs_second_factor, second_factors
+from veche.staff.way_back import page_before
 
 type GetResponse = Callable[[HttpRequest], HttpResponse]
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+TOO_LONG = gettext_lazy("Вы долго не заходили, и кнопка не сработала. Войдите и нажмите её ещё раз. Сохранённое цело.")
 
 # Marks a session that was opened by a button of the demo city: without password and second factor.
 DEMO_SESSION = "demo"
@@ -34,13 +39,29 @@ SETTING_UP = frozenset(
 
 
 class SignInRequired(LoginRequiredMiddleware):
-    """To a part of a page the answer is to leave that page: the sign-in form would be drawn in its corner."""
+    """To a part of a page the answer is to leave that page: the sign-in form would be drawn in its corner.
+
+    Who pressed a button after their session had ended is led back to the page with that button.
+    """
 
     def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> Any:
+        pressed = request.method not in SAFE
+        if pressed:
+            messages.warning(request, TOO_LONG)
         htmx: Any = getattr(request, "htmx", None)
-        if not htmx:
-            return super().handle_no_permission(request, view_func)
-        return HttpResponseClientRedirect(redirect_to_login(htmx.current_url_abs_path or "/").url)
+        if htmx:
+            return HttpResponseClientRedirect(redirect_to_login(_page_of(htmx)).url)
+        if pressed:
+            return redirect_to_login(page_before(request))
+        return super().handle_no_permission(request, view_func)
+
+
+def _page_of(htmx: Any) -> str:
+    """The browser names it, so it may be nonsense."""
+    try:
+        return htmx.current_url_abs_path or "/"
+    except ValueError:
+        return "/"
 
 
 class SecondFactorMiddleware:

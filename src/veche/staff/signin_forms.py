@@ -1,5 +1,6 @@
 """Forms of the sign-in library in our way: a forgotten password, the second step with the number of tries left."""
 
+import struct
 import time
 from typing import Any
 
@@ -11,6 +12,7 @@ from allauth.mfa import app_settings
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.base.internal.flows import check_rate_limit
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, LoginWebAuthnForm, ReauthenticateWebAuthnForm
 from django import forms
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
@@ -36,6 +38,31 @@ class ForgottenPasswordForm(ResetPasswordForm):  # type: ignore[misc] # allauth 
         return email
 
 
+class PasskeyAnswer(forms.Form):
+    """What a browser says of a passkey is taken apart by libraries that meet nonsense with any of these. What was
+    refused is of no use a second time and is not sent back."""
+
+    def full_clean(self) -> None:
+        try:
+            super().full_clean()
+        except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError, struct.error):
+            self.add_error("credential", get_adapter().validation_error("incorrect_code"))
+        if self.errors:
+            self.data = {**self.data, "credential": ""}
+
+
+class NewPasskeyForm(PasskeyAnswer, AddWebAuthnForm):  # type: ignore[misc] # allauth has no types
+    pass
+
+
+class PasskeyForm(PasskeyAnswer, LoginWebAuthnForm):  # type: ignore[misc] # allauth has no types
+    pass
+
+
+class PasskeyAgainForm(PasskeyAnswer, ReauthenticateWebAuthnForm):  # type: ignore[misc] # allauth has no types
+    pass
+
+
 class TakenOnce(forms.Form):
     """A code works once for as long as it is good at all: allauth remembers a used one for a single half-minute."""
 
@@ -43,7 +70,7 @@ class TakenOnce(forms.Form):
         if is_closed_to_codes(self.user):  # type: ignore[attr-defined] # of the form beside it
             raise ValidationError(_CLOSED, code="closed")
         code = normalize_user_code(self.cleaned_data["code"])
-        used = f"veche.code.used?user={self.user.pk}&code={code}"  # type: ignore[attr-defined]
+        used = f"veche.code.used?user={self.user.pk}&code={code[:64]}"  # type: ignore[attr-defined]
         if cache.get(used):
             check_rate_limit(self.user)  # type: ignore[attr-defined] # one more try that failed
             raise get_adapter().validation_error("incorrect_code")

@@ -1,3 +1,4 @@
+from django.contrib.sessions.backends.db import SessionStore
 from django.tasks import task
 
 from veche.staff.domain import new_password
@@ -10,3 +11,9 @@ def send_link(person_id: int | None, tries: int) -> None:
     person = Person.objects.unscoped().filter(pk=person_id, is_active=True).first()
     if person is not None:
         new_password.send_link(person, tries=tries)
+
+
+@task(queue_name="house")
+def forget_sessions() -> None:
+    """Those that are over. Who is away for longer than a session lives leaves nothing that could be copied either."""
+    SessionStore.clear_expired()

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from veche.staff.access import authorise, may, own_or_404, permission_required, person_of
+from veche.staff.access import may, own_allowed, permission_required, person_of
 from veche.staff.domain import appoint, deputise, dismiss, invite, queries
 from veche.staff.domain.sign_in import second_factors
 from veche.staff.errors import StaffError
@@ -29,9 +29,8 @@ def people(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def person(request: HttpRequest, pk: int) -> HttpResponse:
-    shown = own_or_404(request, Person, pk=pk)
+    shown = own_allowed(request, Person, "staff.see_people", pk=pk)
     me = person_of(request)
-    authorise(me, "staff.see_people", shown)
     return render(
         request,
         "staff/person.html",
@@ -63,8 +62,7 @@ def invite_person(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def invite_again(request: HttpRequest, pk: int) -> HttpResponse:
-    invited = own_or_404(request, Person, pk=pk)
-    authorise(person_of(request), "staff.invite", invited)
+    invited = own_allowed(request, Person, "staff.invite", pk=pk)
     if signed_in_long_ago(request):
         return _ask_first(request, invited)
     try:
@@ -76,9 +74,8 @@ def invite_again(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def appoint_role(request: HttpRequest, pk: int) -> HttpResponse:
-    shown = own_or_404(request, Person, pk=pk)
+    shown = own_allowed(request, Person, "staff.appoint", pk=pk)
     me = person_of(request)
-    authorise(me, "staff.appoint", shown)
     if signed_in_long_ago(request):
         return ask_who_it_is(request, lost=_("Роль не назначена: заполните ещё раз."))
     form = AppointForm(request.POST or None, person=shown)
@@ -92,19 +89,28 @@ def appoint_role(request: HttpRequest, pk: int) -> HttpResponse:
     return _form(request, form, title=_("Новая роль"), verb=_("Назначить"), about=shown)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def relieve(request: HttpRequest, pk: int) -> HttpResponse:
-    appointment = own_or_404(request, Appointment, pk=pk)
+    appointment = own_allowed(request, Appointment, "staff.appoint", pk=pk)
     me = person_of(request)
-    authorise(me, "staff.appoint", appointment)
+    if request.method == "GET":
+        return _question(
+            request,
+            appointment.person,
+            verb=_("Снять роль"),
+            what=_("Роль «%(role)s»: всё, что она открывает, закроется сразу.")
+            % {"role": appointment.get_role_display()},
+            kept=_("Сделанное останется. Вернуть роль можно кнопкой «Добавить роль»."),
+        )
     return _done(request, appointment.person, lambda: appoint.relieve(by=me, appointment=appointment))
 
 
 @require_http_methods(["GET", "POST"])
 def appoint_deputy(request: HttpRequest, pk: int) -> HttpResponse:
-    absent = own_or_404(request, Person, pk=pk)
+    absent = own_allowed(request, Person, "staff.appoint_deputy", pk=pk)
     me = person_of(request)
-    authorise(me, "staff.appoint_deputy", absent)
+    if signed_in_long_ago(request):
+        return ask_who_it_is(request, lost=_("Заместитель не назначен: заполните ещё раз."))
     form = DeputyForm(request.POST or None, absent=absent)
     if request.method == "POST" and form.is_valid():
         try:
@@ -118,33 +124,37 @@ def appoint_deputy(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def end_deputy(request: HttpRequest, pk: int) -> HttpResponse:
-    deputy = own_or_404(request, Deputy, pk=pk)
+    deputy = own_allowed(request, Deputy, "staff.appoint_deputy", pk=pk)
     me = person_of(request)
-    authorise(me, "staff.appoint_deputy", deputy)
     return _done(request, deputy.absent, lambda: deputise.end_deputy(by=me, deputy=deputy))
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def dismiss_person(request: HttpRequest, pk: int) -> HttpResponse:
-    leaving = own_or_404(request, Person, pk=pk)
+    leaving = own_allowed(request, Person, "staff.dismiss", pk=pk)
     me = person_of(request)
-    authorise(me, "staff.dismiss", leaving)
+    if request.method == "GET":
+        return _question(
+            request,
+            leaving,
+            verb=_("Закрыть доступ"),
+            what=_("Человек больше не войдёт: сеансы, роли и замещения закончатся сразу."),
+            kept=_("Записи и журнал останутся с этим именем. Открыть доступ снова с той же почтой будет нельзя."),
+        )
     return _done(request, leaving, lambda: dismiss.dismiss(by=me, person=leaving))
 
 
 @require_POST
 def end_sessions(request: HttpRequest, pk: int) -> HttpResponse:
-    shown = own_or_404(request, Person, pk=pk)
+    shown = own_allowed(request, Person, "staff.end_sessions", pk=pk)
     me = person_of(request)
-    authorise(me, "staff.end_sessions", shown)
     return _done(request, shown, lambda: dismiss.end_sessions(by=me, person=shown))
 
 
 @require_POST
 def reset_second_factor(request: HttpRequest, pk: int) -> HttpResponse:
-    shown = own_or_404(request, Person, pk=pk)
+    shown = own_allowed(request, Person, "staff.reset_second_factor", pk=pk)
     me = person_of(request)
-    authorise(me, "staff.reset_second_factor", shown)
     if signed_in_long_ago(request):
         return _ask_first(request, shown)
     return _done(request, shown, lambda: dismiss.reset_second_factor(by=me, person=shown))
@@ -171,6 +181,12 @@ def _form(
     back = back or reverse("staff:person", args=[about.pk] if about else [])
     context = {"form": form, "title": title, "verb": verb, "about": about, "back": back}
     return render(request, "staff/form.html", context)
+
+
+def _question(request: HttpRequest, about: Person, *, verb: str, what: str, kept: str) -> HttpResponse:
+    back = {"back": reverse("staff:person", args=[about.pk]), "back_title": about}
+    context = {"title": verb, "verb": verb, "about": about, "what": what, "kept": kept, "icon": "lock", **back}
+    return render(request, "question.html", context)
 
 
 def _show_link(request: HttpRequest, made: invite.Invitation) -> HttpResponse:

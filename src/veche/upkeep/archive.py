@@ -21,8 +21,12 @@ MANIFEST = "manifest.json"
 MEDIA = "media/"
 DATABASES = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
 BLOCK = 1024 * 1024
+# A hundred bytes for a picture: of half a million. What unpacks into more is no list of ours.
+LARGEST_MANIFEST = 64 * 1024 * 1024
 # What is compressed already (pictures, pg_dump's own format) is only stored.
 _COMPRESSED = frozenset({".sqlite3", ".json"})
+# What reading an archive or a list of somebody else's raises; `RuntimeError`: it is locked with a password.
+_NOT_OURS = (ValueError, KeyError, TypeError, AttributeError, RuntimeError)
 
 
 class ArchiveWrong(Exception):
@@ -122,6 +126,8 @@ class Archive:
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._zip = archive
+        if archive.getinfo(MANIFEST).file_size > LARGEST_MANIFEST:
+            raise ValueError("too large for a list")
         self.manifest = Manifest.from_json(archive.read(MANIFEST))
 
     def check(self) -> None:
@@ -153,26 +159,48 @@ class Archive:
     def _blocks(self, member: Member) -> Iterator[bytes]:
         """No more than one block past what the list promises: a small file may unpack into a huge one."""
         left = member.size
-        with self._zip.open(member.name) as content:
+        with self._content(member) as content:
             while left >= 0 and (block := content.read(BLOCK)):
                 left -= len(block)
                 yield block
 
+    def _content(self, member: Member) -> IO[bytes]:
+        try:
+            return self._zip.open(member.name)
+        except RuntimeError:
+            raise ArchiveWrong(f"«{member.name}» в копии закрыт паролем или сжат иначе. Ничего не изменено.") from None
+
 
 @contextmanager
 def open_archive(path: Path) -> Iterator[Archive]:
-    """Raises `ArchiveWrong` for what is no whole copy of Veche."""
+    """Raises `ArchiveWrong` for what is no whole copy of Veche; what else goes wrong inside is not laid to the copy."""
     try:
-        with zipfile.ZipFile(path) as archive:
-            yield Archive(archive)
-    except FileNotFoundError:
-        raise ArchiveWrong(f"Файла {path} нет. Ничего не изменено: проверьте имя.") from None
+        with _opened(path) as content:
+            yield _listed(content, path)
     except (zipfile.BadZipFile, zlib.error, EOFError):
         raise ArchiveWrong(
             f"Файл {path.name} обрезан, испорчен или не копия Вече. Ничего не изменено: возьмите целую копию."
         ) from None
-    except (ValueError, KeyError, TypeError, AttributeError, RuntimeError):
-        raise ArchiveWrong(f"В {path.name} нет списка Вече: это другой архив. Ничего не изменено.") from None
+
+
+def _opened(path: Path) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(path)
+    except FileNotFoundError:
+        raise ArchiveWrong(f"Файла {path} нет. Ничего не изменено: проверьте имя.") from None
+    except _NOT_OURS:
+        raise _another(path) from None
+
+
+def _listed(content: zipfile.ZipFile, path: Path) -> Archive:
+    try:
+        return Archive(content)
+    except _NOT_OURS:
+        raise _another(path) from None
+
+
+def _another(path: Path) -> ArchiveWrong:
+    return ArchiveWrong(f"В {path.name} нет списка Вече: это другой архив. Ничего не изменено.")
 
 
 def _is_media(name: str) -> bool:

@@ -14,10 +14,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from veche.config import environment, first_start
 from veche.kernel.files import write_atomically
+from veche.kernel.guard import LOOPBACK
 from veche.upkeep.environment_file import as_lines
 
 ENVIRONMENT = Path("/etc/veche/veche.env")
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _MAIL_SERVER = re.compile(r"(smtp|smtp\+tls|smtp\+ssl|submission|smtps)://\S+")
 

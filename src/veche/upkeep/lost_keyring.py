@@ -5,7 +5,7 @@ import sys
 from django.conf import settings
 from django.db import transaction
 
-from veche.accounts.domain import connect
+from veche.accounts.domain import clients
 from veche.accounts.domain.sealed import give_up_unopened, is_readable, unopened
 from veche.kernel.crypto import Keyring
 from veche.outbox.domain import confidential
@@ -42,4 +42,4 @@ def _make_anew() -> None:
     if path.exists():
         path.replace(path.with_name("keyring.old"))
     Keyring.generate().save(path)
-    connect.keyring.cache_clear()
+    clients.keyring.cache_clear()

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.db.utils import Error as DatabaseError
+
 from veche.config.environment import data_folder
 from veche.config.first_start import UNFINISHED
 from veche.kernel.crypto import CryptoError, Keyring
@@ -55,6 +57,12 @@ def restore(path: Path, *, keyring: Path | None = None) -> int:
         _move_into_place(staging, data)
     except (CannotRestore, ArchiveWrong, CryptoError, postgresql.DumpFailed) as error:
         sys.stderr.write(f"{error}\n")
+        return 1
+    except DatabaseError as error:
+        sys.stderr.write(
+            f"Не восстановлено, база ответила: {' '.join(str(error).split())}. Копия цела: проверьте "
+            f"VECHE_DATABASE_URL, очистите {data} (на PostgreSQL и базу) и повторите.\n"
+        )
         return 1
     except OSError as error:
         sys.stderr.write(f"Не восстановлено: {error}. Копия цела: освободите место, очистите {data} и повторите.\n")

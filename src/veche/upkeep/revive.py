@@ -61,7 +61,8 @@ def _line(city: Administration, verdict: Verdict) -> str:
     if verdict.ok:
         return f"{city}: журнал цел, записей {verdict.length}."
     said = " ".join(verdict.problems)
-    return f"{city}: ЖУРНАЛ НАРУШЕН, записей {verdict.length}. {said} Данные восстановлены, но сначала позовите ИБ."
+    first = "Данные восстановлены, но сначала позовите тех, кто отвечает за информационную безопасность."
+    return f"{city}: ЖУРНАЛ НАРУШЕН, записей {verdict.length}. {said} {first}"
 
 
 def _keyring(cities: Sequence[Administration]) -> str:

@@ -58,7 +58,8 @@ FACES: dict[str, Face] = {
     "waits_network": Face("plug-connected-x", "warn", _("ждёт связи")),
     "auto": Face("check", "ok", _("может")),
     "by_hand": Face("hand-finger", "info", _("вручную")),  # of a key and, as `ActState.BY_HAND`, of an act
-    "absent": Face("ban", "", _("сеть не умеет")),
+    "absent": Face("ban", "", _("не может")),
+    "waits_key": Face("key", "warn", _("ждёт ключа")),
     "proposed": Face("shield-question", "", _("предложено удалить")),
     "stuck": Face("alert-triangle", "bad", _("не вышло, решите")),
 }

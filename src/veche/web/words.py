@@ -20,7 +20,6 @@ _ON = (
     "в воскресенье",
 )
 SHORT = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
-_EMPTY = ("пустой", "пустой", "пустая", "пустой", "пустая", "пустая", "пустое")
 
 
 def form(number: int, one: str, few: str, many: str) -> str:
@@ -57,14 +56,11 @@ def day_name(day: date) -> str:
     return str(WEEKDAYS[day.weekday()]).lower()
 
 
-def empty_days(days: Sequence[date]) -> str:
-    """«Пятница пустая.», «Пятница и суббота свободны.»; nothing for none."""
+def uncounted_days(days: Sequence[date]) -> str:
+    """«Пятница без записи в норму», «Пятница и суббота без записи в норму»: something else may stand there."""
     names = [day_name(day) for day in days]
-    if not names:
-        return ""
-    if len(names) == 1:
-        return f"{names[0].capitalize()} {_EMPTY[days[0].weekday()]}."
-    return f"{', '.join(names[:-1])} и {names[-1]} свободны.".capitalize()
+    named = " и ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
+    return f"{named} без записи в норму".capitalize()
 
 
 def lasts(span: timedelta) -> str:

@@ -13,6 +13,9 @@ pytestmark = [
     pytest.mark.skipif(connection.vendor != "sqlite", reason="about SQLite"),
 ]
 
+# By its own way of waiting SQLite would have looked at 0.33 s and look again at 0.43 s.
+HELD_SECONDS = 0.34
+
 
 def _in_a_thread(work: Callable[[], None]) -> threading.Thread:
     def run() -> None:
@@ -67,6 +70,33 @@ def test_the_next_writer_goes_as_soon_as_the_one_before_has_ended():
     assert min(_seconds_after_the_first() for _ in range(3)) < 0.05
 
 
+def test_a_statement_without_a_transaction_waits_in_the_same_line():
+    assert min(_seconds_after_a_transaction() for _ in range(3)) < 0.05
+
+
+def _seconds_after_a_transaction() -> float:
+    """How long after the end of a transaction a lone statement that waited for it is done."""
+    inside, done = threading.Event(), {}
+
+    def holds() -> None:
+        with transaction.atomic():
+            connection.cursor().execute("UPDATE django_content_type SET model = model")
+            inside.set()
+            time.sleep(HELD_SECONDS)
+        done["transaction"] = time.perf_counter()
+
+    def updates() -> None:
+        connection.cursor().execute("UPDATE django_content_type SET model = model")
+        done["statement"] = time.perf_counter()
+
+    first = _in_a_thread(holds)
+    inside.wait(5)
+    for thread in (first, _in_a_thread(updates)):
+        thread.join(10)
+    # SQLite lets go a moment before the first thread says so.
+    return max(0.0, done["statement"] - done["transaction"])
+
+
 def _seconds_after_the_first() -> float:
     """How long after the end of one transaction the last of three that waited for it has begun."""
     inside, ended, late = threading.Event(), [], []
@@ -74,7 +104,7 @@ def _seconds_after_the_first() -> float:
     def holds() -> None:
         with transaction.atomic():
             inside.set()
-            time.sleep(0.34)  # SQLite would have looked at 0.33 s and look again at 0.43 s
+            time.sleep(HELD_SECONDS)
         ended.append(time.perf_counter())
 
     def waits() -> None:

@@ -37,6 +37,10 @@ class MaxBot:
         assert isinstance(body["message"], str)
         return answer.status_code, body["code"]
 
+    def refusal_code(self, verb: str, path: str, **more: Any) -> str:
+        """Empty when it was carried out."""
+        return str(self.ask(verb, path, **more).json().get("code", ""))
+
     def post(self, text: str = "Завтра отключат воду", **more: Any) -> str:
         """The id of a new post."""
         answer = self.good("POST", "/messages", params={"chat_id": self.chat}, json={"text": text, **more})

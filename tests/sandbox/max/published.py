@@ -43,6 +43,9 @@ def operations() -> dict[tuple[str, str], Published]:
             query = {one["name"]: _resolved(spec, one.get("schema", {})) for one in asked}
             required = frozenset(one["name"] for one in asked if one.get("required"))
             found[name] = Published({**known.query, **query}, {**known.body, **_body(spec, entry)}, required)
+    # Of September 2026: named by the address of its page in maxapi 1.2.3 and called by @maxhub/max-bot-api.
+    commands = {"commands": {"type": "array"}}
+    found["PATCH", "/me/commands"] = Published({}, commands, frozenset())
     return found
 
 

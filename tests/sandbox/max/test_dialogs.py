@@ -138,3 +138,79 @@ def test_without_the_right(bot: MaxBot) -> None:
     bot.rights("write", "read_all_messages")
 
     assert bot.refusal("PATCH", f"/chats/{bot.chat}", json={"title": "Энск"}) == (403, "access.denied")
+
+
+def test_a_dialog_has_a_number_of_its_own_that_opens_it(bot: MaxBot) -> None:
+    """As `reply()` of every framework does it."""
+    marker = begin(bot)
+    peer = write(bot, "Когда?")["peer_id"]
+    chat = heard(bot, marker)[1]["message"]["recipient"]["chat_id"]
+
+    sent = bot.good("POST", "/messages", params={"chat_id": chat}, json={"text": "В шесть"})["message"]
+    listed = bot.good("GET", "/messages", params={"chat_id": chat})["messages"]
+    shown = bot.good("GET", f"/chats/{chat}")
+
+    assert sent["recipient"] == {"chat_id": chat, "chat_type": "dialog", "user_id": peer}
+    assert [one["body"]["text"] for one in listed] == ["В шесть", "Когда?"]
+    assert listed[0] == sent
+    assert bot.good("GET", "/messages", params={"message_ids": sent["body"]["mid"]})["messages"] == [sent]
+    assert {name: shown[name] for name in ("chat_id", "type", "status", "participants_count", "is_public")} == {
+        "chat_id": chat,
+        "type": "dialog",
+        "status": "active",
+        "participants_count": 2,
+        "is_public": False,
+    }
+    assert (shown["dialog_with_user"]["user_id"], shown["last_event_time"]) == (peer, sent["timestamp"])
+
+
+def test_a_dialog_s_own_messages_are_edited_and_deleted(bot: MaxBot) -> None:
+    written = write(bot, "Когда?")
+    mid = answer(bot, written["peer_id"], "В шесть")["body"]["mid"]
+
+    bot.good("PUT", "/messages", params={"message_id": mid}, json={"text": "<b>В семь</b>", "format": "html"})
+    edited = bot.good("GET", f"/messages/{mid}")["body"]
+    bot.good("DELETE", "/messages", params={"message_id": mid})
+
+    assert (edited["text"], edited["markup"]) == ("В семь", [{"type": "strong", "from": 0, "length": 6}])
+    assert bot.refusal("GET", f"/messages/{mid}") == (404, "not.found")
+    for verb in ("PUT", "DELETE"):
+        asked: dict[str, Any] = {"json": {"text": "да"}} if verb == "PUT" else {}
+        refusal = bot.refusal(verb, "/messages", params={"message_id": written["id"]}, **asked)
+        assert refusal == (403, "access.denied")
+
+
+def test_a_keyboard_hangs_on_a_dialog_s_message(bot: MaxBot) -> None:
+    peer = write(bot, "Когда?")["peer_id"]
+    keyboard = {
+        "type": "inline_keyboard",
+        "payload": {"buttons": [[{"type": "link", "text": "Сайт", "url": "https://x.ru"}]]},
+    }
+
+    assert answer(bot, peer, "Вот", attachments=[keyboard])["body"]["attachments"] == [keyboard]
+
+
+def test_what_looks_like_a_dialog_and_is_none(bot: MaxBot) -> None:
+    marker = begin(bot)
+    write(bot, "Когда?")
+    chat = heard(bot, marker)[1]["message"]["recipient"]["chat_id"]
+    other = MaxBot(bot.sandbox, bot.sandbox.add_account("max", "Другой город", new_bot=True))
+
+    for who, number in ((other, chat), (bot, chat + 1), (bot, 5)):
+        assert who.refusal("GET", f"/chats/{number}") == (404, "not.found")
+        asked: dict[str, Any] = {"params": {"chat_id": number}}
+        assert who.refusal("GET", "/messages", **asked) == (404, "not.found")
+        assert who.refusal("POST", "/messages", **asked, json={"text": "да"}) == (404, "not.found")
+    other.http.close()
+
+
+def test_a_start_by_a_deep_link_tells_its_payload(bot: MaxBot) -> None:
+    write(bot, "Здравствуйте")
+    marker = begin(bot)
+    order = {"account": bot.chat, "author": "Анна Ковалёва", "text": "Я с плаката", "payload": "plakat-7"}
+    peer = bot.sandbox.ask("POST", "max", "messages", order)["peer_id"]
+
+    started, came = heard(bot, marker)
+
+    assert (started["update_type"], started["user_id"], started["payload"]) == ("bot_started", peer, "plakat-7")
+    assert came["message"]["body"]["text"] == "Я с плаката"

@@ -150,3 +150,19 @@ def test_no_comment_is_restored(ok: World, topic: str) -> None:
 
     with pytest.raises(AssertionError, match="restores no comments"):
         ok.sandbox.ask("POST", "ok", "comments/restore", {"id": int(comment), "account": ok.group})
+
+
+def test_removed_comments_come_when_they_are_asked_for(ok: World, topic: str) -> None:
+    gone, stays = ok.resident(topic, "Ругань", photos=[picture()]), ok.resident(topic, "Вопрос", "Иван Первый")
+    ok.ok("discussions.deleteDiscussionComment", **of(topic), comment_id=gone)
+
+    usual = ok.ok("discussions.getComments", **of(topic))["comments"]
+    whole = ok.ok("discussions.getComments", **of(topic), includeRemoved="true")["comments"]
+
+    assert [one["id"] for one in usual] == [stays]
+    assert [(one["id"], one["type"], one["text"]) for one in whole] == [
+        (gone, "REMOVED_MESSAGE", ""),
+        (stays, "ACTIVE_MESSAGE", "Вопрос"),
+    ]
+    assert "attachments" not in whole[0]
+    assert ok.refusal("discussions.getComments", **of(topic), includeRemoved="perhaps") == 100

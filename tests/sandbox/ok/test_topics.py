@@ -49,6 +49,7 @@ BAD: dict[str, tuple[dict[str, object], int]] = {
     "strange photo": ({"type": "photo", "list": [{"id": "nobody"}]}, 121),
     "link": ({"type": "link", "url": "example"}, 607),
     "question": ({"type": "poll", "question": "", "answers": [{"text": "а"}, {"text": "б"}]}, 602),
+    "obscene": ({"type": "text", "text": "Какого хуя?"}, 454),
     "answers": ({"type": "poll", "question": "?", "answers": [{"text": "а"}]}, 603),
     "answer": ({"type": "poll", "question": "?", "answers": [{"text": "а"}, {"text": "б" * 201}]}, 604),
 }
@@ -229,3 +230,19 @@ def test_url_and_people(ok: World) -> None:
     assert ok.ok("users.getCurrentUser", fields="uid") == {"uid": str(ok.keys["user_id"])}
     assert ok.ok("users.getCallsLeft", methods="mediatopic.post")[0]["available"] is True
     assert ok.ok("auth.touchSession") is True
+
+
+def test_what_stands_on_the_page_is_read_back(ok: World) -> None:
+    [bare] = ok.ok("group.getInfo", uids=ok.group, fields="description,main_photo,pic_avatar")
+    [(name, _)] = ok.upload(picture())["photos"].items()
+    ok.ok("group.setMainPhoto", group_id=ok.group, photo_id=name)
+    words = {"description": "Новости города", "account": int(ok.group)}
+    ok.sandbox.ask("POST", "ok", "page", words)
+
+    [shown] = ok.ok("group.getInfo", uids=ok.group, fields="DESCRIPTION,MAIN_PHOTO,PIC_AVATAR")
+
+    assert bare == {"description": ""}
+    assert shown["description"] == "Новости города"
+    assert shown["main_photo"]["pic_max"] == shown["picAvatar"]
+    assert ok.http.get(shown["picAvatar"]).headers["content-type"] == "image/png"
+    assert ok.sandbox.ask("GET", "ok", "complaints") == []

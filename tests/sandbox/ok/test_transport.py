@@ -176,3 +176,13 @@ def test_error_names_are_those_of_the_published_list() -> None:
     known = json.loads((SPECS / "ok-errors-derived.json").read_text(encoding="utf-8"))["errors"]
 
     assert {str(code): name for code, name in NAMES.items()}.items() <= known.items()
+
+
+def test_a_token_revoked_on_the_way_is_refused_and_renewed(ok: World) -> None:
+    ok.sandbox.fault("ok", "mediatopic.post", "token_revoked")
+
+    assert ok.refused_post(text("Да")) == 102
+    token = ok.sandbox.ask("POST", "ok", "tokens/renew", {"token": ok.keys["access_token"]})["token"]
+
+    World(ok.sandbox, ok.http, {**ok.keys, "access_token": token}).post(text("Да"))
+    assert [post["text"] for post in ok.wall()] == ["Да"]

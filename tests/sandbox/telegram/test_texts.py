@@ -94,10 +94,92 @@ def test_bad_markdown_is_refused(source: str, description: str) -> None:
     assert caught.value.description == f"Bad Request: can't parse entities: {description}"
 
 
-def test_given_entities_are_kept_and_impossible_ones_dropped() -> None:
-    given = [{"type": "bold", "offset": 2, "length": 2}, {"type": "bold", "offset": 3, "length": 9}]
+def test_given_entities_are_kept() -> None:
+    given = [{"type": "bold", "offset": 2, "length": 2}, {"type": "pre", "offset": 0, "length": 4, "language": "c"}]
 
-    assert format_text("🏛да", "", given) == Text("🏛да", (entity("bold", 2, 2),))
+    expected = (entity("pre", 0, 4, language="c"), entity("bold", 2, 2))
+    assert format_text("🏛да", "", given) == Text("🏛да", expected)
+
+
+@pytest.mark.parametrize(
+    ("given", "description"),
+    [
+        (entity("bold", -1, 1), "receive an entity with incorrect offset -1"),
+        (entity("bold", 0, -2), "receive an entity with incorrect length -2"),
+        (entity("bold", 100, 1), "entity begins after the end of the text at UTF-16 offset 100"),
+        (
+            entity("bold", 1, 9),
+            "entity beginning at UTF-16 offset 1 ends after the end of the text at UTF-16 offset 10",
+        ),
+        (entity("zzz", 0, 1), "can't parse MessageEntity: Unsupported type specified"),
+    ],
+)
+def test_broken_entities_are_refused(given: dict[str, Any], description: str) -> None:
+    with pytest.raises(ApiError) as caught:
+        format_text("hello", "", [given])
+
+    assert caught.value.description == f"Bad Request: {description}"
+
+
+@pytest.mark.parametrize(
+    ("mode", "source", "text", "entities"),
+    [
+        ("HTML", "<pre>a</pre>", "a", [entity("pre", 0, 1)]),
+        (
+            "HTML",
+            '<pre><code class="language-python">a &lt; b</code></pre>',
+            "a < b",
+            [entity("pre", 0, 5, language="python")],
+        ),
+        ("HTML", "<pre><code>a</code></pre>", "a", [entity("pre", 0, 1)]),
+        ("HTML", '<code class="language-python">a</code>', "a", [entity("code", 0, 1)]),
+        ("MarkdownV2", "```python\na = 1\n```", "a = 1", [entity("pre", 0, 5, language="python")]),
+        ("MarkdownV2", "```\na\n```", "a", [entity("pre", 0, 1)]),
+        ("MarkdownV2", "```a```", "a", [entity("pre", 0, 1)]),
+        ("MarkdownV2", "![👍](tg://emoji?id=5368324170671202286)", "👍", None),
+        ("HTML", '<tg-emoji emoji-id="5368324170671202286">👍</tg-emoji>', "👍", None),
+        (
+            "MarkdownV2",
+            "![22:45](tg://time?unix=1647531900&format=wDT)",
+            "22:45",
+            [entity("date_time", 0, 5, unix_time=1647531900, date_time_format="wDT")],
+        ),
+        (
+            "HTML",
+            '<tg-time unix="1647531900">22:45</tg-time>',
+            "22:45",
+            [entity("date_time", 0, 5, unix_time=1647531900)],
+        ),
+    ],
+)
+def test_languages_emoji_and_moments(mode: str, source: str, text: str, entities: Any) -> None:
+    expected = entities or [entity("custom_emoji", 0, 2, custom_emoji_id="5368324170671202286")]
+
+    assert format_text(source, mode, None) == Text(text, tuple(expected))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("/start zz", [("bot_command", "/start")]),
+        ("а /help@gorod_bot, и/или 5/6 </b", [("bot_command", "/help@gorod_bot")]),
+        (
+            "ya.ru t.me/x example.com/path?a=1, дума.рф.",
+            [("url", "ya.ru"), ("url", "t.me/x"), ("url", "example.com/path?a=1"), ("url", "дума.рф")],
+        ),
+        ("Вода.Нет воды. Слово.Ru, т.е. 1.5 a.b@c.ru", [("email", "a.b@c.ru")]),
+        ("$USD и $usd, $ABCDEFGHI", [("cashtag", "$USD")]),
+        (
+            "+7 999 123-45-67, +7(999)1234567",
+            [("phone_number", "+7 999 123-45-67"), ("phone_number", "+7(999)1234567")],
+        ),
+        ("https://ya.ru/a/b #вода", [("url", "https://ya.ru/a/b"), ("hashtag", "#вода")]),
+    ],
+)
+def test_what_the_network_finds(text: str, found: list[tuple[str, str]]) -> None:
+    entities = format_text(text, "", None).entities
+
+    assert [(one["type"], text[one["offset"] : one["offset"] + one["length"]]) for one in entities] == found
 
 
 def test_entity_without_a_length_is_refused() -> None:

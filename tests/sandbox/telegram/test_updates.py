@@ -142,7 +142,7 @@ def test_webhook_ends_a_poll_and_forbids_the_next(bot: Bot) -> None:
 
 def _until_waiting(bot: Bot) -> None:
     """A call that has begun and has no outcome yet is waiting."""
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 20
     while time.monotonic() < deadline:
         if any(call["outcome"] == "" for call in bot.sandbox.calls("telegram", "getUpdates")):
             return

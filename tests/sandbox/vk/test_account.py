@@ -113,6 +113,15 @@ def test_a_message_answers_who_has_written(vk: World, server: dict[str, Any]) ->
     ]
 
 
+def test_a_message_by_the_short_address_of_a_person(vk: World) -> None:
+    peer = vk.order("messages", author="Жительница Первая", text="Когда воду дадут?")["peer_id"]
+    sent = vk.ok("messages.send", domain=f"id{peer}", random_id=77, message="Завтра")
+    newest = vk.ok("messages.getHistory", peer_id=peer)["items"][0]
+    assert (newest["id"], newest["text"]) == (sent, "Завтра")
+    assert vk.refusal("messages.send", domain="nobody_at_all", random_id=78, message="Завтра")[0] == 936
+    assert vk.refusal("messages.send", domain=f"id{peer}", peer_id=peer, random_id=79, message="Завтра")[0] == 100
+
+
 def test_without_a_random_id_of_its_own_nothing_prevents_a_second_message(vk: World) -> None:
     words = {"peer_id": person(vk), "message": "Добрый день"}
 

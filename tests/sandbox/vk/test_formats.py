@@ -1,5 +1,8 @@
 """polls.*, video.*, docs.*: shapes as published, refusals as the reference tells them, vkbottle."""
 
+import struct
+import time
+
 import pytest
 
 from tests.networks.test_formats import MP4, PDF
@@ -68,3 +71,32 @@ def test_vkbottle_posts_with_a_poll(vk: World, pointed_at_the_sandbox: None) -> 
 
     assert [answer.text for answer in made.answers] == ["Ленина, 5", "Мира, 12"]
     assert vk.sandbox.posts("vk", vk.group_id)[-1]["id"] == posted.post_id
+
+
+def test_a_document_keeps_the_extension_of_its_file(vk: World) -> None:
+    server = vk.ok("docs.getWallUploadServer", group_id=vk.group_id)
+    taken = vk.http.post(server["upload_url"], files={"file": ("план.pdf", PDF)}).json()
+    before = int(time.time())
+    paper = vk.ok("docs.save", file=taken["file"], title="Отчёт за 2026. Кратко")["doc"]
+    assert (paper["title"], paper["ext"]) == ("Отчёт за 2026. Кратко", "pdf")
+    assert before <= paper["date"] <= time.time()
+
+
+def film(seconds: int) -> bytes:
+    """The head of an MP4 that lasts so long, at 600 units a second."""
+    mvhd = b"\0" * 4 + b"\0" * 8 + struct.pack(">II", 600, 600 * seconds) + b"\0" * 80
+    box = struct.pack(">I", len(mvhd) + 8) + b"mvhd" + mvhd
+    return MP4 + struct.pack(">I", len(box) + 8) + b"moov" + box
+
+
+def test_a_video_keeps_what_was_said_of_it(vk: World) -> None:
+    before = int(time.time())
+    said = {"name": "Каток", "description": "Открыт до девяти"}
+    video = vk.ok("video.save", vk.admin, group_id=vk.group_id, **said)
+    names = f"{video['owner_id']}_{video['video_id']}"
+    waiting = vk.ok("video.get", vk.admin, videos=names)["items"][0]
+    assert (waiting["title"], waiting["description"], waiting["duration"]) == ("Каток", "Открыт до девяти", 0)
+    vk.http.post(video["upload_url"], files={"video_file": ("a.mp4", film(42))})
+    shown = vk.ok("video.get", vk.admin, videos=names)
+    assert (shown["items"][0]["duration"], before <= shown["items"][0]["date"] <= time.time()) == (42, True)
+    assert not oracle.present() or not judge("video.get", shown)

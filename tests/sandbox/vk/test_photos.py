@@ -63,7 +63,7 @@ def test_more_than_50_megabytes(vk: World) -> None:
 
 
 def test_wrong_field(vk: World) -> None:
-    assert vk.send_file(picture(), field="file1")["photo"] == "[]"
+    assert vk.send_file(picture(), field="image")["photo"] == "[]"
 
 
 def test_address_is_good_for_one_file(vk: World) -> None:
@@ -103,3 +103,15 @@ def test_upload_can_be_broken_on_order(vk: World) -> None:
     vk.sandbox.fault("vk", "upload", "refused_before_apply")
     assert vk.http.post(url, files={"photo": ("a.jpg", picture(), "image/jpeg")}).status_code == 500
     assert "hash" in vk.upload(url, picture())
+
+
+def test_own_photo_without_a_group_stands_in_the_post_of_its_owner(vk: World) -> None:
+    """The commonest way of public clients; by the community's key it stays dropped, and is complained about."""
+    url = vk.ok("photos.getWallUploadServer", vk.admin)["upload_url"]
+    [photo] = vk.ok("photos.saveWallPhoto", vk.admin, **vk.upload(url, picture()))
+    own = {"owner_id": vk.wall, "from_group": 1, "message": "Мост", "attachments": name(photo)}
+    vk.ok("wall.post", vk.admin, **own)
+    assert vk.sandbox.complaints("vk") == []
+    vk.ok("wall.post", vk.community, **own)
+    assert [len(post["photos"]) for post in vk.sandbox.posts("vk", vk.group_id)] == [1, 0]
+    assert [one["problem"] for one in vk.sandbox.complaints("vk")] == [f"{name(photo)} was dropped"]

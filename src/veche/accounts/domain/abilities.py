@@ -1,13 +1,26 @@
 """What the account's keys may do, as the network said when it was asked last."""
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from veche.accounts.models import Account, Passport
 from veche.networks.protocol import Ability, Operation
 
+ABLE = Ability("auto")
+CANNOT = gettext_lazy("Наш ключ этого в сети не может.")
 
-def ability_of(account: Account, operation: Operation) -> Ability:
-    """An account that was never asked about this counts as able: the network's own refusal will tell."""
+
+def ability_of(account: Account, operation: Operation, *, unasked: Ability = ABLE) -> Ability:
+    """`unasked`: what counts where the network was never asked: able, for its own refusal will tell."""
     passport: Passport | None = getattr(account, "passport", None)
     known = (passport.abilities if passport else {}).get(operation.value)
     if known is None:
-        return Ability("auto")
-    return Ability(known.get("mode", "auto"), known.get("why", ""), steps=tuple(known.get("steps") or ()))
+        return unasked
+    return Ability(known.get("mode", "auto"), str(known.get("why", "")), steps=tuple(known.get("steps") or ()))
+
+
+def why_by_hand(ability: Ability, then: str = "") -> str:
+    """ "" where the key does it, else why a person must: the network's own word, or ours and what to do `then`."""
+    if ability.mode == "auto":
+        return ""
+    return ability.why or " ".join((str(CANNOT), then or _("Сделайте руками и отметьте здесь.")))

@@ -2,20 +2,20 @@
 
 import time
 from collections.abc import Sequence
+from functools import partial
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from veche.accounts.domain.abilities import ability_of
 from veche.accounts.domain.alterations import notice
-from veche.accounts.domain.connect import PATIENCE_SECONDS, open_account
-from veche.accounts.domain.health import note_trouble
+from veche.accounts.domain.asking import ask
+from veche.accounts.domain.clients import PATIENCE_SECONDS, open_account
 from veche.accounts.enums import AlterationKind
 from veche.accounts.models import Account, AccountAdministrator
 from veche.engine.queues import reading
 from veche.kernel.clock import now
-from veche.kernel.crypto import CryptoError
-from veche.networks.protocol import Administrator, AdministratorChanged, NetworkError, Operation, Rank
+from veche.networks.protocol import Administrator, AdministratorChanged, Operation, Rank
 
 READ_SECONDS = 20.0
 _NAME, _RIGHT = 200, 64
@@ -28,17 +28,8 @@ def read_administrators(account: Account) -> int | None:
     """
     if account.closed_at is not None or ability_of(account, Operation.READ_ADMINISTRATORS).mode != "auto":
         return None
-    try:
-        found = open_account(account, patience=PATIENCE_SECONDS).administrators(
-            deadline=time.monotonic() + READ_SECONDS
-        )
-    except NetworkError as error:
-        if error.code != "no_key":  # a key that is not there is no trouble of the network's
-            note_trouble(account=account, error=error, ask_again=False)
-        return None
-    except CryptoError:
-        return None
-    return keep(account=account, found=found)
+    found = ask(account, partial(_told, account), check_keys=False)
+    return None if found is None else keep(account=account, found=found)
 
 
 def ask_administrators(*, account: Account) -> None:
@@ -46,6 +37,11 @@ def ask_administrators(*, account: Account) -> None:
     from veche.accounts.tasks import look_at_administrators  # noqa: PLC0415 -- tasks import the verbs that enqueue
 
     look_at_administrators.using(queue_name=reading(account.network)).enqueue(account.pk)
+
+
+def _told(account: Account) -> Sequence[Administrator]:
+    network = open_account(account, patience=PATIENCE_SECONDS)
+    return network.administrators(deadline=time.monotonic() + READ_SECONDS)
 
 
 def keep(*, account: Account, found: Sequence[Administrator]) -> int:

@@ -9,6 +9,7 @@ nobody heard it would be silenced by a new subscription.
 import secrets
 import time
 from collections.abc import Callable
+from functools import partial
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -16,19 +17,20 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from veche.accounts.domain.asking import ask
 from veche.accounts.domain.check import CHECK_SECONDS
-from veche.accounts.domain.connect import PATIENCE_SECONDS, host_of, seal_webhook_secret, webhook_secret_of
-from veche.accounts.domain.health import note_answered, note_trouble
+from veche.accounts.domain.clients import PATIENCE_SECONDS, host_of, seal_webhook_secret, webhook_secret_of
+from veche.accounts.domain.health import note_answered
 from veche.accounts.errors import AccountError
 from veche.accounts.models import Account
 from veche.engine.queues import reading
 from veche.journal.domain.record import record
 from veche.kernel import guard
 from veche.kernel.clock import now
-from veche.kernel.crypto import CryptoError, Secret
-from veche.networks.protocol import NetworkError
+from veche.kernel.crypto import Secret
 from veche.networks.registry import NETWORKS
 from veche.staff.models import Person
+from veche.staff.tenancy import OwnedQuerySet
 
 
 def why_not(account: Account) -> str:
@@ -79,18 +81,12 @@ def ask_ourselves_again(account: Account) -> bool:
     return bool(calling.update(webhook_since=None, poll_after=None))
 
 
-def _ask[T](account: Account, question: Callable[[Account], T]) -> T | None:
-    """None in trouble, which is noted."""
-    try:
-        answer = question(account)
-    except NetworkError as error:
-        note_trouble(account=account, error=error, ask_again=False)
-    except CryptoError as error:
-        note_trouble(account=account, error=NetworkError(str(error), permanent=True), ask_again=False)
-    else:
+def _ask(account: Account, question: Callable[[Account], bool]) -> bool | None:
+    """None in trouble. An answer shows that the network is there."""
+    answer = ask(account, partial(question, account), check_keys=False)
+    if answer is not None:
         note_answered(account=account)
-        return answer
-    return None
+    return answer
 
 
 def address_to_call(account: Account) -> str:
@@ -101,20 +97,25 @@ def _calls(account: Account) -> bool:
     return host_of(account, patience=PATIENCE_SECONDS).still_calls(address_to_call(account), deadline=_deadline())
 
 
-def _begin(account: Account) -> None:
-    """The confirmation string is there before VK can ask for it. A network that gave us up is not told yet."""
+def _begin(account: Account) -> bool:
+    """Whether the network was told. A network that gave us up is not told yet.
+
+    The confirmation string is there before VK can ask for it.
+    """
     host, url, deadline = host_of(account, patience=PATIENCE_SECONDS), address_to_call(account), _deadline()
     if account.webhook_since and not host.still_calls(url, deadline=deadline):
-        return
+        return False
     secret = webhook_secret_of(account)
     _rows(account).update(webhook_confirmation=host.confirmation(url, deadline=deadline))
     host.subscribe(url, secret, deadline=deadline)
     _rows(account).filter(webhook_wanted=True, webhook_since=None).update(webhook_since=now())
+    return True
 
 
-def _end(account: Account) -> None:
+def _end(account: Account) -> bool:
     host_of(account, patience=PATIENCE_SECONDS).unsubscribe(address_to_call(account), deadline=_deadline())
     _rows(account).filter(webhook_wanted=False).update(webhook_since=None, poll_after=None)
+    return True
 
 
 def _deadline() -> float:
@@ -127,5 +128,5 @@ def _tell_soon(account: Account) -> None:
     tell_network.using(queue_name=reading(account.network)).enqueue(account.pk)
 
 
-def _rows(account: Account):  # type: ignore[no-untyped-def]
+def _rows(account: Account) -> OwnedQuerySet[Account]:
     return Account.objects.of(account.administration_id).filter(pk=account.pk)

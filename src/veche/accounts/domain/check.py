@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from django.db import transaction
 
-from veche.accounts.domain.connect import PATIENCE_SECONDS, open_account
+from veche.accounts.domain.clients import PATIENCE_SECONDS, open_account
 from veche.accounts.domain.health import note_answered, note_trouble
 from veche.accounts.models import Account, Key, Passport
 from veche.journal.domain.record import record

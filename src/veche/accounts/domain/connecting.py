@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from veche.accounts.domain.check import CHECK_SECONDS, plain
-from veche.accounts.domain.connect import PATIENCE_SECONDS, door, keyring, opened
+from veche.accounts.domain.clients import PATIENCE_SECONDS, door, keyring, opened
 from veche.accounts.domain.keys import put_key
 from veche.accounts.domain.pace import Turnstile
 from veche.accounts.domain.register import register
@@ -29,6 +29,7 @@ from veche.networks.meeting import Place
 from veche.networks.protocol import NetworkError, Slot
 from veche.networks.registry import meet, open_network
 from veche.staff.models import Administration, Person
+from veche.staff.tenancy import OwnedQuerySet
 
 KEPT_FOR = timedelta(days=1)
 
@@ -147,5 +148,5 @@ def _binding(pk: UUID, slot: str) -> str:
     return row_binding("accounts.Connection", slot, pk)
 
 
-def _row(connection: Connection):  # type: ignore[no-untyped-def]
+def _row(connection: Connection) -> OwnedQuerySet[Connection]:
     return Connection.objects.of(connection.administration_id).filter(pk=connection.pk)

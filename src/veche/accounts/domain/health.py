@@ -17,6 +17,7 @@ from veche.kernel.clock import now
 from veche.kernel.http import PACED
 from veche.networks.protocol import NetworkError
 from veche.staff.models import Person
+from veche.staff.tenancy import OwnedQuerySet
 
 # What `kernel.http` says when there was no talking to the network at all.
 SILENT = frozenset({"name", "connect", "tls", "proxy", "timeout", "reset"})
@@ -47,9 +48,10 @@ def say_it_can_be_asked(account: Account) -> None:
 def note_answered(*, account: Account) -> None:
     if account.unreachable_since is None and account.poll_after is None and not account.trouble:
         return
-    _rows(account).update(unreachable_since=None, trouble="", poll_after=None, poll_failures=0)
-    forget_holds(account)
-    say_it_can_be_asked(account)
+    with transaction.atomic():  # all or nothing: what fails in the middle is done at the next answer
+        _rows(account).update(unreachable_since=None, trouble="", poll_after=None, poll_failures=0)
+        forget_holds(account)
+        say_it_can_be_asked(account)
 
 
 def note_trouble(*, account: Account, error: NetworkError, ask_again: bool = True, verb: str = EVERYTHING) -> None:
@@ -113,5 +115,5 @@ def _refuse(account: Account, slot: str, why: str) -> bool:
     return living.filter(refused_at=None).update(refused_at=now(), refusal=why[:300]) == 1
 
 
-def _rows(account: Account):  # type: ignore[no-untyped-def]
+def _rows(account: Account) -> OwnedQuerySet[Account]:
     return Account.objects.of(account.administration_id).filter(pk=account.pk)

@@ -6,11 +6,11 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from veche.accounts.domain.connect import key_binding, keyring
+from veche.accounts.domain.clients import key_binding, keyring
 from veche.accounts.domain.health import ask_check, say_it_can_be_asked
 from veche.accounts.domain.key_forms import what_is_wrong
 from veche.accounts.errors import AccountError
-from veche.accounts.models import Account, Key
+from veche.accounts.models import Account, Key, Passport
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.kernel.crypto import Secret, seal
@@ -66,10 +66,16 @@ def replace_key(
 
 
 def revoke_key(*, key: Key, by: Person) -> None:
-    """From now on nothing goes out by it. A key that is revoked already stays so."""
+    """From now on nothing goes out by it. A key that is revoked already stays so.
+
+    The passport says so at once; what the keys that are left may do instead, the network is asked.
+    """
     with transaction.atomic():
         if not _revoke(key.account, key.slot):
             return
+        _unable(key.account, key.slot)
+        if Key.objects.of(key.administration_id).filter(account=key.account, revoked_at=None).exists():
+            ask_check(account=key.account, by=by, anew=True)
         record(
             administration=key.administration,
             actor=by,
@@ -93,6 +99,16 @@ def _refuse_wrong(account: Account, slot: str, secret: Secret, expires_at: datet
 def _revoke(account: Account, slot: str) -> bool:
     living = Key.objects.of(account.administration_id).filter(account=account, slot=slot, revoked_at=None)
     return bool(living.update(revoked_at=now(), sealed=""))
+
+
+def _unable(account: Account, slot: str) -> None:
+    passport = Passport.objects.of(account.administration_id).select_for_update().filter(account=account).first()
+    if passport is None:
+        return
+    for able in passport.abilities.values():
+        if able["slot"] == slot and able["mode"] == "auto":
+            able.update(mode="by_hand", why=_("Ключ отозван. Впишите новый, и снова пойдёт само."))
+    passport.save(update_fields=("abilities",))
 
 
 def _start_afresh(account: Account) -> None:

@@ -1,21 +1,20 @@
 """Whose turn it is: the rates of `networks.rates`, counted in the database for all workers together.
 
-Each count is one conditional UPDATE, and no row is held while a network is called. What a network itself asks for
+Rows are held from the look to the count, and never while a network is called. What a network itself asks for
 («retry after») stands in a bucket of the one account: the others never notice.
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from django.db import transaction
-from django.db.models import Case, F, Q, Value, When
-from django.db.models.functions import Greatest
+from django.db import connection, transaction
 
 from veche.accounts.models import Account, Bucket
 from veche.kernel.clock import now
 from veche.kernel.pace import Turn
 from veche.networks import rates
 from veche.networks.protocol import NetworkError
+from veche.staff.tenancy import OwnedQuerySet
 
 # Less than this is not worth a way back into the queue.
 SHORTEST_WAIT = 0.005
@@ -23,14 +22,6 @@ EVERYTHING = ""
 # Clocks of several machines differ by less. A bucket that is fuller by more than its rate can fill it was filled before
 # the clock was set back, and counts as empty.
 AHEAD_SECONDS = 60.0
-
-
-class _TooEarly(Exception):
-    """Takes back what was counted before it."""
-
-    def __init__(self, wait: float) -> None:
-        super().__init__(wait)
-        self.wait = wait
 
 
 def holds(account: Account, verb: str) -> tuple[Turn, ...]:
@@ -45,46 +36,73 @@ def _hold_of(account: Account, verb: str) -> str:
 def wait_for(administration_id: int, turns: Sequence[Turn]) -> tuple[float, float]:
     """(seconds until these turns come, seconds between two of that kind); nothing is counted."""
     moment = now().timestamp()
-    named = {turn.bucket: turn for turn in turns}
-    rows = Bucket.objects.of(administration_id).filter(name__in=named, free_at__gt=moment)
-    waits = [
-        (free_at - named[name].leeway - moment, named[name].spent)
-        for name, free_at in rows.values_list("name", "free_at")
-        if free_at <= moment + _fullest(named[name])
-    ]
+    rows = _buckets(administration_id, turns).filter(free_at__gt=moment)
+    filled = dict(rows.values_list("name", "free_at"))
+    waits = [(_wait(turn, filled, moment), turn.spent) for turn in turns]
     longest = max(waits, default=(0.0, 0.0))
     return longest if longest[0] > 0 else (0.0, 0.0)
 
 
 def take(administration_id: int, turns: Sequence[Turn]) -> float:
     """Count one call in all its buckets, or in none: then the seconds to wait. Safe inside a transaction."""
-    wait, _ = wait_for(administration_id, turns)
-    if wait > 0:
-        return max(wait, SHORTEST_WAIT)
-    try:
-        with transaction.atomic():
-            # Always in the same order, so that two workers never wait for each other.
-            for turn in sorted(turns, key=lambda turn: turn.bucket):
-                if turn.rate is not None:
-                    _count(administration_id, turn)
-    except _TooEarly as early:
-        return max(early.wait, SHORTEST_WAIT)
+    with transaction.atomic(savepoint=False):
+        filled = _held_still(administration_id, turns)
+        moment = now().timestamp()
+        wait = max((_wait(turn, filled, moment) for turn in turns), default=0.0)
+        if wait > 0:
+            return max(wait, SHORTEST_WAIT)
+        for turn in _counted(turns):
+            _count(administration_id, turn, filled, moment)
     return 0.0
 
 
-def _count(administration_id: int, turn: Turn) -> None:
-    moment = now().timestamp()
-    row = Bucket.objects.of(administration_id).filter(name=turn.bucket)
-    of_old_clock = Q(free_at__gt=moment + _fullest(turn))
-    free = row.filter(of_old_clock | Q(free_at__lte=moment + turn.leeway))
-    begins = Case(When(of_old_clock, Value(moment)), default=Greatest(F("free_at"), Value(moment)))
-    filled = begins + turn.spent
-    if free.update(free_at=filled):
-        return
-    new = Bucket(administration_id=administration_id, name=turn.bucket, free_at=0.0)
-    Bucket.objects.bulk_create([new], ignore_conflicts=True)
-    if not free.update(free_at=filled):
-        raise _TooEarly(row.values_list("free_at", flat=True).get() - turn.leeway - moment)
+def _counted(turns: Sequence[Turn]) -> list[Turn]:
+    return [turn for turn in turns if turn.rate is not None]
+
+
+def _count(administration_id: int, turn: Turn, filled: dict[str, float], moment: float) -> None:
+    begins = moment if _of_old_clock(turn, filled, moment) else max(filled[turn.bucket], moment)
+    filled[turn.bucket] = begins + turn.spent
+    _buckets(administration_id, (turn,)).update(free_at=filled[turn.bucket])
+
+
+def _held_still(administration_id: int, turns: Sequence[Turn]) -> dict[str, float]:
+    """Nobody else counts in these buckets until the end of the transaction. What is counted for the first time is made.
+
+    Always in the same order, so that two workers never wait for each other. What a network has asked for is only read,
+    and last: whoever forgets it may lock its rows in any order.
+    """
+    if not connection.features.has_select_for_update:  # SQLite: who writes is alone
+        return _locked(administration_id, turns)
+    filled = _locked(administration_id, _counted(turns))
+    held = [turn for turn in turns if turn.rate is None]
+    return filled | dict(_buckets(administration_id, held).values_list("name", "free_at")) if held else filled
+
+
+def _locked(administration_id: int, turns: Sequence[Turn]) -> dict[str, float]:
+    rows = _buckets(administration_id, turns).order_by("name").select_for_update()
+    filled = dict(rows.values_list("name", "free_at"))
+    missing = {turn.bucket for turn in _counted(turns)} - filled.keys()
+    if not missing:
+        return filled
+    new = [Bucket(administration_id=administration_id, name=name, free_at=0.0) for name in sorted(missing)]
+    Bucket.objects.bulk_create(new, ignore_conflicts=True)
+    return dict(rows.values_list("name", "free_at"))
+
+
+def _buckets(administration_id: int, turns: Sequence[Turn]) -> OwnedQuerySet[Bucket]:
+    return Bucket.objects.of(administration_id).filter(name__in=[turn.bucket for turn in turns])
+
+
+def _wait(turn: Turn, filled: Mapping[str, float], moment: float) -> float:
+    """Negative when it is this call's turn."""
+    if _of_old_clock(turn, filled, moment):
+        return 0.0
+    return filled.get(turn.bucket, 0.0) - turn.leeway - moment
+
+
+def _of_old_clock(turn: Turn, filled: Mapping[str, float], moment: float) -> bool:
+    return filled.get(turn.bucket, 0.0) > moment + _fullest(turn)
 
 
 def _fullest(turn: Turn) -> float:
@@ -123,8 +141,13 @@ class Turnstile:
 
     def take(self, turns: Sequence[Turn]) -> float:
         until = time.monotonic() + self._patience_seconds
-        while (wait := take(self._administration_id, (*self._held_by, *turns))) > 0:
+        while (wait := self._look_and_take((*self._held_by, *turns))) > 0:
             if time.monotonic() + wait > until:
                 return wait
             time.sleep(wait)
         return 0.0
+
+    def _look_and_take(self, turns: Sequence[Turn]) -> float:
+        """Who only waits keeps nobody from writing."""
+        wait, _ = wait_for(self._administration_id, turns)
+        return max(wait, SHORTEST_WAIT) if wait > 0 else take(self._administration_id, turns)

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from veche.accounts.domain.calling_back import address_to_call
-from veche.accounts.domain.connect import PATIENCE_SECONDS, host_of, key_binding, opened
+from veche.accounts.domain.clients import PATIENCE_SECONDS, host_of, key_binding, opened
 from veche.accounts.models import Account, Key
 from veche.engine.queues import reading
 from veche.journal.domain.record import record

@@ -10,17 +10,19 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.accounts.domain.abilities import ability_of
 from veche.accounts.domain.alterations import OPEN
-from veche.accounts.enums import PagePart, Rank, Verdict
+from veche.accounts.enums import PagePart, Rank, Right, Verdict
 from veche.accounts.models import Account, AccountAdministrator, Alteration
 from veche.networks.protocol import Operation
 
 _RANK = re.compile(r"\w+")
+# An event names them with spaces between, the list of administrators with commas.
+_RIGHT = re.compile(r"((?<=[a-z]) |)([a-z_]+)")
 # What is long over is in the journal.
 MOST_SHOWN = 10
 # What guides on hijacked pages agree on: stop, call those who can, take the page back, then look around.
 STEPS: tuple[str | Promise, ...] = (
     _("Заморозьте всё: из Вече ничего не уйдёт, пока не разберётесь."),
-    _("Позовите отдел ИТ и руководителя пресс-службы. По телефону, не в этой же сети."),
+    _("Позовите отдел ИТ и начальника пресс-службы. По телефону, не в этой же сети."),
     _("Вдвоём смените пароли владельца и администраторов, завершите чужие сеансы, включите второй фактор."),
     _("Уберите чужих администраторов и приложения, отзовите и замените ключи здесь, в паспорте ключа."),
     _("Не возвращается: пишите в поддержку сети, а жителям скажите в других сетях и на сайте."),
@@ -99,9 +101,13 @@ def _change(row: Alteration) -> str:
     return f", «{after or before}»" if after or before else ""
 
 
+def _in_words(right: re.Match[str]) -> str:
+    return f"{right[1] and ', '}{Right(right[2]).label}" if right[2] in Right.values else right[0]
+
+
 def _shown(words: str, row: Alteration) -> str:
     """A rank in our words; a long description cut short: whole it stands in the network."""
     first = _RANK.match(words)
     if not row.what and first and first[0] in Rank.values:
-        words = f"{Rank(first[0]).label}{words[first.end() :]}"
+        words = f"{Rank(first[0]).label}{_RIGHT.sub(_in_words, words[first.end() :])}"
     return words if len(words) <= 160 else f"{words[:160]}…"

@@ -1,65 +1,23 @@
 """The registry as people look at it: one line for each account, and the passport of one."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from veche.accounts.domain.able import Able, abilities_of
 from veche.accounts.domain.alterations import OPEN
 from veche.accounts.enums import KeySlot
 from veche.accounts.models import Account, Alteration, Key
 from veche.accounts.order import by_network
 from veche.kernel.clock import local, now
-from veche.networks.protocol import Operation
 from veche.networks.registry import NETWORKS
 from veche.staff.models import Administration
 
 EXPIRES_SOON = timedelta(days=7)
-
-THANKS_TO: dict[str, str | Promise] = {
-    KeySlot.COMMUNITY: gettext_lazy("хватает ключа сообщества"),
-    KeySlot.ADMIN: gettext_lazy("есть ключ администратора"),
-    KeySlot.BOT: gettext_lazy("хватает ключа бота"),
-    KeySlot.APPLICATION: gettext_lazy("есть ключ приложения"),
-    KeySlot.SECRET: gettext_lazy("есть секретный ключ"),
-}
-OPERATIONS: dict[Operation, str | Promise] = {
-    Operation.PUBLISH_TEXT: gettext_lazy("Запись с текстом"),
-    Operation.PUBLISH_PHOTO: gettext_lazy("Запись с фото"),
-    Operation.PUBLISH_ALBUM: gettext_lazy("Несколько фото сразу"),
-    Operation.PUBLISH_LINK: gettext_lazy("Ссылка с карточкой"),
-    Operation.PUBLISH_ANIMATION: gettext_lazy("Анимация"),
-    Operation.PUBLISH_VIDEO: gettext_lazy("Видео"),
-    Operation.PUBLISH_DOCUMENT: gettext_lazy("Документ"),
-    Operation.PUBLISH_POLL: gettext_lazy("Опрос"),
-    Operation.PUBLISH_STORY: gettext_lazy("История"),
-    Operation.PUBLISH_LIVE: gettext_lazy("Прямой эфир"),
-    Operation.PROVE: gettext_lazy("Доказать, что вышла"),
-    Operation.READ_BACK: gettext_lazy("Сверять, что стоит в сети"),
-    Operation.EDIT: gettext_lazy("Исправлять вышедшее"),
-    Operation.WITHDRAW: gettext_lazy("Снимать с публикации"),
-    Operation.PIN: gettext_lazy("Закреплять"),
-    Operation.READ_COMMENTS: gettext_lazy("Читать комментарии"),
-    Operation.REPLY: gettext_lazy("Отвечать"),
-    Operation.DELETE_COMMENT: gettext_lazy("Удалять комментарии"),
-    Operation.RESTORE_COMMENT: gettext_lazy("Возвращать комментарии"),
-    Operation.RESTRICT_AUTHOR: gettext_lazy("Ограничивать автора"),
-    Operation.RELEASE_AUTHOR: gettext_lazy("Снимать ограничение"),
-    Operation.READ_MESSAGES: gettext_lazy("Читать личные сообщения"),
-    Operation.ANSWER_MESSAGE: gettext_lazy("Отвечать на личные сообщения"),
-    Operation.STATISTICS: gettext_lazy("Считать просмотры и отклики"),
-    Operation.DESCRIBE: gettext_lazy("Менять описание страницы"),
-    Operation.SET_AVATAR: gettext_lazy("Менять аватар"),
-    Operation.SET_COVER: gettext_lazy("Менять обложку"),
-    Operation.RUN_LIVE: gettext_lazy("Начинать и заканчивать эфир"),
-    Operation.READ_ADMINISTRATORS: gettext_lazy("Видеть, кто управляет страницей"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +38,6 @@ class Place:
     key: Key | None
     spent: int | None
     soon: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Able:
-    """One row of «паспорт ключа»; `face` names one of `web.faces`."""
-
-    what: str | Promise
-    face: str
-    why: str
-    steps: tuple[str, ...]
 
 
 def accounts_of(administration: Administration) -> QuerySet[Account]:
@@ -116,27 +64,10 @@ def places(account: Account) -> list[Place]:
 
 
 def abilities(account: Account) -> list[Able]:
-    """In the order of a day's work; empty until the network has been asked."""
+    """Empty until the network has been asked."""
     passport = getattr(account, "passport", None)
-    return abilities_of(passport.abilities if passport else {})
-
-
-def abilities_of(known: Mapping[str, Any]) -> list[Able]:
-    """`known` as in `Passport.abilities`."""
-    return [
-        Able(
-            words,
-            known[name]["mode"],
-            known[name]["why"] or _thanks_to(known[name]["slot"]),
-            tuple(known[name]["steps"]),
-        )
-        for name, words in OPERATIONS.items()
-        if name in known
-    ]
-
-
-def _thanks_to(slot: str | None) -> str:
-    return str(THANKS_TO.get(slot or "", ""))
+    refusals = {key.refusal for key in account.living_keys if key.refused_at}  # type: ignore[attr-defined] # from accounts_of
+    return abilities_of(passport.abilities if passport else {}, refusals=refusals)
 
 
 def _said(account: Account) -> tuple[str, str]:

@@ -1,12 +1,15 @@
 """After a new key has come into the keyring: every sealed secret of the registry comes under it."""
 
+from collections.abc import Callable
+
 from django.db import transaction
 
-from veche.accounts.domain.connect import key_binding, webhook_binding
+from veche.accounts.domain.clients import key_binding, webhook_binding
 from veche.accounts.models import Account, Key
 from veche.journal.domain.record import record
 from veche.kernel.crypto import Keyring, rotate
 from veche.staff.models import Administration
+from veche.staff.tenancy import Owned, OwnedQuerySet
 
 
 def reseal_keys(*, keyring: Keyring, administration: Administration, others: int = 0) -> int:
@@ -28,22 +31,21 @@ def reseal_keys(*, keyring: Keyring, administration: Administration, others: int
     return changed
 
 
-def _keys(keyring: Keyring, administration: Administration) -> int:
+def reseal[Row: Owned](keyring: Keyring, rows: OwnedQuerySet[Row], field: str, binding: Callable[[Row], str]) -> int:
+    """What one field of these rows keeps sealed comes under the newest key; how many changed. Inside a transaction."""
     changed = 0
-    for key in Key.objects.of(administration).filter(revoked_at=None).select_for_update().order_by("pk"):
-        sealed = rotate(keyring, key.sealed, aad=key_binding(key))
-        if sealed != key.sealed:
-            Key.objects.of(administration).filter(pk=key.pk).update(sealed=sealed)
-            changed += 1
+    for row in rows.select_for_update(of=("self",)).order_by("pk"):
+        before = getattr(row, field)
+        sealed = rotate(keyring, before, aad=binding(row))
+        if sealed != before:
+            changed += rows.filter(pk=row.pk).update(**{field: sealed})
     return changed
+
+
+def _keys(keyring: Keyring, administration: Administration) -> int:
+    return reseal(keyring, Key.objects.of(administration).filter(revoked_at=None), "sealed", key_binding)
 
 
 def _webhook_secrets(keyring: Keyring, administration: Administration) -> int:
-    changed = 0
-    rows = Account.objects.of(administration)
-    for account in rows.exclude(webhook_secret="").select_for_update().order_by("pk"):
-        sealed = rotate(keyring, account.webhook_secret, aad=webhook_binding(account))
-        if sealed != account.webhook_secret:
-            rows.filter(pk=account.pk).update(webhook_secret=sealed)
-            changed += 1
-    return changed
+    called = Account.objects.of(administration).exclude(webhook_secret="")
+    return reseal(keyring, called, "webhook_secret", webhook_binding)

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import transaction
 
-from veche.accounts.domain.connect import keyring, secrets_of, webhook_secret_of
+from veche.accounts.domain.clients import keyring, secrets_of, webhook_secret_of
 from veche.accounts.models import Account, Key
 from veche.journal.domain.record import record
 from veche.kernel.clock import now

@@ -14,7 +14,9 @@ from veche.staff.models import Administration, Person
 # Told to IT: these let somebody in who has no say in it yet.
 INVITED = frozenset({"staff.invited", "staff.invited_again"})
 # Told to the person and to IT.
-BY_OTHERS = frozenset({"staff.appointed", "staff.second_factor_reset", "staff.second_step_closed"})
+BY_OTHERS = frozenset(
+    {"staff.appointed", "staff.deputy_appointed", "staff.second_factor_reset", "staff.second_step_closed"}
+)
 # Told to the person alone: a letter for each new telephone in the house is one that nobody of IT would read.
 BY_ONESELF = frozenset(
     {
@@ -34,8 +36,9 @@ def untold_entries(moment: datetime, news: timedelta) -> list[Entry]:
 def concerned_by(entry: Entry) -> list[Person]:
     """Not who did it, unless it is their own door, or nobody else is there who could wonder at it."""
     people = Person.objects.of(entry.administration_id).filter(is_active=True)
-    person = people.filter(pk=entry.object_id).first()
-    own = [person] if person is not None and entry.verb not in INVITED else []
+    # Of a deputy also whose role it is.
+    concerned = people.filter(pk__in=[entry.object_id, entry.facts.get("absent", entry.object_id)]).order_by("pk")
+    own = [] if entry.verb in INVITED else list(concerned)
     others = [] if entry.verb in BY_ONESELF else _keepers(entry)
     return list(dict.fromkeys([*own, *others])) or [one for one in people if one.pk == entry.actor_id]
 

@@ -15,8 +15,9 @@ from veche.alarms.enums import About, AlarmState
 from veche.alarms.models import Alarm
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
-from veche.staff.domain.post import CertainlyNot, NobodyKnows, is_set_up, post
+from veche.staff.domain.mail import CertainlyNot, NobodyKnows, is_set_up, send_letter
 from veche.staff.models import Administration
+from veche.staff.tenancy import OwnedQuerySet
 
 log = logging.getLogger(__name__)
 
@@ -89,7 +90,7 @@ def _carry(letter: uuid.UUID) -> None:
     """Never inside a transaction. `CertainlyNot` passes; in doubt the letter is not repeated."""
     alarms = list(_of(letter).select_related(*_TOLD).order_by("act__due_at", "pk"))
     try:
-        post(letter_to(alarms, origin=settings.ORIGIN, letter=letter))
+        send_letter(letter_to(alarms, origin=settings.ORIGIN, letter=letter))
     except NobodyKnows as error:
         _of(letter).update(state=AlarmState.DOUBTFUL, trouble=str(error)[:300], changed_at=now())
         log.warning("letter in doubt, not repeated", extra={"letter": str(letter)})
@@ -128,5 +129,5 @@ def _give_up_lost(moment: datetime) -> None:
     lost.update(state=AlarmState.DOUBTFUL, changed_at=moment)
 
 
-def _of(letter: uuid.UUID):  # type: ignore[no-untyped-def]
+def _of(letter: uuid.UUID) -> OwnedQuerySet[Alarm]:
     return Alarm.objects.unscoped().filter(letter=letter)

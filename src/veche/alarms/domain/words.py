@@ -17,7 +17,7 @@ from veche.journal.domain.checked import trouble_of
 from veche.journal.lines import Line, lines_of
 from veche.journal.models import Entry
 from veche.kernel.clock import local
-from veche.staff.domain.post import compose
+from veche.staff.domain.mail import compose
 
 _KEPT = gettext_lazy("Текст и снимки сохранены. Пока вы не решите, Вече само это больше не отправит.")
 _BYPASSED = gettext_lazy(

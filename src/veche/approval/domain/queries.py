@@ -42,6 +42,11 @@ class Remark:
     version: PostVersion
     decision: Decision
 
+    @property
+    def words(self) -> str:
+        """Without its full stop: it stands within a sentence."""
+        return self.decision.note.rstrip().removesuffix(".")
+
 
 def waiting(administration: Administration) -> QuerySet[Step]:
     """Steps that nobody has decided, the most urgent first."""
@@ -86,14 +91,12 @@ def decisions_of(post: Post) -> list[Decision]:
 
 
 def last_remark(version: PostVersion) -> Remark | None:
-    """What was asked about the last earlier version that came back."""
-    returned = Decision.objects.of(version.administration_id).filter(
-        verdict=Verdict.RETURN,
-        step__sheet__version__post=version.post_id,
-        step__sheet__version__number__lt=version.number,
+    """What was asked about the last earlier version. With a later yes it has been heard."""
+    said = Decision.objects.of(version.administration_id).filter(
+        step__sheet__version__post=version.post_id, step__sheet__version__number__lt=version.number
     )
-    last = returned.select_related("person", "step__sheet").order_by("-at").first()
-    if last is None:
+    last = said.select_related("person", "step__sheet").order_by("-at").first()
+    if last is None or last.verdict != Verdict.RETURN:
         return None
     return Remark(versions_of(version.post).get(pk=last.step.sheet.version_id), last)
 

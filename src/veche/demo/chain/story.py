@@ -55,7 +55,6 @@ class Story:
 
     def __init__(self, site: str, judge: Judge) -> None:
         self._judge = judge
-        self._site = site
         self.people = {role: Browser(site) for role in ROLES}
         self._item = self._post = ""
         self._numbers: dict[str, Id] = {}
@@ -244,4 +243,4 @@ class Story:
 def _confirmed(page: Page) -> bool:
     """Both rows of «В сетях» say «вышла», each with a link to what stands there."""
     rows = page.after('class="acts"', "</section>")
-    return rows.count("#i-circle-check") == len(NETWORKS) and rows.count('class="proof"') == len(NETWORKS)
+    return rows.count("#i-circle-check") == len(NETWORKS) and rows.count('class="proof-link"') == len(NETWORKS)

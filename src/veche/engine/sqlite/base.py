@@ -5,6 +5,7 @@ ended: within a process nobody has to try again, and only other processes are as
 one second: a lane spent 40 % of its time on the way to the write lock while only the asking was in line.)
 """
 
+import re
 import threading
 from collections import defaultdict
 from typing import Any
@@ -13,12 +14,39 @@ from django.db.backends.sqlite3 import base
 
 # By the database's name: a second database has a writer of its own.
 _lines: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
+_WRITES = re.compile("INSERT|UPDATE|DELETE", re.IGNORECASE)
+
+
+class Cursor(base.SQLiteCursorWrapper):
+    """A statement that writes outside of a transaction is one of its own, and waits in line like the others.
+
+    What also returns rows ends for SQLite only when they are read, a moment after it has left the line.
+    """
+
+    line: threading.Lock
+    seconds: float
+
+    def execute(self, query: Any, params: Any = None) -> Any:
+        if self.connection.in_transaction or not _WRITES.match(query):
+            return super().execute(query, params)
+        held = self.line.acquire(timeout=self.seconds)
+        try:
+            return super().execute(query, params)
+        finally:
+            if held:
+                self.line.release()
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._holds: threading.Lock | None = None
+
+    def create_cursor(self, name: Any = None) -> Any:
+        del name  # SQLite has no cursors of its own
+        cursor = self.connection.cursor(factory=Cursor)
+        cursor.line, cursor.seconds = self._line, self._seconds
+        return cursor
 
     # Private methods, which the types of Django leave out: the tests of each way to end a transaction guard them.
     def _start_transaction_under_autocommit(self) -> None:
@@ -49,9 +77,17 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _enter_line(self) -> None:
         """Not for ever: after the time-out SQLite itself decides, with its own words for who waited in vain."""
-        line = _lines[str(self.settings_dict["NAME"])]
-        if line.acquire(timeout=self.settings_dict["OPTIONS"].get("timeout", 5)):
+        line = self._line
+        if line.acquire(timeout=self._seconds):
             self._holds = line
+
+    @property
+    def _line(self) -> threading.Lock:
+        return _lines[str(self.settings_dict["NAME"])]
+
+    @property
+    def _seconds(self) -> float:
+        return float(self.settings_dict["OPTIONS"].get("timeout", 5))
 
     def _leave_line(self) -> None:
         held, self._holds = self._holds, None

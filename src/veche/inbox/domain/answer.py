@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from veche.accounts.domain.abilities import ability_of
 from veche.inbox.domain.private import settle
+from veche.inbox.domain.states import set_state
 from veche.inbox.enums import MessageState
 from veche.inbox.errors import InboxError
 from veche.inbox.models import Answer, Message
@@ -64,7 +65,7 @@ def withdrawn(*, message: Message) -> None:
         locked = _locked(message)
         living = locked.answers.exclude(act__state=ActState.CANCELLED)
         if locked.state == MessageState.ANSWERED and not living.exists():
-            _move(locked, MessageState.NEW)
+            set_state(locked, MessageState.NEW)
 
 
 def _locked(message: Message) -> Message:
@@ -107,9 +108,4 @@ def _answered(message: Message) -> None:
     if message.private:
         settle(message, MessageState.ANSWERED)
     else:
-        _move(message, MessageState.ANSWERED)
-
-
-def _move(message: Message, state: MessageState) -> None:
-    message.state = state
-    message.save(update_fields=("state",))
+        set_state(message, MessageState.ANSWERED)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from veche.accounts.models import Account
 from veche.inbox.domain.conversations import conversation_of
+from veche.inbox.domain.states import set_state
 from veche.inbox.domain.wordings import keep_pictures, keep_wording, reword
 from veche.inbox.enums import MessageState
 from veche.inbox.errors import NotHereYet
@@ -47,20 +48,20 @@ def comment_gone(*, account: Account, event: CommentGone) -> None:
     """Deleted in the network. If we asked for it, the act says so; if not, somebody else did it, and it is shown."""
     message = _there(account, event.comment_id)
     if message.state == MessageState.DELETING:
-        _move(message, MessageState.DELETED)
+        set_state(message, MessageState.DELETED)
     elif message.state not in (MessageState.DELETED, MessageState.RESTORING) and not _echo(
         message, ActVerb.DELETE_COMMENT
     ):
-        _move(message, MessageState.GONE)
+        set_state(message, MessageState.GONE)
 
 
 def comment_back(*, account: Account, event: CommentBack) -> None:
     """Ours came back as we asked; what somebody else brought back is looked at again."""
     message = _there(account, event.comment_id)
     if message.state == MessageState.RESTORING:
-        _move(message, MessageState.KEPT)
+        set_state(message, MessageState.KEPT)
     elif message.state in (MessageState.GONE, MessageState.DELETED) and not _echo(message, ActVerb.RESTORE_COMMENT):
-        _move(message, MessageState.NEW)
+        set_state(message, MessageState.NEW)
 
 
 def _there(account: Account, comment_id: str) -> Message:
@@ -77,8 +78,3 @@ def _echo(message: Message, verb: ActVerb) -> bool:
         account=message.account_id, intent__startswith=f"{verb}:{message.pk}:", proven_at__gte=now() - ECHO
     )
     return ours.exists()
-
-
-def _move(message: Message, state: MessageState) -> None:
-    message.state = state
-    message.save(update_fields=("state",))

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from veche.accounts.domain.connect import open_account
+from veche.accounts.domain.clients import open_account
 from veche.engine.queues import reading
 from veche.inbox.models import MessagePicture
 from veche.kernel.clock import now
@@ -17,6 +17,8 @@ from veche.kernel.uploads import UploadRefused, keep_bytes
 from veche.networks.protocol import NetworkError, PictureRef
 
 FETCH_SECONDS = 20.0
+# What a browser may draw in a page; everything else is handed over as a file.
+DRAWN = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif", "image/webp": "webp"}
 LARGEST = 30 * 1024 * 1024
 PAUSES = tuple(timedelta(seconds=s) for s in (5, 30, 120, 600, 3600))
 

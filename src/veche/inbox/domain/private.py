@@ -2,6 +2,7 @@
 
 from veche.accounts.models import Account
 from veche.inbox.domain.conversations import private_with
+from veche.inbox.domain.states import set_state
 from veche.inbox.domain.wordings import keep_pictures, keep_wording, reword
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Conversation, Message
@@ -52,8 +53,7 @@ def settle(message: Message, state: MessageState) -> None:
     """What was said is for all that the person had read: what came later still waits."""
     waiting = of_the_resident(message.conversation).filter(pk__lte=message.pk, state=MessageState.NEW)
     waiting.update(state=state)
-    message.state = state
-    message.save(update_fields=("state",))
+    set_state(message, state)
 
 
 def _earlier(message: Message) -> OwnedQuerySet[Message]:

@@ -44,13 +44,13 @@ def talk_around(message: Message) -> Talk:
     said = Message.objects.of(message.administration_id).filter(conversation=message.conversation_id)
     # An answer of ours stands under the comment with its fate; as the network's own event it would stand there twice.
     sent = [made.act.remote_id for made in message.answers.all() if made.act.remote_id]
-    others = said.exclude(ours=True, remote_id__in=sent)
+    others = said.exclude(ours=True, remote_id__in=sent).select_related("account")
     earlier = Q(at__lt=message.at) | Q(at=message.at, pk__lt=message.pk)
     later = Q(at__gt=message.at) | Q(at=message.at, pk__gt=message.pk)
     return Talk(
         before=tuple(reversed(others.filter(earlier).order_by("-at", "-pk")[:BEFORE])),
         after=tuple(others.filter(later).order_by("at", "pk")[:AFTER]),
-        total=said.count(),
+        total=said.filter(ours=False).count(),
     )
 
 

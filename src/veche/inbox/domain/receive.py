@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from veche.accounts.domain.connect import PATIENCE_SECONDS, open_account
+from veche.accounts.domain.clients import PATIENCE_SECONDS, open_account
 from veche.accounts.domain.health import note_answered, note_trouble, pause_polling
 from veche.accounts.enums import NetworkSlug
 from veche.accounts.models import Account

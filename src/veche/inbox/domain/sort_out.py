@@ -80,7 +80,7 @@ def _process(account: Account, pk: int) -> bool:
 
 
 def _one_at_a_time(account: Account) -> None:
-    """Two workers take turns, so that a comment's edition never overtakes the comment."""
+    """Two workers take turns, so that a comment's edit never overtakes the comment."""
     Account.objects.of(account.administration_id).select_for_update(no_key=True).get(pk=account.pk)
 
 

@@ -10,7 +10,7 @@ type Came = CommentCame | MessageCame
 
 
 def reword(message: Message, event: Came) -> None:
-    """The newest wording is what came last: VK gives an edition no time of its own. It is screened anew."""
+    """The newest wording is what came last: VK gives an edit no time of its own. It is screened anew."""
     message.edited_at = now()
     if event.text != message.text:
         message.text = event.text

@@ -43,7 +43,7 @@ def _rows(administration: Model, label: str, pks: set[str]) -> QuerySet[Any, Any
         .values_list(
             Value(label, words),
             Cast(F("pk"), words),
-            Cast(F(thing.name), words),
+            Cast(F(thing.name) if isinstance(thing.name, str) else thing.name, words),
             Cast(F(thing.target), words),
         ),
     )

@@ -7,6 +7,7 @@ from django.db.models import BooleanField, Case, F, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
 from veche.accounts.models import Account
+from veche.inbox.models import Message
 from veche.kernel.clock import now
 from veche.moderation.models import Restriction
 from veche.outbox.domain.plan import cancel
@@ -35,6 +36,13 @@ def restrictions_of(account: Account, author_id: str) -> "QuerySet[Restriction]"
         account=account, author_id=author_id
     )
     return rows.select_related("act", "release_act", "by", "released_by", "administration", "account").order_by("-pk")
+
+
+def title_of(author_id: str, message: Message | None) -> str:
+    """Not the resident's name: letters and lists show titles, also to those who read no private messages."""
+    if message is not None and message.private:
+        return _("Автор личного сообщения № %(number)s") % {"number": message.pk}
+    return _("Автор № %(number)s") % {"number": author_id}
 
 
 def open_restriction(account: Account, author_id: str) -> Restriction | None:
@@ -78,5 +86,5 @@ def restrictions(administration: Administration) -> "QuerySet[Restriction]":
     """Who is restricted now stands first, then whose restriction has ended; the newest first. `past` tells which."""
     past = Case(When(over(), then=Value(True)), default=Value(False), output_field=BooleanField())
     rows: QuerySet[Restriction] = Restriction.objects.of(administration).annotate(past=past)
-    related = ("account", "by", "released_by", "act__account", "release_act__account")
+    related = ("account", "by", "released_by", "message", "act__account", "release_act__account")
     return rows.select_related(*related).order_by(F("past"), "-at", "-pk")

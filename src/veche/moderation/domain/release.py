@@ -5,9 +5,10 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from veche.accounts.domain.abilities import why_by_hand
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
-from veche.moderation.domain.authors import end_what_is_over, lock_authors, restrictions_of
+from veche.moderation.domain.authors import end_what_is_over, lock_authors, restrictions_of, title_of
 from veche.moderation.domain.terms import may_release
 from veche.moderation.errors import ModerationError
 from veche.moderation.models import Restriction
@@ -67,13 +68,10 @@ def _plan(restriction: Restriction, by: Person) -> Act:
     return plan_act(
         account=restriction.account,
         intent=f"release_author:{restriction.pk}:{restriction.release_act_id or 0}",
-        title=_("Автор № %(number)s") % {"number": restriction.author_id},
+        title=title_of(restriction.author_id, restriction.message),
         act=ReleaseAuthor(author_id=restriction.author_id),
         by=by,
         due_at=due,
         window=WINDOW,
-        by_hand="" if ability.mode == "auto" else ability.why or _BY_HAND,
+        by_hand=why_by_hand(ability, _("Снимите руками и отметьте здесь.")),
     )
-
-
-_BY_HAND = "Наш ключ этого в сети не может. Снимите руками и отметьте здесь."

@@ -1,16 +1,18 @@
 """A person restricts an author: a ground, a term, the words that caused it. The machine never does it by itself."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from veche.accounts.domain.abilities import why_by_hand
 from veche.accounts.models import Account
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Message
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
-from veche.moderation.domain.authors import end_what_is_over, lock_authors, restrictions_of
+from veche.moderation.domain.authors import end_what_is_over, lock_authors, restrictions_of, title_of
 from veche.moderation.domain.corrections import learn
 from veche.moderation.domain.evidence import capture
 from veche.moderation.domain.rule import SAME_PRESS, STANDING
@@ -50,19 +52,7 @@ def restrict(*, message: Message, by: Person, ground: Ground | str, term: Term |
         moment = now()
         until = end_of(length, moment)
         act = _plan(account, locked, chosen, until, by)
-        made = Restriction.objects.create(
-            administration_id=account.administration_id,
-            account=account,
-            author_id=locked.author_id,
-            # Who writes privately is named to those alone who read it.
-            author_name="" if locked.private else locked.author_name,
-            message=locked,
-            ground=chosen,
-            at=moment,
-            until=until,
-            by=by,
-            act=act,
-        )
+        made = _keep(account, locked, act, ground=chosen, at=moment, until=until, by=by)
         if _takes_the_comment(locked):
             _delete_with_it(locked, made, by)
         evidence = capture(made, locked)
@@ -74,6 +64,20 @@ def restrict(*, message: Message, by: Person, ground: Ground | str, term: Term |
             obj=made,
             facts={**facts, "evidence": evidence.digest},
         )
+    return made
+
+
+def _keep(account: Account, message: Message, act: Act, **decided: Any) -> Restriction:
+    made: Restriction = Restriction.objects.create(
+        administration_id=account.administration_id,
+        account=account,
+        author_id=message.author_id,
+        # Who writes privately is named to those alone who read it.
+        author_name="" if message.private else message.author_name,
+        message=message,
+        act=act,
+        **decided,
+    )
     return made
 
 
@@ -117,8 +121,7 @@ def _plan(account: Account, message: Message, ground: Ground, until: datetime | 
     return plan_act(
         account=account,
         intent=f"restrict_author:{account.pk}:{message.author_id}:{number}",
-        # Not the resident's name: letters and lists show titles.
-        title=_("Автор № %(number)s") % {"number": message.author_id},
+        title=title_of(message.author_id, message),
         act=RestrictAuthor(
             author_id=message.author_id,
             until=until,
@@ -136,7 +139,7 @@ def _by_hand(message: Message) -> str:
     """ "" when the key does it, else why a person must."""
     ability = may_restrict(message.account)
     if ability.mode != "auto":
-        return ability.why or _("Наш ключ этого в сети не может. Сделайте руками и отметьте здесь.")
+        return why_by_hand(ability)
     if message.account.network in TAKES_THE_COMMENT and message.state not in STANDING:
         return _("Сеть ограничивает вместе с удалением комментария, а его там уже нет. Сделайте руками.")
     return ""

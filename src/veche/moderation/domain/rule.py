@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from veche.inbox.domain.states import set_state
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Message
 from veche.journal.domain.record import record
@@ -43,7 +44,7 @@ def delete(*, message: Message, by: Person, ground: Ground | str, note: str = ""
         act = _act(locked, DeleteComment(locked.conversation.post_id, locked.remote_id), by, due_at=now() + UNDO)
         ruling = _rule(locked, RulingVerb.DELETE, by, act, ground=ground, note=note)
         evidence = capture(ruling, locked)
-        _move(locked, MessageState.DELETING)
+        set_state(locked, MessageState.DELETING)
         record(
             administration=locked.administration,
             actor=by,
@@ -65,7 +66,7 @@ def restore(*, message: Message, by: Person, note: str = "") -> Ruling:
             raise ModerationError(why)
         act = _act(locked, RestoreComment(locked.conversation.post_id, locked.remote_id), by, due_at=now())
         ruling = _rule(locked, RulingVerb.RESTORE, by, act, note=note)
-        _move(locked, MessageState.RESTORING)
+        set_state(locked, MessageState.RESTORING)
         record(
             administration=locked.administration,
             actor=by,
@@ -84,7 +85,7 @@ def keep(*, message: Message, by: Person) -> Ruling:
             return twin
         _check(locked, STANDING)
         ruling = _rule(locked, RulingVerb.KEEP, by, None)
-        _move(locked, MessageState.KEPT)
+        set_state(locked, MessageState.KEPT)
         record(
             administration=locked.administration,
             actor=by,
@@ -162,8 +163,3 @@ def _rule(
     )
     learn(ruling, message)
     return ruling
-
-
-def _move(message: Message, state: MessageState) -> None:
-    message.state = state
-    message.save(update_fields=("state",))

@@ -17,7 +17,6 @@ from veche.networks.max.channel import (
 )
 from veche.networks.max.client import part
 from veche.networks.max.render import render, render_reply
-from veche.networks.max.uploads import images_in
 from veche.networks.protocol import (
     Absent,
     Act,
@@ -65,17 +64,17 @@ def _post_by_id(channel: Channel, act: Publish, mid: str, deadline: float) -> Lo
         return Absent()
     except (LookupError, TypeError):
         raise channel.client.unexpected(READING) from None
-    sent = images_in(act.post)
+    sent = render(act.post).photo_count
     how = "MAX показал запись" if here == sent else f"MAX показал запись, но фото на ней {here} из {sent}"
     return Found(mid, channel.url_of(message), how)
 
 
 def _post_since(channel: Channel, act: Publish, since: datetime, deadline: float, taken: frozenset[str]) -> LookUp:
-    text = canonical(render(act.post).text)
+    wanted = render(act.post)
     for message in _read_back(channel, "/messages", {"chat_id": channel.chat_id}, since, deadline):
         if message is None:
             return CannotTell(_TOO_MANY)
-        same = canonical(text_of(message)) == text and photos_of(message) == images_in(act.post)
+        same = canonical(text_of(message)) == canonical(wanted.text) and photos_of(message) == wanted.photo_count
         if same and mid_of(message) not in taken:
             return Found(mid_of(message), channel.url_of(message), "нашли в канале по тексту, фото и времени")
     return Absent()

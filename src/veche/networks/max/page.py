@@ -12,6 +12,7 @@ from veche.networks.max.refusals import TITLE
 from veche.networks.max.uploads import upload_photo
 from veche.networks.photos import photo_bytes
 from veche.networks.protocol import (
+    TOO_LONG,
     Absent,
     Describe,
     Done,
@@ -53,7 +54,7 @@ def _words(act: Describe) -> str:
     over = utf16_length(text) - LONGEST_DESCRIPTION
     if over > 0:
         advice = f"Описание для MAX длиннее на {signs(over)}. {DRESSING.kept}. Сократите его."
-        raise NetworkError(advice, permanent=True, code="too_long")
+        raise NetworkError(advice, permanent=True, code=TOO_LONG)
     return text
 
 

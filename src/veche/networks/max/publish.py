@@ -13,7 +13,7 @@ from veche.networks.formats import FORMATS, beyond
 from veche.networks.max.channel import Channel, mid_of
 from veche.networks.max.render import render
 from veche.networks.max.uploads import part_names
-from veche.networks.protocol import Done, NetworkError, OutgoingPost, Parts, Publish
+from veche.networks.protocol import TOO_LONG, Done, NetworkError, OutgoingPost, Parts, Publish
 
 ABLE: Final = frozenset(FORMATS) - beyond("max").keys()
 NOT_READY = "max_attachment.not.ready"
@@ -37,8 +37,8 @@ def publish(channel: Channel, act: Publish, parts: Parts, *, deadline: float) ->
 
 def body_of_post(post: OutgoingPost, parts: Parts) -> dict[str, Any]:
     rendered = render(post)
-    if any(problem.code == "too_long" for problem in rendered.problems):
-        raise NetworkError(rendered.problems[0].sentence, permanent=True, code="too_long")
+    if any(problem.code == TOO_LONG for problem in rendered.problems):
+        raise NetworkError(rendered.problems[0].sentence, permanent=True, code=TOO_LONG)
     names = part_names(post)
     if any(name not in parts for name in names):
         raise NetworkError("Не все фото загружены в MAX. Запись цела, загрузим их и отправим.", code="parts_missing")

@@ -69,6 +69,10 @@ CODES = (
     Code("500", "max_500", None),
     Code("502", "max_502", None),
     Code("503", "max_503", None),
+    # A yes that is none: it counts as the code beside it, or as a refusal without one.
+    Code("200", "max_internal.error", None, "success: false, internal.error"),
+    Code("200", "max_access.denied", _NO_RIGHTS, "success: false, access.denied"),
+    Code("200", "max_not.found", _NOT_FOUND, "success: false, not.found"),
 )
 
 

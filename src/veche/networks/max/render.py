@@ -8,7 +8,7 @@ from veche.networks.composition import EMPTY, is_empty, part_problems
 from veche.networks.limits import MAX, MAX_PHOTO_SIDE
 from veche.networks.links import with_link
 from veche.networks.polls import tidied
-from veche.networks.protocol import FileKind, OutgoingPost, Problem, Rendered
+from veche.networks.protocol import TOO_LONG, FileKind, OutgoingPost, Problem, Rendered
 from veche.networks.text import signs, tidy, utf16_length
 
 UNIT = "знаков, эмодзи за два"
@@ -23,11 +23,11 @@ def render(post: OutgoingPost) -> Rendered:
     length = utf16_length(text)
     problems: list[Problem] = [EMPTY] if is_empty(text, post) else []
     if length > MAX.text:
-        problems.append(Problem("too_long", f"Для MAX текст длиннее на {signs(length - MAX.text)}. Сократите его."))
+        problems.append(Problem(TOO_LONG, f"Для MAX текст длиннее на {signs(length - MAX.text)}. Сократите его."))
     problems.extend(part_problems(post, poll, limits=MAX, network="MAX", longest=MAX_PHOTO_SIDE))
     problems.extend(_together(post))
     link = "" if post.photos or post.files else tidy(post.link)
-    return Rendered(text, post.photos, length, MAX.text, tuple(problems), UNIT, post.files, poll, link)
+    return Rendered(text, post.photos, length, MAX.text, tuple(problems), UNIT, post.files, poll, link, True)
 
 
 def _together(post: OutgoingPost) -> list[Problem]:
@@ -49,5 +49,5 @@ def render_reply(text: str) -> Rendered:
         problems = (Problem("empty", "В ответе нет ни слова. Напишите его."),)
     elif length > MAX.comment:
         over = length - MAX.comment
-        problems = (Problem("too_long", f"Для MAX ответ длиннее на {signs(over)}. Сократите его."),)
+        problems = (Problem(TOO_LONG, f"Для MAX ответ длиннее на {signs(over)}. Сократите его."),)
     return Rendered(text, (), length, MAX.comment, problems, unit=UNIT)

@@ -14,7 +14,7 @@ from veche.networks.max.comments import NOT_FOUND
 from veche.networks.max.publish import body_of_post, ready
 from veche.networks.max.refusals import TITLE
 from veche.networks.max.render import render
-from veche.networks.max.uploads import images_in, part_names, upload
+from veche.networks.max.uploads import part_names, upload
 from veche.networks.protocol import (
     Absent,
     Done,
@@ -115,7 +115,7 @@ def _is_so(act: Edit | Withdraw, post: Mapping[str, Any] | None) -> bool:
         return post is None
     wanted = render(act.post)
     same = post is not None and canonical(text_of(post)) == canonical(wanted.text)
-    return same and post is not None and photos_of(post) == images_in(act.post)
+    return same and post is not None and photos_of(post) == wanted.photo_count
 
 
 def read_back(channel: Channel, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, PostNow]:

@@ -38,11 +38,6 @@ def part_names(post: OutgoingPost) -> dict[str, str]:
     return photos | {file_part(number): TYPES[file.kind] for number, file in enumerate(post.files)}
 
 
-def images_in(post: OutgoingPost) -> int:
-    """How many images the channel shows of it: an animation is one of them."""
-    return sum(kind == "image" for kind in part_names(post).values())
-
-
 def upload(channel: Channel, post: OutgoingPost, parts: Parts, *, deadline: float) -> Iterator[Parts]:
     done = dict(parts)
     for number, photo in enumerate(post.photos):

@@ -13,13 +13,14 @@ from veche.networks.protocol import Ability, NetworkError, Operation, Slot, Verb
 # apiok.ru, «Права приложения»; they are asked for from the network's support.
 VALUABLE, CONTENT, PHOTOS, LASTING = "VALUABLE_ACCESS", "GROUP_CONTENT", "PHOTO_CONTENT", "LONG_ACCESS_TOKEN"
 VIDEOS = "VIDEO_CONTENT"
+RIGHTS = (VALUABLE, CONTENT, PHOTOS, VIDEOS, LASTING)
 _MANAGERS = frozenset({"ADMIN", "MODERATOR"})
 _NO_METHOD = "ok_3"
 
 _POST_STEPS = (
     "Откройте группу в ОК и нажмите «Новая тема».",
     "Вставьте текст, фото и всё остальное отсюда, выберите «От имени группы», опубликуйте.",
-    "Вернитесь и отметьте «Вышла» со ссылкой на тему.",
+    "Вернитесь и отметьте «Сделано» со ссылкой на тему.",
 )
 _COMMENT_STEPS = (
     "Откройте тему в ОК и найдите комментарий.",
@@ -121,9 +122,7 @@ class _Able:
             return Ability("absent", f"Не вписан {SLOT_NAMES[missing]}.", missing)
         try:
             user = self._call("users.getCurrentUser", {"fields": "uid"})
-            self._granted = frozenset(
-                right for right in (VALUABLE, CONTENT, PHOTOS, VIDEOS, LASTING) if self._has(right)
-            )
+            self._granted = frozenset(right for right in RIGHTS if self._has(right))
             self._manages = VALUABLE in self._granted and self._is_manager(user)
         except NetworkError as error:
             if not error.permanent:

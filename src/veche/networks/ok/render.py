@@ -4,7 +4,7 @@ from veche.networks.composition import EMPTY, is_empty, part_problems
 from veche.networks.limits import OK
 from veche.networks.ok.refusals import TITLE
 from veche.networks.polls import tidied
-from veche.networks.protocol import OutgoingPost, Problem, Rendered
+from veche.networks.protocol import TOO_LONG, OutgoingPost, Problem, Rendered
 from veche.networks.text import signs, tidy, utf16_length
 
 
@@ -14,7 +14,7 @@ def render(post: OutgoingPost) -> Rendered:
     problems: list[Problem] = [EMPTY] if is_empty(text, post) else []
     if length > OK.text:
         over = length - OK.text
-        problems.append(Problem("too_long", f"Для ОК текст длиннее на {signs(over)}. Сократите его."))
+        problems.append(Problem(TOO_LONG, f"Для ОК текст длиннее на {signs(over)}. Сократите его."))
     problems.extend(part_problems(post, poll, limits=OK, network=TITLE))
     if poll and poll.open_for:
         said = "ОК не закрывает опрос в срок. Уберите срок или сделайте для ОК отдельную запись."
@@ -31,5 +31,5 @@ def render_reply(text: str) -> Rendered:
         problems = (Problem("empty", "В ответе нет ни слова. Напишите его."),)
     elif length > OK.comment:
         over = length - OK.comment
-        problems = (Problem("too_long", f"Для ОК ответ длиннее на {signs(over)}. Сократите его."),)
+        problems = (Problem(TOO_LONG, f"Для ОК ответ длиннее на {signs(over)}. Сократите его."),)
     return Rendered(text, (), length, OK.comment, problems)

@@ -3,7 +3,7 @@
 A channel post comes to the discussion group as a message with `is_automatic_forward`: the proof of publication, and
 the root of its comments' thread. An album comes as several such messages of which only the first has the text, and no
 update says how many belong together. So an album is told once: by its message with the text, or, if none has text, by
-the lowest number when several of it came in one page; `album_id` is set, `photo_count` counts what came together.
+the lowest number when several of it came in one page; `photo_count` counts what came together.
 """
 
 from collections.abc import Iterable, Mapping
@@ -204,8 +204,8 @@ def _seen(channel: Channel, message: Message, post_id: Any, source: str, photo_c
         at=_moment(message["date"]),
         url=channel.post_url(number),
         thread_id=str(int(message["message_id"])) if source == "thread" else "",
-        album_id=str(message.get("media_group_id") or ""),
         question=str(_poll(message).get("question") or ""),
+        photos_exact=False,
     )
 
 

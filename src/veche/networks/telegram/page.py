@@ -8,6 +8,7 @@ from veche.networks.errors import DRESSING, READING, by_hand
 from veche.networks.likeness import alike_or_squared
 from veche.networks.photos import file_name, photo_bytes
 from veche.networks.protocol import (
+    TOO_LONG,
     Absent,
     Describe,
     Done,
@@ -45,7 +46,7 @@ def _describe(channel: Channel, act: Describe, deadline: float) -> Done:
     over = utf16_length(text) - LONGEST_DESCRIPTION
     if over > 0:
         advice = f"Описание для Телеграма длиннее на {signs(over)}. {DRESSING.kept}. Сократите его."
-        raise NetworkError(advice, permanent=True, code="too_long")
+        raise NetworkError(advice, permanent=True, code=TOO_LONG)
     return _say(channel, "setChatDescription", {"description": text}, None, deadline)
 
 

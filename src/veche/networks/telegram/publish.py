@@ -8,13 +8,24 @@ from veche.kernel.http import File
 from veche.networks.errors import PUBLISHING, by_hand
 from veche.networks.files import opened
 from veche.networks.photos import file_name, photo_bytes
-from veche.networks.protocol import Done, FileKind, MediaFile, NetworkError, Photo, Poll, Problem, Publish, Rendered
+from veche.networks.protocol import (
+    TOO_LONG,
+    Done,
+    FileKind,
+    MediaFile,
+    NetworkError,
+    Photo,
+    Poll,
+    Problem,
+    Publish,
+    Rendered,
+)
 from veche.networks.telegram.channel import Channel
 from veche.networks.telegram.refusals import TITLE
 from veche.networks.telegram.render import render
 
 # What the editor has caught already: nothing of it may leave, and nothing is cut to make it fit.
-_REFUSED = frozenset({"too_long", "caption_too_long", "poll_alone", "poll_open", "animation_alone", "document_alone"})
+_REFUSED = frozenset({TOO_LONG, "caption_too_long", "poll_alone", "poll_open", "animation_alone", "document_alone"})
 _METHODS: Mapping[FileKind, tuple[str, str]] = {
     FileKind.VIDEO: ("sendVideo", "video"),
     FileKind.ANIMATION: ("sendAnimation", "animation"),
@@ -36,7 +47,7 @@ def publish(channel: Channel, act: Publish, *, deadline: float) -> Done:
 
 
 def _code(problem: Problem) -> str:
-    return "too_long" if problem.code in {"too_long", "caption_too_long"} else problem.code
+    return TOO_LONG if problem.code in {TOO_LONG, "caption_too_long"} else problem.code
 
 
 def _message(rendered: Rendered, stack: ExitStack) -> tuple[str, dict[str, Any], dict[str, File]]:

@@ -8,7 +8,7 @@ from veche.networks.composition import EMPTY, is_empty, part_problems
 from veche.networks.limits import TELEGRAM
 from veche.networks.links import with_link
 from veche.networks.polls import tidied
-from veche.networks.protocol import FileKind, OutgoingPost, Problem, Rendered
+from veche.networks.protocol import TOO_LONG, FileKind, OutgoingPost, Problem, Rendered
 from veche.networks.text import signs, tidy, utf16_length
 
 UNIT = "знаков, эмодзи за два"
@@ -55,7 +55,7 @@ def _what_it_stands_under(post: OutgoingPost) -> str:
 def _too_long(length: int, under: str) -> Problem:
     if not under:
         over = length - TELEGRAM.text
-        return Problem("too_long", f"Для Телеграма текст длиннее на {signs(over)}. Сократите его.")
+        return Problem(TOO_LONG, f"Для Телеграма текст длиннее на {signs(over)}. Сократите его.")
     over = length - TELEGRAM.caption
     remedy = "Сократите или уберите фото." if under == "фото" else "Сократите текст."
     said = f"С {under} в Телеграм помещается {signs(TELEGRAM.caption)}, у вас на {over} больше. {remedy}"
@@ -91,5 +91,5 @@ def render_reply(text: str) -> Rendered:
         problems = (Problem("empty", "В ответе нет ни слова. Напишите его."),)
     elif length > TELEGRAM.comment:
         over = length - TELEGRAM.comment
-        problems = (Problem("too_long", f"Для Телеграма ответ длиннее на {signs(over)}. Сократите его."),)
+        problems = (Problem(TOO_LONG, f"Для Телеграма ответ длиннее на {signs(over)}. Сократите его."),)
     return Rendered(text, (), length, TELEGRAM.comment, problems, unit=UNIT)

@@ -10,6 +10,7 @@ from typing import Any
 
 from veche.networks.errors import EDITING, PINNING, READING, WITHDRAWING, by_hand, post_gone
 from veche.networks.protocol import (
+    TOO_LONG,
     Absent,
     CannotTell,
     Done,
@@ -54,8 +55,8 @@ def _edit(channel: Channel, act: Edit, *, deadline: float) -> Done:
     if _contents(act.post) != _contents(act.before):
         raise by_hand(TITLE, "фото и файлы в вышедшей записи бот не меняет", EDITING)
     rendered = render(act.post)
-    if any(problem.code in {"too_long", "caption_too_long", "empty"} for problem in rendered.problems):
-        raise NetworkError(rendered.problems[0].sentence, permanent=True, code="too_long")
+    if any(problem.code in {TOO_LONG, "caption_too_long", "empty"} for problem in rendered.problems):
+        raise NetworkError(rendered.problems[0].sentence, permanent=True, code=TOO_LONG)
     method, field = ("editMessageCaption", "caption") if _contents(act.before) else ("editMessageText", "text")
     params = {**_named(channel, act.post_id), field: rendered.text}
     params |= card(rendered) if field == "text" else {}

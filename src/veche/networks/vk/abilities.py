@@ -10,13 +10,14 @@ from veche.networks.vk.wall import Wall
 
 # Bits of groups.getTokenPermissions (dev.vk.com, «Права доступа для токена сообщества»).
 STORIES, PHOTOS, MESSAGES, WALL, MANAGE, DOCS = 1, 4, 4096, 8192, 262144, 131072
-_RIGHTS = {
-    WALL: "стена",
-    STORIES: "истории",
+# As VK writes them beside the boxes that are ticked, in small letters.
+RIGHTS = {
     MANAGE: "управление сообществом",
-    DOCS: "документы",
-    MESSAGES: "сообщения",
+    WALL: "стена",
     PHOTOS: "фотографии",
+    DOCS: "документы",
+    STORIES: "истории",
+    MESSAGES: "сообщения сообщества",
 }
 
 # groups.getById: admin_level 1 moderator, 2 editor, 3 administrator; a moderator may not post.
@@ -29,17 +30,17 @@ _NO_EDITOR = (
 _PHOTO_STEPS = (
     "Откройте сообщество в VK и нажмите «Создать запись».",
     "Вставьте текст, фото и файлы отсюда, опубликуйте.",
-    "Вернитесь и отметьте «Вышла»: событие от VK подтвердит её.",
+    "Вернитесь и отметьте «Сделано»: событие от VK подтвердит её.",
 )
 _STORY_STEPS = (
     "Откройте приложение VK, «История», выберите сообщество автором.",
     "Добавьте фото или видео отсюда, опубликуйте.",
-    "Вернитесь и отметьте «Вышла».",
+    "Вернитесь и отметьте «Сделано».",
 )
 _POLL_STEPS = (
     "Откройте сообщество в VK, «Создать запись», «Опрос».",
     "Вставьте текст, вопрос и ответы отсюда, опубликуйте.",
-    "Вернитесь и отметьте «Вышла»: событие от VK подтвердит её.",
+    "Вернитесь и отметьте «Сделано»: событие от VK подтвердит её.",
 )
 _COMMENT_STEPS = (
     "Откройте запись в VK и найдите комментарий.",
@@ -122,19 +123,19 @@ def _community(wall: Wall, deadline: float) -> dict[int, Ability]:
     """What each right of the community's key gives; with no such key the administrator's is used."""
     if not wall.client.has(Slot.COMMUNITY):
         why = "Ключ сообщества не вписан."
-        return dict.fromkeys(_RIGHTS, Ability("absent", why, Slot.COMMUNITY))
+        return dict.fromkeys(RIGHTS, Ability("absent", why, Slot.COMMUNITY))
     try:
         answer = wall.call(Slot.COMMUNITY, "groups.getTokenPermissions", {}, purpose=READING, deadline=deadline)
         mask = int(answer["mask"])
     except NetworkError as error:
-        return dict.fromkeys(_RIGHTS, _refused(error, Slot.COMMUNITY))
+        return dict.fromkeys(RIGHTS, _refused(error, Slot.COMMUNITY))
     except (LookupError, TypeError, ValueError):
         raise wall.client.unexpected(READING) from None
     return {
         right: Ability("auto", slot=Slot.COMMUNITY)
         if mask & right
         else Ability("absent", f"У ключа сообщества нет права «{title}». Создайте ключ с ним.", Slot.COMMUNITY)
-        for right, title in _RIGHTS.items()
+        for right, title in RIGHTS.items()
     }
 
 

@@ -45,7 +45,7 @@ def _event(wall: Wall, update: Mapping[str, Any], names: Mapping[str, str]) -> t
 
 
 def comment_came(wall: Wall, comment: Mapping[str, Any], *, names: Mapping[str, str], edited: str = "") -> CommentCame:
-    """`edited` is the edition's mark, "" for a new comment."""
+    """`edited` is the edit's mark, "" for a new comment."""
     number, author = int(comment["id"]), int(comment["from_id"])
     return CommentCame(
         dedup=f"edit:{number}:{edited}" if edited else f"new:{number}",

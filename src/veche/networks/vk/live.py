@@ -14,8 +14,8 @@ from veche.kernel.crypto import Secret
 from veche.kernel.redaction import conceal
 from veche.networks.errors import ENDING, READING, STREAMING
 from veche.networks.protocol import Absent, CannotTell, Done, Found, LookUp, Slot, StartLive, StopLive
-from veche.networks.vk.lookup import NO_ADMIN, SKEW
-from veche.networks.vk.wall import Wall, items, moment
+from veche.networks.vk.lookup import NO_ADMIN
+from veche.networks.vk.wall import SKEW, Wall, items, moment
 
 _OVER: Final = frozenset({"finished", "failed"})
 # video.save: a title of at most 128 signs; video.startStreaming names no number.

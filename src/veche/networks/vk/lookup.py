@@ -2,7 +2,7 @@
 
 import html
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from veche.networks.errors import READING
@@ -20,10 +20,8 @@ from veche.networks.protocol import (
 from veche.networks.text import canonical
 from veche.networks.vk.comments import answers_to, is_deleted
 from veche.networks.vk.render import render, render_reply
-from veche.networks.vk.wall import Wall, items, moment, photos_of
+from veche.networks.vk.wall import SKEW, Wall, items, moment, photos_of
 
-# VK's clock and ours may differ, and the post's date is VK's.
-SKEW = timedelta(minutes=2)
 PAGE = 100
 _PAGES = 5
 NO_ADMIN = "Проверить стену VK можно только ключом администратора, а его нет. Откройте сообщество и посмотрите."

@@ -5,7 +5,7 @@ from typing import Any
 
 from veche.networks.errors import READING
 from veche.networks.meeting import Place, not_here
-from veche.networks.protocol import Slot
+from veche.networks.protocol import NetworkError, Slot
 from veche.networks.vk.client import VERSION
 from veche.networks.vk.events import KINDS
 from veche.networks.vk.refusals import TITLE
@@ -21,7 +21,7 @@ def introduce(wall: Wall, name: str, *, deadline: float) -> Place:
     """A community's key knows its own community: asked without a number it names it."""
     wanted = _one(wall, wall.speaker(), {"group_id": name or wall.group_id}, deadline)
     if wall.client.has(Slot.COMMUNITY):
-        own = _one(wall, Slot.COMMUNITY, {}, deadline)
+        own = _own(wall, deadline)
         if own.get("id") != wanted.get("id"):
             what = f"этот ключ от другого сообщества, «{own.get('name', '')}». Возьмите ключ в нужном сообществе."
             raise not_here(TITLE, what, Slot.COMMUNITY, "another_community")
@@ -99,6 +99,17 @@ def _one(wall: Wall, slot: Slot, params: Mapping[str, str | int], deadline: floa
         what = "такого сообщества нет. Проверьте адрес."
         raise not_here(TITLE, what, slot, "no_community")
     return groups[0]
+
+
+def _own(wall: Wall, deadline: float) -> Mapping[str, Any]:
+    """A person's key has no community of its own: asked without a number, VK refuses it."""
+    try:
+        return _one(wall, Slot.COMMUNITY, {}, deadline)
+    except NetworkError as error:
+        if error.code != "vk_100":
+            raise
+        what = "это ключ человека, а не сообщества. Впишите его ниже, ключом администратора, а сюда ключ сообщества."
+        raise not_here(TITLE, what, Slot.COMMUNITY, "person_key") from None
 
 
 def _group(wall: Wall, method: str, params: Mapping[str, str | int], deadline: float) -> Any:

@@ -7,9 +7,8 @@ from uuid import UUID
 
 from veche.networks.errors import ANSWERING, READING
 from veche.networks.protocol import Absent, AnswerMessage, CannotTell, Done, Found, LookUp, NetworkError, Slot
-from veche.networks.vk.lookup import SKEW
 from veche.networks.vk.render import render_reply
-from veche.networks.vk.wall import Wall, items, moment
+from veche.networks.vk.wall import SKEW, Wall, items, moment
 
 # dev.vk.com, messages.getHistory: at most 200 in one answer.
 PAGE = 200
@@ -61,7 +60,7 @@ def conversations(wall: Wall, since: int, *, deadline: float) -> list[int]:
 
 
 def history(wall: Wall, peer: int, since: int, *, deadline: float) -> list[Mapping[str, Any]]:
-    """One conversation since this second, oldest first, ours too; an edition is not told from what it was."""
+    """One conversation since this second, oldest first, ours too; an edited letter does not say what it was before."""
     params: dict[str, str | int] = {"peer_id": peer, "count": PAGE}
     answer = wall.call(Slot.COMMUNITY, "messages.getHistory", params, purpose=READING, deadline=deadline)
     found = [message for message in items(answer) if int(message["date"]) >= since]

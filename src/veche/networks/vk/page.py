@@ -28,8 +28,8 @@ from veche.networks.protocol import (
     SetCover,
     Slot,
 )
-from veche.networks.vk.lookup import NO_ADMIN, SKEW, same_text
-from veche.networks.vk.wall import Wall, items, moment
+from veche.networks.vk.lookup import NO_ADMIN, same_text
+from veche.networks.vk.wall import SKEW, Wall, items, moment
 
 PICTURE = "picture"
 # Answers of VK: a narrower crop is refused. Three to one is what VK shows; no document gives the present ratio.

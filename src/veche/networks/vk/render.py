@@ -6,7 +6,7 @@ So a reply that quotes a resident's name must not put it in square brackets with
 from veche.networks.composition import EMPTY, is_empty, part_problems
 from veche.networks.limits import VK
 from veche.networks.polls import tidied
-from veche.networks.protocol import OutgoingPost, Problem, Rendered
+from veche.networks.protocol import TOO_LONG, OutgoingPost, Problem, Rendered
 from veche.networks.text import signs, tidy, utf16_length
 from veche.networks.vk import stories
 
@@ -20,7 +20,7 @@ def render(post: OutgoingPost) -> Rendered:
     problems: list[Problem] = [EMPTY] if is_empty(text, post) else []
     if length > VK.text:
         over = length - VK.text
-        problems.append(Problem("too_long", f"Для VK текст длиннее на {signs(over)}. Сократите его."))
+        problems.append(Problem(TOO_LONG, f"Для VK текст длиннее на {signs(over)}. Сократите его."))
     problems.extend(part_problems(post, poll, limits=VK, network="VK"))
     problems.extend(stories.problems(post) if post.story else _together(text, post))
     link = tidy(post.link)
@@ -31,7 +31,8 @@ def _together(text: str, post: OutgoingPost) -> list[Problem]:
     """dev.vk.com, wall.post: a poll never stands alone."""
     found = []
     if post.poll and not (text or post.photos or post.files or post.link):
-        found.append(Problem("poll_alone", "VK не берёт один опрос. Напишите над ним хоть строку или добавьте фото."))
+        said = "VK не берёт опрос без текста и вложений. Напишите над ним хоть строку или добавьте фото."
+        found.append(Problem("poll_alone", said))
     attached = len(post.photos) + len(post.files) + (post.poll is not None) + bool(post.link)
     if attached > MOST_ATTACHED >= len(post.photos):
         said = (
@@ -49,5 +50,5 @@ def render_reply(text: str) -> Rendered:
         problems = (Problem("empty", "В ответе нет ни слова. Напишите его."),)
     elif length > VK.comment:
         over = length - VK.comment
-        problems = (Problem("too_long", f"Для VK ответ длиннее на {signs(over)}. Сократите его."),)
+        problems = (Problem(TOO_LONG, f"Для VK ответ длиннее на {signs(over)}. Сократите его."),)
     return Rendered(text, (), length, VK.comment, problems)

@@ -12,9 +12,9 @@ from datetime import datetime
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from veche.kernel.files import MEGABYTE
 from veche.networks.errors import EDITING, PUBLISHING, READING, UPLOADING, WITHDRAWING, Purpose, by_hand
 from veche.networks.files import opened
-from veche.networks.limits import MEGABYTE
 from veche.networks.photos import file_name, photo_bytes
 from veche.networks.protocol import (
     Absent,
@@ -36,7 +36,7 @@ from veche.networks.protocol import (
     Withdraw,
 )
 from veche.networks.vk.refusals import TITLE
-from veche.networks.vk.wall import Wall, items, moment
+from veche.networks.vk.wall import SKEW, Wall, items, moment
 
 PREFIX: Final = "story"
 PART: Final = "story"
@@ -136,14 +136,14 @@ def look_up(wall: Wall, act: Act, *, since: datetime, remote_id: str, deadline: 
 def _look_up_story(
     wall: Wall, act: Publish, *, since: datetime, remote_id: str, deadline: float, taken: frozenset[str]
 ) -> LookUp:
-    """Without its number nothing tells ours from one that a person put up: then a person decides."""
+    """Without its number nothing tells ours from one that a person put up near that time: then a person decides."""
     if remote_id:
         stands = _stands(wall, remote_id, deadline)
         return Found(remote_id, _url(wall, _number(remote_id)), "VK показал историю") if stands else Absent()
     answer = _call(wall, "stories.get", {"owner_id": wall.owner_id}, READING, deadline)
     kind = "photo" if act.post.photos else "video"
     stories = [story for feed in items(answer) for story in _of_feed(feed)]
-    fresh = [one for one in stories if one.get("type") == kind and moment(one.get("date", 0)) >= since]
+    fresh = [one for one in stories if one.get("type") == kind and moment(one.get("date", 0)) >= since - SKEW]
     if any(f"{PREFIX}{one.get('id')}" not in taken for one in fresh):
         return CannotTell(_WHOSE)
     # How long VK works at a film before it shows it, nobody says.

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from veche.networks.errors import Purpose
 from veche.networks.protocol import NetworkError, Slot
 from veche.networks.vk.client import Client
+
+# VK's clock and ours may differ, and the date of what stands there is VK's, in whole seconds.
+SKEW = timedelta(minutes=2)
 
 
 @dataclass(frozen=True, slots=True)

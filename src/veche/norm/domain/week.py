@@ -7,40 +7,20 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from veche.kernel.clock import now, week_bounds, week_of
 from veche.norm.models import Norm
+from veche.outbox.domain.states import HOPEFUL
 from veche.outbox.enums import ActState, ActVerb, DivergenceKind
 from veche.outbox.models import Act, Divergence
 from veche.plan.models import PlanItem
 from veche.staff.models import Administration
-
-# Still on its way: it may yet become one of the five.
-HOPEFUL = (
-    ActState.PLANNED,
-    ActState.PREPARING,
-    ActState.SENDING,
-    ActState.SENT,
-    ActState.UNKNOWN,
-    ActState.STOPPED,
-    ActState.BY_HAND,
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
     """One publication of the week: `out` is proven by a network, otherwise it is expected."""
 
-    item_id: int
     title: str
     at: datetime
     out: bool
-
-
-@dataclass(frozen=True, slots=True)
-class AccountWeek:
-    account_id: int
-    network: str
-    title: str
-    out: int
-    expected: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +64,9 @@ def week_norm(administration: Administration, day: date) -> WeekNorm:
             is_expected=Q(publish_at__gte=now()) | Exists(acts.filter(state__in=HOPEFUL)),
         )
         .order_by("publish_at", "pk")
-        .values_list("pk", "title", "publish_at", "is_out", "is_expected")
+        .values_list("title", "publish_at", "is_out", "is_expected")
     )
-    counted = tuple(Counted(pk, title, at, out=out) for pk, title, at, out, expected in items if out or expected)
+    counted = tuple(Counted(title, at, out=out) for title, at, out, expected in items if out or expected)
     return WeekNorm(monday=week_of(day)[0], minimum=norm.minimum, counted=counted)
 
 
@@ -95,31 +75,3 @@ def _publications(administration: Administration) -> QuerySet[Act]:
     gone = Divergence.objects.of(administration).filter(act=OuterRef("pk"), kind=DivergenceKind.GONE, ended_at=None)
     acts: QuerySet[Act] = Act.objects.of(administration).filter(~Exists(gone), verb=ActVerb.PUBLISH)
     return acts
-
-
-def accounts_week(administration: Administration, day: date) -> list[AccountWeek]:
-    """The same count for each account. One query for the accounts' acts, one for the norm."""
-    norm = norm_of(administration, day)
-    start, end = week_bounds(day, administration.time_zone)
-    rows = (
-        _publications(administration)
-        .filter(
-            delivery__version__post__withdrawal__isnull=True,
-            delivery__version__post__plan_item__publish_at__gte=start,
-            delivery__version__post__plan_item__publish_at__lt=end,
-            delivery__version__post__plan_item__cancelled_at=None,
-            delivery__version__post__plan_item__category__in=norm.categories,
-        )
-        .values_list("account_id", "account__network", "account__title", "state")
-    )
-    return _by_account(rows)
-
-
-def _by_account(rows: QuerySet[Act, tuple[int, str, str, str]]) -> list[AccountWeek]:
-    states: dict[tuple[int, str, str], list[str]] = {}
-    for account_id, network, title, state in rows:
-        states.setdefault((account_id, network, title), []).append(state)
-    return [
-        AccountWeek(*account, out=found.count(ActState.CONFIRMED), expected=sum(state in HOPEFUL for state in found))
-        for account, found in sorted(states.items(), key=lambda pair: pair[0][1:])
-    ]

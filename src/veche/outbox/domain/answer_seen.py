@@ -10,6 +10,7 @@ from veche.networks.protocol import AnswerMessage, MessageCame
 from veche.networks.text import canonical
 from veche.outbox.domain.results import confirm
 from veche.outbox.domain.seen import DOUBTFUL_FIRST, SKEW
+from veche.outbox.domain.states import OUT
 from veche.outbox.domain.unpack import network_act
 from veche.outbox.enums import ActState, ActVerb, Proof
 from veche.outbox.models import Act
@@ -43,9 +44,7 @@ def _by_text(account: Account, event: MessageCame) -> Act | None:
     called = Q(first_call_at__range=(event.at - REMEMBERED, until))
     by_hand = Q(state=ActState.BY_HAND, due_at__lte=until)
     waiting = _answers(account).filter(called | by_hand, remote_id="")
-    waiting = waiting.exclude(state__in=(ActState.CONFIRMED, ActState.SENT)).order_by(
-        DOUBTFUL_FIRST, "first_call_at", "pk"
-    )
+    waiting = waiting.exclude(state__in=OUT).order_by(DOUBTFUL_FIRST, "first_call_at", "pk")
     return next((act for act in waiting if _says_the_same(act, event)), None)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from veche.accounts.domain.abilities import ability_of
+from veche.accounts.enums import NetworkSlug
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.networks.beside import left_to_person
@@ -29,11 +30,9 @@ from veche.outbox.domain.overtaken import ABOUT_THE_PAGE, NEVER_GIVEN_UP
 from veche.outbox.domain.states import before
 from veche.outbox.domain.unpack import network_act
 from veche.outbox.enums import ActState
-from veche.outbox.errors import NotNow
+from veche.outbox.errors import CHANGED, NotNow
 from veche.outbox.models import Act
 from veche.staff.models import Administration, Person
-
-CHANGED = "Пока вы смотрели, всё изменилось. Обновите страницу: ничего лишнего никто не сделал."
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +51,20 @@ class Card:
     def program_could(self) -> bool:
         """With some key; where no key ever could, only a person's hand is offered."""
         return could(self.act.account.network, network_act(self.act))
+
+    @property
+    def closes_itself(self) -> bool:
+        """Whether the network ever shows us that it is done. A story is shown by VK alone."""
+        wanted = network_act(self.act)
+        if not isinstance(wanted, Publish):
+            return self.program_could
+        told = ability_of(self.act.account, Operation.PROVE)
+        return told.mode == "auto" and (not wanted.post.story or self.act.account.network == NetworkSlug.VK)
+
+    @property
+    def stands(self) -> bool:
+        """A first publication stands nowhere yet: its link is a new one, not one that may have changed."""
+        return self.act.verb != Verb.PUBLISH or bool(self.url)
 
     @property
     def may_give_up(self) -> bool:

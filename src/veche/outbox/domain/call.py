@@ -2,7 +2,7 @@
 
 import time
 
-from veche.accounts.domain.connect import Opened
+from veche.accounts.domain.clients import Opened
 from veche.accounts.domain.health import note_answered, note_trouble
 from veche.kernel.probes import reach
 from veche.networks.files import seconds_for

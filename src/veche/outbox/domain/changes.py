@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Final
 
-from veche.accounts.domain.abilities import ability_of
+from veche.accounts.domain.abilities import ability_of, why_by_hand
 from veche.kernel.clock import now
 from veche.networks.protocol import Act as NetworkAct
 from veche.networks.protocol import Edit, Operation, OutgoingPost, Pin, Publish, Unpin, Verb, Withdraw
@@ -49,11 +49,8 @@ def plan_change(*, about: Act, act: Change, intent: str, by: Person | None) -> A
         due_at=due,
         window=_WINDOW.get(act.verb, NOT_AFTER),
         about=about,
-        by_hand="" if ability.mode == "auto" else ability.why or _BY_HAND,
+        by_hand=why_by_hand(ability),
     )
-
-
-_BY_HAND = "Наш ключ этого в сети не может. Сделайте руками и отметьте здесь."
 
 
 def standing_act(about: Act) -> Act:

@@ -8,17 +8,17 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from veche.accounts.domain.pace import take
 from veche.kernel.clock import now
 from veche.kernel.pace import Turn
 from veche.kernel.probes import reach
-from veche.outbox.domain.freeze import is_frozen, lock_gate
+from veche.outbox.domain.freeze import is_frozen, lock_gate, under_freeze
 from veche.outbox.domain.line import put_back
 from veche.outbox.domain.states import before
 from veche.outbox.enums import ActState, Outcome
-from veche.outbox.models import Act, Attempt, Freeze
+from veche.outbox.models import Act, Attempt
 
 # A lease outlives every deadline inside it (the system check outbox.E001 compares them with the networks' limits).
 LEASE = timedelta(seconds=45)
@@ -34,10 +34,10 @@ def claim(act_id: int, *, worker: str, seen: Act | None = None) -> Act | None:
     with transaction.atomic():
         moment = now()
         due = Act.objects.unscoped().filter(_takeable(moment), pk=act_id)
-        free = due.exclude(_frozen())
+        free = due.exclude(under_freeze())
         act = _take_as_seen(free, seen, moment) if seen else None
         if act is None and not free.update(**_taking(moment)):
-            due.filter(_frozen()).update(state=ActState.STOPPED, lease_until=None, updated_at=moment)
+            due.filter(under_freeze()).update(state=ActState.STOPPED, lease_until=None, updated_at=moment)
             return None
         act = act or Act.objects.unscoped().select_related("account").get(pk=act_id)
         Attempt.objects.create(
@@ -61,10 +61,6 @@ def _takeable(moment: datetime) -> Q:
     due = Q(due_at__lte=moment, next_try_at__lte=moment, not_after__gte=moment)
     abandoned = Q(lease_until__lt=moment)
     return Q(due, state=ActState.PLANNED) | Q(abandoned, state=ActState.PREPARING, not_after__gte=moment)
-
-
-def _frozen() -> Exists:
-    return Exists(Freeze.objects.unscoped().filter(administration=OuterRef("administration"), released_at=None))
 
 
 def _taking(moment: datetime) -> dict[str, object]:
@@ -150,7 +146,17 @@ def _stop(act: Act) -> None:
     finish_attempt(act, Outcome.DID_NOT_HAPPEN, "заморожено до вызова")
 
 
+def add_to_attempt(act: Act, how: str) -> None:
+    """What a later look has told of the last try: how the network showed it."""
+    last = Attempt.objects.of(act.administration_id).filter(act=act).last()
+    if last is not None and how:
+        last.detail = f"{last.detail} {how[0].upper()}{how[1:]}.".strip()[:500]
+        last.save(update_fields=("detail",))
+
+
 def finish_attempt(act: Act, outcome: Outcome, detail: str = "") -> None:
+    """What an event has told of it before the answer came stays where the answer says nothing."""
+    said = {"detail": detail[:500]} if detail else {}
     Attempt.objects.of(act.administration_id).filter(act=act, number=act.attempt, finished_at=None).update(
-        finished_at=now(), outcome=outcome, detail=detail[:500]
+        finished_at=now(), outcome=outcome, **said
     )

@@ -13,7 +13,7 @@ from veche.journal.domain.record import record
 from veche.outbox.domain.freeze import lock_gate
 from veche.outbox.domain.overtaken import NEVER_GIVEN_UP
 from veche.outbox.domain.plan import cancel as take_back
-from veche.outbox.enums import ActState
+from veche.outbox.domain.states import STILL_TO_LEAVE
 from veche.outbox.errors import StillPlanned
 from veche.outbox.models import Act
 from veche.staff.models import Person
@@ -21,8 +21,8 @@ from veche.staff.models import Person
 
 def planned_for(account: Account) -> QuerySet[Act]:
     """What would still leave by itself and may be given up, the soonest first; also what a freeze holds."""
-    ahead = (ActState.PLANNED, ActState.PREPARING, ActState.STOPPED)
-    found: QuerySet[Act] = Act.objects.of(account.administration_id).filter(account=account, state__in=ahead)
+    mine = Act.objects.of(account.administration_id).filter(account=account)
+    found: QuerySet[Act] = mine.filter(state__in=STILL_TO_LEAVE)
     return found.exclude(verb__in=NEVER_GIVEN_UP).order_by("due_at", "pk")
 
 

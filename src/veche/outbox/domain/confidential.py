@@ -3,14 +3,15 @@
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
 
-from veche.accounts.domain.connect import keyring, opened
+from veche.accounts.domain import rotate
+from veche.accounts.domain.clients import keyring, opened
 from veche.kernel.clock import now
-from veche.kernel.crypto import CryptoError, Keyring, Secret, rotate, row_binding, seal
+from veche.kernel.crypto import CryptoError, Keyring, Secret, row_binding, seal
 from veche.networks.protocol import Done
 from veche.outbox.models import Act
 from veche.staff.models import Administration
+from veche.staff.tenancy import OwnedQuerySet
 
 
 def sealed_of(act: Act, done: Done) -> dict[str, Any]:
@@ -37,8 +38,7 @@ def reseal(*, keyring: Keyring, administration: Administration) -> int:
 
     Inside a transaction, and before the journal is written to. `CryptoError` when one does not open.
     """
-    waiting = _waiting(administration).select_for_update(of=("self",)).order_by("pk")
-    return sum(_came_under(keyring, act) for act in waiting)
+    return rotate.reseal(keyring, _waiting(administration), "sealed", _binding)
 
 
 def unopened(administration: Administration) -> list[Act]:
@@ -52,9 +52,8 @@ def give_up_unopened(*, administration: Administration) -> int:
     return Act.objects.of(administration).filter(pk__in=lost).update(sealed="", updated_at=now())
 
 
-def _waiting(administration: Administration) -> QuerySet[Act]:
-    found: QuerySet[Act] = Act.objects.of(administration).exclude(sealed="")
-    return found
+def _waiting(administration: Administration) -> OwnedQuerySet[Act]:
+    return Act.objects.of(administration).exclude(sealed="")
 
 
 def _opens(act: Act) -> bool:
@@ -63,13 +62,6 @@ def _opens(act: Act) -> bool:
     except CryptoError:
         return False
     return True
-
-
-def _came_under(keyring: Keyring, act: Act) -> bool:
-    sealed = rotate(keyring, act.sealed, aad=_binding(act))
-    if sealed == act.sealed:
-        return False
-    return bool(Act.objects.of(act.administration_id).filter(pk=act.pk).update(sealed=sealed))
 
 
 def _binding(act: Act) -> str:

@@ -2,7 +2,7 @@
 
 import time
 
-from veche.accounts.domain.connect import Opened, open_for
+from veche.accounts.domain.clients import Opened, open_for
 from veche.accounts.domain.health import note_trouble
 from veche.kernel.crypto import CryptoError
 from veche.networks.files import seconds_for

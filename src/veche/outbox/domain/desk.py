@@ -11,12 +11,11 @@ from veche.outbox.domain.queue import enqueue
 from veche.outbox.domain.resolve import TOO_LATE, may_judge_at
 from veche.outbox.domain.results import confirm
 from veche.outbox.enums import ActState, Proof
-from veche.outbox.errors import NotNow
+from veche.outbox.errors import CHANGED, NotNow
 from veche.outbox.models import Act
 from veche.staff.models import Person
 
 GIVEN_UP_FROM = (ActState.MISSED, ActState.FAILED, ActState.PLANNED, ActState.STOPPED, ActState.BY_HAND)
-CHANGED = "Пока вы смотрели, всё изменилось. Обновите страницу: вторую запись никто не отправил."
 
 STILL_STANDS = (
     "Запись сняли с публикации, а в сети она ещё стоит. Снятие осталось: отправьте его или снимите руками и отметьте."

@@ -1,13 +1,16 @@
 """«Заморозить всё»: after the button has answered, nothing of this administration leaves but what the answer names."""
 
+import threading
 import time
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
 
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
+from veche.outbox.domain.states import WAITING
 from veche.outbox.enums import ActState
 from veche.outbox.errors import AlreadyFrozen, NotNow
 from veche.outbox.models import Act, Attempt, Freeze, Gate
@@ -17,6 +20,10 @@ from veche.staff.models import Administration, Person
 # long for a page: `queries.current_freeze` tells how many still leave and until when.
 QUIET_WITHIN = timedelta(seconds=60)
 LOOK_EVERY_SECONDS = 0.05
+# Each wait keeps a thread of the site from its pages, and there are four (config/web.py): in a bad hour several people
+# press, and press again. Who finds these places taken is told at once what is still leaving.
+_WAITS = threading.BoundedSemaphore(2)
+TOO_LATE = "Время вышло, пока всё было заморожено. Решите, нужна ли ещё."
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +38,15 @@ def is_frozen(administration: Administration | int) -> bool:
     return Freeze.objects.of(administration).filter(released_at=None).exists()
 
 
+def under_freeze() -> Exists:
+    """Of acts: those of an administration that is frozen now."""
+    return Exists(Freeze.objects.unscoped().filter(administration=OuterRef("administration"), released_at=None))
+
+
 def lock_gate(administration_id: int) -> None:
-    """Only inside a transaction. The fence and the freeze wait here for each other."""
+    """Only inside a transaction. The fence and the freeze wait here for each other; on SQLite they do so anyway."""
+    if not connection.features.has_select_for_update:
+        return
     gate = Gate.objects.filter(administration_id=administration_id).select_for_update()
     if not gate:
         Gate.objects.get_or_create(administration_id=administration_id)
@@ -40,8 +54,8 @@ def lock_gate(administration_id: int) -> None:
 
 
 def freeze(*, administration: Administration, by: Person, reason: str) -> Freeze:
-    """Stop everything at once: no call begins any more. Answers, also with `AlreadyFrozen`, when none is in flight, or
-    after `QUIET_WITHIN`."""
+    """Stop everything at once: no call begins any more. Answers, also with `AlreadyFrozen`, when none is in flight,
+    after `QUIET_WITHIN`, or at once where two others wait already."""
     try:
         return _close_gate(administration, by, reason)
     finally:
@@ -55,16 +69,21 @@ def _close_gate(administration: Administration, by: Person, reason: str) -> Free
             raise AlreadyFrozen("Уже заморожено: ничего не уходит. Вторая заморозка не нужна.")
         moment = now()
         made = Freeze.objects.create(administration=administration, by=by, reason=reason, since=moment)
-        waiting = Act.objects.of(administration).filter(state__in=(ActState.PLANNED, ActState.PREPARING))
+        waiting = Act.objects.of(administration).filter(state__in=WAITING)
         stopped = waiting.update(state=ActState.STOPPED, updated_at=moment)
         record(administration=administration, actor=by, verb="outbox.frozen", obj=made, facts={"stopped": stopped})
     return made
 
 
 def _wait_until_quiet(administration: Administration) -> None:
-    give_up = time.monotonic() + QUIET_WITHIN.total_seconds()
-    while _calls_in_flight(administration) and time.monotonic() < give_up:
-        time.sleep(LOOK_EVERY_SECONDS)
+    if not _WAITS.acquire(blocking=False):
+        return
+    try:
+        give_up = time.monotonic() + QUIET_WITHIN.total_seconds()
+        while _calls_in_flight(administration) and time.monotonic() < give_up:
+            time.sleep(LOOK_EVERY_SECONDS)
+    finally:
+        _WAITS.release()
 
 
 def _calls_in_flight(administration: Administration) -> bool:
@@ -83,12 +102,8 @@ def release(*, administration: Administration, by: Person) -> Released:
         moment = now()
         Freeze.objects.of(administration).filter(pk=frozen.pk).update(released_at=moment, released_by=by)
         stopped = Act.objects.of(administration).filter(state=ActState.STOPPED)
-        missed = stopped.filter(not_after__lt=moment).update(
-            state=ActState.MISSED,
-            reason="Время вышло, пока всё было заморожено. Решите, нужна ли ещё.",
-            updated_at=moment,
-        )
-        going = stopped.update(state=ActState.PLANNED, nudged_at=None, updated_at=moment)
+        missed = stopped.filter(not_after__lt=moment).update(state=ActState.MISSED, reason=TOO_LATE, updated_at=moment)
+        going = _let_go(administration.pk)
         record(
             administration=administration,
             actor=by,
@@ -97,3 +112,15 @@ def release(*, administration: Administration, by: Person) -> Released:
             facts={"going": going, "missed": missed},
         )
     return Released(going, missed)
+
+
+def thaw(administration_id: int) -> int:
+    """Let go what a release did not see, because it was planned or taken at that very moment under the freeze."""
+    with transaction.atomic():
+        lock_gate(administration_id)
+        return 0 if is_frozen(administration_id) else _let_go(administration_id)
+
+
+def _let_go(administration_id: int) -> int:
+    stopped = Act.objects.of(administration_id).filter(state=ActState.STOPPED)
+    return stopped.update(state=ActState.PLANNED, nudged_at=None, updated_at=now())

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from veche.journal.domain.queries import history_of
+from veche.outbox.domain.results import WAITED
 from veche.outbox.enums import Outcome
 from veche.outbox.models import Act, Attempt
 
@@ -31,6 +32,8 @@ def story_of(act: Act) -> list[Moment]:
 
 
 def _of_attempt(attempt: Attempt) -> Moment:
+    if attempt.detail == WAITED:
+        return Moment(attempt.started_at, "hourglass", _("ждала своей очереди: шлём не чаще, чем разрешено"))
     icon, words = _words_of(attempt)
     what = _("попытка %(number)s: %(words)s") % {"number": attempt.number, "words": words}
     return Moment(attempt.called_at or attempt.started_at, icon, what, attempt.detail)

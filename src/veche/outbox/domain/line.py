@@ -13,6 +13,7 @@ from veche.accounts.domain.pace import wait_for
 from veche.kernel.clock import now
 from veche.kernel.pace import Turn
 from veche.outbox.domain.queue import enqueue
+from veche.outbox.domain.states import WAITING
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 
@@ -54,7 +55,7 @@ def put_back(act: Act, at: datetime) -> bool:
         changes["reason"] = WAITS
     with transaction.atomic():
         mine = Act.objects.of(act.administration_id).filter(pk=act.pk, attempt=act.attempt)
-        waiting = mine.filter(state__in=(ActState.PLANNED, ActState.PREPARING))
+        waiting = mine.filter(state__in=WAITING)
         changed = waiting.update(state=ActState.PLANNED, **changes) or mine.filter(state=ActState.UNKNOWN).update(
             lease_until=None, next_try_at=at, updated_at=moment
         )

@@ -7,20 +7,21 @@ none to our key, nothing is concluded.
 """
 
 import time
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 from django.db.models import F, Max, Q
 from django.db.models.functions import Coalesce
 
 from veche.accounts.domain.alterations import notice
-from veche.accounts.domain.connect import PATIENCE_SECONDS, open_account
-from veche.accounts.domain.health import note_trouble
+from veche.accounts.domain.asking import ask
+from veche.accounts.domain.clients import PATIENCE_SECONDS, open_account
 from veche.accounts.enums import AlterationKind, PagePart
 from veche.accounts.models import Account, Alteration
 from veche.kernel.clock import now
-from veche.kernel.crypto import CryptoError
-from veche.networks.protocol import Absent, Found, LookUp, Network, NetworkError
+from veche.networks.protocol import Absent, Found, LookUp, Network
 from veche.outbox.domain.overtaken import ABOUT_THE_PAGE
 from veche.outbox.domain.unpack import network_act
 from veche.outbox.enums import ActState, ActVerb
@@ -42,15 +43,12 @@ def compare_looks(account: Account) -> int:
     acts = _due(account)
     if not acts:
         return 0
-    try:
-        network = open_account(account, patience=PATIENCE_SECONDS)
-        return sum(_compare(act, _look(act, network)) for act in acts)
-    except NetworkError as error:
-        if error.code != "no_key":  # a key that is not there is no trouble of the network's
-            note_trouble(account=account, error=error)
-    except CryptoError:
-        pass
-    return 0
+    return ask(account, partial(_compare_all, account, acts)) or 0
+
+
+def _compare_all(account: Account, acts: Sequence[Act]) -> int:
+    network = open_account(account, patience=PATIENCE_SECONDS)
+    return sum(_compare(act, _look(act, network)) for act in acts)
 
 
 def look_at_once(act: Act) -> None:

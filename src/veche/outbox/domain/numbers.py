@@ -1,5 +1,7 @@
 """Numbers that a network gives to posts: each belongs to one act."""
 
+from django.db import connection
+
 from veche.accounts.models import Account
 from veche.outbox.enums import ActVerb
 from veche.outbox.models import Act
@@ -22,5 +24,7 @@ def is_held(act: Act, remote_id: str) -> bool:
 
 
 def lock_numbers(account: Account) -> None:
+    if not connection.features.has_select_for_update:  # SQLite: who writes is alone
+        return
     mine = Account.objects.of(account.administration_id).filter(pk=account.pk)
     list(mine.select_for_update(no_key=True).values_list("pk"))

@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 
 from veche.kernel.clock import now
+from veche.outbox.domain.states import OPEN, OPEN_AND_FREE
 from veche.outbox.enums import ActState, ActVerb
 from veche.outbox.models import Act
 
@@ -16,8 +17,6 @@ _OVERTAKES: dict[str, tuple[ActVerb, ...]] = {
 }
 # While such an act is open, residents still read what was decided to be taken from them: nobody gives it up.
 NEVER_GIVEN_UP = frozenset({ActVerb.WITHDRAW})
-# Not a step of the table of states: what was in doubt is dropped only when a later act has been proven.
-_OPEN = (ActState.PLANNED, ActState.STOPPED, ActState.UNKNOWN, ActState.MISSED, ActState.FAILED, ActState.BY_HAND)
 REASON = "Уже не нужна: о той же записи решили заново."
 REASON_OF_PAGE = "Уже не нужна: о том же решили заново."
 
@@ -25,13 +24,16 @@ REASON_OF_PAGE = "Уже не нужна: о том же решили занов
 def overtaken_by(about: Act, verb: str) -> QuerySet[Act]:
     """Open acts about the same publication that an act of this verb makes pointless."""
     found: QuerySet[Act] = Act.objects.of(about.administration_id).filter(
-        about=about, verb__in=_OVERTAKES.get(verb, ()), state__in=(*_OPEN, ActState.PREPARING, ActState.SENDING)
+        about=about, verb__in=_OVERTAKES.get(verb, ()), state__in=OPEN
     )
     return found
 
 
 def drop_overtaken(act: Act) -> int:
-    """After `act` was proven. Inside its transaction."""
+    """After `act` was proven. Inside its transaction.
+
+    Not a step of the table of states: what was in doubt is dropped only when a later act has been proven.
+    """
     if act.verb in ABOUT_THE_PAGE:
         found: QuerySet[Act] = Act.objects.of(act.administration_id).filter(account=act.account_id, verb=act.verb)
         reason = REASON_OF_PAGE
@@ -39,5 +41,5 @@ def drop_overtaken(act: Act) -> int:
         found, reason = overtaken_by(act.about, act.verb), REASON
     else:
         return 0
-    older = found.filter(pk__lt=act.pk, state__in=_OPEN)
+    older = found.filter(pk__lt=act.pk, state__in=OPEN_AND_FREE)
     return older.update(state=ActState.CANCELLED, reason=reason, lease_until=None, updated_at=now())

@@ -10,7 +10,7 @@ from django.db.models import Max, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from veche.accounts.domain.abilities import ability_of
+from veche.accounts.domain.abilities import ability_of, why_by_hand
 from veche.accounts.domain.alterations import page_altered
 from veche.accounts.enums import PagePart
 from veche.accounts.models import Account, Alteration
@@ -19,7 +19,7 @@ from veche.kernel.clock import now
 from veche.networks.by_hand import steps
 from veche.networks.page import LIMITS
 from veche.networks.payload import act_to_json
-from veche.networks.protocol import Describe, Operation, PageChanged, SetAvatar, SetCover, Verb
+from veche.networks.protocol import Ability, Describe, Operation, PageChanged, SetAvatar, SetCover, Verb
 from veche.networks.text import canonical
 from veche.outbox.domain.looks import OURS_FOR, look_at_once
 from veche.outbox.domain.overtaken import REASON_OF_PAGE
@@ -28,7 +28,7 @@ from veche.outbox.domain.queries import Line, line_of
 from veche.outbox.domain.resolve import settles_at
 from veche.outbox.domain.results import confirm
 from veche.outbox.domain.seen import SKEW
-from veche.outbox.domain.states import OUT
+from veche.outbox.domain.states import MAY_BE_SEEN, MOVING, OPEN, OUT
 from veche.outbox.enums import ActState, ActVerb, Proof
 from veche.outbox.errors import NotNow
 from veche.outbox.models import Act
@@ -38,18 +38,6 @@ from veche.staff.models import Person
 WINDOW = timedelta(days=1)
 # The same picture of the same person within this time is a second press of the same button.
 SAME_PRESS = timedelta(seconds=10)
-_BY_HAND = "Наш ключ этого в сети не может. Сделайте руками и отметьте здесь."
-_OPEN = (
-    ActState.PLANNED,
-    ActState.PREPARING,
-    ActState.SENDING,
-    ActState.UNKNOWN,
-    ActState.STOPPED,
-    ActState.MISSED,
-    ActState.FAILED,
-    ActState.BY_HAND,
-)
-_MAY_BE_IT = (ActState.SENDING, ActState.SENT, ActState.UNKNOWN, ActState.BY_HAND)
 
 type Look = Describe | SetAvatar | SetCover
 
@@ -89,8 +77,7 @@ class Changed:
     @property
     def moves(self) -> bool:
         """It changes by itself, so it is worth looking again."""
-        state = self.line.act.state
-        return state in (ActState.PLANNED, ActState.PREPARING, ActState.SENDING, ActState.SENT, ActState.UNKNOWN)
+        return self.line.act.state in MOVING
 
 
 def ways(account: Account) -> dict[ActVerb, Way]:
@@ -125,7 +112,7 @@ def plan_look(*, account: Account, act: Look, by: Person) -> Act:
         if twin := _twin(mine, act, by):
             return twin
         due = now()
-        for older in mine.filter(state__in=_OPEN).select_related("account"):
+        for older in mine.filter(state__in=OPEN).select_related("account"):
             if not cancel(act=older, reason=REASON_OF_PAGE):
                 due = max(due, settles_at(older))
         planned = plan_act(
@@ -136,7 +123,7 @@ def plan_look(*, account: Account, act: Look, by: Person) -> Act:
             by=by,
             due_at=due,
             window=WINDOW,
-            by_hand=(way.why or _BY_HAND) if way.mode == "by_hand" else "",
+            by_hand=why_by_hand(Ability(way.mode, way.why)),
         )
         record(administration=account.administration, actor=by, verb="act.look_asked", obj=planned, facts={})
     return planned
@@ -180,7 +167,7 @@ def seen_page_changed(*, account: Account, event: PageChanged) -> Act | None:
     act = _ours(account, verb, event) if verb else None
     if act is None:
         page_altered(account=account, event=event)
-    elif act.state in _MAY_BE_IT:
+    elif act.state in MAY_BE_SEEN:
         confirm(act, proof=Proof.EVENT, lease_until=None)
     else:
         look_at_once(act)
@@ -190,7 +177,7 @@ def seen_page_changed(*, account: Account, event: PageChanged) -> Act | None:
 def _ours(account: Account, verb: ActVerb, event: PageChanged) -> Act | None:
     """A description is known by its words. Of a picture a network tells only the hour."""
     acts = Act.objects.of(account.administration_id).filter(account=account, verb=verb).select_related("account")
-    for act in acts.filter(state__in=(*_MAY_BE_IT, ActState.CONFIRMED)).order_by("-pk")[:5]:
+    for act in acts.filter(state__in=MAY_BE_SEEN | OUT).order_by("-pk")[:5]:
         if verb == ActVerb.DESCRIBE and (event.before or event.after):
             if canonical(str(act.payload["text"])) == canonical(event.after):
                 return act

@@ -13,7 +13,7 @@ from veche.networks.protocol import Verb
 from veche.networks.rates import place_in_line
 from veche.outbox.domain.freeze import is_frozen
 from veche.outbox.domain.queue import enqueue
-from veche.outbox.domain.states import before
+from veche.outbox.domain.states import IN_DOUBT, before
 from veche.outbox.enums import ActState, ActVerb
 from veche.outbox.models import Act
 from veche.staff.models import Person
@@ -92,7 +92,7 @@ def cancel(*, act: Act, reason: str) -> bool:
             state=ActState.CANCELLED, reason=reason[:500], updated_at=moment
         )
         if not changed:
-            mine.filter(state__in=(ActState.SENDING, ActState.UNKNOWN)).update(
+            mine.filter(state__in=IN_DOUBT).update(
                 due_at=Least("due_at", Value(moment)),
                 not_after=Least("not_after", Value(moment)),
                 taken_back=reason[:500],

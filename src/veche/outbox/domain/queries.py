@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Aggregate, Count, Max, Min, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Aggregate, CharField, Count, Max, Min, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -17,12 +17,14 @@ from veche.networks.by_hand import steps
 from veche.networks.never import could_do
 from veche.networks.protocol import Verb
 from veche.outbox.domain.overtaken import NEVER_GIVEN_UP
-from veche.outbox.domain.states import NEEDS_PERSON
+from veche.outbox.domain.states import AHEAD, NEEDS_PERSON, WAITING
 from veche.outbox.enums import ActState, ActVerb
 from veche.outbox.models import Act, Freeze
 from veche.outbox.words import word_of
 from veche.staff.models import Administration
 
+# One post in four networks is four acts of one title and one hour: people count it as one.
+_POST = Concat("title", Value(" "), Cast("due_at", CharField()), output_field=CharField())
 # The chips over the list: the word of the address and what it says.
 FILTERS: dict[str, str | Promise] = {
     "": _("Все"),
@@ -37,7 +39,7 @@ FILTERS: dict[str, str | Promise] = {
 _STATES: dict[str, tuple[ActState, ...]] = {
     "decide": tuple(NEEDS_PERSON),
     "by_hand": (ActState.BY_HAND,),
-    "ahead": (ActState.PLANNED, ActState.PREPARING, ActState.SENDING),
+    "ahead": tuple(AHEAD),
     "frozen": (ActState.STOPPED,),
     "checking": (ActState.SENT,),
     "out": (ActState.CONFIRMED,),
@@ -87,8 +89,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """How many acts would be stopped, by kind; how many are on their way this moment; when the next is due."""
+    """What would be stopped, by kind: posts, and how many sends of them; how many are on their way; when the next is
+    due."""
 
+    posts: int
     publications: int
     replies: int
     others: int
@@ -150,8 +154,9 @@ def face_of(act: Act) -> str:
 
 def waiting(administration: Administration) -> Waiting:
     """What «Заморозить всё» would stop now; one query."""
-    ahead = Q(state__in=(ActState.PLANNED, ActState.PREPARING))
+    ahead = Q(state__in=WAITING)
     found = Act.objects.of(administration).aggregate(
+        posts=Count(_POST, distinct=True, filter=ahead & Q(verb=ActVerb.PUBLISH)),
         publications=Count("pk", filter=ahead & Q(verb=ActVerb.PUBLISH)),
         replies=Count("pk", filter=ahead & Q(verb=ActVerb.REPLY)),
         others=Count("pk", filter=ahead & ~Q(verb__in=(ActVerb.PUBLISH, ActVerb.REPLY))),
@@ -176,7 +181,7 @@ class Queue:
 
 def waiting_for(account: Account) -> Queue:
     """One query."""
-    due = Q(state__in=(ActState.PLANNED, ActState.PREPARING), due_at__lte=now())
+    due = Q(state__in=WAITING, due_at__lte=now())
     found = Act.objects.of(account.administration_id).filter(due, account=account)
     return Queue(
         **found.aggregate(
@@ -190,17 +195,20 @@ def waiting_for(account: Account) -> Queue:
 def current_freeze(administration: Administration) -> Freeze | None:
     """The freeze that holds. One query.
 
-    With `waiting`: how many acts it keeps; `leaving`: how many calls had begun before it and cannot be stopped;
+    With `posts`: how many publications it keeps, each counted once; `others`: how many other acts; `leaving`: how many
+    calls had begun before it and cannot be stopped;
     `leaves_until`: when the last of them is over, whatever comes of it.
     """
     acts = Act.objects.of(administration).filter(administration=OuterRef("administration")).order_by()
+    kept = acts.filter(state=ActState.STOPPED)
     on_their_way = acts.filter(state=ActState.SENDING, lease_until__gte=now())
     found: Freeze | None = (
         Freeze.objects.of(administration)
         .filter(released_at=None)
         .select_related("by")
         .annotate(
-            waiting=_number(acts.filter(state=ActState.STOPPED)),
+            posts=_number(kept.filter(verb=ActVerb.PUBLISH), Count(_POST, distinct=True)),
+            others=_number(kept.exclude(verb=ActVerb.PUBLISH)),
             leaving=_number(on_their_way),
             leaves_until=Subquery(_over_all(on_their_way, last=Max("lease_until"))),
         )
@@ -209,8 +217,8 @@ def current_freeze(administration: Administration) -> Freeze | None:
     return found
 
 
-def _number(acts: QuerySet[Act]) -> Coalesce:
-    return Coalesce(Subquery(_over_all(acts, number=Count("pk"))), 0)
+def _number(acts: QuerySet[Act], number: Aggregate | None = None) -> Coalesce:
+    return Coalesce(Subquery(_over_all(acts, number=number or Count("pk"))), 0)
 
 
 def _over_all(acts: QuerySet[Act], **aggregate: Aggregate) -> QuerySet[Act, Any]:

@@ -5,11 +5,8 @@ from datetime import datetime
 
 from veche.engine.port import engine
 from veche.engine.queues import reading
-from veche.outbox.enums import ActState
+from veche.outbox.domain.states import LOOKED_AT
 from veche.outbox.models import Act
-
-# What has left already and waits for its proof keeps no lane from sending.
-LOOKED_AT = (ActState.SENT, ActState.UNKNOWN)
 
 
 def enqueue(act: Act, *, at: datetime | None = None) -> None:

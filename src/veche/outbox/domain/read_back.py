@@ -5,26 +5,27 @@ event (`seen_changed`), and cannot be asked.
 """
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from veche.accounts.domain.abilities import ability_of
-from veche.accounts.domain.connect import PATIENCE_SECONDS, open_account
-from veche.accounts.domain.health import note_answered, note_trouble
+from veche.accounts.domain.asking import ask
+from veche.accounts.domain.clients import PATIENCE_SECONDS, open_account
+from veche.accounts.domain.health import note_answered
 from veche.accounts.models import Account
 from veche.kernel.clock import now
-from veche.kernel.crypto import CryptoError
-from veche.networks.protocol import Found, Network, NetworkError, Operation, OutgoingPost, PostChanged, PostNow
+from veche.networks.protocol import Found, Network, Operation, OutgoingPost, PostChanged, PostNow
 from veche.networks.registry import NETWORKS
 from veche.networks.text import canonical
 from veche.outbox.domain.changes import standing_post
 from veche.outbox.domain.divergence import end, notice
 from veche.outbox.domain.resolve import taken_by_others
 from veche.outbox.domain.results import confirm
-from veche.outbox.domain.states import OUT
+from veche.outbox.domain.states import MAY_BE_SEEN, OUT, UNSETTLED
 from veche.outbox.domain.unpack import network_act
 from veche.outbox.enums import ActState, ActVerb, DivergenceKind, Proof
 from veche.outbox.models import Act
@@ -46,31 +47,24 @@ def read_back(account: Account) -> int:
     acts = {act.remote_id: act for act in _due(account)[:BATCH]}
     if not acts:
         return 0
-    try:
-        found = open_account(account, patience=PATIENCE_SECONDS).read_back(
-            tuple(acts), deadline=time.monotonic() + READ_SECONDS
-        )
-    except NetworkError as error:
-        if error.code != "no_key":  # a key that is not there is no trouble of the network's
-            note_trouble(account=account, error=error)
-        return 0
-    except CryptoError:
+    found = ask(account, partial(_shown, account, tuple(acts)))
+    if found is None:
         return 0
     note_answered(account=account)
     return _compare(acts, found)
+
+
+def _shown(account: Account, numbers: Sequence[str]) -> Mapping[str, PostNow]:
+    network = open_account(account, patience=PATIENCE_SECONDS)
+    return network.read_back(numbers, deadline=time.monotonic() + READ_SECONDS)
 
 
 def look_at_hand_work(account: Account) -> int:
     """Cards «сделать руками» close by themselves when the network shows that it is done."""
     waiting = Act.objects.of(account.administration_id).filter(account=account, state=ActState.BY_HAND)
     acts = list(waiting.filter(due_at__lte=now()).select_related("account").order_by("pk")[:HAND_BATCH])
-    if not acts:
-        return 0
-    try:
-        network = open_account(account, patience=PATIENCE_SECONDS)
-    except CryptoError:
-        return 0
-    return sum(_look(act, network) for act in acts)
+    network = ask(account, partial(open_account, account, patience=PATIENCE_SECONDS)) if acts else None
+    return 0 if network is None else sum(_look(act, network) for act in acts)
 
 
 def seen_changed(*, account: Account, event: PostChanged) -> Act | None:
@@ -81,16 +75,12 @@ def seen_changed(*, account: Account, event: PostChanged) -> Act | None:
         return None
     with transaction.atomic():
         now_there = PostNow(stands=True, text=event.text)
-        for edit in act.changes.filter(verb=ActVerb.EDIT, state__in=_MAY_BE_IT):
+        for edit in act.changes.filter(verb=ActVerb.EDIT, state__in=MAY_BE_SEEN):
             wanted = network_act(edit).post  # type: ignore[union-attr] # an edit has one
             if _differs(account.network, wanted, now_there) is None:
                 confirm(edit, proof=Proof.EVENT, lease_until=None)
         _compare_one(act, now_there)
     return act
-
-
-_MAY_BE_IT = (ActState.SENDING, ActState.UNKNOWN, ActState.BY_HAND)
-_MOVING = (*_MAY_BE_IT, ActState.PLANNED, ActState.PREPARING, ActState.STOPPED)
 
 
 def _due(account: Account) -> QuerySet[Act]:
@@ -128,7 +118,7 @@ def _compare_one(act: Act, seen: PostNow) -> None:
     if seen.text is None:
         act.divergences.filter(ended_at=None, kind=DivergenceKind.GONE).update(ended_at=now())
         return
-    if act.changes.filter(verb=ActVerb.EDIT, state__in=_MOVING).exists():
+    if act.changes.filter(verb=ActVerb.EDIT, state__in=UNSETTLED).exists():
         return  # our own words are on their way: what stands there tells nothing yet
     text = _differs(act.account.network, standing_post(act), seen)
     if text is None:
@@ -141,23 +131,22 @@ def _differs(network: str, wanted: OutgoingPost, seen: PostNow) -> str | None:
     """What stands there if it is not what we put there, else None."""
     rendered = NETWORKS[network].render(wanted)
     same = canonical(seen.text or "") == canonical(rendered.text)
-    if same and seen.photo_count in (None, len(rendered.photos)):
+    if same and seen.photo_count in (None, rendered.photo_count):
         return None
     return seen.text or ""
 
 
 def _look(act: Act, network: Network) -> bool:
-    try:
-        answer = network.look_up(
-            network_act(act),
-            key=act.key,
-            since=act.due_at,
-            remote_id=act.remote_id,
-            deadline=time.monotonic() + READ_SECONDS,
-            taken=taken_by_others(act),
-        )
-    except NetworkError:
-        return False
+    look_up = partial(
+        network.look_up,
+        network_act(act),
+        key=act.key,
+        since=act.due_at,
+        remote_id=act.remote_id,
+        deadline=time.monotonic() + READ_SECONDS,
+        taken=taken_by_others(act),
+    )
+    answer = ask(act.account, look_up)
     if not isinstance(answer, Found):
         return False
     known = {"remote_id": answer.remote_id or act.remote_id, "remote_url": answer.url or act.remote_url}

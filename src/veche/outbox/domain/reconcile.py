@@ -7,8 +7,10 @@ from django.db.models import Q
 
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
+from veche.outbox.domain.freeze import TOO_LATE, thaw, under_freeze
 from veche.outbox.domain.line import WAITS
 from veche.outbox.domain.queue import enqueue, waiting
+from veche.outbox.domain.states import LOOKED_AT
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 
@@ -17,12 +19,19 @@ OVERDUE = timedelta(seconds=4)
 NUDGE_EVERY = timedelta(seconds=15)
 BATCH = 200
 MISSED = "Время прошло, а связи с сетью не было. Сама не уйдёт: решите, нужна ли ещё."
+IDLE = "Время прошло, а отправить не успели: программа не работала. Сама не уйдёт: решите, нужна ли ещё."
 QUEUED = "Время прошло, а очередь не дошла: сеть принимает не так часто. Сама не уйдёт: решите, нужна ли ещё."
 
 
 def reconcile() -> dict[str, int]:
     """Put back what was lost and say `missed` about what is late. Returns the counts."""
-    return {"missed": _miss_late(), "nudged": _nudge_overdue()}
+    missed = _miss_late()
+    return {"missed": missed, "thawed": _thaw(), "nudged": _nudge_overdue()}
+
+
+def _thaw() -> int:
+    left_behind = Act.objects.unscoped().filter(~under_freeze(), state=ActState.STOPPED)
+    return sum(thaw(one) for one in set(left_behind.values_list("administration_id", flat=True)))
 
 
 def _nudge_overdue() -> int:
@@ -30,7 +39,7 @@ def _nudge_overdue() -> int:
     due = Q(next_try_at__lte=moment - OVERDUE)
     dead = Q(lease_until__lt=moment - OVERDUE)
     stale = (
-        (Q(state__in=(ActState.UNKNOWN, ActState.SENT)) & due)
+        (Q(state__in=LOOKED_AT) & due)
         | (Q(state=ActState.PLANNED, due_at__lte=moment - OVERDUE) & due)
         | (Q(state__in=(ActState.PREPARING, ActState.SENDING)) & dead)
     )
@@ -54,16 +63,27 @@ def _miss_late() -> int:
     """Certainly not sent, and its hour is over."""
     moment = now()
     idle = Q(state=ActState.PLANNED) | Q(state=ActState.PREPARING, lease_until__lt=moment)
-    late = Act.objects.unscoped().filter(idle, not_after__lt=moment).select_related("administration")
+    left_behind = Q(~under_freeze(), state=ActState.STOPPED)
+    waiting_acts = Act.objects.unscoped().filter(idle | left_behind, not_after__lt=moment)
+    late = waiting_acts.select_related("administration", "account")
     return sum(_miss(act) for act in late[:BATCH])
 
 
 def _miss(act: Act) -> int:
     with transaction.atomic():
         moment = now()
-        why = QUEUED if act.reason == WAITS else MISSED
+        why = _why_late(act)
         mine = Act.objects.of(act.administration_id).filter(pk=act.pk, state=act.state, attempt=act.attempt)
         changed = mine.update(state=ActState.MISSED, reason=why, lease_until=None, updated_at=moment)
         if changed:
             record(administration=act.administration, actor=None, verb="act.missed", obj=act, facts={})
     return changed
+
+
+def _why_late(act: Act) -> str:
+    """Only what is known: an act that nobody tried, in a network that answers, waited for the program."""
+    if act.state == ActState.STOPPED:
+        return TOO_LATE
+    if act.reason == WAITS:
+        return QUEUED
+    return MISSED if act.reason or act.account.unreachable_since is not None else IDLE

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
-from veche.accounts.domain.connect import Opened, open_for
+from veche.accounts.domain.clients import Opened, open_for
 from veche.accounts.domain.pace import hold
 from veche.accounts.models import Account
 from veche.kernel.clock import now
@@ -17,11 +17,12 @@ from veche.networks.protocol import Absent, CannotTell, Found, LookUp, Network, 
 from veche.networks.registry import NETWORKS
 from veche.outbox.domain import claim
 from veche.outbox.domain.call import call
-from veche.outbox.domain.claim import finish_attempt
+from veche.outbox.domain.claim import add_to_attempt, finish_attempt
 from veche.outbox.domain.numbers import HELD, is_held
 from veche.outbox.domain.plan import drop_if_taken_back
 from veche.outbox.domain.queue import enqueue
 from veche.outbox.domain.results import confirm
+from veche.outbox.domain.states import IN_DOUBT, LOOKED_AT
 from veche.outbox.domain.unpack import network_act
 from veche.outbox.enums import ActState, Outcome, Proof
 from veche.outbox.models import Act, Attempt
@@ -93,16 +94,14 @@ def may_judge_at(act: Act) -> datetime:
 def settles_at(act: Act) -> datetime:
     """When something that undoes this act may leave: at once, unless a call of it may still be on its way."""
     act.refresh_from_db(fields=("state", "last_call_deadline"))
-    return may_judge_at(act) if act.state in (ActState.SENDING, ActState.UNKNOWN) else now()
+    return may_judge_at(act) if act.state in IN_DOUBT else now()
 
 
 def _take_for_look(act_id: int) -> Act | None:
     with transaction.atomic():
         moment = now()
         free = Q(lease_until=None) | Q(lease_until__lt=moment)
-        taken = Act.objects.unscoped().filter(
-            free, pk=act_id, state__in=(ActState.UNKNOWN, ActState.SENT), next_try_at__lte=moment
-        )
+        taken = Act.objects.unscoped().filter(free, pk=act_id, state__in=LOOKED_AT, next_try_at__lte=moment)
         if not taken.update(attempt=F("attempt") + 1, looks=F("looks") + 1, lease_until=moment + claim.LEASE):
             return None
         return Act.objects.unscoped().select_related("account").get(pk=act_id)
@@ -144,8 +143,8 @@ def prove(act: Act, found: Found) -> None:
     with transaction.atomic():
         if is_held(act, known["remote_id"]):  # another worker has just bound this very post to an equal act
             _look_later(act, HELD)
-        else:
-            confirm(act, proof=Proof.READ_BACK, lease_until=None, **known)
+        elif confirm(act, proof=Proof.READ_BACK, lease_until=None, **known):
+            add_to_attempt(act, found.how)
 
 
 def rule_out(act: Act) -> bool:
@@ -191,9 +190,9 @@ def _look_in_turn(act: Act, wait: timedelta) -> None:
     with transaction.atomic():
         moment = now()
         rows = Act.objects.of(act.administration_id)
-        asking = rows.filter(account_id=act.account_id, state__in=(ActState.UNKNOWN, ActState.SENT), pk__lt=act.pk)
+        asking = rows.filter(account_id=act.account_id, state__in=LOOKED_AT, pk__lt=act.pk)
         at = moment + wait * (1 + asking.filter(next_try_at__lte=moment + NEIGHBOURS).count())
-        mine = rows.filter(pk=act.pk, attempt=act.attempt, state__in=(ActState.UNKNOWN, ActState.SENT))
+        mine = rows.filter(pk=act.pk, attempt=act.attempt, state__in=LOOKED_AT)
         if mine.update(lease_until=None, looks=F("looks") - 1, next_try_at=at, updated_at=moment):
             enqueue(act, at=at)
 
@@ -202,9 +201,7 @@ def _look_later(act: Act, why: str) -> None:
     with transaction.atomic():
         moment = now()
         pause = _pause_after(act.looks)
-        mine = Act.objects.of(act.administration_id).filter(
-            pk=act.pk, attempt=act.attempt, state__in=(ActState.UNKNOWN, ActState.SENT)
-        )
+        mine = Act.objects.of(act.administration_id).filter(pk=act.pk, attempt=act.attempt, state__in=LOOKED_AT)
         changed = mine.update(
             lease_until=None, looks=act.looks, next_try_at=moment + pause, reason=why[:500], updated_at=moment
         )
@@ -223,7 +220,7 @@ def look_again(account: Account) -> None:
     moment = now()
     waiting = Act.objects.of(account.administration_id).filter(
         account=account,
-        state__in=(ActState.UNKNOWN, ActState.SENT),
+        state__in=LOOKED_AT,
         lease_until=None,
         next_try_at__gt=moment + SOON,
     )

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.kernel.http import PACED
-from veche.networks.protocol import POST_GONE, Done, NetworkError
+from veche.networks.protocol import POST_GONE, TOO_LONG, Done, NetworkError
 from veche.networks.registry import NETWORKS
 from veche.outbox.domain.claim import finish_attempt
 from veche.outbox.domain.confidential import sealed_of
@@ -31,8 +31,10 @@ PAUSES: tuple[timedelta, ...] = (
     timedelta(minutes=1),
 )
 # A text that is too long for the network is too long for a person as well.
-_NO_HAND_HELPS = frozenset({"too_long"})
+_NO_HAND_HELPS = frozenset({TOO_LONG})
 FIRST_LOOK = timedelta(seconds=2)
+# The network refused nothing: our own pace has put this attempt off.
+WAITED = "ждала своей очереди"
 
 
 def happened(act: Act, done: Done) -> None:
@@ -118,7 +120,7 @@ def _try_again(act: Act, error: NetworkError) -> None:
         elif error.retry_after is not None:
             pause = max(pause, timedelta(seconds=error.retry_after))
         _settle(act, state=ActState.PLANNED, next_try_at=moment + pause, reason=error.advice[:500])
-        finish_attempt(act, Outcome.DID_NOT_HAPPEN, error.advice)
+        finish_attempt(act, Outcome.DID_NOT_HAPPEN, WAITED if error.code == PACED else error.advice)
 
 
 def failed(act: Act, reason: str, *, by_hand: bool = True) -> None:

@@ -7,9 +7,12 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from veche.accounts.models import Account
 from veche.networks.protocol import PostSeen, Publish
+from veche.networks.registry import NETWORKS
 from veche.networks.text import canonical
+from veche.outbox.domain.claim import add_to_attempt
 from veche.outbox.domain.numbers import lock_numbers
 from veche.outbox.domain.results import confirm
+from veche.outbox.domain.states import OUT
 from veche.outbox.domain.unpack import network_act
 from veche.outbox.enums import ActState, ActVerb, Proof
 from veche.outbox.models import Act
@@ -33,7 +36,9 @@ def seen(*, account: Account, event: PostSeen) -> Act | None:
         if act is None:
             return None
         known = {"remote_id": event.post_id, "remote_url": event.url or act.remote_url, "thread_id": event.thread_id}
-        if not confirm(act, proof=Proof.EVENT, lease_until=None, **known):
+        if confirm(act, proof=Proof.EVENT, lease_until=None, **known):
+            add_to_attempt(act, _missing(act, event))
+        else:
             _keep_thread(act, event)
         act.refresh_from_db()
     return act
@@ -52,9 +57,7 @@ def _by_text(account: Account, event: PostSeen) -> Act | None:
     until = event.at + SKEW
     by_hand = Q(state=ActState.BY_HAND, due_at__lte=until)
     waiting = _publications(account).filter(by_hand | Q(first_call_at__lte=until), remote_id="")
-    waiting = waiting.exclude(state__in=(ActState.CONFIRMED, ActState.SENT)).order_by(
-        DOUBTFUL_FIRST, "first_call_at", "pk"
-    )
+    waiting = waiting.exclude(state__in=OUT).order_by(DOUBTFUL_FIRST, "first_call_at", "pk")
     return next((act for act in waiting if _says_the_same(act, event)), None)
 
 
@@ -66,7 +69,16 @@ def _says_the_same(act: Act, event: PostSeen) -> bool:
     if event.question and (poll is None or canonical(poll.question) != canonical(event.question)):
         return False
     # An album may be shown one photo at a time, so only «with photos or without» can be compared.
-    return bool(event.photo_count) == bool(publication.post.photos)
+    return bool(event.photo_count) == bool(NETWORKS[act.account.network].render(publication.post).photo_count)
+
+
+def _missing(act: Act, event: PostSeen) -> str:
+    """What a look would have said as well: VK was seen to leave out a picture without a word."""
+    publication = network_act(act)
+    if not isinstance(publication, Publish) or not event.photos_exact:
+        return ""
+    sent = NETWORKS[act.account.network].render(publication.post).photo_count
+    return "" if event.photo_count >= sent else f"сеть показала запись, но фото на ней {event.photo_count} из {sent}"
 
 
 def _keep_thread(act: Act, event: PostSeen) -> None:

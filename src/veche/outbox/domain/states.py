@@ -27,6 +27,36 @@ NEXT: dict[S, frozenset[S]] = {
 NOT_OUT = frozenset({S.PLANNED, S.PREPARING, S.STOPPED, S.MISSED, S.FAILED, S.BY_HAND})
 NEEDS_PERSON = frozenset({S.FAILED, S.UNKNOWN, S.MISSED})
 OUT = TRUTH
+# Nothing of it has left, and it leaves by itself: what a freeze stops.
+WAITING = frozenset({S.PLANNED, S.PREPARING})
+# As those, or held by a freeze: what goes with its account when that is closed.
+STILL_TO_LEAVE = WAITING | {S.STOPPED}
+# «Уйдут»: the call itself may be under way.
+AHEAD = WAITING | {S.SENDING}
+# The answer is lost or still to come: it may stand there, and nobody knows.
+IN_DOUBT = frozenset({S.SENDING, S.UNKNOWN})
+# The network is asked about it. It has left already, so its proof keeps no lane from sending.
+LOOKED_AT = frozenset({S.SENT, S.UNKNOWN})
+# It changes by itself: a page that shows it is worth looking at again.
+MOVING = AHEAD | LOOKED_AT
+# What the network tells of may be this act, not yet proven: by a call of ours or by a person's hand.
+MAY_BE_SEEN = IN_DOUBT | {S.SENT, S.BY_HAND}
+# It may change what stands there at any moment, or has done so unheard: what stands there tells nothing of others yet.
+UNSETTLED = STILL_TO_LEAVE | IN_DOUBT | HANDED
+# It may still become one of the five of the week.
+HOPEFUL = UNSETTLED | {S.SENT}
+# Neither done nor given up.
+OPEN = frozenset(S) - TRUTH - {S.CANCELLED}
+# As those, and no worker has it in hand: dropped when a later act about the same is proven.
+OPEN_AND_FREE = OPEN - {S.PREPARING, S.SENDING}
+# It has not happened, and nothing will happen by itself.
+NOT_DONE = frozenset({S.CANCELLED, S.FAILED, S.MISSED})
+# No more will be heard of it.
+OVER = NOT_DONE | {S.CONFIRMED}
+# It moves along when its publication gets another hour.
+MOVABLE = frozenset({S.PLANNED, S.STOPPED, S.MISSED})
+# It moves along or does not care: the publication may get another hour.
+HOUR_IS_OPEN = MOVABLE | {S.CANCELLED, S.FAILED}
 # What a copy of the database says about these may have become untrue before it was brought back: all become unknown.
 # Not a step of the table: nobody takes it while the product runs (docs/adr/0009).
 STALE_IN_A_COPY = frozenset({S.PLANNED, S.PREPARING, S.SENDING, S.UNKNOWN, S.STOPPED, S.MISSED, S.FAILED})

@@ -13,11 +13,12 @@ from veche.kernel.clock import local, now
 from veche.networks.protocol import Operation, OutgoingPost, Publish, Withdraw
 from veche.outbox.domain.changes import plan_change
 from veche.outbox.domain.plan import plan_act
-from veche.outbox.domain.states import OUT
+from veche.outbox.domain.states import OUT, OVER
 from veche.outbox.enums import ActState, ActVerb
 from veche.outbox.errors import NotNow
 from veche.outbox.models import Act
 from veche.staff.models import Person
+from veche.staff.tenancy import OwnedQuerySet
 
 TITLE = "Пробная запись"
 # A trial that could not leave soon tells nothing about this moment.
@@ -26,7 +27,6 @@ WINDOW = timedelta(minutes=5)
 UNPROVEN_FOR = timedelta(seconds=10)
 BATCH = 50
 _INTENT = "trial:"
-_OVER = frozenset({ActState.CONFIRMED, ActState.CANCELLED, ActState.FAILED, ActState.MISSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,8 @@ class Trial:
     def is_open(self) -> bool:
         """Something is still to come, by itself or by a person."""
         if self.end is not None:
-            return self.end.state not in _OVER
-        return self.act.state in OUT or self.act.state not in _OVER
+            return self.end.state not in OVER
+        return self.act.state in OUT or self.act.state not in OVER
 
     @property
     def moves(self) -> bool:
@@ -101,6 +101,6 @@ def _take_away(act: Act) -> int:
     return 1
 
 
-def _trials(account: Account):  # type: ignore[no-untyped-def]
+def _trials(account: Account) -> OwnedQuerySet[Act]:
     rows = Act.objects.of(account.administration_id).filter(account=account, verb=ActVerb.PUBLISH)
     return rows.filter(intent__startswith=_INTENT)

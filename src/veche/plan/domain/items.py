@@ -1,7 +1,8 @@
 """Verbs of the content plan. Moving an item whose post is already on its way is `publishing`'s verb."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -18,6 +19,8 @@ from veche.staff.models import Administration, Department, Person
 
 # Somebody fills the form in for a few minutes: what was «now» at its opening is not «the past».
 FORM_MINUTES = timedelta(minutes=5)
+# What «Изменить» changes; hour and networks have verbs of their own.
+DESCRIBED = ("title", "format", "category", "occasion", "department", "note")
 
 
 def plan_item(  # noqa: PLR0913 -- an item of the plan is all of this
@@ -101,6 +104,21 @@ def choose_accounts(*, item: PlanItem, by: Person, accounts: Iterable[Account]) 
     return item
 
 
+def describe_item(*, item: PlanItem, by: Person, said: Mapping[str, Any]) -> PlanItem:
+    """Other words about it: `said` by field (`DESCRIBED`). The journal names the fields, not what stands in them."""
+    changed = [name for name in DESCRIBED if name in said and getattr(item, name) != said[name]]
+    if not changed:
+        return item
+    with transaction.atomic():
+        for name in changed:
+            setattr(item, name, said[name])
+        item.save(update_fields=changed)
+        record(
+            administration=item.administration, actor=by, verb="plan.described", obj=item, facts={"changed": changed}
+        )
+    return item
+
+
 def lock_item(item: PlanItem) -> PlanItem:
     """The item as it is by now, held until the transaction ends: first of all rows, so that nobody waits crosswise."""
     rows = PlanItem.objects.of(item.administration_id).select_for_update(no_key=True, of=("self",))
@@ -113,6 +131,22 @@ def cancel_item(*, item: PlanItem, by: Person) -> PlanItem:
         item.cancelled_at = now()
         item.save(update_fields=("cancelled_at",))
         record(administration=item.administration, actor=by, verb="plan.cancelled", obj=item, facts={})
+    return item
+
+
+def restore_item(*, item: PlanItem, by: Person, publish_at: datetime) -> PlanItem:
+    """Back into the plan, at an hour that is still to come."""
+    _refuse_past(publish_at)
+    with transaction.atomic():
+        item.cancelled_at, item.publish_at = None, publish_at
+        item.save(update_fields=("cancelled_at", "publish_at"))
+        record(
+            administration=item.administration,
+            actor=by,
+            verb="plan.restored",
+            obj=item,
+            facts={"publish_at": publish_at.isoformat()},
+        )
     return item
 
 

@@ -1,4 +1,6 @@
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -8,6 +10,8 @@ from veche.plan.domain.once import made_before
 from veche.plan.enums import OccasionKind
 from veche.plan.models import Occasion
 from veche.staff.models import Administration, Department, Person
+
+WRITTEN = ("kind", "title", "starts_at", "place", "department", "note")
 
 
 def add_occasion(  # noqa: PLR0913 -- an occasion is all of this
@@ -43,3 +47,25 @@ def add_occasion(  # noqa: PLR0913 -- an occasion is all of this
         )
         record(administration=administration, actor=by, verb="occasion.added", obj=occasion, facts={"kind": str(kind)})
     return occasion
+
+
+def change_occasion(*, occasion: Occasion, by: Person, said: Mapping[str, Any]) -> Occasion:
+    """`said` by field (`WRITTEN`). The journal names the fields, not what stands in them."""
+    changed = [name for name in WRITTEN if name in said and getattr(occasion, name) != said[name]]
+    if not changed:
+        return occasion
+    with transaction.atomic():
+        for name in changed:
+            setattr(occasion, name, said[name])
+        occasion.save(update_fields=changed)
+        facts = {"changed": changed}
+        record(administration=occasion.administration, actor=by, verb="occasion.changed", obj=occasion, facts=facts)
+    return occasion
+
+
+def remove_occasion(*, occasion: Occasion, by: Person) -> None:
+    """What the plan tells of it stays there, without it."""
+    with transaction.atomic():
+        facts = {"kind": str(occasion.kind)}
+        record(administration=occasion.administration, actor=by, verb="occasion.removed", obj=occasion, facts=facts)
+        occasion.delete()

@@ -28,8 +28,7 @@ def add_beside(*, picture: Picture, by: Person, content: Source, name: str) -> P
     media = _subtitles(content, name, by) if place == "subtitles" else take_photo(content, name=name, by=by)
     with transaction.atomic():
         touch(picture.version, by)
-        setattr(picture, place, media)
-        picture.save(update_fields=(place,))
+        _put(picture, place, media)
     return picture
 
 
@@ -37,8 +36,14 @@ def remove_beside(*, picture: Picture, place: Place, by: Person) -> None:
     """The file itself stays: earlier versions may show it."""
     with transaction.atomic():
         touch(picture.version, by)
-        setattr(picture, place, None)
-        picture.save(update_fields=(place,))
+        _put(picture, place, None)
+
+
+def _put(picture: Picture, place: Place, media: Media | None) -> None:
+    """A colleague may have removed the video while its cover was on its way."""
+    if not Picture.objects.of(picture.administration_id).filter(pk=picture.pk).update(**{place: media}):
+        raise PostError(_("Это видео тем временем убрали из записи. Остальное цело: обновите страницу."))
+    setattr(picture, place, media)
 
 
 def _subtitles(content: Source, name: str, by: Person) -> Media:

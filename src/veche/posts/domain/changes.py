@@ -1,10 +1,10 @@
 """What differs between two texts, by words."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from difflib import Match, SequenceMatcher
+from itertools import accumulate, groupby
 
 from django.utils.translation import gettext as _
 
@@ -14,12 +14,12 @@ from veche.posts.models import PostVersion
 
 # «17:00», «12.12.2026» and «пресс-служба» change as one word.
 _WORDS = re.compile(r"\n|[^\S\n]+|\w+(?:[:.,-]\w+)*|[^\w\s]")
-# Beyond this many words difflib's guess at frequent words keeps it fast; below it the answer is exact.
-EXACT_UP_TO = 2_000
-# A post of the longest that a network takes stays far below; beyond it difflib takes minutes.
-MOST_MEETINGS = 300_000
-
-type Step = tuple[str, int, int, int, int]
+# The same with the blanks behind them: alone, each blank of the one text would be compared with each of the other.
+_WITH_BLANKS = re.compile(r"\n|(?:\w+(?:[:.,-]\w+)*|[^\w\s])[^\S\n]*|[^\S\n]+")
+# Beyond this many words difflib passes the frequent ones over; below it every one is compared.
+EXACT_UP_TO = 1_000
+# Half a second. What two people make of one text of the longest that a network takes stays far below.
+MOST_COMPARISONS = 1_500_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def changed_words(old: str, new: str) -> Paragraphs:
 
     Without the one kind the pieces give the old text, without the other the new one; only line breaks are dropped.
     """
-    return _paragraphs(list(_pieces(_WORDS.findall(old), _WORDS.findall(new))))
+    return _paragraphs(list(_pieces(old, new)))
 
 
 def changes(old: PostVersion, new: PostVersion) -> Changes:
@@ -117,50 +117,67 @@ def as_text(poll: Poll | None) -> str:
 
 def joined(mine: str, theirs: str) -> str:
     """Both texts in one for a person to finish: what they share once, where they differ theirs and then mine."""
-    a, b = _WORDS.findall(theirs), _WORDS.findall(mine)
     parts: list[str] = []
-    for kind, a1, a2, b1, b2 in _steps(a, b):
-        their_words, my_words = "".join(a[a1:a2]), "".join(b[b1:b2])
-        if kind == "replace" and not their_words[-1:].isspace() and not my_words[:1].isspace():
-            their_words += " "
-        parts.append(their_words if kind == "equal" else their_words + my_words)
+    for their_words, my_words in _pairs(theirs, mine):
+        if their_words == my_words:
+            parts.append(my_words)
+            continue
+        glued = their_words and my_words and not (their_words[-1].isspace() or my_words[0].isspace())
+        parts += [their_words, " " if glued else "", my_words]
     return "".join(parts)
 
 
-def _pieces(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
-    for kind, a1, a2, b1, b2 in _steps(old, new):
-        if kind == "equal":
-            yield Piece("", "".join(old[a1:a2]))
+def _pieces(old: str, new: str) -> Iterator[Piece]:
+    for was, is_now in _pairs(old, new):
+        if was == is_now:
+            yield Piece("", was)
             continue
-        if a1 != a2:
-            yield Piece("del", "".join(old[a1:a2]))
-        if b1 != b2:
-            yield Piece("ins", "".join(new[b1:b2]))
+        if was:
+            yield Piece("del", was)
+        if is_now:
+            yield Piece("ins", is_now)
 
 
-def _steps(old: Sequence[str], new: Sequence[str]) -> Sequence[Step]:
-    """difflib's opcodes; of a long text that says few words again and again only what it begins and ends with."""
-    if max(len(old), len(new)) <= EXACT_UP_TO:
-        return SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-    if _meetings(old, new) > MOST_MEETINGS:
-        return _ends_kept(old, new)
-    return SequenceMatcher(None, old, new).get_opcodes()
+def _pairs(old: str, new: str) -> Iterator[tuple[str, str]]:
+    """Both texts in parts, in their order: by turns what stayed and what differs."""
+    for _same, pairs in groupby(_small_pairs(old, new), key=lambda pair: pair[0] == pair[1]):
+        was, is_now = zip(*pairs, strict=True)
+        yield "".join(was), "".join(is_now)
 
 
-def _meetings(old: Sequence[str], new: Sequence[str]) -> int:
-    """How many pairs of equal words difflib would look at in each of its rounds; it passes the frequent ones over."""
-    there, frequent = Counter(new), len(new) // 100 + 1
-    return sum(count * there[word] for word, count in Counter(old).items() if there[word] <= frequent)
+def _small_pairs(old: str, new: str) -> Iterator[tuple[str, str]]:
+    a, b = _WITH_BLANKS.findall(old), _WITH_BLANKS.findall(new)
+    for kind, a1, a2, b1, b2 in Patience(a, b).get_opcodes():
+        was, is_now = "".join(a[a1:a2]), "".join(b[b1:b2])
+        yield from [(was, is_now)] if kind == "equal" else _ends_kept(_WORDS.findall(was), _WORDS.findall(is_now))
 
 
-def _ends_kept(old: Sequence[str], new: Sequence[str]) -> Sequence[Step]:
+class Patience(SequenceMatcher[str]):
+    """difflib looks for the longest common piece, and again before and behind it: two texts that share nothing but
+    their commas took it minutes. After `MOST_COMPARISONS` what was not looked at yet counts as different."""
+
+    b2j: dict[str, list[int]]  # difflib's own, and documented: where each word stands in the new text
+
+    def __init__(self, old: Sequence[str], new: Sequence[str]) -> None:
+        super().__init__(None, old, new, autojunk=max(len(old), len(new)) > EXACT_UP_TO)
+        self._until = [0, *accumulate(1 + len(self.b2j.get(word, ())) for word in old)]
+        self._left = MOST_COMPARISONS
+
+    def find_longest_match(self, alo: int = 0, ahi: int | None = None, blo: int = 0, bhi: int | None = None) -> Match:
+        self._left -= self._until[-1 if ahi is None else ahi] - self._until[alo]
+        return super().find_longest_match(alo, ahi, blo, bhi) if self._left > 0 else Match(alo, blo, 0)
+
+
+def _ends_kept(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """What both begin with, what differs, what both end with."""
     shorter = min(len(old), len(new))
     start = next((n for n in range(shorter) if old[n] != new[n]), shorter)
     room = shorter - start
     end = next((n for n in range(room) if old[-1 - n] != new[-1 - n]), room)
     a, b = len(old) - end, len(new) - end
-    middle: Step = ("replace" if start < a and start < b else "delete" if start < a else "insert", start, a, start, b)
-    return [("equal", 0, start, 0, start), middle, ("equal", a, len(old), b, len(new))]
+    for was, is_now in ((old[:start], new[:start]), (old[start:a], new[start:b]), (old[a:], new[b:])):
+        if was or is_now:
+            yield "".join(was), "".join(is_now)
 
 
 def _paragraphs(pieces: list[Piece]) -> Paragraphs:

@@ -1,5 +1,8 @@
 """«Оставить так»: words that stay though the check of style would change them (clause 2.4 forbids nothing)."""
 
+from django.db import transaction
+
+from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.posts.domain.proofreading import Kept, mark_of
 from veche.posts.models import KeptWords, Post
@@ -15,12 +18,21 @@ def kept_in(post: Post) -> Kept:
 def keep(*, post: Post, by: Person, rule: str, words: str) -> None:
     """From now on this finding about these words is no fault of this post. The same once more changes nothing."""
     rule, words = mark_of(rule, words)
-    KeptWords.objects.of(post.administration_id).get_or_create(
-        post=post, rule=rule, words=words, defaults={"administration_id": post.administration_id, "by": by, "at": now()}
-    )
+    city = post.administration
+    with transaction.atomic():
+        _, is_new = KeptWords.objects.of(city).get_or_create(
+            post=post, rule=rule, words=words, defaults={"administration": city, "by": by, "at": now()}
+        )
+        if is_new:
+            record(administration=city, actor=by, verb="post.words_kept", obj=post, facts={"rule": rule})
 
 
-def let_go(*, post: Post, rule: str, words: str) -> None:
+def let_go(*, post: Post, by: Person, rule: str, words: str) -> None:
     """The finding counts again."""
     rule, words = mark_of(rule, words)
-    KeptWords.objects.of(post.administration_id).filter(post=post, rule=rule, words=words).delete()
+    with transaction.atomic():
+        gone, _ = KeptWords.objects.of(post.administration_id).filter(post=post, rule=rule, words=words).delete()
+        if gone:
+            record(
+                administration=post.administration, actor=by, verb="post.words_let_go", obj=post, facts={"rule": rule}
+            )

@@ -6,11 +6,12 @@ from datetime import datetime
 
 from veche.accounts.models import Account
 from veche.networks.fitting import Fitting, fitting
-from veche.networks.protocol import Photo, Problem, Rendered
+from veche.networks.formats import beyond
+from veche.networks.protocol import Operation, Photo, Problem, Rendered
 from veche.networks.registry import NETWORKS
+from veche.plan.enums import Format
 from veche.posts.domain.readiness import is_replaced, unready
 from veche.posts.domain.rendering import Draft, draft_of, rendered
-from veche.posts.enums import Format
 from veche.posts.models import PostVersion
 
 # VK folds a longer text behind «Показать ещё». Seen on walls; no document gives the number.
@@ -23,7 +24,7 @@ MOST_IN_GRID = 5
 class Look:
     """One network's wall with this post on it. `shown` stands there at once, `folded` after «Показать ещё».
 
-    `link` is what the post carries, also where it stands in the words.
+    `account` names all that it goes to; `link` is what the post carries, also where it stands in the words.
     """
 
     network: str
@@ -36,6 +37,12 @@ class Look:
     waits: tuple[Problem, ...] = ()
     link: str = ""
     story: bool = False
+
+    @property
+    def poll_by_hand(self) -> str:
+        """Why the network takes no poll from us; "" where it does."""
+        ability = beyond(self.network).get(Operation.PUBLISH_POLL)
+        return ability.why if ability else ""
 
     @property
     def shown(self) -> str:
@@ -90,15 +97,17 @@ class Look:
 
 
 def looks(version: PostVersion, accounts: Iterable[Account], *, at: datetime, draft: Draft | None = None) -> list[Look]:
-    """A look for each network of the accounts. Prefetch `variants` and `pictures__media`."""
+    """A look for each network: all its accounts get the same. Prefetch `variants` and `pictures__media`."""
     words = draft or draft_of(version)
-    first_of = {account.network: account for account in reversed(list(accounts))}
+    of: dict[str, list[Account]] = {}
+    for account in accounts:
+        of.setdefault(account.network, []).append(account)
     return [
         Look(
             network=network,
             title=NETWORKS[network].title,
-            account=account.title,
-            state_mark=account.state_mark,
+            account=", ".join(account.title for account in of[network]),
+            state_mark=all(account.state_mark for account in of[network]),
             at=at,
             own=network in words.variants,
             rendered=rendered(version, network, words),
@@ -106,5 +115,6 @@ def looks(version: PostVersion, accounts: Iterable[Account], *, at: datetime, dr
             link=words.link.strip(),
             story=version.post.plan_item.format == Format.STORY,
         )
-        for network, account in ((slug, first_of[slug]) for slug in NETWORKS if slug in first_of)
+        for network in NETWORKS
+        if network in of
     ]

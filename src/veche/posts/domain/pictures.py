@@ -38,7 +38,8 @@ def remove_picture(*, picture: Picture, by: Person) -> None:
 
 
 def _refuse_full(version: PostVersion) -> None:
-    if version.pictures.count() >= MOST_PICTURES:
+    # Counted in the database: several files come in one form, and the version may have been read before the first.
+    if version.pictures.order_by().values("pk").count() >= MOST_PICTURES:
         raise PostError(
             _("В записи уже десять фото и файлов, больше сети не покажут. Уберите одно из них, и это встанет на место.")
         )

@@ -121,7 +121,8 @@ class Proof:
 
 def mark_of(rule: str, words: str) -> tuple[str, str]:
     """What a kept finding is known by, wherever it stands and however its lines end."""
-    return rule.replace("\0", "")[:LONGEST_RULE], " ".join(words.replace("\0", "").split())[:LONGEST_MARK]
+    code = "".join(sign for sign in rule if "!" <= sign <= "~")
+    return code[:LONGEST_RULE], " ".join(words.replace("\0", "").split())[:LONGEST_MARK]
 
 
 def proofread(text: str, *, form: Form = "post", network: str = "", kept: Kept | None = None) -> Proof | None:

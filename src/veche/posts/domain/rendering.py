@@ -11,7 +11,8 @@ from veche.kernel.media import file_path
 from veche.kernel.uploads import picture_path
 from veche.networks.protocol import FileKind, MediaFile, OutgoingPost, Photo, Poll, Rendered, Subtitles
 from veche.networks.registry import NETWORKS
-from veche.posts.enums import Format, MediaKind, MediaState
+from veche.plan.enums import Format
+from veche.posts.enums import MediaKind, MediaState
 from veche.posts.models import Media, Picture, PostPoll, PostVersion, Rendition
 
 

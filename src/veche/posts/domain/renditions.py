@@ -105,7 +105,7 @@ def _make(media: Media, row: Rendition) -> None:
 def _film(media: Media, row: Rendition) -> dict[str, object]:
     root = Path(settings.MEDIA_ROOT)
     draft = root / "files" / f".{secrets.token_hex(12)}.mp4"
-    film = Film(media.width, media.height, media.seconds, *_codecs(media), pixels="", moves=True)
+    film = Film(media.width, media.height, media.seconds, *_codecs(media), moves=True)
     most = int(NETWORKS[row.network].limits.files[FileKind.VIDEO].most_bytes * _UNDER)
     wanted = Wanted(most, rewrap=_fits(media, row.network) and media.mime in _WRAPPED)
     try:

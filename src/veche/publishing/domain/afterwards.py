@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from veche.accounts.domain.abilities import ability_of
-from veche.accounts.models import Account
-from veche.networks.protocol import Operation
+from veche.networks.protocol import MediaFile, Operation
 from veche.outbox.domain.by_hand import Card, card_of
 from veche.outbox.domain.queries import Line, line_of
 from veche.outbox.domain.states import OUT
-from veche.outbox.enums import ActState, ActVerb
+from veche.outbox.enums import ActState, ActVerb, Proof
 from veche.outbox.models import Act, Divergence
 from veche.posts.models import Post
 from veche.publishing.domain.dressing import Dressing, dressings
@@ -44,6 +45,12 @@ class Afterwards:
     seen: Sequence[Seen]
     dressings: Sequence[Dressing]
 
+    @property
+    def to_download(self) -> list[MediaFile]:
+        """Each once, whichever networks need it."""
+        files = [file for dressing in self.dressings for file in dressing.files]
+        return list({(file.name, file.cover, file.subtitles): file for file in files}.values())
+
 
 def afterwards(post: Post, deliveries: Sequence[Delivery]) -> Afterwards:
     """`deliveries` from `queries.deliveries_of`."""
@@ -58,7 +65,7 @@ def afterwards(post: Post, deliveries: Sequence[Delivery]) -> Afterwards:
         changes=[line_of(act) for act in others],
         cards=[card_of(act) for act in by_hand],
         divergences=_divergences(post, published),
-        readings=_readings([act.account for act in out]),
+        readings=_readings(out),
         seen=seen_of(out),
         dressings=dressings(post, deliveries) if out else (),
     )
@@ -75,11 +82,18 @@ def _divergences(post: Post, published: Sequence[Act]) -> list[Divergence]:
     return list(found.select_related("act__account", "seen_by"))
 
 
-def _readings(accounts: Sequence[Account]) -> list[Reading]:
+def _readings(out: Sequence[Act]) -> list[Reading]:
     alike: dict[tuple[bool, str], list[str]] = {}
-    for account in accounts:
-        ability = ability_of(account, Operation.READ_BACK)
-        networks = alike.setdefault((ability.mode == "auto", ability.why), [])
-        if account.network not in networks:
-            networks.append(account.network)
+    for act in out:
+        networks = alike.setdefault(_reading(act), [])
+        if act.account.network not in networks:
+            networks.append(act.account.network)
     return [Reading(tuple(networks), can, why) for (can, why), networks in alike.items()]
+
+
+def _reading(act: Act) -> tuple[bool, str]:
+    """Whether it can be read back, and what is to be known of it. Without a number nothing can be asked for."""
+    if not act.remote_id and act.proof == Proof.PERSON:
+        return False, _("Вышла со слов человека, своего номера у неё нет: с сетью не сверяем.")
+    ability = ability_of(act.account, Operation.READ_BACK)
+    return ability.mode == "auto", ability.why

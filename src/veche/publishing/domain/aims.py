@@ -1,13 +1,15 @@
 """Where a post will go, and whether its account can take it by itself: the line «Куда» of the editor."""
 
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from veche.accounts.models import Account, Passport
+from veche.accounts.domain.abilities import ABLE, ability_of
+from veche.accounts.models import Account
 from veche.networks.formats import beyond, operations_of
 from veche.networks.protocol import Ability, Operation
 from veche.networks.registry import NETWORKS
@@ -33,7 +35,7 @@ WHAT: dict[Operation, str | Promise] = {
 class Aim:
     """`mode`: auto, by_hand, absent, waits_network. `word` is short («сама»); `why` is the network's own reason.
 
-    `steps`: what a person does where no key does it.
+    `steps`: what a person does where no key does it. `twin`: another account of the same network is aimed at as well.
     """
 
     account: Account
@@ -41,15 +43,20 @@ class Aim:
     word: str
     why: str = ""
     steps: tuple[str, ...] = ()
+    twin: bool = False
 
     @property
     def network_title(self) -> str:
-        return NETWORKS[self.account.network].title
+        title = NETWORKS[self.account.network].title
+        return f"{title}, «{self.account.title}»" if self.twin else title
 
 
 def aims(accounts: Iterable[Account], version: PostVersion, draft: Draft | None = None) -> list[Aim]:
     """In the accounts' order. Reads `passport` (select it along) and what `outgoing` reads of the version."""
-    return [_aim(account, operations_of(outgoing(version, account.network, draft))) for account in accounts]
+    chosen = list(accounts)
+    often = Counter(account.network for account in chosen)
+    found = (_aim(account, operations_of(outgoing(version, account.network, draft))) for account in chosen)
+    return [replace(aim, twin=often[aim.account.network] > 1) for aim in found]
 
 
 def by_hand(account: Account, version: PostVersion) -> str:
@@ -71,15 +78,11 @@ def _aim(account: Account, operations: tuple[Operation, ...]) -> Aim:
 
 def _ability(account: Account, operation: Operation) -> Ability:
     """What the keys were seen to do; an account that was never asked counts as able, where its network is."""
-    passport: Passport | None = getattr(account, "passport", None)
-    known = (passport.abilities if passport else {}).get(operation.value)
-    if known is None:
-        return beyond(account.network).get(operation, Ability("auto"))
-    return Ability(known.get("mode", "auto"), str(known.get("why", "")), steps=tuple(known.get("steps") or ()))
+    return ability_of(account, operation, unasked=beyond(account.network).get(operation, ABLE))
 
 
 def _word(mode: str, operation: Operation) -> str:
     what = str(WHAT[operation])
     if mode == "absent":
-        return _("сеть не примет: %(what)s") % {"what": what} if what else _("сеть не примет")
+        return _("%(what)s не выйдет") % {"what": what} if what else _("не выйдет")
     return _("%(what)s вручную") % {"what": what} if what else _("вручную")

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from veche.accounts.enums import NetworkSlug
 from veche.kernel.clock import now
+from veche.networks.protocol import TOO_LONG, Rendered
 from veche.plan.domain.items import FORM_MINUTES
 from veche.posts.domain.freeze import needs_words
 from veche.posts.domain.looks import Look
@@ -14,20 +16,25 @@ from veche.posts.domain.rendering import Draft
 from veche.posts.enums import MediaKind
 from veche.posts.models import Picture, PostVersion
 from veche.publishing.domain.aims import Aim
+from veche.screening.rude import rude_words
 
 # Subtitles often stay for a moment after the last frame.
 _TAIL = 5.0
-_LENGTH = frozenset({"too_long", "caption_too_long"})
+_LENGTH = frozenset({TOO_LONG, "caption_too_long"})
 _MEDIA = ("photo", "too_many", "video", "animation", "document")
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """`stops`: as it is, the text cannot be sent for approval. Otherwise the sentence is only to be known."""
+    """`stops`: as it is, the text cannot be sent for approval. Otherwise the sentence is only to be known.
+
+    `place`: the id of what is to be mended, on the editor's page.
+    """
 
     good: bool
     text: str
     stops: bool = True
+    place: str = ""
 
 
 def checks(
@@ -41,28 +48,51 @@ def checks(
     alts: Mapping[int, str] | None = None,
     correction: bool = False,
 ) -> list[Check]:
-    """What is wrong stands first. Reads the version's pictures and its plan item; `draft`, `alts` are not saved yet."""
+    """What stops it stands first, then advice. `draft`, `alts` are not saved yet.
+
+    Reads the version's pictures and its plan item.
+    """
     found = [
         _words(looks),
-        _problems(looks, lambda code: code in _LENGTH, good=_("длина по сетям")),
+        _problems(looks, lambda code: code in _LENGTH, good=_("длина по сетям"), place="counters"),
+        *_censored(looks),
         *_style(draft.text if draft else version.text, kept),
-        _problems(looks, lambda code: code.startswith(_MEDIA), good=_("фото и файлы подходят сетям")),
+        _problems(looks, lambda code: code.startswith(_MEDIA), good=_("фото и файлы подходят сетям"), place="pictures"),
         *_ready(looks),
-        *_poll(looks),
-        *_link(looks),
-        *_story(looks),
+        *_special(
+            looks, "poll", place="poll", there=any(look.rendered.poll for look in looks), good=_("опрос подходит сетям")
+        ),
+        *_special(looks, "link", place="id_link", there=any(look.link for look in looks), good=_("ссылка верна")),
+        *_special(looks, "story", place="pictures", there=any(look.story for look in looks), good=_("история готова")),
         *_subtitles(version),
         _alts(version, alts or {}),
         _time(version, correction=correction),
         _aims(aims),
         _signs(someone_signs=someone_signs),
     ]
-    return sorted(found, key=lambda check: check.good)
+    return sorted(found, key=lambda check: (check.good, not check.stops))
 
 
 def _words(looks: Sequence[Look]) -> Check:
     empty = any(problem.code == "empty" for look in looks for problem in look.rendered.problems)
-    return Check(good=False, text=_("нет ни слова, ни фото")) if empty else Check(good=True, text=_("есть что сказать"))
+    if empty:
+        return Check(good=False, text=_("нет ни слова, ни фото"), place="text-common")
+    return Check(good=True, text=_("есть что сказать"))
+
+
+def _censored(looks: Sequence[Look]) -> list[Check]:
+    """OK refuses a text that its censor does not like (error 454). Its list is not ours, so this is advice."""
+    rude = [word for look in looks if look.network == NetworkSlug.OK for word in rude_words(_all_words(look.rendered))]
+    if not rude:
+        return []
+    sure = any(word.obscene for word in rude)
+    said = _("ОК не пропустит: «%(words)s». Замените") if sure else _("ОК может не пропустить: «%(words)s»")
+    return [Check(good=False, text=said % {"words": "», «".join(word.words for word in rude)}, stops=False)]
+
+
+def _all_words(rendered: Rendered) -> str:
+    poll = rendered.poll
+    return "\n".join((rendered.text, *((poll.question, *poll.options) if poll else ())))
 
 
 def _style(text: str, kept: Kept) -> list[Check]:
@@ -70,43 +100,34 @@ def _style(text: str, kept: Kept) -> list[Check]:
     proof = proofread(text, kept=kept)
     if proof is None or not proof.faults:
         return []
-    return [Check(good=False, text=_("замечаний к тексту: %(number)s") % {"number": proof.faults}, stops=False)]
+    return [
+        Check(
+            good=False,
+            text=_("замечаний к тексту: %(number)s") % {"number": proof.faults},
+            stops=False,
+            place="text-common",
+        )
+    ]
 
 
-def _problems(looks: Sequence[Look], wanted: Callable[[str], bool], *, good: str) -> Check:
+def _problems(looks: Sequence[Look], wanted: Callable[[str], bool], *, good: str, place: str) -> Check:
     sentences = (p.sentence for look in looks for p in look.problems if wanted(p.code))
     first = next(sentences, "")
-    return Check(good=not first, text=first or good)
+    return Check(good=not first, text=first or good, place=place)
 
 
 def _ready(looks: Sequence[Look]) -> list[Check]:
     """One line for each thing that is not ready yet, or never will be."""
     said = dict.fromkeys(problem.sentence for look in looks for problem in look.waits)
-    return [Check(good=False, text=sentence) for sentence in said]
+    return [Check(good=False, text=sentence, place="pictures") for sentence in said]
 
 
-def _poll(looks: Sequence[Look]) -> list[Check]:
-    """Nothing is said of a poll where there is none."""
-    if not any(look.rendered.poll for look in looks):
+def _special(looks: Sequence[Look], kind: str, *, place: str, there: bool, good: str) -> list[Check]:
+    """A poll, a link or a story, by how the codes of its problems begin. Nothing is said of what is not there."""
+    if not there:
         return []
-    said = dict.fromkeys(p.sentence for look in looks for p in look.problems if p.code.startswith("poll"))
-    return [Check(good=False, text=sentence) for sentence in said] or [Check(good=True, text=_("опрос подходит сетям"))]
-
-
-def _link(looks: Sequence[Look]) -> list[Check]:
-    """Nothing is said of a link where there is none."""
-    if not any(look.link for look in looks):
-        return []
-    said = dict.fromkeys(p.sentence for look in looks for p in look.problems if p.code.startswith("link"))
-    return [Check(good=False, text=sentence) for sentence in said] or [Check(good=True, text=_("ссылка верна"))]
-
-
-def _story(looks: Sequence[Look]) -> list[Check]:
-    """What makes no story of it; nothing is said of what is none."""
-    if not any(look.story for look in looks):
-        return []
-    said = dict.fromkeys(p.sentence for look in looks for p in look.problems if p.code.startswith("story"))
-    return [Check(good=False, text=sentence) for sentence in said] or [Check(good=True, text=_("история готова"))]
+    said = dict.fromkeys(p.sentence for look in looks for p in look.problems if p.code.startswith(kind))
+    return [Check(good=False, text=sentence, place=place) for sentence in said] or [Check(good=True, text=good)]
 
 
 def _subtitles(version: PostVersion) -> list[Check]:
@@ -115,13 +136,13 @@ def _subtitles(version: PostVersion) -> list[Check]:
     if not videos:
         return []
     if bare := [picture for picture in videos if picture.subtitles is None]:
-        said = _("субтитры обязательны для глухих жителей, нет у видео %(numbers)s")
+        said = _("у видео %(numbers)s нет субтитров: без них глухие жители не поймут")
     elif bare := [picture for picture in videos if _is_longer(picture)]:
         said = _("субтитры кончаются позже видео %(numbers)s: проверьте, от него ли они")
     else:
         return [Check(good=True, text=_("у видео есть субтитры"))]
     numbers = ", ".join(str(picture.position + 1) for picture in bare)
-    return [Check(good=False, text=said % {"numbers": numbers}, stops=False)]
+    return [Check(good=False, text=said % {"numbers": numbers}, stops=False, place="pictures")]
 
 
 def _is_longer(picture: Picture) -> bool:
@@ -135,14 +156,17 @@ def _alts(version: PostVersion, typed: Mapping[int, str]) -> Check:
     nameless = [str(number) for number, alt in sorted(words.items()) if not alt]
     if not nameless:
         return Check(good=True, text=_("каждое фото описано"))
-    return Check(good=False, text=_("нет описания у фото %(numbers)s") % {"numbers": ", ".join(nameless)})
+    return Check(
+        good=False, text=_("нет описания у фото %(numbers)s") % {"numbers": ", ".join(nameless)}, place="pictures"
+    )
 
 
 def _time(version: PostVersion, *, correction: bool) -> Check:
     if correction:
         return Check(good=True, text=_("исправление: уйдёт сразу, как согласуют"))
     passed = version.post.plan_item.publish_at < now() - FORM_MINUTES
-    return Check(good=not passed, text=_("время выхода уже прошло") if passed else _("время выхода впереди"))
+    text = _("время выхода уже прошло") if passed else _("время выхода впереди")
+    return Check(good=not passed, text=text, place="when")
 
 
 def _aims(aims: Sequence[Aim]) -> Check:
@@ -150,7 +174,7 @@ def _aims(aims: Sequence[Aim]) -> Check:
     if not by_hand:
         return Check(good=True, text=_("ключи сетей это умеют"))
     first = by_hand[0]
-    return Check(good=False, text=f"{first.network_title}: {first.word}", stops=False)
+    return Check(good=False, text=f"{first.network_title}: {first.word}", stops=False, place="previews")
 
 
 def _signs(*, someone_signs: bool) -> Check:

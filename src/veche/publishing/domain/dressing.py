@@ -1,7 +1,8 @@
-"""After a video is out: a cover or subtitles that its network took not along are added by a person and ticked."""
+"""After a video is out: a person adds the cover or the subtitles that the network did not take along, and ticks it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -34,7 +35,30 @@ def dressings(post: Post, deliveries: Sequence[Delivery]) -> list[Dressing]:
     covered = Picture.objects.of(post.administration_id).filter(version__post=post, media__kind=MediaKind.VIDEO)
     beside = set(covered.exclude(cover=None, subtitles=None).values_list("version", flat=True))
     versions = {version.pk: version for version in versions_of(post)} if beside else {}
-    return _dressings([one for one in deliveries if one.version_id in beside and one.act.state in OUT], versions)
+    out = [one for one in deliveries if one.act.state in OUT and one.version_id in versions]
+    return _dressings(_lasting(out, versions), versions)
+
+
+def _lasting(out: Sequence[Delivery], versions: Mapping[int, PostVersion]) -> list[Delivery]:
+    """Of each account, the newest first in `out`: what brought the videos that stand there now.
+
+    A correction of the words leaves the videos, and what a person added to them, where they are.
+    """
+    found = []
+    for account_id in dict.fromkeys(one.account_id for one in out):
+        mine = [(one, _videos(versions[one.version_id])) for one in out if one.account_id == account_id]
+        found.append(_first_of_the_same(mine))
+    return found
+
+
+def _first_of_the_same(newest_first: list[tuple[Delivery, list[tuple[object, ...]]]]) -> Delivery:
+    there_now = newest_first[0][1]
+    return list(takewhile(lambda pair: pair[1] == there_now, newest_first))[-1][0]
+
+
+def _videos(version: PostVersion) -> list[tuple[object, ...]]:
+    shown = (one for one in version.pictures.all() if one.media.kind == MediaKind.VIDEO)
+    return [(one.media_id, one.cover_id, one.subtitles_id) for one in shown]
 
 
 def _dressings(deliveries: Sequence[Delivery], versions: Mapping[int, PostVersion]) -> list[Dressing]:

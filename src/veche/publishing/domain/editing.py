@@ -40,8 +40,12 @@ class Editing:
         return sum(check.good for check in self.checks)
 
     @property
+    def blockers(self) -> list[Check]:
+        return [check for check in self.checks if check.stops and not check.good]
+
+    @property
     def can_go(self) -> bool:
-        return all(check.good or not check.stops for check in self.checks)
+        return not self.blockers
 
 
 def editing(version: PostVersion, draft: Draft | None = None, alts: Mapping[int, str] | None = None) -> Editing:
@@ -51,6 +55,7 @@ def editing(version: PostVersion, draft: Draft | None = None, alts: Mapping[int,
     walls = looks(version, accounts, at=item.publish_at, draft=draft)
     where = aims(accounts, version, draft)
     signers = signers_of(version)
+    kept, correction = kept_in(version.post), is_out(version.post)
     return Editing(
         version=version,
         item=item,
@@ -63,10 +68,10 @@ def editing(version: PostVersion, draft: Draft | None = None, alts: Mapping[int,
             looks=walls,
             aims=where,
             someone_signs=all(signer.people for signer in signers),
-            kept=(kept := kept_in(version.post)),
+            kept=kept,
             draft=draft,
             alts=alts,
-            correction=(correction := is_out(version.post)),
+            correction=correction,
         ),
         correction=correction,
         remark=last_remark(version),

@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
@@ -12,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from veche.accounts.domain.abilities import ability_of
-from veche.accounts.domain.connect import PATIENCE_SECONDS, open_account
-from veche.accounts.domain.health import note_answered, note_trouble
+from veche.accounts.domain.asking import ask
+from veche.accounts.domain.clients import PATIENCE_SECONDS, open_account
+from veche.accounts.domain.health import note_answered
 from veche.accounts.models import Account
 from veche.kernel.clock import local, now
-from veche.kernel.crypto import CryptoError
-from veche.networks.protocol import NetworkError, Operation, PostStatistics
+from veche.networks.protocol import Operation, PostStatistics
 from veche.outbox.domain.states import OUT
 from veche.outbox.enums import ActState, ActVerb
 from veche.outbox.models import Act
@@ -30,19 +31,20 @@ READ_SECONDS = 20.0
 # One call of VK takes so many; what is left waits for the next turn of the schedule, minutes later.
 BATCH = 100
 FIGURES: tuple[tuple[str, str, str | Promise], ...] = (
-    ("views", "eye", gettext_lazy("просмотры")),
-    ("likes", "heart", gettext_lazy("отметки «нравится»")),
-    ("reposts", "repeat", gettext_lazy("поделились")),
-    ("comments", "message-2", gettext_lazy("комментарии")),
+    ("views", "eye", gettext_lazy("просмотр,просмотра,просмотров")),
+    ("likes", "heart", gettext_lazy("отметка «нравится»,отметки «нравится»,отметок «нравится»")),
+    ("reposts", "repeat", gettext_lazy("поделился,поделились,поделились")),
+    ("comments", "message-2", gettext_lazy("комментарий,комментария,комментариев")),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """`change` is what came since the row of the day before; None where there is none."""
+    """`forms`: the words for 1, 2 and 5. `change` is what came since the row of the day before; None where
+    there is none."""
 
     icon: str
-    word: str | Promise
+    forms: str | Promise
     number: int
     change: int | None
 
@@ -64,19 +66,17 @@ def read_figures(account: Account) -> int:
     acts = {act.remote_id: act for act in due(account)[:BATCH]}
     if not acts:
         return 0
-    try:
-        found = open_account(account, patience=PATIENCE_SECONDS).statistics(
-            tuple(acts), deadline=time.monotonic() + READ_SECONDS
-        )
-    except NetworkError as error:
-        if error.code != "no_key":  # a key that is not there is no trouble of the network's
-            note_trouble(account=account, error=error)
-        return 0
-    except CryptoError:
+    found = ask(account, partial(_counted, account, tuple(acts)))
+    if found is None:
         return 0
     note_answered(account=account)
     keep(account=account, acts=acts, found=found)
     return len(found)
+
+
+def _counted(account: Account, numbers: Sequence[str]) -> Mapping[str, PostStatistics]:
+    network = open_account(account, patience=PATIENCE_SECONDS)
+    return network.statistics(numbers, deadline=time.monotonic() + READ_SECONDS)
 
 
 def due(account: Account) -> QuerySet[Act]:

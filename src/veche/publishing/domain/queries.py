@@ -13,7 +13,7 @@ from veche.accounts.order import by_network
 from veche.kernel.search import in_any_case
 from veche.networks.registry import NETWORKS
 from veche.outbox.domain.queries import face_of
-from veche.outbox.domain.states import NEEDS_PERSON, OUT
+from veche.outbox.domain.states import AHEAD, NEEDS_PERSON, OUT, STILL_TO_LEAVE
 from veche.outbox.enums import ActState, ActVerb, DivergenceKind
 from veche.outbox.models import Act, Attempt, Divergence
 from veche.outbox.words import word_of
@@ -39,7 +39,7 @@ FILTERS: dict[str, str | Promise] = {
 # Filters that ask the acts: one act in such a state is enough.
 _ACTS: dict[str, tuple[ActState, ...]] = {
     "by_hand": (ActState.BY_HAND,),
-    "ahead": (ActState.PLANNED, ActState.PREPARING, ActState.SENDING, ActState.STOPPED),
+    "ahead": tuple(AHEAD | STILL_TO_LEAVE),
     "decide": tuple(NEEDS_PERSON),
     "out": tuple(OUT),
 }
@@ -68,8 +68,13 @@ _SAID = ("corrected", "withdrawn")
 
 
 def publications(administration: Administration, *, state: str = "", search: str = "") -> QuerySet[Post]:
-    """The newest hour first; `state` is a key of `FILTERS`. Five queries, however many."""
-    posts: QuerySet[Post] = Post.objects.of(administration).filter(_where(administration, state))
+    """The newest hour first; `state` is a key of `FILTERS`. Five queries, however many.
+
+    Who searches among all finds also what was taken out of the plan.
+    """
+    everywhere = search.strip() and not state
+    posts: QuerySet[Post] = Post.objects.of(administration)
+    posts = posts if everywhere else posts.filter(_where(administration, state))
     if search.strip():
         posts = posts.filter(plan_item__title__regex=in_any_case(search))
     return (
@@ -99,14 +104,31 @@ def counted(administration: Administration) -> dict[str, int]:
 def standings(post: Post) -> list[Standing]:
     """Of a post from `publications`: the newest act of each account, else the state of the text."""
     acts: dict[int, list[Act]] = {}
-    for version in sorted(post.versions.all(), key=lambda version: version.number):
+    versions = sorted(post.versions.all(), key=lambda version: version.number)
+    for version in versions:
         for delivery in version.deliveries.all():
             if delivery.act.state != ActState.CANCELLED:
                 acts.setdefault(delivery.account_id, []).append(delivery.act)
+    for account_id, act in _given_up(versions):
+        acts.setdefault(account_id, [act])
     return [
         _standing(account.network, acts[account.pk]) if account.pk in acts else Standing(account.network, post.state)
         for account in post.plan_item.accounts.all()
     ]
+
+
+def folded(found: Sequence[Standing]) -> list[list[Standing]]:
+    """Networks that stand alike together, in the order of the first of them."""
+    alike: dict[tuple[str, str], list[Standing]] = {}
+    for one in found:
+        alike.setdefault((one.state, one.word), []).append(one)
+    return list(alike.values())
+
+
+def _given_up(versions: Sequence[PostVersion]) -> list[tuple[int, Act]]:
+    """By account: what was to go there and will not. What only made room for a newer version is none of it."""
+    newest = versions[-1].deliveries.all() if versions else ()
+    return [(one.account_id, one.act) for one in newest if one.act.state == ActState.CANCELLED]
 
 
 def _standing(network: str, acts: Sequence[Act]) -> Standing:

@@ -2,13 +2,10 @@
 
 from django.db.models import QuerySet
 
-from veche.outbox.domain.states import OUT
-from veche.outbox.enums import ActState, ActVerb
+from veche.outbox.domain.states import IN_DOUBT, OUT
+from veche.outbox.enums import ActVerb
 from veche.outbox.models import Act
 from veche.posts.models import Post
-
-# The answer was lost or is still to come: it may stand there.
-_PERHAPS = (ActState.UNKNOWN, ActState.SENDING)
 
 
 def publications_of(post: Post) -> QuerySet[Act]:
@@ -21,7 +18,7 @@ def publications_of(post: Post) -> QuerySet[Act]:
 
 def standing_in(post: Post) -> dict[int, Act]:
     """By account: the act whose post stands there or may stand there."""
-    return {act.account_id: act for act in publications_of(post).filter(state__in=(*OUT, *_PERHAPS))}
+    return {act.account_id: act for act in publications_of(post).filter(state__in=OUT | IN_DOUBT)}
 
 
 def is_out(post: Post) -> bool:

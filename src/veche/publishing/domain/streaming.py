@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from veche.accounts.domain.abilities import ability_of
+from veche.accounts.domain.abilities import CANNOT, ability_of
 from veche.accounts.models import Account
 from veche.journal.domain.record import record
 from veche.kernel.crypto import CryptoError
@@ -17,7 +17,7 @@ from veche.networks.never import never
 from veche.networks.protocol import Operation, StartLive, StopLive
 from veche.outbox.domain.confidential import take
 from veche.outbox.domain.plan import plan_act
-from veche.outbox.domain.states import OUT
+from veche.outbox.domain.states import NOT_DONE, OUT
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.outbox.words import word_of
@@ -32,7 +32,7 @@ from veche.staff.models import Person
 BEGIN_WINDOW = timedelta(minutes=15)
 END_WINDOW = timedelta(days=1)
 _NOT_AGREED = gettext_lazy("Объявление эфира ещё не согласовано: сначала оно, потом эфир.")
-_NOT_DONE = frozenset({ActState.CANCELLED, ActState.FAILED, ActState.MISSED})
+_UNNAMED = gettext_lazy("Прямой эфир")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Stream:
     @property
     def may_end(self) -> bool:
         run = self.run
-        return run is not None and run.begin.state in OUT and (run.end is None or run.end.state in _NOT_DONE)
+        return run is not None and run.begin.state in OUT and (run.end is None or run.end.state in NOT_DONE)
 
     @property
     def has_key(self) -> bool:
@@ -106,7 +106,7 @@ def begin_stream(*, post: Post, account: Account, by: Person) -> LiveRun:
             account=account,
             intent=f"start_live:{post.pk}:{account.pk}:{runs.count()}",
             title=post.plan_item.title,
-            act=StartLive(post.plan_item.title),
+            act=StartLive(_agreed_name(post)),
             by=by,
             window=BEGIN_WINDOW,
         )
@@ -117,6 +117,12 @@ def begin_stream(*, post: Post, account: Account, by: Person) -> LiveRun:
     return run
 
 
+def _agreed_name(post: Post) -> str:
+    """The announcement's first line: residents read it above the stream, and the plan's own title has nobody's yes."""
+    newest = _announced(post).select_related("version").latest("version_id")
+    return next(filter(None, map(str.strip, newest.version.text.splitlines())), str(_UNNAMED))
+
+
 def end_stream(*, run: LiveRun, by: Person) -> LiveRun:
     """Raises `PublishingError` when it has not begun by our books."""
     with transaction.atomic():
@@ -124,7 +130,7 @@ def end_stream(*, run: LiveRun, by: Person) -> LiveRun:
         fresh: LiveRun = rows.select_related("begin", "end", "account", "post__administration", "post__plan_item").get(
             pk=run.pk
         )
-        if fresh.end is not None and fresh.end.state not in _NOT_DONE:
+        if fresh.end is not None and fresh.end.state not in NOT_DONE:
             return fresh
         if fresh.begin.state not in OUT:
             raise PublishingError(_("Этот эфир ещё не начался: заканчивать нечего. Ничего не изменилось."))
@@ -165,7 +171,7 @@ def has_ended(runs: Sequence[LiveRun]) -> bool:
 
 
 def _is_over(run: LiveRun) -> bool:
-    return run.begin.state in _NOT_DONE or (run.end is not None and run.end.state in OUT)
+    return run.begin.state in NOT_DONE or (run.end is not None and run.end.state in OUT)
 
 
 def _refuse(post: Post, account: Account) -> None:
@@ -183,7 +189,7 @@ def _why_not(account: Account) -> str:
     if Operation.RUN_LIVE in never(account.network):
         return str(_("По ключу эта сеть эфир не начинает."))
     ability = ability_of(account, Operation.RUN_LIVE)
-    return "" if ability.mode == "auto" else ability.why or str(_("Наш ключ этого в сети не может."))
+    return "" if ability.mode == "auto" else ability.why or str(CANNOT)
 
 
 def _record(post: Post, by: Person, verb: str, act: Act) -> None:

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from veche.accounts.enums import NetworkSlug
 from veche.outbox.models import Act
 from veche.posts.models import Post
 from veche.publishing.domain.dressing import tick
@@ -18,14 +19,13 @@ from veche.publishing.domain.withdraw import withdraw
 from veche.publishing.errors import PublishingError
 from veche.publishing.forms import WithdrawForm
 from veche.publishing.models import Delivery
-from veche.staff.access import authorise, own_or_404, person_of
+from veche.staff.access import own_allowed, own_or_404, person_of
 
 
 @require_http_methods(["GET", "POST"])
 def take_down(request: HttpRequest, pk: int) -> HttpResponse:
-    post = own_or_404(request, Post, pk=pk)
+    post = own_allowed(request, Post, "publishing.withdraw", pk=pk)
     me = person_of(request)
-    authorise(me, "publishing.withdraw", post)
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -41,7 +41,7 @@ def take_down(request: HttpRequest, pk: int) -> HttpResponse:
         "post": post,
         "item": post.plan_item,
         "form": form,
-        "standing": list(standing_in(post).values()),
+        "standing": sorted(standing_in(post).values(), key=lambda act: NetworkSlug.values.index(act.account.network)),
         "withdrawn": is_withdrawn(post),
     }
     refused = request.method == "POST"
@@ -50,9 +50,8 @@ def take_down(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def dressed(request: HttpRequest, pk: int, delivery: int) -> HttpResponse:
-    post = own_or_404(request, Post, pk=pk)
+    post = own_allowed(request, Post, "publishing.plan", pk=pk)
     me = person_of(request)
-    authorise(me, "publishing.plan", post)
     done = own_or_404(request, Delivery, pk=delivery, version__post=post)
     try:
         tick(delivery=done, by=me)
@@ -74,9 +73,8 @@ def unpin(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _pinned(request: HttpRequest, pk: int, change: Callable[..., list[Act]], said: str) -> HttpResponse:
-    post = own_or_404(request, Post, pk=pk)
+    post = own_allowed(request, Post, "publishing.pin", pk=pk)
     me = person_of(request)
-    authorise(me, "publishing.pin", post)
     try:
         done = change(post=post, by=me)
     except PublishingError as error:

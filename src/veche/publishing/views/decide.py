@@ -12,19 +12,18 @@ from veche.approval.errors import AlreadyDecided, ApprovalError
 from veche.approval.forms import DecisionForm
 from veche.approval.models import Step
 from veche.kernel.clock import now
-from veche.posts.templatetags.moments import spoken
+from veche.posts.moments import spoken
 from veche.publishing.domain.release import decide_and_release
 from veche.publishing.domain.standing import is_out
 from veche.publishing.errors import PublishingError
-from veche.staff.access import authorise, own_or_404, person_of
+from veche.staff.access import own_allowed, person_of
 
 
 @require_POST
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """`pk` of the step. A second press, or a second approver, changes nothing and hears what was decided."""
-    step = own_or_404(request, Step, pk=pk)
+    step = own_allowed(request, Step, "approval.decide", pk=pk)
     me = person_of(request)
-    authorise(me, "approval.decide", step)
     form = DecisionForm(request.POST)
     if not form.is_valid():
         return approval.show(request, step, form, status=422)

@@ -8,19 +8,21 @@ from django.views.decorators.http import require_GET
 from veche.approval.domain.queries import decisions_of, signers_of
 from veche.kernel.clock import now
 from veche.outbox.domain.queries import line_of
-from veche.outbox.domain.states import OUT
+from veche.outbox.domain.states import HOUR_IS_OPEN, OUT
 from veche.outbox.enums import ActState
+from veche.plan.forms import HourForm
 from veche.posts.domain.changes import changes
 from veche.posts.domain.looks import looks
 from veche.posts.domain.queries import versions_of
 from veche.posts.models import Post, PostVersion
 from veche.publishing.domain import queries
 from veche.publishing.domain.afterwards import afterwards
-from veche.publishing.domain.change import MOVABLE
+from veche.publishing.domain.headline import headline_of, remark_to_mend
 from veche.publishing.domain.live import Board, board_of
 from veche.publishing.forms import LiveForm, WhenForm
 from veche.publishing.models import Delivery
-from veche.staff.access import authorise, may, own_or_404, permission_required, person_of
+from veche.staff.access import may, own_allowed, permission_required, person_of
+from veche.staff.models import Person
 
 ON_A_PAGE = 20
 
@@ -36,7 +38,7 @@ def publications(request: HttpRequest) -> HttpResponse:
     counts = queries.counted(me.administration)
     context = {
         "page": page,
-        "rows": [{"post": post, "standings": queries.standings(post)} for post in page],
+        "rows": [{"post": post, "folded": queries.folded(queries.standings(post))} for post in page],
         "filters": [
             {"state": key, "word": word, "count": counts[key], "chosen": key == state}
             for key, word in queries.FILTERS.items()
@@ -52,13 +54,13 @@ def publications(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def publication(request: HttpRequest, pk: int) -> HttpResponse:
-    return show(request, _seen(request, pk))
+    return show(request, own_allowed(request, Post, "posts.see", pk=pk))
 
 
 @require_GET
 def versions(request: HttpRequest, pk: int) -> HttpResponse:
     """Who wrote which version when, and what differs between two of them (`?a=1&b=2`, by default the last two)."""
-    post = _seen(request, pk)
+    post = own_allowed(request, Post, "posts.see", pk=pk)
     found = list(versions_of(post))
     newer = _chosen(found, request.GET.get("b", ""), found[-1])
     older = _chosen(
@@ -80,19 +82,21 @@ def show(
     request: HttpRequest,
     post: Post,
     *,
-    when: WhenForm | None = None,
+    when: HourForm | None = None,
     live: LiveForm | None = None,
     board: Board | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    me = person_of(request)
     found = list(versions_of(post))
     deliveries = queries.deliveries_of(post)
     living = [delivery for delivery in deliveries if delivery.act.state != ActState.CANCELLED]
     version = _version_to_show(found, living)
     item = version.post.plan_item
     accounts = queries.accounts_of(item)
+    remarks = decisions_of(post)
     context = {
+        "headline": headline_of(post, living),
+        "returned": remark_to_mend(post, remarks),
         "post": post,
         "item": item,
         "version": version,
@@ -101,28 +105,28 @@ def show(
         "accounts": accounts,
         "looks": looks(version, accounts, at=item.publish_at),
         "signers": signers_of(version),
-        "remarks": decisions_of(post),
+        "remarks": remarks,
         "deliveries": [{"delivery": delivery, "line": line_of(delivery.act)} for delivery in deliveries],
         "when": when or WhenForm(item=item),
-        "may_write": may(me, "publishing.plan", post),
-        "may_settle": may(me, "outbox.decide", post),
-        "can_move": all(d.act.state in (*MOVABLE, ActState.FAILED) for d in living),
+        "can_move": all(d.act.state in HOUR_IS_OPEN for d in living),
         "is_out": any(d.act.state in OUT for d in living),
         "after": afterwards(post, deliveries),
-        "may_withdraw": may(me, "publishing.withdraw", post),
-        "may_pin": may(me, "publishing.pin", post),
         "board": board or board_of(version.post),
         "live": live or LiveForm(zone=post.administration.time_zone, prefix="live"),
         "late": item.publish_at < now(),
         "zone": post.administration.time_zone,
+        **_what_may(person_of(request), post),
     }
     return render(request, "publishing/detail.html", context, status=status)
 
 
-def _seen(request: HttpRequest, pk: int) -> Post:
-    post = own_or_404(request, Post, pk=pk)
-    authorise(person_of(request), "posts.see", post)
-    return post
+def _what_may(me: Person, post: Post) -> dict[str, bool]:
+    return {
+        "may_write": may(me, "publishing.plan", post),
+        "may_settle": may(me, "outbox.decide", post),
+        "may_withdraw": may(me, "publishing.withdraw", post),
+        "may_pin": may(me, "publishing.pin", post),
+    }
 
 
 def _version_to_show(found: list[PostVersion], living: list[Delivery]) -> PostVersion:

@@ -26,15 +26,15 @@ from veche.posts.domain.write import save_text
 from veche.posts.errors import Conflict, PostError
 from veche.posts.forms import DraftForm, PhotosForm
 from veche.posts.models import Post, PostVersion
-from veche.posts.templatetags.moments import hour
+from veche.posts.moments import hour
 from veche.publishing.domain.standing import is_out
 from veche.publishing.views import editor
-from veche.staff.access import person_of
+from veche.staff.access import own_allowed, person_of
 
 
 @require_POST
 def save(request: HttpRequest, pk: int) -> HttpResponse:
-    kept = keep(request, editor.post_to_write(request, pk))
+    kept = keep(request, own_allowed(request, Post, "posts.write", pk=pk))
     if isinstance(kept, HttpResponse):
         return kept
     if _is(request, "X-Autosave"):
@@ -110,13 +110,14 @@ def remove_beside(request: HttpRequest, pk: int, picture: int, place: str) -> Ht
 @require_GET
 def media_state(request: HttpRequest, pk: int, picture: int) -> HttpResponse:
     """The line that asks again while a video is looked into or made to fit; at the end the checks are drawn anew."""
-    version = latest_version(editor.post_to_write(request, pk))
+    version = latest_version(own_allowed(request, Post, "posts.write", pk=pk))
     found = next((one for one in version.pictures.all() if one.pk == picture), None)
     if found is None:
         return HttpResponse()
-    context = {"post": version.post, "picture": found, "media": found.media}
+    ready = not found.media.is_being_made
+    context = {"post": version.post, "picture": found, "media": found.media, "anew": ready}
     answer = render(request, "publishing/_media_state.html", context)
-    if not found.media.is_being_made:
+    if ready:
         answer.headers["HX-Trigger"] = "veche:changed"
     return answer
 
@@ -124,7 +125,7 @@ def media_state(request: HttpRequest, pk: int, picture: int) -> HttpResponse:
 @require_POST
 def fit(request: HttpRequest, pk: int, network: str) -> HttpResponse:
     """Take the proposal: an own text for one network, cut where it was shown. The common text stays whole."""
-    kept = keep(request, editor.post_to_write(request, pk))
+    kept = keep(request, own_allowed(request, Post, "posts.write", pk=pk))
     if isinstance(kept, HttpResponse):
         return kept
     shown = rendered(kept, network) if network in NETWORKS else None
@@ -142,15 +143,15 @@ def fit(request: HttpRequest, pk: int, network: str) -> HttpResponse:
 
 @require_POST
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
-    kept = keep(request, editor.post_to_write(request, pk))
+    kept = keep(request, own_allowed(request, Post, "posts.write", pk=pk))
     if isinstance(kept, HttpResponse):
         return kept
     try:
         ask_for_approval(version=kept, by=person_of(request), correction=is_out(kept.post))
     except (PostError, ApprovalError) as error:
         form = editor.draft_form(None, kept)
-        return editor.show(request, kept, form, alert=str(error), status=422)
-    messages.success(request, _("Отправлено на согласование. Текст заморожен, пока не ответят."))
+        return editor.show(request, kept, form, not_sent=str(error), status=422)
+    messages.success(request, _("Отправлено на согласование. Текст закреплён, пока не ответят."))
     return redirect("posts:detail", pk)
 
 
@@ -182,7 +183,7 @@ def keep(request: HttpRequest, post: Post) -> PostVersion | HttpResponse:
 
 
 def _with_photos(request: HttpRequest, pk: int, change: Callable[[PostVersion], list[str]]) -> HttpResponse:
-    kept = keep(request, editor.post_to_write(request, pk))
+    kept = keep(request, own_allowed(request, Post, "posts.write", pk=pk))
     if isinstance(kept, HttpResponse):
         return kept
     refusals = change(kept)

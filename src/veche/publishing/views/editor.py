@@ -17,14 +17,14 @@ from veche.posts.models import Post, PostVersion
 from veche.publishing.domain.editing import editing
 from veche.publishing.domain.queries import networks_of
 from veche.publishing.forms import WhenForm
-from veche.staff.access import authorise, own_or_404, person_of
+from veche.staff.access import own_allowed
 
 PAGE = "publishing/editor.html"
 
 
 @require_GET
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    post = post_to_write(request, pk)
+    post = own_allowed(request, Post, "posts.write", pk=pk)
     version = working_version(post)
     if version is None or post.plan_item.cancelled_at is not None:
         return redirect("posts:detail", pk)
@@ -34,18 +34,12 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def look(request: HttpRequest, pk: int) -> HttpResponse:
     """Counters, previews and checks for the words in the window; nothing is saved."""
-    version = latest_version(post_to_write(request, pk))
+    version = latest_version(own_allowed(request, Post, "posts.write", pk=pk))
     form = draft_form(request, version)
     form.is_valid()
     page = editing(version, form.draft, form.alts)
     context = {"page": page, "post": version.post, "zone": version.administration.time_zone}
     return render(request, f"{PAGE}#live", context)
-
-
-def post_to_write(request: HttpRequest, pk: int) -> Post:
-    post = own_or_404(request, Post, pk=pk)
-    authorise(person_of(request), "posts.write", post)
-    return post
 
 
 def draft_form(request: HttpRequest | None, version: PostVersion) -> DraftForm:
@@ -59,7 +53,7 @@ def show(
     form: DraftForm,
     *,
     when: WhenForm | None = None,
-    alert: str = "",
+    not_sent: str = "",
     photo_errors: Sequence[str] = (),
     clash: dict[str, object] | None = None,
     status: int = 200,
@@ -76,7 +70,9 @@ def show(
         "photos": PhotosForm(),
         "most_pictures": MOST_PICTURES,
         "when": when or WhenForm(item=page.item),
-        "alert": alert or form.sentence(),
+        "not_sent": not_sent,
+        "told": any(check.text == not_sent for check in page.blockers),
+        "alert": form.sentence(),
         "photo_errors": photo_errors,
         "zone": version.administration.time_zone,
         "own_texts": form.draft.variants,

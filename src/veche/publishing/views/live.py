@@ -16,12 +16,12 @@ from veche.publishing.errors import PublishingError
 from veche.publishing.forms import LiveForm
 from veche.publishing.models import LiveRun
 from veche.publishing.views import detail
-from veche.staff.access import authorise, own_or_404, person_of
+from veche.staff.access import own_allowed, person_of
 
 
 @require_POST
 def start(request: HttpRequest, pk: int) -> HttpResponse:
-    post = _to_plan(request, pk)
+    post = own_allowed(request, Post, "publishing.plan", pk=pk)
     form = LiveForm(request.POST, zone=post.administration.time_zone, prefix="live")
     if form.is_valid():
         try:
@@ -36,7 +36,7 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def tick(request: HttpRequest, pk: int, step: str) -> HttpResponse:
-    post = _to_plan(request, pk)
+    post = own_allowed(request, Post, "publishing.plan", pk=pk)
     if step not in LiveStep.values:
         raise Http404
     words = request.POST.get("words", "").replace("\x00", "")[:1000]
@@ -50,7 +50,7 @@ def tick(request: HttpRequest, pk: int, step: str) -> HttpResponse:
 
 @require_POST
 def untick(request: HttpRequest, pk: int, step: str) -> HttpResponse:
-    post = _to_plan(request, pk)
+    post = own_allowed(request, Post, "publishing.plan", pk=pk)
     if step not in LiveStep.values:
         raise Http404
     return _done(request, pk, lambda: untick_live(post=post, by=person_of(request), step=LiveStep(step)), "")
@@ -58,7 +58,7 @@ def untick(request: HttpRequest, pk: int, step: str) -> HttpResponse:
 
 @require_POST
 def begin(request: HttpRequest, pk: int, account: int) -> HttpResponse:
-    post = _to_plan(request, pk)
+    post = own_allowed(request, Post, "publishing.plan", pk=pk)
     chosen = post.plan_item.accounts.select_related("passport").filter(pk=account).first()
     if chosen is None:
         raise Http404
@@ -88,7 +88,7 @@ def key(request: HttpRequest, pk: int, run: int) -> HttpResponse:
 
 
 def _run(request: HttpRequest, pk: int, run: int) -> LiveRun:
-    post = _to_plan(request, pk)
+    post = own_allowed(request, Post, "publishing.plan", pk=pk)
     return get_object_or_404(post.live_runs.select_related("begin", "account", "post__administration"), pk=run)
 
 
@@ -101,9 +101,3 @@ def _done(request: HttpRequest, pk: int, do: Callable[[], object], said: str) ->
         if said:
             messages.success(request, said)
     return redirect("posts:detail", pk)
-
-
-def _to_plan(request: HttpRequest, pk: int) -> Post:
-    post = own_or_404(request, Post, pk=pk)
-    authorise(person_of(request), "publishing.plan", post)
-    return post

@@ -6,19 +6,23 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from veche.plan.errors import PlanError
+from veche.plan.forms import named_hour
+from veche.plan.models import PlanItem
 from veche.posts.domain.queries import latest_version, working_version
 from veche.posts.domain.write import save_text
 from veche.posts.models import Post, PostVersion
+from veche.posts.moments import spoken
 from veche.publishing.domain import change
 from veche.publishing.domain.begin import begin_post
 from veche.publishing.errors import PublishingError
 from veche.publishing.forms import NewPostForm, WhenForm, suggested
 from veche.publishing.views import detail, drafts, editor
-from veche.staff.access import authorise, own_or_404, permission_required, person_of
+from veche.staff.access import own_allowed, permission_required, person_of
 from veche.staff.models import Person
 
 
@@ -42,7 +46,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_POST
 def move(request: HttpRequest, pk: int) -> HttpResponse:
     """«Когда и куда». From the editor the words in its window come along and are kept first."""
-    post = _post(request, pk)
+    post = own_allowed(request, Post, "publishing.plan", pk=pk)
     if "text" in request.POST:
         kept = drafts.keep(request, post)
         if isinstance(kept, HttpResponse):
@@ -54,7 +58,9 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
         except (PlanError, PublishingError) as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, _("Поставлено. Всё, что написано, на месте."))
+            messages.success(
+                request, _("Час выхода: %(when)s.") % {"when": spoken(form.moment, post.administration.time_zone)}
+            )
             return redirect(_page_of(post), pk)
     return _again(request, post, form)
 
@@ -62,7 +68,7 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def rewrite(request: HttpRequest, pk: int) -> HttpResponse:
     """«Править»: a new version, with the words of the window if a window sent them."""
-    post = _post(request, pk)
+    post = own_allowed(request, Post, "publishing.plan", pk=pk)
     me = person_of(request)
     try:
         version = change.rewrite(post=post, by=me)
@@ -75,25 +81,25 @@ def rewrite(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def drop_from_plan(request: HttpRequest, pk: int) -> HttpResponse:
     """From the editor the words in its window are kept first: whoever changes their mind finds them."""
-    post = _post(request, pk)
+    post = own_allowed(request, Post, "publishing.plan", pk=pk)
     kept = drafts.keep(request, post) if "text" in request.POST else None
     if isinstance(kept, HttpResponse):
         return kept
     try:
-        change.withdraw(item=post.plan_item, by=person_of(request))
+        change.drop_from_plan(item=post.plan_item, by=person_of(request))
     except PublishingError as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, _("Снято с плана. Текст и фото остались у нас."))
+        said = _("Снято с плана. Текст и фото остались у нас.")
+        messages.success(request, said, extra_tags=undo_of_drop(post.plan_item))
     return redirect("posts:detail", pk)
 
 
-def _post(request: HttpRequest, pk: int) -> Post:
-    post = own_or_404(request, Post, pk=pk)
-    authorise(person_of(request), "publishing.plan", post)
-    return post
+def undo_of_drop(item: PlanItem) -> str:
+    hour = named_hour(item.publish_at, item.administration.time_zone)
+    return f"undo:{reverse('plan:restore', args=[item.pk])}?{hour}"
 
 
 def _apply(form: WhenForm, post: Post, me: Person) -> None:

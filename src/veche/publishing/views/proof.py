@@ -7,20 +7,19 @@ from django.views.decorators.http import require_POST
 from veche.posts.domain.keeping import keep, kept_in, let_go
 from veche.posts.domain.proofreading import as_json, proofread
 from veche.posts.models import Post
-from veche.publishing.views.editor import post_to_write
-from veche.staff.access import person_of
+from veche.staff.access import own_allowed, person_of
 
 
 @require_POST
 def proof(request: HttpRequest, pk: int) -> HttpResponse:
     """Nothing is saved."""
-    return _said(request, post_to_write(request, pk))
+    return _said(request, own_allowed(request, Post, "posts.write", pk=pk))
 
 
 @require_POST
 def keep_words(request: HttpRequest, pk: int) -> HttpResponse:
     """«Оставить так»: `words` stay in this post in spite of `rule`. The answer is the check of `text` anew."""
-    post = post_to_write(request, pk)
+    post = own_allowed(request, Post, "posts.write", pk=pk)
     if rule := request.POST.get("rule", ""):
         keep(post=post, by=person_of(request), rule=rule, words=request.POST.get("words", ""))
     return _said(request, post)
@@ -29,8 +28,8 @@ def keep_words(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def let_words_go(request: HttpRequest, pk: int) -> HttpResponse:
     """«Вернуть замечание»."""
-    post = post_to_write(request, pk)
-    let_go(post=post, rule=request.POST.get("rule", ""), words=request.POST.get("words", ""))
+    post = own_allowed(request, Post, "posts.write", pk=pk)
+    let_go(post=post, by=person_of(request), rule=request.POST.get("rule", ""), words=request.POST.get("words", ""))
     return _said(request, post)
 
 

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from veche.sandbox.max import chats, comments, messages, polling, subscriptions, uploads
+from veche.sandbox.max import bots, chats, comments, messages, polling, subscriptions, uploads
 from veche.sandbox.max.delivery import deliver
 from veche.sandbox.max.registry import OPERATIONS
 from veche.sandbox.max.transport import Transport
@@ -15,7 +15,7 @@ from veche.sandbox.store import Store
 
 __all__ = ["OPERATIONS", "routes"]
 
-MODULES = (chats, comments, messages, polling, subscriptions, uploads)
+MODULES = (bots, chats, comments, messages, polling, subscriptions, uploads)
 """They declare their operations when they are imported."""
 VERBS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 
@@ -25,13 +25,15 @@ def routes(store: Store, *, strict_rates: bool = False) -> list[BaseRoute]:
     store.chores.append(partial(deliver, store))
 
     async def upload(request: Request) -> Response:
+        if request.method == "GET":
+            return uploads.show_state(store, request.path_params["address"])
         return await uploads.receive_file(store, request)
 
     async def picture(request: Request) -> Response:
         return uploads.serve_picture(store, request.path_params["key"])
 
     return [
-        Route("/upload/{address}", upload, methods=["POST"]),
+        Route("/upload/{address}", upload, methods=["GET", "POST"]),
         Route("/photo/{key}", picture, methods=["GET"]),
         Route("/{path:path}", Transport(store, strict_rates=strict_rates).answer, methods=VERBS),
     ]

@@ -9,12 +9,12 @@ from typing import Any
 
 from veche.sandbox.max.call import Call
 from veche.sandbox.max.errors import bad_request, not_ready
+from veche.sandbox.max.keyboards import read_keyboard
 from veche.sandbox.max.uploads import ready_at
 from veche.sandbox.store import File, Photo
 from veche.sandbox.store.files import DOCUMENT, VIDEO
 
 MOST_MEDIA = 12
-MOST_BUTTONS, MOST_ROWS, MOST_IN_ROW = 210, 30, 7
 _ELSEWHERE = ("share", "audio", "sticker", "contact", "location")
 
 
@@ -49,7 +49,7 @@ def _add(call: Call, found: Attached, item: dict[str, Any]) -> None:
         case "video" | "file" as kind:
             found.files.append(_file(call, _payload(item), kind))
         case "inline_keyboard":
-            found.others.append(_keyboard(_payload(item)))
+            found.others.append(read_keyboard(call, _payload(item)))
         case kind if kind in _ELSEWHERE:
             raise bad_request(f"attachments: the training network has no {kind}")
         case _:
@@ -115,12 +115,3 @@ def _file(call: Call, payload: dict[str, Any], kind: str) -> File:
     if ready_at(call.store, file) > time.time():
         raise not_ready()
     return file
-
-
-def _keyboard(payload: dict[str, Any]) -> dict[str, Any]:
-    rows = payload.get("buttons")
-    if not isinstance(rows, list) or not rows or not all(isinstance(row, list) and row for row in rows):
-        raise bad_request("attachments: buttons is invalid")
-    if len(rows) > MOST_ROWS or max(map(len, rows)) > MOST_IN_ROW or sum(map(len, rows)) > MOST_BUTTONS:
-        raise bad_request("attachments: too many buttons")
-    return {"type": "inline_keyboard", "payload": {"buttons": rows}}

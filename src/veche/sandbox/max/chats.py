@@ -1,27 +1,27 @@
-"""Who am I, where am I, what may I do there, and what is pinned."""
+"""Where a bot is, what it may do there, and what is pinned."""
 
 from typing import Any
 
-from veche.sandbox.max import checks, names, updates
+from veche.sandbox.max import checks, dialogs, names, updates
 from veche.sandbox.max.attachments import one_image
 from veche.sandbox.max.call import Call
 from veche.sandbox.max.errors import Unsuccessful, bad_request
 from veche.sandbox.max.registry import FLAG, LIST, OBJECT, OPERATIONS, TEXT, WHOLE, Param
-from veche.sandbox.max.shapes import chat_object, member, message, user
+from veche.sandbox.max.shapes import chat_object, member, message
 from veche.sandbox.page import set_page
+from veche.sandbox.store import Entry
 
 MOST_MEMBERS = 100
 MOST_DESCRIPTION = 16_000
 """dev.max.ru, PATCH /chats/{chatId}."""
 
 
-@OPERATIONS.operation("GET", "/me")
-def get_me(call: Call) -> Any:
-    return {**user(call.bot), "description": "Бот пресс-службы", "commands": []}
-
-
 @OPERATIONS.operation("GET", "/chats/{chatId}")
 def get_chat(call: Call) -> Any:
+    number = call.path["chatId"]
+    person = dialogs.peer_of(call.store, call.bot.id, int(number)) if number.isdecimal() else None
+    if person is not None:
+        return dialogs.shown_chat(call.store, call.bot.id, person)
     found = checks.path_chat(call)
     return {**chat_object(call.store, found), "pinned_message": _pinned(call, found.id)}
 
@@ -102,7 +102,8 @@ def pin(call: Call) -> Any:
     entry = names.find(call.store, call.body["message_id"])
     if entry is None or entry.deleted or entry.kind != "post" or entry.place != found.id:
         raise Unsuccessful("not.found", f"Message {call.body['message_id']} not found")
-    call.store.ledger.set_note("max", _note(found.id), names.mid_of(entry))
+    _let_go(call, found.id)
+    call.store.entries.mark(entry, pinned=True)
     return {"success": True}
 
 
@@ -110,14 +111,19 @@ def pin(call: Call) -> Any:
 def unpin(call: Call) -> Any:
     found = checks.path_chat(call)
     checks.administered(call, found, checks.PIN)
-    call.store.ledger.set_note("max", _note(found.id), "")
+    _let_go(call, found.id)
     return {"success": True}
 
 
-def _note(chat_id: int) -> str:
-    return f"pinned in {chat_id}"
+def _let_go(call: Call, chat_id: int) -> None:
+    for entry in _on_top(call, chat_id):
+        call.store.entries.mark(entry, pinned=False)
 
 
 def _pinned(call: Call, chat_id: int) -> Any:
-    entry = names.find(call.store, call.store.ledger.note("max", _note(chat_id)) or "")
-    return message(call.store, entry) if entry and not entry.deleted else None
+    return next((message(call.store, entry) for entry in _on_top(call, chat_id) if not entry.deleted), None)
+
+
+def _on_top(call: Call, chat_id: int) -> list[Entry]:
+    """One at most."""
+    return [entry for entry in call.store.entries.of_kind("max", chat_id, "post") if entry.extra.get("pinned")]

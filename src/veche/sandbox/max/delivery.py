@@ -2,9 +2,10 @@
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from veche.sandbox.outside import post_json
+from veche.sandbox.hooks import WRONG_SECRET, Parcel, tell
 from veche.sandbox.store import Store
 from veche.sandbox.store.events import Event, Webhook
 
@@ -51,7 +52,8 @@ def _chosen(hook: Webhook, event: Event) -> bool:
 async def _send(store: Store, hook: Webhook, body: Mapping[str, Any]) -> None:
     headers = {SECRET_HEADER: hook.secret} if hook.secret else {}
     for pause in (*PAUSES, None):
-        status, _ = await post_json(hook.url, body, headers)
+        parcel = Parcel(hook.url, body, headers)
+        status, _ = await tell(store, "max", parcel, replace(parcel, headers={SECRET_HEADER: WRONG_SECRET}))
         if status == 200 or pause is None or _standing(store, hook.pk) is None:
             return
         await asyncio.sleep(pause)

@@ -1,8 +1,9 @@
-"""Dialogs of a bot: a person starts the bot and writes, the bot answers. Words alone, and no link but a reply."""
+"""Dialogs of a bot: a person starts the bot and writes, the bot answers. Words, keyboards, and no link but a reply."""
 
 from typing import Any
 
 from veche.sandbox.max import names
+from veche.sandbox.max.attachments import read_attachments
 from veche.sandbox.max.call import Call
 from veche.sandbox.max.errors import bad_request, denied, not_found
 from veche.sandbox.max.shapes import user
@@ -30,10 +31,21 @@ def find(store: Store, bot_id: int, mid: str) -> Letter | None:
     return next((letter for letter in listed if mid_of(letter).removeprefix("mid.") == mid.removeprefix("mid.")), None)
 
 
+def peer_of(store: Store, bot_id: int, chat_id: int) -> Person | None:
+    """With whom the bot talks in the dialog of this number; None when there is no such dialog."""
+    if not 0 < chat_id < 1 << 62 or dialog_id(bot_id, chat_id // _ROOM) != chat_id:
+        return None
+    person = store.accounts.person_by_id(names.NETWORK, chat_id // _ROOM)
+    return person if person and store.letters.of(names.NETWORK, bot_id, person.id) else None
+
+
+def is_dialog(call: Call, chat_id: int) -> bool:
+    return peer_of(call.store, call.bot.id, chat_id) is not None
+
+
 def send(call: Call) -> Any:
     person = _peer(call)
-    if call.body.get("attachments"):
-        raise bad_request("attachments: the training network has words alone in dialogs")
+    keyboards = _keyboards(call)
     text, markup = marked_up(call.body.get("text", ""), call.body.get("format", ""))
     if not text.strip():
         raise bad_request("text: message is empty")
@@ -44,17 +56,74 @@ def send(call: Call) -> Any:
         text,
         author_id=call.bot.id,
         reply_to=_above(call, person),
-        extra={"markup": markup},
+        extra={"markup": markup, "attachments": keyboards},
     )
     return {"message": message(call.store, letter)}
 
 
+def _keyboards(call: Call) -> list[dict[str, Any]]:
+    attached = read_attachments(call, call.body.get("attachments", []))
+    if attached.photos or attached.files:
+        raise bad_request("attachments: the training network has words and keyboards alone in dialogs")
+    return attached.others
+
+
+def edit(call: Call, letter: Letter) -> Any:
+    """What is missing stays."""
+    _check_own(letter)
+    text, extra = letter.text, dict(letter.extra)
+    if "text" in call.body:
+        text, extra["markup"] = marked_up(call.body["text"], call.body.get("format", ""))
+    if not text.strip():
+        raise bad_request("text: message is empty")
+    if "attachments" in call.body:
+        extra["attachments"] = _keyboards(call)
+    call.store.letters.change(letter, text, extra=extra)
+    return {"success": True}
+
+
+def delete(call: Call, letter: Letter) -> Any:
+    _check_own(letter)
+    call.store.letters.remove(letter)
+    return {"success": True}
+
+
+def _check_own(letter: Letter) -> None:
+    if not letter.ours:
+        raise denied("Only own messages can be changed in a dialog")
+
+
+def shown_chat(store: Store, bot_id: int, person: Person) -> dict[str, Any]:
+    last = store.letters.of(names.NETWORK, bot_id, person.id)[-1]
+    return {
+        "chat_id": dialog_id(bot_id, person.id),
+        "type": "dialog",
+        "status": "active",
+        "title": None,
+        "icon": None,
+        "last_event_time": names.milliseconds(last.at, last.id),
+        "participants_count": 2,
+        "is_public": False,
+        "dialog_with_user": user(person),
+    }
+
+
 def _peer(call: Call) -> Person:
+    """Named by itself or by the dialog's number."""
+    if "user_id" not in call.query:
+        found = peer_of(call.store, call.bot.id, call.query["chat_id"])
+        if found is None:
+            raise not_found(f"Chat {call.query['chat_id']} not found")
+        return _willing(call, found)
     person = call.store.accounts.person_by_id(names.NETWORK, call.query["user_id"])
     if person is None:
         raise not_found(f"User {call.query['user_id']} not found")
     if not call.store.letters.of(names.NETWORK, call.bot.id, person.id):
         raise denied("Dialog is not started")
+    return _willing(call, person)
+
+
+def _willing(call: Call, person: Person) -> Person:
     if call.store.letters.stopped(names.NETWORK, call.bot.id, person.id):
         raise denied("Dialog is suspended by user")
     return person
@@ -90,7 +159,7 @@ def message(store: Store, letter: Letter) -> dict[str, Any]:
 
 def _body(letter: Letter) -> dict[str, Any]:
     body: dict[str, Any] = {"mid": mid_of(letter), "seq": names.seq(letter.at, letter.id), "text": letter.text}
-    return body | ({"markup": letter.extra["markup"]} if letter.extra.get("markup") else {})
+    return body | {name: letter.extra[name] for name in ("attachments", "markup") if letter.extra.get(name)}
 
 
 def _user(store: Store, number: int) -> dict[str, Any]:
@@ -101,8 +170,10 @@ def _user(store: Store, number: int) -> dict[str, Any]:
 
 
 def start_of(store: Store, letter: Letter) -> dict[str, Any] | None:
-    """Of bot_started, which comes before a person's first message; None when it is not the first."""
-    if store.letters.of(names.NETWORK, letter.owner_id, letter.peer_id)[0].id != letter.id:
+    """Of bot_started: before a person's first message, and whenever a deep link brought the person; else None."""
+    payload = letter.extra.get("payload")
+    if not payload and store.letters.of(names.NETWORK, letter.owner_id, letter.peer_id)[0].id != letter.id:
         return None
-    chat = dialog_id(letter.owner_id, letter.peer_id)
-    return {"chat_id": chat, "user": _user(store, letter.peer_id), "user_locale": "ru"}
+    head = {"chat_id": dialog_id(letter.owner_id, letter.peer_id), "user": _user(store, letter.peer_id)}
+    said = {"payload": payload} if payload else {}
+    return {**head, "user_id": letter.peer_id, "user_locale": "ru", **said}

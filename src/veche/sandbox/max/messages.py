@@ -9,7 +9,7 @@ from veche.sandbox.max.errors import Unsuccessful, bad_request
 from veche.sandbox.max.registry import FLAG, LIST, OBJECT, OPERATIONS, TEXT, WHOLE, Param
 from veche.sandbox.max.shapes import message
 from veche.sandbox.max.texts import MOST, marked_up
-from veche.sandbox.store import Entry, NewEntry
+from veche.sandbox.store import Entry, Letter, NewEntry
 
 BODY = (
     Param("text", TEXT, high=MOST),
@@ -34,12 +34,13 @@ def send(call: Call) -> Any:
         return dialogs.send(call)
     if "chat_id" not in call.query:
         raise bad_request("chat_id or user_id is required")
+    if dialogs.is_dialog(call, call.query["chat_id"]):
+        return dialogs.send(call)
     place = checks.chat(call, call.query["chat_id"])
     checks.administered(call, place, checks.WRITE)
     if call.body.get("notify") is False:
         raise bad_request("notify: must be true for channels")
-    if "link" in call.body:
-        raise bad_request("link: the training network has no forwarded posts")
+    above = _above(call, place.id)
     text, markup = marked_up(call.body.get("text", ""), call.body.get("format", ""))
     attached = read_attachments(call, call.body.get("attachments", []))
     if not text.strip() and not attached:
@@ -53,6 +54,7 @@ def send(call: Call) -> Any:
             author_name=place.title,
             text=text,
             photos=tuple(attached.photos),
+            reply_to=above.id if above else None,
             extra={
                 "markup": markup,
                 "attachments": attached.others,
@@ -65,9 +67,27 @@ def send(call: Call) -> Any:
     return {"message": message(call.store, entry)}
 
 
+def _above(call: Call, place: int) -> Entry | None:
+    """The post that this one answers."""
+    link = call.body.get("link")
+    if link is None:
+        return None
+    if link.get("type") == "forward":
+        raise bad_request("link: the training network has no forwarded posts")
+    if link.get("type") != "reply":
+        raise bad_request("link: type must be one of forward, reply")
+    entry = names.find(call.store, str(link.get("mid", "")))
+    if entry is None or entry.deleted or entry.kind != "post" or entry.place != place:
+        raise bad_request("link: message not found")
+    return entry
+
+
 @OPERATIONS.operation("PUT", "/messages", MESSAGE, body=BODY)
 def edit(call: Call) -> Any:
     """What is null or missing stays; an empty list of attachments takes them away."""
+    letter = dialogs.find(call.store, call.bot.id, call.query["message_id"])
+    if letter is not None:
+        return dialogs.edit(call, letter)
     entry = _own_post(call, checks.EDIT)
     text, markup = entry.text, entry.extra.get("markup", [])
     if "text" in call.body:
@@ -87,6 +107,9 @@ def edit(call: Call) -> Any:
 
 @OPERATIONS.operation("DELETE", "/messages", MESSAGE)
 def delete(call: Call) -> Any:
+    letter = dialogs.find(call.store, call.bot.id, call.query["message_id"])
+    if letter is not None:
+        return dialogs.delete(call, letter)
     entry = _own_post(call, checks.DELETE)
     gone = call.store.entries.change(entry, deleted=True)
     updates.post_removed(call.store, gone, by=call.bot.id, but=call.bot.id)
@@ -117,20 +140,33 @@ def _own_post(call: Call, right: str) -> Entry:
 def get_many(call: Call) -> Any:
     """Newest first. The old names are reversed: `from` is the latest moment, `to` the earliest."""
     if "message_ids" in call.query:
-        found = [names.find(call.store, mid) for mid in call.query["message_ids"]]
-        standing = [entry for entry in found if entry and not entry.deleted and entry.kind == "post"]
-        for number in {entry.place for entry in standing}:
-            checks.administered(call, checks.chat(call, number), checks.READ)
-        return {"messages": [message(call.store, entry) for entry in standing]}
+        return {"messages": [one for mid in call.query["message_ids"] for one in _named(call, mid)]}
     if "chat_id" not in call.query:
         raise bad_request("chat_id or message_ids is required")
-    place = checks.chat(call, call.query["chat_id"])
+    number = call.query["chat_id"]
+    person = dialogs.peer_of(call.store, call.bot.id, number)
+    if person is not None:
+        letters = call.store.letters.of("max", call.bot.id, person.id)
+        return {"messages": [dialogs.message(call.store, letter) for letter in page(call, letters)]}
+    place = checks.chat(call, number)
     checks.administered(call, place, checks.READ)
     posts = [entry for entry in call.store.entries.of_kind("max", place.id, "post") if not entry.deleted]
     return {"messages": [message(call.store, entry) for entry in page(call, posts)]}
 
 
-def page(call: Call, entries: list[Entry]) -> list[Entry]:
+def _named(call: Call, mid: str) -> list[dict[str, Any]]:
+    """Nothing when there is no such message."""
+    letter = dialogs.find(call.store, call.bot.id, mid)
+    if letter is not None:
+        return [dialogs.message(call.store, letter)]
+    entry = names.find(call.store, mid)
+    if entry is None or entry.deleted or entry.kind != "post":
+        return []
+    checks.administered(call, checks.chat(call, entry.place), checks.READ)
+    return [message(call.store, entry)]
+
+
+def page[T: (Entry, Letter)](call: Call, entries: list[T]) -> list[T]:
     """Those between the asked moments, newest first, at most `count`."""
     earliest = call.query.get("after", call.query.get("to"))
     latest = call.query.get("before", call.query.get("from"))

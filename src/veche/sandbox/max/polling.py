@@ -5,7 +5,7 @@ from typing import Any
 
 from veche.sandbox.max.call import Call
 from veche.sandbox.max.registry import LIST, OPERATIONS, WHOLE, Param
-from veche.sandbox.max.updates import WEBHOOK_ONLY
+from veche.sandbox.max.updates import TYPES, WEBHOOK_ONLY
 from veche.sandbox.store.events import Event
 
 FIRST_MARKER = 25_000_000
@@ -22,6 +22,9 @@ FIRST_MARKER = 25_000_000
 async def get_updates(call: Call) -> Any:
     """A standing subscription leaves nothing to poll: empty at once."""
     store, bot_id = call.store, call.bot.id
+    for name in call.query.get("types", ()):
+        if name not in TYPES:
+            call.complain("types", f"{name} is no kind of update")
     begin = call.query["marker"] - FIRST_MARKER if "marker" in call.query else None
     if begin is not None:
         store.events.forget("max", bot_id, begin - 1)

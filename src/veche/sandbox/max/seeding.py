@@ -18,8 +18,12 @@ def add_bot(store: Store) -> Person:
     number = BOT_ID - 1 + store.database.next_number("max", "bots")
     count = number - BOT_ID
     bot = store.accounts.add_bot("max", id=number, name="Бот пресс-службы", username=f"training_city{count or ''}_bot")
-    store.accounts.add_token("max", "bot", user_id=number, value=secrets.token_urlsafe(51))
+    store.accounts.add_token("max", "bot", user_id=number, value=new_token())
     return bot
+
+
+def new_token() -> str:
+    return secrets.token_urlsafe(51)
 
 
 def add_channel(

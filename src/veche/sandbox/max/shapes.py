@@ -7,9 +7,6 @@ from veche.sandbox.max.names import mid_of, milliseconds, public_url, seq
 from veche.sandbox.store import Account, Entry, File, Person, Photo, Seat, Store
 from veche.sandbox.store.files import VIDEO
 
-VIEWS = 128
-"""How many saw a post: the sandbox does not count its readers."""
-
 
 def user(person: Person) -> dict[str, Any]:
     first, _, last = person.name.partition(" ")
@@ -89,13 +86,17 @@ def _body(store: Store, entry: Entry) -> dict[str, Any]:
 def message(store: Store, entry: Entry) -> dict[str, Any]:
     """A post of a channel: nobody is its sender."""
     chat = store.accounts.find("max", entry.place)
-    return {
+    found: dict[str, Any] = {
         "recipient": {"chat_id": entry.place, "chat_type": "channel"},
         "timestamp": milliseconds(entry.at, entry.id),
         "body": _body(store, entry),
-        "stat": {"views": entry.extra.get("views", VIEWS)},
+        "stat": {"views": entry.extra.get("views", 0)},
         "url": public_url(chat, entry) if chat else None,
     }
+    above = store.entries.find("max", entry.place, entry.reply_to) if entry.reply_to else None
+    if above and not above.deleted:
+        found["link"] = {"type": "reply", "message": _body(store, above)}
+    return found
 
 
 def comment(store: Store, entry: Entry) -> dict[str, Any]:

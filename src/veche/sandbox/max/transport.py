@@ -1,6 +1,7 @@
 """From an HTTP request to an operation and back: the token, the parameters, the ways in which MAX says no."""
 
 import inspect
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -37,6 +38,7 @@ def _unsuccessful(error: Unsuccessful) -> Reply:
 
 
 _STATUS = {
+    "proto.payload": 400,
     "verify.token": 401,
     "access.denied": 403,
     "chat.denied": 403,
@@ -58,11 +60,20 @@ def _ordered(code: str) -> Reply:
     if code == not_ready().code:
         return _said(not_ready())
     if code.isdecimal():
-        return _said(ApiError(int(code), "", "Ordered by the control API"))
+        named = next((name for name, status in _STATUS.items() if status == int(code)), f"http.{code}")
+        return _said(ApiError(int(code), named, "Ordered by the control API"))
     return _said(ApiError(_STATUS.get(code, 400), code, "Ordered by the control API"))
 
 
-DIALECT = Dialect("max", lambda: _said(internal()), lambda _seconds: _said(too_many()), _ordered)
+def _flood(seconds: float) -> Reply:
+    """No document says that MAX names a time; one that is ordered comes as HTTP's own header."""
+    reply = _said(too_many())
+    if seconds:
+        reply.response.headers["Retry-After"] = str(math.ceil(seconds))
+    return reply
+
+
+DIALECT = Dialect("max", lambda: _said(internal()), _flood, _ordered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +111,7 @@ class Transport:
                 return _unsuccessful(error)
 
         known = self._store.accounts.token("max", token)
-        return await carry_out(self._store, DIALECT, asked.name, known.kind if known else "", act)
+        return await carry_out(self._store, DIALECT, asked.name, known, act)
 
     async def _run(self, asked: Asked) -> Any:
         """The order of the questions: path, token, rate, parameters, then the operation's own."""

@@ -72,7 +72,7 @@ def title_changed(store: Store, chat: Account, *, by: int, but: int = 0) -> None
             store,
             chat.id,
             "chat_title_changed",
-            {"chat_id": chat.id, "user": user(person), "title": chat.title},
+            {"chat_id": chat.id, "user": user(person), "user_id": person.id, "title": chat.title},
             but=but,
         )
 

@@ -3,19 +3,22 @@
 import json
 import secrets
 import time
+from dataclasses import dataclass
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import UploadFile
+from starlette.datastructures import Headers, UploadFile
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from veche.sandbox.faults import Dialect, Reply, carry_out
+from veche.sandbox.max import ranges
 from veche.sandbox.max.call import Call
-from veche.sandbox.max.errors import bad_request
+from veche.sandbox.max.errors import bad_request, not_found, not_ready
 from veche.sandbox.max.registry import OPERATIONS, TEXT, Param
 from veche.sandbox.store import File, Photo, Store
 from veche.sandbox.store.files import DOCUMENT, VIDEO, mime_of
+from veche.sandbox.store.films import film_measures
 from veche.sandbox.store.photos import NotAPicture, measure
 
 TYPES = ("image", "video", "audio", "file")
@@ -57,6 +60,19 @@ def ready_at(store: Store, thing: Photo | File) -> float:
     return float(store.ledger.note("max", ready_note(thing.key)) or 0)
 
 
+@OPERATIONS.operation("GET", "/videos/{videoToken}")
+def get_video(call: Call) -> Any:
+    """The sandbox keeps the one file that was uploaded, whatever its lines."""
+    file = call.store.files.by_key(call.path["videoToken"])
+    if file is None or file.network != "max" or file.kind != VIDEO or file.owner_id != call.bot.id:
+        raise not_found(f"Video {call.path['videoToken']} not found")
+    if ready_at(call.store, file) > time.time():
+        raise not_ready()
+    measures = film_measures(call.store.files.body(file))
+    urls = {"mp4_720": f"{call.store.address}/files/{file.key}"}
+    return {"token": file.key, "urls": urls, "thumbnail": None, **measures}
+
+
 def _refused(status: int, words: str) -> Reply:
     return Reply(JSONResponse({"error_code": "3", "error_data": words}, status), words)
 
@@ -71,7 +87,7 @@ DIALECT = Dialect(
 
 
 async def receive_file(store: Store, request: Request) -> Response:
-    """Multipart field `data`. A video is answered in XML, as by the real server of videos."""
+    """Multipart field `data`, the bare bytes, or a part of them. A video is answered in XML, as by its real server."""
     address = request.path_params["address"]
     name, body = await _data_field(request)
 
@@ -79,16 +95,60 @@ async def receive_file(store: Store, request: Request) -> Response:
         note = store.ledger.note("max", _note(address))
         if not note:
             return _refused(400, "BAD_UPLOAD_ADDRESS")
-        upload = json.loads(note)
-        problem = await run_in_threadpool(_problem, body, upload["type"])
-        if problem:
-            return _refused(400, problem)
-        with store.transaction():
-            answer = _keep(store, upload, name, body)
-            store.ledger.set_note("max", _note(address), "")
-        return Reply(answer)
+        return await _take(store, address, json.loads(note), _Came(name, body, request.headers))
 
-    return await carry_out(store, DIALECT, "upload", "", act)
+    return await carry_out(store, DIALECT, "upload", None, act)
+
+
+@dataclass(frozen=True, slots=True)
+class _Came:
+    """What one request brought."""
+
+    name: str
+    body: bytes
+    headers: Headers
+
+
+async def _take(store: Store, address: str, upload: dict[str, Any], came: _Came) -> Reply:
+    try:
+        part = None if _is_multipart(came.headers) else ranges.read_range(came.headers, came.body)
+    except ranges.BadRange as error:
+        return _refused(400, str(error))
+    if part and not _expected(upload, part):
+        return _refused(400, "WRONG_CONTENT_RANGE")
+    whole: bytes | None = came.body
+    if part:
+        store.ledger.set_note("max", _note(address), json.dumps({**upload, "size": part.size}))
+        whole = ranges.keep(store, address, part, came.body)
+        if whole is None:
+            return Reply(ranges.state(store, address, part.size, 201), "part")
+    return await _whole(store, address, upload, came.name, whole or b"")
+
+
+async def _whole(store: Store, address: str, upload: dict[str, Any], name: str, body: bytes) -> Reply:
+    """The address is spent by a file that was taken."""
+    problem = await run_in_threadpool(_problem, body, upload["type"])
+    store.pieces.forget(address)
+    if problem:
+        return _refused(400, problem)
+    with store.transaction():
+        answer = _keep(store, upload, name, body)
+        store.ledger.set_note("max", _note(address), "")
+    return Reply(answer)
+
+
+def _expected(upload: dict[str, Any], part: ranges.Range) -> bool:
+    """All parts are of a file of one size, and that is one that may be."""
+    most = MOST_BYTES if upload["type"] == "image" else MOST_VIDEO_BYTES
+    return part.size <= most and upload.get("size", part.size) == part.size
+
+
+def show_state(store: Store, address: str) -> Response:
+    """How far a file has come that is sent in parts."""
+    note = store.ledger.note("max", _note(address))
+    if not note:
+        return _refused(400, "BAD_UPLOAD_ADDRESS").response
+    return ranges.state(store, address, json.loads(note).get("size", 0), 200)
 
 
 def _keep(store: Store, upload: dict[str, Any], name: str, body: bytes) -> Response:
@@ -111,9 +171,13 @@ def _ready_soon(store: Store, key: str) -> None:
     store.ledger.set_note("max", ready_note(key), str(time.time() + READY_SECONDS))
 
 
+def _is_multipart(headers: Headers) -> bool:
+    return headers.get("content-type", "").startswith("multipart/form-data")
+
+
 async def _data_field(request: Request) -> tuple[str, bytes]:
-    if not request.headers.get("content-type", "").startswith("multipart/form-data"):
-        return "", await request.body()
+    if not _is_multipart(request.headers):
+        return ranges.file_name(request.headers), await request.body()
     async with request.form(max_files=1, max_part_size=MOST_VIDEO_BYTES) as form:
         field = form.get("data")
         if not isinstance(field, UploadFile):

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from veche.sandbox.ok import videos
 from veche.sandbox.ok.calls import NETWORK, Call
 from veche.sandbox.ok.errors import ApiError, bad_param
-from veche.sandbox.ok.texts import LONGEST_TOPIC, cleaned, length
+from veche.sandbox.ok.texts import LONGEST_TOPIC, cleaned, is_censored, length
 from veche.sandbox.store import Account, File, Photo, Poll
 
 MOST_BLOCKS = 100
@@ -58,6 +58,8 @@ def read_attachment(call: Call, group: Account) -> Topic:
         _add(call, group, topic, block)
     if length(topic.text) > LONGEST_TOPIC:
         raise ApiError(601, "Text is too long")
+    if is_censored(topic.text):
+        raise ApiError(454, "Text contains forbidden words")
     if not topic.blocks:
         raise bad_param("attachment", "No media in")
     return topic

@@ -24,8 +24,9 @@ def discussed(call: Call, id_name: str = "discussionId", type_name: str = "discu
     return standing_topic(call, call.text(id_name))
 
 
-def comments_under(call: Call, topic: Entry) -> list[Entry]:
-    return call.store.entries.comments(NETWORK, account=topic.place, post_id=topic.id, deleted=False)
+def comments_under(call: Call, topic: Entry, *, removed: bool = False) -> list[Entry]:
+    """With `removed` those that are gone too."""
+    return call.store.entries.comments(NETWORK, account=topic.place, post_id=topic.id, deleted=removed)
 
 
 def standing_comment(call: Call, topic: Entry, number: str) -> Entry:
@@ -48,7 +49,7 @@ def get_comments(call: Call) -> Any:
     """BACKWARD: the newest first. `anchor` of the answer goes on from there; LAST, FIRST and UNREAD are words."""
     _, topic = discussed(call)
     backward = _backward(call)
-    found = comments_under(call, topic)
+    found = comments_under(call, topic, removed=call.flag("includeRemoved"))
     rest = _from_anchor(call, found[::-1] if backward else found, backward=backward)
     page = rest[: call.count(default=PAGE, most=LONGEST_PAGE)]
     more = len(rest) > len(page)

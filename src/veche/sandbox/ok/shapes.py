@@ -17,10 +17,15 @@ def moscow(seconds: int) -> str:
 
 def chosen(thing: dict[str, Any], fields: list[str], kind: str) -> dict[str, Any]:
     """Only the fields that were asked for («media_topic.ID», «media_topic.*» or plain «ID»); all without `fields`."""
-    names = {field.lower().removeprefix(f"{kind}.") for field in fields}
+    names = {_plain(field.lower().removeprefix(f"{kind}.")) for field in fields}
     if not fields or "*" in names:
         return thing
-    return {name: value for name, value in thing.items() if name in names}
+    return {name: value for name, value in thing.items() if _plain(name) in names}
+
+
+def _plain(name: str) -> str:
+    """A field is asked for as `pic_avatar` and answered as `picAvatar`."""
+    return name.lower().replace("_", "")
 
 
 def author_ref(author_id: int) -> str:
@@ -95,8 +100,8 @@ def picture_url(store: Store, photo: Photo) -> str:
 def comment_object(store: Store, entry: Entry) -> dict[str, Any]:
     body: dict[str, Any] = {
         "id": str(entry.id),
-        "type": "ACTIVE_MESSAGE",
-        "text": entry.text,
+        "type": "REMOVED_MESSAGE" if entry.deleted else "ACTIVE_MESSAGE",
+        "text": "" if entry.deleted else entry.text,
         "author_id": str(abs(entry.author_id)),
         "author_ref": author_ref(entry.author_id),
         "date": moscow(entry.at),
@@ -104,7 +109,7 @@ def comment_object(store: Store, entry: Entry) -> dict[str, Any]:
         "like_count": 0,
         "liked_it": False,
     }
-    if entry.photos:
+    if entry.photos and not entry.deleted:
         body["attachments"] = [{"type": "PHOTO", **photo_object(store, photo)} for photo in entry.photos]
     above = store.entries.find(NETWORK, entry.place, entry.reply_to) if entry.reply_to else None
     if above is not None:
@@ -124,4 +129,13 @@ def group_object(store: Store, group: Account) -> dict[str, Any]:
         "shortname": group.name,
         "members_count": len(store.accounts.seats(NETWORK, group.id)),
         "private": False,
+        "description": str(group.extra.get("description", "")),
+        **_main_photo(store, group),
     }
+
+
+def _main_photo(store: Store, group: Account) -> dict[str, Any]:
+    photo = store.photos.by_key(str(group.extra.get("avatar") or ""))
+    if photo is None:
+        return {}
+    return {"main_photo": photo_object(store, photo), "picAvatar": picture_url(store, photo)}

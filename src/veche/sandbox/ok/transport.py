@@ -35,24 +35,26 @@ class Transport:
         name = sent.get("method", "")
         if "group" in request.path_params:
             name = f"{request.path_params['group']}.{request.path_params['method']}"
-        token = self._store.accounts.token(NETWORK, sent.get("access_token", ""))
 
         async def act() -> Reply:
             try:
-                return Reply(JSONResponse(self._run(name, sent, token)))
+                return Reply(JSONResponse(self._run(name, sent)))
             except ApiError as error:
                 return _said(error)
 
-        return await carry_out(self._store, DIALECT, name, token.kind if token else "", act)
+        return await carry_out(self._store, DIALECT, name, self._token(sent), act)
 
-    def _run(self, name: str, sent: dict[str, str], token: Token | None) -> Any:
+    def _token(self, sent: dict[str, str]) -> Token | None:
+        return self._store.accounts.token(NETWORK, sent.get("access_token", ""))
+
+    def _run(self, name: str, sent: dict[str, str]) -> Any:
         found = METHODS.get(name)
         if found is None:
             raise unknown_method(name)
         application = self._application(sent)
         call = Call(self._store, name, application, 0, frozenset(), sent)
         if sent.get("access_token"):
-            call = self._with_session(call, token)
+            call = self._with_session(call, self._token(sent))
         self._check_signature(found, call)
         if sent.get("format", "json").lower() != "json":
             raise bad_param("format")

@@ -32,7 +32,7 @@ async def receive_files(store: Store, request: Request) -> Response:
         except ApiError as error:
             return Reply(JSONResponse(error.as_json()), str(error.code))
 
-    return await carry_out(store, DIALECT, "upload", "", act)
+    return await carry_out(store, DIALECT, "upload", None, act)
 
 
 async def _files(request: Request) -> list[bytes]:

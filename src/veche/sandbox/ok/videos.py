@@ -80,7 +80,7 @@ async def receive_video(store: Store, request: Request) -> Response:
         store.files.fill(video, body)
         return Reply(PlainTextResponse("OK"))
 
-    return await carry_out(store, DIALECT, "upload_video", "", act)
+    return await carry_out(store, DIALECT, "upload_video", None, act)
 
 
 async def _data(request: Request) -> bytes:

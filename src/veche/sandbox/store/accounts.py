@@ -9,6 +9,21 @@ from typing import Any
 from veche.sandbox.store.database import Database
 from veche.sandbox.store.rows import Account, Person, Seat, Token
 
+_PLACES = (
+    ("accounts", "id"),
+    ("accounts", "linked_id"),
+    ("seats", "account_id"),
+    ("tokens", "account_id"),
+    ("entries", "place"),
+    ("entries", "post_place"),
+    ("entry_photos", "place"),
+    ("restrictions", "place"),
+    ("photos", "owner_id"),
+    ("files", "owner_id"),
+    ("polls", "owner_id"),
+)
+"""Where the number of an account stands."""
+
 
 def _account(row: sqlite3.Row) -> Account:
     return Account(**{**dict(row), "extra": json.loads(row["extra"])})
@@ -59,6 +74,14 @@ class Accounts:
             raise LookupError(account.id)
         return found
 
+    def renumber(self, account: Account, number: int) -> None:
+        """A Telegram group that becomes a supergroup: it has another number from now on, and all that it had."""
+        for table, column in _PLACES:
+            sql = f"UPDATE {table} SET {column} = ? WHERE network = ? AND {column} = ?"  # noqa: S608 -- names from above
+            self._db.change(sql, number, account.network, account.id)
+        sql = "UPDATE counters SET place = ? WHERE network = ? AND place = ?"
+        self._db.change(sql, str(number), account.network, str(account.id))
+
     def find(self, network: str, account_id: int) -> Account | None:
         row = self._db.row("SELECT * FROM accounts WHERE network = ? AND id = ?", network, account_id)
         return _account(row) if row else None
@@ -108,8 +131,9 @@ class Accounts:
         return _token(row) if row else None
 
     def tokens(self, network: str, *, kind: str | None = None, account_id: int | None = None) -> list[Token]:
+        """Those that are good come first."""
         sql = """SELECT * FROM tokens WHERE network = ? AND (? IS NULL OR kind = ?)
-                 AND (? IS NULL OR account_id = ?) ORDER BY rowid"""
+                 AND (? IS NULL OR account_id = ?) ORDER BY revoked, rowid"""
         return [_token(row) for row in self._db.rows(sql, network, kind, kind, account_id, account_id)]
 
     def revoke(self, network: str, value: str) -> bool:

@@ -69,13 +69,13 @@ class Ledger:
         sql = "INSERT INTO faults (network, method, fault, left, seconds) VALUES (?, ?, ?, ?, ?)"
         self._db.insert(sql, network, method, fault, times, seconds)
 
-    def take_fault(self, network: str, method: str) -> Fault | None:
-        """The oldest one ordered for this method (or for any, `*`), counted down."""
+    def take_fault(self, network: str, method: str, *, exact: bool = False) -> Fault | None:
+        """The oldest one ordered for this method (or for any, `*`, unless `exact`), counted down."""
         with self._db.transaction():
             sql = """SELECT pk, fault, seconds FROM faults
-                     WHERE network = ? AND left > 0 AND (method = '*' OR lower(method) = lower(?))
+                     WHERE network = ? AND left > 0 AND ((method = '*' AND NOT ?) OR lower(method) = lower(?))
                      ORDER BY pk LIMIT 1"""
-            row = self._db.row(sql, network, method)
+            row = self._db.row(sql, network, exact, method)
             if row is None:
                 return None
             self._db.change("UPDATE faults SET left = left - 1 WHERE pk = ?", row["pk"])

@@ -55,10 +55,15 @@ class Letters:
             self._db.insert(sql, *head, reply_to, body)
         return self.get(network, owner_id, number)
 
-    def change(self, letter: Letter, text: str) -> Letter:
-        sql = "UPDATE letters SET text = ?, edited_at = ? WHERE network = ? AND owner_id = ? AND id = ?"
-        self._db.change(sql, text, int(time.time()), letter.network, letter.owner_id, letter.id)
+    def change(self, letter: Letter, text: str, *, extra: Mapping[str, Any] | None = None) -> Letter:
+        sql = "UPDATE letters SET text = ?, extra = ?, edited_at = ? WHERE network = ? AND owner_id = ? AND id = ?"
+        body = json.dumps(dict(letter.extra if extra is None else extra), ensure_ascii=False)
+        self._db.change(sql, text, body, int(time.time()), letter.network, letter.owner_id, letter.id)
         return self.get(letter.network, letter.owner_id, letter.id)
+
+    def remove(self, letter: Letter) -> None:
+        sql = "DELETE FROM letters WHERE network = ? AND owner_id = ? AND id = ?"
+        self._db.change(sql, letter.network, letter.owner_id, letter.id)
 
     def find(self, network: str, owner_id: int, number: int) -> Letter | None:
         sql = "SELECT * FROM letters WHERE network = ? AND owner_id = ? AND id = ?"

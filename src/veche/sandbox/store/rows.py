@@ -87,7 +87,10 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Poll:
-    """`votes`: for each option how many; `voters`: how many people took part. `closes_at` in Unix seconds."""
+    """`votes`: for each option how many; `voters`: how many people took part. `closes_at` in Unix seconds.
+
+    `rules` are what only one network knows of it.
+    """
 
     pk: int
     network: str
@@ -102,6 +105,7 @@ class Poll:
     at: int
     votes: tuple[int, ...]
     voters: int
+    rules: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +178,8 @@ class Happening:
     no entry: it is about the rights of `by` in the account `place`; `about` is the `Seat` that was before.
 
     Others without an entry: message_new, message_edit (`about` is the `Letter`), restricted and released (`about` is
-    the `Restriction`), page_change (`about` is {"what", "before", "after"}), all in the account `place`.
+    the `Restriction`), page_change (`about` is {"what", "before", "after"}), vote (`about` is the `Post`), all in the
+    account `place`.
     """
 
     kind: str

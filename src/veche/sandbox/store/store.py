@@ -13,6 +13,7 @@ from veche.sandbox.store.files import Files
 from veche.sandbox.store.ledger import Ledger
 from veche.sandbox.store.letters import Letters
 from veche.sandbox.store.photos import Photos
+from veche.sandbox.store.pieces import Pieces
 from veche.sandbox.store.polls import Polls
 from veche.sandbox.store.restrictions import Restrictions
 from veche.sandbox.store.rows import Happening
@@ -34,6 +35,7 @@ class Store:
         self.entries = Entries(self.database)
         self.photos = Photos(self.database)
         self.files = Files(self.database)
+        self.pieces = Pieces(self.database)
         self.polls = Polls(self.database)
         self.letters = Letters(self.database)
         self.restrictions = Restrictions(self.database)

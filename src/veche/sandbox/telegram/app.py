@@ -17,7 +17,10 @@ from veche.sandbox.telegram import (
     editing,
     files,
     look,
+    manners,
+    media,
     members,
+    passing,
     pinning,
     polling,
     private,
@@ -58,6 +61,8 @@ def _listen(store: Store, happening: Happening) -> None:
             push(store, letter.owner_id, kind, private.message(store, letter))
         case "restricted" | "released" | "rights_change":
             members.announce(store, happening)
+        case "vote":
+            voting.announce(store, happening)
         case "page_change":
             look.announce(store, happening)
         case _:
@@ -98,12 +103,25 @@ def _methods(polls: polling.Polls) -> dict[str, Run]:
         "setChatTitle": look.set_chat_title,
         "setChatDescription": look.set_chat_description,
         "setChatPhoto": look.set_chat_photo,
+        "unpinAllChatMessages": pinning.unpin_all_chat_messages,
+        "forwardMessage": passing.forward_message,
+        "copyMessage": passing.copy_message,
+        "editMessageMedia": media.edit_message_media,
+        "setMessageReaction": manners.set_message_reaction,
+        "sendChatAction": manners.send_chat_action,
+        "getMyCommands": manners.get_my_commands,
+        "setMyCommands": manners.set_my_commands,
+        "deleteMyCommands": manners.delete_my_commands,
         "getFile": files.get_file,
         "getUpdates": functools.partial(polling.get_updates, polls=polls),
         "setWebhook": functools.partial(polling.set_webhook, polls=polls),
         "deleteWebhook": polling.delete_webhook,
         "getWebhookInfo": polling.get_webhook_info,
     }
+
+
+FORMER = {"kickChatMember": "banChatMember", "getChatMembersCount": "getChatMemberCount"}
+"""Names of before Bot API 5.3, which older clients call."""
 
 
 class Api:
@@ -115,12 +133,14 @@ class Api:
             _internal_error,
             lambda seconds: _failed(too_many_requests(seconds)),
             lambda code: _failed(ordered(code)),
+            flood_code="429",
+            unhinted=lambda: _failed(ordered("429")),
         )
         self.methods = {name.lower(): (name, run) for name, run in _methods(polling.Polls()).items()}
+        self.methods |= {old.lower(): self.methods[name.lower()] for old, name in FORMER.items()}
 
     async def answer(self, request: Request) -> Response:
         """Letter case of a method's name does not matter, as with the real server."""
-        token = self.store.accounts.token("telegram", request.path_params["token"])
         name, run = self.methods.get(request.path_params["method"].lower(), (request.path_params["method"], None))
         try:
             arguments = await read_arguments(request)
@@ -129,11 +149,14 @@ class Api:
 
         async def act() -> Reply:
             try:
-                return _done(await self._run(name, run, token, arguments))
+                return _done(await self._run(name, run, self._token(request), arguments))
             except ApiError as error:
                 return _failed(error)
 
-        return await carry_out(self.store, self.dialect, name, token.kind if token else "", act)
+        return await carry_out(self.store, self.dialect, name, self._token(request), act)
+
+    def _token(self, request: Request) -> Token | None:
+        return self.store.accounts.token("telegram", request.path_params["token"])
 
     async def _run(self, name: str, run: Run | None, token: Token | None, arguments: Arguments) -> Any:
         bot = self.store.accounts.person_by_id("telegram", token.user_id or 0) if token else None
@@ -142,7 +165,7 @@ class Api:
         if run is None:
             raise ApiError(404, "Not Found: method not found")
         check_arguments(name, arguments, functools.partial(self.store.ledger.complain, "telegram", name))
-        call = Call(self.store, bot, arguments)
+        call = Call(self.store, bot, arguments, name)
         self.rates.spend(bot.id, name, self._chat(arguments), _weight(arguments))
         result = run(call)
         return await result if inspect.isawaitable(result) else result

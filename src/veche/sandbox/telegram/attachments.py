@@ -5,12 +5,15 @@ from typing import Any
 
 from veche.sandbox.store import Account, File
 from veche.sandbox.store.files import ANIMATION, DOCUMENT, VIDEO, mime_of
+from veche.sandbox.store.films import film_measures
+from veche.sandbox.store.photos import NotAPicture, measure
 from veche.sandbox.telegram.arguments import Upload
 from veche.sandbox.telegram.call import Call
 from veche.sandbox.telegram.errors import bad_request
 
 MAX_BYTES = 50 * 1024 * 1024
 """«sendVideo», «sendAnimation», «sendDocument»: 50 MB."""
+MAX_THUMB_BYTES, MAX_THUMB_SIDE = 200 * 1024, 320
 _PREFIX = {VIDEO: "BAACAgIAAx", ANIMATION: "CgACAgIAAx", DOCUMENT: "BQACAgIAAx"}
 
 
@@ -27,12 +30,48 @@ def find_file(call: Call, kind: str, given: str, chat: Account, said: dict[str, 
 
     What is sent as a video but is none stands in the chat as a document, as with the real network.
     """
-    measures = {name: said[name] for name in ("width", "height", "duration") if isinstance(said.get(name), int)}
+    named = {name: said[name] for name in ("width", "height", "duration") if isinstance(said.get(name), int)}
     name = given.removeprefix("attach://") if given.startswith("attach://") else kind
     if given and not given.startswith("attach://"):
-        return Sent(_known(call, given), measures)
+        return _measured(call, _known(call, given), named)
     upload = call.arguments.files.get(name)
-    return Sent(_saved(call, kind, upload, chat), measures) if upload else None
+    return _measured(call, _saved(call, kind, upload, chat), named) if upload else None
+
+
+def _measured(call: Call, file: File, named: dict[str, int]) -> Sent:
+    """What the sender does not name is read from the file; what cannot be read is 0."""
+    return Sent(file, {} if file.kind == DOCUMENT else {**_probed(call.store.files.body(file)), **named})
+
+
+def _probed(body: bytes) -> dict[str, int]:
+    if mime_of(body) != "image/gif":
+        return film_measures(body)
+    try:
+        _, width, height = measure(body)
+    except NotAPicture:
+        return {}
+    return {"width": width, "height": height}
+
+
+def find_thumbnail(call: Call, given: str) -> dict[str, str]:
+    """«sendVideo», thumbnail: a fresh JPEG of at most 200 kB and 320 × 320. The network drops any other in silence."""
+    name = given.removeprefix("attach://") if given.startswith("attach://") else "thumbnail"
+    upload = call.arguments.files.get(name)
+    if not given and upload is None:
+        return {}
+    if upload is None or (given and not given.startswith("attach://")) or not _is_thumbnail(upload.body):
+        problem = "is no JPEG of at most 200 kB and 320 × 320, sent as a new file"
+        call.complain("thumbnail", problem)
+        return {}
+    return {"thumb": call.store.photos.save("telegram", call.bot.id, upload.body).key}
+
+
+def _is_thumbnail(body: bytes) -> bool:
+    try:
+        mime, width, height = measure(body)
+    except NotAPicture:
+        return False
+    return mime == "image/jpeg" and len(body) <= MAX_THUMB_BYTES and max(width, height) <= MAX_THUMB_SIDE
 
 
 def file_id(file: File) -> str:

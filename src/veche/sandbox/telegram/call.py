@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from veche.sandbox.store import Account, Entry, Person, Seat, Store
 from veche.sandbox.telegram.arguments import Arguments, as_whole
-from veche.sandbox.telegram.errors import ApiError, bad_request
+from veche.sandbox.telegram.errors import ApiError, bad_request, migrated
 
 _INSIDE = {"creator", "administrator", "member"}
 
@@ -14,6 +14,10 @@ class Call:
     store: Store
     bot: Person
     arguments: Arguments
+    name: str
+
+    def complain(self, parameter: str, problem: str) -> None:
+        self.store.ledger.complain("telegram", self.name, parameter, problem)
 
     def seat(self, chat: Account) -> Seat:
         found = self.store.accounts.seat("telegram", self.bot.id, chat.id)
@@ -24,6 +28,11 @@ class Call:
         return seat.status == "creator" or (seat.status == "administrator" and right in seat.rights)
 
 
+def moved_note(chat_id: int) -> str:
+    """Where a group went that has another number now."""
+    return f"group {chat_id} has moved to"
+
+
 def find_chat(call: Call, *, to_write: bool, name: str = "chat_id") -> Account:
     """The order of the checks and the words are the published server's (`check_chat`, `check_chat_access`)."""
     given = call.arguments.text(name)
@@ -31,8 +40,11 @@ def find_chat(call: Call, *, to_write: bool, name: str = "chat_id") -> Account:
         raise bad_request(f"{name} is empty")
     accounts = call.store.accounts
     chat = accounts.named("telegram", given[1:]) if given[0] == "@" else accounts.find("telegram", as_whole(given))
+    if chat is None and call.store.letters.of("telegram", call.bot.id, as_whole(given)):
+        raise bad_request("the training network has words alone in private chats")
     if chat is None:
-        raise bad_request("chat not found")
+        moved = call.store.ledger.note("telegram", moved_note(as_whole(given)))
+        raise migrated(int(moved)) if moved else bad_request("chat not found")
     kind = "channel chat" if chat.kind == "channel" else "supergroup chat"
     known = accounts.seat("telegram", call.bot.id, chat.id)
     if known is None and not chat.name:

@@ -10,7 +10,12 @@ from veche.sandbox.telegram.table import METHODS, OBJECTS, Parameter
 
 type Complain = Callable[[str, str], None]
 
-_MEDIA = {"photo": "InputMediaPhoto", "video": "InputMediaVideo", "document": "InputMediaDocument"}
+_MEDIA = {
+    "photo": "InputMediaPhoto",
+    "video": "InputMediaVideo",
+    "animation": "InputMediaAnimation",
+    "document": "InputMediaDocument",
+}
 _WHOLE = re.compile(r"-?\d+")
 _NAMED = re.compile(r"@\w+")
 
@@ -43,7 +48,7 @@ def _fits(parameter: Parameter, value: str) -> bool:
 
 def _check_inside(name: str, types: str, value: str, complain: Complain) -> None:
     """Fields of the objects inside JSON parameters; what is no JSON is refused later, with the real error."""
-    album, kind = "InputMediaPhoto" in types, types.removeprefix("Array of ")
+    album, kind = "InputMedia" in types, types.removeprefix("Array of ")
     if not album and kind not in OBJECTS:
         return
     try:

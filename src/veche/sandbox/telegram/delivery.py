@@ -2,13 +2,15 @@
 
 import asyncio
 import time
+from dataclasses import replace
 from http import HTTPStatus
 
-from veche.sandbox.outside import post_json
+from veche.sandbox.hooks import WRONG_SECRET, Parcel, tell
 from veche.sandbox.store import Store
 from veche.sandbox.store.events import Webhook
 from veche.sandbox.telegram.polling import update
 
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 -- a header's name
 PAUSES = (1, 2, 4, 8, 16, 32, 60)
 """Seconds between attempts. The real ones are not published."""
 
@@ -38,8 +40,9 @@ async def _empty(store: Store, pk: int) -> None:
         events = store.events.after("telegram", webhook.owner_id, 0, 1)
         if not events:
             return
-        headers = {"X-Telegram-Bot-Api-Secret-Token": webhook.secret} if webhook.secret else {}
-        status, text = await post_json(webhook.url, update(events[0]), headers)
+        headers = {SECRET_HEADER: webhook.secret} if webhook.secret else {}
+        parcel = Parcel(webhook.url, update(events[0]), headers)
+        status, text = await tell(store, "telegram", parcel, replace(parcel, headers={SECRET_HEADER: WRONG_SECRET}))
         if 200 <= status < 300:
             store.events.forget("telegram", webhook.owner_id, events[0].id)
             failures = 0

@@ -8,7 +8,8 @@ from veche.sandbox.store import Account, Entry
 from veche.sandbox.telegram import private, shapes
 from veche.sandbox.telegram.call import Call, find_chat, find_message
 from veche.sandbox.telegram.errors import bad_request
-from veche.sandbox.telegram.texts import Text, caption, message_text
+from veche.sandbox.telegram.texts import Text
+from veche.sandbox.telegram.words import caption_words, message_words
 
 TWO_DAYS = 48 * 3600
 _NUMBER = re.compile(r"-?[0-9]{1,9}")
@@ -20,19 +21,16 @@ _SAME = (
 
 def edit_message_text(call: Call) -> Any:
     arguments = call.arguments
-    entities = arguments.data("entities", "entities")
-    text = message_text(arguments.text("text"), arguments.text("parse_mode"), entities)
-    entry = _to_edit(call)
+    text = message_words(call)
+    entry = to_edit(call)
     if entry.photos or entry.extra.get("files") or entry.extra.get("poll"):
         raise bad_request("there is no text in the message to edit")
     return _change(call, entry, text, arguments.objects("link_preview_options", "link preview options"))
 
 
 def edit_message_caption(call: Call) -> Any:
-    arguments = call.arguments
-    entities = arguments.data("caption_entities", "caption entities")
-    text = caption(arguments.text("caption"), arguments.text("parse_mode"), entities)
-    entry = _to_edit(call)
+    text = caption_words(call)
+    entry = to_edit(call)
     if not (entry.photos or entry.extra.get("files")):
         raise bad_request("there is no caption in the message to edit")
     return _change(call, entry, text)
@@ -41,11 +39,11 @@ def edit_message_caption(call: Call) -> Any:
 def edit_message_reply_markup(call: Call) -> Any:
     if private.is_private(call):
         return private.touch_markup(call)
-    entry = _to_edit(call)
+    entry = to_edit(call)
     return _change(call, entry, Text(entry.text, tuple(entry.extra.get("entities", ()))))
 
 
-def _to_edit(call: Call) -> Entry:
+def to_edit(call: Call) -> Entry:
     number = call.arguments.whole("message_id")
     if not call.arguments.text("chat_id") and number <= 0:
         if call.arguments.text("inline_message_id"):

@@ -22,8 +22,26 @@ def too_many_requests(seconds: float) -> ApiError:
     return ApiError(429, f"Too Many Requests: retry after {wait}", {"retry_after": wait})
 
 
+_NAMES = {
+    400: "Bad Request",
+    401: "Unauthorized",
+    403: "Forbidden",
+    404: "Not Found",
+    409: "Conflict",
+    413: "Request Entity Too Large",
+    429: "Too Many Requests",
+    500: "Internal Server Error",
+}
+
+
+def migrated(number: int) -> ApiError:
+    """A group's former number: whoever calls is to remember the new one."""
+    said = "Bad Request: group chat was upgraded to a supergroup chat"
+    return ApiError(400, said, {"migrate_to_chat_id": number})
+
+
 def ordered(code: str) -> ApiError:
     """A refusal of the control API's choice: a status, or words of a bad request («chat not found»)."""
-    if code.isdecimal():
-        return ApiError(int(code), "Ordered by the control API")
-    return bad_request(code)
+    if not code.isdecimal():
+        return bad_request(code)
+    return ApiError(int(code), f"{_NAMES.get(int(code), 'Error')}: ordered by the control API")

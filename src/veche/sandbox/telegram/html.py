@@ -2,8 +2,9 @@
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
-from veche.sandbox.telegram.markup import Marked, Span, cannot_parse
+from veche.sandbox.telegram.markup import Marked, Span, cannot_parse, date_time
 
 _TAGS = {
     "b": "bold",
@@ -22,6 +23,7 @@ _TAGS = {
     "span": "spoiler",
     "tg-spoiler": "spoiler",
     "tg-emoji": "custom_emoji",
+    "tg-time": "date_time",
 }
 _ENTITIES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _ENTITY = re.compile(r"&(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|(\w+));?")
@@ -110,17 +112,43 @@ class _Html:
     def _close(self, begun: _Open) -> None:
         if begun.begin == self.length:
             return
-        kind, extra = _TAGS[begun.tag], {}
-        if begun.tag == "a":
-            url = begun.attributes.get("href") or "".join(self.out)[begun.begin :]
-            if not re.match(r"(https?|tg|ftp)://|mailto:|tel:", url):
-                url = f"http://{url}"
-            extra = {"url": url}
-        elif begun.tag == "tg-emoji":
-            extra = {"custom_emoji_id": begun.attributes.get("emoji-id", "")}
-        elif begun.tag == "blockquote" and "expandable" in begun.attributes:
+        kind = _TAGS[begun.tag]
+        if kind == "blockquote" and "expandable" in begun.attributes:
             kind = "expandable_blockquote"
-        self.spans.append(Span(kind, begun.begin, self.length, extra))
+        self.spans.append(Span(kind, begun.begin, self.length, self._said(begun)))
+
+    def _said(self, begun: _Open) -> dict[str, Any]:
+        """The fields that this kind of mark has besides its place."""
+        match begun.tag:
+            case "a":
+                return {"url": self._address(begun)}
+            case "tg-emoji":
+                return {"custom_emoji_id": begun.attributes.get("emoji-id", "")}
+            case "tg-time":
+                return date_time(begun.attributes.get("unix", ""), begun.attributes.get("format", ""))
+            case "pre":
+                return self._language(begun)
+            case "code":
+                return self._named_language(begun)
+        return {}
+
+    def _address(self, begun: _Open) -> str:
+        url = begun.attributes.get("href") or "".join(self.out)[begun.begin :]
+        return url if re.match(r"(https?|tg|ftp)://|mailto:|tel:", url) else f"http://{url}"
+
+    def _named_language(self, begun: _Open) -> dict[str, str]:
+        """Only straight inside a «pre»."""
+        inside = self.open and self.open[-1].tag == "pre" and self.open[-1].begin == begun.begin
+        head, named, language = begun.attributes.get("class", "").partition("language-")
+        return {"language": language} if inside and named and not head else {}
+
+    def _language(self, begun: _Open) -> dict[str, str]:
+        """Of a «code» that fills the whole «pre»; it is no mark of its own then."""
+        last = self.spans[-1] if self.spans else None
+        if last is None or last.kind != "code" or (last.begin, last.end) != (begun.begin, self.length):
+            return {}
+        self.spans.pop()
+        return dict(last.extra)
 
 
 def parse_html(source: str) -> Marked:

@@ -1,11 +1,17 @@
 """MarkdownV2 of «Formatting options» without quotations, with the errors of the published server."""
 
 import re
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
-from veche.sandbox.telegram.markup import Marked, Span, cannot_parse
+from veche.sandbox.telegram.markup import Marked, Span, cannot_parse, date_time
 
 _MARKS = (("__", "underline"), ("||", "spoiler"), ("*", "bold"), ("_", "italic"), ("~", "strikethrough"))
 _RESERVED = frozenset("_*[]()~`>#+-=|{}.!")
+
+
+def _titled(name: str) -> str:
+    return "".join(word.capitalize() for word in name.split())
 
 
 class _Markdown:
@@ -21,9 +27,9 @@ class _Markdown:
             self._step()
         if self.open:
             mark, kind, _, position = self.open[-1]
-            name = "link" if mark == "[" else kind
+            name = "link" if mark == "[" else "custom emoji" if mark == "![" else kind
             offset = len(self.source[:position].encode())
-            raise cannot_parse(f"Can't find end of {name.capitalize()} entity at byte offset {offset}")
+            raise cannot_parse(f"Can't find end of {_titled(name)} entity at byte offset {offset}")
         return Marked("".join(self.out), tuple(self.spans))
 
     def _step(self) -> None:
@@ -34,13 +40,14 @@ class _Markdown:
             self._code("```", "pre")
         elif rest[0] == "`":
             self._code("`", "code")
-        elif rest[0] == "[":
-            self.open.append(("[", "link", len(self.out), self.position))
-            self.position += 1
-        elif rest[0] == "]" and self.open and self.open[-1][0] == "[":
+        elif rest.startswith(("[", "![")):
+            mark = "![" if rest[0] == "!" else "["
+            self.open.append((mark, "link", len(self.out), self.position))
+            self.position += len(mark)
+        elif rest[0] == "]" and self.open and self.open[-1][0] in ("[", "!["):
             self._link()
-        elif mark := next((mark for mark, _ in _MARKS if rest.startswith(mark)), None):
-            self._toggle(mark)
+        elif toggle := next((mark for mark, _ in _MARKS if rest.startswith(mark)), None):
+            self._toggle(toggle)
         elif rest[0] in _RESERVED:
             raise cannot_parse(f"Character '{rest[0]}' is reserved and must be escaped with the preceding '\\'")
         else:
@@ -66,21 +73,45 @@ class _Markdown:
             offset = len(self.source[: self.position].encode())
             name = "Pre" if kind == "pre" else "Code"
             raise cannot_parse(f"Can't find end of {name} entity at byte offset {offset}")
-        inside = re.sub(r"\\([`\\])", r"\1", self.source[self.position + len(mark) : end])
+        extra, inside = _language(self.source[self.position + len(mark) : end], kind)
         begin = len(self.out)
-        self.out.extend(inside)
-        self.spans.append(Span(kind, begin, len(self.out)))
+        self.out.extend(re.sub(r"\\([`\\])", r"\1", inside))
+        self.spans.append(Span(kind, begin, len(self.out), extra))
         self.position = end + len(mark)
 
     def _link(self) -> None:
         target = re.compile(r"\]\(((?:\\.|[^)\\])*)\)").match(self.source, self.position)
-        _, _, begin, position = self.open.pop()
+        mark, _, begin, position = self.open.pop()
         if target is None:
             offset = len(self.source[:position].encode())
             raise cannot_parse(f"Can't find end of a URL at byte offset {offset}")
         url = re.sub(r"\\(.)", r"\1", target[1])
-        self.spans.append(Span("text_link", begin, len(self.out), {"url": url}))
+        kind, extra = ("text_link", {"url": url}) if mark == "[" else _picture(url)
+        self.spans.append(Span(kind, begin, len(self.out), extra))
         self.position = target.end()
+
+
+def _language(inside: str, kind: str) -> tuple[dict[str, str], str]:
+    """The word behind ``` up to the first white space, and what follows without the first line break."""
+    if kind != "pre":
+        return {}, inside
+    named = re.match(r"[^\s`]+(?=\s)", inside)
+    rest = inside[named.end() :] if named else inside
+    return {"language": named[0]} if named else {}, re.sub(r"\A\r?\n", "", rest)
+
+
+def _picture(url: str) -> tuple[str, dict[str, Any]]:
+    """`![👍](tg://emoji?id=…)` and `![завтра](tg://time?unix=…&format=…)`."""
+    parts = urlsplit(url)
+    asked = dict(parse_qsl(parts.query))
+    if parts.scheme != "tg" or parts.netloc not in ("emoji", "time"):
+        raise cannot_parse("Custom emoji URL must have scheme tg")
+    if parts.netloc == "time":
+        return "date_time", date_time(asked.get("unix", ""), asked.get("format", ""))
+    number = asked.get("id", "")
+    if not number.isascii() or not number.isdigit():
+        raise cannot_parse("Invalid custom emoji identifier specified")
+    return "custom_emoji", {"custom_emoji_id": number}
 
 
 def parse_markdown(source: str) -> Marked:

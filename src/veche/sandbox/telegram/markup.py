@@ -6,6 +6,8 @@ from typing import Any
 
 from veche.sandbox.telegram.errors import ApiError, bad_request
 
+MOST_DIGITS = 10
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -25,3 +27,10 @@ class Marked:
 
 def cannot_parse(text: str) -> ApiError:
     return bad_request(f"can't parse entities: {text}")
+
+
+def date_time(unix: str, form: str) -> dict[str, Any]:
+    """The fields of a moment that each reader sees in the own time zone."""
+    if not unix.isascii() or not unix.isdigit() or len(unix) > MOST_DIGITS:
+        raise cannot_parse("Invalid Unix time specified")
+    return {"unix_time": int(unix)} | ({"date_time_format": form} if form else {})

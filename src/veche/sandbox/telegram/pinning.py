@@ -6,6 +6,8 @@ from veche.sandbox.store import Account, Entry, Store
 from veche.sandbox.telegram.call import Call, find_chat, find_message
 from veche.sandbox.telegram.errors import bad_request
 
+_KINDS = ("post", "message", "comment", "forward")
+
 
 def pin_chat_message(call: Call) -> Any:
     chat = _chat(call)
@@ -29,10 +31,20 @@ def unpin_chat_message(call: Call) -> Any:
     return True
 
 
+def unpin_all_chat_messages(call: Call) -> Any:
+    """Also when nothing is on top."""
+    for entry in _all_pinned(call.store, _chat(call)):
+        call.store.entries.mark(entry, pinned=False)
+    return True
+
+
 def newest_pinned(store: Store, chat: Account) -> Entry | None:
-    found = [entry for kind in ("post", "message") for entry in store.entries.of_kind("telegram", chat.id, kind)]
-    pinned = [entry for entry in found if entry.extra.get("pinned") and not entry.deleted]
-    return max(pinned, key=lambda entry: entry.id, default=None)
+    return max(_all_pinned(store, chat), key=lambda entry: entry.id, default=None)
+
+
+def _all_pinned(store: Store, chat: Account) -> list[Entry]:
+    found = [entry for kind in _KINDS for entry in store.entries.of_kind("telegram", chat.id, kind)]
+    return [entry for entry in found if entry.extra.get("pinned") and not entry.deleted]
 
 
 def _chat(call: Call) -> Account:

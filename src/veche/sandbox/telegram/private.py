@@ -1,5 +1,6 @@
 """Private chats of a bot: a person writes first, and may block it. Words alone: no pictures, no files."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from veche.sandbox.store import Letter, Person, Store
@@ -29,7 +30,8 @@ def find_peer(call: Call) -> Person:
     return person
 
 
-def send(call: Call, text: Text) -> Any:
+def send(call: Call, text: Text, *, origin: Mapping[str, Any] | None = None) -> Any:
+    """`origin`: the words come from somewhere else."""
     person = find_peer(call)
     letter = call.store.letters.add(
         "telegram",
@@ -38,7 +40,7 @@ def send(call: Call, text: Text) -> Any:
         text.text,
         author_id=call.bot.id,
         reply_to=_answered(call, person),
-        extra={"entities": list(text.entities)},
+        extra={"entities": list(text.entities)} | ({"forward_origin": origin} if origin else {}),
     )
     return message(call.store, letter)
 
@@ -83,5 +85,7 @@ def message(store: Store, letter: Letter, *, with_reply: bool = True) -> dict[st
     answered = store.letters.find("telegram", letter.owner_id, letter.reply_to) if letter.reply_to else None
     if with_reply and answered:
         body["reply_to_message"] = message(store, answered, with_reply=False)
-    entities = letter.extra.get("entities")
+    if letter.extra.get("forward_origin"):
+        body["forward_origin"] = letter.extra["forward_origin"]
+    entities = shapes.entities_of(letter.text, letter.extra)
     return body | {"text": letter.text} | ({"entities": entities} if entities else {})

@@ -7,7 +7,20 @@ from veche.sandbox.store import Account
 from veche.sandbox.telegram.errors import too_many_requests
 
 GROUP_PER_MINUTE = 20
-_SPENDERS = {"sendMessage", "sendPhoto", "sendMediaGroup", "editMessageText", "editMessageCaption"}
+_SPENDERS = {
+    "sendMessage",
+    "sendPhoto",
+    "sendVideo",
+    "sendAnimation",
+    "sendDocument",
+    "sendPoll",
+    "sendMediaGroup",
+    "forwardMessage",
+    "copyMessage",
+    "editMessageText",
+    "editMessageCaption",
+    "editMessageMedia",
+}
 
 
 class Rates:

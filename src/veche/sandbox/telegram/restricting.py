@@ -3,7 +3,7 @@
 import time
 from typing import Any
 
-from veche.sandbox.store import Account, Person
+from veche.sandbox.store import Account, Person, Store
 from veche.sandbox.telegram.arguments import as_whole
 from veche.sandbox.telegram.call import Call, find_chat
 from veche.sandbox.telegram.errors import bad_request
@@ -32,8 +32,19 @@ def ban_chat_member(call: Call) -> Any:
     number = _user_id(call)
     chat = find_chat(call, to_write=True)
     person = _person(call, chat, number)
-    _change(call, chat, person, {"status": "kicked"})
+    with call.store.transaction():
+        _change(call, chat, person, {"status": "kicked"})
+        if chat.kind == "supergroup":
+            _take_away(call.store, chat, person)
     return True
+
+
+def _take_away(store: Store, chat: Account, person: Person) -> None:
+    """«banChatMember», revoke_messages: always True for supergroups. Deletions are told to nobody."""
+    for kind in ("comment", "message"):
+        for entry in store.entries.of_kind("telegram", chat.id, kind):
+            if entry.author_id == person.id and not entry.deleted:
+                store.entries.change(entry, deleted=True)
 
 
 def unban_chat_member(call: Call) -> Any:
@@ -42,7 +53,7 @@ def unban_chat_member(call: Call) -> Any:
     chat = find_chat(call, to_write=True)
     person = _person(call, chat, number)
     if not call.arguments.flag("only_if_banned"):
-        call.store.ledger.complain("telegram", "unbanChatMember", "only_if_banned", "a member would be put out")
+        call.complain("only_if_banned", "a member would be put out")
     one = call.store.restrictions.find("telegram", chat.id, person.id)
     if one and status_of(one) == "kicked":
         _change(call, chat, person, None)

@@ -8,14 +8,15 @@ from typing import Any
 from veche.sandbox.store import Account, Entry, NewEntry, Photo
 from veche.sandbox.store.files import ANIMATION, DOCUMENT, VIDEO
 from veche.sandbox.telegram import private, shapes
-from veche.sandbox.telegram.attachments import Sent, find_file
+from veche.sandbox.telegram.attachments import Sent, find_file, find_thumbnail
 from veche.sandbox.telegram.call import Call, find_chat
 from veche.sandbox.telegram.errors import bad_request
 from veche.sandbox.telegram.pictures import Unprocessable, find_picture
 from veche.sandbox.telegram.private import is_private
 from veche.sandbox.telegram.replies import Reply, find_reply
-from veche.sandbox.telegram.texts import Text, caption, message_text
+from veche.sandbox.telegram.texts import Text
 from veche.sandbox.telegram.updates import forward_to_group
+from veche.sandbox.telegram.words import caption_of, caption_words, message_words
 
 ALBUM = range(2, 11)
 
@@ -34,8 +35,7 @@ class Piece:
 
 def send_message(call: Call) -> Any:
     arguments = call.arguments
-    entities = arguments.data("entities", "entities")
-    text = message_text(arguments.text("text"), arguments.text("parse_mode"), entities)
+    text = message_words(call)
     if is_private(call):
         return private.send(call, text)
     preview = arguments.objects("link_preview_options", "link preview options")
@@ -50,8 +50,7 @@ def send_photo(call: Call) -> Any:
     given = arguments.text("photo")
     if not given and "photo" not in arguments.files:
         raise bad_request("there is no photo in the request")
-    entities = arguments.data("caption_entities", "caption entities")
-    text = caption(arguments.text("caption"), arguments.text("parse_mode"), entities)
+    text = caption_words(call)
     chat = find_chat(call, to_write=True)
     check_right(call, chat)
     photo = find_picture(call, "photo", given, chat)
@@ -82,15 +81,15 @@ def _send_file(call: Call, kind: str) -> Any:
     given = arguments.text(kind)
     if not given and kind not in arguments.files:
         raise bad_request(f"there is no {kind} in the request")
-    entities = arguments.data("caption_entities", "caption entities")
-    text = caption(arguments.text("caption"), arguments.text("parse_mode"), entities)
+    text = caption_words(call)
     chat = find_chat(call, to_write=True)
     check_right(call, chat)
     said = {name: arguments.whole(name) for name in ("width", "height", "duration") if arguments.text(name)}
     sent = find_file(call, kind, given, chat, said)
     if sent is None:
         raise bad_request(f"there is no {kind} in the request")
-    extra = {"has_media_spoiler": arguments.flag("has_spoiler"), **_cover(call, arguments.text("cover"), chat)}
+    thumb, cover = find_thumbnail(call, arguments.text("thumbnail")), _cover(call, arguments.text("cover"), chat)
+    extra = {"has_media_spoiler": arguments.flag("has_spoiler"), **thumb, **cover}
     return send_one(call, chat, Piece(text, extra=extra).with_file(sent))
 
 
@@ -108,14 +107,14 @@ def send_media_group(call: Call) -> Any:
     media = call.arguments.data("media", "media")
     if not isinstance(media, list):
         raise bad_request("expected an Array of InputMedia")
-    texts = [_caption_of(item) for item in media]
+    texts = [_caption_of(call, item) for item in media]
     _check_count(media)
     _check_kinds(media)
     chat = find_chat(call, to_write=True)
     check_right(call, chat)
     with call.store.transaction():
         numbered = enumerate(zip(media, texts, strict=True), start=1)
-        pieces = [_piece(call, item, text, chat, place) for place, (item, text) in numbered]
+        pieces = [_numbered_piece(call, item, text, chat, place) for place, (item, text) in numbered]
     reply = find_reply(call, chat)
     entries = put(call, chat, pieces, reply, album=str(13_000_000_000_000_000 + secrets.randbelow(10**15)))
     return [shapes.message(call.store, entry) for entry in entries]
@@ -138,7 +137,7 @@ def _check_kinds(media: list[Any]) -> None:
         raise bad_request("document can't be mixed with other media types")
 
 
-def _caption_of(item: Any) -> Text:
+def _caption_of(call: Call, item: Any) -> Text:
     if not isinstance(item, dict):
         raise bad_request("can't parse InputMedia: expected an Object")
     kind = item.get("type")
@@ -148,22 +147,28 @@ def _caption_of(item: Any) -> Text:
         raise bad_request("can't parse InputMedia: type \"animation\" can't be used in sendMediaGroup")
     if kind not in ("photo", VIDEO, DOCUMENT):
         raise bad_request(f'can\'t parse InputMedia: type "{kind}" is unsupported')
-    text, mode = item.get("caption") or "", item.get("parse_mode") or ""
-    return caption(str(text), str(mode), item.get("caption_entities"))
+    return caption_of(call.store, item)
 
 
-def _piece(call: Call, item: dict[str, Any], text: Text, chat: Account, place: int) -> Piece:
+def _numbered_piece(call: Call, item: dict[str, Any], text: Text, chat: Account, place: int) -> Piece:
+    try:
+        return piece_of(call, item, text, chat)
+    except Unprocessable as error:
+        said = f'failed to send message #{place} with the error message "{error.word}"'
+        raise bad_request(said) from error
+
+
+def piece_of(call: Call, item: dict[str, Any], text: Text, chat: Account) -> Piece:
+    """What an InputMedia shows."""
     if item["type"] != "photo":
         sent = find_file(call, item["type"], str(item.get("media") or ""), chat, item)
         if sent is None:
             raise bad_request("can't parse InputMedia: media not found")
         cover = _cover(call, str(item.get("cover") or ""), chat)
-        return Piece(text, extra={"has_media_spoiler": item.get("has_spoiler") is True, **cover}).with_file(sent)
-    try:
-        photo = find_picture(call, "", str(item.get("media") or ""), chat)
-    except Unprocessable as error:
-        said = f'failed to send message #{place} with the error message "{error.word}"'
-        raise bad_request(said) from error
+        thumb = find_thumbnail(call, str(item.get("thumbnail") or ""))
+        shown = {"has_media_spoiler": item.get("has_spoiler") is True, **thumb, **cover}
+        return Piece(text, extra=shown).with_file(sent)
+    photo = find_picture(call, "", str(item.get("media") or ""), chat)
     if photo is None:
         raise bad_request("can't parse InputMedia: media not found")
     extra = {

@@ -1,9 +1,11 @@
 """JSON objects of the Bot API, made from what the store keeps."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from veche.sandbox.store import Account, Entry, Person, Photo, Poll, Seat, Store
 from veche.sandbox.telegram.attachments import file_object
+from veche.sandbox.telegram.texts import found_in
 
 SERVICE_USER_ID = 777000
 SERVICE_USER = {"id": SERVICE_USER_ID, "is_bot": False, "first_name": "Telegram"}
@@ -25,6 +27,8 @@ ADMIN_RIGHTS = (
 CHANNEL_RIGHTS = ("can_post_messages", "can_edit_messages", "can_manage_direct_messages")
 GROUP_RIGHTS = ("can_pin_messages", "can_manage_topics", "can_manage_tags")
 THUMB_SIDE = 90
+POLL_FIELDS = ("country_codes", "correct_option_ids", "explanation", "explanation_entities", "open_period")
+"""Of a Poll: those that are there only when they were given."""
 
 
 def user(person: Person) -> dict[str, Any]:
@@ -76,6 +80,8 @@ def member(seat: Seat, person: Person, kind: str) -> dict[str, Any]:
         return base
     names = (*ADMIN_RIGHTS, *(CHANNEL_RIGHTS if kind == "channel" else GROUP_RIGHTS))
     rights = {name: name in seat.rights for name in names}
+    # «ChatMemberAdministrator»: implied by any other privilege.
+    rights["can_manage_chat"] = bool(seat.rights)
     return {**base, "can_be_edited": False, "is_anonymous": False, **rights}
 
 
@@ -122,7 +128,7 @@ def message(store: Store, entry: Entry, *, with_reply: bool = True) -> dict[str,
     body["date"] = entry.at
     if entry.edited_at:
         body["edit_date"] = entry.edited_at
-    body |= _origin(store, entry)
+    body |= origin(store, entry)
     if entry.thread:
         body["message_thread_id"] = entry.thread
     if with_reply and entry.reply_to:
@@ -144,17 +150,20 @@ def _author(store: Store, entry: Entry, place: Account) -> dict[str, Any]:
     return {"from": user(person) if person else SERVICE_USER}
 
 
-def _origin(store: Store, entry: Entry) -> dict[str, Any]:
+def origin(store: Store, entry: Entry) -> dict[str, Any]:
+    """Of a message that stood somewhere else before."""
+    if entry.extra.get("forward_origin"):
+        return {"forward_origin": entry.extra["forward_origin"]}
     if entry.kind != "forward":
         return {}
     channel = store.accounts.find("telegram", entry.post_place or 0)
-    origin = {
+    found = {
         "type": "channel",
         "chat": chat(channel) if channel else None,
         "message_id": entry.post_id,
         "date": entry.extra.get("origin_date", entry.at),
     }
-    return {"forward_origin": origin, "is_automatic_forward": True}
+    return {"forward_origin": found, "is_automatic_forward": True}
 
 
 def poll_object(poll: Poll) -> dict[str, Any]:
@@ -169,11 +178,12 @@ def poll_object(poll: Poll) -> dict[str, Any]:
         "total_voter_count": poll.voters,
         "is_closed": poll.closed,
         "is_anonymous": poll.anonymous,
-        "type": "regular",
+        "type": poll.rules.get("type", "regular"),
         "allows_multiple_answers": poll.multiple,
-        "allows_revoting": True,
-        "members_only": False,
+        "allows_revoting": poll.rules.get("revoting", True),
+        "members_only": poll.rules.get("members_only", False),
     }
+    body |= {name: poll.rules[name] for name in POLL_FIELDS if poll.rules.get(name)}
     return body | ({"close_date": poll.closes_at} if poll.closes_at else {})
 
 
@@ -181,6 +191,10 @@ def _media(store: Store, entry: Entry) -> dict[str, Any]:
     if entry.photos:
         return {"photo": photo_sizes(entry.photos[0])}
     found = {file.kind: file_object(file, entry.extra.get("measures", {})) for file in store.files.of([entry])}
+    thumb = store.photos.by_key(entry.extra.get("thumb", ""))
+    if thumb is not None:
+        for shown in found.values():
+            shown["thumbnail"] = photo_sizes(thumb)[-1]
     cover = store.photos.by_key(entry.extra.get("cover", ""))
     if cover is not None and "video" in found:
         found["video"]["cover"] = photo_sizes(cover)
@@ -199,11 +213,16 @@ def _content(store: Store, entry: Entry) -> dict[str, Any]:
     return body
 
 
+def entities_of(text: str, extra: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Those that a bot sent; in what a person typed the network finds them."""
+    return list(extra["entities"]) if "entities" in extra else found_in(text)
+
+
 def _words(store: Store, entry: Entry) -> dict[str, Any]:
     """The words are the text, the caption of what is shown, or the description of a poll."""
     if entry.kind == "service":
         return {"new_chat_photo": photo_sizes(entry.photos[0])} if entry.photos else {"new_chat_title": entry.text}
-    entities = list(entry.extra.get("entities", ()))
+    entities = entities_of(entry.text, entry.extra)
     poll = store.polls.of([entry])
     if poll:
         words = {"description": entry.text, "description_entities": entities} if entry.text else {}

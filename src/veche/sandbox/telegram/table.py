@@ -32,6 +32,11 @@ _SUGGESTED = "suggested_post_parameters: SuggestedPostParameters"
 _CAPTION = (
     "caption: String; parse_mode: String; caption_entities: Array of MessageEntity; show_caption_above_media: Boolean"
 )
+_SCOPE = "scope: BotCommandScope; language_code: String"
+_PASSED = (
+    f"{_THREAD}; from_chat_id!: Integer|String; message_id!: Integer; video_start_timestamp: Integer; "
+    f"message_effect_id: String; {_SUGGESTED}"
+)
 _EDITED = (
     f"{_BUSINESS}; chat_id: Integer|String; message_id: Integer; inline_message_id: String; "
     "reply_markup: InlineKeyboardMarkup"
@@ -126,6 +131,15 @@ METHODS: dict[str, dict[str, Parameter]] = {
     "deleteMessages": _read(_CHAT, "message_ids!: Array of Integer"),
     "pinChatMessage": _read(_BUSINESS, _CHAT, "message_id!: Integer; disable_notification: Boolean"),
     "unpinChatMessage": _read(_BUSINESS, _CHAT, "message_id: Integer"),
+    "unpinAllChatMessages": _read(_CHAT),
+    "forwardMessage": _read(_CHAT, _PASSED, _QUIET),
+    "copyMessage": _read(_CHAT, _PASSED, _CAPTION, _SENDING, _KEYBOARD),
+    "editMessageMedia": _read(_EDITED, "media!: InputMedia"),
+    "setMessageReaction": _read(_CHAT, "message_id!: Integer; reaction: Array of ReactionType; is_big: Boolean"),
+    "sendChatAction": _read(_BUSINESS, _CHAT, "message_thread_id: Integer; action!: String"),
+    "getMyCommands": _read(_SCOPE),
+    "setMyCommands": _read("commands!: Array of BotCommand", _SCOPE),
+    "deleteMyCommands": _read(_SCOPE),
     "restrictChatMember": _read(
         _CHAT,
         "user_id!: Integer; permissions!: ChatPermissions; use_independent_chat_permissions: Boolean",
@@ -160,6 +174,12 @@ OBJECTS: dict[str, dict[str, Parameter]] = {
         "height: Integer; duration: Integer; supports_streaming: Boolean; has_spoiler: Boolean",
         _CAPTION,
     ),
+    "InputMediaAnimation": _read(
+        "type!: String; media!: String; thumbnail: String; width: Integer; height: Integer; duration: Integer",
+        "has_spoiler: Boolean",
+        _CAPTION,
+    ),
+    "BotCommand": _read("command!: String; description!: String"),
     "InputMediaDocument": _read(
         "type!: String; media!: String; thumbnail: String; caption: String; parse_mode: String",
         "caption_entities: Array of MessageEntity; disable_content_type_detection: Boolean",

@@ -1,6 +1,5 @@
 """Texts as the network keeps them: marked up, trimmed, measured in UTF-16 units."""
 
-import re
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -8,19 +7,25 @@ from veche.sandbox.telegram.errors import bad_request
 from veche.sandbox.telegram.html import parse_html
 from veche.sandbox.telegram.markdown import parse_markdown
 from veche.sandbox.telegram.markup import Marked, Span
+from veche.sandbox.telegram.seen import FOUND, find_seen
 
 MAX_TEXT = 4096
 MAX_CAPTION = 1024
 _MAX_BYTES = 32768
 
-_CONTROLS = {code: " " for code in range(32) if chr(code) != "\n"}
-
-_SEEN = {
-    "url": re.compile(r"https?://[^\s<>«»\"]+[^\s<>«»\".,;:!?)\]]"),
-    "hashtag": re.compile(r"(?<!\w)#\w*[^\W\d]\w*"),
-    "mention": re.compile(r"(?<!\w)@[A-Za-z]\w{3,31}\b"),
-    "email": re.compile(r"(?<![\w.])[\w.+-]+@[\w-]+\.[\w.-]*\w"),
+KINDS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(FOUND, ()),
+    **dict.fromkeys(("bold", "italic", "underline", "strikethrough", "spoiler", "code"), ()),
+    **dict.fromkeys(("blockquote", "expandable_blockquote"), ()),
+    "pre": ("language",),
+    "text_link": ("url",),
+    "text_mention": ("user",),
+    "custom_emoji": ("custom_emoji_id",),
+    "date_time": ("unix_time", "date_time_format"),
 }
+"""«MessageEntity»: the types, and the fields that each has besides its place."""
+
+_CONTROLS = {code: " " for code in range(32) if chr(code) != "\n"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,11 @@ def format_text(text: str, parse_mode: str, entities: Any) -> Text:
     return _finish(marked)
 
 
+def found_in(text: str) -> list[dict[str, Any]]:
+    """The entities of a text that a person typed."""
+    return [_entity(text, span) for span in sorted(find_seen(text, []), key=lambda span: span.begin)]
+
+
 def message_text(text: str, parse_mode: str, entities: Any) -> Text:
     if not text:
         raise bad_request("message text is empty")
@@ -76,19 +86,35 @@ def _given(text: str, entities: Any) -> tuple[Span, ...]:
 
 
 def _span(text: str, entity: Any) -> Span | None:
+    """None for what the network finds by itself. The words of the refusals were seen from the real server."""
     if not isinstance(entity, dict):
         raise bad_request("can't parse MessageEntity: expected an Object")
     for name in ("offset", "length", "type"):
         if name not in entity:
             raise bad_request(f"can't parse MessageEntity: Can't find field \"{name}\"")
-    wide = text.encode("utf-16-le")
-    begin, end = _number(entity, "offset"), _number(entity, "offset") + _number(entity, "length")
-    if begin < 0 or end <= begin or end * 2 > len(wide):
+    offset, length = _number(entity, "offset"), _number(entity, "length")
+    if entity["type"] not in KINDS:
+        raise bad_request("can't parse MessageEntity: Unsupported type specified")
+    begin, end = _characters(text, offset, length)
+    if entity["type"] in FOUND:
         return None
-    start = len(wide[: begin * 2].decode("utf-16-le", "ignore"))
-    stop = len(wide[: end * 2].decode("utf-16-le", "ignore"))
-    extra = {name: value for name, value in entity.items() if name not in {"offset", "length", "type"}}
-    return Span(str(entity["type"]), start, stop, extra)
+    extra = {name: entity[name] for name in KINDS[entity["type"]] if entity.get(name) is not None}
+    return Span(entity["type"], begin, end, extra)
+
+
+def _characters(text: str, offset: int, length: int) -> tuple[int, int]:
+    wide = text.encode("utf-16-le")
+    if offset < 0:
+        raise bad_request(f"receive an entity with incorrect offset {offset}")
+    if length < 0:
+        raise bad_request(f"receive an entity with incorrect length {length}")
+    if offset * 2 > len(wide):
+        raise bad_request(f"entity begins after the end of the text at UTF-16 offset {offset}")
+    end = offset + length
+    if end * 2 > len(wide):
+        said = f"entity beginning at UTF-16 offset {offset} ends after the end of the text at UTF-16 offset {end}"
+        raise bad_request(said)
+    return len(wide[: offset * 2].decode("utf-16-le", "ignore")), len(wide[: end * 2].decode("utf-16-le", "ignore"))
 
 
 def _number(entity: dict[str, Any], name: str) -> int:
@@ -107,7 +133,7 @@ def _finish(marked: Marked) -> Text:
     trimmed = text.strip()
     spans = [_moved(span, left, len(trimmed)) for span in marked.spans]
     spans = [span for span in spans if span.begin < span.end]
-    spans += _found(trimmed, spans)
+    spans += find_seen(trimmed, spans)
     spans.sort(key=lambda span: (span.begin, -span.end))
     return Text(trimmed, tuple(_entity(trimmed, span) for span in spans))
 
@@ -121,18 +147,6 @@ def _without_returns(marked: Marked) -> tuple[Span, ...]:
 
 def _moved(span: Span, left: int, length: int) -> Span:
     return replace(span, begin=max(0, span.begin - left), end=min(length, span.end - left))
-
-
-def _found(text: str, spans: list[Span]) -> list[Span]:
-    """Links, hashtags, mentions and addresses that nobody marked."""
-    taken = [(span.begin, span.end) for span in spans if span.kind in {"text_link", "code", "pre", *_SEEN}]
-    found = []
-    for kind, pattern in _SEEN.items():
-        for match in pattern.finditer(text):
-            if all(match.end() <= begin or match.start() >= end for begin, end in taken):
-                taken.append(match.span())
-                found.append(Span(kind, *match.span()))
-    return found
 
 
 def _entity(text: str, span: Span) -> dict[str, Any]:

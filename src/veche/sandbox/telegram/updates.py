@@ -2,15 +2,17 @@
 
 import secrets
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from veche.sandbox.store import Account, Entry, Happening, NewEntry, Store
 from veche.sandbox.telegram import shapes
+from veche.sandbox.telegram.texts import found_in
 
 OFF_BY_DEFAULT = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 """«getUpdates», allowed_updates."""
 
-_COPIED = ("entities", "files", "measures", "poll")
+_COPIED = ("entities", "files", "measures", "poll", "cover", "thumb")
 _KINDS = {
     ("comment_new", "supergroup"): "message",
     ("comment_edit", "supergroup"): "edited_message",
@@ -78,8 +80,19 @@ def announce(store: Store, happening: Happening) -> None:
         channel = store.accounts.find("telegram", happening.entries[0].place)
         if channel:
             forward_to_group(store, channel, happening.entries)
+    if happening.kind == "post_edit":
+        happening = replace(happening, entries=tuple(_retyped(store, entry) for entry in happening.entries))
     for entry in happening.entries:
         chat = store.accounts.find("telegram", entry.place)
         kind = _KINDS.get((happening.kind, chat.kind)) if chat else None
         if chat and kind:
             tell(store, chat, kind, entry, but=happening.by)
+
+
+def _retyped(store: Store, entry: Entry) -> Entry:
+    """A person has typed other words: nothing of a bot's markup is left. The copies in the group follow."""
+    store.entries.mark(entry, entities=found_in(entry.text))
+    for copy in store.entries.forwards("telegram", entry.place, entry.id):
+        extra = {**copy.extra, "entities": found_in(entry.text)}
+        store.entries.change(copy, text=entry.text, extra=extra)
+    return store.entries.get("telegram", entry.place, entry.id)

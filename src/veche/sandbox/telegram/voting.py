@@ -1,33 +1,37 @@
 """sendPoll and stopPoll. The words and limits are the published server's."""
 
-import time
 from typing import Any
 
-from veche.sandbox.store import Account
+from veche.sandbox.store import Account, Happening, Poll, Store
 from veche.sandbox.telegram import shapes
 from veche.sandbox.telegram.call import Call, find_chat, find_message
 from veche.sandbox.telegram.errors import bad_request
+from veche.sandbox.telegram.quizzes import check_kept, read_end, read_rules
 from veche.sandbox.telegram.sending import Piece, check_right, send_one
-from veche.sandbox.telegram.texts import Text, caption, units
+from veche.sandbox.telegram.texts import format_text, units
+from veche.sandbox.telegram.updates import push
+from veche.sandbox.telegram.words import caption_words
 
 MAX_QUESTION, MAX_OPTION, MAX_OPTIONS = 300, 100, 12
-OPEN_FOR = range(5, 2_628_001)
 
 
 def send_poll(call: Call) -> Any:
-    question = call.arguments.text("question").strip()
+    entities = call.arguments.data("question_entities", "question entities")
+    question = format_text(call.arguments.text("question"), call.arguments.text("question_parse_mode"), entities).text
     if not question:
         raise bad_request("poll question must be non-empty")
     if units(question) > MAX_QUESTION:
         raise bad_request(f"poll question length must not exceed {MAX_QUESTION}")
     options = _options(call)
-    words = _description(call)
-    closes_at = _end(call)
+    words = caption_words(call, "description", "description_")
+    closes_at = read_end(call)
     chat = find_chat(call, to_write=True)
     check_right(call, chat)
     anonymous = call.arguments.text("is_anonymous") == "" or call.arguments.flag("is_anonymous")
     if chat.kind == "channel" and not anonymous:
         raise bad_request("non-anonymous polls can't be sent to channel chats")
+    rules = read_rules(call, len(options), anonymous=anonymous, in_channel=chat.kind == "channel")
+    check_kept(call)
     with call.store.transaction():
         poll = call.store.polls.create(
             "telegram",
@@ -37,7 +41,10 @@ def send_poll(call: Call) -> Any:
             multiple=call.arguments.flag("allows_multiple_answers"),
             anonymous=anonymous,
             closes_at=closes_at,
+            rules={**rules, "bot": call.bot.id},
         )
+        if call.arguments.flag("is_closed"):
+            call.store.polls.close(poll)
         return send_one(call, chat, Piece(words, extra={"poll": poll.pk}))
 
 
@@ -50,7 +57,23 @@ def stop_poll(call: Call) -> Any:
     _check_own(call, chat, entry.author_id)
     if poll.closed:
         raise bad_request("poll has already been closed")
-    return shapes.poll_object(call.store.polls.close(poll))
+    closed = call.store.polls.close(poll)
+    tell_state(call.store, closed)
+    return shapes.poll_object(closed)
+
+
+def tell_state(store: Store, poll: Poll) -> None:
+    """To the bot that sent it, after every vote and at the end."""
+    if poll.rules.get("bot"):
+        push(store, poll.rules["bot"], "poll", shapes.poll_object(poll))
+
+
+def announce(store: Store, happening: Happening) -> None:
+    """A resident has voted."""
+    post = happening.about
+    poll = store.polls.of(store.entries.get("telegram", post.account, number) for number in post.entry_ids)
+    if poll is not None:
+        tell_state(store, poll)
 
 
 def _check_own(call: Call, chat: Account, author: int) -> None:
@@ -78,19 +101,3 @@ def _option(given: Any) -> str:
     if units(text) > MAX_OPTION:
         raise bad_request(f"poll options length must not exceed {MAX_OPTION}")
     return text
-
-
-def _description(call: Call) -> Text:
-    arguments = call.arguments
-    entities = arguments.data("description_entities", "description entities")
-    return caption(arguments.text("description"), arguments.text("description_parse_mode"), entities)
-
-
-def _end(call: Call) -> int | None:
-    moment, seconds = call.arguments.whole("close_date"), call.arguments.whole("open_period")
-    left = seconds or (moment - int(time.time()) if moment else 0)
-    if not left:
-        return None
-    if left not in OPEN_FOR:
-        raise bad_request("poll close date must be from 5 to 2628000 seconds in the future")
-    return int(time.time()) + left

@@ -11,9 +11,11 @@ from veche.sandbox.store import Store
 from veche.sandbox.vk import (
     bans,
     callbacks,
+    captcha,
     comment_reading,
     comments,
     documents,
+    execute,
     file_server,
     file_uploads,
     groups,
@@ -47,6 +49,7 @@ MODULES = (
     comment_reading,
     comments,
     documents,
+    execute,
     groups,
     live,
     looks,
@@ -93,6 +96,7 @@ def routes(store: Store, *, strict_rates: bool = False) -> list[BaseRoute]:
         Route("/upload_file/{address}", upload_file, methods=["POST"]),
         Route("/upload_story/{address}", upload_story, methods=["POST"]),
         Route("/whp/{group_id:int}", long_poll, methods=["GET", "POST"]),
+        *captcha.routes(store),
         Route("/photo/{key}/{letter}.jpg", picture, methods=["GET"]),
     ]
 

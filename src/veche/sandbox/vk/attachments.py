@@ -70,7 +70,10 @@ def _found(call: Call, method: str, place: Account, item: str) -> Photo | File |
 
 
 def _may_stand_on(call: Call, place: Account, photo: Photo) -> bool:
-    return photo.owner_id == -place.id or call.store.ledger.note(NETWORK, wall_note(photo)) == str(place.id)
+    """The community's own, one uploaded for its wall, or for the own wall of the person who posts it now."""
+    meant_for = call.store.ledger.note(NETWORK, wall_note(photo))
+    own = photo.owner_id == call.caller.user_id and meant_for == "0"
+    return own or photo.owner_id == -place.id or meant_for == str(place.id)
 
 
 def wall_note(photo: Photo) -> str:

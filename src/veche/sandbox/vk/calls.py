@@ -1,11 +1,20 @@
 """A call on its way to a method: who calls, with which key, and what was sent."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from veche.sandbox.store import Store, Token
-from veche.sandbox.vk.errors import bad_token
-from veche.sandbox.vk.params import Values
-from veche.sandbox.vk.registry import Registry, Right, TokenKind
+from veche.sandbox.vk.errors import (
+    bad_token,
+    group_auth,
+    group_auth_only,
+    out_of_scope,
+    profile_type,
+    service_auth,
+    unknown_method,
+)
+from veche.sandbox.vk.params import Values, read_params, unknown_names
+from veche.sandbox.vk.registry import Json, Method, Registry, Right, TokenKind
 
 NETWORK = "vk"
 KINDS = {
@@ -15,6 +24,16 @@ KINDS = {
     "service": TokenKind.SERVICE,
 }
 FULL = Right.PHOTOS | Right.DOCS | Right.MESSAGES | Right.WALL | Right.MANAGE | Right.STORIES
+OBJECTS_SINCE = (5, 139)
+"""From this version of the API on, groups.getById and wall.getById answer an object, before it an array."""
+WRONG_KIND = {
+    TokenKind.COMMUNITY: group_auth,
+    TokenKind.SERVICE: service_auth,
+    TokenKind.VK_ID: profile_type,
+    TokenKind.USER: group_auth_only,
+}
+
+type Version = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +64,13 @@ def _rights(store: Store, token: Token) -> Right:
 
 @dataclass(frozen=True, slots=True)
 class Call:
+    """`version` is that of the API; `beside` stands in the answer next to what the method gives."""
+
     store: Store
     caller: Caller
     values: Values
+    version: Version = (0, 0)
+    beside: dict[str, Json] = field(default_factory=dict)
 
     def has(self, name: str) -> bool:
         return name in self.values
@@ -69,3 +92,25 @@ class Call:
 
 
 METHODS: Registry[Call] = Registry()
+
+
+def find_method(name: str) -> Method[Call]:
+    found = METHODS.find(name)
+    if found is None:
+        raise unknown_method()
+    return found
+
+
+def check_kind(method: Method[Call], caller: Caller) -> None:
+    if caller.kind not in method.kinds:
+        refusal = WRONG_KIND[caller.kind]
+        raise refusal()
+    if method.right is not Right.NONE and method.right not in caller.rights:
+        raise out_of_scope()
+
+
+def called(store: Store, caller: Caller, version: Version, method: Method[Call], sent: Mapping[str, str]) -> Call:
+    """Ready to run; unknown parameters are listed."""
+    for name in unknown_names(method.params, sent):
+        store.ledger.complain(NETWORK, method.name, name)
+    return Call(store, caller, read_params(method.params, sent), version)

@@ -5,6 +5,7 @@ from veche.sandbox.vk import file_uploads
 from veche.sandbox.vk.access import EDITOR, community, holds
 from veche.sandbox.vk.calls import METHODS, NETWORK, Call
 from veche.sandbox.vk.errors import bad_param, group_denied
+from veche.sandbox.vk.labels import label_new
 from veche.sandbox.vk.objects import doc_object
 from veche.sandbox.vk.params import flags, integer, string
 from veche.sandbox.vk.registry import GROUP, USER, Json, Right
@@ -36,5 +37,6 @@ def save(call: Call) -> Json:
         owner = -upload.group_id or upload.user_id
         kind = ANIMATION if mime_of(upload.body) == "image/gif" else DOCUMENT
         file = call.store.files.save(NETWORK, owner, kind, call.text("title") or upload.name, upload.body)
+        label_new(call.store, file, extension=upload.name.rpartition(".")[2])
         file_uploads.spend(call.store, upload)
     return {"type": "doc", "doc": doc_object(call.store, file)}

@@ -4,6 +4,8 @@ VK answers HTTP 200 with `{"error": {"error_code", "error_msg", "request_params"
 message stand in the published schema; the second half, after the colon, was seen in answers people published.
 """
 
+from veche.sandbox.vk.words import words_of
+
 
 class ApiError(Exception):
     """One refusal: `code` is VK's number, `message` the English sentence a client gets."""
@@ -14,8 +16,21 @@ class ApiError(Exception):
         self.message = message
 
 
+def ordered(code: int) -> ApiError:
+    """What the control API asked for, in the words of the schema."""
+    return ApiError(code, words_of(code))
+
+
 def unknown_method() -> ApiError:
     return ApiError(3, "Unknown method passed.")
+
+
+def not_compiled(why: str) -> ApiError:
+    return ApiError(12, f"Unable to compile code: {why}")
+
+
+def too_many_calls() -> ApiError:
+    return ApiError(13, "Runtime error occurred during code invocation: Too many API calls")
 
 
 def no_token() -> ApiError:

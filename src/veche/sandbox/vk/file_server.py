@@ -1,7 +1,6 @@
 """The upload server for documents (field `file`) and videos (field `video_file`): it knows no token."""
 
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -11,6 +10,8 @@ from veche.sandbox.store.files import mime_of
 from veche.sandbox.vk import file_uploads
 from veche.sandbox.vk.calls import NETWORK
 from veche.sandbox.vk.file_uploads import FileUpload
+from veche.sandbox.vk.labels import label_length
+from veche.sandbox.vk.parts import Part, read_parts
 
 MOST_BYTES = 256 * 1024 * 1024
 # docs.save: programs and music are not taken; VK names no list, these are the usual ones.
@@ -25,34 +26,27 @@ DIALECT = Dialect(NETWORK, _broken, _broken)
 
 
 async def receive_file(store: Store, request: Request) -> Response:
-    name, body, field = await _sent(request)
+    parts = await read_parts(request, MOST_BYTES)
 
     async def act() -> Reply:
         upload = file_uploads.find(store, address=request.path_params["address"])
         if upload is None or upload.token is not None:
             return Reply(JSONResponse({"error": "ERR_UPLOAD_BAD_ADDRESS: this address was used or is unknown"}), "used")
-        return await run_in_threadpool(_taken, store, upload, name, body, field)
+        return await run_in_threadpool(_taken, store, upload, parts)
 
-    return await carry_out(store, DIALECT, "upload_file", "", act)
-
-
-async def _sent(request: Request) -> tuple[str, bytes, str]:
-    async with request.form(max_files=1, max_part_size=MOST_BYTES) as form:
-        for field, value in form.multi_items():
-            if isinstance(value, UploadFile):
-                return value.filename or "", await value.read(MOST_BYTES + 1), field
-    return "", b"", ""
+    return await carry_out(store, DIALECT, "upload_file", None, act)
 
 
-def _taken(store: Store, upload: FileUpload, name: str, body: bytes, field: str) -> Reply:
+def _taken(store: Store, upload: FileUpload, parts: list[Part]) -> Reply:
+    part = parts[0] if len(parts) == 1 else None
     wanted = "video_file" if upload.video_key else "file"
-    if field != wanted or not body or len(body) > MOST_BYTES:
+    if part is None or part.field != wanted or not 0 < len(part.body) <= MOST_BYTES:
         return Reply(JSONResponse({"error": "no_file"}), "no file")
     if upload.video_key:
-        return _video(store, upload, body)
-    if name.rpartition(".")[2].lower() in REFUSED:
+        return _video(store, upload, part.body)
+    if part.name.rpartition(".")[2].lower() in REFUSED:
         return Reply(JSONResponse({"error": "unsupported_format"}), "refused")
-    return Reply(JSONResponse({"file": file_uploads.receive(store, upload, name, body)}))
+    return Reply(JSONResponse({"file": file_uploads.receive(store, upload, part.name, part.body)}))
 
 
 def _video(store: Store, upload: FileUpload, body: bytes) -> Reply:
@@ -61,6 +55,7 @@ def _video(store: Store, upload: FileUpload, body: bytes) -> Reply:
         return Reply(JSONResponse({"error": "not_a_video"}), "not a video")
     with store.transaction():
         store.files.fill(video, body)
+        label_length(store, video, body)
         file_uploads.receive(store, upload, video.name, b"")
     said = {"size": len(body), "owner_id": video.owner_id, "video_id": video.id, "video_hash": video.key[:18]}
     return Reply(JSONResponse(said))

@@ -4,7 +4,7 @@ from veche.sandbox.store import Account
 from veche.sandbox.vk import longpoll
 from veche.sandbox.vk.access import ADMINISTRATOR, community, holds, managed_community
 from veche.sandbox.vk.account_events import RANKS, level
-from veche.sandbox.vk.calls import METHODS, NETWORK, Call
+from veche.sandbox.vk.calls import METHODS, NETWORK, OBJECTS_SINCE, Call
 from veche.sandbox.vk.errors import bad_param, group_denied, long_poll_is_off
 from veche.sandbox.vk.events import ALL, SCHEDULED, VERSION
 from veche.sandbox.vk.objects import group_object
@@ -29,7 +29,7 @@ def get_by_id(call: Call) -> Json:
     groups: list[Json] = [
         group_object(group) | _standing(call, group) | _wanted(call, group) for group in found if group
     ]
-    return {"groups": groups, "profiles": []}
+    return {"groups": groups, "profiles": []} if call.version >= OBJECTS_SINCE else groups
 
 
 def _wanted(call: Call, group: Account) -> dict[str, Json]:

@@ -3,6 +3,8 @@
 import secrets
 import time
 
+from veche.sandbox.orders import Order
+from veche.sandbox.store import Store
 from veche.sandbox.store.files import VIDEO
 from veche.sandbox.vk.access import EDITOR, community, holds
 from veche.sandbox.vk.calls import METHODS, NETWORK, Call
@@ -58,6 +60,23 @@ def stop(call: Call) -> Json:
         raise bad_param("video_id: this stream is over")
     call.store.ledger.set_note(NETWORK, live_note(video.key), f"finished {began}")
     return {"unique_viewers": 0}
+
+
+def list_streams(store: Store, network: str, order: Order) -> list[Json]:
+    """For the control API: every stream, those of one account the newest first."""
+    place = order.asked_whole("account")
+    groups = [group.id for group in store.accounts.all(network) if place in (None, group.id)]
+    return [stream for group in groups for stream in _streams(store, network, group)]
+
+
+def _streams(store: Store, network: str, group_id: int) -> list[Json]:
+    videos = store.files.of_owner(network, -group_id, VIDEO)
+    known = [(video, store.ledger.note(network, live_note(video.key))) for video in videos]
+    return [
+        {"id": f"{video.owner_id}_{video.id}", "account": group_id, "title": video.name, "status": note.split()[0]}
+        for video, note in known
+        if note
+    ]
 
 
 def _group(call: Call) -> int:

@@ -69,7 +69,7 @@ async def check(store: Store, request: Request) -> Response:
         failed = _refusal(store, group_id, sent)
         return Reply(JSONResponse(failed or await _news(store, group_id, sent)), "failed" if failed else "ok")
 
-    return await carry_out(store, DIALECT, "a_check", "", act)
+    return await carry_out(store, DIALECT, "a_check", None, act)
 
 
 def _refusal(store: Store, group_id: int, sent: dict[str, str]) -> dict[str, int] | None:

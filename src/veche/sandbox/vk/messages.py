@@ -70,10 +70,20 @@ def _own_key(call: Call) -> None:
 
 
 def _peer(call: Call) -> int:
-    given = [call.integer(name) for name in ("peer_id", "user_id") if call.has(name)]
-    if len(given) != 1 or call.has("chat_id") or call.has("domain"):
+    given = [name for name in ("peer_id", "user_id", "domain", "chat_id") if call.has(name)]
+    if len(given) != 1 or given == ["chat_id"]:
         raise bad_param("you should specify peer_id, user_id, domain, chat_id or user_ids param")
-    return given[0]
+    if given == ["domain"]:
+        return _by_short_address(call.text("domain"))
+    return call.integer(given[0])
+
+
+def _by_short_address(domain: str) -> int:
+    """Nobody has chosen an address of his own here: everybody has `id<number>`."""
+    number = domain.removeprefix("id")
+    if number == domain or not (number.isascii() and number.isdecimal()) or len(number) > 18:
+        raise message_refused(936)
+    return int(number)
 
 
 def _one_of_many(call: Call, peer: str, text: str) -> Json:

@@ -5,6 +5,7 @@ from typing import Any
 from veche.sandbox.store import Account, Entry, File, Letter, Person, Photo, Poll, Store
 from veche.sandbox.store.files import VIDEO
 from veche.sandbox.vk.calls import NETWORK
+from veche.sandbox.vk.labels import label_of
 from veche.sandbox.vk.scaling import sizes_of
 
 WALL_ALBUM = -14
@@ -77,11 +78,15 @@ def _attached_file(store: Store, file: File) -> dict[str, Any]:
 
 
 def video_object(store: Store, video: File) -> dict[str, Any]:
-    """Without a length until the bytes are there; a stream says how it stands."""
+    """Its length is 0 until the bytes are there; a stream says how it stands."""
+    label = label_of(store, video)
     body = {
         "id": video.id,
         "owner_id": video.owner_id,
         "title": video.name,
+        "description": label.description,
+        "date": label.at,
+        "duration": label.seconds,
         "type": "video",
         "player": f"{store.address}/files/{video.key}",
         **({"image": image} if (image := thumb_of(store, video)) else {}),
@@ -121,14 +126,15 @@ _KINDS_OF_DOCS = {"application/pdf": 1, "image/gif": 3}
 
 
 def doc_object(store: Store, file: File) -> dict[str, Any]:
+    label = label_of(store, file)
     return {
         "id": file.id,
         "owner_id": file.owner_id,
         "title": file.name,
         "size": file.size,
-        "ext": file.name.rpartition(".")[2],
+        "ext": label.extension or file.name.rpartition(".")[2],
         "url": f"{store.address}/files/{file.key}",
-        "date": 0,
+        "date": label.at,
         "type": _KINDS_OF_DOCS.get(file.mime, 8),
     }
 

@@ -13,7 +13,9 @@ from veche.sandbox.vk.errors import bad_param
 type Value = int | float | bool | str | list[str]
 type Values = dict[str, Value]
 
-TRANSPORT = frozenset({"access_token", "v", "lang", "https", "test_mode", "captcha_sid", "captcha_key", "rand"})
+TRANSPORT = frozenset(
+    {"access_token", "v", "lang", "https", "test_mode", "captcha_sid", "captcha_key", "success_token", "rand"}
+)
 YES = frozenset({"1", "true"})
 NO = frozenset({"0", "false", ""})
 

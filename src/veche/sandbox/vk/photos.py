@@ -2,6 +2,7 @@
 
 import time
 
+from veche.sandbox.store import Photo
 from veche.sandbox.vk import uploads
 from veche.sandbox.vk.access import EDITOR, community, holds
 from veche.sandbox.vk.attachments import wall_note
@@ -54,10 +55,16 @@ def save_wall_photo(call: Call) -> Json:
         raise bad_param("photos_list is invalid")
     with call.store.transaction():
         upload = _paid(call)
-        photo = call.store.photos.save(NETWORK, call.caller.user_id, upload.body or b"")
-        call.store.ledger.set_note(NETWORK, wall_note(photo), str(upload.group_id))
+        photos = [_saved(call, upload, body) for body in uploads.bodies(call.store, upload)]
         uploads.spend(call.store, upload)
-    return [photo_object(call.store, photo, int(time.time())) | {"text": call.text("caption")}]
+    now, caption = int(time.time()), {"text": call.text("caption")}
+    return [photo_object(call.store, photo, now) | caption for photo in photos]
+
+
+def _saved(call: Call, upload: Upload, body: bytes) -> Photo:
+    photo = call.store.photos.save(NETWORK, call.caller.user_id, body)
+    call.store.ledger.set_note(NETWORK, wall_note(photo), str(upload.group_id))
+    return photo
 
 
 def _paid(call: Call) -> Upload:
@@ -68,6 +75,6 @@ def _paid(call: Call) -> Upload:
         raise bad_hash()
     if call.integer("server") != upload.server:
         raise bad_server()
-    if call.text("photo") != upload.photo or upload.body is None:
+    if call.text("photo") != upload.photo:
         raise bad_photo()
     return upload

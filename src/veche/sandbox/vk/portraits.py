@@ -9,6 +9,7 @@ from veche.sandbox.vk.calls import METHODS, NETWORK, Call
 from veche.sandbox.vk.errors import access_denied, bad_hash, bad_param, bad_photo, bad_server
 from veche.sandbox.vk.objects import photo_object
 from veche.sandbox.vk.params import flags, integer, listing, string
+from veche.sandbox.vk.photos import NOTHING
 from veche.sandbox.vk.registry import GROUP, SERVICE, USER, Json, Right
 from veche.sandbox.vk.scaling import sizes_of
 from veche.sandbox.vk.uploads import Upload
@@ -85,7 +86,8 @@ def cover_images(call: Call, photo: Photo) -> list[Json]:
 
 
 def _worn(call: Call, upload: Upload, what: str) -> Photo:
-    photo = call.store.photos.save(NETWORK, -upload.group_id, upload.body or b"")
+    [body] = uploads.bodies(call.store, upload)
+    photo = call.store.photos.save(NETWORK, -upload.group_id, body)
     set_page(call.store, community(call, upload.group_id), what, photo.key)
     uploads.spend(call.store, upload)
     return photo
@@ -98,7 +100,7 @@ def _paid(call: Call, what: str) -> Upload:
         raise bad_hash()
     if uploads.purpose(call.store, upload).partition(" ")[0] != what:
         raise bad_hash()
-    if call.text("photo") != upload.photo or upload.body is None:
+    if call.text("photo") != upload.photo or upload.photo == NOTHING:
         raise bad_photo()
     return upload
 

@@ -4,7 +4,7 @@ import re
 
 from veche.sandbox.store import Account, Entry
 from veche.sandbox.vk.access import EDITOR, holds, wall
-from veche.sandbox.vk.calls import METHODS, NETWORK, Call
+from veche.sandbox.vk.calls import METHODS, NETWORK, OBJECTS_SINCE, Call
 from veche.sandbox.vk.errors import bad_param
 from veche.sandbox.vk.objects import extended, full_post_object
 from veche.sandbox.vk.params import flags, integer, listing, string
@@ -68,7 +68,8 @@ def get_by_id(call: Call) -> Json:
     if len(named) > MOST or not all(named):
         raise bad_param("posts is invalid")
     found = [call.store.entries.find(NETWORK, -int(m["owner"]), int(m["id"])) for m in named if m]
-    return _answer(call, [entry for entry in found if entry and entry.kind == "post" and not entry.deleted])
+    answer = _answer(call, [entry for entry in found if entry and entry.kind == "post" and not entry.deleted])
+    return answer if call.version >= OBJECTS_SINCE or call.flag("extended") else answer["items"]
 
 
 def _answer(call: Call, posts: list[Entry]) -> dict[str, Json]:

@@ -5,7 +5,6 @@ import time
 from dataclasses import dataclass
 
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -18,6 +17,7 @@ from veche.sandbox.vk.calls import METHODS, NETWORK, Call
 from veche.sandbox.vk.errors import ApiError, access_denied, bad_param, group_denied
 from veche.sandbox.vk.objects import photo_object, video_object
 from veche.sandbox.vk.params import flags, integer, listing, string
+from veche.sandbox.vk.parts import read_parts
 from veche.sandbox.vk.registry import GROUP, USER, Json, Right
 
 TABLE = """CREATE TABLE IF NOT EXISTS vk_stories (
@@ -91,7 +91,8 @@ def _broken(_seconds: float = 0) -> Reply:
 
 async def receive_file(store: Store, request: Request) -> Response:
     """Multipart, `file` for a photo and `video_file` for a video; the address takes one file."""
-    field, body = await _sent(request)
+    parts = await read_parts(request, MOST_BYTES)
+    field, body = (parts[0].field, parts[0].body) if len(parts) == 1 else ("", b"")
 
     async def act() -> Reply:
         row = store.database.row("SELECT * FROM vk_stories WHERE address = ?", request.path_params["address"])
@@ -108,7 +109,7 @@ async def receive_file(store: Store, request: Request) -> Response:
         )
         return Reply(JSONResponse({"response": {"upload_result": result}}))
 
-    return await carry_out(store, Dialect(NETWORK, _broken, _broken), "upload_story", "", act)
+    return await carry_out(store, Dialect(NETWORK, _broken, _broken), "upload_story", None, act)
 
 
 def _refused(why: str) -> Reply:
@@ -123,14 +124,6 @@ def _fits(kind: str, body: bytes) -> bool:
     except NotAPicture:
         return False
     return len(body) <= MOST_PHOTO
-
-
-async def _sent(request: Request) -> tuple[str, bytes]:
-    async with request.form(max_files=1, max_part_size=MOST_BYTES) as form:
-        for field, value in form.multi_items():
-            if isinstance(value, UploadFile):
-                return field, await value.read(MOST_BYTES + 1)
-    return "", b""
 
 
 @METHODS.method(

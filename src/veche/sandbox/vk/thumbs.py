@@ -10,6 +10,7 @@ from veche.sandbox.vk.calls import METHODS, NETWORK, Call
 from veche.sandbox.vk.errors import access_denied, bad_photo, video_denied
 from veche.sandbox.vk.objects import thumb_note, thumb_of
 from veche.sandbox.vk.params import flags, integer, string
+from veche.sandbox.vk.photos import NOTHING
 from veche.sandbox.vk.registry import USER, Json
 from veche.sandbox.vk.uploads import Upload
 
@@ -42,7 +43,8 @@ def save_uploaded_thumb(call: Call) -> Json:
     if number and (video is None or video.kind != VIDEO or owner != -upload.group_id):
         raise video_denied()
     with call.store.transaction():
-        photo: Photo = call.store.photos.save(NETWORK, owner, upload.body or b"")
+        [body] = uploads.bodies(call.store, upload)
+        photo: Photo = call.store.photos.save(NETWORK, owner, body)
         if video is not None and call.flag("set_thumb"):
             call.store.ledger.set_note(NETWORK, thumb_note(video.key), photo.key)
         uploads.spend(call.store, upload)
@@ -56,7 +58,7 @@ def _paid(call: Call) -> Upload:
         upload = uploads.find(call.store, hash_=str(told["hash"]))
     except (ValueError, LookupError, TypeError):
         raise bad_photo() from None
-    if upload is None or upload.user_id != call.caller.user_id or upload.body is None:
+    if upload is None or upload.user_id != call.caller.user_id or upload.photo == NOTHING:
         raise bad_photo()
     if uploads.purpose(call.store, upload) != THUMB or told.get("photo") != upload.photo:
         raise bad_photo()

@@ -1,51 +1,22 @@
 """`/method/<name>`: reads the form, finds the caller, lets the method run, and puts the answer in VK's envelope."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from veche.sandbox.faults import Dialect, Reply, carry_out
 from veche.sandbox.forms import read_form
-from veche.sandbox.store import Store
-from veche.sandbox.vk.calls import METHODS, NETWORK, Call, Caller, caller_of
-from veche.sandbox.vk.errors import (
-    ApiError,
-    group_auth,
-    group_auth_only,
-    no_token,
-    no_version,
-    old_version,
-    out_of_scope,
-    profile_type,
-    service_auth,
-    too_many_requests,
-    unknown_method,
-)
+from veche.sandbox.store import Store, Token
+from veche.sandbox.vk import captcha
+from veche.sandbox.vk.calls import NETWORK, Version, called, caller_of, check_kind, find_method
+from veche.sandbox.vk.captcha import Attempt
+from veche.sandbox.vk.errors import ApiError, no_token, no_version, old_version, ordered
 from veche.sandbox.vk.limits import Rates
-from veche.sandbox.vk.params import read_params, unknown_names
-from veche.sandbox.vk.registry import Json, Method, Right, TokenKind
+from veche.sandbox.vk.registry import Json
 
 OLDEST = (5, 81)
-WRONG_KIND = {
-    TokenKind.COMMUNITY: group_auth,
-    TokenKind.SERVICE: service_auth,
-    TokenKind.VK_ID: profile_type,
-    TokenKind.USER: group_auth_only,
-}
-
-
-def _said(error: ApiError) -> Reply:
-    return Reply(JSONResponse({"error": {"error_code": error.code, "error_msg": error.message}}), str(error.code))
-
-
-DIALECT = Dialect(
-    NETWORK,
-    lambda: _said(ApiError(10, "Internal server error")),
-    lambda _seconds: _said(too_many_requests()),
-    lambda code: _said(ApiError(int(code) if code.isdecimal() else 1, "Ordered by the control API")),
-)
+TOO_MANY, INTERNAL, CAPTCHA, VALIDATION = 6, 10, 14, 17
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +24,9 @@ class Asked:
     """A request taken apart: `sent` is the form and the query together, without the token."""
 
     method: str
-    sent: Mapping[str, str]
+    sent: dict[str, str]
     token: str
+    attempt: Attempt
 
 
 class Transport:
@@ -65,63 +37,88 @@ class Transport:
         self._rates = Rates() if strict_rates else None
 
     async def answer(self, request: Request) -> Response:
-        asked = await _read(request)
+        asked = await self._read(request)
 
         async def act() -> Reply:
-            try:
-                answer = self._run(asked)
-            except ApiError as error:
-                return Reply(JSONResponse(_envelope(error, asked)), str(error.code))
-            return Reply(JSONResponse({"response": answer}))
+            return self._reply(asked)
 
-        return await carry_out(self._store, DIALECT, asked.method, self._kind(asked), act)
+        return await carry_out(self._store, self._dialect(asked), asked.method, self._token(asked), act)
 
-    def _kind(self, asked: Asked) -> str:
-        token = self._store.accounts.token(NETWORK, asked.token)
-        return token.kind if token else ""
+    async def _read(self, request: Request) -> Asked:
+        sent = {**request.query_params, **await read_form(request)}
+        kind, _, bearer = request.headers.get("authorization", "").partition(" ")
+        token = sent.pop("access_token", "") or (bearer.strip() if kind.lower() == "bearer" else "")
+        return Asked(request.path_params["name"], sent, token, captcha.attempt(self._store, sent))
 
-    def _run(self, asked: Asked) -> Json:
+    def _dialect(self, asked: Asked) -> Dialect:
+        """Its refusals repeat the parameters of this call. Whoever brings the solution is not asked a captcha."""
+
+        def said(code: int) -> Reply:
+            if code == CAPTCHA and asked.attempt is Attempt.RIGHT:
+                return self._reply(asked)
+            return self._refused(ordered(code), asked)
+
+        return Dialect(
+            NETWORK,
+            lambda: said(INTERNAL),
+            lambda _seconds: said(TOO_MANY),
+            lambda code: said(int(code) if code.isdecimal() else 1),
+            partial=lambda: self._reply(_without_the_last(asked)),
+        )
+
+    def _reply(self, asked: Asked) -> Reply:
+        if asked.attempt is Attempt.WRONG:
+            return self._refused(ordered(CAPTCHA), asked)
+        if asked.attempt is Attempt.RIGHT:
+            captcha.spend(self._store, asked.sent)
+        try:
+            answer = self._run(asked)
+        except ApiError as error:
+            return self._refused(error, asked)
+        return Reply(JSONResponse(answer))
+
+    def _token(self, asked: Asked) -> Token | None:
+        return self._store.accounts.token(NETWORK, asked.token)
+
+    def _run(self, asked: Asked) -> dict[str, Json]:
         """The order of the questions is VK's: method, version, token, its kind, its rights, then the parameters."""
-        method = METHODS.find(asked.method)
-        if method is None:
-            raise unknown_method()
-        _check_version(asked.sent.get("v", ""))
+        method = find_method(asked.method)
+        version = _version(asked.sent.get("v", ""))
         if not asked.token:
             raise no_token()
         caller = caller_of(self._store, asked.token)
-        _check_kind(method, caller)
+        check_kind(method, caller)
         if self._rates is not None:
             self._rates.count(asked.token, caller.kind)
-        for name in unknown_names(method.params, asked.sent):
-            self._store.ledger.complain(NETWORK, method.name, name)
-        return method.run(Call(self._store, caller, read_params(method.params, asked.sent)))
+        call = called(self._store, caller, version, method, asked.sent)
+        return {"response": method.run(call), **call.beside}
+
+    def _refused(self, error: ApiError, asked: Asked) -> Reply:
+        """`request_params` repeat what was sent, never the token."""
+        echoed = {**asked.sent, "method": asked.method, "oauth": "1"}
+        params: list[Json] = [{"key": name, "value": value} for name, value in echoed.items()]
+        body: dict[str, Json] = {"error_code": error.code, "error_msg": error.message, "request_params": params}
+        return Reply(JSONResponse({"error": {**body, **self._way_out(error.code)}}), str(error.code))
+
+    def _way_out(self, code: int) -> dict[str, Json]:
+        """What lets a person go on after this error."""
+        if code == CAPTCHA:
+            return captcha.given(self._store)
+        if code == VALIDATION:
+            return {"redirect_uri": f"{self._store.address}/vk/security_check"}
+        return {}
 
 
-async def _read(request: Request) -> Asked:
-    sent = {**request.query_params, **await read_form(request)}
-    kind, _, bearer = request.headers.get("authorization", "").partition(" ")
-    token = sent.pop("access_token", "") or (bearer.strip() if kind.lower() == "bearer" else "")
-    return Asked(request.path_params["name"], sent, token)
+def _without_the_last(asked: Asked) -> Asked:
+    """Field reports: a post may appear without something that was attached to it, and the answer says nothing."""
+    kept = asked.sent.get("attachments", "").split(",")[:-1]
+    return replace(asked, sent={**asked.sent, "attachments": ",".join(kept)})
 
 
-def _check_version(version: str) -> None:
-    major, _, minor = version.partition(".")
+def _version(text: str) -> Version:
+    major, _, minor = text.partition(".")
     if not (major.isdecimal() and minor.isdecimal()):
         raise no_version()
     if (int(major), int(minor)) < OLDEST:
         raise old_version()
-
-
-def _check_kind(method: Method[Call], caller: Caller) -> None:
-    if caller.kind not in method.kinds:
-        refusal = WRONG_KIND[caller.kind]
-        raise refusal()
-    if method.right is not Right.NONE and method.right not in caller.rights:
-        raise out_of_scope()
-
-
-def _envelope(error: ApiError, asked: Asked) -> dict[str, Json]:
-    """`request_params` repeat what was sent, never the token."""
-    echoed = {**asked.sent, "method": asked.method, "oauth": "1"}
-    params: list[Json] = [{"key": name, "value": value} for name, value in echoed.items()]
-    return {"error": {"error_code": error.code, "error_msg": error.message, "request_params": params}}
+    return int(major), int(minor)

@@ -8,13 +8,16 @@ from veche.sandbox.vk.calls import NETWORK
 
 TABLE = """CREATE TABLE IF NOT EXISTS vk_uploads (
   address TEXT PRIMARY KEY, user_id INTEGER NOT NULL, group_id INTEGER NOT NULL, server INTEGER NOT NULL,
-  photo TEXT, hash TEXT UNIQUE, body BLOB)"""
+  photo TEXT, hash TEXT UNIQUE)"""
+PICTURES = """CREATE TABLE IF NOT EXISTS vk_upload_pictures (
+  address TEXT NOT NULL, number INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (address, number))"""
+_COLUMNS = "address, user_id, group_id, server, photo, hash"
 SERVER = 857_216
 
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """`group_id` is 0 for a person's own wall; `photo`, `hash` and `body` are None until a file came."""
+    """`group_id` is 0 for a person's own wall; `photo` and `hash` are None until files came."""
 
     address: str
     user_id: int
@@ -22,11 +25,11 @@ class Upload:
     server: int
     photo: str | None = None
     hash: str | None = None
-    body: bytes | None = None
 
 
 def prepare(store: Store) -> None:
     store.database.change(TABLE)
+    store.database.change(PICTURES)
 
 
 def begin(store: Store, user_id: int, group_id: int) -> Upload:
@@ -48,17 +51,28 @@ def purpose(store: Store, upload: Upload) -> str:
 
 
 def find(store: Store, *, address: str = "", hash_: str = "") -> Upload | None:
-    row = store.database.row("SELECT * FROM vk_uploads WHERE address = ? OR hash = ?", address, hash_)
+    sql = f"SELECT {_COLUMNS} FROM vk_uploads WHERE address = ? OR hash = ?"  # noqa: S608
+    row = store.database.row(sql, address, hash_)
     return Upload(**dict(row)) if row else None
 
 
-def receive(store: Store, upload: Upload, photo: str, body: bytes | None) -> str:
+def receive(store: Store, upload: Upload, photo: str, bodies: list[bytes]) -> str:
     """The hash that pays for one save."""
     value = secrets.token_hex(16)
-    sql = "UPDATE vk_uploads SET photo = ?, hash = ?, body = ? WHERE address = ?"
-    store.database.change(sql, photo, value, body, upload.address)
+    with store.transaction():
+        sql = "UPDATE vk_uploads SET photo = ?, hash = ? WHERE address = ?"
+        store.database.change(sql, photo, value, upload.address)
+        for number, body in enumerate(bodies):
+            store.database.insert("INSERT INTO vk_upload_pictures VALUES (?, ?, ?)", upload.address, number, body)
     return value
 
 
+def bodies(store: Store, upload: Upload) -> list[bytes]:
+    """The pictures that came, in their order."""
+    sql = "SELECT body FROM vk_upload_pictures WHERE address = ? ORDER BY number"
+    return [bytes(row["body"]) for row in store.database.rows(sql, upload.address)]
+
+
 def spend(store: Store, upload: Upload) -> None:
-    store.database.change("DELETE FROM vk_uploads WHERE address = ?", upload.address)
+    for table in ("vk_uploads", "vk_upload_pictures"):
+        store.database.change(f"DELETE FROM {table} WHERE address = ?", upload.address)  # noqa: S608

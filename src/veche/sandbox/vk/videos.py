@@ -6,6 +6,7 @@ from veche.sandbox.vk.access import EDITOR, community, holds
 from veche.sandbox.vk.attachments import MEDIA
 from veche.sandbox.vk.calls import METHODS, NETWORK, Call
 from veche.sandbox.vk.errors import bad_param, group_denied
+from veche.sandbox.vk.labels import label_new
 from veche.sandbox.vk.objects import video_object
 from veche.sandbox.vk.params import flags, integer, listing, string
 from veche.sandbox.vk.registry import USER, Json
@@ -34,6 +35,7 @@ def save(call: Call) -> Json:
     with call.store.transaction():
         name = call.text("name") or "Без названия"
         video = call.store.files.save(NETWORK, owner, VIDEO, name, b"")
+        label_new(call.store, video, description=call.text("description"))
         address = file_uploads.begin(call.store, call.caller.user_id, group_id, video.key)
     return {
         "upload_url": address,

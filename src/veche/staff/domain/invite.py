@@ -50,9 +50,11 @@ def invite(
 
 def invite_again(*, by: Person, person: Person) -> Invitation:
     """A new link instead of one that was lost or is too old."""
-    if person.is_active or person.has_usable_password():
-        raise AlreadyHere
     with transaction.atomic():
+        # Of two who press at once the second waits: its link is the one that works.
+        person = Person.objects.of(person.administration_id).select_for_update(of=("self",)).get(pk=person.pk)
+        if person.is_active or person.has_usable_password():
+            raise AlreadyHere
         Invite.objects.of(person.administration_id).filter(person=person, used_at=None).delete()
         invitation = _issue(person, by)
         record(administration=person.administration, actor=by, verb="staff.invited_again", obj=person, facts={})

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from veche.kernel.clock import now
-from veche.staff.domain.post import CertainlyNot, NobodyKnows, compose, is_set_up, post
+from veche.staff.domain.mail import CertainlyNot, NobodyKnows, compose, is_set_up, send_letter
 from veche.staff.domain.sign_in import person_by_email
 from veche.staff.models import Person
 
@@ -31,7 +31,7 @@ def ask_for_link(email: str) -> None:
 def send_link(person: Person, *, tries: int) -> None:
     """Never inside a transaction. In doubt the letter is not repeated: who misses it asks again."""
     try:
-        post(_letter(person))
+        send_letter(_letter(person))
     except CertainlyNot as error:
         log.warning("letter not taken", extra={"why": str(error)})
         if tries < len(PAUSES):

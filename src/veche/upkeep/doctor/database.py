@@ -11,22 +11,45 @@ from veche.journal.domain.verify import verify
 from veche.staff.models import Administration
 from veche.upkeep.doctor.finding import Finding
 
+# sqlite.org/rescode.html: SQLITE_CORRUPT, SQLITE_NOTADB.
+_DAMAGED = ("malformed", "not a database")
+
 
 def look() -> Iterator[Finding]:
     try:
         yield from _look()
     except DatabaseError as error:
-        yield Finding(
-            "База",
-            f"не отвечает ({type(error).__name__})",
-            "Проверьте, запущена ли она и верен ли VECHE_DATABASE_URL (имя, пароль, узел).",
-        )
+        yield _silent(error)
+
+
+def _silent(error: DatabaseError) -> Finding:
+    if any(word in str(error) for word in _DAMAGED):
+        return _broken()
+    todo = "Проверьте, запущена ли она и верен ли VECHE_DATABASE_URL (имя, пароль, узел)."
+    if connection.vendor == "sqlite":
+        todo = "Проверьте, цел ли диск и можно ли читать этот файл."
+    return Finding("База", f"не отвечает ({type(error).__name__})", todo)
+
+
+def _broken() -> Finding:
+    where = connection.settings_dict["NAME"]
+    return Finding("База", f"файл {where} повреждён", "Отложите его и верните базу из копии: veche restore.")
+
+
+def _is_whole() -> bool:
+    """SQLite answers from the pages that are whole: the others are found only by looking."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA quick_check(1)")
+        return bool(cursor.fetchone()[0] == "ok")
 
 
 def _look() -> Iterator[Finding]:
     name = "SQLite" if connection.vendor == "sqlite" else "PostgreSQL"
     if connection.vendor == "sqlite" and not Path(connection.settings_dict["NAME"]).exists():
         yield Finding("База", f"файла {connection.settings_dict['NAME']} нет", "Верните его из копии: veche restore.")
+        return
+    if connection.vendor == "sqlite" and not _is_whole():
+        yield _broken()
         return
     if migrations_are_missing():
         yield Finding("База", f"{name} отвечает, но таблицы от прежней версии", "veche prepare")

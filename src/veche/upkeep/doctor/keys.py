@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.conf import settings
 
-from veche.accounts.domain import connect
+from veche.accounts.domain import clients
 from veche.accounts.domain.sealed import unopened
 from veche.accounts.models import Account
 from veche.kernel.crypto import CryptoError
@@ -18,7 +18,7 @@ LOST = "Верните связку из её копии; если она пот
 
 def look() -> Iterator[Finding]:
     try:
-        newest = connect.keyring().newest
+        newest = clients.keyring().newest
     except CryptoError as error:
         yield Finding("Связка ключей", str(error), LOST)
         return

@@ -11,13 +11,13 @@ from django.conf import settings
 from django.core.mail import mailers
 from django.db.models import Min
 
-from veche.accounts.domain.connect import door
+from veche.accounts.domain.clients import door
 from veche.accounts.models import Account
 from veche.journal.models import Entry
 from veche.kernel.clock import local, now
 from veche.kernel.http import CallFailed, MaybeSent, Response
 from veche.networks.registry import NETWORKS
-from veche.staff.domain.post import is_set_up
+from veche.staff.domain.mail import is_set_up
 from veche.upkeep.doctor.finding import Finding
 
 CALL_SECONDS = 6.0

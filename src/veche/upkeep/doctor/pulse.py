@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
-from veche.engine.pulse import last_done, last_enqueued
+from veche.engine.port import engine
 from veche.kernel.clock import local, now
 from veche.upkeep.doctor.finding import Finding
 
@@ -15,8 +15,9 @@ START = "Запустите его: systemctl start veche-worker (или veche r
 
 
 def look() -> Iterator[Finding]:
-    yield _beat("Расписание", last_enqueued(), "ничего не ставит в очередь", SILENCE)
-    yield _beat("Обработчик", last_done(), "ничего не делает", SILENCE + timedelta(seconds=settings.TASK_SECONDS))
+    yield _beat("Расписание", engine().last_enqueued(), "ничего не ставит в очередь", SILENCE)
+    busy = SILENCE + timedelta(seconds=settings.TASK_SECONDS)
+    yield _beat("Обработчик", engine().last_done(), "ничего не делает", busy)
 
 
 def _beat(about: str, last: datetime | None, words: str, silence: timedelta) -> Finding:

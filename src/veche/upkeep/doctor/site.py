@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.staticfiles import finders
 
-from veche.config.checks import LOOPBACK
+from veche.kernel.guard import LOOPBACK
 from veche.upkeep.doctor.finding import Finding
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from veche.outbox.enums import DivergenceKind
 from veche.outbox.models import Act, Divergence
 from veche.outbox.words import word_of
-from veche.posts.templatetags.moments import spoken
+from veche.posts.moments import spoken
 from veche.publishing.models import Delivery
 from veche.staff.access import may
 from veche.staff.models import Administration, Person

@@ -13,7 +13,7 @@ from veche.accounts.models import Account, Key
 from veche.journal.domain.checked import trouble_of
 from veche.kernel.clock import local, now
 from veche.outbox.enums import ActState
-from veche.posts.templatetags.moments import spoken
+from veche.posts.moments import spoken
 from veche.staff.access import may
 from veche.staff.models import Person
 from veche.web import words

@@ -1,4 +1,6 @@
-"""On «Сегодня» of IT and of the head of press: what was changed about our pages in a network, until it is explained."""
+"""On «Сегодня» of IT and of the head of press: what was changed about our pages in a network, until it is explained.
+
+What was a stranger's doing stands over the page, the rest waits for a word."""
 
 from collections.abc import Sequence
 
@@ -8,27 +10,50 @@ from django.utils.translation import gettext as _
 from veche.accounts.domain.people import says_shortly
 from veche.accounts.enums import Verdict
 from veche.accounts.models import Alteration
-from veche.posts.templatetags.moments import spoken
+from veche.posts.moments import spoken
+from veche.web import words
+from veche.web.pages.alerts import Alert
 from veche.web.pages.row import Row, Verb
 
 
+def hijacked(found: Sequence[Alteration], zone: str) -> list[Alert]:
+    """One alert a page, about the newest change there."""
+    newest = {row.account_id: row for row in reversed(found) if row.verdict == Verdict.NOT_OURS}
+    return [_alert(row, zone) for row in newest.values()]
+
+
+def _alert(row: Alteration, zone: str) -> Alert:
+    page = f"{row.account.get_network_display()} {words.quoted(row.account.title)}"
+    return Alert(
+        strong=_("%(page)s меняет кто-то чужой.") % {"page": page},
+        rest=words.first_up(f"{says_shortly(row)}, {_when(row, zone)}."),
+        icon="alert-triangle",
+        tone="bad",
+        url=_place(row),
+        verb=_("Что делать"),
+    )
+
+
 def altered_rows(found: Sequence[Alteration], zone: str) -> list[Row]:
-    return [_row(row, zone) for row in found]
+    return [_row(row, zone) for row in found if row.verdict != Verdict.NOT_OURS]
 
 
 def _row(row: Alteration, zone: str) -> Row:
-    url = f"{reverse('accounts:detail', args=[row.account_id])}#altered"
-    not_ours = row.verdict == Verdict.NOT_OURS
+    url = _place(row)
     return Row(
         what=f"{row.account.title}: {says_shortly(row)}",
-        icon="alert-triangle" if not_ours else "git-compare",
-        tone="bad" if not_ours else "warn",
+        icon="git-compare",
+        tone="warn",
         nets=(row.account.network,),
-        say=_("это не мы, разбираемся") if not_ours else _("изменили в сети"),
+        say=_("изменили в сети, скажите, чьё это"),
         rest=_when(row, zone),
         url=url,
-        verbs=(Verb(_("Что делать") if not_ours else _("Посмотреть"), url),),
+        verbs=(Verb(_("Посмотреть"), url),),
     )
+
+
+def _place(row: Alteration) -> str:
+    return f"{reverse('accounts:detail', args=[row.account_id])}#altered"
 
 
 def _when(row: Alteration, zone: str) -> str:

@@ -14,13 +14,13 @@ from veche.accounts.order import by_network
 from veche.approval.models import Step
 from veche.kernel.clock import local, now
 from veche.norm.models import Norm
+from veche.outbox.domain.states import HOUR_IS_OPEN
 from veche.outbox.enums import ActState
 from veche.plan.enums import Format, OccasionKind
 from veche.plan.models import PlanItem
 from veche.posts.enums import PostState
 from veche.posts.models import Post, PostVersion
-from veche.posts.templatetags.moments import until
-from veche.publishing.domain.change import MOVABLE
+from veche.posts.moments import until
 from veche.publishing.domain.queries import Standing, standings, what_became
 from veche.publishing.models import Delivery
 from veche.staff.models import Administration
@@ -62,15 +62,18 @@ _ORDER = (
     "unproven",
     ActState.PLANNED,
     "withdrawn",
+    ActState.CANCELLED,
     "corrected",
     ActState.CONFIRMED,
 )
-_STILL_MOVABLE = frozenset({*MOVABLE, ActState.CANCELLED, ActState.FAILED})
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """`state` is a face of `web.faces`, `say` its words here. `off`: networks that do not answer now."""
+    """`state` is a face of `web.faces`, `say` its words here.
+
+    `off`: networks that do not answer now; `dropped`: those that were given up.
+    """
 
     pk: int
     title: str
@@ -80,6 +83,7 @@ class Entry:
     url: str
     nets: tuple[str, ...]
     off: tuple[str, ...]
+    dropped: tuple[str, ...]
     state: str
     say: str | Promise
     format: str | Promise
@@ -138,6 +142,7 @@ def entry_of(item: PlanItem, scope: Scope) -> Entry:
     found = standings(post) if post else []
     state, say = _face(post, found, scope)
     off = _silent(accounts, found)
+    dropped = tuple(one.network for one in found if one.state == ActState.CANCELLED)
     there = local(item.publish_at, scope.zone)
     about_icon, about = _about(item)
     return Entry(
@@ -147,8 +152,9 @@ def entry_of(item: PlanItem, scope: Scope) -> Entry:
         day=there.date(),
         hour=there.strftime("%H:%M"),
         url=reverse("posts:detail", args=[post.pk]) if post else reverse("plan:item", args=[item.pk]),
-        nets=tuple(account.network for account in accounts if account.network not in off),
+        nets=tuple(account.network for account in accounts if account.network not in (*off, *dropped)),
         off=off,
+        dropped=dropped,
         state=state,
         say=say,
         format=item.get_format_display(),
@@ -156,7 +162,7 @@ def entry_of(item: PlanItem, scope: Scope) -> Entry:
         counts=item.category in scope.norm.categories and getattr(post, "withdrawal", None) is None,
         past=item.publish_at < now(),
         out=any(one.out for one in found),
-        movable=all(one.act is None or (one.act.state in _STILL_MOVABLE and not one.out) for one in found),
+        movable=all(one.act is None or (one.act.state in HOUR_IS_OPEN and not one.out) for one in found),
         category=item.category,
         from_head=item.occasion is not None and item.occasion.kind == OccasionKind.HEAD,
         about_icon=about_icon,

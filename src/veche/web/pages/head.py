@@ -1,8 +1,10 @@
-"""The Head's «Сегодня»: three lines, whether all is in order; a fourth when somebody else changed a page of ours."""
+"""The Head's «Сегодня»: three lines, whether all is in order; a fourth when somebody else changed a page of ours.
+
+What is wrong stands first, the gravest above all."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Count
 from django.urls import reverse
@@ -14,7 +16,7 @@ from veche.kernel.clock import now
 from veche.moderation.enums import Ground, RulingVerb
 from veche.moderation.models import Ruling
 from veche.norm.domain.week import WeekNorm
-from veche.outbox.enums import ActVerb
+from veche.outbox.enums import ActState, ActVerb
 from veche.outbox.models import Act
 from veche.staff.models import Administration
 from veche.web import words
@@ -30,7 +32,7 @@ PUBLICATIONS = frozenset({ActVerb.PUBLISH, ActVerb.EDIT, ActVerb.WITHDRAW})
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`short` names what is wrong in the sentence under the title."""
+    """`short` names what is wrong in the sentence under the title; `norm`: the week's bar stands below."""
 
     good: bool
     what: str
@@ -38,6 +40,7 @@ class Line:
     url: str
     verb: str
     short: str = ""
+    norm: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,8 @@ def order_of(
     altered: Sequence[Alteration],
 ) -> Order:
     zone = administration.time_zone
-    lines = (_plan(norm, line, zone), _out(unsettled), _talk(comments, deleted), *_pages(altered))
+    by_weight = (*_pages(altered), _out(unsettled), _talk(comments, deleted), _plan(norm, line, zone))
+    lines = tuple(sorted(by_weight, key=lambda one: one.good))
     good = sum(one.good for one in lines)
     wrong = ", ".join(one.short for one in lines if not one.good)
     return Order(
@@ -90,12 +94,14 @@ def _plan(norm: WeekNorm, line: NormLine, zone: str) -> Line:
         verb=_("План недели"),
         short=_("не хватает %(number)s")
         % {"number": words.of_feminine(norm.missing) + " " + words.form(norm.missing, "записи", "записей", "записей")},
+        norm=True,
     )
 
 
 def _out(unsettled: Sequence[Act]) -> Line:
     """About publications alone: an answer or an avatar that failed is the press service's own matter."""
-    titles = list(dict.fromkeys(act.title for act in unsettled if act.verb in PUBLICATIONS))
+    acts = [act for act in unsettled if act.verb in PUBLICATIONS]
+    titles = list(dict.fromkeys(act.title for act in acts))
     if not titles:
         return Line(
             good=True,
@@ -113,13 +119,22 @@ def _out(unsettled: Sequence[Act]) -> Line:
         rest=named + (_(" и ещё %(more)d") % {"more": more} if more > 0 else "") + _(". Решает пресс-служба"),
         url=f"{reverse('posts:list')}?state=decide",
         verb=_("Посмотреть"),
-        short=_("неясно с %(number)s") % {"number": _with(number)},
+        short=_not_out(acts) or _("неясно с %(number)s") % {"number": _with(number)},
     )
+
+
+def _not_out(acts: Sequence[Act]) -> str:
+    """«не вышли две записи»: those of which it is known."""
+    number = len({act.title for act in acts if act.verb == ActVerb.PUBLISH and act.state != ActState.UNKNOWN})
+    goes = words.form(number, _("не вышла"), _("не вышли"), _("не вышли"))
+    return f"{goes} {words.things(number, _('запись'), _('записи'), _('записей'))}" if number else ""
 
 
 def _pages(altered: Sequence[Alteration]) -> tuple[Line, ...]:
     """What nobody has explained yet; nothing to say while there is none."""
-    titles = list(dict.fromkeys(row.account.title for row in altered))
+    titles = list(
+        dict.fromkeys(f"{row.account.get_network_display()} {words.quoted(row.account.title)}" for row in altered)
+    )
     if not titles:
         return ()
     alien = any(row.verdict == Verdict.NOT_OURS for row in altered)
@@ -128,11 +143,11 @@ def _pages(altered: Sequence[Alteration]) -> tuple[Line, ...]:
         Line(
             good=False,
             what=_("Страницы: меняет кто-то чужой") if alien else _("Страницы: изменили в сети, чьё это, не сказали"),
-            rest=", ".join(words.quoted(title) for title in titles[:NAMED])
+            rest=", ".join(titles[:NAMED])
             + (_(" и ещё %(more)d") % {"more": more} if more > 0 else "")
             + _(". Разбираются пресс-служба и отдел ИТ"),
-            url=reverse("journal:list"),
-            verb=_("Журнал"),
+            url=reverse("freeze") if alien else reverse("journal:list"),
+            verb=_("Заморозка") if alien else _("Журнал"),
             short=_("чужие изменения на странице"),
         ),
     )
@@ -154,14 +169,36 @@ def _talk(comments: Comments, deleted: dict[str, int]) -> Line:
         else _("За неделю ничего не удаляли")
     )
     waits = comments.all
-    forgotten = comments.oldest is not None and comments.oldest < now() - PATIENCE
+    forgotten = comments.first is not None and comments.first < now() - PATIENCE
+    threats = dict(comments.proposed).get(Ground.THREAT, 0)
     return Line(
-        good=not forgotten,
-        what=_("Комментарии: ждут ответа %(number)d") % {"number": waits} if waits else _("Комментарии: разобраны все"),
+        good=not forgotten and not threats,
+        what=_waiting(waits, threats) if waits else _("Комментарии: разобраны все"),
         rest=rest,
         url=reverse("moderation:list"),
         verb=_("Что удалили"),
-        short=_("комментарий ждёт %(span)s") % {"span": words.lasts(now() - comments.oldest)}
-        if comments.oldest
-        else "",
+        short=_threatened(threats) or _forgotten(comments.first),
     )
+
+
+def _waiting(number: int, threats: int) -> str:
+    return _("Комментарии: ждут %(number)d") % {"number": number} + (
+        _(", среди них %(threats)s") % {"threats": _threats(threats)} if threats else ""
+    )
+
+
+def _threats(number: int) -> str:
+    return words.things(number, _("угроза"), _("угрозы"), _("угроз"))
+
+
+def _threatened(number: int) -> str:
+    if not number:
+        return ""
+    return _("%(waits)s %(threats)s") % {
+        "waits": words.form(number, _("ждёт решения"), _("ждут решения"), _("ждут решения")),
+        "threats": _threats(number),
+    }
+
+
+def _forgotten(first: datetime | None) -> str:
+    return _("комментарий ждёт %(span)s") % {"span": words.lasts(now() - first)} if first else ""

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -20,8 +19,9 @@ from veche.inbox.errors import InboxError
 from veche.inbox.forms import AnswerForm
 from veche.inbox.models import Message
 from veche.posts.domain.proofreading import LONGEST, proofread
-from veche.staff.access import authorise, may, own_or_404, permission_required, person_of
+from veche.staff.access import authorise, may, own_allowed, permission_required, person_of
 from veche.staff.models import Person
+from veche.staff.onward import next_page
 from veche.web.pages.inbox_chat import Letters, letters_of
 from veche.web.pages.inbox_matter import Matter, counter_of, matter_of, undo_of
 from veche.web.pages.inbox_queue import page_of, queue_of, wish_of
@@ -70,25 +70,21 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     """«Ответ не нужен», of a private talk; on to the next one."""
-    chosen = own_or_404(request, Message, pk=pk)
+    chosen = own_allowed(request, Message, "inbox.answer", pk=pk)
     me = person_of(request)
-    authorise(me, "inbox.answer", chosen)
     try:
         close_talk(message=chosen, by=me)
     except InboxError as error:
         messages.error(request, str(error))
         return redirect(onward(request, chosen))
     messages.success(request, _("Отметили: ответ не нужен."))
-    wanted = request.POST.get("next", "")
-    safe = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
-    return redirect(wanted if safe else onward(request, chosen))
+    return redirect(next_page(request) or onward(request, chosen))
 
 
 @require_POST
 def count(request: HttpRequest, pk: int) -> HttpResponse:
     """The counter under the answer, as the network counts, and what the engine of style says of it."""
-    chosen = own_or_404(request, Message, pk=pk)
-    authorise(person_of(request), "inbox.answer", chosen)
+    chosen = own_allowed(request, Message, "inbox.answer", pk=pk)
     text = request.POST.get("text", "")[:LONGEST]
     context = {"counter": counter_of(chosen.account.network, text), "proof": proofread(text, form="answer")}
     return render(request, "pages/inbox_reply.html#counter", context)
@@ -110,7 +106,7 @@ def _page(request: HttpRequest, chosen: Message | None, *, written: AnswerForm |
     page = page_of(city, wish)
     first = next(iter(page), None)
     shown = chosen or (with_everything(city).get(pk=first.pk) if first else None)
-    queue = queue_of(city, wish, page, chosen=shown.pk if shown else None)
+    queue = queue_of(city, wish, page, chosen=shown)
     of_it = letters_of if shown and shown.private else matter_of
     matter = of_it(shown, me, query=wish.query, onward=queue.next) if shown else None
     form = written or AnswerForm()

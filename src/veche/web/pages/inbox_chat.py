@@ -11,9 +11,9 @@ from veche.inbox.domain.chat import Chat, chat_around
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Answer, Message
 from veche.moderation.lines import AuthorVerb, author_verb
+from veche.posts.moments import spoken
 from veche.staff.access import may
 from veche.staff.models import Person
-from veche.web.pages.city_time import said_at
 from veche.web.pages.inbox_matter import Sent, Shot, sent_of, shot_of
 
 # What is longer is read whole on the page of the message itself.
@@ -87,14 +87,14 @@ def _said(message: Message, chosen: Message, zone: str, query: str) -> Bubble:
     wordings = message.wordings.all()
     return Bubble(
         ours=message.ours,
-        when=said_at(message.at, zone),
+        when=spoken(message.at, zone),
         at=message.at,
         text=text,
         here=here,
         cut=cut,
         url=_url(message.pk, query),
         edited=message.edited_at is not None,
-        older=tuple((said_at(old.received_at, zone), old.text) for old in wordings if old.text != message.text),
+        older=tuple((spoken(old.received_at, zone), old.text) for old in wordings if old.text != message.text),
         pictures=tuple(shot_of(picture) for picture in message.pictures.all()),
     )
 
@@ -103,7 +103,7 @@ def _answered(answer: Answer, chosen: Message, zone: str, query: str) -> Bubble:
     text, cut = (answer.text, False) if answer.message_id == chosen.pk else _shortened(answer.text)
     return Bubble(
         ours=True,
-        when=said_at(answer.created_at, zone),
+        when=spoken(answer.created_at, zone),
         at=answer.created_at,
         text=text,
         cut=cut,

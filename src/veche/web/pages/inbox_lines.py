@@ -15,7 +15,7 @@ from veche.moderation.models import Proposal
 from veche.outbox.domain.states import NEEDS_PERSON
 from veche.outbox.models import Act
 from veche.outbox.words import word_of
-from veche.web.pages.city_time import briefly
+from veche.posts.moments import briefly
 
 LINE = 160
 OPEN = (MessageState.NEW, MessageState.ANSWERED)

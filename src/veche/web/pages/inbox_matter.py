@@ -6,12 +6,13 @@ from math import ceil
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from veche.inbox.domain.answer import ANSWERABLE
+from veche.inbox.domain.pictures import DRAWN
 from veche.inbox.domain.queries import Author, author_of, talk_around
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Answer, Message, MessagePicture
-from veche.inbox.views import DRAWN
 from veche.kernel.clock import now
 from veche.moderation.domain.queries import rulings_of, undoable
 from veche.moderation.domain.restorable import why_not_restorable
@@ -25,9 +26,10 @@ from veche.outbox.domain.states import NEEDS_PERSON
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.outbox.words import word_of
+from veche.posts.moments import spoken
 from veche.staff.access import may
 from veche.staff.models import Person
-from veche.web.pages.city_time import said_at
+from veche.web import words
 from veche.web.pages.inbox_lines import Piece, pieces_of, proposal_of, spans_of, words_of
 
 
@@ -168,16 +170,16 @@ def matter_of(message: Message, person: Person, *, query: str, onward: int | Non
     return Matter(
         message=message,
         name=message.author,
-        when=said_at(message.at, zone),
+        when=spoken(message.at, zone),
         pieces=tuple(pieces_of(message.text, spans_of(proposal))),
-        older=tuple((said_at(old.received_at, zone), old.text) for old in wordings if old.text != message.text),
+        older=tuple((spoken(old.received_at, zone), old.text) for old in wordings if old.text != message.text),
         pictures=tuple(shot_of(picture) for picture in message.pictures.all()),
         author=_author(author_of(message)),
         about_author=author_verb(message, may_decide=may(person, "moderation.decide", message), query=query),
         before=tuple(_said(other, zone, query) for other in talk.before),
         after=tuple(_said(other, zone, query) for other in talk.after),
         total=talk.total,
-        posted=said_at(posted, zone) if posted else "",
+        posted=spoken(posted, zone) if posted else "",
         post_url=post.url or (post.act.remote_url if post.act else ""),
         answers=tuple(sent_of(made, zone) for made in message.answers.all()),
         proposed=tuple(_proposed(message, proposal)),
@@ -236,7 +238,7 @@ def _said(message: Message, zone: str, query: str) -> Said:
     gone = message.state in (MessageState.DELETED, MessageState.DELETING, MessageState.GONE)
     return Said(
         name=message.author,
-        when=said_at(message.at, zone),
+        when=spoken(message.at, zone),
         text=message.text or _("снимок без слов"),
         url=_url(message.pk, query),
         state=message.state if gone else "",
@@ -247,14 +249,13 @@ def _said(message: Message, zone: str, query: str) -> Said:
 def _author(author: Author) -> str:
     if author.comments <= 1 or author.since is None:
         return _("Первый комментарий этого автора здесь.")
-    return _("Комментариев автора здесь: %(n)s, удалили: %(deleted)s.") % {
-        "n": author.comments,
-        "deleted": author.deleted,
-    }
+    number = f"{author.comments} {words.form(author.comments, 'комментарий', 'комментария', 'комментариев')}"
+    fate = _("удалили %(deleted)d") % {"deleted": author.deleted} if author.deleted else _("ни одного не удаляли")
+    return _("%(number)s автора здесь, %(fate)s.") % {"number": number, "fate": fate}
 
 
 def sent_of(made: Answer, zone: str) -> Sent:
-    return Sent(made, said_at(made.created_at, zone), word_of(made.act), _choices(made.act))
+    return Sent(made, spoken(made.created_at, zone), word_of(made.act), _choices(made.act))
 
 
 def _proposed(message: Message, proposal: Proposal | None) -> Iterator[Proposed]:
@@ -284,15 +285,23 @@ def _choice(ground: Ground, proposal: Proposal | None) -> GroundChoice:
     )
 
 
+# What was decided before, as it is told afterwards.
+RULED = {
+    RulingVerb.DELETE: gettext_lazy("удалили"),
+    RulingVerb.RESTORE: gettext_lazy("вернули"),
+    RulingVerb.KEEP: gettext_lazy("не нарушение"),
+}
+
+
 def _decided(ruling: Ruling | None, zone: str) -> str:
     if ruling is None:
         return ""
     ground = f", {ruling.get_ground_display().lower()}" if ruling.verb == RulingVerb.DELETE else ""
     return _("%(who)s: %(what)s%(ground)s, %(when)s") % {
         "who": ruling.person.display_name,
-        "what": ruling.get_verb_display(),
+        "what": RULED[RulingVerb(ruling.verb)],
         "ground": ground,
-        "when": said_at(ruling.at, zone),
+        "when": spoken(ruling.at, zone),
     }
 
 

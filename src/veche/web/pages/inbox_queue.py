@@ -59,7 +59,10 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """`empty` is what is normal here; `next` the comment after the chosen one."""
+    """`empty` is what is normal here; `next` the comment after the chosen one.
+
+    `gap`: the comment before which the chosen one stood, when it has left the queue: J goes on from there.
+    """
 
     lines: tuple[Line, ...]
     filters: tuple[Filter, ...]
@@ -70,6 +73,7 @@ class Queue:
     earlier: str
     later: str
     next: int | None
+    gap: int | None = None
 
 
 def wish_of(request: HttpRequest) -> Wish:
@@ -94,11 +98,12 @@ def page_of(administration: Administration, wish: Wish) -> "Page[Message]":
     return Paginator(for_the_list(rows, administration), PAGE).get_page(wish.page)
 
 
-def queue_of(administration: Administration, wish: Wish, page: "Page[Message]", *, chosen: int | None) -> Queue:
-    zone = administration.time_zone
-    lines = tuple(line_of(message, zone=zone, query=wish.query, chosen=chosen) for message in page)
-    after = [line.message.pk for line in lines]
-    here = after.index(chosen) if chosen in after else -1
+def queue_of(administration: Administration, wish: Wish, page: "Page[Message]", *, chosen: Message | None) -> Queue:
+    zone, shown = administration.time_zone, chosen.pk if chosen else None
+    lines = tuple(line_of(message, zone=zone, query=wish.query, chosen=shown) for message in page)
+    rows = [line.message.pk for line in lines]
+    gap = _gap(wish, lines, chosen) if chosen and shown not in rows else None
+    here = rows.index(shown) + 1 if shown in rows else rows.index(gap) if gap else 0
     return Queue(
         lines=lines,
         filters=_filters(administration, wish),
@@ -108,8 +113,18 @@ def queue_of(administration: Administration, wish: Wish, page: "Page[Message]", 
         empty="" if lines else _empty(administration, wish),
         earlier=_list(replace(wish, page=page.previous_page_number())) if page.has_previous() else "",
         later=_list(replace(wish, page=page.next_page_number())) if page.has_next() else "",
-        next=next((pk for pk in after[here + 1 :] + after[: max(here, 0)] if pk != chosen), None),
+        next=next((pk for pk in rows[here:] + rows[:here] if pk != shown), None),
+        gap=gap,
     )
+
+
+def _gap(wish: Wish, lines: Sequence[Line], chosen: Message) -> int | None:
+    """None where it stood last, or where the order is not that of time."""
+    if wish.sharp and wish.show in TO_DECIDE:
+        return None
+    place = (chosen.at, chosen.pk)
+    behind = (one.message for one in lines if ((one.message.at, one.message.pk) > place) == (wish.show in TO_DECIDE))
+    return next((message.pk for message in behind), None)
 
 
 def _orders(wish: Wish) -> tuple[Filter, ...]:

@@ -12,20 +12,23 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from veche.accounts.order import by_network
 from veche.kernel.clock import local
 from veche.plan.errors import PlanError
-from veche.plan.forms import HourForm
+from veche.plan.forms import DetailsForm, HourForm, hour_to_offer, named_hour
 from veche.plan.models import PlanItem
 from veche.posts.domain.write import start_post
+from veche.posts.enums import PostState
 from veche.posts.models import Post
-from veche.posts.templatetags.moments import spoken
+from veche.posts.moments import spoken
 from veche.publishing.domain import change
 from veche.publishing.errors import PublishingError
-from veche.staff.access import authorise, may, own_or_404, person_of
+from veche.publishing.views import detail
+from veche.publishing.views.plan import undo_of_drop
+from veche.staff.access import may, own_allowed, person_of
 
 
 @require_GET
 def item(request: HttpRequest, pk: int) -> HttpResponse:
     """Once its text is begun, the publication's page says all of this and more."""
-    found = _item(request, pk, "plan.see")
+    found = own_allowed(request, PlanItem, "plan.see", pk=pk)
     post = _post_of(found)
     return redirect("posts:detail", post.pk) if post else _show(request, found)
 
@@ -33,7 +36,7 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def move(request: HttpRequest, pk: int) -> HttpResponse:
     """«Выберите время»: for everybody who does not drag, and what dragging sends."""
-    found = _item(request, pk, "plan.edit")
+    found = own_allowed(request, PlanItem, "plan.edit", pk=pk)
     if request.method == "GET":
         return render(request, "pages/move.html", _hour_context(found, _hour_form(found)))
     # «Отменить» names the old hour in its address: a toast has no fields.
@@ -50,23 +53,65 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "pages/move.html", _hour_context(found, form), status=422)
 
 
+@require_http_methods(["GET", "POST"])
+def change_details(request: HttpRequest, pk: int) -> HttpResponse:
+    """«Изменить»: of an item and of a publication, whose item it is."""
+    found = own_allowed(request, PlanItem, "plan.edit", pk=pk)
+    locked = change.is_format_locked(found)
+    form = DetailsForm(request.POST or None, item=found, locked=locked)
+    if request.method == "POST" and form.is_valid():
+        try:
+            change.describe(item=found, by=person_of(request), said=form.cleaned_data)
+        except PublishingError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("Сохранили."))
+            return redirect("plan:item", pk)
+    return render(request, "plan/change.html", {"form": form, "item": found}, status=422 if form.errors else 200)
+
+
 @require_POST
 def write(request: HttpRequest, pk: int) -> HttpResponse:
-    found = _item(request, pk, "posts.write")
+    found = own_allowed(request, PlanItem, "posts.write", pk=pk)
     post = start_post(item=found, by=person_of(request))
     return redirect("posts:edit", post.pk)
 
 
 @require_POST
-def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    found = _item(request, pk, "plan.edit")
+def drop_from_plan(request: HttpRequest, pk: int) -> HttpResponse:
+    found = own_allowed(request, PlanItem, "plan.edit", pk=pk)
     try:
-        change.withdraw(item=found, by=person_of(request))
+        change.drop_from_plan(item=found, by=person_of(request))
     except PublishingError as error:
         messages.error(request, str(error))
         return redirect("plan:item", pk)
-    messages.success(request, _("Сняли с плана: «%(title)s».") % {"title": found.title})
+    said = _("Сняли с плана: «%(title)s».") % {"title": found.title}
+    messages.success(request, said, extra_tags=undo_of_drop(found))
     return redirect(week_of_item(found))
+
+
+@require_POST
+def restore(request: HttpRequest, pk: int) -> HttpResponse:
+    """«Вернуть в план»: from the page of what was taken out, and «Отменить» of the toast, which names the old hour."""
+    found = own_allowed(request, PlanItem, "plan.edit", pk=pk)
+    form = HourForm(request.POST if "day" in request.POST else request.GET, zone=found.administration.time_zone)
+    post = _post_of(found)
+    if form.is_valid():
+        try:
+            change.put_back(item=found, by=person_of(request), publish_at=form.moment)
+        except PlanError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _back_said(post, form.moment, found.administration.time_zone))
+            return redirect("plan:item", pk)
+    return detail.show(request, post, when=form, status=422) if post else _show(request, found, form, status=422)
+
+
+def _back_said(post: Post | None, moment: datetime, zone: str) -> str:
+    when = {"when": spoken(moment, zone)}
+    if post is None or post.state not in (PostState.WAITING, PostState.APPROVED):
+        return _("Вернули в план: %(when)s.") % when
+    return _("Вернули в план: %(when)s. Отправьте на согласование ещё раз.") % when
 
 
 def week_of_item(found: PlanItem) -> str:
@@ -74,14 +119,16 @@ def week_of_item(found: PlanItem) -> str:
     return f"{reverse('week')}?week={day:%G-W%V}#d{day.isoformat()}"
 
 
-def _show(request: HttpRequest, found: PlanItem) -> HttpResponse:
+def _show(request: HttpRequest, found: PlanItem, form: HourForm | None = None, *, status: int = 200) -> HttpResponse:
     me = person_of(request)
+    may_edit = may(me, "plan.edit", found)
     context = {
-        **_hour_context(found, _hour_form(found)),
+        **_hour_context(found, form or _hour_form(found)),
         "accounts": found.accounts.order_by(by_network(), "title"),
-        "may_edit": may(me, "plan.edit", found) and found.cancelled_at is None,
+        "may_edit": may_edit and found.cancelled_at is None,
+        "may_restore": may_edit and found.cancelled_at is not None,
     }
-    return render(request, "pages/item.html", context)
+    return render(request, "pages/item.html", context, status=status)
 
 
 def _hour_context(found: PlanItem, form: HourForm) -> dict[str, object]:
@@ -89,23 +136,15 @@ def _hour_context(found: PlanItem, form: HourForm) -> dict[str, object]:
 
 
 def _hour_form(found: PlanItem) -> HourForm:
-    there = local(found.publish_at, found.administration.time_zone)
-    initial = {"day": there.date(), "time": there.time()}
-    return HourForm(zone=found.administration.time_zone, initial=initial)
+    zone = found.administration.time_zone
+    return HourForm(zone=zone, initial=hour_to_offer(found))
 
 
 def _say_moved(request: HttpRequest, found: PlanItem, was: datetime) -> None:
     zone = found.administration.time_zone
-    there = local(was, zone)
-    back = f"undo:{reverse('plan:move', args=[found.pk])}?day={there:%Y-%m-%d}&time={there:%H:%M}"
+    back = f"undo:{reverse('plan:move', args=[found.pk])}?{named_hour(was, zone)}"
     moved = _("Перенесли: %(when)s.") % {"when": spoken(found.publish_at, zone)}
     messages.success(request, moved, extra_tags=back)
-
-
-def _item(request: HttpRequest, pk: int, permission: str) -> PlanItem:
-    found = own_or_404(request, PlanItem, pk=pk)
-    authorise(person_of(request), permission, found)
-    return found
 
 
 def _post_of(found: PlanItem) -> Post | None:

@@ -1,4 +1,4 @@
-"""All parts on one page, in both themes: for our own eyes and for the tests. Only in the demo."""
+"""The parts of a page, in both themes: for our own eyes and for the tests. Only in the demo."""
 
 from django import forms
 from django.conf import settings

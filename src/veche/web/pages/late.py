@@ -14,7 +14,7 @@ from veche.outbox.enums import ActState, ActVerb
 from veche.outbox.models import Act
 from veche.plan.models import PlanItem
 from veche.posts.enums import PostState
-from veche.posts.templatetags.moments import spoken
+from veche.posts.moments import spoken
 from veche.staff.access import may
 from veche.staff.models import Administration, Person
 from veche.web import words
@@ -75,8 +75,8 @@ def _act(act: Act, zone: str, *, decides: bool, sees: bool) -> Row:
         tone="bad",
         nets=(act.account.network,),
         say=_("не вышла %(when)s") % {"when": spoken(act.due_at, zone)},
-        rest=_("час прошёл, пока не было связи") if missed else act.reason.partition(".")[0],
-        joint=", " if missed else ". ",
+        rest=act.reason.partition(".")[0],
+        joint=". ",
         url=url,
         verbs=_answers(act, url, decides, ("send_now", _("Отправить")), otherwise),
     )
@@ -85,7 +85,13 @@ def _act(act: Act, zone: str, *, decides: bool, sees: bool) -> Row:
 def _answers(act: Act, url: str, decides: bool, *answers: tuple[str, str]) -> tuple[Verb, ...]:
     if not decides:
         return (Verb(_("Посмотреть"), url),)
-    return tuple(Verb(label, reverse(f"outbox:{name}", args=[act.pk]), post=True) for name, label in answers)
+    return tuple(Verb(label, *_way(name, act)) for name, label in answers)
+
+
+def _way(name: str, act: Act) -> tuple[str, bool]:
+    """Address, and whether it is pressed at once: what nothing takes back asks first."""
+    url = reverse(f"outbox:{name}", args=[act.pk])
+    return (f"{url}?next=/", False) if name == "give_up" else (url, True)
 
 
 def _item(item: PlanItem, zone: str, *, writes: bool) -> Row:

@@ -15,7 +15,7 @@ from veche.inbox.enums import MessageState
 from veche.moderation.enums import Ground
 from veche.posts.enums import PostState
 from veche.posts.models import Post
-from veche.posts.templatetags.moments import spoken, until
+from veche.posts.moments import spoken, until
 from veche.staff.models import Administration, Person
 from veche.web import words
 from veche.web.pages.row import Row, Verb
@@ -35,7 +35,7 @@ GROUNDS = {
 class Comments:
     """What waits in the inbox: `plain` without a proposal since `oldest`; `proposed` by ground, the most first.
 
-    `private` messages wait since `private_since`.
+    `first` is the oldest of both; `private` messages wait since `private_since`.
     """
 
     plain: int
@@ -43,6 +43,7 @@ class Comments:
     proposed: tuple[tuple[str, int], ...]
     private: int = 0
     private_since: datetime | None = None
+    first: datetime | None = None
 
     @property
     def to_delete(self) -> int:
@@ -59,14 +60,15 @@ def comments_waiting(administration: Administration, *, private: bool) -> Commen
     rows = waiting.order_by().values_list("private", "proposal__ground").annotate(number=Count("pk"), oldest=Min("at"))
     found = list(rows.order_by("private", "proposal__ground"))
     grounds = {ground or "": (number, oldest) for private, ground, number, oldest in found if not private}
+    first = min((oldest for _number, oldest in grounds.values()), default=None)
     written, since = next(((number, oldest) for private, _ground, number, oldest in found if private), (0, None))
     plain, oldest = grounds.pop("", (0, None))
     proposed = sorted(((ground, number) for ground, (number, _at) in grounds.items()), key=lambda pair: -pair[1])
-    return Comments(plain, oldest, tuple(proposed), written, since)
+    return Comments(plain, oldest, tuple(proposed), written, since, first)
 
 
 def returned_to(me: Person) -> list[tuple[Post, str]]:
-    """Posts of this person that came back, each with the last remark. One query."""
+    """Posts of this person that came back, the next to go out first, each with the last remark. One query."""
     back = Decision.objects.of(me.administration).filter(
         step__sheet__version__post__author=me,
         step__sheet__version__post__state=PostState.RETURNED,
@@ -74,7 +76,7 @@ def returned_to(me: Person) -> list[tuple[Post, str]]:
     )
     rows = back.select_related("step__sheet__version__post__plan_item").order_by("at")
     last = {decision.step.sheet.version.post: decision.note for decision in rows}
-    return list(last.items())
+    return sorted(last.items(), key=lambda pair: pair[0].plan_item.publish_at)
 
 
 def own_texts(me: Person) -> set[int]:
@@ -97,64 +99,76 @@ def mine_rows(
     ]
 
 
-def _private(comments: Comments, zone: str) -> Iterable[Row]:
-    if comments.private:
-        number, letters = comments.private, reverse("inbox:list") + "?show=private"
-        yield Row(
-            what=f"{number}\N{NO-BREAK SPACE}"
-            + words.form(
-                number,
-                _("личное сообщение без ответа"),
-                _("личных сообщения без ответа"),
-                _("личных сообщений без ответа"),
-            ),
-            icon="mail",
-            tone="accent",
-            say=_("самое давнее %(when)s") % {"when": spoken(comments.private_since, zone)}
-            if comments.private_since
-            else "",
-            url=letters,
-            verbs=(Verb(_("Ответить"), letters),),
-        )
+def _since(number: int, oldest: str, moment: datetime | None, zone: str) -> str:
+    """«самое давнее вчера в 8:00»; a single one is compared with nothing."""
+    if moment is None:
+        return ""
+    return f"{oldest} {spoken(moment, zone)}" if number > 1 else spoken(moment, zone)
 
 
 def _comments(comments: Comments, zone: str) -> Iterable[Row]:
-    yield from _private(comments, zone)
-    inbox = reverse("inbox:list")
+    if comments.private:
+        yield _private(comments, zone)
     if comments.plain:
-        number = comments.plain
-        yield Row(
-            what=f"{number}\N{NO-BREAK SPACE}"
-            + words.form(
-                number,
-                _("комментарий жителей без ответа"),
-                _("комментария жителей без ответа"),
-                _("комментариев жителей без ответа"),
-            ),
-            icon="message-question",
-            tone="accent",
-            say=_("самый давний %(when)s") % {"when": spoken(comments.oldest, zone)} if comments.oldest else "",
-            url=inbox,
-            verbs=(Verb(_("Ответить"), inbox),),
-        )
+        yield _unanswered(comments, zone)
     if comments.to_delete:
-        number = comments.to_delete
-        grounds = ", ".join(f"{GROUNDS[Ground(ground)]} {count}" for ground, count in comments.proposed)
-        proposed = f"{inbox}?show=proposed"
-        yield Row(
-            what=f"{number}\N{NO-BREAK SPACE}"
-            + words.form(
-                number,
-                _("комментарий предложено удалить"),
-                _("комментария предложено удалить"),
-                _("комментариев предложено удалить"),
-            ),
-            icon="shield-question",
-            tone="accent",
-            rest=_("%(grounds)s. Решаете вы") % {"grounds": grounds},
-            url=proposed,
-            verbs=(Verb(_("Разобрать"), proposed),),
-        )
+        yield _to_delete(comments)
+
+
+def _private(comments: Comments, zone: str) -> Row:
+    letters = reverse("inbox:list") + "?show=private"
+    return Row(
+        what=_counted(
+            comments.private,
+            _("личное сообщение без ответа"),
+            _("личных сообщения без ответа"),
+            _("личных сообщений без ответа"),
+        ),
+        icon="mail",
+        tone="accent",
+        say=_since(comments.private, _("самое давнее"), comments.private_since, zone),
+        url=letters,
+        verbs=(Verb(_("Ответить"), letters),),
+    )
+
+
+def _unanswered(comments: Comments, zone: str) -> Row:
+    inbox = reverse("inbox:list")
+    return Row(
+        what=_counted(
+            comments.plain,
+            _("комментарий жителей без ответа"),
+            _("комментария жителей без ответа"),
+            _("комментариев жителей без ответа"),
+        ),
+        icon="message-question",
+        tone="accent",
+        say=_since(comments.plain, _("самый давний"), comments.oldest, zone),
+        url=inbox,
+        verbs=(Verb(_("Ответить"), inbox),),
+    )
+
+
+def _to_delete(comments: Comments) -> Row:
+    proposed = reverse("inbox:list") + "?show=proposed"
+    grounds = ", ".join(f"{GROUNDS[Ground(ground)]} {count}" for ground, count in comments.proposed)
+    return Row(
+        what=_counted(
+            comments.to_delete,
+            _("комментарий предложено удалить"),
+            _("комментария предложено удалить"),
+            _("комментариев предложено удалить"),
+        ),
+        icon="shield-question",
+        tone="accent",
+        rest=_("%(grounds)s. Решаете вы") % {"grounds": grounds},
+        url=proposed,
+        verbs=(Verb(_("Разобрать"), proposed),),
+    )
+
+
+def _counted(number: int, one: str, few: str, many: str) -> str:
+    return f"{number}\N{NO-BREAK SPACE}{words.form(number, one, few, many)}"
 
 
 def _approval(step: Step, zone: str) -> Row:

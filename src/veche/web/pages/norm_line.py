@@ -17,7 +17,7 @@ EVENING = 18
 
 @dataclass(frozen=True, slots=True)
 class NormLine:
-    """`strong` is the forecast, `rest` what to do about it. `free`: days ahead on which nothing that counts stands."""
+    """`strong` is the forecast, `rest` what to do about it. `free`: the days to begin with."""
 
     title: str
     label: str
@@ -29,7 +29,7 @@ class NormLine:
 
 
 def norm_line(norm: WeekNorm, zone: str) -> NormLine:
-    free = _free(norm, zone)
+    free = _named(_free(norm, zone))
     return NormLine(
         title=_("вышло %(out)d из %(minimum)d") % {"out": norm.out, "minimum": norm.minimum},
         label=_("Вышло %(out)d, стоит в плане %(planned)d, не хватает %(missing)d")
@@ -103,14 +103,15 @@ def _rest(norm: WeekNorm, free: Sequence[date]) -> str:
         return _("Всё нужное стоит в плане.")
     if not free:
         return _("Не хватает %(number)s, а неделя кончается.") % {"number": _of_entries(norm.missing)}
-    days = words.empty_days(free if len(free) < 3 else _workdays(free)[:2] or free[:2])
+    days = words.uncounted_days(free)
     if norm.missing == 1:
-        return _("%(days)s: одна запись, и норма закрыта.") % {"days": days.removesuffix(".")}
-    return _("Не хватает %(number)s. %(days)s") % {"number": _of_entries(norm.missing), "days": days}
+        return _("%(days)s: поставьте одну, и норма закрыта.") % {"days": days}
+    return _("Не хватает %(number)s. %(days)s.") % {"number": _of_entries(norm.missing), "days": days}
 
 
-def _workdays(days: Sequence[date]) -> Sequence[date]:
-    return [day for day in days if day.weekday() < 5]
+def _named(free: tuple[date, ...]) -> tuple[date, ...]:
+    """Two are enough to begin with, workdays before the rest."""
+    return free if len(free) < 3 else tuple(day for day in free if day.weekday() < 5)[:2] or free[:2]
 
 
 def _entries(number: int) -> str:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from veche.accounts.domain.alterations import open_alterations
 from veche.approval.domain.queries import waiting as waiting_steps
+from veche.approval.models import Step
 from veche.kernel.clock import day_bounds, local, now
 from veche.norm.domain.week import norm_of, week_norm
 from veche.outbox.domain.by_hand import waiting as waiting_cards
@@ -20,18 +21,19 @@ from veche.staff.domain.roles import roles_of
 from veche.staff.enums import Role
 from veche.staff.models import Person
 from veche.web import words
+from veche.web.navigation import PRESS
 from veche.web.pages import head
 from veche.web.pages.afterwards import hand_rows, news_rows, pages_of
 from veche.web.pages.alerts import alerts
-from veche.web.pages.altered import altered_rows
+from veche.web.pages.altered import altered_rows, hijacked
 from veche.web.pages.asks import asked
 from veche.web.pages.entries import Entry, Scope, due_by_post, entry_of, items_between
+from veche.web.pages.first_steps import first_rows
 from veche.web.pages.late import acts_to_settle, late_rows, near_items
 from veche.web.pages.mine import comments_waiting, mine_rows, own_texts, returned_to
 from veche.web.pages.norm_line import norm_line
 from veche.web.pages.row import Row
 
-PRESS = frozenset({Role.PRESS_OFFICER, Role.PRESS_HEAD})
 # A page is looked at, not scrolled through: the rest is behind «ещё».
 MOST_LATE = 6
 
@@ -53,22 +55,20 @@ def _for_work(request: HttpRequest, me: Person) -> HttpResponse:
     pages = pages_of(city, cards, news)
     altered = open_alterations(city) if may(me, "accounts.vouch") else []
     late = [
-        *altered_rows(altered, city.time_zone),
         *news_rows(me, news, pages),
         *late_rows(me, unsettled, near_items(city), [step for step in steps if step.due_at < moment]),
     ]
-    own = own_texts(me) if may(me, "approval.decide") else set()
-    mine = hand_rows(me, cards, pages) + mine_rows(
-        me,
-        [step for step in steps if step.due_at >= moment and step.pk not in own] if may(me, "approval.decide") else [],
-        comments_waiting(city, private=may(me, "inbox.see_private")) if may(me, "inbox.answer") else None,
-        returned_to(me) if may(me, "publishing.plan") else [],
-    )
+    mine = [
+        *first_rows(me),
+        *altered_rows(altered, city.time_zone),
+        *hand_rows(me, cards, pages),
+        *_waiting_for_me(me, [step for step in steps if step.due_at >= moment]),
+    ]
     norm = week_norm(city, local(moment, city.time_zone).date())
     context = {
         "title": _date(moment, city.time_zone),
         "sub": _summary(late, mine, entries),
-        "alerts": alerts(me),
+        "alerts": hijacked(altered, city.time_zone) + alerts(me),
         "late": late[:MOST_LATE],
         "late_count": len(late) or "",
         "late_more": max(len(late) - MOST_LATE, 0),
@@ -83,13 +83,27 @@ def _for_work(request: HttpRequest, me: Person) -> HttpResponse:
     return render(request, "pages/today.html", context)
 
 
+def _waiting_for_me(me: Person, in_time: Sequence[Step]) -> list[Row]:
+    """What this person may do something about. `in_time`: what waits for a decision and is not late."""
+    decides = may(me, "approval.decide")
+    own = own_texts(me) if decides else set()
+    seen = may(me, "inbox.see_private")
+    return mine_rows(
+        me,
+        [step for step in in_time if step.pk not in own] if decides else [],
+        comments_waiting(me.administration, private=seen) if may(me, "inbox.answer") else None,
+        returned_to(me) if may(me, "publishing.plan") else [],
+    )
+
+
 def _for_the_head(request: HttpRequest, me: Person) -> HttpResponse:
     city, moment = me.administration, now()
     norm = week_norm(city, local(moment, city.time_zone).date())
+    line = norm_line(norm, city.time_zone)
     order = head.order_of(
         city,
         norm=norm,
-        line=(line := norm_line(norm, city.time_zone)),
+        line=line,
         unsettled=acts_to_settle(city),
         comments=comments_waiting(city, private=may(me, "inbox.see_private")),
         deleted=head.deleted_this_week(city),
@@ -136,7 +150,7 @@ def _date(moment: datetime, zone: str) -> str:
 
 
 def _summary(late: Sequence[Row], mine: Sequence[Row], entries: Sequence[Entry]) -> str:
-    """«Три дела опаздывают, четыре ждут вас, до вечера выйдут три записи»."""
+    """«Три дела опаздывают, четыре ждут вас, до конца дня выйдут три записи»."""
     ahead = [entry for entry in entries if not entry.past]
     parts = [_late(len(late)), _mine(len(mine), bool(late)), _ahead(len(ahead))]
     return words.first_up(", ".join(part for part in parts if part) or _("ничего не горит"))

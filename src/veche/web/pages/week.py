@@ -18,7 +18,8 @@ from veche.accounts.order import in_order
 from veche.approval.domain.queries import waiting
 from veche.kernel.clock import DAY, local, named_day, now, week_bounds, week_of
 from veche.kernel.clock import today as city_today
-from veche.norm.domain.week import HOPEFUL, norm_of, week_norm
+from veche.norm.domain.week import norm_of, week_norm
+from veche.outbox.domain.states import HOPEFUL
 from veche.plan.domain.queries import occasions_untold, open_accounts
 from veche.plan.enums import OccasionKind
 from veche.plan.models import Occasion, PlanItem
@@ -42,6 +43,7 @@ class Hint:
     icon: str
     rest: str
     url: str
+    page: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +181,7 @@ def _chosen(entries: Sequence[Entry], wish: dict[str, str]) -> list[Entry]:
         "waits": lambda entry: entry.state == PostState.WAITING,
     }
     chosen = [entry for entry in entries if wish["show"] not in tests or tests[wish["show"]](entry)]
-    return [entry for entry in chosen if not wish["net"] or wish["net"] in (*entry.nets, *entry.off)]
+    return [entry for entry in chosen if not wish["net"] or wish["net"] in (*entry.nets, *entry.off, *entry.dropped)]
 
 
 def _days(
@@ -189,7 +191,7 @@ def _days(
     for entry in entries:
         by_day.setdefault(entry.day, []).append(entry)
     dates = [monday + n * DAY for n in range(7)]
-    first_free = next((day for day in line.free if day not in by_day), None) if line.short else None
+    first_free = min(line.free, key=lambda day: (day in by_day, day), default=None) if line.short else None
     undated = [one for one in untold if one.starts_at is None]
     dated: dict[date, list[Occasion]] = {}
     for one in untold:
@@ -209,18 +211,17 @@ def _days(
             )
             if day >= here
             else (),
-            suggest=_empty(line) if day == first_free else "",
+            suggest=_suggestion(line, empty=day not in by_day) if day == first_free else "",
         )
         for day in dates
     ]
 
 
-def _empty(line: NormLine) -> str:
+def _suggestion(line: NormLine, *, empty: bool) -> str:
     missing = sum(cell["kind"] == "miss" for cell in line.cells)
-    if missing == 1:
-        return _("Пусто. До нормы хватит одной записи")
-    said = f"{words.of_feminine(missing)} {words.form(missing, 'записи', 'записей', 'записей')}"
-    return _("Пусто. До нормы не хватает %(number)s") % {"number": said}
+    number = f"{words.of_feminine(missing)} {words.form(missing, 'записи', 'записей', 'записей')}"
+    said = _("До нормы хватит %(number)s") if missing == 1 else _("До нормы не хватает %(number)s")
+    return (_("Пусто. ") if empty else "") + said % {"number": number}
 
 
 def _hint(one: Occasion, zone: str, day: date | None = None) -> Hint:
@@ -233,4 +234,5 @@ def _hint(one: Occasion, zone: str, day: date | None = None) -> Hint:
         icon=OCCASION_ICONS[OccasionKind(one.kind)],
         rest=", ".join(part for part in (when, one.place or about) if part),
         url=f"{reverse('plan:add')}?{query}",
+        page=reverse("plan:occasion_page", args=[one.pk]),
     )

@@ -6,8 +6,9 @@ from django import template
 from django.forms import BoundField, CheckboxInput, FileInput
 from django.utils.safestring import SafeString
 
-from veche.staff.domain.post import is_set_up
+from veche.staff.domain.mail import is_set_up
 from veche.web.faces import FACES, NETWORKS, Badge, Face
+from veche.web.words import form as of_number
 
 register = template.Library()
 
@@ -40,11 +41,13 @@ def initials(name: str) -> str:
 @register.filter
 def plural(number: int, words: str) -> str:
     """`{{ 5|plural:"запись,записи,записей" }}` → «5 записей»: the words for 1, 2 and 5."""
-    one, few, many = words.split(",")
-    tens, units = number // 10 % 10, number % 10
-    by_unit = {1: one, 2: few, 3: few, 4: few} if tens != 1 else {}
-    word = by_unit.get(units, many)
-    return f"{number}\N{NO-BREAK SPACE}{word}"
+    return f"{number}\N{NO-BREAK SPACE}{form(number, words)}"
+
+
+@register.filter
+def form(number: int, words: str) -> str:
+    """The word alone, where the number is drawn in its own way: `{{ 5|form:"запись,записи,записей" }}` → «записей»."""
+    return of_number(number, *words.split(","))
 
 
 @register.filter

@@ -1,0 +1,149 @@
+"""«Паспорт ключа» as rows: what belongs together is one while it stands alike, and what asks for hands is first."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from veche.accounts.enums import KeySlot
+from veche.networks.protocol import Operation
+
+type Words = str | Promise
+
+THANKS_TO: dict[str, Words] = {
+    KeySlot.COMMUNITY: _("хватает ключа сообщества"),
+    KeySlot.ADMIN: _("есть ключ администратора"),
+    KeySlot.BOT: _("хватает ключа бота"),
+    KeySlot.APPLICATION: _("есть ключ приложения"),
+    KeySlot.SECRET: _("есть секретный ключ"),
+}
+# In the order of a day's work; the words of a group are said when all of it stands alike.
+GROUPS: tuple[tuple[Words, Mapping[Operation, Words]], ...] = (
+    (
+        _("Записи с текстом, фото, ссылкой, анимацией"),
+        {
+            Operation.PUBLISH_TEXT: _("Запись с текстом"),
+            Operation.PUBLISH_PHOTO: _("Запись с фото"),
+            Operation.PUBLISH_ALBUM: _("Несколько фото сразу"),
+            Operation.PUBLISH_LINK: _("Ссылка с карточкой"),
+            Operation.PUBLISH_ANIMATION: _("Анимация"),
+        },
+    ),
+    (
+        _("Видео, документы, опросы"),
+        {
+            Operation.PUBLISH_VIDEO: _("Видео"),
+            Operation.PUBLISH_DOCUMENT: _("Документ"),
+            Operation.PUBLISH_POLL: _("Опрос"),
+        },
+    ),
+    (
+        _("Истории и эфиры"),
+        {
+            Operation.PUBLISH_STORY: _("История"),
+            Operation.PUBLISH_LIVE: _("Прямой эфир"),
+            Operation.RUN_LIVE: _("Начинать и заканчивать эфир"),
+        },
+    ),
+    (
+        _("Доказывать, что вышла, и сверять"),
+        {
+            Operation.PROVE: _("Доказать, что вышла"),
+            Operation.READ_BACK: _("Сверять, что стоит в сети"),
+        },
+    ),
+    (
+        _("Исправлять, снимать, закреплять записи"),
+        {
+            Operation.EDIT: _("Исправлять вышедшее"),
+            Operation.WITHDRAW: _("Снимать с публикации"),
+            Operation.PIN: _("Закреплять"),
+        },
+    ),
+    (
+        _("Читать комментарии и отвечать"),
+        {Operation.READ_COMMENTS: _("Читать комментарии"), Operation.REPLY: _("Отвечать")},
+    ),
+    (
+        _("Удалять и возвращать комментарии"),
+        {
+            Operation.DELETE_COMMENT: _("Удалять комментарии"),
+            Operation.RESTORE_COMMENT: _("Возвращать комментарии"),
+        },
+    ),
+    (
+        _("Ограничивать авторов"),
+        {
+            Operation.RESTRICT_AUTHOR: _("Ограничивать автора"),
+            Operation.RELEASE_AUTHOR: _("Снимать ограничение"),
+        },
+    ),
+    (
+        _("Личные сообщения"),
+        {
+            Operation.READ_MESSAGES: _("Читать личные сообщения"),
+            Operation.ANSWER_MESSAGE: _("Отвечать на личные сообщения"),
+        },
+    ),
+    (
+        _("Описание, аватар и обложка"),
+        {
+            Operation.DESCRIBE: _("Менять описание страницы"),
+            Operation.SET_AVATAR: _("Менять аватар"),
+            Operation.SET_COVER: _("Менять обложку"),
+        },
+    ),
+    (
+        _("Просмотры и кто управляет страницей"),
+        {
+            Operation.STATISTICS: _("Считать просмотры и отклики"),
+            Operation.READ_ADMINISTRATORS: _("Видеть, кто управляет страницей"),
+        },
+    ),
+)
+_NEW_KEY = _("нужен новый ключ")
+_FIRST = ("by_hand", "waits_key", "absent", "auto")
+
+
+@dataclass(frozen=True, slots=True)
+class Able:
+    """One row of «паспорт ключа»; `face` names one of `web.faces`."""
+
+    what: Words
+    face: str
+    why: str
+    steps: tuple[str, ...]
+
+
+def abilities_of(known: Mapping[str, Any], *, refusals: Collection[str] = ()) -> list[Able]:
+    """`known` as in `Passport.abilities`. `refusals`: why keys were not taken; said beside the key, not in each row."""
+    found = [row for words, operations in GROUPS for row in _rows(words, operations, known, refusals)]
+    return sorted(found, key=lambda row: _FIRST.index(row.face))
+
+
+def _rows(
+    together: Words, operations: Mapping[Operation, Words], known: Mapping[str, Any], refusals: Collection[str]
+) -> Iterator[Able]:
+    there = [Able(words, *_said(known[name], refusals)) for name, words in operations.items() if name in known]
+    alike: dict[tuple[str, str, tuple[str, ...]], list[Able]] = {}
+    for row in there:
+        # What goes by itself is one row whichever key it owes it to; what asks for hands has its own reason and steps.
+        alike.setdefault((row.face, "" if row.face == "auto" else row.why, row.steps), []).append(row)
+    for (face, _why, steps), rows in alike.items():
+        what = together if len(rows) == len(there) > 1 else _joined([row.what for row in rows])
+        yield Able(what, face, "; ".join(dict.fromkeys(row.why.rstrip(".") for row in rows if row.why)), steps)
+
+
+def _said(ability: Mapping[str, Any], refusals: Collection[str]) -> tuple[str, str, tuple[str, ...]]:
+    if ability["why"] and ability["why"] in refusals:
+        face = "waits_key" if ability["mode"] == "absent" else ability["mode"]
+        return face, str(_NEW_KEY), tuple(ability["steps"])
+    why = ability["why"] or str(THANKS_TO.get(ability["slot"] or "", ""))
+    return ability["mode"], why, tuple(ability["steps"])
+
+
+def _joined(words: list[Words]) -> str:
+    """«Видео, документ»."""
+    return ", ".join(str(one) for one in words).capitalize()

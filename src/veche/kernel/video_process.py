@@ -1,0 +1,205 @@
+"""What is done to a video, in a process of its own: `python -m veche.kernel.video_process`.
+
+`films` starts and limits it. The order comes as one JSON object on the standard input; answers are lines of JSON:
+`{"progress": 0.5}` while it works, `{"film": {…}}` when it is done, `{"refused": "word"}` when the file is no video.
+Anything else is a death.
+"""
+
+import json
+import resource
+import sys
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+import av
+from av.audio.resampler import AudioResampler
+from av.error import FFmpegError
+from av.video.reformatter import VideoReformatter
+
+from veche.kernel.films import AUDIO_BITS
+
+# Frames are decoded this far to see that the file is whole enough to be shown.
+LOOK_FRAMES = 3
+EVEN = 2
+POSTER_SIDE = 960
+AUDIO_RATE = 48_000
+
+
+def main() -> None:
+    order = json.load(sys.stdin)
+    resource.setrlimit(resource.RLIMIT_AS, (order["memory"], order["memory"]))
+    resource.setrlimit(resource.RLIMIT_CPU, (order["seconds"], order["seconds"]))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (order["most_bytes"], order["most_bytes"]))
+    try:
+        work = rewrapped if order.get("rewrap") else make
+        say(film=work(order) if order.get("into") else look(order["path"], order.get("poster", "")))
+    except (FFmpegError, ValueError, EOFError, MemoryError, OSError) as error:
+        say(refused=type(error).__name__)
+
+
+def say(**words: Any) -> None:
+    sys.stdout.write(json.dumps(words) + "\n")
+    sys.stdout.flush()
+
+
+def look(path: str, poster: str = "") -> dict[str, Any]:
+    with av.open(path) as film:
+        video = next(iter(film.streams.video), None)
+        if video is None:
+            raise ValueError("no picture")
+        width, height = 0, 0
+        frames = 0
+        for frame in film.decode(video):
+            width, height = upright(frame)
+            if not frames and poster:
+                draw(frame, poster)
+            frames += 1
+            if frames == LOOK_FRAMES:
+                break
+        if not frames:
+            raise ValueError("no frames")
+        audio = next(iter(film.streams.audio), None)
+        return {
+            "width": width,
+            "height": height,
+            "seconds": seconds_of(film, video),
+            "video": video.codec_context.name,
+            "audio": audio.codec_context.name if audio else "",
+            "moves": frames > 1,
+            "place": tells_place(film),
+        }
+
+
+def tells_place(film: Any) -> bool:
+    """Telephones write beside the picture where they were: «location», «com.apple.quicktime.location.ISO6709»."""
+    notes = [film.metadata, *(stream.metadata for stream in film.streams)]
+    return any("location" in key.lower() or "xyz" in key.lower() for note in notes for key in note)
+
+
+def rewrapped(order: dict[str, Any]) -> dict[str, Any]:
+    """The same streams, point for point, in an MP4 without a word beside them."""
+    with av.open(order["path"]) as source, av.open(order["into"], "w", options={"movflags": "faststart"}) as target:
+        kept = [next(iter(streams), None) for streams in (source.streams.video, source.streams.audio)]
+        copies = {stream.index: target.add_stream_from_template(stream) for stream in kept if stream is not None}
+        for copy in copies.values():
+            copy.metadata.clear()
+        for packet in source.demux([stream for stream in kept if stream is not None]):
+            if packet.dts is not None:
+                packet.stream = copies[packet.stream.index]
+                target.mux(packet)
+    return look(order["into"])
+
+
+def draw(frame: Any, poster: str) -> None:
+    """The first frame as a small JPEG, upright."""
+    picture = frame.to_image().rotate(frame.rotation, expand=True)
+    picture.thumbnail((POSTER_SIDE, POSTER_SIDE))
+    picture.convert("RGB").save(poster, "JPEG", quality=82)
+
+
+def upright(frame: Any) -> tuple[int, int]:
+    """A telephone films lying and notes the turn beside it."""
+    return (frame.height, frame.width) if abs(frame.rotation) == 90 else (frame.width, frame.height)
+
+
+def seconds_of(film: Any, video: Any) -> float:
+    if film.duration:
+        return round(float(film.duration / av.time_base), 3)
+    return round(float(video.duration * video.time_base), 3) if video.duration else 0.0
+
+
+def make(order: dict[str, Any]) -> dict[str, Any]:
+    """H.264 and AAC in an MP4 that starts before it is whole; no metadata of the original comes along."""
+    seen = look(order["path"])
+    with av.open(order["path"]) as source, av.open(order["into"], "w", options={"movflags": "faststart"}) as target:
+        picture = next(iter(source.streams.video))
+        picture.thread_type = "AUTO"
+        sound = next(iter(source.streams.audio), None) if order["sound"] else None
+        copy = Copy(target, order, picture, sound, fitted(seen["width"], seen["height"], order["side"]))
+        length = max(seconds_of(source, picture), 0.001)
+        told = 0.0
+        for packet in source.demux([stream for stream in (picture, sound) if stream is not None]):
+            for frame in packet.decode():
+                copy.take(frame)
+                done = min(1.0, (frame.time or 0.0) / length)
+                if done - told >= 0.02:
+                    told = done
+                    say(progress=round(done, 2))
+        copy.finish()
+    return look(order["into"])
+
+
+class Copy:
+    """The two streams of the new file."""
+
+    def __init__(self, target: Any, order: dict[str, Any], picture: Any, sound: Any, size: tuple[int, int]) -> None:
+        self.target = target
+        rate = picture.average_rate or picture.guessed_rate or Fraction(25)
+        self.video = target.add_stream("libx264", rate=min(rate, Fraction(order["fps"])))
+        self.video.width, self.video.height = size
+        self.video.pix_fmt = "yuv420p"
+        self.video.bit_rate = order["bits"]
+        self.video.options = {"preset": "veryfast", "maxrate": str(order["bits"]), "bufsize": str(order["bits"] * 2)}
+        self.graph: Any = None
+        self.last = -1
+        self.audio = target.add_stream("aac", rate=AUDIO_RATE, layout="stereo") if sound is not None else None
+        if self.audio is not None:
+            self.audio.bit_rate = AUDIO_BITS
+        self.resampler = AudioResampler(format="fltp", layout="stereo", rate=AUDIO_RATE)
+        self.reformatter = VideoReformatter()
+
+    def take(self, frame: Any) -> None:
+        if isinstance(frame, av.AudioFrame):
+            for piece in self.resampler.resample(frame):
+                self.put(self.audio, piece)
+        elif frame.time is not None:
+            self.show(frame)
+
+    def show(self, frame: Any) -> None:
+        """At most as many frames a second as were asked for: what comes too soon after the last is left out."""
+        place = int(frame.time * self.video.codec_context.framerate)
+        if place <= self.last:
+            return
+        self.last = place
+        for turned in self.turned(frame):
+            ready = self.reformatter.reformat(turned, self.video.width, self.video.height, "yuv420p")
+            ready.pts, ready.time_base = place, 1 / self.video.codec_context.framerate
+            self.put(self.video, ready)
+
+    def turned(self, frame: Any) -> Iterator[Any]:
+        if not frame.rotation % 360:
+            yield frame
+            return
+        if self.graph is None:
+            self.graph = av.filter.Graph()
+            start = self.graph.add_buffer(
+                template=None, width=frame.width, height=frame.height, format=frame.format, time_base=frame.time_base
+            )
+            turn = {90: "cclock", -90: "clock", 270: "clock", -270: "cclock"}.get(frame.rotation)
+            steps = [self.graph.add("transpose", turn)] if turn else [self.graph.add("hflip"), self.graph.add("vflip")]
+            self.graph.link_nodes(start, *steps, self.graph.add("buffersink")).configure()
+        self.graph.push(frame)
+        yield self.graph.pull()
+
+    def put(self, stream: Any, frame: Any) -> None:
+        for packet in stream.encode(frame):
+            self.target.mux(packet)
+
+    def finish(self) -> None:
+        if self.audio is not None:
+            for piece in self.resampler.resample(None):
+                self.put(self.audio, piece)
+        for stream in (self.video, self.audio):
+            if stream is not None:
+                self.put(stream, None)
+
+
+def fitted(width: int, height: int, side: int) -> tuple[int, int]:
+    """Even numbers, neither longer than `side`; nothing is ever enlarged."""
+    scale = min(1.0, side / max(width, height))
+    return tuple(max(EVEN, round(length * scale / EVEN) * EVEN) for length in (width, height))  # type: ignore[return-value]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,53 @@
+"""What a publication's page says of it at the top: in the networks first, then in the making."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from veche.approval.enums import Verdict
+from veche.approval.models import Decision
+from veche.outbox.domain.states import NEEDS_PERSON, OUT
+from veche.outbox.enums import ActState
+from veche.posts.enums import PostState
+from veche.posts.models import Post
+from veche.publishing.models import Delivery
+
+# What becomes of the correction while the earlier words stand.
+CORRECTION: dict[str, str | Promise] = {
+    PostState.DRAFT: _("вышла, исправление пишут"),
+    PostState.WAITING: _("вышла, исправление ждёт согласия"),
+    PostState.RETURNED: _("вышла, исправление вернули"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """`state` is a face of `web.faces`, `word` its words where they are not the face's own."""
+
+    state: str
+    word: str | Promise = ""
+
+
+def headline_of(post: Post, living: Sequence[Delivery]) -> Headline:
+    """`living`: deliveries that were not taken back."""
+    if post.plan_item.cancelled_at is not None:
+        return Headline(ActState.CANCELLED, _("снята с плана"))
+    if getattr(post, "withdrawal", None) is not None:
+        return Headline("withdrawn")
+    if not any(delivery.act.state in OUT for delivery in living):
+        return Headline(post.state)
+    if post.state in CORRECTION:
+        return Headline(post.state, CORRECTION[post.state])
+    not_out = [delivery.act.state for delivery in living if delivery.act.state not in OUT]
+    if not not_out:
+        return Headline(ActState.CONFIRMED)
+    worst = next((state for state in not_out if state in NEEDS_PERSON), not_out[0])
+    return Headline(worst, _("вышла, но не везде"))
+
+
+def remark_to_mend(post: Post, said: Sequence[Decision]) -> Decision | None:
+    """What was asked, while nobody has begun to mend it. `said`: the newest first."""
+    last = said[0] if said else None
+    return last if post.state == PostState.RETURNED and last and last.verdict == Verdict.RETURN else None

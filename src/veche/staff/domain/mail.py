@@ -1,0 +1,97 @@
+"""One letter through the configured mail server, and what is known afterwards: it left, it did not, nobody knows."""
+
+import email.policy
+import smtplib
+import uuid
+from contextlib import suppress
+from email.utils import formatdate
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage, mailers
+from django.core.mail.backends.smtp import EmailBackend
+
+NOWHERE = "django.core.mail.backends.dummy.EmailBackend"
+
+
+class CertainlyNot(Exception):
+    """It may be sent again. `away`: the server itself, so that nobody else's letter would leave either. The text
+    names no password."""
+
+    def __init__(self, why: str, *, away: bool = False) -> None:
+        super().__init__(why)
+        self.away = away
+
+
+class NobodyKnows(Exception):
+    """The connection broke after the letter's words had begun to leave."""
+
+
+def is_set_up() -> bool:
+    """Without VECHE_EMAIL_URL no letter leaves, and none is printed: it may hold a link that opens the door."""
+    return bool(settings.MAILERS["default"]["BACKEND"] != NOWHERE)
+
+
+def compose(*, to: str, subject: str, body: str, letter: uuid.UUID) -> EmailMessage:
+    """`letter` is its own number, the same however often it is tried."""
+    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("<> ") or "localhost"
+    return EmailMessage(
+        subject=subject,
+        body=body,
+        to=[to],
+        headers={
+            "Message-ID": f"<{letter}@{domain}>",
+            "Date": formatdate(localtime=False),
+            "Auto-Submitted": "auto-generated",
+        },
+    )
+
+
+def send_letter(message: EmailMessage) -> None:
+    backend = mailers.default
+    if not isinstance(backend, EmailBackend):
+        backend.send_messages([message])
+        return
+    try:
+        backend.open()
+    except (OSError, smtplib.SMTPException) as error:
+        raise CertainlyNot(_plain(error), away=True) from None
+    try:
+        _hand_over(backend, backend.connection, message)
+    except (OSError, smtplib.SMTPException, ValueError) as error:
+        raise CertainlyNot(_plain(error)) from None
+    finally:
+        _say_goodbye(backend)
+
+
+def _hand_over(backend: EmailBackend, server: Any, message: EmailMessage) -> None:
+    """smtplib's own `sendmail` in its steps: only in the last one can the letter have got through unseen."""
+    words = message.message(policy=email.policy.SMTP).as_bytes()
+    server.ehlo_or_helo_if_needed()
+    _must(server.mail(backend.prep_address(message.from_email)))
+    for name in message.recipients():
+        _must(server.rcpt(backend.prep_address(name)))
+    try:
+        answer = server.data(words)
+    except smtplib.SMTPDataError:
+        raise
+    except (OSError, smtplib.SMTPException) as error:
+        raise NobodyKnows(_plain(error)) from None
+    _must(answer)
+
+
+def _must(answer: tuple[int, bytes]) -> None:
+    if answer[0] not in (250, 251):
+        raise smtplib.SMTPResponseException(*answer)
+
+
+def _say_goodbye(backend: EmailBackend) -> None:
+    """What the server answers to «quit» changes nothing any more."""
+    with suppress(OSError, smtplib.SMTPException):
+        backend.close()
+
+
+def _plain(error: Exception) -> str:
+    if isinstance(error, smtplib.SMTPResponseException):
+        return f"{error.smtp_code}"
+    return type(error).__name__

@@ -1,0 +1,22 @@
+"""A guide asks for every right that the adapters use, and for no other."""
+
+import re
+
+from veche.accounts.enums import KeySlot
+from veche.accounts.guides import guide_of
+from veche.networks.ok import abilities as ok
+from veche.networks.vk import abilities as vk
+
+
+def test_ok_s_rights():
+    guide = guide_of("ok", KeySlot.APPLICATION)
+    assert guide
+    assert tuple(re.findall(r"[A-Z]+(?:_[A-Z]+)+", " ".join(guide.steps))) == ok.RIGHTS
+
+
+def test_vk_s_boxes():
+    guide = guide_of("vk", KeySlot.COMMUNITY)
+    assert guide
+    [ticked] = [step for step in guide.steps if step.startswith("Отметьте")]
+    assert [box.lower() for box in re.findall("«([^»]+)»", ticked)] == list(vk.RIGHTS.values())
+    assert set(vk.RIGHTS) == {vk.STORIES, vk.PHOTOS, vk.MESSAGES, vk.WALL, vk.MANAGE, vk.DOCS}

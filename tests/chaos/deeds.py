@@ -1,0 +1,205 @@
+"""What the outbox is asked for in each row of the matrix, and what must stand in the network before."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tests.chaos.city import City
+from tests.chaos.methods import UNDOES
+from tests.chaos.pictures import photo
+from tests.waiting import wait_until
+from veche.networks.protocol import (
+    Act,
+    AnswerMessage,
+    DeleteComment,
+    Describe,
+    Edit,
+    OutgoingPost,
+    Pin,
+    Publish,
+    ReleaseAuthor,
+    Reply,
+    RestoreComment,
+    RestrictAuthor,
+    SetAvatar,
+    SetCover,
+    StartLive,
+    StopLive,
+    Unpin,
+    Withdraw,
+)
+
+if TYPE_CHECKING:
+    from veche.inbox.models import Message
+    from veche.outbox.models import Act as Row
+
+QUESTION = "Когда откроют?"
+ABOUT_A_COMMENT = ("delete_comment", "restrict_author")
+# On a machine that others share one turn may take minutes.
+SETTLE_SECONDS = 240.0
+
+
+@dataclass(slots=True)
+class Scene:
+    """What stands there for one fault; `posts` and `comments` by the operation that is about them, and one peer.
+
+    `rows`: what was asked for already, by operation.
+    """
+
+    fault: str
+    posts: Mapping[str, "Row"]
+    comments: Mapping[str, "Message"]
+    peer: str
+    rows: dict[str, "Row"] = field(default_factory=dict)
+
+    def title(self, operation: str) -> str:
+        return f"{self.fault}: {operation}"
+
+    def post(self, operation: str) -> str:
+        return self.posts[operation].remote_id
+
+    def comment(self, operation: str) -> tuple[str, str]:
+        """Its post and its own number."""
+        message = self.comments[operation]
+        return message.conversation.post_id, message.remote_id
+
+    def stream(self) -> str:
+        begun = self.rows["start_live"]
+        begun.refresh_from_db(fields=("remote_id",))
+        return begun.remote_id
+
+
+def plan(city: City, scene: Scene, operation: str) -> "Row":
+    """Ask the outbox for it, in a decision of its own."""
+    from veche.outbox.domain.changes import plan_change
+    from veche.outbox.domain.plan import plan_act
+
+    title, act = scene.title(operation), MAKE[operation](scene)
+    if isinstance(act, Edit | Withdraw | Pin | Unpin):
+        about = scene.posts[UNDOES.get(operation, operation)]
+        row = plan_change(about=about, act=act, intent=title, by=city.person)
+    else:
+        row = plan_act(account=city.account, intent=title, title=title, act=act, by=city.person)
+    scene.rows[operation] = row
+    return row
+
+
+type Make = Callable[[Scene], Act]
+
+MAKE: Mapping[str, Make] = {
+    "publish": lambda s: Publish(OutgoingPost(s.title("publish"))),
+    "publish_photos": lambda s: Publish(
+        OutgoingPost(s.title("publish_photos"), (photo(s.fault), photo(s.fault[::-1])))
+    ),
+    "publish_story": lambda s: Publish(OutgoingPost("", (photo(s.title("publish_story")),), story=True)),
+    "edit": lambda s: Edit(s.post("edit"), OutgoingPost(s.title("edit")), OutgoingPost(s.posts["edit"].title)),
+    "withdraw": lambda s: Withdraw(s.post("withdraw")),
+    "pin": lambda s: Pin(s.post("pin")),
+    "unpin": lambda s: Unpin(s.post("pin")),
+    "reply": lambda s: Reply(*s.comment("reply"), s.title("reply"), s.comments["reply"].conversation.thread_id),
+    "delete_comment": lambda s: DeleteComment(*s.comment("delete_comment")),
+    "restore_comment": lambda s: RestoreComment(*s.comment("delete_comment")),
+    "restrict_author": lambda s: RestrictAuthor(
+        s.comments["restrict_author"].author_id, None, *s.comment("restrict_author")
+    ),
+    "release_author": lambda s: ReleaseAuthor(s.comments["restrict_author"].author_id),
+    "answer_message": lambda s: AnswerMessage(s.peer, s.title("answer_message")),
+    "describe": lambda s: Describe(s.title("describe")),
+    "set_avatar": lambda s: SetAvatar(photo(s.title("set_avatar"))),
+    "set_cover": lambda s: SetCover(photo(s.title("set_cover"))),
+    "start_live": lambda s: StartLive(s.title("start_live")),
+    "stop_live": lambda s: StopLive(s.stream()),
+}
+
+
+def scenes(city: City, faults: Iterable[str]) -> dict[str, Scene]:
+    """Everything for all faults at once: to wait for each of them would take most of the run.
+
+    What can be done again and again is done to the same post and comment, the rest to one of each fault's own.
+    """
+    names = list(faults)
+    [talk, edited, pinned, *withdrawn] = standing(city, ["Разговор", "Править", "Закрепить", *map(_withdrawn, names)])
+    said = _conversation(city, talk, names) if city.hears_comments else {}
+    letters = {name: _peer(city, name) for name in names} if city.network != "ok" else {}
+    return {
+        name: Scene(
+            name,
+            posts={"edit": edited, "pin": pinned, "withdraw": post},
+            comments=_comments(said, name) if said else {},
+            peer=letters.get(name, ""),
+        )
+        for name, post in zip(names, withdrawn, strict=True)
+    }
+
+
+def _comments(said: Mapping[str, "Message"], fault: str) -> dict[str, "Message"]:
+    return {"reply": said[QUESTION], **{one: said[_asked(fault, one)] for one in ABOUT_A_COMMENT}}
+
+
+def _withdrawn(fault: str) -> str:
+    return f"{fault}: снять"
+
+
+def _conversation(city: City, talk: "Row", faults: Iterable[str]) -> dict[str, "Message"]:
+    texts = [QUESTION, *(_asked(fault, operation) for fault in faults for operation in ABOUT_A_COMMENT)]
+    _wait_until_listening(city)
+    write(city, talk.remote_id, texts)
+    return heard(texts)
+
+
+def _wait_until_listening(city: City) -> None:
+    """What was said before the first look nobody brings."""
+
+    def has_looked() -> bool:
+        city.account.refresh_from_db()
+        return city.account.inbox_checked_at is not None
+
+    wait_until(has_looked, seconds=SETTLE_SECONDS, otherwise=lambda: "the inbox was never looked at")
+
+
+def standing(city: City, texts: list[str]) -> list["Row"]:
+    from veche.outbox.models import Act
+
+    ids = city.plan(texts)
+    city.wait_until_settled(ids, seconds=SETTLE_SECONDS)
+    return list(Act.objects.unscoped().filter(pk__in=ids).order_by("pk"))
+
+
+def write(city: City, post_id: str, texts: Iterable[str]) -> None:
+    """Residents under a post, each under a name of their own."""
+    number = int(post_id) if post_id.isdigit() else post_id
+    for text in texts:
+        city.sandbox.write_comment(city.network, number, f"Житель {text}", text, account=int(city.account.remote_id))
+
+
+def heard(texts: list[str]) -> dict[str, "Message"]:
+    """When the worker, or the network itself, has brought these words."""
+    from veche.inbox.models import Message
+
+    messages = Message.objects.unscoped().select_related("conversation").filter(text__in=texts)
+
+    def found() -> dict[str, Message]:
+        return {message.text: message for message in messages.all()}
+
+    wait_until(
+        lambda: len(found()) == len(texts),
+        seconds=SETTLE_SECONDS,
+        otherwise=lambda: f"comments were not heard: {set(texts) - found().keys()}",
+    )
+    return found()
+
+
+def talk_meanwhile(city: City, scene: Scene) -> list[str]:
+    """While the acts are on their way two residents write, so that the network has something to tell in any case."""
+    texts = [f"{scene.fault}, {len(scene.rows)}: {who}" for who in ("первый", "второй")]
+    write(city, scene.comment("reply")[0], texts)
+    return texts
+
+
+def _asked(fault: str, operation: str) -> str:
+    return f"{fault}: {operation}?"
+
+
+def _peer(city: City, fault: str) -> str:
+    order = {"account": int(city.account.remote_id), "author": f"Житель {fault}", "text": f"{fault}: где справка?"}
+    return str(city.sandbox.ask("POST", city.network, "messages", order)["peer_id"])

@@ -1,0 +1,93 @@
+"""The columns of the matrix: every fault that a network's call may meet, as the sandbox takes its order.
+
+A6 of the networks' reference. Faults of a call strike the one call that acts; faults of the webhook strike what the
+network tells of it. Between an upload and the call a key is revoked, and a group gets another number.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.chaos.clocks import CALL_SECONDS
+
+EVERYWHERE = frozenset({"vk", "ok", "telegram", "max"})
+# OK tells nobody anything.
+TELLING = EVERYWHERE - {"ok"}
+LATE, SOON = CALL_SECONDS + 0.5, CALL_SECONDS / 2
+WEBHOOK = "webhook"
+# More than one turn of the matrix brings about.
+ALL_EVENTS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """`kind` is the sandbox's name of it, "" where nothing is ordered for a call; `codes`: a network's own numbers.
+
+    `operations`: the only ones that can meet it; none named: all. `called`: while the network calls us. `method`: what
+    it strikes in place of the operation's own.
+    """
+
+    name: str
+    kind: str
+    seconds: float = 0.0
+    times: int = 1
+    networks: frozenset[str] = EVERYWHERE
+    codes: Mapping[str, str] = field(default_factory=dict)
+    operations: frozenset[str] = frozenset()
+    called: bool = False
+    method: str = ""
+
+    def order(self, network: str) -> dict[str, Any]:
+        code = self.codes.get(network, "")
+        return {"fault": self.kind, "times": self.times, "seconds": self.seconds, "code": code}
+
+    def strikes(self, network: str, operation: str) -> bool:
+        return network in self.networks and (not self.operations or operation in self.operations)
+
+    def written(self, network: str) -> str:
+        """How the sandbox's list of calls names it."""
+        return f"error:{self.codes[network]}" if self.kind == "error" else self.kind
+
+
+def _plain(kind: str, seconds: float = 0.0) -> Fault:
+    return Fault(kind, kind, seconds)
+
+
+def _refusal(name: str, codes: Mapping[str, str], **more: Any) -> Fault:
+    return Fault(name, "error", networks=frozenset(codes), codes=codes, **more)
+
+
+def _of_events(kind: str, seconds: float = 0.0) -> Fault:
+    return Fault(kind, kind, seconds, ALL_EVENTS, TELLING, called=True, method=WEBHOOK)
+
+
+REVOKED, MIGRATED, PARTIAL = "token_revoked", "migrated", "partial"
+IN_THE_GROUP = frozenset({"reply", "delete_comment", "restrict_author", "release_author"})
+# A run that takes only some takes the first ones.
+FAULTS = (
+    _plain("lost_after_apply"),
+    _plain("dropped"),
+    _plain("bad_gateway"),
+    _plain("truncated"),
+    _plain("applied_late", LATE),
+    _plain("refused_before_apply"),
+    _plain("rate_limited", 1.0),
+    Fault("rate_limited_unhinted", "rate_limited_unhinted", networks=frozenset({"telegram", "max"})),
+    _plain("slow", LATE),
+    _refusal("refused", {"vk": "100", "ok": "100", "telegram": "400", "max": "success_false:proto.payload"}),
+    _refusal("captcha", {"vk": "14"}),
+    _refusal("validation", {"vk": "17"}),
+    _refusal(
+        "not_ready",
+        {"max": "attachment.not.ready"},
+        times=3,
+        operations=frozenset({"publish_photos", "set_avatar"}),
+    ),
+    Fault(PARTIAL, PARTIAL, networks=frozenset({"vk"}), operations=frozenset({"publish_photos"})),
+    _plain(REVOKED),
+    Fault(MIGRATED, "", networks=frozenset({"telegram"}), operations=IN_THE_GROUP),
+    _of_events("delivered_twice"),
+    _of_events("out_of_order", SOON),
+    _of_events("wrong_secret"),
+    Fault("told_before_answered", "slow", SOON, networks=TELLING, called=True),
+)

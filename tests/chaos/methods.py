@@ -1,0 +1,89 @@
+"""The rows of the matrix: what the outbox can ask of each network, and the one call there that does it."""
+
+from collections.abc import Collection, Mapping
+
+VK = {
+    "publish": "wall.post",
+    "publish_photos": "wall.post",
+    "publish_story": "stories.save",
+    "edit": "wall.edit",
+    "withdraw": "wall.delete",
+    "pin": "wall.pin",
+    "unpin": "wall.unpin",
+    "reply": "wall.createComment",
+    "delete_comment": "wall.deleteComment",
+    "restore_comment": "wall.restoreComment",
+    "restrict_author": "groups.ban",
+    "release_author": "groups.unban",
+    "answer_message": "messages.send",
+    "describe": "groups.edit",
+    "set_avatar": "photos.saveOwnerPhoto",
+    "set_cover": "photos.saveOwnerCoverPhoto",
+    "start_live": "video.startStreaming",
+    "stop_live": "video.stopStreaming",
+}
+OK = {
+    "publish": "mediatopic.post",
+    "publish_photos": "mediatopic.post",
+    "edit": "mediatopic.edit",
+    "withdraw": "mediatopic.deleteTopic",
+    "reply": "discussions.addDiscussionComment",
+    "delete_comment": "discussions.deleteDiscussionComment",
+    "restrict_author": "discussions.deleteDiscussionComment",
+    "set_avatar": "group.setMainPhoto",
+}
+TELEGRAM = {
+    "publish": "sendMessage",
+    "publish_photos": "sendMediaGroup",
+    "edit": "editMessageText",
+    "withdraw": "deleteMessage",
+    "pin": "pinChatMessage",
+    "unpin": "unpinChatMessage",
+    "reply": "sendMessage",
+    "delete_comment": "deleteMessage",
+    "restrict_author": "banChatMember",
+    "release_author": "unbanChatMember",
+    "answer_message": "sendMessage",
+    "describe": "setChatDescription",
+    "set_avatar": "setChatPhoto",
+}
+MAX = {
+    "publish": "POST /messages",
+    "publish_photos": "POST /messages",
+    "edit": "PUT /messages",
+    "withdraw": "DELETE /messages",
+    "pin": "PUT /chats/{chatId}/pin",
+    "unpin": "DELETE /chats/{chatId}/pin",
+    "reply": "POST /messages/{messageId}/comments",
+    "delete_comment": "DELETE /messages/{messageId}/comments",
+    "answer_message": "POST /messages",
+    "describe": "PATCH /chats/{chatId}",
+    "set_avatar": "PATCH /chats/{chatId}",
+}
+METHODS: Mapping[str, Mapping[str, str]] = {"vk": VK, "ok": OK, "telegram": TELEGRAM, "max": MAX}
+# What a publication may be, beside words alone: rows of their own.
+PUBLICATIONS = frozenset({"publish", "publish_photos", "publish_story"})
+# They need a conversation under a post, which a channel without a group does not have.
+UNDER_A_POST = frozenset({"reply", "delete_comment", "restore_comment", "restrict_author", "release_author"})
+# The first undoes what the second did.
+UNDOES = {
+    "unpin": "pin",
+    "restore_comment": "delete_comment",
+    "release_author": "restrict_author",
+    "stop_live": "start_live",
+}
+
+
+def turns(network: str, operations: Collection[str]) -> list[list[str]]:
+    """A fault meets the next call of its method: operations of one method take turns, and what undoes comes after."""
+    methods, found = METHODS[network], list[list[str]]()
+    for operation in operations:
+        done = next((turn for turn in found if UNDOES.get(operation) in turn), None)
+        later = found[found.index(done) + 1 :] if done else found
+        free = (turn for turn in later if methods[operation] not in {methods[other] for other in turn})
+        turn = next(free, None)
+        if turn is None:
+            found.append([operation])
+        else:
+            turn.append(operation)
+    return found

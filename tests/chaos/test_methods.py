@@ -1,0 +1,40 @@
+"""The matrix leaves nothing out: each verb of the outbox that a network can carry out is a row there."""
+
+import pytest
+
+from tests.chaos.deeds import MAKE
+from tests.chaos.faults import FAULTS
+from tests.chaos.methods import METHODS, PUBLICATIONS, UNDOES, turns
+from tests.chaos.truth import TRUTH
+from veche.networks.never import could_do
+from veche.networks.protocol import Verb
+from veche.networks.registry import NETWORKS
+from veche.sandbox import faults, hooks
+
+
+@pytest.mark.parametrize("network", NETWORKS)
+def test_every_verb_that_a_network_can_carry_out_is_a_row(network: str) -> None:
+    rows = {"publish" if operation in PUBLICATIONS else operation for operation in METHODS[network]}
+
+    assert rows == {verb.value for verb in Verb if could_do(network, verb)}
+    assert METHODS[network].keys() <= MAKE.keys()
+
+
+def test_the_truth_of_every_verb_is_known() -> None:
+    assert TRUTH.keys() == {verb.value for verb in Verb}
+
+
+@pytest.mark.parametrize("network", NETWORKS)
+def test_a_turn_has_each_method_once_and_undoes_what_was_done_before(network: str) -> None:
+    found = turns(network, METHODS[network])
+    place = {operation: number for number, turn in enumerate(found) for operation in turn}
+
+    assert place.keys() == METHODS[network].keys()
+    assert all(len({METHODS[network][one] for one in turn}) == len(turn) for turn in found)
+    assert all(place[done] < place[later] for later, done in UNDOES.items() if later in place)
+
+
+def test_the_sandbox_takes_every_fault() -> None:
+    kinds = {fault.kind for fault in FAULTS if fault.kind}
+
+    assert kinds == {*faults.KINDS, *hooks.KINDS}

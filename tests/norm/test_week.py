@@ -1,0 +1,93 @@
+"""What of a week counts: proven to be out, or expected; each publication once."""
+
+from datetime import date, time, timedelta
+
+import pytest
+
+from tests.factories import make_account, make_plan_item
+from tests.publishing.test_release import put
+from tests.written import approved
+from veche.accounts.models import Account
+from veche.kernel.clock import at, today, week_of
+from veche.norm.domain.week import Counted, WeekNorm, norm_of, week_norm
+from veche.norm.models import Norm
+from veche.outbox.domain.divergence import end, notice
+from veche.outbox.enums import ActState, DivergenceKind
+from veche.plan.models import PlanItem
+from veche.publishing.domain.withdraw import withdraw
+from veche.staff.models import Administration, Person
+
+ZONE = "Asia/Barnaul"
+MONDAY = week_of(today(ZONE))[0] + timedelta(days=7)
+PAST = MONDAY - timedelta(days=14)
+
+
+@pytest.fixture
+def account(alice: Person) -> Account:
+    return make_account(alice.administration, responsible=alice)
+
+
+def planned(account: Account, day: date, **fields: object) -> PlanItem:
+    noon = at(day, time(12), ZONE)
+    return make_plan_item(
+        account.administration, author=account.responsible, accounts=(account,), publish_at=noon, **fields
+    )
+
+
+def test_without_a_row_the_norm_is_that_of_the_decree(rubtsovsk: Administration):
+    norm = norm_of(rubtsovsk, MONDAY)
+
+    assert (norm.minimum, norm.categories) == (5, ["activity", "important"])
+
+
+def test_a_norm_is_valid_from_its_day_until_the_next(rubtsovsk: Administration, other_city: Administration):
+    for administration, minimum, since in ((rubtsovsk, 3, 0), (rubtsovsk, 7, 10), (other_city, 9, 0)):
+        Norm.objects.create(administration=administration, minimum=minimum, valid_from=MONDAY + timedelta(days=since))
+
+    found = [norm_of(rubtsovsk, MONDAY + timedelta(days=day)).minimum for day in (-1, 0, 9, 10)]
+
+    assert found == [5, 3, 3, 7]
+
+
+def test_what_is_planned_in_the_categories_that_count_is_expected(account: Account):
+    planned(account, MONDAY + timedelta(days=1), title="Каток", category="activity")
+    planned(account, MONDAY, title="Мост", category="important")
+    planned(account, MONDAY, title="С праздником", category="other")
+    planned(account, MONDAY, title="Отменили", category="important", cancelled_at=at(PAST, time(9), ZONE))
+    planned(account, MONDAY + timedelta(days=7), title="Через неделю", category="activity")
+
+    counted = week_norm(account.administration, MONDAY + timedelta(days=6))
+
+    assert counted == WeekNorm(
+        MONDAY,
+        5,
+        (
+            Counted("Мост", at(MONDAY, time(12), ZONE), out=False),
+            Counted("Каток", at(MONDAY + timedelta(days=1), time(12), ZONE), out=False),
+        ),
+    )
+    assert (counted.out, counted.forecast, counted.missing) == (0, 2, 3)
+
+
+def test_what_nobody_wrote_in_time_is_no_longer_expected(account: Account):
+    planned(account, PAST, category="activity")
+
+    assert week_norm(account.administration, PAST).counted == ()
+
+
+def test_a_publication_counts_once_while_it_stands_anywhere(alice: Person, carol: Person):
+    version = approved(alice, carol)
+    city, day = alice.administration, version.post.plan_item.publish_at.date()
+    counted = [week_norm(city, day)]
+
+    vk, telegram = (put(version, network, ActState.CONFIRMED) for network in ("vk", "telegram"))
+    counted.append(week_norm(city, day))
+    for act in (vk, telegram):
+        notice(act=act, kind=DivergenceKind.GONE)
+    counted.append(week_norm(city, day))
+    end(act=vk)
+    counted.append(week_norm(city, day))
+    withdraw(post=version.post, by=alice, reason="Ошибка")
+    counted.append(week_norm(city, day))
+
+    assert [(week.out, week.forecast) for week in counted] == [(0, 1), (1, 1), (0, 1), (1, 1), (0, 0)]

@@ -1,0 +1,16 @@
+"""Waiting for what another process or thread does: its rows, its port, its calls. There is nothing to be woken by."""
+
+import time
+from collections.abc import Callable
+
+LOOK_EVERY_SECONDS = 0.05
+
+
+def wait_until(
+    true: Callable[[], bool], *, seconds: float = 20.0, otherwise: Callable[[], object] = lambda: ""
+) -> None:
+    """`otherwise`: what is told when it has not come true in time."""
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, otherwise()
+        time.sleep(LOOK_EVERY_SECONDS)

@@ -1,0 +1,22 @@
+"""«Сегодня» of a new administration: where to begin."""
+
+from django.urls import reverse
+
+from tests.factories import make_account
+from tests.people import client_of
+from veche.staff.models import Person
+
+
+def test_on_the_first_day_it_is_told_where_to_begin(ivan: Person, alice: Person):
+    links = [reverse("accounts:connect"), reverse("staff:invite")]
+
+    def told(person: Person) -> list[bool]:
+        page = client_of(person).get(reverse("today")).content.decode()
+        mine = page.partition('id="mine"')[2].partition("</section>")[0]
+        return [f'href="{link}"' in mine for link in links]
+
+    before = told(ivan), told(alice)
+    make_account(alice.administration, responsible=alice)
+
+    assert before == ([True, True], [False, False])
+    assert told(ivan) == [False, False]

@@ -1,0 +1,42 @@
+"""The queue beside an open comment, and how our own words are named under a post."""
+
+import re
+from datetime import timedelta
+
+from django.urls import reverse
+
+from tests.factories import NOON, make_account, make_conversation, make_message
+from tests.people import client_of
+from veche.inbox.enums import MessageState
+from veche.inbox.models import Message
+from veche.staff.models import Person
+
+
+def test_our_own_words_bear_the_name_of_the_page_and_are_no_comments_of_residents(alice: Person):
+    """VK tells of them with a number of the page and without a name."""
+    account = make_account(alice.administration, responsible=alice, title="Рубцовск. Официально")
+    asked = make_message(account)
+    make_message(account, author_id="-220000001", author_name="", text="Завтра.", ours=True)
+
+    page = client_of(alice).get(reverse("inbox:message", args=[asked.pk])).content.decode()
+
+    assert "Автор -220000001" not in page
+    assert "<b>Рубцовск. Официально</b>" in page
+    assert "1 комментарий" in page.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_the_queue_remembers_where_the_answered_comment_stood(alice: Person):
+    account = make_account(alice.administration, responsible=alice)
+    talk = make_conversation(account)
+    first, second, third = (
+        make_message(account, conversation=talk, at=NOON + timedelta(minutes=minute)) for minute in range(3)
+    )
+    browser = client_of(alice)
+    marks = {}
+    for chosen in (first, second, third):
+        Message.objects.filter(pk=chosen.pk).update(state=MessageState.ANSWERED)
+        page = browser.get(reverse("inbox:message", args=[chosen.pk])).content.decode()
+        marks[chosen.pk] = re.findall(r'href="/inbox/(\d+)/" data-gap', page)
+        Message.objects.filter(pk=chosen.pk).update(state=MessageState.NEW)
+
+    assert marks == {first.pk: [str(second.pk)], second.pk: [str(third.pk)], third.pk: []}
