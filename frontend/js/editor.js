@@ -43,7 +43,8 @@ class Draft {
     this.offerBack();
     repeatUnanswered(this.form, (body) => this.send(body));
     document.querySelector(`[form="${this.form.id}"][data-save]`)?.setAttribute("hidden", "");
-    this.form.addEventListener("input", () => this.later(SILENCE));
+    // A chosen file goes up at once, with all the words.
+    this.form.addEventListener("input", (event) => event.target.type === "file" || this.later(SILENCE));
     // Enter in a line of the form would press its first button.
     this.form.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && event.target.matches("input[type=text]")) event.preventDefault();
