@@ -264,7 +264,7 @@ def test_words_typed_while_a_photo_goes_up(writer: Window) -> None:
     page.clock.install()
     begin(writer, "Снимок в пути")
     saved: list[str] = []
-    page.on("requestfinished", lambda request: "/save/" in request.url and saved.append(request.post_data or ""))
+    page.on("requestfinished", lambda request: saved.extend([request.post_data or ""] * request.url.endswith("/save/")))
     page.set_input_files("input[type=file]", photo("pervyi.jpg", "teal"))
     first = page.get_by_label("Что на фото 1")
     expect(first).to_be_visible()

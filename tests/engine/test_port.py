@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from tests.engine.tasks import add, fail
 from tests.engine.waiting import set_status
-from veche.engine.port import engine
+from veche.engine.port import AT_ONCE, engine
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -21,6 +21,22 @@ def test_waiting_are_those_that_could_start_at_once() -> None:
 
     assert engine().waiting(add, [1, 2, 3, 4]) == {1, 2}
     assert (engine().waiting(add, [2]), engine().waiting(add, [])) == ({2}, set())
+
+
+def test_due_is_the_first_hour_of_each_queue() -> None:
+    moment = timezone.now()
+    late, soon, later = (moment + timedelta(seconds=seconds) for seconds in (-60, 60, 3600))
+    add.using(queue_name="vk", run_after=soon).enqueue(1, 0)
+    add.using(queue_name="vk", run_after=late).enqueue(1, 0)
+    add.using(queue_name="telegram", run_after=soon).enqueue(1, 0)
+    add.using(queue_name="telegram").enqueue(1, 0)
+    add.using(queue_name="max", run_after=soon).enqueue(1, 0)
+    add.using(queue_name="max", run_after=later).enqueue(1, 0)
+    add.using(queue_name="ok", run_after=later).enqueue(1, 0)
+
+    assert engine().due(before=moment + timedelta(seconds=90)) == {"vk": late, "telegram": AT_ONCE, "max": soon}
+    set_status("RUNNING")
+    assert engine().due(before=moment + timedelta(seconds=90)) == {}
 
 
 def test_what_runs_waits_no_more() -> None:

@@ -53,10 +53,10 @@ class DatabaseBackend(Base):
 
         rows.run(taken, worker_id)
 
-    def next_hour(self, queue: str, *, before: datetime) -> datetime | None:
+    def due(self, *, before: datetime) -> dict[str, datetime]:
         from veche.engine import rows  # noqa: PLC0415
 
-        return rows.next_hour(queue, before=before)
+        return rows.due(self.alias, before=before)
 
     def give_back_cut_off(self, queue: str, worker_id: str) -> None:
         from veche.engine import reaper  # noqa: PLC0415

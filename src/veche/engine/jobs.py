@@ -16,7 +16,8 @@ from typing import Any, cast
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Min, Q
+from django.db.models.functions import Coalesce
 from django.tasks import Task, TaskContext, TaskResult, TaskResultStatus
 from django.tasks.base import TaskError
 from django.tasks.exceptions import TaskResultDoesNotExist
@@ -30,6 +31,7 @@ from procrastinate.jobs import Job
 from procrastinate.sql import queries
 
 from veche.engine.faults import MAX_STARTS, WorkerDied
+from veche.engine.port import AT_ONCE
 
 log = logging.getLogger(__name__)
 
@@ -150,10 +152,10 @@ def take(queue: str, worker: int) -> Held | None:
     return Held.of(row) if row["id"] is not None else None
 
 
-def next_hour(queue: str, *, before: datetime) -> datetime | None:
-    waiting = ProcrastinateJob.objects.filter(status="todo", queue_name=queue, scheduled_at__lte=before)
-    hour: datetime | None = waiting.order_by("scheduled_at").values_list("scheduled_at", flat=True).first()
-    return hour
+def due(*, before: datetime) -> dict[str, datetime]:
+    waiting = ProcrastinateJob.objects.filter(status="todo").order_by()
+    soon = waiting.filter(Q(scheduled_at=None) | Q(scheduled_at__lte=before))
+    return dict(soon.values_list("queue_name").annotate(first=Min(Coalesce("scheduled_at", AT_ONCE))))
 
 
 def run(held: Held, worker_id: str, *, backend: type) -> None:

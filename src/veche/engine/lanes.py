@@ -3,10 +3,8 @@
 import logging
 import threading
 import time
-from datetime import timedelta
 
 from django.db import close_old_connections, connection
-from django.utils import timezone
 
 from veche.engine import rush
 from veche.engine.identity import WorkerId
@@ -15,7 +13,8 @@ from veche.engine.queues import is_reading
 
 log = logging.getLogger(__name__)
 
-POLL_SECONDS = 0.2
+# A lane that nobody calls looks for itself.
+LONGEST_WAIT_SECONDS = 2.0
 AFTER_TROUBLE_SECONDS = 1.0
 
 
@@ -24,22 +23,28 @@ class Lane(threading.Thread):
 
     def __init__(self, *, queue: str, stop: threading.Event | None = None) -> None:
         super().__init__(name=f"lane-{queue}", daemon=True)
-        self._queue = queue
+        self.queue = queue
         self._stop_event = stop or threading.Event()
+        self._called = threading.Event()
         self._idle = True
         self._reads = is_reading(queue)
         self.worker_id = str(WorkerId.mine(queue))
 
+    def call(self) -> None:
+        """There is something to do, or it is time to stop."""
+        self._called.set()
+
     def run(self) -> None:
-        pause = 0.0
-        while not self._stop_event.wait(pause):
+        while not self._stop_event.is_set():
+            self._called.clear()  # before the look: a call during it is another look
             try:
                 self._let_others_pass()
-                pause = 0.0 if self.run_next() else self._seconds_to_next()
+                if not self.run_next():
+                    self._called.wait(LONGEST_WAIT_SECONDS)
             except Exception:  # the edge of a thread: what failed is in the log, the lane goes on
                 log.exception("lane in trouble", extra={"worker": self.worker_id})
-                pause = AFTER_TROUBLE_SECONDS
                 self._start_afresh()
+                self._stop_event.wait(AFTER_TROUBLE_SECONDS)
         connection.close()
 
     def run_next(self) -> bool:
@@ -57,21 +62,16 @@ class Lane(threading.Thread):
 
     def _let_others_pass(self) -> None:
         until = time.monotonic() + rush.LONGEST_SECONDS
-        while self._reads and rush.is_on() and time.monotonic() < until and not self._stop_event.wait(POLL_SECONDS):
-            pass
+        while self._reads and rush.is_on() and time.monotonic() < until:
+            if self._stop_event.wait(rush.LOOK_SECONDS):
+                return
 
     def _claim(self) -> Taken | None:
-        return engine().take(self._queue, self.worker_id, look_first=self._idle)
-
-    def _seconds_to_next(self) -> float:
-        """A task with an hour of its own starts at that hour, not at the next look."""
-        soon = timezone.now() + timedelta(seconds=POLL_SECONDS)
-        hour = engine().next_hour(self._queue, before=soon)
-        return max((hour - timezone.now()).total_seconds(), 0.0) if hour else POLL_SECONDS
+        return engine().take(self.queue, self.worker_id, look_first=self._idle)
 
     def _start_afresh(self) -> None:
         connection.close()
         try:
-            engine().give_back_cut_off(self._queue, self.worker_id)
+            engine().give_back_cut_off(self.queue, self.worker_id)
         except Exception:  # the database is still away: the reaper will see the row when it is back
             log.exception("lane could not give its task back", extra={"worker": self.worker_id})

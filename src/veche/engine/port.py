@@ -1,10 +1,13 @@
 """What an engine must be able to do beside `django.tasks`: the port behind the lanes, the ticker and the doctor."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Protocol, cast
 
 from django.tasks import DEFAULT_TASK_BACKEND_ALIAS, Task, task_backends
+
+# The hour of a task that has none: past by every clock.
+AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Taken(Protocol):
@@ -28,13 +31,13 @@ class Engine(Protocol):
         """Of these first arguments, those for which the task could start at once and waits only for its lane."""
 
     def take(self, queue: str, worker_id: str, *, look_first: bool) -> Taken | None:
-        """The next task that is ready; nobody else gets it. `look_first`: probably there is none."""
+        """The next task that is ready; nobody else gets it. `look_first`: perhaps there is none."""
 
     def run(self, taken: Taken, worker_id: str) -> None:
         """Run it and write down how it ended. Its own exceptions stay inside."""
 
-    def next_hour(self, queue: str, *, before: datetime) -> datetime | None:
-        """When the next waiting task of the queue may start, if that is so soon."""
+    def due(self, *, before: datetime) -> dict[str, datetime]:
+        """When the first waiting task of each queue may start, if that is so soon; AT_ONCE for one without an hour."""
 
     def give_back_cut_off(self, queue: str, worker_id: str) -> None:
         """A lane runs one task at a time: what still stands as running under its name was cut off by some trouble."""

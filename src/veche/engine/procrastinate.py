@@ -68,10 +68,10 @@ class ProcrastinateBackend(BaseTaskBackend):
 
         jobs.run(cast("jobs.Held", taken), worker_id, backend=type(self))
 
-    def next_hour(self, queue: str, *, before: datetime) -> datetime | None:
+    def due(self, *, before: datetime) -> dict[str, datetime]:
         from veche.engine import jobs  # noqa: PLC0415
 
-        return jobs.next_hour(queue, before=before)
+        return jobs.due(before=before)
 
     def give_back_cut_off(self, queue: str, worker_id: str) -> None:
         """The lane then registers anew: its row may be gone, when the trouble lasted."""

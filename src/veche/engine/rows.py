@@ -4,10 +4,13 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Case, Min, Q, Value, When
 from django.tasks import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
-from django_tasks_db.models import DBTaskResult
+from django_tasks_db.models import DBTaskResult, get_date_max
 from django_tasks_db.utils import exclusive_transaction
+
+from veche.engine.port import AT_ONCE
 
 type Row = DBTaskResult[Any, Any]
 
@@ -52,10 +55,12 @@ def waiting(task_path: str, firsts: Collection[int]) -> set[int]:
     return set(ready.order_by().values_list(first, flat=True))
 
 
-def next_hour(queue: str, *, before: datetime) -> datetime | None:
-    waiting = DBTaskResult.objects.filter(status=TaskResultStatus.READY, queue_name=queue, run_after__lte=before)
-    hour: datetime | None = waiting.order_by("run_after").values_list("run_after", flat=True).first()
-    return hour
+def due(alias: str, *, before: datetime) -> dict[str, datetime]:
+    no_hour = get_date_max()
+    waiting = DBTaskResult.objects.filter(status=TaskResultStatus.READY, backend_name=alias).order_by()
+    soon = waiting.filter(Q(run_after=no_hour) | Q(run_after__lte=before))
+    hour = Case(When(run_after=no_hour, then=Value(AT_ONCE)), default="run_after")
+    return dict(soon.values_list("queue_name").annotate(first=Min(hour)))
 
 
 def newest(field: str) -> datetime | None:

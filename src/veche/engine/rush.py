@@ -6,8 +6,9 @@ A dead network makes no rush: only tasks that end count.
 import time
 from collections import deque
 
-# So many ended tasks of sending lanes in a second are a rush; a reader lets it pass for so long at most.
-MANY, WITHIN_SECONDS, LONGEST_SECONDS = 10, 1.0, 3.0
+# So many ended tasks of sending lanes in a second are a rush; a reader lets it pass for so long at most,
+# looking so often.
+MANY, WITHIN_SECONDS, LONGEST_SECONDS, LOOK_SECONDS = 10, 1.0, 3.0, 0.2
 
 _ended: deque[float] = deque(maxlen=MANY)
 

@@ -1,4 +1,4 @@
-"""A worker process: a lane for each queue and one ticker, until SIGTERM or SIGINT."""
+"""A worker process: a lane for each queue, one lookout for them all and one ticker, until SIGTERM or SIGINT."""
 
 import logging
 import signal
@@ -8,6 +8,7 @@ import time
 from collections.abc import Sequence
 
 from veche.engine.lanes import Lane
+from veche.engine.lookout import Lookout
 from veche.engine.schedule import Chore, Periodic
 from veche.engine.ticker import Ticker
 from veche.kernel import garbage
@@ -34,14 +35,15 @@ def run(
     sys.setswitchinterval(TURN_SECONDS)
     stop = threading.Event()
     lanes = [Lane(queue=queue, stop=stop) for queue in queues]
+    lookout = Lookout(lanes=lanes, stop=stop)
     ticker = Ticker(periodics=periodics, chores=chores, stop=stop)
-    for thread in (*lanes, ticker):
+    for thread in (*lanes, lookout, ticker):
         thread.start()
     log.info("worker started", extra={"lanes": list(queues)})
     number = signal.sigwait(SIGNALS)
     log.info("worker stops", extra={"signal": signal.Signals(number).name})
     stop.set()
-    return _wind_down([*lanes, ticker], stop_seconds)
+    return _wind_down([*lanes, lookout, ticker], stop_seconds)
 
 
 def _wind_down(threads: Sequence[threading.Thread], seconds: float) -> int:
