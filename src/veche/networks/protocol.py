@@ -6,7 +6,7 @@ outside (`kernel.http.Door`). Every call has a deadline and ends in one of three
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar, Protocol
@@ -31,6 +31,21 @@ from veche.networks.acts import (
     Unpin,
     Verb,
     Withdraw,
+)
+from veche.networks.answers import (
+    Absent,
+    Administrator,
+    Answer,
+    CannotTell,
+    Done,
+    Found,
+    InboxPage,
+    LookUp,
+    PostNow,
+    PostStatistics,
+    Rank,
+    SecretLike,
+    WebhookRequest,
 )
 from veche.networks.content import (
     FileKind,
@@ -61,21 +76,29 @@ from veche.networks.events import (
 )
 
 __all__ = (  # all of them belong to the protocol and are imported from here
+    "Absent",
     "Act",
+    "Administrator",
     "AdministratorChanged",
+    "Answer",
     "AnswerMessage",
     "AuthorReleased",
     "AuthorRestricted",
+    "CannotTell",
     "CommentBack",
     "CommentCame",
     "CommentGone",
     "DeleteComment",
     "Describe",
+    "Done",
     "Edit",
     "Event",
     "FileKind",
     "FileLimits",
+    "Found",
+    "InboxPage",
     "Limits",
+    "LookUp",
     "MediaFile",
     "MessageCame",
     "OutgoingPost",
@@ -86,14 +109,18 @@ __all__ = (  # all of them belong to the protocol and are imported from here
     "Poll",
     "PollLimits",
     "PostChanged",
+    "PostNow",
     "PostSeen",
+    "PostStatistics",
     "Problem",
     "Publish",
+    "Rank",
     "ReleaseAuthor",
     "Rendered",
     "Reply",
     "RestoreComment",
     "RestrictAuthor",
+    "SecretLike",
     "SetAvatar",
     "SetCover",
     "StartLive",
@@ -101,6 +128,7 @@ __all__ = (  # all of them belong to the protocol and are imported from here
     "Subtitles",
     "Unpin",
     "Verb",
+    "WebhookRequest",
     "Withdraw",
 )
 
@@ -152,12 +180,6 @@ class Slot(StrEnum):
     SECRET = "secret"  # noqa: S105 -- a slot's name
 
 
-class SecretLike(Protocol):
-    """A key that shows itself only to who asks by name (`kernel.crypto.Secret`)."""
-
-    def reveal(self) -> str: ...
-
-
 type Keys = Mapping[Slot, SecretLike]
 
 
@@ -172,108 +194,6 @@ class Ability:
 
 
 type Parts = Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """The network took it. `proven` is True only when the answer itself is the proof (nothing to look up).
-
-    `remote_id` is the post, or the comment that was written, deleted or restored. An album in Telegram is several
-    messages: the first is `remote_id`, the others are `more_ids`. `confidential`: for one person's eyes, in no log: the
-    address and the key of a stream, on two lines.
-    """
-
-    remote_id: str
-    url: str = ""
-    more_ids: tuple[str, ...] = ()
-    proven: bool = False
-    confidential: SecretLike | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    remote_id: str
-    url: str = ""
-    how: str = ""  # Russian, begins small: it is shown with the attempt
-
-
-@dataclass(frozen=True, slots=True)
-class Absent:
-    """The network was asked and has nothing of the kind. Counts only after the call's deadline plus `limits.grace`."""
-
-
-@dataclass(frozen=True, slots=True)
-class CannotTell:
-    """Asking is impossible or proves nothing; `why` is Russian."""
-
-    why: str
-
-
-type LookUp = Found | Absent | CannotTell
-
-
-@dataclass(frozen=True, slots=True)
-class PostNow:
-    """How a post of ours stands in the network now. `text`, `photo_count` None: the network does not show it to us."""
-
-    stands: bool
-    text: str | None = None
-    photo_count: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PostStatistics:
-    """What the network counts under a post of ours now. None: this network does not show it to us."""
-
-    views: int | None = None
-    likes: int | None = None
-    reposts: int | None = None
-    comments: int | None = None
-
-
-class Rank(StrEnum):
-    OWNER = "owner"
-    ADMINISTRATOR = "administrator"
-    EDITOR = "editor"
-    MODERATOR = "moderator"
-    ADVERTISER = "advertiser"
-
-
-@dataclass(frozen=True, slots=True)
-class Administrator:
-    """Who runs the account in the network itself. `rights`: the network's own words; `bot`: a program, perhaps ours."""
-
-    person_id: str
-    name: str
-    rank: Rank
-    rights: tuple[str, ...] = ()
-    bot: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class InboxPage:
-    """`gap` is "" or one Russian sentence: what the network did not keep for us, and what a person should look at."""
-
-    events: tuple[Event, ...]
-    cursor: str
-    more: bool = False
-    gap: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class WebhookRequest:
-    body: bytes
-    headers: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What the webhook must answer: VK wants its confirmation string or a plain «ok». `gap`: as of `InboxPage`."""
-
-    events: tuple[Event, ...]
-    body: str = "ok"
-    status: int = 200
-    gap: str = ""
 
 
 # `NetworkError.code`, the ones that rooms ask about: the post of an act does not stand in the network any more; its

@@ -9,12 +9,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from veche.sandbox import hooks, ids, keys, page, people
+from veche.sandbox import hooks, ids, keys, page, people, shown
 from veche.sandbox.day import SECONDS, Day
 from veche.sandbox.faults import KINDS
 from veche.sandbox.orders import BadOrder, Order
-from veche.sandbox.reading import card_link
-from veche.sandbox.store import Account, Entry, Happening, Photo, Poll, Post, Seat, Store
+from veche.sandbox.store import Account, Entry, Happening, Post, Seat, Store
 from veche.sandbox.telegram import migrating
 from veche.sandbox.traits import TRAITS
 from veche.sandbox.vk import live
@@ -100,61 +99,8 @@ async def _read(request: Request) -> dict[str, Any]:
     return data
 
 
-def _photo(store: Store, photo: Photo) -> dict[str, Any]:
-    url = f"{store.address}/photos/{photo.key}"
-    return {"width": photo.width, "height": photo.height, "sha256": photo.sha256, "url": url}
-
-
-def _post(store: Store, post: Post) -> dict[str, Any]:
-    photos = [_photo(store, photo) for photo in post.photos]
-    number = ids.shown(store, post.network, post.account, post.id)
-    head = {"id": number, "account": post.account, "text": post.text, "photos": photos, "deleted": post.deleted}
-    return head | _more(store, post)
-
-
-def _more(store: Store, post: Post) -> dict[str, Any]:
-    """Files, a poll and the address of a card, covers of videos, a place on top, where there are some."""
-    entries = [store.entries.get(post.network, post.account, number) for number in post.entry_ids]
-    files = [
-        {"kind": file.kind, "name": file.name, "mime": file.mime, "size": file.size, "sha256": file.sha256}
-        for file in store.files.of(entries)
-    ]
-    poll = store.polls.of(entries)
-    covers = [photo.sha256 for entry in entries if (photo := store.photos.by_key(entry.extra.get("cover", "")))]
-    pinned = any(entry.extra.get("pinned") for entry in entries)
-    found = {
-        "files": files,
-        "poll": _poll(poll) if poll else None,
-        "link": card_link(entries),
-        "covers": covers,
-        "pinned": pinned,
-    }
-    return {name: value for name, value in found.items() if value}
-
-
-def _poll(poll: Poll) -> dict[str, Any]:
-    return {
-        "question": poll.question,
-        "options": list(poll.options),
-        "multiple": poll.multiple,
-        "anonymous": poll.anonymous,
-        "closes_at": poll.closes_at,
-        "closed": poll.closed,
-        "votes": list(poll.votes),
-        "voters": poll.voters,
-    }
-
-
-def _comment(store: Store, entry: Entry) -> dict[str, Any]:
-    head = {
-        "id": ids.shown(store, entry.network, entry.place, entry.id),
-        "post_id": ids.shown(store, entry.network, entry.post_place or 0, entry.post_id),
-    }
-    return {**head, "author": entry.author_name, "text": entry.text, "deleted": entry.deleted}
-
-
 def list_posts(store: Store, network: str, order: Order) -> Any:
-    return [_post(store, post) for post in store.entries.posts(network, order.asked_whole("account"))]
+    return [shown.of_post(store, post) for post in store.entries.posts(network, order.asked_whole("account"))]
 
 
 def list_stories(store: Store, network: str, order: Order) -> Any:
@@ -162,15 +108,7 @@ def list_stories(store: Store, network: str, order: Order) -> Any:
     place = order.asked_whole("account")
     accounts = store.accounts.all(network, TRAITS[network].account_kind)
     places = [account.id for account in accounts if place in (None, account.id)]
-    return [_story(store, entry) for one in places for entry in store.entries.of_kind(network, one, "story")]
-
-
-def _story(store: Store, entry: Entry) -> dict[str, Any]:
-    shown = {"link_text": entry.extra["link_text"], "link_url": entry.extra["link_url"], "at": entry.at}
-    files = [file.sha256 for file in store.files.of([entry])]
-    photos = [_photo(store, photo) for photo in entry.photos]
-    head = {"id": entry.id, "account": entry.place, "photos": photos, "files": files, "deleted": entry.deleted}
-    return head | shown
+    return [shown.of_story(store, entry) for one in places for entry in store.entries.of_kind(network, one, "story")]
 
 
 def vote(store: Store, network: str, order: Order) -> Any:
@@ -179,20 +117,20 @@ def vote(store: Store, network: str, order: Order) -> Any:
     options = order.body.get("options")
     if not isinstance(options, list) or not all(type(option) is int for option in options):
         raise BadOrder("«options» must be a list of whole numbers")
-    return _poll(people.vote(store, post, order.text("author"), options))
+    return shown.of_poll(people.vote(store, post, order.text("author"), options))
 
 
 def list_comments(store: Store, network: str, order: Order) -> Any:
     account, post = order.asked_whole("account"), ids.asked(store, network, order, "post_id")
     entries = store.entries.comments(network, account=account, post_id=post)
     if not order.asked("details"):
-        return [_comment(store, entry) for entry in entries]
+        return [shown.of_comment(store, entry) for entry in entries]
     return [
         {
-            **_comment(store, entry),
+            **shown.of_comment(store, entry),
             "account": entry.post_place,
             "author_id": entry.author_id,
-            "photos": [_photo(store, photo) for photo in entry.photos],
+            "photos": [shown.of_photo(store, photo) for photo in entry.photos],
             "reply_to": ids.shown(store, network, entry.place, entry.reply_to),
             "thread": entry.thread,
         }
@@ -207,7 +145,7 @@ def write_post(store: Store, network: str, order: Order) -> Any:
     text = order.text("text", empty=bool(photos))
     entries = people.write_post(store, account, text, photos, at=order.moment("at"))
     post = store.entries.post(network, account.id, entries[0].id)
-    return _post(store, post) if post else None
+    return shown.of_post(store, post) if post else None
 
 
 def edit_post(store: Store, network: str, order: Order) -> Any:
@@ -215,7 +153,7 @@ def edit_post(store: Store, network: str, order: Order) -> Any:
     post = _find_post(store, network, order, ids.ordered(store, network, order, "id"))
     people.edit_post(store, post, order.text("text"))
     changed = store.entries.post(network, post.account, post.id)
-    return _post(store, changed) if changed else None
+    return shown.of_post(store, changed) if changed else None
 
 
 def delete_post(store: Store, network: str, order: Order) -> Any:
@@ -242,20 +180,20 @@ def write_comment(store: Store, network: str, order: Order) -> Any:
     text = order.text("text", empty=bool(photos))
     reply_to = ids.ordered(store, network, order, "reply_to") if order.given("reply_to") else None
     author, at = order.text("author"), order.moment("at")
-    return _comment(store, people.write_comment(store, post, author, text, photos, reply_to=reply_to, at=at))
+    return shown.of_comment(store, people.write_comment(store, post, author, text, photos, reply_to=reply_to, at=at))
 
 
 def edit_comment(store: Store, network: str, order: Order) -> Any:
-    return _comment(store, people.edit_comment(store, _find_comment(store, network, order), order.text("text")))
+    return shown.of_comment(store, people.edit_comment(store, _find_comment(store, network, order), order.text("text")))
 
 
 def delete_comment(store: Store, network: str, order: Order) -> Any:
     """By its own author, in the network's application."""
-    return _comment(store, people.delete_comment(store, _find_comment(store, network, order)))
+    return shown.of_comment(store, people.delete_comment(store, _find_comment(store, network, order)))
 
 
 def restore_comment(store: Store, network: str, order: Order) -> Any:
-    return _comment(store, people.restore_comment(store, _find_comment(store, network, order)))
+    return shown.of_comment(store, people.restore_comment(store, _find_comment(store, network, order)))
 
 
 def _account(store: Store, network: str, order: Order) -> Account:

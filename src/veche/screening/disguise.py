@@ -5,19 +5,17 @@ costs one search.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice, product
 
 from veche.morphology.words import is_known
-from veche.screening.dictionaries import around
-from veche.screening.memory import remembered
+from veche.screening.glued import run_together
+from veche.screening.hidden import MOST, Reading
 from veche.screening.obscene import FORMS, Root, obscene, obscene_latin
 from veche.screening.retyped import KEYS
+from veche.screening.torn import torn
 
-# So many strange places of one kind are looked at: enough for a person, and a wall of stars takes no longer.
-MOST = 60
 # By what a character may stand for, the likeliest first.
 _PLAYED = {
     "a": "а", "b": "бвь", "c": "сц", "d": "дб", "e": "е", "f": "ф", "g": "гд", "h": "нх", "i": "ий", "j": "йж",
@@ -53,7 +51,6 @@ _SPACED = re.compile(r"(?<![а-яa-z0-9])[а-яa-z0-9@](?:[^а-яa-z0-9@\n]{1,3}
 _CUT = re.compile(r"(?<![а-я])(?:(?:на|ни|по|до)\s)?([а-я]{1,6})(?:\.{2,4}|…)(?![а-яё])")
 _LATIN = re.compile(r"(?<![a-zа-я0-9@])[a-z369'`]{3,20}(?![a-zа-я@])")
 _KEYS = re.compile(r"(?<!\S)([a-z\[\]{};:'\"<>,.`~]{3,20})[?!&)]{0,4}(?!\S)")
-_FRAGMENT = re.compile(r"(?<![а-я\-])[а-я]{1,6}(?:[ \-./_\n]{1,2}[а-я]{1,10}){1,3}(?![а-я\-])")
 _CUT_WORDS = frozenset(
     {"ху", "хуй", "пиз", "пизд", "бля", "бл", "еба", "заеб", "наху", "поху", "охуе", "муда", "пизде", "ебан"}
 )
@@ -64,16 +61,6 @@ _SIGNS = str.maketrans({"}": "", "{": ""})
 _MEET = re.compile(r"[а-я][a-z0-9@]|[a-z0-9@][а-я]")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """`text[start:end]` of a folded text, the root it hides and the way it is hidden, in Russian."""
-
-    start: int
-    end: int
-    root: Root
-    way: str
-
-
 def is_strange(text: str) -> bool:
     """Whether letters of a folded text stand apart, or among signs, digits and foreign letters."""
     return bool((_SIGN.search(text) and _AMONG_SIGNS.search(text)) or _LETTER_BY_LETTER.search(text))
@@ -81,24 +68,9 @@ def is_strange(text: str) -> bool:
 
 def disguised(text: str, *, split: bool = True, strange: bool = True) -> list[Reading]:
     """The obscene words that a folded text hides. `split`: it has fragments; `strange`: see `is_strange`."""
-    found = list(_split(text)) if split else []
-    if _GLUED_CORE.search(text):
-        found += _run_together(text)
+    found = [*(torn(text) if split else ()), *run_together(text)]
     if strange:
-        for way in (
-            _mixed,
-            _masked,
-            _dotted,
-            _enclosed,
-            _drawn,
-            _spaced,
-            _cut_short,
-            _in_latin,
-            _latin_masked,
-            _by_keys,
-            _pi,
-        ):
-            found += way(text)
+        found += [reading for way in _WAYS for reading in way(text)]
     return found
 
 
@@ -187,6 +159,7 @@ def _drawn(text: str) -> Iterator[Reading]:
             yield Reading(*match.span(), root, "буквами из знаков")
 
 
+_SURE = 0.9
 _ENCLOSED = re.compile(
     r"(?<![а-я])[а-я]{0,8}[()\[\]{}|/\\'\"«»\U0001f300-\U0001faff\u2600-\u27bf]{1,3}[а-я]{1,8}"
     r"(?:[()\[\]{}|/\\'\"«»\U0001f300-\U0001faff\u2600-\u27bf]{1,3}[а-я]{0,8}){0,4}"
@@ -198,7 +171,7 @@ def _enclosed(text: str) -> Iterator[Reading]:
     for match in islice(_ENCLOSED.finditer(text), MOST):
         if _joins_words(match[0].strip("()[]{}|/\\'\"«»")):
             continue
-        if (root := obscene(re.sub(r"[^а-я]", "", match[0]))) and root.score > SURE:
+        if (root := obscene(re.sub(r"[^а-я]", "", match[0]))) and root.score > _SURE:
             yield Reading(*match.span(), root, "со знаками внутри")
 
 
@@ -304,94 +277,4 @@ def _by_keys(text: str) -> Iterator[Reading]:
             yield Reading(match.start(), match.start() + len(keys), root, "в другой раскладке")
 
 
-@lru_cache(maxsize=20_000)
-def glued(word: str) -> Root | None:
-    """«вотблять», «пошелнахуй»: a word of the dictionary and an obscene one with no space between."""
-    if not 6 <= len(word) <= LONGEST_GLUED or is_known(word):
-        return None
-    for cut in range(2, len(word) - 2):
-        plain = word.startswith(_PLAIN_CORES, cut) or (len(word) - cut > 3 and word[cut:] in _KNOWN_FORMS)
-        if plain and (root := obscene(word[cut:])) and is_known(word[:cut]):
-            return root
-    return None
-
-
-LONGEST_GLUED, SURE = 24, 0.9
-_KNOWN_FORMS = frozenset("\n".join(FORMS.values()).split())
-_PLAIN_CORES = (
-    "хуй",
-    "хуе",
-    "хуя",
-    "хую",
-    "хули",
-    "наху",
-    "поху",
-    "охуе",
-    "пизд",
-    "бля",
-    "заеб",
-    "уеб",
-    "ебан",
-    "ебат",
-    "ебал",
-    "ебуч",
-    "ебись",
-)
-_GLUED_CORE = re.compile(r"ху[йеяюли]|пизд|бля|[её]б[аулнеиыт]")
-
-
-def _run_together(text: str) -> Iterator[Reading]:
-    for match in islice(re.finditer(r"[а-я]{6,24}", text), MOST * 20):
-        word = match[0]
-        if _GLUED_CORE.search(word, 2) and not obscene(word) and (root := glued(word)):
-            yield Reading(*match.span(), root, "слитно с другим")
-
-
-_SHORT_WORDS = around("disguise", "short_words")
-_LETTERS = re.compile("[а-я]+")
-
-
-def _split(text: str) -> Iterator[Reading]:
-    """«пи зда», «бл ять», «ху йня»: neighbours that are no words apart and one word together."""
-    words = _LETTERS.findall(text)[: MOST * 10]
-    broken = [n for n, word in enumerate(words) if is_fragment[word]]
-    firsts = sorted({at for n in broken for at in (n - 1, n) if 0 <= at < len(words) - 1})
-    joined = [(n, n + 1) for n in firsts if _joins(words[n], words[n + 1])]
-    joined += [(n, n + size - 1) for n in firsts for size in (3, 4) if _joins_all(words[n : n + size], size)]
-    if not joined:
-        return
-    places = [match.span() for match in islice(_LETTERS.finditer(text), len(words))]
-    for first, last in joined:
-        gaps = [text[places[n][1] : places[n + 1][0]] for n in range(first, last)]
-        root = obscene("".join(words[first : last + 1]))
-        if root and all(len(gap) < 3 and not gap.strip(" -_/\n|") for gap in gaps):
-            yield Reading(places[first][0], places[last][1], root, "разорвано")
-
-
-def _joins_all(parts: Sequence[str], size: int) -> bool:
-    """«за е ба ли»: short pieces that are one word together."""
-    if len(parts) < size or any(len(part) > 3 for part in parts) or sum(map(len, parts)) < 5:
-        return False
-    root = obscene("".join(parts))
-    return root is not None and root.score > 0.7
-
-
-def _joins(left: str, right: str) -> bool:
-    if len(left) + len(right) > 14 or obscene(right) or obscene(left):
-        return False
-    if right in _SHORT_WORDS and len(left) > 3:
-        return False
-    root = obscene(left + right)
-    return root is not None and root.score > 0.7
-
-
-# Words of the dictionary that nobody writes alone.
-_PIECES = frozenset({"му", "ху", "хул", "ба", "бл", "ят"})
-
-
-@remembered(20_000)
-def is_fragment(word: str) -> bool:
-    """A piece of a word that may have been torn apart: «пи зда»."""
-    if len(word) == 1:
-        return word not in _SHORT_WORDS
-    return word not in _SHORT_WORDS and len(word) <= 7 and (not is_known(word) or word in _PIECES)
+_WAYS = (_mixed, _masked, _dotted, _enclosed, _drawn, _spaced, _cut_short, _in_latin, _latin_masked, _by_keys, _pi)

@@ -9,8 +9,9 @@ from itertools import islice
 from typing import NamedTuple
 
 from veche.screening.apart import apart
-from veche.screening.disguise import Reading, disguised, is_fragment, is_strange, unmasked
+from veche.screening.disguise import disguised, is_strange, unmasked
 from veche.screening.folding import Folded
+from veche.screening.hidden import Reading
 from veche.screening.hits import Hit, against
 from veche.screening.insult import insults
 from veche.screening.memory import remembered
@@ -24,6 +25,7 @@ from veche.screening.threat import HARMLESS, VIOLENT, complains, threats, violen
 from veche.screening.thresholds import Thresholds
 from veche.screening.tokens import WORD, Token, sentences, tokens
 from veche.screening.topics import EVERYDAY, SUBJECTS, subjects
+from veche.screening.torn import is_fragment
 from veche.screening.wordlists import union
 
 # As many words as the longest comment has, written by a person.
