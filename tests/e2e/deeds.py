@@ -27,6 +27,7 @@ def begin(window: Window, title: str, *, where: str = ACCOUNTS) -> None:
         box.check()
     page.get_by_role("button", name="Писать текст").click()
     expect(page.get_by_role("heading", name=title)).to_be_visible()
+    window.settle()
 
 
 def text_of(window: Window) -> Locator:

@@ -71,6 +71,7 @@ def test_the_editor(officer: Window) -> None:
     page.goto("/posts/new/")
     page.get_by_label("О чём").fill(TITLE)
     page.get_by_role("button", name="Писать текст").click()
+    officer.settle()
     page.get_by_role("textbox", name="Общий текст", exact=True).fill(TEXT)
     page.set_input_files("input[type=file]", drawing("hill"))
     page.get_by_label("Что на фото 1").fill("Ледяная горка, по ней катится ребёнок на ледянке")

@@ -69,6 +69,7 @@ def lived_in(city: City, open_window: OpenWindow) -> City:
     window.page.goto("/inbox/?show=proposed")
     window.page.locator(".q", has_text=INSULT).click()
     expect(window.page.locator(".say-main")).to_contain_text(INSULT)
+    window.settle()
     window.page.keyboard.press("d")
     expect(window.page.locator(".talk-foot .undo")).to_be_visible()
     window.page.goto(reverse("moderation:list"))

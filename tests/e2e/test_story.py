@@ -177,6 +177,7 @@ def finds_the_insult_marked(officer: Window) -> None:
     for key, place in (("j", 1), ("k", 0)):
         page.keyboard.press(key)
         expect(here).to_have_attribute("href", order[place])
+        officer.settle()
     insult.click()
     expect(page.locator(".say-main mark")).to_have_text(["Вы идиоты"])
     expect(page.locator(".verdict")).to_contain_text("Оскорбление")
@@ -187,6 +188,7 @@ def finds_the_insult_marked(officer: Window) -> None:
 def deletes_it_by_keyboard(officer: Window) -> None:
     page = officer.page
     expect(page.get_by_label("Оскорбление")).to_be_checked()
+    officer.settle()
     page.keyboard.press("d")
     expect(page.locator(".talk-foot .undo")).to_be_visible()
     assert officer.judge() == {}

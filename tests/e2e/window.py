@@ -115,6 +115,10 @@ class Window:
             self.page.wait_for_timeout(500)
             self.page.reload()
 
+    def settle(self) -> None:
+        """The page stands whole and its scripts have begun: before that a key or a chosen file reaches nobody."""
+        self.page.wait_for_load_state()
+
     # --- What should not happen -----------------------------------------------------------------------------------
 
     def complaints(self) -> list[str]:
@@ -144,6 +148,7 @@ class Window:
 
         Empty when all is well. The page is left as it was found.
         """
+        self.settle()
         found = self.listen()
         for size, theme in _SIDES:
             self._show(size, theme)
@@ -156,6 +161,7 @@ class Window:
 
     def judge(self) -> dict[str, Any]:
         """The same as this person sees it: in the window they have."""
+        self.settle()
         return self.listen() | self._axe() | self._too_wide(self.size[0])
 
     def glance(self) -> dict[str, Any]:
