@@ -183,7 +183,8 @@ def test_networks_that_do_not_answer(city: City, writer: Window, chief: Window) 
     finally:
         city.sandbox.start()
     out = page.locator(".acts .status").filter(has_text="вышла")
-    writer.reload_until(lambda: out.count() == 4, seconds=40)
+    # The longer it has failed, the longer the pauses: a minute at most.
+    writer.reload_until(lambda: out.count() == 4, seconds=120)
 
     walls = {network: [post["text"] for post in city.sandbox.posts(network)].count(text) for network in PLACES}
     assert walls == {"vk": 1, "ok": 1, "telegram": 1, "max": 1}

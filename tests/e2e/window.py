@@ -106,7 +106,7 @@ class Window:
         self.page.locator(f'form[action$="/{role}/"]').get_by_role("button").click()
         self.page.wait_for_url(lambda url: "/demo/" not in url)
 
-    def reload_until(self, holds: Callable[[], bool], *, seconds: float = 20) -> None:
+    def reload_until(self, holds: Callable[[], bool], *, seconds: float = 60) -> None:
         """What the worker does comes to the page of its own accord at most by a reload."""
         end = time.monotonic() + seconds
         while not holds():
