@@ -251,8 +251,8 @@ def test_a_button_pressed_while_the_words_save_themselves(writer: Window) -> Non
     begin(writer, "Слова в пути")
 
     with held_back(page, "**/save/"):
-        text_of(writer).fill("Первые слова.")
-        page.wait_for_event("request", lambda request: "/save/" in request.url)
+        with page.expect_request("**/save/"):
+            text_of(writer).fill("Первые слова.")
         text_of(writer).fill("Первые и последние слова.")
         page.get_by_role("button", name="Отправить на согласование").click()
 
