@@ -1,6 +1,7 @@
 """The editor and the approval in Chromium: words save themselves, photos go up, axe finds nothing on any page."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -70,6 +71,13 @@ def until(page: Page, true: Callable[[], bool]) -> None:
             return
         page.wait_for_timeout(50)
     pytest.fail("it has not come about in 10 s")
+
+
+@contextmanager
+def saving(page: Page, words: str) -> Iterator[None]:
+    """Until the save that carries these words is answered: one of a moment ago may be answered before it."""
+    with page.expect_response(lambda it: it.url.endswith("/save/") and words in (it.request.post_data or "")):
+        yield
 
 
 def open_editor(page: Page, post) -> None:

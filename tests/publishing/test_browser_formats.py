@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.factories import make_account
 from tests.kernel.films import film
-from tests.publishing.test_browser import DESK, PHONE, open_editor, said, sit_down, site  # noqa: F401 -- fixtures
+from tests.publishing.test_browser import DESK, PHONE, open_editor, said, saving, sit_down, site  # noqa: F401 -- fixtures
 from tests.written import accounts_of, drafted, working
 from veche.posts.domain.renditions import prepare
 from veche.staff.models import Person
@@ -24,7 +24,7 @@ def test_a_poll_is_seen_on_the_walls_and_by_hand_where_no_bot_may(alice: Person,
 
     page.locator(".ed-poll summary").click()
     page.fill("#id_poll_question", "Какой двор первым?")
-    with page.expect_response("**/save/"):
+    with saving(page, "Мира, 12"):
         page.fill("#id_poll_options", "Ленина, 5\nМира, 12")
 
     expect(page.locator(".pv-vk .pv-poll li")).to_have_count(2)
