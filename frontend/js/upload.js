@@ -25,6 +25,8 @@ class Photos {
     field.classList.add("scripted");
     this.place.querySelector("[data-without-script]").hidden = true;
     field.addEventListener("change", () => this.sendAll(field));
+    // Chosen while this script was still on its way.
+    if (field.files.length) this.sendAll(field);
     for (const button of this.card.querySelectorAll("button[data-partial]")) {
       button.addEventListener("click", (event) => {
         event.preventDefault();

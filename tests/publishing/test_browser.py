@@ -134,6 +134,21 @@ def test_photos_go_up_without_losing_the_words(alice: Person, sit_down, said: li
     assert (working(post).pictures.count(), said) == (0, [])
 
 
+def test_a_photo_chosen_before_the_script_has_come_goes_up(alice: Person, sit_down, said: list[str]):
+    """On a slow line the field is there long before: the script takes away the button that would send the file."""
+    post = drafted(alice)
+    page = sit_down(alice)
+    held: list[Route] = []
+    page.route("**/app*.js", lambda route: held.append(route), times=1)  # noqa: PLW0108 -- a builtin is refused
+    page.goto(f"/posts/{post.pk}/edit/", wait_until="commit")
+    page.set_input_files("#id_photos", {"name": "лёд.jpg", "mimeType": "image/jpeg", "buffer": jpeg()})
+    until(page, lambda: bool(held))
+    held[0].continue_()
+
+    expect(page.locator(".pics li")).to_have_count(1)
+    assert (working(post).pictures.count(), said) == (1, [])
+
+
 def test_two_at_once_choose_before_anything_is_saved(alice: Person, bob: Person, sit_down):
     post = drafted(alice)
     page = sit_down(alice)
