@@ -16,6 +16,14 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 ALLOWED = "DJANGO_ALLOW_ASYNC_UNSAFE"
+PATIENCE_MS = 20_000
+
+
+def be_patient() -> None:
+    """`expect` gives a page five seconds of its own accord: a busy machine takes longer to answer one."""
+    from playwright.sync_api import expect
+
+    expect.set_options(timeout=PATIENCE_MS)
 
 
 @contextmanager
@@ -29,6 +37,7 @@ def beside_a_loop() -> Iterator[None]:
 def chromium() -> Iterator["Browser"]:
     from playwright.sync_api import sync_playwright  # most tests need none
 
+    be_patient()
     with beside_a_loop(), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find.chromium(), args=["--no-sandbox", "--disable-gpu"])
         yield browser

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from scripts.find import chromium
+from tests.chromium import be_patient
 from tests.e2e.city import City
 from tests.e2e.window import Window
 
@@ -44,6 +45,7 @@ def browser() -> Iterator[Browser]:
     found = chromium()
     if found is None:
         pytest.fail("no Chromium: `make setup-test` brings one")
+    be_patient()
     with sync_playwright() as playwright:
         # Its own parts, such as the fields for a day, are in Russian where its languages are installed.
         russian: dict[str, str | float | bool] = {**os.environ, "LANGUAGE": "ru"}

@@ -28,7 +28,7 @@ def test_a_community_is_connected_and_tried(city: City, open_window: OpenWindow)
     assert keeper.look_over() == {}
     page.get_by_role("button", name="Проверить").click()
 
-    expect(page.get_by_role("heading", name=TITLE)).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("heading", name=TITLE)).to_be_visible()
     expect(page.get_by_text("Записи с текстом, фото, ссылкой, анимацией", exact=True)).to_be_visible()
     assert keeper.look_over() == {}
     page.get_by_label("Отвечает", exact=True).select_option(index=1)

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
 
+from tests.chromium import PATIENCE_MS
 from tests.e2e.city import City
 from tests.e2e.seed import PASSWORD
 from tests.people import totp_code
@@ -68,7 +69,7 @@ class Window:
             locale="ru-RU",
             java_script_enabled=script,
         )
-        self.context.set_default_timeout(10_000)
+        self.context.set_default_timeout(PATIENCE_MS)
         self.context.add_init_script(_TELL_VIOLATIONS)
         self._heard: list[str] = []
         self.context.on("console", self._listen)

@@ -347,4 +347,4 @@ def test_what_was_decided_is_told_while_the_page_stands(
     type(ruling.act).objects.filter(pk=ruling.act.pk).update(state="confirmed", proof="answer")
     settle()
 
-    page.locator(".decide").get_by_text("удалён, сеть подтвердила").wait_for(timeout=10_000)
+    page.locator(".decide").get_by_text("удалён, сеть подтвердила").wait_for()
