@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from tests.engine import tasks
 from tests.engine.waiting import rows
+from veche.engine import lanes, rush
 from veche.engine.lanes import Lane
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -45,10 +46,11 @@ def test_a_failing_task_ends_as_failed_and_the_lane_goes_on(house: Lane) -> None
 
 def test_a_task_waits_for_its_time(house: Lane) -> None:
     """By the clock of the engine, which may be the database's."""
-    at = timezone.now() + timedelta(seconds=1)
+    tasks.add.using(run_after=timezone.now() + timedelta(hours=1)).enqueue(1, 1)
+    before = house.run_next()
+    at = timezone.now() + timedelta(seconds=0.5)
     result = tasks.add.using(run_after=at).enqueue(1, 1)
 
-    before = house.run_next()
     while not house.run_next():
         assert timezone.now() < at + timedelta(seconds=20)
 
@@ -95,3 +97,40 @@ def test_a_lane_that_is_to_stop_takes_no_new_task() -> None:
 
     result.refresh()
     assert result.status == TaskResultStatus.READY
+
+
+def test_a_reader_that_is_to_stop_in_a_rush_takes_no_new_task(monkeypatch: pytest.MonkeyPatch) -> None:
+    result, stop = tasks.add.using(queue_name="vk-reading").enqueue(1, 1), threading.Event()
+
+    def is_on() -> bool:
+        stop.set()
+        return True
+
+    monkeypatch.setattr(rush, "is_on", is_on)
+
+    Lane(queue="vk-reading", stop=stop).run()
+
+    result.refresh()
+    assert result.status == TaskResultStatus.READY
+
+
+class StopsWhenAsked(threading.Event):
+    """Stop comes just after a lane has asked for it, and the lookout's last call with it."""
+
+    lane: Lane
+
+    def is_set(self) -> bool:
+        before = super().is_set()
+        self.set()
+        self.lane.call()
+        return before
+
+
+def test_a_call_to_stop_is_heard_whenever_it_comes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lanes, "LONGEST_WAIT_SECONDS", 600)
+    stop = StopsWhenAsked()
+    stop.lane = lane = Lane(queue="house", stop=stop)
+    lane.start()
+    lane.join(10)
+
+    assert not lane.is_alive()

@@ -35,10 +35,8 @@ class Lane(threading.Thread):
         self._called.set()
 
     def run(self) -> None:
-        while not self._stop_event.is_set():
-            self._called.clear()  # before the look: a call during it is another look
+        while not self._is_over():
             try:
-                self._let_others_pass()
                 if not self.run_next():
                     self._called.wait(LONGEST_WAIT_SECONDS)
             except Exception:  # the edge of a thread: what failed is in the log, the lane goes on
@@ -59,6 +57,11 @@ class Lane(threading.Thread):
             rush.ended()
         close_old_connections()
         return True
+
+    def _is_over(self) -> bool:
+        self._called.clear()  # before both looks, for the stop and for a task: a call during them is another look
+        self._let_others_pass()
+        return self._stop_event.is_set()
 
     def _let_others_pass(self) -> None:
         until = time.monotonic() + rush.LONGEST_SECONDS
