@@ -2,6 +2,7 @@
 
 import threading
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import OperationalError
@@ -46,23 +47,38 @@ def test_one_question_calls_those_with_a_task(
     assert ([lane.calls for lane in lanes], pause) == ([1, 0, 0], TURN_SECONDS)
 
 
-def test_the_next_look_is_at_the_hour_of_the_next_task(lanes: list[Called]) -> None:
-    tasks.add.using(run_after=timezone.now() + timedelta(seconds=TURN_SECONDS)).enqueue(1, 1)
+def test_the_next_look_is_at_the_hour_of_the_next_task(lanes: list[Called], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lookout_module, "TURN_SECONDS", 600)
+    tasks.add.using(run_after=timezone.now() + timedelta(seconds=500)).enqueue(1, 1)
 
     pause = Lookout(lanes=lanes, stop=threading.Event()).look()
 
     assert [lane.calls for lane in lanes] == [0, 0, 0]
-    assert 0 <= pause <= TURN_SECONDS
+    assert 400 < pause <= 500
+
+
+class Looking(Lane):
+    """Says when it has looked and found nothing."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self.found_nothing = threading.Event()
+
+    def run_next(self) -> bool:
+        found = super().run_next()
+        if not found:
+            self.found_nothing.set()
+        return found
 
 
 def test_a_lane_that_is_called_takes_what_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lanes_module, "LONGEST_WAIT_SECONDS", 600)
-    stop, lane = threading.Event(), Lane(queue="house")
-    lane._stop_event = stop
+    stop = threading.Event()
+    lane = Looking(queue="house", stop=stop)
     lookout = Lookout(lanes=[lane], stop=stop)
     for thread in (lane, lookout):
         thread.start()
-    wait_until(lambda: lane._idle)
+    assert lane.found_nothing.wait(20)
 
     tasks.add.enqueue(1, 1)
     wait_until(lambda: rows()[0].status == "SUCCESSFUL")

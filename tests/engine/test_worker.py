@@ -4,7 +4,6 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable
-from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -60,7 +59,7 @@ def test_a_blocked_lane_delays_no_other(stand: Enqueue, start_worker: Start, pip
 
     stand(tasks.note, str(pipe), "from the house")
 
-    assert pipe.line(seconds=1) == "from the house"
+    assert pipe.line() == "from the house"
     gate.open()
     assert pipe.line() == "end"
 
@@ -96,20 +95,20 @@ def test_a_worker_does_not_wait_for_a_task_for_ever(
 def test_two_workers_enqueue_a_periodic_task_once_a_window(stand: Enqueue, start_worker: Start, pipe: Pipe) -> None:
     every = {
         "name": "test.note",
-        "every_seconds": 2,
+        "every_seconds": 1,
         "task_path": "tests.engine.tasks.note",
         "queue": "telegram",
         "args": [str(pipe), "tick"],
     }
+    begun = time.time()
     for _ in range(2):
         start_worker(periodics=(every,))
 
-    ticks = [(pipe.line(), time.time()) for _ in range(4)]
+    ticks = [pipe.line() for _ in range(8)]
 
-    # The first may fall anywhere in its window; the others come one a window.
-    gaps = [after[1] - before[1] for before, after in pairwise(ticks[1:])]
-    assert [words for words, _ in ticks] == ["tick"] * 4
-    assert all(1.0 < gap < 3.5 for gap in gaps), gaps
+    assert ticks == ["tick"] * 8
+    # Eight windows have begun, however late each tick came.
+    assert int(time.time()) - int(begun) >= 7
 
 
 def _end(worker: subprocess.Popen[bytes]) -> None:
