@@ -1,12 +1,14 @@
 """Each fault as a client on the wire sees it, and what stands on the wall afterwards."""
 
-import threading
+import socket
 import time
+from urllib.parse import urlsplit
 
 import pytest
 
 from tests.sandbox.bot import Bot
 from tests.sandbox.raw import raw
+from tests.waiting import wait_until
 
 
 def _request(bot: Bot, text: str) -> bytes:
@@ -22,6 +24,12 @@ def _request(bot: Bot, text: str) -> bytes:
 
 def _outcomes(bot: Bot) -> list[tuple[str, str]]:
     return [(call["fault"], call["outcome"]) for call in bot.sandbox.calls("telegram", "sendMessage")]
+
+
+def _last(bot: Bot, method: str) -> str | None:
+    """How the latest call ended; empty while it goes on, None when there is none."""
+    calls = bot.sandbox.calls("telegram", method)
+    return str(calls[-1]["outcome"]) if calls else None
 
 
 def test_without_faults_an_answer_comes(bot: Bot) -> None:
@@ -46,20 +54,17 @@ def test_lost_after_apply_may_take_its_time(bot: Bot) -> None:
     answer = raw(bot.base, _request(bot, "lost"))
 
     assert answer == b""
-    assert 0.4 <= time.monotonic() - began < 3
+    assert time.monotonic() - began >= 0.4
 
 
 def test_applied_late_applies_after_the_client_left(bot: Bot) -> None:
-    bot.sandbox.fault("telegram", "sendMessage", "applied_late", seconds=0.6)
+    bot.sandbox.fault("telegram", "sendMessage", "applied_late", seconds=2)
 
     with pytest.raises(TimeoutError):
         raw(bot.base, _request(bot, "late"), seconds=0.2)
 
     assert bot.texts() == []
-    deadline = time.monotonic() + 20
-    while not bot.texts() and time.monotonic() < deadline:
-        threading.Event().wait(0.05)
-    assert bot.texts() == ["late"]
+    wait_until(lambda: bot.texts() == ["late"])
 
 
 def test_applied_late_never_answers_a_patient_client(bot: Bot) -> None:
@@ -122,15 +127,14 @@ def test_star_strikes_any_method_until_cleared(bot: Bot) -> None:
 
 
 def test_a_hanging_call_delays_no_other(bot: Bot) -> None:
-    bot.sandbox.fault("telegram", "getMe", "slow", seconds=1.5)
-    hanging = threading.Thread(target=bot.ask, args=("getMe",))
-    hanging.start()
-    began = time.monotonic()
+    bot.sandbox.fault("telegram", "getMe", "slow", seconds=20)
+    address = urlsplit(bot.base)
 
-    bot.post()
-
-    assert time.monotonic() - began < 1
-    hanging.join()
+    with socket.create_connection((address.hostname or "", address.port or 0)) as hanging:
+        hanging.sendall(f"GET /telegram/bot{bot.token}/getMe HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+        wait_until(lambda: _last(bot, "getMe") == "")
+        bot.post()
+        assert _last(bot, "getMe") == ""
 
 
 def test_truncated_applies_and_cuts_the_answer(bot: Bot) -> None:
