@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import timedelta
 
@@ -26,6 +26,12 @@ from veche.outbox.models import Act, Attempt
 from veche.staff.models import Administration, Person
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def nobody_listens_afterwards() -> Iterator[None]:
+    yield
+    probes.listen(None)
 
 
 def in_thread(call: Callable[[], object]) -> threading.Thread:
@@ -83,7 +89,8 @@ def test_the_answer_names_what_it_did_not_wait_for(
     sandbox: SandboxProcess, vk: Account, post_to: Callable[..., Act], carol: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(freezing, "QUIET_WITHIN", timedelta(seconds=0.1))
-    sandbox.fault("vk", "wall.post", "slow", times=1, seconds=1)
+    arrived = threading.Event()
+    probes.listen(lambda point: arrived.wait(20) if point == "http.request_sent" else None)
     act = post_to(vk, "Фильм в пути")
     worker = in_thread(lambda: deliver(act.pk, worker="w"))
     while not Act.objects.filter(pk=act.pk, state=ActState.SENDING).exists():
@@ -95,6 +102,7 @@ def test_the_answer_names_what_it_did_not_wait_for(
     assert told is not None
     assert (told.leaving, told.leaves_until) == (1, act.lease_until)  # type: ignore[attr-defined]
 
+    arrived.set()
     worker.join()
     told = current_freeze(vk.administration)
     assert told is not None
