@@ -8,6 +8,9 @@ import pytest
 
 from veche.kernel.http import CallFailed, Door
 
+# A busy machine may take so long to notice; a far end that holds the line does so for ten.
+SLACK_SECONDS = 4.0
+
 
 def soon(seconds: float = 5.0) -> float:
     return time.monotonic() + seconds
@@ -21,7 +24,7 @@ def failure(door: Door, url: str, *, seconds: float = 5.0, method: str = "POST",
     started = time.monotonic()
     with pytest.raises(CallFailed) as caught:
         door.send(method, url, deadline=started + seconds, **content)
-    assert time.monotonic() - started < max(seconds, 0) + 1.0
+    assert time.monotonic() - started < max(seconds, 0) + SLACK_SECONDS
     return caught.value
 
 
