@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 
 from tests.config.conftest import Command
+from tests.ports import free_port
+from tests.waiting import wait_until
 from veche.config.gateway import BROKEN, CROWDED, FORMS, LATE, NO_ROOM
 
 type Place = tuple[str, int]
@@ -21,14 +23,9 @@ type Place = tuple[str, int]
 @pytest.fixture
 def site(command: Command) -> Callable[..., Place]:
     def start(*, grace: float = 20, limit: int = 0) -> Place:
-        with socket.socket() as taken:
-            taken.bind(("127.0.0.1", 0))
-            place: Place = taken.getsockname()
+        place = ("127.0.0.1", free_port())
         command("-m", "tests.config.gateway_app", str(place[1]), str(grace), *([str(limit)] if limit else []))
-        until = time.monotonic() + 20
-        while not is_up(place):
-            assert time.monotonic() < until, "the site does not come up"
-            threading.Event().wait(0.05)
+        wait_until(lambda: is_up(place), otherwise=lambda: "the site does not come up")
         return place
 
     return start
@@ -145,6 +142,8 @@ def test_those_who_hold_every_place_of_a_form_keep_nobody_from_writing(site: Cal
         until = time.monotonic() + 20
         while (refused := ask(place, "POST", body=b"x" * 900))[0] == 200:
             assert time.monotonic() < until, "everybody is let in"
+            # This very question may have taken the place of one who was still on the way.
+            stack.enter_context(closing(begun(place, 900)))
 
         assert (refused[0], refused[1].decode()) == (503, CROWDED)
         assert told(ask(place, "POST", body=b"x" * 500))["read"] == 500
@@ -188,7 +187,8 @@ def test_drops_do_not_buy_time(site: Callable[..., Place]):
         slow.settimeout(0.05)
         answer = b""
         while not answer and time.monotonic() < begun + 8:
-            slow.sendall(b"a")
+            with suppress(ConnectionError):  # the answer may come between a look and the next drop
+                slow.sendall(b"a")
             with suppress(TimeoutError):
                 answer = slow.recv(100)
 

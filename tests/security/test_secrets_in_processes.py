@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import socket
 import subprocess
 import sys
 import time
@@ -14,6 +13,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
+from tests.ports import free_port
 from tests.sandbox_process import SandboxProcess
 from tests.security.canary import seen_in
 
@@ -44,14 +44,11 @@ def sandbox(tmp_path: Path) -> Iterator[SandboxProcess]:
 
 @pytest.fixture
 def environment(tmp_path: Path, sandbox: SandboxProcess) -> dict[str, str]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = str(probe.getsockname()[1])
     return {
         **{name: value for name, value in os.environ.items() if not name.startswith("VECHE_")},
         "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
         "DJANGO_SETTINGS_MODULE": "veche.config.settings",
-        "PORT": port,
+        "PORT": str(free_port()),
         "VECHE_DATA": str(tmp_path / "data"),
         "VECHE_LOG_LEVEL": "DEBUG",
         "VECHE_VK_URL": sandbox.info["vk"]["base"],
