@@ -127,6 +127,7 @@ def test_times_are_aware_in_an_arrival(account: Account) -> None:
     assert Restriction.objects.get().until == until
 
 
+@time_machine.travel(NOON, tick=False)
 def test_an_owner_of_another_city_is_not_touched(
     account: Account, other_city: Administration, alice: Person, mallory: Person
 ) -> None:

@@ -1,7 +1,7 @@
 """«Пункт плана» and «Записать повод»: what was typed becomes a row, or stays in the window with one clear sentence."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -38,13 +38,13 @@ def said(account: Account, **changed: Any) -> dict[str, Any]:
 
 
 def test_what_was_filled_in_stands_in_the_plan(press: Client, account: Account, department_a: Department):
-    occasion = make_occasion(account.administration, by=account.responsible)
+    occasion = make_occasion(account.administration, by=account.responsible, starts_at=None)
     form = said(account, department=department_a.pk, occasion=occasion.pk)
 
     answer = press.post(reverse(ADD), form)
 
     item = PlanItem.objects.get()
-    day = today("Asia/Barnaul") + timedelta(days=1)
+    day = date.fromisoformat(form["day"])
     assert answer.headers["Location"] == f"{reverse('week')}?week={day:%G-W%V}#d{day.isoformat()}"
     assert (item.title, item.format, item.category, item.note) == (
         "Открыли каток",
@@ -145,7 +145,7 @@ def test_another_citys_account_is_refused(press: Client, account: Account, mallo
 
 
 def test_an_empty_day_brings_its_date_and_occasion(press: Client, account: Account):
-    occasion = make_occasion(account.administration, by=account.responsible, title="Ярмарка")
+    occasion = make_occasion(account.administration, by=account.responsible, title="Ярмарка", starts_at=None)
 
     page = press.get(reverse(ADD), {"day": "2027-02-05", "occasion": str(occasion.pk)}).content.decode()
 
@@ -279,7 +279,7 @@ def test_a_curator_changes_only_what_they_wrote_down(alice: Person, dave: Person
 
 
 def test_all_but_hour_and_networks_is_changed(press: Client, account: Account, department_a: Department):
-    occasion = make_occasion(account.administration, by=account.responsible)
+    occasion = make_occasion(account.administration, by=account.responsible, starts_at=None)
     item = make_plan_item(account.administration, author=account.responsible, accounts=(account,), title="Каток")
     address = reverse("plan:change", args=[item.pk])
     new = {"title": "Лыжня", "format": "video", "category": "other", "note": "Снять с утра"}
