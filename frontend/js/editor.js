@@ -1,5 +1,5 @@
 // A draft saves itself. The form is the contract:
-//   <form data-autosave="/address/" data-version="7"> … <span data-saved> … </form>
+//   <form data-autosave="/address/" data-version="7" autocomplete="off"> … <span data-saved> … </form>
 // After a second of silence the form is POSTed to the address (header X-Autosave: 1). Answers:
 //   200 {"version": 8, "saved": "сохранено в 10:42"}  ·  422 {"say": "why it was not taken"}
 //   409 with a fragment: somebody else saved. It is put into [data-conflict], and nothing is saved until a person has chosen.
@@ -51,6 +51,13 @@ class Draft {
     });
     this.form.addEventListener("submit", (event) => this.leave(event));
     addEventListener("online", () => this.changed && this.later(0));
+    // Typed while this script was still on its way. It is nothing older: autocomplete="off" keeps browsers from putting back
+    // what stood here before, over what others have written since.
+    if (this.fields().some((field) => field.value !== field.defaultValue)) this.later(SILENCE);
+  }
+
+  fields() {
+    return [...this.form.querySelectorAll("textarea[name], input[type=text][name]")];
   }
 
   later(delay) {
@@ -127,8 +134,7 @@ class Draft {
   }
 
   keep() {
-    const fields = [...this.form.querySelectorAll("textarea[name], input[type=text][name]")];
-    const texts = Object.fromEntries(fields.map((field) => [field.name, field.value]));
+    const texts = Object.fromEntries(this.fields().map((field) => [field.name, field.value]));
     try {
       localStorage.setItem(this.key, JSON.stringify(texts));
     } catch {

@@ -135,6 +135,36 @@ def test_photos_go_up_without_losing_the_words(alice: Person, sit_down, said: li
     assert (working(post).pictures.count(), said) == (0, [])
 
 
+def test_words_typed_before_the_script_has_come_are_saved(alice: Person, sit_down, said: list[str]):
+    post = drafted(alice)
+    page = sit_down(alice)
+    held: list[Route] = []
+    page.route("**/app*.js", lambda route: held.append(route), times=1)  # noqa: PLW0108 -- a builtin is refused
+    page.goto(f"/posts/{post.pk}/edit/", wait_until="commit")
+    page.locator("textarea[name=text]").fill("Каток закрыт")
+    until(page, lambda: bool(held))
+    held[0].continue_()
+
+    until(page, lambda: working(post).text == "Каток закрыт")
+    assert said == []
+
+
+def test_going_back_puts_no_older_words_over_a_colleagues(alice: Person, bob: Person, sit_down, said: list[str]):
+    post = drafted(alice)
+    page = sit_down(alice)
+    open_editor(page, post)
+    with saving(page, "Каток закрыт"):
+        page.fill("#id_text", "Каток закрыт")
+    page.goto("/approval/")
+    write(post, bob, "Каток закрыт до среды")
+
+    page.go_back(wait_until="networkidle")
+
+    expect(page.locator("textarea[name=text]")).to_have_value("Каток закрыт до среды")
+    expect(page.locator("#id_text")).to_have_text("Каток закрыт до среды")
+    assert (working(post).text, said) == ("Каток закрыт до среды", [])
+
+
 def test_a_photo_chosen_before_the_script_has_come_goes_up(alice: Person, sit_down, said: list[str]):
     """On a slow line the field is there long before: the script takes away the button that would send the file."""
     post = drafted(alice)
