@@ -17,11 +17,12 @@ from veche.kernel.redaction import conceal
 from veche.networks.addresses import HOW, NotAnAddress, Written, understand
 from veche.staff.domain.queries import people_to_choose
 from veche.staff.models import Administration, Person
+from veche.staff.together import Together
 
 _NOT_A_LINK = {"invalid": _("Это не похоже на адрес. Скопируйте его целиком, с «https://».")}
 
 
-class PassportForm(forms.Form):
+class PassportForm(Together):
     """The passport of an account; `names` and `Account` share the names of the fields."""
 
     title = forms.CharField(label=_("Название"), max_length=200, help_text=_("Как его видят жители."))

@@ -16,6 +16,7 @@ from veche.plan.domain.queries import occasions_to_choose, open_accounts
 from veche.plan.enums import Format, OccasionKind, PostCategory
 from veche.plan.models import Occasion, PlanItem
 from veche.staff.models import Administration, Department
+from veche.staff.together import Together
 
 # When nobody says otherwise: the middle of the day, when people read.
 USUAL_HOUR = time(12)
@@ -139,7 +140,7 @@ class PlanForm(ItemForm):
         self.fields["department"].queryset = Department.objects.of(administration)  # type: ignore[attr-defined]
 
 
-class DetailsForm(PlanForm):
+class DetailsForm(Together, PlanForm):
     """«Изменить»: all but the hour and the networks. `locked`: who said yes, said it to this format."""
 
     def __init__(self, *args: Any, item: PlanItem, locked: bool, **kwargs: Any) -> None:
@@ -155,8 +156,8 @@ class DetailsForm(PlanForm):
         self.fields["occasion"].queryset = occasions  # type: ignore[attr-defined]
 
 
-class OccasionForm(OnceForm):
-    """«Записать повод». Without a day it waits in the tray under the week."""
+class OccasionForm(Together, OnceForm):
+    """«Записать повод», and changing it. Without a day it waits in the tray under the week."""
 
     title = forms.CharField(
         label=_("О чём"),

@@ -1,0 +1,80 @@
+"""Two people at one form: each changes what they changed, and nothing of the other's goes away unread."""
+
+import json
+from hashlib import blake2b
+from typing import Any
+
+from django import forms
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+SEEN = "seen"
+
+
+class Together(forms.Form):
+    """Over something that is there already, with its values as `initial`; the template writes `{{ form.seen }}`.
+
+    `cleaned_data` holds what was changed in this window; every other field is as it stands by now, also when a
+    colleague saved it while the window was open. A field that both changed differently is refused once: the sentence
+    says what stands there, and the next press replaces it. Without `seen` everything counts as changed here.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._told: dict[str, str] = {}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        seen = self._seen_before()
+        for name in set(cleaned) & set(seen):
+            standing = self.get_initial_for_field(self.fields[name], name)
+            mine, now = self._mark(name, cleaned[name]), self._mark(name, standing)
+            if mine == seen[name]:
+                cleaned[name] = standing
+            elif now not in (seen[name], mine):
+                self._told[name] = now
+                self.add_error(name, _replaced(self._in_words(name, standing)))
+        return cleaned
+
+    @property
+    def seen(self) -> SafeString:
+        """What this window shows, as a hidden field; after a refusal, what the person has been told of since."""
+        told = self._told if self.errors else {}
+        marks = self._now() | self._seen_before() | told
+        return format_html('<input type="hidden" name="{}" value="{}">', SEEN, json.dumps(marks))
+
+    def _now(self) -> dict[str, str]:
+        visible = {name: field for name, field in self.fields.items() if not field.widget.is_hidden}
+        return {name: self._mark(name, self.get_initial_for_field(field, name)) for name, field in visible.items()}
+
+    def _seen_before(self) -> dict[str, str]:
+        """By field, as `_mark` has it; empty for a window that did not say."""
+        try:
+            told = json.loads(self.data.get(SEEN, "{}"))
+        except ValueError:
+            return {}
+        known = told if isinstance(told, dict) else {}
+        return {name: mark for name, mark in known.items() if name in self.fields and isinstance(mark, str)}
+
+    def _mark(self, name: str, value: Any) -> str:
+        """A short hash: a long note need not travel twice. Browsers send line ends of their own."""
+        shown = self.fields[name].prepare_value(value)
+        words = "" if shown is None else str(shown).replace("\r\n", "\n").strip()
+        return blake2b(words.encode(), digest_size=6).hexdigest()
+
+    def _in_words(self, name: str, value: Any) -> str:
+        field = self.fields[name]
+        if isinstance(field, forms.ModelChoiceField):
+            chosen = field.to_python(value)
+            return "" if chosen is None else field.label_from_instance(chosen)
+        choices = dict(getattr(field, "choices", ()))
+        shown = choices.get(value, field.widget.format_value(value))
+        return "" if shown is None else str(shown)
+
+
+def _replaced(words: str) -> str:
+    if not words:
+        return _("Пока вы писали, коллега очистил это поле. Ваше на месте: сохраните ещё раз, чтобы оставить.")
+    said = _("Пока вы писали, коллега сохранил здесь «%(words)s». Ваше на месте: сохраните ещё раз, чтобы заменить.")
+    return said % {"words": words}

@@ -1,0 +1,75 @@
+"""Two people with the same window open: neither takes away what the other saved."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from tests.factories import make_account, make_occasion, make_plan_item
+from tests.people import client_of
+from veche.demo.chain.browser import _Reader
+from veche.staff.models import Administration, Person
+
+type Opened = tuple[str, Any]
+
+
+def plan_item(city: Administration, alice: Person) -> Opened:
+    item = make_plan_item(city, author=alice, title="Каток", note="Спросить\nпро лёд")
+    return reverse("plan:change", args=[item.pk]), item
+
+
+def occasion(city: Administration, alice: Person) -> Opened:
+    made = make_occasion(city, by=alice, title="Каток")
+    return reverse("plan:occasion_change", args=[made.pk]), made
+
+
+def passport(city: Administration, alice: Person) -> Opened:
+    account = make_account(city, responsible=alice, title="Каток", legal_basis="Приказ 1")
+    return reverse("accounts:edit", args=[account.pk]), account
+
+
+WINDOWS = [(plan_item, "note"), (occasion, "note"), (passport, "legal_basis")]
+
+
+def fields_of(answer: Any) -> dict[str, str]:
+    """What a browser would send of the window as it stands, with the line ends of a browser."""
+    reader = _Reader("")
+    reader.feed(answer.content.decode())
+    (form,) = [form for form in reader.forms if any(name == "title" for name, _value in form.fields)]
+    return {name: value.replace("\n", "\r\n") for name, value in form.fields}
+
+
+@pytest.mark.parametrize(("opened", "other"), WINDOWS)
+def test_two_fields_of_two_people(rubtsovsk, alice, bob, carol, ivan, opened: Callable[..., Opened], other: str):
+    address, thing = opened(rubtsovsk, alice)
+    mine, theirs = client_of(carol), client_of(ivan if opened is passport else bob)
+    my_window, their_window = fields_of(mine.get(address)), fields_of(theirs.get(address))
+
+    answers = [
+        theirs.post(address, their_window | {other: "Написал коллега"}).status_code,
+        mine.post(address, my_window | {"title": "Каток открыт"}).status_code,
+    ]
+
+    thing.refresh_from_db()
+    assert (answers, thing.title, getattr(thing, other)) == ([302, 302], "Каток открыт", "Написал коллега")
+
+
+@pytest.mark.parametrize(("opened", "other"), WINDOWS)
+def test_one_field_of_two_people(rubtsovsk, alice, bob, carol, ivan, opened: Callable[..., Opened], other: str):
+    address, thing = opened(rubtsovsk, alice)
+    mine, theirs = client_of(carol), client_of(ivan if opened is passport else bob)
+    my_window, their_window = fields_of(mine.get(address)), fields_of(theirs.get(address))
+    theirs.post(address, their_window | {other: "Написал коллега"})
+
+    refused = mine.post(address, my_window | {other: "Написала я"})
+    thing.refresh_from_db()
+    between = getattr(thing, other)
+    shown = fields_of(refused)
+    again = mine.post(address, shown)
+
+    thing.refresh_from_db()
+    page = refused.content.decode()
+    assert (refused.status_code, between, again.status_code) == (422, "Написал коллега", 302)
+    assert "Пока вы писали, коллега сохранил здесь «Написал коллега»." in page
+    assert (shown[other], getattr(thing, other)) == ("Написала я", "Написала я")
