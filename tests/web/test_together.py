@@ -9,7 +9,7 @@ from django.urls import reverse
 from tests.factories import make_account, make_occasion, make_plan_item
 from tests.people import client_of
 from veche.demo.chain.browser import _Reader
-from veche.staff.models import Administration, Person
+from veche.staff.models import Administration, Appointment, Person
 
 type Opened = tuple[str, Any]
 
@@ -73,3 +73,19 @@ def test_one_field_of_two_people(rubtsovsk, alice, bob, carol, ivan, opened: Cal
     assert (refused.status_code, between, again.status_code) == (422, "Написал коллега", 302)
     assert "Пока вы писали, коллега сохранил здесь «Написал коллега»." in page
     assert (shown[other], getattr(thing, other)) == ("Написала я", "Написала я")
+
+
+def test_whom_nobody_can_choose_any_more_is_named_too(rubtsovsk, alice, bob, carol, ivan):
+    """A colleague's choice who has left since."""
+    address, account = passport(rubtsovsk, alice)
+    mine, theirs = client_of(carol), client_of(ivan)
+    my_window = fields_of(mine.get(address))
+    theirs.post(address, fields_of(theirs.get(address)) | {"stand_in": bob.pk})
+    Appointment.objects.of(rubtsovsk).filter(person=bob).delete()
+    Person.objects.of(rubtsovsk).filter(pk=bob.pk).update(is_active=False)
+
+    refused = mine.post(address, my_window | {"stand_in": carol.pk})
+
+    account.refresh_from_db()
+    assert (refused.status_code, account.stand_in) == (422, bob)
+    assert f"коллега сохранил здесь «{bob}»" in refused.content.decode()

@@ -66,8 +66,7 @@ class Together(forms.Form):
     def _in_words(self, name: str, value: Any) -> str:
         field = self.fields[name]
         if isinstance(field, forms.ModelChoiceField):
-            chosen = field.to_python(value)
-            return "" if chosen is None else field.label_from_instance(chosen)
+            return "" if value is None else field.label_from_instance(value)  # also one that is no choice any more
         choices = dict(getattr(field, "choices", ()))
         shown = choices.get(value, field.widget.format_value(value))
         return "" if shown is None else str(shown)
