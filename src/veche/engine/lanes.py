@@ -35,7 +35,7 @@ class Lane(threading.Thread):
         self._called.set()
 
     def run(self) -> None:
-        while not self._is_over():
+        while self._goes_on():
             try:
                 if not self.run_next():
                     self._called.wait(LONGEST_WAIT_SECONDS)
@@ -58,10 +58,11 @@ class Lane(threading.Thread):
         close_old_connections()
         return True
 
-    def _is_over(self) -> bool:
+    def _goes_on(self) -> bool:
+        """Lets a rush pass first, if this lane reads. False when it is time to stop."""
         self._called.clear()  # before both looks, for the stop and for a task: a call during them is another look
         self._let_others_pass()
-        return self._stop_event.is_set()
+        return not self._stop_event.is_set()
 
     def _let_others_pass(self) -> None:
         until = time.monotonic() + rush.LONGEST_SECONDS
