@@ -93,3 +93,18 @@ def test_a_window_that_says_nothing_changes_all_of_it(seen: str | None) -> None:
 
     assert form.is_valid()
     assert form.cleaned_data == stands(title="Лёд", note="", once="")
+
+
+def test_a_refused_window_shows_what_the_colleague_saved_elsewhere() -> None:
+    window = Card(initial=stands())
+    now = stands(title="Лёд", note="Позвонить", kind="head", day=date(2026, 11, 26), marked=True)
+    drawn = {"title": "Лёд", "note": "Написать", "day": "2026-11-26", "marked": "on"}
+
+    refused = Card(sent(window, note="Написать"), initial=now)
+    errors = list(refused.errors)
+    shown = {name: refused[name].value() for name in now}
+    again = Card(sent(refused, **drawn, kind="city"), initial=now)
+
+    assert (errors, shown) == (["note"], now | {"note": "Написать"})
+    assert again.is_valid()
+    assert again.cleaned_data == now | {"note": "Написать", "kind": "city", "once": "7"}

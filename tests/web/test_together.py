@@ -60,7 +60,7 @@ def test_one_field_of_two_people(rubtsovsk, alice, bob, carol, ivan, opened: Cal
     address, thing = opened(rubtsovsk, alice)
     mine, theirs = client_of(carol), client_of(ivan if opened is passport else bob)
     my_window, their_window = fields_of(mine.get(address)), fields_of(theirs.get(address))
-    theirs.post(address, their_window | {other: "Написал коллега"})
+    theirs.post(address, their_window | {other: "Написал коллега", "title": "Каток и лыжня"})
 
     refused = mine.post(address, my_window | {other: "Написала я"})
     thing.refresh_from_db()
@@ -72,7 +72,8 @@ def test_one_field_of_two_people(rubtsovsk, alice, bob, carol, ivan, opened: Cal
     page = refused.content.decode()
     assert (refused.status_code, between, again.status_code) == (422, "Написал коллега", 302)
     assert "Пока вы писали, коллега сохранил здесь «Написал коллега»." in page
-    assert (shown[other], getattr(thing, other)) == ("Написала я", "Написала я")
+    assert (shown["title"], shown[other]) == ("Каток и лыжня", "Написала я")
+    assert (thing.title, getattr(thing, other)) == ("Каток и лыжня", "Написала я")
 
 
 def test_whom_nobody_can_choose_any_more_is_named_too(rubtsovsk, alice, bob, carol, ivan):

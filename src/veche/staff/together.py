@@ -32,10 +32,20 @@ class Together(forms.Form):
             mine, now = self._mark(name, cleaned[name]), self._mark(name, standing)
             if mine == seen[name]:
                 cleaned[name] = standing
+                if now != mine:
+                    self._show(name, standing)
             elif now not in (seen[name], mine):
                 self._told[name] = now
                 self.add_error(name, _replaced(self._in_words(name, standing)))
         return cleaned
+
+    def _show(self, name: str, standing: Any) -> None:
+        """Drawn once more, the window has what will be saved."""
+        shown = self.fields[name].prepare_value(standing)
+        data: Any = self.data  # what a request holds cannot be written into, its copy can
+        self.data = data = data.copy()
+        data[name] = "" if shown is None else shown
+        self._told[name] = self._mark(name, standing)
 
     @property
     def seen(self) -> SafeString:
