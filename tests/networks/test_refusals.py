@@ -1,6 +1,7 @@
 """Refusals in words: each code of the two networks has its sentence, and no sentence holds a key."""
 
 import re
+from types import ModuleType
 from uuid import uuid4
 
 import pytest
@@ -13,7 +14,9 @@ from veche.kernel.crypto import Secret
 from veche.kernel.http import Door, MaybeSent, NotSent
 from veche.networks.errors import DELETING, PUBLISHING, READING, UPLOADING, from_call
 from veche.networks.max import refusals as max_refusals
+from veche.networks.ok import refusals as ok_refusals
 from veche.networks.protocol import NetworkError, OutgoingPost, Publish, Slot
+from veche.networks.refusal import refused
 from veche.networks.registry import NETWORKS, open_network
 from veche.networks.telegram import refusals as telegram_refusals
 from veche.networks.vk import refusals as vk_refusals
@@ -30,7 +33,7 @@ VK_CODES = {
 }
 
 
-def vk_error(code: object, words: str = "Some words") -> NetworkError:
+def vk_error(code: object, words: str | None = "Some words") -> NetworkError:
     body = {"error_code": code, "error_msg": words, "request_params": [{"key": "access_token", "value": "T0KEN"}]}
     return vk_refusals.from_answer(body, slot=Slot.ADMIN, purpose=PUBLISHING, secrets=("T0KEN",))
 
@@ -43,6 +46,38 @@ def test_vk_codes(code: int) -> None:
     assert flags == VK_CODES[code]
     assert error.code == f"vk_{code}"
     assert is_a_sentence(error.advice)
+
+
+WHAT_TO_DO = "Запись цела. Посмотрите, что не так, и отправьте ещё раз."
+TELEGRAM_SAYS = {"ok": False, "error_code": 400, "description": "Bad Request: new"}
+UNKNOWN = {
+    "VK отказал: код 77777. Ответ сети: «Some words».": lambda: vk_error(77777),
+    "VK отказал: код 77777.": lambda: vk_error(77777, None),
+    "ОК отказал: код 77777. Ответ сети: «Some words».": lambda: ok_refusals.from_answer(
+        {"error_code": 77777, "error_msg": "Some words"}, purpose=PUBLISHING, secrets=()
+    ),
+    "Телеграм отказал: код 400. Ответ сети: «Bad Request: new».": lambda: telegram_refusals.from_answer(
+        TELEGRAM_SAYS, purpose=PUBLISHING, secrets=()
+    ),
+    "MAX отказал: код something.new. Ответ сети: «No luck».": lambda: max_refusals.from_answer(
+        418, {"code": "something.new", "message": "No luck"}, purpose=PUBLISHING, secrets=()
+    ),
+}
+
+
+@pytest.mark.parametrize("sentence", UNKNOWN)
+def test_an_unknown_code_is_named_and_the_networks_words_are_quoted(sentence: str) -> None:
+    assert UNKNOWN[sentence]().advice == f"{sentence} {WHAT_TO_DO}"
+
+
+@pytest.mark.parametrize("refusals", [vk_refusals, ok_refusals, telegram_refusals, max_refusals])
+def test_no_known_code_is_told_in_the_networks_own_words(refusals: ModuleType) -> None:
+    """Foreign words stand only behind «Ответ сети», never inside a sentence of ours."""
+    for code in refusals.CODES:
+        if code.refusal is not None:
+            error = refused(code.refusal, code=code.ours, slot=Slot.BOT, purpose=PUBLISHING, words="Foreign words")
+            assert is_a_sentence(error.advice)
+            assert "Foreign words" not in error.advice.replace("Ответ сети: «Foreign words».", "")
 
 
 @pytest.mark.parametrize("code", [None, "5", 5.5, [], {}])

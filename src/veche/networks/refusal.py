@@ -15,7 +15,7 @@ _DATIVE = {
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """`text` may use {kept}, {words} (what the network said), {key}, {key_dative} and {seconds}.
+    """`text` may use {kept}, {answer} (the network's own words, quoted), {code}, {key}, {key_dative} and {seconds}.
 
     `after`: nothing was done, and the same call may work after so many seconds. `passes`: the same, but nothing
     else of this account has to wait for it. `key`: the key is to blame, the one that called or, where one key has
@@ -61,10 +61,16 @@ def refused(
     wait = refusal.after if after is None else after
     advice = refusal.text.format(
         kept=purpose.kept,
-        words=quote(words, tuple(secrets)),
+        answer=_quoted(quote(words, tuple(secrets))),
+        code=code.partition("_")[2],
         key=SLOT_NAMES[slot],
         key_dative=_DATIVE.get(slot, "этому ключу"),
         seconds=f"{wait or 0:.0f}",
     )
     blamed = slot if refusal.key is True else refusal.key or None
     return NetworkError(advice, permanent=refusal.is_final, retry_after=wait, key_slot=blamed, code=code)
+
+
+def _quoted(words: str) -> str:
+    """A sentence of its own, so that a foreign text is never taken for ours; "" if the network said nothing."""
+    return f" Ответ сети: «{words}»." if words else ""

@@ -21,12 +21,12 @@ _NO_KEY = Refusal(
     key=True,
 )
 _NO_RIGHTS = Refusal(
-    "MAX не даёт этого боту: «{words}». {kept}. "
-    "Пусть владелец канала сделает бота администратором и даст ему нужное право.",
+    "MAX не даёт этого боту. {kept}. "
+    "Пусть владелец канала сделает бота администратором и даст ему нужное право.{answer}",
     key=True,
 )
-_NOT_FOUND = Refusal("MAX не находит канал, запись или комментарий: «{words}». {kept}. Проверьте их в MAX.")
-_PAYLOAD = Refusal("MAX не принял данные: «{words}». {kept}. Поправьте и отправьте ещё раз.")
+_NOT_FOUND = Refusal("MAX не находит канал, запись или комментарий. {kept}. Проверьте их в MAX.{answer}")
+_PAYLOAD = Refusal("MAX не принял данные. {kept}. Поправьте и отправьте ещё раз.{answer}")
 _OUTDATED = Refusal(
     "MAX больше не знает такого действия: правила сети изменились. {kept}. Отделу ИТ: нужна новая версия программы."
 )
@@ -58,7 +58,7 @@ BY_STATUS = {
     415: _OUTDATED,
     429: _TOO_OFTEN,
 }
-UNKNOWN = Refusal("MAX отказал: «{words}». {kept}. Посмотрите, что не так, и отправьте ещё раз.")
+UNKNOWN = Refusal("MAX отказал: код {code}.{answer} {kept}. Посмотрите, что не так, и отправьте ещё раз.")
 # Codes that begin so, and every status from 500 on, say nothing about what was done.
 INTERNAL = ("internal", "service.", "server.")
 

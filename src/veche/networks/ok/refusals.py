@@ -13,19 +13,19 @@ TITLE = "ОК"
 _OUTDATED = Refusal(
     "ОК больше не знает такого действия: правила сети изменились. {kept}. Отделу ИТ: нужна новая версия программы."
 )
-_PARAMETERS = Refusal("ОК не принял данные: «{words}». {kept}. Поправьте и отправьте ещё раз.")
+_PARAMETERS = Refusal("ОК не принял данные. {kept}. Поправьте и отправьте ещё раз.{answer}")
 _NOT_ALLOWED = Refusal(
-    "ОК не даёт этого ключу администратора: «{words}». {kept}. Проверьте, что он управляет группой, а приложению "
-    "выданы права VALUABLE_ACCESS, GROUP_CONTENT и PHOTO_CONTENT.",
+    "ОК не даёт этого ключу администратора. {kept}. Проверьте, что он управляет группой, а приложению "
+    "выданы права VALUABLE_ACCESS, GROUP_CONTENT и PHOTO_CONTENT.{answer}",
     key=Slot.ADMIN,
 )
 _HUMAN = Refusal(
-    "ОК хочет убедиться, что за ключом человек: «{words}». {kept}. Пусть владелец ключа войдёт в ОК и подтвердит это.",
+    "ОК хочет убедиться, что за ключом человек. {kept}. Пусть владелец ключа войдёт в ОК и подтвердит это.{answer}",
     key=Slot.ADMIN,
 )
-_GONE = Refusal("ОК этого не находит: «{words}». {kept}. Откройте группу и проверьте.")
-_PHOTO = Refusal("ОК не принял фото: «{words}». {kept}. Сохраните его в JPEG поменьше и загрузите ещё раз.")
-_TOPIC = Refusal("ОК не принял запись такой: «{words}». {kept}. Сократите её и отправьте ещё раз.")
+_GONE = Refusal("ОК этого не находит. {kept}. Откройте группу и проверьте.{answer}")
+_PHOTO = Refusal("ОК не принял фото. {kept}. Сохраните его в JPEG поменьше и загрузите ещё раз.{answer}")
+_TOPIC = Refusal("ОК не принял запись такой. {kept}. Сократите её и отправьте ещё раз.{answer}")
 
 # With these OK has done nothing and waits: safe to repeat by itself. No pace is published, the pauses are ours.
 _LATER = {
@@ -45,8 +45,8 @@ _FINAL = {
     **dict.fromkeys((324, 500, 501, 502, 503, 504, 505, 508, 512, 513), _PHOTO),
     **dict.fromkeys((26, 600, 601, 602, 603, 604, 605, 606), _TOPIC),
     7: Refusal(
-        "ОК заблокировал это действие: «{words}». {kept}. Откройте группу и посмотрите, за что; если ошиблись они, "
-        "напишите в поддержку ОК.",
+        "ОК заблокировал это действие. {kept}. Откройте группу и посмотрите, за что; если ошиблись они, "
+        "напишите в поддержку ОК.{answer}",
         key=Slot.ADMIN,
     ),
     9: Refusal("ОК не принимает запросы с нашего адреса. {kept}. Отделу ИТ: пусть напишет в поддержку ОК."),
@@ -73,15 +73,15 @@ _FINAL = {
         key=Slot.APPLICATION,
     ),
     453: Refusal("ОК требует ключ администратора. {kept}. Впишите его в «Аккаунтах».", key=Slot.ADMIN),
-    454: Refusal("Текст не пропустила цензура ОК: «{words}». {kept}. Уберите резкие слова и отправьте ещё раз."),
+    454: Refusal("Текст не пропустила цензура ОК. {kept}. Уберите резкие слова и отправьте ещё раз.{answer}"),
     511: Refusal(
-        "ОК принял это за спам: «{words}». {kept}. Не повторяйте подряд: измените текст или опубликуйте вручную."
+        "ОК принял это за спам. {kept}. Не повторяйте подряд: измените текст или опубликуйте вручную.{answer}"
     ),
-    607: Refusal("ОК не понял ссылку: «{words}». {kept}. Запишите её целиком, с «https://», и отправьте ещё раз."),
+    607: Refusal("ОК не понял ссылку. {kept}. Запишите её целиком, с «https://», и отправьте ещё раз.{answer}"),
     701: Refusal("Это комментарий другого автора, изменить его нельзя. {kept}."),
     704: Refusal("Править комментарий в ОК уже поздно. {kept}. Напишите новый."),
 }
-UNKNOWN = Refusal("ОК отказал: «{words}». {kept}. Посмотрите, что не так, и отправьте ещё раз.")
+UNKNOWN = Refusal("ОК отказал: код {code}.{answer} {kept}. Посмотрите, что не так, и отправьте ещё раз.")
 
 _BY_NUMBER: Mapping[int, Refusal | None] = {**dict.fromkeys(IN_DOUBT), **_LATER, **_FINAL}
 CODES = tuple(Code(str(number), f"ok_{number}", refusal) for number, refusal in sorted(_BY_NUMBER.items()))
@@ -95,5 +95,5 @@ def from_answer(error: Mapping[str, Any], *, purpose: Purpose, secrets: tuple[st
     refusal = _BY_NUMBER.get(number, UNKNOWN)
     if refusal is None:
         return in_doubt(TITLE, purpose, code=f"ok_{number}")
-    words = str(error.get("error_msg", ""))
+    words = str(error.get("error_msg") or "")
     return refused(refusal, code=f"ok_{number}", slot=Slot.ADMIN, purpose=purpose, words=words, secrets=secrets)

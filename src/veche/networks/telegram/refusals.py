@@ -63,7 +63,7 @@ _BY_WORDS = (
     Code(
         "400",
         "tg_not_found",
-        Refusal("Телеграм не находит канал или сообщение: «{words}». {kept}. Проверьте номер канала в «Аккаунтах»."),
+        Refusal("Телеграм не находит канал или сообщение. {kept}. Проверьте номер канала в «Аккаунтах».{answer}"),
         "not found",
     ),
     Code(
@@ -93,7 +93,7 @@ _BY_WORDS = (
     Code("400", "tg_rights", _NO_RIGHTS, "not enough rights"),
     Code("400", "tg_rights", _NO_RIGHTS, "need administrator rights"),
 )
-UNKNOWN = Refusal("Телеграм отказал: «{words}». {kept}. Посмотрите, что не так, и отправьте ещё раз.")
+UNKNOWN = Refusal("Телеграм отказал: код {code}.{answer} {kept}. Посмотрите, что не так, и отправьте ещё раз.")
 
 _BY_STATUS: Mapping[int, Refusal] = {
     400: UNKNOWN,
@@ -102,7 +102,7 @@ _BY_STATUS: Mapping[int, Refusal] = {
         key=True,
     ),
     403: Refusal(
-        "Телеграм не пускает бота: «{words}». {kept}. Пусть владелец канала вернёт бота в администраторы.", key=True
+        "Телеграм не пускает бота. {kept}. Пусть владелец канала вернёт бота в администраторы.{answer}", key=True
     ),
     404: Refusal("Телеграм не знает такого бота. {kept}. Проверьте ключ бота в «Аккаунтах».", key=True),
     409: Refusal(
@@ -127,7 +127,7 @@ def from_answer(body: Mapping[str, Any], *, purpose: Purpose, secrets: tuple[str
     status = body.get("error_code")
     if not isinstance(status, int) or status >= 500 or status < 400:
         return in_doubt(TITLE, purpose, code=f"tg_{status if isinstance(status, int) else 'garbled'}")
-    words = str(body.get("description", ""))
+    words = str(body.get("description") or "")
     code, refusal = _meaning(status, words.lower())
     return refused(
         refusal,

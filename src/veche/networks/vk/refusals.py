@@ -13,16 +13,16 @@ TITLE = "VK"
 _OUTDATED = Refusal(
     "VK больше не знает такого действия: правила сети изменились. {kept}. Отделу ИТ: нужна новая версия программы."
 )
-_PARAMETERS = Refusal("VK не принял данные: «{words}». {kept}. Поправьте и отправьте ещё раз.")
+_PARAMETERS = Refusal("VK не принял данные. {kept}. Поправьте и отправьте ещё раз.{answer}")
 _NOT_ALLOWED = Refusal(
-    "VK не даёт этого {key_dative}: «{words}». {kept}. Проверьте в «Аккаунтах», чей это ключ и что ему разрешено.",
+    "VK не даёт этого {key_dative}. {kept}. Проверьте в «Аккаунтах», чей это ключ и что ему разрешено.{answer}",
     key=True,
 )
 _HUMAN = Refusal(
-    "VK хочет убедиться, что {key} у человека: «{words}». {kept}. Пусть владелец ключа войдёт в VK и подтвердит это.",
+    "VK хочет убедиться, что {key} у человека. {kept}. Пусть владелец ключа войдёт в VK и подтвердит это.{answer}",
     key=True,
 )
-_CLOSED = Refusal("VK не показывает эту запись или комментарий: «{words}». {kept}. Откройте их в VK и проверьте.")
+_CLOSED = Refusal("VK не показывает эту запись или комментарий. {kept}. Откройте их в VK и проверьте.{answer}")
 
 _NOT_WANTED = Refusal(
     "Этот человек не разрешает сообществу писать ему. {kept}. Ответить можно, когда он напишет сам или разрешит."
@@ -61,7 +61,7 @@ _FINAL = {
         key=True,
     ),
     213: Refusal("Комментарии под этой записью закрыты. {kept}. Откройте их в VK или ответьте иначе."),
-    214: Refusal("VK не дал опубликовать: «{words}». {kept}. Проверьте права ключа и дневной предел записей."),
+    214: Refusal("VK не дал опубликовать. {kept}. Проверьте права ключа и дневной предел записей.{answer}"),
     219: Refusal("VK не дал опубликовать: недавно вышла реклама. {kept}. Поставьте запись на другое время."),
     220: Refusal("VK не дал опубликовать: слишком много получателей. {kept}. Поставьте запись на другое время."),
     222: Refusal("VK запретил в этом тексте ссылки. {kept}. Уберите ссылку и отправьте ещё раз."),
@@ -80,11 +80,9 @@ _FINAL = {
         "Впишите ключ администратора, выданный иначе, или сделайте вручную.",
         key=True,
     ),
-    13000: Refusal(
-        "VK ограничил сообщество за нарушения: «{words}». {kept}. Откройте сообщество и посмотрите, за что."
-    ),
+    13000: Refusal("VK ограничил сообщество за нарушения. {kept}. Откройте сообщество и посмотрите, за что.{answer}"),
 }
-UNKNOWN = Refusal("VK отказал: «{words}». {kept}. Посмотрите, что не так, и отправьте ещё раз.")
+UNKNOWN = Refusal("VK отказал: код {code}.{answer} {kept}. Посмотрите, что не так, и отправьте ещё раз.")
 
 _BY_NUMBER: Mapping[int, Refusal | None] = {**dict.fromkeys(IN_DOUBT), **_LATER, **_FINAL}
 CODES = tuple(Code(str(number), f"vk_{number}", refusal) for number, refusal in sorted(_BY_NUMBER.items()))
@@ -98,5 +96,5 @@ def from_answer(error: Mapping[str, Any], *, slot: Slot, purpose: Purpose, secre
     refusal = _BY_NUMBER.get(number, UNKNOWN)
     if refusal is None:
         return in_doubt(TITLE, purpose, code=f"vk_{number}")
-    words = str(error.get("error_msg", ""))
+    words = str(error.get("error_msg") or "")
     return refused(refusal, code=f"vk_{number}", slot=slot, purpose=purpose, words=words, secrets=secrets)
