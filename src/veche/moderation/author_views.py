@@ -25,6 +25,7 @@ from veche.moderation.models import Restriction
 from veche.outbox.domain.by_hand import card_of
 from veche.outbox.domain.queries import line_of as act_line
 from veche.outbox.enums import ActState
+from veche.outbox.message_views import say_sent
 from veche.outbox.models import Act
 from veche.staff.access import may, own_allowed, permission_required, person_of
 
@@ -47,7 +48,7 @@ def restrict(request: HttpRequest, pk: int) -> HttpResponse:
     if made.act is not None and made.act.state == ActState.BY_HAND:
         messages.success(request, _("Записали. Карточка с шагами ниже: сделайте и отметьте."))
         return redirect("moderation:restriction", made.pk)
-    messages.success(request, _("Ограничиваем автора. Как ответит сеть, видно в «Ограничены»."))
+    say_sent(request, [made.act], _("Ограничиваем автора. Как ответит сеть, видно в «Ограничены»."))
     return redirect(_talk(request, message))
 
 
@@ -101,7 +102,7 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
     except ModerationError as error:
         messages.error(request, str(error))
         return redirect("moderation:restriction", one.pk)
-    messages.success(request, _said(lifted, was_card=was_card))
+    say_sent(request, [lifted.release_act], _said(lifted, was_card=was_card))
     by_hand = lifted.release_act is not None and lifted.release_act.state == ActState.BY_HAND
     return redirect("moderation:restriction", one.pk) if by_hand else redirect("moderation:restricted")
 

@@ -24,6 +24,7 @@ from veche.moderation.errors import ModerationError
 from veche.moderation.forms import DeleteForm
 from veche.moderation.lines import wordings_of
 from veche.moderation.models import Ruling
+from veche.outbox.message_views import say_sent
 from veche.outbox.words import word_of
 from veche.staff.access import authorise, may, own_allowed, permission_required, person_of
 from veche.staff.onward import next_page
@@ -149,7 +150,6 @@ def _decided(
     except ModerationError as error:
         messages.error(request, str(error))
         return redirect(_place(request, message.pk))
-    if said:
-        undo_at = f"undo:{reverse('moderation:undo', args=[ruling.pk])}" if undoable else ""
-        messages.success(request, said, extra_tags=undo_at)
+    undo_at = f"undo:{reverse('moderation:undo', args=[ruling.pk])}" if undoable else ""
+    say_sent(request, [ruling.act], said, undo=undo_at)
     return redirect(next_page(request) or _place(request, message.pk))

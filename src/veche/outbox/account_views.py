@@ -15,6 +15,7 @@ from veche.outbox.domain import trial
 from veche.outbox.domain.page import last_changes
 from veche.outbox.domain.queries import line_of, waiting_for
 from veche.outbox.errors import OutboxError
+from veche.outbox.message_views import say_sent
 from veche.staff.access import may, own_allowed, permission_required, person_of
 
 
@@ -37,7 +38,7 @@ def try_it(request: HttpRequest, pk: int) -> HttpResponse:
     me = person_of(request)
     if request.method == "POST":
         try:
-            trial.begin(account=shown, by=me)
+            say_sent(request, [trial.begin(account=shown, by=me)], "")
         except OutboxError as error:
             messages.warning(request, str(error))
         return redirect("accounts:trial", pk)

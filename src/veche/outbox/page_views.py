@@ -1,6 +1,5 @@
 """«Страница»: how an account looks in its network. Each change is an act, and what no key can is a person's card."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -10,6 +9,7 @@ from veche.accounts.models import Account
 from veche.networks.page import LIMITS
 from veche.outbox.domain.page import last_changes, plan_looks
 from veche.outbox.errors import OutboxError
+from veche.outbox.message_views import say_sent
 from veche.outbox.page_forms import PageForm
 from veche.staff.access import own_allowed, person_of
 
@@ -23,11 +23,11 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     form = PageForm(*sent, account=shown)
     if request.method == "POST" and form.is_valid():
         try:
-            plan_looks(account=shown, acts=form.wanted(), by=me)
+            planned = plan_looks(account=shown, acts=form.wanted(), by=me)
         except OutboxError as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, _("Приняли. Как это прошло, видно на этой странице."))
+            say_sent(request, planned, _("Приняли. Как это прошло, видно на этой странице."))
             return redirect("accounts:page", pk)
     changed = last_changes(shown)
     context = {

@@ -19,6 +19,7 @@ from veche.outbox.domain.unpack import network_act
 from veche.outbox.enums import ActState, ActVerb
 from veche.outbox.errors import OutboxError
 from veche.outbox.forms import FilterForm, HappenedForm
+from veche.outbox.message_views import say_sent
 from veche.outbox.models import Act, Divergence
 from veche.staff.access import may, own_allowed, permission_required, person_of
 from veche.staff.onward import next_page
@@ -124,7 +125,8 @@ def _decided(request: HttpRequest, found: Act, decide: Callable[[], None], said:
     except OutboxError as error:
         messages.warning(request, str(error))
     else:
-        messages.success(request, said)
+        found.refresh_from_db(fields=("state", "not_after"))
+        say_sent(request, [found], said)
     return redirect(next_page(request) or reverse("outbox:detail", args=[found.pk]))
 
 

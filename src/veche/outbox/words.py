@@ -93,7 +93,7 @@ _WORDS: dict[str, dict[str, str | Promise]] = {
         ActState.FAILED: _("ответ не вышел"),
         ActState.UNKNOWN: _("не знаем, вышел ли ответ"),
         ActState.MISSED: _("ответ опоздал, решите"),
-        ActState.STOPPED: _("ответ заморожен"),
+        ActState.STOPPED: _("ответ ждёт разморозки"),
         ActState.CANCELLED: _("ответ снят"),
     },
     ActVerb.ANSWER_MESSAGE: {
@@ -105,7 +105,7 @@ _WORDS: dict[str, dict[str, str | Promise]] = {
         ActState.FAILED: _("ответ не дошёл"),
         ActState.UNKNOWN: _("не знаем, дошёл ли ответ"),
         ActState.MISSED: _("ответ опоздал, решите"),
-        ActState.STOPPED: _("ответ заморожен"),
+        ActState.STOPPED: _("ответ ждёт разморозки"),
         ActState.CANCELLED: _("ответ снят"),
         ActState.BY_HAND: _("ответьте руками"),
     },

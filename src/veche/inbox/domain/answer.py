@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from veche.accounts.domain.abilities import ability_of
+from veche.inbox.domain.posts import why_nobody_waits
 from veche.inbox.domain.private import settle
 from veche.inbox.domain.states import set_state
 from veche.inbox.enums import MessageState
@@ -52,9 +53,9 @@ def answer(*, message: Message, by: Person, text: str) -> Answer:
 
 
 def why_not_answerable(message: Message) -> str:
-    """ "" when the account's keys can, else the network's or the key's reason."""
+    """ "" when the account's keys can and the post still stands, else the reason."""
     if not message.private:
-        return ""
+        return why_nobody_waits(message.conversation)
     ability = ability_of(message.account, Operation.ANSWER_MESSAGE)
     return "" if ability.mode == "auto" else ability.why or _("Личные ответы этому аккаунту недоступны.")
 

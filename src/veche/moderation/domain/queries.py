@@ -4,7 +4,8 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Quer
 from django.db.models.expressions import OrderBy
 from django.utils.translation import gettext_lazy as _
 
-from veche.inbox.domain.queries import in_the_list
+from veche.inbox.domain.posts import fate_of_post, under_no_post
+from veche.inbox.domain.queries import awaits_answer, in_the_list
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Answer, Message
 from veche.kernel.clock import now
@@ -42,9 +43,9 @@ def queue(
         rows = rows.filter(account__network=network)
     match show:
         case Show.WAITING:
-            rows = rows.filter(Q(state=MessageState.NEW) | stuck(administration))
+            rows = rows.filter(awaits_answer(administration) | stuck(administration))
         case Show.PROPOSED:
-            rows = rows.filter(_proposed(administration))
+            rows = rows.filter(_proposed(administration) & ~under_no_post(administration))
         case Show.PRIVATE:
             rows = rows.filter(private=True)
         case Show.DELETED:
@@ -67,7 +68,9 @@ def for_the_list(rows: "QuerySet[Message]", administration: Administration) -> "
     found: QuerySet[Message] = rows.select_related("account", "proposal").prefetch_related(
         Prefetch("rulings", rulings, "standing"), Prefetch("answers", answers)
     )
-    return found.annotate(talk_stuck=Case(When(private=True, then=talk), default=Value(False)))
+    return found.annotate(
+        talk_stuck=Case(When(private=True, then=talk), default=Value(False)), post_fate=fate_of_post(administration)
+    )
 
 
 def counts(administration: Administration, *, network: str = "", private: bool = False) -> dict[str, int]:

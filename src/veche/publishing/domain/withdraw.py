@@ -1,6 +1,7 @@
 """«Снять с публикации»: off every wall, with a reason; the post stops counting at once."""
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from veche.approval.domain.ask import take_back
@@ -10,6 +11,7 @@ from veche.networks.protocol import Withdraw
 from veche.outbox.domain.changes import plan_change
 from veche.outbox.domain.plan import cancel
 from veche.outbox.domain.states import OUT
+from veche.outbox.enums import ActVerb
 from veche.outbox.models import Act
 from veche.plan.domain.items import lock_item
 from veche.posts.models import Post
@@ -38,6 +40,14 @@ def withdraw(*, post: Post, by: Person, reason: str) -> Withdrawal:
         facts = {"acts": [act.pk for act in acts if act is not None]}
         record(administration=post.administration, actor=by, verb="publishing.withdrawn", obj=post, facts=facts)
     return made
+
+
+def withdrawing(post: Post) -> QuerySet[Act]:
+    """The acts that take the post down, whatever has become of them."""
+    acts: QuerySet[Act] = Act.objects.of(post.administration_id).filter(
+        about__delivery__version__post=post, verb=ActVerb.WITHDRAW
+    )
+    return acts.select_related("administration")
 
 
 def take_down(act: Act, *, by: Person | None) -> Act | None:

@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from veche.accounts.enums import NetworkSlug
+from veche.outbox.message_views import say_sent
 from veche.outbox.models import Act
 from veche.posts.models import Post
 from veche.publishing.domain.dressing import tick
 from veche.publishing.domain.pins import pin as pin_post
 from veche.publishing.domain.pins import unpin as unpin_post
 from veche.publishing.domain.standing import is_withdrawn, standing_in
-from veche.publishing.domain.withdraw import withdraw
+from veche.publishing.domain.withdraw import withdraw, withdrawing
 from veche.publishing.errors import PublishingError
 from veche.publishing.forms import WithdrawForm
 from veche.publishing.models import Delivery
@@ -33,9 +34,8 @@ def take_down(request: HttpRequest, pk: int) -> HttpResponse:
         except PublishingError as error:
             form.add_error(None, str(error))
         else:
-            messages.success(
-                request, _("Снимаем с публикации. В норму она больше не идёт, текст и фото остались у нас.")
-            )
+            said = _("Снимаем с публикации. В норму она больше не идёт, текст и фото остались у нас.")
+            say_sent(request, withdrawing(post), said, done=_("Запись снята с публикации."))
             return redirect("posts:detail", pk)
     context = {
         "post": post,
@@ -80,5 +80,5 @@ def _pinned(request: HttpRequest, pk: int, change: Callable[..., list[Act]], sai
     except PublishingError as error:
         messages.warning(request, str(error))
     else:
-        messages.success(request, said if done else _("Так уже и есть, менять нечего."))
+        say_sent(request, done, said if done else _("Так уже и есть, менять нечего."))
     return redirect("posts:detail", pk)

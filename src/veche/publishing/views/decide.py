@@ -12,6 +12,7 @@ from veche.approval.errors import AlreadyDecided, ApprovalError
 from veche.approval.forms import DecisionForm
 from veche.approval.models import Step
 from veche.kernel.clock import now
+from veche.outbox.message_views import say_sent
 from veche.posts.moments import spoken
 from veche.publishing.domain.release import decide_and_release
 from veche.publishing.domain.standing import is_out
@@ -37,7 +38,8 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     except (ApprovalError, PublishingError) as error:
         form.add_error("note" if verdict == Verdict.RETURN else None, str(error))
         return approval.show(request, step, form, status=422)
-    messages.success(request, _outcome(step, verdict))
+    planned = step.sheet.version.deliveries.select_related("act__administration")
+    say_sent(request, [one.act for one in planned], _outcome(step, verdict), done=_("Согласовано."))
     return redirect("approval:list")
 
 

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from veche.outbox.message_views import say_sent
 from veche.posts.models import Post
 from veche.publishing.domain.live import board_of, plan_start, tick_live, untick_live
 from veche.publishing.domain.streaming import begin_stream, end_stream, show_key
@@ -92,12 +93,11 @@ def _run(request: HttpRequest, pk: int, run: int) -> LiveRun:
     return get_object_or_404(post.live_runs.select_related("begin", "account", "post__administration"), pk=run)
 
 
-def _done(request: HttpRequest, pk: int, do: Callable[[], object], said: str) -> HttpResponse:
+def _done(request: HttpRequest, pk: int, do: Callable[[], LiveRun | None], said: str) -> HttpResponse:
     try:
-        do()
+        run = do()
     except PublishingError as error:
         messages.warning(request, str(error))
     else:
-        if said:
-            messages.success(request, said)
+        say_sent(request, [run.begin, run.end] if run else [], said)
     return redirect("posts:detail", pk)

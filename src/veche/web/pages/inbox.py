@@ -18,6 +18,7 @@ from veche.inbox.domain.queries import not_understood, open_gaps, with_everythin
 from veche.inbox.errors import InboxError
 from veche.inbox.forms import AnswerForm
 from veche.inbox.models import Message
+from veche.outbox.message_views import say_sent
 from veche.posts.domain.proofreading import LONGEST, proofread
 from veche.staff.access import authorise, may, own_allowed, permission_required, person_of
 from veche.staff.models import Person
@@ -58,12 +59,13 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     written = AnswerForm(request.POST)
     text = written.cleaned_data["text"] if written.is_valid() else request.POST.get("text", "").replace("\x00", "")
     try:
-        send_answer(message=chosen, by=me, text=text)
+        made = send_answer(message=chosen, by=me, text=text)
     except InboxError as error:
         written.add_error("text", str(error))
         if not text.strip():
             written.errors["text"] = written.error_class([str(error)])
         return render(request, "pages/inbox.html", _page(request, chosen, written=written), status=422)
+    say_sent(request, [made.act], "")
     return redirect(onward(request, chosen))
 
 

@@ -7,18 +7,25 @@ from itertools import pairwise
 from django.template.defaultfilters import floatformat
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Message
 from veche.moderation.enums import Ground
 from veche.moderation.models import Proposal
 from veche.outbox.domain.states import NEEDS_PERSON
+from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.outbox.words import word_of
 from veche.posts.moments import briefly
 
 LINE = 160
 OPEN = (MessageState.NEW, MessageState.ANSWERED)
+# What a line says under a post that does not stand any more.
+NO_POST = {
+    "withdrawn": gettext_lazy("запись сняли, ответа не ждут"),
+    "gone": gettext_lazy("записи нет в сети, ответа не ждут"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +99,17 @@ def proposal_of(message: Message) -> Proposal | None:
 
 def stuck_act(message: Message) -> Act | None:
     """The act that waits for a person: of the last ruling or of an answer."""
+    return next((act for act in _acts(message) if act.state in NEEDS_PERSON), None)
+
+
+def held_act(message: Message) -> Act | None:
+    """The act that waits for the end of a freeze: of the last ruling or of an answer."""
+    return next((act for act in _acts(message) if act.state == ActState.STOPPED), None)
+
+
+def _acts(message: Message) -> list[Act]:
     last = message.standing[-1:]  # type: ignore[attr-defined] # prefetched by moderation's queue
-    acts = [ruling.act for ruling in last if ruling.act] + [answer.act for answer in message.answers.all()]
-    return next((act for act in acts if act.state in NEEDS_PERSON), None)
+    return [ruling.act for ruling in last if ruling.act] + [answer.act for answer in message.answers.all()]
 
 
 def _fate(message: Message) -> tuple[str, str]:
@@ -102,6 +117,10 @@ def _fate(message: Message) -> tuple[str, str]:
         return "stuck", word_of(act)
     if message.talk_stuck:  # type: ignore[attr-defined] # annotated by moderation's queue
         return "stuck", _("ответ не дошёл, решите")
+    if act := held_act(message):
+        return ActState.STOPPED, word_of(act)
+    if message.state in OPEN and message.post_fate:  # type: ignore[attr-defined] # annotated by moderation's queue
+        return message.post_fate, str(NO_POST[message.post_fate])  # type: ignore[attr-defined]
     proposal = proposal_of(message)
     if proposal and message.state in OPEN:
         surest, *others = (Ground(ground).label.lower() for ground in proposal.grounds)

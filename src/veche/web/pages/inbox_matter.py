@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from veche.inbox.domain.answer import ANSWERABLE
 from veche.inbox.domain.pictures import DRAWN
+from veche.inbox.domain.posts import why_nobody_waits
 from veche.inbox.domain.queries import Author, author_of, talk_around
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Answer, Message, MessagePicture
@@ -135,6 +136,7 @@ class Matter:
     after_deletion: str
     stuck: tuple[tuple[str, str], ...]
     why_not_restorable: str
+    nobody_waits: str
     may_decide: bool
     may_answer: bool
     url: str
@@ -144,7 +146,7 @@ class Matter:
 
     @property
     def answerable(self) -> bool:
-        return self.message.state in ANSWERABLE and not self.message.ours
+        return self.message.state in ANSWERABLE and not self.message.ours and not self.nobody_waits
 
     @property
     def standing(self) -> bool:
@@ -193,6 +195,7 @@ def matter_of(message: Message, person: Person, *, query: str, onward: int | Non
         after_deletion=after_deletion(message),
         stuck=_choices(last.act) if last else (),
         why_not_restorable=why_not_restorable(message.account),
+        nobody_waits=why_nobody_waits(post),
         may_decide=may(person, "moderation.decide", message),
         may_answer=may(person, "inbox.answer", message),
         url=_url(message.pk, query),

@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from veche.approval.models import Decision, Step
-from veche.inbox.domain.queries import in_the_list
-from veche.inbox.enums import MessageState
+from veche.inbox.domain.queries import waiting
 from veche.moderation.enums import Ground
 from veche.posts.enums import PostState
 from veche.posts.models import Post
@@ -56,8 +55,8 @@ class Comments:
 
 def comments_waiting(administration: Administration, *, private: bool) -> Comments:
     """One query. `private`: whoever is told may read private messages."""
-    waiting = in_the_list(administration, private=private).filter(state=MessageState.NEW, followed=False)
-    rows = waiting.order_by().values_list("private", "proposal__ground").annotate(number=Count("pk"), oldest=Min("at"))
+    by_ground = waiting(administration, private=private).order_by().values_list("private", "proposal__ground")
+    rows = by_ground.annotate(number=Count("pk"), oldest=Min("at"))
     found = list(rows.order_by("private", "proposal__ground"))
     grounds = {ground or "": (number, oldest) for private, ground, number, oldest in found if not private}
     first = min((oldest for _number, oldest in grounds.values()), default=None)

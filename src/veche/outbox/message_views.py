@@ -1,0 +1,37 @@
+"""What a person hears after a press that sends something: that it leaves, or that a freeze holds it."""
+
+from collections.abc import Iterable
+
+from django.contrib import messages
+from django.http import HttpRequest
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from veche.kernel.clock import local
+from veche.outbox.domain.freeze import is_frozen
+from veche.outbox.domain.states import STILL_TO_LEAVE
+from veche.outbox.models import Act
+
+
+def say_sent(request: HttpRequest, acts: Iterable[Act | None], said: str, *, done: str = "", undo: str = "") -> None:
+    """`said` if nothing holds the acts, and nothing if it is empty; else that they wait for the end of the freeze.
+
+    `done`: a sentence on what has happened already, said before the one on the freeze. `undo`: the tag of a toast.
+    """
+    if why := held(acts):
+        messages.warning(request, f"{done} {why}".strip(), extra_tags=undo)
+    elif said:
+        messages.success(request, said, extra_tags=undo)
+
+
+def held(acts: Iterable[Act | None]) -> str:
+    """ "" unless one of the acts waits for the end of a freeze."""
+    waiting = [act for act in acts if act is not None and act.state in STILL_TO_LEAVE]
+    if not waiting or not is_frozen(waiting[0].administration_id):
+        return ""
+    first = min(waiting, key=lambda act: act.not_after)
+    until = local(first.not_after, first.administration.time_zone)
+    return _(
+        "Сейчас всё заморожено: записали, ждёт разморозки. Снимут до %(until)s, уйдёт само. "
+        "Позже спросим, нужно ли ещё."
+    ) % {"until": date_format(until, "j E, H:i")}

@@ -1,0 +1,126 @@
+"""A press that sends something under a freeze says that it waits, and the list goes on showing it."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.factories import make_account, make_conversation, make_message
+from tests.people import client_of
+from tests.written import approved, asked
+from veche.accounts.models import Account
+from veche.inbox.models import Conversation, Message
+from veche.kernel.clock import now
+from veche.outbox.domain.freeze import freeze
+from veche.outbox.enums import ActState
+from veche.outbox.models import Act
+from veche.publishing.domain.withdraw import withdraw
+from veche.staff.models import Person
+
+HELD = "Сейчас всё заморожено: записали, ждёт разморозки."
+
+
+@pytest.fixture
+def account(alice: Person) -> Account:
+    return make_account(alice.administration, responsible=alice)
+
+
+@pytest.fixture
+def comment(account: Account) -> Message:
+    return make_message(account)
+
+
+@pytest.fixture
+def out(alice: Person, carol: Person, account: Account) -> Act:
+    """A post that is out, with a comment under it."""
+    version = approved(alice, carol, accounts=[account])
+    Act.objects.update(state=ActState.CONFIRMED, remote_id="7", proof="answer", proven_at=now())
+    act: Act = version.deliveries.get().act
+    Conversation.objects.filter(pk=make_conversation(account, post_id="7").pk).update(act=act)
+    return act
+
+
+def press(browser: Client, url: str, **said: str) -> str:
+    """What stands over the page that the press leads to."""
+    page = browser.post(url, said, follow=True).content.decode()
+    return " ".join(re.sub(r"<[^>]+>", " ", page.partition('class="alerts"')[2].partition("<main")[0][:3000]).split())
+
+
+def words(page: bytes) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", page.decode()).replace("\N{NO-BREAK SPACE}", " ").split())
+
+
+def line_of(browser: Client, message: Message) -> str:
+    page = browser.get(reverse("inbox:list") + "?show=all").content.decode()
+    found = next(line for line in page.split("<li>") if f'href="/inbox/{message.pk}/' in line)
+    return words(found.partition("</li>")[0].encode())
+
+
+def test_an_answer_says_that_it_waits_and_stays_in_its_list(comment: Message, alice: Person, carol: Person) -> None:
+    freeze(administration=alice.administration, by=carol, reason="Проверяем")
+    browser = client_of(alice)
+
+    said = press(browser, reverse("inbox:answer", args=[comment.pk]), text="В субботу.")
+    queue = words(browser.get(reverse("inbox:list")).content)
+
+    assert HELD in said
+    assert "ответ ждёт разморозки" in queue
+    assert "Ждут 1 " in queue
+
+
+PRESSES: dict[str, Callable[[Act, Message], tuple[str, dict[str, str]]]] = {
+    "take_down": lambda act, _: (
+        reverse("posts:take_down", args=[act.delivery.version.post_id]),
+        {"reason": "Неверный адрес"},
+    ),
+    "pin": lambda act, _: (reverse("posts:pin", args=[act.delivery.version.post_id]), {}),
+    "delete": lambda _, comment: (reverse("moderation:delete", args=[comment.pk]), {"ground": "spam"}),
+}
+
+
+@pytest.mark.parametrize("name", PRESSES)
+def test_every_press_that_sends_says_that_it_waits(
+    name: str, out: Act, comment: Message, alice: Person, carol: Person
+) -> None:
+    url, said = PRESSES[name](out, comment)
+    frozen = press(client_of(alice), url, **said)
+    freeze(administration=alice.administration, by=carol, reason="Проверяем")
+    other = make_message(comment.account)
+    if name != "delete":
+        Act.objects.exclude(pk=out.pk).delete()
+        getattr(out.delivery.version.post, "withdrawal", other).delete()
+    url, said = PRESSES[name](out, other)
+
+    assert HELD not in frozen
+    assert HELD in press(client_of(alice), url, **said)
+
+
+def test_a_yes_under_a_freeze_says_that_it_waits(account: Account, alice: Person, carol: Person) -> None:
+    step = asked(alice, accounts=[account])
+    freeze(administration=alice.administration, by=carol, reason="Проверяем")
+
+    said = press(client_of(carol), reverse("posts:decide", args=[step.pk]), verdict="yes")
+
+    assert f"Согласовано. {HELD}" in said
+
+
+def test_sending_again_under_a_freeze_says_that_it_waits(out: Act, alice: Person, carol: Person) -> None:
+    Act.objects.update(state=ActState.MISSED, proof="", proven_at=None)
+    freeze(administration=alice.administration, by=carol, reason="Проверяем")
+
+    assert HELD in press(client_of(alice), reverse("outbox:send_now", args=[out.pk]))
+
+
+def test_the_inbox_says_why_nobody_waits_under_a_withdrawn_post(out: Act, account: Account, alice: Person) -> None:
+    under = make_message(account, conversation=Conversation.objects.get(act=out))
+    withdraw(post=out.delivery.version.post, by=alice, reason="Неверный адрес")
+    browser = client_of(alice)
+
+    page = browser.get(reverse("inbox:message", args=[under.pk]))
+
+    assert "Запись сняли с публикации сегодня" in words(page.content)
+    assert "ответа под ней больше не ждут." in words(page.content)
+    assert reverse("inbox:answer", args=[under.pk]) not in page.content.decode()
+    assert "запись сняли, ответа не ждут" in line_of(browser, under)
