@@ -106,6 +106,46 @@ def test_the_list_beside_replaces_and_shows_by_keys_alone(page: Page, said: list
     assert (written(page), said) == (OFFICIAL.replace(was, str(sin.replacement)), [])
 
 
+def test_enter_in_a_tip_that_a_key_opened_takes_the_replacement(page: Page, said: list[str]):  # noqa: F811
+    text = "Мэрия осуществляет контроль за уборкой снега."
+    [sin] = [one for one in check(text).findings if one.replacement is not None]
+    proofread(page, text)
+    expect(page.locator("#text-common .cm-lintRange").first).to_be_visible()
+    page.keyboard.press("F8")
+    tip = page.locator(".cm-tooltip")
+    expect(tip).to_be_visible()
+    expect(tip).not_to_contain_text(sin.rule)
+
+    page.keyboard.press("Enter")
+    replaced = written(page)
+    page.keyboard.press("Enter")
+
+    changed = text.replace(text[sin.start : sin.end], str(sin.replacement))
+    assert (replaced, "\n" in written(page), said) == (changed, True, [])
+
+
+def test_escape_closes_a_tip_that_a_key_opened(page: Page, said: list[str]):  # noqa: F811
+    proofread(page, OFFICIAL)
+    underlined(page)
+    page.keyboard.press("F8")
+    expect(page.locator(".cm-tooltip")).to_be_visible()
+
+    page.keyboard.press("Escape")
+
+    expect(page.locator(".cm-tooltip")).to_have_count(0)
+    assert (written(page), said) == (OFFICIAL, [])
+
+
+def test_joined_and_split_lines_break_no_policy(page: Page, said: list[str]):  # noqa: F811
+    proofread(page, f"Завтра праздник.\n{OFFICIAL}")
+    underlined(page)
+    field(page).press("Control+Home")
+    for key in ("End", "Delete", "Enter", "Backspace", "Enter", "Control+Delete"):
+        page.keyboard.press(key)
+
+    assert (written(page), said) == (f"Завтра праздник.\n{OFFICIAL.partition(' ')[2]}".replace("\n", "\n "), [])
+
+
 def test_what_is_left_so_is_underlined_no_more(page: Page, post: Post, said: list[str]):  # noqa: F811
     proofread(page, OFFICIAL)
     sin = check(OFFICIAL).findings[0]

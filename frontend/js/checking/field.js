@@ -1,18 +1,33 @@
 import "./sheets.js";
-import { history, historyKeymap, insertNewline, selectAll } from "@codemirror/commands";
+import {
+  deleteCharBackward,
+  deleteCharForward,
+  deleteGroupBackward,
+  deleteGroupForward,
+  history,
+  historyKeymap,
+  insertNewline,
+  selectAll,
+} from "@codemirror/commands";
 import { forEachDiagnostic, linter, nextDiagnostic, setDiagnostics } from "@codemirror/lint";
 import { EditorState } from "@codemirror/state";
-import { EditorView, keymap, tooltips } from "@codemirror/view";
+import { activateHover, closeHoverTooltips, EditorView, hasHoverTooltips, keymap, tooltips } from "@codemirror/view";
 import { Answers } from "./answers.js";
 
 const SILENCE = 250;
 const TALLEST_TIP = 200;
 
-// Everything else that is typed, moved and deleted is the browser's own.
+// Typing and moving are the browser's own. Deleting is not: where it joins lines, Chromium writes style attributes, which
+// the page's policy forbids.
 const KEYS = [
   { key: "Enter", run: insertNewline, shift: insertNewline },
+  { key: "Backspace", run: deleteCharBackward, shift: deleteCharBackward },
+  { key: "Delete", run: deleteCharForward },
+  { key: "Mod-Backspace", mac: "Alt-Backspace", run: deleteGroupBackward },
+  { key: "Mod-Delete", mac: "Alt-Delete", run: deleteGroupForward },
   { key: "Mod-a", run: selectAll },
   { key: "F8", run: nextDiagnostic },
+  { key: "Escape", run: closeTip },
   ...historyKeymap,
 ];
 
@@ -30,7 +45,7 @@ export class Field {
   extensions() {
     return [
       history(),
-      keymap.of(KEYS),
+      keymap.of([{ key: "Enter", run: () => this.takeSelected() }, ...KEYS]),
       EditorView.lineWrapping,
       EditorView.editorAttributes.of({ class: "ed-text ed-live" }),
       EditorView.contentAttributes.of(this.attributes()),
@@ -109,7 +124,7 @@ export class Field {
   }
 
   // «Оставить так» and back.
-  async decide({ source: rule, was: words }, address) {
+  async decide({ rule, was: words }, address) {
     const asked = this.view.state.doc;
     const answer = await this.answers.decide(address, asked.toString(), { rule, words });
     if (!answer) return this.complain();
@@ -135,7 +150,7 @@ export class Field {
   }
 
   diagnostic({ start16: from, end16: to, severity, rule, message, replacement }, doc) {
-    const diagnostic = { from, to, severity, source: rule, message, was: doc.sliceString(from, to), replacement };
+    const diagnostic = { from, to, severity, rule, message, was: doc.sliceString(from, to), replacement };
     diagnostic.renderMessage = () => tip(diagnostic, this.words, {
       fix: () => this.act(diagnostic, (at, end) => this.put(diagnostic, at, end)),
       keep: () => this.decide(diagnostic, this.words.keepUrl),
@@ -159,7 +174,7 @@ export class Field {
   act(wanted, then) {
     let place = null;
     forEachDiagnostic(this.view.state, (diagnostic, from, to) => {
-      if (diagnostic.from === wanted.from && diagnostic.source === wanted.source) place = [from, to];
+      if (diagnostic.from === wanted.from && diagnostic.rule === wanted.rule) place = [from, to];
     });
     if (place) then(...place);
   }
@@ -176,7 +191,26 @@ export class Field {
     const effects = EditorView.scrollIntoView(from, { y: "nearest", yMargin: TALLEST_TIP });
     this.view.dispatch({ selection: { anchor: from, head: to }, effects });
     this.view.focus();
+    activateHover(this.view, from, 1, { until: (change) => change.docChanged || Boolean(change.selection) });
   }
+
+  // Enter in a tip that F8 or «Показать» opened: the selected words are the finding, so a line break would delete them.
+  takeSelected() {
+    const { state } = this.view;
+    const { from, to, empty } = state.selection.main;
+    if (empty || !hasHoverTooltips(state)) return false;
+    const found = this.standing().find((one) => one.from === from && one.to === to);
+    if (!found) return false;
+    if (found.replacement === null) return closeTip(this.view);
+    this.put(found, from, to);
+    return true;
+  }
+}
+
+function closeTip(view) {
+  if (!hasHoverTooltips(view.state)) return false;
+  view.dispatch({ effects: closeHoverTooltips });
+  return true;
 }
 
 // A tip stays over the text: it covers no button of the page.
