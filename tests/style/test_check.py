@@ -1,11 +1,13 @@
 """The report as a whole: offsets, quotations, overlaps, score, signs, readability."""
 
+import re
 import time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.style_set import sentences
 from veche.morphology.sentences import Piece
 from veche.style import lines
 from veche.style.check import check
@@ -54,6 +56,13 @@ def test_a_release_and_a_post():
     assert release.score < 20
     assert post.score > 90
     assert post.findings == ()
+
+
+def test_a_text_that_is_still_being_typed():
+    """The editor asks after each pause: a text may end behind any word, also behind a preposition."""
+    typed = [one.text[: word.end()] for one in sentences()[::3] for word in re.finditer(r"\S+", one.text)]
+
+    assert [text for text in (*typed, "Осуществляется уборка в") if not 0 <= check(text).score <= 100] == []
 
 
 def test_signs():

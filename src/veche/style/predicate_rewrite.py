@@ -183,7 +183,8 @@ def _with_preposition(words: Sequence[Word], at: int, carrier: Carrier) -> tuple
             return at, ""
         phrase = in_case(words, at + 1, wanted, after)
         return (phrase.past, phrase.text) if phrase else None
-    some_day = words[at].low in {"в", "во"} and words[at + 1].lemma in _WEEKDAYS
+    following = words[at + 1].lemma if at + 1 < len(words) else ""  # a text may end in a preposition while it is typed
+    some_day = words[at].low in {"в", "во"} and following in _WEEKDAYS
     return (at, "") if some_day or (words[at].low in _ADVERBIAL and case in {"Loc", "Gen"}) else None
 
 
