@@ -265,7 +265,7 @@ def sees_whether_all_is_in_order(head: Window) -> None:
 def verifies_the_journal(chief: Window) -> None:
     page = chief.page
     page.goto("/journal/")
-    page.get_by_role("button", name="Проверить цепочку").click()
+    page.get_by_role("button", name="Проверить журнал").click()
     expect(page.get_by_text("Журнал цел")).to_be_visible()
     assert chief.judge() == {}
 

@@ -81,7 +81,7 @@ def test_lifted_triggers_are_missed_at_the_next_start(one_entry):
     assert complaints() == [
         Error(
             f"База позволяет менять журнал: нет триггеров {', '.join(NAMES)}.",
-            hint="Проверьте цепочку: veche manage verify_journal. Верните: veche manage migrate --skip-checks.",
+            hint="Проверьте журнал: veche manage verify_journal. Верните: veche manage migrate --skip-checks.",
             id="journal.E001",
         )
     ]

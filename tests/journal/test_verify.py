@@ -135,7 +135,7 @@ def test_a_chain_written_anew_is_found_by_the_head_outside(rubtsovsk, write):
             entry.save()
         Head.objects.filter(administration=rubtsovsk).update(hash=previous)
 
-    assert verify(rubtsovsk).problems == ["Запись № 4 не та, что помнит отметка вне базы: цепочку переписали."]
+    assert verify(rubtsovsk).problems == ["Запись № 4 не та, что помнит отметка вне базы: журнал переписали."]
 
 
 def test_a_record_put_in_behind_the_head_is_found(rubtsovsk, write):
@@ -154,7 +154,7 @@ def test_a_mark_in_the_database_that_was_changed_is_found(rubtsovsk, write):
     write(rubtsovsk, 2)
     Head.objects.filter(administration=rubtsovsk).update(hash="e" * 64)
 
-    assert verify(rubtsovsk).problems == ["Запись № 2 не совпадает с концом цепочки, отмеченным в базе."]
+    assert verify(rubtsovsk).problems == ["Запись № 2 не совпадает с последней, отмеченной в базе."]
 
 
 def test_after_a_crash_the_database_may_be_ahead_of_the_file(rubtsovsk, write):

@@ -64,7 +64,7 @@ def test_newest_first_with_words_and_the_citys_hour(rubtsovsk, carol, write):
     assert "25 ноября, 03:15" in page
     assert f'сотрудник <a href="/people/{carol.pk}/">carol</a>' in page
     assert "staff.person" not in page
-    assert page.index("проверена цепочка журнала</td>") < page.index("приглашён человек</td>")
+    assert page.index("журнал прочитан и проверен</td>") < page.index("приглашён человек</td>")
     assert '<th scope="row" data-l="Кто">carol</th>' in page
     assert '<th scope="row" data-l="Кто">Вече, само</th>' in page
 

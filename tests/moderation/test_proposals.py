@@ -102,7 +102,7 @@ def test_the_queue_can_be_read_from_the_most_heated(account: Account, browser: C
     html = browser.get("/inbox/?order=sharp").content.decode()
     assert html.index("охренели") < html.index("чудесный")
     assert (
-        'href="/inbox/">давние</a> · острые' in html,
+        'href="/inbox/">сначала давние</a> · сначала резкие' in html,
         "/inbox/?order=sharp" in browser.get("/inbox/").content.decode(),
     ) == (
         True,
@@ -134,7 +134,7 @@ def test_an_account_may_have_its_own_threshold(account: Account, alice: Person, 
 
 @pytest.mark.parametrize(("ground", "value"), [("insult", 0), ("insult", 1.01), ("criticism", 0.5)])
 def test_a_threshold_that_is_none_is_refused(account: Account, alice: Person, ground: str, value: float) -> None:
-    with pytest.raises(ModerationError, match="Прежний порог в силе"):
+    with pytest.raises(ModerationError, match="Прежнее в силе"):
         choose(account=account, by=alice, ground=ground, value=value)
 
     assert Threshold.objects.of(account.administration_id).count() == 0

@@ -211,7 +211,7 @@ def test_comments_wait_by_what_is_to_do(alice: Person, account: Account):
 
     said = words(client_of(alice))
 
-    assert re.search(r"2 комментария жителей без ответа самый давний \w+ в \d\d:\d\d Ответить", said)
+    assert re.search(r"2 комментария ждут ответа самый давний \w+ в \d\d:\d\d Ответить", said)
     assert "3 комментария предложено удалить оскорбления 2, спам 1. Решаете вы" in said
 
 

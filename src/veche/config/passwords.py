@@ -1,6 +1,6 @@
 """A password may not consist of words that anybody would try first in a city administration."""
 
-from django.contrib.auth.password_validation import MinimumLengthValidator
+from django.contrib.auth.password_validation import CommonPasswordValidator, MinimumLengthValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -31,3 +31,13 @@ class LengthValidator(MinimumLengthValidator):
 
     def get_error_message(self) -> str:
         return _("Коротко: нужно не меньше %(number)s знаков.") % {"number": self.min_length}
+
+
+class KnownPasswordValidator(CommonPasswordValidator):
+    """Django's own list of common passwords, with a message in plain Russian."""
+
+    def get_error_message(self) -> str:
+        return _("Этот пароль давно в списках, по которым подбирают. Придумайте другой, из трёх-четырёх слов.")
+
+    def get_help_text(self) -> str:
+        return _("Пароль из известных списков не подойдёт.")

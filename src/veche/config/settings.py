@@ -183,7 +183,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "veche.config.passwords.LengthValidator",
         "OPTIONS": {"min_length": 12},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "veche.config.passwords.KnownPasswordValidator"},
     {"NAME": "veche.config.passwords.ContextWordsValidator"},
 ]
 

@@ -14,7 +14,7 @@ def journal_is_append_only(databases: Sequence[str] | None = None, **_: Any) -> 
     return [
         Error(
             f"База позволяет менять журнал: нет триггеров {', '.join(gone)}.",
-            hint="Проверьте цепочку: veche manage verify_journal. Верните: veche manage migrate --skip-checks.",
+            hint="Проверьте журнал: veche manage verify_journal. Верните: veche manage migrate --skip-checks.",
             id="journal.E001",
         )
         for alias in databases or ()

@@ -32,4 +32,4 @@ def catalogue() -> Mapping[str, str | Promise]:
     return MappingProxyType(_sentences)
 
 
-register("journal.verified", _("проверена цепочка журнала"))
+register("journal.verified", _("журнал прочитан и проверен"))

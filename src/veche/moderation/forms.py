@@ -32,7 +32,7 @@ class ThresholdsForm(forms.Form):
                 min_value=1,
                 max_value=100,
                 error_messages=dict.fromkeys(
-                    ("invalid", "min_value", "max_value"), _("Число от 1 до 100. Прежний порог в силе.")
+                    ("invalid", "min_value", "max_value"), _("Число от 1 до 100. Прежнее число в силе.")
                 ),
             )
 

@@ -10,7 +10,7 @@ register("comment.deleted", _("решено удалить комментари�
 register("comment.restored", _("решено вернуть комментарий"))
 register("comment.kept", _("не нарушение, комментарий оставили"))
 register("comment.undone", _("отменено решение о комментарии"))
-register("threshold.changed", _("изменён порог проверки комментариев"))
+register("threshold.changed", _("изменено, с какой уверенности предлагать удаление"))
 register("evidence.completed", _("к доказательству добавлен снимок"))
 register("author.restricted", _("решено ограничить автора"))
 register("author.released", _("решено снять ограничение"))
@@ -40,8 +40,8 @@ register_facts(
 register_facts(
     "threshold",
     ground=Fact(_("основание"), dict(Ground.choices)),
-    percent=Fact(_("порог, %")),
-    before=Fact(_("прежний порог, %")),
+    percent=Fact(_("предлагать с, %")),
+    before=Fact(_("раньше с, %")),
 )
 register_facts(
     "evidence",

@@ -1,4 +1,4 @@
-"""«Пусть сеть присылает сама»: a webhook by a person's choice, and the way back to asking.
+"""«Узнавать сразу»: a webhook by a person's choice, and the way back to asking.
 
 What was wanted stands in the row; the network is told in its lane for reading. Networks drop an address that did not
 answer (MAX after eight hours, VK after a few failures), so each is asked every few minutes whether it still calls

@@ -198,7 +198,7 @@ class Story:
         whole = re.search(r"Прочитан\w+ (?:записей: )?(\d+)", page.words)
         if whole is None or "ничего не изменено" not in page.words.lower():
             raise NotProven("журнал не сошёлся")
-        return f"цепочка цела, записей {whole.group(1)}"
+        return f"журнал цел, записей {whole.group(1)}"
 
     def nothing_else(self) -> str:
         if complaints := self._judge.complaints():

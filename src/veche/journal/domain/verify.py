@@ -55,10 +55,10 @@ class _Reading:
         if entry.hash != hash_of(entry):
             self._say(f"Запись № {entry.number} изменена после того, как была сделана.")
         if self.marks.pop(entry.number, entry.hash) != entry.hash:
-            self._say(f"Запись № {entry.number} не та, что помнит отметка вне базы: цепочку переписали.")
+            self._say(f"Запись № {entry.number} не та, что помнит отметка вне базы: журнал переписали.")
             self.marks.clear()  # every later one differs too
         if self.inside and entry.number == self.inside.number and entry.hash != self.inside.hash:
-            self._say(f"Запись № {entry.number} не совпадает с концом цепочки, отмеченным в базе.")
+            self._say(f"Запись № {entry.number} не совпадает с последней, отмеченной в базе.")
         self.length += 1
         self.number, self.hash = entry.number, entry.hash
 

@@ -77,7 +77,7 @@ def measures_of(administration: Administration, accounts: Collection[Account]) -
 def choose(*, account: Account, by: Person, ground: Ground | str, value: float | None) -> None:
     """None: the program's own again. What stands proposed already stays as it is. Raises `ModerationError`."""
     if ground not in Ground.values or (value is not None and not 0 < value <= 1):
-        raise ModerationError(_("Порог — число от 0,01 до 1. Прежний порог в силе."))
+        raise ModerationError(_("Нужно число от 0,01 до 1. Прежнее в силе."))
     with transaction.atomic():
         rows = Threshold.objects.of(account.administration_id).select_for_update()
         before = rows.filter(account=account, ground=ground).first()

@@ -59,7 +59,7 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             messages.success(
-                request, _("Час выхода: %(when)s.") % {"when": spoken(form.moment, post.administration.time_zone)}
+                request, _("Теперь выйдет %(when)s.") % {"when": spoken(form.moment, post.administration.time_zone)}
             )
             return redirect(_page_of(post), pk)
     return _again(request, post, form)

@@ -130,5 +130,5 @@ def _sin(text: Text, words: Sequence[Word], found: Predicate) -> Sin:
         wide = words[first].start, words[past - 1].end
         core = (start, end) if wide != (start, end) else None
         start, end = wide
-    message = f"«{said}»: глагол пустой, дело в существительном. {better}"
+    message = f"«{said}»: действие спрятано в существительном, глагол ничего не говорит. {better}"
     return Sin("R02", start, end, "warning", message, replacement, core=core)

@@ -133,7 +133,7 @@ def _orders(wish: Wish) -> tuple[Filter, ...]:
         return ()
     return tuple(
         Filter(label, _list(replace(wish, sharp=sharp, page=1)), "", wish.sharp == sharp)
-        for sharp, label in ((False, _("давние")), (True, _("острые")))
+        for sharp, label in ((False, _("сначала давние")), (True, _("сначала резкие")))
     )
 
 

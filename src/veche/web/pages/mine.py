@@ -136,9 +136,9 @@ def _unanswered(comments: Comments, zone: str) -> Row:
     return Row(
         what=_counted(
             comments.plain,
-            _("комментарий жителей без ответа"),
-            _("комментария жителей без ответа"),
-            _("комментариев жителей без ответа"),
+            _("комментарий ждёт ответа"),
+            _("комментария ждут ответа"),
+            _("комментариев ждут ответа"),
         ),
         icon="message-question",
         tone="accent",

@@ -7,7 +7,7 @@ from veche.journal.domain.verify import verify
 
 
 class Command(BaseCommand):
-    help = "Проверяет цепочку журнала каждой администрации; код выхода 1, если что-то не так."
+    help = "Проверяет журнал каждой администрации; код выхода 1, если что-то не так."
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 -- Django's signature
         broken = 0
