@@ -1,5 +1,5 @@
 // One file for all pages: every module looks for its own `data-` attribute and stays silent where there is none.
-import "htmx.org/dist/htmx.esm.js";
+import htmx from "htmx.org/dist/htmx.esm.js";
 import * as choices from "./choices.js";
 import * as clip from "./clip.js";
 import * as countdown from "./countdown.js";
@@ -22,6 +22,9 @@ const modules = [choices, clip, countdown, draft, editor, freeze, inboxKeys, men
 function start(root) {
   for (const module of modules) module.start(root);
 }
+
+// What a person has opened stays open when the part of the page around it is drawn anew.
+htmx.config.morphIgnore.push("open");
 
 start(document);
 // A fragment that htmx brought in is new: what is inside it starts too.

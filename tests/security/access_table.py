@@ -163,6 +163,7 @@ POSTS = (
     Row("posts:list", EVERYBODY),
     Row("posts:detail", EVERYBODY, about=draft),
     Row("posts:versions", EVERYBODY, about=draft),
+    Row("posts:state", EVERYBODY, about=draft, ok=302),
     Row("posts:photo", EVERYBODY, about=photo),
     Row("posts:thumb", EVERYBODY, about=photo),
     Row("posts:captions", EVERYBODY, about=captions),

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", detail.publications, name="list"),
     path("new/", plan.new, name="new"),
     path("<int:pk>/", detail.publication, name="detail"),
+    path("<int:pk>/state/", detail.state, name="state"),
     path("<int:pk>/versions/", detail.versions, name="versions"),
     path("<int:pk>/edit/", editor.edit, name="edit"),
     path("<int:pk>/look/", editor.look, name="look"),

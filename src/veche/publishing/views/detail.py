@@ -1,8 +1,11 @@
 """The list of publications, and one of them: its frozen text, who agreed, and what became of it in each network."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from veche.approval.domain.queries import decisions_of, signers_of
@@ -19,6 +22,7 @@ from veche.publishing.domain import queries
 from veche.publishing.domain.afterwards import afterwards
 from veche.publishing.domain.headline import headline_of, remark_to_mend
 from veche.publishing.domain.live import Board, board_of
+from veche.publishing.domain.watching import asks_again
 from veche.publishing.forms import LiveForm, WhenForm
 from veche.publishing.models import Delivery
 from veche.staff.access import may, own_allowed, permission_required, person_of
@@ -87,14 +91,45 @@ def show(
     board: Board | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    context = _standing(request, post)
+    version, item = context["version"], context["item"]
+    context |= {
+        "looks": looks(version, context["accounts"], at=item.publish_at),
+        "when": when or WhenForm(item=item),
+        "board": board or board_of(version.post),
+        "live": live or LiveForm(zone=post.administration.time_zone, prefix="live"),
+        "late": item.publish_at < now(),
+    }
+    return render(request, "publishing/detail.html", context, status=status)
+
+
+@require_GET
+def state(request: HttpRequest, pk: int) -> HttpResponse:
+    """What an open page asks for while something moves: where each delivery stands, and the buttons that follow.
+
+    `hands`: numbers of the acts whose cards stand on that page; only new cards are sent, because a person may be
+    typing in the others.
+    """
+    post = own_allowed(request, Post, "posts.see", pk=pk)
+    if not getattr(request, "htmx", False):
+        return redirect("posts:detail", pk)
+    context = _standing(request, post)
+    shown = request.GET.get("hands", "").split()
+    context["again"] = True
+    context["new_cards"] = [card for card in context["after"].cards if str(card.act.pk) not in shown]
+    return render(request, "publishing/state.html", context)
+
+
+def _standing(request: HttpRequest, post: Post) -> dict[str, Any]:
     found = list(versions_of(post))
     deliveries = queries.deliveries_of(post)
     living = [delivery for delivery in deliveries if delivery.act.state != ActState.CANCELLED]
     version = _version_to_show(found, living)
     item = version.post.plan_item
-    accounts = queries.accounts_of(item)
     remarks = decisions_of(post)
-    context = {
+    after = afterwards(post, deliveries)
+    acts = [*(delivery.act for delivery in living), *(line.act for line in after.changes)]
+    return {
         "headline": headline_of(post, living),
         "returned": remark_to_mend(post, remarks),
         "post": post,
@@ -102,22 +137,19 @@ def show(
         "version": version,
         "working": next((v for v in found if v.frozen_at is None), None),
         "versions": len(found),
-        "accounts": accounts,
-        "looks": looks(version, accounts, at=item.publish_at),
+        "accounts": queries.accounts_of(item),
         "signers": signers_of(version),
         "remarks": remarks,
         "deliveries": [{"delivery": delivery, "line": line_of(delivery.act)} for delivery in deliveries],
-        "when": when or WhenForm(item=item),
         "can_move": all(d.act.state in HOUR_IS_OPEN for d in living),
         "is_out": any(d.act.state in OUT for d in living),
-        "after": afterwards(post, deliveries),
-        "board": board or board_of(version.post),
-        "live": live or LiveForm(zone=post.administration.time_zone, prefix="live"),
-        "late": item.publish_at < now(),
+        "after": after,
+        "hands": " ".join(str(card.act.pk) for card in after.cards),
+        "every": asks_again(post, acts),
+        "back": reverse("posts:detail", args=[post.pk]),
         "zone": post.administration.time_zone,
         **_what_may(person_of(request), post),
     }
-    return render(request, "publishing/detail.html", context, status=status)
 
 
 def _what_may(me: Person, post: Post) -> dict[str, bool]:

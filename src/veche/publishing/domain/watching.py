@@ -1,0 +1,46 @@
+"""When an open page of a publication is worth asking for again."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from math import ceil
+
+from veche.kernel.clock import now
+from veche.outbox.domain.queries import face_of
+from veche.outbox.domain.states import LOOKED_AT, MOVING
+from veche.outbox.enums import ActState
+from veche.outbox.models import Act
+from veche.posts.enums import PostState
+from veche.posts.models import Post
+
+AT_ONCE = 2
+# The network proves most posts within this time; later only its next look can bring news.
+FRESH = timedelta(minutes=10)
+# A yes may come at any moment; the inbox asks as often.
+FOR_A_YES = 20
+LONGEST = timedelta(days=1)
+
+
+def asks_again(post: Post, acts: Iterable[Act]) -> int | None:
+    """Seconds until something may have changed by itself; None when nothing will soon.
+
+    A planned act counts from its hour, so that an open page begins to move then.
+    """
+    moment = now()
+    waits = [wait for act in acts if (wait := _wait(act, moment)) is not None]
+    if post.state == PostState.WAITING:
+        waits.append(timedelta(seconds=FOR_A_YES))
+    soonest = min(waits, default=None)
+    if soonest is None or soonest > LONGEST:
+        return None
+    return max(AT_ONCE, ceil(soonest.total_seconds()))
+
+
+def _wait(act: Act, moment: datetime) -> timedelta | None:
+    """None: a person or a thaw is waited for, or the network will never prove it."""
+    if act.state not in MOVING or face_of(act) == "unproven":
+        return None
+    if act.state in (ActState.PREPARING, ActState.SENDING):
+        return timedelta()
+    if act.state in LOOKED_AT and act.last_call_at is not None and moment - act.last_call_at < FRESH:
+        return timedelta()
+    return max(act.next_try_at - moment, timedelta())

@@ -1,0 +1,125 @@
+"""An open page of a publication asks again while something moves, and is quiet otherwise."""
+
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from tests.factories import make_account
+from tests.people import client_of
+from tests.publishing.test_release import put
+from tests.written import approved, asked, drafted
+from veche.kernel.clock import now
+from veche.outbox.domain.by_hand import take_by_hand
+from veche.outbox.enums import ActState
+from veche.outbox.models import Act
+from veche.posts.models import Post, PostVersion
+from veche.publishing.domain.watching import asks_again
+from veche.staff.models import Person
+
+
+def every(version: PostVersion) -> int | None:
+    return asks_again(version.post, Act.objects.filter(delivery__version=version).select_related("account"))
+
+
+@pytest.fixture
+def version(alice: Person, carol: Person) -> PostVersion:
+    """Agreed, for VK alone, in an hour."""
+    account = make_account(alice.administration, responsible=alice)
+    return approved(alice, carol, accounts=[account], publish_at=now() + timedelta(hours=1))
+
+
+@pytest.mark.parametrize(
+    ("state", "seconds"),
+    [
+        (ActState.PREPARING, 2),
+        (ActState.SENDING, 2),
+        (ActState.CONFIRMED, None),
+        (ActState.FAILED, None),
+        (ActState.MISSED, None),
+        (ActState.STOPPED, None),
+        (ActState.BY_HAND, None),
+        (ActState.CANCELLED, None),
+    ],
+)
+def test_what_moves_is_asked_for_at_once_and_what_ended_never(
+    version: PostVersion, state: ActState, seconds: int | None
+) -> None:
+    put(version, "vk", state)
+
+    assert every(version) == seconds
+
+
+def test_a_planned_post_is_asked_for_at_its_hour(version: PostVersion) -> None:
+    due = Act.objects.get(delivery__version=version).next_try_at
+    found: dict[int | str, int | None] = {}
+    for before in (3600, 60, 0, -30):
+        with time_machine.travel(due - timedelta(seconds=before), tick=False):
+            found[before] = every(version)
+    with time_machine.travel(due - timedelta(days=3), tick=False):
+        found["days before"] = every(version)
+
+    assert found == {3600: 3600, 60: 60, 0: 2, -30: 2, "days before": None}
+
+
+def test_a_sent_post_is_asked_for_at_once_while_it_is_fresh_and_then_at_its_next_look(version: PostVersion) -> None:
+    moment = now()
+    acts = Act.objects.filter(delivery__version=version)
+    acts.update(state=ActState.SENT, last_call_at=moment, next_try_at=moment + timedelta(minutes=20))
+    with time_machine.travel(moment, tick=False):
+        fresh = every(version)
+    acts.update(last_call_at=moment - timedelta(minutes=11))
+    with time_machine.travel(moment, tick=False):
+        later = every(version)
+
+    assert (fresh, later) == (2, 1200)
+
+
+def test_what_a_network_never_proves_is_not_waited_for(alice: Person, carol: Person) -> None:
+    channel = make_account(alice.administration, responsible=alice, network="telegram")
+    version = approved(alice, carol, accounts=[channel])
+    Act.objects.update(state=ActState.SENT, last_call_at=now())
+
+    assert every(version) is None
+
+
+def test_a_draft_is_quiet_and_what_waits_for_its_yes_is_asked_for(alice: Person) -> None:
+    assert asks_again(drafted(alice), []) is None
+    assert asks_again(asked(alice).sheet.version.post, []) == 20
+
+
+def trigger(page: bytes) -> list[str]:
+    return re.findall(r'hx-trigger="every (\d+)s', page.decode())
+
+
+def asked_anew(person: Person, post: Post, **shown: str) -> str:
+    answer = client_of(person).get(reverse("posts:state", args=[post.pk]), shown, headers={"HX-Request": "true"})
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_the_page_and_its_part_carry_the_same_question(version: PostVersion, alice: Person) -> None:
+    put(version, "vk", ActState.SENDING)
+    page = client_of(alice).get(reverse("posts:detail", args=[version.post_id])).content
+
+    assert trigger(page) == ["2"]
+    assert trigger(asked_anew(alice, version.post).encode()) == ["2"]
+    put(version, "vk", ActState.CONFIRMED)
+    assert "hx-get" not in asked_anew(alice, version.post)
+
+
+def test_a_card_that_stands_on_the_page_is_not_sent_again(version: PostVersion, alice: Person) -> None:
+    act = put(version, "vk", ActState.FAILED)
+    take_by_hand(act=act, by=alice)
+
+    assert f'id="link-{act.pk}"' in asked_anew(alice, version.post)
+    assert f'id="link-{act.pk}"' not in asked_anew(alice, version.post, hands=str(act.pk))
+
+
+def test_a_part_of_the_page_has_no_field_to_type_in(version: PostVersion, alice: Person) -> None:
+    """What a person types stands outside of what is drawn anew."""
+    part = asked_anew(alice, version.post)
+
+    assert re.findall(r"<textarea|<select|<input(?! type=\"hidden\")", part) == []
