@@ -121,7 +121,9 @@ def test_what_the_key_cannot_becomes_a_card(browser: Client, account: Account) -
     act = Act.objects.get()
     assert ("Сделать руками" in html, "Ключ администратора не дан." in html) == (True, True)
     browser.post(reverse("outbox:happened", args=[act.pk]), {"url": "", "next": page_of(act.restriction)})
-    assert "ограничен, сеть подтвердила" in seen(browser, page_of(act.restriction))
+    shown = seen(browser, page_of(act.restriction))
+    assert ("ограничен, подтвердил человек" in shown, "подтвердил человек: alice" in shown) == (True, True)
+    assert "сеть подтвердила" not in shown
 
 
 def test_a_card_that_is_put_aside_says_what_may_stand_in_the_network(

@@ -13,6 +13,7 @@ from veche.norm.domain.week import Counted, WeekNorm, norm_of, week_norm
 from veche.norm.models import Norm
 from veche.outbox.domain.divergence import end, notice
 from veche.outbox.enums import ActState, DivergenceKind
+from veche.outbox.models import Act
 from veche.plan.models import PlanItem
 from veche.publishing.domain.withdraw import withdraw
 from veche.staff.models import Administration, Person
@@ -91,3 +92,17 @@ def test_a_publication_counts_once_while_it_stands_anywhere(alice: Person, carol
     counted.append(week_norm(city, day))
 
     assert [(week.out, week.forecast) for week in counted] == [(0, 1), (1, 1), (0, 1), (1, 1), (0, 0)]
+
+
+def test_a_persons_word_counts_and_is_told_apart_until_a_network_shows_it(alice: Person, carol: Person):
+    version = approved(alice, carol)
+    city, day = alice.administration, version.post.plan_item.publish_at.date()
+    acts = [put(version, network, ActState.CONFIRMED) for network in ("vk", "telegram")]
+    counted = []
+
+    for proofs in (("person", "person"), ("person", "event")):
+        for act, proof in zip(acts, proofs, strict=True):
+            Act.objects.filter(pk=act.pk).update(proof=proof, confirmed_by=alice)
+        counted.append(week_norm(city, day))
+
+    assert [(week.out, week.by_person) for week in counted] == [(1, 1), (1, 0)]

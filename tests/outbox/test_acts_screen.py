@@ -144,19 +144,19 @@ def test_the_story_is_told_in_order(account: Account, alice: Person, bob: Person
         ("поставлена в очередь", "alice"),
         ("попытка 1: не ушла", "подробность 1"),
         ("попытка 2: ответа нет, неизвестно", "подробность 2"),
-        ("подтверждено сетью", "Вече, само"),
-        ("человек подтвердил: вышло", "bob"),
+        ("подтвердил человек", "bob"),
     ]
 
 
 def test_a_person_says_that_it_is_there(account: Account, alice: Person):
     act = make_act(account, state="unknown")
 
-    answer = post(client_of(alice), "happened", act, url="vk.com/wall-1_2")
+    answer = post(client_of(alice), "happened", act, url=f"m.vk.com/feed?w=wall-{account.remote_id}_2")
 
     act.refresh_from_db()
-    assert (act.state, act.proof, act.remote_url) == ("confirmed", "person", "https://vk.com/wall-1_2")
-    assert "Записали: вышла" in answer.content.decode()
+    address = f"https://vk.com/wall-{account.remote_id}_2"
+    assert (act.state, act.proof, act.remote_url, act.remote_id) == ("confirmed", "person", address, "2")
+    assert "Записали с ваших слов: вышла" in answer.content.decode()
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "не ссылка"])

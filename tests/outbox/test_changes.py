@@ -247,9 +247,15 @@ def test_a_person_ticks_a_card_or_gives_it_back(
 
     sandbox.fault("vk", "wall.pin", "error", code="15")
     pin = run(change(out_vk, "pin"))
-    say_happened(act=pin, by=alice, url="https://vk.com/wall-1_2")
+    address = f"https://vk.com/wall-{vk.remote_id}_2"
+    say_happened(act=pin, by=alice, url=address)
     pin.refresh_from_db()
-    assert (pin.state, pin.proof, pin.remote_url) == (ActState.CONFIRMED, Proof.PERSON, "https://vk.com/wall-1_2")
+    assert (pin.state, pin.proof, pin.confirmed_by, pin.remote_url) == (
+        ActState.CONFIRMED,
+        Proof.PERSON,
+        alice,
+        address,
+    )
 
 
 def test_a_failed_publication_may_be_done_by_hand_and_the_network_proves_it(

@@ -8,7 +8,7 @@ from tests.publishing.test_after_publication import BETTER, act_of, agreed, out 
 from tests.publishing.test_release import put
 from tests.written import approved
 from veche.accounts.models import Passport
-from veche.kernel.clock import now
+from veche.kernel.clock import local, now
 from veche.outbox.domain.divergence import notice
 from veche.outbox.enums import ActState, DivergenceKind
 from veche.outbox.models import Act, Divergence
@@ -87,12 +87,29 @@ def test_a_card_has_text_link_and_steps_and_is_ticked(out: PostVersion, alice: P
 
     answer = client_of(alice).post(
         reverse("outbox:happened", args=[act.pk]),
-        {"url": "https://vk.com/wall-1_5", "next": reverse("posts:detail", args=[out.post.pk])},
+        {"url": f"https://vk.com/wall-{act.account.remote_id}_5", "next": reverse("posts:detail", args=[out.post.pk])},
     )
 
     act.refresh_from_db()
     assert (answer.status_code, act.state, act.proof) == (302, ActState.CONFIRMED, "person")
-    assert ("исправлена" in page(alice, out.post), "исправьте руками" in today(alice)) == (True, False)
+    assert ("исправлена, подтвердил человек" in page(alice, out.post), "исправьте руками" in today(alice)) == (
+        True,
+        False,
+    )
+
+
+def test_a_post_that_a_person_saw_says_so_on_every_page(out: PostVersion, alice: Person):  # noqa: F811
+    acts = {delivery.account.network: delivery.act for delivery in out.deliveries.select_related("account", "act")}
+    Act.objects.filter(pk=acts["vk"].pk).update(proof="person", confirmed_by=alice, proven_at=now())
+
+    week = f"{reverse('week')}?week={local(out.post.plan_item.publish_at, alice.administration.time_zone):%G-W%V}"
+    others = (reverse("posts:list"), week)
+    pages = [page(alice, out.post), *(client_of(alice).get(url).content.decode() for url in others)]
+
+    assert "вышла, ВКонтакте: подтвердил человек" in pages[0]
+    assert "подтвердил человек: alice" in pages[0]
+    assert all("вышла, подтвердил человек" in shown for shown in pages)
+    assert [shown.count('said-by">alice, ') for shown in pages] == [0, 1, 1]
 
 
 def test_who_only_reads_is_offered_no_tick(out: PostVersion, alice: Person, carol: Person, audrey: Person):  # noqa: F811

@@ -40,6 +40,17 @@ def test_the_sentence(out: list[int], planned: list[int], said: str):
     assert f"{line.strong} {line.rest}" == said
 
 
+def test_what_only_a_person_has_confirmed_is_told_apart():
+    at_noon = at(MONDAY, time(12), ZONE)
+    counted = (Counted("Мост", at_noon, out=True), Counted("Каток", at_noon, out=True, by_person=True))
+
+    line = norm_line(WeekNorm(MONDAY, 5, counted), ZONE)
+
+    assert (line.title, line.by_person) == ("вышло 2 из 5", "Из вышедших подтвердил человек, а не сеть: 1.")
+    assert [cell["word"] for cell in line.cells[:2]] == ["пн, вышла", "пн, вышла, подтвердил человек"]
+    assert norm_line(week([0], []), ZONE).by_person == ""
+
+
 def test_the_bar():
     line = norm_line(week([0, 1], [2]), ZONE)
 

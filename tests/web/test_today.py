@@ -283,8 +283,21 @@ def test_the_head_sees_that_all_is_in_order(helen: Person, all_is_well: Callable
     said = words(client_of(helen))
 
     assert "Вмешиваться не нужно" in said or "В порядке 2 из 3" in said  # five of «tomorrow» may fall into next week
-    assert "Выход: вышло всё, что должно было в порядке Каждая запись подтверждена сетью" in said
+    assert "Выход: вышло всё, что должно было в порядке Каждую запись этой недели подтвердила сеть" in said
     assert "Комментарии: разобраны все в порядке За неделю ничего не удаляли" in said
+
+
+def test_the_head_sees_by_whose_word_a_post_is_out(helen: Person, account: Account, all_is_well: Callable[[], None]):
+    all_is_well()
+    hour = {"due_at": now()}
+    make_act(account, state=ActState.CONFIRMED, proof=Proof.PERSON, title="Каток", intent="publish:1:1", **hour)
+    make_act(account, state=ActState.SENT, title="Мост", intent="publish:2:1", **hour)
+    make_act(account, state=ActState.CONFIRMED, proof=Proof.PERSON, title="Проба", intent="trial:1:1", **hour)
+
+    said = words(client_of(helen))
+
+    assert "На этой неделе сеть подтвердила не всё: подтвердил человек: 1, без подтверждения: 1" in said
+    assert "Каждую запись" not in said
 
 
 def test_a_failed_avatar_is_no_publication(helen: Person, account: Account, all_is_well: Callable[[], None]):

@@ -61,7 +61,7 @@ class Entry(models.Model):
 
     @property
     def sentence(self) -> str:
-        return sentence_of(self.verb)
+        return sentence_of(self.verb, self.facts)
 
     @property
     def who(self) -> str:

@@ -6,12 +6,14 @@ register("post.approved", _("согласована публикация"))
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 VERB = re.compile(r"[a-z][a-z_]*(\.[a-z][a-z_]*)+")
 _sentences: dict[str, str | Promise] = {}
+_exceptions: dict[str, list[tuple[Mapping[str, str], str | Promise]]] = {}
 
 
 def register(verb: str, sentence: str | Promise) -> None:
@@ -23,8 +25,16 @@ def register(verb: str, sentence: str | Promise) -> None:
     _sentences[verb] = sentence
 
 
-def sentence_of(verb: str) -> str:
+def register_when(verb: str, facts: Mapping[str, str], sentence: str | Promise) -> None:
+    """Another sentence for entries of this verb that hold these facts."""
+    _exceptions.setdefault(verb, []).append((facts, sentence))
+
+
+def sentence_of(verb: str, facts: Mapping[str, Any] = MappingProxyType({})) -> str:
     """The verb itself when its room left without taking its records along."""
+    for wanted, sentence in _exceptions.get(verb, ()):
+        if wanted.items() <= facts.items():
+            return str(sentence)
     return str(_sentences.get(verb, verb))
 
 

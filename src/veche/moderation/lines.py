@@ -17,6 +17,7 @@ from veche.moderation.enums import Term
 from veche.moderation.models import Evidence, Restriction
 from veche.moderation.words import of_restriction
 from veche.outbox.domain.states import NOT_OUT, OUT
+from veche.outbox.models import Act
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,11 @@ class Line:
     past: bool
     may_release: bool
     left: bool
+
+    @property
+    def act(self) -> Act | None:
+        """What the words are about."""
+        return self.one.release_act or self.one.act
 
 
 @dataclass(frozen=True, slots=True)

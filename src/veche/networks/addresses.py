@@ -25,13 +25,13 @@ class NotAnAddress(Exception):
         self.sentence = sentence
 
 
-_HOSTS: Final[Mapping[str, tuple[str, ...]]] = {
+HOSTS: Final[Mapping[str, tuple[str, ...]]] = {
     "vk": ("vk.com", "m.vk.com", "vk.ru", "m.vk.ru", "vkontakte.ru"),
     "ok": ("ok.ru", "m.ok.ru", "www.ok.ru", "odnoklassniki.ru"),
     "telegram": ("t.me", "telegram.me"),
     "max": ("max.ru", "web.max.ru"),
 }
-_TITLES: Final[Mapping[str, str]] = {
+TITLES: Final[Mapping[str, str]] = {
     "vk": "ВКонтакте",
     "ok": "Одноклассники",
     "telegram": "Телеграм",
@@ -67,13 +67,13 @@ def understand(network: str, written: str) -> Written:
 
 
 def _hosts() -> frozenset[str]:
-    return frozenset(host for hosts in _HOSTS.values() for host in hosts)
+    return frozenset(host for hosts in HOSTS.values() for host in hosts)
 
 
 def _path(network: str, host: str, path: str) -> list[str]:
-    if host not in _HOSTS[network]:
-        other = next((slug for slug, hosts in _HOSTS.items() if host in hosts), "")
-        whose = f"Это адрес другой сети: {_TITLES[other]}." if other else f"Это адрес не из сети {_TITLES[network]}."
+    if host not in HOSTS[network]:
+        other = next((slug for slug, hosts in HOSTS.items() if host in hosts), "")
+        whose = f"Это адрес другой сети: {TITLES[other]}." if other else f"Это адрес не из сети {TITLES[network]}."
         raise NotAnAddress(f"{whose} {HOW[network]}")
     return [part for part in path.split("/") if part]
 

@@ -23,6 +23,10 @@ class ActVerb(TextChoices):
     STOP_LIVE = "stop_live", _("конец эфира")
 
 
+# How the intent of a trial post begins: it belongs to no plan, no norm and no report.
+TRIAL = "trial:"
+
+
 class ActState(TextChoices):
     PLANNED = "planned", _("уйдёт сама")
     PREPARING = "preparing", _("готовим")

@@ -13,6 +13,10 @@ class NotNow(OutboxError):
     """The act is not in a state in which this can be decided."""
 
 
+class WrongAddress(OutboxError):
+    """The address that a person gave is not of a post of this account."""
+
+
 class StillPlanned(OutboxError):
     """Something would still leave for an account that is to be closed."""
 

@@ -2,11 +2,16 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from veche.accounts.enums import NetworkSlug
 from veche.journal.forms import DayField
+from veche.outbox.domain.post_address import example_for, understood
 from veche.outbox.domain.queries import FILTERS
+from veche.outbox.enums import ActState, ActVerb
+from veche.outbox.errors import WrongAddress
+from veche.outbox.models import Act
 
 
 class FilterForm(forms.Form):
@@ -30,13 +35,35 @@ class FilterForm(forms.Form):
 
 
 class HappenedForm(forms.Form):
-    url = forms.URLField(
+    """A person's word about `act`, with the address of the post if it has one."""
+
+    url = forms.CharField(
         label=_("Ссылка на запись, если есть"),
         required=False,
-        max_length=200,
-        assume_scheme="https",
-        error_messages={"invalid": _("Это не похоже на ссылку. Скопируйте адрес записи целиком или оставьте пустым.")},
+        max_length=1000,
+        widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off"}),
     )
+
+    def __init__(self, data: QueryDict | None = None, *, act: Act) -> None:
+        super().__init__(data, auto_id=f"id_%s_{act.pk}")
+        self.act = act
+        if looks := example_for(act):
+            self.fields["url"].help_text = _("Например, %(example)s") % {"example": looks}
+        else:
+            del self.fields["url"]
+        if act.verb == ActVerb.PUBLISH and act.state == ActState.BY_HAND:
+            self.fields["url"].label = _("Ссылка на запись")
+        elif act.state == ActState.BY_HAND and "url" in self.fields:
+            self.fields["url"].label = _("Ссылка на запись, если изменилась")
+
+    def clean_url(self) -> str:
+        written: str = self.cleaned_data["url"]
+        if not written:
+            return ""
+        try:
+            return understood(self.act, written).url
+        except WrongAddress as error:
+            raise forms.ValidationError(str(error)) from None
 
 
 class FreezeForm(forms.Form):

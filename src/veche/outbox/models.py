@@ -8,6 +8,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from veche.accounts.models import Account
@@ -51,6 +52,8 @@ class Act(Owned):
     thread_id = models.CharField(max_length=64, blank=True)
     proof = models.CharField(max_length=12, choices=Proof.choices, blank=True)
     proven_at = models.DateTimeField(null=True)
+    # Who said that it is done; stays when the network has proven the same later and `proof` has changed.
+    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     read_back_at = models.DateTimeField(null=True)  # when the network was last asked how this post stands now
     reason = models.CharField(max_length=500, blank=True)  # Russian: what happened and what to do
     # Why it was taken back while it was on its way or in doubt, Russian: if it has not left, it never will.
@@ -85,6 +88,17 @@ class Act(Owned):
 
     def __str__(self) -> str:
         return f"{self.get_verb_display()}: {self.title}"
+
+    @property
+    def is_confirmed_by_person(self) -> bool:
+        return self.proof == Proof.PERSON
+
+    @property
+    def proof_in_words(self) -> str:
+        """«прочитали в сети», «подтвердил человек: Анна Котова»; "" while there is no proof."""
+        if not self.is_confirmed_by_person or self.confirmed_by is None:
+            return str(self.get_proof_display())
+        return gettext("подтвердил человек: %(who)s") % {"who": self.confirmed_by}
 
 
 class Attempt(Owned):

@@ -2,15 +2,17 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from veche.journal.verbs import register
+from veche.journal.verbs import register, register_when
 from veche.journal.words import Fact, Thing, register_facts, register_thing
 from veche.outbox.enums import Proof
 
 register("act.tried", _("отправлена пробная запись"))
 register("act.confirmed", _("подтверждено сетью"))
+# Written until a person's word got an entry of its own alone; such a chain is never rewritten.
+register_when("act.confirmed", {"proof": Proof.PERSON}, _("записано как сделанное, со слов человека"))
 register("act.failed", _("сеть не приняла"))
 register("act.missed", _("опоздало и не ушло"))
-register("act.seen_by_person", _("человек подтвердил: вышло"))
+register("act.seen_by_person", _("подтвердил человек"))
 register("act.absent_by_person", _("человек подтвердил: не вышло"))
 register("act.sent_again", _("отправлено ещё раз"))
 register("act.given_up", _("отправка отменена"))

@@ -14,10 +14,9 @@ from veche.networks.protocol import SetAvatar, SetCover
 from veche.outbox.domain import by_hand as hands
 from veche.outbox.domain import desk, divergence, queries
 from veche.outbox.domain.history import story_of
-from veche.outbox.domain.overtaken import ABOUT_A_POST, ABOUT_THE_PAGE
 from veche.outbox.domain.unpack import network_act
 from veche.outbox.enums import ActState, ActVerb
-from veche.outbox.errors import OutboxError
+from veche.outbox.errors import OutboxError, WrongAddress
 from veche.outbox.forms import FilterForm, HappenedForm
 from veche.outbox.message_views import say_sent
 from veche.outbox.models import Act, Divergence
@@ -69,13 +68,21 @@ def picture(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def happened(request: HttpRequest, pk: int) -> HttpResponse:
     found = own_allowed(request, Act, "outbox.decide", pk=pk)
-    form = HappenedForm(request.POST)
+    form = HappenedForm(request.POST, act=found)
     if not form.is_valid():
         return _show(request, found, form=form, status=422)
-    url = form.cleaned_data["url"]
-    beside = found.verb in ABOUT_A_POST | ABOUT_THE_PAGE
-    said = _("Записали: сделано.") if beside else _("Записали: вышла. Второй раз не отправим.")
-    return _decided(request, found, lambda: desk.say_happened(act=found, by=person_of(request), url=url), said)
+    url = form.cleaned_data.get("url", "")
+    published = found.verb == ActVerb.PUBLISH
+    said = (
+        _("Записали с ваших слов: вышла. Второй раз не отправим.")
+        if published
+        else _("Записали с ваших слов: сделано.")
+    )
+    try:
+        return _decided(request, found, lambda: desk.say_happened(act=found, by=person_of(request), url=url), said)
+    except WrongAddress as error:
+        form.add_error("url", str(error))
+        return _show(request, found, form=form, status=422)
 
 
 @require_POST
@@ -122,6 +129,8 @@ def _decided(request: HttpRequest, found: Act, decide: Callable[[], None], said:
     """A second press, or a colleague who was quicker, changes nothing and hears why."""
     try:
         decide()
+    except WrongAddress:
+        raise
     except OutboxError as error:
         messages.warning(request, str(error))
     else:
@@ -159,7 +168,9 @@ def _show(request: HttpRequest, found: Act, *, form: HappenedForm | None = None,
         "card": hands.card_of(found) if found.state == ActState.BY_HAND else None,
         "act": found,
         "story": story_of(found),
-        "form": form or HappenedForm(),
+        "form": form or HappenedForm(act=found),
+        # This view also answers at the address of a button, which nobody can open.
+        "back": next_page(request) or reverse("outbox:detail", args=[found.pk]),
         "zone": found.administration.time_zone,
         "may_decide": may(person_of(request), "outbox.decide", found),
     }

@@ -1,8 +1,11 @@
 """How an act about a comment, or about a post that stands, is told: the faces of `web.faces` speak of publications."""
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from veche.kernel.clock import local
 from veche.outbox.enums import ActState, ActVerb
 from veche.outbox.models import Act
 
@@ -203,6 +206,28 @@ _WORDS: dict[str, dict[str, str | Promise]] = {
 }
 
 
+# What is done, without saying who has confirmed it; elsewhere the word of `ActState.CONFIRMED` says no more than that.
+_DONE: dict[str, str | Promise] = {
+    ActVerb.PUBLISH: _("вышла"),
+    ActVerb.DELETE_COMMENT: _("удалён"),
+    ActVerb.RESTORE_COMMENT: _("вернулся"),
+    ActVerb.RESTRICT_AUTHOR: _("ограничен"),
+    ActVerb.RELEASE_AUTHOR: _("снято"),
+}
+
+
 def word_of(act: Act) -> str:
     """ "" for most of a publication: its states have words of their own."""
-    return str(_WORDS.get(act.verb, {}).get(act.state, ""))
+    words = _WORDS.get(act.verb, {})
+    if act.state == ActState.CONFIRMED and act.is_confirmed_by_person:
+        done = _DONE.get(act.verb) or words[ActState.CONFIRMED]
+        return gettext("%(done)s, подтвердил человек") % {"done": done}
+    return str(words.get(act.state, ""))
+
+
+def said_by(act: Act | None, zone: str) -> str:
+    """Who has confirmed it and when, «Анна Котова, 25 ноября, 12:00», where that was a person; else ""."""
+    if act is None or not act.is_confirmed_by_person or act.proven_at is None:
+        return ""
+    at = date_format(local(act.proven_at, zone), "j E, H:i")
+    return f"{act.confirmed_by}, {at}" if act.confirmed_by else at

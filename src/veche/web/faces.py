@@ -54,6 +54,7 @@ FACES: dict[str, Face] = {
     MessageState.GONE: Face("trash", "", MessageState.GONE.label),
     # what no row stores: how it looks before there is a text, or what a key may do
     "idea": Face("bulb", "", _("идея")),
+    "confirmed_by_person": Face("user-check", "ok", _("вышла, подтвердил человек")),
     "unproven": Face("eye", "info", _("отправлена, не доказана")),
     "waits_network": Face("plug-connected-x", "warn", _("ждёт связи")),
     "auto": Face("check", "ok", _("может")),

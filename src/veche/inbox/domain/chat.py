@@ -43,5 +43,5 @@ def _between(
         answers = answers.filter(created_at__gte=shown[0].at)
     if shown and later:
         answers = answers.filter(created_at__lt=shown[-1].at)
-    newest = answers.select_related("act", "author").order_by("-created_at", "-pk")
+    newest = answers.select_related("act__confirmed_by", "author").order_by("-created_at", "-pk")
     return tuple(reversed(newest[: BEFORE + AFTER]))

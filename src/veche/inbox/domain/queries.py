@@ -37,7 +37,7 @@ def with_everything(administration: Administration) -> "QuerySet[Message]":
     rows: QuerySet[Message] = (
         Message.objects.of(administration)
         .select_related("account__passport", "conversation__act", "administration")
-        .prefetch_related("wordings", "pictures", "answers__act", "answers__author")
+        .prefetch_related("wordings", "pictures", "answers__act__confirmed_by", "answers__author")
     )
     return rows
 

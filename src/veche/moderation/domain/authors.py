@@ -35,7 +35,9 @@ def restrictions_of(account: Account, author_id: str) -> "QuerySet[Restriction]"
     rows: QuerySet[Restriction] = Restriction.objects.of(account.administration_id).filter(
         account=account, author_id=author_id
     )
-    return rows.select_related("act", "release_act", "by", "released_by", "administration", "account").order_by("-pk")
+    return rows.select_related(
+        "act__confirmed_by", "release_act__confirmed_by", "by", "released_by", "administration", "account"
+    ).order_by("-pk")
 
 
 def title_of(author_id: str, message: Message | None) -> str:
@@ -87,4 +89,5 @@ def restrictions(administration: Administration) -> "QuerySet[Restriction]":
     past = Case(When(over(), then=Value(True)), default=Value(False), output_field=BooleanField())
     rows: QuerySet[Restriction] = Restriction.objects.of(administration).annotate(past=past)
     related = ("account", "by", "released_by", "message", "act__account", "release_act__account")
-    return rows.select_related(*related).order_by(F("past"), "-at", "-pk")
+    said = ("act__confirmed_by", "release_act__confirmed_by")
+    return rows.select_related(*related, *said).order_by(F("past"), "-at", "-pk")

@@ -13,6 +13,7 @@ from veche.networks.protocol import AuthorReleased, AuthorRestricted
 from veche.outbox.domain.results import confirm
 from veche.outbox.domain.states import OUT
 from veche.outbox.enums import Proof
+from veche.outbox.models import Act
 
 # Networks keep whole seconds, some of them minutes.
 SAME_MOMENT = timedelta(minutes=2)
@@ -31,7 +32,7 @@ def author_restricted(*, account: Account, event: AuthorRestricted) -> Restricti
             return None if _is_old(owner, event) else _by_somebody(owner, event)
         if event.at < found.at - SKEW:
             return None
-        if found.act is not None and found.act.state not in OUT:
+        if found.act is not None and _is_to_be_proven(found.act):
             confirm(found.act, proof=Proof.EVENT, lease_until=None)
         _keep_term(found, event.until)
     return found
@@ -49,7 +50,7 @@ def author_released(*, account: Account, event: AuthorReleased) -> Restriction |
         if found.until and event.at >= found.until - SKEW:
             return _ended_by_itself(found)
         ours = found.release_act
-        if ours is not None and ours.state not in OUT:
+        if ours is not None and _is_to_be_proven(ours):
             confirm(ours, proof=Proof.EVENT, lease_until=None)
         found.ended_at, found.released_at = now(), found.released_at or event.at
         found.save(update_fields=("ended_at", "released_at"))
@@ -58,6 +59,10 @@ def author_released(*, account: Account, event: AuthorReleased) -> Restriction |
                 administration=owner.administration, actor=None, verb="author.released_elsewhere", obj=found, facts={}
             )
     return found
+
+
+def _is_to_be_proven(act: Act) -> bool:
+    return act.state not in OUT or act.is_confirmed_by_person
 
 
 def _ended_by_itself(found: Restriction) -> Restriction:

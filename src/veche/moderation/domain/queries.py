@@ -62,7 +62,7 @@ def for_the_list(rows: "QuerySet[Message]", administration: Administration) -> "
     rulings: QuerySet[Ruling] = (
         Ruling.objects.of(administration).filter(undone_at=None).select_related("act").order_by("pk")
     )
-    answers: QuerySet[Answer] = Answer.objects.of(administration).select_related("act")
+    answers: QuerySet[Answer] = Answer.objects.of(administration).select_related("act__confirmed_by")
     # An answer that failed stands in the talk above: its last word tells of it.
     talk = Exists(_stuck_answers(administration).filter(message__conversation=OuterRef("conversation")))
     found: QuerySet[Message] = rows.select_related("account", "proposal").prefetch_related(
@@ -104,7 +104,7 @@ def _proposed(administration: Administration) -> Q:
 def rulings_of(message: Message) -> list[Ruling]:
     """Oldest first, without those that were taken back."""
     rows = Ruling.objects.of(message.administration_id).filter(message=message, undone_at=None)
-    return list(rows.select_related("person", "act", "evidence"))
+    return list(rows.select_related("person", "act__confirmed_by", "evidence"))
 
 
 def undoable(person: Person) -> Ruling | None:
@@ -121,7 +121,7 @@ def deletions(administration: Administration, *, ground: str = "", taken_back: b
     rows = Ruling.objects.of(administration).filter(verb=RulingVerb.DELETE)
     rows = rows if taken_back else rows.filter(undone_at=None)
     rows = rows.filter(ground=ground) if ground else rows
-    found: QuerySet[Ruling] = rows.select_related("message__account__passport", "person", "act", "evidence").order_by(
-        "-pk"
-    )
+    found: QuerySet[Ruling] = rows.select_related(
+        "message__account__passport", "person", "act__confirmed_by", "evidence"
+    ).order_by("-pk")
     return found

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from veche.kernel.clock import now, week_bounds, week_of
 from veche.norm.models import Norm
 from veche.outbox.domain.states import HOPEFUL
-from veche.outbox.enums import ActState, ActVerb, DivergenceKind
+from veche.outbox.enums import ActState, ActVerb, DivergenceKind, Proof
 from veche.outbox.models import Act, Divergence
 from veche.plan.models import PlanItem
 from veche.staff.models import Administration
@@ -16,11 +16,13 @@ from veche.staff.models import Administration
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """One publication of the week: `out` is proven by a network, otherwise it is expected."""
+    """One publication of the week: `out` is confirmed, otherwise it is expected. `by_person`: no network has shown it,
+    a person said that it is out."""
 
     title: str
     at: datetime
     out: bool
+    by_person: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,11 @@ class WeekNorm:
     @property
     def out(self) -> int:
         return sum(one.out for one in self.counted)
+
+    @property
+    def by_person(self) -> int:
+        """How many of those that are out rest on a person's word alone."""
+        return sum(one.by_person for one in self.counted)
 
     @property
     def forecast(self) -> int:
@@ -61,12 +68,17 @@ def week_norm(administration: Administration, day: date) -> WeekNorm:
         .filter(post__withdrawal__isnull=True)
         .annotate(
             is_out=Exists(acts.filter(state=ActState.CONFIRMED)),
+            is_shown=Exists(acts.filter(state=ActState.CONFIRMED).exclude(proof=Proof.PERSON)),
             is_expected=Q(publish_at__gte=now()) | Exists(acts.filter(state__in=HOPEFUL)),
         )
         .order_by("publish_at", "pk")
-        .values_list("title", "publish_at", "is_out", "is_expected")
+        .values_list("title", "publish_at", "is_out", "is_shown", "is_expected")
     )
-    counted = tuple(Counted(title, at, out=out) for title, at, out, expected in items if out or expected)
+    counted = tuple(
+        Counted(title, at, out=out, by_person=out and not shown)
+        for title, at, out, shown, expected in items
+        if out or expected
+    )
     return WeekNorm(monday=week_of(day)[0], minimum=norm.minimum, counted=counted)
 
 

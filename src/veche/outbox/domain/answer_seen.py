@@ -1,7 +1,5 @@
 """The network shows our own answer in a private talk: the proof that a lost answer waits for."""
 
-from datetime import timedelta
-
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
@@ -9,14 +7,11 @@ from veche.accounts.models import Account
 from veche.networks.protocol import AnswerMessage, MessageCame
 from veche.networks.text import canonical
 from veche.outbox.domain.results import confirm
-from veche.outbox.domain.seen import DOUBTFUL_FIRST, SKEW
+from veche.outbox.domain.seen import DOUBTFUL_FIRST, REMEMBERED, SKEW, by_word_of_person
 from veche.outbox.domain.states import OUT
 from veche.outbox.domain.unpack import network_act
 from veche.outbox.enums import ActState, ActVerb, Proof
 from veche.outbox.models import Act
-
-# A call whose answer was lost is not looked for longer than this.
-REMEMBERED = timedelta(days=1)
 
 
 def answer_seen(*, account: Account, event: MessageCame) -> Act | None:
@@ -43,8 +38,9 @@ def _by_text(account: Account, event: MessageCame) -> Act | None:
     until = event.at + SKEW
     called = Q(first_call_at__range=(event.at - REMEMBERED, until))
     by_hand = Q(state=ActState.BY_HAND, due_at__lte=until)
-    waiting = _answers(account).filter(called | by_hand, remote_id="")
-    waiting = waiting.exclude(state__in=OUT).order_by(DOUBTFUL_FIRST, "first_call_at", "pk")
+    open_ones = ~Q(state__in=OUT) & (called | by_hand)
+    waiting = _answers(account).filter(open_ones | by_word_of_person(event.at), remote_id="")
+    waiting = waiting.order_by(DOUBTFUL_FIRST, "first_call_at", "pk")
     return next((act for act in waiting if _says_the_same(act, event)), None)
 
 

@@ -27,6 +27,7 @@ from veche.networks.protocol import (
 )
 from veche.networks.registry import NETWORKS
 from veche.outbox.domain.overtaken import ABOUT_THE_PAGE, NEVER_GIVEN_UP
+from veche.outbox.domain.post_address import example_for
 from veche.outbox.domain.states import before
 from veche.outbox.domain.unpack import network_act
 from veche.outbox.enums import ActState
@@ -65,6 +66,11 @@ class Card:
     def stands(self) -> bool:
         """A first publication stands nowhere yet: its link is a new one, not one that may have changed."""
         return self.act.verb != Verb.PUBLISH or bool(self.url)
+
+    @property
+    def address_example(self) -> str:
+        """How the address of its post looks; "" where it has none."""
+        return example_for(self.act)
 
     @property
     def may_give_up(self) -> bool:

@@ -7,10 +7,11 @@ from veche.kernel.clock import now
 from veche.networks.lasting import lasting
 from veche.outbox.domain.overtaken import NEVER_GIVEN_UP
 from veche.outbox.domain.plan import NOT_AFTER, drop_if_taken_back
+from veche.outbox.domain.post_address import post_at
 from veche.outbox.domain.queue import enqueue
 from veche.outbox.domain.resolve import TOO_LATE, may_judge_at
-from veche.outbox.domain.results import confirm
-from veche.outbox.enums import ActState, Proof
+from veche.outbox.domain.results import confirm_by_person
+from veche.outbox.enums import ActState
 from veche.outbox.errors import CHANGED, NotNow
 from veche.outbox.models import Act
 from veche.staff.models import Person
@@ -23,13 +24,15 @@ STILL_STANDS = (
 
 
 def say_happened(*, act: Act, by: Person, url: str = "") -> None:
-    """A person has seen it in the network."""
+    """A person has seen it in the network. `url`: the post's address as they copied it.
+
+    Raises `NotNow`, and `WrongAddress` if the address is not of a post of this account, or of another act's post.
+    """
     with transaction.atomic():
         fresh = _locked(act)
         if fresh.state not in (ActState.UNKNOWN, ActState.SENT, ActState.BY_HAND):
             raise NotNow(CHANGED)
-        confirm(fresh, proof=Proof.PERSON, remote_url=url or fresh.remote_url, lease_until=None)
-        record(administration=fresh.administration, actor=by, verb="act.seen_by_person", obj=fresh, facts={})
+        confirm_by_person(fresh, by=by, lease_until=None, **post_at(fresh, url))
 
 
 def say_not_happened(*, act: Act, by: Person) -> None:

@@ -23,8 +23,9 @@ from veche.accounts.models import Account, Alteration
 from veche.kernel.clock import now
 from veche.networks.protocol import Absent, Found, LookUp, Network
 from veche.outbox.domain.overtaken import ABOUT_THE_PAGE
+from veche.outbox.domain.results import confirm
 from veche.outbox.domain.unpack import network_act
-from veche.outbox.enums import ActState, ActVerb
+from veche.outbox.enums import ActState, ActVerb, Proof
 from veche.outbox.models import Act
 
 # A network tells of a change within this after our call; what comes later was somebody else's.
@@ -97,6 +98,8 @@ def _compare(act: Act, answer: LookUp) -> bool:
     gone = isinstance(answer, Absent) and act.read_back_at is not None
     with transaction.atomic():
         rows = Act.objects.of(act.administration_id).filter(pk=act.pk)
+        if isinstance(answer, Found) and act.is_confirmed_by_person:
+            confirm(act, proof=Proof.READ_BACK)
         if isinstance(answer, Found) or act.read_back_at is not None:
             rows.update(read_back_at=now())
         if gone and not _is_told(act):

@@ -141,7 +141,7 @@ def last_changes(account: Account) -> list[Changed]:
     """One for each part that was ever changed here. One query."""
     acts = Act.objects.of(account.administration_id).filter(account=account, verb__in=tuple(OPERATIONS))
     newest: dict[str, Act] = {}
-    for act in acts.exclude(state=ActState.CANCELLED).select_related("account", "by").order_by("pk"):
+    for act in acts.exclude(state=ActState.CANCELLED).select_related("account", "by", "confirmed_by").order_by("pk"):
         newest[act.verb] = act
     return [Changed(_TITLES[verb], line_of(newest[verb])) for verb in OPERATIONS if verb in newest]
 
@@ -167,7 +167,7 @@ def seen_page_changed(*, account: Account, event: PageChanged) -> Act | None:
     act = _ours(account, verb, event) if verb else None
     if act is None:
         page_altered(account=account, event=event)
-    elif act.state in MAY_BE_SEEN:
+    elif act.state in MAY_BE_SEEN or act.is_confirmed_by_person:
         confirm(act, proof=Proof.EVENT, lease_until=None)
     else:
         look_at_once(act)

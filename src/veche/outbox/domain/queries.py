@@ -18,7 +18,7 @@ from veche.networks.never import could_do
 from veche.networks.protocol import Verb
 from veche.outbox.domain.overtaken import NEVER_GIVEN_UP
 from veche.outbox.domain.states import AHEAD, NEEDS_PERSON, WAITING
-from veche.outbox.enums import ActState, ActVerb
+from veche.outbox.enums import TRIAL, ActState, ActVerb, Proof
 from veche.outbox.models import Act, Freeze
 from veche.outbox.words import word_of
 from veche.staff.models import Administration
@@ -108,7 +108,7 @@ def acts(
     administration: Administration, *, state: str = "", network: str = "", day: date | None = None, search: str = ""
 ) -> QuerySet[Act]:
     """The newest hour first, with account and author; `state` is a key of `FILTERS`, `day` is the city's."""
-    found: QuerySet[Act] = Act.objects.of(administration).select_related("account", "by")
+    found: QuerySet[Act] = Act.objects.of(administration).select_related("account", "by", "confirmed_by")
     if state in _STATES:
         found = found.filter(state__in=_STATES[state])
     if network:
@@ -145,11 +145,34 @@ def line_of(act: Act) -> Line:
 
 def face_of(act: Act) -> str:
     """The act's state, or what it comes to: «исправлена», «снята с публикации»; «отправлена, не доказана» where the
-    network will never prove it: a Telegram channel without a linked group."""
+    network will never prove it: a Telegram channel without a linked group; "confirmed_by_person" where a person said
+    that a publication is out."""
     unprovable = act.account.network == "telegram" and not act.account.linked_group_id
     if act.state == ActState.SENT and unprovable:
         return "unproven"
+    if act.verb == ActVerb.PUBLISH and act.state == ActState.CONFIRMED and act.is_confirmed_by_person:
+        return "confirmed_by_person"
     return _OUTCOMES.get((act.verb, act.state), str(act.state))
+
+
+@dataclass(frozen=True, slots=True)
+class Unshown:
+    """Publications of some days that no network has shown: confirmed by a person, and sent without any proof yet."""
+
+    by_person: int
+    unproven: int
+
+
+def unshown_since(administration: Administration, since: datetime) -> Unshown:
+    """One query; each post counted once."""
+    found = Act.objects.of(administration).filter(verb=ActVerb.PUBLISH, due_at__gte=since)
+    found = found.exclude(intent__startswith=TRIAL)
+    return Unshown(
+        **found.aggregate(
+            by_person=Count(_POST, distinct=True, filter=Q(state=ActState.CONFIRMED, proof=Proof.PERSON)),
+            unproven=Count(_POST, distinct=True, filter=Q(state=ActState.SENT)),
+        )
+    )
 
 
 def waiting(administration: Administration) -> Waiting:

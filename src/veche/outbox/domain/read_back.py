@@ -79,7 +79,7 @@ def seen_changed(*, account: Account, event: PostChanged) -> Act | None:
             wanted = network_act(edit).post  # type: ignore[union-attr] # an edit has one
             if _differs(account.network, wanted, now_there) is None:
                 confirm(edit, proof=Proof.EVENT, lease_until=None)
-        _compare_one(act, now_there)
+        _compare_one(act, now_there, proof=Proof.EVENT)
     return act
 
 
@@ -111,7 +111,8 @@ def _compare(acts: Mapping[str, Act], found: Mapping[str, PostNow]) -> int:
     return len(found)
 
 
-def _compare_one(act: Act, seen: PostNow) -> None:
+def _compare_one(act: Act, seen: PostNow, *, proof: Proof = Proof.READ_BACK) -> None:
+    """Our very words prove, if so far only a person has said it, that the post is out."""
     if not seen.stands:
         notice(act=act, kind=DivergenceKind.GONE)
         return
@@ -123,6 +124,8 @@ def _compare_one(act: Act, seen: PostNow) -> None:
     text = _differs(act.account.network, standing_post(act), seen)
     if text is None:
         end(act=act)
+        if act.is_confirmed_by_person:
+            confirm(act, proof=proof)
     else:
         notice(act=act, kind=DivergenceKind.CHANGED, text=text)
 

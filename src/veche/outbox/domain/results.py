@@ -21,6 +21,7 @@ from veche.outbox.domain.queue import enqueue
 from veche.outbox.domain.states import before
 from veche.outbox.enums import ActState, ActVerb, DivergenceKind, Outcome, Proof
 from veche.outbox.models import Act
+from veche.staff.models import Person
 
 # Pauses after «did not happen»: short at first, because the hour of a post is near; then a minute until it is missed.
 PAUSES: tuple[timedelta, ...] = (
@@ -71,23 +72,10 @@ def happened(act: Act, done: Done) -> None:
 
 
 def confirm(act: Act, *, proof: Proof, **known: object) -> bool:
-    """Proven. Says so once: in the row and in the journal."""
+    """Proven by the network. Says so once: in the row and in the journal. Also what a person has said already."""
     with transaction.atomic():
-        moment = now()
-        changed = (
-            Act.objects.of(act.administration_id)
-            .filter(pk=act.pk, state__in=before(ActState.CONFIRMED))
-            .update(
-                **{"doubt_since": None, "reason": "", "updated_at": moment, **known},
-                state=ActState.CONFIRMED,
-                proof=proof,
-                proven_at=moment,
-            )
-        )
+        changed = _set_confirmed(act, proof=proof, **known) or _prove_word_of_person(act, proof=proof, **known)
         if changed:
-            drop_overtaken(act)
-            if act.about is not None and act.verb in (ActVerb.EDIT, ActVerb.WITHDRAW):
-                end(act=act.about)
             record(
                 administration=act.administration,
                 actor=None,
@@ -95,7 +83,44 @@ def confirm(act: Act, *, proof: Proof, **known: object) -> bool:
                 obj=act,
                 facts={"proof": str(proof), "remote_id": str(known.get("remote_id", act.remote_id))},
             )
+    return changed
+
+
+def confirm_by_person(act: Act, *, by: Person, **known: object) -> bool:
+    """Done by a person's word: theirs is the entry in the journal, and the network has confirmed nothing."""
+    with transaction.atomic():
+        changed = _set_confirmed(act, proof=Proof.PERSON, confirmed_by=by, **known)
+        if changed:
+            facts = {"remote_id": str(known.get("remote_id", act.remote_id))}
+            record(administration=act.administration, actor=by, verb="act.seen_by_person", obj=act, facts=facts)
+    return changed
+
+
+def _set_confirmed(act: Act, *, proof: Proof, **known: object) -> bool:
+    moment = now()
+    changed = (
+        Act.objects.of(act.administration_id)
+        .filter(pk=act.pk, state__in=before(ActState.CONFIRMED))
+        .update(
+            **{"doubt_since": None, "reason": "", "updated_at": moment, **known},
+            state=ActState.CONFIRMED,
+            proof=proof,
+            proven_at=moment,
+        )
+    )
+    if changed:
+        drop_overtaken(act)
+        if act.about is not None and act.verb in (ActVerb.EDIT, ActVerb.WITHDRAW):
+            end(act=act.about)
     return changed == 1
+
+
+def _prove_word_of_person(act: Act, *, proof: Proof, **known: object) -> bool:
+    """The network shows what a person had confirmed. Their word stays in `confirmed_by` and in the journal."""
+    said = Act.objects.of(act.administration_id).filter(pk=act.pk, state=ActState.CONFIRMED, proof=Proof.PERSON)
+    told = {name: value for name, value in known.items() if value}
+    moment = now()
+    return said.update(**told, proof=proof, proven_at=moment, updated_at=moment) == 1
 
 
 def did_not_happen(act: Act, error: NetworkError) -> None:

@@ -1,6 +1,6 @@
 """The network shows a post: the proof that a lost answer waits for. `inbox` hands such events down."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
@@ -19,6 +19,8 @@ from veche.outbox.models import Act
 
 # The network's clock and ours may differ.
 SKEW = timedelta(minutes=5)
+# A call whose answer was lost, or a person's word, is not looked for longer than this.
+REMEMBERED = timedelta(days=1)
 # What is known not to have gone out comes last: a later act with the same words is the likelier one.
 DOUBTFUL_FIRST = Case(
     When(state__in=(ActState.SENDING, ActState.UNKNOWN, ActState.BY_HAND), then=Value(0)),
@@ -35,6 +37,8 @@ def seen(*, account: Account, event: PostSeen) -> Act | None:
         act = _by_id(account, event) or _by_text(account, event)
         if act is None:
             return None
+        if act.is_confirmed_by_person and not _says_the_same(act, event):
+            return act  # a person copied the address of another post, and its words prove nothing
         known = {"remote_id": event.post_id, "remote_url": event.url or act.remote_url, "thread_id": event.thread_id}
         if confirm(act, proof=Proof.EVENT, lease_until=None, **known):
             add_to_attempt(act, _missing(act, event))
@@ -53,12 +57,26 @@ def _by_id(account: Account, event: PostSeen) -> Act | None:
 
 
 def _by_text(account: Account, event: PostSeen) -> Act | None:
-    """The oldest call without an answer that says the same: two equal posts are told apart by their order."""
+    """The oldest call without an answer that says the same: two equal posts are told apart by their order.
+
+    Also what a person has confirmed without an address, since then or shortly before.
+    """
     until = event.at + SKEW
     by_hand = Q(state=ActState.BY_HAND, due_at__lte=until)
-    waiting = _publications(account).filter(by_hand | Q(first_call_at__lte=until), remote_id="")
-    waiting = waiting.exclude(state__in=OUT).order_by(DOUBTFUL_FIRST, "first_call_at", "pk")
+    open_ones = ~Q(state__in=OUT) & (by_hand | Q(first_call_at__lte=until))
+    waiting = _publications(account).filter(open_ones | by_word_of_person(event.at), remote_id="")
+    waiting = waiting.order_by(DOUBTFUL_FIRST, "first_call_at", "pk")
     return next((act for act in waiting if _says_the_same(act, event)), None)
+
+
+def by_word_of_person(at: datetime) -> Q:
+    """Confirmed by a person about when the network says that it happened: they looked after it was there."""
+    return Q(
+        state=ActState.CONFIRMED,
+        proof=Proof.PERSON,
+        due_at__lte=at + SKEW,
+        proven_at__range=(at - SKEW, at + REMEMBERED),
+    )
 
 
 def _says_the_same(act: Act, event: PostSeen) -> bool:

@@ -14,7 +14,7 @@ from veche.networks.protocol import Operation, OutgoingPost, Publish, Withdraw
 from veche.outbox.domain.changes import plan_change
 from veche.outbox.domain.plan import plan_act
 from veche.outbox.domain.states import OUT, OVER
-from veche.outbox.enums import ActState, ActVerb
+from veche.outbox.enums import TRIAL, ActState, ActVerb
 from veche.outbox.errors import NotNow
 from veche.outbox.models import Act
 from veche.staff.models import Person
@@ -26,7 +26,6 @@ WINDOW = timedelta(minutes=5)
 # Where a network does not prove it at once, residents need not read it for longer than this.
 UNPROVEN_FOR = timedelta(seconds=10)
 BATCH = 50
-_INTENT = "trial:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +52,11 @@ class Trial:
     def succeeded(self) -> bool:
         return self.end is not None and self.end.state == ActState.CONFIRMED
 
+    @property
+    def confirmed_by_person(self) -> bool:
+        """A person said of either half that it is done: the network has not shown both."""
+        return any(act is not None and act.is_confirmed_by_person for act in (self.act, self.end))
+
 
 def begin(*, account: Account, by: Person) -> Act:
     """Raises `NotNow`."""
@@ -69,7 +73,7 @@ def begin(*, account: Account, by: Person) -> Act:
         at = local(now(), account.administration.time_zone).strftime("%H:%M:%S")
         act = plan_act(
             account=account,
-            intent=f"{_INTENT}{account.pk}:{_trials(account).count()}",
+            intent=f"{TRIAL}{account.pk}:{_trials(account).count()}",
             title=TITLE,
             act=Publish(OutgoingPost(f"Проверка связи, {at}. Эта запись сейчас удалится сама.")),
             by=by,
@@ -90,7 +94,7 @@ def take_away() -> int:
     """Of all administrations: what stands and was only a trial. By the row, so that no restart forgets one."""
     ended = Act.objects.unscoped().filter(about=OuterRef("pk"), verb=ActVerb.WITHDRAW)
     long_enough = Q(state=ActState.CONFIRMED) | Q(state=ActState.SENT, last_call_at__lte=now() - UNPROVEN_FOR)
-    standing = Act.objects.unscoped().filter(long_enough, ~Exists(ended), intent__startswith=_INTENT)
+    standing = Act.objects.unscoped().filter(long_enough, ~Exists(ended), intent__startswith=TRIAL)
     return sum(_take_away(act) for act in standing.exclude(remote_id="").select_related("account", "by")[:BATCH])
 
 
@@ -103,4 +107,4 @@ def _take_away(act: Act) -> int:
 
 def _trials(account: Account) -> OwnedQuerySet[Act]:
     rows = Act.objects.of(account.administration_id).filter(account=account, verb=ActVerb.PUBLISH)
-    return rows.filter(intent__startswith=_INTENT)
+    return rows.filter(intent__startswith=TRIAL)

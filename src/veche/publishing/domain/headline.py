@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from veche.approval.enums import Verdict
@@ -42,9 +43,22 @@ def headline_of(post: Post, living: Sequence[Delivery]) -> Headline:
         return Headline(post.state, CORRECTION[post.state])
     not_out = [delivery.act.state for delivery in living if delivery.act.state not in OUT]
     if not not_out:
-        return Headline(ActState.CONFIRMED)
+        return _out_everywhere(living)
     worst = next((state for state in not_out if state in NEEDS_PERSON), not_out[0])
     return Headline(worst, _("вышла, но не везде"))
+
+
+def _out_everywhere(living: Sequence[Delivery]) -> Headline:
+    """Whose word it rests on: the networks' own, or in some of them a person's."""
+    acts = [delivery.act for delivery in living]
+    said = [act for act in acts if act.is_confirmed_by_person]
+    if not said:
+        return Headline(ActState.CONFIRMED)
+    if len(said) == len(acts):
+        return Headline("confirmed_by_person")
+    networks = ", ".join(dict.fromkeys(str(act.account.get_network_display()) for act in said))
+    word = gettext("вышла, %(networks)s: подтвердил человек") % {"networks": networks}
+    return Headline("confirmed_by_person", word)
 
 
 def remark_to_mend(post: Post, said: Sequence[Decision]) -> Decision | None:

@@ -64,7 +64,7 @@ class Standing:
 
 
 # Faces of an outcome that the act's own word tells as well.
-_SAID = ("corrected", "withdrawn")
+_SAID = ("corrected", "withdrawn", "confirmed_by_person")
 
 
 def publications(administration: Administration, *, state: str = "", search: str = "") -> QuerySet[Post]:
@@ -178,7 +178,9 @@ def networks_of(accounts: Iterable[Account]) -> list[str]:
 
 def _deliveries(administration: Administration) -> QuerySet[Delivery]:
     """With acts and accounts, without what goes out: a list shows how it stands, not what it says."""
-    deliveries: QuerySet[Delivery] = Delivery.objects.of(administration).select_related("act__account")
+    deliveries: QuerySet[Delivery] = Delivery.objects.of(administration).select_related(
+        "act__account", "act__confirmed_by"
+    )
     deliveries = deliveries.prefetch_related(*what_became(administration))
     return deliveries.defer("act__payload", "act__parts", "act__more_ids", "act__account__inbox_cursor")
 
@@ -187,7 +189,7 @@ def what_became(administration: Administration) -> tuple[Prefetch[str, QuerySet[
     """Of deliveries: who takes the posts down again, and what somebody else did to them. Two queries."""
     down = Act.objects.of(administration).filter(verb=ActVerb.WITHDRAW).defer("payload", "parts").order_by("-pk")
     apart = Divergence.objects.of(administration).filter(ended_at=None)
-    return Prefetch("act__changes", down.select_related("account")), Prefetch("act__divergences", apart)
+    return Prefetch("act__changes", down.select_related("account", "confirmed_by")), Prefetch("act__divergences", apart)
 
 
 def _where(administration: Administration, state: str) -> Q:

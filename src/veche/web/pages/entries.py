@@ -16,6 +16,7 @@ from veche.kernel.clock import local, now
 from veche.norm.models import Norm
 from veche.outbox.domain.states import HOUR_IS_OPEN
 from veche.outbox.enums import ActState
+from veche.outbox.words import said_by
 from veche.plan.enums import Format, OccasionKind
 from veche.plan.models import PlanItem
 from veche.posts.enums import PostState
@@ -63,6 +64,7 @@ _ORDER = (
     ActState.PLANNED,
     "withdrawn",
     ActState.CANCELLED,
+    "confirmed_by_person",
     "corrected",
     ActState.CONFIRMED,
 )
@@ -72,6 +74,7 @@ _ORDER = (
 class Entry:
     """`state` is a face of `web.faces`, `say` its words here.
 
+    `said_by`: who has confirmed that it is out and when, if only a person has.
     `off`: networks that do not answer now; `dropped`: those that were given up.
     """
 
@@ -86,6 +89,7 @@ class Entry:
     dropped: tuple[str, ...]
     state: str
     say: str | Promise
+    said_by: str
     format: str | Promise
     format_icon: str
     counts: bool
@@ -116,7 +120,9 @@ def items_between(administration: Administration, start: datetime, end: datetime
     versions: QuerySet[PostVersion] = PostVersion.objects.of(administration).only(
         "pk", "post", "number", "administration"
     )
-    deliveries: QuerySet[Delivery] = Delivery.objects.of(administration).select_related("act__account")
+    deliveries: QuerySet[Delivery] = Delivery.objects.of(administration).select_related(
+        "act__account", "act__confirmed_by"
+    )
     deliveries = deliveries.prefetch_related(*what_became(administration))
     found = (
         PlanItem.objects.of(administration)
@@ -157,6 +163,7 @@ def entry_of(item: PlanItem, scope: Scope) -> Entry:
         dropped=dropped,
         state=state,
         say=say,
+        said_by=next(filter(None, (said_by(one.act, scope.zone) for one in found if one.state == state)), ""),
         format=item.get_format_display(),
         format_icon=FORMAT_ICONS[Format(item.format)],
         counts=item.category in scope.norm.categories and getattr(post, "withdrawal", None) is None,

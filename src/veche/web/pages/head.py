@@ -16,6 +16,7 @@ from veche.kernel.clock import now
 from veche.moderation.enums import Ground, RulingVerb
 from veche.moderation.models import Ruling
 from veche.norm.domain.week import WeekNorm
+from veche.outbox.domain.queries import Unshown
 from veche.outbox.enums import ActState, ActVerb
 from veche.outbox.models import Act
 from veche.staff.models import Administration
@@ -70,9 +71,10 @@ def order_of(
     comments: Comments,
     deleted: dict[str, int],
     altered: Sequence[Alteration],
+    unshown: Unshown,
 ) -> Order:
     zone = administration.time_zone
-    by_weight = (*_pages(altered), _out(unsettled), _talk(comments, deleted), _plan(norm, line, zone))
+    by_weight = (*_pages(altered), _out(unsettled, unshown), _talk(comments, deleted), _plan(norm, line, zone))
     lines = tuple(sorted(by_weight, key=lambda one: one.good))
     good = sum(one.good for one in lines)
     wrong = ", ".join(one.short for one in lines if not one.good)
@@ -89,7 +91,7 @@ def _plan(norm: WeekNorm, line: NormLine, zone: str) -> Line:
     return Line(
         good=not line.short,
         what=_("План: %(forecast)s") % {"forecast": forecast(norm, zone).lower()},
-        rest=line.rest,
+        rest=" ".join(filter(None, (line.rest, line.by_person))),
         url=reverse("week"),
         verb=_("План недели"),
         short=_("не хватает %(number)s")
@@ -98,7 +100,7 @@ def _plan(norm: WeekNorm, line: NormLine, zone: str) -> Line:
     )
 
 
-def _out(unsettled: Sequence[Act]) -> Line:
+def _out(unsettled: Sequence[Act], unshown: Unshown) -> Line:
     """About publications alone: an answer or an avatar that failed is the press service's own matter."""
     acts = [act for act in unsettled if act.verb in PUBLICATIONS]
     titles = list(dict.fromkeys(act.title for act in acts))
@@ -106,7 +108,7 @@ def _out(unsettled: Sequence[Act]) -> Line:
         return Line(
             good=True,
             what=_("Выход: вышло всё, что должно было"),
-            rest=_("Каждая запись подтверждена сетью"),
+            rest=_confirmed(unshown),
             url=reverse("posts:list"),
             verb=_("Посмотреть"),
         )
@@ -121,6 +123,18 @@ def _out(unsettled: Sequence[Act]) -> Line:
         verb=_("Посмотреть"),
         short=_not_out(acts) or _("неясно с %(number)s") % {"number": _with(number)},
     )
+
+
+def _confirmed(unshown: Unshown) -> str:
+    """By whose word all is out."""
+    told = (
+        _("подтвердил человек: %(number)d") % {"number": unshown.by_person} if unshown.by_person else "",
+        _("без подтверждения: %(number)d") % {"number": unshown.unproven} if unshown.unproven else "",
+    )
+    said = ", ".join(filter(None, told))
+    if not said:
+        return _("Каждую запись этой недели подтвердила сеть")
+    return _("На этой неделе сеть подтвердила не всё: %(said)s") % {"said": said}
 
 
 def _not_out(acts: Sequence[Act]) -> str:

@@ -17,7 +17,10 @@ EVENING = 18
 
 @dataclass(frozen=True, slots=True)
 class NormLine:
-    """`strong` is the forecast, `rest` what to do about it. `free`: the days to begin with."""
+    """`strong` is the forecast, `rest` what to do about it. `free`: the days to begin with.
+
+    `by_person`: how many of those that are out only a person has confirmed; "" if none.
+    """
 
     title: str
     label: str
@@ -26,6 +29,7 @@ class NormLine:
     rest: str
     free: tuple[date, ...]
     short: bool
+    by_person: str = ""
 
 
 def norm_line(norm: WeekNorm, zone: str) -> NormLine:
@@ -39,6 +43,7 @@ def norm_line(norm: WeekNorm, zone: str) -> NormLine:
         rest=_rest(norm, free),
         free=free,
         short=norm.missing > 0,
+        by_person=_by_person(norm),
     )
 
 
@@ -55,6 +60,14 @@ def forecast(norm: WeekNorm, zone: str) -> str:
     }
 
 
+def _by_person(norm: WeekNorm) -> str:
+    return (
+        _("Из вышедших подтвердил человек, а не сеть: %(number)d.") % {"number": norm.by_person}
+        if norm.by_person
+        else ""
+    )
+
+
 def _last_of(norm: WeekNorm) -> Counted:
     """The one that closes the norm, or the last that is planned."""
     enough = norm.counted[norm.minimum - 1 :][:1] if norm.out < norm.minimum else ()
@@ -66,12 +79,18 @@ def _cells(norm: WeekNorm, zone: str) -> Iterable[dict[str, str]]:
         there = local(one.at, zone)
         day = words.SHORT[there.weekday()]
         yield (
-            {"kind": "done", "word": _("%(day)s, вышла") % {"day": day}}
+            {"kind": "done", "word": _cell_word(day, one)}
             if one.out
             else {"kind": "plan", "word": f"{day}, {there:%H:%M}"}
         )
     for _missing in range(norm.missing):
         yield {"kind": "miss", "word": _("не хватает")}
+
+
+def _cell_word(day: str, one: Counted) -> str:
+    if one.by_person:
+        return _("%(day)s, вышла, подтвердил человек") % {"day": day}
+    return _("%(day)s, вышла") % {"day": day}
 
 
 def _free(norm: WeekNorm, zone: str) -> tuple[date, ...]:

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_GET
 from veche.accounts.domain.alterations import open_alterations
 from veche.approval.domain.queries import waiting as waiting_steps
 from veche.approval.models import Step
-from veche.kernel.clock import day_bounds, local, now
+from veche.kernel.clock import day_bounds, local, now, week_bounds
 from veche.norm.domain.week import norm_of, week_norm
 from veche.outbox.domain.by_hand import waiting as waiting_cards
 from veche.outbox.domain.divergence import open_news
+from veche.outbox.domain.queries import unshown_since
 from veche.staff.access import authorise, may, person_of
 from veche.staff.domain.roles import roles_of
 from veche.staff.enums import Role
@@ -108,6 +109,7 @@ def _for_the_head(request: HttpRequest, me: Person) -> HttpResponse:
         comments=comments_waiting(city, private=may(me, "inbox.see_private")),
         deleted=head.deleted_this_week(city),
         altered=open_alterations(city),
+        unshown=unshown_since(city, week_bounds(local(moment, city.time_zone).date(), city.time_zone)[0]),
     )
     steps = list(waiting_steps(city))
     context = {

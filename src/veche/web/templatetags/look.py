@@ -6,6 +6,8 @@ from django import template
 from django.forms import BoundField, CheckboxInput, FileInput
 from django.utils.safestring import SafeString
 
+from veche.outbox import words as outbox_words
+from veche.outbox.models import Act
 from veche.staff.domain.mail import is_set_up
 from veche.web.faces import FACES, NETWORKS, Badge, Face
 from veche.web.words import form as of_number
@@ -23,6 +25,12 @@ def letters_leave() -> bool:
 def face(state: str) -> Face:
     """The face of a state; a state nobody drew is a bug and fails loudly."""
     return FACES[str(state)]
+
+
+@register.filter
+def said_by(act: Act | None, zone: str) -> str:
+    """Who has confirmed an act and when, if that was a person; needs `confirmed_by` in the query."""
+    return outbox_words.said_by(act, zone)
 
 
 @register.filter
