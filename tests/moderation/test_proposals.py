@@ -211,26 +211,6 @@ def test_the_marks_are_printed_as_lines_of_json(
         call_command("export_corrections", administration=99)
 
 
-def test_the_same_words_of_many_are_flood(rubtsovsk: Administration, alice: Person, other_city: Administration) -> None:
-    text = "Когда починят лифт в третьем подъезде на Мира? Ждём второй месяц"
-    accounts = [make_account(rubtsovsk, responsible=alice, network=network) for network in ("vk", "telegram", "ok")]
-    for number, account in enumerate(accounts):
-        at = NOON + timedelta(minutes=number)
-        make_message(account, text=f"{text}{'!' * number}", author_id=str(number), at=at)
-    elsewhere = make_message(make_account(other_city, responsible=alice), text=text, author_id="9", at=NOON)
-    later = make_message(accounts[0], text=text, author_id="4", at=NOON + timedelta(hours=2))
-    propose_for_new()
-
-    grounds = [row.grounds for row in Proposal.objects.of(rubtsovsk).order_by("message__at")]
-    assert (grounds[:3], grounds[3]) == ([[], [], ["spam"]], [])
-    [flooded] = Proposal.objects.of(rubtsovsk).filter(ground="spam")
-    assert ("flood-authors", 0, len(flooded.message.text)) in [
-        (one["rule"], one["start"], one["end"]) for one in flooded.spans
-    ]
-    assert Proposal.objects.of(other_city).get(message=elsewhere).grounds == []
-    assert Proposal.objects.of(rubtsovsk).get(message=later).grounds == []
-
-
 def test_marks_move_the_threshold_of_their_account(account: Account, alice: Person) -> None:
     """Three times «не нарушение» about the same: the fourth is not proposed there any more, and elsewhere it is."""
     other = make_account(account.administration, responsible=alice, network="telegram")

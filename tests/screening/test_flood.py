@@ -2,7 +2,7 @@
 
 import pytest
 
-from veche.screening.flood import REMEMBERED, Message, Window, agreement, plain, sketched
+from veche.screening.flood import REMEMBERED, Message, Repeated, Window, agreement, plain, sketched
 
 TEXT = "Верните троллейбус на Заводскую, сколько можно ездить с тремя пересадками"
 NEAR = [
@@ -31,30 +31,43 @@ def test_the_third_of_one_author_is_flood_in_whatever_account():
     answers = [
         sent(window, text, "a", at, account) for text, at, account in zip(NEAR, (0, 60, 599), "xyz", strict=True)
     ]
-    assert answers[:2] == [None, None]
-    flood = answers[2]
-    assert flood is not None
-    assert (flood.same, flood.authors, flood.by_author, flood.rule) == (3, 1, 3, "flood-author")
-    assert flood.words == "один автор пишет одно и то же за десять минут: 3"
+    assert answers == [Repeated(1, 1, 1, True), Repeated(1, 1, 2, True), Repeated(1, 1, 3, True)]
+    assert [answer.is_flood for answer in answers if answer] == [False, False, True]
+    assert [answer.is_shared for answer in answers if answer] == [False, False, False]
 
 
-def test_three_authors_of_one_text_are_flood():
+def test_many_authors_of_one_text_share_it_and_flood_nothing():
     window = Window()
-    answers = [sent(window, text, author) for text, author in zip(NEAR, "abc", strict=True)]
-    assert [flood and flood.rule for flood in answers] == [None, None, "flood-authors"]
+    answers = [sent(window, text, author) for text, author in zip([*NEAR, *NEAR], "abcdef", strict=True)]
+    assert [answer.authors for answer in answers if answer] == [1, 2, 3, 4, 5, 6]
+    assert [answer.is_shared for answer in answers if answer] == [False, *[True] * 5]
+    assert not any(answer.is_flood for answer in answers if answer)
 
 
-def test_thanks_of_many_are_no_flood_but_a_row_of_one_is():
+def test_copies_an_hour_apart_are_shared_but_one_author_does_not_flood_so():
     window = Window()
-    assert [sent(window, "Спасибо!", author) for author in "abcdef"] == [None] * 6
-    assert [bool(sent(window, "Спасибо!", "a")) for _ in range(2)] == [False, True]
+    answers = [sent(window, TEXT, author, at) for author, at in (("a", 0), ("a", 3600), ("a", 7200), ("b", 7300))]
+    assert [(one.authors, one.by_author) for one in answers if one] == [(1, 1), (1, 1), (1, 1), (2, 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "shared"),
+    [("Спасибо!", False), ("Когда дадут воду?", True), ("За что платим, непонятно.", True), ("Да?", False)],
+)
+def test_thanks_of_many_are_not_shared_and_a_row_of_one_author_is_flood(text: str, shared: bool):
+    window = Window()
+    answers = [sent(window, text, author) for author in "abcdef"]
+    assert [bool(answer and answer.is_shared) for answer in answers] == [False, *[shared] * 5]
+    rows = [sent(window, text, "a") for _ in range(2)]
+    assert [bool(answer and answer.is_flood) for answer in rows] == [False, True]
 
 
 def test_what_is_older_than_the_window_does_not_count_and_is_forgotten():
     window = Window()
-    assert [sent(window, TEXT, "a", at) for at in (0, 300, 601, 1202)] == [None] * 4
+    answers = [sent(window, TEXT, "a", at) for at in (0, 300, 601, 12_000)]
+    assert [answer.by_author for answer in answers if answer] == [1, 2, 2, 1]
     assert len(window) == 1
-    assert sent(window, "другое", "b", 5000) is None
+    assert sent(window, "другое", "b", 50_000) == Repeated(3, 1, 1, False)
     assert (len(window._sent), len(window._groups), len(window._group_of), len(window._times)) == (1, 1, 1, 1)
     assert len(window._bands) <= 16
 
@@ -78,4 +91,5 @@ def test_a_text_without_letters_is_nothing_to_compare():
 @pytest.mark.parametrize("text", ["а", "аб", "абв", "абвг", "а" * 100_000, "\ud800абв"])
 def test_any_text_is_sketched(text: str):
     window = Window()
-    assert [bool(sent(window, text, "a")) for _ in range(3)] == [False, False, True]
+    answers = [sent(window, text, "a") for _ in range(3)]
+    assert [bool(answer and answer.is_flood) for answer in answers] == [False, False, True]

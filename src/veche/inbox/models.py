@@ -106,6 +106,8 @@ class Message(Owned):
     followed = models.BooleanField(default=False)  # in private the same resident has written more since
     state = models.CharField(max_length=12, choices=MessageState.choices, default=MessageState.NEW)
     screened_at = models.DateTimeField(null=True)  # null: nobody has screened this wording yet
+    # The first of several people's comments that say the same, itself included; null: nobody else says it.
+    same_as = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
 
     class Meta:
         ordering = ("at", "id")

@@ -1,4 +1,7 @@
-"""The same thing said again and again: near-duplicates within a window of time, across authors and accounts.
+"""Near-duplicates within a window of time, across authors and accounts.
+
+One author who repeats a text floods; several authors who write the same are several people with the same trouble, which
+is never a ground.
 
 A text is normalised, cut into runs of letters and sketched by MinHash: two texts are near when half of their sketches
 agree; bands find candidates without comparing each with each. Everything lives in memory and is bounded; the time is
@@ -14,12 +17,15 @@ from zlib import crc32
 
 from veche.screening.features import LOOKALIKES
 
-WINDOW_SECONDS = 600.0
-# More than a city sees in ten minutes; what is older is forgotten first.
+# One author's copies count as flood within this time.
+FLOOD_SECONDS = 600.0
+# Copies by different authors are grouped within this time: people ask about the same outage for hours.
+WINDOW_SECONDS = 3 * 3600.0
+# More than a city sees in three hours; the oldest are forgotten first.
 REMEMBERED = 20_000
-SAME_AUTHOR, AUTHORS = 3, 3
-# «Спасибо!» and «+» are said by many; only the same author's row of them is flood.
-SHORTEST_SHARED = 25
+SAME_AUTHOR, AUTHORS = 3, 2
+# In letters. «Спасибо!» and «+» are written by many who ask nothing; a question may be shorter.
+SHORTEST_SHARED, SHORTEST_QUESTION = 20, 8
 
 LONGEST, SHINGLE = 400, 4
 # One permutation hashing: the least hash of each of 32 places, taken two by two to find candidates.
@@ -43,26 +49,38 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
-class Flood:
-    """`same`: near-duplicates of the window, this message counted; `authors`: how many people sent them."""
+class Repeated:
+    """How often a message was written within the window, the message itself included.
 
-    same: int
+    `group`: number of the group of near-duplicates in its `Window`. `authors`: how many people wrote them. `by_author`:
+    copies by this author within `FLOOD_SECONDS`. `asks`: the text is long enough, or a question, to stand for a
+    trouble that people share.
+    """
+
+    group: int
     authors: int
     by_author: int
-    rule: str
-    words: str
+    asks: bool
+
+    @property
+    def is_flood(self) -> bool:
+        return self.by_author >= SAME_AUTHOR
+
+    @property
+    def is_shared(self) -> bool:
+        return self.asks and self.authors >= AUTHORS
 
 
 @dataclass(slots=True)
 class _Group:
-    """How many messages near to the one that began it each author has in the window."""
+    """The times at which each author wrote a near-duplicate of the message that began the group."""
 
     sketch: Sketch
-    authors: Counter[str] = field(default_factory=Counter)
+    authors: dict[str, deque[float]] = field(default_factory=dict)
 
 
 class Window:
-    """The messages of the last ten minutes, grouped by what they say."""
+    """The messages of the last hours, grouped by what they say."""
 
     def __init__(self, seconds: float = WINDOW_SECONDS, remembered: int = REMEMBERED) -> None:
         self._seconds, self._remembered = seconds, remembered
@@ -76,8 +94,8 @@ class Window:
     def __len__(self) -> int:
         return len(self._sent)
 
-    def add(self, message: Message) -> Flood | None:
-        """Remembers the message; what flood it belongs to, or None."""
+    def add(self, message: Message) -> Repeated | None:
+        """Remember the message and return how often it was written; None for a text without letters."""
         self._forget(message.at)
         said = plain(message.text)
         if not said:
@@ -85,10 +103,11 @@ class Window:
         if said not in self._group_of:
             self._group_of[said] = self._near(said)
         group = self._groups[self._group_of[said]]
-        group.authors[message.author] += 1
+        group.authors.setdefault(message.author, deque()).append(message.at)
         self._times[said] += 1
         self._sent.append((message.at, message.author, said))
-        return _judged(group, message, len(said))
+        recent = sum(at > message.at - FLOOD_SECONDS for at in group.authors[message.author])
+        return Repeated(self._group_of[said], len(group.authors), recent, _asks(message.text, said))
 
     def _near(self, said: str) -> int:
         """The group that says the same, or a new one."""
@@ -108,7 +127,7 @@ class Window:
             _at, author, said = self._sent.popleft()
             number = self._group_of[said]
             group = self._groups[number]
-            group.authors[author] -= 1
+            group.authors[author].popleft()
             if not group.authors[author]:
                 del group.authors[author]
             self._times[said] -= 1
@@ -153,10 +172,5 @@ def _banded(sketch: Sketch) -> list[Band]:
     return [(at, *sketch[at : at + ROWS]) for at in range(0, PLACES, ROWS)]
 
 
-def _judged(group: _Group, message: Message, length: int) -> Flood | None:
-    mine, authors, same = group.authors[message.author], len(group.authors), group.authors.total()
-    if mine >= SAME_AUTHOR:
-        return Flood(same, authors, mine, "flood-author", f"один автор пишет одно и то же за десять минут: {mine}")
-    if authors >= AUTHORS and length >= SHORTEST_SHARED:
-        return Flood(same, authors, mine, "flood-authors", f"одно и то же пишут разные авторы: {authors}")
-    return None
+def _asks(text: str, said: str) -> bool:
+    return len(said) >= (SHORTEST_QUESTION if "?" in text else SHORTEST_SHARED)

@@ -1,36 +1,83 @@
-"""Whether a comment is one of many that say the same: by one author, or by several under any posts of the city."""
+"""How often a comment is repeated: by one author, which is flood, or by several people with the same trouble."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
 
+from veche.accounts.models import Account
+from veche.inbox.domain.same import keep_same
 from veche.inbox.models import Message
 from veche.screening import flood
-from veche.screening.flood import Flood, Window
+from veche.screening.flood import Repeated, Window
 
 # As long as the window of the engine.
 BEFORE = timedelta(seconds=flood.WINDOW_SECONDS)
-# Of the newest; a raid of more than that in ten minutes is seen in these as well.
+# The newest comments; a raid of more than that is seen in these as well.
 LOOKED_AT = 2_000
 
 
-def floods(batch: Sequence[Message]) -> dict[int, Flood]:
-    """By the comment's number. The window is built from what is stored, so that the same comments give the same answer
-    after a restart and in any worker."""
-    cities = {message.administration_id for message in batch}
-    return {number: found for city in cities for number, found in _of_city(city, batch)}
+@dataclass(slots=True)
+class Repeats:
+    """What the comments of one administration in a batch repeat.
+
+    `floods`: by the comment's id, how many copies its author wrote. `groups`: by the id of the group's first comment,
+    the ids of all comments that say the same, those of earlier batches included.
+    """
+
+    floods: dict[int, int] = field(default_factory=dict)
+    groups: dict[int, list[int]] = field(default_factory=dict)
 
 
-def _of_city(administration: int, batch: Iterable[Message]) -> list[tuple[int, Flood]]:
-    asked = [message for message in batch if message.administration_id == administration]
-    first, last = min(message.at for message in asked), max(message.at for message in asked)
+def note_repeats(batch: Sequence[Message]) -> dict[int, int]:
+    """Store who else says the same on each comment. Return the floods: how many copies the author of each wrote.
+
+    Built from what is stored, so that the same comments give the same answer after a restart and in any worker.
+    """
+    floods: dict[int, int] = {}
+    for administration in {message.administration_id for message in batch}:
+        asked = {message.pk: message for message in batch if message.administration_id == administration}
+        found = _repeats(administration, asked)
+        keep_same(administration, asked, found.groups)
+        floods |= found.floods
+    return floods
+
+
+def _repeats(administration: int, asked: dict[int, Message]) -> Repeats:
+    found, groups = Repeats(), dict[int, list[Message]]()
+    authors: dict[int, set[str]] = {}
+    for message, author, repeated in _looked_at(administration, asked):
+        if message.pk in asked and repeated.is_flood:
+            found.floods[message.pk] = repeated.by_author
+        if repeated.asks:
+            groups.setdefault(repeated.group, []).append(message)
+            authors.setdefault(repeated.group, set()).add(author)
+    for group, members in groups.items():
+        if len(authors[group]) >= flood.AUTHORS and any(message.pk in asked for message in members):
+            found.groups.setdefault(_first(members, asked), []).extend(message.pk for message in members)
+    return found
+
+
+def _looked_at(administration: int, asked: dict[int, Message]) -> Iterator[tuple[Message, str, Repeated]]:
+    """The comments of the window, oldest first, without those that hold no letters."""
+    first, last = min(one.at for one in asked.values()), max(one.at for one in asked.values())
     said = Message.objects.of(administration).filter(ours=False, private=False, at__range=(first - BEFORE, last))
-    newest = list(said.order_by("-at", "-pk").only("text", "author_id", "account", "at")[:LOOKED_AT])
-    window, wanted = Window(), {message.pk for message in asked}
-    found = [(message.pk, window.add(_heard(message))) for message in reversed(newest)]
-    return [(number, seen) for number, seen in found if seen is not None and number in wanted]
+    fields = ("text", "author_id", "account", "at", "same_as")
+    newest = list(said.order_by("-at", "-pk").only(*fields)[:LOOKED_AT])
+    networks = dict(Account.objects.of(administration).values_list("pk", "network"))
+    window = Window()
+    for message in reversed(newest):
+        author = _author(message, networks[message.account_id])
+        repeated = window.add(flood.Message(message.text, author, str(message.account_id), message.at.timestamp()))
+        if repeated is not None:
+            yield message, author, repeated
 
 
-def _heard(message: Message) -> flood.Message:
-    """Whoever has no number is nobody's twin: names are not people."""
-    author = message.author_id or f"#{message.pk}"
-    return flood.Message(message.text, author, str(message.account_id), message.at.timestamp())
+def _author(message: Message, network: str) -> str:
+    """An author without an id counts as a person of their own, because names are not people."""
+    return f"{network}:{message.author_id}" if message.author_id else f"#{message.pk}"
+
+
+def _first(members: Sequence[Message], asked: dict[int, Message]) -> int:
+    """The group's first comment; a group that reaches back beyond the window keeps the one it has."""
+    known = [one.same_as_id for one in members if one.same_as_id and one.pk not in asked]
+    return min(known, default=members[0].pk)

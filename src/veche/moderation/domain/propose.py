@@ -8,18 +8,17 @@ from django.db import transaction
 
 from veche.inbox.models import Message
 from veche.kernel.clock import now
-from veche.moderation.domain.flooding import floods
+from veche.moderation.domain.flooding import note_repeats
 from veche.moderation.domain.thresholds import thresholds_of
 from veche.moderation.enums import Ground
 from veche.moderation.models import Proposal
-from veche.screening.flood import Flood
 from veche.screening.screen import screen
 from veche.screening.thresholds import Thresholds
 from veche.screening.verdict import Found, Screening
 
 BATCH = 200
-# How sure it is that copies within ten minutes are flood: of one author; of several, who may all mean what they ask.
-BY_ONE, BY_SEVERAL = 0.9, 0.6
+# How sure it is that one author's copies within ten minutes are flood. Copies by several people are never a ground.
+FLOOD = 0.9
 
 
 def propose_for_new() -> int:
@@ -30,14 +29,15 @@ def propose_for_new() -> int:
     fresh = Message.objects.unscoped().filter(screened_at=None, ours=False, private=False).order_by("pk")
     batch = list(fresh.select_related("account")[:BATCH])
     measures = {account.pk: thresholds_of(account) for account in {message.account for message in batch}}
-    repeated = floods(batch)
-    return sum(_propose(message, measures[message.account_id], repeated.get(message.pk)) for message in batch)
+    floods = note_repeats(batch)
+    return sum(_propose(message, measures[message.account_id], floods.get(message.pk, 0)) for message in batch)
 
 
-def _propose(message: Message, thresholds: Thresholds, repeated: Flood | None) -> int:
+def _propose(message: Message, thresholds: Thresholds, copies: int) -> int:
+    """`copies`: how many the author wrote within ten minutes, if that is flood."""
     found = screen(message.text, thresholds)
-    if repeated is not None:
-        found = _flooding(found, message.text, repeated, thresholds)
+    if copies:
+        found = _flooding(found, message.text, copies, thresholds)
     with transaction.atomic():
         # A wording that changed while it was looked at stays unscreened, for the next round.
         same = Message.objects.of(message.administration_id).filter(pk=message.pk, screened_at=None, text=message.text)
@@ -49,11 +49,11 @@ def _propose(message: Message, thresholds: Thresholds, repeated: Flood | None) -
     return 1
 
 
-def _flooding(found: Screening, text: str, repeated: Flood, thresholds: Thresholds) -> Screening:
+def _flooding(found: Screening, text: str, copies: int, thresholds: Thresholds) -> Screening:
     """Flood is spam of the whole text, whatever it says."""
-    sure = BY_ONE if repeated.rule == "flood-author" else BY_SEVERAL
-    scores = found.scores | {Ground.SPAM.value: max(found.scores[Ground.SPAM], sure)}
-    whole = Found(Ground.SPAM, 0, len(text), repeated.rule, repeated.words)
+    scores = found.scores | {Ground.SPAM.value: max(found.scores[Ground.SPAM], FLOOD)}
+    why = f"один автор пишет одно и то же за десять минут: {copies}"
+    whole = Found(Ground.SPAM, 0, len(text), "flood-author", why)
     proposed = [ground for ground in Ground.values if scores[ground] and scores[ground] >= thresholds.of(ground)]
     return Screening(tuple(sorted(proposed, key=lambda ground: -scores[ground])), scores, (*found.spans, whole))
 

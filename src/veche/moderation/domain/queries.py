@@ -31,16 +31,25 @@ GONE = (MessageState.DELETING, MessageState.DELETED, MessageState.RESTORING, Mes
 
 
 def queue(
-    administration: Administration, *, show: str, network: str = "", private: bool = False, sharp: bool = False
+    administration: Administration,
+    *,
+    show: str,
+    network: str = "",
+    private: bool = False,
+    sharp: bool = False,
+    same: int = 0,
 ) -> "QuerySet[Message]":
     """What waits stands in the order it came; what is looked up later, newest first.
 
     `private`: whoever looks may read private messages. Of a private talk the last word stands for all. `sharp`: what
     sounds the most heated stands first among what waits; it is an order to read in, and no ground for anything.
+    `same`: only comments that say the same as this one.
     """
     rows = in_the_list(administration, private=private).filter(followed=False)
     if network:
         rows = rows.filter(account__network=network)
+    if same:
+        rows = rows.filter(same_as=same)
     match show:
         case Show.WAITING:
             rows = rows.filter(awaits_answer(administration) | stuck(administration))
@@ -73,11 +82,13 @@ def for_the_list(rows: "QuerySet[Message]", administration: Administration) -> "
     )
 
 
-def counts(administration: Administration, *, network: str = "", private: bool = False) -> dict[str, int]:
+def counts(
+    administration: Administration, *, network: str = "", private: bool = False, same: int = 0
+) -> dict[str, int]:
     """Only of what asks for a person."""
-    waiting = queue(administration, show=Show.WAITING, network=network, private=private)
+    waiting = queue(administration, show=Show.WAITING, network=network, private=private, same=same)
     found = waiting.aggregate(all=Count("pk"), private=Count("pk", filter=Q(private=True)))
-    proposed = queue(administration, show=Show.PROPOSED, network=network)
+    proposed = queue(administration, show=Show.PROPOSED, network=network, same=same)
     return {Show.WAITING: found["all"], Show.PROPOSED: proposed.count(), Show.PRIVATE: found["private"]}
 
 

@@ -23,9 +23,9 @@ from veche.posts.domain.proofreading import LONGEST, proofread
 from veche.staff.access import authorise, may, own_allowed, permission_required, person_of
 from veche.staff.models import Person
 from veche.staff.onward import next_page
-from veche.web.pages.inbox_chat import Letters, letters_of
-from veche.web.pages.inbox_matter import Matter, counter_of, matter_of, undo_of
-from veche.web.pages.inbox_queue import page_of, queue_of, wish_of
+from veche.web.pages.inbox_chat import letters_of
+from veche.web.pages.inbox_matter import counter_of, matter_of, undo_of
+from veche.web.pages.inbox_queue import page_of, people_who_ask, queue_of, wish_of
 
 # What is asked for again while the page stands open: what came, and what became of a decision.
 PARTS = {
@@ -108,17 +108,18 @@ def _page(request: HttpRequest, chosen: Message | None, *, written: AnswerForm |
     page = page_of(city, wish)
     first = next(iter(page), None)
     shown = chosen or (with_everything(city).get(pk=first.pk) if first else None)
-    queue = queue_of(city, wish, page, chosen=shown)
-    of_it = letters_of if shown and shown.private else matter_of
-    matter = of_it(shown, me, query=wish.query, onward=queue.next) if shown else None
+    people = people_who_ask(city, wish, page, shown)
+    queue = queue_of(city, wish, page, chosen=shown, people=people)
+    letters = letters_of(shown, me, query=wish.query, onward=queue.next) if shown and shown.private else None
+    comment = shown if shown and not shown.private else None
     form = written or AnswerForm()
     return {
         "queue": queue,
         "wish": wish,
         "step": _step(request, chosen),
         "poll": reverse("inbox:message", args=[chosen.pk]) if chosen else reverse("inbox:list"),
-        "matter": matter if isinstance(matter, Matter) else None,
-        "letters": matter if isinstance(matter, Letters) else None,
+        "matter": matter_of(comment, me, query=wish.query, onward=queue.next, people=people) if comment else None,
+        "letters": letters,
         "counter": counter_of(shown.account.network, form["text"].value() or "") if shown else None,
         "form": form,
         "proof": proofread(form["text"].value() or "", form="answer"),

@@ -1,6 +1,6 @@
 """What the inbox says of a comment: a line of the queue, words with marks, a sentence on its fate."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -18,6 +18,7 @@ from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.outbox.words import word_of
 from veche.posts.moments import briefly
+from veche.web.words import form
 
 LINE = 160
 OPEN = (MessageState.NEW, MessageState.ANSWERED)
@@ -36,7 +37,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`face` is a state that `web.faces` draws, "proposed" or "stuck"."""
+    """`face` is a state that `web.faces` draws, "proposed" or "stuck". `same`: how many people say the same."""
 
     message: Message
     name: str
@@ -46,9 +47,10 @@ class Line:
     face: str
     says: str
     here: bool
+    same: str
 
 
-def line_of(message: Message, *, zone: str, query: str, chosen: int | None) -> Line:
+def line_of(message: Message, *, zone: str, query: str, chosen: int | None, people: Mapping[int, int]) -> Line:
     face, says = _fate(message)
     return Line(
         message=message,
@@ -59,7 +61,29 @@ def line_of(message: Message, *, zone: str, query: str, chosen: int | None) -> L
         face=face,
         says=says,
         here=message.pk == chosen,
+        same=same_of(message, people),
     )
+
+
+def same_of(message: Message, people: Mapping[int, int]) -> str:
+    """«12 человек спрашивают одно»; nothing of an advertisement, however many people paste it."""
+    proposal = proposal_of(message)
+    if message.same_as_id is None or (proposal and Ground.SPAM in proposal.grounds):
+        return ""
+    return people_ask(people.get(message.same_as_id, 0))
+
+
+def people_ask(people: int) -> str:
+    """Nothing of one person, whose comment nobody else repeats."""
+    if people < 2:
+        return ""
+    said = form(
+        people,
+        _("%(people)d человек спрашивает одно"),
+        _("%(people)d человека спрашивают одно"),
+        _("%(people)d человек спрашивают одно"),
+    )
+    return said % {"people": people}
 
 
 def shortened(text: str) -> str:

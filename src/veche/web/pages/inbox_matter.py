@@ -1,6 +1,6 @@
 """The chosen comment: its talk, its author, what the program thinks, what was decided, what can be done."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import ceil
 
@@ -31,7 +31,8 @@ from veche.posts.moments import spoken
 from veche.staff.access import may
 from veche.staff.models import Person
 from veche.web import words
-from veche.web.pages.inbox_lines import Piece, pieces_of, proposal_of, spans_of, words_of
+from veche.web.pages.inbox_lines import Piece, pieces_of, proposal_of, same_of, spans_of, words_of
+from veche.web.pages.inbox_queue import same_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,8 @@ class Matter:
     older: tuple[tuple[str, str], ...]
     pictures: tuple[Shot, ...]
     author: str
+    same: str
+    same_url: str
     about_author: AuthorVerb | None
     before: tuple[Said, ...]
     after: tuple[Said, ...]
@@ -162,8 +165,8 @@ class Matter:
         return self.message.state == MessageState.DELETED and self.may_decide
 
 
-def matter_of(message: Message, person: Person, *, query: str, onward: int | None) -> Matter:
-    """`query` carries the filter on; `onward` is the comment to show after a decision."""
+def matter_of(message: Message, person: Person, *, query: str, onward: int | None, people: Mapping[int, int]) -> Matter:
+    """`query` carries the filter on; `onward` is the comment to show after a decision; `people` say the same."""
     zone = message.administration.time_zone
     talk, rulings = talk_around(message), rulings_of(message)
     proposal, last = proposal_of(message), rulings[-1] if rulings else None
@@ -177,6 +180,8 @@ def matter_of(message: Message, person: Person, *, query: str, onward: int | Non
         older=tuple((spoken(old.received_at, zone), old.text) for old in wordings if old.text != message.text),
         pictures=tuple(shot_of(picture) for picture in message.pictures.all()),
         author=_author(author_of(message)),
+        same=same_of(message, people),
+        same_url=same_url(message.same_as_id) if message.same_as_id else "",
         about_author=author_verb(message, may_decide=may(person, "moderation.decide", message), query=query),
         before=tuple(_said(other, zone, query) for other in talk.before),
         after=tuple(_said(other, zone, query) for other in talk.after),

@@ -1,6 +1,6 @@
 """The left column: filters, lines, and what to say when there is nothing."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
@@ -13,13 +13,14 @@ from veche.accounts.enums import NetworkSlug
 from veche.accounts.models import Account
 from veche.inbox.domain.queries import accounts_listened_to
 from veche.inbox.domain.receive import poll_every
+from veche.inbox.domain.same import people_of
 from veche.inbox.models import Message
 from veche.kernel.clock import local, now
 from veche.moderation.domain.queries import TO_DECIDE, Show, counts, for_the_list, queue
 from veche.networks.registry import NETWORKS
 from veche.staff.access import may, person_of
 from veche.staff.models import Administration
-from veche.web.pages.inbox_lines import Line, line_of
+from veche.web.pages.inbox_lines import Line, line_of, people_ask
 from veche.web.words import form
 
 PAGE = 25
@@ -31,7 +32,7 @@ SILENT_SECONDS = 60
 class Wish:
     """Which comments somebody wants to see; `query` carries it on. `private`: whether they may see those too.
 
-    `sharp`: the most heated first.
+    `sharp`: the most heated first. `same`: only comments of several people that say the same as this one.
     """
 
     show: str
@@ -39,11 +40,13 @@ class Wish:
     page: int
     private: bool
     sharp: bool = False
+    same: int = 0
 
     @property
     def query(self) -> str:
         said = {"show": self.show if self.show != Show.WAITING else "", "net": self.network}
-        said |= {"order": "sharp" if self.sharp else "", "page": str(self.page) if self.page > 1 else ""}
+        said |= {"same": str(self.same) if self.same else "", "order": "sharp" if self.sharp else ""}
+        said |= {"page": str(self.page) if self.page > 1 else ""}
         words = urlencode({key: value for key, value in said.items() if value})
         return f"?{words}" if words else ""
 
@@ -61,10 +64,12 @@ class Filter:
 class Queue:
     """`empty` is what is normal here; `next` the comment after the chosen one.
 
+    `same`: how many people say the same, when only their comments are shown; a press shows all again.
     `gap`: the comment before which the chosen one stood, when it has left the queue: J goes on from there.
     """
 
     lines: tuple[Line, ...]
+    same: Filter | None
     filters: tuple[Filter, ...]
     networks: tuple[Filter, ...]
     orders: tuple[Filter, ...]
@@ -78,15 +83,26 @@ class Queue:
 
 def wish_of(request: HttpRequest) -> Wish:
     show, network = request.GET.get("show", ""), request.GET.get("net", "")
-    page = request.GET.get("page", "")
+    page, same = (_number(request.GET.get(name, "")) for name in ("page", "same"))
     private = may(person_of(request), "inbox.see_private")
     return Wish(
         show=show if show in _shows(private=private) else Show.WAITING,
         network=network if network in NetworkSlug.values else "",
-        page=int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1,
+        page=page or 1,
         private=private,
         sharp=request.GET.get("order", "") == "sharp",
+        same=same,
     )
+
+
+def same_url(first: int) -> str:
+    """The comments of all the people who say the same."""
+    return _list(Wish(Show.ALL, "", 1, private=False, same=first))
+
+
+def _number(written: str) -> int:
+    """0 for anything that is no number of ours."""
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 10 else 0
 
 
 def _shows(*, private: bool) -> tuple[Show, ...]:
@@ -94,18 +110,41 @@ def _shows(*, private: bool) -> tuple[Show, ...]:
 
 
 def page_of(administration: Administration, wish: Wish) -> "Page[Message]":
-    rows = queue(administration, show=wish.show, network=wish.network, private=wish.private, sharp=wish.sharp)
+    rows = queue(
+        administration,
+        show=wish.show,
+        network=wish.network,
+        private=wish.private,
+        sharp=wish.sharp,
+        same=wish.same,
+    )
     return Paginator(for_the_list(rows, administration), PAGE).get_page(wish.page)
 
 
-def queue_of(administration: Administration, wish: Wish, page: "Page[Message]", *, chosen: Message | None) -> Queue:
+def people_who_ask(
+    administration: Administration, wish: Wish, page: "Page[Message]", shown: Message | None
+) -> dict[int, int]:
+    """How many people say the same as each comment on the page, by `Message.same_as`. At most one query."""
+    firsts = [wish.same, *(message.same_as_id for message in page), shown.same_as_id if shown else None]
+    return people_of(administration, firsts)
+
+
+def queue_of(
+    administration: Administration,
+    wish: Wish,
+    page: "Page[Message]",
+    *,
+    chosen: Message | None,
+    people: Mapping[int, int],
+) -> Queue:
     zone, shown = administration.time_zone, chosen.pk if chosen else None
-    lines = tuple(line_of(message, zone=zone, query=wish.query, chosen=shown) for message in page)
+    lines = tuple(line_of(message, zone=zone, query=wish.query, chosen=shown, people=people) for message in page)
     rows = [line.message.pk for line in lines]
     gap = _gap(wish, lines, chosen) if chosen and shown not in rows else None
     here = rows.index(shown) + 1 if shown in rows else rows.index(gap) if gap else 0
     return Queue(
         lines=lines,
+        same=_same(wish, people),
         filters=_filters(administration, wish),
         networks=_networks(wish),
         orders=_orders(wish),
@@ -137,12 +176,19 @@ def _orders(wish: Wish) -> tuple[Filter, ...]:
     )
 
 
+def _same(wish: Wish, people: Mapping[int, int]) -> Filter | None:
+    if not wish.same:
+        return None
+    label = people_ask(people.get(wish.same, 0)) or _("Спрашивают одно")
+    return Filter(label, _list(replace(wish, same=0, page=1)), "", active=True, title=_("Показать все комментарии"))
+
+
 def _list(wish: Wish) -> str:
     return reverse("inbox:list") + wish.query
 
 
 def _filters(administration: Administration, wish: Wish) -> tuple[Filter, ...]:
-    numbers = counts(administration, network=wish.network, private=wish.private)
+    numbers = counts(administration, network=wish.network, private=wish.private, same=wish.same)
     return tuple(
         Filter(str(show.label), _list(replace(wish, show=show, page=1)), numbers.get(show, ""), wish.show == show)
         for show in _shows(private=wish.private)
