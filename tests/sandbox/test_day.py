@@ -1,6 +1,7 @@
 """«Сыграть день»: the residents of every network live a day of their own."""
 
 import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import httpx2
 import pytest
 
 from tests.sandbox_process import SandboxProcess
+from veche.sandbox.residents import SECOND_THOUGHT
 
 NETWORKS = ("vk", "ok", "telegram", "max")
 
@@ -44,6 +46,17 @@ def test_a_stormy_day_brings_comments_and_letters_to_every_network(city: Sandbox
     for found in comments.values():
         assert any(comment["deleted"] for comment in found)
         assert any("накипело" in str(comment["text"]) for comment in found)
+
+
+def test_many_residents_ask_the_same_and_nobody_twice(city: SandboxProcess) -> None:
+    city.write_post("ok", "Воды нет до 14 часов")
+    play(city, "ok", "stormy")
+
+    said = [(one["author"], str(one["text"]).removesuffix(SECOND_THOUGHT)) for one in lived(city, "ok", 56)]
+
+    authors = Counter(text for _author, text in said)
+    assert len(set(said)) == len(said) == 56
+    assert max(authors.values()) >= 3
 
 
 def play_after_the_last(city: SandboxProcess, network: str) -> int:

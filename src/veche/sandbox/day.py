@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -70,12 +70,10 @@ class Day:
             posts = self._open_posts(account)
             if not posts:
                 continue
-            said = [*dice.choices(words, k=comments), *dice.choices(residents.ROUGH, k=rough)]
+            said = [*_said(words, comments, dice), *_said(residents.ROUGH, rough, dice)]
             moves += [
-                self._comment(
-                    dice.choice(posts), dice.choice(residents.NAMES), text, again=number % SECOND_THOUGHTS == 0
-                )
-                for number, text in enumerate(said, 1)
+                self._comment(dice.choice(posts), name, text, again=number % SECOND_THOUGHTS == 0)
+                for number, (name, text) in enumerate(said, 1)
             ]
             moves += [self._vote(post, dice) for post in posts if self._poll(post) for _ in range(comments)]
             moves += [self._letter(account, dice) for _ in range(LETTERS)]
@@ -110,3 +108,8 @@ class Day:
     def _letter(self, account: Account, dice: random.Random) -> Move:
         body = {"author": dice.choice(residents.NAMES), "text": dice.choice(residents.LETTERS), "account": account.id}
         return lambda: page.write_letter(self.store, account.network, Order(body, {}))
+
+
+def _said(words: Sequence[str], number: int, dice: random.Random) -> list[tuple[str, str]]:
+    """Who writes what. Many people ask the same, but nobody writes the same twice."""
+    return dice.sample([(name, text) for name in residents.NAMES for text in words], number)
