@@ -10,6 +10,7 @@ register("comment.deleted", _("решено удалить комментари�
 register("comment.restored", _("решено вернуть комментарий"))
 register("comment.kept", _("не нарушение, комментарий оставили"))
 register("comment.undone", _("отменено решение о комментарии"))
+register("comment.proposal_withdrawn", _("снято предложение удалить: то же писали разные люди"))
 register("threshold.changed", _("изменено, с какой уверенности предлагать удаление"))
 register("evidence.completed", _("к доказательству добавлен снимок"))
 register("author.restricted", _("решено ограничить автора"))
