@@ -100,6 +100,21 @@ def test_what_is_about_the_whole_text_quotes_none_of_it() -> None:
     assert {remark.was for remark in whole if remark.finding.replacement is None} == {""}
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("В целях уборки снега осуществляется контроль за проведением работ.", ("bad", "Похоже на официальную бумагу")),
+        ("Подрядчик сорвал сроки ремонта улицы Ленина. Новый срок – 20 октября.", ("warn", "Живого маловато")),
+        ("Каток открыт! Приходите с десяти до десяти, коньки дадим.", ("ok", "Живой текст")),
+    ],
+)
+def test_the_ring_and_its_title_say_the_engines_verdict(text: str, said: tuple[str, str]) -> None:
+    proof = proofread(text)
+
+    assert proof is not None
+    assert (proof.tone, proof.title) == said
+
+
 @pytest.mark.parametrize("sign", ["P01", "P02", "P03", "P04", "P05"])
 def test_every_good_sign_has_words(sign: str) -> None:
     assert str(SIGNS[sign]) != ""

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from veche.style.finding import Sin
 from veche.style.readability import readability
 from veche.style.report import Finding, Form, Report
-from veche.style.score import scored, warns
+from veche.style.score import judged, scored
 from veche.style.shown import Shown
 from veche.style.signs import signs
 from veche.style.sins import sins_of
@@ -25,7 +25,7 @@ def check(text: str, *, form: Form = "post") -> Report:
         findings=tuple(units.finding(shown.back(sin)) for sin in sins),
         signs=signs(taken),
         readability=readability(taken),
-        warned=warns(score, taken, sins),
+        verdict=judged(score, taken, sins),
     )
 
 

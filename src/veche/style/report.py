@@ -6,6 +6,7 @@ from typing import Literal
 type Form = Literal["post", "answer"]
 type Family = Literal["style", "form", "readability"]
 type Severity = Literal["error", "warning", "hint"]
+type Verdict = Literal["official", "dry", "live"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +46,16 @@ class Readability:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`score`: 0…100, 100 is live speech. `signs`: P01…P05, what the text does well. `warned`: by the threshold."""
+    """`score`: 0…100, 100 is live speech. `signs`: P01…P05, what the text does well. `verdict`: what the score means by
+    the threshold in data/weights.toml."""
 
     score: int
     parts: tuple[Part, ...]
     findings: tuple[Finding, ...]
     signs: tuple[str, ...]
     readability: Readability
-    warned: bool
+    verdict: Verdict
+
+    @property
+    def warned(self) -> bool:
+        return self.verdict == "official"

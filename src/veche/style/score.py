@@ -6,7 +6,7 @@ from functools import cache
 from veche.style.dictionary import table
 from veche.style.features import measured
 from veche.style.finding import Sin
-from veche.style.report import Form, Part
+from veche.style.report import Form, Part, Verdict
 from veche.style.sins import sins_of
 from veche.style.text import Text
 
@@ -68,5 +68,8 @@ def scored(text: Text, sins: Iterable[Sin]) -> tuple[int, tuple[Part, ...]]:
     return max(0, 100 + sum(part.points for part in parts)), parts
 
 
-def warns(score: int, text: Text, sins: Iterable[Sin]) -> bool:
-    return (text.length >= SHORTEST or _says_nothing(sins)) and score < threshold()
+def judged(score: int, text: Text, sins: Iterable[Sin]) -> Verdict:
+    """official: below the threshold; live: nearer to 100 than to the threshold."""
+    if score < threshold() and (text.length >= SHORTEST or _says_nothing(sins)):
+        return "official"
+    return "live" if score >= (threshold() + 100) / 2 else "dry"

@@ -6,12 +6,11 @@ from functools import lru_cache
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from veche.posts.domain.rendering import Draft
 from veche.style.check import check
-from veche.style.report import Finding, Form, Report
+from veche.style.report import Finding, Form, Report, Verdict
 
 # More than the longest text that a network takes; an answer comes while one types.
 LONGEST = 20_000
@@ -20,7 +19,13 @@ LISTED = 12
 LONGEST_QUOTE = 90
 # What is kept is known by its rule and its words; as much of them as the database has room for.
 LONGEST_RULE, LONGEST_MARK = 10, 500
-GOOD, FAIR = 80, 60
+
+TONES: Mapping[Verdict, str] = {"official": "bad", "dry": "warn", "live": "ok"}
+TITLES: Mapping[Verdict, Promise] = {
+    "official": gettext_lazy("Похоже на официальную бумагу"),
+    "dry": gettext_lazy("Живого маловато"),
+    "live": gettext_lazy("Живой текст"),
+}
 
 # What a text does well: signs P01–P05 of the engine.
 SIGNS: Mapping[str, Promise] = {
@@ -74,14 +79,11 @@ class Proof:
 
     @property
     def tone(self) -> str:
-        score = self.report.score
-        return "ok" if score >= GOOD else "warn" if score >= FAIR else "bad"
+        return TONES[self.report.verdict]
 
     @property
     def title(self) -> str:
-        if self.report.warned:
-            return _("Похоже на официальную бумагу")
-        return _("Живой текст") if self.report.score >= GOOD else _("Живого маловато")
+        return str(TITLES[self.report.verdict])
 
     @property
     def signs(self) -> list[tuple[str, str]]:

@@ -1,9 +1,12 @@
 """A text with its verdict, as the reports show it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from veche.style.cli.sources import Source
-from veche.style.report import Finding, Report
+from veche.style.report import Finding, Report, Verdict
+
+VERDICTS: Mapping[Verdict, str] = {"official": "канцелярит", "dry": "живого маловато", "live": "живая речь"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +20,12 @@ class Judged:
     @property
     def warned(self) -> bool:
         return self.report.warned if self.threshold is None else self.report.score < self.threshold
+
+    @property
+    def verdict(self) -> Verdict:
+        if self.warned:
+            return "official"
+        return "dry" if self.report.warned else self.report.verdict
 
     @property
     def sins(self) -> list[Finding]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from html import escape
 
-from veche.style.cli.judged import Judged
+from veche.style.cli.judged import VERDICTS, Judged
 from veche.style.cli.sources import Unread
 from veche.style.report import Finding
 
@@ -15,9 +15,11 @@ pre { white-space: pre-wrap; font: inherit; background: #8881; padding: .75rem; 
 mark { background: none; color: inherit; text-decoration: underline wavy; text-underline-offset: .25em; }
 mark.error { text-decoration-color: var(--bad); } mark.warning { text-decoration-color: var(--warn); }
 mark.hint { text-decoration: underline dotted; }
-.bad { color: var(--bad); } .good { color: var(--good); } li { margin: .25rem 0; } code { font-weight: 600; }
+.bad { color: var(--bad); } .warn { color: var(--warn); } .good { color: var(--good); }
+li { margin: .25rem 0; } code { font-weight: 600; }
 table { border-collapse: collapse; } td, th { text-align: left; padding: .25rem 1rem .25rem 0; }
 """
+_CLASSES = {"official": "bad", "dry": "warn", "live": "good"}
 
 
 def page(judged: Iterable[Judged], unread: Iterable[Unread]) -> str:
@@ -43,7 +45,7 @@ def _table(texts: list[Judged]) -> str:
 
 
 def _verdict(one: Judged) -> str:
-    return '<span class="bad">канцелярит</span>' if one.warned else '<span class="good">живая речь</span>'
+    return f'<span class="{_CLASSES[one.verdict]}">{VERDICTS[one.verdict]}</span>'
 
 
 def _article(number: int, one: Judged) -> str:

@@ -5,12 +5,13 @@ from rich.table import Table
 from rich.text import Text as Line
 
 from veche.style.answers import Copy
-from veche.style.cli.judged import Judged, counted, visible
+from veche.style.cli.judged import VERDICTS, Judged, counted, visible
 from veche.style.cli.sources import Source, Unread
 from veche.style.report import Finding
 
 _COLOURS = {"error": "red", "warning": "yellow", "hint": "cyan"}
 _NAMES = {"error": "ошибка", "warning": "замечание", "hint": "совет"}
+_VERDICTS = {"official": "red", "dry": "yellow", "live": "green"}
 _SIGNS = {
     "P01": "обращается к читателю",
     "P02": "спрашивает или зовёт ответить",
@@ -46,10 +47,10 @@ def notes(console: Console, source: Source) -> None:
 
 
 def _heading(judged: Judged) -> Line:
-    colour = "red" if judged.warned else "green"
+    colour = _VERDICTS[judged.verdict]
     line = Line(visible(judged.source.name), style="bold")
     line.append(f"  {judged.report.score} из 100", style=f"bold {colour}")
-    line.append(f"  {'похоже на канцелярит' if judged.warned else 'живая речь'}", style=colour)
+    line.append(f"  {VERDICTS[judged.verdict]}", style=colour)
     line.append(f"  {judged.report.readability.words}", style="dim")
     return line
 
@@ -83,7 +84,7 @@ def summary(console: Console, judged: list[Judged], unread: list[Unread]) -> Non
         for name in ("текст", "баллы", "замечаний", "вывод"):
             table.add_column(name, justify="right" if name in {"баллы", "замечаний"} else "left")
         for one in sorted(judged, key=lambda one: one.report.score):
-            verdict = Line("канцелярит", style="red") if one.warned else Line("живая речь", style="green")
+            verdict = Line(VERDICTS[one.verdict], style=_VERDICTS[one.verdict])
             table.add_row(Line(visible(one.source.name)), str(one.report.score), str(len(one.sins)), verdict)
         console.print()
         console.print(table)
