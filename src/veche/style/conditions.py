@@ -45,6 +45,12 @@ def _followed(case: str) -> Condition:
     return holds
 
 
+def _regard(words: Sequence[Word], first: int, past: int) -> bool:
+    """Not «стоит в плане замены», where the plan is a paper."""
+    listed_there = first > 0 and words[first - 1].lemma in {"стоять", "быть", "есть", "значиться", "числиться"}
+    return _followed("Gen")(words, first, past) and not listed_there
+
+
 def _noun(words: Sequence[Word], first: int, past: int) -> bool:
     """An adjective that agrees with a noun near by."""
     me = words[first]
@@ -303,6 +309,7 @@ CONDITIONS: dict[str, Condition] = {
     "gen": _followed("Gen"),
     "ins": _followed("Ins"),
     "dat": _followed("Dat"),
+    "regard": _regard,
     "noun": _noun,
     "adjective": _adjective,
     "adverb": _adverb,

@@ -121,10 +121,17 @@ def _attributions(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
     for at, word in enumerate(words):
         if at <= taken or word.quoted or not _third(word) or word.lemma not in listed("officials", "speech"):
             continue
+        if word.lemma in listed("officials", "plain") and _own_words(words, at):
+            continue
         found = _speaker_after(words, at) or _speaker_before(words, at) or _told_in(words, at)
         if found:
             taken = found[1]
             yield found
+
+
+def _own_words(words: Sequence[Word], verb: int) -> bool:
+    """«…», — сказал глава; глава говорит осторожно: денег нет. His own words, as the advice asks for."""
+    return any(word.quoted for word in words) or any(word.text == ":" for word in words[verb + 1 : verb + 4])
 
 
 def _goes_on(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
