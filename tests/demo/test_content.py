@@ -10,7 +10,7 @@ from PIL import Image
 from veche.demo.almanac import HOW_MANY, coming_hours, history, past_hours
 from veche.demo.canvas import HEIGHT, WIDTH
 from veche.demo.city import city_name
-from veche.demo.content import all_year, present, seasons, voices
+from veche.demo.content import all_year, present, seasons, voices, weekly
 from veche.demo.pictures import SCENES, draw
 from veche.demo.residents import LEFT_RUDE
 from veche.kernel.clock import local, week_of
@@ -18,6 +18,7 @@ from veche.networks.protocol import OutgoingPost
 from veche.networks.registry import NETWORKS
 from veche.screening.screen import screen
 from veche.screening.verdict import GROUNDS
+from veche.style.check import check
 
 ZONE = "Asia/Barnaul"
 OUT = [piece for season in present.SEASONS for piece in (*season.out, season.morning)]
@@ -48,6 +49,13 @@ def test_what_was_left_for_the_morning_has_every_ground():
 
 def test_people_ask_about_everything():
     assert {piece.topic for piece in PIECES} - set(voices.QUESTIONS) == set()
+
+
+def test_of_all_texts_only_the_one_sent_back_is_official():
+    texts = [*PIECES, *AHEAD, *(build(day) for day in DAYS for build in (weekly.reception, weekly.streets))]
+    warned = {piece.title for piece in texts if check(piece.text).warned}
+
+    assert warned == {present.RETURNED.title}
 
 
 @pytest.mark.parametrize("piece", [*PIECES, *AHEAD], ids=lambda piece: piece.title)

@@ -1,12 +1,15 @@
 """Texts labelled by hand for the engine `style`: what a careful editor of a city's page would underline.
 
 `official.txt`, `live.txt`: posts and answers; each begins after a line «=== kind», the file is the label.
+`mild_official_HALF.txt`, `dry_live_HALF.txt`: posts of two hands that had seen neither the rules nor each other; HALF
+is `fitting` or `reporting`. Nothing may be fitted on the reporting ones, no rule mended while looking at them.
 `sentences.txt`: a text a line, in sections «== rule». A span stands in brackets with its rule, spans may be nested:
 `[R01:В целях] уборки`; `[R02|R05:…]` is one sin that either rule may name; `[?R10:…]` may be underlined or not.
 `replacements.txt`: `words [marked] => good | as good`; a dash means that nothing may be offered there.
 In these two «\\n» is a line break, «//» begins a remark.
 
-Every second text of a section belongs to the half that weights are fitted on, the others are only reported.
+Of all the others every second text of a section belongs to the half that weights are fitted on, the rest is only
+reported.
 """
 
 import re
@@ -14,6 +17,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
+
+type Half = Literal["fitting", "reporting"]
 
 FOLDER = Path(__file__).parent
 _MARK = re.compile(r"\[(\??)(R\d\d(?:\|R\d\d)*):|\]")
@@ -69,6 +74,13 @@ class Case:
 def posts() -> list[Post]:
     return [Post(section, "official", text) for section, text in _posts("official")] + [
         Post(section, "live", text) for section, text in _posts("live")
+    ]
+
+
+def blind_posts(half: Half) -> list[Post]:
+    """The mild official and the dry living posts of one half."""
+    return [Post(section, "official", text) for section, text in _posts(f"mild_official_{half}")] + [
+        Post(section, "live", text) for section, text in _posts(f"dry_live_{half}")
     ]
 
 

@@ -1,6 +1,7 @@
 """The script that fits the weights of `veche.style`."""
 
-from scripts.fit_style import GOOD, THRESHOLD, regression, written
+from scripts.fit_style import EVEN, GOOD, chosen, regression, threshold, written
+from veche.style import score
 from veche.style.score import FEATURES
 
 
@@ -27,5 +28,19 @@ def test_a_weight_of_the_wrong_sign_is_none():
 def test_what_is_written_can_be_read():
     import tomllib
 
-    read = tomllib.loads(written({"cliches": 7.66, "address": -4.0}))
-    assert read == {"threshold": THRESHOLD, "weights": {"cliches": 7.7, "address": -4.0}}
+    read = tomllib.loads(written({"cliches": 7.66, "address": -4.0}, EVEN))
+    assert read == {"threshold": EVEN, "weights": {"cliches": 7.7, "address": -4.0}}
+
+
+def test_the_threshold_lies_between_the_nearest_texts_of_both_kinds():
+    assert threshold([40] * 50, [80] * 50) == 60
+    assert threshold([20, 40, 40, 40], [80, 80, 100]) == 60
+
+
+def test_one_strange_text_does_not_pull_the_threshold_past_all_others():
+    assert threshold([*[40] * 60, 95], [90] * 60) == 78
+
+
+def test_the_threshold_in_use_is_the_chosen_one():
+    """Whoever changes a rule, a weight or a text runs `python -m scripts.fit_style` again."""
+    assert score.threshold() == chosen()

@@ -2,7 +2,7 @@ from collections import Counter
 
 import pytest
 
-from tests.style_set import Case, Span, cases, halves, posts, sentences, unmarked
+from tests.style_set import Case, Span, blind_posts, cases, halves, posts, sentences, unmarked
 
 RULES = {f"R{number:02}" for number in range(1, 21)}
 
@@ -29,6 +29,12 @@ def test_no_text_is_in_both_halves():
         fit, report = ({item.text for item in half} for half in halves(texts))
         assert fit & report == set()
         assert abs(len(fit) - len(report)) < 20
+
+
+def test_half_of_the_blind_posts_may_be_fitted_on():
+    fitting = blind_posts("fitting")
+    assert Counter(post.label for post in fitting) == {"official": 63, "live": 63}
+    assert {post.text for post in fitting} & {post.text for post in posts()} == set()
 
 
 def test_marks_become_offsets():

@@ -1,10 +1,12 @@
 """P01–P05: what a text does well."""
 
 import re
+from collections.abc import Sequence
 
 from veche.style.text import Text, Word
 
 _YOU = {"ты", "вы", "ваш", "твой"}
+_JOINED = {"и", "или", ","}
 _WE = {"мы", "наш", "я", "мой"}
 _CALL = re.compile(
     r"\b(?:расскажите|пишите|напишите|голосуйте|проголосуйте|поделитесь|делитесь|присылайте|пришлите|"
@@ -18,6 +20,7 @@ _CONCRETE = re.compile(
 )
 _EMOJI = re.compile(r"[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]")
 VERBS, NOUNS_PER_VERB, WORDS_IN_SENTENCE = 12.0, 3.0, 12.0
+SHORT_LINE = 5
 
 
 def signs(text: Text) -> tuple[str, ...]:
@@ -55,11 +58,51 @@ def finite(text: Text) -> int:
 
 
 def nouns(text: Text) -> int:
-    return sum(1 for word in text.own if word.pos == "NOUN")
+    """Without those that only say how much or which day («350 рублей», «19 октября»), and those of short lines without
+    a verb, as in a timetable: «Билет в кассе», «Кружево, валенки, роспись»."""
+    return sum(
+        1
+        for sentence in text.sentences
+        if sentence.length > SHORT_LINE or any(word.pos == "VERB" for word in sentence.words)
+        for at, word in enumerate(sentence.words)
+        if word.pos == "NOUN" and not word.quoted and not _measured(sentence.words, at)
+    )
 
 
 def genitives(text: Text) -> int:
-    return sum(1 for word in text.own if word.pos in {"NOUN", "PROPN"} and word.feats.get("Case") == "Gen")
+    """Genitives that hang on another noun: «подготовки объектов»; not «у дома», «пять минут», «нет воды», which plain
+    speech cannot do without."""
+    return sum(_hanging(sentence.words) for sentence in text.sentences)
+
+
+def _hanging(words: Sequence[Word]) -> int:
+    found, last = 0, -1
+    for at, word in enumerate(words):
+        if word.quoted or word.pos not in {"NOUN", "PROPN"} or word.case() != "Gen":
+            continue
+        before = _before_attributes(words, at)
+        joined = before > 0 and words[before].low in _JOINED and before - 1 == last
+        if joined or (before >= 0 and words[before].pos in {"NOUN", "PROPN"} and not words[before].quoted):
+            found, last = found + 1, at
+    return found
+
+
+def _before_attributes(words: Sequence[Word], at: int) -> int:
+    """The place before a noun and its adjectives, −1 where there is none."""
+    place = at - 1
+    while place >= 0 and _attribute(words[place]):
+        place -= 1
+    return place
+
+
+def _attribute(word: Word) -> bool:
+    """Not «19» of «19 октября», which is read as an adjective."""
+    return not word.text[:1].isdigit() and (word.pos in {"ADJ", "DET"} or word.feats.get("VerbForm") == "Part")
+
+
+def _measured(words: Sequence[Word], at: int) -> bool:
+    before = _before_attributes(words, at)
+    return before >= 0 and (words[before].pos == "NUM" or words[before].text[:1].isdigit())
 
 
 def verbal(text: Text) -> bool:
