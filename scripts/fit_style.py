@@ -58,6 +58,7 @@ def main() -> int:
         ("fitted on", usual),
         ("fitted on, mild and dry", mild),
         ("reported", halves(posts())[1]),
+        ("reported, mild and dry", blind_posts("reporting")),
     ):
         found = judge(half)
         print(f"{name:>24}: {len(half)} texts, AUC {found.auc:.4f}, warned: {found.official:.1%} of official,", end=" ")

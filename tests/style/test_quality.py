@@ -2,13 +2,18 @@
 
 import pytest
 
-from tests.style_set import cases, halves, posts, sentences
+from tests.style_set import blind_posts, cases, halves, posts, sentences
 from tests.style_set.measures import Judged, Replaced, Spans, judge, replacements, spans
 
 
 @pytest.fixture(scope="module")
 def judged() -> Judged:
     return judge(halves(posts())[1])
+
+
+@pytest.fixture(scope="module")
+def blind() -> Judged:
+    return judge(blind_posts("reporting"))
 
 
 @pytest.fixture(scope="module")
@@ -28,6 +33,12 @@ def test_official_texts_score_lower_than_live_ones(judged: Judged):
 def test_official_texts_are_warned_of_and_live_ones_are_not(judged: Judged):
     assert judged.official >= 0.95
     assert judged.live <= 0.05
+
+
+def test_mild_official_posts_are_warned_of_and_dry_living_ones_are_not(blind: Judged):
+    assert blind.auc >= 0.98
+    assert blind.official >= 0.95
+    assert blind.live <= 0.02
 
 
 def test_what_is_found_is_a_sin(found: Spans):
