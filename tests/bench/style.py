@@ -11,14 +11,15 @@ from pathlib import Path
 
 from tests.bench.report import BROKEN, VERDICT, WELL, Row, Table
 from tests.bench.rivals import Answer, ours, theirs
-from tests.style_set import Post, Sentence, cases, halves, posts, sentences
-from tests.style_set.measures import Spans, auc, replacements, spans
+from tests.style_set import Post, Sentence, blind_posts, cases, halves, posts, sentences
+from tests.style_set.measures import Spans, auc, judge, replacements, spans
 
 WORKER = Path(__file__).with_name("rival.py")
 RIVAL = "aiw-ru"
 BESIDE = "для сравнения"
 # What is promised.
 AUC, OFFICIAL, LIVE, PRECISION, RECALL = 0.98, 0.95, 0.05, 0.90, 0.75
+BLIND_LIVE = 0.02
 RULE_PRECISION, REPLACED = 0.80, 0.90
 WORDS_A_SECOND, POST_MS, IMPORT_SECONDS = 12_000, 15, 0.5
 POST_WORDS = 150
@@ -35,6 +36,7 @@ def tables() -> list[Table]:
     lone = "" if rival else f"; {RIVAL} здесь не поставлен и пропущен"
     return [
         Table("Стиль: тексты, на которых ничего не подгоняли" + lone, [quality for quality, _ in rows]),
+        Table("Стиль: мягкие официальные и сухие живые записи двух чужих рук", [_blind()]),
         Table("Стиль: скорость на одном ядре" + lone, [speed for _, speed in rows]),
         Table("Стиль: правила, на тех же предложениях", _rules(spans(halves(sentences())[1]))),
         Table("Стиль: замены, на тех же предложениях", [_replaced()]),
@@ -68,6 +70,18 @@ def _quality(
         "точность находок": f"{precision:.2f}",
         "полнота находок": f"{recall:.2f}",
         VERDICT: _verdict(name, kept),
+    }
+
+
+def _blind() -> Row:
+    texts = blind_posts("reporting")
+    found = judge(texts)
+    return {
+        "записей": len(texts),
+        "AUC": f"{found.auc:.3f}",
+        "% официальных предупреждено": found.official * 100,
+        "% живых предупреждено": found.live * 100,
+        VERDICT: _verdict("veche", (found.auc >= AUC, found.official >= OFFICIAL, found.live <= BLIND_LIVE)),
     }
 
 
