@@ -13,6 +13,7 @@ from veche.kernel.clock import now
 from veche.posts.domain.changes import changes
 from veche.posts.domain.keeping import kept_in
 from veche.posts.domain.looks import looks
+from veche.posts.domain.own_texts import own_texts
 from veche.posts.domain.proofreading import proofread_all
 from veche.posts.domain.queries import versions_of
 from veche.posts.domain.rendering import draft_of
@@ -47,14 +48,17 @@ def show(request: HttpRequest, step: Step, form: DecisionForm, *, status: int = 
     item = version.post.plan_item
     accounts = list(item.accounts.all())
     remark = queries.last_remark(version)
-    before = _compared_with(step, version, remark)
+    agreed = queries.last_agreed(version) if step.sheet.correction else None
+    before = _compared_with(agreed, remark)
     people = queries.who_may_say_yes(version)
     place, of = queries.neighbours(step, queries.waiting(me.administration))
+    networks = in_order({account.network for account in accounts})
     context = {
         "step": step,
         "version": version,
         "item": item,
-        "networks": in_order({account.network for account in accounts}),
+        "networks": networks,
+        "own_texts": own_texts(version, networks, agreed),
         "looks": looks(version, accounts, at=item.publish_at),
         "proofs": proofread_all(draft_of(version), kept_in(version.post)),
         "remark": remark,
@@ -75,9 +79,8 @@ def show(request: HttpRequest, step: Step, form: DecisionForm, *, status: int = 
     return render(request, "approval/detail.html", context, status=status)
 
 
-def _compared_with(step: Step, version: PostVersion, remark: queries.Remark | None) -> PostVersion | None:
+def _compared_with(agreed: PostVersion | None, remark: queries.Remark | None) -> PostVersion | None:
     """Whoever asked for something sees what came of it; of a correction one sees what it changes on the walls."""
-    agreed = queries.last_agreed(version) if step.sheet.correction else None
     if remark and (agreed is None or remark.version.number > agreed.number):
         return remark.version
     return agreed

@@ -1,0 +1,41 @@
+"""Networks that keep a text of their own: a change of the common text does not reach them."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from veche.posts.domain.changes import Paragraphs, changed_words
+from veche.posts.domain.rendering import draft_of
+from veche.posts.models import PostVersion
+
+
+@dataclass(frozen=True, slots=True)
+class OwnText:
+    """`paragraphs`: from the common text to the network's own. `same`: they do not differ.
+
+    `untouched`: the version it is compared with had the same own text, and another common one.
+    """
+
+    network: str
+    paragraphs: Paragraphs
+    same: bool
+    untouched: bool
+
+
+def own_texts(
+    version: PostVersion, networks: Collection[str], before: PostVersion | None = None
+) -> tuple[OwnText, ...]:
+    """In the order of `networks`. Reads `variants` of both versions (prefetch them)."""
+    words = draft_of(version)
+    was = draft_of(before) if before is not None else None
+    return tuple(
+        OwnText(
+            network=network,
+            paragraphs=changed_words(words.text, words.variants[network]),
+            same=words.text == words.variants[network],
+            untouched=was is not None
+            and was.text != words.text
+            and was.variants.get(network) == words.variants[network],
+        )
+        for network in networks
+        if network in words.variants
+    )
