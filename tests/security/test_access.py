@@ -54,6 +54,19 @@ def test_no_other_method(row: Row, stage: Stage):
     assert answers == dict.fromkeys(unknown, 405)
 
 
+BUTTONS = {row.url for row in TABLE} - {row.url for row in TABLE if row.method == "GET"}
+
+
+@pytest.mark.parametrize("row", [row for row in TABLE if row.url in BUTTONS and not row.csrf_exempt], ids=str)
+def test_the_address_of_a_button_leads_to_a_page(row: Row, stage: Stage):
+    """After a refused form it stands in the browser: reloading it opens the page it belongs to, and changes nothing."""
+    url = reverse(row.url, kwargs=row.kwargs(stage.home))
+
+    page = stage.admitted(row).get(url, headers={"Accept": "text/html"}, follow=True)
+
+    assert (page.status_code, bool(page.redirect_chain)) == (200, True)
+
+
 def test_every_address_has_a_row():
     listed = {row.url for row in TABLE} | set(ELSEWHERE)
     families = tuple(name for name in ELSEWHERE if name.endswith("_"))

@@ -15,7 +15,7 @@ from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.handlers.wsgi import WSGIRequest
 from django.db import close_old_connections
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
 
 from veche.staff.access import may
@@ -145,7 +145,8 @@ class PrivatePages:
 
 
 class ActionsAreNoPages:
-    """Who opens the address of a button is told so, and led to its page; a program gets the bare answer."""
+    """Who opens the address of a button is led to its page: after a refused form that address stands in their browser,
+    and whatever was done there meanwhile is to be seen on the page. A program gets the bare answer."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -154,6 +155,8 @@ class ActionsAreNoPages:
         response = self.get_response(request)
         if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or not request.accepts("text/html"):
             return response
+        if request.method == "GET" and "text/html" in request.headers.get("Accept", ""):
+            return redirect(page_above(request.path))
         page = render(request, "405.html", {"back": page_above(request.path)}, status=response.status_code)
         page.headers["Allow"] = response.headers["Allow"]
         return page

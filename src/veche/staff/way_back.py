@@ -1,9 +1,30 @@
 """Where the page is that had the button: an address that only a button may call is nobody's page."""
 
+from typing import Final
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
+
+# Buttons whose page does not stand above them: name of the address → name of its page, with the same `pk`, if any.
+_PAGES: Final = {
+    "posts:save": "posts:edit",
+    "posts:ask": "posts:edit",
+    "posts:look": "posts:edit",
+    "posts:fit": "posts:edit",
+    "posts:proof": "posts:edit",
+    "posts:keep_words": "posts:edit",
+    "posts:let_words_go": "posts:edit",
+    "posts:add_photos": "posts:edit",
+    "posts:remove_photo": "posts:edit",
+    "posts:add_beside": "posts:edit",
+    "posts:remove_beside": "posts:edit",
+    "posts:decide": "approval:detail",
+    "moderation:delete": "inbox:message",
+    "moderation:keep": "inbox:message",
+    "moderation:restore": "inbox:message",
+    "staff:sign_out_everywhere": "mfa_index",
+}
 
 
 def page_before(request: HttpRequest) -> str:
@@ -19,10 +40,21 @@ def page_before(request: HttpRequest) -> str:
 
 
 def page_above(path: str) -> str:
-    """`/posts/76/` for `/posts/76/ask/`; «Сегодня» where nothing stands above."""
+    """`/posts/76/` for `/posts/76/pin/`; «Сегодня» where nothing stands above."""
+    if page := _page_of(path):
+        return page
     steps = path.strip("/").split("/")
     above = ("/" + "/".join(steps[:length]) + "/" for length in range(len(steps) - 1, 0, -1))
     return next((one for one in above if _is_there(one)), "/")
+
+
+def _page_of(path: str) -> str:
+    try:
+        found = resolve(path)
+    except Resolver404:
+        return ""
+    name = _PAGES.get(found.view_name)
+    return reverse(name, kwargs={"pk": found.kwargs["pk"]} if "pk" in found.kwargs else {}) if name else ""
 
 
 def _is_there(path: str) -> bool:
