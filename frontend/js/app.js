@@ -1,5 +1,6 @@
 // One file for all pages: every module looks for its own `data-` attribute and stays silent where there is none.
 import htmx from "htmx.org/dist/htmx.esm.js";
+import * as answer from "./answer.js";
 import * as choices from "./choices.js";
 import * as clip from "./clip.js";
 import * as countdown from "./countdown.js";
@@ -17,7 +18,7 @@ import * as toast from "./toast.js";
 import * as upload from "./upload.js";
 import * as week from "./week.js";
 
-const modules = [choices, clip, countdown, draft, editor, freeze, inboxKeys, menu, passkey, photos, print, tabs, theme, toast, upload, week];
+const modules = [answer, choices, clip, countdown, draft, editor, freeze, inboxKeys, menu, passkey, photos, print, tabs, theme, toast, upload, week];
 
 function start(root) {
   for (const module of modules) module.start(root);

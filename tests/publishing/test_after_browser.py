@@ -72,12 +72,51 @@ def test_a_card_is_copied_from_and_ticked(out: PostVersion, alice: Person, carol
     card.get_by_role("button", name="Скопировать").click()
     expect(card.get_by_role("button", name="Скопировано")).to_be_visible()
     copied = page.evaluate("navigator.clipboard.readText()")
-    card.get_by_label("Ссылка на запись").fill("https://vk.com/wall-1_5")
+    act = act_of(second, "vk")
+    address = f"https://vk.com/wall-{act.account.remote_id}_5"
+    card.get_by_label("Ссылка на запись").fill(address)
     card.get_by_role("button", name="Сделано").click()
-    expect(page.locator(".acts").first).to_contain_text("исправлена")
+    expect(page.locator(".acts").first).to_contain_text("исправлена, подтвердил человек")
 
     act = act_of(second, "vk")
-    assert (copied, act.state, act.remote_url) == (BETTER, ActState.CONFIRMED, "https://vk.com/wall-1_5")
+    assert (copied, act.state, act.remote_url) == (BETTER, ActState.CONFIRMED, address)
+
+
+def test_after_a_refused_address_every_way_leads_to_a_page(
+    out: PostVersion,  # noqa: F811
+    alice: Person,
+    carol: Person,
+    sit_down,  # noqa: F811
+):
+    """Correcting leads back to the post, «back» from there and the address of the button open pages."""
+    a_full_page(out, alice, carol)
+    page = sit_down(alice)
+    post, act = f"/posts/{out.post.pk}/", act_of(out.post.versions.last(), "vk")
+    page.goto(post, wait_until="networkidle")
+    card = page.locator(".by-hand").filter(has_text="правка записи")
+    field = page.get_by_label("Ссылка на запись")
+
+    card.get_by_label("Ссылка на запись").fill("https://vk.com/wall-1_5")
+    card.get_by_role("button", name="Сделано").click()
+    expect(page.get_by_text("Это запись другой страницы.")).to_be_visible()
+    button = page.url
+    page.goto(button, wait_until="networkidle")
+    opened = page.url
+    page.go_back(wait_until="networkidle")
+    page.goto(post, wait_until="networkidle")
+    card.get_by_label("Ссылка на запись").fill("https://vk.com/wall-1_5")
+    card.get_by_role("button", name="Сделано").click()
+    field.fill(f"https://vk.com/wall-{act.account.remote_id}_5")
+    page.get_by_role("button", name="Сделано").click()
+    expect(page.locator(".acts").first).to_contain_text("исправлена, подтвердил человек")
+    corrected = page.url
+    page.go_back(wait_until="networkidle")
+
+    assert button.endswith(f"/outbox/{act.pk}/happened/")
+    assert opened.endswith(f"/outbox/{act.pk}/")
+    assert corrected.endswith(post)
+    assert page.url.endswith(f"/outbox/{act.pk}/")
+    expect(page.get_by_text("подтвердил человек: alice")).to_be_visible()
 
 
 def test_withdrawn_by_two_presses(out: PostVersion, alice: Person, sit_down):  # noqa: F811
