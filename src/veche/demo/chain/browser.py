@@ -9,6 +9,8 @@ from urllib.parse import urljoin
 import httpx2  # noqa: TID251 -- this is a visitor of our own pages, not our way out
 
 SECONDS = 20.0
+# A form that came back with its errors.
+REFUSED = 422
 
 type File = tuple[str, bytes, str]
 
@@ -87,19 +89,23 @@ class Browser:
         to: str = "",
         files: dict[str, File] | None = None,
         filled: Mapping[str, str],
+        refused: bool = False,
     ) -> Page:
-        """Fill in, press the button that goes `to`, and see what comes. What is not named is sent as it stands."""
+        """Fill in, press the button that goes `to`, and see what comes. What is not named is sent as it stands.
+
+        `refused`: the form is to come back with its errors.
+        """
         way = next((way for way in form.ways if to and to in way), form.action)
         fields: dict[str, list[str]] = {}
         for name, value in form.fields:
             fields.setdefault(name, []).append(value)
         fields |= {name: [value] for name, value in filled.items()}
         answer = self._client.post(urljoin(page.url, way), data=fields, files=files, headers={"Referer": page.url})
-        return self._page(answer)
+        return self._page(answer, refused=refused)
 
     @staticmethod
-    def _page(answer: httpx2.Response) -> Page:
-        if answer.status_code >= 400:
+    def _page(answer: httpx2.Response, *, refused: bool = False) -> Page:
+        if (answer.status_code >= 400) if not refused else (answer.status_code != REFUSED):
             raise NotThere(f"{answer.request.method} {answer.url}: ответ {answer.status_code}")
         reader = _Reader(str(answer.url))
         reader.feed(answer.text)

@@ -43,6 +43,17 @@ class Judge:
         written: Id = answer.raise_for_status().json()["id"]
         return written
 
+    def post(self, network: str, text: str) -> Id:
+        """A human administrator posts by the network's own application; the post's id."""
+        answer = self._client.post(f"/{network}/posts", json={"text": text, "photos": []})
+        made: Id = answer.raise_for_status().json()["id"]
+        return made
+
+    def refuse(self, network: str, method: str, code: str) -> None:
+        """The next such call is refused for good."""
+        order = {"method": method, "fault": "error", "times": 1, "seconds": 0, "code": code}
+        self._client.post(f"/{network}/faults", json=order).raise_for_status()
+
     def _get(self, network: str, what: str) -> Any:
         return self._client.get(f"/{network}/{what}").raise_for_status().json()
 

@@ -7,6 +7,7 @@ from functools import partial
 from urllib.parse import urljoin
 
 from veche.demo.chain.browser import Browser, NotThere, Page
+from veche.demo.chain.by_hand import ByHand
 from veche.demo.chain.judge import NETWORKS, Id, Judge, NotProven, wait_for
 from veche.demo.pictures import draw
 
@@ -59,6 +60,7 @@ class Story:
         self._item = self._post = ""
         self._numbers: dict[str, Id] = {}
         self._said: dict[str, Id] = {}
+        self._hand = ByHand(self.people, judge, self._follow, self._city_time)
 
     def steps(self) -> tuple[Step, ...]:
         officer, head = ROLES["press_officer"], ROLES["press_head"]
@@ -73,6 +75,9 @@ class Story:
             Step("Вече", "предлагает удалить два", self.propose),
             Step(officer, "удаляет один с основанием", self.delete),
             Step(ROLES["head"], "читает, что удалили и почему", self.evidence),
+            Step(officer, "делает руками, что VK не принял", self._hand.make),
+            Step(officer, "отмечает чужим адресом, потом верным", self._hand.tick),
+            Step(ROLES["auditor"], "видит, кто подтвердил", self._hand.journal),
             Step(ROLES["auditor"], "проверяет журнал", self.verify),
             Step("сети", "подтверждают, что лишнего не было", self.nothing_else),
         )

@@ -1,0 +1,84 @@
+"""A network refuses, a person does it by hand: whose word it is stands on every page and in the journal."""
+
+import re
+from collections.abc import Callable
+
+from veche.demo.chain.browser import Browser, NotThere, Page
+from veche.demo.chain.judge import Id, Judge, NotProven, wait_for
+
+TITLE = "Аптека на Калинина: новые часы"
+TEXT = "Аптека на Калинина, 4 теперь открыта до полуночи. В выходные тоже."
+# What the person wrote in the network's own application: not our words, so VK's event proves nothing.
+WORDS = "Аптека на Калинина до полуночи!"
+NETWORK, REFUSED = "vk", "214"
+FAILED_SECONDS = 25
+
+type Follow = Callable[..., Page]
+
+
+class ByHand:
+    """`follow` opens a page from «Сегодня» by the words of links; `city_time`: the city's day and hour."""
+
+    def __init__(
+        self,
+        people: dict[str, Browser],
+        judge: Judge,
+        follow: Follow,
+        city_time: Callable[[Browser], tuple[str, str]],
+    ) -> None:
+        self._people, self._judge, self._follow, self._city_time = people, judge, follow, city_time
+        self._post = ""
+        self._number: Id = 0
+
+    def make(self) -> str:
+        self._judge.refuse(NETWORK, "wall.post", REFUSED)
+        self._agree()
+        officer = self._people["press_officer"]
+        wait_for(lambda: "/by-hand/" in officer.open(self._post).html, seconds=FAILED_SECONDS, what="отказ VK")
+        page = officer.open(self._post)
+        officer.send(page, page.form("/by-hand/"), filled={})
+        self._number = self._judge.post(NETWORK, WORDS)
+        return "VK не принял, запись выложил человек"
+
+    def tick(self) -> str:
+        officer = self._people["press_officer"]
+        page = officer.open(self._post)
+        looks = re.search(r"Например, (\S+_)123", page.words)
+        if looks is None:
+            raise NotThere("карточка не говорит, как выглядит адрес записи")
+        foreign = {"url": re.sub(r"wall-\d+_", "wall-1_", looks[1]) + str(self._number)}
+        refused = officer.send(page, page.form("/happened/"), filled=foreign, refused=True)
+        if "Это запись другой страницы. Ничего не записали." not in refused.words:
+            raise NotProven("чужой адрес приняли")
+        after = officer.send(refused, refused.form("/happened/"), filled={"url": f"{looks[1]}{self._number}"})
+        if after.url != page.url or f"{looks[1]}{self._number}" not in after.html:
+            raise NotProven(f"верный адрес привёл на {after.url}")
+        self._said_by_person(after, self._follow(officer, "Публикации"))
+        return "чужой адрес не взяли, верный записан со слов человека"
+
+    def journal(self) -> str:
+        page = self._follow(self._people["auditor"], "Журнал")
+        rows = [row for row in page.html.split("<tr") if TITLE in row]
+        if not any("подтвердил человек" in row for row in rows) or any("подтверждено сетью" in row for row in rows):
+            raise NotProven("в журнале не сказано, что подтвердил человек")
+        return "«подтвердил человек», сеть не названа"
+
+    def _agree(self) -> None:
+        officer, head = self._people["press_officer"], self._people["press_head"]
+        day, hour = self._city_time(officer)
+        page = self._follow(officer, "План недели", "Пункт плана")
+        form = page.form(page.url)
+        account = next(value for name, value in form.fields if name == "accounts")
+        filled = {"title": TITLE, "day": day, "time": hour, "format": "text", "accounts": account}
+        item = officer.open(officer.send(page, form, filled=filled).link(TITLE))
+        editor = officer.send(item, item.form("/write/"), filled={})
+        self._post = re.sub(r"edit/$", "", editor.url)
+        officer.send(editor, editor.form("/ask/"), to="/ask/", filled={"text": TEXT})
+        matter = self._follow(head, "Согласование", TITLE)
+        yes = next(form for form in matter.forms if ("verdict", "yes") in form.fields)
+        head.send(matter, yes, filled={})
+
+    @staticmethod
+    def _said_by_person(*pages: Page) -> None:
+        if not all("вышла, подтвердил человек" in page.words for page in pages):
+            raise NotProven("не на каждой странице сказано, что подтвердил человек")
