@@ -89,9 +89,9 @@ def test_after_a_refused_address_every_way_leads_to_a_page(
     sit_down,  # noqa: F811
 ):
     """Correcting leads back to the post, «back» from there and the address of the button open pages."""
-    a_full_page(out, alice, carol)
+    second = a_full_page(out, alice, carol)
     page = sit_down(alice)
-    post, act = f"/posts/{out.post.pk}/", act_of(out.post.versions.last(), "vk")
+    post, act = f"/posts/{out.post.pk}/", act_of(second, "vk")
     page.goto(post, wait_until="networkidle")
     card = page.locator(".by-hand").filter(has_text="правка записи")
     field = page.get_by_label("Ссылка на запись")
