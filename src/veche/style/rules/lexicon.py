@@ -1,5 +1,6 @@
 """R01, R07, R09, R10, R14, R17, R18: what a dictionary knows, found in one pass."""
 
+import re
 from collections.abc import Iterator
 
 from veche.style.conditions import CONDITIONS
@@ -11,6 +12,7 @@ from veche.style.rewrite import rewrite
 from veche.style.text import Sentence, Text
 
 # Advice that is a request, not words to put there.
+_QUESTION = re.compile(r"(?:кто|что|сколько|о чём|чего|чему|зачем|за что)\b")
 _ASKS = ("скажите", "назовите", "расскажите", "начните")
 
 
@@ -36,7 +38,10 @@ def _sin(sentence: Sentence, text: Text, first: int, past: int, entry: Entry) ->
         past = next(place for place in range(past, past + 2) if is_verbal(words[place])) + 1
     start, end = words[first].start, words[past - 1].end
     found = rewrite(words, first, past, entry)
-    message = f"«{text.source[start:end]}»: {entry.why}. {_advice(_offered(entry, found and found[1]))}."
+    advice = _advice(_offered(entry, found and found[1]))
+    # One request is enough: «штамп отчёта. Назовите день».
+    why = entry.why if advice.startswith("Лучше") else entry.why.partition(". ")[0]
+    message = f"«{text.source[start:end]}»: {why}. {advice}."
     if found is None:
         return Sin(entry.rule, start, end, entry.severity, message)
     core = (start, end) if found[0] > past else None
@@ -54,4 +59,6 @@ def _offered(entry: Entry, replacement: str | None) -> str:
 def _advice(plain: str) -> str:
     if plain == "без вступления":
         return "Начните сразу с дела"
-    return plain[:1].upper() + plain[1:] if plain.startswith(_ASKS) else f"Лучше: {plain}"
+    if _QUESTION.match(plain):
+        return f"Скажите, {plain}"
+    return plain[:1].upper() + plain[1:] if plain.startswith(_ASKS) else f"Лучше: {plain.rstrip(':,')}"

@@ -191,7 +191,7 @@ def genitive_chains(text: Text) -> Iterator[Sin]:
                     start,
                     end,
                     "warning",
-                    f"«{text.source[start:end]}»: {links} родительных подряд. Разорвите цепочку глаголом.",
+                    f"«{text.source[start:end]}»: длинная цепочка («чего? чего? чего?»). Разорвите её глаголом.",
                 )
             at = max(past, at + 1)
 

@@ -124,7 +124,7 @@ def dates(text: Text) -> Iterator[Sin]:
     for found in _DOTTED.finditer(source):
         if _is_date(source, found):
             day, month = int(found[1]), _MONTHS[int(found[2]) - 1]
-            message = f"«{found.group()}»: дату читают словами: «{day} {month}», лучше с днём недели."
+            message = f"«{found.group()}»: дату легче прочесть словами. Напишите «{day} {month}», лучше с днём недели."
             yield Sin("R16", found.start(), found.end(), "warning", message)
     for found in _TWICE.finditer(source):
         if not re.search(r"\((?:далее|см|кроме|включ|при|по|на|в|с|без|до|от|кв|звон)", found.group(), re.IGNORECASE):

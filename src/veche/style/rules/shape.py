@@ -38,7 +38,7 @@ def long_paragraphs(text: Text) -> Iterator[Sin]:
         paragraph = source[start:end].strip()
         if len(paragraph) > PARAGRAPH:
             at = source.index(paragraph, start)
-            message = f"Абзац в {len(paragraph)} знаков без пустой строки. Разбейте его: в ленте читают по 3–4 строки."
+            message = f"В абзаце знаков: {len(paragraph)}. Разбейте его пустой строкой: в ленте читают по 3–4 строки."
             yield Sin("R12", at, at + len(paragraph), "warning", message, family="readability")
         start = end
     bare = source.strip()
@@ -46,7 +46,7 @@ def long_paragraphs(text: Text) -> Iterator[Sin]:
         first = bare.split("\n", 1)[0].rstrip()
         at = source.index(first)
         message = (
-            f"Запись в {len(bare)} знаков. В соцсетях дочитывают до {POST}: оставьте главное, остальное по ссылке."
+            f"В записи знаков: {len(bare)}. В соцсетях дочитывают до {POST}: оставьте главное, остальное по ссылке."
         )
         yield Sin("R12", at, at + len(first), "hint", message, family="readability")
 
@@ -68,7 +68,9 @@ def _capitals(masked: str) -> Iterator[Sin]:
         shouted = [word for word in words if len(word) > 3 and is_known(word.lower())]
         if len(shouted) >= 1 and (len(words) >= CAPITALS or (len(shouted) == len(words) and sum(map(len, words)) >= 7)):
             end = found.start() + len(found.group().rstrip(" ,-–—!"))
-            yield Sin("R20", found.start(), end, "warning", "Прописными буквами кричат. Напишите строчными.")
+            yield Sin(
+                "R20", found.start(), end, "warning", "Сплошные заглавные буквы читаются как крик. Напишите строчными."
+            )
 
 
 def _too_many(source: str, pattern: re.Pattern[str], limit: int, message: str) -> Iterator[Sin]:

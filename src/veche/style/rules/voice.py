@@ -180,5 +180,6 @@ def _turn_sin(text: Text, words: Sequence[Word], at: int) -> Sin:
         start,
         end,
         "warning",
-        f"«{text.source[start:end]}»: оборотов слишком много. Сделайте из этого отдельное предложение.",
+        f"«{text.source[start:end]}»: слишком много причастных и деепричастных оборотов. "
+        "Сделайте из этого отдельное предложение.",
     )
