@@ -105,7 +105,7 @@ def test_the_department_is_of_the_same_administration(ivan: Person, other_city: 
 
 def test_the_form_shows_the_link_and_the_person_sets_a_password(ivan: Person):
     page = client_of(ivan).post(
-        reverse("staff:invite"), {"display_name": "Новый", "email": "new@example.test", "role": "curator"}
+        reverse("staff:invite"), {"display_name": "Новый", "email": "new@example.test", "role": "auditor"}
     )
     newcomer = Client()
 

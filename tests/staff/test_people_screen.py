@@ -74,7 +74,7 @@ def test_a_refusal_is_told_on_the_page(ivan: Person):
 
 def test_a_mistake_in_the_form_keeps_what_was_typed(ivan: Person, carol: Person):
     answer = client_of(ivan).post(
-        reverse("staff:invite"), {"display_name": "Новый", "email": carol.email, "role": "curator"}
+        reverse("staff:invite"), {"display_name": "Новый", "email": carol.email, "role": "auditor"}
     )
 
     assert answer.context["form"].non_field_errors() == [

@@ -14,29 +14,55 @@ from veche.staff.enums import CAN_BE_LENT, Role
 from veche.staff.models import Administration, Department, Person
 
 
-class InviteForm(forms.Form):
-    display_name = forms.CharField(label=_("Должность или имя"), max_length=120, help_text=_("Так увидят коллеги."))
-    email = forms.EmailField(label=_("Рабочая почта"), help_text=_("По ней человек будет входить."))
-    role = forms.ChoiceField(label=_("Роль"), choices=Role.choices)
+class DepartmentForm(forms.Form):
+    """A department of the list, or the name of one that the list lacks."""
+
     department = forms.ModelChoiceField(
         label=_("Отдел"), queryset=Department.objects.none(), required=False, empty_label=_("без отдела")
     )
+    new_department = forms.CharField(
+        label=_("Или новый отдел"),
+        required=False,
+        min_length=2,
+        max_length=200,
+        help_text=_("Если его нет в списке, впишите название. Выбранный в списке тогда не нужен."),
+    )
 
-    def __init__(self, *args: Any, administration: Administration, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, administration: Administration, chosen: Department | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["department"].queryset = Department.objects.of(administration)  # type: ignore[attr-defined]
+        self.fields["department"].initial = chosen
+
+    def clean(self) -> dict[str, Any]:
+        """A new name wins over the list; a curator has either."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        if said.get("new_department"):
+            said["department"] = None
+        elif said.get("role") == Role.CURATOR and not said.get("department"):
+            self.add_error("department", _("Куратор отвечает за свой отдел: выберите его или впишите новый."))
+        return said
+
+
+class InviteForm(DepartmentForm):
+    display_name = forms.CharField(label=_("Должность или имя"), max_length=120, help_text=_("Так увидят коллеги."))
+    email = forms.EmailField(label=_("Рабочая почта"), help_text=_("По ней человек будет входить."))
+    role = forms.ChoiceField(label=_("Роль"), choices=Role.choices)
+    field_order = ("display_name", "email", "role", "department", "new_department")
 
     def clean_role(self) -> Role:
         return Role(self.cleaned_data["role"])
 
 
-class AppointForm(forms.Form):
+class AppointForm(DepartmentForm):
     role = forms.ChoiceField(label=_("Роль"), choices=Role.choices)
     since = DayField(label=_("С какого дня"))
     until = DayField(label=_("По какой день"), required=False, help_text=_("Пусто: пока не снимут."))
+    field_order = ("role", "since", "until", "department", "new_department")
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, administration=person.administration, chosen=person.department, **kwargs)
         self.fields["since"].initial = clock.today(person.administration.time_zone)
 
     def clean_role(self) -> Role:

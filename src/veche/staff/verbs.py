@@ -10,6 +10,8 @@ register("staff.founded", _("заведена администрация"))
 register("staff.invited", _("приглашён человек"))
 register("staff.invited_again", _("выдана новая ссылка-приглашение"))
 register("staff.invite_accepted", _("принято приглашение"))
+register("staff.department_added", _("заведён отдел"))
+register("staff.department_assigned", _("выбран отдел"))
 register("staff.appointed", _("назначена роль"))
 register("staff.relieved", _("снята роль"))
 register("staff.deputy_appointed", _("назначен заместитель"))
@@ -36,6 +38,7 @@ STEPS = {
     "demo": _("учебный вход"),
 }
 register_thing("staff.administration", Thing(_("вся администрация")))
+register_thing("staff.department", Thing(_("отдел"), "name"))
 register_thing("staff.person", Thing(_("сотрудник"), "display_name", "staff:person", "staff.see_people"))
 register_facts(
     "staff",
@@ -43,6 +46,7 @@ register_facts(
     type=Fact(_("чем"), STEPS),
     role=Fact(_("роль"), dict(Role.choices)),
     times=Fact(_("раз")),
+    department=Fact(_("отдел"), of="staff.department"),
     absent=Fact(_("вместо кого"), of="staff.person"),
     since=Fact(_("с")),
     until=Fact(_("по")),

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from veche.staff.access import may, own_allowed, permission_required, person_of
-from veche.staff.domain import appoint, deputise, dismiss, invite, queries
+from veche.staff.domain import appoint, departments, deputise, dismiss, invite, queries
 from veche.staff.domain.sign_in import second_factors
 from veche.staff.errors import StaffError
-from veche.staff.forms import AppointForm, DeputyForm, InviteForm
+from veche.staff.forms import AppointForm, DepartmentForm, DeputyForm, InviteForm
 from veche.staff.models import Appointment, Deputy, Person
 from veche.staff.reauthentication import ask_who_it_is, signed_in_long_ago
 
@@ -87,6 +87,20 @@ def appoint_role(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             return redirect("staff:person", shown.pk)
     return _form(request, form, title=_("Новая роль"), verb=_("Назначить"), about=shown)
+
+
+@require_http_methods(["GET", "POST"])
+def change_department(request: HttpRequest, pk: int) -> HttpResponse:
+    shown = own_allowed(request, Person, "staff.appoint", pk=pk)
+    form = DepartmentForm(request.POST or None, administration=shown.administration, chosen=shown.department)
+    if request.method == "POST" and form.is_valid():
+        try:
+            departments.assign_department(by=person_of(request), person=shown, **form.cleaned_data)
+        except StaffError as error:
+            form.add_error(None, str(error))
+        else:
+            return redirect("staff:person", shown.pk)
+    return _form(request, form, title=_("Отдел"), verb=_("Сохранить"), about=shown)
 
 
 @require_http_methods(["GET", "POST"])

@@ -7,21 +7,40 @@ from django.db.models import Q
 
 from veche.journal.domain.record import record
 from veche.kernel import clock
+from veche.staff.domain.departments import named_department, refuse_without_department
 from veche.staff.domain.dismiss import refuse_to_lose_the_last_keeper
 from veche.staff.domain.roles import forget_roles
 from veche.staff.enums import Role
 from veche.staff.errors import AlreadyAppointed, DatesTurned
-from veche.staff.models import Appointment, Person
+from veche.staff.models import Appointment, Department, Person
 
 
-def appoint(*, by: Person, person: Person, role: Role, since: date, until: date | None = None) -> Appointment:
-    """Both days inclusive; no last day means until further notice."""
+def appoint(
+    *,
+    by: Person,
+    person: Person,
+    role: Role,
+    since: date,
+    until: date | None = None,
+    department: Department | None = None,
+    new_department: str = "",
+) -> Appointment:
+    """Both days inclusive; no last day means until further notice. A department, if one is named, becomes the person's.
+
+    `new_department`: the name of a department to add. Raises `StaffError`.
+    """
     if until is not None and until < since:
         raise DatesTurned
     with transaction.atomic():
         Person.objects.of(person.administration_id).select_for_update().get(pk=person.pk)
+        if new_department:
+            department = named_department(person.administration, new_department, by=by)
+        refuse_without_department(role, department or person.department)
         if _overlapping(person, role, since, until):
             raise AlreadyAppointed
+        if department is not None and department != person.department:
+            person.department = department
+            person.save(update_fields=["department"])
         made: Appointment = Appointment.objects.create(
             administration=person.administration, person=person, role=role, since=since, until=until
         )

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from veche.journal.domain.record import record
 from veche.kernel import clock
 from veche.kernel.crypto import Secret
+from veche.staff.domain.departments import named_department, refuse_without_department
 from veche.staff.enums import Role
 from veche.staff.errors import AlreadyHere, EmailTaken, InviteSpent, NotHere
 from veche.staff.models import Administration, Appointment, Department, Invite, Person
@@ -34,11 +35,18 @@ def invite(
     display_name: str,
     role: Role,
     department: Department | None = None,
+    new_department: str = "",
 ) -> Invitation:
-    """A new person who may do nothing before the link was used. `by` is None at the command line only."""
+    """A new person who may do nothing before the link was used. `by` is None at the command line only.
+
+    `new_department`: the name of a department to add and to use. Raises `StaffError`.
+    """
     if department is not None and department.administration_id != administration.pk:
         raise NotHere
     with transaction.atomic():
+        if new_department:
+            department = named_department(administration, new_department, by=by)
+        refuse_without_department(role, department)
         person = _new_person(administration, email, display_name, department)
         Appointment.objects.create(
             administration=administration, person=person, role=role, since=clock.today(administration.time_zone)
