@@ -110,7 +110,7 @@ def test_old_sessions_stay_dead_if_the_person_comes_back(ivan: Person, helen: Pe
 
 def test_an_open_invitation_goes_with_the_person(ivan: Person):
     answer = client_of(ivan).post(
-        reverse("staff:invite"), {"display_name": "Новый", "email": "new@example.test", "role": "curator"}
+        reverse("staff:invite"), {"display_name": "Новый", "email": "new@example.test", "role": "auditor"}
     )
 
     dismiss(by=ivan, person=Person.objects.get(email="new@example.test"))

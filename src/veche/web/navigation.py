@@ -35,7 +35,24 @@ PLACES: tuple[Place, ...] = (
     Place(_("Сегодня"), "home", "today", WORK, short=_("Сегодня")),
     Place(_("План недели"), "calendar-week", "week", WORK, short=_("План")),
     Place(_("Публикации"), "file-text", "posts:list", WORK, EVERYBODY - {Role.HEAD}),
-    Place(_("Согласование"), "checks", "approval:list", WORK, count="approval", short=_("Согласовать")),
+    Place(
+        _("Согласование"),
+        "checks",
+        "approval:list",
+        WORK,
+        frozenset({Role.PRESS_HEAD}),
+        count="approval",
+        short=_("Согласовать"),
+    ),
+    # Whoever cannot decide reads there: no verb of theirs.
+    Place(
+        _("Ждут согласия"),
+        "checks",
+        "approval:list",
+        WORK,
+        EVERYBODY - {Role.PRESS_HEAD},
+        short=_("Ждут согласия"),
+    ),
     Place(_("Входящие"), "messages", "inbox:list", WORK, INBOX, "inbox", _("Входящие")),
     Place(_("Аккаунты"), "id-badge-2", "accounts:list", HOUSE, EVERYBODY - {Role.CURATOR, Role.HEAD}),
     Place(_("Люди"), "users", "staff:people", HOUSE, frozenset({Role.IT, Role.PRESS_HEAD})),
@@ -71,7 +88,7 @@ class Group:
 
 def groups(roles: Collection[Role], *, counts: Mapping[str, int], path: str) -> tuple[Group, ...]:
     """The menu of somebody with these roles; `path` is the address of the page that is open."""
-    seen = [(place, url) for place in PLACES if place.roles & frozenset(roles) and (url := url_of(place.url_name))]
+    seen = [(place, url) for url, place in _places_of(frozenset(roles)).items()]
     # «Сегодня» is the root of all addresses, but not the place of every page.
     here = max(
         (url for _place, url in seen if path == url or (url != "/" and path.startswith(url))), key=len, default=""
@@ -82,6 +99,15 @@ def groups(roles: Collection[Role], *, counts: Mapping[str, int], path: str) -> 
     ]
     titles = dict.fromkeys(title for title, _link in links)
     return tuple(Group(title, tuple(link for of, link in links if of == title)) for title in titles)
+
+
+def _places_of(roles: frozenset[Role]) -> dict[str, Place]:
+    """By address. A page stands in the menu once: of two places that lead there the first counts."""
+    found: dict[str, Place] = {}
+    for place in PLACES:
+        if place.roles & roles and (url := url_of(place.url_name)):
+            found.setdefault(url, place)
+    return found
 
 
 def url_of(name: str) -> str:

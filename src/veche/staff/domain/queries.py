@@ -23,6 +23,12 @@ class Member:
     has_second_factor: bool
 
     @property
+    def roles(self) -> frozenset[Role]:
+        """Their own and lent ones, also those that are yet to begin."""
+        own, lent = (one.role for one in self.appointments), (one.role for one in self.standing_in)
+        return frozenset(Role(value) for value in (*own, *lent))
+
+    @property
     def invite_is_late(self) -> bool:
         return self.invite is not None and self.invite.expires_at <= clock.now()
 

@@ -23,7 +23,7 @@ from veche.staff.enums import Role
 from veche.staff.models import Person
 from veche.web import words
 from veche.web.navigation import PRESS
-from veche.web.pages import head
+from veche.web.pages import head, today_it
 from veche.web.pages.afterwards import hand_rows, news_rows, pages_of
 from veche.web.pages.alerts import alerts
 from veche.web.pages.altered import altered_rows, hijacked
@@ -44,7 +44,11 @@ def today(request: HttpRequest) -> HttpResponse:
     me = person_of(request)
     authorise(me, "posts.see")
     roles = roles_of(me)
-    return _for_the_head(request, me) if Role.HEAD in roles and not roles & PRESS else _for_work(request, me)
+    if roles & PRESS:
+        return _for_work(request, me)
+    if Role.HEAD in roles:
+        return _for_the_head(request, me)
+    return _for_it(request, me) if Role.IT in roles else _for_work(request, me)
 
 
 def _for_work(request: HttpRequest, me: Person) -> HttpResponse:
@@ -120,6 +124,13 @@ def _for_the_head(request: HttpRequest, me: Person) -> HttpResponse:
         **_line_of_day(_day(me, moment, due_by_post(steps)), moment, city.time_zone),
     }
     return render(request, "pages/today_head.html", context)
+
+
+def _for_it(request: HttpRequest, me: Person) -> HttpResponse:
+    city, moment = me.administration, now()
+    day = _line_of_day(_day(me, moment, due_by_post(list(waiting_steps(city)))), moment, city.time_zone)
+    context = {"title": _date(moment, city.time_zone), **today_it.context_of(me), **day}
+    return render(request, "pages/today_it.html", context)
 
 
 def _day(me: Person, moment: datetime, due: dict[int, datetime]) -> list[Entry]:

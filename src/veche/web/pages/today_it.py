@@ -1,0 +1,133 @@
+"""IT's «Сегодня» (clause 1.3): alarms, the keys of every account, who signs in how.
+
+A calm day is said too: a card names what was checked and when, so that an empty card is never taken for a broken one.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from veche.accounts.domain.alterations import open_alterations
+from veche.accounts.domain.queries import Line, accounts_of, lines
+from veche.accounts.models import Account
+from veche.journal.domain.checked import last_check
+from veche.kernel.clock import local
+from veche.posts.moments import spoken
+from veche.staff.domain.queries import Member, members
+from veche.staff.domain.second_step import people_closed_to_codes
+from veche.staff.enums import NEEDS_SECOND_FACTOR, Role
+from veche.staff.models import Administration, Person
+from veche.web import words
+from veche.web.pages.alerts import Alert, alerts
+from veche.web.pages.altered import altered_rows, hijacked
+from veche.web.pages.first_steps import first_rows
+from veche.web.pages.row import Row, Verb
+
+
+def context_of(me: Person) -> dict[str, object]:
+    """What the template `pages/today_it.html` shows beside the date."""
+    city = me.administration
+    altered = open_alterations(city)
+    over = hijacked(altered, city.time_zone) + alerts(me)
+    shelf = [account for account in accounts_of(city) if account.closed_at is None]
+    people = members(city)
+    alarms = [*first_rows(me), *altered_rows(altered, city.time_zone)]
+    entrances = _entrances(people, people_closed_to_codes(city))
+    keys = [_key(line) for line in lines(shelf)]
+    return {
+        "alerts": over,
+        "alarms": alarms,
+        "calm": _calm(city, shelf),
+        "keys": keys,
+        "entrances": entrances,
+        "secured": _secured(people),
+        "sub": _summary(over, alarms, keys, entrances),
+    }
+
+
+def _calm(city: Administration, shelf: Sequence[Account]) -> str:
+    """What was looked at, in sentences: the journal and the pages."""
+    checked = last_check(city)
+    journal = (
+        _("Журнал прочитан целиком %(when)s: всё цело.") % {"when": spoken(checked.at, city.time_zone)}
+        if checked and not checked.problems
+        else _("Журнал целиком ещё не читали, Вече сделает это ночью.")
+    )
+    return f"{journal} {_('Страниц в сетях никто чужой не менял.')}" if shelf else journal
+
+
+def _key(line: Line) -> Row:
+    account, url = line.account, reverse("accounts:detail", args=[line.account.pk])
+    return Row(
+        what=account.title,
+        icon="key",
+        tone=line.tone,
+        nets=(account.network,),
+        say=line.words if line.tone else "",
+        rest="" if line.tone else _until(account, line.words),
+        url=url,
+        verbs=(Verb(_("К ключам") if line.tone else _("Открыть"), f"{url}#keypass"),),
+    )
+
+
+def _until(account: Account, said: str) -> str:
+    """«всё в порядке, ключ до 3 декабря»."""
+    ends = [key.expires_at for key in account.living_keys if key.expires_at]  # type: ignore[attr-defined] # accounts_of
+    zone = account.administration.time_zone
+    return (
+        _("%(said)s, ключ до %(day)s") % {"said": said, "day": date_format(local(min(ends), zone), "j E")}
+        if ends
+        else said
+    )
+
+
+def _entrances(people: Iterable[Member], closed: frozenset[int]) -> list[Row]:
+    """Whoever cannot sign in as they must, the gravest first."""
+    found = [(member, why) for member in people if (why := _why(member, closed))]
+    return [_person(member, *why) for member, why in sorted(found, key=lambda one: one[1][0])]
+
+
+def _why(member: Member, closed: frozenset[int]) -> tuple[int, str, str] | None:
+    """(gravity, what is wrong, the verb); None where all is well."""
+    if member.person.pk in closed:
+        return 0, _("20 неверных кодов за сутки: второй шаг закрыт для кодов"), _("Разобраться")
+    if member.invite is not None:
+        late = member.invite_is_late
+        return (1, _("приглашение устарело"), _("Новая ссылка")) if late else None
+    if not member.person.is_active:
+        return None
+    if member.roles & NEEDS_SECOND_FACTOR and not member.has_second_factor:
+        return 2, _("второго шага нет, попросим при входе"), _("Открыть")
+    if Role.CURATOR in member.roles and member.person.department is None:
+        return 3, _("куратор без отдела"), _("Выбрать отдел")
+    return None
+
+
+def _person(member: Member, _gravity: int, say: str, verb: str) -> Row:
+    url = reverse("staff:person", args=[member.person.pk])
+    return Row(what=str(member.person), icon="user", tone="warn", say=say, url=url, verbs=(Verb(verb, url),))
+
+
+def _secured(people: Iterable[Member]) -> str:
+    """«Второй шаг включён у 4 из 5, кому он нужен.»"""
+    needing = [member for member in people if member.person.is_active and member.roles & NEEDS_SECOND_FACTOR]
+    having = sum(member.has_second_factor for member in needing)
+    if having == len(needing):
+        return _("Второй шаг включён у всех, кому он нужен: %(number)d.") % {"number": having}
+    return _("Второй шаг включён у %(having)d из %(all)d, кому он нужен.") % {"having": having, "all": len(needing)}
+
+
+def _summary(over: Sequence[Alert], alarms: Sequence[Row], keys: Sequence[Row], entrances: Sequence[Row]) -> str:
+    parts = [
+        _counted(len(over) + len(alarms), _("тревога"), _("тревоги"), _("тревог")),
+        _counted(sum(bool(row.tone) for row in keys), _("ключ"), _("ключа"), _("ключей")),
+        _("вход у ") + _counted(len(entrances), _("человека"), _("человек"), _("человек")) if entrances else "",
+    ]
+    waiting = ", ".join(part for part in parts if part)
+    return _("Посмотрите: %(what)s") % {"what": waiting} if waiting else _("Ключи, входы и журнал в порядке")
+
+
+def _counted(number: int, one: str, few: str, many: str) -> str:
+    return f"{number} {words.form(number, one, few, many)}" if number else ""

@@ -1,0 +1,117 @@
+"""IT's «Сегодня»: keys, second steps and alarms, also on a calm day."""
+
+from datetime import timedelta
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from tests.factories import make_account
+from tests.people import appoint, client_of, make_person
+from tests.web.test_today import words
+from veche.accounts.domain.alterations import notice
+from veche.accounts.enums import AlterationKind, KeySlot
+from veche.accounts.models import Account, Key
+from veche.journal.domain.checked import check
+from veche.kernel.clock import now
+from veche.staff.domain.second_step import MOST_WRONG_CODES, note_wrong_code
+from veche.staff.enums import Role
+from veche.staff.models import Administration, Person
+
+
+@pytest.fixture
+def account(rubtsovsk: Administration, ivan: Person) -> Account:
+    return make_account(rubtsovsk, responsible=ivan)
+
+
+def give_key(account: Account, by: Person, **fields: object) -> None:
+    Key.objects.of(account.administration).filter(account=account, slot=KeySlot.COMMUNITY).delete()
+    Key.objects.create(
+        administration=account.administration,
+        account=account,
+        slot=KeySlot.COMMUNITY,
+        sealed="-",
+        added_by=by,
+        **fields,
+    )
+
+
+def test_a_calm_day_says_what_was_looked_at(ivan: Person, account: Account):
+    give_key(account, ivan)
+    check(ivan.administration)
+
+    said = words(client_of(ivan))
+
+    for sentence in (
+        "Ключи, входы и журнал в порядке",
+        "Тревог нет",
+        "всё цело",
+        f"{account.title} VK всё в порядке",
+        "Второй шаг включён у всех, кому он нужен: 1.",
+    ):
+        assert sentence in said
+    assert ("Опаздывает" in said, "Ждёт вас" in said) == (False, False)
+
+
+def test_what_asks_for_a_hand_is_named_with_its_verb(ivan: Person, rubtsovsk: Administration, account: Account):
+    give_key(account, ivan, refused_at=now(), refusal="Ключ отозван.")
+    notice(account=account, kind=AlterationKind.PAGE, what="title")
+    late = make_person(rubtsovsk, Role.PRESS_OFFICER, name="новичок", second_factor=False)
+    appoint(make_person(rubtsovsk, name="куратор"), Role.CURATOR)
+
+    said = words(client_of(ivan))
+
+    for sentence in (
+        "Посмотрите: 2 тревоги, 1 ключ, вход у 2 человек",
+        "сеть не приняла ключ К ключам",
+        "изменили в сети, скажите, чьё это",
+        "новичок второго шага нет, попросим при входе Открыть",
+        "куратор куратор без отдела Выбрать отдел",
+        "Второй шаг включён у 1 из 2, кому он нужен.",
+    ):
+        assert sentence in said
+    assert late.is_active
+
+
+def test_a_second_step_that_was_closed_stands_first(ivan: Person, alice: Person, rubtsovsk: Administration):
+    appoint(make_person(rubtsovsk, name="куратор"), Role.CURATOR)
+    for _time in range(MOST_WRONG_CODES):
+        note_wrong_code(alice, "totp")
+
+    said = words(client_of(ivan))
+
+    closed = said.index("alice 20 неверных кодов за сутки: второй шаг закрыт для кодов Разобраться")
+    assert closed < said.index("куратор без отдела")
+
+
+def test_the_first_day_names_the_first_steps(ivan: Person):
+    said = words(client_of(ivan))
+
+    for sentence in ("Подключите первую страницу города", "Пригласите пресс-службу", "Ключей ещё нет"):
+        assert sentence in said
+
+
+def test_a_key_that_ends_is_said_with_its_day(ivan: Person, account: Account):
+    give_key(account, ivan, expires_at=now() + timedelta(days=90))
+
+    assert "всё в порядке, ключ до" in words(client_of(ivan))
+
+
+def test_who_is_of_the_press_too_sees_the_days_work(ivan: Person):
+    appoint(ivan, Role.PRESS_OFFICER)
+
+    assert "Ждёт вас" in words(client_of(ivan))
+
+
+def test_it_costs_the_same_for_many(
+    ivan: Person, rubtsovsk: Administration, account: Account, django_assert_max_num_queries: DjangoAssertNumQueries
+):
+    give_key(account, ivan)
+    browser = client_of(ivan)
+    with django_assert_max_num_queries(30) as few:
+        browser.get("/")
+    for _each in range(4):
+        give_key(make_account(rubtsovsk, responsible=ivan), ivan, refused_at=now())
+        make_person(rubtsovsk, Role.PRESS_OFFICER, second_factor=False)
+
+    with django_assert_max_num_queries(len(few)):
+        browser.get("/")
