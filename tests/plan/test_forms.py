@@ -1,7 +1,7 @@
 """«Пункт плана» and «Записать повод»: what was typed becomes a row, or stays in the window with one clear sentence."""
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -182,20 +182,49 @@ def test_an_occasion_with_a_day_stands_in_its_week(dave: Person):
 
 
 def test_an_occasion_without_a_day_waits_in_the_tray(press: Client):
-    answer = press.post(reverse(OCCASION), {"title": "Ярмарка", "kind": "other", "time": "16:00"})
+    answer = press.post(reverse(OCCASION), {"title": "Ярмарка", "kind": "other"})
 
     assert answer.headers["Location"] == f"{reverse('week')}#tray"
     assert Occasion.objects.get().starts_at is None
 
 
-def test_a_day_without_a_time_means_its_middle(press: Client, rubtsovsk: Administration):
+def test_a_time_without_a_day_is_not_thrown_away(press: Client):
+    answer = press.post(reverse(OCCASION), {"title": "Ярмарка", "kind": "other", "time": "16:00"})
+
+    page = answer.content.decode()
+    assert (answer.status_code, Occasion.objects.count()) == (422, 0)
+    assert ("Время есть, а дня нет." in page, 'value="16:00"' in page) == (True, True)
+
+
+def test_a_day_without_a_time_shows_none_anywhere(press: Client, rubtsovsk: Administration):
+    """Not in the form, not on its page, not in the week; changing something else invents none."""
     day = today(rubtsovsk.time_zone) + timedelta(days=10)
+    said = {"title": "Ярмарка", "kind": "other", "day": day.isoformat()}
 
-    press.post(reverse(OCCASION), {"title": "Ярмарка", "kind": "other", "day": day.isoformat()})
+    press.post(reverse(OCCASION), said)
+    made = Occasion.objects.get()
+    page, form = (reverse(f"plan:{name}", args=[made.pk]) for name in ("occasion_page", "occasion_change"))
+    week = f"{reverse('week')}?week={day:%G-W%V}"
+    pages = [_main(press.get(url).content.decode()) for url in (page, form, week)]
+    press.post(form, said | {"place": "Площадь", "time": ""})
+    kept = Occasion.objects.get()
+    press.post(form, said | {"place": "Площадь", "time": "00:00"})
+    midnight = Occasion.objects.get()
 
-    starts_at = Occasion.objects.get().starts_at
-    assert starts_at
-    assert local(starts_at, rubtsovsk.time_zone).strftime("%F %H:%M") == f"{day} 12:00"
+    assert (made.starts_at, made.has_hour) == (at(day, time.min, rubtsovsk.time_zone), False)
+    assert [("00:00" in shown, "12:00" in shown, "Ярмарка" in shown) for shown in pages] == [(False, False, True)] * 3
+    assert "время не указано" in pages[0]
+    assert (kept.starts_at, kept.has_hour, kept.place) == (made.starts_at, False, "Площадь")
+    assert (midnight.starts_at, midnight.has_hour) == (made.starts_at, True)
+    assert "в 00:00" in press.get(page).content.decode()
+    assert [entry.facts for entry in Entry.objects.filter(verb="occasion.changed").order_by("number")] == [
+        {"changed": ["place"]},
+        {"changed": ["has_hour"]},
+    ]
+
+
+def _main(page: str) -> str:
+    return page.partition("<main")[2].partition("</main>")[0]
 
 
 def test_a_curator_writes_for_the_own_department(dave: Person, department_a: Department):

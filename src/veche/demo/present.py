@@ -85,13 +85,14 @@ class Week:
     def occasions(self) -> None:
         city, first = self._city, today(self._city.zone)
         for hook in content.occasions(self.season):
-            starts = None if hook.days is None else at(first + hook.days * DAY, time(hook.hour), city.zone)
+            starts = None if hook.days is None else at(first + hook.days * DAY, time(hook.hour or 0), city.zone)
             add_occasion(
                 administration=city.administration,
                 by=city.officer,
                 kind=hook.kind,
                 title=hook.title,
                 starts_at=starts,
+                has_hour=hook.days is None or hook.hour is not None,
                 place=hook.place,
                 department=city.departments.get(hook.department),
                 note=hook.note,

@@ -169,7 +169,7 @@ class OccasionForm(Together, OnceForm):
     )
     kind = forms.ChoiceField(label=_("Какой повод"), choices=OccasionKind.choices, initial=OccasionKind.DEPARTMENT)
     day = day_field(required=False, help_text=_("Пусто: повод подождёт под планом недели."))
-    time = hour_field(required=False)
+    time = hour_field(required=False, help_text=_("Пусто: известен только день."))
     place = forms.CharField(
         label=_("Где"),
         required=False,
@@ -203,7 +203,7 @@ class OccasionForm(Together, OnceForm):
             there = local(occasion.starts_at, self.zone) if occasion.starts_at else None
             self.was = there.date() if there else None
             said = {name: getattr(occasion, name) for name in ("title", "kind", "place", "note")}
-            self.initial.update(said, day=self.was, time=there.time() if there else None)
+            self.initial.update(said, day=self.was, time=there.time() if there and occasion.has_hour else None)
             department = occasion.department
         self.fields["department"].queryset = Department.objects.of(administration)  # type: ignore[attr-defined]
         self.fields["department"].initial = department
@@ -215,11 +215,21 @@ class OccasionForm(Together, OnceForm):
             raise forms.ValidationError(_("Этот день прошёл. Выберите другой или оставьте пустым, остальное на месте."))
         return day
 
+    def clean(self) -> dict[str, Any]:
+        """A time alone belongs to no day."""
+        cleaned = super().clean()
+        if cleaned.get("time") and not cleaned.get("day") and "day" not in self.errors:
+            self.add_error("day", _("Время есть, а дня нет. Выберите день или сотрите время, остальное на месте."))
+        return cleaned
+
     @property
-    def starts_at(self) -> datetime | None:
-        """A day without a time means its usual hour; a time without a day means nothing."""
-        day = self.cleaned_data["day"]
-        return at(day, self.cleaned_data["time"] or USUAL_HOUR, self.zone) if day else None
+    def when(self) -> dict[str, Any]:
+        """Fields of the occasion that day and time tell."""
+        day, hour = self.cleaned_data["day"], self.cleaned_data["time"]
+        return {
+            "starts_at": at(day, hour or time.min, self.zone) if day else None,
+            "has_hour": hour is not None or day is None,
+        }
 
 
 def suggested(administration: Administration, *, day: str, occasion: str) -> dict[str, object]:

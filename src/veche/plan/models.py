@@ -16,6 +16,8 @@ class Occasion(Owned):
     kind = models.CharField(_("какой повод"), max_length=12, choices=OccasionKind.choices)
     title = models.CharField(_("повод"), max_length=200)
     starts_at = models.DateTimeField(_("когда"), null=True, blank=True)
+    # False: only the day is known, and `starts_at` is its beginning on the city's clock.
+    has_hour = models.BooleanField(_("известно время"), default=True)
     place = models.CharField(_("где"), max_length=200, blank=True)
     department = models.ForeignKey(Department, models.SET_NULL, null=True, blank=True, verbose_name=_("отдел"))
     note = models.TextField(_("заметка"), blank=True, max_length=2000)

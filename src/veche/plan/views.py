@@ -42,7 +42,7 @@ def occasion(request: HttpRequest) -> HttpResponse:
     form = OccasionForm(request.POST or None, administration=me.administration, department=me.department)
     if request.method == "POST" and form.is_valid():
         said = {name: value for name, value in form.cleaned_data.items() if name not in ("day", "time", "once")}
-        made = add_occasion(administration=me.administration, by=me, starts_at=form.starts_at, once=form.asked, **said)
+        made = add_occasion(administration=me.administration, by=me, once=form.asked, **form.when, **said)
         messages.success(request, _("Записали повод."))
         if made.starts_at is None:
             return redirect(f"{reverse('week')}#tray")
@@ -73,7 +73,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     authorise(me, "plan.occasion_change", shown)
     form = OccasionForm(request.POST or None, administration=me.administration, occasion=shown)
     if request.method == "POST" and form.is_valid():
-        change_occasion(occasion=shown, by=me, said={**form.cleaned_data, "starts_at": form.starts_at})
+        change_occasion(occasion=shown, by=me, said={**form.cleaned_data, **form.when})
         messages.success(request, _("Сохранили повод."))
         return redirect("plan:occasion_page", pk)
     return _occasion_form(request, form, shown)

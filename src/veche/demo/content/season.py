@@ -7,12 +7,12 @@ from veche.demo.content.piece import Piece
 
 @dataclass(frozen=True, slots=True)
 class Hook:
-    """An occasion; `days` ahead and `hour` are empty for those without a date."""
+    """An occasion; `days` ahead is empty for those without a date, `hour` also where only the day is known."""
 
     kind: str
     title: str
     days: int | None = None
-    hour: int = 10
+    hour: int | None = None
     place: str = ""
     department: str = ""
     note: str = ""

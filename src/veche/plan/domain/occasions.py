@@ -11,7 +11,7 @@ from veche.plan.enums import OccasionKind
 from veche.plan.models import Occasion
 from veche.staff.models import Administration, Department, Person
 
-WRITTEN = ("kind", "title", "starts_at", "place", "department", "note")
+WRITTEN = ("kind", "title", "starts_at", "has_hour", "place", "department", "note")
 
 
 def add_occasion(  # noqa: PLR0913 -- an occasion is all of this
@@ -21,6 +21,7 @@ def add_occasion(  # noqa: PLR0913 -- an occasion is all of this
     kind: OccasionKind | str,
     title: str,
     starts_at: datetime | None = None,
+    has_hour: bool = True,
     place: str = "",
     department: Department | None = None,
     note: str = "",
@@ -39,6 +40,7 @@ def add_occasion(  # noqa: PLR0913 -- an occasion is all of this
             kind=kind,
             title=title.strip(),
             starts_at=starts_at,
+            has_hour=has_hour,
             place=place.strip(),
             department=department,
             note=note.strip(),

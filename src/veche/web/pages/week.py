@@ -226,7 +226,7 @@ def _suggestion(line: NormLine, *, empty: bool) -> str:
 
 def _hint(one: Occasion, zone: str, day: date | None = None) -> Hint:
     query = urlencode({**({"day": day.isoformat()} if day else {}), "occasion": one.pk})
-    when = local(one.starts_at, zone).strftime("%H:%M") if one.starts_at else ""
+    when = local(one.starts_at, zone).strftime("%H:%M") if one.starts_at and one.has_hour else ""
     about = one.note or (one.department.name if one.department else "") or str(one.get_kind_display())
     return Hint(
         pk=one.pk,
