@@ -106,7 +106,8 @@ def test_an_empty_day_says_what_is_normal(alice: Person):
     said = words(client_of(alice))
 
     assert "Вас ничего не ждёт, сегодня больше ничего не выходит" in said
-    assert "Ничего не опаздывает Что не выйдет в свой час, появится здесь." in said
+    assert "Ждёт вас ничего не опаздывает От вас ничего не ждут" in said
+    assert 'id="late"' not in client_of(alice).get(TODAY).content.decode()
     assert "Норма недели: вышло 0 из 5" in said
     assert "Сегодня ничего не стоит" in said
 
@@ -368,8 +369,8 @@ def test_a_stranger_stands_over_the_page_and_the_unexplained_waits_for_a_word(ca
     alter(account=account, kind=AlterationKind.PAGE, what="avatar")
     client = client_of(carol)
 
-    assert "ВКонтакте «Рубцовск официально» меняет кто-то чужой." in words(client).partition("Опаздывает")[0]
-    assert ("Ничего не опаздывает" in card(client, "late"), "скажите, чьё это" in card(client, "mine")) == (True, True)
+    assert "ВКонтакте «Рубцовск официально» меняет кто-то чужой." in words(client).partition("Ждёт вас")[0]
+    assert (card(client, "late") == "", "скажите, чьё это" in card(client, "mine")) == (True, True)
 
 
 def test_the_head_sees_one_line_about_changes_by_others_until_they_are_explained(
