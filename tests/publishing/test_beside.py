@@ -88,7 +88,7 @@ def test_subtitles_and_a_cover_stand_beside_the_video(window: Window, video: Pic
     assert file.cover is not None
     assert (file.subtitles.name, file.subtitles.path.read_text()) == ("каток.srt", SRT)
     assert file.cover.path.read_bytes().startswith(b"\xff\xd8")
-    assert "у видео 1 нет субтитров: без них глухие жители не поймут" in before
+    assert "видео «каток.mp4»: нет субтитров, без них глухие жители не поймут" in before
     assert "у видео есть субтитры" in after
     assert "Субтитры: каток.srt" in after
     assert "Обложка: обложка.jpg" in after
@@ -148,7 +148,7 @@ def test_no_file_at_all_says_so(window: Window, video: Picture):
 def test_subtitles_of_another_film_are_seen(window: Window, video: Picture):
     attach(window, video, "каток.srt", LATE.encode())
 
-    assert "субтитры кончаются позже видео 1" in page_of(window, "edit")
+    assert "видео «каток.mp4»: субтитры кончаются позже видео" in page_of(window, "edit")
 
 
 def test_a_photo_has_none(window: Window, alice: Person):
@@ -257,3 +257,10 @@ def agree(post: Post, by: Person, boss: Person) -> None:
     ask(version=working(post), by=by, correction=is_out(post))
     decide_and_release(step=Step.objects.get(sheet__version=latest_version(post)), by=boss, verdict=Verdict.YES)
     Act.objects.update(state=ActState.SENT, remote_id=F("pk"))
+
+
+def test_a_video_without_words_is_named_as_a_video(window: Window, video: Picture):
+    video.alt = ""
+    video.save()
+
+    assert "видео «каток.mp4»: нет описания" in page_of(window, "edit")

@@ -92,7 +92,7 @@ def test_a_link_and_what_stands_beside_a_video(
     expect(page.locator("#checks")).to_contain_text("ссылка верна")
     expect(page.locator(".pv-vk .pv-link")).to_contain_text("https://gorod.ru/katok")
     page.set_input_files("#id_photos", film(tmp_path / "каток.mp4", seconds=2))
-    expect(page.locator("#checks")).to_contain_text("нет субтитров: без них глухие жители не поймут")
+    expect(page.locator("#checks")).to_contain_text("нет субтитров, без них глухие жители не поймут")
     picture = working(post).pictures.get()
     prepare(picture.media)
     (tmp_path / "каток.srt").write_text("1\n00:00:00,000 --> 00:00:01,500\nКаток открыт.\n")

@@ -185,7 +185,7 @@ def test_a_photo_without_words_stops_the_asking(window: Window, alice: Person):
 
     answer = window.press("ask")
 
-    assert "Опишите каждое фото словами" in page_of(answer)
+    assert "Фото «каток.jpg»: нет описания. Опишите словами" in page_of(answer)
     assert working(window.post).frozen_at is None
 
 
@@ -198,7 +198,7 @@ def test_a_refused_sending_names_all_that_stands_in_its_way(window: Window, alic
     refused = shown.partition('role="alert"')[2].partition("</div>")[0]
     assert "На согласование не отправили, всё написанное сохранено." in refused
     assert re.findall(r'<a href="#([^"]+)"', refused) == ["counters", "pictures"]
-    assert ("нет описания у фото 1" in refused, "совет:" in refused) == (True, False)
+    assert ("фото «каток.jpg»: нет описания" in refused, "совет:" in refused) == (True, False)
 
 
 def test_sending_saves_first(window: Window):
@@ -231,9 +231,9 @@ def test_words_for_a_photo_count_before_they_are_saved(window: Window, alice: Pe
     said = page_of(window.press("look", headers=HTMX, **{f"alt_{picture.pk}": "На катке четверо"}))
     too_long = page_of(window.press("look", headers=HTMX, **{f"alt_{picture.pk}": "я" * 301}))
 
-    assert ("нет описания у фото 1" in silent, "отправить пока нельзя" in silent) == (True, True)
-    assert ("нет описания у фото 1" in said, "отправить можно" in said) == (False, True)
-    assert "нет описания у фото 1" not in too_long
+    assert ("фото «каток.jpg»: нет описания" in silent, "отправить пока нельзя" in silent) == (True, True)
+    assert ("фото «каток.jpg»: нет описания" in said, "отправить можно" in said) == (False, True)
+    assert "фото «каток.jpg»: нет описания" not in too_long
 
 
 def test_counters_say_how_much_is_too_much(window: Window):

@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from veche.kernel.clock import now
@@ -32,9 +34,18 @@ def problems_of(version: PostVersion, networks: list[str]) -> list[str]:
     waits = unready(version, networks)
     found = [*waits, *(problem for network in networks for problem in rendered(version, network).problems)]
     problems = [problem.sentence for problem in found if not (waits and is_replaced(problem))]
-    if any(needs_words(picture) and not picture.alt for picture in version.pictures.all()):
-        problems.append(_("Опишите каждое фото словами, и видео тоже: иначе незрячий житель не узнает, что на нём."))
+    if silent := [picture for picture in version.pictures.all() if needs_words(picture) and not picture.alt]:
+        said = _("%(files)s: нет описания. Опишите словами, иначе незрячий житель не узнает, что там.")
+        problems.append(said % {"files": capfirst(named(silent))})
     return list(dict.fromkeys(problems))
+
+
+def named(pictures: Iterable[Picture]) -> str:
+    """«фото «yama.jpg», видео «most.mp4»», in the order of the post; by its place where a file came without a name."""
+    return ", ".join(
+        f"{picture.media.get_kind_display()} {f'«{name}»' if (name := picture.media.name) else picture.position + 1}"
+        for picture in sorted(pictures, key=lambda picture: picture.position)
+    )
 
 
 def needs_words(picture: Picture) -> bool:

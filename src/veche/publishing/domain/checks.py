@@ -9,7 +9,7 @@ from veche.accounts.enums import NetworkSlug
 from veche.kernel.clock import now
 from veche.networks.protocol import TOO_LONG, Rendered
 from veche.plan.domain.items import FORM_MINUTES
-from veche.posts.domain.freeze import needs_words
+from veche.posts.domain.freeze import named, needs_words
 from veche.posts.domain.looks import Look
 from veche.posts.domain.proofreading import Kept, proofread
 from veche.posts.domain.rendering import Draft
@@ -136,13 +136,12 @@ def _subtitles(version: PostVersion) -> list[Check]:
     if not videos:
         return []
     if bare := [picture for picture in videos if picture.subtitles is None]:
-        said = _("у видео %(numbers)s нет субтитров: без них глухие жители не поймут")
+        said = _("%(files)s: нет субтитров, без них глухие жители не поймут")
     elif bare := [picture for picture in videos if _is_longer(picture)]:
-        said = _("субтитры кончаются позже видео %(numbers)s: проверьте, от него ли они")
+        said = _("%(files)s: субтитры кончаются позже видео, проверьте, от него ли они")
     else:
         return [Check(good=True, text=_("у видео есть субтитры"))]
-    numbers = ", ".join(str(picture.position + 1) for picture in bare)
-    return [Check(good=False, text=said % {"numbers": numbers}, stops=False, place="pictures")]
+    return [Check(good=False, text=said % {"files": named(bare)}, stops=False, place="pictures")]
 
 
 def _is_longer(picture: Picture) -> bool:
@@ -152,13 +151,10 @@ def _is_longer(picture: Picture) -> bool:
 
 def _alts(version: PostVersion, typed: Mapping[int, str]) -> Check:
     pictures = [picture for picture in version.pictures.all() if needs_words(picture)]
-    words = {picture.position + 1: typed.get(picture.pk, picture.alt).strip() for picture in pictures}
-    nameless = [str(number) for number, alt in sorted(words.items()) if not alt]
-    if not nameless:
+    silent = [picture for picture in pictures if not typed.get(picture.pk, picture.alt).strip()]
+    if not silent:
         return Check(good=True, text=_("каждое фото описано"))
-    return Check(
-        good=False, text=_("нет описания у фото %(numbers)s") % {"numbers": ", ".join(nameless)}, place="pictures"
-    )
+    return Check(good=False, text=_("%(files)s: нет описания") % {"files": named(silent)}, place="pictures")
 
 
 def _time(version: PostVersion, *, correction: bool) -> Check:
