@@ -14,6 +14,7 @@ from veche.cli import main
 OFFICIAL = (
     "В целях недопущения аварий осуществляется контроль за ходом работ. Данный вопрос находится на особом контроле."
 )
+DRY = "Подрядчик сорвал сроки ремонта улицы Ленина и заплатит штраф 2,3 миллиона. Новый срок – 20 октября."
 LIVE = "Друзья, каток открыт! Приходите в субботу с 10:00, коньки дадим. Кто с нами?"
 
 
@@ -48,6 +49,22 @@ def test_the_threshold_decides_the_end(folder, capsys):
     assert run(capsys, live).code == 0
     assert run(capsys, folder / "deep", "--threshold", 0).code == 0
     assert run(capsys, folder / "deep", "--threshold", 100).code == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict", "tone"),
+    [(OFFICIAL, "канцелярит", "bad"), (DRY, "живого маловато", "warn"), (LIVE, "живая речь", "good")],
+)
+def test_report_and_page_say_the_engines_verdict(tmp_path, capsys, text, verdict, tone):
+    file, page = tmp_path / "post.txt", tmp_path / "report.html"
+    file.write_text(text, encoding="utf-8")
+    assert f" из 100  {verdict}  " in run(capsys, file).out
+    run(capsys, file, "--html", page)
+    assert f'<span class="{tone}">{verdict}</span>' in page.read_text(encoding="utf-8")
+
+
+def test_a_lower_threshold_makes_no_official_text_lively(folder, capsys):
+    assert " из 100  живого маловато  " in run(capsys, folder / "deep" / "official.md", "--threshold", 0).out
 
 
 def test_a_threshold_that_is_none(folder, capsys):
