@@ -1,4 +1,5 @@
 // Views of one object: <div data-tabs> of links to the ids of the panels. Without a script the panels stand one under another.
+// The panel that the address names (#panel) is open first.
 import { each } from "./each.js";
 
 const STEPS = { ArrowRight: 1, ArrowLeft: -1 };
@@ -8,7 +9,8 @@ export function start(root) {
     const tabs = [...list.querySelectorAll("a[href^='#']")];
     list.setAttribute("role", "tablist");
     for (const tab of tabs) prepare(tab, tabs);
-    choose(tabs, tabs[0]);
+    choose(tabs, tabs.find((tab) => tab.hash === location.hash) ?? tabs[0]);
+    document.addEventListener("click", (event) => follow(event, tabs));
   });
 }
 
@@ -30,6 +32,16 @@ function prepare(tab, tabs) {
     choose(tabs, next);
     next.focus();
   });
+}
+
+// A link elsewhere on the page that leads into a panel opens it first.
+function follow(event, tabs) {
+  const link = event.target.closest("a[href^='#']");
+  const tab = link && tabs.find((one) => one !== link && one.hash === link.hash);
+  if (!tab) return;
+  event.preventDefault();
+  choose(tabs, tab);
+  (panelOf(tab).querySelector("textarea, input, button, a") ?? tab).focus();
 }
 
 function choose(tabs, chosen) {

@@ -138,7 +138,7 @@ def test_the_page_says_at_its_top_where_the_post_stands(
 
     shown = page_of(client_of(alice).get(f"/posts/{version.post.pk}/"))
 
-    assert re.sub(r"<[^>]+>", "", shown.partition("ed-state")[2].partition("</span>")[0]).strip(' ">') == said
+    assert re.sub(r"<[^>]+>", "", shown.partition('id="post-state"')[2].partition("</span>")[0]).strip(' ">') == said
 
 
 def test_what_came_back_shows_the_remark_first(alice: Person, carol: Person):

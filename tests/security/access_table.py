@@ -201,6 +201,7 @@ POSTS = (
     Row("posts:dressed", PRESS, about=delivered, post={}),
     Row("posts:media_state", PRESS, about=lambda w: {"pk": w.draft.pk, "picture": w.picture.pk}),
     Row("posts:fit", PRESS, about=lambda w: {"pk": w.draft.pk, "network": "telegram"}, post=window),
+    Row("posts:drop_own", PRESS, about=lambda w: {"pk": w.draft.pk, "network": "telegram"}, post=window),
     Row("posts:ask", PRESS, about=draft, post=window),
     Row("posts:move", PRESS, about=draft, post=hour),
     Row("posts:rewrite", PRESS, about=lambda w: {"pk": w.step.sheet.version.post_id}, post={}),

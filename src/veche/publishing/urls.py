@@ -3,7 +3,7 @@ deliveries; the pictures' own addresses are `posts.urls`."""
 
 from django.urls import include, path
 
-from veche.publishing.views import afterwards, decide, detail, drafts, editor, live, plan, proof
+from veche.publishing.views import afterwards, decide, detail, drafts, editor, live, own_texts, plan, proof
 
 app_name = "posts"
 urlpatterns = [
@@ -31,6 +31,7 @@ urlpatterns = [
     path("<int:pk>/live/<slug:step>/", live.tick, name="live_tick"),
     path("<int:pk>/live/<slug:step>/undo/", live.untick, name="live_untick"),
     path("<int:pk>/fit/<slug:network>/", drafts.fit, name="fit"),
+    path("<int:pk>/own/<slug:network>/drop/", own_texts.drop, name="drop_own"),
     path("<int:pk>/ask/", drafts.ask, name="ask"),
     path("<int:pk>/move/", plan.move, name="move"),
     path("<int:pk>/rewrite/", plan.rewrite, name="rewrite"),

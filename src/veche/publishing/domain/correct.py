@@ -17,7 +17,7 @@ def correct(*, version: PostVersion, about: Act, by: Person | None) -> Delivery 
     if about.state not in OUT or not about.remote_id:
         return None
     before, after = standing_post(about), outgoing(version, about.account.network)
-    if _looks_the_same(about.account.network, before, after):
+    if looks_the_same(about.account.network, before, after):
         return None
     act = plan_change(
         about=about,
@@ -33,7 +33,8 @@ def correct(*, version: PostVersion, about: Act, by: Person | None) -> Delivery 
     return delivery
 
 
-def _looks_the_same(network: str, before: OutgoingPost, after: OutgoingPost) -> bool:
+def looks_the_same(network: str, before: OutgoingPost, after: OutgoingPost) -> bool:
+    """Residents see no difference between the two in this network."""
     was, will = (NETWORKS[network].render(post) for post in (before, after))
     return canonical(was.text) == canonical(will.text) and _beside_the_words(before) == _beside_the_words(after)
 

@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from veche.approval.domain.ask import ask as ask_for_approval
 from veche.approval.errors import ApprovalError
 from veche.kernel.uploads import UploadRefused
 from veche.networks.fitting import fitting
@@ -27,7 +26,8 @@ from veche.posts.errors import Conflict, PostError
 from veche.posts.forms import DraftForm, PhotosForm
 from veche.posts.models import Post, PostVersion
 from veche.posts.moments import hour
-from veche.publishing.domain.standing import is_out
+from veche.publishing.domain.asking import ask_about
+from veche.publishing.errors import PublishingError
 from veche.publishing.views import editor
 from veche.staff.access import own_allowed, person_of
 
@@ -147,8 +147,8 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     if isinstance(kept, HttpResponse):
         return kept
     try:
-        ask_for_approval(version=kept, by=person_of(request), correction=is_out(kept.post))
-    except (PostError, ApprovalError) as error:
+        ask_about(version=kept, by=person_of(request))
+    except (PostError, ApprovalError, PublishingError) as error:
         form = editor.draft_form(None, kept)
         return editor.show(request, kept, form, not_sent=str(error), status=422)
     messages.success(request, _("Отправлено на согласование. Текст закреплён, пока не ответят."))

@@ -38,7 +38,12 @@ def look(request: HttpRequest, pk: int) -> HttpResponse:
     form = draft_form(request, version)
     form.is_valid()
     page = editing(version, form.draft, form.alts)
-    context = {"page": page, "post": version.post, "zone": version.administration.time_zone}
+    context = {
+        "page": page,
+        "post": version.post,
+        "own_texts": form.draft.variants,
+        "zone": version.administration.time_zone,
+    }
     return render(request, f"{PAGE}#live", context)
 
 

@@ -1,0 +1,67 @@
+"""Asking for a yes: a version that says the same as what stands, or as what will, needs none."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+
+from veche.approval.domain.ask import ask
+from veche.approval.models import ApprovalSheet
+from veche.networks.protocol import Edit, Publish
+from veche.networks.registry import NETWORKS
+from veche.outbox.domain.states import NOT_DONE
+from veche.outbox.domain.unpack import network_act
+from veche.outbox.models import Act
+from veche.plan.models import PlanItem
+from veche.posts.domain.rendering import draft_of, outgoing
+from veche.posts.models import Post, PostVersion
+from veche.publishing.domain.correct import looks_the_same
+from veche.publishing.domain.queries import accounts_of
+from veche.publishing.domain.standing import is_out
+from veche.publishing.errors import PublishingError
+from veche.publishing.models import Delivery
+from veche.staff.models import Person
+
+
+def ask_about(*, version: PostVersion, by: Person) -> ApprovalSheet:
+    """Freeze the version and ask the head of press.
+
+    Raises `PublishingError` if the version changes nothing in any network, and what `approval.domain.ask` raises.
+    """
+    correction = is_out(version.post)
+    if changes_nothing(version):
+        raise PublishingError(_why_needless(version, correction=correction))
+    return ask(version=version, by=by, correction=correction)
+
+
+def changes_nothing(version: PostVersion) -> bool:
+    """Each account of the plan has, or will have, a post that looks the same as this version there."""
+    item: PlanItem = version.post.plan_item
+    accounts = accounts_of(item)
+    living = living_words(version.post)
+    return bool(accounts) and all(
+        account.pk in living and _says(version, living[account.pk], account.network) for account in accounts
+    )
+
+
+def living_words(post: Post) -> Mapping[int, Act]:
+    """By account: the newest act whose words stand there or are on their way."""
+    found = Delivery.objects.of(post.administration_id).filter(version__post=post).exclude(act__state__in=NOT_DONE)
+    return {one.account_id: one.act for one in found.select_related("act").order_by("act_id")}
+
+
+def _says(version: PostVersion, act: Act, network: str) -> bool:
+    words = network_act(act)
+    return isinstance(words, Publish | Edit) and looks_the_same(network, words.post, outgoing(version, network))
+
+
+def _why_needless(version: PostVersion, *, correction: bool) -> str:
+    own = draft_of(version).variants
+    if not correction:
+        return _("Слово в слово это уже согласовали, и оно выйдет само. Текст сохранён, второе согласие не нужно.")
+    if not own:
+        return _("Правка ничего не меняет: в сетях стоит ровно это. Согласовывать нечего, текст сохранён.")
+    names = ", ".join(network.title for slug, network in NETWORKS.items() if slug in own)
+    return _(
+        "Правка ничего не меняет: в сетях стоит ровно это. Свой текст у сетей: %(networks)s, общий туда не идёт. "
+        "Поправьте его или уберите. Всё сохранено."
+    ) % {"networks": names}

@@ -1,0 +1,30 @@
+"""A network's own text is dropped, so that the common one goes there. The words in the window are kept first."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from veche.networks.registry import NETWORKS
+from veche.posts.domain.rendering import draft_of
+from veche.posts.domain.write import save_text
+from veche.posts.models import Post
+from veche.publishing.views import drafts
+from veche.staff.access import own_allowed, person_of
+
+
+@require_POST
+def drop(request: HttpRequest, pk: int, network: str) -> HttpResponse:
+    kept = drafts.keep(request, own_allowed(request, Post, "posts.write", pk=pk))
+    if isinstance(kept, HttpResponse):
+        return kept
+    words = draft_of(kept)
+    if network not in words.variants:
+        messages.info(request, _("Своего текста у этой сети уже нет: туда идёт общий."))
+        return redirect("posts:edit", pk)
+    others = {slug: text for slug, text in words.variants.items() if slug != network}
+    save_text(version=kept, by=person_of(request), revision=kept.revision, text=words.text, variants=others)
+    said = _("%(network)s: теперь сюда идёт общий текст. Свой был таким: «%(text)s»")
+    messages.success(request, said % {"network": NETWORKS[network].title, "text": words.variants[network]})
+    return redirect("posts:edit", pk)

@@ -1,0 +1,82 @@
+"""Own texts of networks in Chromium: named beside the common text, opened and dropped by one press, and approved."""
+
+import os
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.publishing.test_asking import OWN, TWENTY_FIVE, out  # noqa: F401
+from tests.publishing.test_browser import DESK, PHONE, said, saving, sit_down, site  # noqa: F401
+from tests.written import step_of, working, write
+from veche.posts.models import Post
+from veche.publishing.domain.asking import ask_about
+from veche.publishing.domain.change import rewrite
+from veche.staff.models import Person
+
+pytestmark = [pytest.mark.e2e, pytest.mark.sweep, pytest.mark.django_db(transaction=True)]
+
+
+def test_an_own_text_is_opened_and_dropped_from_the_common_one(
+    out: Post,  # noqa: F811
+    alice: Person,
+    sit_down,  # noqa: F811
+    said: list[str],  # noqa: F811
+):
+    rewrite(post=out, by=alice)
+    page = sit_down(alice)
+    page.goto(f"/posts/{out.pk}/edit/", wait_until="networkidle")
+
+    with saving(page, "25"):
+        page.fill("#id_text", TWENTY_FIVE)
+    page.get_by_role("link", name="Посмотреть свой текст").click()
+    expect(page.locator("#id_text_ok")).to_be_focused()
+    expect(page.locator("#id_text")).to_be_hidden()
+    page.get_by_role("tab", name="Общий текст").click()
+    page.get_by_role("button", name="Пусть идёт общий").click()
+    expect(page.locator("#own-texts")).not_to_contain_text("свой текст")
+
+    version = working(out)
+    assert (version.text, list(version.variants.all()), said) == (TWENTY_FIVE, [], [])
+
+
+def test_the_note_comes_while_one_types(out: Post, alice: Person, sit_down):  # noqa: F811
+    rewrite(post=out, by=alice)
+    page = sit_down(alice)
+    page.goto(f"/posts/{out.pk}/edit/", wait_until="networkidle")
+
+    page.get_by_role("tab", name="MAX").click()
+    with saving(page, "MAX"):
+        page.fill("#id_text_max", "Своё для MAX")
+    page.get_by_role("tab", name="Общий текст").click()
+
+    expect(page.get_by_role("link", name="Посмотреть свой текст")).to_have_count(2)
+
+
+@pytest.mark.parametrize(("size", "scheme"), [(DESK, "light"), (PHONE, "dark")], ids=str)
+def test_the_pages_are_fit_for_everybody(
+    out: Post,  # noqa: F811
+    alice: Person,
+    carol: Person,
+    sit_down,  # noqa: F811
+    size: tuple[int, int],
+    scheme: str,
+):
+    rewrite(post=out, by=alice)
+    write(out, alice, TWENTY_FIVE, ok=OWN)
+    page = sit_down(alice, size, scheme)
+    found = {}
+    for name in ("edit", "approve"):
+        if name == "edit":
+            page.goto(f"/posts/{out.pk}/edit/", wait_until="networkidle")
+        else:
+            step = step_of(ask_about(version=working(out), by=alice).version)
+            page = sit_down(carol, size, scheme)
+            page.goto(f"/approval/{step.pk}/", wait_until="networkidle")
+        if folder := os.environ.get("VECHE_PICTURES"):
+            page.screenshot(path=Path(folder) / f"own-{name}-{size[0]}-{scheme}.png", full_page=True)
+        wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+        found[name] = (wide, [one["id"] for one in Axe().run(page).response["violations"]])
+
+    assert found == {"edit": (False, []), "approve": (False, [])}
