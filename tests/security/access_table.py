@@ -91,7 +91,7 @@ OUTBOX = (
     Row("outbox:list", SEES_ACTS),
     Row("outbox:detail", SEES_ACTS, about=act()),
     Row("outbox:picture", SEES_ACTS, about=lambda w: {"pk": w.new_avatar.pk}),
-    Row("outbox:happened", PRESS, about=act(state="unknown"), post={"url": "https://vk.com/wall-1_2"}),
+    Row("outbox:happened", PRESS, about=act(state="unknown"), post={"url": ""}),
     Row("outbox:not_happened", PRESS, about=act(state="unknown"), post={}),
     Row("outbox:send_now", PRESS, about=act(state="missed"), post={}),
     Row("outbox:give_up", PRESS, about=act(state="failed")),
