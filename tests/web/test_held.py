@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.factories import make_account, make_conversation, make_message
+from tests.factories import make_account, make_conversation, make_letter, make_message
 from tests.people import client_of
 from tests.written import approved, asked
 from veche.accounts.models import Account
@@ -68,6 +68,19 @@ def test_an_answer_says_that_it_waits_and_stays_in_its_list(comment: Message, al
     assert HELD in said
     assert "ответ ждёт разморозки" in queue
     assert "Ждут 1 " in queue
+
+
+def test_a_private_answer_that_is_held_is_not_told_as_given(account: Account, alice: Person, carol: Person) -> None:
+    letter = make_letter(account)
+    freeze(administration=alice.administration, by=carol, reason="Проверяем")
+    browser = client_of(alice)
+
+    said = press(browser, reverse("inbox:answer", args=[letter.pk]), text="По средам.")
+    page = words(browser.get(reverse("inbox:message", args=[letter.pk])).content)
+
+    assert HELD in said
+    assert "Личное сообщение Ответ ждёт разморозки" in page
+    assert "Ответили" not in page
 
 
 PRESSES: dict[str, Callable[[Act, Message], tuple[str, dict[str, str]]]] = {

@@ -11,6 +11,7 @@ from veche.inbox.domain.chat import Chat, chat_around
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Answer, Message
 from veche.moderation.lines import AuthorVerb, author_verb
+from veche.outbox.enums import ActState
 from veche.posts.moments import spoken
 from veche.staff.access import may
 from veche.staff.models import Person
@@ -52,6 +53,11 @@ class Letters:
     about_author: AuthorVerb | None
     url: str
     next: str
+
+    @property
+    def held(self) -> bool:
+        """A freeze holds an answer: the resident has not been answered yet."""
+        return any(said.sent is not None and said.sent.answer.act.state == ActState.STOPPED for said in self.bubbles)
 
 
 def letters_of(message: Message, person: Person, *, query: str, onward: int | None) -> Letters:
