@@ -1,7 +1,10 @@
 // A draft saves itself. The form is the contract:
 //   <form data-autosave="/address/" data-version="7" autocomplete="off"> … <span data-saved> … </form>
 // After a second of silence the form is POSTed to the address (header X-Autosave: 1). Answers:
-//   200 {"version": 8, "saved": "сохранено в 10:42"}  ·  422 {"say": "why it was not taken"}
+//   200 {"version": 8, "saved": "сохранено в 10:42", "seen": {field: mark}, "theirs": {field: value}, "badge", "stand"}
+//       `seen`: marks of what is stored, sent back with the next save; `theirs`: what a colleague saved in fields that this
+//       window had not touched; `stand`: which version this is now. With "say" the words are saved, hour or networks are not.
+//   422 {"say": "why it was not taken"}
 //   409 with a fragment: somebody else saved. It is put into [data-conflict], and nothing is saved until a person has chosen.
 // <span data-own-for="field"> is shown while that field has words; <button data-copy="from" data-into="to"> copies a field.
 // While there is no answer the text lies in this browser and is offered back when the page is opened again.
@@ -17,6 +20,8 @@ export function start(root) {
     const field = document.getElementsByName(badge.dataset.ownFor)[0];
     field.addEventListener("input", () => (badge.hidden = !field.value.trim()));
   });
+  // A network that is ticked has its text at once.
+  each(root, "input[data-net-of]", (tick) => tick.addEventListener("change", () => showTab(tick)));
   each(root, "button[data-copy]", (button) => {
     button.hidden = false;
     button.addEventListener("click", () => {
@@ -26,6 +31,12 @@ export function start(root) {
       field.focus();
     });
   });
+}
+
+function showTab(tick) {
+  const network = tick.dataset.netOf;
+  const chosen = tick.form.querySelector(`[data-net-of="${network}"]:checked`) !== null;
+  document.querySelector(`[data-tab-of="${network}"]`).hidden = !chosen;
 }
 
 class Draft {
@@ -47,17 +58,17 @@ class Draft {
     this.form.addEventListener("input", (event) => event.target.type === "file" || this.later(SILENCE));
     // Enter in a line of the form would press its first button.
     this.form.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && event.target.matches("input[type=text]")) event.preventDefault();
+      if (event.key === "Enter" && event.target.matches("input:is([type=text], [type=date], [type=time])")) event.preventDefault();
     });
     this.form.addEventListener("submit", (event) => this.leave(event));
     addEventListener("online", () => this.changed && this.later(0));
     // Typed while this script was still on its way. It is nothing older: autocomplete="off" keeps browsers from putting back
     // what stood here before, over what others have written since.
-    if (this.fields().some((field) => field.value !== field.defaultValue)) this.later(SILENCE);
+    if (this.fields().some(isTouched)) this.later(SILENCE);
   }
 
   fields() {
-    return [...this.form.querySelectorAll("textarea[name], input[type=text][name]")];
+    return [...this.form.querySelectorAll("textarea[name], input:is([type=text], [type=date], [type=time], [type=checkbox])[name], select[name]")];
   }
 
   later(delay) {
@@ -104,11 +115,9 @@ class Draft {
     if (response.status === 409) return this.stop(await response.text());
     if (!response.ok) return this.say("refused", await refusal(response));
     const answer = await response.json();
-    this.form.dataset.version = answer.version;
-    const field = this.form.elements.namedItem("version");
-    if (field) field.value = answer.version;
-    this.say("saved", answer.saved);
-    if (!this.changed) this.forget();
+    stand(this.form, answer, body);
+    this.say(answer.say ? "refused" : "saved", answer.say || answer.saved);
+    if (!this.changed && !answer.say) this.forget();
   }
 
   stop(fragment) {
@@ -134,7 +143,7 @@ class Draft {
   }
 
   keep() {
-    const texts = Object.fromEntries(this.fields().map((field) => [field.name, field.value]));
+    const texts = Object.fromEntries(this.fields().map((field) => [nameOf(field), valueOf(field)]));
     try {
       localStorage.setItem(this.key, JSON.stringify(texts));
     } catch {
@@ -150,11 +159,12 @@ class Draft {
   offerBack() {
     const offer = document.querySelector("[data-unsaved]");
     const texts = JSON.parse(localStorage.getItem(this.key) ?? "{}");
-    const lost = Object.entries(texts).filter(([name, text]) => this.form.elements[name]?.value.trim() !== text.trim());
+    const fields = this.fields().filter((field) => nameOf(field) in texts && !field.disabled);
+    const lost = fields.filter((field) => `${valueOf(field)}`.trim() !== `${texts[nameOf(field)]}`.trim());
     if (!offer || !lost.length) return;
     offer.hidden = false;
     offer.querySelector("[data-take]").addEventListener("click", () => {
-      for (const [name, text] of lost) this.form.elements[name].value = text;
+      for (const field of lost) fill(field, texts[nameOf(field)]);
       offer.hidden = true;
       this.form.dispatchEvent(new Event("input", { bubbles: true }));
     });
@@ -163,6 +173,57 @@ class Draft {
       offer.hidden = true;
     });
   }
+}
+
+// Where the window stands after a save whose body is `sent`: its next save is compared with these marks. A field that was
+// typed into since keeps the mark of what its writer has read.
+export function stand(form, answer, sent) {
+  form.dataset.version = answer.version;
+  form.elements.namedItem("version").value = answer.version;
+  const seen = form.elements.namedItem("seen");
+  const before = JSON.parse(seen?.value || "{}");
+  const marks = { ...answer.seen };
+  for (const [name, value] of Object.entries(answer.theirs ?? {})) {
+    if (put(form, name, value, sent)) continue;
+    const group = GROUPS[name] ?? (name.startsWith("poll_") ? "poll" : name);
+    marks[group] = before[group];
+  }
+  if (seen) seen.value = JSON.stringify(marks);
+  const badge = document.querySelector("[data-badge]");
+  if (badge && answer.badge) badge.textContent = answer.badge;
+  const place = document.querySelector("[data-stand]");
+  if (place && answer.stand !== undefined) place.innerHTML = answer.stand;
+}
+
+const GROUPS = { day: "when", time: "when" };
+
+// A colleague's value into a field that still holds what was sent. False: its writer has typed into it since.
+function put(form, name, value, sent) {
+  const fields = [...form.querySelectorAll(`[name="${name}"]`)].filter((field) => !field.disabled);
+  const now = new FormData(form);
+  if (`${now.getAll(name)}` !== `${sent.getAll(name)}`) return false;
+  for (const field of fields) fill(field, Array.isArray(value) ? value.map(String).includes(field.value) : value);
+  return true;
+}
+
+function isTouched(field) {
+  if (field.type === "checkbox") return field.checked !== field.defaultChecked;
+  if (field.options) return [...field.options].some((option) => option.selected !== option.defaultSelected) && field.selectedIndex > 0;
+  return field.value !== field.defaultValue;
+}
+
+// Ticks of one name are told apart by their values.
+function nameOf(field) {
+  return field.type === "checkbox" ? `${field.name}=${field.value}` : field.name;
+}
+
+function valueOf(field) {
+  return field.type === "checkbox" ? field.checked : field.value;
+}
+
+function fill(field, value) {
+  if (field.type === "checkbox") field.checked = value === true || value === "true";
+  else field.value = value;
 }
 
 async function refusal(response) {

@@ -1,8 +1,9 @@
 // Photos go up one by one beside the text, with their progress: <div data-upload="/address/"> with the file field, in a form that
-// saves itself. Buttons with data-partial are sent the same way. The answer is the card with the photos, drawn anew; the header
-// X-Version says on which revision the text in the window stands now.
+// saves itself. Buttons with data-partial are sent the same way. The answer is the card with the photos, drawn anew; its
+// <template data-state> says in JSON on what the window stands now (see editor.js).
 import htmx from "htmx.org/dist/htmx.esm.js";
 import { each } from "./each.js";
+import { stand } from "./editor.js";
 import { answered, inTurn, sent } from "./turns.js";
 
 const LOST = { status: 0, response: "" };
@@ -75,17 +76,15 @@ class Photos {
       });
       request.addEventListener("loadend", () => {
         if (request.status) answered(this.form);
-        if (request.status === 200) this.stand(request);
+        if (request.status === 200) this.stand(request, body);
         done(request);
       });
       request.send(photo ? withPhoto(body, photo) : body);
     });
   }
 
-  stand(answer) {
-    const version = answer.getResponseHeader("X-Version");
-    this.form.dataset.version = version;
-    this.form.elements.namedItem("version").value = version;
+  stand(answer, sent) {
+    stand(this.form, JSON.parse(partsOf(answer.response, "template[data-state]")[0].content.textContent), sent);
   }
 
   draw(html, refused) {
@@ -131,9 +130,13 @@ function withPhoto(words, photo) {
 }
 
 function alertsOf(html) {
+  return partsOf(html, "section .alert");
+}
+
+function partsOf(html, selector) {
   const pattern = document.createElement("template");
   pattern.innerHTML = html;
-  return pattern.content.querySelectorAll(".alert");
+  return pattern.content.querySelectorAll(selector);
 }
 
 // Words that were typed while the photo went up are newer than the card that came back.

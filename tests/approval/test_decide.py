@@ -20,6 +20,7 @@ from veche.posts.domain.queries import latest_version
 from veche.posts.enums import PostState
 from veche.posts.errors import PostError
 from veche.publishing.domain.change import drop_from_plan, rewrite
+from veche.publishing.domain.meanwhile import take_back_asked
 from veche.publishing.domain.release import decide_and_release
 from veche.staff.enums import Role
 from veche.staff.models import Administration, Person
@@ -175,7 +176,7 @@ def test_a_second_decision_hears_the_first(rubtsovsk: Administration, alice: Per
 
 def test_what_the_writer_took_back_is_decided_no_more(alice: Person, carol: Person):
     step = asked(alice)
-    rewrite(post=step.sheet.version.post, by=alice)
+    take_back_asked(post=step.sheet.version.post, by=alice)
 
     with pytest.raises(ApprovalError, match="Автор забрал"):
         decide(step=step, by=carol, verdict=Verdict.YES)

@@ -17,6 +17,7 @@ from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.posts.domain.queries import latest_version
 from veche.publishing.domain.change import rewrite
+from veche.publishing.domain.meanwhile import take_back_asked
 from veche.publishing.domain.release import decide_and_release
 from veche.staff.enums import Role
 from veche.staff.models import Person
@@ -164,7 +165,7 @@ def test_what_changed_since_the_remark(alice: Person, carol: Person):
 
 def test_what_was_taken_back_has_no_buttons(alice: Person, carol: Person):
     step = asked(alice)
-    rewrite(post=step.sheet.version.post, by=alice)
+    take_back_asked(post=step.sheet.version.post, by=alice)
 
     shown = page(carol, step)
     refused = page_of(decide(carol, step, **YES))

@@ -30,7 +30,7 @@ def test_another_hour_and_other_networks(window: Window):
     later = local(tomorrow() + timedelta(days=3), "Asia/Barnaul")
 
     answer = window.press(
-        "move", text="Дописал", day=later.date().isoformat(), time=f"{later:%H:%M}", accounts=[vk.pk], aimed="1"
+        "save", text="Дописал", day=later.date().isoformat(), time=f"{later:%H:%M}", accounts=[vk.pk], aimed="1"
     )
 
     item = PlanItem.objects.of(vk.administration).get()
@@ -43,7 +43,7 @@ def test_an_hour_that_passed_moves_nothing_and_keeps_the_text(window: Window):
     item = window.post.plan_item
     vk = item.accounts.get(network="vk")
 
-    answer = window.press("move", text="Дописал", day="2020-01-01", time="12:00", accounts=[vk.pk], aimed="1")
+    answer = window.press("save", text="Дописал", day="2020-01-01", time="12:00", accounts=[vk.pk], aimed="1")
 
     fresh = PlanItem.objects.of(item.administration).get()
     assert answer.status_code == 422
@@ -53,7 +53,7 @@ def test_an_hour_that_passed_moves_nothing_and_keeps_the_text(window: Window):
 
 
 def test_no_network_at_all_is_told(window: Window):
-    answer = window.press("move", day="2099-01-01", time="12:00", aimed="1")
+    answer = window.press("save", day="2099-01-01", time="12:00", aimed="1")
 
     assert "Отметьте хотя бы одну сеть" in page_of(answer)
     assert window.post.plan_item.accounts.count() == 2
@@ -156,4 +156,5 @@ def test_words_in_the_window_outlive_the_plan(window: Window):
     window.press("drop_from_plan", text="Дописал напоследок")
 
     assert working(window.post).text == "Дописал напоследок"
-    assert window.browser.get(f"/posts/{window.post.pk}/edit/").status_code == 302
+    refused = window.browser.get(f"/posts/{window.post.pk}/edit/", follow=True)
+    assert "Запись сняли с плана, поэтому править её нельзя. Верните её в план: текст цел." in page_of(refused)

@@ -111,7 +111,7 @@ def test_a_new_version_will_go_where_the_older_one_was_given_up(alice: Person, c
     give_up(act=put(version, "telegram", ActState.PLANNED), by=alice)
     rewrite(post=version.post, by=alice)
 
-    assert [one.state for one in standings(publications(alice.administration)[0])] == ["draft", "draft"]
+    assert [one.state for one in standings(publications(alice.administration)[0])] == ["planned", "cancelled"]
 
 
 def test_a_channel_without_a_group_says_that_it_is_not_proven(alice: Person, carol: Person):
@@ -165,7 +165,7 @@ def test_a_page_costs_the_same_after_many_attempts(alice: Person, carol: Person)
                 )
         costs.append(cost_of(browser, f"/posts/{version.post_id}/"))
 
-    assert costs[0] == costs[1] < 30
+    assert costs[0] == costs[1] < 40
 
 
 def test_the_list_is_light(alice: Person):

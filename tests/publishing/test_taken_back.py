@@ -27,7 +27,9 @@ from veche.outbox.models import Act
 from veche.plan.models import PlanItem
 from veche.posts.models import PostVersion
 from veche.publishing.domain.catch_up import catch_up
-from veche.publishing.domain.change import aim, drop_from_plan, rewrite
+from veche.publishing.domain.change import drop_from_plan, rewrite
+from veche.publishing.domain.meanwhile import hold
+from veche.publishing.domain.place import save_place
 from veche.publishing.domain.withdraw import withdraw
 from veche.publishing.models import Delivery
 from veche.staff.models import Person
@@ -61,13 +63,14 @@ def test_a_text_that_is_rewritten_goes_out_no_more(how: str, alice: Person, caro
     version = approved(alice, carol)
     act = in_doubt(version, "telegram", ActState.SENDING if how.startswith("refused") else ActState.UNKNOWN)
     rewrite(post=version.post, by=alice)
+    hold(post=version.post, by=alice)
     act.refresh_from_db()
 
     came_to_nothing(act, how, by=alice)
     reconcile()
 
     act.refresh_from_db()
-    assert (act.state, act.reason) == (ActState.CANCELLED, "Текст правят: уйдёт новая версия, когда её согласуют.")
+    assert (act.state, act.reason) == (ActState.CANCELLED, "Придержали: пока правят, согласованная версия не уйдёт.")
     with pytest.raises(NotNow):
         send_now(act=act, by=alice)
 
@@ -152,8 +155,8 @@ def test_what_was_withdrawn_in_doubt_never_goes(halfway: tuple[PostVersion, Act]
 
 def test_a_network_that_was_chosen_no_more_gets_nothing(halfway: tuple[PostVersion, Act], alice: Person, carol: Person):
     version, act = halfway
-    rewrite(post=version.post, by=alice)
-    aim(item=version.post.plan_item, by=alice, accounts=[act_of(version, "vk").account])
+    fresh = rewrite(post=version.post, by=alice)
+    save_place(version=fresh, item=version.post.plan_item, by=alice, accounts=[act_of(version, "vk").account])
     agreed(version.post, alice, carol)
 
     say_not_happened(act=act, by=alice)

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from veche.accounts.models import Account
 from veche.approval.enums import Verdict
 from veche.posts.models import PostVersion
 from veche.staff.enums import Role
@@ -12,12 +13,17 @@ from veche.staff.tenancy import Owned
 
 
 class ApprovalSheet(Owned):
-    """The sheet of one frozen version. A changed text is another version and needs another sheet."""
+    """The sheet of one frozen version. A changed text is another version and needs another sheet.
+
+    `publish_at`, `accounts`: when and where it was to go out at the asking, for the comparison with a later version.
+    """
 
     version = models.OneToOneField(PostVersion, models.PROTECT, related_name="sheet")
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
+    publish_at = models.DateTimeField(null=True)
+    accounts = models.ManyToManyField(Account, related_name="+")
     correction = models.BooleanField(default=False)  # the post stands in a network already: a yes changes it there
 
     def __str__(self) -> str:

@@ -9,6 +9,7 @@ register("approval.asked", _("отправлено на согласование
 register("approval.yes", _("согласовано"))
 register("approval.returned", _("возвращено с замечанием"))
 register("approval.taken_back", _("отозвано с согласования"))
+register("approval.replaced", _("на согласование прислана новая версия вместо этой"))
 
 register_thing(
     "approval.approvalsheet",

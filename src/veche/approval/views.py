@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 
 from veche.accounts.order import in_order
 from veche.approval.domain import queries
-from veche.approval.domain.decide import authors
+from veche.approval.domain.decide import authors, newer_step
 from veche.approval.forms import QUICK_REASONS, DecisionForm
 from veche.approval.models import Step
 from veche.kernel.clock import now
@@ -15,7 +15,7 @@ from veche.posts.domain.keeping import kept_in
 from veche.posts.domain.looks import looks
 from veche.posts.domain.own_texts import own_texts
 from veche.posts.domain.proofreading import proofread_all
-from veche.posts.domain.queries import versions_of
+from veche.posts.domain.queries import accounts_for, versions_of
 from veche.posts.domain.rendering import draft_of
 from veche.posts.models import PostVersion
 from veche.staff.access import may, own_allowed, permission_required, person_of
@@ -46,9 +46,9 @@ def show(request: HttpRequest, step: Step, form: DecisionForm, *, status: int = 
     me = person_of(request)
     version = versions_of(step.sheet.version.post).get(pk=step.sheet.version_id)
     item = version.post.plan_item
-    accounts = list(item.accounts.all())
+    accounts = list(accounts_for(version))
     remark = queries.last_remark(version)
-    agreed = queries.last_agreed(version) if step.sheet.correction else None
+    agreed = queries.last_agreed(version)
     before = _compared_with(agreed, remark)
     people = queries.who_may_say_yes(version)
     place, of = queries.neighbours(step, queries.waiting(me.administration))
@@ -59,7 +59,7 @@ def show(request: HttpRequest, step: Step, form: DecisionForm, *, status: int = 
         "item": item,
         "networks": networks,
         "own_texts": own_texts(version, networks, agreed),
-        "looks": looks(version, accounts, at=item.publish_at),
+        "looks": looks(version, accounts, at=version.hour),
         "proofs": proofread_all(draft_of(version), kept_in(version.post)),
         "remark": remark,
         "before": before,
@@ -73,14 +73,16 @@ def show(request: HttpRequest, step: Step, form: DecisionForm, *, status: int = 
         "of": of,
         "form": form,
         "reasons": QUICK_REASONS,
-        "late": item.publish_at < now(),
+        "late": version.hour < now(),
+        "placed": queries.place_change(version, before, accounts),
+        "newer": newer_step(step) if step.sheet.closed_at else None,
         "zone": me.administration.time_zone,
     }
     return render(request, "approval/detail.html", context, status=status)
 
 
 def _compared_with(agreed: PostVersion | None, remark: queries.Remark | None) -> PostVersion | None:
-    """Whoever asked for something sees what came of it; of a correction one sees what it changes on the walls."""
+    """Whoever asked for something sees what came of it; else one sees what changes of the version that was agreed."""
     if remark and (agreed is None or remark.version.number > agreed.number):
         return remark.version
     return agreed

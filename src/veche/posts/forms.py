@@ -1,5 +1,6 @@
 """The editor's form: the words of a version, its own texts for networks, and the words of its pictures."""
 
+import json
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
@@ -11,11 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from veche.accounts.enums import NetworkSlug
 from veche.kernel.media import TYPES
 from veche.networks.protocol import Poll
+from veche.posts.domain.merge import poll_value
 from veche.posts.domain.polls import PollWords, words_of
 from veche.posts.domain.rendering import Draft, draft_of
 from veche.posts.enums import MediaKind
 from veche.posts.models import Picture, PostVersion
 
+# Marks of what the window showed (`posts.domain.merge`).
+SEEN = "seen"
 # Four times what the most patient network takes: beyond it nobody writes a post.
 LONGEST = 65_536
 # Telegram keeps a poll open for a month at most.
@@ -147,6 +151,29 @@ class DraftForm(forms.Form):
         """The words of the pictures that the form named."""
         named = {picture.pk: f"alt_{picture.pk}" for picture in self.pictures}
         return {pk: self._typed(name) for pk, name in named.items() if self.add_prefix(name) in self.data}
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """The value of each field that came, by name, as `posts.domain.merge` compares them."""
+        own = self.draft.variants
+        values = {"text": self._typed("text")} | {f"text_{slug}": own.get(slug, "") for slug in self.networks}
+        values |= {f"alt_{pk}": alt.strip() for pk, alt in self.alts.items()}
+        if (link := self.typed_link) is not None:
+            values["link"] = link
+        if (poll := self.poll) is not None:
+            values["poll"] = poll_value(poll)
+        return values
+
+    @property
+    def seen(self) -> dict[str, str] | None:
+        """Marks of what the window showed, by field; None where it did not say."""
+        try:
+            told = json.loads(self.data.get(SEEN, "null"))
+        except ValueError:
+            return None
+        if not isinstance(told, dict):
+            return None
+        return {str(name): value for name, value in told.items() if isinstance(value, str)}
 
     @property
     def revision(self) -> int:

@@ -1,11 +1,14 @@
 """Posts: frozen versions, a variant per network, pictures with words for those who do not see (clause 2.2)."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from veche.accounts.enums import NetworkSlug
+from veche.accounts.models import Account
 from veche.plan.models import PlanItem
 from veche.posts.enums import MediaKind, MediaState, PostState
 from veche.staff.tenancy import Owned
@@ -24,7 +27,10 @@ class Post(Owned):
 class PostVersion(Owned):
     """One wording. The last one without `frozen_at` is being edited; a frozen one never changes again.
 
-    `revision` counts saves: a save that names an older revision is a conflict, and both texts are shown.
+    `revision` counts saves over all versions of a post: a save that names an older one is a conflict.
+    `publish_at`, `accounts`: an hour and networks of its own, applied to the plan with the last yes. Without them the
+    plan item says when and where (`hour`, `posts.domain.queries.accounts_for`).
+    `dropped_at`: the writer gave this version up; it stays in the history and nothing begins from it.
     """
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="versions")
@@ -39,7 +45,10 @@ class PostVersion(Owned):
     # Everybody whose hand is in this text, earlier versions included: none of them says yes to it.
     writers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
     frozen_at = models.DateTimeField(null=True)
-    fingerprint = models.CharField(max_length=64, blank=True)  # sha256 of text, variants, pictures and their words
+    fingerprint = models.CharField(max_length=64, blank=True)  # sha256 of all that a yes is said to
+    publish_at = models.DateTimeField(null=True)
+    accounts = models.ManyToManyField(Account, related_name="+")
+    dropped_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ("number",)
@@ -47,6 +56,11 @@ class PostVersion(Owned):
             models.UniqueConstraint(fields=("post", "number"), name="posts_version_once"),
             models.UniqueConstraint(fields=("post",), condition=Q(frozen_at=None), name="posts_one_working_version"),
         )
+
+    @property
+    def hour(self) -> datetime:
+        """When it goes out, once it is agreed."""
+        return self.publish_at or self.post.plan_item.publish_at
 
     def __str__(self) -> str:
         return f"{self.post_id}, версия {self.number}"

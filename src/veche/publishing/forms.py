@@ -1,41 +1,84 @@
 """A new publication, and its hour and networks."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from veche.accounts.models import Account
+from veche.kernel.clock import local
 from veche.plan.domain.queries import open_accounts
 from veche.plan.forms import AccountsField, HourForm, ItemForm, hour_to_offer, suggested
 from veche.plan.models import PlanItem
+from veche.posts.domain.queries import accounts_for
+from veche.posts.models import PostVersion
+from veche.publishing.domain.window import accounts_value, when_value
 
 __all__ = ["NewPostForm", "WhenForm", "suggested"]
 
 
 class WhenForm(HourForm):
-    """«Когда и куда» of a publication that exists. Without `accounts` in the data the networks stay."""
+    """«Когда и куда» of a publication that exists. Without `aimed` in the data the networks stay.
+
+    `version`: in the editor, the version whose own hour and networks are shown. `fixed`: accounts where the post
+    stands; they stay ticked.
+    """
 
     accounts = AccountsField(required=False)
 
-    def __init__(self, *args: Any, item: PlanItem, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, item: PlanItem, version: PostVersion | None = None, fixed: Iterable[int] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, zone=item.administration.time_zone, **kwargs)
-        chosen = [account.pk for account in item.accounts.all()]
-        self.initial.update(hour_to_offer(item), accounts=chosen)
+        chosen = [account.pk for account in (accounts_for(version) if version else item.accounts.all())]
+        self.initial.update(_hour_shown(item, version), accounts=chosen)
         self.fields["accounts"].queryset = open_accounts(item.administration)  # type: ignore[attr-defined]
-        self.chosen = set(chosen)
-        self.publish_at = item.publish_at
+        self.fixed = set(fixed) & set(chosen)
 
-    @property
-    def is_moved(self) -> bool:
-        return self.moment != self.publish_at.replace(second=0, microsecond=0)
-
-    @property
-    def new_accounts(self) -> list[Account] | None:
-        """None while the networks are the same, or the page did not ask for them."""
+    def clean_accounts(self) -> list[Account]:
+        """A tick that cannot be taken away is not sent by the browser."""
+        field: Any = self.fields["accounts"]
         picked = list(self.cleaned_data["accounts"])
-        asked = "aimed" in self.data
-        return picked if asked and {account.pk for account in picked} != self.chosen else None
+        named = {account.pk for account in picked}
+        return [*picked, *field.queryset.filter(pk__in=self.fixed - named)]
+
+    @property
+    def typed_moment(self) -> datetime | None:
+        """None where the window shows no hour, or what was typed is none."""
+        there = self.is_bound and "day" in self.data and not (self.errors.keys() & {"day", "time"})
+        return self.moment if there else None
+
+    @property
+    def typed_accounts(self) -> list[Account] | None:
+        """None where the window shows no networks, or what was ticked is refused."""
+        there = self.is_bound and "aimed" in self.data and "accounts" not in self.errors
+        return self.cleaned_data["accounts"] if there else None
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """As `DraftForm.typed`."""
+        values = {}
+        if (moment := self.typed_moment) is not None:
+            values["when"] = when_value(local(moment, self.zone))
+        if (accounts := self.typed_accounts) is not None:
+            values["accounts"] = accounts_value(account.pk for account in accounts)
+        return values
+
+    def sentence(self) -> str:
+        """Why the hour or the networks in the window cannot be taken; "" where they can, or are not there."""
+        wanted = {"day", "time"} if "day" in self.data else set()
+        wanted |= {"accounts"} if "aimed" in self.data else set()
+        said = (str(error) for name, errors in self.errors.items() if name in wanted for error in errors)
+        return next(said, "")
+
+
+def _hour_shown(item: PlanItem, version: PostVersion | None) -> dict[str, object]:
+    if version is None or version.publish_at is None:
+        return hour_to_offer(item)
+    there = local(version.publish_at, item.administration.time_zone)
+    return {"day": there.date(), "time": there.time()}
 
 
 class LiveForm(HourForm):

@@ -29,6 +29,22 @@ class Delivery(Owned):
         return f"{self.version} → {self.account}"
 
 
+class ReleaseChoice(Owned):
+    """What becomes of an agreed version while a newer one is written: it goes out, or it is held.
+
+    `stopped`: by act id, the state and the reason that the act had before it was held.
+    """
+
+    version = models.OneToOneField(PostVersion, models.CASCADE, related_name="choice")
+    held = models.BooleanField()
+    stopped = models.JSONField(default=dict)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.version}: {'held' if self.held else 'goes out'}"
+
+
 class PostFigures(Owned):
     """What a network counted under a post: one row for each day of the city, the last of that day.
 

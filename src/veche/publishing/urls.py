@@ -3,7 +3,18 @@ deliveries; the pictures' own addresses are `posts.urls`."""
 
 from django.urls import include, path
 
-from veche.publishing.views import afterwards, decide, detail, drafts, editor, live, own_texts, plan, proof
+from veche.publishing.views import (
+    afterwards,
+    decide,
+    detail,
+    drafts,
+    editor,
+    live,
+    meanwhile,
+    own_texts,
+    plan,
+    proof,
+)
 
 app_name = "posts"
 urlpatterns = [
@@ -34,7 +45,10 @@ urlpatterns = [
     path("<int:pk>/own/<slug:network>/drop/", own_texts.drop, name="drop_own"),
     path("<int:pk>/ask/", drafts.ask, name="ask"),
     path("<int:pk>/move/", plan.move, name="move"),
-    path("<int:pk>/rewrite/", plan.rewrite, name="rewrite"),
+    path("<int:pk>/hold/", meanwhile.hold, name="hold"),
+    path("<int:pk>/let-go/", meanwhile.let_go, name="let_go"),
+    path("<int:pk>/take-back/", meanwhile.take_back, name="take_back"),
+    path("<int:pk>/give-up/", meanwhile.give_up, name="give_up"),
     path("<int:pk>/drop-from-plan/", plan.drop_from_plan, name="drop_from_plan"),
     path("<int:pk>/take-down/", afterwards.take_down, name="take_down"),
     path("<int:pk>/pin/", afterwards.pin, name="pin"),

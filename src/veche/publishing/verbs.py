@@ -7,6 +7,9 @@ from veche.journal.words import Fact, register_facts
 from veche.publishing.enums import LiveStep
 
 register("publishing.released", _("поставлено на выход"))
+register("publishing.held", _("согласованная версия придержана"))
+register("publishing.let_go", _("согласованная версия выйдет, пока правят новую"))
+register("publishing.given_up", _("от правки отказались"))
 register("publishing.withdrawn", _("снято с публикации"))
 register("publishing.pinned", _("закреплено в сетях"))
 register("publishing.unpinned", _("откреплено в сетях"))

@@ -12,6 +12,7 @@ from veche.kernel.clock import now
 from veche.plan.domain.items import FORM_MINUTES, lock_item
 from veche.plan.models import PlanItem
 from veche.posts.domain.freeze import freeze_version
+from veche.posts.domain.queries import accounts_for
 from veche.posts.enums import PostState
 from veche.posts.models import Post, PostVersion
 from veche.staff.enums import Role
@@ -33,22 +34,25 @@ def ask(*, version: PostVersion, by: Person, correction: bool = False) -> Approv
     post: Post = version.post
     with transaction.atomic():
         item = lock_item(post.plan_item)  # the page may be older than the plan
-        _refuse_by_plan(item, correction=correction)
-        networks = sorted(set(item.accounts.values_list("network", flat=True)))
-        frozen = freeze_version(version=version, networks=networks)
+        hour, accounts = version.publish_at or item.publish_at, list(accounts_for(version))
+        _refuse_by_plan(item, hour, correction=correction)
+        frozen = freeze_version(version=version, networks=sorted({account.network for account in accounts}))
+        close_replaced(post=post, by=by)
         moment = now()
         sheet = ApprovalSheet.objects.create(
             administration=post.administration,
             version=frozen,
             opened_by=by,
             opened_at=moment,
+            publish_at=hour,
             correction=correction,
         )
+        sheet.accounts.set(accounts)
         Step.objects.create(
             administration=post.administration,
             sheet=sheet,
             role=Role.PRESS_HEAD,
-            due_at=moment + FOR_A_CORRECTION if correction else due_at(item.publish_at, moment),
+            due_at=moment + FOR_A_CORRECTION if correction else due_at(hour, moment),
         )
         post.state = PostState.WAITING
         post.save(update_fields=("state",))
@@ -64,6 +68,24 @@ def ask(*, version: PostVersion, by: Person, correction: bool = False) -> Approv
 
 def take_back(*, post: Post, by: Person) -> int:
     """The writer goes on writing: what was asked and is not decided is asked no more. Returns how many sheets."""
+    return _close_open(post, by, "approval.taken_back")
+
+
+def close_replaced(*, post: Post, by: Person) -> int:
+    """A newer version is asked about instead. Returns how many sheets."""
+    return _close_open(post, by, "approval.replaced")
+
+
+def move_deadline(*, post: Post, publish_at: datetime) -> None:
+    """The post goes out at another hour, so the word about it is due at another. A version with an hour of its own, and
+    a correction, do not follow the plan. Part of the verb that moves the post."""
+    steps = Step.objects.of(post.administration_id).filter(
+        sheet__version__post=post, sheet__closed_at=None, sheet__correction=False, sheet__version__publish_at=None
+    )
+    steps.filter(decision=None).update(due_at=due_at(publish_at, now()))
+
+
+def _close_open(post: Post, by: Person, verb: str) -> int:
     with transaction.atomic():
         sheets = list(
             ApprovalSheet.objects.of(post.administration_id)
@@ -73,7 +95,7 @@ def take_back(*, post: Post, by: Person) -> int:
         for sheet in sheets:
             sheet.closed_at = now()
             sheet.save(update_fields=("closed_at",))
-            record(administration=post.administration, actor=by, verb="approval.taken_back", obj=sheet, facts={})
+            record(administration=post.administration, actor=by, verb=verb, obj=sheet, facts={})
     return len(sheets)
 
 
@@ -83,8 +105,8 @@ def due_at(publish_at: datetime, moment: datetime) -> datetime:
     return max(publish_at - BEFORE_PUBLICATION, moment + left / 2)
 
 
-def _refuse_by_plan(item: PlanItem, *, correction: bool) -> None:
+def _refuse_by_plan(item: PlanItem, hour: datetime, *, correction: bool) -> None:
     if item.cancelled_at is not None:
         raise ApprovalError(_("Запись сняли с плана. Текст сохранён: поставьте её в план снова, тогда и отправьте."))
-    if not correction and item.publish_at < now() - FORM_MINUTES:
+    if not correction and hour < now() - FORM_MINUTES:
         raise ApprovalError(_("Время выхода уже прошло. Текст сохранён: выберите время позже и отправьте снова."))

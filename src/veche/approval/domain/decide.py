@@ -58,7 +58,7 @@ def _refuse(step: Step, version: PostVersion, by: Person, verdict: Verdict, note
     if earlier is not None:
         raise AlreadyDecided(earlier)
     if step.sheet.closed_at is not None:
-        raise ApprovalError(_("Автор забрал запись и правит её. Решать нечего: новая версия придёт сюда же."))
+        raise ApprovalError(_closed(step))
     if version.post.plan_item.cancelled_at is not None:
         raise ApprovalError(_("Запись сняли с плана, решать о ней нечего. Текст сохранён."))
     if Role(step.role) not in roles_of(by):
@@ -67,6 +67,20 @@ def _refuse(step: Step, version: PostVersion, by: Person, verdict: Verdict, note
         raise ApprovalError(_("Свой текст согласует другой человек. Попросите того, кто вас замещает."))
     if verdict == Verdict.RETURN and not note.strip():
         raise ApprovalError(_("Напишите, что поправить: без замечания автор не поймёт, почему вернули."))
+
+
+def newer_step(step: Step) -> Step | None:
+    """The question about a newer version of the same post, asked in place of this one."""
+    steps = Step.objects.of(step.administration_id).filter(sheet__version__post=step.sheet.version.post_id)
+    return (
+        steps.filter(sheet__version__number__gt=step.sheet.version.number).order_by("-sheet__version__number").first()
+    )
+
+
+def _closed(step: Step) -> str:
+    if newer_step(step) is not None:
+        return _("Вместо этой версии прислали новую. Решать об этой нечего: откройте новую в очереди.")
+    return _("Автор забрал запись и правит её. Решать нечего: новая версия придёт сюда же.")
 
 
 def authors(version: PostVersion) -> set[int]:

@@ -48,6 +48,42 @@ class Remark:
         return self.decision.note.rstrip().removesuffix(".")
 
 
+@dataclass(frozen=True, slots=True)
+class PlaceChange:
+    """When and where, if a yes brings another hour or other networks than were planned or asked about before."""
+
+    was_at: datetime
+    will_be_at: datetime
+    added: tuple[Account, ...]
+    removed: tuple[Account, ...]
+
+    @property
+    def is_moved(self) -> bool:
+        return self.was_at != self.will_be_at
+
+    def __bool__(self) -> bool:
+        return bool(self.is_moved or self.added or self.removed)
+
+
+def place_change(version: PostVersion, before: PostVersion | None, accounts: Iterable[Account]) -> PlaceChange:
+    """Its own hour and networks against the plan, else the plan against what `before` was asked with.
+
+    `accounts`: where `version` goes.
+    """
+    item, sheet = version.post.plan_item, getattr(before, "sheet", None)
+    earlier = sheet.publish_at if sheet is not None and version.publish_at is None else None
+    in_plan = list(item.accounts.all())
+    known = list(sheet.accounts.all()) if sheet is not None and not version.accounts.all() else []
+    was = {account.pk: account for account in known or in_plan}
+    will_be = {account.pk: account for account in accounts}
+    return PlaceChange(
+        was_at=earlier or item.publish_at,
+        will_be_at=version.hour,
+        added=tuple(account for pk, account in will_be.items() if pk not in was),
+        removed=tuple(account for pk, account in was.items() if pk not in will_be),
+    )
+
+
 def waiting(administration: Administration) -> QuerySet[Step]:
     """Steps that nobody has decided, the most urgent first."""
     return _for_lists(administration).filter(decision=None, sheet__closed_at=None).order_by("due_at", "pk")
@@ -80,7 +116,7 @@ def signers_of(version: PostVersion) -> list[Signer]:
     steps = Step.objects.of(version.administration_id).filter(sheet__version=version)
     asked = list(steps.select_related("decision__person", "decision__acting_for"))
     if not asked:
-        return [Signer(Role.PRESS_HEAD, people, due_at(version.post.plan_item.publish_at, now()))]
+        return [Signer(Role.PRESS_HEAD, people, due_at(version.hour, now()))]
     return [Signer(Role(step.role), people, step.due_at, getattr(step, "decision", None)) for step in asked]
 
 
@@ -93,7 +129,9 @@ def decisions_of(post: Post) -> list[Decision]:
 def last_remark(version: PostVersion) -> Remark | None:
     """What was asked about the last earlier version. With a later yes it has been heard."""
     said = Decision.objects.of(version.administration_id).filter(
-        step__sheet__version__post=version.post_id, step__sheet__version__number__lt=version.number
+        step__sheet__version__post=version.post_id,
+        step__sheet__version__number__lt=version.number,
+        step__sheet__version__dropped_at=None,
     )
     last = said.select_related("person", "step__sheet").order_by("-at").first()
     if last is None or last.verdict != Verdict.RETURN:
@@ -126,6 +164,6 @@ def _for_lists(administration: Administration) -> QuerySet[Step]:
         Step.objects.of(administration)
         .select_related("sheet__version__author", "sheet__version__saved_by", "sheet__version__post__plan_item")
         .select_related("sheet__version__post__author", "sheet__opened_by")
-        .prefetch_related(accounts, "sheet__version__writers")
+        .prefetch_related(accounts, "sheet__version__writers", "sheet__version__accounts")
     )
     return steps

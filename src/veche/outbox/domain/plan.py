@@ -101,6 +101,41 @@ def cancel(*, act: Act, reason: str) -> bool:
     return changed == 1
 
 
+def resume(*, act: Act, due_at: datetime, state: ActState, reason: str) -> bool:
+    """Undo `cancel`: the same act, with the same key, goes at `due_at`; `state` and `reason` are those before it.
+
+    An act whose hour has passed is missed, so that a person decides. False: the network has it, or a worker held it.
+    """
+    moment = now()
+    mine = Act.objects.of(act.administration_id).filter(pk=act.pk)
+    if mine.filter(state__in=IN_DOUBT).update(taken_back="", updated_at=moment):
+        return True
+    after = _resumed_state(act, due_at, state)
+    changed = mine.filter(state=ActState.CANCELLED).update(
+        state=after,
+        reason=reason if after == state else "",
+        taken_back="",
+        due_at=due_at,
+        next_try_at=due_at,
+        not_after=due_at + NOT_AFTER,
+        attempt=F("attempt") + 1,  # a worker that held it before finds that it is no longer its own
+        lease_until=None,
+        updated_at=moment,
+    )
+    act.refresh_from_db()
+    if changed and after == ActState.PLANNED:
+        enqueue(act)
+    return changed == 1
+
+
+def _resumed_state(act: Act, due_at: datetime, state: ActState) -> ActState:
+    if state in (ActState.BY_HAND, ActState.FAILED, ActState.MISSED):
+        return state
+    if due_at < now():
+        return ActState.MISSED
+    return ActState.STOPPED if is_frozen(act.administration_id) else ActState.PLANNED
+
+
 def drop_if_taken_back(act: Act) -> bool:
     """It has certainly not left: taken back on its way, it is off as if that had been in time. Nobody need decide anew.
 

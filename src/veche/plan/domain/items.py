@@ -42,8 +42,8 @@ def plan_item(  # noqa: PLR0913 -- an item of the plan is all of this
     Raises `PlanError` for a time in the past and for an account of nobody.
     """
     chosen = list(accounts)
-    _refuse_past(publish_at)
-    _refuse_foreign(administration, chosen)
+    refuse_past(publish_at)
+    refuse_foreign(administration, chosen)
     with transaction.atomic():
         mine = PlanItem.objects.of(administration).filter(author=by)
         if made := made_before(mine, by, once):
@@ -71,9 +71,10 @@ def plan_item(  # noqa: PLR0913 -- an item of the plan is all of this
     return item
 
 
-def move_item(*, item: PlanItem, by: Person, publish_at: datetime) -> PlanItem:
-    """Another hour for an item that has nothing on its way yet."""
-    _refuse_past(publish_at)
+def move_item(*, item: PlanItem, by: Person, publish_at: datetime, agreed: bool = False) -> PlanItem:
+    """Another hour for an item that has nothing on its way yet. `agreed`: the hour may have passed."""
+    if not agreed:
+        refuse_past(publish_at)
     with transaction.atomic():
         was = item.publish_at
         item.publish_at = publish_at
@@ -89,9 +90,9 @@ def move_item(*, item: PlanItem, by: Person, publish_at: datetime) -> PlanItem:
 
 
 def choose_accounts(*, item: PlanItem, by: Person, accounts: Iterable[Account]) -> PlanItem:
-    """Other accounts for an item whose text is still being written."""
+    """Other accounts for an item."""
     chosen = list(accounts)
-    _refuse_foreign(item.administration, chosen)
+    refuse_foreign(item.administration, chosen)
     with transaction.atomic():
         item.accounts.set(chosen)
         record(
@@ -136,7 +137,7 @@ def cancel_item(*, item: PlanItem, by: Person) -> PlanItem:
 
 def restore_item(*, item: PlanItem, by: Person, publish_at: datetime) -> PlanItem:
     """Back into the plan, at an hour that is still to come."""
-    _refuse_past(publish_at)
+    refuse_past(publish_at)
     with transaction.atomic():
         item.cancelled_at, item.publish_at = None, publish_at
         item.save(update_fields=("cancelled_at", "publish_at"))
@@ -150,12 +151,12 @@ def restore_item(*, item: PlanItem, by: Person, publish_at: datetime) -> PlanIte
     return item
 
 
-def _refuse_past(publish_at: datetime) -> None:
+def refuse_past(publish_at: datetime) -> None:
     if publish_at < now() - FORM_MINUTES:
         raise PlanError(_("Это время уже прошло. Всё, что вы написали, на месте: выберите время позже."))
 
 
-def _refuse_foreign(administration: Administration, accounts: list[Account]) -> None:
+def refuse_foreign(administration: Administration, accounts: list[Account]) -> None:
     if not accounts:
         raise PlanError(_("Не выбрано, куда выйдет запись. Отметьте хотя бы одну сеть."))
     if any(account.administration_id != administration.pk or account.closed_at for account in accounts):

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from veche.kernel.subtitles import Subtitles, is_subtitles, take_subtitles
 from veche.posts.domain.intake import Source, take_photo
-from veche.posts.domain.write import touch
+from veche.posts.domain.queries import picture_in
+from veche.posts.domain.write import begun, touch
 from veche.posts.enums import MediaKind, MediaState
 from veche.posts.errors import PostError
 from veche.posts.models import Media, Picture
@@ -26,24 +27,25 @@ def add_beside(*, picture: Picture, by: Person, content: Source, name: str) -> P
         raise PostError(_("Субтитры и обложка бывают только у видео. Файл не сохранён, остальное цело."))
     place: Place = "subtitles" if is_subtitles(name) else "cover"
     media = _subtitles(content, name, by) if place == "subtitles" else take_photo(content, name=name, by=by)
-    with transaction.atomic():
-        touch(picture.version, by)
-        _put(picture, place, media)
-    return picture
+    return _put(picture, place, media, by)
 
 
 def remove_beside(*, picture: Picture, place: Place, by: Person) -> None:
     """The file itself stays: earlier versions may show it."""
+    _put(picture, place, None, by)
+
+
+def _put(picture: Picture, place: Place, media: Media | None, by: Person) -> Picture:
+    """In a new version if this one is frozen. A colleague may have removed the video while its cover was on its way."""
     with transaction.atomic():
-        touch(picture.version, by)
-        _put(picture, place, None)
-
-
-def _put(picture: Picture, place: Place, media: Media | None) -> None:
-    """A colleague may have removed the video while its cover was on its way."""
-    if not Picture.objects.of(picture.administration_id).filter(pk=picture.pk).update(**{place: media}):
-        raise PostError(_("Это видео тем временем убрали из записи. Остальное цело: обновите страницу."))
-    setattr(picture, place, media)
+        version = begun(picture.version, by)
+        mine = picture_in(version, picture.pk)
+        touch(version, by)
+        if mine is None:
+            raise PostError(_("Это видео тем временем убрали из записи. Остальное цело: обновите страницу."))
+        setattr(mine, place, media)
+        mine.save(update_fields=(place,))
+    return mine
 
 
 def _subtitles(content: Source, name: str, by: Person) -> Media:

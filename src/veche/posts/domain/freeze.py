@@ -54,7 +54,8 @@ def needs_words(picture: Picture) -> bool:
 
 
 def fingerprint(version: PostVersion) -> str:
-    """sha256 over all that a yes is said to: texts, pictures in their order, their words, the poll and the link."""
+    """sha256 over all that a yes is said to: texts, pictures in their order, their words, the poll and the link; and
+    the hour and the networks, where the version has its own."""
     pictures = list(version.pictures.select_related("media", "cover", "subtitles"))
     content: dict[str, object] = {
         "text": version.text,
@@ -68,6 +69,10 @@ def fingerprint(version: PostVersion) -> str:
         content["beside"] = beside
     if version.link:
         content["link"] = version.link
+    if version.publish_at is not None:
+        content["publish_at"] = version.publish_at.isoformat()
+    if accounts := sorted(version.accounts.values_list("pk", flat=True)):
+        content["accounts"] = accounts
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 

@@ -5,7 +5,8 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from veche.posts.domain.intake import Source, take
-from veche.posts.domain.write import touch
+from veche.posts.domain.queries import picture_in
+from veche.posts.domain.write import begun, touch
 from veche.posts.errors import PostError
 from veche.posts.models import Picture, PostVersion
 from veche.staff.models import Person
@@ -15,10 +16,14 @@ MOST_PICTURES = 10
 
 
 def add_picture(*, version: PostVersion, by: Person, content: Source, name: str) -> Picture:
-    """Take the file in and put it last. Raises `kernel.uploads.UploadRefused` or `PostError`, both in Russian."""
+    """Take the file in and put it last, in a new version if this one is frozen.
+
+    Raises `kernel.uploads.UploadRefused` or `PostError`, both in Russian; then nothing has begun.
+    """
     _refuse_full(version)
     media = take(content, name=name, by=by)
     with transaction.atomic():
+        version = begun(version, by)
         touch(version, by)  # from here on this version's row is ours: nobody else adds a picture meanwhile
         _refuse_full(version)
         last = version.pictures.aggregate(last=Max("position"))["last"]
@@ -31,10 +36,13 @@ def add_picture(*, version: PostVersion, by: Person, content: Source, name: str)
 
 
 def remove_picture(*, picture: Picture, by: Person) -> None:
-    """The file itself stays: earlier versions may show it."""
+    """The file itself stays: earlier versions may show it. Of a frozen version, its copy in a new one."""
     with transaction.atomic():
-        touch(picture.version, by)
-        picture.delete()
+        version = begun(picture.version, by)
+        mine = picture_in(version, picture.pk)
+        touch(version, by)
+        if mine is not None:
+            mine.delete()
 
 
 def _refuse_full(version: PostVersion) -> None:

@@ -1,8 +1,11 @@
+from collections.abc import Iterable
 from typing import cast
 
 from django.db.models import QuerySet
 
-from veche.posts.models import Post, PostVersion
+from veche.accounts.models import Account
+from veche.accounts.order import by_network
+from veche.posts.models import Picture, Post, PostVersion
 
 
 def versions_of(post: Post) -> QuerySet[PostVersion]:
@@ -14,7 +17,9 @@ def versions_of(post: Post) -> QuerySet[PostVersion]:
 def with_parts(versions: QuerySet[PostVersion]) -> QuerySet[PostVersion]:
     """With writers, own texts of networks, and pictures: what `looks` and `changes` read."""
     people = versions.select_related("author", "saved_by", "administration", "post__plan_item", "poll")
-    return people.prefetch_related("variants", "pictures__media__renditions", "pictures__cover", "pictures__subtitles")
+    return people.prefetch_related(
+        "variants", "accounts", "pictures__media__renditions", "pictures__cover", "pictures__subtitles"
+    )
 
 
 def working_version(post: Post) -> PostVersion | None:
@@ -23,5 +28,34 @@ def working_version(post: Post) -> PostVersion | None:
 
 
 def latest_version(post: Post) -> PostVersion:
-    """A post always has one: `start_post` makes it."""
-    return cast("PostVersion", versions_of(post).last())
+    """What the editor shows: the version that is being written, else the last one that was not given up.
+
+    A post always has one: `start_post` makes it.
+    """
+    return cast("PostVersion", versions_of(post).filter(dropped_at=None).last())
+
+
+def accounts_for(version: PostVersion, *, typed: Iterable[Account] = ()) -> QuerySet[Account]:
+    """Where the version goes, with passports: its own accounts, else those of the plan item. Prefetch `accounts`.
+
+    `typed`: what is ticked in the editor and not saved yet, in their place.
+    """
+    own = [account.pk for account in typed or version.accounts.all()]
+    of_city = Account.objects.of(version.administration_id)
+    chosen = of_city.filter(pk__in=own) if own else of_city.filter(plan_items=version.post.plan_item_id)
+    found: QuerySet[Account] = chosen.select_related("passport").order_by(by_network(), "title")
+    return found
+
+
+def picture_in(version: PostVersion, pk: int) -> Picture | None:
+    """The picture `pk`, or its copy in this version: a window may have been opened on an earlier one."""
+    own = version.pictures.filter(pk=pk).first()
+    if own is not None:
+        return own
+    pictures = Picture.objects.of(version.administration_id)
+    old = pictures.filter(pk=pk, version__post=version.post_id).first()
+    if old is None:
+        return None
+    before = pictures.filter(version=old.version_id, media=old.media_id, position__lt=old.position).count()
+    copy: Picture | None = version.pictures.filter(media=old.media_id).order_by("position")[before : before + 1].first()
+    return copy

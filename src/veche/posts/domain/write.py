@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
+from veche.plan.domain.items import lock_item
 from veche.plan.models import PlanItem
 from veche.posts.domain.polls import PollWords, copy_poll, save_poll, words_of
 from veche.posts.enums import PostState
@@ -16,7 +17,7 @@ from veche.posts.errors import Conflict, PostError
 from veche.posts.models import Picture, Post, PostVersion, Variant
 from veche.staff.models import Person
 
-FROZEN = gettext_lazy("Эта версия у того, кто согласует, и не меняется. Нажмите «Править»: откроется новая версия.")
+FROZEN = gettext_lazy("Эта версия закреплена и не меняется. Откройте запись заново: правка начнёт новую версию.")
 
 
 def start_post(*, item: PlanItem, by: Person) -> Post:
@@ -70,18 +71,21 @@ def save_text(
 
 
 def new_version(*, post: Post, by: Person) -> PostVersion:
-    """A working version to change: the present one, or a copy of the last frozen one."""
+    """A working version to change: the present one, or a copy of the last one that was not given up.
+
+    The earlier version keeps its state: what is asked about it stays asked, what was agreed goes out.
+    """
     with transaction.atomic():
-        Post.objects.of(post.administration_id).select_for_update().get(pk=post.pk)
-        last = post.versions.order_by("-number").first()
+        lock_item(post.plan_item)  # first of all rows, as every verb about a post
+        last = post.versions.filter(dropped_at=None).order_by("-number").first()
         if last is not None and last.frozen_at is None:
             return last
-        fresh = _new_version(post, by, number=(last.number if last else 0) + 1, text=last.text if last else "")
+        number = (post.versions.aggregate(most=Max("number"))["most"] or 0) + 1
+        fresh = _new_version(post, by, number=number, last=last)
         if last is not None:
             _copy_parts(last, fresh)
             fresh.writers.add(*last.writers.all())
-        post.state = PostState.DRAFT
-        post.save(update_fields=("state",))
+        _mend(post)
         record(
             administration=post.administration,
             actor=by,
@@ -90,6 +94,22 @@ def new_version(*, post: Post, by: Person) -> PostVersion:
             facts={"version": fresh.number},
         )
     return fresh
+
+
+def begun(version: PostVersion, by: Person) -> PostVersion:
+    """The working version in which a change of `version` is made: itself, unless it is or was just frozen.
+
+    Call it inside the transaction of the change.
+    """
+    return new_version(post=version.post, by=by)
+
+
+def drop_version(version: PostVersion) -> None:
+    """Give up a version that is being written, or one that nobody agreed to: its words stay in the history."""
+    moment = now()
+    PostVersion.objects.of(version.administration_id).filter(pk=version.pk).update(
+        frozen_at=version.frozen_at or moment, dropped_at=moment
+    )
 
 
 def touch(version: PostVersion, by: Person) -> None:
@@ -139,12 +159,21 @@ def _save_variants(version: PostVersion, variants: Mapping[str, str]) -> None:
         )
 
 
-def _new_version(post: Post, by: Person, *, number: int, text: str = "") -> PostVersion:
+def _mend(post: Post) -> None:
+    """Whoever begins to mend what came back has heard the remark."""
+    rows = Post.objects.of(post.administration_id).filter(pk=post.pk, state=PostState.RETURNED)
+    if rows.update(state=PostState.DRAFT):
+        post.state = PostState.DRAFT
+
+
+def _new_version(post: Post, by: Person, *, number: int, last: PostVersion | None = None) -> PostVersion:
     version: PostVersion = PostVersion.objects.create(
         administration=post.administration,
         post=post,
         number=number,
-        text=text,
+        text=last.text if last else "",
+        publish_at=last.publish_at if last else None,
+        revision=last.revision + 1 if last else 1,  # a window on the earlier version is behind this one
         author=by,
         saved_by=by,
         saved_at=now(),
@@ -157,6 +186,7 @@ def _copy_parts(last: PostVersion, fresh: PostVersion) -> None:
     owner = {"administration_id": last.administration_id, "version": fresh}
     fresh.link = last.link
     fresh.save(update_fields=("link",))
+    fresh.accounts.set(last.accounts.all())
     Variant.objects.bulk_create(Variant(**owner, network=v.network, text=v.text) for v in last.variants.all())
     copy_poll(last, fresh)
     Picture.objects.bulk_create(

@@ -12,10 +12,11 @@ from veche.outbox.domain.states import NOT_DONE
 from veche.outbox.domain.unpack import network_act
 from veche.outbox.models import Act
 from veche.plan.models import PlanItem
+from veche.posts.domain.queries import accounts_for
 from veche.posts.domain.rendering import draft_of, outgoing
 from veche.posts.models import Post, PostVersion
 from veche.publishing.domain.correct import looks_the_same
-from veche.publishing.domain.queries import accounts_of
+from veche.publishing.domain.place import is_placed_anew
 from veche.publishing.domain.standing import is_out
 from veche.publishing.errors import PublishingError
 from veche.publishing.models import Delivery
@@ -34,9 +35,11 @@ def ask_about(*, version: PostVersion, by: Person) -> ApprovalSheet:
 
 
 def changes_nothing(version: PostVersion) -> bool:
-    """Each account of the plan has, or will have, a post that looks the same as this version there."""
+    """Each account has, or will have, a post that looks the same as this version there, at the same hour."""
     item: PlanItem = version.post.plan_item
-    accounts = accounts_of(item)
+    if is_placed_anew(version, item):
+        return False
+    accounts = accounts_for(version)
     living = living_words(version.post)
     return bool(accounts) and all(
         account.pk in living and _says(version, living[account.pk], account.network) for account in accounts

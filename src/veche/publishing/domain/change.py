@@ -1,6 +1,6 @@
 """What happens to a post on its way when the plan or the text changes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -8,28 +8,36 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from veche.accounts.models import Account
-from veche.approval.domain.ask import take_back
+from veche.approval.domain.ask import move_deadline, take_back
 from veche.kernel.clock import now
 from veche.outbox.domain.plan import NOT_AFTER, cancel
 from veche.outbox.domain.queue import enqueue
 from veche.outbox.domain.states import HOUR_IS_OPEN, MOVABLE
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
-from veche.plan.domain.items import cancel_item, choose_accounts, describe_item, lock_item, move_item, restore_item
+from veche.plan.domain.items import cancel_item, describe_item, lock_item, move_item, restore_item
 from veche.plan.models import PlanItem
-from veche.posts.domain.write import new_version
+from veche.posts.domain.write import new_version, save_text
 from veche.posts.enums import PostState
 from veche.posts.models import Post, PostVersion
-from veche.publishing.domain.standing import is_withdrawn
+from veche.posts.moments import spoken
+from veche.publishing.domain.place import absorb_place, forget_own
+from veche.publishing.domain.standing import asked_version, is_withdrawn, keeps_the_plan, standing_in
 from veche.publishing.errors import PublishingError
+from veche.publishing.models import ReleaseChoice
 from veche.staff.models import Person
 
 
 def move(*, item: PlanItem, by: Person, publish_at: datetime) -> PlanItem:
-    """Another hour, also for what is already approved: its acts move along. What has left stays where it is."""
+    """Another hour, also for what is already approved: its acts move along, and so does the deadline of its approval.
+
+    What has left stays where it is. A version that is being written follows the plan again.
+    """
     with transaction.atomic():
         lock_item(item)
+        post = _post_of(item)
+        if post is not None:
+            _refuse_own_hour(post)
         acts = list(_acts(item).select_for_update(of=("self",)))
         if any(act.state not in HOUR_IS_OPEN for act in acts):
             raise PublishingError(_("Запись уже уходит или вышла, её час не изменить."))
@@ -37,17 +45,10 @@ def move(*, item: PlanItem, by: Person, publish_at: datetime) -> PlanItem:
         for act in acts:
             if act.state in MOVABLE:
                 _move(act, publish_at)
+        if post is not None:
+            move_deadline(post=post, publish_at=publish_at)
+            post.versions.filter(frozen_at=None).update(publish_at=None)
     return moved
-
-
-def aim(*, item: PlanItem, by: Person, accounts: Iterable[Account]) -> PlanItem:
-    """Other accounts, while the text is being written: who said yes, said it to these networks."""
-    with transaction.atomic():
-        lock_item(item)
-        post = Post.objects.of(item.administration_id).select_for_update().filter(plan_item=item).first()
-        if post is not None and post.state in (PostState.WAITING, PostState.APPROVED):
-            raise PublishingError(_("Запись уже у того, кто согласует. Нажмите «Править», и сети можно будет сменить."))
-        return choose_accounts(item=item, by=by, accounts=accounts)
 
 
 def describe(*, item: PlanItem, by: Person, said: Mapping[str, Any]) -> PlanItem:
@@ -55,35 +56,66 @@ def describe(*, item: PlanItem, by: Person, said: Mapping[str, Any]) -> PlanItem
     with transaction.atomic():
         locked = lock_item(item)
         if said.get("format", locked.format) != locked.format and is_format_locked(locked):
-            raise PublishingError(_("Запись согласуют с прежним форматом. Нажмите «Править», тогда его можно сменить."))
+            raise PublishingError(_("Запись согласуют с прежним форматом. Сменить его можно, когда она снова у вас."))
         return describe_item(item=locked, by=by, said=said)
 
 
 def is_format_locked(item: PlanItem) -> bool:
-    asked = Post.objects.of(item.administration_id).filter(plan_item=item).exclude(state=PostState.DRAFT)
-    return asked.exists()
+    post = _post_of(item)
+    return post is not None and (post.state in (PostState.WAITING, PostState.APPROVED) or bool(standing_in(post)))
 
 
 def rewrite(*, post: Post, by: Person) -> PostVersion:
-    """Open a new version. What was approved and has not left is taken back at once: a changed text needs a new yes."""
+    """Begin a new version, or go on with the one that is being written. What was asked or agreed keeps its state."""
     with transaction.atomic():
-        if post.plan_item.cancelled_at is not None:
-            raise PublishingError(_("Запись сняли с плана, править её незачем. Текст сохранён: начните новую."))
-        if is_withdrawn(post):
-            raise PublishingError(_("Запись сняли с публикации, править её незачем. Текст сохранён: начните новую."))
-        take_back(post=post, by=by)
-        for act in _acts(post.plan_item):
-            cancel(act=act, reason=_("Текст правят: уйдёт новая версия, когда её согласуют."))
-        return new_version(post=post, by=by)
+        refuse_closed(post)
+        version = new_version(post=post, by=by)
+        settle(post=post, by=by)
+        return version
+
+
+def set_own_text(*, version: PostVersion, by: Person, network: str, text: str) -> PostVersion:
+    """A text of its own for one network, "" for none; in a new version if this one is frozen."""
+    with transaction.atomic():
+        working = rewrite(post=version.post, by=by)
+        own = {variant.network: variant.text for variant in working.variants.all()} | {network: text}
+        kept = {slug: words for slug, words in own.items() if words}
+        return save_text(version=working, by=by, revision=working.revision, text=working.text, variants=kept)
+
+
+def refuse_closed(post: Post) -> None:
+    """A post that was taken out of the plan, or withdrawn, is not edited: it goes nowhere."""
+    if post.plan_item.cancelled_at is not None:
+        raise PublishingError(_("Запись сняли с плана, поэтому править её нельзя. Верните её в план: текст цел."))
+    if is_withdrawn(post):
+        raise PublishingError(_("Запись сняли с публикации, править её незачем. Текст сохранён: начните новую."))
+
+
+def settle(*, post: Post, by: Person) -> None:
+    """When nothing of the post is asked or agreed any more, it is a draft, and its hour and networks are the plan's.
+
+    Twice is once.
+    """
+    with transaction.atomic():
+        item = lock_item(post.plan_item)
+        if not keeps_the_plan(post):
+            absorb_place(post=post, item=item, by=by)
+            set_state(post, PostState.DRAFT, unless=(PostState.RETURNED,))
+
+
+def set_state(post: Post, state: PostState, *, unless: Collection[str] = ()) -> None:
+    Post.objects.of(post.administration_id).filter(pk=post.pk).exclude(state__in=unless).update(state=state)
+    post.refresh_from_db(fields=("state",))
 
 
 def drop_from_plan(*, item: PlanItem, by: Person) -> PlanItem:
     """Take an item out of the plan, if nothing of it stands in a network."""
     with transaction.atomic():
         lock_item(item)
-        post = Post.objects.of(item.administration_id).filter(plan_item=item).first()
+        post = _post_of(item)
         if post is not None:
             take_back(post=post, by=by)
+            forget_choices(post)
         for act in _acts(item):
             if act.state != ActState.CANCELLED and not cancel(act=act, reason=_("Запись сняли с плана.")):
                 raise PublishingError(_("Запись уже вышла или уходит: снять с плана нельзя."))
@@ -100,10 +132,31 @@ def put_back(*, item: PlanItem, by: Person, publish_at: datetime) -> PlanItem:
         if locked.cancelled_at is None:
             return locked
         back = restore_item(item=locked, by=by, publish_at=publish_at)
-        post = Post.objects.of(item.administration_id).filter(plan_item=item).first()
+        post = _post_of(item)
         if post is not None and post.state in (PostState.WAITING, PostState.APPROVED):
-            new_version(post=post, by=by)
+            forget_own(new_version(post=post, by=by))
+            set_state(post, PostState.DRAFT)
         return back
+
+
+def forget_choices(post: Post) -> None:
+    """What was held does not come back by itself: the post is out of the plan, or withdrawn."""
+    ReleaseChoice.objects.of(post.administration_id).filter(version__post=post).delete()
+
+
+def _post_of(item: PlanItem) -> Post | None:
+    post: Post | None = Post.objects.of(item.administration_id).filter(plan_item=item).first()
+    return post
+
+
+def _refuse_own_hour(post: Post) -> None:
+    """The plan would say one hour, and the yes would bring another."""
+    asked = asked_version(post)
+    if asked is not None and asked.publish_at is not None:
+        raise PublishingError(
+            _("Новый час этой записи уже согласуют: %(when)s. Заберите её с согласования, тогда и перенесите.")
+            % {"when": spoken(asked.publish_at, post.administration.time_zone)}
+        )
 
 
 def _acts(item: PlanItem) -> QuerySet[Act]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
@@ -37,20 +38,21 @@ class Check:
     place: str = ""
 
 
-def checks(
+def checks(  # noqa: PLR0913 -- each is read once by the page, and most checks need another
     version: PostVersion,
     *,
     looks: Sequence[Look],
     aims: Sequence[Aim],
     someone_signs: bool,
     kept: Kept,
+    hour: datetime,
     draft: Draft | None = None,
     alts: Mapping[int, str] | None = None,
     correction: bool = False,
 ) -> list[Check]:
-    """What stops it stands first, then advice. `draft`, `alts` are not saved yet.
+    """What stops it stands first, then advice. `draft`, `alts` are not saved yet; `hour` is when it is to go out.
 
-    Reads the version's pictures and its plan item.
+    Reads the version's pictures.
     """
     found = [
         _words(looks),
@@ -66,7 +68,7 @@ def checks(
         *_special(looks, "story", place="pictures", there=any(look.story for look in looks), good=_("история готова")),
         *_subtitles(version),
         _alts(version, alts or {}),
-        _time(version, correction=correction),
+        _time(hour, correction=correction),
         _aims(aims),
         _signs(someone_signs=someone_signs),
     ]
@@ -157,11 +159,11 @@ def _alts(version: PostVersion, typed: Mapping[int, str]) -> Check:
     return Check(good=False, text=_("%(files)s: нет описания") % {"files": named(silent)}, place="pictures")
 
 
-def _time(version: PostVersion, *, correction: bool) -> Check:
+def _time(hour: datetime, *, correction: bool) -> Check:
     if correction:
         return Check(good=True, text=_("исправление: уйдёт сразу, как согласуют"))
-    passed = version.post.plan_item.publish_at < now() - FORM_MINUTES
-    text = _("время выхода уже прошло") if passed else _("время выхода впереди")
+    passed = hour < now() - FORM_MINUTES
+    text = _("время выхода уже прошло: поставьте новое") if passed else _("время выхода впереди")
     return Check(good=not passed, text=text, place="when")
 
 

@@ -2,25 +2,28 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from veche.accounts.models import Account
 from veche.approval.domain.queries import Remark, Signer, last_remark, signers_of
+from veche.outbox.domain.states import OUT
 from veche.plan.models import PlanItem
 from veche.posts.domain.keeping import kept_in
 from veche.posts.domain.looks import Look, looks
 from veche.posts.domain.proofreading import Kept
+from veche.posts.domain.queries import accounts_for
 from veche.posts.domain.rendering import Draft
 from veche.posts.models import PostVersion
 from veche.publishing.domain.aims import Aim, aims
 from veche.publishing.domain.checks import Check, checks
-from veche.publishing.domain.queries import accounts_of
-from veche.publishing.domain.standing import is_out
+from veche.publishing.domain.standing import standing_in
 
 
 @dataclass(frozen=True, slots=True)
 class Editing:
     version: PostVersion
     item: PlanItem
+    hour: datetime
     accounts: Sequence[Account]
     looks: Sequence[Look]
     aims: Sequence[Aim]
@@ -29,6 +32,7 @@ class Editing:
     remark: Remark | None
     kept: Kept
     correction: bool
+    hour_is_over: bool
 
     @property
     def by_hand(self) -> list[Aim]:
@@ -48,14 +52,22 @@ class Editing:
         return not self.blockers
 
 
-def editing(version: PostVersion, draft: Draft | None = None, alts: Mapping[int, str] | None = None) -> Editing:
-    """`version` from `posts.domain.queries`; `draft`, `alts` by picture: words that are not saved yet."""
-    item = version.post.plan_item
-    accounts = accounts_of(item)
-    walls = looks(version, accounts, at=item.publish_at, draft=draft)
+def editing(
+    version: PostVersion,
+    draft: Draft | None = None,
+    alts: Mapping[int, str] | None = None,
+    *,
+    at: datetime | None = None,
+    accounts: Sequence[Account] | None = None,
+) -> Editing:
+    """`version` from `posts.domain.queries`. Not saved yet: `draft`, `alts` by picture, the hour `at`, `accounts`."""
+    item, hour = version.post.plan_item, at or version.hour
+    accounts = list(accounts_for(version, typed=accounts or ()))
+    walls = looks(version, accounts, at=hour, draft=draft)
     where = aims(accounts, version, draft)
     signers = signers_of(version)
-    kept, correction = kept_in(version.post), is_out(version.post)
+    kept, standing = kept_in(version.post), standing_in(version.post).values()
+    correction = any(act.state in OUT for act in standing)
     return Editing(
         version=version,
         item=item,
@@ -71,9 +83,12 @@ def editing(version: PostVersion, draft: Draft | None = None, alts: Mapping[int,
             kept=kept,
             draft=draft,
             alts=alts,
+            hour=hour,
             correction=correction,
         ),
+        hour=hour,
         correction=correction,
+        hour_is_over=bool(standing),
         remark=last_remark(version),
         kept=kept,
     )

@@ -31,16 +31,17 @@ class Headline:
     word: str | Promise = ""
 
 
-def headline_of(post: Post, living: Sequence[Delivery]) -> Headline:
-    """`living`: deliveries that were not taken back."""
+def headline_of(post: Post, living: Sequence[Delivery], *, writing: bool = False) -> Headline:
+    """`living`: deliveries that were not taken back. `writing`: a newer version is being written."""
     if post.plan_item.cancelled_at is not None:
         return Headline(ActState.CANCELLED, _("снята с плана"))
     if getattr(post, "withdrawal", None) is not None:
         return Headline("withdrawn")
     if not any(delivery.act.state in OUT for delivery in living):
         return Headline(post.state)
-    if post.state in CORRECTION:
-        return Headline(post.state, CORRECTION[post.state])
+    state = PostState.DRAFT if writing and post.state == PostState.APPROVED else post.state
+    if state in CORRECTION:
+        return Headline(state, CORRECTION[state])
     not_out = [delivery.act.state for delivery in living if delivery.act.state not in OUT]
     if not not_out:
         return _out_everywhere(living)

@@ -109,7 +109,7 @@ def standings(post: Post) -> list[Standing]:
         for delivery in version.deliveries.all():
             if delivery.act.state != ActState.CANCELLED:
                 acts.setdefault(delivery.account_id, []).append(delivery.act)
-    for account_id, act in _given_up(versions):
+    for account_id, act in _given_up(versions, post.state):
         acts.setdefault(account_id, [act])
     return [
         _standing(account.network, acts[account.pk]) if account.pk in acts else Standing(account.network, post.state)
@@ -125,9 +125,13 @@ def folded(found: Sequence[Standing]) -> list[list[Standing]]:
     return list(alike.values())
 
 
-def _given_up(versions: Sequence[PostVersion]) -> list[tuple[int, Act]]:
-    """By account: what was to go there and will not. What only made room for a newer version is none of it."""
-    newest = versions[-1].deliveries.all() if versions else ()
+def _given_up(versions: Sequence[PostVersion], state: str) -> list[tuple[int, Act]]:
+    """By account: what was to go there and will not. What only made room for a newer version is none of it.
+
+    While a newer version is written, an agreed one stays in force.
+    """
+    released = [version for version in versions if version.deliveries.all()] if state == PostState.APPROVED else []
+    newest = (released or versions)[-1].deliveries.all() if versions else ()
     return [(one.account_id, one.act) for one in newest if one.act.state == ActState.CANCELLED]
 
 

@@ -19,7 +19,9 @@ from veche.plan.models import PlanItem
 from veche.posts.domain.rendering import outgoing
 from veche.posts.models import PostVersion
 from veche.publishing.domain.aims import by_hand
+from veche.publishing.domain.change import settle
 from veche.publishing.domain.correct import correct
+from veche.publishing.domain.place import apply_place
 from veche.publishing.domain.standing import is_out, is_withdrawn, standing_in
 from veche.publishing.errors import PublishingError
 from veche.publishing.models import Delivery
@@ -36,6 +38,7 @@ def decide_and_release(*, step: Step, by: Person, verdict: Verdict, note: str = 
         decision = decide(step=step, by=by, verdict=verdict, note=note)
         if verdict == Verdict.YES and is_approved(version):
             release(version=version, by=by)
+        settle(post=version.post, by=by)
     return decision
 
 
@@ -48,7 +51,7 @@ def _refuse_yesterday(version: PostVersion, item: PlanItem) -> None:
     """A yes that comes long after the hour must not let last week's announcement burst out; a correction is welcome."""
     if is_out(version.post):
         return
-    if item.publish_at + NOT_AFTER < now():
+    if (version.publish_at or item.publish_at) + NOT_AFTER < now():
         raise PublishingError(
             _("Час этой записи прошёл больше часа назад, задним числом она не уйдёт. Поставьте новый час и согласуйте.")
         )
@@ -57,7 +60,7 @@ def _refuse_yesterday(version: PostVersion, item: PlanItem) -> None:
 def release(*, version: PostVersion, by: Person) -> list[Delivery]:
     """Plan one delivery for each account: a publication, or, where an earlier version stands, its correction.
 
-    Earlier versions that have not left yet are taken back.
+    Its own hour and networks become the plan's. Earlier versions that have not left yet are taken back.
     """
     if not is_approved(version):
         raise PublishingError(_("Эту версию ещё не согласовали, поэтому она не уйдёт. Отправьте её на согласование."))
@@ -65,10 +68,14 @@ def release(*, version: PostVersion, by: Person) -> list[Delivery]:
         item = lock_item(version.post.plan_item)
         if is_withdrawn(version.post):
             raise PublishingError(_("Запись сняли с публикации, новая версия не уйдёт. Текст сохранён."))
-        _take_back_older(version)
         standing = standing_in(version.post)
+        added = apply_place(version=version, item=item, by=by)
+        _take_back_older(version)
         accounts = [account for account in item.accounts.all() if account.pk not in standing]
-        deliveries = [publish_in(account, item, version=version, by=by) for account in accounts]
+        deliveries = [
+            publish_in(account, item, version=version, by=by, at_once=bool(standing) and account.pk in added)
+            for account in accounts
+        ]
         corrections = [correct(version=version, about=act, by=by) for act in standing.values()]
         deliveries += [delivery for delivery in corrections if delivery is not None]
         record(
@@ -81,15 +88,20 @@ def release(*, version: PostVersion, by: Person) -> list[Delivery]:
     return deliveries
 
 
-def publish_in(account: Account, item: PlanItem, *, version: PostVersion, by: Person | None) -> Delivery:
-    """One publication there, once, at the hour of `item`, which the caller holds: it may just have been moved."""
+def publish_in(
+    account: Account, item: PlanItem, *, version: PostVersion, by: Person | None, at_once: bool = False
+) -> Delivery:
+    """One publication there, once, at the hour of `item`, which the caller holds: it may just have been moved.
+
+    `at_once`: a correction adds this network, and the hour of the post is over.
+    """
     act = plan_act(
         account=account,
         intent=f"publish:{version.pk}:{account.pk}",
         title=item.title,
         act=Publish(outgoing(version, account.network)),
         by=by,
-        due_at=_hour_of(item.publish_at),
+        due_at=max(item.publish_at, now()) if at_once else _hour_of(item.publish_at),
         by_hand=by_hand(account, version),
     )
     delivery, _created = Delivery.objects.of(version.administration_id).get_or_create(

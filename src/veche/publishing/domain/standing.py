@@ -1,11 +1,13 @@
-"""What of a post stands in the networks, or may stand there."""
+"""What of a post stands in the networks, or may stand there; which of its versions goes out or waits for its yes."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from veche.outbox.domain.states import IN_DOUBT, OUT
-from veche.outbox.enums import ActVerb
+from veche.outbox.enums import ActState, ActVerb
 from veche.outbox.models import Act
-from veche.posts.models import Post
+from veche.posts.domain.queries import versions_of
+from veche.posts.models import Post, PostVersion
+from veche.publishing.models import Delivery, ReleaseChoice
 
 
 def publications_of(post: Post) -> QuerySet[Act]:
@@ -28,3 +30,21 @@ def is_out(post: Post) -> bool:
 
 def is_withdrawn(post: Post) -> bool:
     return getattr(post, "withdrawal", None) is not None
+
+
+def agreed_version(post: Post) -> PostVersion | None:
+    """The newest version that goes out, stands in a network, or is held: acts are planned of agreed versions alone."""
+    deliveries = Delivery.objects.of(post.administration_id).filter(version__post=post)
+    living = deliveries.exclude(act__state=ActState.CANCELLED).values("version")
+    held = ReleaseChoice.objects.of(post.administration_id).filter(version__post=post, held=True).values("version")
+    return versions_of(post).filter(Q(pk__in=living) | Q(pk__in=held)).last()
+
+
+def asked_version(post: Post) -> PostVersion | None:
+    """The version that waits for its yes."""
+    return versions_of(post).filter(sheet__isnull=False, sheet__closed_at=None).last()
+
+
+def keeps_the_plan(post: Post) -> bool:
+    """A version that was asked about or agreed to relies on the hour and the networks of the plan item."""
+    return asked_version(post) is not None or agreed_version(post) is not None

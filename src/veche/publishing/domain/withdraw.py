@@ -15,6 +15,7 @@ from veche.outbox.enums import ActVerb
 from veche.outbox.models import Act
 from veche.plan.domain.items import lock_item
 from veche.posts.models import Post
+from veche.publishing.domain.change import forget_choices
 from veche.publishing.domain.standing import is_withdrawn, standing_in
 from veche.publishing.errors import PublishingError
 from veche.publishing.models import Delivery, Withdrawal
@@ -33,6 +34,7 @@ def withdraw(*, post: Post, by: Person, reason: str) -> Withdrawal:
         _refuse(fresh, standing)
         take_back(post=fresh, by=by)
         _cancel_the_rest(fresh)
+        forget_choices(fresh)
         made: Withdrawal = Withdrawal.objects.create(
             administration_id=post.administration_id, post=fresh, by=by, reason=words[:500], at=now()
         )

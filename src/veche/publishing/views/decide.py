@@ -13,6 +13,7 @@ from veche.approval.forms import DecisionForm
 from veche.approval.models import Step
 from veche.kernel.clock import now
 from veche.outbox.message_views import say_sent
+from veche.plan.errors import PlanError
 from veche.posts.moments import spoken
 from veche.publishing.domain.release import decide_and_release
 from veche.publishing.domain.standing import is_out
@@ -35,7 +36,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         if (error.decision.person_id, error.decision.verdict) != (me.pk, verdict):
             messages.warning(request, str(error))
         return redirect("approval:list")
-    except (ApprovalError, PublishingError) as error:
+    except (ApprovalError, PublishingError, PlanError) as error:
         form.add_error("note" if verdict == Verdict.RETURN else None, str(error))
         return approval.show(request, step, form, status=422)
     planned = step.sheet.version.deliveries.select_related("act__administration")
@@ -44,11 +45,11 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _outcome(step: Step, verdict: Verdict) -> str:
-    item = step.sheet.version.post.plan_item
+    version = step.sheet.version
     if verdict == Verdict.RETURN:
         return _("Вернули с замечанием. Исправят и пришлют снова.")
-    if is_out(step.sheet.version.post):
+    if is_out(version.post):
         return _("Согласовано. Правка уходит в сети.")
-    if item.publish_at <= now():
+    if version.hour <= now():
         return _("Согласовано. Уходит сейчас.")
-    return _("Согласовано. Выйдет %(when)s.") % {"when": spoken(item.publish_at, step.administration.time_zone)}
+    return _("Согласовано. Выйдет %(when)s.") % {"when": spoken(version.hour, step.administration.time_zone)}

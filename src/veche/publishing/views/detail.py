@@ -16,12 +16,14 @@ from veche.outbox.enums import ActState
 from veche.plan.forms import HourForm
 from veche.posts.domain.changes import changes
 from veche.posts.domain.looks import looks
-from veche.posts.domain.queries import versions_of
+from veche.posts.domain.queries import accounts_for, versions_of
 from veche.posts.models import Post, PostVersion
 from veche.publishing.domain import queries
 from veche.publishing.domain.afterwards import afterwards
 from veche.publishing.domain.headline import headline_of, remark_to_mend
 from veche.publishing.domain.live import Board, board_of
+from veche.publishing.domain.meanwhile import meanwhiles
+from veche.publishing.domain.standing import asked_version
 from veche.publishing.domain.watching import asks_again
 from veche.publishing.forms import LiveForm, WhenForm
 from veche.publishing.models import Delivery
@@ -94,7 +96,7 @@ def show(
     context = _standing(request, post)
     version, item = context["version"], context["item"]
     context |= {
-        "looks": looks(version, context["accounts"], at=item.publish_at),
+        "looks": looks(version, context["accounts"], at=version.hour),
         "when": when or WhenForm(item=item),
         "board": board or board_of(version.post),
         "live": live or LiveForm(zone=post.administration.time_zone, prefix="live"),
@@ -124,20 +126,22 @@ def _standing(request: HttpRequest, post: Post) -> dict[str, Any]:
     found = list(versions_of(post))
     deliveries = queries.deliveries_of(post)
     living = [delivery for delivery in deliveries if delivery.act.state != ActState.CANCELLED]
-    version = _version_to_show(found, living)
+    version = _version_to_show(found, living, asked_version(post))
     item = version.post.plan_item
+    newest = next(one for one in reversed(found) if one.dropped_at is None)
     remarks = decisions_of(post)
     after = afterwards(post, deliveries)
     acts = [*(delivery.act for delivery in living), *(line.act for line in after.changes)]
     return {
-        "headline": headline_of(post, living),
+        "headline": headline_of(post, living, writing=newest.frozen_at is None),
+        "meanwhiles": meanwhiles(post, newest),
         "returned": remark_to_mend(post, remarks),
         "post": post,
         "item": item,
         "version": version,
         "working": next((v for v in found if v.frozen_at is None), None),
         "versions": len(found),
-        "accounts": queries.accounts_of(item),
+        "accounts": list(accounts_for(version)),
         "signers": signers_of(version),
         "remarks": remarks,
         "deliveries": [{"delivery": delivery, "line": line_of(delivery.act)} for delivery in deliveries],
@@ -161,10 +165,11 @@ def _what_may(me: Person, post: Post) -> dict[str, bool]:
     }
 
 
-def _version_to_show(found: list[PostVersion], living: list[Delivery]) -> PostVersion:
-    """What stands or will stand on the walls, else what was written last."""
+def _version_to_show(found: list[PostVersion], living: list[Delivery], asked: PostVersion | None) -> PostVersion:
+    """What stands or will stand on the walls, else what is asked about, else what was written last."""
     released = {delivery.version_id for delivery in living}
-    return next((version for version in reversed(found) if version.pk in released), found[-1])
+    in_force = [one for one in found if one.pk in released] or [one for one in found if asked and one.pk == asked.pk]
+    return (in_force or [one for one in found if one.dropped_at is None])[-1]
 
 
 def _chosen(found: list[PostVersion], number: str, otherwise: PostVersion) -> PostVersion:

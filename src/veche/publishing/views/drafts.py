@@ -5,6 +5,7 @@ one the same addresses answer with whole pages.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -19,15 +20,19 @@ from veche.networks.fitting import fitting
 from veche.networks.registry import NETWORKS
 from veche.posts.domain import beside
 from veche.posts.domain.pictures import add_picture, remove_picture
-from veche.posts.domain.queries import latest_version, working_version
-from veche.posts.domain.rendering import draft_of, rendered
-from veche.posts.domain.write import save_text
-from veche.posts.errors import Conflict, PostError
+from veche.posts.domain.queries import latest_version, picture_in
+from veche.posts.domain.rendering import rendered
+from veche.posts.enums import PostState
+from veche.posts.errors import PostError
 from veche.posts.forms import DraftForm, PhotosForm
 from veche.posts.models import Post, PostVersion
 from veche.posts.moments import hour
+from veche.publishing.domain import change
 from veche.publishing.domain.asking import ask_about
+from veche.publishing.domain.change import settle
+from veche.publishing.domain.window import Clash, Saved, save_window
 from veche.publishing.errors import PublishingError
+from veche.publishing.forms import WhenForm
 from veche.publishing.views import editor
 from veche.staff.access import own_allowed, person_of
 
@@ -38,8 +43,9 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
     if isinstance(kept, HttpResponse):
         return kept
     if _is(request, "X-Autosave"):
-        saved = _("сохранено в %(hour)s") % {"hour": hour(kept.saved_at, kept.administration.time_zone)}
-        return JsonResponse({"version": kept.revision, "saved": saved})
+        return autosaved(request, kept)
+    if kept.refused:
+        return show_refused(request, kept)
     messages.success(request, _("Сохранено. Можно продолжать."))
     return redirect("posts:edit", pk)
 
@@ -62,11 +68,9 @@ def add_photos(request: HttpRequest, pk: int) -> HttpResponse:
 def remove_photo(request: HttpRequest, pk: int, picture: int) -> HttpResponse:
     def remove(version: PostVersion) -> list[str]:
         """A picture that somebody has removed already is what was wanted."""
-        for found in version.pictures.filter(pk=picture):
-            try:
-                remove_picture(picture=found, by=person_of(request))
-            except PostError as error:
-                return [str(error)]
+        found = picture_in(version, picture)
+        if found is not None:
+            remove_picture(picture=found, by=person_of(request))
         return []
 
     return _with_photos(request, pk, remove)
@@ -80,11 +84,12 @@ def add_beside(request: HttpRequest, pk: int, picture: int) -> HttpResponse:
         file = request.FILES.get(f"beside_{picture}")
         if file is None:
             return [_("Файл не выбран. Выберите субтитры (SRT, VTT) или картинку для обложки.")]
-        for found in version.pictures.filter(pk=picture).select_related("media"):
-            try:
+        found = picture_in(version, picture)
+        try:
+            if found is not None:
                 beside.add_beside(picture=found, by=person_of(request), content=file, name=file.name or "")
-            except (UploadRefused, PostError) as error:
-                return [str(error)]
+        except (UploadRefused, PostError) as error:
+            return [str(error)]
         return []
 
     return _with_photos(request, pk, add)
@@ -97,11 +102,12 @@ def remove_beside(request: HttpRequest, pk: int, picture: int, place: str) -> Ht
         raise Http404
 
     def remove(version: PostVersion) -> list[str]:
-        for found in version.pictures.filter(pk=picture):
-            try:
+        found = picture_in(version, picture)
+        try:
+            if found is not None:
                 beside.remove_beside(picture=found, place=what, by=person_of(request))
-            except PostError as error:
-                return [str(error)]
+        except PostError as error:
+            return [str(error)]
         return []
 
     return _with_photos(request, pk, remove)
@@ -111,7 +117,7 @@ def remove_beside(request: HttpRequest, pk: int, picture: int, place: str) -> Ht
 def media_state(request: HttpRequest, pk: int, picture: int) -> HttpResponse:
     """The line that asks again while a video is looked into or made to fit; at the end the checks are drawn anew."""
     version = latest_version(own_allowed(request, Post, "posts.write", pk=pk))
-    found = next((one for one in version.pictures.all() if one.pk == picture), None)
+    found = picture_in(version, picture)
     if found is None:
         return HttpResponse()
     ready = not found.media.is_being_made
@@ -128,14 +134,12 @@ def fit(request: HttpRequest, pk: int, network: str) -> HttpResponse:
     kept = keep(request, own_allowed(request, Post, "posts.write", pk=pk))
     if isinstance(kept, HttpResponse):
         return kept
-    shown = rendered(kept, network) if network in NETWORKS else None
+    shown = rendered(kept.version, network) if network in NETWORKS else None
     found = fitting(shown.text, shown.limit) if shown else None
     if found is None:
         messages.info(request, _("Текст уже помещается. Ничего не изменили."))
         return redirect("posts:edit", pk)
-    words = draft_of(kept)
-    variants = {**words.variants, network: found.head}
-    save_text(version=kept, by=person_of(request), revision=kept.revision, text=words.text, variants=variants)
+    change.set_own_text(version=kept.version, by=person_of(request), network=network, text=found.head)
     said = _("Для этой сети текст сокращён. Не вошло: «%(rest)s». Общий текст цел.")
     messages.success(request, said % {"rest": found.rest})
     return redirect(reverse("posts:edit", args=[pk]) + f"#text-{network}")
@@ -146,76 +150,100 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     kept = keep(request, own_allowed(request, Post, "posts.write", pk=pk))
     if isinstance(kept, HttpResponse):
         return kept
+    if kept.refused:
+        return show_refused(request, kept)
+    version = kept.version
+    if version.frozen_at is not None:
+        return _nothing_to_ask(request, version)
     try:
-        ask_about(version=kept, by=person_of(request))
+        ask_about(version=version, by=person_of(request))
     except (PostError, ApprovalError, PublishingError) as error:
-        form = editor.draft_form(None, kept)
-        return editor.show(request, kept, form, not_sent=str(error), status=422)
+        form = editor.draft_form(None, version)
+        return editor.show(request, version, form, not_sent=str(error), status=422)
     messages.success(request, _("Отправлено на согласование. Текст закреплён, пока не ответят."))
     return redirect("posts:detail", pk)
 
 
-def keep(request: HttpRequest, post: Post) -> PostVersion | HttpResponse:
-    """Save the words in the window: the saved version, or the answer that tells why not and shows them again."""
-    version = working_version(post)
-    if version is None:
-        return _frozen(request, latest_version(post))
+def keep(request: HttpRequest, post: Post) -> Saved | HttpResponse:
+    """Save the window: what was saved, or the answer that tells why not and shows the window again."""
+    version = latest_version(post)
     form = editor.draft_form(request, version)
+    when = editor.when_form(request, version)
     if not form.is_valid():
-        return _refused(request, version, form)
-    words = form.draft
+        return _refused(request, version, form, when)
+    said = when.sentence()
     try:
-        save_text(
-            version=version,
-            by=person_of(request),
-            revision=form.revision,
-            text=words.text,
-            variants=words.variants,
-            alts=form.alts,
-            poll=form.poll,
-            link=form.typed_link,
+        saved = save_window(post=post, by=person_of(request), window=editor.window_of(form, when))
+    except Clash as clash:
+        return _conflict(request, clash, form, when)
+    except (PostError, PublishingError) as error:
+        return _closed(request, version, form, when, str(error))
+    return replace(saved, refused=saved.refused or said)
+
+
+def autosaved(request: HttpRequest, kept: Saved) -> JsonResponse:
+    """What the script puts into the window: where it stands now, and what a colleague changed in other fields."""
+    version = kept.version
+    page = editor.stand_of(version, request)
+    saved = _("сохранено в %(hour)s") % {"hour": hour(version.saved_at, version.administration.time_zone)}
+    page |= {"saved": saved, "theirs": editor.theirs_for_script(version, kept.theirs)}
+    return JsonResponse(page | ({"say": kept.refused} if kept.refused else {}))
+
+
+def show_refused(request: HttpRequest, kept: Saved) -> HttpResponse:
+    """The words are saved; the hour or the networks are not, and stand in the window with the reason."""
+    version = latest_version(kept.version.post)
+    when = editor.when_form(request, version)
+    if when.is_valid():
+        when.add_error(None, kept.refused)
+    return editor.show(request, version, editor.draft_form(None, version), when=when, status=422)
+
+
+def _nothing_to_ask(request: HttpRequest, version: PostVersion) -> HttpResponse:
+    if version.post.state == PostState.RETURNED:
+        messages.warning(
+            request, _("С тех пор как запись вернули, ничего не изменили. Поправьте её и отправьте снова.")
         )
-    except Conflict:
-        return _conflict(request, latest_version(post), form)
-    except PostError:
-        return _frozen(request, latest_version(post))
-    return latest_version(post)
+        return redirect("posts:edit", version.post_id)
+    messages.info(request, _("Вы ничего не изменили, поэтому отправлять нечего. Всё осталось как было."))
+    return redirect("posts:detail", version.post_id)
 
 
-def _with_photos(request: HttpRequest, pk: int, change: Callable[[PostVersion], list[str]]) -> HttpResponse:
-    kept = keep(request, own_allowed(request, Post, "posts.write", pk=pk))
+def _with_photos(request: HttpRequest, pk: int, alter: Callable[[PostVersion], list[str]]) -> HttpResponse:
+    post = own_allowed(request, Post, "posts.write", pk=pk)
+    kept = keep(request, post)
     if isinstance(kept, HttpResponse):
         return kept
-    refusals = change(kept)
-    fresh = latest_version(kept.post)
-    form = editor.draft_form(None, fresh)
+    refusals = alter(kept.version)
+    settle(post=post, by=person_of(request))
+    fresh = latest_version(post)
     if _is(request, "X-Upload"):
-        return editor.pictures(request, fresh, form, refusals)
+        return editor.pictures(request, fresh, kept, refusals)
     if refusals:
-        return editor.show(request, fresh, form, photo_errors=refusals, status=422)
+        return editor.show(request, fresh, editor.draft_form(None, fresh), photo_errors=refusals, status=422)
     return redirect("posts:edit", pk)
 
 
-def _refused(request: HttpRequest, version: PostVersion, form: DraftForm) -> HttpResponse:
+def _refused(request: HttpRequest, version: PostVersion, form: DraftForm, when: WhenForm) -> HttpResponse:
     if _by_script(request):
         return JsonResponse({"say": form.sentence()}, status=422)
-    return editor.show(request, version, form, status=422)
+    return editor.show(request, version, form, when=when, status=422)
 
 
-def _conflict(request: HttpRequest, theirs: PostVersion, form: DraftForm) -> HttpResponse:
-    clash = editor.clash_of(form, theirs)
+def _conflict(request: HttpRequest, clash: Clash, form: DraftForm, when: WhenForm) -> HttpResponse:
+    context = editor.clash_of(clash, form, when)
     if _by_script(request):
-        context = {**clash, "post": theirs.post, "zone": theirs.administration.time_zone}
+        post = clash.version.post
+        context |= {"post": post, "zone": post.administration.time_zone}
         return render(request, f"{editor.PAGE}#conflict", context, status=409)
-    return editor.show(request, theirs, form, clash=clash, status=409)
+    return editor.show(request, clash.version, form, when=when, clash=context, status=409)
 
 
-def _frozen(request: HttpRequest, version: PostVersion) -> HttpResponse:
-    """Somebody has sent it for approval meanwhile. The words wait in the window: «Править» takes them along."""
+def _closed(request: HttpRequest, version: PostVersion, form: DraftForm, when: WhenForm, said: str) -> HttpResponse:
+    """The post is not edited any more; the words stay in the window."""
     if _by_script(request):
-        return render(request, f"{editor.PAGE}#frozen", {"post": version.post, "frozen": True}, status=409)
-    form = editor.draft_form(request, version)
-    return editor.show(request, version, form, clash={"frozen": True}, status=409)
+        return JsonResponse({"say": said}, status=422)
+    return editor.show(request, version, form, when=when, clash={"closed": said}, status=409)
 
 
 def _by_script(request: HttpRequest) -> bool:

@@ -1,55 +1,163 @@
 """The editor's page, and what stands in it: also the answer to every form of it that was refused."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Sequence
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.forms import BoundField
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from veche.plan.domain.queries import open_accounts
 from veche.posts.domain.conflict import links, polls, sides
+from veche.posts.domain.merge import marks
 from veche.posts.domain.pictures import MOST_PICTURES
 from veche.posts.domain.proofreading import proofread_all
-from veche.posts.domain.queries import latest_version, working_version
+from veche.posts.domain.queries import accounts_for, latest_version, picture_in
 from veche.posts.domain.rendering import draft_of
-from veche.posts.forms import DraftForm, PhotosForm
+from veche.posts.enums import PostState
+from veche.posts.forms import SEEN, DraftForm, PhotosForm
 from veche.posts.models import Post, PostVersion
-from veche.publishing.domain.editing import editing
+from veche.publishing.domain.change import refuse_closed
+from veche.publishing.domain.editing import Editing, editing
+from veche.publishing.domain.meanwhile import meanwhiles
+from veche.publishing.domain.place import accounts_out
 from veche.publishing.domain.queries import networks_of
+from veche.publishing.domain.window import Clash, Saved, Window, stored_values
+from veche.publishing.errors import PublishingError
 from veche.publishing.forms import WhenForm
 from veche.staff.access import own_allowed
 
 PAGE = "publishing/editor.html"
+STATE = "publishing/_version_state.html"
 
 
 @require_GET
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """The newest version as a form, also one that is asked about or agreed to. Opening it changes nothing."""
     post = own_allowed(request, Post, "posts.write", pk=pk)
-    version = working_version(post)
-    if version is None or post.plan_item.cancelled_at is not None:
+    try:
+        refuse_closed(post)
+    except PublishingError as error:
+        messages.info(request, str(error))
         return redirect("posts:detail", pk)
+    version = latest_version(post)
     return show(request, version, draft_form(None, version))
 
 
 @require_POST
 def look(request: HttpRequest, pk: int) -> HttpResponse:
-    """Counters, previews and checks for the words in the window; nothing is saved."""
+    """Counters, previews and checks for what stands in the window; nothing is saved."""
     version = latest_version(own_allowed(request, Post, "posts.write", pk=pk))
-    form = draft_form(request, version)
+    form, when = draft_form(request, version), when_form(request, version)
     form.is_valid()
-    page = editing(version, form.draft, form.alts)
+    page = editing(version, form.draft, form.alts, at=when.typed_moment, accounts=when.typed_accounts or None)
     context = {
         "page": page,
         "post": version.post,
-        "own_texts": form.draft.variants,
+        "own_texts": _own_texts(form, page),
         "zone": version.administration.time_zone,
     }
     return render(request, f"{PAGE}#live", context)
 
 
+def _own_texts(form: DraftForm, page: Editing) -> dict[str, str]:
+    """Own texts of the networks that are chosen."""
+    chosen = {account.network for account in page.accounts}
+    return {slug: text for slug, text in form.draft.variants.items() if slug in chosen}
+
+
 def draft_form(request: HttpRequest | None, version: PostVersion) -> DraftForm:
-    networks = networks_of(version.post.plan_item.accounts.all())
-    return DraftForm(request.POST if request else None, stored=version, networks=networks)
+    """A tab for every network that the city has, so that a network ticked in the window has its text at once."""
+    networks = networks_of([*open_accounts(version.administration), *accounts_for(version)])
+    return DraftForm(window_data(request, version) if request else None, stored=version, networks=networks)
+
+
+def when_form(request: HttpRequest | None, version: PostVersion) -> WhenForm:
+    data = request.POST if request else None
+    return WhenForm(data, item=version.post.plan_item, version=version, fixed=accounts_out(version.post))
+
+
+def window_data(request: HttpRequest, version: PostVersion) -> QueryDict:
+    """What the window sent, with its pictures named as they are in this version: it may stand on an earlier one."""
+    data = request.POST.copy()
+    for old, new in copies_named(request, version).items():
+        data.setlist(new, data.getlist(old))
+        if SEEN in data:
+            data[SEEN] = str(data[SEEN]).replace(f'"{old}"', f'"{new}"')
+    return data
+
+
+def copies_named(request: HttpRequest, version: PostVersion) -> dict[str, str]:
+    """Fields of pictures of earlier versions, and what they are called in this one."""
+    known = {f"alt_{picture.pk}" for picture in version.pictures.all()}
+    named = [name for name in request.POST if name.startswith("alt_") and name not in known]
+    found = {name: picture_in(version, int(name[4:])) for name in named if name[4:].isdecimal() and len(name) < 22}
+    return {name: f"alt_{picture.pk}" for name, picture in found.items() if picture is not None}
+
+
+def window_of(form: DraftForm, when: WhenForm) -> Window:
+    """Of a valid `form`."""
+    return Window(
+        draft=form.draft,
+        networks=form.networks,
+        alts=form.alts,
+        poll=form.poll,
+        link=form.typed_link,
+        publish_at=when.typed_moment,
+        accounts=when.typed_accounts,
+        typed=form.typed | when.typed,
+        seen=form.seen,
+        revision=form.revision,
+        over=bool(form.cleaned_data["over"]),
+    )
+
+
+def stand_of(version: PostVersion, request: HttpRequest) -> dict[str, object]:
+    """For the script: on what the window stands now. Pictures are named as in the window, too."""
+    seen = marks(stored_values(version))
+    seen |= {old: seen[new] for old, new in copies_named(request, version).items()}
+    state = state_context(version)
+    card = render_to_string(STATE, state, request)
+    return {"version": version.revision, "seen": seen, "badge": state["badge"], "stand": card.strip()}
+
+
+def state_context(version: PostVersion) -> dict[str, object]:
+    post = version.post
+    return {
+        "post": post,
+        "version": version,
+        "badge": _badge(version),
+        "meanwhiles": meanwhiles(post, version),
+        "zone": version.administration.time_zone,
+    }
+
+
+def _badge(version: PostVersion) -> str:
+    """«черновик, версия 2»."""
+    state = PostState.DRAFT.label if version.frozen_at is None else version.post.get_state_display()
+    return _("%(state)s, версия %(number)d") % {"state": state, "number": version.number}
+
+
+def theirs_for_script(version: PostVersion, names: Iterable[str]) -> dict[str, object]:
+    """By field, what a colleague saved in the fields that this window has not touched."""
+    form, when = draft_form(None, version), when_form(None, version)
+    places = {"when": ("day", "time"), "accounts": ("accounts",)}
+    words = {"poll": [name for name in form.fields if name.startswith("poll_") and name != "poll_there"]}
+    fields = [field for name in names for field in (places | words).get(name, (name,))]
+    bound = [(when if field in when.fields else form)[field] for field in fields]
+    return {field.html_name: _for_script(field) for field in bound}
+
+
+def _for_script(field: BoundField) -> object:
+    value = field.value()
+    if isinstance(value, bool | list):
+        return value
+    return "" if value is None else str(field.field.widget.format_value(value) or "")
 
 
 def show(
@@ -64,23 +172,25 @@ def show(
     status: int = 200,
 ) -> HttpResponse:
     """The page with the form as it stands, so that nothing typed is lost."""
+    shown = when or when_form(None, version)
     page = editing(version, form.draft, form.alts) if form.is_bound else editing(version)
     proofs = {proof.network: proof for proof in proofread_all(form.draft, page.kept)}
     context = {
         "page": page,
-        "version": version,
-        "post": version.post,
+        **state_context(version),
         "form": form,
         "networks": form.networks,
         "photos": PhotosForm(),
         "most_pictures": MOST_PICTURES,
-        "when": when or WhenForm(item=page.item),
+        "when": shown,
+        "seen": json.dumps(form.seen if form.is_bound else marks(stored_values(version))),
+        "standing": shown.fixed,
+        "chosen": {account.network for account in page.accounts},
         "not_sent": not_sent,
         "told": any(check.text == not_sent for check in page.blockers),
         "alert": form.sentence(),
         "photo_errors": photo_errors,
-        "zone": version.administration.time_zone,
-        "own_texts": form.draft.variants,
+        "own_texts": _own_texts(form, page),
         "own_fields": [(slug, field, proofs.get(slug)) for slug, field in form.own_fields],
         "proof": proofs.get(""),
         "check_url": reverse("posts:proof", args=[version.post_id]),
@@ -91,31 +201,41 @@ def show(
     return render(request, PAGE, context, status=status)
 
 
-def pictures(request: HttpRequest, version: PostVersion, form: DraftForm, errors: Sequence[str]) -> HttpResponse:
-    """The card with the photos alone, and the revision that the window now stands on."""
+def pictures(request: HttpRequest, version: PostVersion, kept: Saved, errors: Sequence[str]) -> HttpResponse:
+    """The card with the photos alone, and on what the window now stands."""
+    stand = stand_of(version, request) | {"theirs": theirs_for_script(version, kept.theirs)}
     context = {
-        "form": form,
+        "form": draft_form(None, version),
         "photos": PhotosForm(),
         "post": version.post,
         "most_pictures": MOST_PICTURES,
         "photo_errors": errors,
+        "stand": json.dumps(stand, ensure_ascii=False),
     }
-    answer = render(request, f"{PAGE}#pictures", context)
-    answer.headers["X-Version"] = str(form["version"].value())
-    return answer
+    return render(request, f"{PAGE}#pictures", context)
 
 
-def clash_of(form: DraftForm, theirs: PostVersion) -> dict[str, object]:
+def clash_of(clash: Clash, form: DraftForm, when: WhenForm) -> dict[str, object]:
     """Both texts, side by side; `same` are the fields of the third form in which there is nothing to choose."""
+    mine, theirs = clash.draft, clash.version
     words = draft_of(theirs)
-    found = sides(form.draft, words, form.networks)
+    found = sides(mine, words, form.networks)
     differ = {side.network for side in found}
     stored = {"": words.text} | {slug: words.variants.get(slug, "") for slug in form.networks}
     same = [(field_of(network), text) for network, text in stored.items() if network not in differ]
     places = sum(piece.kind == "mark" for side in found for line in side.mine for piece in line)
     rows = [{"side": side, "field": field_of(side.network)} for side in found]
-    beside = {"poll": polls(form.draft, words), "link": links(form.draft, words)}
+    beside = {"poll": polls(mine, words), "link": links(mine, words), **_place_of(clash, when)}
     return {"clash": {"rows": rows, "same": same, "theirs": theirs, "places": places, **beside}}
+
+
+def _place_of(clash: Clash, when: WhenForm) -> dict[str, object]:
+    """Hours and networks that both changed; the third form begins with mine, and with both networks."""
+    theirs = list(accounts_for(clash.version))
+    mine = when.typed_accounts or []
+    hours = {"mine": when.typed_moment, "theirs": clash.version.hour} if "when" in clash.both else None
+    nets = {"mine": mine, "theirs": theirs, "joined": list({a.pk: a for a in (*theirs, *mine)}.values())}
+    return {"hours": hours, "nets": nets if "accounts" in clash.both else None, "when": when}
 
 
 def field_of(network: str) -> str:

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_POST
 
 from veche.networks.registry import NETWORKS
 from veche.posts.domain.rendering import draft_of
-from veche.posts.domain.write import save_text
 from veche.posts.models import Post
+from veche.publishing.domain.change import set_own_text
 from veche.publishing.views import drafts
 from veche.staff.access import own_allowed, person_of
 
@@ -19,12 +19,11 @@ def drop(request: HttpRequest, pk: int, network: str) -> HttpResponse:
     kept = drafts.keep(request, own_allowed(request, Post, "posts.write", pk=pk))
     if isinstance(kept, HttpResponse):
         return kept
-    words = draft_of(kept)
+    words = draft_of(kept.version)
     if network not in words.variants:
         messages.info(request, _("Своего текста у этой сети уже нет: туда идёт общий."))
         return redirect("posts:edit", pk)
-    others = {slug: text for slug, text in words.variants.items() if slug != network}
-    save_text(version=kept, by=person_of(request), revision=kept.revision, text=words.text, variants=others)
+    set_own_text(version=kept.version, by=person_of(request), network=network, text="")
     said = _("%(network)s: теперь сюда идёт общий текст. Свой был таким: «%(text)s»")
     messages.success(request, said % {"network": NETWORKS[network].title, "text": words.variants[network]})
     return redirect("posts:edit", pk)

@@ -126,7 +126,7 @@ def _approval(me: Person, step: Step) -> Row:
         icon="clock-exclamation",
         tone="bad",
         say=_("опаздывает на %(span)s") % {"span": words.lasts(now() - step.due_at)},
-        rest=_("выйдет %(when)s") % {"when": spoken(version.post.plan_item.publish_at, me.administration.time_zone)},
+        rest=_("выйдет %(when)s") % {"when": spoken(version.hour, me.administration.time_zone)},
         url=url,
         verbs=(Verb(_("Прочитать") if may(me, "approval.decide") else _("Посмотреть"), url),),
     )

@@ -178,7 +178,7 @@ def _approval(step: Step, zone: str) -> Row:
         icon="checks",
         tone="accent",
         rest=_("выходит %(when)s, ваше слово %(until)s")
-        % {"when": spoken(item.publish_at, zone), "until": until(step.due_at, zone)},
+        % {"when": spoken(step.sheet.version.hour, zone), "until": until(step.due_at, zone)},
         url=url,
         verbs=(Verb(_("Прочитать"), url),),
     )

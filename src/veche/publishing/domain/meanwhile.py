@@ -1,0 +1,227 @@
+"""An agreed or asked version while a newer one is written: it goes out, it is held, or it is asked about no more."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from veche.accounts.order import by_network
+from veche.approval.domain.ask import take_back
+from veche.approval.domain.decide import is_approved
+from veche.approval.models import Step
+from veche.journal.domain.record import record
+from veche.kernel.clock import now
+from veche.outbox.domain.plan import cancel, resume
+from veche.outbox.domain.states import IN_DOUBT, NOT_OUT, OUT
+from veche.outbox.enums import ActState
+from veche.outbox.models import Act
+from veche.plan.domain.items import lock_item
+from veche.plan.models import PlanItem
+from veche.posts.domain.write import drop_version
+from veche.posts.enums import PostState
+from veche.posts.models import Post, PostVersion
+from veche.publishing.domain.change import set_state, settle
+from veche.publishing.domain.standing import agreed_version, asked_version
+from veche.publishing.errors import PublishingError
+from veche.publishing.models import Delivery, ReleaseChoice
+from veche.staff.models import Person
+
+HELD = gettext_lazy("Придержали: пока правят, согласованная версия не уйдёт.")
+
+
+@dataclass(frozen=True, slots=True)
+class Meanwhile:
+    """An earlier version and the newer one (`newer`) that is written or asked about.
+
+    `ahead`: acts of the earlier version that have not left. `leaving`: acts on their way or in doubt. `out`: those that
+    stand. `choice` None: nobody has decided yet. `step`: the question about the earlier version, while it is open.
+    """
+
+    version: PostVersion
+    newer: PostVersion
+    ahead: Sequence[Act]
+    leaving: Sequence[Act]
+    out: Sequence[Act]
+    choice: ReleaseChoice | None
+    step: Step | None
+    hour: datetime
+
+    @property
+    def held(self) -> bool:
+        return self.choice is not None and self.choice.held
+
+    @property
+    def waits(self) -> bool:
+        return self.step is not None
+
+    @property
+    def to_decide(self) -> bool:
+        """Nobody has said yet what becomes of it, and there is something to say."""
+        return self.choice is None and bool(self.ahead or self.waits)
+
+    @property
+    def is_late(self) -> bool:
+        return self.hour < now()
+
+
+def meanwhiles(post: Post, newest: PostVersion) -> list[Meanwhile]:
+    """Earlier versions that are still in force beside `newest`, which is written or asked about."""
+    if newest.frozen_at is not None and is_approved(newest):
+        return []
+    found = [version for version in (agreed_version(post), asked_version(post)) if version is not None]
+    return [_meanwhile(post, version, newest) for version in found if version.number < newest.number]
+
+
+def hold(*, post: Post, by: Person) -> ReleaseChoice:
+    """Stop what of the agreed version has not left yet. Raises `PublishingError`; then nothing was changed."""
+    with transaction.atomic():
+        lock_item(post.plan_item)
+        version = _agreed(post)
+        stopped = {str(act.pk): [act.state, act.reason] for act in _acts_of(version) if _stop(act)}
+        if not stopped:
+            raise PublishingError(_("Придерживать нечего: согласованная версия уже вышла. Правка станет исправлением."))
+        choice = _choose(version, by, held=True, stopped=stopped)
+        set_state(post, PostState.DRAFT, unless=(PostState.WAITING, PostState.RETURNED))
+        _note(post, by, "publishing.held", version, stopped)
+    return choice
+
+
+def let_go(*, post: Post, by: Person) -> ReleaseChoice:
+    """The earlier version goes out, or is decided about, while the newer is written. Undoes `hold` until its hour."""
+    with transaction.atomic():
+        item = lock_item(post.plan_item)
+        version = agreed_version(post) or asked_version(post)
+        if version is None:
+            raise PublishingError(_("Отпускать нечего: согласованной версии у записи нет. Ничего не изменилось."))
+        former = _choice_of(version)
+        if former is not None and former.held:
+            _refuse_late(item)
+            _resume(version, former, item)
+            set_state(post, PostState.APPROVED, unless=(PostState.WAITING, PostState.RETURNED))
+        choice = _choose(version, by, held=False, stopped={})
+        _note(post, by, "publishing.let_go", version, {})
+    return choice
+
+
+def take_back_asked(*, post: Post, by: Person) -> None:
+    """«Забрать»: what is asked and not decided is asked no more, and the newer version is written on."""
+    with transaction.atomic():
+        lock_item(post.plan_item)
+        if not take_back(post=post, by=by):
+            raise PublishingError(_("Забирать нечего: о записи уже решили. Ничего не изменилось."))
+        if agreed_version(post) is not None:
+            set_state(post, PostState.APPROVED)
+        settle(post=post, by=by)
+
+
+def give_up(*, post: Post, by: Person) -> PostVersion:
+    """«Отказаться от правки»: the newest version is dropped, and the earlier one is in force as it was.
+
+    Returns the version in force. What was held goes at its hour; when that has passed, a person decides.
+    """
+    with transaction.atomic():
+        item = lock_item(post.plan_item)
+        dropped, kept = _to_give_up(post)
+        if dropped.frozen_at is not None:
+            take_back(post=post, by=by)
+        drop_version(dropped)
+        choice = _choice_of(kept)
+        if choice is not None:
+            if choice.held:
+                _resume(kept, choice, item)
+            choice.delete()
+        asked = asked_version(post)
+        set_state(post, PostState.WAITING if asked is not None else PostState.APPROVED)
+        _note(post, by, "publishing.given_up", dropped, {})
+    return kept
+
+
+def _to_give_up(post: Post) -> tuple[PostVersion, PostVersion]:
+    """The version to drop, and the earlier one that stays."""
+    versions = post.versions.filter(dropped_at=None).order_by("number")
+    newest: PostVersion | None = versions.last()
+    in_force = [version for version in (asked_version(post), agreed_version(post)) if version is not None]
+    kept = next((version for version in in_force if newest is not None and version.number < newest.number), None)
+    if newest is None or kept is None or is_approved(newest):
+        raise PublishingError(_("Отказаться не от чего: согласованной версии у записи нет. Текст на месте."))
+    return newest, kept
+
+
+def _meanwhile(post: Post, version: PostVersion, newest: PostVersion) -> Meanwhile:
+    acts = _acts_of(version)
+    choice = _choice_of(version)
+    stopped = choice.stopped if choice is not None else {}
+    steps = Step.objects.of(post.administration_id).filter(sheet__version=version, sheet__closed_at=None, decision=None)
+    return Meanwhile(
+        version=version,
+        newer=newest,
+        ahead=[act for act in acts if act.state in NOT_OUT or str(act.pk) in stopped],
+        leaving=[act for act in acts if act.state in IN_DOUBT],
+        out=[act for act in acts if act.state in OUT],
+        choice=choice,
+        step=steps.first(),
+        hour=post.plan_item.publish_at,
+    )
+
+
+def _agreed(post: Post) -> PostVersion:
+    version = agreed_version(post)
+    newer = version is not None and post.versions.filter(number__gt=version.number, dropped_at=None).exists()
+    if version is None or not newer:
+        raise PublishingError(_("Придерживать нечего: новой версии у записи нет. Ничего не изменилось."))
+    return version
+
+
+def _acts_of(version: PostVersion) -> list[Act]:
+    deliveries = Delivery.objects.of(version.administration_id).filter(version=version)
+    return [
+        delivery.act
+        for delivery in deliveries.select_related("act__account").order_by(by_network("account__network"), "pk")
+    ]
+
+
+def _stop(act: Act) -> bool:
+    """What is on its way cannot be stopped; if it turns out not to have left, it stays."""
+    if act.state == ActState.CANCELLED or act.state in OUT:
+        return False
+    return cancel(act=act, reason=str(HELD)) or act.state in IN_DOUBT
+
+
+def _resume(version: PostVersion, choice: ReleaseChoice, item: PlanItem) -> None:
+    """Accounts that were closed meanwhile get nothing."""
+    for act in _acts_of(version):
+        before = choice.stopped.get(str(act.pk))
+        if before is not None and act.account.closed_at is None:
+            state = ActState(before[0])
+            state = state if state in NOT_OUT else ActState.PLANNED
+            resume(act=act, due_at=item.publish_at, state=state, reason=before[1])
+
+
+def _refuse_late(item: PlanItem) -> None:
+    if item.publish_at < now():
+        raise PublishingError(
+            _("Час согласованной версии прошёл, сама она не уйдёт. Поставьте новый час и отправьте правку согласовать.")
+        )
+
+
+def _choice_of(version: PostVersion) -> ReleaseChoice | None:
+    return ReleaseChoice.objects.of(version.administration_id).filter(version=version).select_related("by").first()
+
+
+def _choose(version: PostVersion, by: Person, *, held: bool, stopped: dict[str, list[str]]) -> ReleaseChoice:
+    said = {"held": held, "stopped": stopped, "by": by, "at": now()}
+    owner = {"administration_id": version.administration_id}
+    choice, _created = ReleaseChoice.objects.of(version.administration_id).update_or_create(
+        version=version, defaults=said, create_defaults={**said, **owner}
+    )
+    return choice
+
+
+def _note(post: Post, by: Person, verb: str, version: PostVersion, acts: dict[str, list[str]]) -> None:
+    facts: dict[str, object] = {"version": version.number}
+    if acts:
+        facts["acts"] = [int(pk) for pk in acts]
+    record(administration=post.administration, actor=by, verb=verb, obj=post, facts=facts)

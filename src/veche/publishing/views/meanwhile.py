@@ -1,0 +1,67 @@
+"""What becomes of an agreed or asked version while a newer one is written. The editor's window is saved first."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from veche.plan.errors import PlanError
+from veche.posts.models import Post
+from veche.publishing.domain import meanwhile
+from veche.publishing.errors import PublishingError
+from veche.publishing.views import drafts
+from veche.staff.access import own_allowed, person_of
+from veche.staff.models import Person
+
+
+@require_POST
+def hold(request: HttpRequest, pk: int) -> HttpResponse:
+    """«Придержать»."""
+    return _decide(
+        request, pk, meanwhile.hold, _("Придержали: согласованная версия не уйдёт. Уйдёт новая, когда согласуют.")
+    )
+
+
+@require_POST
+def let_go(request: HttpRequest, pk: int) -> HttpResponse:
+    """«Пусть уходит», and of a version that waits «Пусть решают»."""
+    return _decide(request, pk, meanwhile.let_go, _("Прежняя версия идёт своим ходом. Правка сохранена."))
+
+
+@require_POST
+def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """«Забрать с согласования»."""
+    said = _("Забрали с согласования: решать о прежней версии больше не будут.")
+    return _decide(request, pk, meanwhile.take_back_asked, said)
+
+
+@require_POST
+def give_up(request: HttpRequest, pk: int) -> HttpResponse:
+    """«Отказаться от правки»: back to the page of the post, where nothing is written any more."""
+    post = own_allowed(request, Post, "posts.write", pk=pk)
+    said = _("От правки отказались, в силе прежняя версия. Слова правки лежат в «Версиях».")
+    return _pressed(request, post, meanwhile.give_up, said) or redirect("posts:detail", pk)
+
+
+def _decide(request: HttpRequest, pk: int, verb: Callable[..., object], said: str) -> HttpResponse:
+    post = own_allowed(request, Post, "posts.write", pk=pk)
+    back = "posts:edit" if "text" in request.POST else "posts:detail"
+    return _pressed(request, post, verb, said) or redirect(back, pk)
+
+
+def _pressed(request: HttpRequest, post: Post, verb: Callable[..., object], said: str) -> HttpResponse | None:
+    """None when all that is left is to show a page."""
+    kept = drafts.keep(request, post) if "text" in request.POST else None
+    if isinstance(kept, HttpResponse):
+        return kept
+    by: Person = person_of(request)
+    try:
+        verb(post=post, by=by)
+    except (PlanError, PublishingError) as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, said)
+    return None
