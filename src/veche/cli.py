@@ -91,6 +91,7 @@ def _add_copies(commands: Commands) -> None:
     restore.add_argument("--keyring", type=Path, help="файл связки, сохранённый отдельно")
     restore.set_defaults(run=_restore)
     lost = commands.add_parser("lost-keyring", help="связка потеряна: новая, а чего ею не открыть, забыть")
+    lost.add_argument("--yes", action="store_true", help="не спрашивать")
     lost.set_defaults(run=_lost_keyring)
 
 
@@ -218,11 +219,11 @@ def _restore(arguments: argparse.Namespace) -> int:
     return restore(arguments.file, keyring=arguments.keyring)
 
 
-def _lost_keyring(_: argparse.Namespace) -> int:
+def _lost_keyring(arguments: argparse.Namespace) -> int:
     _set_up_django()
     from veche.upkeep.lost_keyring import lost_keyring  # noqa: PLC0415 -- needs Django set up
 
-    return lost_keyring()
+    return lost_keyring(yes=arguments.yes)
 
 
 def _sandbox(arguments: argparse.Namespace) -> int:

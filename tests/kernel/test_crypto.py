@@ -213,7 +213,7 @@ def test_keyring_file_open_to_others_is_refused(tmp_path, mode):
     RING.save(path)
     path.chmod(mode)
 
-    with pytest.raises(KeyringInvalid, match="chmod 600"):
+    with pytest.raises(KeyringInvalid, match="ему нужны права 0600"):
         Keyring.load(path)
 
 

@@ -13,6 +13,7 @@ from tests.alarms.mail_server import MailServer
 from tests.config.conftest import Command, command
 from tests.factories import make_account
 from tests.sandbox_process import SandboxProcess
+from tests.upkeep.machine import unreadable
 from veche.accounts.domain import clients
 from veche.accounts.domain.keys import put_key
 from veche.accounts.models import Account
@@ -138,6 +139,25 @@ class TestKeys:
 
         assert found.words == ("Файла ключей keyring нет: без него ключи сетей не открыть. Верните его из копии.")
         assert "veche lost-keyring" in found.todo
+
+    def test_an_intact_one_with_a_wrong_mode_needs_a_chmod_and_no_new_one(self, ring: Path, account: Account) -> None:
+        ring.chmod(0o644)
+        clients.keyring.cache_clear()
+
+        (found,) = keys.look()
+
+        assert found == Finding(
+            "Связка ключей",
+            "Файл ключей keyring открыт другим пользователям сервера: ему нужны права 0600.",
+            f"Выполните от root: chmod 600 {ring}",
+        )
+
+    def test_one_of_another_user_needs_a_chown_and_no_new_one(self, ring: Path, account: Account) -> None:
+        clients.keyring.cache_clear()
+        with unreadable(ring) as user:
+            (found,) = keys.look()
+
+        assert found.todo == f"Выполните от root: chown {user} {ring} && chmod 600 {ring}"
 
     def test_another_one_is_named_with_what_it_does_not_open(self, ring: Path, account: Account) -> None:
         Keyring.generate().save(ring)

@@ -1,5 +1,6 @@
 """The keyring is gone: everything but the networks' keys goes on, and each account is given a new key."""
 
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from pytest_django import Settings
 
 from tests.factories import make_account, make_act
 from tests.people import PASSWORD
+from tests.upkeep.machine import no_room, unreadable
 from veche.accounts.domain import clients
 from veche.accounts.domain.keys import put_key
 from veche.accounts.domain.sealed import unopened
@@ -58,7 +60,7 @@ def test_what_it_sealed_is_given_up_openly(
     lose(ring)
     assert unopened(rubtsovsk) == [account]
 
-    assert lost_keyring() == 0
+    assert lost_keyring(yes=True) == 0
 
     said = capsys.readouterr().out
     assert "Ключей ждут аккаунты: 1." in said
@@ -90,10 +92,79 @@ def test_another_keyring_is_the_same_as_none(ring: Path, account: Account, rubts
     Keyring.generate().save(ring)
     clients.keyring.cache_clear()
     other = ring.read_bytes()
+    ring.with_name("keyring.old").write_bytes(b"kept by an earlier run")
 
-    assert lost_keyring() == 0
+    assert lost_keyring(yes=True) == 0
 
-    assert (unopened(rubtsovsk), ring.with_name("keyring.old").read_bytes()) == ([], other)
+    assert unopened(rubtsovsk) == []
+    assert ring.with_name("keyring.old").read_bytes() == b"kept by an earlier run"
+    assert ring.with_name("keyring.old-2").read_bytes() == other
+
+
+def test_an_intact_keyring_that_others_may_read_is_not_given_up(
+    ring: Path, account: Account, ivan: Person, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = ring.read_bytes()
+    ring.chmod(0o640)
+    clients.keyring.cache_clear()
+
+    assert lost_keyring(yes=True) == 1
+
+    assert capsys.readouterr().err == (
+        "Файл ключей keyring открыт другим пользователям сервера: ему нужны права 0600. Связка не потеряна, ничего не "
+        f"изменено. Выполните от root: chmod 600 {ring}, потом veche doctor.\n"
+    )
+    assert (ring.read_bytes(), sorted(path.name for path in ring.parent.iterdir())) == (before, ["keyring"])
+    assert account.keys.filter(revoked_at=None).count() == 1
+    assert Authenticator.objects.filter(user=ivan, type="totp").exists()
+
+
+def test_an_intact_keyring_of_another_user_is_not_given_up(
+    ring: Path, account: Account, capsys: pytest.CaptureFixture[str]
+) -> None:
+    clients.keyring.cache_clear()
+    with unreadable(ring) as user:
+        code = lost_keyring(yes=True)
+
+    assert code == 1
+    assert capsys.readouterr().err == (
+        f"Файл ключей keyring есть, но пользователю {user} его не прочитать. Связка не потеряна, ничего не изменено. "
+        f"Выполните от root: chown {user} {ring} && chmod 600 {ring}, потом veche doctor.\n"
+    )
+    clients.keyring.cache_clear()
+    assert (unopened(account.administration), account.keys.filter(revoked_at=None).count()) == ([], 1)
+
+
+@pytest.mark.parametrize(("answer", "code", "keys"), [("", 1, 1), ("да", 1, 1), ("Забыть", 0, 0)])
+def test_it_asks_before_it_acts(
+    ring: Path,
+    account: Account,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    answer: str,
+    code: int,
+    keys: int,
+) -> None:
+    lose(ring)
+    monkeypatch.setattr("sys.stdin", StringIO(f"{answer}\n" if answer else ""))
+
+    assert lost_keyring() == code
+
+    assert "ключи аккаунтов (1), вторые шаги входа (1), ключи эфира (0)" in capsys.readouterr().out
+    assert (account.keys.filter(revoked_at=None).count(), ring.exists()) == (keys, code == 0)
+
+
+def test_a_full_disk_leaves_everything_as_it_was(ring: Path, account: Account, monkeypatch: pytest.MonkeyPatch) -> None:
+    Keyring.generate().save(ring)
+    clients.keyring.cache_clear()
+    other = ring.read_bytes()
+    monkeypatch.setattr("veche.kernel.files._write", no_room)
+
+    with pytest.raises(OSError, match="No space left"):
+        lost_keyring(yes=True)
+
+    assert (ring.read_bytes(), sorted(path.name for path in ring.parent.iterdir())) == (other, ["keyring"])
+    assert account.keys.filter(revoked_at=None).count() == 1
 
 
 def test_a_keyring_that_opens_everything_is_left_alone(
@@ -101,7 +172,7 @@ def test_a_keyring_that_opens_everything_is_left_alone(
 ) -> None:
     before = ring.read_bytes()
 
-    assert lost_keyring() == 1
+    assert lost_keyring(yes=True) == 1
 
     assert "забывать нечего" in capsys.readouterr().err
     assert (ring.read_bytes(), account.keys.filter(revoked_at=None).count()) == (before, 1)
@@ -132,7 +203,7 @@ def test_a_key_that_nobody_was_shown_is_given_up_too(ring: Path, account: Accoun
     Act.objects.of(account.administration).filter(pk=act.pk).update(**sealed_of(act, done))
     lose(ring)
 
-    assert lost_keyring() == 0
+    assert lost_keyring(yes=True) == 0
 
     act.refresh_from_db()
     assert act.sealed == ""

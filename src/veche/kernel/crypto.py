@@ -18,7 +18,7 @@ from typing import NoReturn, Self
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from veche.kernel.files import write_atomically
+from veche.kernel.files import current_user, write_atomically
 
 MASK = "•••"
 KEY_BYTES = 32
@@ -32,6 +32,14 @@ class CryptoError(Exception):
 
 class KeyringInvalid(CryptoError):
     """The keyring cannot be read: its form is wrong or the file is open to others."""
+
+
+class KeyringShut(KeyringInvalid):
+    """The keyring file is there, and its mode or owner is wrong. `command` is what the administrator types."""
+
+    def __init__(self, sentence: str, command: str) -> None:
+        super().__init__(sentence)
+        self.command = command
 
 
 class KeyMissing(CryptoError):
@@ -107,11 +115,14 @@ class Keyring:
 
     @classmethod
     def load(cls, path: Path) -> Self:
-        """Read a keyring file; refuses a file that others on the machine may read."""
+        """Read a keyring file. Raises `KeyringShut` for one that others may read or that this user may not read."""
         try:
             with path.open(encoding="ascii") as file:
                 if stat.S_IMODE(os.fstat(file.fileno()).st_mode) & 0o077:
-                    raise KeyringInvalid(f"Файл ключей {path.name} открыт другим пользователям: выполните chmod 600.")
+                    raise KeyringShut(
+                        f"Файл ключей {path.name} открыт другим пользователям сервера: ему нужны права 0600.",
+                        f"chmod 600 {path}",
+                    )
                 return cls.parse(file.read())
         except FileNotFoundError:
             raise KeyMissing(
@@ -119,6 +130,11 @@ class Keyring:
             ) from None
         except UnicodeDecodeError:
             raise KeyringInvalid(f"Файл {path.name} не похож на связку ключей.") from None
+        except PermissionError:
+            raise KeyringShut(
+                f"Файл ключей {path.name} есть, но пользователю {current_user()} его не прочитать.",
+                f"chown {current_user()} {path} && chmod 600 {path}",
+            ) from None
 
     @classmethod
     def generate(cls) -> Self:

@@ -1,6 +1,7 @@
 """Files that are there whole or not at all, also after a power cut."""
 
 import os
+import pwd
 import secrets
 from pathlib import Path
 
@@ -37,3 +38,16 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def current_user() -> str:
+    """The name that this process writes files under; its number where the machine has no name for it."""
+    return user_name(os.geteuid())
+
+
+def user_name(number: int) -> str:
+    """A user's name on this machine, or the number itself."""
+    try:
+        return pwd.getpwuid(number).pw_name
+    except KeyError:
+        return str(number)

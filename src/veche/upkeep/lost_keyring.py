@@ -1,45 +1,129 @@
 """`veche lost-keyring`: the keyring will not come back; what it sealed is given up, openly, and a new one is made."""
 
+import os
 import sys
+from dataclasses import dataclass
+from itertools import chain, count
+from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
 
 from veche.accounts.domain import clients
 from veche.accounts.domain.sealed import give_up_unopened, is_readable, unopened
-from veche.kernel.crypto import Keyring
+from veche.kernel.crypto import CryptoError, Keyring, KeyringShut
 from veche.outbox.domain import confidential
 from veche.staff.models import Administration
 from veche.staff.unreadable import forget_unreadable_second_factors, unreadable_second_factors
 
+WORD = "забыть"
 
-def lost_keyring() -> int:
-    """The exit code. What opens is never touched."""
+
+@dataclass(frozen=True, slots=True)
+class Losses:
+    """What the present keyring does not open: accounts, keys of live streams, second factors."""
+
+    accounts: int
+    streams: int
+    factors: int
+
+    def __bool__(self) -> bool:
+        return bool(self.accounts or self.streams or self.factors)
+
+
+def lost_keyring(*, yes: bool = False) -> int:
+    """Return the exit code. `yes` skips the question. What opens is never touched."""
     cities = list(Administration.objects.order_by("pk"))
-    closed = any(unopened(city) or confidential.unopened(city) for city in cities)
-    if not closed and not unreadable_second_factors() and is_readable():
+    try:
+        losses = _losses(cities)
+    except KeyringShut as error:
+        sys.stderr.write(
+            f"{error} Связка не потеряна, ничего не изменено. Выполните от root: {error.command}, потом veche doctor.\n"
+        )
+        return 1
+    if not losses and is_readable():
         sys.stderr.write("Связка на месте и открывает всё: забывать нечего. Новый ключ: veche rotate-keys.\n")
         return 1
+    if not yes and not _agreed(losses):
+        sys.stderr.write("Ничего не изменено.\n")
+        return 1
+    _tell(*_give_up(cities))
+    return 0
+
+
+def _losses(cities: list[Administration]) -> Losses:
+    """Raises `KeyringShut` before anything is counted: under a file that cannot be read nothing opens."""
+    if not settings.KEYRING:
+        _refuse_shut(settings.KEYRING_PATH)
+    return Losses(
+        accounts=sum(len(unopened(city)) for city in cities),
+        streams=sum(len(confidential.unopened(city)) for city in cities),
+        factors=len(unreadable_second_factors()),
+    )
+
+
+def _refuse_shut(path: Path) -> None:
+    clients.keyring.cache_clear()
+    try:
+        Keyring.load(path)
+    except KeyringShut:
+        raise
+    except CryptoError:
+        return
+
+
+def _agreed(losses: Losses) -> bool:
+    """Ask at the terminal; no answer counts as no."""
+    sys.stdout.write(
+        f"Этого нынешняя связка не открывает, и оно будет забыто: ключи аккаунтов ({losses.accounts}), вторые шаги "
+        f"входа ({losses.factors}), ключи эфира ({losses.streams}). Вернуть их потом нельзя. Если копия связки есть, "
+        f"сначала положите её на место: {settings.KEYRING_PATH}.\n"
+    )
+    try:
+        return input(f"Связка потеряна совсем? Напишите «{WORD}»: ").strip().lower() == WORD
+    except (EOFError, KeyboardInterrupt):
+        sys.stdout.write("\n")
+        return False
+
+
+def _give_up(cities: list[Administration]) -> tuple[int, int, Path | None]:
+    """Accounts and people concerned, and where the former keyring is kept. The file is written last: a disk that is
+    full leaves everything as it was."""
     with transaction.atomic():
         accounts = sum(give_up_unopened(administration=city) for city in cities)
         for city in cities:
             confidential.give_up_unopened(administration=city)
         people = forget_unreadable_second_factors()
-    if not settings.KEYRING:
-        _make_anew()
+        kept = None if settings.KEYRING else _make_anew(settings.KEYRING_PATH)
+    return accounts, people, kept
+
+
+def _make_anew(path: Path) -> Path | None:
+    """Keep the former file beside the new one, because an older copy may need its keys. Overwrites no kept file."""
+    kept = _free_name(path) if path.exists() else None
+    if kept is not None:
+        os.link(path, kept)
+    try:
+        Keyring.generate().save(path)
+    except BaseException:
+        if kept is not None:
+            kept.unlink()
+        raise
+    clients.keyring.cache_clear()
+    return kept
+
+
+def _free_name(path: Path) -> Path:
+    names = chain(["keyring.old"], (f"keyring.old-{number}" for number in count(2)))
+    return next(kept for kept in map(path.with_name, names) if not kept.exists())
+
+
+def _tell(accounts: int, people: int, kept: Path | None) -> None:
+    former = f"Прежняя лежит рядом: {kept}. " if kept else ""
     sys.stdout.write(
-        f"Связка теперь новая: {'VECHE_KEYRING' if settings.KEYRING else settings.KEYRING_PATH}. Сохраните её копию: "
-        "veche backup --keyring ФАЙЛ.\n"
+        f"Связка теперь новая: {'VECHE_KEYRING' if settings.KEYRING else settings.KEYRING_PATH}. {former}"
+        "Сохраните её копию: veche backup --keyring ФАЙЛ.\n"
+        "Перезапустите службы, они ещё помнят прежнюю: systemctl restart veche-web veche-worker.\n"
         f"Ключей ждут аккаунты: {accounts}. Введите их на странице «Аккаунты»; прежние отзовите в самих сетях.\n"
         f"Второй шаг входа заново настроят люди: {people}. До этого они входят одним паролем.\n"
     )
-    return 0
-
-
-def _make_anew() -> None:
-    """A former file stays beside it: it may hold a key that some older copy needs."""
-    path = settings.KEYRING_PATH
-    if path.exists():
-        path.replace(path.with_name("keyring.old"))
-    Keyring.generate().save(path)
-    clients.keyring.cache_clear()

@@ -7,7 +7,7 @@ from django.conf import settings
 from veche.accounts.domain import clients
 from veche.accounts.domain.sealed import unopened
 from veche.accounts.models import Account
-from veche.kernel.crypto import CryptoError
+from veche.kernel.crypto import CryptoError, KeyringShut
 from veche.outbox.domain import confidential
 from veche.staff.models import Administration
 from veche.staff.unreadable import unreadable_second_factors
@@ -19,6 +19,9 @@ LOST = "Верните связку из её копии; если она пот
 def look() -> Iterator[Finding]:
     try:
         newest = clients.keyring().newest
+    except KeyringShut as error:
+        yield Finding("Связка ключей", str(error), f"Выполните от root: {error.command}")
+        return
     except CryptoError as error:
         yield Finding("Связка ключей", str(error), LOST)
         return
