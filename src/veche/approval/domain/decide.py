@@ -78,6 +78,8 @@ def newer_step(step: Step) -> Step | None:
 
 
 def _closed(step: Step) -> str:
+    if step.sheet.version.dropped_at is not None:
+        return _("От этой правки отказались, в силе прежняя версия. Решать нечего.")
     if newer_step(step) is not None:
         return _("Вместо этой версии прислали новую. Решать об этой нечего: откройте новую в очереди.")
     return _("Автор забрал запись и правит её. Решать нечего: новая версия придёт сюда же.")

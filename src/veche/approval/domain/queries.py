@@ -140,9 +140,10 @@ def last_remark(version: PostVersion) -> Remark | None:
 
 
 def last_agreed(version: PostVersion) -> PostVersion | None:
-    """The newest earlier version that had its yes: what stands, where this one is a correction."""
+    """The newest earlier version that had its yes and was not given up: what stands, where this one is a correction."""
     yes = Decision.objects.of(version.administration_id).filter(
         verdict=Verdict.YES,
+        step__sheet__version__dropped_at=None,
         step__sheet__version__post=version.post_id,
         step__sheet__version__number__lt=version.number,
     )

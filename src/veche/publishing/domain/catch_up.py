@@ -75,6 +75,7 @@ def _corrected() -> Q:
         verdict=Verdict.YES,
         step__sheet__version__post=OuterRef("version__post"),
         step__sheet__version__number__gt=OuterRef("version__number"),
+        step__sheet__version__dropped_at=None,
     )
     later = Delivery.objects.unscoped().filter(
         account=OuterRef("account"),
@@ -109,6 +110,6 @@ def _replace(delivery: Delivery) -> bool:
 
 
 def _newest(post: Post, *, after: PostVersion) -> PostVersion | None:
-    """The last frozen version, where it is newer and has its yes."""
-    newest: PostVersion | None = versions_of(post).exclude(frozen_at=None).last()
+    """The last frozen version that was not given up, where it is newer and has its yes."""
+    newest: PostVersion | None = versions_of(post).filter(dropped_at=None).exclude(frozen_at=None).last()
     return newest if newest is not None and newest.pk != after.pk and is_approved(newest) else None

@@ -8,7 +8,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from veche.accounts.order import by_network
 from veche.approval.domain.ask import take_back
 from veche.approval.domain.decide import is_approved
 from veche.approval.models import Step
@@ -23,10 +22,11 @@ from veche.plan.models import PlanItem
 from veche.posts.domain.write import drop_version
 from veche.posts.enums import PostState
 from veche.posts.models import Post, PostVersion
+from veche.publishing.domain.agreed_correction import acts_of, agreed_correction, give_up_agreed
 from veche.publishing.domain.change import set_state, settle
 from veche.publishing.domain.standing import agreed_version, asked_version
 from veche.publishing.errors import PublishingError
-from veche.publishing.models import Delivery, ReleaseChoice
+from veche.publishing.models import ReleaseChoice
 from veche.staff.models import Person
 
 HELD = gettext_lazy("Придержали: пока правят, согласованная версия не уйдёт.")
@@ -80,7 +80,7 @@ def hold(*, post: Post, by: Person) -> ReleaseChoice:
     with transaction.atomic():
         lock_item(post.plan_item)
         version = _agreed(post)
-        stopped = {str(act.pk): [act.state, act.reason] for act in _acts_of(version) if _stop(act)}
+        stopped = {str(act.pk): [act.state, act.reason] for act in acts_of(version) if _stop(act)}
         if not stopped:
             raise PublishingError(_("Придерживать нечего: согласованная версия уже вышла. Правка станет исправлением."))
         choice = _choose(version, by, held=True, stopped=stopped)
@@ -120,10 +120,15 @@ def take_back_asked(*, post: Post, by: Person) -> None:
 def give_up(*, post: Post, by: Person) -> PostVersion:
     """«Отказаться от правки»: the newest version is dropped, and the earlier one is in force as it was.
 
-    Returns the version in force. What was held goes at its hour; when that has passed, a person decides.
+    Returns the version in force. What was held goes at its hour; when that has passed, a person decides. Of an agreed
+    correction what has not left yet is taken back; where it stands already, it stays.
     """
     with transaction.atomic():
         item = lock_item(post.plan_item)
+        if (correction := agreed_correction(post)) is not None:
+            give_up_agreed(post, correction)
+            _note(post, by, "publishing.given_up", correction.version, {})
+            return agreed_version(post) or correction.version
         dropped, kept = _to_give_up(post)
         if dropped.frozen_at is not None:
             take_back(post=post, by=by)
@@ -151,7 +156,7 @@ def _to_give_up(post: Post) -> tuple[PostVersion, PostVersion]:
 
 
 def _meanwhile(post: Post, version: PostVersion, newest: PostVersion) -> Meanwhile:
-    acts = _acts_of(version)
+    acts = acts_of(version)
     choice = _choice_of(version)
     stopped = choice.stopped if choice is not None else {}
     steps = Step.objects.of(post.administration_id).filter(sheet__version=version, sheet__closed_at=None, decision=None)
@@ -175,14 +180,6 @@ def _agreed(post: Post) -> PostVersion:
     return version
 
 
-def _acts_of(version: PostVersion) -> list[Act]:
-    deliveries = Delivery.objects.of(version.administration_id).filter(version=version)
-    return [
-        delivery.act
-        for delivery in deliveries.select_related("act__account").order_by(by_network("account__network"), "pk")
-    ]
-
-
 def _stop(act: Act) -> bool:
     """What is on its way cannot be stopped; if it turns out not to have left, it stays."""
     if act.state == ActState.CANCELLED or act.state in OUT:
@@ -192,7 +189,7 @@ def _stop(act: Act) -> bool:
 
 def _resume(version: PostVersion, choice: ReleaseChoice, item: PlanItem) -> None:
     """Accounts that were closed meanwhile get nothing."""
-    for act in _acts_of(version):
+    for act in acts_of(version):
         before = choice.stopped.get(str(act.pk))
         if before is not None and act.account.closed_at is None:
             state = ActState(before[0])

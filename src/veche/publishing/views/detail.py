@@ -20,6 +20,7 @@ from veche.posts.domain.queries import accounts_for, versions_of
 from veche.posts.models import Post, PostVersion
 from veche.publishing.domain import queries
 from veche.publishing.domain.afterwards import afterwards
+from veche.publishing.domain.agreed_correction import agreed_correction
 from veche.publishing.domain.headline import headline_of, remark_to_mend
 from veche.publishing.domain.live import Board, board_of
 from veche.publishing.domain.meanwhile import meanwhiles
@@ -135,6 +136,7 @@ def _standing(request: HttpRequest, post: Post) -> dict[str, Any]:
     return {
         "headline": headline_of(post, living, writing=newest.frozen_at is None),
         "meanwhiles": meanwhiles(post, newest),
+        "correction": agreed_correction(post),
         "returned": remark_to_mend(post, remarks),
         "post": post,
         "item": item,

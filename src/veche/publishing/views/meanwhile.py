@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from veche.plan.errors import PlanError
 from veche.posts.models import Post
 from veche.publishing.domain import meanwhile
+from veche.publishing.domain.agreed_correction import agreed_correction
 from veche.publishing.errors import PublishingError
 from veche.publishing.views import drafts
 from veche.staff.access import own_allowed, person_of
@@ -42,7 +43,12 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
 def give_up(request: HttpRequest, pk: int) -> HttpResponse:
     """«Отказаться от правки»: back to the page of the post, where nothing is written any more."""
     post = own_allowed(request, Post, "posts.write", pk=pk)
-    said = _("От правки отказались, в силе прежняя версия. Слова правки лежат в «Версиях».")
+    correction = agreed_correction(post)
+    said = (
+        _("От правки отказались там, где она ещё не вышла. Где вышла, она стоит.")
+        if correction is not None and correction.gone
+        else _("От правки отказались, в силе прежняя версия. Слова правки лежат в «Версиях».")
+    )
     return _pressed(request, post, meanwhile.give_up, said) or redirect("posts:detail", pk)
 
 

@@ -1,0 +1,70 @@
+"""A correction that was agreed to and has not reached every network yet: it can still be given up."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy
+
+from veche.accounts.order import by_network
+from veche.approval.domain.decide import is_approved
+from veche.outbox.domain.plan import cancel, resume
+from veche.outbox.domain.states import IN_DOUBT, NOT_OUT, OUT
+from veche.outbox.enums import ActState, ActVerb
+from veche.outbox.models import Act
+from veche.posts.domain.queries import latest_version
+from veche.posts.domain.write import drop_version
+from veche.posts.models import Post, PostVersion
+from veche.publishing.models import Delivery
+
+GIVEN_UP = gettext_lazy("От правки отказались: в сети стоит прежнее.")
+
+
+@dataclass(frozen=True, slots=True)
+class AgreedCorrection:
+    """`waiting`: its acts that have certainly not left. `gone`: those that stand, are on their way or in doubt."""
+
+    version: PostVersion
+    waiting: Sequence[Act]
+    gone: Sequence[Act]
+
+
+def agreed_correction(post: Post) -> AgreedCorrection | None:
+    """None unless the newest version is an agreed correction with an act that has not left."""
+    newest = latest_version(post)
+    acts = acts_of(newest)
+    waiting = [act for act in acts if act.state in NOT_OUT]
+    if not waiting or not any(act.verb == ActVerb.EDIT for act in acts) or not is_approved(newest):
+        return None
+    return AgreedCorrection(newest, waiting, [act for act in acts if act.state in OUT | IN_DOUBT])
+
+
+def give_up_agreed(post: Post, correction: AgreedCorrection) -> None:
+    """Take back what of it has not left; where it was to be the first publication, the earlier version goes again.
+
+    Part of a verb that holds the plan item. A version of which nothing left is dropped.
+    """
+    taken = [
+        act for act in acts_of(correction.version) if act.state not in OUT and cancel(act=act, reason=str(GIVEN_UP))
+    ]
+    for act in taken:
+        if act.verb == ActVerb.PUBLISH:
+            _resume_earlier(post, correction.version, act)
+    if not any(act.state in OUT | IN_DOUBT for act in acts_of(correction.version)):
+        drop_version(correction.version)
+
+
+def acts_of(version: PostVersion) -> list[Act]:
+    deliveries = Delivery.objects.of(version.administration_id).filter(version=version)
+    return [
+        delivery.act
+        for delivery in deliveries.select_related("act__account").order_by(by_network("account__network"), "pk")
+    ]
+
+
+def _resume_earlier(post: Post, version: PostVersion, act: Act) -> None:
+    rows = Delivery.objects.of(post.administration_id).filter(
+        version__post=post, version__number__lt=version.number, account=act.account_id, act__verb=ActVerb.PUBLISH
+    )
+    earlier = rows.select_related("act__account").order_by("-version__number").first()
+    if earlier is not None:
+        resume(act=earlier.act, due_at=post.plan_item.publish_at, state=ActState.PLANNED, reason="")
