@@ -307,7 +307,7 @@ def test_a_place_that_was_used_up_is_asked_for_anew(vk: Bench, video: MediaFile)
     left.extend(vk.network.prepare(act, {}, deadline=soon()))
     vk.network.perform(act, left[-1], key=uuid4(), deadline=soon())
 
-    assert (refusal.value.permanent, refusal.value.maybe_done, refusal.value.code) == (False, False, "video_refused")
+    assert (refusal.value.permanent, refusal.value.maybe_done, refusal.value.code) == (False, False, "upload_failed")
     assert [found["sha256"] for found in vk.wall()[0]["files"]] == [video.sha256]
 
 

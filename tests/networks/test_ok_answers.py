@@ -76,17 +76,24 @@ def test_forms_in_which_a_comment_s_number_may_come(httpserver: HTTPServer, answ
     assert caught.value.maybe_done
 
 
-@pytest.mark.parametrize("sent", [{}, {"photos": []}, {"photos": {}}, {"photos": {"a": {}}}, {"photos": {"a": 5}}, []])
+ODD: list[object] = [{}, {"photos": []}, {"photos": {}}, {"photos": {"a": 5}}, []]
+
+
+@pytest.mark.parametrize(
+    ("sent", "told"),
+    [({"photos": {"a": {}}}, ("photo_refused", True)), *((odd, ("unexpected_answer", False)) for odd in ODD)],
+)
 def test_a_photo_that_the_upload_server_did_not_take(
-    httpserver: HTTPServer, photos: tuple[Photo, ...], sent: object
+    httpserver: HTTPServer, photos: tuple[Photo, ...], sent: object, told: tuple[str, bool]
 ) -> None:
+    """It names the photo and gives no token for it; what nobody understands says nothing about the photo."""
     place = {"upload_url": httpserver.url_for("/upload"), "photo_ids": ["a"]}
     network = open_at(httpserver, {"photosV2.getUploadUrl": place, "/upload": sent})
 
     with pytest.raises(NetworkError) as caught:
         list(network.prepare(Publish(OutgoingPost("", photos)), {}, deadline=soon()))
 
-    assert (caught.value.code, caught.value.permanent, caught.value.maybe_done) == ("photo_refused", True, False)
+    assert (caught.value.code, caught.value.permanent, caught.value.maybe_done) == (*told, False)
 
 
 def test_one_unreadable_comment_keeps_no_other(httpserver: HTTPServer) -> None:

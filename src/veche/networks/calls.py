@@ -8,6 +8,9 @@ from veche.kernel.http import CallFailed, Door, Response
 from veche.networks.errors import Purpose, from_call, in_doubt
 from veche.networks.protocol import NetworkError
 
+# «Request Timeout», «Too Early», «Too Many Requests»: of all 4xx these say nothing about what was asked for.
+_PASSING = frozenset({408, 425, 429})
+
 
 @dataclass(frozen=True, slots=True)
 class Caller:
@@ -48,6 +51,6 @@ class Caller:
             return response.body
         raise NetworkError(
             f"{self.network} не отдал картинку (ответ {response.status}). Текст и всё остальное сохранены.",
-            permanent=400 <= response.status < 500,
+            permanent=400 <= response.status < 500 and response.status not in _PASSING,
             code=f"http_{response.status}",
         )

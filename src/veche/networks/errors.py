@@ -35,6 +35,7 @@ ANSWERING = Purpose(acting=True, kept="Ответ цел")
 STREAMING = Purpose(acting=True, kept="Эфира в сети нет, объявление цело")
 ENDING = Purpose(acting=True, kept="Эфир пока идёт")
 DRESSING = Purpose(acting=True, kept="Страница в сети прежняя")
+UPLOADING_LOOKS = Purpose(acting=False, kept=DRESSING.kept)
 READING = Purpose(acting=False, kept="Ничего не потеряно")
 
 SLOT_NAMES = {
@@ -118,3 +119,8 @@ def quote(text: str, secrets: tuple[str, ...]) -> str:
         text = text.replace(secret, MASK)
     line = re.sub(r"[\s\x00-\x1f\x7f]+", " ", text).strip()
     return line if len(line) <= _LONGEST_QUOTE else line[: _LONGEST_QUOTE - 1] + "…"
+
+
+def quoted(words: str) -> str:
+    """A sentence of its own, so that a foreign text is never taken for ours; "" if the network said nothing."""
+    return f" Ответ сети: «{words}»." if words else ""

@@ -77,6 +77,11 @@ def _problem(file: MediaFile, fits: FileLimits, network: str) -> Problem | None:
     return None
 
 
+def title_of(file: MediaFile) -> str:
+    """«видео «каток.mp4»», as a sentence about its upload names it."""
+    return f"{_TITLES[file.kind].lower()} «{file.name}»"
+
+
 @contextmanager
 def opened(file: MediaFile, *, purpose: Purpose) -> Iterator[File]:
     """For `Door.send`. Raises `NetworkError` if the file is gone or is no longer what was approved."""

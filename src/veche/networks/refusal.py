@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from veche.networks.errors import SLOT_NAMES, Purpose, quote
+from veche.networks.errors import SLOT_NAMES, Purpose, quote, quoted
 from veche.networks.protocol import NetworkError, Slot
 
 _DATIVE = {
@@ -61,7 +61,7 @@ def refused(
     wait = refusal.after if after is None else after
     advice = refusal.text.format(
         kept=purpose.kept,
-        answer=_quoted(quote(words, tuple(secrets))),
+        answer=quoted(quote(words, tuple(secrets))),
         code=code.partition("_")[2],
         key=SLOT_NAMES[slot],
         key_dative=_DATIVE.get(slot, "этому ключу"),
@@ -69,8 +69,3 @@ def refused(
     )
     blamed = slot if refusal.key is True else refusal.key or None
     return NetworkError(advice, permanent=refusal.is_final, retry_after=wait, key_slot=blamed, code=code)
-
-
-def _quoted(words: str) -> str:
-    """A sentence of its own, so that a foreign text is never taken for ours; "" if the network said nothing."""
-    return f" Ответ сети: «{words}»." if words else ""

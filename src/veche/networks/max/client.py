@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
-from veche.kernel.http import File, Response
-from veche.networks import rates
+from veche.kernel.http import Response
+from veche.networks import rates, uploading
 from veche.networks.calls import Caller
-from veche.networks.errors import Purpose, in_doubt, no_key
+from veche.networks.errors import Purpose, no_key
 from veche.networks.max.refusals import TITLE, from_answer, too_many
 from veche.networks.protocol import Keys, NetworkError, Slot
+from veche.networks.uploading import Upload
 
 
 class Client:
@@ -52,18 +53,14 @@ class Client:
             raise from_answer(response.status, body, purpose=purpose, secrets=secrets)
         return body
 
-    def upload(self, url: str, file: File, *, purpose: Purpose, deadline: float) -> Mapping[str, Any]:
+    def upload(self, url: str, upload: Upload, *, purpose: Purpose, deadline: float) -> Mapping[str, Any]:
         """To an upload server that `call` has named; it needs no key, so it gets none."""
-        response = self._caller.send("POST", url, files={"data": file}, purpose=purpose, deadline=deadline)
-        if response.status >= 500:
-            raise in_doubt(TITLE, purpose, code=f"http_{response.status}")
+        response = uploading.send(self._caller, url, upload, purpose=purpose, deadline=deadline)
         return self._caller.understood(response, purpose)
 
-    def upload_video(self, url: str, file: File, *, purpose: Purpose, deadline: float) -> None:
+    def upload_video(self, url: str, upload: Upload, *, purpose: Purpose, deadline: float) -> None:
         """The server of videos answers in XML, `<retval>1</retval>`; only the status is a word about it."""
-        response = self._caller.send("POST", url, files={"data": file}, purpose=purpose, deadline=deadline)
-        if response.status != 200:
-            raise in_doubt(TITLE, purpose, code=f"http_{response.status}")
+        uploading.send(self._caller, url, upload, purpose=purpose, deadline=deadline)
 
     def download(self, url: str, *, max_bytes: int, purpose: Purpose, deadline: float) -> bytes:
         return self._caller.download(url, max_bytes=max_bytes, purpose=purpose, deadline=deadline)

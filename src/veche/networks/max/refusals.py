@@ -80,7 +80,7 @@ def from_answer(status: int, body: Mapping[str, Any], *, purpose: Purpose, secre
     """An error's body, or one with `success: false`. A 5xx says nothing about what was done."""
     name = str(body.get("code") or "")
     code = f"max_{name or status}"
-    if status >= 500 or status < 200 or 300 <= status < 400 or name.startswith(INTERNAL):
+    if status >= 500 or status == 408 or status < 200 or 300 <= status < 400 or name.startswith(INTERNAL):
         return in_doubt(TITLE, purpose, code=code)
     if 200 <= status < 300 and body.get("success") is not False:
         return in_doubt(TITLE, purpose, code=f"max_{status}")

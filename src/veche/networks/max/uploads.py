@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from veche.kernel.http import File
-from veche.networks.errors import UPLOADING
+from veche.networks import uploading
+from veche.networks.errors import UPLOADING, Purpose
 from veche.networks.files import may_be_used_up, opened
 from veche.networks.max.channel import Channel
-from veche.networks.photos import file_name, photo_bytes
 from veche.networks.protocol import FileKind, MediaFile, NetworkError, OutgoingPost, Parts, Photo
 
 # POST /uploads, `type`, which is also the type of the attachment: an animation is an image that moves.
@@ -49,14 +49,13 @@ def upload(channel: Channel, post: OutgoingPost, parts: Parts, *, deadline: floa
             yield from _file(channel, file, file_part(number), done, deadline)
 
 
-def upload_photo(channel: Channel, photo: Photo, number: int, deadline: float) -> str:
+def upload_photo(channel: Channel, photo: Photo, number: int, deadline: float, *, purpose: Purpose = UPLOADING) -> str:
     """The token of one picture."""
-    content = photo_bytes(photo, purpose=UPLOADING)
+    picture = uploading.of_photo(photo, field="data", number=number, purpose=purpose)
     url, _token = _place(channel, "image", deadline)
-    file = (file_name(photo, number), content, photo.mime)
-    token = _token_of(channel.client.upload(url, file, purpose=UPLOADING, deadline=deadline))
+    token = _token_of(channel.client.upload(url, picture, purpose=purpose, deadline=deadline))
     if token is None:
-        raise _refused(f"фото «{photo.alt or photo.path.name}»", "photo_refused")
+        raise channel.client.unexpected(purpose)
     return token
 
 
@@ -80,13 +79,13 @@ def _file(channel: Channel, file: MediaFile, part: str, done: dict[str, str], de
 
 def _sent(channel: Channel, place: Mapping[str, str], content: File, file: MediaFile, deadline: float) -> str:
     """The file's token."""
-    url = place["url"]
+    url, sent = place["url"], uploading.of_file(file, content, field="data")
     if place["token"]:
-        channel.client.upload_video(url, content, purpose=UPLOADING, deadline=deadline)
+        channel.client.upload_video(url, sent, purpose=UPLOADING, deadline=deadline)
         return place["token"]
-    token = _token_of(channel.client.upload(url, content, purpose=UPLOADING, deadline=deadline))
+    token = _token_of(channel.client.upload(url, sent, purpose=UPLOADING, deadline=deadline))
     if token is None:
-        raise _refused(f"файл «{file.name}»", "file_refused")
+        raise channel.client.unexpected(UPLOADING)
     return token
 
 
@@ -105,8 +104,3 @@ def _token_of(sent: Mapping[str, Any]) -> str | None:
     found = list(photos.values()) if isinstance(photos, Mapping) else [sent]
     token = found[0].get("token") if len(found) == 1 and isinstance(found[0], Mapping) else None
     return token if isinstance(token, str) and token else None
-
-
-def _refused(what: str, code: str) -> NetworkError:
-    advice = f"MAX не принял {what}. Запись и остальное целы. Загрузите его ещё раз."
-    return NetworkError(advice, permanent=True, code=code)

@@ -4,13 +4,14 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from veche.kernel.http import File, Response
-from veche.networks import rates
+from veche.kernel.http import Response
+from veche.networks import rates, uploading
 from veche.networks.calls import Caller
 from veche.networks.errors import Purpose, in_doubt, no_key
-from veche.networks.ok.refusals import TITLE, from_answer
+from veche.networks.ok.refusals import PHOTO_ERRORS, TITLE, from_answer
 from veche.networks.ok.signing import session_secret, signature
 from veche.networks.protocol import Keys, NetworkError, Slot
+from veche.networks.uploading import Upload
 
 NEEDED = (Slot.ADMIN, Slot.APPLICATION, Slot.SECRET)
 
@@ -38,16 +39,17 @@ class Client:
         )
         return self._checked(response, purpose)
 
-    def upload(self, url: str, file: File, *, purpose: Purpose, deadline: float) -> Any:
+    def upload(self, url: str, upload: Upload, *, purpose: Purpose, deadline: float) -> Any:
         """To an upload server that `call` has named; it knows no keys."""
-        response = self._caller.send("POST", url, files={"file1": file}, purpose=purpose, deadline=deadline)
-        return self._checked(response, purpose)
+        response = uploading.send(self._caller, url, upload, purpose=purpose, deadline=deadline)
+        try:
+            return self._checked(response, purpose)
+        except NetworkError as error:
+            raise _of_upload(error, upload, purpose) from None
 
-    def upload_video(self, url: str, file: File, *, purpose: Purpose, deadline: float) -> None:
+    def upload_video(self, url: str, upload: Upload, *, purpose: Purpose, deadline: float) -> None:
         """The server of videos answers in no form that a document names; only the status is a word about it."""
-        response = self._caller.send("POST", url, files={"data": file}, purpose=purpose, deadline=deadline)
-        if response.status != 200:
-            raise in_doubt(TITLE, purpose, code=f"http_{response.status}")
+        uploading.send(self._caller, url, upload, purpose=purpose, deadline=deadline)
 
     def unexpected(self, purpose: Purpose) -> NetworkError:
         return self._caller.unexpected(purpose)
@@ -69,6 +71,13 @@ class Client:
 
     def _secrets(self) -> tuple[str, ...]:
         return tuple(secret.reveal() for secret in self._keys.values())
+
+
+def _of_upload(error: NetworkError, upload: Upload, purpose: Purpose) -> NetworkError:
+    """An address that OK does not know any more says nothing about the file."""
+    if error.code in PHOTO_ERRORS:
+        return uploading.refused(TITLE, upload, purpose)
+    return uploading.failed(TITLE, purpose, code=error.code) if error.code == "ok_300" else error
 
 
 def as_json(value: Any) -> str:

@@ -27,6 +27,9 @@ _GONE = Refusal("ОК этого не находит. {kept}. Откройте �
 _PHOTO = Refusal("ОК не принял фото. {kept}. Сохраните его в JPEG поменьше и загрузите ещё раз.{answer}")
 _TOPIC = Refusal("ОК не принял запись такой. {kept}. Сократите её и отправьте ещё раз.{answer}")
 
+_OF_PHOTO = (324, 500, 501, 502, 503, 504, 505, 508, 512, 513)
+PHOTO_ERRORS = frozenset(f"ok_{number}" for number in _OF_PHOTO)
+
 # With these OK has done nothing and waits: safe to repeat by itself. No pace is published, the pauses are ours.
 _LATER = {
     8: Refusal("ОК просит слать реже. {kept}, отправим через минуту.", after=60.0),
@@ -42,7 +45,7 @@ _FINAL = {
     **dict.fromkeys((22, 401, 402, 403, 514), _HUMAN),
     **dict.fromkeys((21, 100, 106, 110, 120, 121, 130, 140, 141), _PARAMETERS),
     **dict.fromkeys((25, 300, 700, 702, 705, 706), _GONE),
-    **dict.fromkeys((324, 500, 501, 502, 503, 504, 505, 508, 512, 513), _PHOTO),
+    **dict.fromkeys(_OF_PHOTO, _PHOTO),
     **dict.fromkeys((26, 600, 601, 602, 603, 604, 605, 606), _TOPIC),
     7: Refusal(
         "ОК заблокировал это действие. {kept}. Откройте группу и посмотрите, за что; если ошиблись они, "

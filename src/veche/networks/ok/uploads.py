@@ -9,10 +9,11 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from veche.networks.errors import UPLOADING
+from veche.networks import uploading
+from veche.networks.errors import UPLOADING, Purpose
 from veche.networks.files import may_be_used_up, opened
 from veche.networks.ok.group import Group
-from veche.networks.photos import file_name, photo_bytes
+from veche.networks.ok.refusals import TITLE
 from veche.networks.protocol import MediaFile, NetworkError, OutgoingPost, Parts, Photo
 
 
@@ -41,22 +42,20 @@ def _photo(group: Group, photo: Photo, number: int, deadline: float) -> str:
     return token
 
 
-def one_photo(group: Group, photo: Photo, *, number: int = 0, deadline: float) -> tuple[str, str]:
+def one_photo(
+    group: Group, photo: Photo, *, number: int = 0, purpose: Purpose = UPLOADING, deadline: float
+) -> tuple[str, str]:
     """Its name among uploads and its token."""
-    content = photo_bytes(photo, purpose=UPLOADING)
+    picture = uploading.of_photo(photo, field="file1", number=number, purpose=purpose)
     params = {"gid": group.group_id, "count": "1"}
-    place = group.call("photosV2.getUploadUrl", params, purpose=UPLOADING, deadline=deadline)
+    place = group.call("photosV2.getUploadUrl", params, purpose=purpose, deadline=deadline)
     if not isinstance(place, dict) or not isinstance(place.get("upload_url"), str):
-        raise group.client.unexpected(UPLOADING)
-    file = (file_name(photo, number), content, photo.mime)
-    sent = group.client.upload(place["upload_url"], file, purpose=UPLOADING, deadline=deadline)
-    found = [(name, token) for name, token in _tokens(sent) if token]
+        raise group.client.unexpected(purpose)
+    found = _tokens(group.client.upload(place["upload_url"], picture, purpose=purpose, deadline=deadline))
     if len(found) != 1:
-        raise NetworkError(
-            f"ОК не принял фото «{photo.alt or photo.path.name}». Запись и остальные фото целы. Загрузите его ещё раз.",
-            permanent=True,
-            code="photo_refused",
-        )
+        raise group.client.unexpected(purpose)
+    if not found[0][1]:  # it has a name and no token: OK has received the picture and does not take it
+        raise uploading.refused(TITLE, picture, purpose)
     return found[0]
 
 
@@ -74,20 +73,30 @@ def _video(group: Group, file: MediaFile, part: str, done: dict[str, str], deadl
     known = json.loads(done[place])
     try:
         with opened(file, purpose=UPLOADING) as content:
-            group.client.upload_video(known["url"], content, purpose=UPLOADING, deadline=deadline)
+            film = uploading.of_file(file, content, field="data")
+            group.client.upload_video(known["url"], film, purpose=UPLOADING, deadline=deadline)
+        _publish(group, file, known["vid"], deadline)
     except NetworkError as error:
         if may_be_used_up(error):
             del done[place]
             yield dict(done)
         raise
-    stem = file.name.rpartition(".")[0] or file.name
-    about = {"vid": known["vid"], "title": stem, "description": file.alt, "publish": "true"}
-    group.call(
-        "video.update", {name: text for name, text in about.items() if text}, purpose=UPLOADING, deadline=deadline
-    )
     del done[place]
     done[part] = known["vid"]
     yield dict(done)
+
+
+def _publish(group: Group, file: MediaFile, vid: str, deadline: float) -> None:
+    """A video that OK does not find has not arrived, whatever its server said: it is sent once more."""
+    stem = file.name.rpartition(".")[0] or file.name
+    about = {"vid": vid, "title": stem, "description": file.alt, "publish": "true"}
+    params = {name: text for name, text in about.items() if text}
+    try:
+        group.call("video.update", params, purpose=UPLOADING, deadline=deadline)
+    except NetworkError as error:
+        if error.code != "ok_300":
+            raise
+        raise uploading.failed(TITLE, UPLOADING, code=error.code) from None
 
 
 def _announced(group: Group, file: MediaFile, deadline: float) -> dict[str, str]:

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from veche.kernel.http import File
-from veche.networks import limits, rates
+from veche.networks import limits, rates, uploading
 from veche.networks.calls import Caller
 from veche.networks.errors import READING, Purpose, no_key
 from veche.networks.protocol import Keys, NetworkError, Slot
+from veche.networks.uploading import Upload
 from veche.networks.vk.refusals import TITLE, from_answer
 
 VERSION = "5.199"
@@ -42,10 +42,13 @@ class Client:
             raise self._caller.unexpected(purpose)
         return body["response"]
 
-    def upload(self, url: str, field: str, file: File, *, purpose: Purpose, deadline: float) -> Mapping[str, Any]:
-        """To an upload server that `call` has named; it knows no keys and answers with its own JSON."""
-        response = self._caller.send("POST", url, files={field: file}, purpose=purpose, deadline=deadline)
-        return self._caller.understood(response, purpose)
+    def upload(self, url: str, upload: Upload, *, purpose: Purpose, deadline: float) -> Mapping[str, Any]:
+        """To an upload server that `call` has named; it knows no keys and says no in JSON of its own."""
+        response = uploading.send(self._caller, url, upload, purpose=purpose, deadline=deadline)
+        sent = self._caller.understood(response, purpose)
+        if sent.get("error"):
+            raise uploading.judge(TITLE, upload, purpose, words=_words(sent["error"]))
+        return sent
 
     def get(self, url: str, params: Mapping[str, str], *, purpose: Purpose, deadline: float) -> Mapping[str, Any]:
         response = self._caller.send("GET", url, params=params, purpose=purpose, deadline=deadline)
@@ -59,3 +62,8 @@ class Client:
 
     def _secrets(self) -> tuple[str, ...]:
         return tuple(secret.reveal() for secret in self._keys.values())
+
+
+def _words(error: Any) -> str:
+    """The upload servers name an error by a text, that of stories by an object."""
+    return str(error.get("error_msg") or "") if isinstance(error, Mapping) else str(error)

@@ -11,9 +11,10 @@ from typing import Any
 
 from PIL import Image, UnidentifiedImageError
 
-from veche.networks.errors import DRESSING, READING, UPLOADING
+from veche.networks import uploading
+from veche.networks.errors import DRESSING, READING, UPLOADING_LOOKS
 from veche.networks.likeness import Box, alike
-from veche.networks.photos import file_name, photo_bytes
+from veche.networks.photos import photo_bytes
 from veche.networks.protocol import (
     Absent,
     CannotTell,
@@ -29,6 +30,7 @@ from veche.networks.protocol import (
     Slot,
 )
 from veche.networks.vk.lookup import NO_ADMIN, same_text
+from veche.networks.vk.uploads import sent_photo
 from veche.networks.vk.wall import SKEW, Wall, items, moment
 
 PICTURE = "picture"
@@ -55,14 +57,18 @@ def upload(wall: Wall, act: SetAvatar | SetCover, parts: Parts, *, deadline: flo
         if min(size) < SMALLEST_AVATAR:
             raise _too_small(f"главное фото в VK не меньше {SMALLEST_AVATAR} × {SMALLEST_AVATAR} точек")
         owner: dict[str, str | int] = {"owner_id": wall.owner_id}
-        server = wall.call(Slot.ADMIN, "photos.getOwnerPhotoUploadServer", owner, purpose=UPLOADING, deadline=deadline)
+        server = wall.call(
+            Slot.ADMIN, "photos.getOwnerPhotoUploadServer", owner, purpose=UPLOADING_LOOKS, deadline=deadline
+        )
     else:
         box = cover_box(size)
         if box[2] - box[0] < NARROWEST_COVER:
             raise _too_small(f"обложка в VK не уже {NARROWEST_COVER} точек")
         crop: dict[str, str | int] = dict(zip(("crop_x", "crop_y", "crop_x2", "crop_y2"), box, strict=True))
         params: dict[str, str | int] = {"group_id": wall.group_id, **crop}
-        server = wall.managing("photos.getOwnerCoverPhotoUploadServer", params, purpose=UPLOADING, deadline=deadline)
+        server = wall.managing(
+            "photos.getOwnerCoverPhotoUploadServer", params, purpose=UPLOADING_LOOKS, deadline=deadline
+        )
     yield {**parts, PICTURE: json.dumps(_sent(wall, act.photo, server, deadline))}
 
 
@@ -74,14 +80,8 @@ def cover_box(size: tuple[int, int]) -> Box:
 
 
 def _sent(wall: Wall, photo: Photo, server: Any, deadline: float) -> dict[str, str | int]:
-    if not isinstance(server, Mapping) or not isinstance(server.get("upload_url"), str):
-        raise wall.client.unexpected(UPLOADING)
-    file = (file_name(photo, 0), photo_bytes(photo, purpose=UPLOADING), photo.mime)
-    sent = wall.client.upload(server["upload_url"], "photo", file, purpose=UPLOADING, deadline=deadline)
-    if not sent.get("hash") or sent.get("photo") in (None, "", "[]"):
-        said = f"VK не принял фото «{photo.alt or photo.path.name}». {DRESSING.kept}. Возьмите другое."
-        raise NetworkError(said, permanent=True, code="photo_refused")
-    return {name: sent[name] for name in ("server", "photo", "hash") if name in sent}
+    picture = uploading.of_photo(photo, field="photo", purpose=UPLOADING_LOOKS)
+    return sent_photo(wall, picture, server, purpose=UPLOADING_LOOKS, deadline=deadline)
 
 
 def _size(photo: Photo) -> tuple[int, int]:

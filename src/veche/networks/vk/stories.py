@@ -13,9 +13,9 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from veche.kernel.files import MEGABYTE
+from veche.networks import uploading
 from veche.networks.errors import EDITING, PUBLISHING, READING, UPLOADING, WITHDRAWING, Purpose, by_hand
 from veche.networks.files import opened
-from veche.networks.photos import file_name, photo_bytes
 from veche.networks.protocol import (
     Absent,
     Act,
@@ -83,18 +83,17 @@ def upload(wall: Wall, post: OutgoingPost, parts: Parts, *, deadline: float) -> 
     sent = _sent(wall, post, str(server["upload_url"]), deadline)
     answer = sent.get("response", sent)
     if not isinstance(answer, Mapping) or not isinstance(answer.get("upload_result"), str):
-        said = "VK не принял файл для истории. Запись цела. Загрузите его ещё раз."
-        raise NetworkError(said, permanent=True, code="story_refused")
+        raise wall.client.unexpected(UPLOADING)
     yield {**parts, PART: answer["upload_result"]}
 
 
 def _sent(wall: Wall, post: OutgoingPost, url: str, deadline: float) -> Mapping[str, Any]:
     if post.photos:
-        photo = post.photos[0]
-        file = (file_name(photo, 0), photo_bytes(photo, purpose=UPLOADING), photo.mime)
-        return wall.client.upload(url, "file", file, purpose=UPLOADING, deadline=deadline)
+        picture = uploading.of_photo(post.photos[0], field="file", purpose=UPLOADING)
+        return wall.client.upload(url, picture, purpose=UPLOADING, deadline=deadline)
     with opened(post.files[0], purpose=UPLOADING) as content:
-        return wall.client.upload(url, "video_file", content, purpose=UPLOADING, deadline=deadline)
+        film = uploading.of_file(post.files[0], content, field="video_file")
+        return wall.client.upload(url, film, purpose=UPLOADING, deadline=deadline)
 
 
 def publish(wall: Wall, parts: Parts, *, deadline: float) -> Done:

@@ -11,15 +11,20 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
+from veche.networks import uploading
 from veche.networks.beside import PUT_ON, cover_part
-from veche.networks.errors import UPLOADING
+from veche.networks.errors import UPLOADING, Purpose
 from veche.networks.files import may_be_used_up, opened
-from veche.networks.photos import file_name, photo_bytes
 from veche.networks.polls import tidied
 from veche.networks.protocol import FileKind, MediaFile, NetworkError, OutgoingPost, Parts, Photo, Poll, Slot
+from veche.networks.uploading import Upload
+from veche.networks.vk.refusals import TITLE
 from veche.networks.vk.wall import Wall
 
 POLL = "poll"
+# vk-api-schema, errors.json: «Upload error», «Couldn't save file», «Invalid server», «Invalid hash». They speak of the
+# upload and not of the file: the next try uploads it again.
+_TRY_ANEW = frozenset({"vk_22", "vk_105", "vk_118", "vk_121"})
 
 
 def part_name(number: int) -> str:
@@ -56,13 +61,9 @@ def upload(wall: Wall, post: OutgoingPost, parts: Parts, *, deadline: float) -> 
 
 def _photo(wall: Wall, photo: Photo, number: int, deadline: float) -> str:
     """The attachment's name, `photo<owner>_<id>`."""
-    content = photo_bytes(photo, purpose=UPLOADING)
+    picture = uploading.of_photo(photo, field="photo", number=number, purpose=UPLOADING)
     server = _call(wall, Slot.ADMIN, "photos.getWallUploadServer", {"group_id": wall.group_id}, deadline)
-    file = (file_name(photo, number), content, photo.mime)
-    sent = wall.client.upload(_address(wall, server), "photo", file, purpose=UPLOADING, deadline=deadline)
-    if not sent.get("hash") or sent.get("photo") in (None, "", "[]"):
-        raise _refused(f"фото «{photo.alt or photo.path.name}»", "photo_refused")
-    about: dict[str, str | int] = {name: sent.get(name, "") for name in ("photo", "server", "hash")}
+    about = sent_photo(wall, picture, server, purpose=UPLOADING, deadline=deadline)
     params: dict[str, str | int] = {"group_id": wall.group_id, **about, "caption": photo.alt}
     saved = _call(wall, Slot.ADMIN, "photos.saveWallPhoto", params, deadline)
     try:
@@ -70,6 +71,16 @@ def _photo(wall: Wall, photo: Photo, number: int, deadline: float) -> str:
         return _named("photo", saved[0]["owner_id"], saved[0]["id"])
     except (LookupError, TypeError, ValueError):
         raise wall.client.unexpected(UPLOADING) from None
+
+
+def sent_photo(wall: Wall, picture: Upload, server: Any, *, purpose: Purpose, deadline: float) -> dict[str, str | int]:
+    """What the upload server answered; an empty list of photos says that this file is none."""
+    sent = wall.client.upload(_address(wall, server), picture, purpose=purpose, deadline=deadline)
+    if sent.get("photo") == "[]":
+        raise uploading.refused(TITLE, picture, purpose)
+    if not sent.get("photo") or not sent.get("hash"):
+        raise wall.client.unexpected(purpose)
+    return {name: sent.get(name, "") for name in ("photo", "server", "hash")}
 
 
 def _file(wall: Wall, file: MediaFile, part: str, done: dict[str, str], deadline: float) -> Iterator[Parts]:
@@ -96,9 +107,10 @@ def _file(wall: Wall, file: MediaFile, part: str, done: dict[str, str], deadline
 
 def _send(wall: Wall, video: MediaFile, url: str, deadline: float) -> None:
     with opened(video, purpose=UPLOADING) as content:
-        sent = wall.client.upload(url, "video_file", content, purpose=UPLOADING, deadline=deadline)
-    if sent.get("error") or not (sent.get("video_id") or sent.get("size")):
-        raise NetworkError(f"VK не принял видео «{video.name}». Запись цела, попробуем ещё раз.", code="video_refused")
+        film = uploading.of_file(video, content, field="video_file")
+        sent = wall.client.upload(url, film, purpose=UPLOADING, deadline=deadline)
+    if not (sent.get("video_id") or sent.get("size")):
+        raise wall.client.unexpected(UPLOADING)
 
 
 def _announced(wall: Wall, file: MediaFile, deadline: float) -> dict[str, str]:
@@ -122,8 +134,8 @@ def _cover(wall: Wall, cover: Photo, video: str, deadline: float) -> str:
     owner, number = video.removeprefix("video").split("_")[:2]
     try:
         server = _call(wall, Slot.ADMIN, "video.getThumbUploadUrl", {"owner_id": owner}, deadline)
-        file = (file_name(cover, 0), photo_bytes(cover, purpose=UPLOADING), cover.mime)
-        sent = wall.client.upload(_address(wall, server), "file", file, purpose=UPLOADING, deadline=deadline)
+        picture = uploading.of_photo(cover, field="file", purpose=UPLOADING)
+        sent = wall.client.upload(_address(wall, server), picture, purpose=UPLOADING, deadline=deadline)
         about: dict[str, str | int] = {
             "owner_id": owner,
             "video_id": number,
@@ -143,9 +155,10 @@ def _document(wall: Wall, file: MediaFile, deadline: float) -> str:
     speaker = wall.speaker()
     server = _call(wall, speaker, "docs.getWallUploadServer", {"group_id": wall.group_id}, deadline)
     with opened(file, purpose=UPLOADING) as content:
-        sent = wall.client.upload(_address(wall, server), "file", content, purpose=UPLOADING, deadline=deadline)
+        document = uploading.of_file(file, content, field="file")
+        sent = wall.client.upload(_address(wall, server), document, purpose=UPLOADING, deadline=deadline)
     if not isinstance(sent.get("file"), str) or not sent["file"]:
-        raise _refused(f"файл «{file.name}»", "file_refused")
+        raise wall.client.unexpected(UPLOADING)
     saved = _call(wall, speaker, "docs.save", {"file": sent["file"], "title": file.name}, deadline)
     try:
         found = saved["doc"] if isinstance(saved, Mapping) else saved[0]
@@ -175,7 +188,12 @@ def _end(open_for: timedelta | None) -> dict[str, str | int]:
 
 
 def _call(wall: Wall, slot: Slot, method: str, params: Mapping[str, str | int], deadline: float) -> Any:
-    return wall.call(slot, method, params, purpose=UPLOADING, deadline=deadline)
+    try:
+        return wall.call(slot, method, params, purpose=UPLOADING, deadline=deadline)
+    except NetworkError as error:
+        if error.code not in _TRY_ANEW:
+            raise
+        raise uploading.failed(TITLE, UPLOADING, code=error.code) from None
 
 
 def _address(wall: Wall, server: Any) -> str:
@@ -186,9 +204,3 @@ def _address(wall: Wall, server: Any) -> str:
 
 def _named(kind: str, owner: Any, number: Any, access_key: str = "") -> str:
     return f"{kind}{int(owner)}_{int(number)}" + (f"_{access_key}" if access_key else "")
-
-
-def _refused(what: str, code: str) -> NetworkError:
-    return NetworkError(
-        f"VK не принял {what}. Запись и остальное целы. Загрузите его ещё раз.", permanent=True, code=code
-    )
