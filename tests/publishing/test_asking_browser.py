@@ -9,10 +9,14 @@ from playwright.sync_api import expect
 
 from tests.publishing.test_asking import OWN, TWENTY_FIVE, out  # noqa: F401
 from tests.publishing.test_browser import DESK, PHONE, said, saving, sit_down, site  # noqa: F401
+from tests.publishing.test_release import put
 from tests.written import step_of, working, write
+from veche.approval.enums import Verdict
+from veche.outbox.enums import ActState
 from veche.posts.models import Post
 from veche.publishing.domain.asking import ask_about
 from veche.publishing.domain.change import rewrite
+from veche.publishing.domain.release import decide_and_release
 from veche.staff.models import Person
 
 pytestmark = [pytest.mark.e2e, pytest.mark.sweep, pytest.mark.django_db(transaction=True)]
@@ -67,16 +71,19 @@ def test_the_pages_are_fit_for_everybody(
     write(out, alice, TWENTY_FIVE, ok=OWN)
     page = sit_down(alice, size, scheme)
     found = {}
-    for name in ("edit", "approve"):
-        if name == "edit":
-            page.goto(f"/posts/{out.pk}/edit/", wait_until="networkidle")
-        else:
-            step = step_of(ask_about(version=working(out), by=alice).version)
+    version = working(out)
+    for name in ("edit", "approve", "agreed"):
+        if name == "approve":
+            ask_about(version=version, by=alice)
             page = sit_down(carol, size, scheme)
-            page.goto(f"/approval/{step.pk}/", wait_until="networkidle")
+        elif name == "agreed":
+            decide_and_release(step=step_of(version), by=carol, verdict=Verdict.YES)
+            put(version, "vk", ActState.BY_HAND)
+        address = f"/approval/{step_of(version).pk}/" if name == "approve" else f"/posts/{out.pk}/"
+        page.goto(f"{address}edit/" if name == "edit" else address, wait_until="networkidle")
         if folder := os.environ.get("VECHE_PICTURES"):
             page.screenshot(path=Path(folder) / f"own-{name}-{size[0]}-{scheme}.png", full_page=True)
         wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
         found[name] = (wide, [one["id"] for one in Axe().run(page).response["violations"]])
 
-    assert found == {"edit": (False, []), "approve": (False, [])}
+    assert found == {"edit": (False, []), "approve": (False, []), "agreed": (False, [])}
