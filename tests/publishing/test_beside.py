@@ -1,5 +1,6 @@
 """Subtitles and a cover of a video: kept and agreed with it, sent where they go, ticked where a person adds them."""
 
+import re
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -73,7 +74,8 @@ def sent(post: Post, network: str) -> MediaFile:
 
 
 def page_of(window: Window, name: str) -> str:
-    return " ".join(window.browser.get(reverse(f"posts:{name}", args=[window.post.pk])).content.decode().split())
+    shown = window.browser.get(reverse(f"posts:{name}", args=[window.post.pk])).content.decode()
+    return " ".join(re.sub(r"</?bdi>", "", shown).split())
 
 
 def test_subtitles_and_a_cover_stand_beside_the_video(window: Window, video: Picture):

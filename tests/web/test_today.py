@@ -45,7 +45,7 @@ def words(client: Client) -> str:
     """What a person reads on the page, in its order."""
     page = client.get(TODAY)
     assert page.status_code == 200
-    main = page.content.decode().partition("<main")[2].partition("</main>")[0]
+    main = re.sub(r"</?bdi>", "", page.content.decode()).partition("<main")[2].partition("</main>")[0]
     return " ".join(re.sub(r"<[^>]+>", " ", main).replace("\N{NO-BREAK SPACE}", " ").split())
 
 

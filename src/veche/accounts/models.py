@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from veche.accounts.enums import AlterationKind, Category, CommentsMode, KeySlot, NetworkSlug, Rank, Right, Verdict
+from veche.kernel.bidi import isolated
 from veche.staff.tenancy import Owned
 
 
@@ -76,7 +77,7 @@ class Account(Owned):
         )
 
     def __str__(self) -> str:
-        return f"{self.title} ({self.get_network_display()})"
+        return f"{isolated(self.title)} ({self.get_network_display()})"
 
 
 class Key(Owned):

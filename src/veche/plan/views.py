@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from veche.kernel.bidi import isolated
 from veche.kernel.clock import local
 from veche.plan.domain.items import plan_item
 from veche.plan.domain.occasions import add_occasion, change_occasion, remove_occasion
@@ -87,7 +88,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "GET":
         return render(request, "question.html", _removing(shown))
     remove_occasion(occasion=shown, by=me)
-    messages.success(request, _("Удалили повод: «%(title)s».") % {"title": shown.title})
+    messages.success(request, _("Удалили повод: «%(title)s».") % {"title": isolated(shown.title)})
     return redirect("week")
 
 

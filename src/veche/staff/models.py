@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from veche.kernel.bidi import isolated
 from veche.staff.enums import Role
 from veche.staff.tenancy import Owned, OwnedQuerySet
 
@@ -60,7 +61,8 @@ class Person(AbstractUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = ["display_name", "administration"]
 
     def __str__(self) -> str:
-        return self.display_name
+        """As it stands in sentences."""
+        return isolated(self.display_name)
 
     def get_full_name(self) -> str:
         return self.display_name

@@ -9,6 +9,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from veche.kernel.bidi import isolated
+
 SEEN = "seen"
 
 
@@ -86,4 +88,4 @@ def _replaced(words: str) -> str:
     if not words:
         return _("Пока вы писали, коллега очистил это поле. Ваше на месте: сохраните ещё раз, чтобы оставить.")
     said = _("Пока вы писали, коллега сохранил здесь «%(words)s». Ваше на месте: сохраните ещё раз, чтобы заменить.")
-    return said % {"words": words}
+    return said % {"words": isolated(words)}

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from django.utils.dates import WEEKDAYS
 
+from veche.kernel.bidi import isolated
 from veche.kernel.clock import DAY
 
 _NEUTER = ("ноль", "одно", "два", "три", "четыре", "пять", "шесть", "семь", "восемь", "девять", "десять")
@@ -77,7 +78,7 @@ def lasts(span: timedelta) -> str:
 
 def quoted(title: str) -> str:
     """In quotes, with „inner“ ones where the title has quotes of its own."""
-    return f"«{title.replace('«', '„').replace('»', '“')}»"
+    return f"«{isolated(title.replace('«', '„').replace('»', '“'))}»"
 
 
 def first_up(sentence: str) -> str:

@@ -16,6 +16,7 @@ from veche.alarms.models import Alarm
 from veche.journal.domain.checked import trouble_of
 from veche.journal.lines import Line, lines_of
 from veche.journal.models import Entry
+from veche.kernel.bidi import isolated
 from veche.kernel.clock import local
 from veche.staff.domain.mail import compose
 
@@ -55,7 +56,7 @@ def _about(alarm: Alarm, origin: str) -> str:
     due = local(act.due_at, alarm.administration.time_zone)
     lines = (
         f"«{_title(alarm, 200)}» — {alarm.get_about_display()}",
-        f"{act.account.get_network_display()}, {act.account.title}. {act.get_verb_display()}, "
+        f"{act.account.get_network_display()}, {isolated(act.account.title)}. {act.get_verb_display()}, "
         + _("назначено на %(when)s.") % {"when": date_format(due, "j E, H:i")},
         act.reason if alarm.act_id else "",
         _("Решить: %(url)s") % {"url": origin + reverse("outbox:detail", args=[act.pk])},
@@ -68,7 +69,7 @@ def _about_a_page(alarm: Alarm, row: Alteration, origin: str) -> str:
     return "\n".join(
         (
             f"«{_title(alarm, 200)}» — {alarm.get_about_display()}",
-            f"{row.account.get_network_display()}, {row.account.title}.",
+            f"{row.account.get_network_display()}, {isolated(row.account.title)}.",
             _("Что делать, по порядку: %(url)s") % {"url": url},
         )
     )
@@ -107,7 +108,7 @@ def _line(alarm: Alarm, entry: Entry) -> Line:
 def _title(alarm: Alarm, most: int) -> str:
     """One line: a subject is a header."""
     words = " ".join(_called(alarm).split())
-    return words if len(words) <= most else f"{words[: most - 1]}…"
+    return isolated(words if len(words) <= most else f"{words[: most - 1]}…")
 
 
 def _called(alarm: Alarm) -> str:

@@ -109,7 +109,7 @@ def _standing(account: Account, message: Message, by: Person) -> Restriction | N
     if last.by_id == by.pk and last.message_id == message.pk and last.at >= now() - SAME_PRESS:
         return last
     zone = message.administration.time_zone
-    who = last.by.display_name if last.by else _("кто-то в самой сети")
+    who = str(last.by) if last.by else _("кто-то в самой сети")
     raise ModerationError(
         _("Об этом авторе уже решено: ограничить %(until)s, решил %(who)s. Другой срок? Сначала снимите прежнее.")
         % {"until": said_until(last.until, zone), "who": who}

@@ -124,7 +124,7 @@ def _check(message: Message, states: tuple[MessageState, ...]) -> None:
         raise ModerationError(_("Комментария в сети уже нет. Ничего не потеряно: его слова сохранены здесь."))
     raise ModerationError(
         _("Пока вы смотрели, решил другой сотрудник: %(who)s, «%(what)s». Ваше решение не понадобилось.")
-        % {"who": last.person.display_name, "what": last.get_verb_display()}
+        % {"who": str(last.person), "what": last.get_verb_display()}
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from veche.kernel.bidi import isolated
 from veche.kernel.clock import now
 from veche.posts.domain.readiness import is_replaced, unready
 from veche.posts.domain.rendering import rendered
@@ -43,8 +44,8 @@ def problems_of(version: PostVersion, networks: list[str]) -> list[str]:
 def named(pictures: Iterable[Picture]) -> str:
     """«фото «yama.jpg», видео «most.mp4»», in the order of the post; by its place where a file came without a name."""
     return ", ".join(
-        f"{picture.media.get_kind_display()} {f'«{name}»' if (name := picture.media.name) else picture.position + 1}"
-        for picture in sorted(pictures, key=lambda picture: picture.position)
+        f"{one.media.get_kind_display()} {f'«{isolated(one.media.name)}»' if one.media.name else one.position + 1}"
+        for one in sorted(pictures, key=lambda one: one.position)
     )
 
 

@@ -306,7 +306,7 @@ def _decided(ruling: Ruling | None, zone: str) -> str:
         return ""
     ground = f", {ruling.get_ground_display().lower()}" if ruling.verb == RulingVerb.DELETE else ""
     return _("%(who)s: %(what)s%(ground)s, %(when)s") % {
-        "who": ruling.person.display_name,
+        "who": str(ruling.person),
         "what": RULED[RulingVerb(ruling.verb)],
         "ground": ground,
         "when": spoken(ruling.at, zone),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from veche.accounts.order import by_network
+from veche.kernel.bidi import isolated
 from veche.kernel.clock import local
 from veche.plan.errors import PlanError
 from veche.plan.forms import DetailsForm, HourForm, hour_to_offer, named_hour
@@ -85,7 +86,7 @@ def drop_from_plan(request: HttpRequest, pk: int) -> HttpResponse:
     except PublishingError as error:
         messages.error(request, str(error))
         return redirect("plan:item", pk)
-    said = _("Сняли с плана: «%(title)s».") % {"title": found.title}
+    said = _("Сняли с плана: «%(title)s».") % {"title": isolated(found.title)}
     messages.success(request, said, extra_tags=undo_of_drop(found))
     return redirect(week_of_item(found))
 
