@@ -183,7 +183,8 @@ export function stand(form, answer, sent) {
   const seen = form.elements.namedItem("seen");
   const before = JSON.parse(seen?.value || "{}");
   const marks = { ...answer.seen };
-  for (const [name, value] of Object.entries(answer.theirs ?? {})) {
+  const theirs = Object.entries(answer.theirs ?? {});
+  for (const [name, value] of theirs) {
     if (put(form, name, value, sent)) continue;
     const group = GROUPS[name] ?? (name.startsWith("poll_") ? "poll" : name);
     marks[group] = before[group];
@@ -193,6 +194,8 @@ export function stand(form, answer, sent) {
   if (badge && answer.badge) badge.textContent = answer.badge;
   const place = document.querySelector("[data-stand]");
   if (place && answer.stand !== undefined) place.innerHTML = answer.stand;
+  // Checks, previews and the text's own window follow what a colleague wrote.
+  if (theirs.length) form.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 const GROUPS = { day: "when", time: "when" };

@@ -50,6 +50,7 @@ def show(request: HttpRequest, step: Step, form: DecisionForm, *, status: int = 
     remark = queries.last_remark(version)
     agreed = queries.last_agreed(version)
     before = _compared_with(agreed, remark)
+    found = changes(before, version) if before else None
     people = queries.who_may_say_yes(version)
     place, of = queries.neighbours(step, queries.waiting(me.administration))
     networks = in_order({account.network for account in accounts})
@@ -63,8 +64,8 @@ def show(request: HttpRequest, step: Step, form: DecisionForm, *, status: int = 
         "proofs": proofread_all(draft_of(version), kept_in(version.post)),
         "remark": remark,
         "before": before,
-        "changes": changes(before, version) if before else None,
-        "clean": request.GET.get("view") == "clean" or before is None,
+        "changes": found,
+        "clean": before is None or request.GET.get("view", "" if found else "clean") == "clean",
         "decision": getattr(step, "decision", None),
         "is_own": me.pk in authors(version),
         "may_decide": may(me, "approval.decide", step),

@@ -1,0 +1,192 @@
+"""The editor of an agreed post in Chromium: hour and networks save themselves, two windows merge."""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.factories import make_account
+from tests.publishing.test_browser import DESK, PHONE, open_editor, said, sit_down, site, until  # noqa: F401
+from tests.publishing.test_edit_agreed import GOES, HELD, ZONE
+from tests.publishing.test_release import acts_of
+from tests.written import approved, drafted, jpeg, step_of, working, write
+from veche.approval.domain.ask import ask
+from veche.kernel.clock import local
+from veche.plan.models import PlanItem
+from veche.posts.domain.queries import latest_version, versions_of
+from veche.posts.models import Post
+from veche.publishing.domain.change import rewrite
+from veche.publishing.domain.meanwhile import hold
+from veche.publishing.domain.place import save_place
+from veche.staff.models import Person
+
+pytestmark = [pytest.mark.e2e, pytest.mark.sweep, pytest.mark.django_db(transaction=True)]
+
+
+def hour_of(post: Post, **later: int) -> str:
+    return f"{local(PlanItem.objects.get(pk=post.plan_item_id).publish_at + timedelta(**later), ZONE):%H:%M}"
+
+
+def save_state(page: Page) -> Any:
+    return page.expect_response(lambda answer: answer.url.endswith("/save/"))
+
+
+def test_an_agreed_post_is_opened_and_left(alice: Person, carol: Person, sit_down, said: list[str]):  # noqa: F811
+    post = approved(alice, carol).post
+    page = sit_down(alice)
+    page.goto(f"/posts/{post.pk}/", wait_until="networkidle")
+
+    page.get_by_role("link", name="Править").click()
+    page.wait_for_load_state("networkidle")
+    expect(page.locator(".ed-state")).to_contain_text("согласована, версия 1")
+    page.locator("#id_text").focus()
+    page.go_back(wait_until="networkidle")
+
+    post.refresh_from_db()
+    assert (post.state, acts_of(post), versions_of(post).count(), said) == ("approved", GOES, 1, [])
+
+
+def test_hour_and_networks_save_themselves_and_the_choice_is_asked(
+    alice: Person,
+    carol: Person,
+    sit_down,  # noqa: F811
+    said: list[str],  # noqa: F811
+):
+    post = approved(alice, carol).post
+    third = make_account(alice.administration, responsible=alice, network="max")
+    page = sit_down(alice)
+    open_editor(page, post)
+    hour = hour_of(post, hours=2)
+    expect(page.locator("[data-tab-of=max]")).to_be_hidden()
+
+    with save_state(page):
+        page.fill("#id_time", hour)
+    expect(page.locator(".meanwhile")).to_contain_text("Версию 1 согласовали, она в пути")
+    expect(page.locator(".ed-state")).to_contain_text("черновик, версия 2")
+    page.get_by_text("Сменить сети").click()
+    with save_state(page):
+        page.locator(f"input[name=accounts][value='{third.pk}']").check()
+    expect(page.locator("[data-tab-of=max]")).to_be_visible()
+    expect(page.locator("[data-saved]")).to_contain_text("сохранено в")
+
+    version = latest_version(post)
+    assert (version.number, f"{local(version.hour, ZONE):%H:%M}") == (2, hour)
+    assert {account.network for account in version.accounts.all()} == {"vk", "telegram", "max"}
+    assert (acts_of(post), hour_of(post) == hour) == (GOES, False)
+    page.get_by_role("button", name="Придержать").click()
+    expect(page.locator(".meanwhile")).to_contain_text("Согласованную версию придержали")
+    assert acts_of(post) == HELD
+    page.get_by_role("button", name="Пусть уходит").click()
+    expect(page.locator(".meanwhile")).to_contain_text("Ваша правка выйдет потом, исправлением")
+    assert (acts_of(post), said) == (GOES, [])
+
+
+def test_an_hour_that_passed_is_told_and_the_words_are_saved(alice: Person, sit_down):  # noqa: F811
+    post = drafted(alice)
+    page = sit_down(alice)
+    open_editor(page, post)
+
+    page.fill("#id_text", "Каток закрыт")
+    page.fill("#id_day", "2020-01-01")
+
+    expect(page.locator("[data-saved]")).to_contain_text("Это время уже прошло")
+    until(page, lambda: working(post).text == "Каток закрыт")
+
+
+def test_two_windows_show_what_the_other_changed(
+    alice: Person,
+    bob: Person,
+    sit_down,  # noqa: F811
+    said: list[str],  # noqa: F811
+):
+    post = drafted(alice)
+    hers, his = sit_down(alice), sit_down(bob)
+    open_editor(hers, post)
+    open_editor(his, post)
+    hour = hour_of(post, hours=2)
+
+    with save_state(his):
+        his.fill("#id_time", hour)
+    with save_state(hers):
+        hers.fill("#id_text", "Её слова")
+    expect(hers.locator("#id_time")).to_have_value(hour)
+    with save_state(his):
+        his.fill("#id_link", "https://gorod.ru/katok")
+    expect(his.locator("#id_text")).to_have_text("Её слова")
+    with save_state(hers):
+        hers.fill("#id_time", hour_of(post, hours=1))
+    his.fill("#id_time", hour_of(post, hours=3))
+    expect(his.locator(".conflict")).to_contain_text("Час выхода разный.")
+
+    version = working(post)
+    assert (version.text, version.link) == ("Её слова", "https://gorod.ru/katok")
+    assert [line for line in said if "409" not in line] == []
+
+
+def test_a_photo_added_to_an_agreed_post_begins_a_version(alice: Person, carol: Person, sit_down):  # noqa: F811
+    post = approved(alice, carol).post
+    page = sit_down(alice)
+    open_editor(page, post)
+
+    page.set_input_files("#id_photos", {"name": "лёд.jpg", "mimeType": "image/jpeg", "buffer": jpeg()})
+    expect(page.locator(".meanwhile")).to_contain_text("Версию 1 согласовали")
+    page.locator(".pics input").fill("Лёд блестит")
+    until(page, lambda: working(post).pictures.get().alt == "Лёд блестит")
+
+    assert ([version.pictures.count() for version in versions_of(post)], acts_of(post)) == ([0, 1], GOES)
+
+
+@pytest.mark.timeout(240)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=str)
+def test_the_pages_are_fit_for_everybody(
+    alice: Person,
+    carol: Person,
+    size: tuple[int, int],
+    scheme: str,
+    sit_down,  # noqa: F811
+):
+    third = make_account(alice.administration, responsible=alice, network="max")
+    asks, held = (approved(alice, carol, title=title).post for title in ("Каток открыт", "Ледовый городок"))
+    for post in (asks, held):
+        rewrite(post=post, by=alice)
+        write(post, alice, "Каток открыт до десяти вечера.")
+    hold(post=held, by=alice)
+    moved = approved(alice, carol, title="Ёлка на площади").post
+    item = moved.plan_item
+    save_place(
+        version=rewrite(post=moved, by=alice),
+        item=item,
+        by=alice,
+        publish_at=item.publish_at + timedelta(hours=3),
+        accounts=[item.accounts.get(network="vk"), third],
+    )
+    step = step_of(ask(version=working(moved), by=alice).version)
+    waits = drafted(alice, title="Горка")
+    ask(version=working(waits), by=alice)
+    rewrite(post=waits, by=alice)
+    addresses = {
+        alice: [*(f"/posts/{post.pk}/edit/" for post in (asks, held, moved, waits)), f"/posts/{asks.pk}/"],
+        carol: [f"/approval/{step.pk}/", "/approval/"],
+    }
+
+    found = {}
+    for person, pages in addresses.items():
+        page = sit_down(person, size, scheme)
+        for number, address in enumerate(pages):
+            page.goto(address, wait_until="networkidle")
+            bad = [
+                (rule["id"], node["html"]) for rule in Axe().run(page).response["violations"] for node in rule["nodes"]
+            ]
+            over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            if bad or over > 0:
+                found[address] = (bad, over)
+            if folder := os.environ.get("VECHE_TEST_PICTURES"):
+                name = f"edit-{person}-{number}-{size[0]}-{scheme}.png"
+                page.screenshot(path=Path(folder) / name, full_page=True)
+
+    assert found == {}
