@@ -88,7 +88,7 @@ class Browser:
         *,
         to: str = "",
         files: dict[str, File] | None = None,
-        filled: Mapping[str, str],
+        filled: Mapping[str, str | list[str]],
         refused: bool = False,
     ) -> Page:
         """Fill in, press the button that goes `to`, and see what comes. What is not named is sent as it stands.
@@ -99,7 +99,7 @@ class Browser:
         fields: dict[str, list[str]] = {}
         for name, value in form.fields:
             fields.setdefault(name, []).append(value)
-        fields |= {name: [value] for name, value in filled.items()}
+        fields |= {name: value if isinstance(value, list) else [value] for name, value in filled.items()}
         answer = self._client.post(urljoin(page.url, way), data=fields, files=files, headers={"Referer": page.url})
         return self._page(answer, refused=refused)
 

@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 
 from veche.demo.chain.browser import Browser, NotThere, Page
 from veche.demo.chain.by_hand import ByHand
+from veche.demo.chain.edit_agreed import EditAgreed
 from veche.demo.chain.judge import NETWORKS, Id, Judge, NotProven, wait_for
 from veche.demo.pictures import draw
 
@@ -60,6 +61,7 @@ class Story:
         self._item = self._post = ""
         self._numbers: dict[str, Id] = {}
         self._said: dict[str, Id] = {}
+        self._edit = EditAgreed(self.people, judge, self._follow, self._city_time)
         self._hand = ByHand(self.people, judge, self._follow, self._city_time)
 
     def steps(self) -> tuple[Step, ...]:
@@ -75,6 +77,9 @@ class Story:
             Step("Вече", "предлагает удалить два", self.propose),
             Step(officer, "удаляет один с основанием", self.delete),
             Step(ROLES["head"], "читает, что удалили и почему", self.evidence),
+            Step(officer, "открывает согласованную запись и уходит", self._edit.open_and_leave),
+            Step(officer, "меняет в ней слово, час и сети, начальник согласует", self._edit.change_place),
+            Step(officer, "придерживает согласованную версию и отпускает", self._edit.hold_and_let_go),
             Step(officer, "делает руками, что VK не принял", self._hand.make),
             Step(officer, "отмечает чужим адресом, потом верным", self._hand.tick),
             Step(ROLES["auditor"], "видит, кто подтвердил", self._hand.journal),
