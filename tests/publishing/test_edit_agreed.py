@@ -583,3 +583,25 @@ def test_the_detail_page_offers_the_same_choice(alice: Person, carol: Person):
 
     assert ("Придержать" in shown, "Писать дальше" in shown, "/rewrite/" in shown) == (True, True, False)
     assert acts_of(post) == HELD
+
+
+def test_everybodys_lists_know_what_goes_while_a_newer_version_is_written(alice: Person, carol: Person):
+    """The agreed one is not late; held, it is what its writer has to do, and goes nowhere."""
+    post = approved(alice, carol, title="Каток").post
+    with time_machine.travel(post.plan_item.publish_at - timedelta(hours=1), tick=False):
+        browser = Browser(alice, post)
+        browser.press("ask", text="Каток закрыт.")
+        goes = page_of(browser.client.get("/"))
+        listed = page_of(browser.client.get("/posts/?state=ahead"))
+        browser.open()
+        browser.press("take_back", text="Каток закрыт до весны.")
+        browser.open()
+        drafts = page_of(browser.client.get("/posts/?state=draft"))
+        browser.press("hold")
+        held = page_of(browser.client.get("/"))
+        no_more = page_of(browser.client.get("/posts/?state=ahead"))
+
+    late = "час выхода"
+    assert (late in goes, "Дописать «Каток»" in goes, ">Каток<" in listed) == (False, False, True)
+    assert ">Каток<" in drafts
+    assert (late in held, "Дописать «Каток»" in held, ">Каток<" in no_more) == (True, True, False)

@@ -203,6 +203,9 @@ def _where(administration: Administration, state: str) -> Q:
         return withdrawn
     if state == "cancelled":
         return cancelled
+    if state == PostState.DRAFT:
+        written = PostVersion.objects.of(administration).filter(post=OuterRef("pk"), frozen_at=None)
+        return ~cancelled & ~withdrawn & (Q(state=state) | Q(Exists(written)))
     if state in PostState.values:
         return ~cancelled & Q(state=state)
     if state not in _ACTS:

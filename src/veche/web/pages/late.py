@@ -3,18 +3,20 @@
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from veche.approval.models import Step
 from veche.kernel.clock import now
 from veche.outbox.domain.overtaken import NEVER_GIVEN_UP
-from veche.outbox.domain.states import NEEDS_PERSON
+from veche.outbox.domain.states import HOPEFUL, NEEDS_PERSON, OUT
 from veche.outbox.enums import ActState, ActVerb
 from veche.outbox.models import Act
 from veche.plan.models import PlanItem
 from veche.posts.enums import PostState
 from veche.posts.moments import spoken
+from veche.publishing.models import Delivery
 from veche.staff.access import may
 from veche.staff.models import Administration, Person
 from veche.web import words
@@ -33,12 +35,17 @@ def acts_to_settle(administration: Administration) -> list[Act]:
 
 
 def near_items(administration: Administration) -> list[PlanItem]:
-    """Whose hour is near or over and whose text has no yes. One query."""
+    """Whose hour is near or over and whose text has no yes; not what goes out or stands while a newer version is
+    written. One query."""
     moment = now()
+    goes = Delivery.objects.of(administration).filter(
+        version__post__plan_item=OuterRef("pk"), act__state__in=HOPEFUL | OUT
+    )
     near = PlanItem.objects.of(administration).filter(
         publish_at__gte=moment - FORGOTTEN, publish_at__lt=moment + NEAR, cancelled_at=None
     )
-    return list(near.exclude(post__state=PostState.APPROVED).select_related("post").order_by("publish_at", "pk"))
+    undecided = near.exclude(post__state=PostState.APPROVED).exclude(Exists(goes))
+    return list(undecided.select_related("post").order_by("publish_at", "pk"))
 
 
 def late_rows(me: Person, acts: Sequence[Act], items: Iterable[PlanItem], overdue: Iterable[Step]) -> list[Row]:

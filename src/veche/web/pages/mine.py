@@ -78,6 +78,14 @@ def returned_to(me: Person) -> list[tuple[Post, str]]:
     return sorted(last.items(), key=lambda pair: pair[0].plan_item.publish_at)
 
 
+def held_by(me: Person) -> list[Post]:
+    """Posts whose agreed version this person held and whose new one is still written. One query."""
+    held = Post.objects.of(me.administration).filter(
+        state=PostState.DRAFT, versions__choice__held=True, versions__choice__by=me, plan_item__cancelled_at=None
+    )
+    return list(held.select_related("plan_item").order_by("plan_item__publish_at", "pk"))
+
+
 def own_texts(me: Person) -> set[int]:
     """Steps about texts in which this person had a hand: somebody else says yes to them. One query."""
     mine = Q(sheet__version__writers=me) | Q(sheet__version__author=me) | Q(sheet__version__post__author=me)
@@ -86,15 +94,20 @@ def own_texts(me: Person) -> set[int]:
 
 
 def mine_rows(
-    me: Person, asked: Sequence[Step], comments: Comments | None, returned: Sequence[tuple[Post, str]]
+    me: Person,
+    asked: Sequence[Step],
+    comments: Comments | None,
+    returned: Sequence[tuple[Post, str]],
+    held: Sequence[Post] = (),
 ) -> list[Row]:
-    """`asked`: what this person is to decide, the most urgent first."""
+    """`asked`: what this person is to decide, the most urgent first. `held`: see `held_by`."""
     zone = me.administration.time_zone
     return [
         *(_comments(comments, zone) if comments else ()),
         *(_approval(step, zone) for step in asked[:MOST_ROWS]),
         *_more_approvals(len(asked) - MOST_ROWS),
         *(_returned(post, note, zone) for post, note in returned[:MOST_ROWS]),
+        *(_held(post, zone) for post in held[:MOST_ROWS]),
     ]
 
 
@@ -206,4 +219,17 @@ def _returned(post: Post, note: str, zone: str) -> Row:
         rest=words.quoted(note) if note else "",
         url=url,
         verbs=(Verb(_("Открыть"), url),),
+    )
+
+
+def _held(post: Post, zone: str) -> Row:
+    url = reverse("posts:edit", args=[post.pk])
+    return Row(
+        what=_("Дописать %(title)s") % {"title": words.quoted(post.plan_item.title)},
+        icon="hand-stop",
+        tone="accent",
+        say=_("в плане %(when)s") % {"when": spoken(post.plan_item.publish_at, zone)},
+        rest=_("согласованную версию придержали, она не уйдёт"),
+        url=url,
+        verbs=(Verb(_("Писать"), url),),
     )

@@ -31,7 +31,7 @@ from veche.web.pages.asks import asked
 from veche.web.pages.entries import Entry, Scope, due_by_post, entry_of, items_between
 from veche.web.pages.first_steps import first_rows
 from veche.web.pages.late import acts_to_settle, late_rows, near_items
-from veche.web.pages.mine import comments_waiting, mine_rows, own_texts, returned_to
+from veche.web.pages.mine import comments_waiting, held_by, mine_rows, own_texts, returned_to
 from veche.web.pages.norm_line import norm_line
 from veche.web.pages.row import Row
 
@@ -98,6 +98,7 @@ def _waiting_for_me(me: Person, in_time: Sequence[Step]) -> list[Row]:
         [step for step in in_time if step.pk not in own] if decides else [],
         comments_waiting(me.administration, private=seen) if may(me, "inbox.answer") else None,
         returned_to(me) if may(me, "publishing.plan") else [],
+        held_by(me) if may(me, "publishing.plan") else [],
     )
 
 
