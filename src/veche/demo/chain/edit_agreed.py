@@ -42,7 +42,7 @@ class EditAgreed:
         editor = self._editor()
         form = editor.form("/save/")
         ticked = [value for name, value in form.fields if name == "accounts"]
-        typed = {"text": BETTER, "time": LATER, "accounts": ticked[1:]}
+        typed: dict[str, str | list[str]] = {"text": BETTER, "time": LATER, "accounts": ticked[1:]}
         saved = self._officer.send(editor, form, filled=typed)
         if "Версию 1 согласовали, она в пути" not in saved.words or "черновик, версия 2" not in saved.words:
             raise NotThere("редактор не говорит, что согласованная версия в пути")
