@@ -21,9 +21,10 @@ def main() -> int:
 
     from veche.config.schedule import CHORES, PERIODIC
     from veche.engine.worker import run
+    from veche.staff.domain.found import home_zone
 
     lift()
-    return run(queues=settings.TASK_QUEUES, periodics=PERIODIC, chores=CHORES)
+    return run(queues=settings.TASK_QUEUES, periodics=PERIODIC, chores=CHORES, zone=home_zone)
 
 
 if __name__ == "__main__":

@@ -48,6 +48,7 @@ def main() -> int:
     from veche.config.schedule import CHORES, PERIODIC
     from veche.engine.worker import run
     from veche.kernel import probes
+    from veche.staff.domain.found import home_zone
 
     shorten()
     for variable, number in (("CHAOS_DIE_AT", signal.SIGKILL), ("CHAOS_STOP_AT", signal.SIGSTOP)):
@@ -56,7 +57,7 @@ def main() -> int:
     hurried = [replace(row, every_seconds=1) if row.name.startswith(HURRIED) else row for row in PERIODIC]
     chores = [replace(row, every_seconds=2) for row in CHORES if row.name == "engine.reap"]
     os.write(int(os.environ["CHAOS_READY_FD"]), b"1")
-    return run(queues=settings.TASK_QUEUES, periodics=hurried, chores=chores)
+    return run(queues=settings.TASK_QUEUES, periodics=hurried, chores=chores, zone=home_zone)
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ def main() -> int:
     stop_seconds, rows = float(sys.argv[1]), json.loads(sys.argv[2])
     return run(
         queues=["house", "vk", "telegram"],
+        zone=lambda: "UTC",
         periodics=[Periodic(**{**row, "args": tuple(row["args"])}) for row in rows],
         chores=[
             Chore("engine.beat", 0.5, "veche.engine.port.beat"),

@@ -6,7 +6,6 @@ from itertools import pairwise
 
 import pytest
 import time_machine
-from pytest_django import Settings
 
 from tests.engine.waiting import IS_DATABASE, rows, set_status
 from veche.engine import ticker as ticking
@@ -62,13 +61,15 @@ def test_other_arguments_are_another_task() -> None:
 NIGHTLY = replace(WITH_ARGS, every_seconds=86_400, at_hour=3)
 
 
-def test_daily_work_begins_at_its_hour_on_the_clock_of_the_city(settings: Settings) -> None:
-    settings.TIME_ZONE = "Asia/Barnaul"  # seven hours ahead of UTC, all year
+BARNAUL = "Asia/Barnaul"  # seven hours ahead of UTC, all year
+
+
+def test_daily_work_begins_at_its_hour_on_the_clock_of_the_city() -> None:
     hours = [datetime(2026, 11, day, hour, tzinfo=UTC) for day in (24, 25, 26) for hour in range(24)]
 
     begun = []
     for moment in hours:
-        if enqueue_due(NIGHTLY, now=moment.timestamp()):
+        if enqueue_due(NIGHTLY, now=moment.timestamp(), zone=BARNAUL):
             begun.append(moment.strftime("%d %H"))
             Lane(queue="telegram").run_next()
 
@@ -83,14 +84,11 @@ def test_daily_work_begins_at_its_hour_on_the_clock_of_the_city(settings: Settin
         (3, ["27 02", "28 01", "29 01"], ["25 02", "26 02"]),
     ],
 )
-def test_a_day_of_summer_time_has_one_beginning(
-    settings: Settings, hour: int, spring: list[str], autumn: list[str]
-) -> None:
-    settings.TIME_ZONE = "Europe/Berlin"
-
+def test_a_day_of_summer_time_has_one_beginning(hour: int, spring: list[str], autumn: list[str]) -> None:
     def begun(noon: datetime, days: int) -> list[str]:
         hours = [noon + timedelta(hours=passed) for passed in range(days * 24)]
-        windows = [window_of(replace(NIGHTLY, at_hour=hour), moment.timestamp()) for moment in hours]
+        row = replace(NIGHTLY, at_hour=hour)
+        windows = [window_of(row, moment.timestamp(), "Europe/Berlin") for moment in hours]
         changes = [new[0] - old[0] for old, new in pairwise(windows)]
         assert set(changes) == {0, 1}
         assert all(begins > moment.timestamp() for moment, (_, begins) in zip(hours, windows, strict=True))
@@ -100,18 +98,17 @@ def test_a_day_of_summer_time_has_one_beginning(
     assert begun(datetime(2026, 10, 24, 12, tzinfo=UTC), 2) == autumn
 
 
-def test_a_worker_that_starts_again_does_not_repeat_the_night(settings: Settings) -> None:
-    settings.TIME_ZONE = "Asia/Barnaul"
+def test_a_worker_that_starts_again_does_not_repeat_the_night() -> None:
     night = datetime(2026, 11, 25, 20, tzinfo=UTC)
     with time_machine.travel(night, tick=False):
-        enqueue_due(NIGHTLY, now=night.timestamp())
+        enqueue_due(NIGHTLY, now=night.timestamp(), zone=BARNAUL)
         Lane(queue="telegram").run_next()
 
     noon = night + timedelta(hours=9)
     with time_machine.travel(noon, tick=False):
         prune()
 
-        assert not enqueue_due(NIGHTLY, now=noon.timestamp())
+        assert not enqueue_due(NIGHTLY, now=noon.timestamp(), zone=BARNAUL)
 
 
 CALLS: list[str] = []
@@ -134,7 +131,7 @@ def test_a_broken_row_stops_no_other(caplog: pytest.LogCaptureFixture) -> None:
     ENOUGH.clear()
     stop = threading.Event()
     broken, fine = Chore("broken", 0.05, f"{__name__}.break_down"), Chore("fine", 0.05, f"{__name__}.count")
-    ticker = Ticker(periodics=(), chores=(broken, fine), stop=stop)
+    ticker = Ticker(periodics=(), chores=(broken, fine), zone=lambda: "UTC", stop=stop)
 
     with caplog.at_level(logging.ERROR, logger="veche.engine.ticker"):
         ticker.start()
@@ -152,7 +149,7 @@ def test_a_clock_that_is_set_back_stops_nothing(monkeypatch: pytest.MonkeyPatch)
     CALLS.clear()
     ENOUGH.clear()
     stop = threading.Event()
-    ticker = Ticker(periodics=(), chores=(Chore("hourly", 3600, f"{__name__}.count"),), stop=stop)
+    ticker = Ticker(periodics=(), chores=(Chore("hourly", 3600, f"{__name__}.count"),), zone=lambda: "UTC", stop=stop)
 
     with time_machine.travel(datetime(2026, 11, 25, 9, 30, tzinfo=UTC)) as clock:
         ticker.start()

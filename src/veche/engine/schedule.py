@@ -7,7 +7,7 @@ from dataclasses import dataclass
 class Periodic:
     """A task enqueued every `every_seconds`, unless the one before it still waits or runs.
 
-    With `at_hour` it is enqueued once a day, when the clock of the city (settings.TIME_ZONE) shows that hour, or as
+    With `at_hour` it is enqueued once a day, when the clock of the city (`zone` of the worker) shows that hour, or as
     soon as a worker runs again. `task_path` names a `@task` without arguments or with the given ones; `queue` is one
     of settings.TASK_QUEUES.
     """

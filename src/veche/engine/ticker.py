@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from datetime import time as time_of_day
 
-from django.conf import settings
 from django.db import DatabaseError, connection
 from django.tasks import Task
 from django.utils.module_loading import import_string
@@ -26,22 +25,22 @@ log = logging.getLogger(__name__)
 LONGEST_WAIT = 2.0
 
 
-def enqueue_due(periodic: Periodic, *, now: float) -> bool:
+def enqueue_due(periodic: Periodic, *, now: float, zone: str = "UTC") -> bool:
     """Enqueue the task of the window of `now` (Unix seconds). False when it is there, or an older one still waits."""
     task: Task[..., object] = import_string(periodic.task_path)
     if engine().is_pending(task, periodic.args):
         return False
-    window, _ = window_of(periodic, now)
+    window, _ = window_of(periodic, now, zone)
     name = f"{periodic.name}:{periodic.every_seconds if periodic.at_hour is None else f'at {periodic.at_hour}'}"
     return engine().enqueue_once(task.using(queue_name=periodic.queue), periodic.args, name=name, window=window)
 
 
-def window_of(row: Periodic | Chore, now: float) -> tuple[int, float]:
-    """The number of the window of `now`, and when the next one begins (Unix seconds)."""
+def window_of(row: Periodic | Chore, now: float, zone: str = "UTC") -> tuple[int, float]:
+    """The number of the window of `now`, and when the next one begins (Unix seconds). `zone` is for an hour."""
     if isinstance(row, Chore) or row.at_hour is None:
         number = int(now // row.every_seconds)
         return number, (number + 1) * row.every_seconds
-    zone, hour = settings.TIME_ZONE, time_of_day(row.at_hour)
+    hour = time_of_day(row.at_hour)
     moment = datetime.fromtimestamp(now, UTC)
     day = clock.local(moment, zone).date()
     if moment < clock.at(day, hour, zone):
@@ -52,13 +51,21 @@ def window_of(row: Periodic | Chore, now: float) -> tuple[int, float]:
 class Ticker(threading.Thread):
     """Runs until `stop` is set. Whatever fails is logged and tried again in its next window."""
 
-    def __init__(self, *, periodics: Sequence[Periodic], chores: Sequence[Chore], stop: threading.Event) -> None:
+    def __init__(
+        self,
+        *,
+        periodics: Sequence[Periodic],
+        chores: Sequence[Chore],
+        zone: Callable[[], str],
+        stop: threading.Event,
+    ) -> None:
         super().__init__(name="ticker", daemon=True)
         self._stop_event = stop
+        self._zone = zone
         self._jobs: list[tuple[Periodic | Chore, Callable[[], object]]] = [
             # First the sign of life: on a busy machine the others take their time.
             *((row, import_string(row.function_path)) for row in chores),
-            *((row, _enqueuer(row)) for row in periodics),
+            *((row, self._enqueuer(row)) for row in periodics),
         ]
         # A worker that has just started first looks at what its predecessor left behind.
         self._due = {row.name: 0.0 for row, _ in self._jobs}
@@ -72,7 +79,7 @@ class Ticker(threading.Thread):
             before = now
             for row, job in self._jobs:
                 if self._due[row.name] <= now:
-                    _, self._due[row.name] = window_of(row, now)
+                    _, self._due[row.name] = window_of(row, now, self._zone_of(row))
                     self._do(row.name, job)
         connection.close()
 
@@ -90,6 +97,9 @@ class Ticker(threading.Thread):
         except Exception:  # the edge of a thread: one row of the schedule must not end the others
             log.exception("periodic work failed", extra={"work": name})
 
+    def _enqueuer(self, row: Periodic) -> Callable[[], object]:
+        return lambda: enqueue_due(row, now=time.time(), zone=self._zone_of(row))
 
-def _enqueuer(row: Periodic) -> Callable[[], object]:
-    return lambda: enqueue_due(row, now=time.time())
+    def _zone_of(self, row: Periodic | Chore) -> str:
+        """Asked anew each time, because it may be changed while the worker runs; most rows have no hour."""
+        return self._zone() if isinstance(row, Periodic) and row.at_hour is not None else "UTC"

@@ -5,7 +5,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from veche.engine.lanes import Lane
 from veche.engine.lookout import Lookout
@@ -27,16 +27,20 @@ def run(
     queues: Sequence[str],
     periodics: Sequence[Periodic],
     chores: Sequence[Chore],
+    zone: Callable[[], str],
     stop_seconds: float = STOP_SECONDS,
 ) -> int:
-    """Work until a signal. 0 when all tasks in hand ended within `stop_seconds`; else 1: the reaper gives them back."""
+    """Work until a signal. 0 when all tasks in hand ended within `stop_seconds`; else 1: the reaper gives them back.
+
+    `zone` names the time zone whose night the schedule means.
+    """
     signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)  # before the threads: only this one may take them
     garbage.settle()
     sys.setswitchinterval(TURN_SECONDS)
     stop = threading.Event()
     lanes = [Lane(queue=queue, stop=stop) for queue in queues]
     lookout = Lookout(lanes=lanes, stop=stop)
-    ticker = Ticker(periodics=periodics, chores=chores, stop=stop)
+    ticker = Ticker(periodics=periodics, chores=chores, zone=zone, stop=stop)
     for thread in (*lanes, lookout, ticker):
         thread.start()
     log.info("worker started", extra={"lanes": list(queues)})

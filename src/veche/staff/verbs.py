@@ -7,6 +7,8 @@ from veche.journal.words import Fact, Thing, register_facts, register_thing
 from veche.staff.enums import Role
 
 register("staff.founded", _("заведена администрация"))
+register("staff.renamed", _("поправлено название администрации"))
+register("staff.zone_changed", _("сменён часовой пояс администрации"))
 register("staff.invited", _("приглашён человек"))
 register("staff.invited_again", _("выдана новая ссылка-приглашение"))
 register("staff.invite_accepted", _("принято приглашение"))
@@ -44,6 +46,7 @@ register_facts(
     "staff",
     steps=Fact(_("чем"), STEPS),
     type=Fact(_("чем"), STEPS),
+    zone=Fact(_("часовой пояс")),
     role=Fact(_("роль"), dict(Role.choices)),
     times=Fact(_("раз")),
     department=Fact(_("отдел"), of="staff.department"),

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
 
@@ -16,6 +15,7 @@ from veche.journal.domain.verify import Verdict, verify
 from veche.kernel.clock import local
 from veche.outbox.domain import confidential
 from veche.outbox.domain.restored import doubt_everything
+from veche.staff.domain.found import home_zone
 from veche.staff.models import Administration
 from veche.staff.unreadable import unreadable_second_factors
 from veche.upkeep.archive import Manifest
@@ -35,7 +35,7 @@ def revive(manifest: Manifest) -> Report:
         doubted = sum(_doubt(city, manifest) for city in cities)
     report = Report(
         manifest=manifest,
-        taken=f"{local(manifest.taken_at, settings.TIME_ZONE):%d.%m.%Y %H:%M}",
+        taken=f"{local(manifest.taken_at, home_zone()):%d.%m.%Y %H:%M}",
         journals=tuple(_line(city, verdict) for city, verdict in zip(cities, verdicts, strict=True)),
         journal_whole=all(verdict.ok for verdict in verdicts),
         doubted=doubted,

@@ -6,7 +6,6 @@ The value is lazy: a page or fragment that draws no frame asks the database noth
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
@@ -15,6 +14,7 @@ from veche.inbox.domain.queries import waiting_count
 from veche.outbox.domain.queries import current_freeze
 from veche.outbox.models import Freeze
 from veche.staff.access import may
+from veche.staff.domain.found import name_at_the_door
 from veche.staff.domain.roles import roles_of
 from veche.staff.enums import Role
 from veche.staff.models import Person
@@ -58,7 +58,7 @@ def _shell(request: HttpRequest) -> Shell:
     theme = theme if theme in THEMES else ""
     person = getattr(request, "user", None)
     if not isinstance(person, Person) or not person.is_authenticated:
-        return Shell(settings.CITY, theme, "", (), None, "")
+        return Shell(name_at_the_door(), theme, "", (), None, "")
     roles = roles_of(person)
     freeze = current_freeze(person.administration)
     may_turn = navigation.RELEASE_ROLES if freeze else navigation.FREEZE_ROLES

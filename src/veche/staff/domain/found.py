@@ -1,6 +1,7 @@
 """The first row of everything: the administration itself."""
 
-from django.db import transaction
+from django.conf import settings
+from django.db import DatabaseError, transaction
 
 from veche.journal.domain.record import record
 from veche.staff.models import Administration
@@ -13,7 +14,39 @@ def found_administration(*, name: str, city: str, time_zone: str) -> Administrat
     return made
 
 
+def change_administration(administration: Administration, *, name: str, city: str, time_zone: str) -> Administration:
+    """The row as it is now. What is planned keeps its moment: a zone says only how moments are shown and typed."""
+    with transaction.atomic():
+        row = Administration.objects.select_for_update().get(pk=administration.pk)
+        renamed, moved = (name, city) != (row.name, row.city), time_zone != row.time_zone
+        row.name, row.city, row.time_zone = name, city, time_zone
+        row.save(update_fields=["name", "city", "time_zone"])
+        if renamed:
+            record(administration=row, actor=None, verb="staff.renamed", obj=row, facts={})
+        if moved:
+            record(administration=row, actor=None, verb="staff.zone_changed", obj=row, facts={"zone": time_zone})
+    return row
+
+
 def the_administration() -> Administration | None:
     """The only one of this installation, or None before the first and among several."""
     found = list(Administration.objects.order_by("pk")[:2])
     return found[0] if len(found) == 1 else None
+
+
+def home_zone() -> str:
+    """The zone by whose clock the installation itself works at night: that of its first administration."""
+    try:
+        first = Administration.objects.order_by("pk").values_list("time_zone", flat=True).first()
+    except DatabaseError:  # a database that is away must not stop the clock
+        first = None
+    return first or settings.TIME_ZONE
+
+
+def name_at_the_door() -> str:
+    """The city over the sign-in form. Where several administrations share the installation, the setting decides."""
+    try:
+        only = the_administration()
+    except DatabaseError:  # a page that says what is wrong must come all the same
+        only = None
+    return only.city if only else settings.CITY

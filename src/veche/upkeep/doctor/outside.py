@@ -17,6 +17,7 @@ from veche.journal.models import Entry
 from veche.kernel.clock import local, now
 from veche.kernel.http import CallFailed, MaybeSent, Response
 from veche.networks.registry import NETWORKS
+from veche.staff.domain.found import home_zone
 from veche.staff.domain.mail import is_set_up
 from veche.upkeep.doctor.finding import Finding
 
@@ -83,7 +84,7 @@ def _silent(about: str, slug: str, reason: str) -> Finding:
     noticed = (
         Account.objects.unscoped().filter(network=slug, closed_at=None).aggregate(at=Min("unreachable_since"))["at"]
     )
-    since = f"с {local(noticed, settings.TIME_ZONE):%d.%m %H:%M}" if noticed else "сейчас"
+    since = f"с {local(noticed, home_zone()):%d.%m %H:%M}" if noticed else "сейчас"
     name = slug.upper()
     return Finding(
         about,
@@ -112,6 +113,6 @@ def _clock(theirs: list[datetime]) -> Finding:
 def _hours_of_the_journal() -> Iterator[Finding]:
     last = Entry.objects.unscoped().order_by("-at").values_list("at", flat=True).first()
     if last is not None and last > now() + SKEW:
-        hour = f"{local(last, settings.TIME_ZONE):%d.%m.%Y %H:%M}"
+        hour = f"{local(last, home_zone()):%d.%m.%Y %H:%M}"
         todo = "Поправьте часы: timedatectl set-ntp true. Пока они отстают, записи уйдут не в свой час."
         yield Finding("Часы", f"журнал уже знает {hour}: часы этого компьютера отстали", todo)

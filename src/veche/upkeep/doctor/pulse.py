@@ -7,6 +7,7 @@ from django.conf import settings
 
 from veche.engine.port import engine
 from veche.kernel.clock import local, now
+from veche.staff.domain.found import home_zone
 from veche.upkeep.doctor.finding import Finding
 
 # The shortest rows of the schedule come every few seconds; a task may run for TASK_SECONDS.
@@ -23,7 +24,7 @@ def look() -> Iterator[Finding]:
 def _beat(about: str, last: datetime | None, words: str, silence: timedelta) -> Finding:
     if last is None:
         return Finding(about, f"{words}: не работал ни разу или давно стоит", START)
-    hour = f"{local(last, settings.TIME_ZONE):%d.%m %H:%M:%S}"
+    hour = f"{local(last, home_zone()):%d.%m %H:%M:%S}"
     if now() - last <= silence:
         return Finding(about, f"последний раз {hour}")
     return Finding(about, f"{words} с {hour}", START)
