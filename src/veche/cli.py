@@ -11,6 +11,7 @@ from veche.config.command_line import Parser
 from veche.sandbox.arguments import add_arguments as add_sandbox_arguments
 from veche.screening.cli.arguments import add_arguments as add_screen_arguments
 from veche.style.cli.arguments import add_arguments as add_check_text_arguments
+from veche.upkeep.administration import add_arguments as add_administration_arguments
 from veche.upkeep.init import add_arguments as add_init_arguments
 
 type Commands = argparse._SubParsersAction[Parser]  # noqa: SLF001 -- it has no public name
@@ -75,6 +76,9 @@ def _add_installation(commands: Commands) -> None:
     begin = commands.add_parser("init", help="завести Вече на этом компьютере: спросит, чего не сказали ключи")
     add_init_arguments(begin)
     begin.set_defaults(run=_init)
+    cities = commands.add_parser("administration", help="администрации: какие есть, ещё одна, название, часовой пояс")
+    add_administration_arguments(cities)
+    cities.set_defaults(run=_administration)
     doctor = commands.add_parser("doctor", help="что не так с установкой и что с этим делать")
     doctor.set_defaults(run=_doctor)
     rotate = commands.add_parser("rotate-keys", help="новый ключ шифрования, и всё закрытое под ним")
@@ -156,8 +160,9 @@ def _worker(_: argparse.Namespace) -> int:
 
     from veche.config.schedule import CHORES, PERIODIC  # noqa: PLC0415 -- only the worker needs it
     from veche.engine.worker import run  # noqa: PLC0415 -- needs Django set up
+    from veche.staff.domain.found import home_zone  # noqa: PLC0415 -- needs Django set up
 
-    return run(queues=settings.TASK_QUEUES, periodics=PERIODIC, chores=CHORES)
+    return run(queues=settings.TASK_QUEUES, periodics=PERIODIC, chores=CHORES, zone=home_zone)
 
 
 def _is_refused() -> bool:
@@ -198,6 +203,13 @@ def _init(arguments: argparse.Namespace) -> int:
     from veche.upkeep.init import init  # noqa: PLC0415 -- only this command needs it
 
     return init(arguments)
+
+
+def _administration(arguments: argparse.Namespace) -> int:
+    _set_up_django()
+    from veche.upkeep.administration import administration  # noqa: PLC0415 -- only this command needs it
+
+    return administration(arguments)
 
 
 def _doctor(_: argparse.Namespace) -> int:

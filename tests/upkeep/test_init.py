@@ -10,11 +10,14 @@ from django.test import Client
 from pytest_django import Settings
 
 from tests.config.conftest import Command, command
+from veche.config.environment import VARIABLES
 from veche.journal.models import Entry
 from veche.staff.models import Administration, Appointment, Person
 from veche.upkeep.environment_file import as_lines
 from veche.upkeep.first_person import first_person
-from veche.upkeep.init import QUESTIONS, CannotBegin, init
+from veche.upkeep.init import QUESTIONS, init
+from veche.upkeep.init import _settings as settings_of
+from veche.upkeep.questions import CannotBegin
 
 __all__ = ["command"]
 
@@ -50,8 +53,6 @@ def test_from_nothing_to_a_link_and_a_file_of_settings(command: Command, tmp_pat
     assert file.stat().st_mode & 0o777 == 0o600
     assert dict(line.split("=", 1) for line in file.read_text(encoding="utf-8").splitlines()) == {
         "VECHE_DATA": f"'{tmp_path / 'data'}'",
-        "VECHE_CITY": "'Рубцовск'",
-        "VECHE_TIME_ZONE": "'Asia/Barnaul'",
         "VECHE_ORIGIN": "'https://veche.example.test'",
         "VECHE_TLS": "'1'",
         "VECHE_EMAIL_URL": "'smtp://127.0.0.1:9'",
@@ -151,3 +152,70 @@ def test_a_shell_reads_the_file_of_settings_as_it_was_meant(tmp_path: Path) -> N
 def test_a_setting_of_two_lines_is_refused() -> None:
     with pytest.raises(ValueError, match="one line"):
         as_lines({"A": "1\nVECHE_DEMO=1"})
+
+
+OF_EVERY_KIND = {
+    "VECHE_ALLOWED_HOSTS": "veche.internal",
+    "VECHE_ENGINE": "database",
+    "VECHE_HOST": "127.0.0.1",
+    "VECHE_LOG_LEVEL": "WARNING",
+    "VECHE_MAX_CA": "/etc/ssl/roots.pem",
+    "VECHE_SESSION_HOURS": "8",
+    "VECHE_TELEGRAM_PROXY": "http://gate.example.test:3128",
+    "PORT": "8123",
+}
+
+
+def test_every_variable_that_is_set_reaches_the_file_of_settings(command: Command, tmp_path: Path) -> None:
+    """The services read this file alone: what is left out of it would lead them to another database."""
+    (tmp_path / "url").write_text("", encoding="utf-8")
+    (tmp_path / "mail").write_text("smtp://127.0.0.1:9\n", encoding="utf-8")
+    file = tmp_path / "veche.env"
+    options = [
+        f"--{name}={ANSWERS[name]}" for name in ("administration", "city", "person", "email", "origin", "mail-from")
+    ]
+    process = command(
+        *VECHE,
+        *("init", "--yes", "--environment", str(file), *options),
+        **OF_EVERY_KIND,
+        VECHE_DATABASE_URL_FILE=str(tmp_path / "url"),
+        VECHE_EMAIL_URL_FILE=str(tmp_path / "mail"),
+        VECHE_CITY="Город",
+        VECHE_TIME_ZONE="Asia/Novosibirsk",
+    )
+    out, errors = process.communicate(timeout=60)
+
+    assert (process.returncode, errors, "https://veche.example.test/people/invite/" in out) == (0, "", True)
+    assert dict(line.split("=", 1) for line in file.read_text(encoding="utf-8").splitlines()) == {
+        **{name: f"'{value}'" for name, value in OF_EVERY_KIND.items()},
+        "VECHE_DATA": f"'{tmp_path / 'data'}'",
+        "VECHE_DATABASE_URL_FILE": f"'{tmp_path / 'url'}'",
+        "VECHE_EMAIL_URL_FILE": f"'{tmp_path / 'mail'}'",
+        "VECHE_EMAIL_FROM": "'veche@example.test'",
+        "VECHE_ORIGIN": "'https://veche.example.test'",
+        "VECHE_TLS": "'1'",
+    }
+    listed, _ = command(*VECHE, "administration").communicate(timeout=30)
+    assert listed == "1. Администрация города Рубцовска; Рубцовск; Asia/Novosibirsk\n"
+
+
+def test_each_variable_is_kept_or_left_out_for_a_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    for variable in VARIABLES:
+        monkeypatch.setenv(variable.name, "1")
+        monkeypatch.delenv(f"{variable.name}_FILE", raising=False)
+
+    kept = set(settings_of({"origin": "https://veche.example.test", "mail": ""}))
+
+    left_out = {"VECHE_CITY", "VECHE_TIME_ZONE", "VECHE_DEMO", "VECHE_SANDBOX_URL"}
+    assert {variable.name for variable in VARIABLES} - kept == left_out
+
+
+def test_a_training_city_is_not_founded_by_init(command: Command, tmp_path: Path) -> None:
+    process = command(*VECHE, "init", "--yes", "--environment", str(tmp_path / "veche.env"), VECHE_DEMO="1")
+    _, errors = process.communicate(timeout=30)
+
+    assert (process.returncode, errors) == (
+        1,
+        "VECHE_DEMO=1 — учебный город, его заводит veche run --demo. Ничего не записано.\n",
+    )
+    assert not (tmp_path / "veche.env").exists()

@@ -4,7 +4,7 @@ Each variable may be given as `NAME_FILE`, a path to a file with the value: secr
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,8 +46,16 @@ VARIABLES = (
         "Связка, которой шифруются ключи сетей. Пусто — `VECHE_DATA/keyring`, создаётся при первом запуске (0600).",
     ),
     Variable("VECHE_DEMO", "0", "1 — учебный город: вымышленные данные, учебные сети, только с этого компьютера."),
-    Variable("VECHE_CITY", "Администрация города Рубцовска", "Имя администрации для первого запуска и писем."),
-    Variable("VECHE_TIME_ZONE", "Asia/Barnaul", "Часовой пояс города по базе IANA."),
+    Variable(
+        "VECHE_CITY",
+        "Администрация города Рубцовска",
+        "Имя администрации для учебного города и `veche init`; потом его меняет `veche administration`.",
+    ),
+    Variable(
+        "VECHE_TIME_ZONE",
+        "Asia/Barnaul",
+        "Часовой пояс по базе IANA для учебного города и `veche init`; потом его меняет `veche administration`.",
+    ),
     Variable("PORT", "8000", "Порт сайта. Учебные сети берут следующий свободный."),
     Variable("VECHE_HOST", "127.0.0.1", "Адрес, на котором слушает сайт; в учебном городе — только петлевой."),
     Variable("VECHE_ORIGIN", "", "Адрес сайта, как его видят люди: `https://veche.example.ru`."),
@@ -105,6 +113,17 @@ def text(name: str) -> str:
     if path := os.environ.get(f"{name}_FILE"):
         return Path(path).read_text(encoding="utf-8").strip()
     return os.environ.get(name, _DEFAULTS[name]).strip()
+
+
+def given(*, leave_out: Collection[str] = ()) -> dict[str, str]:
+    """Every variable of the table that is set now, as `NAME` or, with an absolute path, as `NAME_FILE`."""
+    found = {}
+    for name in _DEFAULTS.keys() - set(leave_out):
+        if path := os.environ.get(f"{name}_FILE"):
+            found[f"{name}_FILE"] = str(Path(path).absolute())
+        elif value := os.environ.get(name):
+            found[name] = value
+    return dict(sorted(found.items()))
 
 
 def flag(name: str) -> bool:

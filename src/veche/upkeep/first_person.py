@@ -12,7 +12,7 @@ from veche.staff.domain.found import found_administration
 from veche.staff.domain.invite import invite
 from veche.staff.enums import Role
 from veche.staff.models import Administration
-from veche.upkeep.init import CannotBegin
+from veche.upkeep.questions import CannotBegin
 
 
 def first_person(answers: Mapping[str, str]) -> str:
@@ -26,6 +26,12 @@ def first_person(answers: Mapping[str, str]) -> str:
     with transaction.atomic():
         if Administration.objects.exists():
             raise CannotBegin("В этой базе администрация уже есть, ничего не изменено. Проверьте VECHE_DATABASE_URL.")
+        return found_with_a_person(answers)
+
+
+def found_with_a_person(answers: Mapping[str, str]) -> str:
+    """One more administration and the link for its first person. Raises `StaffError`, then nothing is added."""
+    with transaction.atomic():
         city = found_administration(
             name=answers["administration"], city=answers["city"], time_zone=answers["time-zone"]
         )
