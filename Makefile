@@ -57,6 +57,7 @@ templates: setup-dev
 	find src -name '*.html' -print0 | xargs -0 $(BIN)/djade --target-version 6.1 --check
 migrations: setup-dev
 	VECHE_DATA=var/check $(BIN)/veche manage makemigrations --check --dry-run
+	$(BIN)/python -m scripts.migrations
 deploy: setup-dev
 	$(SERVER) $(BIN)/veche manage check --deploy --fail-level WARNING
 docs: setup-dev ## every link, setting and make target that the documents name exists

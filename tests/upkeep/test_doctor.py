@@ -17,6 +17,7 @@ from tests.upkeep.machine import unreadable
 from veche.accounts.domain import clients
 from veche.accounts.domain.keys import put_key
 from veche.accounts.models import Account
+from veche.config import schema
 from veche.config.first_start import prepare
 from veche.config.schedule import PERIODIC
 from veche.engine.ticker import enqueue_due
@@ -91,7 +92,7 @@ class TestDatabase:
         def refuse() -> bool:
             raise OperationalError(f"password={PASSWORD}")
 
-        monkeypatch.setattr(database, "migrations_are_missing", refuse)
+        monkeypatch.setattr(schema, "unknown_migrations", refuse)
 
         assert bad(database.look()) == {"База": "не отвечает (OperationalError)"}
 
@@ -100,7 +101,7 @@ class TestDatabase:
         def refuse() -> bool:
             raise DatabaseError(words)
 
-        monkeypatch.setattr(database, "migrations_are_missing", refuse)
+        monkeypatch.setattr(schema, "unknown_migrations", refuse)
 
         [found] = database.look()
 
@@ -108,7 +109,7 @@ class TestDatabase:
         assert "veche restore" in found.todo
 
     def test_an_old_one_is_named(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(database, "migrations_are_missing", lambda: True)
+        monkeypatch.setattr(schema, "migrations_are_missing", lambda: True)
 
         assert "таблицы от прежней версии" in bad(database.look())["База"]
 

@@ -1,19 +1,27 @@
 """What must hold before Veche starts; `veche manage check` tells what does not."""
 
 import stat
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register, run_checks
-from django.db import connection, connections
+from django.db import DatabaseError, connection, connections
 
 from veche.accounts.checks import DEMO
+from veche.config import schema
 from veche.kernel.guard import LOOPBACK
 
 
 def why_not_start() -> list[CheckMessage]:
-    """What `veche web` and `veche worker` ask themselves: nobody has prepared anything where they are started alone."""
+    """What `veche web` and `veche worker` ask themselves: nobody has prepared anything where they are started alone.
+
+    Raises `schema.OtherVersion`. A database that does not answer stops no start: it may come back.
+    """
     found = run_checks(tags=[DEMO], databases=["default"])
+    with suppress(DatabaseError):
+        schema.refuse_unknown()
+        schema.refuse_older()
     connections.close_all()
     return found
 

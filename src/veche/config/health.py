@@ -7,12 +7,12 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from veche.config.prepare import migrations_are_missing
+from veche.config import schema
 from veche.journal import triggers
 
 
 class NotMigrated(Exception):
-    """The database is older than the code."""
+    """The database is older or newer than the code."""
 
 
 @login_not_required
@@ -41,6 +41,6 @@ def _missing() -> str:
 
 @cache
 def require_migrations() -> None:
-    """Looks at the whole graph, so only until it has found nothing missing: an answer is kept, an exception is not."""
-    if migrations_are_missing():
+    """Reads many folders, so only until it has found nothing amiss: an answer is kept, an exception is not."""
+    if schema.migrations_are_missing() or schema.unknown_migrations():
         raise NotMigrated

@@ -15,7 +15,7 @@ from pathlib import Path
 from django.db.utils import Error as DatabaseError
 
 from veche.config.environment import data_folder
-from veche.config.first_start import UNFINISHED
+from veche.config.first_start import UNFINISHED, NotReady
 from veche.kernel.crypto import CryptoError, Keyring
 from veche.kernel.files import write_atomically
 from veche.upkeep import archive, postgresql
@@ -55,7 +55,7 @@ def restore(path: Path, *, keyring: Path | None = None) -> int:
             _refuse_unfit(copy.manifest, data)
             report = _bring_back(copy, staging, sealing)
         _move_into_place(staging, data)
-    except (CannotRestore, ArchiveWrong, CryptoError, postgresql.DumpFailed) as error:
+    except (CannotRestore, NotReady, ArchiveWrong, CryptoError, postgresql.DumpFailed) as error:
         sys.stderr.write(f"{error}\n")
         return 1
     except DatabaseError as error:
@@ -93,17 +93,18 @@ def _set_up(staging: Path) -> None:
 
 def _refuse_unfit(manifest: archive.Manifest, data: Path) -> None:
     from django.db import connection  # noqa: PLC0415 -- needs Django set up
-    from django.db.migrations.loader import MigrationLoader  # noqa: PLC0415 -- needs Django set up
+
+    from veche.config import schema  # noqa: PLC0415 -- needs Django set up
 
     if manifest.engine != connection.vendor:
         raise CannotRestore(
             f"Копия сделана с базы {manifest.engine}, а VECHE_DATABASE_URL ведёт к {connection.vendor}. "
             "Ничего не изменено: поправьте VECHE_DATABASE_URL."
         )
-    known = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
-    if not set(manifest.migrations) <= known:
+    if schema.unknown_of(manifest.migrations):
         raise CannotRestore(
-            f"Копию сделало более новое Вече ({manifest.version}). Ничего не изменено: поставьте его и повторите."
+            f"Копию сделала другая версия Вече ({manifest.version}), в ней есть изменения базы, которых эта программа "
+            "не знает. Ничего не изменено: поставьте ту версию или более новую и повторите."
         )
     if _database_is_used():
         raise CannotRestore("База не пуста, в ней ничего не изменено. Восстановите в пустую: VECHE_DATABASE_URL.")

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from veche.accounts.domain.sealed import is_readable, unopened
 from veche.accounts.models import Account
 from veche.alarms.domain.letters import leave_to_the_past
+from veche.config import schema
 from veche.inbox.domain.receive import note_gap
 from veche.journal import triggers
 from veche.journal.domain.heads import bring_back
@@ -27,6 +28,7 @@ def revive(manifest: Manifest) -> Report:
     for number, head in manifest.heads.items():
         bring_back(number, head)
     call_command("migrate", verbosity=0, interactive=False)
+    schema.refuse_differing()
     if triggers.missing(connection):
         triggers.install(connection)
     cities = list(Administration.objects.order_by("pk"))

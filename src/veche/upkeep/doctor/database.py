@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.db import DatabaseError, connection
 
-from veche.config.prepare import migrations_are_missing
+from veche.config import schema
 from veche.journal import triggers
 from veche.journal.domain.verify import verify
 from veche.staff.models import Administration
@@ -51,7 +51,10 @@ def _look() -> Iterator[Finding]:
     if connection.vendor == "sqlite" and not _is_whole():
         yield _broken()
         return
-    if migrations_are_missing():
+    if words := _other_version():
+        yield Finding("База", f"{name} отвечает. {words}", "Верните прежнюю версию программы; данные не тронуты.")
+        return
+    if schema.migrations_are_missing():
         yield Finding("База", f"{name} отвечает, но таблицы от прежней версии", "veche prepare")
         return
     yield Finding("База", f"{name} отвечает, таблицы этой версии")
@@ -61,6 +64,17 @@ def _look() -> Iterator[Finding]:
         )
     for city in Administration.objects.order_by("pk"):
         yield _journal(city)
+
+
+def _other_version() -> str:
+    """The sentence with which `veche prepare` would refuse to start."""
+    try:
+        schema.refuse_unknown()
+        if not schema.migrations_are_missing():
+            schema.refuse_differing()
+    except schema.OtherVersion as error:
+        return str(error)
+    return ""
 
 
 def _journal(city: Administration) -> Finding:
