@@ -201,9 +201,15 @@ def test_vk_comment_on_another_wall_is_not_ours(vk: Bench, foreign: dict[str, in
 
 
 @pytest.mark.parametrize("body", [b"", b"\xff", b"[]", b"1", b"[" * 100_000, b'{"group_id":'])
-def test_a_body_that_is_not_the_network_s_is_refused(bench: Bench, body: bytes) -> None:
-    with pytest.raises(WebhookRefused):
-        parse(bench, body)
+def test_a_body_that_is_no_object_is_told_where_the_secret_is_right(
+    vk: Bench, telegram: Bench, max_: Bench, ok: Bench, body: bytes
+) -> None:
+    """VK's secret stands in the body, and OK calls nobody: there nobody knows whose it is."""
+    assert parse(telegram, body) == Answer((), gap=UNREAD["telegram"])
+    assert parse(max_, body) == Answer((), gap=UNREAD["max"])
+    for bench in (vk, ok):
+        with pytest.raises(WebhookRefused):
+            parse(bench, body)
 
 
 @pytest.mark.parametrize("date", ["soon", None, 10**20])

@@ -5,7 +5,6 @@ A call ends in one of three ways: a `Response`; `NotSent`, when not one byte of 
 tell «closed before» from «closed after».
 """
 
-import json as jsonlib
 import logging
 import ssl
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,7 +17,7 @@ from typing import Any, BinaryIO, Self, cast
 import httpcore2  # noqa: TID251 -- this is the door
 import httpx2  # noqa: TID251 -- this is the door
 
-from veche.kernel import guard
+from veche.kernel import foreign_json, guard
 from veche.kernel.connection import Call, GuardedBackend
 from veche.kernel.pace import Pace, Turn
 from veche.kernel.probes import reach
@@ -64,11 +63,8 @@ class Response:
     body: bytes
 
     def json(self) -> Any:
-        """The parsed body; `ValueError` if it is not JSON."""
-        try:
-            return jsonlib.loads(self.body)
-        except RecursionError:
-            raise ValueError("nested too deeply") from None
+        """The parsed body, as `foreign_json` reads it; `ValueError` if it is not JSON."""
+        return foreign_json.loads(self.body)
 
     def __repr__(self) -> str:
         return f"Response({self.status}, {len(self.body)} bytes)"

@@ -300,7 +300,7 @@ class Network(Protocol):
         """
 
     def parse_webhook(self, request: WebhookRequest) -> Answer:
-        """Raises `WebhookRefused` when the secret is wrong or the body no JSON; what else cannot be read is a gap."""
+        """Raises `WebhookRefused` when the secret is wrong or cannot be read; what else cannot be read is a gap."""
 
     def fetch_picture(self, ref: PictureRef, *, deadline: float) -> bytes: ...
 

@@ -41,7 +41,7 @@ def kind_of(event: Event) -> str:
 def to_json(event: Event) -> dict[str, Any]:
     fields = asdict(event)
     moments = {name: moment.isoformat() for name in MOMENTS if (moment := fields.get(name)) is not None}
-    plain: dict[str, Any] = _storable({**fields, **moments})
+    plain: dict[str, Any] = storable({**fields, **moments})
     return plain
 
 
@@ -54,13 +54,13 @@ def from_json(kind: str, payload: dict[str, Any]) -> Event:
     return KINDS[kind](**fields)
 
 
-def _storable(value: Any) -> Any:
+def storable(value: Any) -> Any:
     """Without NUL and halves of surrogate pairs: a database refuses them, and one such comment would stop the rest."""
     match value:
         case str():
             return value.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
         case dict():
-            return {key: _storable(inner) for key, inner in value.items()}
+            return {key: storable(inner) for key, inner in value.items()}
         case list() | tuple():
-            return [_storable(inner) for inner in value]
+            return [storable(inner) for inner in value]
     return value

@@ -10,7 +10,7 @@ from veche.accounts.domain.clients import PATIENCE_SECONDS, open_account
 from veche.accounts.domain.health import note_answered, note_trouble, pause_polling
 from veche.accounts.enums import NetworkSlug
 from veche.accounts.models import Account
-from veche.inbox.domain.arrivals import kind_of, to_json
+from veche.inbox.domain.arrivals import kind_of, storable, to_json
 from veche.inbox.models import Arrival, Gap
 from veche.kernel.clock import now
 from veche.kernel.crypto import CryptoError
@@ -39,7 +39,7 @@ def receive(*, account: Account, events: Iterable[Event]) -> int:
         Arrival(
             administration_id=account.administration_id,
             account=account,
-            dedup=event.dedup[:120],
+            dedup=storable(event.dedup)[:120],
             kind=kind_of(event),
             payload=to_json(event),
             received_at=moment,

@@ -18,10 +18,9 @@ from veche.networks.protocol import (
     PageChanged,
     PostSeen,
 )
+from veche.networks.webhooks import UNREADABLE
 
 type Update = Mapping[str, Any]
-
-_UNREADABLE = (LookupError, TypeError, ValueError, AttributeError, OverflowError, OSError)
 
 
 def events_of(channel: Channel, updates: Iterable[Update]) -> tuple[tuple[Event, ...], int]:
@@ -31,7 +30,7 @@ def events_of(channel: Channel, updates: Iterable[Update]) -> tuple[tuple[Event,
     for update in updates:
         try:
             events.extend(_event(channel, update))
-        except _UNREADABLE:
+        except UNREADABLE:
             unread += 1
     return tuple(events), unread
 

@@ -4,14 +4,13 @@ MAX calls polling «not for production»: it keeps events for a time that no doc
 silences it. Without a marker only the last update comes, so the first look is «from now on».
 """
 
-import hmac
-import json
 from collections.abc import Mapping
 
 from veche.networks.errors import READING
 from veche.networks.max.channel import Channel
 from veche.networks.max.events import KINDS, events_of, gap_of
-from veche.networks.protocol import Answer, InboxPage, WebhookRefused, WebhookRequest
+from veche.networks.protocol import Answer, InboxPage, WebhookRequest
+from veche.networks.webhooks import body_of, check_secret
 
 PAGE = 100
 _SECRET_HEADER = "x-max-bot-api-secret"  # noqa: S105 -- a header's name
@@ -35,16 +34,9 @@ def fetch(channel: Channel, cursor: str, *, deadline: float) -> InboxPage:
 
 
 def parse_webhook(channel: Channel, request: WebhookRequest, *, secret: str) -> Answer:
-    if not secret:
-        raise WebhookRefused("no secret is configured")
-    given = next((value for name, value in request.headers.items() if name.lower() == _SECRET_HEADER), "")
-    if not hmac.compare_digest(given.encode("utf-8", "replace"), secret.encode()):
-        raise WebhookRefused("wrong secret")
-    try:
-        update = json.loads(request.body)
-    except (ValueError, RecursionError):
-        update = None
-    if not isinstance(update, dict):
-        raise WebhookRefused("not a JSON object")
+    check_secret(request, _SECRET_HEADER, secret)
+    update = body_of(request)
+    if update is None:  # refused, it would come again for ever
+        return Answer((), gap=gap_of(1))
     events, unread = events_of(channel, (update,))
     return Answer(events, gap=gap_of(unread))

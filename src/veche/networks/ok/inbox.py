@@ -17,6 +17,7 @@ from veche.networks.ok.events import comment_came, post_seen
 from veche.networks.ok.group import Group, items, moment
 from veche.networks.ok.lookup import SKEW, recent, topics
 from veche.networks.protocol import Event, InboxPage, NetworkError
+from veche.networks.webhooks import UNREADABLE
 
 # No topic is read into the end of a look: it belongs to the names of who wrote.
 _NAMES_SECONDS = 3.0
@@ -142,7 +143,7 @@ class _Reader:
                 break
             try:
                 at = _milliseconds(comment)
-            except (ValueError, OverflowError, OSError):
+            except UNREADABLE:
                 self._unread += 1
                 continue
             if at < mark.last:
@@ -157,7 +158,7 @@ class _Reader:
         """One unreadable thing must not keep the others: it is counted and said."""
         try:
             return [tell()]
-        except (LookupError, TypeError, ValueError, AttributeError, OverflowError, OSError):
+        except UNREADABLE:
             self._unread += 1
             return []
 

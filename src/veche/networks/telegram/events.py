@@ -21,6 +21,7 @@ from veche.networks.protocol import (
 )
 from veche.networks.telegram import people
 from veche.networks.telegram.channel import Channel, chat_id
+from veche.networks.webhooks import UNREADABLE
 
 type Message = Mapping[str, Any]
 
@@ -73,14 +74,14 @@ def events_of(channel: Channel, updates: Iterable[Mapping[str, Any]]) -> tuple[t
     for update in updates:
         try:
             readable.extend(_contents(update))
-        except (LookupError, TypeError, ValueError):
+        except UNREADABLE:
             unread += 1
     albums = _albums(channel, [message for _, message, _ in readable])
     events: list[Event] = []
     for kind, message, number in readable:
         try:
             events.extend(_event(channel, kind, message, number, albums))
-        except (LookupError, TypeError, ValueError, AttributeError, OverflowError, OSError):
+        except UNREADABLE:
             unread += 1
     return tuple(events), unread
 

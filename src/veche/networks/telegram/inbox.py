@@ -1,15 +1,14 @@
 """News: getUpdates without waiting, the webhook with its secret header, and the bytes of a comment's picture."""
 
-import hmac
-import json
 from collections.abc import Mapping
 from typing import Any
 
 from veche.networks.errors import READING
 from veche.networks.limits import TELEGRAM_FILE_BYTES
-from veche.networks.protocol import Answer, InboxPage, PictureRef, WebhookRefused, WebhookRequest
+from veche.networks.protocol import Answer, InboxPage, PictureRef, WebhookRequest
 from veche.networks.telegram.channel import Channel
 from veche.networks.telegram.events import WANTED, events_of, gap_of
+from veche.networks.webhooks import body_of, check_secret
 
 PAGE = 100
 _SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105 -- a header's name
@@ -34,17 +33,10 @@ def _next(updates: list[Mapping[str, Any]], cursor: str) -> str:
 
 
 def parse_webhook(channel: Channel, request: WebhookRequest, *, secret: str) -> Answer:
-    if not secret:
-        raise WebhookRefused("no secret is configured")
-    given = next((value for name, value in request.headers.items() if name.lower() == _SECRET_HEADER), "")
-    if not hmac.compare_digest(given.encode(), secret.encode()):
-        raise WebhookRefused("wrong secret")
-    try:
-        update = json.loads(request.body)
-    except (ValueError, RecursionError):
-        update = None
-    if not isinstance(update, dict):
-        raise WebhookRefused("not a JSON object")
+    check_secret(request, _SECRET_HEADER, secret)
+    update = body_of(request)
+    if update is None:  # refused, it would come again for ever
+        return Answer((), gap=gap_of(1))
     events, unread = events_of(channel, (update,))
     return Answer(events, gap=gap_of(unread))
 

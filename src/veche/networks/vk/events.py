@@ -12,8 +12,7 @@ from veche.kernel.clock import now
 from veche.networks.protocol import CommentBack, CommentCame, CommentGone, Event, PictureRef, PostSeen
 from veche.networks.vk.account_events import READERS, Told
 from veche.networks.vk.wall import Wall, best_url, moment, photos_of
-
-_UNREADABLE = (LookupError, TypeError, ValueError, AttributeError, OverflowError, OSError)
+from veche.networks.webhooks import UNREADABLE
 
 
 def events_of(
@@ -25,7 +24,7 @@ def events_of(
     for update in updates:
         try:
             events.extend(_event(wall, update, names))
-        except _UNREADABLE:
+        except UNREADABLE:
             unread += 1
     return tuple(events), unread
 

@@ -1,17 +1,17 @@
 """VK's Callback API: a confirmation string to the first question, `ok` to everything else, the secret always."""
 
 import hmac
-import json
-from collections.abc import Mapping
-from typing import Any
 
 from veche.networks.protocol import Answer, WebhookRefused, WebhookRequest
 from veche.networks.vk.events import events_of, gap_of
 from veche.networks.vk.wall import Wall
+from veche.networks.webhooks import body_of
 
 
 def parse(wall: Wall, request: WebhookRequest, *, secret: str, confirmation: str) -> Answer:
-    body = _body(request.body)
+    body = body_of(request)
+    if body is None:  # the secret is a part of it: nobody knows whose this is
+        raise WebhookRefused("not a JSON object")
     if str(body.get("group_id", "")) != str(wall.group_id):
         raise WebhookRefused("another community")
     if body.get("type") == "confirmation":
@@ -28,13 +28,3 @@ def _confirm(confirmation: str) -> Answer:
     if not confirmation:
         raise WebhookRefused("no confirmation string is configured")
     return Answer((), body=confirmation)
-
-
-def _body(raw: bytes) -> Mapping[str, Any]:
-    try:
-        body = json.loads(raw)
-    except (ValueError, RecursionError):
-        body = None
-    if not isinstance(body, dict):
-        raise WebhookRefused("not a JSON object")
-    return body
