@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any, TextIO
 
 from veche.kernel.redaction import one_line, redacted, redacted_text
+from veche.kernel.repeats import OneLineAMinute
 
 _MULTI_LINE = ("exception", "stack")
 # What every record has, or what another handler's formatter has left in it; anything else its writer has added.
@@ -45,6 +46,7 @@ class CalmFormatter(logging.Formatter):
 def configure(level: str, json: bool, stream: TextIO | None = None) -> None:
     """Send all records to `stream` (stderr by default). May be called again."""
     handler = OurHandler(stream or sys.stderr)
+    handler.addFilter(OneLineAMinute())
     handler.setFormatter(CalmFormatter(as_json=json))
     _send_everything_to(handler, level)
 
