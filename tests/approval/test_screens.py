@@ -208,3 +208,26 @@ def test_a_correction_is_shown_against_what_stands(alice: Person, carol: Person)
     assert "исправление вышедшей" in queue
     done = decide(carol, step, **YES)
     assert "Правка уходит в сети" in page_of(done)
+
+
+def test_a_long_remark_is_folded_in_the_lists(alice: Person, carol: Person):
+    """2000 signs are the most; a short one stands as it is."""
+    note = "Проверьте адрес. " * 117
+    step = asked(alice)
+    decide_and_release(step=step, by=carol, verdict=Verdict.RETURN, note=note)
+    post = step.sheet.version.post
+
+    pages = [
+        page_of(client_of(alice).get(url))
+        for url in (QUEUE, reverse("posts:detail", args=[post.pk]), reverse("posts:versions", args=[post.pk]), "/")
+    ]
+
+    assert [shown.count('<details class="fold">') > 0 for shown in pages] == [True] * 4
+    assert all("Показать целиком" in shown and note.strip() in shown for shown in pages)
+
+
+def test_a_short_remark_is_not(alice: Person, carol: Person):
+    step = asked(alice)
+    decide_and_release(step=step, by=carol, verdict=Verdict.RETURN, note="До скольки?")
+
+    assert 'class="fold"' not in page_of(client_of(alice).get(QUEUE))

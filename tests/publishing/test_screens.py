@@ -241,7 +241,7 @@ def test_versions_show_who_wrote_and_what_changed(alice: Person, bob: Person, ca
 
     assert "<del>девяти</del><ins>восьми</ins>" in shown
     assert ("Версия 2, bob" in shown, "Версия 1, alice" in shown) == (True, True)
-    assert "вернули с замечанием: carol, «До скольки?»" in shown
+    assert "вернули с замечанием: carol: До скольки?" in shown
 
 
 def test_versions_that_are_not_there_are_passed_over(alice: Person):

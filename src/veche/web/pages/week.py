@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -16,6 +17,7 @@ from veche.accounts.enums import NetworkSlug
 from veche.accounts.models import Account
 from veche.accounts.order import in_order
 from veche.approval.domain.queries import waiting
+from veche.kernel.bidi import isolated
 from veche.kernel.clock import DAY, local, named_day, now, week_bounds, week_of
 from veche.kernel.clock import today as city_today
 from veche.norm.domain.week import norm_of, week_norm
@@ -32,6 +34,10 @@ from veche.web.pages.norm_line import NormLine, forecast, norm_line
 
 MOST_SUGGESTED = 3
 MOST_IN_TRAY = 12
+
+
+# A hint says what it is about; its page says all.
+MOST_OF_NOTE = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +238,7 @@ def _hint(one: Occasion, zone: str, day: date | None = None) -> Hint:
         pk=one.pk,
         title=one.title,
         icon=OCCASION_ICONS[OccasionKind(one.kind)],
-        rest=", ".join(part for part in (when, one.place or about) if part),
+        rest=", ".join(part for part in (when, isolated(one.place or Truncator(about).chars(MOST_OF_NOTE))) if part),
         url=f"{reverse('plan:add')}?{query}",
         page=reverse("plan:occasion_page", args=[one.pk]),
     )

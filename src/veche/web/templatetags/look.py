@@ -14,6 +14,9 @@ from veche.web.words import form as of_number
 
 register = template.Library()
 
+# About four lines of a list at 1366 pixels.
+LONG, MOST_BREAKS = 280, 4
+
 
 @register.simple_tag
 def letters_leave() -> bool:
@@ -44,6 +47,13 @@ def initials(name: str) -> str:
     words = re.findall(r"\w+", name)
     letters = "".join(word[0] for word in words[:2]) if len(words) > 1 else name.strip()[:2]
     return letters.upper()
+
+
+@register.filter
+def is_long(words: object) -> bool:
+    """Whether a list shows the beginning alone (`<c-fold>`)."""
+    said = str(words)
+    return len(said) > LONG or said.count("\n") > MOST_BREAKS
 
 
 @register.filter
