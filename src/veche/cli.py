@@ -12,6 +12,7 @@ from veche.sandbox.arguments import add_arguments as add_sandbox_arguments
 from veche.screening.cli.arguments import add_arguments as add_screen_arguments
 from veche.style.cli.arguments import add_arguments as add_check_text_arguments
 from veche.upkeep.administration import add_arguments as add_administration_arguments
+from veche.upkeep.init import ENVIRONMENT
 from veche.upkeep.init import add_arguments as add_init_arguments
 
 type Commands = argparse._SubParsersAction[Parser]  # noqa: SLF001 -- it has no public name
@@ -35,6 +36,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
     except first_start.NotReady as error:
         sys.stderr.write(f"{error}\n")
+        return 1
+    except PermissionError as error:
+        sys.stderr.write(f"Нет прав на {error.filename}. Чей он и что с этим делать, скажет veche doctor.\n")
         return 1
     except BrokenPipeError:  # whoever reads has read enough: `veche screen … | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -80,6 +84,7 @@ def _add_installation(commands: Commands) -> None:
     add_administration_arguments(cities)
     cities.set_defaults(run=_administration)
     doctor = commands.add_parser("doctor", help="что не так с установкой и что с этим делать")
+    doctor.add_argument("--environment", type=Path, default=ENVIRONMENT, help=f"файл настроек служб ({ENVIRONMENT})")
     doctor.set_defaults(run=_doctor)
     rotate = commands.add_parser("rotate-keys", help="новый ключ шифрования, и всё закрытое под ним")
     rotate.set_defaults(run=_rotate_keys)
@@ -212,10 +217,10 @@ def _administration(arguments: argparse.Namespace) -> int:
     return administration(arguments)
 
 
-def _doctor(_: argparse.Namespace) -> int:
+def _doctor(arguments: argparse.Namespace) -> int:
     from veche.upkeep.doctor import doctor  # noqa: PLC0415 -- only this command needs it
 
-    return doctor()
+    return doctor(arguments.environment)
 
 
 def _backup(arguments: argparse.Namespace) -> int:

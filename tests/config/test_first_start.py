@@ -1,6 +1,9 @@
+import os
 from pathlib import Path
 
-from veche.config.first_start import prepare
+import pytest
+
+from veche.config.first_start import NotReady, prepare
 from veche.kernel.crypto import Keyring
 
 
@@ -41,3 +44,22 @@ def test_a_first_start_that_was_cut_off_goes_on(tmp_path: Path) -> None:
     prepare(tmp_path)
 
     assert ((tmp_path / "keyring").read_bytes(), (tmp_path / "secret_key").exists()) == (keyring, True)
+
+
+def test_a_lost_secret_makes_no_new_keyring(tmp_path: Path) -> None:
+    """The database is there, so this is an installation that has lost both files, and not a first start."""
+    (tmp_path / "veche.sqlite3").touch()
+
+    prepare(tmp_path)
+
+    assert ((tmp_path / "secret_key").exists(), (tmp_path / "keyring").exists()) == (True, False)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder away")
+def test_root_makes_no_files_in_the_folder_of_another_user(tmp_path: Path) -> None:
+    os.chown(tmp_path, 65534, -1)
+
+    with pytest.raises(NotReady, match=r"Запустите её через /usr/local/sbin/veche"):
+        prepare(tmp_path)
+
+    assert list(tmp_path.iterdir()) == []

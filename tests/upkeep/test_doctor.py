@@ -1,7 +1,8 @@
 """`veche doctor` names what is wrong in plain words, tells what to do, and shows no secret."""
 
-from collections.abc import Iterable
-from datetime import timedelta
+import os
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,22 +13,30 @@ from pytest_django import Settings
 from tests.alarms.mail_server import MailServer
 from tests.config.conftest import Command, command
 from tests.factories import make_account
+from tests.ports import free_port
 from tests.sandbox_process import SandboxProcess
-from tests.upkeep.machine import unreadable
+from tests.upkeep.front import Front
+from tests.upkeep.machine import NOBODY, unreadable
 from veche.accounts.domain import clients
 from veche.accounts.domain.keys import put_key
 from veche.accounts.models import Account
 from veche.config import schema
+from veche.config.environment import VARIABLES
 from veche.config.first_start import prepare
 from veche.config.schedule import PERIODIC
 from veche.engine.ticker import enqueue_due
 from veche.journal.models import Entry
 from veche.kernel.clock import now
+from veche.kernel.copies import note_failed, note_made
 from veche.kernel.crypto import Keyring, Secret
+from veche.kernel.files import write_atomically
+from veche.outbox.domain.freeze import freeze, release
 from veche.staff.models import Administration, Person
 from veche.upkeep import doctor as doctors
-from veche.upkeep.doctor import database, keys, machine, outside, pulse, site
+from veche.upkeep.doctor import copies, database, keys, machine, outside, pulse, settings_file, site
+from veche.upkeep.doctor import front as site_front
 from veche.upkeep.doctor.finding import Finding
+from veche.upkeep.environment_file import as_lines
 
 __all__ = ["command"]
 
@@ -53,7 +62,7 @@ def test_where_nothing_is_founded_it_says_so_and_makes_nothing(
 ) -> None:
     monkeypatch.setenv("VECHE_DATA", str(tmp_path / "none"))
 
-    assert doctors.doctor() == 1
+    assert doctors.doctor(tmp_path / "veche.env") == 1
 
     assert capsys.readouterr().out == (
         f"✗ Папка данных: {tmp_path / 'none'}: здесь Вече не заведено\n"
@@ -69,6 +78,110 @@ def test_what_others_may_read_is_named(data: Path) -> None:
 
     assert found.words == f"другие на этом компьютере могут читать: {data / 'keyring'}"
     assert found.todo == f"chmod -R go-rwx {data}"
+
+
+def test_a_data_folder_behind_a_link_is_judged_itself(data: Path, tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(data)
+
+    assert bad(machine.look(tmp_path / "link")) == {}
+
+    (data / "keyring").chmod(0o640)
+    (found,) = (finding for finding in machine.look(tmp_path / "link") if not finding.good)
+    assert (found.words, found.todo) == (
+        f"другие на этом компьютере могут читать: {data / 'keyring'}",
+        f"chmod -R go-rwx {data}",
+    )
+
+
+@pytest.mark.parametrize("name", ["media", "static", "journal-heads"])
+def test_a_folder_that_cannot_be_written_is_named(data: Path, name: str) -> None:
+    (data / name).mkdir(mode=0o500)
+
+    (found,) = (finding for finding in machine.look(data) if not finding.good)
+
+    assert found.words == f"сюда не записать: {data / name}"
+    assert found.todo.startswith(f"Верните права: chmod u+rwX {data / name};")
+
+
+def test_a_lost_secret_is_named_and_is_no_new_installation(data: Path) -> None:
+    (data / "secret_key").unlink()
+
+    (found,) = (finding for finding in machine.look(data) if not finding.good)
+
+    assert (found.about, found.words) == ("Ключ сессий", f"файла {data / 'secret_key'} нет")
+    assert "всем придётся войти заново" in found.todo
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file away")
+@pytest.mark.parametrize("name", ["keyring", "secret_key", "static/staticfiles.json", "veche.sqlite3-wal"])
+def test_a_file_of_another_owner_is_named_and_ends_in_no_traceback(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    (data / name).parent.mkdir(mode=0o700, exist_ok=True)
+    (data / name).touch(mode=0o600)
+    os.chown(data / name, NOBODY, -1)
+    monkeypatch.setenv("VECHE_DATA", str(data))
+
+    assert doctors.doctor(tmp_path / "veche.env") == 1
+
+    assert capsys.readouterr().out.endswith(
+        f"✗ Папка данных: не принадлежит пользователю root: {data / name}\n"
+        f"    → chown -R root: {data}. Команды запускайте через /usr/local/sbin/veche. Остальное пока не проверено.\n\n"
+        "Требует внимания: 1.\n"
+    )
+
+
+def test_a_folder_of_another_user_is_named(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("VECHE_DATA", str(data))
+
+    with unreadable(data) as user:
+        code = doctors.doctor(tmp_path / "veche.env")
+
+    assert code == 1
+    assert f"✗ Папка данных: {data} закрыта от пользователя {user}" in capsys.readouterr().out
+
+
+class TestSettingsFile:
+    @pytest.fixture
+    def file(self, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+        for variable in VARIABLES:
+            monkeypatch.delenv(variable.name, raising=False)
+        settings = {"VECHE_DATA": str(data), "VECHE_EMAIL_URL": f"smtp://veche:{PASSWORD}@mail.example.test"}
+        for name, value in settings.items():
+            monkeypatch.setenv(name, value)
+        write_atomically(tmp_path / "veche.env", as_lines(settings).encode())
+        return tmp_path / "veche.env"
+
+    def test_a_private_one_is_well_and_so_is_none(self, file: Path, data: Path, tmp_path: Path) -> None:
+        assert bad(settings_file.look(file, data)) == {}
+        assert list(settings_file.look(tmp_path / "none", data)) == []
+
+    def test_one_that_others_may_read_is_named(self, file: Path, data: Path) -> None:
+        file.chmod(0o640)
+
+        assert list(settings_file.look(file, data)) == [
+            Finding("Файл настроек", f"{file} могут читать другие, а в нём пароли", f"chmod 600 {file}")
+        ]
+
+    def test_one_that_the_services_may_not_read_is_named(self, file: Path, data: Path) -> None:
+        with unreadable(file) as user:
+            (found,) = settings_file.look(file, data)
+
+        assert found.words == f"{file}: не прочитать (PermissionError)"
+        assert found.todo == f"Выполните от root: chown {user} {file} && chmod 600 {file}"
+
+    def test_other_settings_than_those_of_the_services_are_named_without_a_value(
+        self, file: Path, data: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.delenv("VECHE_EMAIL_URL")
+        monkeypatch.setenv("VECHE_DATABASE_URL", f"postgres://veche:{PASSWORD}@127.0.0.1/veche")
+
+        (found,) = settings_file.look(file, data)
+
+        assert found.words == (f"проверка идёт с другими настройками, чем {file}: VECHE_DATABASE_URL, VECHE_EMAIL_URL")
+        assert PASSWORD not in str(found)
 
 
 def test_a_full_disk_is_named(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -87,6 +200,9 @@ def test_an_unfinished_restore_is_named(data: Path) -> None:
 class TestDatabase:
     def test_a_whole_one_is_well(self, rubtsovsk: Administration, alice: Person) -> None:
         assert bad(database.look()) == {}
+
+    def test_one_without_an_administration_is_named(self) -> None:
+        assert bad(database.look()) == {"База": "пуста: в ней нет ни одной администрации"}
 
     def test_a_silent_one_is_named_without_its_words(self, monkeypatch: pytest.MonkeyPatch) -> None:
         def refuse() -> bool:
@@ -170,6 +286,16 @@ class TestKeys:
             )
         }
 
+    def test_one_that_is_past_its_day_is_named(self, account: Account) -> None:
+        account.keys.update(expires_at=datetime(2026, 11, 25, 20, tzinfo=UTC))
+
+        with time_machine.travel("2026-11-25T19:00:00Z"):
+            assert bad(keys.look()) == {}
+        with time_machine.travel("2026-11-25T21:00:00Z"):
+            assert bad(keys.look()) == {
+                "Ключ, Рубцовск официально (ВКонтакте)": "Ключ сообщества: срок вышел 26.11.2026"
+            }
+
     def test_a_key_that_its_network_refused_is_named(self, account: Account) -> None:
         account.keys.update(refused_at=now())
 
@@ -178,6 +304,14 @@ class TestKeys:
 
 @pytest.mark.django_db
 class TestPulse:
+    def test_a_freeze_that_somebody_forgot_is_named(self, rubtsovsk: Administration, ivan: Person) -> None:
+        with time_machine.travel("2026-11-25T05:04:00Z"):
+            freeze(administration=rubtsovsk, by=ivan, reason="учения")
+
+        assert bad(pulse.look())[f"Отправки, {rubtsovsk}"] == "всё заморожено с 25.11 12:04"
+        release(administration=rubtsovsk, by=ivan)
+        assert f"Отправки, {rubtsovsk}" not in bad(pulse.look())
+
     def test_nobody_at_work_is_named(self) -> None:
         assert list(bad(pulse.look())) == ["Расписание", "Обработчик"]
 
@@ -211,6 +345,105 @@ class TestSite:
         settings.STATIC_ROOT = tmp_path
 
         assert "Страницы" in bad(site.look())
+
+
+class TestFront:
+    """Two small servers stand for the web process and for the proxy."""
+
+    @pytest.fixture
+    def front(self, settings: Settings) -> Iterator[Front]:
+        with Front() as web:
+            settings.HOST, settings.PORT, settings.DEMO = "127.0.0.1", web.port, False
+            settings.ORIGIN = f"http://127.0.0.1:{web.port}"
+            yield web
+
+    def test_a_site_that_is_ready_on_both_addresses_is_well(self, front: Front) -> None:
+        assert [str(finding) for finding in site_front.look()] == [
+            f"✓ Сайт: отвечает на 127.0.0.1:{front.port}",
+            f"✓ Адрес для людей: http://127.0.0.1:{front.port} отвечает",
+        ]
+
+    @pytest.mark.parametrize(
+        ("body", "words"),
+        [
+            (b"database\n", "база ему не отвечает"),
+            (b"migrations\n", "база от другой версии"),
+            (b"journal\n", "журнал не защищён от правки"),
+        ],
+    )
+    def test_one_that_is_not_ready_says_why(self, front: Front, body: bytes, words: str) -> None:
+        front.answer = 503, body
+
+        found = bad(site_front.look())
+
+        assert found["Сайт"] == f"отвечает на 127.0.0.1:{front.port}, но не готов: {words}"
+        assert found["Адрес для людей"].endswith("прокси отвечает, а сайта за ним не видит (503)")
+
+    def test_a_dead_one_is_named(self, settings: Settings) -> None:
+        settings.HOST, settings.PORT, settings.DEMO = "127.0.0.1", free_port(), False
+        settings.ORIGIN = f"http://127.0.0.1:{free_port()}"
+
+        assert bad(site_front.look()) == {
+            "Сайт": f"на 127.0.0.1:{settings.PORT} никто не отвечает",
+            "Адрес для людей": f"{settings.ORIGIN} не отвечает (connect)",
+        }
+
+    def test_another_program_on_the_port_is_named(self, front: Front) -> None:
+        front.answer = 200, b"<h1>It works!</h1>"
+
+        assert bad(site_front.look()) == {
+            "Сайт": f"на 127.0.0.1:{front.port} отвечает другая программа",
+            "Адрес для людей": f"http://127.0.0.1:{front.port}: отвечает не Вече (200)",
+        }
+
+    def test_a_program_that_does_not_speak_http_is_named(self, settings: Settings) -> None:
+        with MailServer() as server:
+            settings.HOST, settings.PORT, settings.DEMO = "127.0.0.1", server.port, True
+            assert bad(site_front.look()) == {"Сайт": f"на 127.0.0.1:{server.port} отвечает другая программа"}
+
+    def test_a_proxy_that_does_not_see_the_site_is_named(self, front: Front, settings: Settings) -> None:
+        with Front() as proxy:
+            proxy.answer = 502, b"Bad Gateway"
+            settings.ORIGIN = f"http://127.0.0.1:{proxy.port}"
+
+            assert bad(site_front.look()) == {
+                "Адрес для людей": f"{settings.ORIGIN}: прокси отвечает, а сайта за ним не видит (502)"
+            }
+
+    def test_a_certificate_that_nobody_trusts_is_named(self, front: Front, settings: Settings) -> None:
+        settings.ORIGIN = f"https://127.0.0.1:{front.port}"  # no TLS there at all
+
+        assert bad(site_front.look()) == {"Адрес для людей": f"{settings.ORIGIN} не отвечает (tls)"}
+
+
+@pytest.mark.django_db
+class TestCopies:
+    @pytest.fixture(autouse=True)
+    def folder(self, settings: Settings, tmp_path: Path) -> Path:
+        settings.DATA, settings.DEMO = tmp_path, False
+        return tmp_path
+
+    def test_none_at_all_is_named(self) -> None:
+        assert bad(copies.look()) == {"Копии": "ни одной ещё не было"}
+
+    def test_a_fresh_one_is_well(self, folder: Path) -> None:
+        note_made(folder, at=now(), path=Path("/var/backups/veche/x.zip"))
+
+        assert bad(copies.look()) == {}
+
+    def test_an_old_one_is_named(self, folder: Path) -> None:
+        note_made(folder, at=datetime(2026, 11, 25, tzinfo=UTC), path=Path("/x.zip"))
+
+        with time_machine.travel("2026-11-26T13:00:00Z"):
+            assert bad(copies.look()) == {"Копии": "Копий давно не было. Последняя хорошая: 25.11.2026."}
+
+    def test_a_failure_is_named_with_its_reason_until_one_succeeds(self, folder: Path) -> None:
+        note_made(folder, at=datetime(2026, 11, 25, tzinfo=UTC), path=Path("/x.zip"))
+        note_failed(folder, at=now(), why="На диске нет места.")
+
+        assert bad(copies.look()) == {"Копии": "Копия не сделана. На диске нет места. Последняя хорошая: 25.11.2026."}
+        note_made(folder, at=now(), path=Path("/y.zip"))
+        assert bad(copies.look()) == {}
 
 
 class TestMail:

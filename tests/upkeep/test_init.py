@@ -63,9 +63,12 @@ def test_from_nothing_to_a_link_and_a_file_of_settings(command: Command, tmp_pat
     seen, errors = doctor.communicate(timeout=60)
     assert (doctor.returncode, errors) == (1, "")
     assert [line.partition(":")[0] for line in seen.splitlines() if line.startswith("✗")] == [
+        "✗ Сайт",
+        "✗ Адрес для людей",
         "✗ Почта",
         "✗ Расписание",
         "✗ Обработчик",
+        "✗ Копии",
     ]
 
     again = command(*VECHE, "init", "--environment", str(file), "--yes")

@@ -2,16 +2,17 @@
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 from veche.config.environment import data_folder
-from veche.upkeep.doctor import machine
+from veche.upkeep.doctor import machine, settings_file
 from veche.upkeep.doctor.finding import Finding
 
 
-def doctor() -> int:
-    """0 when all is well, 1 when something needs a person."""
+def doctor(environment: Path) -> int:
+    """0 when all is well, 1 when something needs a person. `environment`: the settings file of the services."""
     trouble = 0
-    for finding in _findings():
+    for finding in _findings(environment):
         sys.stdout.write(f"{finding}\n")
         sys.stdout.flush()
         trouble += not finding.good
@@ -19,11 +20,15 @@ def doctor() -> int:
     return 1 if trouble else 0
 
 
-def _findings() -> Iterator[Finding]:
+def _findings(environment: Path) -> Iterator[Finding]:
     data = data_folder()
-    yield from machine.look(data)
-    if not (data / "secret_key").exists():
+    usable = True
+    for finding in machine.look(data):
+        yield finding
+        usable = usable and not finding.unusable
+    if not usable:
         return
+    yield from settings_file.look(environment, data)
     yield from _of_django()
 
 
@@ -31,13 +36,15 @@ def _of_django() -> Iterator[Finding]:
     import django  # noqa: PLC0415 -- slow import
 
     django.setup()
-    from veche.upkeep.doctor import database, keys, outside, pulse, site  # noqa: PLC0415 -- needs Django set up
+    from veche.upkeep.doctor import copies, database, front, keys, outside, pulse, site  # noqa: PLC0415 -- needs Django
 
     yield from site.look()
+    yield from front.look()
     tables = list(database.look())
     yield from tables
     yield from outside.mail()
     if all(finding.good for finding in tables):
         yield from keys.look()
         yield from pulse.look()
+        yield from copies.look()
         yield from outside.networks()

@@ -62,8 +62,11 @@ def _look() -> Iterator[Finding]:
         yield Finding(
             "Журнал", f"база позволяет его менять: нет {', '.join(gone)}", "veche manage migrate --skip-checks"
         )
-    for city in Administration.objects.order_by("pk"):
-        yield _journal(city)
+    cities = list(Administration.objects.order_by("pk"))
+    if not cities:
+        todo = "Проверьте VECHE_DATA и VECHE_DATABASE_URL: это может быть не та база. Новая установка: veche init."
+        yield Finding("База", "пуста: в ней нет ни одной администрации", todo)
+    yield from map(_journal, cities)
 
 
 def _other_version() -> str:

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 class Finding:
     """One thing that was looked at. `words` say how it is; `todo` says what to do and is empty when all is well.
 
-    Neither ever holds a secret: the report is meant to be shown to others.
+    Neither ever holds a secret: the report is meant to be shown to others. After an `unusable` one nothing more can be
+    looked at.
     """
 
     about: str
     words: str
     todo: str = ""
+    unusable: bool = False
 
     @property
     def good(self) -> bool:

@@ -6,7 +6,8 @@ from django.conf import settings
 
 from veche.accounts.domain import clients
 from veche.accounts.domain.sealed import unopened
-from veche.accounts.models import Account
+from veche.accounts.models import Account, Key
+from veche.kernel.clock import local, now
 from veche.kernel.crypto import CryptoError, KeyringShut
 from veche.outbox.domain import confidential
 from veche.staff.models import Administration
@@ -35,11 +36,25 @@ def look() -> Iterator[Finding]:
     else:
         yield Finding("Связка ключей", f"открывает всё, новый ключ шифрования {newest}")
     yield from (_refused(account) for account in _with_trouble())
+    yield from (_expired(key) for key in _past_their_day())
 
 
 def _with_trouble() -> list[Account]:
     found = Account.objects.unscoped().filter(closed_at=None, keys__revoked_at=None, keys__refused_at__isnull=False)
     return list(found.filter(keys__training=settings.DEMO).distinct().order_by("pk"))
+
+
+def _past_their_day() -> list[Key]:
+    living = Key.objects.unscoped().filter(revoked_at=None, account__closed_at=None, training=settings.DEMO)
+    past = living.filter(expires_at__lte=now()).select_related("account__administration")
+    return list(past.order_by("account", "slot"))
+
+
+def _expired(key: Key) -> Finding:
+    assert key.expires_at is not None  # noqa: S101 -- it is past
+    day = local(key.expires_at, key.account.administration.time_zone)
+    todo = "Выпустите новый в сети и введите его на странице аккаунта."
+    return Finding(f"Ключ, {key.account}", f"{key.get_slot_display()}: срок вышел {day:%d.%m.%Y}", todo)
 
 
 def _refused(account: Account) -> Finding:

@@ -1,34 +1,65 @@
-"""The folder, its modes, its disk: what can be seen before anything of ours is loaded."""
+"""The folder, its owner and modes, its disk, the settings file: what can be seen before anything of ours is loaded."""
 
+import os
 import shutil
 import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from veche.config.first_start import UNFINISHED
+from veche.config.first_start import UNFINISHED, is_founded
+from veche.kernel.files import current_user, user_name
 from veche.upkeep.doctor.finding import Finding
 
 LEAST_FREE = 1024**3
 SHOWN = 3
+ABOUT = "Папка данных"
+# Folders in which the services make files while they run.
+WRITTEN = ("", "media", "journal-heads", "static")
 
 
 def look(data: Path) -> Iterator[Finding]:
-    if not (data / "secret_key").exists():
+    """The last finding is `unusable` when nothing more can be looked at."""
+    data = Path(os.path.realpath(data))
+    if _is_shut(data):
+        todo = f"Запустите от имени владельца: /usr/local/sbin/veche doctor (или chown -R {current_user()} {data})."
+        yield Finding(ABOUT, f"{data} закрыта от пользователя {current_user()}", todo, unusable=True)
+        return
+    if not is_founded(data):
         words = "восстановление не закончено" if (data / UNFINISHED).exists() else "здесь Вече не заведено"
-        yield Finding("Папка данных", f"{data}: {words}", "Проверьте VECHE_DATA. Новая установка: veche init.")
+        todo = "Проверьте VECHE_DATA. Новая установка: veche init."
+        yield Finding(ABOUT, f"{data}: {words}", todo, unusable=True)
         return
     if (data / UNFINISHED).exists():
-        yield Finding("Папка данных", "восстановление оборвалось", "Очистите её и повторите veche restore.")
+        yield Finding(ABOUT, "восстановление оборвалось", "Очистите её и повторите veche restore.")
+    yield from _secret(data)
     yield _modes(data)
+    yield from _unwritable(data)
     yield _room(data)
+    yield from _strangers(data)
+
+
+def _is_shut(data: Path) -> bool:
+    try:
+        return data.is_dir() and not os.access(data, os.R_OK | os.X_OK, effective_ids=True)
+    except PermissionError:  # a folder above it is shut already
+        return True
+
+
+def _secret(data: Path) -> Iterator[Finding]:
+    if not (data / "secret_key").exists() and not _given("VECHE_SECRET_KEY"):
+        todo = "Верните его из своих копий или перезапустите службы: сделается новый, и всем придётся войти заново."
+        yield Finding("Ключ сессий", f"файла {data / 'secret_key'} нет", todo, unusable=True)
+
+
+def _given(name: str) -> bool:
+    return bool(os.environ.get(name) or os.environ.get(f"{name}_FILE"))
 
 
 def _modes(data: Path) -> Finding:
-    opened = [path for path in _private(data) if _others_may(path)]
+    opened = [path for path in _private(data) if stat.S_IMODE(path.stat().st_mode) & 0o077]
     if not opened:
-        return Finding("Папка данных", f"{data}, открыта только владельцу")
-    names = ", ".join(str(path) for path in opened[:SHOWN]) + (" …" if len(opened) > SHOWN else "")
-    return Finding("Папка данных", f"другие на этом компьютере могут читать: {names}", f"chmod -R go-rwx {data}")
+        return Finding(ABOUT, f"{data}, открыта только владельцу")
+    return Finding(ABOUT, f"другие на этом компьютере могут читать: {_few(opened)}", f"chmod -R go-rwx {data}")
 
 
 def _private(data: Path) -> Iterator[Path]:
@@ -37,8 +68,37 @@ def _private(data: Path) -> Iterator[Path]:
     yield from (path for path in data.iterdir() if path.name.startswith("veche.sqlite3"))
 
 
-def _others_may(path: Path) -> bool:
-    return bool(stat.S_IMODE(path.lstat().st_mode) & 0o077)
+def _unwritable(data: Path) -> Iterator[Finding]:
+    """Judged by the mode as well, because root may write everywhere and the services may not."""
+    shut = [folder for folder in map(data.joinpath, WRITTEN) if folder.exists() and not _may_write(folder, 0o700)]
+    shut += [path for path in data.glob("veche.sqlite3*") if not _may_write(path, 0o600)]
+    if shut:
+        todo = f"Верните права: chmod u+rwX {' '.join(map(str, shut))}; если не помогло, проверьте диск."
+        yield Finding(ABOUT, f"сюда не записать: {_few(shut)}", todo)
+
+
+def _may_write(path: Path, mode: int) -> bool:
+    return path.stat().st_mode & mode == mode and os.access(path, os.W_OK, effective_ids=True)
+
+
+def _strangers(data: Path) -> Iterator[Finding]:
+    """Files of another owner: mostly of root, who ran a command without the wrapper of deploy/veche."""
+    owner = data.stat().st_uid
+    others = [path for path in _everything(data) if path.stat().st_uid != owner]
+    if others:
+        name = user_name(owner)
+        words = f"не принадлежит пользователю {name}: {_few(others)}"
+        todo = f"chown -R {name}: {data}. Команды запускайте через /usr/local/sbin/veche. Остальное пока не проверено."
+        yield Finding(ABOUT, words, todo, unusable=True)
+
+
+def _everything(data: Path) -> Iterator[Path]:
+    for folder, folders, files in os.walk(data):
+        yield from (path for name in (*folders, *files) if (path := Path(folder, name)).exists())
+
+
+def _few(paths: list[Path]) -> str:
+    return ", ".join(str(path) for path in paths[:SHOWN]) + (" …" if len(paths) > SHOWN else "")
 
 
 def _room(data: Path) -> Finding:

@@ -7,6 +7,7 @@ from django.conf import settings
 
 from veche.engine.port import engine
 from veche.kernel.clock import local, now
+from veche.outbox.models import Freeze
 from veche.staff.domain.found import home_zone
 from veche.upkeep.doctor.finding import Finding
 
@@ -19,6 +20,13 @@ def look() -> Iterator[Finding]:
     yield _beat("Расписание", engine().last_enqueued(), "ничего не ставит в очередь", SILENCE)
     busy = SILENCE + timedelta(seconds=settings.TASK_SECONDS)
     yield _beat("Обработчик", engine().last_done(), "ничего не делает", busy)
+    yield from map(_frozen, Freeze.objects.unscoped().filter(released_at=None).select_related("administration"))
+
+
+def _frozen(row: Freeze) -> Finding:
+    since = f"{local(row.since, row.administration.time_zone):%d.%m %H:%M}"
+    todo = "Если остановка больше не нужна, разморозьте в Вече: пока она стоит, ничего не уходит."
+    return Finding(f"Отправки, {row.administration}", f"всё заморожено с {since}", todo)
 
 
 def _beat(about: str, last: datetime | None, words: str, silence: timedelta) -> Finding:

@@ -1,0 +1,25 @@
+"""When was the last good copy made, and did a later one fail."""
+
+from collections.abc import Iterator
+
+from django.conf import settings
+
+from veche.kernel.clock import local, now
+from veche.kernel.copies import last_copy, trouble_of
+from veche.staff.domain.found import home_zone
+from veche.upkeep.doctor.finding import Finding
+
+ABOUT = "Копии"
+_NIGHTLY = "systemctl enable --now veche-backup.timer; почему не вышло: journalctl -u veche-backup -n 50."
+
+
+def look() -> Iterator[Finding]:
+    if settings.DEMO:
+        return
+    last = last_copy(settings.DATA)
+    if trouble := trouble_of(last, now()):
+        yield Finding(ABOUT, trouble, f"Каждую ночь их делает таймер: {_NIGHTLY}")
+    elif last is not None and last.made_at is not None:
+        yield Finding(ABOUT, f"последняя {local(last.made_at, home_zone()):%d.%m.%Y %H:%M}, {last.path}")
+    else:
+        yield Finding(ABOUT, "ни одной ещё не было", f"Включите ночные: {_NIGHTLY}")

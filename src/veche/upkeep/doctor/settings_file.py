@@ -1,0 +1,55 @@
+"""The settings file: who may read it, and is it the one that this command runs with."""
+
+import os
+import shlex
+import stat
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from veche.config.environment import VARIABLES
+from veche.kernel.files import current_user, user_name
+from veche.upkeep.doctor.finding import Finding
+
+ABOUT = "Файл настроек"
+
+
+def look(path: Path, data: Path) -> Iterator[Finding]:
+    """Nothing where there is no file: the settings may come by another way."""
+    try:
+        status = path.stat()
+        read = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        todo = f"Выполните от root: chown {current_user()} {path} && chmod 600 {path}"
+        yield Finding(ABOUT, f"{path}: не прочитать ({type(error).__name__})", todo)
+        return
+    if stat.S_IMODE(status.st_mode) & 0o077:
+        yield Finding(ABOUT, f"{path} могут читать другие, а в нём пароли", f"chmod 600 {path}")
+    elif status.st_uid != data.stat().st_uid:
+        owner = user_name(data.stat().st_uid)
+        yield Finding(ABOUT, f"{path} не принадлежит пользователю {owner}", f"chown {owner} {path}")
+    elif differ := _differing(_settings(read), data):
+        todo = "Запустите так, как работают службы: /usr/local/sbin/veche doctor."
+        yield Finding(ABOUT, f"проверка идёт с другими настройками, чем {path}: {', '.join(differ)}", todo)
+    else:
+        yield Finding(ABOUT, f"{path}, открыт только владельцу")
+
+
+def _differing(settings: dict[str, str], data: Path) -> list[str]:
+    """Names only: a value may be a password. A file of another installation says nothing about this one."""
+    if Path(settings.get("VECHE_DATA", "")).resolve() != data.resolve():
+        return []
+    names = [name for variable in VARIABLES for name in (variable.name, f"{variable.name}_FILE")]
+    return [name for name in names if settings.get(name, "") != os.environ.get(name, "")]
+
+
+def _settings(text: str) -> dict[str, str]:
+    """Lines as `environment_file` writes them; others are left out."""
+    found = {}
+    for line in text.splitlines():
+        with suppress(ValueError):
+            name, _, value = next(iter(shlex.split(line, comments=True)), "").partition("=")
+            found[name] = value
+    return found
