@@ -169,6 +169,7 @@ OF_EVERY_KIND = {
 }
 
 
+@pytest.mark.timeout(180)
 def test_every_variable_that_is_set_reaches_the_file_of_settings(command: Command, tmp_path: Path) -> None:
     """The services read this file alone: what is left out of it would lead them to another database."""
     (tmp_path / "url").write_text("", encoding="utf-8")
@@ -186,7 +187,7 @@ def test_every_variable_that_is_set_reaches_the_file_of_settings(command: Comman
         VECHE_CITY="Город",
         VECHE_TIME_ZONE="Asia/Novosibirsk",
     )
-    out, errors = process.communicate(timeout=60)
+    out, errors = process.communicate(timeout=120)
 
     assert (process.returncode, errors, "https://veche.example.test/people/invite/" in out) == (0, "", True)
     assert dict(line.split("=", 1) for line in file.read_text(encoding="utf-8").splitlines()) == {

@@ -5,6 +5,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from veche.config import health
 
+handler500 = "veche.config.errors.server_error"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

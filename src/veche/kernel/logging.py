@@ -3,13 +3,17 @@
 import json
 import logging
 import sys
+import threading
+import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, TextIO
 
+from veche.kernel.outages import Outage, outage_of
 from veche.kernel.redaction import one_line, redacted, redacted_text
 from veche.kernel.repeats import OneLineAMinute
 
+OUTAGE_SECONDS = 60.0
 _MULTI_LINE = ("exception", "stack")
 # What every record has, or what another handler's formatter has left in it; anything else its writer has added.
 _OWN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
@@ -17,6 +21,33 @@ _OWN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
 
 class OurHandler(logging.StreamHandler[TextIO]):
     """Marks the handler that `configure` put in place."""
+
+
+class OutageFilter(logging.Filter):
+    """While database or disk is away each thread fails many times a second: one line a minute tells of it, without a
+    traceback, and says how many others it stands for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lock = threading.Lock()
+        self._told: dict[Outage, float] = {}
+        self._silent: dict[Outage, int] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        error = record.exc_info[1] if isinstance(record.exc_info, tuple) else None
+        outage = outage_of(error)
+        if outage is None:
+            return True
+        with self._lock:
+            now = time.monotonic()
+            if now - self._told.get(outage, -OUTAGE_SECONDS) < OUTAGE_SECONDS:
+                self._silent[outage] = self._silent.get(outage, 0) + 1
+                return False
+            self._told[outage] = now
+            record.outage, record.error = outage.value, f"{type(error).__name__}: {error}"
+            record.not_shown = self._silent.pop(outage, 0)
+        record.exc_info = record.exc_text = None
+        return True
 
 
 class CalmFormatter(logging.Formatter):
@@ -48,6 +79,7 @@ def configure(level: str, json: bool, stream: TextIO | None = None) -> None:
     handler = OurHandler(stream or sys.stderr)
     handler.addFilter(OneLineAMinute())
     handler.setFormatter(CalmFormatter(as_json=json))
+    handler.addFilter(OutageFilter())
     _send_everything_to(handler, level)
 
 

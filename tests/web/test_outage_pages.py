@@ -1,0 +1,49 @@
+"""On a disk that is full a person is told so, and not that we broke."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.db import OperationalError, connection
+from django.test import Client
+from django.utils import timezone
+
+from tests.people import PASSWORD
+from veche.staff.models import Person
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif("connection.vendor != 'sqlite'", reason="SQLite can be told how large its file may be"),
+]
+
+
+@pytest.fixture
+def full(transactional_db: None) -> Iterator[None]:
+    """SQLite itself answers «database or disk is full»: its file may take no further page."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA page_count")
+        (pages,) = cursor.fetchone()
+        cursor.execute(f"PRAGMA max_page_count = {pages}")
+        _fill()
+        yield
+        cursor.execute("PRAGMA max_page_count = 1073741823")
+
+
+def _fill() -> None:
+    """Until not even a small row finds room in the pages that are there."""
+    for size in (100_000, 10_000, 1000, 100, 10, 1):
+        for number in range(10_000):
+            try:
+                Session.objects.create(
+                    session_key=f"full-{size}-{number}", session_data="x" * size, expire_date=timezone.now()
+                )
+            except OperationalError:
+                break
+
+
+def test_signing_in_on_a_full_disk_says_so(ivan: Person, full: None) -> None:
+    browser = Client(raise_request_exception=False)
+
+    page = browser.post("/me/login/", {"login": ivan.email, "password": PASSWORD})
+
+    assert (page.status_code, "На сервере кончилось место или диск не пишет" in page.content.decode()) == (503, True)
