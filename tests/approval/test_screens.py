@@ -1,5 +1,6 @@
 """The queue and the matter on the phone; the answer is given once and heard by both."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -19,6 +20,7 @@ from veche.posts.domain.queries import latest_version
 from veche.publishing.domain.change import rewrite
 from veche.publishing.domain.meanwhile import take_back_asked
 from veche.publishing.domain.release import decide_and_release
+from veche.staff.domain.roles import forget_roles
 from veche.staff.enums import Role
 from veche.staff.models import Person
 
@@ -46,6 +48,34 @@ def test_the_queue_shows_the_most_urgent_first(alice: Person, carol: Person):
 
     assert shown.index("Сначала") < shown.index("Потом")
     assert [f'href="/approval/{step.pk}/"' in shown for step in (sooner, later)] == [True, True]
+
+
+def test_the_number_beside_the_place_is_that_of_the_list(alice: Person, bob: Person, carol: Person):
+    """A deputy's own text waits for somebody else; for who decides nothing, all wait for others."""
+    stand_in(bob, carol, Role.PRESS_HEAD)
+    forget_roles(bob)
+    asked(alice, title="Чужая")
+    asked(bob, title="Своя")
+    found = {}
+    for person in (bob, carol, alice):
+        shown = client_of(person).get(QUEUE)
+        page = shown.content.decode()
+        rows = {name: len(shown.context[name]) for name in ("mine", "others")}
+        badge = re.search(r'Согласование<span class="count">(\d+)', page)
+        found[person.display_name] = (*rows.values(), int(badge[1]) if badge else 0, waits_for(person))
+
+    assert found == {"bob": (1, 1, 1, 1), "carol": (2, 0, 2, 2), "alice": (0, 2, 0, 0)}
+
+
+def test_the_place_in_the_queue_is_that_of_ones_own_queue(alice: Person, bob: Person, carol: Person):
+    stand_in(bob, carol, Role.PRESS_HEAD)
+    forget_roles(bob)
+    asked(bob, title="Своя", publish_at=tomorrow() - timedelta(hours=2))
+    step = asked(alice, title="Чужая")
+
+    said = [client_of(person).get(f"/approval/{step.pk}/").context for person in (bob, carol)]
+
+    assert [(context["place"], context["of"]) for context in said] == [(1, 1), (2, 2)]
 
 
 def test_an_empty_queue_says_what_is_normal(carol: Person):

@@ -107,7 +107,7 @@ def approves_by_keyboard(chief: Window) -> None:
     expect(page.get_by_label("Код")).to_be_focused()
     page.keyboard.type(totp_code(chief.city.cast["deputy"]["secret"]))
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Ждут ответа")).to_be_visible()
+    expect(page.get_by_role("heading", name="Ждут вас")).to_be_visible()
     assert chief.judge() == {}
     tab_to(chief, page.get_by_role("link", name=TITLE).first)
     page.keyboard.press("Enter")

@@ -24,13 +24,16 @@ from veche.staff.access import may, own_allowed, permission_required, person_of
 @require_GET
 @permission_required("approval.see")
 def queue(request: HttpRequest) -> HttpResponse:
-    city = person_of(request).administration
+    me = person_of(request)
+    city, mine = me.administration, queries.asked_of(me)
+    waiting = list(queries.waiting(city))
     context = {
-        "waiting": queries.waiting(city),
+        "mine": [step for step in waiting if step.pk in mine],
+        "others": [step for step in waiting if step.pk not in mine],
         "decided": queries.decided_lately(city),
         "zone": city.time_zone,
         "now": now(),
-        "may_decide": may(person_of(request), "approval.decide"),
+        "may_decide": may(me, "approval.decide"),
     }
     return render(request, "approval/list.html", context)
 
@@ -52,7 +55,9 @@ def show(request: HttpRequest, step: Step, form: DecisionForm, *, status: int = 
     before = _compared_with(agreed, remark)
     found = changes(before, version) if before else None
     people = queries.who_may_say_yes(version)
-    place, of = queries.neighbours(step, queries.waiting(me.administration))
+    mine = queries.asked_of(me)
+    queue = [one for one in queries.waiting(me.administration) if step.pk not in mine or one.pk in mine]
+    place, of = queries.neighbours(step, queue)
     networks = in_order({account.network for account in accounts})
     context = {
         "step": step,

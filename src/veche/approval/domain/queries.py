@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.text import capfirst
 
 from veche.accounts.models import Account
@@ -19,6 +19,9 @@ from veche.posts.models import Post, PostVersion
 from veche.staff.domain.roles import people_with, roles_of
 from veche.staff.enums import Role
 from veche.staff.models import Administration, Person
+
+# Of steps: asked, and neither decided nor taken back.
+OPEN = Q(decision=None, sheet__closed_at=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,7 @@ def place_change(version: PostVersion, before: PostVersion | None, accounts: Ite
 
 def waiting(administration: Administration) -> QuerySet[Step]:
     """Steps that nobody has decided, the most urgent first."""
-    return _for_lists(administration).filter(decision=None, sheet__closed_at=None).order_by("due_at", "pk")
+    return _for_lists(administration).filter(OPEN).order_by("due_at", "pk")
 
 
 def decided_lately(administration: Administration, *, most: int = 10) -> QuerySet[Step]:
@@ -95,12 +98,19 @@ def decided_lately(administration: Administration, *, most: int = 10) -> QuerySe
 
 
 def waits_for(person: Person) -> int:
-    """The number beside «Согласование»: what this person may decide. Nothing is asked for anybody else."""
+    """The number beside «Согласование»: what this person may decide. Nothing is asked of anybody else."""
+    return len(asked_of(person))
+
+
+def asked_of(person: Person) -> set[int]:
+    """Open steps that wait for this person's yes: for a head of press all but texts in which they had a hand. One
+    query, none for other people."""
     if Role.PRESS_HEAD not in roles_of(person):
-        return 0
-    mine = Step.objects.of(person.administration_id).filter(decision=None, sheet__closed_at=None)
-    mine = mine.exclude(sheet__version__author=person).exclude(sheet__version__writers=person)
-    return mine.exclude(sheet__version__post__author=person).count()
+        return set()
+    found = Step.objects.of(person.administration_id).filter(OPEN)
+    found = found.exclude(sheet__version__author=person).exclude(sheet__version__writers=person)
+    found = found.exclude(sheet__version__saved_by=person).exclude(sheet__version__post__author=person)
+    return set(found.values_list("pk", flat=True))
 
 
 def who_may_say_yes(version: PostVersion) -> tuple[Person, ...]:
