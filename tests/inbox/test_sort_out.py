@@ -126,6 +126,19 @@ def test_new_words_put_an_accepted_comment_back_into_the_queue(account: Account)
     assert (message.state, message.screened_at) == (MessageState.NEW, None)
 
 
+@pytest.mark.parametrize("first", ["question", "answer"])
+def test_an_answer_by_hand_in_the_network_is_an_answer(account: Account, first: str) -> None:
+    """Whichever of the two comes first; a word of ours that answers nobody leaves the question waiting."""
+    told = [came(7), came(9, "До девяти вечера.", ours=True, reply_to="7", at=NOON + timedelta(minutes=1))]
+    other = came(8, "А в субботу?")
+    for event in told if first == "question" else reversed(told):
+        take(account, event)
+    take(account, other, came(10, "Хорошего дня!", ours=True))
+
+    states = dict(Message.objects.filter(ours=False).values_list("remote_id", "state"))
+    assert states == {"7": MessageState.ANSWERED, "8": MessageState.NEW}
+
+
 def test_an_edition_brings_its_new_picture(account: Account) -> None:
     take(account, came(pictures=(PictureRef("https://a/1"),)))
     take(account, came(edit="e1", pictures=(PictureRef("https://a/1"), PictureRef("https://a/2"))))

@@ -41,7 +41,19 @@ def comment_came(*, account: Account, event: CommentCame) -> Message:
     if event.edited and not created:
         reword(message, event)
     keep_pictures(message, event)
+    if created:
+        _answered_there(message)
     return message
+
+
+def _answered_there(message: Message) -> None:
+    """Somebody answered in the network itself: then nobody need answer here. Either of the two may come first."""
+    rows = Message.objects.of(message.administration_id).filter(conversation=message.conversation_id, private=False)
+    if message.ours:
+        asked = rows.filter(ours=False, remote_id=message.reply_to, state=MessageState.NEW)
+        asked.update(state=MessageState.ANSWERED)
+    elif rows.filter(ours=True, reply_to=message.remote_id).exists():
+        set_state(message, MessageState.ANSWERED)
 
 
 def comment_gone(*, account: Account, event: CommentGone) -> None:
