@@ -9,7 +9,6 @@ from tests.factories import NOON, make_account, make_letter, make_message, make_
 from veche.accounts.models import Account, Passport
 from veche.inbox.domain.answer import answer
 from veche.inbox.domain.close import close
-from veche.inbox.domain.queries import waiting_count
 from veche.inbox.domain.receive import receive
 from veche.inbox.domain.sort_out import sort_out
 from veche.inbox.domain.stuck import say_of_answer
@@ -19,7 +18,7 @@ from veche.inbox.models import Answer, Conversation, Message, MessagePicture
 from veche.journal.models import Entry
 from veche.kernel.clock import now
 from veche.moderation.domain.propose import propose_for_new
-from veche.moderation.domain.queries import Show, counts, queue
+from veche.moderation.domain.queries import Show, counts, queue, waiting_count
 from veche.moderation.domain.rule import delete, keep, restore
 from veche.moderation.errors import ModerationError
 from veche.moderation.models import Proposal
@@ -98,7 +97,12 @@ def test_of_a_talk_the_last_word_waits_for_all(account: Account, alice: Person) 
 
     assert waiting(account) == ["Ау", "Другая"]
     assert waiting_count(account.administration, private=True) == 2
-    assert counts(account.administration, private=True) == {Show.WAITING: 2, Show.PROPOSED: 0, Show.PRIVATE: 2}
+    assert counts(account.administration, private=True) == {
+        Show.WAITING: 2,
+        Show.QUESTIONS: 0,
+        Show.PROPOSED: 0,
+        Show.PRIVATE: 2,
+    }
 
     answer(message=Message.objects.get(text="Ау"), by=alice, text="По телефону.")
     assert waiting(account) == ["Другая"]
@@ -294,8 +298,10 @@ def test_what_is_private_is_left_out_unless_asked_for(account: Account) -> None:
 
     assert everything == {
         Show.WAITING: [comment],
+        Show.QUESTIONS: [comment],
         Show.PROPOSED: [],
         Show.PRIVATE: [],
+        Show.TALKS: [],
         Show.DELETED: [],
         Show.ALL: [comment],
     }

@@ -7,12 +7,11 @@ import pytest
 from tests.factories import make_account, make_conversation, make_letter, make_message
 from tests.written import approved
 from veche.inbox.domain.answer import answer
-from veche.inbox.domain.queries import waiting, waiting_count
 from veche.inbox.errors import InboxError
 from veche.inbox.models import Answer, Conversation, Message
 from veche.kernel.clock import now
 from veche.moderation.domain.propose import propose_for_new
-from veche.moderation.domain.queries import Show, counts, queue
+from veche.moderation.domain.queries import Show, counts, queue, waiting_count
 from veche.outbox.domain.divergence import notice
 from veche.outbox.domain.freeze import freeze, release
 from veche.outbox.enums import ActState, DivergenceKind
@@ -57,7 +56,6 @@ def seen_by(person: Person) -> dict[str, object]:
     numbers = counts(city)
     return {
         "badge": waiting_count(city),
-        "list": [message.pk for message in waiting(city)],
         "chips": (numbers[Show.WAITING], numbers[Show.PROPOSED]),
         "queue": list(queue(city, show=Show.WAITING).values_list("pk", flat=True)),
         "today": comments_waiting(city, private=False).all,
@@ -68,7 +66,6 @@ def everywhere(*messages: Message, proposed: int) -> dict[str, object]:
     numbers = [message.pk for message in messages]
     return {
         "badge": len(numbers),
-        "list": numbers,
         "chips": (len(numbers), proposed),
         "queue": numbers,
         "today": len(numbers),

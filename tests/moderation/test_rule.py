@@ -5,13 +5,14 @@ from datetime import timedelta
 import pytest
 
 from tests.factories import NOON, make_account, make_message
+from veche.inbox.domain.answer import answer
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Message, MessagePicture, Wording
 from veche.journal.models import Entry
 from veche.kernel.clock import now
 from veche.moderation.domain.evidence import FACTS, complete_waiting, digest_of, is_whole
 from veche.moderation.domain.propose import propose_for_new
-from veche.moderation.domain.queries import Show, deletions, queue, undoable
+from veche.moderation.domain.queries import Show, counts, deletions, queue, undoable
 from veche.moderation.domain.rule import UNDO, delete, keep, restore
 from veche.moderation.domain.settle import settle
 from veche.moderation.domain.undo import undo
@@ -251,12 +252,33 @@ def test_the_filters(message: Message, rubtsovsk: Administration, alice: Person,
     def shown(show: str, network: str = "") -> set[int]:
         return {row.pk for row in queue(rubtsovsk, show=show, network=network)}
 
-    assert shown(Show.WAITING) == {message.pk, kinds["asks"].pk, telegram.pk}
+    assert shown(Show.WAITING) == {message.pk, kinds["asks"].pk, kinds["answered"].pk, telegram.pk}
+    assert shown(Show.QUESTIONS) == {kinds["asks"].pk, telegram.pk}
     assert shown(Show.WAITING, "telegram") == {telegram.pk}
     assert shown(Show.PROPOSED) == {message.pk, kinds["answered"].pk}
     assert shown(Show.DELETED) == {kinds["gone"].pk, kinds["deleted"].pk}
     assert shown(Show.ALL) == {message.pk, telegram.pk, *(row.pk for row in kinds.values())} - {kinds["ours"].pk}
     assert set(queue(other_city, show=Show.ALL)) == set()
+
+
+def test_who_answers_what_was_proposed_lets_it_stand(message: Message, alice: Person) -> None:
+    """New words are proposed anew: nobody has seen them."""
+    city, shown = message.administration, []
+    propose_for_new()
+    shown.append(counts(city))
+    answer(message=message, by=alice, text="Пишите без грубостей")
+    shown.append(counts(city))
+    Message.objects.update(text="Сам ты идиот", screened_at=None)
+    shown.append(counts(city))
+    propose_for_new()
+    shown.append(counts(city))
+
+    assert [(found["waiting"], found["questions"], found["proposed"]) for found in shown] == [
+        (1, 0, 1),
+        (0, 0, 0),
+        (0, 0, 0),
+        (1, 0, 1),
+    ]
 
 
 def test_verbs_of_rulings(message: Message, alice: Person) -> None:

@@ -1,5 +1,7 @@
 """What of a week counts: proven to be out, or expected; each publication once."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, time, timedelta
 
 import pytest
@@ -8,10 +10,11 @@ from tests.factories import make_account, make_plan_item
 from tests.publishing.test_release import put
 from tests.written import approved
 from veche.accounts.models import Account
-from veche.kernel.clock import at, today, week_of
+from veche.kernel.clock import at, now, today, week_of
 from veche.norm.domain.week import Counted, WeekNorm, norm_of, week_norm
 from veche.norm.models import Norm
 from veche.outbox.domain.divergence import end, notice
+from veche.outbox.domain.freeze import freeze, release
 from veche.outbox.enums import ActState, DivergenceKind
 from veche.outbox.models import Act
 from veche.plan.models import PlanItem
@@ -21,6 +24,13 @@ from veche.staff.models import Administration, Person
 ZONE = "Asia/Barnaul"
 MONDAY = week_of(today(ZONE))[0] + timedelta(days=7)
 PAST = MONDAY - timedelta(days=14)
+
+
+@contextmanager
+def frozen(administration: Administration, *, by: Person) -> Iterator[None]:
+    freeze(administration=administration, by=by, reason="Пожар")
+    yield
+    release(administration=administration, by=by)
 
 
 @pytest.fixture
@@ -51,8 +61,8 @@ def test_a_norm_is_valid_from_its_day_until_the_next(rubtsovsk: Administration, 
 
 
 def test_what_is_planned_in_the_categories_that_count_is_expected(account: Account):
-    planned(account, MONDAY + timedelta(days=1), title="Каток", category="activity")
-    planned(account, MONDAY, title="Мост", category="important")
+    rink = planned(account, MONDAY + timedelta(days=1), title="Каток", category="activity")
+    bridge = planned(account, MONDAY, title="Мост", category="important")
     planned(account, MONDAY, title="С праздником", category="other")
     planned(account, MONDAY, title="Отменили", category="important", cancelled_at=at(PAST, time(9), ZONE))
     planned(account, MONDAY + timedelta(days=7), title="Через неделю", category="activity")
@@ -63,8 +73,8 @@ def test_what_is_planned_in_the_categories_that_count_is_expected(account: Accou
         MONDAY,
         5,
         (
-            Counted("Мост", at(MONDAY, time(12), ZONE), out=False),
-            Counted("Каток", at(MONDAY + timedelta(days=1), time(12), ZONE), out=False),
+            Counted("Мост", at(MONDAY, time(12), ZONE), out=False, goes=False, pk=bridge.pk),
+            Counted("Каток", at(MONDAY + timedelta(days=1), time(12), ZONE), out=False, goes=False, pk=rink.pk),
         ),
     )
     assert (counted.out, counted.forecast, counted.missing) == (0, 2, 3)
@@ -74,6 +84,54 @@ def test_what_nobody_wrote_in_time_is_no_longer_expected(account: Account):
     planned(account, PAST, category="activity")
 
     assert week_norm(account.administration, PAST).counted == ()
+
+
+def test_only_what_really_goes_out_is_expected_to(alice: Person, carol: Person):
+    """A freeze holds it, a silent network once its hour has come, a refused key at once; a person's card may come."""
+    version = approved(alice, carol, accounts=(make_account(alice.administration, responsible=alice),))
+    city, day = alice.administration, version.post.plan_item.publish_at.date()
+    act = Act.objects.get(delivery__version=version)
+    moment, found = now(), {}
+
+    def count(name: str) -> None:
+        week = week_norm(city, day)
+        found[name] = (week.out, week.goes, week.unsure, len(week.held))
+
+    count("planned")
+    with frozen(city, by=carol):
+        count("frozen")
+    act.account.unreachable_since = moment
+    act.account.save()
+    count("silent before the hour")
+    Act.objects.update(due_at=moment)
+    count("silent in the hour")
+    act.account.unreachable_since = None
+    act.account.save()
+    key = act.account.keys.create(
+        administration=city, slot="community", sealed="-", added_by=alice, expires_at=moment + timedelta(days=9)
+    )
+    count("key for a while")
+    key.refused_at = moment
+    key.save()
+    count("key refused")
+    key.delete()
+    for state in ("unknown", "by_hand", "missed", "failed", "cancelled"):
+        put(version, "vk", ActState(state))
+        count(state)
+
+    assert found == {
+        "planned": (0, 1, 0, 0),
+        "frozen": (0, 0, 0, 1),
+        "silent before the hour": (0, 1, 0, 0),
+        "silent in the hour": (0, 0, 0, 1),
+        "key for a while": (0, 1, 0, 0),
+        "key refused": (0, 0, 0, 1),
+        "unknown": (0, 0, 1, 0),
+        "by_hand": (0, 0, 1, 0),
+        "missed": (0, 0, 0, 0),
+        "failed": (0, 0, 0, 0),
+        "cancelled": (0, 0, 0, 0),
+    }
 
 
 def test_a_publication_counts_once_while_it_stands_anywhere(alice: Person, carol: Person):
@@ -91,7 +149,7 @@ def test_a_publication_counts_once_while_it_stands_anywhere(alice: Person, carol
     withdraw(post=version.post, by=alice, reason="Ошибка")
     counted.append(week_norm(city, day))
 
-    assert [(week.out, week.forecast) for week in counted] == [(0, 1), (1, 1), (0, 1), (1, 1), (0, 0)]
+    assert [(week.out, week.forecast) for week in counted] == [(0, 1), (1, 1), (0, 0), (1, 1), (0, 0)]
 
 
 def test_a_persons_word_counts_and_is_told_apart_until_a_network_shows_it(alice: Person, carol: Person):

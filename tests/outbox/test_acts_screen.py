@@ -36,10 +36,16 @@ def state_of(act: Act) -> str:
     return str(act.state)
 
 
-def test_each_filter_shows_its_states_and_their_number(rubtsovsk: Administration, account: Account):
-    made = {state: make_act(account, state=state, proof="answer") for state in ActState}
+def test_each_filter_shows_its_states_and_their_number(rubtsovsk: Administration, account: Account, alice: Person):
+    made = {state: make_act(account, state=state, due_at=now(), proof="answer") for state in ActState}
+    away = make_account(rubtsovsk, responsible=account.responsible, network="max", unreachable_since=now())
+    unkeyed = make_account(rubtsovsk, responsible=account.responsible, network="ok")
+    unkeyed.keys.create(administration=rubtsovsk, slot="application", sealed="-", added_by=alice, refused_at=now())
+    held = [make_act(account), make_act(away, due_at=now()), make_act(unkeyed, due_at=now() + timedelta(days=1))]
+    later = make_act(away, due_at=now() + timedelta(hours=1))
 
-    shown = {name: {act.state for act in acts(rubtsovsk, state=name)} for name in counted(rubtsovsk)}
+    rows = {name: list(acts(rubtsovsk, state=name)) for name in counted(rubtsovsk)}
+    shown = {name: {act.state for act in found} for name, found in rows.items() if name != "held"}
 
     assert shown == {
         "": set(made),
@@ -51,7 +57,11 @@ def test_each_filter_shows_its_states_and_their_number(rubtsovsk: Administration
         "out": {"confirmed"},
         "dropped": {"cancelled"},
     }
-    assert counted(rubtsovsk) == {name: len(states) for name, states in shown.items()}
+    assert {(act.pk, face_of(act)) for act in rows["held"]} == set(
+        zip([act.pk for act in held], ("overdue", "waits_network", "waits_key"), strict=True)
+    )
+    assert later in rows["ahead"]
+    assert counted(rubtsovsk) == {name: len(found) for name, found in rows.items()}
 
 
 def test_they_are_found_by_network_day_and_words(rubtsovsk: Administration, account: Account, alice: Person):

@@ -74,6 +74,8 @@ def test_each_filter_shows_what_it_counts(alice: Person, city_with_posts: dict[s
         "waiting": ["Ждёт"],
         "returned": ["Вернули"],
         "ahead": ["ahead"],
+        "held": [],
+        "frozen": [],
         "decide": ["decide"],
         "out": ["decide", "out"],
         "cancelled": ["cancelled"],
@@ -165,7 +167,7 @@ def test_a_page_costs_the_same_after_many_attempts(alice: Person, carol: Person)
                 )
         costs.append(cost_of(browser, f"/posts/{version.post_id}/"))
 
-    assert costs[0] == costs[1] < 40
+    assert costs[0] == costs[1] <= 40
 
 
 def test_the_list_is_light(alice: Person):

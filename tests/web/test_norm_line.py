@@ -1,5 +1,6 @@
 """The sentence of forecast, for every way a week can stand. The weeks lie ahead, so no day of them has passed."""
 
+from collections.abc import Sequence
 from datetime import date, time, timedelta
 
 import pytest
@@ -12,18 +13,18 @@ ZONE = "Asia/Barnaul"
 MONDAY = date(2099, 11, 23)
 
 
-def week(out: list[int], planned: list[int], minimum: int = 5) -> WeekNorm:
-    """Days of the week on which something is out or planned, at noon."""
+def week(out: list[int], going: list[int], hoped: Sequence[int] = (), held: Sequence[int] = ()) -> WeekNorm:
+    """Days of the week on which something is out, goes out, is hoped for or held, at noon."""
 
-    def one(day: int, *, is_out: bool) -> Counted:
-        return Counted("Запись", at(MONDAY + timedelta(days=day), time(12), ZONE), is_out)
+    def one(day: int, *, is_out: bool = False, goes: bool = False) -> Counted:
+        return Counted("Запись", at(MONDAY + timedelta(days=day), time(12), ZONE), is_out, goes, day)
 
-    counted = (*(one(day, is_out=True) for day in out), *(one(day, is_out=False) for day in planned))
-    return WeekNorm(MONDAY, minimum, counted)
+    counted = [*(one(day, is_out=True) for day in out), *(one(day, goes=True) for day in going), *map(one, hoped)]
+    return WeekNorm(MONDAY, 5, tuple(sorted(counted, key=lambda one: one.at)), tuple(map(one, held)))
 
 
 @pytest.mark.parametrize(
-    ("out", "planned", "said"),
+    ("out", "going", "said"),
     [
         ([0, 1], [2, 3], "В четверг будет 4 из 5. Пятница без записи в норму: поставьте одну, и норма закрыта."),
         ([0, 1], [2, 3, 4], "В пятницу будет 5 из 5. Всё нужное стоит в плане."),
@@ -34,15 +35,53 @@ def week(out: list[int], planned: list[int], minimum: int = 5) -> WeekNorm:
         ([0, 1, 2, 3, 4], [5, 6], "Норма закрыта. И ещё две записи в плане."),
     ],
 )
-def test_the_sentence(out: list[int], planned: list[int], said: str):
-    line = norm_line(week(out, planned), ZONE)
+def test_the_sentence(out: list[int], going: list[int], said: str):
+    line = norm_line(week(out, going), ZONE)
+
+    assert f"{line.strong} {line.rest}" == said
+
+
+@pytest.mark.parametrize(
+    ("going", "hoped", "held", "said"),
+    [
+        (
+            [2],
+            [3],
+            [],
+            (
+                "По плану в четверг будет 3 из 5. Не хватает двух записей. Вторник и пятница без записи в норму. "
+                "Сама выйдет одна, одна ждёт текста, согласия или проверки."
+            ),
+        ),
+        (
+            [],
+            [2, 3, 4, 5],
+            [],
+            "По плану в субботу будет 5 из 5. Всё нужное стоит в плане. Четыре ждут текста, согласия или проверки.",
+        ),
+        (
+            [2, 3],
+            [],
+            [1, 4],
+            (
+                "В четверг будет 3 из 5. Не хватает двух записей. Суббота и воскресенье без записи в норму."
+                " Ещё две записи не в счёт: заморозка или сеть не берёт."
+            ),
+        ),
+    ],
+)
+def test_only_what_goes_out_is_promised(going: list[int], hoped: list[int], held: list[int], said: str):
+    line = norm_line(week([0], going, hoped, held), ZONE)
 
     assert f"{line.strong} {line.rest}" == said
 
 
 def test_what_only_a_person_has_confirmed_is_told_apart():
     at_noon = at(MONDAY, time(12), ZONE)
-    counted = (Counted("Мост", at_noon, out=True), Counted("Каток", at_noon, out=True, by_person=True))
+    counted = (
+        Counted("Мост", at_noon, out=True, goes=False, pk=1),
+        Counted("Каток", at_noon, out=True, goes=False, pk=2, by_person=True),
+    )
 
     line = norm_line(WeekNorm(MONDAY, 5, counted), ZONE)
 
@@ -52,28 +91,32 @@ def test_what_only_a_person_has_confirmed_is_told_apart():
 
 
 def test_the_bar():
-    line = norm_line(week([0, 1], [2]), ZONE)
+    line = norm_line(week([0, 1], [2], [3]), ZONE)
 
     assert [(cell["kind"], cell["word"]) for cell in line.cells] == [
         ("done", "пн, вышла"),
         ("done", "вт, вышла"),
         ("plan", "ср, 12:00"),
-        ("miss", "не хватает"),
+        ("hope", "чт, в плане"),
         ("miss", "не хватает"),
     ]
-    assert (line.title, line.label) == ("вышло 2 из 5", "Вышло 2, стоит в плане 1, не хватает 2")
+    assert (line.title, line.label) == (
+        "вышло 2 из 5",
+        "Вышло 2, выйдет сама 1, ещё в плане 1, не хватает 1",
+    )
 
 
 @pytest.mark.parametrize(
-    ("out", "planned", "said"),
+    ("out", "going", "hoped", "said"),
     [
-        ([0, 1], [2, 3], "Вышло 2 из 5, в четверг будет 4"),
-        ([0], [], "Вышло 1 из 5"),
-        ([], [6], "Вышло 0 из 5, в воскресенье будет 1"),
+        ([0, 1], [2, 3], [], "Вышло 2 из 5, в четверг будет 4"),
+        ([0], [], [], "Вышло 1 из 5"),
+        ([], [6], [], "Вышло 0 из 5, в воскресенье будет 1"),
+        ([], [2], [6], "Вышло 0 из 5, по плану в воскресенье будет 2"),
     ],
 )
-def test_in_one_line(out: list[int], planned: list[int], said: str):
-    assert forecast(week(out, planned), ZONE) == said
+def test_in_one_line(out: list[int], going: list[int], hoped: list[int], said: str):
+    assert forecast(week(out, going, hoped), ZONE) == said
 
 
 def test_of_a_week_that_is_over_nothing_is_asked():

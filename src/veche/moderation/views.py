@@ -100,13 +100,21 @@ def deleted(request: HttpRequest) -> HttpResponse:
     me = person_of(request)
     ground = request.GET.get("ground", "")
     ground = ground if ground in Ground.values else ""
-    page = Paginator(deletions(me.administration, ground=ground), PAGE).get_page(request.GET.get("page"))
+    lately = request.GET.get("since", "") == "week"
+    page = Paginator(deletions(me.administration, ground=ground, lately=lately), PAGE).get_page(request.GET.get("page"))
     lines = [(ruling, word_of(ruling.act)) for ruling in page if ruling.act]
     grounds = [(choice.value, choice.label, choice == ground) for choice in Ground]
     return render(
         request,
         "moderation/list.html",
-        {"page": page, "lines": lines, "ground": ground, "grounds": grounds, "zone": me.administration.time_zone},
+        {
+            "page": page,
+            "lines": lines,
+            "ground": ground,
+            "grounds": grounds,
+            "lately": lately,
+            "zone": me.administration.time_zone,
+        },
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -163,6 +164,7 @@ def _giving_up(request: HttpRequest, found: Act) -> dict[str, object]:
 
 
 def _show(request: HttpRequest, found: Act, *, form: HappenedForm | None = None, status: int = 200) -> HttpResponse:
+    prefetch_related_objects([found], queries.keys_of(found.administration))
     context = {
         "line": queries.line_of(found),
         "card": hands.card_of(found) if found.state == ActState.BY_HAND else None,

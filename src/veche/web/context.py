@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from veche.approval.domain.queries import waits_for
-from veche.inbox.domain.queries import waiting_count
+from veche.moderation.domain.queries import waiting_count
 from veche.outbox.domain.queries import current_freeze
 from veche.outbox.models import Freeze
 from veche.staff.access import may

@@ -56,6 +56,7 @@ FACES: dict[str, Face] = {
     "idea": Face("bulb", "", _("идея")),
     "confirmed_by_person": Face("user-check", "ok", _("вышла, подтвердил человек")),
     "unproven": Face("eye", "info", _("отправлена, не доказана")),
+    "overdue": Face("clock-exclamation", "bad", _("не ушла в срок")),
     "waits_network": Face("plug-connected-x", "warn", _("ждёт связи")),
     "auto": Face("check", "ok", _("может")),
     "by_hand": Face("hand-finger", "info", _("вручную")),  # of a key and, as `ActState.BY_HAND`, of an act

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -52,6 +52,27 @@ def accounts_of(administration: Administration) -> QuerySet[Account]:
         .order_by(F("closed_at").asc(nulls_first=True), by_network(), "title", "pk")
     )
     return found
+
+
+def doubtful_keys(administration: Administration) -> QuerySet[Key]:
+    """Living keys that the network refused, or that have an end: prefetch them as `Account.doubtful_keys` for
+    `lacks_key`."""
+    refused, ends = Q(refused_at__isnull=False), Q(expires_at__isnull=False)
+    found: QuerySet[Key] = Key.objects.of(administration).filter(refused | ends, revoked_at=None)
+    return found
+
+
+def without_key(administration: Administration, *, account: str, at: str) -> Exists:
+    """In a query of something that goes to `account` at the hour `at` (names of fields): one of its keys was refused
+    or will be over by then."""
+    keys = doubtful_keys(administration).filter(account=OuterRef(account))
+    return Exists(keys.filter(Q(refused_at__isnull=False) | Q(expires_at__lte=OuterRef(at))))
+
+
+def lacks_key(account: Account, at: datetime) -> bool:
+    """The same of one account with `doubtful_keys`; False where they were not asked for."""
+    keys = getattr(account, "doubtful_keys", ())
+    return any(key.refused_at or (key.expires_at and key.expires_at <= at) for key in keys)
 
 
 def lines(accounts: list[Account]) -> list[Line]:

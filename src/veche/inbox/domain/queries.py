@@ -74,22 +74,11 @@ def in_the_list(administration: Administration, *, private: bool) -> "QuerySet[M
     return rows if private else rows.filter(private=False)
 
 
-def waiting(administration: Administration, *, private: bool = False) -> "QuerySet[Message]":
-    """What waits for a word of ours. Every number of those that wait is counted from here."""
-    rows = in_the_list(administration, private=private).filter(followed=False)
-    return rows.filter(awaits_answer(administration))
-
-
 def awaits_answer(administration: Administration) -> Q:
     """Nobody answered yet, or a freeze holds the answer; and the post above still stands."""
     held = Answer.objects.of(administration).filter(act__state=ActState.STOPPED).values("message")
     unanswered = Q(state=MessageState.NEW) | Q(state=MessageState.ANSWERED, pk__in=held)
     return unanswered & ~under_no_post(administration)
-
-
-def waiting_count(administration: Administration, *, private: bool = False) -> int:
-    found: int = waiting(administration, private=private).count()
-    return found
 
 
 def open_gaps(administration: Administration) -> "QuerySet[Gap]":

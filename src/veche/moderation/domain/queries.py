@@ -1,6 +1,24 @@
 """The queue of the moderator, and what was deleted."""
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, TextChoices, Value, When
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    Min,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    TextChoices,
+    Value,
+    When,
+)
 from django.db.models.expressions import OrderBy
 from django.utils.translation import gettext_lazy as _
 
@@ -11,22 +29,28 @@ from veche.inbox.models import Answer, Message
 from veche.kernel.clock import now
 from veche.moderation.enums import RulingVerb
 from veche.moderation.models import Proposal, Ruling
-from veche.outbox.domain.states import NEEDS_PERSON
+from veche.outbox.domain.states import NEEDS_PERSON, OUT
 from veche.outbox.enums import ActState
 from veche.staff.models import Administration, Person
 
 
 class Show(TextChoices):
-    """The filters over the queue."""
+    """The filters over the queue. WAITING is QUESTIONS, PROPOSED and PRIVATE together with what did not end by itself;
+    TALKS are all private talks, also those that wait for nothing."""
 
     WAITING = "waiting", _("Ждут")
+    QUESTIONS = "questions", _("Без ответа")
     PROPOSED = "proposed", _("Предложено удалить")
     PRIVATE = "private", _("Личные")
+    TALKS = "talks", _("Все личные")
     DELETED = "deleted", _("Удалены")
     ALL = "all", _("Все")
 
 
-TO_DECIDE = (Show.WAITING, Show.PROPOSED)
+WEEK = timedelta(days=7)
+TO_DECIDE = (Show.WAITING, Show.QUESTIONS, Show.PROPOSED, Show.PRIVATE)
+# `Waiting.kind` of what waits for a person and is no question, letter or proposal: an act that did not end by itself.
+STUCK, QUESTION, LETTER = "stuck", "question", "letter"
 GONE = (MessageState.DELETING, MessageState.DELETED, MessageState.RESTORING, MessageState.GONE)
 
 
@@ -50,20 +74,28 @@ def queue(
         rows = rows.filter(account__network=network)
     if same:
         rows = rows.filter(same_as=same)
-    match show:
-        case Show.WAITING:
-            rows = rows.filter(awaits_answer(administration) | stuck(administration))
-        case Show.PROPOSED:
-            rows = rows.filter(_proposed(administration) & ~under_no_post(administration))
-        case Show.PRIVATE:
-            rows = rows.filter(private=True)
-        case Show.DELETED:
-            rows = rows.filter(state__in=GONE)
+    if show != Show.ALL:
+        rows = rows.filter(_shown(administration, show))
     order: tuple[str | OrderBy, ...] = ("at", "pk") if show in TO_DECIDE else ("-at", "-pk")
     if sharp and show in TO_DECIDE:
         order = (F("proposal__toxicity").desc(nulls_last=True), *order)
     ordered: QuerySet[Message] = rows.order_by(*order)
     return ordered
+
+
+def _shown(administration: Administration, show: str) -> Q:
+    match show:
+        case Show.WAITING:
+            return _waits(administration)
+        case Show.QUESTIONS:
+            return _asks(administration)
+        case Show.PROPOSED:
+            return proposed(administration)
+        case Show.PRIVATE:
+            return _letters(administration)
+        case Show.TALKS:
+            return Q(private=True)
+    return Q(state__in=GONE)
 
 
 def for_the_list(rows: "QuerySet[Message]", administration: Administration) -> "QuerySet[Message]":
@@ -78,18 +110,80 @@ def for_the_list(rows: "QuerySet[Message]", administration: Administration) -> "
         Prefetch("rulings", rulings, "standing"), Prefetch("answers", answers)
     )
     return found.annotate(
-        talk_stuck=Case(When(private=True, then=talk), default=Value(False)), post_fate=fate_of_post(administration)
+        talk_stuck=Case(When(private=True, then=talk), default=Value(False)),
+        post_fate=fate_of_post(administration),
+        is_proposed=Case(When(proposed(administration), then=Value(True)), default=Value(False)),
     )
 
 
 def counts(
     administration: Administration, *, network: str = "", private: bool = False, same: int = 0
 ) -> dict[str, int]:
-    """Only of what asks for a person."""
-    waiting = queue(administration, show=Show.WAITING, network=network, private=private, same=same)
-    found = waiting.aggregate(all=Count("pk"), private=Count("pk", filter=Q(private=True)))
-    proposed = queue(administration, show=Show.PROPOSED, network=network, same=same)
-    return {Show.WAITING: found["all"], Show.PROPOSED: proposed.count(), Show.PRIVATE: found["private"]}
+    """How many lines each filter shows that asks for a person. One query."""
+    waiting = queue(administration, show=Show.WAITING, network=network, private=private, same=same).order_by()
+    found: dict[str, int] = waiting.aggregate(
+        **{
+            Show.WAITING: Count("pk"),
+            Show.QUESTIONS: Count("pk", filter=_asks(administration)),
+            Show.PROPOSED: Count("pk", filter=proposed(administration)),
+            Show.PRIVATE: Count("pk", filter=_letters(administration)),
+        }
+    )
+    return found
+
+
+def waiting_count(administration: Administration, *, private: bool = False) -> int:
+    """The number beside «Входящие», the same as of the filter «Ждут»."""
+    return queue(administration, show=Show.WAITING, private=private).count()
+
+
+class Waiting(NamedTuple):
+    """Lines of «Ждут» of one kind: QUESTION, LETTER, STUCK, or the ground that is proposed."""
+
+    kind: str
+    number: int
+    oldest: datetime
+
+
+def waiting_by_kind(administration: Administration, *, private: bool) -> list[Waiting]:
+    """The lines of «Ждут», each in one kind. One query."""
+    kind = Case(
+        When(_letters(administration), then=Value(LETTER)),
+        When(proposed(administration), then=F("proposal__ground")),
+        When(_asks(administration), then=Value(QUESTION)),
+        default=Value(STUCK),
+        output_field=CharField(),
+    )
+    rows = queue(administration, show=Show.WAITING, private=private).order_by().annotate(kind=kind).values("kind")
+    found = rows.annotate(number=Count("pk"), oldest=Min("at")).order_by("kind")
+    return [Waiting(*row) for row in found.values_list("kind", "number", "oldest")]
+
+
+def oldest(administration: Administration) -> dict[str, int]:
+    """What «Ответить» opens, by Show.QUESTIONS and Show.PRIVATE: the oldest line of each, before those whose answer a
+    freeze holds. One query."""
+    answered = Case(When(state=MessageState.NEW, then=Value(0)), default=Value(1))
+    first = {
+        show: queue(administration, show=show, private=True).order_by(answered, "at", "pk").values("pk")[:1]
+        for show in (Show.QUESTIONS, Show.PRIVATE)
+    }
+    either = Q(pk__in=Subquery(first[Show.QUESTIONS])) | Q(pk__in=Subquery(first[Show.PRIVATE]))
+    rows = in_the_list(administration, private=True).filter(either)
+    return {Show.PRIVATE if private else Show.QUESTIONS: pk for pk, private in rows.values_list("pk", "private")}
+
+
+def _letters(administration: Administration) -> Q:
+    """Private talks that wait for an answer of ours."""
+    return Q(private=True, followed=False) & awaits_answer(administration)
+
+
+def _asks(administration: Administration) -> Q:
+    """Comments that wait for an answer of ours: not proposed for deletion, not answered, not hidden or deleted."""
+    return Q(private=False) & awaits_answer(administration) & ~proposed(administration)
+
+
+def _waits(administration: Administration) -> Q:
+    return awaits_answer(administration) | proposed(administration) | stuck(administration)
 
 
 def stuck(administration: Administration) -> Q:
@@ -106,10 +200,14 @@ def _stuck_answers(administration: Administration) -> "QuerySet[Answer]":
     return rows
 
 
-def _proposed(administration: Administration) -> Q:
-    found = Proposal.objects.of(administration).exclude(ground="")
-    open_ones = found.filter(message__state__in=(MessageState.NEW, MessageState.ANSWERED))
-    return Q(pk__in=open_ones.values("message"))
+def proposed(administration: Administration) -> Q:
+    """Comments that are proposed for deletion and wait for a person. Who answered one after it was proposed has seen
+    the proposal and let the comment stand."""
+    found = Proposal.objects.of(administration).filter(message__screened_at__isnull=False).exclude(ground="")
+    seen = Answer.objects.of(administration).filter(message=OuterRef("message"), created_at__gte=OuterRef("at"))
+    answered = Q(message__state=MessageState.ANSWERED) & ~Q(Exists(seen))
+    open_ones = found.filter(Q(message__state=MessageState.NEW) | answered)
+    return Q(pk__in=open_ones.values("message")) & ~under_no_post(administration)
 
 
 def rulings_of(message: Message) -> list[Ruling]:
@@ -127,11 +225,15 @@ def undoable(person: Person) -> Ruling | None:
     return found
 
 
-def deletions(administration: Administration, *, ground: str = "", taken_back: bool = False) -> "QuerySet[Ruling]":
-    """Newest first. `taken_back`: also those that were cancelled before they left."""
+def deletions(
+    administration: Administration, *, ground: str = "", taken_back: bool = False, lately: bool = False
+) -> "QuerySet[Ruling]":
+    """Newest first. `taken_back`: also those that were cancelled before they left. `lately`: of the last week, those
+    that the network has carried out."""
     rows = Ruling.objects.of(administration).filter(verb=RulingVerb.DELETE)
     rows = rows if taken_back else rows.filter(undone_at=None)
     rows = rows.filter(ground=ground) if ground else rows
+    rows = rows.filter(at__gte=now() - WEEK, act__state__in=OUT) if lately else rows
     found: QuerySet[Ruling] = rows.select_related(
         "message__account__passport", "person", "act__confirmed_by", "evidence"
     ).order_by("-pk")

@@ -1,4 +1,5 @@
-"""The week against the norm (clause 2.1): what was proven to be out counts, what is planned is a forecast."""
+"""The week against the norm (clause 2.1): what was proven to be out counts, what will go out is a forecast, and what
+the plan has beside it is a hope."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -7,31 +8,40 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from veche.kernel.clock import now, week_bounds, week_of
 from veche.norm.models import Norm
-from veche.outbox.domain.states import HOPEFUL
+from veche.outbox.domain.states import HOPEFUL, WAITING
 from veche.outbox.enums import ActState, ActVerb, DivergenceKind, Proof
 from veche.outbox.models import Act, Divergence
 from veche.plan.models import PlanItem
+from veche.posts.enums import PostState
+from veche.publishing.domain.queries import going_out
 from veche.staff.models import Administration
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """One publication of the week: `out` is confirmed, otherwise it is expected. `by_person`: no network has shown it,
-    a person said that it is out."""
+    """One publication of the week: `out` is confirmed, `by_person` if no network has shown it and a person said so;
+    `goes`: it goes out by itself.
+
+    Otherwise it may still come: nobody has agreed to it yet, or it has left and is not proven, or a person puts it up.
+    """
 
     title: str
     at: datetime
     out: bool
+    goes: bool
+    pk: int
     by_person: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class WeekNorm:
-    """`counted` in the order of hours, what is out and what is expected together."""
+    """`counted` in the order of hours, what is out and what is expected together. `held`: what is agreed and does not
+    go out, because of a freeze, a silent network or a refused key; it is not expected."""
 
     monday: date
     minimum: int
     counted: tuple[Counted, ...]
+    held: tuple[Counted, ...] = ()
 
     @property
     def out(self) -> int:
@@ -43,8 +53,16 @@ class WeekNorm:
         return sum(one.by_person for one in self.counted)
 
     @property
+    def goes(self) -> int:
+        return sum(one.goes for one in self.counted)
+
+    @property
     def forecast(self) -> int:
         return len(self.counted)
+
+    @property
+    def unsure(self) -> int:
+        return self.forecast - self.out - self.goes
 
     @property
     def missing(self) -> int:
@@ -61,25 +79,37 @@ def week_norm(administration: Administration, day: date) -> WeekNorm:
     """Items of the week in the categories that count; not what was withdrawn or removed. Two queries in all."""
     norm = norm_of(administration, day)
     start, end = week_bounds(day, administration.time_zone)
-    acts = _publications(administration).filter(delivery__version__post__plan_item=OuterRef("pk"))
+    of_item = Q(delivery__version__post__plan_item=OuterRef("pk"))
+    acts = _publications(administration).filter(of_item)
+    is_out, goes = Exists(acts.filter(state=ActState.CONFIRMED)), Exists(going_out(administration).filter(of_item))
     items = (
         PlanItem.objects.of(administration)
         .filter(publish_at__gte=start, publish_at__lt=end, cancelled_at=None, category__in=norm.categories)
         .filter(post__withdrawal__isnull=True)
         .annotate(
-            is_out=Exists(acts.filter(state=ActState.CONFIRMED)),
+            is_out=is_out,
             is_shown=Exists(acts.filter(state=ActState.CONFIRMED).exclude(proof=Proof.PERSON)),
-            is_expected=Q(publish_at__gte=now()) | Exists(acts.filter(state__in=HOPEFUL)),
+            goes=goes,
+            may_come=Exists(acts.filter(state__in=HOPEFUL)) | _in_the_making(acts),
+            is_held=Exists(acts.filter(state__in=(*WAITING, ActState.STOPPED))),
         )
         .order_by("publish_at", "pk")
-        .values_list("title", "publish_at", "is_out", "is_shown", "is_expected")
+        .values_list("pk", "title", "publish_at", "is_out", "is_shown", "goes", "may_come", "is_held")
     )
-    counted = tuple(
-        Counted(title, at, out=out, by_person=out and not shown)
-        for title, at, out, shown, expected in items
-        if out or expected
-    )
-    return WeekNorm(monday=week_of(day)[0], minimum=norm.minimum, counted=counted)
+    counted, held = [], []
+    for pk, title, at, out, shown, going, may_come, is_held in items:
+        one = Counted(title, at, out=out, goes=going and not out, pk=pk, by_person=out and not shown)
+        if out or going or may_come:
+            counted.append(one)
+        elif is_held:
+            held.append(one)
+    return WeekNorm(week_of(day)[0], norm.minimum, tuple(counted), tuple(held))
+
+
+def _in_the_making(acts: QuerySet[Act]) -> Q:
+    """Its hour is still to come and nothing of it is on its way; what was agreed and given up is not made any more."""
+    on_its_way = Exists(acts.exclude(state=ActState.CANCELLED))
+    return Q(publish_at__gte=now()) & ~Q(on_its_way) & ~Q(post__state=PostState.APPROVED)
 
 
 def _publications(administration: Administration) -> QuerySet[Act]:

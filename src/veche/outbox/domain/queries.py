@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Aggregate, CharField, Count, Max, Min, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Aggregate, CharField, Count, Max, Min, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from veche.accounts.domain.queries import doubtful_keys, lacks_key, without_key
 from veche.accounts.models import Account
 from veche.kernel.clock import day_bounds, now
 from veche.kernel.search import in_any_case
@@ -17,7 +18,7 @@ from veche.networks.by_hand import steps
 from veche.networks.never import could_do
 from veche.networks.protocol import Verb
 from veche.outbox.domain.overtaken import NEVER_GIVEN_UP
-from veche.outbox.domain.states import AHEAD, NEEDS_PERSON, WAITING
+from veche.outbox.domain.states import NEEDS_PERSON, WAITING
 from veche.outbox.enums import TRIAL, ActState, ActVerb, Proof
 from veche.outbox.models import Act, Freeze
 from veche.outbox.words import word_of
@@ -31,6 +32,7 @@ FILTERS: dict[str, str | Promise] = {
     "decide": _("Решите"),
     "by_hand": _("Сделать руками"),
     "ahead": _("Уйдут"),
+    "held": _("Не уходят"),
     "frozen": _("Заморожены"),
     "checking": _("Проверяем"),
     "out": _("Вышли"),
@@ -39,7 +41,6 @@ FILTERS: dict[str, str | Promise] = {
 _STATES: dict[str, tuple[ActState, ...]] = {
     "decide": tuple(NEEDS_PERSON),
     "by_hand": (ActState.BY_HAND,),
-    "ahead": tuple(AHEAD),
     "frozen": (ActState.STOPPED,),
     "checking": (ActState.SENT,),
     "out": (ActState.CONFIRMED,),
@@ -64,6 +65,9 @@ _STAYING: dict[ActState, tuple[str, ...]] = {
     ActState.STOPPED: (),
 }
 
+# Faces of what is planned and does not leave.
+HINDERED = ("overdue", "waits_network", "waits_key")
+
 _OUTCOMES: dict[tuple[str, str], str] = {
     (ActVerb.EDIT, ActState.CONFIRMED): "corrected",
     (ActVerb.WITHDRAW, ActState.CONFIRMED): "withdrawn",
@@ -80,7 +84,8 @@ class Line:
 
     @property
     def word(self) -> str:
-        return word_of(self.act)
+        """ "" where the face says it."""
+        return "" if self.face in HINDERED else word_of(self.act)
 
     @property
     def urgent(self) -> bool:
@@ -109,8 +114,7 @@ def acts(
 ) -> QuerySet[Act]:
     """The newest hour first, with account and author; `state` is a key of `FILTERS`, `day` is the city's."""
     found: QuerySet[Act] = Act.objects.of(administration).select_related("account", "by", "confirmed_by")
-    if state in _STATES:
-        found = found.filter(state__in=_STATES[state])
+    found = found.prefetch_related(keys_of(administration)).filter(_where(administration, state))
     if network:
         found = found.filter(account__network=network)
     if day:
@@ -123,9 +127,52 @@ def acts(
 
 def counted(administration: Administration) -> dict[str, int]:
     """How many acts each filter would show; one query."""
-    aggregates = {name: Count("pk", filter=Q(state__in=states)) for name, states in _STATES.items()}
-    found: dict[str, int] = Act.objects.of(administration).aggregate(all=Count("pk"), **aggregates)
+    aggregates = {name or "all": Count("pk", filter=_where(administration, name)) for name in FILTERS}
+    found: dict[str, int] = Act.objects.of(administration).aggregate(**aggregates)
     return {name: found[name or "all"] for name in FILTERS}
+
+
+def _where(administration: Administration, state: str) -> Q:
+    """`state` is a key of `FILTERS`; of any other word all."""
+    if state == "ahead":
+        return going(administration)
+    if state == "held":
+        return held(administration)
+    return Q(state__in=_STATES[state]) if state in _STATES else Q(pk__isnull=False)
+
+
+def going(administration: Administration) -> Q:
+    """Acts that leave by themselves: the call is under way, or it is planned, its hour is not over, the keys of its
+    account are accepted, and the network answers once the hour has come. What is frozen does not leave."""
+    return Q(state=ActState.SENDING) | (Q(state__in=WAITING) & ~_hindered(administration))
+
+
+def held(administration: Administration) -> Q:
+    """Acts that are planned and do not leave, though no freeze holds them: their network does not answer, their key was
+    refused, or nobody sent them in their time."""
+    return Q(state__in=WAITING) & _hindered(administration)
+
+
+def overdue(account: Account) -> Q:
+    """Acts of an account that were due and have not left."""
+    return Q(account=account, state__in=WAITING, due_at__lte=now())
+
+
+def to_decide(administration: Administration) -> QuerySet[Act]:
+    """Failed, missed, unknown: nothing more happens by itself. The newest first, with accounts. One query."""
+    found: QuerySet[Act] = Act.objects.of(administration).filter(state__in=NEEDS_PERSON)
+    return found.select_related("account").order_by("-due_at", "-pk")
+
+
+def keys_of(administration: Administration, path: str = "account") -> Prefetch[str, QuerySet[Any], str]:
+    """What `face_of` asks of the account under `path`."""
+    return Prefetch(f"{path}__keys", doubtful_keys(administration), "doubtful_keys")
+
+
+def _hindered(administration: Administration) -> Q:
+    moment = now()
+    silent = Q(account__unreachable_since__isnull=False, due_at__lte=moment)
+    return silent | Q(not_after__lt=moment) | Q(without_key(administration, account="account", at="due_at"))
 
 
 def lines(found: Iterable[Act]) -> list[Line]:
@@ -144,9 +191,11 @@ def line_of(act: Act) -> Line:
 
 
 def face_of(act: Act) -> str:
-    """The act's state, or what it comes to: «исправлена», «снята с публикации»; «отправлена, не доказана» where the
-    network will never prove it: a Telegram channel without a linked group; "confirmed_by_person" where a person said
-    that a publication is out."""
+    """The act's state, or what it comes to: «исправлена», «снята с публикации»; one of `HINDERED` for what is planned
+    and does not leave; «отправлена, не доказана» where the network will never prove it: a Telegram channel without a
+    linked group; "confirmed_by_person" where a person said that a publication is out."""
+    if hindrance := _hindrance(act):
+        return hindrance
     unprovable = act.account.network == "telegram" and not act.account.linked_group_id
     if act.state == ActState.SENT and unprovable:
         return "unproven"
@@ -173,6 +222,18 @@ def unshown_since(administration: Administration, since: datetime) -> Unshown:
             unproven=Count(_POST, distinct=True, filter=Q(state=ActState.SENT)),
         )
     )
+
+
+def _hindrance(act: Act) -> str:
+    """`held` of one act: one of `HINDERED`, or ""."""
+    moment = now()
+    if act.state not in WAITING:
+        return ""
+    if act.not_after < moment:
+        return "overdue"
+    if act.account.unreachable_since is not None and act.due_at <= moment:
+        return "waits_network"
+    return "waits_key" if lacks_key(act.account, act.due_at) else ""
 
 
 def waiting(administration: Administration) -> Waiting:
@@ -204,8 +265,7 @@ class Queue:
 
 def waiting_for(account: Account) -> Queue:
     """One query."""
-    due = Q(state__in=WAITING, due_at__lte=now())
-    found = Act.objects.of(account.administration_id).filter(due, account=account)
+    found = Act.objects.of(account.administration_id).filter(overdue(account))
     return Queue(
         **found.aggregate(
             publications=Count("pk", filter=Q(verb=ActVerb.PUBLISH)),

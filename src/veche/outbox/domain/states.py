@@ -43,8 +43,8 @@ MOVING = AHEAD | LOOKED_AT
 MAY_BE_SEEN = IN_DOUBT | {S.SENT, S.BY_HAND}
 # It may change what stands there at any moment, or has done so unheard: what stands there tells nothing of others yet.
 UNSETTLED = STILL_TO_LEAVE | IN_DOUBT | HANDED
-# It may still become one of the five of the week.
-HOPEFUL = UNSETTLED | {S.SENT}
+# It has left or a person has it in hand, and it is not proven: it may become one of the five of the week.
+HOPEFUL = IN_DOUBT | HANDED | {S.SENT}
 # Neither done nor given up.
 OPEN = frozenset(S) - TRUTH - {S.CANCELLED}
 # As those, and no worker has it in hand: dropped when a later act about the same is proven.

@@ -4,16 +4,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from veche.accounts.models import Account
 from veche.accounts.order import by_network
+from veche.approval.domain.queries import OPEN
+from veche.approval.models import Step
 from veche.kernel.search import in_any_case
 from veche.networks.registry import NETWORKS
-from veche.outbox.domain.queries import face_of
-from veche.outbox.domain.states import AHEAD, NEEDS_PERSON, OUT, STILL_TO_LEAVE
+from veche.outbox.domain.queries import face_of, going, held, keys_of
+from veche.outbox.domain.states import NEEDS_PERSON, OUT
 from veche.outbox.enums import ActState, ActVerb, DivergenceKind
 from veche.outbox.models import Act, Attempt, Divergence
 from veche.outbox.words import word_of
@@ -21,7 +23,7 @@ from veche.plan.models import PlanItem
 from veche.posts.enums import PostState
 from veche.posts.models import Post, PostVersion
 from veche.publishing.models import Delivery
-from veche.staff.models import Administration
+from veche.staff.models import Administration, Person
 
 # The chips over the list: the word of the address, what it says, and whether it names a state of the text.
 FILTERS: dict[str, str | Promise] = {
@@ -30,19 +32,16 @@ FILTERS: dict[str, str | Promise] = {
     PostState.WAITING: _("Ждут согласия"),
     PostState.RETURNED: _("Вернули"),
     "ahead": _("Уйдут сами"),
+    "held": _("Не уходят"),
+    "frozen": _("Заморожены"),
     "decide": _("Решите"),
     "by_hand": _("Сделать руками"),
     "out": _("Вышли"),
     "withdrawn": _("Сняты с публикации"),
     "cancelled": _("Сняты с плана"),
 }
-# Filters that ask the acts: one act in such a state is enough.
-_ACTS: dict[str, tuple[ActState, ...]] = {
-    "by_hand": (ActState.BY_HAND,),
-    "ahead": tuple(AHEAD | STILL_TO_LEAVE),
-    "decide": tuple(NEEDS_PERSON),
-    "out": tuple(OUT),
-}
+# What a person decides about a publication: also its correction, and its withdrawal when it is withdrawn already.
+OF_A_POST = frozenset({ActVerb.PUBLISH, ActVerb.EDIT, ActVerb.WITHDRAW})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,7 @@ _SAID = ("corrected", "withdrawn", "confirmed_by_person")
 
 
 def publications(administration: Administration, *, state: str = "", search: str = "") -> QuerySet[Post]:
-    """The newest hour first; `state` is a key of `FILTERS`. Five queries, however many.
+    """The newest hour first; `state` is a key of `FILTERS`. Six queries, however many.
 
     Who searches among all finds also what was taken out of the plan.
     """
@@ -89,16 +88,40 @@ def publications(administration: Administration, *, state: str = "", search: str
 
 
 def counted(administration: Administration) -> dict[str, int]:
-    """How many publications each filter would show; two queries."""
-    texts = {name or "all": Count("pk", filter=_where(administration, name)) for name in FILTERS if name not in _ACTS}
-    there = Delivery.objects.of(administration).filter(
-        version__post__plan_item__cancelled_at=None, version__post__withdrawal__isnull=True
-    )
-    acts = {
-        name: Count("version__post", filter=Q(act__state__in=states), distinct=True) for name, states in _ACTS.items()
-    }
-    found: dict[str, int] = Post.objects.of(administration).aggregate(**texts) | there.aggregate(**acts)
+    """How many publications each filter shows; one query."""
+    filters = {name or "all": Count("pk", filter=_where(administration, name)) for name in FILTERS}
+    found: dict[str, int] = Post.objects.of(administration).aggregate(**filters)
     return {name: found[name or "all"] for name in FILTERS}
+
+
+def going_out(administration: Administration) -> QuerySet[Act]:
+    """Publications that go out by themselves: agreed, in the plan, not frozen, to a network that takes them."""
+    acts: QuerySet[Act] = Act.objects.of(administration).filter(going(administration), verb=ActVerb.PUBLISH)
+    return acts
+
+
+def items_going_out(administration: Administration) -> set[int]:
+    """The plan items of `going_out`. One query."""
+    return set(going_out(administration).values_list("delivery__version__post__plan_item", flat=True))
+
+
+def held_back(person: Person) -> QuerySet[Post]:
+    """Posts whose agreed version this person held, or that are theirs, while nobody is asked about a newer one; the
+    next to go out first."""
+    posts: QuerySet[Post] = Post.objects.of(person.administration_id).filter(
+        Q(author=person) | Q(versions__choice__by=person),
+        versions__choice__held=True,
+        state=PostState.DRAFT,
+        plan_item__cancelled_at=None,
+        withdrawal=None,
+    )
+    return posts.select_related("plan_item").distinct().order_by("plan_item__publish_at", "pk")
+
+
+def posts_to_decide(administration: Administration) -> QuerySet[Post]:
+    """Behind «Решите»: with a publication, a correction or a withdrawal that nobody but a person ends."""
+    posts: QuerySet[Post] = Post.objects.of(administration).filter(_where(administration, "decide"))
+    return posts
 
 
 def standings(post: Post) -> list[Standing]:
@@ -185,7 +208,7 @@ def _deliveries(administration: Administration) -> QuerySet[Delivery]:
     deliveries: QuerySet[Delivery] = Delivery.objects.of(administration).select_related(
         "act__account", "act__confirmed_by"
     )
-    deliveries = deliveries.prefetch_related(*what_became(administration))
+    deliveries = deliveries.prefetch_related(*what_became(administration), keys_of(administration, "act__account"))
     return deliveries.defer("act__payload", "act__parts", "act__more_ids", "act__account__inbox_cursor")
 
 
@@ -197,18 +220,42 @@ def what_became(administration: Administration) -> tuple[Prefetch[str, QuerySet[
 
 
 def _where(administration: Administration, state: str) -> Q:
-    cancelled = Q(plan_item__cancelled_at__isnull=False)
-    withdrawn = Q(withdrawal__isnull=False)
+    """`state` is a key of `FILTERS`."""
     if state == "withdrawn":
-        return withdrawn
+        return Q(withdrawal__isnull=False)
     if state == "cancelled":
-        return cancelled
-    if state == PostState.DRAFT:
-        written = PostVersion.objects.of(administration).filter(post=OuterRef("pk"), frozen_at=None)
-        return ~cancelled & ~withdrawn & (Q(state=state) | Q(Exists(written)))
-    if state in PostState.values:
-        return ~cancelled & Q(state=state)
-    if state not in _ACTS:
-        return ~cancelled
-    there = Delivery.objects.of(administration).filter(version__post=OuterRef("pk"), act__state__in=_ACTS[state])
-    return ~cancelled & ~withdrawn & Q(Exists(there))
+        return Q(plan_item__cancelled_at__isnull=False)
+    acts = _acts(administration, state)
+    if acts is not None:
+        return _has(administration, acts)
+    planned, stands = Q(plan_item__cancelled_at=None), Q(withdrawal=None)
+    if state == PostState.WAITING:
+        asked = Step.objects.of(administration).filter(OPEN).values("sheet__version__post")
+        return planned & stands & Q(pk__in=asked)
+    if state == PostState.DRAFT:  # also one that is written while the agreed version goes out
+        written = PostVersion.objects.of(administration).filter(frozen_at=None).values("post")
+        return planned & stands & (Q(state=state) | Q(pk__in=written))
+    return planned & stands & Q(state=state) if state in PostState.values else planned
+
+
+def _acts(administration: Administration, state: str) -> QuerySet[Act] | None:
+    """One act of these is enough for the filter `state`; None where it asks no acts."""
+    acts: QuerySet[Act] = Act.objects.of(administration)
+    published = Q(verb=ActVerb.PUBLISH)
+    wanted = {
+        "ahead": published & going(administration),
+        "held": published & held(administration),
+        "frozen": published & Q(state=ActState.STOPPED),
+        "decide": Q(state__in=NEEDS_PERSON, verb__in=OF_A_POST),
+        "by_hand": Q(state=ActState.BY_HAND),
+        "out": published & Q(state__in=OUT, delivery__version__post__withdrawal=None),
+    }
+    return acts.filter(wanted[state]) if state in wanted else None
+
+
+def _has(administration: Administration, acts: QuerySet[Act]) -> Q:
+    """Posts with one of these: a publication, a correction, or what was done about one later."""
+    deliveries = Delivery.objects.of(administration)
+    own = deliveries.filter(act__in=acts).values("version__post")
+    later = deliveries.filter(act__in=acts.exclude(about=None).values("about")).values("version__post")
+    return Q(pk__in=own) | Q(pk__in=later)

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from veche.accounts.models import Account, Key
 from veche.journal.domain.checked import trouble_of
 from veche.kernel.clock import local, now
-from veche.outbox.enums import ActState
+from veche.outbox.domain.states import WAITING
+from veche.outbox.enums import ActVerb
 from veche.posts.moments import spoken
 from veche.staff.access import may
 from veche.staff.models import Person
@@ -34,16 +35,17 @@ class Alert:
 def alerts(me: Person) -> list[Alert]:
     """Three queries: the journal's mark, the open accounts with what waits to leave, and their living keys."""
     administration = me.administration
-    ahead = Q(acts__state=ActState.PLANNED, acts__due_at__lte=now())
+    due = Q(acts__state__in=WAITING, acts__due_at__lte=now())
+    posts = Q(acts__verb=ActVerb.PUBLISH)
     living = Key.objects.of(administration).filter(revoked_at=None)
     accounts = (
         Account.objects.of(administration)
         .filter(closed_at=None)
-        .annotate(waiting=Count("acts", filter=ahead))
+        .annotate(waiting=Count("acts", filter=due & posts), others=Count("acts", filter=due & ~posts))
         .prefetch_related(Prefetch("keys", living, "living_keys"))
     )
     zone = administration.time_zone
-    queue = f"{reverse('outbox:list')}?state=ahead" if may(me, "outbox.see") else ""
+    queue = f"{reverse('outbox:list')}?state=held" if may(me, "outbox.see") else ""
     shelf = reverse("accounts:list") if may(me, "accounts.see") else ""
     found = [alert for account in accounts for alert in (*_silent(account, zone, queue), *_keys(account, zone, shelf))]
     return _journal(me) + found
@@ -65,21 +67,28 @@ def _silent(account: Account, zone: str, url: str) -> list[Alert]:
     return [
         Alert(
             strong=_("%(network)s не отвечает с %(when)s.") % {"network": account.get_network_display(), "when": when},
-            rest=_waiting(getattr(account, "waiting", 0)),
+            rest=_waiting(getattr(account, "waiting", 0), getattr(account, "others", 0)),
             icon="plug-connected-x",
             tone="warn",
-            url=url,
+            url=f"{url}&network={account.network}" if url else "",
             verb=_("Что ждёт"),
         )
     ]
 
 
-def _waiting(number: int) -> str:
-    if not number:
+def _waiting(posts: int, others: int) -> str:
+    if not posts + others:
         return _("Проверяем каждые несколько секунд, записи на месте.")
-    said = words.things(number, _("запись ждёт"), _("записи ждут"), _("записей ждут"))
-    goes = words.form(number, _("уйдёт сама"), _("уйдут сами"), _("уйдут сами"))
-    return words.first_up(_("%(said)s в очереди и %(goes)s, когда связь вернётся.") % {"said": said, "goes": goes})
+    said = words.things(posts, _("запись"), _("записи"), _("записей")) if posts else ""
+    if others:
+        acts = f"{words.neuter(others)} {words.form(others, _('действие'), _('действия'), _('действий'))}"
+        said = _("%(said)s и ещё %(acts)s") % {"said": said, "acts": acts} if said else acts
+    waits, goes = (_("ждёт"), _("уйдёт")) if posts + others == 1 else (_("ждут"), _("уйдут"))
+    alone = words.form(posts + others, _("сама") if posts else _("само"), _("сами"), _("сами"))
+    return words.first_up(
+        _("%(said)s %(waits)s в очереди и %(goes)s %(alone)s, когда связь вернётся.")
+        % {"said": said, "waits": waits, "goes": goes, "alone": alone}
+    )
 
 
 def _keys(account: Account, zone: str, url: str) -> list[Alert]:

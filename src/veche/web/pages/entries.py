@@ -1,6 +1,6 @@
 """What stands in the plan for some days, each with its face: for the line of «Сегодня» and the columns of the week."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,8 +13,9 @@ from veche.accounts.models import Account
 from veche.accounts.order import by_network
 from veche.approval.models import Step
 from veche.kernel.clock import local, now
-from veche.norm.models import Norm
-from veche.outbox.domain.states import HOUR_IS_OPEN
+from veche.norm.domain.week import WeekNorm
+from veche.outbox.domain.queries import HINDERED, keys_of
+from veche.outbox.domain.states import HOUR_IS_OPEN, WAITING
 from veche.outbox.enums import ActState
 from veche.outbox.words import said_by
 from veche.plan.enums import Format, OccasionKind
@@ -22,7 +23,7 @@ from veche.plan.models import PlanItem
 from veche.posts.enums import PostState
 from veche.posts.models import Post, PostVersion
 from veche.posts.moments import until
-from veche.publishing.domain.queries import Standing, standings, what_became
+from veche.publishing.domain.queries import Standing, items_going_out, standings, what_became
 from veche.publishing.models import Delivery
 from veche.staff.models import Administration
 from veche.web.faces import FACES, NETWORKS
@@ -57,6 +58,7 @@ _ORDER = (
     ActState.MISSED,
     ActState.BY_HAND,
     ActState.STOPPED,
+    *HINDERED,
     ActState.SENDING,
     ActState.PREPARING,
     ActState.SENT,
@@ -75,7 +77,8 @@ class Entry:
     """`state` is a face of `web.faces`, `say` its words here.
 
     `said_by`: who has confirmed that it is out and when, if only a person has.
-    `off`: networks that do not answer now; `dropped`: those that were given up.
+    `off`: networks that do not answer now; `dropped`: those that were given up. `counts`: it is one of the week's
+    norm, out or expected; `goes`: it goes out by itself.
     """
 
     pk: int
@@ -93,6 +96,7 @@ class Entry:
     format: str | Promise
     format_icon: str
     counts: bool
+    goes: bool
     past: bool
     out: bool
     movable: bool
@@ -104,26 +108,34 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What all entries of a page share: the city, its norm, and by when somebody's word is due (by post)."""
+    """What all entries of a page share: the city, by when somebody's word is due (by post), which items the norm of the
+    week counts, and which go out by themselves."""
 
     administration: Administration
-    norm: Norm
     due: Mapping[int, datetime]
+    counted: Collection[int]
+    going: Collection[int]
 
     @property
     def zone(self) -> str:
         return self.administration.time_zone
 
 
+def scope_of(administration: Administration, norm: WeekNorm, steps: Sequence[Step]) -> Scope:
+    """One query. `steps`: what waits for somebody's word."""
+    counted = frozenset(one.pk for one in norm.counted)
+    return Scope(administration, due_by_post(steps), counted, items_going_out(administration))
+
+
 def items_between(administration: Administration, start: datetime, end: datetime) -> list[PlanItem]:
-    """Four queries, however many."""
+    """The same number of queries, however many."""
     versions: QuerySet[PostVersion] = PostVersion.objects.of(administration).only(
         "pk", "post", "number", "administration"
     )
     deliveries: QuerySet[Delivery] = Delivery.objects.of(administration).select_related(
         "act__account", "act__confirmed_by"
     )
-    deliveries = deliveries.prefetch_related(*what_became(administration))
+    deliveries = deliveries.prefetch_related(*what_became(administration), keys_of(administration, "act__account"))
     found = (
         PlanItem.objects.of(administration)
         .filter(publish_at__gte=start, publish_at__lt=end, cancelled_at=None)
@@ -166,7 +178,8 @@ def entry_of(item: PlanItem, scope: Scope) -> Entry:
         said_by=next(filter(None, (said_by(one.act, scope.zone) for one in found if one.state == state)), ""),
         format=item.get_format_display(),
         format_icon=FORMAT_ICONS[Format(item.format)],
-        counts=item.category in scope.norm.categories and getattr(post, "withdrawal", None) is None,
+        counts=item.pk in scope.counted,
+        goes=item.pk in scope.going,
         past=item.publish_at < now(),
         out=any(one.out for one in found),
         movable=all(one.act is None or (one.act.state in HOUR_IS_OPEN and not one.out) for one in found),
@@ -199,8 +212,8 @@ def _waits(post: Post, scope: Scope) -> str | Promise:
 
 
 def _silent(accounts: Sequence[Account], found: Sequence[Standing]) -> tuple[str, ...]:
-    """Networks whose act waits because nobody answers there."""
-    waiting = {one.network for one in found if one.state == ActState.PLANNED}
+    """Networks whose act waits because nobody answers there, now or when its hour comes."""
+    waiting = {one.network for one in found if one.act is not None and one.act.state in WAITING}
     return tuple(a.network for a in accounts if a.unreachable_since is not None and a.network in waiting)
 
 

@@ -6,19 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from veche.accounts.enums import Verdict
 from veche.accounts.models import Alteration
-from veche.kernel.clock import now
-from veche.moderation.enums import Ground, RulingVerb
-from veche.moderation.models import Ruling
+from veche.kernel.clock import local, now
+from veche.moderation.domain.queries import Show, deletions
+from veche.moderation.enums import Ground
 from veche.norm.domain.week import WeekNorm
 from veche.outbox.domain.queries import Unshown
 from veche.outbox.enums import ActState, ActVerb
 from veche.outbox.models import Act
+from veche.publishing.domain.queries import counted, posts_to_decide
 from veche.staff.models import Administration
 from veche.web import words
 from veche.web.pages.mine import GROUNDS, Comments
@@ -28,12 +29,14 @@ WEEK = timedelta(days=7)
 # A resident who waits longer has been forgotten.
 PATIENCE = timedelta(days=1)
 NAMED = 2
-PUBLICATIONS = frozenset({ActVerb.PUBLISH, ActVerb.EDIT, ActVerb.WITHDRAW})
+# The chips of the list of publications that the Head's line counts.
+DECIDE, FROZEN, HELD = "decide", "frozen", "held"
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`short` names what is wrong in the sentence under the title; `norm`: the week's bar stands below."""
+    """`short` names what is wrong in the sentence under the title; `norm`: the week's bar stands below; `rest_url`: the
+    page that shows what `rest` counts, where it is not `url`."""
 
     good: bool
     what: str
@@ -42,6 +45,17 @@ class Line:
     verb: str
     short: str = ""
     norm: bool = False
+    rest_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Publications:
+    """`waiting`: how many the list shows under each of its chips; `titles` of those to decide, `not_out` of them are
+    known not to stand."""
+
+    waiting: dict[str, int]
+    titles: tuple[str, ...]
+    not_out: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +71,22 @@ class Order:
 
 def deleted_this_week(administration: Administration) -> dict[str, int]:
     """By ground, the most first. One query."""
-    rulings = Ruling.objects.of(administration).filter(verb=RulingVerb.DELETE, at__gte=now() - WEEK, undone_at=None)
-    rows = rulings.order_by().values_list("ground").annotate(number=Count("pk")).order_by("-number", "ground")
-    return dict(rows)
+    rows = deletions(administration, lately=True).order_by().values_list("ground").annotate(number=Count("pk"))
+    return dict(rows.order_by("-number", "ground"))
+
+
+def publications_of_late(administration: Administration) -> Publications:
+    """Two queries."""
+    lost = Act.objects.of(administration).filter(
+        delivery__version__post=OuterRef("pk"), verb=ActVerb.PUBLISH, state__in=(ActState.FAILED, ActState.MISSED)
+    )
+    posts = posts_to_decide(administration).annotate(not_out=Exists(lost)).order_by("-plan_item__publish_at", "-pk")
+    found = list(posts.values_list("plan_item__title", "not_out"))
+    return Publications(
+        waiting=counted(administration),
+        titles=tuple(title for title, _not_out in found),
+        not_out=sum(not_out for _title, not_out in found),
+    )
 
 
 def order_of(
@@ -67,14 +94,14 @@ def order_of(
     *,
     norm: WeekNorm,
     line: NormLine,
-    unsettled: Sequence[Act],
+    publications: Publications,
     comments: Comments,
     deleted: dict[str, int],
     altered: Sequence[Alteration],
     unshown: Unshown,
 ) -> Order:
     zone = administration.time_zone
-    by_weight = (*_pages(altered), _out(unsettled, unshown), _talk(comments, deleted), _plan(norm, line, zone))
+    by_weight = (*_pages(altered), _out(publications, unshown), _talk(comments, deleted), _plan(norm, line, zone))
     lines = tuple(sorted(by_weight, key=lambda one: one.good))
     good = sum(one.good for one in lines)
     wrong = ", ".join(one.short for one in lines if not one.good)
@@ -100,28 +127,42 @@ def _plan(norm: WeekNorm, line: NormLine, zone: str) -> Line:
     )
 
 
-def _out(unsettled: Sequence[Act], unshown: Unshown) -> Line:
+def _out(found: Publications, unshown: Unshown) -> Line:
     """About publications alone: an answer or an avatar that failed is the press service's own matter."""
-    acts = [act for act in unsettled if act.verb in PUBLICATIONS]
-    titles = list(dict.fromkeys(act.title for act in acts))
-    if not titles:
-        return Line(
-            good=True,
-            what=_("Выход: вышло всё, что должно было"),
-            rest=_confirmed(unshown),
-            url=reverse("posts:list"),
-            verb=_("Посмотреть"),
-        )
-    named = ", ".join(words.quoted(title) for title in titles[:NAMED])
-    more = len(titles) - NAMED
-    number = len(titles)
+    if found.titles:
+        return _to_decide(found)
+    for chip, what in ((FROZEN, _("Выход: заморожено, %(waits)s")), (HELD, _("Выход: сеть не берёт, %(waits)s"))):
+        if number := found.waiting[chip]:
+            waits = _waits(number)
+            return Line(
+                good=False,
+                what=what % {"waits": waits},
+                rest=_("Сами не уйдут, пока не снимут заморозку")
+                if chip == FROZEN
+                else _("Уйдут, когда связь вернётся. Опоздают больше чем на час — решит пресс-служба"),
+                url=f"{reverse('posts:list')}?state={chip}",
+                verb=_("Что ждёт"),
+                short=waits,
+            )
+    return Line(
+        good=True,
+        what=_("Выход: вышло всё, что должно было"),
+        rest=_confirmed(unshown),
+        url=f"{reverse('posts:list')}?state=out",
+        verb=_("Посмотреть"),
+    )
+
+
+def _to_decide(found: Publications) -> Line:
+    number, more = len(found.titles), len(found.titles) - NAMED
+    named = ", ".join(words.quoted(title) for title in found.titles[:NAMED])
     return Line(
         good=False,
         what=_("Выход: решить, что с %(number)s") % {"number": _with(number)},
         rest=named + (_(" и ещё %(more)d") % {"more": more} if more > 0 else "") + _(". Решает пресс-служба"),
-        url=f"{reverse('posts:list')}?state=decide",
+        url=f"{reverse('posts:list')}?state={DECIDE}",
         verb=_("Посмотреть"),
-        short=_not_out(acts) or _("неясно с %(number)s") % {"number": _with(number)},
+        short=_not_out(found.not_out) or _("неясно с %(number)s") % {"number": _with(number)},
     )
 
 
@@ -137,9 +178,14 @@ def _confirmed(unshown: Unshown) -> str:
     return _("На этой неделе сеть подтвердила не всё: %(said)s") % {"said": said}
 
 
-def _not_out(acts: Sequence[Act]) -> str:
+def _waits(number: int) -> str:
+    """«ждут две записи»."""
+    waits = words.form(number, _("ждёт"), _("ждут"), _("ждут"))
+    return f"{waits} {words.things(number, _('запись'), _('записи'), _('записей'))}"
+
+
+def _not_out(number: int) -> str:
     """«не вышли две записи»: those of which it is known."""
-    number = len({act.title for act in acts if act.verb == ActVerb.PUBLISH and act.state != ActState.UNKNOWN})
     goes = words.form(number, _("не вышла"), _("не вышли"), _("не вышли"))
     return f"{goes} {words.things(number, _('запись'), _('записи'), _('записей'))}" if number else ""
 
@@ -160,11 +206,18 @@ def _pages(altered: Sequence[Alteration]) -> tuple[Line, ...]:
             rest=", ".join(titles[:NAMED])
             + (_(" и ещё %(more)d") % {"more": more} if more > 0 else "")
             + _(". Разбираются пресс-служба и отдел ИТ"),
-            url=reverse("freeze") if alien else reverse("journal:list"),
+            url=reverse("freeze") if alien else _in_the_journal(altered),
             verb=_("Заморозка") if alien else _("Журнал"),
             short=_("чужие изменения на странице"),
         ),
     )
+
+
+def _in_the_journal(altered: Sequence[Alteration]) -> str:
+    """From the day of the first of them."""
+    first = min(altered, key=lambda row: row.at)
+    day = local(first.at, first.administration.time_zone).date()
+    return f"{reverse('journal:list')}?since={day.isoformat()}"
 
 
 def _with(number: int) -> str:
@@ -189,10 +242,15 @@ def _talk(comments: Comments, deleted: dict[str, int]) -> Line:
         good=not forgotten and not threats,
         what=_waiting(waits, threats) if waits else _("Комментарии: разобраны все"),
         rest=rest,
-        url=reverse("moderation:list"),
-        verb=_("Что удалили"),
+        rest_url=_deleted() if number else "",
+        url=f"{reverse('inbox:list')}?show={Show.WAITING}" if waits else _deleted(),
+        verb=_("Что ждёт") if waits else _("Что удалили"),
         short=_threatened(threats) or _forgotten(comments.first),
     )
+
+
+def _deleted() -> str:
+    return f"{reverse('moderation:list')}?since=week"
 
 
 def _waiting(number: int, threats: int) -> str:

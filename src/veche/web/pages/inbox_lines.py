@@ -146,7 +146,7 @@ def _fate(message: Message) -> tuple[str, str]:
     if message.state in OPEN and message.post_fate:  # type: ignore[attr-defined] # annotated by moderation's queue
         return message.post_fate, str(NO_POST[message.post_fate])  # type: ignore[attr-defined]
     proposal = proposal_of(message)
-    if proposal and message.state in OPEN:
+    if proposal and message.is_proposed:  # type: ignore[attr-defined] # annotated by moderation's queue
         surest, *others = (Ground(ground).label.lower() for ground in proposal.grounds)
         said = f"{surest} {floatformat(proposal.score, 2)}"
         return "proposed", _("предложено: %(grounds)s") % {"grounds": ", ".join((said, *others))}

@@ -106,7 +106,7 @@ def _number(written: str) -> int:
 
 
 def _shows(*, private: bool) -> tuple[Show, ...]:
-    return tuple(show for show in Show if private or show != Show.PRIVATE)
+    return tuple(show for show in Show if private or show not in (Show.PRIVATE, Show.TALKS))
 
 
 def page_of(administration: Administration, wish: Wish) -> "Page[Message]":
@@ -192,6 +192,7 @@ def _filters(administration: Administration, wish: Wish) -> tuple[Filter, ...]:
     return tuple(
         Filter(str(show.label), _list(replace(wish, show=show, page=1)), numbers.get(show, ""), wish.show == show)
         for show in _shows(private=wish.private)
+        if show != Show.TALKS or wish.show == Show.TALKS
     )
 
 
@@ -210,7 +211,7 @@ def _networks(wish: Wish) -> tuple[Filter, ...]:
 
 
 def _empty(administration: Administration, wish: Wish) -> str:
-    if wish.show == Show.PRIVATE:
+    if wish.show in (Show.PRIVATE, Show.TALKS):
         return _("Личные сообщения жителей появятся здесь сами. Читает их только тот, кто отвечает.")
     if wish.show != Show.WAITING:
         return _("Комментарии, которые подойдут под этот фильтр, появятся здесь сами.")

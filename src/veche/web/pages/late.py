@@ -1,6 +1,8 @@
-"""«Опаздывает»: what did not go out as it should, and what will not be in time."""
+"""«Опаздывает»: publications that did not go out in their hour or will not be in time.
 
-from collections.abc import Iterable, Sequence
+«Решите»: everything else that nobody but a person ends. A correction is never late: its post stands."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
 
 from django.db.models import Exists, OuterRef
@@ -10,7 +12,6 @@ from django.utils.translation import gettext as _
 from veche.approval.models import Step
 from veche.kernel.clock import now
 from veche.outbox.domain.overtaken import NEVER_GIVEN_UP
-from veche.outbox.domain.states import HOPEFUL, NEEDS_PERSON, OUT
 from veche.outbox.enums import ActState, ActVerb
 from veche.outbox.models import Act
 from veche.plan.models import PlanItem
@@ -28,40 +29,52 @@ NEAR = timedelta(hours=3)
 FORGOTTEN = timedelta(days=7)
 
 
-def acts_to_settle(administration: Administration) -> list[Act]:
-    """Failed, missed, unknown; the newest first. One query."""
-    found = Act.objects.of(administration).filter(state__in=NEEDS_PERSON)
-    return list(found.select_related("account").order_by("-due_at", "-pk"))
+def is_late(act: Act) -> bool:
+    """A publication that did not go out in its hour; what is in doubt may stand there."""
+    return act.verb == ActVerb.PUBLISH and act.state in (ActState.MISSED, ActState.FAILED)
+
+
+def is_late_step(step: Step) -> bool:
+    """Nobody has agreed in time; a correction holds no publication up."""
+    return step.due_at < now() and not step.sheet.correction
 
 
 def near_items(administration: Administration) -> list[PlanItem]:
-    """Whose hour is near or over and whose text has no yes; not what goes out or stands while a newer version is
-    written. One query."""
+    """Whose hour is near or over, whose text has no yes, and of which nothing is on its way or out. One query."""
     moment = now()
-    goes = Delivery.objects.of(administration).filter(
-        version__post__plan_item=OuterRef("pk"), act__state__in=HOPEFUL | OUT
-    )
     near = PlanItem.objects.of(administration).filter(
-        publish_at__gte=moment - FORGOTTEN, publish_at__lt=moment + NEAR, cancelled_at=None
+        publish_at__gte=moment - FORGOTTEN, publish_at__lt=moment + NEAR, cancelled_at=None, post__withdrawal=None
     )
-    undecided = near.exclude(post__state=PostState.APPROVED).exclude(Exists(goes))
-    return list(undecided.select_related("post").order_by("publish_at", "pk"))
+    sent = Delivery.objects.of(administration).filter(version__post__plan_item=OuterRef("pk"))
+    near = near.exclude(Exists(sent.exclude(act__state=ActState.CANCELLED)))
+    return list(near.exclude(post__state=PostState.APPROVED).select_related("post").order_by("publish_at", "pk"))
 
 
-def late_rows(me: Person, acts: Sequence[Act], items: Iterable[PlanItem], overdue: Iterable[Step]) -> list[Row]:
-    decides, sees, writes = may(me, "outbox.decide"), may(me, "outbox.see"), may(me, "publishing.plan")
-    zone = me.administration.time_zone
-    asked = list(overdue)
-    in_question = {step.sheet.version.post.plan_item_id for step in asked}
+def late_rows(
+    me: Person, acts: Sequence[Row], items: Iterable[PlanItem], overdue: Sequence[Step], asked: Collection[int]
+) -> list[Row]:
+    """`acts` (`act_rows`) and `overdue` are late; `asked`: steps that wait for this very person."""
+    writes, zone = may(me, "publishing.plan"), me.administration.time_zone
+    in_question = {step.sheet.version.post.plan_item_id for step in overdue}
     return [
-        *(_approval(me, step) for step in asked),
+        *(_approval(me, step, reads=step.pk in asked) for step in overdue),
         *(_item(item, zone, writes=writes) for item in items if item.pk not in in_question),
-        *(_act(act, zone, decides=decides, sees=sees) for act in acts),
+        *acts,
     ]
 
 
-def _act(act: Act, zone: str, *, decides: bool, sees: bool) -> Row:
-    url = reverse("outbox:detail", args=[act.pk]) if sees else f"{reverse('posts:list')}?state=decide"
+def act_rows(me: Person, acts: Iterable[Act], pages: Mapping[int, str]) -> list[Row]:
+    """`pages`: by act, the page of its publication. What has none is told to whom the sends are shown."""
+    decides, sees, zone = may(me, "outbox.decide"), may(me, "outbox.see"), me.administration.time_zone
+    found = ((act, reverse("outbox:detail", args=[act.pk]) if sees else _page(act, pages)) for act in acts)
+    return [_act(act, zone, url, decides=decides) for act, url in found if url]
+
+
+def _page(act: Act, pages: Mapping[int, str]) -> str:
+    return pages.get(act.about_id or act.pk, "")
+
+
+def _act(act: Act, zone: str, url: str, *, decides: bool) -> Row:
     is_post = act.verb == ActVerb.PUBLISH
     title = act.title if is_post else f"{act.get_verb_display()}: {act.title}"
     if act.state == ActState.UNKNOWN:
@@ -125,7 +138,7 @@ def _item(item: PlanItem, zone: str, *, writes: bool) -> Row:
     )
 
 
-def _approval(me: Person, step: Step) -> Row:
+def _approval(me: Person, step: Step, *, reads: bool) -> Row:
     version = step.sheet.version
     url = reverse("approval:detail", args=[step.pk])
     return Row(
@@ -135,5 +148,5 @@ def _approval(me: Person, step: Step) -> Row:
         say=_("опаздывает на %(span)s") % {"span": words.lasts(now() - step.due_at)},
         rest=_("выйдет %(when)s") % {"when": spoken(version.hour, me.administration.time_zone)},
         url=url,
-        verbs=(Verb(_("Прочитать") if may(me, "approval.decide") else _("Посмотреть"), url),),
+        verbs=(Verb(_("Прочитать") if reads else _("Посмотреть"), url),),
     )

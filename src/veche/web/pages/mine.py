@@ -1,16 +1,16 @@
 """«Ждёт вас»: by role, what nobody else will do."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from veche.approval.models import Decision, Step
-from veche.inbox.domain.queries import waiting
+from veche.kernel.clock import now
+from veche.moderation.domain.queries import LETTER, QUESTION, STUCK, Show, oldest, waiting_by_kind
 from veche.moderation.enums import Ground
 from veche.posts.enums import PostState
 from veche.posts.models import Post
@@ -32,17 +32,21 @@ GROUNDS = {
 
 @dataclass(frozen=True, slots=True)
 class Comments:
-    """What waits in the inbox: `plain` without a proposal since `oldest`; `proposed` by ground, the most first.
+    """The lines of «Ждут»: `plain` without a proposal since `oldest`; `proposed` by ground, the most first.
 
-    `first` is the oldest of both; `private` messages wait since `private_since`.
+    `first` is the oldest of both; `private` messages wait since `private_since`; `stuck` is what did not end by itself.
+    `question` and `letter`: the oldest of each, which «Ответить» opens.
     """
 
-    plain: int
-    oldest: datetime | None
-    proposed: tuple[tuple[str, int], ...]
+    plain: int = 0
+    oldest: datetime | None = None
+    proposed: tuple[tuple[str, int], ...] = ()
     private: int = 0
     private_since: datetime | None = None
     first: datetime | None = None
+    stuck: int = 0
+    question: int | None = None
+    letter: int | None = None
 
     @property
     def to_delete(self) -> int:
@@ -50,20 +54,29 @@ class Comments:
 
     @property
     def all(self) -> int:
-        return self.plain + self.to_delete + self.private
+        return self.plain + self.to_delete + self.private + self.stuck
 
 
 def comments_waiting(administration: Administration, *, private: bool) -> Comments:
     """One query. `private`: whoever is told may read private messages."""
-    by_ground = waiting(administration, private=private).order_by().values_list("private", "proposal__ground")
-    rows = by_ground.annotate(number=Count("pk"), oldest=Min("at"))
-    found = list(rows.order_by("private", "proposal__ground"))
-    grounds = {ground or "": (number, oldest) for private, ground, number, oldest in found if not private}
-    first = min((oldest for _number, oldest in grounds.values()), default=None)
-    written, since = next(((number, oldest) for private, _ground, number, oldest in found if private), (0, None))
-    plain, oldest = grounds.pop("", (0, None))
-    proposed = sorted(((ground, number) for ground, (number, _at) in grounds.items()), key=lambda pair: -pair[1])
-    return Comments(plain, oldest, tuple(proposed), written, since, first)
+    kinds = {row.kind: row for row in waiting_by_kind(administration, private=private)}
+    asked, letters, stuck = (kinds.pop(kind, None) for kind in (QUESTION, LETTER, STUCK))
+    first = [row.oldest for row in (asked, *kinds.values()) if row]
+    return Comments(
+        plain=asked.number if asked else 0,
+        oldest=asked.oldest if asked else None,
+        proposed=tuple(sorted(((row.kind, row.number) for row in kinds.values()), key=lambda pair: -pair[1])),
+        private=letters.number if letters else 0,
+        private_since=letters.oldest if letters else None,
+        first=min(first, default=None),
+        stuck=stuck.number if stuck else 0,
+    )
+
+
+def with_oldest(comments: Comments, administration: Administration) -> Comments:
+    """With what «Ответить» opens. One query."""
+    first = oldest(administration)
+    return replace(comments, question=first.get(Show.QUESTIONS), letter=first.get(Show.PRIVATE))
 
 
 def returned_to(me: Person) -> list[tuple[Post, str]]:
@@ -78,21 +91,6 @@ def returned_to(me: Person) -> list[tuple[Post, str]]:
     return sorted(last.items(), key=lambda pair: pair[0].plan_item.publish_at)
 
 
-def held_by(me: Person) -> list[Post]:
-    """Posts whose agreed version this person held and whose new one is still written. One query."""
-    held = Post.objects.of(me.administration).filter(
-        state=PostState.DRAFT, versions__choice__held=True, versions__choice__by=me, plan_item__cancelled_at=None
-    )
-    return list(held.select_related("plan_item").order_by("plan_item__publish_at", "pk"))
-
-
-def own_texts(me: Person) -> set[int]:
-    """Steps about texts in which this person had a hand: somebody else says yes to them. One query."""
-    mine = Q(sheet__version__writers=me) | Q(sheet__version__author=me) | Q(sheet__version__post__author=me)
-    open_ones = Step.objects.of(me.administration).filter(mine, decision=None, sheet__closed_at=None)
-    return set(open_ones.values_list("pk", flat=True))
-
-
 def mine_rows(
     me: Person,
     asked: Sequence[Step],
@@ -100,14 +98,14 @@ def mine_rows(
     returned: Sequence[tuple[Post, str]],
     held: Sequence[Post] = (),
 ) -> list[Row]:
-    """`asked`: what this person is to decide, the most urgent first. `held`: see `held_by`."""
+    """`asked`: what this person is to decide, the most urgent first. `held`: posts of `held_back`."""
     zone = me.administration.time_zone
     return [
         *(_comments(comments, zone) if comments else ()),
         *(_approval(step, zone) for step in asked[:MOST_ROWS]),
         *_more_approvals(len(asked) - MOST_ROWS),
-        *(_returned(post, note, zone) for post, note in returned[:MOST_ROWS]),
-        *(_held(post, zone) for post in held[:MOST_ROWS]),
+        *(_returned(post, note, zone) for post, note in returned),
+        *(_held(post, zone) for post in held),
     ]
 
 
@@ -128,7 +126,7 @@ def _comments(comments: Comments, zone: str) -> Iterable[Row]:
 
 
 def _private(comments: Comments, zone: str) -> Row:
-    letters = reverse("inbox:list") + "?show=private"
+    letters = _opened(comments.letter, Show.PRIVATE)
     return Row(
         what=_counted(
             comments.private,
@@ -145,7 +143,7 @@ def _private(comments: Comments, zone: str) -> Row:
 
 
 def _unanswered(comments: Comments, zone: str) -> Row:
-    inbox = reverse("inbox:list")
+    asked = _opened(comments.question, Show.QUESTIONS)
     return Row(
         what=_counted(
             comments.plain,
@@ -156,13 +154,13 @@ def _unanswered(comments: Comments, zone: str) -> Row:
         icon="message-question",
         tone="accent",
         say=_since(comments.plain, _("самый давний"), comments.oldest, zone),
-        url=inbox,
-        verbs=(Verb(_("Ответить"), inbox),),
+        url=asked,
+        verbs=(Verb(_("Ответить"), asked),),
     )
 
 
 def _to_delete(comments: Comments) -> Row:
-    proposed = reverse("inbox:list") + "?show=proposed"
+    proposed = _opened(None, Show.PROPOSED)
     grounds = ", ".join(f"{GROUNDS[Ground(ground)]} {count}" for ground, count in comments.proposed)
     return Row(
         what=_counted(
@@ -179,6 +177,12 @@ def _to_delete(comments: Comments) -> Row:
     )
 
 
+def _opened(pk: int | None, show: Show) -> str:
+    """One of the inbox, in the queue of its kind; without it the queue."""
+    page = reverse("inbox:message", args=[pk]) if pk else reverse("inbox:list")
+    return f"{page}?show={show}"
+
+
 def _counted(number: int, one: str, few: str, many: str) -> str:
     return f"{number}\N{NO-BREAK SPACE}{words.form(number, one, few, many)}"
 
@@ -190,11 +194,20 @@ def _approval(step: Step, zone: str) -> Row:
         what=_("Согласовать %(title)s") % {"title": words.quoted(item.title)},
         icon="checks",
         tone="accent",
-        rest=_("выходит %(when)s, ваше слово %(until)s")
+        rest=_correction(step, zone)
+        if step.sheet.correction
+        else _("выходит %(when)s, ваше слово %(until)s")
         % {"when": spoken(step.sheet.version.hour, zone), "until": until(step.due_at, zone)},
         url=url,
         verbs=(Verb(_("Прочитать"), url),),
     )
+
+
+def _correction(step: Step, zone: str) -> str:
+    """The post stands meanwhile, so nothing of it is late."""
+    waits = _("исправление, запись уже вышла")
+    said = _("ждали %(until)s") if step.due_at < now() else _("ваше слово %(until)s")
+    return f"{waits}, {said % {'until': until(step.due_at, zone)}}"
 
 
 def _more_approvals(number: int) -> Iterable[Row]:
@@ -206,6 +219,7 @@ def _more_approvals(number: int) -> Iterable[Row]:
             tone="accent",
             url=queue,
             verbs=(Verb(_("Открыть"), queue),),
+            things=number,
         )
 
 

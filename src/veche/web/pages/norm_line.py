@@ -36,8 +36,8 @@ def norm_line(norm: WeekNorm, zone: str) -> NormLine:
     free = _named(_free(norm, zone))
     return NormLine(
         title=_("вышло %(out)d из %(minimum)d") % {"out": norm.out, "minimum": norm.minimum},
-        label=_("Вышло %(out)d, стоит в плане %(planned)d, не хватает %(missing)d")
-        % {"out": norm.out, "planned": norm.forecast - norm.out, "missing": norm.missing},
+        label=_("Вышло %(out)d, выйдет сама %(goes)d, ещё в плане %(unsure)d, не хватает %(missing)d")
+        % {"out": norm.out, "goes": norm.goes, "unsure": norm.unsure, "missing": norm.missing},
         cells=tuple(_cells(norm, zone))[:MOST_CELLS],
         strong=_strong(norm, zone),
         rest=_rest(norm, free),
@@ -48,12 +48,15 @@ def norm_line(norm: WeekNorm, zone: str) -> NormLine:
 
 
 def forecast(norm: WeekNorm, zone: str) -> str:
-    """«Вышло 2 из 5, в четверг будет 4»."""
+    """«Вышло 2 из 5, в четверг будет 4»; «по плану» while not all of it goes out by itself."""
     out = _("Вышло %(out)d из %(minimum)d") % {"out": norm.out, "minimum": norm.minimum}
     if norm.forecast == norm.out:
         return out
     last = _last_of(norm)
-    return _("%(out)s, %(day)s будет %(forecast)d") % {
+    will = (
+        _("%(out)s, по плану %(day)s будет %(forecast)d") if norm.unsure else _("%(out)s, %(day)s будет %(forecast)d")
+    )
+    return will % {
         "out": out,
         "day": words.on_day(local(last.at, zone).date()),
         "forecast": min(norm.forecast, norm.minimum) if norm.out < norm.minimum else norm.forecast,
@@ -82,6 +85,8 @@ def _cells(norm: WeekNorm, zone: str) -> Iterable[dict[str, str]]:
             {"kind": "done", "word": _cell_word(day, one)}
             if one.out
             else {"kind": "plan", "word": f"{day}, {there:%H:%M}"}
+            if one.goes
+            else {"kind": "hope", "word": _("%(day)s, в плане") % {"day": day}}
         )
     for _missing in range(norm.missing):
         yield {"kind": "miss", "word": _("не хватает")}
@@ -95,7 +100,7 @@ def _cell_word(day: str, one: Counted) -> str:
 
 def _free(norm: WeekNorm, zone: str) -> tuple[date, ...]:
     """From today to Sunday, in the evening from tomorrow; of a week that is over none."""
-    taken = {local(one.at, zone).date() for one in norm.counted}
+    taken = {local(one.at, zone).date() for one in (*norm.counted, *norm.held)}
     here = local(now(), zone)
     first = here.date() if here.hour < EVENING else here.date() + DAY
     days = (norm.monday + n * DAY for n in range(7))
@@ -107,14 +112,48 @@ def _strong(norm: WeekNorm, zone: str) -> str:
         return _("Норма закрыта.")
     if norm.forecast == norm.out:
         return _("Больше ничего не стоит в плане.")
-    return _("%(day)s будет %(forecast)d из %(minimum)d.") % {
-        "day": words.first_up(words.on_day(local(_last_of(norm).at, zone).date())),
-        "forecast": min(norm.forecast, norm.minimum),
-        "minimum": norm.minimum,
-    }
+    sure, hoped = (
+        _("%(day)s будет %(forecast)d из %(minimum)d."),
+        _("по плану %(day)s будет %(forecast)d из %(minimum)d."),
+    )
+    will = hoped if norm.unsure else sure
+    return words.first_up(
+        will
+        % {
+            "day": words.on_day(local(_last_of(norm).at, zone).date()),
+            "forecast": min(norm.forecast, norm.minimum),
+            "minimum": norm.minimum,
+        }
+    )
 
 
 def _rest(norm: WeekNorm, free: Sequence[date]) -> str:
+    return " ".join(part for part in (_to_do(norm, free), _unsure(norm), _held(norm)) if part)
+
+
+def _unsure(norm: WeekNorm) -> str:
+    if not norm.unsure or norm.out >= norm.minimum:
+        return ""
+    wait = words.form(norm.unsure, _("ждёт"), _("ждут"), _("ждут"))
+    rest = _("%(number)s %(wait)s текста, согласия или проверки.") % {
+        "number": words.feminine(norm.unsure),
+        "wait": wait,
+    }
+    if not norm.goes:
+        return words.first_up(rest)
+    alone = words.form(norm.goes, _("Сама выйдет"), _("Сами выйдут"), _("Сами выйдут"))
+    return f"{alone} {words.feminine(norm.goes)}, {rest}"
+
+
+def _held(norm: WeekNorm) -> str:
+    if not norm.held:
+        return ""
+    return _("Ещё %(number)s не в счёт: заморозка или сеть не берёт.") % {
+        "number": words.things(len(norm.held), _("запись"), _("записи"), _("записей"))
+    }
+
+
+def _to_do(norm: WeekNorm, free: Sequence[date]) -> str:
     if norm.out >= norm.minimum:
         more = norm.forecast - norm.out
         return _("И ещё %(more)s в плане.") % {"more": _entries(more)} if more else ""

@@ -1,5 +1,6 @@
 """A thing to do, as a row of a card: what it is, why now, and the verb at its right."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 
@@ -14,7 +15,10 @@ class Verb:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`say` is the coloured part of the second line (`tone`), `rest` the words after it, a sentence or its end."""
+    """`say` is the coloured part of the second line (`tone`), `rest` the words after it, a sentence or its end.
+
+    `things`: how many things to do the row stands for.
+    """
 
     what: str
     icon: str
@@ -25,3 +29,8 @@ class Row:
     joint: str = ", "
     url: str = ""
     verbs: tuple[Verb, ...] = field(default=())
+    things: int = 1
+
+
+def things_of(rows: Iterable[Row]) -> int:
+    return sum(row.things for row in rows)

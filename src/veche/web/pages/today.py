@@ -1,7 +1,9 @@
 """«Сегодня»: what is late, what waits for me, what goes out, what people ask. For the Head: whether all is in order."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from itertools import filterfalse
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,13 +12,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from veche.accounts.domain.alterations import open_alterations
+from veche.approval.domain.queries import asked_of
 from veche.approval.domain.queries import waiting as waiting_steps
 from veche.approval.models import Step
 from veche.kernel.clock import day_bounds, local, now, week_bounds
-from veche.norm.domain.week import norm_of, week_norm
+from veche.norm.domain.week import WeekNorm, week_norm
 from veche.outbox.domain.by_hand import waiting as waiting_cards
 from veche.outbox.domain.divergence import open_news
-from veche.outbox.domain.queries import unshown_since
+from veche.outbox.domain.queries import to_decide, unshown_since
+from veche.publishing.domain.queries import held_back
 from veche.staff.access import authorise, may, person_of
 from veche.staff.domain.roles import roles_of
 from veche.staff.enums import Role
@@ -28,15 +32,25 @@ from veche.web.pages.afterwards import hand_rows, news_rows, pages_of
 from veche.web.pages.alerts import alerts
 from veche.web.pages.altered import altered_rows, hijacked
 from veche.web.pages.asks import asked
-from veche.web.pages.entries import Entry, Scope, due_by_post, entry_of, items_between
+from veche.web.pages.entries import Entry, entry_of, items_between, scope_of
 from veche.web.pages.first_steps import first_rows
-from veche.web.pages.late import acts_to_settle, late_rows, near_items
-from veche.web.pages.mine import comments_waiting, held_by, mine_rows, own_texts, returned_to
+from veche.web.pages.late import act_rows, is_late, is_late_step, late_rows, near_items
+from veche.web.pages.mine import comments_waiting, mine_rows, returned_to, with_oldest
 from veche.web.pages.norm_line import norm_line
-from veche.web.pages.row import Row
+from veche.web.pages.row import Row, things_of
 
 # A page is looked at, not scrolled through: the rest is behind «ещё».
-MOST_LATE = 6
+MOST_ROWS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """The rows of a card; `more` rows are left out until somebody asks for `name`. `things`: the number of the card."""
+
+    name: str
+    rows: tuple[Row, ...]
+    things: int
+    more: int
 
 
 @require_GET
@@ -53,32 +67,31 @@ def today(request: HttpRequest) -> HttpResponse:
 
 def _for_work(request: HttpRequest, me: Person) -> HttpResponse:
     city, moment = me.administration, now()
-    steps = list(waiting_steps(city))
-    entries = _day(me, moment, due_by_post(steps))
-    unsettled = acts_to_settle(city)
+    steps, asked_of_me = list(waiting_steps(city)), asked_of(me)
+    norm = week_norm(city, local(moment, city.time_zone).date())
+    entries = _day(me, moment, norm, steps)
+    unsettled = list(to_decide(city))
     cards, news = waiting_cards(city), open_news(city)
-    pages = pages_of(city, cards, news)
+    pages = pages_of(city, [*cards, *unsettled], news)
     altered = open_alterations(city) if may(me, "accounts.vouch") else []
-    late = [
-        *news_rows(me, news, pages),
-        *late_rows(me, unsettled, near_items(city), [step for step in steps if step.due_at < moment]),
-    ]
+    overdue = [step for step in steps if is_late_step(step)]
+    lost, others = filter(is_late, unsettled), filterfalse(is_late, unsettled)
+    late = late_rows(me, act_rows(me, lost, pages), near_items(city), overdue, asked_of_me)
+    decide = [*news_rows(me, news, pages), *act_rows(me, others, pages)]
     mine = [
         *first_rows(me),
         *altered_rows(altered, city.time_zone),
         *hand_rows(me, cards, pages),
-        *_waiting_for_me(me, [step for step in steps if step.due_at >= moment]),
+        *_waiting_for_me(me, [step for step in steps if step.pk in asked_of_me and not is_late_step(step)]),
     ]
-    norm = week_norm(city, local(moment, city.time_zone).date())
+    whole = request.GET.get("all", "")
     context = {
         "title": _date(moment, city.time_zone),
-        "sub": _summary(late, mine, entries),
+        "sub": _summary(late, decide, mine, entries),
         "alerts": hijacked(altered, city.time_zone) + alerts(me),
-        "late": late[:MOST_LATE],
-        "late_count": len(late) or "",
-        "late_more": max(len(late) - MOST_LATE, 0),
-        "mine": mine,
-        "mine_count": len(mine) or "",
+        "late": _todo("late", late, whole),
+        "decide": _todo("decide", decide, whole),
+        "mine": _todo("mine", mine, "mine"),
         "line": norm_line(norm, city.time_zone),
         "asked": asked(city),
         "may_write": may(me, "publishing.plan"),
@@ -88,18 +101,18 @@ def _for_work(request: HttpRequest, me: Person) -> HttpResponse:
     return render(request, "pages/today.html", context)
 
 
-def _waiting_for_me(me: Person, in_time: Sequence[Step]) -> list[Row]:
-    """What this person may do something about. `in_time`: what waits for a decision and is not late."""
-    decides = may(me, "approval.decide")
-    own = own_texts(me) if decides else set()
-    seen = may(me, "inbox.see_private")
-    return mine_rows(
-        me,
-        [step for step in in_time if step.pk not in own] if decides else [],
-        comments_waiting(me.administration, private=seen) if may(me, "inbox.answer") else None,
-        returned_to(me) if may(me, "publishing.plan") else [],
-        held_by(me) if may(me, "publishing.plan") else [],
-    )
+def _todo(name: str, rows: Sequence[Row], whole: str) -> Todo:
+    most = len(rows) if whole == name else MOST_ROWS
+    return Todo(name, tuple(rows[:most]), things_of(rows), max(len(rows) - most, 0))
+
+
+def _waiting_for_me(me: Person, steps: Sequence[Step]) -> list[Row]:
+    """What this person may do something about. `steps` wait for this very person and are not late."""
+    city, comments = me.administration, None
+    if may(me, "inbox.answer"):
+        comments = with_oldest(comments_waiting(city, private=may(me, "inbox.see_private")), city)
+    writes = may(me, "publishing.plan")
+    return mine_rows(me, steps, comments, returned_to(me) if writes else [], list(held_back(me)) if writes else [])
 
 
 def _for_the_head(request: HttpRequest, me: Person) -> HttpResponse:
@@ -110,7 +123,7 @@ def _for_the_head(request: HttpRequest, me: Person) -> HttpResponse:
         city,
         norm=norm,
         line=line,
-        unsettled=acts_to_settle(city),
+        publications=head.publications_of_late(city),
         comments=comments_waiting(city, private=may(me, "inbox.see_private")),
         deleted=head.deleted_this_week(city),
         altered=open_alterations(city),
@@ -122,22 +135,23 @@ def _for_the_head(request: HttpRequest, me: Person) -> HttpResponse:
         "order": order,
         "alerts": alerts(me),
         "line": line,
-        **_line_of_day(_day(me, moment, due_by_post(steps)), moment, city.time_zone),
+        **_line_of_day(_day(me, moment, norm, steps), moment, city.time_zone),
     }
     return render(request, "pages/today_head.html", context)
 
 
 def _for_it(request: HttpRequest, me: Person) -> HttpResponse:
     city, moment = me.administration, now()
-    day = _line_of_day(_day(me, moment, due_by_post(list(waiting_steps(city)))), moment, city.time_zone)
+    norm = week_norm(city, local(moment, city.time_zone).date())
+    day = _line_of_day(_day(me, moment, norm, list(waiting_steps(city))), moment, city.time_zone)
     context = {"title": _date(moment, city.time_zone), **today_it.context_of(me), **day}
     return render(request, "pages/today_it.html", context)
 
 
-def _day(me: Person, moment: datetime, due: dict[int, datetime]) -> list[Entry]:
+def _day(me: Person, moment: datetime, norm: WeekNorm, steps: Sequence[Step]) -> list[Entry]:
     city = me.administration
     day = local(moment, city.time_zone).date()
-    scope = Scope(city, norm_of(city, day), due)
+    scope = scope_of(city, norm, steps)
     return [entry_of(item, scope) for item in items_between(city, *day_bounds(day, city.time_zone))]
 
 
@@ -163,10 +177,11 @@ def _date(moment: datetime, zone: str) -> str:
     return words.first_up(date_format(local(moment, zone), "l, j E").lower())
 
 
-def _summary(late: Sequence[Row], mine: Sequence[Row], entries: Sequence[Entry]) -> str:
-    """«Три дела опаздывают, четыре ждут вас, до конца дня выйдут три записи»."""
-    ahead = [entry for entry in entries if not entry.past]
-    parts = [_late(len(late)), _mine(len(mine), bool(late)), _ahead(len(ahead))]
+def _summary(late: Sequence[Row], decide: Sequence[Row], mine: Sequence[Row], entries: Sequence[Entry]) -> str:
+    """«Три дела опаздывают, два надо решить, четыре ждут вас, до конца дня выйдут три записи»."""
+    going = sum(entry.goes for entry in entries)
+    first = [_late(things_of(late)), _decide(things_of(decide), named=bool(late))]
+    parts = [*first, _mine(things_of(mine), any(first)), _ahead(going)]
     return words.first_up(", ".join(part for part in parts if part) or _("ничего не горит"))
 
 
@@ -175,6 +190,14 @@ def _late(number: int) -> str:
         return ""
     lags = words.form(number, _("дело опаздывает"), _("дела опаздывают"), _("дел опаздывают"))
     return f"{words.neuter(number)} {lags}"
+
+
+def _decide(number: int, *, named: bool) -> str:
+    """`named`: the sentence has named things already."""
+    if not number:
+        return ""
+    thing = "" if named else words.form(number, _(" дело"), _(" дела"), _(" дел"))
+    return f"{words.neuter(number)}{thing} {_('надо решить')}"
 
 
 def _mine(number: int, after_late: bool) -> str:

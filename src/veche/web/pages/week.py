@@ -20,8 +20,8 @@ from veche.approval.domain.queries import waiting
 from veche.kernel.bidi import isolated
 from veche.kernel.clock import DAY, local, named_day, now, week_bounds, week_of
 from veche.kernel.clock import today as city_today
-from veche.norm.domain.week import norm_of, week_norm
-from veche.outbox.domain.states import HOPEFUL
+from veche.norm.domain.week import WeekNorm, week_norm
+from veche.outbox.domain.states import AHEAD, HOPEFUL
 from veche.plan.domain.queries import occasions_untold, open_accounts
 from veche.plan.enums import OccasionKind
 from veche.plan.models import Occasion, PlanItem
@@ -29,7 +29,7 @@ from veche.posts.enums import PostState
 from veche.publishing.domain.queries import Standing, standings
 from veche.staff.access import may, permission_required, person_of
 from veche.web import words
-from veche.web.pages.entries import OCCASION_ICONS, Entry, Scope, due_by_post, entry_of, items_between
+from veche.web.pages.entries import OCCASION_ICONS, Entry, entry_of, items_between, scope_of
 from veche.web.pages.norm_line import NormLine, forecast, norm_line
 
 MOST_SUGGESTED = 3
@@ -92,11 +92,11 @@ def week(request: HttpRequest) -> HttpResponse:
     here = city_today(zone)
     monday, sunday = week_of(_asked(request.GET.get("week", ""), here))
     start, end = week_bounds(monday, zone)
-    scope = Scope(city, norm_of(city, monday), due_by_post(list(waiting(city))))
+    norm = week_norm(city, monday)
+    scope = scope_of(city, norm, list(waiting(city)))
     items = items_between(city, start, end)
     entries = [entry_of(item, scope) for item in items]
     wish = {"week": f"{monday:%G-W%V}", "show": request.GET.get("show", ""), "net": request.GET.get("net", "")}
-    norm = week_norm(city, monday)
     line = norm_line(norm, zone)
     untold = list(occasions_untold(city, start, end))
     context = {
@@ -107,7 +107,7 @@ def week(request: HttpRequest) -> HttpResponse:
         "after": _link(monday + 7 * DAY),
         "forecast": forecast(norm, zone),
         "line": line,
-        "accounts": _accounts(items, open_accounts(city), scope),
+        "accounts": _accounts(items, open_accounts(city), norm),
         "filters": _filters(entries, wish, {account.network for item in items for account in item.accounts.all()}),
         "days": _days(monday, here, _chosen(entries, wish), untold, line, zone),
         "tray": [_hint(one, zone) for one in untold if one.starts_at is None][:MOST_IN_TRAY],
@@ -139,24 +139,29 @@ def _promise(planned: int, minimum: int) -> str:
     return _("станет %(number)d из %(minimum)d") % {"number": planned + 1, "minimum": minimum}
 
 
-def _accounts(items: Sequence[PlanItem], accounts: Iterable[Account], scope: Scope) -> list[AccountLine]:
-    counting = [item for item in items if item.category in scope.norm.categories]
+def _accounts(items: Sequence[PlanItem], accounts: Iterable[Account], norm: WeekNorm) -> list[AccountLine]:
+    """Of what the norm counts: where it stands, and where it is expected."""
+    counted = {one.pk for one in norm.counted}
+    counting = [item for item in items if item.pk in counted]
     return [_account(account, counting) for account in accounts]
 
 
 def _account(account: Account, items: Sequence[PlanItem]) -> AccountLine:
     found = [one for item in items if (one := _standing_in(item, account))]
     out = sum(one.out for one in found)
-    hopeful = sum(one.state in (*HOPEFUL, *PostState.values, "idea") and not one.out for one in found)
+    hopeful = sum(_may_come(one) and not one.out for one in found)
     return AccountLine(account.network, account.title, out, out + hopeful, silent=account.unreachable_since is not None)
 
 
+def _may_come(one: Standing) -> bool:
+    return one.act is None or one.act.state in HOPEFUL or one.state in AHEAD
+
+
 def _standing_in(item: PlanItem, account: Account) -> Standing | None:
-    """Where the item stands in one account; None when it does not go there, was withdrawn, or its hour passed without
-    a text."""
+    """Where the item stands in one account; None when it does not go there, or its hour passed without a text."""
     accounts = list(item.accounts.all())
     post = getattr(item, "post", None)
-    if account not in accounts or getattr(post, "withdrawal", None) is not None:
+    if account not in accounts:
         return None
     found = standings(post)[accounts.index(account)] if post else Standing(account.network, "idea")
     return found if found.act is not None or item.publish_at >= now() else None
