@@ -5,8 +5,8 @@ from functools import cache
 
 import pytest
 
-from tests.screening_set import GROUNDS, half, lines
-from tests.screening_set.measures import HARD, NEWS, Agreement, agreements, false_share
+from tests.screening_set import GROUNDS, Line, half, lines
+from tests.screening_set.measures import HARD, NEWS, Agreement, agreement, agreements, false_share
 from veche.screening.screen import screen
 
 # What is reached, a little below: a change that loses it is seen. `make bench` holds the numbers that are promised.
@@ -52,6 +52,32 @@ def test_recall(ground: str):
 @pytest.mark.parametrize(("kind", "limit"), [(HARD, FALSE_HARD), (NEWS, FALSE_NEWS)])
 def test_clean_lines_are_left_alone(kind: str, limit: float):
     assert false_share(kind, half("reporting"), proposals()) <= limit
+
+
+# Lines of two hands who were asked for the kinds that had been mistaken: nearly each clean one is a near miss.
+SIXTH_RECALL = {"obscene": 0.8, "insult": 0.69, "threat": 1.0, "spam": 0.91, "illegal": 0.65, "personal_data": 0.94}
+SIXTH_PRECISION = {"personal_data": 0.92, "illegal": 0.95, "insult": 0.94, "spam": 0.89}
+SIXTH_CLEAN, SIXTH_CITY = 0.03, 0.015
+
+
+def sixth() -> list[Line]:
+    return [line for line in half("reporting") if line.file == "strangers_sixth_reporting"]
+
+
+@pytest.mark.parametrize("ground", SIXTH_RECALL)
+def test_recall_among_the_kinds_that_were_mistaken(ground: str):
+    assert agreement(ground, sixth(), proposals()).recall >= SIXTH_RECALL[ground]
+
+
+@pytest.mark.parametrize("ground", SIXTH_PRECISION)
+def test_precision_among_the_kinds_that_were_mistaken(ground: str):
+    assert agreement(ground, sixth(), proposals()).precision >= SIXTH_PRECISION[ground]
+
+
+def test_clean_lines_of_the_kinds_that_were_mistaken_are_left_alone():
+    city = [line for line in sixth() if line.kind == "city_clean"]
+    assert false_share(HARD, sixth(), proposals()) <= SIXTH_CLEAN
+    assert false_share(HARD, city, proposals()) <= SIXTH_CITY
 
 
 def test_toxicity_is_never_a_ground():

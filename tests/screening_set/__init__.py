@@ -4,8 +4,11 @@ A file holds `grounds<TAB>text` a line: grounds joined by commas, or `clean`. A 
 kind of what follows. `\\n`, `\\t` and `\\uXXXX` in a text stand for what cannot be seen in an editor. The halves are
 told by the text itself, so that a line never changes its half: rules and thresholds are fitted on `fitting`, numbers
 are reported on `reporting`. The files `strangers_*` are by other hands, `strangers_second_*` by three more and
-`strangers_third_*`, `strangers_fourth_*` and `strangers_fifth_*` by two each, who had seen neither rules nor lines; the
-name of the file tells the half.
+`strangers_third_*`, `strangers_fourth_*`, `strangers_fifth_*` and `strangers_sixth_*` by two each, who had seen neither
+rules nor lines; the name of the file tells the half.
+
+`personal_data` is another person's, or a number of somebody's papers. A contact of the author, of a seller or of an
+office, given so that somebody calls or comes, is clean.
 """
 
 import re

@@ -44,6 +44,12 @@ def persons(raw: str) -> list[Named]:
     )
 
 
+def has_surname(name: str) -> bool:
+    """Of a person's name as it stands in a text: more than a given name and a patronymic."""
+    words = _WORD.findall(name)
+    return len(words) != len([word for word in words if _kind(word.lower()) in (GIVEN, PATRONYMIC)]) or "." in name
+
+
 def _groups(raw: str) -> Iterator[Sequence[re.Match[str]]]:
     """Capitalised words with nothing but a space between."""
     group: list[re.Match[str]] = []

@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from veche.screening.calm import is_calm
 from veche.screening.folding import Folded, folded
 from veche.screening.hits import Hit
 from veche.screening.linear import Head, said, share, summed, top_features
 from veche.screening.personal import reached
 from veche.screening.phrases import initial
+from veche.screening.quoted import without_quotes
 from veche.screening.retyped import Retyped, retyped
 from veche.screening.ruling import rule_hits
 from veche.screening.sentences import sentence_spans
@@ -17,6 +19,7 @@ from veche.screening.thresholds import DEFAULT, Thresholds
 from veche.screening.tokens import WORD
 from veche.screening.verdict import GROUNDS, Found, Screening
 from veche.screening.weighing import IN_A_SENTENCE, SILENT, WEIGHED, Evidence, Weighed, named, weighed
+from veche.screening.whose import reweighed
 
 __all__ = ["DEFAULT", "GROUNDS", "LONGEST", "Found", "Screening", "Thresholds", "screen"]
 
@@ -33,6 +36,8 @@ WHY: dict[Weighed, str] = {
 }
 # A moderator reads no further for a reason.
 TOLD = 1_000
+# Grounds that somebody else's words may bring in.
+TOLD_OF = ("insult", "threat", "spam", "illegal")
 # What needs no weighing: a word that people of the site named, a count, and rules that were right 96 times of 100.
 CERTAIN = frozenset({"local-word", "spam-flood", "insult-obscene", "insult-said"})
 # What is forbidden is called an advertisement too only when it is plainly one: of seven hands that labelled offers of
@@ -83,10 +88,27 @@ def _judged(text: str, thresholds: Thresholds) -> Screening:
         surest = min(MOST_SURE[ground], max(score, certain.get(ground, 0.0), told.get(ground, _NOWHERE).score))
         scores[ground] = 0.0 if ground in forgiven else round(surest, 3)
     scores["toxicity"] = share(known.voices["toxicity"])
+    _calm_down(text, seen.text, scores, known.rules, thresholds)
+    scores |= reweighed(seen.text, text, [*kept, *whole], scores)
     found = [Found(hit.ground, *seen.span(hit.start, hit.end), hit.rule, hit.words) for hit in kept if hit.score]
     found += [Found(hit.ground, hit.start, hit.end, hit.rule, hit.words) for hit in whole]
     found += _heard(text, scores, known, told)
     return Screening(_proposed(scores, thresholds), scores, _in_order(found))
+
+
+def _calm_down(
+    raw: str, text: str, scores: dict[str, float], rules: Mapping[str, float], thresholds: Thresholds
+) -> None:
+    """Lower the scores of what a model alone mistook and of what the author only quotes."""
+    over = [ground for ground in TOLD_OF if scores[ground] >= thresholds.of(ground)]
+    if not over:
+        return
+    for ground in over:
+        if not rules[ground] and is_calm(ground, text, raw, scores[ground]):
+            scores[ground] = 0.0
+    if (own := without_quotes(raw)) is not None:
+        said = _judged(own, thresholds).scores
+        scores.update({ground: min(scores[ground], said[ground]) for ground in over})
 
 
 def _sureness(hit: Hit) -> float:

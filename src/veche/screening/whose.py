@@ -1,0 +1,156 @@
+"""Whose contact a text gives: the author's own, a seller's or an office's is not another person's data.
+
+Who writes «перезвоните мне», offers honey or copies the hours of an office gives a telephone or an address so that
+somebody calls or comes. Patterns: `data/whose.toml`.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from veche.screening.dictionaries import data
+from veche.screening.hits import Hit
+from veche.screening.names import has_surname, persons
+
+# Rules that find a contact.
+CONTACTS = frozenset({"phone", "home-phone", "home", "home-bare", "mail", "nick", "word-number"})
+# What stands beside a contact by chance or of the author: a month, an age, «инвалид второй группы», «мой лицевой счёт».
+BESIDE = frozenset({"home-named", "number-named", "born-named", "pay", "child-named", "car-named"})
+MOBILE = frozenset({"phone", "word-number"})
+REACHED = MOBILE | {"mail", "nick", "home-phone"}
+# A number as people write it; in a disguise it is not given so that somebody calls.
+PLAIN = re.compile(r"(?<!\d)(?:\+?[78])?[\s(.-]{0,2}9\d{2}(?:[\s().-]{0,2}\d){7}(?!\d)")
+# In letters: what may stand before a signature at the beginning and after one at the end.
+LETTERS, SIGNED_FIRST, SIGNED_LAST = re.compile("[а-я]"), 3, 18
+# An insult or a threat that is proposed by default.
+LOUD = 0.5
+# How sure it is that an offer with a contact is an advertisement.
+OFFERED = 0.6
+# An advertisement by its words alone.
+PLAIN_OFFER = 0.7
+# A reason to look: below it nothing is near to being proposed.
+LOOKED_AT = 0.3
+# A longer text asks for no call, and its time must stay bounded.
+LONGEST = 2_000
+BEFORE, AFTER = 80, 60
+
+
+def _pattern(name: str, key: str = "pattern") -> re.Pattern[str]:
+    return re.compile("|".join(data("whose")[name][key]))
+
+
+_OTHERS, _OTHERS_ALONE, _OWNER, _KIN, _MORE = map(_pattern, ("others", "others_alone", "owner", "kin", "more"))
+_OWN, _OWN_UNNAMED, _OWN_KIN, _NAMES_SELF = map(_pattern, ("own", "own_unnamed", "own_kin", "names_self"))
+_OFFICE, _RECEPTION, _TROUBLE = map(_pattern, ("office", "reception", "trouble"))
+_OFFERS, _GOODS, _TERMS = (_pattern("seller", key) for key in ("offers", "goods", "terms"))
+# What a rule finds is the author's own, or no person's, beside these words.
+_OWN_BESIDE = {
+    "health": _pattern("own_health"),
+    "health-more": _pattern("own_health"),
+    "car": _pattern("own_car"),
+    "born": _pattern("missing"),
+    "paper-number": _pattern("account"),
+}
+_LANDLINE = re.compile(r"(?<![\d-])\d{1,3}-\d{2}-\d{2}(?![\d-])")
+# The author asks something or speaks of themselves.
+_SPEAKS = re.compile(r"\?|\b(?:я|мы|мне|меня|нам|нас|мой|моя|наш\w?|хочу|хотим|могу|ищу|прошу|готов\w?|есть ли)\b")
+# As many digits as a telephone has.
+_MANY_DIGITS = re.compile(r"\d(?:\D{0,3}\d){8}")
+
+
+def reweighed(text: str, raw: str, hits: Sequence[Hit], scores: Mapping[str, float]) -> dict[str, float]:
+    """New scores where the contact in the text is nobody else's; `text` is folded, `raw` as it came."""
+    found = [hit for hit in hits if hit.ground == "personal_data" and hit.score]
+    if len(raw) > LONGEST or (scores["personal_data"] < LOOKED_AT and (not found or scores["spam"] < LOOKED_AT)):
+        return {}
+    if not all(_is_contact(hit, text) for hit in found) or _tells_of_others(text, raw, scores):
+        return {}
+    return _of_the_author(
+        text, raw, [hit for hit in hits if hit.score and hit.ground in ("personal_data", "spam")], scores
+    )
+
+
+def _tells_of_others(text: str, raw: str, scores: Mapping[str, float]) -> bool:
+    if _OWNER.search(raw) or _MORE.search(text):
+        return True
+    # Who is abused or threatened is not the author.
+    if any(scores[ground] >= LOUD for ground in ("insult", "threat")):
+        return True
+    others = _OWN_KIN.sub(" ", text)
+    return bool(_OTHERS.search(others)) or (not _is_by_the_author(text, raw) and _told_alone(others, raw))
+
+
+def _of_the_author(text: str, raw: str, hits: Sequence[Hit], scores: Mapping[str, float]) -> dict[str, float]:
+    """New scores of a text that tells of nobody else: the contact is the author's, a seller's or an office's."""
+    found = [hit for hit in hits if hit.ground == "personal_data"]
+    sells = bool(_OFFERS.search(text) or (_GOODS.search(text) and _TERMS.search(text)))
+    told = any(pattern.search(text) for pattern in (_OWN, _OWN_UNNAMED))
+    if not told and sells and any(hit.rule in REACHED for hit in found) and not _surnamed(raw):
+        return {"personal_data": 0.0, "spam": max(scores["spam"], OFFERED)}
+    if is_own(text, raw, found):
+        asks = told and found and not sells and len(found) == len(hits)
+        return {"personal_data": 0.0} | ({"spam": 0.0} if asks else {})
+    known = sells or scores["spam"] >= PLAIN_OFFER or _is_official(text, found)
+    return {"personal_data": 0.0} if known else {}
+
+
+def _is_by_the_author(text: str, raw: str) -> bool:
+    """Whether the author speaks of themselves, and who is named is the author."""
+    return bool(_OWN.search(text)) and (not _surnamed(raw) or bool(_NAMES_SELF.search(text)) or _is_signed(raw))
+
+
+def _is_signed(raw: str) -> bool:
+    """Whether every surname stands where an author signs: first of all, or last with a telephone or an address."""
+    named = [one for one in persons(raw) if one.full and has_surname(raw[one.start : one.end])]
+    return all(
+        one.start <= SIGNED_FIRST or len(LETTERS.findall(raw[one.end :].lower())) <= SIGNED_LAST for one in named
+    )
+
+
+def _told_alone(text: str, raw: str) -> bool:
+    """Whether a text without a word of its author tells of somebody else."""
+    return bool(_OTHERS_ALONE.search(text)) or bool(_KIN.search(text) and _surnamed(raw))
+
+
+def is_own(text: str, raw: str, found: Sequence[Hit]) -> bool:
+    """Whether the author gives what was found so that somebody calls or comes; nobody else is told of.
+
+    Where nobody is named by surname, that is a plain telephone of who asks or says «я», and a home with trouble in it.
+    """
+    if _surnamed(raw):
+        return _is_by_the_author(text, raw)
+    if _OWN.search(text):
+        return True
+    if _OWN_UNNAMED.search(text) or _TROUBLE.search(text):
+        return True
+    if found and all(hit.rule == "home-bare" for hit in found) and not _MANY_DIGITS.search(text):
+        return True
+    return bool(found) and all(_is_plain(hit, raw) for hit in found) and bool(_SPEAKS.search(text))
+
+
+def _is_plain(hit: Hit, raw: str) -> bool:
+    return (hit.rule in REACHED and bool(PLAIN.search(raw))) or hit.rule in BESIDE | {"home-bare"}
+
+
+def _surnamed(raw: str) -> bool:
+    """Whether somebody is named by surname; who signs gives a name, at most a patronymic."""
+    return any(one.full and has_surname(raw[one.start : one.end]) for one in persons(raw))
+
+
+def _is_contact(hit: Hit, text: str) -> bool:
+    """Anything else (a passport, a bank card) stays personal data, whoever gives it."""
+    if hit.rule in CONTACTS or hit.rule in BESIDE:
+        return True
+    if hit.rule == "paper-number" and PLAIN.search(text[hit.start : hit.end + 2]):
+        return True
+    return hit.rule in _OWN_BESIDE and bool(_OWN_BESIDE[hit.rule].search(text))
+
+
+def _is_official(text: str, found: Sequence[Hit]) -> bool:
+    """Whether each contact stands beside the name of an office; a mobile one needs a reception, not an employee."""
+    contacts = [hit for hit in found if hit.rule in CONTACTS]
+    if not contacts:
+        return bool((_OFFICE if _LANDLINE.search(text) else _RECEPTION).search(text))
+    return all(
+        (_RECEPTION if hit.rule in MOBILE else _OFFICE).search(text[max(0, hit.start - BEFORE) : hit.end + AFTER])
+        for hit in contacts
+    )
