@@ -7,6 +7,7 @@ from pytest_django import Settings
 
 from veche.accounts.checks import DEMO
 from veche.config import checks
+from veche.staff.models import Administration
 
 
 def test_the_database_of_the_tests_is_safe() -> None:
@@ -45,6 +46,46 @@ def test_a_demo_stays_on_this_machine(settings: Settings, demo: bool, host: str,
     assert [error.id for error in checks.demo_stays_home()] == errors
 
 
+@pytest.mark.parametrize(
+    ("chosen", "what"),
+    [
+        ({"TLS": True}, "Учебный город открыт без пароля, а VECHE_TLS=1 ставит его за прокси."),
+        (
+            {"ORIGIN": "https://veche.example.ru"},
+            "Учебный город видит только этот компьютер, а VECHE_ORIGIN=https://veche.example.ru.",
+        ),
+    ],
+)
+def test_a_demo_has_no_public_address(settings: Settings, chosen: dict[str, object], what: str) -> None:
+    settings.DEMO = True
+    for name, value in chosen.items():
+        setattr(settings, name, value)
+
+    assert [(error.id, error.msg) for error in checks.demo_stays_home()] == [("veche.E002", what)]
+
+
+@pytest.mark.parametrize(
+    ("demo", "marks", "errors"),
+    [
+        (True, (), []),
+        (True, (True,), []),
+        (True, (False,), ["veche.E004"]),
+        (True, (True, False), ["veche.E004"]),
+        (False, (False,), []),
+    ],
+)
+@pytest.mark.django_db
+def test_a_demo_starts_on_a_city_of_its_own_only(
+    settings: Settings, demo: bool, marks: tuple[bool, ...], errors: list[str]
+) -> None:
+    settings.DEMO = demo
+    for mark in marks:
+        Administration.objects.create(name="Администрация", city="Рубцовск", training=mark)
+
+    assert [error.id for error in checks.demo_has_its_own_database(databases=["default"])] == errors
+    assert checks.demo_has_its_own_database() == []
+
+
 @pytest.mark.parametrize(("mode", "errors"), [(0o600, []), (0o640, ["veche.E003"]), (0o604, ["veche.E003"])])
 def test_keys_are_for_their_owner_alone(settings: Settings, tmp_path: Path, mode: int, errors: list[str]) -> None:
     settings.KEYRING_PATH, settings.SECRET_KEY_PATH = tmp_path / "keyring", tmp_path / "secret_key"
@@ -55,7 +96,12 @@ def test_keys_are_for_their_owner_alone(settings: Settings, tmp_path: Path, mode
 
 
 def test_the_checks_are_registered() -> None:
-    ours = {checks.sqlite_is_safe, checks.demo_stays_home, checks.keys_are_private}
+    ours = {
+        checks.sqlite_is_safe,
+        checks.demo_stays_home,
+        checks.demo_has_its_own_database,
+        checks.keys_are_private,
+    }
 
     assert ours <= set(registry.registry.get_checks())
     assert registry.registry.tag_exists(DEMO)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from importlib import reload
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -14,9 +15,22 @@ from veche.staff.enums import Role
 from veche.staff.models import Administration, Person
 
 
+def here(**kwargs: Any) -> Client:
+    """A browser on the machine of the demo."""
+    return Client(SERVER_NAME="127.0.0.1", **kwargs)
+
+
 def _addresses_anew() -> None:
     reload(urls)
     clear_url_caches()
+
+
+@pytest.fixture
+def rubtsovsk(rubtsovsk: Administration) -> Administration:
+    """As the demo's seeding makes it."""
+    rubtsovsk.training = True
+    rubtsovsk.save(update_fields=["training"])
+    return rubtsovsk
 
 
 @pytest.fixture
@@ -36,27 +50,77 @@ def after_the_demo(demo: None, settings) -> None:
     _addresses_anew()
 
 
+def statuses(browser: Client) -> tuple[int, int]:
+    return browser.get("/demo/").status_code, browser.post("/demo/sign-in/it/").status_code
+
+
 @pytest.mark.parametrize("path", ["/demo/", "/demo/sign-in/it/"])
 def test_outside_the_demo_there_is_no_such_door(path: str, after_the_demo: None, ivan: Person):
-    assert (Client().get(path).status_code, Client().post(path).status_code) == (404, 404)
+    assert (here().get(path).status_code, here().post(path).status_code) == (404, 404)
 
 
 def test_the_view_itself_refuses_outside_the_demo(demo: None, settings, ivan: Person):
     settings.DEMO = False
 
-    assert (Client().get("/demo/").status_code, Client().post("/demo/sign-in/it/").status_code) == (404, 404)
+    assert (here().get("/demo/").status_code, here().post("/demo/sign-in/it/").status_code) == (404, 404)
 
 
 @pytest.mark.parametrize("address", ["192.0.2.7", "2001:db8::7", ""])
 def test_only_this_machine_finds_the_door(demo: None, ivan: Person, address: str):
-    stranger = Client(REMOTE_ADDR=address)
+    stranger = Client(SERVER_NAME="127.0.0.1", REMOTE_ADDR=address)
 
     assert (stranger.get("/demo/").status_code, stranger.post("/demo/sign-in/it/").status_code) == (404, 404)
 
 
+@pytest.mark.parametrize(
+    "header", ["X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "Forwarded", "X-Real-IP", "Via"]
+)
+def test_a_proxy_finds_no_door(demo: None, ivan: Person, header: str):
+    proxy = {header: "192.0.2.7"}
+
+    assert statuses(here(headers=proxy)) == (404, 404)
+
+
+@pytest.mark.parametrize(
+    "chosen", [{"TLS": True, "SECURE_SSL_REDIRECT": False}, {"ORIGIN": "https://veche.example.ru"}], ids=str
+)
+def test_a_public_address_has_no_door(demo: None, settings, ivan: Person, chosen: dict[str, Any]):
+    for name, value in chosen.items():
+        setattr(settings, name, value)
+
+    assert statuses(here()) == (404, 404)
+
+
+def test_another_host_name_finds_no_door(demo: None, settings, ivan: Person):
+    settings.ALLOWED_HOSTS = ["veche.example.ru"]
+
+    assert statuses(Client(SERVER_NAME="veche.example.ru")) == (404, 404)
+
+
+def test_a_real_administration_has_no_door(demo: None, ivan: Person):
+    """No key tells that it is real: only what the seeding has founded opens."""
+    Administration.objects.filter(pk=ivan.administration_id).update(training=False)
+
+    assert statuses(here()) == (404, 404)
+
+
+def test_one_real_administration_closes_the_door_of_all(demo: None, ivan: Person, other_city: Administration):
+    assert statuses(here()) == (404, 404)
+
+
+def test_a_demo_session_ends_at_a_proxy(demo: None, rubtsovsk: Administration):
+    make_person(rubtsovsk, Role.HEAD, second_factor=False)
+    browser = here()
+    browser.post("/demo/sign-in/head/")
+
+    answer = browser.get("/journal/", headers={"X-Forwarded-For": "192.0.2.7"})
+
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/me/login/?next=/journal/")
+
+
 def test_a_button_lets_in_without_password_and_second_factor(demo: None, rubtsovsk: Administration):
     keeper = make_person(rubtsovsk, Role.IT, second_factor=False)
-    browser = Client()
+    browser = here()
 
     answer = browser.post("/demo/sign-in/it/")
 
@@ -68,7 +132,7 @@ def test_a_button_lets_in_without_password_and_second_factor(demo: None, rubtsov
 
 def test_a_demo_session_is_worthless_outside_the_demo(demo: None, settings, rubtsovsk: Administration):
     make_person(rubtsovsk, Role.HEAD, second_factor=False)
-    browser = Client()
+    browser = here()
     browser.post("/demo/sign-in/head/")
     before = browser.get("/journal/").status_code
     settings.DEMO = False
@@ -82,7 +146,7 @@ def test_a_demo_session_is_worthless_outside_the_demo(demo: None, settings, rubt
 def test_there_is_a_door_for_each_role_that_somebody_has(demo: None, rubtsovsk: Administration):
     people = [make_person(rubtsovsk, role) for role in (Role.HEAD, Role.AUDITOR)]
 
-    page = Client().get("/demo/")
+    page = here().get("/demo/")
 
     assert [(door.role, door.person) for door in page.context["doors"]] == list(
         zip((Role.HEAD, Role.AUDITOR), people, strict=True)
@@ -91,16 +155,16 @@ def test_there_is_a_door_for_each_role_that_somebody_has(demo: None, rubtsovsk: 
 
 @pytest.mark.parametrize("role", ["it", "mayor"])
 def test_a_role_that_nobody_has_is_not_there(demo: None, role: str, helen: Person):
-    assert Client().post(f"/demo/sign-in/{role}/").status_code == 404
+    assert here().post(f"/demo/sign-in/{role}/").status_code == 404
 
 
 def test_the_buttons_need_a_token(demo: None, helen: Person):
-    assert Client(enforce_csrf_checks=True).post("/demo/sign-in/head/").status_code == 403
+    assert here(enforce_csrf_checks=True).post("/demo/sign-in/head/").status_code == 403
 
 
 def test_the_login_page_leads_to_the_buttons_in_the_demo_only(demo: None, settings, db: None):
-    in_the_demo = Client().get("/me/login/").content.decode()
+    in_the_demo = here().get("/me/login/").content.decode()
     settings.DEMO = False
     _addresses_anew()
 
-    assert ('href="/demo/"' in in_the_demo, "/demo/" in Client().get("/me/login/").content.decode()) == (True, False)
+    assert ('href="/demo/"' in in_the_demo, "/demo/" in here().get("/me/login/").content.decode()) == (True, False)

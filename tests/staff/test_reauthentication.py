@@ -68,7 +68,7 @@ def test_whoever_signed_in_long_ago_is_asked_first(ivan: Person, newcomer: Perso
 @pytest.mark.parametrize("name", PRESSED)
 def test_the_demo_has_no_password_to_ask_for(ivan: Person, newcomer: Person, name: str, settings):
     settings.DEMO = True
-    browser = client_of(ivan)
+    browser = client_of(ivan, SERVER_NAME="127.0.0.1")
     session = browser.session
     session["demo"] = True
     session.save()

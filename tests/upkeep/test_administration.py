@@ -44,6 +44,19 @@ def test_without_more_words_it_lists_them(rubtsovsk: Administration, capsys: pyt
     assert capsys.readouterr().out == f"{rubtsovsk.pk}. {rubtsovsk.name}; Рубцовск; Asia/Barnaul\n"
 
 
+def test_none_is_added_to_the_demo_city(
+    rubtsovsk: Administration, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.DEMO = True
+
+    assert run("add", *NEW, "--email=it@biysk.test") == 1
+
+    assert capsys.readouterr().err == (
+        "VECHE_DEMO=1: в учебном городе настоящую администрацию не заводят. Ничего не записано.\n"
+    )
+    assert list(Administration.objects.all()) == [rubtsovsk]
+
+
 def test_a_second_one_is_added_with_a_link_for_its_first_person(
     rubtsovsk: Administration, ivan: Person, settings: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -102,6 +115,7 @@ def test_what_will_not_do_changes_nothing(
         "city": rubtsovsk.city,
         "time_zone": rubtsovsk.time_zone,
         "created_at": rubtsovsk.created_at,
+        "training": False,
     }
 
 

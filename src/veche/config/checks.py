@@ -1,8 +1,10 @@
 """What must hold before Veche starts; `veche manage check` tells what does not."""
 
 import stat
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register, run_checks
@@ -11,6 +13,7 @@ from django.db import DatabaseError, connection, connections
 from veche.accounts.checks import DEMO
 from veche.config import schema
 from veche.kernel.guard import LOOPBACK
+from veche.staff.models import Administration
 
 
 def why_not_start() -> list[CheckMessage]:
@@ -19,9 +22,10 @@ def why_not_start() -> list[CheckMessage]:
     Raises `schema.OtherVersion`. A database that does not answer stops no start: it may come back.
     """
     found = run_checks(tags=[DEMO], databases=["default"])
-    with suppress(DatabaseError):
-        schema.refuse_unknown()
-        schema.refuse_older()
+    if not found:
+        with suppress(DatabaseError):
+            schema.refuse_unknown()
+            schema.refuse_older()
     connections.close_all()
     return found
 
@@ -47,15 +51,36 @@ def sqlite_is_safe(**_: Any) -> list[CheckMessage]:
 
 @register(Tags.security, DEMO)
 def demo_stays_home(**_: Any) -> list[CheckMessage]:
-    if not settings.DEMO or settings.HOST in LOOPBACK:
+    if not settings.DEMO:
         return []
-    return [
-        Error(
-            f"Учебный город слушает только этот компьютер, а VECHE_HOST={settings.HOST}.",
-            hint="Уберите VECHE_HOST или запустите настоящую установку без VECHE_DEMO.",
-            id="veche.E002",
-        )
-    ]
+    found = []
+    if settings.HOST not in LOOPBACK:
+        found.append(("VECHE_HOST", f"Учебный город слушает только этот компьютер, а VECHE_HOST={settings.HOST}."))
+    if settings.TLS:
+        found.append(("VECHE_TLS", "Учебный город открыт без пароля, а VECHE_TLS=1 ставит его за прокси."))
+    if urlsplit(settings.ORIGIN).hostname not in LOOPBACK:
+        origin = f"Учебный город видит только этот компьютер, а VECHE_ORIGIN={settings.ORIGIN}."
+        found.append(("VECHE_ORIGIN", origin))
+    hint = "Уберите {name} или запустите настоящую установку без VECHE_DEMO."
+    return [Error(what, hint=hint.format(name=name), id="veche.E002") for name, what in found]
+
+
+@register(Tags.database, DEMO)
+def demo_has_its_own_database(databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
+    """The demo signs people in without a password, so it starts only on what its own seeding has made."""
+    if not settings.DEMO or not databases:
+        return []
+    try:
+        real = Administration.objects.filter(training=False).exists()
+    except DatabaseError:  # before the tables are there, there are no administrations either
+        return []
+    if not real:
+        return []
+    hint = (
+        "Для учебного города нужна своя папка: VECHE_DATA. Учебный город прежней версии населите заново: удалите его "
+        "папку."
+    )
+    return [Error("В этой базе не учебный город: без пароля сюда не войти.", hint=hint, id="veche.E004")]
 
 
 @register(Tags.security)

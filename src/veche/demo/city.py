@@ -76,7 +76,7 @@ class City:
 
 def found(walls: Walls) -> City:
     administration = found_administration(
-        name=settings.CITY, city=city_name(settings.CITY), time_zone=settings.TIME_ZONE
+        name=settings.CITY, city=city_name(settings.CITY), time_zone=settings.TIME_ZONE, training=True
     )
     since = today(administration.time_zone) - timedelta(weeks=WEEKS + 1)
     departments = {name: Department.objects.create(administration=administration, name=name) for name in DEPARTMENTS}

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_htmx.http import HttpResponseClientRedirect
 
+from veche.staff.demo_access import may_open_demo
 from veche.staff.domain.sign_in import needs_second_factor, second_factors
 from veche.staff.way_back import page_before
 
@@ -75,7 +76,7 @@ class SecondFactorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated and _is_demo(request) and not settings.DEMO:
+        if request.user.is_authenticated and _is_demo(request) and not may_open_demo(request):
             logout(request)
         return self.get_response(request)
 

@@ -19,6 +19,8 @@ class Administration(models.Model):
     city = models.CharField(_("город"), max_length=100)
     time_zone = models.CharField(_("часовой пояс"), max_length=64, default="Asia/Barnaul")
     created_at = models.DateTimeField(auto_now_add=True)
+    # Set by the seeding of the demo city and by nothing else: only such a city opens to the demo's buttons.
+    training = models.BooleanField(default=False, editable=False)
 
     def __str__(self) -> str:
         return self.name

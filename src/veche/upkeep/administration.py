@@ -48,8 +48,12 @@ def _listed(_: Namespace) -> str:
 
 
 def _added(arguments: Namespace) -> str:
+    from django.conf import settings  # noqa: PLC0415 -- needs Django set up
+
     from veche.upkeep.first_person import found_with_a_person  # noqa: PLC0415 -- needs Django set up
 
+    if settings.DEMO:
+        raise CannotBegin("VECHE_DEMO=1: в учебном городе настоящую администрацию не заводят. Ничего не записано.")
     link = found_with_a_person(answered(ADMINISTRATION, arguments))
     return f"Администрация заведена. Ссылка для первого человека, работает один раз и три дня:\n{link}\n"
 

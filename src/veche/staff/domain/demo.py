@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from veche.staff.enums import Role
-from veche.staff.models import Appointment, Person
+from veche.staff.models import Administration, Appointment, Person
 
 MAY: dict[Role, str | Promise] = {
     Role.PRESS_OFFICER: _("пишет записи, ставит их в план, разбирает комментарии"),
@@ -23,6 +23,12 @@ class Door:
     role: Role
     person: Person
     may: str | Promise
+
+
+def is_training_city() -> bool:
+    """Whether the demo's seeding founded every administration of this database; False before there is one."""
+    marks = set(Administration.objects.values_list("training", flat=True))
+    return marks == {True}
 
 
 def demo_doors() -> list[Door]:

@@ -7,9 +7,10 @@ from veche.journal.domain.record import record
 from veche.staff.models import Administration
 
 
-def found_administration(*, name: str, city: str, time_zone: str) -> Administration:
+def found_administration(*, name: str, city: str, time_zone: str, training: bool = False) -> Administration:
+    """`training` marks the demo city; only its seeding passes True."""
     with transaction.atomic():
-        made = Administration.objects.create(name=name, city=city, time_zone=time_zone)
+        made = Administration.objects.create(name=name, city=city, time_zone=time_zone, training=training)
         record(administration=made, actor=None, verb="staff.founded", obj=made, facts={})
     return made
 

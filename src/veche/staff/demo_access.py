@@ -1,0 +1,27 @@
+"""Which requests the demo city's sign-in without a password answers: those of a browser on this very machine."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from veche.kernel.guard import LOOPBACK
+
+# Headers by which a proxy says for whom it asks. The demo is served to nobody else, so it refuses all of them.
+_FORWARDED = ("HTTP_X_FORWARDED", "HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_VIA")
+
+
+def may_open_demo(request: HttpRequest) -> bool:
+    """Whether settings and request leave no way in from another machine. Asks no database."""
+    return is_local_demo() and _is_from_this_machine(request)
+
+
+def is_local_demo() -> bool:
+    """A demo without TLS whose address, as people see it, is this machine."""
+    return bool(settings.DEMO and not settings.TLS and urlsplit(settings.ORIGIN).hostname in LOOPBACK)
+
+
+def _is_from_this_machine(request: HttpRequest) -> bool:
+    forwarded = any(name.startswith(_FORWARDED) for name in request.META)
+    host = urlsplit(f"//{request.get_host()}").hostname
+    return not forwarded and request.META.get("REMOTE_ADDR") in LOOPBACK and host in LOOPBACK
