@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+# Debian and Ubuntu (`update-ca-certificates`), then the RedHat family.
+BUNDLES = ("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt")
+
+
 class Missing(Exception):
     """Something that only the person at the machine can bring; the text says how, in English and in Russian."""
 
@@ -28,12 +32,25 @@ def say(text: str) -> None:
     print(f"setup: {text}", flush=True)
 
 
+def certificates() -> dict[str, str]:
+    """The system's root certificates for pip, uv and npm, which bring their own and know nothing of a company's proxy
+    that opens TLS. What the person has chosen stays."""
+    bundle = os.environ.get("SSL_CERT_FILE") or next(filter(os.path.isfile, BUNDLES), "")
+    if not bundle:
+        return {}
+    return {name: os.environ.get(name) or bundle for name in ("SSL_CERT_FILE", "PIP_CERT", "NODE_EXTRA_CA_CERTS")}
+
+
 def run(*command: str | Path, environment: dict[str, str] | None = None, quiet: bool = False) -> bool:
     """Whether the command ended well; what it prints goes to the person, `quiet` only its complaints."""
     words, output = [str(part) for part in command], subprocess.DEVNULL if quiet else None
     try:
         done = subprocess.run(
-            words, cwd=find.ROOT, env={**os.environ, **(environment or {})}, stdout=output, check=False
+            words,
+            cwd=find.ROOT,
+            env={**os.environ, **certificates(), **(environment or {})},
+            stdout=output,
+            check=False,
         )
     except OSError:
         return False

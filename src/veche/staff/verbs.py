@@ -29,6 +29,7 @@ register("staff.second_factor_removed", _("убран второй шаг вхо
 register("staff.second_factor_reset", _("сброшен второй шаг входа"))
 register("staff.recovery_codes_made", _("выданы запасные коды"))
 register("staff.password_changed", _("сменён пароль"))
+register("staff.password_set", _("пароль задан на сервере"))
 
 STEPS = {
     "password": _("пароль"),

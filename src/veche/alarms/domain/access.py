@@ -15,7 +15,13 @@ from veche.staff.models import Administration, Person
 INVITED = frozenset({"staff.invited", "staff.invited_again"})
 # Told to the person and to IT.
 BY_OTHERS = frozenset(
-    {"staff.appointed", "staff.deputy_appointed", "staff.second_factor_reset", "staff.second_step_closed"}
+    {
+        "staff.appointed",
+        "staff.deputy_appointed",
+        "staff.password_set",
+        "staff.second_factor_reset",
+        "staff.second_step_closed",
+    }
 )
 # Told to the person alone: a letter for each new telephone in the house is one that nobody of IT would read.
 BY_ONESELF = frozenset(

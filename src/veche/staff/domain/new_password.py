@@ -8,9 +8,11 @@ from allauth.account import app_settings
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.staff.domain.mail import CertainlyNot, NobodyKnows, compose, is_set_up, send_letter
 from veche.staff.domain.sign_in import person_by_email
@@ -61,3 +63,12 @@ def _letter(person: Person) -> EmailMessage:
         body=body % {"url": settings.ORIGIN + path},
         letter=uuid.uuid4(),
     )
+
+
+def set_password_at_the_server(*, person: Person, password: str) -> None:
+    """By nobody: who types at the server has not signed in. Every session of the person ends."""
+    with transaction.atomic():
+        row = Person.objects.of(person.administration_id).select_for_update(of=("self",)).get(pk=person.pk)
+        row.set_password(password)
+        row.save(update_fields=["password"])
+        record(administration=row.administration, actor=None, verb="staff.password_set", obj=row, facts={})

@@ -1,0 +1,15 @@
+"""A password with signs that an address means otherwise is written by their codes (docs/going-live.md)."""
+
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from veche.config.databases import database
+
+
+@pytest.mark.parametrize("password", ["100%", "p%40ss", "a@b:c/d#e?f g", "пароль"])
+def test_each_sign_of_a_password_arrives(password: str) -> None:
+    read = database(f"postgres://veche:{quote(password, safe='')}@127.0.0.1:5432/veche", Path("/none"))
+
+    assert (read["USER"], read["PASSWORD"], read["HOST"], read["NAME"]) == ("veche", password, "127.0.0.1", "veche")
