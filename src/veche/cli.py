@@ -94,6 +94,7 @@ def _add_copies(commands: Commands) -> None:
     backup = commands.add_parser("backup", help="копия данных, пока всё работает; связка ключей отдельно")
     backup.add_argument("file", type=Path, help="куда записать")
     backup.add_argument("--keyring", action="store_true", help="только связку ключей")
+    backup.add_argument("--shared", action="store_true", help="снимки — в общую для копий папку рядом")
     backup.set_defaults(run=_backup)
     restore = commands.add_parser("restore", help="восстановить копию в пустую папку данных")
     restore.add_argument("file", type=Path, help="файл копии")
@@ -227,7 +228,9 @@ def _backup(arguments: argparse.Namespace) -> int:
     _set_up_django()
     from veche.upkeep.backup import backup, backup_keyring  # noqa: PLC0415 -- needs Django set up
 
-    return backup_keyring(arguments.file) if arguments.keyring else backup(arguments.file)
+    if arguments.keyring:
+        return backup_keyring(arguments.file)
+    return backup(arguments.file, shared=arguments.shared)
 
 
 def _restore(arguments: argparse.Namespace) -> int:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from veche.upkeep import archive
-from veche.upkeep.archive import ArchiveWrong, Manifest, Member, open_archive, write
+from veche.upkeep.archive import ArchiveWrong, Manifest, open_archive, write
+from veche.upkeep.media_store import Member
 
 NOON = datetime(2026, 11, 25, 5, 0, tzinfo=UTC)
 ABOUT = Manifest("0.1.0", NOON, "sqlite", ("outbox.0001_initial",), {1: {"number": 7, "hash": "ab"}})
@@ -126,7 +127,7 @@ def test_what_goes_wrong_after_opening_is_not_laid_to_the_copy(copy: Path) -> No
 
 def test_a_copy_of_the_future_is_refused(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "x.zip", "w") as other:
-        other.writestr(archive.MANIFEST, ABOUT.to_json().replace('"format": 1', '"format": 2'))
+        other.writestr(archive.MANIFEST, ABOUT.to_json().replace('"format": 1', '"format": 3'))
 
     assert refusal(tmp_path / "x.zip") == ("Копия сделана другой версией Вече и этой не понятна. Ничего не изменено.")
 

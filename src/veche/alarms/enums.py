@@ -8,7 +8,8 @@ from veche.outbox.enums import ActState, DivergenceKind
 class About(TextChoices):
     """What a person is called for. Of an act the state that it stands still in: the same values as `outbox.ActState`;
     of a divergence its kind; of a change of the page that somebody has said it was not us; of an entry of the journal
-    that it lets somebody in or out; of the journal itself that it is broken."""
+    that it lets somebody in or out; of the journal itself that it is broken; of the copies
+    of the data that they are not made."""
 
     FAILED = ActState.FAILED.value, _("не вышла")
     UNKNOWN = ActState.UNKNOWN.value, _("неизвестно, вышла ли")
@@ -18,6 +19,7 @@ class About(TextChoices):
     CHANGED = DivergenceKind.CHANGED.value, _("изменили в сети")
     NOT_OURS = Verdict.NOT_OURS.value, _("страницу меняет кто-то чужой")
     JOURNAL = "journal", _("нарушен")
+    COPIES = "copies", _("не делаются")
     ACCESS = "access", _("вход и роли")
 
 

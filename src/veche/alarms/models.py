@@ -12,7 +12,7 @@ from veche.staff.tenancy import Owned
 
 class Alarm(Owned):
     """One person, one thing, one misfortune; the thing is an act, what differs in a network, a change of a page, an
-    entry of the journal about who may enter, or the journal itself, of which an administration has one.
+    entry of the journal about who may enter, or the journal itself or the copies, of which an administration has one.
 
     `letter`: the one letter that carries this row, shared by its neighbours.
     """
@@ -43,12 +43,19 @@ class Alarm(Owned):
                 condition=models.Q(about=About.JOURNAL),
                 name="alarms_once_of_the_journal",
             ),
+            models.UniqueConstraint(
+                fields=("administration", "person"),
+                condition=models.Q(about=About.COPIES),
+                name="alarms_once_of_the_copies",
+            ),
             models.CheckConstraint(
                 condition=models.Q(act__isnull=False, divergence=None, alteration=None, entry=None)
                 | models.Q(act=None, divergence__isnull=False, alteration=None, entry=None)
                 | models.Q(act=None, divergence=None, alteration__isnull=False, entry=None)
                 | models.Q(act=None, divergence=None, alteration=None, entry__isnull=False)
-                | models.Q(act=None, divergence=None, alteration=None, entry=None, about=About.JOURNAL),
+                | models.Q(
+                    act=None, divergence=None, alteration=None, entry=None, about__in=(About.JOURNAL, About.COPIES)
+                ),
                 name="alarms_about_one_thing",
             ),
             models.CheckConstraint(condition=models.Q(state__in=AlarmState.values), name="alarms_state"),
@@ -63,7 +70,7 @@ class Alarm(Owned):
 
     def __str__(self) -> str:
         thing = self.act_id or self.divergence_id or self.alteration_id or self.entry_id
-        return f"{self.get_about_display()}: {thing or 'журнал'}"
+        return f"{self.get_about_display()}: {thing or self.about}"
 
     @property
     def account(self) -> Account:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from veche.kernel.clock import local
 from veche.kernel.files import write_atomically
 
 NAME = "last-copy.json"
@@ -41,11 +42,11 @@ def note_failed(data: Path, *, at: datetime, why: str) -> None:
     _write(data, LastCopy(last.made_at, last.path, at, why))
 
 
-def trouble_of(last: LastCopy | None, moment: datetime) -> str:
+def trouble_of(last: LastCopy | None, *, moment: datetime, zone: str) -> str:
     """A Russian sentence, or nothing. Before the first copy there is no trouble that anybody could be told of."""
     if last is None:
         return ""
-    good = f"Последняя хорошая: {last.made_at:%d.%m.%Y}." if last.made_at else "Хорошей ещё не было."
+    good = f"Последняя хорошая: {local(last.made_at, zone):%d.%m.%Y}." if last.made_at else "Хорошей ещё не было."
     if last.failed_at is not None:
         return f"Копия не сделана. {last.why} {good}"
     if last.made_at is not None and moment - last.made_at > STALE:

@@ -1,11 +1,11 @@
 """The file of a copy: a ZIP with a list of its members, by which each byte is checked before any is used.
 
-A ZIP keeps its directory at the end, so a copy that was cut off does not even open. Imports no Django.
+A ZIP keeps its directory at the end, so a copy that was cut off does not even open. In format 2 the media lie beside
+the copies of one folder, each once under its hash, and the list names them (ADR 0015). Imports no Django.
 """
 
 import hashlib
 import json
-import os
 import secrets
 import zipfile
 import zlib
@@ -16,11 +16,14 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
-FORMAT = 1
+from veche.upkeep import media_store
+from veche.upkeep.media_store import BLOCK, Member, private
+
+WHOLE, SHARING = 1, 2
 MANIFEST = "manifest.json"
 MEDIA = "media/"
+STORE = "veche-media"
 DATABASES = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
-BLOCK = 1024 * 1024
 # A hundred bytes for a picture: of half a million. What unpacks into more is no list of ours.
 LARGEST_MANIFEST = 64 * 1024 * 1024
 # What is compressed already (pictures, pg_dump's own format) is only stored.
@@ -34,19 +37,10 @@ class ArchiveWrong(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
-    """`size` in bytes."""
-
-    name: str
-    size: int
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
 class Manifest:
     """`heads`: ends of each administration's journal as they were known outside the database just before the copy was
     taken (`journal.domain.heads.kept_heads`); `migrations`: `app.name` of all that the database had; `engine`: a key
-    of `DATABASES`."""
+    of `DATABASES`; `shared`: media in the folder `STORE` beside the copy, None where all is in the copy itself."""
 
     version: str
     taken_at: datetime
@@ -54,19 +48,29 @@ class Manifest:
     migrations: tuple[str, ...]
     heads: Mapping[int, Mapping[str, Any]]
     members: tuple[Member, ...] = ()
+    shared: tuple[Member, ...] | None = None
+
+    @property
+    def everything(self) -> tuple[Member, ...]:
+        return self.members + (self.shared or ())
 
     @property
     def size(self) -> int:
-        return sum(member.size for member in self.members)
+        return sum(member.size for member in self.everything)
 
     def to_json(self) -> str:
-        fields = asdict(self) | {"format": FORMAT, "taken_at": self.taken_at.isoformat()}
+        """A copy that shares nothing is of format 1, which earlier versions read as well."""
+        fields = asdict(self) | {"taken_at": self.taken_at.isoformat()}
+        fields["format"] = WHOLE if self.shared is None else SHARING
+        if self.shared is None:
+            del fields["shared"]
         return json.dumps(fields, ensure_ascii=False, indent=1)
 
     @classmethod
     def from_json(cls, text: bytes) -> "Manifest":
         fields = json.loads(text)
-        if fields.pop("format") != FORMAT:
+        number = fields.pop("format")
+        if number not in (WHOLE, SHARING):
             raise ArchiveWrong("Копия сделана другой версией Вече и этой не понятна. Ничего не изменено.")
         return cls(
             version=str(fields["version"]),
@@ -74,15 +78,30 @@ class Manifest:
             engine=str(fields["engine"]),
             migrations=tuple(map(str, fields["migrations"])),
             heads={int(number): dict(head) for number, head in fields["heads"].items()},
-            members=tuple(Member(str(m["name"]), int(m["size"]), str(m["sha256"])) for m in fields["members"]),
+            members=_members(fields["members"]),
+            shared=_members(fields["shared"]) if number == SHARING else None,
         )
 
 
-def write(path: Path, manifest: Manifest, sources: Iterable[tuple[str, Path]]) -> Manifest:
-    """All or nothing under `path`. `sources` are name and file; a file that went away meanwhile is left out."""
+def _members(rows: Iterable[Mapping[str, Any]]) -> tuple[Member, ...]:
+    return tuple(Member(str(row["name"]), int(row["size"]), str(row["sha256"])) for row in rows)
+
+
+def write(
+    path: Path,
+    manifest: Manifest,
+    sources: Iterable[tuple[str, Path]],
+    shared: Iterable[tuple[str, Path]] | None = None,
+) -> Manifest:
+    """All or nothing under `path`. `sources` are name and file; a file that went away meanwhile is left out.
+
+    `shared` are the same for what goes into the folder `STORE` beside the copy.
+    """
     draft = path.with_name(f".{secrets.token_hex(12)}.part")
     try:
-        with _private(draft) as file:
+        if shared is not None:
+            manifest = replace(manifest, shared=media_store.keep(path.parent / STORE, shared))
+        with private(draft) as file:
             whole = _fill(file, manifest, sources)
         with open_archive(draft) as archive:
             archive.check()  # what cannot be read back is no copy
@@ -124,11 +143,12 @@ def _entry(name: str) -> zipfile.ZipInfo:
 class Archive:
     """Made by `open_archive`. `check()` before anything is taken out."""
 
-    def __init__(self, archive: zipfile.ZipFile) -> None:
-        self._zip = archive
+    def __init__(self, archive: zipfile.ZipFile, folder: Path) -> None:
+        self._zip, self._store = archive, folder / STORE
         if archive.getinfo(MANIFEST).file_size > LARGEST_MANIFEST:
             raise ValueError("too large for a list")
         self.manifest = Manifest.from_json(archive.read(MANIFEST))
+        self._shared = frozenset(self.manifest.shared or ())
 
     def check(self) -> None:
         """Raises `ArchiveWrong` unless every member is there, is where it may be, and is what the list says."""
@@ -137,7 +157,9 @@ class Archive:
         database = DATABASES.get(self.manifest.engine, "")
         if names != listed or len(set(names)) != len(names) or database not in names:
             raise ArchiveWrong("В копии не те файлы, что записаны в её списке. Ничего не изменено.")
-        for member in self.manifest.members:
+        if len({member.name for member in self.manifest.everything}) != len(self.manifest.everything):
+            raise ArchiveWrong("В списке копии одно имя стоит дважды. Ничего не изменено.")
+        for member in self.manifest.everything:
             if member.name != database and not _is_media(member.name):
                 raise ArchiveWrong("В копии есть файл с недопустимым именем: это не копия Вече. Ничего не изменено.")
             self._check(member)
@@ -152,7 +174,7 @@ class Archive:
 
     def extract(self, member: Member, target: Path) -> None:
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with _private(target) as file:
+        with private(target) as file:
             for block in self._blocks(member):
                 file.write(block)
 
@@ -166,7 +188,14 @@ class Archive:
 
     def _content(self, member: Member) -> IO[bytes]:
         try:
+            if member in self._shared:
+                return media_store.place(self._store, member.sha256).open("rb")
             return self._zip.open(member.name)
+        except FileNotFoundError:
+            raise ArchiveWrong(
+                f"Рядом с копией, в папке {STORE}, нет файла «{member.name}». Ничего не изменено: положите копию "
+                "рядом с этой папкой, где она была сделана, или возьмите другую."
+            ) from None
         except RuntimeError:
             raise ArchiveWrong(f"«{member.name}» в копии закрыт паролем или сжат иначе. Ничего не изменено.") from None
 
@@ -194,7 +223,7 @@ def _opened(path: Path) -> zipfile.ZipFile:
 
 def _listed(content: zipfile.ZipFile, path: Path) -> Archive:
     try:
-        return Archive(content)
+        return Archive(content, path.absolute().parent)
     except _NOT_OURS:
         raise _another(path) from None
 
@@ -207,12 +236,3 @@ def _is_media(name: str) -> bool:
     parts = PurePosixPath(name).parts
     clean = str(PurePosixPath(name)) == name and ".." not in parts and "\\" not in name and "\0" not in name
     return clean and len(parts) > 1 and name.startswith(MEDIA)
-
-
-@contextmanager
-def _private(path: Path) -> Iterator[IO[bytes]]:
-    """A new file for its owner alone, on the disk when the block ends."""
-    with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b") as file:
-        yield file
-        file.flush()
-        os.fsync(file.fileno())

@@ -4,7 +4,9 @@ import sqlite3
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 
 from django.conf import settings
@@ -12,28 +14,44 @@ from django.db import DatabaseError, connection
 
 from veche.journal.domain.heads import kept_heads
 from veche.kernel.clock import now
+from veche.kernel.copies import note_failed, note_made
 from veche.kernel.crypto import CryptoError, Keyring
-from veche.upkeep import archive, postgresql, snapshot
+from veche.upkeep import archive, media_store, postgresql, snapshot
 
 
-def backup(path: Path) -> int:
-    """The exit code. What stands under `path` afterwards is whole and was read back, or is not there."""
+def backup(path: Path, *, shared: bool = False) -> int:
+    """The exit code. What stands under `path` afterwards is whole and was read back, or is not there.
+
+    `shared`: the media go into a folder beside it, where copies made earlier have theirs.
+    """
     if path.exists():
         sys.stderr.write(f"Файл {path} уже есть, он не тронут: назовите другой.\n")
         return 1
     try:
-        made = _write(path)
-    except (snapshot.NothingToCopy, postgresql.DumpFailed, archive.ArchiveWrong) as error:
+        made = _write(path, shared=shared)
+    except snapshot.NothingToCopy as error:
         sys.stderr.write(f"Копия не сделана. {error}\n")
+    except (postgresql.DumpFailed, archive.ArchiveWrong) as error:
+        sys.stderr.write(f"Копия не сделана. {error}\n")
+        _note_failed(str(error))
     except (OSError, sqlite3.Error, DatabaseError) as error:
-        sys.stderr.write(f"Копия не сделана: {error}. Вече работает дальше: проверьте место на диске и повторите.\n")
+        why = f"{error}. Вече работает дальше: проверьте место на диске и повторите."
+        sys.stderr.write(f"Копия не сделана: {why}\n")
+        _note_failed(why)
     else:
         _tell(path, made)
+        note_made(settings.DATA, at=made.taken_at, path=path.absolute())
         return 0
     return 1
 
 
-def _write(path: Path) -> archive.Manifest:
+def _note_failed(why: str) -> None:
+    """For the doctor and the letter to IT. The disk that is full may be this one."""
+    with suppress(OSError):
+        note_failed(settings.DATA, at=now(), why=why)
+
+
+def _write(path: Path, *, shared: bool) -> archive.Manifest:
     """The heads and the hour come first, then the database, then the files: each may only be older than the next.
 
     A file is stored before the row that names it, and under the hash of its content, so a later look finds all of them.
@@ -49,11 +67,25 @@ def _write(path: Path) -> archive.Manifest:
         name = archive.DATABASES[connection.vendor]
         database = Path(folder) / name
         snapshot.take(database)
-        return archive.write(path.absolute(), about, _sources(name, database))
+        if not shared:
+            return archive.write(path.absolute(), about, chain([(name, database)], _media()))
+        made = archive.write(path.absolute(), about, [(name, database)], shared=_media())
+    _prune(path.absolute().parent)
+    return made
 
 
-def _sources(name: str, database: Path) -> Iterator[tuple[str, Path]]:
-    yield name, database
+def _prune(folder: Path) -> None:
+    """Where a copy cannot be read nothing is removed: nobody knows what it needs."""
+    with suppress(archive.ArchiveWrong, OSError):
+        media_store.prune(folder / archive.STORE, set().union(*map(_named_by, folder.glob("*.zip"))))
+
+
+def _named_by(path: Path) -> set[str]:
+    with archive.open_archive(path) as copy:
+        return {member.sha256 for member in copy.manifest.shared or ()}
+
+
+def _media() -> Iterator[tuple[str, Path]]:
     root = Path(settings.MEDIA_ROOT)
     for file in sorted(root.rglob("*")):
         # What begins with a dot is being written at this moment.
@@ -63,8 +95,10 @@ def _sources(name: str, database: Path) -> Iterator[tuple[str, Path]]:
 
 def _tell(path: Path, made: archive.Manifest) -> None:
     size = f"{path.stat().st_size / 1024 / 1024:.1f}".replace(".", ",")
+    beside = f" Снимки лежат рядом, в папке {archive.STORE}: уносите её вместе с копией.\n" if made.shared else ""
     sys.stdout.write(
-        f"Копия готова и прочитана заново: {path}, {size} МБ, файлов: {len(made.members) - 1}.\n"
+        f"Копия готова и прочитана заново: {path}, {size} МБ, файлов: {len(made.everything) - 1}.\n"
+        f"{beside.lstrip()}"
         "Связки ключей в ней нет. Держите её отдельно: veche backup --keyring ФАЙЛ.\n"
     )
 

@@ -4,14 +4,20 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
 INSTALLED = Path("/usr/lib/postgresql")
 # Sessions in clear, tries of the last minutes and tasks of the past: none belongs into a copy. The promises of `outbox`
 # rest on its own rows.
-LEFT_OUT = ("django_session", "staff_attempt", "django_tasks_db_*", "procrastinate_*")
+LEFT_OUT = ("django_session", "staff_attempt", "django_tasks_*", "procrastinate_*")
+
+
+def left_out(tables: Iterable[str]) -> list[str]:
+    """Those tables whose rows belong into no copy."""
+    return sorted(table for table in tables if any(fnmatchcase(table, pattern) for pattern in LEFT_OUT))
 
 
 class DumpFailed(Exception):

@@ -141,7 +141,7 @@ def _bring_back(copy: archive.Archive, staging: Path, keyring: Keyring | None) -
 def _extract(copy: archive.Archive, staging: Path) -> None:
     from django.db import connection  # noqa: PLC0415 -- needs Django set up
 
-    for member in copy.manifest.members:
+    for member in copy.manifest.everything:
         if member.name.startswith(archive.MEDIA):
             copy.extract(member, staging / member.name)
         elif connection.vendor == "sqlite":
@@ -165,7 +165,7 @@ def _tell(report: Report) -> None:
 
 
 def _lines(report: Report) -> Iterator[str]:
-    files = len(report.manifest.members) - 1
+    files = len(report.manifest.everything) - 1
     yield f"Восстановлено из копии от {report.taken}, файлов: {files}. Всем нужно войти заново."
     yield from report.journals
     yield report.keyring

@@ -19,6 +19,7 @@ from veche.outbox.domain.restored import doubt_everything
 from veche.staff.domain.found import home_zone
 from veche.staff.models import Administration
 from veche.staff.unreadable import unreadable_second_factors
+from veche.upkeep import postgresql
 from veche.upkeep.archive import Manifest
 from veche.upkeep.restore import Report
 
@@ -29,6 +30,7 @@ def revive(manifest: Manifest) -> Report:
         bring_back(number, head)
     call_command("migrate", verbosity=0, interactive=False)
     schema.refuse_differing()
+    _forget_tasks()
     if triggers.missing(connection):
         triggers.install(connection)
     cities = list(Administration.objects.order_by("pk"))
@@ -45,6 +47,18 @@ def revive(manifest: Manifest) -> Report:
     )
     connection.close()
     return report
+
+
+def _forget_tasks() -> None:
+    """A copy of format 1 may hold tasks of the past, which would be carried out; `reconcile` makes new ones."""
+    with connection.cursor() as cursor:
+        tables = postgresql.left_out(connection.introspection.table_names(cursor))
+        names = [connection.ops.quote_name(table) for table in tables]
+        if connection.vendor == "postgresql":
+            cursor.execute(f"TRUNCATE {', '.join(names)} CASCADE")
+            return
+        for name in names:
+            cursor.execute(f"DELETE FROM {name}")  # noqa: S608 -- the database's own names
 
 
 def _doubt(city: Administration, manifest: Manifest) -> int:

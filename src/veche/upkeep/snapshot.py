@@ -45,9 +45,7 @@ def _take_sqlite(database: Path, target: Path) -> None:
 def _leave_out(copy: sqlite3.Connection) -> None:
     """Overwritten, not only marked as free: a session's name opens the site for who holds it."""
     copy.execute("PRAGMA secure_delete=ON")
-    tables = {str(row[0]) for row in copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    for pattern in postgresql.LEFT_OUT:
-        for table in tables:
-            if table == pattern or (pattern.endswith("*") and table.startswith(pattern[:-1])):
-                copy.execute(f'DELETE FROM "{table}"')  # noqa: S608 -- the database's own names
+    tables = [str(row[0]) for row in copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    for table in postgresql.left_out(tables):
+        copy.execute(f'DELETE FROM "{table}"')  # noqa: S608 -- the database's own names
     copy.commit()

@@ -67,7 +67,7 @@ def _claim(person_id: int, moment: datetime) -> uuid.UUID | None:
         ready = Alarm.objects.unscoped().filter(
             person=person_id, state=AlarmState.WAITING, next_try_at__lte=moment, letter=None
         )
-        settled = _settled() | Q(created_at__lt=moment - NEWS) & ~Q(about=About.JOURNAL)
+        settled = _settled() | Q(created_at__lt=moment - NEWS) & ~Q(about__in=(About.JOURNAL, About.COPIES))
         over = list(ready.filter(settled).values_list("pk", flat=True))
         ready.filter(pk__in=over).update(state=AlarmState.DROPPED, changed_at=moment)
         claimed = ready.update(state=AlarmState.SENDING, letter=letter, changed_at=moment, tries=F("tries") + 1)

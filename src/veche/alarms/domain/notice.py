@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 
 from veche.accounts.models import Account, Alteration
@@ -12,6 +13,8 @@ from veche.journal.domain.checked import trouble_of
 from veche.journal.models import Entry
 from veche.kernel import clock
 from veche.kernel.clock import now
+from veche.kernel.copies import last_copy
+from veche.kernel.copies import trouble_of as trouble_of_copies
 from veche.outbox.models import Act, Divergence
 from veche.staff.domain.roles import people_with
 from veche.staff.enums import Role
@@ -31,7 +34,7 @@ def notice() -> int:
         *(row for act in _unannounced(moment) for row in _rows(act.account, moment, act.state, act=act)),
         *(row for one in _differing(moment) for row in _rows(one.act.account, moment, one.kind, divergence=one)),
         *(row for one in _alien(moment) for row in _rows(one.account, moment, one.verdict, alteration=one)),
-        *(row for city in Administration.objects.order_by("pk") for row in _of_the_journal(city, moment)),
+        *(row for city in Administration.objects.order_by("pk") for row in _of_what_it_keeps(city, moment)),
         *(
             _row(person, moment, About.ACCESS, entry=one)
             for one in untold_entries(moment, NEWS)
@@ -89,14 +92,23 @@ def _alien(moment: datetime) -> list[Alteration]:
     return list(found.filter(said_at__gte=moment - NEWS).select_related(*_WHO).order_by("pk")[:BATCH])
 
 
-def _of_the_journal(city: Administration, moment: datetime) -> list[Alarm]:
-    """For IT, once; when the journal is whole again, another break is another misfortune."""
-    told = Alarm.objects.of(city).filter(about=About.JOURNAL)
-    if not trouble_of(city):
+def _of_what_it_keeps(city: Administration, moment: datetime) -> list[Alarm]:
+    """The journal, and the copies of the data."""
+    copies = trouble_of_copies(last_copy(settings.DATA), moment=moment, zone=city.time_zone)
+    return [
+        *_of_the_whole(city, moment, About.JOURNAL, wrong=bool(trouble_of(city))),
+        *_of_the_whole(city, moment, About.COPIES, wrong=bool(copies)),
+    ]
+
+
+def _of_the_whole(city: Administration, moment: datetime, about: About, *, wrong: bool) -> list[Alarm]:
+    """For IT, once; when it is whole again, another break is another misfortune."""
+    told = Alarm.objects.of(city).filter(about=about)
+    if not wrong:
         if told.exists():
             told.delete()
         return []
-    return [] if told.exists() else [_row(person, moment, About.JOURNAL) for person in _guarding(city, moment)]
+    return [] if told.exists() else [_row(person, moment, about) for person in _guarding(city, moment)]
 
 
 def _guarding(city: Administration, moment: datetime) -> list[Person]:

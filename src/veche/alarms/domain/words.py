@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.core.mail import EmailMessage
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -17,7 +18,9 @@ from veche.journal.domain.checked import trouble_of
 from veche.journal.lines import Line, lines_of
 from veche.journal.models import Entry
 from veche.kernel.bidi import isolated
-from veche.kernel.clock import local
+from veche.kernel.clock import local, now
+from veche.kernel.copies import last_copy
+from veche.kernel.copies import trouble_of as trouble_of_copies
 from veche.staff.domain.mail import compose
 
 _KEPT = gettext_lazy("Текст и снимки сохранены. Пока вы не решите, Вече само это больше не отправит.")
@@ -52,6 +55,8 @@ def _about(alarm: Alarm, origin: str) -> str:
         return _about_a_page(alarm, alarm.alteration, origin)
     if alarm.about == About.JOURNAL:
         return _about_the_journal(alarm, origin)
+    if alarm.about == About.COPIES:
+        return _about_the_copies(alarm)
     act = alarm.about_act
     due = local(act.due_at, alarm.administration.time_zone)
     lines = (
@@ -86,6 +91,16 @@ def _about_the_journal(alarm: Alarm, origin: str) -> str:
     )
 
 
+def _about_the_copies(alarm: Alarm) -> str:
+    return "\n".join(
+        (
+            f"«{_title(alarm, 200)}» — {alarm.get_about_display()}",
+            trouble_of_copies(last_copy(settings.DATA), moment=now(), zone=alarm.administration.time_zone),
+            _("Всё остальное работает. Что сделать, подскажет на сервере veche doctor."),
+        )
+    )
+
+
 def _about_access(alarm: Alarm, entry: Entry, origin: str) -> str:
     when = date_format(local(entry.at, alarm.administration.time_zone), "j E, H:i")
     line = _line(alarm, entry)
@@ -114,6 +129,8 @@ def _title(alarm: Alarm, most: int) -> str:
 def _called(alarm: Alarm) -> str:
     if alarm.about == About.JOURNAL:
         return _("Журнал")
+    if alarm.about == About.COPIES:
+        return _("Копии данных")
     if alarm.entry is not None:
         return f"{alarm.entry.sentence}: {_line(alarm, alarm.entry).name}"
     return says_shortly(alarm.alteration) if alarm.alteration is not None else alarm.about_act.title

@@ -17,7 +17,7 @@ def look() -> Iterator[Finding]:
     if settings.DEMO:
         return
     last = last_copy(settings.DATA)
-    if trouble := trouble_of(last, now()):
+    if trouble := trouble_of(last, moment=now(), zone=home_zone()):
         yield Finding(ABOUT, trouble, f"Каждую ночь их делает таймер: {_NIGHTLY}")
     elif last is not None and last.made_at is not None:
         yield Finding(ABOUT, f"последняя {local(last.made_at, home_zone()):%d.%m.%Y %H:%M}, {last.path}")
