@@ -152,11 +152,16 @@ def _demo(_: argparse.Namespace) -> int:
 
 
 def _web(_: argparse.Namespace) -> int:
+    from veche.config.run import is_free  # noqa: PLC0415 -- only this command needs it
     from veche.config.web import serve  # noqa: PLC0415 -- slow import
 
     if _is_refused():
         return 1
-    return serve(host=environment.text("VECHE_HOST"), port=environment.number("PORT"))
+    host, port = environment.text("VECHE_HOST"), environment.number("PORT")
+    if not is_free(host, port):
+        sys.stderr.write(f"Порт {port} на {host} занят другой программой (чей он: ss -ltnp). Сайт не запустился.\n")
+        return 1
+    return serve(host=host, port=port)
 
 
 def _worker(_: argparse.Namespace) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import time_machine
-from django.db import DatabaseError, OperationalError
+from django.db import DatabaseError, OperationalError, connection
 from pytest_django import Settings
 
 from tests.alarms.mail_server import MailServer
@@ -25,12 +25,14 @@ from veche.config.environment import VARIABLES
 from veche.config.first_start import prepare
 from veche.config.schedule import PERIODIC
 from veche.engine.ticker import enqueue_due
+from veche.journal import triggers
 from veche.journal.models import Entry
 from veche.kernel.clock import now
 from veche.kernel.copies import note_failed, note_made
 from veche.kernel.crypto import Keyring, Secret
 from veche.kernel.files import write_atomically
 from veche.outbox.domain.freeze import freeze, release
+from veche.staff.domain.sign_in import note
 from veche.staff.models import Administration, Person
 from veche.upkeep import doctor as doctors
 from veche.upkeep.doctor import copies, database, keys, machine, outside, pulse, settings_file, site
@@ -212,6 +214,38 @@ class TestDatabase:
 
         assert bad(database.look()) == {"База": "не отвечает (OperationalError)"}
 
+    def test_a_file_that_is_gone_is_named_and_not_made_anew(
+        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        monkeypatch.setitem(connection.settings_dict, "NAME", str(tmp_path / "veche.sqlite3"))
+        monkeypatch.setattr(connection, "vendor", "sqlite")
+
+        assert bad(database.look()) == {"База": f"файла {tmp_path / 'veche.sqlite3'} нет"}
+        assert list(tmp_path.iterdir()) == []
+
+    def test_a_journal_that_could_be_changed_is_named(self, rubtsovsk: Administration, transactional_db: None) -> None:
+        triggers.lift(connection)
+        try:
+            found = {finding.about: finding for finding in database.look()}
+        finally:
+            triggers.install(connection)
+
+        assert found["Журнал"].words.startswith("база позволяет его менять: нет journal_entry_no_")
+        assert found["Журнал"].todo == "veche manage migrate --skip-checks"
+
+    def test_a_journal_that_was_rewritten_is_named(
+        self, rubtsovsk: Administration, alice: Person, transactional_db: None
+    ) -> None:
+        note(alice, "staff.signed_in")
+        triggers.lift(connection)
+        Entry.objects.of(rubtsovsk).update(verb="staff.dismissed")
+        triggers.install(connection)
+
+        (found,) = (finding for finding in database.look() if not finding.good)
+
+        assert found.about == f"Журнал, {rubtsovsk}"
+        assert found.todo.startswith("Сохраните базу как есть и позовите того, кто отвечает за безопасность")
+
     @pytest.mark.parametrize("words", ["file is not a database", "database disk image is malformed"])
     def test_a_damaged_file_is_named_with_the_way_back(self, monkeypatch: pytest.MonkeyPatch, words: str) -> None:
         def refuse() -> bool:
@@ -346,6 +380,11 @@ class TestSite:
 
         assert "Страницы" in bad(site.look())
 
+    def test_pages_that_were_not_built_are_named(self, settings: Settings) -> None:
+        settings.STATICFILES_FINDERS = []
+
+        assert bad(site.look())["Страницы"] == "собранных стилей и скриптов нет"
+
 
 class TestFront:
     """Two small servers stand for the web process and for the proxy."""
@@ -467,6 +506,14 @@ class TestMail:
         assert bad(found) == {"Почта": "сервер не отвечает (ConnectionRefusedError)"}
         assert PASSWORD not in "".join(map(str, found))
 
+    def test_a_wrong_password_is_named_without_it(self, settings: Settings) -> None:
+        with MailServer() as server:
+            self.use(settings, server.port, username="veche", password=PASSWORD)
+            found = list(outside.mail())
+
+        assert list(bad(found)) == ["Почта"]
+        assert PASSWORD not in "".join(map(str, found))
+
     def test_none_at_all_is_named(self, settings: Settings) -> None:
         settings.MAILERS = {"default": {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}}
 
@@ -499,8 +546,6 @@ class TestNetworks:
 
     def test_a_clock_that_went_back_is_named(self, rubtsovsk: Administration, alice: Person) -> None:
         with time_machine.travel(now() + timedelta(days=1)):
-            from veche.staff.domain.sign_in import note
-
             note(alice, "staff.signed_in")
 
         assert Entry.objects.of(rubtsovsk).exists()

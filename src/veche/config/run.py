@@ -50,7 +50,7 @@ def _refuse(host: str, port: int, demo: bool) -> None:
             f"Учебный город показывает себя только этому компьютеру, а VECHE_HOST={host}. "
             "Уберите VECHE_HOST или запустите без VECHE_DEMO."
         )
-    if not _is_free(host, port):
+    if not is_free(host, port):
         raise CannotRun(
             f"Порт {port} занят другой программой. Остановите её или возьмите другой: PORT={port + 10} veche run."
         )
@@ -90,7 +90,7 @@ def _sandbox_port(data: Path, port: int) -> int:
     """The same at each start, because addresses inside the training networks are kept; at first the site's plus one."""
     kept = data / "sandbox.port"
     wanted = int(kept.read_text(encoding="ascii")) if kept.exists() else port + 1
-    chosen = wanted if _is_free("127.0.0.1", wanted) else _free_port()
+    chosen = wanted if is_free("127.0.0.1", wanted) else _free_port()
     kept.write_text(str(chosen), encoding="ascii")
     return chosen
 
@@ -120,7 +120,7 @@ def _is_whole_line(path: Path) -> bool:
     return path.exists() and path.read_bytes().endswith(b"\n")
 
 
-def _is_free(host: str, port: int) -> bool:
+def is_free(host: str, port: int) -> bool:
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

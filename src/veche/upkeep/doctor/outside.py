@@ -36,13 +36,14 @@ def mail() -> Iterator[Finding]:
     server = mailers.default
     try:
         server.open()
-        server.close()
     except (OSError, smtplib.SMTPException) as error:
         yield Finding(
             "Почта", _why(error), "Проверьте VECHE_EMAIL_URL и сам сервер. Письма ждут и уйдут, когда ответит."
         )
     else:
         yield Finding("Почта", "сервер отвечает и впускает")
+    finally:
+        server.close()
 
 
 def _why(error: Exception) -> str:

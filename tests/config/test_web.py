@@ -1,0 +1,22 @@
+"""The web process alone, where another program has its port."""
+
+import pytest
+
+from tests.config.conftest import Command
+from tests.upkeep.front import Front
+
+VECHE = ("-m", "veche.cli")
+
+
+@pytest.mark.timeout(180)
+def test_a_taken_port_is_said_and_ends_it(command: Command) -> None:
+    """The server of the web process says nothing then, and waits for ever."""
+    assert command(*VECHE, "prepare").wait(120) == 0
+    with Front() as other:
+        process = command(*VECHE, "web", "--port", str(other.port))
+        _, errors = process.communicate(timeout=60)
+
+    assert (process.returncode, errors) == (
+        1,
+        f"Порт {other.port} на 127.0.0.1 занят другой программой (чей он: ss -ltnp). Сайт не запустился.\n",
+    )
