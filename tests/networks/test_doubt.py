@@ -52,8 +52,16 @@ def failure(bench: Bench, act: Publish | Reply | DeleteComment = POST, seconds: 
     return caught.value
 
 
-def look_up(bench: Bench, act: Publish | Reply = POST, remote_id: str = "", since: datetime | None = None) -> LookUp:
-    return bench.network.look_up(act, key=uuid4(), since=since or now(), remote_id=remote_id, deadline=soon())
+def look_up(
+    bench: Bench,
+    act: Publish | Reply = POST,
+    remote_id: str = "",
+    since: datetime | None = None,
+    taken: frozenset[str] = frozenset(),
+) -> LookUp:
+    return bench.network.look_up(
+        act, key=uuid4(), since=since or now(), remote_id=remote_id, deadline=soon(), taken=taken
+    )
 
 
 @pytest.mark.parametrize("fault", ["refused_before_apply", "dropped"])
@@ -161,6 +169,17 @@ def test_asking_changes_nothing(bench: Bench, photos: tuple[Photo, ...]) -> None
     assert bench.news(cursor).events == ()
 
 
+@pytest.mark.parametrize("bench", READ_BACK, indirect=True)
+def test_a_post_that_a_colleague_corrected_before_the_look_leaves_doubt(bench: Bench) -> None:
+    bench.fault(METHOD[bench.slug], "lost_after_apply")
+    failure(bench)
+    [post] = bench.wall()
+    order = {"id": post["id"], "text": "Каток закрыт.", "account": bench.account}
+    bench.sandbox.ask("POST", bench.slug, "posts/edit", order)
+
+    assert isinstance(look_up(bench), CannotTell)
+
+
 def test_a_deleted_post_is_absent(bench: Bench) -> None:
     done = bench.perform(POST)
     bench.sandbox.ask(
@@ -171,10 +190,12 @@ def test_a_deleted_post_is_absent(bench: Bench) -> None:
 
 
 def test_a_post_is_not_taken_for_another(vk: Bench, photos: tuple[Photo, ...]) -> None:
-    vk.perform(Publish(OutgoingPost(TEXT + " Ещё.")))
-    vk.perform(Publish(OutgoingPost(TEXT, photos[:1])))
+    """Known as those of other acts, they say nothing; unknown, each may be this one, changed in the network since."""
+    others = [vk.perform(Publish(OutgoingPost(text, shown))) for text, shown in ((TEXT + "!", ()), (TEXT, photos[:1]))]
+    first, second = (frozenset({done.remote_id}) for done in others)
 
-    assert look_up(vk) == Absent()
+    assert look_up(vk, taken=first | second) == Absent()
+    assert [type(look_up(vk, taken=known)) for known in (frozenset[str](), first, second)] == [CannotTell] * 3
     assert look_up(vk, since=now() + timedelta(hours=1), act=Publish(OutgoingPost(TEXT, photos[:1]))) == Absent()
 
 
@@ -210,7 +231,9 @@ def test_a_reply_whose_answer_was_lost(bench: Bench) -> None:
     if bench.slug != "telegram":
         assert isinstance(found, Found)
         assert found.remote_id == str(ours["id"])
-        assert look_up(bench, replace(act, text="Другое")) == Absent()
+        other = replace(act, text="Другое")
+        assert look_up(bench, other, taken=frozenset({found.remote_id})) == Absent()
+        assert isinstance(look_up(bench, other), CannotTell)
     else:
         assert isinstance(found, CannotTell)
         assert isinstance(look_up(bench, act, str(ours["id"])), Found)

@@ -20,6 +20,7 @@ from veche.networks.protocol import (
     CommentGone,
     DeleteComment,
     Found,
+    LookUp,
     NetworkError,
     Operation,
     OutgoingPost,
@@ -151,10 +152,17 @@ def test_of_two_equal_posts_each_finds_its_own(max_: Bench) -> None:
 
 
 def test_a_post_is_not_taken_for_another(max_: Bench, photos: tuple[Photo, ...]) -> None:
-    max_.publish(TEXT + " Ещё.")
-    max_.publish(TEXT, *photos[:1])
+    """Known as those of other acts, they say nothing; unknown, each may be this one, changed in the network since."""
+    others = [max_.publish(TEXT + " Ещё.").remote_id, max_.publish(TEXT, *photos[:1]).remote_id]
 
-    assert look_up(max_, POST) == Absent()
+    def found(*taken: str) -> LookUp:
+        since = datetime.now(UTC) - timedelta(minutes=1)
+        return max_.network.look_up(
+            POST, key=uuid4(), since=since, remote_id="", deadline=soon(), taken=frozenset(taken)
+        )
+
+    assert found(*others) == Absent()
+    assert [type(found(*known)) for known in ([], others[:1], others[1:])] == [CannotTell] * 3
 
 
 def test_a_missing_photo_is_said(max_: Bench, photos: tuple[Photo, ...]) -> None:

@@ -31,6 +31,18 @@ def vk(sandbox: SandboxProcess, rubtsovsk: Administration, alice: Person) -> Acc
 
 
 @pytest.fixture
+def quiet_vk(sandbox: SandboxProcess, vk: Account, alice: Person) -> Account:
+    """A wall where nothing stands that we do not know: there «not found» means «not there»."""
+    place = sandbox.add_account("vk", "Тихий город")
+    vk.remote_id = str(place["group_id"])
+    vk.save(update_fields=("remote_id",))
+    for slot in ("community", "admin"):
+        vk.keys.filter(slot=slot).delete()
+        put_key(account=vk, slot=slot, secret=Secret(place[f"{slot}_token"]), by=alice)
+    return vk
+
+
+@pytest.fixture
 def telegram(sandbox: SandboxProcess, rubtsovsk: Administration, alice: Person) -> Account:
     place = sandbox.info["telegram"]
     account = Account.objects.create(

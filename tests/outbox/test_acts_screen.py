@@ -299,3 +299,16 @@ def test_a_card_promises_only_what_the_network_shows(
     page = client_of(alice).get(reverse("outbox:detail", args=[act.pk])).content.decode()
 
     assert ("карточка закроется сама" in page, f">{label}<" in page) == (closes, True)
+
+
+@pytest.mark.parametrize(
+    ("state", "verb", "told"), [("unknown", "publish", 1), ("sent", "publish", 0), ("unknown", "edit", 0)]
+)
+def test_the_page_of_an_act_in_doubt_tells_how_far_the_promise_reaches(
+    account: Account, alice: Person, state: str, verb: str, told: int
+):
+    act = make_act(account, state=state, verb=verb)
+
+    page = client_of(alice).get(reverse("outbox:detail", args=[act.pk])).content.decode()
+
+    assert page.count("и через 60 с после срока вызова") == told

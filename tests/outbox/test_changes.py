@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.grace import let_it_pass
 from tests.sandbox_process import SandboxProcess
 from veche.accounts.models import Account, Bucket, Passport
 from veche.journal.models import Entry
@@ -18,9 +19,9 @@ from veche.outbox.domain.changes import plan_change
 from veche.outbox.domain.closing import close_account
 from veche.outbox.domain.deliver import deliver
 from veche.outbox.domain.desk import say_happened, send_now
+from veche.outbox.domain.grace import may_judge_at
 from veche.outbox.domain.queries import face_of, line_of
 from veche.outbox.domain.read_back import look_at_hand_work
-from veche.outbox.domain.resolve import may_judge_at
 from veche.outbox.enums import ActState, ActVerb, Proof
 from veche.outbox.models import Act
 from veche.staff.models import Person
@@ -81,7 +82,7 @@ def its_turn() -> None:
 
 
 def past_the_grace(act: Act) -> Act:
-    Act.objects.filter(pk=act.pk).update(last_call_deadline=now() - timedelta(seconds=3), lease_until=None)
+    let_it_pass(act)
     return run(act)
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.grace import let_it_pass
 from tests.sandbox_process import SandboxProcess
 from tests.waiting import wait_until
 from veche.accounts.domain.keys import put_key
@@ -43,7 +44,7 @@ def run(act: Act, *, at_once: bool = True) -> Act:
 def past_the_grace(act: Act) -> Act:
     """As if the call's deadline and the network's grace were over."""
     act.refresh_from_db()
-    Act.objects.filter(pk=act.pk).update(last_call_deadline=now() - timedelta(seconds=3), lease_until=None)
+    let_it_pass(act)
     return run(act)
 
 
@@ -94,10 +95,10 @@ def test_lost_answer_in_vk_without_admin_key_is_repeated_with_the_same_guid(
 
 
 def test_dropped_call_in_vk_is_ruled_out_and_sent_again(
-    sandbox: SandboxProcess, vk: Account, post_to: Callable[..., Act]
+    sandbox: SandboxProcess, quiet_vk: Account, post_to: Callable[..., Act]
 ) -> None:
     sandbox.fault("vk", "wall.post", "dropped", times=1, seconds=0)
-    act = run(post_to(vk, "Оборвалось до дела"))
+    act = run(post_to(quiet_vk, "Оборвалось до дела"))
     assert act.state == ActState.UNKNOWN
 
     act = past_the_grace(act)
@@ -108,10 +109,10 @@ def test_dropped_call_in_vk_is_ruled_out_and_sent_again(
 
 
 def test_absence_is_not_believed_before_the_grace(
-    sandbox: SandboxProcess, vk: Account, post_to: Callable[..., Act]
+    sandbox: SandboxProcess, quiet_vk: Account, post_to: Callable[..., Act]
 ) -> None:
     sandbox.fault("vk", "wall.post", "dropped", times=1, seconds=0)
-    act = run(post_to(vk, "Рано судить"))
+    act = run(post_to(quiet_vk, "Рано судить"))
 
     act = run(act)
 

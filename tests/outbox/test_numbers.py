@@ -8,9 +8,10 @@ from tests.factories import make_account
 from veche.accounts.models import Account
 from veche.kernel.clock import now
 from veche.networks.protocol import Done, Found, OutgoingPost, Publish
+from veche.outbox.domain.grace import may_judge_at
 from veche.outbox.domain.numbers import HELD
 from veche.outbox.domain.plan import plan_act
-from veche.outbox.domain.resolve import may_judge_at, prove
+from veche.outbox.domain.resolve import prove
 from veche.outbox.domain.results import happened
 from veche.outbox.enums import ActState, Outcome, Proof
 from veche.outbox.models import Act, Attempt

@@ -24,9 +24,10 @@ from veche.journal.models import Entry
 from veche.kernel.clock import now
 from veche.networks.protocol import Describe, PageChanged, Photo, SetCover
 from veche.outbox.domain.by_hand import card_of
+from veche.outbox.domain.grace import may_judge_at
 from veche.outbox.domain.page import last_changes, plan_look, plan_looks, standing_description, ways
 from veche.outbox.domain.queries import line_of
-from veche.outbox.domain.resolve import may_judge_at, rule_out
+from veche.outbox.domain.resolve import rule_out
 from veche.outbox.enums import ActState, ActVerb, Proof
 from veche.outbox.errors import NotNow
 from veche.outbox.models import Act

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from tests.factories import make_act
+from tests.grace import let_it_pass
 from tests.people import client_of
 from tests.sandbox_process import SandboxProcess
 from veche.accounts.models import Account
@@ -28,9 +29,9 @@ FINISHED = {"sent", "confirmed", "cancelled", "by_hand"}  # a card is looked at 
 
 
 def after_the_grace(act: Act) -> None:
-    """The clock goes on past the network's grace; the next look is due."""
-    past = now() - timedelta(minutes=5)
-    Act.objects.unscoped().filter(pk=act.pk).update(last_call_deadline=past, next_try_at=past)
+    """Both clocks go on past the network's grace; the next look is due."""
+    let_it_pass(act)
+    Act.objects.unscoped().filter(pk=act.pk).update(next_try_at=now() - timedelta(minutes=5))
 
 
 def test_every_act_that_is_not_finished_is_doubted(rubtsovsk: Administration, vk: Account, alice: Person) -> None:
@@ -63,9 +64,9 @@ def test_what_left_after_the_copy_is_found_and_not_sent_again(
 
 
 def test_what_did_not_leave_waits_frozen_until_a_person_lets_it_go(
-    sandbox: SandboxProcess, rubtsovsk: Administration, vk: Account, alice: Person, post_to: Callable[..., Act]
+    sandbox: SandboxProcess, rubtsovsk: Administration, quiet_vk: Account, alice: Person, post_to: Callable[..., Act]
 ) -> None:
-    act = post_to(vk, "Не уходила")
+    act = post_to(quiet_vk, "Не уходила")
 
     doubt_everything(administration=rubtsovsk, taken_at=now() - HOUR)
     deliver(act.pk, worker="w")
@@ -104,8 +105,10 @@ def test_what_is_due_later_is_neither_repeated_nor_sent_before_its_hour(
     assert [post for post in sandbox.posts("vk") if post["text"] == "Вечерняя"] == []
 
 
-def test_what_failed_is_not_tried_again_by_itself(rubtsovsk: Administration, vk: Account, post_to: Callable[..., Act]):
-    act = post_to(vk, "Сеть не приняла")
+def test_what_failed_is_not_tried_again_by_itself(
+    rubtsovsk: Administration, quiet_vk: Account, post_to: Callable[..., Act]
+):
+    act = post_to(quiet_vk, "Сеть не приняла")
     Act.objects.filter(pk=act.pk).update(state=ActState.FAILED)
 
     doubt_everything(administration=rubtsovsk, taken_at=now())
@@ -147,9 +150,9 @@ def test_the_freeze_of_a_restore_names_the_copy_and_nobody(rubtsovsk: Administra
 
 
 def test_a_doubted_act_whose_text_was_changed_does_not_leave_later(
-    rubtsovsk: Administration, vk: Account, post_to: Callable[..., Act]
+    rubtsovsk: Administration, quiet_vk: Account, post_to: Callable[..., Act]
 ) -> None:
-    act = post_to(vk, "Прежний текст")
+    act = post_to(quiet_vk, "Прежний текст")
     Act.objects.filter(pk=act.pk).update(due_at=now() + HOUR, not_after=now() + 2 * HOUR)
     doubt_everything(administration=rubtsovsk, taken_at=now())
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.grace import let_it_pass
 from tests.sandbox_process import SandboxProcess
 from veche.accounts.domain.check import check
 from veche.accounts.domain.keys import put_key
@@ -54,7 +55,7 @@ def run(act: Act) -> Act:
 
 
 def past_the_grace(act: Act) -> Act:
-    Act.objects.filter(pk=act.pk).update(last_call_deadline=now() - timedelta(seconds=3), lease_until=None)
+    let_it_pass(act)
     return run(act)
 
 

@@ -46,6 +46,12 @@ SLOT_NAMES = {
     Slot.SECRET: "секретный ключ",
 }
 
+# A look-up found something that may be what it was looking for, changed by a person since.
+UNKNOWN_REPLY = (
+    "Под записью есть свежий ответ от нашего имени, которого мы не знаем: может быть, это этот, и его поправили "
+    "в сети. Откройте её и посмотрите."
+)
+
 _FOR_IT = {
     "refused_address": "адрес ведёт во внутреннюю сеть, туда мы не ходим",
     "url": "адрес записан с ошибкой",

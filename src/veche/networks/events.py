@@ -80,6 +80,15 @@ class PostChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class PostGone:
+    """The network says that a post of this account was removed, by whomever (MAX only)."""
+
+    dedup: str
+    post_id: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class MessageCame:
     """A private message of a resident to the account, or our own answer seen there (`ours`)."""
 
@@ -149,6 +158,7 @@ type Event = (
     | CommentBack
     | PostSeen
     | PostChanged
+    | PostGone
     | MessageCame
     | AuthorRestricted
     | AuthorReleased

@@ -72,6 +72,7 @@ from veche.networks.events import (
     PageChanged,
     PictureRef,
     PostChanged,
+    PostGone,
     PostSeen,
 )
 
@@ -109,6 +110,7 @@ __all__ = (  # all of them belong to the protocol and are imported from here
     "Poll",
     "PollLimits",
     "PostChanged",
+    "PostGone",
     "PostNow",
     "PostSeen",
     "PostStatistics",

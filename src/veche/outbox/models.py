@@ -42,6 +42,8 @@ class Act(Owned):
     last_call_at = models.DateTimeField(null=True)
     last_call_deadline = models.DateTimeField(null=True)
     doubt_since = models.DateTimeField(null=True)  # an earlier call may have got through and nobody has ruled it out
+    # Something of its kind, unknown to us, was removed while it was in doubt: «not there» proves nothing of it.
+    obscured_at = models.DateTimeField(null=True)
     looks = models.PositiveIntegerField(default=0)  # look-ups made so far, for their growing pauses
     nudged_at = models.DateTimeField(null=True)  # when reconcile last put it back into the queue
     parts = models.JSONField(default=dict)  # finished uploads

@@ -21,6 +21,7 @@ from veche.outbox.errors import OutboxError, WrongAddress
 from veche.outbox.forms import FilterForm, HappenedForm
 from veche.outbox.message_views import say_sent
 from veche.outbox.models import Act, Divergence
+from veche.outbox.words import bound_of
 from veche.staff.access import may, own_allowed, permission_required, person_of
 from veche.staff.onward import next_page
 
@@ -167,6 +168,7 @@ def _show(request: HttpRequest, found: Act, *, form: HappenedForm | None = None,
     prefetch_related_objects([found], queries.keys_of(found.administration))
     context = {
         "line": queries.line_of(found),
+        "bound": bound_of(found),
         "card": hands.card_of(found) if found.state == ActState.BY_HAND else None,
         "act": found,
         "story": story_of(found),

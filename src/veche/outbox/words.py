@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from veche.kernel.clock import local
+from veche.networks.registry import NETWORKS
 from veche.outbox.enums import ActState, ActVerb
 from veche.outbox.models import Act
 
@@ -231,3 +232,18 @@ def said_by(act: Act | None, zone: str) -> str:
         return ""
     at = date_format(local(act.proven_at, zone), "j E, H:i")
     return f"{act.confirmed_by}, {at}" if act.confirmed_by else at
+
+
+# What residents would see twice. Anything else stays so however often it is said.
+_SEEN_TWICE = frozenset({ActVerb.PUBLISH, ActVerb.REPLY, ActVerb.ANSWER_MESSAGE, ActVerb.START_LIVE})
+
+
+def bound_of(act: Act) -> str:
+    """How far the promise reaches of an act in doubt; "" of any other."""
+    if act.state not in {ActState.SENDING, ActState.UNKNOWN} or act.verb not in _SEEN_TWICE:
+        return ""
+    seconds = NETWORKS[act.account.network].limits.grace.total_seconds()
+    return gettext(
+        "Сама второй раз уйдёт, только если и через %(seconds)d с после срока вызова в сети нет ни её, ни чего-то, "
+        "что могло бы быть ею. Если сеть исполнит вызов ещё позже, там окажутся две: этого мы не исключаем."
+    ) % {"seconds": seconds}

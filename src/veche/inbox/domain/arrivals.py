@@ -16,6 +16,7 @@ from veche.networks.protocol import (
     PageChanged,
     PictureRef,
     PostChanged,
+    PostGone,
     PostSeen,
 )
 
@@ -25,6 +26,7 @@ KINDS: dict[str, type[Event]] = {
     "comment_back": CommentBack,
     "post_seen": PostSeen,
     "post_changed": PostChanged,
+    "post_gone": PostGone,
     "message": MessageCame,
     "author_restricted": AuthorRestricted,
     "author_released": AuthorReleased,

@@ -25,10 +25,13 @@ from veche.networks.protocol import (
     MessageCame,
     PageChanged,
     PostChanged,
+    PostGone,
     PostSeen,
 )
 from veche.outbox.domain.page import seen_page_changed
 from veche.outbox.domain.read_back import seen_changed
+from veche.outbox.domain.vanished import note_vanished
+from veche.outbox.enums import ActVerb
 
 log = logging.getLogger(__name__)
 BATCH = 200
@@ -98,6 +101,8 @@ def _understand(account: Account, event: Event) -> None:
             post_seen(account=account, event=event)
         case PostChanged():
             seen_changed(account=account, event=event)
+        case PostGone():
+            note_vanished(account=account, verb=ActVerb.PUBLISH, number=event.post_id, at=event.at)
         case _:
             _understand_beside(account, event)
 
@@ -123,7 +128,11 @@ def _done(account: Account, pk: int, trouble: str = "") -> None:
 
 
 def _wait_for_its_comment(account: Account, pk: int) -> None:
+    """A comment that was removed before we heard of it may have been a reply of ours that is in doubt."""
     arrival = _row(account, pk).first()
+    event = None if arrival is None else from_json(arrival.kind, arrival.payload)
+    if isinstance(event, CommentGone):
+        note_vanished(account=account, verb=ActVerb.REPLY, number=event.comment_id, at=event.at)
     if arrival is not None and now() - arrival.received_at > PATIENCE:
         _done(account, pk, "no such comment")
     elif arrival is not None:

@@ -16,6 +16,7 @@ from veche.networks.protocol import (
     Event,
     MessageCame,
     PageChanged,
+    PostGone,
     PostSeen,
 )
 from veche.networks.webhooks import UNREADABLE
@@ -111,6 +112,13 @@ def _letter(update: Update) -> tuple[Event, ...]:
     return (letter,)
 
 
+def _post_gone(channel: Channel, update: Update) -> tuple[Event, ...]:
+    if not _here(channel, update["chat_id"]):
+        return ()
+    mid = as_mid(update["message_id"])
+    return (PostGone(f"gone-post:{mid}", mid, moment(update["timestamp"])),)
+
+
 def _title(channel: Channel, update: Update) -> tuple[Event, ...]:
     """What stood there before is not told."""
     if not _here(channel, update["chat_id"]):
@@ -159,6 +167,7 @@ _READERS = {
     "comment_removed": _gone,
     "message_created": _message,
     "message_edited": _message,
+    "message_removed": _post_gone,
     "chat_title_changed": _title,
     "bot_admin_permissions_changed": _rights,
 }

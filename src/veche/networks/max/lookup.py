@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from veche.networks.errors import READING
+from veche.networks.errors import READING, UNKNOWN_REPLY
 from veche.networks.max import comments
 from veche.networks.max.channel import (
     Channel,
@@ -34,6 +34,10 @@ from veche.networks.text import canonical
 SKEW = timedelta(minutes=2)
 PAGE = 100
 _PAGES = 5
+_UNKNOWN_POST = (
+    "В канале MAX стоит свежая запись, которой мы не знаем: может быть, это наша, и её поправили в сети. "
+    "Откройте канал и посмотрите."
+)
 _TOO_MANY = "В канале MAX слишком много новых записей, всех не просмотреть. Откройте канал и посмотрите."
 
 
@@ -70,14 +74,16 @@ def _post_by_id(channel: Channel, act: Publish, mid: str, deadline: float) -> Lo
 
 
 def _post_since(channel: Channel, act: Publish, since: datetime, deadline: float, taken: frozenset[str]) -> LookUp:
-    wanted = render(act.post)
+    wanted, unknown = render(act.post), False
     for message in _read_back(channel, "/messages", {"chat_id": channel.chat_id}, since, deadline):
         if message is None:
             return CannotTell(_TOO_MANY)
-        same = canonical(text_of(message)) == canonical(wanted.text) and photos_of(message) == wanted.photo_count
-        if same and mid_of(message) not in taken:
+        if mid_of(message) in taken:
+            continue
+        if canonical(text_of(message)) == canonical(wanted.text) and photos_of(message) == wanted.photo_count:
             return Found(mid_of(message), channel.url_of(message), "нашли в канале по тексту, фото и времени")
-    return Absent()
+        unknown = True
+    return CannotTell(_UNKNOWN_POST) if unknown else Absent()
 
 
 def _reply(
@@ -86,18 +92,16 @@ def _reply(
     if remote_id:
         stands = comments.find(channel, act.post_id, remote_id, deadline=deadline)
         return Found(remote_id, how="MAX показал ответ") if stands else Absent()
-    text = canonical(render_reply(act.text).text)
+    text, unknown = canonical(render_reply(act.text).text), False
     for message in _read_back(channel, comments.path_of(act.post_id), {}, since, deadline):
         if message is None:
             return CannotTell(_TOO_MANY)
-        if (
-            mid_of(message) not in taken
-            and _is_ours(message)
-            and answered(message) == act.comment_id
-            and canonical(text_of(message)) == text
-        ):
+        if mid_of(message) in taken or not _is_ours(message):
+            continue
+        if answered(message) == act.comment_id and canonical(text_of(message)) == text:
             return Found(mid_of(message), how="нашли под записью по тексту и времени")
-    return Absent()
+        unknown = True
+    return CannotTell(UNKNOWN_REPLY) if unknown else Absent()
 
 
 def _is_ours(message: Mapping[str, Any]) -> bool:

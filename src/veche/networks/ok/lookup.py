@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from veche.networks.errors import READING
+from veche.networks.errors import READING, UNKNOWN_REPLY
 from veche.networks.ok.comments import is_gone, newest
 from veche.networks.ok.group import Group, items, moment, photo_count, text_of
 from veche.networks.ok.render import render, render_reply
@@ -89,20 +89,19 @@ def look_up_reply(
     if remote_id:
         gone = is_gone(group, act.post_id, remote_id, deadline=deadline)
         return Absent() if gone else Found(remote_id, url, "ОК показал ответ")
-    wanted = canonical(render_reply(act.text).text)
+    wanted, unknown = canonical(render_reply(act.text).text), False
     for comment in newest(group, act.post_id, deadline=deadline):
         if comment is None:
             return CannotTell(_TOO_MANY)
         if moment(comment) < since - SKEW:
             break
-        if (
-            str(comment.get("id")) not in taken
-            and group.is_author_of(comment)
-            and str(comment.get("reply_to_comment_id", "")) == act.comment_id
-            and canonical(str(comment.get("text", ""))) == wanted
-        ):
+        if str(comment.get("id")) in taken or not group.is_author_of(comment):
+            continue
+        answers = str(comment.get("reply_to_comment_id", "")) == act.comment_id
+        if answers and canonical(str(comment.get("text", ""))) == wanted:
             return Found(str(comment["id"]), url, "нашли под записью по тексту и времени")
-    return Absent()
+        unknown = True
+    return CannotTell(UNKNOWN_REPLY) if unknown else Absent()
 
 
 def look_up_deletion(group: Group, act: DeleteComment, *, deadline: float) -> LookUp:

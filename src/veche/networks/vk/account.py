@@ -39,7 +39,9 @@ def perform(wall: Wall, act: AboutTheAccount, parts: Parts, *, key: UUID, deadli
             raise unknown_act(TITLE, act.verb)
 
 
-def look_up(wall: Wall, act: AboutTheAccount, *, key: UUID, since: datetime, deadline: float) -> LookUp:
+def look_up(
+    wall: Wall, act: AboutTheAccount, *, key: UUID, since: datetime, deadline: float, taken: frozenset[str]
+) -> LookUp:
     match act:
         case RestrictAuthor() | ReleaseAuthor():
             return authors.look_up(wall, act, deadline=deadline)
@@ -48,6 +50,6 @@ def look_up(wall: Wall, act: AboutTheAccount, *, key: UUID, since: datetime, dea
         case Describe() | SetAvatar() | SetCover():
             return page.look_up(wall, act, since=since, deadline=deadline)
         case StartLive() | StopLive():
-            return live.look_up(wall, act, since=since, deadline=deadline)
+            return live.look_up(wall, act, since=since, deadline=deadline, taken=taken)
         case _:
             raise unknown_act(TITLE, act.verb)

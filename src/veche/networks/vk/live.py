@@ -20,6 +20,10 @@ from veche.networks.vk.wall import SKEW, Wall, items, moment
 _OVER: Final = frozenset({"finished", "failed"})
 # video.save: a title of at most 128 signs; video.startStreaming names no number.
 LONGEST_TITLE: Final = 128
+_UNKNOWN_STREAM = (
+    "В VK идёт или готов свежий эфир, которого мы не знаем: может быть, это наш, и его переименовали в сети. "
+    "Откройте сообщество и посмотрите."
+)
 
 
 def perform(wall: Wall, act: StartLive | StopLive, *, deadline: float) -> Done:
@@ -50,23 +54,29 @@ def stop(wall: Wall, act: StopLive, *, deadline: float) -> Done:
     return Done(act.video_id, _url(wall, act.video_id), proven=True)
 
 
-def look_up(wall: Wall, act: StartLive | StopLive, *, since: datetime, deadline: float) -> LookUp:
+def look_up(
+    wall: Wall, act: StartLive | StopLive, *, since: datetime, deadline: float, taken: frozenset[str]
+) -> LookUp:
     if not wall.client.has(Slot.ADMIN):
         return CannotTell(NO_ADMIN)
     if isinstance(act, StopLive):
         [video] = _videos(wall, {"videos": act.video_id}, deadline) or [{}]
         over = not video or str(video.get("live_status", "")) in _OVER
         return Found(act.video_id, _url(wall, act.video_id), "VK показал, что эфир окончен") if over else Absent()
+    unknown = False
     for video in _videos(wall, {"owner_id": wall.owner_id, "count": 20}, deadline):
-        if _is_it(video, act, since):
-            number = f"{video['owner_id']}_{video['id']}"
+        number = f"{video.get('owner_id')}_{video.get('id')}"
+        if number in taken or not _is_fresh(video, since):
+            continue
+        if video.get("title") == act.title[:LONGEST_TITLE]:
             return Found(number, _url(wall, number), "VK показал эфир; его ключ потерян")
-    return Absent()
+        unknown = True
+    return CannotTell(_UNKNOWN_STREAM) if unknown else Absent()
 
 
-def _is_it(video: Mapping[str, Any], act: StartLive, since: datetime) -> bool:
-    fresh = moment(video.get("date") or video.get("adding_date") or 0) >= since - SKEW
-    return bool(video.get("live_status")) and fresh and video.get("title") == act.title[:LONGEST_TITLE]
+def _is_fresh(video: Mapping[str, Any], since: datetime) -> bool:
+    began = moment(video.get("date") or video.get("adding_date") or 0)
+    return bool(video.get("live_status")) and began >= since - SKEW
 
 
 def _videos(wall: Wall, params: dict[str, str | int], deadline: float) -> list[Mapping[str, Any]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from veche.networks.errors import READING
+from veche.networks.errors import READING, UNKNOWN_REPLY
 from veche.networks.protocol import (
     Absent,
     CannotTell,
@@ -26,6 +26,10 @@ PAGE = 100
 _PAGES = 5
 NO_ADMIN = "Проверить стену VK можно только ключом администратора, а его нет. Откройте сообщество и посмотрите."
 _TOO_MANY = "На стене слишком много новых записей, всех не просмотреть. Откройте сообщество и посмотрите."
+_UNKNOWN_POST = (
+    "На стене VK стоит свежая запись, которой мы не знаем: может быть, это наша, и её поправили в сети. "
+    "Откройте сообщество и посмотрите."
+)
 
 
 def look_up_post(
@@ -35,12 +39,16 @@ def look_up_post(
         return CannotTell(NO_ADMIN)
     if remote_id:
         return _by_id(wall, act, remote_id, deadline)
+    unknown = False
     for post in _posts_since(wall, since - SKEW, deadline):
         if post is None:
             return CannotTell(_TOO_MANY)
-        if str(post["id"]) not in taken and _is_this(wall, act, post):
+        if str(post["id"]) in taken or post.get("from_id") != wall.owner_id:
+            continue
+        if _is_this(wall, act, post):
             return Found(str(post["id"]), wall.post_url(post["id"]), "нашли на стене по тексту, фото и времени")
-    return Absent()
+        unknown = True
+    return CannotTell(_UNKNOWN_POST) if unknown else Absent()
 
 
 def _by_id(wall: Wall, act: Publish, remote_id: str, deadline: float) -> LookUp:
@@ -104,17 +112,17 @@ def look_up_reply(
     if remote_id:
         gone = is_deleted(wall, act.post_id, remote_id, deadline=deadline)
         return Absent() if gone else Found(remote_id, wall.comment_url(act.post_id, remote_id), "VK показал ответ")
+    unknown = False
     for comment in answers_to(wall, act.post_id, act.comment_id, deadline=deadline):
-        if (
-            str(comment["id"]) not in taken
-            and comment.get("from_id") == wall.owner_id
-            and str(comment.get("reply_to_comment", "")) == act.comment_id
-            and moment(comment["date"]) >= since - SKEW
-            and same_text(comment, render_reply(act.text).text)
-        ):
+        fresh = comment.get("from_id") == wall.owner_id and moment(comment["date"]) >= since - SKEW
+        if not fresh or str(comment["id"]) in taken:
+            continue
+        unknown = True
+        answers = str(comment.get("reply_to_comment", "")) == act.comment_id
+        if answers and same_text(comment, render_reply(act.text).text):
             number = str(comment["id"])
             return Found(number, wall.comment_url(act.post_id, number), "нашли под записью по тексту и времени")
-    return Absent()
+    return CannotTell(UNKNOWN_REPLY) if unknown else Absent()
 
 
 def look_up_change(wall: Wall, act: DeleteComment | RestoreComment, *, deadline: float) -> LookUp:

@@ -163,7 +163,7 @@ class VK:
             case Edit() | Withdraw() | Pin() | Unpin():
                 return standing.look_up(self._wall, act, deadline=deadline)
             case _:
-                return account.look_up(self._wall, act, key=key, since=since, deadline=deadline)
+                return account.look_up(self._wall, act, key=key, since=since, deadline=deadline, taken=taken)
 
     def read_back(self, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, PostNow]:
         told = [one for one in post_ids if stories.is_story(one)]

@@ -5,11 +5,12 @@ from django.db import transaction
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.networks.lasting import lasting
+from veche.outbox.domain.grace import may_judge_at
 from veche.outbox.domain.overtaken import NEVER_GIVEN_UP
 from veche.outbox.domain.plan import NOT_AFTER, drop_if_taken_back
 from veche.outbox.domain.post_address import post_at
 from veche.outbox.domain.queue import enqueue
-from veche.outbox.domain.resolve import TOO_LATE, may_judge_at
+from veche.outbox.domain.resolve import TOO_LATE
 from veche.outbox.domain.results import confirm_by_person
 from veche.outbox.enums import ActState
 from veche.outbox.errors import CHANGED, NotNow
@@ -53,6 +54,7 @@ def say_not_happened(*, act: Act, by: Person) -> None:
             state=ActState.MISSED if late else ActState.PLANNED,
             reason=TOO_LATE if late else "",
             doubt_since=None,
+            obscured_at=None,
             looks=0,
             lease_until=None,
             attempt=fresh.attempt + 1,

@@ -14,16 +14,17 @@ from veche.kernel.clock import now
 from veche.kernel.crypto import CryptoError
 from veche.kernel.http import PACED
 from veche.networks.protocol import Absent, CannotTell, Found, LookUp, Network, NetworkError
-from veche.networks.registry import NETWORKS
 from veche.outbox.domain import claim
 from veche.outbox.domain.call import call
 from veche.outbox.domain.claim import add_to_attempt, finish_attempt
+from veche.outbox.domain.grace import is_over, may_judge_at, notice
 from veche.outbox.domain.numbers import HELD, is_held
 from veche.outbox.domain.plan import drop_if_taken_back
 from veche.outbox.domain.queue import enqueue
 from veche.outbox.domain.results import confirm
 from veche.outbox.domain.states import IN_DOUBT, LOOKED_AT
 from veche.outbox.domain.unpack import network_act
+from veche.outbox.domain.vanished import VANISHED
 from veche.outbox.enums import ActState, Outcome, Proof
 from veche.outbox.models import Act, Attempt
 
@@ -73,6 +74,7 @@ def _abandon_dead_call(act_id: int) -> None:
         act = dead.select_related("account").first()
         if act is None:
             return
+        notice(act)
         changed = dead.filter(attempt=act.attempt).update(
             state=ActState.UNKNOWN,
             lease_until=None,
@@ -84,11 +86,6 @@ def _abandon_dead_call(act_id: int) -> None:
         if changed:
             finish_attempt(act, Outcome.UNKNOWN, CUT_OFF)
             enqueue(act, at=max(may_judge_at(act), moment))
-
-
-def may_judge_at(act: Act) -> datetime:
-    """Before this the network may still apply the call late, so that «not there» proves nothing."""
-    return (act.last_call_deadline or now()) + NETWORKS[act.account.network].limits.grace
 
 
 def settles_at(act: Act) -> datetime:
@@ -120,7 +117,8 @@ def _look(act: Act, network: Network) -> LookUp:
 
 def taken_by_others(act: Act) -> frozenset[str]:
     others = Act.objects.of(act.administration_id).filter(account_id=act.account_id, verb=act.verb)
-    recent = others.exclude(pk=act.pk).filter(last_call_at__gte=(act.first_call_at or act.due_at) - NEIGHBOURS)
+    since = (act.first_call_at or act.due_at) - NEIGHBOURS
+    recent = others.exclude(pk=act.pk).filter(Q(last_call_at__gte=since) | Q(proven_at__gte=since))
     return frozenset(recent.exclude(remote_id="").values_list("remote_id", flat=True))
 
 
@@ -128,7 +126,9 @@ def _decide(act: Act, opened: Opened, answer: LookUp, worker: str) -> None:
     match answer:
         case Found():
             prove(act, answer)
-        case Absent() if act.state == ActState.UNKNOWN and now() >= may_judge_at(act):
+        case Absent() if act.state == ActState.UNKNOWN and act.obscured_at is not None:
+            _look_later(act, VANISHED)
+        case Absent() if act.state == ActState.UNKNOWN and is_over(act):
             rule_out(act)
         case CannotTell() if _may_repeat(act, opened.network):
             _repeat(act, opened, worker)
@@ -160,6 +160,7 @@ def rule_out(act: Act) -> bool:
             state=ActState.MISSED if late else ActState.PLANNED,
             reason=TOO_LATE if late else "",
             doubt_since=None,
+            obscured_at=None,
             looks=0,
             lease_until=None,
             next_try_at=moment,
