@@ -32,6 +32,17 @@ def film(
     return path
 
 
+def huge(path: Path) -> Path:
+    """One black frame of 5000 × 3400 points, made on one thread without looking ahead."""
+    with av.open(str(path), "w") as target:
+        video = target.add_stream("libx264", rate=10)
+        video.width, video.height, video.pix_fmt = 5000, 3400, "yuv420p"
+        video.options = {"preset": "ultrafast", "tune": "zerolatency", "x264-params": "threads=1"}
+        target.mux(video.encode(av.VideoFrame(5000, 3400, "yuv420p")))
+        target.mux(video.encode(None))
+    return path
+
+
 def turned(path: Path) -> Path:
     """The same file with a note that it was filmed with the telephone upright: to be turned clockwise."""
     content = bytearray(path.read_bytes())

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.kernel.films import corners, film, turned
+from tests.kernel.films import corners, film, huge, turned
 from veche.kernel import films
 from veche.kernel.films import Film, FilmRefused, Wanted, look, make
 
@@ -80,6 +80,13 @@ def test_what_is_too_long_is_not_smeared(tmp_path: Path) -> None:
 
     with pytest.raises(FilmRefused, match="слишком длинное: в 50 МБ оно не войдёт"):
         make(tmp_path / "a.mp4", tmp_path / "b.mp4", hour, Wanted(50 * 1024 * 1024), name="заседание", told=print)
+
+
+def test_a_frame_too_large_to_be_decoded_is_refused_in_words(tmp_path: Path) -> None:
+    with pytest.raises(FilmRefused) as caught:
+        look(huge(tmp_path / "b.mp4"), name="площадь.mp4")
+
+    assert str(caught.value) == ("В кадре «площадь.mp4» больше 16 млн точек. Сохраните видео в 4K и загрузите снова.")
 
 
 def test_a_bench_without_room_takes_nothing_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,11 +1,15 @@
 """Several uploads at once."""
 
+import subprocess
+import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor, as_completed
 
+import pytest
+
 from tests.kernel.test_uploads import drawn
-from veche.kernel import uploads
+from veche.kernel import decoding, uploads
 from veche.kernel.uploads import UploadRefused, take_picture
 
 
@@ -37,7 +41,7 @@ def test_many_large_pictures_leave_a_thread_for_the_pages(tmp_path, monkeypatch)
         going_on.wait(30)
         return draw(*picture)
 
-    monkeypatch.setattr(uploads, "PATIENCE_SECONDS", 0.1)
+    monkeypatch.setattr(decoding, "PATIENCE_SECONDS", 0.1)
     monkeypatch.setattr(uploads, "_decoded", draw_slowly)
     with ThreadPoolExecutor(4) as pages:
         taken = [pages.submit(take_picture, drawn(), name="a.jpg", root=tmp_path) for _ in range(4)]
@@ -50,3 +54,59 @@ def test_many_large_pictures_leave_a_thread_for_the_pages(tmp_path, monkeypatch)
     assert str(ended) == (
         "Сейчас готовим сразу много других снимков, «a.jpg» не принят. Загрузите его ещё раз через минуту."
     )
+
+
+HOLDER = """
+import sys
+from pathlib import Path
+from veche.kernel.decoding import turn
+with turn(Path(sys.argv[1]), patience=None):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_a_worker_that_decodes_keeps_the_site_from_decoding_beside_it(tmp_path):
+    words = [sys.executable, "-c", HOLDER, str(tmp_path)]
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as worker:
+        assert worker.stdout is not None
+        assert worker.stdin is not None
+        assert worker.stdout.readline() == "held\n"
+        with ThreadPoolExecutor(1) as site:
+            taken = site.submit(take_picture, drawn(), name="a.jpg", root=tmp_path)
+            with pytest.raises(TimeoutError):
+                taken.result(0.3)
+            worker.stdin.close()
+            assert taken.result(20).width == 40
+
+
+SIX_AT_ONCE = """
+import resource, sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from veche.kernel.uploads import UploadRefused, take_picture
+
+def take(number):
+    try:
+        take_picture(Path(sys.argv[2]).read_bytes(), name="a.png", root=Path(sys.argv[1]))
+        return 1
+    except UploadRefused:
+        return 0
+
+with ThreadPoolExecutor(4) as site:
+    taken = sum(site.map(take, range(6)))
+print(taken, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+
+
+def test_six_of_the_largest_pictures_stay_below_half_a_gigabyte(tmp_path):
+    """A gigabyte and more was taken, of the two that a whole server has."""
+    picture = tmp_path / "a.png"
+    picture.write_bytes(drawn("PNG", (7070, 7070), "RGBA"))
+
+    words = [sys.executable, "-c", SIX_AT_ONCE, str(tmp_path), str(picture)]
+    done = subprocess.run(words, capture_output=True, text=True, check=True)
+
+    taken, megabytes = map(int, done.stdout.split())
+    assert taken >= 1
+    assert megabytes < 512

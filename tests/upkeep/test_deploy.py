@@ -61,6 +61,20 @@ def test_every_service_is_shut_off_from_the_rest_of_the_machine(unit: Path) -> N
     assert lines >= HARD | {"User=veche", "EnvironmentFile=/etc/veche/veche.env"}
 
 
+def memory_of(unit: str) -> int:
+    """MemoryMax in megabytes."""
+    (limit,) = found_in(f"veche-{unit}.service", r"(?m)^MemoryMax=(\d+[MG])$")
+    return int(limit[:-1]) * {"M": 1, "G": 1024}[limit[-1]]
+
+
+def test_site_and_worker_leave_the_machine_some_of_its_two_gigabytes() -> None:
+    limits = {unit: memory_of(unit) for unit in ("web", "worker", "prepare", "backup")}
+
+    assert limits == {"web": 768, "worker": 1024, "prepare": 768, "backup": 512}
+    assert limits["web"] + limits["worker"] <= 2048 - 256
+    assert all(found_in(f"veche-{unit}.service", r"(?m)^TasksMax=\d+$") for unit in limits)
+
+
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd on this machine")
 def test_systemd_has_nothing_against_them() -> None:
     words = ["systemd-analyze", "verify", "--man=no", *map(str, UNITS)]

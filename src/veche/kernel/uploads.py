@@ -9,10 +9,9 @@ import errno
 import hashlib
 import re
 import struct
-import threading
 import unicodedata
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path, PurePosixPath
@@ -20,17 +19,14 @@ from typing import Protocol
 
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
+from veche.kernel import decoding
+from veche.kernel.decoding import MOST_PIXELS, TooManyWait, turn
 from veche.kernel.files import write_atomically
 
 EXTENSIONS = {"image/jpeg": "jpg", "image/png": "png"}
 _PICTURE_ENDINGS = frozenset({"", ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".gif", ".webp"})
 _FORMATS = ("JPEG", "PNG", "GIF", "WEBP")
 _TITLES = {"JPEG": "JPEG", "PNG": "PNG", "GIF": "GIF", "WEBP": "WebP"}
-# The largest picture takes 400 MB while it is drawn anew: four pages at once would take the machine.
-_ONE_AT_A_TIME = threading.Lock()
-# It takes up to four seconds, and each who waits for it keeps a thread of the site from its pages: of four one is left.
-_IN_LINE = threading.BoundedSemaphore(3)
-PATIENCE_SECONDS = 2.0
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 FULL_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 # What Pillow's decoders raise on damaged files; OSError is their usual one, a warning becomes one under -W error.
@@ -62,7 +58,7 @@ class Limits:
     """`max_bytes` of the file as sent; `max_pixels` is width × height, checked before anything is decoded."""
 
     max_bytes: int = 20 * 1024 * 1024
-    max_pixels: int = 50_000_000
+    max_pixels: int = MOST_PIXELS
     formats: frozenset[str] = frozenset(_FORMATS)
 
 
@@ -101,7 +97,7 @@ def take_picture(source: Readable | bytes, *, name: str, root: Path, limits: Lim
     ending = PurePosixPath(shown).suffix.lower()
     if ending not in _PICTURE_ENDINGS:
         raise _misnamed(shown, ending, sniff(sent), limits)
-    with _turn(shown):
+    with _turn(shown, root):
         image = _decoded(sent, shown, limits)
         content, mime = _encoded(image, photographic=sniff(sent) in {"image/jpeg", "image/webp"})
     picture = Picture(_digest(content), shown, mime, image.width, image.height, len(content))
@@ -175,17 +171,15 @@ def shown_name(name: str) -> str:
 
 
 @contextmanager
-def _turn(shown: str) -> Iterator[None]:
+def _turn(shown: str, root: Path) -> Iterator[None]:
     """Where too many wait already, `UploadRefused`."""
-    if not _IN_LINE.acquire(timeout=PATIENCE_SECONDS):
+    try:
+        with turn(root, patience=decoding.PATIENCE_SECONDS):
+            yield
+    except TooManyWait:
         raise UploadRefused(
             f"Сейчас готовим сразу много других снимков, «{shown}» не принят. Загрузите его ещё раз через минуту."
-        )
-    try:
-        with _ONE_AT_A_TIME:
-            yield
-    finally:
-        _IN_LINE.release()
+        ) from None
 
 
 def _checked(sha256: str) -> str:
@@ -259,19 +253,20 @@ def _pixels_only(image: Image.Image) -> Image.Image:
 
 
 def _upright(image: Image.Image) -> Image.Image:
+    """In place: a copy of the largest picture is 200 MB more."""
     image.load()
-    try:
-        return ImageOps.exif_transpose(image)
-    except _DAMAGED:
-        return image  # the pixels are whole, only the note beside them is torn
+    with suppress(*_DAMAGED):  # the pixels are whole, only the note beside them is torn
+        ImageOps.exif_transpose(image, in_place=True)
+    return image
 
 
 def _plain(image: Image.Image) -> Image.Image:
     if image.has_transparency_data:
-        return image.convert("RGBA")
+        return image if image.mode == "RGBA" else image.convert("RGBA")
     if image.mode.startswith("I"):  # 16 bits of grey: Pillow's own conversion cuts the light off at 255
         return image.convert("I").point(lambda light: light * (1 / 256)).convert("L")
-    return image.convert("L" if image.mode in {"1", "L"} else "RGB")
+    wanted = "L" if image.mode in {"1", "L"} else "RGB"
+    return image if image.mode == wanted else image.convert(wanted)
 
 
 def _in_srgb(image: Image.Image, profile: bytes) -> Image.Image:

@@ -9,7 +9,9 @@ import json
 import resource
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import av
@@ -17,13 +19,21 @@ from av.audio.resampler import AudioResampler
 from av.error import FFmpegError
 from av.video.reformatter import VideoReformatter
 
-from veche.kernel.films import AUDIO_BITS
+from veche.kernel.films import AUDIO_BITS, TOO_MANY_PIXELS
 
 # Frames are decoded this far to see that the file is whole enough to be shown.
 LOOK_FRAMES = 3
 EVEN = 2
 POSTER_SIDE = 960
 AUDIO_RATE = 48_000
+# Each further thread keeps frames of its own.
+THREADS = 2
+# Where memory runs out, the kernel ends this process first, not the worker that started it (proc_pid_oom_score_adj(5)).
+FIRST_TO_GO = "1000"
+
+
+class TooManyPixels(Exception):
+    """A frame is larger than the order allows."""
 
 
 def main() -> None:
@@ -31,9 +41,13 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (order["memory"], order["memory"]))
     resource.setrlimit(resource.RLIMIT_CPU, (order["seconds"], order["seconds"]))
     resource.setrlimit(resource.RLIMIT_FSIZE, (order["most_bytes"], order["most_bytes"]))
+    with suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text(FIRST_TO_GO, encoding="ascii")
     try:
         work = rewrapped if order.get("rewrap") else make
-        say(film=work(order) if order.get("into") else look(order["path"], order.get("poster", "")))
+        say(film=work(order) if order.get("into") else look(order, order["path"], order.get("poster", "")))
+    except TooManyPixels:
+        say(refused=TOO_MANY_PIXELS)
     except (FFmpegError, ValueError, EOFError, MemoryError, OSError) as error:
         say(refused=type(error).__name__)
 
@@ -43,11 +57,24 @@ def say(**words: Any) -> None:
     sys.stdout.flush()
 
 
-def look(path: str, poster: str = "") -> dict[str, Any]:
+def picture_of(film: Any, most_pixels: int) -> Any:
+    """The first video stream, made ready to be decoded. Raises `TooManyPixels` before a frame is decoded.
+
+    FFmpeg holds the decoder to the same limit: a stream may hold larger frames than it declares.
+    """
+    video = next(iter(film.streams.video), None)
+    if video is None:
+        raise ValueError("no picture")
+    if video.codec_context.width * video.codec_context.height > most_pixels:
+        raise TooManyPixels
+    video.codec_context.options = {"max_pixels": str(most_pixels)}
+    video.codec_context.thread_count = THREADS
+    return video
+
+
+def look(order: dict[str, Any], path: str, poster: str = "") -> dict[str, Any]:
     with av.open(path) as film:
-        video = next(iter(film.streams.video), None)
-        if video is None:
-            raise ValueError("no picture")
+        video = picture_of(film, order["most_pixels"])
         width, height = 0, 0
         frames = 0
         for frame in film.decode(video):
@@ -88,7 +115,7 @@ def rewrapped(order: dict[str, Any]) -> dict[str, Any]:
             if packet.dts is not None:
                 packet.stream = copies[packet.stream.index]
                 target.mux(packet)
-    return look(order["into"])
+    return look(order, order["into"])
 
 
 def draw(frame: Any, poster: str) -> None:
@@ -111,9 +138,9 @@ def seconds_of(film: Any, video: Any) -> float:
 
 def make(order: dict[str, Any]) -> dict[str, Any]:
     """H.264 and AAC in an MP4 that starts before it is whole; no metadata of the original comes along."""
-    seen = look(order["path"])
+    seen = look(order, order["path"])
     with av.open(order["path"]) as source, av.open(order["into"], "w", options={"movflags": "faststart"}) as target:
-        picture = next(iter(source.streams.video))
+        picture = picture_of(source, order["most_pixels"])
         picture.thread_type = "AUTO"
         sound = next(iter(source.streams.audio), None) if order["sound"] else None
         copy = Copy(target, order, picture, sound, fitted(seen["width"], seen["height"], order["side"]))
@@ -127,7 +154,7 @@ def make(order: dict[str, Any]) -> dict[str, Any]:
                     told = done
                     say(progress=round(done, 2))
         copy.finish()
-    return look(order["into"])
+    return look(order, order["into"])
 
 
 class Copy:
@@ -140,6 +167,7 @@ class Copy:
         self.video.width, self.video.height = size
         self.video.pix_fmt = "yuv420p"
         self.video.bit_rate = order["bits"]
+        self.video.codec_context.thread_count = THREADS
         self.video.options = {"preset": "veryfast", "maxrate": str(order["bits"]), "bufsize": str(order["bits"] * 2)}
         self.graph: Any = None
         self.last = -1

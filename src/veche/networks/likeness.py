@@ -4,6 +4,8 @@ import io
 
 from PIL import Image, ImageChops, ImageStat
 
+from veche.kernel.decoding import MOST_PIXELS, turn
+
 _SIDE = 32
 # Of 255, for each colour on average: what a strong JPEG changes stays below, another photo is far above.
 _MOST_APART = 12.0
@@ -16,7 +18,7 @@ type Box = tuple[int, int, int, int]
 def alike(one: bytes, other: bytes, *, box: Box | None = None) -> bool:
     """`box`: the part of `one` that was asked for, (left, top, right, bottom). False for what is no picture."""
     try:
-        with _opened(one) as first, _opened(other) as second:
+        with turn(None, patience=None), _opened(one) as first, _opened(other) as second:
             return _alike(first.crop(box) if box else first, second)
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning):
         return False
@@ -35,7 +37,11 @@ def alike_or_squared(one: bytes, other: bytes) -> bool:
 
 
 def _opened(content: bytes) -> Image.Image:
-    return Image.open(io.BytesIO(content), formats=_FORMATS)
+    """Raises ValueError for more points than we decode: nothing of ours has so many."""
+    image = Image.open(io.BytesIO(content), formats=_FORMATS)
+    if image.width * image.height > MOST_PIXELS:
+        raise ValueError("too many pixels")
+    return image
 
 
 def _alike(first: Image.Image, second: Image.Image) -> bool:

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db.models import Q
 from PIL import Image
 
+from veche.kernel.decoding import turn
 from veche.kernel.files import write_atomically
 from veche.kernel.films import Film, FilmRefused, Wanted, look, make
 from veche.kernel.media import file_path
@@ -126,8 +127,9 @@ def _photo(media: Media, row: Rendition) -> dict[str, object]:
     """Smaller and smaller until it fits: our own points of intake, so nothing beside them can come along."""
     limits = NETWORKS[row.network].limits
     side = min(MAX_PHOTO_SIDE, int(limits.photo_sides * 0.5))
-    with Image.open(original(media)) as image:
+    with turn(Path(settings.MEDIA_ROOT), patience=None), Image.open(original(media)) as image:
         picture = image.convert("RGB")
+        picture.thumbnail((side, side))
     for quality in (90, 80, 70):
         picture.thumbnail((side, side))
         drawn = BytesIO()

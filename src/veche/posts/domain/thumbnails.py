@@ -6,6 +6,7 @@ from pathlib import Path
 from django.conf import settings
 from PIL import Image
 
+from veche.kernel.decoding import PATIENCE_SECONDS, TooManyWait, turn
 from veche.kernel.files import write_atomically
 from veche.kernel.media import file_path
 from veche.kernel.uploads import picture_path
@@ -29,7 +30,10 @@ def poster(media: Media) -> Path:
 
 
 def thumbnail(media: Media) -> Path:
-    """A JPEG of at most 960 × 960 points, made at the first look. The original where no copy can be written."""
+    """A JPEG of at most 960 × 960 points, made at the first look.
+
+    The original where no copy can be written, or where too many other pictures are being decoded.
+    """
     small = poster(media)
     if media.kind != MediaKind.PHOTO:
         return small
@@ -37,10 +41,16 @@ def thumbnail(media: Media) -> Path:
         return original(media)
     if not small.is_file():
         try:
-            write_atomically(small, _drawn(original(media)), mode=0o640)
-        except OSError:
+            _draw(original(media), small)
+        except (OSError, TooManyWait):
             return original(media)
     return small
+
+
+def _draw(path: Path, small: Path) -> None:
+    with turn(Path(settings.MEDIA_ROOT), patience=PATIENCE_SECONDS):
+        if not small.is_file():  # another request may have drawn it meanwhile
+            write_atomically(small, _drawn(path), mode=0o640)
 
 
 def _drawn(path: Path) -> bytes:
