@@ -205,7 +205,7 @@ def test_a_missing_photo_is_said(vk: Bench, photos: tuple[Photo, ...]) -> None:
     found = look_up(vk, Publish(OutgoingPost(TEXT, photos)), done.remote_id)
 
     assert isinstance(found, Found)
-    assert found.how == "VK показал запись, но фото на ней 2 из 3"
+    assert found.how == "VK показал запись, но на ней фото 2 из 3"
 
 
 def test_vk_cannot_tell_without_the_administrator_s_key(vk: Bench) -> None:

@@ -171,7 +171,7 @@ def test_a_missing_photo_is_said(max_: Bench, photos: tuple[Photo, ...]) -> None
     found = look_up(max_, Publish(OutgoingPost(TEXT, photos)), done.remote_id)
 
     assert isinstance(found, Found)
-    assert found.how == "MAX показал запись, но фото на ней 2 из 3"
+    assert found.how == "MAX показал запись, но на ней фото 2 из 3"
 
 
 def test_restoring_is_nothing_max_can_do(max_: Bench) -> None:

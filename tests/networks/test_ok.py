@@ -34,6 +34,7 @@ from veche.networks.protocol import (
     WebhookRequest,
     Withdraw,
 )
+from veche.networks.shown import Shown
 
 NOW = datetime(2026, 11, 25, 5, 0, tzinfo=UTC)
 TEXT = "Каток на Ленина открыт."
@@ -286,7 +287,7 @@ def test_a_missing_photo_is_said(ok: Bench, photos: tuple[Photo, ...]) -> None:
     found = look_up(ok, Publish(OutgoingPost(TEXT, photos)), done.remote_id)
 
     assert isinstance(found, Found)
-    assert found.how == "ОК показал запись, но фото на ней 2 из 3"
+    assert found.how == "ОК показал запись, но на ней фото 2 из 3"
 
 
 def test_what_became_of_a_comment(ok: Bench) -> None:
@@ -367,7 +368,7 @@ def test_a_topic_gets_other_words_and_pictures(ok: Bench, photos: tuple[Photo, .
     assert (post["text"], len(post["photos"])) == ("Каток закрыт.", 2)
     assert isinstance(look_up(ok, act), Found)
     assert ok.network.read_back([number, "1"], deadline=soon()) == {
-        number: PostNow(stands=True, text="Каток закрыт.", photo_count=2),
+        number: PostNow(stands=True, text="Каток закрыт.", shown=Shown(photos=2, videos=0, polls=0, links=0)),
         "1": PostNow(stands=False),
     }
 

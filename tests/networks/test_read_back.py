@@ -10,6 +10,7 @@ from veche.networks.formats import FORMATS
 from veche.networks.never import never
 from veche.networks.protocol import Operation, Publish
 from veche.networks.registry import NETWORKS
+from veche.networks.shown import missing, sent
 
 ON_THE_WALL = [one for one in FORMATS if one in ACTS and one is not Operation.PUBLISH_STORY]
 
@@ -27,4 +28,5 @@ def test_what_is_read_back_is_what_was_put_there(bench: Bench, tmp_path: Path, o
 
     rendered = NETWORKS[bench.slug].render(act.post)
     shown = (None, None) if bench.slug == "telegram" else (rendered.text, rendered.photo_count)
-    assert (found.stands, found.text, found.photo_count) == (True, *shown)
+    assert (found.stands, found.text, found.shown.photos) == (True, *shown)
+    assert (missing(sent(rendered), found.shown), scene.done.missing) == ("", "")

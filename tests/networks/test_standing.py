@@ -28,6 +28,7 @@ from veche.networks.protocol import (
     Unpin,
     Withdraw,
 )
+from veche.networks.shown import Shown
 
 TEXT = "Воду на Ленина дадут в 12 часов."
 BETTER = "Воду на Ленина дадут в 14 часов. Подвоз у дома 5."
@@ -350,6 +351,16 @@ def test_vk_in_doubt_about_its_own_error(vk: Bench) -> None:
     assert failure(vk, act).maybe_done
 
 
+def of_photos(slug: str, count: int) -> Shown:
+    """What each network shows of a post with so many photos and nothing else."""
+    return {
+        "vk": Shown(photos=count, videos=0, files=0, polls=0, links=0),
+        "ok": Shown(photos=count, videos=0, polls=0, links=0),
+        "max": Shown(photos=count, videos=0, files=0),
+        "telegram": Shown(),
+    }[slug]
+
+
 def test_read_back_tells_what_stands(bench: Bench, photos: tuple[Photo, ...]) -> None:
     plain, pictured = bench.publish(TEXT).remote_id, bench.publish(BETTER, *photos[:2]).remote_id
     gone = bench.publish("Уберут").remote_id
@@ -360,8 +371,8 @@ def test_read_back_tells_what_stands(bench: Bench, photos: tuple[Photo, ...]) ->
 
     shown = bench.slug != "telegram"
     assert found == {
-        plain: PostNow(stands=True, text=TEXT if shown else None, photo_count=0 if shown else None),
-        pictured: PostNow(stands=True, text=BETTER if shown else None, photo_count=2 if shown else None),
+        plain: PostNow(stands=True, text=TEXT if shown else None, shown=of_photos(bench.slug, 0)),
+        pictured: PostNow(stands=True, text=BETTER if shown else None, shown=of_photos(bench.slug, 2)),
         gone: PostNow(stands=False),
     }
     assert bench.wall() == wall

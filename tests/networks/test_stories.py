@@ -31,8 +31,10 @@ from veche.networks.protocol import (
     Withdraw,
 )
 from veche.networks.registry import NETWORKS
+from veche.networks.shown import Shown
 
 PAGE = "https://vk.com/gorod"
+NOTHING_BESIDE = Shown(photos=0, videos=0, files=0, polls=0, links=0)
 
 
 @pytest.fixture
@@ -155,7 +157,7 @@ def test_reading_back_asks_of_stories_and_posts_each_its_own(vk: Bench, story: O
 
     now = vk.network.read_back([told, on_wall], deadline=soon())
 
-    assert now == {told: PostNow(stands=True), on_wall: PostNow(stands=True, text="Каток открыт", photo_count=0)}
+    assert now == {told: PostNow(stands=True), on_wall: PostNow(stands=True, text="Каток открыт", shown=NOTHING_BESIDE)}
 
 
 def test_other_networks_leave_it_to_a_person(ok: Bench, telegram: Bench, max_: Bench, story: OutgoingPost) -> None:

@@ -8,6 +8,7 @@ from veche.accounts.models import Account, Bucket
 from veche.kernel import probes
 from veche.kernel.clock import now
 from veche.networks.protocol import OutgoingPost, PostSeen, Publish
+from veche.networks.shown import Shown
 from veche.outbox.domain.deliver import deliver
 from veche.outbox.domain.plan import plan_act
 from veche.outbox.domain.seen import seen
@@ -29,7 +30,8 @@ def act(sandbox: SandboxProcess, vk: Account, alice: Person) -> Act:
 
 
 def tell(act: Act, post_id: str, *, photos: int, exact: bool = True) -> None:
-    event = PostSeen(f"post:{post_id}", post_id, TEXT, photos, now(), photos_exact=exact)
+    shown = Shown(photos=photos) if exact else Shown()
+    event = PostSeen(f"post:{post_id}", post_id, TEXT, photos, now(), photos_exact=exact, shown=shown)
     seen(account=act.account, event=event)
 
 
@@ -50,7 +52,7 @@ def said(act: Act) -> tuple[str, str, str]:
     return act.state, act.proof, last.detail if last else ""
 
 
-MISSING = "Сеть показала запись, но фото на ней 1 из 2."
+MISSING = "Сеть показала запись, но на ней фото 1 из 2."
 
 
 def test_a_picture_that_was_left_out_is_told_by_the_event_too(act: Act) -> None:
@@ -59,6 +61,17 @@ def test_a_picture_that_was_left_out_is_told_by_the_event_too(act: Act) -> None:
     tell(act, act.remote_id, photos=1)
 
     assert said(act) == (ActState.CONFIRMED, Proof.EVENT, MISSING)
+    assert act.reason == "Вышла не целиком, сеть показывает фото 1 из 2. Откройте запись и дополните её."
+
+
+def test_a_look_tells_the_same(act: Act) -> None:
+    leave(act)
+
+    Act.objects.filter(pk=act.pk).update(next_try_at=now())
+    deliver(act.pk, worker="w")
+
+    assert said(act) == (ActState.CONFIRMED, Proof.READ_BACK, MISSING.replace("Сеть показала", "VK показал"))
+    assert act.reason == "Вышла не целиком, сеть показывает фото 1 из 2. Откройте запись и дополните её."
 
 
 def test_an_event_before_the_answer_is_not_forgotten_with_it(act: Act, sandbox: SandboxProcess) -> None:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from veche.networks.events import Event
+from veche.networks.shown import Shown
 
 
 class SecretLike(Protocol):
@@ -20,13 +21,14 @@ class Done:
 
     `remote_id` is the post, or the comment that was written, deleted or restored. An album in Telegram is several
     messages: the first is `remote_id`, the others are `more_ids`. `confidential`: for one person's eyes, in no log: the
-    address and the key of a stream, on two lines.
+    address and the key of a stream, on two lines. `missing`: what the answer itself shows to be left out of it.
     """
 
     remote_id: str
     url: str = ""
     more_ids: tuple[str, ...] = ()
     proven: bool = False
+    missing: str = ""
     confidential: SecretLike | None = None
 
 
@@ -35,6 +37,7 @@ class Found:
     remote_id: str
     url: str = ""
     how: str = ""  # Russian, begins small: it is shown with the attempt
+    missing: str = ""  # of what was sent, «видео 0 из 1» (networks/shown.py)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +57,11 @@ type LookUp = Found | Absent | CannotTell
 
 @dataclass(frozen=True, slots=True)
 class PostNow:
-    """How a post of ours stands in the network now. `text`, `photo_count` None: the network does not show it to us."""
+    """How a post of ours stands in the network now. `text` None: the network does not show it to us."""
 
     stands: bool
     text: str | None = None
-    photo_count: int | None = None
+    shown: Shown = field(default_factory=Shown)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,10 @@
 `timed` False: the network names no hour (VK, of an account itself), and `at` is when we heard of it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+
+from veche.networks.shown import Shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class PostSeen:
 
     Compare its text by `networks.text.canonical`, never as it is. `photo_count` is exact, except in Telegram, where an
     album comes as several updates, of which the one with the text is told: there it may be less (`photos_exact`).
+    `shown`: exact in all it names, also in Telegram.
     """
 
     dedup: str
@@ -67,6 +70,7 @@ class PostSeen:
     thread_id: str = ""
     question: str = ""
     photos_exact: bool = True
+    shown: Shown = field(default_factory=Shown)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from veche.networks.protocol import (
     PostGone,
     PostSeen,
 )
+from veche.networks.shown import Shown
 
 KINDS: dict[str, type[Event]] = {
     "comment": CommentCame,
@@ -53,6 +54,8 @@ def from_json(kind: str, payload: dict[str, Any]) -> Event:
     fields = {**payload, **moments}
     if "pictures" in payload:
         fields["pictures"] = tuple(PictureRef(**picture) for picture in payload["pictures"])
+    if "shown" in payload:
+        fields["shown"] = Shown(**payload["shown"])
     return KINDS[kind](**fields)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from veche.networks.max.client import Client, part
 from veche.networks.protocol import PictureRef
+from veche.networks.shown import Shown
 
 HOME = "https://max.ru"
 # dev.max.ru, POST /messages/{messageId}/comments; recorded ones have 36 signs.
@@ -66,6 +67,14 @@ def photos_of(message: Mapping[str, Any]) -> int:
     attachments = body_of(message).get("attachments")
     found = attachments if isinstance(attachments, list) else []
     return sum(1 for one in found if isinstance(one, Mapping) and one.get("type") == "image")
+
+
+def shown_of(message: Mapping[str, Any]) -> Shown:
+    """A link stands in the words, and bots have no polls."""
+    attachments = body_of(message).get("attachments")
+    found = attachments if isinstance(attachments, list) else []
+    kinds = [one.get("type") for one in found if isinstance(one, Mapping)]
+    return Shown(photos=kinds.count("image"), videos=kinds.count("video"), files=kinds.count("file"))
 
 
 def pictures_of(message: Mapping[str, Any]) -> tuple[PictureRef, ...]:

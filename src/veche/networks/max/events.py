@@ -6,7 +6,7 @@ MAX tells a bot nothing about what the bot itself did, so our own posts are prov
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from veche.networks.max.channel import Channel, as_mid, mid_of, moment, photos_of, pictures_of, text_of
+from veche.networks.max.channel import Channel, as_mid, mid_of, moment, photos_of, pictures_of, shown_of, text_of
 from veche.networks.max.lookup import answered
 from veche.networks.max.people import name_of
 from veche.networks.protocol import (
@@ -155,6 +155,7 @@ def _post(channel: Channel, update: Update) -> tuple[Event, ...]:
         post_id=mid,
         text=text_of(message),
         photo_count=photos_of(message),
+        shown=shown_of(message),
         at=moment(message["timestamp"]),
         url=channel.url_of(message),
     )

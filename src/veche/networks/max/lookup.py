@@ -13,6 +13,7 @@ from veche.networks.max.channel import (
     milliseconds,
     moment,
     photos_of,
+    shown_of,
     text_of,
 )
 from veche.networks.max.client import part
@@ -28,6 +29,7 @@ from veche.networks.protocol import (
     Publish,
     Reply,
 )
+from veche.networks.shown import missing, sent, with_missing
 from veche.networks.text import canonical
 
 # MAX's clock and ours may differ, and the message's date is MAX's.
@@ -61,16 +63,15 @@ def look_up(
 def _post_by_id(channel: Channel, act: Publish, mid: str, deadline: float) -> LookUp:
     try:
         message = channel.client.call("GET", f"/messages/{part(mid)}", purpose=READING, deadline=deadline)
-        here = photos_of(message)
+        here = shown_of(message)
     except NetworkError as error:
         if error.code not in comments.NOT_FOUND:
             raise
         return Absent()
     except (LookupError, TypeError):
         raise channel.client.unexpected(READING) from None
-    sent = render(act.post).photo_count
-    how = "MAX показал запись" if here == sent else f"MAX показал запись, но фото на ней {here} из {sent}"
-    return Found(mid, channel.url_of(message), how)
+    lacking = missing(sent(render(act.post)), here)
+    return Found(mid, channel.url_of(message), with_missing("MAX показал запись", lacking), lacking)
 
 
 def _post_since(channel: Channel, act: Publish, since: datetime, deadline: float, taken: frozenset[str]) -> LookUp:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from veche.networks.errors import EDITING, PINNING, READING, WITHDRAWING, Purpose, post_gone
-from veche.networks.max.channel import Channel, messages_of, mid_of, photos_of, text_of
+from veche.networks.max.channel import Channel, messages_of, mid_of, photos_of, shown_of, text_of
 from veche.networks.max.client import part
 from veche.networks.max.comments import NOT_FOUND
 from veche.networks.max.publish import body_of_post, ready
@@ -29,6 +29,7 @@ from veche.networks.protocol import (
     Unpin,
     Withdraw,
 )
+from veche.networks.shown import missing, sent
 from veche.networks.text import canonical
 
 # No document bounds `message_ids`; an address is kept short.
@@ -115,7 +116,9 @@ def _is_so(act: Edit | Withdraw, post: Mapping[str, Any] | None) -> bool:
         return post is None
     wanted = render(act.post)
     same = post is not None and canonical(text_of(post)) == canonical(wanted.text)
-    return same and post is not None and photos_of(post) == wanted.photo_count
+    if not same or post is None or photos_of(post) != wanted.photo_count:
+        return False
+    return not missing(sent(wanted), shown_of(post))
 
 
 def read_back(channel: Channel, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, PostNow]:
@@ -139,7 +142,7 @@ def read_back(channel: Channel, post_ids: Sequence[str], *, deadline: float) -> 
 def _now(message: Mapping[str, Any] | None) -> PostNow:
     if message is None:
         return PostNow(stands=False)
-    return PostNow(stands=True, text=text_of(message), photo_count=photos_of(message))
+    return PostNow(stands=True, text=text_of(message), shown=shown_of(message))
 
 
 def _post(channel: Channel, mid: str, deadline: float) -> Mapping[str, Any] | None:

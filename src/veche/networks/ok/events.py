@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from veche.networks.ok.group import Group, items, moment, photo_count, text_of
+from veche.networks.ok.group import Group, items, moment, photo_count, shown_of, text_of
 from veche.networks.protocol import CommentCame, PictureRef, PostSeen
 
 # From the largest copy down; which of them come depends on what OK keeps of the picture.
@@ -43,6 +43,7 @@ def post_seen(group: Group, topic: Mapping[str, Any]) -> PostSeen:
         post_id=number,
         text=text_of(topic),
         photo_count=photo_count(topic),
+        shown=shown_of(topic),
         at=moment(topic),
         url=group.topic_url(number),
     )

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from veche.networks.errors import Purpose
 from veche.networks.ok.client import Client
+from veche.networks.shown import Shown
 
 TOPIC = "GROUP_TOPIC"
 _MOSCOW = ZoneInfo("Europe/Moscow")
@@ -68,3 +69,20 @@ def photo_count(topic: Mapping[str, Any]) -> int:
     """Photos are told by reference, or as objects."""
     blocks = (block for block in items(topic, "media") if block.get("type") == "photo")
     return sum(len(block.get("photo_refs") or block.get("photos") or ()) for block in blocks)
+
+
+def shown_of(topic: Mapping[str, Any]) -> Shown:
+    """Of a long topic OK shows the first blocks only: what is not among them may stand further down."""
+    blocks = items(topic, "media")
+
+    def of(kind: str, *lists: str) -> int | None:
+        named = [block for block in blocks if block.get("type") == kind]
+        count = sum(max((len(block.get(name) or ()) for name in lists), default=0) or 1 for block in named)
+        return None if not count and topic.get("has_more") else count
+
+    return Shown(
+        photos=of("photo", "photo_refs", "photos"),
+        videos=of("movie", "movie_refs", "movies", "list"),
+        polls=of("poll"),
+        links=of("link"),
+    )

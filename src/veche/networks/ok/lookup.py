@@ -10,9 +10,10 @@ from typing import Any
 
 from veche.networks.errors import READING, UNKNOWN_REPLY
 from veche.networks.ok.comments import is_gone, newest
-from veche.networks.ok.group import Group, items, moment, photo_count, text_of
+from veche.networks.ok.group import Group, items, moment, photo_count, shown_of, text_of
 from veche.networks.ok.render import render, render_reply
 from veche.networks.protocol import Absent, CannotTell, DeleteComment, Found, LookUp, NetworkError, Publish, Reply
+from veche.networks.shown import missing, sent, with_missing
 from veche.networks.text import canonical
 
 SKEW = timedelta(minutes=2)
@@ -48,9 +49,8 @@ def _by_id(group: Group, act: Publish, remote_id: str, deadline: float) -> LookU
         found = []
     if not found:
         return Absent()
-    here, sent = photo_count(found[0]), len(act.post.photos)
-    how = "ОК показал запись" if here == sent else f"ОК показал запись, но фото на ней {here} из {sent}"
-    return Found(remote_id, group.topic_url(remote_id), how)
+    lacking = missing(sent(render(act.post)), shown_of(found[0]))
+    return Found(remote_id, group.topic_url(remote_id), with_missing("ОК показал запись", lacking), lacking)
 
 
 def recent(group: Group, since: datetime | None = None, *, deadline: float) -> list[Mapping[str, Any]]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from veche.networks.errors import EDITING, PINNING, WITHDRAWING, Purpose, by_hand, post_gone
 from veche.networks.ok.client import as_json
-from veche.networks.ok.group import Group, photo_count, succeeded, text_of
+from veche.networks.ok.group import Group, photo_count, shown_of, succeeded, text_of
 from veche.networks.ok.lookup import topics
 from veche.networks.ok.publish import attachment
 from veche.networks.ok.refusals import TITLE
@@ -102,7 +102,7 @@ def read_back(group: Group, post_ids: Sequence[str], *, deadline: float) -> Mapp
 def _now(topic: Mapping[str, Any] | None) -> PostNow:
     if topic is None:
         return PostNow(stands=False)
-    return PostNow(stands=True, text=text_of(topic), photo_count=photo_count(topic))
+    return PostNow(stands=True, text=text_of(topic), shown=shown_of(topic))
 
 
 def _standing(group: Group, numbers: Sequence[str], deadline: float) -> dict[str, Mapping[str, Any]]:

@@ -1,9 +1,10 @@
 """One channel with, perhaps, its discussion group: their numbers and the addresses of what stands there."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from veche.networks.shown import Shown
 from veche.networks.telegram.client import Client
 
 
@@ -31,3 +32,12 @@ def chat_id(chat: Any) -> str:
     """The id of a chat or user object as text; "" if there is none."""
     found = chat.get("id") if isinstance(chat, Mapping) else None
     return str(found) if isinstance(found, int) else ""
+
+
+def shown_of(messages: Sequence[Mapping[str, Any]]) -> Shown:
+    """All messages of one post. A video without sound may come as an animation, which is a document besides."""
+
+    def of(*names: str) -> int:
+        return sum(any(message.get(name) for name in names) for message in messages)
+
+    return Shown(of("photo"), of("video", "animation"), of("animation", "document"), of("poll"))

@@ -19,8 +19,9 @@ from veche.networks.protocol import (
     PostChanged,
     PostSeen,
 )
+from veche.networks.shown import Shown
 from veche.networks.telegram import people
-from veche.networks.telegram.channel import Channel, chat_id
+from veche.networks.telegram.channel import Channel, chat_id, shown_of
 from veche.networks.webhooks import UNREADABLE
 
 type Message = Mapping[str, Any]
@@ -207,6 +208,7 @@ def _seen(channel: Channel, message: Message, post_id: Any, source: str, photo_c
         thread_id=str(int(message["message_id"])) if source == "thread" else "",
         question=str(_poll(message).get("question") or ""),
         photos_exact=False,
+        shown=Shown() if message.get("media_group_id") else shown_of((message,)),
     )
 
 

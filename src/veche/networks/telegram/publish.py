@@ -20,7 +20,8 @@ from veche.networks.protocol import (
     Publish,
     Rendered,
 )
-from veche.networks.telegram.channel import Channel
+from veche.networks.shown import missing, sent
+from veche.networks.telegram.channel import Channel, shown_of
 from veche.networks.telegram.refusals import TITLE
 from veche.networks.telegram.render import render
 
@@ -43,7 +44,7 @@ def publish(channel: Channel, act: Publish, *, deadline: float) -> Done:
     with ExitStack() as opened_files:
         method, params, files = _message(rendered, opened_files)
         answer = _send(channel, method, params, files, deadline)
-    return _done(channel, answer)
+    return _done(channel, answer, rendered)
 
 
 def _code(problem: Problem) -> str:
@@ -132,10 +133,12 @@ def _send(channel: Channel, method: str, params: dict[str, Any], files: dict[str
     return channel.client.call(method, params, files=files, purpose=PUBLISHING, deadline=deadline)
 
 
-def _done(channel: Channel, answer: Any) -> Done:
+def _done(channel: Channel, answer: Any, rendered: Rendered) -> Done:
+    """The answer names all that stands there now: it is counted at once."""
     messages = answer if isinstance(answer, list) else [answer]
     try:
         first, *others = [int(message["message_id"]) for message in messages]
+        lacking = missing(sent(rendered), shown_of(messages))
     except (LookupError, TypeError, ValueError):
         raise channel.client.unexpected(PUBLISHING) from None
-    return Done(str(first), channel.post_url(first), tuple(map(str, others)))
+    return Done(str(first), channel.post_url(first), tuple(map(str, others)), missing=lacking)

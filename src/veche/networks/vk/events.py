@@ -11,6 +11,7 @@ from typing import Any
 from veche.kernel.clock import now
 from veche.networks.protocol import CommentBack, CommentCame, CommentGone, Event, PictureRef, PostSeen
 from veche.networks.vk.account_events import READERS, Told
+from veche.networks.vk.lookup import shown_of
 from veche.networks.vk.wall import Wall, best_url, moment, photos_of
 from veche.networks.webhooks import UNREADABLE
 
@@ -96,6 +97,7 @@ def _post(wall: Wall, _update: Any, body: Any, _names: Any) -> tuple[Event, ...]
         post_id=str(number),
         text=str(body.get("text", "")),
         photo_count=len(photos_of(body)),
+        shown=shown_of(body),
         at=moment(body["date"]),
         url=wall.post_url(number),
     )

@@ -17,6 +17,7 @@ from veche.networks.protocol import (
     RestoreComment,
     Slot,
 )
+from veche.networks.shown import Shown, missing, sent, with_missing
 from veche.networks.text import canonical
 from veche.networks.vk.comments import answers_to, is_deleted
 from veche.networks.vk.render import render, render_reply
@@ -57,9 +58,8 @@ def _by_id(wall: Wall, act: Publish, remote_id: str, deadline: float) -> LookUp:
     found = [post for post in items(answer) if str(post.get("id")) == remote_id and not post.get("is_deleted")]
     if not found:
         return Absent()
-    here, sent = len(photos_of(found[0])), len(act.post.photos)
-    how = "VK показал запись" if here == sent else f"VK показал запись, но фото на ней {here} из {sent}"
-    return Found(remote_id, wall.post_url(remote_id), how)
+    lacking = missing(sent(render(act.post)), shown_of(found[0]))
+    return Found(remote_id, wall.post_url(remote_id), with_missing("VK показал запись", lacking), lacking)
 
 
 def _posts_since(wall: Wall, since: datetime, deadline: float) -> Iterator[Mapping[str, Any] | None]:
@@ -92,6 +92,19 @@ def shows_link(post: Mapping[str, Any], link: str) -> bool:
     return not link or link.rstrip("/") in [str(url).rstrip("/") for url in cards]
 
 
+def shown_of(post: Mapping[str, Any]) -> Shown:
+    """A GIF is a document for VK; a card may also be one of VK's own, made of a link in the words."""
+    found = post.get("attachments")
+    kinds = [one.get("type") for one in found if isinstance(one, Mapping)] if isinstance(found, list) else []
+    return Shown(
+        photos=len(photos_of(post)),
+        videos=kinds.count("video"),
+        files=kinds.count("doc"),
+        polls=kinds.count("poll"),
+        links=kinds.count("link"),
+    )
+
+
 def attached(post: Mapping[str, Any]) -> int:
     """Videos, documents and polls on a post; a link preview is VK's own."""
     found = post.get("attachments")
@@ -99,9 +112,9 @@ def attached(post: Mapping[str, Any]) -> int:
     return sum(kind in {"video", "doc", "poll"} for kind in kinds)
 
 
-def same_text(thing: Mapping[str, Any], sent: str) -> bool:
+def same_text(thing: Mapping[str, Any], wanted: str) -> bool:
     """Older methods of VK give `&`, `<`, `>` as entities."""
-    return canonical(html.unescape(str(thing.get("text", "")))) == canonical(html.unescape(sent))
+    return canonical(html.unescape(str(thing.get("text", "")))) == canonical(html.unescape(wanted))
 
 
 def look_up_reply(

@@ -24,7 +24,8 @@ from veche.networks.protocol import (
     Unpin,
     Withdraw,
 )
-from veche.networks.vk.lookup import NO_ADMIN, same_text, shows_link
+from veche.networks.shown import missing, sent
+from veche.networks.vk.lookup import NO_ADMIN, same_text, shown_of, shows_link
 from veche.networks.vk.publish import attachments
 from veche.networks.vk.refusals import TITLE
 from veche.networks.vk.render import render
@@ -116,6 +117,7 @@ def _is_so(act: Edit | Withdraw | Pin | Unpin, post: Mapping[str, Any] | None) -
                 post is not None
                 and same_text(post, wanted.text)
                 and len(photos_of(post)) == len(wanted.photos)
+                and not missing(sent(wanted), shown_of(post))
                 and shows_link(post, wanted.link)
             )
         case Pin():
@@ -127,7 +129,7 @@ def _is_so(act: Edit | Withdraw | Pin | Unpin, post: Mapping[str, Any] | None) -
 def _now(post: Mapping[str, Any] | None) -> PostNow:
     if post is None:
         return PostNow(stands=False)
-    return PostNow(stands=True, text=html.unescape(str(post.get("text", ""))), photo_count=len(photos_of(post)))
+    return PostNow(stands=True, text=html.unescape(str(post.get("text", ""))), shown=shown_of(post))
 
 
 def _post(wall: Wall, post_id: str, deadline: float) -> Mapping[str, Any] | None:

@@ -6,6 +6,7 @@ event (`seen_changed`), and cannot be asked.
 
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -20,6 +21,7 @@ from veche.accounts.models import Account
 from veche.kernel.clock import now
 from veche.networks.protocol import Found, Network, Operation, OutgoingPost, PostChanged, PostNow
 from veche.networks.registry import NETWORKS
+from veche.networks.shown import missing, sent
 from veche.networks.text import canonical
 from veche.outbox.domain.changes import standing_post
 from veche.outbox.domain.divergence import end, notice
@@ -124,19 +126,28 @@ def _compare_one(act: Act, seen: PostNow, *, proof: Proof = Proof.READ_BACK) -> 
     text = _differs(act.account.network, standing_post(act), seen)
     if text is None:
         end(act=act)
+        _is_complete(act)
         if act.is_confirmed_by_person:
             confirm(act, proof=proof)
     else:
         notice(act=act, kind=DivergenceKind.CHANGED, text=text)
 
 
+def _is_complete(act: Act) -> None:
+    """What was missing at first, stands there now."""
+    if act.reason and act.state == ActState.CONFIRMED:
+        Act.objects.of(act.administration_id).filter(pk=act.pk, state=ActState.CONFIRMED).update(reason="")
+
+
 def _differs(network: str, wanted: OutgoingPost, seen: PostNow) -> str | None:
     """What stands there if it is not what we put there, else None."""
     rendered = NETWORKS[network].render(wanted)
     same = canonical(seen.text or "") == canonical(rendered.text)
-    if same and seen.photo_count in (None, rendered.photo_count):
+    # A card of a link is the network's own matter: it comes and goes without anybody's doing.
+    lacking = missing(replace(sent(rendered), links=None), seen.shown)
+    if same and not lacking and seen.shown.photos in (None, rendered.photo_count):
         return None
-    return seen.text or ""
+    return "\n\n".join(filter(None, (seen.text, f"[{lacking}]" if lacking else "")))
 
 
 def _look(act: Act, network: Network) -> bool:

@@ -21,7 +21,7 @@ from veche.outbox.domain.grace import is_over, may_judge_at, notice
 from veche.outbox.domain.numbers import HELD, is_held
 from veche.outbox.domain.plan import drop_if_taken_back
 from veche.outbox.domain.queue import enqueue
-from veche.outbox.domain.results import confirm
+from veche.outbox.domain.results import confirm, incomplete
 from veche.outbox.domain.states import IN_DOUBT, LOOKED_AT
 from veche.outbox.domain.unpack import network_act
 from veche.outbox.domain.vanished import VANISHED
@@ -143,7 +143,7 @@ def prove(act: Act, found: Found) -> None:
     with transaction.atomic():
         if is_held(act, known["remote_id"]):  # another worker has just bound this very post to an equal act
             _look_later(act, HELD)
-        elif confirm(act, proof=Proof.READ_BACK, lease_until=None, **known):
+        elif confirm(act, proof=Proof.READ_BACK, lease_until=None, reason=incomplete(found.missing), **known):
             add_to_attempt(act, found.how)
 
 

@@ -62,13 +62,20 @@ def happened(act: Act, done: Done) -> None:
         if done.proven:
             confirm(act, proof=Proof.ANSWER, **known)
         elif rows.filter(state__in=before(ActState.SENT)).update(
-            state=ActState.SENT, next_try_at=moment + FIRST_LOOK, reason="", **known
+            state=ActState.SENT, next_try_at=moment + FIRST_LOOK, reason=incomplete(done.missing), **known
         ):
             act.state = ActState.SENT
             enqueue(act, at=moment + FIRST_LOOK)
         else:  # the network's own event was quicker and has confirmed it already
             rows.filter(remote_url="").update(remote_url=done.url)
-        finish_attempt(act, Outcome.HAPPENED)
+        finish_attempt(act, Outcome.HAPPENED, f"Сеть взяла запись, но на ней {done.missing}." if done.missing else "")
+
+
+def incomplete(missing: str) -> str:
+    """What the page of an act says where something that was sent does not stand there."""
+    if not missing:
+        return ""
+    return f"Вышла не целиком, сеть показывает {missing}. Откройте запись и дополните её."
 
 
 def confirm(act: Act, *, proof: Proof, **known: object) -> bool:

@@ -8,10 +8,11 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from veche.accounts.models import Account
 from veche.networks.protocol import PostSeen, Publish
 from veche.networks.registry import NETWORKS
+from veche.networks.shown import missing, sent, with_missing
 from veche.networks.text import canonical
 from veche.outbox.domain.claim import add_to_attempt
 from veche.outbox.domain.numbers import lock_numbers
-from veche.outbox.domain.results import confirm
+from veche.outbox.domain.results import confirm, incomplete
 from veche.outbox.domain.states import OUT
 from veche.outbox.domain.unpack import network_act
 from veche.outbox.enums import ActState, ActVerb, Proof
@@ -40,8 +41,9 @@ def seen(*, account: Account, event: PostSeen) -> Act | None:
         if act.is_confirmed_by_person and not _says_the_same(act, event):
             return act  # a person copied the address of another post, and its words prove nothing
         known = {"remote_id": event.post_id, "remote_url": event.url or act.remote_url, "thread_id": event.thread_id}
-        if confirm(act, proof=Proof.EVENT, lease_until=None, **known):
-            add_to_attempt(act, _missing(act, event))
+        lacking = _missing(act, event)
+        if confirm(act, proof=Proof.EVENT, lease_until=None, reason=incomplete(lacking), **known):
+            add_to_attempt(act, with_missing("сеть показала запись", lacking) if lacking else "")
         else:
             _keep_thread(act, event)
         act.refresh_from_db()
@@ -91,12 +93,11 @@ def _says_the_same(act: Act, event: PostSeen) -> bool:
 
 
 def _missing(act: Act, event: PostSeen) -> str:
-    """What a look would have said as well: VK was seen to leave out a picture without a word."""
+    """What a look would have said as well: VK was seen to leave out a picture or a video without a word."""
     publication = network_act(act)
-    if not isinstance(publication, Publish) or not event.photos_exact:
+    if not isinstance(publication, Publish):
         return ""
-    sent = NETWORKS[act.account.network].render(publication.post).photo_count
-    return "" if event.photo_count >= sent else f"сеть показала запись, но фото на ней {event.photo_count} из {sent}"
+    return missing(sent(NETWORKS[act.account.network].render(publication.post)), event.shown)
 
 
 def _keep_thread(act: Act, event: PostSeen) -> None:

@@ -1,0 +1,59 @@
+"""What stands in a network beside the words, compared with what was sent there.
+
+VK was seen to leave out a picture or a video without a word: its answer says «published». So every proof counts.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Final
+
+from veche.networks.content import FileKind, Rendered
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How many of each kind; None: the network does not show this kind to us."""
+
+    photos: int | None = None
+    videos: int | None = None
+    files: int | None = None
+    polls: int | None = None
+    links: int | None = None
+
+
+# As the sentence names them, «фото 1 из 2».
+_NAMES: Final[Mapping[str, str]] = {
+    "photos": "фото",
+    "videos": "видео",
+    "files": "файлов",
+    "polls": "опросов",
+    "links": "карточек ссылки",
+}
+
+
+def sent(rendered: Rendered) -> Shown:
+    """All that this post is to show."""
+    kinds = [file.kind for file in rendered.files]
+    moving = 0 if rendered.animation_is_photo else kinds.count(FileKind.ANIMATION)
+    return Shown(
+        photos=rendered.photo_count,
+        videos=kinds.count(FileKind.VIDEO),
+        files=kinds.count(FileKind.DOCUMENT) + moving,
+        polls=int(rendered.poll is not None),
+        links=int(bool(rendered.link)),
+    )
+
+
+def missing(wanted: Shown, here: Shown) -> str:
+    """«фото 1 из 2, видео 0 из 1»; "" if nothing that the network shows is missing."""
+    told = []
+    for kind in fields(Shown):
+        there, full = getattr(here, kind.name), getattr(wanted, kind.name)
+        if there is not None and full is not None and there < full:
+            told.append(f"{_NAMES[kind.name]} {there} из {full}")
+    return ", ".join(told)
+
+
+def with_missing(how: str, lacking: str) -> str:
+    """«VK показал запись» and, where it is so, what is missing on it."""
+    return f"{how}, но на ней {lacking}" if lacking else how
