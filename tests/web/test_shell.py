@@ -90,6 +90,7 @@ def test_a_strange_theme_is_not_believed(carol: Person) -> None:
     assert shell_of(carol, theme='"><script>').theme == ""
 
 
+@pytest.mark.django_db
 def test_a_stranger_gets_an_empty_frame() -> None:
     shell = shell_of(AnonymousUser())
 
