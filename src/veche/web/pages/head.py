@@ -46,6 +46,7 @@ class Line:
     short: str = ""
     norm: bool = False
     rest_url: str = ""
+    rest_verb: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +243,8 @@ def _talk(comments: Comments, deleted: dict[str, int]) -> Line:
         good=not forgotten and not threats,
         what=_waiting(waits, threats) if waits else _("Комментарии: разобраны все"),
         rest=rest,
-        rest_url=_deleted() if number else "",
+        rest_url=_deleted() if number and waits else "",
+        rest_verb=_("Что удалили"),
         url=f"{reverse('inbox:list')}?show={Show.WAITING}" if waits else _deleted(),
         verb=_("Что ждёт") if waits else _("Что удалили"),
         short=_threatened(threats) or _forgotten(comments.first),
