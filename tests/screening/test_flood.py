@@ -2,6 +2,7 @@
 
 import pytest
 
+from veche.sandbox.residents import SECOND_THOUGHT, STORMY
 from veche.screening.flood import REMEMBERED, Message, Repeated, Window, agreement, plain, sketched
 
 TEXT = "Верните троллейбус на Заводскую, сколько можно ездить с тремя пересадками"
@@ -44,6 +45,22 @@ def test_many_authors_of_one_text_share_it_and_flood_nothing():
     assert not any(answer.is_flood for answer in answers if answer)
 
 
+@pytest.mark.parametrize("text", STORMY)
+def test_a_text_with_an_addition_is_in_the_same_group_whichever_comes_first(text: str):
+    for first, second in ((text, text + SECOND_THOUGHT), (text + SECOND_THOUGHT, text)):
+        window = Window()
+        answers = [sent(window, first, "a"), sent(window, second, "b")]
+        assert [answer and (answer.group, answer.authors) for answer in answers] == [(1, 1), (1, 2)]
+
+
+def test_other_words_after_the_same_beginning_are_another_group():
+    window = Window()
+    sent(window, "Когда же наконец включат отопление на Мира?", "a")
+    other = sent(window, "Когда же наконец включат фонари у вокзала и почистят площадь от снега?", "b")
+    assert other is not None
+    assert other.authors == 1
+
+
 def test_copies_an_hour_apart_are_shared_but_one_author_does_not_flood_so():
     window = Window()
     answers = [sent(window, TEXT, author, at) for author, at in (("a", 0), ("a", 3600), ("a", 7200), ("b", 7300))]
@@ -70,6 +87,7 @@ def test_what_is_older_than_the_window_does_not_count_and_is_forgotten():
     assert sent(window, "другое", "b", 50_000) == Repeated(3, 1, 1, False)
     assert (len(window._sent), len(window._groups), len(window._group_of), len(window._times)) == (1, 1, 1, 1)
     assert len(window._bands) <= 16
+    assert len(window._beginnings) == 1
 
 
 def test_no_more_is_remembered_than_allowed():

@@ -76,6 +76,7 @@ class _Group:
     """The times at which each author wrote a near-duplicate of the message that began the group."""
 
     sketch: Sketch
+    said: str
     authors: dict[str, deque[float]] = field(default_factory=dict)
 
 
@@ -89,6 +90,7 @@ class Window:
         self._group_of: dict[str, int] = {}
         self._times: Counter[str] = Counter()
         self._bands: dict[Band, int] = {}
+        self._beginnings: dict[str, int] = {}
         self._next = 0
 
     def __len__(self) -> int:
@@ -116,10 +118,21 @@ class Window:
         for number in {self._bands[band] for band in bands if band in self._bands}:
             if agreement(self._groups[number].sketch, sketch) >= NEAR:
                 return number
+        if (known := self._continued(said)) is not None:
+            return known
         self._next += 1
-        self._groups[self._next] = _Group(sketch)
+        self._groups[self._next] = _Group(sketch, said)
         self._bands.update(dict.fromkeys(bands, self._next))
+        self._beginnings.setdefault(said[:SHORTEST_SHARED], self._next)
         return self._next
+
+    def _continued(self, said: str) -> int | None:
+        """The group whose first text begins or is begun by this one: an addition may be longer than the text itself."""
+        number = self._beginnings.get(said[:SHORTEST_SHARED])
+        if number is None or len(said) < SHORTEST_SHARED:
+            return None
+        first = self._groups[number].said
+        return number if said.startswith(first) or first.startswith(said) else None
 
     def _forget(self, now: float) -> None:
         """What is older than the window, and the oldest of what is too much."""
@@ -137,9 +150,12 @@ class Window:
                 self._drop(number)
 
     def _drop(self, number: int) -> None:
-        for band in _banded(self._groups.pop(number).sketch):
+        group = self._groups.pop(number)
+        for band in _banded(group.sketch):
             if self._bands.get(band) == number:
                 del self._bands[band]
+        if self._beginnings.get(group.said[:SHORTEST_SHARED]) == number:
+            del self._beginnings[group.said[:SHORTEST_SHARED]]
 
 
 def plain(text: str) -> str:
