@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tests.chaos.city import City
 from tests.chaos.methods import UNDOES
-from tests.chaos.pictures import photo
+from tests.chaos.pictures import film, photo
 from tests.waiting import wait_until
 from veche.networks.protocol import (
     Act,
@@ -91,6 +91,7 @@ MAKE: Mapping[str, Make] = {
     "publish_photos": lambda s: Publish(
         OutgoingPost(s.title("publish_photos"), (photo(s.fault), photo(s.fault[::-1])))
     ),
+    "publish_video": lambda s: Publish(OutgoingPost(s.title("publish_video"), files=(film(s.title("publish_video")),))),
     "publish_story": lambda s: Publish(OutgoingPost("", (photo(s.title("publish_story")),), story=True)),
     "edit": lambda s: Edit(s.post("edit"), OutgoingPost(s.title("edit")), OutgoingPost(s.posts["edit"].title)),
     "withdraw": lambda s: Withdraw(s.post("withdraw")),

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.chaos.clocks import CALL_SECONDS
+from tests.chaos.methods import METHODS, READS, UPLOADS
 
 EVERYWHERE = frozenset({"vk", "ok", "telegram", "max"})
 # OK tells nobody anything.
@@ -24,7 +25,7 @@ class Fault:
     """`kind` is the sandbox's name of it, "" where nothing is ordered for a call; `codes`: a network's own numbers.
 
     `operations`: the only ones that can meet it; none named: all. `called`: while the network calls us. `method`: what
-    it strikes in place of the operation's own.
+    it strikes in place of the operation's own. `stage`: which calls of an operation it strikes.
     """
 
     name: str
@@ -36,13 +37,19 @@ class Fault:
     operations: frozenset[str] = frozenset()
     called: bool = False
     method: str = ""
+    stage: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: METHODS)
 
     def order(self, network: str) -> dict[str, Any]:
         code = self.codes.get(network, "")
         return {"fault": self.kind, "times": self.times, "seconds": self.seconds, "code": code}
 
     def strikes(self, network: str, operation: str) -> bool:
-        return network in self.networks and (not self.operations or operation in self.operations)
+        possible = not self.operations or operation in self.operations
+        return network in self.networks and possible and operation in self.stage[network]
+
+    def struck(self, network: str, operation: str) -> str:
+        """The method that is to meet it."""
+        return self.method or self.stage[network][operation]
 
     def written(self, network: str) -> str:
         """How the sandbox's list of calls names it."""
@@ -55,6 +62,10 @@ def _plain(kind: str, seconds: float = 0.0) -> Fault:
 
 def _refusal(name: str, codes: Mapping[str, str], **more: Any) -> Fault:
     return Fault(name, "error", networks=frozenset(codes), codes=codes, **more)
+
+
+def _of_uploads(kind: str, seconds: float = 0.0) -> Fault:
+    return Fault(f"upload_{kind}", kind, seconds, stage=UPLOADS)
 
 
 def _of_events(kind: str, seconds: float = 0.0) -> Fault:
@@ -81,13 +92,19 @@ FAULTS = (
         "not_ready",
         {"max": "attachment.not.ready"},
         times=3,
-        operations=frozenset({"publish_photos", "set_avatar"}),
+        operations=frozenset({"publish_photos", "publish_video", "set_avatar"}),
     ),
-    Fault(PARTIAL, PARTIAL, networks=frozenset({"vk"}), operations=frozenset({"publish_photos"})),
+    Fault(PARTIAL, PARTIAL, networks=frozenset({"vk"}), operations=frozenset({"publish_photos", "publish_video"})),
     _plain(REVOKED),
     Fault(MIGRATED, "", networks=frozenset({"telegram"}), operations=IN_THE_GROUP),
     _of_events("delivered_twice"),
     _of_events("out_of_order", SOON),
     _of_events("wrong_secret"),
     Fault("told_before_answered", "slow", SOON, networks=TELLING, called=True),
+    _of_uploads("refused_before_apply"),
+    _of_uploads("rate_limited", 1.0),
+    _of_uploads("bad_gateway"),
+    _of_uploads("lost_after_apply"),
+    Fault("read_bad_gateway", "bad_gateway", stage=READS),
+    Fault("read_lost", "dropped", stage=READS),
 )

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 ENDS = frozenset({"confirmed", "failed", "by_hand", "missed", "cancelled"})
 WORDS = {"confirmed": "сделано", "sent": "отправлено", "by_hand": "человеку", "failed": "отказ"}
-# What the attempt must say of a post that stands without one of its two pictures.
-PART = "1 из 2"
+# What the attempt must say of a post that stands without the last of what was attached.
+PARTS = {"publish_photos": "фото 1 из 2", "publish_video": "видео 0 из 1"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +60,13 @@ class Noise:
         return Noise(self.traces - before.traces, self.alarms - before.alarms)
 
 
-def matrix(wall: Wall, log: Path, *, faults: int = 0) -> Iterator[Cell]:
-    """One act for each operation and fault, each met by that fault. `faults`: only so many of them, 0 for all."""
+def matrix(wall: Wall, log: Path, *, faults: int = 0, only: str = "") -> Iterator[Cell]:
+    """One act for each operation and fault, each met by that fault.
+
+    `faults`: only so many of them, 0 for all. `only`: those whose names begin so.
+    """
     wall.settled = ENDS
-    met = [(fault, _operations(wall, fault)) for fault in FAULTS[: faults or None]]
+    met = [(fault, _operations(wall, fault)) for fault in FAULTS[: faults or None] if fault.name.startswith(only)]
     with Crew(log) as crew, ExitStack() as stack:
         crew.start()
         scenes = deeds.scenes(wall, [fault.name for fault, operations in met if operations])
@@ -71,7 +74,11 @@ def matrix(wall: Wall, log: Path, *, faults: int = 0) -> Iterator[Cell]:
             if operations and fault.called and wall.account.webhook_since is None:
                 stack.enter_context(Site(log))
                 be_called(wall)
-            for turn in turns(wall.network, operations):
+            own = {
+                one: METHODS[wall.network][one] if fault.method else fault.struck(wall.network, one)
+                for one in operations
+            }
+            for turn in turns(own, operations):
                 yield from Turn(wall, log, fault, scenes[fault.name], turn).cells()
 
 
@@ -88,8 +95,7 @@ class Turn:
 
     def __init__(self, wall: Wall, log: Path, fault: Fault, scene: Scene, operations: list[str]) -> None:
         self.wall, self.log, self.fault, self.scene, self.operations = wall, log, fault, scene, operations
-        own = {METHODS[wall.network][operation] for operation in operations}
-        self.methods = {fault.method} if fault.method else own
+        self.methods = {fault.struck(wall.network, operation) for operation in operations}
 
     def cells(self) -> Iterator[Cell]:
         """What was heard meanwhile is told with the first of them."""
@@ -149,12 +155,18 @@ class Turn:
 
     def _cell(self, operation: str, pk: int, first: tuple[str, bool, int], *, by_person: bool, noise: Noise) -> Cell:
         state, is_true, times = self._tally(pk)
-        told = self.fault.name != PARTIAL or any(PART in one.detail for one in _row(pk).attempts.all())
+        told = self._all_stands(operation, pk)
         lost = not (first[1] and is_true and told and times)
         words = [WORDS.get(first[0], first[0]), *([WORDS.get(state, state)] if state != first[0] else [])]
         word = "решил человек" if by_person else " → ".join(words)
         tally = Tally(1, int(times == 1), int(lost), int(max(times, first[2]) > 1), int(by_person))
         return Cell(operation, self.fault.name, word, tally, noise)
+
+    def _all_stands(self, operation: str, pk: int) -> bool:
+        """Each picture and film that was sent; what the network left out must be told."""
+        if self.fault.name == PARTIAL:
+            return any(PARTS[operation] in one.detail for one in _row(pk).attempts.all())
+        return not self.wall.lacks(_row(pk))
 
 
 def _row(pk: int) -> "Act":

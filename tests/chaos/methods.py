@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 VK = {
     "publish": "wall.post",
     "publish_photos": "wall.post",
+    "publish_video": "wall.post",
     "publish_story": "stories.save",
     "edit": "wall.edit",
     "withdraw": "wall.delete",
@@ -25,6 +26,7 @@ VK = {
 OK = {
     "publish": "mediatopic.post",
     "publish_photos": "mediatopic.post",
+    "publish_video": "mediatopic.post",
     "edit": "mediatopic.edit",
     "withdraw": "mediatopic.deleteTopic",
     "reply": "discussions.addDiscussionComment",
@@ -35,6 +37,7 @@ OK = {
 TELEGRAM = {
     "publish": "sendMessage",
     "publish_photos": "sendMediaGroup",
+    "publish_video": "sendVideo",
     "edit": "editMessageText",
     "withdraw": "deleteMessage",
     "pin": "pinChatMessage",
@@ -50,6 +53,7 @@ TELEGRAM = {
 MAX = {
     "publish": "POST /messages",
     "publish_photos": "POST /messages",
+    "publish_video": "POST /messages",
     "edit": "PUT /messages",
     "withdraw": "DELETE /messages",
     "pin": "PUT /chats/{chatId}/pin",
@@ -61,8 +65,28 @@ MAX = {
     "set_avatar": "PATCH /chats/{chatId}",
 }
 METHODS: Mapping[str, Mapping[str, str]] = {"vk": VK, "ok": OK, "telegram": TELEGRAM, "max": MAX}
+# Calls before the acting one: the servers that take files. Telegram takes them with the call itself.
+UPLOADS: Mapping[str, Mapping[str, str]] = {
+    "vk": {
+        "publish_photos": "upload",
+        "publish_video": "upload_file",
+        "publish_story": "upload_story",
+        "set_avatar": "upload",
+        "set_cover": "upload",
+    },
+    "ok": {"publish_photos": "upload", "publish_video": "upload_video", "set_avatar": "upload"},
+    "max": {"publish_photos": "upload", "publish_video": "upload", "set_avatar": "upload"},
+    "telegram": {},
+}
+# Calls after it: how what stands there is read. Telegram tells it by itself.
+READS: Mapping[str, Mapping[str, str]] = {
+    "vk": dict.fromkeys(("publish", "publish_photos", "publish_video", "edit"), "wall.getById"),
+    "ok": dict.fromkeys(("publish", "publish_photos", "publish_video", "edit"), "mediatopic.getByIds"),
+    "max": dict.fromkeys(("publish", "publish_photos", "publish_video", "edit"), "GET /messages/{messageId}"),
+    "telegram": {},
+}
 # What a publication may be, beside words alone: rows of their own.
-PUBLICATIONS = frozenset({"publish", "publish_photos", "publish_story"})
+PUBLICATIONS = frozenset({"publish", "publish_photos", "publish_video", "publish_story"})
 # They need a conversation under a post, which a channel without a group does not have.
 UNDER_A_POST = frozenset({"reply", "delete_comment", "restore_comment", "restrict_author", "release_author"})
 # The first undoes what the second did.
@@ -74,9 +98,9 @@ UNDOES = {
 }
 
 
-def turns(network: str, operations: Collection[str]) -> list[list[str]]:
+def turns(methods: Mapping[str, str], operations: Collection[str]) -> list[list[str]]:
     """A fault meets the next call of its method: operations of one method take turns, and what undoes comes after."""
-    methods, found = METHODS[network], list[list[str]]()
+    found = list[list[str]]()
     for operation in operations:
         done = next((turn for turn in found if UNDOES.get(operation) in turn), None)
         later = found[found.index(done) + 1 :] if done else found

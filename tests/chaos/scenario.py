@@ -47,8 +47,13 @@ type Rows = Iterator[tuple[str, Tally | Cell, int]]
 
 
 def _run(trial: str, city: Wall, folder: Path) -> Rows:
-    """`trial` is a name and a number: points:3, stops, late:10, storm:240, neighbours, faults:3, careless:60."""
+    """`trial` is a name and a number: points:3, stops, late:10, storm:240, neighbours, faults:3, careless:60.
+
+    Or `columns:upload`: the faults whose names begin so.
+    """
     name, _, number = trial.partition(":")
+    if name == "columns":
+        return _columns(city, folder, number)
     return TRIALS[name](city, folder, int(number or 0))
 
 
@@ -81,6 +86,11 @@ def _storm(city: Wall, folder: Path, acts: int) -> Rows:
 
 def _faults(city: Wall, folder: Path, kinds: int) -> Rows:
     for cell in matrix(city, folder / "workers.log", faults=kinds):
+        yield f"сбой {cell.fault}: {cell.operation}", cell, 0
+
+
+def _columns(city: Wall, folder: Path, only: str) -> Rows:
+    for cell in matrix(city, folder / "workers.log", only=only):
         yield f"сбой {cell.fault}: {cell.operation}", cell, 0
 
 

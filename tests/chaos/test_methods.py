@@ -4,7 +4,7 @@ import pytest
 
 from tests.chaos.deeds import MAKE
 from tests.chaos.faults import FAULTS
-from tests.chaos.methods import METHODS, PUBLICATIONS, UNDOES, turns
+from tests.chaos.methods import METHODS, PUBLICATIONS, READS, UNDOES, UPLOADS, turns
 from tests.chaos.truth import TRUTH
 from veche.networks.never import could_do
 from veche.networks.protocol import Verb
@@ -26,7 +26,7 @@ def test_the_truth_of_every_verb_is_known() -> None:
 
 @pytest.mark.parametrize("network", NETWORKS)
 def test_a_turn_has_each_method_once_and_undoes_what_was_done_before(network: str) -> None:
-    found = turns(network, METHODS[network])
+    found = turns(METHODS[network], METHODS[network])
     place = {operation: number for number, turn in enumerate(found) for operation in turn}
 
     assert place.keys() == METHODS[network].keys()
@@ -38,3 +38,13 @@ def test_the_sandbox_takes_every_fault() -> None:
     kinds = {fault.kind for fault in FAULTS if fault.kind}
 
     assert kinds == {*faults.KINDS, *hooks.KINDS}
+
+
+@pytest.mark.parametrize("network", NETWORKS)
+def test_uploads_and_reads_are_struck_where_there_are_any(network: str) -> None:
+    struck = {fault.name: [one for one in METHODS[network] if fault.strikes(network, one)] for fault in FAULTS}
+
+    assert [name for name, operations in struck.items() if name.startswith("upload_") and not operations] == (
+        [] if network != "telegram" else [fault.name for fault in FAULTS if fault.stage is UPLOADS]
+    )
+    assert set(UPLOADS[network]) | set(READS[network]) <= METHODS[network].keys()

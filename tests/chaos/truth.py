@@ -1,5 +1,6 @@
 """What stands in the training network for an act: the judge of the matrix, who asks nobody of ours."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,12 @@ class Wall(City):
         """How often the network did what the act asks for, as far as one can see it there."""
         return TRUTH[act.verb](self, act)
 
+    def lacks(self, act: "Act") -> bool:
+        """Whether a post of this act stands without a picture or a film that was sent."""
+        wanted = Counter(one["sha256"] for kind in ("photos", "files") for one in act.payload.get(kind) or ())
+        posts = [post for post in self.shown("posts") if post["text"] == act.title and not post["deleted"]]
+        return act.verb == "publish" and any(wanted - _contents(post) for post in posts)
+
     def shown(self, what: str) -> Any:
         """One list of the control API, of this account alone."""
         return self.sandbox.ask("GET", self.network, what, query={"account": self.account.remote_id})
@@ -39,6 +46,10 @@ class Wall(City):
 
     def wears(self, act: "Act", what: str) -> bool:
         return bool(self.shown("page")[what] == act.payload["photo"]["sha256"])
+
+
+def _contents(post: Mapping[str, Any]) -> Counter[str]:
+    return Counter(one["sha256"] for kind in ("photos", "files") for one in post.get(kind) or ())
 
 
 def _published(wall: Wall, act: "Act") -> int:
