@@ -96,7 +96,7 @@ def test_each_network_is_connected_by_its_link(
 
 MISTAKES = {
     "another network's link": ({"address": "https://ok.ru/rubtsovsk"}, "Это адрес другой сети: Одноклассники."),
-    "no link": ({"address": ""}, "Обязательное поле"),
+    "no link": ({"address": ""}, "Заполните это поле."),
     "another network's key": (
         {"community": "7100000001:AAabcdefghijklmnopqrstuvwxyz012345"},
         "Это ключ другой сети: Телеграм.",

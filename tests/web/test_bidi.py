@@ -17,7 +17,7 @@ TEMPLATES = Path(__file__).parents[2] / "src" / "veche"
 TURNED = "\u202eвокраП"  # never closed
 # Last parts of expressions that hold what people typed.
 WORDS = re.compile(
-    r"\{\{\s*(?:[\w.]+\.)?(?:display_name|author|author_name|note|alt|by|person|who|quote|released_by|undone_by|"
+    r"\{\{\s*(?:[\w.]+\.)?(?:display_name|author|author_name|note|alt|by|person|who|quote|reason|department|owner_name|released_by|undone_by|"
     r"created_by|seen_by|conversation)(?:\|(?!linebreaks)[^}]*)?\s*\}\}"
 )
 # The words are all of an element, and inline elements are isolated by the style sheet.

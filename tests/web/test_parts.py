@@ -83,7 +83,7 @@ def test_a_field_ties_its_hint_and_error_to_the_input() -> None:
         '<input type="text" name="code" class="input input-bad" aria-describedby="id_code_hint id_code_error" '
         'required aria-invalid="true" id="id_code">'
         f'<p class="hint-bad" id="id_code_error">{sprite("alert-triangle")}'
-        "<span>Обязательное поле. </span></p>"
+        "<span>Заполните это поле. </span></p>"
         '<div class="hint" id="id_code_hint">шесть цифр</div></div>'
     )
 

@@ -10,7 +10,7 @@ from veche.accounts.domain.key_forms import FORMER_STANDS, what_is_wrong
 from veche.accounts.enums import Category, CommentsMode, KeySlot, NetworkSlug
 from veche.accounts.guides import GUIDES, PAGES
 from veche.accounts.models import Account
-from veche.journal.forms import DayField
+from veche.journal.forms import DayField, NameField
 from veche.kernel import clock
 from veche.kernel.crypto import Secret
 from veche.kernel.redaction import conceal
@@ -25,8 +25,8 @@ _NOT_A_LINK = {"invalid": _("Это не похоже на адрес. Скоп�
 class PassportForm(Together):
     """The passport of an account; `names` and `Account` share the names of the fields."""
 
-    title = forms.CharField(label=_("Название"), max_length=200, help_text=_("Как его видят жители."))
-    username = forms.CharField(
+    title = NameField(label=_("Название"), max_length=200, help_text=_("Как его видят жители."))
+    username = NameField(
         label=_("Короткое имя"), max_length=64, required=False, help_text=_("Без «@»: rubtsovsk_official.")
     )
     url = forms.URLField(label=_("Адрес страницы"), required=False, assume_scheme="https", error_messages=_NOT_A_LINK)
@@ -38,7 +38,7 @@ class PassportForm(Together):
         help_text=_("Только для Телеграма, её номер. Она доказывает, что запись вышла, и приносит комментарии."),
         error_messages={"invalid": _("Номер группы пишется так: -1001234567890. Исправьте или оставьте пустым.")},
     )
-    legal_basis = forms.CharField(
+    legal_basis = NameField(
         label=_("Основание"), max_length=300, help_text=_("Постановление или приказ, по которому ведём.")
     )
     category = forms.ChoiceField(label=_("Категория"), choices=Category.choices, initial=Category.ACTIVE)
@@ -160,7 +160,7 @@ class KeyForm(forms.Form):
             "max_length": _("Для ключа это слишком длинно. Скопируйте только ключ; прежний ключ действует."),
         },
     )
-    owner_name = forms.CharField(
+    owner_name = NameField(
         label=_("Чей ключ"), max_length=120, required=False, help_text=_("Должность того, кому сеть его выдала.")
     )
     expires_on = DayField(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from veche.journal.verbs import catalogue
+from veche.kernel.bidi import is_seen, without_controls
 from veche.kernel.clock import FIRST_DAY, LAST_DAY
 
 MACHINE = "machine"
@@ -23,6 +24,21 @@ class DayField(forms.DateField):
         if day is not None and not FIRST_DAY <= day <= LAST_DAY:
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
         return day
+
+
+def has_something_to_see(name: str) -> None:
+    if not is_seen(name):
+        raise forms.ValidationError(gettext("Здесь не видно ни буквы, ни цифры. Напишите словами."), code="unseen")
+
+
+class NameField(forms.CharField):
+    """A name or a title: at least a letter or a digit to see, and nothing that turns the words beside it."""
+
+    default_validators = (has_something_to_see,)
+
+    def to_python(self, value: Any) -> str:
+        words: str = super().to_python(without_controls(value) if isinstance(value, str) else value)
+        return words
 
 
 class FilterForm(forms.Form):

@@ -1,10 +1,12 @@
 """Words of people that would turn the text round them: an override in a name, or a name written from right to left.
 
 In a page `<bdi>` and the style of inline elements keep such words apart (frontend/css/base.css). In a sentence that is
-put together in Python, and in a letter, `isolated` does the same with the characters of UAX #9.
+put together in Python, and in a letter, `isolated` does the same with the characters of UAX #9. A name or a title is
+kept without such controls, and has something to see (`veche.journal.forms.NameField`).
 """
 
 import re
+import unicodedata
 from typing import Final
 
 FIRST_STRONG_ISOLATE: Final = "\N{FIRST STRONG ISOLATE}"
@@ -16,6 +18,18 @@ _TURNS: Final = re.compile(
     "[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
     "\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
+_CONTROLS: Final = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# Letters by their category, and nothing to see: the fillers of Hangul.
+_BLANK_LETTERS: Final = frozenset("\u115f\u1160\u3164\uffa0")
+
+
+def without_controls(words: str) -> str:
+    return _CONTROLS.sub("", words)
+
+
+def is_seen(words: str) -> bool:
+    """Whether there is a letter or a digit to see."""
+    return any(unicodedata.category(sign)[0] in "LN" and sign not in _BLANK_LETTERS for sign in words)
 
 
 def isolated(words: str) -> str:

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from veche.accounts.models import Account
-from veche.journal.forms import DayField
+from veche.journal.forms import DayField, NameField
 from veche.kernel import clock
 from veche.kernel.clock import at, local
 from veche.plan.domain.items import DESCRIBED
@@ -95,7 +95,7 @@ class HourForm(forms.Form):
 class ItemForm(OnceForm, HourForm):
     """An item of the plan; every open account is ticked until somebody takes one away."""
 
-    title = forms.CharField(
+    title = NameField(
         label=_("О чём"),
         max_length=200,
         help_text=_("Так запись назовут в плане. В сети это не уйдёт."),
@@ -159,7 +159,7 @@ class DetailsForm(Together, PlanForm):
 class OccasionForm(Together, OnceForm):
     """«Записать повод», and changing it. Without a day it waits in the tray under the week."""
 
-    title = forms.CharField(
+    title = NameField(
         label=_("О чём"),
         max_length=200,
         error_messages={
@@ -170,7 +170,7 @@ class OccasionForm(Together, OnceForm):
     kind = forms.ChoiceField(label=_("Какой повод"), choices=OccasionKind.choices, initial=OccasionKind.DEPARTMENT)
     day = day_field(required=False, help_text=_("Пусто: повод подождёт под планом недели."))
     time = hour_field(required=False, help_text=_("Пусто: известен только день."))
-    place = forms.CharField(
+    place = NameField(
         label=_("Где"),
         required=False,
         max_length=200,

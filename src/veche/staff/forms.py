@@ -7,7 +7,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
-from veche.journal.forms import DayField
+from veche.journal.forms import DayField, NameField
 from veche.kernel import clock
 from veche.staff.domain.queries import own_roles, people_to_choose
 from veche.staff.enums import CAN_BE_LENT, Role
@@ -20,7 +20,7 @@ class DepartmentForm(forms.Form):
     department = forms.ModelChoiceField(
         label=_("Отдел"), queryset=Department.objects.none(), required=False, empty_label=_("без отдела")
     )
-    new_department = forms.CharField(
+    new_department = NameField(
         label=_("Или новый отдел"),
         required=False,
         min_length=2,
@@ -46,7 +46,7 @@ class DepartmentForm(forms.Form):
 
 
 class InviteForm(DepartmentForm):
-    display_name = forms.CharField(label=_("Должность или имя"), max_length=120, help_text=_("Так увидят коллеги."))
+    display_name = NameField(label=_("Должность или имя"), max_length=120, help_text=_("Так увидят коллеги."))
     email = forms.EmailField(label=_("Рабочая почта"), help_text=_("По ней человек будет входить."))
     role = forms.ChoiceField(label=_("Роль"), choices=Role.choices)
     field_order = ("display_name", "email", "role", "department", "new_department")

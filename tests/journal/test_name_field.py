@@ -1,0 +1,96 @@
+"""A name or a title has something to see, and turns nothing beside it; each form that takes one has this field."""
+
+import pytest
+from django import forms
+from django.urls import reverse
+
+from tests.people import client_of
+from veche.accounts.forms import KeyForm, PassportForm
+from veche.journal.forms import NameField
+from veche.plan.forms import ItemForm, OccasionForm
+from veche.plan.models import Occasion
+from veche.staff.forms import AppointForm, DepartmentForm, InviteForm
+from veche.staff.models import Invite, Person
+
+UNSEEN = ["Здесь не видно ни буквы, ни цифры. Напишите словами."]
+EMPTY = ["Заполните это поле."]
+
+
+@pytest.mark.parametrize(
+    ("typed", "errors"),
+    [
+        ("\u202e", EMPTY),
+        (" \u2068\u2069\u200f ", EMPTY),
+        ("\u200b", UNSEEN),
+        ("\u200b\u202e\u2060\ufeff\u00ad", UNSEEN),
+        ("\u3164\u2800\uffa0", UNSEEN),
+        ("—!", UNSEEN),
+        ("", EMPTY),
+    ],
+)
+def test_what_nobody_can_read_is_no_name(typed: str, errors: list[str]):
+    with pytest.raises(forms.ValidationError) as refused:
+        NameField().clean(typed)
+
+    assert refused.value.messages == errors
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Иван \u202eвовар\u202c", "Иван вовар"),
+        ("Каток\u200e 5", "Каток 5"),
+        ("Ёлка 👨\u200d👩\u200d👧", "Ёлка 👨\u200d👩\u200d👧"),
+        ("2027", "2027"),
+        ("דנה", "דנה"),
+    ],
+)
+def test_what_turns_words_is_not_kept(typed: str, kept: str):
+    assert NameField().clean(typed) == kept
+
+
+@pytest.mark.parametrize(
+    ("form", "names"),
+    [
+        (ItemForm, {"title"}),
+        (OccasionForm, {"title", "place"}),
+        (InviteForm, {"display_name", "new_department"}),
+        (DepartmentForm, {"new_department"}),
+        (AppointForm, {"new_department"}),
+        (PassportForm, {"title", "username", "legal_basis"}),
+        (KeyForm, {"owner_name"}),
+    ],
+)
+def test_forms_take_names_with_this_field(form: type[forms.Form], names: set[str]):
+    assert {name for name, field in form.base_fields.items() if isinstance(field, NameField)} == names
+
+
+def test_an_occasion_of_nothing_is_refused(alice: Person):
+    answer = client_of(alice).post(reverse("plan:occasion"), {"title": "\u202e\u200b", "kind": "date"})
+
+    assert (answer.status_code, Occasion.objects.of(alice.administration).count()) == (422, 0)
+
+
+def test_nobody_is_invited_under_an_empty_name(ivan: Person):
+    form = {"display_name": "\u200b", "email": "new@example.test", "role": "head"}
+
+    answer = client_of(ivan).post(reverse("staff:invite"), form)
+
+    assert UNSEEN[0] in answer.content.decode()
+    assert Invite.objects.of(ivan.administration).count() == 0
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "sentence"),
+    [
+        (forms.CharField(), "", "Заполните это поле."),
+        (forms.ChoiceField(), "", "Заполните это поле."),
+        (forms.CharField(max_length=120), "я" * 300, "Слишком длинно: сейчас знаков 300, помещается 120."),
+        (forms.CharField(min_length=2), "я", "Слишком коротко: сейчас знаков 1, нужно хотя бы 2."),
+    ],
+)
+def test_a_form_without_own_sentences_speaks_plainly(field: forms.Field, typed: str, sentence: str):
+    with pytest.raises(forms.ValidationError) as refused:
+        field.clean(typed)
+
+    assert refused.value.messages == [sentence]
