@@ -1,5 +1,5 @@
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.auth import get_user_model
@@ -34,11 +34,10 @@ def has_something_to_see(name: str) -> None:
 class NameField(forms.CharField):
     """A name or a title: at least a letter or a digit to see, and nothing that turns the words beside it."""
 
-    default_validators = (has_something_to_see,)
+    default_validators: ClassVar = [has_something_to_see]
 
-    def to_python(self, value: Any) -> str:
-        words: str = super().to_python(without_controls(value) if isinstance(value, str) else value)
-        return words
+    def to_python(self, value: Any) -> str | None:
+        return super().to_python(without_controls(value) if isinstance(value, str) else value)
 
 
 class FilterForm(forms.Form):
