@@ -1,5 +1,5 @@
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.contrib.auth import get_user_model
@@ -26,18 +26,16 @@ class DayField(forms.DateField):
         return day
 
 
-def has_something_to_see(name: str) -> None:
-    if not is_seen(name):
-        raise forms.ValidationError(gettext("Здесь не видно ни буквы, ни цифры. Напишите словами."), code="unseen")
-
-
 class NameField(forms.CharField):
     """A name or a title: at least a letter or a digit to see, and nothing that turns the words beside it."""
 
-    default_validators: ClassVar = [has_something_to_see]
-
     def to_python(self, value: Any) -> str | None:
         return super().to_python(without_controls(value) if isinstance(value, str) else value)
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value and not is_seen(value):
+            raise forms.ValidationError(gettext("Здесь не видно ни буквы, ни цифры. Напишите словами."), code="unseen")
 
 
 class FilterForm(forms.Form):
