@@ -176,7 +176,7 @@ def test_networks_that_do_not_answer(city: City, writer: Window, chief: Window) 
     city.sandbox.stop()
     try:
         approve(chief, "Ярмарка")
-        waits = page.locator(".acts > li").filter(has_text="уйдёт сама")
+        waits = page.locator(".acts > li").filter(has_text="ждёт связи")
         since = waits.filter(has_text=re.compile(r"сеть не отвечает с \d+ \S+, \d\d:\d\d"))
         writer.reload_until(lambda: since.count() == 4)
         assert writer.judge() == {}

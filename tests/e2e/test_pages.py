@@ -30,6 +30,7 @@ NOT_PAGES = {
     "inbox:picture",
     "mfa_download_recovery_codes",
     "accounts:passport",
+    "posts:state",
 }
 # A page of these looks unlike another one of its kind: a few of them are walked to.
 UNLIKE = {"posts:detail"}
