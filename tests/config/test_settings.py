@@ -93,12 +93,14 @@ def test_how_often_who_may_try(settings_of) -> None:
         "login": "30/m/ip",
         "login_failed": "10/m/ip,5/300s/key",
         "login_failed_everywhere": "20/900s/key",
+        "login_failed_device": "5/300s/key",
         "reset_password": "5/m/ip,3/m/key",
         "reauthenticate": "10/m/user",
     }
 
 
 COOKIES = ("SESSION_COOKIE_NAME", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_NAME", "CSRF_COOKIE_SECURE")
+SIGNED_COOKIES = ("MESSAGES_COOKIE_NAME", "DEVICE_COOKIE_NAME", "PASSKEY_COOKIE_NAME")
 
 
 def test_cookies_follow_tls(settings_of) -> None:
@@ -106,6 +108,13 @@ def test_cookies_follow_tls(settings_of) -> None:
 
     assert list(plain.values()) == ["veche-session", False, "veche-csrf", False]
     assert list(tls.values()) == ["__Host-veche-session", True, "__Host-veche-csrf", True]
+
+
+def test_names_of_signed_cookies_follow_tls(settings_of) -> None:
+    plain, tls = settings_of(*SIGNED_COOKIES), settings_of(*SIGNED_COOKIES, VECHE_TLS="1")
+
+    assert list(plain.values()) == ["veche-messages", "veche-device", "veche-passkey"]
+    assert list(tls.values()) == ["__Host-veche-messages", "__Host-veche-device", "__Host-veche-passkey"]
 
 
 def test_the_site_answers_to_its_own_names_only(settings_of) -> None:

@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "veche.staff.middleware.SignInRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "veche.staff.middleware.SecondFactorMiddleware",
+    "veche.staff.devices.Devices",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -197,14 +198,18 @@ ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Вече] "
-# The key of `login_failed` is address and e-mail, of `login_failed_everywhere` the e-mail alone (staff/adapter.py).
+# The key of `login_failed` is address and e-mail, of `login_failed_everywhere` the e-mail alone, of
+# `login_failed_device` a browser in which this person has signed in before (staff/adapter.py). Of an IPv6 address its
+# /64 counts: whoever has one address there has all.
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "login_failed": "10/m/ip,5/300s/key",
     "login_failed_everywhere": "20/900s/key",
+    "login_failed_device": "5/300s/key",
     "reset_password": "5/m/ip,3/m/key",
     "reauthenticate": "10/m/user",
 }
+ALLAUTH_RATE_LIMIT_IPV6_PREFIX = 64
 # Tells nobody by mail that an address is unknown here; the page says the same in both cases.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_FORMS = {"reset_password": "veche.staff.signin_forms.ForgottenPasswordForm"}
@@ -262,7 +267,12 @@ CSRF_COOKIE_NAME = f"{_COOKIE}-csrf"
 CSRF_COOKIE_SECURE = TLS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+MESSAGE_STORAGE = "veche.config.messages.Messages"
+# Signed cookies of those who have not signed in: sentences for the next page (config/messages.py), browsers in which
+# somebody has signed in before (staff/devices.py), the challenge of a passkey (staff/passkey_state.py).
+MESSAGES_COOKIE_NAME = f"{_COOKIE}-messages"
+DEVICE_COOKIE_NAME = f"{_COOKIE}-device"
+PASSKEY_COOKIE_NAME = f"{_COOKIE}-passkey"
 
 # --- Files ------------------------------------------------------------------------------------------------------
 STATIC_URL = "static/"

@@ -17,6 +17,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from veche.kernel.crypto import Keyring, open_sealed, rotate, row_binding, seal
+from veche.staff.devices import device_of
 from veche.staff.domain.sign_in import needs_second_factor, second_factors
 from veche.staff.models import Person
 
@@ -44,8 +45,8 @@ class SignIn(DefaultAccountAdapter):  # type: ignore[misc] # allauth has no type
         "same_as_current": _("Это прежний пароль. Придумайте новый."),
         "too_many_login_attempts": _("Попытки кончились. Подождите пять минут и войдите снова."),
         "too_many_from_everywhere": _(
-            "На эту почту слишком часто входят с неверным паролем. Подождите четверть часа или войдите ключом доступа. "
-            "Пароль прежний."
+            "На эту почту слишком часто входят с неверным паролем. Войдите ключом доступа, из браузера, где уже "
+            "входили, или задайте новый пароль по письму. Пароль прежний."
         ),
         "unknown_email": _("Письмо отправили, если такая почта у нас есть."),
     }
@@ -58,13 +59,27 @@ class SignIn(DefaultAccountAdapter):  # type: ignore[misc] # allauth has no type
         return email.strip().lower()
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """After the tries of this address, those of all addresses together: whoever has many gets no more for it."""
+        """After the tries of this address, those of all addresses together: whoever has many gets no more for it.
+
+        A browser in which this person has signed in before has tries of its own instead of both.
+        """
+        if device := device_of(request, _email(credentials)):
+            return self._count_device(request, device)
         super().pre_authenticate(request, **credentials)
         self._everywhere = ratelimit.consume(
             request, app="allauth.account", action="login_failed_everywhere", key=_email(credentials)
         )
         if not self._everywhere:
             raise self.validation_error("too_many_from_everywhere")
+        return None
+
+    def _count_device(self, request: HttpRequest, device: str) -> None:
+        self._everywhere = ratelimit.RateLimitUsage(usage=[])
+        self._login_failed_rl_usage = ratelimit.consume(
+            request, app="allauth.account", action="login_failed_device", key=device
+        )
+        if not self._login_failed_rl_usage:
+            raise self.validation_error("too_many_login_attempts")
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Of the library's own key the Host is a part, which the visitor chooses. Whose tries are over, and where: a

@@ -16,6 +16,7 @@ from django.contrib.auth.signals import user_login_failed
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
+from veche.staff.devices import remember_device
 from veche.staff.domain.second_step import note_wrong_code
 from veche.staff.domain.sign_in import (
     CODES_MADE,
@@ -35,6 +36,7 @@ def listen() -> None:
     authenticator_added.connect(_second_factor_added)
     authenticator_removed.connect(_second_factor_removed)
     authenticator_reset.connect(_recovery_codes_made)
+    password_reset.connect(_password_reset)
     for changed in (password_changed, password_reset, password_set):
         changed.connect(_password_changed)
 
@@ -42,6 +44,7 @@ def listen() -> None:
 def _signed_in(request: HttpRequest, user: Person, **_: Any) -> None:
     steps = [record.get("type") or record["method"] for record in get_authentication_records(request, user)]
     note_signed_in(user, steps)
+    remember_device(request, user)
 
 
 def _sign_in_failed(credentials: dict[str, Any], **_: Any) -> None:
@@ -78,3 +81,8 @@ def _recovery_codes_made(request: HttpRequest, user: Person, **_: Any) -> None:
 
 def _password_changed(user: Person, **_: Any) -> None:
     note(user, "staff.password_changed")
+
+
+def _password_reset(request: HttpRequest, user: Person, **_: Any) -> None:
+    """Whoever reads the person's letters comes in from this browser, however many strangers try."""
+    remember_device(request, user)

@@ -12,6 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from veche.staff.demo_access import may_open_demo
+from veche.staff.devices import remember_device
 from veche.staff.domain import invite
 from veche.staff.domain.demo import demo_doors, is_training_city, person_to_show
 from veche.staff.domain.sign_in import note_signed_in
@@ -34,9 +35,10 @@ def accept_invite(request: HttpRequest, secret: str) -> HttpResponse:
     form = NewPasswordForm(request.POST or None, person=invited)
     if request.method == "POST" and form.is_valid():
         try:
-            invite.accept_invite(secret=secret, password=form.cleaned_data["password"])
+            person = invite.accept_invite(secret=secret, password=form.cleaned_data["password"])
         except InviteSpent:
             return _spent(request)
+        remember_device(request, person)
         messages.success(request, _("Пароль сохранён. Войдите с ним."))
         return redirect("account_login")
     return render(request, "staff/accept_invite.html", {"form": form, "invited": invited})

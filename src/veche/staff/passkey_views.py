@@ -1,16 +1,33 @@
-"""The one page of the sign-in library that forgets to ask whether somebody may lose what they remove."""
+"""Two pages of the sign-in library: one forgets to ask whether somebody may lose what they remove, the other writes a
+session for every stranger."""
+
+from typing import Any
 
 from allauth.mfa.adapter import get_adapter
-from allauth.mfa.webauthn.views import RemoveWebAuthnView
+from allauth.mfa.webauthn.views import LoginWebAuthnView, RemoveWebAuthnView
 from django import forms
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from veche.staff import passkey_state
 from veche.staff.access import person_of
 from veche.staff.models import Person
+
+
+class SignInWithPasskey(LoginWebAuthnView):  # type: ignore[misc] # allauth has no types
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        answer: HttpResponseBase = super().get(request, *args, **kwargs)
+        passkey_state.hand_out(request, answer)
+        return answer
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        passkey_state.take_back(request)
+        answer: HttpResponseBase = super().post(request, *args, **kwargs)
+        passkey_state.put_away(request)
+        return answer
 
 
 class RemovePasskey(RemoveWebAuthnView):  # type: ignore[misc] # allauth has no types

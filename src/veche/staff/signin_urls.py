@@ -3,7 +3,7 @@
 from allauth.account import views
 from django.urls import include, path, re_path
 
-from veche.staff.passkey_views import RemovePasskey
+from veche.staff.passkey_views import RemovePasskey, SignInWithPasskey
 
 urlpatterns = [
     path("login/", views.login, name="account_login"),
@@ -24,7 +24,8 @@ urlpatterns = [
         views.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
-    # Before the library's own page at this address.
+    # Before the library's own pages at these addresses.
+    path("2fa/webauthn/login/", SignInWithPasskey.as_view(), name="mfa_login_webauthn"),
     path("2fa/webauthn/keys/<int:pk>/remove/", RemovePasskey.as_view(), name="mfa_remove_webauthn"),
     path("2fa/", include("allauth.mfa.urls")),
 ]

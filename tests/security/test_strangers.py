@@ -1,0 +1,129 @@
+"""What somebody who has not signed in can fill or shut: no rows of sessions, and nobody's door."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+
+from tests.people import PASSWORD
+from tests.security.access_row import Row
+from tests.security.access_table import TABLE
+from tests.security.conftest import Stage
+from veche.staff.domain.new_password import send_link
+from veche.staff.models import Person
+
+LOGIN = "/me/login/"
+NEW = "восемь громких синиц в саду"
+OPEN = ("/me/login/", "/me/password/reset/", "/me/reauthenticate/", "/me/2fa/authenticate/", "/me/2fa/webauthn/login/")
+JSON = {"Accept": "application/json", "X-Requested-With": "XMLHttpRequest"}
+
+
+@pytest.mark.parametrize("row", TABLE, ids=str)
+def test_an_address_writes_no_session_for_a_stranger(row: Row, stage: Stage):
+    before, url = Session.objects.count(), reverse(row.url, kwargs=row.kwargs(stage.home))
+
+    stranger = Client()
+    stranger.generic(row.method, url)
+    stranger.generic(row.method, url, headers={"HX-Request": "true"})
+
+    assert Session.objects.count() == before
+
+
+@pytest.mark.parametrize("path", OPEN)
+@pytest.mark.parametrize("headers", [{}, JSON], ids=["page", "script"])
+def test_a_door_writes_no_session_for_a_stranger(path: str, headers: dict[str, str], db: None):
+    before, stranger = Session.objects.count(), Client(headers=headers)
+
+    stranger.get(path)
+    stranger.post(
+        path, {"login": "nobody@example.test", "password": "x", "email": "a@example.test", "credential": "{}"}
+    )
+
+    assert Session.objects.count() == before
+
+
+def test_what_a_stranger_is_told_comes_in_a_cookie_once(db: None):
+    stranger = Client()
+    stranger.post("/people/sign-out/")
+
+    first, second = (stranger.get(LOGIN).content.decode() for _ in range(2))
+
+    said = "Вы долго не заходили, и кнопка не сработала."
+    assert (said in first, said in second) == (True, False)
+
+
+def try_password(person: Person, browser: Client, password: str = "не тот пароль", **where: Any) -> str:
+    """Where a right password leads, or what the page says."""
+    answer = browser.post(LOGIN, {"login": person.email, "password": password}, **where)
+    return answer.headers["Location"] if answer.status_code == 302 else answer.context["form"].non_field_errors()[0]
+
+
+def besiege(person: Person) -> str:
+    """From four addresses, as often as is let through; what the last of them hears."""
+    for address in range(4):
+        for _ in range(5):
+            try_password(person, Client(REMOTE_ADDR=f"192.0.2.{address}"))
+    return try_password(person, Client(REMOTE_ADDR="192.0.2.9"), PASSWORD)
+
+
+def test_strangers_do_not_shut_out_a_browser_that_has_signed_in_before(helen: Person):
+    office = Client()
+    try_password(helen, office, PASSWORD)
+    office.post("/me/logout/")
+
+    assert besiege(helen).startswith("На эту почту слишком часто входят с неверным паролем.")
+    assert try_password(helen, office, PASSWORD) == "/"
+
+
+def test_a_known_browser_has_five_tries(helen: Person):
+    office = Client()
+    try_password(helen, office, PASSWORD)
+    office.post("/me/logout/")
+    for _ in range(5):
+        try_password(helen, office)
+
+    assert try_password(helen, office, PASSWORD) == "Попытки кончились. Подождите пять минут и войдите снова."
+
+
+def test_a_browser_is_known_to_one_person_only(helen: Person, audrey: Person):
+    office = Client()
+    try_password(audrey, office, PASSWORD)
+    office.post("/me/logout/")
+    besiege(helen)
+
+    assert try_password(helen, office, PASSWORD).startswith("На эту почту слишком часто входят")
+    assert try_password(audrey, office, PASSWORD) == "/"
+
+
+def test_a_cookie_of_ones_own_making_is_none(helen: Person):
+    besiege(helen)
+    forged = Client()
+    forged.cookies["veche-device"] = "eyJhIjoiYiJ9:1vOpen:not-signed"
+
+    assert try_password(helen, forged, PASSWORD).startswith("На эту почту слишком часто входят")
+
+
+def test_a_new_password_by_letter_frees(helen: Person, settings: Any):
+    settings.MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+    besiege(helen)
+    send_link(helen, tries=0)
+    link = next(word for word in mail.outbox[-1].body.split() if "/password/reset/key/" in word)
+    browser = Client()
+
+    form = browser.get(urlsplit(link).path, follow=True)
+    browser.post(form.redirect_chain[-1][0], {"password1": NEW, "password2": NEW})
+
+    assert try_password(helen, browser, NEW) == "/"
+
+
+def test_an_ipv6_network_counts_as_one_address(helen: Person):
+    for host in range(5):
+        try_password(helen, Client(REMOTE_ADDR=f"2001:db8::{host}"))
+
+    same, another = ("2001:db8::ffff:1", "2001:db8:0:1::1")
+    assert try_password(helen, Client(REMOTE_ADDR=same), PASSWORD).startswith("Попытки кончились.")
+    assert try_password(helen, Client(REMOTE_ADDR=another), PASSWORD) == "/"
