@@ -2,7 +2,8 @@ import pytest
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
-from veche.config.passwords import ContextWordsValidator
+from tests.people import make_administration, make_person
+from veche.config.passwords import ContextWordsValidator, KnownPasswordValidator
 
 
 @pytest.mark.parametrize("password", ["Рубцовск2026!", "администрация12", "admin-veche-рубцовск", "RubtsovskAdmin1"])
@@ -13,6 +14,54 @@ def test_words_that_are_tried_first_are_refused(password: str) -> None:
     assert refusal.value.messages == [
         "В пароле слово, которое проверят первым. Добавьте ещё два-три своих слова.",
     ]
+
+
+KNOWN = "Этот пароль давно в списках, по которым подбирают. Придумайте другой, из трёх-четырёх слов."
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "пароль123456",
+        "Пароль_2026!!",
+        "gfhjkm123456",  # «пароль» in the other layout
+        "k.,k.123456!",  # «люблю»
+        "зфыыцщкв2026",  # «password»
+        "parol1234567",
+        "P@ssw0rd2026",
+        "парольпароль",
+        "солнышко-солнышко",
+        "Наташа19851985",
+        "natalya19851985",
+        "йцукенгшщзхъ",
+        "qwertyuiopasd1",
+        "123456789012",
+        "ааааааааааааа",
+    ],
+)
+def test_a_known_password_with_little_added_is_refused(password: str) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        KnownPasswordValidator().validate(password)
+
+    assert refusal.value.messages == [KNOWN]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "password", ["Славгород2026", "Slavgorod2026!", "ckfdujhjl2026", "slavgorod_adm", "Администрация1", "flvbybcnhfwbz"]
+)
+def test_the_words_of_the_own_city_are_refused_however_they_are_typed(password: str) -> None:
+    person = make_person(make_administration("Славгород"))
+
+    with pytest.raises(ValidationError) as refusal:
+        ContextWordsValidator().validate(password, person)
+
+    assert refusal.value.messages == ["В пароле слово, которое проверят первым. Добавьте ещё два-три своих слова."]
+
+
+@pytest.mark.django_db
+def test_another_city_is_a_word_like_any_other() -> None:
+    ContextWordsValidator().validate("Рубцовск2026", make_person(make_administration("Славгород")))
 
 
 @pytest.mark.parametrize("password", ["семь тихих яблонь", "рубцовск над тихой рекой Алей", "correct horse battery"])
