@@ -32,6 +32,12 @@ LONGEST, SHINGLE = 400, 4
 PLACES, ROWS = 32, 2
 # The share of a sketch in which near texts agree; texts that differ in one word of eight agree in about two thirds.
 NEAR = 0.5
+# What people add to a text that says the same: «…Извините за тон, накипело».
+_COURTESY = re.compile(
+    r"(?:извин\w{1,6}|прост\w{1,4}|прошу прощения)\s(?:меня\s)?за\s"
+    r"(?:тон|эмоции|резкость|грубость|крик|капс|сумбур|беспокойство)\b"
+    r"[^.!?\n]{0,40}|(?:просто\s|уже\s|уж\s|очень\s)?накипело\b|заранее (?:большое )?спасибо\b|спасибо заранее\b"
+)
 _NOISE = re.compile(r"(?:https?://|www\.)\S{1,300}|[\W\d_]+")
 
 type Sketch = tuple[int, ...]
@@ -159,9 +165,10 @@ class Window:
 
 
 def plain(text: str) -> str:
-    """Letters alone, look-alikes undone: what copies of one text have in common."""
+    """Letters alone, courtesies left out, look-alikes undone: what copies of one text have in common."""
     folded = unicodedata.normalize("NFKC", text[: 2 * LONGEST]).lower().replace("ё", "е")
-    return _NOISE.sub("", folded).translate(LOOKALIKES)[:LONGEST]
+    said = _NOISE.sub("", _COURTESY.sub("", folded)) or _NOISE.sub("", folded)
+    return said.translate(LOOKALIKES)[:LONGEST]
 
 
 def sketched(said: str) -> Sketch:
