@@ -19,7 +19,6 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.expressions import OrderBy
 from django.utils.translation import gettext_lazy as _
 
 from veche.inbox.domain.posts import fate_of_post, under_no_post
@@ -27,6 +26,7 @@ from veche.inbox.domain.queries import awaits_answer, in_the_list
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Answer, Message
 from veche.kernel.clock import now
+from veche.moderation.domain.gravity import graded, gravest_first
 from veche.moderation.enums import RulingVerb
 from veche.moderation.models import Proposal, Ruling
 from veche.outbox.domain.states import NEEDS_PERSON, OUT
@@ -62,23 +62,26 @@ def queue(
     private: bool = False,
     sharp: bool = False,
     same: int = 0,
+    ground: str = "",
 ) -> "QuerySet[Message]":
     """What waits stands in the order it came; what is looked up later, newest first.
 
-    `private`: whoever looks may read private messages. Of a private talk the last word stands for all. `sharp`: what
-    sounds the most heated stands first among what waits; it is an order to read in, and no ground for anything.
-    `same`: only comments that say the same as this one.
+    `private`: whoever looks may read private messages. Of a private talk the last word stands for all. `sharp`: the
+    gravest proposals stand first among what waits, see `gravest_first`. `same`: only comments that say the same as this
+    one. `ground`: only those whose gravest proposed ground is this one.
     """
     rows = in_the_list(administration, private=private).filter(followed=False)
     if network:
         rows = rows.filter(account__network=network)
     if same:
         rows = rows.filter(same_as=same)
+    if ground:
+        rows = graded(rows).filter(proposed(administration), Q(gravest=ground))
     if show != Show.ALL:
         rows = rows.filter(_shown(administration, show))
-    order: tuple[str | OrderBy, ...] = ("at", "pk") if show in TO_DECIDE else ("-at", "-pk")
+    order = ("at", "pk") if show in TO_DECIDE else ("-at", "-pk")
     if sharp and show in TO_DECIDE:
-        order = (F("proposal__toxicity").desc(nulls_last=True), *order)
+        return gravest_first(rows, proposed(administration), *order)
     ordered: QuerySet[Message] = rows.order_by(*order)
     return ordered
 
@@ -117,10 +120,11 @@ def for_the_list(rows: "QuerySet[Message]", administration: Administration) -> "
 
 
 def counts(
-    administration: Administration, *, network: str = "", private: bool = False, same: int = 0
+    administration: Administration, *, network: str = "", private: bool = False, same: int = 0, ground: str = ""
 ) -> dict[str, int]:
     """How many lines each filter shows that asks for a person. One query."""
-    waiting = queue(administration, show=Show.WAITING, network=network, private=private, same=same).order_by()
+    rows = queue(administration, show=Show.WAITING, network=network, private=private, same=same, ground=ground)
+    waiting = rows.order_by()
     found: dict[str, int] = waiting.aggregate(
         **{
             Show.WAITING: Count("pk"),
@@ -138,7 +142,7 @@ def waiting_count(administration: Administration, *, private: bool = False) -> i
 
 
 class Waiting(NamedTuple):
-    """Lines of «Ждут» of one kind: QUESTION, LETTER, STUCK, or the ground that is proposed."""
+    """Lines of «Ждут» of one kind: QUESTION, LETTER, STUCK, or the gravest ground that is proposed."""
 
     kind: str
     number: int
@@ -149,12 +153,13 @@ def waiting_by_kind(administration: Administration, *, private: bool) -> list[Wa
     """The lines of «Ждут», each in one kind. One query."""
     kind = Case(
         When(_letters(administration), then=Value(LETTER)),
-        When(proposed(administration), then=F("proposal__ground")),
+        When(proposed(administration), then=F("gravest")),
         When(_asks(administration), then=Value(QUESTION)),
         default=Value(STUCK),
         output_field=CharField(),
     )
-    rows = queue(administration, show=Show.WAITING, private=private).order_by().annotate(kind=kind).values("kind")
+    waiting = graded(queue(administration, show=Show.WAITING, private=private).order_by())
+    rows = waiting.annotate(kind=kind).values("kind")
     found = rows.annotate(number=Count("pk"), oldest=Min("at")).order_by("kind")
     return [Waiting(*row) for row in found.values_list("kind", "number", "oldest")]
 
