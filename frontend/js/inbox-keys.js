@@ -27,7 +27,7 @@ function pressed(event) {
 }
 
 function walk(step) {
-  const links = [...document.querySelectorAll("[data-queue] a")];
+  const links = [...document.querySelectorAll("[data-queue] a:not(.q-same)")];
   const here = links.findIndex((link) => link.ariaCurrent === "true");
   const gap = links.findIndex((link) => "gap" in link.dataset);
   const next = links[here < 0 && gap >= 0 ? gap + Math.min(step, 0) : here + step];

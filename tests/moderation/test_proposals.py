@@ -17,7 +17,7 @@ from veche.journal.models import Entry
 from veche.kernel.clock import now
 from veche.moderation.domain.corrections import as_lines, marked
 from veche.moderation.domain.propose import propose_for_new
-from veche.moderation.domain.queries import Show, queue
+from veche.moderation.domain.queries import Show, queue, waiting_by_kind
 from veche.moderation.domain.rule import delete, keep, restore
 from veche.moderation.domain.terms import grounds_for
 from veche.moderation.domain.thresholds import choose, thresholds_of
@@ -108,6 +108,44 @@ def test_the_queue_can_be_read_from_the_most_heated(account: Account, browser: C
         True,
         True,
     )
+
+
+def test_what_is_gravest_stands_first_then_what_is_surest_then_what_sounds_sharp(
+    account: Account, browser: Client, rubtsovsk: Administration
+) -> None:
+    """By name: grounds with their scores, and toxicity; in the order they came."""
+    written = {
+        "question": ({}, 0.0),
+        "shame": ({}, 0.95),
+        "spam": ({"spam": 0.99}, 0.1),
+        "insult": ({"insult": 0.93}, 0.99),
+        "obscene": ({"obscene": 0.94}, 0.2),
+        "threat": ({"threat": 0.94}, 0.01),
+        "data": ({"personal_data": 0.6}, 0.3),
+        "illegal": ({"illegal": 0.7}, 0.3),
+        "surer threat": ({"insult": 0.97, "threat": 0.96}, 0.5),
+    }
+    for minute, (name, (scores, toxicity)) in enumerate(written.items()):
+        message = proposed(account, CALM, at=NOON + timedelta(minutes=minute))
+        Message.objects.filter(pk=message.pk).update(text=name)
+        Proposal.objects.of(rubtsovsk).filter(message=message).update(
+            ground=next(iter(scores), ""), grounds=list(scores), scores=scores, toxicity=toxicity
+        )
+
+    sharp = [one.text for one in queue(rubtsovsk, show=Show.WAITING, sharp=True)]
+    assert sharp == ["surer threat", "threat", "illegal", "data", "obscene", "insult", "spam", "shame", "question"]
+
+    threats = queue(rubtsovsk, show=Show.PROPOSED, ground="threat")
+    assert [one.text for one in threats] == ["threat", "surer threat"]
+    kinds = {row.kind: row.number for row in waiting_by_kind(rubtsovsk, private=False)}
+    assert kinds == {
+        "question": 2, "threat": 2, "illegal": 1, "personal_data": 1, "insult": 1, "obscene": 1, "spam": 1
+    }  # fmt: skip
+    page = browser.get("/inbox/?show=proposed&ground=threat")
+    assert [line.message.text for line in page.context["queue"].lines] == ["threat", "surer threat"]
+    assert [(chip.label, chip.url) for chip in page.context["queue"].narrowed] == [("Угроза", "/inbox/?show=proposed")]
+    assert "Предложено удалить <b>2</b>" in page.content.decode()
+    assert browser.get("/inbox/?ground=x&show=proposed").context["queue"].narrowed == ()
 
 
 def test_toxicity_alone_proposes_nothing(account: Account, browser: Client, rubtsovsk: Administration) -> None:

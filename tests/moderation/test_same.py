@@ -8,6 +8,7 @@ from django.test import Client
 from tests.factories import NOON, make_account, make_message
 from veche.accounts.models import Account
 from veche.inbox.domain.same import people_of
+from veche.inbox.enums import MessageState
 from veche.inbox.models import Message
 from veche.moderation.domain.propose import propose_for_new
 from veche.moderation.models import Proposal
@@ -18,7 +19,8 @@ CASINO = "Казино дарит 100 фриспинов новичкам, за�
 
 
 def written(account: Account, author: str, text: str = TEXT, at: datetime = NOON, **more: object) -> Message:
-    return make_message(account, text=text, author_id=author, at=at, **more)
+    named = {"author_name": f"Житель {author}"} | more
+    return make_message(account, text=text, author_id=author, at=at, **named)
 
 
 def groups(administration: Administration) -> list[list[str]]:
@@ -32,7 +34,7 @@ def groups(administration: Administration) -> list[list[str]]:
 
 def people(administration: Administration) -> list[int]:
     firsts = set(Message.objects.of(administration).exclude(same_as=None).values_list("same_as", flat=True))
-    return sorted(people_of(administration, firsts).values())
+    return sorted(shared.people for shared in people_of(administration, firsts).values())
 
 
 def proposed(administration: Administration) -> list[list[str]]:
@@ -61,11 +63,80 @@ def test_a_person_who_asks_twice_counts_once_and_equal_ids_of_two_networks_are_t
     rubtsovsk: Administration, alice: Person
 ) -> None:
     vk, ok = (make_account(rubtsovsk, responsible=alice, network=network) for network in ("vk", "ok"))
-    for account, author in ((vk, "1"), (vk, "1"), (ok, "1"), (ok, ""), (ok, "")):
-        written(account, author)
+    for account, author, name in (
+        (vk, "1", "Анна"),
+        (vk, "1", "Анна"),
+        (ok, "1", "Пётр"),
+        (ok, "", "Ира"),
+        (ok, "", "Ира"),
+    ):
+        written(account, author, author_name=name)
     propose_for_new()
 
     assert people(rubtsovsk) == [4]
+
+
+def test_one_shown_name_in_four_networks_is_one_person_and_two_ids_of_one_network_are_two(
+    rubtsovsk: Administration, alice: Person, browser: Client
+) -> None:
+    networks = ("vk", "ok", "telegram", "max")
+    accounts = [make_account(rubtsovsk, responsible=alice, network=network) for network in networks]
+    for number, account in enumerate(accounts):
+        written(account, str(number), author_name="Анна  Белова" if number else "анна белова")
+    propose_for_new()
+    assert people(rubtsovsk) == [1]
+    assert "об одном" not in browser.get("/inbox/").content.decode()
+
+    written(accounts[0], "other Anna", author_name="Анна Белова")
+    written(accounts[1], "nameless", author_name="")
+    propose_for_new()
+    assert people(rubtsovsk) == [3]
+
+
+def test_the_words_stand_only_where_an_answer_is_awaited(
+    account: Account, browser: Client, rubtsovsk: Administration
+) -> None:
+    texts = {
+        "Приду и разобью вам окна, ждите.": "",
+        "Тупые идиоты, скотина этот ваш диспетчер!": "",
+        "Подвоз воды во дворе был, спасибо": "",
+        "Во дворе на Мира опять нет воды с утра": "2 человека пишут об одном",
+        "Воды нет с шести утра! Когда дадут?": "2 человека спрашивают об одном",
+    }
+    for text in texts:
+        for number in range(2):
+            written(account, str(number), text, author_name=f"Житель {number}")
+    propose_for_new()
+    assert Message.objects.of(rubtsovsk).filter(same_as=None).count() == 0
+
+    said = {line.message.text: line.same for line in browser.get("/inbox/").context["queue"].lines}
+    assert said == texts
+
+    Message.objects.of(rubtsovsk).update(state=MessageState.ANSWERED)
+    assert "об одном" not in browser.get("/inbox/?show=all").content.decode()
+
+
+def test_the_words_of_a_line_lead_to_its_group(account: Account, browser: Client, rubtsovsk: Administration) -> None:
+    comments = [written(account, str(number), author_name=f"Житель {number}") for number in range(3)]
+    written(account, "other", "Почему в парке нет ни одной лавочки?")
+    propose_for_new()
+    comments[0].refresh_from_db()
+
+    queue = browser.get("/inbox/").content.decode().partition('id="queue"')[2].partition("</section>")[0]
+
+    assert queue.count(f'<a class="q-same" href="/inbox/?show=all&amp;same={comments[0].same_as_id}">') == 3
+
+
+def test_an_apology_added_to_the_words_leaves_a_comment_in_its_group(
+    account: Account, rubtsovsk: Administration
+) -> None:
+    texts = ("Воды нет. Когда дадут?", "Во дворе на Мира опять нет воды", TEXT)
+    for text in texts:
+        for number, added in enumerate(("", " Извините за тон, накипело.", " Простите за резкость!")):
+            written(account, str(number), text + added)
+    propose_for_new()
+
+    assert groups(rubtsovsk) == [["0", "1", "2"]] * 3
 
 
 def test_a_group_grows_after_a_restart_and_beyond_the_window(account: Account, rubtsovsk: Administration) -> None:
@@ -135,10 +206,10 @@ def test_an_advertisement_of_many_authors_is_proposed_for_its_own_words(
 @pytest.mark.parametrize(
     ("number", "says"),
     [
-        (2, "2 человека спрашивают одно"),
-        (5, "5 человек спрашивают одно"),
-        (12, "12 человек спрашивают одно"),
-        (21, "21 человек спрашивает одно"),
+        (2, "2 человека спрашивают об одном"),
+        (5, "5 человек спрашивают об одном"),
+        (12, "12 человек спрашивают об одном"),
+        (21, "21 человек спрашивает об одном"),
     ],
 )
 def test_queue_and_comment_tell_how_many_people_ask(
@@ -153,7 +224,7 @@ def test_queue_and_comment_tell_how_many_people_ask(
     first = Message.objects.of(rubtsovsk).get(pk=comments[1].pk).same_as_id
     link = f'<a href="/inbox/?show=all&amp;same={first}">'
     assert html.count(says) == number + 1
-    assert says in html.partition(link)[2].partition("</a>")[0]
+    assert says in html.rpartition(link)[2].partition("</a>")[0]
     assert html.count(" checked") == 0
 
 

@@ -100,7 +100,7 @@ def test_a_post_with_three_hundred_comments_is_a_light_page(browser: Client, acc
     assert (html.count('class="q"'), "300\N{NO-BREAK SPACE}комментариев" in html) == (25, True)
 
 
-@pytest.mark.parametrize(("score", "shown"), [(0.915, "0,92"), (0.9149, "0,91"), (1.0, "1,00")])
+@pytest.mark.parametrize(("score", "shown"), [(0.915, "92"), (0.9149, "91"), (1.0, "100")])
 def test_the_score_is_the_same_in_the_list_and_beside(
     browser: Client, account: Account, score: float, shown: str
 ) -> None:
@@ -110,8 +110,8 @@ def test_the_score_is_the_same_in_the_list_and_beside(
 
     html = seen(browser, page_of(message))
 
-    assert re.findall(r"оскорбление (\d,\d+)", html) == [shown]
-    assert re.findall(r"уверенность</small> (\d,\d+)", html) == [shown]
+    assert re.findall(r"оскорбление (\d+)\N{NO-BREAK SPACE}%", html) == [shown]
+    assert re.findall(r"уверенность</small> (\d+)&nbsp;%", html) == [shown]
 
 
 def test_the_words_of_a_resident_are_only_words(browser: Client, account: Account) -> None:

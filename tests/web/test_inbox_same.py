@@ -1,4 +1,4 @@
-"""«12 человек спрашивают одно» in Chromium: in the queue, in the opened comment and as a filter."""
+"""«12 человек спрашивают об одном» in Chromium: in the queue, in the opened comment and as a filter."""
 
 import os
 from datetime import timedelta
@@ -14,7 +14,7 @@ from veche.moderation.domain.propose import propose_for_new
 from veche.staff.models import Administration, Person
 
 pytestmark = [pytest.mark.e2e, pytest.mark.sweep, pytest.mark.django_db(transaction=True)]
-SAYS = "12 человек спрашивают одно"
+SAYS = "12 человек спрашивают об одном"
 
 
 @pytest.fixture
@@ -37,6 +37,10 @@ def test_how_many_people_ask_is_told_and_leads_to_them(
 ) -> None:
     page: Page = request.getfixturevalue("open_page")(alice, "/inbox/", size, scheme)
     expect(page.locator(".q-same")).to_have_count(12)
+    page.locator(".q-same").first.click()
+    expect(page.locator(".q")).to_have_count(12)
+    page.get_by_role("link", name=SAYS).first.click()
+    expect(page.locator(".q")).to_have_count(13)
     page.locator(".q", has_text="Житель 3").click()
     link = page.locator(".say-same a")
     expect(link).to_have_text(SAYS)

@@ -344,6 +344,20 @@ def test_a_threat_is_never_in_order_for_the_head(helen: Person, account: Account
 
     assert "Комментарии: ждут 1, среди них одна угроза поправить" in said
     assert "ждёт решения одна угроза" in said
+    page = client_of(helen).get("/").content.decode()
+    assert '<a href="/inbox/?show=proposed&amp;ground=threat">Комментарии: ждут 1, среди них одна угроза</a>' in page
+    assert '<a class="btn btn-sm" href="/inbox/?order=sharp">Что ждёт</a>' in page
+    opened = client_of(helen).get("/inbox/?show=proposed&ground=threat").context["queue"].lines
+    assert [line.message.text for line in opened] == ["Убью тебя, я знаю, где ты живёшь"]
+
+
+def test_the_row_of_proposals_opens_them_with_the_gravest_first(alice: Person, account: Account):
+    make_message(account, text="Убью тебя, я знаю, где ты живёшь", at=now() - timedelta(hours=1))
+    propose_for_new()
+
+    page = client_of(alice).get("/").content.decode()
+
+    assert '<a href="/inbox/?show=proposed&amp;order=sharp">' in page
 
 
 def test_a_comment_with_a_proposal_is_forgotten_too(helen: Person, account: Account):

@@ -36,7 +36,7 @@ DECIDE, FROZEN, HELD = "decide", "frozen", "held"
 @dataclass(frozen=True, slots=True)
 class Line:
     """`short` names what is wrong in the sentence under the title; `norm`: the week's bar stands below; `rest_url`: the
-    page that shows what `rest` counts, where it is not `url`."""
+    page that shows what `rest` counts, where it is not `url`; `what_url`: that of what `what` warns of."""
 
     good: bool
     what: str
@@ -47,6 +47,7 @@ class Line:
     norm: bool = False
     rest_url: str = ""
     rest_verb: str = ""
+    what_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,10 +246,15 @@ def _talk(comments: Comments, deleted: dict[str, int]) -> Line:
         rest=rest,
         rest_url=_deleted() if number and waits else "",
         rest_verb=_("Что удалили"),
-        url=f"{reverse('inbox:list')}?show={Show.WAITING}" if waits else _deleted(),
+        what_url=_threats_url() if threats else "",
+        url=f"{reverse('inbox:list')}?order=sharp" if waits else _deleted(),
         verb=_("Что ждёт") if waits else _("Что удалили"),
         short=_threatened(threats) or _forgotten(comments.first),
     )
+
+
+def _threats_url() -> str:
+    return f"{reverse('inbox:list')}?show={Show.PROPOSED}&ground={Ground.THREAT}"
 
 
 def _deleted() -> str:

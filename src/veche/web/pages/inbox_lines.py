@@ -1,16 +1,18 @@
 """What the inbox says of a comment: a line of the queue, words with marks, a sentence on its fate."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from django.template.defaultfilters import floatformat
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from veche.inbox.domain.same import Shared
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Message
+from veche.moderation.domain.queries import Show
 from veche.moderation.enums import Ground
 from veche.moderation.models import Proposal
 from veche.outbox.domain.states import NEEDS_PERSON
@@ -28,6 +30,19 @@ NO_POST = {
     "gone": gettext_lazy("записи нет в сети, ответа не ждут"),
 }
 
+ASK = (
+    gettext_lazy("%(people)d человек спрашивает об одном"),
+    gettext_lazy("%(people)d человека спрашивают об одном"),
+    gettext_lazy("%(people)d человек спрашивают об одном"),
+)
+WRITE = (
+    gettext_lazy("%(people)d человек пишет об одном"),
+    gettext_lazy("%(people)d человека пишут об одном"),
+    gettext_lazy("%(people)d человек пишут об одном"),
+)
+_THANKS = re.compile(r"\b(?:спасиб|благодар)", re.IGNORECASE)
+_COMPLAINS = re.compile(r"\b(?:не|нет|ни|без|опять|снова|никак|когда|почему|хватит)\b", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -37,7 +52,8 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`face` is a state that `web.faces` draws, "proposed" or "stuck". `same`: how many people say the same."""
+    """`face` is a state that `web.faces` draws, "proposed" or "stuck". `same`: how many people say the same,
+    `same_url` shows their comments alone."""
 
     message: Message
     name: str
@@ -48,9 +64,10 @@ class Line:
     says: str
     here: bool
     same: str
+    same_url: str
 
 
-def line_of(message: Message, *, zone: str, query: str, chosen: int | None, people: Mapping[int, int]) -> Line:
+def line_of(message: Message, *, zone: str, query: str, chosen: int | None, people: Mapping[int, Shared]) -> Line:
     face, says = _fate(message)
     return Line(
         message=message,
@@ -61,29 +78,40 @@ def line_of(message: Message, *, zone: str, query: str, chosen: int | None, peop
         face=face,
         says=says,
         here=message.pk == chosen,
-        same=same_of(message, people),
+        same=same_of(message, people, post_stands=not message.post_fate),  # type: ignore[attr-defined] # annotated
+        same_url=same_url(message.same_as_id) if message.same_as_id else "",
     )
 
 
-def same_of(message: Message, people: Mapping[int, int]) -> str:
-    """«12 человек спрашивают одно»; nothing of an advertisement, however many people paste it."""
-    proposal = proposal_of(message)
-    if message.same_as_id is None or (proposal and Ground.SPAM in proposal.grounds):
+def same_of(message: Message, people: Mapping[int, Shared], *, post_stands: bool) -> str:
+    """«12 человек спрашивают об одном», where the comment waits for an answer and the words do not stand against it.
+
+    Nothing of what is proposed for deletion, because a threat or an advertisement that many paste is no shared
+    trouble, and nothing of thanks, because they ask for no answer.
+    """
+    if message.same_as_id is None or message.state != MessageState.NEW or not post_stands:
         return ""
-    return people_ask(people.get(message.same_as_id, 0))
+    if proposal_of(message) or is_thanks(message.text):
+        return ""
+    return people_ask(people.get(message.same_as_id))
 
 
-def people_ask(people: int) -> str:
+def same_url(first: int) -> str:
+    """The comments of all the people who say the same."""
+    return f"{reverse('inbox:list')}?show={Show.ALL}&same={first}"
+
+
+def is_thanks(text: str) -> bool:
+    """Thanks without a question or a complaint: «Подвоз был, спасибо»."""
+    return "?" not in text and bool(_THANKS.search(text)) and not _COMPLAINS.search(text)
+
+
+def people_ask(shared: Shared | None) -> str:
     """Nothing of one person, whose comment nobody else repeats."""
-    if people < 2:
+    if shared is None or shared.people < 2:
         return ""
-    said = form(
-        people,
-        _("%(people)d человек спрашивает одно"),
-        _("%(people)d человека спрашивают одно"),
-        _("%(people)d человек спрашивают одно"),
-    )
-    return said % {"people": people}
+    said = form(shared.people, *map(str, ASK if shared.asks else WRITE))
+    return said % {"people": shared.people}
 
 
 def shortened(text: str) -> str:
@@ -148,6 +176,6 @@ def _fate(message: Message) -> tuple[str, str]:
     proposal = proposal_of(message)
     if proposal and message.is_proposed:  # type: ignore[attr-defined] # annotated by moderation's queue
         surest, *others = (Ground(ground).label.lower() for ground in proposal.grounds)
-        said = f"{surest} {floatformat(proposal.score, 2)}"
+        said = f"{surest} {round(100 * proposal.score)}\N{NO-BREAK SPACE}%"
         return "proposed", _("предложено: %(grounds)s") % {"grounds": ", ".join((said, *others))}
     return message.state, ""

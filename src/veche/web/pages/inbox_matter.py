@@ -12,6 +12,7 @@ from veche.inbox.domain.answer import ANSWERABLE
 from veche.inbox.domain.pictures import DRAWN
 from veche.inbox.domain.posts import why_nobody_waits
 from veche.inbox.domain.queries import Author, author_of, talk_around
+from veche.inbox.domain.same import Shared
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Answer, Message, MessagePicture
 from veche.kernel.clock import now
@@ -31,8 +32,7 @@ from veche.posts.moments import spoken
 from veche.staff.access import may
 from veche.staff.models import Person
 from veche.web import words
-from veche.web.pages.inbox_lines import Piece, pieces_of, proposal_of, same_of, spans_of, words_of
-from veche.web.pages.inbox_queue import same_url
+from veche.web.pages.inbox_lines import Piece, pieces_of, proposal_of, same_of, same_url, spans_of, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,6 @@ class Proposed:
     """One ground that the screening proposes: how sure, by which words, and why in words."""
 
     ground: str
-    score: float
     percent: int
     words: tuple[str, ...]
     why: tuple[str, ...]
@@ -165,12 +164,15 @@ class Matter:
         return self.message.state == MessageState.DELETED and self.may_decide
 
 
-def matter_of(message: Message, person: Person, *, query: str, onward: int | None, people: Mapping[int, int]) -> Matter:
+def matter_of(
+    message: Message, person: Person, *, query: str, onward: int | None, people: Mapping[int, Shared]
+) -> Matter:
     """`query` carries the filter on; `onward` is the comment to show after a decision; `people` say the same."""
     zone = message.administration.time_zone
     talk, rulings = talk_around(message), rulings_of(message)
     proposal, last = proposal_of(message), rulings[-1] if rulings else None
     post, wordings = message.conversation, list(message.wordings.all())
+    nobody_waits = why_nobody_waits(post)
     posted = post.posted_at or (post.act.first_call_at if post.act else None)
     return Matter(
         message=message,
@@ -180,7 +182,7 @@ def matter_of(message: Message, person: Person, *, query: str, onward: int | Non
         older=tuple((spoken(old.received_at, zone), old.text) for old in wordings if old.text != message.text),
         pictures=tuple(shot_of(picture) for picture in message.pictures.all()),
         author=_author(author_of(message)),
-        same=same_of(message, people),
+        same=same_of(message, people, post_stands=not nobody_waits),
         same_url=same_url(message.same_as_id) if message.same_as_id else "",
         about_author=author_verb(message, may_decide=may(person, "moderation.decide", message), query=query),
         before=tuple(_said(other, zone, query) for other in talk.before),
@@ -200,7 +202,7 @@ def matter_of(message: Message, person: Person, *, query: str, onward: int | Non
         after_deletion=after_deletion(message),
         stuck=_choices(last.act) if last else (),
         why_not_restorable=why_not_restorable(message.account),
-        nobody_waits=why_nobody_waits(post),
+        nobody_waits=nobody_waits,
         may_decide=may(person, "moderation.decide", message),
         may_answer=may(person, "inbox.answer", message),
         url=_url(message.pk, query),
@@ -275,7 +277,6 @@ def _proposed(message: Message, proposal: Proposal | None) -> Iterator[Proposed]
         why = [found["words"] for found in proposal.spans if found["ground"] == ground]
         yield Proposed(
             ground=str(Ground(ground).label),
-            score=score,
             percent=round(score * 100),
             words=tuple(words_of(message.text, spans_of(proposal, ground))),
             why=tuple(dict.fromkeys(word for word in why if word)),

@@ -1,6 +1,6 @@
 """The left column: filters, lines, and what to say when there is nothing."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
@@ -13,10 +13,11 @@ from veche.accounts.enums import NetworkSlug
 from veche.accounts.models import Account
 from veche.inbox.domain.queries import accounts_listened_to
 from veche.inbox.domain.receive import poll_every
-from veche.inbox.domain.same import people_of
+from veche.inbox.domain.same import Shared, people_of
 from veche.inbox.models import Message
 from veche.kernel.clock import local, now
 from veche.moderation.domain.queries import TO_DECIDE, Show, counts, for_the_list, queue
+from veche.moderation.enums import Ground
 from veche.networks.registry import NETWORKS
 from veche.staff.access import may, person_of
 from veche.staff.models import Administration
@@ -32,7 +33,8 @@ SILENT_SECONDS = 60
 class Wish:
     """Which comments somebody wants to see; `query` carries it on. `private`: whether they may see those too.
 
-    `sharp`: the most heated first. `same`: only comments of several people that say the same as this one.
+    `sharp`: the gravest first. `same`: only comments of several people that say the same as this one. `ground`: only
+    comments whose gravest proposed ground is this one.
     """
 
     show: str
@@ -41,11 +43,13 @@ class Wish:
     private: bool
     sharp: bool = False
     same: int = 0
+    ground: str = ""
 
     @property
     def query(self) -> str:
         said = {"show": self.show if self.show != Show.WAITING else "", "net": self.network}
         said |= {"same": str(self.same) if self.same else "", "order": "sharp" if self.sharp else ""}
+        said |= {"ground": self.ground}
         said |= {"page": str(self.page) if self.page > 1 else ""}
         words = urlencode({key: value for key, value in said.items() if value})
         return f"?{words}" if words else ""
@@ -64,12 +68,12 @@ class Filter:
 class Queue:
     """`empty` is what is normal here; `next` the comment after the chosen one.
 
-    `same`: how many people say the same, when only their comments are shown; a press shows all again.
+    `narrowed`: only comments of people who say the same, or of one ground, are shown; a press shows all again.
     `gap`: the comment before which the chosen one stood, when it has left the queue: J goes on from there.
     """
 
     lines: tuple[Line, ...]
-    same: Filter | None
+    narrowed: tuple[Filter, ...]
     filters: tuple[Filter, ...]
     networks: tuple[Filter, ...]
     orders: tuple[Filter, ...]
@@ -84,7 +88,7 @@ class Queue:
 def wish_of(request: HttpRequest) -> Wish:
     show, network = request.GET.get("show", ""), request.GET.get("net", "")
     page, same = (_number(request.GET.get(name, "")) for name in ("page", "same"))
-    private = may(person_of(request), "inbox.see_private")
+    private, ground = may(person_of(request), "inbox.see_private"), request.GET.get("ground", "")
     return Wish(
         show=show if show in _shows(private=private) else Show.WAITING,
         network=network if network in NetworkSlug.values else "",
@@ -92,12 +96,8 @@ def wish_of(request: HttpRequest) -> Wish:
         private=private,
         sharp=request.GET.get("order", "") == "sharp",
         same=same,
+        ground=ground if ground in Ground.values else "",
     )
-
-
-def same_url(first: int) -> str:
-    """The comments of all the people who say the same."""
-    return _list(Wish(Show.ALL, "", 1, private=False, same=first))
 
 
 def _number(written: str) -> int:
@@ -117,14 +117,15 @@ def page_of(administration: Administration, wish: Wish) -> "Page[Message]":
         private=wish.private,
         sharp=wish.sharp,
         same=wish.same,
+        ground=wish.ground,
     )
     return Paginator(for_the_list(rows, administration), PAGE).get_page(wish.page)
 
 
 def people_who_ask(
     administration: Administration, wish: Wish, page: "Page[Message]", shown: Message | None
-) -> dict[int, int]:
-    """How many people say the same as each comment on the page, by `Message.same_as`. At most one query."""
+) -> dict[int, Shared]:
+    """Who says the same as each comment on the page, by `Message.same_as`. At most one query."""
     firsts = [wish.same, *(message.same_as_id for message in page), shown.same_as_id if shown else None]
     return people_of(administration, firsts)
 
@@ -135,7 +136,7 @@ def queue_of(
     page: "Page[Message]",
     *,
     chosen: Message | None,
-    people: Mapping[int, int],
+    people: Mapping[int, Shared],
 ) -> Queue:
     zone, shown = administration.time_zone, chosen.pk if chosen else None
     lines = tuple(line_of(message, zone=zone, query=wish.query, chosen=shown, people=people) for message in page)
@@ -144,7 +145,7 @@ def queue_of(
     here = rows.index(shown) + 1 if shown in rows else rows.index(gap) if gap else 0
     return Queue(
         lines=lines,
-        same=_same(wish, people),
+        narrowed=tuple(_narrowed(wish, people)),
         filters=_filters(administration, wish),
         networks=_networks(wish),
         orders=_orders(wish),
@@ -176,11 +177,14 @@ def _orders(wish: Wish) -> tuple[Filter, ...]:
     )
 
 
-def _same(wish: Wish, people: Mapping[int, int]) -> Filter | None:
-    if not wish.same:
-        return None
-    label = people_ask(people.get(wish.same, 0)) or _("Спрашивают одно")
-    return Filter(label, _list(replace(wish, same=0, page=1)), "", active=True, title=_("Показать все комментарии"))
+def _narrowed(wish: Wish, people: Mapping[int, Shared]) -> Iterator[Filter]:
+    title = _("Показать все комментарии")
+    if wish.same:
+        label = people_ask(people.get(wish.same)) or _("Пишут об одном")
+        yield Filter(label, _list(replace(wish, same=0, page=1)), "", active=True, title=title)
+    if wish.ground:
+        label = str(Ground(wish.ground).label)
+        yield Filter(label, _list(replace(wish, ground="", page=1)), "", active=True, title=title)
 
 
 def _list(wish: Wish) -> str:
@@ -188,7 +192,7 @@ def _list(wish: Wish) -> str:
 
 
 def _filters(administration: Administration, wish: Wish) -> tuple[Filter, ...]:
-    numbers = counts(administration, network=wish.network, private=wish.private, same=wish.same)
+    numbers = counts(administration, network=wish.network, private=wish.private, same=wish.same, ground=wish.ground)
     return tuple(
         Filter(str(show.label), _list(replace(wish, show=show, page=1)), numbers.get(show, ""), wish.show == show)
         for show in _shows(private=wish.private)

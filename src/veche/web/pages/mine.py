@@ -160,7 +160,7 @@ def _unanswered(comments: Comments, zone: str) -> Row:
 
 
 def _to_delete(comments: Comments) -> Row:
-    proposed = _opened(None, Show.PROPOSED)
+    proposed = f"{_opened(None, Show.PROPOSED)}&order=sharp"  # The row names threats, so its list begins with them.
     grounds = ", ".join(f"{GROUNDS[Ground(ground)]} {count}" for ground, count in comments.proposed)
     return Row(
         what=_counted(
