@@ -622,3 +622,39 @@ def test_everybodys_lists_know_what_goes_while_a_newer_version_is_written(alice:
     assert (late in goes, "Дописать «Каток»" in goes, ">Каток<" in listed) == (False, False, True)
     assert ">Каток<" in drafts
     assert (late in held, "Дописать «Каток»" in held, ">Каток<" in no_more) == (True, True, False)
+
+
+def reasons(post: Post, number: int) -> dict[str, str]:
+    rows = post.versions.get(number=number).deliveries.select_related("account", "act")
+    return {row.account.network: row.act.reason for row in rows}
+
+
+def test_letting_it_go_says_that_a_yes_before_its_hour_replaces_it(alice: Person, carol: Person):
+    post = approved(alice, carol).post
+    browser = Browser(alice, post)
+    browser.press("save", text="Иначе")
+    asked_page = " ".join(page_of(browser.client.get(reverse("posts:edit", args=[post.pk]))).split())
+    browser.press("let_go")
+    chosen_page = page_of(browser.client.get(reverse("posts:edit", args=[post.pk])))
+
+    assert "согласуют правку до её часа, выйдет уже с правкой; позже, исправлением" in asked_page
+    assert "Согласуют правку до её часа, выйдет уже с правкой; позже, правка выйдет исправлением." in chosen_page
+
+
+def test_what_a_newer_version_replaced_says_why(alice: Person, carol: Person):
+    post = approved(alice, carol).post
+    vk = post.plan_item.accounts.get(network="vk")
+    browser = Browser(alice, post)
+    browser.press("ask", accounts=[vk.pk])
+    say_yes(post, carol)
+    first = reasons(post, 1)
+    browser.open()
+    browser.press("ask", text="Каток закрыт")
+    say_yes(post, carol)
+
+    assert first == {
+        "vk": "Час или сети изменили: вместо неё уйдёт новая версия с тем же текстом.",
+        "telegram": "Эту сеть из записи убрали.",
+    }
+    assert reasons(post, 1) == first
+    assert reasons(post, 2) == {"vk": "Текст изменили: вместо неё уйдёт новая версия."}

@@ -20,7 +20,7 @@ from veche.posts.domain.rendering import outgoing
 from veche.posts.models import PostVersion
 from veche.publishing.domain.aims import by_hand
 from veche.publishing.domain.change import settle
-from veche.publishing.domain.correct import correct
+from veche.publishing.domain.correct import correct, looks_the_same
 from veche.publishing.domain.place import apply_place
 from veche.publishing.domain.standing import is_out, is_withdrawn, standing_in
 from veche.publishing.errors import PublishingError
@@ -70,7 +70,7 @@ def release(*, version: PostVersion, by: Person) -> list[Delivery]:
             raise PublishingError(_("Запись сняли с публикации, новая версия не уйдёт. Текст сохранён."))
         standing = standing_in(version.post)
         added = apply_place(version=version, item=item, by=by)
-        _take_back_older(version)
+        _take_back_older(version, item)
         accounts = [account for account in item.accounts.all() if account.pk not in standing]
         deliveries = [
             publish_in(account, item, version=version, by=by, at_once=bool(standing) and account.pk in added)
@@ -110,9 +110,19 @@ def publish_in(
     return delivery
 
 
-def _take_back_older(version: PostVersion) -> None:
+def _take_back_older(version: PostVersion, item: PlanItem) -> None:
     """What is on its way or in doubt cannot be taken back; it is not tried again by itself."""
     older = Delivery.objects.of(version.administration_id).filter(version__post=version.post).exclude(version=version)
-    for delivery in older.select_related("act"):
+    chosen = set(item.accounts.values_list("pk", flat=True))
+    for delivery in older.select_related("act", "version", "account").order_by("pk"):
         if delivery.act.state not in OUT:
-            cancel(act=delivery.act, reason=_("Текст изменили: вместо неё уйдёт новая версия."))
+            cancel(act=delivery.act, reason=_why_replaced(delivery, version, chosen))
+
+
+def _why_replaced(delivery: Delivery, version: PostVersion, chosen: set[int]) -> str:
+    if delivery.account_id not in chosen:
+        return _("Эту сеть из записи убрали.")
+    network = delivery.account.network
+    if looks_the_same(network, outgoing(delivery.version, network), outgoing(version, network)):
+        return _("Час или сети изменили: вместо неё уйдёт новая версия с тем же текстом.")
+    return _("Текст изменили: вместо неё уйдёт новая версия.")
