@@ -1,6 +1,7 @@
 """The queue and the matter on the phone; the answer is given once and heard by both."""
 
 import re
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from tests.people import client_of, make_person, stand_in
 from tests.publishing.test_editor import page_of
 from tests.publishing.test_release import put
 from tests.written import TEXT, approved, asked, step_of, tomorrow, with_picture, working, write
+from veche.accounts.models import Account
 from veche.approval.domain.ask import ask
 from veche.approval.domain.queries import waits_for
 from veche.approval.enums import Verdict
@@ -17,8 +19,12 @@ from veche.approval.models import Decision, Step
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.posts.domain.queries import latest_version
+from veche.posts.domain.write import new_version
+from veche.posts.models import Post
+from veche.posts.moments import spoken
 from veche.publishing.domain.change import rewrite
-from veche.publishing.domain.meanwhile import take_back_asked
+from veche.publishing.domain.meanwhile import give_up, hold, take_back_asked
+from veche.publishing.domain.place import save_place
 from veche.publishing.domain.release import decide_and_release
 from veche.staff.domain.roles import forget_roles
 from veche.staff.enums import Role
@@ -261,3 +267,62 @@ def test_a_short_remark_is_not(alice: Person, carol: Person):
     decide_and_release(step=step, by=carol, verdict=Verdict.RETURN, note="До скольки?")
 
     assert 'class="fold"' not in page_of(client_of(alice).get(QUEUE))
+
+
+def spoken_of(page: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
+
+
+@pytest.mark.parametrize("held", [False, True])
+def test_who_approves_hears_which_agreed_version_a_yes_replaces(alice: Person, carol: Person, held: bool):
+    post = approved(alice, carol).post
+    vk = post.plan_item.accounts.get(network="vk")
+    begin(post, alice, accounts=[vk])
+    if held:
+        hold(post=post, by=alice)
+    step = ask(version=latest_version(post), by=alice).steps.get()
+    at = spoken(post.plan_item.publish_at, "Asia/Barnaul")
+
+    shown = spoken_of(page(carol, step))
+
+    waits = f"Версию 1 уже согласовали, она ждёт выхода {at}."
+    stays = f"{alice.display_name}: сама она не уйдёт."
+    assert [waits in shown, stays in shown] == [not held, held]
+    assert f"Ваше «да» заменит её: {at} выйдет эта. Телеграм: не выйдет ничего." in shown
+
+
+def test_a_correction_names_only_networks_where_something_changes(alice: Person, carol: Person):
+    version = approved(alice, carol)
+    for network in ("vk", "telegram"):
+        put(version, network, ActState.CONFIRMED)
+    rewrite(post=version.post, by=alice)
+    write(version.post, alice, TEXT, telegram="Каток на Ленина открыт до десяти вечера.")
+    step = ask(version=latest_version(version.post), by=alice, correction=True).steps.get()
+
+    shown = page(carol, step)
+    due = shown[shown.index('<p class="due') : shown.index("<h1>")]
+
+    assert "исправление: записи изменятся сразу, только здесь:" in due
+    assert re.findall(r'<abbr class="net net-(\w+)"', due) == ["tg"]
+    assert shown.count("<ins>десяти</ins>") == 1
+
+
+def test_a_question_that_is_over_names_no_deadline_and_no_signature(alice: Person, carol: Person):
+    post = approved(alice, carol).post
+    begin(post, alice, text="Иначе")
+    step = ask(version=latest_version(post), by=alice).steps.get()
+    give_up(post=post, by=alice)
+
+    shown = spoken_of(page(carol, step))
+
+    assert "Решать нечего." in shown
+    assert [words in shown for words in ("последняя подпись", "выйдет завтра")] == [False, False]
+
+
+def begin(post: Post, by: Person, *, text: str = "", accounts: Sequence[Account] = ()) -> None:
+    new_version(post=post, by=by)
+    if text:
+        write(post, by, text)
+    if accounts:
+        item = post.plan_item
+        save_place(version=working(post), item=item, by=by, accounts=accounts)

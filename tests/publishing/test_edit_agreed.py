@@ -658,3 +658,30 @@ def test_what_a_newer_version_replaced_says_why(alice: Person, carol: Person):
     }
     assert reasons(post, 1) == first
     assert reasons(post, 2) == {"vk": "Текст изменили: вместо неё уйдёт новая версия."}
+
+
+def test_the_versions_show_another_hour_and_other_networks(alice: Person, carol: Person):
+    post = approved(alice, carol).post
+    was = post.plan_item.publish_at
+    vk = post.plan_item.accounts.get(network="vk")
+    day, hour = at(post.plan_item, hours=3)
+    Browser(alice, post).press("ask", accounts=[vk.pk], day=day, time=hour)
+    say_yes(post, carol)
+
+    shown = page_of(client_of(alice).get(reverse("posts:versions", args=[post.pk])))
+
+    later = spoken(was + timedelta(hours=3), ZONE)
+    assert f"Час выхода: <del>{spoken(was, ZONE)}</del> <ins>{later}</ins>" in shown
+    assert "Сети: <del>− Телеграм</del>" in shown
+    assert ["Слова и фото те же." in shown, "Ни слова и ни одного фото" in shown] == [True, False]
+
+
+def test_the_clean_text_strikes_nothing_through(alice: Person, carol: Person):
+    post = approved(alice, carol).post
+    vk = post.plan_item.accounts.get(network="vk")
+    Browser(alice, post).press("ask", accounts=[vk.pk])
+    address = reverse("approval:detail", args=[step_of(latest_version(post)).pk])
+
+    shown = [page_of(client_of(carol).get(address, {"view": view} if view else {})) for view in ("", "clean")]
+
+    assert ["<del>" in page for page in shown] == [True, False]

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 from veche.accounts.order import in_order
 from veche.approval.domain import queries
 from veche.approval.domain.decide import authors, newer_step
+from veche.approval.domain.outlook import outlook_of
 from veche.approval.forms import QUICK_REASONS, DecisionForm
 from veche.approval.models import Step
 from veche.kernel.clock import now
@@ -59,19 +60,23 @@ def show(request: HttpRequest, step: Step, form: DecisionForm, *, status: int = 
     queue = [one for one in queries.waiting(me.administration) if step.pk not in mine or one.pk in mine]
     place, of = queries.neighbours(step, queue)
     networks = in_order({account.network for account in accounts})
+    outlook = outlook_of(step)
+    placed = queries.place_change(version, before, accounts)
+    decision = getattr(step, "decision", None)
     context = {
         "step": step,
         "version": version,
         "item": item,
-        "networks": networks,
-        "own_texts": own_texts(version, networks, agreed),
+        "networks": outlook.networks if step.sheet.correction else networks,
+        "outlook": outlook,
+        "own_texts": own_texts(version, networks, agreed, found),
         "looks": looks(version, accounts, at=version.hour),
         "proofs": proofread_all(draft_of(version), kept_in(version.post)),
         "remark": remark,
         "before": before,
         "changes": found,
-        "clean": before is None or request.GET.get("view", "" if found else "clean") == "clean",
-        "decision": getattr(step, "decision", None),
+        "clean": before is None or request.GET.get("view", "" if found or placed else "clean") == "clean",
+        "decision": decision,
         "is_own": me.pk in authors(version),
         "may_decide": may(me, "approval.decide", step),
         "people": people,
@@ -80,7 +85,7 @@ def show(request: HttpRequest, step: Step, form: DecisionForm, *, status: int = 
         "form": form,
         "reasons": QUICK_REASONS,
         "late": version.hour < now(),
-        "placed": queries.place_change(version, before, accounts),
+        "placed": placed,
         "newer": newer_step(step) if step.sheet.closed_at else None,
         "zone": me.administration.time_zone,
     }

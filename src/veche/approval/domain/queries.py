@@ -14,7 +14,7 @@ from veche.approval.domain.decide import authors
 from veche.approval.enums import Verdict
 from veche.approval.models import Decision, Step
 from veche.kernel.clock import now, today
-from veche.posts.domain.queries import versions_of
+from veche.posts.domain.queries import accounts_for, versions_of
 from veche.posts.models import Post, PostVersion
 from veche.staff.domain.roles import people_with, roles_of
 from veche.staff.enums import Role
@@ -85,6 +85,24 @@ def place_change(version: PostVersion, before: PostVersion | None, accounts: Ite
         added=tuple(account for pk, account in will_be.items() if pk not in was),
         removed=tuple(account for pk, account in was.items() if pk not in will_be),
     )
+
+
+def place_between(older: PostVersion, newer: PostVersion) -> PlaceChange:
+    """Hours and networks of two versions as they were asked about, else as they are now."""
+    (was_at, was), (will_be_at, will_be) = _place_of(older), _place_of(newer)
+    return PlaceChange(
+        was_at=was_at,
+        will_be_at=will_be_at,
+        added=tuple(account for pk, account in will_be.items() if pk not in was),
+        removed=tuple(account for pk, account in was.items() if pk not in will_be),
+    )
+
+
+def _place_of(version: PostVersion) -> tuple[datetime, dict[int, Account]]:
+    sheet = getattr(version, "sheet", None)
+    asked = list(sheet.accounts.all()) if sheet is not None else []
+    hour = (sheet.publish_at if sheet is not None else None) or version.hour
+    return hour, {account.pk: account for account in asked or accounts_for(version)}
 
 
 def waiting(administration: Administration) -> QuerySet[Step]:

@@ -16,9 +16,9 @@ def correct(*, version: PostVersion, about: Act, by: Person | None) -> Delivery 
     """None: nothing to change there, or it is not known yet whether anything stands (`catch_up` comes back to it)."""
     if about.state not in OUT or not about.remote_id:
         return None
-    before, after = standing_post(about), outgoing(version, about.account.network)
-    if looks_the_same(about.account.network, before, after):
+    if not would_change(version, about):
         return None
+    before, after = standing_post(about), outgoing(version, about.account.network)
     act = plan_change(
         about=about,
         act=Edit(about.remote_id, after, before, dict(standing_act(about).parts), tuple(about.more_ids)),
@@ -31,6 +31,12 @@ def correct(*, version: PostVersion, about: Act, by: Person | None) -> Delivery 
         defaults={"administration_id": version.administration_id, "act": act},
     )
     return delivery
+
+
+def would_change(version: PostVersion, about: Act) -> bool:
+    """Residents would see another post there."""
+    network = about.account.network
+    return not looks_the_same(network, standing_post(about), outgoing(version, network))
 
 
 def looks_the_same(network: str, before: OutgoingPost, after: OutgoingPost) -> bool:

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from veche.approval.domain.queries import decisions_of, signers_of
+from veche.approval.domain.queries import decisions_of, place_between, signers_of
 from veche.kernel.clock import now
 from veche.outbox.domain.queries import line_of
 from veche.outbox.domain.states import HOUR_IS_OPEN, OUT
@@ -80,6 +80,7 @@ def versions(request: HttpRequest, pk: int) -> HttpResponse:
         "older": older,
         "newer": newer,
         "changes": changes(older, newer),
+        "placed": place_between(older, newer),
         "zone": post.administration.time_zone,
     }
     return render(request, "publishing/versions.html", context)
