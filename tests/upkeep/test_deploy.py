@@ -116,6 +116,25 @@ def test_a_proxy_lets_the_largest_form_through_where_the_program_takes_it_and_no
     assert all(most <= size < most * 2 for size in sizes)
 
 
+SECRET = "k9Zt" * 10
+SECRET_PATHS = {
+    reverse("staff:accept_invite", args=[SECRET]): "/people/invite/***",
+    reverse("account_reset_password_from_key", args=["2b", SECRET]): "/me/password/reset/key/2b-***",
+    f"/hooks/telegram/{SECRET}/": "/hooks/telegram/***",
+}
+
+
+@pytest.mark.parametrize(("path", "kept"), SECRET_PATHS.items())
+def test_a_proxy_masks_the_secret_of_an_address(path: str, kept: str) -> None:
+    (of_caddy,) = found_in("Caddyfile", r'request>uri regexp "(.+?)" "\$\{1\}\*\*\*"')
+    (of_nginx,) = found_in("nginx.conf", r'"~\^(\(\?<veche_kept>.+?\))" "\$veche_kept\*\*\*";')
+    nginx = re.match(of_nginx.replace("?<", "?P<"), path)
+
+    assert re.sub(of_caddy, r"\1***", path) in (kept, f"{kept}/")
+    assert nginx is not None
+    assert f"{nginx['veche_kept']}***" == kept
+
+
 @pytest.mark.skipif(shutil.which("nginx") is None, reason="no nginx on this machine")
 def test_nginx_has_nothing_against_its_file(tmp_path: Path) -> None:
     words = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
