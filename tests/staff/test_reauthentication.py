@@ -11,12 +11,15 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import reverse
 
+from tests.factories import make_account
 from tests.people import SINCE, client_of
+from veche.accounts.domain.keys import put_key
 from veche.journal.models import Entry
 from veche.kernel.clock import now
+from veche.kernel.crypto import Secret
 from veche.staff.domain.invite import invite
 from veche.staff.enums import Role
-from veche.staff.models import Invite, Person
+from veche.staff.models import Appointment, Invite, Person
 
 AGAIN = "/me/reauthenticate/?next="
 NEWCOMER = {"display_name": "Новый", "email": "new@example.test", "role": "curator"}
@@ -85,3 +88,27 @@ def test_a_form_is_asked_before_it_is_filled_in(ivan: Person, newcomer: Person, 
         answer = browser.get(address(name, newcomer))
 
     assert unquote(answer.headers["Location"]) == AGAIN + address(name, newcomer)
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("verb", ["dismiss", "relieve"])
+def test_nobody_is_put_out_from_a_browser_left_open(ivan: Person, carol: Person, verb: str, method: str):
+    pk = carol.pk if verb == "dismiss" else Appointment.objects.get(person=carol).pk
+    browser, url = client_of(ivan), reverse(f"staff:{verb}", args=[pk])
+    with time_machine.travel(now() + timedelta(minutes=6)):
+        answer = getattr(browser, method)(url)
+
+    assert unquote(answer.headers["Location"]) == AGAIN + url
+    assert Appointment.objects.filter(person=carol, until=None, person__is_active=True).count() == 1
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_no_key_is_revoked_from_a_browser_left_open(ivan: Person, method: str):
+    account = make_account(ivan.administration, responsible=ivan)
+    key = put_key(account=account, slot="admin", secret=Secret("vk1.a.Zm9yLXRoZS1rZXk"), by=ivan)
+    browser, url = client_of(ivan), reverse("accounts:revoke_key", args=[key.pk])
+    with time_machine.travel(now() + timedelta(minutes=6)):
+        answer = getattr(browser, method)(url)
+
+    key.refresh_from_db()
+    assert (unquote(answer.headers["Location"]), key.revoked_at) == (AGAIN + url, None)

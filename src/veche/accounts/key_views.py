@@ -55,6 +55,8 @@ def replace(request: HttpRequest, pk: int, slot: str) -> HttpResponse:
 def revoke(request: HttpRequest, pk: str) -> HttpResponse:
     key = own_allowed(request, Key, "accounts.keys", pk=pk)
     me = person_of(request)
+    if signed_in_long_ago(request):
+        return ask_who_it_is(request, lost=_("Ключ не отозван: нажмите ещё раз."))
     if request.method == "GET":
         return _ask_about(request, key)
     revoke_key(key=key, by=me)

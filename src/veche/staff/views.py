@@ -107,6 +107,8 @@ def change_department(request: HttpRequest, pk: int) -> HttpResponse:
 def relieve(request: HttpRequest, pk: int) -> HttpResponse:
     appointment = own_allowed(request, Appointment, "staff.appoint", pk=pk)
     me = person_of(request)
+    if signed_in_long_ago(request):
+        return ask_who_it_is(request, lost=_("Роль не снята: нажмите ещё раз."))
     if request.method == "GET":
         return _question(
             request,
@@ -147,6 +149,8 @@ def end_deputy(request: HttpRequest, pk: int) -> HttpResponse:
 def dismiss_person(request: HttpRequest, pk: int) -> HttpResponse:
     leaving = own_allowed(request, Person, "staff.dismiss", pk=pk)
     me = person_of(request)
+    if signed_in_long_ago(request):
+        return ask_who_it_is(request, lost=_("Доступ не закрыт: нажмите ещё раз."))
     if request.method == "GET":
         return _question(
             request,
