@@ -4,6 +4,7 @@ import logging as standard
 import sys
 from typing import TypedDict
 
+from veche.config.refusals import LOGGERS, RefusalFilter
 from veche.kernel import logging
 
 
@@ -14,6 +15,14 @@ class Choice(TypedDict):
 def configure(choice: Choice) -> None:
     """Lines for a person's eyes on a terminal, JSON everywhere else."""
     logging.configure(choice["level"], json=not sys.stderr.isatty())
+    _tell_who_was_refused()
     if choice["level"] != "DEBUG":
         # Three lines for each poll of each network hide what matters; a failed task still says so.
         standard.getLogger("django.tasks").setLevel(standard.WARNING)
+
+
+def _tell_who_was_refused() -> None:
+    for name in LOGGERS:
+        logger = standard.getLogger(name)
+        if not any(isinstance(known, RefusalFilter) for known in logger.filters):
+            logger.addFilter(RefusalFilter())

@@ -132,15 +132,22 @@ def _declared_length(request: HttpRequest) -> int:
 
 
 class PrivatePages:
-    """Pages of a signed-in person are kept by no cache and by no «back» button."""
+    """Pages of a signed-in person are kept by no cache and by no «back» button, and who signs out leaves no draft.
+
+    The editor keeps unsaved words in the browser's storage. A session that ends by itself leaves them there: its person
+    comes back for them.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        was_signed_in = request.user.is_authenticated
         response = self.get_response(request)
         if request.user.is_authenticated and not response.has_header("Cache-Control"):
             response.headers["Cache-Control"] = "no-store"
+        if was_signed_in and not request.user.is_authenticated:
+            response.headers["Clear-Site-Data"] = '"storage"'
         return response
 
 

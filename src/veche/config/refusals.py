@@ -1,0 +1,28 @@
+"""Who was refused: a 403 is one line of the log with person and address, and no traceback."""
+
+import logging
+from contextlib import suppress
+from http import HTTPStatus
+
+from django.http import HttpRequest
+
+# Django's own loggers for a refused permission and for a form without its token.
+LOGGERS = ("django.request", "django.security.csrf")
+
+
+class RefusalFilter(logging.Filter):
+    """Adds `person` (the id; None is nobody), `address` and `method`. The request itself is left out: it holds more."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        request = getattr(record, "request", None)
+        if getattr(record, "status_code", None) != HTTPStatus.FORBIDDEN or not isinstance(request, HttpRequest):
+            return True
+        record.exc_info = record.exc_text = None
+        record.person, record.address, record.method = None, "", request.method
+        with suppress(Exception):  # without a database, or behind a wrongly set proxy, the line comes all the same
+            from allauth.account.adapter import get_adapter  # noqa: PLC0415 -- logging is set up before the apps are
+
+            record.address = get_adapter(request).get_client_ip(request)
+            record.person = request.user.pk
+        del vars(record)["request"]
+        return True
