@@ -5,7 +5,7 @@ from functools import cache
 
 import pytest
 
-from tests.screening_set import GROUNDS, Line, half, lines
+from tests.screening_set import GROUNDS, Line, exam, half, lines
 from tests.screening_set.measures import HARD, NEWS, Agreement, agreement, agreements, false_share
 from veche.screening.screen import screen
 
@@ -82,3 +82,22 @@ def test_clean_lines_of_the_kinds_that_were_mistaken_are_left_alone():
 
 def test_toxicity_is_never_a_ground():
     assert {ground for grounds in proposals().values() for ground in grounds} <= set(GROUNDS)
+
+
+# A hand who saw neither rules nor lines, asked for a usual week of a page and measured when the rules were final.
+EXAM_RECALL = {"spam": 0.95, "illegal": 0.70, "personal_data": 0.95}
+EXAM_PRECISION = {"personal_data": 0.80, "illegal": 0.75}
+EXAM_CLEAN = 0.015
+
+
+@cache
+def exam_proposals() -> Proposed:
+    return {line.text: screen(line.text).proposed for line in exam()}
+
+
+def test_the_exam_of_a_usual_week():
+    reached = agreements(exam(), exam_proposals())
+
+    assert false_share(HARD, exam(), exam_proposals()) <= EXAM_CLEAN
+    assert [ground for ground, bar in EXAM_RECALL.items() if reached[ground].recall < bar] == []
+    assert [ground for ground, bar in EXAM_PRECISION.items() if reached[ground].precision < bar] == []

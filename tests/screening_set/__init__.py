@@ -50,6 +50,12 @@ def half(name: Literal["fitting", "reporting"]) -> list[Line]:
     return [line for line in lines() if line.half == name]
 
 
+@cache
+def exam() -> tuple[Line, ...]:
+    """The lines of the seventh hand, measured when the rules were final. No half: nothing is ever fitted on them."""
+    return tuple(_read(_HERE / "exam" / "seventh.tsv"))
+
+
 def _read(path: Path) -> Iterator[Line]:
     kind = ""
     for raw in path.read_text(encoding="utf-8").split("\n"):
