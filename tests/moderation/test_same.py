@@ -11,6 +11,7 @@ from veche.inbox.domain.same import people_of
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Message
 from veche.moderation.domain.propose import propose_for_new
+from veche.moderation.domain.rule import keep
 from veche.moderation.models import Proposal
 from veche.staff.models import Administration, Person
 
@@ -173,12 +174,26 @@ def test_one_author_who_writes_the_same_three_times_is_proposed(account: Account
         written(account, "1", at=NOON + timedelta(minutes=minute))
     propose_for_new()
 
-    assert proposed(rubtsovsk) == [[], [], ["spam"]]
-    [row] = Proposal.objects.of(rubtsovsk).filter(ground="spam")
+    assert proposed(rubtsovsk) == [["spam"]] * 3
+    row = Proposal.objects.of(rubtsovsk).filter(ground="spam").latest("pk")
     assert [(one["rule"], one["words"]) for one in row.spans if one["ground"] == "spam"] == [
         ("flood-author", "один автор пишет одно и то же за десять минут: 3")
     ]
     assert groups(rubtsovsk) == []
+
+
+def test_a_flood_marks_its_first_comments_too_but_not_what_a_person_let_stand(
+    account: Account, alice: Person, rubtsovsk: Administration
+) -> None:
+    said = []
+    for minute in (-20, 0, 1, 2, 3):
+        said.append(written(account, "1", at=NOON + timedelta(minutes=minute)))
+        propose_for_new()
+        if minute == 0:
+            keep(message=said[-1], by=alice)
+
+    # The one of twenty minutes ago is not of the flood.
+    assert proposed(rubtsovsk) == [[], [], ["spam"], ["spam"], ["spam"]]
 
 
 def test_an_author_who_floods_among_many_is_proposed_alone(account: Account, rubtsovsk: Administration) -> None:
@@ -186,7 +201,7 @@ def test_an_author_who_floods_among_many_is_proposed_alone(account: Account, rub
         written(account, author, at=NOON + timedelta(minutes=number))
     propose_for_new()
 
-    assert proposed(rubtsovsk) == [[], [], [], [], ["spam"]]
+    assert proposed(rubtsovsk) == [[], [], ["spam"], ["spam"], ["spam"]]
     assert people(rubtsovsk) == [3]
 
 

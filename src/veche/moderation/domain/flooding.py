@@ -29,7 +29,8 @@ class Repeats:
 
 
 def note_repeats(batch: Sequence[Message]) -> dict[int, int]:
-    """Store who else says the same on each comment. Return the floods: how many copies the author of each wrote.
+    """Store who else says the same on each comment. Return the floods: how many copies the author of each wrote, also
+    of the flood's earlier comments, which other batches held.
 
     Built from what is stored, so that the same comments give the same answer after a restart and in any worker.
     """
@@ -45,9 +46,12 @@ def note_repeats(batch: Sequence[Message]) -> dict[int, int]:
 def _repeats(administration: int, asked: dict[int, Message]) -> Repeats:
     found, groups = Repeats(), dict[int, list[Message]]()
     authors: dict[int, set[str]] = {}
+    by_author: dict[tuple[int, str], list[Message]] = {}
     for message, author, repeated in _looked_at(administration, asked):
+        copies = by_author.setdefault((repeated.group, author), [])
+        copies.append(message)
         if message.pk in asked and repeated.is_flood:
-            found.floods[message.pk] = repeated.by_author
+            found.floods |= dict.fromkeys((one.pk for one in copies[-repeated.by_author :]), repeated.by_author)
         if repeated.asks:
             groups.setdefault(repeated.group, []).append(message)
             authors.setdefault(repeated.group, set()).add(author)

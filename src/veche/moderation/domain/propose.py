@@ -1,11 +1,13 @@
 """The machine looks at what came and proposes; it never deletes."""
 
+from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import version
 from typing import Any
 
 from django.db import transaction
 
+from veche.inbox.enums import MessageState
 from veche.inbox.models import Message
 from veche.kernel.clock import now
 from veche.moderation.domain.flooding import note_repeats
@@ -18,7 +20,7 @@ from veche.screening.verdict import Found, Screening
 
 BATCH = 200
 # How sure it is that one author's copies within ten minutes are flood. Copies by several people are never a ground.
-FLOOD = 0.9
+FLOOD, FLOOD_RULE = 0.9, "flood-author"
 
 
 def propose_for_new() -> int:
@@ -30,7 +32,9 @@ def propose_for_new() -> int:
     batch = list(fresh.select_related("account")[:BATCH])
     measures = {account.pk: thresholds_of(account) for account in {message.account for message in batch}}
     floods = note_repeats(batch)
-    return sum(_propose(message, measures[message.account_id], floods.get(message.pk, 0)) for message in batch)
+    done = sum(_propose(message, measures[message.account_id], floods.get(message.pk, 0)) for message in batch)
+    _propose_earlier(floods, {message.pk for message in batch})
+    return done
 
 
 def _propose(message: Message, thresholds: Thresholds, copies: int) -> int:
@@ -49,11 +53,23 @@ def _propose(message: Message, thresholds: Thresholds, copies: int) -> int:
     return 1
 
 
+def _propose_earlier(floods: Mapping[int, int], batch: set[int]) -> None:
+    """The first comments of a flood were screened before it was one. What a person has decided about stays."""
+    earlier = set(floods) - batch
+    rows = Message.objects.unscoped().filter(pk__in=earlier, state=MessageState.NEW, screened_at__isnull=False)
+    for message in rows.filter(rulings=None).select_related("account", "proposal"):
+        if any(one["rule"] == FLOOD_RULE for one in message.proposal.spans):
+            continue
+        thresholds = thresholds_of(message.account)
+        found = _flooding(screen(message.text, thresholds), message.text, floods[message.pk], thresholds)
+        Proposal.objects.of(message.administration_id).filter(message=message).update(**_found(found))
+
+
 def _flooding(found: Screening, text: str, copies: int, thresholds: Thresholds) -> Screening:
     """Flood is spam of the whole text, whatever it says."""
     scores = found.scores | {Ground.SPAM.value: max(found.scores[Ground.SPAM], FLOOD)}
     why = f"один автор пишет одно и то же за десять минут: {copies}"
-    whole = Found(Ground.SPAM, 0, len(text), "flood-author", why)
+    whole = Found(Ground.SPAM, 0, len(text), FLOOD_RULE, why)
     proposed = [ground for ground in Ground.values if scores[ground] and scores[ground] >= thresholds.of(ground)]
     return Screening(tuple(sorted(proposed, key=lambda ground: -scores[ground])), scores, (*found.spans, whole))
 
