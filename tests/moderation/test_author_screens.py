@@ -126,6 +126,32 @@ def test_what_the_key_cannot_becomes_a_card(browser: Client, account: Account) -
     assert "сеть подтвердила" not in shown
 
 
+@pytest.mark.parametrize(
+    ("network", "page"), [("vk", "https://vk.com/id311"), ("ok", "https://ok.ru/profile/311"), ("telegram", "")]
+)
+def test_the_card_names_the_author_with_number_and_page(
+    browser: Client, alice: Person, rubtsovsk: Administration, network: str, page: str
+) -> None:
+    account = make_account(rubtsovsk, responsible=alice, network=network)
+    able(account, "by_hand")
+    one = restrict(message=said(account), by=alice, ground="spam", term="good")
+
+    html = seen(browser, reverse("outbox:detail", args=[one.act_id]))
+
+    named = f'Кого: <a href="{page_of(one)}"><bdi>Житель 311</bdi></a>, номер в сети 311'
+    assert (named in html, f'<a href="{page}" ' in html) == (True, bool(page))
+    assert "Житель 311, № 311" in seen(browser, "/")
+
+
+def test_a_card_about_who_wrote_privately_names_nobody(browser: Client, account: Account, alice: Person) -> None:
+    able(account, "by_hand")
+    one = restrict(message=make_letter(account, author_name="Ира"), by=alice, ground="threat", term="week")
+
+    html = seen(browser, reverse("outbox:detail", args=[one.act_id]))
+
+    assert ("Ира" in html, "Кого:" in html) == (False, False)
+
+
 def test_a_card_that_is_put_aside_says_what_may_stand_in_the_network(
     browser: Client, account: Account, alice: Person
 ) -> None:

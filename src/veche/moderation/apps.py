@@ -9,7 +9,10 @@ class ModerationConfig(AppConfig):
     def ready(self) -> None:
         from veche.inbox.domain.listeners import listen  # noqa: PLC0415 -- needs the models
         from veche.moderation.domain import heard  # noqa: PLC0415
+        from veche.moderation.domain.authors import whom_of  # noqa: PLC0415
         from veche.networks.protocol import AuthorReleased, AuthorRestricted  # noqa: PLC0415
+        from veche.outbox.domain.by_hand import name_authors_by  # noqa: PLC0415
 
         listen(AuthorRestricted, heard.author_restricted)
         listen(AuthorReleased, heard.author_released)
+        name_authors_by(whom_of)

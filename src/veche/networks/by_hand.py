@@ -129,6 +129,16 @@ _OWN: Final[Mapping[str, Mapping[Verb, tuple[str, ...]]]] = {
     },
 }
 
+# Where an author's own page stands; Telegram and MAX have no address for a number.
+_AUTHOR_PAGES: Final[Mapping[str, str]] = {"vk": "https://vk.com/id{}", "ok": "https://ok.ru/profile/{}"}
+
+
+def author_page(network: str, author_id: str) -> str:
+    """Address of the author's page in the network; "" where a number has none. VK numbers communities below zero."""
+    if network == "vk" and author_id.startswith("-"):
+        return f"https://vk.com/club{author_id[1:]}"
+    return _AUTHOR_PAGES[network].format(author_id) if network in _AUTHOR_PAGES and author_id.isdigit() else ""
+
 
 def steps(network: str, verb: Verb) -> tuple[str, ...]:
     """Russian, in order; () for what a person never does by hand."""

@@ -1,18 +1,23 @@
 """Who is restricted in an account now. The row of the account is locked by whoever decides about its authors."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import BooleanField, Case, F, Q, QuerySet, Value, When
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from veche.accounts.models import Account
 from veche.inbox.models import Message
 from veche.kernel.clock import now
 from veche.moderation.models import Restriction
+from veche.networks.by_hand import author_page
+from veche.outbox.domain.by_hand import Whom
 from veche.outbox.domain.plan import cancel
 from veche.outbox.domain.states import OUT
-from veche.outbox.enums import ActState
+from veche.outbox.enums import ActState, ActVerb
+from veche.outbox.models import Act
 from veche.staff.models import Administration
 
 # The network's clock and ours may differ.
@@ -45,6 +50,31 @@ def title_of(author_id: str, message: Message | None) -> str:
     if message is not None and message.private:
         return _("Автор личного сообщения № %(number)s") % {"number": message.pk}
     return _("Автор № %(number)s") % {"number": author_id}
+
+
+def whom_of(act: Act) -> Whom | None:
+    """The author whom an act restricts or releases."""
+    return whom_by_act(act.administration_id, [act]).get(act.pk)
+
+
+def whom_by_act(administration: Administration | int, acts: Sequence[Act]) -> dict[int, Whom]:
+    """The authors whom acts restrict or release, without those of private messages: they are named to none but those
+    who read the messages. One query, none where no act is about an author."""
+    wanted = [act.pk for act in acts if act.verb in (ActVerb.RESTRICT_AUTHOR, ActVerb.RELEASE_AUTHOR)]
+    if not wanted:
+        return {}
+    rows = Restriction.objects.of(administration).filter(Q(act__in=wanted) | Q(release_act__in=wanted))
+    found = [one for one in rows.select_related("message", "account") if not one.is_private]
+    return {act: _whom(one) for one in found for act in (one.act_id, one.release_act_id) if act}
+
+
+def _whom(one: Restriction) -> Whom:
+    return Whom(
+        name=one.author,
+        number=one.author_id,
+        page=author_page(one.account.network, one.author_id),
+        url=reverse("moderation:restriction", args=[one.pk]),
+    )
 
 
 def open_restriction(account: Account, author_id: str) -> Restriction | None:

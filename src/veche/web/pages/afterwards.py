@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from veche.moderation.domain.authors import whom_by_act
+from veche.outbox.domain.by_hand import Whom
 from veche.outbox.enums import DivergenceKind
 from veche.outbox.models import Act, Divergence
 from veche.outbox.words import word_of
@@ -17,7 +19,10 @@ from veche.web.pages.row import Row, Verb
 
 def hand_rows(me: Person, cards: Sequence[Act], pages: Mapping[int, str]) -> list[Row]:
     """Nothing for whom it does not wait."""
-    return [_hand(act, pages) for act in cards] if may(me, "outbox.decide") else []
+    if not may(me, "outbox.decide"):
+        return []
+    authors = whom_by_act(me.administration, cards)
+    return [_hand(act, pages, authors.get(act.pk)) for act in cards]
 
 
 def news_rows(me: Person, news: Sequence[Divergence], pages: Mapping[int, str]) -> list[Row]:
@@ -32,10 +37,10 @@ def pages_of(administration: Administration, cards: Sequence[Act], news: Sequenc
     return {act: reverse("posts:detail", args=[post]) for act, post in rows}
 
 
-def _hand(act: Act, pages: Mapping[int, str]) -> Row:
+def _hand(act: Act, pages: Mapping[int, str], author: Whom | None) -> Row:
     url = pages.get(act.about_id or act.pk) or reverse("outbox:detail", args=[act.pk])
     return Row(
-        what=act.title,
+        what=_("%(name)s, № %(number)s") % {"name": author.name, "number": author.number} if author else act.title,
         icon="hand-finger",
         tone="warn",
         nets=(act.account.network,),
