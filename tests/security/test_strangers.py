@@ -1,18 +1,22 @@
 """What somebody who has not signed in can fill or shut: no rows of sessions, and nobody's door."""
 
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+import time_machine
 from django.contrib.sessions.models import Session
 from django.core import mail
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from tests.people import PASSWORD
 from tests.security.access_row import Row
 from tests.security.access_table import TABLE
 from tests.security.conftest import Stage
+from veche.kernel.clock import now
+from veche.staff import passkey_state
 from veche.staff.domain.new_password import send_link
 from veche.staff.models import Person
 
@@ -127,3 +131,30 @@ def test_an_ipv6_network_counts_as_one_address(helen: Person):
     same, another = ("2001:db8::ffff:1", "2001:db8:0:1::1")
     assert try_password(helen, Client(REMOTE_ADDR=same), PASSWORD).startswith("Попытки кончились.")
     assert try_password(helen, Client(REMOTE_ADDR=another), PASSWORD) == "/"
+
+
+def handed_out() -> str:
+    """The cookie with the challenge of a passkey."""
+    stranger = Client(headers=JSON)
+    stranger.get("/me/2fa/webauthn/login/")
+    return str(stranger.cookies["veche-passkey"].value)
+
+
+def taken_back(cookie: str) -> bool:
+    request: Any = RequestFactory().post("/me/2fa/webauthn/login/")
+    request.COOKIES, request.session = {"veche-passkey": cookie}, {}
+    passkey_state.take_back(request)
+    return bool(request.session)
+
+
+def test_a_challenge_of_a_passkey_is_good_for_one_answer(db: None):
+    cookie = handed_out()
+
+    assert [taken_back(cookie), taken_back(cookie), taken_back(cookie + "x")] == [True, False, False]
+
+
+def test_a_challenge_of_a_passkey_is_good_for_five_minutes(db: None):
+    cookie = handed_out()
+
+    with time_machine.travel(now() + timedelta(minutes=6)):
+        assert not taken_back(cookie)
