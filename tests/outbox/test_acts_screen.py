@@ -64,6 +64,29 @@ def test_each_filter_shows_its_states_and_their_number(rubtsovsk: Administration
     assert counted(rubtsovsk) == {name: len(found) for name, found in rows.items()}
 
 
+def test_what_goes_to_an_account_whose_key_was_revoked_waits_for_a_key(rubtsovsk: Administration, alice: Person):
+    def keyed(network: str, *slots: str, left: tuple[str, ...] = ()) -> Account:
+        made = make_account(rubtsovsk, responsible=alice, network=network)
+        for slot in slots:
+            made.keys.create(administration=rubtsovsk, slot=slot, sealed="-", added_by=alice, revoked_at=now())
+        for slot in left:
+            made.keys.create(administration=rubtsovsk, slot=slot, sealed="-", added_by=alice)
+        return made
+
+    def act_of(account: Account) -> Act:
+        return make_act(account, due_at=now() + timedelta(days=1))
+
+    lost = [act_of(one) for one in (keyed("max", "bot"), keyed("ok", "secret", left=("admin", "application")))]
+    replaced, other = act_of(keyed("telegram", "bot", left=("bot",))), act_of(keyed("vk", "admin", left=("community",)))
+
+    faces = {name: {(act.pk, face_of(act)) for act in acts(rubtsovsk, state=name)} for name in ("held", "ahead")}
+
+    assert faces == {
+        "held": {(act.pk, "waits_key") for act in lost},
+        "ahead": {(act.pk, "planned") for act in (replaced, other)},
+    }
+
+
 def test_they_are_found_by_network_day_and_words(rubtsovsk: Administration, account: Account, alice: Person):
     channel = make_account(rubtsovsk, responsible=alice, network="telegram")
     ice = make_act(account, title="Открыли каток «Берёзка»")

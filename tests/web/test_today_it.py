@@ -115,3 +115,15 @@ def test_it_costs_the_same_for_many(
 
     with django_assert_max_num_queries(len(few)):
         browser.get("/")
+
+
+def test_a_revoked_key_is_named_until_it_is_replaced(ivan: Person, account: Account):
+    give_key(account, ivan, revoked_at=now())
+
+    said = words(client_of(ivan))
+
+    assert "ВКонтакте: ключ сообщества отозван. Пока нет нового, сами записи туда не выйдут. К ключам" in said
+    Key.objects.create(
+        administration=account.administration, account=account, slot=KeySlot.COMMUNITY, sealed="-", added_by=ivan
+    )
+    assert "отозван" not in words(client_of(ivan))

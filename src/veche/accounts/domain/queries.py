@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from veche.accounts.domain.able import Able, abilities_of
 from veche.accounts.domain.alterations import OPEN
-from veche.accounts.enums import KeySlot
+from veche.accounts.enums import KeySlot, NetworkSlug
 from veche.accounts.models import Account, Alteration, Key
 from veche.accounts.order import by_network
 from veche.kernel.clock import local, now
@@ -55,24 +55,39 @@ def accounts_of(administration: Administration) -> QuerySet[Account]:
 
 
 def doubtful_keys(administration: Administration) -> QuerySet[Key]:
-    """Living keys that the network refused, or that have an end: prefetch them as `Account.doubtful_keys` for
-    `lacks_key`."""
+    """Keys that the network refused, that have an end, or that were revoked and not replaced: prefetch them as
+    `Account.doubtful_keys` for `lacks_key`."""
     refused, ends = Q(refused_at__isnull=False), Q(expires_at__isnull=False)
-    found: QuerySet[Key] = Key.objects.of(administration).filter(refused | ends, revoked_at=None)
+    doubtful = Q(revoked_at=None) & (refused | ends)
+    found: QuerySet[Key] = Key.objects.of(administration).filter(doubtful | _not_replaced(administration))
     return found
 
 
+def living_and_lost_keys(administration: Administration) -> QuerySet[Key]:
+    """What the pages tell of keys: the living ones, and those that were revoked and not replaced."""
+    found: QuerySet[Key] = Key.objects.of(administration).filter(Q(revoked_at=None) | _not_replaced(administration))
+    return found
+
+
+def _not_replaced(administration: Administration) -> Q:
+    """Revoked keys whose place is empty since. In VK either key of an account goes on alone; elsewhere each is needed."""
+    living = Key.objects.of(administration).filter(account=OuterRef("account"), revoked_at=None)
+    in_its_place = living.filter(Q(slot=OuterRef("slot")) | Q(account__network=NetworkSlug.VK))
+    return Q(revoked_at__isnull=False) & ~Q(Exists(in_its_place))
+
+
 def without_key(administration: Administration, *, account: str, at: str) -> Exists:
-    """In a query of something that goes to `account` at the hour `at` (names of fields): one of its keys was refused
-    or will be over by then."""
+    """In a query of something that goes to `account` at the hour `at` (names of fields): one of its keys was refused,
+    was revoked and not replaced, or will be over by then."""
     keys = doubtful_keys(administration).filter(account=OuterRef(account))
-    return Exists(keys.filter(Q(refused_at__isnull=False) | Q(expires_at__lte=OuterRef(at))))
+    lost = Q(refused_at__isnull=False) | Q(revoked_at__isnull=False)
+    return Exists(keys.filter(lost | Q(expires_at__lte=OuterRef(at))))
 
 
 def lacks_key(account: Account, at: datetime) -> bool:
     """The same of one account with `doubtful_keys`; False where they were not asked for."""
     keys = getattr(account, "doubtful_keys", ())
-    return any(key.refused_at or (key.expires_at and key.expires_at <= at) for key in keys)
+    return any(key.revoked_at or key.refused_at or (key.expires_at and key.expires_at <= at) for key in keys)
 
 
 def lines(accounts: list[Account]) -> list[Line]:

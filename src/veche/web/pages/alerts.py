@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from veche.accounts.models import Account, Key
+from veche.accounts.domain.queries import living_and_lost_keys
+from veche.accounts.models import Account
 from veche.journal.domain.checked import trouble_of
 from veche.kernel.clock import local, now
 from veche.outbox.domain.states import WAITING
@@ -37,12 +38,11 @@ def alerts(me: Person) -> list[Alert]:
     administration = me.administration
     due = Q(acts__state__in=WAITING, acts__due_at__lte=now())
     posts = Q(acts__verb=ActVerb.PUBLISH)
-    living = Key.objects.of(administration).filter(revoked_at=None)
     accounts = (
         Account.objects.of(administration)
         .filter(closed_at=None)
         .annotate(waiting=Count("acts", filter=due & posts), others=Count("acts", filter=due & ~posts))
-        .prefetch_related(Prefetch("keys", living, "living_keys"))
+        .prefetch_related(Prefetch("keys", living_and_lost_keys(administration), "told_keys"))
     )
     zone = administration.time_zone
     queue = f"{reverse('outbox:list')}?state=held" if may(me, "outbox.see") else ""
@@ -93,15 +93,23 @@ def _waiting(posts: int, others: int) -> str:
 
 def _keys(account: Account, zone: str, url: str) -> list[Alert]:
     found = []
-    for key in getattr(account, "living_keys", ()):
+    revoked: set[str] = set()
+    for key in getattr(account, "told_keys", ()):
         about = f"{account.get_network_display()}: {str(key.get_slot_display()).lower()}"
-        if key.refused_at is not None:
+        if key.revoked_at is not None:
+            revoked.add(about)
+        elif key.refused_at is not None:
             strong = _("%(about)s не принят.") % {"about": about}
             found.append(Alert(strong, key.refusal or _("Введите новый."), "key", "bad", url, _("К ключам")))
         elif key.expires_at is not None and key.expires_at < now() + ENDS_SOON:
             strong = _("%(about)s действует до %(day)s.") % {"about": about, "day": _day(key.expires_at, zone)}
             found.append(Alert(strong, _("Потом записи выйдут только вручную."), "key", "warn", url, _("К ключам")))
-    return found
+    return [*(_revoked(about, url) for about in sorted(revoked)), *found]
+
+
+def _revoked(about: str, url: str) -> Alert:
+    strong = _("%(about)s отозван.") % {"about": about}
+    return Alert(strong, _("Пока нет нового, сами записи туда не выйдут."), "key", "bad", url, _("К ключам"))
 
 
 def _day(moment: datetime, zone: str) -> str:
