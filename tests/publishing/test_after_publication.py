@@ -284,7 +284,7 @@ def test_the_plan_says_corrected_withdrawn_and_gone(out: PostVersion, alice: Per
 
     notice(act=act_of(out, "vk"), kind=DivergenceKind.GONE)
     notice(act=act_of(out, "telegram"), kind=DivergenceKind.CHANGED, text="Купите слона")
-    assert faces(post) == {"vk": ("gone", False), "telegram": ("changed", True)}
+    assert faces(post) == {"vk": ("post_gone", False), "telegram": ("changed", True)}
 
     withdraw(post=post, by=alice, reason="Ошибка")
     Act.objects.filter(verb="withdraw").update(state=ActState.CONFIRMED, proof="answer")

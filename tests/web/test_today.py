@@ -25,8 +25,9 @@ from veche.journal.domain.heads import keep_head
 from veche.kernel.clock import now
 from veche.moderation.domain.propose import propose_for_new
 from veche.moderation.domain.rule import delete
+from veche.outbox.domain.divergence import notice
 from veche.outbox.domain.freeze import freeze
-from veche.outbox.enums import ActState, Proof
+from veche.outbox.enums import ActState, DivergenceKind, Proof
 from veche.outbox.models import Act
 from veche.publishing.domain.release import decide_and_release
 from veche.staff.domain.roles import forget_roles
@@ -304,6 +305,25 @@ def test_the_head_sees_by_whose_word_a_post_is_out(helen: Person, account: Accou
 
     assert "На этой неделе сеть подтвердила не всё: подтвердил человек: 1, без подтверждения: 1" in said
     assert "Каждую запись" not in said
+
+
+@time_machine.travel(NOON, tick=False)
+def test_nobody_signs_for_what_a_stranger_removed(helen: Person, alice: Person, carol: Person, account: Account):
+    version = written.approved(alice, carol, accounts=(account,), title="Каток", text="Каток", publish_at=now())
+    put(version, "vk", ActState.CONFIRMED)
+    Act.objects.filter(delivery__version=version).update(proof=Proof.PERSON, confirmed_by=alice, proven_at=now())
+    signature = "alice, 25 ноября"
+    before = words(client_of(helen)), posts_list(alice)
+    notice(act=version.deliveries.get().act, kind=DivergenceKind.GONE)
+
+    after = words(client_of(helen)), posts_list(alice)
+
+    assert [signature in said for said in (*before, *after)] == [True, True, False, False]
+    assert ["убрали в сети" in said for said in after] == [True, True]
+
+
+def posts_list(person: Person) -> str:
+    return client_of(person).get(reverse("posts:list")).content.decode()
 
 
 def test_a_failed_avatar_is_no_publication(helen: Person, account: Account, all_is_well: Callable[[], None]):

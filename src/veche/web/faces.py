@@ -35,7 +35,7 @@ FACES: dict[str, Face] = {
     # what a publication has come to
     "corrected": Face("pencil", "ok", _("исправлена")),
     "withdrawn": Face("ban", "", _("снята с публикации")),
-    "gone": Face("alert-triangle", "bad", _("убрали в сети")),
+    "post_gone": Face("alert-triangle", "bad", _("убрали в сети")),
     "changed": Face("git-compare", "warn", _("изменили в сети")),
     # a text on its way to them
     PostState.DRAFT: Face("pencil", "", PostState.DRAFT.label),

@@ -61,7 +61,15 @@ class Standing:
         """ "" where the face says it."""
         return word_of(self.act) if self.act is not None and self.state in (self.act.state, *_SAID) else ""
 
+    @property
+    def signed(self) -> Act | None:
+        """The act, if whoever confirmed it confirmed `state`: nobody of ours said that it was removed or changed."""
+        return None if self.state in DIVERGED else self.act
 
+
+# Faces of a post that somebody else removed or changed in its network. `MessageState.GONE` is a face of its own.
+DIVERGED = ("post_gone", "changed")
+_DIVERGED: dict[str, str] = dict(zip((DivergenceKind.GONE, DivergenceKind.CHANGED), DIVERGED, strict=True))
 # Faces of an outcome that the act's own word tells as well.
 _SAID = ("corrected", "withdrawn", "confirmed_by_person")
 
@@ -169,7 +177,7 @@ def _standing(network: str, acts: Sequence[Act]) -> Standing:
         return Standing(network, face_of(taken_down), taken_down, out=_is_out(published) and not _is_over(taken_down))
     open_one = next(iter(published.divergences.all()), None) if published else None
     if open_one is not None and acts[-1].state in OUT:
-        return Standing(network, str(open_one.kind), acts[-1], out=open_one.kind != DivergenceKind.GONE)
+        return Standing(network, _DIVERGED[open_one.kind], acts[-1], out=open_one.kind != DivergenceKind.GONE)
     return Standing(network, face_of(acts[-1]), acts[-1], out=_is_out(published))
 
 

@@ -23,7 +23,7 @@ from veche.plan.models import PlanItem
 from veche.posts.enums import PostState
 from veche.posts.models import Post, PostVersion
 from veche.posts.moments import until
-from veche.publishing.domain.queries import Standing, items_going_out, standings, what_became
+from veche.publishing.domain.queries import DIVERGED, Standing, items_going_out, standings, what_became
 from veche.publishing.models import Delivery
 from veche.staff.models import Administration
 from veche.web.faces import FACES, NETWORKS
@@ -51,8 +51,7 @@ OCCASION_ICONS = {
 }
 # The worse stands before the better: a person looks at what needs them.
 _ORDER = (
-    "gone",
-    "changed",
+    *DIVERGED,
     ActState.FAILED,
     ActState.UNKNOWN,
     ActState.MISSED,
@@ -175,7 +174,7 @@ def entry_of(item: PlanItem, scope: Scope) -> Entry:
         dropped=dropped,
         state=state,
         say=say,
-        said_by=next(filter(None, (said_by(one.act, scope.zone) for one in found if one.state == state)), ""),
+        said_by=next(filter(None, (said_by(one.signed, scope.zone) for one in found if one.state == state)), ""),
         format=item.get_format_display(),
         format_icon=FORMAT_ICONS[Format(item.format)],
         counts=item.pk in scope.counted,
