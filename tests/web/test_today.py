@@ -25,7 +25,7 @@ from veche.journal.domain.heads import keep_head
 from veche.kernel.clock import now
 from veche.moderation.domain.propose import propose_for_new
 from veche.moderation.domain.rule import delete
-from veche.outbox.domain.divergence import notice
+from veche.outbox.domain.divergence import mark_seen, notice
 from veche.outbox.domain.freeze import freeze
 from veche.outbox.enums import ActState, DivergenceKind, Proof
 from veche.outbox.models import Act
@@ -303,7 +303,7 @@ def test_the_head_sees_by_whose_word_a_post_is_out(helen: Person, account: Accou
 
     said = words(client_of(helen))
 
-    assert "На этой неделе сеть подтвердила не всё: подтвердил человек: 1, без подтверждения: 1" in said
+    assert "На этой неделе одну запись подтвердил человек, а не сеть, у одной записи подтверждения ещё нет" in said
     assert "Каждую запись" not in said
 
 
@@ -320,6 +320,58 @@ def test_nobody_signs_for_what_a_stranger_removed(helen: Person, alice: Person, 
 
     assert [signature in said for said in (*before, *after)] == [True, True, False, False]
     assert ["убрали в сети" in said for said in after] == [True, True]
+
+
+def line_of_posts(helen: Person) -> str:
+    return words(client_of(helen)).partition("Выход: ")[2].partition("Комментарии: ")[0]
+
+
+def test_the_head_sees_what_waits_for_hands(
+    helen: Person, alice: Person, account: Account, all_is_well: Callable[[], None]
+):
+    all_is_well()
+    act = Act.objects.get(delivery__version__post__plan_item__title="Вышла 0")
+    Act.objects.filter(pk=act.pk).update(state=ActState.BY_HAND, due_at=now() - timedelta(hours=2))
+    about = Act.objects.get(delivery__version__post__plan_item__title="Вышла 1")
+    make_act(account, verb="edit", about=about, state=ActState.BY_HAND, title="Вышла 1", due_at=now())
+
+    said = line_of_posts(helen)
+
+    assert "ждут рук две записи поправить" in said
+    assert "«Вышла 1», «Вышла 0». В сети это делает человек из пресс-службы" in said
+    assert "вышло всё" not in said
+    listed = client_of(alice).get(reverse("posts:list") + "?state=by_hand").context["page"].paginator.count
+    assert listed == 2
+
+
+def test_the_head_sees_what_a_stranger_removed_until_it_is_known(
+    helen: Person, alice: Person, all_is_well: Callable[[], None]
+):
+    all_is_well()
+    act = Act.objects.get(delivery__version__post__plan_item__title="Вышла 0")
+    Act.objects.filter(pk=act.pk).update(due_at=now())
+    found = notice(act=act, kind=DivergenceKind.GONE)
+    assert found is not None
+
+    said, listed = line_of_posts(helen), client_of(alice).get(reverse("posts:list") + "?state=decide")
+
+    assert "решить, что с одной записью поправить «Вышла 0». Решает пресс-служба" in said
+    assert [row["post"].plan_item.title for row in listed.context["rows"]] == ["Вышла 0"]
+    assert "в сети изменили или убрали не мы: 1" in words(client_of(helen))
+    mark_seen(divergence=found, by=alice)
+    assert "На этой неделе одну запись потом убрали в сети не мы, пресс-служба знает" in line_of_posts(helen)
+
+
+def test_out_in_some_networks_is_not_called_not_out(helen: Person, alice: Person, carol: Person, account: Account):
+    channel = make_account(alice.administration, responsible=alice, network="telegram")
+    version = written.approved(alice, carol, accounts=(account, channel), title="Каток", text="Каток")
+    put(version, "vk", ActState.CONFIRMED)
+    put(version, "telegram", ActState.MISSED)
+
+    said = words(client_of(helen))
+
+    assert "Поправить: не везде вышла одна запись" in said
+    assert "не вышла" not in said.partition("Выходит сегодня")[0]
 
 
 def posts_list(person: Person) -> str:

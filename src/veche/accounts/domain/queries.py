@@ -70,7 +70,7 @@ def living_and_lost_keys(administration: Administration) -> QuerySet[Key]:
 
 
 def _not_replaced(administration: Administration) -> Q:
-    """Revoked keys whose place is empty since. In VK either key of an account goes on alone; elsewhere each is needed."""
+    """Revoked keys whose place is empty since. In VK either of the two keys goes on alone; elsewhere each is needed."""
     living = Key.objects.of(administration).filter(account=OuterRef("account"), revoked_at=None)
     in_its_place = living.filter(Q(slot=OuterRef("slot")) | Q(account__network=NetworkSlug.VK))
     return Q(revoked_at__isnull=False) & ~Q(Exists(in_its_place))

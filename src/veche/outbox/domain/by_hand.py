@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from veche.accounts.domain.abilities import ability_of
 from veche.accounts.enums import NetworkSlug
@@ -143,10 +144,15 @@ def _steps(act: Act, wanted: NetworkAct) -> tuple[str, ...]:
     return steps(act.account.network, Verb(act.verb))
 
 
+def waiting_acts(administration: Administration) -> QuerySet[Act]:
+    """Acts whose hour has come and that wait for a person's hand."""
+    found: QuerySet[Act] = Act.objects.of(administration).filter(state=ActState.BY_HAND, due_at__lte=now())
+    return found
+
+
 def waiting(administration: Administration) -> list[Act]:
     """The cards that wait for a person, the oldest first. One query."""
-    found = Act.objects.of(administration).filter(state=ActState.BY_HAND, due_at__lte=now())
-    return list(found.select_related("account").order_by("due_at", "pk"))
+    return list(waiting_acts(administration).select_related("account").order_by("due_at", "pk"))
 
 
 def take_by_hand(*, act: Act, by: Person) -> None:

@@ -1,6 +1,7 @@
 """What stands in the network is not what we put there: noticed once, shown until it is over."""
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
@@ -43,7 +44,12 @@ def mark_seen(*, divergence: Divergence, by: Person) -> None:
         record(administration=act.administration, actor=by, verb="act.divergence_seen", obj=act, facts={})
 
 
+def news(administration: Administration) -> QuerySet[Divergence]:
+    """What nobody has marked as seen, the newest first."""
+    found: QuerySet[Divergence] = Divergence.objects.of(administration).filter(ended_at=None, seen_at=None)
+    return found.exclude(act__state=ActState.CANCELLED)
+
+
 def open_news(administration: Administration) -> list[Divergence]:
-    """For «Сегодня»: what nobody has marked as seen, the newest first. One query."""
-    found = Divergence.objects.of(administration).filter(ended_at=None, seen_at=None)
-    return list(found.exclude(act__state=ActState.CANCELLED).select_related("act__account"))
+    """`news` with accounts. One query."""
+    return list(news(administration).select_related("act__account"))

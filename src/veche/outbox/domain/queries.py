@@ -5,7 +5,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Aggregate, CharField, Count, Max, Min, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    Aggregate,
+    CharField,
+    Count,
+    Exists,
+    Max,
+    Min,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -18,9 +31,9 @@ from veche.networks.by_hand import steps
 from veche.networks.never import could_do
 from veche.networks.protocol import Verb
 from veche.outbox.domain.overtaken import NEVER_GIVEN_UP
-from veche.outbox.domain.states import NEEDS_PERSON, WAITING
-from veche.outbox.enums import TRIAL, ActState, ActVerb, Proof
-from veche.outbox.models import Act, Freeze
+from veche.outbox.domain.states import NEEDS_PERSON, OUT, WAITING
+from veche.outbox.enums import TRIAL, ActState, ActVerb, DivergenceKind, Proof
+from veche.outbox.models import Act, Divergence, Freeze
 from veche.outbox.words import word_of
 from veche.staff.models import Administration
 
@@ -153,6 +166,20 @@ def held(administration: Administration) -> Q:
     return Q(state__in=WAITING) & _hindered(administration)
 
 
+def held_faces(administration: Administration) -> set[str]:
+    """Why publications do not leave: those of `HINDERED` that are true of some. One query."""
+    moment = now()
+    late, silent = Q(not_after__lt=moment), Q(account__unreachable_since__isnull=False, due_at__lte=moment)
+    keyless = Q(without_key(administration, account="account", at="due_at"))
+    acts = Act.objects.of(administration).filter(held(administration), verb=ActVerb.PUBLISH)
+    found = acts.aggregate(
+        overdue=Count("pk", filter=late),
+        waits_network=Count("pk", filter=~late & silent),
+        waits_key=Count("pk", filter=~late & ~silent & keyless),
+    )
+    return {face for face in HINDERED if found[face]}
+
+
 def overdue(account: Account) -> Q:
     """Acts of an account that were due and have not left."""
     return Q(account=account, state__in=WAITING, due_at__lte=now())
@@ -206,20 +233,25 @@ def face_of(act: Act) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Unshown:
-    """Publications of some days that no network has shown: confirmed by a person, and sent without any proof yet."""
+    """Publications of some days that no network shows: confirmed by a person, sent without any proof yet, and `gone`,
+    which somebody else has removed there."""
 
     by_person: int
     unproven: int
+    gone: int = 0
 
 
 def unshown_since(administration: Administration, since: datetime) -> Unshown:
     """One query; each post counted once."""
     found = Act.objects.of(administration).filter(verb=ActVerb.PUBLISH, due_at__gte=since)
-    found = found.exclude(intent__startswith=TRIAL)
+    found = found.exclude(intent__startswith=TRIAL).filter(state__in=OUT)
+    removed = Divergence.objects.of(administration).filter(act=OuterRef("pk"), kind=DivergenceKind.GONE, ended_at=None)
+    stands = Q(is_gone=False)
     return Unshown(
-        **found.aggregate(
-            by_person=Count(_POST, distinct=True, filter=Q(state=ActState.CONFIRMED, proof=Proof.PERSON)),
-            unproven=Count(_POST, distinct=True, filter=Q(state=ActState.SENT)),
+        **found.annotate(is_gone=Exists(removed)).aggregate(
+            by_person=Count(_POST, distinct=True, filter=stands & Q(state=ActState.CONFIRMED, proof=Proof.PERSON)),
+            unproven=Count(_POST, distinct=True, filter=stands & Q(state=ActState.SENT)),
+            gone=Count(_POST, distinct=True, filter=Q(is_gone=True)),
         )
     )
 

@@ -14,6 +14,8 @@ from veche.approval.domain.queries import OPEN
 from veche.approval.models import Step
 from veche.kernel.search import in_any_case
 from veche.networks.registry import NETWORKS
+from veche.outbox.domain.by_hand import waiting_acts
+from veche.outbox.domain.divergence import news
 from veche.outbox.domain.queries import face_of, going, held, keys_of
 from veche.outbox.domain.states import NEEDS_PERSON, OUT
 from veche.outbox.enums import ActState, ActVerb, DivergenceKind
@@ -127,9 +129,16 @@ def held_back(person: Person) -> QuerySet[Post]:
 
 
 def posts_to_decide(administration: Administration) -> QuerySet[Post]:
-    """Behind «Решите»: with a publication, a correction or a withdrawal that nobody but a person ends."""
+    """Behind «Решите»: with a publication, a correction or a withdrawal that nobody but a person ends, or that somebody
+    else removed or changed in the network, and nobody of ours has said «Понятно»."""
     posts: QuerySet[Post] = Post.objects.of(administration).filter(_where(administration, "decide"))
     return posts
+
+
+def posts_for_hands(administration: Administration) -> QuerySet[Post]:
+    """Posts of which something is due that a person does in the network."""
+    posts: QuerySet[Post] = Post.objects.of(administration)
+    return posts.filter(_has(administration, waiting_acts(administration)))
 
 
 def standings(post: Post) -> list[Standing]:
@@ -254,7 +263,7 @@ def _acts(administration: Administration, state: str) -> QuerySet[Act] | None:
         "ahead": published & going(administration),
         "held": published & held(administration),
         "frozen": published & Q(state=ActState.STOPPED),
-        "decide": Q(state__in=NEEDS_PERSON, verb__in=OF_A_POST),
+        "decide": Q(state__in=NEEDS_PERSON, verb__in=OF_A_POST) | Q(pk__in=news(administration).values("act")),
         "by_hand": Q(state=ActState.BY_HAND),
         "out": published & Q(state__in=OUT, delivery__version__post__withdrawal=None),
     }

@@ -16,10 +16,12 @@ from veche.kernel.clock import local, now
 from veche.moderation.domain.queries import Show, deletions
 from veche.moderation.enums import Ground
 from veche.norm.domain.week import WeekNorm
-from veche.outbox.domain.queries import Unshown
+from veche.outbox.domain.divergence import news
+from veche.outbox.domain.queries import Unshown, held_faces
+from veche.outbox.domain.states import OUT
 from veche.outbox.enums import ActState, ActVerb
 from veche.outbox.models import Act
-from veche.publishing.domain.queries import counted, posts_to_decide
+from veche.publishing.domain.queries import counted, posts_for_hands, posts_to_decide
 from veche.staff.models import Administration
 from veche.web import words
 from veche.web.pages.mine import GROUNDS, Comments
@@ -30,7 +32,7 @@ WEEK = timedelta(days=7)
 PATIENCE = timedelta(days=1)
 NAMED = 2
 # The chips of the list of publications that the Head's line counts.
-DECIDE, FROZEN, HELD = "decide", "frozen", "held"
+DECIDE, BY_HAND, FROZEN, HELD = "decide", "by_hand", "frozen", "held"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +54,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Publications:
-    """`waiting`: how many the list shows under each of its chips; `titles` of those to decide, `not_out` of them are
-    known not to stand."""
+    """`waiting`: how many the list shows under each of its chips; `titles` of those to decide, of them `not_out` are
+    known to stand nowhere and `not_everywhere` to lack a network; `touched`: removed or changed by somebody else.
+    `for_hands`: titles of those that wait for a person's hand. `held`: why the held ones do not leave."""
 
     waiting: dict[str, int]
     titles: tuple[str, ...]
     not_out: int
+    not_everywhere: int
+    touched: int
+    for_hands: tuple[str, ...]
+    held: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +85,21 @@ def deleted_this_week(administration: Administration) -> dict[str, int]:
 
 
 def publications_of_late(administration: Administration) -> Publications:
-    """Two queries."""
-    lost = Act.objects.of(administration).filter(
-        delivery__version__post=OuterRef("pk"), verb=ActVerb.PUBLISH, state__in=(ActState.FAILED, ActState.MISSED)
-    )
-    posts = posts_to_decide(administration).annotate(not_out=Exists(lost)).order_by("-plan_item__publish_at", "-pk")
-    found = list(posts.values_list("plan_item__title", "not_out"))
+    """Four queries."""
+    own = Act.objects.of(administration).filter(delivery__version__post=OuterRef("pk"), verb=ActVerb.PUBLISH)
+    lost, out = own.filter(state__in=(ActState.FAILED, ActState.MISSED)), own.filter(state__in=OUT)
+    apart = own.filter(pk__in=news(administration).values("act"))
+    posts = posts_to_decide(administration).annotate(lost=Exists(lost), out=Exists(out), gone=Exists(apart))
+    found = list(posts.order_by("-plan_item__publish_at", "-pk").values_list("plan_item__title", "lost", "out", "gone"))
+    hands = posts_for_hands(administration).order_by("-plan_item__publish_at", "-pk")
     return Publications(
         waiting=counted(administration),
-        titles=tuple(title for title, _not_out in found),
-        not_out=sum(not_out for _title, not_out in found),
+        titles=tuple(title for title, *_rest in found),
+        not_out=sum(lost and not out for _title, lost, out, _gone in found),
+        not_everywhere=sum(lost and out for _title, lost, out, _gone in found),
+        touched=sum(gone and not lost for _title, lost, _out, gone in found),
+        for_hands=tuple(hands.values_list("plan_item__title", flat=True)),
+        held=frozenset(held_faces(administration)),
     )
 
 
@@ -103,7 +115,7 @@ def order_of(
     unshown: Unshown,
 ) -> Order:
     zone = administration.time_zone
-    by_weight = (*_pages(altered), _out(publications, unshown), _talk(comments, deleted), _plan(norm, line, zone))
+    by_weight = (*_pages(altered), *_out(publications, unshown), _talk(comments, deleted), _plan(norm, line, zone))
     lines = tuple(sorted(by_weight, key=lambda one: one.good))
     good = sum(one.good for one in lines)
     wrong = ", ".join(one.short for one in lines if not one.good)
@@ -123,61 +135,107 @@ def _plan(norm: WeekNorm, line: NormLine, zone: str) -> Line:
         rest=" ".join(filter(None, (line.rest, line.by_person))),
         url=reverse("week"),
         verb=_("План недели"),
-        short=_("не хватает %(number)s")
-        % {"number": words.of_feminine(norm.missing) + " " + words.form(norm.missing, "записи", "записей", "записей")},
+        short=_("не хватает %(entries)s") % {"entries": _genitive(norm.missing)},
         norm=True,
     )
 
 
-def _out(found: Publications, unshown: Unshown) -> Line:
+def _out(found: Publications, unshown: Unshown) -> tuple[Line, ...]:
     """About publications alone: an answer or an avatar that failed is the press service's own matter."""
-    if found.titles:
-        return _to_decide(found)
-    for chip, what in ((FROZEN, _("Выход: заморожено, %(waits)s")), (HELD, _("Выход: сеть не берёт, %(waits)s"))):
-        if number := found.waiting[chip]:
-            waits = _waits(number)
-            return Line(
-                good=False,
-                what=what % {"waits": waits},
-                rest=_("Сами не уйдут, пока не снимут заморозку")
-                if chip == FROZEN
-                else _("Уйдут, когда связь вернётся. Опоздают больше чем на час — решит пресс-служба"),
-                url=f"{reverse('posts:list')}?state={chip}",
-                verb=_("Что ждёт"),
-                short=waits,
-            )
-    return Line(
-        good=True,
-        what=_("Выход: вышло всё, что должно было"),
-        rest=_confirmed(unshown),
-        url=f"{reverse('posts:list')}?state=out",
-        verb=_("Посмотреть"),
+    decide = (_to_decide(found),) if found.titles else ()
+    hands = (_by_hand(found.for_hands),) if found.for_hands else ()
+    if decide or hands:
+        return (*decide, *hands)
+    if number := found.waiting[FROZEN]:
+        rest = _("Сами не уйдут, пока не снимут заморозку")
+        return (_not_leaving(FROZEN, _("Выход: заморожено, %(waits)s"), rest, number),)
+    if number := found.waiting[HELD]:
+        what, rest = _why_held(found.held)
+        return (_not_leaving(HELD, what, rest, number),)
+    return (
+        Line(
+            good=True,
+            what=_("Выход: вышло всё, что должно было"),
+            rest=_confirmed(unshown),
+            url=f"{reverse('posts:list')}?state=out",
+            verb=_("Посмотреть"),
+        ),
     )
 
 
+def _not_leaving(chip: str, what: str, rest: str, number: int) -> Line:
+    waits = _waits(number)
+    return Line(
+        good=False,
+        what=what % {"waits": waits},
+        rest=rest,
+        url=f"{reverse('posts:list')}?state={chip}",
+        verb=_("Что ждёт"),
+        short=waits,
+    )
+
+
+def _why_held(faces: frozenset[str]) -> tuple[str, str]:
+    """`what` of the line, and what ends it."""
+    late = _("Опоздают больше чем на час — решит пресс-служба")
+    if faces == {"waits_network"}:
+        return _("Выход: сеть не берёт, %(waits)s"), _("Уйдут, когда связь вернётся. %(late)s") % {"late": late}
+    if faces == {"waits_key"}:
+        return _("Выход: нет ключа, %(waits)s"), _("Уйдут, когда отдел ИТ впишет ключ. %(late)s") % {"late": late}
+    if faces == {"overdue"}:
+        return _("Выход: не ушло в срок, %(waits)s"), _("Решает пресс-служба")
+    return _("Выход: не уходят, %(waits)s"), _("Ждут связи с сетью, ключа от отдела ИТ или решения пресс-службы")
+
+
+def _by_hand(titles: tuple[str, ...]) -> Line:
+    waits = words.form(len(titles), _("ждёт рук"), _("ждут рук"), _("ждут рук"))
+    short = f"{waits} {words.things(len(titles), _('запись'), _('записи'), _('записей'))}"
+    return Line(
+        good=False,
+        what=_("Выход: %(waits)s") % {"waits": short},
+        rest=_("%(named)s. В сети это делает человек из пресс-службы") % {"named": _named(titles)},
+        url=f"{reverse('posts:list')}?state={BY_HAND}",
+        verb=_("Посмотреть"),
+        short=short,
+    )
+
+
+def _named(titles: tuple[str, ...]) -> str:
+    more = len(titles) - NAMED
+    named = ", ".join(words.quoted(title) for title in titles[:NAMED])
+    return named + (_(" и ещё %(more)d") % {"more": more} if more > 0 else "")
+
+
 def _to_decide(found: Publications) -> Line:
-    number, more = len(found.titles), len(found.titles) - NAMED
-    named = ", ".join(words.quoted(title) for title in found.titles[:NAMED])
+    number = len(found.titles)
+    wrong = (
+        _not_out(found.not_out),
+        _not_everywhere(found.not_everywhere),
+        _touched(found.touched),
+    )
     return Line(
         good=False,
         what=_("Выход: решить, что с %(number)s") % {"number": _with(number)},
-        rest=named + (_(" и ещё %(more)d") % {"more": more} if more > 0 else "") + _(". Решает пресс-служба"),
+        rest=_("%(named)s. Решает пресс-служба") % {"named": _named(found.titles)},
         url=f"{reverse('posts:list')}?state={DECIDE}",
         verb=_("Посмотреть"),
-        short=_not_out(found.not_out) or _("неясно с %(number)s") % {"number": _with(number)},
+        short=", ".join(filter(None, wrong)) or _("неясно с %(number)s") % {"number": _with(number)},
     )
 
 
 def _confirmed(unshown: Unshown) -> str:
     """By whose word all is out."""
     told = (
-        _("подтвердил человек: %(number)d") % {"number": unshown.by_person} if unshown.by_person else "",
-        _("без подтверждения: %(number)d") % {"number": unshown.unproven} if unshown.unproven else "",
+        _("%(entries)s подтвердил человек, а не сеть") % {"entries": _accusative(unshown.by_person)}
+        if unshown.by_person
+        else "",
+        _("у %(entries)s подтверждения ещё нет") % {"entries": _genitive(unshown.unproven)} if unshown.unproven else "",
+        _("%(entries)s потом убрали в сети не мы, пресс-служба знает") % {"entries": _accusative(unshown.gone)}
+        if unshown.gone
+        else "",
     )
     said = ", ".join(filter(None, told))
-    if not said:
-        return _("Каждую запись этой недели подтвердила сеть")
-    return _("На этой неделе сеть подтвердила не всё: %(said)s") % {"said": said}
+    return _("На этой неделе %(said)s") % {"said": said} if said else _("Каждую запись этой недели подтвердила сеть")
 
 
 def _waits(number: int) -> str:
@@ -190,6 +248,25 @@ def _not_out(number: int) -> str:
     """«не вышли две записи»: those of which it is known."""
     goes = words.form(number, _("не вышла"), _("не вышли"), _("не вышли"))
     return f"{goes} {words.things(number, _('запись'), _('записи'), _('записей'))}" if number else ""
+
+
+def _not_everywhere(number: int) -> str:
+    goes = words.form(number, _("не везде вышла"), _("не везде вышли"), _("не везде вышли"))
+    return f"{goes} {words.things(number, _('запись'), _('записи'), _('записей'))}" if number else ""
+
+
+def _touched(number: int) -> str:
+    return _("в сети изменили или убрали не мы: %(number)d") % {"number": number} if number else ""
+
+
+def _accusative(number: int) -> str:
+    """«одну запись», «две записи»."""
+    return _("одну запись") if number == 1 else words.things(number, _("запись"), _("записи"), _("записей"))
+
+
+def _genitive(number: int) -> str:
+    """«одной записи», «двух записей»."""
+    return f"{words.of_feminine(number)} {words.form(number, _('записи'), _('записей'), _('записей'))}"
 
 
 def _pages(altered: Sequence[Alteration]) -> tuple[Line, ...]:
