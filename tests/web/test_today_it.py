@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from tests.factories import make_account
+from tests.factories import make_account, make_act
 from tests.people import appoint, client_of, make_person
 from tests.web.test_today import words
 from veche.accounts.domain.alterations import notice
@@ -13,6 +13,8 @@ from veche.accounts.enums import AlterationKind, KeySlot
 from veche.accounts.models import Account, Key
 from veche.journal.domain.checked import check
 from veche.kernel.clock import now
+from veche.outbox.domain import divergence as posts
+from veche.outbox.enums import ActState, DivergenceKind
 from veche.staff.domain.second_step import MOST_WRONG_CODES, note_wrong_code
 from veche.staff.enums import Role
 from veche.staff.models import Administration, Person
@@ -61,7 +63,7 @@ def test_what_asks_for_a_hand_is_named_with_its_verb(ivan: Person, rubtsovsk: Ad
     said = words(client_of(ivan))
 
     for sentence in (
-        "Посмотрите: 2 тревоги, 1 ключ, вход у 2 человек",
+        "Посмотрите: 2 тревоги, 1 ключ, 2 человека не входят как надо",
         "сеть не приняла ключ К ключам",
         "изменили в сети, скажите, чьё это",
         "новичок второго шага нет, попросим при входе Открыть",
@@ -86,8 +88,30 @@ def test_a_second_step_that_was_closed_stands_first(ivan: Person, alice: Person,
 def test_the_first_day_names_the_first_steps(ivan: Person):
     said = words(client_of(ivan))
 
-    for sentence in ("Подключите первую страницу города", "Пригласите пресс-службу", "Ключей ещё нет"):
+    for sentence in (
+        "Посмотрите: 2 дела",
+        "С чего начать 2 Подключите первую страницу города",
+        "Пригласите пресс-службу",
+        "Тревог нет",
+        "Ключей ещё нет",
+    ):
         assert sentence in said
+    assert "2 тревоги" not in said
+
+
+def test_a_post_that_somebody_else_removed_is_an_alarm(ivan: Person, account: Account):
+    give_key(account, ivan)
+    act = make_act(account, title="Каток", state=ActState.CONFIRMED, proof="read_back")
+    found = posts.notice(act=act, kind=DivergenceKind.GONE)
+    assert found is not None
+
+    said = words(client_of(ivan))
+
+    assert "Посмотрите: 1 тревога" in said
+    assert "Каток VK запись убрали в сети, не мы" in said
+    assert "Тревог нет" not in said
+    posts.mark_seen(divergence=found, by=ivan)
+    assert "Новых чужих изменений на страницах и в записях не видно." in words(client_of(ivan))
 
 
 def test_a_key_that_ends_is_said_with_its_day(ivan: Person, account: Account):

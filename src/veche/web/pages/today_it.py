@@ -14,12 +14,14 @@ from veche.accounts.domain.queries import Line, accounts_of, lines
 from veche.accounts.models import Account
 from veche.journal.domain.checked import last_check
 from veche.kernel.clock import local
+from veche.outbox.domain.divergence import open_news
 from veche.posts.moments import spoken
 from veche.staff.domain.queries import Member, members
 from veche.staff.domain.second_step import people_closed_to_codes
 from veche.staff.enums import NEEDS_SECOND_FACTOR, Role
 from veche.staff.models import Administration, Person
 from veche.web import words
+from veche.web.pages.afterwards import news_rows, pages_of
 from veche.web.pages.alerts import Alert, alerts
 from veche.web.pages.altered import altered_rows, hijacked
 from veche.web.pages.first_steps import first_rows
@@ -33,21 +35,23 @@ def context_of(me: Person) -> dict[str, object]:
     over = hijacked(altered, city.time_zone) + alerts(me)
     shelf = [account for account in accounts_of(city) if account.closed_at is None]
     people = members(city)
-    alarms = [*first_rows(me), *altered_rows(altered, city.time_zone)]
+    first, news = first_rows(me), open_news(city)
+    alarms = [*altered_rows(altered, city.time_zone), *news_rows(me, news, pages_of(city, [], news))]
     entrances = _entrances(people, people_closed_to_codes(city))
     keys = [_key(line) for line in lines(shelf)]
     return {
         "alerts": over,
+        "first": first,
         "alarms": alarms,
-        "calm": _calm(city, shelf),
+        "calm": _calm(city, shelf, altered=bool(altered)),
         "keys": keys,
         "entrances": entrances,
         "secured": _secured(people),
-        "sub": _summary(over, alarms, keys, entrances),
+        "sub": _summary(first, [*over, *alarms], keys, entrances),
     }
 
 
-def _calm(city: Administration, shelf: Sequence[Account]) -> str:
+def _calm(city: Administration, shelf: Sequence[Account], *, altered: bool) -> str:
     """What was looked at, in sentences: the journal and the pages."""
     checked = last_check(city)
     journal = (
@@ -55,7 +59,8 @@ def _calm(city: Administration, shelf: Sequence[Account]) -> str:
         if checked and not checked.problems
         else _("Журнал целиком ещё не читали, Вече сделает это ночью.")
     )
-    return f"{journal} {_('Страниц в сетях никто чужой не менял.')}" if shelf else journal
+    pages = _("Новых чужих изменений на страницах и в записях не видно.")
+    return f"{journal} {pages}" if shelf and not altered else journal
 
 
 def _key(line: Line) -> Row:
@@ -119,14 +124,17 @@ def _secured(people: Iterable[Member]) -> str:
     return _("Второй шаг включён у %(having)d из %(all)d, кому он нужен.") % {"having": having, "all": len(needing)}
 
 
-def _summary(over: Sequence[Alert], alarms: Sequence[Row], keys: Sequence[Row], entrances: Sequence[Row]) -> str:
+def _summary(first: Sequence[Row], alarms: Sequence[Alert | Row], keys: Sequence[Row], entrances: Sequence[Row]) -> str:
+    waiting = len(entrances)
+    signs = words.form(waiting, _("человек не входит"), _("человека не входят"), _("человек не входят"))
     parts = [
-        _counted(len(over) + len(alarms), _("тревога"), _("тревоги"), _("тревог")),
+        _counted(len(first), _("дело"), _("дела"), _("дел")),
+        _counted(len(alarms), _("тревога"), _("тревоги"), _("тревог")),
         _counted(sum(bool(row.tone) for row in keys), _("ключ"), _("ключа"), _("ключей")),
-        _("вход у ") + _counted(len(entrances), _("человека"), _("человек"), _("человек")) if entrances else "",
+        _("%(number)d %(signs)s как надо") % {"number": waiting, "signs": signs} if waiting else "",
     ]
-    waiting = ", ".join(part for part in parts if part)
-    return _("Посмотрите: %(what)s") % {"what": waiting} if waiting else _("Ключи, входы и журнал в порядке")
+    waits = ", ".join(part for part in parts if part)
+    return _("Посмотрите: %(what)s") % {"what": waits} if waits else _("Ключи, входы и журнал в порядке")
 
 
 def _counted(number: int, one: str, few: str, many: str) -> str:
