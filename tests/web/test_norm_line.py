@@ -1,6 +1,7 @@
 """The sentence of forecast, for every way a week can stand. The weeks lie ahead, so no day of them has passed."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
@@ -20,7 +21,12 @@ def week(out: list[int], going: list[int], hoped: Sequence[int] = (), held: Sequ
         return Counted("Запись", at(MONDAY + timedelta(days=day), time(12), ZONE), is_out, goes, day)
 
     counted = [*(one(day, is_out=True) for day in out), *(one(day, goes=True) for day in going), *map(one, hoped)]
-    return WeekNorm(MONDAY, 5, tuple(sorted(counted, key=lambda one: one.at)), tuple(map(one, held)))
+    return WeekNorm(
+        MONDAY,
+        5,
+        tuple(sorted(counted, key=lambda one: one.at)),
+        tuple(replace(one(day), why="frozen") for day in held),
+    )
 
 
 @pytest.mark.parametrize(
@@ -65,7 +71,7 @@ def test_the_sentence(out: list[int], going: list[int], said: str):
             [1, 4],
             (
                 "В четверг будет 3 из 5. Не хватает двух записей. Суббота и воскресенье без записи в норму."
-                " Ещё две записи не в счёт: заморозка или сеть не берёт."
+                " Ещё две записи не в счёт: заморожены."
             ),
         ),
     ],
@@ -74,6 +80,17 @@ def test_only_what_goes_out_is_promised(going: list[int], hoped: list[int], held
     line = norm_line(week([0], going, hoped, held), ZONE)
 
     assert f"{line.strong} {line.rest}" == said
+
+
+def test_what_does_not_count_says_why():
+    held = replace(week([], [], held=[1]).held[0], why="waits_key")
+    norm = replace(week([0], [], held=[1, 2]), beside=1)
+
+    said = norm_line(replace(norm, held=(*norm.held, held)), ZONE).rest
+
+    assert "Ещё три записи не в счёт: две заморожены, одна ждёт ключа." in said
+    assert said.endswith("Ещё одна запись вышла не в счёт нормы: её рубрика не считается.")
+    assert norm_line(replace(week([0], []), held=(held,)), ZONE).rest.endswith("Ещё одна запись не в счёт: ждёт ключа.")
 
 
 def test_what_only_a_person_has_confirmed_is_told_apart():

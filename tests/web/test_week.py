@@ -13,10 +13,13 @@ from tests import written
 from tests.factories import make_account, make_act, make_occasion, make_plan_item
 from tests.people import client_of
 from veche.accounts.models import Account
+from veche.approval.domain.ask import ask
 from veche.kernel.clock import at, local, now, today, week_of
 from veche.outbox.enums import ActState
+from veche.outbox.models import Act
 from veche.plan.models import PlanItem
 from veche.posts.models import Post
+from veche.publishing.domain.change import rewrite
 from veche.staff.models import Person
 
 ZONE = "Asia/Barnaul"
@@ -260,3 +263,36 @@ def test_a_curator_sees_no_handles(dave: Person, account: Account):
     page = client_of(dave).get(address(next_monday())).content.decode()
 
     assert ("draggable" in page, "Перенести" in page, "Каток" in page) == (False, False, True)
+
+
+def test_what_waits_for_a_yes_is_one_on_three_pages(press: Client, alice: Person, carol: Person, account: Account):
+    monday = next_monday()
+    written.asked(alice, accounts=(account,), title="Ждёт", text="Ждёт", publish_at=hour(monday))
+    out = written.approved(alice, carol, accounts=(account,), title="Вышла", text="Вышла", publish_at=hour(monday))
+    Act.objects.update(state=ActState.CONFIRMED, proof="answer", proven_at=now())
+    corrected = rewrite(post=out.post, by=alice)
+    written.write(corrected.post, alice, "Вышла в десять")
+    ask(version=written.working(corrected.post), by=alice, correction=True)
+    planned(account, monday, "Идея")
+
+    week = press.get(address(monday, show="waits"))
+
+    day = next(day for day in week.context["days"] if day.date == monday)
+    assert {entry.title for entry in day.entries} == {"Ждёт", "Вышла"}
+    assert "Ждёт согласия 2" in words(week.content.decode())
+    assert press.get("/posts/?state=waiting").context["page"].paginator.count == 2
+    assert len(press.get("/approval/").context["others"]) == 2
+    assert "Фильтр скрыл одну запись" in words(column(press, monday, show="waits"))
+    assert "Фильтр скрыл" not in words(column(press, monday))
+
+
+def test_a_day_that_the_filter_empties_is_not_called_empty(press: Client, account: Account):
+    monday = next_monday()
+    for day in range(7):
+        planned(account, monday + timedelta(days=day), "Прочее", category="other")
+
+    said = words(press.get(address(monday, show="counts")).content.decode())
+
+    assert said.count("Фильтр скрыл одну запись") == 7
+    assert "Пусто. До нормы" not in said
+    assert "До нормы не хватает пяти записей" in said

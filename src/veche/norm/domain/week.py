@@ -4,8 +4,9 @@ the plan has beside it is a hope."""
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 
+from veche.accounts.domain.queries import without_key
 from veche.kernel.clock import now, week_bounds, week_of
 from veche.norm.models import Norm
 from veche.outbox.domain.states import HOPEFUL, WAITING
@@ -23,6 +24,7 @@ class Counted:
     `goes`: it goes out by itself.
 
     Otherwise it may still come: nobody has agreed to it yet, or it has left and is not proven, or a person puts it up.
+    `why`: what holds a held one: `frozen`, or a face of `outbox.queries.HINDERED`.
     """
 
     title: str
@@ -31,17 +33,20 @@ class Counted:
     goes: bool
     pk: int
     by_person: bool = False
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class WeekNorm:
     """`counted` in the order of hours, what is out and what is expected together. `held`: what is agreed and does not
-    go out, because of a freeze, a silent network or a refused key; it is not expected."""
+    go out, because of a freeze, a silent network or a refused key; it is not expected. `beside`: how many
+    are out in categories that do not count."""
 
     monday: date
     minimum: int
     counted: tuple[Counted, ...]
     held: tuple[Counted, ...] = ()
+    beside: int = 0
 
     @property
     def out(self) -> int:
@@ -76,7 +81,7 @@ def norm_of(administration: Administration, day: date) -> Norm:
 
 
 def week_norm(administration: Administration, day: date) -> WeekNorm:
-    """Items of the week in the categories that count; not what was withdrawn or removed. Two queries in all."""
+    """Items of the week; not what was withdrawn or removed. Two queries in all."""
     norm = norm_of(administration, day)
     start, end = week_bounds(day, administration.time_zone)
     of_item = Q(delivery__version__post__plan_item=OuterRef("pk"))
@@ -84,26 +89,42 @@ def week_norm(administration: Administration, day: date) -> WeekNorm:
     is_out, goes = Exists(acts.filter(state=ActState.CONFIRMED)), Exists(going_out(administration).filter(of_item))
     items = (
         PlanItem.objects.of(administration)
-        .filter(publish_at__gte=start, publish_at__lt=end, cancelled_at=None, category__in=norm.categories)
+        .filter(publish_at__gte=start, publish_at__lt=end, cancelled_at=None)
         .filter(post__withdrawal__isnull=True)
         .annotate(
             is_out=is_out,
             is_shown=Exists(acts.filter(state=ActState.CONFIRMED).exclude(proof=Proof.PERSON)),
             goes=goes,
             may_come=Exists(acts.filter(state__in=HOPEFUL)) | _in_the_making(acts),
-            is_held=Exists(acts.filter(state__in=(*WAITING, ActState.STOPPED))),
+            why=_held(administration, acts),
         )
         .order_by("publish_at", "pk")
-        .values_list("pk", "title", "publish_at", "is_out", "is_shown", "goes", "may_come", "is_held")
+        .values_list("pk", "title", "publish_at", "is_out", "is_shown", "goes", "may_come", "why", "category")
     )
-    counted, held = [], []
-    for pk, title, at, out, shown, going, may_come, is_held in items:
-        one = Counted(title, at, out=out, goes=going and not out, pk=pk, by_person=out and not shown)
-        if out or going or may_come:
-            counted.append(one)
-        elif is_held:
-            held.append(one)
-    return WeekNorm(week_of(day)[0], norm.minimum, tuple(counted), tuple(held))
+    counted, held, beside = [], [], 0
+    for pk, title, at, out, shown, going, may_come, why, category in items:
+        if category not in norm.categories:
+            beside += out
+        elif out or going or may_come:
+            counted.append(Counted(title, at, out=out, goes=going and not out, pk=pk, by_person=out and not shown))
+        elif why:
+            held.append(Counted(title, at, out=False, goes=False, pk=pk, why=why))
+    return WeekNorm(week_of(day)[0], norm.minimum, tuple(counted), tuple(held), beside)
+
+
+def _held(administration: Administration, acts: QuerySet[Act]) -> Case:
+    """What keeps one of `acts` from leaving; "" where none is kept."""
+    moment = now()
+    waits = acts.filter(state__in=WAITING)
+    silent = waits.filter(account__unreachable_since__isnull=False, due_at__lte=moment)
+    keyless = waits.filter(without_key(administration, account="account", at="due_at"))
+    return Case(
+        When(Exists(acts.filter(state=ActState.STOPPED)), then=Value("frozen")),
+        When(Exists(waits.filter(not_after__lt=moment)), then=Value("overdue")),
+        When(Exists(silent), then=Value("waits_network")),
+        When(Exists(keyless), then=Value("waits_key")),
+        default=Value(""),
+    )
 
 
 def _in_the_making(acts: QuerySet[Act]) -> Q:

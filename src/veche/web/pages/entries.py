@@ -77,7 +77,7 @@ class Entry:
 
     `said_by`: who has confirmed that it is out and when, if only a person has.
     `off`: networks that do not answer now; `dropped`: those that were given up. `counts`: it is one of the week's
-    norm, out or expected; `goes`: it goes out by itself.
+    norm, out or expected; `waits`: somebody's yes is asked of it or of its correction; `goes`: it goes out by itself.
     """
 
     pk: int
@@ -95,6 +95,7 @@ class Entry:
     format: str | Promise
     format_icon: str
     counts: bool
+    waits: bool
     goes: bool
     past: bool
     out: bool
@@ -178,6 +179,7 @@ def entry_of(item: PlanItem, scope: Scope) -> Entry:
         format=item.get_format_display(),
         format_icon=FORMAT_ICONS[Format(item.format)],
         counts=item.pk in scope.counted,
+        waits=post is not None and post.pk in scope.due,
         goes=item.pk in scope.going,
         past=item.publish_at < now(),
         out=any(one.out for one in found),

@@ -128,7 +128,7 @@ def _strong(norm: WeekNorm, zone: str) -> str:
 
 
 def _rest(norm: WeekNorm, free: Sequence[date]) -> str:
-    return " ".join(part for part in (_to_do(norm, free), _unsure(norm), _held(norm)) if part)
+    return " ".join(part for part in (_to_do(norm, free), _unsure(norm), _held(norm), _beside(norm)) if part)
 
 
 def _unsure(norm: WeekNorm) -> str:
@@ -146,10 +146,37 @@ def _unsure(norm: WeekNorm) -> str:
 
 
 def _held(norm: WeekNorm) -> str:
+    """«Ещё три записи не в счёт: две заморожены, одна ждёт ключа.»"""
     if not norm.held:
         return ""
-    return _("Ещё %(number)s не в счёт: заморозка или сеть не берёт.") % {
-        "number": words.things(len(norm.held), _("запись"), _("записи"), _("записей"))
+    whys = [one.why for one in norm.held]
+    reasons = [f"{words.feminine(whys.count(why))} {_held_by(why, whys.count(why))}" for why in dict.fromkeys(whys)]
+    return _("Ещё %(entries)s не в счёт: %(why)s.") % {
+        "entries": _entries(len(whys)),
+        "why": ", ".join(reasons) if len(reasons) > 1 else _held_by(whys[0], len(whys)),
+    }
+
+
+def _held_by(why: str, number: int) -> str:
+    said = {
+        "frozen": words.form(number, _("заморожена"), _("заморожены"), _("заморожены")),
+        "overdue": words.form(number, _("не ушла в срок"), _("не ушли в срок"), _("не ушли в срок")),
+        "waits_network": words.form(number, _("ждёт связи с сетью"), _("ждут связи с сетью"), _("ждут связи с сетью")),
+        "waits_key": words.form(number, _("ждёт ключа"), _("ждут ключа"), _("ждут ключа")),
+    }
+    return said[why]
+
+
+def _beside(norm: WeekNorm) -> str:
+    """So that a post that is out and the number of the norm do not seem to disagree."""
+    if not norm.beside:
+        return ""
+    out = words.form(norm.beside, _("вышла"), _("вышли"), _("вышли"))
+    whose = words.form(norm.beside, _("её"), _("их"), _("их"))
+    return _("Ещё %(entries)s %(out)s не в счёт нормы: %(whose)s рубрика не считается.") % {
+        "entries": _entries(norm.beside),
+        "out": out,
+        "whose": whose,
     }
 
 

@@ -1,5 +1,6 @@
 """«План недели»: seven days, the norm above them, and what there is to speak about."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -25,7 +26,6 @@ from veche.outbox.domain.states import AHEAD, HOPEFUL
 from veche.plan.domain.queries import occasions_untold, open_accounts
 from veche.plan.enums import OccasionKind
 from veche.plan.models import Occasion, PlanItem
-from veche.posts.enums import PostState
 from veche.publishing.domain.queries import Standing, standings
 from veche.staff.access import may, permission_required, person_of
 from veche.web import words
@@ -60,6 +60,7 @@ class Day:
     past: bool
     today: bool
     entries: tuple[Entry, ...]
+    hidden: str
     hints: tuple[Hint, ...]
     suggest: str
 
@@ -109,7 +110,7 @@ def week(request: HttpRequest) -> HttpResponse:
         "line": line,
         "accounts": _accounts(items, open_accounts(city), norm),
         "filters": _filters(entries, wish, {account.network for item in items for account in item.accounts.all()}),
-        "days": _days(monday, here, _chosen(entries, wish), untold, line, zone),
+        "days": _days(monday, here, entries, _chosen(entries, wish), untold, line, zone),
         "tray": [_hint(one, zone) for one in untold if one.starts_at is None][:MOST_IN_TRAY],
         "may_edit": may(me, "plan.edit"),
         "may_note": may(me, "plan.occasion"),
@@ -175,7 +176,7 @@ def _filters(entries: Sequence[Entry], wish: dict[str, str], networks: set[str])
         return Filter(label, f"{reverse('week')}?{said}", active, icon, plus=changed.get("show") == "counts")
 
     from_head = sum(entry.from_head for entry in entries)
-    waits = sum(entry.state == PostState.WAITING for entry in entries)
+    waits = sum(entry.waits for entry in entries)
     return [
         chip(_("Всё")),
         chip(_("Идёт в норму"), show="counts"),
@@ -189,18 +190,26 @@ def _chosen(entries: Sequence[Entry], wish: dict[str, str]) -> list[Entry]:
     tests = {
         "counts": lambda entry: entry.counts,
         "head": lambda entry: entry.from_head,
-        "waits": lambda entry: entry.state == PostState.WAITING,
+        "waits": lambda entry: entry.waits,
     }
     chosen = [entry for entry in entries if wish["show"] not in tests or tests[wish["show"]](entry)]
     return [entry for entry in chosen if not wish["net"] or wish["net"] in (*entry.nets, *entry.off, *entry.dropped)]
 
 
 def _days(
-    monday: date, here: date, entries: Sequence[Entry], untold: Sequence[Occasion], line: NormLine, zone: str
+    monday: date,
+    here: date,
+    entries: Sequence[Entry],
+    chosen: Sequence[Entry],
+    untold: Sequence[Occasion],
+    line: NormLine,
+    zone: str,
 ) -> list[Day]:
-    by_day: dict[date, list[Entry]] = {}
-    for entry in entries:
-        by_day.setdefault(entry.day, []).append(entry)
+    """`chosen`: those of `entries` that the filter shows."""
+    by_day = Counter(entry.day for entry in entries)
+    shown: dict[date, list[Entry]] = {}
+    for entry in chosen:
+        shown.setdefault(entry.day, []).append(entry)
     dates = [monday + n * DAY for n in range(7)]
     first_free = min(line.free, key=lambda day: (day in by_day, day), default=None) if line.short else None
     undated = [one for one in untold if one.starts_at is None]
@@ -215,7 +224,8 @@ def _days(
             full=f"{words.day_name(day)}, {day.day}",
             past=day < here,
             today=day == here,
-            entries=tuple(by_day.get(day, ())),
+            entries=tuple(shown.get(day, ())),
+            hidden=_hidden(by_day[day] - len(shown.get(day, ()))),
             hints=tuple(
                 _hint(one, zone, day)
                 for one in (*dated.get(day, ()), *(undated if day == first_free else ()))[:MOST_SUGGESTED]
@@ -226,6 +236,14 @@ def _days(
         )
         for day in dates
     ]
+
+
+def _hidden(number: int) -> str:
+    """What the filter leaves out of a day: such a day is not empty."""
+    if not number:
+        return ""
+    entries = _("одну запись") if number == 1 else words.things(number, _("запись"), _("записи"), _("записей"))
+    return _("Фильтр скрыл %(entries)s") % {"entries": entries}
 
 
 def _suggestion(line: NormLine, *, empty: bool) -> str:
