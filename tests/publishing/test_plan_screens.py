@@ -148,7 +148,7 @@ def test_what_came_back_shows_the_remark_first(alice: Person, carol: Person):
     shown = page_of(client_of(alice).get(f"/posts/{step.sheet.version.post.pk}/"))
 
     assert shown.index("Вернули с замечанием") < shown.index("Где адрес?") < shown.index("В сетях")
-    assert "уйдёт, когда поправите и согласуют" in shown
+    assert "уйдёт, когда поправят и согласуют" in shown
     assert re.search(r'class="btn btn-primary"[^>]*><svg(?:(?!</button>).)*Править', shown)
 
 

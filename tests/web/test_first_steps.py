@@ -12,8 +12,8 @@ def test_on_the_first_day_it_is_told_where_to_begin(ivan: Person, alice: Person)
 
     def told(person: Person) -> list[bool]:
         page = client_of(person).get(reverse("today")).content.decode()
-        alarms = page.partition('id="alarms"')[2].partition("</section>")[0]
-        return [f'href="{link}"' in alarms for link in links]
+        steps = page.partition('id="first"')[2].partition("</section>")[0]
+        return [f'href="{link}"' in steps for link in links]
 
     before = told(ivan), told(alice)
     make_account(alice.administration, responsible=alice)

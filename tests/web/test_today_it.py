@@ -13,8 +13,11 @@ from veche.accounts.enums import AlterationKind, KeySlot
 from veche.accounts.models import Account, Key
 from veche.journal.domain.checked import check
 from veche.kernel.clock import now
+from veche.networks.protocol import NetworkError, Slot
 from veche.outbox.domain import divergence as posts
+from veche.outbox.domain.results import did_not_happen
 from veche.outbox.enums import ActState, DivergenceKind
+from veche.outbox.models import Act
 from veche.staff.domain.second_step import MOST_WRONG_CODES, note_wrong_code
 from veche.staff.enums import Role
 from veche.staff.models import Administration, Person
@@ -90,7 +93,7 @@ def test_the_first_day_names_the_first_steps(ivan: Person):
 
     for sentence in (
         "Посмотрите: 2 дела",
-        "С чего начать 2 Подключите первую страницу города",
+        "С чего начать 2 Подключите первую страницу города покажем",
         "Пригласите пресс-службу",
         "Тревог нет",
         "Ключей ещё нет",
@@ -151,3 +154,20 @@ def test_a_revoked_key_is_named_until_it_is_replaced(ivan: Person, account: Acco
         administration=account.administration, account=account, slot=KeySlot.COMMUNITY, sealed="-", added_by=ivan
     )
     assert "отозван" not in words(client_of(ivan))
+
+
+def test_a_refusal_that_blames_the_rights_stands_until_the_act_is_over(ivan: Person, account: Account):
+    give_key(account, ivan)
+    act = make_act(account, title="Каток", state=ActState.PREPARING)
+    advice = "У бота не хватает прав в Телеграме."
+    did_not_happen(act, NetworkError(advice, code="tg_403", permanent=True, key_slot=Slot.BOT))
+
+    said = words(client_of(ivan))
+
+    assert "Посмотрите: 1 тревога" in said
+    assert f"{account.title} VK сеть отказала" in said
+    assert f"не ушло: 1 . {advice} К ключам" in said or f"не ушло: 1. {advice}" in said
+    act.refresh_from_db()
+    assert act.state == ActState.FAILED
+    Act.objects.filter(pk=act.pk).update(state=ActState.CANCELLED)
+    assert "Тревог нет" in words(client_of(ivan))

@@ -35,7 +35,7 @@ class ActState(TextChoices):
     CONFIRMED = "confirmed", _("вышла")
     FAILED = "failed", _("не вышла")
     UNKNOWN = "unknown", _("не знаем, вышла ли")
-    MISSED = "missed", _("опоздала, решите")
+    MISSED = "missed", _("опоздала, ждёт решения")
     STOPPED = "stopped", _("заморожена")
     CANCELLED = "cancelled", _("снята")
     BY_HAND = "by_hand", _("вручную")

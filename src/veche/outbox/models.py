@@ -57,6 +57,7 @@ class Act(Owned):
     # Who said that it is done; stays when the network has proven the same later and `proof` has changed.
     confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     read_back_at = models.DateTimeField(null=True)  # when the network was last asked how this post stands now
+    key_blamed_at = models.DateTimeField(null=True)  # when a network refused it because of a key or its rights
     reason = models.CharField(max_length=500, blank=True)  # Russian: what happened and what to do
     # Why it was taken back while it was on its way or in doubt, Russian: if it has not left, it never will.
     taken_back = models.CharField(max_length=500, blank=True)

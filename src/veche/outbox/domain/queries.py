@@ -31,7 +31,7 @@ from veche.networks.by_hand import steps
 from veche.networks.never import could_do
 from veche.networks.protocol import Verb
 from veche.outbox.domain.overtaken import NEVER_GIVEN_UP
-from veche.outbox.domain.states import NEEDS_PERSON, OUT, WAITING
+from veche.outbox.domain.states import NEEDS_PERSON, OPEN, OUT, WAITING
 from veche.outbox.enums import TRIAL, ActState, ActVerb, DivergenceKind, Proof
 from veche.outbox.models import Act, Divergence, Freeze
 from veche.outbox.words import word_of
@@ -189,6 +189,13 @@ def to_decide(administration: Administration) -> QuerySet[Act]:
     """Failed, missed, unknown: nothing more happens by itself. The newest first, with accounts. One query."""
     found: QuerySet[Act] = Act.objects.of(administration).filter(state__in=NEEDS_PERSON)
     return found.select_related("account").order_by("-due_at", "-pk")
+
+
+def blamed_on_keys(administration: Administration) -> list[Act]:
+    """Acts that are neither done nor given up and that a network refused because of a key or its rights, the newest
+    first, with accounts. One query."""
+    found = Act.objects.of(administration).filter(key_blamed_at__isnull=False, state__in=OPEN)
+    return list(found.select_related("account").order_by("-key_blamed_at", "-pk"))
 
 
 def keys_of(administration: Administration, path: str = "account") -> Prefetch[str, QuerySet[Any], str]:

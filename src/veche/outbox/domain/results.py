@@ -132,6 +132,7 @@ def _prove_word_of_person(act: Act, *, proof: Proof, **known: object) -> bool:
 
 def did_not_happen(act: Act, error: NetworkError) -> None:
     """Certainly nothing came of this call. If an earlier one is in doubt, the doubt is all that remains."""
+    _note_blame(act, error)
     if act.doubt_since is not None:
         _back_to_doubt(act, error.advice)
     elif error.code == POST_GONE and act.about is not None:
@@ -141,6 +142,14 @@ def did_not_happen(act: Act, error: NetworkError) -> None:
         failed(act, error.advice, by_hand=error.code not in _NO_HAND_HELPS)
     else:
         _try_again(act, error)
+
+
+def _note_blame(act: Act, error: NetworkError) -> None:
+    """Whether a key or its rights were to blame: for IT, until the act is done or given up."""
+    if error.code == PACED or (error.key_slot is None and act.key_blamed_at is None):
+        return
+    act.key_blamed_at = now() if error.key_slot is not None else None
+    Act.objects.of(act.administration_id).filter(pk=act.pk).update(key_blamed_at=act.key_blamed_at)
 
 
 def _try_again(act: Act, error: NetworkError) -> None:

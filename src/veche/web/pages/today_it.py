@@ -15,6 +15,8 @@ from veche.accounts.models import Account
 from veche.journal.domain.checked import last_check
 from veche.kernel.clock import local
 from veche.outbox.domain.divergence import open_news
+from veche.outbox.domain.queries import blamed_on_keys
+from veche.outbox.models import Act
 from veche.posts.moments import spoken
 from veche.staff.domain.queries import Member, members
 from veche.staff.domain.second_step import people_closed_to_codes
@@ -36,12 +38,13 @@ def context_of(me: Person) -> dict[str, object]:
     shelf = [account for account in accounts_of(city) if account.closed_at is None]
     people = members(city)
     first, news = first_rows(me), open_news(city)
-    alarms = [*altered_rows(altered, city.time_zone), *news_rows(me, news, pages_of(city, [], news))]
+    blamed = _blamed(blamed_on_keys(city), city.time_zone)
+    alarms = [*blamed, *altered_rows(altered, city.time_zone), *news_rows(me, news, pages_of(city, [], news))]
     entrances = _entrances(people, people_closed_to_codes(city))
     keys = [_key(line) for line in lines(shelf)]
     return {
         "alerts": over,
-        "first": first,
+        "steps": first,
         "alarms": alarms,
         "calm": _calm(city, shelf, altered=bool(altered)),
         "keys": keys,
@@ -74,6 +77,29 @@ def _key(line: Line) -> Row:
         rest="" if line.tone else _until(account, line.words),
         url=url,
         verbs=(Verb(_("К ключам") if line.tone else _("Открыть"), f"{url}#keypass"),),
+    )
+
+
+def _blamed(acts: Sequence[Act], zone: str) -> list[Row]:
+    """One row an account, about the newest refusal there. `acts`: the newest first."""
+    newest = {act.account_id: act for act in reversed(acts)}
+    return [_refused(act, sum(one.account_id == act.account_id for one in acts), zone) for act in newest.values()]
+
+
+def _refused(act: Act, number: int, zone: str) -> Row:
+    url = f"{reverse('accounts:detail', args=[act.account_id])}#keypass"
+    say = _("сеть отказала %(when)s, не ушло: %(number)d")
+    when = spoken(act.key_blamed_at, zone) if act.key_blamed_at else ""
+    return Row(
+        what=act.account.title,
+        icon="key",
+        tone="bad",
+        nets=(act.account.network,),
+        say=say % {"when": when, "number": number},
+        rest=act.reason,
+        joint=". ",
+        url=url,
+        verbs=(Verb(_("К ключам"), url),),
     )
 
 
