@@ -261,7 +261,7 @@ def _hint(one: Occasion, zone: str, day: date | None = None) -> Hint:
         pk=one.pk,
         title=one.title,
         icon=OCCASION_ICONS[OccasionKind(one.kind)],
-        rest=", ".join(part for part in (when, isolated(one.place or Truncator(about).chars(MOST_OF_NOTE))) if part),
+        rest=", ".join(part for part in (when, isolated(Truncator(one.place or about).chars(MOST_OF_NOTE))) if part),
         url=f"{reverse('plan:add')}?{query}",
         page=reverse("plan:occasion_page", args=[one.pk]),
     )

@@ -14,8 +14,8 @@ from veche.web.words import form as of_number
 
 register = template.Library()
 
-# About four lines of a list at 1366 pixels.
-LONG, MOST_BREAKS = 280, 4
+# Fewer signs than that are not worth a press; more line ends than that are folded.
+NOT_WORTH, MOST_BREAKS = 40, 4
 
 
 @register.simple_tag
@@ -50,10 +50,11 @@ def initials(name: str) -> str:
 
 
 @register.filter
-def is_long(words: object) -> bool:
-    """Whether a list shows the beginning alone (`<c-fold>`)."""
+def is_long(words: object, most: str = "240") -> bool:
+    """Whether a list shows the beginning alone, `most` signs of it (`<c-fold>`); 240 are about four lines at 1366
+    pixels."""
     said = str(words)
-    return len(said) > LONG or said.count("\n") > MOST_BREAKS
+    return len(said) > int(most) + NOT_WORTH or said.count("\n") > MOST_BREAKS
 
 
 @register.filter
