@@ -224,6 +224,18 @@ def test_the_deadline_leaves_time_and_never_lies_behind():
     assert due_at(passed, moment) == moment
 
 
+def test_the_deadline_of_a_correction_is_told_before_the_asking(alice: Person, carol: Person):
+    post = drafted(alice)
+
+    with time_machine.travel(post.plan_item.publish_at + timedelta(days=3), tick=False):
+        (signer,) = signers_of(working(post), correction=True)
+        ask(version=working(post), by=alice, correction=True)
+        asked = step_of(latest_version(post)).due_at
+        expected = now() + timedelta(hours=1)
+
+    assert (signer.due_at, asked) == (expected, expected)
+
+
 def test_who_signs_is_known_before_the_asking(alice: Person, carol: Person):
     post = drafted(alice)
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
-from veche.posts.moments import briefly, day, exact, hour, short_day, spoken, until
+from veche.posts.moments import briefly, day, exact, hour, lately, short_day, spoken, until
 
 ZONE = "Asia/Barnaul"
 NOW = datetime(2026, 11, 25, 5, 0, tzinfo=UTC)  # Wednesday, 12:00 there
@@ -60,3 +60,15 @@ def test_parts_of_a_moment():
         "среда, 25 ноября",
         "25 ноября, 12:00:00",
     )
+
+
+@pytest.mark.parametrize(
+    ("later", "words"),
+    [
+        (timedelta(hours=-2), "в 10:00"),
+        (timedelta(hours=-13), "вчера в 23:00"),
+        (timedelta(days=-2), "пн, 23 ноября в 12:00"),
+    ],
+)
+def test_lately(later: timedelta, words: str):
+    assert lately(NOW + later, ZONE) == words

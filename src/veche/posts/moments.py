@@ -15,6 +15,13 @@ def hour(moment: datetime, zone: str) -> str:
     return date_format(local(moment, zone), "H:i")
 
 
+def lately(moment: datetime, zone: str) -> str:
+    """«в 16:00» of today, else with its day: «вчера в 16:00»."""
+    if local(moment, zone).date() == today(zone):
+        return _("в %(hour)s") % {"hour": hour(moment, zone)}
+    return spoken(moment, zone)
+
+
 def day(moment: datetime, zone: str) -> str:
     """«пятница, 27 ноября», with the year when it is another one."""
     there = local(moment, zone)

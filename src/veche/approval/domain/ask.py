@@ -52,7 +52,7 @@ def ask(*, version: PostVersion, by: Person, correction: bool = False) -> Approv
             administration=post.administration,
             sheet=sheet,
             role=Role.PRESS_HEAD,
-            due_at=moment + FOR_A_CORRECTION if correction else due_at(hour, moment),
+            due_at=due_for(hour, moment, correction=correction),
         )
         post.state = PostState.WAITING
         post.save(update_fields=("state",))
@@ -97,6 +97,11 @@ def _close_open(post: Post, by: Person, verb: str) -> int:
             sheet.save(update_fields=("closed_at",))
             record(administration=post.administration, actor=by, verb=verb, obj=sheet, facts={})
     return len(sheets)
+
+
+def due_for(publish_at: datetime, moment: datetime, *, correction: bool) -> datetime:
+    """By when the word is due about what is asked at `moment`."""
+    return moment + FOR_A_CORRECTION if correction else due_at(publish_at, moment)
 
 
 def due_at(publish_at: datetime, moment: datetime) -> datetime:

@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 
 from veche.accounts.models import Account
 from veche.accounts.order import by_network
-from veche.approval.domain.ask import due_at
+from veche.approval.domain.ask import due_for
 from veche.approval.domain.decide import authors
 from veche.approval.enums import Verdict
 from veche.approval.models import Decision, Step
@@ -138,13 +138,13 @@ def who_may_say_yes(version: PostVersion) -> tuple[Person, ...]:
     return tuple(able.exclude(pk__in=authors(version)).order_by("display_name"))
 
 
-def signers_of(version: PostVersion) -> list[Signer]:
+def signers_of(version: PostVersion, *, correction: bool = False) -> list[Signer]:
     """Who says yes about this version by when: its sheet, or, before the asking, what the sheet will be."""
     people = who_may_say_yes(version)
     steps = Step.objects.of(version.administration_id).filter(sheet__version=version)
     asked = list(steps.select_related("decision__person", "decision__acting_for"))
     if not asked:
-        return [Signer(Role.PRESS_HEAD, people, due_at(version.hour, now()))]
+        return [Signer(Role.PRESS_HEAD, people, due_for(version.hour, now(), correction=correction))]
     return [Signer(Role(step.role), people, step.due_at, getattr(step, "decision", None)) for step in asked]
 
 

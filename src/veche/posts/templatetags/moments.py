@@ -5,5 +5,13 @@ from django import template
 from veche.posts import moments
 
 register = template.Library()
-for said in (moments.hour, moments.day, moments.short_day, moments.exact, moments.spoken, moments.until):
+for said in (
+    moments.hour,
+    moments.lately,
+    moments.day,
+    moments.short_day,
+    moments.exact,
+    moments.spoken,
+    moments.until,
+):
     register.filter(said)

@@ -65,9 +65,9 @@ def editing(
     accounts = list(accounts_for(version, typed=accounts or ()))
     walls = looks(version, accounts, at=hour, draft=draft)
     where = aims(accounts, version, draft)
-    signers = signers_of(version)
     kept, standing = kept_in(version.post), standing_in(version.post).values()
     correction = any(act.state in OUT for act in standing)
+    signers = signers_of(version, correction=correction)
     return Editing(
         version=version,
         item=item,

@@ -26,7 +26,7 @@ from veche.posts.enums import PostState
 from veche.posts.errors import PostError
 from veche.posts.forms import DraftForm, PhotosForm
 from veche.posts.models import Post, PostVersion
-from veche.posts.moments import hour
+from veche.posts.moments import lately
 from veche.publishing.domain import change
 from veche.publishing.domain.asking import ask_about
 from veche.publishing.domain.change import settle
@@ -185,7 +185,7 @@ def autosaved(request: HttpRequest, kept: Saved) -> JsonResponse:
     """What the script puts into the window: where it stands now, and what a colleague changed in other fields."""
     version = kept.version
     page = editor.stand_of(version, request)
-    saved = _("сохранено в %(hour)s") % {"hour": hour(version.saved_at, version.administration.time_zone)}
+    saved = _("сохранено %(when)s") % {"when": lately(version.saved_at, version.administration.time_zone)}
     page |= {"saved": saved, "theirs": editor.theirs_for_script(version, kept.theirs)}
     return JsonResponse(page | ({"say": kept.refused} if kept.refused else {}))
 
