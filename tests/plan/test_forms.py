@@ -342,3 +342,16 @@ def test_the_format_that_somebody_was_asked_about_stays(press: Client, alice: Pe
 
     item.refresh_from_db()
     assert (item.title, item.format, "Согласовали с этим форматом" in shown) == ("Лыжня", "text", True)
+
+
+@pytest.mark.parametrize(("who", "offered"), [("alice", True), ("dave", False)])
+def test_a_curator_is_not_offered_an_occasion_of_no_department(
+    request: pytest.FixtureRequest, who: str, offered: bool, department_a: Department
+):
+    person: Person = request.getfixturevalue(who)
+    person.department = department_a
+    person.save()
+
+    shown = client_of(person).get(reverse(OCCASION)).content.decode()
+
+    assert ("без отдела" in shown, department_a.name in shown) == (offered, True)

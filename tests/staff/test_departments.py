@@ -103,3 +103,11 @@ def test_who_is_no_curator_may_leave_a_department(ivan: Person, rubtsovsk: Admin
 
     person.refresh_from_db()
     assert person.department is None
+
+
+def test_a_curator_is_not_offered_no_department(ivan: Person, dave: Person, alice: Person):
+    dave.department = make_department(ivan.administration, "Отдел спорта")
+    dave.save()
+    pages = [client_of(ivan).get(reverse("staff:department", args=[one.pk])).content.decode() for one in (dave, alice)]
+
+    assert ["без отдела" in page for page in pages] == [False, True]

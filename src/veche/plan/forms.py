@@ -192,10 +192,11 @@ class OccasionForm(Together, OnceForm):
         *args: Any,
         administration: Administration,
         department: Department | None = None,
+        curator: bool = False,
         occasion: Occasion | None = None,
         **kwargs: Any,
     ) -> None:
-        """`occasion`: the one that is changed; its own day may be over."""
+        """`occasion`: the one that is changed; its own day may be over. `curator`: writes for some department."""
         super().__init__(*args, **kwargs)
         self.zone = administration.time_zone
         self.was: date | None = None
@@ -207,6 +208,8 @@ class OccasionForm(Together, OnceForm):
             department = occasion.department
         self.fields["department"].queryset = Department.objects.of(administration)  # type: ignore[attr-defined]
         self.fields["department"].initial = department
+        if curator:
+            self.fields["department"].empty_label = None if department else _("выберите")  # type: ignore[attr-defined]
 
     def clean_day(self) -> date | None:
         """Under a day that is over nobody would ever find it."""

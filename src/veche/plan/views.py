@@ -40,7 +40,12 @@ def add(request: HttpRequest) -> HttpResponse:
 @permission_required("plan.occasion")
 def occasion(request: HttpRequest) -> HttpResponse:
     me = person_of(request)
-    form = OccasionForm(request.POST or None, administration=me.administration, department=me.department)
+    form = OccasionForm(
+        request.POST or None,
+        administration=me.administration,
+        department=me.department,
+        curator=not may(me, "plan.edit"),
+    )
     if request.method == "POST" and form.is_valid():
         said = {name: value for name, value in form.cleaned_data.items() if name not in ("day", "time", "once")}
         made = add_occasion(administration=me.administration, by=me, once=form.asked, **form.when, **said)
@@ -72,7 +77,9 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     shown = own_or_404(request, Occasion, pk=pk)
     me = person_of(request)
     authorise(me, "plan.occasion_change", shown)
-    form = OccasionForm(request.POST or None, administration=me.administration, occasion=shown)
+    form = OccasionForm(
+        request.POST or None, administration=me.administration, occasion=shown, curator=not may(me, "plan.edit")
+    )
     if request.method == "POST" and form.is_valid():
         change_occasion(occasion=shown, by=me, said={**form.cleaned_data, **form.when})
         messages.success(request, _("Сохранили повод."))

@@ -29,9 +29,17 @@ class DepartmentForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, administration: Administration, chosen: Department | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        administration: Administration,
+        chosen: Department | None = None,
+        curator: bool = False,
+        **kwargs: Any,
     ) -> None:
+        """`curator`: of one who is a curator already, and answers for some department."""
         super().__init__(*args, **kwargs)
+        if curator:
+            self.fields["department"].empty_label = None if chosen else _("выберите")  # type: ignore[attr-defined]
         self.fields["department"].queryset = Department.objects.of(administration)  # type: ignore[attr-defined]
         self.fields["department"].initial = chosen
 

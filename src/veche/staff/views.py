@@ -12,7 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from veche.staff.access import may, own_allowed, permission_required, person_of
 from veche.staff.domain import appoint, departments, deputise, dismiss, invite, queries
+from veche.staff.domain.roles import roles_of
 from veche.staff.domain.sign_in import second_factors
+from veche.staff.enums import Role
 from veche.staff.errors import StaffError
 from veche.staff.forms import AppointForm, DepartmentForm, DeputyForm, InviteForm
 from veche.staff.models import Appointment, Deputy, Person
@@ -92,7 +94,12 @@ def appoint_role(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def change_department(request: HttpRequest, pk: int) -> HttpResponse:
     shown = own_allowed(request, Person, "staff.appoint", pk=pk)
-    form = DepartmentForm(request.POST or None, administration=shown.administration, chosen=shown.department)
+    form = DepartmentForm(
+        request.POST or None,
+        administration=shown.administration,
+        chosen=shown.department,
+        curator=Role.CURATOR in roles_of(shown),
+    )
     if request.method == "POST" and form.is_valid():
         try:
             departments.assign_department(by=person_of(request), person=shown, **form.cleaned_data)
