@@ -15,7 +15,7 @@ from tests.people import client_of
 from veche.accounts.models import Account
 from veche.kernel.clock import local, now
 from veche.outbox.domain import freeze as freezing
-from veche.outbox.domain.freeze import freeze, is_frozen
+from veche.outbox.domain.freeze import freeze, is_frozen, release
 from veche.outbox.domain.queries import current_freeze
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act, Attempt, Freeze
@@ -53,7 +53,7 @@ def test_the_page_says_what_would_stand_still(account: Account, alice: Person):
 
     page = page_of(alice).replace("\N{NO-BREAK SPACE}", " ")
 
-    assert "3 записи (4 отправки), 1 ответ, 5 других действий." in page
+    assert "3 записи в 2 сетях, 1 ответ, 5 других действий." in page
     assert "Уже уходят: 1." in page
 
 
@@ -137,10 +137,11 @@ def test_the_release_says_how_many_go_and_how_many_are_late(account: Account, al
     passed = now()
     Act.objects.filter(pk__in=[act.pk for act in late]).update(due_at=passed, not_after=passed)
 
-    before = page_of(carol)
+    before = page_of(carol).replace("\N{NO-BREAK SPACE}", " ")
     answer = client_of(carol).post(reverse("release"), follow=True).content.decode()
 
-    assert ("2\N{NO-BREAK SPACE}отправки уйдут, когда снимут." in before, "Уже опоздали: 3." in before) == (True, True)
+    assert "Уйдут, когда снимут: 2 записи в 1 сети. Что до того опоздает, само не уйдёт." in before
+    assert "Уже опоздали: 3." in before
     assert "Разморожено. Уйдут по плану: 2." in answer
     assert "Опоздало отправок: 3. Сами не уйдут: решите, нужны ли ещё." in answer
     assert set(Act.objects.filter(pk__in=[act.pk for act in on_time]).values_list("state", flat=True)) == {"planned"}
@@ -165,3 +166,24 @@ def test_the_bar_costs_one_query(account: Account, carol: Person):
         said = (getattr(found, "posts", None), getattr(found, "others", None), str(found and found.by))
 
     assert (said, len(queries)) == ((3, 0, "carol"), 1)
+
+
+def test_after_the_thaw_the_page_says_since_when_and_by_whom_all_goes(alice: Person, carol: Person):
+    with time_machine.travel(datetime(2026, 11, 25, 9, 0, tzinfo=UTC), tick=False) as clock:
+        before = page_of(alice)
+        freeze(administration=alice.administration, by=alice, reason=REASON)
+        release(administration=alice.administration, by=carol)
+        after = page_of(alice)
+        clock.shift(timedelta(days=2))
+        later = page_of(alice)
+
+    words = "Всё снова уходит.</b> Заморозку снял carol, сегодня в 16:00."
+    assert [words in page for page in (before, after, later)] == [False, True, False]
+
+
+def test_a_long_reason_is_folded_in_the_bar(alice: Person, carol: Person):
+    freeze(administration=alice.administration, by=alice, reason="Проверяем, что вышло. " * 13)
+
+    bar = page_of(carol, "accounts:list").partition('class="freeze-bar"')[2].partition("Снять заморозку")[0]
+
+    assert ('<details class="fold">' in bar, "<p" in bar) == (True, False)

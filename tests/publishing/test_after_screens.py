@@ -11,7 +11,9 @@ from tests.publishing.test_release import put
 from tests.written import approved
 from veche.accounts.models import Passport
 from veche.kernel.clock import local, now
+from veche.networks.errors import post_gone
 from veche.outbox.domain.divergence import notice
+from veche.outbox.domain.queries import line_of
 from veche.outbox.enums import ActState, DivergenceKind
 from veche.outbox.models import Act, Divergence
 from veche.posts.models import Post, PostVersion
@@ -173,3 +175,41 @@ def test_a_failed_publication_may_be_taken_by_hand(alice: Person, carol: Person)
     shown = page(alice, version.post)
     assert ("выложите руками" in shown, version.text in shown) == (True, True)
     assert "выложите руками" in today(alice)
+
+
+def test_what_is_gone_from_the_network_is_neither_sent_nor_done_by_hand(
+    out: PostVersion,  # noqa: F811
+    alice: Person,
+    carol: Person,
+):
+    edit = act_of(agreed(out.post, alice, carol), "vk")
+    Act.objects.filter(pk=edit.pk).update(state=ActState.FAILED, reason=post_gone("VK").advice)
+    edit.refresh_from_db()
+
+    shown, desk = page(alice, out.post), today(alice)
+    client_of(alice).post(reverse("outbox:by_hand", args=[edit.pk]))
+    edit.refresh_from_db()
+
+    told = "этой записи в сети уже нет"
+    assert line_of(edit).choices == ("give_up",)
+    assert (told in shown, "Не отправлять" in shown, "Отправить сейчас" in shown, "Сделаю руками" in shown) == (
+        True,
+        True,
+        False,
+        False,
+    )
+    row = desk[desk.index(told) :].partition("</li>")[0]
+    assert ("Не отправлять" in row, "Отправить" in row) == (True, False)
+    assert edit.state == ActState.FAILED
+    line = re.search(r'<p class="sr" role="status">([^<]*)</p>\s*<header class="card-head"><h2 id="acts-title">', shown)
+    assert line is not None
+    assert line[1].count("ВКонтакте: ") == 1
+    assert "ВКонтакте: исправить не вышло." in line[1]
+
+
+def test_what_is_out_is_not_offered_to_leave_the_plan(out: PostVersion, alice: Person, carol: Person):  # noqa: F811
+    ahead = approved(alice, carol, accounts=[act_of(out, "vk").account])
+
+    pages = [client_of(alice).get(reverse("posts:edit", args=[one.post.pk])).content.decode() for one in (out, ahead)]
+
+    assert ["Снять с плана" in shown for shown in pages] == [False, True]

@@ -109,8 +109,16 @@ def unknown_act(network: str, verb: Verb) -> NetworkError:
     return NetworkError(advice, permanent=True, code=f"unknown_{verb}")
 
 
+_GONE = "этой записи в сети уже нет"
+
+
+def says_gone(advice: str) -> bool:
+    """Whether this is the advice of `post_gone`: no other call, and no hand, will change that post."""
+    return _GONE in advice
+
+
 def post_gone(network: str) -> NetworkError:
-    advice = f"{network}: этой записи в сети уже нет, её убрал кто-то другой. Менять нечего, текст и фото целы у нас."
+    advice = f"{network}: {_GONE}, её убрал кто-то другой. Менять нечего, текст и фото целы у нас."
     return NetworkError(advice, permanent=True, code=POST_GONE)
 
 

@@ -57,14 +57,13 @@ def _page(request: HttpRequest, form: FreezeForm, *, status: int) -> HttpRespons
     city = me.administration
     frozen = queries.current_freeze(city)
     last: datetime | None = getattr(frozen, "leaves_until", None)
-    going, missed = queries.on_release(city) if frozen else (0, 0)
     context = {
         "form": form,
         "frozen": frozen,
         "over_by": _next_minute(last) if last else None,
         "waiting": queries.waiting(city),
-        "going": going,
-        "missed": missed,
+        "freed": queries.on_release(city) if frozen else None,
+        "thaw": None if frozen else queries.last_thaw(city),
         "zone": city.time_zone,
         "may_release": may(me, "outbox.release"),
         "may_see": may(me, "outbox.see"),

@@ -13,6 +13,7 @@ from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.networks.beside import left_to_person
 from veche.networks.by_hand import steps
+from veche.networks.errors import says_gone
 from veche.networks.formats import beyond, operations_of
 from veche.networks.never import could
 from veche.networks.protocol import Act as NetworkAct
@@ -155,8 +156,15 @@ def waiting(administration: Administration) -> list[Act]:
     return list(waiting_acts(administration).select_related("account").order_by("due_at", "pk"))
 
 
+def is_about_gone(act: Act) -> bool:
+    """The post that it would change is not in the network any more."""
+    return act.state == ActState.FAILED and says_gone(act.reason)
+
+
 def take_by_hand(*, act: Act, by: Person) -> None:
     """A person says «сделаю руками» about what failed or was missed."""
+    if is_about_gone(act):
+        raise NotNow("Этой записи в сети уже нет: менять там нечего. Уберите задачу или выложите запись заново.")
     if not steps(act.account.network, Verb(act.verb)):
         raise NotNow("Это руками не сделать. Решите: отправить ещё раз или снять.")
     with transaction.atomic():

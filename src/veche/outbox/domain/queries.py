@@ -25,11 +25,12 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.accounts.domain.queries import doubtful_keys, lacks_key, without_key
 from veche.accounts.models import Account
-from veche.kernel.clock import day_bounds, now
+from veche.kernel.clock import DAY, day_bounds, now
 from veche.kernel.search import in_any_case
 from veche.networks.by_hand import steps
 from veche.networks.never import could_do
 from veche.networks.protocol import Verb
+from veche.outbox.domain.by_hand import is_about_gone
 from veche.outbox.domain.overtaken import NEVER_GIVEN_UP
 from veche.outbox.domain.states import NEEDS_PERSON, OPEN, OUT, WAITING
 from veche.outbox.enums import TRIAL, ActState, ActVerb, DivergenceKind, Proof
@@ -42,7 +43,7 @@ _POST = Concat("title", Value(" "), Cast("due_at", CharField()), output_field=Ch
 # The chips over the list: the word of the address and what it says.
 FILTERS: dict[str, str | Promise] = {
     "": _("Все"),
-    "decide": _("Решите"),
+    "decide": _("Надо решить"),
     "by_hand": _("Сделать руками"),
     "ahead": _("Уйдут"),
     "held": _("Не уходят"),
@@ -107,11 +108,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What would be stopped, by kind: posts, and how many sends of them; how many are on their way; when the next is
+    """What would be stopped, by kind: posts, and in how many networks; how many are on their way; when the next is
     due."""
 
     posts: int
     publications: int
+    networks: int
     replies: int
     others: int
     on_their_way: int
@@ -221,6 +223,8 @@ def line_of(act: Act) -> Line:
         choices = tuple(choice for choice in choices if choice != "by_hand")
     if not could_do(act.account.network, Verb(act.verb)):
         choices = tuple(choice for choice in choices if choice != "send_now")
+    if is_about_gone(act):
+        choices = tuple(choice for choice in choices if choice == "give_up")
     return Line(act, face_of(act), choices)
 
 
@@ -281,6 +285,7 @@ def waiting(administration: Administration) -> Waiting:
     found = Act.objects.of(administration).aggregate(
         posts=Count(_POST, distinct=True, filter=ahead & Q(verb=ActVerb.PUBLISH)),
         publications=Count("pk", filter=ahead & Q(verb=ActVerb.PUBLISH)),
+        networks=Count("account__network", distinct=True, filter=ahead & Q(verb=ActVerb.PUBLISH)),
         replies=Count("pk", filter=ahead & Q(verb=ActVerb.REPLY)),
         others=Count("pk", filter=ahead & ~Q(verb__in=(ActVerb.PUBLISH, ActVerb.REPLY))),
         on_their_way=Count("pk", filter=Q(state=ActState.SENDING)),
@@ -349,14 +354,37 @@ def _over_all(acts: QuerySet[Act], **aggregate: Aggregate) -> QuerySet[Act, Any]
     return found
 
 
-def on_release(administration: Administration) -> tuple[int, int]:
-    """How many stopped acts would go on now, and how many are past their time."""
+def last_thaw(administration: Administration) -> Freeze | None:
+    """The freeze that was lifted last, within a day. One query."""
+    lifted = Freeze.objects.of(administration).filter(released_at__gte=now() - DAY)
+    found: Freeze | None = lifted.select_related("released_by").order_by("-released_at").first()
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class OnRelease:
+    """What goes on when a freeze is lifted: posts, each counted once, in how many networks; other acts. `missed`: how
+    many acts are past their time."""
+
+    posts: int
+    networks: int
+    others: int
+    missed: int
+
+
+def on_release(administration: Administration) -> OnRelease:
+    """One query."""
     moment = now()
+    going = Q(not_after__gte=moment)
+    posts = going & Q(verb=ActVerb.PUBLISH)
     found = (
         Act.objects.of(administration)
         .filter(state=ActState.STOPPED)
         .aggregate(
-            going=Count("pk", filter=Q(not_after__gte=moment)), missed=Count("pk", filter=Q(not_after__lt=moment))
+            posts=Count(_POST, distinct=True, filter=posts),
+            networks=Count("account__network", distinct=True, filter=posts),
+            others=Count("pk", filter=going & ~Q(verb=ActVerb.PUBLISH)),
+            missed=Count("pk", filter=~going),
         )
     )
-    return found["going"], found["missed"]
+    return OnRelease(**found)

@@ -148,6 +148,7 @@ def _standing(request: HttpRequest, post: Post) -> dict[str, Any]:
         "signers": signers_of(version),
         "remarks": remarks,
         "deliveries": [{"delivery": delivery, "line": line_of(delivery.act)} for delivery in deliveries],
+        "stand": {delivery.account_id: line_of(delivery.act) for delivery in reversed(living)}.values(),
         "can_move": all(d.act.state in HOUR_IS_OPEN for d in living),
         "is_out": any(d.act.state in OUT for d in living),
         "after": after,

@@ -46,6 +46,7 @@ def _hand(act: Act, pages: Mapping[int, str], author: Whom | None) -> Row:
         nets=(act.account.network,),
         say=word_of(act),
         rest=act.reason.partition(".")[0],
+        joint=". ",
         url=url,
         verbs=(Verb(_("Показать"), url),),
     )

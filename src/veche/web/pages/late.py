@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from veche.approval.models import Step
 from veche.kernel.clock import now
+from veche.outbox.domain.by_hand import is_about_gone
 from veche.outbox.domain.overtaken import NEVER_GIVEN_UP
 from veche.outbox.enums import ActState, ActVerb
 from veche.outbox.models import Act
@@ -76,7 +77,7 @@ def _page(act: Act, pages: Mapping[int, str]) -> str:
 
 def _act(act: Act, zone: str, url: str, *, decides: bool) -> Row:
     is_post = act.verb == ActVerb.PUBLISH
-    title = act.title if is_post else f"{act.get_verb_display()}: {act.title}"
+    title = act.title if is_post else words.first_up(f"{act.get_verb_display()}: {act.title}")
     if act.state == ActState.UNKNOWN:
         return Row(
             what=_("Вышла ли запись %(title)s?") % {"title": words.quoted(act.title)} if is_post else f"{title}?",
@@ -88,7 +89,7 @@ def _act(act: Act, zone: str, url: str, *, decides: bool) -> Row:
             verbs=_answers(act, url, decides, ("happened", _("Вышла")), ("not_happened", _("Не вышла"))),
         )
     missed = act.state == ActState.MISSED
-    otherwise = ("by_hand", _("Сделаю руками")) if act.verb in NEVER_GIVEN_UP else ("give_up", _("Снять"))
+    otherwise = ("by_hand", _("Сделаю руками")) if act.verb in NEVER_GIVEN_UP else ("give_up", _("Не отправлять"))
     return Row(
         what=title,
         icon="clock-exclamation" if missed else "alert-triangle",
@@ -98,7 +99,7 @@ def _act(act: Act, zone: str, url: str, *, decides: bool) -> Row:
         rest=act.reason.partition(".")[0],
         joint=". ",
         url=url,
-        verbs=_answers(act, url, decides, ("send_now", _("Отправить")), otherwise),
+        verbs=_answers(act, url, decides, *(() if is_about_gone(act) else (("send_now", _("Отправить")),)), otherwise),
     )
 
 
