@@ -1,5 +1,6 @@
 """The sandbox's day «Нет воды»: most residents ask the same few things, and nothing is proposed for that."""
 
+import re
 from collections import defaultdict
 
 import pytest
@@ -73,5 +74,6 @@ def test_nothing_is_proposed_for_repetition_and_the_people_are_counted(
     assert counted == {text: len(people) for text, people in asked.items() if text in counted}
     assert {text for text, people in asked.items() if len(people) > 1 and text not in ROUGH} <= set(counted)
     most = max(counted.values())
-    assert most >= 8
-    assert f"{most} человек" in client_of(alice).get("/inbox/?show=all").content.decode()
+    assert most >= 5  # Fewer than comments: the same names write in both networks.
+    html = client_of(alice).get("/inbox/?show=all").content.decode()
+    assert re.search(rf"{most} человек (?:спрашивают|пишут) об одном", html)
