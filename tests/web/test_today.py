@@ -322,6 +322,13 @@ def test_nobody_signs_for_what_a_stranger_removed(helen: Person, alice: Person, 
     assert ["убрали в сети" in said for said in after] == [True, True]
 
 
+def test_a_post_that_is_due_and_waits_for_hands_is_not_in_time(alice: Person, account: Account):
+    calm = words(client_of(alice))
+    make_act(account, state=ActState.BY_HAND, title="Каток", due_at=now() - timedelta(hours=1))
+
+    assert ["ничего не опаздывает" in said for said in (calm, words(client_of(alice)))] == [True, False]
+
+
 def line_of_posts(helen: Person) -> str:
     return words(client_of(helen)).partition("Выход: ")[2].partition("Комментарии: ")[0]
 

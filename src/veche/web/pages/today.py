@@ -20,6 +20,7 @@ from veche.norm.domain.week import WeekNorm, week_norm
 from veche.outbox.domain.by_hand import waiting as waiting_cards
 from veche.outbox.domain.divergence import open_news
 from veche.outbox.domain.queries import to_decide, unshown_since
+from veche.outbox.enums import ActVerb
 from veche.publishing.domain.queries import held_back
 from veche.staff.access import authorise, may, person_of
 from veche.staff.domain.roles import roles_of
@@ -89,6 +90,7 @@ def _for_work(request: HttpRequest, me: Person) -> HttpResponse:
         "title": _date(moment, city.time_zone),
         "sub": _summary(late, decide, mine, entries),
         "alerts": hijacked(altered, city.time_zone) + alerts(me),
+        "nothing_late": not late and all(card.verb != ActVerb.PUBLISH for card in cards),
         "late": _todo("late", late, whole),
         "decide": _todo("decide", decide, whole),
         "mine": _todo("mine", mine, "mine"),
