@@ -27,3 +27,10 @@ def test_a_name_is_left_alone(text):
 @pytest.mark.parametrize(("text", "rule"), NO_NAMES)
 def test_what_is_no_name_is_found(text, rule):
     assert [finding.rule for finding in check(text).findings] == [rule]
+
+
+def test_where_a_noun_is_left_out_no_verb_is_asked_for():
+    [sin] = [one for one in check("Приняты меры для осуществления уборки снега.").findings if one.rule == "R03"]
+
+    said = "«осуществления уборки»: дела названы существительными. Первое из них лишнее, уберите."
+    assert (sin.replacement, sin.message) == ("уборки", said)

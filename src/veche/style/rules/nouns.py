@@ -157,8 +157,9 @@ def _next_deed(words: Sequence[Word], at: int, case: str) -> int | None:
 
 def _verbal_sin(text: Text, words: Sequence[Word], first: int, past: int) -> Sin:
     start, end = words[first].start, words[past - 1].end
-    message = f"«{text.source[start:end]}»: дела названы существительными. Замените их глаголами: кто что делает."
     replacement = _without_empty(words, first, past)
+    advice = "Замените их глаголами: кто что делает." if replacement is None else "Первое из них лишнее, уберите."
+    message = f"«{text.source[start:end]}»: дела названы существительными. {advice}"
     return Sin("R03", start, end, "warning", message, replacement)
 
 
