@@ -17,19 +17,19 @@ from tests.people import client_of
 from tests.publishing.test_editor import AUTOSAVE, number_of, page_of
 from tests.publishing.test_release import acts_of, put
 from tests.written import TEXT, approved, asked, drafted, jpeg, step_of, with_picture, working, write
-from veche.approval.domain.ask import ask
+from veche.approval.domain.ask import ask, due_at
 from veche.approval.domain.queries import waiting
 from veche.approval.enums import Verdict
 from veche.approval.models import Step
 from veche.journal.models import Entry
-from veche.kernel.clock import local
+from veche.kernel.clock import local, now
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.plan.models import PlanItem
 from veche.posts.domain.merge import marks
 from veche.posts.domain.queries import latest_version, versions_of, working_version
 from veche.posts.models import Post, PostVersion
-from veche.posts.moments import spoken
+from veche.posts.moments import spoken, until
 from veche.publishing.domain.change import move, rewrite
 from veche.publishing.domain.meanwhile import give_up, hold, let_go, take_back_asked
 from veche.publishing.domain.release import decide_and_release
@@ -685,3 +685,16 @@ def test_the_clean_text_strikes_nothing_through(alice: Person, carol: Person):
     shown = [page_of(client_of(carol).get(address, {"view": view} if view else {})) for view in ("", "clean")]
 
     assert ["<del>" in page for page in shown] == [True, False]
+
+
+def test_another_hour_in_the_window_moves_the_deadline_shown(alice: Person):
+    post = drafted(alice)
+    browser = Browser(alice, post)
+    day, hour = at(post.plan_item, days=2)
+
+    typed = browser.fields | {"day": day, "time": hour}
+    place = reverse("posts:look", args=[post.pk])
+    shown = page_of(browser.client.post(place, typed, headers={"HX-Request": "true"}))
+
+    due = due_at(post.plan_item.publish_at + timedelta(days=2), now())
+    assert f"<small>{until(due, ZONE)}</small>" in shown[shown.index('id="signers"') :]

@@ -138,13 +138,14 @@ def who_may_say_yes(version: PostVersion) -> tuple[Person, ...]:
     return tuple(able.exclude(pk__in=authors(version)).order_by("display_name"))
 
 
-def signers_of(version: PostVersion, *, correction: bool = False) -> list[Signer]:
-    """Who says yes about this version by when: its sheet, or, before the asking, what the sheet will be."""
+def signers_of(version: PostVersion, *, correction: bool = False, at: datetime | None = None) -> list[Signer]:
+    """Who says yes about this version by when: its sheet, or, before the asking, what the sheet will be
+    with the hour `at`."""
     people = who_may_say_yes(version)
     steps = Step.objects.of(version.administration_id).filter(sheet__version=version)
     asked = list(steps.select_related("decision__person", "decision__acting_for"))
     if not asked:
-        return [Signer(Role.PRESS_HEAD, people, due_for(version.hour, now(), correction=correction))]
+        return [Signer(Role.PRESS_HEAD, people, due_for(at or version.hour, now(), correction=correction))]
     return [Signer(Role(step.role), people, step.due_at, getattr(step, "decision", None)) for step in asked]
 
 

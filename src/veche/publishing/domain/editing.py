@@ -67,7 +67,7 @@ def editing(
     where = aims(accounts, version, draft)
     kept, standing = kept_in(version.post), standing_in(version.post).values()
     correction = any(act.state in OUT for act in standing)
-    signers = signers_of(version, correction=correction)
+    signers = signers_of(version, correction=correction, at=hour)
     return Editing(
         version=version,
         item=item,
