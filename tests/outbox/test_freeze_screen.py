@@ -124,7 +124,7 @@ def test_the_officer_is_told_who_lifts_it_and_the_head_of_press_has_the_button(
     account: Account, alice: Person, carol: Person
 ):
     freeze(administration=alice.administration, by=alice, reason=REASON)
-    words = ("Снимут заморозку начальник пресс-службы", f'action="{reverse("release")}"', "Снять заморозку")
+    words = ("Разморозят начальник пресс-службы", f'action="{reverse("release")}"', "Снять заморозку")
 
     shown = [tuple(word in page for word in words) for page in map(page_of, (alice, carol))]
 

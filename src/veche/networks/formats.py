@@ -53,7 +53,7 @@ def beyond(slug: str) -> Mapping[Operation, Ability]:
 
 
 def _by_hand(why: str, *steps: str) -> Ability:
-    return Ability("by_hand", why, steps=(*steps, "Вернитесь сюда и отметьте «Сделано» со ссылкой."))
+    return Ability("by_hand", why, steps=(*steps, "Вернитесь сюда и отметьте «Сделано»; ссылка, если есть."))
 
 
 _LIVE_STEPS = (

@@ -32,6 +32,6 @@ def held(acts: Iterable[Act | None]) -> str:
     first = min(waiting, key=lambda act: act.not_after)
     until = local(first.not_after, first.administration.time_zone)
     return _(
-        "Сейчас всё заморожено: записали, ждёт разморозки. Снимут до %(until)s, уйдёт само. "
+        "Сейчас всё заморожено: записали, ждёт разморозки. Разморозят до %(until)s, уйдёт само. "
         "Позже спросим, нужно ли ещё."
     ) % {"until": date_format(until, "j E, H:i")}
