@@ -14,7 +14,7 @@ from veche.kernel.clock import local, now
 from veche.networks.errors import post_gone
 from veche.outbox.domain.divergence import notice
 from veche.outbox.domain.queries import line_of
-from veche.outbox.enums import ActState, DivergenceKind
+from veche.outbox.enums import ActState, ActVerb, DivergenceKind
 from veche.outbox.models import Act, Divergence
 from veche.posts.models import Post, PostVersion
 from veche.publishing.models import Withdrawal
@@ -213,3 +213,17 @@ def test_what_is_out_is_not_offered_to_leave_the_plan(out: PostVersion, alice: P
     pages = [client_of(alice).get(reverse("posts:edit", args=[one.post.pk])).content.decode() for one in (out, ahead)]
 
     assert ["Снять с плана" in shown for shown in pages] == [False, True]
+
+
+def test_a_network_where_it_was_taken_down_has_one_state(out: PostVersion, alice: Person):  # noqa: F811
+    client_of(alice).post(reverse("posts:take_down", args=[out.post.pk]), {"reason": "Неверный адрес"})
+    going = page(alice, out.post)
+    Act.objects.filter(verb=ActVerb.WITHDRAW).update(state=ActState.CONFIRMED, proof="read_back")
+
+    gone = page(alice, out.post)
+    told = gone[gone.index('role="status"') : gone.index('id="acts-title"')]
+    rows = gone[gone.index('class="acts"') : gone.index("</ul>", gone.index('class="acts"'))]
+
+    assert "https://vk.test/5" in going
+    assert [told.count(word) for word in ("ВКонтакте", "снята с публикации", "вышла")] == [1, 2, 0]
+    assert [rows.count(word) for word in ("<li>", "снята с публикации", "https://", "вышла")] == [2, 2, 0, 0]

@@ -74,7 +74,7 @@ def afterwards(post: Post, deliveries: Sequence[Delivery]) -> Afterwards:
 def _changes(post: Post, published: Sequence[Act]) -> list[Act]:
     found = Act.objects.of(post.administration_id).filter(about__in=[act.pk for act in published])
     wanted = found.exclude(verb=ActVerb.EDIT).exclude(state=ActState.CANCELLED)
-    return list(wanted.select_related("account", "confirmed_by").order_by("-pk"))
+    return list(wanted.select_related("account", "confirmed_by", "about").order_by("-pk"))
 
 
 def _divergences(post: Post, published: Sequence[Act]) -> list[Divergence]:

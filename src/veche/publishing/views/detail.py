@@ -1,5 +1,6 @@
 """The list of publications, and one of them: its frozen text, who agreed, and what became of it in each network."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -10,9 +11,9 @@ from django.views.decorators.http import require_GET
 
 from veche.approval.domain.queries import decisions_of, place_between, signers_of
 from veche.kernel.clock import now
-from veche.outbox.domain.queries import line_of
+from veche.outbox.domain.queries import Line, line_of
 from veche.outbox.domain.states import HOUR_IS_OPEN, OUT
-from veche.outbox.enums import ActState
+from veche.outbox.enums import ActState, ActVerb
 from veche.plan.forms import HourForm
 from veche.posts.domain.changes import changes
 from veche.posts.domain.looks import looks
@@ -133,6 +134,7 @@ def _standing(request: HttpRequest, post: Post) -> dict[str, Any]:
     newest = next(one for one in reversed(found) if one.dropped_at is None)
     remarks = decisions_of(post)
     after = afterwards(post, deliveries)
+    taken = {line.act.account_id for line in after.changes if _is_of_withdrawal(line)}
     acts = [*(delivery.act for delivery in living), *(line.act for line in after.changes)]
     return {
         "headline": headline_of(post, living, writing=newest.frozen_at is None),
@@ -147,8 +149,9 @@ def _standing(request: HttpRequest, post: Post) -> dict[str, Any]:
         "accounts": list(accounts_for(version)),
         "signers": signers_of(version),
         "remarks": remarks,
-        "deliveries": [{"delivery": delivery, "line": line_of(delivery.act)} for delivery in deliveries],
-        "stand": {delivery.account_id: line_of(delivery.act) for delivery in reversed(living)}.values(),
+        "deliveries": [{"delivery": one, "line": line_of(one.act)} for one in deliveries if not _is_told(one, taken)],
+        "changes": [line for line in after.changes if _is_of_withdrawal(line) or line.act.account_id not in taken],
+        "stand": _stand(living, after.changes),
         "can_move": all(d.act.state in HOUR_IS_OPEN for d in living),
         "is_out": any(d.act.state in OUT for d in living),
         "after": after,
@@ -158,6 +161,21 @@ def _standing(request: HttpRequest, post: Post) -> dict[str, Any]:
         "zone": post.administration.time_zone,
         **_what_may(person_of(request), post),
     }
+
+
+def _stand(living: Sequence[Delivery], changes: Iterable[Line]) -> list[Line]:
+    """One line for each network: its newest act, or its withdrawal."""
+    lines = {delivery.account_id: line_of(delivery.act) for delivery in reversed(living)}
+    return list((lines | {line.act.account_id: line for line in changes if _is_of_withdrawal(line)}).values())
+
+
+def _is_of_withdrawal(line: Line) -> bool:
+    return line.act.verb == ActVerb.WITHDRAW
+
+
+def _is_told(delivery: Delivery, taken: set[int]) -> bool:
+    """Where it is taken down, that alone is its state; what nobody knows the end of is asked about still."""
+    return delivery.account_id in taken and delivery.act.state in OUT | {ActState.CANCELLED}
 
 
 def _what_may(me: Person, post: Post) -> dict[str, bool]:

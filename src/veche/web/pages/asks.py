@@ -36,9 +36,11 @@ class Asked:
 
 
 def asked(administration: Administration) -> Asked:
-    """Three queries, however many comments. What is written in private is quoted to nobody."""
+    """Three queries, however many comments. What is written in private, or under a post that was taken
+    down since, is quoted to nobody."""
     moment = now()
     said = Message.objects.of(administration).filter(ours=False, private=False)
+    said = said.exclude(conversation__act__delivery__version__post__withdrawal__isnull=False)
     last_day = said.filter(at__gte=moment - DAY)
     groups = last_day.order_by().values_list("conversation__title").annotate(number=Count("pk")).order_by("-number")
     numbers: dict[str, int] = {title: number for title, number in groups if title}
