@@ -18,15 +18,18 @@ from veche.networks.protocol import (
     PageChanged,
     PictureRef,
     PostChanged,
+    PostGone,
     PostSeen,
 )
+from veche.networks.shown import Shown
 
 EVENTS: tuple[Event, ...] = (
     CommentCame("1", "7", "5", "", "3", "Анна", "Когда?", NOON, (PictureRef("a"),)),
     CommentGone("2", "7", "5", NOON),
     CommentBack("3", "7", "5", NOON),
-    PostSeen("4", "5", "Каток", 1, NOON),
+    PostSeen("4", "5", "Каток", 1, NOON, shown=Shown(photos=1, videos=0)),
     PostChanged("5", "5", "Каток", NOON),
+    PostGone("12", "5", NOON),
     MessageCame("6", "8", "3", "3", "Анна", "Здравствуйте", NOON, (PictureRef("b"),)),
     AuthorRestricted("7", "3", "Анна", NOON, NOON + timedelta(days=1)),
     AuthorRestricted("8", "3", "Анна", NOON),
