@@ -698,3 +698,27 @@ def test_another_hour_in_the_window_moves_the_deadline_shown(alice: Person):
 
     due = due_at(post.plan_item.publish_at + timedelta(days=2), now())
     assert f"<small>{until(due, ZONE)}</small>" in shown[shown.index('id="signers"') :]
+
+
+def test_after_taking_back_there_is_a_way_back_to_what_was_asked(alice: Person, carol: Person):
+    post = asked(alice).sheet.version.post
+    was = placed(post)
+    browser = Browser(alice, post)
+    day, hour = at(post.plan_item, hours=3)
+    browser.press("save", text="Каток закрыт", day=day, time=hour)
+    browser.press("take_back")
+    moved = placed(post)
+    offered = [
+        "Версию 1 забрали с согласования." in page_of(browser.client.get(reverse(name, args=[post.pk])))
+        for name in ("posts:edit", "posts:detail")
+    ]
+
+    browser.open()
+    browser.press("give_up")
+
+    assert (offered, moved[0] - was[0]) == ([True, True], timedelta(hours=3))
+    assert (latest_version(post).text, latest_version(post).frozen_at, placed(post)) == (TEXT, None, was)
+    browser.open()
+    assert "забрали с согласования" not in page_of(browser.client.get(reverse("posts:edit", args=[post.pk])))
+    browser.press("ask")
+    assert number_of(asked_version(post)) == 3

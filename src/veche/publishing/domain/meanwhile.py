@@ -19,11 +19,13 @@ from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.plan.domain.items import lock_item
 from veche.plan.models import PlanItem
+from veche.posts.domain.queries import latest_version
 from veche.posts.domain.write import drop_version
 from veche.posts.enums import PostState
 from veche.posts.models import Post, PostVersion
 from veche.publishing.domain.agreed_correction import acts_of, agreed_correction, give_up_agreed
 from veche.publishing.domain.change import set_state, settle
+from veche.publishing.domain.go_back import go_back, taken_back
 from veche.publishing.domain.standing import agreed_version, asked_version
 from veche.publishing.errors import PublishingError
 from veche.publishing.models import ReleaseChoice
@@ -118,7 +120,8 @@ def take_back_asked(*, post: Post, by: Person) -> None:
 
 
 def give_up(*, post: Post, by: Person) -> PostVersion:
-    """«Отказаться от правки»: the newest version is dropped, and the earlier one is in force as it was.
+    """«Отказаться от правки»: the newest version is dropped, and the earlier one is in force as it was. One that was
+    taken back from approval is written again.
 
     Returns the version in force. What was held goes at its hour; when that has passed, a person decides. Of an agreed
     correction what has not left yet is taken back; where it stands already, it stays.
@@ -129,6 +132,11 @@ def give_up(*, post: Post, by: Person) -> PostVersion:
             give_up_agreed(post, correction)
             _note(post, by, "publishing.given_up", correction.version, {})
             return agreed_version(post) or correction.version
+        if (earlier := taken_back(post)) is not None:
+            dropped = latest_version(post)
+            version = go_back(post=post, earlier=earlier, item=item, by=by)
+            _note(post, by, "publishing.given_up", dropped, {})
+            return version
         dropped, kept = _to_give_up(post)
         if dropped.frozen_at is not None:
             take_back(post=post, by=by)

@@ -22,6 +22,7 @@ from veche.posts.models import Post, PostVersion
 from veche.publishing.domain import queries
 from veche.publishing.domain.afterwards import afterwards
 from veche.publishing.domain.agreed_correction import agreed_correction
+from veche.publishing.domain.go_back import taken_back
 from veche.publishing.domain.headline import headline_of, remark_to_mend
 from veche.publishing.domain.live import Board, board_of
 from veche.publishing.domain.meanwhile import meanwhiles
@@ -139,6 +140,7 @@ def _standing(request: HttpRequest, post: Post) -> dict[str, Any]:
     return {
         "headline": headline_of(post, living, writing=newest.frozen_at is None),
         "meanwhiles": meanwhiles(post, newest),
+        "taken": taken_back(post),
         "correction": agreed_correction(post),
         "returned": remark_to_mend(post, remarks),
         "post": post,

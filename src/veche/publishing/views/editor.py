@@ -24,6 +24,7 @@ from veche.posts.forms import SEEN, DraftForm, PhotosForm
 from veche.posts.models import Post, PostVersion
 from veche.publishing.domain.change import refuse_closed
 from veche.publishing.domain.editing import Editing, editing
+from veche.publishing.domain.go_back import taken_back
 from veche.publishing.domain.meanwhile import meanwhiles
 from veche.publishing.domain.place import accounts_out
 from veche.publishing.domain.queries import networks_of
@@ -133,6 +134,7 @@ def state_context(version: PostVersion) -> dict[str, object]:
         "version": version,
         "badge": _badge(version),
         "meanwhiles": meanwhiles(post, version),
+        "taken": taken_back(post),
         "zone": version.administration.time_zone,
     }
 

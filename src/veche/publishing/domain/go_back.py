@@ -1,0 +1,35 @@
+"""A version that was asked about and taken back, while other words are written: they can be given up for it."""
+
+from veche.kernel.clock import now
+from veche.plan.models import PlanItem
+from veche.posts.domain.merge import values_of
+from veche.posts.domain.queries import latest_version, versions_of
+from veche.posts.domain.write import drop_version, new_version
+from veche.posts.models import Post, PostVersion
+from veche.publishing.domain.place import save_place
+from veche.publishing.domain.standing import keeps_the_plan
+from veche.staff.models import Person
+
+
+def taken_back(post: Post) -> PostVersion | None:
+    """None while something is in force, after an answer, and where the newest version has the same words."""
+    newest = latest_version(post)
+    if newest.frozen_at is not None or keeps_the_plan(post):
+        return None
+    asked = versions_of(post).filter(number__lt=newest.number, dropped_at=None, sheet__isnull=False)
+    earlier: PostVersion | None = asked.last()
+    if earlier is None or earlier.sheet.steps.filter(decision__isnull=False).exists():
+        return None
+    return earlier if values_of(earlier) != values_of(newest) else None
+
+
+def go_back(*, post: Post, earlier: PostVersion, item: PlanItem, by: Person) -> PostVersion:
+    """A new version with the words, the hour and the networks of `earlier`. The caller holds `item`."""
+    sheet = earlier.sheet
+    drop_version(latest_version(post))
+    new_version(post=post, by=by)
+    version = latest_version(post)
+    hour = sheet.publish_at if sheet.publish_at is not None and sheet.publish_at > now() else None
+    accounts = [account for account in sheet.accounts.all() if account.closed_at is None]
+    save_place(version=version, item=item, by=by, publish_at=hour, accounts=accounts or None)
+    return version
