@@ -51,7 +51,7 @@ PLACES: tuple[Place, ...] = (
         "approval:list",
         WORK,
         EVERYBODY - {Role.PRESS_HEAD},
-        short=_("Ждут согласия"),
+        short=_("Согласие"),
     ),
     Place(_("Входящие"), "messages", "inbox:list", WORK, INBOX, "inbox", _("Входящие")),
     Place(_("Аккаунты"), "id-badge-2", "accounts:list", HOUSE, EVERYBODY - {Role.CURATOR, Role.HEAD}),
