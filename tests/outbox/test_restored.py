@@ -105,6 +105,29 @@ def test_what_is_due_later_is_neither_repeated_nor_sent_before_its_hour(
     assert [post for post in sandbox.posts("vk") if post["text"] == "Вечерняя"] == []
 
 
+@pytest.mark.parametrize(
+    ("later", "state"), [(HOUR, ActState.PLANNED), (-HOUR, ActState.UNKNOWN)], ids=["to come", "past"]
+)
+def test_a_post_that_nobody_knows_is_none_whose_hour_is_to_come(
+    rubtsovsk: Administration, vk: Account, post_to: Callable[..., Act], later: timedelta, state: str
+) -> None:
+    """What left after the copy and is not in it stands on the wall: it may be an act of the past, corrected since."""
+    unknown = post_to(vk, "Вышла, и копия не знает")
+    deliver(unknown.pk, worker="w")
+    unknown.refresh_from_db()
+    act = post_to(vk, "Завтрашняя")
+    Act.objects.filter(pk=act.pk).update(due_at=now() + later, not_after=now() + 2 * HOUR)
+    Act.objects.filter(pk=unknown.pk).update(remote_id="", state=ActState.CANCELLED, proof="", proven_at=None)
+
+    doubt_everything(administration=rubtsovsk, taken_at=now() - 2 * HOUR)
+    deliver(act.pk, worker="w")
+    after_the_grace(act)
+    deliver(act.pk, worker="w")
+
+    act.refresh_from_db()
+    assert act.state == state
+
+
 def test_what_failed_is_not_tried_again_by_itself(
     rubtsovsk: Administration, quiet_vk: Account, post_to: Callable[..., Act]
 ):

@@ -47,9 +47,13 @@ class Absent:
 
 @dataclass(frozen=True, slots=True)
 class CannotTell:
-    """Asking is impossible or proves nothing; `why` is Russian."""
+    """Asking is impossible or proves nothing; `why` is Russian.
+
+    `unknown_post`: all was read, and all that stands in the way is a recent post that nobody here knows.
+    """
 
     why: str
+    unknown_post: bool = False
 
 
 type LookUp = Found | Absent | CannotTell

@@ -84,7 +84,7 @@ def _post_since(channel: Channel, act: Publish, since: datetime, deadline: float
         if canonical(text_of(message)) == canonical(wanted.text) and photos_of(message) == wanted.photo_count:
             return Found(mid_of(message), channel.url_of(message), "нашли в канале по тексту, фото и времени")
         unknown = True
-    return CannotTell(_UNKNOWN_POST) if unknown else Absent()
+    return CannotTell(_UNKNOWN_POST, unknown_post=True) if unknown else Absent()
 
 
 def _reply(

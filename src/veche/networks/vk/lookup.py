@@ -49,7 +49,7 @@ def look_up_post(
         if _is_this(wall, act, post):
             return Found(str(post["id"]), wall.post_url(post["id"]), "нашли на стене по тексту, фото и времени")
         unknown = True
-    return CannotTell(_UNKNOWN_POST) if unknown else Absent()
+    return CannotTell(_UNKNOWN_POST, unknown_post=True) if unknown else Absent()
 
 
 def _by_id(wall: Wall, act: Publish, remote_id: str, deadline: float) -> LookUp:

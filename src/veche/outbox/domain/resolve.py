@@ -105,7 +105,7 @@ def _take_for_look(act_id: int) -> Act | None:
 
 
 def _look(act: Act, network: Network) -> LookUp:
-    return network.look_up(
+    answer = network.look_up(
         network_act(act),
         key=act.key,
         since=act.first_call_at or act.due_at,
@@ -113,6 +113,13 @@ def _look(act: Act, network: Network) -> LookUp:
         deadline=time.monotonic() + LOOK_SECONDS,
         taken=taken_by_others(act),
     )
+    return Absent() if _cannot_be_that_post(act, answer) else answer
+
+
+def _cannot_be_that_post(act: Act, answer: LookUp) -> bool:
+    """An act that was never called and whose hour is to come did not leave: a restored copy doubts these as well."""
+    untouched = act.last_call_at is None and act.due_at > now()
+    return untouched and isinstance(answer, CannotTell) and answer.unknown_post
 
 
 def taken_by_others(act: Act) -> frozenset[str]:
