@@ -12,7 +12,7 @@ from tests.networks.conftest import Bench, soon
 from veche.networks.formats import operations_of
 from veche.networks.links import is_web_address
 from veche.networks.payload import act_from_json, act_to_json
-from veche.networks.protocol import Absent, Edit, Found, Operation, OutgoingPost, Photo, Poll, Publish
+from veche.networks.protocol import Absent, CannotTell, Edit, Found, Operation, OutgoingPost, Photo, Poll, Publish
 from veche.networks.registry import NETWORKS
 
 LINK = "https://gorod.ru/katok"
@@ -155,7 +155,8 @@ def test_vk_finds_a_lost_post_by_its_link(vk: Bench) -> None:
     done = vk.perform(Publish(alone))
 
     assert isinstance(look(vk, alone), Found)
-    assert isinstance(look(vk, replace(alone, link="https://gorod.ru/drugaya")), Absent)
+    # Another post of ours that nobody here knows may be the same one, corrected since.
+    assert isinstance(look(vk, replace(alone, link="https://gorod.ru/drugaya")), CannotTell)
     assert isinstance(look(vk, Edit(done.remote_id, replace(alone, link=LINK + "2"), alone)), Absent)
 
 
