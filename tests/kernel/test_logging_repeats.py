@@ -7,7 +7,7 @@ from functools import partial
 from tests.kernel.test_logging import log
 from veche.kernel import repeats
 
-# Fixtures of their file.
+# A fixture that pytest finds by name.
 __all__ = ["log"]
 
 

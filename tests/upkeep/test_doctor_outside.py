@@ -27,7 +27,7 @@ from veche.staff.models import Administration, Person
 from veche.upkeep.doctor import copies, outside, pulse, site
 from veche.upkeep.doctor import front as site_front
 
-# Fixtures of their files.
+# Fixtures that pytest finds by name.
 __all__ = ["command", "data"]
 
 

@@ -29,7 +29,7 @@ from veche.outbox.models import Act
 from veche.staff.enums import Role
 from veche.staff.models import Administration, Person
 
-# Fixtures of their file.
+# A fixture that pytest finds by name.
 __all__ = ["account"]
 
 
