@@ -10,7 +10,7 @@ OTHERS := engine journal alarms inbox api accounts/test_pace.py moderation norm 
 # A third process works while the other two wait for a browser or a worker.
 PYTEST := $(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder
 
-.PHONY: setup setup-dev setup-test setup-bench run demo test test-sqlite test-postgresql test-procrastinate sweep postgresql check lint format types layers templates migrations deploy chaos bench pictures docs
+.PHONY: setup setup-dev setup-test setup-bench run demo test test-sqlite test-postgresql test-procrastinate sweep nightly postgresql check lint format types layers templates migrations deploy chaos bench pictures docs
 
 setup: ## .venv with the command veche, and the front end; instant when nothing changed
 	@python3 -m scripts.setup run
@@ -40,6 +40,9 @@ sweep: setup-test ## every screen in Chromium, every address, every fault, the d
 	$(PYTEST) -m sweep
 	$(BIN)/python -m tests.pg $(PYTEST) -m 'sweep and not e2e' $(addprefix tests/,$(ROOMS))
 	$(BIN)/python -m tests.pg $(PYTEST) -m 'not e2e' $(addprefix tests/,$(OTHERS))
+
+nightly: setup-test ## what takes minutes of waiting: a night has them
+	VECHE_ENGINE=procrastinate $(BIN)/python -m tests.pg $(BIN)/python -m pytest -q -m nightly tests/engine
 
 postgresql: setup-test ## every room on PostgreSQL, for whoever has the time
 	$(BIN)/python -m tests.pg $(PYTEST) -m 'not e2e' tests

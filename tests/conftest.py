@@ -20,6 +20,12 @@ from veche.staff.models import Administration, Department, Person
 gc.disable()
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests of the night run only where they are asked for by name."""
+    if "nightly" not in config.getoption("markexpr"):
+        items[:] = [item for item in items if item.get_closest_marker("nightly") is None]
+
+
 def pytest_collection_finish() -> None:
     gc.freeze()
     gc.enable()

@@ -79,10 +79,17 @@ def start_worker(stand_url: str, tmp_path: Path) -> Iterator[Start]:
     """`start_worker()` starts a worker process on that database; those that still run are killed at the end."""
     started: list[subprocess.Popen[bytes]] = []
 
-    def start(*, stop_seconds: float = 10, periodics: tuple[dict[str, object], ...] = ()) -> subprocess.Popen[bytes]:
+    def start(
+        *,
+        stop_seconds: float = 10,
+        periodics: tuple[dict[str, object], ...] = (),
+        stall: float = 2,
+        log: int | None = None,
+    ) -> subprocess.Popen[bytes]:
         process = subprocess.Popen(
-            [sys.executable, "-m", "tests.engine.stand", str(stop_seconds), json.dumps(periodics)],
+            [sys.executable, "-m", "tests.engine.stand", str(stop_seconds), json.dumps(periodics), str(stall)],
             cwd=ROOT,
+            stderr=log,
             env={
                 **os.environ,
                 "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",

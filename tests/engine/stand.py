@@ -1,4 +1,7 @@
-"""A real worker process on the tests' database: `python -m tests.engine.stand <seconds to stop> <periodic rows>`."""
+"""A real worker on the tests' database: `python -m tests.engine.stand <seconds to stop> <periodic rows> <stall>`.
+
+`stall`: after so many seconds without a heartbeat a worker is gone; 0 for the engine's own time.
+"""
 
 import json
 import sys
@@ -17,7 +20,7 @@ def main() -> int:
     if settings.ENGINE == "procrastinate":
         from veche.engine import jobs
 
-        jobs.STALLED_SECONDS = 2.0
+        jobs.STALLED_SECONDS = float(sys.argv[3]) or jobs.STALLED_SECONDS
 
     stop_seconds, rows = float(sys.argv[1]), json.loads(sys.argv[2])
     return run(

@@ -118,9 +118,9 @@ def forget_all(alias: str) -> None:
     if IS_DATABASE:
         DBTaskResult.objects.using(alias).all().delete()
         return
-    from django.tasks import task_backends
+    from veche.engine import procrastinate
 
-    task_backends["default"]._lanes.clear()  # type: ignore[attr-defined]
+    procrastinate._lanes.clear()
     with connections[alias].cursor() as cursor:
         cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers, procrastinate_events CASCADE")
 

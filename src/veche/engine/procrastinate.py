@@ -12,6 +12,11 @@ from django.utils.json import normalize_json
 
 from veche.engine.port import Taken
 
+# Each lane is a worker of its own in Procrastinate's eyes: its number there by its `WorkerId`. Of the process, not of a
+# backend: Django makes a backend for each thread, and the ticker's thread beats for all lanes.
+_lanes: dict[str, int] = {}
+_lock = threading.Lock()
+
 
 class ProcrastinateBackend(BaseTaskBackend):
     """Also a `port.Engine`. Backends are made before models are loaded, so each method imports them for itself."""
@@ -19,12 +24,6 @@ class ProcrastinateBackend(BaseTaskBackend):
     supports_defer = True
     supports_get_result = True
     supports_priority = True
-
-    def __init__(self, alias: str, params: dict[str, Any]) -> None:
-        super().__init__(alias, params)
-        # Each lane is a worker of its own in Procrastinate's eyes.
-        self._lanes: dict[str, int] = {}
-        self._lock = threading.Lock()
 
     def enqueue(self, task: Task[Any, Any], args: Any, kwargs: Any) -> TaskResult[Any, Any]:
         from veche.engine import jobs  # noqa: PLC0415
@@ -61,7 +60,7 @@ class ProcrastinateBackend(BaseTaskBackend):
         from veche.engine import jobs  # noqa: PLC0415
 
         del look_first  # fetching takes no lock when there is nothing
-        return jobs.take(queue, self._registered(worker_id))
+        return jobs.take(queue, _registered(worker_id))
 
     def run(self, taken: Taken, worker_id: str) -> None:
         from veche.engine import jobs  # noqa: PLC0415
@@ -77,16 +76,16 @@ class ProcrastinateBackend(BaseTaskBackend):
         """The lane then registers anew: its row may be gone, when the trouble lasted."""
         from veche.engine import jobs  # noqa: PLC0415
 
-        with self._lock:
-            number = self._lanes.pop(worker_id, None)
+        with _lock:
+            number = _lanes.pop(worker_id, None)
         if number is not None:
             jobs.give_back_cut_off(queue, number)
 
     def beat(self) -> None:
         from veche.engine import jobs  # noqa: PLC0415
 
-        with self._lock:
-            lanes = list(self._lanes.values())
+        with _lock:
+            lanes = list(_lanes.values())
         if lanes:
             jobs.beat(lanes)
 
@@ -110,13 +109,14 @@ class ProcrastinateBackend(BaseTaskBackend):
 
         return jobs.newest("succeeded", "failed")
 
-    def _registered(self, worker_id: str) -> int:
-        from veche.engine import jobs  # noqa: PLC0415
 
-        with self._lock:
-            number = self._lanes.get(worker_id)
-        if number is None:
-            number = jobs.register()
-            with self._lock:
-                self._lanes[worker_id] = number
-        return number
+def _registered(worker_id: str) -> int:
+    from veche.engine import jobs  # noqa: PLC0415
+
+    with _lock:
+        number = _lanes.get(worker_id)
+    if number is None:
+        number = jobs.register()
+        with _lock:
+            _lanes[worker_id] = number
+    return number
