@@ -169,6 +169,7 @@ OF_EVERY_KIND = {
 }
 
 
+@pytest.mark.sweep
 @pytest.mark.timeout(180)
 def test_every_variable_that_is_set_reaches_the_file_of_settings(command: Command, tmp_path: Path) -> None:
     """The services read this file alone: what is left out of it would lead them to another database."""

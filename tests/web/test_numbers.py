@@ -120,7 +120,7 @@ def talk(city: City) -> None:
     make_letter(city.vk, peer_id="43", text="Спасибо", at=now() - timedelta(hours=10), state="answered")
 
 
-@pytest.fixture(params=["in motion", "frozen"])
+@pytest.fixture(params=["in motion", pytest.param("frozen", marks=pytest.mark.sweep)])
 def city(request: pytest.FixtureRequest, alice: Person, carol: Person) -> City:
     vk = make_account(alice.administration, responsible=alice)
     away = make_account(alice.administration, responsible=alice, network="max", unreachable_since=NOON)
