@@ -17,11 +17,12 @@ from allauth.account.internal.flows.login import (
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
+from allauth.mfa.utils import decrypt
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.test import Client
 from django.utils.crypto import get_random_string
 
-from veche.staff.enums import NEEDS_SECOND_FACTOR, Role
+from veche.staff.enums import Role
 from veche.staff.models import Administration, Appointment, Department, Deputy, Person
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -58,9 +59,9 @@ def make_person(
     *roles: Role,
     name: str = "",
     department: Department | None = None,
-    second_factor: bool | None = None,
+    second_factor: bool = True,
 ) -> Person:
-    """`second_factor`: has TOTP; None means that it follows the roles, as the sign-in policy wants."""
+    """`second_factor`: has TOTP, as the sign-in policy wants of everybody."""
     name = name or f"person{next(_numbers)}"
     person: Person = Person.objects.create(
         email=f"{name}{administration.pk}@example.test",
@@ -71,7 +72,7 @@ def make_person(
     )
     for role in roles:
         appoint(person, role)
-    if NEEDS_SECOND_FACTOR & set(roles) if second_factor is None else second_factor:
+    if second_factor:
         TOTP.activate(person, generate_totp_secret())
     return person
 
@@ -112,6 +113,13 @@ def client_of(person: Person | None, **kwargs: Any) -> Client:
     session[AUTHENTICATED_PERSON] = str(person.pk)
     session.save()
     return client
+
+
+def sign_in(person: Person, browser: Client) -> None:
+    """Through the pages, by password and code; a code works once, so a person signs in so once in a test."""
+    browser.post("/me/login/", {"login": person.email, "password": PASSWORD})
+    factor = Authenticator.objects.get(user=person, type="totp")
+    browser.post("/me/2fa/authenticate/", {"code": totp_code(decrypt(factor.data["secret"]))})
 
 
 def again(browser: Client, **kwargs: Any) -> Client:

@@ -9,8 +9,8 @@ import sys
 from typing import Any
 
 PASSWORD = "семь тихих яблонь"
-# Whoever needs a second step has one, apart from the press officer, who sets it up before our eyes. The officer and the
-# deputy belong to the story alone.
+# Everybody has a second step, apart from the press officer, who sets it up before our eyes. The officer and the deputy
+# belong to the story alone.
 CAST = {
     "officer": ("Специалист пресс-службы", "press_officer"),
     "colleague": ("Второй специалист", "press_officer"),
@@ -32,7 +32,7 @@ PLACES: dict[str, tuple[str, dict[str, str]]] = {
 ACCOUNTS = "Рубцовск официально"
 PUBLISHED = "Библиотека открыта до восьми"
 VERDICTS = {"approved": "yes", "returned": "return"}
-SECURED = ("colleague", "press_head", "deputy", "it")
+SECURED = CAST.keys() - {"officer"}
 
 
 def seed(sandbox: dict[str, Any]) -> dict[str, dict[str, str]]:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.people import PASSWORD, client_of
+from tests.people import client_of, sign_in
 from veche.config import logs
 from veche.kernel import logging as our_logging
 from veche.staff.models import Person
@@ -71,7 +71,7 @@ def test_a_form_without_its_token_names_nobody(db: None, log: io.StringIO):
 @pytest.mark.parametrize("path", ["/me/logout/", "/people/sign-out/"])
 def test_who_signs_out_leaves_no_draft_in_the_browser(helen: Person, path: str):
     browser = Client()
-    browser.post("/me/login/", {"login": helen.email, "password": PASSWORD})
+    sign_in(helen, browser)
 
     stays, leaves = browser.get("/journal/"), browser.post(path)
 

@@ -11,7 +11,7 @@ from django.core import mail
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from tests.people import PASSWORD
+from tests.people import PASSWORD, sign_in
 from tests.security.access_row import Row
 from tests.security.access_table import TABLE
 from tests.security.conftest import Stage
@@ -21,6 +21,7 @@ from veche.staff.domain.new_password import send_link
 from veche.staff.models import Person
 
 LOGIN = "/me/login/"
+SECOND_STEP = "/me/2fa/authenticate/"
 NEW = "восемь громких синиц в саду"
 OPEN = ("/me/login/", "/me/password/reset/", "/me/reauthenticate/", "/me/2fa/authenticate/", "/me/2fa/webauthn/login/")
 JSON = {"Accept": "application/json", "X-Requested-With": "XMLHttpRequest"}
@@ -76,16 +77,16 @@ def besiege(person: Person) -> str:
 
 def test_strangers_do_not_shut_out_a_browser_that_has_signed_in_before(helen: Person):
     office = Client()
-    try_password(helen, office, PASSWORD)
+    sign_in(helen, office)
     office.post("/me/logout/")
 
     assert besiege(helen).startswith("На эту почту слишком часто входят с неверным паролем.")
-    assert try_password(helen, office, PASSWORD) == "/"
+    assert try_password(helen, office, PASSWORD) == SECOND_STEP
 
 
 def test_a_known_browser_has_five_tries(helen: Person):
     office = Client()
-    try_password(helen, office, PASSWORD)
+    sign_in(helen, office)
     office.post("/me/logout/")
     for _ in range(5):
         try_password(helen, office)
@@ -95,12 +96,12 @@ def test_a_known_browser_has_five_tries(helen: Person):
 
 def test_a_browser_is_known_to_one_person_only(helen: Person, audrey: Person):
     office = Client()
-    try_password(audrey, office, PASSWORD)
+    sign_in(audrey, office)
     office.post("/me/logout/")
     besiege(helen)
 
     assert try_password(helen, office, PASSWORD).startswith("На эту почту слишком часто входят")
-    assert try_password(audrey, office, PASSWORD) == "/"
+    assert try_password(audrey, office, PASSWORD) == SECOND_STEP
 
 
 def test_a_cookie_of_ones_own_making_is_none(helen: Person):
@@ -121,7 +122,7 @@ def test_a_new_password_by_letter_frees(helen: Person, settings: Any):
     form = browser.get(urlsplit(link).path, follow=True)
     browser.post(form.redirect_chain[-1][0], {"password1": NEW, "password2": NEW})
 
-    assert try_password(helen, browser, NEW) == "/"
+    assert try_password(helen, browser, NEW) == SECOND_STEP
 
 
 def test_an_ipv6_network_counts_as_one_address(helen: Person):
@@ -130,7 +131,7 @@ def test_an_ipv6_network_counts_as_one_address(helen: Person):
 
     same, another = ("2001:db8::ffff:1", "2001:db8:0:1::1")
     assert try_password(helen, Client(REMOTE_ADDR=same), PASSWORD).startswith("Попытки кончились.")
-    assert try_password(helen, Client(REMOTE_ADDR=another), PASSWORD) == "/"
+    assert try_password(helen, Client(REMOTE_ADDR=another), PASSWORD) == SECOND_STEP
 
 
 def handed_out() -> str:

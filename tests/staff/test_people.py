@@ -15,15 +15,6 @@ def test_a_signed_in_person_has_used_password_and_second_factor(alice: Person):
     assert [record["method"] for record in records] == ["password", "mfa"]
 
 
-def test_somebody_without_second_factor_signs_in_by_password(helen: Person):
-    request = RequestFactory().get("/")
-    request.session = client_of(helen).session
-
-    records = get_authentication_records(request, helen)
-
-    assert [record["method"] for record in records] == ["password"]
-
-
 def test_things_belong_to_their_administration(rubtsovsk: Administration, alice: Person):
     account = make_account(rubtsovsk, responsible=alice)
     occasion = make_occasion(rubtsovsk, by=alice)

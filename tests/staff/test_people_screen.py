@@ -29,7 +29,7 @@ def test_people_with_roles_and_deputies(ivan: Person, carol: Person, dave: Perso
     assert made.person.display_name == "new"
     assert rows == {
         "carol": (["press_head"], [], ["dave"], False, True),
-        "dave": (["curator", "auditor"], ["carol"], [], False, False),
+        "dave": (["curator", "auditor"], ["carol"], [], False, True),
         "ivan": (["it"], [], [], False, True),
         "new": (["head"], [], [], True, False),
     }

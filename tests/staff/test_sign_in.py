@@ -11,14 +11,15 @@ from veche.staff.errors import LastKeeper, Oneself
 from veche.staff.models import Administration, Appointment, Deputy, Invite, Person
 
 LOGIN = "/me/login/"
+SECOND_STEP = "/me/2fa/authenticate/"
 
 
 def test_the_address_is_taken_in_any_spelling(helen: Person):
     browser = Client()
 
-    browser.post(LOGIN, {"login": f" {helen.email.upper()} ", "password": PASSWORD})
+    answer = browser.post(LOGIN, {"login": f" {helen.email.upper()} ", "password": PASSWORD})
 
-    assert browser.session["_auth_user_id"] == str(helen.pk)
+    assert answer.headers["Location"] == SECOND_STEP
 
 
 @pytest.mark.parametrize("email", ["helen", "nobody"])
@@ -54,7 +55,7 @@ def test_signing_out_everywhere_ends_every_session(helen: Person):
 
     assert answer.headers["Location"] == LOGIN
     assert [browser.get("/journal/").status_code for browser in (office, phone)] == [302, 302]
-    assert Client().post(LOGIN, {"login": helen.email, "password": PASSWORD}).headers["Location"] == "/"
+    assert Client().post(LOGIN, {"login": helen.email, "password": PASSWORD}).headers["Location"] == SECOND_STEP
 
 
 def test_it_ends_the_sessions_of_somebody_else(ivan: Person, helen: Person):
@@ -69,9 +70,7 @@ def test_it_ends_the_sessions_of_somebody_else(ivan: Person, helen: Person):
 
 
 def test_a_changed_password_ends_the_other_sessions(helen: Person):
-    browser, other = Client(), client_of(helen)
-    browser.post(LOGIN, {"login": helen.email, "password": PASSWORD})
-
+    browser, other = client_of(helen), client_of(helen)
     fresh = "совсем другой длинный пароль"
     browser.post("/me/password/change/", {"oldpassword": PASSWORD, "password1": fresh, "password2": fresh})
 

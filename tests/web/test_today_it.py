@@ -51,7 +51,7 @@ def test_a_calm_day_says_what_was_looked_at(ivan: Person, account: Account):
         "Тревог нет",
         "всё цело",
         f"{account.title} VK всё в порядке",
-        "Второй шаг включён у всех, кому он нужен: 1.",
+        "Второй шаг включён у всех: 1.",
     ):
         assert sentence in said
     assert ("Опаздывает" in said, "Ждёт вас" in said) == (False, False)
@@ -71,7 +71,7 @@ def test_what_asks_for_a_hand_is_named_with_its_verb(ivan: Person, rubtsovsk: Ad
         "изменили в сети, скажите, чьё это",
         "новичок второго шага нет, попросим при входе Открыть",
         "куратор куратор без отдела Выбрать отдел",
-        "Второй шаг включён у 1 из 2, кому он нужен.",
+        "Второй шаг включён у 2 из 3.",
     ):
         assert sentence in said
     assert late.is_active

@@ -18,8 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.kernel.crypto import Keyring, open_sealed, rotate, row_binding, seal
 from veche.staff.devices import device_of
-from veche.staff.domain.sign_in import needs_second_factor, second_factors
-from veche.staff.models import Person
+from veche.staff.domain.sign_in import second_factors
 
 # allauth seals before the row has an id, so the ciphertext is bound to its table and no closer.
 _BINDING = row_binding("mfa_authenticator", "data", "any")
@@ -124,8 +123,7 @@ class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc] # allauth has no ty
         return open_sealed(_keyring(), encrypted_text, aad=_BINDING).reveal()
 
     def can_delete_authenticator(self, authenticator: Any) -> bool:
-        person: Person = authenticator.user
-        return not needs_second_factor(person) or second_factors(person).exclude(pk=authenticator.pk).exists()
+        return second_factors(authenticator.user).exclude(pk=authenticator.pk).exists()
 
 
 def reseal_second_factors(keyring: Keyring) -> int:

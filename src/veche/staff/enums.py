@@ -11,8 +11,5 @@ class Role(TextChoices):
     AUDITOR = "auditor", _("проверяющий")
 
 
-# Whoever can publish or holds keys signs in with a second factor.
-NEEDS_SECOND_FACTOR = frozenset({Role.PRESS_OFFICER, Role.PRESS_HEAD, Role.IT})
-
 # Roles that a deputy may take over; the rest are appointed by IT.
 CAN_BE_LENT = frozenset({Role.PRESS_OFFICER, Role.PRESS_HEAD, Role.CURATOR})

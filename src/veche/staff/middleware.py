@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django_htmx.http import HttpResponseClientRedirect
 
 from veche.staff.demo_access import may_open_demo
-from veche.staff.domain.sign_in import needs_second_factor, second_factors
+from veche.staff.domain.sign_in import second_factors
 from veche.staff.way_back import page_before
 
 type GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -68,8 +68,8 @@ def _page_of(htmx: Any) -> str:
 class SecondFactorMiddleware:
     """Stands after SignInRequired.
 
-    Whoever can publish or holds keys must have a second factor, and whoever has one must have used it in this very
-    session. A session that is older than the person's second factor is over.
+    Everybody must have a second factor and must have used it in this very session; who has none yet is led to the page
+    where it is set up. A session that is older than the person's second factor is over.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -86,7 +86,7 @@ class SecondFactorMiddleware:
             return None
         if second_factors(person).exists():
             return None if _used_second_factor(request) else self._start_over(request)
-        if needs_second_factor(person) and _name(request) not in SETTING_UP:
+        if _name(request) not in SETTING_UP:
             return _lead(request, "staff:second_factor")
         return None
 

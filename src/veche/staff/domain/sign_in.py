@@ -1,4 +1,4 @@
-"""What signing in leaves behind, and what it must have used."""
+"""What signing in leaves behind, and what it must have used: everybody signs in with two steps."""
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
@@ -11,8 +11,6 @@ from django.db.models import F, QuerySet
 from veche.journal.domain.queries import history_of
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
-from veche.staff.domain.roles import roles_of
-from veche.staff.enums import NEEDS_SECOND_FACTOR
 from veche.staff.models import Administration, Person
 
 CODES_MADE = "staff.recovery_codes_made"
@@ -30,11 +28,6 @@ def second_factors(person: Person) -> QuerySet[Any]:
 def people_with_second_factor(administration: Administration) -> frozenset[int]:
     factors = Authenticator.objects.filter(user__administration=administration)
     return frozenset(factors.exclude(type=Authenticator.Type.RECOVERY_CODES).values_list("user_id", flat=True))
-
-
-def needs_second_factor(person: Person) -> bool:
-    """Whoever can publish or holds keys, deputies included, signs in with two steps."""
-    return bool(roles_of(person) & NEEDS_SECOND_FACTOR)
 
 
 def note(person: Person, verb: str, facts: Mapping[str, Any] | None = None) -> None:

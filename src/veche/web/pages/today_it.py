@@ -20,7 +20,7 @@ from veche.outbox.models import Act
 from veche.posts.moments import spoken
 from veche.staff.domain.queries import Member, members
 from veche.staff.domain.second_step import people_closed_to_codes
-from veche.staff.enums import NEEDS_SECOND_FACTOR, Role
+from veche.staff.enums import Role
 from veche.staff.models import Administration, Person
 from veche.web import words
 from veche.web.pages.afterwards import news_rows, pages_of
@@ -129,7 +129,7 @@ def _why(member: Member, closed: frozenset[int]) -> tuple[int, str, str] | None:
         return (1, _("приглашение устарело"), _("Новая ссылка")) if late else None
     if not member.person.is_active:
         return None
-    if member.roles & NEEDS_SECOND_FACTOR and not member.has_second_factor:
+    if not member.has_second_factor:
         return 2, _("второго шага нет, попросим при входе"), _("Открыть")
     if Role.CURATOR in member.roles and member.person.department is None:
         return 3, _("куратор без отдела"), _("Выбрать отдел")
@@ -142,12 +142,12 @@ def _person(member: Member, _gravity: int, say: str, verb: str) -> Row:
 
 
 def _secured(people: Iterable[Member]) -> str:
-    """«Второй шаг включён у 4 из 5, кому он нужен.»"""
-    needing = [member for member in people if member.person.is_active and member.roles & NEEDS_SECOND_FACTOR]
-    having = sum(member.has_second_factor for member in needing)
-    if having == len(needing):
-        return _("Второй шаг включён у всех, кому он нужен: %(number)d.") % {"number": having}
-    return _("Второй шаг включён у %(having)d из %(all)d, кому он нужен.") % {"having": having, "all": len(needing)}
+    """«Второй шаг включён у 4 из 5.»"""
+    active = [member for member in people if member.person.is_active]
+    having = sum(member.has_second_factor for member in active)
+    if having == len(active):
+        return _("Второй шаг включён у всех: %(number)d.") % {"number": having}
+    return _("Второй шаг включён у %(having)d из %(all)d.") % {"having": having, "all": len(active)}
 
 
 def _summary(first: Sequence[Row], alarms: Sequence[Alert | Row], keys: Sequence[Row], entrances: Sequence[Row]) -> str:
