@@ -1,7 +1,9 @@
 """A password may not be what anybody would try first: a known one, or a word of the city and its administration."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
+from threading import Lock
 
 from django.conf import settings
 from django.contrib.auth.password_validation import CommonPasswordValidator, MinimumLengthValidator
@@ -9,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from veche.config.common_words import RUSSIAN
-from veche.config.password_forms import only_word, readings, runs_along_the_keys, spellings
+from veche.config.password_forms import readings, spellings
 from veche.staff.models import Person
 
 WORDS = ("администрация", "administration", "admin", "veche", "вече")
@@ -17,6 +19,12 @@ WORDS = ("администрация", "administration", "admin", "veche", "ве
 LEAST = 5
 # What is left beside such words must be worth two or three words of one's own.
 REST = 8
+# What zxcvbn calls very unguessable: its authors' bound for a stolen hash that is slow to compute.
+LEAST_GUESSES = 10**10
+# zxcvbn keeps the words of a call in a variable of its module.
+_ONE_AT_A_TIME = Lock()
+# zxcvbn takes no more; time grows with the square of the length.
+MOST_JUDGED = 72
 
 
 class ContextWordsValidator:
@@ -55,27 +63,31 @@ class LengthValidator(MinimumLengthValidator):
 
 
 class KnownPasswordValidator(CommonPasswordValidator):
-    """Django's list and common Russian words, offline: also with digits and marks around, in the other keyboard layout,
-    in Latin letters, repeated, and keys that stand side by side. Several different words are welcome."""
+    """Django's list, and what zxcvbn guesses soon, offline: its lists of passwords, names and English words, common
+    Russian words and those of the own city, in Latin letters and in the other keyboard layout, with digits, dates,
+    repetitions and keys that stand side by side. Several different words are welcome."""
 
-    def validate(self, password: str, user: object = None) -> None:  # noqa: ARG002 -- Django's signature
+    def validate(self, password: str, user: object = None) -> None:
         super().validate(password)
-        has_letters = re.search(r"[^\W\d_]", password)
-        if not has_letters or any(self._is_known(only_word(text)) for text in readings(password)):
+        if guesses(password, [*_words_of(user), *_russian()]) < LEAST_GUESSES:
             raise ValidationError(self.get_error_message(), code="password_too_common")
 
-    def _is_known(self, word: str) -> bool:
-        return bool(word) and (
-            len(word) == 1 or word in self.passwords or word in _russian() or runs_along_the_keys(word)
-        )
-
     def get_error_message(self) -> str:
-        return _("Этот пароль давно в списках, по которым подбирают. Придумайте другой, из трёх-четырёх слов.")
+        return _("Такой пароль подберут по спискам слов и привычных приписок. Придумайте другой, из трёх-четырёх слов.")
 
     def get_help_text(self) -> str:
         return _("Пароль из известных списков не подойдёт.")
 
 
+def guesses(password: str, words: Sequence[str]) -> int:
+    """How many tries find the password, whichever of its readings is tried. `words`: the likeliest first."""
+    from zxcvbn import zxcvbn  # noqa: PLC0415 -- its lists take 14 MB, and few processes judge a password
+
+    judged = {reading[:MOST_JUDGED] for reading in readings(password)}
+    with _ONE_AT_A_TIME:
+        return min(int(zxcvbn(reading, user_inputs=list(words))["guesses"]) for reading in judged if reading)
+
+
 @cache
-def _russian() -> frozenset[str]:
-    return frozenset(spelling for word in RUSSIAN for spelling in spellings(word))
+def _russian() -> tuple[str, ...]:
+    return tuple(dict.fromkeys(spelling for word in sorted(RUSSIAN) for spelling in spellings(word)))
