@@ -85,6 +85,33 @@ def test_hour_and_networks_save_themselves_and_the_choice_is_asked(
     assert (acts_of(post), said) == (GOES, [])
 
 
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=str)
+@pytest.mark.parametrize("field", ["#id_text", "#id_time"])
+def test_the_question_is_in_sight_where_the_change_is_made(
+    alice: Person,
+    carol: Person,
+    field: str,
+    size: tuple[int, int],
+    sit_down,  # noqa: F811
+):
+    post = approved(alice, carol).post
+    Post.versions.rel.related_model.objects.filter(post=post).update(text="Каток открыт.\n" * 120)
+    page = sit_down(alice, size)
+    open_editor(page, post)
+    place = page.locator(field)
+
+    with save_state(page):
+        place.scroll_into_view_if_needed()
+        place.press("End")
+        place.press("ArrowUp") if field == "#id_time" else place.press_sequentially(" Приходите")
+
+    button = page.get_by_role("button", name="Придержать")
+    expect(button).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("button", name="Пусть уходит")).to_be_in_viewport(ratio=1)
+    button.click()
+    expect(page.locator(".meanwhile")).to_contain_text("Согласованную версию придержали")
+
+
 def test_an_hour_that_passed_is_told_and_the_words_are_saved(alice: Person, sit_down):  # noqa: F811
     post = drafted(alice)
     page = sit_down(alice)

@@ -15,6 +15,7 @@ from veche.outbox.domain.by_hand import take_by_hand
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act, Attempt
 from veche.posts.models import PostVersion
+from veche.publishing.domain.change import rewrite
 from veche.publishing.domain.release import decide_and_release
 from veche.staff.models import Person
 
@@ -90,6 +91,20 @@ def test_the_writer_sees_the_yes_and_what_follows(alice: Person, carol: Person, 
     expect(page.locator("#post-state")).to_contain_text("согласована")
     expect(page.locator("#post-signers")).to_contain_text("согласовано")
     expect(page.locator("#post-acts")).to_contain_text("уйдёт сама")
+
+
+def test_an_edit_saved_elsewhere_brings_its_question(alice: Person, carol: Person, sit_down):  # noqa: F811
+    """Also days before the hour, when the page does not ask by its clock."""
+    post = approved(alice, carol, publish_at=now() + timedelta(days=3)).post
+    page = sit_down(alice)
+    open_page(page, post.versions.get())
+    rewrite(post=post, by=alice)
+
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+
+    expect(page.locator("#post-news")).to_contain_text("Что с ней делать, пока вы правите?")
+    page.get_by_role("button", name="Придержать").click()
+    expect(page.locator("#post-news")).to_contain_text("Согласованную версию придержали")
 
 
 def test_what_is_typed_into_a_card_stays_while_the_page_moves(alice: Person, carol: Person, sit_down):  # noqa: F811

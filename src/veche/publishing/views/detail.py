@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from veche.approval.domain.queries import decisions_of, place_between, signers_of
 from veche.kernel.clock import now
 from veche.outbox.domain.queries import Line, line_of
-from veche.outbox.domain.states import HOUR_IS_OPEN, OUT
+from veche.outbox.domain.states import HOUR_IS_OPEN, NOT_OUT, OUT
 from veche.outbox.enums import ActState, ActVerb
 from veche.plan.forms import HourForm
 from veche.posts.domain.changes import changes
@@ -159,6 +159,7 @@ def _standing(request: HttpRequest, post: Post) -> dict[str, Any]:
         "after": after,
         "hands": " ".join(str(card.act.pk) for card in after.cards),
         "every": asks_again(post, acts),
+        "may_change": any(act.state in NOT_OUT for act in acts),
         "back": reverse("posts:detail", args=[post.pk]),
         "zone": post.administration.time_zone,
         **_what_may(person_of(request), post),
