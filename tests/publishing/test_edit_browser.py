@@ -18,7 +18,7 @@ from veche.approval.domain.ask import ask
 from veche.kernel.clock import local
 from veche.plan.models import PlanItem
 from veche.posts.domain.queries import latest_version, versions_of
-from veche.posts.models import Post
+from veche.posts.models import Post, PostVersion
 from veche.publishing.domain.change import rewrite
 from veche.publishing.domain.meanwhile import hold
 from veche.publishing.domain.place import save_place
@@ -95,7 +95,7 @@ def test_the_question_is_in_sight_where_the_change_is_made(
     sit_down,  # noqa: F811
 ):
     post = approved(alice, carol).post
-    Post.versions.rel.related_model.objects.filter(post=post).update(text="Каток открыт.\n" * 120)
+    PostVersion.objects.filter(post=post).update(text="Каток открыт.\n" * 120)
     page = sit_down(alice, size)
     open_editor(page, post)
     place = page.locator(field)

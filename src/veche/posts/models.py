@@ -28,8 +28,8 @@ class PostVersion(Owned):
     """One wording. The last one without `frozen_at` is being edited; a frozen one never changes again.
 
     `revision` counts saves over all versions of a post: a save that names an older one is a conflict.
-    `publish_at`, `accounts`: an hour and networks of its own, applied to the plan with the last yes. Without them the
-    plan item says when and where (`hour`, `posts.domain.queries.accounts_for`).
+    `publish_at`, `accounts`: an hour and networks of its own, applied to the plan with the last yes (`placed_at`). From
+    then on, and without them, the plan item says when and where (`hour`, `posts.domain.queries.accounts_for`).
     `dropped_at`: the writer gave this version up; it stays in the history and nothing begins from it.
     """
 
@@ -48,6 +48,7 @@ class PostVersion(Owned):
     fingerprint = models.CharField(max_length=64, blank=True)  # sha256 of all that a yes is said to
     publish_at = models.DateTimeField(null=True)
     accounts = models.ManyToManyField(Account, related_name="+")
+    placed_at = models.DateTimeField(null=True)
     dropped_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -60,7 +61,17 @@ class PostVersion(Owned):
     @property
     def hour(self) -> datetime:
         """When it goes out, once it is agreed."""
-        return self.publish_at or self.post.plan_item.publish_at
+        return self.own_hour or self.post.plan_item.publish_at
+
+    @property
+    def own_hour(self) -> datetime | None:
+        """None where the plan item says when."""
+        return self.publish_at if self.placed_at is None else None
+
+    @property
+    def own_accounts(self) -> list[Account]:
+        """Empty where the plan item says where. Prefetch `accounts`."""
+        return list(self.accounts.all()) if self.placed_at is None else []
 
     def __str__(self) -> str:
         return f"{self.post_id}, версия {self.number}"

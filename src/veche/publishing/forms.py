@@ -75,9 +75,10 @@ class WhenForm(HourForm):
 
 
 def _hour_shown(item: PlanItem, version: PostVersion | None) -> dict[str, object]:
-    if version is None or version.publish_at is None:
+    own = version.own_hour if version is not None else None
+    if own is None:
         return hour_to_offer(item)
-    there = local(version.publish_at, item.administration.time_zone)
+    there = local(own, item.administration.time_zone)
     return {"day": there.date(), "time": there.time()}
 
 

@@ -74,9 +74,9 @@ def place_change(version: PostVersion, before: PostVersion | None, accounts: Ite
     `accounts`: where `version` goes.
     """
     item, sheet = version.post.plan_item, getattr(before, "sheet", None)
-    earlier = sheet.publish_at if sheet is not None and version.publish_at is None else None
+    earlier = sheet.publish_at if sheet is not None and version.own_hour is None else None
     in_plan = list(item.accounts.all())
-    known = list(sheet.accounts.all()) if sheet is not None and not version.accounts.all() else []
+    known = list(sheet.accounts.all()) if sheet is not None and not version.own_accounts else []
     was = {account.pk: account for account in known or in_plan}
     will_be = {account.pk: account for account in accounts}
     return PlaceChange(

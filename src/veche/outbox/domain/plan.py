@@ -101,6 +101,12 @@ def cancel(*, act: Act, reason: str) -> bool:
     return changed == 1
 
 
+def retell(*, act: Act, reason: str) -> None:
+    """Another reason for an act that was taken back before: a later decision keeps it from leaving."""
+    mine = Act.objects.of(act.administration_id).filter(pk=act.pk, state=ActState.CANCELLED)
+    mine.update(reason=reason[:500], updated_at=now())
+
+
 def resume(*, act: Act, due_at: datetime, state: ActState, reason: str) -> bool:
     """Undo `cancel`: the same act, with the same key, goes at `due_at`; `state` and `reason` are those before it.
 

@@ -40,7 +40,7 @@ def accounts_for(version: PostVersion, *, typed: Iterable[Account] = ()) -> Quer
 
     `typed`: what is ticked in the editor and not saved yet, in their place.
     """
-    own = [account.pk for account in typed or version.accounts.all()]
+    own = [account.pk for account in typed or version.own_accounts]
     of_city = Account.objects.of(version.administration_id)
     chosen = of_city.filter(pk__in=own) if own else of_city.filter(plan_items=version.post.plan_item_id)
     found: QuerySet[Account] = chosen.select_related("passport").order_by(by_network(), "title")

@@ -172,7 +172,7 @@ def _new_version(post: Post, by: Person, *, number: int, last: PostVersion | Non
         post=post,
         number=number,
         text=last.text if last else "",
-        publish_at=last.publish_at if last else None,
+        publish_at=last.own_hour if last else None,
         revision=last.revision + 1 if last else 1,  # a window on the earlier version is behind this one
         author=by,
         saved_by=by,
@@ -186,7 +186,7 @@ def _copy_parts(last: PostVersion, fresh: PostVersion) -> None:
     owner = {"administration_id": last.administration_id, "version": fresh}
     fresh.link = last.link
     fresh.save(update_fields=("link",))
-    fresh.accounts.set(last.accounts.all())
+    fresh.accounts.set(last.own_accounts)
     Variant.objects.bulk_create(Variant(**owner, network=v.network, text=v.text) for v in last.variants.all())
     copy_poll(last, fresh)
     Picture.objects.bulk_create(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from veche.approval.domain.ask import move_deadline, take_back
 from veche.kernel.clock import now
-from veche.outbox.domain.plan import NOT_AFTER, cancel
+from veche.outbox.domain.plan import NOT_AFTER, cancel, retell
 from veche.outbox.domain.queue import enqueue
 from veche.outbox.domain.states import HOUR_IS_OPEN, MOVABLE
 from veche.outbox.enums import ActState
@@ -22,7 +22,7 @@ from veche.posts.enums import PostState
 from veche.posts.models import Post, PostVersion
 from veche.posts.moments import spoken
 from veche.publishing.domain.place import absorb_place, forget_own
-from veche.publishing.domain.standing import asked_version, is_withdrawn, keeps_the_plan, standing_in
+from veche.publishing.domain.standing import asked_version, held_acts, is_withdrawn, keeps_the_plan, standing_in
 from veche.publishing.errors import PublishingError
 from veche.publishing.models import ReleaseChoice
 from veche.staff.models import Person
@@ -112,12 +112,16 @@ def drop_from_plan(*, item: PlanItem, by: Person) -> PlanItem:
     """Take an item out of the plan, if nothing of it stands in a network."""
     with transaction.atomic():
         lock_item(item)
-        post = _post_of(item)
+        post, held = _post_of(item), frozenset[int]()
         if post is not None:
             take_back(post=post, by=by)
+            held = held_acts(post)
             forget_choices(post)
+        why = _("Запись сняли с плана.")
         for act in _acts(item):
-            if act.state != ActState.CANCELLED and not cancel(act=act, reason=_("Запись сняли с плана.")):
+            if act.pk in held:
+                retell(act=act, reason=why)
+            if act.state != ActState.CANCELLED and not cancel(act=act, reason=why):
                 raise PublishingError(_("Запись уже вышла или уходит: снять с плана нельзя."))
         return cancel_item(item=item, by=by)
 
@@ -152,10 +156,10 @@ def _post_of(item: PlanItem) -> Post | None:
 def _refuse_own_hour(post: Post) -> None:
     """The plan would say one hour, and the yes would bring another."""
     asked = asked_version(post)
-    if asked is not None and asked.publish_at is not None:
+    if asked is not None and asked.own_hour is not None:
         raise PublishingError(
             _("Новый час этой записи уже согласуют: %(when)s. Заберите её с согласования, тогда и перенесите.")
-            % {"when": spoken(asked.publish_at, post.administration.time_zone)}
+            % {"when": spoken(asked.own_hour, post.administration.time_zone)}
         )
 
 

@@ -62,9 +62,10 @@ def apply_place(*, version: PostVersion, item: PlanItem, by: Person) -> set[int]
     Part of the release. The hour of a post that stands is over, and it stays in the networks where it stands.
     """
     standing = standing_in(version.post)
-    if version.publish_at is not None and version.publish_at != item.publish_at and not standing:
-        move_item(item=item, by=by, publish_at=version.publish_at, agreed=True)
-    own = [account for account in version.accounts.all() if account.closed_at is None]
+    if version.own_hour is not None and version.own_hour != item.publish_at and not standing:
+        move_item(item=item, by=by, publish_at=version.own_hour, agreed=True)
+    own = [account for account in version.own_accounts if account.closed_at is None]
+    PostVersion.objects.of(version.administration_id).filter(pk=version.pk).update(placed_at=now())
     if not own:
         return set()
     before = set(item.accounts.values_list("pk", flat=True))
@@ -79,9 +80,9 @@ def absorb_place(*, post: Post, item: PlanItem, by: Person) -> None:
     newest = latest_version(post)
     if newest.frozen_at is not None or keeps_the_plan(post):
         return
-    own = list(newest.accounts.all())
-    if newest.publish_at is not None and newest.publish_at > now():
-        move_item(item=item, by=by, publish_at=newest.publish_at)
+    own = newest.own_accounts
+    if newest.own_hour is not None and newest.own_hour > now():
+        move_item(item=item, by=by, publish_at=newest.own_hour)
     if own and all(account.closed_at is None for account in own):
         choose_accounts(item=item, by=by, accounts=own)
     forget_own(newest)
@@ -95,10 +96,10 @@ def forget_own(version: PostVersion) -> None:
 
 def is_placed_anew(version: PostVersion, item: PlanItem) -> bool:
     """It brings networks of its own, or an hour while the post stands nowhere."""
-    own = {account.pk for account in version.accounts.all()}
+    own = {account.pk for account in version.own_accounts}
     if own and own != set(item.accounts.values_list("pk", flat=True)):
         return True
-    return version.publish_at not in (None, item.publish_at) and not standing_in(version.post)
+    return version.own_hour not in (None, item.publish_at) and not standing_in(version.post)
 
 
 def _save_own(

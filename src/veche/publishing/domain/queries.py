@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Case, Count, DateTimeField, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -115,9 +116,24 @@ def items_going_out(administration: Administration) -> set[int]:
     return set(going_out(administration).values_list("delivery__version__post__plan_item", flat=True))
 
 
+def hour_shown(administration: Administration, *, post: str = "pk", item: str = "plan_item__") -> Case:
+    """When the post goes out, as its own page says: what was released goes at the hour of the plan item, what is asked
+    about at its own, else the newest version at its own. `post`, `item`: paths of the outer query."""
+    in_plan = F(f"{item}publish_at")
+    living = Delivery.objects.of(administration).filter(version__post=OuterRef(post))
+    versions = PostVersion.objects.of(administration).filter(post=OuterRef(post), dropped_at=None)
+    asked = Case(When(sheet__isnull=False, sheet__closed_at=None, then=1), default=0)
+    own = versions.order_by(asked.desc(), "-number").values(own=Case(When(placed_at=None, then=F("publish_at"))))[:1]
+    return Case(
+        When(Exists(living.exclude(act__state=ActState.CANCELLED)), then=in_plan),
+        default=Coalesce(Subquery(own), in_plan),
+        output_field=DateTimeField(),
+    )
+
+
 def held_back(person: Person) -> QuerySet[Post]:
     """Posts whose agreed version this person held, or that are theirs, while nobody is asked about a newer one; the
-    next to go out first."""
+    next to go out first, with `goes_at` (`hour_shown`)."""
     posts: QuerySet[Post] = Post.objects.of(person.administration_id).filter(
         Q(author=person) | Q(versions__choice__by=person),
         versions__choice__held=True,
@@ -125,7 +141,8 @@ def held_back(person: Person) -> QuerySet[Post]:
         plan_item__cancelled_at=None,
         withdrawal=None,
     )
-    return posts.select_related("plan_item").distinct().order_by("plan_item__publish_at", "pk")
+    posts = posts.annotate(goes_at=hour_shown(person.administration)).select_related("plan_item")
+    return posts.distinct().order_by("goes_at", "pk")
 
 
 def posts_to_decide(administration: Administration) -> QuerySet[Post]:

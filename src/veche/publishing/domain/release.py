@@ -12,7 +12,7 @@ from veche.approval.models import Decision, Step
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.networks.protocol import Publish
-from veche.outbox.domain.plan import NOT_AFTER, cancel, plan_act
+from veche.outbox.domain.plan import NOT_AFTER, cancel, plan_act, retell
 from veche.outbox.domain.states import OUT
 from veche.plan.domain.items import lock_item
 from veche.plan.models import PlanItem
@@ -22,7 +22,7 @@ from veche.publishing.domain.aims import by_hand
 from veche.publishing.domain.change import settle
 from veche.publishing.domain.correct import correct, looks_the_same
 from veche.publishing.domain.place import apply_place
-from veche.publishing.domain.standing import is_out, is_withdrawn, standing_in
+from veche.publishing.domain.standing import held_acts, is_out, is_withdrawn, standing_in
 from veche.publishing.errors import PublishingError
 from veche.publishing.models import Delivery
 from veche.staff.models import Person
@@ -114,9 +114,12 @@ def _take_back_older(version: PostVersion, item: PlanItem) -> None:
     """What is on its way or in doubt cannot be taken back; it is not tried again by itself."""
     older = Delivery.objects.of(version.administration_id).filter(version__post=version.post).exclude(version=version)
     chosen = set(item.accounts.values_list("pk", flat=True))
+    held = held_acts(version.post)
     for delivery in older.select_related("act", "version", "account").order_by("pk"):
         if delivery.act.state not in OUT:
-            cancel(act=delivery.act, reason=_why_replaced(delivery, version, chosen))
+            why = _why_replaced(delivery, version, chosen)
+            if not cancel(act=delivery.act, reason=why) and delivery.act_id in held:
+                retell(act=delivery.act, reason=why)
 
 
 def _why_replaced(delivery: Delivery, version: PostVersion, chosen: set[int]) -> str:

@@ -40,6 +40,12 @@ def agreed_version(post: Post) -> PostVersion | None:
     return versions_of(post).filter(Q(pk__in=living) | Q(pk__in=held)).last()
 
 
+def held_acts(post: Post) -> frozenset[int]:
+    """Acts that «Придержать» stopped."""
+    held = ReleaseChoice.objects.of(post.administration_id).filter(version__post=post, held=True)
+    return frozenset(int(pk) for stopped in held.values_list("stopped", flat=True) for pk in stopped)
+
+
 def asked_version(post: Post) -> PostVersion | None:
     """The version that waits for its yes."""
     return versions_of(post).filter(sheet__isnull=False, sheet__closed_at=None).last()

@@ -18,6 +18,7 @@ from veche.outbox.models import Act
 from veche.plan.models import PlanItem
 from veche.posts.enums import PostState
 from veche.posts.moments import spoken
+from veche.publishing.domain.queries import hour_shown
 from veche.publishing.models import Delivery
 from veche.staff.access import may
 from veche.staff.models import Administration, Person
@@ -41,14 +42,18 @@ def is_late_step(step: Step) -> bool:
 
 
 def near_items(administration: Administration) -> list[PlanItem]:
-    """Whose hour is near or over, whose text has no yes, and of which nothing is on its way or out. One query."""
+    """Whose hour (`goes_at`) is near or over, whose text has no yes, and of which nothing is on its way or out. One
+    query."""
     moment = now()
-    near = PlanItem.objects.of(administration).filter(
-        publish_at__gte=moment - FORGOTTEN, publish_at__lt=moment + NEAR, cancelled_at=None, post__withdrawal=None
+    goes_at = hour_shown(administration, post="post", item="")
+    near = (
+        PlanItem.objects.of(administration)
+        .annotate(goes_at=goes_at)
+        .filter(goes_at__gte=moment - FORGOTTEN, goes_at__lt=moment + NEAR, cancelled_at=None, post__withdrawal=None)
     )
     sent = Delivery.objects.of(administration).filter(version__post__plan_item=OuterRef("pk"))
     near = near.exclude(Exists(sent.exclude(act__state=ActState.CANCELLED)))
-    return list(near.exclude(post__state=PostState.APPROVED).select_related("post").order_by("publish_at", "pk"))
+    return list(near.exclude(post__state=PostState.APPROVED).select_related("post").order_by("goes_at", "pk"))
 
 
 def late_rows(
@@ -118,7 +123,8 @@ def _way(name: str, act: Act) -> tuple[str, bool]:
 def _item(item: PlanItem, zone: str, *, writes: bool) -> Row:
     post = getattr(item, "post", None)
     url = reverse("posts:detail", args=[post.pk]) if post else reverse("plan:item", args=[item.pk])
-    left = item.publish_at - now()
+    goes_at = item.goes_at  # type: ignore[attr-defined] # annotated by `near_items`
+    left = goes_at - now()
     late = left < timedelta()
     waits = {
         None: _("текста ещё нет"),
@@ -133,7 +139,7 @@ def _item(item: PlanItem, zone: str, *, writes: bool) -> Row:
         say=_("опаздывает на %(span)s") % {"span": words.lasts(-left)}
         if late
         else _("через %(span)s") % {"span": words.lasts(left)},
-        rest=f"{waits}, {_('час выхода')} {spoken(item.publish_at, zone)}",
+        rest=f"{waits}, {_('час выхода')} {spoken(goes_at, zone)}",
         url=url,
         verbs=(Verb(_("Открыть") if writes else _("Посмотреть"), url),),
     )

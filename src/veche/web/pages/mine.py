@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,6 +16,7 @@ from veche.moderation.enums import Ground
 from veche.posts.enums import PostState
 from veche.posts.models import Post
 from veche.posts.moments import spoken, until
+from veche.publishing.domain.queries import hour_shown
 from veche.staff.models import Administration, Person
 from veche.web import words
 from veche.web.pages.row import Row, Verb
@@ -79,23 +81,21 @@ def with_oldest(comments: Comments, administration: Administration) -> Comments:
     return replace(comments, question=first.get(Show.QUESTIONS), letter=first.get(Show.PRIVATE))
 
 
-def returned_to(me: Person) -> list[tuple[Post, str]]:
-    """Posts of this person that came back, the next to go out first, each with the last remark. One query."""
-    back = Decision.objects.of(me.administration).filter(
-        step__sheet__version__post__author=me,
-        step__sheet__version__post__state=PostState.RETURNED,
-        step__sheet__version__post__plan_item__cancelled_at=None,
-    )
-    rows = back.select_related("step__sheet__version__post__plan_item").order_by("at")
-    last = {decision.step.sheet.version.post: decision.note for decision in rows}
-    return sorted(last.items(), key=lambda pair: pair[0].plan_item.publish_at)
+def returned_to(me: Person) -> list[Post]:
+    """Posts of this person that came back, the next to go out first, each with `goes_at` (`hour_shown`) and the last
+    remark (`note`). One query."""
+    city = me.administration
+    said = Decision.objects.of(city).filter(step__sheet__version__post=OuterRef("pk")).order_by("-at")
+    back = Post.objects.of(city).filter(author=me, state=PostState.RETURNED, plan_item__cancelled_at=None)
+    told = back.annotate(goes_at=hour_shown(city), note=Subquery(said.values("note")[:1]))
+    return list(told.select_related("plan_item").order_by("goes_at", "pk"))
 
 
 def mine_rows(
     me: Person,
     asked: Sequence[Step],
     comments: Comments | None,
-    returned: Sequence[tuple[Post, str]],
+    returned: Sequence[Post],
     held: Sequence[Post] = (),
 ) -> list[Row]:
     """`asked`: what this person is to decide, the most urgent first. `held`: posts of `held_back`."""
@@ -104,7 +104,7 @@ def mine_rows(
         *(_comments(comments, zone) if comments else ()),
         *(_approval(step, zone) for step in asked[:MOST_ROWS]),
         *_more_approvals(len(asked) - MOST_ROWS),
-        *(_returned(post, note, zone) for post, note in returned),
+        *(_returned(post, zone) for post in returned),
         *(_held(post, zone) for post in held),
     ]
 
@@ -223,14 +223,14 @@ def _more_approvals(number: int) -> Iterable[Row]:
         )
 
 
-def _returned(post: Post, note: str, zone: str) -> Row:
+def _returned(post: Post, zone: str) -> Row:
     url = reverse("posts:detail", args=[post.pk])
     return Row(
         what=_("Поправить %(title)s") % {"title": words.quoted(post.plan_item.title)},
         icon="arrow-back-up",
         tone="accent",
-        say=_("выходит %(when)s") % {"when": spoken(post.plan_item.publish_at, zone)},
-        rest=words.quoted(note) if note else "",
+        say=_("выходит %(when)s") % {"when": spoken(post.goes_at, zone)},  # type: ignore[attr-defined] # annotated
+        rest=words.quoted(post.note) if post.note else "",  # type: ignore[attr-defined] # annotated
         url=url,
         verbs=(Verb(_("Открыть"), url),),
     )
@@ -242,7 +242,7 @@ def _held(post: Post, zone: str) -> Row:
         what=_("Дописать %(title)s") % {"title": words.quoted(post.plan_item.title)},
         icon="hand-stop",
         tone="accent",
-        say=_("в плане %(when)s") % {"when": spoken(post.plan_item.publish_at, zone)},
+        say=_("в плане %(when)s") % {"when": spoken(post.goes_at, zone)},  # type: ignore[attr-defined] # annotated
         rest=_("согласованную версию придержали, она не уйдёт"),
         url=url,
         verbs=(Verb(_("Писать"), url),),
