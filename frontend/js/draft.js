@@ -1,4 +1,5 @@
-// What was typed into `data-draft="name"` outlives a walk to another page of this tab; sending the form forgets it.
+// What was typed into `data-draft="name"` outlives a walk to another page of this tab; sending the form forgets it, and
+// so does a press on `data-draft-drop="name"`.
 import { each } from "./each.js";
 
 export function start(root) {
@@ -9,5 +10,8 @@ export function start(root) {
     field.addEventListener("input", () => sessionStorage.setItem(name, field.value));
     field.form?.addEventListener("submit", () => sessionStorage.removeItem(name));
     field.addEventListener("keydown", (event) => event.key === "Escape" && field.blur());
+  });
+  each(root, "[data-draft-drop]", (link) => {
+    link.addEventListener("click", () => sessionStorage.removeItem(`draft:${link.dataset.draftDrop}`));
   });
 }

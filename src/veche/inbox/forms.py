@@ -1,10 +1,25 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from veche.inbox.domain.meanwhile import Shown
+from veche.inbox.enums import MessageState
+
 
 class AnswerForm(forms.Form):
-    """The network's own limits are judged by `render_reply`: the counter and the call agree."""
+    """`answered`, `state`: what the page showed, see `meanwhile.Shown`.
+
+    The network's own limits are judged by `render_reply`: the counter and the call agree.
+    """
 
     text = forms.CharField(
         label=_("Ответ жителю"), strip=True, max_length=20_000, widget=forms.Textarea(attrs={"rows": 3})
     )
+    answered = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    state = forms.ChoiceField(choices=MessageState.choices, required=False, widget=forms.HiddenInput)
+
+    @property
+    def shown(self) -> Shown | None:
+        """None of a page that did not say it."""
+        if not hasattr(self, "cleaned_data") or self.cleaned_data.get("answered") is None:
+            return None
+        return Shown(self.cleaned_data["answered"], self.cleaned_data.get("state", ""))

@@ -3,10 +3,23 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
+from veche.moderation.domain.rule import Shown
 from veche.moderation.enums import Ground, Term
 
 
-class DeleteForm(forms.Form):
+class DecisionForm(forms.Form):
+    """`answered`, `ruled`: what the page showed, see `rule.Shown`."""
+
+    answered = forms.IntegerField(required=False, min_value=0)
+    ruled = forms.IntegerField(required=False, min_value=0)
+
+    @property
+    def shown(self) -> Shown:
+        self.is_valid()
+        return Shown(self.cleaned_data.get("answered"), self.cleaned_data.get("ruled"))
+
+
+class DeleteForm(DecisionForm):
     """`seen`: how many wordings the page showed. A missing ground is refused by the verb, in its own words."""
 
     ground = forms.ChoiceField(choices=Ground.choices, required=False)

@@ -19,6 +19,9 @@ from veche.moderation.words import of_restriction
 from veche.outbox.domain.states import NOT_OUT, OUT
 from veche.outbox.models import Act
 
+# The parameter of a comment's page that keeps the ground which a person has picked for a deletion that was refused.
+PICKED = "picked"
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

@@ -21,8 +21,8 @@ from veche.moderation.domain.queries import deletions, rulings_of
 from veche.moderation.domain.restorable import why_not_restorable
 from veche.moderation.enums import Ground
 from veche.moderation.errors import ModerationError
-from veche.moderation.forms import DeleteForm
-from veche.moderation.lines import wordings_of
+from veche.moderation.forms import DecisionForm, DeleteForm
+from veche.moderation.lines import PICKED, wordings_of
 from veche.moderation.models import Ruling
 from veche.outbox.message_views import say_sent
 from veche.outbox.words import word_of
@@ -41,7 +41,10 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
     return _decided(
         request,
         message,
-        lambda: rule.delete(message=message, by=me, ground=chosen.get("ground", ""), seen=chosen.get("seen")),
+        lambda: rule.delete(
+            message=message, by=me, ground=chosen.get("ground", ""), seen=chosen.get("seen"), shown=form.shown
+        ),
+        picked=chosen.get("ground", ""),
     )
 
 
@@ -49,8 +52,13 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
 def keep(request: HttpRequest, pk: int) -> HttpResponse:
     message = own_allowed(request, Message, "moderation.decide", pk=pk)
     me = person_of(request)
+    shown = DecisionForm(request.POST).shown
     return _decided(
-        request, message, lambda: rule.keep(message=message, by=me), said=_("Оставили: не нарушение."), undoable=True
+        request,
+        message,
+        lambda: rule.keep(message=message, by=me, shown=shown),
+        said=_("Оставили: не нарушение."),
+        undoable=True,
     )
 
 
@@ -143,21 +151,30 @@ def evidence(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _place(request: HttpRequest, pk: int) -> str:
-    """The comment, among those that the person has filtered."""
-    query = request.GET.urlencode()
+def _place(request: HttpRequest, pk: int, *, picked: str = "") -> str:
+    """The comment, among those that the person has filtered, with the ground that they have `picked`."""
+    wish = request.GET.copy()
+    if picked:
+        wish[PICKED] = picked
+    query = wish.urlencode()
     return reverse("inbox:message", args=[pk]) + (f"?{query}" if query else "")
 
 
 def _decided(
-    request: HttpRequest, message: Message, verb: Callable[[], Ruling], *, said: str = "", undoable: bool = False
+    request: HttpRequest,
+    message: Message,
+    verb: Callable[[], Ruling],
+    *,
+    said: str = "",
+    undoable: bool = False,
+    picked: str = "",
 ) -> HttpResponse:
     """To the next comment when all went well, back to this one when it did not."""
     try:
         ruling = verb()
     except ModerationError as error:
         messages.error(request, str(error))
-        return redirect(_place(request, message.pk))
+        return redirect(_place(request, message.pk, picked=picked))
     undo_at = f"undo:{reverse('moderation:undo', args=[ruling.pk])}" if undoable else ""
     say_sent(request, [ruling.act], said, undo=undo_at)
     return redirect(next_page(request) or _place(request, message.pk))

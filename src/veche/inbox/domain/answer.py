@@ -4,12 +4,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from veche.accounts.domain.abilities import ability_of
+from veche.inbox.domain.meanwhile import Shown, check_unanswered
 from veche.inbox.domain.posts import why_nobody_waits
 from veche.inbox.domain.private import settle
 from veche.inbox.domain.states import set_state
 from veche.inbox.enums import MessageState
 from veche.inbox.errors import InboxError
-from veche.inbox.models import Answer, Message
+from veche.inbox.models import Answer, Conversation, Message
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.networks.protocol import AnswerMessage, Operation, Reply
@@ -24,8 +25,11 @@ ANSWERABLE = (MessageState.NEW, MessageState.KEPT, MessageState.ANSWERED, Messag
 SAME_ANSWER = timedelta(minutes=1)
 
 
-def answer(*, message: Message, by: Person, text: str) -> Answer:
-    """Answer in the account's own name. Raises `InboxError`; the text stays with the writer then."""
+def answer(*, message: Message, by: Person, text: str, shown: Shown | None = None) -> Answer:
+    """Answer in the account's own name. Raises `InboxError`; the text stays with the writer then.
+
+    `shown`: what the writer had before their eyes; `DecidedMeanwhile` if a colleague answered since.
+    """
     written = NETWORKS[message.account.network].render_reply(text)
     if written.problems:
         raise InboxError(written.problems[0].sentence)
@@ -37,6 +41,7 @@ def answer(*, message: Message, by: Person, text: str) -> Answer:
             raise InboxError(_("Комментария уже нет, отвечать не на что. Ваш ответ цел: скопируйте его, если нужен."))
         if why := why_not_answerable(locked):
             raise InboxError(_("%(why)s Ваш ответ цел.") % {"why": why})
+        check_unanswered(locked, shown)
         act = _act(locked, written.text, by)
         made = Answer.objects.create(
             administration_id=locked.administration_id, message=locked, text=written.text, author=by, act=act
@@ -70,6 +75,8 @@ def withdrawn(*, message: Message) -> None:
 
 
 def _locked(message: Message) -> Message:
+    if message.private:  # two people may answer two messages of one talk
+        Conversation.objects.of(message.administration_id).select_for_update().get(pk=message.conversation_id)
     rows = Message.objects.of(message.administration_id).select_for_update(of=("self",))
     found: Message = rows.select_related("account__passport", "conversation", "administration").get(pk=message.pk)
     return found

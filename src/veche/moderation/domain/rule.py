@@ -1,10 +1,12 @@
 """A person's decision about a comment: delete with a ground, restore, or «не нарушение»."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from veche.inbox.domain.meanwhile import answered_since
 from veche.inbox.domain.states import set_state
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Message
@@ -28,10 +30,30 @@ UNDO = timedelta(seconds=10)
 SAME_PRESS = timedelta(minutes=1)
 
 
-def delete(*, message: Message, by: Person, ground: Ground | str, note: str = "", seen: int | None = None) -> Ruling:
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a page showed: the ids of the newest answer and of the newest ruling (0: none). None: it did not say."""
+
+    answered: int | None = None
+    ruled: int | None = None
+
+
+UNSAID = Shown()
+
+
+def delete(
+    *,
+    message: Message,
+    by: Person,
+    ground: Ground | str,
+    note: str = "",
+    seen: int | None = None,
+    shown: Shown = UNSAID,
+) -> Ruling:
     """Keep the evidence, then ask the network to delete. Raises `ModerationError`.
 
-    `seen`: how many wordings the person had before their eyes; a newer one must be read first.
+    `seen`: how many wordings the person had before their eyes; a newer one must be read first. `shown`: the same of
+    what colleagues did.
     """
     if ground not in Ground.values:
         raise ModerationError(_("Выберите основание: без него комментарий не удаляют. Критика основанием не бывает."))
@@ -41,6 +63,7 @@ def delete(*, message: Message, by: Person, ground: Ground | str, note: str = ""
             return twin
         _check(locked, STANDING)
         _check_wording(locked, seen)
+        _check_meanwhile(locked, RulingVerb.DELETE, shown)
         act = _act(locked, DeleteComment(locked.conversation.post_id, locked.remote_id), by, due_at=now() + UNDO)
         ruling = _rule(locked, RulingVerb.DELETE, by, act, ground=ground, note=note)
         evidence = capture(ruling, locked)
@@ -77,13 +100,14 @@ def restore(*, message: Message, by: Person, note: str = "") -> Ruling:
     return ruling
 
 
-def keep(*, message: Message, by: Person) -> Ruling:
+def keep(*, message: Message, by: Person, shown: Shown = UNSAID) -> Ruling:
     """«Не нарушение»: the proposal is put aside, the comment stays."""
     with transaction.atomic():
         locked = _locked(message)
         if twin := _twin(locked, RulingVerb.KEEP, by):
             return twin
         _check(locked, STANDING)
+        _check_meanwhile(locked, RulingVerb.KEEP, shown)
         ruling = _rule(locked, RulingVerb.KEEP, by, None)
         set_state(locked, MessageState.KEPT)
         record(
@@ -122,15 +146,38 @@ def _check(message: Message, states: tuple[MessageState, ...]) -> None:
     last = message.rulings.filter(undone_at=None).select_related("person").last()
     if last is None:
         raise ModerationError(_("Комментария в сети уже нет. Ничего не потеряно: его слова сохранены здесь."))
-    raise ModerationError(
-        _("Пока вы смотрели, решил другой сотрудник: %(who)s, «%(what)s». Ваше решение не понадобилось.")
-        % {"who": str(last.person), "what": last.get_verb_display()}
-    )
+    raise ModerationError(_needless(last))
 
 
 def _check_wording(message: Message, seen: int | None) -> None:
     if seen is not None and message.wordings.count() > seen:
         raise ModerationError(_("Житель поправил комментарий, пока вы смотрели. Прочитайте новые слова и решите."))
+
+
+def _check_meanwhile(message: Message, verb: RulingVerb, shown: Shown) -> None:
+    """Refuse once, because the person decided without knowing; on the page that comes back a second press counts."""
+    last = message.rulings.filter(undone_at=None).select_related("person").last()
+    if shown.ruled is not None and last and last.pk > shown.ruled:
+        sentence = _needless(last) if last.verb == verb else _decided_otherwise(last)
+        raise ModerationError(sentence)
+    if shown.answered is not None and (who := answered_since(message, shown.answered)):
+        raise ModerationError(
+            _("Пока вы смотрели, на это ответили: %(who)s. Ничего не изменили. Прочитайте ответ и решите ещё раз.")
+            % {"who": who}
+        )
+
+
+def _decided_otherwise(last: Ruling) -> str:
+    return _(
+        "Пока вы смотрели, решили иначе: %(who)s, «%(what)s». Ничего не изменили. Если вы против, нажмите ещё раз."
+    ) % {"who": str(last.person), "what": last.get_verb_display()}
+
+
+def _needless(last: Ruling) -> str:
+    return _("Пока вы смотрели, решил другой сотрудник: %(who)s, «%(what)s». Ваше решение не понадобилось.") % {
+        "who": str(last.person),
+        "what": last.get_verb_display(),
+    }
 
 
 def _act(message: Message, act: DeleteComment | RestoreComment, by: Person, *, due_at: datetime) -> Act:

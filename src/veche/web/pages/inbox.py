@@ -15,9 +15,10 @@ from django.views.decorators.http import require_GET, require_POST
 from veche.inbox.domain.answer import answer as send_answer
 from veche.inbox.domain.close import close as close_talk
 from veche.inbox.domain.queries import not_understood, open_gaps, with_everything
-from veche.inbox.errors import InboxError
+from veche.inbox.errors import DecidedMeanwhile, InboxError
 from veche.inbox.forms import AnswerForm
 from veche.inbox.models import Message
+from veche.moderation.lines import PICKED
 from veche.outbox.message_views import say_sent
 from veche.posts.domain.proofreading import LONGEST, proofread
 from veche.staff.access import authorise, may, own_allowed, permission_required, person_of
@@ -59,12 +60,16 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     written = AnswerForm(request.POST)
     text = written.cleaned_data["text"] if written.is_valid() else request.POST.get("text", "").replace("\x00", "")
     try:
-        made = send_answer(message=chosen, by=me, text=text)
+        made = send_answer(message=chosen, by=me, text=text, shown=written.shown)
+    except DecidedMeanwhile as clash:
+        fresh = with_everything(me.administration).get(pk=pk)
+        return render(request, "pages/inbox.html", _page(request, fresh, written=written, clash=clash), status=409)
     except InboxError as error:
         written.add_error("text", str(error))
         if not text.strip():
             written.errors["text"] = written.error_class([str(error)])
-        return render(request, "pages/inbox.html", _page(request, chosen, written=written), status=422)
+        fresh = with_everything(me.administration).get(pk=pk)
+        return render(request, "pages/inbox.html", _page(request, fresh, written=written), status=422)
     say_sent(request, [made.act], "")
     return redirect(onward(request, chosen))
 
@@ -102,7 +107,13 @@ def _template(request: HttpRequest) -> str:
     return PARTS.get(part, "pages/inbox.html")
 
 
-def _page(request: HttpRequest, chosen: Message | None, *, written: AnswerForm | None = None) -> dict[str, Any]:
+def _page(
+    request: HttpRequest,
+    chosen: Message | None,
+    *,
+    written: AnswerForm | None = None,
+    clash: DecidedMeanwhile | None = None,
+) -> dict[str, Any]:
     me = person_of(request)
     wish, city = wish_of(request), me.administration
     page = page_of(city, wish)
@@ -113,15 +124,19 @@ def _page(request: HttpRequest, chosen: Message | None, *, written: AnswerForm |
     letters = letters_of(shown, me, query=wish.query, onward=queue.next) if shown and shown.private else None
     comment = shown if shown and not shown.private else None
     form = written or AnswerForm()
+    picked = request.GET.get(PICKED, "")
     return {
         "queue": queue,
         "wish": wish,
         "step": _step(request, chosen),
         "poll": reverse("inbox:message", args=[chosen.pk]) if chosen else reverse("inbox:list"),
-        "matter": matter_of(comment, me, query=wish.query, onward=queue.next, people=people) if comment else None,
+        "matter": matter_of(comment, me, query=wish.query, onward=queue.next, people=people, picked=picked)
+        if comment
+        else None,
         "letters": letters,
         "counter": counter_of(shown.account.network, form["text"].value() or "") if shown else None,
         "form": form,
+        "clash": clash,
         "proof": proofread(form["text"].value() or "", form="answer"),
         "undo": undo_of(me),
         **_worries(me),

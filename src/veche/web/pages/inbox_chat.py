@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from veche.inbox.domain.answer import ANSWERABLE, why_not_answerable
 from veche.inbox.domain.chat import Chat, chat_around
+from veche.inbox.domain.meanwhile import newest_answer
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Answer, Message
 from veche.moderation.lines import AuthorVerb, author_verb
@@ -50,6 +51,7 @@ class Letters:
     may_answer: bool
     answerable: bool
     closable: bool
+    answered: int
     about_author: AuthorVerb | None
     url: str
     next: str
@@ -75,6 +77,7 @@ def letters_of(message: Message, person: Person, *, query: str, onward: int | No
         may_answer=may_answer,
         answerable=not last.ours and last.state in ANSWERABLE and not why_not_answerable(message),
         closable=may_answer and not last.ours and last.state == MessageState.NEW,
+        answered=newest_answer(message),
         about_author=author_verb(last, may_decide=may(person, "moderation.decide", last), query=query),
         url=_url(message.pk, query),
         next=_url(onward, query) if onward else reverse("inbox:list") + query,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from veche.inbox.domain.answer import ANSWERABLE
+from veche.inbox.domain.meanwhile import newest_answer
 from veche.inbox.domain.pictures import DRAWN
 from veche.inbox.domain.posts import why_nobody_waits
 from veche.inbox.domain.queries import Author, author_of, talk_around
@@ -69,7 +70,8 @@ class Proposed:
 
 @dataclass(frozen=True, slots=True)
 class GroundChoice:
-    """`hint`: how it follows from clause 2.5 where its name does not say it. `checked`: the surest proposed one."""
+    """`hint`: how it follows from clause 2.5 where its name does not say it. `checked`: the one that was
+    picked before, else the surest proposed one."""
 
     value: str
     label: str
@@ -129,6 +131,8 @@ class Matter:
     proposed: tuple[Proposed, ...]
     grounds: tuple[GroundChoice, ...]
     wordings: int
+    answered: int
+    ruled: int
 
     ruling: Ruling | None
     deletion: int | None
@@ -165,9 +169,18 @@ class Matter:
 
 
 def matter_of(
-    message: Message, person: Person, *, query: str, onward: int | None, people: Mapping[int, Shared]
+    message: Message,
+    person: Person,
+    *,
+    query: str,
+    onward: int | None,
+    people: Mapping[int, Shared],
+    picked: str = "",
 ) -> Matter:
-    """`query` carries the filter on; `onward` is the comment to show after a decision; `people` say the same."""
+    """`query` carries the filter on; `onward` is the comment to show after a decision; `people` say the same.
+
+    `picked`: the ground that the person chose for a deletion which was refused.
+    """
     zone = message.administration.time_zone
     talk, rulings = talk_around(message), rulings_of(message)
     proposal, last = proposal_of(message), rulings[-1] if rulings else None
@@ -192,8 +205,10 @@ def matter_of(
         post_url=post.url or (post.act.remote_url if post.act else ""),
         answers=tuple(sent_of(made, zone) for made in message.answers.all()),
         proposed=tuple(_proposed(message, proposal)),
-        grounds=tuple(_choice(ground, proposal) for ground in Ground),
+        grounds=tuple(_choice(ground, proposal, picked) for ground in Ground),
         wordings=len(wordings),
+        answered=newest_answer(message),
+        ruled=last.pk if last else 0,
         ruling=last,
         deletion=next((ruling.pk for ruling in reversed(rulings) if ruling.verb == RulingVerb.DELETE), None),
         decided=_decided(last, zone),
@@ -283,14 +298,15 @@ def _proposed(message: Message, proposal: Proposal | None) -> Iterator[Proposed]
         )
 
 
-def _choice(ground: Ground, proposal: Proposal | None) -> GroundChoice:
+def _choice(ground: Ground, proposal: Proposal | None, picked: str) -> GroundChoice:
+    first = picked or (proposal.ground if proposal else "")
     by_law = ground in LAW and ground != Ground.ILLEGAL
     return GroundChoice(
         value=ground.value,
         label=str(ground.label),
         hint=_("нарушает закон") if by_law else "",
         proposed=proposal is not None and ground in proposal.grounds,
-        checked=proposal is not None and ground == proposal.ground,
+        checked=ground == first,
     )
 
 

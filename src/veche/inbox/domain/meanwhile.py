@@ -1,0 +1,60 @@
+"""What colleagues did to a comment or a private talk after a page showed it."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from veche.inbox.enums import MessageState
+from veche.inbox.errors import DecidedMeanwhile
+from veche.inbox.models import Answer, Message
+from veche.outbox.enums import ActState
+from veche.posts.moments import spoken
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a page showed: the id of the newest answer (0: none) and the `MessageState`."""
+
+    answered: int
+    state: str
+
+
+def newest_answer(message: Message) -> int:
+    """Id of the newest answer to a comment, or in the whole private talk; 0 if there is none. One query."""
+    return _answers(message).order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def answered_since(message: Message, answered: int) -> str:
+    """«alice, сегодня в 12:00»: who answered after the answer `answered`, and when; "" if nobody did.
+
+    An answer that was given up counts as none.
+    """
+    newer = _answers(message).filter(pk__gt=answered).exclude(act__state=ActState.CANCELLED)
+    made = newer.select_related("author").order_by("-pk").first()
+    if made is None:
+        return ""
+    return f"{made.author}, {spoken(made.created_at, message.administration.time_zone)}"
+
+
+def check_unanswered(message: Message, shown: Shown | None) -> None:
+    """Raises `DecidedMeanwhile`. None: the page did not say what it showed."""
+    if shown is None:
+        return
+    if said := answered_since(message, shown.answered):
+        raise DecidedMeanwhile(
+            _("Пока вы писали, на это ответили: %(who)s. Ваш ответ не ушёл, слова целы.") % {"who": said}
+        )
+    if shown.state != MessageState.NEW:
+        return
+    if message.state == MessageState.ANSWERED:
+        raise DecidedMeanwhile(_("Пока вы писали, на это ответили в самой сети. Ваш ответ не ушёл, слова целы."))
+    if message.state == MessageState.CLOSED:
+        raise DecidedMeanwhile(_("Пока вы писали, коллега отметил: ответ не нужен. Ваш ответ не ушёл, слова целы."))
+
+
+def _answers(message: Message) -> "QuerySet[Answer]":
+    rows: QuerySet[Answer] = Answer.objects.of(message.administration_id)
+    if message.private:
+        return rows.filter(message__conversation=message.conversation_id)
+    return rows.filter(message=message.pk)
