@@ -11,13 +11,15 @@ from veche.alarms.tasks import tell
 from veche.journal.models import Entry
 from veche.kernel.clock import today
 from veche.staff.domain.appoint import appoint
+from veche.staff.domain.confirm import confirm
 from veche.staff.domain.deputise import appoint_deputy
 from veche.staff.domain.dismiss import reset_second_factor
+from veche.staff.domain.grants import refuse
 from veche.staff.domain.invite import accept_invite, invite, invite_again
 from veche.staff.domain.second_step import note_wrong_code
 from veche.staff.domain.sign_in import note
 from veche.staff.enums import Role
-from veche.staff.models import Administration, Person
+from veche.staff.models import Administration, Grant, Person
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +64,35 @@ ACTS: dict[str, tuple[Callable[[Person, Person], object], set[str]]] = {
     "second factor gone": (lambda _, carol: note(carol, "staff.second_factor_removed", {"type": "totp"}), {"carol"}),
     "recovery codes": (lambda _, carol: note(carol, "staff.recovery_codes_made"), {"carol"}),
 }
+
+
+def ask(ivan: Person, dave: Person) -> Grant:
+    made = appoint(by=ivan, person=dave, role=Role.PRESS_OFFICER, since=today(dave.administration.time_zone))
+    assert isinstance(made, Grant)
+    return made
+
+
+ROLES: dict[str, tuple[Callable[[Person, Person], object], set[str]]] = {
+    "asked": (ask, {"irina", "carol", "helen"}),
+    "refused": (lambda ivan, dave: refuse(by=ivan, grant=ask(ivan, dave)), {"irina", "carol", "helen"}),
+    "confirmed": (
+        lambda ivan, dave: confirm(by=None, grant=ask(ivan, dave)),
+        {"irina", "ivan", "carol", "helen", "dave"},
+    ),
+}
+
+
+@pytest.mark.parametrize("what", ROLES)
+def test_the_head_and_the_head_of_press_hear_of_roles_that_publish(
+    mail: MailServer, ivan: Person, other_it: Person, carol: Person, helen: Person, dave: Person, what: str
+) -> None:
+    act, whom = ROLES[what]
+
+    act(ivan, dave)
+
+    assert told(mail) == whom
+    if what == "asked":
+        assert all("/people/waiting/" in letter.get_content() for letter in mail.letters)
 
 
 @pytest.mark.parametrize("what", ACTS)

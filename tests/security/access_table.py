@@ -36,6 +36,10 @@ def owner(world: World) -> dict[str, Any]:
     return {"pk": world.owner.pk}
 
 
+def grant(world: World) -> dict[str, Any]:
+    return {"pk": world.grant.pk}
+
+
 def colleague(world: World) -> dict[str, Any]:
     return {"pk": world.colleague.pk}
 
@@ -65,6 +69,10 @@ STAFF = (
         },
     ),
     Row("staff:end_deputy", {"ivan", "carol"}, about=lambda w: {"pk": w.deputy.pk}, post={}),
+    Row("staff:waiting", {"ivan", "carol", "helen"}),
+    Row("staff:confirm_grant", {"carol", "helen"}, about=grant, post={}),
+    Row("staff:refuse_grant", {"carol", "helen"}, about=grant, post={}),
+    Row("staff:give_up_grant", IT, about=grant, post={}),
     Row("staff:dismiss", IT, about=colleague),
     Row("staff:dismiss", IT, about=colleague, post={}),
     Row("staff:end_sessions", IT, about=colleague, post={}),

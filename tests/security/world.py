@@ -31,8 +31,9 @@ from veche.outbox.models import Act, Divergence
 from veche.plan.models import Occasion, PlanItem
 from veche.posts.models import Media, Picture, Post
 from veche.publishing.models import Delivery
+from veche.staff.domain.appoint import appoint
 from veche.staff.enums import Role
-from veche.staff.models import Administration, Appointment, Department, Deputy, Person
+from veche.staff.models import Administration, Appointment, Department, Deputy, Grant, Person
 
 A_POST = {"verb": "publish", "text": "Каток открыт", "photos": []}
 
@@ -70,6 +71,14 @@ class World:
     @cached_property
     def appointment(self) -> Appointment:
         return people.appoint(self.colleague, Role.CURATOR)
+
+    @cached_property
+    def grant(self) -> Grant:
+        """A role that somebody else of IT has given and that waits."""
+        keeper = people.make_person(self.administration, Role.IT)
+        made = appoint(by=keeper, person=self.colleague, role=Role.PRESS_HEAD, since=people.SINCE)
+        assert isinstance(made, Grant)
+        return made
 
     @cached_property
     def deputy(self) -> Deputy:

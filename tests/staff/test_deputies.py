@@ -28,7 +28,9 @@ WEEK = timedelta(days=7)
 
 def name_deputy(by: Person, absent: Person, person: Person, role: Role = Role.PRESS_HEAD, **dates: date) -> Deputy:
     days = {"since": TODAY, "until": TODAY + WEEK} | dates
-    return appoint_deputy(by=by, absent=absent, stand_in=person, role=role, **days)
+    made = appoint_deputy(by=by, absent=absent, stand_in=person, role=role, **days)
+    assert isinstance(made, Deputy)
+    return made
 
 
 def test_a_deputy_acts_and_the_journal_tells_of_it(carol: Person, dave: Person):
@@ -142,6 +144,7 @@ def test_the_form_offers_nobody_from_outside(carol: Person, mallory: Person):
 def test_a_role_is_given_and_taken(ivan: Person, alice: Person):
     appointment = appoint(by=ivan, person=alice, role=Role.AUDITOR, since=TODAY)
     given = roles_of(alice)
+    assert isinstance(appointment, Appointment)
 
     relieve(by=ivan, appointment=appointment)
 

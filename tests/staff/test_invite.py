@@ -20,7 +20,7 @@ from veche.staff.models import Administration, Invite, Person
 
 
 def bring(by: Person, email: str = "New@Example.test"):
-    return invite(by=by, administration=by.administration, email=email, display_name="Новый", role=Role.PRESS_OFFICER)
+    return invite(by=by, administration=by.administration, email=email, display_name="Новый", role=Role.AUDITOR)
 
 
 def test_an_invited_person_can_do_nothing_yet(ivan: Person):
@@ -50,7 +50,7 @@ def test_the_link_works_once(ivan: Person):
     person = accept_invite(secret=made.secret.reveal(), password=PASSWORD)
 
     assert (person.is_active, person.check_password(PASSWORD)) == (True, True)
-    assert roles_of(person) == {Role.PRESS_OFFICER}
+    assert roles_of(person) == {Role.AUDITOR}
     with pytest.raises(InviteSpent):
         accept_invite(secret=made.secret.reveal(), password="другой пароль потом")
     person.refresh_from_db()
@@ -134,7 +134,7 @@ def test_the_journal_tells_of_it(ivan: Person):
     entries = Entry.objects.of(ivan.administration).order_by("number")
 
     assert [(entry.verb, entry.actor_id, entry.object_id, entry.facts) for entry in entries] == [
-        ("staff.invited", ivan.pk, str(made.person.pk), {"role": "press_officer"}),
+        ("staff.invited", ivan.pk, str(made.person.pk), {"role": "auditor"}),
         ("staff.invite_accepted", made.person.pk, str(made.person.pk), {}),
     ]
 

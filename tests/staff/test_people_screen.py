@@ -31,7 +31,7 @@ def test_people_with_roles_and_deputies(ivan: Person, carol: Person, dave: Perso
         "carol": (["press_head"], [], ["dave"], False, True),
         "dave": (["curator", "auditor"], ["carol"], [], False, True),
         "ivan": (["it"], [], [], False, True),
-        "new": (["head"], [], [], True, False),
+        "new": ([], [], [], True, False),
     }
 
 

@@ -81,11 +81,11 @@ def found(walls: Walls) -> City:
     since = today(administration.time_zone) - timedelta(weeks=WEEKS + 1)
     departments = {name: Department.objects.create(administration=administration, name=name) for name in DEPARTMENTS}
     keeper = _person(administration, "it", "Специалист отдела ИТ")
-    appoint(by=keeper, person=keeper, role=Role.IT, since=since)
+    appoint(by=None, person=keeper, role=Role.IT, since=since)
 
     def hire(email: str, name: str, role: Role, department: str = "") -> Person:
         person = _person(administration, email, name, departments.get(department))
-        appoint(by=keeper, person=person, role=role, since=since)
+        appoint(by=None, person=person, role=role, since=since)
         return person
 
     officer = hire("press", "Специалист пресс-службы", Role.PRESS_OFFICER)

@@ -11,5 +11,8 @@ class Role(TextChoices):
     AUDITOR = "auditor", _("проверяющий")
 
 
+# What IT gives with one of these waits until the Head or the head of press has confirmed it: they publish, or confirm.
+NEEDS_CONFIRMATION = frozenset({Role.PRESS_OFFICER, Role.PRESS_HEAD, Role.HEAD})
+
 # Roles that a deputy may take over; the rest are appointed by IT.
 CAN_BE_LENT = frozenset({Role.PRESS_OFFICER, Role.PRESS_HEAD, Role.CURATOR})

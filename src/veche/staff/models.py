@@ -111,6 +111,32 @@ class Deputy(Owned):
         return f"{self.stand_in} за {self.absent}"
 
 
+class Grant(Owned):
+    """A role that IT has given and that nobody has confirmed yet: it opens nothing. The row goes when that is decided.
+
+    `absent`: whom the person is to stand in for in that role.
+    """
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="grants")
+    role = models.CharField(_("роль"), max_length=20, choices=Role.choices)
+    absent = models.ForeignKey(Person, models.CASCADE, null=True, related_name="+")
+    since = models.DateField(_("с"))
+    until = models.DateField(_("по"), null=True)
+    asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (
+            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="staff_grant_dates"),
+            models.UniqueConstraint(fields=("person", "role"), condition=Q(absent=None), name="staff_grant_once"),
+            models.UniqueConstraint(fields=("person", "role", "absent"), name="staff_grant_of_deputy_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.get_role_display()}"
+
+
 class Invite(Owned):
     """A one-time link by which an invited person sets a password. Only the hash of its secret is kept."""
 

@@ -15,9 +15,10 @@ from typing import Any
 import rules
 
 from veche.kernel import clock
+from veche.staff.domain.grants import concerns
 from veche.staff.domain.roles import has_own_role, roles_of
 from veche.staff.enums import Role
-from veche.staff.models import Administration, Person
+from veche.staff.models import Administration, Grant, Person
 
 
 def predicate(test: Callable[..., bool]) -> Any:
@@ -55,6 +56,11 @@ def is_press_head_by_appointment(person: object) -> bool:
 
 
 @predicate
+def is_concerned(person: object, grant: object) -> bool:
+    return isinstance(person, Person) and isinstance(grant, Grant) and concerns(grant, person)
+
+
+@predicate
 def is_anybody(person: object) -> bool:
     """Has some role today: a person without one may look at nothing."""
     return isinstance(person, Person) and bool(roles_of(person))
@@ -72,6 +78,9 @@ def same_administration(person: object, obj: object) -> bool:
 
 permit("staff.see_people", is_it | is_press_head)
 permit("staff.invite", is_it)
+# Neither who gave the role nor who gets it decides about it.
+permit("staff.confirm", (is_head | is_press_head_by_appointment) & ~is_concerned)
+permit("staff.see_waiting", is_it | is_head | is_press_head)
 permit("staff.appoint", is_it)
 permit("staff.dismiss", is_it)
 permit("staff.end_sessions", is_it)

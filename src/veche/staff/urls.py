@@ -1,12 +1,16 @@
 from django.urls import path
 
-from veche.staff import entrance_views, views
+from veche.staff import entrance_views, grant_views, views
 
 app_name = "staff"
 urlpatterns = [
     path("", views.people, name="people"),
     path("invite/", views.invite_person, name="invite"),
     path("invite/<str:secret>/", entrance_views.accept_invite, name="accept_invite"),
+    path("waiting/", grant_views.waiting, name="waiting"),
+    path("waiting/<int:pk>/confirm/", grant_views.confirm_grant, name="confirm_grant"),
+    path("waiting/<int:pk>/refuse/", grant_views.refuse_grant, name="refuse_grant"),
+    path("waiting/<int:pk>/give-up/", grant_views.give_up_grant, name="give_up_grant"),
     path("second-factor/", views.second_factor, name="second_factor"),
     path("sign-out/", views.sign_out_everywhere, name="sign_out_everywhere"),
     path("roles/<int:pk>/end/", views.relieve, name="relieve"),

@@ -16,6 +16,9 @@ register("staff.department_added", _("заведён отдел"))
 register("staff.department_assigned", _("выбран отдел"))
 register("staff.appointed", _("назначена роль"))
 register("staff.relieved", _("снята роль"))
+register("staff.role_asked", _("роль ждёт подтверждения"))
+register("staff.role_refused", _("роль не подтверждена"))
+register("staff.role_given_up", _("назначение отозвано"))
 register("staff.deputy_appointed", _("назначен заместитель"))
 register("staff.deputy_ended", _("замещение закончено"))
 register("staff.dismissed", _("доступ закрыт"))
@@ -51,6 +54,7 @@ register_facts(
     role=Fact(_("роль"), dict(Role.choices)),
     times=Fact(_("раз")),
     department=Fact(_("отдел"), of="staff.department"),
+    asked_by=Fact(_("кто назначил"), of="staff.person"),
     absent=Fact(_("вместо кого"), of="staff.person"),
     since=Fact(_("с")),
     until=Fact(_("по")),

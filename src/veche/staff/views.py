@@ -17,7 +17,7 @@ from veche.staff.domain.sign_in import second_factors
 from veche.staff.enums import Role
 from veche.staff.errors import StaffError
 from veche.staff.forms import AppointForm, DepartmentForm, DeputyForm, InviteForm
-from veche.staff.models import Appointment, Deputy, Person
+from veche.staff.models import Appointment, Deputy, Grant, Person
 from veche.staff.reauthentication import ask_who_it_is, signed_in_long_ago
 
 
@@ -83,10 +83,11 @@ def appoint_role(request: HttpRequest, pk: int) -> HttpResponse:
     form = AppointForm(request.POST or None, person=shown)
     if request.method == "POST" and form.is_valid():
         try:
-            appoint.appoint(by=me, person=shown, **form.cleaned_data)
+            made = appoint.appoint(by=me, person=shown, **form.cleaned_data)
         except StaffError as error:
             form.add_error(None, str(error))
         else:
+            _say_if_it_waits(request, made)
             return redirect("staff:person", shown.pk)
     return _form(request, form, title=_("Новая роль"), verb=_("Назначить"), about=shown)
 
@@ -137,10 +138,11 @@ def appoint_deputy(request: HttpRequest, pk: int) -> HttpResponse:
     form = DeputyForm(request.POST or None, absent=absent)
     if request.method == "POST" and form.is_valid():
         try:
-            deputise.appoint_deputy(by=me, absent=absent, **form.cleaned_data)
+            made = deputise.appoint_deputy(by=me, absent=absent, **form.cleaned_data)
         except StaffError as error:
             form.add_error(None, str(error))
         else:
+            _say_if_it_waits(request, made)
             return redirect("staff:person", absent.pk)
     return _form(request, form, title=_("Кто замещает"), verb=_("Назначить"), about=absent)
 
@@ -200,6 +202,14 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     return redirect("/") if has_one else render(request, "staff/second_factor.html")
 
 
+def _say_if_it_waits(request: HttpRequest, made: object) -> None:
+    if isinstance(made, Grant):
+        messages.info(
+            request,
+            _("Роль ждёт: её подтвердит Глава или начальник пресс-службы, обоим придёт письмо."),
+        )
+
+
 def _form(
     request: HttpRequest, form: object, *, title: str, verb: str, about: Person | None = None, back: str = ""
 ) -> HttpResponse:
@@ -217,7 +227,8 @@ def _question(request: HttpRequest, about: Person, *, verb: str, what: str, kept
 def _show_link(request: HttpRequest, made: invite.Invitation) -> HttpResponse:
     """Shown once and never again: neither the database nor the journal keeps the link."""
     link = request.build_absolute_uri(reverse("staff:accept_invite", args=[made.secret.reveal()]))
-    return render(request, "staff/invited.html", {"made": made, "link": link})
+    context = {"made": made, "link": link, "waits": made.person.grants.exists()}
+    return render(request, "staff/invited.html", context)
 
 
 def _ask_first(request: HttpRequest, shown: Person) -> HttpResponse:

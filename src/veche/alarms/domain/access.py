@@ -7,13 +7,16 @@ from django.db.models import Exists, OuterRef
 from veche.alarms.models import Alarm
 from veche.journal.models import Entry
 from veche.kernel import clock
+from veche.staff.domain.grants import confirmers
 from veche.staff.domain.roles import people_with
-from veche.staff.enums import Role
+from veche.staff.enums import NEEDS_CONFIRMATION, Role
 from veche.staff.models import Administration, Person
 
 # Told to IT: these let somebody in who has no say in it yet.
 INVITED = frozenset({"staff.invited", "staff.invited_again"})
-# Told to the person and to IT.
+# Told to the Head, the head of press and IT: a role that publishes waits for them, or was refused.
+WAITS = frozenset({"staff.role_asked", "staff.role_refused"})
+# Told to the person and to IT; of a role that publishes, to the Head and the head of press too.
 BY_OTHERS = frozenset(
     {
         "staff.appointed",
@@ -44,8 +47,8 @@ def concerned_by(entry: Entry) -> list[Person]:
     people = Person.objects.of(entry.administration_id).filter(is_active=True)
     # Of a deputy also whose role it is.
     concerned = people.filter(pk__in=[entry.object_id, entry.facts.get("absent", entry.object_id)]).order_by("pk")
-    own = [] if entry.verb in INVITED else list(concerned)
-    others = [] if entry.verb in BY_ONESELF else _keepers(entry)
+    own = [] if entry.verb in INVITED | WAITS else list(concerned)
+    others = [] if entry.verb in BY_ONESELF else [*_keepers(entry), *_confirmers(entry)]
     return list(dict.fromkeys([*own, *others])) or [one for one in people if one.pk == entry.actor_id]
 
 
@@ -56,7 +59,17 @@ def _keepers(entry: Entry) -> list[Person]:
     return [keeper for keeper in keepers if str(keeper.pk) not in left_out]
 
 
+def _confirmers(entry: Entry) -> list[Person]:
+    """What the head of press has lent by themself is not told."""
+    publishes = entry.facts.get("role") in NEEDS_CONFIRMATION
+    given = entry.actor_id is None or "asked_by" in entry.facts
+    if not (entry.verb in WAITS or (publishes and given)):
+        return []
+    return [one for one in confirmers(entry.administration) if one.pk != entry.actor_id]
+
+
 def _of(city: Administration, since: datetime) -> list[Entry]:
     told = Alarm.objects.of(city).filter(entry=OuterRef("pk"))
-    entries = Entry.objects.of(city).filter(~Exists(told), verb__in=INVITED | BY_OTHERS | BY_ONESELF, at__gte=since)
+    verbs = INVITED | WAITS | BY_OTHERS | BY_ONESELF
+    entries = Entry.objects.of(city).filter(~Exists(told), verb__in=verbs, at__gte=since)
     return list(entries.select_related("administration").order_by("number"))

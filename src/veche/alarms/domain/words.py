@@ -21,6 +21,7 @@ from veche.kernel.bidi import isolated
 from veche.kernel.clock import local, now
 from veche.kernel.copies import last_copy
 from veche.kernel.copies import trouble_of as trouble_of_copies
+from veche.staff.domain.grants import ASKED
 from veche.staff.domain.mail import compose
 
 _KEPT = gettext_lazy("Текст и снимки сохранены. Пока вы не решите, Вече само это больше не отправит.")
@@ -108,10 +109,17 @@ def _about_access(alarm: Alarm, entry: Entry, origin: str) -> str:
         (
             f"«{_title(alarm, 200)}» — {alarm.get_about_display()}",
             "; ".join((f"{when}, {entry.who}", *line.facts)),
-            _("Если об этом никто не просил, сразу скажите отделу ИТ. Роли, сеансы и доступ: %(url)s")
-            % {"url": origin + line.url},
+            _next_step(entry, origin, line),
         )
     )
+
+
+def _next_step(entry: Entry, origin: str, line: Line) -> str:
+    if entry.verb == ASKED:
+        return _("Подтвердить или не давать: %(url)s") % {"url": origin + reverse("staff:waiting")}
+    return _("Если об этом никто не просил, сразу скажите отделу ИТ. Роли, сеансы и доступ: %(url)s") % {
+        "url": origin + line.url
+    }
 
 
 def _line(alarm: Alarm, entry: Entry) -> Line:

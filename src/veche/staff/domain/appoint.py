@@ -1,5 +1,6 @@
 """A person gets a role, or loses one."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -9,25 +10,27 @@ from veche.journal.domain.record import record
 from veche.kernel import clock
 from veche.staff.domain.departments import named_department, refuse_without_department
 from veche.staff.domain.dismiss import refuse_to_lose_the_last_keeper
+from veche.staff.domain.grants import ask, must_be_confirmed
 from veche.staff.domain.roles import forget_roles
 from veche.staff.enums import Role
 from veche.staff.errors import AlreadyAppointed, DatesTurned
-from veche.staff.models import Appointment, Department, Person
+from veche.staff.models import Appointment, Department, Grant, Person
 
 
 def appoint(
     *,
-    by: Person,
+    by: Person | None,
     person: Person,
     role: Role,
     since: date,
     until: date | None = None,
     department: Department | None = None,
     new_department: str = "",
-) -> Appointment:
+) -> Appointment | Grant:
     """Both days inclusive; no last day means until further notice. A department, if one is named, becomes the person's.
 
-    `new_department`: the name of a department to add. Raises `StaffError`.
+    A role that publishes and that IT gives waits as a `Grant`. `by` is None at the server only. `new_department`: the
+    name of a department to add. Raises `StaffError`.
     """
     if until is not None and until < since:
         raise DatesTurned
@@ -41,16 +44,34 @@ def appoint(
         if department is not None and department != person.department:
             person.department = department
             person.save(update_fields=["department"])
-        made: Appointment = Appointment.objects.create(
-            administration=person.administration, person=person, role=role, since=since, until=until
-        )
-        record(
-            administration=person.administration,
-            actor=by,
-            verb="staff.appointed",
-            obj=person,
-            facts={"role": str(role), "since": since.isoformat(), "until": until.isoformat() if until else None},
-        )
+        if by is not None and must_be_confirmed(by, role):
+            return ask(by=by, person=person, role=role, since=since, until=until)
+        return give(by=by, person=person, role=role, since=since, until=until)
+
+
+def give(
+    *,
+    by: Person | None,
+    person: Person,
+    role: Role,
+    since: date,
+    until: date | None,
+    asked: Mapping[str, object] | None = None,
+) -> Appointment:
+    """`asked`: facts about who asked for it. Raises `AlreadyAppointed`. The caller holds the transaction."""
+    if _overlapping(person, role, since, until):
+        raise AlreadyAppointed
+    made: Appointment = Appointment.objects.create(
+        administration=person.administration, person=person, role=role, since=since, until=until
+    )
+    facts = {"role": str(role), "since": since.isoformat(), "until": until.isoformat() if until else None}
+    record(
+        administration=person.administration,
+        actor=by,
+        verb="staff.appointed",
+        obj=person,
+        facts=facts | dict(asked or {}),
+    )
     forget_roles(person)
     return made
 

@@ -1,11 +1,13 @@
 """While somebody is away, somebody else acts in their role."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from django.db import transaction
 
 from veche.journal.domain.record import record
 from veche.kernel import clock
+from veche.staff.domain.grants import ask, must_be_confirmed
 from veche.staff.domain.roles import forget_roles, has_own_role
 from veche.staff.enums import CAN_BE_LENT, Role
 from veche.staff.errors import (
@@ -17,35 +19,49 @@ from veche.staff.errors import (
     NotHere,
     SamePerson,
 )
-from veche.staff.models import Deputy, Person
+from veche.staff.models import Deputy, Grant, Person
 
 
-def appoint_deputy(*, by: Person, absent: Person, stand_in: Person, role: Role, since: date, until: date) -> Deputy:
-    """Both days inclusive. The absent person keeps the role as well: a telephone may be enough."""
+def appoint_deputy(
+    *, by: Person, absent: Person, stand_in: Person, role: Role, since: date, until: date
+) -> Deputy | Grant:
+    """Both days inclusive. The absent person keeps the role as well: a telephone may be enough.
+
+    A role that publishes and that IT lends waits as a `Grant`. Raises `StaffError`.
+    """
     _refuse(absent=absent, stand_in=stand_in, role=role, since=since, until=until)
     with transaction.atomic():
         Person.objects.of(absent.administration_id).select_for_update().get(pk=absent.pk)
-        if (
-            Deputy.objects.of(absent.administration_id)
-            .filter(absent=absent, stand_in=stand_in, role=role, since__lte=until, until__gte=since)
-            .exists()
-        ):
-            raise AlreadyAppointed
-        made: Deputy = Deputy.objects.create(
-            administration=absent.administration, absent=absent, stand_in=stand_in, role=role, since=since, until=until
-        )
-        record(
-            administration=absent.administration,
-            actor=by,
-            verb="staff.deputy_appointed",
-            obj=stand_in,
-            facts={
-                "absent": absent.pk,
-                "role": str(role),
-                "since": since.isoformat(),
-                "until": until.isoformat(),
-            },
-        )
+        _refuse_twice(absent, stand_in, role, since, until)
+        if must_be_confirmed(by, role):
+            return ask(by=by, person=stand_in, role=role, since=since, until=until, absent=absent)
+        return lend(by=by, absent=absent, stand_in=stand_in, role=role, since=since, until=until)
+
+
+def lend(
+    *,
+    by: Person | None,
+    absent: Person,
+    stand_in: Person,
+    role: Role,
+    since: date,
+    until: date,
+    asked: Mapping[str, object] | None = None,
+) -> Deputy:
+    """`asked`: facts about who asked for it. Raises `StaffError`. The caller holds the transaction."""
+    _refuse(absent=absent, stand_in=stand_in, role=role, since=since, until=until)
+    _refuse_twice(absent, stand_in, role, since, until)
+    made: Deputy = Deputy.objects.create(
+        administration=absent.administration, absent=absent, stand_in=stand_in, role=role, since=since, until=until
+    )
+    facts = {"absent": absent.pk, "role": str(role), "since": since.isoformat(), "until": until.isoformat()}
+    record(
+        administration=absent.administration,
+        actor=by,
+        verb="staff.deputy_appointed",
+        obj=stand_in,
+        facts=facts | dict(asked or {}),
+    )
     forget_roles(stand_in)
     return made
 
@@ -63,6 +79,12 @@ def end_deputy(*, by: Person, deputy: Deputy) -> None:
             deputy.save(update_fields=["until"])
         record(administration=deputy.administration, actor=by, verb="staff.deputy_ended", obj=stand_in, facts=facts)
     forget_roles(stand_in)
+
+
+def _refuse_twice(absent: Person, stand_in: Person, role: Role, since: date, until: date) -> None:
+    same = Deputy.objects.of(absent.administration_id).filter(absent=absent, stand_in=stand_in, role=role)
+    if same.filter(since__lte=until, until__gte=since).exists():
+        raise AlreadyAppointed
 
 
 def _refuse(*, absent: Person, stand_in: Person, role: Role, since: date, until: date) -> None:

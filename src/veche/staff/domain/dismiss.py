@@ -9,7 +9,7 @@ from veche.kernel import clock
 from veche.staff.domain.roles import forget_roles, people_with
 from veche.staff.enums import Role
 from veche.staff.errors import LastKeeper, Oneself, OwnSecondFactor
-from veche.staff.models import Appointment, Deputy, Invite, Person
+from veche.staff.models import Appointment, Deputy, Grant, Invite, Person
 
 
 def dismiss(*, by: Person, person: Person) -> None:
@@ -25,6 +25,7 @@ def dismiss(*, by: Person, person: Person) -> None:
             rows.filter(since__gt=today).delete()
             rows.filter(Q(until=None) | Q(until__gt=today)).update(until=today)
         Invite.objects.of(person.administration_id).filter(person=person, used_at=None).delete()
+        Grant.objects.of(person.administration_id).filter(Q(person=person) | Q(absent=person)).delete()
         person.is_active = False
         person.save(update_fields=["is_active"])
         _end_sessions(person)

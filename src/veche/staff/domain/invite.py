@@ -11,6 +11,7 @@ from veche.journal.domain.record import record
 from veche.kernel import clock
 from veche.kernel.crypto import Secret
 from veche.staff.domain.departments import named_department, refuse_without_department
+from veche.staff.domain.grants import ask, must_be_confirmed
 from veche.staff.enums import Role
 from veche.staff.errors import AlreadyHere, EmailTaken, InviteSpent, NotHere
 from veche.staff.models import Administration, Appointment, Department, Invite, Person
@@ -39,6 +40,8 @@ def invite(
 ) -> Invitation:
     """A new person who may do nothing before the link was used. `by` is None at the command line only.
 
+    A role that publishes and that IT gives waits as a `Grant`.
+
     `new_department`: the name of a department to add and to use. Raises `StaffError`.
     """
     if department is not None and department.administration_id != administration.pk:
@@ -48,11 +51,9 @@ def invite(
             department = named_department(administration, new_department, by=by)
         refuse_without_department(role, department)
         person = _new_person(administration, email, display_name, department)
-        Appointment.objects.create(
-            administration=administration, person=person, role=role, since=clock.today(administration.time_zone)
-        )
         invitation = _issue(person, by)
         record(administration=administration, actor=by, verb="staff.invited", obj=person, facts={"role": str(role)})
+        _give_role(person, role, by)
     return invitation
 
 
@@ -113,6 +114,14 @@ def _new_person(administration: Administration, email: str, display_name: str, d
             )
     except IntegrityError:
         raise EmailTaken from None
+
+
+def _give_role(person: Person, role: Role, by: Person | None) -> None:
+    since = clock.today(person.administration.time_zone)
+    if by is not None and must_be_confirmed(by, role):
+        ask(by=by, person=person, role=role, since=since, until=None)
+    else:
+        Appointment.objects.create(administration=person.administration, person=person, role=role, since=since)
 
 
 def _issue(person: Person, by: Person | None) -> Invitation:

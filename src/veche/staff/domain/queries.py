@@ -8,18 +8,20 @@ from django.db.models import Prefetch, Q, QuerySet
 from veche.kernel import clock
 from veche.staff.domain.sign_in import people_with_second_factor
 from veche.staff.enums import Role
-from veche.staff.models import Administration, Appointment, Deputy, Invite, Person
+from veche.staff.models import Administration, Appointment, Deputy, Grant, Invite, Person
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """`appointments` and `standing_in` are those that still hold or are yet to begin, `invite` the open one."""
+    """`appointments` and `standing_in` are those that still hold or are yet to begin, `invite` the open one, `grants`
+    the roles that wait."""
 
     person: Person
     appointments: tuple[Appointment, ...]
     standing_in: tuple[Deputy, ...]
     replaced_by: tuple[Deputy, ...]
     invite: Invite | None
+    grants: tuple[Grant, ...]
     has_second_factor: bool
 
     @property
@@ -67,6 +69,7 @@ def _with_roles(administration: Administration) -> QuerySet[Person]:
             Prefetch("appointments", Appointment.objects.of(administration).filter(_still(today)).order_by("pk")),
             Prefetch("stands_in_for", deputies.order_by("since", "pk")),
             Prefetch("deputies", deputies.order_by("since", "pk")),
+            Prefetch("grants", Grant.objects.of(administration).select_related("absent")),
             Prefetch("invites", Invite.objects.of(administration).filter(used_at=None)),
         )
         .order_by("display_name", "pk")
@@ -81,6 +84,7 @@ def _member(person: Person, secured: frozenset[int]) -> Member:
         standing_in=tuple(person.stands_in_for.all()),
         replaced_by=tuple(person.deputies.all()),
         invite=next(iter(person.invites.all()), None),
+        grants=tuple(person.grants.all()),
         has_second_factor=person.pk in secured,
     )
 

@@ -17,6 +17,9 @@ from veche.outbox.domain.states import WAITING
 from veche.outbox.enums import ActVerb
 from veche.posts.moments import spoken
 from veche.staff.access import may
+from veche.staff.domain.grants import concerns, waiting
+from veche.staff.domain.roles import roles_of
+from veche.staff.enums import Role
 from veche.staff.models import Person
 from veche.web import words
 
@@ -48,7 +51,7 @@ def alerts(me: Person) -> list[Alert]:
     queue = f"{reverse('outbox:list')}?state=held" if may(me, "outbox.see") else ""
     shelf = reverse("accounts:list") if may(me, "accounts.see") else ""
     found = [alert for account in accounts for alert in (*_silent(account, zone, queue), *_keys(account, zone, shelf))]
-    return _journal(me) + found
+    return _journal(me) + _grants(me) + found
 
 
 def _journal(me: Person) -> list[Alert]:
@@ -56,6 +59,17 @@ def _journal(me: Person) -> list[Alert]:
         return []
     rest = _("Проверка не сошлась. Ничего не трогайте и позовите отдел ИТ.")
     return [Alert(_("Журнал нарушен."), rest, "shield-x", "bad", reverse("journal:list"), _("Что найдено"))]
+
+
+def _grants(me: Person) -> list[Alert]:
+    """Roles that wait for this person. One query for the Head and the head of press, none for anybody else."""
+    found = waiting(me.administration) if roles_of(me) & {Role.HEAD, Role.PRESS_HEAD} else ()
+    number = sum(not concerns(grant, me) for grant in found)
+    if not number or not may(me, "staff.confirm"):
+        return []
+    strong = _("Роли ждут вашего подтверждения: %(number)d.") % {"number": number}
+    rest = _("Отдел ИТ назначил, без вас они ничего не открывают.")
+    return [Alert(strong, rest, "user-check", "warn", reverse("staff:waiting"), _("Посмотреть"))]
 
 
 def _silent(account: Account, zone: str, url: str) -> list[Alert]:

@@ -1,0 +1,102 @@
+"""Roles that publish do not come from IT alone: the Head or the head of press confirms them."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from veche.journal.domain.record import record
+from veche.kernel import clock
+from veche.staff.domain.roles import has_own_role
+from veche.staff.enums import NEEDS_CONFIRMATION, Role
+from veche.staff.errors import AlreadyAsked, GrantGone
+from veche.staff.models import Administration, Appointment, Grant, Person
+
+CONFIRMERS = (Role.HEAD, Role.PRESS_HEAD)
+ASKED = "staff.role_asked"
+
+
+def must_be_confirmed(by: Person | None, role: Role) -> bool:
+    """Not what is given at the server (`by` is None), nor by somebody who confirms such roles."""
+    return by is not None and role in NEEDS_CONFIRMATION and not is_confirmer(by)
+
+
+def is_confirmer(person: Person) -> bool:
+    """The Head, or a head of press by appointment: what was lent confirms nothing."""
+    today = clock.today(person.administration.time_zone)
+    return any(has_own_role(person, role, on=today) for role in CONFIRMERS)
+
+
+def confirmers(administration: Administration) -> QuerySet[Person]:
+    today = clock.today(administration.time_zone)
+    own = Appointment.objects.of(administration).filter(role__in=CONFIRMERS, since__lte=today).exclude(until__lt=today)
+    people: QuerySet[Person] = Person.objects.of(administration).filter(pk__in=own.values("person"), is_active=True)
+    return people.order_by("pk")
+
+
+def ask(
+    *, by: Person, person: Person, role: Role, since: date, until: date | None, absent: Person | None = None
+) -> Grant:
+    """The caller holds the transaction and the lock of `person`. Raises `AlreadyAsked`."""
+    rows = Grant.objects.of(person.administration_id)
+    if rows.filter(person=person, role=role, absent=absent).exists():
+        raise AlreadyAsked
+    made: Grant = Grant.objects.create(
+        administration=person.administration,
+        person=person,
+        role=role,
+        absent=absent,
+        since=since,
+        until=until,
+        asked_by=by,
+        asked_at=clock.now(),
+    )
+    record(administration=person.administration, actor=by, verb=ASKED, obj=person, facts=facts_of(made))
+    return made
+
+
+def refuse(*, by: Person, grant: Grant) -> None:
+    """By who might have confirmed it. Raises `GrantGone`."""
+    _end(grant, by, "staff.role_refused")
+
+
+def give_up(*, by: Person, grant: Grant) -> None:
+    """By IT. Raises `GrantGone`."""
+    _end(grant, by, "staff.role_given_up")
+
+
+def take(grant: Grant) -> None:
+    """Of two who decide at once the second is told. The caller holds the transaction."""
+    deleted, _ = Grant.objects.of(grant.administration_id).filter(pk=grant.pk).delete()
+    if not deleted:
+        raise GrantGone
+
+
+def waiting(administration: Administration) -> QuerySet[Grant]:
+    rows: QuerySet[Grant] = Grant.objects.of(administration).select_related("person", "absent", "asked_by")
+    return rows
+
+
+def concerns(grant: Grant, person: Person) -> bool:
+    """Whether the person has asked for the role that waits, or is to get it."""
+    return person.pk in (grant.asked_by_id, grant.person_id)
+
+
+def some_wait_for_nobody(administration: Administration, rows: Sequence[Grant]) -> bool:
+    """Whether one of them can be confirmed at the server only."""
+    able = set(confirmers(administration).values_list("pk", flat=True)) if rows else set()
+    return any(not able - {grant.asked_by_id, grant.person_id} for grant in rows)
+
+
+def facts_of(grant: Grant) -> dict[str, object]:
+    facts = {"role": grant.role, "since": grant.since.isoformat()}
+    facts |= {"until": grant.until.isoformat()} if grant.until else {}
+    return facts | ({"absent": grant.absent_id} if grant.absent_id else {})
+
+
+def _end(grant: Grant, by: Person, verb: str) -> None:
+    with transaction.atomic():
+        facts = facts_of(grant)
+        take(grant)
+        record(administration=grant.administration, actor=by, verb=verb, obj=grant.person, facts=facts)
