@@ -4,6 +4,7 @@ The protocol stands in docs/adr/0004-outbox-protocol.md; the verbs in domain/.
 """
 
 import uuid
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
@@ -95,6 +96,11 @@ class Act(Owned):
     @property
     def is_confirmed_by_person(self) -> bool:
         return self.proof == Proof.PERSON
+
+    @property
+    def out_at(self) -> datetime:
+        """Of what is out: when it was called, or when a person or an event told of it."""
+        return self.last_call_at or self.proven_at or self.due_at
 
     @property
     def proof_in_words(self) -> str:

@@ -5,7 +5,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from veche.kernel.clock import local
+from veche.kernel.clock import local, today
 from veche.networks.registry import NETWORKS
 from veche.outbox.enums import ActState, ActVerb
 from veche.outbox.models import Act
@@ -227,10 +227,14 @@ def word_of(act: Act) -> str:
 
 
 def said_by(act: Act | None, zone: str) -> str:
-    """Who has confirmed it and when, «Анна Котова, 25 ноября, 12:00», where that was a person; else ""."""
+    """Who has confirmed it and when, «Анна Котова, 25 ноября, 12:00», «сегодня в 12:00», where that was a person;
+    else ""."""
     if act is None or not act.is_confirmed_by_person or act.proven_at is None:
         return ""
-    at = date_format(local(act.proven_at, zone), "j E, H:i")
+    there = local(act.proven_at, zone)
+    at = date_format(there, "j E, H:i")
+    if there.date() == today(zone):
+        at = gettext("сегодня в %(hour)s") % {"hour": date_format(there, "H:i")}
     return f"{act.confirmed_by}, {at}" if act.confirmed_by else at
 
 

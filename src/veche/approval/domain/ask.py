@@ -34,7 +34,7 @@ def ask(*, version: PostVersion, by: Person, correction: bool = False) -> Approv
     post: Post = version.post
     with transaction.atomic():
         item = lock_item(post.plan_item)  # the page may be older than the plan
-        hour, accounts = version.publish_at or item.publish_at, list(accounts_for(version))
+        hour, accounts = version.own_hour or item.publish_at, list(accounts_for(version))
         _refuse_by_plan(item, hour, correction=correction)
         frozen = freeze_version(version=version, networks=sorted({account.network for account in accounts}))
         close_replaced(post=post, by=by)

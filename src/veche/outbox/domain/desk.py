@@ -33,7 +33,12 @@ def say_happened(*, act: Act, by: Person, url: str = "") -> None:
         fresh = _locked(act)
         if fresh.state not in (ActState.UNKNOWN, ActState.SENT, ActState.BY_HAND):
             raise NotNow(CHANGED)
-        confirm_by_person(fresh, by=by, lease_until=None, **post_at(fresh, url))
+        confirm_by_person(fresh, by=by, lease_until=None, **_uncalled(fresh), **post_at(fresh, url))
+
+
+def _uncalled(act: Act) -> dict[str, object]:
+    """Earlier calls failed, and the post came out by a person's hand: its hour (`Act.out_at`) is that of their word."""
+    return {"first_call_at": None, "last_call_at": None} if act.state == ActState.BY_HAND else {}
 
 
 def say_not_happened(*, act: Act, by: Person) -> None:

@@ -1,6 +1,6 @@
 """How a text will look in each network: counter and preview of the editor, of the approval and of the post's page."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -96,8 +96,18 @@ class Look:
         return max(text.rfind(" ", 0, end), text.rfind("\n", 0, end)) + 1 or end
 
 
-def looks(version: PostVersion, accounts: Iterable[Account], *, at: datetime, draft: Draft | None = None) -> list[Look]:
-    """A look for each network: all its accounts get the same. Prefetch `variants` and `pictures__media`."""
+def looks(
+    version: PostVersion,
+    accounts: Iterable[Account],
+    *,
+    at: datetime,
+    draft: Draft | None = None,
+    out: Mapping[str, datetime] | None = None,
+) -> list[Look]:
+    """A look for each network: all its accounts get the same. Prefetch `variants` and `pictures__media`.
+
+    `out`: by network, when it came out there; elsewhere `at`.
+    """
     words = draft or draft_of(version)
     of: dict[str, list[Account]] = {}
     for account in accounts:
@@ -108,7 +118,7 @@ def looks(version: PostVersion, accounts: Iterable[Account], *, at: datetime, dr
             title=NETWORKS[network].title,
             account=", ".join(account.title for account in of[network]),
             state_mark=all(account.state_mark for account in of[network]),
-            at=at,
+            at=(out or {}).get(network, at),
             own=network in words.variants,
             rendered=rendered(version, network, words),
             waits=tuple(unready(version, [network])),

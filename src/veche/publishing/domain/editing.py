@@ -16,6 +16,7 @@ from veche.posts.domain.rendering import Draft
 from veche.posts.models import PostVersion
 from veche.publishing.domain.aims import Aim, aims
 from veche.publishing.domain.checks import Check, checks
+from veche.publishing.domain.queries import hour_of
 from veche.publishing.domain.standing import standing_in
 
 
@@ -61,11 +62,13 @@ def editing(
     accounts: Sequence[Account] | None = None,
 ) -> Editing:
     """`version` from `posts.domain.queries`. Not saved yet: `draft`, `alts` by picture, the hour `at`, `accounts`."""
-    item, hour = version.post.plan_item, at or version.hour
+    item, standing = version.post.plan_item, standing_in(version.post).values()
+    hour = hour_of(item, standing) if standing else at or version.hour
     accounts = list(accounts_for(version, typed=accounts or ()))
-    walls = looks(version, accounts, at=hour, draft=draft)
+    out = {act.account.network: act.out_at for act in standing if act.state in OUT}
+    walls = looks(version, accounts, at=hour, draft=draft, out=out)
     where = aims(accounts, version, draft)
-    kept, standing = kept_in(version.post), standing_in(version.post).values()
+    kept = kept_in(version.post)
     correction = any(act.state in OUT for act in standing)
     signers = signers_of(version, correction=correction, at=hour)
     return Editing(

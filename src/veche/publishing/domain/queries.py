@@ -1,7 +1,8 @@
 """Publications as a list and one by one, with what became of them in each network."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Case, Count, DateTimeField, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, When
@@ -18,7 +19,7 @@ from veche.networks.registry import NETWORKS
 from veche.outbox.domain.by_hand import waiting_acts
 from veche.outbox.domain.divergence import news
 from veche.outbox.domain.queries import face_of, going, held, keys_of
-from veche.outbox.domain.states import NEEDS_PERSON, OUT
+from veche.outbox.domain.states import HANDED, IN_DOUBT, NEEDS_PERSON, OUT, STILL_TO_LEAVE
 from veche.outbox.enums import ActState, ActVerb, DivergenceKind
 from veche.outbox.models import Act, Attempt, Divergence
 from veche.outbox.words import word_of
@@ -51,13 +52,15 @@ OF_A_POST = frozenset({ActVerb.PUBLISH, ActVerb.EDIT, ActVerb.WITHDRAW})
 class Standing:
     """One network of a publication: where its newest act stands, or the text while there is no act.
 
-    `out`: the post stands there now, in these or in earlier words. `state` is a face of `web.faces`.
+    `out`: the post stands there now, in these or in earlier words. `state` is a face of `web.faces`. `published`: the
+    act that puts it there.
     """
 
     network: str
     state: str
     act: Act | None = None
     out: bool = False
+    published: Act | None = None
 
     @property
     def word(self) -> str:
@@ -174,6 +177,15 @@ def standings(post: Post) -> list[Standing]:
     ]
 
 
+def hour_of(item: PlanItem, acts: Iterable[Act | None]) -> datetime:
+    """When the post came out, by the earliest of `acts`, its publications; the hour of the plan while one of them is
+    still to leave."""
+    published = [act for act in acts if act is not None]
+    out = [act.out_at for act in published if act.state in OUT]
+    ahead = any(act.state in STILL_TO_LEAVE | IN_DOUBT | HANDED for act in published)
+    return min(out) if out and not ahead else item.publish_at
+
+
 def folded(found: Sequence[Standing]) -> list[list[Standing]]:
     """Networks that stand alike together, in the order of the first of them."""
     alike: dict[tuple[str, str], list[Standing]] = {}
@@ -196,6 +208,10 @@ def _standing(network: str, acts: Sequence[Act]) -> Standing:
     """`acts` of one account, the newest last: a publication and its corrections."""
     posts = [act for act in acts if act.verb == ActVerb.PUBLISH]
     published = posts[-1] if posts else None
+    return replace(_stands(network, acts, published), published=published)
+
+
+def _stands(network: str, acts: Sequence[Act], published: Act | None) -> Standing:
     taken_down = (
         next((act for act in published.changes.all() if act.state != ActState.CANCELLED), None) if published else None
     )

@@ -51,7 +51,7 @@ def _refuse_yesterday(version: PostVersion, item: PlanItem) -> None:
     """A yes that comes long after the hour must not let last week's announcement burst out; a correction is welcome."""
     if is_out(version.post):
         return
-    if (version.publish_at or item.publish_at) + NOT_AFTER < now():
+    if (version.own_hour or item.publish_at) + NOT_AFTER < now():
         raise PublishingError(
             _("Час этой записи прошёл больше часа назад, задним числом она не уйдёт. Поставьте новый час и согласуйте.")
         )

@@ -47,7 +47,7 @@ def publications(request: HttpRequest) -> HttpResponse:
     counts = queries.counted(me.administration)
     context = {
         "page": page,
-        "rows": [{"post": post, "folded": queries.folded(queries.standings(post))} for post in page],
+        "rows": [_row(post) for post in page],
         "filters": [
             {"state": key, "word": word, "count": counts[key], "chosen": key == state}
             for key, word in queries.FILTERS.items()
@@ -59,6 +59,12 @@ def publications(request: HttpRequest) -> HttpResponse:
         "may_write": may(me, "publishing.plan"),
     }
     return render(request, "publishing/list.html", context)
+
+
+def _row(post: Post) -> dict[str, object]:
+    found = queries.standings(post)
+    hour = queries.hour_of(post.plan_item, (one.published for one in found))
+    return {"post": post, "hour": hour, "folded": queries.folded(found)}
 
 
 @require_GET
@@ -100,7 +106,7 @@ def show(
     context = _standing(request, post)
     version, item = context["version"], context["item"]
     context |= {
-        "looks": looks(version, context["accounts"], at=version.hour),
+        "looks": looks(version, context["accounts"], at=context["hour"], out=context["out"]),
         "when": when or WhenForm(item=item),
         "board": board or board_of(version.post),
         "live": live or LiveForm(zone=post.administration.time_zone, prefix="live"),
@@ -137,7 +143,10 @@ def _standing(request: HttpRequest, post: Post) -> dict[str, Any]:
     after = afterwards(post, deliveries)
     taken = {line.act.account_id for line in after.changes if _is_of_withdrawal(line)}
     acts = [*(delivery.act for delivery in living), *(line.act for line in after.changes)]
+    published = [delivery.act for delivery in living if delivery.act.verb == ActVerb.PUBLISH]
     return {
+        "hour": queries.hour_of(item, published) if published else version.hour,
+        "out": {act.account.network: act.out_at for act in published if act.state in OUT},
         "headline": headline_of(post, living, writing=newest.frozen_at is None),
         "meanwhiles": meanwhiles(post, newest),
         "taken": taken_back(post),

@@ -23,7 +23,7 @@ from veche.plan.models import PlanItem
 from veche.posts.enums import PostState
 from veche.posts.models import Post, PostVersion
 from veche.posts.moments import until
-from veche.publishing.domain.queries import DIVERGED, Standing, items_going_out, standings, what_became
+from veche.publishing.domain.queries import DIVERGED, Standing, hour_of, items_going_out, standings, what_became
 from veche.publishing.models import Delivery
 from veche.staff.models import Administration
 from veche.web.faces import FACES, NETWORKS
@@ -161,12 +161,12 @@ def entry_of(item: PlanItem, scope: Scope) -> Entry:
     state, say = _face(post, found, scope)
     off = _silent(accounts, found)
     dropped = tuple(one.network for one in found if one.state == ActState.CANCELLED)
-    there = local(item.publish_at, scope.zone)
+    at, there = _hour_of(item, found, scope.zone)
     about_icon, about = _about(item)
     return Entry(
         pk=item.pk,
         title=item.title,
-        at=item.publish_at,
+        at=at,
         day=there.date(),
         hour=there.strftime("%H:%M"),
         url=reverse("posts:detail", args=[post.pk]) if post else reverse("plan:item", args=[item.pk]),
@@ -181,7 +181,7 @@ def entry_of(item: PlanItem, scope: Scope) -> Entry:
         counts=item.pk in scope.counted,
         waits=post is not None and post.pk in scope.due,
         goes=item.pk in scope.going,
-        past=item.publish_at < now(),
+        past=at < now(),
         out=any(one.out for one in found),
         movable=all(one.act is None or (one.act.state in HOUR_IS_OPEN and not one.out) for one in found),
         category=item.category,
@@ -189,6 +189,13 @@ def entry_of(item: PlanItem, scope: Scope) -> Entry:
         about_icon=about_icon,
         about=about,
     )
+
+
+def _hour_of(item: PlanItem, found: Sequence[Standing], zone: str) -> tuple[datetime, datetime]:
+    """When it came out, in UTC and on the city's clock; it stays on the day of the plan."""
+    planned, real = item.publish_at, hour_of(item, (one.published for one in found))
+    there = local(real, zone)
+    return (real, there) if there.date() == local(planned, zone).date() else (planned, local(planned, zone))
 
 
 def _face(post: Post | None, found: Sequence[Standing], scope: Scope) -> tuple[str, str | Promise]:

@@ -154,7 +154,8 @@ def _day(me: Person, moment: datetime, norm: WeekNorm, steps: Sequence[Step]) ->
     city = me.administration
     day = local(moment, city.time_zone).date()
     scope = scope_of(city, norm, steps)
-    return [entry_of(item, scope) for item in items_between(city, *day_bounds(day, city.time_zone))]
+    found = [entry_of(item, scope) for item in items_between(city, *day_bounds(day, city.time_zone))]
+    return sorted(found, key=lambda entry: entry.at)
 
 
 def _line_of_day(entries: Sequence[Entry], moment: datetime, zone: str) -> dict[str, object]:

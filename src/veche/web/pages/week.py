@@ -208,7 +208,7 @@ def _days(
     """`chosen`: those of `entries` that the filter shows."""
     by_day = Counter(entry.day for entry in entries)
     shown: dict[date, list[Entry]] = {}
-    for entry in chosen:
+    for entry in sorted(chosen, key=lambda one: one.at):
         shown.setdefault(entry.day, []).append(entry)
     dates = [monday + n * DAY for n in range(7)]
     first_free = min(line.free, key=lambda day: (day in by_day, day), default=None) if line.short else None
