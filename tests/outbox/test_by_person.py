@@ -142,11 +142,47 @@ def test_one_post_is_not_two(account: Account, alice: Person):
     said(card(account), alice, address(7))
     other = card(account)
 
-    with pytest.raises(WrongAddress, match="стоит запись другой нашей отправки"):
+    with pytest.raises(WrongAddress, match=r"^Это адрес записи «Каток открыт»\. Ничего не записали\. "):
         say_happened(act=other, by=alice, url=address(7))
 
     other.refresh_from_db()
     assert other.state == ActState.BY_HAND
+
+
+MAX = "https://max.ru/{page}/{code}"
+
+
+@pytest.mark.parametrize("page", ["c/-70801090403050", "rubtsovsk"])
+@pytest.mark.parametrize("verb", ["publish", "edit"])
+def test_the_address_of_another_post_is_no_proof_in_max(rubtsovsk: Administration, alice: Person, page: str, verb: str):
+    """MAX tells no number in an address: its code alone, under either form of the page."""
+    account = make_account(
+        rubtsovsk, responsible=alice, network="max", remote_id="-70801090403050", username="rubtsovsk"
+    )
+    stands: dict[str, Any] = {"state": "confirmed", "proof": "answer", "proven_at": NOON}
+    make_act(
+        account, **stands, title="Остановка", remote_id="mid.1", remote_url=MAX.format(page="rubtsovsk", code="AaIp")
+    )
+    own = make_act(account, **stands, remote_id="mid.2", remote_url=MAX.format(page="rubtsovsk", code="aaip"))
+    act = card(account) if verb == "publish" else card(account, verb="edit", about=own)
+
+    with pytest.raises(WrongAddress, match=r"^Это адрес записи «Остановка»\. Ничего не записали\. "):
+        say_happened(act=act, by=alice, url=MAX.format(page=page, code="AaIp"))
+
+    code = "BbIp" if verb == "publish" else "aaip"
+    assert said(act, alice, MAX.format(page=page, code=code)).remote_url == MAX.format(page=page, code=code)
+
+
+def test_a_photo_of_anothers_album_is_that_post(rubtsovsk: Administration, alice: Person):
+    account = make_account(
+        rubtsovsk, responsible=alice, network="telegram", remote_id="-1001234567890", username="city"
+    )
+    make_act(account, title="Альбом", remote_id="40", more_ids=["41", "42"])
+
+    with pytest.raises(WrongAddress, match=r"^Это адрес записи «Альбом»"):
+        say_happened(act=card(account), by=alice, url="https://t.me/city/42")
+
+    assert said(card(account), alice, "https://t.me/city/43").remote_id == "43"
 
 
 def test_a_number_that_the_network_gave_stays(account: Account, alice: Person):

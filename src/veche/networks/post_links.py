@@ -29,6 +29,15 @@ class PostLink:
     url: str
     post_id: str
 
+    @property
+    def code(self) -> str:
+        """What tells the post apart in the address, whichever form of the page stands before it."""
+        return code_of(self.url)
+
+
+def code_of(url: str) -> str:
+    return url.rpartition("/")[2]
+
 
 _HOMES: Final[Mapping[str, str]] = {
     "vk": "https://vk.com",
@@ -38,20 +47,21 @@ _HOMES: Final[Mapping[str, str]] = {
 }
 # Number of the page, or its name, and number of the post, in the path. VK's may stand in `w=` of any of its pages.
 _FORMS: Final[Mapping[str, tuple[re.Pattern[str], ...]]] = {
-    "vk": (re.compile(r"wall(?P<page>-?[0-9]{1,12})_(?P<post>[1-9][0-9]{0,9})"),),
+    "vk": (re.compile(r"wall(?P<page>-?[0-9]{1,19})_(?P<post>[1-9][0-9]{0,9})"),),
     "ok": (
-        re.compile(r"group/?(?P<page>[0-9]{8,18})/topic/(?P<post>[1-9][0-9]{0,18})"),
+        re.compile(r"group/?(?P<page>[0-9]{1,19})/topic/(?P<post>[1-9][0-9]{0,18})"),
         re.compile(r"(?P<page>[A-Za-z][A-Za-z0-9_.-]{1,63})/topic/(?P<post>[1-9][0-9]{0,18})"),
     ),
     "telegram": (
-        re.compile(r"c/(?P<page>[0-9]{6,15})/(?P<post>[1-9][0-9]{0,9})"),
+        re.compile(r"c/(?P<page>[0-9]{1,19})/(?P<post>[1-9][0-9]{0,9})"),
         re.compile(r"(?:s/)?(?P<page>[A-Za-z][A-Za-z0-9_]{1,63})/(?P<post>[1-9][0-9]{0,9})"),
     ),
     "max": (
-        re.compile(r"(?:c/)?(?P<page>-[0-9]{5,18})/(?P<post>[A-Za-z0-9_-]{1,64})"),
+        re.compile(r"(?:c/)?(?P<page>-[0-9]{1,19})/(?P<post>[A-Za-z0-9_-]{1,64})"),
         re.compile(r"(?!c/)(?P<page>[A-Za-z][A-Za-z0-9_.-]{1,63})/(?P<post>[A-Za-z0-9_-]{1,64})"),
     ),
 }
+_OTHERS: Final = {"telegram": "другого канала", "max": "другого канала"}
 _STORY: Final = re.compile(r"story(?P<page>-?[0-9]{1,12})_(?P<post>[1-9][0-9]{0,9})")
 _SHORTENERS: Final = frozenset(
     {"vk.cc", "clck.ru", "bit.ly", "goo.su", "u.to", "is.gd", "t.co", "tinyurl.com", "ok.me", "cutt.ly", "ya.cc"}
@@ -85,7 +95,7 @@ def _found(network: str, candidates: tuple[str, ...], page: PageAddress, *, stor
         raise NotAnAddress("Это адрес не записи.")
     own = [match for match in matches if _is_own(network, match["page"], page)]
     if not own:
-        raise NotAnAddress("Это запись другой страницы.")
+        raise NotAnAddress(f"Это запись {_OTHERS.get(network, 'другой страницы')}.")
     return own[0]
 
 

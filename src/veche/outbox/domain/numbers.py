@@ -3,6 +3,7 @@
 from django.db import connection
 
 from veche.accounts.models import Account
+from veche.networks.post_links import PostLink, code_of
 from veche.outbox.enums import ActVerb
 from veche.outbox.models import Act
 
@@ -10,6 +11,8 @@ HELD = (
     "Сеть назвала номер записи, который уже стоит у другой нашей отправки с теми же словами. Вышла ли эта, проверяем; "
     "второй раз не шлём."
 )
+# Telegram's limit of an album.
+ALBUM = 10
 
 
 def is_held(act: Act, remote_id: str) -> bool:
@@ -21,6 +24,28 @@ def is_held(act: Act, remote_id: str) -> bool:
     others = Act.objects.of(act.administration_id).filter(account_id=act.account_id, verb=ActVerb.PUBLISH)
     found: bool = others.filter(remote_id=remote_id).exclude(pk=act.pk).exists()
     return found
+
+
+def owner_of(act: Act, found: PostLink) -> Act | None:
+    """The publication of this account that stands at an address, the one that `act` makes or is about left out.
+
+    MAX tells its posts by a code in the address alone. Numbers of an album's messages follow the first one's.
+    """
+    lock_numbers(act.account)
+    others = Act.objects.of(act.administration_id).filter(account_id=act.account_id, verb=ActVerb.PUBLISH)
+    others = others.exclude(pk__in=(act.pk, act.about_id or act.pk))
+    if not found.post_id:
+        return next((one for one in others.filter(remote_url__endswith=found.code) if _is_at(one, found)), None)
+    ids = [found.post_id]
+    if found.post_id.isdigit():
+        ids += [str(int(found.post_id) - before) for before in range(1, ALBUM)]
+    near = others.filter(remote_id__in=ids)
+    return next((one for one in near if found.post_id in (one.remote_id, *one.more_ids)), None)
+
+
+def _is_at(act: Act, found: PostLink) -> bool:
+    """Compared again here, because SQLite ignores case in LIKE."""
+    return code_of(act.remote_url) == found.code
 
 
 def lock_numbers(account: Account) -> None:

@@ -5,7 +5,7 @@ from django.conf import settings
 from veche.accounts.models import Account
 from veche.networks.addresses import NotAnAddress, understand
 from veche.networks.post_links import PageAddress, PostLink, example, post_link
-from veche.outbox.domain.numbers import is_held
+from veche.outbox.domain.numbers import owner_of
 from veche.outbox.domain.overtaken import ABOUT_A_POST
 from veche.outbox.enums import ActVerb
 from veche.outbox.errors import WrongAddress
@@ -13,8 +13,8 @@ from veche.outbox.models import Act
 
 KEPT = "Ничего не записали."
 TAKEN = (
-    "По этому адресу стоит запись другой нашей отправки. Ничего не записали. Откройте саму запись и скопируйте её "
-    "адрес, он выглядит так: {example}"
+    "Это адрес записи «{title}». Ничего не записали. Откройте ту запись, о которой карточка, и скопируйте её адрес, "
+    "он выглядит так: {example}"
 )
 
 
@@ -48,14 +48,14 @@ def post_at(act: Act, written: str) -> dict[str, str]:
     if not written.strip() or not has_address(act):
         return {}
     found = understood(act, written)
+    if act.remote_id and act.verb == ActVerb.PUBLISH and found.post_id not in ("", act.remote_id, *act.more_ids):
+        raise WrongAddress(OTHER_NUMBER.format(number=act.remote_id, example=example_for(act)))
+    if owner := owner_of(act, found):
+        raise WrongAddress(TAKEN.format(title=owner.title, example=example_for(act)))
     if act.verb != ActVerb.PUBLISH or not found.post_id:
         return {"remote_url": found.url}
-    if act.remote_id and found.post_id not in (act.remote_id, *act.more_ids):
-        raise WrongAddress(OTHER_NUMBER.format(number=act.remote_id, example=example_for(act)))
     if act.remote_id:
         return {"remote_url": found.url}
-    if is_held(act, found.post_id):
-        raise WrongAddress(TAKEN.format(example=example_for(act)))
     return {"remote_url": found.url, "remote_id": found.post_id}
 
 
