@@ -16,10 +16,9 @@ from tests.people import PASSWORD, client_of, make_person, totp_code
 from veche.engine.lanes import Lane
 from veche.journal.models import Entry
 from veche.kernel.clock import now
-from veche.kernel.crypto import Keyring
 from veche.outbox.models import Freeze
 from veche.staff import adapter
-from veche.staff.adapter import SignIn, reseal_second_factors
+from veche.staff.adapter import SignIn
 from veche.staff.enums import Role
 from veche.staff.models import Administration, Person
 
@@ -210,28 +209,6 @@ def test_the_only_second_factor_cannot_be_removed(rubtsovsk: Administration, rol
 
     assert Authenticator.objects.filter(user=person, type="totp").exists()
     assert "Без второго шага вам работать нельзя" in answer.content.decode()
-
-
-def test_the_secret_of_the_second_factor_is_sealed(helen: Person):
-    secret = give_totp(helen)
-
-    stored = Authenticator.objects.get(user=helen).data["secret"]
-
-    assert secret not in stored
-    assert stored.startswith("k1.")
-
-
-def test_a_new_key_reseals_every_second_factor(helen: Person, settings):
-    secret = give_totp(helen)
-    older = Keyring.parse(settings.KEYRING)
-    newer = older.add()
-
-    changed = [reseal_second_factors(newer), reseal_second_factors(newer)]
-
-    settings.KEYRING = Keyring({newer.newest: newer.key(newer.newest)}).to_text()
-    factor = Authenticator.objects.get(user=helen)
-    assert (changed, factor.data["secret"].partition(".")[0]) == ([1, 0], newer.newest)
-    assert factor.wrap().validate_code(totp_code(secret))
 
 
 def test_a_lost_telephone(ivan: Person, carol: Person):

@@ -1,4 +1,4 @@
-"""What must be done before web and worker start: tables, checks, static files, and once the demo's city."""
+"""What must be done before web and worker start: tables, checks, seals, static files, and once the demo's city."""
 
 from io import StringIO
 
@@ -9,6 +9,7 @@ from django.core.management import call_command, get_commands
 from veche.accounts.checks import DEMO
 from veche.config import schema, static
 from veche.outbox.checks import DEADLINES
+from veche.staff.seals import bind_second_factors
 
 
 def prepare() -> None:
@@ -20,6 +21,7 @@ def prepare() -> None:
     # It says nothing when all is well; what is wrong is raised.
     tags = [Tags.database, Tags.security, DEADLINES, DEMO]
     call_command("check", tags=tags, databases=["default"], stdout=StringIO())
+    bind_second_factors(settings.DATA)
     static.collect()
     if settings.DEMO and "seed_demo" in get_commands():
         call_command("seed_demo")

@@ -12,8 +12,8 @@ from django.db import transaction
 from veche.accounts.domain.rotate import reseal_keys
 from veche.kernel.crypto import CryptoError, Keyring
 from veche.outbox.domain.confidential import reseal
-from veche.staff.adapter import reseal_second_factors
 from veche.staff.models import Administration
+from veche.staff.seals import reseal_second_factors
 
 
 def rotate_keys() -> int:

@@ -10,18 +10,12 @@ from allauth.account.authentication import get_authentication_records
 from allauth.core import context
 from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
-from allauth.mfa.models import Authenticator
-from django.conf import settings
-from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from veche.kernel.crypto import Keyring, open_sealed, rotate, row_binding, seal
+from veche.staff import seals
 from veche.staff.devices import device_of
 from veche.staff.domain.sign_in import second_factors
-
-# allauth seals before the row has an id, so the ciphertext is bound to its table and no closer.
-_BINDING = row_binding("mfa_authenticator", "data", "any")
 
 _WAYS = {
     "reauthenticate": _("Паролем"),
@@ -117,36 +111,10 @@ class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc] # allauth has no ty
     }
 
     def encrypt(self, text: str) -> str:
-        return seal(_keyring(), text, aad=_BINDING)
+        return seals.seal_new(text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        return open_sealed(_keyring(), encrypted_text, aad=_BINDING).reveal()
+        return seals.open_own(encrypted_text)
 
     def can_delete_authenticator(self, authenticator: Any) -> bool:
         return second_factors(authenticator.user).exclude(pk=authenticator.pk).exists()
-
-
-def reseal_second_factors(keyring: Keyring) -> int:
-    """Bring every sealed secret under the newest key, before an old one is dropped; returns how many changed."""
-    changed = 0
-    with transaction.atomic():
-        for factor in Authenticator.objects.select_for_update().order_by("pk"):
-            fresh = {name: _reseal(keyring, value) for name, value in factor.data.items()}
-            if fresh != factor.data:
-                factor.data = fresh
-                factor.save(update_fields=["data"])
-                changed += 1
-    return changed
-
-
-def _reseal(keyring: Keyring, value: Any) -> Any:
-    """allauth seals the `secret` of TOTP and the `seed` or the single codes for recovery; the rest stays as it is."""
-    if isinstance(value, list):
-        return [_reseal(keyring, each) for each in value]
-    if isinstance(value, str) and value.count(".") == 2 and value.partition(".")[0] in set(keyring):
-        return rotate(keyring, value, aad=_BINDING)
-    return value
-
-
-def _keyring() -> Keyring:
-    return Keyring.parse(settings.KEYRING) if settings.KEYRING else Keyring.load(settings.KEYRING_PATH)

@@ -7,6 +7,7 @@ class StaffConfig(AppConfig):
     verbose_name = "Люди и отделы"
 
     def ready(self) -> None:
-        from veche.staff import audit  # noqa: PLC0415 -- needs the models
+        from veche.staff import audit, seals  # noqa: PLC0415 -- needs the models
 
         audit.listen()
+        seals.listen()

@@ -1,6 +1,5 @@
 """Second steps of signing in that the present keyring does not open: it is lost, or it is another one."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,11 +7,8 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 from veche.kernel.crypto import CryptoError
-from veche.staff.adapter import SecondFactor
 from veche.staff.domain.dismiss import reset_second_factor
-
-# How a sealed text looks (kernel.crypto): of a lost keyring not even the names of the keys are known.
-_SEALED = re.compile(r"[a-z][a-z0-9]{0,15}\.[\w-]{16}\.[\w-]{22,}")
+from veche.staff.seals import Sealed, open_own
 
 
 def unreadable_second_factors() -> list[Any]:
@@ -32,15 +28,15 @@ def forget_unreadable_second_factors() -> int:
 def _opens(factor: Any) -> bool:
     try:
         for sealed in _sealed_in(list(factor.data.values())):
-            SecondFactor().decrypt(sealed)
+            open_own(sealed)
     except CryptoError:
         return False
     return True
 
 
-def _sealed_in(value: Any) -> Iterator[str]:
+def _sealed_in(value: Any) -> Iterator[Sealed]:
     if isinstance(value, list):
         for each in value:
             yield from _sealed_in(each)
-    elif isinstance(value, str) and _SEALED.fullmatch(value):
+    elif isinstance(value, Sealed):
         yield value

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
 
@@ -18,6 +19,7 @@ from veche.outbox.domain import confidential
 from veche.outbox.domain.restored import doubt_everything
 from veche.staff.domain.found import home_zone
 from veche.staff.models import Administration
+from veche.staff.seals import bind_second_factors
 from veche.staff.unreadable import unreadable_second_factors
 from veche.upkeep import postgresql
 from veche.upkeep.archive import Manifest
@@ -30,6 +32,7 @@ def revive(manifest: Manifest) -> Report:
         bring_back(number, head)
     call_command("migrate", verbosity=0, interactive=False)
     schema.refuse_differing()
+    bind_second_factors(settings.DATA)
     _forget_tasks()
     if triggers.missing(connection):
         triggers.install(connection)
