@@ -228,7 +228,7 @@ def test_the_deadline_of_a_correction_is_told_before_the_asking(alice: Person, c
     post = drafted(alice)
 
     with time_machine.travel(post.plan_item.publish_at + timedelta(days=3), tick=False):
-        (signer,) = signers_of(working(post), correction=True)
+        (signer,) = signers_of(working(post), [], correction=True)
         ask(version=working(post), by=alice, correction=True)
         asked = step_of(latest_version(post)).due_at
         expected = now() + timedelta(hours=1)
@@ -239,10 +239,10 @@ def test_the_deadline_of_a_correction_is_told_before_the_asking(alice: Person, c
 def test_who_signs_is_known_before_the_asking(alice: Person, carol: Person):
     post = drafted(alice)
 
-    before = signers_of(working(post))
+    before = signers_of(working(post), [])
     ask(version=working(post), by=alice)
     decide(step=step_of(latest_version(post)), by=carol, verdict=Verdict.YES)
-    after = signers_of(latest_version(post))
+    after = signers_of(latest_version(post), list(latest_version(post).sheet.steps.all()))
 
     assert [(signer.title, signer.people, signer.decision) for signer in before] == [
         ("Начальник пресс-службы", (carol,), None)

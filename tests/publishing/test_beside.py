@@ -239,7 +239,7 @@ def test_a_correction_of_the_words_asks_for_no_handwork_again(
     fresh = new_version(post=window.post, by=alice)
     save_text(version=fresh, by=alice, revision=fresh.revision, text="Каток открыт до девяти", variants={})
     agree(window.post, alice, carol)
-    corrected = list(dressings(window.post, deliveries_of(window.post)))
+    corrected = list(dressings(deliveries_of(window.post), list(versions_of(window.post))))
     page = page_of(window, "detail")
 
     fresh = new_version(post=window.post, by=alice)
@@ -247,7 +247,7 @@ def test_a_correction_of_the_words_asks_for_no_handwork_again(
     [again] = fresh.pictures.all()
     add_beside(picture=again, by=alice, content=BytesIO(SRT.replace("открыт", "закрыт").encode()), name="другие.srt")
     agree(window.post, alice, carol)
-    other_words = list(dressings(window.post, deliveries_of(window.post)))
+    other_words = list(dressings(deliveries_of(window.post), list(versions_of(window.post))))
 
     assert {one.delivery for one in corrected} == set(first)
     assert page.count("Добавить к видео руками") == 1

@@ -13,7 +13,7 @@ from veche.accounts.enums import NetworkSlug
 from veche.kernel.media import TYPES
 from veche.networks.protocol import Poll
 from veche.posts.domain.merge import poll_value
-from veche.posts.domain.polls import PollWords, words_of
+from veche.posts.domain.polls import PollWords, words_in
 from veche.posts.domain.rendering import Draft, draft_of
 from veche.posts.enums import MediaKind
 from veche.posts.models import Picture, PostVersion
@@ -202,7 +202,7 @@ class PhotosForm(forms.Form):
 
 
 def _poll_initial(stored: PostVersion) -> dict[str, object]:
-    words = words_of(stored)
+    words = words_in(stored)
     return {
         "poll_question": words.question,
         "poll_options": "\n".join(words.options),

@@ -23,19 +23,27 @@ class WhenForm(HourForm):
     """«Когда и куда» of a publication that exists. Without `aimed` in the data the networks stay.
 
     `version`: in the editor, the version whose own hour and networks are shown. `fixed`: accounts where the post
-    stands; they stay ticked.
+    stands; they stay ticked. `chosen`: accounts of the version, where the page has read them.
     """
 
     accounts = AccountsField(required=False)
 
     def __init__(
-        self, *args: Any, item: PlanItem, version: PostVersion | None = None, fixed: Iterable[int] = (), **kwargs: Any
+        self,
+        *args: Any,
+        item: PlanItem,
+        version: PostVersion | None = None,
+        chosen: Iterable[Account] | None = None,
+        fixed: Iterable[int] = (),
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, zone=item.administration.time_zone, **kwargs)
-        chosen = [account.pk for account in (accounts_for(version) if version else item.accounts.all())]
-        self.initial.update(_hour_shown(item, version), accounts=chosen)
+        if chosen is None:
+            chosen = accounts_for(version) if version else item.accounts.all()
+        ticked = [account.pk for account in chosen]
+        self.initial.update(_hour_shown(item, version), accounts=ticked)
         self.fields["accounts"].queryset = open_accounts(item.administration)  # type: ignore[attr-defined]
-        self.fixed = set(fixed) & set(chosen)
+        self.fixed = set(fixed) & set(ticked)
 
     def clean_accounts(self) -> list[Account]:
         """A tick that cannot be taken away is not sent by the browser."""

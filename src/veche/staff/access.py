@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from veche.staff.models import Person
 from veche.staff.rules import same_administration
-from veche.staff.tenancy import OwnedQuerySet
+from veche.staff.tenancy import Owned, OwnedQuerySet
 
 type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
@@ -50,7 +50,11 @@ def person_of(request: HttpRequest) -> Person:
 def own_or_404[Row: models.Model](request: HttpRequest, model: type[Row], **lookup: object) -> Row:
     """The row of the person's own administration, or 404. Every manager of ours knows the word `of`."""
     scoped = cast("OwnedQuerySet[Row]", model._default_manager)  # noqa: SLF001 -- documented by Django
-    return get_object_or_404(scoped.of(person_of(request).administration_id), **lookup)
+    person = person_of(request)
+    row = get_object_or_404(scoped.of(person.administration_id), **lookup)
+    if isinstance(row, Owned):
+        row.administration = person.administration  # the same row, read once for a request
+    return row
 
 
 def own_allowed[Row: models.Model](request: HttpRequest, model: type[Row], permission: str, **lookup: object) -> Row:

@@ -1,5 +1,7 @@
 """Yes, or back with a remark. Nobody says yes to a text of their own; the database refuses it too."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -8,7 +10,7 @@ from veche.approval.errors import AlreadyDecided, ApprovalError
 from veche.approval.models import ApprovalSheet, Decision, Step
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
-from veche.posts.domain.freeze import fingerprint
+from veche.posts.domain.freeze import fingerprint, fingerprint_as_read
 from veche.posts.enums import PostState
 from veche.posts.models import Post, PostVersion
 from veche.staff.domain.roles import acting_for, roles_of
@@ -51,6 +53,13 @@ def is_approved(version: PostVersion) -> bool:
     steps = Step.objects.of(version.administration_id).filter(sheet__version=version)
     open_steps = steps.exclude(decision__verdict=Verdict.YES, decision__fingerprint=version.fingerprint)
     return steps.exists() and not open_steps.exists() and fingerprint(version) == version.fingerprint
+
+
+def is_agreed(version: PostVersion, steps: Sequence[Step]) -> bool:
+    """`is_approved` of a version from `posts.domain.queries.versions_of`, with its steps and decisions."""
+    said = [getattr(step, "decision", None) for step in steps]
+    yes = [one for one in said if one and (one.verdict, one.fingerprint) == (Verdict.YES, version.fingerprint)]
+    return bool(steps) and len(yes) == len(steps) and fingerprint_as_read(version) == version.fingerprint
 
 
 def _refuse(step: Step, version: PostVersion, by: Person, verdict: Verdict, note: str) -> None:

@@ -1,6 +1,6 @@
 """What waits for a yes, whose yes it is, and what was said before."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +10,6 @@ from django.utils.text import capfirst
 from veche.accounts.models import Account
 from veche.accounts.order import by_network
 from veche.approval.domain.ask import due_for
-from veche.approval.domain.decide import authors
 from veche.approval.enums import Verdict
 from veche.approval.models import Decision, Step
 from veche.kernel.clock import now, today
@@ -135,15 +134,17 @@ def who_may_say_yes(version: PostVersion) -> tuple[Person, ...]:
     """Everybody who may approve it today: the role, deputies included, without those who wrote it."""
     zone = version.administration.time_zone
     able = people_with(Role.PRESS_HEAD, version.administration_id, on=today(zone))
-    return tuple(able.exclude(pk__in=authors(version)).order_by("display_name"))
+    able = able.exclude(pk__in=(version.author_id, version.saved_by_id, version.post.author_id))
+    return tuple(able.exclude(pk__in=version.writers.values("pk")).order_by("display_name"))
 
 
-def signers_of(version: PostVersion, *, correction: bool = False, at: datetime | None = None) -> list[Signer]:
-    """Who says yes about this version by when: its sheet, or, before the asking, what the sheet will be
-    with the hour `at`."""
-    people = who_may_say_yes(version)
-    steps = Step.objects.of(version.administration_id).filter(sheet__version=version)
-    asked = list(steps.select_related("decision__person", "decision__acting_for"))
+def signers_of(
+    version: PostVersion, asked: Sequence[Step], *, correction: bool = False, at: datetime | None = None
+) -> list[Signer]:
+    """Who says yes about this version by when: the steps of its sheet, or, before the asking, what the sheet will be
+    with the hour `at`. One query while somebody's word is missing."""
+    is_over = asked and all(hasattr(step, "decision") for step in asked)
+    people = () if is_over else who_may_say_yes(version)
     if not asked:
         return [Signer(Role.PRESS_HEAD, people, due_for(at or version.hour, now(), correction=correction))]
     return [Signer(Role(step.role), people, step.due_at, getattr(step, "decision", None)) for step in asked]
@@ -163,9 +164,20 @@ def last_remark(version: PostVersion) -> Remark | None:
         step__sheet__version__dropped_at=None,
     )
     last = said.select_related("person", "step__sheet").order_by("-at").first()
+    return _remark(last, lambda pk: versions_of(version.post).get(pk=pk))
+
+
+def remark_before(version: PostVersion, versions: Sequence[PostVersion], said: Sequence[Decision]) -> Remark | None:
+    """`last_remark` among `versions` of the post and what was said of them, the newest first."""
+    by_pk = {one.pk: one for one in versions if one.number < version.number and one.dropped_at is None}
+    last = next((decision for decision in said if decision.step.sheet.version_id in by_pk), None)
+    return _remark(last, by_pk.__getitem__)
+
+
+def _remark(last: Decision | None, version_by: Callable[[int], PostVersion]) -> Remark | None:
     if last is None or last.verdict != Verdict.RETURN:
         return None
-    return Remark(versions_of(version.post).get(pk=last.step.sheet.version_id), last)
+    return Remark(version_by(last.step.sheet.version_id), last)
 
 
 def last_agreed(version: PostVersion) -> PostVersion | None:

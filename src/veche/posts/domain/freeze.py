@@ -58,12 +58,22 @@ def fingerprint(version: PostVersion) -> str:
     """sha256 over all that a yes is said to: texts, pictures in their order, their words, the poll and the link; and
     the hour and the networks, where the version has its own."""
     pictures = list(version.pictures.select_related("media", "cover", "subtitles"))
+    poll = PostPoll.objects.of(version.administration_id).filter(version=version).first()
+    return _digest(version, pictures, poll, version.accounts.values_list("pk", flat=True))
+
+
+def fingerprint_as_read(version: PostVersion) -> str:
+    """`fingerprint` of a version from `posts.domain.queries.versions_of`, without a query."""
+    chosen = [account.pk for account in version.accounts.all()]
+    return _digest(version, list(version.pictures.all()), getattr(version, "poll", None), chosen)
+
+
+def _digest(version: PostVersion, pictures: list[Picture], stored: PostPoll | None, accounts: Iterable[int]) -> str:
     content: dict[str, object] = {
         "text": version.text,
         "variants": sorted((variant.network, variant.text) for variant in version.variants.all()),
         "pictures": [(picture.media.sha256, picture.alt) for picture in pictures],
     }
-    stored = PostPoll.objects.of(version.administration_id).filter(version=version).first()
     if stored is not None:
         content["poll"] = [stored.question, stored.options, stored.multiple, stored.anonymous, stored.open_days]
     if beside := [(p.position, _sha(p.cover), _sha(p.subtitles)) for p in pictures if p.cover or p.subtitles]:
@@ -72,8 +82,8 @@ def fingerprint(version: PostVersion) -> str:
         content["link"] = version.link
     if version.publish_at is not None:
         content["publish_at"] = version.publish_at.isoformat()
-    if accounts := sorted(version.accounts.values_list("pk", flat=True)):
-        content["accounts"] = accounts
+    if chosen := sorted(accounts):
+        content["accounts"] = chosen
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 

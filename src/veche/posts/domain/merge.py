@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from veche.posts.domain.polls import PollWords, words_of
+from veche.posts.domain.polls import PollWords, words_in
 from veche.posts.models import PostVersion
 
 
@@ -47,10 +47,10 @@ def merge(typed: Mapping[str, str], stored: Mapping[str, str], seen: Mapping[str
 
 
 def values_of(version: PostVersion) -> dict[str, str]:
-    """The words of a version. Reads `variants` and `pictures` (prefetch them)."""
+    """The words of a version. Reads `variants`, `pictures` and `poll` (prefetch them)."""
     own = {f"text_{variant.network}": variant.text for variant in version.variants.all()}
     alts = {f"alt_{picture.pk}": picture.alt for picture in version.pictures.all()}
-    return {"text": version.text, "link": version.link, "poll": poll_value(words_of(version)), **own, **alts}
+    return {"text": version.text, "link": version.link, "poll": poll_value(words_in(version)), **own, **alts}
 
 
 def poll_value(poll: PollWords) -> str:

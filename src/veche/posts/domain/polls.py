@@ -21,7 +21,15 @@ class PollWords:
 
 def words_of(version: PostVersion) -> PollWords:
     """An empty one where there is no poll. Reads `poll` afresh."""
-    found = PostPoll.objects.of(version.administration_id).filter(version=version).first()
+    return _words(PostPoll.objects.of(version.administration_id).filter(version=version).first())
+
+
+def words_in(version: PostVersion) -> PollWords:
+    """As the version was read (`posts.domain.queries.versions_of`)."""
+    return _words(getattr(version, "poll", None))
+
+
+def _words(found: PostPoll | None) -> PollWords:
     if found is None:
         return PollWords()
     return PollWords(found.question, tuple(found.options), found.multiple, found.anonymous, found.open_days or 0)

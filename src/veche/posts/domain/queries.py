@@ -1,7 +1,7 @@
 from collections.abc import Iterable
 from typing import cast
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from veche.accounts.models import Account
 from veche.accounts.order import by_network
@@ -9,17 +9,15 @@ from veche.posts.models import Picture, Post, PostVersion
 
 
 def versions_of(post: Post) -> QuerySet[PostVersion]:
-    """Every version with what it takes to show it, oldest first; the number of queries does not grow with them."""
+    """Every version with what `looks` and `changes` read: writer, own texts of networks, pictures; oldest first. The
+    number of queries does not grow with them."""
     found = PostVersion.objects.of(post.administration_id).filter(post=post)
-    return with_parts(found).order_by("number")
-
-
-def with_parts(versions: QuerySet[PostVersion]) -> QuerySet[PostVersion]:
-    """With writers, own texts of networks, and pictures: what `looks` and `changes` read."""
-    people = versions.select_related("author", "saved_by", "administration", "post__plan_item", "poll")
-    return people.prefetch_related(
-        "variants", "accounts", "pictures__media__renditions", "pictures__cover", "pictures__subtitles"
+    pictures = Picture.objects.of(post.administration_id).select_related("media", "cover", "subtitles")
+    found = found.select_related("author", "saved_by", "administration", "post__plan_item", "poll")
+    found = found.prefetch_related(
+        "variants", "accounts", Prefetch("pictures", pictures), "pictures__media__renditions"
     )
+    return found.order_by("number")
 
 
 def working_version(post: Post) -> PostVersion | None:

@@ -12,11 +12,11 @@ from veche.outbox.domain.queries import Line, line_of
 from veche.outbox.domain.states import OUT
 from veche.outbox.enums import ActState, ActVerb, Proof
 from veche.outbox.models import Act, Divergence
-from veche.posts.models import Post
 from veche.publishing.domain.dressing import Dressing, dressings
 from veche.publishing.domain.figures import Seen, seen_of
-from veche.publishing.domain.pins import pinned_in
-from veche.publishing.models import Delivery, Withdrawal
+from veche.publishing.domain.pins import is_pinned
+from veche.publishing.domain.versions import Versions
+from veche.publishing.models import Withdrawal
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,34 +52,28 @@ class Afterwards:
         return list({(file.name, file.cover, file.subtitles): file for file in files}.values())
 
 
-def afterwards(post: Post, deliveries: Sequence[Delivery]) -> Afterwards:
-    """`deliveries` from `queries.deliveries_of`."""
-    published = [delivery.act for delivery in deliveries if delivery.act.verb == ActVerb.PUBLISH]
+def afterwards(read: Versions) -> Afterwards:
+    """`read` with the deliveries of `queries.deliveries_of`."""
+    published = [delivery.act for delivery in read.deliveries if delivery.act.verb == ActVerb.PUBLISH]
     out = [act for act in published if act.state in OUT]
-    others = _changes(post, published)
-    by_hand = [act for act in (*(d.act for d in deliveries), *others) if act.state == ActState.BY_HAND]
+    others = sorted((change for act in published for change in act.changes.all()), key=lambda act: -act.pk)
+    by_hand = [act for act in (*(d.act for d in read.deliveries), *others) if act.state == ActState.BY_HAND]
     return Afterwards(
         is_out=bool(out),
-        is_pinned=bool(out) and bool(pinned_in(post)),
-        withdrawal=getattr(post, "withdrawal", None),
+        is_pinned=any(is_pinned(act) for act in out if act.remote_id),
+        withdrawal=getattr(read.post, "withdrawal", None),
         changes=[line_of(act) for act in others],
         cards=[card_of(act) for act in by_hand],
-        divergences=_divergences(post, published),
+        divergences=_divergences(published),
         readings=_readings(out),
         seen=seen_of(out),
-        dressings=dressings(post, deliveries) if out else (),
+        dressings=dressings(read.deliveries, read.all) if out else (),
     )
 
 
-def _changes(post: Post, published: Sequence[Act]) -> list[Act]:
-    found = Act.objects.of(post.administration_id).filter(about__in=[act.pk for act in published])
-    wanted = found.exclude(verb=ActVerb.EDIT).exclude(state=ActState.CANCELLED)
-    return list(wanted.select_related("account", "confirmed_by", "about").order_by("-pk"))
-
-
-def _divergences(post: Post, published: Sequence[Act]) -> list[Divergence]:
-    found = Divergence.objects.of(post.administration_id).filter(act__in=[act.pk for act in published], ended_at=None)
-    return list(found.select_related("act__account", "seen_by"))
+def _divergences(published: Sequence[Act]) -> list[Divergence]:
+    found = (one for act in published for one in act.divergences.all())
+    return sorted(found, key=lambda one: (one.noticed_at, one.pk), reverse=True)
 
 
 def _readings(out: Sequence[Act]) -> list[Reading]:

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy
 
 from veche.accounts.order import by_network
-from veche.approval.domain.decide import is_approved
 from veche.outbox.domain.plan import cancel, resume
 from veche.outbox.domain.states import IN_DOUBT, NOT_OUT, OUT
 from veche.outbox.enums import ActState, ActVerb
 from veche.outbox.models import Act
-from veche.posts.domain.queries import latest_version
 from veche.posts.domain.write import drop_version
 from veche.posts.models import Post, PostVersion
+from veche.publishing.domain.versions import Versions
 from veche.publishing.models import Delivery
 
 GIVEN_UP = gettext_lazy("От правки отказались: в сети стоит прежнее.")
@@ -28,12 +27,12 @@ class AgreedCorrection:
     gone: Sequence[Act]
 
 
-def agreed_correction(post: Post) -> AgreedCorrection | None:
+def agreed_correction(read: Versions) -> AgreedCorrection | None:
     """None unless the newest version is an agreed correction with an act that has not left."""
-    newest = latest_version(post)
-    acts = acts_of(newest)
+    newest = read.newest
+    acts = read.acts_of(newest)
     waiting = [act for act in acts if act.state in NOT_OUT]
-    if not waiting or not any(act.verb == ActVerb.EDIT for act in acts) or not is_approved(newest):
+    if not waiting or not any(act.verb == ActVerb.EDIT for act in acts) or not read.is_agreed(newest):
         return None
     return AgreedCorrection(newest, waiting, [act for act in acts if act.state in OUT | IN_DOUBT])
 

@@ -12,10 +12,9 @@ from veche.kernel.clock import now
 from veche.networks.beside import left_to_person
 from veche.networks.protocol import MediaFile
 from veche.outbox.domain.states import OUT
-from veche.posts.domain.queries import versions_of
 from veche.posts.domain.rendering import outgoing
 from veche.posts.enums import MediaKind
-from veche.posts.models import Picture, Post, PostVersion
+from veche.posts.models import PostVersion
 from veche.publishing.errors import PublishingError
 from veche.publishing.models import Delivery
 from veche.staff.models import Person
@@ -30,11 +29,11 @@ class Dressing:
     files: tuple[MediaFile, ...]
 
 
-def dressings(post: Post, deliveries: Sequence[Delivery]) -> list[Dressing]:
-    """Of those that are out and have something left. One query where no video of the post has anything beside it."""
-    covered = Picture.objects.of(post.administration_id).filter(version__post=post, media__kind=MediaKind.VIDEO)
-    beside = set(covered.exclude(cover=None, subtitles=None).values_list("version", flat=True))
-    versions = {version.pk: version for version in versions_of(post)} if beside else {}
+def dressings(deliveries: Sequence[Delivery], found: Sequence[PostVersion]) -> list[Dressing]:
+    """Of those that are out and have something left. `found`: all versions of the post, with their parts."""
+    pictures = (picture for version in found for picture in version.pictures.all())
+    beside = any(one.media.kind == MediaKind.VIDEO and (one.cover_id or one.subtitles_id) for one in pictures)
+    versions = {version.pk: version for version in found} if beside else {}
     out = [one for one in deliveries if one.act.state in OUT and one.version_id in versions]
     return _dressings(_lasting(out, versions), versions)
 

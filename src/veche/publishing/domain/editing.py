@@ -5,19 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from veche.accounts.models import Account
-from veche.approval.domain.queries import Remark, Signer, last_remark, signers_of
+from veche.approval.domain.queries import Remark, Signer, remark_before, signers_of
 from veche.outbox.domain.states import OUT
 from veche.plan.models import PlanItem
 from veche.posts.domain.keeping import kept_in
 from veche.posts.domain.looks import Look, looks
 from veche.posts.domain.proofreading import Kept
-from veche.posts.domain.queries import accounts_for
 from veche.posts.domain.rendering import Draft
 from veche.posts.models import PostVersion
 from veche.publishing.domain.aims import Aim, aims
 from veche.publishing.domain.checks import Check, checks
 from veche.publishing.domain.queries import hour_of
-from veche.publishing.domain.standing import standing_in
+from veche.publishing.domain.versions import Versions, steps_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,23 +53,23 @@ class Editing:
 
 
 def editing(
-    version: PostVersion,
+    read: Versions,
     draft: Draft | None = None,
     alts: Mapping[int, str] | None = None,
     *,
     at: datetime | None = None,
     accounts: Sequence[Account] | None = None,
 ) -> Editing:
-    """`version` from `posts.domain.queries`. Not saved yet: `draft`, `alts` by picture, the hour `at`, `accounts`."""
-    item, standing = version.post.plan_item, standing_in(version.post).values()
+    """Of the newest version. Not saved yet: `draft`, `alts` by picture, the hour `at`, `accounts`."""
+    version, item, standing = read.newest, read.item, read.standing.values()
     hour = hour_of(item, standing) if standing else at or version.hour
-    accounts = list(accounts_for(version, typed=accounts or ()))
+    accounts = read.accounts_of(version, typed=accounts or ())
     out = {act.account.network: act.out_at for act in standing if act.state in OUT}
     walls = looks(version, accounts, at=hour, draft=draft, out=out)
     where = aims(accounts, version, draft)
     kept = kept_in(version.post)
     correction = any(act.state in OUT for act in standing)
-    signers = signers_of(version, correction=correction, at=hour)
+    signers = signers_of(version, steps_of(version), correction=correction, at=hour)
     return Editing(
         version=version,
         item=item,
@@ -92,6 +91,6 @@ def editing(
         hour=hour,
         correction=correction,
         hour_is_over=bool(standing),
-        remark=last_remark(version),
+        remark=remark_before(version, read.all, read.decisions),
         kept=kept,
     )

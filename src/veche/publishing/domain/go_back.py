@@ -3,22 +3,22 @@
 from veche.kernel.clock import now
 from veche.plan.models import PlanItem
 from veche.posts.domain.merge import values_of
-from veche.posts.domain.queries import latest_version, versions_of
+from veche.posts.domain.queries import latest_version
 from veche.posts.domain.write import drop_version, new_version
 from veche.posts.models import Post, PostVersion
 from veche.publishing.domain.place import save_place
-from veche.publishing.domain.standing import keeps_the_plan
+from veche.publishing.domain.versions import Versions, steps_of
 from veche.staff.models import Person
 
 
-def taken_back(post: Post) -> PostVersion | None:
+def taken_back(read: Versions) -> PostVersion | None:
     """None while something is in force, after an answer, and where the newest version has the same words."""
-    newest = latest_version(post)
-    if newest.frozen_at is not None or keeps_the_plan(post):
+    newest = read.newest
+    if newest.frozen_at is not None or read.asked is not None or read.agreed is not None:
         return None
-    asked = versions_of(post).filter(number__lt=newest.number, dropped_at=None, sheet__isnull=False)
-    earlier: PostVersion | None = asked.last()
-    if earlier is None or earlier.sheet.steps.filter(decision__isnull=False).exists():
+    asked = [one for one in read.all if one.number < newest.number and one.dropped_at is None and steps_of(one)]
+    earlier = asked[-1] if asked else None
+    if earlier is None or any(hasattr(step, "decision") for step in steps_of(earlier)):
         return None
     return earlier if values_of(earlier) != values_of(newest) else None
 

@@ -27,6 +27,7 @@ from veche.publishing.domain.agreed_correction import acts_of, agreed_correction
 from veche.publishing.domain.change import set_state, settle
 from veche.publishing.domain.go_back import go_back, taken_back
 from veche.publishing.domain.standing import agreed_version, asked_version
+from veche.publishing.domain.versions import Versions, choice_of, read_versions, steps_of
 from veche.publishing.errors import PublishingError
 from veche.publishing.models import ReleaseChoice
 from veche.staff.models import Person
@@ -69,12 +70,13 @@ class Meanwhile:
         return self.hour < now()
 
 
-def meanwhiles(post: Post, newest: PostVersion) -> list[Meanwhile]:
-    """Earlier versions that are still in force beside `newest`, which is written or asked about."""
-    if newest.frozen_at is not None and is_approved(newest):
+def meanwhiles(read: Versions) -> list[Meanwhile]:
+    """Earlier versions that are still in force beside the newest, which is written or asked about."""
+    newest = read.newest
+    if newest.frozen_at is not None and read.is_agreed(newest):
         return []
-    found = [version for version in (agreed_version(post), asked_version(post)) if version is not None]
-    return [_meanwhile(post, version, newest) for version in found if version.number < newest.number]
+    found = [version for version in (read.agreed, read.asked) if version is not None]
+    return [_meanwhile(read, version) for version in found if version.number < newest.number]
 
 
 def hold(*, post: Post, by: Person) -> ReleaseChoice:
@@ -128,11 +130,12 @@ def give_up(*, post: Post, by: Person) -> PostVersion:
     """
     with transaction.atomic():
         item = lock_item(post.plan_item)
-        if (correction := agreed_correction(post)) is not None:
+        read = read_versions(post)
+        if (correction := agreed_correction(read)) is not None:
             give_up_agreed(post, correction)
             _note(post, by, "publishing.given_up", correction.version, {})
             return agreed_version(post) or correction.version
-        if (earlier := taken_back(post)) is not None:
+        if (earlier := taken_back(read)) is not None:
             dropped = latest_version(post)
             version = go_back(post=post, earlier=earlier, item=item, by=by)
             _note(post, by, "publishing.given_up", dropped, {})
@@ -163,20 +166,20 @@ def _to_give_up(post: Post) -> tuple[PostVersion, PostVersion]:
     return newest, kept
 
 
-def _meanwhile(post: Post, version: PostVersion, newest: PostVersion) -> Meanwhile:
-    acts = acts_of(version)
-    choice = _choice_of(version)
+def _meanwhile(read: Versions, version: PostVersion) -> Meanwhile:
+    acts = read.acts_of(version)
+    choice = choice_of(version)
     stopped = choice.stopped if choice is not None else {}
-    steps = Step.objects.of(post.administration_id).filter(sheet__version=version, sheet__closed_at=None, decision=None)
+    is_open = read.asked is not None and read.asked.pk == version.pk
     return Meanwhile(
         version=version,
-        newer=newest,
+        newer=read.newest,
         ahead=[act for act in acts if act.state in NOT_OUT or str(act.pk) in stopped],
         leaving=[act for act in acts if act.state in IN_DOUBT],
         out=[act for act in acts if act.state in OUT],
         choice=choice,
-        step=steps.first(),
-        hour=post.plan_item.publish_at,
+        step=next((step for step in steps_of(version) if is_open and not hasattr(step, "decision")), None),
+        hour=read.item.publish_at,
     )
 
 

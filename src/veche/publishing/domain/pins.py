@@ -28,8 +28,8 @@ def unpin(*, post: Post, by: Person) -> list[Act]:
 
 
 def pinned_in(post: Post) -> list[Act]:
-    """The publications of this post that are on top, or on their way there. A query for each network it stands in."""
-    return [act for act in _standing(post) if _is_pinned(act)]
+    """The publications of this post that are on top, or on their way there."""
+    return [act for act in _standing(post) if is_pinned(act)]
 
 
 def _change(post: Post, by: Person, kind: type[Pin | Unpin], verb: str) -> list[Act]:
@@ -38,7 +38,7 @@ def _change(post: Post, by: Person, kind: type[Pin | Unpin], verb: str) -> list[
         standing = [] if is_withdrawn(post) else list(_standing(post))
         if not standing:
             raise PublishingError(_("Эта запись нигде не стоит: закреплять и откреплять нечего."))
-        wanted = [act for act in standing if _is_pinned(act) is (kind is Unpin)]
+        wanted = [act for act in standing if is_pinned(act) is (kind is Unpin)]
         acts = [
             plan_change(about=act, act=kind(act.remote_id), intent=f"pin:{act.pk}:{_so_far(act)}", by=by)
             for act in wanted
@@ -50,16 +50,19 @@ def _change(post: Post, by: Person, kind: type[Pin | Unpin], verb: str) -> list[
 
 
 def _standing(post: Post) -> QuerySet[Act]:
-    return publications_of(post).filter(state__in=OUT).exclude(remote_id="")
+    return publications_of(post).filter(state__in=OUT).exclude(remote_id="").prefetch_related("changes")
 
 
 def _so_far(about: Act) -> int:
     return about.changes.filter(verb__in=_PINS).count()
 
 
-def _is_pinned(about: Act) -> bool:
-    """By what was decided last; where a network keeps one post on top, a later pin of another lets this one go."""
-    last = about.changes.filter(verb__in=_PINS).exclude(state=ActState.CANCELLED).order_by("-pk").first()
+def is_pinned(about: Act) -> bool:
+    """By what was decided last; where a network keeps one post on top, a later pin of another lets this one go.
+
+    Reads `changes` (prefetch them)."""
+    decided = (one for one in about.changes.all() if one.verb in _PINS and one.state != ActState.CANCELLED)
+    last = max(decided, key=lambda one: one.pk, default=None)
     if last is None or last.verb != ActVerb.PIN:
         return False
     if about.account.network in PINS_MANY:

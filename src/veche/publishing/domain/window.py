@@ -90,11 +90,12 @@ def save_window(*, post: Post, by: Person, window: Window) -> Saved:
     return Saved(latest_version(post), theirs, refused)
 
 
-def stored_values(version: PostVersion) -> dict[str, str]:
-    """Values of all fields of the window, as they are stored."""
+def stored_values(version: PostVersion, accounts: Iterable[Account] | None = None) -> dict[str, str]:
+    """Values of all fields of the window, as they are stored. `accounts`: of the version, where they are read."""
+    chosen = accounts_for(version) if accounts is None else accounts
     return values_of(version) | {
         "when": when_value(local(version.hour, version.administration.time_zone)),
-        "accounts": accounts_value(account.pk for account in accounts_for(version) if account.closed_at is None),
+        "accounts": accounts_value(account.pk for account in chosen if account.closed_at is None),
     }
 
 

@@ -17,7 +17,7 @@ from veche.outbox.enums import ActState, ActVerb
 from veche.plan.forms import HourForm
 from veche.posts.domain.changes import changes
 from veche.posts.domain.looks import looks
-from veche.posts.domain.queries import accounts_for, versions_of
+from veche.posts.domain.queries import versions_of
 from veche.posts.models import Post, PostVersion
 from veche.publishing.domain import queries
 from veche.publishing.domain.afterwards import afterwards
@@ -26,7 +26,7 @@ from veche.publishing.domain.go_back import taken_back
 from veche.publishing.domain.headline import headline_of, remark_to_mend
 from veche.publishing.domain.live import Board, board_of
 from veche.publishing.domain.meanwhile import meanwhiles
-from veche.publishing.domain.standing import asked_version
+from veche.publishing.domain.versions import read_versions, steps_of
 from veche.publishing.domain.watching import asks_again
 from veche.publishing.forms import LiveForm, WhenForm
 from veche.publishing.models import Delivery
@@ -107,7 +107,7 @@ def show(
     version, item = context["version"], context["item"]
     context |= {
         "looks": looks(version, context["accounts"], at=context["hour"], out=context["out"]),
-        "when": when or WhenForm(item=item),
+        "when": when or WhenForm(item=item, chosen=item.accounts.all()),
         "board": board or board_of(version.post),
         "live": live or LiveForm(zone=post.administration.time_zone, prefix="live"),
         "late": item.publish_at < now(),
@@ -133,32 +133,31 @@ def state(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _standing(request: HttpRequest, post: Post) -> dict[str, Any]:
-    found = list(versions_of(post))
     deliveries = queries.deliveries_of(post)
+    read = read_versions(post, deliveries)
+    found, post = read.all, read.post
     living = [delivery for delivery in deliveries if delivery.act.state != ActState.CANCELLED]
-    version = _version_to_show(found, living, asked_version(post))
-    item = version.post.plan_item
-    newest = next(one for one in reversed(found) if one.dropped_at is None)
-    remarks = decisions_of(post)
-    after = afterwards(post, deliveries)
+    version = _version_to_show(found, living, read.asked)
+    remarks = read.decisions
+    after = afterwards(read)
     taken = {line.act.account_id for line in after.changes if _is_of_withdrawal(line)}
     acts = [*(delivery.act for delivery in living), *(line.act for line in after.changes)]
     published = [delivery.act for delivery in living if delivery.act.verb == ActVerb.PUBLISH]
     return {
-        "hour": queries.hour_of(item, published) if published else version.hour,
+        "hour": queries.hour_of(read.item, published) if published else version.hour,
         "out": {act.account.network: act.out_at for act in published if act.state in OUT},
-        "headline": headline_of(post, living, writing=newest.frozen_at is None),
-        "meanwhiles": meanwhiles(post, newest),
-        "taken": taken_back(post),
-        "correction": agreed_correction(post),
+        "headline": headline_of(post, living, writing=read.newest.frozen_at is None),
+        "meanwhiles": meanwhiles(read),
+        "taken": taken_back(read),
+        "correction": agreed_correction(read),
         "returned": remark_to_mend(post, remarks),
         "post": post,
-        "item": item,
+        "item": read.item,
         "version": version,
         "working": next((v for v in found if v.frozen_at is None), None),
         "versions": len(found),
-        "accounts": list(accounts_for(version)),
-        "signers": signers_of(version),
+        "accounts": read.accounts_of(version),
+        "signers": signers_of(version, steps_of(version)),
         "remarks": remarks,
         "deliveries": [{"delivery": one, "line": line_of(one.act)} for one in deliveries if not _is_told(one, taken)],
         "changes": [line for line in after.changes if _is_of_withdrawal(line) or line.act.account_id not in taken],
@@ -199,7 +198,9 @@ def _what_may(me: Person, post: Post) -> dict[str, bool]:
     }
 
 
-def _version_to_show(found: list[PostVersion], living: list[Delivery], asked: PostVersion | None) -> PostVersion:
+def _version_to_show(
+    found: Sequence[PostVersion], living: Sequence[Delivery], asked: PostVersion | None
+) -> PostVersion:
     """What stands or will stand on the walls, else what is asked about, else what was written last."""
     released = {delivery.version_id for delivery in living}
     in_force = [one for one in found if one.pk in released] or [one for one in found if asked and one.pk == asked.pk]

@@ -30,6 +30,7 @@ from veche.posts.moments import lately
 from veche.publishing.domain import change
 from veche.publishing.domain.asking import ask_about
 from veche.publishing.domain.change import settle
+from veche.publishing.domain.versions import read_versions
 from veche.publishing.domain.window import Clash, Saved, save_window
 from veche.publishing.errors import PublishingError
 from veche.publishing.forms import WhenForm
@@ -158,8 +159,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         ask_about(version=version, by=person_of(request))
     except (PostError, ApprovalError, PublishingError) as error:
-        form = editor.draft_form(None, version)
-        return editor.show(request, version, form, not_sent=str(error), status=422)
+        return editor.show(request, read_versions(version.post), not_sent=str(error), status=422)
     messages.success(request, _("Отправлено на согласование. Текст закреплён, пока не ответят."))
     return redirect("posts:detail", pk)
 
@@ -196,7 +196,7 @@ def show_refused(request: HttpRequest, kept: Saved) -> HttpResponse:
     when = editor.when_form(request, version)
     if when.is_valid():
         when.add_error(None, kept.refused)
-    return editor.show(request, version, editor.draft_form(None, version), when=when, status=422)
+    return editor.show(request, read_versions(version.post), when=when, status=422)
 
 
 def _nothing_to_ask(request: HttpRequest, version: PostVersion) -> HttpResponse:
@@ -220,14 +220,14 @@ def _with_photos(request: HttpRequest, pk: int, alter: Callable[[PostVersion], l
     if _is(request, "X-Upload"):
         return editor.pictures(request, fresh, kept, refusals)
     if refusals:
-        return editor.show(request, fresh, editor.draft_form(None, fresh), photo_errors=refusals, status=422)
+        return editor.show(request, read_versions(post), photo_errors=refusals, status=422)
     return redirect("posts:edit", pk)
 
 
 def _refused(request: HttpRequest, version: PostVersion, form: DraftForm, when: WhenForm) -> HttpResponse:
     if _by_script(request):
         return JsonResponse({"say": form.sentence()}, status=422)
-    return editor.show(request, version, form, when=when, status=422)
+    return editor.show(request, read_versions(version.post), form, when=when, status=422)
 
 
 def _conflict(request: HttpRequest, clash: Clash, form: DraftForm, when: WhenForm) -> HttpResponse:
@@ -236,14 +236,14 @@ def _conflict(request: HttpRequest, clash: Clash, form: DraftForm, when: WhenFor
         post = clash.version.post
         context |= {"post": post, "zone": post.administration.time_zone}
         return render(request, f"{editor.PAGE}#conflict", context, status=409)
-    return editor.show(request, clash.version, form, when=when, clash=context, status=409)
+    return editor.show(request, read_versions(clash.version.post), form, when=when, clash=context, status=409)
 
 
 def _closed(request: HttpRequest, version: PostVersion, form: DraftForm, when: WhenForm, said: str) -> HttpResponse:
     """The post is not edited any more; the words stay in the window."""
     if _by_script(request):
         return JsonResponse({"say": said}, status=422)
-    return editor.show(request, version, form, when=when, clash={"closed": said}, status=409)
+    return editor.show(request, read_versions(version.post), form, when=when, clash={"closed": said}, status=409)
 
 
 def _by_script(request: HttpRequest) -> bool:

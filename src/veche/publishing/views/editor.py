@@ -12,12 +12,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from veche.accounts.models import Account
 from veche.plan.domain.queries import open_accounts
 from veche.posts.domain.conflict import links, polls, sides
 from veche.posts.domain.merge import marks
 from veche.posts.domain.pictures import MOST_PICTURES
 from veche.posts.domain.proofreading import proofread_all
-from veche.posts.domain.queries import accounts_for, latest_version, picture_in
+from veche.posts.domain.queries import accounts_for, picture_in
 from veche.posts.domain.rendering import draft_of
 from veche.posts.enums import PostState
 from veche.posts.forms import SEEN, DraftForm, PhotosForm
@@ -28,6 +29,7 @@ from veche.publishing.domain.go_back import taken_back
 from veche.publishing.domain.meanwhile import meanwhiles
 from veche.publishing.domain.place import accounts_out
 from veche.publishing.domain.queries import networks_of
+from veche.publishing.domain.versions import Versions, read_versions
 from veche.publishing.domain.window import Clash, Saved, Window, stored_values
 from veche.publishing.errors import PublishingError
 from veche.publishing.forms import WhenForm
@@ -41,22 +43,23 @@ STATE = "publishing/_version_state.html"
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """The newest version as a form, also one that is asked about or agreed to. Opening it changes nothing."""
     post = own_allowed(request, Post, "posts.write", pk=pk)
+    read = read_versions(post)
     try:
-        refuse_closed(post)
+        refuse_closed(read.post)
     except PublishingError as error:
         messages.info(request, str(error))
         return redirect("posts:detail", pk)
-    version = latest_version(post)
-    return show(request, version, draft_form(None, version))
+    return show(request, read)
 
 
 @require_POST
 def look(request: HttpRequest, pk: int) -> HttpResponse:
     """Counters, previews and checks for what stands in the window; nothing is saved."""
-    version = latest_version(own_allowed(request, Post, "posts.write", pk=pk))
+    read = read_versions(own_allowed(request, Post, "posts.write", pk=pk))
+    version = read.newest
     form, when = draft_form(request, version), when_form(request, version)
     form.is_valid()
-    page = editing(version, form.draft, form.alts, at=when.typed_moment, accounts=when.typed_accounts or None)
+    page = editing(read, form.draft, form.alts, at=when.typed_moment, accounts=when.typed_accounts or None)
     context = {
         "page": page,
         "post": version.post,
@@ -72,9 +75,12 @@ def _own_texts(form: DraftForm, page: Editing) -> dict[str, str]:
     return {slug: text for slug, text in form.draft.variants.items() if slug in chosen}
 
 
-def draft_form(request: HttpRequest | None, version: PostVersion) -> DraftForm:
-    """A tab for every network that the city has, so that a network ticked in the window has its text at once."""
-    networks = networks_of([*open_accounts(version.administration), *accounts_for(version)])
+def draft_form(request: HttpRequest | None, version: PostVersion, known: Iterable[Account] | None = None) -> DraftForm:
+    """A tab for every network that the city has, so that a network ticked in the window has its text at once.
+
+    `known`: accounts of the city and of the version, where the page has read them."""
+    accounts = [*open_accounts(version.administration), *accounts_for(version)] if known is None else known
+    networks = networks_of(accounts)
     return DraftForm(window_data(request, version) if request else None, stored=version, networks=networks)
 
 
@@ -122,20 +128,19 @@ def stand_of(version: PostVersion, request: HttpRequest) -> dict[str, object]:
     """For the script: on what the window stands now. Pictures are named as in the window, too."""
     seen = marks(stored_values(version))
     seen |= {old: seen[new] for old, new in copies_named(request, version).items()}
-    state = state_context(version)
+    state = state_context(read_versions(version.post))
     card = render_to_string(STATE, state, request)
     return {"version": version.revision, "seen": seen, "badge": state["badge"], "stand": card.strip()}
 
 
-def state_context(version: PostVersion) -> dict[str, object]:
-    post = version.post
+def state_context(read: Versions) -> dict[str, object]:
     return {
-        "post": post,
-        "version": version,
-        "badge": _badge(version),
-        "meanwhiles": meanwhiles(post, version),
-        "taken": taken_back(post),
-        "zone": version.administration.time_zone,
+        "post": read.post,
+        "version": read.newest,
+        "badge": _badge(read.newest),
+        "meanwhiles": meanwhiles(read),
+        "taken": taken_back(read),
+        "zone": read.post.administration.time_zone,
     }
 
 
@@ -164,8 +169,8 @@ def _for_script(field: BoundField) -> object:
 
 def show(
     request: HttpRequest,
-    version: PostVersion,
-    form: DraftForm,
+    read: Versions,
+    form: DraftForm | None = None,
     *,
     when: WhenForm | None = None,
     not_sent: str = "",
@@ -173,20 +178,23 @@ def show(
     clash: dict[str, object] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """The page with the form as it stands, so that nothing typed is lost."""
-    shown = when or when_form(None, version)
-    page = editing(version, form.draft, form.alts) if form.is_bound else editing(version)
+    """The page with the form as it stands, so that nothing typed is lost; without one, as it is stored."""
+    version, accounts = read.newest, read.accounts_of(read.newest)
+    open_here = list(open_accounts(read.post.administration))
+    form = form or draft_form(None, version, [*open_here, *accounts])
+    shown = when or WhenForm(item=read.item, version=version, chosen=accounts, fixed=read.out)
+    page = editing(read, form.draft, form.alts) if form.is_bound else editing(read)
     proofs = {proof.network: proof for proof in proofread_all(form.draft, page.kept)}
     context = {
         "page": page,
-        **state_context(version),
+        **state_context(read),
         "form": form,
         "networks": form.networks,
         "photos": PhotosForm(),
         "most_pictures": MOST_PICTURES,
         "when": shown,
-        "seen": json.dumps(form.seen if form.is_bound else marks(stored_values(version))),
-        "standing": shown.fixed,
+        "seen": json.dumps(form.seen if form.is_bound else marks(stored_values(version, accounts))),
+        "where_to": _where_to(open_here, shown),
         "chosen": {account.network for account in page.accounts},
         "not_sent": not_sent,
         "told": any(check.text == not_sent for check in page.blockers),
@@ -201,6 +209,12 @@ def show(
         **(clash or {}),
     }
     return render(request, PAGE, context, status=status)
+
+
+def _where_to(accounts: Iterable[Account], when: WhenForm) -> list[tuple[Account, bool, bool]]:
+    """For each account of the city: whether it is ticked, and whether the post stands there."""
+    ticked = {str(value) for value in when["accounts"].value() or ()}
+    return [(account, str(account.pk) in ticked, account.pk in when.fixed) for account in accounts]
 
 
 def pictures(request: HttpRequest, version: PostVersion, kept: Saved, errors: Sequence[str]) -> HttpResponse:

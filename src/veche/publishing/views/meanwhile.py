@@ -13,6 +13,7 @@ from veche.posts.models import Post
 from veche.publishing.domain import meanwhile
 from veche.publishing.domain.agreed_correction import agreed_correction
 from veche.publishing.domain.go_back import taken_back
+from veche.publishing.domain.versions import read_versions
 from veche.publishing.errors import PublishingError
 from veche.publishing.views import drafts
 from veche.staff.access import own_allowed, person_of
@@ -44,8 +45,8 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
 def give_up(request: HttpRequest, pk: int) -> HttpResponse:
     """«Отказаться от правки»: back to the page of the post, where nothing is written any more."""
     post = own_allowed(request, Post, "posts.write", pk=pk)
-    correction = agreed_correction(post)
-    taken = taken_back(post)
+    read = read_versions(post)
+    correction, taken = agreed_correction(read), taken_back(read)
     said = (
         _("От правки отказались: слова, час и сети как в прежней версии. Отправьте её согласовать снова.")
         if taken is not None

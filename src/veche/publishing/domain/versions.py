@@ -1,0 +1,126 @@
+"""All versions of a post with what was asked and sent of each, read once for a page.
+
+Verbs ask `publishing.domain.standing`, which reads afresh inside their transaction.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from django.db.models import Prefetch, prefetch_related_objects
+
+from veche.accounts.enums import NetworkSlug
+from veche.accounts.models import Account
+from veche.accounts.order import by_network
+from veche.approval.domain.decide import is_agreed
+from veche.approval.models import Decision, Step
+from veche.outbox.domain.states import IN_DOUBT, OUT
+from veche.outbox.enums import ActState, ActVerb
+from veche.outbox.models import Act
+from veche.plan.models import PlanItem
+from veche.posts.domain.queries import accounts_for, versions_of
+from veche.posts.models import Post, PostVersion
+from veche.publishing.models import Delivery, ReleaseChoice
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """`all`: oldest first, with parts, sheets, steps and choices; they share `post`, which has its plan item with
+    accounts and passports. `deliveries`: the newest version first, in each by network, with acts and accounts."""
+
+    post: Post
+    all: Sequence[PostVersion]
+    deliveries: Sequence[Delivery]
+
+    @property
+    def item(self) -> PlanItem:
+        return self.post.plan_item
+
+    @property
+    def newest(self) -> PostVersion:
+        """As `posts.domain.queries.latest_version`."""
+        return [version for version in self.all if version.dropped_at is None][-1]
+
+    @property
+    def asked(self) -> PostVersion | None:
+        """As `standing.asked_version`."""
+        return next((version for version in reversed(self.all) if _is_open(version)), None)
+
+    @property
+    def agreed(self) -> PostVersion | None:
+        """As `standing.agreed_version`."""
+        living = {one.version_id for one in self.deliveries if one.act.state != ActState.CANCELLED}
+        held = {version.pk for version in self.all if (choice := choice_of(version)) is not None and choice.held}
+        return next((version for version in reversed(self.all) if version.pk in living | held), None)
+
+    @property
+    def standing(self) -> dict[int, Act]:
+        """As `standing.standing_in`: by account, the act whose post stands there or may stand there."""
+        acts = sorted((one.act for one in self.deliveries if one.act.verb == ActVerb.PUBLISH), key=lambda act: act.pk)
+        return {act.account_id: act for act in acts if act.state in OUT | IN_DOUBT}
+
+    @property
+    def out(self) -> set[int]:
+        """Accounts where the post stands."""
+        return {account_id for account_id, act in self.standing.items() if act.state in OUT}
+
+    @property
+    def decisions(self) -> list[Decision]:
+        """Everything that was said about the versions, the newest first."""
+        steps = chain.from_iterable(steps_of(version) for version in self.all)
+        said = [decision for step in steps if (decision := getattr(step, "decision", None)) is not None]
+        return sorted(said, key=lambda decision: decision.at, reverse=True)
+
+    def acts_of(self, version: PostVersion) -> list[Act]:
+        return [one.act for one in self.deliveries if one.version_id == version.pk]
+
+    def accounts_of(self, version: PostVersion, *, typed: Iterable[Account] = ()) -> list[Account]:
+        """As `posts.domain.queries.accounts_for`."""
+        if chosen := list(typed):
+            return list(accounts_for(version, typed=chosen))
+        chosen = version.own_accounts or list(self.item.accounts.all())
+        return sorted(chosen, key=lambda account: (NetworkSlug.values.index(account.network), account.title))
+
+    def is_agreed(self, version: PostVersion) -> bool:
+        """As `approval.domain.decide.is_approved`."""
+        return is_agreed(version, steps_of(version))
+
+
+def read_versions(post: Post, deliveries: Sequence[Delivery] | None = None) -> Versions:
+    """`deliveries`: of this post, if the page has read more of them (`queries.deliveries_of`). Six queries for a post
+    without pictures, however many versions."""
+    steps = Step.objects.of(post.administration_id).select_related("decision__person", "decision__acting_for")
+    found = versions_of(post).select_related("sheet", "choice__by", "post__withdrawal")
+    found = found.prefetch_related(Prefetch("sheet__steps", steps), "accounts__passport")
+    versions = list(found)
+    shared = versions[0].post
+    shared.administration = post.administration
+    accounts = Account.objects.of(post.administration_id).select_related("passport")
+    prefetch_related_objects([shared.plan_item], Prefetch("accounts", accounts.order_by(by_network(), "title")))
+    shared.plan_item.administration = post.administration
+    for version in versions:
+        version.post, version.administration = shared, post.administration
+    return Versions(shared, versions, _deliveries(post) if deliveries is None else deliveries)
+
+
+def steps_of(version: PostVersion) -> list[Step]:
+    """Of a version from `read_versions`; empty before the asking."""
+    sheet = getattr(version, "sheet", None)
+    return list(sheet.steps.all()) if sheet is not None else []
+
+
+def choice_of(version: PostVersion) -> ReleaseChoice | None:
+    """Of a version from `read_versions`."""
+    found: ReleaseChoice | None = getattr(version, "choice", None)
+    return found
+
+
+def _is_open(version: PostVersion) -> bool:
+    sheet = getattr(version, "sheet", None)
+    return sheet is not None and sheet.closed_at is None
+
+
+def _deliveries(post: Post) -> list[Delivery]:
+    found = Delivery.objects.of(post.administration_id).filter(version__post=post)
+    found = found.select_related("act__account__passport", "act__confirmed_by")
+    return list(found.order_by("-version__number", by_network("account__network"), "pk"))
