@@ -154,6 +154,7 @@ def _context(request: HttpRequest, shown: Account, found: list[Account]) -> dict
         "may_vouch": may(me, "accounts.vouch", shown),
         "may_freeze": may(me, "outbox.freeze"),
         "may_look": may(me, "outbox.look", shown) and shown.closed_at is None,
+        "outcome": queries.outcome_of(shown),
         "checking": is_being_checked(shown),
         "calls_back": NETWORKS[shown.network].calls_back,
         "cannot_call": calling_back.why_not(shown),

@@ -1,6 +1,6 @@
 """The registry as people look at it: one line for each account, and the passport of one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from veche.accounts.domain.able import Able, abilities_of
 from veche.accounts.domain.alterations import OPEN
+from veche.accounts.domain.remarks import remark_on, remarks_of
 from veche.accounts.enums import KeySlot, NetworkSlug
 from veche.accounts.models import Account, Alteration, Key
 from veche.accounts.order import by_network
@@ -31,24 +32,28 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A slot for a key. `spent` is 0–100 of the time between its coming and its end, None when it has no end."""
+    """A slot for a key. `spent` is 0–100 of the time between its coming and its end, None when it has no end.
+
+    `lost`: when the key was revoked that nothing has replaced.
+    """
 
     slot: str
     title: str | Promise
     key: Key | None
     spent: int | None
     soon: bool
+    lost: datetime | None = None
 
 
 def accounts_of(administration: Administration) -> QuerySet[Account]:
-    """Open ones first; with living keys, passport and the people in charge."""
-    living = Key.objects.of(administration).filter(revoked_at=None).select_related("added_by").order_by("slot")
+    """Open ones first; with keys, passport, the people in charge and what rooms above know against them."""
+    keys = living_and_lost_keys(administration).select_related("added_by").order_by("slot", "-pk")
     unexplained = Alteration.objects.of(administration).filter(account=OuterRef("pk"), verdict__in=OPEN)
     found: QuerySet[Account] = (
         Account.objects.of(administration)
-        .annotate(is_altered=Exists(unexplained))
+        .annotate(is_altered=Exists(unexplained), **remarks_of(administration))
         .select_related("passport", "responsible", "stand_in", "keeper", "administration")
-        .prefetch_related(Prefetch("keys", living, to_attr="living_keys"))
+        .prefetch_related(Prefetch("keys", keys, to_attr="told_keys"))
         .order_by(F("closed_at").asc(nulls_first=True), by_network(), "title", "pk")
     )
     return found
@@ -94,15 +99,43 @@ def lines(accounts: list[Account]) -> list[Line]:
     return [Line(account, *_said(account)) for account in accounts]
 
 
+def living_keys(account: Account) -> list[Key]:
+    """Of an account of `accounts_of`."""
+    return [key for key in account.told_keys if key.revoked_at is None]  # type: ignore[attr-defined] # from accounts_of
+
+
+def lost_keys(account: Account) -> list[Key]:
+    """Revoked and not replaced, of an account of `accounts_of`."""
+    return [key for key in account.told_keys if key.revoked_at is not None]  # type: ignore[attr-defined] # from accounts_of
+
+
 def places(account: Account) -> list[Place]:
-    living = {key.slot: key for key in account.living_keys}  # type: ignore[attr-defined] # from accounts_of
-    return [_place(slot.value, living.get(slot.value)) for slot in NETWORKS[account.network].slots]
+    living = {key.slot: key for key in living_keys(account)}
+    lost = {key.slot: key.revoked_at for key in lost_keys(account)}
+    slots = [slot.value for slot in NETWORKS[account.network].slots]
+    return [replace(_place(slot, living.get(slot)), lost=lost.get(slot)) for slot in slots]
+
+
+def outcome_of(account: Account) -> str:
+    """What the last «Проверить сейчас» came to, beside its hour; "" before the first one."""
+    passport = getattr(account, "passport", None)
+    if passport is None:
+        return ""
+    if passport.trouble:
+        return _("узнать не вышло")
+    said = _said_of_keys(account)
+    if said:
+        return said[0]
+    modes = [known["mode"] for known in passport.abilities.values()]
+    if all(mode == "auto" for mode in modes):
+        return _("сеть ответила, всё пойдёт само")
+    return _("сеть ответила, само пойдёт %(auto)d из %(all)d") % {"auto": modes.count("auto"), "all": len(modes)}
 
 
 def abilities(account: Account) -> list[Able]:
     """Empty until the network has been asked."""
     passport = getattr(account, "passport", None)
-    refusals = {key.refusal for key in account.living_keys if key.refused_at}  # type: ignore[attr-defined] # from accounts_of
+    refusals = {key.refusal for key in living_keys(account) if key.refused_at}
     return abilities_of(passport.abilities if passport else {}, refusals=refusals)
 
 
@@ -113,14 +146,20 @@ def _said(account: Account) -> tuple[str, str]:
         return _("закрыт %(day)s") % {"day": _near(account.closed_at, zone)}, ""
     if account.unreachable_since:
         return _("нет связи с %(when)s") % {"when": _near(account.unreachable_since, zone)}, "bad"
-    of_keys = _said_of_keys(account.living_keys, zone)  # type: ignore[attr-defined] # from accounts_of
-    if account.is_altered and not of_keys:  # type: ignore[attr-defined] # from accounts_of
+    if of_keys := _said_of_keys(account):
+        return of_keys
+    if account.is_altered:  # type: ignore[attr-defined] # from accounts_of
         return _("изменили в сети"), "warn"
-    return of_keys or ((_("требует внимания"), "warn") if account.trouble else (_("всё в порядке"), ""))
+    if remark := remark_on(account):
+        return remark
+    return (_("требует внимания"), "warn") if account.trouble else (_("всё в порядке"), "")
 
 
-def _said_of_keys(keys: list[Key], zone: str) -> tuple[str, str] | None:
+def _said_of_keys(account: Account) -> tuple[str, str] | None:
+    keys, lost, zone = living_keys(account), lost_keys(account), account.administration.time_zone
     ends = min((key.expires_at for key in keys if key.expires_at), default=None)
+    if lost:
+        return _("отозван %(which)s") % {"which": str(lost[0].get_slot_display()).lower()}, "bad"
     if not keys:
         return _("ключа нет"), "warn"
     if any(key.refused_at for key in keys):

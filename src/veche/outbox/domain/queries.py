@@ -193,11 +193,16 @@ def to_decide(administration: Administration) -> QuerySet[Act]:
     return found.select_related("account").order_by("-due_at", "-pk")
 
 
+def blamed(administration: Administration) -> QuerySet[Act]:
+    """Acts of `blamed_on_keys`, in no order."""
+    found: QuerySet[Act] = Act.objects.of(administration).filter(key_blamed_at__isnull=False, state__in=OPEN)
+    return found
+
+
 def blamed_on_keys(administration: Administration) -> list[Act]:
     """Acts that are neither done nor given up and that a network refused because of a key or its rights, the newest
     first, with accounts. One query."""
-    found = Act.objects.of(administration).filter(key_blamed_at__isnull=False, state__in=OPEN)
-    return list(found.select_related("account").order_by("-key_blamed_at", "-pk"))
+    return list(blamed(administration).select_related("account").order_by("-key_blamed_at", "-pk"))
 
 
 def keys_of(administration: Administration, path: str = "account") -> Prefetch[str, QuerySet[Any], str]:

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from veche.accounts.domain.alterations import open_alterations
-from veche.accounts.domain.queries import Line, accounts_of, lines
+from veche.accounts.domain.queries import Line, accounts_of, lines, living_keys
 from veche.accounts.models import Account
 from veche.journal.domain.checked import last_check
 from veche.kernel.clock import local
@@ -105,7 +105,7 @@ def _refused(act: Act, number: int, zone: str) -> Row:
 
 def _until(account: Account, said: str) -> str:
     """«всё в порядке, ключ до 3 декабря»."""
-    ends = [key.expires_at for key in account.living_keys if key.expires_at]  # type: ignore[attr-defined] # accounts_of
+    ends = [key.expires_at for key in living_keys(account) if key.expires_at]
     zone = account.administration.time_zone
     return (
         _("%(said)s, ключ до %(day)s") % {"said": said, "day": date_format(local(min(ends), zone), "j E")}

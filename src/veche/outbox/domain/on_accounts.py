@@ -1,0 +1,23 @@
+"""What the outbox knows against an account: acts that were refused because of its keys, posts that others changed."""
+
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext_lazy as _
+
+from veche.accounts.domain.remarks import Remark
+from veche.outbox.domain.divergence import news
+from veche.outbox.domain.queries import blamed
+from veche.staff.models import Administration
+
+
+def _refused(administration: Administration) -> Exists:
+    return Exists(blamed(administration).filter(account=OuterRef("pk")))
+
+
+def _changed(administration: Administration) -> Exists:
+    return Exists(news(administration).filter(act__account=OuterRef("pk")))
+
+
+ON_ACCOUNTS = (
+    Remark("has_refused_act", _refused, _("сеть отказала ключу"), "bad"),
+    Remark("has_changed_post", _changed, _("запись в сети меняли не мы"), "warn"),
+)
