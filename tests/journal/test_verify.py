@@ -9,7 +9,7 @@ from django.db import connection
 
 from tests.journal.conftest import forger
 from veche.journal.domain.chain import hash_of
-from veche.journal.domain.heads import head_path, keep_head
+from veche.journal.domain.heads import begin_anew, head_path, keep_head
 from veche.journal.domain.record import record
 from veche.journal.domain.verify import SHOWN_PROBLEMS, Verdict, verify
 from veche.journal.models import Entry, Head
@@ -106,7 +106,7 @@ def test_a_cut_tail_is_found_by_the_head_outside(rubtsovsk, write):
 
 def test_a_cut_tail_is_found_by_the_head_inside(rubtsovsk, write):
     write(rubtsovsk, 5)
-    head_path(rubtsovsk.pk).write_text(json.dumps({"number": 3, "hash": Entry.objects.get(number=3).hash}))
+    begin_anew(rubtsovsk.pk, 3, Entry.objects.get(number=3).hash)
 
     with forger():
         Entry.objects.of(rubtsovsk).filter(number__gte=4).delete()
@@ -209,15 +209,16 @@ def test_the_command_tells_each_administration(rubtsovsk, other_city, write):
     write(other_city, 2)
     out = StringIO()
     call_command("verify_journal", stdout=out)
-    assert out.getvalue() == (
-        "Администрация города Рубцовск: журнал цел, записей 3.\nАдминистрация города Заринск: журнал цел, записей 2.\n"
-    )
+    assert [line for line in out.getvalue().splitlines() if "журнал" in line] == [
+        "Администрация города Рубцовск: журнал, в порядке, прочитано 3.",
+        "Администрация города Заринск: журнал, в порядке, прочитано 2.",
+    ]
 
     keep_head(other_city.pk, 9, "f" * 64)
     out = StringIO()
-    with pytest.raises(CommandError, match="Журнал нарушен"):
+    with pytest.raises(CommandError, match="Журнал или доказательства нарушены"):
         call_command("verify_journal", stdout=out)
-    assert out.getvalue().endswith(
-        "Администрация города Заринск: журнал НАРУШЕН, записей 2.\n"
+    assert (
+        "Администрация города Заринск: журнал, НАРУШЕНО, прочитано 2.\n"
         "  Хвост журнала отрезан: последняя запись № 2, а была № 9.\n"
-    )
+    ) in out.getvalue()

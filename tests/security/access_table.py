@@ -85,6 +85,7 @@ READS_THE_JOURNAL = {"carol", "ivan", "helen", "audrey"}
 JOURNAL = (
     Row("journal:list", READS_THE_JOURNAL),
     Row("journal:verify", READS_THE_JOURNAL, post={}, ok=200),
+    Row("journal:close", {"carol", "ivan"}, post={"reason": "Папку данных потеряли при переезде"}),
 )
 
 

@@ -18,6 +18,7 @@ MAY_BE_UNSCOPED = {
     "accounts/tasks.py": "a task has an id only, and the schedule checks everybody's keys",
     "alarms/domain/letters.py": "the schedule writes to whoever has something waiting",
     "alarms/domain/notice.py": "the schedule looks for what stands still, of everybody",
+    "journal/domain/strays.py": "chains of administrations that are not there",
     "inbox/domain/stuck.py": "the schedule lets residents wait again whose answers were given up",
     "inbox/tasks.py": "tasks by id, and the schedule that polls every account",
     "moderation/domain/evidence.py": "the schedule completes what waits for a picture",

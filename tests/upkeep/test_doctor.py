@@ -218,7 +218,7 @@ class TestDatabase:
         finally:
             triggers.install(connection)
 
-        assert found["Журнал"].words.startswith("база позволяет его менять: нет journal_entry_no_")
+        assert found["Журнал"].words.startswith("база позволяет его менять, триггеры не те: journal_entry_no_")
         assert found["Журнал"].todo == "veche manage migrate --skip-checks"
 
     def test_a_journal_that_was_rewritten_is_named(

@@ -18,7 +18,7 @@ from veche.accounts.domain.alterations import say
 from veche.accounts.enums import AlterationKind
 from veche.accounts.enums import Verdict as Whose
 from veche.accounts.models import Account
-from veche.journal.domain.heads import keep_head
+from veche.journal.domain.heads import begin_anew
 from veche.kernel.clock import now
 from veche.moderation.domain.propose import propose_for_new
 from veche.moderation.domain.rule import delete
@@ -259,7 +259,7 @@ def test_a_head_who_also_works_at_the_desk_gets_the_desk(rubtsovsk: Administrati
 
 
 def test_a_broken_journal_stands_above_all_for_who_may_read_it(alice: Person, ivan: Person, helen: Person) -> None:
-    keep_head(ivan.administration_id, 9, "f" * 64)
+    begin_anew(ivan.administration_id, 9, "f" * 64)
 
     wanted = "Журнал нарушен. Проверка не сошлась. Ничего не трогайте и позовите отдел ИТ. Что найдено"
     assert [wanted in words(client_of(person)) for person in (ivan, helen, alice)] == [True, True, False]

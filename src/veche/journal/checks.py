@@ -13,7 +13,7 @@ def journal_is_append_only(databases: Sequence[str] | None = None, **_: Any) -> 
     """While migrations wait, `migrate` is about to put the triggers back and must not be held up."""
     return [
         Error(
-            f"База позволяет менять журнал: нет триггеров {', '.join(gone)}.",
+            f"База позволяет менять журнал: триггеры не те, что должны быть: {', '.join(gone)}.",
             hint="Проверьте журнал: veche manage verify_journal. Верните: veche manage migrate --skip-checks.",
             id="journal.E001",
         )

@@ -82,3 +82,12 @@ def _verbs() -> list[tuple[str, str]]:
 def _people(administration: Model) -> list[tuple[str, str]]:
     people = get_user_model().objects.of(administration).order_by("display_name")
     return [(str(person.pk), str(person)) for person in people]
+
+
+class CloseForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Почему отметки не сходятся"),
+        max_length=500,
+        help_text=_("Что случилось и кто это проверил. Причина останется рядом с отметками, её отпечаток в журнале."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )

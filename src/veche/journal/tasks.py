@@ -5,13 +5,18 @@ from typing import Any
 from django.apps import apps
 from django.tasks import task
 
-from veche.journal.domain.checked import check
+from veche.journal.domain.checked import check, check_others
+from veche.journal.domain.days import mark_day
 
 
 @task(queue_name="media")
 def check_journal(administration_id: int) -> bool:
+    """The day's mark comes first, so that it is among what is read."""
     Administration: Any = apps.get_model("staff", "Administration")
-    return check(Administration.objects.get(pk=administration_id)).ok
+    administration = Administration.objects.get(pk=administration_id)
+    mark_day(administration)
+    verdict = check(administration)
+    return check_others(administration) and verdict.ok
 
 
 @task(queue_name="media")

@@ -1,7 +1,7 @@
 """What makes the journal append-only in the database itself.
 
 On SQLite a later change of the table rebuilds it and silently drops its triggers, so they are installed after every
-`migrate` and looked for at every start (checks.py).
+`migrate`; names and wordings are compared at every start (checks.py), by the doctor and each night.
 """
 
 from typing import Any
@@ -28,9 +28,16 @@ _POSTGRESQL = {
     "journal_entry_no_change": f"BEFORE UPDATE OR DELETE ON {TABLE} FOR EACH ROW",
     "journal_entry_no_truncate": f"BEFORE TRUNCATE ON {TABLE} FOR EACH STATEMENT",
 }
-_FUNCTION = f"""
-CREATE OR REPLACE FUNCTION journal_entry_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN RAISE EXCEPTION '{_REFUSAL}' USING ERRCODE = 'restrict_violation'; END $$
+_BODY = f"\nBEGIN RAISE EXCEPTION '{_REFUSAL}' USING ERRCODE = 'restrict_violation'; END "
+_FUNCTION = f"CREATE OR REPLACE FUNCTION journal_entry_refuse() RETURNS trigger LANGUAGE plpgsql AS $${_BODY}$$"
+# pg_trigger.tgtype, the bits of pg_trigger.h: ROW 1, BEFORE 2, DELETE 8, UPDATE 16, TRUNCATE 32.
+_TYPES = {"journal_entry_no_change": 1 | 2 | 8 | 16, "journal_entry_no_truncate": 2 | 32}
+# Whole: without a condition (WHEN), a list of columns (UPDATE OF) or settings of the function.
+_PRESENT = """
+SELECT tgname, tgtype, tgenabled = 'A' AND tgqual IS NULL AND tgattr::text = '' AND tgnargs = 0
+    AND lanname = 'plpgsql' AND proconfig IS NULL AND prosrc = %s
+FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid JOIN pg_language ON pg_language.oid = prolang
+WHERE tgrelid = %s::regclass AND NOT tgisinternal
 """
 
 
@@ -58,18 +65,28 @@ def lift(connection: BaseDatabaseWrapper) -> None:
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
-    """Names of triggers that are not there or are switched off; empty when the table itself is not there yet."""
+    """Names of triggers that are not there, are switched off or say something else than here, and of triggers that are
+    not ours, because one of those may change what is being written. Empty when the table is not there yet."""
     if TABLE not in connection.introspection.table_names():
         return []
-    query = (
-        "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s"
-        if connection.vendor == "sqlite"
-        else "SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass AND tgenabled = 'A'"
+    present = _on_sqlite(connection) if connection.vendor == "sqlite" else _on_postgresql(connection)
+    return sorted(
+        {name for name in _wanted(connection) if not present.get(name)} | (present.keys() - _wanted(connection))
     )
+
+
+def _on_sqlite(connection: BaseDatabaseWrapper) -> dict[str, bool]:
+    """Whether each trigger of the table has our wording; SQLite keeps the statement as it was given."""
+    query = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s"
     with connection.cursor() as cursor:
         cursor.execute(query, [TABLE])
-        present = {str(row[0]) for row in cursor.fetchall()}
-    return sorted(set(_wanted(connection)) - present)
+        return {name: sql == f"CREATE TRIGGER {name} {_SQLITE.get(name)}" for name, sql in cursor.fetchall()}
+
+
+def _on_postgresql(connection: BaseDatabaseWrapper) -> dict[str, bool]:
+    with connection.cursor() as cursor:
+        cursor.execute(_PRESENT, [_BODY, TABLE])
+        return {name: bool(whole) and kind == _TYPES.get(name) for name, kind, whole in cursor.fetchall()}
 
 
 def install_after_migrate(sender: AppConfig, using: str, **_: Any) -> None:  # noqa: ARG001 -- Django calls it so

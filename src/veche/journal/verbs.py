@@ -43,3 +43,5 @@ def catalogue() -> Mapping[str, str | Promise]:
 
 
 register("journal.verified", _("журнал прочитан и проверен"))
+register("journal.heads_closed", _("закрыты отметки журнала, которые не сходились"))
+register("journal.day_marked", _("отметка дня: уходит письмом Главе и проверяющему"))

@@ -1,19 +1,25 @@
 """The journal's page. `journal` stands below `staff`: who may read it is registered in staff/rules.py."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import rules
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from veche.journal.domain.checked import last_check, trouble_of, verify_by
+from veche.journal.domain.checked import last_check, trouble_of_chain, trouble_of_others, verify_by
+from veche.journal.domain.closing import close_heads, is_to_be_closed
 from veche.journal.domain.queries import end_of, entries
-from veche.journal.forms import FilterForm
+from veche.journal.domain.strays import closings
+from veche.journal.errors import CannotClose
+from veche.journal.forms import CloseForm, FilterForm
 from veche.journal.lines import lines_of
+from veche.journal.models import Entry
 
 PAGE = 50
 
@@ -33,6 +39,37 @@ def verify_chain(request: HttpRequest) -> HttpResponse:
     return render(request, "journal/list.html", {**_page(request), "verdict": verdict, "problems": verdict.problems})
 
 
+@require_POST
+def close(request: HttpRequest) -> HttpResponse:
+    """Marks that do not fit, with the reason."""
+    reader: Any = _reader(request)
+    if not rules.has_perm("journal.close_heads", reader):
+        raise PermissionDenied(_("Отметки журнала закрывают начальник пресс-службы и отдел ИТ."))
+    form = CloseForm(request.POST)
+    if not form.is_valid():
+        return render(request, "journal/list.html", {**_page(request), "closing": form}, status=422)
+    try:
+        close_heads(administration=reader.administration, by=reader, reason=form.cleaned_data["reason"])
+    except CannotClose as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("Записали причину. Журнал теперь сверяется с новой отметкой."))
+    return redirect("journal:list")
+
+
+def _closing(reader: Any, problems: Sequence[str]) -> CloseForm | None:
+    """The form, for who may close and when there is something to close."""
+    if problems and rules.has_perm("journal.close_heads", reader) and is_to_be_closed(reader.administration):
+        return CloseForm()
+    return None
+
+
+def _asked(request: HttpRequest, city: Any) -> Entry | None:
+    """The entry whose number the letter of a day names: its whole hash is shown."""
+    number = request.GET.get("number", "")
+    return Entry.objects.of(city).filter(number=number).first() if number.isdecimal() and len(number) < 16 else None
+
+
 def _page(request: HttpRequest) -> dict[str, Any]:
     reader: Any = _reader(request)
     city = reader.administration
@@ -42,8 +79,11 @@ def _page(request: HttpRequest) -> dict[str, Any]:
     lines = lines_of(city, list(page), zone=city.time_zone, may=lambda what: rules.has_perm(what, reader))
     end, checked = end_of(city), last_check(city)
     added = end.number - checked.length if end and checked else 0
-    known = {"end": end, "checked": checked, "added": max(added, 0), "problems": trouble_of(city)}
-    return {"page": page, "lines": lines, "form": form, "zone": city.time_zone, **known}
+    problems = trouble_of_chain(city)
+    known = {"end": end, "checked": checked, "added": max(added, 0), "problems": problems}
+    more = {"closing": _closing(reader, problems), "closed": closings(city.pk)[-1:], "asked": _asked(request, city)}
+    others = {"other_problems": trouble_of_others(city)}
+    return {"page": page, "lines": lines, "form": form, "zone": city.time_zone, **known, **more, **others}
 
 
 def _reader(request: HttpRequest) -> object:

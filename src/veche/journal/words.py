@@ -73,4 +73,12 @@ def _about(verb: str) -> str:
     return verb.partition(".")[0]
 
 
-register_facts("journal", whole=Fact(_("цела")), length=Fact(_("прочитано записей")))
+register_facts(
+    "journal",
+    whole=Fact(_("цела")),
+    length=Fact(_("прочитано записей")),
+    before=Fact(_("прежняя отметка")),
+    strays=Fact(_("ничьих отметок")),
+    reason=Fact(_("отпечаток причины")),
+    day=Fact(_("за")),
+)

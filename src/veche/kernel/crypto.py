@@ -209,6 +209,25 @@ def rotate(keyring: Keyring, sealed: str, *, aad: str) -> str:
     return sealed if sealed.startswith(f"{keyring.newest}.") else seal(keyring, secret, aad=aad)
 
 
+def sign(keyring: Keyring, text: str, *, aad: str) -> str:
+    """`<key id>.<HMAC-SHA256>` under the newest key, for a text that stays readable. `aad` as for `seal`."""
+    return f"{keyring.newest}.{_signature(keyring, keyring.newest, text, aad)}"
+
+
+def is_signed(keyring: Keyring, signature: str, text: str, *, aad: str) -> bool:
+    """False for a changed text, one of another place, and a key that the keyring does not have."""
+    key_id, _, given = signature.partition(".")
+    if key_id not in set(keyring):
+        return False
+    return hmac.compare_digest(_utf8(given), _utf8(_signature(keyring, key_id, text, aad)))
+
+
+def _signature(keyring: Keyring, key_id: str, text: str, aad: str) -> str:
+    """Under a key of its own, derived from the one that encrypts."""
+    key = hmac.digest(keyring.key(key_id), b"veche sign", "sha256")
+    return hmac.digest(key, _associated(aad) + b"\x1e" + _utf8(text), "sha256").hex()
+
+
 def _parts(sealed: str) -> tuple[str, bytes, bytes]:
     parts = sealed.split(".")
     if len(parts) != 3 or not _KEY_ID.fullmatch(parts[0]):

@@ -89,3 +89,5 @@ permit("staff.reset_second_factor", is_it)
 permit("staff.appoint_deputy", is_press_head_by_appointment | is_it)
 # The journal stands below this room and cannot know who is who.
 permit("journal.read", is_press_head | is_it | is_head | is_auditor)
+# Who answers for the server or for the accounts; the Head and the auditor read of it in the letter of the day.
+permit("journal.close_heads", is_press_head | is_it)

@@ -1,20 +1,30 @@
-"""What the last look at the whole chain found. Kept beside the heads: who has only the database cannot write it."""
+"""What the last look at the whole chain found. Kept beside the heads: who has only the database cannot write it.
+
+Other rooms have things whose hashes stand in the journal; they register how those are looked at (`look_also`), and what
+is found there is kept, shown and told by letter in the same way.
+"""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Model
+from django.utils.functional import Promise
 
-from veche.journal.domain.heads import goes_on, head_path
+from veche.journal import triggers
+from veche.journal.domain.heads import goes_on, head_path, marks_of
 from veche.journal.domain.record import record
-from veche.journal.domain.verify import Verdict, verify
+from veche.journal.domain.strays import strays
+from veche.journal.domain.verify import Verdict, unsealed, verify
 from veche.kernel.clock import now
 from veche.kernel.files import write_atomically
 
 REWRITTEN = "Того, что помнит отметка вне базы, в журнале нет: его переписали или отрезали."
+FORGED = "Отметка вне базы не закрыта нашей связкой ключей: её писали не мы, или связка была другая."
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +36,57 @@ class Checked:
     problems: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """`name` is that of a file; `title` a Russian noun. `run` reads all of one administration and changes nothing."""
+
+    name: str
+    title: str | Promise
+    run: Callable[[Any], Verdict]
+
+
+_others: dict[str, Look] = {}
+
+
+def look_also(look: Look) -> None:
+    _others[look.name] = look
+
+
+def others() -> tuple[Look, ...]:
+    return tuple(_others.values())
+
+
+def examine(administration: Model) -> Verdict:
+    """The chain, its marks, and the marks and chains of nobody."""
+    verdict, more = verify(administration), [one.words for one in strays()]
+    return Verdict(ok=verdict.ok and not more, length=verdict.length, problems=[*verdict.problems, *more])
+
+
 def check(administration: Model) -> Verdict:
-    """Verify, and remember the verdict for the page, for «Сегодня» and for the letter to IT."""
-    verdict = verify(administration)
-    kept = {"at": now().isoformat(), "length": verdict.length, "problems": verdict.problems}
-    write_atomically(_path(administration), json.dumps(kept).encode())
+    """Examine the journal and the triggers that guard it, and remember the verdict for the page, for «Сегодня» and for
+    the letter to IT."""
+    found, unguarded = examine(administration), unguarded_by()
+    verdict = Verdict(ok=found.ok and not unguarded, length=found.length, problems=[*found.problems, *unguarded])
+    _keep(_path(administration), verdict)
     return verdict
+
+
+def unguarded_by() -> list[str]:
+    """A Russian sentence when the database would let the journal be changed."""
+    wrong = triggers.missing(connection)
+    return [f"База позволяет менять журнал, триггеры не те: {', '.join(wrong)}."] if wrong else []
+
+
+def check_others(administration: Model) -> bool:
+    """As `check`, for what other rooms have registered; whether all is well."""
+    done = [_checked(administration, look) for look in others()]
+    return all(done)
+
+
+def _checked(administration: Model, look: Look) -> bool:
+    verdict = look.run(administration)
+    _keep(_path(administration, look.name), verdict)
+    return verdict.ok
 
 
 def verify_by(*, administration: Model, by: Model) -> Verdict:
@@ -45,20 +100,41 @@ def verify_by(*, administration: Model, by: Model) -> Verdict:
 
 def last_check(administration: Model) -> Checked | None:
     """None when there was none yet, or what was written of it is lost."""
+    return _kept(_path(administration))
+
+
+def trouble_of(administration: Model) -> tuple[str, ...]:
+    """What is known to be wrong at this moment, as Russian sentences; quick: small files, and one row by its number."""
+    return (*trouble_of_chain(administration), *trouble_of_others(administration))
+
+
+def trouble_of_chain(administration: Model) -> tuple[str, ...]:
+    checked = last_check(administration)
+    if checked is not None and checked.problems:
+        return checked.problems
+    if unsealed(administration.pk, marks_of(administration.pk)[-1:]):
+        return (FORGED,)
+    return () if goes_on(administration.pk) else (REWRITTEN,)
+
+
+def trouble_of_others(administration: Model) -> tuple[str, ...]:
+    """As the last night found it."""
+    kept = (_kept(_path(administration, look.name)) for look in others())
+    return tuple(problem for checked in kept if checked is not None for problem in checked.problems)
+
+
+def _keep(path: Path, verdict: Verdict) -> None:
+    kept = {"at": now().isoformat(), "length": verdict.length, "problems": verdict.problems}
+    write_atomically(path, json.dumps(kept).encode())
+
+
+def _kept(path: Path) -> Checked | None:
     try:
-        kept = json.loads(_path(administration).read_bytes())
+        kept = json.loads(path.read_bytes())
         return Checked(datetime.fromisoformat(kept["at"]), int(kept["length"]), tuple(map(str, kept["problems"])))
     except (FileNotFoundError, ValueError, KeyError, TypeError):
         return None
 
 
-def trouble_of(administration: Model) -> tuple[str, ...]:
-    """What is known to be wrong at this moment, as Russian sentences; quick: one file, and one row by its number."""
-    checked = last_check(administration)
-    if checked is not None and checked.problems:
-        return checked.problems
-    return () if goes_on(administration.pk) else (REWRITTEN,)
-
-
-def _path(administration: Model) -> Path:
-    return head_path(administration.pk).with_suffix(".checked.json")
+def _path(administration: Model, name: str = "checked") -> Path:
+    return head_path(administration.pk).with_suffix(f".{name}.json")

@@ -1,13 +1,15 @@
-"""Ends of the chain, kept outside the database: who rewrites the journal or cuts its tail must also reach this folder.
+"""Ends of the chain, kept outside the database and sealed: who rewrites the journal or cuts its tail must also reach
+this folder and the keyring.
 
 The newest stands in a file of its own; when a day is over, its last one joins the list of days, which only grows:
-about a hundred bytes a day.
+about two hundred bytes a day. A mark that is lost or that does not fit is never made anew by itself: a person closes it
+(closing.py).
 """
 
 import fcntl
 import json
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -15,36 +17,69 @@ from typing import Any
 
 from django.conf import settings
 
+from veche.journal.domain.seals import can_tell, is_sealed, sealed
 from veche.journal.models import Entry
 from veche.kernel.clock import now
 from veche.kernel.files import write_atomically
 
 log = logging.getLogger(__name__)
 
+SEALED = "head"
+
 
 @dataclass(frozen=True, slots=True)
 class OutsideHead:
-    """`day`: on which it was kept, in UTC, `2026-11-25`; empty for what an earlier version kept."""
+    """`day`: on which it was kept, in UTC, `2026-11-25`; empty for what an earlier version kept, as is `seal`."""
 
     number: int
     hash: str
     day: str = ""
+    seal: str = ""
 
 
 def keep_head(administration_id: int, number: int, hash_: str) -> None:
     """Remember the head if it is further than the one remembered, and the chain still goes on from that one.
 
-    Otherwise the old mark stays: it is what shows that somebody has rewritten the chain, however long it grows
-    afterwards. Several processes may do so at once. One row is read.
+    Otherwise the old mark stays, or none is made: that shows that somebody has rewritten the chain or removed its mark,
+    however long it grows afterwards. Without a keyring the mark stays behind as well, and moves on with a later act:
+    the doctor tells that it is lost. Several processes may do so at once. One row is read.
     """
+    if not can_tell():
+        return
     path = head_path(administration_id)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with _alone(path):
-        known = newest_of(administration_id)
-        if known is not None and not _stands(administration_id, known):
+        known = outside_head(administration_id)
+        if not _may_follow(administration_id, known, number):
             log.error("the journal does not go on from its mark", extra={"administration": administration_id})
         elif known is None or known.number < number:
-            _move(administration_id, known, OutsideHead(number, hash_, now().date().isoformat()))
+            _move(administration_id, known, _made(administration_id, number, hash_))
+
+
+def begin_anew(administration_id: int, number: int, hash_: str) -> None:
+    """Put this mark, whatever is remembered: a person has closed what was there."""
+    path = head_path(administration_id)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with _alone(path):
+        _write(path, asdict(_made(administration_id, number, hash_)))
+
+
+def seal_earlier(administration_id: int, stands: Callable[[OutsideHead], bool]) -> None:
+    """For the upgrade: seal the marks of an earlier version that the chain goes through; the others stay as they are,
+    and are named. `stands`: the entry of this number has this hash."""
+    path = head_path(administration_id)
+    with _alone(path):
+        days = [_sealed_anew(administration_id, day, stands) for day in _days(administration_id)]
+        newest = outside_head(administration_id)
+        if days:
+            _write(days_path(administration_id), [asdict(head) for head in days])
+        if newest is not None:
+            _write(path, asdict(_sealed_anew(administration_id, newest, stands)))
+
+
+def is_genuine(administration_id: int, head: OutsideHead) -> bool:
+    """It has our seal. Raises `CryptoError` without a keyring."""
+    return is_sealed(SEALED, administration_id, asdict(head))
 
 
 def goes_on(administration_id: int) -> bool:
@@ -67,6 +102,13 @@ def marks_of(administration_id: int) -> tuple[OutsideHead, ...]:
     """Everything that is remembered, the oldest first."""
     newest = outside_head(administration_id)
     return tuple(_days(administration_id)) + (() if newest is None else (newest,))
+
+
+def remembered() -> set[int]:
+    """Numbers of all administrations that something is remembered of."""
+    stems = {path.name.split(".")[0] for path in head_path(0).parent.glob("*.json")}
+    numbers = {int(stem) for stem in stems if stem.isdecimal()}
+    return {number for number in numbers if newest_of(number) is not None}
 
 
 def kept_heads() -> dict[int, dict[str, Any]]:
@@ -95,6 +137,25 @@ def _stands(administration_id: int, known: OutsideHead) -> bool:
     return Entry.objects.of(administration_id).filter(number=known.number, hash=known.hash).exists()
 
 
+def _may_follow(administration_id: int, known: OutsideHead | None, number: int) -> bool:
+    """Only a chain that begins has no mark."""
+    if known is None:
+        return number == 1 and not _days(administration_id)
+    return is_genuine(administration_id, known) and _stands(administration_id, known)
+
+
+def _made(administration_id: int, number: int, hash_: str) -> OutsideHead:
+    return _with_seal(administration_id, OutsideHead(number, hash_, now().date().isoformat()))
+
+
+def _sealed_anew(administration_id: int, head: OutsideHead, stands: Callable[[OutsideHead], bool]) -> OutsideHead:
+    return head if head.seal or not stands(head) else _with_seal(administration_id, head)
+
+
+def _with_seal(administration_id: int, head: OutsideHead) -> OutsideHead:
+    return OutsideHead(**sealed(SEALED, administration_id, asdict(head)))
+
+
 def _move(administration_id: int, known: OutsideHead | None, newest: OutsideHead) -> None:
     """The list first: a death between the two files leaves the old mark, which joins the list once."""
     days = _days(administration_id)
@@ -110,7 +171,7 @@ def _days(administration_id: int) -> list[OutsideHead]:
 
 def _head(kept: Any) -> OutsideHead | None:
     try:
-        return OutsideHead(int(kept["number"]), str(kept["hash"]), str(kept.get("day", "")))
+        return OutsideHead(int(kept["number"]), str(kept["hash"]), str(kept.get("day", "")), str(kept.get("seal", "")))
     except (ValueError, KeyError, TypeError):
         return None
 

@@ -1,12 +1,15 @@
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Model
 
 from veche.journal.domain.chain import hash_of
-from veche.journal.domain.heads import marks_of, outside_head
+from veche.journal.domain.heads import OutsideHead, is_genuine, marks_of, outside_head
+from veche.journal.domain.seals import can_tell
 from veche.journal.models import GENESIS, Entry, Head
 
 SHOWN_PROBLEMS = 20
+LOST = "Отметки конца журнала вне базы нет: проверить, цел ли хвост, не с чем."
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +27,21 @@ def verify(administration: Model) -> Verdict:
     The heads are taken first: what is recorded while the chain is being read makes it longer, never shorter.
     """
     is_marked = outside_head(administration.pk) is not None
-    marks = {mark.number: mark.hash for mark in marks_of(administration.pk)}
+    kept = marks_of(administration.pk)
+    marks = {mark.number: mark.hash for mark in kept}
     inside = Head.objects.filter(administration=administration.pk).first()
     chain = _Reading(marks, max(marks, default=0), inside)
+    chain.judge_seals(unsealed(administration.pk, kept))
     for entry in Entry.objects.of(administration).order_by("number").iterator(chunk_size=200):
         chain.read(entry)
     grown = Head.objects.filter(administration=administration.pk).values_list("number", flat=True).first()
     chain.finish(grown or 0, is_marked=is_marked)
     return Verdict(ok=not chain.count, length=chain.length, problems=chain.problems)
+
+
+def unsealed(administration_id: int, marks: Sequence[OutsideHead]) -> list[OutsideHead]:
+    """Those that do not have our seal. None while there is no keyring: the doctor speaks of that."""
+    return [mark for mark in marks if not is_genuine(administration_id, mark)] if can_tell() else []
 
 
 @dataclass(slots=True)
@@ -46,6 +56,13 @@ class _Reading:
     hash: str = GENESIS
     count: int = 0
     problems: list[str] = field(default_factory=list)
+
+    def judge_seals(self, foreign: Sequence[OutsideHead]) -> None:
+        if foreign:
+            self._say(
+                f"Отметка № {foreign[0].number} вне базы не закрыта нашей связкой ключей: её писали не мы, или связка "
+                "была другая."
+            )
 
     def read(self, entry: Entry) -> None:
         if entry.number != self.number + 1:
@@ -70,7 +87,7 @@ class _Reading:
         elif grown < self.number:
             self._say(f"В базе отмечен конец на № {grown}, а последняя запись № {self.number}.")
         if self.number and not is_marked:
-            self._say("Отметки конца журнала вне базы нет: проверить, цел ли хвост, не с чем.")
+            self._say(LOST)
 
     def _say(self, problem: str) -> None:
         self.count += 1

@@ -7,7 +7,7 @@ from django.db import DatabaseError, connection
 
 from veche.config import schema
 from veche.journal import triggers
-from veche.journal.domain.verify import verify
+from veche.journal.domain.checked import Look, examine, others
 from veche.staff.models import Administration
 from veche.upkeep.doctor.finding import Finding
 
@@ -60,13 +60,16 @@ def _look() -> Iterator[Finding]:
     yield Finding("База", f"{name} отвечает, таблицы этой версии")
     if gone := triggers.missing(connection):
         yield Finding(
-            "Журнал", f"база позволяет его менять: нет {', '.join(gone)}", "veche manage migrate --skip-checks"
+            "Журнал",
+            f"база позволяет его менять, триггеры не те: {', '.join(gone)}",
+            "veche manage migrate --skip-checks",
         )
     cities = list(Administration.objects.order_by("pk"))
     if not cities:
         todo = "Проверьте VECHE_DATA и VECHE_DATABASE_URL: это может быть не та база. Новая установка: veche init."
         yield Finding("База", "пуста: в ней нет ни одной администрации", todo)
     yield from map(_journal, cities)
+    yield from (_other(city, look) for city in cities for look in others())
 
 
 def _other_version() -> str:
@@ -81,9 +84,25 @@ def _other_version() -> str:
 
 
 def _journal(city: Administration) -> Finding:
-    verdict = verify(city)
+    verdict = examine(city)
     about = f"Журнал, {city}"
     if verdict.ok:
         return Finding(about, f"цел, записей {verdict.length}")
-    todo = "Сохраните базу как есть и позовите того, кто отвечает за безопасность: veche manage verify_journal."
+    todo = (
+        "Сохраните базу как есть и позовите того, кто отвечает за безопасность: veche manage verify_journal. Если не "
+        "сходятся отметки вне базы и причина известна, закройте их на странице «Журнал»."
+    )
+    return Finding(about, verdict.problems[0], todo)
+
+
+def _other(city: Administration, look: Look) -> Finding:
+    """What other rooms keep hashes of in the journal."""
+    verdict = look.run(city)
+    about = f"{look.title}, {city}"
+    if verdict.ok:
+        return Finding(about, f"всё сходится, прочитано {verdict.length}")
+    todo = (
+        "Сохраните базу и папку media как есть и позовите того, кто отвечает за безопасность. Прежнее есть в копиях "
+        "(veche backup); всё, что не сошлось, назовёт veche manage verify_journal."
+    )
     return Finding(about, verdict.problems[0], todo)

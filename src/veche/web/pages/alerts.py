@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from veche.accounts.domain.queries import living_and_lost_keys
 from veche.accounts.models import Account
-from veche.journal.domain.checked import trouble_of
+from veche.journal.domain.checked import trouble_of, trouble_of_chain
 from veche.kernel.clock import local, now
 from veche.outbox.domain.states import WAITING
 from veche.outbox.enums import ActVerb
@@ -57,8 +57,10 @@ def alerts(me: Person) -> list[Alert]:
 def _journal(me: Person) -> list[Alert]:
     if not may(me, "journal.read") or not trouble_of(me.administration):
         return []
+    broken = trouble_of_chain(me.administration)
+    strong = _("Журнал нарушен.") if broken else _("Доказательства не сходятся с журналом.")
     rest = _("Проверка не сошлась. Ничего не трогайте и позовите отдел ИТ.")
-    return [Alert(_("Журнал нарушен."), rest, "shield-x", "bad", reverse("journal:list"), _("Что найдено"))]
+    return [Alert(strong, rest, "shield-x", "bad", reverse("journal:list"), _("Что найдено"))]
 
 
 def _grants(me: Person) -> list[Alert]:

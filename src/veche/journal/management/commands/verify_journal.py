@@ -3,20 +3,25 @@ from typing import Any
 from django.apps import apps
 from django.core.management.base import BaseCommand, CommandError
 
-from veche.journal.domain.verify import verify
+from veche.journal.domain.checked import examine, others, unguarded_by
 
 
 class Command(BaseCommand):
-    help = "Проверяет журнал каждой администрации; код выхода 1, если что-то не так."
+    help = "Проверяет журнал и доказательства каждой администрации; код выхода 1, если что-то не так."
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 -- Django's signature
         broken = 0
         for administration in apps.get_model("staff", "Administration").objects.order_by("pk"):
-            verdict = verify(administration)
-            broken += not verdict.ok
-            state = "цел" if verdict.ok else "НАРУШЕН"
-            self.stdout.write(f"{administration}: журнал {state}, записей {verdict.length}.")
-            for problem in verdict.problems:
-                self.stdout.write(f"  {problem}")
+            verdicts = [("журнал", examine(administration))]
+            verdicts += [(str(look.title).lower(), look.run(administration)) for look in others()]
+            for title, verdict in verdicts:
+                broken += not verdict.ok
+                state = "в порядке" if verdict.ok else "НАРУШЕНО"
+                self.stdout.write(f"{administration}: {title}, {state}, прочитано {verdict.length}.")
+                for problem in verdict.problems:
+                    self.stdout.write(f"  {problem}")
+        for problem in unguarded_by():
+            broken += 1
+            self.stdout.write(problem)
         if broken:
-            raise CommandError("Журнал нарушен. Сохраните базу как есть и позовите отдел ИТ.")
+            raise CommandError("Журнал или доказательства нарушены. Сохраните базу как есть и позовите отдел ИТ.")

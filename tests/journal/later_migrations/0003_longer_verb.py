@@ -3,5 +3,5 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("journal", "0001_initial")]
+    dependencies = [("journal", "0002_seal_heads")]
     operations = [migrations.AlterField("entry", "verb", models.CharField("что", max_length=80))]

@@ -1,0 +1,79 @@
+"""A mark that does not fit stays named until a person closes it, with a reason: only then the chain gets a new one."""
+
+import hashlib
+from functools import partial
+
+from django.db import transaction
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from veche.journal.domain.checked import check
+from veche.journal.domain.heads import begin_anew, days_path, head_path, marks_of, newest_of, outside_head
+from veche.journal.domain.record import record
+from veche.journal.domain.seals import can_tell
+from veche.journal.domain.strays import Closing, note_closing, strays
+from veche.journal.domain.verify import unsealed
+from veche.journal.errors import CannotClose
+from veche.journal.models import Entry
+from veche.kernel.clock import now
+
+
+def is_to_be_closed(administration: Model) -> bool:
+    """A mark of this administration is lost, is not ours or does not fit, or there are marks and chains of nobody."""
+    return _do_not_fit(administration) or bool(strays())
+
+
+def close_heads(*, administration: Model, by: Model, reason: str) -> None:
+    """Put aside every mark that does not fit, and begin anew from the present end of the chain.
+
+    The files stay beside the new ones under another name. What was changed inside the chain stays named. Raises
+    `CannotClose`.
+    """
+    if not can_tell():
+        raise CannotClose(_("Связки ключей нет, новую отметку закрыть нечем. Верните связку и повторите."))
+    stray, renewed = strays(), _do_not_fit(administration)
+    if not (stray or renewed):
+        raise CannotClose(_("Все отметки сходятся, закрывать нечего. Ничего не изменилось."))
+    known = newest_of(administration.pk)
+    closing = Closing(now(), by.pk, reason, tuple(one.name for one in stray))
+    with transaction.atomic():
+        entry = record(
+            administration=administration,
+            actor=by,
+            verb="journal.heads_closed",
+            obj=administration,
+            facts={
+                "before": known.hash if known and renewed else "",
+                "strays": len(stray),
+                "reason": hashlib.sha256(reason.encode()).hexdigest(),
+            },
+        )
+        transaction.on_commit(partial(_close, administration, closing, entry if renewed else None))
+
+
+def _close(administration: Model, closing: Closing, entry: Entry | None) -> None:
+    """After the entry is committed: a death before it leaves everything named, and the person presses again."""
+    note_closing(administration.pk, closing)
+    for name in closing.strays:
+        kind, number, _hash = name.split(":")
+        if kind == "head":
+            _put_aside(int(number), closing)
+    if entry is not None:
+        _put_aside(administration.pk, closing)
+        begin_anew(administration.pk, entry.number, entry.hash)
+    check(administration)
+
+
+def _put_aside(administration_id: int, closing: Closing) -> None:
+    for path in (head_path(administration_id), days_path(administration_id)):
+        if path.exists():
+            path.rename(path.with_name(f"{path.name}.closed-{closing.at:%Y%m%dT%H%M%S}"))
+
+
+def _do_not_fit(administration: Model) -> bool:
+    marks = marks_of(administration.pk)
+    chain = Entry.objects.of(administration)
+    if outside_head(administration.pk) is None:
+        return bool(marks) or chain.exists()
+    there = dict(chain.filter(number__in=[mark.number for mark in marks]).values_list("number", "hash"))
+    return bool(unsealed(administration.pk, marks)) or any(there.get(mark.number) != mark.hash for mark in marks)

@@ -1,0 +1,46 @@
+"""Seals of what is kept outside the database: who does not have the keyring cannot write it."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+
+from veche.kernel.crypto import CryptoError, Keyring, is_signed, row_binding, sign
+
+
+def sealed(what: str, administration_id: int, kept: Mapping[str, Any]) -> dict[str, Any]:
+    """The same with its `seal`. `what` is the kind of thing, so that one does not pass for another. Raises
+    `CryptoError` without a keyring."""
+    plain = _without_seal(kept)
+    return plain | {"seal": sign(_keyring(), _text(plain), aad=_binding(what, administration_id))}
+
+
+def is_sealed(what: str, administration_id: int, kept: Mapping[str, Any]) -> bool:
+    """Raises `CryptoError` without a keyring: then nobody can tell."""
+    plain, seal = _without_seal(kept), str(kept.get("seal", ""))
+    return is_signed(_keyring(), seal, _text(plain), aad=_binding(what, administration_id))
+
+
+def can_tell() -> bool:
+    try:
+        return bool(list(_keyring()))
+    except CryptoError:
+        return False
+
+
+def _keyring() -> Keyring:
+    """Read each time: another process may have put a new key into the file."""
+    return Keyring.parse(settings.KEYRING) if settings.KEYRING else Keyring.load(settings.KEYRING_PATH)
+
+
+def _binding(what: str, administration_id: int) -> str:
+    return row_binding("journal-heads", what, administration_id)
+
+
+def _without_seal(kept: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in kept.items() if name != "seal"}
+
+
+def _text(plain: Mapping[str, Any]) -> str:
+    return json.dumps(plain, sort_keys=True, separators=(",", ":"))

@@ -1,0 +1,95 @@
+"""Heads without a chain and chains without an administration: a tenant that was renumbered leaves its head behind."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+
+from veche.journal.domain.heads import head_path, newest_of, remembered
+from veche.journal.domain.seals import can_tell, is_sealed, sealed
+from veche.journal.models import Entry
+from veche.kernel.files import write_atomically
+
+SEALED = "closing"
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """`name` tells it apart from every other: `head:3:<hash>`, `chain:5:<hash>`. `words`: a Russian sentence."""
+
+    name: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """What a person has closed: the marks of their own administration, and `strays` by their names."""
+
+    at: datetime
+    person: int
+    reason: str
+    strays: tuple[str, ...]
+
+
+def strays() -> tuple[Stray, ...]:
+    """Of the whole installation, without those that somebody has closed."""
+    Administration: Any = apps.get_model("staff", "Administration")
+    living = set(Administration.objects.order_by("pk").values_list("pk", flat=True))
+    closed = {name for city in living for one in closings(city) for name in one.strays}
+    return tuple(one for one in (*_heads(living), *_chains(living)) if one.name not in closed)
+
+
+def closings(administration_id: int) -> tuple[Closing, ...]:
+    """Oldest first. What lost its seal does not count."""
+    told = can_tell()
+    return tuple(
+        Closing(datetime.fromisoformat(one["at"]), one["person"], one["reason"], tuple(one["strays"]))
+        for one in _read(_path(administration_id))
+        if told and isinstance(one, dict) and is_sealed(SEALED, administration_id, one)
+    )
+
+
+def note_closing(administration_id: int, closing: Closing) -> None:
+    """Raises `CryptoError` without a keyring."""
+    told = {
+        "at": closing.at.isoformat(),
+        "person": closing.person,
+        "reason": closing.reason,
+        "strays": [*closing.strays],
+    }
+    path = _path(administration_id)
+    kept = [*_read(path), sealed(SEALED, administration_id, told)]
+    write_atomically(path, json.dumps(kept, ensure_ascii=False).encode())
+
+
+def _heads(living: set[int]) -> Iterator[Stray]:
+    for number in sorted(remembered() - living):
+        head = newest_of(number)
+        if head is not None:
+            words = f"Вне базы есть отметка журнала администрации № {number}, а такой администрации в базе нет."
+            yield Stray(f"head:{number}:{head.hash}", words)
+
+
+def _chains(living: set[int]) -> Iterator[Stray]:
+    """Every entry names an administration; those of one that is gone belong to a chain that nobody reads."""
+    orphans = Entry.objects.unscoped().exclude(administration__in=living).order_by()
+    for number in sorted(set(orphans.values_list("administration_id", flat=True).distinct())):
+        last = Entry.objects.of(number).latest("number")
+        words = f"В базе есть журнал администрации № {number}, а самой администрации нет."
+        yield Stray(f"chain:{number}:{last.hash}", words)
+
+
+def _read(path: Path) -> list[Mapping[str, Any]]:
+    try:
+        kept = json.loads(path.read_bytes())
+    except (FileNotFoundError, ValueError):
+        return []
+    return kept if isinstance(kept, list) else []
+
+
+def _path(administration_id: int) -> Path:
+    return head_path(administration_id).with_suffix(".closed.json")

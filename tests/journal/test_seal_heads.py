@@ -1,0 +1,43 @@
+"""The migration that seals what an earlier version kept outside the database."""
+
+import json
+
+import pytest
+from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+
+from tests.people import make_administration
+from veche.journal.domain.checked import examine
+from veche.journal.domain.heads import days_path, head_path, marks_of
+from veche.journal.domain.record import record
+from veche.staff.models import Administration
+
+
+def write(city: Administration) -> dict[str, object]:
+    """One act, and its mark as the earlier version kept it."""
+    with transaction.atomic():
+        entry = record(administration=city, actor=None, verb="post.approved", obj=city)
+    return {"number": entry.number, "hash": entry.hash, "day": f"2026-11-{entry.number:02d}"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_marks_that_the_chain_goes_through_are_sealed_once() -> None:
+    whole, cut = make_administration("Рубцовск"), make_administration("Заринск")
+    days = [write(whole), write(whole), write(whole)]
+    write(cut)
+    head_path(whole.pk).write_text(json.dumps(days.pop()))
+    days_path(whole.pk).write_text(json.dumps(days))
+    head_path(cut.pk).write_text(json.dumps({"number": 5, "hash": "f" * 64}))
+
+    executor = MigrationExecutor(connection)
+    executor.migrate([("journal", "0001_initial")])
+    executor = MigrationExecutor(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes())
+
+    assert [bool(mark.seal) for mark in marks_of(whole.pk)] == [True, True, True]
+    assert [bool(mark.seal) for mark in marks_of(cut.pk)] == [False]
+    assert examine(whole).problems == []
+    assert examine(cut).problems == [
+        "Отметка № 5 вне базы не закрыта нашей связкой ключей: её писали не мы, или связка была другая.",
+        "Хвост журнала отрезан: последняя запись № 1, а была № 5.",
+    ]
