@@ -69,6 +69,7 @@ def test_from_nothing_to_a_link_and_a_file_of_settings(command: Command, tmp_pat
         "✗ Расписание",
         "✗ Обработчик",
         "✗ Копии",
+        "✗ Отметки журнала, Администрация города Рубцовска",
     ]
 
     again = command(*VECHE, "init", "--environment", str(file), "--yes")

@@ -8,8 +8,8 @@ from veche.outbox.enums import ActState, DivergenceKind
 class About(TextChoices):
     """What a person is called for. Of an act the state that it stands still in: the same values as `outbox.ActState`;
     of a divergence its kind; of a change of the page that somebody has said it was not us; of an entry of the journal
-    that it lets somebody in or out; of the journal itself that it is broken; of the copies
-    of the data that they are not made."""
+    that it lets somebody in or out, or that it is the mark of a day; of the journal itself that it is broken; of the
+    copies of the data that they are not made."""
 
     FAILED = ActState.FAILED.value, _("не вышла")
     UNKNOWN = ActState.UNKNOWN.value, _("неизвестно, вышла ли")
@@ -21,6 +21,7 @@ class About(TextChoices):
     JOURNAL = "journal", _("нарушен")
     COPIES = "copies", _("не делаются")
     ACCESS = "access", _("вход и роли")
+    HEADS = "heads", _("отпечаток за день")
 
 
 class AlarmState(TextChoices):

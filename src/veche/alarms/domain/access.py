@@ -1,13 +1,15 @@
-"""Who may enter, and as whom: which entries of the journal are told by letter, and to whom."""
+"""Who may enter, and as whom, and each day's mark: which entries of the journal are told by letter, and to whom."""
 
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef
 
 from veche.alarms.models import Alarm
+from veche.journal.domain.days import DAY_MARKED
 from veche.journal.models import Entry
 from veche.kernel import clock
 from veche.staff.domain.grants import confirmers
+from veche.staff.domain.mail import is_set_up
 from veche.staff.domain.roles import people_with
 from veche.staff.enums import NEEDS_CONFIRMATION, Role
 from veche.staff.models import Administration, Person
@@ -36,6 +38,9 @@ BY_ONESELF = frozenset(
     }
 )
 
+# Told to those who keep a copy of the chain's end outside the house.
+WITNESSES = (Role.HEAD, Role.AUDITOR)
+
 
 def untold_entries(moment: datetime, news: timedelta) -> list[Entry]:
     """Of every administration, one query each: so the journal's index by the hour serves them."""
@@ -44,12 +49,21 @@ def untold_entries(moment: datetime, news: timedelta) -> list[Entry]:
 
 def concerned_by(entry: Entry) -> list[Person]:
     """Not who did it, unless it is their own door, or nobody else is there who could wonder at it."""
+    if entry.verb == DAY_MARKED:
+        return witnesses(entry.administration)
     people = Person.objects.of(entry.administration_id).filter(is_active=True)
     # Of a deputy also whose role it is.
     concerned = people.filter(pk__in=[entry.object_id, entry.facts.get("absent", entry.object_id)]).order_by("pk")
     own = [] if entry.verb in INVITED | WAITS else list(concerned)
     others = [] if entry.verb in BY_ONESELF else [*_keepers(entry), *_confirmers(entry)]
     return list(dict.fromkeys([*own, *others])) or [one for one in people if one.pk == entry.actor_id]
+
+
+def witnesses(city: Administration) -> list[Person]:
+    """Those who are away keep it in their mailbox; a deputy gets it too."""
+    day = clock.today(city.time_zone)
+    found = (one for role in WITNESSES for one in people_with(role, city.pk, on=day).order_by("pk"))
+    return list(dict.fromkeys(found))
 
 
 def _keepers(entry: Entry) -> list[Person]:
@@ -69,7 +83,8 @@ def _confirmers(entry: Entry) -> list[Person]:
 
 
 def _of(city: Administration, since: datetime) -> list[Entry]:
+    """Marks wait for nobody: where no letter leaves, none is made ready."""
+    verbs = INVITED | WAITS | BY_OTHERS | BY_ONESELF | ({DAY_MARKED} if is_set_up() else set())
     told = Alarm.objects.of(city).filter(entry=OuterRef("pk"))
-    verbs = INVITED | WAITS | BY_OTHERS | BY_ONESELF
     entries = Entry.objects.of(city).filter(~Exists(told), verb__in=verbs, at__gte=since)
     return list(entries.select_related("administration").order_by("number"))

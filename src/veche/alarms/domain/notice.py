@@ -10,6 +10,7 @@ from veche.alarms.domain.access import concerned_by, untold_entries
 from veche.alarms.enums import About
 from veche.alarms.models import Alarm
 from veche.journal.domain.checked import trouble_of
+from veche.journal.domain.days import DAY_MARKED
 from veche.journal.models import Entry
 from veche.kernel import clock
 from veche.kernel.clock import now
@@ -36,7 +37,7 @@ def notice() -> int:
         *(row for one in _alien(moment) for row in _rows(one.account, moment, one.verdict, alteration=one)),
         *(row for city in Administration.objects.order_by("pk") for row in _of_what_it_keeps(city, moment)),
         *(
-            _row(person, moment, About.ACCESS, entry=one)
+            _row(person, moment, About.HEADS if one.verb == DAY_MARKED else About.ACCESS, entry=one)
             for one in untold_entries(moment, NEWS)
             for person in concerned_by(one)
         ),

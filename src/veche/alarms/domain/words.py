@@ -14,7 +14,7 @@ from veche.accounts.domain.people import says_shortly
 from veche.accounts.models import Alteration
 from veche.alarms.enums import About
 from veche.alarms.models import Alarm
-from veche.journal.domain.checked import trouble_of
+from veche.journal.domain.checked import last_check, trouble_of, trouble_of_chain
 from veche.journal.lines import Line, lines_of
 from veche.journal.models import Entry
 from veche.kernel.bidi import isolated
@@ -29,6 +29,10 @@ _BYPASSED = gettext_lazy(
     "Само Вече такого не делает: так бывает, когда базу правят напрямую, возвращают из копии мимо veche restore или "
     "теряют папку данных. Сохраните базу и папку данных как есть и позовите того, кто отвечает за безопасность."
 )
+_TO_KEEP = gettext_lazy(
+    "Сохраните это письмо: оно лежит вне сервера, и переписать его вместе с журналом нельзя. Такое приходит каждый "
+    "день; если какого-то дня нет, спросите отдел ИТ."
+)
 _END = gettext_lazy("Об одном и том же второго письма не будет. Ответ на это письмо никто не прочтёт.")
 
 
@@ -41,7 +45,8 @@ def letter_to(alarms: Sequence[Alarm], *, origin: str, letter: uuid.UUID) -> Ema
 
 def _subject(alarms: Sequence[Alarm]) -> str:
     """What waits for a decision comes before the news of who may enter."""
-    first = [alarm for alarm in alarms if alarm.entry_id is None] or alarms
+    days = [alarm for alarm in alarms if alarm.about == About.HEADS]
+    first = [alarm for alarm in alarms if alarm.entry_id is None] or days[:1] or alarms
     if len(first) == 1:
         return _("Вече: «%(title)s» — %(what)s") % {"title": _title(first[0], 80), "what": first[0].get_about_display()}
     if first[0].entry_id is None:
@@ -51,7 +56,8 @@ def _subject(alarms: Sequence[Alarm]) -> str:
 
 def _about(alarm: Alarm, origin: str) -> str:
     if alarm.entry is not None:
-        return _about_access(alarm, alarm.entry, origin)
+        of_entry = _about_the_day if alarm.about == About.HEADS else _about_access
+        return of_entry(alarm, alarm.entry, origin)
     if alarm.alteration is not None:
         return _about_a_page(alarm, alarm.alteration, origin)
     if alarm.about == About.JOURNAL:
@@ -102,6 +108,34 @@ def _about_the_copies(alarm: Alarm) -> str:
     )
 
 
+def _about_the_day(alarm: Alarm, entry: Entry, origin: str) -> str:
+    """Number and hash whole: who holds this letter can tell a chain that was written anew since."""
+    return "\n".join(
+        (
+            f"«{_title(alarm, 200)}» — {alarm.get_about_display()}",
+            _("Запись № %(number)s, её отпечаток:") % {"number": entry.number},
+            entry.hash,
+            *_found(alarm),
+            str(_TO_KEEP),
+            _("Сверить: %(url)s") % {"url": f"{origin}{reverse('journal:list')}?number={entry.number}"},
+        )
+    )
+
+
+def _found(alarm: Alarm) -> tuple[str, ...]:
+    """What the last look at the whole journal and at the evidence has found."""
+    city = alarm.administration
+    checked = last_check(city)
+    if found := trouble_of(city):
+        return found
+    if checked is None:
+        return (_("Целиком журнал ещё не проверялся."),)
+    when = date_format(local(checked.at, city.time_zone), "j E, H:i")
+    return (
+        _("Последняя проверка, %(when)s: всё цело, записей %(length)s.") % {"when": when, "length": checked.length},
+    )
+
+
 def _about_access(alarm: Alarm, entry: Entry, origin: str) -> str:
     when = date_format(local(entry.at, alarm.administration.time_zone), "j E, H:i")
     line = _line(alarm, entry)
@@ -136,9 +170,13 @@ def _title(alarm: Alarm, most: int) -> str:
 
 def _called(alarm: Alarm) -> str:
     if alarm.about == About.JOURNAL:
-        return _("Журнал")
+        return _("Журнал") if trouble_of_chain(alarm.administration) else _("Журнал доказательств")
     if alarm.about == About.COPIES:
         return _("Копии данных")
+    if alarm.entry is not None and alarm.about == About.HEADS:
+        return _("Журнал, %(day)s") % {
+            "day": date_format(local(alarm.entry.at, alarm.administration.time_zone), "j E Y")
+        }
     if alarm.entry is not None:
         return f"{alarm.entry.sentence}: {_line(alarm, alarm.entry).name}"
     return says_shortly(alarm.alteration) if alarm.alteration is not None else alarm.about_act.title

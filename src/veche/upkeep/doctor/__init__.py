@@ -36,7 +36,7 @@ def _of_django() -> Iterator[Finding]:
     import django  # noqa: PLC0415 -- slow import
 
     django.setup()
-    from veche.upkeep.doctor import copies, database, front, keys, outside, pulse, site  # noqa: PLC0415 -- needs Django
+    from veche.upkeep.doctor import copies, database, front, keys, outside, pulse, site, witnesses  # noqa: PLC0415 -- needs Django
 
     yield from site.look()
     yield from front.look()
@@ -47,4 +47,5 @@ def _of_django() -> Iterator[Finding]:
         yield from keys.look()
         yield from pulse.look()
         yield from copies.look()
+        yield from witnesses.look()
         yield from outside.networks()

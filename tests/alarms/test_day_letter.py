@@ -1,0 +1,71 @@
+"""The number and hash of each day's mark leave the house: the Head and the auditor keep what no server can rewrite."""
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from pytest_django import Settings
+
+from tests.alarms.mail_server import MailServer
+from tests.people import client_of
+from veche.alarms.domain.notice import notice
+from veche.alarms.models import Alarm
+from veche.alarms.tasks import tell
+from veche.journal.domain.days import mark_day
+from veche.journal.models import Entry
+from veche.journal.tasks import check_journal
+from veche.staff.domain.mail import NOWHERE
+from veche.staff.models import Administration, Person
+from veche.upkeep.doctor import witnesses
+from veche.upkeep.doctor.finding import Finding
+
+pytestmark = pytest.mark.django_db
+
+
+def test_each_night_the_head_and_the_auditor_get_the_mark(
+    mail: MailServer,
+    settings: Settings,
+    rubtsovsk: Administration,
+    helen: Person,
+    audrey: Person,
+    ivan: Person,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    settings.ORIGIN = "https://veche.example.ru"
+    (first,) = witnesses.look()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        mark_day(rubtsovsk)
+    check_journal.func(rubtsovsk.pk)  # also when the night's task is called again
+    told = [tell.func(), tell.func()]
+
+    assert told == [{"noticed": 2, "letters": 2}, {"noticed": 0, "letters": 0}]
+    marked = Entry.objects.of(rubtsovsk).get(verb="journal.day_marked")
+    assert sorted(letter["To"] for letter in mail.letters) == sorted([helen.email, audrey.email])
+    for letter in mail.letters:
+        assert letter["Subject"].startswith("Вече: «Журнал, ")
+        assert letter["Subject"].endswith("» — отпечаток за день")
+        body = letter.get_content().replace("\r\n", "\n")
+        assert f"Запись № {marked.number}, её отпечаток:\n{marked.hash}\n" in body
+        assert f"Сверить: https://veche.example.ru/journal/?number={marked.number}" in body
+    assert first.words == "первое письмо уйдёт ночью"
+    assert [finding.good for finding in witnesses.look()] == [True]
+
+    page = client_of(audrey).get(reverse("journal:list"), {"number": marked.number}).content.decode()
+    assert marked.hash in page
+
+
+def test_without_anybody_to_keep_it_the_doctor_says_so(mail: MailServer, rubtsovsk: Administration) -> None:
+    (found,) = witnesses.look()
+
+    assert (found.about, found.words) == (f"Отметки журнала, {rubtsovsk}", "письма с ними некому получать")
+    assert isinstance(found, Finding)
+    assert found.todo.startswith("Дайте роль Главы или проверяющего")
+
+
+def test_where_no_letter_leaves_none_waits(settings: Settings, rubtsovsk: Administration, audrey: Person) -> None:
+    settings.MAILERS = {"default": {"BACKEND": NOWHERE}}
+    assert mark_day(rubtsovsk) is not None
+
+    assert (notice(), Alarm.objects.count()) == (0, 0)
+    assert list(witnesses.look()) == []
