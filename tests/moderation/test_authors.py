@@ -15,10 +15,11 @@ from veche.inbox.models import MessagePicture
 from veche.journal.models import Entry
 from veche.kernel.clock import now
 from veche.moderation.domain.authors import open_restriction
-from veche.moderation.domain.evidence import complete_waiting, is_whole
+from veche.moderation.domain.evidence import complete_waiting
 from veche.moderation.domain.release import release
 from veche.moderation.domain.restrict import restrict
 from veche.moderation.domain.settle import settle, settle_authors
+from veche.moderation.domain.whole import is_whole
 from veche.moderation.enums import RulingVerb
 from veche.moderation.errors import ModerationError
 from veche.moderation.models import Restriction, Ruling

@@ -9,9 +9,9 @@ from tests.inbox.conftest import Stand, png
 from veche.inbox.enums import MessageState
 from veche.journal.models import Entry
 from veche.kernel.uploads import kept_path
-from veche.moderation.domain.evidence import is_whole
 from veche.moderation.domain.rule import delete, restore
 from veche.moderation.domain.undo import undo
+from veche.moderation.domain.whole import is_whole
 from veche.moderation.errors import ModerationError
 from veche.outbox.enums import ActState
 from veche.staff.models import Person

@@ -10,12 +10,14 @@ from veche.inbox.enums import MessageState
 from veche.inbox.models import Message, MessagePicture, Wording
 from veche.journal.models import Entry
 from veche.kernel.clock import now
-from veche.moderation.domain.evidence import FACTS, complete_waiting, digest_of, is_whole
+from veche.moderation.domain.digests import facts_of, parts_of, root_of, salted
+from veche.moderation.domain.evidence import complete_waiting
 from veche.moderation.domain.propose import propose_for_new
 from veche.moderation.domain.queries import Show, counts, deletions, queue, undoable
 from veche.moderation.domain.rule import UNDO, delete, keep, restore
 from veche.moderation.domain.settle import settle
 from veche.moderation.domain.undo import undo
+from veche.moderation.domain.whole import is_whole
 from veche.moderation.enums import RulingVerb
 from veche.moderation.errors import ModerationError
 from veche.moderation.models import Evidence, Proposal, Ruling
@@ -217,7 +219,8 @@ def test_evidence_that_was_changed_with_its_digest_is_noticed_too(message: Messa
     evidence.refresh_from_db()
 
     evidence.author_name = "Другой"
-    evidence.digest = digest_of({name: getattr(evidence, name) for name in FACTS})
+    evidence.seals = salted(parts_of(facts_of(evidence), evidence.ruling, "ruling"))
+    evidence.digest = root_of(evidence.seals)
 
     assert not is_whole(evidence)
 

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from tests.factories import make_account, make_message
 from veche.accounts.models import Account
 from veche.inbox.models import Message
+from veche.journal.domain.record import record
 from veche.journal.domain.verify import verify
 from veche.journal.models import Entry
 from veche.kernel.clock import now
@@ -41,7 +42,8 @@ def before() -> Iterator[None]:
     """The tables as an installation of the earlier version has them."""
     migrate("0001_initial")
     yield
-    migrate("0002_withdraw_repetition")
+    executor = MigrationExecutor(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes())
 
 
 def proposed(
@@ -74,6 +76,9 @@ def stored(message: Message) -> tuple[str, list[str], list[str], bool]:
 def test_only_repetition_by_several_people_is_withdrawn(
     before: None, rubtsovsk: Administration, other_city: Administration, alice: Person
 ) -> None:
+    for city in (rubtsovsk, other_city):
+        with transaction.atomic():
+            record(administration=city, actor=None, verb="staff.invited", obj=city)
     account = make_account(rubtsovsk, responsible=alice)
     elsewhere = make_account(other_city, responsible=alice)
     alone = proposed(account, {"spam": 0.6}, REPETITION)

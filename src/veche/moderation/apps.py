@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ModerationConfig(AppConfig):
@@ -8,11 +9,14 @@ class ModerationConfig(AppConfig):
 
     def ready(self) -> None:
         from veche.inbox.domain.listeners import listen  # noqa: PLC0415 -- needs the models
+        from veche.journal.domain.checked import Look, look_also  # noqa: PLC0415
         from veche.moderation.domain import heard  # noqa: PLC0415
         from veche.moderation.domain.authors import whom_of  # noqa: PLC0415
+        from veche.moderation.domain.examine import examine  # noqa: PLC0415
         from veche.networks.protocol import AuthorReleased, AuthorRestricted  # noqa: PLC0415
         from veche.outbox.domain.by_hand import name_authors_by  # noqa: PLC0415
 
         listen(AuthorRestricted, heard.author_restricted)
         listen(AuthorReleased, heard.author_released)
         name_authors_by(whom_of)
+        look_also(Look("evidence", _("Доказательства"), examine))

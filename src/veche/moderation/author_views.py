@@ -15,12 +15,12 @@ from veche.inbox.models import Message
 from veche.moderation.domain import release as releasing
 from veche.moderation.domain import restrict as restricting
 from veche.moderation.domain.authors import open_restriction, restrictions, restrictions_of
-from veche.moderation.domain.evidence import is_whole
 from veche.moderation.domain.release import is_being_released
 from veche.moderation.domain.terms import SEES, SHOWS_WHY, TAKES_THE_COMMENT, USUAL, grounds_for, may_restrict, terms_of
+from veche.moderation.domain.whole import faults_of, said_of
 from veche.moderation.errors import ModerationError
 from veche.moderation.forms import RestrictForm
-from veche.moderation.lines import line_of, term_choices, wordings_of
+from veche.moderation.lines import line_of, shots_of, term_choices, wordings_of
 from veche.moderation.models import Restriction
 from veche.outbox.domain.by_hand import card_of
 from veche.outbox.domain.queries import line_of as act_line
@@ -69,6 +69,7 @@ def restriction(request: HttpRequest, pk: int) -> HttpResponse:
     one = own_allowed(request, Restriction, "moderation.see", pk=pk)
     zone = me.administration.time_zone
     evidence = getattr(one, "evidence", None)
+    said = said_of(one)
     may_read = one.message is not None and may(me, "inbox.see", one.message)
     act = _last_act(one)
     return render(
@@ -79,7 +80,9 @@ def restriction(request: HttpRequest, pk: int) -> HttpResponse:
             "line": line_of(one, zone=zone, may_decide=may(me, "moderation.decide", one)),
             "evidence": evidence,
             "wordings": wordings_of(evidence) if evidence and may_read else [],
-            "whole": evidence is None or is_whole(evidence),
+            "said": said,
+            "shots": shots_of(evidence) if evidence and may_read else [],
+            "faults": faults_of(evidence, said) if evidence else [],
             "may_read": may_read,
             "act": act,
             "act_line": act_line(act) if act else None,

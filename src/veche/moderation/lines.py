@@ -8,11 +8,13 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from veche.inbox.models import Message
+from veche.inbox.models import Message, MessagePicture
 from veche.kernel.clock import now
 from veche.moderation.domain.authors import open_restriction
+from veche.moderation.domain.examine import trouble_of_picture
 from veche.moderation.domain.release import is_being_released
 from veche.moderation.domain.terms import end_of, said_until
+from veche.moderation.domain.whole import pictures_of
 from veche.moderation.enums import Term
 from veche.moderation.models import Evidence, Restriction
 from veche.moderation.words import of_restriction
@@ -91,10 +93,41 @@ def term_choices(terms: Sequence[Term], chosen: str, zone: str) -> list[tuple[st
 
 
 def wordings_of(evidence: Evidence) -> list[dict[str, Any]]:
-    return [
-        {"text": wording["text"]} | {name: datetime.fromisoformat(wording[name]) for name in ("at", "received_at")}
-        for wording in evidence.wordings
-    ]
+    """Empty when somebody has put something else in their place: that is named beside."""
+    try:
+        return [
+            {"text": wording["text"]} | {name: datetime.fromisoformat(wording[name]) for name in ("at", "received_at")}
+            for wording in evidence.wordings
+        ]
+    except (TypeError, ValueError, KeyError):
+        return []
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A picture of the evidence. `trouble`: why it is not shown; empty when its bytes are those that came."""
+
+    id: int
+    sha256: str
+    mime: str
+    trouble: str
+
+
+def shots_of(evidence: Evidence) -> list[Shot]:
+    """One query; every picture is hashed anew."""
+    pictures = pictures_of(evidence)
+    ids = [one["id"] for one in pictures if isinstance(one.get("id"), int)]
+    rows = MessagePicture.objects.of(evidence.administration_id).filter(pk__in=ids)
+    there = dict(rows.values_list("pk", "sha256"))
+    return [_shot(one, there.get(int(one.get("id") or 0), "")) for one in pictures]
+
+
+def _shot(picture: dict[str, Any], there: str) -> Shot:
+    sha256 = str(picture.get("sha256", ""))
+    trouble = _("Снимок не получен: %(why)s") % {"why": picture.get("trouble", "")}
+    if sha256:
+        trouble = trouble_of_picture(sha256) or ("" if there == sha256 else _("Снимок подменён в базе, не показываем."))
+    return Shot(int(picture.get("id") or 0), sha256, str(picture.get("mime", "")), trouble)
 
 
 def _is_over(one: Restriction) -> bool:

@@ -168,9 +168,11 @@ class Restriction(Owned):
 class Evidence(Owned):
     """What was deleted or led to a restriction, as it was received: for the resident, the court and the prosecutor.
 
-    `wordings`: [{"text", "at", "received_at"}]; `pictures`: [{"id", "sha256", "mime", "size", "trouble"}]; `digest` is
-    the sha256 of all of it and stands in the journal. `waits_picture`: a picture was still on its way; when it has come
-    it is added, and the journal gets the new digest.
+    `wordings`: [{"text", "at", "received_at"}]; `pictures`: [{"id", "sha256", "mime", "size", "trouble"}]; `seals`:
+    salt and hash of each part of it and of the decision (domain/digests.py); `digest`: the hash of those, which stands
+    in the journal. What an earlier version kept had one hash over all: it is the `digest` while `seals` is empty, and
+    `first_digest` since it was given its seals at `sealed_at`. `waits_picture`: a picture was still on its way; when it
+    has come it is added, and the journal gets the new digest.
     """
 
     ruling = models.OneToOneField(Ruling, models.PROTECT, null=True, related_name="evidence")
@@ -184,7 +186,10 @@ class Evidence(Owned):
     received_at = models.DateTimeField()
     wordings = models.JSONField()
     pictures = models.JSONField(default=list)
+    seals = models.JSONField(default=dict)
     digest = models.CharField(max_length=64)
+    first_digest = models.CharField(max_length=64, blank=True)
+    sealed_at = models.DateTimeField(null=True)
     waits_picture = models.BooleanField(default=False)
 
     class Meta:
@@ -203,3 +208,7 @@ class Evidence(Owned):
     def of(self) -> Ruling | Restriction:
         """The decision that it belongs to."""
         return self.ruling or self.restriction  # type: ignore[return-value] # the constraint: it has one of them
+
+    @property
+    def kind(self) -> str:
+        return "ruling" if self.ruling_id else "restriction"

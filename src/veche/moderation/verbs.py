@@ -13,6 +13,8 @@ register("comment.undone", _("отменено решение о коммент�
 register("comment.proposal_withdrawn", _("снято предложение удалить: то же писали разные люди"))
 register("threshold.changed", _("изменено, с какой уверенности предлагать удаление"))
 register("evidence.completed", _("к доказательству добавлен снимок"))
+register("evidence.sealed", _("доказательству прежней версии дан второй отпечаток"))
+register("evidence.erased", _("из доказательства стёрты слова по требованию закона"))
 register("author.restricted", _("решено ограничить автора"))
 register("author.released", _("решено снять ограничение"))
 register("author.restricted_elsewhere", _("автора ограничили в сети помимо нас"))
@@ -49,4 +51,6 @@ register_facts(
     ruling=Fact(_("решение")),
     before=Fact(_("отпечаток прежде")),
     evidence=Fact(_("отпечаток теперь")),
+    parts=Fact(""),
+    order=Fact(_("по документу")),
 )

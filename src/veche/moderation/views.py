@@ -16,13 +16,13 @@ from veche.inbox.errors import InboxError
 from veche.inbox.models import Message
 from veche.moderation.domain import rule, settle
 from veche.moderation.domain import undo as undoing
-from veche.moderation.domain.evidence import is_whole
 from veche.moderation.domain.queries import deletions, rulings_of
 from veche.moderation.domain.restorable import why_not_restorable
+from veche.moderation.domain.whole import faults_of, said_of
 from veche.moderation.enums import Ground
 from veche.moderation.errors import ModerationError
 from veche.moderation.forms import DecisionForm, DeleteForm
-from veche.moderation.lines import PICKED, wordings_of
+from veche.moderation.lines import PICKED, shots_of, wordings_of
 from veche.moderation.models import Ruling
 from veche.outbox.message_views import say_sent
 from veche.outbox.words import word_of
@@ -132,17 +132,19 @@ def evidence(request: HttpRequest, pk: int) -> HttpResponse:
     rows = deletions(me.administration, taken_back=True).select_related("message__conversation", "undone_by")
     ruling = get_object_or_404(rows, pk=pk)
     authorise(me, "moderation.see", ruling)
-    message = ruling.message
+    message, kept, said = ruling.message, getattr(ruling, "evidence", None), said_of(ruling)
     return render(
         request,
         "moderation/evidence.html",
         {
             "ruling": ruling,
-            "evidence": ruling.evidence,
-            "wordings": wordings_of(ruling.evidence),
+            "evidence": kept,
+            "said": said,
+            "wordings": wordings_of(kept) if kept else [],
+            "shots": shots_of(kept) if kept else [],
+            "faults": faults_of(kept, said) if kept else [],
             "act_word": word_of(ruling.act) if ruling.act else "",
             "message": message,
-            "whole": is_whole(ruling.evidence),
             "later": [later for later in rulings_of(message) if later.pk > ruling.pk],
             "why_not_restorable": why_not_restorable(message.account),
             "may_restore": message.state == MessageState.DELETED and may(me, "moderation.decide", message),

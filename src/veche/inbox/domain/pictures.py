@@ -1,7 +1,9 @@
 """The bytes of a resident's picture, fetched at once: tomorrow the network may not show it any more."""
 
+import hashlib
 import time
 from datetime import timedelta
+from enum import Enum
 from pathlib import Path
 
 from django.conf import settings
@@ -13,7 +15,7 @@ from veche.engine.queues import reading
 from veche.inbox.models import MessagePicture
 from veche.kernel.clock import now
 from veche.kernel.crypto import CryptoError
-from veche.kernel.uploads import UploadRefused, keep_bytes
+from veche.kernel.uploads import UploadRefused, keep_bytes, kept_path
 from veche.networks.protocol import NetworkError, PictureRef
 
 FETCH_SECONDS = 20.0
@@ -21,6 +23,14 @@ FETCH_SECONDS = 20.0
 DRAWN = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif", "image/webp": "webp"}
 LARGEST = 30 * 1024 * 1024
 PAUSES = tuple(timedelta(seconds=s) for s in (5, 30, 120, 600, 3600))
+
+
+class KeptState(Enum):
+    """What became of the bytes that were kept under their hash."""
+
+    WHOLE = "whole"
+    CHANGED = "changed"
+    LOST = "lost"
 
 
 def fetch(picture: MessagePicture) -> bool:
@@ -37,6 +47,25 @@ def fetch(picture: MessagePicture) -> bool:
     rows = MessagePicture.objects.of(picture.administration_id).filter(pk=picture.pk)
     rows.update(sha256=kept.sha256, mime=kept.mime, size=kept.size, fetched_at=now(), trouble="")
     return True
+
+
+def kept_state(sha256: str) -> KeptState:
+    """Read the file whole: what stands under this hash may have been overwritten."""
+    try:
+        with kept_path(Path(settings.MEDIA_ROOT), sha256).open("rb") as file:
+            same = hashlib.file_digest(file, "sha256").hexdigest() == sha256
+    except (OSError, ValueError):
+        return KeptState.LOST
+    return KeptState.WHOLE if same else KeptState.CHANGED
+
+
+def kept_bytes(sha256: str) -> bytes | None:
+    """None: there is nothing under this hash, or something else than was received."""
+    try:
+        content = kept_path(Path(settings.MEDIA_ROOT), sha256).read_bytes()
+    except (OSError, ValueError):
+        return None
+    return content if hashlib.sha256(content).hexdigest() == sha256 else None
 
 
 def _try_later(picture: MessagePicture, why: str) -> None:

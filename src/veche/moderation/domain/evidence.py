@@ -1,68 +1,35 @@
 """What is kept of a comment that is to be deleted: as it was received, with every wording and picture."""
 
-import hashlib
-import json
-from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from veche.inbox.models import Message
-from veche.journal.domain.queries import history_of
 from veche.journal.domain.record import record
+from veche.kernel.clock import now
+from veche.moderation.domain.digests import digest_of, facts_of, parts_of, root_of, salted
+from veche.moderation.domain.whole import is_whole, message_of, of_journal
 from veche.moderation.models import Evidence, Restriction, Ruling
 
-# What the digest is made of; times as ISO in UTC, so that both databases give the same.
-FACTS = (
-    "network",
-    "post_url",
-    "comment_id",
-    "author_id",
-    "author_name",
-    "posted_at",
-    "received_at",
-    "wordings",
-    "pictures",
-)
 BATCH = 100
 
 
 def capture(of: Ruling | Restriction, message: Message) -> Evidence:
-    """Copy what was stored at receipt. `digest` binds all of it; the journal keeps the digest and no text."""
+    """Copy what was stored at receipt, and seal it together with the decision. `digest` binds all of it; the journal
+    keeps the digest and no text."""
     facts = _facts(message)
+    seals = salted(parts_of(facts, of, "ruling" if isinstance(of, Ruling) else "restriction"))
     return Evidence.objects.create(
         administration_id=of.administration_id,
         ruling=of if isinstance(of, Ruling) else None,
         restriction=of if isinstance(of, Restriction) else None,
-        digest=digest_of(facts),
+        seals=seals,
+        digest=root_of(seals),
+        sealed_at=now(),
         waits_picture=any(not picture["sha256"] for picture in facts["pictures"]),
         **facts,
     )
-
-
-def digest_of(facts: dict[str, Any]) -> str:
-    plain = {name: value.isoformat() if isinstance(value, datetime) else value for name, value in facts.items()}
-    canonical = json.dumps(plain, ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(canonical.encode()).hexdigest()
-
-
-def is_whole(evidence: Evidence) -> bool:
-    """Nobody has changed the row since: what it says still gives the digest that stands in the journal."""
-    digest = digest_of({name: getattr(evidence, name) for name in FACTS})
-    return digest == evidence.digest == _digest_in_journal(evidence)
-
-
-def _digest_in_journal(evidence: Evidence) -> str | None:
-    """Of a deletion it stands with the comment, of a restriction with the restriction."""
-    obj = evidence.restriction or _message_of(evidence)
-    known = (
-        entry.facts
-        for entry in history_of(evidence.of.administration, obj)
-        if entry.verb in ("comment.deleted", "author.restricted", "evidence.completed")
-    )
-    mine = evidence.ruling_id
-    return next((facts["evidence"] for facts in known if mine is None or facts.get("ruling") == mine), None)
 
 
 def complete_waiting() -> int:
@@ -73,30 +40,42 @@ def complete_waiting() -> int:
 
 
 def _complete(evidence: Evidence) -> bool:
-    message = _message_of(evidence)
+    """Only of evidence that is whole: what somebody has changed would get a digest that fits."""
+    message = message_of(evidence)
     pictures = _pictures(message)
     if pictures == evidence.pictures:
         return False
     with transaction.atomic():
-        locked = Evidence.objects.of(evidence.administration_id).select_for_update(of=("self",)).get(pk=evidence.pk)
+        rows = Evidence.objects.of(evidence.administration_id).select_for_update(of=("self",))
+        locked = rows.get(pk=evidence.pk)
+        if not is_whole(locked):
+            rows.filter(pk=locked.pk).update(waits_picture=False)
+            return False
         before = locked.digest
-        locked.pictures = pictures
-        locked.digest = digest_of({name: getattr(locked, name) for name in FACTS})
-        locked.waits_picture = any(not picture["sha256"] for picture in pictures)
-        locked.save(update_fields=("pictures", "digest", "waits_picture"))
+        _add(locked, pictures)
         record(
             administration=locked.administration,
             actor=None,
             verb="evidence.completed",
             obj=evidence.restriction or message,
-            facts={"before": before, "evidence": locked.digest}
-            | ({"ruling": evidence.ruling_id} if evidence.ruling_id else {}),
+            facts={"before": before, "evidence": locked.digest} | of_journal(locked),
         )
     return True
 
 
-def _message_of(evidence: Evidence) -> Message:
-    return evidence.of.message  # type: ignore[return-value] # only what was decided here has evidence, and a message
+def _add(locked: Evidence, pictures: list[dict[str, Any]]) -> None:
+    """Everything else keeps the salt and hash that it has."""
+    locked.pictures = pictures
+    if locked.seals:
+        there = {name: seal for name, seal in locked.seals.items() if not name.startswith("pictures.")}
+        parts = parts_of(facts_of(locked), locked.of, locked.kind)
+        added = salted({name: part for name, part in parts.items() if name.startswith("pictures.")})
+        locked.seals = {**there, **added}
+        locked.digest = root_of(locked.seals)
+    else:
+        locked.digest = digest_of(facts_of(locked))
+    locked.waits_picture = any(not picture["sha256"] for picture in pictures)
+    locked.save(update_fields=("pictures", "seals", "digest", "waits_picture"))
 
 
 def _facts(message: Message) -> dict[str, Any]:

@@ -1,0 +1,110 @@
+"""The two digests of evidence, as plain functions: no query is made here, so that a migration may call them too.
+
+The first is one SHA-256 over all that was received. The second is a salted SHA-256 of each part, and one over those
+hashes: a part whose words the law makes us erase leaves its hash, and without its salt that hash tells nothing.
+"""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Collection, Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+# What the first digest is made of; times as ISO in UTC, so that both databases give the same.
+FACTS = (
+    "network",
+    "post_url",
+    "comment_id",
+    "author_id",
+    "author_name",
+    "posted_at",
+    "received_at",
+    "wordings",
+    "pictures",
+)
+# Of the second each is a part of its own; a wording and a picture are several and one.
+_SINGLE = FACTS[:-2]
+SALT_BYTES = 16
+
+type Seals = Mapping[str, list[str]]
+
+
+def digest_of(facts: Mapping[str, Any]) -> str:
+    """The first digest."""
+    plain = {name: value.isoformat() if isinstance(value, datetime) else value for name, value in facts.items()}
+    return hashlib.sha256(_canonical(plain)).hexdigest()
+
+
+def facts_of(evidence: Any) -> dict[str, Any]:
+    return {name: getattr(evidence, name) for name in FACTS}
+
+
+def parts_of(facts: Mapping[str, Any], of: Any, kind: str) -> dict[str, Any]:
+    """By name, what the second digest is made of: what was received, and who decided what when. `of`: the decision;
+    `kind`: «ruling» or «restriction»."""
+    return {
+        **{name: _plain(facts[name]) for name in _SINGLE},
+        **dict(_of_wordings(facts["wordings"])),
+        **{f"pictures.{place}": picture for place, picture in enumerate(_listed(facts["pictures"]))},
+        **{name: _plain(value) for name, value in _decided(of, kind).items()},
+    }
+
+
+def salted(parts: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Salt and hash of each part."""
+    salts = ((name, secrets.token_hex(SALT_BYTES)) for name in parts)
+    return {name: [salt, _hash(salt, parts[name])] for name, salt in salts}
+
+
+def root_of(seals: Seals) -> str:
+    """The second digest: over the hashes alone, so that it stays when a part is erased."""
+    return hashlib.sha256(_canonical({name: seal[1] for name, seal in seals.items()})).hexdigest()
+
+
+def differing(seals: Seals, parts: Mapping[str, Any], erased: Collection[str] = ()) -> list[str]:
+    """Names of parts that are not what was sealed. One that was `erased` has to be empty."""
+    found = set(seals) ^ set(parts)
+    for name in set(seals) & set(parts):
+        salt, known = seals[name]
+        as_sealed = parts[name] == "" if name in erased else _hash(salt, parts[name]) == known
+        if not as_sealed:
+            found.add(name)
+    return sorted(found)
+
+
+def is_of_words(name: str) -> bool:
+    return name.startswith("wordings.") and name.endswith(".text")
+
+
+def _decided(of: Any, kind: str) -> dict[str, Any]:
+    """What the network answered and what was undone are later entries of the journal; so is another term."""
+    common = {"decision": f"{kind}.{of.pk}", "ground": of.ground, "hour": of.at, "message": of.message_id}
+    if kind == "ruling":
+        return common | {"person": of.person_id, "note": of.note}
+    return common | {"person": of.by_id, "account": of.account_id, "whom": of.author_id, "whom_name": of.author_name}
+
+
+def _of_wordings(wordings: Any) -> Iterator[tuple[str, Any]]:
+    for place, wording in enumerate(_listed(wordings)):
+        whole = wording if isinstance(wording, Mapping) else {"text": wording}
+        yield from ((f"wordings.{place}.{name}", value) for name, value in whole.items())
+
+
+def _listed(value: Any) -> list[Any]:
+    """Whoever owns the database may have put anything there."""
+    return value if isinstance(value, list) else [value]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+    return value
+
+
+def _hash(salt: str, value: Any) -> str:
+    return hashlib.sha256(salt.encode() + b"\x1f" + _canonical(value)).hexdigest()
+
+
+def _canonical(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True).encode()

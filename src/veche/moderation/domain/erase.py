@@ -1,0 +1,64 @@
+"""Words that the law makes us erase: they go from everywhere, and their hash stays."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from veche.inbox.models import Message, Wording
+from veche.journal.domain.record import record
+from veche.moderation.domain.digests import is_of_words
+from veche.moderation.domain.whole import is_whole, message_of, of_journal
+from veche.moderation.errors import ModerationError
+from veche.moderation.models import Correction, Evidence, Proposal
+from veche.staff.models import Administration, Person
+
+
+def erase_words(*, message: Message, by: Person, order: str) -> int:
+    """Every wording of one comment, in each piece of evidence about it; how many pieces that were.
+
+    `order`: the number of the paper that demands it, in Latin letters and digits; it stands in the journal. Raises
+    `ModerationError` where evidence is not whole: its hashes would prove nothing afterwards. A picture is not touched.
+    """
+    if not (order.isascii() and order.isprintable()) or " " in order or not order:
+        raise ModerationError(_("Номер документа пишут латиницей и цифрами без пробелов: «2-1234/2026»."))
+    with transaction.atomic():
+        city = message.administration
+        kept = [*_of(city, message)]
+        if not all(is_whole(evidence) for evidence in kept):
+            raise ModerationError(_("Доказательство изменено в обход Вече. Ничего не стёрто, позовите отдел ИТ."))
+        _empty(message)
+        for evidence in kept:
+            _erase(evidence, by, order)
+    return len(kept)
+
+
+def _of(city: Administration, message: Message) -> Iterable[Evidence]:
+    rows = Evidence.objects.of(city).select_for_update(of=("self",)).order_by("pk")
+    yield from rows.filter(ruling__message=message)
+    yield from rows.filter(restriction__message=message)
+
+
+def _empty(message: Message) -> None:
+    """Where the same words stand, and what the program has said of them."""
+    city = message.administration
+    Message.objects.of(city).filter(pk=message.pk).update(text="")
+    Wording.objects.of(city).filter(message=message).update(text="")
+    Proposal.objects.of(city).filter(message=message).update(spans=[])
+    Correction.objects.of(city).filter(message=message).update(words=[])
+
+
+def _erase(evidence: Evidence, by: Person, order: str) -> None:
+    parts = [name for name in evidence.seals if is_of_words(name)]
+    seals: dict[str, Any] = evidence.seals
+    evidence.seals = {name: ["", seal[1]] if name in parts else seal for name, seal in seals.items()}
+    evidence.wordings = [{**wording, "text": ""} for wording in evidence.wordings]
+    evidence.save(update_fields=("seals", "wordings"))
+    record(
+        administration=evidence.administration,
+        actor=by,
+        verb="evidence.erased",
+        obj=evidence.restriction or message_of(evidence),
+        facts={"parts": parts, "order": order} | of_journal(evidence),
+    )

@@ -1,0 +1,65 @@
+"""All evidence of an administration, looked at whole: each night, by `veche doctor` and by `verify_journal`."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from veche.inbox.domain.pictures import KeptState, kept_state
+from veche.journal.domain.verify import SHOWN_PROBLEMS, Verdict
+from veche.journal.models import Entry
+from veche.moderation.domain.said import DECISIONS, LATER, Key, Said, told
+from veche.moderation.domain.whole import faults_of, pictures_of
+from veche.moderation.models import Evidence
+from veche.staff.models import Administration
+
+
+def examine(administration: Administration) -> Verdict:
+    """Two queries. Begins with the journal: a row that was removed from the database is named too."""
+    entries = Entry.objects.of(administration).filter(verb__in=(*DECISIONS, *LATER)).order_by("number")
+    said = told(entries.iterator(chunk_size=500))
+    rows = Evidence.objects.of(administration).select_related("ruling", "restriction").order_by("pk")
+    problems: list[str] = []
+    length = 0
+    for evidence in rows.iterator(chunk_size=200):
+        length += 1
+        problems += _problems(evidence, said.pop(_key_of(evidence), None))
+    problems += [_removed(key) for key, known in said.items() if known.digest]
+    return Verdict(ok=not problems, length=length, problems=problems[:SHOWN_PROBLEMS])
+
+
+def trouble_of_picture(sha256: str) -> str:
+    """ "" when the bytes on the disk are those that were received."""
+    return {
+        KeptState.WHOLE: "",
+        KeptState.CHANGED: _("Снимок на диске подменён: он не сходится с контрольной суммой, не показываем."),
+        KeptState.LOST: _("Снимка на диске нет. В ночных копиях он лежит под этой контрольной суммой."),
+    }[kept_state(sha256)]
+
+
+def _problems(evidence: Evidence, said: Said | None) -> Iterator[str]:
+    decision = _called(_key_of(evidence))
+    if evidence.of is None:
+        yield _("%(decision)s: само решение удалено из базы.") % {"decision": decision}
+        return
+    if faults := faults_of(evidence, said):
+        yield _("%(decision)s, с журналом не сходится: %(what)s.") % {"decision": decision, "what": ", ".join(faults)}
+    for place, picture in enumerate(pictures_of(evidence), start=1):
+        if picture.get("sha256") and (trouble := trouble_of_picture(str(picture["sha256"]))):
+            words = {"decision": decision, "place": place, "trouble": trouble}
+            yield _("%(decision)s, снимок %(place)s. %(trouble)s") % words
+
+
+def _key_of(evidence: Evidence) -> Key:
+    return evidence.kind, evidence.ruling_id or evidence.restriction_id or 0
+
+
+def _removed(key: Key) -> str:
+    return _("%(decision)s: доказательство удалено из базы, в журнале остался его отпечаток.") % {
+        "decision": _called(key)
+    }
+
+
+def _called(key: Key) -> str:
+    kind, number = key
+    name = _("Решение об удалении № %(number)s") if kind == "ruling" else _("Ограничение автора № %(number)s")
+    return name % {"number": number}

@@ -1,0 +1,114 @@
+"""Is evidence still what was received and decided: it is compared with its hashes, and these with the journal."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from veche.inbox.models import Message
+from veche.journal.domain.queries import history_of
+from veche.moderation.domain.digests import differing, digest_of, facts_of, parts_of, root_of
+from veche.moderation.domain.said import DECISIONS, LATER, Key, Said, told
+from veche.moderation.models import Evidence, Restriction, Ruling
+
+# A decision and its entry are made in one transaction, which may wait for the chain's head.
+SLACK = timedelta(minutes=10)
+# What a part is called. Of «wordings.0.text» the beginning counts.
+_CALLED: dict[str, str | Promise] = {
+    "network": gettext_lazy("сеть"),
+    "post_url": gettext_lazy("адрес записи"),
+    "comment_id": gettext_lazy("номер комментария"),
+    "author_id": gettext_lazy("автор"),
+    "author_name": gettext_lazy("автор"),
+    "whom": gettext_lazy("автор"),
+    "whom_name": gettext_lazy("автор"),
+    "posted_at": gettext_lazy("время комментария"),
+    "received_at": gettext_lazy("время комментария"),
+    "wordings": gettext_lazy("слова"),
+    "pictures": gettext_lazy("снимки"),
+    "ground": gettext_lazy("основание"),
+    "person": gettext_lazy("кто решил"),
+    "hour": gettext_lazy("час решения"),
+    "note": gettext_lazy("пояснение"),
+    "undone": gettext_lazy("отмена решения"),
+    "digest": gettext_lazy("отпечаток"),
+    "first": gettext_lazy("первый отпечаток"),
+}
+
+
+def is_whole(evidence: Evidence) -> bool:
+    """Nobody has changed evidence or decision since. One query."""
+    return not faults_of(evidence, said_of(evidence.of))
+
+
+def said_of(of: Ruling | Restriction) -> Said | None:
+    """What the journal says of one decision; None when it does not know of it. One query."""
+    obj = of.message if isinstance(of, Ruling) else of
+    if obj is None:
+        return None
+    entries = history_of(of.administration, obj).filter(verb__in=(*DECISIONS, *LATER))
+    return told(entries.select_related(None).order_by("number")).get(key_of(of))
+
+
+def faults_of(evidence: Evidence, said: Said | None) -> list[str]:
+    """Russian names of what differs, each once; empty when all is as it was received and decided."""
+    if said is None:
+        return [_("в журнале нет такого решения")]
+    found = [*_of_decision(evidence.of, said), *_of_evidence(evidence, said)]
+    return list(dict.fromkeys(called(name) for name in found))
+
+
+def called(name: str) -> str:
+    return str(_CALLED.get(name.split(".", maxsplit=1)[0], _("к чему оно относится")))
+
+
+def key_of(of: Ruling | Restriction) -> Key:
+    return ("ruling" if isinstance(of, Ruling) else "restriction"), of.pk
+
+
+def pictures_of(evidence: Evidence) -> list[dict[str, Any]]:
+    """Those that look like pictures: whoever owns the database may have put anything there."""
+    kept = evidence.pictures
+    return [one for one in kept if isinstance(one, dict)] if isinstance(kept, list) else []
+
+
+def message_of(evidence: Evidence) -> Message:
+    return evidence.of.message  # type: ignore[return-value] # only what was decided here has evidence, and a message
+
+
+def of_journal(evidence: Evidence) -> dict[str, Any]:
+    """The fact by which an entry about a comment is found; one about a restriction has it as its object."""
+    return {"ruling": evidence.ruling_id} if evidence.ruling_id else {}
+
+
+def _of_decision(of: Ruling | Restriction, said: Said) -> Iterable[str]:
+    person = of.person_id if isinstance(of, Ruling) else of.by_id
+    if of.ground != said.ground:
+        yield "ground"
+    if person != said.person:
+        yield "person"
+    if abs(of.at - said.hour) > SLACK:
+        yield "hour"
+    if isinstance(of, Ruling) and (of.undone_at is not None) != said.undone:
+        yield "undone"
+
+
+def _of_evidence(evidence: Evidence, said: Said) -> list[str]:
+    if evidence.digest != said.digest or evidence.first_digest != said.first:
+        return ["digest"]
+    try:
+        return _by_its_rule(evidence, said)
+    except (TypeError, ValueError, AttributeError, KeyError, IndexError):
+        # Hashes of another shape than ours.
+        return ["digest"]
+
+
+def _by_its_rule(evidence: Evidence, said: Said) -> list[str]:
+    """The first digest tells nothing of where it differs."""
+    if not evidence.seals:
+        return [] if digest_of(facts_of(evidence)) == evidence.digest else ["wordings", "pictures", "posted_at"]
+    found = differing(evidence.seals, parts_of(facts_of(evidence), evidence.of, evidence.kind), said.erased)
+    return found if root_of(evidence.seals) == evidence.digest else [*found, "digest"]
