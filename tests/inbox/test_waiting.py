@@ -1,10 +1,11 @@
-"""What waits for a word of ours: under a post that was taken down nobody waits, and a frozen answer is none yet."""
+"""What waits for a word of ours: under a post that was taken down nobody waits, and what a freeze holds is answered."""
 
 from typing import NamedTuple
 
 import pytest
 
 from tests.factories import make_account, make_conversation, make_letter, make_message
+from tests.people import client_of
 from tests.written import approved
 from veche.inbox.domain.answer import answer
 from veche.inbox.errors import InboxError
@@ -12,6 +13,7 @@ from veche.inbox.models import Answer, Conversation, Message
 from veche.kernel.clock import now
 from veche.moderation.domain.propose import propose_for_new
 from veche.moderation.domain.queries import Show, counts, queue, waiting_count
+from veche.moderation.domain.rule import delete
 from veche.outbox.domain.divergence import notice
 from veche.outbox.domain.freeze import freeze, release
 from veche.outbox.enums import ActState, DivergenceKind
@@ -99,28 +101,43 @@ def test_where_the_post_is_gone_no_answer_is_planned(under: Under, alice: Person
     assert Answer.objects.count() == 0
 
 
-def test_an_answer_that_a_freeze_holds_is_none_yet(under: Under, alice: Person, carol: Person) -> None:
+def held(person: Person) -> tuple[int, list[str]]:
+    """The number on the chip, and what its lines say."""
+    page = client_of(person).get("/inbox/?show=held")
+    return counts(person.administration, private=True)[Show.HELD], [one.says for one in page.context["queue"].lines]
+
+
+def test_an_answer_that_a_freeze_holds_waits_for_the_thaw_alone(under: Under, alice: Person, carol: Person) -> None:
     freeze(administration=alice.administration, by=carol, reason="Проверяем")
     made = answer(message=under.asked, by=alice, text="В субботу.")
-    frozen = seen_by(alice)
+    frozen, chip = seen_by(alice), held(alice)
     release(administration=alice.administration, by=carol)
 
     assert made.act.state == ActState.STOPPED
-    assert frozen == everywhere(under.asked, under.rude, under.other, proposed=1)
-    assert seen_by(alice) == everywhere(under.rude, under.other, proposed=1)
+    assert frozen == seen_by(alice) == everywhere(under.rude, under.other, proposed=1)
+    assert (chip, held(alice)) == ((1, ["ответ ждёт разморозки"]), (0, []))
 
 
-def test_an_answer_that_a_later_freeze_stopped_waits_again(under: Under, alice: Person, carol: Person) -> None:
+def test_a_deletion_that_a_freeze_holds_stands_beside_the_answers(under: Under, alice: Person, carol: Person) -> None:
+    freeze(administration=alice.administration, by=carol, reason="Проверяем")
+    delete(message=under.rude, by=alice, ground="insult")
+
+    assert held(alice) == (1, ["удаление заморожено"])
+    assert seen_by(alice) == everywhere(under.asked, under.other, proposed=0)
+
+
+def test_an_answer_that_a_later_freeze_stopped_waits_too(under: Under, alice: Person, carol: Person) -> None:
     answer(message=under.asked, by=alice, text="В субботу.")
     freeze(administration=alice.administration, by=carol, reason="Проверяем")
 
-    assert seen_by(alice) == everywhere(under.asked, under.rude, under.other, proposed=1)
+    assert seen_by(alice) == everywhere(under.rude, under.other, proposed=1)
+    assert held(alice)[0] == 1
 
 
-def test_a_frozen_answer_in_private_keeps_the_talk_waiting(alice: Person, carol: Person) -> None:
+def test_a_frozen_answer_in_private_waits_for_the_thaw(alice: Person, carol: Person) -> None:
     letter = make_letter(make_account(alice.administration, responsible=alice))
     freeze(administration=alice.administration, by=carol, reason="Проверяем")
     answer(message=letter, by=alice, text="По средам.")
 
-    assert waiting_count(alice.administration, private=True) == 1
-    assert counts(alice.administration, private=True)[Show.PRIVATE] == 1
+    assert waiting_count(alice.administration, private=True) == 0
+    assert held(alice) == (1, ["ответ ждёт разморозки"])

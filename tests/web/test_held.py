@@ -58,16 +58,16 @@ def line_of(browser: Client, message: Message) -> str:
     return words(found.partition("</li>")[0].encode())
 
 
-def test_an_answer_says_that_it_waits_and_stays_in_its_list(comment: Message, alice: Person, carol: Person) -> None:
+def test_an_answer_says_that_it_waits_and_goes_to_what_is_held(comment: Message, alice: Person, carol: Person) -> None:
     freeze(administration=alice.administration, by=carol, reason="Проверяем")
     browser = client_of(alice)
 
     said = press(browser, reverse("inbox:answer", args=[comment.pk]), text="В субботу.")
-    queue = words(browser.get(reverse("inbox:list")).content)
+    queue, frozen = (words(browser.get(reverse("inbox:list") + which).content) for which in ("", "?show=held"))
 
     assert HELD in said
-    assert "ответ ждёт разморозки" in queue
-    assert "Ждут 1 " in queue
+    assert ("Ждут разморозки 1" in queue, "ответ ждёт разморозки" in frozen) == (True, True)
+    assert "Ждут 1 " not in queue
 
 
 def test_a_private_answer_that_is_held_is_not_told_as_given(account: Account, alice: Person, carol: Person) -> None:

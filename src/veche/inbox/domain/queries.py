@@ -8,8 +8,7 @@ from django.db.models import Count, Min, Q, QuerySet
 from veche.accounts.models import Account
 from veche.inbox.domain.posts import under_no_post
 from veche.inbox.enums import MessageState
-from veche.inbox.models import Answer, Arrival, Gap, Message
-from veche.outbox.enums import ActState
+from veche.inbox.models import Arrival, Gap, Message
 from veche.staff.models import Administration
 
 # A post with three hundred comments is not read whole: these many before and after the chosen one.
@@ -75,10 +74,9 @@ def in_the_list(administration: Administration, *, private: bool) -> "QuerySet[M
 
 
 def awaits_answer(administration: Administration) -> Q:
-    """Nobody answered yet, or a freeze holds the answer; and the post above still stands."""
-    held = Answer.objects.of(administration).filter(act__state=ActState.STOPPED).values("message")
-    unanswered = Q(state=MessageState.NEW) | Q(state=MessageState.ANSWERED, pk__in=held)
-    return unanswered & ~under_no_post(administration)
+    """Nobody answered yet, and the post above still stands. What a freeze holds is answered: another answer would be a
+    second one."""
+    return Q(state=MessageState.NEW) & ~under_no_post(administration)
 
 
 def open_gaps(administration: Administration) -> "QuerySet[Gap]":

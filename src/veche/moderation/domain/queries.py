@@ -36,12 +36,14 @@ from veche.staff.models import Administration, Person
 
 class Show(TextChoices):
     """The filters over the queue. WAITING is QUESTIONS, PROPOSED and PRIVATE together with what did not end by itself;
-    TALKS are all private talks, also those that wait for nothing."""
+    HELD is what a person answered or decided and a freeze holds; TALKS are all private talks, also those that wait for
+    nothing."""
 
     WAITING = "waiting", _("Ждут")
     QUESTIONS = "questions", _("Без ответа")
     PROPOSED = "proposed", _("Предложено удалить")
     PRIVATE = "private", _("Личные")
+    HELD = "held", _("Ждут разморозки")
     TALKS = "talks", _("Все личные")
     DELETED = "deleted", _("Удалены")
     ALL = "all", _("Все")
@@ -88,17 +90,12 @@ def queue(
 
 def _shown(administration: Administration, show: str) -> Q:
     match show:
-        case Show.WAITING:
-            return _waits(administration)
-        case Show.QUESTIONS:
-            return _asks(administration)
-        case Show.PROPOSED:
-            return proposed(administration)
-        case Show.PRIVATE:
-            return _letters(administration)
         case Show.TALKS:
             return Q(private=True)
-    return Q(state__in=GONE)
+        case Show.DELETED:
+            return Q(state__in=GONE)
+    asked = {Show.QUESTIONS: _asks, Show.PROPOSED: proposed, Show.PRIVATE: _letters, Show.HELD: _held}
+    return asked.get(Show(show), _waits)(administration)
 
 
 def for_the_list(rows: "QuerySet[Message]", administration: Administration) -> "QuerySet[Message]":
@@ -122,7 +119,7 @@ def for_the_list(rows: "QuerySet[Message]", administration: Administration) -> "
 def counts(
     administration: Administration, *, network: str = "", private: bool = False, same: int = 0, ground: str = ""
 ) -> dict[str, int]:
-    """How many lines each filter shows that asks for a person. One query."""
+    """How many lines each filter shows that asks for a person, and how many a freeze holds. Two queries."""
     rows = queue(administration, show=Show.WAITING, network=network, private=private, same=same, ground=ground)
     waiting = rows.order_by()
     found: dict[str, int] = waiting.aggregate(
@@ -133,7 +130,8 @@ def counts(
             Show.PRIVATE: Count("pk", filter=_letters(administration)),
         }
     )
-    return found
+    held = queue(administration, show=Show.HELD, network=network, private=private, same=same, ground=ground)
+    return found | {Show.HELD: held.count()}
 
 
 def waiting_count(administration: Administration, *, private: bool = False) -> int:
@@ -165,11 +163,9 @@ def waiting_by_kind(administration: Administration, *, private: bool) -> list[Wa
 
 
 def oldest(administration: Administration) -> dict[str, int]:
-    """What «Ответить» opens, by Show.QUESTIONS and Show.PRIVATE: the oldest line of each, before those whose answer a
-    freeze holds. One query."""
-    answered = Case(When(state=MessageState.NEW, then=Value(0)), default=Value(1))
+    """What «Ответить» opens, by Show.QUESTIONS and Show.PRIVATE: the oldest line of each. One query."""
     first = {
-        show: queue(administration, show=show, private=True).order_by(answered, "at", "pk").values("pk")[:1]
+        show: queue(administration, show=show, private=True).order_by("at", "pk").values("pk")[:1]
         for show in (Show.QUESTIONS, Show.PRIVATE)
     }
     either = Q(pk__in=Subquery(first[Show.QUESTIONS])) | Q(pk__in=Subquery(first[Show.PRIVATE]))
@@ -195,6 +191,15 @@ def stuck(administration: Administration) -> Q:
     """Comments whose deletion, return or answer did not end by itself."""
     rulings = Ruling.objects.of(administration).filter(undone_at=None, act__state__in=NEEDS_PERSON)
     answers = _stuck_answers(administration)
+    talks = answers.filter(message__private=True).values("message__conversation")
+    in_private = Q(private=True, conversation__in=talks)
+    return Q(pk__in=rulings.values("message")) | Q(pk__in=answers.values("message")) | in_private
+
+
+def _held(administration: Administration) -> Q:
+    """Comments and talks of which an answer, a deletion or a return goes out when the freeze is over."""
+    rulings = Ruling.objects.of(administration).filter(undone_at=None, act__state=ActState.STOPPED)
+    answers = Answer.objects.of(administration).filter(act__state=ActState.STOPPED)
     talks = answers.filter(message__private=True).values("message__conversation")
     in_private = Q(private=True, conversation__in=talks)
     return Q(pk__in=rulings.values("message")) | Q(pk__in=answers.values("message")) | in_private

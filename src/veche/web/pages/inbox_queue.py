@@ -25,6 +25,8 @@ from veche.web.pages.inbox_lines import Line, line_of, people_ask
 from veche.web.words import form
 
 PAGE = 25
+# Filters that are offered only while they show something, or are chosen.
+SOMETIMES = (Show.HELD, Show.TALKS)
 # A network that is late by more than this is told of as silent.
 SILENT_SECONDS = 60
 
@@ -196,7 +198,7 @@ def _filters(administration: Administration, wish: Wish) -> tuple[Filter, ...]:
     return tuple(
         Filter(str(show.label), _list(replace(wish, show=show, page=1)), numbers.get(show, ""), wish.show == show)
         for show in _shows(private=wish.private)
-        if show != Show.TALKS or wish.show == Show.TALKS
+        if show not in SOMETIMES or wish.show == show or numbers.get(show)
     )
 
 
