@@ -92,7 +92,7 @@ def test_the_session_is_written_once_a_minute(ivans_page) -> None:
         ivans_page(timedelta(seconds=61))
 
     def writes(queries: CaptureQueriesContext) -> int:
-        return sum("UPDATE" in query["sql"] and "django_session" in query["sql"] for query in queries)
+        return sum("UPDATE" in query["sql"] and "staff_browsersession" in query["sql"] for query in queries)
 
     assert (writes(first), writes(second)) == (0, 1)
 

@@ -78,6 +78,10 @@ STAFF = (
     Row("staff:end_sessions", IT, about=colleague, post={}),
     Row("staff:reset_second_factor", IT, about=colleague, post={}),
     Row("staff:sign_out_everywhere", EVERYBODY, post={}),
+    Row("staff:own_sessions", EVERYBODY),
+    Row("staff:end_others", EVERYBODY, post={}),
+    Row("staff:sessions_of", IT, about=owner),
+    Row("staff:end_session_of", IT, about=lambda w: {"pk": w.owner.pk, "handle": w.session.handle}, post={}),
     Row("staff:accept_invite", (), about=lambda _: {"secret": "no-such-secret"}, ok=410, public=True),
     Row("staff:accept_invite", (), about=lambda _: {"secret": "no-such-secret"}, post={}, ok=410, public=True),
 )
@@ -393,5 +397,6 @@ ELSEWHERE = {
     "healthz": "tests/config",
     "readyz": "tests/config",
     "kit": "in the demo only; tests/web",
+    "staff:end_own_session": "everybody has other ones; tests/staff/test_sessions.py",
     "staff:second_factor": "what it answers depends on the person's second factor; tests/staff",
 }

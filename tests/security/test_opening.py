@@ -2,15 +2,15 @@
 
 import pytest
 from django.apps import apps
-from django.contrib.sessions.models import Session
 from django.urls import reverse
 
 from tests.security.access_row import Row
 from tests.security.access_table import TABLE
 from tests.security.conftest import Stage
+from veche.staff.models import BrowserSession
 
 # Signing in and out, and what keeps a person signed in.
-NOT_OURS = {Session}
+NOT_OURS = {BrowserSession}
 
 
 def stored() -> dict[str, list[str]]:

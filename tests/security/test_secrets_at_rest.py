@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
-from django.contrib.sessions.models import Session
 from django.core.signals import got_request_exception
 from django.db import DatabaseError, connection
 from django.test import Client
@@ -25,7 +24,7 @@ from veche.accounts.models import Key
 from veche.journal.models import Entry
 from veche.kernel import logging as our_logging
 from veche.networks.protocol import Slot
-from veche.staff.models import Administration, Person
+from veche.staff.models import Administration, BrowserSession, Person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -73,7 +72,7 @@ def everything_in_the_database() -> Iterator[tuple[str, bytes]]:
         for table in connection.introspection.table_names(cursor):
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
             yield f"table {table}", repr(cursor.fetchall()).encode()
-    for session in Session.objects.all():
+    for session in BrowserSession.objects.all():
         yield f"session {session.pk}", repr(session.get_decoded()).encode()
     if connection.vendor == "sqlite":
         database = Path(connection.settings_dict["NAME"])

@@ -6,7 +6,6 @@ from urllib.parse import urlsplit
 
 import pytest
 import time_machine
-from django.contrib.sessions.models import Session
 from django.core import mail
 from django.test import Client, RequestFactory
 from django.urls import reverse
@@ -18,7 +17,7 @@ from tests.security.conftest import Stage
 from veche.kernel.clock import now
 from veche.staff import passkey_state
 from veche.staff.domain.new_password import send_link
-from veche.staff.models import Person
+from veche.staff.models import BrowserSession, Person
 
 LOGIN = "/me/login/"
 SECOND_STEP = "/me/2fa/authenticate/"
@@ -29,26 +28,26 @@ JSON = {"Accept": "application/json", "X-Requested-With": "XMLHttpRequest"}
 
 @pytest.mark.parametrize("row", TABLE, ids=str)
 def test_an_address_writes_no_session_for_a_stranger(row: Row, stage: Stage):
-    before, url = Session.objects.count(), reverse(row.url, kwargs=row.kwargs(stage.home))
+    before, url = BrowserSession.objects.count(), reverse(row.url, kwargs=row.kwargs(stage.home))
 
     stranger = Client()
     stranger.generic(row.method, url)
     stranger.generic(row.method, url, headers={"HX-Request": "true"})
 
-    assert Session.objects.count() == before
+    assert BrowserSession.objects.count() == before
 
 
 @pytest.mark.parametrize("path", OPEN)
 @pytest.mark.parametrize("headers", [{}, JSON], ids=["page", "script"])
 def test_a_door_writes_no_session_for_a_stranger(path: str, headers: dict[str, str], db: None):
-    before, stranger = Session.objects.count(), Client(headers=headers)
+    before, stranger = BrowserSession.objects.count(), Client(headers=headers)
 
     stranger.get(path)
     stranger.post(
         path, {"login": "nobody@example.test", "password": "x", "email": "a@example.test", "credential": "{}"}
     )
 
-    assert Session.objects.count() == before
+    assert BrowserSession.objects.count() == before
 
 
 def test_what_a_stranger_is_told_comes_in_a_cookie_once(db: None):

@@ -1,5 +1,6 @@
 """One administration with a thing of each kind, made when a row of the access table first asks for it."""
 
+import time
 from functools import cached_property
 from io import BytesIO
 from pathlib import Path
@@ -33,7 +34,7 @@ from veche.posts.models import Media, Picture, Post
 from veche.publishing.models import Delivery
 from veche.staff.domain.appoint import appoint
 from veche.staff.enums import Role
-from veche.staff.models import Administration, Appointment, Department, Deputy, Grant, Person
+from veche.staff.models import Administration, Appointment, BrowserSession, Department, Deputy, Grant, Person
 
 A_POST = {"verb": "publish", "text": "Каток открыт", "photos": []}
 
@@ -71,6 +72,14 @@ class World:
     @cached_property
     def appointment(self) -> Appointment:
         return people.appoint(self.colleague, Role.CURATOR)
+
+    @cached_property
+    def session(self) -> BrowserSession:
+        """Another browser in which the owner has signed in."""
+        made = people.client_of(self.owner).session
+        made["started"] = made["seen"] = int(time.time())
+        made.save()
+        return BrowserSession.objects.get(session_key=made.session_key)
 
     @cached_property
     def grant(self) -> Grant:

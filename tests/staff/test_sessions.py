@@ -1,15 +1,17 @@
-"""Sessions that are over stay nowhere; a stranger makes none."""
+"""Sessions that are over stay nowhere, a stranger makes none, and a person sees and ends their own."""
 
+import re
 from datetime import timedelta
 
 import pytest
 import time_machine
-from django.contrib.sessions.models import Session
 from django.test import Client
 
-from tests.people import client_of
+from tests.people import PASSWORD, client_of
+from veche.journal.models import Entry
 from veche.kernel.clock import now
-from veche.staff.models import Person
+from veche.staff.domain.dismiss import dismiss
+from veche.staff.models import BrowserSession, Person
 from veche.staff.tasks import forget_sessions
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 def test_what_is_over_is_forgotten_and_who_works_goes_on(helen: Person, audrey: Person):
     strangers = [Client().post("/posts/1/save/").status_code for _ in range(3)]
-    made = Session.objects.count()
+    made = BrowserSession.objects.count()
     for _ in range(3):
         client_of(audrey)
 
@@ -25,5 +27,96 @@ def test_what_is_over_is_forgotten_and_who_works_goes_on(helen: Person, audrey: 
         browser = client_of(helen)
         forget_sessions.call()
 
-        assert (strangers, made, Session.objects.count()) == ([302] * 3, 0, 1)
+        assert (strangers, made, BrowserSession.objects.count()) == ([302] * 3, 0, 1)
         assert browser.get("/journal/").status_code == 200
+
+
+FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"
+YANDEX = (
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 "
+    "YaBrowser/25.10.0.0 Safari/537.36"
+)
+
+
+def signed_in(person: Person, agent: str, address: str) -> Client:
+    browser = client_of(person, headers={"User-Agent": agent}, REMOTE_ADDR=address)
+    assert browser.get("/people/sessions/").status_code == 200
+    return browser
+
+
+def is_in(browser: Client) -> bool:
+    return browser.get("/people/sessions/").status_code == 200
+
+
+def handles(browser: Client, path: str = "/people/sessions/") -> list[str]:
+    return re.findall(r"sessions/([0-9a-f]{32})/end/", browser.get(path).content.decode())
+
+
+def verbs(person: Person) -> list[tuple[str, int | None, dict[str, str]]]:
+    entries = Entry.objects.of(person.administration_id).order_by("number")
+    return [(entry.verb, entry.actor_id, entry.facts) for entry in entries]
+
+
+def test_a_person_sees_where_they_are_signed_in_and_ends_one(helen: Person, audrey: Person):
+    office, home = signed_in(helen, YANDEX, "192.0.2.1"), signed_in(helen, FIREFOX, "192.0.2.7")
+    signed_in(audrey, FIREFOX, "192.0.2.9")
+
+    page = office.get("/people/sessions/").content.decode()
+    said = " ".join(re.sub(r"<[^>]+>", " ", page[page.index("<main") :]).split())
+
+    assert "Яндекс Браузер, Windows" in said
+    assert "192.0.2.1 этот сеанс" in said
+    assert "Firefox, Linux" in said
+    assert "192.0.2.7 Закончить" in said
+    assert "192.0.2.9" not in said
+    assert str(office.session.session_key) not in page
+    (theirs,) = handles(office)
+    assert office.post(f"/people/sessions/{theirs}/end/").headers["Location"] == "/people/sessions/"
+    assert (is_in(office), is_in(home), handles(office)) == (True, False, [])
+    assert verbs(helen) == [("staff.session_ended", helen.pk, {})]
+
+
+def test_or_all_others_at_once(helen: Person):
+    office, *others = (signed_in(helen, FIREFOX, f"192.0.2.{number}") for number in range(3))
+
+    office.post("/people/sessions/end-others/")
+
+    assert [is_in(browser) for browser in (office, *others)] == [True, False, False]
+    assert verbs(helen) == [("staff.other_sessions_ended", helen.pk, {})]
+
+
+def test_it_ends_a_session_of_somebody_else(ivan: Person, helen: Person, mallory: Person):
+    keeper, theirs, stranger = client_of(ivan), signed_in(helen, FIREFOX, "192.0.2.1"), client_of(mallory)
+    path = f"/people/{helen.pk}/sessions/"
+    (handle,) = handles(keeper, path)
+
+    tries = [
+        (stranger, f"{path}{handle}/end/"),
+        *((one, f"/people/sessions/{handle}/end/") for one in (stranger, keeper)),
+    ]
+    assert [browser.post(tried).status_code for browser, tried in tries] == [404] * 3
+    assert is_in(theirs)
+    keeper.post(f"{path}{handle}/end/")
+
+    assert not is_in(theirs)
+    assert verbs(helen) == [("staff.session_ended", ivan.pk, {})]
+
+
+def test_who_is_dismissed_or_changes_the_password_leaves_no_other(ivan: Person, helen: Person, audrey: Person):
+    office, _home = signed_in(helen, FIREFOX, "192.0.2.1"), signed_in(helen, YANDEX, "192.0.2.2")
+    signed_in(audrey, FIREFOX, "192.0.2.3")
+    fresh = "совсем другой длинный пароль"
+
+    office.post("/me/password/change/", {"oldpassword": PASSWORD, "password1": fresh, "password2": fresh})
+    dismiss(by=ivan, person=audrey)
+
+    rows = BrowserSession.objects.of(helen.administration_id)
+    assert [row.address for row in rows.filter(person=helen)] == ["192.0.2.1"]
+    assert not rows.filter(person=audrey).exists()
+
+
+def test_what_is_idle_is_not_shown(helen: Person, ivan: Person):
+    signed_in(helen, FIREFOX, "192.0.2.1")
+
+    with time_machine.travel(now() + timedelta(minutes=61)):
+        assert handles(client_of(ivan), f"/people/{helen.pk}/sessions/") == []

@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
 
 from tests.people import PASSWORD
-from veche.staff.models import Person
+from veche.staff.models import BrowserSession, Person
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -34,7 +33,7 @@ def _fill() -> None:
     for size in (100_000, 10_000, 1000, 100, 10, 1):
         for number in range(10_000):
             try:
-                Session.objects.create(
+                BrowserSession.objects.create(
                     session_key=f"full-{size}-{number}", session_data="x" * size, expire_date=timezone.now()
                 )
             except OperationalError:

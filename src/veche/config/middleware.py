@@ -7,6 +7,7 @@ from http import HTTPStatus
 from io import BytesIO
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib.auth import get_user, logout
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -20,6 +21,7 @@ from django.urls import Resolver404, resolve
 
 from veche.staff.access import may
 from veche.staff.models import Person
+from veche.staff.session_store import SEEN, STARTED, note_browser
 from veche.staff.way_back import page_above
 
 # What Django makes keys of.
@@ -27,8 +29,6 @@ _KEY = re.compile(r"[a-z0-9]{1,40}")
 
 type GetResponse = Callable[[HttpRequest], HttpResponse]
 
-STARTED = "started"
-SEEN = "seen"
 # The session row is written at most once a minute, not at each request.
 SEEN_STEP = 60
 # Where forms bring files, and what who sends them must be allowed to do. All buttons of the editor send its whole form.
@@ -71,7 +71,9 @@ class SessionLimits:
                 logout(request)
             elif self._is_to_be_noted(request, now):
                 request.session[SEEN] = now
-                request.session.setdefault(STARTED, now)
+                if STARTED not in request.session:
+                    request.session[STARTED] = now
+                    note_browser(request, get_adapter(request).get_client_ip(request))
         return self.get_response(request)
 
     def _is_to_be_noted(self, request: HttpRequest, now: int) -> bool:

@@ -256,6 +256,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not TLS
 
 # A browser takes a `__Host-` cookie only over HTTPS, so the names follow the TLS setting.
 _COOKIE = "__Host-veche" if TLS else "veche"
+SESSION_ENGINE = "veche.staff.session_store"
 SESSION_COOKIE_NAME = f"{_COOKIE}-session"
 SESSION_COOKIE_SECURE = TLS
 SESSION_COOKIE_HTTPONLY = True

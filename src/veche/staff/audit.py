@@ -18,6 +18,7 @@ from django.utils.translation import gettext
 
 from veche.staff.devices import remember_device
 from veche.staff.domain.second_step import note_wrong_code
+from veche.staff.domain.sessions import forget_sessions_of
 from veche.staff.domain.sign_in import (
     CODES_MADE,
     had_recovery_codes,
@@ -79,7 +80,9 @@ def _recovery_codes_made(request: HttpRequest, user: Person, **_: Any) -> None:
     messages.success(request, again if earlier else first)
 
 
-def _password_changed(user: Person, **_: Any) -> None:
+def _password_changed(request: HttpRequest, user: Person, **_: Any) -> None:
+    """The sessions of the former password open nothing any more: none of them is listed."""
+    forget_sessions_of(user, but=[request.session.session_key or ""])
     note(user, "staff.password_changed")
 
 

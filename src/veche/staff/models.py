@@ -3,6 +3,8 @@
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.core.validators import MinLengthValidator
 from django.db import models
 from django.db.models import F, Q
@@ -153,6 +155,38 @@ class Invite(Owned):
 
     def __str__(self) -> str:
         return f"Приглашение: {self.person}"
+
+
+class SessionManager(BaseSessionManager["BrowserSession"]):
+    def of(self, administration: Administration | int) -> models.QuerySet["BrowserSession"]:
+        rows: models.QuerySet[BrowserSession] = self.filter(person__administration=administration)
+        return rows
+
+
+class BrowserSession(AbstractBaseSession):
+    """Django's row of a session, with what its owner is shown of it (session_store.py fills the columns).
+
+    `person` is None between password and second step. `device` is the User-Agent as it came.
+    """
+
+    person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="browser_sessions")
+    device = models.CharField(max_length=300, blank=True)
+    address = models.CharField(max_length=45, blank=True)
+    since = models.DateTimeField(null=True)
+    seen = models.DateTimeField(null=True)
+
+    objects: ClassVar[SessionManager] = SessionManager()
+
+    @classmethod
+    def get_session_store_class(cls) -> type[SessionBase]:
+        from veche.staff.session_store import SessionStore  # noqa: PLC0415 -- it needs this model
+
+        return SessionStore
+
+    @property
+    def handle(self) -> str:
+        """Names the row on a page, where its key may not stand."""
+        return salted_hmac("veche.staff.session.handle", self.session_key, algorithm="sha256").hexdigest()[:32]
 
 
 class Attempt(models.Model):

@@ -1,8 +1,8 @@
-from django.contrib.sessions.backends.db import SessionStore
 from django.tasks import task
 
 from veche.staff.domain import new_password
 from veche.staff.models import Person
+from veche.staff.session_store import SessionStore
 
 
 @task(queue_name="mail")

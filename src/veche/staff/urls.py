@@ -1,6 +1,6 @@
 from django.urls import path
 
-from veche.staff import entrance_views, grant_views, views
+from veche.staff import entrance_views, grant_views, session_views, views
 
 app_name = "staff"
 urlpatterns = [
@@ -11,6 +11,9 @@ urlpatterns = [
     path("waiting/<int:pk>/confirm/", grant_views.confirm_grant, name="confirm_grant"),
     path("waiting/<int:pk>/refuse/", grant_views.refuse_grant, name="refuse_grant"),
     path("waiting/<int:pk>/give-up/", grant_views.give_up_grant, name="give_up_grant"),
+    path("sessions/", session_views.own_sessions, name="own_sessions"),
+    path("sessions/end-others/", session_views.end_others, name="end_others"),
+    path("sessions/<str:handle>/end/", session_views.end_own_session, name="end_own_session"),
     path("second-factor/", views.second_factor, name="second_factor"),
     path("sign-out/", views.sign_out_everywhere, name="sign_out_everywhere"),
     path("roles/<int:pk>/end/", views.relieve, name="relieve"),
@@ -21,6 +24,8 @@ urlpatterns = [
     path("<int:pk>/department/", views.change_department, name="department"),
     path("<int:pk>/deputy/", views.appoint_deputy, name="appoint_deputy"),
     path("<int:pk>/dismiss/", views.dismiss_person, name="dismiss"),
+    path("<int:pk>/sessions/", session_views.sessions_of, name="sessions_of"),
+    path("<int:pk>/sessions/<str:handle>/end/", session_views.end_session_of, name="end_session_of"),
     path("<int:pk>/end-sessions/", views.end_sessions, name="end_sessions"),
     path("<int:pk>/reset-second-factor/", views.reset_second_factor, name="reset_second_factor"),
 ]

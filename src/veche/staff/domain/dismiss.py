@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from veche.journal.domain.record import record
 from veche.kernel import clock
 from veche.staff.domain.roles import forget_roles, people_with
+from veche.staff.domain.sessions import forget_sessions_of
 from veche.staff.enums import Role
 from veche.staff.errors import LastKeeper, Oneself, OwnSecondFactor
 from veche.staff.models import Appointment, Deputy, Grant, Invite, Person
@@ -68,3 +69,4 @@ def _end_sessions(person: Person) -> None:
         session_generation=F("session_generation") + 1
     )
     person.refresh_from_db(fields=["session_generation"])
+    forget_sessions_of(person)

@@ -1,0 +1,55 @@
+"""Where a person is signed in; each session can be ended from another."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
+
+from veche.journal.domain.record import record
+from veche.kernel.clock import now
+from veche.staff.models import BrowserSession, Person
+
+
+def open_sessions(person: Person) -> list[BrowserSession]:
+    """Those that still open something, the one used last first."""
+    moment = now()
+    rows = _rows(person).filter(
+        expire_date__gt=moment,
+        since__gt=moment - timedelta(seconds=settings.SESSION_COOKIE_AGE),
+        seen__gt=moment - timedelta(seconds=settings.SESSION_IDLE_SECONDS),
+    )
+    return list(rows.order_by("-seen"))
+
+
+def end_session(*, by: Person, person: Person, handle: str) -> bool:
+    """False if it was over before."""
+    with transaction.atomic():
+        found = next((row for row in _rows(person) if row.handle == handle), None)
+        if found is None:
+            return False
+        found.delete()
+        record(administration=person.administration, actor=by, verb="staff.session_ended", obj=person, facts={})
+    return True
+
+
+def end_other_sessions(*, person: Person, key: str) -> None:
+    """All but the one with this key, by the person."""
+    with transaction.atomic():
+        forget_sessions_of(person, but=[key])
+        record(
+            administration=person.administration,
+            actor=person,
+            verb="staff.other_sessions_ended",
+            obj=person,
+            facts={},
+        )
+
+
+def forget_sessions_of(person: Person, *, but: Sequence[str] = ()) -> None:
+    _rows(person).exclude(session_key__in=but).delete()
+
+
+def _rows(person: Person) -> QuerySet[BrowserSession]:
+    return BrowserSession.objects.of(person.administration_id).filter(person=person)

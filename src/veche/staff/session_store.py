@@ -1,0 +1,36 @@
+"""Sessions in the database, whose rows say whose they are, so that people see where they are signed in."""
+
+from datetime import UTC, datetime
+from typing import Any, cast
+
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
+from django.http import HttpRequest
+
+from veche.staff.models import BrowserSession
+
+# When it began and was last used, in Unix seconds; in which browser and from where it was opened.
+STARTED, SEEN, DEVICE, ADDRESS = "started", "seen", "device", "address"
+
+
+class SessionStore(DatabaseSessions):
+    @classmethod
+    def get_model_class(cls) -> type[BrowserSession]:
+        return BrowserSession
+
+    def create_model_instance(self, data: dict[str, Any]) -> BrowserSession:
+        row = cast("BrowserSession", super().create_model_instance(data))
+        row.person_id = int(data[SESSION_KEY]) if SESSION_KEY in data else None
+        row.device, row.address = data.get(DEVICE, ""), data.get(ADDRESS, "")
+        row.since, row.seen = _moment(data.get(STARTED)), _moment(data.get(SEEN))
+        return row
+
+
+def note_browser(request: HttpRequest, address: str) -> None:
+    """At the first request of a session."""
+    request.session[DEVICE] = request.headers.get("User-Agent", "")[:300].replace("\x00", "")
+    request.session[ADDRESS] = address[:45]
+
+
+def _moment(seconds: int | None) -> datetime | None:
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
