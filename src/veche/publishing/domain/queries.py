@@ -26,7 +26,7 @@ from veche.outbox.words import word_of
 from veche.plan.models import PlanItem
 from veche.posts.enums import PostState
 from veche.posts.models import Post, PostVersion
-from veche.publishing.models import Delivery
+from veche.publishing.models import Delivery, ReleaseChoice
 from veche.staff.models import Administration, Person
 
 # The chips over the list: the word of the address, what it says, and whether it names a state of the text.
@@ -95,7 +95,9 @@ def publications(administration: Administration, *, state: str = "", search: str
         .prefetch_related(
             Prefetch("plan_item__accounts", Account.objects.of(administration).order_by(by_network(), "title"))
         )
-        .prefetch_related(Prefetch("versions", PostVersion.objects.of(administration).only("post", "number")))
+        .prefetch_related(
+            Prefetch("versions", PostVersion.objects.of(administration).only("post", "number", "frozen_at"))
+        )
         .prefetch_related(Prefetch("versions__deliveries", _deliveries(administration)))
         .order_by("-plan_item__publish_at", "-pk")
     )
@@ -146,6 +148,34 @@ def held_back(person: Person) -> QuerySet[Post]:
     )
     posts = posts.annotate(goes_at=hour_shown(person.administration)).select_related("plan_item")
     return posts.distinct().order_by("goes_at", "pk")
+
+
+def edits_begun(person: Person) -> QuerySet[Post]:
+    """Posts of which this person began a newer version, or that are theirs, while the earlier one is out, goes out or
+    waits for its yes and nobody was asked about the newer; without those of `held_back`. The next to go out first, with
+    `goes_at` (`hour_shown`) and `is_out`."""
+    city = person.administration
+    written = PostVersion.objects.of(city).filter(post=OuterRef("pk"), frozen_at=None)
+    by_person = Q(post__author=person) | Q(author=person) | Q(saved_by=person)
+    out = Delivery.objects.of(city).filter(version__post=OuterRef("pk"), act__state__in=OUT, act__verb=ActVerb.PUBLISH)
+    held = ReleaseChoice.objects.of(city).filter(version__post=OuterRef("pk"), held=True)
+    posts: QuerySet[Post] = Post.objects.of(city).annotate(is_out=Exists(out), goes_at=hour_shown(city))
+    found = posts.filter(
+        Exists(written.filter(by_person)),
+        Q(state__in=(PostState.WAITING, PostState.APPROVED)) | Q(is_out=True),
+        plan_item__cancelled_at=None,
+        withdrawal=None,
+    )
+    return found.exclude(Exists(held), state=PostState.DRAFT).select_related("plan_item").order_by("goes_at", "pk")
+
+
+def is_edit_begun(post: Post) -> bool:
+    """Of a post from `publications`: a newer version is written while an earlier one is out, goes out or waits."""
+    versions = list(post.versions.all())
+    relies = post.state in (PostState.WAITING, PostState.APPROVED)
+    relies = relies or any(one.act.state in OUT for version in versions for one in version.deliveries.all())
+    stands = getattr(post, "withdrawal", None) is None and post.plan_item.cancelled_at is None
+    return stands and relies and any(version.frozen_at is None for version in versions)
 
 
 def posts_to_decide(administration: Administration) -> QuerySet[Post]:

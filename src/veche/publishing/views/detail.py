@@ -64,7 +64,7 @@ def publications(request: HttpRequest) -> HttpResponse:
 def _row(post: Post) -> dict[str, object]:
     found = queries.standings(post)
     hour = queries.hour_of(post.plan_item, (one.published for one in found))
-    return {"post": post, "hour": hour, "folded": queries.folded(found)}
+    return {"post": post, "hour": hour, "folded": queries.folded(found), "begun": queries.is_edit_begun(post)}
 
 
 @require_GET

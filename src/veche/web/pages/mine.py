@@ -97,8 +97,10 @@ def mine_rows(
     comments: Comments | None,
     returned: Sequence[Post],
     held: Sequence[Post] = (),
+    begun: Sequence[Post] = (),
 ) -> list[Row]:
-    """`asked`: what this person is to decide, the most urgent first. `held`: posts of `held_back`."""
+    """`asked`: what this person is to decide, the most urgent first. `held`: posts of `held_back`, `begun`: of
+    `edits_begun`."""
     zone = me.administration.time_zone
     return [
         *(_comments(comments, zone) if comments else ()),
@@ -106,6 +108,7 @@ def mine_rows(
         *_more_approvals(len(asked) - MOST_ROWS),
         *(_returned(post, zone) for post in returned),
         *(_held(post, zone) for post in held),
+        *(_begun(post, zone) for post in begun),
     ]
 
 
@@ -244,6 +247,25 @@ def _held(post: Post, zone: str) -> Row:
         tone="accent",
         say=_("в плане %(when)s") % {"when": spoken(post.goes_at, zone)},  # type: ignore[attr-defined] # annotated
         rest=_("согласованную версию придержали, она не уйдёт"),
+        url=url,
+        verbs=(Verb(_("Писать"), url),),
+    )
+
+
+def _begun(post: Post, zone: str) -> Row:
+    url, when = reverse("posts:edit", args=[post.pk]), spoken(post.goes_at, zone)  # type: ignore[attr-defined] # annotated
+    if post.is_out:  # type: ignore[attr-defined] # annotated
+        rest = _("запись вышла в прежнем виде")
+    elif post.state == PostState.WAITING:
+        rest = _("прежняя версия ждёт согласия, выход %(when)s") % {"when": when}
+    else:
+        rest = _("согласованная версия уйдёт сама, %(when)s") % {"when": when}
+    return Row(
+        what=_("Дописать правку %(title)s") % {"title": words.quoted(post.plan_item.title)},
+        icon="pencil",
+        tone="accent",
+        say=_("правку начали, не отправили"),
+        rest=rest,
         url=url,
         verbs=(Verb(_("Писать"), url),),
     )

@@ -21,7 +21,7 @@ from veche.outbox.domain.by_hand import waiting as waiting_cards
 from veche.outbox.domain.divergence import open_news
 from veche.outbox.domain.queries import to_decide, unshown_since
 from veche.outbox.enums import ActVerb
-from veche.publishing.domain.queries import held_back
+from veche.publishing.domain.queries import edits_begun, held_back
 from veche.staff.access import authorise, may, person_of
 from veche.staff.domain.roles import roles_of
 from veche.staff.enums import Role
@@ -114,7 +114,9 @@ def _waiting_for_me(me: Person, steps: Sequence[Step]) -> list[Row]:
     if may(me, "inbox.answer"):
         comments = with_oldest(comments_waiting(city, private=may(me, "inbox.see_private")), city)
     writes = may(me, "publishing.plan")
-    return mine_rows(me, steps, comments, returned_to(me) if writes else [], list(held_back(me)) if writes else [])
+    if not writes:
+        return mine_rows(me, steps, comments, [])
+    return mine_rows(me, steps, comments, returned_to(me), list(held_back(me)), list(edits_begun(me)))
 
 
 def _for_the_head(request: HttpRequest, me: Person) -> HttpResponse:

@@ -1,0 +1,72 @@
+"""An edit that was begun and not sent stands in the lists of whoever began it, and says what becomes of the post."""
+
+import re
+from html import unescape
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.people import client_of
+from tests.publishing.test_edit_agreed import ZONE, Browser
+from tests.publishing.test_release import put
+from tests.written import approved, asked, drafted
+from veche.outbox.enums import ActState
+from veche.posts.models import Post
+from veche.posts.moments import spoken
+from veche.staff.models import Person
+
+BEGUN = "правку начали, не отправили"
+
+
+def words(page: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
+
+
+def row_of(browser: Client, state: str) -> str:
+    page = browser.get(reverse("posts:list"), {"state": state}).content.decode()
+    return words(page.partition('<ul class="posts">')[2].partition("</section>")[0])
+
+
+def mine(browser: Client) -> list[str]:
+    return [
+        f"{row.what}: {row.say}, {row.rest}" for row in browser.get("/").context["mine"].rows if row.icon == "pencil"
+    ]
+
+
+def of_kind(kind: str, alice: Person, carol: Person) -> Post:
+    if kind == "waiting":
+        return asked(alice).sheet.version.post
+    version = approved(alice, carol)
+    if kind == "out":
+        for network in ("vk", "telegram"):
+            put(version, network, ActState.CONFIRMED)
+    return version.post
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("agreed", "согласованная версия уйдёт сама, {when}"),
+        ("waiting", "прежняя версия ждёт согласия, выход {when}"),
+        ("out", "запись вышла в прежнем виде"),
+    ],
+)
+def test_an_edit_that_was_begun_waits_for_its_writer(alice: Person, bob: Person, carol: Person, kind: str, said: str):
+    post = of_kind(kind, alice, carol)
+    before = (mine(client_of(alice)), mine(client_of(bob)))
+    Browser(bob, post).press("save", script=True, text="Каток закрыт")
+
+    row = f"Дописать правку «Открыли каток»: {BEGUN}, {said.format(when=spoken(post.plan_item.publish_at, ZONE))}"
+    assert before == ([], [])
+    assert (mine(client_of(alice)), mine(client_of(bob)), mine(client_of(carol))) == ([row], [row], [])
+    assert (BEGUN in row_of(client_of(alice), "draft"), BEGUN in row_of(client_of(alice), "")) == (True, True)
+
+    Browser(bob, post).press("ask")
+    assert (mine(client_of(alice)), BEGUN in row_of(client_of(alice), "")) == ([], False)
+
+
+def test_a_first_draft_is_no_edit(alice: Person):
+    drafted(alice)
+
+    assert (mine(client_of(alice)), BEGUN in row_of(client_of(alice), "draft")) == ([], False)
