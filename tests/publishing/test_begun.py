@@ -11,6 +11,7 @@ from tests.people import client_of
 from tests.publishing.test_edit_agreed import ZONE, Browser
 from tests.publishing.test_release import put
 from tests.written import approved, asked, drafted
+from veche.kernel.clock import now
 from veche.outbox.enums import ActState
 from veche.posts.models import Post
 from veche.posts.moments import spoken
@@ -70,3 +71,20 @@ def test_a_first_draft_is_no_edit(alice: Person):
     drafted(alice)
 
     assert (mine(client_of(alice)), BEGUN in row_of(client_of(alice), "draft")) == ([], False)
+
+
+def test_the_agreed_version_waits_for_its_key_also_beside_the_choice(alice: Person, carol: Person):
+    version = approved(alice, carol)
+    vk = version.post.plan_item.accounts.get(network="vk")
+    vk.keys.create(administration=alice.administration, slot="community", sealed="-", added_by=alice, revoked_at=now())
+    Browser(alice, version.post).press("save", script=True, text="Каток закрыт")
+
+    found = [
+        words(client_of(alice).get(reverse(name, args=[version.post_id])).content.decode().partition(start)[2])
+        for name, start in (
+            ("posts:detail", '<ul class="meanwhile-acts">'),
+            ("posts:edit", '<ul class="meanwhile-acts">'),
+        )
+    ]
+
+    assert ["ждёт ключа" in page[:80] for page in found] == [True, True]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -16,10 +17,11 @@ from veche.kernel.clock import now
 from veche.outbox.domain.freeze import freeze
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
+from veche.plan.models import PlanItem
 from veche.publishing.domain.withdraw import withdraw
 from veche.staff.models import Person
 
-HELD = "Сейчас всё заморожено: записали, ждёт разморозки."
+HELD = "Сейчас всё заморожено, отправку запомнили."
 
 
 @pytest.fixture
@@ -119,11 +121,21 @@ def test_a_yes_under_a_freeze_says_that_it_waits(account: Account, alice: Person
     assert f"Согласовано. {HELD}" in said
 
 
-def test_sending_again_under_a_freeze_says_that_it_waits(out: Act, alice: Person, carol: Person) -> None:
+def test_sending_again_under_a_freeze_says_that_it_waits_and_stays_late(out: Act, alice: Person, carol: Person) -> None:
     Act.objects.update(state=ActState.MISSED, proof="", proven_at=None)
+    PlanItem.objects.update(publish_at=now() - timedelta(hours=2))
     freeze(administration=alice.administration, by=carol, reason="Проверяем")
 
-    assert HELD in press(client_of(alice), reverse("outbox:send_now", args=[out.pk]))
+    browser = client_of(alice)
+    before = browser.get("/").context["late"]
+    said = press(browser, reverse("outbox:send_now", args=[out.pk]))
+    after = browser.get("/").context["late"]
+
+    assert HELD in said
+    assert (before.things, after.things) == (1, 1)
+    row = after.rows[0]
+    assert (row.what, row.nets, row.say) == (before.rows[0].what, ("vk",), "ждёт разморозки")
+    assert [verb.label for verb in row.verbs] == ["Не отправлять"]
 
 
 def test_the_inbox_says_why_nobody_waits_under_a_withdrawn_post(out: Act, account: Account, alice: Person) -> None:

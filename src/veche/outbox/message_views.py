@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from veche.kernel.clock import local
+from veche.kernel.clock import local, today
 from veche.outbox.domain.freeze import is_frozen
 from veche.outbox.domain.states import STILL_TO_LEAVE
 from veche.outbox.models import Act
@@ -30,8 +30,15 @@ def held(acts: Iterable[Act | None]) -> str:
     if not waiting or not is_frozen(waiting[0].administration_id):
         return ""
     first = min(waiting, key=lambda act: act.not_after)
-    until = local(first.not_after, first.administration.time_zone)
+    zone = first.administration.time_zone
+    until = local(first.not_after, zone)
+    near = until.date() == today(zone)
+    when = (
+        _("сегодня до %(hour)s") % {"hour": f"{until:%H:%M}"}
+        if near
+        else _("до %(day)s") % {"day": date_format(until, "j E, H:i")}
+    )
     return _(
-        "Сейчас всё заморожено: записали, ждёт разморозки. Разморозят до %(until)s, уйдёт само. "
-        "Позже спросим, нужно ли ещё."
-    ) % {"until": date_format(until, "j E, H:i")}
+        "Сейчас всё заморожено, отправку запомнили. Разморозят %(until)s, и она уйдёт сама. "
+        "Если позже, спросим, нужна ли она."
+    ) % {"until": when}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,6 +15,7 @@ from veche.approval.models import Step
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.outbox.domain.plan import cancel, resume
+from veche.outbox.domain.queries import Line, keys_of, lines
 from veche.outbox.domain.states import IN_DOUBT, NOT_OUT, OUT
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
@@ -51,6 +53,11 @@ class Meanwhile:
     choice: ReleaseChoice | None
     step: Step | None
     hour: datetime
+
+    @property
+    def lines(self) -> list[Line]:
+        """`ahead` with the words of «В сетях»."""
+        return lines(self.ahead)
 
     @property
     def held(self) -> bool:
@@ -171,10 +178,12 @@ def _meanwhile(read: Versions, version: PostVersion) -> Meanwhile:
     choice = choice_of(version)
     stopped = choice.stopped if choice is not None else {}
     is_open = read.asked is not None and read.asked.pk == version.pk
+    ahead = [act for act in acts if act.state in NOT_OUT or str(act.pk) in stopped]
+    prefetch_related_objects(ahead, keys_of(version.administration))
     return Meanwhile(
         version=version,
         newer=read.newest,
-        ahead=[act for act in acts if act.state in NOT_OUT or str(act.pk) in stopped],
+        ahead=ahead,
         leaving=[act for act in acts if act.state in IN_DOUBT],
         out=[act for act in acts if act.state in OUT],
         choice=choice,

@@ -5,14 +5,16 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from veche.approval.models import Step
 from veche.kernel.clock import now
 from veche.outbox.domain.by_hand import is_about_gone
+from veche.outbox.domain.freeze import under_freeze
 from veche.outbox.domain.overtaken import NEVER_GIVEN_UP
+from veche.outbox.domain.states import STILL_TO_LEAVE
 from veche.outbox.enums import ActState, ActVerb
 from veche.outbox.models import Act
 from veche.plan.models import PlanItem
@@ -56,6 +58,15 @@ def near_items(administration: Administration) -> list[PlanItem]:
     return list(near.exclude(post__state=PostState.APPROVED).select_related("post").order_by("goes_at", "pk"))
 
 
+def sent_under_freeze(administration: Administration) -> list[Act]:
+    """Publications that a person sent after their hour and that the freeze holds. One query."""
+    found = Act.objects.of(administration).filter(
+        under_freeze(), verb=ActVerb.PUBLISH, state__in=STILL_TO_LEAVE, due_at__lte=now()
+    )
+    late = found.filter(due_at__gt=F("delivery__version__post__plan_item__publish_at"))
+    return list(late.select_related("account").order_by("-due_at", "-pk"))
+
+
 def late_rows(
     me: Person, acts: Sequence[Row], items: Iterable[PlanItem], overdue: Sequence[Step], asked: Collection[int]
 ) -> list[Row]:
@@ -92,6 +103,18 @@ def _act(act: Act, zone: str, url: str, *, decides: bool) -> Row:
             rest=_("приняли и молчат. Вторую не шлём, ждём вас"),
             url=url,
             verbs=_answers(act, url, decides, ("happened", _("Вышла")), ("not_happened", _("Не вышла"))),
+        )
+    if act.state in STILL_TO_LEAVE:
+        until = spoken(act.not_after, zone)
+        return Row(
+            what=title,
+            icon="snowflake",
+            tone="warn",
+            nets=(act.account.network,),
+            say=_("ждёт разморозки"),
+            rest=_("уйдёт сама, если разморозят не позже чем %(when)s") % {"when": until},
+            url=url,
+            verbs=_answers(act, url, decides, ("give_up", _("Не отправлять"))),
         )
     missed = act.state == ActState.MISSED
     otherwise = ("by_hand", _("Сделаю руками")) if act.verb in NEVER_GIVEN_UP else ("give_up", _("Не отправлять"))

@@ -35,7 +35,7 @@ from veche.web.pages.altered import altered_rows, hijacked
 from veche.web.pages.asks import asked
 from veche.web.pages.entries import Entry, entry_of, items_between, scope_of
 from veche.web.pages.first_steps import first_rows
-from veche.web.pages.late import act_rows, is_late, is_late_step, late_rows, near_items
+from veche.web.pages.late import act_rows, is_late, is_late_step, late_rows, near_items, sent_under_freeze
 from veche.web.pages.mine import comments_waiting, mine_rows, returned_to, with_oldest
 from veche.web.pages.norm_line import norm_line
 from veche.web.pages.row import Row, things_of
@@ -71,13 +71,13 @@ def _for_work(request: HttpRequest, me: Person) -> HttpResponse:
     steps, asked_of_me = list(waiting_steps(city)), asked_of(me)
     norm = week_norm(city, local(moment, city.time_zone).date())
     entries = _day(me, moment, norm, steps)
-    unsettled = list(to_decide(city))
+    unsettled, frozen = list(to_decide(city)), sent_under_freeze(city)
     cards, news = waiting_cards(city), open_news(city)
-    pages = pages_of(city, [*cards, *unsettled], news)
+    pages = pages_of(city, [*cards, *unsettled, *frozen], news)
     altered = open_alterations(city) if may(me, "accounts.vouch") else []
     overdue = [step for step in steps if is_late_step(step)]
     lost, others = filter(is_late, unsettled), filterfalse(is_late, unsettled)
-    late = late_rows(me, act_rows(me, lost, pages), near_items(city), overdue, asked_of_me)
+    late = late_rows(me, act_rows(me, [*lost, *frozen], pages), near_items(city), overdue, asked_of_me)
     decide = [*news_rows(me, news, pages), *act_rows(me, others, pages)]
     mine = [
         *first_rows(me),
