@@ -116,3 +116,20 @@ def test_what_a_person_put_up_early_came_out_when_they_said_so(alice: Person, ca
 
     assert entries == [("11:30", f"{alice.display_name}, сегодня в 11:30")]
     assert now() < early
+
+
+def test_a_card_of_today_waits_before_its_hour(alice: Person, carol: Person):
+    vk = make_account(alice.administration, responsible=alice)
+    version = approved(alice, carol, publish_at=noon(), accounts=[vk])
+    put(version, "vk", ActState.BY_HAND)
+
+    with time_machine.travel(version.hour - timedelta(minutes=30), tick=False):
+        page = client_of(alice).get(reverse("today"))
+        counted = words_of(client_of(carol).get(reverse("outbox:list"), {"state": "by_hand"}))
+    with time_machine.travel(version.hour - timedelta(days=1)):
+        before = client_of(alice).get(reverse("today")).context["mine"].rows
+
+    [row] = page.context["mine"].rows
+    assert (row.what, row.say) == ("Выложить «Открыли каток»", "выложите руками сегодня в 12:00")
+    assert [verb.label for verb in row.verbs] == ["Показать"]
+    assert ("Открыли каток" in counted, before) == (True, ())

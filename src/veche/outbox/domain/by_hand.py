@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from veche.accounts.domain.abilities import ability_of
 from veche.accounts.enums import NetworkSlug
 from veche.journal.domain.record import record
-from veche.kernel.clock import now
+from veche.kernel.clock import day_bounds, now, today
 from veche.networks.beside import left_to_person
 from veche.networks.by_hand import steps
 from veche.networks.errors import says_gone
@@ -152,8 +152,10 @@ def waiting_acts(administration: Administration) -> QuerySet[Act]:
 
 
 def waiting(administration: Administration) -> list[Act]:
-    """The cards that wait for a person, the oldest first. One query."""
-    return list(waiting_acts(administration).select_related("account").order_by("due_at", "pk"))
+    """The cards that wait for a person, and those of the rest of the city's day, the oldest first. One query."""
+    _start, end = day_bounds(today(administration.time_zone), administration.time_zone)
+    found = Act.objects.of(administration).filter(state=ActState.BY_HAND, due_at__lt=end)
+    return list(found.select_related("account").order_by("due_at", "pk"))
 
 
 def is_about_gone(act: Act) -> bool:

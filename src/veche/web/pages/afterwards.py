@@ -5,15 +5,17 @@ from collections.abc import Mapping, Sequence
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from veche.kernel.clock import now
 from veche.moderation.domain.authors import whom_by_act
 from veche.outbox.domain.by_hand import Whom
-from veche.outbox.enums import DivergenceKind
+from veche.outbox.enums import ActVerb, DivergenceKind
 from veche.outbox.models import Act, Divergence
 from veche.outbox.words import word_of
 from veche.posts.moments import spoken
 from veche.publishing.models import Delivery
 from veche.staff.access import may
 from veche.staff.models import Administration, Person
+from veche.web import words
 from veche.web.pages.row import Row, Verb
 
 
@@ -22,7 +24,8 @@ def hand_rows(me: Person, cards: Sequence[Act], pages: Mapping[int, str]) -> lis
     if not may(me, "outbox.decide"):
         return []
     authors = whom_by_act(me.administration, cards)
-    return [_hand(act, pages, authors.get(act.pk)) for act in cards]
+    zone = me.administration.time_zone
+    return [_hand(act, pages, authors.get(act.pk), zone) for act in cards]
 
 
 def news_rows(me: Person, news: Sequence[Divergence], pages: Mapping[int, str]) -> list[Row]:
@@ -37,19 +40,27 @@ def pages_of(administration: Administration, cards: Sequence[Act], news: Sequenc
     return {act: reverse("posts:detail", args=[post]) for act, post in rows}
 
 
-def _hand(act: Act, pages: Mapping[int, str], author: Whom | None) -> Row:
+def _hand(act: Act, pages: Mapping[int, str], author: Whom | None, zone: str) -> Row:
     url = pages.get(act.about_id or act.pk) or reverse("outbox:detail", args=[act.pk])
+    ahead = act.due_at > now()
+    when = spoken(act.due_at, zone)
     return Row(
-        what=_("%(name)s, № %(number)s") % {"name": author.name, "number": author.number} if author else act.title,
+        what=_title(act, author),
         icon="hand-finger",
         tone="warn",
         nets=(act.account.network,),
-        say=word_of(act),
+        say=_("%(word)s %(when)s") % {"word": word_of(act), "when": when} if ahead else word_of(act),
         rest=act.reason.partition(".")[0],
         joint=". ",
         url=url,
         verbs=(Verb(_("Показать"), url),),
     )
+
+
+def _title(act: Act, author: Whom | None) -> str:
+    if author:
+        return _("%(name)s, № %(number)s") % {"name": author.name, "number": author.number}
+    return _("Выложить %(title)s") % {"title": words.quoted(act.title)} if act.verb == ActVerb.PUBLISH else act.title
 
 
 def _news(found: Divergence, zone: str, pages: Mapping[int, str], *, decides: bool) -> Row:

@@ -90,7 +90,7 @@ def _for_work(request: HttpRequest, me: Person) -> HttpResponse:
         "title": _date(moment, city.time_zone),
         "sub": _summary(late, decide, mine, entries),
         "alerts": hijacked(altered, city.time_zone) + alerts(me),
-        "nothing_late": not late and all(card.verb != ActVerb.PUBLISH for card in cards),
+        "nothing_late": not late and not any(card.verb == ActVerb.PUBLISH and card.due_at <= moment for card in cards),
         "late": _todo("late", late, whole),
         "decide": _todo("decide", decide, whole),
         "mine": _todo("mine", mine, "mine"),
