@@ -136,37 +136,25 @@ def hour_shown(administration: Administration, *, post: str = "pk", item: str = 
     )
 
 
-def held_back(person: Person) -> QuerySet[Post]:
-    """Posts whose agreed version this person held, or that are theirs, while nobody is asked about a newer one; the
-    next to go out first, with `goes_at` (`hour_shown`)."""
-    posts: QuerySet[Post] = Post.objects.of(person.administration_id).filter(
-        Q(author=person) | Q(versions__choice__by=person),
-        versions__choice__held=True,
-        state=PostState.DRAFT,
-        plan_item__cancelled_at=None,
-        withdrawal=None,
-    )
-    posts = posts.annotate(goes_at=hour_shown(person.administration)).select_related("plan_item")
-    return posts.distinct().order_by("goes_at", "pk")
-
-
-def edits_begun(person: Person) -> QuerySet[Post]:
-    """Posts of which this person began a newer version, or that are theirs, while the earlier one is out, goes out or
-    waits for its yes and nobody was asked about the newer; without those of `held_back`. The next to go out first, with
-    `goes_at` (`hour_shown`) and `is_out`."""
+def to_write_on(person: Person) -> QuerySet[Post]:
+    """Posts of this person, or in which they began a newer version or held the agreed one, and nobody was asked about
+    the newer: the earlier one is held (`is_held`), out (`is_out`), goes out or waits for its yes. The next to go out
+    first, with `goes_at` (`hour_shown`)."""
     city = person.administration
     written = PostVersion.objects.of(city).filter(post=OuterRef("pk"), frozen_at=None)
-    by_person = Q(post__author=person) | Q(author=person) | Q(saved_by=person)
+    begun = written.filter(Q(post__author=person) | Q(author=person) | Q(saved_by=person))
     out = Delivery.objects.of(city).filter(version__post=OuterRef("pk"), act__state__in=OUT, act__verb=ActVerb.PUBLISH)
     held = ReleaseChoice.objects.of(city).filter(version__post=OuterRef("pk"), held=True)
+    mine = held.filter(Q(version__post__author=person) | Q(by=person))
     posts: QuerySet[Post] = Post.objects.of(city).annotate(is_out=Exists(out), goes_at=hour_shown(city))
+    posts = posts.annotate(is_held=Case(When(Exists(held), state=PostState.DRAFT, then=True), default=False))
+    in_force = Q(state__in=(PostState.WAITING, PostState.APPROVED)) | Q(is_out=True)
     found = posts.filter(
-        Exists(written.filter(by_person)),
-        Q(state__in=(PostState.WAITING, PostState.APPROVED)) | Q(is_out=True),
+        Q(Exists(mine), is_held=True) | Q(Exists(begun), in_force, is_held=False),
         plan_item__cancelled_at=None,
         withdrawal=None,
     )
-    return found.exclude(Exists(held), state=PostState.DRAFT).select_related("plan_item").order_by("goes_at", "pk")
+    return found.select_related("plan_item").order_by("goes_at", "pk")
 
 
 def is_edit_begun(post: Post) -> bool:

@@ -5,7 +5,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -34,8 +34,9 @@ FORGOTTEN = timedelta(days=7)
 
 
 def is_late(act: Act) -> bool:
-    """A publication that did not go out in its hour; what is in doubt may stand there."""
-    return act.verb == ActVerb.PUBLISH and act.state in (ActState.MISSED, ActState.FAILED)
+    """A publication that did not go out in its hour, also one that was sent again and waits for the end of a freeze;
+    what is in doubt may stand there."""
+    return act.verb == ActVerb.PUBLISH and act.state in {ActState.MISSED, ActState.FAILED} | STILL_TO_LEAVE
 
 
 def is_late_step(step: Step) -> bool:
@@ -58,13 +59,12 @@ def near_items(administration: Administration) -> list[PlanItem]:
     return list(near.exclude(post__state=PostState.APPROVED).select_related("post").order_by("goes_at", "pk"))
 
 
-def sent_under_freeze(administration: Administration) -> list[Act]:
-    """Publications that a person sent after their hour and that the freeze holds. One query."""
+def sent_under_freeze(administration: Administration) -> QuerySet[Act]:
+    """Publications that a person sent after their hour and that the freeze holds."""
     found = Act.objects.of(administration).filter(
         under_freeze(), verb=ActVerb.PUBLISH, state__in=STILL_TO_LEAVE, due_at__lte=now()
     )
-    late = found.filter(due_at__gt=F("delivery__version__post__plan_item__publish_at"))
-    return list(late.select_related("account").order_by("-due_at", "-pk"))
+    return found.filter(due_at__gt=F("delivery__version__post__plan_item__publish_at")).select_related("account")
 
 
 def late_rows(

@@ -96,19 +96,17 @@ def mine_rows(
     asked: Sequence[Step],
     comments: Comments | None,
     returned: Sequence[Post],
-    held: Sequence[Post] = (),
-    begun: Sequence[Post] = (),
+    writing: Sequence[Post] = (),
 ) -> list[Row]:
-    """`asked`: what this person is to decide, the most urgent first. `held`: posts of `held_back`, `begun`: of
-    `edits_begun`."""
+    """`asked`: what this person is to decide, the most urgent first. `writing`: posts of
+    `to_write_on`."""
     zone = me.administration.time_zone
     return [
         *(_comments(comments, zone) if comments else ()),
         *(_approval(step, zone) for step in asked[:MOST_ROWS]),
         *_more_approvals(len(asked) - MOST_ROWS),
         *(_returned(post, zone) for post in returned),
-        *(_held(post, zone) for post in held),
-        *(_begun(post, zone) for post in begun),
+        *(_held(post, zone) if post.is_held else _begun(post, zone) for post in writing),  # type: ignore[attr-defined] # annotated
     ]
 
 

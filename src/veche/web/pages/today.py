@@ -21,7 +21,7 @@ from veche.outbox.domain.by_hand import waiting as waiting_cards
 from veche.outbox.domain.divergence import open_news
 from veche.outbox.domain.queries import to_decide, unshown_since
 from veche.outbox.enums import ActVerb
-from veche.publishing.domain.queries import edits_begun, held_back
+from veche.publishing.domain.queries import to_write_on
 from veche.staff.access import authorise, may, person_of
 from veche.staff.domain.roles import roles_of
 from veche.staff.enums import Role
@@ -71,13 +71,13 @@ def _for_work(request: HttpRequest, me: Person) -> HttpResponse:
     steps, asked_of_me = list(waiting_steps(city)), asked_of(me)
     norm = week_norm(city, local(moment, city.time_zone).date())
     entries = _day(me, moment, norm, steps)
-    unsettled, frozen = list(to_decide(city)), sent_under_freeze(city)
+    unsettled = list(to_decide(city) | sent_under_freeze(city))
     cards, news = waiting_cards(city), open_news(city)
-    pages = pages_of(city, [*cards, *unsettled, *frozen], news)
+    pages = pages_of(city, [*cards, *unsettled], news)
     altered = open_alterations(city) if may(me, "accounts.vouch") else []
     overdue = [step for step in steps if is_late_step(step)]
     lost, others = filter(is_late, unsettled), filterfalse(is_late, unsettled)
-    late = late_rows(me, act_rows(me, [*lost, *frozen], pages), near_items(city), overdue, asked_of_me)
+    late = late_rows(me, act_rows(me, lost, pages), near_items(city), overdue, asked_of_me)
     decide = [*news_rows(me, news, pages), *act_rows(me, others, pages)]
     mine = [
         *first_rows(me),
@@ -116,7 +116,7 @@ def _waiting_for_me(me: Person, steps: Sequence[Step]) -> list[Row]:
     writes = may(me, "publishing.plan")
     if not writes:
         return mine_rows(me, steps, comments, [])
-    return mine_rows(me, steps, comments, returned_to(me), list(held_back(me)), list(edits_begun(me)))
+    return mine_rows(me, steps, comments, returned_to(me), list(to_write_on(me)))
 
 
 def _for_the_head(request: HttpRequest, me: Person) -> HttpResponse:
