@@ -146,8 +146,8 @@ def to_write_on(person: Person) -> QuerySet[Post]:
     out = Delivery.objects.of(city).filter(version__post=OuterRef("pk"), act__state__in=OUT, act__verb=ActVerb.PUBLISH)
     held = ReleaseChoice.objects.of(city).filter(version__post=OuterRef("pk"), held=True)
     mine = held.filter(Q(version__post__author=person) | Q(by=person))
-    posts: QuerySet[Post] = Post.objects.of(city).annotate(is_out=Exists(out), goes_at=hour_shown(city))
-    posts = posts.annotate(is_held=Case(When(Exists(held), state=PostState.DRAFT, then=True), default=False))
+    is_held = Case(When(Exists(held), state=PostState.DRAFT, then=True), default=False)
+    posts = Post.objects.of(city).annotate(is_out=Exists(out), goes_at=hour_shown(city), is_held=is_held)
     in_force = Q(state__in=(PostState.WAITING, PostState.APPROVED)) | Q(is_out=True)
     found = posts.filter(
         Q(Exists(mine), is_held=True) | Q(Exists(begun), in_force, is_held=False),
