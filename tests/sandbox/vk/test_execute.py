@@ -1,4 +1,4 @@
-"""`execute`: the code that public clients make of a list of calls, and nothing more."""
+"""`execute`: the code that public clients make of a list of calls, and what people write themselves."""
 
 from typing import Any
 
@@ -7,8 +7,8 @@ import pytest
 from tests.sandbox.vk.world import World, read
 
 
-def run(vk: World, code: str, token: str | None = None) -> dict[str, Any]:
-    sent = {"access_token": token or vk.admin, "v": "5.199", "code": code}
+def run(vk: World, code: str, token: str | None = None, **args: str) -> dict[str, Any]:
+    sent = {"access_token": token or vk.admin, "v": "5.199", "code": code, **args}
     return dict(vk.http.post(f"{vk.base}/method/execute", data=sent).json())
 
 
@@ -68,6 +68,112 @@ def test_the_loops_of_vk_api(vk: World) -> None:
     assert [(one["items"][0]["text"], len(one["groups"])) for one in found] == [("Раз", 1), ("Два", 1)]
 
 
+# What `VkTools.get_all` of vk_api 11 sends: pages until the count is reached.
+GET_ALL = """
+var params = {"owner_id":%d,"count":2}, calls = 0, items = [], count = null, offset = 0, ri;
+while(calls < 25) {
+  calls = calls + 1;
+  params.offset = offset * 1;
+  var response = API.wall.get(params), new_count = response.count,
+    count_diff = (count == null ? 0 : new_count - count);
+  if (!response) { return {"_error": 1}; }
+  if (count_diff < 0) { offset = offset + count_diff; } else {
+    ri = response.items;
+    items = items + ri.slice(count_diff);
+    offset = offset + params.count + count_diff;
+    if (ri.length < params.count) { calls = 99; }
+  }
+  count = new_count;
+  if (count != null && offset >= count) { calls = 99; }
+};
+return {count: count, items: items, offset: offset, more: calls != 99};
+"""
+
+
+def test_all_pages_in_one_call_as_vk_api_asks_for_them(vk: World) -> None:
+    for number in range(5):
+        vk.post(f"Запись {number}")
+    answer = run(vk, GET_ALL % vk.wall)["response"]
+    assert [one["text"] for one in answer["items"]] == [f"Запись {number}" for number in reversed(range(5))]
+    assert (answer["count"], answer["offset"], answer["more"]) == (5, 6, False)
+
+
+# What `collect` of vk-io sends: its numbers are parameters of `execute` itself.
+COLLECT = """
+var params = {"owner_id":%d,"count":2};
+params.offset = parseInt(Args.offset);
+var total = parseInt(Args.total), received = parseInt(Args.received);
+var proceed = total == 0 || received < total;
+var i = 0, items = [], profiles = [], result, length;
+while (i < parseInt(Args.parallelRequests) && proceed) {
+  result = API.wall.get(params);
+  length = result.items.length;
+  if (total == 0 || total > result.count) { total = result.count; }
+  items = items + result.items;
+  if (result.profiles) profiles = profiles + result.profiles;
+  received = received + length;
+  params.offset = params.offset + length;
+  proceed = received < total;
+  i = i + 1;
+}
+return {count: total, items: items.splice(0, total), profiles: profiles};
+"""
+
+
+def test_pages_collected_as_vk_io_does(vk: World) -> None:
+    for number in range(5):
+        vk.post(f"Запись {number}")
+    answer = run(vk, COLLECT % vk.wall, offset="1", received="0", parallelRequests="25")["response"]
+    assert [one["text"] for one in answer["items"]] == [f"Запись {number}" for number in reversed(range(4))]
+    assert (answer["count"], answer["profiles"]) == (5, [])
+    assert vk.sandbox.complaints("vk") == []
+
+
+def test_a_parameter_that_the_code_does_not_read_is_a_complaint(vk: World) -> None:
+    assert run(vk, "return Args.city;", city="Рубцовск", town="Бийск")["response"] == "Рубцовск"
+    assert [(one["method"], one["parameter"]) for one in vk.sandbox.complaints("vk")] == [("execute", "town")]
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ("return 2 + 3;", 5),
+        ('return "вода " + "будет";', "вода будет"),
+        ("return (1 + 2) * 3 - 7 / 2 % 2;", 8),
+        ('var a = []; a.push("x"); a.push(2); a.unshift(0); return [a.pop(), a.shift(), a];', [2, 0, ["x"]]),
+        ('return [{"id": 1}, {"id": 2}]@.id;', [1, 2]),
+        ("var a = {x: 1, y: 2}; delete a.x; a.z = a.y; return a;", {"y": 2, "z": 2}),
+        ("if (null == false || !1) return 1; else { return 2; }", 2),
+        ('return parseInt("12px") + parseDouble("0.5") + parseInt(Args.none);', 12.5),
+        ('return ["раз,два".split(",")[1], "вода".substr(1, 2), [5, 6].indexOf(6), [1, 2, 3].slice(1)];',
+         ["два", "од", 1, [2, 3]]),
+        ("var a; // nothing\n/* at all */ return a.b.c;", None),
+        ("return API.foo.bar().items.length;", None),
+    ],
+)  # fmt: skip
+def test_what_the_language_gives(vk: World, code: str, found: Any) -> None:
+    assert run(vk, code)["response"] == found
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "while (true) {}",
+        "var a = []; a.push(a); return a;",
+        "var a = 9; while (true) a = a * a;",
+        'var a = "x"; while (true) a = a + a;',
+        "return 1 / 0;",
+        "return " + "1+" * 5000 + "1;",
+    ],
+)
+def test_a_script_without_end_is_stopped(vk: World, code: str) -> None:
+    error = run(vk, code)["error"]
+    assert (error["error_code"], error["error_msg"].partition(":")[0]) == (
+        13,
+        "Runtime error occurred during code invocation",
+    )
+
+
 @pytest.mark.parametrize(
     "code",
     [
@@ -76,9 +182,10 @@ def test_the_loops_of_vk_api(vk: World) -> None:
         "return API.users({});",
         'return API.execute({"code": "return 1;"});',
         'return "open;',
-        "return API.users.get({}) + 1;",
-        "var x = 1; return x;",
-        "return 1; return 2;",
+        "return x;",
+        "var x = 1 return x;",
+        "return 1 = 2;",
+        "i++;",
         "return " + "[" * 500,
     ],
 )

@@ -64,13 +64,17 @@ def _rights(store: Store, token: Token) -> Right:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """`version` is that of the API; `beside` stands in the answer next to what the method gives."""
+    """`version` is that of the API; `beside` stands in the answer next to what the method gives.
+
+    `undeclared`: what was sent beside the method's parameters.
+    """
 
     store: Store
     caller: Caller
     values: Values
     version: Version = (0, 0)
     beside: dict[str, Json] = field(default_factory=dict)
+    undeclared: Mapping[str, str] = field(default_factory=dict)
 
     def has(self, name: str) -> bool:
         return name in self.values
@@ -111,6 +115,7 @@ def check_kind(method: Method[Call], caller: Caller) -> None:
 
 def called(store: Store, caller: Caller, version: Version, method: Method[Call], sent: Mapping[str, str]) -> Call:
     """Ready to run; unknown parameters are listed."""
-    for name in unknown_names(method.params, sent):
+    undeclared = {name: sent[name] for name in unknown_names(method.params, sent)}
+    for name in () if method.open else undeclared:
         store.ledger.complain(NETWORK, method.name, name)
-    return Call(store, caller, read_params(method.params, sent), version)
+    return Call(store, caller, read_params(method.params, sent), version, undeclared=undeclared)

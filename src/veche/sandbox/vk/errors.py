@@ -29,8 +29,8 @@ def not_compiled(why: str) -> ApiError:
     return ApiError(12, f"Unable to compile code: {why}")
 
 
-def too_many_calls() -> ApiError:
-    return ApiError(13, "Runtime error occurred during code invocation: Too many API calls")
+def runtime_error(why: str) -> ApiError:
+    return ApiError(13, f"Runtime error occurred during code invocation: {why}")
 
 
 def no_token() -> ApiError:

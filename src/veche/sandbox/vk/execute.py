@@ -1,62 +1,65 @@
-"""execute: several calls in one, in the form that public clients send. Its code is read by `vkscript`."""
+"""execute: several calls in one, by a script. Its code is read by `vkscript`."""
 
 import json
 
 from veche.sandbox.vk.calls import METHODS, NETWORK, Call, called, check_kind, find_method
-from veche.sandbox.vk.errors import ApiError, too_many_calls
+from veche.sandbox.vk.errors import ApiError, runtime_error
 from veche.sandbox.vk.params import string
 from veche.sandbox.vk.registry import GROUP, USER, Json
-from veche.sandbox.vk.vkscript import ApiCall, Script, read_script
+from veche.sandbox.vk.vkscript import Script, read_script
+from veche.sandbox.vk.vkscript_run import Returned, Run, checked
 
 MOST = 25
 
 
-@METHODS.method("execute", string("code", required=True), kinds=USER | GROUP)
+@METHODS.method("execute", string("code", required=True), kinds=USER | GROUP, open_=True)
 def execute(call: Call) -> Json:
     """A call that is refused gives `false`, and why stands in `execute_errors` beside the answer."""
     script = read_script(call.text("code"))
-    if _calls(script) > MOST:
-        raise too_many_calls()
-    return _done(call, script)
+    for name in () if script.args is None else call.undeclared.keys() - script.args:
+        call.store.ledger.complain(NETWORK, "execute", name)
+    return checked(_returned(call, script))
 
 
-def _calls(script: Script) -> int:
-    if isinstance(script, ApiCall):
-        return 1 + _calls(script.params)
-    inside = script.values() if isinstance(script, dict) else script if isinstance(script, list) else ()
-    return sum(_calls(one) for one in inside)
+def _returned(call: Call, script: Script) -> Json:
+    made = 0
 
+    def answer(method: str, params: Json) -> Json:
+        nonlocal made
+        made += 1
+        if made > MOST:
+            raise runtime_error("Too many API calls")
+        return _answer(call, method, params)
 
-def _done(call: Call, script: Script) -> Json:
-    if isinstance(script, ApiCall):
-        return _answer(call, script)
-    if isinstance(script, list):
-        return [_done(call, one) for one in script]
-    if isinstance(script, dict):
-        return {name: _done(call, one) for name, one in script.items()}
-    return script
-
-
-def _answer(call: Call, inner: ApiCall) -> Json:
-    ledger = call.store.ledger
-    listed = ledger.call_began(NETWORK, inner.method, call.caller.kind)
     try:
-        answer = _run(call, inner)
+        script.body(Run(answer, call.undeclared))
+    except Returned as found:
+        return found.value
+    except RecursionError:
+        raise runtime_error("Too deep") from None
+    return None
+
+
+def _answer(call: Call, name: str, params: Json) -> Json:
+    ledger = call.store.ledger
+    listed = ledger.call_began(NETWORK, name, call.caller.kind)
+    try:
+        answer = _run(call, name, params)
     except ApiError as error:
         ledger.call_ended(listed, str(error.code))
         refusals = call.beside.setdefault("execute_errors", [])
         if isinstance(refusals, list):
-            refusals.append({"method": inner.method, "error_code": error.code, "error_msg": error.message})
+            refusals.append({"method": name, "error_code": error.code, "error_msg": error.message})
         return False
     ledger.call_ended(listed, "ok")
     return answer
 
 
-def _run(call: Call, inner: ApiCall) -> Json:
-    method = find_method(inner.method)
+def _run(call: Call, name: str, params: Json) -> Json:
+    method = find_method(name)
     check_kind(method, call.caller)
-    given = ((name, _done(call, value)) for name, value in inner.params.items())
-    sent = {name: _form(value) for name, value in given if value is not None}
+    given = params if isinstance(params, dict) else {}
+    sent = {name: _form(value) for name, value in given.items() if value is not None}
     return method.run(called(call.store, call.caller, call.version, method, sent))
 
 
@@ -66,4 +69,4 @@ def _form(value: Json) -> str:
         return str(int(value))
     if isinstance(value, list):
         return ",".join(_form(one) for one in value)
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else str(value)
+    return json.dumps(checked(value), ensure_ascii=False) if isinstance(value, dict) else str(value)

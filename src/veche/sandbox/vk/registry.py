@@ -43,11 +43,14 @@ ANYBODY = USER | GROUP | SERVICE
 
 @dataclass(frozen=True, slots=True)
 class Method[C]:
+    """`open`: any other parameter may be sent too; the method itself tells which of them are unknown."""
+
     name: str
     kinds: frozenset[TokenKind]
     right: Right
     params: tuple[Param, ...]
     run: Run[C]
+    open: bool = False
 
 
 class Registry[C]:
@@ -57,12 +60,17 @@ class Registry[C]:
         self._methods: dict[str, Method[C]] = {}
 
     def method(
-        self, name: str, *params: Param, kinds: frozenset[TokenKind], right: Right = Right.NONE
+        self,
+        name: str,
+        *params: Param,
+        kinds: frozenset[TokenKind],
+        right: Right = Right.NONE,
+        open_: bool = False,
     ) -> Callable[[Run[C]], Run[C]]:
         def declare(run: Run[C]) -> Run[C]:
             if name in self._methods:
                 raise ValueError(f"declared twice: {name}")
-            self._methods[name] = Method(name, kinds, right, params, run)
+            self._methods[name] = Method(name, kinds, right, params, run, open_)
             return run
 
         return declare
