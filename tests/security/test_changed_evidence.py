@@ -26,11 +26,15 @@ from veche.kernel.uploads import kept_path
 from veche.moderation.domain.digests import facts_of, parts_of, root_of, salted
 from veche.moderation.domain.evidence import complete_waiting
 from veche.moderation.domain.examine import examine
+from veche.moderation.domain.heard import author_restricted
+from veche.moderation.domain.release import release
 from veche.moderation.domain.restrict import restrict
 from veche.moderation.domain.rule import delete
 from veche.moderation.domain.undo import undo
 from veche.moderation.domain.whole import is_whole
 from veche.moderation.models import Evidence, Restriction, Ruling
+from veche.networks.protocol import AuthorRestricted
+from veche.outbox.models import Act
 from veche.staff.models import Administration, Person
 from veche.upkeep.doctor import database
 
@@ -122,8 +126,10 @@ def test_a_ruling_that_was_really_undone_is_whole(ruling: Ruling, alice: Person)
         (lambda _: {"ground": "spam"}, ["основание"]),
         (lambda bob: {"by": bob}, ["кто решил"]),
         (lambda _: {"author_id": "18"}, ["автор"]),
+        (lambda _: {"until": None}, ["срок"]),
+        (lambda bob: {"released_by": bob, "released_at": now(), "ended_at": now()}, ["снятие ограничения"]),
     ],
-    ids=["ground", "person", "whom"],
+    ids=["ground", "person", "whom", "until", "released"],
 )
 def test_a_changed_restriction_is_named(
     restriction: Restriction,
@@ -135,6 +141,19 @@ def test_a_changed_restriction_is_named(
     Restriction.objects.filter(pk=restriction.pk).update(**change(bob))
 
     named(client_of(alice), restriction, *differing)
+
+
+def test_a_restriction_of_another_term_in_the_network_and_its_release_are_whole(
+    restriction: Restriction, alice: Person
+) -> None:
+    Act.objects.filter(restriction=restriction).update(state="confirmed", proof="answer")
+    later = now() + timedelta(days=30)
+    author_restricted(account=restriction.account, event=AuthorRestricted("1", "17", "Житель", restriction.at, later))
+    release(restriction=restriction, by=alice)
+
+    changed = Restriction.objects.get()
+    assert (changed.until, changed.released_by) == (later, alice)
+    assert examine(restriction.administration).problems == []
 
 
 def other_words(evidence: Evidence) -> None:

@@ -6,7 +6,14 @@ from datetime import datetime
 from typing import Any
 
 DECISIONS = ("comment.deleted", "author.restricted")
-LATER = ("evidence.completed", "evidence.sealed", "evidence.erased", "comment.undone")
+LATER = (
+    "evidence.completed",
+    "evidence.sealed",
+    "evidence.erased",
+    "comment.undone",
+    "author.released",
+    "author.term_changed",
+)
 
 type Key = tuple[str, int]  # («ruling», 12) or («restriction», 3)
 
@@ -14,7 +21,7 @@ type Key = tuple[str, int]  # («ruling», 12) or («restriction», 3)
 @dataclass(frozen=True, slots=True)
 class Said:
     """`digest`: the newest; `first`: that of an earlier version, before the evidence got its second one. `person`,
-    `ground` and `hour` of the decision."""
+    `ground`, `hour` and `term` of the decision; without a term `until` counts, which the network has told."""
 
     digest: str
     person: int | None
@@ -23,6 +30,9 @@ class Said:
     first: str = ""
     erased: frozenset[str] = frozenset()
     undone: bool = False
+    term: str = ""
+    until: datetime | None = None
+    released_by: int | None = None
 
 
 def told(entries: Iterable[Any]) -> dict[Key, Said]:
@@ -32,7 +42,8 @@ def told(entries: Iterable[Any]) -> dict[Key, Said]:
         key = _key_of(entry)
         if entry.verb in DECISIONS:
             ground = str(entry.facts.get("ground", ""))
-            found[key] = Said(str(entry.facts.get("evidence", "")), entry.actor_id, ground, entry.at)
+            term = str(entry.facts.get("term", ""))
+            found[key] = Said(str(entry.facts.get("evidence", "")), entry.actor_id, ground, entry.at, term=term)
         elif key in found:
             found[key] = _later(found[key], entry)
     return found
@@ -40,12 +51,18 @@ def told(entries: Iterable[Any]) -> dict[Key, Said]:
 
 def _later(said: Said, entry: Any) -> Said:
     facts = entry.facts
-    if entry.verb == "comment.undone":
-        return replace(said, undone=True)
-    if entry.verb == "evidence.erased":
-        return replace(said, erased=said.erased | frozenset(facts.get("parts", ())))
-    if entry.verb == "evidence.sealed":
-        return replace(said, digest=facts["evidence"], first=facts["before"])
+    match entry.verb:
+        case "comment.undone":
+            return replace(said, undone=True)
+        case "author.released":
+            return replace(said, released_by=entry.actor_id)
+        case "author.term_changed":
+            until = facts["until"]
+            return replace(said, term="", until=datetime.fromisoformat(until) if until else None)
+        case "evidence.erased":
+            return replace(said, erased=said.erased | frozenset(facts.get("parts", ())))
+        case "evidence.sealed":
+            return replace(said, digest=facts["evidence"], first=facts["before"])
     return replace(said, digest=facts["evidence"])
 
 

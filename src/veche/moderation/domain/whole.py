@@ -12,6 +12,8 @@ from veche.inbox.models import Message
 from veche.journal.domain.queries import history_of
 from veche.moderation.domain.digests import differing, digest_of, facts_of, parts_of, root_of
 from veche.moderation.domain.said import DECISIONS, LATER, Key, Said, told
+from veche.moderation.domain.terms import end_of
+from veche.moderation.enums import Term
 from veche.moderation.models import Evidence, Restriction, Ruling
 
 # A decision and its entry are made in one transaction, which may wait for the chain's head.
@@ -34,6 +36,8 @@ _CALLED: dict[str, str | Promise] = {
     "hour": gettext_lazy("час решения"),
     "note": gettext_lazy("пояснение"),
     "undone": gettext_lazy("отмена решения"),
+    "until": gettext_lazy("срок"),
+    "released": gettext_lazy("снятие ограничения"),
     "digest": gettext_lazy("отпечаток"),
     "first": gettext_lazy("первый отпечаток"),
 }
@@ -92,8 +96,20 @@ def _of_decision(of: Ruling | Restriction, said: Said) -> Iterable[str]:
         yield "person"
     if abs(of.at - said.hour) > SLACK:
         yield "hour"
-    if isinstance(of, Ruling) and (of.undone_at is not None) != said.undone:
+    yield from _of_ruling(of, said) if isinstance(of, Ruling) else _of_restriction(of, said)
+
+
+def _of_ruling(of: Ruling, said: Said) -> Iterable[str]:
+    if (of.undone_at is not None) != said.undone:
         yield "undone"
+
+
+def _of_restriction(of: Restriction, said: Said) -> Iterable[str]:
+    until = end_of(Term(said.term), of.at) if said.term in Term.values else said.until
+    if of.until != until:
+        yield "until"
+    if of.released_by_id != said.released_by:
+        yield "released"
 
 
 def _of_evidence(evidence: Evidence, said: Said) -> list[str]:
