@@ -272,3 +272,18 @@ def test_a_choice_stands_over_what_was_learned(account: Account, alice: Person) 
     choose(account=account, by=alice, ground="insult", value=0.4)
 
     assert (learned > DEFAULT.insult, thresholds_of(account).insult) == (True, 0.4)
+
+
+def test_a_likeness_names_its_words(account: Account, browser: Client) -> None:
+    """Where no rule spoke, the words are quoted in the sentence instead of standing before it like a reason."""
+    message = proposed(account, "Ваш вопрос не по адресу")
+    spans = [
+        {"ground": "insult", "start": 0, "end": 3, "rule": "insult-model", "words": "похоже на оскорбление"},
+        {"ground": "insult", "start": 4, "end": 10, "rule": "insult-model", "words": "похоже на оскорбление"},
+    ]
+    Proposal.objects.filter(message=message).update(ground="insult", grounds=["insult"], spans=spans)
+
+    html = page_of(browser, message)
+
+    assert "похоже на оскорбление: слова «Ваш», «вопрос»" in html
+    assert "Сработало:" not in html

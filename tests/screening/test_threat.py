@@ -1,6 +1,7 @@
 """Violence promised to a person, or called for; not figures of speech, fears and complaints."""
 
 from tests.screening.rules import ruled
+from veche.screening.screen import screen
 
 THREATS = [
     "я тебя убью",
@@ -74,3 +75,8 @@ def test_figures_of_speech_fears_and_complaints_stay() -> None:
 
 def test_a_call_is_also_against_the_law() -> None:
     assert ruled("Надо пристрелить этого мэра") == {"threat", "illegal"}
+
+
+def test_a_threat_to_things_is_called_so():
+    for text in ("Приду и разобью вам окна", "Колёса вам проколю"):
+        assert [hit.words for hit in screen(text).spans] == ["обещают разбить или испортить имущество"]

@@ -10,6 +10,7 @@ import math
 import sys
 import zlib
 from array import array
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -32,6 +33,8 @@ _FOLDER = files("veche.screening") / "model"
 PRIOR = 600.0
 # The words of a day's comments; more only costs memory.
 REMEMBERED = 30_000
+# How often one word, or one sentence, counts in a text: the models were trained on texts that repeat none so often.
+MOST_OF_ONE = 4
 # N-grams that are read at a time.
 _PIECE = 8_192
 # A weight for each head and a length² lie in one integer, so that adding it up adds them all. 40 bits hold the sum of
@@ -66,12 +69,17 @@ class Model:
 
 def voices(text: str) -> dict[Head, float]:
     """Log-odds of each head; 0 is the threshold that its calibration chose. A text of nothing known is neither."""
-    return said(sum(map(summed, sentences(text))))
+    return said(together(list(map(summed, sentences(text)))))
+
+
+def together(parts: Sequence[int]) -> int:
+    """The sum of several sentences; of the same one said again and again a few times count."""
+    return sum(_few(parts))
 
 
 def summed(text: str) -> int:
-    """Everything that the models know of a text of one sentence; the sums of several add up to that of the text."""
-    found = tokens(small(text))
+    """Everything that the models know of a text of one sentence; `together` adds several up."""
+    found = _few(tokens(small(text)))
     return sum(map(_of_token.__getitem__, found)) + _model().table.summed(pairs(found))
 
 
@@ -99,6 +107,29 @@ def top_features(text: str, head: Head, most: int = 5) -> list[tuple[int, int, f
     speaking = sorted((-weight, start, end) for weight, start, end in weighed if weight > 0)
     whole = sum(weight for weight, _start, _end in speaking)
     return [(start, end, weight / whole) for weight, start, end in speaking[:most]]
+
+
+def _few[T: (str, int)](found: Sequence[T]) -> Sequence[T]:
+    """In their order, each the first `MOST_OF_ONE` times: a word that is repeated a hundred times says no more."""
+    if len(found) - len(set(found)) < MOST_OF_ONE:  # nothing can stand there so often
+        return found
+    seen = Counter[T]()
+    kept = []
+    for one in found:
+        seen[one] += 1
+        if seen[one] <= MOST_OF_ONE:
+            kept.append(one)
+    return kept
+
+
+def rambles(text: str) -> bool:
+    """Whether at least a third of the words stand there more than `MOST_OF_ONE` times: no model was trained on such a
+    text, so none knows what it says."""
+    found = [token for token in tokens(small(text)) if token.isalpha()]
+    if len(found) - len(set(found)) < MOST_OF_ONE:
+        return False
+    often = (number for number in Counter(found).values() if number > MOST_OF_ONE)
+    return sum(often) * 3 >= len(found)
 
 
 @remembered(REMEMBERED)

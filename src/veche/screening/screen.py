@@ -7,7 +7,7 @@ from typing import NamedTuple
 from veche.screening.calm import is_calm
 from veche.screening.folding import Folded, folded
 from veche.screening.hits import Hit
-from veche.screening.linear import Head, said, share, summed, top_features
+from veche.screening.linear import Head, rambles, said, share, summed, together, top_features
 from veche.screening.personal import reached
 from veche.screening.phrases import initial
 from veche.screening.quoted import without_quotes
@@ -28,16 +28,18 @@ LONGEST = 20_000
 # From here on a moderator is shown by which words a model came to its score.
 SHOWN = 0.4
 WHY: dict[Weighed, str] = {
-    "insult": "похоже на оскорбление по словам",
-    "threat": "похоже на угрозу по словам",
-    "spam": "похоже на рекламу по словам",
-    "illegal": "похоже на запрещённое по словам: посмотрите",
-    "personal_data": "похоже на личные данные по словам",
+    "insult": "похоже на оскорбление",
+    "threat": "похоже на угрозу",
+    "spam": "похоже на рекламу",
+    "illegal": "похоже на запрещённое, посмотрите",
+    "personal_data": "похоже на личные данные",
 }
 # A moderator reads no further for a reason.
 TOLD = 1_000
 # Grounds that somebody else's words may bring in.
 TOLD_OF = ("insult", "threat", "spam", "illegal")
+# What a model alone is not believed about in a text that repeats the same words over and over.
+NOT_OF_RAMBLING = ("insult", "threat", "illegal", "personal_data")
 # What needs no weighing: a word that people of the site named, a count, and rules that were right 96 times of 100.
 CERTAIN = frozenset({"local-word", "spam-flood", "insult-obscene", "insult-said"})
 # What is forbidden is called an advertisement too only when it is plainly one: of seven hands that labelled offers of
@@ -79,7 +81,7 @@ def _judged(text: str, thresholds: Thresholds) -> Screening:
     whole = list(_of_the_whole(text))
     spans = sentence_spans(text)
     parts = [summed(text[start:end]) for start, end in spans] or [summed(text)]
-    known = _evidence(text, [*kept, *whole], said(sum(parts)))
+    known = _evidence(text, [*kept, *whole], said(together(parts)))
     told = _surest_sentences(text, _placed(kept, seen), spans, parts) if spans else {}
     forgiven = {hit.ground for hit in hits if hit.score} - {hit.ground for hit in kept if hit.score}
     scores = {ground: known.rules[ground] for ground in GROUNDS}
@@ -88,6 +90,8 @@ def _judged(text: str, thresholds: Thresholds) -> Screening:
         surest = min(MOST_SURE[ground], max(score, certain.get(ground, 0.0), told.get(ground, _NOWHERE).score))
         scores[ground] = 0.0 if ground in forgiven else round(surest, 3)
     scores["toxicity"] = share(known.voices["toxicity"])
+    if any(scores[ground] and not known.rules[ground] for ground in NOT_OF_RAMBLING) and rambles(text):
+        scores |= {ground: 0.0 for ground in NOT_OF_RAMBLING if not known.rules[ground]}
     _calm_down(text, seen.text, scores, known.rules, thresholds)
     scores |= reweighed(seen.text, text, [*kept, *whole], scores)
     found = [Found(hit.ground, *seen.span(hit.start, hit.end), hit.rule, hit.words) for hit in kept if hit.score]

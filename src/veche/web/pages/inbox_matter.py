@@ -289,13 +289,20 @@ def _proposed(message: Message, proposal: Proposal | None) -> Iterator[Proposed]
         return
     for ground in proposal.grounds:
         score = float(proposal.scores.get(ground, 0.0))
-        why = [found["words"] for found in proposal.spans if found["ground"] == ground]
-        yield Proposed(
-            ground=str(Ground(ground).label),
-            percent=round(score * 100),
-            words=tuple(words_of(message.text, spans_of(proposal, ground))),
-            why=tuple(dict.fromkeys(word for word in why if word)),
-        )
+        found = [one for one in proposal.spans if one["ground"] == ground]
+        why = tuple(dict.fromkeys(one["words"] for one in found if one["words"]))
+        said = tuple(words_of(message.text, spans_of(proposal, ground)))
+        if said and all(one["rule"].endswith("-model") for one in found):
+            said, why = (), (_likeness(", ".join(why), said),)
+        yield Proposed(ground=str(Ground(ground).label), percent=round(score * 100), words=said, why=why)
+
+
+def _likeness(why: str, said: tuple[str, ...]) -> str:
+    """«похоже на угрозу: слова «найду», «вас»»: no rule spoke, only how such texts are worded."""
+    quoted = ", ".join(f"«{word}»" for word in said)
+    one = _("%(why)s: слово %(words)s") % {"why": why, "words": quoted}
+    many = _("%(why)s: слова %(words)s") % {"why": why, "words": quoted}
+    return one if len(said) == 1 else many
 
 
 def _choice(ground: Ground, proposal: Proposal | None, picked: str) -> GroundChoice:

@@ -1,0 +1,40 @@
+"""Words that are repeated over and over: nonsense may be a flood, and is no insult, threat or private fact."""
+
+import pytest
+
+from veche.screening.linear import MOST_OF_ONE, rambles, voices
+from veche.screening.screen import screen
+
+QUESTION = "Во сколько всё-таки каток? "
+NONSENSE = ("оч", "ха", "лол", "абвг дежз", ")) (", "я", "не", "тьфу", "ку", "хз", "кек", "нет", "мяу", "зю", "тыц")
+
+
+@pytest.mark.parametrize("apart", [" ", ". ", "! "])
+@pytest.mark.parametrize("begins", ["", QUESTION])
+def test_nonsense_is_a_flood_at_most(begins: str, apart: str) -> None:
+    found = {word: set(screen(begins + (word + apart) * 100).proposed) - {"spam"} for word in NONSENSE}
+
+    assert {word: grounds for word, grounds in found.items() if grounds} == {}
+
+
+def test_an_insult_that_is_repeated_stays_one() -> None:
+    assert "insult" in screen("Ты тупой баран! " * 20).proposed
+    assert "threat" in screen("я тебя убью " * 20).proposed
+
+
+def test_a_word_counts_a_few_times() -> None:
+    assert voices("оч " * (MOST_OF_ONE + 90)) == voices("оч " * MOST_OF_ONE)
+    assert voices(QUESTION * 50) == voices(QUESTION * MOST_OF_ONE)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (QUESTION + "оч " * 100, True),
+        ("И на Громова, и на Мира, и у вокзала, и во дворах снег не чистят", False),
+        ("у-р-о-д-ы вы все там, у-р-о-д-ы", False),
+        ("", False),
+    ],
+)
+def test_rambling(text: str, expected: bool) -> None:
+    assert rambles(text) is expected
