@@ -174,6 +174,13 @@ def test_what_a_poll_may_not_be(slug: str, case: str) -> None:
     assert codes(slug, OutgoingPost(TEXT, poll=poll)) == [code]
 
 
+@pytest.mark.parametrize("case", ["no question", "one answer", "the same twice"])
+def test_what_is_no_poll_is_none_either_where_a_person_asks_by_hand(case: str) -> None:
+    poll, code = LIMITS[case]
+
+    assert codes("max", OutgoingPost(TEXT, poll=poll)) == [code]
+
+
 def test_limits_of_a_poll_differ() -> None:
     twelve = OutgoingPost(TEXT, poll=replace(POLL, options=tuple(map(str, range(12)))))
     open_ = OutgoingPost(TEXT, poll=replace(POLL, anonymous=False))

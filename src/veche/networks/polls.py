@@ -20,15 +20,24 @@ def one_line(text: str) -> str:
 
 
 def poll_problems(poll: Poll | None, *, limits: Limits, network: str) -> tuple[Problem, ...]:
-    """`poll` as `tidied` left it. A network without polls has none of these: there a person asks by hand."""
-    if poll is None or limits.poll is None:
+    """`poll` as `tidied` left it. A network without polls has no limits: there a person asks by hand, and the same of
+    what is no poll anywhere."""
+    if poll is None:
         return ()
-    return tuple(_problems(poll, limits.poll, network))
+    return (*_of_any(poll), *(_problems(poll, limits.poll, network) if limits.poll is not None else ()))
+
+
+def _of_any(poll: Poll) -> Iterator[Problem]:
+    if not poll.question:
+        yield Problem("poll_question", "У опроса нет вопроса. Напишите его.")
+    if len(poll.options) < LEAST:
+        yield Problem("poll_options_few", "В опросе меньше двух ответов. Допишите.")
+    twice = [option for option, count in Counter(map(str.casefold, poll.options)).items() if count > 1]
+    if twice:
+        yield Problem("poll_options_same", f"Ответ «{twice[0]}» повторяется. Оставьте один.")
 
 
 def _problems(poll: Poll, limits: PollLimits, network: str) -> Iterator[Problem]:
-    if not poll.question:
-        yield Problem("poll_question", "У опроса нет вопроса. Напишите его.")
     if (over := utf16_length(poll.question) - limits.question) > 0:
         yield Problem("poll_question_long", f"{network}: вопрос длиннее на {signs(over)}. Сократите его.")
     yield from _of_options(poll.options, limits, network)
@@ -38,14 +47,9 @@ def _problems(poll: Poll, limits: PollLimits, network: str) -> Iterator[Problem]
 
 
 def _of_options(options: tuple[str, ...], limits: PollLimits, network: str) -> Iterator[Problem]:
-    if len(options) < LEAST:
-        yield Problem("poll_options_few", "В опросе меньше двух ответов. Допишите.")
     if len(options) > limits.options:
         surplus = f"{network} берёт не больше {limits.options} ответов, у вас {len(options)}. Уберите лишние."
         yield Problem("poll_options_many", surplus)
     for number, option in enumerate(options, 1):
         if (over := utf16_length(option) - limits.option) > 0:
             yield Problem("poll_option_long", f"{network}: ответ {number} длиннее на {signs(over)}. Сократите его.")
-    twice = [option for option, count in Counter(map(str.casefold, options)).items() if count > 1]
-    if twice:
-        yield Problem("poll_options_same", f"Ответ «{twice[0]}» повторяется. Оставьте один.")

@@ -57,16 +57,17 @@ def afterwards(read: Versions) -> Afterwards:
     published = [delivery.act for delivery in read.deliveries if delivery.act.verb == ActVerb.PUBLISH]
     out = [act for act in published if act.state in OUT]
     others = sorted((change for act in published for change in act.changes.all()), key=lambda act: -act.pk)
+    withdrawal: Withdrawal | None = getattr(read.post, "withdrawal", None)
     by_hand = [act for act in (*(d.act for d in read.deliveries), *others) if act.state == ActState.BY_HAND]
     return Afterwards(
         is_out=bool(out),
         is_pinned=any(is_pinned(act) for act in out if act.remote_id),
-        withdrawal=getattr(read.post, "withdrawal", None),
+        withdrawal=withdrawal,
         changes=[line_of(act) for act in others],
         cards=[card_of(act) for act in by_hand],
         divergences=_divergences(published),
         readings=_readings(out),
-        seen=seen_of(out),
+        seen=[one for one in seen_of(out) if one.row is not None or withdrawal is None],
         dressings=dressings(read.deliveries, read.all) if out else (),
     )
 

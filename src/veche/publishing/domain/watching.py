@@ -15,8 +15,8 @@ from veche.posts.models import Post
 AT_ONCE = 2
 # The network proves most posts within this time; later only its next look can bring news.
 FRESH = timedelta(minutes=10)
-# A yes may come at any moment; the inbox asks as often.
-FOR_A_YES = 20
+# A yes may come at any moment, and a correction is proven seconds after it: its steps are seen from the first one.
+FOR_A_YES = 3
 LONGEST = timedelta(days=1)
 
 

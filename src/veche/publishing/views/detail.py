@@ -159,8 +159,8 @@ def _standing(request: HttpRequest, post: Post) -> dict[str, Any]:
         "accounts": read.accounts_of(version),
         "signers": signers_of(version, steps_of(version)),
         "remarks": remarks,
-        "deliveries": [{"delivery": one, "line": line_of(one.act)} for one in deliveries if not _is_told(one, taken)],
-        "changes": [line for line in after.changes if _is_of_withdrawal(line) or line.act.account_id not in taken],
+        "deliveries": _rows([one for one in deliveries if not _is_told(one, taken)], after.changes),
+        "changes": [line for line in after.changes if _is_shown(line, taken)],
         "stand": _stand(living, after.changes),
         "can_move": all(d.act.state in HOUR_IS_OPEN for d in living),
         "is_out": any(d.act.state in OUT for d in living),
@@ -178,6 +178,35 @@ def _stand(living: Sequence[Delivery], changes: Iterable[Line]) -> list[Line]:
     """One line for each network: its newest act, or its withdrawal."""
     lines = {delivery.account_id: line_of(delivery.act) for delivery in reversed(living)}
     return list((lines | {line.act.account_id: line for line in changes if _is_of_withdrawal(line)}).values())
+
+
+def _rows(deliveries: Sequence[Delivery], changes: Iterable[Line]) -> list[dict[str, Any]]:
+    """One row for each account: its newest sending that was not taken back, with `earlier`, the others that are over.
+    What is not over has a row of its own."""
+    rows: dict[int, dict[str, Any]] = {}
+    first = sorted(deliveries, key=lambda one: one.act.state == ActState.CANCELLED)
+    for one in first:
+        line = line_of(one.act)
+        if one.account_id not in rows:
+            rows[one.account_id] = {"delivery": one, "line": line, "earlier": []}
+        elif one.act.state in OUT | {ActState.CANCELLED}:
+            rows[one.account_id]["earlier"].append({"delivery": one, "line": line})
+        else:
+            rows[-one.pk] = {"delivery": one, "line": line, "earlier": []}
+    for line in changes:
+        if _is_history(line) and line.act.account_id in rows:
+            rows[line.act.account_id]["earlier"].append({"line": line})
+    order = {one.pk: place for place, one in enumerate(deliveries)}
+    return sorted(rows.values(), key=lambda row: order[row["delivery"].pk])
+
+
+def _is_history(line: Line) -> bool:
+    """Pinned or unpinned: the page says so at its top."""
+    return line.act.state == ActState.CONFIRMED and not _is_of_withdrawal(line)
+
+
+def _is_shown(line: Line, taken: set[int]) -> bool:
+    return _is_of_withdrawal(line) or (line.act.account_id not in taken and not _is_history(line))
 
 
 def _is_of_withdrawal(line: Line) -> bool:

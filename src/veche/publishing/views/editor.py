@@ -26,6 +26,7 @@ from veche.posts.models import Post, PostVersion
 from veche.publishing.domain.change import refuse_closed
 from veche.publishing.domain.editing import Editing, editing
 from veche.publishing.domain.go_back import taken_back
+from veche.publishing.domain.headline import CORRECTION
 from veche.publishing.domain.meanwhile import meanwhiles
 from veche.publishing.domain.place import accounts_out
 from veche.publishing.domain.queries import networks_of
@@ -137,16 +138,18 @@ def state_context(read: Versions) -> dict[str, object]:
     return {
         "post": read.post,
         "version": read.newest,
-        "badge": _badge(read.newest),
+        "badge": _badge(read),
         "meanwhiles": meanwhiles(read),
         "taken": taken_back(read),
         "zone": read.post.administration.time_zone,
     }
 
 
-def _badge(version: PostVersion) -> str:
-    """«черновик, версия 2»."""
-    state = PostState.DRAFT.label if version.frozen_at is None else version.post.get_state_display()
+def _badge(read: Versions) -> str:
+    """«черновик, версия 2»; «вышла, версия 2», «вышла, исправление пишут, версия 3»."""
+    version = read.newest
+    written = PostState.DRAFT if version.frozen_at is None else PostState(version.post.state)
+    state = CORRECTION.get(written, _("вышла")) if read.out else written.label
     return _("%(state)s, версия %(number)d") % {"state": state, "number": version.number}
 
 

@@ -1,0 +1,65 @@
+"""A post that was corrected, withdrawn or is corrected now: one row for each network, and words that are true of it."""
+
+import re
+from html import unescape
+
+from django.urls import reverse
+
+from tests.factories import make_account
+from tests.people import client_of
+from tests.publishing.test_edit_agreed import Browser, say_yes
+from tests.publishing.test_release import put
+from tests.written import approved
+from veche.outbox.enums import ActState
+from veche.outbox.models import Act
+from veche.posts.models import Post
+from veche.publishing.domain.withdraw import withdraw
+from veche.staff.models import Person
+
+
+def corrected_twice(alice: Person, carol: Person) -> Post:
+    vk = make_account(alice.administration, responsible=alice)
+    post = approved(alice, carol, accounts=[vk]).post
+    Act.objects.update(state=ActState.CONFIRMED, remote_id="7", proof="answer")
+    for text in ("Каток закрыт", "Каток закрыт до весны"):
+        browser = Browser(alice, post)
+        browser.press("save", script=True, text=text)
+        browser.press("ask")
+        put(say_yes(post, carol), "vk", ActState.CONFIRMED)
+    return post
+
+
+def words(page: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
+
+
+def test_each_network_has_one_row_and_the_rest_is_history(alice: Person, carol: Person):
+    post = corrected_twice(alice, carol)
+
+    page = client_of(alice).get(reverse("posts:detail", args=[post.pk])).content.decode()
+    rows = page.partition('<ul class="acts">')[2].partition("</section>")[0].split('<details class="tries">')
+
+    assert page.count('href="#hand-') == 0
+    assert words(rows[0]).count("версия") == 1
+    assert "версия 3" in words(rows[0])
+    assert "раньше: 2" in words(page)
+
+
+def test_the_editor_says_that_the_post_is_out(alice: Person, carol: Person):
+    post = corrected_twice(alice, carol)
+
+    opened = client_of(alice).get(reverse("posts:edit", args=[post.pk])).context["badge"]
+    browser = Browser(alice, post)
+    begun = browser.press("save", script=True, text="Каток открыт").json()["badge"]
+
+    assert (opened, begun) == ("вышла, версия 3", "вышла, исправление пишут, версия 4")
+
+
+def test_nothing_is_counted_any_more_under_what_was_withdrawn(alice: Person, carol: Person):
+    post = corrected_twice(alice, carol)
+    before = client_of(alice).get(reverse("posts:detail", args=[post.pk])).content.decode()
+    withdraw(post=post, by=alice, reason="Ошибка")
+
+    page = client_of(alice).get(reverse("posts:detail", args=[post.pk])).content.decode()
+
+    assert ("Ещё не считали" in before, "Ещё не считали" in page, "Сколько увидели" in page) == (True, False, False)
