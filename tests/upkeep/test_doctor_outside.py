@@ -209,6 +209,19 @@ class TestMail:
         assert list(bad(found)) == ["Почта"]
         assert PASSWORD not in "".join(map(str, found))
 
+    def test_a_way_without_tls_is_told_unless_it_is_asked_for(self, settings: Settings) -> None:
+        with MailServer() as server:
+            port = server.port
+        self.use(settings, port, host="127.0.0.2")
+        unasked = list(outside.mail())
+        settings.PLAIN = frozenset({"mail"})
+
+        assert [finding.words for finding in unasked] == [
+            "по сети без TLS: пароль и письма видит вся сеть",
+            "сервер не отвечает (ConnectionRefusedError)",
+        ]
+        assert bad(outside.mail()) == {"Почта": "сервер не отвечает (ConnectionRefusedError)"}
+
     def test_none_at_all_is_named(self, settings: Settings) -> None:
         settings.MAILERS = {"default": {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}}
 

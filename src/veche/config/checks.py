@@ -7,11 +7,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, register, run_checks
+from django.core.checks import CheckMessage, Error, Tags, Warning, register, run_checks  # noqa: A004 -- its name
 from django.db import DatabaseError, connection, connections
 
 from veche.accounts.checks import DEMO
-from veche.config import schema
+from veche.config import plain, schema
 from veche.kernel.guard import LOOPBACK
 from veche.staff.models import Administration
 
@@ -81,6 +81,16 @@ def demo_has_its_own_database(databases: Sequence[str] | None = None, **_: Any) 
         "папку."
     )
     return [Error("В этой базе не учебный город: без пароля сюда не войти.", hint=hint, id="veche.E004")]
+
+
+@register(Tags.security, deploy=True)
+def nothing_goes_in_clear_unasked(**_: Any) -> list[CheckMessage]:
+    """A warning only: an installation that started before starts."""
+    hint = "TLS: VECHE_EMAIL_URL=smtp+tls://…, VECHE_DATABASE_URL=…?sslmode=verify-full; иначе назовите в VECHE_PLAIN."
+    return [
+        Warning(f"По сети без TLS, и это не названо в VECHE_PLAIN: {name}.", hint=hint, id="veche.W001")
+        for name in sorted(plain.in_clear() - settings.PLAIN)
+    ]
 
 
 @register(Tags.security)

@@ -91,6 +91,12 @@ VARIABLES = (
         "Почта для писем о сбоях и о пароле: `smtp+tls://имя:пароль@узел:587`. Пусто — писем не будет.",
     ),
     Variable("VECHE_EMAIL_FROM", "veche@localhost", "От кого письма."),
+    Variable(
+        "VECHE_PLAIN",
+        "",
+        "Что может ходить по сети без TLS, через запятую: `mail` — к почтовому серверу, `database` — к PostgreSQL. "
+        "На этой же машине TLS не нужен.",
+    ),
     Variable("VECHE_LOG_LEVEL", "INFO", "Подробность журнала: DEBUG, INFO, WARNING, ERROR."),
     Variable(
         "VECHE_ENGINE",
@@ -138,6 +144,14 @@ def number(name: str) -> int:
     if not value.isdecimal():
         raise WrongValue(f"{name}={value}: нужно целое число.")
     return int(value)
+
+
+def some_of(name: str, known: Collection[str]) -> frozenset[str]:
+    """Names of the list `known` that the variable holds, with commas between."""
+    given_names = frozenset(names(name))
+    if given_names - set(known):
+        raise WrongValue(f"{name}={text(name)}: нужно {' или '.join(known)}, через запятую.")
+    return given_names
 
 
 @contextmanager

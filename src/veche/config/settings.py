@@ -9,7 +9,19 @@ from urllib.parse import urlsplit
 from environ import Env
 
 from veche.config import csp, databases
-from veche.config.environment import WrongValue, data_folder, flag, names, number, origin, proxy, text, understood, zone
+from veche.config.environment import (
+    WrongValue,
+    data_folder,
+    flag,
+    names,
+    number,
+    origin,
+    proxy,
+    some_of,
+    text,
+    understood,
+    zone,
+)
 from veche.engine.queues import reading
 
 # --- The place and the city -------------------------------------------------------------------------------------
@@ -325,6 +337,8 @@ def _mailer() -> dict[str, object]:
 
 
 MAILERS = {"default": _mailer()}
+# What may go over a network without TLS (config/plain.py).
+PLAIN = some_of("VECHE_PLAIN", ("mail", "database"))
 
 LOGGING_CONFIG = "veche.config.logs.configure"
 LOGGING = {"level": text("VECHE_LOG_LEVEL").upper()}

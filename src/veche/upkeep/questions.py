@@ -68,9 +68,15 @@ def _origin(value: str) -> str:
 
 
 def _mail_server(value: str) -> str:
-    if not value or (_MAIL_SERVER.fullmatch(value) and urlsplit(value).hostname):
-        return ""
-    return "Почтовый сервер пишут так: smtp+tls://имя:пароль@узел:587."
+    host = urlsplit(value).hostname if _MAIL_SERVER.fullmatch(value) else ""
+    if value and not host:
+        return "Почтовый сервер пишут так: smtp+tls://имя:пароль@узел:587."
+    if host and value.startswith("smtp://") and host not in LOOPBACK and "mail" not in environment.names("VECHE_PLAIN"):
+        return (
+            "Без TLS пароль и письма видит вся сеть: нужно smtp+tls:// или smtp+ssl://. Если сервер не умеет, назовите "
+            "это: VECHE_PLAIN=mail."
+        )
+    return ""
 
 
 ADMINISTRATION = (

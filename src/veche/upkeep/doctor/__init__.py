@@ -42,6 +42,7 @@ def _of_django() -> Iterator[Finding]:
     yield from front.look()
     tables = list(database.look())
     yield from tables
+    yield from database.way()
     yield from outside.mail()
     if all(finding.good for finding in tables):
         yield from keys.look()

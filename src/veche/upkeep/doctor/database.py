@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from django.conf import settings
 from django.db import DatabaseError, connection
 
-from veche.config import schema
+from veche.config import plain, schema
 from veche.journal import triggers
 from veche.journal.domain.checked import Look, examine, others
 from veche.staff.models import Administration
@@ -57,7 +58,7 @@ def _look() -> Iterator[Finding]:
     if schema.migrations_are_missing():
         yield Finding("База", f"{name} отвечает, но таблицы от прежней версии", "veche prepare")
         return
-    yield Finding("База", f"{name} отвечает, таблицы этой версии")
+    yield Finding("База", f"{name} отвечает, таблицы этой версии{_named_plain()}")
     if gone := triggers.missing(connection):
         yield Finding(
             "Журнал",
@@ -70,6 +71,19 @@ def _look() -> Iterator[Finding]:
         yield Finding("База", "пуста: в ней нет ни одной администрации", todo)
     yield from map(_journal, cities)
     yield from (_other(city, look) for city in cities for look in others())
+
+
+def way() -> Iterator[Finding]:
+    if plain.DATABASE in plain.in_clear() - settings.PLAIN:
+        todo = (
+            "Добавьте к VECHE_DATABASE_URL ?sslmode=verify-full (и sslrootcert); если сервер не умеет, назовите это: "
+            "VECHE_PLAIN=database."
+        )
+        yield Finding("База", "по сети без TLS: пароль и данные видит вся сеть", todo)
+
+
+def _named_plain() -> str:
+    return ", без TLS: так названо в VECHE_PLAIN" if plain.DATABASE in plain.in_clear() & settings.PLAIN else ""
 
 
 def _other_version() -> str:

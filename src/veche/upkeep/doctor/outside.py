@@ -13,6 +13,7 @@ from django.db.models import Min
 
 from veche.accounts.domain.clients import door
 from veche.accounts.models import Account
+from veche.config import plain
 from veche.journal.models import Entry
 from veche.kernel.clock import local, now
 from veche.kernel.http import CallFailed, MaybeSent, Response
@@ -33,6 +34,7 @@ def mail() -> Iterator[Finding]:
             todo = "Назовите почтовый сервер в VECHE_EMAIL_URL: иначе о сбое никто не узнает из письма."
             yield Finding("Почта", "сервер не назван, писем не будет", todo)
         return
+    yield from _way()
     server = mailers.default
     try:
         server.open()
@@ -41,9 +43,19 @@ def mail() -> Iterator[Finding]:
             "Почта", _why(error), "Проверьте VECHE_EMAIL_URL и сам сервер. Письма ждут и уйдут, когда ответит."
         )
     else:
-        yield Finding("Почта", "сервер отвечает и впускает")
+        named = ", без TLS: так названо в VECHE_PLAIN" if plain.MAIL in plain.in_clear() & settings.PLAIN else ""
+        yield Finding("Почта", f"сервер отвечает и впускает{named}")
     finally:
         server.close()
+
+
+def _way() -> Iterator[Finding]:
+    if plain.MAIL in plain.in_clear() - settings.PLAIN:
+        todo = (
+            "Возьмите smtp+tls:// или smtp+ssl:// в VECHE_EMAIL_URL; если сервер не умеет, назовите это: "
+            "VECHE_PLAIN=mail."
+        )
+        yield Finding("Почта", "по сети без TLS: пароль и письма видит вся сеть", todo)
 
 
 def _why(error: Exception) -> str:
