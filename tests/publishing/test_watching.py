@@ -13,6 +13,7 @@ from tests.publishing.test_release import put
 from tests.written import approved, asked, drafted
 from veche.kernel.clock import now
 from veche.outbox.domain.by_hand import take_by_hand
+from veche.outbox.domain.desk import say_happened
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.posts.models import Post, PostVersion
@@ -83,6 +84,17 @@ def test_what_a_network_never_proves_is_not_waited_for(alice: Person, carol: Per
     Act.objects.update(state=ActState.SENT, last_call_at=now())
 
     assert every(version) is None
+
+
+def test_an_address_that_a_person_gave_is_asked_about_at_once(version: PostVersion, alice: Person) -> None:
+    act = put(version, "vk", ActState.BY_HAND)
+    say_happened(act=act, by=alice, url=f"https://vk.com/wall-{act.account.remote_id}_7")
+    asking = every(version)
+    page = asked_anew(alice, version.post)
+    Act.objects.update(read_back_at=now())
+
+    assert (asking, every(version)) == (2, None)
+    assert "Спрашиваем сеть, стоит ли запись по этому адресу." in page
 
 
 def test_a_draft_is_quiet_and_what_waits_for_its_yes_is_asked_for(alice: Person) -> None:

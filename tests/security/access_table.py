@@ -105,6 +105,7 @@ OUTBOX = (
     Row("outbox:detail", SEES_ACTS, about=act()),
     Row("outbox:picture", SEES_ACTS, about=lambda w: {"pk": w.new_avatar.pk}),
     Row("outbox:happened", PRESS, about=act(state="unknown"), post={"url": ""}),
+    Row("outbox:address", PRESS, about=act(state="confirmed", proof="person"), post={"url": ""}, ok=422),
     Row("outbox:not_happened", PRESS, about=act(state="unknown"), post={}),
     Row("outbox:send_now", PRESS, about=act(state="missed"), post={}),
     Row("outbox:give_up", PRESS, about=act(state="failed")),

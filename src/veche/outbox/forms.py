@@ -51,7 +51,7 @@ class HappenedForm(forms.Form):
             self.fields["url"].help_text = _("Например, %(example)s") % {"example": looks}
         else:
             del self.fields["url"]
-        if act.verb == ActVerb.PUBLISH and act.state == ActState.BY_HAND:
+        if act.verb == ActVerb.PUBLISH and act.state in (ActState.BY_HAND, ActState.CONFIRMED):
             self.fields["url"].label = _("Ссылка на запись")
         elif act.state == ActState.BY_HAND and "url" in self.fields:
             self.fields["url"].label = _("Ссылка на запись, если изменилась")

@@ -9,6 +9,7 @@ from veche.outbox.domain import deliver as delivery
 from veche.outbox.domain import looks, trial
 from veche.outbox.domain import read_back as reading
 from veche.outbox.domain import reconcile as net
+from veche.outbox.models import Act
 
 
 @task(queue_name="house", takes_context=True)
@@ -20,6 +21,12 @@ def deliver(context: "TaskContext[[int], None]", act_id: int) -> None:
 def read_back_network(network: str) -> int:
     """What stands in the accounts of one network, in its own lane. Returns how many posts were told about."""
     return sum(reading.read_back(account) for account in _open_accounts(network))
+
+
+@task(queue_name="house")
+def read_back_act(act_id: int) -> int:
+    """One post whose address a person has just given."""
+    return reading.read_back_one(Act.objects.unscoped().select_related("account").get(pk=act_id))
 
 
 @task(queue_name="house")

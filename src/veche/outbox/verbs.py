@@ -13,6 +13,7 @@ register_when("act.confirmed", {"proof": Proof.PERSON}, _("записано ка
 register("act.failed", _("сеть не приняла"))
 register("act.missed", _("опоздало и не ушло"))
 register("act.seen_by_person", _("подтвердил человек"))
+register("act.address_given", _("записан адрес записи, со слов человека"))
 register("act.absent_by_person", _("человек подтвердил: не вышло"))
 register("act.sent_again", _("отправлено ещё раз"))
 register("act.given_up", _("отправка отменена"))

@@ -15,6 +15,7 @@ from veche.networks.protocol import SetAvatar, SetCover
 from veche.outbox.domain import by_hand as hands
 from veche.outbox.domain import desk, divergence, queries
 from veche.outbox.domain.history import story_of
+from veche.outbox.domain.post_address import can_be_checked
 from veche.outbox.domain.unpack import network_act
 from veche.outbox.enums import ActState, ActVerb
 from veche.outbox.errors import OutboxError, WrongAddress
@@ -82,6 +83,22 @@ def happened(request: HttpRequest, pk: int) -> HttpResponse:
     )
     try:
         return _decided(request, found, lambda: desk.say_happened(act=found, by=person_of(request), url=url), said)
+    except WrongAddress as error:
+        form.add_error("url", str(error))
+        return _show(request, found, form=form, status=422)
+
+
+@require_POST
+def address(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where the post stands that a person has said is out."""
+    found = own_allowed(request, Act, "outbox.decide", pk=pk)
+    form = HappenedForm(request.POST, act=found)
+    if not form.is_valid():
+        return _show(request, found, form=form, status=422)
+    url = form.cleaned_data.get("url", "")
+    said = _("Записали адрес. Спросим сеть, стоит ли там запись.") if can_be_checked(found) else _("Записали адрес.")
+    try:
+        return _decided(request, found, lambda: desk.give_address(act=found, by=person_of(request), url=url), said)
     except WrongAddress as error:
         form.add_error("url", str(error))
         return _show(request, found, form=form, status=422)

@@ -5,18 +5,20 @@ from django.db import transaction
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.networks.lasting import lasting
+from veche.outbox.domain.divergence import end
 from veche.outbox.domain.grace import may_judge_at
 from veche.outbox.domain.overtaken import NEVER_GIVEN_UP
 from veche.outbox.domain.plan import NOT_AFTER, drop_if_taken_back
-from veche.outbox.domain.post_address import post_at
-from veche.outbox.domain.queue import enqueue
+from veche.outbox.domain.post_address import post_at, takes_address
+from veche.outbox.domain.queue import check_soon, enqueue
 from veche.outbox.domain.resolve import TOO_LATE
 from veche.outbox.domain.results import confirm_by_person
-from veche.outbox.enums import ActState
-from veche.outbox.errors import CHANGED, NotNow
+from veche.outbox.enums import ActState, ActVerb
+from veche.outbox.errors import CHANGED, NotNow, WrongAddress
 from veche.outbox.models import Act
 from veche.staff.models import Person
 
+NO_ADDRESS = "Ссылки нет. Откройте запись в сети и скопируйте её адрес. Ничего не записали."
 GIVEN_UP_FROM = (ActState.MISSED, ActState.FAILED, ActState.PLANNED, ActState.STOPPED, ActState.BY_HAND)
 
 STILL_STANDS = (
@@ -33,7 +35,30 @@ def say_happened(*, act: Act, by: Person, url: str = "") -> None:
         fresh = _locked(act)
         if fresh.state not in (ActState.UNKNOWN, ActState.SENT, ActState.BY_HAND):
             raise NotNow(CHANGED)
-        confirm_by_person(fresh, by=by, lease_until=None, **_uncalled(fresh), **post_at(fresh, url))
+        known = post_at(fresh, url)
+        confirm_by_person(fresh, by=by, lease_until=None, **_uncalled(fresh), **known)
+        if fresh.verb == ActVerb.PUBLISH and "remote_id" in known:
+            check_soon(fresh)
+
+
+def give_address(*, act: Act, by: Person, url: str) -> None:
+    """The address of a post that a person has said is out, later or anew: whose word it is stays as it was.
+
+    Raises `NotNow`, and `WrongAddress` as `say_happened`, also without an address.
+    """
+    with transaction.atomic():
+        fresh = _locked(act)
+        if not takes_address(fresh):
+            raise NotNow(CHANGED)
+        fresh.remote_id = ""  # a person gave it: the new address need not name the same post
+        known = post_at(fresh, url)
+        if not known:
+            raise WrongAddress(NO_ADDRESS)
+        _set(fresh, **{"remote_id": "", "read_back_at": None, **known})
+        end(act=fresh)
+        check_soon(fresh)
+        facts = {"remote_id": fresh.remote_id}
+        record(administration=fresh.administration, actor=by, verb="act.address_given", obj=fresh, facts=facts)
 
 
 def _uncalled(act: Act) -> dict[str, object]:

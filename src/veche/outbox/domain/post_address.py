@@ -2,12 +2,14 @@
 
 from django.conf import settings
 
+from veche.accounts.domain.abilities import ability_of
 from veche.accounts.models import Account
 from veche.networks.addresses import NotAnAddress, understand
 from veche.networks.post_links import PageAddress, PostLink, example, post_link
+from veche.networks.protocol import Operation
 from veche.outbox.domain.numbers import owner_of
 from veche.outbox.domain.overtaken import ABOUT_A_POST
-from veche.outbox.enums import ActVerb
+from veche.outbox.enums import ActState, ActVerb
 from veche.outbox.errors import WrongAddress
 from veche.outbox.models import Act
 
@@ -27,6 +29,23 @@ OTHER_NUMBER = (
 def has_address(act: Act) -> bool:
     """Whether a post's address belongs to this act: comments, people and the page have none."""
     return act.verb == ActVerb.PUBLISH or act.verb in ABOUT_A_POST
+
+
+def takes_address(act: Act) -> bool:
+    """A person said that the post is out, and nothing but their word tells where: the address may come later, or anew.
+    A number that the network gave (`last_call_at`) stays."""
+    by_word = act.state == ActState.CONFIRMED and act.is_confirmed_by_person
+    return by_word and act.verb == ActVerb.PUBLISH and act.last_call_at is None
+
+
+def is_being_checked(act: Act) -> bool:
+    """The network is asked whether the post stands at the address that a person gave."""
+    return bool(act.remote_id) and takes_address(act) and act.read_back_at is None and can_be_checked(act)
+
+
+def can_be_checked(act: Act) -> bool:
+    """Whether its network tells of one post if it stands."""
+    return ability_of(act.account, Operation.READ_BACK).mode == "auto"
 
 
 def example_for(act: Act) -> str:

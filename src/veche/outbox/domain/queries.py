@@ -32,6 +32,7 @@ from veche.networks.never import could_do
 from veche.networks.protocol import Verb
 from veche.outbox.domain.by_hand import is_about_gone
 from veche.outbox.domain.overtaken import NEVER_GIVEN_UP
+from veche.outbox.domain.post_address import is_being_checked, takes_address
 from veche.outbox.domain.states import NEEDS_PERSON, OPEN, OUT, WAITING
 from veche.outbox.enums import TRIAL, ActState, ActVerb, DivergenceKind, Proof
 from veche.outbox.models import Act, Divergence, Freeze
@@ -100,6 +101,15 @@ class Line:
     def word(self) -> str:
         """ "" where the face says it."""
         return "" if self.face in HINDERED else word_of(self.act)
+
+    @property
+    def takes_address(self) -> bool:
+        """Whether a person may say where the post stands."""
+        return takes_address(self.act)
+
+    @property
+    def is_being_checked(self) -> bool:
+        return is_being_checked(self.act)
 
     @property
     def urgent(self) -> bool:

@@ -17,6 +17,13 @@ def enqueue(act: Act, *, at: datetime | None = None) -> None:
     deliver.using(queue_name=lane, run_after=at or act.next_try_at).enqueue(act.pk)
 
 
+def check_soon(act: Act) -> None:
+    """Ask the network whether the post of this act stands, without waiting for the next look at the account."""
+    from veche.outbox.tasks import read_back_act  # noqa: PLC0415
+
+    read_back_act.using(queue_name=reading(act.account.network)).enqueue(act.pk)
+
+
 def waiting(ids: Collection[int]) -> set[int]:
     """Those acts that the engine still has and will come to."""
     from veche.outbox.tasks import deliver  # noqa: PLC0415

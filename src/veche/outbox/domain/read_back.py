@@ -46,7 +46,18 @@ def read_back(account: Account) -> int:
     """Ask about what is due and note what differs. Returns how many posts the network told about."""
     if ability_of(account, Operation.READ_BACK).mode != "auto":
         return 0
-    acts = {act.remote_id: act for act in _due(account)[:BATCH]}
+    return _ask(account, {act.remote_id: act for act in _due(account)[:BATCH]})
+
+
+def read_back_one(act: Act) -> int:
+    """The same of one act, now."""
+    stands = act.state in OUT and bool(act.remote_id)
+    if not stands or ability_of(act.account, Operation.READ_BACK).mode != "auto":
+        return 0
+    return _ask(act.account, {act.remote_id: act})
+
+
+def _ask(account: Account, acts: Mapping[str, Act]) -> int:
     if not acts:
         return 0
     found = ask(account, partial(_shown, account, tuple(acts)))

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from math import ceil
 
 from veche.kernel.clock import now
+from veche.outbox.domain.post_address import is_being_checked
 from veche.outbox.domain.queries import face_of
 from veche.outbox.domain.states import LOOKED_AT, MOVING
 from veche.outbox.enums import ActState
@@ -37,6 +38,8 @@ def asks_again(post: Post, acts: Iterable[Act]) -> int | None:
 
 def _wait(act: Act, moment: datetime) -> timedelta | None:
     """None: a person or a thaw is waited for, or the network will never prove it."""
+    if is_being_checked(act) and act.proven_at is not None and moment - act.updated_at < FRESH:
+        return timedelta()
     if act.state not in MOVING or face_of(act) == "unproven":
         return None
     if act.state in (ActState.PREPARING, ActState.SENDING):
