@@ -70,7 +70,7 @@ def test_nobody_signs_for_what_a_stranger_removed(helen: Person, alice: Person, 
     version = written.approved(alice, carol, accounts=(account,), title="Каток", text="Каток", publish_at=now())
     put(version, "vk", ActState.CONFIRMED)
     Act.objects.filter(delivery__version=version).update(proof=Proof.PERSON, confirmed_by=alice, proven_at=now())
-    signature = "alice, 25 ноября"
+    signature = "alice, сегодня в 12:00"
     before = words(client_of(helen)), posts_list(alice)
     notice(act=version.deliveries.get().act, kind=DivergenceKind.GONE)
 

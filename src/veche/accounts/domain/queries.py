@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils.formats import date_format
@@ -66,6 +67,11 @@ def doubtful_keys(administration: Administration) -> QuerySet[Key]:
     doubtful = Q(revoked_at=None) & (refused | ends)
     found: QuerySet[Key] = Key.objects.of(administration).filter(doubtful | _not_replaced(administration))
     return found
+
+
+def with_doubtful_keys(administration: Administration, path: str = "keys") -> Prefetch[str, QuerySet[Any], str]:
+    """What `lacks_key` asks of accounts; `path` leads to their keys."""
+    return Prefetch(path, doubtful_keys(administration), "doubtful_keys")
 
 
 def living_and_lost_keys(administration: Administration) -> QuerySet[Key]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from veche.accounts.domain.abilities import ability_of
 from veche.accounts.enums import NetworkSlug
@@ -38,6 +38,8 @@ from veche.outbox.enums import ActState
 from veche.outbox.errors import CHANGED, NotNow
 from veche.outbox.models import Act
 from veche.staff.models import Administration, Person
+
+GONE = "Этой записи в сети уже нет: менять там нечего. Уберите задачу или выложите запись заново."
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +147,13 @@ def _steps(act: Act, wanted: NetworkAct) -> tuple[str, ...]:
     return steps(act.account.network, Verb(act.verb))
 
 
+def for_hands() -> Q:
+    """Of acts: the hour has come, and a person's hand is waited for."""
+    return Q(state=ActState.BY_HAND, due_at__lte=now())
+
+
 def waiting_acts(administration: Administration) -> QuerySet[Act]:
-    """Acts whose hour has come and that wait for a person's hand."""
-    found: QuerySet[Act] = Act.objects.of(administration).filter(state=ActState.BY_HAND, due_at__lte=now())
+    found: QuerySet[Act] = Act.objects.of(administration).filter(for_hands())
     return found
 
 
@@ -166,7 +172,7 @@ def is_about_gone(act: Act) -> bool:
 def take_by_hand(*, act: Act, by: Person) -> None:
     """A person says «сделаю руками» about what failed or was missed."""
     if is_about_gone(act):
-        raise NotNow("Этой записи в сети уже нет: менять там нечего. Уберите задачу или выложите запись заново.")
+        raise NotNow(GONE)
     if not steps(act.account.network, Verb(act.verb)):
         raise NotNow("Это руками не сделать. Решите: отправить ещё раз или снять.")
     with transaction.atomic():

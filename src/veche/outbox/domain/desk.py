@@ -5,6 +5,7 @@ from django.db import transaction
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.networks.lasting import lasting
+from veche.outbox.domain.by_hand import GONE, is_about_gone
 from veche.outbox.domain.divergence import end
 from veche.outbox.domain.grace import may_judge_at
 from veche.outbox.domain.overtaken import NEVER_GIVEN_UP
@@ -101,6 +102,8 @@ def send_now(*, act: Act, by: Person) -> None:
         fresh = _locked(act)
         if fresh.state not in (ActState.MISSED, ActState.FAILED, ActState.BY_HAND):
             raise NotNow(CHANGED)
+        if is_about_gone(fresh):
+            raise NotNow(GONE)
         moment = now()
         _set(
             fresh,

@@ -23,14 +23,14 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from veche.accounts.domain.queries import doubtful_keys, lacks_key, without_key
+from veche.accounts.domain.queries import lacks_key, with_doubtful_keys, without_key
 from veche.accounts.models import Account
 from veche.kernel.clock import DAY, day_bounds, now
 from veche.kernel.search import in_any_case
 from veche.networks.by_hand import steps
 from veche.networks.never import could_do
 from veche.networks.protocol import Verb
-from veche.outbox.domain.by_hand import is_about_gone
+from veche.outbox.domain.by_hand import for_hands, is_about_gone
 from veche.outbox.domain.overtaken import NEVER_GIVEN_UP
 from veche.outbox.domain.post_address import is_being_checked, takes_address
 from veche.outbox.domain.states import NEEDS_PERSON, OPEN, OUT, WAITING
@@ -55,7 +55,6 @@ FILTERS: dict[str, str | Promise] = {
 }
 _STATES: dict[str, tuple[ActState, ...]] = {
     "decide": tuple(NEEDS_PERSON),
-    "by_hand": (ActState.BY_HAND,),
     "frozen": (ActState.STOPPED,),
     "checking": (ActState.SENT,),
     "out": (ActState.CONFIRMED,),
@@ -163,6 +162,8 @@ def _where(administration: Administration, state: str) -> Q:
         return going(administration)
     if state == "held":
         return held(administration)
+    if state == "by_hand":
+        return for_hands()
     return Q(state__in=_STATES[state]) if state in _STATES else Q(pk__isnull=False)
 
 
@@ -217,7 +218,7 @@ def blamed_on_keys(administration: Administration) -> list[Act]:
 
 def keys_of(administration: Administration, path: str = "account") -> Prefetch[str, QuerySet[Any], str]:
     """What `face_of` asks of the account under `path`."""
-    return Prefetch(f"{path}__keys", doubtful_keys(administration), "doubtful_keys")
+    return with_doubtful_keys(administration, f"{path}__keys")
 
 
 def _hindered(administration: Administration) -> Q:

@@ -16,7 +16,7 @@ from veche.approval.domain.queries import OPEN
 from veche.approval.models import Step
 from veche.kernel.search import in_any_case
 from veche.networks.registry import NETWORKS
-from veche.outbox.domain.by_hand import waiting_acts
+from veche.outbox.domain.by_hand import for_hands, waiting_acts
 from veche.outbox.domain.divergence import news
 from veche.outbox.domain.queries import face_of, going, held, keys_of
 from veche.outbox.domain.states import HANDED, IN_DOUBT, NEEDS_PERSON, OUT, STILL_TO_LEAVE
@@ -324,7 +324,7 @@ def _acts(administration: Administration, state: str) -> QuerySet[Act] | None:
         "held": published & held(administration),
         "frozen": published & Q(state=ActState.STOPPED),
         "decide": Q(state__in=NEEDS_PERSON, verb__in=OF_A_POST) | Q(pk__in=news(administration).values("act")),
-        "by_hand": Q(state=ActState.BY_HAND),
+        "by_hand": for_hands(),
         "out": published & Q(state__in=OUT, delivery__version__post__withdrawal=None),
     }
     return acts.filter(wanted[state]) if state in wanted else None

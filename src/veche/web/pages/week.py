@@ -14,6 +14,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from veche.accounts.domain.queries import lacks_key, with_doubtful_keys
 from veche.accounts.enums import NetworkSlug
 from veche.accounts.models import Account
 from veche.accounts.order import in_order
@@ -108,7 +109,7 @@ def week(request: HttpRequest) -> HttpResponse:
         "after": _link(monday + 7 * DAY),
         "forecast": forecast(norm, zone),
         "line": line,
-        "accounts": _accounts(items, open_accounts(city), norm),
+        "accounts": _accounts(items, open_accounts(city).prefetch_related(with_doubtful_keys(city)), norm),
         "filters": _filters(entries, wish, {account.network for item in items for account in item.accounts.all()}),
         "days": _days(monday, here, entries, _chosen(entries, wish), untold, line, zone),
         "tray": [_hint(one, zone) for one in untold if one.starts_at is None][:MOST_IN_TRAY],
@@ -148,14 +149,17 @@ def _accounts(items: Sequence[PlanItem], accounts: Iterable[Account], norm: Week
 
 
 def _account(account: Account, items: Sequence[PlanItem]) -> AccountLine:
-    found = [one for item in items if (one := _standing_in(item, account))]
-    out = sum(one.out for one in found)
-    hopeful = sum(_may_come(one) and not one.out for one in found)
+    found = [(one, item) for item in items if (one := _standing_in(item, account))]
+    out = sum(one.out for one, _item in found)
+    hopeful = sum(not one.out and _may_come(one, account, item) for one, item in found)
     return AccountLine(account.network, account.title, out, out + hopeful, silent=account.unreachable_since is not None)
 
 
-def _may_come(one: Standing) -> bool:
-    return one.act is None or one.act.state in HOPEFUL or one.state in AHEAD
+def _may_come(one: Standing, account: Account, item: PlanItem) -> bool:
+    """What nobody has agreed to yet needs a key there too, as what is planned does."""
+    if one.act is None:
+        return not lacks_key(account, item.publish_at)
+    return one.act.state in HOPEFUL or one.state in AHEAD
 
 
 def _standing_in(item: PlanItem, account: Account) -> Standing | None:
