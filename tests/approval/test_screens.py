@@ -305,6 +305,8 @@ def test_a_correction_names_only_networks_where_something_changes(alice: Person,
     assert "исправление: записи изменятся сразу, только здесь:" in due
     assert re.findall(r'<abbr class="net net-(\w+)"', due) == ["tg"]
     assert shown.count("<ins>десяти</ins>") == 1
+    queue = page_of(client_of(carol).get(QUEUE)).partition('id="waiting"')[2]
+    assert re.findall(r'<abbr class="net net-(\w+)"', queue) == ["tg"]
 
 
 def test_a_question_that_is_over_names_no_deadline_and_no_signature(alice: Person, carol: Person):

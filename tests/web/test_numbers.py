@@ -219,7 +219,7 @@ def test_the_numbers_of_the_menu_are_those_of_the_lists(people: Callable[[], dic
 
         assert badge(page, "/inbox/") in (waiting, None), who
         assert badge(page, "/approval/") == len(asked.context["mine"]), who
-        steps = {step.pk for name in ("mine", "others") for step in asked.context[name]}
+        steps = {step.pk for name in ("mine", "others") for step, _networks in asked.context[name]}
         assert said_on(page)["waiting"] == len(steps), who
 
 

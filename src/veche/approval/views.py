@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 from veche.accounts.order import in_order
 from veche.approval.domain import queries
 from veche.approval.domain.decide import authors, newer_step
-from veche.approval.domain.outlook import outlook_of
+from veche.approval.domain.outlook import networks_for, outlook_of
 from veche.approval.forms import QUICK_REASONS, DecisionForm
 from veche.approval.models import Step
 from veche.kernel.clock import now
@@ -28,9 +28,10 @@ def queue(request: HttpRequest) -> HttpResponse:
     me = person_of(request)
     city, mine = me.administration, queries.asked_of(me)
     waiting = list(queries.waiting(city))
+    goes = networks_for(waiting)
     context = {
-        "mine": [step for step in waiting if step.pk in mine],
-        "others": [step for step in waiting if step.pk not in mine],
+        "mine": [(step, goes[step.pk]) for step in waiting if step.pk in mine],
+        "others": [(step, goes[step.pk]) for step in waiting if step.pk not in mine],
         "decided": queries.decided_lately(city),
         "zone": city.time_zone,
         "now": now(),

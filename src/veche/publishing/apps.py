@@ -8,6 +8,6 @@ class PublishingConfig(AppConfig):
 
     def ready(self) -> None:
         from veche.approval.domain.outlook import tell_with  # noqa: PLC0415 -- models are loaded by now
-        from veche.publishing.domain.outlook import outlook  # noqa: PLC0415
+        from veche.publishing.domain.outlook import networks_for, outlook  # noqa: PLC0415
 
-        tell_with(outlook)
+        tell_with(outlook, networks_for)

@@ -1,6 +1,6 @@
 """What a yes would do, as the approver is told. The room that acts on a yes stands above and registers its teller."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -30,11 +30,19 @@ class Outlook:
 
 
 type Teller = Callable[[Step], Outlook]
+type NetworksTeller = Callable[[Sequence[Step]], Mapping[int, Sequence[str]]]
 _tellers: list[Teller] = []
+_networks_tellers: list[NetworksTeller] = []
 
 
-def tell_with(teller: Teller) -> None:
-    _tellers[:] = [teller]
+def tell_with(teller: Teller, networks: NetworksTeller) -> None:
+    _tellers[:], _networks_tellers[:] = [teller], [networks]
+
+
+def networks_for(steps: Sequence[Step]) -> Mapping[int, Sequence[str]]:
+    """By open step: `Outlook.networks`. The number of queries does not grow with them."""
+    [teller] = _networks_tellers
+    return teller(steps)
 
 
 def outlook_of(step: Step) -> Outlook:

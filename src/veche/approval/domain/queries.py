@@ -106,7 +106,11 @@ def _place_of(version: PostVersion) -> tuple[datetime, dict[int, Account]]:
 
 def waiting(administration: Administration) -> QuerySet[Step]:
     """Steps that nobody has decided, the most urgent first."""
-    return _for_lists(administration).filter(OPEN).order_by("due_at", "pk")
+    accounts = Prefetch(
+        "sheet__version__post__plan_item__accounts", Account.objects.of(administration).order_by(by_network(), "title")
+    )
+    found = _for_lists(administration).prefetch_related(accounts, "sheet__version__accounts")
+    return found.filter(OPEN).order_by("due_at", "pk")
 
 
 def decided_lately(administration: Administration, *, most: int = 10) -> QuerySet[Step]:
@@ -199,13 +203,9 @@ def neighbours(step: Step, queue: Iterable[Step]) -> tuple[int, int]:
 
 
 def _for_lists(administration: Administration) -> QuerySet[Step]:
-    accounts = Prefetch(
-        "sheet__version__post__plan_item__accounts", Account.objects.of(administration).order_by(by_network(), "title")
-    )
     steps: QuerySet[Step] = (
         Step.objects.of(administration)
         .select_related("sheet__version__author", "sheet__version__saved_by", "sheet__version__post__plan_item")
         .select_related("sheet__version__post__author", "sheet__opened_by")
-        .prefetch_related(accounts, "sheet__version__writers", "sheet__version__accounts")
     )
     return steps

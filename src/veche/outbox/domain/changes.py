@@ -54,10 +54,12 @@ def plan_change(*, about: Act, act: Change, intent: str, by: Person | None) -> A
 
 
 def standing_act(about: Act) -> Act:
-    """The act whose words stand in the network now by our books: the publication or its last correction."""
-    edits = about.changes.filter(verb=ActVerb.EDIT, state__in=OUT)
-    found: Act | None = edits.order_by("-pk").first()
-    return found or about
+    """The act whose words stand in the network now by our books: the publication or its last correction.
+
+    Reads `changes`: prefetch them for many."""
+    edits = (change for change in about.changes.all() if change.verb == ActVerb.EDIT and change.state in OUT)
+    found: Act = max(edits, key=lambda edit: edit.pk, default=about)
+    return found
 
 
 def standing_post(about: Act) -> OutgoingPost:

@@ -11,8 +11,13 @@ from veche.posts.models import Picture, Post, PostVersion
 def versions_of(post: Post) -> QuerySet[PostVersion]:
     """Every version with what `looks` and `changes` read: writer, own texts of networks, pictures; oldest first. The
     number of queries does not grow with them."""
-    found = PostVersion.objects.of(post.administration_id).filter(post=post)
-    pictures = Picture.objects.of(post.administration_id).select_related("media", "cover", "subtitles")
+    return versions_among(post.administration_id, post=post)
+
+
+def versions_among(administration_id: int, **wanted: object) -> QuerySet[PostVersion]:
+    """As `versions_of`, of several posts: those that fit the lookups `wanted`."""
+    found = PostVersion.objects.of(administration_id).filter(**wanted)
+    pictures = Picture.objects.of(administration_id).select_related("media", "cover", "subtitles")
     found = found.select_related("author", "saved_by", "administration", "post__plan_item", "poll")
     found = found.prefetch_related(
         "variants", "accounts", Prefetch("pictures", pictures), "pictures__media__renditions"

@@ -1,19 +1,20 @@
 """What the yes that is asked for would do: in which networks something changes, and which version it replaces."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from veche.accounts.models import Account
 from veche.accounts.order import in_order
 from veche.approval.domain.outlook import Earlier, Outlook
 from veche.approval.models import Step
-from veche.outbox.domain.states import NOT_OUT
+from veche.outbox.domain.states import IN_DOUBT, NOT_OUT, OUT
+from veche.outbox.enums import ActVerb
 from veche.outbox.models import Act
-from veche.posts.domain.queries import accounts_for
+from veche.posts.domain.queries import accounts_for, versions_among
 from veche.posts.models import PostVersion
 from veche.publishing.domain.agreed_correction import acts_of
 from veche.publishing.domain.correct import would_change
 from veche.publishing.domain.standing import agreed_version, standing_in
-from veche.publishing.models import ReleaseChoice
+from veche.publishing.models import Delivery, ReleaseChoice
 
 
 def outlook(step: Step) -> Outlook:
@@ -23,15 +24,43 @@ def outlook(step: Step) -> Outlook:
     if step.sheet.closed_at is not None or hasattr(step, "decision"):
         return Outlook(_networks(accounts))
     standing = standing_in(version.post)
-    changing = [act.account for act in standing.values() if would_change(version, act)]
-    goes = [*(account for account in accounts if account.pk not in standing), *changing]
     earlier, ahead = _earlier(version)
     chosen = {account.pk for account in accounts}
     return Outlook(
-        networks=_networks(goes),
+        networks=_changing(version, accounts, standing),
         earlier=earlier,
         nowhere=_networks(act.account for act in ahead if act.account_id not in chosen),
     )
+
+
+def networks_for(steps: Sequence[Step]) -> dict[int, list[str]]:
+    """By open step: where the yes would change something, as `outlook` says. The steps are of one administration."""
+    if not steps:
+        return {}
+    city = steps[0].administration_id
+    ids = [step.sheet.version_id for step in steps]
+    versions = {version.pk: version for version in versions_among(city, pk__in=ids)}
+    standing: dict[int, dict[int, Act]] = {}
+    for post, act in _standing_of(city, {version.post_id for version in versions.values()}):
+        standing.setdefault(post, {})[act.account_id] = act
+    found = {}
+    for step in steps:
+        version = versions[step.sheet.version_id]
+        accounts = version.own_accounts or list(step.sheet.version.post.plan_item.accounts.all())
+        found[step.pk] = _changing(version, accounts, standing.get(version.post_id, {}))
+    return found
+
+
+def _standing_of(administration_id: int, posts: Collection[int]) -> list[tuple[int, Act]]:
+    """`standing_in` of several posts, each act with its post."""
+    found = Delivery.objects.of(administration_id).filter(version__post__in=posts, act__verb=ActVerb.PUBLISH)
+    rows = found.filter(act__state__in=OUT | IN_DOUBT).select_related("version", "act__account").order_by("act")
+    return [(row.version.post_id, row.act) for row in rows.prefetch_related("act__changes")]
+
+
+def _changing(version: PostVersion, accounts: Iterable[Account], standing: Mapping[int, Act]) -> list[str]:
+    changing = [act.account for act in standing.values() if would_change(version, act)]
+    return _networks([*(account for account in accounts if account.pk not in standing), *changing])
 
 
 def _earlier(version: PostVersion) -> tuple[Earlier | None, list[Act]]:
