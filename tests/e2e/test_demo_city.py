@@ -112,7 +112,7 @@ def test_the_evidence(officer: Window) -> None:
 
 def test_the_accounts(officer: Window) -> None:
     officer.page.goto("/accounts/")
-    expect(officer.page.get_by_role("heading", name="Паспорт ключа")).to_be_visible()
+    expect(officer.page.get_by_role("heading", name="Что умеет ключ")).to_be_visible()
     show(officer, "accounts")
 
 

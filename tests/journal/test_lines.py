@@ -134,7 +134,7 @@ def test_a_publication_on_its_way(tell, rubtsovsk, alice, account, item):
         "публикация",
         "Открыли каток",
         page,
-        ("версия: 1", "отпечаток текста: abababab…"),
+        ("версия: 1", "код текста: abababab…"),
     )
     assert tell("act.confirmed", act, {"proof": "event", "remote_id": "7"}) == (
         "отправка",

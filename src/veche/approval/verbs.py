@@ -19,5 +19,5 @@ register_facts(
     "approval",
     post=Fact(""),
     version=Fact(_("версия")),
-    fingerprint=Fact(_("отпечаток текста")),
+    fingerprint=Fact(_("код текста")),
 )
