@@ -7,13 +7,16 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from tests.alarms.mail_server import MailServer
+from tests.factories import make_account, make_message
 from tests.people import client_of
 from veche.alarms.domain.notice import notice
 from veche.alarms.models import Alarm
 from veche.alarms.tasks import tell
 from veche.journal.domain.days import mark_day
 from veche.journal.models import Entry
-from veche.journal.tasks import check_journal
+from veche.journal.tasks import check_journal, check_rest
+from veche.moderation.domain.rule import delete
+from veche.moderation.models import Ruling
 from veche.staff.domain.mail import NOWHERE
 from veche.staff.models import Administration, Person
 from veche.upkeep.doctor import witnesses
@@ -53,6 +56,19 @@ def test_each_night_the_head_and_the_auditor_get_the_mark(
 
     page = client_of(audrey).get(reverse("journal:list"), {"number": marked.number}).content.decode()
     assert marked.hash in page
+
+
+def test_evidence_that_does_not_fit_is_told_to_it(
+    mail: MailServer, rubtsovsk: Administration, alice: Person, ivan: Person
+) -> None:
+    ruling = delete(message=make_message(make_account(rubtsovsk, responsible=alice)), by=alice, ground="insult")
+    Ruling.objects.update(ground="spam")
+    check_rest.func(rubtsovsk.pk)
+
+    assert [tell.func(), tell.func()] == [{"noticed": 1, "letters": 1}, {"noticed": 0, "letters": 0}]
+    (letter,) = mail.letters
+    assert (letter["To"], letter["Subject"]) == (ivan.email, "Вече: «Журнал доказательств» — нарушен")
+    assert f"Решение об удалении № {ruling.pk}, с журналом не сходится: основание." in letter.get_content()
 
 
 def test_without_anybody_to_keep_it_the_doctor_says_so(mail: MailServer, rubtsovsk: Administration) -> None:

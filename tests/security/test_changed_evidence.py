@@ -18,9 +18,10 @@ from tests.journal_triggers import unasked
 from tests.people import client_of
 from veche.accounts.models import Account
 from veche.inbox.models import Message, MessagePicture, Wording
-from veche.journal.domain.checked import check_others, trouble_of_others
+from veche.journal.domain.checked import trouble_of_others
 from veche.journal.domain.verify import Verdict
 from veche.journal.models import Entry
+from veche.journal.tasks import check_rest
 from veche.kernel.clock import now
 from veche.kernel.uploads import kept_path
 from veche.moderation.domain.digests import facts_of, parts_of, root_of, salted
@@ -83,7 +84,7 @@ def named(browser: Client, of: Ruling | Restriction, *differing: str) -> None:
     problem = f"{about}, с журналом не сходится: {what}."
     assert f"с журналом не сходится: {what}. Позовите отдел ИТ" in page(browser, of)
     assert examine(city) == Verdict(ok=False, length=1, problems=[problem])
-    assert (check_others(city), trouble_of_others(city)) == (False, (problem,))
+    assert (check_rest.func(city.pk), trouble_of_others(city)) == (False, (problem,))
     assert [found.words for found in database.look() if found.about == f"Доказательства, {city}"] == [problem]
 
 

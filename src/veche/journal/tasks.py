@@ -15,8 +15,14 @@ def check_journal(administration_id: int) -> bool:
     Administration: Any = apps.get_model("staff", "Administration")
     administration = Administration.objects.get(pk=administration_id)
     mark_day(administration)
-    verdict = check(administration)
-    return check_others(administration) and verdict.ok
+    return check(administration).ok
+
+
+@task(queue_name="media")
+def check_rest(administration_id: int) -> bool:
+    """What other rooms have registered; a task of its own, because it may read many pictures."""
+    Administration: Any = apps.get_model("staff", "Administration")
+    return check_others(Administration.objects.get(pk=administration_id))
 
 
 @task(queue_name="media")
@@ -26,4 +32,5 @@ def check_all() -> int:
     ids = list(Administration.objects.order_by("pk").values_list("pk", flat=True))
     for administration_id in ids:
         check_journal.enqueue(administration_id)
+        check_rest.enqueue(administration_id)
     return len(ids)
