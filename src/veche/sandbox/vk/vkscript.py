@@ -12,17 +12,11 @@ from dataclasses import dataclass
 from veche.sandbox.vk.errors import not_compiled
 from veche.sandbox.vk.registry import Json
 from veche.sandbox.vk.vkscript_run import FUNCTIONS, MEMBERS, OPERATORS, Returned, Run, member, pluck, put, truth
+from veche.sandbox.vk.vkscript_tokens import Tokens, unquoted
 
 type Expression = Callable[[Run], Json]
 type Statement = Callable[[Run], None]
 
-TOKENS = re.compile(
-    r"""(?:\s|//[^\n]*|/\*.*?\*/)*(?:(?P<string>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|(?P<number>\d+(?:\.\d+)?)|"""
-    r"""(?P<name>[A-Za-z_]\w*)|(?P<sign>===|!==|==|!=|<=|>=|&&|\|\||@\.|[\[\]{}():,;.=<>+\-*/%!?])|(?P<end>\Z))""",
-    re.DOTALL,
-)
-ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
-ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|.)", re.DOTALL)
 WORDS: dict[str, Json] = {"true": True, "false": False, "null": None}
 KEYWORDS = frozenset({"var", "if", "else", "while", "return", "delete", "API", "Args", *WORDS, *FUNCTIONS})
 # How tightly the operators of two sides bind.
@@ -77,10 +71,9 @@ def read_script(code: str) -> Script:
         raise not_compiled("too deep") from None
 
 
-class _Reader:
+class _Reader(Tokens):
     def __init__(self, code: str) -> None:
-        self._code = code
-        self._at = 0
+        super().__init__(code)
         self._depth = 0
         self._known: set[str] = set()
         self._args: set[str] = set()
@@ -88,15 +81,15 @@ class _Reader:
 
     def script(self) -> Script:
         found: list[Statement] = []
-        while self._peek().lastgroup != "end":
+        while self.peek().lastgroup != "end":
             found.append(self._statement())
         if not found:
-            raise self._wrong()
+            raise self.wrong()
         return Script(_block(found), None if self._all_args else frozenset(self._args))
 
     def _statement(self) -> Statement:
         self._deeper()
-        match self._peek()["name"]:
+        match self.peek()["name"]:
             case "var":
                 found = self._declared()
             case "if":
@@ -108,37 +101,37 @@ class _Reader:
             case "delete":
                 found = self._deleted()
             case _:
-                found = self._braces() if self._sees("{") else self._plain()
+                found = self._braces() if self.sees("{") else self._plain()
         self._depth -= 1
         return found
 
     def _declared(self) -> Statement:
-        self._next("name")
+        self.next("name")
         found: list[Statement] = []
         while True:
-            name = self._next("name")
+            name = self.next("name")
             if name in KEYWORDS:
-                raise self._wrong()
-            given = self._expression() if self._skips("=") else _constant(None)
+                raise self.wrong()
+            given = self._expression() if self.skips("=") else _constant(None)
             self._known.add(name)
             found.append(_assigned(Name(name), given))
-            if not self._skips(","):
+            if not self.skips(","):
                 break
         self._end()
         return _block(found)
 
     def _condition(self) -> Statement:
-        self._next("name")
+        self.next("name")
         asked = self._bracketed()
         then = self._statement()
         otherwise: Statement = _block([])
-        if self._peek()["name"] == "else":
-            self._next("name")
+        if self.peek()["name"] == "else":
+            self.next("name")
             otherwise = self._statement()
         return lambda run: then(run) if truth(asked(run)) else otherwise(run)
 
     def _loop(self) -> Statement:
-        self._next("name")
+        self.next("name")
         asked = self._bracketed()
         body = self._statement()
 
@@ -150,7 +143,7 @@ class _Reader:
         return repeat
 
     def _returned(self) -> Statement:
-        self._next("name")
+        self.next("name")
         value = self._expression()
         self._end()
 
@@ -160,11 +153,11 @@ class _Reader:
         return leave
 
     def _deleted(self) -> Statement:
-        self._next("name")
+        self.next("name")
         place = self._expression()
         self._end()
         if not isinstance(place, Member):
-            raise self._wrong()
+            raise self.wrong()
 
         def remove(run: Run) -> None:
             owner, key = place.owner(run), place.key(run)
@@ -175,58 +168,58 @@ class _Reader:
 
     def _braces(self) -> Statement:
         found: list[Statement] = []
-        self._take("{")
-        while not self._skips("}"):
+        self.take("{")
+        while not self.skips("}"):
             found.append(self._statement())
         return _block(found)
 
     def _plain(self) -> Statement:
         """An assignment, a call, or nothing."""
-        if self._skips(";"):
+        if self.skips(";"):
             return _block([])
         place = self._expression()
-        if self._skips("="):
+        if self.skips("="):
             value = self._expression()
             self._end()
             if not isinstance(place, Name | Member):
-                raise self._wrong()
+                raise self.wrong()
             return _assigned(place, value)
         self._end()
         return lambda run: _forget(place(run))
 
     def _end(self) -> None:
-        if self._peek().lastgroup != "end":
-            self._take(";")
+        if self.peek().lastgroup != "end":
+            self.take(";")
 
     def _bracketed(self) -> Expression:
-        self._take("(")
+        self.take("(")
         found = self._expression()
-        self._take(")")
+        self.take(")")
         return found
 
     def _expression(self) -> Expression:
         asked = self._operation(1)
-        if not self._skips("?"):
+        if not self.skips("?"):
             return asked
         then = self._expression()
-        self._take(":")
+        self.take(":")
         otherwise = self._expression()
         return lambda run: then(run) if truth(asked(run)) else otherwise(run)
 
     def _operation(self, least: int) -> Expression:
         self._deeper()
         left = self._prefixed()
-        while (sign := self._peek()["sign"]) and BINDING.get(sign, 0) >= least:
-            self._take(sign)
+        while (sign := self.peek()["sign"]) and BINDING.get(sign, 0) >= least:
+            self.take(sign)
             left = _joined(sign, left, self._operation(BINDING[sign] + 1))
         self._depth -= 1
         return left
 
     def _prefixed(self) -> Expression:
         self._deeper()
-        if self._skips("!"):
+        if self.skips("!"):
             found = _denied(self._prefixed())
-        elif self._skips("-"):
+        elif self.skips("-"):
             found = _joined("-", _constant(0), self._prefixed())
         else:
             found = self._followed(self._first())
@@ -236,14 +229,14 @@ class _Reader:
     def _followed(self, found: Expression) -> Expression:
         """What stands behind a value: `.name`, `[key]`, `@.name`, `.push(…)`."""
         while True:
-            if self._skips("."):
-                name = self._next("name")
-                found = self._of_value(found, name) if self._sees("(") else Member(found, _constant(name), name)
-            elif self._skips("["):
+            if self.skips("."):
+                name = self.next("name")
+                found = self._of_value(found, name) if self.sees("(") else Member(found, _constant(name), name)
+            elif self.skips("["):
                 found = Member(found, self._expression())
-                self._take("]")
-            elif self._skips("@."):
-                found = _plucked(found, self._next("name"))
+                self.take("]")
+            elif self.skips("@."):
+                found = _plucked(found, self.next("name"))
             else:
                 return found
 
@@ -256,29 +249,29 @@ class _Reader:
 
     def _given(self) -> list[Expression]:
         found: list[Expression] = []
-        self._take("(")
-        while not self._skips(")"):
+        self.take("(")
+        while not self.skips(")"):
             found.append(self._expression())
-            if not self._sees(")"):
-                self._take(",")
+            if not self.sees(")"):
+                self.take(",")
         return found
 
     def _first(self) -> Expression:
-        match = self._peek()
+        match = self.peek()
         if match["string"]:
-            return _constant(_plain(self._next("string")))
+            return _constant(unquoted(self.next("string")))
         if match["number"]:
-            text = self._next("number")
+            text = self.next("number")
             return _constant(float(text) if "." in text else int(text))
         if match["name"]:
-            return self._named(self._next("name"))
+            return self._named(self.next("name"))
         if match["sign"] == "(":
             return self._bracketed()
         if match["sign"] == "[":
             return self._list()
         if match["sign"] == "{":
             return self._object()
-        raise self._wrong()
+        raise self.wrong()
 
     def _named(self, name: str) -> Expression:
         if name in WORDS:
@@ -303,69 +296,39 @@ class _Reader:
         return lambda run: {**run.args}
 
     def _call(self) -> Expression:
-        self._take(".")
-        section = self._next("name")
-        self._take(".")
-        method = f"{section}.{self._next('name')}"
+        self.take(".")
+        section = self.next("name")
+        self.take(".")
+        method = f"{section}.{self.next('name')}"
         given = self._given()
         if len(given) > 1:
-            raise self._wrong()
+            raise self.wrong()
         return lambda run: run.call(method, given[0](run) if given else None)
 
     def _list(self) -> Expression:
         found: list[Expression] = []
-        self._take("[")
-        while not self._skips("]"):
+        self.take("[")
+        while not self.skips("]"):
             found.append(self._expression())
-            if not self._sees("]"):
-                self._take(",")
+            if not self.sees("]"):
+                self.take(",")
         return lambda run: [one(run) for one in found]
 
     def _object(self) -> Expression:
         found: dict[str, Expression] = {}
-        self._take("{")
-        while not self._skips("}"):
-            name = _plain(self._next("string")) if self._peek()["string"] else self._next("name")
-            self._take(":")
+        self.take("{")
+        while not self.skips("}"):
+            name = unquoted(self.next("string")) if self.peek()["string"] else self.next("name")
+            self.take(":")
             found[name] = self._expression()
-            if not self._sees("}"):
-                self._take(",")
+            if not self.sees("}"):
+                self.take(",")
         return lambda run: {name: one(run) for name, one in found.items()}
-
-    def _peek(self) -> re.Match[str]:
-        match = TOKENS.match(self._code, self._at)
-        if match is None:
-            raise self._wrong()
-        return match
-
-    def _sees(self, sign: str) -> bool:
-        return bool(self._peek()["sign"] == sign)
-
-    def _skips(self, sign: str) -> bool:
-        """Whether the sign stood there; then it is behind us."""
-        if not self._sees(sign):
-            return False
-        self._take(sign)
-        return True
-
-    def _take(self, sign: str) -> None:
-        if self._next("sign") != sign:
-            raise self._wrong()
-
-    def _next(self, kind: str) -> str:
-        match = self._peek()
-        if not match[kind]:
-            raise self._wrong()
-        self._at = match.end()
-        return str(match[kind])
 
     def _deeper(self) -> None:
         self._depth += 1
         if self._depth > DEEPEST * 3:
             raise not_compiled("too deep")
-
-    def _wrong(self) -> Exception:
-        return not_compiled(f"unexpected token at position {self._at}")
 
 
 def _constant(value: Json) -> Expression:
@@ -404,13 +367,3 @@ def _block(found: list[Statement]) -> Statement:
 
 def _forget(_value: Json) -> None:
     """The value of a call that is made for what it does."""
-
-
-def _plain(quoted: str) -> str:
-    def meant(match: re.Match[str]) -> str:
-        what = match[1]
-        return chr(int(what[1:], 16)) if len(what) > 1 else ESCAPES.get(what, what)
-
-    text = ESCAPE.sub(meant, quoted[1:-1])
-    # A letter beyond the first 65536 is written as two escapes.
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
