@@ -8,6 +8,7 @@ from veche.sandbox.store import Account, Entry
 from veche.sandbox.telegram import private, shapes
 from veche.sandbox.telegram.call import Call, find_chat, find_message
 from veche.sandbox.telegram.errors import bad_request
+from veche.sandbox.telegram.keyboards import read_inline_markup
 from veche.sandbox.telegram.texts import Text
 from veche.sandbox.telegram.words import caption_words, message_words
 
@@ -59,7 +60,7 @@ def to_edit(call: Call) -> Entry:
 
 def _change(call: Call, entry: Entry, text: Text, card: dict[str, Any] | None = None) -> Any:
     """`card`: the options of a link preview; a text that is edited without them has none of its own any more."""
-    markup = call.arguments.objects("reply_markup", "reply keyboard markup", called="reply markup") or None
+    markup = read_inline_markup(call)
     entities = list(text.entities)
     old = (entry.text, list(entry.extra.get("entities", ())), entry.extra.get("reply_markup"))
     kept = entry.extra.get("link_preview_options") or {}

@@ -8,6 +8,7 @@ from veche.sandbox.telegram import shapes
 from veche.sandbox.telegram.call import Call
 from veche.sandbox.telegram.editing import to_edit
 from veche.sandbox.telegram.errors import bad_request
+from veche.sandbox.telegram.keyboards import read_inline_markup
 from veche.sandbox.telegram.sending import Piece, piece_of
 from veche.sandbox.telegram.words import caption_of
 
@@ -46,7 +47,7 @@ def _check_place(call: Call, entry: Entry, kind: str) -> None:
 
 def _change(call: Call, entry: Entry, piece: Piece) -> Entry:
     """The copy in the discussion group follows."""
-    markup = call.arguments.objects("reply_markup", "reply keyboard markup", called="reply markup") or None
+    markup = read_inline_markup(call)
     copies = call.store.entries.forwards("telegram", entry.place, entry.id)
     for one in (*copies, entry):
         kept = {name: value for name, value in one.extra.items() if name not in _SHOWN}

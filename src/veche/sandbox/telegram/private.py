@@ -8,6 +8,7 @@ from veche.sandbox.telegram import shapes
 from veche.sandbox.telegram.arguments import as_whole
 from veche.sandbox.telegram.call import Call
 from veche.sandbox.telegram.errors import ApiError, bad_request
+from veche.sandbox.telegram.keyboards import read_inline_markup, read_markup
 from veche.sandbox.telegram.texts import Text
 
 
@@ -33,6 +34,7 @@ def find_peer(call: Call) -> Person:
 def send(call: Call, text: Text, *, origin: Mapping[str, Any] | None = None) -> Any:
     """`origin`: the words come from somewhere else."""
     person = find_peer(call)
+    read_markup(call, None)
     letter = call.store.letters.add(
         "telegram",
         call.bot.id,
@@ -60,6 +62,7 @@ def _answered(call: Call, person: Person) -> int | None:
 def touch_markup(call: Call) -> Any:
     """editMessageReplyMarkup of the bot's own message; keyboards are not kept in private chats here."""
     person = find_peer(call)
+    read_inline_markup(call)
     letter = call.store.letters.find("telegram", call.bot.id, call.arguments.whole("message_id"))
     if letter is None or letter.peer_id != person.id:
         raise bad_request("message to edit not found")

@@ -11,6 +11,7 @@ from veche.sandbox.telegram import private, shapes
 from veche.sandbox.telegram.attachments import Sent, find_file, find_thumbnail
 from veche.sandbox.telegram.call import Call, find_chat
 from veche.sandbox.telegram.errors import bad_request
+from veche.sandbox.telegram.keyboards import read_markup
 from veche.sandbox.telegram.pictures import Unprocessable, find_picture
 from veche.sandbox.telegram.private import is_private
 from veche.sandbox.telegram.replies import Reply, find_reply
@@ -193,7 +194,7 @@ def put(call: Call, chat: Account, pieces: list[Piece], reply: Reply, *, album: 
     """All or nothing; a channel's post goes on into its discussion group."""
     common = {
         "has_protected_content": call.arguments.flag("protect_content"),
-        "reply_markup": call.arguments.objects("reply_markup", "reply keyboard markup", called="reply markup") or None,
+        "reply_markup": read_markup(call, chat),
     }
     kind = "post" if chat.kind == "channel" else reply.kind
     author = chat.title if kind == "post" else call.bot.name

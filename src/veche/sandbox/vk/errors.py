@@ -122,6 +122,7 @@ def not_found() -> ApiError:
 MESSAGES = {
     900: "Can't send messages for users from blacklist",
     901: "Can't send messages for users without permission",
+    911: "Keyboard format is invalid",
     914: "Message is too long",
     936: "Contact not found",
 }

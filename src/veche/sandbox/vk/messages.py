@@ -1,9 +1,11 @@
 """messages.*: private conversations of a community with people who began them. For the community's own key."""
 
+from veche.sandbox.blank import is_blank
 from veche.sandbox.store import Letter, Person
 from veche.sandbox.vk.account_events import message_written
 from veche.sandbox.vk.calls import METHODS, NETWORK, Call
 from veche.sandbox.vk.errors import ApiError, bad_param, message_refused, out_of_scope
+from veche.sandbox.vk.keyboards import check_keyboard
 from veche.sandbox.vk.objects import extended, message_object
 from veche.sandbox.vk.params import flags, integer, listing, number, string
 from veche.sandbox.vk.registry import GROUP, USER, Json, Right, TokenKind
@@ -52,10 +54,11 @@ def send(call: Call) -> Json:
     text = call.text("message").strip()
     if not call.has("random_id"):
         raise bad_param("random_id is a required parameter")
-    if not text:
+    if is_blank(text):
         raise bad_param("message is empty or invalid")
     if length(text) > LONGEST:
         raise message_refused(914)
+    check_keyboard(call.text("keyboard"))
     if not call.has("peer_ids"):
         return _sent(call, _peer(call), text).id
     return [_one_of_many(call, peer, text) for peer in call.listing("peer_ids")[:MOST_PEERS]]
