@@ -94,6 +94,34 @@ def test_bad_markdown_is_refused(source: str, description: str) -> None:
     assert caught.value.description == f"Bad Request: can't parse entities: {description}"
 
 
+@pytest.mark.parametrize(
+    ("source", "text", "entities"),
+    [
+        ("*жирно* _косо_ `код`", "жирно косо код", [("bold", 0, 5), ("italic", 6, 4), ("code", 11, 3)]),
+        (r"2 \* 2, a\_b. (1)!", "2 * 2, a_b. (1)!", []),
+        ("*а _б*", "а _б", [("bold", 0, 4)]),
+        ("[просто слова]", "просто слова", []),
+    ],
+)
+def test_former_markdown_becomes_entities(source: str, text: str, entities: list[tuple[str, int, int]]) -> None:
+    assert format_text(source, "Markdown", None) == Text(text, tuple(entity(*one) for one in entities))
+
+
+def test_former_markdown_keeps_links_and_languages() -> None:
+    found = format_text("[тут](a.ru)\n```python\na = 1```", "markdown", None)
+
+    marks = (entity("text_link", 0, 3, url="http://a.ru"), entity("pre", 4, 5, language="python"))
+    assert found == Text("тут\na = 1", marks)
+
+
+def test_former_markdown_without_an_end_is_refused() -> None:
+    with pytest.raises(ApiError) as caught:
+        format_text("да file_name", "Markdown", None)
+
+    said = "Bad Request: can't parse entities: Can't find end of the entity starting at byte offset 9"
+    assert caught.value.description == said
+
+
 def test_given_entities_are_kept() -> None:
     given = [{"type": "bold", "offset": 2, "length": 2}, {"type": "pre", "offset": 0, "length": 4, "language": "c"}]
 

@@ -128,7 +128,7 @@ def test_webhook_ends_a_poll_and_forbids_the_next(bot: Bot) -> None:
     with ThreadPoolExecutor() as pool:
         first = pool.submit(bot.ask, "getUpdates", timeout=8)
         _until_waiting(bot)
-        bot.result("setWebhook", url="https://127.0.0.1:9/never")
+        bot.result("setWebhook", url="https://127.0.0.1:8443/never")
         answer = first.result(5)
 
     assert answer["description"] == "Conflict: terminated by setWebhook request"

@@ -60,12 +60,12 @@ def test_webhook_starts_with_what_was_waiting(bot: Bot, hook: HTTPServer) -> Non
 
 def test_pending_updates_are_dropped_if_asked(bot: Bot) -> None:
     bot.post("раньше")
-    bot.result("setWebhook", url="https://127.0.0.1:9/never", drop_pending_updates=True, max_connections=3)
+    bot.result("setWebhook", url="https://127.0.0.1:8443/never", drop_pending_updates=True, max_connections=3)
 
     info = bot.result("getWebhookInfo")
 
     assert info == {
-        "url": "https://127.0.0.1:9/never",
+        "url": "https://127.0.0.1:8443/never",
         "has_custom_certificate": False,
         "pending_update_count": 0,
         "ip_address": "127.0.0.1",
@@ -73,3 +73,9 @@ def test_pending_updates_are_dropped_if_asked(bot: Bot) -> None:
     }
     bot.result("deleteWebhook")
     assert bot.result("getWebhookInfo")["url"] == ""
+
+
+@pytest.mark.parametrize("port", [8444, 8080, 1])
+def test_webhook_of_another_port_is_refused(bot: Bot, port: int) -> None:
+    said = "Bad Request: bad webhook: webhook can be set up only on ports 80, 88, 443 or 8443"
+    assert bot.error("setWebhook", url=f"https://gorod.example:{port}/hook") == (400, said)

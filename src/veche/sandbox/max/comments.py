@@ -3,6 +3,7 @@
 import time
 from typing import Any
 
+from veche.sandbox.blank import is_blank
 from veche.sandbox.max import checks, names, updates
 from veche.sandbox.max.call import Call
 from veche.sandbox.max.errors import Unsuccessful, bad_request, denied, not_found, too_late
@@ -113,7 +114,7 @@ def _find(call: Call, post: Entry, mid: str) -> Entry | None:
 
 def _words(call: Call) -> tuple[str, list[dict[str, Any]]]:
     text, markup = marked_up(call.body.get("text", ""), call.body.get("format", ""))
-    if not text.strip():
+    if is_blank(text):
         raise bad_request("text: comment is empty")
     if any(one["type"] in ("link", "user_mention") for one in markup):
         raise bad_request("text: links and mentions are not supported in comments")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from veche.sandbox.blank import is_blank
 from veche.sandbox.max import names
 from veche.sandbox.max.attachments import read_attachments
 from veche.sandbox.max.call import Call
@@ -47,7 +48,7 @@ def send(call: Call) -> Any:
     person = _peer(call)
     keyboards = _keyboards(call)
     text, markup = marked_up(call.body.get("text", ""), call.body.get("format", ""))
-    if not text.strip():
+    if is_blank(text):
         raise bad_request("text: message is empty")
     letter = call.store.letters.add(
         names.NETWORK,
@@ -74,7 +75,7 @@ def edit(call: Call, letter: Letter) -> Any:
     text, extra = letter.text, dict(letter.extra)
     if "text" in call.body:
         text, extra["markup"] = marked_up(call.body["text"], call.body.get("format", ""))
-    if not text.strip():
+    if is_blank(text):
         raise bad_request("text: message is empty")
     if "attachments" in call.body:
         extra["attachments"] = _keyboards(call)

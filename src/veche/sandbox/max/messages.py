@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from veche.sandbox.blank import is_blank
 from veche.sandbox.max import checks, dialogs, names, updates
 from veche.sandbox.max.attachments import Attached, read_attachments
 from veche.sandbox.max.call import Call
@@ -43,7 +44,7 @@ def send(call: Call) -> Any:
     above = _above(call, place.id)
     text, markup = marked_up(call.body.get("text", ""), call.body.get("format", ""))
     attached = read_attachments(call, call.body.get("attachments", []))
-    if not text.strip() and not attached:
+    if is_blank(text) and not attached:
         raise bad_request("text: message is empty")
     entry = call.store.entries.add(
         NewEntry(
@@ -96,7 +97,7 @@ def edit(call: Call) -> Any:
     attached = Attached(list(entry.photos), others, call.store.files.of([entry]))
     if "attachments" in call.body:
         attached = read_attachments(call, call.body["attachments"])
-    if not text.strip() and not attached:
+    if is_blank(text) and not attached:
         raise bad_request("text: message is empty")
     files = [file.pk for file in attached.files]
     extra = {**entry.extra, "markup": markup, "attachments": attached.others, "files": files}

@@ -29,9 +29,10 @@ def _from_text(param: Param, text: str) -> Any:
 
 
 def read_body(params: Iterable[Param], raw: bytes) -> tuple[dict[str, Any], list[str]]:
-    """The values, without those that are null, and the names nobody knows."""
+    """The values, without those that are null, and the names nobody knows. Half of a surrogate pair is no text."""
     try:
         sent = json.loads(raw)
+        json.dumps(sent, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         raise bad_request("Invalid JSON") from None
     if not isinstance(sent, dict):

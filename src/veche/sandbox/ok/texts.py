@@ -2,6 +2,8 @@
 
 import re
 
+from veche.sandbox.blank import is_blank
+
 LONGEST_TOPIC = 16_384
 LONGEST_COMMENT = 3_000
 # OK shows its list to nobody: the plainest roots are enough to train with.
@@ -9,7 +11,8 @@ _OBSCENE = re.compile(r"\b(?:на|по|ни|о)?(?:ху[йяеё]|пизд|бл�
 
 
 def cleaned(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    """Edges trimmed; "" where nothing is to be seen."""
+    return "" if is_blank(text) else text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def length(text: str) -> int:

@@ -43,6 +43,11 @@ def unescape(text: str) -> str:
     return _ENTITY.sub(_decoded, text)
 
 
+def as_address(url: str) -> str:
+    """One that names no scheme is http."""
+    return url if re.match(r"(https?|tg|ftp)://|mailto:|tel:", url) else f"http://{url}"
+
+
 @dataclass(slots=True)
 class _Open:
     tag: str
@@ -133,8 +138,7 @@ class _Html:
         return {}
 
     def _address(self, begun: _Open) -> str:
-        url = begun.attributes.get("href") or "".join(self.out)[begun.begin :]
-        return url if re.match(r"(https?|tg|ftp)://|mailto:|tel:", url) else f"http://{url}"
+        return as_address(begun.attributes.get("href") or "".join(self.out)[begun.begin :])
 
     def _named_language(self, begun: _Open) -> dict[str, str]:
         """Only straight inside a «pre»."""

@@ -4,7 +4,7 @@ import re
 import time
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from veche.sandbox.store import Store
 from veche.sandbox.store.events import Event, Webhook
@@ -16,6 +16,7 @@ FIRST_UPDATE = 600_000_000
 DAY = 24 * 3600
 """«Updates»: kept no longer than 24 hours."""
 
+PORTS = (80, 88, 443, 8443)
 _LOCAL = {"127.0.0.1", "localhost", "::1"}
 _SECRET = re.compile(r"[A-Za-z0-9_-]*")
 
@@ -112,11 +113,20 @@ def _check_webhook(call: Call, url: str) -> None:
         raise bad_request("invalid webhook URL specified")
     if parts.scheme == "http" and parts.hostname not in _LOCAL:
         raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
+    if parts.scheme == "https" and _port(parts) not in PORTS:
+        raise bad_request("bad webhook: webhook can be set up only on ports 80, 88, 443 or 8443")
     secret = call.arguments.text("secret_token")
     if len(secret) > 256:
         raise bad_request("secret token is too long")
     if not _SECRET.fullmatch(secret):
         raise bad_request("secret token contains unallowed characters")
+
+
+def _port(parts: SplitResult) -> int:
+    try:
+        return parts.port or 443
+    except ValueError:
+        raise bad_request("invalid webhook URL specified") from None
 
 
 def delete_webhook(call: Call) -> Any:

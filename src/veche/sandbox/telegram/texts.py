@@ -3,7 +3,9 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
+from veche.sandbox.blank import is_blank
 from veche.sandbox.telegram.errors import bad_request
+from veche.sandbox.telegram.former_markdown import parse_former_markdown
 from veche.sandbox.telegram.html import parse_html
 from veche.sandbox.telegram.markdown import parse_markdown
 from veche.sandbox.telegram.markup import Marked, Span
@@ -24,6 +26,8 @@ KINDS: dict[str, tuple[str, ...]] = {
     "date_time": ("unix_time", "date_time_format"),
 }
 """«MessageEntity»: the types, and the fields that each has besides its place."""
+
+MODES = {"html": parse_html, "markdownv2": parse_markdown, "markdown": parse_former_markdown}
 
 _CONTROLS = {code: " " for code in range(32) if chr(code) != "\n"}
 
@@ -47,9 +51,9 @@ def format_text(text: str, parse_mode: str, entities: Any) -> Text:
         raise bad_request("text is too long")
     mode = parse_mode.lower()
     if text and mode and mode != "none":
-        if mode not in {"html", "markdownv2"}:
+        if mode not in MODES:
             raise bad_request("unsupported parse_mode")
-        marked = parse_html(text) if mode == "html" else parse_markdown(text)
+        marked = MODES[mode](text)
     else:
         marked = Marked(text, _given(text, entities))
     return _finish(marked)
@@ -135,6 +139,8 @@ def _finish(marked: Marked) -> Text:
     spans = [span for span in spans if span.begin < span.end]
     spans += find_seen(trimmed, spans)
     spans.sort(key=lambda span: (span.begin, -span.end))
+    if is_blank(trimmed):
+        return Text("")
     return Text(trimmed, tuple(_entity(trimmed, span) for span in spans))
 
 

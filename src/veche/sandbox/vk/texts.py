@@ -1,5 +1,6 @@
 """How a text comes back from VK, and how long it may be."""
 
+from veche.sandbox.blank import is_blank
 from veche.sandbox.vk.errors import bad_param
 
 LONGEST_POST = 16_384
@@ -12,8 +13,8 @@ def length(text: str) -> int:
 
 
 def cleaned(text: str, longest: int) -> str:
-    """Edges trimmed, CRLF to LF; error 100 when longer than `longest` units."""
+    """Edges trimmed, CRLF to LF, "" where nothing is to be seen; error 100 when longer than `longest` units."""
     kept = text.replace("\r\n", "\n").replace("\r", "\n").strip()
     if length(kept) > longest:
         raise bad_param("message is too long")
-    return kept
+    return "" if is_blank(kept) else kept
