@@ -68,6 +68,7 @@ def read_attachment(call: Call, group: Account) -> Topic:
 def _json_of(call: Call) -> dict[str, Any]:
     try:
         body = json.loads(call.text("attachment"))
+        json.dumps(body, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         raise bad_param("attachment", "Cannot parse JSON of") from None
     if not isinstance(body, dict):

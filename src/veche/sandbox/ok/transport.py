@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from veche.sandbox.faults import Dialect, Reply, carry_out
-from veche.sandbox.forms import read_form
+from veche.sandbox.forms import NotUtf8, read_form
 from veche.sandbox.ok.calls import METHODS, NETWORK, Call, Method
 from veche.sandbox.ok.errors import ApiError, bad_param, unknown_method
 from veche.sandbox.ok.signing import is_signed, session_secret
@@ -31,7 +31,10 @@ class Transport:
         self._store = store
 
     async def answer(self, request: Request) -> Response:
-        sent = {**request.query_params, **await read_form(request)}
+        try:
+            sent = await read_form(request)
+        except NotUtf8 as broken:
+            return _said(bad_param(broken.name)).response
         name = sent.get("method", "")
         if "group" in request.path_params:
             name = f"{request.path_params['group']}.{request.path_params['method']}"

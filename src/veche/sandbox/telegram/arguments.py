@@ -10,6 +10,7 @@ from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
+from veche.sandbox.forms import NotUtf8, check_multipart, read_pairs
 from veche.sandbox.telegram.errors import ApiError, bad_request
 
 MAX_BODY = 52_428_800
@@ -79,26 +80,40 @@ async def read_arguments(request: Request) -> Arguments:
     """From all places at once; the body wins over the address."""
     if int(request.headers.get("content-length") or 0) > MAX_BODY:
         raise ApiError(413, "Request Entity Too Large")
-    texts = dict(request.query_params)
+    try:
+        return await _read(request)
+    except NotUtf8 as error:
+        raise bad_request("strings must be encoded in UTF-8") from error
+    except ValueError as error:
+        raise bad_request("can't parse the request body") from error
+
+
+async def _read(request: Request) -> Arguments:
+    texts = read_pairs(request.scope["query_string"])
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     files: dict[str, Upload] = {}
     if kind == "application/json":
         texts |= _from_json(await request.body())
-    elif kind in {"application/x-www-form-urlencoded", "multipart/form-data"}:
+    elif kind == "application/x-www-form-urlencoded":
+        texts |= read_pairs(await request.body())
+    elif kind == "multipart/form-data":
         await _read_form(request, texts, files)
     return Arguments(texts, files)
 
 
 async def _read_form(request: Request, texts: dict[str, str], files: dict[str, Upload]) -> None:
+    body, given = await request.body(), dict[str, str]()
     try:
         async with request.form(max_files=100, max_fields=1000, max_part_size=MAX_BODY) as form:
             for name, value in form.multi_items():
                 if isinstance(value, UploadFile):
                     files[name] = Upload(value.filename or "", await value.read())
                 else:
-                    texts[name] = value
+                    given[name] = value
     except HTTPException as error:
         raise bad_request("can't parse the request body") from error
+    check_multipart(body, given)
+    texts |= given
 
 
 def _from_json(body: bytes) -> dict[str, str]:

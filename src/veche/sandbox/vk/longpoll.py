@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from veche.sandbox.faults import Dialect, Reply, carry_out
-from veche.sandbox.forms import read_form
+from veche.sandbox.forms import NotUtf8, read_form
 from veche.sandbox.store import Store
 from veche.sandbox.store.events import Event
 from veche.sandbox.vk.calls import NETWORK
@@ -62,7 +62,10 @@ DIALECT = Dialect(NETWORK, _broken, _broken)
 
 
 async def check(store: Store, request: Request) -> Response:
-    sent = {**request.query_params, **await read_form(request)}
+    try:
+        sent = await read_form(request)
+    except NotUtf8:
+        sent = {}
     group_id = request.path_params["group_id"]
 
     async def act() -> Reply:

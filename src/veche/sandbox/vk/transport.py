@@ -6,12 +6,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from veche.sandbox.faults import Dialect, Reply, carry_out
-from veche.sandbox.forms import read_form
+from veche.sandbox.forms import NotUtf8, read_form
 from veche.sandbox.store import Store, Token
 from veche.sandbox.vk import captcha
 from veche.sandbox.vk.calls import NETWORK, Version, called, caller_of, check_kind, find_method
 from veche.sandbox.vk.captcha import Attempt
-from veche.sandbox.vk.errors import ApiError, no_token, no_version, old_version, ordered
+from veche.sandbox.vk.errors import ApiError, bad_param, no_token, no_version, old_version, ordered
 from veche.sandbox.vk.limits import Rates
 from veche.sandbox.vk.registry import Json
 
@@ -37,7 +37,11 @@ class Transport:
         self._rates = Rates() if strict_rates else None
 
     async def answer(self, request: Request) -> Response:
-        asked = await self._read(request)
+        try:
+            asked = await self._read(request)
+        except NotUtf8 as broken:
+            asked = Asked(request.path_params["name"], {}, "", Attempt.NONE)
+            return self._refused(bad_param(f"{broken.name} is invalid"), asked).response
 
         async def act() -> Reply:
             return self._reply(asked)
@@ -45,7 +49,7 @@ class Transport:
         return await carry_out(self._store, self._dialect(asked), asked.method, self._token(asked), act)
 
     async def _read(self, request: Request) -> Asked:
-        sent = {**request.query_params, **await read_form(request)}
+        sent = await read_form(request)
         kind, _, bearer = request.headers.get("authorization", "").partition(" ")
         token = sent.pop("access_token", "") or (bearer.strip() if kind.lower() == "bearer" else "")
         return Asked(request.path_params["name"], sent, token, captcha.attempt(self._store, sent))
