@@ -53,6 +53,8 @@ _OWN_BESIDE = {
 _LANDLINE = re.compile(r"(?<![\d-])\d{1,3}-\d{2}-\d{2}(?![\d-])")
 # The author asks something or speaks of themselves.
 _SPEAKS = re.compile(r"\?|\b(?:я|мы|мне|меня|нам|нас|мой|моя|наш\w?|хочу|хотим|могу|ищу|прошу|готов\w?|есть ли)\b")
+# «Личный номер» beside its digits: in an offer that is the seller's own.
+_PERSONAL_LINE = re.compile(r"\bличн\w+\s(?:номер|тел\w*|сот\w*|моб\w*|ватсап|вацап|вайбер)[\s.:,—–-]*(?=\+?\d)")
 # As many digits as a telephone has.
 _MANY_DIGITS = re.compile(r"\d(?:\D{0,3}\d){8}")
 
@@ -76,13 +78,15 @@ def _tells_of_others(text: str, raw: str, scores: Mapping[str, float]) -> bool:
     if any(scores[ground] >= LOUD for ground in ("insult", "threat")):
         return True
     others = _OWN_KIN.sub(" ", text)
+    if _sells(text) and not _surnamed(raw):
+        others = _PERSONAL_LINE.sub(" ", others)
     return bool(_OTHERS.search(others)) or (not _is_by_the_author(text, raw) and _told_alone(others, raw))
 
 
 def _of_the_author(text: str, raw: str, hits: Sequence[Hit], scores: Mapping[str, float]) -> dict[str, float]:
     """New scores of a text that tells of nobody else: the contact is the author's, a seller's or an office's."""
     found = [hit for hit in hits if hit.ground == "personal_data"]
-    sells = bool(_OFFERS.search(text) or (_GOODS.search(text) and _TERMS.search(text)))
+    sells = _sells(text)
     told = any(pattern.search(text) for pattern in (_OWN, _OWN_UNNAMED))
     if not told and sells and any(hit.rule in REACHED for hit in found) and not _surnamed(raw):
         return {"personal_data": 0.0, "spam": max(scores["spam"], OFFERED)}
@@ -91,6 +95,10 @@ def _of_the_author(text: str, raw: str, hits: Sequence[Hit], scores: Mapping[str
         return {"personal_data": 0.0} | ({"spam": 0.0} if asks else {})
     known = sells or scores["spam"] >= PLAIN_OFFER or _is_official(text, found)
     return {"personal_data": 0.0} if known else {}
+
+
+def _sells(text: str) -> bool:
+    return bool(_OFFERS.search(text) or (_GOODS.search(text) and _TERMS.search(text)))
 
 
 def _is_by_the_author(text: str, raw: str) -> bool:
