@@ -355,3 +355,9 @@ def test_a_curator_is_not_offered_an_occasion_of_no_department(
     shown = client_of(person).get(reverse(OCCASION)).content.decode()
 
     assert ("без отдела" in shown, department_a.name in shown) == (offered, True)
+
+
+def test_a_browser_cuts_no_title(press: Client) -> None:
+    page = press.get(reverse(ADD)).content.decode()
+
+    assert re.findall(r'<[^>]*name="(?:title|note)"[^>]*maxlength', page) == []

@@ -2,6 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from veche.approval.enums import Verdict
+from veche.journal.forms import WholeField
 
 # Chips over the field: what editors really send back for.
 QUICK_REASONS = (
@@ -17,7 +18,7 @@ class DecisionForm(forms.Form):
     """A yes, or back with a remark; that a remark needs words is the domain's rule."""
 
     verdict = forms.ChoiceField(choices=Verdict.choices, widget=forms.HiddenInput)
-    note = forms.CharField(
+    note = WholeField(
         label=_("Пару слов, чтобы поняли сразу"),
         required=False,
         max_length=2000,

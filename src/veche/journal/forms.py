@@ -26,7 +26,20 @@ class DayField(forms.DateField):
         return day
 
 
-class NameField(forms.CharField):
+class WholeField(forms.CharField):
+    """Its widget has no `maxlength`, because a browser cuts what is pasted at it without a word; the form says so."""
+
+    default_error_messages = {
+        "max_length": _("Длиннее %(limit_value)d знаков. Сократите, остальное на месте."),
+    }
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        attrs = dict(super().widget_attrs(widget))
+        attrs.pop("maxlength", None)
+        return attrs
+
+
+class NameField(WholeField):
     """A name or a title: at least a letter or a digit to see, and nothing that turns the words beside it."""
 
     def to_python(self, value: Any) -> str | None:

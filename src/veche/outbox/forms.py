@@ -6,7 +6,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from veche.accounts.enums import NetworkSlug
-from veche.journal.forms import DayField
+from veche.journal.forms import DayField, WholeField
 from veche.outbox.domain.post_address import example_for, understood
 from veche.outbox.domain.queries import FILTERS
 from veche.outbox.enums import ActState, ActVerb
@@ -67,7 +67,7 @@ class HappenedForm(forms.Form):
 
 
 class FreezeForm(forms.Form):
-    reason = forms.CharField(
+    reason = WholeField(
         label=_("Почему"),
         max_length=300,
         help_text=_("Увидят все, кто открыл Вече: «Пожар на складе, ждём МЧС»."),

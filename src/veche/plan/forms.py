@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from veche.accounts.models import Account
-from veche.journal.forms import DayField, NameField
+from veche.journal.forms import DayField, NameField, WholeField
 from veche.kernel import clock
 from veche.kernel.clock import at, local
 from veche.plan.domain.items import DESCRIBED
@@ -126,7 +126,7 @@ class PlanForm(ItemForm):
     department = forms.ModelChoiceField(
         label=_("Отдел"), queryset=Department.objects.none(), required=False, empty_label=_("без отдела")
     )
-    note = forms.CharField(
+    note = WholeField(
         label=_("Заметка"),
         required=False,
         max_length=2000,
@@ -179,7 +179,7 @@ class OccasionForm(Together, OnceForm):
     department = forms.ModelChoiceField(
         label=_("Отдел"), queryset=Department.objects.none(), required=False, empty_label=_("без отдела")
     )
-    note = forms.CharField(
+    note = WholeField(
         label=_("Заметка"),
         required=False,
         max_length=2000,

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from veche.accounts.models import Account
+from veche.journal.forms import WholeField
 from veche.kernel.clock import local
 from veche.plan.domain.queries import open_accounts
 from veche.plan.forms import AccountsField, HourForm, ItemForm, hour_to_offer, suggested
@@ -97,7 +98,7 @@ class LiveForm(HourForm):
 class WithdrawForm(forms.Form):
     """Why something that residents have read is taken off the walls."""
 
-    reason = forms.CharField(
+    reason = WholeField(
         label=_("Почему"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3, "placeholder": _("Например: неверный адрес, готовим новую запись")}),
