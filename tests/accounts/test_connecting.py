@@ -125,7 +125,7 @@ REFUSED: dict[str, tuple[str, Any, str]] = {
     "a key of nobody": (
         "telegram",
         lambda s: {"bot": f"{s.info['telegram']['token'][:-6]}AAAAAA"},
-        "Телеграм не принял ключ бота",
+        "Телеграм не знает такого ключа. Скопируйте его у @BotFather ещё раз.",
     ),
     "another community's key": (
         "vk",
@@ -137,8 +137,12 @@ REFUSED: dict[str, tuple[str, Any, str]] = {
         lambda s: {"community": s.info["vk"]["admin_token"]},
         "это ключ человека, а не сообщества. Впишите его ниже",
     ),
-    "a token of another network in OK": ("ok", lambda s: {"admin": s.info["max"]["token"]}, "ОК не принял ключ"),
-    "MAX does not know the key": ("max", lambda s: {"bot": "f9LHodD0" * 5}, "MAX не принял ключ бота"),
+    "a token of another network in OK": (
+        "ok",
+        lambda s: {"admin": s.info["max"]["token"]},
+        "ОК не знает такого ключа администратора.",
+    ),
+    "MAX does not know the key": ("max", lambda s: {"bot": "f9LHodD0" * 5}, "MAX не знает такого ключа."),
 }
 
 

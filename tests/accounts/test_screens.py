@@ -79,7 +79,7 @@ def test_the_page_costs_the_same_for_many(
     browser, url = client_of(ivan), reverse("accounts:detail", args=[account.pk])
     put_key(account=account, slot="admin", secret=Secret(GOOD), by=ivan)
     browser.get(url)
-    with django_assert_max_num_queries(12) as few:
+    with django_assert_max_num_queries(14) as few:
         browser.get(url)
     for number in range(5):
         more = make_account(rubtsovsk, responsible=ivan, title=f"Страница {number}")
@@ -210,3 +210,15 @@ def test_only_a_telegram_passport_asks_for_the_group(account: Account, rubtsovsk
     pages = [client.get(reverse("accounts:edit", args=[one.pk])).content.decode() for one in (account, telegram)]
 
     assert ["Группа обсуждений" in page for page in pages] == [False, True]
+
+
+def test_a_place_without_a_key_speaks_of_no_former_one(account: Account, ivan: Person):
+    browser = client_of(ivan)
+    empty = text_of(browser, key_form(account))
+    wrong = browser.post(key_form(account), {"secret": "abc"}).content.decode()
+    put_key(account=account, slot="admin", secret=Secret(GOOD), by=ivan)
+
+    assert "Сейчас ключа здесь нет" in empty
+    assert "режний ключ действует" not in empty + wrong
+    assert "Прежний ключ действует, пока не сохранён новый." in text_of(browser, key_form(account))
+    assert "прежний ключ действует." in browser.post(key_form(account), {"secret": "abc"}).content.decode()

@@ -63,6 +63,8 @@ def test_it_is_the_word_of_a_person_everywhere(account: Account, alice: Person):
     assert (line.face, line.word) == ("confirmed_by_person", "вышла, подтвердил человек")
     assert act.proof_in_words == "подтвердил человек: alice"
     assert entries(act) == [("подтвердил человек", "alice", "")]
+    [entry] = Entry.objects.filter(object_type="outbox.act", object_id=str(act.pk))
+    assert entry.facts == {"network": "vk", "account": account.pk, "remote_id": "7", "url": address(7)}
 
 
 @pytest.mark.parametrize("verb", list(ActVerb))

@@ -167,9 +167,19 @@ class KeyForm(forms.Form):
         label=_("Действует по"), required=False, help_text=_("Этот день тоже входит. Пусто: пока не отзовут.")
     )
 
-    def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, account: Account, replaces: bool = True, **kwargs: Any) -> None:
+        """`replaces`: there is a key in this place."""
         super().__init__(*args, **kwargs)
         self.zone = account.administration.time_zone
+        self.replaces = replaces
+        mistakes = self.fields["secret"].error_messages
+        mistakes.update({code: self._sentence(str(said)) for code, said in mistakes.items()})
+
+    def refuse(self, sentence: str) -> None:
+        self.add_error("secret", self._sentence(sentence))
+
+    def _sentence(self, said: str) -> str:
+        return said if self.replaces else said.replace(FORMER_STANDS, ".")
 
     def clean_secret(self) -> Secret:
         secret = Secret(self.cleaned_data["secret"])

@@ -9,6 +9,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods
 
 from veche.accounts.domain.keys import replace_key, revoke_key
+from veche.accounts.domain.stopping import stopping
 from veche.accounts.enums import KeySlot
 from veche.accounts.errors import AccountError
 from veche.accounts.forms import KeyForm
@@ -31,7 +32,8 @@ def replace(request: HttpRequest, pk: int, slot: str) -> HttpResponse:
         return redirect("accounts:detail", pk)
     if signed_in_long_ago(request):
         return ask_who_it_is(request, lost=_("Ключ не сохранён: впишите его ещё раз."))
-    form = KeyForm(request.POST or None, account=account)
+    replaces = Key.objects.of(me.administration).filter(account=account, slot=slot, revoked_at=None).exists()
+    form = KeyForm(request.POST or None, account=account, replaces=replaces)
     if request.method == "POST" and form.is_valid():
         try:
             replace_key(
@@ -43,7 +45,7 @@ def replace(request: HttpRequest, pk: int, slot: str) -> HttpResponse:
                 expires_at=form.expires_at,
             )
         except (AccountError, CryptoError) as error:
-            form.add_error("secret", str(error))
+            form.refuse(str(error))
         else:
             messages.success(request, _("Ключ сохранён и зашифрован. Спрашиваем сеть, что он может."))
             return redirect("accounts:detail", pk)
@@ -74,7 +76,7 @@ def _ask_about(request: HttpRequest, key: Key) -> HttpResponse:
         "icon": "key",
         "network": account.network,
         "about": f"{key.get_slot_display()}: {account.title}, {account.get_network_display()}",
-        "what": _("По этому ключу больше ничего не уйдёт и не придёт."),
+        "what": " ".join((_("По этому ключу больше ничего не уйдёт и не придёт."), stopping(account))),
         "kept": _("Вече забудет ключ сразу, вернуть его нельзя: понадобится новый. Чтобы сменить, нажмите «Заменить»."),
         "back": reverse("accounts:detail", args=[account.pk]),
         "back_title": f"{account.get_network_display()}: {account.title}",

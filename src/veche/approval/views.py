@@ -68,7 +68,7 @@ def show(request: HttpRequest, step: Step, form: DecisionForm, *, status: int = 
         "step": step,
         "version": version,
         "item": item,
-        "networks": outlook.networks if step.sheet.correction else networks,
+        "networks": outlook.by_itself if step.sheet.correction else networks,
         "outlook": outlook,
         "own_texts": own_texts(version, networks, agreed, found),
         "looks": looks(version, accounts, at=version.hour),

@@ -52,6 +52,8 @@ UNKNOWN_REPLY = (
     "в сети. Откройте её и посмотрите."
 )
 
+# The other names do not change.
+_GENITIVE = {"Телеграм": "Телеграма"}
 _FOR_IT = {
     "refused_address": "адрес ведёт во внутреннюю сеть, туда мы не ходим",
     "url": "адрес записан с ошибкой",
@@ -67,9 +69,8 @@ def from_call(error: CallFailed, *, network: str, purpose: Purpose) -> NetworkEr
     if error.reason == PACED:
         return NetworkError(in_line(network), retry_after=error.wait, code=PACED)
     if error.reason in _FOR_IT:
-        advice = (
-            f"До {network} не добраться: {_FOR_IT[error.reason]}. {purpose.kept}. Пусть отдел ИТ проверит адрес сети."
-        )
+        there, why = _GENITIVE.get(network, network), _FOR_IT[error.reason]
+        advice = f"До {there} не добраться: {why}. {purpose.kept}. Пусть отдел ИТ проверит адрес сети."
         return NetworkError(advice, permanent=error.reason in {"refused_address", "url"}, code=error.reason)
     return NetworkError(
         f"{network} не отвечает. {purpose.kept}, ничего не ушло. Повторим сами, когда связь вернётся.",

@@ -92,7 +92,7 @@ def _found(network: str, candidates: tuple[str, ...], page: PageAddress, *, stor
     forms = (_STORY,) if story and network == "vk" else _FORMS[network]
     matches = [match for text in candidates for form in forms if (match := form.fullmatch(text))]
     if not matches:
-        raise NotAnAddress("Это адрес не записи.")
+        raise NotAnAddress("По этому адресу не запись.")
     own = [match for match in matches if _is_own(network, match["page"], page)]
     if not own:
         raise NotAnAddress(f"Это запись {_OTHERS.get(network, 'другой страницы')}.")

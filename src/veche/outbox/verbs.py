@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from veche.accounts.enums import NetworkSlug
 from veche.journal.verbs import register, register_when
 from veche.journal.words import Fact, Thing, register_facts, register_thing
 from veche.outbox.enums import Proof
@@ -30,5 +31,11 @@ register("outbox.restored", _("данные восстановлены из ко
 register_thing("outbox.act", Thing(_("отправка"), "title", "outbox:detail", "outbox.see"))
 register_thing("outbox.freeze", Thing(_("заморозка"), "reason"))
 register_facts("act", proof=Fact(_("чем подтверждено"), dict(Proof.choices)), remote_id=Fact(_("номер в сети")))
+register_facts(
+    "act",
+    network=Fact(_("сеть"), dict(NetworkSlug.choices)),
+    account=Fact(_("аккаунт"), of="accounts.account"),
+    url=Fact(_("адрес, как его дали")),
+)
 register_facts("outbox", stopped=Fact(_("остановлено")), going=Fact(_("пойдёт дальше")), missed=Fact(_("опоздало")))
 register_facts("outbox", taken_at=Fact(_("копия от")), doubted=Fact(_("проверить отправок")))

@@ -93,9 +93,9 @@ _WORDS: dict[str, dict[str, str | Promise]] = {
         ActState.PREPARING: _("ответ уходит"),
         ActState.SENDING: _("отправляем ответ"),
         ActState.SENT: _("ответ ушёл, проверяем"),
-        ActState.CONFIRMED: _("ответ вышел"),
-        ActState.FAILED: _("ответ не вышел"),
-        ActState.UNKNOWN: _("не знаем, вышел ли ответ"),
+        ActState.CONFIRMED: _("ответ ушёл"),
+        ActState.FAILED: _("ответ не ушёл"),
+        ActState.UNKNOWN: _("не знаем, ушёл ли ответ"),
         ActState.MISSED: _("ответ опоздал, решите"),
         ActState.STOPPED: _("ответ ждёт разморозки"),
         ActState.CANCELLED: _("ответ снят"),
@@ -217,8 +217,14 @@ _DONE: dict[str, str | Promise] = {
 }
 
 
+# Why «Придержать» took an act back: it is not off, a person may let it go again.
+HELD_BACK = _("Придержали: пока правят, согласованная версия не уйдёт.")
+
+
 def word_of(act: Act) -> str:
     """ "" for most of a publication: its states have words of their own."""
+    if act.state == ActState.CANCELLED and act.reason == str(HELD_BACK):
+        return gettext("придержана")
     words = _WORDS.get(act.verb, {})
     if act.state == ActState.CONFIRMED and act.is_confirmed_by_person:
         done = _DONE.get(act.verb) or words[ActState.CONFIRMED]

@@ -7,7 +7,10 @@ class PublishingConfig(AppConfig):
     verbose_name = "Выпуск"
 
     def ready(self) -> None:
-        from veche.approval.domain.outlook import tell_with  # noqa: PLC0415 -- models are loaded by now
+        from veche.accounts.domain import stopping as without_key  # noqa: PLC0415 -- models are loaded by now
+        from veche.approval.domain.outlook import tell_with  # noqa: PLC0415
         from veche.publishing.domain.outlook import networks_for, outlook  # noqa: PLC0415
+        from veche.publishing.domain.stopping import stopping  # noqa: PLC0415
 
         tell_with(outlook, networks_for)
+        without_key.tell_with(stopping)

@@ -13,6 +13,8 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from veche.accounts.domain.check import CHECK_SECONDS, plain
 from veche.accounts.domain.clients import PATIENCE_SECONDS, door, keyring, opened
@@ -32,6 +34,17 @@ from veche.staff.models import Administration, Person
 from veche.staff.tenancy import OwnedQuerySet
 
 KEPT_FOR = timedelta(days=1)
+# By `NetworkError.code`: the network does not take the key at all.
+_NO_SUCH_KEY: Mapping[str, Promise] = {
+    "vk_5": _("VK не знает такого ключа. Скопируйте его целиком ещё раз там, где его выдали."),
+    "tg_401": _("Телеграм не знает такого ключа. Скопируйте его у @BotFather ещё раз."),
+    "tg_404": _("Телеграм не знает такого ключа. Скопируйте его у @BotFather ещё раз."),
+    "ok_101": _("ОК не знает такого публичного ключа приложения. Скопируйте его из письма от ОК ещё раз."),
+    "ok_103": _("ОК не знает такого ключа администратора. Скопируйте вечный access_token ещё раз."),
+    "ok_104": _("ОК не принял секретный ключ. Скопируйте Session_secret_key рядом с access_token ещё раз."),
+    "max_verify.token": _("MAX не знает такого ключа. Скопируйте его на «MAX для партнёров» ещё раз."),
+    "max_401": _("MAX не знает такого ключа. Скопируйте его на «MAX для партнёров» ещё раз."),
+}
 
 
 def begin(
@@ -72,7 +85,7 @@ def look(connection: Connection) -> None:
     try:
         place, abilities = _met(connection)
     except NetworkError as error:
-        _row(connection).update(answered_at=now(), trouble=error.advice[:300])
+        _row(connection).update(answered_at=now(), trouble=_trouble(error)[:300])
     except CryptoError as error:
         _row(connection).update(answered_at=now(), trouble=str(error)[:300])
     else:
@@ -130,6 +143,12 @@ def _met(connection: Connection) -> tuple[Place, dict[str, object]]:
     opened_there = open_network(slug, address=address, keys=keys, door=way, base_url=network["url"])
     abilities = opened_there.abilities(deadline=deadline)
     return place, {str(operation): plain(ability) for operation, ability in abilities.items()}
+
+
+def _trouble(error: NetworkError) -> str:
+    """A key that was just typed is mistyped rather than revoked, and its keeper is who typed it."""
+    known = _NO_SUCH_KEY.get(error.code, "") if error.key_slot is not None else ""
+    return str(known) or error.advice
 
 
 def _ask(connection: Connection) -> None:

@@ -20,13 +20,27 @@ class Earlier:
 
 
 @dataclass(frozen=True, slots=True)
+class Hand:
+    """A network where a person does it, because no key of ours does: `why` as `accounts.domain.abilities` says it."""
+
+    network: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Outlook:
-    """`networks`: where something goes out or changes. `nowhere`: where the earlier version would have gone and this
-    one does not."""
+    """`networks`: where something goes out or changes; `hands`: where of them a person does it. `nowhere`: where the
+    earlier version would have gone and this one does not."""
 
     networks: Sequence[str]
     earlier: Earlier | None = None
     nowhere: Sequence[str] = ()
+    hands: Sequence[Hand] = ()
+
+    @property
+    def by_itself(self) -> list[str]:
+        by_hand = {hand.network for hand in self.hands}
+        return [network for network in self.networks if network not in by_hand]
 
 
 type Teller = Callable[[Step], Outlook]

@@ -98,7 +98,12 @@ def confirm_by_person(act: Act, *, by: Person, **known: object) -> bool:
     with transaction.atomic():
         changed = _set_confirmed(act, proof=Proof.PERSON, confirmed_by=by, **known)
         if changed:
-            facts = {"remote_id": str(known.get("remote_id", act.remote_id))}
+            facts = {
+                "network": act.account.network,
+                "account": act.account_id,
+                "remote_id": str(known.get("remote_id", act.remote_id)),
+                "url": str(known.get("remote_url", act.remote_url)),
+            }
             record(administration=act.administration, actor=by, verb="act.seen_by_person", obj=act, facts=facts)
     return changed
 

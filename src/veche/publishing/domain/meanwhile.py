@@ -7,7 +7,6 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from veche.approval.domain.ask import take_back
 from veche.approval.domain.decide import is_approved
@@ -19,6 +18,7 @@ from veche.outbox.domain.queries import Line, keys_of, lines
 from veche.outbox.domain.states import IN_DOUBT, NOT_OUT, OUT
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
+from veche.outbox.words import HELD_BACK
 from veche.plan.domain.items import lock_item
 from veche.plan.models import PlanItem
 from veche.posts.domain.queries import latest_version
@@ -33,8 +33,6 @@ from veche.publishing.domain.versions import Versions, choice_of, read_versions,
 from veche.publishing.errors import PublishingError
 from veche.publishing.models import ReleaseChoice
 from veche.staff.models import Person
-
-HELD = gettext_lazy("Придержали: пока правят, согласованная версия не уйдёт.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +202,7 @@ def _stop(act: Act) -> bool:
     """What is on its way cannot be stopped; if it turns out not to have left, it stays."""
     if act.state == ActState.CANCELLED or act.state in OUT:
         return False
-    return cancel(act=act, reason=str(HELD)) or act.state in IN_DOUBT
+    return cancel(act=act, reason=str(HELD_BACK)) or act.state in IN_DOUBT
 
 
 def _resume(version: PostVersion, choice: ReleaseChoice, item: PlanItem) -> None:

@@ -1,17 +1,20 @@
 """What the yes that is asked for would do: in which networks something changes, and which version it replaces."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+from veche.accounts.domain.abilities import ability_of, why_by_hand
 from veche.accounts.models import Account
 from veche.accounts.order import in_order
-from veche.approval.domain.outlook import Earlier, Outlook
+from veche.approval.domain.outlook import Earlier, Hand, Outlook
 from veche.approval.models import Step
+from veche.networks.protocol import Operation
 from veche.outbox.domain.states import IN_DOUBT, NOT_OUT, OUT
 from veche.outbox.enums import ActVerb
 from veche.outbox.models import Act
 from veche.posts.domain.queries import accounts_for, versions_among
 from veche.posts.models import PostVersion
 from veche.publishing.domain.agreed_correction import acts_of
+from veche.publishing.domain.aims import by_hand
 from veche.publishing.domain.correct import would_change
 from veche.publishing.domain.standing import agreed_version, standing_in
 from veche.publishing.models import Delivery, ReleaseChoice
@@ -24,11 +27,13 @@ def outlook(step: Step) -> Outlook:
     if step.sheet.closed_at is not None or hasattr(step, "decision"):
         return Outlook(_networks(accounts))
     standing = standing_in(version.post)
+    hands = {account.pk: Hand(account.network, why) for account, why in _by_hand(version, accounts, standing) if why}
     earlier, ahead = _earlier(version)
     chosen = {account.pk for account in accounts}
     return Outlook(
         networks=_changing(version, accounts, standing),
         earlier=earlier,
+        hands=tuple(hands.values()),
         nowhere=_networks(act.account for act in ahead if act.account_id not in chosen),
     )
 
@@ -61,6 +66,15 @@ def _standing_of(administration_id: int, posts: Collection[int]) -> list[tuple[i
 def _changing(version: PostVersion, accounts: Iterable[Account], standing: Mapping[int, Act]) -> list[str]:
     changing = [act.account for act in standing.values() if would_change(version, act)]
     return _networks([*(account for account in accounts if account.pk not in standing), *changing])
+
+
+def _by_hand(
+    version: PostVersion, accounts: Iterable[Account], standing: Mapping[int, Act]
+) -> Iterator[tuple[Account, str]]:
+    """Where something goes out or changes, with why a person must do it, "" where it goes by itself."""
+    yield from ((account, by_hand(account, version)) for account in accounts if account.pk not in standing)
+    changing = (act.account for act in standing.values() if would_change(version, act))
+    yield from ((account, why_by_hand(ability_of(account, Operation.EDIT))) for account in changing)
 
 
 def _earlier(version: PostVersion) -> tuple[Earlier | None, list[Act]]:

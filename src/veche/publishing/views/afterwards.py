@@ -8,7 +8,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from veche.accounts.domain.abilities import ability_of, why_by_hand
 from veche.accounts.enums import NetworkSlug
+from veche.networks.protocol import Operation
 from veche.outbox.message_views import say_sent
 from veche.outbox.models import Act
 from veche.posts.models import Post
@@ -41,11 +43,15 @@ def take_down(request: HttpRequest, pk: int) -> HttpResponse:
         "post": post,
         "item": post.plan_item,
         "form": form,
-        "standing": sorted(standing_in(post).values(), key=lambda act: NetworkSlug.values.index(act.account.network)),
+        "standing": [(act, why_by_hand(ability_of(act.account, Operation.WITHDRAW))) for act in _in_order(post)],
         "withdrawn": is_withdrawn(post),
     }
     refused = request.method == "POST"
     return render(request, "publishing/take_down.html", context, status=422 if refused else 200)
+
+
+def _in_order(post: Post) -> list[Act]:
+    return sorted(standing_in(post).values(), key=lambda act: NetworkSlug.values.index(act.account.network))
 
 
 @require_POST

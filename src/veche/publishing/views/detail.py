@@ -22,6 +22,7 @@ from veche.posts.models import Post, PostVersion
 from veche.publishing.domain import queries
 from veche.publishing.domain.afterwards import afterwards
 from veche.publishing.domain.agreed_correction import agreed_correction
+from veche.publishing.domain.aims import aims
 from veche.publishing.domain.go_back import taken_back
 from veche.publishing.domain.headline import headline_of, remark_to_mend
 from veche.publishing.domain.live import Board, board_of
@@ -143,6 +144,7 @@ def _standing(request: HttpRequest, post: Post) -> dict[str, Any]:
     taken = {line.act.account_id for line in after.changes if _is_of_withdrawal(line)}
     acts = [*(delivery.act for delivery in living), *(line.act for line in after.changes)]
     published = [delivery.act for delivery in living if delivery.act.verb == ActVerb.PUBLISH]
+    accounts = read.accounts_of(version)
     return {
         "hour": queries.hour_of(read.item, published) if published else version.hour,
         "out": {act.account.network: act.out_at for act in published if act.state in OUT},
@@ -156,7 +158,8 @@ def _standing(request: HttpRequest, post: Post) -> dict[str, Any]:
         "version": version,
         "working": next((v for v in found if v.frozen_at is None), None),
         "versions": len(found),
-        "accounts": read.accounts_of(version),
+        "accounts": accounts,
+        "aims": aims(accounts, version) if not deliveries and not after.changes else [],
         "signers": signers_of(version, steps_of(version)),
         "remarks": remarks,
         "deliveries": _rows([one for one in deliveries if not _is_told(one, taken)], after.changes),

@@ -1,0 +1,34 @@
+"""What an account would not send any more without a key, in a sentence."""
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from veche.accounts.models import Account
+from veche.kernel.bidi import isolated
+from veche.outbox.domain.states import STILL_TO_LEAVE
+from veche.outbox.enums import ActVerb
+from veche.outbox.models import Act
+from veche.posts.moments import spoken
+
+NAMED = 5
+
+
+def stopping(account: Account) -> str:
+    """Its posts that are planned or frozen, the next first, each with its hour. One query."""
+    zone = account.administration.time_zone
+    posts = list(_posts(account).values_list("title", "due_at"))
+    if not posts:
+        return ""
+    named = ", ".join(f"«{isolated(title)}» {spoken(due, zone)}" for title, due in posts[:NAMED])
+    more = len(posts) - NAMED
+    return _("Остановятся записи: %(named)s%(more)s.") % {
+        "named": named,
+        "more": _(" и ещё %(number)d") % {"number": more} if more > 0 else "",
+    }
+
+
+def _posts(account: Account) -> "QuerySet[Act]":
+    rows: QuerySet[Act] = Act.objects.of(account.administration_id).filter(
+        account=account, verb=ActVerb.PUBLISH, state__in=STILL_TO_LEAVE
+    )
+    return rows.order_by("due_at", "pk")

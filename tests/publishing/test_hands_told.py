@@ -1,0 +1,83 @@
+"""Where no key of ours does it, a person reads so before the press: taking down, agreeing, waiting, answering."""
+
+import pytest
+
+from tests.factories import make_account, make_conversation, make_message
+from tests.people import client_of
+from tests.publishing.test_release import put
+from tests.web.test_numbers import main_of
+from tests.written import approved, asked, drafted, step_of, working, write
+from veche.accounts.domain.keys import put_key
+from veche.accounts.models import Account, Passport
+from veche.approval.domain.ask import ask
+from veche.inbox.models import Conversation
+from veche.kernel.clock import now
+from veche.kernel.crypto import Secret
+from veche.outbox.enums import ActState
+from veche.outbox.models import Act
+from veche.publishing.domain.change import rewrite
+from veche.staff.models import Person
+
+REVOKED = "Ключ отозван. Впишите новый, и снова пойдёт само."
+
+
+@pytest.fixture
+def accounts(alice: Person) -> list[Account]:
+    """VK, and OK without its key."""
+    made = [make_account(alice.administration, responsible=alice, network=slug) for slug in ("vk", "ok")]
+    able = {name: {"mode": "by_hand", "why": REVOKED} for name in ("publish_text", "edit", "withdraw", "reply")}
+    Passport.objects.create(administration=alice.administration, account=made[1], abilities=able, checked_at=now())
+    return made
+
+
+def test_what_stands_is_changed_by_hand_there(accounts: list[Account], alice: Person, carol: Person) -> None:
+    version = approved(alice, carol, accounts=accounts)
+    for slug in ("vk", "ok"):
+        put(version, slug, ActState.CONFIRMED)
+    Act.objects.filter(delivery__version=version).update(remote_id="")
+    for number, act in enumerate(Act.objects.filter(delivery__version=version)):
+        Act.objects.filter(pk=act.pk).update(remote_id=f"9{number}")
+    ok = Act.objects.get(account=accounts[1])
+    talk = make_conversation(ok.account, post_id=ok.remote_id)
+    Conversation.objects.filter(pk=talk.pk).update(act=ok)
+    comment = make_message(ok.account, conversation=talk)
+    draft = rewrite(post=version.post, by=alice)
+    write(draft.post, alice, "Каток на Ленина открыт до десяти вечера.")
+    step = step_of(ask(version=working(draft.post), by=alice, correction=True).version)
+
+    taking_down = main_of(client_of(alice).get(f"/posts/{version.post_id}/take-down/"))
+    agreeing = main_of(client_of(carol).get(f"/approval/{step.pk}/"))
+    answering = main_of(client_of(alice).get(f"/inbox/{comment.pk}/"))
+
+    assert taking_down.count("Сама не исчезнет") == 1
+    assert f"снять надо руками, шаги покажем: {REVOKED}" in taking_down
+    assert "только здесь: VK Согласовать" not in agreeing
+    assert f"Здесь исправят руками: {REVOKED}" in agreeing
+    assert agreeing.partition("только здесь:")[2].split()[0] == "VK"
+    assert f"Отсюда ответ сейчас не уйдёт. {REVOKED}" in answering
+
+
+def test_what_waits_for_its_yes_names_where_hands_will_be_asked(
+    accounts: list[Account], alice: Person, carol: Person
+) -> None:
+    step = asked(alice, accounts=accounts)
+    poll = drafted(alice, accounts=accounts)
+
+    waiting = main_of(client_of(alice).get(f"/posts/{step.sheet.version.post_id}/"))
+    agreeing = main_of(client_of(carol).get(f"/approval/{step.pk}/"))
+
+    assert waiting.count("уйдёт, когда согласуют") == 1
+    assert f"выложите руками, когда согласуют {REVOKED}" in waiting
+    assert f"Здесь выложат руками: {REVOKED}" in agreeing
+    assert "выложите руками, когда согласуют" in main_of(client_of(alice).get(f"/posts/{poll.pk}/"))
+
+
+def test_revoking_a_key_names_the_posts_that_stop(alice: Person, carol: Person, ivan: Person) -> None:
+    account = make_account(alice.administration, responsible=alice)
+    key = put_key(account=account, slot="admin", secret=Secret("vk1.a.Zm9yLXRoZS1uZXdlc3Qta2V5"), by=ivan)
+    page = f"/accounts/keys/{key.pk}/revoke/"
+    before = main_of(client_of(ivan).get(page))
+    approved(alice, carol, accounts=[account], title="Каток")
+
+    assert "Остановятся" not in before
+    assert "Остановятся записи: «Каток» завтра в " in main_of(client_of(ivan).get(page))
