@@ -74,6 +74,11 @@ def set_status(status: str) -> None:
         cursor.execute("UPDATE procrastinate_jobs SET status = %s", [word])
 
 
+def finish_all(at: Any) -> None:
+    """As if a worker of the default engine had finished every task at that hour."""
+    DBTaskResult.objects.update(status="SUCCESSFUL", started_at=at, finished_at=at)
+
+
 def make_tables(alias: str) -> None:
     if IS_DATABASE:
         with connections[alias].schema_editor() as editor:

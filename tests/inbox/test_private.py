@@ -102,6 +102,8 @@ def test_of_a_talk_the_last_word_waits_for_all(account: Account, alice: Person) 
         Show.QUESTIONS: 0,
         Show.PROPOSED: 0,
         Show.PRIVATE: 2,
+        Show.STUCK: 0,
+        Show.HELD: 0,
     }
 
     answer(message=Message.objects.get(text="Ау"), by=alice, text="По телефону.")
@@ -301,6 +303,8 @@ def test_what_is_private_is_left_out_unless_asked_for(account: Account) -> None:
         Show.QUESTIONS: [comment],
         Show.PROPOSED: [],
         Show.PRIVATE: [],
+        Show.STUCK: [],
+        Show.HELD: [],
         Show.TALKS: [],
         Show.DELETED: [],
         Show.ALL: [comment],

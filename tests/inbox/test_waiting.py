@@ -64,6 +64,12 @@ def seen_by(person: Person) -> dict[str, object]:
     }
 
 
+def take_down(under: Under, by: Person) -> None:
+    """The network has confirmed it."""
+    withdraw(post=under.act.delivery.version.post, by=by, reason="Неверный адрес")
+    Act.objects.filter(verb="withdraw").update(state=ActState.CONFIRMED, proof="answer", proven_at=now())
+
+
 def everywhere(*messages: Message, proposed: int) -> dict[str, object]:
     numbers = [message.pk for message in messages]
     return {
@@ -76,7 +82,7 @@ def everywhere(*messages: Message, proposed: int) -> dict[str, object]:
 
 def test_under_a_withdrawn_post_nobody_waits(under: Under, alice: Person) -> None:
     before = seen_by(alice)
-    withdraw(post=under.act.delivery.version.post, by=alice, reason="Неверный адрес")
+    take_down(under, alice)
 
     assert before == everywhere(under.asked, under.rude, under.other, proposed=1)
     assert seen_by(alice) == everywhere(under.other, proposed=0)
@@ -93,7 +99,7 @@ def test_under_a_post_that_others_removed_nobody_waits_until_it_is_back(under: U
 
 
 def test_where_the_post_is_gone_no_answer_is_planned(under: Under, alice: Person) -> None:
-    withdraw(post=under.act.delivery.version.post, by=alice, reason="Неверный адрес")
+    take_down(under, alice)
 
     with pytest.raises(InboxError, match=r"^Запись сняли с публикации .* Ваш ответ цел"):
         answer(message=under.asked, by=alice, text="В субботу.")

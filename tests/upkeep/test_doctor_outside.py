@@ -10,6 +10,7 @@ from pytest_django import Settings
 
 from tests.alarms.mail_server import MailServer
 from tests.config.conftest import Command, command
+from tests.engine.waiting import IS_DATABASE, finish_all
 from tests.factories import make_account
 from tests.ports import free_port
 from tests.sandbox_process import SandboxProcess
@@ -50,6 +51,15 @@ class TestPulse:
         assert list(bad(pulse.look())) == ["Обработчик"]
         with time_machine.travel(now() + timedelta(minutes=2)):
             assert bad(pulse.look())["Расписание"].startswith("ничего не ставит в очередь с ")
+
+    @pytest.mark.skipif(not IS_DATABASE, reason="the rows of the default engine are set by hand")
+    def test_a_dead_worker_is_not_well_because_its_last_task_is_fresh(self) -> None:
+        enqueue_due(PERIODIC[0], now=now().timestamp())
+        finish_all(now())
+
+        assert list(bad(pulse.look())) == []
+        with time_machine.travel(now() + timedelta(minutes=4)):
+            assert list(bad(pulse.look())) == ["Расписание", "Обработчик"]
 
 
 class TestSite:

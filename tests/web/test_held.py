@@ -141,6 +141,7 @@ def test_sending_again_under_a_freeze_says_that_it_waits_and_stays_late(out: Act
 def test_the_inbox_says_why_nobody_waits_under_a_withdrawn_post(out: Act, account: Account, alice: Person) -> None:
     under = make_message(account, conversation=Conversation.objects.get(act=out))
     withdraw(post=out.delivery.version.post, by=alice, reason="Неверный адрес")
+    Act.objects.filter(verb="withdraw").update(state=ActState.CONFIRMED, proof="answer", proven_at=now())
     browser = client_of(alice)
 
     page = browser.get(reverse("inbox:message", args=[under.pk]))

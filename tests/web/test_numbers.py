@@ -330,3 +330,11 @@ def test_a_correction_that_waits_is_not_late(city: City, people: Callable[[], di
     assert [row.rest for row in mine if "С исправлением" in row.what] == [
         "исправление, запись уже вышла, ждали до 11:00"
     ]
+
+
+@time_machine.travel(NOON, tick=False)
+def test_the_chips_of_the_inbox_add_up(people: Callable[[], dict[str, Client]]):
+    said = said_on(people()["alice"].get("/inbox/"))
+
+    assert said["stuck"] > 0
+    assert said["waiting"] == sum(said[kind] for kind in ("questions", "proposed", "private", "stuck"))

@@ -12,6 +12,7 @@ from tests import written
 from tests.factories import NOON, make_account, make_act, make_letter, make_message
 from tests.people import client_of, make_person
 from tests.publishing.test_release import put
+from tests.web.test_numbers import main_of
 from tests.web.test_today import account, card, confirm, words
 from veche.accounts.domain.alterations import notice as alter
 from veche.accounts.domain.alterations import say
@@ -102,7 +103,7 @@ def test_the_head_sees_what_waits_for_hands(
 
     said = line_of_posts(helen)
 
-    assert "ждут рук две записи поправить" in said
+    assert "две записи надо выложить руками поправить" in said
     assert "«Вышла 1», «Вышла 0». В сети это делает человек из пресс-службы" in said
     assert "вышло всё" not in said
     listed = client_of(alice).get(reverse("posts:list") + "?state=by_hand").context["page"].paginator.count
@@ -255,7 +256,11 @@ def test_the_head_sees_one_line_about_changes_by_others_until_they_are_explained
 def test_a_head_who_also_works_at_the_desk_gets_the_desk(rubtsovsk: Administration):
     both = make_person(rubtsovsk, Role.HEAD, Role.PRESS_HEAD)
 
-    assert "Ждёт вас" in words(client_of(both))
+    browser = client_of(both)
+
+    assert "Ждёт вас" in words(browser)
+    assert "Страница Главы" in words(browser)
+    assert "План: вышло 0 из 5" in main_of(browser.get("/?as=head"))
 
 
 def test_a_broken_journal_stands_above_all_for_who_may_read_it(alice: Person, ivan: Person, helen: Person) -> None:

@@ -1,6 +1,6 @@
 """IT's «Сегодня»: keys, second steps and alarms, also on a calm day."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
@@ -25,6 +25,8 @@ from veche.staff.models import Administration, Person
 
 @pytest.fixture
 def account(rubtsovsk: Administration, ivan: Person) -> Account:
+    """Not the first day: somebody of the press has been there."""
+    appoint(ivan, Role.PRESS_HEAD, until=date(2020, 2, 1))
     return make_account(rubtsovsk, responsible=ivan)
 
 
@@ -66,7 +68,7 @@ def test_what_asks_for_a_hand_is_named_with_its_verb(ivan: Person, rubtsovsk: Ad
     said = words(client_of(ivan))
 
     for sentence in (
-        "Посмотрите: 2 тревоги, 1 ключ, 2 человека не входят как надо",
+        "Посмотрите: 1 предупреждение сверху, 1 тревога, 1 ключ, 2 человека не входят как надо",
         "сеть не приняла ключ К ключам",
         "изменили в сети, скажите, чьё это",
         "новичок второго шага нет, попросим при входе Открыть",
@@ -102,6 +104,15 @@ def test_the_first_day_names_the_first_steps(ivan: Person):
     assert "2 тревоги" not in said
 
 
+def test_each_first_step_stays_until_it_is_done(ivan: Person, rubtsovsk: Administration):
+    make_account(rubtsovsk, responsible=ivan)
+    connected = words(client_of(ivan))
+    appoint(make_person(rubtsovsk, name="начальник"), Role.PRESS_HEAD)
+
+    assert "С чего начать 1 Пригласите пресс-службу" in connected
+    assert "С чего начать" not in words(client_of(ivan))
+
+
 def test_a_post_that_somebody_else_removed_is_an_alarm(ivan: Person, account: Account):
     give_key(account, ivan)
     act = make_act(account, title="Каток", state=ActState.CONFIRMED, proof="read_back")
@@ -134,7 +145,7 @@ def test_it_costs_the_same_for_many(
 ):
     give_key(account, ivan)
     browser = client_of(ivan)
-    with django_assert_max_num_queries(30) as few:
+    with django_assert_max_num_queries(32) as few:
         browser.get("/")
     for _each in range(4):
         give_key(make_account(rubtsovsk, responsible=ivan), ivan, refused_at=now())

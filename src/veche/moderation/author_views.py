@@ -15,6 +15,7 @@ from veche.inbox.models import Message
 from veche.moderation.domain import release as releasing
 from veche.moderation.domain import restrict as restricting
 from veche.moderation.domain.authors import open_restriction, restrictions, restrictions_of
+from veche.moderation.domain.gravity import by_gravity
 from veche.moderation.domain.release import is_being_released
 from veche.moderation.domain.terms import SEES, SHOWS_WHY, TAKES_THE_COMMENT, USUAL, grounds_for, may_restrict, terms_of
 from veche.moderation.domain.whole import faults_of, said_of
@@ -148,7 +149,9 @@ def _proposed(message: Message) -> str:
     """The ground of its deletion, else what the program proposes for it."""
     last = message.rulings.filter(undone_at=None).exclude(ground="").last()
     proposal = getattr(message, "proposal", None)
-    return str(last.ground) if last else proposal.ground if proposal else ""
+    if last:
+        return str(last.ground)
+    return next(iter(by_gravity(proposal)), "") if proposal else ""
 
 
 def _last_act(one: Restriction) -> Act | None:

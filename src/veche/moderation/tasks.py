@@ -1,6 +1,6 @@
 from django.tasks import task
 
-from veche.inbox.domain.stuck import settle_dropped
+from veche.inbox.domain.stuck import settle_dropped, take_back_pointless
 from veche.moderation.domain import evidence
 from veche.moderation.domain import propose as proposing
 from veche.moderation.domain import settle as settling
@@ -13,4 +13,5 @@ def propose() -> int:
 
 @task(queue_name="house")
 def settle() -> int:
-    return settling.settle() + settling.settle_authors() + settle_dropped() + evidence.complete_waiting()
+    answers = take_back_pointless() + settle_dropped()
+    return settling.settle() + settling.settle_authors() + answers + evidence.complete_waiting()

@@ -5,15 +5,19 @@ The value is lazy: a page or fragment that draws no frame asks the database noth
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
 
 from veche.approval.domain.queries import waits_for
+from veche.engine.pulse import silent_since
 from veche.moderation.domain.queries import waiting_count
 from veche.outbox.domain.queries import current_freeze
 from veche.outbox.models import Freeze
-from veche.staff.access import may
+from veche.posts.moments import spoken
+from veche.staff.access import may, person_of
 from veche.staff.domain.found import name_at_the_door
 from veche.staff.domain.roles import roles_of
 from veche.staff.enums import Role
@@ -42,6 +46,7 @@ class Shell:
     groups: tuple[navigation.Group, ...]
     freeze: Freeze | None
     freeze_url: str
+    worker_silence: str = ""
 
     @property
     def phone(self) -> tuple[navigation.Link, ...]:
@@ -71,4 +76,28 @@ def _shell(request: HttpRequest) -> Shell:
         ),
         freeze=freeze,
         freeze_url=navigation.url_of(navigation.FREEZE_URL) if may_turn & roles else "",
+        worker_silence=worker_silence(request),
     )
+
+
+def worker_silence(request: HttpRequest) -> str:
+    """A sentence over every page while no worker is at work, for who publishes and for IT. Asked once a request."""
+    if not hasattr(request, "worker_silence"):
+        person = person_of(request)
+        told = navigation.FREEZE_ROLES & roles_of(person)
+        since = silent_since() if told else None
+        request.worker_silence = _silence(person, since) if since else ""  # type: ignore[attr-defined]
+    return str(request.worker_silence)  # type: ignore[attr-defined]
+
+
+def _silence(person: Person, since: datetime) -> str:
+    zone = person.administration.time_zone
+    hour = spoken(since, zone)
+    if Role.IT in roles_of(person):
+        todo = _("Запустите его: systemctl start veche-worker. Не поднимается — veche doctor назовёт причину.")
+    else:
+        todo = _("Позовите отдел ИТ: обработчик запускают командой systemctl start veche-worker.")
+    return _(
+        "Обработчик Вече не работает, последний раз он отозвался %(hour)s. Ничего не уходит, и новое из сетей не "
+        "приходит. %(todo)s"
+    ) % {"hour": hour, "todo": todo}

@@ -8,7 +8,8 @@ from django.db.models import Count, Min, Q, QuerySet
 from veche.accounts.models import Account
 from veche.inbox.domain.posts import under_no_post
 from veche.inbox.enums import MessageState
-from veche.inbox.models import Arrival, Gap, Message
+from veche.inbox.models import Answer, Arrival, Gap, Message
+from veche.outbox.domain.states import IN_DOUBT, NOT_OUT
 from veche.staff.models import Administration
 
 # A post with three hundred comments is not read whole: these many before and after the chosen one.
@@ -77,6 +78,14 @@ def awaits_answer(administration: Administration) -> Q:
     """Nobody answered yet, and the post above still stands. What a freeze holds is answered: another answer would be a
     second one."""
     return Q(state=MessageState.NEW) & ~under_no_post(administration)
+
+
+def pointless(administration: Administration) -> "QuerySet[Answer]":
+    """Answers that have not left, or are in doubt, under a post that does not stand any more: nobody decides them."""
+    rows: QuerySet[Answer] = Answer.objects.of(administration).filter(
+        under_no_post(administration, message="message__"), act__state__in=NOT_OUT | IN_DOUBT
+    )
+    return rows
 
 
 def open_gaps(administration: Administration) -> "QuerySet[Gap]":

@@ -6,14 +6,17 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from veche.inbox.domain.answer import withdrawn
+from veche.inbox.domain.queries import pointless
 from veche.inbox.enums import MessageState
 from veche.inbox.errors import InboxError
 from veche.inbox.models import Answer
 from veche.outbox.domain import desk
+from veche.outbox.domain.plan import cancel
+from veche.outbox.domain.states import IN_DOUBT, NOT_OUT
 from veche.outbox.enums import ActState
 from veche.outbox.errors import OutboxError
 from veche.outbox.models import Act
-from veche.staff.models import Person
+from veche.staff.models import Administration, Person
 
 SAYINGS: dict[str, Callable[..., None]] = {
     "again": desk.send_now,
@@ -38,6 +41,17 @@ def say_of_answer(*, answer: Answer, what: str, by: Person) -> None:
     say(act=answer.act, what=what, by=by)
     if what == "drop":
         withdrawn(message=answer.message)
+
+
+def take_back_pointless() -> int:
+    """Answers whose post does not stand any more, in whatever administration; what is in doubt is not sent again. How
+    many."""
+    waiting = Answer.objects.unscoped().filter(act__state__in=NOT_OUT | IN_DOUBT, act__taken_back="")
+    cities = Administration.objects.filter(pk__in=waiting.values("administration"))
+    found = [one for city in cities for one in pointless(city).filter(pk__in=waiting).select_related("act")[:BATCH]]
+    for one in found:
+        cancel(act=one.act, reason=_("Записи, под которой его писали, в сети больше нет: ответ не нужен."))
+    return len(found)
 
 
 def settle_dropped() -> int:

@@ -6,6 +6,7 @@ from django.db.models.functions import Cast
 
 from veche.inbox.models import Message
 from veche.moderation.enums import Ground
+from veche.moderation.models import Proposal
 
 # Rudeness is one step, because insults and obscenity mostly stand together.
 STEPS = (
@@ -16,6 +17,11 @@ STEPS = (
     (Ground.SPAM,),
 )
 _RANKS = {ground: rank for rank, step in enumerate(STEPS) for ground in step}
+
+
+def by_gravity(proposal: Proposal) -> list[Ground]:
+    """Its grounds, the gravest first as in `graded`: that one names the comment in lists, numbers and choices."""
+    return [ground for ground in _RANKS if ground in proposal.grounds or ground == proposal.ground]
 
 
 def graded(rows: "QuerySet[Message]") -> "QuerySet[Message]":

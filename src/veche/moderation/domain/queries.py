@@ -22,7 +22,7 @@ from django.db.models import (
 from django.utils.translation import gettext_lazy as _
 
 from veche.inbox.domain.posts import fate_of_post, under_no_post
-from veche.inbox.domain.queries import awaits_answer, in_the_list
+from veche.inbox.domain.queries import awaits_answer, in_the_list, pointless
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Answer, Message
 from veche.kernel.clock import now
@@ -35,7 +35,7 @@ from veche.staff.models import Administration, Person
 
 
 class Show(TextChoices):
-    """The filters over the queue. WAITING is QUESTIONS, PROPOSED and PRIVATE together with what did not end by itself;
+    """The filters over the queue. WAITING is QUESTIONS, PROPOSED, PRIVATE and STUCK together, each line in one of them;
     HELD is what a person answered or decided and a freeze holds; TALKS are all private talks, also those that wait for
     nothing."""
 
@@ -43,6 +43,7 @@ class Show(TextChoices):
     QUESTIONS = "questions", _("Без ответа")
     PROPOSED = "proposed", _("Предложено удалить")
     PRIVATE = "private", _("Личные")
+    STUCK = "stuck", _("Не ушло")
     HELD = "held", _("Ждут разморозки")
     TALKS = "talks", _("Все личные")
     DELETED = "deleted", _("Удалены")
@@ -50,7 +51,7 @@ class Show(TextChoices):
 
 
 WEEK = timedelta(days=7)
-TO_DECIDE = (Show.WAITING, Show.QUESTIONS, Show.PROPOSED, Show.PRIVATE)
+TO_DECIDE = (Show.WAITING, Show.QUESTIONS, Show.PROPOSED, Show.PRIVATE, Show.STUCK)
 # `Waiting.kind` of what waits for a person and is no question, letter or proposal: an act that did not end by itself.
 STUCK, QUESTION, LETTER = "stuck", "question", "letter"
 GONE = (MessageState.DELETING, MessageState.DELETED, MessageState.RESTORING, MessageState.GONE)
@@ -89,12 +90,15 @@ def queue(
 
 
 def _shown(administration: Administration, show: str) -> Q:
-    match show:
-        case Show.TALKS:
-            return Q(private=True)
-        case Show.DELETED:
-            return Q(state__in=GONE)
-    asked = {Show.QUESTIONS: _asks, Show.PROPOSED: proposed, Show.PRIVATE: _letters, Show.HELD: _held}
+    if show in (Show.TALKS, Show.DELETED):
+        return Q(private=True) if show == Show.TALKS else Q(state__in=GONE)
+    asked = {
+        Show.QUESTIONS: _asks,
+        Show.PROPOSED: proposed,
+        Show.PRIVATE: _letters,
+        Show.STUCK: _only_stuck,
+        Show.HELD: _held,
+    }
     return asked.get(Show(show), _waits)(administration)
 
 
@@ -130,6 +134,8 @@ def counts(
             Show.PRIVATE: Count("pk", filter=_letters(administration)),
         }
     )
+    # What waits stands in one list each.
+    found[Show.STUCK] = 2 * found[Show.WAITING] - sum(found.values())
     held = queue(administration, show=Show.HELD, network=network, private=private, same=same, ground=ground)
     return found | {Show.HELD: held.count()}
 
@@ -187,8 +193,14 @@ def _waits(administration: Administration) -> Q:
     return awaits_answer(administration) | proposed(administration) | stuck(administration)
 
 
+def _only_stuck(administration: Administration) -> Q:
+    """What waits because an act of ours did not end, and for no other reason."""
+    asked = _letters(administration) | proposed(administration) | _asks(administration)
+    return stuck(administration) & ~asked
+
+
 def stuck(administration: Administration) -> Q:
-    """Comments whose deletion, return or answer did not end by itself."""
+    """Comments whose deletion, return or answer did not end by itself; no answer under a post that does not stand."""
     rulings = Ruling.objects.of(administration).filter(undone_at=None, act__state__in=NEEDS_PERSON)
     answers = _stuck_answers(administration)
     talks = answers.filter(message__private=True).values("message__conversation")
@@ -207,7 +219,7 @@ def _held(administration: Administration) -> Q:
 
 def _stuck_answers(administration: Administration) -> "QuerySet[Answer]":
     rows: QuerySet[Answer] = Answer.objects.of(administration).filter(act__state__in=NEEDS_PERSON)
-    return rows
+    return rows.exclude(pk__in=pointless(administration))
 
 
 def proposed(administration: Administration) -> Q:

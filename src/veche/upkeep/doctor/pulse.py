@@ -6,19 +6,21 @@ from datetime import datetime, timedelta
 from django.conf import settings
 
 from veche.engine.port import engine
+from veche.engine.pulse import SILENCE
 from veche.kernel.clock import local, now
 from veche.outbox.models import Freeze
 from veche.staff.domain.found import home_zone
 from veche.upkeep.doctor.finding import Finding
 
-# The shortest rows of the schedule come every few seconds; a task may run for TASK_SECONDS.
-SILENCE = timedelta(minutes=1)
 START = "Запустите его: systemctl start veche-worker (или veche run). Пока он стоит, ничего не уходит."
 
 
 def look() -> Iterator[Finding]:
-    yield _beat("Расписание", engine().last_enqueued(), "ничего не ставит в очередь", SILENCE)
-    busy = SILENCE + timedelta(seconds=settings.TASK_SECONDS)
+    enqueued = engine().last_enqueued()
+    yield _beat("Расписание", enqueued, "ничего не ставит в очередь", SILENCE)
+    # A task may run for TASK_SECONDS, but then the same process still puts others into the queue.
+    lives = enqueued is not None and now() - enqueued <= SILENCE
+    busy = SILENCE + timedelta(seconds=settings.TASK_SECONDS if lives else 0)
     yield _beat("Обработчик", engine().last_done(), "ничего не делает", busy)
     yield from map(_frozen, Freeze.objects.unscoped().filter(released_at=None).select_related("administration"))
 

@@ -188,8 +188,8 @@ def _why_held(faces: frozenset[str]) -> tuple[str, str]:
 
 
 def _by_hand(titles: tuple[str, ...]) -> Line:
-    waits = words.form(len(titles), _("ждёт рук"), _("ждут рук"), _("ждут рук"))
-    short = f"{waits} {words.things(len(titles), _('запись'), _('записи'), _('записей'))}"
+    posts = words.things(len(titles), _("запись"), _("записи"), _("записей"))
+    short = _("%(posts)s надо выложить руками") % {"posts": posts}
     return Line(
         good=False,
         what=_("Выход: %(waits)s") % {"waits": short},

@@ -24,6 +24,7 @@ from veche.posts.domain.proofreading import LONGEST, proofread
 from veche.staff.access import authorise, may, own_allowed, permission_required, person_of
 from veche.staff.models import Person
 from veche.staff.onward import next_page
+from veche.web.context import worker_silence
 from veche.web.pages.inbox_chat import letters_of
 from veche.web.pages.inbox_matter import counter_of, matter_of, undo_of
 from veche.web.pages.inbox_queue import page_of, people_who_ask, queue_of, wish_of
@@ -120,7 +121,7 @@ def _page(
     first = next(iter(page), None)
     shown = chosen or (with_everything(city).get(pk=first.pk) if first else None)
     people = people_who_ask(city, wish, page, shown)
-    queue = queue_of(city, wish, page, chosen=shown, people=people)
+    queue = queue_of(city, wish, page, chosen=shown, people=people, silence=worker_silence(request))
     letters = letters_of(shown, me, query=wish.query, onward=queue.next) if shown and shown.private else None
     comment = shown if shown and not shown.private else None
     form = written or AnswerForm()

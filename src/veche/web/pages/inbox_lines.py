@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 from veche.inbox.domain.same import Shared
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Message
+from veche.moderation.domain.gravity import by_gravity
 from veche.moderation.domain.queries import Show
-from veche.moderation.enums import Ground
 from veche.moderation.models import Proposal
 from veche.outbox.domain.states import NEEDS_PERSON
 from veche.outbox.enums import ActState
@@ -160,8 +160,10 @@ def held_act(message: Message) -> Act | None:
 
 
 def _acts(message: Message) -> list[Act]:
+    """Without those of answers where the post does not stand any more: they never leave."""
     last = message.standing[-1:]  # type: ignore[attr-defined] # prefetched by moderation's queue
-    return [ruling.act for ruling in last if ruling.act] + [answer.act for answer in message.answers.all()]
+    answers = [] if message.post_fate else list(message.answers.all())  # type: ignore[attr-defined] # annotated there
+    return [ruling.act for ruling in last if ruling.act] + [answer.act for answer in answers]
 
 
 def _fate(message: Message) -> tuple[str, str]:
@@ -175,7 +177,8 @@ def _fate(message: Message) -> tuple[str, str]:
         return message.post_fate, str(NO_POST[message.post_fate])  # type: ignore[attr-defined]
     proposal = proposal_of(message)
     if proposal and message.is_proposed:  # type: ignore[attr-defined] # annotated by moderation's queue
-        surest, *others = (Ground(ground).label.lower() for ground in proposal.grounds)
-        said = f"{surest} {round(100 * proposal.score)}\N{NO-BREAK SPACE}%"
-        return "proposed", _("предложено: %(grounds)s") % {"grounds": ", ".join((said, *others))}
+        gravest, *others = by_gravity(proposal)
+        percent = round(100 * proposal.scores.get(gravest, 0.0))
+        said = [f"{gravest.label.lower()} {percent}\N{NO-BREAK SPACE}%", *(one.label.lower() for one in others)]
+        return "proposed", _("предложено: %(grounds)s") % {"grounds": ", ".join(said)}
     return message.state, ""

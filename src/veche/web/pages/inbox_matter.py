@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from veche.accounts.domain.abilities import ability_of, why_by_hand
 from veche.inbox.domain.answer import ANSWERABLE
 from veche.inbox.domain.meanwhile import newest_answer
 from veche.inbox.domain.pictures import DRAWN
@@ -17,6 +18,7 @@ from veche.inbox.domain.same import Shared
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Answer, Message, MessagePicture
 from veche.kernel.clock import now
+from veche.moderation.domain.gravity import by_gravity
 from veche.moderation.domain.queries import rulings_of, undoable
 from veche.moderation.domain.restorable import why_not_restorable
 from veche.moderation.domain.rule import STANDING
@@ -24,6 +26,7 @@ from veche.moderation.enums import LAW, Ground, RulingVerb
 from veche.moderation.lines import AuthorVerb, author_verb
 from veche.moderation.models import Proposal, Ruling
 from veche.moderation.words import FATES
+from veche.networks.protocol import Operation
 from veche.networks.registry import NETWORKS
 from veche.outbox.domain.states import NEEDS_PERSON
 from veche.outbox.enums import ActState
@@ -143,6 +146,7 @@ class Matter:
     stuck: tuple[tuple[str, str], ...]
     why_not_restorable: str
     nobody_waits: str
+    reply_by_hand: str
     may_decide: bool
     may_answer: bool
     url: str
@@ -203,7 +207,7 @@ def matter_of(
         total=talk.total,
         posted=spoken(posted, zone) if posted else "",
         post_url=post.url or (post.act.remote_url if post.act else ""),
-        answers=tuple(sent_of(made, zone) for made in message.answers.all()),
+        answers=tuple(sent_of(made, zone, decidable=not nobody_waits) for made in message.answers.all()),
         proposed=tuple(_proposed(message, proposal)),
         grounds=tuple(_choice(ground, proposal, picked) for ground in Ground),
         wordings=len(wordings),
@@ -218,6 +222,7 @@ def matter_of(
         stuck=_choices(last.act) if last else (),
         why_not_restorable=why_not_restorable(message.account),
         nobody_waits=nobody_waits,
+        reply_by_hand=why_by_hand(ability_of(message.account, Operation.REPLY), _("Ответьте в самой сети.")),
         may_decide=may(person, "moderation.decide", message),
         may_answer=may(person, "inbox.answer", message),
         url=_url(message.pk, query),
@@ -279,22 +284,23 @@ def _author(author: Author) -> str:
     return _("%(number)s автора здесь, %(fate)s.") % {"number": number, "fate": fate}
 
 
-def sent_of(made: Answer, zone: str) -> Sent:
-    return Sent(made, spoken(made.created_at, zone), word_of(made.act), _choices(made.act))
+def sent_of(made: Answer, zone: str, *, decidable: bool = True) -> Sent:
+    choices = _choices(made.act) if decidable else ()
+    return Sent(made, spoken(made.created_at, zone), word_of(made.act), choices)
 
 
 def _proposed(message: Message, proposal: Proposal | None) -> Iterator[Proposed]:
-    """The surest first."""
+    """The gravest first."""
     if proposal is None:
         return
-    for ground in proposal.grounds:
+    for ground in by_gravity(proposal):
         score = float(proposal.scores.get(ground, 0.0))
         found = [one for one in proposal.spans if one["ground"] == ground]
         why = tuple(dict.fromkeys(one["words"] for one in found if one["words"]))
         said = tuple(words_of(message.text, spans_of(proposal, ground)))
         if said and all(one["rule"].endswith("-model") for one in found):
             said, why = (), (_likeness(", ".join(why), said),)
-        yield Proposed(ground=str(Ground(ground).label), percent=round(score * 100), words=said, why=why)
+        yield Proposed(ground=str(ground.label), percent=round(score * 100), words=said, why=why)
 
 
 def _likeness(why: str, said: tuple[str, ...]) -> str:
@@ -306,7 +312,7 @@ def _likeness(why: str, said: tuple[str, ...]) -> str:
 
 
 def _choice(ground: Ground, proposal: Proposal | None, picked: str) -> GroundChoice:
-    first = picked or (proposal.ground if proposal else "")
+    first = picked or next(iter(by_gravity(proposal)), "") if proposal else picked
     by_law = ground in LAW and ground != Ground.ILLEGAL
     return GroundChoice(
         value=ground.value,

@@ -26,7 +26,7 @@ from veche.web.words import form
 
 PAGE = 25
 # Filters that are offered only while they show something, or are chosen.
-SOMETIMES = (Show.HELD, Show.TALKS)
+SOMETIMES = (Show.STUCK, Show.HELD, Show.TALKS)
 # A network that is late by more than this is told of as silent.
 SILENT_SECONDS = 60
 
@@ -139,7 +139,9 @@ def queue_of(
     *,
     chosen: Message | None,
     people: Mapping[int, Shared],
+    silence: str = "",
 ) -> Queue:
+    """`silence`: why nothing comes in, said over the page; then no look at the networks is promised."""
     zone, shown = administration.time_zone, chosen.pk if chosen else None
     lines = tuple(line_of(message, zone=zone, query=wish.query, chosen=shown, people=people) for message in page)
     rows = [line.message.pk for line in lines]
@@ -152,7 +154,7 @@ def queue_of(
         networks=_networks(wish),
         orders=_orders(wish),
         empty_title=_("Всё разобрано") if wish.show == Show.WAITING else _("Таких нет"),
-        empty="" if lines else _empty(administration, wish),
+        empty="" if lines else _empty(administration, wish, silence=silence),
         earlier=_list(replace(wish, page=page.previous_page_number())) if page.has_previous() else "",
         later=_list(replace(wish, page=page.next_page_number())) if page.has_next() else "",
         next=next((pk for pk in rows[here:] + rows[:here] if pk != shown), None),
@@ -216,11 +218,13 @@ def _networks(wish: Wish) -> tuple[Filter, ...]:
     )
 
 
-def _empty(administration: Administration, wish: Wish) -> str:
+def _empty(administration: Administration, wish: Wish, *, silence: str) -> str:
     if wish.show in (Show.PRIVATE, Show.TALKS):
         return _("Личные сообщения жителей появятся здесь сами. Читает их только тот, кто отвечает.")
     if wish.show != Show.WAITING:
         return _("Комментарии, которые подойдут под этот фильтр, появятся здесь сами.")
+    if silence:
+        return _("Это всё, что успело прийти: пока обработчик Вече стоит, сети никто не спрашивает.")
     listened = list(accounts_listened_to(administration))
     asked = [account for account in listened if account.webhook_since is None]
     if listened and not asked:

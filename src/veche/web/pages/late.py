@@ -2,12 +2,13 @@
 
 «Решите»: everything else that nobody but a person ends. A correction is never late: its post stands."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from veche.approval.models import Step
 from veche.kernel.clock import now
@@ -31,6 +32,14 @@ from veche.web.pages.row import Row, Verb
 NEAR = timedelta(hours=3)
 # What was forgotten for longer is no news; the list of publications keeps it.
 FORGOTTEN = timedelta(days=7)
+
+
+# By verb: what an act says that did not go; of any other verb «не вышло».
+_LOST = {
+    ActVerb.PUBLISH: gettext_lazy("не вышла %(when)s"),
+    ActVerb.REPLY: gettext_lazy("не ушёл %(when)s"),
+    ActVerb.ANSWER_MESSAGE: gettext_lazy("не ушёл %(when)s"),
+}
 
 
 def is_late(act: Act) -> bool:
@@ -68,14 +77,19 @@ def sent_under_freeze(administration: Administration) -> QuerySet[Act]:
 
 
 def late_rows(
-    me: Person, acts: Sequence[Row], items: Iterable[PlanItem], overdue: Sequence[Step], asked: Collection[int]
+    me: Person,
+    acts: Sequence[Row],
+    items: Iterable[PlanItem],
+    overdue: Sequence[Step],
+    asked: Mapping[int, Step],
 ) -> list[Row]:
-    """`acts` (`act_rows`) and `overdue` are late; `asked`: steps that wait for this very person."""
+    """`acts` (`act_rows`) and `overdue` are late; `asked`: steps that wait for this very person, by plan item."""
     writes, zone = may(me, "publishing.plan"), me.administration.time_zone
     in_question = {step.sheet.version.post.plan_item_id for step in overdue}
+    mine = {step.pk for step in asked.values()}
     return [
-        *(_approval(me, step, reads=step.pk in asked) for step in overdue),
-        *(_item(item, zone, writes=writes) for item in items if item.pk not in in_question),
+        *(_approval(me, step, reads=step.pk in mine) for step in overdue),
+        *(_item(item, zone, asked.get(item.pk), writes=writes) for item in items if item.pk not in in_question),
         *acts,
     ]
 
@@ -94,6 +108,7 @@ def _page(act: Act, pages: Mapping[int, str]) -> str:
 def _act(act: Act, zone: str, url: str, *, decides: bool) -> Row:
     is_post = act.verb == ActVerb.PUBLISH
     title = act.title if is_post else words.first_up(f"{act.get_verb_display()}: {act.title}")
+    lost = str(_LOST.get(ActVerb(act.verb)) or _("не вышло %(when)s"))
     if act.state == ActState.UNKNOWN:
         return Row(
             what=_("Вышла ли запись %(title)s?") % {"title": words.quoted(act.title)} if is_post else f"{title}?",
@@ -123,7 +138,7 @@ def _act(act: Act, zone: str, url: str, *, decides: bool) -> Row:
         icon="clock-exclamation" if missed else "alert-triangle",
         tone="bad",
         nets=(act.account.network,),
-        say=_("не вышла %(when)s") % {"when": spoken(act.due_at, zone)},
+        say=lost % {"when": spoken(act.due_at, zone)},
         rest=act.reason.partition(".")[0],
         joint=". ",
         url=url,
@@ -143,9 +158,13 @@ def _way(name: str, act: Act) -> tuple[str, bool]:
     return (f"{url}?next=/", False) if name == "give_up" else (url, True)
 
 
-def _item(item: PlanItem, zone: str, *, writes: bool) -> Row:
+def _item(item: PlanItem, zone: str, step: Step | None, *, writes: bool) -> Row:
+    """`step` waits for the person who looks: the row leads there, and «Ждёт вас» does not name it again."""
     post = getattr(item, "post", None)
     url = reverse("posts:detail", args=[post.pk]) if post else reverse("plan:item", args=[item.pk])
+    verb = _("Открыть") if writes else _("Посмотреть")
+    if step is not None:
+        url, verb = reverse("approval:detail", args=[step.pk]), _("Прочитать")
     goes_at = item.goes_at  # type: ignore[attr-defined] # annotated by `near_items`
     left = goes_at - now()
     late = left < timedelta()
@@ -164,7 +183,7 @@ def _item(item: PlanItem, zone: str, *, writes: bool) -> Row:
         else _("через %(span)s") % {"span": words.lasts(left)},
         rest=f"{waits}, {_('час выхода')} {spoken(goes_at, zone)}",
         url=url,
-        verbs=(Verb(_("Открыть") if writes else _("Посмотреть"), url),),
+        verbs=(Verb(verb, url),),
     )
 
 

@@ -48,13 +48,15 @@ def norm_line(norm: WeekNorm, zone: str) -> NormLine:
 
 
 def forecast(norm: WeekNorm, zone: str) -> str:
-    """«Вышло 2 из 5, в четверг будет 4»; «по плану» while not all of it goes out by itself."""
+    """«Вышло 2 из 5, в четверг будет 4»; «к концу недели по плану» while not all of it goes out by itself."""
     out = _("Вышло %(out)d из %(minimum)d") % {"out": norm.out, "minimum": norm.minimum}
     if norm.forecast == norm.out:
         return out
     last = _last_of(norm)
     will = (
-        _("%(out)s, по плану %(day)s будет %(forecast)d") if norm.unsure else _("%(out)s, %(day)s будет %(forecast)d")
+        _("%(out)s, к концу недели по плану будет %(forecast)d")
+        if norm.unsure
+        else _("%(out)s, %(day)s будет %(forecast)d")
     )
     return will % {
         "out": out,
@@ -114,7 +116,7 @@ def _strong(norm: WeekNorm, zone: str) -> str:
         return _("Больше ничего не стоит в плане.")
     sure, hoped = (
         _("%(day)s будет %(forecast)d из %(minimum)d."),
-        _("по плану %(day)s будет %(forecast)d из %(minimum)d."),
+        _("к концу недели по плану будет %(forecast)d из %(minimum)d."),
     )
     will = hoped if norm.unsure else sure
     return words.first_up(

@@ -15,6 +15,7 @@ from veche.accounts.domain.alterations import open_alterations
 from veche.approval.domain.queries import asked_of
 from veche.approval.domain.queries import waiting as waiting_steps
 from veche.approval.models import Step
+from veche.inbox.domain.queries import pointless
 from veche.kernel.clock import day_bounds, local, now, week_bounds
 from veche.norm.domain.week import WeekNorm, week_norm
 from veche.outbox.domain.by_hand import waiting as waiting_cards
@@ -27,6 +28,7 @@ from veche.staff.domain.roles import roles_of
 from veche.staff.enums import Role
 from veche.staff.models import Person
 from veche.web import words
+from veche.web.context import worker_silence
 from veche.web.navigation import PRESS
 from veche.web.pages import head, today_it
 from veche.web.pages.afterwards import hand_rows, news_rows, pages_of
@@ -59,35 +61,40 @@ def today(request: HttpRequest) -> HttpResponse:
     me = person_of(request)
     authorise(me, "posts.see")
     roles = roles_of(me)
+    # Who stands in for the press gets its desk, and a link to the Head's own lines (order, 6).
+    if Role.HEAD in roles and (request.GET.get("as") == "head" or not roles & PRESS):
+        return _for_the_head(request, me, stands_in=bool(roles & PRESS))
     if roles & PRESS:
-        return _for_work(request, me)
-    if Role.HEAD in roles:
-        return _for_the_head(request, me)
+        return _for_work(request, me, is_head=Role.HEAD in roles)
     return _for_it(request, me) if Role.IT in roles else _for_work(request, me)
 
 
-def _for_work(request: HttpRequest, me: Person) -> HttpResponse:
+def _for_work(request: HttpRequest, me: Person, *, is_head: bool = False) -> HttpResponse:
     city, moment = me.administration, now()
     steps, asked_of_me = list(waiting_steps(city)), asked_of(me)
     norm = week_norm(city, local(moment, city.time_zone).date())
     entries = _day(me, moment, norm, steps)
-    unsettled = list(to_decide(city) | sent_under_freeze(city))
+    unsettled = list((to_decide(city) | sent_under_freeze(city)).exclude(answer__in=pointless(city)))
     cards, news = waiting_cards(city), open_news(city)
     pages = pages_of(city, [*cards, *unsettled], news)
     altered = open_alterations(city) if may(me, "accounts.vouch") else []
     overdue = [step for step in steps if is_late_step(step)]
     lost, others = filter(is_late, unsettled), filterfalse(is_late, unsettled)
-    late = late_rows(me, act_rows(me, lost, pages), near_items(city), overdue, asked_of_me)
+    near = near_items(city)
+    my_steps = {step.sheet.version.post.plan_item_id: step for step in steps if step.pk in asked_of_me}
+    late = late_rows(me, act_rows(me, lost, pages), near, overdue, my_steps)
+    told = {item.pk for item in near} | {step.sheet.version.post.plan_item_id for step in overdue}
     decide = [*news_rows(me, news, pages), *act_rows(me, others, pages)]
     mine = [
         *first_rows(me),
         *altered_rows(altered, city.time_zone),
         *hand_rows(me, cards, pages),
-        *_waiting_for_me(me, [step for step in steps if step.pk in asked_of_me and not is_late_step(step)]),
+        *_waiting_for_me(me, [step for item, step in my_steps.items() if item not in told]),
     ]
     whole = request.GET.get("all", "")
     context = {
         "title": _date(moment, city.time_zone),
+        "is_head": is_head,
         "sub": _summary(late, decide, mine, entries),
         "alerts": hijacked(altered, city.time_zone) + alerts(me),
         "nothing_late": not late and not any(card.verb == ActVerb.PUBLISH and card.due_at <= moment for card in cards),
@@ -119,7 +126,7 @@ def _waiting_for_me(me: Person, steps: Sequence[Step]) -> list[Row]:
     return mine_rows(me, steps, comments, returned_to(me), list(to_write_on(me)))
 
 
-def _for_the_head(request: HttpRequest, me: Person) -> HttpResponse:
+def _for_the_head(request: HttpRequest, me: Person, *, stands_in: bool) -> HttpResponse:
     city, moment = me.administration, now()
     norm = week_norm(city, local(moment, city.time_zone).date())
     line = norm_line(norm, city.time_zone)
@@ -139,6 +146,7 @@ def _for_the_head(request: HttpRequest, me: Person) -> HttpResponse:
         "order": order,
         "alerts": alerts(me),
         "line": line,
+        "stands_in": stands_in,
         **_line_of_day(_day(me, moment, norm, steps), moment, city.time_zone),
     }
     return render(request, "pages/today_head.html", context)
@@ -148,7 +156,8 @@ def _for_it(request: HttpRequest, me: Person) -> HttpResponse:
     city, moment = me.administration, now()
     norm = week_norm(city, local(moment, city.time_zone).date())
     day = _line_of_day(_day(me, moment, norm, list(waiting_steps(city))), moment, city.time_zone)
-    context = {"title": _date(moment, city.time_zone), **today_it.context_of(me), **day}
+    told = today_it.context_of(me, silence=worker_silence(request))
+    context = {"title": _date(moment, city.time_zone), **told, **day}
     return render(request, "pages/today_it.html", context)
 
 

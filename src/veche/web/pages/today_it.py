@@ -24,14 +24,14 @@ from veche.staff.enums import Role
 from veche.staff.models import Administration, Person
 from veche.web import words
 from veche.web.pages.afterwards import news_rows, pages_of
-from veche.web.pages.alerts import Alert, alerts
+from veche.web.pages.alerts import alerts
 from veche.web.pages.altered import altered_rows, hijacked
 from veche.web.pages.first_steps import first_rows
 from veche.web.pages.row import Row, Verb
 
 
-def context_of(me: Person) -> dict[str, object]:
-    """What the template `pages/today_it.html` shows beside the date."""
+def context_of(me: Person, *, silence: str) -> dict[str, object]:
+    """What the template `pages/today_it.html` shows beside the date. `silence`: an alarm that stands over the page."""
     city = me.administration
     altered = open_alterations(city)
     over = hijacked(altered, city.time_zone) + alerts(me)
@@ -50,7 +50,7 @@ def context_of(me: Person) -> dict[str, object]:
         "keys": keys,
         "entrances": entrances,
         "secured": _secured(people),
-        "sub": _summary(first, [*over, *alarms], keys, entrances),
+        "sub": _summary(first, len(over) + bool(silence), alarms, keys, entrances),
     }
 
 
@@ -150,11 +150,15 @@ def _secured(people: Iterable[Member]) -> str:
     return _("Второй шаг включён у %(having)d из %(all)d.") % {"having": having, "all": len(active)}
 
 
-def _summary(first: Sequence[Row], alarms: Sequence[Alert | Row], keys: Sequence[Row], entrances: Sequence[Row]) -> str:
+def _summary(
+    first: Sequence[Row], above: int, alarms: Sequence[Row], keys: Sequence[Row], entrances: Sequence[Row]
+) -> str:
+    """`above`: what stands over the cards; each card has as many rows as the sentence says of it."""
     waiting = len(entrances)
     signs = words.form(waiting, _("человек не входит"), _("человека не входят"), _("человек не входят"))
     parts = [
         _counted(len(first), _("дело"), _("дела"), _("дел")),
+        _counted(above, _("предупреждение сверху"), _("предупреждения сверху"), _("предупреждений сверху")),
         _counted(len(alarms), _("тревога"), _("тревоги"), _("тревог")),
         _counted(sum(bool(row.tone) for row in keys), _("ключ"), _("ключа"), _("ключей")),
         _("%(number)d %(signs)s как надо") % {"number": waiting, "signs": signs} if waiting else "",
