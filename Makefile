@@ -10,7 +10,7 @@ OTHERS := engine journal alarms inbox api accounts/test_pace.py moderation norm 
 # A third process works while the other two wait for a browser or a worker.
 PYTEST := $(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder
 
-.PHONY: setup setup-dev setup-test setup-bench run demo test test-sqlite test-postgresql test-procrastinate sweep nightly postgresql check lint format types layers templates migrations deploy chaos bench pictures docs
+.PHONY: setup setup-dev setup-test setup-bench run demo test test-sqlite test-postgresql test-procrastinate sweep nightly postgresql check lint format types layers templates migrations deploy chaos bench pictures docs audit sbom
 
 setup: ## .venv with the command veche, and the front end; instant when nothing changed
 	@python3 -m scripts.setup run
@@ -47,7 +47,7 @@ nightly: setup-test ## what takes minutes of waiting: a night has them
 postgresql: setup-test ## every room on PostgreSQL, for whoever has the time
 	$(BIN)/python -m tests.pg $(PYTEST) -m 'not e2e' tests
 
-check: lint format types layers templates migrations deploy docs ## everything that needs no test run
+check: lint format types layers templates migrations deploy docs audit ## everything that needs no test run
 lint: setup-dev
 	$(BIN)/ruff check
 format: setup-dev
@@ -65,6 +65,11 @@ deploy: setup-dev
 	$(SERVER) $(BIN)/veche manage check --deploy --fail-level WARNING
 docs: setup-dev ## every link, setting and make target that the documents name exists
 	$(BIN)/python -m scripts.docs
+
+audit: setup-dev ## known vulnerabilities of the locked packages, where advisories can be reached
+	@$(BIN)/python -m scripts.audit
+sbom: setup ## what an installation runs, as CycloneDX: var/sbom.cdx.json
+	@$(BIN)/python -m scripts.sbom
 
 chaos: setup-test ## kill -9, pauses and lost answers at every point of an act; SHORT=1 for the short run, FAULTS=1 for the faults alone
 	$(BIN)/python -m tests.chaos $(if $(SHORT),--short) $(if $(FAULTS),--faults)
