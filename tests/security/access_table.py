@@ -11,81 +11,20 @@ Each person's request is rolled back, so the rows do not disturb each other. Thi
 """
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
-from tests.people import SINCE
 from tests.security.access_row import Row
+from tests.security.access_staff import EVERYBODY, IT, STAFF, in_a_week
 from tests.security.world import World
-from veche.kernel.clock import today
 from veche.plan.models import PlanItem
 from veche.publishing.models import LiveRun
 
-EVERYBODY = frozenset({"alice", "bob", "carol", "dave", "erin", "ivan", "helen", "audrey"})
 OFFICERS = frozenset({"alice", "bob"})
 PRESS = OFFICERS | {"carol"}
 CURATORS = frozenset({"dave", "erin"})
-IT = frozenset({"ivan"})
-
-
-def in_a_week(world: World) -> str:
-    return (today(world.administration.time_zone) + timedelta(days=7)).isoformat()
-
-
-def owner(world: World) -> dict[str, Any]:
-    return {"pk": world.owner.pk}
-
-
-def grant(world: World) -> dict[str, Any]:
-    return {"pk": world.grant.pk}
-
-
-def colleague(world: World) -> dict[str, Any]:
-    return {"pk": world.colleague.pk}
-
-
-STAFF = (
-    Row("staff:people", {"ivan", "carol"}),
-    Row("staff:person", {"ivan", "carol"}, about=owner),
-    Row("staff:invite", IT),
-    Row("staff:invite", IT, post={"display_name": "Новый", "email": "new@example.test", "role": "auditor"}, ok=200),
-    Row("staff:invite_again", IT, about=lambda w: {"pk": w.newcomer.pk}, post={}, ok=200),
-    Row("staff:appoint", IT, about=colleague),
-    Row("staff:appoint", IT, about=colleague, post={"role": "head", "since": SINCE.isoformat()}),
-    Row("staff:department", IT, about=colleague),
-    Row("staff:department", IT, about=colleague, post={"new_department": "Отдел спорта"}),
-    Row("staff:relieve", IT, about=lambda w: {"pk": w.appointment.pk}),
-    Row("staff:relieve", IT, about=lambda w: {"pk": w.appointment.pk}, post={}),
-    Row("staff:appoint_deputy", {"ivan", "carol"}, about=owner),
-    Row(
-        "staff:appoint_deputy",
-        {"ivan", "carol"},
-        about=owner,
-        post=lambda w: {
-            "stand_in": w.colleague.pk,
-            "role": "press_officer",
-            "since": SINCE.isoformat(),
-            "until": in_a_week(w),
-        },
-    ),
-    Row("staff:end_deputy", {"ivan", "carol"}, about=lambda w: {"pk": w.deputy.pk}, post={}),
-    Row("staff:waiting", {"ivan", "carol", "helen"}),
-    Row("staff:confirm_grant", {"carol", "helen"}, about=grant, post={}),
-    Row("staff:refuse_grant", {"carol", "helen"}, about=grant, post={}),
-    Row("staff:give_up_grant", IT, about=grant, post={}),
-    Row("staff:dismiss", IT, about=colleague),
-    Row("staff:dismiss", IT, about=colleague, post={}),
-    Row("staff:end_sessions", IT, about=colleague, post={}),
-    Row("staff:reset_second_factor", IT, about=colleague, post={}),
-    Row("staff:sign_out_everywhere", EVERYBODY, post={}),
-    Row("staff:own_sessions", EVERYBODY),
-    Row("staff:end_others", EVERYBODY, post={}),
-    Row("staff:sessions_of", IT, about=owner),
-    Row("staff:end_session_of", IT, about=lambda w: {"pk": w.owner.pk, "handle": w.session.handle}, post={}),
-    Row("staff:accept_invite", (), about=lambda _: {"secret": "no-such-secret"}, ok=410, public=True),
-    Row("staff:accept_invite", (), about=lambda _: {"secret": "no-such-secret"}, post={}, ok=410, public=True),
-)
 READS_THE_JOURNAL = {"carol", "ivan", "helen", "audrey"}
+
+
 JOURNAL = (
     Row("journal:list", READS_THE_JOURNAL),
     Row("journal:verify", READS_THE_JOURNAL, post={}, ok=200),
