@@ -12,7 +12,9 @@ from tests.people import client_of
 from veche.alarms.domain.notice import notice
 from veche.alarms.models import Alarm
 from veche.alarms.tasks import tell
+from veche.journal.domain.closing import close_heads
 from veche.journal.domain.days import mark_day
+from veche.journal.domain.heads import head_path
 from veche.journal.models import Entry
 from veche.journal.tasks import check_journal, check_rest
 from veche.moderation.domain.rule import delete
@@ -56,6 +58,28 @@ def test_each_night_the_head_and_the_auditor_get_the_mark(
 
     page = client_of(audrey).get(reverse("journal:list"), {"number": marked.number}).content.decode()
     assert marked.hash in page
+
+
+def test_what_was_closed_is_told_with_its_reason(
+    mail: MailServer,
+    rubtsovsk: Administration,
+    audrey: Person,
+    ivan: Person,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    reason = "Папку данных не перенесли при переезде"
+    with django_capture_on_commit_callbacks(execute=True):
+        mark_day(rubtsovsk)
+    head_path(rubtsovsk.pk).unlink()
+    with django_capture_on_commit_callbacks(execute=True):
+        close_heads(administration=rubtsovsk, by=ivan, reason=reason)
+
+    tell.func()
+
+    (letter,) = mail.letters
+    assert letter["To"] == audrey.email
+    assert reason in letter.get_content()
+    assert "Отметки, которые не сходились, закрыты" in letter.get_content()
 
 
 def test_evidence_that_does_not_fit_is_told_to_it(

@@ -70,10 +70,10 @@ def test_the_number_of_queries_is_the_same_for_many(
 ) -> None:
     def asked(number: int) -> int:
         made = many(account, number)
-        ruling = delete(message=made[0], by=alice, ground="spam")
-        Act.objects.update(state=ActState.FAILED)
         for _shot in range(number):
             make_shot(made[0])
+        ruling = delete(message=made[0], by=alice, ground="spam")
+        Act.objects.update(state=ActState.FAILED)
         url = {
             "list": LIST,
             "message": page_of(made[0]),

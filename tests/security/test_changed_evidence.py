@@ -12,7 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from tests.factories import make_account, make_message, make_shot
+from tests.factories import make_account, make_act, make_message, make_shot
 from tests.inbox.conftest import png
 from tests.journal_triggers import unasked
 from tests.people import client_of
@@ -233,6 +233,23 @@ def test_a_deleted_decision_is_named(ruling: Ruling) -> None:
         f"Решение об удалении № {ruling.pk}: само решение удалено из базы."
     ]
     Evidence.objects.all().delete()  # so that the tables may be emptied
+
+
+def test_a_decision_that_was_put_into_the_database_is_named(ruling: Ruling, bob: Person) -> None:
+    forged = Ruling.objects.create(
+        administration=ruling.administration,
+        message=ruling.message,
+        verb="delete",
+        ground="spam",
+        person=bob,
+        at=now(),
+        act=make_act(ruling.message.account, verb="delete_comment"),
+    )
+
+    assert examine(ruling.administration).problems == [
+        f"Решение об удалении № {forged.pk}: вписано в базу в обход Вече, в журнале его нет."
+    ]
+    assert "в журнале о таком решении нет записи" in page(client_of(bob), forged)
 
 
 def with_a_shot(account: Account, alice: Person) -> tuple[Ruling, MessagePicture]:

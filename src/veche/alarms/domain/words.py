@@ -1,7 +1,8 @@
 """What a letter says: what happened, what was kept, what to press. No resident's words leave the house by mail."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -15,6 +16,7 @@ from veche.accounts.models import Alteration
 from veche.alarms.enums import About
 from veche.alarms.models import Alarm
 from veche.journal.domain.checked import last_check, trouble_of, trouble_of_chain
+from veche.journal.domain.strays import closings
 from veche.journal.lines import Line, lines_of
 from veche.journal.models import Entry
 from veche.kernel.bidi import isolated
@@ -23,7 +25,9 @@ from veche.kernel.copies import last_copy
 from veche.kernel.copies import trouble_of as trouble_of_copies
 from veche.staff.domain.grants import ASKED
 from veche.staff.domain.mail import compose
+from veche.staff.models import Person
 
+DAY = timedelta(days=1)
 _KEPT = gettext_lazy("Текст и снимки сохранены. Пока вы не решите, Вече само это больше не отправит.")
 _BYPASSED = gettext_lazy(
     "Само Вече такого не делает: так бывает, когда базу правят напрямую, возвращают из копии мимо veche restore или "
@@ -116,6 +120,7 @@ def _about_the_day(alarm: Alarm, entry: Entry, origin: str) -> str:
             _("Запись № %(number)s, её отпечаток:") % {"number": entry.number},
             entry.hash,
             *_found(alarm),
+            *_closed(alarm, entry),
             str(_TO_KEEP),
             _("Сверить: %(url)s") % {"url": f"{origin}{reverse('journal:list')}?number={entry.number}"},
         )
@@ -134,6 +139,19 @@ def _found(alarm: Alarm) -> tuple[str, ...]:
     return (
         _("Последняя проверка, %(when)s: всё цело, записей %(length)s.") % {"when": when, "length": checked.length},
     )
+
+
+def _closed(alarm: Alarm, entry: Entry) -> Iterator[str]:
+    """What people have closed since the day before."""
+    zone = alarm.administration.time_zone
+    for one in closings(alarm.administration_id):
+        if entry.at - DAY <= one.at <= entry.at + DAY:
+            who = Person.objects.of(alarm.administration_id).filter(pk=one.person).first()
+            yield _("Отметки, которые не сходились, закрыты %(when)s, %(who)s: %(reason)s") % {
+                "when": date_format(local(one.at, zone), "j E, H:i"),
+                "who": isolated(str(who or one.person)),
+                "reason": isolated(" ".join(one.reason.split())),
+            }
 
 
 def _about_access(alarm: Alarm, entry: Entry, origin: str) -> str:

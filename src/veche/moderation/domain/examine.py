@@ -9,12 +9,14 @@ from veche.journal.domain.verify import SHOWN_PROBLEMS, Verdict
 from veche.journal.models import Entry
 from veche.moderation.domain.said import DECISIONS, LATER, Key, Said, told
 from veche.moderation.domain.whole import faults_of, pictures_of
-from veche.moderation.models import Evidence
+from veche.moderation.enums import RulingVerb
+from veche.moderation.models import Evidence, Restriction, Ruling
 from veche.staff.models import Administration
 
 
 def examine(administration: Administration) -> Verdict:
-    """Two queries. Begins with the journal: a row that was removed from the database is named too."""
+    """Four queries. Begins with the journal: what was removed from the database is named too, and what was put there
+    without it."""
     entries = Entry.objects.of(administration).filter(verb__in=(*DECISIONS, *LATER)).order_by("number")
     said = told(entries.iterator(chunk_size=500))
     rows = Evidence.objects.of(administration).select_related("ruling", "restriction").order_by("pk")
@@ -24,6 +26,7 @@ def examine(administration: Administration) -> Verdict:
         length += 1
         problems += _problems(evidence, said.pop(_key_of(evidence), None))
     problems += [_removed(key) for key, known in said.items() if known.digest]
+    problems += [_put_in(key) for key in _bare(administration) if key not in said]
     return Verdict(ok=not problems, length=length, problems=problems[:SHOWN_PROBLEMS])
 
 
@@ -57,6 +60,18 @@ def _removed(key: Key) -> str:
     return _("%(decision)s: доказательство удалено из базы, в журнале остался его отпечаток.") % {
         "decision": _called(key)
     }
+
+
+def _bare(administration: Administration) -> Iterator[Key]:
+    """Decisions without evidence."""
+    rulings = Ruling.objects.of(administration).filter(verb=RulingVerb.DELETE, evidence=None).order_by("pk")
+    restrictions = Restriction.objects.of(administration).filter(evidence=None).exclude(by=None).order_by("pk")
+    yield from (("ruling", pk) for pk in rulings.values_list("pk", flat=True))
+    yield from (("restriction", pk) for pk in restrictions.values_list("pk", flat=True))
+
+
+def _put_in(key: Key) -> str:
+    return _("%(decision)s: вписано в базу в обход Вече, в журнале его нет.") % {"decision": _called(key)}
 
 
 def _called(key: Key) -> str:
