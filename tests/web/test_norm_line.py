@@ -11,6 +11,7 @@ from veche.norm.domain.week import Counted, WeekNorm
 from veche.web.pages.norm_line import forecast, norm_line
 
 ZONE = "Asia/Barnaul"
+END = "суббота и воскресенье"
 MONDAY = date(2099, 11, 23)
 
 
@@ -32,11 +33,23 @@ def week(out: list[int], going: list[int], hoped: Sequence[int] = (), held: Sequ
 @pytest.mark.parametrize(
     ("out", "going", "said"),
     [
-        ([0, 1], [2, 3], "В четверг будет 4 из 5. Пятница без записи в норму: поставьте одну, и норма закрыта."),
+        (
+            [0, 1],
+            [2, 3],
+            "В четверг будет 4 из 5. Свободны пятница, суббота и воскресенье: поставьте одну, и норма закрыта.",
+        ),
         ([0, 1], [2, 3, 4], "В пятницу будет 5 из 5. Всё нужное стоит в плане."),
         ([0, 1], [2, 3, 4, 5], "В пятницу будет 5 из 5. Всё нужное стоит в плане."),
-        ([0], [3], "В четверг будет 2 из 5. Не хватает трёх записей. Вторник и среда без записи в норму."),
-        ([], [], "Больше ничего не стоит в плане. Не хватает пяти записей. Понедельник и вторник без записи в норму."),
+        (
+            [0],
+            [3],
+            f"В четверг будет 2 из 5. Не хватает трёх записей. Свободны вторник, среда, пятница, {END}.",
+        ),
+        (
+            [],
+            [],
+            "Больше ничего не стоит в плане. Не хватает пяти записей. Свободны все дни.",
+        ),
         ([0, 1, 2, 3, 4], [], "Норма закрыта. "),
         ([0, 1, 2, 3, 4], [5, 6], "Норма закрыта. И ещё две записи в плане."),
     ],
@@ -55,7 +68,7 @@ def test_the_sentence(out: list[int], going: list[int], said: str):
             [3],
             [],
             (
-                "К концу недели по плану будет 3 из 5. Не хватает двух записей. Вторник и пятница без записи в норму. "
+                f"К концу недели по плану будет 3 из 5. Не хватает двух записей. Свободны вторник, пятница, {END}. "
                 "Сама выйдет одна, одна ждёт текста, согласия или проверки."
             ),
         ),
@@ -73,7 +86,7 @@ def test_the_sentence(out: list[int], going: list[int], said: str):
             [],
             [1, 4],
             (
-                "В четверг будет 3 из 5. Не хватает двух записей. Суббота и воскресенье без записи в норму."
+                "В четверг будет 3 из 5. Не хватает двух записей. Свободны суббота и воскресенье."
                 " Ещё две записи не в счёт: заморожены."
             ),
         ),
@@ -83,6 +96,26 @@ def test_only_what_goes_out_is_promised(going: list[int], hoped: list[int], held
     line = norm_line(week([0], going, hoped, held), ZONE)
 
     assert f"{line.strong} {line.rest}" == said
+
+
+def test_under_a_freeze_nothing_is_foretold_anywhere():
+    norm = replace(week([0], [], [3], held=[1, 4]), frozen=True)
+    line = norm_line(norm, ZONE)
+
+    assert (line.strong, line.rest) == (
+        "Пока заморожено, прогноза нет.",
+        "Ещё две записи не в счёт: заморожены.",
+    )
+    assert (line.short, line.paused) == (False, True)
+    assert line.label == "Вышло 1, выйдет сама 0, ещё в плане 1, прогноза нет"
+    assert {cell["word"] for cell in line.cells if cell["kind"] == "miss"} == {"прогноза нет"}
+    assert forecast(norm, ZONE) == "Вышло 1 из 5, пока заморожено, прогноза нет"
+
+
+def test_a_norm_that_is_met_needs_no_forecast():
+    line = norm_line(replace(week([0, 1, 2, 3, 4], []), frozen=True), ZONE)
+
+    assert (line.strong, line.rest, line.paused) == ("Норма закрыта.", "", False)
 
 
 def test_what_does_not_count_says_why():

@@ -217,12 +217,15 @@ def test_the_worst_stands_first_for_the_head(
     assert sorted(order, key=said.index) == order
 
 
-def test_the_forecast_is_not_promised_while_frozen(helen: Person, alice: Person, carol: Person):
+def test_the_forecast_is_not_promised_while_frozen(helen: Person, alice: Person, carol: Person, account: Account):
     freeze(administration=alice.administration, by=alice, reason="Страницу взломали")
 
     said = [words(client_of(person)) for person in (helen, carol)]
 
-    assert all(re.search("[Пп]ока заморожено, прогноза нет", page) for page in said)
+    week = client_of(carol).get("/week/").content.decode()
+    assert all(re.search("[Пп]ока заморожено, прогноза нет", page) for page in (*said, week))
+    assert not any("Не хватает" in page or "не хватает" in page or "Свободн" in page for page in (*said, week))
+    assert ("По сетям: вышло</caption>" in week, '<span class="sr">будет</span>' in week) == (True, False)
 
 
 def test_a_stranger_stands_over_the_page_and_the_unexplained_waits_for_a_word(carol: Person, account: Account):

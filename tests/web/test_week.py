@@ -104,7 +104,7 @@ def test_the_norm_over_the_week(press: Client, account: Account):
 
     page = words(press.get(address(monday)).content.decode())
 
-    assert "Вышло 0 из 5, к концу недели по плану будет 3 Не хватает двух записей. Четверг и пятница без" in page
+    assert "Вышло 0 из 5, к концу недели по плану будет 3 Не хватает двух записей. Свободны четверг, пятница," in page
     assert "Три ждут текста, согласия или проверки." in page
     assert "VK 0 будет 3" in page
 

@@ -27,13 +27,13 @@ def test_a_number_and_its_word(number: int, said: str):
 @pytest.mark.parametrize(
     ("days", "said"),
     [
-        ([4], "Пятница без записи в норму"),
-        ([4, 5], "Пятница и суббота без записи в норму"),
-        ([2, 3, 4], "Среда, четверг и пятница без записи в норму"),
+        ([4], "Свободна пятница"),
+        ([4, 5], "Свободны пятница и суббота"),
+        ([2, 3, 4], "Свободны среда, четверг и пятница"),
     ],
 )
-def test_uncounted_days(days: list[int], said: str):
-    assert words.uncounted_days([MONDAY + timedelta(days=day) for day in days]) == said
+def test_free_days(days: list[int], said: str):
+    assert words.free_days([MONDAY + timedelta(days=day) for day in days]) == said
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ _ON = (
     "в субботу",
     "в воскресенье",
 )
+_FREE = ("Свободен", "Свободен", "Свободна", "Свободен", "Свободна", "Свободна", "Свободно")
 SHORT = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
 
 
@@ -57,11 +58,13 @@ def day_name(day: date) -> str:
     return str(WEEKDAYS[day.weekday()]).lower()
 
 
-def uncounted_days(days: Sequence[date]) -> str:
-    """«Пятница без записи в норму», «Пятница и суббота без записи в норму»: something else may stand there."""
+def free_days(days: Sequence[date]) -> str:
+    """«Свободна пятница», «Свободны среда, пятница и суббота»."""
+    if len(days) == 7:
+        return "Свободны все дни"
     names = [day_name(day) for day in days]
     named = " и ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
-    return f"{named} без записи в норму".capitalize()
+    return f"{_FREE[days[0].weekday()] if len(days) == 1 else 'Свободны'} {named}"
 
 
 def lasts(span: timedelta) -> str:

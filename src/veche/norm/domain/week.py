@@ -9,6 +9,7 @@ from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 from veche.accounts.domain.queries import without_key
 from veche.kernel.clock import now, week_bounds, week_of
 from veche.norm.models import Norm
+from veche.outbox.domain.freeze import is_frozen
 from veche.outbox.domain.states import HOPEFUL, WAITING
 from veche.outbox.enums import ActState, ActVerb, DivergenceKind, Proof
 from veche.outbox.models import Act, Divergence
@@ -40,13 +41,15 @@ class Counted:
 class WeekNorm:
     """`counted` in the order of hours, what is out and what is expected together. `held`: what is agreed and does not
     go out, because of a freeze, a silent network or a refused key; it is not expected. `beside`: how many
-    are out in categories that do not count."""
+    are out in categories that do not count. `frozen`: a freeze holds what is left of the week, so that nothing of it
+    can be foretold."""
 
     monday: date
     minimum: int
     counted: tuple[Counted, ...]
     held: tuple[Counted, ...] = ()
     beside: int = 0
+    frozen: bool = False
 
     @property
     def out(self) -> int:
@@ -81,7 +84,7 @@ def norm_of(administration: Administration, day: date) -> Norm:
 
 
 def week_norm(administration: Administration, day: date) -> WeekNorm:
-    """Items of the week; not what was withdrawn or removed. Two queries in all."""
+    """Items of the week; not what was withdrawn or removed. Three queries in all."""
     norm = norm_of(administration, day)
     start, end = week_bounds(day, administration.time_zone)
     of_item = Q(delivery__version__post__plan_item=OuterRef("pk"))
@@ -109,7 +112,8 @@ def week_norm(administration: Administration, day: date) -> WeekNorm:
             counted.append(Counted(title, at, out=out, goes=going and not out, pk=pk, by_person=out and not shown))
         elif why:
             held.append(Counted(title, at, out=False, goes=False, pk=pk, why=why))
-    return WeekNorm(week_of(day)[0], norm.minimum, tuple(counted), tuple(held), beside)
+    frozen = end > now() and is_frozen(administration.pk)
+    return WeekNorm(week_of(day)[0], norm.minimum, tuple(counted), tuple(held), beside, frozen=frozen)
 
 
 def _held(administration: Administration, acts: QuerySet[Act]) -> Case:

@@ -130,12 +130,14 @@ def order_of(
 
 def _plan(norm: WeekNorm, line: NormLine, zone: str) -> Line:
     return Line(
-        good=not line.short,
+        good=not line.short and not line.paused,
         what=_("План: %(forecast)s") % {"forecast": forecast(norm, zone).lower()},
         rest=" ".join(filter(None, (line.rest, line.by_person))),
         url=reverse("week"),
         verb=_("План недели"),
-        short=_("не хватает %(entries)s") % {"entries": _genitive(norm.missing)},
+        short=_("план заморожен")
+        if line.paused
+        else _("не хватает %(entries)s") % {"entries": _genitive(norm.missing)},
         norm=True,
     )
 

@@ -17,9 +17,10 @@ EVENING = 18
 
 @dataclass(frozen=True, slots=True)
 class NormLine:
-    """`strong` is the forecast, `rest` what to do about it. `free`: the days to begin with.
+    """`strong` is the forecast, `rest` what to do about it. `free`: the days on which nothing that counts stands.
 
-    `by_person`: how many of those that are out only a person has confirmed; "" if none.
+    `paused`: a freeze leaves the week without a forecast, so nothing is said of what is missing. `by_person`: how many
+    of those that are out only a person has confirmed; "" if none.
     """
 
     title: str
@@ -30,26 +31,43 @@ class NormLine:
     free: tuple[date, ...]
     short: bool
     by_person: str = ""
+    paused: bool = False
 
 
 def norm_line(norm: WeekNorm, zone: str) -> NormLine:
-    free = _named(_free(norm, zone))
+    free, paused = _free(norm, zone), _is_paused(norm)
     return NormLine(
         title=_("вышло %(out)d из %(minimum)d") % {"out": norm.out, "minimum": norm.minimum},
-        label=_("Вышло %(out)d, выйдет сама %(goes)d, ещё в плане %(unsure)d, не хватает %(missing)d")
-        % {"out": norm.out, "goes": norm.goes, "unsure": norm.unsure, "missing": norm.missing},
+        label=_label(norm),
         cells=tuple(_cells(norm, zone))[:MOST_CELLS],
         strong=_strong(norm, zone),
         rest=_rest(norm, free),
         free=free,
-        short=norm.missing > 0,
+        short=norm.missing > 0 and not paused,
         by_person=_by_person(norm),
+        paused=paused,
     )
+
+
+def _is_paused(norm: WeekNorm) -> bool:
+    return norm.frozen and norm.out < norm.minimum
+
+
+def _label(norm: WeekNorm) -> str:
+    said = _("Вышло %(out)d, выйдет сама %(goes)d, ещё в плане %(unsure)d") % {
+        "out": norm.out,
+        "goes": norm.goes,
+        "unsure": norm.unsure,
+    }
+    rest = _("прогноза нет") if _is_paused(norm) else _("не хватает %(missing)d") % {"missing": norm.missing}
+    return f"{said}, {rest}"
 
 
 def forecast(norm: WeekNorm, zone: str) -> str:
     """«Вышло 2 из 5, в четверг будет 4»; «к концу недели по плану» while not all of it goes out by itself."""
     out = _("Вышло %(out)d из %(minimum)d") % {"out": norm.out, "minimum": norm.minimum}
+    if _is_paused(norm):
+        return _("%(out)s, пока заморожено, прогноза нет") % {"out": out}
     if norm.forecast == norm.out:
         return out
     last = _last_of(norm)
@@ -91,7 +109,7 @@ def _cells(norm: WeekNorm, zone: str) -> Iterable[dict[str, str]]:
             else {"kind": "hope", "word": _("%(day)s, в плане") % {"day": day}}
         )
     for _missing in range(norm.missing):
-        yield {"kind": "miss", "word": _("не хватает")}
+        yield {"kind": "miss", "word": _("прогноза нет") if _is_paused(norm) else _("не хватает")}
 
 
 def _cell_word(day: str, one: Counted) -> str:
@@ -112,6 +130,8 @@ def _free(norm: WeekNorm, zone: str) -> tuple[date, ...]:
 def _strong(norm: WeekNorm, zone: str) -> str:
     if norm.out >= norm.minimum:
         return _("Норма закрыта.")
+    if norm.frozen:
+        return _("Пока заморожено, прогноза нет.")
     if norm.forecast == norm.out:
         return _("Больше ничего не стоит в плане.")
     sure, hoped = (
@@ -130,7 +150,8 @@ def _strong(norm: WeekNorm, zone: str) -> str:
 
 
 def _rest(norm: WeekNorm, free: Sequence[date]) -> str:
-    return " ".join(part for part in (_to_do(norm, free), _unsure(norm), _held(norm), _beside(norm)) if part)
+    ahead = () if norm.frozen else (_to_do(norm, free), _unsure(norm))
+    return " ".join(part for part in (*ahead, _held(norm), _beside(norm)) if part)
 
 
 def _unsure(norm: WeekNorm) -> str:
@@ -190,15 +211,10 @@ def _to_do(norm: WeekNorm, free: Sequence[date]) -> str:
         return _("Всё нужное стоит в плане.")
     if not free:
         return _("Не хватает %(number)s, а неделя кончается.") % {"number": _of_entries(norm.missing)}
-    days = words.uncounted_days(free)
+    days = words.free_days(free)
     if norm.missing == 1:
         return _("%(days)s: поставьте одну, и норма закрыта.") % {"days": days}
     return _("Не хватает %(number)s. %(days)s.") % {"number": _of_entries(norm.missing), "days": days}
-
-
-def _named(free: tuple[date, ...]) -> tuple[date, ...]:
-    """Two are enough to begin with, workdays before the rest."""
-    return free if len(free) < 3 else tuple(day for day in free if day.weekday() < 5)[:2] or free[:2]
 
 
 def _entries(number: int) -> str:
