@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
+from veche.sandbox import expiry
 from veche.sandbox.ok import videos
 from veche.sandbox.ok.calls import NETWORK, Call
 from veche.sandbox.ok.errors import ApiError, bad_param
@@ -18,6 +19,7 @@ BLOCKS = {
     "text": frozenset({"type", "text"}),
     "photo": frozenset({"type", "list"}),
     "movie": frozenset({"type", "list"}),
+    "movie-reshare": frozenset({"type", "movieId"}),
     "link": frozenset({"type", "url", "title", "description"}),
     "poll": frozenset({"type", "question", "answers", "options", "votesFinishTime"}),
 }
@@ -114,6 +116,10 @@ def _add_media(call: Call, group: Account, topic: Topic, block: dict[str, Any]) 
             found = [_video(call, group, item) for item in _items(block, "list")]
             topic.videos.extend(found)
             topic.blocks.append({"type": "movie", "movies": [video.id for video in found]})
+        case "movie-reshare":
+            video = _shared(call, block)
+            topic.videos.append(video)
+            topic.blocks.append({"type": "movie", "movies": [video.id]})
 
 
 def _string(block: dict[str, Any], name: str) -> str:
@@ -135,6 +141,8 @@ def _photo(call: Call, group: Account, item: dict[str, Any]) -> Photo:
     photo = call.store.photos.by_key(str(item.get("id", "")))
     if photo is None or photo.network != NETWORK or photo.owner_id != -group.id:
         raise ApiError(121, "Invalid photo token")
+    if expiry.is_over(call.store, NETWORK, photo.key):
+        raise ApiError(121, "Invalid photo token")
     return photo
 
 
@@ -145,6 +153,14 @@ def _video(call: Call, group: Account, item: dict[str, Any]) -> File:
         or video.owner_id != -group.id
         or not call.store.ledger.note(NETWORK, videos.published_note(video))
     ):
+        raise ApiError(100, "errors.movie.not.available")
+    return video
+
+
+def _shared(call: Call, block: dict[str, Any]) -> File:
+    """A video that stands in OK already, of any group. Field reports: not one that was uploaded for this topic."""
+    video = videos.find(call, str(block.get("movieId", "")))
+    if video is None or not videos.stands(call, video):
         raise ApiError(100, "errors.movie.not.available")
     return video
 

@@ -2,9 +2,9 @@
 
 import json
 import secrets
-import time
 from typing import Any
 
+from veche.sandbox import expiry
 from veche.sandbox.ok.access import managed_group
 from veche.sandbox.ok.calls import NETWORK, Call, method
 from veche.sandbox.ok.errors import ApiError, bad_param, missing
@@ -12,7 +12,6 @@ from veche.sandbox.ok.shapes import moscow
 
 PHOTOS = ("VALUABLE_ACCESS", "PHOTO_CONTENT")
 MOST = 100
-LIVES = 86_400
 
 
 def upload_note(address: str) -> str:
@@ -41,13 +40,13 @@ def get_upload_url(call: Call) -> Any:
     names = [secrets.token_urlsafe(18) for _ in range(count)]
     note = json.dumps({"owner": -group.id, "album": call.text("aid"), "names": names})
     call.store.ledger.set_note(NETWORK, upload_note(address), note)
-    ends = int(time.time()) + LIVES
+    ends = expiry.begin(call.store, NETWORK, address)
     return {
         "photo_ids": names,
         "upload_url": f"{call.store.address}/ok/upload/{address}",
         "expires": moscow(ends),
         "expires_ms": ends * 1000,
-        "ttl_ms": LIVES * 1000,
+        "ttl_ms": expiry.LIVES * 1000,
     }
 
 

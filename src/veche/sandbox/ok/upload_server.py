@@ -8,6 +8,7 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
+from veche.sandbox import expiry
 from veche.sandbox.faults import Dialect, Reply, carry_out
 from veche.sandbox.ok.calls import NETWORK
 from veche.sandbox.ok.errors import ApiError
@@ -45,7 +46,7 @@ async def _files(request: Request) -> list[bytes]:
 
 def _take(store: Store, address: str, files: list[bytes]) -> Any:
     note = store.ledger.note(NETWORK, upload_note(address))
-    if note is None:
+    if note is None or expiry.is_over(store, NETWORK, address):
         raise ApiError(300, "Unknown upload address")
     upload = json.loads(note)
     if not files:
@@ -58,6 +59,7 @@ def _take(store: Store, address: str, files: list[bytes]) -> Any:
         saved = [store.photos.save(NETWORK, upload["owner"], body) for body in files]
         for photo in saved:
             store.ledger.set_note(NETWORK, committed_note(photo.key), upload["album"])
+            expiry.begin(store, NETWORK, photo.key)
         for name, photo in zip(upload["names"], saved, strict=False):
             store.ledger.set_note(NETWORK, uploaded_note(name), photo.key)
     tokens = {name: {"token": photo.key} for name, photo in zip(upload["names"], saved, strict=False)}

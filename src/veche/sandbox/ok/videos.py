@@ -7,6 +7,7 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from veche.sandbox import expiry
 from veche.sandbox.faults import Dialect, Reply, carry_out
 from veche.sandbox.ok.access import managed_group
 from veche.sandbox.ok.calls import NETWORK, Call, method
@@ -39,6 +40,7 @@ def get_upload_url(call: Call) -> Any:
     video = call.store.files.save(NETWORK, -group.id, VIDEO, call.text("file_name"), b"")
     address = secrets.token_urlsafe(24)
     call.store.ledger.set_note(NETWORK, _note(address), video.key)
+    expiry.begin(call.store, NETWORK, address)
     return {"video_id": video.id, "upload_url": f"{call.store.address}/ok/upload_video/{address}"}
 
 
@@ -66,13 +68,21 @@ def find(call: Call, number: str) -> File | None:
     return next((video for video in found if video and video.kind == VIDEO), None)
 
 
+def stands(call: Call, video: File) -> bool:
+    """Whether the video is seen under a topic of any group."""
+    groups = call.store.accounts.all(NETWORK, "group")
+    topics = [one for group in groups for one in call.store.entries.of_kind(NETWORK, group.id, "post")]
+    return video in call.store.files.of([one for one in topics if not one.deleted])
+
+
 async def receive_video(store: Store, request: Request) -> Response:
     """What the real server says afterwards no document shows: the status is the answer."""
     body = await _data(request)
 
     async def act() -> Reply:
-        key = store.ledger.note(NETWORK, _note(request.path_params["address"]))
-        video = store.files.by_key(key) if key else None
+        address = request.path_params["address"]
+        key = store.ledger.note(NETWORK, _note(address))
+        video = store.files.by_key(key) if key and not expiry.is_over(store, NETWORK, address) else None
         if video is None:
             return Reply(PlainTextResponse("unknown address", 404), "404")
         if not mime_of(body).startswith("video/") or len(body) > MOST_BYTES:

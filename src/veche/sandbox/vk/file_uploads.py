@@ -3,7 +3,9 @@
 import secrets
 from dataclasses import dataclass
 
+from veche.sandbox import expiry
 from veche.sandbox.store import Store
+from veche.sandbox.vk.calls import NETWORK
 
 TABLE = """CREATE TABLE IF NOT EXISTS vk_file_uploads (
   address TEXT PRIMARY KEY, user_id INTEGER NOT NULL, group_id INTEGER NOT NULL, video_key TEXT NOT NULL,
@@ -32,12 +34,14 @@ def begin(store: Store, user_id: int, group_id: int, video_key: str = "") -> str
     address = secrets.token_urlsafe(24)
     sql = "INSERT INTO vk_file_uploads (address, user_id, group_id, video_key) VALUES (?, ?, ?, ?)"
     store.database.insert(sql, address, user_id, group_id, video_key)
+    expiry.begin(store, NETWORK, address)
     return f"{store.address}/vk/upload_file/{address}"
 
 
 def find(store: Store, *, address: str = "", token: str = "") -> FileUpload | None:
+    """None as well for an address whose time is over, and for what came there before."""
     row = store.database.row("SELECT * FROM vk_file_uploads WHERE address = ? OR token = ?", address, token)
-    return FileUpload(**dict(row)) if row else None
+    return None if row is None or expiry.is_over(store, NETWORK, row["address"]) else FileUpload(**dict(row))
 
 
 def receive(store: Store, upload: FileUpload, name: str, body: bytes) -> str:

@@ -8,6 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from veche.sandbox import expiry
 from veche.sandbox.faults import Dialect, Reply, carry_out
 from veche.sandbox.store import Entry, NewEntry, Photo, Store
 from veche.sandbox.store.files import VIDEO, mime_of
@@ -82,6 +83,7 @@ def _begin(call: Call, kind: str) -> Json:
     address = secrets.token_urlsafe(24)
     sql = "INSERT INTO vk_stories (address, group_id, kind, link_text, link_url) VALUES (?, ?, ?, ?, ?)"
     call.store.database.insert(sql, address, group_id, kind, call.text("link_text"), url)
+    expiry.begin(call.store, NETWORK, address)
     return {"upload_url": f"{call.store.address}/vk/upload_story/{address}", "user_ids": []}
 
 
@@ -97,7 +99,7 @@ async def receive_file(store: Store, request: Request) -> Response:
     async def act() -> Reply:
         row = store.database.row("SELECT * FROM vk_stories WHERE address = ?", request.path_params["address"])
         story = Waiting(**dict(row)) if row else None
-        if story is None or story.result is not None:
+        if story is None or story.result is not None or expiry.is_over(store, NETWORK, story.address):
             return _refused("this address was used or is unknown")
         if field != {"photo": "file", "video": "video_file"}[story.kind] or not await run_in_threadpool(
             _fits, story.kind, body
@@ -147,7 +149,7 @@ def save(call: Call) -> Json:
 
 def _put_up(call: Call, result: str) -> Entry:
     row = call.store.database.row("SELECT * FROM vk_stories WHERE result = ?", result)
-    if row is None:
+    if row is None or expiry.is_over(call.store, NETWORK, row["address"]):
         raise bad_param("upload_results is invalid")
     story = Waiting(**dict(row))
     place = community(call, story.group_id)

@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import dataclass
 
+from veche.sandbox import expiry
 from veche.sandbox.store import Store
 from veche.sandbox.vk.calls import NETWORK
 
@@ -36,6 +37,7 @@ def begin(store: Store, user_id: int, group_id: int) -> Upload:
     upload = Upload(secrets.token_urlsafe(24), user_id, group_id, SERVER)
     sql = "INSERT INTO vk_uploads (address, user_id, group_id, server) VALUES (?, ?, ?, ?)"
     store.database.insert(sql, upload.address, user_id, group_id, SERVER)
+    expiry.begin(store, NETWORK, upload.address)
     return upload
 
 
@@ -51,9 +53,10 @@ def purpose(store: Store, upload: Upload) -> str:
 
 
 def find(store: Store, *, address: str = "", hash_: str = "") -> Upload | None:
+    """None as well for an address whose time is over, and for what came there before."""
     sql = f"SELECT {_COLUMNS} FROM vk_uploads WHERE address = ? OR hash = ?"  # noqa: S608
     row = store.database.row(sql, address, hash_)
-    return Upload(**dict(row)) if row else None
+    return None if row is None or expiry.is_over(store, NETWORK, row["address"]) else Upload(**dict(row))
 
 
 def receive(store: Store, upload: Upload, photo: str, bodies: list[bytes]) -> str:
