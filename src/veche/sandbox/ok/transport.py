@@ -1,6 +1,7 @@
 """`/fb.do` and `/api/<group>/<method>`: form and query together, signature, session, rights, then the method."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from starlette.requests import Request
@@ -11,19 +12,28 @@ from veche.sandbox.forms import NotUtf8, read_form
 from veche.sandbox.ok.calls import METHODS, NETWORK, Call, Method
 from veche.sandbox.ok.errors import ApiError, bad_param, unknown_method
 from veche.sandbox.ok.signing import is_signed, session_secret
+from veche.sandbox.ok.xml import MEDIA_TYPE, answer_xml, error_xml
 from veche.sandbox.store import Account, Store, Token
 
 
-def _said(error: ApiError) -> Reply:
-    return Reply(JSONResponse(error.as_json(), headers={"invocation-error": str(error.code)}), str(error.code))
+def _said(error: ApiError, *, as_xml: bool = False) -> Reply:
+    headers = {"invocation-error": str(error.code)}
+    if as_xml:
+        return Reply(Response(error_xml(error), headers=headers, media_type=MEDIA_TYPE), str(error.code))
+    return Reply(JSONResponse(error.as_json(), headers=headers), str(error.code))
 
 
-DIALECT = Dialect(
-    NETWORK,
-    lambda: _said(ApiError(2, "Service temporary unavailable")),
-    lambda _seconds: _said(ApiError(8, "Flood detected")),
-    lambda code: _said(ApiError(int(code) if code.isdecimal() else 1, "Ordered by the control API")),
-)
+def _dialect(*, as_xml: bool) -> Dialect:
+    said = partial(_said, as_xml=as_xml)
+    return Dialect(
+        NETWORK,
+        lambda: said(ApiError(2, "Service temporary unavailable")),
+        lambda _seconds: said(ApiError(8, "Flood detected")),
+        lambda code: said(ApiError(int(code) if code.isdecimal() else 1, "Ordered by the control API")),
+    )
+
+
+DIALECT = _dialect(as_xml=False)
 
 
 class Transport:
@@ -39,13 +49,16 @@ class Transport:
         if "group" in request.path_params:
             name = f"{request.path_params['group']}.{request.path_params['method']}"
 
+        as_xml = _wants_xml(request, sent)
+
         async def act() -> Reply:
             try:
-                return Reply(JSONResponse(self._run(name, sent)))
+                answer = self._run(name, sent)
             except ApiError as error:
-                return _said(error)
+                return _said(error, as_xml=as_xml)
+            return Reply(Response(answer_xml(name, answer), media_type=MEDIA_TYPE) if as_xml else JSONResponse(answer))
 
-        return await carry_out(self._store, DIALECT, name, self._token(sent), act)
+        return await carry_out(self._store, _dialect(as_xml=as_xml), name, self._token(sent), act)
 
     def _token(self, sent: dict[str, str]) -> Token | None:
         return self._store.accounts.token(NETWORK, sent.get("access_token", ""))
@@ -59,7 +72,7 @@ class Transport:
         if sent.get("access_token"):
             call = self._with_session(call, self._token(sent))
         self._check_signature(found, call)
-        if sent.get("format", "json").lower() != "json":
+        if sent.get("format", "json").lower() not in ("json", "xml"):
             raise bad_param("format")
         found.check(call)
         return found.run(call)
@@ -90,3 +103,9 @@ class Transport:
             raise ApiError(104, "Invalid signature")
         if found.session and not call.user_id:
             raise ApiError(453, "Session required")
+
+
+def _wants_xml(request: Request, sent: dict[str, str]) -> bool:
+    """`format`, else the header Accept: «Odnoklassniki Rest API», common parameters."""
+    wanted = sent.get("format", "").lower()
+    return wanted == "xml" or (not wanted and request.headers.get("accept", "").startswith(MEDIA_TYPE))
