@@ -162,6 +162,8 @@ class Draft {
     const fields = this.fields().filter((field) => nameOf(field) in texts && !field.disabled);
     const lost = fields.filter((field) => `${valueOf(field)}`.trim() !== `${texts[nameOf(field)]}`.trim());
     if (!offer || !lost.length) return;
+    const place = lost.every((field) => field.matches("input[name=accounts], input[name=day], input[name=time]"));
+    for (const words of offer.querySelectorAll("[data-lost]")) words.hidden = (words.dataset.lost === "place") !== place;
     offer.hidden = false;
     offer.querySelector("[data-take]").addEventListener("click", () => {
       for (const field of lost) fill(field, texts[nameOf(field)]);
@@ -192,9 +194,12 @@ export function stand(form, answer, sent) {
   if (seen) seen.value = JSON.stringify(marks);
   const badge = document.querySelector("[data-badge]");
   if (badge && answer.badge) badge.textContent = answer.badge;
+  const saved = document.querySelector("[data-saved]:not([data-kind=conflict]) [data-words]");
+  if (saved && answer.saved && !answer.say) saved.textContent = answer.saved;
   const place = document.querySelector("[data-stand]");
   if (place && answer.stand !== undefined) place.innerHTML = answer.stand;
   // Checks, previews and the text's own window follow what a colleague wrote.
+  for (const tick of form.querySelectorAll("input[data-net-of]")) showTab(tick);
   if (theirs.length) form.dispatchEvent(new Event("input", { bubbles: true }));
 }
 

@@ -302,7 +302,7 @@ def test_a_correction_names_only_networks_where_something_changes(alice: Person,
     shown = page(carol, step)
     due = shown[shown.index('<p class="due') : shown.index("<h1>")]
 
-    assert "исправление: записи изменятся сразу, только здесь:" in due
+    assert "исправление: сразу изменим записи в сетях" in due
     assert re.findall(r'<abbr class="net net-(\w+)"', due) == ["tg"]
     assert shown.count("<ins>десяти</ins>") == 1
     queue = page_of(client_of(carol).get(QUEUE)).partition('id="waiting"')[2]

@@ -341,7 +341,7 @@ def test_the_format_that_somebody_was_asked_about_stays(press: Client, alice: Pe
     press.post(address, {"title": "Лыжня", "format": "story", "category": "activity"})
 
     item.refresh_from_db()
-    assert (item.title, item.format, "Согласовали с этим форматом" in shown) == ("Лыжня", "text", True)
+    assert (item.title, item.format, "Формат согласуют вместе с текстом" in shown) == ("Лыжня", "text", True)
 
 
 @pytest.mark.parametrize(("who", "offered"), [("alice", True), ("dave", False)])

@@ -9,10 +9,11 @@ from tests.factories import make_account
 from tests.people import client_of
 from tests.publishing.test_edit_agreed import Browser, say_yes
 from tests.publishing.test_release import put
-from tests.written import approved
+from tests.written import approved, drafted, with_picture, working
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.posts.models import Post
+from veche.publishing.domain.asking import ask_about
 from veche.publishing.domain.withdraw import withdraw
 from veche.staff.models import Person
 
@@ -63,3 +64,26 @@ def test_nothing_is_counted_any_more_under_what_was_withdrawn(alice: Person, car
     page = client_of(alice).get(reverse("posts:detail", args=[post.pk])).content.decode()
 
     assert ("Ещё не считали" in before, "Ещё не считали" in page, "Сколько увидели" in page) == (True, False, False)
+
+
+def test_what_has_a_photo_is_planned_as_a_photo(alice: Person):
+    post = drafted(alice)
+    with_picture(post, alice)
+
+    ask_about(version=working(post), by=alice)
+
+    post.plan_item.refresh_from_db()
+    assert post.plan_item.format == "photo"
+
+
+def test_a_window_without_networks_cannot_be_sent(alice: Person):
+    browser = Browser(alice, drafted(alice))
+    del browser.fields["accounts"]
+
+    asked = browser.client.post(
+        reverse("posts:look", args=[browser.post.pk]), browser.fields, headers={"HX-Request": "true"}
+    )
+    page = words(asked.content.decode())
+
+    assert "Не выбрано, куда выйдет запись" in page
+    assert "отправить можно" not in page  # beside «Перед отправкой»

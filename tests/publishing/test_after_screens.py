@@ -161,7 +161,7 @@ def test_what_has_no_number_is_not_said_to_be_compared(out: PostVersion, alice: 
 
     shown = page(alice, out.post)
 
-    assert ("с сетью не сверяем" in shown, "каждые шесть часов" in shown) == (True, False)
+    assert ("Проверить её в сети мы не можем." in shown, "каждые шесть часов" in shown) == (True, False)
 
 
 def test_a_failed_publication_may_be_taken_by_hand(alice: Person, carol: Person):

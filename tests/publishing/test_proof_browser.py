@@ -73,7 +73,7 @@ def test_officialese_is_underlined_and_replaced(page: Page, post: Post, said: li
     expect(tip.locator("del")).to_have_text(was)
     expect(tip.locator("ins")).to_have_text(str(instead))
     expect(tip.locator(".tip-swap + p")).to_have_text(sin.message)
-    tip.get_by_role("button", name="заменить").click()
+    tip.get_by_role("button", name="Заменить").click()
     expect(mark).to_have_count(0)
     # What was typed before may be saved only now.
     changed = text.replace(was, str(instead))
@@ -153,7 +153,7 @@ def test_what_is_left_so_is_underlined_no_more(page: Page, post: Post, said: lis
     panel, mark = page.locator("#proof-text"), page.locator("#text-common .cm-lintRange", has_text=was)
     marks = underlined(page)
     mark.first.hover()
-    page.locator(".cm-tooltip").get_by_role("button", name="оставить так").click()
+    page.locator(".cm-tooltip").get_by_role("button", name="Оставить так").click()
     kept = panel.locator(".proof-kept")
     expect(kept).to_contain_text("Оставлено так: 1")
     faults = sum(one.severity != "hint" for one in check(OFFICIAL).findings)

@@ -230,7 +230,11 @@ function tip({ was, replacement, message }, words, { fix, keep }) {
   else {
     const swap = made("p", made("del", was), " → ", made("ins", replacement || "∅"));
     swap.className = "tip-swap";
-    buttons.prepend(pressed(words.fix, "btn btn-sm btn-primary", fix));
+    const put = pressed(words.fix, "btn btn-sm btn-primary", fix);
+    const key = made("kbd", "Enter");
+    key.setAttribute("aria-hidden", "true");
+    put.append(key);
+    buttons.prepend(put);
     box.append(swap, why, buttons);
   }
   return box;

@@ -53,7 +53,9 @@ def beyond(slug: str) -> Mapping[Operation, Ability]:
 
 
 def _by_hand(why: str, *steps: str) -> Ability:
-    return Ability("by_hand", why, steps=(*steps, "Вернитесь сюда и отметьте «Сделано»; ссылка, если есть."))
+    return Ability(
+        "by_hand", why, steps=(*steps, "Вернитесь сюда, вставьте ссылку, если она есть, и нажмите «Сделано».")
+    )
 
 
 _LIVE_STEPS = (

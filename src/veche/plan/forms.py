@@ -150,7 +150,7 @@ class DetailsForm(Together, PlanForm):
             del self.fields[name]
         if locked:
             self.fields["format"].disabled = True
-            self.fields["format"].help_text = _("Согласовали с этим форматом. Чтобы сменить, нажмите «Править».")
+            self.fields["format"].help_text = _("Формат согласуют вместе с текстом, поэтому он не меняется.")
         told = Occasion.objects.of(item.administration_id).filter(pk=item.occasion_id or 0)
         occasions = occasions_to_choose(item.administration) | told
         self.fields["occasion"].queryset = occasions  # type: ignore[attr-defined]

@@ -21,6 +21,8 @@ def readability(text: Text) -> Readability:
 
 
 def _named(grade: int) -> Readability:
+    if grade == 1:
+        return Readability(grade, "понятно любому")
     if grade <= 11:
         return Readability(grade, f"понятно с {grade} класса")
     return Readability(grade, "понятно студенту" if grade < 16 else "понятно юристу")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 
 from veche.networks.protocol import Poll
 from veche.posts.domain.changes import Paragraphs, Piece, as_text, changed_words, joined
@@ -10,12 +11,14 @@ from veche.posts.domain.rendering import Draft
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One text that differs; `network` is "" for the common one. Pieces of the kind "mark" are where they differ."""
+    """One text that differs; `network` is "" for the common one. Pieces of the kind "mark" are where they differ,
+    `places`: in how many places."""
 
     network: str
     mine: Paragraphs
     theirs: Paragraphs
     joined: str
+    places: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,12 @@ def links(mine: Draft, theirs: Draft) -> LinkSide | None:
 
 def _side(network: str, mine: str, theirs: str) -> Side:
     lines = changed_words(theirs, mine)
-    return Side(network, _marked(lines, "ins"), _marked(lines, "del"), joined(mine, theirs))
+    return Side(network, _marked(lines, "ins"), _marked(lines, "del"), joined(mine, theirs), _places(lines))
+
+
+def _places(lines: Paragraphs) -> int:
+    """Runs of changed pieces: what is replaced is one place."""
+    return sum(changed for line in lines for changed, _run in groupby(line, key=lambda piece: bool(piece.kind)))
 
 
 def _marked(lines: Paragraphs, kind: str) -> Paragraphs:

@@ -89,6 +89,6 @@ def _readings(out: Sequence[Act]) -> list[Reading]:
 def _reading(act: Act) -> tuple[bool, str]:
     """Whether it can be read back, and what is to be known of it. Without a number nothing can be asked for."""
     if not act.remote_id and act.proof == Proof.PERSON:
-        return False, _("Вышла со слов человека, своего номера у неё нет: с сетью не сверяем.")
+        return False, _("Выложил человек. Проверить её в сети мы не можем.")
     ability = ability_of(act.account, Operation.READ_BACK)
     return ability.mode == "auto", ability.why

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from veche.approval.domain.ask import ask
@@ -11,7 +12,10 @@ from veche.networks.registry import NETWORKS
 from veche.outbox.domain.states import NOT_DONE
 from veche.outbox.domain.unpack import network_act
 from veche.outbox.models import Act
+from veche.plan.domain.items import describe_item, lock_item
+from veche.plan.enums import Format
 from veche.plan.models import PlanItem
+from veche.posts.domain.polls import words_of
 from veche.posts.domain.queries import accounts_for
 from veche.posts.domain.rendering import draft_of, outgoing
 from veche.posts.models import Post, PostVersion
@@ -31,7 +35,18 @@ def ask_about(*, version: PostVersion, by: Person) -> ApprovalSheet:
     correction = is_out(version.post)
     if changes_nothing(version):
         raise PublishingError(_why_needless(version, correction=correction))
-    return ask(version=version, by=by, correction=correction)
+    with transaction.atomic():
+        name_format(version, by)
+        return ask(version=version, by=by, correction=correction)
+
+
+def name_format(version: PostVersion, by: Person) -> None:
+    """A plan item that says «текст» gets the format of what stands in the post. Part of the asking."""
+    item = lock_item(version.post.plan_item)
+    parts = [Format(kind) for kind in version.pictures.values_list("media__kind", flat=True)]
+    parts += [Format.POLL] if words_of(version) else []
+    if item.format == Format.TEXT and parts:
+        describe_item(item=item, by=by, said={"format": parts[0]})
 
 
 def changes_nothing(version: PostVersion) -> bool:

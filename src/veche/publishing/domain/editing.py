@@ -1,7 +1,7 @@
 """All that the editor shows about one version, saved or as it stands in the window."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from veche.accounts.models import Account
@@ -50,6 +50,13 @@ class Editing:
     @property
     def can_go(self) -> bool:
         return not self.blockers
+
+
+def with_refusal(page: Editing, refused: str) -> Editing:
+    """With the check that the hour or the networks in the window cannot be taken; `refused`: why, "" where they can."""
+    if not refused:
+        return page
+    return replace(page, checks=[Check(good=False, text=refused, place="when"), *page.checks])
 
 
 def editing(

@@ -160,7 +160,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
         ask_about(version=version, by=person_of(request))
     except (PostError, ApprovalError, PublishingError) as error:
         return editor.show(request, read_versions(version.post), not_sent=str(error), status=422)
-    messages.success(request, _("Отправлено на согласование. Текст закреплён, пока не ответят."))
+    messages.success(request, _("Отправлено на согласование. «Править» начнёт новую версию."))
     return redirect("posts:detail", pk)
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from veche.accounts.models import Account
 from veche.plan.domain.queries import open_accounts
+from veche.plan.errors import PlanError
 from veche.posts.domain.conflict import links, polls, sides
 from veche.posts.domain.merge import marks
 from veche.posts.domain.pictures import MOST_PICTURES
@@ -23,12 +24,13 @@ from veche.posts.domain.rendering import draft_of
 from veche.posts.enums import PostState
 from veche.posts.forms import SEEN, DraftForm, PhotosForm
 from veche.posts.models import Post, PostVersion
+from veche.posts.moments import lately
 from veche.publishing.domain.change import refuse_closed
-from veche.publishing.domain.editing import Editing, editing
+from veche.publishing.domain.editing import Editing, editing, with_refusal
 from veche.publishing.domain.go_back import taken_back
 from veche.publishing.domain.headline import CORRECTION
 from veche.publishing.domain.meanwhile import meanwhiles
-from veche.publishing.domain.place import accounts_out
+from veche.publishing.domain.place import accounts_out, refuse_place
 from veche.publishing.domain.queries import networks_of
 from veche.publishing.domain.versions import Versions, read_versions
 from veche.publishing.domain.window import Clash, Saved, Window, stored_values
@@ -61,6 +63,7 @@ def look(request: HttpRequest, pk: int) -> HttpResponse:
     form, when = draft_form(request, version), when_form(request, version)
     form.is_valid()
     page = editing(read, form.draft, form.alts, at=when.typed_moment, accounts=when.typed_accounts or None)
+    page = with_refusal(page, _refused_place(version, when))
     context = {
         "page": page,
         "post": version.post,
@@ -68,6 +71,18 @@ def look(request: HttpRequest, pk: int) -> HttpResponse:
         "zone": version.administration.time_zone,
     }
     return render(request, f"{PAGE}#live", context)
+
+
+def _refused_place(version: PostVersion, when: WhenForm) -> str:
+    """Why the networks or the hour in the window cannot be saved; "" where they can."""
+    said = when.sentence()
+    if said or when.typed_accounts is None:
+        return said
+    try:
+        refuse_place(version=version, accounts=when.typed_accounts)
+    except PlanError as error:
+        return str(error)
+    return ""
 
 
 def _own_texts(form: DraftForm, page: Editing) -> dict[str, str]:
@@ -188,6 +203,7 @@ def show(
     shown = when or WhenForm(item=read.item, version=version, chosen=accounts, fixed=read.out)
     page = editing(read, form.draft, form.alts) if form.is_bound else editing(read)
     proofs = {proof.network: proof for proof in proofread_all(form.draft, page.kept)}
+    told = next((one for one in page.blockers if not_sent.casefold().startswith(one.text.casefold())), None)
     context = {
         "page": page,
         **state_context(read),
@@ -200,7 +216,8 @@ def show(
         "where_to": _where_to(open_here, shown),
         "chosen": {account.network for account in page.accounts},
         "not_sent": not_sent,
-        "told": any(check.text == not_sent for check in page.blockers),
+        "told": told,
+        "blockers": [check for check in page.blockers if check is not told],
         "alert": form.sentence(),
         "photo_errors": photo_errors,
         "own_texts": _own_texts(form, page),
@@ -223,6 +240,7 @@ def _where_to(accounts: Iterable[Account], when: WhenForm) -> list[tuple[Account
 def pictures(request: HttpRequest, version: PostVersion, kept: Saved, errors: Sequence[str]) -> HttpResponse:
     """The card with the photos alone, and on what the window now stands."""
     stand = stand_of(version, request) | {"theirs": theirs_for_script(version, kept.theirs)}
+    stand["saved"] = _("сохранено %(when)s") % {"when": lately(version.saved_at, version.administration.time_zone)}
     context = {
         "form": draft_form(None, version),
         "photos": PhotosForm(),
@@ -242,7 +260,7 @@ def clash_of(clash: Clash, form: DraftForm, when: WhenForm) -> dict[str, object]
     differ = {side.network for side in found}
     stored = {"": words.text} | {slug: words.variants.get(slug, "") for slug in form.networks}
     same = [(field_of(network), text) for network, text in stored.items() if network not in differ]
-    places = sum(piece.kind == "mark" for side in found for line in side.mine for piece in line)
+    places = sum(side.places for side in found)
     rows = [{"side": side, "field": field_of(side.network)} for side in found]
     beside = {"poll": polls(mine, words), "link": links(mine, words), **_place_of(clash, when)}
     return {"clash": {"rows": rows, "same": same, "theirs": theirs, "places": places, **beside}}
