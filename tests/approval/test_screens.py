@@ -239,7 +239,7 @@ def test_a_correction_is_shown_against_what_stands(alice: Person, carol: Person)
     shown = page(carol, step)
     queue = page_of(client_of(carol).get(QUEUE))
 
-    assert ("Что изменилось" in shown, "изменятся сразу" in shown) == (True, True)
+    assert ("Что изменилось" in shown, "сразу изменим записи" in shown) == (True, True)
     assert ("<del>девяти</del>" in shown, "<ins>десяти</ins>" in shown) == (True, True)
     assert "исправление вышедшей" in queue
     done = decide(carol, step, **YES)

@@ -51,9 +51,9 @@ def test_what_stands_is_changed_by_hand_there(accounts: list[Account], alice: Pe
 
     assert taking_down.count("Сама не исчезнет") == 1
     assert f"снять надо руками, шаги покажем: {REVOKED}" in taking_down
-    assert "только здесь: VK Согласовать" not in agreeing
+    assert "в сетях VK Согласовать" not in agreeing
     assert f"Здесь исправят руками: {REVOKED}" in agreeing
-    assert agreeing.partition("только здесь:")[2].split()[0] == "VK"
+    assert agreeing.partition("изменим записи в сетях")[2].split()[0] == "VK"
     assert f"Отсюда ответ сейчас не уйдёт. {REVOKED}" in answering
 
 
