@@ -87,3 +87,17 @@ def test_a_window_without_networks_cannot_be_sent(alice: Person):
 
     assert "Не выбрано, куда выйдет запись" in page
     assert "отправить можно" not in page  # beside «Перед отправкой»
+
+
+def test_a_window_on_an_edit_that_was_given_up_is_told(alice: Person, bob: Person, carol: Person):
+    post = approved(alice, carol).post
+    mine = Browser(alice, post)
+    mine.press("save", script=True, accounts=mine.fields["accounts"][:1])
+    Browser(bob, post).press("give_up")
+
+    said = mine.press("save", script=True, text="Каток закрыт").json()
+    more = mine.press("save", script=True, text="Каток закрыт до весны").json()
+
+    assert ("отказались" in said["stand"], "отказались" in more["stand"]) == (True, False)
+    assert said["theirs"].keys() == {"accounts"}
+    assert (said["badge"], len(said["theirs"]["accounts"])) == ("черновик, версия 3", 2)

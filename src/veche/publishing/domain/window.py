@@ -53,11 +53,13 @@ class Window:
 @dataclass(frozen=True, slots=True)
 class Saved:
     """`version` may be frozen: then nothing was changed. `theirs`: fields that a colleague changed and this window did
-    not. `refused`: why the hour or the networks were not taken; the words are saved all the same."""
+    not. `refused`: why the hour or the networks were not taken; the words are saved all the same. `given_up`: the
+    window stood on a version that was given up meanwhile; what it saves begins from the version in force."""
 
     version: PostVersion
     theirs: frozenset[str] = frozenset()
     refused: str = ""
+    given_up: bool = False
 
 
 class Clash(Exception):
@@ -79,7 +81,7 @@ def save_window(*, post: Post, by: Person, window: Window) -> Saved:
         refused = _refusal(window, version, mine)
         mine -= PLACE if refused else frozenset()
         if not mine:
-            return Saved(version, theirs, refused)
+            return Saved(version, theirs, refused, window.revision > version.revision)
         working = _working(version, by)
         if mine - PLACE:
             _save_words(working, by, window, mine)
@@ -87,7 +89,7 @@ def save_window(*, post: Post, by: Person, window: Window) -> Saved:
             _save_place(working, item, by, window, mine)
         if version.post.state in RELIED_ON:
             settle(post=post, by=by)
-    return Saved(latest_version(post), theirs, refused)
+    return Saved(latest_version(post), theirs, refused, window.revision > version.revision)
 
 
 def stored_values(version: PostVersion, accounts: Iterable[Account] | None = None) -> dict[str, str]:

@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from veche.approval.errors import ApprovalError
@@ -37,6 +38,11 @@ from veche.publishing.forms import WhenForm
 from veche.publishing.views import editor
 from veche.staff.access import own_allowed, person_of
 
+GIVEN_UP = gettext_lazy(
+    "От правки, в которой вы писали, отказались: слова, час и сети как в прежней версии. "
+    "Новые слова начинают новую правку. Прежняя лежит в «Версиях»."
+)
+
 
 @require_POST
 def save(request: HttpRequest, pk: int) -> HttpResponse:
@@ -47,7 +53,7 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
         return autosaved(request, kept)
     if kept.refused:
         return show_refused(request, kept)
-    messages.success(request, _("Сохранено. Можно продолжать."))
+    messages.success(request, GIVEN_UP if kept.given_up else _("Сохранено. Можно продолжать."))
     return redirect("posts:edit", pk)
 
 
@@ -184,7 +190,7 @@ def keep(request: HttpRequest, post: Post) -> Saved | HttpResponse:
 def autosaved(request: HttpRequest, kept: Saved) -> JsonResponse:
     """What the script puts into the window: where it stands now, and what a colleague changed in other fields."""
     version = kept.version
-    page = editor.stand_of(version, request)
+    page = editor.stand_of(version, request, given_up=kept.given_up)
     saved = _("сохранено %(when)s") % {"when": lately(version.saved_at, version.administration.time_zone)}
     page |= {"saved": saved, "theirs": editor.theirs_for_script(version, kept.theirs)}
     return JsonResponse(page | ({"say": kept.refused} if kept.refused else {}))

@@ -140,11 +140,12 @@ def window_of(form: DraftForm, when: WhenForm) -> Window:
     )
 
 
-def stand_of(version: PostVersion, request: HttpRequest) -> dict[str, object]:
-    """For the script: on what the window stands now. Pictures are named as in the window, too."""
+def stand_of(version: PostVersion, request: HttpRequest, *, given_up: bool = False) -> dict[str, object]:
+    """For the script: on what the window stands now. Pictures are named as in the window, too. `given_up`: the version
+    that it stood on is given up, and that is said."""
     seen = marks(stored_values(version))
     seen |= {old: seen[new] for old, new in copies_named(request, version).items()}
-    state = state_context(read_versions(version.post))
+    state = state_context(read_versions(version.post)) | {"given_up": given_up}
     card = render_to_string(STATE, state, request)
     return {"version": version.revision, "seen": seen, "badge": state["badge"], "stand": card.strip()}
 
