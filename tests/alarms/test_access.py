@@ -138,9 +138,9 @@ def test_the_letter_says_what_happened_and_what_to_do(
     tell.func()
 
     (letter,) = mail.letters
-    assert (letter["To"], letter["Subject"]) == (carol.email, "Вече: «назначена роль: carol» — вход и роли")
+    assert (letter["To"], letter["Subject"]) == (carol.email, "Вече: «назначили роль: carol» — вход и роли")
     lines = letter.get_content().splitlines()
-    assert lines[0] == "«назначена роль: carol» — вход и роли"
+    assert lines[0] == "«назначили роль: carol» — вход и роли"
     assert lines[1].endswith(", ivan; роль: отдел ИТ; с: 1 января 2020")
     assert lines[2] == (
         "Если об этом никто не просил, сразу скажите отделу ИТ. Роли, сеансы и доступ: "

@@ -92,14 +92,14 @@ def test_every_page_of_acts_says_who_and_when(account: Account, alice: Person, b
 
 
 def test_an_entry_of_before_says_no_more_than_was_so(account: Account, alice: Person):
-    """Earlier versions wrote «подтверждено сетью» beside a person's word; the chain stays as it is."""
+    """Earlier versions wrote «подтвердила сеть» beside a person's word; the chain stays as it is."""
     act = card(account)
     facts = {"proof": "person", "remote_id": ""}
     record(administration=account.administration, actor=None, verb="act.confirmed", obj=act, facts=facts)
 
-    assert entries(act) == [("записано как сделанное, со слов человека", "Вече, само", "person")]
-    assert "подтверждено сетью" not in client_of(alice).get(reverse("journal:list")).content.decode().replace(
-        '<option value="act.confirmed">подтверждено сетью</option>', ""
+    assert entries(act) == [("записали как сделанное, со слов человека", "Вече, само", "person")]
+    assert "подтвердила сеть" not in client_of(alice).get(reverse("journal:list")).content.decode().replace(
+        '<option value="act.confirmed">подтвердила сеть</option>', ""
     )
 
 
@@ -207,7 +207,7 @@ def test_the_network_may_prove_it_later(account: Account, alice: Person, number:
     assert act.proof_in_words == "сеть прислала событие"
     assert [(moment.what, moment.detail) for moment in story_of(act)][1:] == [
         ("подтвердил человек", "alice"),
-        ("подтверждено сетью", "Вече, само"),
+        ("подтвердила сеть", "Вече, само"),
     ]
 
 

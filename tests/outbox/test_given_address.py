@@ -41,7 +41,7 @@ def test_the_address_comes_after_the_card_was_closed_without_one(account: Accoun
     assert (act.remote_id, act.remote_url, act.confirmed_by) == ("7", address(7), alice)
     assert [entry[:2] for entry in entries(act)] == [
         ("подтвердил человек", "alice"),
-        ("записан адрес записи, со слов человека", "bob"),
+        ("записали адрес записи, со слов человека", "bob"),
     ]
     assert ("подтвердил человек: alice" in after, "Сменить адрес" in after) == (True, True)
 

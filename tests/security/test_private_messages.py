@@ -128,7 +128,7 @@ def test_the_journal_says_that_somebody_answered(letter: Message, carol: Person)
     page = client_of(carol).get(reverse("journal:list")).content.decode()
 
     said = " ".join(page.replace("\N{NO-BREAK SPACE}", " ").split())
-    assert "отправлен ответ на личное сообщение" in said
+    assert "отправили ответ на личное сообщение" in said
     assert f"переписка № {letter.conversation_id}" in re.sub("<[^>]+>", "", said)
     assert not any(word in page for word in (NAME, WORDS, OURS))
 

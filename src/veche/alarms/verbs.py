@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from veche.journal.verbs import register
 from veche.journal.words import Fact, register_facts
 
-register("alarm.mailed", _("отправлено письмо о том, что ждёт решения"))
+register("alarm.mailed", _("отправили письмо о том, что ждёт решения"))
 
 register_facts(
     "alarm",

@@ -5,11 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from veche.journal.verbs import register
 from veche.journal.words import Fact, Thing, register_facts, register_thing
 
-register("approval.asked", _("отправлено на согласование"))
-register("approval.yes", _("согласовано"))
-register("approval.returned", _("возвращено с замечанием"))
-register("approval.taken_back", _("отозвано с согласования"))
-register("approval.replaced", _("на согласование прислана новая версия вместо этой"))
+register("approval.asked", _("отправили на согласование"))
+register("approval.yes", _("согласовали"))
+register("approval.returned", _("вернули с замечанием"))
+register("approval.taken_back", _("отозвали с согласования"))
+register("approval.replaced", _("прислали на согласование новую версию вместо этой"))
 
 register_thing(
     "approval.approvalsheet",

@@ -5,10 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from veche.journal.verbs import register
 from veche.journal.words import Fact, Thing, register_facts, register_thing
 
-register("comment.answered", _("отправлен ответ жителю"))
-register("message.answered", _("отправлен ответ на личное сообщение"))
-register("message.closed", _("личное сообщение оставлено без ответа"))
-register("inbox.gap_seen", _("проверены комментарии, которые сеть не сохранила"))
+register("comment.answered", _("отправили ответ жителю"))
+register("message.answered", _("отправили ответ на личное сообщение"))
+register("message.closed", _("оставили личное сообщение без ответа"))
+register("inbox.gap_seen", _("проверили комментарии, которые сеть не сохранила"))
 
 register_thing(
     "inbox.message",

@@ -1,6 +1,6 @@
 """What may stand in the journal, in words. Each room registers its acts in its own `verbs.py`.
 
-register("post.approved", _("согласована публикация"))
+register("post.approved", _("согласовали публикацию"))
 """
 
 import re
@@ -17,7 +17,7 @@ _exceptions: dict[str, list[tuple[Mapping[str, str], str | Promise]]] = {}
 
 
 def register(verb: str, sentence: str | Promise) -> None:
-    """`sentence` finishes «кто: …» on the journal's page: «согласована публикация»."""
+    """`sentence` finishes «кто: …» on the journal's page: «согласовали публикацию»."""
     if not VERB.fullmatch(verb):
         raise ValueError(f"a verb looks like post.approved, not like {verb!r}")
     if str(_sentences.get(verb, sentence)) != str(sentence):
@@ -42,6 +42,6 @@ def catalogue() -> Mapping[str, str | Promise]:
     return MappingProxyType(_sentences)
 
 
-register("journal.verified", _("журнал прочитан и проверен"))
-register("journal.heads_closed", _("закрыты отметки журнала, которые не сходились"))
-register("journal.day_marked", _("отметка дня: уходит письмом Главе и проверяющему"))
+register("journal.verified", _("прочитали и проверили журнал"))
+register("journal.heads_closed", _("закрыли отметки журнала, которые не сходились"))
+register("journal.day_marked", _("отметили день журнала: письмо уходит Главе и проверяющему"))

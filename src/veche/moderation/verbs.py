@@ -6,20 +6,20 @@ from veche.journal.verbs import register
 from veche.journal.words import Fact, Thing, register_facts, register_thing
 from veche.moderation.enums import Ground, Term
 
-register("comment.deleted", _("решено удалить комментарий"))
-register("comment.restored", _("решено вернуть комментарий"))
-register("comment.kept", _("не нарушение, комментарий оставили"))
-register("comment.undone", _("отменено решение о комментарии"))
-register("comment.proposal_withdrawn", _("снято предложение удалить: то же писали разные люди"))
-register("threshold.changed", _("изменено, с какой уверенности предлагать удаление"))
-register("evidence.completed", _("к доказательству добавлен снимок"))
-register("evidence.sealed", _("доказательству прежней версии дан второй отпечаток"))
-register("evidence.erased", _("из доказательства стёрты слова по требованию закона"))
-register("author.restricted", _("решено ограничить автора"))
-register("author.released", _("решено снять ограничение"))
+register("comment.deleted", _("решили удалить комментарий"))
+register("comment.restored", _("решили вернуть комментарий"))
+register("comment.kept", _("оставили комментарий: не нарушение"))
+register("comment.undone", _("отменили решение о комментарии"))
+register("comment.proposal_withdrawn", _("сняли предложение удалить: то же писали разные люди"))
+register("threshold.changed", _("изменили, с какой уверенности предлагать удаление"))
+register("evidence.completed", _("добавили снимок к доказательству"))
+register("evidence.sealed", _("дали второй отпечаток доказательству прежней версии"))
+register("evidence.erased", _("стёрли слова из доказательства по требованию закона"))
+register("author.restricted", _("решили ограничить автора"))
+register("author.released", _("решили снять ограничение"))
 register("author.restricted_elsewhere", _("автора ограничили в сети помимо нас"))
 register("author.released_elsewhere", _("ограничение сняли в сети помимо нас"))
-register("author.term_changed", _("в сети другой срок ограничения"))
+register("author.term_changed", _("в сети изменили срок ограничения"))
 
 register_thing(
     "moderation.restriction",

@@ -19,15 +19,15 @@ _FIELDS = {
     "place": _("где"),
 }
 
-register("occasion.added", _("записан повод"))
-register("occasion.changed", _("изменён повод"))
-register("occasion.removed", _("удалён повод"))
-register("plan.added", _("поставлено в план"))
-register("plan.described", _("изменён пункт плана"))
-register("plan.moved", _("перенесено в плане"))
-register("plan.aimed", _("изменены сети в плане"))
-register("plan.cancelled", _("снято с плана"))
-register("plan.restored", _("возвращено в план"))
+register("occasion.added", _("записали повод"))
+register("occasion.changed", _("изменили повод"))
+register("occasion.removed", _("удалили повод"))
+register("plan.added", _("поставили в план"))
+register("plan.described", _("изменили пункт плана"))
+register("plan.moved", _("перенесли в плане"))
+register("plan.aimed", _("изменили сети в плане"))
+register("plan.cancelled", _("сняли с плана"))
+register("plan.restored", _("вернули в план"))
 
 register_thing("plan.occasion", Thing(_("повод"), "title", "plan:occasion_page", "plan.see"))
 register_thing("plan.planitem", Thing(_("пункт плана"), "title", "plan:item", "plan.see"))

@@ -59,7 +59,7 @@ class ByHand:
     def journal(self) -> str:
         page = self._follow(self._people["auditor"], "Журнал")
         rows = [row for row in page.html.split("<tr") if TITLE in row]
-        if not any("подтвердил человек" in row for row in rows) or any("подтверждено сетью" in row for row in rows):
+        if not any("подтвердил человек" in row for row in rows) or any("подтвердила сеть" in row for row in rows):
             raise NotProven("в журнале не сказано, что подтвердил человек")
         return "«подтвердил человек», сеть не названа"
 
