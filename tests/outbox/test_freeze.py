@@ -18,8 +18,8 @@ from veche.kernel.clock import now
 from veche.outbox.domain import freeze as freezing
 from veche.outbox.domain.deliver import deliver
 from veche.outbox.domain.freeze import Released, freeze, is_frozen, release
+from veche.outbox.domain.frozen import Kinds, current_freeze
 from veche.outbox.domain.plan import cancel
-from veche.outbox.domain.queries import current_freeze
 from veche.outbox.enums import ActState
 from veche.outbox.errors import AlreadyFrozen
 from veche.outbox.models import Act, Attempt
@@ -121,7 +121,7 @@ def test_release_sends_what_is_in_time_and_leaves_the_rest_to_a_person(
     released = release(administration=vk.administration, by=carol)
 
     states = dict(Act.objects.values_list("pk", "state"))
-    assert released == Released(going=2, missed=1)
+    assert released == Released(going=2, missed=1, kinds=Kinds(posts=2, replies=0, deletions=0, others=0))
     assert states == {
         late.pk: ActState.MISSED,
         early.pk: ActState.PLANNED,

@@ -16,7 +16,7 @@ from veche.accounts.models import Account
 from veche.kernel.clock import local, now
 from veche.outbox.domain import freeze as freezing
 from veche.outbox.domain.freeze import freeze, is_frozen, release
-from veche.outbox.domain.queries import current_freeze
+from veche.outbox.domain.frozen import current_freeze
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act, Attempt, Freeze
 from veche.staff.models import Administration, Person
@@ -53,7 +53,7 @@ def test_the_page_says_what_would_stand_still(account: Account, alice: Person):
 
     page = page_of(alice).replace("\N{NO-BREAK SPACE}", " ")
 
-    assert "3 записи в 2 сетях, 1 ответ, 5 других действий." in page
+    assert "3 записи в 2 сетях, 1 ответ и 5 удалений." in page
     assert "Уже уходят: 1." in page
 
 
@@ -78,7 +78,7 @@ def test_it_freezes_and_every_page_says_so(account: Account, alice: Person, caro
 
     assert set(Act.objects.values_list("state", flat=True)) == {ActState.STOPPED}
     for page in (read(answer), page_of(carol, "accounts:list"), page_of(carol, "journal:list")):
-        assert f"включил alice. Ждут: 1\N{NO-BREAK SPACE}запись, 1\N{NO-BREAK SPACE}другое действие. «{REASON}»" in page
+        assert f"включил alice. Ждут: 1\N{NO-BREAK SPACE}запись и 1\N{NO-BREAK SPACE}ответ. «{REASON}»" in page
     assert "Заморозка: ничего не уходит" not in page_of(mallory, "accounts:list")
 
 
@@ -138,13 +138,32 @@ def test_the_release_says_how_many_go_and_how_many_are_late(account: Account, al
     Act.objects.filter(pk__in=[act.pk for act in late]).update(due_at=passed, not_after=passed)
 
     before = page_of(carol).replace("\N{NO-BREAK SPACE}", " ")
-    answer = client_of(carol).post(reverse("release"), follow=True).content.decode()
+    answer = read(client_of(carol).post(reverse("release"), follow=True)).replace("\N{NO-BREAK SPACE}", " ")
 
     assert "Уйдут, когда снимут: 2 записи в 1 сети. Что до того опоздает, само не уйдёт." in before
     assert "Уже опоздали: 3." in before
-    assert "Разморожено. Уйдут по плану: 2." in answer
+    assert "Разморожено. Уйдут 2 записи." in answer
     assert "Опоздало отправок: 3. Сами не уйдут: решите, нужны ли ещё." in answer
     assert set(Act.objects.filter(pk__in=[act.pk for act in on_time]).values_list("state", flat=True)) == {"planned"}
+
+
+def test_a_freeze_counts_the_same_kinds_before_during_and_after(account: Account, alice: Person, carol: Person):
+    due = now() + timedelta(hours=1)
+    for network in ("vk", "ok"):
+        make_act(make_account(alice.administration, responsible=alice, network=network), due_at=due)
+    for verb in ("reply", "answer_message", "delete_comment", "set_avatar"):
+        planned(account, 1, verb=verb)
+    kinds = "2 ответа, 1 удаление и 1 другое действие"
+
+    pages = [page_of(carol)]
+    freeze(administration=alice.administration, by=carol, reason=REASON)
+    pages += [page_of(carol), read(client_of(carol).post(reverse("release"), follow=True))]
+
+    before, during, after = (page.replace("\N{NO-BREAK SPACE}", " ") for page in pages)
+    assert f"Встанут: 1 запись в 2 сетях, {kinds}." in before
+    for said in (f"Ждут: 1 запись, {kinds}.", f"Уйдут, когда снимут: 1 запись в 2 сетях, {kinds}."):
+        assert said in during
+    assert f"Разморожено. Уйдут 1 запись, {kinds}." in after
 
 
 def test_a_second_release_is_harmless(alice: Person, carol: Person):

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from veche.outbox.domain import freeze as verbs
-from veche.outbox.domain import queries
+from veche.outbox.domain import frozen as queries
 from veche.outbox.errors import AlreadyFrozen, OutboxError
 from veche.outbox.forms import FreezeForm
 from veche.staff.access import may, permission_required, person_of
@@ -41,7 +41,7 @@ def release(request: HttpRequest) -> HttpResponse:
     except OutboxError as error:
         messages.info(request, str(error))
         return redirect("freeze")
-    messages.success(request, _("Разморожено. Уйдут по плану: %(going)s.") % {"going": released.going})
+    messages.success(request, _thawed(released.kinds))
     if released.missed:
         late = ngettext(
             "%(missed)s отправка опоздала, пока всё стояло. Сама не уйдёт: решите, нужна ли ещё.",
@@ -50,6 +50,13 @@ def release(request: HttpRequest) -> HttpResponse:
         )
         messages.warning(request, late % {"missed": released.missed})
     return redirect("freeze")
+
+
+def _thawed(going: queries.Kinds) -> str:
+    if not going.all:
+        return _("Разморожено. В очереди ничего не стояло.")
+    said = _("Разморожено. Уйдёт %(going)s.") if going.all == 1 else _("Разморожено. Уйдут %(going)s.")
+    return said % {"going": going}
 
 
 def _page(request: HttpRequest, form: FreezeForm, *, status: int) -> HttpResponse:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from veche.kernel.clock import local, today
+from veche.kernel.plurals import form
 from veche.networks.registry import NETWORKS
 from veche.outbox.enums import ActState, ActVerb
 from veche.outbox.models import Act
@@ -242,6 +243,25 @@ def said_by(act: Act | None, zone: str) -> str:
     if there.date() == today(zone):
         at = gettext("сегодня в %(hour)s") % {"hour": date_format(there, "H:i")}
     return f"{act.confirmed_by}, {at}" if act.confirmed_by else at
+
+
+def said_of_kinds(posts: int, replies: int, deletions: int, others: int, *, networks: int = 0) -> str:
+    """«5 записей в 2 сетях, 1 ответ и 1 удаление»; "" of nothing."""
+    where = _counted(networks, _("сети"), _("сетях"), _("сетях"))
+    told = _counted(posts, _("запись"), _("записи"), _("записей"))
+    counted = (
+        gettext("%(posts)s в %(where)s") % {"posts": told, "where": where} if told and where else told,
+        _counted(replies, _("ответ"), _("ответа"), _("ответов")),
+        _counted(deletions, _("удаление"), _("удаления"), _("удалений")),
+        _counted(others, _("другое действие"), _("других действия"), _("других действий")),
+    )
+    *most, last = [said for said in counted if said] or [""]
+    return gettext("%(most)s и %(last)s") % {"most": ", ".join(most), "last": last} if most else last
+
+
+def _counted(number: int, *forms: str | Promise) -> str:
+    one, few, many = map(str, forms)
+    return f"{number}\N{NO-BREAK SPACE}{form(number, one, few, many)}" if number else ""
 
 
 # What residents would see twice. Anything else stays so however often it is said.

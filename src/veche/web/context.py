@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from veche.approval.domain.queries import waits_for
 from veche.engine.pulse import silent_since
 from veche.moderation.domain.queries import waiting_count
-from veche.outbox.domain.queries import current_freeze
+from veche.outbox.domain.frozen import current_freeze
 from veche.outbox.models import Freeze
 from veche.posts.moments import spoken
 from veche.staff.access import may, person_of

@@ -7,6 +7,22 @@ from django.utils.dates import WEEKDAYS
 
 from veche.kernel.bidi import isolated
 from veche.kernel.clock import DAY
+from veche.kernel.plurals import form
+
+__all__ = [
+    "SHORT",
+    "day_name",
+    "feminine",
+    "first_up",
+    "form",
+    "free_days",
+    "lasts",
+    "neuter",
+    "of_feminine",
+    "on_day",
+    "quoted",
+    "things",
+]
 
 _NEUTER = ("ноль", "одно", "два", "три", "четыре", "пять", "шесть", "семь", "восемь", "девять", "десять")
 _FEMININE = (_NEUTER[0], "одна", "две", *_NEUTER[3:])
@@ -22,13 +38,6 @@ _ON = (
 )
 _FREE = ("Свободен", "Свободен", "Свободна", "Свободен", "Свободна", "Свободна", "Свободно")
 SHORT = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
-
-
-def form(number: int, one: str, few: str, many: str) -> str:
-    """The word that goes with the number: 1 запись, 2 записи, 5 записей, 21 запись."""
-    if number // 10 % 10 == 1:
-        return many
-    return {1: one, 2: few, 3: few, 4: few}.get(number % 10, many)
 
 
 def neuter(number: int) -> str:

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef
 
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
+from veche.outbox.domain.frozen import Kinds, kinds_of
 from veche.outbox.domain.states import WAITING
 from veche.outbox.enums import ActState
 from veche.outbox.errors import AlreadyFrozen, NotNow
@@ -17,7 +18,7 @@ from veche.outbox.models import Act, Attempt, Freeze, Gate
 from veche.staff.models import Administration, Person
 
 # A call without files is over by then, and so is its lease. A film may be on its way for minutes, and nobody waits so
-# long for a page: `queries.current_freeze` tells how many still leave and until when.
+# long for a page: `frozen.current_freeze` tells how many still leave and until when.
 QUIET_WITHIN = timedelta(seconds=60)
 LOOK_EVERY_SECONDS = 0.05
 # Each wait keeps a thread of the site from its pages, and there are four (config/web.py): in a bad hour several people
@@ -28,10 +29,11 @@ TOO_LATE = "Время вышло, пока всё было заморожено
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """How many acts will leave by themselves, and how many are past their time and wait for a person."""
+    """How many acts will leave by themselves, by kind too, and how many are past their time and wait for a person."""
 
     going: int
     missed: int
+    kinds: Kinds
 
 
 def is_frozen(administration: Administration | int) -> bool:
@@ -103,6 +105,7 @@ def release(*, administration: Administration, by: Person) -> Released:
         Freeze.objects.of(administration).filter(pk=frozen.pk).update(released_at=moment, released_by=by)
         stopped = Act.objects.of(administration).filter(state=ActState.STOPPED)
         missed = stopped.filter(not_after__lt=moment).update(state=ActState.MISSED, reason=TOO_LATE, updated_at=moment)
+        kinds = kinds_of(stopped)
         going = _let_go(administration.pk)
         record(
             administration=administration,
@@ -111,7 +114,7 @@ def release(*, administration: Administration, by: Person) -> Released:
             obj=frozen,
             facts={"going": going, "missed": missed},
         )
-    return Released(going, missed)
+    return Released(going, missed, kinds)
 
 
 def thaw(administration_id: int) -> int:

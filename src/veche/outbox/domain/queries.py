@@ -6,26 +6,23 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import (
-    Aggregate,
     CharField,
     Count,
     Exists,
-    Max,
     Min,
     OuterRef,
     Prefetch,
     Q,
     QuerySet,
-    Subquery,
     Value,
 )
-from django.db.models.functions import Cast, Coalesce, Concat
+from django.db.models.functions import Cast, Concat
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from veche.accounts.domain.queries import lacks_key, with_doubtful_keys, without_key
 from veche.accounts.models import Account
-from veche.kernel.clock import DAY, day_bounds, now
+from veche.kernel.clock import day_bounds, now
 from veche.kernel.search import in_any_case
 from veche.networks.by_hand import steps
 from veche.networks.never import could_do
@@ -35,12 +32,12 @@ from veche.outbox.domain.overtaken import NEVER_GIVEN_UP
 from veche.outbox.domain.post_address import is_being_checked, takes_address
 from veche.outbox.domain.states import NEEDS_PERSON, OPEN, OUT, WAITING
 from veche.outbox.enums import TRIAL, ActState, ActVerb, DivergenceKind, Proof
-from veche.outbox.models import Act, Divergence, Freeze
+from veche.outbox.models import Act, Divergence
 from veche.outbox.words import word_of
 from veche.staff.models import Administration
 
 # One post in four networks is four acts of one title and one hour: people count it as one.
-_POST = Concat("title", Value(" "), Cast("due_at", CharField()), output_field=CharField())
+POST = Concat("title", Value(" "), Cast("due_at", CharField()), output_field=CharField())
 # The chips over the list: the word of the address and what it says.
 FILTERS: dict[str, str | Promise] = {
     "": _("Все"),
@@ -113,24 +110,6 @@ class Line:
     @property
     def urgent(self) -> bool:
         return self.act.state in NEEDS_PERSON
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """What would be stopped, by kind: posts, and in how many networks; how many are on their way; when the next is
-    due."""
-
-    posts: int
-    publications: int
-    networks: int
-    replies: int
-    others: int
-    on_their_way: int
-    soonest: datetime | None
-
-    @property
-    def all(self) -> int:
-        return self.publications + self.replies + self.others
 
 
 def acts(
@@ -276,9 +255,9 @@ def unshown_since(administration: Administration, since: datetime) -> Unshown:
     stands = Q(is_gone=False)
     return Unshown(
         **found.annotate(is_gone=Exists(removed)).aggregate(
-            by_person=Count(_POST, distinct=True, filter=stands & Q(state=ActState.CONFIRMED, proof=Proof.PERSON)),
-            unproven=Count(_POST, distinct=True, filter=stands & Q(state=ActState.SENT)),
-            gone=Count(_POST, distinct=True, filter=Q(is_gone=True)),
+            by_person=Count(POST, distinct=True, filter=stands & Q(state=ActState.CONFIRMED, proof=Proof.PERSON)),
+            unproven=Count(POST, distinct=True, filter=stands & Q(state=ActState.SENT)),
+            gone=Count(POST, distinct=True, filter=Q(is_gone=True)),
         )
     )
 
@@ -293,21 +272,6 @@ def _hindrance(act: Act) -> str:
     if act.account.unreachable_since is not None and act.due_at <= moment:
         return "waits_network"
     return "waits_key" if lacks_key(act.account, act.due_at) else ""
-
-
-def waiting(administration: Administration) -> Waiting:
-    """What «Заморозить всё» would stop now; one query."""
-    ahead = Q(state__in=WAITING)
-    found = Act.objects.of(administration).aggregate(
-        posts=Count(_POST, distinct=True, filter=ahead & Q(verb=ActVerb.PUBLISH)),
-        publications=Count("pk", filter=ahead & Q(verb=ActVerb.PUBLISH)),
-        networks=Count("account__network", distinct=True, filter=ahead & Q(verb=ActVerb.PUBLISH)),
-        replies=Count("pk", filter=ahead & Q(verb=ActVerb.REPLY)),
-        others=Count("pk", filter=ahead & ~Q(verb__in=(ActVerb.PUBLISH, ActVerb.REPLY))),
-        on_their_way=Count("pk", filter=Q(state=ActState.SENDING)),
-        soonest=Min("due_at", filter=ahead),
-    )
-    return Waiting(**found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,74 +297,3 @@ def waiting_for(account: Account) -> Queue:
             misses_at=Min("not_after"),
         )
     )
-
-
-def current_freeze(administration: Administration) -> Freeze | None:
-    """The freeze that holds. One query.
-
-    With `posts`: how many publications it keeps, each counted once; `others`: how many other acts; `leaving`: how many
-    calls had begun before it and cannot be stopped;
-    `leaves_until`: when the last of them is over, whatever comes of it.
-    """
-    acts = Act.objects.of(administration).filter(administration=OuterRef("administration")).order_by()
-    kept = acts.filter(state=ActState.STOPPED)
-    on_their_way = acts.filter(state=ActState.SENDING, lease_until__gte=now())
-    found: Freeze | None = (
-        Freeze.objects.of(administration)
-        .filter(released_at=None)
-        .select_related("by")
-        .annotate(
-            posts=_number(kept.filter(verb=ActVerb.PUBLISH), Count(_POST, distinct=True)),
-            others=_number(kept.exclude(verb=ActVerb.PUBLISH)),
-            leaving=_number(on_their_way),
-            leaves_until=Subquery(_over_all(on_their_way, last=Max("lease_until"))),
-        )
-        .first()
-    )
-    return found
-
-
-def _number(acts: QuerySet[Act], number: Aggregate | None = None) -> Coalesce:
-    return Coalesce(Subquery(_over_all(acts, number=number or Count("pk"))), 0)
-
-
-def _over_all(acts: QuerySet[Act], **aggregate: Aggregate) -> QuerySet[Act, Any]:
-    """One value over all of one administration, for a subquery."""
-    found: QuerySet[Act, Any] = acts.values("administration").annotate(**aggregate).values(*aggregate)
-    return found
-
-
-def last_thaw(administration: Administration) -> Freeze | None:
-    """The freeze that was lifted last, within a day. One query."""
-    lifted = Freeze.objects.of(administration).filter(released_at__gte=now() - DAY)
-    found: Freeze | None = lifted.select_related("released_by").order_by("-released_at").first()
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class OnRelease:
-    """What goes on when a freeze is lifted: posts, each counted once, in how many networks; other acts. `missed`: how
-    many acts are past their time."""
-
-    posts: int
-    networks: int
-    others: int
-    missed: int
-
-
-def on_release(administration: Administration) -> OnRelease:
-    """One query."""
-    moment = now()
-    going = Q(not_after__gte=moment)
-    posts = going & Q(verb=ActVerb.PUBLISH)
-    found = (
-        Act.objects.of(administration)
-        .filter(state=ActState.STOPPED)
-        .aggregate(
-            posts=Count(_POST, distinct=True, filter=posts),
-            networks=Count("account__network", distinct=True, filter=posts),
-            others=Count("pk", filter=going & ~Q(verb=ActVerb.PUBLISH)),
-            missed=Count("pk", filter=~going),
-        )
-    )
-    return OnRelease(**found)
