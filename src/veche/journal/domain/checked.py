@@ -16,7 +16,7 @@ from django.db.models import Model
 from django.utils.functional import Promise
 
 from veche.journal import triggers
-from veche.journal.domain.heads import goes_on, head_path, marks_of
+from veche.journal.domain.heads import goes_on, head_path, newest_of
 from veche.journal.domain.record import record
 from veche.journal.domain.strays import strays
 from veche.journal.domain.verify import Verdict, unsealed, verify
@@ -112,7 +112,8 @@ def trouble_of_chain(administration: Model) -> tuple[str, ...]:
     checked = last_check(administration)
     if checked is not None and checked.problems:
         return checked.problems
-    if unsealed(administration.pk, marks_of(administration.pk)[-1:]):
+    newest = newest_of(administration.pk)
+    if newest is not None and unsealed(administration.pk, [newest]):
         return (FORGED,)
     return () if goes_on(administration.pk) else (REWRITTEN,)
 

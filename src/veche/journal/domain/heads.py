@@ -158,9 +158,10 @@ def _with_seal(administration_id: int, head: OutsideHead) -> OutsideHead:
 
 def _move(administration_id: int, known: OutsideHead | None, newest: OutsideHead) -> None:
     """The list first: a death between the two files leaves the old mark, which joins the list once."""
-    days = _days(administration_id)
-    if known is not None and known.day != newest.day and known not in days:
-        _write(days_path(administration_id), [asdict(head) for head in (*days, known)])
+    if known is not None and known.day != newest.day:
+        days = _days(administration_id)
+        if known not in days:
+            _write(days_path(administration_id), [asdict(head) for head in (*days, known)])
     _write(head_path(administration_id), asdict(newest))
 
 
