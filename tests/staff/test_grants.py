@@ -60,6 +60,16 @@ def test_nor_by_an_invitation(ivan: Person):
     assert Grant.objects.get(person=made.person).role == Role.PRESS_HEAD
 
 
+def test_who_waits_for_a_role_is_told_so(ivan: Person):
+    newcomer = make_person(ivan.administration)
+    asked(ivan, newcomer)
+
+    answer = client_of(newcomer).get("/")
+
+    assert answer.status_code == 403
+    assert "Роли у вас пока нет: её назначает отдел ИТ" in answer.content.decode()
+
+
 def test_nor_by_a_deputy(ivan: Person, carol: Person):
     days = {"since": TODAY, "until": TODAY + timedelta(days=7)}
 
