@@ -5,18 +5,22 @@ It must duplicate, or the trials are too mild.
 python -m tests.chaos.careless VK_URL TOKEN GROUP_ID TEXTS DONE
 """
 
+import os
 import random
-import subprocess
 import sys
-import time
 from collections import Counter
+from functools import partial
 from pathlib import Path
 
 import httpx2
 
-from tests.chaos.city import Tally
+from tests.chaos.city import Tally, count
 from tests.chaos.clocks import CALL_SECONDS
+from tests.chaos.crew import Crew
+from tests.chaos.weather import kill_at_random, order_weather
 from tests.sandbox_process import SandboxProcess
+
+MODULE, SENDERS = "tests.chaos.careless", 2
 
 
 def send_all(base: str, token: str, group: str, texts: Path, done: Path) -> None:
@@ -40,30 +44,35 @@ def _send(base: str, token: str, group: str, text: str) -> None:
 
 
 def storm(sandbox: SandboxProcess, folder: Path, *, acts: int, seed: int) -> tuple[Tally, int]:
-    """The same weather and the same kills as our own workers get."""
-    place = sandbox.info["vk"]
-    texts = [f"Беспечный {seed}, запись {number}" for number in range(acts)]
-    (folder / "texts").write_text("\n".join(texts), encoding="utf-8")
-    arguments = [place["base"], place["community_token"], str(place["group_id"]), folder / "texts", folder / "done"]
-    command = [sys.executable, "-m", "tests.chaos.careless", *map(str, arguments)]
+    """The same weather and the same kills as our own workers get. Two senders, each with half of the texts."""
     dice = random.Random(seed)
-    kills = 0
-    sandbox.fault("vk", "wall.post", "lost_after_apply", times=acts // 10, seconds=0)
-    sandbox.fault("vk", "wall.post", "slow", times=acts * 2, seconds=0.1)
-    sender = subprocess.Popen(command)
-    while sender.poll() is None:
-        time.sleep(dice.uniform(0.8, 1.6))
-        if sender.poll() is None:
-            sender.kill()
-            sender.wait()
-            kills += 1
-            sender = subprocess.Popen(command)
+    texts = [f"Беспечный {seed}, запись {number}" for number in range(acts)]
+    halves = [_Half(sandbox, folder / f"careless-{number}", texts[number::SENDERS]) for number in range(SENDERS)]
+    order_weather(sandbox, "vk", "wall.post", dice, calls=acts * 2)
+    with Crew(folder / "careless.log") as crew:
+        starts = [partial(crew.start, MODULE, *half.arguments) for half in halves]
+        kills = kill_at_random(crew, starts, dice, while_=lambda: any(half.is_left() for half in halves))
     sandbox.clear_faults("vk")
     wall = Counter(post["text"] for post in sandbox.posts("vk"))
-    counts = [wall[text] for text in texts]
-    tally = Tally(acts, counts.count(1), counts.count(0), sum(count > 1 for count in counts), 0)
-    return tally, kills
+    return count(wall, texts, [False] * acts), kills
+
+
+class _Half:
+    """What one sender is to send, and where it notes what was sent."""
+
+    def __init__(self, sandbox: SandboxProcess, folder: Path, texts: list[str]) -> None:
+        folder.mkdir()
+        self._texts, self._done = texts, folder / "done"
+        (folder / "texts").write_text("\n".join(texts), encoding="utf-8")
+        place = sandbox.info["vk"]
+        given = (place["base"], place["community_token"], place["group_id"], folder / "texts", self._done)
+        self.arguments = [str(one) for one in given]
+
+    def is_left(self) -> bool:
+        sent = self._done.read_text(encoding="utf-8").splitlines() if self._done.exists() else []
+        return len(sent) < len(self._texts)
 
 
 if __name__ == "__main__":
+    os.write(int(os.environ["CHAOS_READY_FD"]), b"1")
     send_all(sys.argv[1], sys.argv[2], sys.argv[3], Path(sys.argv[4]), Path(sys.argv[5]))

@@ -2,6 +2,7 @@
 
 import time
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -35,13 +36,27 @@ PATIENCE = 3
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """`for_person`: doubts that only a person could end; they were ended by looking at the wall, as a person would."""
+    """`once`: stands there once, and the program found that out by itself.
+
+    `for_person`: doubts that only a person could end, by looking at the wall: they prove nothing about the program.
+    """
 
     acts: int
     once: int
     lost: int
     twice: int
     for_person: int
+
+
+def count(wall: Counter[str], texts: Sequence[str], asked: Sequence[bool]) -> Tally:
+    """`asked`: whether a person was, about each of the texts."""
+    return Tally(
+        acts=len(texts),
+        once=sum(wall[text] == 1 and not by_person for text, by_person in zip(texts, asked, strict=True)),
+        lost=sum(wall[text] == 0 for text in texts),
+        twice=sum(wall[text] > 1 for text in texts),
+        for_person=sum(asked),
+    )
 
 
 class City:
@@ -106,15 +121,18 @@ class City:
             ]
         return [act.pk for act in acts]
 
-    def wait_until_settled(self, ids: list[int], *, seconds: float) -> int:
-        """Until nothing moves by itself any more; a person then looks at the wall and answers. Returns the doubts."""
+    def wait_until_settled(self, ids: list[int], *, seconds: float) -> None:
+        """Until nothing moves by itself any more; then a person looks at the wall and answers.
+
+        `asked` are the acts about which a person had to.
+        """
         end = time.monotonic() + seconds
         doubts: set[int] = set()
         self.asked = doubts
         while time.monotonic() < end:
             moving, unknown = self._look(ids)
             if not moving and not unknown:
-                return len(doubts)
+                return
             if not moving:
                 doubts |= {pk for pk in unknown if self._answer(pk)}
             time.sleep(0.1)
@@ -174,15 +192,9 @@ class City:
         """How often each text stands there; every text of a run is unlike the others."""
         return Counter(post["text"] for post in self.sandbox.posts(self.network) if not post["deleted"])
 
-    def tally(self, texts: list[str], *, for_person: int) -> Tally:
-        wall = self.wall()
-        return Tally(
-            acts=len(texts),
-            once=sum(wall[text] == 1 for text in texts),
-            lost=sum(wall[text] == 0 for text in texts),
-            twice=sum(wall[text] > 1 for text in texts),
-            for_person=for_person,
-        )
+    def tally(self, texts: list[str], ids: list[int]) -> Tally:
+        """`ids` are the acts of the texts, in their order, and `asked` is about them."""
+        return count(self.wall(), texts, [pk in self.asked for pk in ids])
 
     @staticmethod
     def states(ids: list[int]) -> list[tuple[int, str, str]]:

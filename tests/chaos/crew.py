@@ -30,10 +30,11 @@ class Crew:
             os.close(ready)
         self._log.close()
 
-    def start(self, **environment: str) -> subprocess.Popen[bytes]:
+    def start(self, module: str = "tests.chaos.worker", *arguments: str, **environment: str) -> subprocess.Popen[bytes]:
+        """The module writes a byte to CHAOS_READY_FD when it begins to work."""
         ready, tell = os.pipe()
         worker = subprocess.Popen(
-            [sys.executable, "-m", "tests.chaos.worker"],
+            [sys.executable, "-m", module, *arguments],
             env={**os.environ, "CHAOS_READY_FD": str(tell), **environment},
             stdout=self._log,
             stderr=self._log,

@@ -159,7 +159,8 @@ class Turn:
         lost = not (first[1] and is_true and told and times)
         words = [WORDS.get(first[0], first[0]), *([WORDS.get(state, state)] if state != first[0] else [])]
         word = "решил человек" if by_person else " → ".join(words)
-        tally = Tally(1, int(times == 1), int(lost), int(max(times, first[2]) > 1), int(by_person))
+        once = times == 1 and not by_person
+        tally = Tally(1, int(once), int(lost), int(max(times, first[2]) > 1), int(by_person))
         return Cell(operation, self.fault.name, word, tally, noise)
 
     def _all_stands(self, operation: str, pk: int) -> bool:

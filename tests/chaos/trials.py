@@ -11,18 +11,10 @@ from pathlib import Path
 from tests.chaos.city import City, Tally
 from tests.chaos.clocks import CALL_SECONDS, GRACE_SECONDS, LEASE_SECONDS
 from tests.chaos.crew import Crew, wait_for_death, wait_for_stop
+from tests.chaos.weather import kill_at_random, order_weather
 from tests.chaos.worker import POINTS
 
 SETTLE_SECONDS = 90.0
-# What a storm throws in besides killing: (fault, seconds).
-WEATHER = (("lost_after_apply", 0.0), ("dropped", 0.0), ("applied_late", 2.0), ("refused_before_apply", 0.0))
-
-# Seconds from when a worker is up to when it is killed.
-BETWEEN_KILLS = (0.5, 3.0)
-# One call in so many meets a whim of the network.
-FAIR_CALLS = 11
-# Each answer takes this long, so that a kill finds a call on its way more often than not.
-SLOW_ANSWER = 0.15
 
 
 def kills_at_points(city: City, log: Path, *, acts: int) -> Iterator[tuple[str, Tally]]:
@@ -34,9 +26,9 @@ def kills_at_points(city: City, log: Path, *, acts: int) -> Iterator[tuple[str, 
             if not wait_for_death(crew.start(CHAOS_DIE_AT=point), 30):
                 raise SystemExit(f"no worker died at {point}")
             fresh = crew.start()
-            doubts = city.wait_until_settled(ids, seconds=SETTLE_SECONDS)
+            city.wait_until_settled(ids, seconds=SETTLE_SECONDS)
             crew.end(fresh)
-        yield point, city.tally(texts, for_person=doubts)
+        yield point, city.tally(texts, ids)
 
 
 def stopped_past_lease(city: City, log: Path) -> Iterator[tuple[str, Tally]]:
@@ -52,8 +44,8 @@ def stopped_past_lease(city: City, log: Path) -> Iterator[tuple[str, Tally]]:
             time.sleep(LEASE_SECONDS + CALL_SECONDS + GRACE_SECONDS + 2)
             os.kill(sleeper.pid, signal.SIGCONT)
             time.sleep(1)
-            doubts = city.wait_until_settled(ids, seconds=SETTLE_SECONDS)
-        yield point, city.tally(texts, for_person=doubts)
+            city.wait_until_settled(ids, seconds=SETTLE_SECONDS)
+        yield point, city.tally(texts, ids)
 
 
 def applied_late(city: City, log: Path, *, acts: int) -> Tally:
@@ -63,9 +55,9 @@ def applied_late(city: City, log: Path, *, acts: int) -> Tally:
     with Crew(log) as crew:
         ids = city.plan(texts)
         crew.start()
-        doubts = city.wait_until_settled(ids, seconds=SETTLE_SECONDS + acts * 3)
+        city.wait_until_settled(ids, seconds=SETTLE_SECONDS + acts * 3)
     city.sandbox.clear_faults(city.network)
-    return city.tally(texts, for_person=doubts)
+    return city.tally(texts, ids)
 
 
 def silent_neighbour(city: City, silent: City, log: Path) -> tuple[Tally, float, float]:
@@ -83,9 +75,9 @@ def silent_neighbour(city: City, silent: City, log: Path) -> tuple[Tally, float,
         silent.plan([f"Молчание {number}" for number in range(10)])
         time.sleep(CALL_SECONDS)
         ids = city.plan(texts)
-        doubts = city.wait_until_settled(ids, seconds=SETTLE_SECONDS)
+        city.wait_until_settled(ids, seconds=SETTLE_SECONDS)
     city.sandbox.clear_faults(silent.network)
-    return city.tally(texts, for_person=doubts), _longest_wait(usual), _longest_wait(ids)
+    return city.tally(texts, ids), _longest_wait(usual), _longest_wait(ids)
 
 
 def _longest_wait(ids: list[int]) -> float:
@@ -102,29 +94,13 @@ def random_kills(city: City, log: Path, *, acts: int, seed: int) -> tuple[Tally,
     """R2: two workers killed at random while the network has its whims. Returns the tally and the number of kills."""
     dice = random.Random(seed)
     texts = [f"Буря {seed}, запись {number}" for number in range(acts)]
-    kills = 0
     with Crew(log) as crew:
         ids = city.plan(texts)
-        _order_weather(city, dice, calls=acts * 2)
-        workers = [crew.start(), crew.start()]
-        while _unsent(ids):
-            victim = dice.randrange(2)
-            crew.wait_until_up(workers[victim])
-            time.sleep(dice.uniform(*BETWEEN_KILLS))
-            crew.kill(workers[victim])
-            kills += 1
-            workers[victim] = crew.start()
+        order_weather(city.sandbox, city.network, city.method, dice, calls=acts * 2)
+        kills = kill_at_random(crew, [crew.start, crew.start], dice, while_=lambda: _unsent(ids))
         city.sandbox.clear_faults(city.network)
-        doubts = city.wait_until_settled(ids, seconds=SETTLE_SECONDS + acts)
-    return city.tally(texts, for_person=doubts), kills
-
-
-def _order_weather(city: City, dice: random.Random, *, calls: int) -> None:
-    """The faults wait in the sandbox in this order; each call uses up the next."""
-    for _ in range(calls // (FAIR_CALLS + 1) + 1):
-        city.sandbox.fault(city.network, city.method, "slow", times=FAIR_CALLS, seconds=SLOW_ANSWER)
-        fault, seconds = dice.choice(WEATHER)
-        city.sandbox.fault(city.network, city.method, fault, times=1, seconds=seconds)
+        city.wait_until_settled(ids, seconds=SETTLE_SECONDS + acts)
+    return city.tally(texts, ids), kills
 
 
 def _unsent(ids: list[int]) -> bool:

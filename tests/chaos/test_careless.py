@@ -1,0 +1,17 @@
+"""The sender that we compare ourselves with meets what our own workers meet."""
+
+from pathlib import Path
+
+from tests.chaos.careless import storm
+from tests.chaos.weather import WEATHER
+from tests.sandbox_process import SandboxProcess
+
+
+def test_it_is_killed_and_meets_the_whims_of_the_network(tmp_path: Path) -> None:
+    with SandboxProcess(tmp_path / "sandbox.sqlite3") as sandbox:
+        tally, kills = storm(sandbox, tmp_path, acts=26, seed=1541)
+        met = {call["fault"] for call in sandbox.calls("vk", "wall.post")}
+
+    assert (tally.acts, tally.lost, kills > 0) == (26, 0, True)
+    assert "slow" in met
+    assert met & {name for name, _seconds in WEATHER} != set()
