@@ -19,6 +19,8 @@ from tests.chaos.truth import Wall
 if TYPE_CHECKING:
     from veche.outbox.models import Act
 
+# They share every act, as in a city with a second worker.
+WORKERS = 2
 ENDS = frozenset({"confirmed", "failed", "by_hand", "missed", "cancelled"})
 WORDS = {"confirmed": "сделано", "sent": "отправлено", "by_hand": "человеку", "failed": "отказ"}
 # What the attempt must say of a post that stands without the last of what was attached.
@@ -68,7 +70,8 @@ def matrix(wall: Wall, log: Path, *, faults: int = 0, only: str = "") -> Iterato
     wall.settled = ENDS
     met = [(fault, _operations(wall, fault)) for fault in FAULTS[: faults or None] if fault.name.startswith(only)]
     with Crew(log) as crew, ExitStack() as stack:
-        crew.start()
+        for _ in range(WORKERS):
+            crew.start()
         scenes = deeds.scenes(wall, [fault.name for fault, operations in met if operations])
         for fault, operations in met:
             if operations and fault.called and wall.account.webhook_since is None:
