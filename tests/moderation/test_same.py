@@ -7,6 +7,7 @@ from django.test import Client
 
 from tests.factories import NOON, make_account, make_message
 from veche.accounts.models import Account
+from veche.inbox.domain.answer import answer
 from veche.inbox.domain.same import people_of
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Message
@@ -294,3 +295,18 @@ def test_the_number_of_queries_does_not_grow_with_the_groups(
         counted.append(len(seen))
 
     assert counted[0] == counted[1]
+
+
+def test_an_answered_comment_leads_to_those_of_its_group_that_still_wait(
+    account: Account, browser: Client, alice: Person
+) -> None:
+    asked = [written(account, str(number)) for number in range(4)]
+    propose_for_new()
+    answer(message=asked[0], by=alice, text="В пятницу.")
+
+    matter = browser.get(f"/inbox/{asked[0].pk}/").context["matter"]
+    opened = browser.get(matter.others_url).context["queue"].lines
+
+    assert (matter.same, matter.others_wait) == ("", "Об этом же ещё 3 комментария ждут ответа")
+    assert [line.message.pk for line in opened] == [one.pk for one in asked[1:]]
+    assert browser.get(f"/inbox/{asked[1].pk}/").context["matter"].others_wait == ""

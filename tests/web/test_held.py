@@ -150,3 +150,17 @@ def test_the_inbox_says_why_nobody_waits_under_a_withdrawn_post(out: Act, accoun
     assert "ответа под ней больше не ждут." in words(page.content)
     assert reverse("inbox:answer", args=[under.pk]) not in page.content.decode()
     assert "запись сняли, ответа не ждут" in line_of(browser, under)
+    assert "Решать нечего Записи в сети нет" in words(page.content)
+    assert (">Удалить<" in page.content.decode(), "Открыть в VK" in words(page.content)) == (False, False)
+
+
+def test_while_a_withdrawal_is_not_done_its_comments_can_be_decided(out: Act, account: Account, alice: Person) -> None:
+    under = make_message(account, conversation=Conversation.objects.get(act=out))
+    withdraw(post=out.delivery.version.post, by=alice, reason="Неверный адрес")
+
+    page = client_of(alice).get(reverse("inbox:message", args=[under.pk])).content
+
+    assert (reverse("moderation:delete", args=[under.pk]).encode() in page, "Решать нечего" in words(page)) == (
+        True,
+        False,
+    )

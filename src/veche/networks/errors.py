@@ -97,7 +97,8 @@ def in_doubt(network: str, purpose: Purpose, *, code: str) -> NetworkError:
 def no_key(network: str, slot: Slot, purpose: Purpose) -> NetworkError:
     name = SLOT_NAMES[slot]
     return NetworkError(
-        f"Для этого {network} нужен {name}, а его нет. {purpose.kept}. Впишите его в «Аккаунтах» или сделайте вручную.",
+        f"{network} без ключа этого не сделает: нужен {name}, а его нет. {purpose.kept}. Попросите отдел ИТ вписать "
+        "ключ или сделайте это сами на сайте.",
         permanent=True,
         key_slot=slot,
         code=NO_KEY,

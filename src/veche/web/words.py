@@ -17,16 +17,22 @@ __all__ = [
     "form",
     "free_days",
     "lasts",
+    "masculine",
     "neuter",
     "of_feminine",
     "on_day",
+    "people",
     "quoted",
     "things",
+    "to_people",
 ]
 
 _NEUTER = ("ноль", "одно", "два", "три", "четыре", "пять", "шесть", "семь", "восемь", "девять", "десять")
 _FEMININE = (_NEUTER[0], "одна", "две", *_NEUTER[3:])
 _OF_FEMININE = ("нуля", "одной", "двух", "трёх", "четырёх", "пяти", "шести", "семи", "восьми", "девяти", "десяти")
+_MASCULINE = (_NEUTER[0], "один", *_NEUTER[2:])
+_TO_PEOPLE = ("", "одному", "двоим", "троим", "четверым", "пятерым", "шестерым", "семерым")
+_PEOPLE = ("", "один", "двое", "трое", "четверо", "пятеро", "шестеро", "семеро")
 _ON = (
     "в понедельник",
     "во вторник",
@@ -52,6 +58,20 @@ def feminine(number: int) -> str:
 def of_feminine(number: int) -> str:
     """«не хватает двух»."""
     return _OF_FEMININE[number] if number < len(_OF_FEMININE) else str(number)
+
+
+def masculine(number: int) -> str:
+    return _MASCULINE[number] if number < len(_MASCULINE) else str(number)
+
+
+def people(number: int) -> str:
+    """«двое», «четверо»; «12 человек» of many."""
+    return _PEOPLE[number] if number < len(_PEOPLE) else f"{number} {form(number, 'человек', 'человека', 'человек')}"
+
+
+def to_people(number: int) -> str:
+    """«двоим», «четверым»; «12 людям» of many."""
+    return _TO_PEOPLE[number] if number < len(_TO_PEOPLE) else f"{number} {form(number, 'человеку', 'людям', 'людям')}"
 
 
 def things(number: int, one: str, few: str, many: str) -> str:

@@ -19,7 +19,7 @@ from veche.inbox.enums import MessageState
 from veche.inbox.models import Answer, Message, MessagePicture
 from veche.kernel.clock import now
 from veche.moderation.domain.gravity import by_gravity
-from veche.moderation.domain.queries import rulings_of, undoable
+from veche.moderation.domain.queries import Show, queue, rulings_of, undoable
 from veche.moderation.domain.restorable import why_not_restorable
 from veche.moderation.domain.rule import STANDING
 from veche.moderation.enums import LAW, Ground, RulingVerb
@@ -146,6 +146,8 @@ class Matter:
     stuck: tuple[tuple[str, str], ...]
     why_not_restorable: str
     nobody_waits: str
+    others_wait: str
+    others_url: str
     reply_by_hand: str
     may_decide: bool
     may_answer: bool
@@ -206,7 +208,7 @@ def matter_of(
         after=tuple(_said(other, zone, query) for other in talk.after),
         total=talk.total,
         posted=spoken(posted, zone) if posted else "",
-        post_url=post.url or (post.act.remote_url if post.act else ""),
+        post_url="" if nobody_waits else post.url or (post.act.remote_url if post.act else ""),
         answers=tuple(sent_of(made, zone, decidable=not nobody_waits) for made in message.answers.all()),
         proposed=tuple(_proposed(message, proposal)),
         grounds=tuple(_choice(ground, proposal, picked) for ground in Ground),
@@ -222,6 +224,8 @@ def matter_of(
         stuck=_choices(last.act) if last else (),
         why_not_restorable=why_not_restorable(message.account),
         nobody_waits=nobody_waits,
+        others_wait=_others_wait(message) if not nobody_waits else "",
+        others_url=f"{reverse('inbox:list')}?show={Show.QUESTIONS}&same={message.same_as_id}",
         reply_by_hand=why_by_hand(ability_of(message.account, Operation.REPLY), _("Ответьте в самой сети.")),
         may_decide=may(person, "moderation.decide", message),
         may_answer=may(person, "inbox.answer", message),
@@ -230,6 +234,15 @@ def matter_of(
         next=_url(onward, query) if onward else reverse("inbox:list") + query,
         open_in=_("Открыть в %(network)s") % {"network": NETWORKS[message.account.network].badge},
     )
+
+
+def _others_wait(message: Message) -> str:
+    """How many comments that say the same still wait, once this one is answered; "" if none does."""
+    if message.same_as_id is None or message.state != MessageState.ANSWERED:
+        return ""
+    number = queue(message.administration, show=Show.QUESTIONS, same=message.same_as_id).count()
+    said = words.form(number, _("комментарий ждёт"), _("комментария ждут"), _("комментариев ждут"))
+    return _("Об этом же ещё %(number)d %(said)s ответа") % {"number": number, "said": said} if number else ""
 
 
 def undo_of(person: Person) -> Undo | None:

@@ -3,11 +3,12 @@
 A calm day is said too: a card names what was checked and when, so that an empty card is never taken for a broken one.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from veche.accounts.domain.alterations import open_alterations
 from veche.accounts.domain.queries import Line, accounts_of, lines, living_keys
@@ -28,6 +29,8 @@ from veche.web.pages.alerts import alerts
 from veche.web.pages.altered import altered_rows, hijacked
 from veche.web.pages.first_steps import first_rows
 from veche.web.pages.row import Row, Verb
+
+NO_SECOND_STEP = gettext_lazy("второго шага нет, попросим при входе")
 
 
 def context_of(me: Person, *, silence: str) -> dict[str, object]:
@@ -130,7 +133,7 @@ def _why(member: Member, closed: frozenset[int]) -> tuple[int, str, str] | None:
     if not member.person.is_active:
         return None
     if not member.has_second_factor:
-        return 2, _("второго шага нет, попросим при входе"), _("Открыть")
+        return 2, str(NO_SECOND_STEP), _("Открыть")
     if Role.CURATOR in member.roles and member.person.department is None:
         return 3, _("куратор без отдела"), _("Выбрать отдел")
     return None
@@ -142,30 +145,58 @@ def _person(member: Member, _gravity: int, say: str, verb: str) -> Row:
 
 
 def _secured(people: Iterable[Member]) -> str:
-    """«Второй шаг включён у 4 из 5.»"""
+    """«Второй шаг нужен четверым, не включил никто.»"""
     active = [member for member in people if member.person.is_active]
     having = sum(member.has_second_factor for member in active)
     if having == len(active):
         return _("Второй шаг включён у всех: %(number)d.") % {"number": having}
-    return _("Второй шаг включён у %(having)d из %(all)d.") % {"having": having, "all": len(active)}
+    said = _("Второй шаг нужен %(whom)s, %(who)s.")
+    return said % {"whom": words.to_people(len(active)), "who": _have_it(having)}
+
+
+def _have_it(number: int) -> str:
+    if not number:
+        return _("не включил никто")
+    verb = _("включил") if number == 1 else _("включили")
+    return f"{verb} {words.people(number)}"
 
 
 def _summary(
     first: Sequence[Row], above: int, alarms: Sequence[Row], keys: Sequence[Row], entrances: Sequence[Row]
 ) -> str:
     """`above`: what stands over the cards; each card has as many rows as the sentence says of it."""
-    waiting = len(entrances)
-    signs = words.form(waiting, _("человек не входит"), _("человека не входят"), _("человек не входят"))
+    without = sum(row.say == str(NO_SECOND_STEP) for row in entrances)
+    bad = sum(bool(row.tone) for row in keys)
     parts = [
-        _counted(len(first), _("дело"), _("дела"), _("дел")),
-        _counted(above, _("предупреждение сверху"), _("предупреждения сверху"), _("предупреждений сверху")),
-        _counted(len(alarms), _("тревога"), _("тревоги"), _("тревог")),
-        _counted(sum(bool(row.tone) for row in keys), _("ключ"), _("ключа"), _("ключей")),
-        _("%(number)d %(signs)s как надо") % {"number": waiting, "signs": signs} if waiting else "",
+        _counted(words.neuter, len(first), _("дело"), _("дела"), _("дел")),
+        _counted(
+            words.neuter, above, _("предупреждение сверху"), _("предупреждения сверху"), _("предупреждений сверху")
+        ),
+        _counted(words.feminine, len(alarms), _("тревога"), _("тревоги"), _("тревог")),
+        _counted(words.masculine, bad, _("ключ"), _("ключа"), _("ключей")),
+        _without_second_step(without),
+        _sign_in_badly(len(entrances) - without),
     ]
     waits = ", ".join(part for part in parts if part)
-    return _("Посмотрите: %(what)s") % {"what": waits} if waits else _("Ключи, входы и журнал в порядке")
+    return words.first_up(waits) if waits else _("Ключи, входы и журнал в порядке")
 
 
-def _counted(number: int, one: str, few: str, many: str) -> str:
-    return f"{number} {words.form(number, one, few, many)}" if number else ""
+def _counted(said: Callable[[int], str], number: int, one: str, few: str, many: str) -> str:
+    return f"{said(number)} {words.form(number, one, few, many)}" if number else ""
+
+
+def _without_second_step(number: int) -> str:
+    """«у четырёх сотрудников нет второго шага»."""
+    if not number:
+        return ""
+    whose = _("одного") if number == 1 else words.of_feminine(number)
+    people = words.form(number, _("сотрудника"), _("сотрудников"), _("сотрудников"))
+    return _("у %(number)s %(people)s нет второго шага") % {"number": whose, "people": people}
+
+
+def _sign_in_badly(number: int) -> str:
+    """«двое не входят как надо»: closed to codes, not invited in time, or without a department."""
+    if not number:
+        return ""
+    signs = _("не входит") if number == 1 else _("не входят")
+    return _("%(who)s %(signs)s как надо") % {"who": words.people(number), "signs": signs}
