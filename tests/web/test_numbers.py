@@ -215,9 +215,11 @@ def test_each_filter_opens_as_many_lines_as_it_says(people: Callable[[], dict[st
 def test_the_numbers_of_the_menu_are_those_of_the_lists(people: Callable[[], dict[str, Client]]):
     for who, browser in people().items():
         page, queue, asked = browser.get("/posts/"), browser.get("/inbox/"), browser.get("/approval/")
-        waiting = next(int(f.count) for f in queue.context["queue"].filters if f.label == "Ждут")
-
-        assert badge(page, "/inbox/") in (waiting, None), who
+        if queue.status_code == 403:  # IT answers nobody
+            assert badge(page, "/inbox/") is None, who
+        else:
+            waiting = next(int(f.count) for f in queue.context["queue"].filters if f.label == "Ждут")
+            assert badge(page, "/inbox/") in (waiting, None), who
         assert badge(page, "/approval/") == len(asked.context["mine"]), who
         steps = {step.pk for name in ("mine", "others") for step, _networks in asked.context[name]}
         assert said_on(page)["waiting"] == len(steps), who
