@@ -195,6 +195,7 @@ def number(said: str, pattern: str) -> int:
     return int(word) if word.isdigit() else next(n for n, begins in enumerate(spelt) if word.startswith(begins))
 
 
+@pytest.mark.timeout(180)  # some sixty pages
 @time_machine.travel(NOON, tick=False)
 def test_each_filter_opens_as_many_lines_as_it_says(people: Callable[[], dict[str, Client]]):
     lists = {"/posts/": "state", "/inbox/": "show", "/outbox/": "state"}
