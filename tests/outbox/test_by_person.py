@@ -23,7 +23,7 @@ from veche.outbox.domain.seen import seen
 from veche.outbox.enums import ActState, ActVerb, Proof
 from veche.outbox.errors import WrongAddress
 from veche.outbox.models import Act
-from veche.outbox.words import word_of
+from veche.outbox.words import HELD_BACK, word_of
 from veche.staff.models import Administration, Person
 
 TEXT = "Каток открыт"
@@ -249,3 +249,12 @@ def test_an_answer_that_a_person_sent_is_found_in_the_talk(account: Account, ali
 
 def _hidden(page: str, name: str) -> str:
     return page.partition(f'<input type="hidden" name="{name}" value="')[2].partition('"')[0]
+
+
+def test_what_was_held_is_not_called_taken_off(account: Account):
+    held = make_act(account, state="cancelled", reason=str(HELD_BACK))
+
+    assert [word_of(held), word_of(make_act(account, state="cancelled", reason="Сняли: больше не нужна."))] == [
+        "придержана",
+        "",
+    ]
