@@ -367,12 +367,7 @@ def test_what_a_post_asks_of_a_key(photos: tuple[Photo, ...], video: MediaFile, 
     assert asked == {
         "text": (Operation.PUBLISH_TEXT,),
         "album": (Operation.PUBLISH_ALBUM,),
-        "all": (
-            Operation.PUBLISH_POLL,
-            Operation.PUBLISH_VIDEO,
-            Operation.PUBLISH_DOCUMENT,
-            Operation.PUBLISH_PHOTO,
-        ),
+        "all": (Operation.PUBLISH_POLL, Operation.PUBLISH_VIDEO, Operation.PUBLISH_DOCUMENT, Operation.PUBLISH_PHOTO),
     }
 
 
