@@ -295,6 +295,28 @@ def test_a_picture_that_is_lost_is_named(account: Account, alice: Person) -> Non
     assert not examine(account.administration).ok
 
 
+def test_a_picture_that_was_exchanged_is_not_taken_for_one_that_came_late(account: Account, alice: Person) -> None:
+    message = said(account)
+    first = make_shot(message, content=png())
+    late = MessagePicture.objects.create(administration=account.administration, message=message, ref="1")
+    ruling = delete(message=message, by=alice, ground="insult")
+    before = Evidence.objects.get()
+    other = make_shot(said(account), content=png("#00ff00"))
+    MessagePicture.objects.filter(pk=first.pk).update(sha256=other.sha256)
+    make_shot(message, content=png("#0000ff"))
+    MessagePicture.objects.filter(pk=late.pk).update(sha256=other.sha256, fetched_at=now())
+
+    assert (complete_waiting(), complete_waiting()) == (1, 0)
+
+    kept = Evidence.objects.get()
+    assert [(one["id"], one["sha256"]) for one in kept.pictures] == [(first.pk, first.sha256), (late.pk, other.sha256)]
+    assert {name for name, seal in kept.seals.items() if seal != before.seals[name]} == {"pictures.1"}
+    Evidence.objects.update(waits_picture=True)
+    assert (complete_waiting(), Evidence.objects.get().waits_picture) == (0, False)
+    assert is_whole(Evidence.objects.get())
+    assert "Снимок подменён в базе" in page(client_of(alice), ruling)
+
+
 def test_a_late_picture_gives_changed_evidence_no_digest_that_fits(account: Account, alice: Person) -> None:
     message = said(account)
     late = MessagePicture.objects.create(administration=account.administration, message=message, ref="1")

@@ -27,7 +27,7 @@ def capture(of: Ruling | Restriction, message: Message) -> Evidence:
         seals=seals,
         digest=root_of(seals),
         sealed_at=now(),
-        waits_picture=any(not picture["sha256"] for picture in facts["pictures"]),
+        waits_picture=_waits(facts["pictures"]),
         **facts,
     )
 
@@ -42,17 +42,17 @@ def complete_waiting() -> int:
 def _complete(evidence: Evidence) -> bool:
     """Only of evidence that is whole: what somebody has changed would get a digest that fits."""
     message = message_of(evidence)
-    pictures = _pictures(message)
-    if pictures == evidence.pictures:
-        return False
     with transaction.atomic():
         rows = Evidence.objects.of(evidence.administration_id).select_for_update(of=("self",))
         locked = rows.get(pk=evidence.pk)
-        if not is_whole(locked):
+        if not is_whole(locked) or not _waits(locked.pictures):
             rows.filter(pk=locked.pk).update(waits_picture=False)
             return False
+        filled = _filled(locked.pictures, _pictures(message))
+        if filled == locked.pictures:
+            return False
         before = locked.digest
-        _add(locked, pictures)
+        _fill(locked, filled)
         record(
             administration=locked.administration,
             actor=None,
@@ -63,19 +63,27 @@ def _complete(evidence: Evidence) -> bool:
     return True
 
 
-def _add(locked: Evidence, pictures: list[dict[str, Any]]) -> None:
+def _filled(sealed: list[dict[str, Any]], received: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What came of those that were waited for. One that has its hash stays as it is; none is added, none goes."""
+    by_id = {picture["id"]: picture for picture in received}
+    return [one if one["sha256"] else by_id.get(one["id"], one) for one in sealed]
+
+
+def _fill(locked: Evidence, filled: list[dict[str, Any]]) -> None:
     """Everything else keeps the salt and hash that it has."""
-    locked.pictures = pictures
+    places = [place for place, one in enumerate(filled) if one != locked.pictures[place]]
+    locked.pictures, locked.waits_picture = filled, _waits(filled)
     if locked.seals:
-        there = {name: seal for name, seal in locked.seals.items() if not name.startswith("pictures.")}
         parts = parts_of(facts_of(locked), locked.of, locked.kind)
-        added = salted({name: part for name, part in parts.items() if name.startswith("pictures.")})
-        locked.seals = {**there, **added}
+        locked.seals = {**locked.seals, **salted({name: parts[name] for name in map("pictures.{}".format, places)})}
         locked.digest = root_of(locked.seals)
     else:
         locked.digest = digest_of(facts_of(locked))
-    locked.waits_picture = any(not picture["sha256"] for picture in pictures)
     locked.save(update_fields=("pictures", "seals", "digest", "waits_picture"))
+
+
+def _waits(pictures: list[dict[str, Any]]) -> bool:
+    return any(not picture["sha256"] for picture in pictures)
 
 
 def _facts(message: Message) -> dict[str, Any]:
