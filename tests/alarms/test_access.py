@@ -116,6 +116,34 @@ def test_the_only_one_of_it_hears_of_what_was_done_in_their_name(mail: MailServe
     assert told(mail) == {"ivan"}
 
 
+WAYS_IN: dict[str, tuple[Callable[[Person, Person], object], set[str]]] = {
+    "another link": (lambda ivan, new: invite_again(by=ivan, person=new), {"irina", "carol", "helen"}),
+    "a printed link": (lambda _, new: invite_again(by=None, person=new), {"irina", "ivan", "carol", "helen", "new"}),
+}
+
+
+@pytest.mark.parametrize("what", WAYS_IN)
+def test_a_new_link_of_who_will_publish_is_told_those_who_confirm(
+    mail: MailServer, ivan: Person, other_it: Person, carol: Person, helen: Person, what: str
+) -> None:
+    city, (act, whom) = ivan.administration, WAYS_IN[what]
+    new = invite(by=ivan, administration=city, email="new@example.test", display_name="n", role=Role.HEAD).person
+    told(mail)
+    mail.letters.clear()
+
+    act(ivan, new)
+
+    assert told(mail) == whom
+
+
+def test_a_reset_second_step_of_who_publishes_is_told_those_who_confirm(
+    mail: MailServer, ivan: Person, carol: Person, helen: Person
+) -> None:
+    reset_second_factor(by=ivan, person=carol)
+
+    assert told(mail) == {"carol", "helen"}
+
+
 def test_the_first_person_is_not_told_that_they_were_invited(mail: MailServer, rubtsovsk: Administration) -> None:
     made = invite(by=None, administration=rubtsovsk, email="first@example.test", display_name="first", role=Role.IT)
     accept_invite(secret=made.secret.reveal(), password="семь тихих яблонь")

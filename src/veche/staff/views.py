@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from veche.staff.access import may, own_allowed, permission_required, person_of
 from veche.staff.domain import appoint, departments, deputise, dismiss, invite, queries
+from veche.staff.domain.mail import is_set_up
 from veche.staff.domain.roles import roles_of
 from veche.staff.domain.sign_in import second_factors
 from veche.staff.enums import Role
@@ -225,9 +226,14 @@ def _question(request: HttpRequest, about: Person, *, verb: str, what: str, kept
 
 
 def _show_link(request: HttpRequest, made: invite.Invitation) -> HttpResponse:
-    """Shown once and never again: neither the database nor the journal keeps the link."""
-    link = request.build_absolute_uri(reverse("staff:accept_invite", args=[made.secret.reveal()]))
-    context = {"made": made, "link": link, "waits": made.person.grants.exists()}
+    """Shown once and never again: neither the database nor the journal keeps the link.
+
+    The link of a person whose role publishes is not shown: the page says who gives it.
+    """
+    link = ""
+    if made.is_shown:
+        link = request.build_absolute_uri(reverse("staff:accept_invite", args=[made.secret.reveal()]))
+    context = {"made": made, "link": link, "by_mail": is_set_up(), "waits": made.person.grants.exists()}
     return render(request, "staff/invited.html", context)
 
 

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 
 from veche.journal.domain.record import record
 from veche.kernel import clock
+from veche.staff.domain.private_links import facts_of_trust
 from veche.staff.domain.roles import forget_roles, people_with
 from veche.staff.domain.sessions import forget_sessions_of
 from veche.staff.enums import Role
@@ -50,8 +51,11 @@ def reset_second_factor(*, by: Person | None, person: Person) -> None:
         raise OwnSecondFactor
     with transaction.atomic():
         Authenticator.objects.filter(user=person).delete()
+        facts = facts_of_trust(person)
         _end_sessions(person)
-        record(administration=person.administration, actor=by, verb="staff.second_factor_reset", obj=person, facts={})
+        record(
+            administration=person.administration, actor=by, verb="staff.second_factor_reset", obj=person, facts=facts
+        )
 
 
 def refuse_to_lose_the_last_keeper(person: Person) -> None:

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from veche.journal.domain.record import record
 from veche.kernel import clock
+from veche.staff.domain.private_links import hide_link
 from veche.staff.domain.roles import has_own_role
 from veche.staff.enums import NEEDS_CONFIRMATION, Role
 from veche.staff.errors import AlreadyAsked, GrantGone
-from veche.staff.models import Administration, Appointment, Grant, Person
+from veche.staff.models import Administration, Appointment, Grant, Invite, Person
 
 CONFIRMERS = (Role.HEAD, Role.PRESS_HEAD)
 ASKED = "staff.role_asked"
@@ -38,7 +39,10 @@ def confirmers(administration: Administration) -> QuerySet[Person]:
 def ask(
     *, by: Person, person: Person, role: Role, since: date, until: date | None, absent: Person | None = None
 ) -> Grant:
-    """The caller holds the transaction and the lock of `person`. Raises `AlreadyAsked`."""
+    """Ends an invitation link of `person` that IT has seen. Raises `AlreadyAsked`.
+
+    The caller holds the transaction and the lock of `person`.
+    """
     rows = Grant.objects.of(person.administration_id)
     if rows.filter(person=person, role=role, absent=absent).exists():
         raise AlreadyAsked
@@ -52,6 +56,7 @@ def ask(
         asked_by=by,
         asked_at=clock.now(),
     )
+    hide_link(person)
     record(administration=person.administration, actor=by, verb=ASKED, obj=person, facts=facts_of(made))
     return made
 
@@ -74,8 +79,10 @@ def take(grant: Grant) -> None:
 
 
 def waiting(administration: Administration) -> QuerySet[Grant]:
+    """`accepted_at`: when the person used their invitation; None if they have not, or were there before."""
+    used = Invite.objects.of(administration).filter(person=OuterRef("person"), used_at__isnull=False)
     rows: QuerySet[Grant] = Grant.objects.of(administration).select_related("person", "absent", "asked_by")
-    return rows
+    return rows.annotate(accepted_at=Subquery(used.order_by("-used_at").values("used_at")[:1]))
 
 
 def concerns(grant: Grant, person: Person) -> bool:

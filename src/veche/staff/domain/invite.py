@@ -1,8 +1,7 @@
 """A person comes by a one-time link: nobody registers alone."""
 
-import hashlib
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
@@ -12,6 +11,7 @@ from veche.kernel import clock
 from veche.kernel.crypto import Secret
 from veche.staff.domain.departments import named_department, refuse_without_department
 from veche.staff.domain.grants import ask, must_be_confirmed
+from veche.staff.domain.private_links import digest, hide_link, role_of_trust
 from veche.staff.enums import Role
 from veche.staff.errors import AlreadyHere, EmailTaken, InviteSpent, NotHere
 from veche.staff.models import Administration, Appointment, Department, Invite, Person
@@ -21,11 +21,18 @@ INVITE_LIVES = timedelta(hours=72)
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """`secret` is shown once, as part of the link; the database keeps its hash."""
+    """`secret` is shown once, as part of the link; the database keeps its hash.
+
+    Empty if the inviter may not see the link (private_links.py).
+    """
 
     person: Person
     secret: Secret
     expires_at: datetime
+
+    @property
+    def is_shown(self) -> bool:
+        return bool(self.secret.reveal())
 
 
 def invite(
@@ -54,19 +61,23 @@ def invite(
         invitation = _issue(person, by)
         record(administration=administration, actor=by, verb="staff.invited", obj=person, facts={"role": str(role)})
         _give_role(person, role, by)
-    return invitation
+    return _shown_to(by, role, invitation)
 
 
-def invite_again(*, by: Person, person: Person) -> Invitation:
-    """A new link instead of one that was lost or is too old."""
+def invite_again(*, by: Person | None, person: Person) -> Invitation:
+    """A new link instead of one that was lost or is too old. `by` is None at the command line only."""
     with transaction.atomic():
         # Of two who press at once the second waits: its link is the one that works.
         person = Person.objects.of(person.administration_id).select_for_update(of=("self",)).get(pk=person.pk)
         if person.is_active or person.has_usable_password():
             raise AlreadyHere
         Invite.objects.of(person.administration_id).filter(person=person, used_at=None).delete()
-        invitation = _issue(person, by)
-        record(administration=person.administration, actor=by, verb="staff.invited_again", obj=person, facts={})
+        role = role_of_trust(person)
+        invitation = _shown_to(by, role, _issue(person, by))
+        if not invitation.is_shown:
+            hide_link(person)
+        facts = {"role": str(role)} if role else {}
+        record(administration=person.administration, actor=by, verb="staff.invited_again", obj=person, facts=facts)
     return invitation
 
 
@@ -97,11 +108,6 @@ def invited_by_secret(secret: str) -> Person | None:
     return found.person if found else None
 
 
-def digest(secret: str) -> str:
-    """A plain hash is enough: the secret is 256 random bits, not something a person chose."""
-    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
-
-
 def _new_person(administration: Administration, email: str, display_name: str, department: Department | None) -> Person:
     try:
         with transaction.atomic():
@@ -122,6 +128,11 @@ def _give_role(person: Person, role: Role, by: Person | None) -> None:
         ask(by=by, person=person, role=role, since=since, until=None)
     else:
         Appointment.objects.create(administration=person.administration, person=person, role=role, since=since)
+
+
+def _shown_to(by: Person | None, role: Role | None, made: Invitation) -> Invitation:
+    hidden = role is not None and must_be_confirmed(by, role)
+    return replace(made, secret=Secret("")) if hidden else made
 
 
 def _issue(person: Person, by: Person | None) -> Invitation:

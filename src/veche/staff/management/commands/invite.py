@@ -7,10 +7,10 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
-from django.urls import reverse
 
 from veche.staff.domain.found import found_administration, the_administration
 from veche.staff.domain.invite import invite
+from veche.staff.domain.private_links import link_of
 from veche.staff.enums import Role
 from veche.staff.errors import StaffError
 from veche.staff.models import Administration
@@ -37,7 +37,7 @@ class Command(BaseCommand):
             )
         except (StaffError, ValidationError) as error:
             raise CommandError("; ".join(getattr(error, "messages", [str(error)]))) from None
-        self.stdout.write(settings.ORIGIN + reverse("staff:accept_invite", args=[made.secret.reveal()]))
+        self.stdout.write(link_of(made.secret))
 
 
 def _administration(number: int | None) -> Administration:

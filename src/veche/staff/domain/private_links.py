@@ -1,0 +1,103 @@
+"""Invitation links that IT may not see, because the invited person publishes or confirms, or is about to.
+
+Such a link is made where its letter is written, so that it lies in no table; without a mail server
+`veche manage invite_link` prints it.
+"""
+
+import hashlib
+import logging
+import secrets
+import uuid
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from veche.kernel import clock
+from veche.kernel.crypto import Secret
+from veche.staff.domain.mail import CertainlyNot, NobodyKnows, compose, is_set_up, send_letter
+from veche.staff.enums import NEEDS_CONFIRMATION, Role
+from veche.staff.models import Appointment, Deputy, Grant, Invite, Person
+
+log = logging.getLogger(__name__)
+
+PAUSES = tuple(timedelta(seconds=s) for s in (20, 60, 120, 300))
+# The gravest first: the journal names one role.
+_BY_WEIGHT = (Role.HEAD, Role.PRESS_HEAD, Role.PRESS_OFFICER)
+
+
+def role_of_trust(person: Person) -> Role | None:
+    """The gravest role needing confirmation that the person has, is to have or waits for; None if there is none."""
+    city, today = person.administration_id, clock.today(person.administration.time_zone)
+    still = (Q(until=None) | Q(until__gte=today)) & Q(role__in=NEEDS_CONFIRMATION)
+    rows = (
+        Appointment.objects.of(city).filter(still, person=person),
+        Deputy.objects.of(city).filter(still, stand_in=person),
+        Grant.objects.of(city).filter(person=person, role__in=NEEDS_CONFIRMATION),
+    )
+    found = {Role(value) for one in rows for value in one.values_list("role", flat=True)}
+    return next((role for role in _BY_WEIGHT if role in found), None)
+
+
+def facts_of_trust(person: Person) -> dict[str, str]:
+    """For the journal: the role whose confirmers are to hear of it."""
+    role = role_of_trust(person)
+    return {"role": str(role)} if role else {}
+
+
+def digest(secret: str) -> str:
+    """A plain hash is enough: the secret is 256 random bits, not something a person chose."""
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def hide_link(person: Person) -> None:
+    """The open link, which IT may have seen, ends; another one goes by letter. The caller holds the transaction."""
+    if _replace_secret(person) is not None and is_set_up():
+        _soon(person.pk)
+
+
+def send_link(person: Person, *, tries: int) -> None:
+    """Never inside a transaction. In doubt the letter is not repeated: IT has a new one sent."""
+    secret = _replace_secret(person)
+    if secret is None:
+        return
+    try:
+        send_letter(_letter(person, secret))
+    except CertainlyNot as error:
+        log.warning("letter not taken", extra={"why": str(error)})
+        if tries < len(PAUSES):
+            _soon(person.pk, tries=tries + 1)
+    except NobodyKnows:
+        log.warning("letter in doubt, not repeated")
+
+
+def link_of(secret: Secret) -> str:
+    return str(settings.ORIGIN) + reverse("staff:accept_invite", args=[secret.reveal()])
+
+
+def _replace_secret(person: Person) -> Secret | None:
+    """None if no invitation of the person is open."""
+    secret = secrets.token_urlsafe(32)
+    open_now = Invite.objects.of(person.administration_id).filter(person=person, used_at=None)
+    return Secret(secret) if open_now.update(secret_sha256=digest(secret)) else None
+
+
+def _soon(person_id: int, *, tries: int = 0) -> None:
+    from veche.staff.tasks import send_invite_link  # noqa: PLC0415 -- tasks import the verbs that enqueue
+
+    task = send_invite_link.using(run_after=clock.now() + PAUSES[tries - 1]) if tries else send_invite_link
+    task.enqueue(person_id, tries)
+
+
+def _letter(person: Person, secret: Secret) -> EmailMessage:
+    body = _(
+        "Вас пригласили в Вече, где ведут страницы администрации в соцсетях. Придумать пароль: %(url)s\n\n"
+        "Ссылка сработает один раз и только в ближайшие три дня. Не пересылайте её: кто откроет, тот и войдёт как вы.\n"
+        "Ответ на это письмо никто не прочтёт.\n"
+    )
+    return compose(
+        to=person.email, subject=_("Вече: приглашение"), body=body % {"url": link_of(secret)}, letter=uuid.uuid4()
+    )

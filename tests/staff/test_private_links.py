@@ -1,0 +1,99 @@
+"""IT invites the Head and the press, and comes into none of their accounts by the link."""
+
+import re
+from io import StringIO
+from urllib.parse import urlsplit
+
+import pytest
+from django.core.mail import EmailMessage
+from django.core.mail.backends.dummy import EmailBackend as Nowhere
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
+from pytest_django import Settings
+
+from tests.people import PASSWORD, client_of
+from veche.engine.lanes import Lane
+from veche.journal.models import Entry
+from veche.kernel.clock import today
+from veche.staff.domain.appoint import appoint
+from veche.staff.domain.invite import accept_invite, invite, invite_again
+from veche.staff.enums import Role
+from veche.staff.errors import InviteSpent
+from veche.staff.models import Grant, Invite, Person
+
+# A lane opens and closes connections of its own.
+pytestmark = pytest.mark.django_db(transaction=True)
+NEWCOMER = {"display_name": "Глава", "email": "head@example.test", "role": "head"}
+LINK = re.compile(r"/people/invite/[A-Za-z0-9_-]{43}/")
+
+
+@pytest.fixture
+def no_mail(settings: Settings) -> None:
+    settings.MAILERS = {"default": {"BACKEND": f"{Nowhere.__module__}.{Nowhere.__qualname__}"}}
+
+
+def run_mail() -> None:
+    lane = Lane(queue="mail")
+    while lane.run_next():
+        pass
+
+
+def link_in(letter: EmailMessage) -> str:
+    (found,) = LINK.findall(str(letter.body))
+    return str(found)
+
+
+def test_the_link_of_the_head_goes_by_letter_and_is_not_shown_to_it(ivan: Person, mailoutbox: list[EmailMessage]):
+    browser = client_of(ivan)
+    first = browser.post(reverse("staff:invite"), NEWCOMER)
+    head = Person.objects.get(email="head@example.test")
+    again = browser.post(reverse("staff:invite_again", args=[head.pk]))
+    run_mail()
+
+    for answer in (first, again):
+        assert "Ссылку отправили письмом" in answer.content.decode()
+        assert (answer.context["link"], answer.context["made"].secret.reveal()) == ("", "")
+        assert not LINK.search(answer.content.decode())
+    assert {tuple(letter.to) for letter in mailoutbox} == {("head@example.test",)}
+    assert Client().get(link_in(mailoutbox[-1])).status_code == 200
+    told = Entry.objects.of(ivan.administration).filter(verb="staff.invited_again")
+    assert [entry.facts for entry in told] == [{"role": "head"}]
+
+
+def test_without_mail_the_server_prints_it(ivan: Person, no_mail: None):
+    page = client_of(ivan).post(reverse("staff:invite"), NEWCOMER).content.decode()
+    printed = StringIO()
+    call_command("invite_link", "Head@example.test", stdout=printed)
+
+    assert "veche manage invite_link head@example.test" in page
+    assert not LINK.search(page)
+    assert Client().get(urlsplit(printed.getvalue().strip()).path).status_code == 200
+    (entry,) = Entry.objects.of(ivan.administration).filter(verb="staff.invited_again")
+    assert (entry.actor_id, entry.facts) == (None, {"role": "head"})
+    with pytest.raises(CommandError):
+        call_command("invite_link", ivan.email)
+
+
+def test_a_role_asked_later_ends_the_link_that_it_has_seen(ivan: Person):
+    city = ivan.administration
+    made = invite(by=ivan, administration=city, email="new@example.test", display_name="n", role=Role.AUDITOR)
+    appoint(by=ivan, person=made.person, role=Role.PRESS_HEAD, since=today(city.time_zone))
+
+    with pytest.raises(InviteSpent):
+        accept_invite(secret=made.secret.reveal(), password=PASSWORD)
+    assert Invite.objects.of(city).filter(person=made.person, used_at=None).count() == 1
+    assert Grant.objects.of(city).get().person == made.person
+
+
+def test_a_confirmer_sees_the_address_and_whether_the_link_was_used(ivan: Person, helen: Person):
+    city = ivan.administration
+    made = invite(by=ivan, administration=city, email="press@example.test", display_name="n", role=Role.PRESS_HEAD)
+    browser = client_of(helen)
+    before = browser.get("/people/waiting/").content.decode()
+    accept_invite(secret=invite_again(by=None, person=made.person).secret.reveal(), password=PASSWORD)
+    after = browser.get("/people/waiting/").content.decode()
+
+    assert "press@example.test" in before
+    assert "приглашением ещё не воспользовались" in before
+    assert "спросите самого человека, он ли это" in after
