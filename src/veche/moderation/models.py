@@ -171,7 +171,8 @@ class Evidence(Owned):
     `wordings`: [{"text", "at", "received_at"}]; `pictures`: [{"id", "sha256", "mime", "size", "trouble"}]; `seals`:
     salt and hash of each part of it and of the decision (domain/digests.py); `digest`: the hash of those, which stands
     in the journal. What an earlier version kept had one hash over all: it is the `digest` while `seals` is empty, and
-    `first_digest` since it was given its seals at `sealed_at`. `waits_picture`: a picture was still on its way; when it
+    `first_digest` since it was given its seals at `sealed_at`. `root_seal`: the digest under the keyring
+    (domain/root_seals.py). `waits_picture`: a picture was still on its way; when it
     has come it is added, and the journal gets the new digest.
     """
 
@@ -190,6 +191,7 @@ class Evidence(Owned):
     digest = models.CharField(max_length=64)
     first_digest = models.CharField(max_length=64, blank=True)
     sealed_at = models.DateTimeField(null=True)
+    root_seal = models.CharField(max_length=100, blank=True)
     waits_picture = models.BooleanField(default=False)
 
     class Meta:

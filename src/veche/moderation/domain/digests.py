@@ -44,10 +44,10 @@ def parts_of(facts: Mapping[str, Any], of: Any, kind: str) -> dict[str, Any]:
     """By name, what the second digest is made of: what was received, and who decided what when. `of`: the decision;
     `kind`: «ruling» or «restriction»."""
     return {
-        **{name: _plain(facts[name]) for name in _SINGLE},
+        **{name: plain(facts[name]) for name in _SINGLE},
         **dict(_of_wordings(facts["wordings"])),
         **{f"pictures.{place}": picture for place, picture in enumerate(_listed(facts["pictures"]))},
-        **{name: _plain(value) for name, value in _decided(of, kind).items()},
+        **{name: plain(value) for name, value in _decided(of, kind).items()},
     }
 
 
@@ -77,6 +77,13 @@ def is_of_words(name: str) -> bool:
     return name.startswith("wordings.") and name.endswith(".text")
 
 
+def plain(value: Any) -> Any:
+    """A moment as both databases give it back."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+    return value
+
+
 def _decided(of: Any, kind: str) -> dict[str, Any]:
     """What the network answered and what was undone are later entries of the journal; so is another term."""
     common = {"decision": f"{kind}.{of.pk}", "ground": of.ground, "hour": of.at, "message": of.message_id}
@@ -94,12 +101,6 @@ def _of_wordings(wordings: Any) -> Iterator[tuple[str, Any]]:
 def _listed(value: Any) -> list[Any]:
     """Whoever owns the database may have put anything there."""
     return value if isinstance(value, list) else [value]
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat(timespec="microseconds")
-    return value
 
 
 def _hash(salt: str, value: Any) -> str:

@@ -9,6 +9,7 @@ from veche.inbox.models import Message
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.moderation.domain.digests import digest_of, facts_of, parts_of, root_of, salted
+from veche.moderation.domain.root_seals import root_seal
 from veche.moderation.domain.whole import is_whole, message_of, of_journal
 from veche.moderation.models import Evidence, Restriction, Ruling
 
@@ -20,7 +21,7 @@ def capture(of: Ruling | Restriction, message: Message) -> Evidence:
     keeps the digest and no text."""
     facts = _facts(message)
     seals = salted(parts_of(facts, of, "ruling" if isinstance(of, Ruling) else "restriction"))
-    return Evidence.objects.create(
+    evidence = Evidence(
         administration_id=of.administration_id,
         ruling=of if isinstance(of, Ruling) else None,
         restriction=of if isinstance(of, Restriction) else None,
@@ -30,6 +31,9 @@ def capture(of: Ruling | Restriction, message: Message) -> Evidence:
         waits_picture=_waits(facts["pictures"]),
         **facts,
     )
+    evidence.root_seal = root_seal(evidence, of, evidence.kind)
+    evidence.save(force_insert=True)
+    return evidence
 
 
 def complete_waiting() -> int:
@@ -79,7 +83,8 @@ def _fill(locked: Evidence, filled: list[dict[str, Any]]) -> None:
         locked.digest = root_of(locked.seals)
     else:
         locked.digest = digest_of(facts_of(locked))
-    locked.save(update_fields=("pictures", "seals", "digest", "waits_picture"))
+    locked.root_seal = root_seal(locked, locked.of, locked.kind)
+    locked.save(update_fields=("pictures", "seals", "digest", "root_seal", "waits_picture"))
 
 
 def _waits(pictures: list[dict[str, Any]]) -> bool:

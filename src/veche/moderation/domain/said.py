@@ -21,7 +21,8 @@ type Key = tuple[str, int]  # («ruling», 12) or («restriction», 3)
 @dataclass(frozen=True, slots=True)
 class Said:
     """`digest`: the newest; `first`: that of an earlier version, before the evidence got its second one. `person`,
-    `ground`, `hour` and `term` of the decision; without a term `until` counts, which the network has told."""
+    `ground`, `hour` and `term` of the decision; without a term `until` counts, which the network has told. `odd`: there
+    is an entry that the program would not have written; it counts for nothing else."""
 
     digest: str
     person: int | None
@@ -33,6 +34,7 @@ class Said:
     term: str = ""
     until: datetime | None = None
     released_by: int | None = None
+    odd: bool = False
 
 
 def told(entries: Iterable[Any]) -> dict[Key, Said]:
@@ -40,7 +42,9 @@ def told(entries: Iterable[Any]) -> dict[Key, Said]:
     found: dict[Key, Said] = {}
     for entry in entries:
         key = _key_of(entry)
-        if entry.verb in DECISIONS:
+        if entry.verb in DECISIONS and key in found:
+            found[key] = replace(found[key], odd=True)
+        elif entry.verb in DECISIONS:
             ground = str(entry.facts.get("ground", ""))
             term = str(entry.facts.get("term", ""))
             found[key] = Said(str(entry.facts.get("evidence", "")), entry.actor_id, ground, entry.at, term=term)
@@ -61,9 +65,15 @@ def _later(said: Said, entry: Any) -> Said:
             return replace(said, term="", until=datetime.fromisoformat(until) if until else None)
         case "evidence.erased":
             return replace(said, erased=said.erased | frozenset(facts.get("parts", ())))
-        case "evidence.sealed":
-            return replace(said, digest=facts["evidence"], first=facts["before"])
-    return replace(said, digest=facts["evidence"])
+    return _with_digest(said, entry)
+
+
+def _with_digest(said: Said, entry: Any) -> Said:
+    """Each digest goes on from the one before; an earlier version's is left once."""
+    before, digest = entry.facts.get("before"), str(entry.facts.get("evidence", ""))
+    if before != said.digest or (entry.verb == "evidence.sealed" and said.first):
+        return replace(said, odd=True)
+    return replace(said, digest=digest, first=said.digest if entry.verb == "evidence.sealed" else said.first)
 
 
 def _key_of(entry: Any) -> Key:

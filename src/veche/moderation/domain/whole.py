@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from veche.inbox.models import Message
 from veche.journal.domain.queries import history_of
 from veche.moderation.domain.digests import differing, digest_of, facts_of, parts_of, root_of
+from veche.moderation.domain.root_seals import has_root_seal
 from veche.moderation.domain.said import DECISIONS, LATER, Key, Said, told
 from veche.moderation.domain.terms import end_of
 from veche.moderation.enums import Term
@@ -39,6 +40,8 @@ _CALLED: dict[str, str | Promise] = {
     "until": gettext_lazy("срок"),
     "released": gettext_lazy("снятие ограничения"),
     "digest": gettext_lazy("отпечаток"),
+    "root_seal": gettext_lazy("печать связки ключей"),
+    "odd": gettext_lazy("лишняя запись в журнале"),
     "first": gettext_lazy("первый отпечаток"),
 }
 
@@ -62,6 +65,8 @@ def faults_of(evidence: Evidence, said: Said | None) -> list[str]:
     if said is None:
         return [_("в журнале нет такого решения")]
     found = [*_of_decision(evidence.of, said), *_of_evidence(evidence, said)]
+    if not found and not has_root_seal(evidence, evidence.of, evidence.kind):
+        found = ["root_seal"]
     return list(dict.fromkeys(called(name) for name in found))
 
 
@@ -90,6 +95,8 @@ def of_journal(evidence: Evidence) -> dict[str, Any]:
 
 def _of_decision(of: Ruling | Restriction, said: Said) -> Iterable[str]:
     person = of.person_id if isinstance(of, Ruling) else of.by_id
+    if said.odd:
+        yield "odd"
     if of.ground != said.ground:
         yield "ground"
     if person != said.person:

@@ -1,0 +1,90 @@
+"""Who owns the database changes evidence or a decision, and adds an entry to the journal that makes it fit."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.factories import make_account
+from tests.security.test_changed_evidence import all_hashes_anew, said
+from veche.journal.domain.record import record
+from veche.kernel.clock import now
+from veche.moderation.domain.examine import examine
+from veche.moderation.domain.rule import delete
+from veche.moderation.models import Evidence, Ruling
+from veche.staff.models import Administration, Person
+
+
+@pytest.fixture
+def ruling(rubtsovsk: Administration, alice: Person) -> Ruling:
+    return delete(message=said(make_account(rubtsovsk, responsible=alice)), by=alice, ground="insult")
+
+
+def add_entry(ruling: Ruling, verb: str, by: Person | None, **facts: object) -> None:
+    """As the owner of the database would put it there: hash, number and head fit."""
+    facts |= {"ruling": ruling.pk}
+    record(administration=ruling.administration, actor=by, verb=verb, obj=ruling.message, facts=facts)
+
+
+def other_evidence(ruling: Ruling) -> tuple[str, str]:
+    """The digests before and after."""
+    evidence = Evidence.objects.get()
+    before = evidence.digest
+    evidence.wordings[0]["text"] = "Спасибо за работу"
+    all_hashes_anew(evidence)
+    evidence.save()
+    return before, evidence.digest
+
+
+def completed_from_nothing(ruling: Ruling, bob: Person) -> None:
+    _before, digest = other_evidence(ruling)
+    add_entry(ruling, "evidence.completed", None, before="x", evidence=digest)
+
+
+def completed_from_what_was(ruling: Ruling, bob: Person) -> None:
+    before, digest = other_evidence(ruling)
+    add_entry(ruling, "evidence.completed", None, before=before, evidence=digest)
+
+
+def sealed_twice(ruling: Ruling, bob: Person) -> None:
+    before, digest = other_evidence(ruling)
+    Evidence.objects.update(first_digest=before)
+    add_entry(ruling, "evidence.sealed", None, before=before, evidence=before)
+    add_entry(ruling, "evidence.sealed", None, before=before, evidence=digest)
+
+
+def decided_twice(ruling: Ruling, bob: Person) -> None:
+    Ruling.objects.update(ground="spam", person=bob, at=now())
+    ruling.refresh_from_db()
+    _before, digest = other_evidence(ruling)
+    add_entry(ruling, "comment.deleted", bob, ground="spam", act=ruling.act_id, evidence=digest)
+
+
+def another_hour_of_the_seal(ruling: Ruling, bob: Person) -> None:
+    Evidence.objects.update(sealed_at=now())
+
+
+def another_state_before(ruling: Ruling, bob: Person) -> None:
+    Ruling.objects.update(was="answered")
+
+
+@pytest.mark.parametrize(
+    ("change", "differing"),
+    [
+        (completed_from_nothing, "лишняя запись в журнале, отпечаток"),
+        (completed_from_what_was, "печать связки ключей"),
+        (sealed_twice, "лишняя запись в журнале, отпечаток"),
+        (decided_twice, "лишняя запись в журнале, основание, кто решил, отпечаток"),
+        (another_hour_of_the_seal, "печать связки ключей"),
+        (another_state_before, "печать связки ключей"),
+    ],
+)
+def test_an_added_entry_makes_nothing_fit(
+    ruling: Ruling, bob: Person, change: Callable[[Ruling, Person], None], differing: str
+) -> None:
+    assert examine(ruling.administration).problems == []
+
+    change(ruling, bob)
+
+    assert examine(ruling.administration).problems == [
+        f"Решение об удалении № {ruling.pk}, с журналом не сходится: {differing}."
+    ]
