@@ -128,9 +128,10 @@ def test_a_ruling_that_was_really_undone_is_whole(ruling: Ruling, alice: Person)
         (lambda bob: {"by": bob}, ["кто решил"]),
         (lambda _: {"author_id": "18"}, ["автор"]),
         (lambda _: {"until": None}, ["срок"]),
+        (lambda _: {"released_at": now()}, ["снятие ограничения"]),
         (lambda bob: {"released_by": bob, "released_at": now(), "ended_at": now()}, ["снятие ограничения"]),
     ],
-    ids=["ground", "person", "whom", "until", "released"],
+    ids=["ground", "person", "whom", "until", "released-at", "released"],
 )
 def test_a_changed_restriction_is_named(
     restriction: Restriction,

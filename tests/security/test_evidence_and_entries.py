@@ -63,6 +63,10 @@ def another_hour_of_the_seal(ruling: Ruling, bob: Person) -> None:
     Evidence.objects.update(sealed_at=now())
 
 
+def kept_instead(ruling: Ruling, bob: Person) -> None:
+    Ruling.objects.update(verb="keep")
+
+
 def another_state_before(ruling: Ruling, bob: Person) -> None:
     Ruling.objects.update(was="answered")
 
@@ -75,6 +79,7 @@ def another_state_before(ruling: Ruling, bob: Person) -> None:
         (sealed_twice, "лишняя запись в журнале, отпечаток"),
         (decided_twice, "лишняя запись в журнале, основание, кто решил, отпечаток"),
         (another_hour_of_the_seal, "печать связки ключей"),
+        (kept_instead, "что решено"),
         (another_state_before, "печать связки ключей"),
     ],
 )

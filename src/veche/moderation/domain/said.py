@@ -12,6 +12,7 @@ LATER = (
     "evidence.erased",
     "comment.undone",
     "author.released",
+    "author.released_elsewhere",
     "author.term_changed",
 )
 
@@ -33,6 +34,7 @@ class Said:
     undone: bool = False
     term: str = ""
     until: datetime | None = None
+    released: bool = False
     released_by: int | None = None
     odd: bool = False
 
@@ -59,7 +61,9 @@ def _later(said: Said, entry: Any) -> Said:
         case "comment.undone":
             return replace(said, undone=True)
         case "author.released":
-            return replace(said, released_by=entry.actor_id)
+            return replace(said, released=True, released_by=entry.actor_id)
+        case "author.released_elsewhere":
+            return replace(said, released=True)
         case "author.term_changed":
             until = facts["until"]
             return replace(said, term="", until=datetime.fromisoformat(until) if until else None)

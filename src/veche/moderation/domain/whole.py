@@ -14,7 +14,7 @@ from veche.moderation.domain.digests import differing, digest_of, facts_of, part
 from veche.moderation.domain.root_seals import has_root_seal
 from veche.moderation.domain.said import DECISIONS, LATER, Key, Said, told
 from veche.moderation.domain.terms import end_of
-from veche.moderation.enums import Term
+from veche.moderation.enums import RulingVerb, Term
 from veche.moderation.models import Evidence, Restriction, Ruling
 
 # A decision and its entry are made in one transaction, which may wait for the chain's head.
@@ -32,6 +32,7 @@ _CALLED: dict[str, str | Promise] = {
     "received_at": gettext_lazy("время комментария"),
     "wordings": gettext_lazy("слова"),
     "pictures": gettext_lazy("снимки"),
+    "verb": gettext_lazy("что решено"),
     "ground": gettext_lazy("основание"),
     "person": gettext_lazy("кто решил"),
     "hour": gettext_lazy("час решения"),
@@ -107,6 +108,8 @@ def _of_decision(of: Ruling | Restriction, said: Said) -> Iterable[str]:
 
 
 def _of_ruling(of: Ruling, said: Said) -> Iterable[str]:
+    if of.verb != RulingVerb.DELETE:  # only deletions have evidence
+        yield "verb"
     if (of.undone_at is not None) != said.undone:
         yield "undone"
 
@@ -115,7 +118,7 @@ def _of_restriction(of: Restriction, said: Said) -> Iterable[str]:
     until = end_of(Term(said.term), of.at) if said.term in Term.values else said.until
     if of.until != until:
         yield "until"
-    if of.released_by_id != said.released_by:
+    if of.released_by_id != said.released_by or (of.released_at is not None) != said.released:
         yield "released"
 
 
