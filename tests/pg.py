@@ -30,29 +30,34 @@ SPEED = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off",
 # Every worker of pytest copies it: eight seconds of migrations are spent once.
 TEMPLATE = "veche_template"
 
+INITDB = ("-U", "veche", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+
 # What a measurement must not do without: each commit reaches the disk.
 LASTING = {"max_connections": "120"}
 
 
 @contextmanager
-def cluster(*, lasting: bool = False) -> Iterator[str]:
+def cluster(*, lasting: bool = False, home: Path | None = None) -> Iterator[str]:
     """The URL of an empty database `veche` on 127.0.0.1; the server is stopped and its folder removed at the end.
 
-    `lasting`: as durable as a real one, for who measures.
+    `lasting`: as durable as a real one, for who measures. `home`: a folder that stays, with what an earlier run put
+    into its databases.
     """
     programs = find.postgresql()
     if programs is None:
         raise SystemExit("PostgreSQL's server programs are missing: run «make setup-test».")
-    home = Path(tempfile.mkdtemp(prefix="veche-pg-"))
+    folder = home or Path(tempfile.mkdtemp(prefix="veche-pg-"))
+    folder.mkdir(parents=True, exist_ok=True)
     try:
-        _hand_over(home)
-        port = _start(programs, home, LASTING if lasting else SPEED)
+        _hand_over(folder)
+        port = _start(programs, folder, LASTING if lasting else SPEED)
         try:
             yield f"postgres://veche@127.0.0.1:{port}/veche"
         finally:
-            _as_owner(programs / "pg_ctl", "-D", home / "data", "-m", "immediate", "-w", "stop")
+            _as_owner(programs / "pg_ctl", "-D", folder / "data", "-m", "fast" if home else "immediate", "-w", "stop")
     finally:
-        shutil.rmtree(home, ignore_errors=True)
+        if home is None:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def database(server: str, name: str) -> str:
@@ -70,10 +75,13 @@ def copied(server: str, template: str, name: str) -> str:
 def _start(programs: Path, home: Path, settings: dict[str, str]) -> int:
     """The port on which the server answers."""
     data, port = home / "data", free_port()
-    _as_owner(programs / "initdb", "-D", data, "-U", "veche", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+    known = data.is_dir()
+    if not known:
+        _as_owner(programs / "initdb", "-D", data, *INITDB)
     options = [*(f"-c {name}={value}" for name, value in settings.items()), f"-k {home}", "-h 127.0.0.1", f"-p {port}"]
     _as_owner(programs / "pg_ctl", "-D", data, "-l", home / "log", "-o", " ".join(options), "-w", "start")
-    _as_owner(programs / "createdb", "-h", home, "-p", port, "-U", "veche", "veche")
+    if not known:
+        _as_owner(programs / "createdb", "-h", home, "-p", port, "-U", "veche", "veche")
     return port
 
 

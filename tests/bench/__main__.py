@@ -18,6 +18,7 @@ from tests.bench.pages import Visit
 from tests.bench.processes import cpu_seconds, family, memory_rows
 from tests.bench.proof import proof_rows
 from tests.bench.report import BROKEN, VERDICT, Row, Table, judged, machine, passed
+from tests.bench.years import tables as years
 from tests.pg import cluster, database
 from tests.ports import free_port
 from veche.screening.screen import screen
@@ -71,6 +72,7 @@ def measure(folder: Path) -> list[Table]:
         Table("Скорость", [screened, *_speeds(folder)]),
         Table("200 записей в одну секунду, четыре сети в своём темпе", [_rush(folder)]),
         *_on_postgresql(folder),
+        *years.tables(pages),
         *style.tables(),
         *screening.tables(),
     ]

@@ -27,13 +27,13 @@ TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 class City:
     """`with City(folder) as city:` — `first_page` is the seconds from the command to the first page."""
 
-    def __init__(self, data: Path, *, port: int = 0) -> None:
+    def __init__(self, data: Path, *, port: int = 0, settings: dict[str, str] | None = None) -> None:
         self.data = data
         self.port = port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.first_page = 0.0
         self.pids: dict[str, int] = {}
-        self.environment = clean_environment(VECHE_DATA=str(data), PORT=str(self.port))
+        self.environment = clean_environment(VECHE_DATA=str(data), PORT=str(self.port), **(settings or {}))
         self._log = data.with_suffix(".log")
 
     def __enter__(self) -> Self:

@@ -56,23 +56,28 @@ PAGES = (
 class Visit:
     """The pages of one city, found once."""
 
-    def __init__(self, city: City) -> None:
-        self._city = city
+    def __init__(self, city: City, *, times: int = TIMES) -> None:
+        self._city, self._times = city, times
         self._web = family(city.pids["web"])
         self._browsers = {role: city.browser(role) for role in (OFFICER, BOSS, HEAD)}
         self._paths = {page: self._find(page) for page in PAGES}
         self.views = 0
 
     def one_by_one(self) -> list[Row]:
-        """`TIMES` requests of each page, one after another."""
+        """`times` requests of each page, one after another."""
         queries = self._queries()
         return [self._row(page, queries[page.role + path]) for page, path in self._paths.items()]
 
-    def together(self) -> list[Row]:
-        """`CLIENTS` people at once, each going through all pages `TIMES_EACH` times."""
+    def together(self, *, beside: City | None = None) -> list[Row]:
+        """`CLIENTS` people at once, each going through all pages `TIMES_EACH` times; with `beside`, a second process of
+        the site, every other person goes there.
+        """
+        sites = [self._city, beside or self._city]
         started = time.monotonic()
         with ThreadPoolExecutor(CLIENTS) as people:
-            walks = [took for walk in people.map(lambda _: self._walk(), range(CLIENTS)) for took in walk]
+            walks = [
+                took for walk in people.map(lambda one: self._walk(sites[one % 2]), range(CLIENTS)) for took in walk
+            ]
         seconds = time.monotonic() - started
         times = sorted(walks)
         row = {"людей сразу": CLIENTS, "страниц": len(times), "страниц в секунду": len(times) / seconds}
@@ -82,8 +87,8 @@ class Visit:
         for _ in range(WARM_UP):
             self._get(self._browsers[page.role], page)
         before = cpu_seconds(self._web)
-        answers = [self._get(self._browsers[page.role], page) for _ in range(TIMES)]
-        spent = (cpu_seconds(self._web) - before) / TIMES * 1000
+        answers = [self._get(self._browsers[page.role], page) for _ in range(self._times)]
+        spent = (cpu_seconds(self._web) - before) / self._times * 1000
         times, content = sorted(took for took, _ in answers), answers[-1][1]
         p95, weight = quantile(times, 0.95), len(content) / 1000
         return {
@@ -97,8 +102,8 @@ class Visit:
             VERDICT: judged(max(p95 / P95_MS, weight / KILOBYTES), 1),
         }
 
-    def _walk(self) -> list[float]:
-        browsers = {role: self._city.browser(role) for role in self._browsers}
+    def _walk(self, site: City) -> list[float]:
+        browsers = {role: site.browser(role) for role in self._browsers}
         return [self._get(browsers[page.role], page)[0] for _ in range(TIMES_EACH) for page in PAGES]
 
     def _get(self, browser: httpx2.Client, page: Page) -> tuple[float, bytes]:

@@ -1,0 +1,96 @@
+"""The tables of the five years: every page and every periodic task on both databases, and two processes of the site."""
+
+import copy
+import json
+import subprocess
+import sys
+import time
+
+import httpx2
+
+from tests.bench.city import ROOT, City
+from tests.bench.pages import Visit
+from tests.bench.processes import cpu_seconds, family
+from tests.bench.report import VERDICT, Row, Table, judged
+from tests.bench.years.store import databases, folder_of, settings_of
+from tests.ports import free_port
+
+PAGE_MS, TASK_MS, QUERIES, RESTING = 120, 1000, 20, 5
+REST_SECONDS, START_SECONDS = 20, 60
+TIMES = 40
+
+
+def tables(demo: list[Row]) -> list[Table]:
+    """`demo`: the rows of the demo's pages, which a city of five years may exceed by a half."""
+    usual = {row["страница"]: row["p95, мс"] for row in demo}
+    return [table for database in databases() for table in _of(database, usual)]
+
+
+def _of(database: str, usual: dict[str, float]) -> list[Table]:
+    with settings_of(database) as more, City(folder_of(database), settings=more) as city:
+        resting = _resting(city)
+        visit = Visit(city, times=TIMES)
+        pages = [_judged(row, usual.get(row["страница"], 0.0)) for row in visit.one_by_one()]
+        sites = _two_sites(city, visit)
+        tasks = _tasks(city, more)
+    title = f"Пять лет одного города, {database}"
+    return [
+        Table(f"{title}: страницы", pages),
+        Table(f"{title}: задачи по расписанию", tasks),
+        Table(f"{title}: обработчик в покое", [resting]),
+        Table(f"{title}: один процесс сайта и два", [sites]),
+    ]
+
+
+def _judged(row: Row, usual: float) -> Row:
+    worst = max(row["p95, мс"] / PAGE_MS, row["запросов к базе"] / QUERIES)
+    if usual:
+        worst = max(worst, row["p95, мс"] / (1.5 * usual))
+    return {**row, "p95 учебного города, мс": usual, VERDICT: judged(worst, 1)}
+
+
+def _resting(city: City) -> Row:
+    pids = family(city.pids["worker"])
+    before = cpu_seconds(pids)
+    time.sleep(REST_SECONDS)
+    share = (cpu_seconds(pids) - before) / REST_SECONDS * 100
+    return {"процесс": "worker", "% одного ядра": share, "предел": RESTING, VERDICT: judged(share, RESTING)}
+
+
+def _tasks(city: City, more: dict[str, str]) -> list[Row]:
+    environment = city.environment | {"VECHE_DEMO": "1", "VECHE_LOG_LEVEL": "ERROR"} | more
+    command = [sys.executable, "-m", "tests.bench.years.tasks"]
+    done = subprocess.run(command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
+    rows: list[Row] = json.loads(done.stdout.splitlines()[-1])
+    return [{**row, VERDICT: judged(row["мс (медиана)"], TASK_MS)} for row in rows]
+
+
+def _two_sites(city: City, visit: Visit) -> Row:
+    """No limit: how much two give depends on the cores, and whoever asks shares them."""
+    (one,) = visit.together()
+    port = free_port()
+    command = [sys.executable, "-m", "veche.cli", "web", "--port", str(port)]
+    environment = city.environment | {"VECHE_DEMO": "1", "VECHE_LOG_LEVEL": "ERROR"}
+    second = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        other = copy.copy(city)
+        other.url = f"http://127.0.0.1:{port}"
+        _wait_for(other.url)
+        (two,) = visit.together(beside=other)
+    finally:
+        second.terminate()
+        second.wait(START_SECONDS)
+    speeds = one["страниц в секунду"], two["страниц в секунду"]
+    return {"один, страниц в секунду": speeds[0], "два": speeds[1], "во сколько раз": speeds[1] / speeds[0]}
+
+
+def _wait_for(url: str) -> None:
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until:
+        try:
+            if httpx2.get(f"{url}/readyz", timeout=5).status_code == 200:
+                return
+        except httpx2.TransportError:
+            pass
+        time.sleep(0.1)
+    raise SystemExit("the second process of the site did not start")
