@@ -75,6 +75,14 @@ def test_site_and_worker_leave_the_machine_some_of_its_two_gigabytes() -> None:
     assert all(found_in(f"veche-{unit}.service", r"(?m)^TasksMax=\d+$") for unit in limits)
 
 
+def test_two_processes_of_the_site_differ_from_the_one_by_their_port_alone() -> None:
+    one, two = ((DEPLOY / name).read_text(encoding="utf-8") for name in ("veche-web.service", "veche-web@.service"))
+    both = [found_in(file, r"#? ?(?:server|to) 127\.0\.0\.1:(\d+)") for file in ("nginx.conf", "Caddyfile")]
+
+    assert two == one.replace("Вече: сайт", "Вече: сайт, порт %i").replace("veche web", "veche web --port %i")
+    assert both == [["8000", "8001"]] * 2
+
+
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd on this machine")
 def test_systemd_has_nothing_against_them() -> None:
     words = ["systemd-analyze", "verify", "--man=no", *map(str, UNITS)]
