@@ -10,13 +10,18 @@ from django.urls import reverse
 from tests.factories import make_account
 from tests.people import client_of
 from tests.publishing.test_release import put
-from tests.written import approved, asked, drafted
+from tests.written import approved, asked, drafted, step_of, working, write
+from veche.approval.domain.ask import ask
+from veche.approval.enums import Verdict
 from veche.kernel.clock import now
 from veche.outbox.domain.by_hand import take_by_hand
 from veche.outbox.domain.desk import say_happened
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
+from veche.posts.domain.queries import latest_version
 from veche.posts.models import Post, PostVersion
+from veche.publishing.domain.change import rewrite
+from veche.publishing.domain.release import decide_and_release
 from veche.publishing.domain.watching import asks_again
 from veche.staff.models import Person
 
@@ -128,6 +133,26 @@ def test_a_card_that_stands_on_the_page_is_not_sent_again(version: PostVersion, 
 
     assert f'id="link-{act.pk}"' in asked_anew(alice, version.post)
     assert f'id="link-{act.pk}"' not in asked_anew(alice, version.post, hands=str(act.pk))
+
+
+def test_the_words_are_sent_when_another_version_stands(version: PostVersion, alice: Person, carol: Person) -> None:
+    put(version, "vk", ActState.CONFIRMED)
+    rewrite(post=version.post, by=alice)
+    write(version.post, alice, "Каток закрыт до весны.")
+    ask(version=working(version.post), by=alice, correction=True)
+    page = client_of(alice).get(reverse("posts:detail", args=[version.post_id])).content.decode()
+    [shown] = re.findall(r'"words": "([^"]+)"', page)
+    before = asked_anew(alice, version.post, words=shown)
+    decide_and_release(step=step_of(latest_version(version.post)), by=carol, verdict=Verdict.YES)
+
+    after = asked_anew(alice, version.post, words=shown)
+
+    swapped = [f'id="{name}" hx-swap-oob="outerMorph"' for name in ("post-text", "post-looks")]
+    assert [part in before for part in swapped] == [False, False]
+    assert [part in after for part in swapped] == [True, True]
+    assert after.count("Каток закрыт до весны.") >= 2
+    [shown] = re.findall(r'"words": "([^"]+)"', after)
+    assert "post-text" not in asked_anew(alice, version.post, words=shown)
 
 
 def test_a_part_of_the_page_has_no_field_to_type_in(version: PostVersion, alice: Person) -> None:

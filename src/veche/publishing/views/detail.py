@@ -16,7 +16,7 @@ from veche.outbox.domain.states import HOUR_IS_OPEN, NOT_OUT, OUT
 from veche.outbox.enums import ActState, ActVerb
 from veche.plan.forms import HourForm
 from veche.posts.domain.changes import changes
-from veche.posts.domain.looks import looks
+from veche.posts.domain.looks import Look, looks
 from veche.posts.domain.queries import versions_of
 from veche.posts.models import Post, PostVersion
 from veche.publishing.domain import queries
@@ -107,7 +107,7 @@ def show(
     context = _standing(request, post)
     version, item = context["version"], context["item"]
     context |= {
-        "looks": looks(version, context["accounts"], at=context["hour"], out=context["out"]),
+        "looks": _looks(context),
         "when": when or WhenForm(item=item, chosen=item.accounts.all()),
         "board": board or board_of(version.post),
         "live": live or LiveForm(zone=post.administration.time_zone, prefix="live"),
@@ -121,7 +121,8 @@ def state(request: HttpRequest, pk: int) -> HttpResponse:
     """What an open page asks for while something moves: where each delivery stands, and the buttons that follow.
 
     `hands`: numbers of the acts whose cards stand on that page; only new cards are sent, because a person may be
-    typing in the others.
+    typing in the others. `words`: the version whose text stands on that page; its text and previews are sent when
+    another version has taken its place.
     """
     post = own_allowed(request, Post, "posts.see", pk=pk)
     if not getattr(request, "htmx", False):
@@ -130,7 +131,12 @@ def state(request: HttpRequest, pk: int) -> HttpResponse:
     shown = request.GET.get("hands", "").split()
     context["again"] = True
     context["new_cards"] = [card for card in context["after"].cards if str(card.act.pk) not in shown]
+    context["looks"] = _looks(context) if request.GET.get("words", "") != context["words"] else []
     return render(request, "publishing/state.html", context)
+
+
+def _looks(context: dict[str, Any]) -> list[Look]:
+    return looks(context["version"], context["accounts"], at=context["hour"], out=context["out"])
 
 
 def _standing(request: HttpRequest, post: Post) -> dict[str, Any]:
@@ -156,6 +162,7 @@ def _standing(request: HttpRequest, post: Post) -> dict[str, Any]:
         "post": post,
         "item": read.item,
         "version": version,
+        "words": f"{version.pk}{'' if version.frozen_at else '-written'}",
         "working": next((v for v in found if v.frozen_at is None), None),
         "versions": len(found),
         "accounts": accounts,
