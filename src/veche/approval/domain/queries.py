@@ -110,12 +110,13 @@ def waiting(administration: Administration) -> QuerySet[Step]:
         "sheet__version__post__plan_item__accounts", Account.objects.of(administration).order_by(by_network(), "title")
     )
     found = _for_lists(administration).prefetch_related(accounts, "sheet__version__accounts")
-    return found.filter(OPEN).order_by("due_at", "pk")
+    return found.filter(OPEN, sheet__administration=administration).order_by("due_at", "pk")
 
 
 def decided_lately(administration: Administration, *, most: int = 10) -> QuerySet[Step]:
-    found = _for_lists(administration).filter(decision__isnull=False).select_related("decision__person")
-    return found.order_by("-decision__at")[:most]
+    last = Decision.objects.of(administration).order_by("-at").values("pk")[:most]
+    found = _for_lists(administration).filter(decision__in=last).select_related("decision__person")
+    return found.order_by("-decision__at")
 
 
 def waits_for(person: Person) -> int:
@@ -128,7 +129,7 @@ def asked_of(person: Person) -> set[int]:
     query, none for other people."""
     if Role.PRESS_HEAD not in roles_of(person):
         return set()
-    found = Step.objects.of(person.administration_id).filter(OPEN)
+    found = Step.objects.of(person.administration_id).filter(OPEN, sheet__administration=person.administration_id)
     found = found.exclude(sheet__version__author=person).exclude(sheet__version__writers=person)
     found = found.exclude(sheet__version__saved_by=person).exclude(sheet__version__post__author=person)
     return set(found.values_list("pk", flat=True))

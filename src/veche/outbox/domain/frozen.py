@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 
 from veche.kernel.clock import DAY, now
 from veche.outbox.domain.queries import POST
-from veche.outbox.domain.states import WAITING
+from veche.outbox.domain.states import AHEAD, WAITING
 from veche.outbox.enums import ActState, ActVerb
 from veche.outbox.models import Act, Freeze
 from veche.outbox.words import said_of_kinds
@@ -77,11 +77,15 @@ def kinds_of(acts: "QuerySet[Act]") -> Kinds:
 def waiting(administration: Administration) -> Stopping:
     """What «Заморозить всё» would stop now; one query."""
     ahead = Q(state__in=WAITING)
-    found = Act.objects.of(administration).aggregate(
-        **_counts(ahead),
-        networks=Count("account__network", distinct=True, filter=ahead & KINDS["posts"]),
-        on_their_way=Count("pk", filter=Q(state=ActState.SENDING)),
-        soonest=Min("due_at", filter=ahead),
+    found = (
+        Act.objects.of(administration)
+        .filter(state__in=AHEAD)
+        .aggregate(
+            **_counts(ahead),
+            networks=Count("account__network", distinct=True, filter=ahead & KINDS["posts"]),
+            on_their_way=Count("pk", filter=Q(state=ActState.SENDING)),
+            soonest=Min("due_at", filter=ahead),
+        )
     )
     return Stopping(_kinds(found), **found)
 
