@@ -227,6 +227,7 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_FORMS = {"reset_password": "veche.staff.signin_forms.ForgottenPasswordForm"}
 MFA_ADAPTER = "veche.staff.adapter.SecondFactor"
 MFA_FORMS = {
+    "activate_totp": "veche.staff.signin_forms.FirstCodeForm",
     "authenticate": "veche.staff.signin_forms.SecondStepForm",
     "reauthenticate": "veche.staff.signin_forms.SecondStepAgainForm",
     "add_webauthn": "veche.staff.signin_forms.NewPasskeyForm",

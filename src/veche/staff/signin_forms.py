@@ -12,6 +12,7 @@ from allauth.mfa import app_settings
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.base.internal.flows import check_rate_limit
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, LoginWebAuthnForm, ReauthenticateWebAuthnForm
 from django import forms
 from django.core.cache import cache
@@ -69,16 +70,38 @@ class TakenOnce(forms.Form):
     def clean_code(self) -> str:
         if is_closed_to_codes(self.user):  # type: ignore[attr-defined] # of the form beside it
             raise ValidationError(_CLOSED, code="closed")
-        code = normalize_user_code(self.cleaned_data["code"])
-        used = f"veche.code.used?user={self.user.pk}&code={code[:64]}"  # type: ignore[attr-defined]
-        if cache.get(used):
+        if cache.get(_used_key(self.user, self.cleaned_data["code"])):  # type: ignore[attr-defined]
             check_rate_limit(self.user)  # type: ignore[attr-defined] # one more try that failed
             raise get_adapter().validation_error("incorrect_code")
-        code = super().clean_code()  # type: ignore[misc] # of the form beside it
-        good_for = app_settings.TOTP_PERIOD * (2 * app_settings.TOTP_TOLERANCE + 1)
-        if not cache.add(used, "y", timeout=good_for):
+        try:
+            code = super().clean_code()  # type: ignore[misc] # of the form beside it
+        except CryptoError:
+            raise ValidationError(
+                _("Код проверить нечем: связки ключей на сервере нет. Войдите ключом доступа или позовите отдел ИТ."),
+                code="keyring",
+            ) from None
+        if not _use_up(self.user, code):  # type: ignore[attr-defined]
             raise get_adapter().validation_error("incorrect_code")
         return str(code)
+
+
+class FirstCodeForm(ActivateTOTPForm):  # type: ignore[misc] # allauth has no types
+    """The code that sets the application up opens no sign-in after it."""
+
+    def clean_code(self) -> str:
+        code = str(super().clean_code())
+        _use_up(self.user, code)
+        return code
+
+
+def _used_key(person: Any, code: str) -> str:
+    return f"veche.code.used?user={person.pk}&code={normalize_user_code(code)[:64]}"
+
+
+def _use_up(person: Any, code: str) -> bool:
+    """False if the code was used before."""
+    good_for = app_settings.TOTP_PERIOD * (2 * app_settings.TOTP_TOLERANCE + 1)
+    return bool(cache.add(_used_key(person, code), "y", timeout=good_for))
 
 
 class SecondStepAgainForm(TakenOnce, ReauthenticateForm):  # type: ignore[misc] # allauth has no types
@@ -95,11 +118,6 @@ class SecondStepForm(TakenOnce, AuthenticateForm):  # type: ignore[misc] # allau
     def clean_code(self) -> str:
         try:
             return str(super().clean_code())
-        except CryptoError:
-            raise ValidationError(
-                _("Код проверить нечем: связки ключей на сервере нет. Войдите ключом доступа или позовите отдел ИТ."),
-                code="keyring",
-            ) from None
         except ValidationError as error:
             if error.code != "incorrect_code":
                 raise
