@@ -73,7 +73,8 @@ def test_only_this_machine_finds_the_door(demo: None, ivan: Person, address: str
 
 
 @pytest.mark.parametrize(
-    "header", ["X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "Forwarded", "X-Real-IP", "Via"]
+    "header",
+    ["X-Forwarded-For", "X-Forwarded-Proto", "Forwarded", "X-Real-IP", "Via", "CF-Connecting-IP", "X-Client-IP"],
 )
 def test_a_proxy_finds_no_door(demo: None, ivan: Person, header: str):
     proxy = {header: "192.0.2.7"}

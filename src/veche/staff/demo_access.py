@@ -8,7 +8,16 @@ from django.http import HttpRequest
 from veche.kernel.guard import LOOPBACK
 
 # Headers by which a proxy says for whom it asks. The demo is served to nobody else, so it refuses all of them.
-_FORWARDED = ("HTTP_X_FORWARDED", "HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_VIA")
+_FORWARDED = (
+    "HTTP_X_FORWARDED",
+    "HTTP_FORWARDED",
+    "HTTP_X_REAL_IP",
+    "HTTP_VIA",
+    "HTTP_CF_",
+    "HTTP_X_CLIENT_IP",
+    "HTTP_X_CLUSTER_CLIENT_IP",
+    "HTTP_TRUE_CLIENT_IP",
+)
 
 
 def may_open_demo(request: HttpRequest) -> bool:
