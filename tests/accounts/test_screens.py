@@ -164,7 +164,7 @@ def test_who_signed_in_long_ago_is_asked_again_and_the_key_is_not_kept_for_later
 
     answer = browser.post(key_form(account), {"secret": GOOD})
 
-    assert answer.headers["Location"].startswith(reverse("account_reauthenticate"))
+    assert answer.headers["Location"].startswith(reverse("mfa_reauthenticate"))
     assert GOOD not in str(dict(browser.session))
     assert not Key.objects.filter(account=account).exists()
 

@@ -192,7 +192,7 @@ def test_who_signed_in_long_ago_is_asked_who_it_is(ivan: Person, helen: Person, 
 
     answer = browser.post(reverse("staff:confirm_grant", args=[grant.pk]))
 
-    assert answer.headers["Location"] == "/me/reauthenticate/?next=%2Fpeople%2Fwaiting%2F"
+    assert answer.headers["Location"] == "/me/2fa/reauthenticate/?next=%2Fpeople%2Fwaiting%2F"
     assert Grant.objects.filter(pk=grant.pk).exists()
 
 

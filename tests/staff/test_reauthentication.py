@@ -8,11 +8,12 @@ from urllib.parse import unquote
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import decrypt
 from django.test import Client
 from django.urls import reverse
 
 from tests.factories import make_account
-from tests.people import SINCE, client_of
+from tests.people import PASSWORD, SINCE, client_of, stand_in, totp_code
 from veche.accounts.domain.keys import put_key
 from veche.journal.models import Entry
 from veche.kernel.clock import now
@@ -21,7 +22,7 @@ from veche.staff.domain.invite import invite
 from veche.staff.enums import Role
 from veche.staff.models import Appointment, Invite, Person
 
-AGAIN = "/me/reauthenticate/?next="
+AGAIN = "/me/2fa/reauthenticate/?next="
 NEWCOMER = {"display_name": "Новый", "email": "new@example.test", "role": "curator"}
 
 # What is pressed on whose page, with what, and to which page one comes back.
@@ -100,6 +101,34 @@ def test_nobody_is_put_out_from_a_browser_left_open(ivan: Person, carol: Person,
 
     assert unquote(answer.headers["Location"]) == AGAIN + url
     assert Appointment.objects.filter(person=carol, until=None, person__is_active=True).count() == 1
+
+
+def test_a_password_is_no_second_step(ivan: Person, newcomer: Person):
+    browser = client_of(ivan)
+    with time_machine.travel(now() + timedelta(minutes=6)):
+        asked = browser.post("/me/reauthenticate/?next=/people/", {"password": PASSWORD})
+        answer = browser.post(address("invite_again", newcomer))
+
+    assert unquote(asked.headers["Location"]) == AGAIN + "/people/"
+    assert unquote(answer.headers["Location"]) == f"{AGAIN}/people/{newcomer.pk}/"
+
+
+def test_a_code_is_one(ivan: Person, newcomer: Person):
+    browser, factor = client_of(ivan), Authenticator.objects.get(user=ivan)
+    with time_machine.travel(now() + timedelta(minutes=6)):
+        browser.post("/me/2fa/reauthenticate/", {"code": totp_code(decrypt(factor.data["secret"]))})
+        answer = browser.post(address("invite_again", newcomer))
+
+    assert answer.status_code == 200
+
+
+def test_no_deputy_is_ended_from_a_browser_left_open(ivan: Person, carol: Person, alice: Person):
+    deputy = stand_in(alice, carol, Role.PRESS_HEAD)
+    browser = client_of(ivan)
+    with time_machine.travel(now() + timedelta(minutes=6)):
+        answer = browser.post(reverse("staff:end_deputy", args=[deputy.pk]))
+
+    assert unquote(answer.headers["Location"]) == f"{AGAIN}/people/{carol.pk}/"
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

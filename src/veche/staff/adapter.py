@@ -84,15 +84,27 @@ class SignIn(DefaultAccountAdapter):  # type: ignore[misc] # allauth has no type
         self._everywhere.rollback()
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Whoever signed in within the last minutes is not asked for the password again."""
+        """Whoever signed in within the last minutes is not asked again; a password alone is no second step."""
         request = context.request
         records = get_authentication_records(request, request.user)
+        if has_second_factor(request.user):
+            records = [record for record in records if record["method"] == "mfa"]
         if records and time.time() - records[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT:
             return False
         return bool(super().is_reauthentication_required(app=app, **kwargs))
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
-        return [way | {"description": _WAYS[way["id"]]} for way in super().get_reauthentication_methods(user)]
+        """The first is the default. The password only for whoever has no second step yet."""
+        ways = [way | {"description": _WAYS[way["id"]]} for way in super().get_reauthentication_methods(user)]
+        kinds = set(second_factors(user).values_list("type", flat=True)) if user.is_authenticated else set()
+        if not kinds:
+            return ways
+        first = "mfa_reauthenticate" if "totp" in kinds else "mfa_reauthenticate:webauthn"
+        return sorted((way for way in ways if way["id"] != "reauthenticate"), key=lambda way: way["id"] != first)
+
+
+def has_second_factor(user: Any) -> bool:
+    return bool(user.is_authenticated and second_factors(user).exists())
 
 
 def _email(credentials: Mapping[str, Any]) -> str:

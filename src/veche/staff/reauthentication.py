@@ -13,7 +13,10 @@ from veche.staff.middleware import DEMO_SESSION
 
 
 def signed_in_long_ago(request: HttpRequest) -> bool:
-    """The demo's buttons open a session without a password: there is nothing to ask for again."""
+    """Whether the last second step (the password of who has none yet) is older than the limit.
+
+    The demo's buttons open a session without a password: there is nothing to ask for again.
+    """
     if request.session.get(DEMO_SESSION):
         return False
     return bool(get_adapter(request).is_reauthentication_required(app="veche.staff"))
@@ -25,5 +28,7 @@ def ask_who_it_is(request: HttpRequest, *, lost: str, back: str = "") -> HttpRes
     Without the library's own way, which would lay the form with a typed key into the session, in clear.
     """
     if request.method == "POST":
-        messages.warning(request, _("Вы вошли давно, поэтому спросим пароль. %(lost)s") % {"lost": lost})
-    return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': back or request.path})}")
+        messages.warning(request, _("Вы вошли давно, поэтому подтвердите, что это вы. %(lost)s") % {"lost": lost})
+    ways = get_adapter(request).get_reauthentication_methods(request.user)
+    where = ways[0]["url"] if ways else reverse("account_reauthenticate")
+    return redirect(f"{where}?{urlencode({'next': back or request.path})}")

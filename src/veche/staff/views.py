@@ -151,6 +151,8 @@ def appoint_deputy(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def end_deputy(request: HttpRequest, pk: int) -> HttpResponse:
     deputy = own_allowed(request, Deputy, "staff.appoint_deputy", pk=pk)
+    if signed_in_long_ago(request):
+        return _ask_first(request, deputy.absent)
     me = person_of(request)
     return _done(request, deputy.absent, lambda: deputise.end_deputy(by=me, deputy=deputy))
 
