@@ -26,6 +26,10 @@ def page(by: Person, post: Post) -> str:
     return re.sub(r"</?bdi>", "", shown)
 
 
+def status(shown: str) -> str:
+    return shown.partition('id="post-state"')[2].partition("</div>")[0]
+
+
 def today(by: Person) -> str:
     return client_of(by).get(reverse("today")).content.decode()
 
@@ -227,3 +231,29 @@ def test_a_network_where_it_was_taken_down_has_one_state(out: PostVersion, alice
     assert "https://vk.test/5" in going
     assert [told.count(word) for word in ("ВКонтакте", "снята с публикации", "вышла")] == [1, 2, 0]
     assert [rows.count(word) for word in ("<li>", "снята с публикации", "https://", "вышла")] == [2, 2, 0, 0]
+    assert "снимаем с публикации" in status(going)
+    assert "снята с публикации" in status(gone)
+
+
+def test_a_post_that_one_network_still_shows_is_not_called_taken_down(alice: Person, carol: Person):
+    version = approved(alice, carol)
+    for network in ("vk", "telegram"):
+        put(version, network, ActState.CONFIRMED)
+    client_of(alice).post(reverse("posts:take_down", args=[version.post.pk]), {"reason": "Неверный адрес"})
+    down = Act.objects.filter(verb=ActVerb.WITHDRAW)
+    down.filter(account__network="vk").update(state=ActState.CONFIRMED, proof="read_back")
+    down.filter(account__network="telegram").update(state=ActState.BY_HAND)
+
+    assert "снята, но не везде" in status(page(alice, version.post))
+
+
+@pytest.mark.parametrize("state", [ActState.SENDING, ActState.BY_HAND])
+def test_a_correction_that_is_on_its_way_is_not_called_missing(alice: Person, carol: Person, state: ActState):
+    version = approved(alice, carol)
+    for network in ("vk", "telegram"):
+        put(version, network, ActState.CONFIRMED)
+    newer = agreed(version.post, alice, carol)
+    put(newer, "telegram", state)
+    put(newer, "vk", ActState.CONFIRMED)
+
+    assert "вышла, исправлена не везде" in status(page(alice, version.post))

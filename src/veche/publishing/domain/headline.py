@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from veche.approval.enums import Verdict
 from veche.approval.models import Decision
 from veche.outbox.domain.states import NEEDS_PERSON, OUT
-from veche.outbox.enums import ActState
+from veche.outbox.enums import ActState, ActVerb
+from veche.outbox.models import Act
 from veche.posts.enums import PostState
 from veche.posts.models import Post
 from veche.publishing.models import Delivery
@@ -36,17 +37,32 @@ def headline_of(post: Post, living: Sequence[Delivery], *, writing: bool = False
     if post.plan_item.cancelled_at is not None:
         return Headline(ActState.CANCELLED, _("снята с плана"))
     if getattr(post, "withdrawal", None) is not None:
-        return Headline("withdrawn")
+        return _withdrawn(living)
     if not any(delivery.act.state in OUT for delivery in living):
         return Headline(post.state)
     state = PostState.DRAFT if writing and post.state == PostState.APPROVED else post.state
     if state in CORRECTION:
         return Headline(state, CORRECTION[state])
-    not_out = [delivery.act.state for delivery in living if delivery.act.state not in OUT]
+    not_out = [delivery.act for delivery in living if delivery.act.state not in OUT]
     if not not_out:
         return _out_everywhere(living)
-    worst = next((state for state in not_out if state in NEEDS_PERSON), not_out[0])
-    return Headline(worst, _("вышла, но не везде"))
+    stands_in = {delivery.account_id for delivery in living if delivery.act.state in OUT}
+    corrects = all(act.verb == ActVerb.EDIT and act.account_id in stands_in for act in not_out)
+    return Headline(_worst(not_out), _("вышла, исправлена не везде") if corrects else _("вышла, но не везде"))
+
+
+def _worst(acts: Sequence[Act]) -> str:
+    return str(next((act.state for act in acts if act.state in NEEDS_PERSON), acts[0].state))
+
+
+def _withdrawn(living: Sequence[Delivery]) -> Headline:
+    """By what became of the post in each network: an act that is not confirmed leaves it standing there."""
+    down = [change for one in living for change in one.act.changes.all() if change.verb == ActVerb.WITHDRAW]
+    gone = {act.account_id for act in down if act.state == ActState.CONFIRMED}
+    stands = [act for act in down if act.account_id not in gone]
+    if not stands:
+        return Headline("withdrawn")
+    return Headline(_worst(stands), _("снята, но не везде") if gone else _("снимаем с публикации"))
 
 
 def _out_everywhere(living: Sequence[Delivery]) -> Headline:
