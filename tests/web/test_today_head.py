@@ -103,11 +103,13 @@ def test_the_head_sees_what_waits_for_hands(
 
     said = line_of_posts(helen)
 
-    assert "две записи надо выложить руками поправить" in said
+    assert "две записи надо выложить или исправить руками поправить" in said
     assert "«Вышла 1», «Вышла 0». В сети это делает человек из пресс-службы" in said
     assert "вышло всё" not in said
     listed = client_of(alice).get(reverse("posts:list") + "?state=by_hand").context["page"].paginator.count
     assert listed == 2
+    Act.objects.filter(pk=act.pk).update(state=ActState.CONFIRMED)
+    assert "одну запись надо исправить руками поправить" in line_of_posts(helen)
 
 
 def test_the_head_sees_what_a_stranger_removed_until_it_is_known(

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from veche.accounts.enums import Verdict
 from veche.accounts.models import Alteration
@@ -16,6 +18,7 @@ from veche.kernel.clock import local, now
 from veche.moderation.domain.queries import Show, deletions
 from veche.moderation.enums import Ground
 from veche.norm.domain.week import WeekNorm
+from veche.outbox.domain.by_hand import waiting_acts
 from veche.outbox.domain.divergence import news
 from veche.outbox.domain.queries import Unshown, held_faces
 from veche.outbox.domain.states import OUT
@@ -32,6 +35,14 @@ WEEK = timedelta(days=7)
 PATIENCE = timedelta(days=1)
 NAMED = 2
 # The chips of the list of publications that the Head's line counts.
+# What a person does with a post in its network.
+HAND_VERBS: dict[str, str | Promise] = {
+    ActVerb.PUBLISH: gettext_lazy("выложить"),
+    ActVerb.EDIT: gettext_lazy("исправить"),
+    ActVerb.WITHDRAW: gettext_lazy("снять"),
+    ActVerb.PIN: gettext_lazy("закрепить"),
+    ActVerb.UNPIN: gettext_lazy("открепить"),
+}
 DECIDE, BY_HAND, FROZEN, HELD = "decide", "by_hand", "frozen", "held"
 
 
@@ -56,7 +67,8 @@ class Line:
 class Publications:
     """`waiting`: how many the list shows under each of its chips; `titles` of those to decide, of them `not_out` are
     known to stand nowhere and `not_everywhere` to lack a network; `touched`: removed or changed by somebody else.
-    `for_hands`: titles of those that wait for a person's hand. `held`: why the held ones do not leave."""
+    `for_hands`: titles of those that wait for a person's hand; `hand_verbs`: verbs of the acts that wait for it.
+    `held`: why the held ones do not leave."""
 
     waiting: dict[str, int]
     titles: tuple[str, ...]
@@ -64,6 +76,7 @@ class Publications:
     not_everywhere: int
     touched: int
     for_hands: tuple[str, ...]
+    hand_verbs: tuple[str, ...]
     held: frozenset[str]
 
 
@@ -91,16 +104,28 @@ def publications_of_late(administration: Administration) -> Publications:
     apart = own.filter(pk__in=news(administration).values("act"))
     posts = posts_to_decide(administration).annotate(lost=Exists(lost), out=Exists(out), gone=Exists(apart))
     found = list(posts.order_by("-plan_item__publish_at", "-pk").values_list("plan_item__title", "lost", "out", "gone"))
-    hands = posts_for_hands(administration).order_by("-plan_item__publish_at", "-pk")
+    hands, hand_verbs = _for_hands(administration)
     return Publications(
         waiting=counted(administration),
         titles=tuple(title for title, *_rest in found),
         not_out=sum(lost and not out for _title, lost, out, _gone in found),
         not_everywhere=sum(lost and out for _title, lost, out, _gone in found),
         touched=sum(gone and not lost for _title, lost, _out, gone in found),
-        for_hands=tuple(hands.values_list("plan_item__title", flat=True)),
+        for_hands=hands,
+        hand_verbs=hand_verbs,
         held=frozenset(held_faces(administration)),
     )
+
+
+def _for_hands(administration: Administration) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Titles of the posts and verbs of the acts that wait for a person's hand. One query."""
+    own = Q(delivery__version__post=OuterRef("pk")) | Q(about__delivery__version__post=OuterRef("pk"))
+    waits = waiting_acts(administration).filter(own)
+    by_verb = {f"hand_{verb}": Exists(waits.filter(verb=verb)) for verb in HAND_VERBS}
+    posts = posts_for_hands(administration).annotate(**by_verb).order_by("-plan_item__publish_at", "-pk")
+    rows = list(posts.values("plan_item__title", *by_verb))
+    verbs = tuple(verb for verb in HAND_VERBS if any(row[f"hand_{verb}"] for row in rows))
+    return tuple(row["plan_item__title"] for row in rows), verbs
 
 
 def order_of(
@@ -145,7 +170,7 @@ def _plan(norm: WeekNorm, line: NormLine, zone: str) -> Line:
 def _out(found: Publications, unshown: Unshown) -> tuple[Line, ...]:
     """About publications alone: an answer or an avatar that failed is the press service's own matter."""
     decide = (_to_decide(found),) if found.titles else ()
-    hands = (_by_hand(found.for_hands),) if found.for_hands else ()
+    hands = (_by_hand(found.for_hands, found.hand_verbs),) if found.for_hands else ()
     if decide or hands:
         return (*decide, *hands)
     if number := found.waiting[FROZEN]:
@@ -189,9 +214,9 @@ def _why_held(faces: frozenset[str]) -> tuple[str, str]:
     return _("Выход: не уходят, %(waits)s"), _("Ждут связи с сетью, ключа от отдела ИТ или решения пресс-службы")
 
 
-def _by_hand(titles: tuple[str, ...]) -> Line:
-    posts = words.things(len(titles), _("запись"), _("записи"), _("записей"))
-    short = _("%(posts)s надо выложить руками") % {"posts": posts}
+def _by_hand(titles: tuple[str, ...], verbs: tuple[str, ...]) -> Line:
+    todo = _(" или ").join(str(HAND_VERBS[verb]) for verb in verbs)
+    short = _("%(posts)s надо %(todo)s руками") % {"posts": _accusative(len(titles)), "todo": todo or _("поправить")}
     return Line(
         good=False,
         what=_("Выход: %(waits)s") % {"waits": short},
