@@ -19,9 +19,12 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from allauth.mfa.utils import decrypt
 from django.contrib.auth.hashers import MD5PasswordHasher
+from django.db import transaction
 from django.test import Client
 from django.utils.crypto import get_random_string
 
+from veche.journal.domain.heads import FOUNDED, keep_head
+from veche.journal.domain.record import record
 from veche.staff.enums import Role
 from veche.staff.models import Administration, Appointment, Department, Deputy, Person
 
@@ -132,3 +135,11 @@ def again(browser: Client, **kwargs: Any) -> Client:
 def totp_code(secret: str, *, steps: int = 0) -> str:
     """What the authenticator shows now, or `steps` half-minutes later."""
     return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps)))
+
+
+def founded(administration: Administration) -> Administration:
+    """With the entry that a journal begins with, and its mark outside."""
+    with transaction.atomic():
+        first = record(administration=administration, actor=None, verb=FOUNDED, obj=administration)
+    keep_head(administration.pk, first.number, first.hash)
+    return administration

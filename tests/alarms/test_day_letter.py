@@ -8,7 +8,7 @@ from pytest_django import Settings
 
 from tests.alarms.mail_server import MailServer
 from tests.factories import make_account, make_message
-from tests.people import client_of
+from tests.people import client_of, founded
 from veche.alarms.domain.notice import notice
 from veche.alarms.models import Alarm
 from veche.alarms.tasks import tell
@@ -40,7 +40,7 @@ def test_each_night_the_head_and_the_auditor_get_the_mark(
     (first,) = witnesses.look()
 
     with django_capture_on_commit_callbacks(execute=True):
-        mark_day(rubtsovsk)
+        mark_day(founded(rubtsovsk))
     check_journal.func(rubtsovsk.pk)  # also when the night's task is called again
     told = [tell.func(), tell.func()]
 
@@ -69,7 +69,7 @@ def test_what_was_closed_is_told_with_its_reason(
 ) -> None:
     reason = "Папку данных не перенесли при переезде"
     with django_capture_on_commit_callbacks(execute=True):
-        mark_day(rubtsovsk)
+        mark_day(founded(rubtsovsk))
     head_path(rubtsovsk.pk).unlink()
     with django_capture_on_commit_callbacks(execute=True):
         close_heads(administration=rubtsovsk, by=ivan, reason=reason)

@@ -10,7 +10,7 @@ from pytest_django import Settings
 
 from tests.alarms.mail_server import MailServer, use
 from tests.factories import make_account, make_act
-from tests.people import make_person
+from tests.people import founded, make_person
 from veche.accounts.domain.alterations import notice as alter
 from veche.accounts.domain.alterations import say
 from veche.accounts.enums import AlterationKind, Verdict
@@ -25,7 +25,6 @@ from veche.config.schedule import PERIODIC
 from veche.journal import triggers
 from veche.journal.domain.checked import REWRITTEN
 from veche.journal.domain.heads import head_path
-from veche.journal.domain.record import record
 from veche.journal.models import Entry
 from veche.kernel.clock import now, today
 from veche.outbox.domain.divergence import mark_seen
@@ -351,10 +350,9 @@ def test_an_alarm_is_about_one_thing(vk: Account, alice: Person) -> None:
 
 
 @pytest.fixture
-def broken(rubtsovsk: Administration, django_capture_on_commit_callbacks: Any) -> None:
+def broken(rubtsovsk: Administration) -> None:
     """Somebody has cut the tail off, in the database itself."""
-    with django_capture_on_commit_callbacks(execute=True):
-        record(administration=rubtsovsk, actor=None, verb="post.approved", obj=rubtsovsk)
+    founded(rubtsovsk)
     triggers.lift(connection)
     Entry.objects.of(rubtsovsk).delete()
     triggers.install(connection)

@@ -5,6 +5,7 @@ import pytest
 from django.db import connection, transaction
 
 from veche.journal import triggers
+from veche.journal.domain.heads import FOUNDED
 from veche.journal.domain.record import record
 from veche.journal.models import Entry
 
@@ -13,13 +14,13 @@ from veche.journal.models import Entry
 def write(django_capture_on_commit_callbacks) -> Callable[..., list[Entry]]:
     """Write acts and let their transactions end, so that the outside head follows."""
 
-    def write_acts(administration, count=1, *, actor=None, verb="post.approved", obj=None):
+    def write_acts(administration, count=1, *, actor=None, verb="", obj=None):
         with django_capture_on_commit_callbacks(execute=True):
             return [
                 record(
                     administration=administration,
                     actor=actor,
-                    verb=verb,
+                    verb=verb or ("post.approved" if Entry.objects.of(administration).exists() else FOUNDED),
                     obj=obj or administration,
                     facts={"turn": turn},
                 )

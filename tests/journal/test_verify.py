@@ -11,12 +11,12 @@ from tests.journal.conftest import forger
 from veche.journal.domain.chain import hash_of
 from veche.journal.domain.heads import begin_anew, head_path, keep_head
 from veche.journal.domain.record import record
-from veche.journal.domain.verify import SHOWN_PROBLEMS, Verdict, verify
+from veche.journal.domain.verify import EMPTIED, LOST, SHOWN_PROBLEMS, Verdict, verify
 from veche.journal.models import Entry, Head
 
 
-def test_an_empty_and_a_whole_chain_are_in_order(rubtsovsk, other_city, write):
-    assert verify(rubtsovsk) == Verdict(ok=True, length=0, problems=[])
+def test_a_whole_chain_is_in_order_and_an_empty_one_is_not(rubtsovsk, other_city, write):
+    assert verify(rubtsovsk) == Verdict(ok=False, length=0, problems=[EMPTIED, LOST])
 
     write(rubtsovsk, 12)
     write(other_city, 3)

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from tests.factories import make_account, make_act, make_message
+from tests.people import founded
 from veche.accounts.models import Account
 from veche.inbox.models import Wording
 from veche.journal.domain.checked import examine as examine_journal
@@ -58,7 +59,7 @@ def an_earlier_deletion(account: Account, by: Person) -> Ruling:
 def test_what_fits_its_first_digest_gets_the_second_and_what_does_not_is_named(
     upgraded: None, rubtsovsk: Administration, alice: Person, bob: Person
 ) -> None:
-    account = make_account(rubtsovsk, responsible=alice)
+    account = make_account(founded(rubtsovsk), responsible=alice)
     whole, words, ground, person, hour = (an_earlier_deletion(account, alice) for _ in range(5))
     Evidence.objects.filter(ruling=words).update(author_name="Другой")
     Ruling.objects.filter(pk=ground.pk).update(ground="spam")

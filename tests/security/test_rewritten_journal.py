@@ -10,13 +10,14 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.journal.conftest import forger, write
-from tests.people import client_of, make_administration
+from tests.people import client_of, founded, make_administration
 from veche.journal import triggers
 from veche.journal.domain.chain import hash_of
 from veche.journal.domain.checked import FORGED, check, examine, trouble_of
+from veche.journal.domain.closing import is_to_be_closed
 from veche.journal.domain.heads import days_path, head_path, outside_head
 from veche.journal.domain.strays import closings, strays
-from veche.journal.domain.verify import LOST
+from veche.journal.domain.verify import EMPTIED, LOST
 from veche.journal.models import GENESIS, Entry, Head
 from veche.journal.tasks import check_journal
 from veche.kernel.crypto import Keyring
@@ -72,6 +73,7 @@ def test_a_chain_of_nobody_is_named(rubtsovsk: Administration, other_city: Admin
     gone = other_city.pk
     other_city.delete()
     remove_heads(Administration(pk=gone))
+    write(rubtsovsk)
 
     assert examine(rubtsovsk).problems == [f"В базе есть журнал администрации № {gone}, а самой администрации нет."]
 
@@ -90,6 +92,19 @@ def test_removed_heads_are_not_made_anew_by_honest_acts(rubtsovsk: Administratio
 
     assert [check(rubtsovsk).problems for _ in range(2)] == [[LOST], [LOST]]
     assert trouble_of(rubtsovsk) == (LOST,)
+
+
+def test_an_emptied_journal_is_named_and_gets_no_mark(rubtsovsk: Administration, write: Write) -> None:
+    write(rubtsovsk, 3)
+    with forger():
+        Entry.objects.all().delete()
+    Head.objects.all().delete()
+    remove_heads(rubtsovsk)
+
+    assert (check(rubtsovsk).problems, is_to_be_closed(rubtsovsk)) == ([EMPTIED, LOST], True)
+    write(rubtsovsk, 1, verb="comment.kept")
+
+    assert (outside_head(rubtsovsk.pk), check(rubtsovsk).problems) == (None, [LOST])
 
 
 def mark_without_a_seal(city: Administration, newest: Entry) -> dict[str, object]:
@@ -232,6 +247,7 @@ HELPER = {"sqlite": ["helper"], "postgresql": ["helper"]}
 def test_a_trigger_of_another_body_is_named(
     rubtsovsk: Administration, statements: dict[str, list[str]], names: dict[str, list[str]]
 ) -> None:
+    founded(rubtsovsk)
     with connection.cursor() as cursor:
         for statement in statements[connection.vendor]:
             cursor.execute(statement)

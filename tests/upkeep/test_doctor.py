@@ -11,6 +11,7 @@ from django.db import DatabaseError, OperationalError, connection
 from pytest_django import Settings
 
 from tests.factories import make_account
+from tests.people import founded
 from tests.upkeep.machine import NOBODY, unreadable
 from veche.accounts.domain import clients
 from veche.accounts.domain.keys import put_key
@@ -189,6 +190,7 @@ def test_an_unfinished_restore_is_named(data: Path) -> None:
 @pytest.mark.django_db
 class TestDatabase:
     def test_a_whole_one_is_well(self, rubtsovsk: Administration, alice: Person) -> None:
+        founded(rubtsovsk)
         assert bad(database.look()) == {}
 
     def test_one_without_an_administration_is_named(self) -> None:

@@ -6,7 +6,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from tests.factories import make_account, make_act
-from tests.people import appoint, client_of, make_person
+from tests.people import appoint, client_of, founded, make_person
 from tests.web.test_today import words
 from veche.accounts.domain.alterations import notice
 from veche.accounts.enums import AlterationKind, KeySlot
@@ -44,7 +44,7 @@ def give_key(account: Account, by: Person, **fields: object) -> None:
 
 def test_a_calm_day_says_what_was_looked_at(ivan: Person, account: Account):
     give_key(account, ivan)
-    check(ivan.administration)
+    check(founded(ivan.administration))
 
     said = words(client_of(ivan))
 

@@ -25,6 +25,8 @@ from veche.kernel.files import write_atomically
 log = logging.getLogger(__name__)
 
 SEALED = "head"
+# The verb of the first entry: an administration is founded in one transaction with it.
+FOUNDED = "staff.founded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +140,10 @@ def _stands(administration_id: int, known: OutsideHead) -> bool:
 
 
 def _may_follow(administration_id: int, known: OutsideHead | None, number: int) -> bool:
-    """Only a chain that begins has no mark."""
+    """Only a chain that begins has no mark; one that was emptied does not begin with the founding."""
     if known is None:
-        return number == 1 and not _days(administration_id)
+        begins = Entry.objects.of(administration_id).filter(number=number, verb=FOUNDED)
+        return number == 1 and not _days(administration_id) and begins.exists()
     return is_genuine(administration_id, known) and _stands(administration_id, known)
 
 

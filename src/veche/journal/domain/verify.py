@@ -11,6 +11,8 @@ from veche.journal.models import GENESIS, Entry, Head
 SHOWN_PROBLEMS = 20
 LOST = "Отметки конца журнала вне базы нет: проверить, цел ли хвост, не с чем."
 
+EMPTIED = "Журнал пуст, а администрация есть: её заводят вместе с первой записью. Записи удалены."
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -84,9 +86,11 @@ class _Reading:
         inside = self.inside.number if self.inside else 0
         if (furthest := max(self.furthest, inside)) > self.number:
             self._say(f"Хвост журнала отрезан: последняя запись № {self.number}, а была № {furthest}.")
+        elif not self.number:
+            self._say(EMPTIED)
         elif grown < self.number:
             self._say(f"В базе отмечен конец на № {grown}, а последняя запись № {self.number}.")
-        if self.number and not is_marked:
+        if not is_marked:
             self._say(LOST)
 
     def _say(self, problem: str) -> None:
