@@ -53,6 +53,15 @@ def test_a_refused_permission_names_person_and_address(helen: Person, log: io.St
     ]
 
 
+def test_a_strange_host_is_a_line_without_traceback(db: None, log: io.StringIO):
+    answer = Client(SERVER_NAME="elsewhere.example").get("/me/login/")
+
+    lines = [json.loads(line) for line in log.getvalue().splitlines()]
+    strange = [line for line in lines if "elsewhere.example" in line["event"]]
+    assert (answer.status_code, [line["level"] for line in strange]) == (400, ["warning"])
+    assert [(line.get("exception"), line.get("request")) for line in lines] == [(None, None)] * len(lines)
+
+
 def test_a_form_without_its_token_names_nobody(db: None, log: io.StringIO):
     Client(enforce_csrf_checks=True, REMOTE_ADDR="192.0.2.7").post("/me/login/", {})
 

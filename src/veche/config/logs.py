@@ -4,7 +4,7 @@ import logging as standard
 import sys
 from typing import TypedDict
 
-from veche.config.refusals import LOGGERS, RefusalFilter
+from veche.config.refusals import FOREIGN_HOST, LOGGERS, ForeignHostFilter, RefusalFilter
 from veche.kernel import logging
 
 
@@ -26,3 +26,6 @@ def _tell_who_was_refused() -> None:
         logger = standard.getLogger(name)
         if not any(isinstance(known, RefusalFilter) for known in logger.filters):
             logger.addFilter(RefusalFilter())
+    strange = standard.getLogger(FOREIGN_HOST)
+    if not any(isinstance(known, ForeignHostFilter) for known in strange.filters):
+        strange.addFilter(ForeignHostFilter())

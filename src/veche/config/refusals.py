@@ -8,6 +8,17 @@ from django.http import HttpRequest
 
 # Django's own loggers for a refused permission and for a form without its token.
 LOGGERS = ("django.request", "django.security.csrf")
+FOREIGN_HOST = "django.security.DisallowedHost"
+
+
+class ForeignHostFilter(logging.Filter):
+    """A strange `Host`, which scanners send all day, is one warning: no traceback, and the request left out."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.exc_info = record.exc_text = None
+        record.levelno, record.levelname = logging.WARNING, logging.getLevelName(logging.WARNING)
+        vars(record).pop("request", None)
+        return True
 
 
 class RefusalFilter(logging.Filter):
