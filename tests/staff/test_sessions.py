@@ -7,10 +7,11 @@ import pytest
 import time_machine
 from django.test import Client
 
-from tests.people import PASSWORD, client_of
+from tests.people import PASSWORD, client_of, sign_in
 from veche.journal.models import Entry
 from veche.kernel.clock import now
 from veche.staff.domain.dismiss import dismiss
+from veche.staff.domain.sessions import open_sessions
 from veche.staff.models import BrowserSession, Person
 from veche.staff.tasks import forget_sessions
 
@@ -42,6 +43,14 @@ def signed_in(person: Person, agent: str, address: str) -> Client:
     browser = client_of(person, headers={"User-Agent": agent}, REMOTE_ADDR=address)
     assert browser.get("/people/sessions/").status_code == 200
     return browser
+
+
+def test_a_session_that_asked_for_no_page_is_listed(helen: Person):
+    sign_in(helen, Client(headers={"User-Agent": FIREFOX}, REMOTE_ADDR="192.0.2.7"))
+
+    (row,) = open_sessions(helen)
+
+    assert (row.device, row.address, row.since) == (FIREFOX, "192.0.2.7", row.seen)
 
 
 def is_in(browser: Client) -> bool:

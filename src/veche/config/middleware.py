@@ -7,7 +7,6 @@ from http import HTTPStatus
 from io import BytesIO
 from typing import Any
 
-from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib.auth import get_user, logout
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -21,7 +20,7 @@ from django.urls import Resolver404, resolve
 
 from veche.staff.access import may
 from veche.staff.models import Person
-from veche.staff.session_store import SEEN, STARTED, note_browser
+from veche.staff.session_store import SEEN, STARTED, begin_session
 from veche.staff.way_back import page_above
 
 # What Django makes keys of.
@@ -70,10 +69,10 @@ class SessionLimits:
             if self._is_over(request, now):
                 logout(request)
             elif self._is_to_be_noted(request, now):
-                request.session[SEEN] = now
-                if STARTED not in request.session:
-                    request.session[STARTED] = now
-                    note_browser(request, get_adapter(request).get_client_ip(request))
+                if STARTED in request.session:
+                    request.session[SEEN] = now
+                else:
+                    begin_session(request)
         return self.get_response(request)
 
     def _is_to_be_noted(self, request: HttpRequest, now: int) -> bool:

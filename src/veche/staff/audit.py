@@ -28,6 +28,7 @@ from veche.staff.domain.sign_in import (
     person_by_email,
 )
 from veche.staff.models import Person
+from veche.staff.session_store import begin_session
 
 
 def listen() -> None:
@@ -45,6 +46,7 @@ def listen() -> None:
 def _signed_in(request: HttpRequest, user: Person, **_: Any) -> None:
     steps = [record.get("type") or record["method"] for record in get_authentication_records(request, user)]
     note_signed_in(user, steps)
+    begin_session(request)
     remember_device(request, user)
 
 

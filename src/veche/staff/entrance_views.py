@@ -20,6 +20,7 @@ from veche.staff.enums import Role
 from veche.staff.errors import InviteSpent
 from veche.staff.forms import NewPasswordForm
 from veche.staff.middleware import DEMO_SESSION
+from veche.staff.session_store import begin_session
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -60,6 +61,7 @@ def demo_sign_in(request: HttpRequest, role: str) -> HttpResponse:
         raise Http404
     login(request, person, backend=BACKEND)
     request.session[DEMO_SESSION] = True
+    begin_session(request)
     note_signed_in(person, ["demo"])
     return redirect(settings.LOGIN_REDIRECT_URL)
 

@@ -1,8 +1,10 @@
 """Sessions in the database, whose rows say whose they are, so that people see where they are signed in."""
 
+import time
 from datetime import UTC, datetime
 from typing import Any, cast
 
+from allauth.account.adapter import get_adapter
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
 from django.http import HttpRequest
@@ -26,8 +28,13 @@ class SessionStore(DatabaseSessions):
         return row
 
 
-def note_browser(request: HttpRequest, address: str) -> None:
-    """At the first request of a session."""
+def begin_session(request: HttpRequest) -> None:
+    """At sign-in; at the first request of a session that began without one."""
+    request.session[STARTED] = request.session[SEEN] = int(time.time())
+    _note_browser(request, str(get_adapter(request).get_client_ip(request)))
+
+
+def _note_browser(request: HttpRequest, address: str) -> None:
     request.session[DEVICE] = request.headers.get("User-Agent", "")[:300].replace("\x00", "")
     request.session[ADDRESS] = address[:45]
 
