@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.factories import NOON, make_account, make_message
+from tests.people import client_of
 from veche.inbox.domain.answer import answer
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Message, MessagePicture, Wording
@@ -250,18 +251,24 @@ def test_the_filters(message: Message, rubtsovsk: Administration, alice: Person,
         "answered": make_message(account, text="Ты идиот", state=MessageState.ANSWERED),
     }
     telegram = make_message(make_account(rubtsovsk, responsible=alice, network="telegram"))
+    stands = kinds["stands"] = make_message(account)
+    delete(message=stands, by=alice, ground="spam")
+    Act.objects.update(state=ActState.FAILED)
     propose_for_new()
 
     def shown(show: str, network: str = "") -> set[int]:
         return {row.pk for row in queue(rubtsovsk, show=show, network=network)}
 
-    assert shown(Show.WAITING) == {message.pk, kinds["asks"].pk, kinds["answered"].pk, telegram.pk}
+    assert shown(Show.WAITING) == {message.pk, kinds["asks"].pk, kinds["answered"].pk, telegram.pk, stands.pk}
+    assert shown(Show.STUCK) == {stands.pk}
     assert shown(Show.QUESTIONS) == {kinds["asks"].pk, telegram.pk}
     assert shown(Show.WAITING, "telegram") == {telegram.pk}
     assert shown(Show.PROPOSED) == {message.pk, kinds["answered"].pk}
     assert shown(Show.DELETED) == {kinds["gone"].pk, kinds["deleted"].pk}
     assert shown(Show.ALL) == {message.pk, telegram.pk, *(row.pk for row in kinds.values())} - {kinds["ours"].pk}
     assert set(queue(other_city, show=Show.ALL)) == set()
+    told = client_of(alice).get(f"/inbox/{stands.pk}/").context["matter"]
+    assert (told.fate, told.moving) == ("Удалить не вышло", False)
 
 
 def test_who_answers_what_was_proposed_lets_it_stand(message: Message, alice: Person) -> None:

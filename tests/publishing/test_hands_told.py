@@ -1,5 +1,7 @@
 """Where no key of ours does it, a person reads so before the press: taking down, agreeing, waiting, answering."""
 
+import re
+
 import pytest
 
 from tests.factories import make_account, make_conversation, make_message
@@ -7,6 +9,7 @@ from tests.people import client_of
 from tests.publishing.test_release import put
 from tests.web.test_numbers import main_of
 from tests.written import approved, asked, drafted, step_of, working, write
+from veche.accounts.domain.abilities import REVOKED
 from veche.accounts.domain.keys import put_key
 from veche.accounts.models import Account, Passport
 from veche.approval.domain.ask import ask
@@ -18,14 +21,15 @@ from veche.outbox.models import Act
 from veche.publishing.domain.change import rewrite
 from veche.staff.models import Person
 
-REVOKED = "Ключ отозван. Впишите новый, и снова пойдёт само."
+TOLD = "Ключ отозван. Новый впишет отдел ИТ, тогда снова пойдёт само."
 
 
 @pytest.fixture
 def accounts(alice: Person) -> list[Account]:
     """VK, and OK without its key."""
     made = [make_account(alice.administration, responsible=alice, network=slug) for slug in ("vk", "ok")]
-    able = {name: {"mode": "by_hand", "why": REVOKED} for name in ("publish_text", "edit", "withdraw", "reply")}
+    operations = ("publish_text", "edit", "withdraw", "reply", "delete_comment")
+    able = {name: {"mode": "by_hand", "why": REVOKED} for name in operations}
     Passport.objects.create(administration=alice.administration, account=made[1], abilities=able, checked_at=now())
     return made
 
@@ -47,14 +51,21 @@ def test_what_stands_is_changed_by_hand_there(accounts: list[Account], alice: Pe
 
     taking_down = main_of(client_of(alice).get(f"/posts/{version.post_id}/take-down/"))
     agreeing = main_of(client_of(carol).get(f"/approval/{step.pk}/"))
-    answering = main_of(client_of(alice).get(f"/inbox/{comment.pk}/"))
+    answer_page = client_of(alice).get(f"/inbox/{comment.pk}/")
+    answering = main_of(answer_page)
 
     assert taking_down.count("Сама не исчезнет") == 1
-    assert f"снять надо руками, шаги покажем: {REVOKED}" in taking_down
+    assert f"снять надо руками, шаги покажем: {TOLD}" in taking_down
     assert "в сетях VK Согласовать" not in agreeing
-    assert f"Здесь исправят руками: {REVOKED}" in agreeing
+    assert f"Здесь исправят руками: {TOLD}" in agreeing
     assert agreeing.partition("изменим записи в сетях")[2].split()[0] == "VK"
-    assert f"Отсюда ответ сейчас не уйдёт. {REVOKED}" in answering
+    assert f"Отсюда ответ сейчас не уйдёт. {TOLD}" in answering
+    assert f"Отсюда сейчас не удалить. {TOLD}" in answering
+    assert "Потом не вернуть" not in answering
+    assert re.findall(r"<button [^>]*disabled[^>]*>.*?</svg>\s*(.*?)</button>", answer_page.content.decode()) == [
+        "Отправить",
+        "Удалить",
+    ]
 
 
 def test_what_waits_for_its_yes_names_where_hands_will_be_asked(
@@ -67,8 +78,8 @@ def test_what_waits_for_its_yes_names_where_hands_will_be_asked(
     agreeing = main_of(client_of(carol).get(f"/approval/{step.pk}/"))
 
     assert waiting.count("уйдёт, когда согласуют") == 1
-    assert f"выложите руками, когда согласуют {REVOKED}" in waiting
-    assert f"Здесь выложат руками: {REVOKED}" in agreeing
+    assert f"выложите руками, когда согласуют {TOLD}" in waiting
+    assert f"Здесь выложат руками: {TOLD}" in agreeing
     assert "выложите руками, когда согласуют" in main_of(client_of(alice).get(f"/posts/{poll.pk}/"))
 
 

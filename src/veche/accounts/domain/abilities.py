@@ -8,15 +8,23 @@ from veche.networks.protocol import Ability, Operation
 
 ABLE = Ability("auto")
 CANNOT = gettext_lazy("Наш ключ этого в сети не может.")
+# As a passport keeps it and IT reads it on the account's page; whoever enters no keys reads the second.
+REVOKED = "Ключ отозван. Впишите новый, и снова пойдёт само."
+REVOKED_FOR_OTHERS = gettext_lazy("Ключ отозван. Новый впишет отдел ИТ, тогда снова пойдёт само.")
 
 
 def ability_of(account: Account, operation: Operation, *, unasked: Ability = ABLE) -> Ability:
-    """`unasked`: what counts where the network was never asked: able, for its own refusal will tell."""
+    """In words for whoever enters no keys.
+
+    `unasked`: what counts where the network was never asked: able, for its own refusal will tell.
+    """
     passport: Passport | None = getattr(account, "passport", None)
     known = (passport.abilities if passport else {}).get(operation.value)
     if known is None:
         return unasked
-    return Ability(known.get("mode", "auto"), str(known.get("why", "")), steps=tuple(known.get("steps") or ()))
+    why = str(known.get("why", ""))
+    why = str(REVOKED_FOR_OTHERS) if why == REVOKED else why
+    return Ability(known.get("mode", "auto"), why, steps=tuple(known.get("steps") or ()))
 
 
 def why_by_hand(ability: Ability, then: str = "") -> str:

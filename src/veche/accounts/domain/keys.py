@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from veche.accounts.domain.abilities import REVOKED
 from veche.accounts.domain.clients import key_binding, keyring
 from veche.accounts.domain.health import ask_check, say_it_can_be_asked
 from veche.accounts.domain.key_forms import what_is_wrong
@@ -107,7 +108,7 @@ def _unable(account: Account, slot: str) -> None:
         return
     for able in passport.abilities.values():
         if able["slot"] == slot and able["mode"] == "auto":
-            able.update(mode="by_hand", why=_("Ключ отозван. Впишите новый, и снова пойдёт само."))
+            able.update(mode="by_hand", why=REVOKED)
     passport.save(update_fields=("abilities",))
 
 

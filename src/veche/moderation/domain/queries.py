@@ -91,7 +91,7 @@ def queue(
 
 def _shown(administration: Administration, show: str) -> Q:
     if show in (Show.TALKS, Show.DELETED):
-        return Q(private=True) if show == Show.TALKS else Q(state__in=GONE)
+        return Q(private=True) if show == Show.TALKS else Q(state__in=GONE) & ~_not_deleted(administration)
     asked = {
         Show.QUESTIONS: _asks,
         Show.PROPOSED: proposed,
@@ -206,6 +206,14 @@ def stuck(administration: Administration) -> Q:
     talks = answers.filter(message__private=True).values("message__conversation")
     in_private = Q(private=True, conversation__in=talks)
     return Q(pk__in=rulings.values("message")) | Q(pk__in=answers.values("message")) | in_private
+
+
+def _not_deleted(administration: Administration) -> Q:
+    """Comments that stand, because their deletion did not end by itself."""
+    failed = Ruling.objects.of(administration).filter(
+        verb=RulingVerb.DELETE, undone_at=None, act__state__in=NEEDS_PERSON
+    )
+    return Q(state=MessageState.DELETING, pk__in=failed.values("message"))
 
 
 def _held(administration: Administration) -> Q:

@@ -149,6 +149,7 @@ class Matter:
     others_wait: str
     others_url: str
     reply_by_hand: str
+    delete_by_hand: str
     may_decide: bool
     may_answer: bool
     url: str
@@ -218,7 +219,7 @@ def matter_of(
         ruling=last,
         deletion=next((ruling.pk for ruling in reversed(rulings) if ruling.verb == RulingVerb.DELETE), None),
         decided=_decided(last, zone),
-        fate=str(FATES.get(message.state, "")),
+        fate=_fate(message, last),
         act_word=word_of(last.act) if last and last.act else "",
         after_deletion=after_deletion(message),
         stuck=_choices(last.act) if last else (),
@@ -227,6 +228,7 @@ def matter_of(
         others_wait=_others_wait(message) if not nobody_waits else "",
         others_url=f"{reverse('inbox:list')}?show={Show.QUESTIONS}&same={message.same_as_id}",
         reply_by_hand=why_by_hand(ability_of(message.account, Operation.REPLY), _("Ответьте в самой сети.")),
+        delete_by_hand=why_by_hand(ability_of(message.account, Operation.DELETE_COMMENT), _("Ключ даёт отдел ИТ.")),
         may_decide=may(person, "moderation.decide", message),
         may_answer=may(person, "inbox.answer", message),
         url=_url(message.pk, query),
@@ -354,6 +356,13 @@ def _decided(ruling: Ruling | None, zone: str) -> str:
         "ground": ground,
         "when": spoken(ruling.at, zone),
     }
+
+
+def _fate(message: Message, last: Ruling | None) -> str:
+    """«Удалить не вышло» of an act that stands still, else what has become of the comment."""
+    if last and last.act and last.act.state in NEEDS_PERSON:
+        return words.first_up(word_of(last.act))
+    return str(FATES.get(message.state, ""))
 
 
 def _choices(act: Act | None) -> tuple[tuple[str, str], ...]:
