@@ -122,7 +122,7 @@ def test_the_first_change_begins_a_version_and_the_agreed_one_goes_on(alice: Per
     assert "Версию 1 согласовали, она в пути:" in said["stand"]
     assert "Пока не выберете, она уйдёт: её согласовали." in said["stand"]
     hour = f"{local(post.plan_item.publish_at, ZONE):%H:%M}"
-    assert f"не уйдут: ВКонтакте {hour}, Телеграм {hour}" in " ".join(said["stand"].split())
+    assert f"в {hour} не уйдёт ни в одну из двух сетей" in " ".join(said["stand"].split())
 
 
 @pytest.mark.parametrize(
@@ -209,6 +209,17 @@ def test_an_hour_and_networks_are_asked_about_and_applied_with_the_yes(alice: Pe
     assert set(Act.objects.filter(state="planned").values_list("due_at", flat=True)) == {later}
     verbs = Entry.objects.filter(verb__in=["plan.moved", "plan.aimed"]).values_list("verb", flat=True)
     assert sorted(verbs) == ["plan.aimed", "plan.moved"]
+
+
+def test_an_hour_that_was_moved_before_is_no_change_of_the_edit(alice: Person, carol: Person):
+    post = approved(alice, carol).post
+    day, hour = at(post.plan_item, hours=2)
+    moved = client_of(alice).post(reverse("posts:move", args=[post.pk]), {"day": day, "time": hour})
+    Browser(alice, post).press("ask", text="Каток открыт до десяти.")
+
+    shown = page_of(client_of(carol).get(reverse("approval:detail", args=[step_of(latest_version(post)).pk])))
+
+    assert (moved.status_code, "Час выхода:" in shown) == (302, False)
 
 
 def test_who_approves_a_version_that_waits_sees_the_new_hour(alice: Person, carol: Person):

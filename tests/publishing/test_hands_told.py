@@ -57,7 +57,7 @@ def test_what_stands_is_changed_by_hand_there(accounts: list[Account], alice: Pe
     assert taking_down.count("Сама не исчезнет") == 1
     assert f"снять надо руками, шаги покажем: {TOLD}" in taking_down
     assert "в сетях VK Согласовать" not in agreeing
-    assert f"Здесь исправят руками: {TOLD}" in agreeing
+    assert f"Здесь исправят руками: к{TOLD[1:]}" in agreeing
     assert agreeing.partition("изменим записи в сетях")[2].split()[0] == "VK"
     assert f"Отсюда ответ сейчас не уйдёт. {TOLD}" in answering
     assert f"Отсюда сейчас не удалить. {TOLD}" in answering
@@ -79,7 +79,7 @@ def test_what_waits_for_its_yes_names_where_hands_will_be_asked(
 
     assert waiting.count("уйдёт, когда согласуют") == 1
     assert f"выложите руками, когда согласуют {TOLD}" in waiting
-    assert f"Здесь выложат руками: {TOLD}" in agreeing
+    assert f"Здесь выложат руками: к{TOLD[1:]}" in agreeing
     assert "выложите руками, когда согласуют" in main_of(client_of(alice).get(f"/posts/{poll.pk}/"))
 
 

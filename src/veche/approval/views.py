@@ -62,8 +62,11 @@ def show(request: HttpRequest, step: Step, form: DecisionForm, *, status: int = 
     place, of = queries.neighbours(step, queue)
     networks = in_order({account.network for account in accounts})
     outlook = outlook_of(step)
-    placed = queries.place_change(version, before, accounts)
     decision = getattr(step, "decision", None)
+    is_open = decision is None and step.sheet.closed_at is None
+    # «Перенести» moves an agreed version in the plan: its sheet keeps an hour that is not in force any more.
+    asked_before = None if is_open and before == agreed else before
+    placed = queries.place_change(version, asked_before, accounts)
     context = {
         "step": step,
         "version": version,

@@ -58,6 +58,13 @@ class Meanwhile:
         return lines(self.ahead)
 
     @property
+    def common_hour(self) -> datetime | None:
+        """When all of `ahead` leave, if they are of several networks and of one hour."""
+        hours = {act.due_at for act in self.ahead}
+        networks = {act.account.network for act in self.ahead}
+        return self.ahead[0].due_at if len(hours) == 1 and 1 < len(networks) == len(self.ahead) else None
+
+    @property
     def held(self) -> bool:
         return self.choice is not None and self.choice.held
 

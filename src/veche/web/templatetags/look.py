@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from veche.outbox import words as outbox_words
 from veche.outbox.models import Act
 from veche.staff.domain.mail import is_set_up
+from veche.web import words as web_words
 from veche.web.faces import FACES, NETWORKS, Badge, Face
 from veche.web.words import form as of_number
 
@@ -34,6 +35,18 @@ def face(state: str) -> Face:
 def said_by(act: Act | None, zone: str) -> str:
     """Who has confirmed an act and when, if that was a person; needs `confirmed_by` in the query."""
     return outbox_words.said_by(act, zone)
+
+
+@register.filter
+def of_feminine(number: int) -> str:
+    return web_words.of_feminine(number)
+
+
+@register.filter
+def after_colon(sentence: str) -> str:
+    """With a small first letter; names of networks and abbreviations keep theirs."""
+    is_name = sentence.startswith(("Телеграм", "Одноклассник", "Telegram")) or not sentence[1:2].islower()
+    return sentence if is_name else sentence[:1].lower() + sentence[1:]
 
 
 @register.filter
