@@ -43,7 +43,7 @@ def test_each_network_has_one_row_and_the_rest_is_history(alice: Person, carol: 
     assert page.count('href="#hand-') == 0
     assert words(rows[0]).count("версия") == 1
     assert "версия 3" in words(rows[0])
-    assert "раньше: 2" in words(page)
+    assert "прежние отправки: 2" in words(page)
 
 
 def test_the_editor_says_that_the_post_is_out(alice: Person, carol: Person):

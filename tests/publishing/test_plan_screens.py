@@ -20,6 +20,7 @@ from veche.kernel.clock import local
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.plan.models import PlanItem
+from veche.posts.moments import spoken
 from veche.publishing.domain.change import rewrite
 from veche.publishing.domain.release import decide_and_release
 from veche.staff.models import Administration, Person
@@ -139,6 +140,19 @@ def test_the_page_says_at_its_top_where_the_post_stands(
     shown = page_of(client_of(alice).get(f"/posts/{version.post.pk}/"))
 
     assert re.sub(r"<[^>]+>", "", shown.partition('id="post-state"')[2].partition("</span>")[0]).strip(' ">') == said
+
+
+def test_a_version_that_goes_out_is_named_beside_the_one_that_waits(alice: Person, carol: Person):
+    post = approved(alice, carol).post
+    rewrite(post=post, by=alice)
+    write(post, alice, "Каток закрыт.")
+    ask(version=working(post), by=alice)
+
+    shown = page_of(client_of(alice).get(f"/posts/{post.pk}/"))
+
+    when = spoken(post.plan_item.publish_at, post.administration.time_zone)
+    assert f"версия 2 ждёт согласия, версия 1 уйдёт {when}" in shown
+    assert "пока правку не согласовали" in shown
 
 
 def test_what_came_back_shows_the_remark_first(alice: Person, carol: Person):

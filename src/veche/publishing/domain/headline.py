@@ -13,7 +13,8 @@ from veche.outbox.domain.states import NEEDS_PERSON, OUT
 from veche.outbox.enums import ActState, ActVerb
 from veche.outbox.models import Act
 from veche.posts.enums import PostState
-from veche.posts.models import Post
+from veche.posts.models import Post, PostVersion
+from veche.posts.moments import spoken
 from veche.publishing.models import Delivery
 
 # What becomes of the correction while the earlier words stand.
@@ -32,14 +33,17 @@ class Headline:
     word: str | Promise = ""
 
 
-def headline_of(post: Post, living: Sequence[Delivery], *, writing: bool = False) -> Headline:
-    """`living`: deliveries that were not taken back. `writing`: a newer version is being written."""
+def headline_of(
+    post: Post, living: Sequence[Delivery], *, asked: PostVersion | None = None, writing: bool = False
+) -> Headline:
+    """`living`: deliveries that were not taken back, the newest version first. `asked`: the version that waits for its
+    yes. `writing`: a newer version is being written."""
     if post.plan_item.cancelled_at is not None:
         return Headline(ActState.CANCELLED, _("снята с плана"))
     if getattr(post, "withdrawal", None) is not None:
         return _withdrawn(living)
     if not any(delivery.act.state in OUT for delivery in living):
-        return Headline(post.state)
+        return _ahead(post, living, asked)
     state = PostState.DRAFT if writing and post.state == PostState.APPROVED else post.state
     if state in CORRECTION:
         return Headline(state, CORRECTION[state])
@@ -49,6 +53,16 @@ def headline_of(post: Post, living: Sequence[Delivery], *, writing: bool = False
     stands_in = {delivery.account_id for delivery in living if delivery.act.state in OUT}
     corrects = all(act.verb == ActVerb.EDIT and act.account_id in stands_in for act in not_out)
     return Headline(_worst(not_out), _("вышла, исправлена не везде") if corrects else _("вышла, но не везде"))
+
+
+def _ahead(post: Post, living: Sequence[Delivery], asked: PostVersion | None) -> Headline:
+    """An agreed version that goes out while a newer one waits is named beside it: the page shows its words."""
+    goes = next((one for one in living if one.act.state == ActState.PLANNED), None)
+    if post.state != PostState.WAITING or asked is None or goes is None or goes.version_id == asked.pk:
+        return Headline(post.state)
+    word = gettext("версия %(asked)d ждёт согласия, версия %(agreed)d уйдёт %(when)s")
+    when = spoken(goes.act.due_at, post.administration.time_zone)
+    return Headline(post.state, word % {"asked": asked.number, "agreed": goes.version.number, "when": when})
 
 
 def _worst(acts: Sequence[Act]) -> str:

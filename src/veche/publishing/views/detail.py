@@ -154,7 +154,7 @@ def _standing(request: HttpRequest, post: Post) -> dict[str, Any]:
     return {
         "hour": queries.hour_of(read.item, published) if published else version.hour,
         "out": {act.account.network: act.out_at for act in published if act.state in OUT},
-        "headline": headline_of(post, living, writing=read.newest.frozen_at is None),
+        "headline": headline_of(post, living, asked=read.asked, writing=read.newest.frozen_at is None),
         "meanwhiles": meanwhiles(read),
         "taken": taken_back(read),
         "correction": agreed_correction(read),
