@@ -123,6 +123,8 @@ def card_of(act: Act) -> Card:
     if post is None:
         return Card(act, steps(act.account.network, Verb(act.verb)), "", ())
     told = _steps(act, wanted)
+    if not post.photos:
+        told = tuple(step.replace("текст и фото отсюда", "текст отсюда") for step in told)
     if isinstance(wanted, Publish):
         told = (*told[:-1], *left_to_person(act.account.network, wanted.post), *told[-1:])
     return Card(act, told, post.text, post.photos, post.files, post.poll, post.link)

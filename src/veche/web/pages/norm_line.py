@@ -169,15 +169,12 @@ def _unsure(norm: WeekNorm) -> str:
 
 
 def _held(norm: WeekNorm) -> str:
-    """«Ещё три записи не в счёт: две заморожены, одна ждёт ключа.»"""
+    """«Две заморожены, одна ждёт ключа.»"""
     if not norm.held:
         return ""
     whys = [one.why for one in norm.held]
     reasons = [f"{words.feminine(whys.count(why))} {_held_by(why, whys.count(why))}" for why in dict.fromkeys(whys)]
-    return _("Ещё %(entries)s не в счёт: %(why)s.") % {
-        "entries": _entries(len(whys)),
-        "why": ", ".join(reasons) if len(reasons) > 1 else _held_by(whys[0], len(whys)),
-    }
+    return words.first_up(f"{', '.join(reasons)}.")
 
 
 def _held_by(why: str, number: int) -> str:
@@ -196,11 +193,10 @@ def _beside(norm: WeekNorm) -> str:
         return ""
     out = words.form(norm.beside, _("вышла"), _("вышли"), _("вышли"))
     whose = words.form(norm.beside, _("её"), _("их"), _("их"))
-    return _("Ещё %(entries)s %(out)s не в счёт нормы: %(whose)s рубрика не считается.") % {
-        "entries": _entries(norm.beside),
-        "out": out,
-        "whose": whose,
-    }
+    goes = words.form(norm.beside, _("идёт"), _("идут"), _("идут"))
+    said = _("%(number)s %(out)s, но в норму не %(goes)s: %(whose)s рубрика не считается.")
+    number = words.feminine(norm.beside)
+    return words.first_up(said % {"number": number, "out": out, "goes": goes, "whose": whose})
 
 
 def _to_do(norm: WeekNorm, free: Sequence[date]) -> str:
