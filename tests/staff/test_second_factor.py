@@ -9,6 +9,7 @@ from allauth.core.context import request_context
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.messages import get_messages
+from django.core import signing
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
@@ -20,7 +21,7 @@ from veche.outbox.models import Freeze
 from veche.staff import adapter
 from veche.staff.adapter import SignIn
 from veche.staff.enums import Role
-from veche.staff.models import Administration, Person
+from veche.staff.models import Administration, BrowserSession, Person
 
 PEOPLE = "/people/"
 LOGIN = "/me/login/"
@@ -222,6 +223,16 @@ def test_a_lost_telephone(ivan: Person, carol: Person):
     assert sign_in(carol).get(PEOPLE).headers["Location"] == SET_UP
     entry = Entry.objects.get(verb="staff.second_factor_reset")
     assert (entry.actor_id, entry.object_id, entry.facts) == (ivan.pk, str(carol.pk), {"role": "press_head"})
+
+
+def test_a_secret_being_set_up_lies_sealed_in_the_session(rubtsovsk: Administration):
+    browser = sign_in(make_person(rubtsovsk, Role.IT, second_factor=False))
+    secret = browser.get(TOTP_FORM).context["form"].secret
+
+    (row,) = BrowserSession.objects.all()
+
+    assert secret not in str(signing.loads(row.session_data, salt="django.contrib.sessions.SessionStore"))
+    assert browser.session["mfa.totp.secret"] == secret
 
 
 @pytest.mark.django_db(transaction=True)

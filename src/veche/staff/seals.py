@@ -20,6 +20,8 @@ from veche.kernel.files import write_atomically
 # Before there is a row; and what versions before November 2026 sealed all rows with.
 _NEW = row_binding("mfa_authenticator", "data", "new")
 _ANY = row_binding("mfa_authenticator", "data", "any")
+# While the application is being set up, in the session.
+_PENDING = row_binding("staff_browsersession", "session_data", "totp")
 # In the data folder: every secret is bound to its row, and none that is not will be taken.
 MARK = "seals-bound"
 # Of TOTP, and of recovery codes in both forms; the rest of a row is in clear.
@@ -50,6 +52,14 @@ def open_own(sealed: str) -> str:
     if not isinstance(sealed, Sealed):
         raise SealBroken("Второй шаг входа закрыт не для этой записи.")
     return open_sealed(keyring(), sealed, aad=sealed.binding).reveal()
+
+
+def seal_pending(text: str) -> str:
+    return seal(keyring(), text, aad=_PENDING)
+
+
+def open_pending(sealed: str) -> str:
+    return open_sealed(keyring(), sealed, aad=_PENDING).reveal()
 
 
 def reseal_second_factors(ring: Keyring) -> int:

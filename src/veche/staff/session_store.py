@@ -1,15 +1,19 @@
 """Sessions in the database, whose rows say whose they are, so that people see where they are signed in."""
 
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, cast
 
 from allauth.account.adapter import get_adapter
+from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
 from django.http import HttpRequest
 
+from veche.kernel.crypto import CryptoError
 from veche.staff.models import BrowserSession
+from veche.staff.seals import open_pending, seal_pending
 
 # When it began and was last used, in Unix seconds; in which browser and from where it was opened.
 STARTED, SEEN, DEVICE, ADDRESS = "started", "seen", "device", "address"
@@ -20,12 +24,29 @@ class SessionStore(DatabaseSessions):
     def get_model_class(cls) -> type[BrowserSession]:
         return BrowserSession
 
+    def encode(self, session_dict: dict[str, Any]) -> str:
+        return str(super().encode(_changed(session_dict, seal_pending)))
+
+    def decode(self, session_data: bytes | str) -> dict[str, Any]:
+        return _changed(super().decode(session_data), open_pending)
+
     def create_model_instance(self, data: dict[str, Any]) -> BrowserSession:
         row = cast("BrowserSession", super().create_model_instance(data))
         row.person_id = int(data[SESSION_KEY]) if SESSION_KEY in data else None
         row.device, row.address = data.get(DEVICE, ""), data.get(ADDRESS, "")
         row.since, row.seen = _moment(data.get(STARTED)), _moment(data.get(SEEN))
         return row
+
+
+def _changed(data: dict[str, Any], change: Callable[[str], str]) -> dict[str, Any]:
+    """The data with the secret of an application that is being set up sealed or opened; without it if no key does."""
+    if SECRET_SESSION_KEY not in data:
+        return data
+    rest = {name: value for name, value in data.items() if name != SECRET_SESSION_KEY}
+    try:
+        return rest | {SECRET_SESSION_KEY: change(data[SECRET_SESSION_KEY])}
+    except CryptoError:
+        return rest
 
 
 def begin_session(request: HttpRequest) -> None:
