@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.factories import make_account, make_conversation, make_letter, make_message
+from tests.factories import make_account, make_act, make_conversation, make_letter, make_message
 from tests.people import client_of
 from tests.written import approved, asked
 from veche.accounts.models import Account
@@ -20,6 +20,7 @@ from veche.outbox.models import Act
 from veche.plan.models import PlanItem
 from veche.publishing.domain.withdraw import withdraw
 from veche.staff.models import Person
+from veche.web.pages.late import act_rows
 
 HELD = "Сейчас всё заморожено, отправку запомнили."
 
@@ -136,6 +137,21 @@ def test_sending_again_under_a_freeze_says_that_it_waits_and_stays_late(out: Act
     row = after.rows[0]
     assert (row.what, row.nets, row.say) == (before.rows[0].what, ("vk",), "ждёт разморозки")
     assert [verb.label for verb in row.verbs] == ["Не отправлять"]
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        (ActState.MISSED, "Удалить комментарий под «Каток»"),
+        (ActState.UNKNOWN, "Удалён ли комментарий под «Каток»?"),
+    ],
+)
+def test_a_lost_deletion_is_named_by_what_is_to_be_done(
+    state: ActState, said: str, account: Account, alice: Person
+) -> None:
+    act = make_act(account, verb="delete_comment", title="Комментарий под «Каток»", state=state)
+
+    assert [row.what for row in act_rows(alice, [act], {})] == [said]
 
 
 def test_the_inbox_says_why_nobody_waits_under_a_withdrawn_post(out: Act, account: Account, alice: Person) -> None:

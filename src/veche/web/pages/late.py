@@ -40,6 +40,11 @@ _LOST = {
     ActVerb.REPLY: gettext_lazy("не ушёл %(when)s"),
     ActVerb.ANSWER_MESSAGE: gettext_lazy("не ушёл %(when)s"),
 }
+# What is to be done with a comment, and the question of an act in doubt.
+_OF_COMMENT = {
+    ActVerb.DELETE_COMMENT: (gettext_lazy("Удалить"), gettext_lazy("Удалён ли")),
+    ActVerb.RESTORE_COMMENT: (gettext_lazy("Вернуть"), gettext_lazy("Вернулся ли")),
+}
 
 
 def is_late(act: Act) -> bool:
@@ -105,13 +110,22 @@ def _page(act: Act, pages: Mapping[int, str]) -> str:
     return pages.get(act.about_id or act.pk, "")
 
 
+def _title(act: Act, *, doubt: bool = False) -> str:
+    """«Удалить комментарий под «Каток»»; `doubt`: «Удалён ли комментарий под «Каток»», for a question."""
+    if act.verb not in _OF_COMMENT:
+        return words.first_up(f"{act.get_verb_display()}: {act.title}")
+    return f"{_OF_COMMENT[ActVerb(act.verb)][doubt]} {act.title[:1].lower()}{act.title[1:]}"
+
+
 def _act(act: Act, zone: str, url: str, *, decides: bool) -> Row:
     is_post = act.verb == ActVerb.PUBLISH
-    title = act.title if is_post else words.first_up(f"{act.get_verb_display()}: {act.title}")
+    title = act.title if is_post else _title(act)
     lost = str(_LOST.get(ActVerb(act.verb)) or _("не вышло %(when)s"))
     if act.state == ActState.UNKNOWN:
         return Row(
-            what=_("Вышла ли запись %(title)s?") % {"title": words.quoted(act.title)} if is_post else f"{title}?",
+            what=_("Вышла ли запись %(title)s?") % {"title": words.quoted(act.title)}
+            if is_post
+            else f"{_title(act, doubt=True)}?",
             icon="help-circle",
             tone="warn",
             nets=(act.account.network,),
