@@ -23,6 +23,8 @@ def test_what_a_person_sends_while_all_is_frozen_waits_for_the_release(
     Act.objects.filter(pk=act.pk).update(state=ActState.MISSED)
     freeze(administration=vk.administration, by=carol, reason="Проверка")
     send_now(act=act, by=carol)
+    act.refresh_from_db()
+    assert act.state == ActState.STOPPED  # before any worker has looked at it
 
     taken = claim(act.pk, worker="w")
 

@@ -7,6 +7,7 @@ from veche.kernel.clock import now
 from veche.networks.lasting import lasting
 from veche.outbox.domain.by_hand import GONE, is_about_gone
 from veche.outbox.domain.divergence import end
+from veche.outbox.domain.freeze import is_frozen
 from veche.outbox.domain.grace import may_judge_at
 from veche.outbox.domain.overtaken import NEVER_GIVEN_UP
 from veche.outbox.domain.plan import NOT_AFTER, drop_if_taken_back
@@ -97,7 +98,8 @@ def say_not_happened(*, act: Act, by: Person) -> None:
 
 
 def send_now(*, act: Act, by: Person) -> None:
-    """A missed or failed act gets a new hour, from this moment. Of its uploads those stay that keep."""
+    """A missed or failed act gets a new hour, from this moment; a freeze stops it at once. Of its uploads those stay
+    that keep."""
     with transaction.atomic():
         fresh = _locked(act)
         if fresh.state not in (ActState.MISSED, ActState.FAILED, ActState.BY_HAND):
@@ -107,7 +109,7 @@ def send_now(*, act: Act, by: Person) -> None:
         moment = now()
         _set(
             fresh,
-            state=ActState.PLANNED,
+            state=ActState.STOPPED if is_frozen(fresh.administration_id) else ActState.PLANNED,
             reason="",
             due_at=moment,
             next_try_at=moment,
