@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from tests.factories import make_account, make_message
+from tests.people import founded
 from veche.accounts.models import Account
 from veche.inbox.models import Message
-from veche.journal.domain.record import record
 from veche.journal.domain.verify import verify
 from veche.journal.models import Entry
 from veche.kernel.clock import now
@@ -77,8 +77,7 @@ def test_only_repetition_by_several_people_is_withdrawn(
     before: None, rubtsovsk: Administration, other_city: Administration, alice: Person
 ) -> None:
     for city in (rubtsovsk, other_city):
-        with transaction.atomic():
-            record(administration=city, actor=None, verb="staff.invited", obj=city)
+        founded(city)
     account = make_account(rubtsovsk, responsible=alice)
     elsewhere = make_account(other_city, responsible=alice)
     alone = proposed(account, {"spam": 0.6}, REPETITION)
