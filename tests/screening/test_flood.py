@@ -53,6 +53,15 @@ def test_a_text_with_an_addition_is_in_the_same_group_whichever_comes_first(text
         assert [answer and (answer.group, answer.authors) for answer in answers] == [(1, 1), (1, 2)]
 
 
+def test_the_same_words_in_another_order_are_the_same_group():
+    window = Window()
+    answers = [
+        sent(window, text, text) for text in ("Когда дадут воду?", "Когда воду дадут?!", "Почему опоздал автобус?")
+    ]
+
+    assert [answer.group for answer in answers if answer] == [1, 1, 2]
+
+
 def test_other_words_after_the_same_beginning_are_another_group():
     window = Window()
     sent(window, "Когда же наконец включат отопление на Мира?", "a")

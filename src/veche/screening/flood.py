@@ -83,6 +83,7 @@ class _Group:
 
     sketch: Sketch
     said: str
+    order_free: str
     authors: dict[str, deque[float]] = field(default_factory=dict)
 
 
@@ -97,6 +98,7 @@ class Window:
         self._times: Counter[str] = Counter()
         self._bands: dict[Band, int] = {}
         self._beginnings: dict[str, int] = {}
+        self._order_free: dict[str, int] = {}
         self._next = 0
 
     def __len__(self) -> int:
@@ -109,7 +111,7 @@ class Window:
         if not said:
             return None
         if said not in self._group_of:
-            self._group_of[said] = self._near(said)
+            self._group_of[said] = self._near(said, order_free(message.text))
         group = self._groups[self._group_of[said]]
         group.authors.setdefault(message.author, deque()).append(message.at)
         self._times[said] += 1
@@ -117,17 +119,18 @@ class Window:
         recent = sum(at > message.at - FLOOD_SECONDS for at in group.authors[message.author])
         return Repeated(self._group_of[said], len(group.authors), recent, _asks(message.text, said))
 
-    def _near(self, said: str) -> int:
+    def _near(self, said: str, words: str) -> int:
         """The group that says the same, or a new one."""
         sketch = sketched(said)
         bands = _banded(sketch)
         for number in {self._bands[band] for band in bands if band in self._bands}:
             if agreement(self._groups[number].sketch, sketch) >= NEAR:
                 return number
-        if (known := self._continued(said)) is not None:
+        if (known := self._order_free.get(words, self._continued(said))) is not None:
             return known
         self._next += 1
-        self._groups[self._next] = _Group(sketch, said)
+        self._groups[self._next] = _Group(sketch, said, words)
+        self._order_free[words] = self._next
         self._bands.update(dict.fromkeys(bands, self._next))
         self._beginnings.setdefault(said[:SHORTEST_SHARED], self._next)
         return self._next
@@ -157,6 +160,7 @@ class Window:
 
     def _drop(self, number: int) -> None:
         group = self._groups.pop(number)
+        self._order_free.pop(group.order_free, None)
         for band in _banded(group.sketch):
             if self._bands.get(band) == number:
                 del self._bands[band]
@@ -166,9 +170,18 @@ class Window:
 
 def plain(text: str) -> str:
     """Letters alone, courtesies left out, look-alikes undone: what copies of one text have in common."""
+    return "".join(_words(text)).translate(LOOKALIKES)[:LONGEST]
+
+
+def order_free(text: str) -> str:
+    """The same of «Когда дадут воду» and «Когда воду дадут»."""
+    return " ".join(sorted(_words(text))).translate(LOOKALIKES)
+
+
+def _words(text: str) -> list[str]:
     folded = unicodedata.normalize("NFKC", text[: 2 * LONGEST]).lower().replace("ё", "е")
-    said = _NOISE.sub("", _COURTESY.sub("", folded)) or _NOISE.sub("", folded)
-    return said.translate(LOOKALIKES)[:LONGEST]
+    said = list(filter(None, _NOISE.split(_COURTESY.sub("", folded))))
+    return said or list(filter(None, _NOISE.split(folded)))
 
 
 def sketched(said: str) -> Sketch:
