@@ -68,7 +68,7 @@ def test_letting_it_go_says_that_a_yes_before_its_hour_replaces_it(alice: Person
     browser.press("let_go")
     chosen_page = page_of(browser.client.get(reverse("posts:edit", args=[post.pk])))
 
-    assert "согласуют правку до её часа, выйдет уже с правкой; позже, исправлением" in asked_page
+    assert "если правку согласуют до выхода, запись выйдет с ней; если позже, исправим вышедшую" in asked_page
     assert "Согласуют правку до её часа, выйдет уже с правкой; позже, правка выйдет исправлением." in chosen_page
 
 

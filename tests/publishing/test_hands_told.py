@@ -16,6 +16,7 @@ from veche.approval.domain.ask import ask
 from veche.inbox.models import Conversation
 from veche.kernel.clock import now
 from veche.kernel.crypto import Secret
+from veche.outbox.domain.by_hand import card_of
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.publishing.domain.change import rewrite
@@ -92,3 +93,10 @@ def test_revoking_a_key_names_the_posts_that_stop(alice: Person, carol: Person, 
 
     assert "Остановятся" not in before
     assert "Остановятся записи: «Каток» завтра в " in main_of(client_of(ivan).get(page))
+
+
+def test_a_card_of_a_post_without_a_photo_asks_for_none(accounts: list[Account], alice: Person, carol: Person) -> None:
+    act = put(approved(alice, carol, accounts=accounts), "vk", ActState.BY_HAND)
+    steps = card_of(act).steps
+
+    assert "Вставьте текст отсюда, опубликуйте." in steps
