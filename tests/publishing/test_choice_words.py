@@ -69,7 +69,7 @@ def test_letting_it_go_says_that_a_yes_before_its_hour_replaces_it(alice: Person
     chosen_page = page_of(browser.client.get(reverse("posts:edit", args=[post.pk])))
 
     assert "если правку согласуют до выхода, запись выйдет с ней; если позже, исправим вышедшую" in asked_page
-    assert "Согласуют правку до её часа, выйдет уже с правкой; позже, правка выйдет исправлением." in chosen_page
+    assert "Если правку согласуют до выхода, запись выйдет с ней. Если позже, исправим вышедшую." in chosen_page
 
 
 def test_what_a_newer_version_replaced_says_why(alice: Person, carol: Person):
