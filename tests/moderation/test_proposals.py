@@ -127,7 +127,7 @@ def test_what_is_gravest_stands_first_then_what_is_surest_then_what_sounds_sharp
     }
     for minute, (name, (scores, toxicity)) in enumerate(written.items()):
         message = proposed(account, CALM, at=NOON + timedelta(minutes=minute))
-        Message.objects.filter(pk=message.pk).update(text=name)
+        Message.objects.filter(pk=message.pk).update(text=name, suspect=bool(scores))
         Proposal.objects.of(rubtsovsk).filter(message=message).update(
             ground=next(iter(scores), ""), grounds=list(scores), scores=scores, toxicity=toxicity
         )

@@ -12,7 +12,9 @@ from veche.staff.models import Person
 
 def test_the_graver_ground_names_the_comment_everywhere(alice: Person) -> None:
     city = alice.administration
-    message = make_message(make_account(city, responsible=alice), text="Паспорта без проверки", screened_at=NOON)
+    message = make_message(
+        make_account(city, responsible=alice), text="Паспорта без проверки", screened_at=NOON, suspect=True
+    )
     Proposal.objects.create(
         administration=city,
         message=message,

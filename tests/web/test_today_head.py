@@ -58,7 +58,9 @@ def test_the_head_sees_by_whose_word_a_post_is_out(helen: Person, account: Accou
     hour = {"due_at": now()}
     make_act(account, state=ActState.CONFIRMED, proof=Proof.PERSON, title="Каток", intent="publish:1:1", **hour)
     make_act(account, state=ActState.SENT, title="Мост", intent="publish:2:1", **hour)
-    make_act(account, state=ActState.CONFIRMED, proof=Proof.PERSON, title="Проба", intent="trial:1:1", **hour)
+    make_act(
+        account, state=ActState.CONFIRMED, proof=Proof.PERSON, title="Проба", intent="trial:1:1", trial=True, **hour
+    )
 
     said = words(client_of(helen))
 

@@ -26,6 +26,9 @@ class ApprovalSheet(Owned):
     accounts = models.ManyToManyField(Account, related_name="+")
     correction = models.BooleanField(default=False)  # the post stands in a network already: a yes changes it there
 
+    class Meta:
+        indexes = (models.Index(fields=("administration",), condition=Q(closed_at=None), name="approval_sheet_open"),)
+
     def __str__(self) -> str:
         return f"Лист согласования: {self.version}"
 
@@ -57,6 +60,7 @@ class Decision(Owned):
     at = models.DateTimeField()
 
     class Meta:
+        indexes = (models.Index(fields=("administration", "at"), name="approval_decision_lately"),)
         constraints = (
             models.CheckConstraint(
                 condition=~Q(verdict=Verdict.YES) | ~Q(person=F("author")), name="approval_not_ones_own_text"

@@ -29,6 +29,7 @@ class Arrival(Owned):
         constraints = (models.UniqueConstraint(fields=("account", "dedup"), name="inbox_arrival_once"),)
         indexes = (
             models.Index(fields=("account", "id"), condition=Q(processed_at=None), name="inbox_arrival_waiting"),
+            models.Index(fields=("administration",), condition=Q(processed_at=None), name="inbox_arrival_open"),
         )
 
     def __str__(self) -> str:
@@ -106,6 +107,9 @@ class Message(Owned):
     followed = models.BooleanField(default=False)  # in private the same resident has written more since
     state = models.CharField(max_length=12, choices=MessageState.choices, default=MessageState.NEW)
     screened_at = models.DateTimeField(null=True)  # null: nobody has screened this wording yet
+    # Copies, for the index of what waits: the proposal names a ground; somebody has answered since it was made.
+    suspect = models.BooleanField(db_default=False)
+    heeded = models.BooleanField(db_default=False)
     # The first of several people's comments that say the same, itself included; null: nobody else says it.
     same_as = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
 
@@ -121,12 +125,31 @@ class Message(Owned):
             ),
         )
         indexes = (
-            models.Index(fields=("administration", "state", "at"), name="inbox_message_queue"),
+            # Conditions of flags alone: SQLite does not see that a bound word is the word of a condition.
+            models.Index(
+                fields=("administration", "state", "at"),
+                condition=Q(ours=False, followed=False),
+                name="inbox_message_open",
+            ),
+            models.Index(
+                fields=("administration", "state"),
+                condition=Q(suspect=True, heeded=False),
+                name="inbox_message_suspect",
+            ),
+            models.Index(
+                fields=("administration", "at"),
+                condition=Q(private=True, ours=False, followed=False),
+                name="inbox_message_talks",
+            ),
             models.Index(fields=("administration", "at"), name="inbox_message_all"),
             models.Index(fields=("state",), name="inbox_message_state"),
             models.Index(fields=("conversation", "at"), name="inbox_message_talk"),
             models.Index(fields=("account", "author_id"), name="inbox_message_author"),
-            models.Index(fields=("id",), condition=Q(screened_at=None), name="inbox_message_unscreened"),
+            models.Index(
+                fields=("id",),
+                condition=Q(screened_at=None, ours=False, private=False),
+                name="inbox_message_unscreened",
+            ),
         )
 
     def __str__(self) -> str:

@@ -75,9 +75,12 @@ def _page(request: HttpRequest) -> dict[str, Any]:
     city = reader.administration
     form = FilterForm(request.GET, administration=city)
     found = entries(city, zone=city.time_zone, **form.wanted())
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    lines = lines_of(city, list(page), zone=city.time_zone, may=lambda what: rules.has_perm(what, reader))
     end, checked = end_of(city), last_check(city)
+    pages = Paginator(found, PAGE)
+    if end and not any(form.wanted().values()):
+        pages.count = end.number  # the numbers have no holes: nothing is counted
+    page = pages.get_page(request.GET.get("page"))
+    lines = lines_of(city, list(page), zone=city.time_zone, may=lambda what: rules.has_perm(what, reader))
     added = end.number - checked.length if end and checked else 0
     problems = trouble_of_chain(city)
     known = {"end": end, "checked": checked, "added": max(added, 0), "problems": problems}

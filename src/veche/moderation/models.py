@@ -74,6 +74,7 @@ class Ruling(Owned):
 
     class Meta:
         ordering = ("id",)
+        indexes = (models.Index(fields=("administration", "verb", "undone_at", "at"), name="moderation_ruling_list"),)
         constraints = (
             models.CheckConstraint(
                 condition=~Q(verb=RulingVerb.DELETE) | Q(ground__in=Ground.values),

@@ -24,6 +24,7 @@ class Act(Owned):
     account = models.ForeignKey(Account, models.PROTECT, related_name="acts")
     verb = models.CharField(max_length=20, choices=ActVerb.choices)
     intent = models.CharField(max_length=120)
+    trial = models.BooleanField(db_default=False)  # its intent begins with `enums.TRIAL`
     title = models.CharField(_("что"), max_length=200)
     # The publication that this act corrects, withdraws or pins; none for everything else.
     about = models.ForeignKey("self", models.PROTECT, null=True, related_name="changes")
@@ -85,9 +86,11 @@ class Act(Owned):
         )
         indexes = (
             models.Index(fields=("state", "next_try_at"), name="outbox_act_due"),
-            models.Index(fields=("administration", "state"), name="outbox_act_desk"),
+            models.Index(fields=("administration", "state", "due_at"), name="outbox_act_desk"),
             models.Index(fields=("account", "remote_id"), name="outbox_act_remote"),
             models.Index(fields=("administration", "due_at"), name="outbox_act_calendar"),
+            models.Index(fields=("account",), condition=Q(trial=True), name="outbox_act_trial"),
+            models.Index(fields=("updated_at",), name="outbox_act_lately"),
         )
 
     def __str__(self) -> str:

@@ -57,6 +57,13 @@ class PostVersion(Owned):
             models.UniqueConstraint(fields=("post", "number"), name="posts_version_once"),
             models.UniqueConstraint(fields=("post",), condition=Q(frozen_at=None), name="posts_one_working_version"),
         )
+        indexes = (
+            models.Index(
+                fields=("administration", "publish_at"),
+                condition=Q(publish_at__isnull=False),
+                name="posts_version_own_hour",
+            ),
+        )
 
     @property
     def hour(self) -> datetime:

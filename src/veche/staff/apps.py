@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class StaffConfig(AppConfig):
@@ -7,7 +8,8 @@ class StaffConfig(AppConfig):
     verbose_name = "Люди и отделы"
 
     def ready(self) -> None:
-        from veche.staff import audit, seals  # noqa: PLC0415 -- needs the models
+        from veche.staff import audit, seals, sqlite_statistics  # noqa: PLC0415 -- needs the models
 
         audit.listen()
         seals.listen()
+        post_migrate.connect(sqlite_statistics.tell_after_migrate, sender=self)

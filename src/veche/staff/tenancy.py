@@ -21,7 +21,9 @@ class OwnedQuerySet[Row: models.Model](models.QuerySet[Row]):
 
 
 class Owned(models.Model):
-    administration = models.ForeignKey("staff.Administration", models.PROTECT, related_name="+")
+    # Without an index of its own: SQLite keeps no statistics and would take it for the best in every query, though all
+    # rows of an installation may belong to one administration. Tables that grow name it first in an index of their own.
+    administration = models.ForeignKey("staff.Administration", models.PROTECT, related_name="+", db_index=False)
 
     objects = OwnedQuerySet.as_manager()
 

@@ -83,7 +83,8 @@ def _insert(table: str, columns: list[str], rows: list[tuple[Any, ...]]) -> None
 
 
 def _default(field: models.Field[Any, Any]) -> Any:
-    value = field.get_default()
+    value: Any = field.db_default if field.has_db_default() else field.get_default()
+    value = getattr(value, "value", value)
     return json.dumps(value) if isinstance(field, models.JSONField) else value
 
 

@@ -71,6 +71,8 @@ def withdrawn(*, message: Message) -> None:
         locked = _locked(message)
         living = locked.answers.exclude(act__state=ActState.CANCELLED)
         if locked.state == MessageState.ANSWERED and not living.exists():
+            locked.heeded = False
+            locked.save(update_fields=("heeded",))
             set_state(locked, MessageState.NEW)
 
 
@@ -113,6 +115,9 @@ def _act(message: Message, text: str, by: Person) -> Act:
 
 
 def _answered(message: Message) -> None:
+    """Who answers a comment has seen what is proposed about it."""
+    message.heeded = True
+    message.save(update_fields=("heeded",))
     if message.private:
         settle(message, MessageState.ANSWERED)
     else:

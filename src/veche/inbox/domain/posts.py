@@ -1,12 +1,11 @@
 """Whether the post above a comment still stands: under one that does not, nobody can be answered."""
 
-from typing import Any
-
-from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
 from veche.inbox.models import Conversation
-from veche.outbox.enums import ActState, ActVerb, DivergenceKind
+from veche.outbox.domain.states import NOT_PROVEN
+from veche.outbox.enums import ActVerb, DivergenceKind
 from veche.outbox.models import Act, Divergence
 from veche.posts.moments import spoken
 from veche.staff.models import Administration
@@ -17,17 +16,14 @@ def under_no_post(administration: Administration, *, message: str = "") -> Q:
 
     `message`: the path to the message from the rows that are asked about, with its "__".
     """
-    gone = _gone(administration).values("act")
-    return _under(_withdrawn(administration), message) | _under(gone, message)
+    withdrawn, gone = _under(administration, message)
+    return withdrawn | gone
 
 
 def fate_of_post(administration: Administration) -> Case:
     """Of messages: "withdrawn" or "gone", faces of `web.faces`; "" while the post stands or none is known."""
-    return Case(
-        When(_under(_withdrawn(administration)), then=Value("withdrawn")),
-        When(_under(_gone(administration).values("act")), then=Value("gone")),
-        default=Value(""),
-    )
+    withdrawn, gone = _under(administration, "")
+    return Case(When(withdrawn, then=Value("withdrawn")), When(gone, then=Value("gone")), default=Value(""))
 
 
 def why_nobody_waits(conversation: Conversation) -> str:
@@ -44,21 +40,21 @@ def why_nobody_waits(conversation: Conversation) -> str:
     return ""
 
 
-def _under(publications: "QuerySet[Any, Any]", message: str = "") -> Q:
-    return Q((f"{message}conversation__act__in", publications))
-
-
-def _withdrawn(administration: Administration) -> "QuerySet[Any, Any]":
-    return _taken_down(administration).values("about")
+def _under(administration: Administration, message: str) -> tuple[Q, Q]:
+    """Taken down by us, gone without us. Asked of each message by itself: the posts that do not stand only become
+    more."""
+    conversation = OuterRef(f"{message}conversation")
+    down, gone = _taken_down(administration), _gone(administration)
+    return Q(Exists(down.filter(about__conversations=conversation))), Q(
+        Exists(gone.filter(act__conversations=conversation))
+    )
 
 
 def _taken_down(administration: Administration) -> QuerySet[Act]:
     """Withdrawals that are proven or that a person has confirmed: until then the post, and what is written under it,
     stands where residents read it."""
-    rows: QuerySet[Act] = Act.objects.of(administration).filter(
-        verb=ActVerb.WITHDRAW, state=ActState.CONFIRMED, about__isnull=False
-    )
-    return rows
+    rows: QuerySet[Act] = Act.objects.of(administration).filter(verb=ActVerb.WITHDRAW, about__isnull=False)
+    return rows.exclude(state__in=NOT_PROVEN)
 
 
 def _gone(administration: Administration) -> "QuerySet[Divergence]":

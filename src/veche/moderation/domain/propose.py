@@ -45,7 +45,7 @@ def _propose(message: Message, thresholds: Thresholds, copies: int) -> int:
     with transaction.atomic():
         # A wording that changed while it was looked at stays unscreened, for the next round.
         same = Message.objects.of(message.administration_id).filter(pk=message.pk, screened_at=None, text=message.text)
-        if not same.update(screened_at=now()):
+        if not same.update(screened_at=now(), suspect=bool(found.proposed), heeded=False):
             return 0
         Proposal.objects.update_or_create(
             administration_id=message.administration_id, message=message, defaults=_found(found)
@@ -62,7 +62,9 @@ def _propose_earlier(floods: Mapping[int, int], batch: set[int]) -> None:
             continue
         thresholds = thresholds_of(message.account)
         found = _flooding(screen(message.text, thresholds), message.text, floods[message.pk], thresholds)
-        Proposal.objects.of(message.administration_id).filter(message=message).update(**_found(found))
+        with transaction.atomic():
+            Proposal.objects.of(message.administration_id).filter(message=message).update(**_found(found))
+            Message.objects.of(message.administration_id).filter(pk=message.pk).update(suspect=bool(found.proposed))
 
 
 def _flooding(found: Screening, text: str, copies: int, thresholds: Thresholds) -> Screening:

@@ -1,7 +1,8 @@
 """The queue of the moderator, and what was deleted."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import (
     Case,
@@ -14,11 +15,12 @@ from django.db.models import (
     Prefetch,
     Q,
     QuerySet,
-    Subquery,
     TextChoices,
     Value,
     When,
+    Window,
 )
+from django.db.models.functions import RowNumber
 from django.utils.translation import gettext_lazy as _
 
 from veche.inbox.domain.posts import fate_of_post, under_no_post
@@ -28,9 +30,10 @@ from veche.inbox.models import Answer, Message
 from veche.kernel.clock import now
 from veche.moderation.domain.gravity import graded, gravest_first
 from veche.moderation.enums import RulingVerb
-from veche.moderation.models import Proposal, Ruling
+from veche.moderation.models import Ruling
 from veche.outbox.domain.states import NEEDS_PERSON, OUT
 from veche.outbox.enums import ActState
+from veche.outbox.models import Act
 from veche.staff.models import Administration, Person
 
 
@@ -80,6 +83,8 @@ def queue(
         rows = rows.filter(same_as=same)
     if ground:
         rows = graded(rows).filter(proposed(administration), Q(gravest=ground))
+    if show in (*TO_DECIDE, Show.HELD):
+        rows = rows.filter(pk__in=may_wait(administration))
     if show != Show.ALL:
         rows = rows.filter(_shown(administration, show))
     order = ("at", "pk") if show in TO_DECIDE else ("-at", "-pk")
@@ -170,13 +175,12 @@ def waiting_by_kind(administration: Administration, *, private: bool) -> list[Wa
 
 def oldest(administration: Administration) -> dict[str, int]:
     """What «Ответить» opens, by Show.QUESTIONS and Show.PRIVATE: the oldest line of each. One query."""
-    first = {
-        show: queue(administration, show=show, private=True).order_by("at", "pk").values("pk")[:1]
-        for show in (Show.QUESTIONS, Show.PRIVATE)
-    }
-    either = Q(pk__in=Subquery(first[Show.QUESTIONS])) | Q(pk__in=Subquery(first[Show.PRIVATE]))
-    rows = in_the_list(administration, private=True).filter(either)
-    return {Show.PRIVATE if private else Show.QUESTIONS: pk for pk, private in rows.values_list("pk", "private")}
+    asked = queue(administration, show=Show.WAITING, private=True).filter(
+        _asks(administration) | _letters(administration)
+    )
+    place = Window(RowNumber(), partition_by=F("private"), order_by=(F("at"), F("pk")))
+    first = asked.annotate(place=place).filter(place=1).order_by()
+    return {Show.PRIVATE if private else Show.QUESTIONS: pk for pk, private in first.values_list("pk", "private")}
 
 
 def _letters(administration: Administration) -> Q:
@@ -199,13 +203,29 @@ def _only_stuck(administration: Administration) -> Q:
     return stuck(administration) & ~asked
 
 
+def may_wait(administration: Administration) -> "QuerySet[Message, Any]":
+    """Numbers of all that `_waits` or `_held` may be true of. An index leads to each part, so that years of what is
+    over cost nothing."""
+    messages = Message.objects.of(administration).filter(ours=False).order_by()
+    open_acts = Act.objects.of(administration).filter(state__in=(*NEEDS_PERSON, ActState.STOPPED)).order_by()
+    answers = open_acts.filter(answer__isnull=False)
+    talks = answers.filter(answer__message__private=True).values("answer__message__conversation")
+    found: QuerySet[Message, Any] = (
+        messages.filter(state=MessageState.NEW, followed=False)
+        .values("pk")
+        .union(
+            messages.filter(_suspect()).values("pk"),
+            answers.values("answer__message"),
+            open_acts.filter(ruling__undone_at=None, ruling__isnull=False).values("ruling__message"),
+            messages.filter(private=True, followed=False, conversation__in=talks).values("pk"),
+        )
+    )
+    return found
+
+
 def stuck(administration: Administration) -> Q:
     """Comments whose deletion, return or answer did not end by itself; no answer under a post that does not stand."""
-    rulings = Ruling.objects.of(administration).filter(undone_at=None, act__state__in=NEEDS_PERSON)
-    answers = _stuck_answers(administration)
-    talks = answers.filter(message__private=True).values("message__conversation")
-    in_private = Q(private=True, conversation__in=talks)
-    return Q(pk__in=rulings.values("message")) | Q(pk__in=answers.values("message")) | in_private
+    return _with_act(administration, NEEDS_PERSON, _stuck_answers(administration))
 
 
 def _not_deleted(administration: Administration) -> Q:
@@ -218,11 +238,15 @@ def _not_deleted(administration: Administration) -> Q:
 
 def _held(administration: Administration) -> Q:
     """Comments and talks of which an answer, a deletion or a return goes out when the freeze is over."""
-    rulings = Ruling.objects.of(administration).filter(undone_at=None, act__state=ActState.STOPPED)
     answers = Answer.objects.of(administration).filter(act__state=ActState.STOPPED)
-    talks = answers.filter(message__private=True).values("message__conversation")
-    in_private = Q(private=True, conversation__in=talks)
-    return Q(pk__in=rulings.values("message")) | Q(pk__in=answers.values("message")) | in_private
+    return _with_act(administration, (ActState.STOPPED,), answers)
+
+
+def _with_act(administration: Administration, states: Collection[ActState], answers: "QuerySet[Answer]") -> Q:
+    """With one of `answers`, or with a deletion or a return in one of `states`; asked of each message by itself."""
+    rulings = Ruling.objects.of(administration).filter(message=OuterRef("pk"), undone_at=None, act__state__in=states)
+    in_private = Q(Q(private=True), Exists(answers.filter(message__conversation=OuterRef("conversation"))))
+    return Q(Exists(rulings)) | Q(Exists(answers.filter(message=OuterRef("pk")))) | in_private
 
 
 def _stuck_answers(administration: Administration) -> "QuerySet[Answer]":
@@ -233,11 +257,12 @@ def _stuck_answers(administration: Administration) -> "QuerySet[Answer]":
 def proposed(administration: Administration) -> Q:
     """Comments that are proposed for deletion and wait for a person. Who answered one after it was proposed has seen
     the proposal and let the comment stand."""
-    found = Proposal.objects.of(administration).filter(message__screened_at__isnull=False).exclude(ground="")
-    seen = Answer.objects.of(administration).filter(message=OuterRef("message"), created_at__gte=OuterRef("at"))
-    answered = Q(message__state=MessageState.ANSWERED) & ~Q(Exists(seen))
-    open_ones = found.filter(Q(message__state=MessageState.NEW) | answered)
-    return Q(pk__in=open_ones.values("message")) & ~under_no_post(administration)
+    return Q(_suspect(), screened_at__isnull=False) & ~under_no_post(administration)
+
+
+def _suspect() -> Q:
+    """The condition of the index `inbox_message_suspect`; a new comment that was answered has been given back."""
+    return Q(state__in=(MessageState.NEW, MessageState.ANSWERED), suspect=True, heeded=False)
 
 
 def rulings_of(message: Message) -> list[Ruling]:
@@ -266,5 +291,5 @@ def deletions(
     rows = rows.filter(at__gte=now() - WEEK, act__state__in=OUT) if lately else rows
     found: QuerySet[Ruling] = rows.select_related(
         "message__account__passport", "person", "act__confirmed_by", "evidence"
-    ).order_by("-pk")
+    ).order_by("-at", "-pk")
     return found

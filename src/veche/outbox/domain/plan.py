@@ -14,7 +14,7 @@ from veche.networks.rates import place_in_line
 from veche.outbox.domain.freeze import is_frozen
 from veche.outbox.domain.queue import enqueue
 from veche.outbox.domain.states import IN_DOUBT, before
-from veche.outbox.enums import ActState, ActVerb
+from veche.outbox.enums import TRIAL, ActState, ActVerb
 from veche.outbox.models import Act
 from veche.staff.models import Person
 
@@ -46,6 +46,7 @@ def plan_act(  # noqa: PLR0913 -- an act is all of this
         intent=intent,
         defaults={
             "account": account,
+            "trial": intent.startswith(TRIAL),
             "verb": act.verb.value,
             "title": title[:200],
             "payload": act_to_json(act),

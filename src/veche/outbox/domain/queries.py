@@ -30,8 +30,8 @@ from veche.networks.protocol import Verb
 from veche.outbox.domain.by_hand import for_hands, is_about_gone
 from veche.outbox.domain.overtaken import NEVER_GIVEN_UP
 from veche.outbox.domain.post_address import is_being_checked, takes_address
-from veche.outbox.domain.states import NEEDS_PERSON, OPEN, OUT, WAITING
-from veche.outbox.enums import TRIAL, ActState, ActVerb, DivergenceKind, Proof
+from veche.outbox.domain.states import AHEAD, NEEDS_PERSON, OPEN, OUT, WAITING
+from veche.outbox.enums import ActState, ActVerb, DivergenceKind, Proof
 from veche.outbox.models import Act, Divergence
 from veche.outbox.words import word_of
 from veche.staff.models import Administration
@@ -129,10 +129,15 @@ def acts(
 
 
 def counted(administration: Administration) -> dict[str, int]:
-    """How many acts each filter would show; one query."""
-    aggregates = {name or "all": Count("pk", filter=_where(administration, name)) for name in FILTERS}
-    found: dict[str, int] = Act.objects.of(administration).aggregate(**aggregates)
-    return {name: found[name or "all"] for name in FILTERS}
+    """How many acts each filter would show; two queries: only of what may still leave more is asked than its state."""
+    acts = Act.objects.of(administration).order_by()
+    by_state = dict(acts.values_list("state").annotate(number=Count("pk")))
+    still = acts.filter(state__in=(*AHEAD, ActState.BY_HAND)).aggregate(
+        **{name: Count("pk", filter=_where(administration, name)) for name in ("ahead", "held", "by_hand")}
+    )
+    states = {name: sum(by_state.get(state, 0) for state in asked) for name, asked in _STATES.items()}
+    found = {"": sum(by_state.values()), **states, **still}
+    return {name: found[name] for name in FILTERS}
 
 
 def _where(administration: Administration, state: str) -> Q:
@@ -149,7 +154,7 @@ def _where(administration: Administration, state: str) -> Q:
 def going(administration: Administration) -> Q:
     """Acts that leave by themselves: the call is under way, or it is planned, its hour is not over, the keys of its
     account are accepted, and the network answers once the hour has come. What is frozen does not leave."""
-    return Q(state=ActState.SENDING) | (Q(state__in=WAITING) & ~_hindered(administration))
+    return Q(state__in=AHEAD) & (Q(state=ActState.SENDING) | ~_hindered(administration))
 
 
 def held(administration: Administration) -> Q:
@@ -250,7 +255,7 @@ class Unshown:
 def unshown_since(administration: Administration, since: datetime) -> Unshown:
     """One query; each post counted once."""
     found = Act.objects.of(administration).filter(verb=ActVerb.PUBLISH, due_at__gte=since)
-    found = found.exclude(intent__startswith=TRIAL).filter(state__in=OUT)
+    found = found.filter(trial=False).filter(state__in=OUT)
     removed = Divergence.objects.of(administration).filter(act=OuterRef("pk"), kind=DivergenceKind.GONE, ended_at=None)
     stands = Q(is_gone=False)
     return Unshown(

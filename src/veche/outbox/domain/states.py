@@ -27,6 +27,9 @@ NEXT: dict[S, frozenset[S]] = {
 NOT_OUT = frozenset({S.PLANNED, S.PREPARING, S.STOPPED, S.MISSED, S.FAILED, S.BY_HAND})
 NEEDS_PERSON = frozenset({S.FAILED, S.UNKNOWN, S.MISSED})
 OUT = TRUTH
+# Excluded where few of what is out are asked for: no database goes through five years of it to find them.
+NOT_THERE = frozenset(S) - OUT
+NOT_PROVEN = frozenset(S) - {S.CONFIRMED}
 # Nothing of it has left, and it leaves by itself: what a freeze stops.
 WAITING = frozenset({S.PLANNED, S.PREPARING})
 # As those, or held by a freeze: what goes with its account when that is closed.

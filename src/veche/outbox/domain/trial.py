@@ -13,7 +13,7 @@ from veche.kernel.clock import local, now
 from veche.networks.protocol import Operation, OutgoingPost, Publish, Withdraw
 from veche.outbox.domain.changes import plan_change
 from veche.outbox.domain.plan import plan_act
-from veche.outbox.domain.states import OUT, OVER
+from veche.outbox.domain.states import NOT_THERE, OUT, OVER
 from veche.outbox.enums import TRIAL, ActState, ActVerb
 from veche.outbox.errors import NotNow
 from veche.outbox.models import Act
@@ -93,8 +93,8 @@ def trial_of(account: Account) -> Trial | None:
 def take_away() -> int:
     """Of all administrations: what stands and was only a trial. By the row, so that no restart forgets one."""
     ended = Act.objects.unscoped().filter(about=OuterRef("pk"), verb=ActVerb.WITHDRAW)
-    long_enough = Q(state=ActState.CONFIRMED) | Q(state=ActState.SENT, last_call_at__lte=now() - UNPROVEN_FOR)
-    standing = Act.objects.unscoped().filter(long_enough, ~Exists(ended), intent__startswith=TRIAL)
+    long_enough = ~Q(state=ActState.SENT) | Q(last_call_at__lte=now() - UNPROVEN_FOR)
+    standing = Act.objects.unscoped().filter(long_enough, ~Exists(ended), trial=True).exclude(state__in=NOT_THERE)
     return sum(_take_away(act) for act in standing.exclude(remote_id="").select_related("account", "by")[:BATCH])
 
 
@@ -107,4 +107,4 @@ def _take_away(act: Act) -> int:
 
 def _trials(account: Account) -> OwnedQuerySet[Act]:
     rows = Act.objects.of(account.administration_id).filter(account=account, verb=ActVerb.PUBLISH)
-    return rows.filter(intent__startswith=TRIAL)
+    return rows.filter(trial=True)

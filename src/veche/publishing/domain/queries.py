@@ -298,17 +298,20 @@ def what_became(administration: Administration) -> tuple[Prefetch[str, QuerySet[
 
 def _where(administration: Administration, state: str) -> Q:
     """`state` is a key of `FILTERS`."""
-    if state == "withdrawn":
-        return Q(withdrawal__isnull=False)
-    if state == "cancelled":
-        return Q(plan_item__cancelled_at__isnull=False)
+    whole = {
+        "withdrawn": Q(withdrawal__isnull=False),
+        "cancelled": Q(plan_item__cancelled_at__isnull=False),
+        "out": Q(Q(withdrawal=None), Exists(_on_a_wall(administration))),
+    }
+    if state in whole:
+        return whole[state]
     acts = _acts(administration, state)
     if acts is not None:
         return _has(administration, acts)
     planned, stands = Q(plan_item__cancelled_at=None), Q(withdrawal=None)
     if state == PostState.WAITING:
-        asked = Step.objects.of(administration).filter(OPEN).values("sheet__version__post")
-        return planned & stands & Q(pk__in=asked)
+        asked = Step.objects.of(administration).filter(OPEN, sheet__administration=administration)
+        return planned & stands & Q(pk__in=asked.values("sheet__version__post"))
     if state == PostState.DRAFT:  # also one that is written while the agreed version goes out
         written = PostVersion.objects.of(administration).filter(frozen_at=None).values("post")
         return planned & stands & (Q(state=state) | Q(pk__in=written))
@@ -323,11 +326,24 @@ def _acts(administration: Administration, state: str) -> QuerySet[Act] | None:
         "ahead": published & going(administration),
         "held": published & held(administration),
         "frozen": published & Q(state=ActState.STOPPED),
-        "decide": Q(state__in=NEEDS_PERSON, verb__in=OF_A_POST) | Q(pk__in=news(administration).values("act")),
+        "decide": Q(pk__in=_to_decide(administration)),
         "by_hand": for_hands(),
-        "out": published & Q(state__in=OUT, delivery__version__post__withdrawal=None),
     }
     return acts.filter(wanted[state]) if state in wanted else None
+
+
+def _to_decide(administration: Administration) -> QuerySet[Act, Any]:
+    acts = Act.objects.of(administration).filter(state__in=NEEDS_PERSON, verb__in=OF_A_POST).order_by()
+    found: QuerySet[Act, Any] = acts.values("pk").union(news(administration).order_by().values("act"))
+    return found
+
+
+def _on_a_wall(administration: Administration) -> QuerySet[Delivery]:
+    """Asked of each post by itself, because nearly every post stands somewhere."""
+    found: QuerySet[Delivery] = Delivery.objects.of(administration).filter(
+        version__post=OuterRef("pk"), act__verb=ActVerb.PUBLISH, act__state__in=OUT
+    )
+    return found
 
 
 def _has(administration: Administration, acts: QuerySet[Act]) -> Q:

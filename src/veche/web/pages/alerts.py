@@ -4,7 +4,8 @@ refused or ends soon."""
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from veche.journal.domain.checked import trouble_of, trouble_of_chain
 from veche.kernel.clock import local, now
 from veche.outbox.domain.states import WAITING
 from veche.outbox.enums import ActVerb
+from veche.outbox.models import Act
 from veche.posts.moments import spoken
 from veche.staff.access import may
 from veche.staff.domain.grants import concerns, waiting
@@ -39,12 +41,12 @@ class Alert:
 def alerts(me: Person) -> list[Alert]:
     """Three queries: the journal's mark, the open accounts with what waits to leave, and their living keys."""
     administration = me.administration
-    due = Q(acts__state__in=WAITING, acts__due_at__lte=now())
-    posts = Q(acts__verb=ActVerb.PUBLISH)
+    due = Act.objects.of(administration).filter(account=OuterRef("pk"), state__in=WAITING, due_at__lte=now())
+    posts = Q(verb=ActVerb.PUBLISH)
     accounts = (
         Account.objects.of(administration)
         .filter(closed_at=None)
-        .annotate(waiting=Count("acts", filter=due & posts), others=Count("acts", filter=due & ~posts))
+        .annotate(waiting=_number(due.filter(posts)), others=_number(due.exclude(posts)))
         .prefetch_related(Prefetch("keys", living_and_lost_keys(administration), "told_keys"))
     )
     zone = administration.time_zone
@@ -52,6 +54,11 @@ def alerts(me: Person) -> list[Alert]:
     shelf = reverse("accounts:list") if may(me, "accounts.see") else ""
     found = [alert for account in accounts for alert in (*_silent(account, zone, queue), *_keys(account, zone, shelf))]
     return _journal(me) + _grants(me) + found
+
+
+def _number(acts: QuerySet[Act]) -> Coalesce:
+    of_account = acts.order_by().values("account").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(of_account), 0)
 
 
 def _journal(me: Person) -> list[Alert]:

@@ -121,7 +121,12 @@ def page_of(administration: Administration, wish: Wish) -> "Page[Message]":
         same=wish.same,
         ground=wish.ground,
     )
-    return Paginator(for_the_list(rows, administration), PAGE).get_page(wish.page)
+    # Thousands are put in order by an index alone; only those of the page are read.
+    pages = Paginator(rows, PAGE)
+    page = pages.get_page(wish.page)
+    first = (page.number - 1) * PAGE
+    numbers = list(rows.values_list("pk", flat=True)[first : first + PAGE])
+    return Page(for_the_list(rows.filter(pk__in=numbers), administration), page.number, pages)
 
 
 def people_who_ask(

@@ -20,6 +20,7 @@ from veche.outbox.enums import ActState, ActVerb
 from veche.outbox.models import Act
 from veche.plan.models import PlanItem
 from veche.posts.enums import PostState
+from veche.posts.models import PostVersion
 from veche.posts.moments import spoken
 from veche.publishing.domain.queries import hour_shown
 from veche.publishing.models import Delivery
@@ -63,8 +64,13 @@ def near_items(administration: Administration) -> list[PlanItem]:
     query."""
     moment = now()
     goes_at = hour_shown(administration, post="post", item="")
+    # Either hour that `goes_at` may be has an index, what it comes to has none.
+    span = (moment - FORGOTTEN, moment + NEAR)
+    own_hour = PostVersion.objects.of(administration).filter(publish_at__range=span).values("post__plan_item")
+    in_plan = PlanItem.objects.of(administration).filter(publish_at__range=span).order_by().values("pk")
     near = (
         PlanItem.objects.of(administration)
+        .filter(pk__in=in_plan.union(own_hour.order_by()))
         .annotate(goes_at=goes_at)
         .filter(goes_at__gte=moment - FORGOTTEN, goes_at__lt=moment + NEAR, cancelled_at=None, post__withdrawal=None)
     )
