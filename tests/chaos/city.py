@@ -65,6 +65,7 @@ class City:
     settled: frozenset[str] = frozenset({"confirmed"})
 
     def __init__(self, sandbox: SandboxProcess, setting: str) -> None:
+        from tests.people import founded
         from veche.accounts.domain.keys import put_key
         from veche.kernel.crypto import Secret
         from veche.staff.models import Administration, Person
@@ -73,7 +74,7 @@ class City:
         self.asked: set[int] = set()
         self.network = setting.partition("-")[0]
         self.method = METHODS[self.network]
-        self.administration = Administration.objects.create(name="Администрация", city="Рубцовск")
+        self.administration = founded(Administration.objects.create(name="Администрация", city="Рубцовск"))
         self.person = Person.objects.create_user(
             f"{setting}@example.test", display_name="Пресс-служба", administration=self.administration
         )
