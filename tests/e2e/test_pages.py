@@ -78,6 +78,9 @@ def lived_in(city: City, open_window: OpenWindow) -> City:
     return city
 
 
+# «Сегодня» and the list of people lead there while a role waits for a yes; in this city none does.
+LINKED_WHILE_ROLES_WAIT = {"staff:waiting"}
+
 type Seen = dict[str, set[str]]
 
 
@@ -95,7 +98,7 @@ def test_every_page_of(name: str, lived_in: City, seen: Seen, open_window: OpenW
     found, walked = walk(window, seen)
 
     assert found == {}
-    assert pages_of(name) - walked == set()
+    assert pages_of(name) - walked - LINKED_WHILE_ROLES_WAIT == set()
 
 
 def test_every_page_before_the_sign_in(open_window: OpenWindow) -> None:

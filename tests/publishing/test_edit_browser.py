@@ -81,7 +81,7 @@ def test_hour_and_networks_save_themselves_and_the_choice_is_asked(
     expect(page.locator(".meanwhile")).to_contain_text("Согласованную версию придержали")
     assert acts_of(post) == HELD
     page.get_by_role("button", name="Пусть уходит").click()
-    expect(page.locator(".meanwhile")).to_contain_text("Согласуют правку до её часа, выйдет уже с правкой")
+    expect(page.locator(".meanwhile")).to_contain_text("Если правку согласуют до выхода, запись выйдет с ней")
     assert (acts_of(post), said) == (GOES, [])
 
 
