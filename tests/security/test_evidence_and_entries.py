@@ -1,6 +1,7 @@
 """Who owns the database changes evidence or a decision, and adds an entry to the journal that makes it fit."""
 
 from collections.abc import Callable
+from types import SimpleNamespace
 
 import pytest
 
@@ -10,6 +11,7 @@ from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.moderation.domain.examine import examine
 from veche.moderation.domain.rule import delete
+from veche.moderation.domain.said import told
 from veche.moderation.models import Evidence, Ruling
 from veche.staff.models import Administration, Person
 
@@ -63,6 +65,10 @@ def another_hour_of_the_seal(ruling: Ruling, bob: Person) -> None:
     Evidence.objects.update(sealed_at=now())
 
 
+def erased_in_no_words(ruling: Ruling, bob: Person) -> None:
+    add_entry(ruling, "evidence.erased", bob, parts=7)
+
+
 def kept_instead(ruling: Ruling, bob: Person) -> None:
     Ruling.objects.update(verb="keep")
 
@@ -78,6 +84,7 @@ def another_state_before(ruling: Ruling, bob: Person) -> None:
         (completed_from_what_was, "печать связки ключей"),
         (sealed_twice, "лишняя запись в журнале, отпечаток"),
         (decided_twice, "лишняя запись в журнале, основание, кто решил, отпечаток"),
+        (erased_in_no_words, "лишняя запись в журнале"),
         (another_hour_of_the_seal, "печать связки ключей"),
         (kept_instead, "что решено"),
         (another_state_before, "печать связки ключей"),
@@ -93,3 +100,9 @@ def test_an_added_entry_makes_nothing_fit(
     assert examine(ruling.administration).problems == [
         f"Решение об удалении № {ruling.pk}, с журналом не сходится: {differing}."
     ]
+
+
+def test_an_entry_of_no_decision_says_nothing() -> None:
+    strange = SimpleNamespace(verb="comment.deleted", object_type="inbox.message", facts={"ruling": "первое"})
+
+    assert told([strange]) == {}

@@ -44,6 +44,8 @@ def told(entries: Iterable[Any]) -> dict[Key, Said]:
     found: dict[Key, Said] = {}
     for entry in entries:
         key = _key_of(entry)
+        if key is None:
+            continue
         if entry.verb in DECISIONS and key in found:
             found[key] = replace(found[key], odd=True)
         elif entry.verb in DECISIONS:
@@ -56,6 +58,13 @@ def told(entries: Iterable[Any]) -> dict[Key, Said]:
 
 
 def _later(said: Said, entry: Any) -> Said:
+    try:
+        return _understood(said, entry)
+    except (KeyError, TypeError, ValueError):  # facts that the program does not write
+        return replace(said, odd=True)
+
+
+def _understood(said: Said, entry: Any) -> Said:
     facts = entry.facts
     match entry.verb:
         case "comment.undone":
@@ -80,8 +89,11 @@ def _with_digest(said: Said, entry: Any) -> Said:
     return replace(said, digest=digest, first=said.digest if entry.verb == "evidence.sealed" else said.first)
 
 
-def _key_of(entry: Any) -> Key:
-    """Of a deletion it stands with the comment, of a restriction with the restriction."""
-    if ruling := entry.facts.get("ruling"):
-        return "ruling", int(ruling)
-    return ("restriction", int(entry.object_id)) if entry.object_type == "moderation.restriction" else ("", 0)
+def _key_of(entry: Any) -> Key | None:
+    """Of a deletion it stands with the comment, of a restriction with the restriction. None: it names neither."""
+    ruling = entry.facts.get("ruling")
+    if isinstance(ruling, int):
+        return "ruling", ruling
+    if entry.object_type == "moderation.restriction" and entry.object_id.isdecimal():
+        return "restriction", int(entry.object_id)
+    return None
