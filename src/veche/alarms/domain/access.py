@@ -28,6 +28,11 @@ BY_OTHERS = frozenset(
         "staff.second_step_closed",
     }
 )
+# Where the role in the facts publishes, told to the Head and the head of press too: IT, or whoever types at the server,
+# has opened a way into that account.
+WAYS_IN = frozenset({"staff.invited_again", "staff.second_factor_reset", "staff.password_set"})
+# Done by nobody, it means a link that the server has printed: the invited person is told, active or not yet.
+PRINTED = frozenset({"staff.invited_again"})
 # Told to the person alone: a letter for each new telephone in the house is one that nobody of IT would read.
 BY_ONESELF = frozenset(
     {
@@ -51,10 +56,13 @@ def concerned_by(entry: Entry) -> list[Person]:
     """Not who did it, unless it is their own door, or nobody else is there who could wonder at it."""
     if entry.verb == DAY_MARKED:
         return witnesses(entry.administration)
-    people = Person.objects.of(entry.administration_id).filter(is_active=True)
+    people = Person.objects.of(entry.administration_id)
+    if entry.verb not in PRINTED or entry.actor_id is not None:
+        people = people.filter(is_active=True)
     # Of a deputy also whose role it is.
     concerned = people.filter(pk__in=[entry.object_id, entry.facts.get("absent", entry.object_id)]).order_by("pk")
-    own = [] if entry.verb in INVITED | WAITS else list(concerned)
+    silent = WAITS | INVITED if entry.actor_id is not None else WAITS | INVITED - PRINTED
+    own = [] if entry.verb in silent else list(concerned)
     others = [] if entry.verb in BY_ONESELF else [*_keepers(entry), *_confirmers(entry)]
     return list(dict.fromkeys([*own, *others])) or [one for one in people if one.pk == entry.actor_id]
 
@@ -76,7 +84,7 @@ def _keepers(entry: Entry) -> list[Person]:
 def _confirmers(entry: Entry) -> list[Person]:
     """What the head of press has lent by themself is not told."""
     publishes = entry.facts.get("role") in NEEDS_CONFIRMATION
-    given = entry.actor_id is None or "asked_by" in entry.facts
+    given = entry.actor_id is None or "asked_by" in entry.facts or entry.verb in WAYS_IN
     if not (entry.verb in WAITS or (publishes and given)):
         return []
     return [one for one in confirmers(entry.administration) if one.pk != entry.actor_id]
