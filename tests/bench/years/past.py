@@ -259,7 +259,7 @@ class Sheets:
         )
         self.messages = Sheet(
             *(Message, own, "conversation_id", "account_id", "remote_id", "author_id", "author_name", "text", "at"),
-            *("received_at", "ours", "private", "followed", "state", "screened_at", "same_as_id"),
+            *("received_at", "ours", "private", "followed", "state", "screened_at", "same_as_id", "suspect", "heeded"),
         )
         self.wordings = Sheet(Wording, own, "message_id", "text", "at", "received_at")
         self.arrivals = Sheet(Arrival, own, "account_id", "dedup", "kind", "payload", "received_at", "processed_at")

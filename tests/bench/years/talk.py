@@ -60,7 +60,7 @@ class Talk:
         name = NAMES[n % len(NAMES)]
         pk = sheets.messages.put(
             *(past.city, talk, wall.account, number, author, name, said[0], at, at),
-            *(False, False, False, state, at, same),
+            *(False, False, False, state, at, same, bool(said[1]), state == "answered"),
         )
         sheets.wordings.put(past.city, pk, said[0], at, at)
         sheets.proposals.put(past.city, pk, *said[1:], "0.1.0", at + timedelta(seconds=1))
@@ -148,7 +148,8 @@ class Talk:
         sheets.answers.put(past.city, pk, words, person, act, at)
         past.tell(at, person, "comment.answered", "inbox.message", pk, act=act)
         sheets.messages.put(
-            *(past.city, talk, wall.account, own, "", "", words, at, at, True, False, False, "new", None, None)
+            *(past.city, talk, wall.account, own, "", "", words, at, at),
+            *(True, False, False, "new", None, None, False, False),
         )
 
     def _letters(self, i: int, count: int) -> None:
@@ -167,7 +168,7 @@ class Talk:
             text = self._script.clean[(i + k) % len(self._script.clean)][0]
             pk = sheets.messages.put(
                 *(past.city, talk, account, number, peer, name, text, at, at),
-                *(False, True, not last, state, None, None),
+                *(False, True, not last, state, None, None, False, False),
             )
             sheets.wordings.put(past.city, pk, text, at, at)
             self._arrived(account, "message", number, peer, name, text, at, "")
@@ -185,7 +186,8 @@ class Talk:
         sheets.answers.put(past.city, pk, words, person, act, at)
         past.tell(at, person, "message.answered", "inbox.conversation", talk, act=act)
         sheets.messages.put(
-            *(past.city, talk, account, own, "", "", words, at, at, True, True, False, "new", None, None)
+            *(past.city, talk, account, own, "", "", words, at, at),
+            *(True, True, False, "new", None, None, False, False),
         )
 
     def _officer(self) -> int:

@@ -1,0 +1,47 @@
+"""The generated past must look as the product itself would have left it."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.db import connection
+
+from tests.bench.years import chronicle
+from tests.bench.years.cast import Cast, Script
+from tests.bench.years.past import Past, Sheets
+from tests.bench.years.talk import Talk
+from tests.factories import NOON, make_account
+from tests.people import founded
+from veche.inbox.models import Message
+from veche.journal.domain.verify import verify
+from veche.moderation.models import Proposal
+from veche.staff.models import Administration, Person
+
+POST = ("Каток", "Каток на Ленина открыт.", '{"verb": "publish"}')
+CLEAN = ("Когда почистят двор?", "{}", 0.1)
+GRAVE = ("Дворник тупая скотина", "insult", '["insult"]', '{"insult": 0.9}', "[]", 0.9)
+
+
+@pytest.fixture
+def past(rubtsovsk: Administration, alice: Person, bob: Person, carol: Person) -> Past:
+    accounts = (make_account(rubtsovsk, responsible=alice), make_account(rubtsovsk, responsible=alice, network="ok"))
+    cast = Cast(founded(rubtsovsk), (alice, bob), carol, accounts)
+    return Past(Sheets(), cast, Script((POST,), (CLEAN,), (GRAVE,), ()), NOON - timedelta(hours=1), seed=1)
+
+
+@time_machine.travel(NOON, tick=False)
+def test_a_small_city_of_five_years_loads_and_its_suspects_are_marked(past: Past):
+    Talk(past, past.posts(20), 384).go()
+    past.sheets.flush()
+    chronicle.write(past)
+
+    connection.check_constraints()
+    found = Message.objects.of(past.city).filter(ours=False)
+    named = Proposal.objects.of(past.city).exclude(ground="").values("message")
+    marked = set(found.filter(suspect=True).values_list("pk", flat=True))
+    heeded = set(found.filter(heeded=True, private=False).values_list("pk", flat=True))
+    assert (found.count(), len(marked)) == (384, named.count())
+    assert marked == set(named.values_list("message", flat=True))
+    assert heeded == set(found.filter(state="answered", private=False).values_list("pk", flat=True))
+    assert heeded & marked
+    assert verify(past.cast.administration).ok
