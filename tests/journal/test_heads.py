@@ -56,7 +56,10 @@ def test_honest_acts_do_not_carry_a_forged_chain_past_the_mark(rubtsovsk, write,
 
     (mark,) = marks_of(rubtsovsk.pk)
     assert (mark.number, mark.hash) == (5, last.hash)
-    assert verify(rubtsovsk).problems == ["Запись № 5 не та, что помнит отметка вне базы: журнал переписали."]
+    assert verify(rubtsovsk).problems == [
+        "Запись № 5 не та, что помнит отметка вне базы: журнал переписали.",
+        f"Записи № 1–{upto}: печать не сходится, писало не Вече.",
+    ]
     assert {record.message for record in caplog.records} == {"the journal does not go on from its mark"}
 
 
@@ -98,6 +101,7 @@ def test_every_days_head_is_compared(rubtsovsk, write):
     assert verify(rubtsovsk).problems == [
         "Запись № 2 не та, что помнит отметка вне базы: журнал переписали.",
         "Отметки конца журнала вне базы нет: проверить, цел ли хвост, не с чем.",
+        "Записи № 1–6: печать не сходится, писало не Вече.",
     ]
 
 

@@ -1,8 +1,10 @@
-"""The migration that seals what an earlier version kept outside the database."""
+"""The migrations that seal what an earlier version kept outside the database, and begin to seal each entry."""
 
 import json
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
@@ -10,6 +12,7 @@ from tests.people import make_administration
 from veche.journal.domain.checked import examine
 from veche.journal.domain.heads import days_path, head_path, marks_of
 from veche.journal.domain.record import record
+from veche.journal.models import Entry
 from veche.staff.models import Administration
 
 
@@ -34,10 +37,20 @@ def test_marks_that_the_chain_goes_through_are_sealed_once() -> None:
     executor = MigrationExecutor(connection)
     executor.migrate(executor.loader.graph.leaf_nodes())
 
-    assert [bool(mark.seal) for mark in marks_of(whole.pk)] == [True, True, True]
+    assert [bool(mark.seal) for mark in marks_of(whole.pk)] == [True] * 4
     assert [bool(mark.seal) for mark in marks_of(cut.pk)] == [False]
-    assert examine(whole).problems == []
+    verdict = examine(whole)
+    assert (verdict.problems, verdict.length, verdict.note) == (
+        [],
+        4,
+        "Записи № 1–3: печать проверить нечем, об этом есть запись в журнале. Отпечатки сходятся.",
+    )
+    began = Entry.objects.of(whole).latest("number")
+    assert (began.verb, began.facts) == ("journal.sealing_began", {"unverified": ["1-3"]})
+    with transaction.atomic():
+        import_module("veche.journal.migrations.0004_sealing_began").begin(apps, None)
+    assert Entry.objects.of(whole).count() == 4  # once: what loses its seal afterwards stays named
     assert examine(cut).problems == [
         "Отметка № 5 вне базы не закрыта нашей связкой ключей: её писали не мы, или связка была другая.",
-        "Хвост журнала отрезан: последняя запись № 1, а была № 5.",
+        "Хвост журнала отрезан: последняя запись № 2, а была № 5.",
     ]

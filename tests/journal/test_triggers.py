@@ -100,7 +100,7 @@ def test_a_start_without_complaint(one_entry):
 
 def test_migrations_that_wait_are_not_held_up(one_entry):
     triggers.lift(connection)
-    MigrationRecorder(connection).record_unapplied("journal", "0002_seal_heads")
+    MigrationRecorder(connection).record_unapplied("journal", "0004_sealing_began")
 
     assert complaints() == []
 
@@ -136,16 +136,16 @@ def test_triggers_survive_a_later_migration(settings):
         record(administration=city, actor=None, verb="post.approved", obj=city)
 
     settings.MIGRATION_MODULES = {"journal": "tests.journal.later_migrations"}
-    later = import_module("tests.journal.later_migrations.0003_longer_verb").Migration
-    assert later.dependencies == [("journal", "0002_seal_heads")]
+    later = import_module("tests.journal.later_migrations.0005_longer_verb").Migration
+    assert later.dependencies == [("journal", "0004_sealing_began")]
     try:
         call_command("migrate", "journal", verbosity=0)
 
-        assert ("journal", "0003_longer_verb") in MigrationRecorder(connection).applied_migrations()
+        assert ("journal", "0005_longer_verb") in MigrationRecorder(connection).applied_migrations()
         assert triggers.missing(connection) == []
         assert_append_only(city)
     finally:
-        call_command("migrate", "journal", "0002_seal_heads", verbosity=0)
+        call_command("migrate", "journal", "0004_sealing_began", verbosity=0)
         triggers.install(connection)
 
 

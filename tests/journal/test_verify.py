@@ -135,7 +135,10 @@ def test_a_chain_written_anew_is_found_by_the_head_outside(rubtsovsk, write):
             entry.save()
         Head.objects.filter(administration=rubtsovsk).update(hash=previous)
 
-    assert verify(rubtsovsk).problems == ["Запись № 4 не та, что помнит отметка вне базы: журнал переписали."]
+    assert verify(rubtsovsk).problems == [
+        "Запись № 4 не та, что помнит отметка вне базы: журнал переписали.",
+        "Записи № 2–4: печать не сходится, писало не Вече.",
+    ]
 
 
 def test_a_record_put_in_behind_the_head_is_found(rubtsovsk, write):
@@ -147,7 +150,10 @@ def test_a_record_put_in_behind_the_head_is_found(rubtsovsk, write):
         forged.hash = hash_of(forged)
         forged.save()
 
-    assert verify(rubtsovsk).problems == ["В базе отмечен конец на № 1, а последняя запись № 2."]
+    assert verify(rubtsovsk).problems == [
+        "В базе отмечен конец на № 1, а последняя запись № 2.",
+        "Запись № 2: печати нет. Её сняли, записали в обход Вече, или связки ключей тогда не было.",
+    ]
 
 
 def test_a_mark_in_the_database_that_was_changed_is_found(rubtsovsk, write):

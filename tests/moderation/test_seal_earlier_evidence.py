@@ -66,7 +66,7 @@ def test_what_fits_its_first_digest_gets_the_second_and_what_does_not_is_named(
     Ruling.objects.filter(pk=person.pk).update(person=bob)
     Ruling.objects.filter(pk=hour.pk).update(at=now() - timedelta(days=1))
     first = whole.evidence.digest
-    MigrationExecutor(connection).migrate([("moderation", "0003_evidence_seals")])
+    MigrationExecutor(connection).migrate([("moderation", "0003_evidence_seals"), ("journal", "0002_seal_heads")])
 
     upgrade()
 

@@ -32,6 +32,8 @@ class Entry(models.Model):
     """One act. Written by `domain.record` only; the database refuses UPDATE and DELETE (triggers.py).
 
     `facts` hold ids and hashes, never a resident's name or text. `actor` is empty when the machine acted by itself.
+    `seal`: an HMAC of the hash under the keyring (domain/entry_seals.py); None for what an earlier version wrote, and
+    for what was written while there was no keyring.
     """
 
     administration = _string_key("staff.Administration")
@@ -44,6 +46,7 @@ class Entry(models.Model):
     facts = models.JSONField(default=dict)
     previous = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
+    seal = models.CharField(max_length=100, null=True)
 
     objects = EntryQuerySet.as_manager()
 

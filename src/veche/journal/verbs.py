@@ -44,4 +44,5 @@ def catalogue() -> Mapping[str, str | Promise]:
 
 register("journal.verified", _("прочитали и проверили журнал"))
 register("journal.heads_closed", _("закрыли отметки журнала, которые не сходились"))
+register("journal.sealing_began", _("начали закрывать каждую запись печатью"))
 register("journal.day_marked", _("отметили день журнала: письмо уходит Главе и проверяющему"))

@@ -16,6 +16,7 @@ from veche.journal.domain.checked import last_check, trouble_of_chain, trouble_o
 from veche.journal.domain.closing import close_heads, is_to_be_closed
 from veche.journal.domain.queries import end_of, entries
 from veche.journal.domain.strays import closings
+from veche.journal.domain.verify import Verdict
 from veche.journal.errors import CannotClose
 from veche.journal.forms import CloseForm, FilterForm
 from veche.journal.lines import lines_of
@@ -35,8 +36,12 @@ def verify_chain(request: HttpRequest) -> HttpResponse:
     reader: Any = _reader(request)
     verdict = verify_by(administration=reader.administration, by=reader)
     if getattr(request, "htmx", False):
-        return render(request, "journal/list.html#chain", {"verdict": verdict, "problems": verdict.problems})
-    return render(request, "journal/list.html", {**_page(request), "verdict": verdict, "problems": verdict.problems})
+        return render(request, "journal/list.html#chain", _of(verdict))
+    return render(request, "journal/list.html", {**_page(request), **_of(verdict)})
+
+
+def _of(verdict: Verdict) -> dict[str, Any]:
+    return {"verdict": verdict, "problems": verdict.problems, "note": verdict.note}
 
 
 @require_POST
@@ -85,7 +90,7 @@ def _page(request: HttpRequest) -> dict[str, Any]:
     problems = trouble_of_chain(city)
     known = {"end": end, "checked": checked, "added": max(added, 0), "problems": problems}
     more = {"closing": _closing(reader, problems), "closed": closings(city.pk)[-1:], "asked": _asked(request, city)}
-    others = {"other_problems": trouble_of_others(city)}
+    others = {"other_problems": trouble_of_others(city), "note": checked.note if checked else ""}
     return {"page": page, "lines": lines, "form": form, "zone": city.time_zone, **known, **more, **others}
 
 

@@ -80,5 +80,6 @@ register_facts(
     before=Fact(_("прежняя отметка")),
     strays=Fact(_("ничьих отметок")),
     reason=Fact(_("отпечаток причины")),
+    unverified=Fact(_("печать нечем проверить у записей №")),
     day=Fact(_("за")),
 )

@@ -17,6 +17,8 @@ from typing import NoReturn, Self
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from veche.kernel.files import current_user, write_atomically
 
@@ -220,6 +222,20 @@ def is_signed(keyring: Keyring, signature: str, text: str, *, aad: str) -> bool:
     if key_id not in set(keyring):
         return False
     return hmac.compare_digest(_utf8(given), _utf8(_signature(keyring, key_id, text, aad)))
+
+
+def derived_keys(keyring: Keyring, label: str) -> dict[str, bytes]:
+    """One key for each of the keyring, newest first: HKDF-SHA256 under `label`, the name of what they are for.
+
+    By `<key id>-<8 hex of the derived key>`, because the key that follows a lost keyring may have the former's id.
+    """
+    derived = ((key_id, _derived(keyring.key(key_id), label)) for key_id in keyring)
+    return {f"{key_id}-{key[KEY_BYTES:].hex()}": key[:KEY_BYTES] for key_id, key in derived}
+
+
+def _derived(key: bytes, label: str) -> bytes:
+    """The last four bytes name it."""
+    return HKDF(algorithm=SHA256(), length=KEY_BYTES + 4, salt=None, info=_associated(label)).derive(key)
 
 
 def _signature(keyring: Keyring, key_id: str, text: str, aad: str) -> str:

@@ -7,18 +7,19 @@ from typing import Any, cast
 from tests.bench.years.past import Past
 from tests.bench.years.sheets import Sheet
 from veche.journal.domain.chain import hash_of
+from veche.journal.domain.entry_seals import EntrySeals
 from veche.journal.domain.heads import keep_head
 from veche.journal.models import Entry, Head
 
 NAMES = (
     *("administration_id", "number", "at", "actor_id", "verb", "object_type", "object_id", "facts"),
-    *("previous", "hash"),
+    *("previous", "hash", "seal"),
 )
 
 
 def write(past: Past) -> Sheet:
     """In the order of time; an act that was told twice at one moment keeps its place."""
-    sheet = Sheet(Entry, *NAMES)
+    sheet, seals = Sheet(Entry, *NAMES), EntrySeals.of(past.city)
     head, _ = Head.objects.get_or_create(administration_id=past.city)
     number, previous = head.number, head.hash
     for told in sorted(past.journal, key=lambda one: one.at):
@@ -36,7 +37,7 @@ def write(past: Past) -> Sheet:
         )
         hash_ = hash_of(cast("Any", entry))
         values = (told.at, told.actor, told.verb, told.kind, str(told.pk), json.dumps(told.facts))
-        sheet.put(past.city, number, *values, previous, hash_)
+        sheet.put(past.city, number, *values, previous, hash_, seals.made(hash_))
         previous = hash_
     sheet.flush()
     Head.objects.filter(pk=past.city).update(number=number, hash=previous)

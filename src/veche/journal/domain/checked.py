@@ -6,7 +6,7 @@ is found there is kept, shown and told by letter in the same way.
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -29,11 +29,13 @@ FORGED = "Отметка вне базы не закрыта нашей связ
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """`length` and `problems` as in `Verdict`."""
+    """Except for `at` as in `Verdict`."""
 
     at: datetime
     length: int
     problems: tuple[str, ...]
+    note: str = ""
+    unverified: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +61,19 @@ def others() -> tuple[Look, ...]:
 def examine(administration: Model) -> Verdict:
     """The chain, its marks, and the marks and chains of nobody."""
     verdict, more = verify(administration), [one.words for one in strays()]
-    return Verdict(ok=verdict.ok and not more, length=verdict.length, problems=[*verdict.problems, *more])
+    return _with(verdict, more)
 
 
 def check(administration: Model) -> Verdict:
     """Examine the journal and the triggers that guard it, and remember the verdict for the page, for «Сегодня» and for
     the letter to IT."""
-    found, unguarded = examine(administration), unguarded_by()
-    verdict = Verdict(ok=found.ok and not unguarded, length=found.length, problems=[*found.problems, *unguarded])
+    verdict = _with(examine(administration), unguarded_by())
     _keep(_path(administration), verdict)
     return verdict
+
+
+def _with(verdict: Verdict, more: list[str]) -> Verdict:
+    return replace(verdict, ok=verdict.ok and not more, problems=[*verdict.problems, *more])
 
 
 def unguarded_by() -> list[str]:
@@ -125,14 +130,17 @@ def trouble_of_others(administration: Model) -> tuple[str, ...]:
 
 
 def _keep(path: Path, verdict: Verdict) -> None:
-    kept = {"at": now().isoformat(), "length": verdict.length, "problems": verdict.problems}
+    seals = {"note": verdict.note, "unverified": verdict.unverified}
+    kept = {"at": now().isoformat(), "length": verdict.length, "problems": verdict.problems} | seals
     write_atomically(path, json.dumps(kept).encode())
 
 
 def _kept(path: Path) -> Checked | None:
     try:
         kept = json.loads(path.read_bytes())
-        return Checked(datetime.fromisoformat(kept["at"]), int(kept["length"]), tuple(map(str, kept["problems"])))
+        at, problems = datetime.fromisoformat(kept["at"]), tuple(map(str, kept["problems"]))
+        seals = str(kept.get("note", "")), tuple(map(str, kept.get("unverified", ())))
+        return Checked(at, int(kept["length"]), problems, *seals)
     except (FileNotFoundError, ValueError, KeyError, TypeError):
         return None
 

@@ -1,4 +1,7 @@
-"""A mark that does not fit stays named until a person closes it, with a reason: only then the chain gets a new one."""
+"""A mark that does not fit stays named until a person closes it, with a reason: only then the chain gets a new one.
+
+So do entries whose seals nobody can tell, after a lost keyring: the entry of the closing names them, sealed.
+"""
 
 import hashlib
 from functools import partial
@@ -7,32 +10,36 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from veche.journal.domain.checked import check
+from veche.journal.domain.checked import check, last_check
+from veche.journal.domain.entry_seals import CLOSED, UNVERIFIED
 from veche.journal.domain.heads import begin_anew, days_path, head_path, marks_of, newest_of, outside_head
 from veche.journal.domain.record import record
 from veche.journal.domain.seals import can_tell
 from veche.journal.domain.strays import Closing, note_closing, strays
-from veche.journal.domain.verify import unsealed
+from veche.journal.domain.verify import unsealed, verify
 from veche.journal.errors import CannotClose
 from veche.journal.models import Entry
 from veche.kernel.clock import now
 
 
 def is_to_be_closed(administration: Model) -> bool:
-    """A mark of this administration is lost, is not ours or does not fit, or there are marks and chains of nobody."""
-    return _do_not_fit(administration) or bool(strays())
+    """A mark of this administration is lost, is not ours or does not fit, there are marks and chains of nobody, or the
+    last check has met seals that nobody can tell."""
+    checked = last_check(administration)
+    return _do_not_fit(administration) or bool(strays()) or bool(checked and checked.unverified)
 
 
 def close_heads(*, administration: Model, by: Model, reason: str) -> None:
-    """Put aside every mark that does not fit, and begin anew from the present end of the chain.
+    """Put aside every mark that does not fit, begin anew from the present end of the chain, and name the entries whose
+    seals nobody can tell. The chain is read whole.
 
     The files stay beside the new ones under another name. What was changed inside the chain stays named. Raises
     `CannotClose`.
     """
     if not can_tell():
         raise CannotClose(_("Связки ключей нет, новую отметку закрыть нечем. Верните связку и повторите."))
-    stray, renewed = strays(), _do_not_fit(administration)
-    if not (stray or renewed):
+    stray, renewed, unverified = strays(), _do_not_fit(administration), verify(administration).unverified
+    if not (stray or renewed or unverified):
         raise CannotClose(_("Все отметки сходятся, закрывать нечего. Ничего не изменилось."))
     known = newest_of(administration.pk)
     closing = Closing(now(), by.pk, reason, tuple(one.name for one in stray))
@@ -40,13 +47,14 @@ def close_heads(*, administration: Model, by: Model, reason: str) -> None:
         entry = record(
             administration=administration,
             actor=by,
-            verb="journal.heads_closed",
+            verb=CLOSED,
             obj=administration,
             facts={
                 "before": known.hash if known and renewed else "",
                 "strays": len(stray),
                 "reason": hashlib.sha256(reason.encode()).hexdigest(),
-            },
+            }
+            | ({UNVERIFIED: unverified} if unverified else {}),
         )
         transaction.on_commit(partial(_close, administration, closing, entry if renewed else None))
 

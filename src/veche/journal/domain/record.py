@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from veche.journal.domain.chain import hash_of, object_key, plain_facts
+from veche.journal.domain.entry_seals import EntrySeals
 from veche.journal.domain.heads import keep_head
 from veche.journal.errors import OutsideTransaction
 from veche.journal.models import Entry, Head
@@ -31,7 +32,7 @@ def record(
         raise OutsideTransaction("journal.record is called inside transaction.atomic()")
     if not VERB.fullmatch(verb) or obj.pk is None:
         raise ValueError(f"not an act on a saved object: {verb}")
-    plain = plain_facts(facts or {})
+    plain, seals = plain_facts(facts or {}), EntrySeals.of(administration.pk)
     head = _locked_head(administration)
     entry = Entry(
         administration_id=administration.pk,
@@ -44,6 +45,7 @@ def record(
         previous=head.hash,
     )
     entry.hash = hash_of(entry)
+    entry.seal = seals.made(entry.hash)
     entry.save(force_insert=True)
     Head.objects.filter(pk=head.pk).update(number=entry.number, hash=entry.hash)
     # The database may run ahead of the outside head (a crash right here), never behind it.

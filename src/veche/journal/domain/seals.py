@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 
-from veche.kernel.crypto import CryptoError, Keyring, is_signed, row_binding, sign
+from veche.kernel.crypto import CryptoError, Keyring, derived_keys, is_signed, row_binding, sign
 
 
 def sealed(what: str, administration_id: int, kept: Mapping[str, Any]) -> dict[str, Any]:
@@ -27,6 +27,14 @@ def can_tell() -> bool:
         return bool(list(_keyring()))
     except CryptoError:
         return False
+
+
+def keys_for(label: str) -> dict[str, bytes]:
+    """As `derived_keys`; empty without a keyring."""
+    try:
+        return derived_keys(_keyring(), label)
+    except CryptoError:
+        return {}
 
 
 def _keyring() -> Keyring:

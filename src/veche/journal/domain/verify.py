@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from django.db.models import Model
 
 from veche.journal.domain.chain import hash_of
+from veche.journal.domain.entry_seals import EntrySeals, SealReading
 from veche.journal.domain.heads import OutsideHead, is_genuine, marks_of, outside_head
 from veche.journal.domain.seals import can_tell
 from veche.journal.models import GENESIS, Entry, Head
@@ -16,11 +17,14 @@ EMPTIED = "Журнал пуст, а администрация есть: её �
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`length` is the number of entries read; `problems` are Russian sentences, the first twenty."""
+    """`length` is the number of entries read; `problems` are Russian sentences, the first twenty. `note`: what could
+    not be compared, though nothing is wrong. `unverified`: entries whose seals nobody can tell, as «5-9»."""
 
     ok: bool
     length: int
     problems: list[str]
+    note: str = ""
+    unverified: tuple[str, ...] = ()
 
 
 def verify(administration: Model) -> Verdict:
@@ -32,13 +36,13 @@ def verify(administration: Model) -> Verdict:
     kept = marks_of(administration.pk)
     marks = {mark.number: mark.hash for mark in kept}
     inside = Head.objects.filter(administration=administration.pk).first()
-    chain = _Reading(marks, max(marks, default=0), inside)
+    chain = _Reading(marks, max(marks, default=0), inside, SealReading(EntrySeals.of(administration.pk)))
     chain.judge_seals(unsealed(administration.pk, kept))
     for entry in Entry.objects.of(administration).order_by("number").iterator(chunk_size=200):
         chain.read(entry)
     grown = Head.objects.filter(administration=administration.pk).values_list("number", flat=True).first()
     chain.finish(grown or 0, is_marked=is_marked)
-    return Verdict(ok=not chain.count, length=chain.length, problems=chain.problems)
+    return Verdict(not chain.count, chain.length, chain.problems, *chain.of_seals())
 
 
 def unsealed(administration_id: int, marks: Sequence[OutsideHead]) -> list[OutsideHead]:
@@ -53,6 +57,7 @@ class _Reading:
     marks: dict[int, str]
     furthest: int
     inside: Head | None
+    seals: SealReading
     length: int = 0
     number: int = 0
     hash: str = GENESIS
@@ -78,6 +83,7 @@ class _Reading:
             self.marks.clear()  # every later one differs too
         if self.inside and entry.number == self.inside.number and entry.hash != self.inside.hash:
             self._say(f"Запись № {entry.number} не совпадает с последней, отмеченной в базе.")
+        self.seals.read(entry)
         self.length += 1
         self.number, self.hash = entry.number, entry.hash
 
@@ -92,6 +98,11 @@ class _Reading:
             self._say(f"В базе отмечен конец на № {grown}, а последняя запись № {self.number}.")
         if not is_marked:
             self._say(LOST)
+        for problem in self.seals.problems():
+            self._say(problem)
+
+    def of_seals(self) -> tuple[str, tuple[str, ...]]:
+        return self.seals.note(), tuple(self.seals.unverified().facts())
 
     def _say(self, problem: str) -> None:
         self.count += 1

@@ -101,7 +101,7 @@ def _journal(city: Administration) -> Finding:
     verdict = examine(city)
     about = f"Журнал, {city}"
     if verdict.ok:
-        return Finding(about, f"цел, записей {verdict.length}")
+        return Finding(about, f"цел, записей {verdict.length}{f'. {verdict.note}' if verdict.note else ''}")
     todo = (
         "Сохраните базу как есть и позовите того, кто отвечает за безопасность: veche manage verify_journal. Если не "
         "сходятся отметки вне базы и причина известна, закройте их на странице «Журнал»."

@@ -18,7 +18,7 @@ class Command(BaseCommand):
                 broken += not verdict.ok
                 state = "в порядке" if verdict.ok else "НАРУШЕНО"
                 self.stdout.write(f"{administration}: {title}, {state}, прочитано {verdict.length}.")
-                for problem in verdict.problems:
+                for problem in (*verdict.problems, *filter(None, [verdict.note])):
                     self.stdout.write(f"  {problem}")
         for problem in unguarded_by():
             broken += 1

@@ -3,5 +3,5 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("journal", "0002_seal_heads")]
+    dependencies = [("journal", "0004_sealing_began")]
     operations = [migrations.AlterField("entry", "verb", models.CharField("что", max_length=80))]

@@ -1,0 +1,135 @@
+"""A seal of each entry: an HMAC of its hash, which covers all entries before it, under a key derived from the keyring.
+
+Who writes a chain anew without the keyring can give it hashes that fit, but no seals. Which entries have none by right
+(of an earlier version, or under a keyring that is lost) stands in an entry that is sealed itself:
+`journal.sealing_began` of the upgrade, and `journal.heads_closed` of a person. So nobody can take seals away later.
+"""
+
+import hmac
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import Any, Self
+
+from veche.journal.domain.seals import keys_for
+from veche.journal.domain.spans import Spans
+from veche.journal.models import Entry
+
+LABEL = "veche journal entry 1"
+BEGAN, CLOSED = "journal.sealing_began", "journal.heads_closed"
+STATEMENTS = (BEGAN, CLOSED)
+# The fact of a statement that names entries as «1-240».
+UNVERIFIED = "unverified"
+
+
+class SealState(Enum):
+    GENUINE = auto()
+    MISSING = auto()
+    FOREIGN = auto()  # under a key that the keyring does not have: nobody can tell
+    WRONG = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class EntrySeals:
+    """`keys`: by their mark, newest first; none without a keyring."""
+
+    administration_id: int
+    keys: Mapping[str, bytes]
+
+    @classmethod
+    def of(cls, administration_id: int) -> Self:
+        return cls(administration_id, keys_for(LABEL))
+
+    def made(self, hash_: str) -> str | None:
+        """None without a keyring."""
+        mark = next(iter(self.keys), None)
+        return None if mark is None else f"{mark}.{self._mac(self.keys[mark], hash_)}"
+
+    def state_of(self, entry: Any) -> SealState:
+        if not entry.seal:
+            return SealState.MISSING
+        mark, _, mac = str(entry.seal).partition(".")
+        if mark not in self.keys:
+            return SealState.FOREIGN
+        genuine = hmac.compare_digest(mac.encode(), self._mac(self.keys[mark], entry.hash).encode())
+        return SealState.GENUINE if genuine else SealState.WRONG
+
+    def _mac(self, key: bytes, hash_: str) -> str:
+        return hmac.digest(key, f"{self.administration_id}\x1f{hash_}".encode(), "sha256").hex()
+
+
+@dataclass(slots=True)
+class SealReading:
+    """Reads a chain in order. `accepted`: what sealed statements name."""
+
+    seals: EntrySeals
+    seen: dict[SealState, Spans] = field(default_factory=lambda: {state: Spans() for state in SealState})
+    accepted: Spans = field(default_factory=Spans)
+
+    def read(self, entry: Any) -> None:
+        state = self.seals.state_of(entry)
+        if state is not SealState.GENUINE:
+            self.seen[state].add(entry.number)
+        elif entry.verb in STATEMENTS:
+            self.accepted = self.accepted.with_more(Spans.parse(entry.facts.get(UNVERIFIED), below=entry.number))
+
+    def unverified(self) -> Spans:
+        """What a person may accept: nobody can tell whether it is ours. Nothing while there is no keyring."""
+        if not self.seals.keys:
+            return Spans()
+        return self._left(SealState.MISSING).with_more(self._left(SealState.FOREIGN))
+
+    def problems(self) -> Iterator[str]:
+        """Russian sentences. None while there is no keyring: the doctor speaks of that."""
+        if not self.seals.keys:
+            return
+        for numbers in _spoken(self.seen[SealState.WRONG]):
+            yield f"{numbers}: печать не сходится, писало не Вече."
+        for numbers in _spoken(self._left(SealState.MISSING)):
+            yield f"{numbers}: печати нет. Её сняли, записали в обход Вече, или связки ключей тогда не было."
+        for numbers in _spoken(self._left(SealState.FOREIGN)):
+            yield f"{numbers}: печать проверить нечем, её ключа в связке нет."
+
+    def note(self) -> str:
+        """What the check could not compare, though nothing is wrong."""
+        if not self.seals.keys:
+            return "Печати записей проверить нечем: связки ключей на сервере нет."
+        known = self.accepted.without(self.accepted.without(self._unsealed()))
+        if not known:
+            return ""
+        return (
+            f"{', '.join(_spoken(known))}: печать проверить нечем, об этом есть запись в журнале. Отпечатки сходятся."
+        )
+
+    def _left(self, state: SealState) -> Spans:
+        return self.seen[state].without(self.accepted)
+
+    def _unsealed(self) -> Spans:
+        return self.seen[SealState.MISSING].with_more(self.seen[SealState.FOREIGN])
+
+
+def is_of_ours(administration: Any, entries: Iterable[Any]) -> dict[int, bool]:
+    """By number, whether each entry is sealed, or a sealed statement names it. One query if one is not. True while
+    there is no keyring."""
+    seals = EntrySeals.of(administration.pk)
+    states = {entry.number: seals.state_of(entry) for entry in entries}
+    if not seals.keys:
+        return dict.fromkeys(states, True)
+    unsure = (SealState.MISSING, SealState.FOREIGN)
+    accepted = _accepted(administration, seals) if set(states.values()) & set(unsure) else Spans()
+    return {
+        number: state is SealState.GENUINE or (state in unsure and number in accepted)
+        for number, state in states.items()
+    }
+
+
+def _accepted(administration: Any, seals: EntrySeals) -> Spans:
+    reading = SealReading(seals)
+    for entry in Entry.objects.of(administration).filter(verb__in=STATEMENTS).order_by("number"):
+        reading.read(entry)
+    return reading.accepted
+
+
+def _spoken(spans: Spans) -> Iterator[str]:
+    for first, last in spans.all:
+        yield f"Запись № {first}" if first == last else f"Записи № {first}–{last}"
