@@ -8,21 +8,26 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 
-from tests.factories import make_act
+from tests.factories import make_account, make_act
+from tests.people import client_of
 from tests.sandbox_process import SandboxProcess
 from tests.waiting import wait_until
 from veche.accounts.models import Account
 from veche.kernel import probes
 from veche.kernel.clock import now
+from veche.networks.protocol import NetworkError
 from veche.outbox.domain import freeze as freezing
 from veche.outbox.domain.deliver import deliver
 from veche.outbox.domain.freeze import Released, freeze, is_frozen, release
 from veche.outbox.domain.frozen import Kinds, current_freeze
 from veche.outbox.domain.plan import cancel
+from veche.outbox.domain.resolve import rule_out
+from veche.outbox.domain.results import did_not_happen
 from veche.outbox.enums import ActState
 from veche.outbox.errors import AlreadyFrozen
-from veche.outbox.models import Act, Attempt
+from veche.outbox.models import Act, Attempt, Freeze
 from veche.staff.models import Administration, Person
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -127,6 +132,32 @@ def test_release_sends_what_is_in_time_and_leaves_the_rest_to_a_person(
         early.pk: ActState.PLANNED,
         planned_while_frozen.pk: ActState.PLANNED,
     }
+
+
+def say_no(act: Act, by: Person) -> None:
+    answer = client_of(by).post(reverse("outbox:not_happened", args=[act.pk]), follow=True).content.decode()
+    assert "Записали: не вышла. Сейчас всё заморожено, отправку запомнили." in answer
+
+
+def hear_a_refusal(act: Act, _by: Person) -> None:
+    Act.objects.filter(pk=act.pk).update(state=ActState.SENDING, doubt_since=None)
+    act.refresh_from_db()
+    did_not_happen(act, NetworkError("VK сейчас не успевает.", code="vk_10"))
+
+
+@pytest.mark.parametrize("heard", [say_no, lambda act, _by: rule_out(act), hear_a_refusal])
+def test_what_did_not_happen_is_held_by_the_freeze_at_once(
+    rubtsovsk: Administration, carol: Person, heard: Callable[[Act, Person], object]
+) -> None:
+    account = make_account(rubtsovsk, responsible=carol)
+    passed = now() - timedelta(minutes=10)
+    act = make_act(account, due_at=passed, state="unknown", doubt_since=passed, last_call_deadline=passed)
+    Freeze.objects.create(administration=account.administration, by=carol, reason="Проверка", since=now())
+
+    heard(act, carol)
+
+    act.refresh_from_db()
+    assert (act.state, act.doubt_since, act.get_state_display()) == (ActState.STOPPED, None, "заморожена")
 
 
 def test_the_button_does_not_wait_for_an_act_that_was_taken_back(

@@ -108,7 +108,8 @@ def address(request: HttpRequest, pk: int) -> HttpResponse:
 def not_happened(request: HttpRequest, pk: int) -> HttpResponse:
     found = own_allowed(request, Act, "outbox.decide", pk=pk)
     said = _("Записали: не вышла. Если она ещё нужна и её час не прошёл, отправим снова.")
-    return _decided(request, found, lambda: desk.say_not_happened(act=found, by=person_of(request)), said)
+    done = _("Записали: не вышла.")
+    return _decided(request, found, lambda: desk.say_not_happened(act=found, by=person_of(request)), said, done=done)
 
 
 @require_POST
@@ -144,8 +145,10 @@ def seen(request: HttpRequest, pk: int) -> HttpResponse:
     return _decided(request, found.act, lambda: divergence.mark_seen(divergence=found, by=me), said)
 
 
-def _decided(request: HttpRequest, found: Act, decide: Callable[[], None], said: str) -> HttpResponse:
-    """A second press, or a colleague who was quicker, changes nothing and hears why."""
+def _decided(
+    request: HttpRequest, found: Act, decide: Callable[[], None], said: str, *, done: str = ""
+) -> HttpResponse:
+    """A second press, or a colleague who was quicker, changes nothing and hears why. `done`: as in `say_sent`."""
     try:
         decide()
     except WrongAddress:
@@ -154,7 +157,7 @@ def _decided(request: HttpRequest, found: Act, decide: Callable[[], None], said:
         messages.warning(request, str(error))
     else:
         found.refresh_from_db(fields=("state", "not_after"))
-        say_sent(request, [found], said)
+        say_sent(request, [found], said, done=done)
     return redirect(next_page(request) or reverse("outbox:detail", args=[found.pk]))
 
 

@@ -7,7 +7,7 @@ from veche.kernel.clock import now
 from veche.networks.lasting import lasting
 from veche.outbox.domain.by_hand import GONE, is_about_gone
 from veche.outbox.domain.divergence import end
-from veche.outbox.domain.freeze import is_frozen
+from veche.outbox.domain.freeze import waiting_state
 from veche.outbox.domain.grace import may_judge_at
 from veche.outbox.domain.overtaken import NEVER_GIVEN_UP
 from veche.outbox.domain.plan import NOT_AFTER, drop_if_taken_back
@@ -71,7 +71,7 @@ def _uncalled(act: Act) -> dict[str, object]:
 def say_not_happened(*, act: Act, by: Person) -> None:
     """A person has looked and it is not there. Only after the network had its time: it may apply a call late.
 
-    In its hour it goes out again; what was taken back meanwhile does not.
+    In its hour it goes out again, unless a freeze holds it; what was taken back meanwhile does not.
     """
     with transaction.atomic():
         fresh = _locked(act)
@@ -83,7 +83,7 @@ def say_not_happened(*, act: Act, by: Person) -> None:
         late = moment > fresh.not_after
         _set(
             fresh,
-            state=ActState.MISSED if late else ActState.PLANNED,
+            state=ActState.MISSED if late else waiting_state(fresh.administration_id),
             reason=TOO_LATE if late else "",
             doubt_since=None,
             obscured_at=None,
@@ -109,7 +109,7 @@ def send_now(*, act: Act, by: Person) -> None:
         moment = now()
         _set(
             fresh,
-            state=ActState.STOPPED if is_frozen(fresh.administration_id) else ActState.PLANNED,
+            state=waiting_state(fresh.administration_id),
             reason="",
             due_at=moment,
             next_try_at=moment,

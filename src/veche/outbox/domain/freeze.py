@@ -40,6 +40,11 @@ def is_frozen(administration: Administration | int) -> bool:
     return Freeze.objects.of(administration).filter(released_at=None).exists()
 
 
+def waiting_state(administration: Administration | int) -> ActState:
+    """The state of an act that is to leave by itself: stopped while all is frozen."""
+    return ActState.STOPPED if is_frozen(administration) else ActState.PLANNED
+
+
 def under_freeze() -> Exists:
     """Of acts: those of an administration that is frozen now."""
     return Exists(Freeze.objects.unscoped().filter(administration=OuterRef("administration"), released_at=None))

@@ -11,7 +11,7 @@ from veche.networks.payload import act_to_json
 from veche.networks.protocol import Act as NetworkAct
 from veche.networks.protocol import Verb
 from veche.networks.rates import place_in_line
-from veche.outbox.domain.freeze import is_frozen
+from veche.outbox.domain.freeze import waiting_state
 from veche.outbox.domain.queue import enqueue
 from veche.outbox.domain.states import IN_DOUBT, before
 from veche.outbox.enums import TRIAL, ActState, ActVerb
@@ -76,8 +76,7 @@ def _place_in_line(account: Account, act: NetworkAct, due: datetime) -> timedelt
 def _beginning(account: Account, by_hand: str) -> dict[str, Any]:
     if by_hand:
         return {"state": ActState.BY_HAND, "reason": by_hand[:500]}
-    frozen = is_frozen(account.administration_id)
-    return {"state": ActState.STOPPED if frozen else ActState.PLANNED}
+    return {"state": waiting_state(account.administration_id)}
 
 
 def cancel(*, act: Act, reason: str) -> bool:
@@ -140,7 +139,7 @@ def _resumed_state(act: Act, due_at: datetime, state: ActState) -> ActState:
         return state
     if due_at < now():
         return ActState.MISSED
-    return ActState.STOPPED if is_frozen(act.administration_id) else ActState.PLANNED
+    return waiting_state(act.administration_id)
 
 
 def drop_if_taken_back(act: Act) -> bool:

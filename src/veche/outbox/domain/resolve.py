@@ -17,6 +17,7 @@ from veche.networks.protocol import Absent, CannotTell, Found, LookUp, Network, 
 from veche.outbox.domain import claim
 from veche.outbox.domain.call import call
 from veche.outbox.domain.claim import add_to_attempt, finish_attempt
+from veche.outbox.domain.freeze import waiting_state
 from veche.outbox.domain.grace import is_over, may_judge_at, notice
 from veche.outbox.domain.numbers import HELD, is_held
 from veche.outbox.domain.plan import drop_if_taken_back
@@ -164,7 +165,7 @@ def rule_out(act: Act) -> bool:
         late = moment > act.not_after
         mine = Act.objects.of(act.administration_id).filter(pk=act.pk, attempt=act.attempt, state=ActState.UNKNOWN)
         changed = mine.update(
-            state=ActState.MISSED if late else ActState.PLANNED,
+            state=ActState.MISSED if late else waiting_state(act.administration_id),
             reason=TOO_LATE if late else "",
             doubt_since=None,
             obscured_at=None,

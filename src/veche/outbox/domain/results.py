@@ -14,6 +14,7 @@ from veche.networks.registry import NETWORKS
 from veche.outbox.domain.claim import finish_attempt
 from veche.outbox.domain.confidential import sealed_of
 from veche.outbox.domain.divergence import end, notice
+from veche.outbox.domain.freeze import waiting_state
 from veche.outbox.domain.numbers import HELD, is_held
 from veche.outbox.domain.overtaken import ABOUT_A_POST, ABOUT_THE_PAGE, drop_overtaken
 from veche.outbox.domain.plan import drop_if_taken_back
@@ -165,7 +166,7 @@ def _try_again(act: Act, error: NetworkError) -> None:
             pause = timedelta(seconds=error.retry_after or 0)
         elif error.retry_after is not None:
             pause = max(pause, timedelta(seconds=error.retry_after))
-        _settle(act, state=ActState.PLANNED, next_try_at=moment + pause, reason=error.advice[:500])
+        _settle(act, state=waiting_state(act.administration_id), next_try_at=moment + pause, reason=error.advice[:500])
         finish_attempt(act, Outcome.DID_NOT_HAPPEN, WAITED if error.code == PACED else error.advice)
 
 

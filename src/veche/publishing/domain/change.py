@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from veche.approval.domain.ask import move_deadline, take_back
 from veche.kernel.clock import now
+from veche.outbox.domain.freeze import waiting_state
 from veche.outbox.domain.plan import NOT_AFTER, cancel, retell
 from veche.outbox.domain.queue import enqueue
 from veche.outbox.domain.states import HOUR_IS_OPEN, MOVABLE
@@ -169,7 +170,7 @@ def _acts(item: PlanItem) -> QuerySet[Act]:
 
 
 def _move(act: Act, publish_at: datetime) -> None:
-    state = act.state if act.state == ActState.STOPPED else ActState.PLANNED
+    state = waiting_state(act.administration_id)
     Act.objects.of(act.administration_id).filter(pk=act.pk).update(
         state=state,
         due_at=publish_at,
