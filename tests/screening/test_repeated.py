@@ -17,9 +17,18 @@ def test_nonsense_is_a_flood_at_most(begins: str, apart: str) -> None:
     assert {word: grounds for word, grounds in found.items() if grounds} == {}
 
 
+@pytest.mark.parametrize("word", ["убью", "зарежу", "Сожгу", "отомщу"])
+@pytest.mark.parametrize("begins", ["", QUESTION])
+def test_a_bare_threat_in_a_row_threatens_nobody(begins: str, word: str) -> None:
+    found = {screen(begins + (word + apart) * times).proposed for apart in (" ", ". ", "! ") for times in (6, 100)}
+
+    assert found <= {("spam",), ()}
+
+
 def test_an_insult_that_is_repeated_stays_one() -> None:
     assert "insult" in screen("Ты тупой баран! " * 20).proposed
     assert "threat" in screen("я тебя убью " * 20).proposed
+    assert screen("Убью").proposed == ("threat",)
 
 
 def test_a_word_counts_a_few_times() -> None:

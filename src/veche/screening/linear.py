@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import groupby
 from typing import Any, Literal
 
 from veche.screening.features import features, pairs, read, small, token_spans, tokens
@@ -130,6 +131,12 @@ def rambles(text: str) -> bool:
         return False
     often = (number for number in Counter(found).values() if number > MOST_OF_ONE)
     return sum(often) * 3 >= len(found)
+
+
+def chanted_words(text: str) -> frozenset[str]:
+    """Words that stand more than `MOST_OF_ONE` times in a row, whatever signs are between."""
+    runs = groupby(token for token in tokens(text) if token.isalpha())
+    return frozenset(word for word, run in runs if sum(1 for _one in run) > MOST_OF_ONE)
 
 
 @remembered(REMEMBERED)

@@ -1,13 +1,13 @@
 """One comment or message against every ground: what rules found and what models heard, weighed together."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from veche.screening.calm import is_calm
 from veche.screening.folding import Folded, folded
 from veche.screening.hits import Hit
-from veche.screening.linear import Head, rambles, said, share, summed, together, top_features
+from veche.screening.linear import Head, chanted_words, rambles, said, share, summed, together, top_features
 from veche.screening.personal import reached
 from veche.screening.phrases import initial
 from veche.screening.quoted import without_quotes
@@ -76,7 +76,7 @@ def _both(plain: Screening, meant: Screening, typed: Retyped, thresholds: Thresh
 
 def _judged(text: str, thresholds: Thresholds) -> Screening:
     seen = folded(text)
-    hits = rule_hits(seen, text, thresholds)
+    hits = list(_without_chanted(rule_hits(seen, text, thresholds), seen.text))
     kept = [hit for hit in hits if not _forgiven(hit, seen.text, thresholds)]
     whole = list(_of_the_whole(text))
     spans = sentence_spans(text)
@@ -199,6 +199,17 @@ def _in_order(found: Iterable[Found]) -> tuple[Found, ...]:
         if not any(other.ground == one.ground and one.end <= other.end for other in kept[-8:]):
             kept.append(one)
     return tuple(kept)
+
+
+def _without_chanted(hits: Iterable[Hit], text: str) -> Iterator[Hit]:
+    """«Убью убью убью убью убью» says of nobody what it would do to whom: a word in a row is nonsense, or a flood."""
+    chanted: Collection[str] | None = None
+    for hit in hits:
+        if hit.ground == "threat" and text[hit.start : hit.end].isalpha():
+            chanted = chanted_words(text) if chanted is None else chanted
+            if text[hit.start : hit.end] in chanted:
+                continue
+        yield hit
 
 
 def _forgiven(hit: Hit, text: str, thresholds: Thresholds) -> bool:
