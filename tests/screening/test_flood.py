@@ -62,6 +62,23 @@ def test_the_same_words_in_another_order_are_the_same_group():
     assert [answer.group for answer in answers if answer] == [1, 1, 2]
 
 
+def test_what_is_asked_about_must_agree():
+    """In the words of one question residents ask about different things; the hour and the place are not the thing."""
+    window = Window()
+    texts = (
+        "Когда дадут воду?",
+        "Когда дадут свет?",
+        "Когда уже дадут воду?",
+        "Когда дадут газ",
+        "когда же дадут свет",
+        "Нет воды второй день на улице Мира",
+        "Нет света второй день на улице Мира",
+    )
+    groups = {text: answer.group for text in texts if (answer := sent(window, text, text))}
+
+    assert list(groups.values()) == [1, 2, 1, 3, 2, 4, 5]
+
+
 def test_other_words_after_the_same_beginning_are_another_group():
     window = Window()
     sent(window, "Когда же наконец включат отопление на Мира?", "a")

@@ -4,7 +4,8 @@ One author who repeats a text floods; several authors who write the same are sev
 is never a ground.
 
 A text is normalised, cut into runs of letters and sketched by MinHash: two texts are near when half of their sketches
-agree; bands find candidates without comparing each with each. Everything lives in memory and is bounded; the time is
+agree and nothing says that they ask about different things; bands find candidates without comparing each with each.
+Everything lives in memory and is bounded; the time is
 the caller's, so that the same messages give the same answer.
 """
 
@@ -15,6 +16,7 @@ from dataclasses import dataclass, field
 from operator import eq
 from zlib import crc32
 
+from veche.screening.asked_about import asked_about, may_be_one
 from veche.screening.features import LOOKALIKES
 
 # One author's copies count as flood within this time.
@@ -30,6 +32,8 @@ SHORTEST_SHARED, SHORTEST_QUESTION = 20, 8
 LONGEST, SHINGLE = 400, 4
 # One permutation hashing: the least hash of each of 32 places, taken two by two to find candidates.
 PLACES, ROWS = 32, 2
+# How many groups are remembered for one band: those that ask about different things in the same words.
+OF_A_BAND = 8
 # The share of a sketch in which near texts agree; texts that differ in one word of eight agree in about two thirds.
 NEAR = 0.5
 # What people add to a text that says the same: «…Извините за тон, накипело».
@@ -79,12 +83,19 @@ class Repeated:
 
 @dataclass(slots=True)
 class _Group:
-    """The times at which each author wrote a near-duplicate of the message that began the group."""
+    """The times at which each author wrote a near-duplicate of the message that began the group.
+
+    `words`: those of that message, `said` with spaces between.
+    """
 
     sketch: Sketch
     said: str
-    order_free: str
+    words: str
     authors: dict[str, deque[float]] = field(default_factory=dict)
+
+    def may_hold(self, words: str) -> bool:
+        """Whether a text in nearly the same words asks about the same."""
+        return may_be_one(*(asked_about(one.split()) for one in (self.words, words)))
 
 
 class Window:
@@ -96,7 +107,7 @@ class Window:
         self._groups: dict[int, _Group] = {}
         self._group_of: dict[str, int] = {}
         self._times: Counter[str] = Counter()
-        self._bands: dict[Band, int] = {}
+        self._bands: dict[Band, tuple[int, ...]] = {}
         self._beginnings: dict[str, int] = {}
         self._order_free: dict[str, int] = {}
         self._next = 0
@@ -111,7 +122,7 @@ class Window:
         if not said:
             return None
         if said not in self._group_of:
-            self._group_of[said] = self._near(said, order_free(message.text))
+            self._group_of[said] = self._near(said, " ".join(_words(message.text)).translate(LOOKALIKES))
         group = self._groups[self._group_of[said]]
         group.authors.setdefault(message.author, deque()).append(message.at)
         self._times[said] += 1
@@ -123,15 +134,18 @@ class Window:
         """The group that says the same, or a new one."""
         sketch = sketched(said)
         bands = _banded(sketch)
-        for number in {self._bands[band] for band in bands if band in self._bands}:
-            if agreement(self._groups[number].sketch, sketch) >= NEAR:
+        for number in {number for band in bands for number in self._bands.get(band, ())}:
+            group = self._groups[number]
+            if agreement(group.sketch, sketch) >= NEAR and group.may_hold(words):
                 return number
-        if (known := self._order_free.get(words, self._continued(said))) is not None:
+        ordered = _ordered(words)
+        if (known := self._order_free.get(ordered, self._continued(said))) is not None:
             return known
         self._next += 1
         self._groups[self._next] = _Group(sketch, said, words)
-        self._order_free[words] = self._next
-        self._bands.update(dict.fromkeys(bands, self._next))
+        self._order_free[ordered] = self._next
+        for band in bands:
+            self._bands[band] = (*self._bands.get(band, ()), self._next)[-OF_A_BAND:]
         self._beginnings.setdefault(said[:SHORTEST_SHARED], self._next)
         return self._next
 
@@ -160,10 +174,13 @@ class Window:
 
     def _drop(self, number: int) -> None:
         group = self._groups.pop(number)
-        self._order_free.pop(group.order_free, None)
+        self._order_free.pop(_ordered(group.words), None)
         for band in _banded(group.sketch):
-            if self._bands.get(band) == number:
-                del self._bands[band]
+            left = tuple(other for other in self._bands.get(band, ()) if other != number)
+            if left:
+                self._bands[band] = left
+            else:
+                self._bands.pop(band, None)
         if self._beginnings.get(group.said[:SHORTEST_SHARED]) == number:
             del self._beginnings[group.said[:SHORTEST_SHARED]]
 
@@ -173,9 +190,9 @@ def plain(text: str) -> str:
     return "".join(_words(text)).translate(LOOKALIKES)[:LONGEST]
 
 
-def order_free(text: str) -> str:
+def _ordered(words: str) -> str:
     """The same of «Когда дадут воду» and «Когда воду дадут»."""
-    return " ".join(sorted(_words(text))).translate(LOOKALIKES)
+    return " ".join(sorted(words.split()))
 
 
 def _words(text: str) -> list[str]:

@@ -1,0 +1,49 @@
+"""What a comment asks about: the nouns that two comments must share to be the same question.
+
+«Когда дадут воду» and «Когда дадут свет» differ in one word of three, and are two questions.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from veche.morphology.words import readings
+from veche.screening.dictionaries import around
+
+# Hours and places are said beside a matter, and are not the matter; neither are those who are spoken to.
+_BESIDE = around("asked_about", "beside")
+_BETWEEN = frozenset({"ADJ", "DET", "NUM", "NOUN", "PROPN"})
+_NOUNS = frozenset({"NOUN", "PROPN"})
+
+
+def asked_about(words: Sequence[str]) -> frozenset[str]:
+    """Initial forms of the nouns of a text that no preposition leads in; `words` in their order, small, «е» for «ё».
+
+    «Почему нет воды на улице Мира» asks about «вода».
+    """
+    found = set[str]()
+    led_in = False
+    for word in words:
+        part, lemmas = _noun(word)
+        if part == "ADP":
+            led_in = True
+        elif part not in _BETWEEN:
+            led_in = False
+        elif lemmas and not led_in:
+            found |= lemmas
+    return frozenset(found - _BESIDE)
+
+
+def may_be_one(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether texts that ask about these may ask the same; a text without a noun may ask the same as any."""
+    return not one or not other or not one.isdisjoint(other)
+
+
+@lru_cache(maxsize=20_000)
+def _noun(word: str) -> tuple[str, frozenset[str]]:
+    """The likeliest part of speech, and the initial forms of a noun that the dictionary knows."""
+    found = readings(word)
+    if not found:
+        return "", frozenset()
+    nouns = (one for one in found if one.pos in _NOUNS and one.source == "dictionary")
+    lemmas = frozenset(one.lemma.replace("ё", "е").lower() for one in nouns)
+    return found[0].pos, lemmas if found[0].pos in _NOUNS else frozenset()
