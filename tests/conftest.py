@@ -2,6 +2,7 @@
 
 import gc
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -47,6 +48,14 @@ def own_keys(settings: Settings, tmp_path: Path) -> None:
     # Look for a static file when it is asked for: otherwise each new client begins by reading all of them.
     settings.WHITENOISE_AUTOREFRESH = True
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def young_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests run without a worker: the process has begun with the test, and nobody expects one yet."""
+    from veche.engine import pulse  # noqa: PLC0415 -- needs Django
+
+    monkeypatch.setattr(pulse, "_started", time.monotonic())
 
 
 @pytest.fixture(autouse=True)

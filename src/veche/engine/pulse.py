@@ -1,6 +1,7 @@
 """Whether a worker is at work, as the pages ask it."""
 
 import time
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils import timezone
@@ -13,12 +14,17 @@ SILENCE = timedelta(minutes=1)
 _started = time.monotonic()
 
 
-def silent_since() -> datetime | None:
-    """When a worker last finished a task, if that was more than `SILENCE` ago; None while one is at work, in an
-    installation that has never had one, and while this process itself is no older. One query.
-    """
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """No worker is at work. `since`: when one last finished a task; None if none ever has."""
+
+    since: datetime | None
+
+
+def silence() -> Silence | None:
+    """None while a worker has finished a task within `SILENCE`, or this process itself is no older. One query."""
     last = engine().last_done()
     has_just_started = time.monotonic() - _started < SILENCE.total_seconds()
-    if last is None or has_just_started or timezone.now() - last <= SILENCE:
+    if has_just_started or (last is not None and timezone.now() - last <= SILENCE):
         return None
-    return last
+    return Silence(last)

@@ -5,14 +5,13 @@ The value is lazy: a page or fragment that draws no frame asks the database noth
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from veche.approval.domain.queries import waits_for
-from veche.engine.pulse import silent_since
+from veche.engine.pulse import Silence, silence
 from veche.moderation.domain.queries import waiting_count
 from veche.outbox.domain.frozen import current_freeze
 from veche.outbox.models import Freeze
@@ -85,19 +84,22 @@ def worker_silence(request: HttpRequest) -> str:
     if not hasattr(request, "worker_silence"):
         person = person_of(request)
         told = navigation.FREEZE_ROLES & roles_of(person)
-        since = silent_since() if told else None
-        request.worker_silence = _silence(person, since) if since else ""  # type: ignore[attr-defined]
+        silent = silence() if told else None
+        request.worker_silence = _silence(person, silent) if silent else ""  # type: ignore[attr-defined]
     return str(request.worker_silence)  # type: ignore[attr-defined]
 
 
-def _silence(person: Person, since: datetime) -> str:
-    zone = person.administration.time_zone
-    hour = spoken(since, zone)
+def _silence(person: Person, silent: Silence) -> str:
     if Role.IT in roles_of(person):
         todo = _("Запустите его: systemctl start veche-worker. Не поднимается — veche doctor назовёт причину.")
     else:
         todo = _("Позовите отдел ИТ: обработчик запускают командой systemctl start veche-worker.")
+    if silent.since is None:
+        return _(
+            "Обработчик Вече не работает: он ещё ни разу не отозвался. Ничего не уходит, и новое из сетей не приходит. "
+            "%(todo)s"
+        ) % {"todo": todo}
     return _(
         "Обработчик Вече не работает, последний раз он отозвался %(hour)s. Ничего не уходит, и новое из сетей не "
         "приходит. %(todo)s"
-    ) % {"hour": hour, "todo": todo}
+    ) % {"hour": spoken(silent.since, person.administration.time_zone), "todo": todo}
