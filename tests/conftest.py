@@ -53,7 +53,7 @@ def own_keys(settings: Settings, tmp_path: Path) -> None:
 @pytest.fixture(autouse=True)
 def young_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests run without a worker: the process has begun with the test, and nobody expects one yet."""
-    from veche.engine import pulse  # noqa: PLC0415 -- needs Django
+    from veche.engine import pulse
 
     monkeypatch.setattr(pulse, "_started", time.monotonic())
 

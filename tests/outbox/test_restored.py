@@ -106,7 +106,7 @@ def test_what_is_due_later_is_neither_repeated_nor_sent_before_its_hour(
 
 
 @pytest.mark.parametrize(
-    ("later", "state"), [(HOUR, ActState.PLANNED), (-HOUR, ActState.UNKNOWN)], ids=["to come", "past"]
+    ("later", "state"), [(HOUR, ActState.STOPPED), (-HOUR, ActState.UNKNOWN)], ids=["to come", "past"]
 )
 def test_a_post_that_nobody_knows_is_none_whose_hour_is_to_come(
     rubtsovsk: Administration, vk: Account, post_to: Callable[..., Act], later: timedelta, state: str
