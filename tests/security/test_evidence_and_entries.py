@@ -6,8 +6,10 @@ from types import SimpleNamespace
 import pytest
 
 from tests.factories import make_account
+from tests.journal.conftest import forger
 from tests.security.test_changed_evidence import all_hashes_anew, said
 from veche.journal.domain.record import record
+from veche.journal.models import Entry
 from veche.kernel.clock import now
 from veche.moderation.domain.examine import examine
 from veche.moderation.domain.rule import delete
@@ -69,6 +71,31 @@ def erased_in_no_words(ruling: Ruling, bob: Person) -> None:
     add_entry(ruling, "evidence.erased", bob, parts=7)
 
 
+def empty_the_words(ruling: Ruling) -> None:
+    """As `erase_words` leaves them."""
+    evidence = Evidence.objects.get()
+    evidence.wordings[0]["text"] = ""
+    evidence.seals["wordings.0.text"][0] = ""
+    evidence.save()
+
+
+def erased_beside_the_program(ruling: Ruling, bob: Person) -> None:
+    empty_the_words(ruling)
+    add_entry(ruling, "evidence.erased", bob, parts=["wordings.0.text"], order="2-1234/2026")
+    with forger():
+        Entry.objects.filter(verb="evidence.erased").update(seal=None)
+
+
+def erased_by_nobody(ruling: Ruling, bob: Person) -> None:
+    empty_the_words(ruling)
+    add_entry(ruling, "evidence.erased", None, parts=["wordings.0.text"], order="2-1234/2026")
+
+
+def erased_without_a_ground(ruling: Ruling, bob: Person) -> None:
+    empty_the_words(ruling)
+    add_entry(ruling, "evidence.erased", bob, parts=["wordings.0.text"])
+
+
 def kept_instead(ruling: Ruling, bob: Person) -> None:
     Ruling.objects.update(verb="keep")
 
@@ -85,6 +112,9 @@ def another_state_before(ruling: Ruling, bob: Person) -> None:
         (sealed_twice, "лишняя запись в журнале, отпечаток"),
         (decided_twice, "лишняя запись в журнале, основание, кто решил, отпечаток"),
         (erased_in_no_words, "лишняя запись в журнале"),
+        (erased_beside_the_program, "стирание слов: запись о нём не закрыта нашей связкой ключей"),
+        (erased_by_nobody, "лишняя запись в журнале, слова"),
+        (erased_without_a_ground, "лишняя запись в журнале, слова"),
         (another_hour_of_the_seal, "печать связки ключей"),
         (kept_instead, "что решено"),
         (another_state_before, "печать связки ключей"),

@@ -6,7 +6,7 @@ Who writes a chain anew without the keyring can give it hashes that fit, but no 
 """
 
 import hmac
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Any, Self
@@ -108,26 +108,34 @@ class SealReading:
         return self.seen[SealState.MISSING].with_more(self.seen[SealState.FOREIGN])
 
 
-def is_of_ours(administration: Any, entries: Iterable[Any]) -> dict[int, bool]:
-    """By number, whether each entry is sealed, or a sealed statement names it. One query if one is not. True while
-    there is no keyring."""
-    seals = EntrySeals.of(administration.pk)
-    states = {entry.number: seals.state_of(entry) for entry in entries}
-    if not seals.keys:
-        return dict.fromkeys(states, True)
-    unsure = (SealState.MISSING, SealState.FOREIGN)
-    accepted = _accepted(administration, seals) if set(states.values()) & set(unsure) else Spans()
-    return {
-        number: state is SealState.GENUINE or (state in unsure and number in accepted)
-        for number, state in states.items()
-    }
+@dataclass(slots=True)
+class Ours:
+    """Says of an entry whether it is sealed by us, or named by a statement that is; True while there is no keyring.
 
+    One query, when the first entry comes that is not sealed.
+    """
 
-def _accepted(administration: Any, seals: EntrySeals) -> Spans:
-    reading = SealReading(seals)
-    for entry in Entry.objects.of(administration).filter(verb__in=STATEMENTS).order_by("number"):
-        reading.read(entry)
-    return reading.accepted
+    administration: Any
+    seals: EntrySeals = field(init=False)
+    accepted: Spans | None = None
+
+    def __post_init__(self) -> None:
+        self.seals = EntrySeals.of(self.administration.pk)
+
+    def __call__(self, entry: Any) -> bool:
+        if not self.seals.keys:
+            return True
+        state = self.seals.state_of(entry)
+        unsure = state in (SealState.MISSING, SealState.FOREIGN)
+        return state is SealState.GENUINE or (unsure and entry.number in self._accepted())
+
+    def _accepted(self) -> Spans:
+        if self.accepted is None:
+            reading = SealReading(self.seals)
+            for entry in Entry.objects.of(self.administration).filter(verb__in=STATEMENTS).order_by("number"):
+                reading.read(entry)
+            self.accepted = reading.accepted
+        return self.accepted
 
 
 def _spoken(spans: Spans) -> Iterator[str]:

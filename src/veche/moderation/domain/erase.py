@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from veche.inbox.models import Message, Wording
 from veche.journal.domain.record import record
 from veche.moderation.domain.digests import is_of_words
+from veche.moderation.domain.said import ERASED
 from veche.moderation.domain.whole import is_whole, message_of, of_journal
 from veche.moderation.errors import ModerationError
 from veche.moderation.models import Correction, Evidence, Proposal
@@ -58,7 +59,7 @@ def _erase(evidence: Evidence, by: Person, order: str) -> None:
     record(
         administration=evidence.administration,
         actor=by,
-        verb="evidence.erased",
+        verb=ERASED,
         obj=evidence.restriction or message_of(evidence),
         facts={"parts": parts, "order": order} | of_journal(evidence),
     )

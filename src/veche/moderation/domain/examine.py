@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from veche.inbox.domain.pictures import KeptState, kept_state
+from veche.journal.domain.entry_seals import Ours
 from veche.journal.domain.verify import SHOWN_PROBLEMS, Verdict
 from veche.journal.models import Entry
 from veche.moderation.domain.said import DECISIONS, LATER, Key, Said, told
@@ -15,10 +16,12 @@ from veche.staff.models import Administration
 
 
 def examine(administration: Administration) -> Verdict:
-    """Four queries. Begins with the journal: what was removed from the database is named too, and what was put there
-    without it."""
+    """Four queries; five where words were erased before the entries had seals.
+
+    Begins with the journal: what was removed from the database is named too, and what was put there without it.
+    """
     entries = Entry.objects.of(administration).filter(verb__in=(*DECISIONS, *LATER)).order_by("number")
-    said = told(entries.iterator(chunk_size=500))
+    said = told(entries.iterator(chunk_size=500), Ours(administration))
     rows = Evidence.objects.of(administration).select_related("ruling", "restriction").order_by("pk")
     problems: list[str] = []
     length = 0

@@ -1,15 +1,16 @@
 """What the journal says of a decision and of its evidence."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+ERASED = "evidence.erased"
 DECISIONS = ("comment.deleted", "author.restricted")
 LATER = (
     "evidence.completed",
     "evidence.sealed",
-    "evidence.erased",
+    ERASED,
     "comment.undone",
     "author.released",
     "author.released_elsewhere",
@@ -23,7 +24,8 @@ type Key = tuple[str, int]  # («ruling», 12) or («restriction», 3)
 class Said:
     """`digest`: the newest; `first`: that of an earlier version, before the evidence got its second one. `person`,
     `ground`, `hour` and `term` of the decision; without a term `until` counts, which the network has told. `odd`: there
-    is an entry that the program would not have written; it counts for nothing else."""
+    is an entry that the program would not have written; it counts for nothing else. `erasing_unsealed`: the entry of an
+    erasure has no seal of ours."""
 
     digest: str
     person: int | None
@@ -37,10 +39,12 @@ class Said:
     released: bool = False
     released_by: int | None = None
     odd: bool = False
+    erasing_unsealed: bool = False
 
 
-def told(entries: Iterable[Any]) -> dict[Key, Said]:
-    """By decision. `entries`: rows of the journal with the verbs above, the oldest first."""
+def told(entries: Iterable[Any], ours: Callable[[Any], bool] = lambda _: True) -> dict[Key, Said]:
+    """By decision. `entries`: rows of the journal with the verbs above, the oldest first. `ours`: whether one is
+    sealed by us; asked of erasures alone, because the journal's own check names the others."""
     found: dict[Key, Said] = {}
     for entry in entries:
         key = _key_of(entry)
@@ -54,6 +58,8 @@ def told(entries: Iterable[Any]) -> dict[Key, Said]:
             found[key] = Said(str(entry.facts.get("evidence", "")), entry.actor_id, ground, entry.at, term=term)
         elif key in found:
             found[key] = _later(found[key], entry)
+            if entry.verb == ERASED and not ours(entry):
+                found[key] = replace(found[key], erasing_unsealed=True)
     return found
 
 
@@ -76,9 +82,16 @@ def _understood(said: Said, entry: Any) -> Said:
         case "author.term_changed":
             until = facts["until"]
             return replace(said, term="", until=datetime.fromisoformat(until) if until else None)
-        case "evidence.erased":
-            return replace(said, erased=said.erased | frozenset(facts.get("parts", ())))
+        case _ if entry.verb == ERASED:
+            return _erased(said, entry)
     return _with_digest(said, entry)
+
+
+def _erased(said: Said, entry: Any) -> Said:
+    """By a person, on the ground of a paper."""
+    if entry.actor_id is None or not entry.facts["order"]:
+        raise ValueError("an erasure names who and why")
+    return replace(said, erased=said.erased | frozenset(entry.facts["parts"]))
 
 
 def _with_digest(said: Said, entry: Any) -> Said:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from veche.inbox.models import Message
+from veche.journal.domain.entry_seals import Ours
 from veche.journal.domain.queries import history_of
 from veche.moderation.domain.digests import differing, digest_of, facts_of, parts_of, root_of
 from veche.moderation.domain.root_seals import has_root_seal
@@ -42,6 +43,7 @@ _CALLED: dict[str, str | Promise] = {
     "released": gettext_lazy("снятие ограничения"),
     "digest": gettext_lazy("отпечаток"),
     "root_seal": gettext_lazy("печать связки ключей"),
+    "erasing": gettext_lazy("стирание слов: запись о нём не закрыта нашей связкой ключей"),
     "odd": gettext_lazy("лишняя запись в журнале"),
     "first": gettext_lazy("первый отпечаток"),
 }
@@ -53,12 +55,13 @@ def is_whole(evidence: Evidence) -> bool:
 
 
 def said_of(of: Ruling | Restriction) -> Said | None:
-    """What the journal says of one decision; None when it does not know of it. One query."""
+    """What the journal says of one decision; None when it does not know of it. One query; two where words were
+    erased before the entries had seals."""
     obj = of.message if isinstance(of, Ruling) else of
     if obj is None:
         return None
     entries = history_of(of.administration, obj).filter(verb__in=(*DECISIONS, *LATER))
-    return told(entries.select_related(None).order_by("number")).get(key_of(of))
+    return told(entries.select_related(None).order_by("number"), Ours(of.administration)).get(key_of(of))
 
 
 def faults_of(evidence: Evidence, said: Said | None) -> list[str]:
@@ -98,6 +101,8 @@ def _of_decision(of: Ruling | Restriction, said: Said) -> Iterable[str]:
     person = of.person_id if isinstance(of, Ruling) else of.by_id
     if said.odd:
         yield "odd"
+    if said.erasing_unsealed:
+        yield "erasing"
     if of.ground != said.ground:
         yield "ground"
     if person != said.person:
