@@ -31,12 +31,14 @@ test: setup-test ## every test but the sweeps on SQLite, what lives by the datab
 # Each of the three waits for browsers, workers and networks at other times, so they run beside each other.
 	@$(MAKE) --no-print-directory --keep-going -j3 --output-sync=target test-sqlite test-postgresql test-procrastinate
 test-sqlite: setup-test
+	$(BIN)/python -m tests.tables
 	$(PYTEST) -m 'not sweep'
 test-postgresql: setup-test
 	$(BIN)/python -m tests.pg $(PYTEST) -n 2 -m 'not e2e and not sweep' $(addprefix tests/,$(ROOMS))
 test-procrastinate: setup-test
 	VECHE_ENGINE=procrastinate $(BIN)/python -m tests.pg $(BIN)/python -m pytest -q tests/engine
 sweep: setup-test ## every screen in Chromium, every address, every fault, the demo city
+	$(BIN)/python -m tests.tables
 	$(PYTEST) -m sweep
 	$(BIN)/python -m tests.pg $(PYTEST) -m 'sweep and not e2e' $(addprefix tests/,$(ROOMS))
 	$(BIN)/python -m tests.pg $(PYTEST) -m 'not e2e' $(addprefix tests/,$(OTHERS))

@@ -21,13 +21,14 @@ from pathlib import Path
 import psycopg
 
 from scripts import find
+from tests import tables
 from tests.numbering import count_apart_in_postgresql
 from tests.ports import free_port
 
 SPEED = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "120"}
 
 
-# Every worker of pytest copies it: eight seconds of migrations are spent once.
+# Every worker of pytest copies it.
 TEMPLATE = "veche_template"
 
 INITDB = ("-U", "veche", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
@@ -37,11 +38,11 @@ LASTING = {"max_connections": "120"}
 
 
 @contextmanager
-def cluster(*, lasting: bool = False, home: Path | None = None) -> Iterator[str]:
+def cluster(*, lasting: bool = False, home: Path | None = None, like: Path | None = None) -> Iterator[str]:
     """The URL of an empty database `veche` on 127.0.0.1; the server is stopped and its folder removed at the end.
 
     `lasting`: as durable as a real one, for who measures. `home`: a folder that stays, with what an earlier run put
-    into its databases.
+    into its databases. `like`: the folder of a stopped one, whose databases are copied.
     """
     programs = find.postgresql()
     if programs is None:
@@ -50,6 +51,8 @@ def cluster(*, lasting: bool = False, home: Path | None = None) -> Iterator[str]
     folder.mkdir(parents=True, exist_ok=True)
     try:
         _hand_over(folder)
+        if like:
+            _copy(like, folder)
         port = _start(programs, folder, LASTING if lasting else SPEED)
         try:
             yield f"postgres://veche@127.0.0.1:{port}/veche"
@@ -107,20 +110,37 @@ def _as_owner(*command: object) -> None:
         raise SystemExit(f"{' '.join(words)}\n{done.stdout}")
 
 
-def migrate(url: str, **environment: str) -> None:
-    """The tables, as `veche manage migrate` makes them."""
-    command = [sys.executable, "-m", "veche.cli", "manage", "migrate", "--verbosity", "0"]
-    subprocess.run(command, env={**os.environ, "VECHE_DATABASE_URL": url, **environment}, check=True)
+def with_tables() -> Path:
+    """The folder of a stopped server whose database TEMPLATE has the tables of this engine: copied, never started."""
+    programs = find.postgresql()
+    version = find.numbers(find.answer(programs / "postgres", "--version")) if programs else ()
+    engine = os.environ.get("VECHE_ENGINE") or "database"
+    return tables.kept(f"postgresql-{'.'.join(map(str, version))}-{engine}", _make_tables)
+
+
+def _make_tables(unfinished: Path) -> None:
+    """Where the server may run; it need not reach the folder in which its own is kept."""
+    home = Path(tempfile.mkdtemp(prefix="veche-pg-"))
+    try:
+        with cluster(home=home) as url:
+            tables.migrate(database(url, TEMPLATE))
+        _copy(home, unfinished)
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _copy(home: Path, to: Path) -> None:
+    """With owners and rights: without them the server refuses its folder."""
+    to.mkdir(exist_ok=True)
+    subprocess.run(["cp", "-a", home / "data", to], check=True)
 
 
 def main(command: list[str]) -> int:
     """The exit code of the command."""
     # A stop from outside must end the server too, by way of the context manager.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    with cluster() as url:
-        template = database(url, TEMPLATE)
-        migrate(template)
-        count_apart_in_postgresql(template)
+    with cluster(like=with_tables()) as url:
+        count_apart_in_postgresql(f"{url.rsplit('/', 1)[0]}/{TEMPLATE}")
         environment = {**os.environ, "VECHE_DATABASE_URL": url, "VECHE_TEST_TEMPLATE": TEMPLATE}
         return subprocess.run(command, env=environment, check=False).returncode
 

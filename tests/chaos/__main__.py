@@ -23,7 +23,7 @@ from typing import Any
 from tests.chaos.city import SETTINGS
 from tests.chaos.databases import POSTGRESQL, PROCRASTINATE, SQLITE, Templates
 from tests.chaos.table import is_careless, markdown
-from tests.pg import cluster
+from tests.pg import cluster, with_tables
 
 ROOT = Path(__file__).parent.parent.parent
 OUT = ROOT / "build" / "chaos"
@@ -94,7 +94,8 @@ def run(scenario: Scenario, templates: Templates) -> list[dict[str, Any]]:
 
 def run_all(plan: list[Scenario], *, at_a_time: int) -> list[dict[str, Any]]:
     """Rows setting by setting, whatever the order of the work."""
-    with cluster() as server, tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(at_a_time) as pool:
+    like = with_tables()
+    with cluster(like=like) as server, tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(at_a_time) as pool:
         templates = Templates.of({scenario.database for scenario in plan}, server, Path(folder))
         found = list(pool.map(lambda scenario: run(scenario, templates), plan))
     order = sorted(range(len(plan)), key=lambda at: list(SETTINGS).index(plan[at].setting))

@@ -4,7 +4,8 @@ import shutil
 from pathlib import Path
 from typing import Self
 
-from tests.pg import copied, database, migrate
+from tests.pg import TEMPLATE, copied, database
+from tests.tables import migrate, sqlite
 
 SQLITE, POSTGRESQL = "SQLite", "PostgreSQL"
 # The second engine, on PostgreSQL as well.
@@ -20,30 +21,21 @@ class Templates:
 
     @classmethod
     def of(cls, kinds: set[str], server: str, folder: Path) -> Self:
-        """With the tables of these kinds."""
+        """With the tables of these kinds; the server is a copy of `with_tables`, where one kind is there already."""
         made = cls(server, folder)
-        for kind in sorted(kinds):
-            url = made._file_url if kind == SQLITE else database(server, _template(kind))
-            migrate(url, VECHE_DATA=str(folder), VECHE_ENGINE=ENGINES[kind])
+        if PROCRASTINATE in kinds:
+            migrate(database(server, _template(PROCRASTINATE)), VECHE_DATA=str(folder), VECHE_ENGINE="procrastinate")
         return made
 
     def environment(self, kind: str, folder: Path) -> dict[str, str]:
         """What a process needs to work with a database of its own; SQLite's lies in `folder`, the process' data."""
         if kind == SQLITE:
-            shutil.copyfile(self._file, folder / "veche.sqlite3")
+            shutil.copyfile(sqlite(), folder / "veche.sqlite3")
             url = ""
         else:
             url = copied(self._server, _template(kind), folder.name.replace("-", "_").lower())
         return {"VECHE_DATA": str(folder), "VECHE_DATABASE_URL": url, "VECHE_ENGINE": ENGINES[kind]}
 
-    @property
-    def _file(self) -> Path:
-        return self._folder / "template.sqlite3"
-
-    @property
-    def _file_url(self) -> str:
-        return f"sqlite:///{self._file}"
-
 
 def _template(kind: str) -> str:
-    return f"template_{kind.lower()}"
+    return TEMPLATE if kind == POSTGRESQL else f"template_{kind.lower()}"

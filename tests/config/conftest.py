@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import tables
 from tests.named_pipes import Pipe
 
 type Command = Callable[..., subprocess.Popen[str]]
@@ -18,6 +19,13 @@ def pipe(tmp_path: Path) -> Iterator[Pipe]:
     made = Pipe(tmp_path / "pipe")
     yield made
     made.close()
+
+
+@pytest.fixture
+def founded(tmp_path: Path) -> Path:
+    """The data folder of `command`, with its tables."""
+    tables.found(tmp_path / "data")
+    return tmp_path / "data"
 
 
 @pytest.fixture

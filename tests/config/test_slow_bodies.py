@@ -6,6 +6,7 @@ import threading
 import time
 from contextlib import ExitStack, closing
 from http.client import HTTPConnection
+from pathlib import Path
 from statistics import median
 
 import pytest
@@ -30,7 +31,7 @@ def place() -> tuple[str, int]:
 
 
 @pytest.fixture
-def web(command: Command, place: tuple[str, int]) -> subprocess.Popen[str]:
+def web(command: Command, founded: Path, place: tuple[str, int]) -> subprocess.Popen[str]:
     """A web process alone."""
     assert command("-m", "veche.cli", "prepare").wait(60) == 0
     return command("-m", "veche.cli", "web", PORT=str(place[1]))

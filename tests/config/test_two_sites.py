@@ -4,6 +4,7 @@ import re
 import signal
 from contextlib import closing
 from http.client import HTTPConnection
+from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
@@ -29,7 +30,9 @@ def form_of(place: Place) -> tuple[str, str]:
 
 @pytest.mark.sweep
 @pytest.mark.timeout(180)
-def test_a_form_of_one_process_is_taken_by_the_other_which_stays_when_the_first_ends(command: Command) -> None:
+def test_a_form_of_one_process_is_taken_by_the_other_which_stays_when_the_first_ends(
+    command: Command, founded: Path
+) -> None:
     places: list[Place] = [("127.0.0.1", free_port()), ("127.0.0.1", free_port())]
     assert command("-m", "veche.cli", "prepare").wait(120) == 0
     first, _second = [command("-m", "veche.cli", "web", "--port", str(port)) for _host, port in places]

@@ -1,5 +1,7 @@
 """The web process alone, where another program has its port."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.config.conftest import Command
@@ -9,7 +11,7 @@ VECHE = ("-m", "veche.cli")
 
 
 @pytest.mark.timeout(180)
-def test_a_taken_port_is_said_and_ends_it(command: Command) -> None:
+def test_a_taken_port_is_said_and_ends_it(command: Command, founded: Path) -> None:
     """The server of the web process says nothing then, and waits for ever."""
     assert command(*VECHE, "prepare").wait(120) == 0
     with Front() as other:

@@ -12,7 +12,7 @@ from typing import Any, Self
 from tests.e2e.seed import PLACES
 from tests.ports import free_port
 from tests.sandbox_process import SandboxProcess
-from veche.config.first_start import prepare
+from tests.tables import found
 
 ROOT = Path(__file__).parents[2]
 
@@ -33,7 +33,7 @@ class City:
     def __enter__(self) -> Self:
         try:
             self.sandbox.start()
-            prepare(self.data)
+            found(self.data)
             self.cast = self._seed()
             self.start(VECHE_DEMO="0", **self._networks)
         except BaseException:

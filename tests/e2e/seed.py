@@ -139,10 +139,8 @@ def _second_step(name: str, person: Any) -> str:
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "veche.config.settings")
     import django
-    from django.core.management import call_command
 
     django.setup()
-    call_command("migrate", verbosity=0, interactive=False)
     json.dump(seed(json.load(sys.stdin)), sys.stdout)
 
 

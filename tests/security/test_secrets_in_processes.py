@@ -16,6 +16,7 @@ import pytest
 from tests.ports import free_port
 from tests.sandbox_process import SandboxProcess
 from tests.security.canary import seen_in
+from tests.tables import found
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60.0
@@ -97,6 +98,7 @@ def enter(browser: httpx2.Client, form: str, key: str) -> None:
 def test_a_key_at_work_stands_nowhere_in_clear(tmp_path: Path, sandbox: SandboxProcess, environment: dict[str, str]):
     community = sandbox.add_account("vk", "Рубцовск")
     keys = {slot: community[f"{slot}_token"] for slot in ("community", "admin")}
+    found(tmp_path / "data")
     run([*VECHE, "prepare"], environment)
     made = json.loads(run([sys.executable, "-c", CITY, str(community["group_id"])], environment))
     page = f"/accounts/{made['account']}/"

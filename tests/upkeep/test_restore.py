@@ -12,10 +12,9 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-import psycopg
 import pytest
 
-from tests import pg
+from tests import pg, tables
 from tests.chaos.crew import Crew
 from tests.sandbox_process import SandboxProcess
 from tests.upkeep.town import SETTINGS
@@ -64,14 +63,14 @@ def places(request: pytest.FixtureRequest, tmp_path: Path, walls: SandboxProcess
     """The machine that is lost, and the one that takes over."""
     with ExitStack() as stack:
         urls = _databases(stack) if request.param == "postgresql" else ["", ""]
+        if request.param == "sqlite":
+            tables.found(tmp_path / "old")
         yield [_place(tmp_path / name, url, walls) for name, url in zip(("old", "new"), urls, strict=True)]
 
 
 def _databases(stack: ExitStack) -> list[str]:
-    url = stack.enter_context(pg.cluster())
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute("CREATE DATABASE second")
-    return [url, url.removesuffix("/veche") + "/second"]
+    server = stack.enter_context(pg.cluster(like=pg.with_tables()))
+    return [pg.copied(server, pg.TEMPLATE, "first"), server]
 
 
 def _place(data: Path, url: str, walls: SandboxProcess) -> Place:

@@ -1,0 +1,82 @@
+"""The tables that `veche manage migrate` makes: eight seconds once for each state of the program, a copy afterwards.
+
+    python -m tests.tables      makes those of SQLite, where no test's time is counted
+
+Kept in build/tables under the digest of everything that they come from; what a change of the program left there goes
+after a day.
+"""
+
+import fcntl
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from veche.config.first_start import prepare
+
+ROOT = Path(__file__).parents[1]
+KEPT = ROOT / "build" / "tables"
+A_DAY = 24 * 60 * 60
+
+
+def migrate(url: str, **environment: str) -> None:
+    """The tables, as `veche manage migrate` makes them."""
+    command = [sys.executable, "-m", "veche.cli", "manage", "migrate", "--verbosity", "0"]
+    subprocess.run(command, env={**os.environ, "VECHE_DATABASE_URL": url, **environment}, check=True)
+
+
+def sqlite() -> Path:
+    """A file that is copied and never opened."""
+    return kept("sqlite3", lambda unfinished: migrate(f"sqlite:///{unfinished}", VECHE_ENGINE="database"))
+
+
+def found(data: Path) -> None:
+    """A data folder as the first `veche prepare` leaves it."""
+    prepare(data)
+    shutil.copyfile(sqlite(), data / "veche.sqlite3")
+
+
+def kept(kind: str, make: Callable[[Path], None]) -> Path:
+    """Who comes first makes it, the others wait."""
+    KEPT.mkdir(parents=True, exist_ok=True)
+    found = KEPT / f"{code()}.{kind}"
+    with (KEPT / f"{kind}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not found.exists():
+            unfinished = KEPT / f"unfinished.{kind}"
+            forget(unfinished)
+            make(unfinished)
+            unfinished.rename(found)
+            forget_older(kind)
+    return found
+
+
+@cache
+def code() -> str:
+    """Of the program, its packages and the Python that runs them."""
+    digest = sha256(f"{sys.version} {sys.prefix}".encode())
+    for path in sorted([*ROOT.glob("src/veche/**/*.py"), *ROOT.glob("requirements/*.txt")]):
+        digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:20]
+
+
+def forget_older(kind: str) -> None:
+    for path in KEPT.glob(f"*.{kind}"):
+        if path.stat().st_mtime < time.time() - A_DAY:
+            forget(path)
+
+
+def forget(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+if __name__ == "__main__":
+    sqlite()

@@ -1,0 +1,28 @@
+"""The tables of the tests are made once for each state of the program."""
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from tests import tables
+
+
+def test_they_are_made_once_for_each_state_of_the_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "KEPT", tmp_path)
+    (tmp_path / "unfinished.txt").write_text("of a run that was killed", encoding="utf-8")
+    made: list[str] = []
+
+    def make(unfinished: Path) -> None:
+        assert not unfinished.exists()
+        unfinished.write_text("tables", encoding="utf-8")
+        made.append(tables.code())
+
+    first = [tables.kept("txt", make) for _ in range(2)]
+    monkeypatch.setattr(tables, "code", lambda: "another")
+    os.utime(first[0], (time.time() - 2 * tables.A_DAY,) * 2)
+    another = tables.kept("txt", make)
+
+    assert (len(set(first)), len(made), another.read_text(encoding="utf-8")) == (1, 2, "tables")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["another.txt", "txt.lock"]
