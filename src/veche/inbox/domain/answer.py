@@ -60,7 +60,7 @@ def answer(*, message: Message, by: Person, text: str, shown: Shown | None = Non
 def why_not_answerable(message: Message) -> str:
     """ "" when the account's keys can and the post still stands, else the reason."""
     if not message.private:
-        return why_nobody_waits(message.conversation)
+        return why_nobody_waits(message)
     ability = ability_of(message.account, Operation.ANSWER_MESSAGE)
     return "" if ability.mode == "auto" else ability.why or _("Личные ответы этому аккаунту недоступны.")
 

@@ -21,18 +21,20 @@ class Chat:
 
 
 def chat_around(message: Message) -> Chat:
-    """Four queries and those of wordings and pictures, however long the talk."""
+    """Four queries, however long the talk."""
     answers = Answer.objects.of(message.administration_id).filter(message__conversation=message.conversation_id)
     sent = answers.exclude(act__remote_id="").values("act__remote_id")
     said = Message.objects.of(message.administration_id).filter(conversation=message.conversation_id)
     # Our own answer comes back as the network's event; the answer itself stands here with its fate.
-    said = said.exclude(ours=True, remote_id__in=sent).select_related("account")
-    said = said.prefetch_related("wordings", "pictures")
+    said = said.exclude(ours=True, remote_id__in=sent)
     until = Q(at__lt=message.at) | Q(at=message.at, pk__lte=message.pk)
-    before = list(said.filter(until).order_by("-at", "-pk")[: BEFORE + 1])
-    after = list(said.exclude(until).order_by("at", "pk")[: AFTER + 1])
-    earlier, later = len(before) > BEFORE, len(after) > AFTER
-    shown = (*reversed(before[:BEFORE]), *after[:AFTER])
+    before = said.filter(until).order_by("-at", "-pk").values("pk")[: BEFORE + 1]
+    after = said.exclude(until).order_by("at", "pk").values("pk")[: AFTER + 1]
+    near = Message.objects.of(message.administration_id).filter(Q(pk__in=before) | Q(pk__in=after))
+    found = list(near.select_related("account").prefetch_related("wordings", "pictures").order_by("at", "pk"))
+    here = sum((one.at, one.pk) <= (message.at, message.pk) for one in found)
+    earlier, later = here > BEFORE, len(found) - here > AFTER
+    shown = tuple(found[earlier : here + AFTER])
     return Chat(shown, _between(answers, shown, earlier=earlier, later=later), earlier, later)
 
 

@@ -1,9 +1,10 @@
 """Whether the post above a comment still stands: under one that does not, nobody can be answered."""
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from veche.inbox.models import Conversation
+from veche.inbox.models import Message
 from veche.outbox.domain.states import NOT_PROVEN
 from veche.outbox.enums import ActVerb, DivergenceKind
 from veche.outbox.models import Act, Divergence
@@ -26,16 +27,26 @@ def fate_of_post(administration: Administration) -> Case:
     return Case(When(withdrawn, then=Value("withdrawn")), When(gone, then=Value("gone")), default=Value(""))
 
 
-def why_nobody_waits(conversation: Conversation) -> str:
-    """A sentence on what became of the post; "" while it stands. No query for a conversation without an act."""
-    if conversation.act_id is None:
-        return ""
-    city = conversation.account.administration
-    taken_down = _taken_down(city).filter(about=conversation.act_id).first()
-    if taken_down is not None:
-        when = spoken(taken_down.proven_at or taken_down.updated_at, city.time_zone)
+def with_post(rows: "QuerySet[Message]", administration: Administration) -> "QuerySet[Message]":
+    """With what `why_nobody_waits` reads: `post_withdrawn_at`, None while nobody withdrew the post, and `post_gone`."""
+    act = OuterRef("conversation__act")
+    withdrawn = _taken_down(administration).filter(about=act).order_by("pk")
+    found: QuerySet[Message] = rows.annotate(
+        post_withdrawn_at=Subquery(withdrawn.values(at=Coalesce("proven_at", "updated_at"))[:1]),
+        post_gone=Exists(_gone(administration).filter(act=act)),
+    )
+    return found
+
+
+def why_nobody_waits(message: Message) -> str:
+    """A sentence on what became of the post; "" while it stands. No query of a row that `with_post` has read."""
+    if not hasattr(message, "post_gone"):
+        rows = Message.objects.of(message.administration_id).filter(pk=message.pk)
+        return why_nobody_waits(with_post(rows, message.administration).get())
+    if message.post_withdrawn_at is not None:  # type: ignore[attr-defined] # annotated
+        when = spoken(message.post_withdrawn_at, message.administration.time_zone)  # type: ignore[attr-defined]
         return _("Запись сняли с публикации %(when)s: ответа под ней больше не ждут.") % {"when": when}
-    if _gone(city).filter(act=conversation.act_id).exists():
+    if message.post_gone:
         return _("Записи в сети больше нет, сняли её не мы: ответа под ней больше не ждут.")
     return ""
 

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from veche.accounts.models import Account
-from veche.inbox.domain.posts import under_no_post
+from veche.inbox.domain.posts import under_no_post, with_post
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Answer, Arrival, Gap, Message
 from veche.outbox.domain.states import IN_DOUBT, NOT_OUT
@@ -20,7 +21,6 @@ BEFORE, AFTER = 2, 8
 class Talk:
     before: tuple[Message, ...]
     after: tuple[Message, ...]
-    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,26 +33,32 @@ class Author:
 
 
 def with_everything(administration: Administration) -> "QuerySet[Message]":
-    """A comment with all that its screen and its evidence show."""
-    rows: QuerySet[Message] = (
-        Message.objects.of(administration)
-        .select_related("account__passport", "conversation__act", "administration")
-        .prefetch_related("wordings", "pictures", "answers__act__confirmed_by", "answers__author")
+    """A comment with what its screen says of its account, its post and its talk. `talk_total`: comments of residents
+    under the post."""
+    talk = Message.objects.of(administration).filter(conversation=OuterRef("conversation"), ours=False).order_by()
+    total = talk.values("conversation").annotate(number=Count("pk")).values("number")
+    rows = with_post(Message.objects.of(administration), administration).annotate(
+        talk_total=Coalesce(Subquery(total), 0)
     )
-    return rows
+    found: QuerySet[Message] = rows.select_related("account__passport", "conversation__act", "administration")
+    return found
 
 
 def talk_around(message: Message) -> Talk:
+    """The comments before and after this one. One query; reads `answers` with their acts (prefetch them)."""
     said = Message.objects.of(message.administration_id).filter(conversation=message.conversation_id)
     # An answer of ours stands under the comment with its fate; as the network's own event it would stand there twice.
     sent = [made.act.remote_id for made in message.answers.all() if made.act.remote_id]
-    others = said.exclude(ours=True, remote_id__in=sent).select_related("account")
+    others = said.exclude(ours=True, remote_id__in=sent)
     earlier = Q(at__lt=message.at) | Q(at=message.at, pk__lt=message.pk)
     later = Q(at__gt=message.at) | Q(at=message.at, pk__gt=message.pk)
+    before = others.filter(earlier).order_by("-at", "-pk").values("pk")[:BEFORE]
+    after = others.filter(later).order_by("at", "pk").values("pk")[:AFTER]
+    near = Message.objects.of(message.administration_id).filter(Q(pk__in=before) | Q(pk__in=after))
+    place, shown = (message.at, message.pk), list(near.select_related("account").order_by("at", "pk"))
     return Talk(
-        before=tuple(reversed(others.filter(earlier).order_by("-at", "-pk")[:BEFORE])),
-        after=tuple(others.filter(later).order_by("at", "pk")[:AFTER]),
-        total=said.filter(ours=False).count(),
+        before=tuple(one for one in shown if (one.at, one.pk) < place),
+        after=tuple(one for one in shown if (one.at, one.pk) > place),
     )
 
 

@@ -1,6 +1,6 @@
 """The queue of the moderator, and what was deleted."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -19,6 +19,7 @@ from django.db.models import (
     Value,
     When,
     Window,
+    prefetch_related_objects,
 )
 from django.db.models.functions import RowNumber
 from django.utils.translation import gettext_lazy as _
@@ -54,6 +55,8 @@ class Show(TextChoices):
 
 
 WEEK = timedelta(days=7)
+# Much longer than a deletion waits for its undo (`rule.UNDO`).
+UNDO_AGO = timedelta(minutes=10)
 TO_DECIDE = (Show.WAITING, Show.QUESTIONS, Show.PROPOSED, Show.PRIVATE, Show.STUCK)
 # `Waiting.kind` of what waits for a person and is no question, letter or proposal: an act that did not end by itself.
 STUCK, QUESTION, LETTER = "stuck", "question", "letter"
@@ -76,22 +79,44 @@ def queue(
     gravest proposals stand first among what waits, see `gravest_first`. `same`: only comments that say the same as this
     one. `ground`: only those whose gravest proposed ground is this one.
     """
-    rows = in_the_list(administration, private=private).filter(followed=False)
-    if network:
-        rows = rows.filter(account__network=network)
-    if same:
-        rows = rows.filter(same_as=same)
-    if ground:
-        rows = graded(rows).filter(proposed(administration), Q(gravest=ground))
+    rows = _narrowed(administration, network=network, private=private, same=same, ground=ground)
     if show in (*TO_DECIDE, Show.HELD):
         rows = rows.filter(pk__in=may_wait(administration))
     if show != Show.ALL:
         rows = rows.filter(_shown(administration, show))
+    return _in_order(rows, administration, show=show, sharp=sharp)
+
+
+def part_of_queue(
+    administration: Administration, *, show: str, first: int, most: int, sharp: bool = False, **narrowed: Any
+) -> "QuerySet[Message]":
+    """`most` lines of `queue(show=show, …)` from the place `first` on, with what a line says. Reads no other row whole:
+    thousands are put in order by an index alone. See `with_fates`."""
+    chosen = queue(administration, show=show, sharp=sharp, **narrowed).values("pk")[first : first + most]
+    rows = for_the_list(Message.objects.of(administration).filter(pk__in=chosen), administration)
+    return _in_order(rows, administration, show=show, sharp=sharp)
+
+
+def _in_order(
+    rows: "QuerySet[Message]", administration: Administration, *, show: str, sharp: bool
+) -> "QuerySet[Message]":
     order = ("at", "pk") if show in TO_DECIDE else ("-at", "-pk")
     if sharp and show in TO_DECIDE:
         return gravest_first(rows, proposed(administration), *order)
     ordered: QuerySet[Message] = rows.order_by(*order)
     return ordered
+
+
+def _narrowed(
+    administration: Administration, *, network: str, private: bool, same: int, ground: str
+) -> "QuerySet[Message]":
+    """All lines that these filters leave, as `queue` explains them."""
+    rows = in_the_list(administration, private=private).filter(followed=False).order_by()
+    if network:
+        rows = rows.filter(account__network=network)
+    if same:
+        rows = rows.filter(same_as=same)
+    return graded(rows).filter(proposed(administration), Q(gravest=ground)) if ground else rows
 
 
 def _shown(administration: Administration, show: str) -> Q:
@@ -108,41 +133,46 @@ def _shown(administration: Administration, show: str) -> Q:
 
 
 def for_the_list(rows: "QuerySet[Message]", administration: Administration) -> "QuerySet[Message]":
-    """With what a line of the queue says; the number of queries does not depend on the number of lines."""
-    rulings: QuerySet[Ruling] = (
-        Ruling.objects.of(administration).filter(undone_at=None).select_related("act").order_by("pk")
-    )
-    answers: QuerySet[Answer] = Answer.objects.of(administration).select_related("act__confirmed_by")
+    """With what a line of the queue says, but for its fate (`with_fates`)."""
     # An answer that failed stands in the talk above: its last word tells of it.
     talk = Exists(_stuck_answers(administration).filter(message__conversation=OuterRef("conversation")))
-    found: QuerySet[Message] = rows.select_related("account", "proposal").prefetch_related(
-        Prefetch("rulings", rulings, "standing"), Prefetch("answers", answers)
-    )
-    return found.annotate(
+    return rows.select_related("account", "proposal").annotate(
         talk_stuck=Case(When(private=True, then=talk), default=Value(False)),
         post_fate=fate_of_post(administration),
         is_proposed=Case(When(proposed(administration), then=Value(True)), default=Value(False)),
     )
 
 
+def with_fates(messages: Sequence[Message], administration: Administration) -> None:
+    """Read what was decided and answered: `standing`, the rulings that were not taken back, the oldest first, and
+    `answers`. Two queries, however many messages."""
+    rulings = Ruling.objects.of(administration).filter(undone_at=None).order_by("pk")
+    answers = Answer.objects.of(administration).select_related("act__confirmed_by", "author")
+    prefetch_related_objects(
+        messages,
+        Prefetch("rulings", rulings.select_related("person", "act__confirmed_by"), "standing"),
+        Prefetch("answers", answers),
+    )
+
+
 def counts(
     administration: Administration, *, network: str = "", private: bool = False, same: int = 0, ground: str = ""
 ) -> dict[str, int]:
-    """How many lines each filter shows that asks for a person, and how many a freeze holds. Two queries."""
-    rows = queue(administration, show=Show.WAITING, network=network, private=private, same=same, ground=ground)
-    waiting = rows.order_by()
-    found: dict[str, int] = waiting.aggregate(
+    """How many lines each filter shows that asks for a person, and how many a freeze holds. One query."""
+    rows = _narrowed(administration, network=network, private=private, same=same, ground=ground)
+    found: dict[str, int] = rows.filter(pk__in=may_wait(administration)).aggregate(
         **{
-            Show.WAITING: Count("pk"),
+            Show.WAITING: Count("pk", filter=_waits(administration)),
             Show.QUESTIONS: Count("pk", filter=_asks(administration)),
             Show.PROPOSED: Count("pk", filter=proposed(administration)),
+            Show.HELD: Count("pk", filter=_held(administration)),
+            # Last: its name hides the field «private» from those below it.
             Show.PRIVATE: Count("pk", filter=_letters(administration)),
         }
     )
     # What waits stands in one list each.
-    found[Show.STUCK] = 2 * found[Show.WAITING] - sum(found.values())
-    held = queue(administration, show=Show.HELD, network=network, private=private, same=same, ground=ground)
-    return found | {Show.HELD: held.count()}
+    asked = found[Show.QUESTIONS] + found[Show.PROPOSED] + found[Show.PRIVATE]
+    return found | {Show.STUCK: found[Show.WAITING] - asked}
 
 
 def waiting_count(administration: Administration, *, private: bool = False) -> int:
@@ -272,9 +302,12 @@ def rulings_of(message: Message) -> list[Ruling]:
 
 
 def undoable(person: Person) -> Ruling | None:
-    """The newest deletion of this person that has not left yet."""
-    rows = Ruling.objects.of(person.administration_id).filter(
-        person=person, verb=RulingVerb.DELETE, undone_at=None, act__state=ActState.PLANNED, act__due_at__gt=now()
+    """The newest deletion of this person that has not left yet. Of the last minutes alone, so that an index leads to
+    it: it leaves seconds after the decision."""
+    rows = (
+        Ruling.objects.of(person.administration_id)
+        .filter(person=person, verb=RulingVerb.DELETE, undone_at=None, at__gte=now() - UNDO_AGO)
+        .filter(act__state=ActState.PLANNED, act__due_at__gt=now())
     )
     found: Ruling | None = rows.select_related("message__account", "act").order_by("-pk").first()
     return found

@@ -6,6 +6,7 @@ Three columns on a desk; on a phone three steps: the queue, the talk (`…/7/`),
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,11 +19,12 @@ from veche.inbox.domain.queries import not_understood, open_gaps, with_everythin
 from veche.inbox.errors import DecidedMeanwhile, InboxError
 from veche.inbox.forms import AnswerForm
 from veche.inbox.models import Message
+from veche.moderation.domain.queries import with_fates
 from veche.moderation.lines import PICKED
 from veche.outbox.message_views import say_sent
 from veche.posts.domain.proofreading import LONGEST, proofread
 from veche.staff.access import authorise, may, own_allowed, permission_required, person_of
-from veche.staff.models import Person
+from veche.staff.models import Administration, Person
 from veche.staff.onward import next_page
 from veche.web.context import worker_silence
 from veche.web.pages.inbox_chat import letters_of
@@ -47,7 +49,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 @require_GET
 def message(request: HttpRequest, pk: int) -> HttpResponse:
     me = person_of(request)
-    chosen = get_object_or_404(with_everything(me.administration), pk=pk)
+    chosen = get_object_or_404(_comments(me.administration), pk=pk)
     authorise(me, "inbox.see", chosen)
     return render(request, _template(request), _page(request, chosen))
 
@@ -63,13 +65,13 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         made = send_answer(message=chosen, by=me, text=text, shown=written.shown)
     except DecidedMeanwhile as clash:
-        fresh = with_everything(me.administration).get(pk=pk)
+        fresh = _comments(me.administration).get(pk=pk)
         return render(request, "pages/inbox.html", _page(request, fresh, written=written, clash=clash), status=409)
     except InboxError as error:
         written.add_error("text", str(error))
         if not text.strip():
             written.errors["text"] = written.error_class([str(error)])
-        fresh = with_everything(me.administration).get(pk=pk)
+        fresh = _comments(me.administration).get(pk=pk)
         return render(request, "pages/inbox.html", _page(request, fresh, written=written), status=422)
     say_sent(request, [made.act], "")
     return redirect(onward(request, chosen))
@@ -118,8 +120,9 @@ def _page(
     me = person_of(request)
     wish, city = wish_of(request), me.administration
     page = page_of(city, wish)
-    first = next(iter(page), None)
-    shown = chosen or (with_everything(city).get(pk=first.pk) if first else None)
+    first = next(iter(page.messages), None)
+    shown = chosen or (_comments(city).get(pk=first.pk) if first else None)
+    with_fates([*page.messages, *([shown] if shown else [])], city)
     people = people_who_ask(city, wish, page, shown)
     queue = queue_of(city, wish, page, chosen=shown, people=people, silence=worker_silence(request))
     letters = letters_of(shown, me, query=wish.query, onward=queue.next) if shown and shown.private else None
@@ -142,6 +145,10 @@ def _page(
         "undo": undo_of(me),
         **_worries(me),
     }
+
+
+def _comments(administration: Administration) -> "QuerySet[Message]":
+    return with_everything(administration).select_related("proposal")
 
 
 def _step(request: HttpRequest, chosen: Message | None) -> str:

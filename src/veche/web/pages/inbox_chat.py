@@ -77,7 +77,7 @@ def letters_of(message: Message, person: Person, *, query: str, onward: int | No
         may_answer=may_answer,
         answerable=not last.ours and last.state in ANSWERABLE and not why_not_answerable(message),
         closable=may_answer and not last.ours and last.state == MessageState.NEW,
-        answered=newest_answer(message),
+        answered=newest_answer(message) if chat.later else max((made.pk for made in chat.answers), default=0),
         about_author=author_verb(last, may_decide=may(person, "moderation.decide", last), query=query),
         url=_url(message.pk, query),
         next=_url(onward, query) if onward else reverse("inbox:list") + query,

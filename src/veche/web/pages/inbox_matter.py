@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy
 
 from veche.accounts.domain.abilities import ability_of, why_by_hand
 from veche.inbox.domain.answer import ANSWERABLE
-from veche.inbox.domain.meanwhile import newest_answer
 from veche.inbox.domain.pictures import DRAWN
 from veche.inbox.domain.posts import why_nobody_waits
 from veche.inbox.domain.queries import Author, author_of, talk_around
@@ -19,7 +18,7 @@ from veche.inbox.enums import MessageState
 from veche.inbox.models import Answer, Message, MessagePicture
 from veche.kernel.clock import now
 from veche.moderation.domain.gravity import by_gravity
-from veche.moderation.domain.queries import Show, queue, rulings_of, undoable
+from veche.moderation.domain.queries import Show, queue, undoable
 from veche.moderation.domain.restorable import why_not_restorable
 from veche.moderation.domain.rule import STANDING
 from veche.moderation.enums import LAW, Ground, RulingVerb
@@ -184,15 +183,17 @@ def matter_of(
     people: Mapping[int, Shared],
     picked: str = "",
 ) -> Matter:
-    """`query` carries the filter on; `onward` is the comment to show after a decision; `people` say the same.
+    """`message` is of `with_everything` and `with_fates`. `query` carries the filter on; `onward` is the comment to
+    show after a decision; `people` say the same.
 
     `picked`: the ground that the person chose for a deletion which was refused.
     """
     zone = message.administration.time_zone
-    talk, rulings = talk_around(message), rulings_of(message)
+    talk, answers = talk_around(message), list(message.answers.all())
+    rulings: list[Ruling] = message.standing  # type: ignore[attr-defined] # prefetched by moderation's queue
     proposal, last = proposal_of(message), rulings[-1] if rulings else None
     post, wordings = message.conversation, list(message.wordings.all())
-    nobody_waits = why_nobody_waits(post)
+    nobody_waits = why_nobody_waits(message)
     posted = post.posted_at or (post.act.first_call_at if post.act else None)
     return Matter(
         message=message,
@@ -207,14 +208,14 @@ def matter_of(
         about_author=author_verb(message, may_decide=may(person, "moderation.decide", message), query=query),
         before=tuple(_said(other, zone, query) for other in talk.before),
         after=tuple(_said(other, zone, query) for other in talk.after),
-        total=talk.total,
+        total=message.talk_total,  # type: ignore[attr-defined] # annotated
         posted=spoken(posted, zone) if posted else "",
         post_url="" if nobody_waits else post.url or (post.act.remote_url if post.act else ""),
-        answers=tuple(sent_of(made, zone, decidable=not nobody_waits) for made in message.answers.all()),
+        answers=tuple(sent_of(made, zone, decidable=not nobody_waits) for made in answers),
         proposed=tuple(_proposed(message, proposal)),
         grounds=tuple(_choice(ground, proposal, picked) for ground in Ground),
         wordings=len(wordings),
-        answered=newest_answer(message),
+        answered=max((made.pk for made in answers), default=0),
         ruled=last.pk if last else 0,
         ruling=last,
         deletion=next((ruling.pk for ruling in reversed(rulings) if ruling.verb == RulingVerb.DELETE), None),

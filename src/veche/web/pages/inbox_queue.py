@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import ceil
+from typing import Any
 from urllib.parse import urlencode
 
-from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from veche.inbox.domain.receive import poll_every
 from veche.inbox.domain.same import Shared, people_of
 from veche.inbox.models import Message
 from veche.kernel.clock import local, now
-from veche.moderation.domain.queries import TO_DECIDE, Show, counts, for_the_list, queue
+from veche.moderation.domain.queries import TO_DECIDE, Show, counts, part_of_queue, queue
 from veche.moderation.enums import Ground
 from veche.networks.registry import NETWORKS
 from veche.staff.access import may, person_of
@@ -55,6 +56,15 @@ class Wish:
         said |= {"page": str(self.page) if self.page > 1 else ""}
         words = urlencode({key: value for key, value in said.items() if value})
         return f"?{words}" if words else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`more`: there is a next page."""
+
+    messages: list[Message]
+    number: int
+    more: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,36 +121,43 @@ def _shows(*, private: bool) -> tuple[Show, ...]:
     return tuple(show for show in Show if private or show not in (Show.PRIVATE, Show.TALKS))
 
 
-def page_of(administration: Administration, wish: Wish) -> "Page[Message]":
-    rows = queue(
+def page_of(administration: Administration, wish: Wish) -> Page:
+    """The page that is wished for, else the last one. One query; two for a page that is not there."""
+    page = _page(administration, wish, wish.page)
+    if page.messages or wish.page == 1:
+        return page
+    number = queue(administration, show=wish.show, **_narrowing(wish)).count()
+    return _page(administration, wish, max(1, ceil(number / PAGE)))
+
+
+def _page(administration: Administration, wish: Wish, number: int) -> Page:
+    """Whether there is a next page one more line tells: to count all comments of years takes longer than the page."""
+    found = part_of_queue(
         administration,
         show=wish.show,
-        network=wish.network,
-        private=wish.private,
         sharp=wish.sharp,
-        same=wish.same,
-        ground=wish.ground,
+        first=(number - 1) * PAGE,
+        most=PAGE + 1,
+        **_narrowing(wish),
     )
-    # Thousands are put in order by an index alone; only those of the page are read.
-    pages = Paginator(rows, PAGE)
-    page = pages.get_page(wish.page)
-    first = (page.number - 1) * PAGE
-    numbers = list(rows.values_list("pk", flat=True)[first : first + PAGE])
-    return Page(for_the_list(rows.filter(pk__in=numbers), administration), page.number, pages)
+    messages = list(found)
+    return Page(messages[:PAGE], number, more=len(messages) > PAGE)
 
 
-def people_who_ask(
-    administration: Administration, wish: Wish, page: "Page[Message]", shown: Message | None
-) -> dict[int, Shared]:
+def _narrowing(wish: Wish) -> dict[str, Any]:
+    return {"network": wish.network, "private": wish.private, "same": wish.same, "ground": wish.ground}
+
+
+def people_who_ask(administration: Administration, wish: Wish, page: Page, shown: Message | None) -> dict[int, Shared]:
     """Who says the same as each comment on the page, by `Message.same_as`. At most one query."""
-    firsts = [wish.same, *(message.same_as_id for message in page), shown.same_as_id if shown else None]
+    firsts = [wish.same, *(message.same_as_id for message in page.messages), shown.same_as_id if shown else None]
     return people_of(administration, firsts)
 
 
 def queue_of(
     administration: Administration,
     wish: Wish,
-    page: "Page[Message]",
+    page: Page,
     *,
     chosen: Message | None,
     people: Mapping[int, Shared],
@@ -148,7 +165,9 @@ def queue_of(
 ) -> Queue:
     """`silence`: why nothing comes in, said over the page; then no look at the networks is promised."""
     zone, shown = administration.time_zone, chosen.pk if chosen else None
-    lines = tuple(line_of(message, zone=zone, query=wish.query, chosen=shown, people=people) for message in page)
+    lines = tuple(
+        line_of(message, zone=zone, query=wish.query, chosen=shown, people=people) for message in page.messages
+    )
     rows = [line.message.pk for line in lines]
     gap = _gap(wish, lines, chosen) if chosen and shown not in rows else None
     here = rows.index(shown) + 1 if shown in rows else rows.index(gap) if gap else 0
@@ -160,8 +179,8 @@ def queue_of(
         orders=_orders(wish),
         empty_title=_("Всё разобрано") if wish.show == Show.WAITING else _("Таких нет"),
         empty="" if lines else _empty(administration, wish, silence=silence),
-        earlier=_list(replace(wish, page=page.previous_page_number())) if page.has_previous() else "",
-        later=_list(replace(wish, page=page.next_page_number())) if page.has_next() else "",
+        earlier=_list(replace(wish, page=page.number - 1)) if page.number > 1 else "",
+        later=_list(replace(wish, page=page.number + 1)) if page.more else "",
         next=next((pk for pk in rows[here:] + rows[:here] if pk != shown), None),
         gap=gap,
     )
@@ -201,7 +220,7 @@ def _list(wish: Wish) -> str:
 
 
 def _filters(administration: Administration, wish: Wish) -> tuple[Filter, ...]:
-    numbers = counts(administration, network=wish.network, private=wish.private, same=wish.same, ground=wish.ground)
+    numbers = counts(administration, **_narrowing(wish))
     return tuple(
         Filter(str(show.label), _list(replace(wish, show=show, page=1)), numbers.get(show, ""), wish.show == show)
         for show in _shows(private=wish.private)
