@@ -16,8 +16,10 @@ KINDS = ("*views*.py", "*forms*.py", "domain/*.py", "pages/*.py", "context*.py",
 # Where a query may start without an administration, and why. An entry that is no longer needed fails too.
 MAY_BE_UNSCOPED = {
     "accounts/tasks.py": "a task has an id only, and the schedule checks everybody's keys",
+    "alarms/domain/access.py": "the schedule looks for entries of everybody that are not told yet",
     "alarms/domain/letters.py": "the schedule writes to whoever has something waiting",
     "alarms/domain/notice.py": "the schedule looks for what stands still, of everybody",
+    "journal/domain/heads.py": "the schedule looks at the chains of all administrations at once",
     "journal/domain/strays.py": "chains of administrations that are not there",
     "inbox/domain/stuck.py": "the schedule lets residents wait again whose answers were given up",
     "inbox/tasks.py": "tasks by id, and the schedule that polls every account",

@@ -1,5 +1,6 @@
 """What has gone wrong since the last look, and whom it concerns."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -9,7 +10,7 @@ from veche.accounts.models import Account, Alteration
 from veche.alarms.domain.access import concerned_by, untold_entries
 from veche.alarms.enums import About
 from veche.alarms.models import Alarm
-from veche.journal.domain.checked import trouble_of
+from veche.journal.domain.checked import in_trouble
 from veche.journal.domain.days import DAY_MARKED
 from veche.journal.models import Entry
 from veche.kernel import clock
@@ -35,7 +36,7 @@ def notice() -> int:
         *(row for act in _unannounced(moment) for row in _rows(act.account, moment, act.state, act=act)),
         *(row for one in _differing(moment) for row in _rows(one.act.account, moment, one.kind, divergence=one)),
         *(row for one in _alien(moment) for row in _rows(one.account, moment, one.verdict, alteration=one)),
-        *(row for city in Administration.objects.order_by("pk") for row in _of_what_it_keeps(city, moment)),
+        *_of_what_is_kept(moment),
         *(
             _row(person, moment, About.HEADS if one.verb == DAY_MARKED else About.ACCESS, entry=one)
             for one in untold_entries(moment, NEWS)
@@ -93,23 +94,20 @@ def _alien(moment: datetime) -> list[Alteration]:
     return list(found.filter(said_at__gte=moment - NEWS).select_related(*_WHO).order_by("pk")[:BATCH])
 
 
-def _of_what_it_keeps(city: Administration, moment: datetime) -> list[Alarm]:
-    """The journal, and the copies of the data."""
-    copies = trouble_of_copies(last_copy(settings.DATA), moment=moment, zone=city.time_zone)
-    return [
-        *_of_the_whole(city, moment, About.JOURNAL, wrong=bool(trouble_of(city))),
-        *_of_the_whole(city, moment, About.COPIES, wrong=bool(copies)),
-    ]
-
-
-def _of_the_whole(city: Administration, moment: datetime, about: About, *, wrong: bool) -> list[Alarm]:
-    """For IT, once; when it is whole again, another break is another misfortune."""
-    told = Alarm.objects.of(city).filter(about=about)
-    if not wrong:
-        if told.exists():
-            told.delete()
-        return []
-    return [] if told.exists() else [_row(person, moment, about) for person in _guarding(city, moment)]
+def _of_what_is_kept(moment: datetime) -> Iterator[Alarm]:
+    """The journal, and the copies of the data, of every administration: for IT, once; when it is whole again, another
+    break is another misfortune. Only of what changes something is asked: at rest three queries for all of them."""
+    cities = list(Administration.objects.order_by("pk"))
+    kept = Alarm.objects.unscoped().filter(about__in=(About.JOURNAL, About.COPIES)).order_by()
+    told = set(kept.values_list("administration_id", "about").distinct())
+    broken, copy = in_trouble(cities), last_copy(settings.DATA)
+    for city in cities:
+        copies = trouble_of_copies(copy, moment=moment, zone=city.time_zone)
+        for about, wrong in ((About.JOURNAL, city.pk in broken), (About.COPIES, bool(copies))):
+            if wrong and (city.pk, about) not in told:
+                yield from (_row(person, moment, about) for person in _guarding(city, moment))
+            elif not wrong and (city.pk, about) in told:
+                Alarm.objects.of(city).filter(about=about).delete()
 
 
 def _guarding(city: Administration, moment: datetime) -> list[Person]:

@@ -5,7 +5,7 @@ is found there is kept, shown and told by letter in the same way.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +16,7 @@ from django.db.models import Model
 from django.utils.functional import Promise
 
 from veche.journal import triggers
-from veche.journal.domain.heads import goes_on, head_path, newest_of
+from veche.journal.domain.heads import goes_on, gone_on, head_path, newest_of
 from veche.journal.domain.record import record
 from veche.journal.domain.strays import strays
 from veche.journal.domain.verify import Verdict, unsealed, verify
@@ -113,14 +113,25 @@ def trouble_of(administration: Model) -> tuple[str, ...]:
     return (*trouble_of_chain(administration), *trouble_of_others(administration))
 
 
+def in_trouble(administrations: Sequence[Model]) -> set[int]:
+    """Those of which `trouble_of` would tell something. The number of queries does not grow with them."""
+    whole = gone_on([one.pk for one in administrations])
+    return {one.pk for one in administrations if one.pk not in whole or _known_trouble(one) or trouble_of_others(one)}
+
+
 def trouble_of_chain(administration: Model) -> tuple[str, ...]:
+    if known := _known_trouble(administration):
+        return known
+    return () if goes_on(administration.pk) else (REWRITTEN,)
+
+
+def _known_trouble(administration: Model) -> tuple[str, ...]:
+    """Without a look at the database."""
     checked = last_check(administration)
     if checked is not None and checked.problems:
         return checked.problems
     newest = newest_of(administration.pk)
-    if newest is not None and unsealed(administration.pk, [newest]):
-        return (FORGED,)
-    return () if goes_on(administration.pk) else (REWRITTEN,)
+    return (FORGED,) if newest is not None and unsealed(administration.pk, [newest]) else ()
 
 
 def trouble_of_others(administration: Model) -> tuple[str, ...]:
