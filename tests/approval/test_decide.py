@@ -10,7 +10,7 @@ from tests.people import make_person, stand_in
 from tests.written import asked, drafted, step_of, tomorrow, working, write
 from veche.approval.domain.ask import BEFORE_PUBLICATION, ask, due_at, take_back
 from veche.approval.domain.decide import decide, is_approved
-from veche.approval.domain.queries import last_remark, signers_of, waiting, waits_for, who_may_say_yes
+from veche.approval.domain.queries import compared, signers_of, waiting, waits_for, who_may_say_yes
 from veche.approval.enums import Verdict
 from veche.approval.errors import AlreadyDecided, ApprovalError
 from veche.approval.models import Decision
@@ -58,7 +58,7 @@ def test_back_with_a_remark(alice: Person, carol: Person):
     decide(step=step, by=carol, verdict=Verdict.RETURN, note=" Где это? ")
 
     fresh = rewrite(post=step.sheet.version.post, by=alice)
-    remark = last_remark(fresh)
+    remark = compared(fresh).remark
     assert remark is not None
     assert (remark.decision.note, remark.version, fresh.number) == ("Где это?", step.sheet.version, 2)
 
@@ -69,13 +69,13 @@ def test_a_remark_that_was_heard_is_not_shown_again(alice: Person, carol: Person
     post = step.sheet.version.post
     second = rewrite(post=post, by=alice)
     write(post, alice, "Каток на Ленина, 1.")
-    remark = last_remark(working(post))
+    remark = compared(working(post)).remark
     decide_and_release(step=step_of(ask(version=working(post), by=alice).version), by=carol, verdict=Verdict.YES)
     third = rewrite(post=post, by=alice)
 
     assert remark is not None
     assert (second.number, remark.words) == (2, "Где адрес? Без него не дам")
-    assert last_remark(third) is None
+    assert compared(third).remark is None
 
 
 @pytest.mark.parametrize("note", ["", "   \n"])

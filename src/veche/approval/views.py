@@ -1,7 +1,7 @@
 """The queue of what waits for a yes, and one matter of it. The answer is `publishing`'s: a yes plans deliveries."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from veche.accounts.order import in_order
@@ -16,10 +16,10 @@ from veche.posts.domain.keeping import kept_in
 from veche.posts.domain.looks import looks
 from veche.posts.domain.own_texts import own_texts
 from veche.posts.domain.proofreading import proofread_all
-from veche.posts.domain.queries import accounts_for, versions_of
+from veche.posts.domain.queries import accounts_for
 from veche.posts.domain.rendering import draft_of
 from veche.posts.models import PostVersion
-from veche.staff.access import may, own_allowed, permission_required, person_of
+from veche.staff.access import authorise, may, permission_required, person_of
 
 
 @require_GET
@@ -42,26 +42,28 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
-    step = own_allowed(request, Step, "approval.see", pk=pk)
+    me = person_of(request)
+    step = get_object_or_404(queries.question(me.administration), pk=pk)
+    step.administration = me.administration
+    authorise(me, "approval.see", step)
     return show(request, step, DecisionForm())
 
 
 def show(request: HttpRequest, step: Step, form: DecisionForm, *, status: int = 200) -> HttpResponse:
     """The matter with the form as it stands: also the answer to a form that was refused."""
     me = person_of(request)
-    version = versions_of(step.sheet.version.post).get(pk=step.sheet.version_id)
+    compared = queries.compared(step.sheet.version)
+    version, remark, agreed = compared.version, compared.remark, compared.agreed
+    step.sheet.version = version
     item = version.post.plan_item
     accounts = list(accounts_for(version))
-    remark = queries.last_remark(version)
-    agreed = queries.last_agreed(version)
     before = _compared_with(agreed, remark)
     found = changes(before, version) if before else None
     people = queries.who_may_say_yes(version)
     mine = queries.asked_of(me)
-    queue = [one for one in queries.waiting(me.administration) if step.pk not in mine or one.pk in mine]
-    place, of = queries.neighbours(step, queue)
+    place, of = queries.neighbours(step, mine)
     networks = in_order({account.network for account in accounts})
-    outlook = outlook_of(step)
+    outlook = outlook_of(step, accounts)
     decision = getattr(step, "decision", None)
     is_open = decision is None and step.sheet.closed_at is None
     # «Перенести» moves an agreed version in the plan: its sheet keeps an hour that is not in force any more.

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from veche.accounts.models import Account
 from veche.approval.models import Step
 from veche.staff.models import Person
 
@@ -43,7 +44,7 @@ class Outlook:
         return [network for network in self.networks if network not in by_hand]
 
 
-type Teller = Callable[[Step], Outlook]
+type Teller = Callable[[Step, Sequence[Account]], Outlook]
 type NetworksTeller = Callable[[Sequence[Step]], Mapping[int, Sequence[str]]]
 _tellers: list[Teller] = []
 _networks_tellers: list[NetworksTeller] = []
@@ -59,6 +60,7 @@ def networks_for(steps: Sequence[Step]) -> Mapping[int, Sequence[str]]:
     return teller(steps)
 
 
-def outlook_of(step: Step) -> Outlook:
+def outlook_of(step: Step, accounts: Sequence[Account]) -> Outlook:
+    """`accounts`: where its version goes (`posts.domain.queries.accounts_for`)."""
     [teller] = _tellers
-    return teller(step)
+    return teller(step, accounts)

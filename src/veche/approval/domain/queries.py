@@ -1,6 +1,6 @@
 """What waits for a yes, whose yes it is, and what was said before."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from veche.approval.domain.ask import due_for
 from veche.approval.enums import Verdict
 from veche.approval.models import Decision, Step
 from veche.kernel.clock import now, today
-from veche.posts.domain.queries import accounts_for, versions_of
+from veche.posts.domain.queries import accounts_for, versions_among
 from veche.posts.models import Post, PostVersion
 from veche.staff.domain.roles import people_with, roles_of
 from veche.staff.enums import Role
@@ -51,6 +51,16 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
+class Compared:
+    """A version that is asked about, as `versions_of` reads it with its sheet and writers. `agreed`: the newest
+    earlier version that had its yes and was not given up: what stands, where this one is a correction."""
+
+    version: PostVersion
+    remark: Remark | None
+    agreed: PostVersion | None
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceChange:
     """When and where, if a yes brings another hour or other networks than were planned or asked about before."""
 
@@ -67,14 +77,15 @@ class PlaceChange:
         return bool(self.is_moved or self.added or self.removed)
 
 
-def place_change(version: PostVersion, before: PostVersion | None, accounts: Iterable[Account]) -> PlaceChange:
+def place_change(version: PostVersion, before: PostVersion | None, accounts: Sequence[Account]) -> PlaceChange:
     """Its own hour and networks against the plan, else the plan against what `before` was asked with.
 
     `accounts`: where `version` goes.
     """
     item, sheet = version.post.plan_item, getattr(before, "sheet", None)
     earlier = sheet.publish_at if sheet is not None and version.own_hour is None else None
-    in_plan = list(item.accounts.all())
+    # Without networks of its own it goes where the plan says.
+    in_plan = list(item.accounts.all()) if version.own_accounts else accounts
     known = list(sheet.accounts.all()) if sheet is not None and not version.own_accounts else []
     was = {account.pk: account for account in known or in_plan}
     will_be = {account.pk: account for account in accounts}
@@ -161,45 +172,48 @@ def decisions_of(post: Post) -> list[Decision]:
     return list(said.select_related("person", "acting_for", "step__sheet__version").order_by("-at"))
 
 
-def last_remark(version: PostVersion) -> Remark | None:
-    """What was asked about the last earlier version. With a later yes it has been heard."""
-    said = Decision.objects.of(version.administration_id).filter(
-        step__sheet__version__post=version.post_id,
-        step__sheet__version__number__lt=version.number,
-        step__sheet__version__dropped_at=None,
+def compared(asked: PostVersion) -> Compared:
+    """A version with the earlier ones that its page compares it with. Two queries and those of the versions' parts."""
+    said = [one for one in decisions_of(asked.post) if _is_before(one.step.sheet.version, asked)]
+    yes = [one.step.sheet.version for one in said if one.verdict == Verdict.YES]
+    agreed = max(yes, key=lambda one: one.number, default=None)
+    wanted = {asked.pk, *(one.step.sheet.version_id for one in said[:1]), *([agreed.pk] if agreed else [])}
+    found = versions_among(asked.administration_id, pk__in=wanted).select_related("sheet").prefetch_related("writers")
+    versions = {one.pk: one for one in found}
+    version = versions[asked.pk]
+    return Compared(
+        version=version,
+        remark=remark_before(version, list(versions.values()), said),
+        agreed=versions[agreed.pk] if agreed else None,
     )
-    last = said.select_related("person", "step__sheet").order_by("-at").first()
-    return _remark(last, lambda pk: versions_of(version.post).get(pk=pk))
 
 
 def remark_before(version: PostVersion, versions: Sequence[PostVersion], said: Sequence[Decision]) -> Remark | None:
-    """`last_remark` among `versions` of the post and what was said of them, the newest first."""
-    by_pk = {one.pk: one for one in versions if one.number < version.number and one.dropped_at is None}
+    """What was asked about the last earlier version, among `versions` of the post and what was `said` of them, the
+    newest first. With a later yes it has been heard."""
+    by_pk = {one.pk: one for one in versions if _is_before(one, version)}
     last = next((decision for decision in said if decision.step.sheet.version_id in by_pk), None)
-    return _remark(last, by_pk.__getitem__)
-
-
-def _remark(last: Decision | None, version_by: Callable[[int], PostVersion]) -> Remark | None:
     if last is None or last.verdict != Verdict.RETURN:
         return None
-    return Remark(version_by(last.step.sheet.version_id), last)
+    return Remark(by_pk[last.step.sheet.version_id], last)
 
 
-def last_agreed(version: PostVersion) -> PostVersion | None:
-    """The newest earlier version that had its yes and was not given up: what stands, where this one is a correction."""
-    yes = Decision.objects.of(version.administration_id).filter(
-        verdict=Verdict.YES,
-        step__sheet__version__dropped_at=None,
-        step__sheet__version__post=version.post_id,
-        step__sheet__version__number__lt=version.number,
-    )
-    last = yes.order_by("-step__sheet__version__number").values_list("step__sheet__version", flat=True).first()
-    return versions_of(version.post).get(pk=last) if last else None
+def _is_before(one: PostVersion, version: PostVersion) -> bool:
+    return one.number < version.number and one.dropped_at is None
 
 
-def neighbours(step: Step, queue: Iterable[Step]) -> tuple[int, int]:
-    """Which of how many: «1 из 2»; (0, n) for one that is not in the queue any more."""
-    places = [waiting_step.pk for waiting_step in queue]
+def question(administration: Administration) -> QuerySet[Step]:
+    """A step with what it asks about and what was decided, for its own page."""
+    steps: QuerySet[Step] = Step.objects.of(administration)
+    return steps.select_related("sheet__version__post", "decision__person", "decision__acting_for")
+
+
+def neighbours(step: Step, mine: Collection[int]) -> tuple[int, int]:
+    """Which of how many: «1 из 2»; (0, n) for one that is not in the queue any more. Of a step of `mine` those count
+    alone. One query."""
+    open_steps = Step.objects.of(step.administration_id).filter(OPEN, sheet__administration=step.administration_id)
+    found = open_steps.order_by("due_at", "pk").values_list("pk", flat=True)
+    places = [pk for pk in found if step.pk not in mine or pk in mine]
     return (places.index(step.pk) + 1 if step.pk in places else 0, len(places))
 
 

@@ -4,31 +4,29 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from veche.accounts.domain.abilities import ability_of, why_by_hand
 from veche.accounts.models import Account
-from veche.accounts.order import in_order
+from veche.accounts.order import by_network, in_order
 from veche.approval.domain.outlook import Earlier, Hand, Outlook
 from veche.approval.models import Step
 from veche.networks.protocol import Operation
 from veche.outbox.domain.states import IN_DOUBT, NOT_OUT, OUT
-from veche.outbox.enums import ActVerb
+from veche.outbox.enums import ActState, ActVerb
 from veche.outbox.models import Act
-from veche.posts.domain.queries import accounts_for, versions_among
+from veche.posts.domain.queries import versions_among
 from veche.posts.models import PostVersion
-from veche.publishing.domain.agreed_correction import acts_of
 from veche.publishing.domain.aims import by_hand
 from veche.publishing.domain.correct import would_change
-from veche.publishing.domain.standing import agreed_version, standing_in
 from veche.publishing.models import Delivery, ReleaseChoice
 
 
-def outlook(step: Step) -> Outlook:
-    """Of an open question; of one that is over, where the version was to go."""
+def outlook(step: Step, accounts: Sequence[Account]) -> Outlook:
+    """Of an open question; of one that is over, where the version was to go: `accounts`, with passports."""
     version: PostVersion = step.sheet.version
-    accounts = list(accounts_for(version))
     if step.sheet.closed_at is not None or hasattr(step, "decision"):
         return Outlook(_networks(accounts))
-    standing = standing_in(version.post)
+    deliveries = _deliveries_of(version)
+    standing = {act.account_id: act for act in map(_act_of, deliveries) if _stands(act)}
     hands = {account.pk: Hand(account.network, why) for account, why in _by_hand(version, accounts, standing) if why}
-    earlier, ahead = _earlier(version)
+    earlier, ahead = _earlier(version, deliveries)
     chosen = {account.pk for account in accounts}
     return Outlook(
         networks=_changing(version, accounts, standing),
@@ -77,18 +75,41 @@ def _by_hand(
     yield from ((account, why_by_hand(ability_of(account, Operation.EDIT))) for account in changing)
 
 
-def _earlier(version: PostVersion) -> tuple[Earlier | None, list[Act]]:
-    agreed = agreed_version(version.post)
-    if agreed is None or agreed.number >= version.number:
+def _deliveries_of(version: PostVersion) -> list[Delivery]:
+    """Of all versions of its post, by network. Two queries."""
+    found = Delivery.objects.of(version.administration_id).filter(version__post=version.post_id)
+    found = found.select_related("version", "act__account__passport").prefetch_related("act__changes")
+    return list(found.order_by(by_network("account__network"), "pk"))
+
+
+def _act_of(delivery: Delivery) -> Act:
+    return delivery.act
+
+
+def _stands(act: Act) -> bool:
+    """As `standing.standing_in`: the post that it put there stands, or may stand."""
+    return act.verb == ActVerb.PUBLISH and act.state in OUT | IN_DOUBT
+
+
+def _earlier(version: PostVersion, deliveries: Sequence[Delivery]) -> tuple[Earlier | None, list[Act]]:
+    """Of `standing.agreed_version`, if that is an earlier one and has acts. One query, none without deliveries."""
+    if not deliveries:
         return None, []
-    choices = ReleaseChoice.objects.of(version.administration_id).filter(version=agreed, held=True)
-    choice = choices.select_related("by").first()
+    held = ReleaseChoice.objects.of(version.administration_id).filter(version__post=version.post_id, held=True)
+    choices = {choice.version_id: choice for choice in held.select_related("by", "version")}
+    agreed = [choice.version for choice in choices.values()]
+    agreed += [one.version for one in deliveries if one.act.state != ActState.CANCELLED]
+    newest = max(agreed, key=lambda one: one.number, default=None)
+    if newest is None or newest.number >= version.number:
+        return None, []
+    choice = choices.get(newest.pk)
     stopped = choice.stopped if choice is not None else {}
-    ahead = [act for act in acts_of(agreed) if act.state in NOT_OUT or str(act.pk) in stopped]
+    acts = [one.act for one in deliveries if one.version_id == newest.pk]
+    ahead = [act for act in acts if act.state in NOT_OUT or str(act.pk) in stopped]
     if not ahead:
         return None, []
     earlier = Earlier(
-        number=agreed.number,
+        number=newest.number,
         networks=_networks(act.account for act in ahead),
         hour=ahead[0].due_at,
         held_by=choice.by if choice is not None else None,
