@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
 from tests.factories import make_account, make_act, make_message, make_shot
 from tests.inbox.conftest import png
@@ -23,6 +24,7 @@ from veche.journal.domain.verify import Verdict
 from veche.journal.models import Entry
 from veche.journal.tasks import check_rest
 from veche.kernel.clock import now
+from veche.kernel.crypto import Keyring
 from veche.kernel.uploads import kept_path
 from veche.moderation.domain.digests import facts_of, parts_of, root_of, salted
 from veche.moderation.domain.evidence import complete_waiting
@@ -31,6 +33,7 @@ from veche.moderation.domain.heard import author_restricted
 from veche.moderation.domain.release import release
 from veche.moderation.domain.restrict import restrict
 from veche.moderation.domain.rule import delete
+from veche.moderation.domain.seal_anew import SealedAnew, seal_anew
 from veche.moderation.domain.undo import undo
 from veche.moderation.domain.whole import is_whole
 from veche.moderation.models import Evidence, Restriction, Ruling
@@ -353,6 +356,18 @@ def test_erased_words_leave_their_hash(ruling: Ruling, alice: Person, ivan: Pers
     other_words(evidence)
     evidence.save()
     named(client_of(alice), ruling, "слова")
+
+
+def test_a_seal_of_another_keyring_is_named_and_a_new_one_says_since_when(
+    ruling: Ruling, alice: Person, settings: Settings
+) -> None:
+    settings.KEYRING = Keyring.generate().to_text()
+    named(client_of(alice), ruling, "печать связки ключей")
+
+    assert seal_anew(ruling.administration) == SealedAnew(sealed=1, left=0)
+
+    assert (examine(ruling.administration).ok, seal_anew(ruling.administration)) == (True, SealedAnew())
+    assert "прежнюю связку ключей потеряли" in page(client_of(alice), ruling)
 
 
 def test_words_of_changed_evidence_are_not_erased(ruling: Ruling, ivan: Person) -> None:

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
-from tests.factories import make_account, make_act
+from tests.factories import make_account, make_act, make_message
 from tests.people import PASSWORD
 from tests.upkeep.machine import no_room, unreadable
 from veche.accounts.domain import clients
@@ -18,7 +18,11 @@ from veche.accounts.domain.sealed import unopened
 from veche.accounts.models import Account
 from veche.config.rotate_keys import rotate_keys
 from veche.journal.models import Entry
+from veche.kernel.clock import now
 from veche.kernel.crypto import Keyring, Secret
+from veche.moderation.domain.examine import examine
+from veche.moderation.domain.rule import delete
+from veche.moderation.models import Evidence, Ruling
 from veche.networks.protocol import Done
 from veche.outbox.domain.confidential import sealed_of
 from veche.outbox.models import Act
@@ -208,3 +212,30 @@ def test_a_key_that_nobody_was_shown_is_given_up_too(ring: Path, account: Accoun
     act.refresh_from_db()
     assert act.sealed == ""
     assert rotate_keys() == 0
+
+
+def test_evidence_that_its_digests_prove_is_sealed_anew_with_a_date(
+    ring: Path, account: Account, rubtsovsk: Administration, alice: Person, capsys: pytest.CaptureFixture[str]
+) -> None:
+    whole, changed = (delete(message=make_message(account), by=alice, ground="insult") for _ in range(2))
+    lose(ring)
+    bare = delete(message=make_message(account), by=alice, ground="insult")
+    Ruling.objects.filter(pk=changed.pk).update(ground="spam")
+    assert examine(rubtsovsk).problems == [f"{called(changed)}: основание."]
+
+    assert lost_keyring(yes=True) == 0
+
+    assert "сходятся по отпечаткам и закрыты новой связкой: 2; не сходятся: 1." in (capsys.readouterr().out)
+    assert examine(rubtsovsk).problems == [f"{called(changed)}: основание."]
+    sealed = Evidence.objects.exclude(resealed_at=None)
+    assert {one.ruling_id for one in sealed} == {whole.pk, bare.pk}
+    entry = Entry.objects.of(rubtsovsk).latest("number")
+    day = now().date()
+    assert (entry.verb, entry.facts) == ("evidence.sealed_anew", {"since": day.isoformat(), "sealed": 2, "left": 1})
+
+    sealed.update(resealed_at=None)
+    assert examine(rubtsovsk).problems[0] == f"{called(whole)}: печать связки ключей."
+
+
+def called(ruling: Ruling) -> str:
+    return f"Решение об удалении № {ruling.pk}, с журналом не сходится"

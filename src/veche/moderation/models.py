@@ -173,8 +173,8 @@ class Evidence(Owned):
     salt and hash of each part of it and of the decision (domain/digests.py); `digest`: the hash of those, which stands
     in the journal. What an earlier version kept had one hash over all: it is the `digest` while `seals` is empty, and
     `first_digest` since it was given its seals at `sealed_at`. `root_seal`: the digest under the keyring
-    (domain/root_seals.py). `waits_picture`: a picture was still on its way; when it
-    has come it is added, and the journal gets the new digest.
+    (domain/root_seals.py); since `resealed_at` a new one, because the former keyring is lost. `waits_picture`: a
+    picture was still on its way; when it has come it is added, and the journal gets the new digest.
     """
 
     ruling = models.OneToOneField(Ruling, models.PROTECT, null=True, related_name="evidence")
@@ -193,6 +193,7 @@ class Evidence(Owned):
     first_digest = models.CharField(max_length=64, blank=True)
     sealed_at = models.DateTimeField(null=True)
     root_seal = models.CharField(max_length=100, blank=True)
+    resealed_at = models.DateTimeField(null=True)
     waits_picture = models.BooleanField(default=False)
 
     class Meta:

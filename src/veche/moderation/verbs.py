@@ -14,6 +14,7 @@ register("comment.proposal_withdrawn", _("сняли предложение уд
 register("threshold.changed", _("изменили, с какой уверенности предлагать удаление"))
 register("evidence.completed", _("добавили снимок к доказательству"))
 register("evidence.sealed", _("дали второй отпечаток доказательству прежней версии"))
+register("evidence.sealed_anew", _("закрыли доказательства новой связкой ключей: прежняя потеряна"))
 register("evidence.erased", _("стёрли слова из доказательства по требованию закона"))
 register("author.restricted", _("решили ограничить автора"))
 register("author.released", _("решили снять ограничение"))
@@ -53,4 +54,7 @@ register_facts(
     evidence=Fact(_("отпечаток теперь")),
     parts=Fact(""),
     order=Fact(_("по документу")),
+    since=Fact(_("с")),
+    sealed=Fact(_("сходятся по отпечаткам и закрыты")),
+    left=Fact(_("не сходятся")),
 )

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path
@@ -12,6 +13,7 @@ from django.db import transaction
 from veche.accounts.domain import clients
 from veche.accounts.domain.sealed import give_up_unopened, is_readable, unopened
 from veche.kernel.crypto import CryptoError, Keyring, KeyringShut
+from veche.moderation.domain.seal_anew import SealedAnew, seal_anew
 from veche.outbox.domain import confidential
 from veche.staff.models import Administration
 from veche.staff.unreadable import forget_unreadable_second_factors, unreadable_second_factors
@@ -47,7 +49,9 @@ def lost_keyring(*, yes: bool = False) -> int:
     if not yes and not _agreed(losses):
         sys.stderr.write("Ничего не изменено.\n")
         return 1
-    _tell(*_give_up(cities))
+    given_up = _give_up(cities)
+    _tell(*given_up)
+    _tell_of_evidence([seal_anew(city) for city in cities])
     return 0
 
 
@@ -129,3 +133,12 @@ def _tell(accounts: int, people: int, kept: Path | None) -> None:
         "нажмите «Проверить журнал» и закройте их, указав причину.\n"
         f"Второй шаг входа заново настроят люди: {people}. До этого они входят одним паролем.\n"
     )
+
+
+def _tell_of_evidence(cities: Sequence[SealedAnew]) -> None:
+    sealed, left = sum(city.sealed for city in cities), sum(city.left for city in cities)
+    if sealed or left:
+        sys.stdout.write(
+            f"Доказательства: сходятся по отпечаткам и закрыты новой связкой: {sealed}; не сходятся: {left}. Какие, "
+            "назовёт veche manage verify_journal. В журнале есть запись об этом.\n"
+        )

@@ -20,7 +20,9 @@ def has_root_seal(evidence: Any, of: Any, kind: str) -> bool:
 
 
 def _bound(evidence: Any, of: Any, kind: str) -> dict[str, Any]:
-    return {
+    # Rows of earlier migrations do not have it; what was sealed once only is bound as it was then.
+    resealed_at = getattr(evidence, "resealed_at", None)
+    return ({"resealed_at": plain(resealed_at)} if resealed_at else {}) | {
         "decision": f"{kind}.{of.pk}",
         "digest": evidence.digest,
         "first": evidence.first_digest,

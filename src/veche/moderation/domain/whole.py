@@ -68,10 +68,15 @@ def faults_of(evidence: Evidence, said: Said | None) -> list[str]:
     """Russian names of what differs, each once; empty when all is as it was received and decided."""
     if said is None:
         return [_("в журнале нет такого решения")]
-    found = [*_of_decision(evidence.of, said), *_of_evidence(evidence, said)]
+    found = _differing(evidence, said)
     if not found and not has_root_seal(evidence, evidence.of, evidence.kind):
         found = ["root_seal"]
     return list(dict.fromkeys(called(name) for name in found))
+
+
+def is_proven_by_digests(evidence: Evidence, said: Said | None) -> bool:
+    """Decision and evidence fit the journal; the seal of the keyring is not asked."""
+    return said is not None and not _differing(evidence, said)
 
 
 def called(name: str) -> str:
@@ -95,6 +100,10 @@ def message_of(evidence: Evidence) -> Message:
 def of_journal(evidence: Evidence) -> dict[str, Any]:
     """The fact by which an entry about a comment is found; one about a restriction has it as its object."""
     return {"ruling": evidence.ruling_id} if evidence.ruling_id else {}
+
+
+def _differing(evidence: Evidence, said: Said) -> list[str]:
+    return [*_of_decision(evidence.of, said), *_of_evidence(evidence, said)]
 
 
 def _of_decision(of: Ruling | Restriction, said: Said) -> Iterable[str]:
