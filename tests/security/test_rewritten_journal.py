@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
@@ -26,6 +27,7 @@ from veche.staff.models import Administration, Person
 __all__ = ["write"]
 
 type Write = Callable[..., list[Entry]]
+AT_SERVER = "Закрывают на сервере: veche manage close_strays."
 REASON = "Папку данных не перенесли при переезде сервера 28 ноября, проверил Иванов"
 
 
@@ -64,7 +66,7 @@ def test_a_renumbered_tenant_leaves_its_head_behind(rubtsovsk: Administration, w
     assert check(renumbered).problems == [
         LOST,
         "Записи № 1–4: печать не сходится, писало не Вече.",
-        f"Вне базы есть отметка журнала администрации № {gone}, а такой администрации в базе нет.",
+        f"Вне базы есть отметка журнала администрации № {gone}, а такой администрации в базе нет. {AT_SERVER}",
     ]
     assert len(trouble_of(renumbered)) == 3
 
@@ -76,7 +78,9 @@ def test_a_chain_of_nobody_is_named(rubtsovsk: Administration, other_city: Admin
     remove_heads(Administration(pk=gone))
     write(rubtsovsk)
 
-    assert examine(rubtsovsk).problems == [f"В базе есть журнал администрации № {gone}, а самой администрации нет."]
+    assert examine(rubtsovsk).problems == [
+        f"В базе есть журнал администрации № {gone}, а самой администрации нет. {AT_SERVER}"
+    ]
 
 
 @pytest.mark.parametrize("gone", ["all", "newest"])
@@ -173,8 +177,6 @@ def test_a_person_closes_what_does_not_fit(rubtsovsk: Administration, ivan: Pers
     with transaction.atomic():
         write(rubtsovsk, 3)
     remove_heads(rubtsovsk)
-    before = head_path(rubtsovsk.pk).parent / "77.json"
-    before.write_text(json.dumps({"number": 1, "hash": "a" * 64}))
     check_journal.func(rubtsovsk.pk)
     browser, other = client_of(ivan), client_of(audrey)
     assert "Закрыть отметки" in browser.get(reverse("journal:list")).content.decode()
@@ -182,19 +184,46 @@ def test_a_person_closes_what_does_not_fit(rubtsovsk: Administration, ivan: Pers
 
     assert browser.post(reverse("journal:close"), {"reason": " "}).status_code == 422
     assert other.post(reverse("journal:close"), {"reason": REASON}).status_code == 403
-    assert (outside_head(rubtsovsk.pk), len(trouble_of(rubtsovsk))) == (None, 2)
+    assert (outside_head(rubtsovsk.pk), len(trouble_of(rubtsovsk))) == (None, 1)
     page = close(browser)
 
     entry = Entry.objects.of(rubtsovsk).latest("number")
     assert (entry.verb, entry.actor_id) == ("journal.heads_closed", ivan.pk)
-    assert entry.facts == {"before": "", "strays": 1, "reason": hashlib.sha256(REASON.encode()).hexdigest()}
+    assert entry.facts == {"before": "", "reason": hashlib.sha256(REASON.encode()).hexdigest()}
     assert REASON in page
-    assert (trouble_of(rubtsovsk), strays()) == ((), ())
+    assert trouble_of(rubtsovsk) == ()
     assert [(one.person, one.reason) for one in closings(rubtsovsk.pk)] == [(ivan.pk, REASON)]
     with transaction.atomic():
         write(rubtsovsk, 1)
     assert check(rubtsovsk).problems == []
     assert "закрывать нечего" in close(browser)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_marks_of_no_living_administration_are_closed_at_the_server_only(
+    rubtsovsk: Administration, ivan: Person, write: Write
+) -> None:
+    with transaction.atomic():
+        write(rubtsovsk, 1)
+    mark = head_path(rubtsovsk.pk).parent / "77.json"
+    mark.write_text(json.dumps({"number": 1, "hash": "a" * 64}))
+    check_journal.func(rubtsovsk.pk)
+    browser = client_of(ivan)
+    page = browser.get(reverse("journal:list")).content.decode()
+    assert ("Закрыть отметки" in page, AT_SERVER in page) == (False, True)
+
+    assert "закрывать нечего" in close(browser)
+    assert (len(strays()), mark.exists()) == (1, True)
+
+    call_command("close_strays", reason=REASON, verbosity=0)
+
+    assert (strays(), mark.exists(), trouble_of(rubtsovsk)) == ((), False, ())
+    entry = Entry.objects.of(rubtsovsk).latest("number")
+    assert (entry.verb, entry.actor_id) == ("journal.strays_closed", None)
+    assert entry.facts == {"strays": 1, "reason": hashlib.sha256(REASON.encode()).hexdigest()}
+    assert REASON in browser.get(reverse("journal:list")).content.decode()
+    with pytest.raises(CommandError, match="закрывать нечего"):
+        call_command("close_strays", reason=REASON, verbosity=0)
 
 
 def test_a_closing_that_the_attacker_wrote_closes_nothing(rubtsovsk: Administration, write: Write) -> None:

@@ -44,5 +44,6 @@ def catalogue() -> Mapping[str, str | Promise]:
 
 register("journal.verified", _("прочитали и проверили журнал"))
 register("journal.heads_closed", _("закрыли отметки журнала, которые не сходились"))
+register("journal.strays_closed", _("закрыли на сервере ничьи отметки журнала"))
 register("journal.sealing_began", _("начали закрывать каждую запись печатью"))
 register("journal.day_marked", _("отметили день журнала: письмо уходит Главе и проверяющему"))

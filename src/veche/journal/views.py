@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from veche.journal.domain.checked import last_check, trouble_of_chain, trouble_of_others, verify_by
 from veche.journal.domain.closing import close_heads, is_to_be_closed
 from veche.journal.domain.queries import end_of, entries
-from veche.journal.domain.strays import closings
+from veche.journal.domain.strays import BY_SERVER, Closing, closings
 from veche.journal.domain.verify import Verdict
 from veche.journal.errors import CannotClose
 from veche.journal.forms import CloseForm, FilterForm
@@ -69,6 +69,11 @@ def _closing(reader: Any, problems: Sequence[str]) -> CloseForm | None:
     return None
 
 
+def _closed(city: Any) -> list[Closing]:
+    """The last one of this administration, and the last one at the server."""
+    return sorted((*closings(city.pk)[-1:], *closings(BY_SERVER)[-1:]), key=lambda one: one.at)
+
+
 def _asked(request: HttpRequest, city: Any) -> Entry | None:
     """The entry whose number the letter of a day names: its whole hash is shown."""
     number = request.GET.get("number", "")
@@ -89,7 +94,7 @@ def _page(request: HttpRequest) -> dict[str, Any]:
     added = end.number - checked.length if end and checked else 0
     problems = trouble_of_chain(city)
     known = {"end": end, "checked": checked, "added": max(added, 0), "problems": problems}
-    more = {"closing": _closing(reader, problems), "closed": closings(city.pk)[-1:], "asked": _asked(request, city)}
+    more = {"closing": _closing(reader, problems), "closed": _closed(city), "asked": _asked(request, city)}
     others = {"other_problems": trouble_of_others(city), "note": checked.note if checked else ""}
     return {"page": page, "lines": lines, "form": form, "zone": city.time_zone, **known, **more, **others}
 

@@ -16,7 +16,7 @@ from veche.accounts.models import Alteration
 from veche.alarms.enums import About
 from veche.alarms.models import Alarm
 from veche.journal.domain.checked import last_check, trouble_of, trouble_of_chain
-from veche.journal.domain.strays import closings
+from veche.journal.domain.strays import BY_SERVER, closings
 from veche.journal.lines import Line, lines_of
 from veche.journal.models import Entry
 from veche.kernel.bidi import isolated
@@ -142,14 +142,14 @@ def _found(alarm: Alarm) -> tuple[str, ...]:
 
 
 def _closed(alarm: Alarm, entry: Entry) -> Iterator[str]:
-    """What people have closed since the day before."""
+    """What people have closed since the day before, also at the server."""
     zone = alarm.administration.time_zone
-    for one in closings(alarm.administration_id):
+    for one in (*closings(alarm.administration_id), *closings(BY_SERVER)):
         if entry.at - DAY <= one.at <= entry.at + DAY:
             who = Person.objects.of(alarm.administration_id).filter(pk=one.person).first()
             yield _("Отметки, которые не сходились, закрыты %(when)s, %(who)s: %(reason)s") % {
                 "when": date_format(local(one.at, zone), "j E, H:i"),
-                "who": isolated(str(who or one.person)),
+                "who": _("на сервере") if one.person is None else isolated(str(who or one.person)),
                 "reason": isolated(" ".join(one.reason.split())),
             }
 

@@ -15,7 +15,7 @@ from veche.journal.domain.entry_seals import CLOSED, UNVERIFIED
 from veche.journal.domain.heads import begin_anew, days_path, head_path, marks_of, newest_of, outside_head
 from veche.journal.domain.record import record
 from veche.journal.domain.seals import can_tell
-from veche.journal.domain.strays import Closing, note_closing, strays
+from veche.journal.domain.strays import Closing, note_closing
 from veche.journal.domain.verify import unsealed, verify
 from veche.journal.errors import CannotClose
 from veche.journal.models import Entry
@@ -23,10 +23,10 @@ from veche.kernel.clock import now
 
 
 def is_to_be_closed(administration: Model) -> bool:
-    """A mark of this administration is lost, is not ours or does not fit, there are marks and chains of nobody, or the
-    last check has met seals that nobody can tell."""
+    """A mark of this administration is lost, is not ours or does not fit, or the last check has met seals that nobody
+    can tell. Marks and chains of nobody are closed at the server (closing_strays.py)."""
     checked = last_check(administration)
-    return _do_not_fit(administration) or bool(strays()) or bool(checked and checked.unverified)
+    return _do_not_fit(administration) or bool(checked and checked.unverified)
 
 
 def close_heads(*, administration: Model, by: Model, reason: str) -> None:
@@ -38,11 +38,11 @@ def close_heads(*, administration: Model, by: Model, reason: str) -> None:
     """
     if not can_tell():
         raise CannotClose(_("Связки ключей нет, новую отметку закрыть нечем. Верните связку и повторите."))
-    stray, renewed, unverified = strays(), _do_not_fit(administration), verify(administration).unverified
-    if not (stray or renewed or unverified):
+    renewed, unverified = _do_not_fit(administration), verify(administration).unverified
+    if not (renewed or unverified):
         raise CannotClose(_("Все отметки сходятся, закрывать нечего. Ничего не изменилось."))
     known = newest_of(administration.pk)
-    closing = Closing(now(), by.pk, reason, tuple(one.name for one in stray))
+    closing = Closing(now(), by.pk, reason, ())
     with transaction.atomic():
         entry = record(
             administration=administration,
@@ -51,7 +51,6 @@ def close_heads(*, administration: Model, by: Model, reason: str) -> None:
             obj=administration,
             facts={
                 "before": known.hash if known and renewed else "",
-                "strays": len(stray),
                 "reason": hashlib.sha256(reason.encode()).hexdigest(),
             }
             | ({UNVERIFIED: unverified} if unverified else {}),
@@ -59,23 +58,19 @@ def close_heads(*, administration: Model, by: Model, reason: str) -> None:
         transaction.on_commit(partial(_close, administration, closing, entry if renewed else None))
 
 
-def _close(administration: Model, closing: Closing, entry: Entry | None) -> None:
-    """After the entry is committed: a death before it leaves everything named, and the person presses again."""
-    note_closing(administration.pk, closing)
-    for name in closing.strays:
-        kind, number, _hash = name.split(":")
-        if kind == "head":
-            _put_aside(int(number), closing)
-    if entry is not None:
-        _put_aside(administration.pk, closing)
-        begin_anew(administration.pk, entry.number, entry.hash)
-    check(administration)
-
-
-def _put_aside(administration_id: int, closing: Closing) -> None:
+def put_aside(administration_id: int, closing: Closing) -> None:
     for path in (head_path(administration_id), days_path(administration_id)):
         if path.exists():
             path.rename(path.with_name(f"{path.name}.closed-{closing.at:%Y%m%dT%H%M%S}"))
+
+
+def _close(administration: Model, closing: Closing, entry: Entry | None) -> None:
+    """After the entry is committed: a death before it leaves everything named, and the person presses again."""
+    note_closing(administration.pk, closing)
+    if entry is not None:
+        put_aside(administration.pk, closing)
+        begin_anew(administration.pk, entry.number, entry.hash)
+    check(administration)
 
 
 def _do_not_fit(administration: Model) -> bool:

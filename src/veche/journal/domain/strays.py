@@ -15,6 +15,9 @@ from veche.journal.models import Entry
 from veche.kernel.files import write_atomically
 
 SEALED = "closing"
+# In place of an administration's number: what was closed at the server.
+BY_SERVER = 0
+_HOW = "Закрывают на сервере: veche manage close_strays."
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +30,11 @@ class Stray:
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """What a person has closed: the marks of their own administration, and `strays` by their names."""
+    """`person` has closed the marks of their own administration; None at the server, where `strays` are closed by their
+    names. With an earlier version a person has closed those too."""
 
     at: datetime
-    person: int
+    person: int | None
     reason: str
     strays: tuple[str, ...]
 
@@ -39,12 +43,12 @@ def strays() -> tuple[Stray, ...]:
     """Of the whole installation, without those that somebody has closed."""
     Administration: Any = apps.get_model("staff", "Administration")
     living = set(Administration.objects.order_by("pk").values_list("pk", flat=True))
-    closed = {name for city in living for one in closings(city) for name in one.strays}
+    closed = {name for city in (*living, BY_SERVER) for one in closings(city) for name in one.strays}
     return tuple(one for one in (*_heads(living), *_chains(living)) if one.name not in closed)
 
 
 def closings(administration_id: int) -> tuple[Closing, ...]:
-    """Oldest first. What lost its seal does not count."""
+    """Of an administration, or `BY_SERVER`, oldest first. What lost its seal does not count."""
     told = can_tell()
     return tuple(
         Closing(datetime.fromisoformat(one["at"]), one["person"], one["reason"], tuple(one["strays"]))
@@ -70,7 +74,7 @@ def _heads(living: set[int]) -> Iterator[Stray]:
     for number in sorted(remembered() - living):
         head = newest_of(number)
         if head is not None:
-            words = f"Вне базы есть отметка журнала администрации № {number}, а такой администрации в базе нет."
+            words = f"Вне базы есть отметка журнала администрации № {number}, а такой администрации в базе нет. {_HOW}"
             yield Stray(f"head:{number}:{head.hash}", words)
 
 
@@ -79,7 +83,7 @@ def _chains(living: set[int]) -> Iterator[Stray]:
     orphans = Entry.objects.unscoped().exclude(administration__in=living).order_by()
     for number in sorted(set(orphans.values_list("administration_id", flat=True).distinct())):
         last = Entry.objects.of(number).latest("number")
-        words = f"В базе есть журнал администрации № {number}, а самой администрации нет."
+        words = f"В базе есть журнал администрации № {number}, а самой администрации нет. {_HOW}"
         yield Stray(f"chain:{number}:{last.hash}", words)
 
 

@@ -104,7 +104,8 @@ def _journal(city: Administration) -> Finding:
         return Finding(about, f"цел, записей {verdict.length}{f'. {verdict.note}' if verdict.note else ''}")
     todo = (
         "Сохраните базу как есть и позовите того, кто отвечает за безопасность: veche manage verify_journal. Если не "
-        "сходятся отметки вне базы и причина известна, закройте их на странице «Журнал»."
+        "сходятся отметки вне базы и причина известна, закройте их на странице «Журнал», а ничьи командой veche manage "
+        "close_strays."
     )
     return Finding(about, verdict.problems[0], todo)
 
