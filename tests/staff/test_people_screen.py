@@ -1,5 +1,8 @@
+import re
+
+import time_machine
 from django.urls import reverse
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from tests.people import appoint, client_of, make_person, stand_in
 from veche.staff.domain.invite import invite
@@ -81,3 +84,16 @@ def test_a_mistake_in_the_form_keeps_what_was_typed(ivan: Person, carol: Person)
         "Такая почта в Вече уже есть. Никого не пригласили: проверьте адрес или найдите человека в списке."
     ]
     assert "Новый" in answer.content.decode()
+
+
+@time_machine.travel("2026-12-01T03:14:00Z", tick=False)
+def test_a_page_tells_hours_by_the_clock_of_the_persons_own_city(ivan: Person, settings: Settings):
+    """The setting holds another zone: an installation keeps its zones in the database."""
+    settings.TIME_ZONE = "Asia/Barnaul"
+    Administration.objects.filter(pk=ivan.administration_id).update(time_zone="Europe/Moscow")
+    browser = client_of(ivan)
+    invite(by=ivan, administration=ivan.administration, email="new@example.test", display_name="new", role=Role.HEAD)
+
+    page = browser.get(reverse("staff:people")).content.decode()
+
+    assert re.findall(r"приглашение до [^<]+", page) == ["приглашение до 4 декабря, 06:14"]

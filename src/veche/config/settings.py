@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "veche.config.middleware.SessionLimits",
     "veche.config.middleware.BodyLimit",
+    "veche.staff.middleware.HoursOfTheCity",
     "veche.staff.middleware.SignInRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "veche.staff.middleware.SecondFactorMiddleware",

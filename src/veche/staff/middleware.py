@@ -11,6 +11,7 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_htmx.http import HttpResponseClientRedirect
@@ -63,6 +64,19 @@ def _page_of(htmx: Any) -> str:
         return htmx.current_url_abs_path or "/"
     except ValueError:
         return "/"
+
+
+class HoursOfTheCity:
+    """Who has signed in reads every hour by the clock of their own administration, whatever zone the setting holds."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return self.get_response(request)
+        with timezone.override(request.user.administration.time_zone):
+            return self.get_response(request)
 
 
 class SecondFactorMiddleware:
