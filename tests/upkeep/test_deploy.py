@@ -92,6 +92,49 @@ def test_systemd_has_nothing_against_them() -> None:
     assert [line for line in said.splitlines() if str(DEPLOY) in line and "is not executable" not in line] == []
 
 
+@pytest.fixture
+def wrapper(tmp_path: Path) -> Path:
+    """The command of /usr/local/sbin with another file of settings, a program that says what it was given, and as who
+    we are."""
+    words = (DEPLOY / "veche").read_text(encoding="utf-8")
+    for path, stand_in in (("/etc/veche/veche.env", "etc/veche.env"), ("/opt/veche/.venv/bin/veche", "program")):
+        assert path in words
+        words = words.replace(path, str(tmp_path / stand_in))
+    (tmp_path / "etc").mkdir()
+    for name, text in {
+        "wrapper": words.replace("runuser -u veche --", ""),
+        "program": '#!/bin/sh\necho "$VECHE_DATA|$VECHE_ORIGIN|$*"\n',
+    }.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        (tmp_path / name).chmod(0o755)
+    return tmp_path / "wrapper"
+
+
+def ran(wrapper: Path, *words: str, **environment: str) -> tuple[int, str, str]:
+    done = subprocess.run([wrapper, *words], env=environment, capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout, done.stderr
+
+
+def test_the_command_reads_the_settings_and_before_there_are_any_lets_init_alone_through(wrapper: Path) -> None:
+    file = wrapper.parent / "etc" / "veche.env"
+
+    assert ran(wrapper, "init", "--help") == (0, "/var/lib/veche||init --help\n", "")
+    assert ran(wrapper, "init", VECHE_DATA="/srv/veche") == (0, "/srv/veche||init\n", "")
+    assert ran(wrapper, "doctor") == (
+        1,
+        "",
+        f"Настроек нет, или пользователю veche их не прочитать: {file}. Ничего не сделано.\n"
+        f"Новая установка: veche init. Иначе верните файл, потом: chown -R veche: {file.parent} && chmod 600 {file}\n",
+    )
+
+    file.write_text("VECHE_DATA='/srv/it'\nVECHE_ORIGIN='https://veche.example.ru'\n", encoding="utf-8")
+    assert ran(wrapper, "manage", "erase_words", "два слова") == (
+        0,
+        "/srv/it|https://veche.example.ru|manage erase_words два слова\n",
+        "",
+    )
+
+
 ARGUMENTS = {"pk": 7, "picture": 8, "place": "cover", "network": "vk"}
 FILES = {"nginx.conf": r"location ~ (\S+) {", "Caddyfile": r"path_regexp (\S+)"}
 SIZES = {"nginx.conf": r"client_max_body_size (\d+)m;", "Caddyfile": r"max_size (\d+)MB"}
@@ -148,7 +191,7 @@ def test_nginx_has_nothing_against_its_file(tmp_path: Path) -> None:
     words = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
     for name in ("fullchain.pem", "privkey.pem"):
         words = words.replace(f"/etc/ssl/veche/{name}", str(tmp_path / name))
-    _certify(tmp_path)
+    certify(tmp_path)
     (tmp_path / "veche.conf").write_text(words, encoding="utf-8")
     kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     own = "access_log off; " + "".join(f"{kind}_temp_path {tmp_path}/{kind}; " for kind in kinds)
@@ -165,7 +208,7 @@ def test_nginx_has_nothing_against_its_file(tmp_path: Path) -> None:
     assert said.returncode == 0, said.stderr
 
 
-def _certify(folder: Path) -> None:
+def certify(folder: Path) -> None:
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "veche.example.ru")])
     begun = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
