@@ -3,6 +3,7 @@
 import email
 import email.policy
 import socketserver
+import ssl
 import threading
 from email.message import EmailMessage
 from types import TracebackType
@@ -22,13 +23,15 @@ class MailServer:
     "refuse" no recipient is known; "busy" says 451 to the words; "vanish" takes the words and hangs up without a word.
     """
 
-    def __init__(self, whim: str = "") -> None:
+    def __init__(self, whim: str = "", *, tls: ssl.SSLContext | None = None) -> None:
         self.whim = whim
         self.letters: list[EmailMessage] = []
         self._server = socketserver.ThreadingTCPServer(
             ("127.0.0.1", 0), type("Conversation", (_Conversation,), {"house": self})
         )
         self._server.daemon_threads = True
+        if tls is not None:  # from the first byte, as at port 465
+            self._server.socket = tls.wrap_socket(self._server.socket, server_side=True, do_handshake_on_connect=False)
         self.port: int = self._server.server_address[1]
 
     def __enter__(self) -> Self:

@@ -1,5 +1,6 @@
 """What `veche doctor` asks outside its folder: the schedule, the site, copies, mail, networks."""
 
+import ssl
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,6 +16,7 @@ from tests.factories import make_account
 from tests.ports import free_port
 from tests.sandbox_process import SandboxProcess
 from tests.upkeep.front import Front
+from tests.upkeep.test_deploy import certify
 from tests.upkeep.test_doctor import PASSWORD, bad, data
 from veche.accounts.models import Account
 from veche.config.schedule import PERIODIC
@@ -191,7 +193,7 @@ class TestCopies:
 
 
 class TestMail:
-    def use(self, settings: Settings, port: int, **more: str) -> None:
+    def use(self, settings: Settings, port: int, **more: str | bool) -> None:
         options = {"host": "127.0.0.1", "port": port, "timeout": 5, **more}
         settings.MAILERS = {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}}
 
@@ -218,6 +220,30 @@ class TestMail:
 
         assert list(bad(found)) == ["Почта"]
         assert PASSWORD not in "".join(map(str, found))
+
+    def test_a_certificate_that_nobody_trusts_is_named_with_the_remedy(
+        self, settings: Settings, tmp_path: Path
+    ) -> None:
+        certify(tmp_path)
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(tmp_path / "fullchain.pem", tmp_path / "privkey.pem")
+        with MailServer(tls=context) as server:
+            self.use(settings, server.port, use_ssl=True)
+            (found,) = outside.mail()
+
+        assert found.words == "сертификат почтового сервера не принят (self-signed certificate)"
+        assert "update-ca-certificates" in found.todo
+
+    def test_a_port_without_tls_is_named_with_the_other_spelling(self, settings: Settings) -> None:
+        with MailServer() as server:
+            self.use(settings, server.port, use_ssl=True)
+            wrapped = list(outside.mail())
+            self.use(settings, server.port, use_tls=True)
+            started = list(outside.mail())
+
+        assert [(found.words, found.todo) for found in (*wrapped, *started)] == [
+            ("сервер на этом порту говорит не так, как сказано", outside.SPELLING)
+        ] * 2
 
     def test_a_way_without_tls_is_told_unless_it_is_asked_for(self, settings: Settings) -> None:
         with MailServer() as server:

@@ -92,6 +92,7 @@ def test_from_nothing_to_a_link_and_a_file_of_settings(command: Command, tmp_pat
         ("origin", "https://[veche"),
         ("mail", "mail.example.ru"),
         ("mail", "smtp://"),
+        ("mail-from", "smtp+tls://u:p@127.0.0.1:587"),
     ],
 )
 def test_an_answer_that_will_not_do_stops_it_before_anything_is_written(

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from veche.config import environment
 from veche.kernel.guard import LOOPBACK
 
-_MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_MAIL = re.compile(r"[^@\s:/]+@[^@\s:/]+\.[^@\s:/]+")
 _MAIL_SERVER = re.compile(r"(smtp|smtp\+tls|smtp\+ssl|submission|smtps)://\S+")
 
 

@@ -1,6 +1,8 @@
 """The mail server and the networks: do they answer this machine, since when do they not, and whose clock is wrong."""
 
 import smtplib
+import socket
+import ssl
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -24,6 +26,12 @@ from veche.upkeep.doctor.finding import Finding
 
 CALL_SECONDS = 6.0
 SKEW = timedelta(seconds=60)
+_WAITING = "Письма ждут и уйдут, когда ответит."
+_CERTIFICATE = (
+    "Узел в VECHE_EMAIL_URL пишут именем из сертификата; проверьте его срок; внутренний УЦ — в системные "
+    f"(update-ca-certificates). {_WAITING}"
+)
+SPELLING = f"Обычно порт 587 — smtp+tls://, 465 — smtp+ssl://: поправьте VECHE_EMAIL_URL. {_WAITING}"
 # Something came back, only not what was hoped for: the network is there.
 _ANSWERED = frozenset({"too_large", "garbled", "truncated"})
 
@@ -39,9 +47,7 @@ def mail() -> Iterator[Finding]:
     try:
         server.open()
     except (OSError, smtplib.SMTPException) as error:
-        yield Finding(
-            "Почта", _why(error), "Проверьте VECHE_EMAIL_URL и сам сервер. Письма ждут и уйдут, когда ответит."
-        )
+        yield Finding("Почта", *_why(error))
     else:
         named = ", без TLS: так названо в VECHE_PLAIN" if plain.MAIL in plain.in_clear() & settings.PLAIN else ""
         yield Finding("Почта", f"сервер отвечает и впускает{named}")
@@ -58,11 +64,17 @@ def _way() -> Iterator[Finding]:
         yield Finding("Почта", "по сети без TLS: пароль и письма видит вся сеть", todo)
 
 
-def _why(error: Exception) -> str:
-    """The server's words may repeat a name or more, so only their kind is told."""
+def _why(error: Exception) -> tuple[str, str]:
+    """The server's words may repeat a name or more, so only their kind is told, with what to do."""
     if isinstance(error, smtplib.SMTPAuthenticationError):
-        return "сервер не принимает имя или пароль"
-    return f"сервер не отвечает ({type(error).__name__})"
+        return "сервер не принимает имя или пароль", f"Проверьте имя и пароль в VECHE_EMAIL_URL. {_WAITING}"
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return f"сертификат почтового сервера не принят ({error.verify_message})", _CERTIFICATE
+    if isinstance(error, (ssl.SSLError, smtplib.SMTPNotSupportedError)):
+        return "сервер на этом порту говорит не так, как сказано", SPELLING
+    if isinstance(error, socket.gaierror):
+        return "имя почтового сервера не находится", f"Проверьте DNS и узел в VECHE_EMAIL_URL. {_WAITING}"
+    return f"сервер не отвечает ({type(error).__name__})", f"Проверьте VECHE_EMAIL_URL и сам сервер. {_WAITING}"
 
 
 def networks() -> Iterator[Finding]:
