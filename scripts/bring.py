@@ -87,6 +87,13 @@ def uv() -> Path:
     for way in ways:
         if way() and (found := find.uv()):
             return found
+    if _has_venv():
+        raise Missing(
+            "PyPI did not give uv, pip says why above. No trust in a certificate: add your root to the\n"
+            "system's (update-ca-certificates). No way out: name a mirror in PIP_INDEX_URL and UV_INDEX_URL. Repeat.\n"
+            "PyPI не дал uv, почему — сказал pip выше. Сертификат не принят: добавьте корневой сертификат организации\n"
+            "в системные (update-ca-certificates). Выхода нет: назовите зеркало в PIP_INDEX_URL и UV_INDEX_URL."
+        )
     if apt("python3-venv") and _uv_by_venv() and (found := find.uv()):
         return found
     raise Missing(
@@ -95,11 +102,15 @@ def uv() -> Path:
     )
 
 
+def _has_venv() -> bool:
+    """Debian's python3 without python3-venv has the module and fails halfway with a page of advice: ask first."""
+    return bool(find.answer(sys.executable, "-c", "import ensurepip, venv; print('both')"))
+
+
 def _uv_by_venv() -> bool:
     home = find.TOOLS / "uv"
     shutil.rmtree(home, ignore_errors=True)
-    # Debian's python3 without python3-venv has the module and fails halfway with a page of advice: ask first.
-    if not find.answer(sys.executable, "-c", "import ensurepip, venv; print('both')"):
+    if not _has_venv():
         return False
     made = run(sys.executable, "-m", "venv", home)
     return made and run(home / "bin" / "python", "-m", "pip", "install", "-q", *_locked("uv"))
