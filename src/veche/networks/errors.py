@@ -54,6 +54,8 @@ UNKNOWN_REPLY = (
 
 # The other names do not change.
 _GENITIVE = {"Телеграм": "Телеграма"}
+# What repeats an act says so; who asks once, by a press, has to say otherwise (accounts/domain/connecting.py).
+AGAIN = "Повторим сами"
 _FOR_IT = {
     "refused_address": "адрес ведёт во внутреннюю сеть, туда мы не ходим",
     "url": "адрес записан с ошибкой",
@@ -73,7 +75,7 @@ def from_call(error: CallFailed, *, network: str, purpose: Purpose) -> NetworkEr
         advice = f"До {there} не добраться: {why}. {purpose.kept}. Пусть отдел ИТ проверит адрес сети."
         return NetworkError(advice, permanent=error.reason in {"refused_address", "url"}, code=error.reason)
     return NetworkError(
-        f"{network} не отвечает. {purpose.kept}, ничего не ушло. Повторим сами, когда связь вернётся.",
+        f"{network} не отвечает. {purpose.kept}, ничего не ушло. {AGAIN}, когда связь вернётся.",
         code=error.reason,
     )
 
@@ -86,7 +88,7 @@ def in_line(network: str) -> str:
 def in_doubt(network: str, purpose: Purpose, *, code: str) -> NetworkError:
     """The request has left and no clear answer came back."""
     if not purpose.acting:
-        return NetworkError(f"{network} ответил невнятно. {purpose.kept}. Повторим сами.", code=code)
+        return NetworkError(f"{network} ответил невнятно. {purpose.kept}. {AGAIN}.", code=code)
     return NetworkError(
         f"{network} принял и молчит: сделано или нет, пока неизвестно. Второй раз не шлём, сначала проверяем.",
         maybe_done=True,

@@ -27,6 +27,7 @@ from veche.kernel.clock import now
 from veche.kernel.crypto import CryptoError, Secret, row_binding, seal
 from veche.kernel.redaction import conceal
 from veche.networks.addresses import Written
+from veche.networks.errors import AGAIN
 from veche.networks.meeting import Place
 from veche.networks.protocol import NetworkError, Slot
 from veche.networks.registry import meet, open_network
@@ -146,9 +147,10 @@ def _met(connection: Connection) -> tuple[Place, dict[str, object]]:
 
 
 def _trouble(error: NetworkError) -> str:
-    """A key that was just typed is mistyped rather than revoked, and its keeper is who typed it."""
+    """A key that was just typed is mistyped rather than revoked, and its keeper is who typed it. Nobody asks a second
+    time but by the button."""
     known = _NO_SUCH_KEY.get(error.code, "") if error.key_slot is not None else ""
-    return str(known) or error.advice
+    return str(known) or error.advice.replace(AGAIN, "Нажмите «Спросить ещё раз»")
 
 
 def _ask(connection: Connection) -> None:
