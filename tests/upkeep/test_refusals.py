@@ -1,12 +1,15 @@
 """What `veche restore` and `veche backup` refuse, before anything is changed."""
 
 from datetime import UTC, datetime
+from errno import EACCES, ENOSPC
 from pathlib import Path
 
 import pytest
 
 from tests.config.conftest import Command, command
+from veche.kernel.files import current_user
 from veche.upkeep.archive import Manifest, write
+from veche.upkeep.restore import why_not
 
 __all__ = ["command"]
 
@@ -114,3 +117,25 @@ def test_without_pg_dump_it_says_what_to_install(command: Command, tmp_path: Pat
 def _ended(process) -> tuple[int, str]:
     _, errors = process.communicate(timeout=50)
     return process.returncode, errors
+
+
+def test_what_is_shut_is_named_with_the_command_that_opens_it(tmp_path: Path) -> None:
+    """Root may read everything, so the error is made here."""
+    data, user = tmp_path / "data", current_user()
+
+    copy = why_not(PermissionError(EACCES, "Permission denied", "/root/copy.zip"), data)
+    folder = why_not(PermissionError(EACCES, "Permission denied", str(data)), data)
+    full = why_not(OSError(ENOSPC, "No space left on device"), data)
+
+    assert copy == (
+        f"Не восстановлено: пользователь {user} не может открыть /root/copy.zip. Копия цела. От root: положите туда, "
+        f"куда он входит (/var/backups/veche), отдайте ему, chown {user}: ФАЙЛ, и повторите.\n"
+    )
+    assert folder == (
+        f"Не восстановлено: пользователь {user} не может писать в {data}. Копия цела. От root: "
+        f"install -d -o {user} -g {user} -m 0700 {data}, и повторите.\n"
+    )
+    assert full == (
+        f"Не восстановлено: [Errno 28] No space left on device. Копия цела: освободите место, очистите {data} и "
+        "повторите.\n"
+    )

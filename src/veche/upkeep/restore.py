@@ -17,7 +17,7 @@ from django.db.utils import Error as DatabaseError
 from veche.config.environment import data_folder
 from veche.config.first_start import UNFINISHED, NotReady
 from veche.kernel.crypto import CryptoError, Keyring
-from veche.kernel.files import write_atomically
+from veche.kernel.files import current_user, write_atomically
 from veche.upkeep import archive, postgresql
 from veche.upkeep.archive import ArchiveWrong
 
@@ -65,10 +65,26 @@ def restore(path: Path, *, keyring: Path | None = None) -> int:
         )
         return 1
     except OSError as error:
-        sys.stderr.write(f"Не восстановлено: {error}. Копия цела: освободите место, очистите {data} и повторите.\n")
+        sys.stderr.write(why_not(error, data))
         return 1
     _tell(report)
     return 0 if report.journal_whole else 1
+
+
+def why_not(error: OSError, data: Path) -> str:
+    """What the disk refused, and the command that helps."""
+    user = current_user()
+    if not isinstance(error, PermissionError):
+        return f"Не восстановлено: {error}. Копия цела: освободите место, очистите {data} и повторите.\n"
+    if str(error.filename).startswith(str(data)):
+        return (
+            f"Не восстановлено: пользователь {user} не может писать в {data}. Копия цела. От root: "
+            f"install -d -o {user} -g {user} -m 0700 {data}, и повторите.\n"
+        )
+    return (
+        f"Не восстановлено: пользователь {user} не может открыть {error.filename}. Копия цела. От root: положите туда, "
+        f"куда он входит (/var/backups/veche), отдайте ему, chown {user}: ФАЙЛ, и повторите.\n"
+    )
 
 
 def _refuse_used(data: Path) -> None:
