@@ -101,7 +101,7 @@ class Keyring:
 
     def __init__(self, keys: dict[str, bytes]) -> None:
         if not keys:
-            raise KeyMissing("В связке нет ни одного ключа шифрования: создайте её командой «veche init».")
+            raise KeyMissing("В связке нет ни одного ключа шифрования: файл пуст или обрезан.")
         self._keys = dict(keys)
 
     @classmethod

@@ -22,4 +22,5 @@ def look() -> Iterator[Finding]:
     elif last is not None and last.made_at is not None:
         yield Finding(ABOUT, f"последняя {local(last.made_at, home_zone()):%d.%m.%Y %H:%M}, {last.path}")
     else:
-        yield Finding(ABOUT, "ни одной ещё не было", f"Включите ночные: {_NIGHTLY}")
+        todo = f"Сделайте первую: systemctl start veche-backup. Каждую ночь их делает таймер: {_NIGHTLY}"
+        yield Finding(ABOUT, "ни одной ещё не было", todo)

@@ -1,7 +1,6 @@
 """The mail server and the networks: do they answer this machine, since when do they not, and whose clock is wrong."""
 
 import smtplib
-import socket
 import ssl
 import time
 from collections.abc import Iterator
@@ -72,7 +71,7 @@ def _why(error: Exception) -> tuple[str, str]:
         return f"сертификат почтового сервера не принят ({error.verify_message})", _CERTIFICATE
     if isinstance(error, (ssl.SSLError, smtplib.SMTPNotSupportedError)):
         return "сервер на этом порту говорит не так, как сказано", SPELLING
-    if isinstance(error, socket.gaierror):
+    if type(error).__name__ == "gaierror":
         return "имя почтового сервера не находится", f"Проверьте DNS и узел в VECHE_EMAIL_URL. {_WAITING}"
     return f"сервер не отвечает ({type(error).__name__})", f"Проверьте VECHE_EMAIL_URL и сам сервер. {_WAITING}"
 
