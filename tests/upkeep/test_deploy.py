@@ -126,6 +126,11 @@ def test_the_command_reads_the_settings_and_before_there_are_any_lets_init_alone
     )
     assert ran(wrapper, "doctor") == (1, "", refusal)
 
+    file.write_text("VECHE_DATA=/srv/it\nVECHE_CITY='x\n", encoding="utf-8")
+    code, out, errors = ran(wrapper, "doctor")
+    assert (code, out) == (1, "")
+    assert errors.startswith(f"Строку файла настроек не прочитать: 3: {file}: ")
+
     file.write_text("VECHE_DATA='/srv/it'\nVECHE_ORIGIN='https://veche.example.ru'\n", encoding="utf-8")
     assert ran(wrapper, "manage", "erase_words", "два слова") == (
         0,

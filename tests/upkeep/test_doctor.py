@@ -84,6 +84,21 @@ def test_a_data_folder_behind_a_link_is_judged_itself(data: Path, tmp_path: Path
     )
 
 
+def test_a_link_where_the_services_have_their_folder_is_named(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """systemd starts nothing there: `StateDirectory=` of the units refuses a link."""
+    link = tmp_path / "link"
+    link.symlink_to(data)
+    monkeypatch.setattr(machine, "STATE", link)
+
+    (found,) = (finding for finding in machine.look(link) if not finding.good)
+
+    assert found.words == f"{link} — ссылка на {data}: службы с ней не запускаются"
+    assert found.todo.startswith(f"rm {link} && mkdir {link} && mount --bind {data} {link}")
+    assert bad(machine.look(data)) == {}
+
+
 @pytest.mark.parametrize("name", ["media", "static", "journal-heads"])
 def test_a_folder_that_cannot_be_written_is_named(data: Path, name: str) -> None:
     (data / name).mkdir(mode=0o500)
@@ -101,6 +116,12 @@ def test_a_lost_secret_is_named_and_is_no_new_installation(data: Path) -> None:
 
     assert (found.about, found.words) == ("Ключ сессий", f"файла {data / 'secret_key'} нет")
     assert "всем придётся войти заново" in found.todo
+
+
+def test_a_secret_that_was_cut_is_named(data: Path) -> None:
+    (data / "secret_key").write_bytes(b"")
+
+    assert bad(machine.look(data)) == {"Ключ сессий": f"файл {data / 'secret_key'} пуст или обрезан"}
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file away")
@@ -173,6 +194,15 @@ class TestSettingsFile:
 
         assert found.words == (f"проверка идёт с другими настройками, чем {file}: VECHE_DATABASE_URL, VECHE_EMAIL_URL")
         assert PASSWORD not in str(found)
+
+    def test_a_name_that_no_setting_has_is_named(self, file: Path, data: Path) -> None:
+        with file.open("a", encoding="utf-8") as more:
+            more.write("VECHE_EMIAL_URL='x'\nVECHE_SECRET_KEY_FILE='/x'\nLANG='C'\n")
+
+        (found,) = settings_file.look(file, data)
+
+        assert found.words == f"{file}: таких настроек нет: VECHE_EMIAL_URL"
+        assert "VECHE_EMAIL_URL" in found.todo
 
 
 def test_a_full_disk_is_named(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:

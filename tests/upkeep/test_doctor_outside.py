@@ -134,6 +134,11 @@ class TestFront:
             "Адрес для людей": f"{settings.ORIGIN} не отвечает (connect)",
         }
 
+    def test_one_that_answers_with_an_error_of_its_own_is_not_taken_for_another(self, front: Front) -> None:
+        front.answer = 500, b"<h1>500</h1>"
+
+        assert bad(site_front.look())["Сайт"] == f"на 127.0.0.1:{front.port} отвечает с ошибкой (500)"
+
     def test_another_program_on_the_port_is_named(self, front: Front) -> None:
         front.answer = 200, b"<h1>It works!</h1>"
 

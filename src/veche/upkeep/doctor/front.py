@@ -41,6 +41,8 @@ def _process() -> Finding:
     if status == 503 and body in _NOT_READY:
         words, todo = _NOT_READY[body]
         return Finding("Сайт", f"отвечает на {where}, но не готов: {words}", todo)
+    if status == 500:
+        return Finding("Сайт", f"на {where} отвечает с ошибкой (500)", "Какой: journalctl -u veche-web -n 50.")
     return _another(where)
 
 

@@ -11,6 +11,9 @@ from veche.kernel.files import current_user, user_name
 from veche.upkeep.doctor.finding import Finding
 
 LEAST_FREE = 1024**3
+SHORTEST_SECRET = 40
+# `StateDirectory=` of the units in deploy/.
+STATE = Path("/var/lib/veche")
 SHOWN = 3
 ABOUT = "Папка данных"
 # Folders in which the services make files while they run.
@@ -19,7 +22,7 @@ WRITTEN = ("", "media", "journal-heads", "static")
 
 def look(data: Path) -> Iterator[Finding]:
     """The last finding is `unusable` when nothing more can be looked at."""
-    data = Path(os.path.realpath(data))
+    link, data = data, Path(os.path.realpath(data))
     if _is_shut(data):
         todo = f"Запустите от имени владельца: /usr/local/sbin/veche doctor (или chown -R {current_user()} {data})."
         yield Finding(ABOUT, f"{data} закрыта от пользователя {current_user()}", todo, unusable=True)
@@ -31,6 +34,7 @@ def look(data: Path) -> Iterator[Finding]:
         return
     if (data / UNFINISHED).exists():
         yield Finding(ABOUT, "восстановление оборвалось", "Очистите её и повторите veche restore.")
+    yield from _link(link, data)
     yield from _secret(data)
     yield _modes(data)
     yield from _unwritable(data)
@@ -45,10 +49,25 @@ def _is_shut(data: Path) -> bool:
         return True
 
 
+def _link(link: Path, data: Path) -> Iterator[Finding]:
+    if link == STATE and link.is_symlink():
+        todo = (
+            f"rm {link} && mkdir {link} && mount --bind {data} {link}, и строкой в /etc/fstab. Потом: "
+            "systemctl restart veche-prepare veche-web veche-worker."
+        )
+        yield Finding(ABOUT, f"{link} — ссылка на {data}: службы с ней не запускаются", todo)
+
+
 def _secret(data: Path) -> Iterator[Finding]:
-    if not (data / "secret_key").exists() and not _given("VECHE_SECRET_KEY"):
+    path = data / "secret_key"
+    if _given("VECHE_SECRET_KEY"):
+        return
+    if not path.exists():
         todo = "Верните его из своих копий или перезапустите службы: сделается новый, и всем придётся войти заново."
-        yield Finding("Ключ сессий", f"файла {data / 'secret_key'} нет", todo, unusable=True)
+        yield Finding("Ключ сессий", f"файла {path} нет", todo, unusable=True)
+    elif path.stat().st_size < SHORTEST_SECRET:
+        todo = "Верните его из своих копий или удалите и перезапустите службы: всем придётся войти заново."
+        yield Finding("Ключ сессий", f"файл {path} пуст или обрезан", todo, unusable=True)
 
 
 def _given(name: str) -> bool:
@@ -72,6 +91,7 @@ def _unwritable(data: Path) -> Iterator[Finding]:
     """Judged by the mode as well, because root may write everywhere and the services may not."""
     shut = [folder for folder in map(data.joinpath, WRITTEN) if folder.exists() and not _may_write(folder, 0o700)]
     shut += [path for path in data.glob("veche.sqlite3*") if not _may_write(path, 0o600)]
+    shut = [path for path in shut if path.stat().st_uid == data.stat().st_uid]  # a stranger's is named below
     if shut:
         todo = f"Верните права: chmod u+rwX {' '.join(map(str, shut))}; если не помогло, проверьте диск."
         yield Finding(ABOUT, f"сюда не записать: {_few(shut)}", todo)

@@ -5,6 +5,7 @@ import shlex
 import stat
 from collections.abc import Iterator
 from contextlib import suppress
+from difflib import get_close_matches
 from pathlib import Path
 
 from veche.config.environment import VARIABLES
@@ -12,6 +13,7 @@ from veche.kernel.files import current_user, user_name
 from veche.upkeep.doctor.finding import Finding
 
 ABOUT = "Файл настроек"
+_NAMES = tuple(name for variable in VARIABLES for name in (variable.name, f"{variable.name}_FILE"))
 
 
 def look(path: Path, data: Path) -> Iterator[Finding]:
@@ -30,6 +32,9 @@ def look(path: Path, data: Path) -> Iterator[Finding]:
     elif status.st_uid != data.stat().st_uid:
         owner = user_name(data.stat().st_uid)
         yield Finding(ABOUT, f"{path} не принадлежит пользователю {owner}", f"chown {owner} {path}")
+    elif unknown := _unknown(_settings(read)):
+        todo = f"Опечатка? {_like(unknown[0])}Все имена: docs/settings.md."
+        yield Finding(ABOUT, f"{path}: таких настроек нет: {', '.join(unknown)}", todo)
     elif differ := _differing(_settings(read), data):
         todo = "Запустите так, как работают службы: /usr/local/sbin/veche doctor."
         yield Finding(ABOUT, f"проверка идёт с другими настройками, чем {path}: {', '.join(differ)}", todo)
@@ -37,12 +42,21 @@ def look(path: Path, data: Path) -> Iterator[Finding]:
         yield Finding(ABOUT, f"{path}, открыт только владельцу")
 
 
+def _unknown(settings: dict[str, str]) -> list[str]:
+    """A name of ours that nothing reads: its value would be missed without a word."""
+    return sorted(name for name in settings if name.startswith("VECHE_") and name not in _NAMES)
+
+
+def _like(name: str) -> str:
+    near = get_close_matches(name, _NAMES, n=1)
+    return f"Похоже на {near[0]}. " if near else ""
+
+
 def _differing(settings: dict[str, str], data: Path) -> list[str]:
     """Names only: a value may be a password. A file of another installation says nothing about this one."""
     if Path(settings.get("VECHE_DATA", "")).resolve() != data.resolve():
         return []
-    names = [name for variable in VARIABLES for name in (variable.name, f"{variable.name}_FILE")]
-    return [name for name in names if settings.get(name, "") != os.environ.get(name, "")]
+    return [name for name in _NAMES if settings.get(name, "") != os.environ.get(name, "")]
 
 
 def _settings(text: str) -> dict[str, str]:
