@@ -8,6 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 from tests.factories import make_account, make_act
 from tests.people import appoint, client_of, founded, make_person
 from tests.web.test_today import words
+from veche.accounts.domain.abilities import POSTS_WAIT
 from veche.accounts.domain.alterations import notice
 from veche.accounts.enums import AlterationKind, KeySlot
 from veche.accounts.models import Account, Key
@@ -160,7 +161,7 @@ def test_a_revoked_key_is_named_until_it_is_replaced(ivan: Person, account: Acco
 
     said = words(client_of(ivan))
 
-    assert "ВКонтакте: ключ сообщества отозван. Пока нет нового, сами записи туда не выйдут. К ключам" in said
+    assert f"ВКонтакте: ключ сообщества отозван. {POSTS_WAIT} К ключам" in said
     Key.objects.create(
         administration=account.administration, account=account, slot=KeySlot.COMMUNITY, sealed="-", added_by=ivan
     )

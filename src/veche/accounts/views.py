@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from veche.accounts.domain import alterations, calling_back, people, queries, register
+from veche.accounts.domain.abilities import POSTS_WAIT
 from veche.accounts.domain.administrators import ask_administrators
 from veche.accounts.domain.health import ask_check, is_being_checked
 from veche.accounts.enums import Verdict
@@ -147,6 +148,7 @@ def _context(request: HttpRequest, shown: Account, found: list[Account]) -> dict
         "account": shown,
         "lines": queries.lines(found),
         "places": queries.places(shown),
+        "posts_wait": POSTS_WAIT,
         "abilities": queries.abilities(shown),
         "passport": getattr(shown, "passport", None),
         "runners": people.runners_of(shown),

@@ -6,7 +6,8 @@ from veche.outbox.enums import ActState, DivergenceKind
 
 
 class About(TextChoices):
-    """What a person is called for. Of an act the state that it stands still in: the same values as `outbox.ActState`;
+    """What a person is called for. Of an act the state that it stands still in: the same values as `outbox.ActState`,
+    or that it waits for a key that was lost;
     of a divergence its kind; of a change of the page that somebody has said it was not us; of an entry of the journal
     that it lets somebody in or out, or that it is the mark of a day; of the journal itself that it is broken; of the
     copies of the data that they are not made."""
@@ -21,6 +22,7 @@ class About(TextChoices):
     JOURNAL = "journal", _("нарушен")
     COPIES = "copies", _("не делаются")
     ACCESS = "access", _("вход и роли")
+    NO_KEY = "no_key", _("ждёт ключа")
     HEADS = "heads", _("отпечаток за день")
 
 

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 
 class OwnedQuerySet[Row: models.Model](models.QuerySet[Row]):
-    def of(self, administration: "Administration | int") -> Self:
+    def of(self, administration: "Administration | int | models.OuterRef") -> Self:
+        """Rows of one administration; `OuterRef`: of that of the row of an outer query."""
         return self.filter(administration=administration)
 
     def unscoped(self) -> Self:

@@ -12,6 +12,9 @@ CANNOT = gettext_lazy("Наш ключ этого в сети не может.")
 REVOKED = "Ключ отозван. Впишите новый, и снова пойдёт само."
 REVOKED_FOR_OTHERS = gettext_lazy("Ключ отозван. Новый впишет отдел ИТ, тогда снова пойдёт само.")
 
+# Of posts to an account whose key was lost, on every page that tells of them.
+POSTS_WAIT = gettext_lazy("Записи туда ждут нового ключа до своего часа, потом их выпустит человек.")
+
 
 def ability_of(account: Account, operation: Operation, *, unasked: Ability = ABLE) -> Ability:
     """In words for whoever enters no keys.

@@ -60,7 +60,7 @@ def accounts_of(administration: Administration) -> QuerySet[Account]:
     return found
 
 
-def doubtful_keys(administration: Administration) -> QuerySet[Key]:
+def doubtful_keys(administration: Administration | int | OuterRef) -> QuerySet[Key]:
     """Keys that the network refused, that have an end, or that were revoked and not replaced: prefetch them as
     `Account.doubtful_keys` for `lacks_key`."""
     refused, ends = Q(refused_at__isnull=False), Q(expires_at__isnull=False)
@@ -80,19 +80,34 @@ def living_and_lost_keys(administration: Administration) -> QuerySet[Key]:
     return found
 
 
-def _not_replaced(administration: Administration) -> Q:
+def _not_replaced(administration: Administration | int | OuterRef) -> Q:
     """Revoked keys whose place is empty since. In VK either of the two keys goes on alone; elsewhere each is needed."""
     living = Key.objects.of(administration).filter(account=OuterRef("account"), revoked_at=None)
     in_its_place = living.filter(Q(slot=OuterRef("slot")) | Q(account__network=NetworkSlug.VK))
     return Q(revoked_at__isnull=False) & ~Q(Exists(in_its_place))
 
 
-def without_key(administration: Administration, *, account: str, at: str) -> Exists:
+def without_key(administration: Administration | OuterRef, *, account: str, at: str) -> Exists:
     """In a query of something that goes to `account` at the hour `at` (names of fields): one of its keys was refused,
     was revoked and not replaced, or will be over by then."""
     keys = doubtful_keys(administration).filter(account=OuterRef(account))
-    lost = Q(refused_at__isnull=False) | Q(revoked_at__isnull=False)
-    return Exists(keys.filter(lost | Q(expires_at__lte=OuterRef(at))))
+    return Exists(keys.filter(_lost() | Q(expires_at__lte=OuterRef(at))))
+
+
+def with_awaited_keys(accounts: QuerySet[Account], administration: Administration | int) -> QuerySet[Account]:
+    """Each with `awaits_key`: whether one of its keys was refused, is over, or was revoked and not replaced."""
+    keys = doubtful_keys(administration).filter(account=OuterRef("pk"))
+    return accounts.annotate(awaits_key=Exists(keys.filter(_lost() | Q(expires_at__lte=now()))))
+
+
+def awaits_key(account: Account, at: datetime) -> bool:
+    """The same of one account at the hour `at`. One query."""
+    keys = doubtful_keys(account.administration_id).filter(account=account)
+    return keys.filter(_lost() | Q(expires_at__lte=at)).exists()
+
+
+def _lost() -> Q:
+    return Q(refused_at__isnull=False) | Q(revoked_at__isnull=False)
 
 
 def lacks_key(account: Account, at: datetime) -> bool:

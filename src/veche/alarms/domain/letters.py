@@ -15,6 +15,7 @@ from veche.alarms.enums import About, AlarmState
 from veche.alarms.models import Alarm
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
+from veche.outbox.enums import ActState
 from veche.staff.domain.mail import CertainlyNot, NobodyKnows, is_set_up, send_letter
 from veche.staff.models import Administration
 from veche.staff.tenancy import OwnedQuerySet
@@ -75,7 +76,8 @@ def _claim(person_id: int, moment: datetime) -> uuid.UUID | None:
 
 
 def _settled() -> Q:
-    act = Q(act__isnull=False) & ~Q(act__state=F("about"))
+    keyless = Q(about=About.NO_KEY)
+    act = Q(act__isnull=False) & ~keyless & ~Q(act__state=F("about")) | keyless & ~Q(act__state=ActState.PLANNED)
     divergence = Q(divergence__isnull=False) & (
         Q(divergence__ended_at__isnull=False) | Q(divergence__seen_at__isnull=False)
     )

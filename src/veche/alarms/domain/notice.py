@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 
+from veche.accounts.domain.queries import without_key
 from veche.accounts.models import Account, Alteration
 from veche.alarms.domain.access import concerned_by, untold_entries
 from veche.alarms.enums import About
@@ -17,6 +18,7 @@ from veche.kernel import clock
 from veche.kernel.clock import now
 from veche.kernel.copies import last_copy
 from veche.kernel.copies import trouble_of as trouble_of_copies
+from veche.outbox.enums import ActState, ActVerb
 from veche.outbox.models import Act, Divergence
 from veche.staff.domain.roles import people_with
 from veche.staff.enums import Role
@@ -37,6 +39,7 @@ def notice() -> int:
         *(row for one in _differing(moment) for row in _rows(one.act.account, moment, one.kind, divergence=one)),
         *(row for one in _alien(moment) for row in _rows(one.account, moment, one.verdict, alteration=one)),
         *_of_what_is_kept(moment),
+        *_of_lost_keys(moment),
         *(
             _row(person, moment, About.HEADS if one.verb == DAY_MARKED else About.ACCESS, entry=one)
             for one in untold_entries(moment, NEWS)
@@ -108,6 +111,18 @@ def _of_what_is_kept(moment: datetime) -> Iterator[Alarm]:
                 yield from (_row(person, moment, about) for person in _guarding(city, moment))
             elif not wrong and (city.pk, about) in told:
                 Alarm.objects.of(city).filter(about=about).delete()
+
+
+def _of_lost_keys(moment: datetime) -> Iterator[Alarm]:
+    """For IT, once a day: the first publication in each account that waits for its key. One query at rest."""
+    told = Alarm.objects.unscoped().filter(
+        about=About.NO_KEY, act__account=OuterRef("account"), created_at__gte=moment - NEWS
+    )
+    keyless = without_key(OuterRef("administration"), account="account", at="due_at")
+    acts = Act.objects.unscoped().filter(keyless, ~Exists(told), state=ActState.PLANNED, verb=ActVerb.PUBLISH)
+    latest_first = acts.select_related("administration").order_by("-due_at", "-pk")
+    for act in {act.account_id: act for act in latest_first}.values():
+        yield from (_row(person, moment, About.NO_KEY, act=act) for person in _guarding(act.administration, moment))
 
 
 def _guarding(city: Administration, moment: datetime) -> list[Person]:

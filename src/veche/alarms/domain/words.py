@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from veche.accounts.domain.abilities import POSTS_WAIT
 from veche.accounts.domain.people import says_shortly
 from veche.accounts.models import Alteration
 from veche.alarms.enums import About
@@ -23,6 +24,7 @@ from veche.kernel.bidi import isolated
 from veche.kernel.clock import local, now
 from veche.kernel.copies import last_copy
 from veche.kernel.copies import trouble_of as trouble_of_copies
+from veche.outbox.models import Act
 from veche.staff.domain.grants import ASKED
 from veche.staff.domain.mail import compose
 from veche.staff.models import Person
@@ -42,7 +44,7 @@ _END = gettext_lazy("Об одном и том же второго письма 
 
 def letter_to(alarms: Sequence[Alarm], *, origin: str, letter: uuid.UUID) -> EmailMessage:
     """`alarms` concern one person and know their act, its account and their administration."""
-    end = f"{_KEPT}\n{_END}" if any(alarm.act_id for alarm in alarms) else str(_END)
+    end = f"{_KEPT}\n{_END}" if any(alarm.act_id and alarm.about != About.NO_KEY for alarm in alarms) else str(_END)
     body = "\n\n".join([*(_about(alarm, origin) for alarm in alarms), end])
     return compose(to=alarms[0].person.email, subject=_subject(alarms), body=f"{body}\n", letter=letter)
 
@@ -69,6 +71,8 @@ def _about(alarm: Alarm, origin: str) -> str:
     if alarm.about == About.COPIES:
         return _about_the_copies(alarm)
     act = alarm.about_act
+    if alarm.about == About.NO_KEY:
+        return _about_a_key(alarm, act, origin)
     due = local(act.due_at, alarm.administration.time_zone)
     lines = (
         f"«{_title(alarm, 200)}» — {alarm.get_about_display()}",
@@ -78,6 +82,19 @@ def _about(alarm: Alarm, origin: str) -> str:
         _("Решить: %(url)s") % {"url": origin + reverse("outbox:detail", args=[act.pk])},
     )
     return "\n".join(line for line in lines if line)
+
+
+def _about_a_key(alarm: Alarm, act: Act, origin: str) -> str:
+    due = local(act.due_at, alarm.administration.time_zone)
+    return "\n".join(
+        (
+            f"«{_title(alarm, 200)}» — {alarm.get_about_display()}",
+            f"{act.account.get_network_display()}, {isolated(act.account.title)}. "
+            + _("Выйдет %(when)s, если к этому часу впишут ключ.") % {"when": date_format(due, "j E, H:i")},
+            str(POSTS_WAIT),
+            _("Вписать ключ: %(url)s") % {"url": origin + reverse("accounts:detail", args=[act.account_id])},
+        )
+    )
 
 
 def _about_a_page(alarm: Alarm, row: Alteration, origin: str) -> str:

@@ -22,10 +22,14 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class Hand:
-    """A network where a person does it, because no key of ours does: `why` as `accounts.domain.abilities` says it."""
+    """A network where a person does it, because no key of ours does: `why` as `accounts.domain.abilities` says it.
+
+    `waits`: until its hour it waits for a key that was lost.
+    """
 
     network: str
     why: str
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from veche.accounts.domain.abilities import ability_of
+from veche.accounts.domain.queries import without_key
 from veche.accounts.enums import NetworkSlug
 from veche.journal.domain.record import record
 from veche.kernel.clock import day_bounds, now, today
@@ -32,7 +33,6 @@ from veche.networks.protocol import (
 from veche.networks.registry import NETWORKS
 from veche.outbox.domain.overtaken import ABOUT_THE_PAGE, NEVER_GIVEN_UP
 from veche.outbox.domain.post_address import example_for
-from veche.outbox.domain.states import before
 from veche.outbox.domain.unpack import network_act
 from veche.outbox.enums import ActState
 from veche.outbox.errors import CHANGED, NotNow
@@ -172,15 +172,16 @@ def is_about_gone(act: Act) -> bool:
 
 
 def take_by_hand(*, act: Act, by: Person) -> None:
-    """A person says «сделаю руками» about what failed or was missed."""
+    """A person says «сделаю руками» about what failed or was missed, or «выпустить вручную» about what waits for a key
+    that was lost."""
     if is_about_gone(act):
         raise NotNow(GONE)
     if not steps(act.account.network, Verb(act.verb)):
         raise NotNow("Это руками не сделать. Решите: отправить ещё раз или снять.")
     with transaction.atomic():
         mine = Act.objects.of(act.administration_id).filter(pk=act.pk)
-        if not mine.filter(state__in=before(ActState.BY_HAND) & {ActState.FAILED, ActState.MISSED}).update(
-            state=ActState.BY_HAND, lease_until=None, updated_at=now()
-        ):
+        free = Q(state__in=(ActState.FAILED, ActState.MISSED))
+        waits = Q(without_key(act.administration, account="account", at="due_at"), state=ActState.PLANNED)
+        if not mine.filter(free | waits).update(state=ActState.BY_HAND, lease_until=None, updated_at=now()):
             raise NotNow(CHANGED)
         record(administration=act.administration, actor=by, verb="act.taken_by_hand", obj=act, facts={})

@@ -20,6 +20,7 @@ from django.db.models.functions import Cast, Concat
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from veche.accounts.domain.abilities import POSTS_WAIT
 from veche.accounts.domain.queries import lacks_key, with_doubtful_keys, without_key
 from veche.accounts.models import Account
 from veche.kernel.clock import day_bounds, now
@@ -106,6 +107,11 @@ class Line:
     @property
     def is_being_checked(self) -> bool:
         return is_being_checked(self.act)
+
+    @property
+    def why_waits(self) -> str:
+        """Of what waits for a key: until when, and what then."""
+        return str(POSTS_WAIT) if self.act.verb == ActVerb.PUBLISH else ""
 
     @property
     def urgent(self) -> bool:
@@ -216,7 +222,9 @@ def lines(found: Iterable[Act]) -> list[Line]:
 
 
 def line_of(act: Act) -> Line:
-    choices = CHOICES.get(ActState(act.state), ())
+    face, choices = face_of(act), CHOICES.get(ActState(act.state), ())
+    if face == "waits_key" and act.verb == ActVerb.PUBLISH:
+        choices = ("by_hand", *choices)
     if act.verb in NEVER_GIVEN_UP:
         choices = _STAYING.get(ActState(act.state), choices)
     if not steps(act.account.network, Verb(act.verb)):
@@ -225,7 +233,7 @@ def line_of(act: Act) -> Line:
         choices = tuple(choice for choice in choices if choice != "send_now")
     if is_about_gone(act):
         choices = tuple(choice for choice in choices if choice == "give_up")
-    return Line(act, face_of(act), choices)
+    return Line(act, face, choices)
 
 
 def face_of(act: Act) -> str:

@@ -6,6 +6,7 @@ from uuid import uuid4
 from django.db import transaction
 from django.db.models.functions import Coalesce
 
+from veche.accounts.domain.queries import awaits_key
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.kernel.http import PACED
@@ -145,7 +146,8 @@ def did_not_happen(act: Act, error: NetworkError) -> None:
         failed(act, error.advice, by_hand=False)
         notice(act=act.about, kind=DivergenceKind.GONE)
     elif error.permanent:
-        failed(act, error.advice, by_hand=error.code not in _NO_HAND_HELPS)
+        keyless = error.key_slot is not None and awaits_key(act.account, now())
+        failed(act, error.advice, by_hand=error.code not in _NO_HAND_HELPS, keyless=keyless)
     else:
         _try_again(act, error)
 
@@ -170,10 +172,10 @@ def _try_again(act: Act, error: NetworkError) -> None:
         finish_attempt(act, Outcome.DID_NOT_HAPPEN, WAITED if error.code == PACED else error.advice)
 
 
-def failed(act: Act, reason: str, *, by_hand: bool = True) -> None:
+def failed(act: Act, reason: str, *, by_hand: bool = True, keyless: bool = False) -> None:
     """The same call will never work. A person is told what to do; what is about a post that stands, or
-    about the page, they can do."""
-    handed = by_hand and act.verb in ABOUT_A_POST | ABOUT_THE_PAGE
+    about the page, they can do. `keyless`: a publication has waited in vain for a key that was lost."""
+    handed = by_hand and (act.verb in ABOUT_A_POST | ABOUT_THE_PAGE or (keyless and act.verb == ActVerb.PUBLISH))
     with transaction.atomic():
         changed = _settle(act, state=ActState.BY_HAND if handed else ActState.FAILED, reason=reason[:500])
         finish_attempt(act, Outcome.DID_NOT_HAPPEN, reason)

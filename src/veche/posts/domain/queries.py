@@ -3,6 +3,7 @@ from typing import cast
 
 from django.db.models import Prefetch, QuerySet
 
+from veche.accounts.domain.queries import with_awaited_keys
 from veche.accounts.models import Account
 from veche.accounts.order import by_network
 from veche.posts.models import Picture, Post, PostVersion
@@ -18,9 +19,13 @@ def versions_among(administration_id: int, **wanted: object) -> QuerySet[PostVer
     """As `versions_of`, of several posts: those that fit the lookups `wanted`."""
     found = PostVersion.objects.of(administration_id).filter(**wanted)
     pictures = Picture.objects.of(administration_id).select_related("media", "cover", "subtitles")
+    accounts = Account.objects.of(administration_id).select_related("passport")
     found = found.select_related("author", "saved_by", "administration", "post__plan_item", "poll")
     found = found.prefetch_related(
-        "variants", "accounts", Prefetch("pictures", pictures), "pictures__media__renditions"
+        "variants",
+        Prefetch("accounts", with_awaited_keys(accounts, administration_id)),
+        Prefetch("pictures", pictures),
+        "pictures__media__renditions",
     )
     return found.order_by("number")
 
@@ -39,15 +44,15 @@ def latest_version(post: Post) -> PostVersion:
 
 
 def accounts_for(version: PostVersion, *, typed: Iterable[Account] = ()) -> QuerySet[Account]:
-    """Where the version goes, with passports: its own accounts, else those of the plan item. Prefetch `accounts`.
+    """Where the version goes, with passports and `awaits_key`: its own accounts, else those of the plan item.
 
-    `typed`: what is ticked in the editor and not saved yet, in their place.
+    Prefetch `accounts`. `typed`: what is ticked in the editor and not saved yet, in their place.
     """
     own = [account.pk for account in typed or version.own_accounts]
     of_city = Account.objects.of(version.administration_id)
     chosen = of_city.filter(pk__in=own) if own else of_city.filter(plan_items=version.post.plan_item_id)
-    found: QuerySet[Account] = chosen.select_related("passport").order_by(by_network(), "title")
-    return found
+    found = chosen.select_related("passport").order_by(by_network(), "title")
+    return with_awaited_keys(found, version.administration_id)
 
 
 def picture_in(version: PostVersion, pk: int) -> Picture | None:

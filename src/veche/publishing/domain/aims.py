@@ -1,14 +1,16 @@
 """Where a post will go, and whether its account can take it by itself: the line «Куда» of the editor."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from veche.accounts.domain.abilities import ABLE, ability_of
+from veche.accounts.domain.abilities import ABLE, POSTS_WAIT, ability_of
+from veche.accounts.domain.queries import awaits_key
 from veche.accounts.models import Account
 from veche.networks.formats import beyond, operations_of
 from veche.networks.protocol import Ability, Operation
@@ -33,9 +35,10 @@ WHAT: dict[Operation, str | Promise] = {
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """`mode`: auto, by_hand, absent, waits_network. `word` is short («сама»); `why` is the network's own reason.
+    """`mode`: auto, by_hand, absent, waits_network, waits_key. `word` is short («сама»).
 
-    `steps`: what a person does where no key does it. `twin`: another account of the same network is aimed at as well.
+    `why` is the network's own reason, and for how long a post waits for a key. `steps`: what a person does where no key
+    does it. `twin`: another account of the same network is aimed at as well.
     """
 
     account: Account
@@ -52,24 +55,36 @@ class Aim:
 
 
 def aims(accounts: Iterable[Account], version: PostVersion, draft: Draft | None = None) -> list[Aim]:
-    """In the accounts' order. Reads `passport` (select it along) and what `outgoing` reads of the version."""
+    """In the accounts' order. Reads `passport` and `awaits_key` (as of `posts.domain.queries.accounts_for`), and what
+    `outgoing` reads of the version."""
     chosen = list(accounts)
     often = Counter(account.network for account in chosen)
-    found = (_aim(account, operations_of(outgoing(version, account.network, draft))) for account in chosen)
+    found = (
+        _aim(account, operations_of(outgoing(version, account.network, draft)), awaits=_is_awaiting)
+        for account in chosen
+    )
     return [replace(aim, twin=often[aim.account.network] > 1) for aim in found]
 
 
-def by_hand(account: Account, version: PostVersion) -> str:
-    """Why a person publishes this there, in words; "" where it goes out by itself or waits for the network."""
-    aim = _aim(account, operations_of(outgoing(version, account.network)))
+def by_hand(account: Account, version: PostVersion, *, at: datetime) -> str:
+    """Why a person publishes this there, in words; "" where it goes out by itself, or waits until its hour `at` for the
+    network or for a key that was lost."""
+    aim = _aim(account, operations_of(outgoing(version, account.network)), awaits=lambda one: awaits_key(one, at))
     return aim.why or aim.word if aim.mode == "by_hand" else ""
 
 
-def _aim(account: Account, operations: tuple[Operation, ...]) -> Aim:
+def _is_awaiting(account: Account) -> bool:
+    return bool(getattr(account, "awaits_key", False))
+
+
+def _aim(account: Account, operations: tuple[Operation, ...], *, awaits: Callable[[Account], bool]) -> Aim:
     able = {operation: _ability(account, operation) for operation in operations}
     worst = next((one for mode in ("absent", "by_hand") for one in operations if able[one].mode == mode), None)
     if worst is not None:
         ability = able[worst]
+        if worst not in beyond(account.network) and awaits(account):
+            why = f"{ability.why} {POSTS_WAIT}".strip()
+            return Aim(account, "waits_key", _("когда впишут ключ"), why)
         return Aim(account, ability.mode, _word(ability.mode, worst), ability.why, ability.steps)
     if account.unreachable_since is not None:
         return Aim(account, "waits_network", _("когда вернётся связь"))

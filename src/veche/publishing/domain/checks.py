@@ -168,7 +168,7 @@ def _time(hour: datetime, *, correction: bool) -> Check:
 
 
 def _aims(aims: Sequence[Aim]) -> Check:
-    by_hand = [aim for aim in aims if aim.mode in ("by_hand", "absent")]
+    by_hand = [aim for aim in aims if aim.mode in ("by_hand", "absent", "waits_key")]
     if not by_hand:
         return Check(good=True, text=_("ключи сетей это умеют"))
     first = by_hand[0]

@@ -37,7 +37,7 @@ class Editing:
     @property
     def by_hand(self) -> list[Aim]:
         """What does not go out by itself, and why."""
-        return [aim for aim in self.aims if aim.mode in ("by_hand", "absent")]
+        return [aim for aim in self.aims if aim.mode in ("by_hand", "absent", "waits_key")]
 
     @property
     def good(self) -> int:

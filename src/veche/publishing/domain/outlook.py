@@ -1,6 +1,7 @@
 """What the yes that is asked for would do: in which networks something changes, and which version it replaces."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from veche.accounts.domain.abilities import ability_of, why_by_hand
 from veche.accounts.models import Account
@@ -13,19 +14,19 @@ from veche.outbox.enums import ActState, ActVerb
 from veche.outbox.models import Act
 from veche.posts.domain.queries import versions_among
 from veche.posts.models import PostVersion
-from veche.publishing.domain.aims import by_hand
+from veche.publishing.domain.aims import aims
 from veche.publishing.domain.correct import would_change
 from veche.publishing.models import Delivery, ReleaseChoice
 
 
 def outlook(step: Step, accounts: Sequence[Account]) -> Outlook:
-    """Of an open question; of one that is over, where the version was to go: `accounts`, with passports."""
+    """Of an open question; of one that is over, where the version was to go: `accounts`, as `accounts_for` has them."""
     version: PostVersion = step.sheet.version
     if step.sheet.closed_at is not None or hasattr(step, "decision"):
         return Outlook(_networks(accounts))
     deliveries = _deliveries_of(version)
     standing = {act.account_id: act for act in map(_act_of, deliveries) if _stands(act)}
-    hands = {account.pk: Hand(account.network, why) for account, why in _by_hand(version, accounts, standing) if why}
+    hands = {hand.account: hand.told for hand in _by_hand(version, accounts, standing) if hand.told.why}
     earlier, ahead = _earlier(version, deliveries)
     chosen = {account.pk for account in accounts}
     return Outlook(
@@ -66,13 +67,20 @@ def _changing(version: PostVersion, accounts: Iterable[Account], standing: Mappi
     return _networks([*(account for account in accounts if account.pk not in standing), *changing])
 
 
-def _by_hand(
-    version: PostVersion, accounts: Iterable[Account], standing: Mapping[int, Act]
-) -> Iterator[tuple[Account, str]]:
-    """Where something goes out or changes, with why a person must do it, "" where it goes by itself."""
-    yield from ((account, by_hand(account, version)) for account in accounts if account.pk not in standing)
-    changing = (act.account for act in standing.values() if would_change(version, act))
-    yield from ((account, why_by_hand(ability_of(account, Operation.EDIT))) for account in changing)
+class _Told(NamedTuple):
+    account: int
+    told: Hand
+
+
+def _by_hand(version: PostVersion, accounts: Iterable[Account], standing: Mapping[int, Act]) -> Iterator[_Told]:
+    """Where something goes out or changes; without a reason where it goes by itself."""
+    for aim in aims((account for account in accounts if account.pk not in standing), version):
+        why = aim.why or aim.word if aim.mode in ("by_hand", "waits_key") else ""
+        yield _Told(aim.account.pk, Hand(aim.account.network, why, waits=aim.mode == "waits_key"))
+    for act in standing.values():
+        if would_change(version, act):
+            why = why_by_hand(ability_of(act.account, Operation.EDIT))
+            yield _Told(act.account_id, Hand(act.account.network, why))
 
 
 def _deliveries_of(version: PostVersion) -> list[Delivery]:

@@ -95,14 +95,15 @@ def publish_in(
 
     `at_once`: a correction adds this network, and the hour of the post is over.
     """
+    due = max(item.publish_at, now()) if at_once else _hour_of(item.publish_at)
     act = plan_act(
         account=account,
         intent=f"publish:{version.pk}:{account.pk}",
         title=item.title,
         act=Publish(outgoing(version, account.network)),
         by=by,
-        due_at=max(item.publish_at, now()) if at_once else _hour_of(item.publish_at),
-        by_hand=by_hand(account, version),
+        due_at=due,
+        by_hand=by_hand(account, version, at=due),
     )
     delivery, _created = Delivery.objects.of(version.administration_id).get_or_create(
         version=version, account=account, defaults={"administration_id": version.administration_id, "act": act}

@@ -9,6 +9,7 @@ from itertools import chain
 
 from django.db.models import Prefetch, prefetch_related_objects
 
+from veche.accounts.domain.queries import with_awaited_keys
 from veche.accounts.enums import NetworkSlug
 from veche.accounts.models import Account
 from veche.accounts.order import by_network
@@ -91,12 +92,13 @@ def read_versions(post: Post, deliveries: Sequence[Delivery] | None = None) -> V
     without pictures, however many versions."""
     steps = Step.objects.of(post.administration_id).select_related("decision__person", "decision__acting_for")
     found = versions_of(post).select_related("sheet", "choice__by", "post__withdrawal")
-    found = found.prefetch_related(Prefetch("sheet__steps", steps), "accounts__passport")
+    found = found.prefetch_related(Prefetch("sheet__steps", steps))
     versions = list(found)
     shared = versions[0].post
     shared.administration = post.administration
-    accounts = Account.objects.of(post.administration_id).select_related("passport")
-    prefetch_related_objects([shared.plan_item], Prefetch("accounts", accounts.order_by(by_network(), "title")))
+    accounts = Account.objects.of(post.administration_id).select_related("passport").order_by(by_network(), "title")
+    wanted = Prefetch("accounts", with_awaited_keys(accounts, post.administration_id))
+    prefetch_related_objects([shared.plan_item], wanted)
     shared.plan_item.administration = post.administration
     for version in versions:
         version.post, version.administration = shared, post.administration

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from veche.accounts.domain.abilities import POSTS_WAIT
 from veche.accounts.domain.queries import living_and_lost_keys
 from veche.accounts.models import Account
 from veche.journal.domain.checked import trouble_of, trouble_of_chain
@@ -126,13 +127,13 @@ def _keys(account: Account, zone: str, url: str) -> list[Alert]:
             found.append(Alert(strong, key.refusal or _("Введите новый."), "key", "bad", url, _("К ключам")))
         elif key.expires_at is not None and key.expires_at < now() + ENDS_SOON:
             strong = _("%(about)s действует до %(day)s.") % {"about": about, "day": _day(key.expires_at, zone)}
-            found.append(Alert(strong, _("Потом записи выйдут только вручную."), "key", "warn", url, _("К ключам")))
+            found.append(Alert(strong, _("Потом записи будут ждать нового ключа."), "key", "warn", url, _("К ключам")))
     return [*(_revoked(about, url) for about in sorted(revoked)), *found]
 
 
 def _revoked(about: str, url: str) -> Alert:
     strong = _("%(about)s отозван.") % {"about": about}
-    return Alert(strong, _("Пока нет нового, сами записи туда не выйдут."), "key", "bad", url, _("К ключам"))
+    return Alert(strong, str(POSTS_WAIT), "key", "bad", url, _("К ключам"))
 
 
 def _day(moment: datetime, zone: str) -> str:

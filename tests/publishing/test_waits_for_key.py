@@ -1,0 +1,128 @@
+"""A post waits for a key that was lost until its hour, whichever came first, the yes or the loss; then hands do it."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from tests.factories import make_account
+from tests.people import client_of
+from tests.web.test_numbers import main_of
+from tests.written import approved, asked
+from veche.accounts.domain.abilities import POSTS_WAIT
+from veche.accounts.domain.keys import put_key, revoke_key
+from veche.accounts.models import Account, Key, Passport
+from veche.alarms.domain.notice import notice
+from veche.alarms.domain.words import letter_to
+from veche.alarms.models import Alarm
+from veche.approval.enums import Verdict
+from veche.kernel.clock import now
+from veche.kernel.crypto import Secret
+from veche.outbox.domain.by_hand import take_by_hand
+from veche.outbox.domain.deliver import deliver
+from veche.outbox.enums import ActState
+from veche.outbox.errors import NotNow
+from veche.outbox.models import Act
+from veche.publishing.domain.release import decide_and_release
+from veche.staff.models import Person
+
+
+@pytest.fixture
+def account(alice: Person, ivan: Person) -> Account:
+    made = make_account(alice.administration, responsible=alice, network="telegram", title="Город")
+    able = {"publish_text": {"mode": "auto", "why": "", "slot": "bot", "steps": []}}
+    Passport.objects.create(administration=alice.administration, account=made, abilities=able, checked_at=now())
+    put_key(account=made, slot="bot", secret=Secret("7000000001:AAF-a-key-of-thirty-five-characters"), by=ivan)
+    return made
+
+
+def revoke(account: Account, by: Person) -> None:
+    revoke_key(key=Key.objects.get(account=account, revoked_at=None), by=by)
+
+
+def agreed_before(account: Account, alice: Person, carol: Person, ivan: Person) -> Act:
+    act: Act = approved(alice, carol, accounts=[account]).deliveries.get().act
+    revoke(account, ivan)
+    return act
+
+
+def agreed_after(account: Account, alice: Person, carol: Person, ivan: Person) -> Act:
+    step = asked(alice, accounts=[account])
+    revoke(account, ivan)
+    post = step.sheet.version.post_id
+    assert "уйдёт, когда согласуют и впишут ключ" in main_of(client_of(alice).get(f"/posts/{post}/"))
+    assert "Здесь подождёт ключа: ключ отозван." in main_of(client_of(carol).get(f"/approval/{step.pk}/"))
+    decide_and_release(step=step, by=carol, verdict=Verdict.YES)
+    act: Act = step.sheet.version.deliveries.get().act
+    return act
+
+
+type Agreed = Callable[[Account, Person, Person, Person], Act]
+ORDERS = pytest.mark.parametrize("agreed", [agreed_before, agreed_after])
+
+
+@ORDERS
+def test_it_waits_and_every_page_says_so(
+    agreed: Agreed, account: Account, alice: Person, carol: Person, ivan: Person
+) -> None:
+    act = agreed(account, alice, carol, ivan)
+    officer = client_of(alice)
+
+    pages = [
+        main_of(officer.get(f"/posts/{act.delivery.version.post_id}/")),
+        main_of(officer.get(f"/outbox/{act.pk}/")),
+        main_of(officer.get("/")),
+        main_of(client_of(ivan).get(f"/accounts/{account.pk}/")),
+    ]
+
+    act.refresh_from_db()
+    assert (act.state, act.reason) == (ActState.PLANNED, "")
+    assert [str(POSTS_WAIT) in page for page in pages] == [True] * 4
+    assert ["ждёт ключа" in page for page in pages[:2]] == [True] * 2
+    assert ["Выпустить вручную" in page for page in pages[:2]] == [True] * 2
+
+
+@ORDERS
+def test_at_its_hour_hands_do_it(agreed: Agreed, account: Account, alice: Person, carol: Person, ivan: Person) -> None:
+    act = agreed(account, alice, carol, ivan)
+    Act.objects.update(due_at=now() - timedelta(seconds=5), next_try_at=now() - timedelta(seconds=5))
+
+    deliver(act.pk, worker="w")
+
+    act.refresh_from_db()
+    assert act.state == ActState.BY_HAND
+    assert act.reason.startswith("Телеграм без ключа этого не сделает: нужен ключ бота, а его нет.")
+
+
+@ORDERS
+def test_a_person_may_publish_it_by_hand_before(
+    agreed: Agreed, account: Account, alice: Person, carol: Person, ivan: Person
+) -> None:
+    act = agreed(account, alice, carol, ivan)
+
+    said = client_of(alice).post(f"/outbox/{act.pk}/by-hand/", follow=True).content.decode()
+
+    act.refresh_from_db()
+    assert act.state == ActState.BY_HAND
+    assert "Карточка готова: текст и шаги ниже" in said
+
+
+def test_what_leaves_by_itself_is_not_taken_from_it(account: Account, alice: Person, carol: Person) -> None:
+    act = approved(alice, carol, accounts=[account]).deliveries.get().act
+
+    with pytest.raises(NotNow, match="всё изменилось"):
+        take_by_hand(act=act, by=alice)
+
+
+@ORDERS
+def test_it_hears_of_it_once(agreed: Agreed, account: Account, alice: Person, carol: Person, ivan: Person) -> None:
+    act = agreed(account, alice, carol, ivan)
+    notice()
+    notice()
+
+    [alarm] = Alarm.objects.filter(person=ivan, act=act)
+    body = letter_to([alarm], origin="https://veche.example", letter=act.key).body
+    assert "«Открыли каток» — ждёт ключа" in body
+    assert str(POSTS_WAIT) in body
+    assert f"Вписать ключ: https://veche.example/accounts/{account.pk}/" in body
+    assert "Вече само это больше не отправит" not in body
