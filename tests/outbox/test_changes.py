@@ -96,6 +96,8 @@ def applied(sandbox: SandboxProcess, network: str, method: str) -> None:
 
 def its_hour(act: Act) -> None:
     """As if what it waited for could come no more."""
+    for older in Act.objects.filter(state__in=(ActState.SENDING, ActState.UNKNOWN)):
+        let_it_pass(older)
     Act.objects.filter(pk=act.pk).update(due_at=now(), next_try_at=now())
 
 
@@ -334,6 +336,23 @@ def test_a_change_waits_for_an_older_one_that_may_still_come(out_vk: Act, state:
 
     first.refresh_from_db()
     assert second.due_at == may_judge_at(first)
+
+
+def test_a_clock_that_jumps_ahead_brings_no_change_before_an_older_one(sandbox: SandboxProcess, out: Act) -> None:
+    sandbox.fault(out.account.network, METHODS[out.account.network]["edit"], "dropped")
+    first = run(change(out, "edit", text="раз"))
+    # By the wall's clock the call was an hour ago; by the monotonic one it was now.
+    Act.objects.filter(pk=first.pk).update(last_call_deadline=now() - timedelta(hours=1))
+    began = now()
+
+    second = change(out, "edit", text="два")
+    assert second.due_at > began + timedelta(seconds=1)
+    Act.objects.filter(pk=second.pk).update(due_at=now())  # and it jumps once more
+    second = run(second)
+
+    assert (second.state, second.last_call_at) == (ActState.PLANNED, None)
+    its_hour(second)
+    assert (settled(second).state, standing(sandbox, out)) == (ActState.CONFIRMED, "два")
 
 
 def test_a_withdrawal_drops_what_was_planned_about_the_post(sandbox: SandboxProcess, out: Act) -> None:

@@ -21,6 +21,7 @@ from veche.outbox.domain.desk import say_not_happened
 from veche.outbox.domain.reconcile import reconcile
 from veche.outbox.domain.vanished import VANISHED
 from veche.outbox.enums import ActState
+from veche.outbox.errors import NotNow
 from veche.outbox.models import Act
 from veche.staff.models import Administration, Person
 
@@ -127,6 +128,21 @@ def test_a_clock_that_jumps_ahead_shortens_no_grace(
 
     let_it_pass(act)
     act = run(act)
+    assert act.state == ActState.PLANNED
+
+
+def test_a_clock_that_jumps_ahead_lets_no_person_say_it_too_early(
+    sandbox: SandboxProcess, channel: Account, post_to: Callable[..., Act], alice: Person
+) -> None:
+    act = lost(sandbox, channel, post_to(channel, "Каток вечером"), fault="dropped")
+    Act.objects.filter(pk=act.pk).update(last_call_deadline=now() - timedelta(hours=1))
+    with pytest.raises(NotNow, match="с опозданием"):
+        say_not_happened(act=act, by=alice)
+
+    let_it_pass(act)
+    say_not_happened(act=act, by=alice)
+
+    act.refresh_from_db()
     assert act.state == ActState.PLANNED
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from veche.networks.protocol import SetAvatar, SetCover
 from veche.outbox.domain import by_hand as hands
 from veche.outbox.domain import desk, divergence, queries
+from veche.outbox.domain.grace import notice
 from veche.outbox.domain.history import story_of
 from veche.outbox.domain.post_address import can_be_checked
 from veche.outbox.domain.unpack import network_act
@@ -186,6 +187,8 @@ def _giving_up(request: HttpRequest, found: Act) -> dict[str, object]:
 
 def _show(request: HttpRequest, found: Act, *, form: HappenedForm | None = None, status: int = 200) -> HttpResponse:
     prefetch_related_objects([found], queries.keys_of(found.administration))
+    if found.state == ActState.UNKNOWN:
+        notice(found)  # so that by the time the person has looked in the network its grace is over here too
     context = {
         "line": queries.line_of(found),
         "bound": bound_of(found),

@@ -13,6 +13,7 @@ from veche.outbox.domain.line import due_act, put_back_if_early
 from veche.outbox.domain.resolve import resolve
 from veche.outbox.domain.results import did_not_happen, failed
 from veche.outbox.domain.unpack import network_act
+from veche.outbox.domain.unsettled import put_back_if_unsettled
 from veche.outbox.enums import Outcome
 from veche.outbox.models import Act
 
@@ -24,6 +25,8 @@ def deliver(act_id: int, *, worker: str) -> None:
     """Do whatever this act needs now. Safe to call at any time, any number of times, from any number of workers."""
     waiting = due_act(act_id)
     opened = _opened(waiting) if waiting else None
+    if waiting and put_back_if_unsettled(waiting):
+        return
     if waiting and opened and put_back_if_early(waiting, opened.turns):
         return
     act = claim(act_id, worker=worker, seen=waiting)

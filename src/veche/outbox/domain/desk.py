@@ -8,7 +8,7 @@ from veche.networks.lasting import lasting
 from veche.outbox.domain.by_hand import GONE, is_about_gone
 from veche.outbox.domain.divergence import end
 from veche.outbox.domain.freeze import waiting_state
-from veche.outbox.domain.grace import may_judge_at
+from veche.outbox.domain.grace import is_over
 from veche.outbox.domain.overtaken import NEVER_GIVEN_UP
 from veche.outbox.domain.plan import NOT_AFTER, drop_if_taken_back
 from veche.outbox.domain.post_address import post_at, takes_address
@@ -69,7 +69,8 @@ def _uncalled(act: Act) -> dict[str, object]:
 
 
 def say_not_happened(*, act: Act, by: Person) -> None:
-    """A person has looked and it is not there. Only after the network had its time: it may apply a call late.
+    """A person has looked and it is not there. Only after the network had its time, by both clocks (grace.py): it may
+    apply a call late.
 
     In its hour it goes out again, unless a freeze holds it; what was taken back meanwhile does not.
     """
@@ -78,7 +79,7 @@ def say_not_happened(*, act: Act, by: Person) -> None:
         if fresh.state != ActState.UNKNOWN:
             raise NotNow(CHANGED)
         moment = now()
-        if moment < may_judge_at(fresh):
+        if not is_over(fresh):
             raise NotNow("Сеть ещё может показать запись с опозданием. Подождите минуту и посмотрите снова.")
         late = moment > fresh.not_after
         _set(

@@ -38,6 +38,12 @@ def is_over(act: Act) -> bool:
     return notice(act) <= time.monotonic() and now() >= may_judge_at(act)
 
 
+def settles_at(act: Act) -> datetime:
+    """By the wall's clock, as both clocks tell it now. For an act in doubt."""
+    left = timedelta(seconds=max(notice(act) - time.monotonic(), 0))
+    return max(may_judge_at(act), now() + left) if left else may_judge_at(act)
+
+
 def notice(act: Act) -> float:
     """When the grace is over, in monotonic seconds; of a call that is new here, it begins at this moment."""
     if _call(act) not in _over_at:

@@ -47,12 +47,13 @@ def _ahead(act: Act, moment: datetime) -> int:
     return line.count()
 
 
-def put_back(act: Act, at: datetime) -> bool:
-    """Certainly nothing has left. An act in doubt stays in doubt. False: it is not ours any more."""
+def put_back(act: Act, at: datetime, *, reason: str = WAITS) -> bool:
+    """Certainly nothing has left. An act in doubt stays in doubt. False: it is not ours any more. `reason`: told of a
+    wait that a person would notice."""
     moment = now()
     changes: dict[str, object] = {"lease_until": None, "next_try_at": at, "updated_at": moment}
     if at - moment > TELL_AFTER:
-        changes["reason"] = WAITS
+        changes["reason"] = reason
     with transaction.atomic():
         mine = Act.objects.of(act.administration_id).filter(pk=act.pk, attempt=act.attempt)
         waiting = mine.filter(state__in=WAITING)

@@ -14,7 +14,7 @@ from veche.kernel.clock import now
 from veche.kernel.crypto import CryptoError
 from veche.kernel.http import PACED
 from veche.networks.protocol import Absent, CannotTell, Found, LookUp, Network, NetworkError
-from veche.outbox.domain import claim
+from veche.outbox.domain import claim, grace
 from veche.outbox.domain.call import call
 from veche.outbox.domain.claim import add_to_attempt, finish_attempt
 from veche.outbox.domain.freeze import waiting_state
@@ -91,8 +91,8 @@ def _abandon_dead_call(act_id: int) -> None:
 
 def settles_at(act: Act) -> datetime:
     """When something that undoes this act may leave: at once, unless a call of it may still be on its way."""
-    act.refresh_from_db(fields=("state", "last_call_deadline"))
-    return may_judge_at(act) if act.state in IN_DOUBT else now()
+    act.refresh_from_db(fields=("state", "last_call_at", "last_call_deadline"))
+    return grace.settles_at(act) if act.state in IN_DOUBT else now()
 
 
 def _take_for_look(act_id: int) -> Act | None:

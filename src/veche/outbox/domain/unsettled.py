@@ -1,0 +1,36 @@
+"""An older call about the same thing that the network may still apply: the newer one must be the last.
+
+Its hour was planned so (`resolve.settles_at`), but the wall's clock may jump ahead of it, so it is asked again here.
+"""
+
+from django.db.models import QuerySet
+
+from veche.kernel.clock import now
+from veche.outbox.domain.grace import settles_at
+from veche.outbox.domain.line import put_back
+from veche.outbox.domain.overtaken import ABOUT_THE_PAGE, overtaken_by
+from veche.outbox.domain.states import IN_DOUBT
+from veche.outbox.enums import ActVerb
+from veche.outbox.models import Act
+
+WAITS = "Ждёт: прежнее действие сеть может исполнить с опозданием, а это должно быть последним. Уйдёт сама."
+
+
+def put_back_if_unsettled(act: Act) -> bool:
+    """True: nothing was claimed. The grace of an older call in doubt is not over by the clocks of this process."""
+    moment = now()
+    settled = max((settles_at(older) for older in _older(act)), default=moment)
+    return settled > moment and put_back(act, settled, reason=WAITS)
+
+
+def _older(act: Act) -> QuerySet[Act]:
+    mine: QuerySet[Act] = Act.objects.of(act.administration_id).filter(account=act.account_id)
+    if act.verb in ABOUT_THE_PAGE:
+        found = mine.filter(verb=act.verb)
+    elif act.verb == ActVerb.RELEASE_AUTHOR:
+        found = mine.filter(verb=ActVerb.RESTRICT_AUTHOR, payload__author_id=act.payload.get("author_id"))
+    elif act.about is not None:
+        found = overtaken_by(act.about, act.verb)
+    else:
+        return mine.none()
+    return found.filter(pk__lt=act.pk, state__in=IN_DOUBT).select_related("account")
