@@ -83,6 +83,16 @@ def test_each_filter_shows_what_it_counts(alice: Person, city_with_posts: dict[s
     }
 
 
+def test_the_total_of_the_list_is_the_number_on_its_chip(alice: Person, city_with_posts: dict[str, Post]):
+    with CaptureQueriesContext(connection) as captured:
+        answer = client_of(alice).get(LIST, {"state": "out"})
+
+    sent = [query["sql"] for query in captured]
+    counts = [sql for sql in sent if "COUNT(" in sql.partition("WHERE")[0] and 'FROM "posts_post"' in sql]
+    (chip,) = [chip for chip in answer.context["filters"] if chip["chosen"]]
+    assert (answer.context["page"].paginator.count, len(counts)) == (chip["count"], 1)
+
+
 def test_a_row_tells_each_network_apart(alice: Person, city_with_posts: dict[str, Post]):
     rows = {post.plan_item.title: standings(post) for post in publications(alice.administration)}
 

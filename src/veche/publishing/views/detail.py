@@ -44,8 +44,10 @@ def publications(request: HttpRequest) -> HttpResponse:
     state, search = request.GET.get("state", ""), request.GET.get("q", "")[:200]
     state = state if state in queries.FILTERS else ""
     found = queries.publications(me.administration, state=state, search=search)
-    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
-    counts = queries.counted(me.administration)
+    pages, counts = Paginator(found, ON_A_PAGE), queries.counted(me.administration)
+    if not search.strip():
+        pages.count = counts[state]  # the number on the chip: nothing is counted twice
+    page = pages.get_page(request.GET.get("page"))
     context = {
         "page": page,
         "rows": [_row(post) for post in page],
