@@ -3,8 +3,9 @@
 import re
 
 import pytest
+from django.urls import reverse
 
-from tests.factories import make_account, make_conversation, make_message
+from tests.factories import make_account, make_conversation, make_letter, make_message
 from tests.people import client_of
 from tests.publishing.test_release import put
 from tests.web.test_numbers import main_of
@@ -14,8 +15,10 @@ from veche.accounts.domain.keys import put_key
 from veche.accounts.models import Account, Passport
 from veche.approval.domain.ask import ask
 from veche.inbox.models import Conversation
+from veche.journal.models import Entry
 from veche.kernel.clock import now
 from veche.kernel.crypto import Secret
+from veche.moderation.models import Ruling
 from veche.outbox.domain.by_hand import card_of
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
@@ -29,7 +32,7 @@ TOLD = "Ключ отозван. Новый впишет отдел ИТ, тог
 def accounts(alice: Person) -> list[Account]:
     """VK, and OK without its key."""
     made = [make_account(alice.administration, responsible=alice, network=slug) for slug in ("vk", "ok")]
-    operations = ("publish_text", "edit", "withdraw", "reply", "delete_comment")
+    operations = ("publish_text", "edit", "withdraw", "reply", "delete_comment", "answer_message")
     able = {name: {"mode": "by_hand", "why": REVOKED} for name in operations}
     Passport.objects.create(administration=alice.administration, account=made[1], abilities=able, checked_at=now())
     return made
@@ -67,6 +70,34 @@ def test_what_stands_is_changed_by_hand_there(accounts: list[Account], alice: Pe
         "Отправить",
         "Удалить",
     ]
+
+
+def test_an_old_page_is_refused_before_anything_is_recorded(accounts: list[Account], alice: Person) -> None:
+    """The keys went missing after the page was opened: its buttons can still be pressed."""
+    comment = make_message(accounts[1])
+    letter = make_letter(accounts[1])
+    officer, before = client_of(alice), Entry.objects.count()
+
+    answered = officer.post(f"/inbox/{comment.pk}/answer/", {"text": "Горячую воду дадут к шести."})
+    deleted = officer.post(reverse("moderation:delete", args=[comment.pk]), {"ground": "spam"}, follow=True)
+    written = officer.post(f"/inbox/{letter.pk}/answer/", {"text": "Запишем вас на среду."})
+
+    assert (answered.status_code, written.status_code) == (422, 422)
+    assert f"Отсюда ответ сейчас не уйдёт. {TOLD} Ваш ответ цел." in answered.content.decode()
+    assert "Горячую воду дадут к шести." in answered.content.decode()
+    assert f"Отсюда ответ сейчас не уйдёт. {TOLD} Ваш ответ цел." in written.content.decode()
+    assert "Запишем вас на среду." in written.content.decode()
+    assert f"Отсюда сейчас не удалить. {TOLD} Ничего не изменилось" in deleted.content.decode()
+    assert (Act.objects.count(), Ruling.objects.count(), Entry.objects.count()) == (0, 0, before)
+
+
+def test_a_private_talk_says_before_that_no_key_answers(accounts: list[Account], alice: Person) -> None:
+    letter = make_letter(accounts[1])
+
+    page = client_of(alice).get(f"/inbox/{letter.pk}/")
+
+    assert f"Отсюда ответ сейчас не уйдёт. {TOLD}" in main_of(page)
+    assert re.findall(r"<button [^>]*disabled[^>]*>.*?</svg>\s*(.*?)</button>", page.content.decode()) == ["Отправить"]
 
 
 def test_what_waits_for_its_yes_names_where_hands_will_be_asked(

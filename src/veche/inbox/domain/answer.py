@@ -3,7 +3,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from veche.accounts.domain.abilities import ability_of
+from veche.accounts.domain.abilities import ability_of, why_by_hand
 from veche.inbox.domain.meanwhile import Shown, check_unanswered
 from veche.inbox.domain.posts import why_nobody_waits
 from veche.inbox.domain.private import settle
@@ -39,8 +39,10 @@ def answer(*, message: Message, by: Person, text: str, shown: Shown | None = Non
             return twin
         if locked.state not in ANSWERABLE or locked.ours:
             raise InboxError(_("Комментария уже нет, отвечать не на что. Ваш ответ цел: скопируйте его, если нужен."))
-        if why := why_not_answerable(locked):
+        if not locked.private and (why := why_nobody_waits(locked)):
             raise InboxError(_("%(why)s Ваш ответ цел.") % {"why": why})
+        if why := reply_by_hand(locked):
+            raise InboxError(_("Отсюда ответ сейчас не уйдёт. %(why)s Ваш ответ цел.") % {"why": why})
         check_unanswered(locked, shown)
         act = _act(locked, written.text, by)
         made = Answer.objects.create(
@@ -57,12 +59,10 @@ def answer(*, message: Message, by: Person, text: str, shown: Shown | None = Non
     return made
 
 
-def why_not_answerable(message: Message) -> str:
-    """ "" when the account's keys can and the post still stands, else the reason."""
-    if not message.private:
-        return why_nobody_waits(message)
-    ability = ability_of(message.account, Operation.ANSWER_MESSAGE)
-    return "" if ability.mode == "auto" else ability.why or _("Личные ответы этому аккаунту недоступны.")
+def reply_by_hand(message: Message) -> str:
+    """Why no key of the account sends the answer, "" where one does."""
+    operation = Operation.ANSWER_MESSAGE if message.private else Operation.REPLY
+    return why_by_hand(ability_of(message.account, operation), _("Ответьте в самой сети."))
 
 
 def withdrawn(*, message: Message) -> None:

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from veche.accounts.domain.abilities import ability_of, why_by_hand
+from veche.accounts.models import Account
 from veche.inbox.domain.meanwhile import answered_since
 from veche.inbox.domain.states import set_state
 from veche.inbox.enums import MessageState
@@ -18,7 +20,7 @@ from veche.moderation.domain.restorable import why_not_restorable
 from veche.moderation.enums import Ground, RulingVerb
 from veche.moderation.errors import ModerationError
 from veche.moderation.models import Ruling
-from veche.networks.protocol import DeleteComment, RestoreComment
+from veche.networks.protocol import DeleteComment, Operation, RestoreComment
 from veche.outbox.domain.plan import plan_act
 from veche.outbox.models import Act
 from veche.staff.models import Person
@@ -64,6 +66,11 @@ def delete(
         _check(locked, STANDING)
         _check_wording(locked, seen)
         _check_meanwhile(locked, RulingVerb.DELETE, shown)
+        if why := delete_by_hand(locked.account):
+            raise ModerationError(
+                _("Отсюда сейчас не удалить. %(why)s Ничего не изменилось, слова, автор и время сохранены здесь.")
+                % {"why": why}
+            )
         act = _act(locked, DeleteComment(locked.conversation.post_id, locked.remote_id), by, due_at=now() + UNDO)
         ruling = _rule(locked, RulingVerb.DELETE, by, act, ground=ground, note=note)
         evidence = capture(ruling, locked)
@@ -76,6 +83,11 @@ def delete(
             facts={"ground": str(ground), "ruling": ruling.pk, "act": act.pk, "evidence": evidence.digest},
         )
     return ruling
+
+
+def delete_by_hand(account: Account) -> str:
+    """Why no key of the account deletes a comment, "" where one does."""
+    return why_by_hand(ability_of(account, Operation.DELETE_COMMENT), _("Ключ даёт отдел ИТ."))
 
 
 def restore(*, message: Message, by: Person, note: str = "") -> Ruling:
@@ -122,7 +134,7 @@ def keep(*, message: Message, by: Person, shown: Shown = UNSAID) -> Ruling:
 
 def _locked(message: Message) -> Message:
     rows = Message.objects.of(message.administration_id).select_for_update(of=("self",))
-    found: Message = rows.select_related("account", "conversation__act", "administration").get(pk=message.pk)
+    found: Message = rows.select_related("account__passport", "conversation__act", "administration").get(pk=message.pk)
     return found
 
 

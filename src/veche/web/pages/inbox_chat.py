@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from veche.inbox.domain.answer import ANSWERABLE, why_not_answerable
+from veche.inbox.domain.answer import ANSWERABLE, reply_by_hand
 from veche.inbox.domain.chat import Chat, chat_around
 from veche.inbox.domain.meanwhile import newest_answer
 from veche.inbox.enums import MessageState
@@ -50,6 +50,7 @@ class Letters:
     later: str
     may_answer: bool
     answerable: bool
+    reply_by_hand: str
     closable: bool
     answered: int
     about_author: AuthorVerb | None
@@ -75,7 +76,8 @@ def letters_of(message: Message, person: Person, *, query: str, onward: int | No
         earlier=_url(chat.messages[0].pk, query) if chat.earlier else "",
         later=_url(chat.messages[-1].pk, query) if chat.later else "",
         may_answer=may_answer,
-        answerable=not last.ours and last.state in ANSWERABLE and not why_not_answerable(message),
+        answerable=not last.ours and last.state in ANSWERABLE,
+        reply_by_hand=reply_by_hand(message),
         closable=may_answer and not last.ours and last.state == MessageState.NEW,
         answered=newest_answer(message) if chat.later else max((made.pk for made in chat.answers), default=0),
         about_author=author_verb(last, may_decide=may(person, "moderation.decide", last), query=query),

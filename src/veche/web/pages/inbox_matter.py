@@ -8,8 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from veche.accounts.domain.abilities import ability_of, why_by_hand
-from veche.inbox.domain.answer import ANSWERABLE
+from veche.inbox.domain.answer import ANSWERABLE, reply_by_hand
 from veche.inbox.domain.pictures import DRAWN
 from veche.inbox.domain.posts import why_nobody_waits
 from veche.inbox.domain.queries import Author, author_of, talk_around
@@ -20,12 +19,11 @@ from veche.kernel.clock import now
 from veche.moderation.domain.gravity import by_gravity
 from veche.moderation.domain.queries import Show, queue, undoable
 from veche.moderation.domain.restorable import why_not_restorable
-from veche.moderation.domain.rule import STANDING
+from veche.moderation.domain.rule import STANDING, delete_by_hand
 from veche.moderation.enums import LAW, Ground, RulingVerb
 from veche.moderation.lines import AuthorVerb, author_verb
 from veche.moderation.models import Proposal, Ruling
 from veche.moderation.words import FATES
-from veche.networks.protocol import Operation
 from veche.networks.registry import NETWORKS
 from veche.outbox.domain.states import NEEDS_PERSON
 from veche.outbox.enums import ActState
@@ -228,8 +226,8 @@ def matter_of(
         nobody_waits=nobody_waits,
         others_wait=_others_wait(message) if not nobody_waits else "",
         others_url=f"{reverse('inbox:list')}?show={Show.QUESTIONS}&same={message.same_as_id}",
-        reply_by_hand=why_by_hand(ability_of(message.account, Operation.REPLY), _("Ответьте в самой сети.")),
-        delete_by_hand=why_by_hand(ability_of(message.account, Operation.DELETE_COMMENT), _("Ключ даёт отдел ИТ.")),
+        reply_by_hand=reply_by_hand(message),
+        delete_by_hand=delete_by_hand(message.account),
         may_decide=may(person, "moderation.decide", message),
         may_answer=may(person, "inbox.answer", message),
         url=_url(message.pk, query),
