@@ -1,4 +1,4 @@
-"""Nothing is changed without a token, and nothing by a GET."""
+"""Nothing is changed without a token, and nothing by a GET: that is test_opening.py."""
 
 import pytest
 from django.apps import apps
@@ -18,16 +18,6 @@ def test_a_form_without_token_is_refused(row: Row, stage: Stage):
     response = browser.post(url, data)
 
     assert (response.status_code, rows_of_everything()) == (403, before)
-
-
-@pytest.mark.parametrize("row", [row for row in TABLE if row.method == "GET"], ids=str)
-def test_looking_changes_nothing(row: Row, stage: Stage):
-    browser, url = stage.admitted(row), reverse(row.url, kwargs=row.kwargs(stage.home))
-    before = rows_of_everything()
-
-    browser.get(url)
-
-    assert rows_of_everything() == before
 
 
 def rows_of_everything() -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""Opening a page and leaving it changes nothing: no address that is only looked at writes a row of ours."""
+"""What any page that is only looked at has in common: it writes no row of ours, and its headers are right."""
 
 import pytest
 from django.apps import apps
@@ -7,24 +7,33 @@ from django.urls import reverse
 from tests.security.access_row import Row
 from tests.security.access_table import TABLE
 from tests.security.conftest import Stage
+from tests.security.test_headers import HEADERS
 from veche.staff.models import BrowserSession
 
-# Signing in and out, and what keeps a person signed in.
+# Signing in and out, and what keeps a person signed in: no row more and none less.
 NOT_OURS = {BrowserSession}
 
 
-def stored() -> dict[str, list[str]]:
+def stored() -> dict[str, list[str] | int]:
     """Every row of every table."""
-    models = [model for model in apps.get_models(include_auto_created=True) if model not in NOT_OURS]
-    return {model._meta.label: sorted(map(str, model._base_manager.values_list())) for model in models}
+    models = apps.get_models(include_auto_created=True)
+    return {
+        model._meta.label: model._base_manager.count()
+        if model in NOT_OURS
+        else sorted(map(str, model._base_manager.values_list()))
+        for model in models
+    }
 
 
 @pytest.mark.parametrize("row", [row for row in TABLE if row.method == "GET"], ids=str)
 def test_opening_changes_nothing(row: Row, stage: Stage):
+    """Asked once for both: the headers are those of test_headers.py."""
     person, url = stage.admitted(row), reverse(row.url, kwargs=row.kwargs(stage.home))
     before = stored()
 
-    person.get(url)
+    response = person.get(url)
 
     after = stored()
     assert {name: rows for name, rows in after.items() if rows != before[name]} == {}
+    assert {name: response.headers.get(name) for name in HEADERS} == HEADERS
+    assert not row.allowed or "no-store" in response.headers["Cache-Control"]
