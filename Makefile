@@ -7,7 +7,7 @@ SERVER := VECHE_DATA=var/check VECHE_DEMO=0 VECHE_TLS=1 VECHE_ORIGIN=https://pre
 # What lives by the database: locks, order, doubles. ROOMS run on both in `make test`, OTHERS too in `make sweep`, all in `make postgresql`.
 ROOMS := outbox
 OTHERS := engine journal alarms inbox api accounts/test_pace.py moderation norm security/test_csrf.py security/test_opening.py
-# A third process works while the other two wait for a browser or a worker.
+# A third process works while the other two wait for a browser, a network or a worker.
 PYTEST := $(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder
 
 .PHONY: setup setup-dev setup-test setup-bench run demo test test-sqlite test-postgresql test-procrastinate sweep nightly postgresql check lint format types layers templates migrations deploy chaos bench pictures docs audit sbom
@@ -28,7 +28,7 @@ demo: setup ## the whole chain without a browser, in a fresh data folder, each s
 	$(BIN)/veche demo
 
 test: setup-test ## every test but the sweeps on SQLite, what lives by the database on PostgreSQL, the engine's on Procrastinate
-# Each of the three waits for browsers, workers and networks at other times, so they run beside each other.
+# Each of the three waits for workers and networks at other times, so they run beside each other.
 	@$(MAKE) --no-print-directory --keep-going -j3 --output-sync=target test-sqlite test-postgresql test-procrastinate
 test-sqlite: setup-test
 	$(BIN)/python -m tests.tables

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from tests.e2e.city import City
@@ -20,6 +21,7 @@ INSULT = "Вы идиоты, лёд весь в трещинах!"
 QUESTION = "А когда откроют каток на Северной?"
 
 
+@pytest.mark.sweep
 def test_the_whole_story(city: City, open_window: OpenWindow) -> None:
     officer, chief, resident, head = open_window(), open_window(phone=True), open_window(), open_window(phone=True)
 

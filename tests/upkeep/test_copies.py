@@ -10,6 +10,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
+from tests import tables
 from tests.config.conftest import Command, command
 from tests.upkeep.machine import no_room
 from veche.kernel.copies import last_copy
@@ -156,7 +157,7 @@ def test_two_nights_of_a_real_installation(command: Command, tmp_path: Path) -> 
         _, errors = process.communicate(timeout=120)
         return process.returncode, errors
 
-    assert run("prepare") == (0, "")
+    tables.found(tmp_path / "data")
     film = tmp_path / "data/media/video/film"
     film.parent.mkdir(parents=True)
     film.write_bytes(os.urandom(200_000))
