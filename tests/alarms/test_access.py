@@ -136,12 +136,18 @@ def test_a_new_link_of_who_will_publish_is_told_those_who_confirm(
     assert told(mail) == whom
 
 
-def test_a_reset_second_step_of_who_publishes_is_told_those_who_confirm(
-    mail: MailServer, ivan: Person, carol: Person, helen: Person
+def test_a_reset_of_the_second_step_of_who_publishes_is_told_those_who_confirm(
+    mail: MailServer, ivan: Person, carol: Person, helen: Person, bob: Person
 ) -> None:
-    reset_second_factor(by=ivan, person=carol)
+    asked = reset_second_factor(by=ivan, person=bob)
+    assert asked is not None
+    assert told(mail) == {"bob", "carol", "helen"}
+    assert all("/people/waiting/" in letter.get_content() for letter in mail.letters)
 
-    assert told(mail) == {"carol", "helen"}
+    mail.letters.clear()
+    confirm(by=helen, grant=asked)
+
+    assert told(mail) == {"bob", "carol", "ivan"}
 
 
 def test_the_first_person_is_not_told_that_they_were_invited(mail: MailServer, rubtsovsk: Administration) -> None:

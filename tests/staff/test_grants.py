@@ -111,11 +111,11 @@ def test_the_head_or_the_head_of_press_confirms(ivan: Person, dave: Person, who:
     decides: Person = request.getfixturevalue(who)
     grant = asked(ivan, dave)
     browser = client_of(decides)
-    assert "Роли ждут вашего подтверждения: 1." in browser.get("/").content.decode()
+    assert "Ждут вашего подтверждения: 1." in browser.get("/").content.decode()
 
     answer = browser.post(reverse("staff:confirm_grant", args=[grant.pk]), follow=True)
 
-    assert "Роль подтверждена: dave: специалист пресс-службы." in answer.content.decode()
+    assert "Подтверждено: dave: специалист пресс-службы." in answer.content.decode()
     assert roles_of(Person.objects.get(pk=dave.pk)) == {Role.CURATOR, Role.PRESS_OFFICER}
     assert journal(ivan.administration)[1:] == [
         (
@@ -124,7 +124,7 @@ def test_the_head_or_the_head_of_press_confirms(ivan: Person, dave: Person, who:
             {"role": "press_officer", "since": TODAY.isoformat(), "until": None, "asked_by": ivan.pk},
         )
     ]
-    assert "Роли ждут вашего" not in browser.get("/").content.decode()
+    assert "Ждут вашего" not in browser.get("/").content.decode()
 
 
 def test_a_deputy_of_the_head_of_press_confirms_nothing(ivan: Person, carol: Person, dave: Person):
@@ -205,7 +205,7 @@ def test_the_server_confirms_where_nobody_can(ivan: Person, dave: Person):
 
     listed, done = said.getvalue().splitlines()
     assert listed.startswith(f"{grant.pk}: dave: специалист пресс-службы (")
-    assert done == "Роль подтверждена: dave: специалист пресс-службы."
+    assert done == "Подтверждено: dave: специалист пресс-службы."
     assert journal(ivan.administration)[1][:2] == ("staff.appointed", None)
     with pytest.raises(CommandError):
         call_command("confirm_role", str(grant.pk))

@@ -21,7 +21,7 @@ from veche.outbox.models import Freeze
 from veche.staff import adapter
 from veche.staff.adapter import SignIn
 from veche.staff.enums import Role
-from veche.staff.models import Administration, BrowserSession, Person
+from veche.staff.models import Administration, BrowserSession, Grant, Person
 
 PEOPLE = "/people/"
 LOGIN = "/me/login/"
@@ -213,16 +213,21 @@ def test_the_only_second_factor_cannot_be_removed(rubtsovsk: Administration, rol
     assert "Без второго шага вам работать нельзя" in answer.content.decode()
 
 
-def test_a_lost_telephone(ivan: Person, carol: Person):
+def test_a_lost_telephone(ivan: Person, carol: Person, helen: Person):
     browser = client_of(carol)
 
     client_of(ivan).post(reverse("staff:reset_second_factor", args=[carol.pk]))
+    client_of(helen).post(reverse("staff:confirm_grant", args=[Grant.objects.get().pk]))
 
     assert not Authenticator.objects.filter(user=carol).exists()
     assert browser.get(PEOPLE).headers["Location"] == f"{LOGIN}?next={PEOPLE}"
     assert sign_in(carol).get(PEOPLE).headers["Location"] == SET_UP
     entry = Entry.objects.get(verb="staff.second_factor_reset")
-    assert (entry.actor_id, entry.object_id, entry.facts) == (ivan.pk, str(carol.pk), {"role": "press_head"})
+    assert (entry.actor_id, entry.object_id, entry.facts) == (
+        helen.pk,
+        str(carol.pk),
+        {"role": "press_head", "asked_by": ivan.pk},
+    )
 
 
 def test_a_secret_being_set_up_lies_sealed_in_the_session(rubtsovsk: Administration):

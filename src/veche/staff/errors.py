@@ -32,8 +32,12 @@ class AlreadyAsked(StaffError):
     text = _("Эта роль уже ждёт подтверждения. Ничего не изменилось.")
 
 
+class ResetAsked(StaffError):
+    text = _("Сброс второго шага уже ждёт подтверждения. Ничего не изменилось.")
+
+
 class GrantGone(StaffError):
-    text = _("Об этой роли уже решили. Ничего не изменилось: обновите страницу.")
+    text = _("Об этом уже решили. Ничего не изменилось: обновите страницу.")
 
 
 class DatesTurned(StaffError):

@@ -1,4 +1,4 @@
-"""Roles that wait for the Head or the head of press."""
+"""Roles, and resets of a second step, that wait for the Head or the head of press."""
 
 from collections.abc import Callable
 
@@ -34,21 +34,21 @@ def waiting(request: HttpRequest) -> HttpResponse:
 @require_POST
 def confirm_grant(request: HttpRequest, pk: int) -> HttpResponse:
     grant = own_allowed(request, Grant, "staff.confirm", pk=pk)
-    said = _("Роль подтверждена: %(grant)s.") % {"grant": grant}
+    said = _("Подтверждено: %(grant)s.") % {"grant": grant}
     return _decided(request, lambda: confirm.confirm(by=person_of(request), grant=grant), said)
 
 
 @require_POST
 def refuse_grant(request: HttpRequest, pk: int) -> HttpResponse:
     grant = own_allowed(request, Grant, "staff.confirm", pk=pk)
-    said = _("Роль не дали: %(grant)s. Отдел ИТ получит письмо.") % {"grant": grant}
+    said = _("Отказано: %(grant)s. Отдел ИТ получит письмо.") % {"grant": grant}
     return _decided(request, lambda: grants.refuse(by=person_of(request), grant=grant), said)
 
 
 @require_POST
 def give_up_grant(request: HttpRequest, pk: int) -> HttpResponse:
     grant = own_allowed(request, Grant, "staff.appoint", pk=pk)
-    said = _("Назначение отозвано: %(grant)s.") % {"grant": grant}
+    said = _("Отозвано: %(grant)s.") % {"grant": grant}
     return _decided(request, lambda: grants.give_up(by=person_of(request), grant=grant), said)
 
 

@@ -9,6 +9,7 @@ from django.core.validators import MinLengthValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from veche.kernel.bidi import isolated
@@ -116,7 +117,8 @@ class Deputy(Owned):
 class Grant(Owned):
     """A role that IT has given and that nobody has confirmed yet: it opens nothing. The row goes when that is decided.
 
-    `absent`: whom the person is to stand in for in that role.
+    `absent`: whom the person is to stand in for in that role. `second_step`: no role is given, the second step of who
+    has the role, or waits for it, is to be reset.
     """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="grants")
@@ -126,17 +128,24 @@ class Grant(Owned):
     until = models.DateField(_("по"), null=True)
     asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
+    second_step = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("pk",)
         constraints = (
             models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="staff_grant_dates"),
-            models.UniqueConstraint(fields=("person", "role"), condition=Q(absent=None), name="staff_grant_once"),
+            models.UniqueConstraint(
+                fields=("person", "role", "second_step"), condition=Q(absent=None), name="staff_grant_once"
+            ),
             models.UniqueConstraint(fields=("person", "role", "absent"), name="staff_grant_of_deputy_once"),
         )
 
     def __str__(self) -> str:
-        return f"{self.person}: {self.get_role_display()}"
+        return f"{self.person}: {self.what}"
+
+    @property
+    def what(self) -> str:
+        return gettext("сбросить второй шаг входа") if self.second_step else self.get_role_display()
 
 
 class Invite(Owned):

@@ -187,7 +187,7 @@ def reset_second_factor(request: HttpRequest, pk: int) -> HttpResponse:
     me = person_of(request)
     if signed_in_long_ago(request):
         return _ask_first(request, shown)
-    return _done(request, shown, lambda: dismiss.reset_second_factor(by=me, person=shown))
+    return _done(request, shown, lambda: _say_if_it_waits(request, dismiss.reset_second_factor(by=me, person=shown)))
 
 
 @require_POST
@@ -206,11 +206,15 @@ def second_factor(request: HttpRequest) -> HttpResponse:
 
 
 def _say_if_it_waits(request: HttpRequest, made: object) -> None:
-    if isinstance(made, Grant):
-        messages.info(
-            request,
-            _("Роль ждёт: её подтвердит Глава или начальник пресс-службы, обоим придёт письмо."),
+    if not isinstance(made, Grant):
+        return
+    if made.second_step:
+        said = _(
+            "Сброс ждёт: его подтвердит Глава или начальник пресс-службы, обоим придёт письмо. Сеансы не закончены."
         )
+    else:
+        said = _("Роль ждёт: её подтвердит Глава или начальник пресс-службы, обоим придёт письмо.")
+    messages.info(request, said)
 
 
 def _form(

@@ -16,8 +16,10 @@ from veche.staff.models import Administration, Person
 
 # Told to IT: these let somebody in who has no say in it yet.
 INVITED = frozenset({"staff.invited", "staff.invited_again"})
-# Told to the Head, the head of press and IT: a role that publishes waits for them, or was refused.
-WAITS = frozenset({"staff.role_asked", "staff.role_refused"})
+# Told to the Head, the head of press and IT: a role that publishes, or a way into an account that has it, waits for
+# them or was refused. Of the latter the person hears too.
+RESETS = frozenset({"staff.reset_asked", "staff.reset_refused"})
+WAITS = frozenset({"staff.role_asked", "staff.role_refused"}) | RESETS
 # Told to the person and to IT; of a role that publishes, to the Head and the head of press too.
 BY_OTHERS = frozenset(
     {
@@ -68,7 +70,7 @@ def concerned_by(entry: Entry) -> list[Person]:
         people = people.filter(is_active=True)
     # Of a deputy also whose role it is.
     concerned = people.filter(pk__in=[entry.object_id, entry.facts.get("absent", entry.object_id)]).order_by("pk")
-    silent = WAITS | INVITED if entry.actor_id is not None else WAITS | INVITED - PRINTED
+    silent = (WAITS - RESETS) | (INVITED if entry.actor_id is not None else INVITED - PRINTED)
     own = [] if entry.verb in silent else list(concerned)
     others = [] if entry.verb in BY_ONESELF else [*_keepers(entry), *_confirmers(entry)]
     return list(dict.fromkeys([*own, *others])) or [one for one in people if one.pk == entry.actor_id]

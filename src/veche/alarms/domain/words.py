@@ -25,7 +25,7 @@ from veche.kernel.clock import local, now
 from veche.kernel.copies import last_copy
 from veche.kernel.copies import trouble_of as trouble_of_copies
 from veche.outbox.models import Act
-from veche.staff.domain.grants import ASKED
+from veche.staff.domain.grants import ASKED, RESET_ASKED
 from veche.staff.domain.mail import compose
 from veche.staff.models import Person
 
@@ -184,7 +184,7 @@ def _about_access(alarm: Alarm, entry: Entry, origin: str) -> str:
 
 
 def _next_step(entry: Entry, origin: str, line: Line) -> str:
-    if entry.verb == ASKED:
+    if entry.verb in (ASKED, RESET_ASKED):
         return _("Подтвердить или не давать: %(url)s") % {"url": origin + reverse("staff:waiting")}
     return _("Если об этом никто не просил, сразу скажите отделу ИТ. Роли, сеансы и доступ: %(url)s") % {
         "url": origin + line.url

@@ -1,10 +1,11 @@
-"""A role that waited is given."""
+"""A role that waited is given; a second step that waited for it is reset."""
 
 from django.db import transaction
 
 from veche.kernel import clock
 from veche.staff.domain.appoint import give
 from veche.staff.domain.deputise import lend
+from veche.staff.domain.dismiss import reset_at_once
 from veche.staff.domain.grants import take
 from veche.staff.enums import Role
 from veche.staff.errors import InThePast
@@ -21,7 +22,9 @@ def confirm(*, by: Person | None, grant: Grant) -> None:
         Person.objects.of(grant.administration_id).select_for_update().get(pk=person.pk)
         take(grant)
         asked = {"asked_by": grant.asked_by_id}
-        if grant.absent is None:
+        if grant.second_step:
+            reset_at_once(by=by, person=person, asked=asked)
+        elif grant.absent is None:
             give(by=by, person=person, role=role, since=since, until=grant.until, asked=asked)
         else:
             until = grant.until or since

@@ -1,12 +1,15 @@
 """Somebody leaves; or everything they are signed in with ends."""
 
+from collections.abc import Mapping
+
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.db.models import F, Q
 
 from veche.journal.domain.record import record
 from veche.kernel import clock
-from veche.staff.domain.private_links import facts_of_trust
+from veche.staff.domain.grants import ask_reset, must_be_confirmed
+from veche.staff.domain.private_links import facts_of_trust, role_of_trust
 from veche.staff.domain.roles import forget_roles, people_with
 from veche.staff.domain.sessions import forget_sessions_of
 from veche.staff.enums import Role
@@ -42,20 +45,30 @@ def end_sessions(*, by: Person, person: Person) -> None:
         record(administration=person.administration, actor=by, verb="staff.sessions_ended", obj=person, facts={})
 
 
-def reset_second_factor(*, by: Person | None, person: Person) -> None:
+def reset_second_factor(*, by: Person | None, person: Person) -> Grant | None:
     """For a lost telephone: the person signs in by password once more and sets a new second factor up.
 
-    `by` is None at the command line only, when the keyring is lost.
+    Of who publishes or confirms, or is about to, it waits as a `Grant` where IT asks for it. `by` is None at the
+    command line only, when the keyring is lost. Raises `StaffError`.
     """
     if by is not None and by.pk == person.pk:
         raise OwnSecondFactor
     with transaction.atomic():
-        Authenticator.objects.filter(user=person).delete()
-        facts = facts_of_trust(person)
-        _end_sessions(person)
-        record(
-            administration=person.administration, actor=by, verb="staff.second_factor_reset", obj=person, facts=facts
-        )
+        Person.objects.of(person.administration_id).select_for_update(of=("self",)).get(pk=person.pk)
+        role = role_of_trust(person)
+        if by is not None and role is not None and must_be_confirmed(by, role):
+            return ask_reset(by=by, person=person, role=role)
+        reset_at_once(by=by, person=person)
+    return None
+
+
+def reset_at_once(*, by: Person | None, person: Person, asked: Mapping[str, object] | None = None) -> None:
+    """`asked`: facts about who asked for it. The caller holds the transaction."""
+    Authenticator.objects.filter(user=person).delete()
+    facts = facts_of_trust(person) | dict(asked or {})
+    Grant.objects.of(person.administration_id).filter(person=person, second_step=True).delete()
+    _end_sessions(person)
+    record(administration=person.administration, actor=by, verb="staff.second_factor_reset", obj=person, facts=facts)
 
 
 def refuse_to_lose_the_last_keeper(person: Person) -> None:

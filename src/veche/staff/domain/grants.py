@@ -11,11 +11,11 @@ from veche.kernel import clock
 from veche.staff.domain.private_links import hide_link
 from veche.staff.domain.roles import has_own_role
 from veche.staff.enums import NEEDS_CONFIRMATION, Role
-from veche.staff.errors import AlreadyAsked, GrantGone
+from veche.staff.errors import AlreadyAsked, GrantGone, ResetAsked
 from veche.staff.models import Administration, Appointment, Grant, Invite, Person
 
 CONFIRMERS = (Role.HEAD, Role.PRESS_HEAD)
-ASKED = "staff.role_asked"
+ASKED, RESET_ASKED = "staff.role_asked", "staff.reset_asked"
 
 
 def must_be_confirmed(by: Person | None, role: Role) -> bool:
@@ -44,7 +44,7 @@ def ask(
     The caller holds the transaction and the lock of `person`.
     """
     rows = Grant.objects.of(person.administration_id)
-    if rows.filter(person=person, role=role, absent=absent).exists():
+    if rows.filter(person=person, role=role, absent=absent, second_step=False).exists():
         raise AlreadyAsked
     made: Grant = Grant.objects.create(
         administration=person.administration,
@@ -61,14 +61,35 @@ def ask(
     return made
 
 
+def ask_reset(*, by: Person, person: Person, role: Role) -> Grant:
+    """Resetting the second step of who publishes or confirms, or is about to, hands over a way in: `role` is theirs.
+
+    Raises `ResetAsked`. The caller holds the transaction and the lock of `person`.
+    """
+    city = person.administration
+    if Grant.objects.of(city).filter(person=person, second_step=True).exists():
+        raise ResetAsked
+    made: Grant = Grant.objects.create(
+        administration=city,
+        person=person,
+        role=role,
+        since=clock.today(city.time_zone),
+        asked_by=by,
+        asked_at=clock.now(),
+        second_step=True,
+    )
+    record(administration=city, actor=by, verb=RESET_ASKED, obj=person, facts=facts_of(made))
+    return made
+
+
 def refuse(*, by: Person, grant: Grant) -> None:
     """By who might have confirmed it. Raises `GrantGone`."""
-    _end(grant, by, "staff.role_refused")
+    _end(grant, by, "staff.reset_refused" if grant.second_step else "staff.role_refused")
 
 
 def give_up(*, by: Person, grant: Grant) -> None:
     """By IT. Raises `GrantGone`."""
-    _end(grant, by, "staff.role_given_up")
+    _end(grant, by, "staff.reset_given_up" if grant.second_step else "staff.role_given_up")
 
 
 def take(grant: Grant) -> None:

@@ -36,7 +36,7 @@ def role_of_trust(person: Person) -> Role | None:
     rows = (
         Appointment.objects.of(city).filter(still, person=person),
         Deputy.objects.of(city).filter(still, stand_in=person),
-        Grant.objects.of(city).filter(person=person, role__in=NEEDS_CONFIRMATION),
+        Grant.objects.of(city).filter(person=person, role__in=NEEDS_CONFIRMATION, second_step=False),
     )
     found = {Role(value) for one in rows for value in one.values_list("role", flat=True)}
     return next((role for role in _BY_WEIGHT if role in found), None)

@@ -72,13 +72,14 @@ def _journal(me: Person) -> list[Alert]:
 
 
 def _grants(me: Person) -> list[Alert]:
-    """Roles that wait for this person. One query for the Head and the head of press, none for anybody else."""
+    """Roles and resets of a second step that wait for this person. One query for the Head and the head of press, none
+    for anybody else."""
     found = waiting(me.administration) if roles_of(me) & {Role.HEAD, Role.PRESS_HEAD} else ()
     number = sum(not concerns(grant, me) for grant in found)
     if not number or not may(me, "staff.confirm"):
         return []
-    strong = _("Роли ждут вашего подтверждения: %(number)d.") % {"number": number}
-    rest = _("Отдел ИТ назначил, без вас они ничего не открывают.")
+    strong = _("Ждут вашего подтверждения: %(number)d.") % {"number": number}
+    rest = _("Отдел ИТ даёт роль или сбрасывает второй шаг входа. Без вас это ничего не откроет.")
     return [Alert(strong, rest, "user-check", "warn", reverse("staff:waiting"), _("Посмотреть"))]
 
 

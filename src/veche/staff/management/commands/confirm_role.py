@@ -1,4 +1,5 @@
-"""`veche manage confirm_role [номер]`: confirm a role that waits where nobody else may; without a number, list them."""
+"""`veche manage confirm_role [номер]`: confirm a role, or the reset of a second step, that waits where nobody else may;
+without a number, list them."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -11,7 +12,7 @@ from veche.staff.models import Grant
 
 
 class Command(BaseCommand):
-    help = "Подтверждает роль, которую назначил отдел ИТ; без номера показывает, что ждёт. Об этом придёт письмо."
+    help = "Подтверждает роль или сброс второго шага, о которых просил отдел ИТ; без номера показывает, что ждёт."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("number", type=int, nargs="?", help="номер из списка")
@@ -24,9 +25,9 @@ class Command(BaseCommand):
             return
         grant = rows.filter(pk=options["number"]).first()
         if grant is None:
-            raise CommandError(f"Роли с номером {options['number']} среди ждущих нет. Ничего не изменено.")
+            raise CommandError(f"С номером {options['number']} ничего не ждёт. Ничего не изменено.")
         try:
             confirm(by=None, grant=grant)
         except StaffError as error:
             raise CommandError(str(error)) from None
-        self.stdout.write(f"Роль подтверждена: {grant}.")
+        self.stdout.write(f"Подтверждено: {grant}.")
