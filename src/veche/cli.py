@@ -8,6 +8,7 @@ from pathlib import Path
 
 from veche.config import environment, first_start
 from veche.config.command_line import Parser
+from veche.kernel.outages import Outage, outage_of
 from veche.sandbox.arguments import add_arguments as add_sandbox_arguments
 from veche.screening.cli.arguments import add_arguments as add_screen_arguments
 from veche.style.cli.arguments import add_arguments as add_check_text_arguments
@@ -31,19 +32,28 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         code: int = arguments.run(arguments)
         sys.stdout.flush()
-    except environment.WrongValue as error:
-        sys.stderr.write(f"Настройка неверна: {error}\n")
-        return 1
-    except first_start.NotReady as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
-    except PermissionError as error:
-        sys.stderr.write(f"Нет прав на {error.filename}. Чей он и что с этим делать, скажет veche doctor.\n")
-        return 1
     except BrokenPipeError:  # whoever reads has read enough: `veche screen … | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return BROKEN_PIPE
+    except Exception as error:
+        if not (said := _said_of(error)):
+            raise
+        sys.stderr.write(f"{said}\n")
+        return 1
     return code
+
+
+def _said_of(error: Exception) -> str:
+    """What whoever administers the machine can mend; nothing for a fault of ours."""
+    if isinstance(error, environment.WrongValue):
+        return f"Настройка неверна: {error}"
+    if isinstance(error, first_start.NotReady):
+        return str(error)
+    if isinstance(error, PermissionError):
+        return f"Нет прав на {error.filename}. Чей он и что с этим делать, скажет veche doctor."
+    if outage_of(error) is Outage.DATABASE:
+        return "База не отвечает. Что с ней, скажет veche doctor; запустите её и повторите."
+    return ""
 
 
 def _parser() -> Parser:

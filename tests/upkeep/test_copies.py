@@ -173,7 +173,7 @@ def test_two_nights_of_a_real_installation(command: Command, tmp_path: Path) -> 
     failed = last_copy(tmp_path / "data")
     assert failed is not None
     assert (code, failed.made_at, failed.failed_at is None) == (1, good.made_at, False)
-    assert errors.startswith("Копия не сделана: ")
+    assert errors.startswith("Копия не сделана. ")
     assert failed.why in errors
     assert run("restore", str(copies / "1.zip"), data="new") == (0, "")
     assert (tmp_path / "new/media/video/film").read_bytes() == film.read_bytes()

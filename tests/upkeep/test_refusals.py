@@ -139,3 +139,19 @@ def test_what_is_shut_is_named_with_the_command_that_opens_it(tmp_path: Path) ->
         f"Не восстановлено: [Errno 28] No space left on device. Копия цела: освободите место, очистите {data} и "
         "повторите.\n"
     )
+
+
+@pytest.mark.parametrize("words", [["administration"], ["prepare"], ["rotate-keys"], ["manage", "confirm_role"]])
+def test_a_database_that_is_away_is_told_without_a_trace(command: Command, words: list[str]) -> None:
+    code, errors = _ended(command(*VECHE, *words, VECHE_DATABASE_URL="postgres://x@127.0.0.1:1/x"))
+
+    assert (code, errors) == (1, "База не отвечает. Что с ней, скажет veche doctor; запустите её и повторите.\n")
+
+
+def test_a_copy_of_a_database_that_is_away_blames_no_disk(command: Command, tmp_path: Path) -> None:
+    wish = command(*VECHE, "backup", str(tmp_path / "copy.zip"), VECHE_DATABASE_URL="postgres://x@127.0.0.1:1/x")
+
+    assert _ended(wish) == (
+        1,
+        "Копия не сделана. База не отвечает: проверьте её и VECHE_DATABASE_URL и повторите.\n",
+    )

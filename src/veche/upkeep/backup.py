@@ -16,6 +16,7 @@ from veche.journal.domain.heads import kept_heads
 from veche.kernel.clock import now
 from veche.kernel.copies import note_failed, note_made
 from veche.kernel.crypto import CryptoError, Keyring
+from veche.kernel.outages import Outage, outage_of
 from veche.upkeep import archive, media_store, postgresql, snapshot
 
 
@@ -36,7 +37,9 @@ def backup(path: Path, *, shared: bool = False) -> int:
         _note_failed(str(error))
     except (OSError, sqlite3.Error, DatabaseError) as error:
         why = f"{error}. Вече работает дальше: проверьте место на диске и повторите."
-        sys.stderr.write(f"Копия не сделана: {why}\n")
+        if outage_of(error) is Outage.DATABASE:
+            why = "База не отвечает: проверьте её и VECHE_DATABASE_URL и повторите."
+        sys.stderr.write(f"Копия не сделана. {why}\n")
         _note_failed(why)
     else:
         _tell(path, made)
