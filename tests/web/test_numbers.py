@@ -3,18 +3,21 @@ that it names: for each role, in a city where much goes wrong, frozen and not.""
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 import pytest
 import time_machine
-from django.test import Client
+from django.db import transaction
+from django.test import Client, override_settings
+from pytest_django import DjangoDbBlocker
 
 from tests import written
+from tests.conftest import A_KEYRING
 from tests.factories import NOON, make_account, make_act, make_conversation, make_letter, make_message
-from tests.people import client_of
+from tests.people import client_of, make_administration, make_department, play
 from tests.publishing.test_release import put
 from veche.accounts.models import Account
 from veche.approval.domain.ask import ask
@@ -120,8 +123,28 @@ def talk(city: City) -> None:
     make_letter(city.vk, peer_id="43", text="Спасибо", at=now() - timedelta(hours=10), state="answered")
 
 
-@pytest.fixture(params=["in motion", pytest.param("frozen", marks=pytest.mark.sweep)])
-def city(request: pytest.FixtureRequest, alice: Person, carol: Person) -> City:
+@pytest.fixture(scope="module", params=["in motion", pytest.param("frozen", marks=pytest.mark.sweep)])
+def built(
+    request: pytest.FixtureRequest,
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[tuple[City, dict[str, Person]]]:
+    """Stands in one transaction that is never committed: the tests only look."""
+    data = tmp_path_factory.mktemp("numbers")
+    with (
+        override_settings(KEYRING=A_KEYRING, DATA=data, MEDIA_ROOT=data / "media"),
+        django_db_blocker.unblock(),
+        transaction.atomic(),
+    ):
+        here = make_administration()
+        culture = make_department(here)
+        cast = {who: play(who, here, department=culture if who == "dave" else None) for who in EVERYBODY}
+        yield build(cast["alice"], cast["carol"], frozen=request.param == "frozen"), cast
+        transaction.set_rollback(True)
+
+
+def build(alice: Person, carol: Person, *, frozen: bool) -> City:
     vk = make_account(alice.administration, responsible=alice)
     away = make_account(alice.administration, responsible=alice, network="max", unreachable_since=NOON)
     made = City(alice, carol, vk, away)
@@ -129,15 +152,20 @@ def city(request: pytest.FixtureRequest, alice: Person, carol: Person) -> City:
         publications(made)
         talk(made)
         make_act(vk, state=ActState.FAILED, verb="set_avatar", title="Аватар", due_at=now())
-        if request.param == "frozen":
+        if frozen:
             freeze(administration=alice.administration, by=carol, reason="Страницу взломали")
     return made
 
 
 @pytest.fixture
-def people(city: City, request: pytest.FixtureRequest) -> Callable[[], dict[str, Client]]:
+def city(built: tuple[City, dict[str, Person]], db: None) -> City:
+    return built[0]
+
+
+@pytest.fixture
+def people(built: tuple[City, dict[str, Person]], city: City) -> Callable[[], dict[str, Client]]:
     """To be called at the hour of the test: a session has an end."""
-    return lambda: {who: client_of(request.getfixturevalue(who)) for who in EVERYBODY}
+    return lambda: {who: client_of(person) for who, person in built[1].items()}
 
 
 def main_of(page: Any) -> str:
