@@ -12,13 +12,15 @@ from django.urls import reverse
 from tests import written
 from tests.factories import make_account, make_act, make_occasion, make_plan_item
 from tests.people import client_of
-from veche.accounts.models import Account
+from veche.accounts.models import Account, Key
 from veche.approval.domain.ask import ask
 from veche.kernel.clock import at, local, now, today, week_of
+from veche.norm.domain.week import week_norm
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.plan.models import PlanItem
 from veche.posts.models import Post
+from veche.posts.moments import spoken
 from veche.publishing.domain.change import rewrite
 from veche.staff.models import Person
 
@@ -213,6 +215,38 @@ def test_what_has_left_stays_where_it_is(press: Client, alice: Person, carol: Pe
     assert "Запись уже уходит или вышла, её час не изменить." in answer.content.decode()
 
 
+def test_what_came_out_on_another_day_stands_there(press: Client, alice: Person, carol: Person, account: Account):
+    """Planned for Sunday evening, missed, and sent on Monday by a person; the norm counts it there as well."""
+    monday = week_of(today(ZONE))[0]
+    version = written.approved(alice, carol, accounts=(account,), title="Каток")
+    PlanItem.objects.update(publish_at=hour(monday - timedelta(days=1), 22))
+    Act.objects.update(state=ActState.CONFIRMED, proof="answer", proven_at=now(), last_call_at=hour(monday, 9))
+    before, here = (press.get(address(monday + timedelta(days=days))) for days in (-7, 0))
+
+    [entry] = next(day.entries for day in here.context["days"] if day.date == monday)
+    assert (entry.pk, entry.hour, str(entry.planned)) == (
+        version.post.plan_item_id,
+        "09:00",
+        f"планировалось {spoken(hour(monday - timedelta(days=1), 22), ZONE)}",
+    )
+    assert str(entry.planned) in words(column(press, monday))
+    assert [day.entries for day in before.context["days"]] == [()] * 7
+    assert [(one.pk, one.out) for one in week_norm(account.administration, monday).counted] == [(entry.pk, True)]
+    assert week_norm(account.administration, monday - timedelta(days=7)).counted == ()
+
+
+def test_what_no_key_lets_out_is_not_foretold(press: Client, ivan: Person, account: Account):
+    bare = make_account(account.administration, responsible=ivan, network="telegram")
+    for text, where in (("Ключ цел", account), ("Ключа нет", bare)):
+        planned(where, next_monday(), text)
+    Key.objects.create(administration=bare.administration, account=bare, slot="bot", added_by=ivan, revoked_at=now())
+
+    found = week_norm(account.administration, next_monday())
+
+    assert [one.title for one in found.counted] == ["Ключ цел"]
+    assert "Ключа нет" in words(column(press, next_monday()))
+
+
 def test_from_the_plan_to_the_text(press: Client, account: Account):
     item = planned(account, next_monday())
     page = press.get(reverse("plan:item", args=[item.pk])).content.decode()
@@ -269,7 +303,7 @@ def test_what_waits_for_a_yes_is_one_on_three_pages(press: Client, alice: Person
     monday = next_monday()
     written.asked(alice, accounts=(account,), title="Ждёт", text="Ждёт", publish_at=hour(monday))
     out = written.approved(alice, carol, accounts=(account,), title="Вышла", text="Вышла", publish_at=hour(monday))
-    Act.objects.update(state=ActState.CONFIRMED, proof="answer", proven_at=now())
+    Act.objects.update(state=ActState.CONFIRMED, proof="answer", proven_at=now(), last_call_at=hour(monday))
     corrected = rewrite(post=out.post, by=alice)
     written.write(corrected.post, alice, "Вышла в десять")
     ask(version=written.working(corrected.post), by=alice, correction=True)

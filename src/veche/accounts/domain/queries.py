@@ -100,6 +100,12 @@ def with_awaited_keys(accounts: QuerySet[Account], administration: Administratio
     return accounts.annotate(awaits_key=Exists(keys.filter(_lost() | Q(expires_at__lte=now()))))
 
 
+def awaits_key_at(administration: Administration, at: str) -> Exists:
+    """The same in a query of accounts inside one of something with the hour `at` (name of its field)."""
+    keys = doubtful_keys(administration).filter(account=OuterRef("pk"))
+    return Exists(keys.filter(_lost() | Q(expires_at__lte=OuterRef(OuterRef(at)))))
+
+
 def awaits_key(account: Account, at: datetime) -> bool:
     """The same of one account at the hour `at`. One query."""
     keys = doubtful_keys(account.administration_id).filter(account=account)

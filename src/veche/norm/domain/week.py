@@ -6,16 +6,16 @@ from datetime import date, datetime
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 
-from veche.accounts.domain.queries import without_key
+from veche.accounts.domain.queries import awaits_key_at, without_key
+from veche.accounts.models import Account
 from veche.kernel.clock import now, week_bounds, week_of
 from veche.norm.models import Norm
 from veche.outbox.domain.freeze import is_frozen
 from veche.outbox.domain.states import HOPEFUL, WAITING
 from veche.outbox.enums import ActState, ActVerb, DivergenceKind, Proof
 from veche.outbox.models import Act, Divergence
-from veche.plan.models import PlanItem
 from veche.posts.enums import PostState
-from veche.publishing.domain.queries import going_out
+from veche.publishing.domain.queries import at_their_hours, going_out
 from veche.staff.models import Administration
 
 
@@ -84,25 +84,24 @@ def norm_of(administration: Administration, day: date) -> Norm:
 
 
 def week_norm(administration: Administration, day: date) -> WeekNorm:
-    """Items of the week; not what was withdrawn or removed. Three queries in all."""
+    """Items of the week, what is out in that of its coming out; not what was withdrawn or removed. Three queries."""
     norm = norm_of(administration, day)
     start, end = week_bounds(day, administration.time_zone)
     of_item = Q(delivery__version__post__plan_item=OuterRef("pk"))
     acts = _publications(administration).filter(of_item)
     is_out, goes = Exists(acts.filter(state=ActState.CONFIRMED)), Exists(going_out(administration).filter(of_item))
     items = (
-        PlanItem.objects.of(administration)
-        .filter(publish_at__gte=start, publish_at__lt=end, cancelled_at=None)
-        .filter(post__withdrawal__isnull=True)
+        at_their_hours(administration, start, end)
+        .filter(cancelled_at=None, post__withdrawal__isnull=True)
         .annotate(
             is_out=is_out,
             is_shown=Exists(acts.filter(state=ActState.CONFIRMED).exclude(proof=Proof.PERSON)),
             goes=goes,
-            may_come=Exists(acts.filter(state__in=HOPEFUL)) | _in_the_making(acts),
+            may_come=Exists(acts.filter(state__in=HOPEFUL)) | (_in_the_making(acts) & ~_keyless(administration)),
             why=_held(administration, acts),
         )
-        .order_by("publish_at", "pk")
-        .values_list("pk", "title", "publish_at", "is_out", "is_shown", "goes", "may_come", "why", "category")
+        .order_by("hour", "pk")
+        .values_list("pk", "title", "hour", "is_out", "is_shown", "goes", "may_come", "why", "category")
     )
     counted, held, beside = [], [], 0
     for pk, title, at, out, shown, going, may_come, why, category in items:
@@ -129,6 +128,12 @@ def _held(administration: Administration, acts: QuerySet[Act]) -> Case:
         When(Exists(keyless), then=Value("waits_key")),
         default=Value(""),
     )
+
+
+def _keyless(administration: Administration) -> Q:
+    """Each account that the item goes to needs a new key by then."""
+    accounts = Account.objects.of(administration).filter(plan_items=OuterRef("pk"))
+    return Q(Exists(accounts)) & ~Q(Exists(accounts.filter(~awaits_key_at(administration, "publish_at"))))
 
 
 def _in_the_making(acts: QuerySet[Act]) -> Q:

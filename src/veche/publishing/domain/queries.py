@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Case, Count, DateTimeField, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, When
@@ -44,6 +44,10 @@ FILTERS: dict[str, str | Promise] = {
     "withdrawn": _("Сняты с публикации"),
     "cancelled": _("Сняты с плана"),
 }
+# Its post is not out everywhere: the hour of the plan counts.
+_AHEAD = STILL_TO_LEAVE | IN_DOUBT | HANDED
+# A post that came out on another day than planned is looked for so far from its day in the plan.
+STRAY = timedelta(days=31)
 # What a person decides about a publication: also its correction, and its withdrawal when it is withdrawn already.
 OF_A_POST = frozenset({ActVerb.PUBLISH, ActVerb.EDIT, ActVerb.WITHDRAW})
 
@@ -201,8 +205,23 @@ def hour_of(item: PlanItem, acts: Iterable[Act | None]) -> datetime:
     still to leave."""
     published = [act for act in acts if act is not None]
     out = [act.out_at for act in published if act.state in OUT]
-    ahead = any(act.state in STILL_TO_LEAVE | IN_DOUBT | HANDED for act in published)
+    ahead = any(act.state in _AHEAD for act in published)
     return min(out) if out and not ahead else item.publish_at
+
+
+def at_their_hours(administration: Administration, start: datetime, end: datetime) -> QuerySet[Any]:
+    """Plan items whose hour, as `hour_of` says it, lies between; each with `hour`."""
+    acts = Act.objects.of(administration).filter(
+        delivery__version__post__plan_item=OuterRef("pk"), verb=ActVerb.PUBLISH
+    )
+    out = acts.filter(state__in=OUT).annotate(came=Coalesce("last_call_at", "proven_at", "due_at")).order_by("came")
+    near = PlanItem.objects.of(administration).filter(publish_at__gte=start - STRAY, publish_at__lt=end + STRAY)
+    found: QuerySet[Any] = (
+        near.annotate(came=Subquery(out.values("came")[:1]), ahead=Exists(acts.filter(state__in=_AHEAD)))
+        .annotate(hour=Case(When(came__isnull=False, ahead=False, then="came"), default="publish_at"))
+        .filter(hour__gte=start, hour__lt=end)
+    )
+    return found
 
 
 def folded(found: Sequence[Standing]) -> list[list[Standing]]:

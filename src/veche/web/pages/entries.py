@@ -22,8 +22,16 @@ from veche.plan.enums import Format, OccasionKind
 from veche.plan.models import PlanItem
 from veche.posts.enums import PostState
 from veche.posts.models import Post, PostVersion
-from veche.posts.moments import until
-from veche.publishing.domain.queries import DIVERGED, Standing, hour_of, items_going_out, standings, what_became
+from veche.posts.moments import spoken, until
+from veche.publishing.domain.queries import (
+    DIVERGED,
+    Standing,
+    at_their_hours,
+    hour_of,
+    items_going_out,
+    standings,
+    what_became,
+)
 from veche.publishing.models import Delivery
 from veche.staff.models import Administration
 from veche.web.faces import FACES, NETWORKS
@@ -75,9 +83,10 @@ _ORDER = (
 class Entry:
     """`state` is a face of `web.faces`, `say` its words here.
 
-    `said_by`: who has confirmed that it is out and when, if only a person has.
-    `off`: networks that do not answer now; `dropped`: those that were given up. `counts`: it is one of the week's
-    norm, out or expected; `waits`: somebody's yes is asked of it or of its correction; `goes`: it goes out by itself.
+    `planned`: for when it was planned, if that was another day. `said_by`: who has confirmed that it is out and when,
+    if only a person has. `off`: networks that do not answer now; `dropped`: those that were given up. `counts`: it is
+    one of the week's norm, out or expected; `waits`: somebody's yes is asked of it or of its correction; `goes`: it
+    goes out by itself.
     """
 
     pk: int
@@ -85,6 +94,7 @@ class Entry:
     at: datetime
     day: date
     hour: str
+    planned: str
     url: str
     nets: tuple[str, ...]
     off: tuple[str, ...]
@@ -128,7 +138,7 @@ def scope_of(administration: Administration, norm: WeekNorm, steps: Sequence[Ste
 
 
 def items_between(administration: Administration, start: datetime, end: datetime) -> list[PlanItem]:
-    """The same number of queries, however many."""
+    """What is out at the hour it came out, the rest at that of the plan. The same number of queries, however many."""
     versions: QuerySet[PostVersion] = PostVersion.objects.of(administration).only(
         "pk", "post", "number", "administration"
     )
@@ -137,15 +147,15 @@ def items_between(administration: Administration, start: datetime, end: datetime
     )
     deliveries = deliveries.prefetch_related(*what_became(administration), keys_of(administration, "act__account"))
     found = (
-        PlanItem.objects.of(administration)
-        .filter(publish_at__gte=start, publish_at__lt=end, cancelled_at=None)
+        at_their_hours(administration, start, end)
+        .filter(cancelled_at=None)
         .select_related("occasion", "department", "post__withdrawal")
         .prefetch_related(
             Prefetch("accounts", Account.objects.of(administration).order_by(by_network(), "title")),
             Prefetch("post__versions", versions),
             Prefetch("post__versions__deliveries", deliveries),
         )
-        .order_by("publish_at", "pk")
+        .order_by("hour", "pk")
     )
     return list(found)
 
@@ -161,7 +171,8 @@ def entry_of(item: PlanItem, scope: Scope) -> Entry:
     state, say = _face(post, found, scope)
     off = _silent(accounts, found)
     dropped = tuple(one.network for one in found if one.state == ActState.CANCELLED)
-    at, there = _hour_of(item, found, scope.zone)
+    at = hour_of(item, (one.published for one in found))
+    there = local(at, scope.zone)
     about_icon, about = _about(item)
     return Entry(
         pk=item.pk,
@@ -169,6 +180,7 @@ def entry_of(item: PlanItem, scope: Scope) -> Entry:
         at=at,
         day=there.date(),
         hour=there.strftime("%H:%M"),
+        planned=_planned(item, there.date(), scope.zone),
         url=reverse("posts:detail", args=[post.pk]) if post else reverse("plan:item", args=[item.pk]),
         nets=tuple(account.network for account in accounts if account.network not in (*off, *dropped)),
         off=off,
@@ -191,11 +203,10 @@ def entry_of(item: PlanItem, scope: Scope) -> Entry:
     )
 
 
-def _hour_of(item: PlanItem, found: Sequence[Standing], zone: str) -> tuple[datetime, datetime]:
-    """When it came out, in UTC and on the city's clock; it stays on the day of the plan."""
-    planned, real = item.publish_at, hour_of(item, (one.published for one in found))
-    there = local(real, zone)
-    return (real, there) if there.date() == local(planned, zone).date() else (planned, local(planned, zone))
+def _planned(item: PlanItem, day: date, zone: str) -> str:
+    if local(item.publish_at, zone).date() == day:
+        return ""
+    return _("планировалось %(when)s") % {"when": spoken(item.publish_at, zone)}
 
 
 def _face(post: Post | None, found: Sequence[Standing], scope: Scope) -> tuple[str, str | Promise]:
