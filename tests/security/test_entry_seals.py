@@ -105,6 +105,8 @@ def test_after_a_lost_keyring_a_person_says_so_and_later_seals_cannot_be_taken_a
     settings.KEYRING = Keyring.generate().to_text()
     last = check(rubtsovsk).length
     assert trouble_of(rubtsovsk)[1:] == (f"Записи № 1–{last}: {FOREIGN}",)
+    page = client_of(ivan).get(reverse("journal:list")).content.decode()
+    assert ("Проверить журнал нечем" in page, "Журнал нарушен" in page) == (True, False)
 
     close(client_of(ivan))
 

@@ -16,7 +16,7 @@ from veche.journal.domain.checked import last_check, trouble_of_chain, trouble_o
 from veche.journal.domain.closing import close_heads, is_to_be_closed
 from veche.journal.domain.queries import end_of, entries
 from veche.journal.domain.strays import BY_SERVER, Closing, closings
-from veche.journal.domain.verify import Verdict
+from veche.journal.domain.verify import Verdict, only_unproven
 from veche.journal.errors import CannotClose
 from veche.journal.forms import CloseForm, FilterForm
 from veche.journal.lines import lines_of
@@ -41,7 +41,8 @@ def verify_chain(request: HttpRequest) -> HttpResponse:
 
 
 def _of(verdict: Verdict) -> dict[str, Any]:
-    return {"verdict": verdict, "problems": verdict.problems, "note": verdict.note}
+    problems = verdict.problems
+    return {"verdict": verdict, "problems": problems, "unproven": only_unproven(problems), "note": verdict.note}
 
 
 @require_POST
@@ -95,7 +96,11 @@ def _page(request: HttpRequest) -> dict[str, Any]:
     problems = trouble_of_chain(city)
     known = {"end": end, "checked": checked, "added": max(added, 0), "problems": problems}
     more = {"closing": _closing(reader, problems), "closed": _closed(city), "asked": _asked(request, city)}
-    others = {"other_problems": trouble_of_others(city), "note": checked.note if checked else ""}
+    others = {
+        "other_problems": trouble_of_others(city),
+        "unproven": only_unproven(problems),
+        "note": checked.note if checked else "",
+    }
     return {"page": page, "lines": lines, "form": form, "zone": city.time_zone, **known, **more, **others}
 
 

@@ -19,12 +19,12 @@ from veche.journal import triggers
 from veche.journal.domain.heads import goes_on, gone_on, head_path, newest_of
 from veche.journal.domain.record import record
 from veche.journal.domain.strays import strays
-from veche.journal.domain.verify import Verdict, unsealed, verify
+from veche.journal.domain.verify import NOT_OURS, Verdict, unsealed, verify
 from veche.kernel.clock import now
 from veche.kernel.files import write_atomically
 
 REWRITTEN = "Того, что помнит отметка вне базы, в журнале нет: его переписали или отрезали."
-FORGED = "Отметка вне базы не закрыта нашей связкой ключей: её писали не мы, или связка была другая."
+FORGED = f"Отметка {NOT_OURS}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ from veche.journal.models import Entry
 LABEL = "veche journal entry 1"
 BEGAN, CLOSED = "journal.sealing_began", "journal.heads_closed"
 STATEMENTS = (BEGAN, CLOSED)
+# How it is said that nobody can tell.
+UNPROVEN = "печать проверить нечем, её ключа в связке нет."
 # The fact of a statement that names entries as «1-240».
 UNVERIFIED = "unverified"
 
@@ -88,7 +90,7 @@ class SealReading:
         for numbers in _spoken(self._left(SealState.MISSING)):
             yield f"{numbers}: печати нет. Её сняли, записали в обход Вече, или связки ключей тогда не было."
         for numbers in _spoken(self._left(SealState.FOREIGN)):
-            yield f"{numbers}: печать проверить нечем, её ключа в связке нет."
+            yield f"{numbers}: {UNPROVEN}"
 
     def note(self) -> str:
         """What the check could not compare, though nothing is wrong."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from django.db.models import Model
 
 from veche.journal.domain.chain import hash_of
-from veche.journal.domain.entry_seals import EntrySeals, SealReading
+from veche.journal.domain.entry_seals import UNPROVEN, EntrySeals, SealReading
 from veche.journal.domain.heads import OutsideHead, is_genuine, marks_of, outside_head
 from veche.journal.domain.seals import can_tell
 from veche.journal.models import GENESIS, Entry, Head
@@ -12,6 +12,7 @@ from veche.journal.models import GENESIS, Entry, Head
 SHOWN_PROBLEMS = 20
 LOST = "Отметки конца журнала вне базы нет: проверить, цел ли хвост, не с чем."
 
+NOT_OURS = "вне базы не закрыта нашей связкой ключей: её писали не мы, или связка была другая."
 EMPTIED = "Журнал пуст, а администрация есть: её заводят вместе с первой записью. Записи удалены."
 
 
@@ -45,6 +46,11 @@ def verify(administration: Model) -> Verdict:
     return Verdict(not chain.count, chain.length, chain.problems, *chain.of_seals())
 
 
+def only_unproven(problems: Sequence[str]) -> bool:
+    """Nothing is known to be changed: seals are of another keyring, as after a lost one."""
+    return bool(problems) and all(problem.endswith((UNPROVEN, NOT_OURS)) for problem in problems)
+
+
 def unsealed(administration_id: int, marks: Sequence[OutsideHead]) -> list[OutsideHead]:
     """Those that do not have our seal. None while there is no keyring: the doctor speaks of that."""
     return [mark for mark in marks if not is_genuine(administration_id, mark)] if can_tell() else []
@@ -66,10 +72,7 @@ class _Reading:
 
     def judge_seals(self, foreign: Sequence[OutsideHead]) -> None:
         if foreign:
-            self._say(
-                f"Отметка № {foreign[0].number} вне базы не закрыта нашей связкой ключей: её писали не мы, или связка "
-                "была другая."
-            )
+            self._say(f"Отметка № {foreign[0].number} {NOT_OURS}")
 
     def read(self, entry: Entry) -> None:
         if entry.number != self.number + 1:
