@@ -1,6 +1,7 @@
 """One publication from the first word to the last comment, by people who each sit at a browser of their own."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import FilePayload, Locator, Page, expect
@@ -19,6 +20,13 @@ ALT = "Вечер, на катке под фонарями четверо"
 ANOTHER = "Автобус 7"
 INSULT = "Вы идиоты, лёд весь в трещинах!"
 QUESTION = "А когда откроют каток на Северной?"
+
+
+@pytest.fixture(scope="module")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
+    """Where nobody else has written anything."""
+    with City(tmp_path_factory.mktemp("story")) as running:
+        yield running
 
 
 @pytest.mark.sweep
