@@ -122,6 +122,7 @@ class DemoCity(City):
     """The living city of `make run`; it starts its training networks itself, and people walk in by its buttons."""
 
     def __enter__(self) -> Self:
+        found(self.data)
         self.start(VECHE_DEMO="1")
         self.sandbox.info = json.loads((self.data / "sandbox.json").read_text(encoding="utf-8"))
         return self
