@@ -175,6 +175,7 @@ def test_two_nights_of_a_real_installation(command: Command, tmp_path: Path) -> 
     assert (code, failed.made_at, failed.failed_at is None) == (1, good.made_at, False)
     assert errors.startswith("Копия не сделана. ")
     assert failed.why in errors
+    assert failed.why.startswith(f"Папки {tmp_path / 'no folder'} нет. От root: install -d -o ")
     assert run("restore", str(copies / "1.zip"), data="new") == (0, "")
     assert (tmp_path / "new/media/video/film").read_bytes() == film.read_bytes()
 

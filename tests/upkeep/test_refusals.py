@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from tests.config.conftest import Command, command
+from tests.upkeep.machine import unreadable
 from veche.kernel.files import current_user
 from veche.upkeep.archive import Manifest, write
+from veche.upkeep.backup import backup
 from veche.upkeep.restore import why_not
 
 __all__ = ["command"]
@@ -117,6 +119,16 @@ def test_without_pg_dump_it_says_what_to_install(command: Command, tmp_path: Pat
 def _ended(process) -> tuple[int, str]:
     _, errors = process.communicate(timeout=50)
     return process.returncode, errors
+
+
+def test_a_copy_into_a_folder_that_is_shut_is_told_as_failed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with unreadable(tmp_path) as user:
+        code = backup(tmp_path / "copy.zip")
+
+    told = f"Пользователь {user} не может писать в {tmp_path}. От root: chown -R {user}: {tmp_path}, и повторите."
+    assert (code, capsys.readouterr().err) == (1, f"Копия не сделана. {told}\n")
 
 
 def test_what_is_shut_is_named_with_the_command_that_opens_it(tmp_path: Path) -> None:

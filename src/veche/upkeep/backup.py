@@ -16,6 +16,7 @@ from veche.journal.domain.heads import kept_heads
 from veche.kernel.clock import now
 from veche.kernel.copies import note_failed, note_made
 from veche.kernel.crypto import CryptoError, Keyring
+from veche.kernel.files import current_user
 from veche.kernel.outages import Outage, outage_of
 from veche.upkeep import archive, media_store, postgresql, snapshot
 
@@ -25,10 +26,10 @@ def backup(path: Path, *, shared: bool = False) -> int:
 
     `shared`: the media go into a folder beside it, where copies made earlier have theirs.
     """
-    if path.exists():
-        sys.stderr.write(f"Файл {path} уже есть, он не тронут: назовите другой.\n")
-        return 1
     try:
+        if path.exists():
+            sys.stderr.write(f"Файл {path} уже есть, он не тронут: назовите другой.\n")
+            return 1
         made = _write(path, shared=shared)
     except snapshot.NothingToCopy as error:
         sys.stderr.write(f"Копия не сделана. {error}\n")
@@ -36,9 +37,7 @@ def backup(path: Path, *, shared: bool = False) -> int:
         sys.stderr.write(f"Копия не сделана. {error}\n")
         _note_failed(str(error))
     except (OSError, sqlite3.Error, DatabaseError) as error:
-        why = f"{error}. Вече работает дальше: проверьте место на диске и повторите."
-        if outage_of(error) is Outage.DATABASE:
-            why = "База не отвечает: проверьте её и VECHE_DATABASE_URL и повторите."
+        why = why_not(error, path.absolute().parent)
         sys.stderr.write(f"Копия не сделана. {why}\n")
         _note_failed(why)
     else:
@@ -46,6 +45,18 @@ def backup(path: Path, *, shared: bool = False) -> int:
         note_made(settings.DATA, at=made.taken_at, path=path.absolute())
         return 0
     return 1
+
+
+def why_not(error: Exception, folder: Path) -> str:
+    """What stood in the way, with what to do; for the letter and the doctor as well."""
+    user = current_user()
+    if outage_of(error) is Outage.DATABASE:
+        return "База не отвечает: проверьте её и VECHE_DATABASE_URL и повторите."
+    if isinstance(error, FileNotFoundError) and not folder.exists():
+        return f"Папки {folder} нет. От root: install -d -o {user} -g {user} -m 0700 {folder}, и повторите."
+    if isinstance(error, PermissionError):
+        return f"Пользователь {user} не может писать в {folder}. От root: chown -R {user}: {folder}, и повторите."
+    return f"{error}. Вече работает дальше: проверьте место на диске и повторите."
 
 
 def _note_failed(why: str) -> None:
