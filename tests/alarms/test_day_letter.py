@@ -49,9 +49,9 @@ def test_each_night_the_head_and_the_auditor_get_the_mark(
     assert sorted(letter["To"] for letter in mail.letters) == sorted([helen.email, audrey.email])
     for letter in mail.letters:
         assert letter["Subject"].startswith("Вече: «Журнал, ")
-        assert letter["Subject"].endswith("» — отпечаток за день")
+        assert letter["Subject"].endswith("» — контрольная сумма за день")
         body = letter.get_content().replace("\r\n", "\n")
-        assert f"Запись № {marked.number}, её отпечаток:\n{marked.hash}\n" in body
+        assert f"Запись № {marked.number}, её контрольная сумма:\n{marked.hash}\n" in body
         assert f"Сверить: https://veche.example.ru/journal/?number={marked.number}" in body
     assert first.words == "первое письмо уйдёт ночью"
     assert [finding.good for finding in witnesses.look()] == [True]

@@ -153,7 +153,7 @@ def test_comments_stand_without_a_residents_words(tell, account):
         "комментарий",
         f"№ {message.pk}",
         page,
-        ("основание: Спам", "решение: 5", "отправка: № 77777", "отпечаток доказательства: abababab…"),
+        ("основание: Спам", "решение: 5", "отправка: № 77777", "контрольная сумма доказательства: abababab…"),
     )
     message.conversation.title = "Открыли каток"
     message.conversation.save()

@@ -43,7 +43,7 @@ def test_marks_that_the_chain_goes_through_are_sealed_once() -> None:
     assert (verdict.problems, verdict.length, verdict.note) == (
         [],
         4,
-        "Записи № 1–3: печать проверить нечем, об этом есть запись в журнале. Отпечатки сходятся.",
+        "Записи № 1–3: печать проверить нечем, об этом есть запись в журнале. Контрольные суммы сходятся.",
     )
     began = Entry.objects.of(whole).latest("number")
     assert (began.verb, began.facts) == ("journal.sealing_began", {"unverified": ["1-3"]})

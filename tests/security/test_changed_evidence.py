@@ -199,8 +199,8 @@ def as_an_earlier_version(evidence: Evidence) -> None:
         (words_as_if_erased, ["слова"]),
         (no_words_at_all, ["слова"]),
         (other_author, ["автор"]),
-        (hashes_of_another_shape, ["отпечаток"]),
-        (all_hashes_anew, ["отпечаток"]),
+        (hashes_of_another_shape, ["контрольная сумма"]),
+        (all_hashes_anew, ["контрольная сумма"]),
         (as_an_earlier_version, ["слова", "снимки", "время комментария"]),
     ],
 )
@@ -224,7 +224,7 @@ def test_deleted_evidence_is_a_page_that_says_so(request: pytest.FixtureRequest,
     assert "Доказательство удалено из базы в обход Вече" in html
     assert digest in html
     about = "Решение об удалении" if kind == "ruling" else "Ограничение автора"
-    problem = f"{about} № {of.pk}: доказательство удалено из базы, в журнале остался его отпечаток."
+    problem = f"{about} № {of.pk}: доказательство удалено из базы, в журнале осталась его контрольная сумма."
     assert examine(of.administration).problems == [problem]
 
 
@@ -332,7 +332,7 @@ def test_a_late_picture_gives_changed_evidence_no_digest_that_fits(account: Acco
     assert (complete_waiting(), complete_waiting()) == (0, 0)
 
     assert not Entry.objects.filter(verb="evidence.completed").exists()
-    named(client_of(alice), ruling, "отпечаток")
+    named(client_of(alice), ruling, "контрольная сумма")
 
 
 def test_erased_words_leave_their_hash(ruling: Ruling, alice: Person, ivan: Person) -> None:

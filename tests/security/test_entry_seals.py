@@ -112,7 +112,8 @@ def test_after_a_lost_keyring_a_person_says_so_and_later_seals_cannot_be_taken_a
 
     closed = Entry.objects.latest("number")
     assert (closed.verb, closed.facts["unverified"]) == ("journal.heads_closed", [f"1-{closed.number - 1}"])
-    note = f"Записи № 1–{closed.number - 1}: печать проверить нечем, об этом есть запись в журнале. Отпечатки сходятся."
+    note = f"Записи № 1–{closed.number - 1}: печать проверить нечем, об этом есть запись в журнале. "
+    note += "Контрольные суммы сходятся."
     assert check(rubtsovsk) == Verdict(ok=True, length=closed.number, problems=[], note=note)
     assert note in client_of(ivan).get(reverse("journal:list")).content.decode()
 

@@ -107,10 +107,10 @@ def another_state_before(ruling: Ruling, bob: Person) -> None:
 @pytest.mark.parametrize(
     ("change", "differing"),
     [
-        (completed_from_nothing, "лишняя запись в журнале, отпечаток"),
+        (completed_from_nothing, "лишняя запись в журнале, контрольная сумма"),
         (completed_from_what_was, "печать связки ключей"),
-        (sealed_twice, "лишняя запись в журнале, отпечаток"),
-        (decided_twice, "лишняя запись в журнале, основание, кто решил, отпечаток"),
+        (sealed_twice, "лишняя запись в журнале, контрольная сумма"),
+        (decided_twice, "лишняя запись в журнале, основание, кто решил, контрольная сумма"),
         (erased_in_no_words, "лишняя запись в журнале"),
         (erased_beside_the_program, "стирание слов: запись о нём не закрыта нашей связкой ключей"),
         (erased_by_nobody, "лишняя запись в журнале, слова"),

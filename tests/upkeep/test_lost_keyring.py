@@ -225,7 +225,7 @@ def test_evidence_that_its_digests_prove_is_sealed_anew_with_a_date(
 
     assert lost_keyring(yes=True) == 0
 
-    assert "сходятся по отпечаткам и закрыты новой связкой: 2; не сходятся: 1." in (capsys.readouterr().out)
+    assert "сходятся по контрольным суммам и закрыты новой связкой: 2; не сходятся: 1." in (capsys.readouterr().out)
     assert examine(rubtsovsk).problems == [f"{called(changed)}: основание."]
     sealed = Evidence.objects.exclude(resealed_at=None)
     assert {one.ruling_id for one in sealed} == {whole.pk, bare.pk}

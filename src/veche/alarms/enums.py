@@ -23,7 +23,7 @@ class About(TextChoices):
     COPIES = "copies", _("не делаются")
     ACCESS = "access", _("вход и роли")
     NO_KEY = "no_key", _("ждёт ключа")
-    HEADS = "heads", _("отпечаток за день")
+    HEADS = "heads", _("контрольная сумма за день")
 
 
 class AlarmState(TextChoices):

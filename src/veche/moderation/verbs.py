@@ -13,7 +13,7 @@ register("comment.undone", _("отменили решение о коммент�
 register("comment.proposal_withdrawn", _("сняли предложение удалить: то же писали разные люди"))
 register("threshold.changed", _("изменили, с какой уверенности предлагать удаление"))
 register("evidence.completed", _("добавили снимок к доказательству"))
-register("evidence.sealed", _("дали второй отпечаток доказательству прежней версии"))
+register("evidence.sealed", _("доказательству прежней версии дали вторую контрольную сумму"))
 register("evidence.sealed_anew", _("закрыли доказательства новой связкой ключей: прежняя потеряна"))
 register("evidence.erased", _("стёрли слова из доказательства по требованию закона"))
 register("author.restricted", _("решили ограничить автора"))
@@ -33,13 +33,13 @@ register_facts(
     until=Fact(_("до")),
     act=Fact(_("отправка"), of="outbox.act"),
     message=Fact(_("комментарий"), of="inbox.message"),
-    evidence=Fact(_("отпечаток доказательства")),
+    evidence=Fact(_("контрольная сумма доказательства")),
 )
 register_facts(
     "comment",
     ground=Fact(_("основание"), dict(Ground.choices)),
     ruling=Fact(_("решение")),
-    evidence=Fact(_("отпечаток доказательства")),
+    evidence=Fact(_("контрольная сумма доказательства")),
 )
 register_facts(
     "threshold",
@@ -50,11 +50,11 @@ register_facts(
 register_facts(
     "evidence",
     ruling=Fact(_("решение")),
-    before=Fact(_("отпечаток прежде")),
-    evidence=Fact(_("отпечаток теперь")),
+    before=Fact(_("контрольная сумма прежде")),
+    evidence=Fact(_("контрольная сумма теперь")),
     parts=Fact(""),
     order=Fact(_("по документу")),
     since=Fact(_("с")),
-    sealed=Fact(_("сходятся по отпечаткам и закрыты")),
+    sealed=Fact(_("сходятся по контрольным суммам и закрыты")),
     left=Fact(_("не сходятся")),
 )

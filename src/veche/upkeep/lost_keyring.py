@@ -139,6 +139,6 @@ def _tell_of_evidence(cities: Sequence[SealedAnew]) -> None:
     sealed, left = sum(city.sealed for city in cities), sum(city.left for city in cities)
     if sealed or left:
         sys.stdout.write(
-            f"Доказательства: сходятся по отпечаткам и закрыты новой связкой: {sealed}; не сходятся: {left}. Какие, "
-            "назовёт veche manage verify_journal. В журнале есть запись об этом.\n"
+            f"Доказательства: сходятся по контрольным суммам и закрыты новой связкой: {sealed}; не сходятся: {left}. "
+            "Какие, назовёт veche manage verify_journal. В журнале есть запись об этом.\n"
         )

@@ -134,7 +134,7 @@ def _about_the_day(alarm: Alarm, entry: Entry, origin: str) -> str:
     return "\n".join(
         (
             f"«{_title(alarm, 200)}» — {alarm.get_about_display()}",
-            _("Запись № %(number)s, её отпечаток:") % {"number": entry.number},
+            _("Запись № %(number)s, её контрольная сумма:") % {"number": entry.number},
             entry.hash,
             *_found(alarm),
             *_closed(alarm, entry),

@@ -196,10 +196,10 @@ class Story:
         page = self._follow(self.people["head"], "Что удалили", SPAM)
         digest = re.search(r"\b[0-9a-f]{64}\b", page.words)
         if SPAM not in page.words or "Спам" not in page.words or digest is None:
-            raise NotThere("в доказательстве нет слов, основания или отпечатка")
+            raise NotThere("в доказательстве нет слов, основания или контрольной суммы")
         if self._gone() != [self._said[SPAM]]:
             raise NotProven("в сети удалено другое")
-        return f"слова, автор, основание, отпечаток {digest.group()[:8]}…"
+        return f"слова, автор, основание, контрольная сумма {digest.group()[:8]}…"
 
     def verify(self) -> str:
         auditor = self.people["auditor"]

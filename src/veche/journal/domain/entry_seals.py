@@ -99,9 +99,8 @@ class SealReading:
         known = self.accepted.without(self.accepted.without(self._unsealed()))
         if not known:
             return ""
-        return (
-            f"{', '.join(_spoken(known))}: печать проверить нечем, об этом есть запись в журнале. Отпечатки сходятся."
-        )
+        spans = ", ".join(_spoken(known))
+        return f"{spans}: печать проверить нечем, об этом есть запись в журнале. Контрольные суммы сходятся."
 
     def _left(self, state: SealState) -> Spans:
         return self.seen[state].without(self.accepted)

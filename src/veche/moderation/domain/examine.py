@@ -60,7 +60,7 @@ def _key_of(evidence: Evidence) -> Key:
 
 
 def _removed(key: Key) -> str:
-    return _("%(decision)s: доказательство удалено из базы, в журнале остался его отпечаток.") % {
+    return _("%(decision)s: доказательство удалено из базы, в журнале осталась его контрольная сумма.") % {
         "decision": _called(key)
     }
 

@@ -41,11 +41,11 @@ _CALLED: dict[str, str | Promise] = {
     "undone": gettext_lazy("отмена решения"),
     "until": gettext_lazy("срок"),
     "released": gettext_lazy("снятие ограничения"),
-    "digest": gettext_lazy("отпечаток"),
+    "digest": gettext_lazy("контрольная сумма"),
     "root_seal": gettext_lazy("печать связки ключей"),
     "erasing": gettext_lazy("стирание слов: запись о нём не закрыта нашей связкой ключей"),
     "odd": gettext_lazy("лишняя запись в журнале"),
-    "first": gettext_lazy("первый отпечаток"),
+    "first": gettext_lazy("первая контрольная сумма"),
 }
 
 

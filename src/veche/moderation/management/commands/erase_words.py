@@ -9,7 +9,7 @@ from veche.staff.models import Person
 
 
 class Command(BaseCommand):
-    help = "Стирает слова одного комментария по требованию закона; отпечатки, снимки и решения остаются."
+    help = "Стирает слова одного комментария по требованию закона; контрольные суммы, снимки и решения остаются."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("message", type=int, help="номер комментария из адреса его страницы")
@@ -27,4 +27,4 @@ class Command(BaseCommand):
             number = erase_words(message=message, by=person, order=options["order"])
         except ModerationError as error:
             raise CommandError(str(error)) from None
-        self.stdout.write(f"Слова стёрты. Доказательств, в которых остались их отпечатки: {number}.")
+        self.stdout.write(f"Слова стёрты. Доказательств, в которых остались их контрольные суммы: {number}.")
