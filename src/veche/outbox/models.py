@@ -158,6 +158,11 @@ class Divergence(Owned):
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.act}"
 
+    @property
+    def is_other_wording(self) -> bool:
+        """Nobody changed anything: who published it by hand wrote other words, and no network has shown ours."""
+        return self.kind == DivergenceKind.CHANGED and self.act.is_confirmed_by_person and self.act.last_call_at is None
+
 
 class Gate(models.Model):
     """One row for each administration, locked by the fence and by the freeze: after «Заморозить всё» has answered

@@ -142,7 +142,11 @@ def seen(request: HttpRequest, pk: int) -> HttpResponse:
     """`pk` of a divergence."""
     found = own_allowed(request, Divergence, "outbox.decide", pk=pk)
     me = person_of(request)
-    said = _("Отметили. На странице публикации это останется, пока не исправят.")
+    said = (
+        _("Приняли: слова из сети теперь наши.")
+        if found.is_other_wording
+        else _("Отметили. На странице публикации это останется, пока не исправят.")
+    )
     return _decided(request, found.act, lambda: divergence.mark_seen(divergence=found, by=me), said)
 
 

@@ -18,6 +18,7 @@ from veche.kernel import clock
 from veche.kernel.clock import now
 from veche.kernel.copies import last_copy
 from veche.kernel.copies import trouble_of as trouble_of_copies
+from veche.outbox.domain.divergence import OTHER_WORDING
 from veche.outbox.enums import ActState, ActVerb
 from veche.outbox.models import Act, Divergence
 from veche.staff.domain.roles import people_with
@@ -85,7 +86,7 @@ _WHO = ("account__responsible", "account__stand_in", "account__administration")
 def _differing(moment: datetime) -> list[Divergence]:
     """What somebody removed or changed in a network, until a person has seen it."""
     told = Alarm.objects.unscoped().filter(divergence=OuterRef("pk"))
-    found = Divergence.objects.unscoped().filter(~Exists(told), ended_at=None, seen_at=None)
+    found = Divergence.objects.unscoped().filter(~Exists(told), ~OTHER_WORDING, ended_at=None, seen_at=None)
     fresh = found.filter(noticed_at__gte=moment - NEWS)
     return list(fresh.select_related(*(f"act__{name}" for name in _WHO)).order_by("pk")[:BATCH])
 

@@ -1,14 +1,17 @@
 """What stands in the network is not what we put there: noticed once, shown until it is over."""
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
-from veche.outbox.enums import ActState, DivergenceKind
+from veche.outbox.enums import ActState, DivergenceKind, Proof
 from veche.outbox.errors import NotNow
 from veche.outbox.models import Act, Divergence
 from veche.staff.models import Administration, Person
+
+# Of divergences: as `Divergence.is_other_wording`. Asked about on the page of the post alone.
+OTHER_WORDING = Q(kind=DivergenceKind.CHANGED, act__proof=Proof.PERSON, act__last_call_at=None)
 
 
 def notice(*, act: Act, kind: DivergenceKind, text: str = "") -> Divergence | None:
@@ -45,9 +48,9 @@ def mark_seen(*, divergence: Divergence, by: Person) -> None:
 
 
 def news(administration: Administration) -> QuerySet[Divergence]:
-    """What nobody has marked as seen, the newest first."""
+    """What somebody else did and nobody has marked as seen, the newest first."""
     found: QuerySet[Divergence] = Divergence.objects.of(administration).filter(ended_at=None, seen_at=None)
-    return found.exclude(act__state=ActState.CANCELLED)
+    return found.exclude(act__state=ActState.CANCELLED).exclude(OTHER_WORDING)
 
 
 def open_news(administration: Administration) -> list[Divergence]:

@@ -256,7 +256,7 @@ def _stands(network: str, acts: Sequence[Act], published: Act | None) -> Standin
     if taken_down is not None:
         return Standing(network, face_of(taken_down), taken_down, out=_is_out(published) and not _is_over(taken_down))
     open_one = next(iter(published.divergences.all()), None) if published else None
-    if open_one is not None and acts[-1].state in OUT:
+    if open_one is not None and not open_one.is_other_wording and acts[-1].state in OUT:
         return Standing(network, _DIVERGED[open_one.kind], acts[-1], out=open_one.kind != DivergenceKind.GONE)
     return Standing(network, face_of(acts[-1]), acts[-1], out=_is_out(published))
 
