@@ -60,10 +60,11 @@ def own_keys(settings: Settings, tmp_path: Path) -> None:
 
 @pytest.fixture(autouse=True)
 def young_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Tests run without a worker: the process has begun with the test, and nobody expects one yet."""
+    """Tests run without a worker: the process has begun with the test, nobody expects one yet, and no beat is known."""
     from veche.engine import pulse
 
     monkeypatch.setattr(pulse, "_started", time.monotonic())
+    pulse.forget_beat()
 
 
 @pytest.fixture(autouse=True)

@@ -97,7 +97,7 @@ MIDDLEWARE = [
     "veche.config.middleware.Sessions",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "veche.staff.middleware.SignedIn",
     "veche.config.middleware.SessionLimits",
     "veche.config.middleware.BodyLimit",
     "veche.staff.middleware.HoursOfTheCity",

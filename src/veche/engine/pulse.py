@@ -12,6 +12,8 @@ from veche.engine.port import engine
 SILENCE = timedelta(minutes=1)
 # Seconds by the clock of the process; it is loaded with its first page.
 _started = time.monotonic()
+# The newest beat that this process has read: until `SILENCE` after it nobody is silent, whatever has come since.
+_newest: list[datetime] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +24,17 @@ class Silence:
 
 
 def silence() -> Silence | None:
-    """None while a worker has finished a task within `SILENCE`, or this process itself is no older. One query."""
-    last = engine().last_done()
-    has_just_started = time.monotonic() - _started < SILENCE.total_seconds()
-    if has_just_started or (last is not None and timezone.now() - last <= SILENCE):
+    """None while a worker has finished a task within `SILENCE`, or this process itself is no older. One query, and none
+    for `SILENCE` after a beat that it has found.
+    """
+    moment, has_just_started = timezone.now(), time.monotonic() - _started < SILENCE.total_seconds()
+    if has_just_started or any(timedelta() <= moment - beat <= SILENCE for beat in _newest):
         return None
-    return Silence(last)
+    last = engine().last_done()
+    _newest[:] = [last] if last else []
+    return None if last is not None and moment - last <= SILENCE else Silence(last)
+
+
+def forget_beat() -> None:
+    """After the rows of the tasks were put back, as between two tests, the next page must ask again."""
+    _newest.clear()

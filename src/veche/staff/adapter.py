@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.staff import seals
 from veche.staff.devices import device_of
-from veche.staff.domain.sign_in import second_factors
+from veche.staff.session_store import second_factors
 
 _WAYS = {
     "reauthenticate": _("Паролем"),

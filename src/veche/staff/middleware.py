@@ -1,23 +1,27 @@
 """Nobody works past the sign-in policy."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.authentication import get_authentication_records
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import logout
-from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, logout
+from django.contrib.auth.middleware import AuthenticationMiddleware, LoginRequiredMiddleware, get_user
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_htmx.http import HttpResponseClientRedirect
 
 from veche.staff.demo_access import may_open_demo
-from veche.staff.domain.sign_in import second_factors
+from veche.staff.models import Person
+from veche.staff.session_store import SessionStore, second_factors
 from veche.staff.way_back import page_before
 
 type GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -38,6 +42,27 @@ SETTING_UP = frozenset(
         "account_logout",
     }
 )
+
+
+class SignedIn(AuthenticationMiddleware):
+    """Take the person from the row of the session, which was read with them; whatever is unusual about it Django
+    decides, with a query of its own: a key that was rotated, a person who was dismissed, no session at all."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        request.user = cast("Any", SimpleLazyObject(lambda: _read_with_session(request) or get_user(request)))
+
+
+def _read_with_session(request: HttpRequest) -> Person | None:
+    """None unless the session is this person's, by a backend of ours, since their last change of the password."""
+    session = cast("SessionStore", request.session)
+    pk, hash_ = session.get(SESSION_KEY), session.get(HASH_SESSION_KEY) or ""
+    person = session.row.person if session.row else None
+    if person is None or str(person.pk) != pk or not person.is_active:
+        return None
+    if session.get(BACKEND_SESSION_KEY) not in settings.AUTHENTICATION_BACKENDS:
+        return None
+    return person if constant_time_compare(hash_, person.get_session_auth_hash()) else None
 
 
 class SignInRequired(LoginRequiredMiddleware):
@@ -98,7 +123,7 @@ class SecondFactorMiddleware:
         person = request.user
         if not person.is_authenticated or not getattr(view, "login_required", True) or _is_demo(request):
             return None
-        if second_factors(person).exists():
+        if _has_second_factor(request, person):
             return None if _used_second_factor(request) else self._start_over(request)
         if _name(request) not in SETTING_UP:
             return _lead(request, "staff:second_factor")
@@ -110,6 +135,14 @@ class SecondFactorMiddleware:
         logout(request)
         messages.warning(request, _("С тех пор у вас появился второй шаг входа. Войдите заново."))
         return _lead(request, settings.LOGIN_URL)
+
+
+def _has_second_factor(request: HttpRequest, person: Person | AnonymousUser) -> bool:
+    """As it was when the session was read, at the beginning of this request."""
+    row = cast("SessionStore", request.session).row
+    if row is not None and row.person_id == person.pk:
+        return bool(row.has_second_factor)  # type: ignore[attr-defined] # annotated
+    return bool(second_factors(cast("Person", person)).exists())
 
 
 def _used_second_factor(request: HttpRequest) -> bool:

@@ -6,23 +6,46 @@ from datetime import UTC, datetime
 from typing import Any, cast
 
 from allauth.account.adapter import get_adapter
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
 from veche.kernel.crypto import CryptoError
-from veche.staff.models import BrowserSession
+from veche.staff.models import BrowserSession, Person
 from veche.staff.seals import open_pending, seal_pending
 
 # When it began and was last used, in Unix seconds; in which browser and from where it was opened.
 STARTED, SEEN, DEVICE, ADDRESS = "started", "seen", "device", "address"
 
 
+def second_factors(person: Person | OuterRef) -> QuerySet[Any]:
+    """What the person can show as a second step. Recovery codes only stand in for one that was lost."""
+    factors: QuerySet[Any] = Authenticator.objects.filter(user=person).exclude(type=Authenticator.Type.RECOVERY_CODES)
+    return factors
+
+
 class SessionStore(DatabaseSessions):
+    """`row`: the session as it was read, with the person, their administration and `has_second_factor`; None for a new
+    one. One query brings all that every page asks of who has signed in."""
+
+    row: BrowserSession | None = None
+
     @classmethod
     def get_model_class(cls) -> type[BrowserSession]:
         return BrowserSession
+
+    def _get_session_from_db(self) -> BrowserSession | None:
+        factors = second_factors(OuterRef("person"))
+        rows = BrowserSession.objects.select_related("person__administration")
+        found = rows.annotate(has_second_factor=Exists(factors)).filter(session_key=self.session_key)
+        self.row = found.filter(expire_date__gt=timezone.now()).first()
+        if self.row is None:
+            self._session_key = None
+        return self.row
 
     def encode(self, session_dict: dict[str, Any]) -> str:
         return str(super().encode(_changed(session_dict, seal_pending)))

@@ -14,12 +14,12 @@ from veche.staff.access import may, own_allowed, permission_required, person_of
 from veche.staff.domain import appoint, departments, deputise, dismiss, invite, queries
 from veche.staff.domain.mail import is_set_up
 from veche.staff.domain.roles import roles_of
-from veche.staff.domain.sign_in import second_factors
 from veche.staff.enums import Role
 from veche.staff.errors import StaffError
 from veche.staff.forms import AppointForm, DepartmentForm, DeputyForm, InviteForm
 from veche.staff.models import Appointment, Deputy, Grant, Person
 from veche.staff.reauthentication import ask_who_it_is, signed_in_long_ago
+from veche.staff.session_store import second_factors
 
 
 @require_GET

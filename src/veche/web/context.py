@@ -31,7 +31,8 @@ def comments_for(person: Person) -> int:
     return waiting_count(person.administration, private=may(person, "inbox.see_private"))
 
 
-# The numbers of the menu: the key of a `navigation.Place` and the room's query that counts for one person.
+# The numbers of the menu: the key of a `navigation.Place` and the room's query that counts for one person. It is asked
+# where the page has not told the number (`tell_count`).
 COUNTS: dict[str, Callable[[Person], int]] = {"approval": waits_for, "inbox": comments_for}
 
 THEMES = ("light", "dark")
@@ -64,19 +65,37 @@ def _shell(request: HttpRequest) -> Shell:
     if not isinstance(person, Person) or not person.is_authenticated:
         return Shell(name_at_the_door(), theme, "", (), None, "")
     roles = roles_of(person)
-    freeze = current_freeze(person.administration)
+    freeze = freeze_of(request)
     may_turn = navigation.RELEASE_ROLES if freeze else navigation.FREEZE_ROLES
     return Shell(
         city=person.administration.city,
         theme=theme,
         role=str(next((role.label for role in Role if role in roles), "")),
         groups=navigation.groups(
-            roles, counts={key: count(person) for key, count in COUNTS.items()}, path=request.path
+            roles, counts={key: _count(request, key, person) for key in COUNTS}, path=request.path
         ),
         freeze=freeze,
         freeze_url=navigation.url_of(navigation.FREEZE_URL) if may_turn & roles else "",
         worker_silence=worker_silence(request),
     )
+
+
+def tell_count(request: HttpRequest, key: str, number: int) -> None:
+    """A page has counted what the menu shows (a key of `COUNTS`) for this person: both show that number."""
+    request.__dict__.setdefault("menu_counts", {})[key] = number
+
+
+def _count(request: HttpRequest, key: str, person: Person) -> int:
+    told: dict[str, int] = request.__dict__.get("menu_counts", {})
+    return told[key] if key in told else COUNTS[key](person)
+
+
+def freeze_of(request: HttpRequest) -> Freeze | None:
+    """The freeze that holds, for the page and for the bar above it. One query for a request."""
+    if not hasattr(request, "freeze"):
+        request.freeze = current_freeze(person_of(request).administration)  # type: ignore[attr-defined]
+    found: Freeze | None = request.freeze  # type: ignore[attr-defined]
+    return found
 
 
 def worker_silence(request: HttpRequest) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Value
 from django.utils.text import capfirst
 
 from veche.accounts.models import Account
@@ -140,10 +140,24 @@ def asked_of(person: Person) -> set[int]:
     query, none for other people."""
     if Role.PRESS_HEAD not in roles_of(person):
         return set()
-    found = Step.objects.of(person.administration_id).filter(OPEN, sheet__administration=person.administration_id)
+    return set(_asked_of(person).values_list("pk", flat=True))
+
+
+def open_steps(person: Person) -> list[Step]:
+    """As `waiting`, with what a line says of a post; `is_mine`: the step is one of `asked_of`. One query."""
+    city = person.administration_id
+    mine = _asked_of(person).filter(pk=OuterRef("pk")) if Role.PRESS_HEAD in roles_of(person) else None
+    found: QuerySet[Step] = Step.objects.of(city).filter(OPEN, sheet__administration=city)
+    found = found.annotate(is_mine=Exists(mine) if mine is not None else Value(value=False))
+    return list(found.select_related("sheet__version__post__plan_item").order_by("due_at", "pk"))
+
+
+def _asked_of(person: Person) -> QuerySet[Step]:
+    """For a head of press."""
+    found: QuerySet[Step] = Step.objects.of(person.administration_id)
+    found = found.filter(OPEN, sheet__administration=person.administration_id)
     found = found.exclude(sheet__version__author=person).exclude(sheet__version__writers=person)
-    found = found.exclude(sheet__version__saved_by=person).exclude(sheet__version__post__author=person)
-    return set(found.values_list("pk", flat=True))
+    return found.exclude(sheet__version__saved_by=person).exclude(sheet__version__post__author=person)
 
 
 def who_may_say_yes(version: PostVersion) -> tuple[Person, ...]:

@@ -83,8 +83,9 @@ def norm_of(administration: Administration, day: date) -> Norm:
     return row or Norm(administration=administration, valid_from=day)
 
 
-def week_norm(administration: Administration, day: date) -> WeekNorm:
-    """Items of the week, what is out in that of its coming out; not what was withdrawn or removed. Three queries."""
+def week_norm(administration: Administration, day: date, *, frozen: bool | None = None) -> WeekNorm:
+    """Items of the week, what is out in that of its coming out; not what was withdrawn or removed. `frozen`: whether a
+    freeze holds now, where the page knows it. Two queries, and one for the freeze where nobody has told."""
     norm = norm_of(administration, day)
     start, end = week_bounds(day, administration.time_zone)
     of_item = Q(delivery__version__post__plan_item=OuterRef("pk"))
@@ -111,8 +112,8 @@ def week_norm(administration: Administration, day: date) -> WeekNorm:
             counted.append(Counted(title, at, out=out, goes=going and not out, pk=pk, by_person=out and not shown))
         elif why:
             held.append(Counted(title, at, out=False, goes=False, pk=pk, why=why))
-    frozen = end > now() and is_frozen(administration.pk)
-    return WeekNorm(week_of(day)[0], norm.minimum, tuple(counted), tuple(held), beside, frozen=frozen)
+    holds = end > now() and (is_frozen(administration.pk) if frozen is None else frozen)
+    return WeekNorm(week_of(day)[0], norm.minimum, tuple(counted), tuple(held), beside, frozen=holds)
 
 
 def _held(administration: Administration, acts: QuerySet[Act]) -> Case:

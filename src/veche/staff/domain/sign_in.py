@@ -19,12 +19,6 @@ FAILED, IN = "staff.sign_in_failed", "staff.signed_in"
 TOGETHER = timedelta(minutes=15)
 
 
-def second_factors(person: Person) -> QuerySet[Any]:
-    """What the person can show as a second step. Recovery codes only stand in for one that was lost."""
-    factors: QuerySet[Any] = Authenticator.objects.filter(user=person).exclude(type=Authenticator.Type.RECOVERY_CODES)
-    return factors
-
-
 def people_with_second_factor(administration: Administration) -> frozenset[int]:
     factors = Authenticator.objects.filter(user__administration=administration)
     return frozenset(factors.exclude(type=Authenticator.Type.RECOVERY_CODES).values_list("user_id", flat=True))

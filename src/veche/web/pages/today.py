@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from veche.accounts.domain.alterations import open_alterations
-from veche.approval.domain.queries import asked_of
-from veche.approval.domain.queries import waiting as waiting_steps
+from veche.approval.domain.queries import open_steps
 from veche.approval.models import Step
 from veche.inbox.domain.queries import pointless
 from veche.kernel.clock import day_bounds, local, now, week_bounds
@@ -28,7 +27,7 @@ from veche.staff.domain.roles import roles_of
 from veche.staff.enums import Role
 from veche.staff.models import Person
 from veche.web import words
-from veche.web.context import worker_silence
+from veche.web.context import freeze_of, tell_count, worker_silence
 from veche.web.navigation import PRESS
 from veche.web.pages import head, today_it
 from veche.web.pages.afterwards import hand_rows, news_rows, pages_of
@@ -71,8 +70,9 @@ def today(request: HttpRequest) -> HttpResponse:
 
 def _for_work(request: HttpRequest, me: Person, *, is_head: bool = False) -> HttpResponse:
     city, moment = me.administration, now()
-    steps, asked_of_me = list(waiting_steps(city)), asked_of(me)
-    norm = week_norm(city, local(moment, city.time_zone).date())
+    steps, norm = open_steps(me), _norm(request, me, moment)
+    mine_to_say = [step for step in steps if step.is_mine]  # type: ignore[attr-defined] # annotated
+    tell_count(request, "approval", len(mine_to_say))
     entries = _day(me, moment, norm, steps)
     unsettled = list((to_decide(city) | sent_under_freeze(city)).exclude(answer__in=pointless(city)))
     cards, news = waiting_cards(city), open_news(city)
@@ -81,7 +81,7 @@ def _for_work(request: HttpRequest, me: Person, *, is_head: bool = False) -> Htt
     overdue = [step for step in steps if is_late_step(step)]
     lost, others = filter(is_late, unsettled), filterfalse(is_late, unsettled)
     near = near_items(city)
-    my_steps = {step.sheet.version.post.plan_item_id: step for step in steps if step.pk in asked_of_me}
+    my_steps = {step.sheet.version.post.plan_item_id: step for step in mine_to_say}
     late = late_rows(me, act_rows(me, lost, pages), near, overdue, my_steps)
     told = {item.pk for item in near} | {step.sheet.version.post.plan_item_id for step in overdue}
     decide = [*news_rows(me, news, pages), *act_rows(me, others, pages)]
@@ -128,7 +128,7 @@ def _waiting_for_me(me: Person, steps: Sequence[Step]) -> list[Row]:
 
 def _for_the_head(request: HttpRequest, me: Person, *, stands_in: bool) -> HttpResponse:
     city, moment = me.administration, now()
-    norm = week_norm(city, local(moment, city.time_zone).date())
+    norm = _norm(request, me, moment)
     line = norm_line(norm, city.time_zone)
     order = head.order_of(
         city,
@@ -140,25 +140,29 @@ def _for_the_head(request: HttpRequest, me: Person, *, stands_in: bool) -> HttpR
         altered=open_alterations(city),
         unshown=unshown_since(city, week_bounds(local(moment, city.time_zone).date(), city.time_zone)[0]),
     )
-    steps = list(waiting_steps(city))
     context = {
         "date": _date(moment, city.time_zone),
         "order": order,
         "alerts": alerts(me),
         "line": line,
         "stands_in": stands_in,
-        **_line_of_day(_day(me, moment, norm, steps), moment, city.time_zone),
+        **_line_of_day(_day(me, moment, norm, open_steps(me)), moment, city.time_zone),
     }
     return render(request, "pages/today_head.html", context)
 
 
 def _for_it(request: HttpRequest, me: Person) -> HttpResponse:
     city, moment = me.administration, now()
-    norm = week_norm(city, local(moment, city.time_zone).date())
-    day = _line_of_day(_day(me, moment, norm, list(waiting_steps(city))), moment, city.time_zone)
+    norm = _norm(request, me, moment)
+    day = _line_of_day(_day(me, moment, norm, open_steps(me)), moment, city.time_zone)
     told = today_it.context_of(me, silence=worker_silence(request))
     context = {"title": _date(moment, city.time_zone), **told, **day}
     return render(request, "pages/today_it.html", context)
+
+
+def _norm(request: HttpRequest, me: Person, moment: datetime) -> WeekNorm:
+    city = me.administration
+    return week_norm(city, local(moment, city.time_zone).date(), frozen=freeze_of(request) is not None)
 
 
 def _day(me: Person, moment: datetime, norm: WeekNorm, steps: Sequence[Step]) -> list[Entry]:

@@ -18,7 +18,7 @@ from veche.accounts.domain.queries import lacks_key, with_doubtful_keys
 from veche.accounts.enums import NetworkSlug
 from veche.accounts.models import Account
 from veche.accounts.order import in_order
-from veche.approval.domain.queries import waiting
+from veche.approval.domain.queries import open_steps
 from veche.kernel.bidi import isolated
 from veche.kernel.clock import DAY, local, named_day, now, week_bounds, week_of
 from veche.kernel.clock import today as city_today
@@ -30,6 +30,7 @@ from veche.plan.models import Occasion, PlanItem
 from veche.publishing.domain.queries import Standing, standings
 from veche.staff.access import may, permission_required, person_of
 from veche.web import words
+from veche.web.context import freeze_of
 from veche.web.pages.entries import OCCASION_ICONS, Entry, entry_of, items_between, scope_of
 from veche.web.pages.norm_line import NormLine, forecast, norm_line
 
@@ -94,8 +95,8 @@ def week(request: HttpRequest) -> HttpResponse:
     here = city_today(zone)
     monday, sunday = week_of(_asked(request.GET.get("week", ""), here))
     start, end = week_bounds(monday, zone)
-    norm = week_norm(city, monday)
-    scope = scope_of(city, norm, list(waiting(city)))
+    norm = week_norm(city, monday, frozen=freeze_of(request) is not None)
+    scope = scope_of(city, norm, open_steps(me))
     items = items_between(city, start, end)
     entries = [entry_of(item, scope) for item in items]
     wish = {"week": f"{monday:%G-W%V}", "show": request.GET.get("show", ""), "net": request.GET.get("net", "")}
