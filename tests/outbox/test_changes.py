@@ -14,7 +14,7 @@ from veche.journal.models import Entry
 from veche.kernel.clock import now
 from veche.networks.protocol import Edit, OutgoingPost, Pin, Unpin, Withdraw
 from veche.networks.registry import NETWORKS
-from veche.outbox.domain.by_hand import card_of, take_by_hand, waiting
+from veche.outbox.domain.by_hand import card_of, of_today, take_by_hand
 from veche.outbox.domain.changes import plan_change
 from veche.outbox.domain.closing import close_account
 from veche.outbox.domain.deliver import deliver
@@ -182,7 +182,7 @@ def test_a_refusal_becomes_a_card_for_a_person(sandbox: SandboxProcess, vk: Acco
     card = card_of(act)
     assert (card.url, card.text) == (out_vk.remote_url, BETTER if kind == "edit" else "")
     assert len(card.steps) == 3
-    assert [one.pk for one in waiting(vk.administration)] == [act.pk]
+    assert [one.pk for one in Act.objects.of(vk.administration).filter(of_today(vk.administration))] == [act.pk]
     assert list(Entry.objects.of(vk.administration).filter(verb="act.handed_over").values_list("object_id", flat=True))
 
 

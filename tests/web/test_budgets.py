@@ -34,6 +34,8 @@ from veche.staff.models import Administration, Person
 
 NOON = datetime(2026, 11, 25, 5, 0, tzinfo=UTC)  # Wednesday, 12:00 in Rubtsovsk
 HTML_BYTES = 100_000
+QUERIES = 20
+DESKS = ["/", "/week/"]
 FOR_THE_HEAD = ["/?", "/journal/?"]  # the same screens, told from those of the head of press by their address
 INSULT = "Ваш дворник тупая скотина, только курит у подъезда"
 # Of a publication's act in VK, OK, Telegram and MAX.
@@ -146,6 +148,18 @@ def costs(client: Client, paths: list[str]) -> dict[str, tuple[int, int]]:
 @pytest.fixture
 def town(rubtsovsk: Administration, alice: Person, carol: Person) -> Town:
     return Town(rubtsovsk, alice, carol)
+
+
+@pytest.mark.timeout(120)
+@time_machine.travel(NOON, tick=False)
+def test_no_page_of_the_bench_asks_more_than_twenty_times(
+    town: Town, alice: Person, carol: Person, helen: Person
+) -> None:
+    town.grow(1)
+    officer, boss, head = client_of(alice), client_of(carol), client_of(helen)
+    told = {"officer": costs(officer, DESKS), "boss": costs(boss, DESKS), "head": costs(head, DESKS)}
+    over = {(who, path): asked for who, found in told.items() for path, (asked, _) in found.items() if asked > QUERIES}
+    assert over == {}
 
 
 @pytest.mark.sweep

@@ -85,7 +85,7 @@ def test_the_number_of_queries_does_not_grow(press: Client, alice: Person, accou
         counts.append(len(caught))
 
     assert counts == [counts[0]] * 3
-    assert counts[0] <= 26
+    assert counts[0] <= 16
 
 
 def test_an_item_says_when_where_and_how_it_stands(press: Client, account: Account):

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Value
+from django.db.models import BooleanField, Case, Exists, OuterRef, Prefetch, Q, QuerySet, Value, When
 from django.utils.text import capfirst
 
 from veche.accounts.models import Account
@@ -140,24 +140,25 @@ def asked_of(person: Person) -> set[int]:
     query, none for other people."""
     if Role.PRESS_HEAD not in roles_of(person):
         return set()
-    return set(_asked_of(person).values_list("pk", flat=True))
+    city = person.administration_id
+    found = Step.objects.of(city).filter(OPEN, sheet__administration=city).exclude(_had_a_hand(person))
+    return set(found.values_list("pk", flat=True))
 
 
 def open_steps(person: Person) -> list[Step]:
     """As `waiting`, with what a line says of a post; `is_mine`: the step is one of `asked_of`. One query."""
     city = person.administration_id
-    mine = _asked_of(person).filter(pk=OuterRef("pk")) if Role.PRESS_HEAD in roles_of(person) else None
     found: QuerySet[Step] = Step.objects.of(city).filter(OPEN, sheet__administration=city)
-    found = found.annotate(is_mine=Exists(mine) if mine is not None else Value(value=False))
+    others = Case(When(_had_a_hand(person), then=False), default=True, output_field=BooleanField())
+    found = found.annotate(is_mine=others if Role.PRESS_HEAD in roles_of(person) else Value(value=False))
     return list(found.select_related("sheet__version__post__plan_item").order_by("due_at", "pk"))
 
 
-def _asked_of(person: Person) -> QuerySet[Step]:
-    """For a head of press."""
-    found: QuerySet[Step] = Step.objects.of(person.administration_id)
-    found = found.filter(OPEN, sheet__administration=person.administration_id)
-    found = found.exclude(sheet__version__author=person).exclude(sheet__version__writers=person)
-    return found.exclude(sheet__version__saved_by=person).exclude(sheet__version__post__author=person)
+def _had_a_hand(person: Person) -> Q:
+    """Of steps: those about a text of this person's own, or in which they wrote."""
+    wrote = PostVersion.objects.of(person.administration_id).filter(pk=OuterRef("sheet__version"), writers=person)
+    own = Q(sheet__version__author=person) | Q(sheet__version__saved_by=person) | Q(sheet__version__post__author=person)
+    return own | Q(Exists(wrote))
 
 
 def who_may_say_yes(version: PostVersion) -> tuple[Person, ...]:

@@ -10,7 +10,6 @@ from django.db.models import (
     Count,
     Exists,
     F,
-    Min,
     OuterRef,
     Prefetch,
     Q,
@@ -18,10 +17,8 @@ from django.db.models import (
     TextChoices,
     Value,
     When,
-    Window,
     prefetch_related_objects,
 )
-from django.db.models.functions import RowNumber
 from django.utils.translation import gettext_lazy as _
 
 from veche.inbox.domain.posts import fate_of_post, under_no_post
@@ -181,11 +178,13 @@ def waiting_count(administration: Administration, *, private: bool = False) -> i
 
 
 class Waiting(NamedTuple):
-    """Lines of «Ждут» of one kind: QUESTION, LETTER, STUCK, or the gravest ground that is proposed."""
+    """Lines of «Ждут» of one kind: QUESTION, LETTER, STUCK, or the gravest ground that is proposed; `first` is the
+    number of the oldest of them."""
 
     kind: str
     number: int
     oldest: datetime
+    first: int
 
 
 def waiting_by_kind(administration: Administration, *, private: bool) -> list[Waiting]:
@@ -197,20 +196,12 @@ def waiting_by_kind(administration: Administration, *, private: bool) -> list[Wa
         default=Value(STUCK),
         output_field=CharField(),
     )
-    waiting = graded(queue(administration, show=Show.WAITING, private=private).order_by())
-    rows = waiting.annotate(kind=kind).values("kind")
-    found = rows.annotate(number=Count("pk"), oldest=Min("at")).order_by("kind")
-    return [Waiting(*row) for row in found.values_list("kind", "number", "oldest")]
-
-
-def oldest(administration: Administration) -> dict[str, int]:
-    """What «Ответить» opens, by Show.QUESTIONS and Show.PRIVATE: the oldest line of each. One query."""
-    asked = queue(administration, show=Show.WAITING, private=True).filter(
-        _asks(administration) | _letters(administration)
-    )
-    place = Window(RowNumber(), partition_by=F("private"), order_by=(F("at"), F("pk")))
-    first = asked.annotate(place=place).filter(place=1).order_by()
-    return {Show.PRIVATE if private else Show.QUESTIONS: pk for pk, private in first.values_list("pk", "private")}
+    waiting = graded(queue(administration, show=Show.WAITING, private=private)).annotate(kind=kind)
+    # Counted here: a database would find the kind of each line, which is all the work, again for each number.
+    lines: dict[str, list[tuple[datetime, int]]] = {}
+    for name, at, pk in waiting.values_list("kind", "at", "pk"):
+        lines.setdefault(name, []).append((at, pk))
+    return [Waiting(name, len(found), *found[0]) for name, found in sorted(lines.items())]
 
 
 def _letters(administration: Administration) -> Q:

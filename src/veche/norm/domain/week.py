@@ -42,7 +42,7 @@ class WeekNorm:
     """`counted` in the order of hours, what is out and what is expected together. `held`: what is agreed and does not
     go out, because of a freeze, a silent network or a refused key; it is not expected. `beside`: how many
     are out in categories that do not count. `frozen`: a freeze holds what is left of the week, so that nothing of it
-    can be foretold."""
+    can be foretold. `going`: plan items of the week that go out by themselves, whether they count or not."""
 
     monday: date
     minimum: int
@@ -50,6 +50,7 @@ class WeekNorm:
     held: tuple[Counted, ...] = ()
     beside: int = 0
     frozen: bool = False
+    going: frozenset[int] = frozenset()
 
     @property
     def out(self) -> int:
@@ -93,7 +94,7 @@ def week_norm(administration: Administration, day: date, *, frozen: bool | None 
     is_out, goes = Exists(acts.filter(state=ActState.CONFIRMED)), Exists(going_out(administration).filter(of_item))
     items = (
         at_their_hours(administration, start, end)
-        .filter(cancelled_at=None, post__withdrawal__isnull=True)
+        .filter(cancelled_at=None)
         .annotate(
             is_out=is_out,
             is_shown=Exists(acts.filter(state=ActState.CONFIRMED).exclude(proof=Proof.PERSON)),
@@ -103,9 +104,14 @@ def week_norm(administration: Administration, day: date, *, frozen: bool | None 
         )
         .order_by("hour", "pk")
         .values_list("pk", "title", "hour", "is_out", "is_shown", "goes", "may_come", "why", "category")
+        .annotate(is_withdrawn=Q(post__withdrawal__isnull=False))
     )
-    counted, held, beside = [], [], 0
-    for pk, title, at, out, shown, going, may_come, why, category in items:
+    counted, held, beside, leaving = [], [], 0, set()
+    for pk, title, at, out, shown, going, may_come, why, category, withdrawn in items:
+        if going:
+            leaving.add(pk)
+        if withdrawn:
+            continue
         if category not in norm.categories:
             beside += out
         elif out or going or may_come:
@@ -113,7 +119,8 @@ def week_norm(administration: Administration, day: date, *, frozen: bool | None 
         elif why:
             held.append(Counted(title, at, out=False, goes=False, pk=pk, why=why))
     holds = end > now() and (is_frozen(administration.pk) if frozen is None else frozen)
-    return WeekNorm(week_of(day)[0], norm.minimum, tuple(counted), tuple(held), beside, frozen=holds)
+    found = tuple(counted), tuple(held), beside
+    return WeekNorm(week_of(day)[0], norm.minimum, *found, frozen=holds, going=frozenset(leaving))
 
 
 def _held(administration: Administration, acts: QuerySet[Act]) -> Case:

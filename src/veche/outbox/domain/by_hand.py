@@ -159,11 +159,10 @@ def waiting_acts(administration: Administration) -> QuerySet[Act]:
     return found
 
 
-def waiting(administration: Administration) -> list[Act]:
-    """The cards that wait for a person, and those of the rest of the city's day, the oldest first. One query."""
+def of_today(administration: Administration) -> Q:
+    """Of acts: the cards that wait for a person, and those of the rest of the city's day."""
     _start, end = day_bounds(today(administration.time_zone), administration.time_zone)
-    found = Act.objects.of(administration).filter(state=ActState.BY_HAND, due_at__lt=end)
-    return list(found.select_related("account").order_by("due_at", "pk"))
+    return Q(state=ActState.BY_HAND, due_at__lt=end)
 
 
 def is_about_gone(act: Act) -> bool:

@@ -20,6 +20,11 @@ def open_accounts(administration: Administration) -> QuerySet[Account]:
     return accounts.order_by(by_network(), "title")
 
 
+def takes_posts(account: Account) -> bool:
+    """Whether it is one of `open_accounts`."""
+    return account.closed_at is None and account.network in NETWORKS
+
+
 def occasions_to_choose(administration: Administration) -> QuerySet[Occasion]:
     """Those without a date, and the fresh ones; what has a date first."""
     fresh = Q(starts_at=None) | Q(starts_at__gte=now() - STILL_NEWS)

@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from veche.accounts.models import Account
 from veche.accounts.order import by_network
 from veche.approval.domain.queries import OPEN
-from veche.approval.models import Step
+from veche.approval.models import Decision, Step
 from veche.kernel.search import in_any_case
 from veche.networks.registry import NETWORKS
-from veche.outbox.domain.by_hand import for_hands, waiting_acts
+from veche.outbox.domain.by_hand import for_hands
 from veche.outbox.domain.divergence import news
 from veche.outbox.domain.queries import face_of, going, held, keys_of
 from veche.outbox.domain.states import HANDED, IN_DOUBT, NEEDS_PERSON, NOT_THERE, OUT, STILL_TO_LEAVE
@@ -48,6 +48,9 @@ FILTERS: dict[str, str | Promise] = {
 _AHEAD = STILL_TO_LEAVE | IN_DOUBT | HANDED
 # A post that came out on another day than planned is looked for so far from its day in the plan.
 STRAY = timedelta(days=31)
+# Of these the ones that stand still until somebody does something.
+STILL = ("decide", "by_hand", "frozen", "held")
+OF_ACTS = ("ahead", *STILL)
 # What a person decides about a publication: also its correction, and its withdrawal when it is withdrawn already.
 OF_A_POST = frozenset({ActVerb.PUBLISH, ActVerb.EDIT, ActVerb.WITHDRAW})
 
@@ -121,11 +124,6 @@ def going_out(administration: Administration) -> QuerySet[Act]:
     return acts
 
 
-def items_going_out(administration: Administration) -> set[int]:
-    """The plan items of `going_out`. One query."""
-    return set(going_out(administration).values_list("delivery__version__post__plan_item", flat=True))
-
-
 def hour_shown(administration: Administration, *, post: str = "pk", item: str = "plan_item__") -> Case:
     """When the post goes out, as its own page says: what was released goes at the hour of the plan item, what is asked
     about at its own, else the newest version at its own. `post`, `item`: paths of the outer query."""
@@ -141,25 +139,36 @@ def hour_shown(administration: Administration, *, post: str = "pk", item: str = 
     )
 
 
-def to_write_on(person: Person) -> QuerySet[Post]:
-    """Posts of this person, or in which they began a newer version or held the agreed one, and nobody was asked about
-    the newer: the earlier one is held (`is_held`), out (`is_out`), goes out or waits for its yes. The next to go out
-    first, with `goes_at` (`hour_shown`)."""
+def on_the_desk_of(person: Person) -> list[Post]:
+    """What this person is to write, the next to go out first. One query; each post has `goes_at` (`hour_shown`) and
+
+    - `came_back` for a post of theirs that was returned, with its last remark (`note`);
+    - `to_write` for a post of theirs, or in which they began a newer version or held the agreed one, when nobody was
+      asked about the newer: the earlier one is held (`is_held`), out (`is_out`), goes out or waits for its yes.
+    """
     city = person.administration
-    written = PostVersion.objects.of(city).filter(post=OuterRef("pk"), frozen_at=None)
-    begun = written.filter(Q(post__author=person) | Q(author=person) | Q(saved_by=person))
-    out = Delivery.objects.of(city).filter(version__post=OuterRef("pk"), act__state__in=OUT, act__verb=ActVerb.PUBLISH)
-    held = ReleaseChoice.objects.of(city).filter(version__post=OuterRef("pk"), held=True)
+    written = PostVersion.objects.of(city).filter(frozen_at=None)
+    begun = written.filter(Q(post__author=person) | Q(author=person) | Q(saved_by=person), post=OuterRef("pk"))
+    held = ReleaseChoice.objects.of(city).filter(held=True, version__post=OuterRef("pk"))
     mine = held.filter(Q(version__post__author=person) | Q(by=person))
-    is_held = Case(When(Exists(held), state=PostState.DRAFT, then=True), default=False)
-    posts = Post.objects.of(city).annotate(is_out=Exists(out), goes_at=hour_shown(city), is_held=is_held)
+    out = Delivery.objects.of(city).filter(version__post=OuterRef("pk"), act__state__in=OUT, act__verb=ActVerb.PUBLISH)
+    said = Decision.objects.of(city).filter(step__sheet__version__post=OuterRef("pk")).order_by("-at")
+    returned = Post.objects.of(city).filter(author=person, state=PostState.RETURNED)
+    # Years of posts are over. An index finds those that came back and those that are being written, held ones too.
+    near = returned.values("pk").union(written.values("post"))
     in_force = Q(state__in=(PostState.WAITING, PostState.APPROVED)) | Q(is_out=True)
-    found = posts.filter(
-        Q(Exists(mine), is_held=True) | Q(Exists(begun), in_force, is_held=False),
-        plan_item__cancelled_at=None,
-        withdrawal=None,
+    posts: QuerySet[Post] = Post.objects.of(city).filter(pk__in=near, plan_item__cancelled_at=None)
+    posts = posts.annotate(
+        is_out=Exists(out),
+        is_held=Case(When(Exists(held), state=PostState.DRAFT, then=True), default=False),
+        goes_at=hour_shown(city),
+        note=Subquery(said.values("note")[:1]),
+        came_back=Case(When(author=person, state=PostState.RETURNED, then=True), default=False),
     )
-    return found.select_related("plan_item").order_by("goes_at", "pk")
+    wanted = Q(Exists(mine), is_held=True) | Q(Exists(begun), in_force, is_held=False)
+    posts = posts.annotate(to_write=Case(When(wanted, withdrawal=None, then=True), default=False))
+    found = posts.filter(Q(came_back=True) | Q(to_write=True)).order_by("goes_at", "pk")
+    return list(found.select_related("plan_item"))
 
 
 def is_edit_begun(post: Post) -> bool:
@@ -171,33 +180,53 @@ def is_edit_begun(post: Post) -> bool:
     return stands and relies and any(version.frozen_at is None for version in versions)
 
 
-def posts_to_decide(administration: Administration) -> QuerySet[Post]:
-    """Behind «Решите»: with a publication, a correction or a withdrawal that nobody but a person ends, or that somebody
-    else removed or changed in the network, and nobody of ours has said «Понятно»."""
-    posts: QuerySet[Post] = Post.objects.of(administration).filter(_where(administration, "decide"))
-    return posts
-
-
-def posts_for_hands(administration: Administration) -> QuerySet[Post]:
-    """Posts of which something is due that a person does in the network."""
+def standing_still(administration: Administration) -> QuerySet[Post]:
+    """Posts that the filters `STILL` show, the newest hour first; `is_decide` and so on tell which of them."""
+    acts = [_acts(administration, name) for name in STILL]
+    wanted = {name: _has(administration, of_name) for name, of_name in zip(STILL, acts, strict=True)}
+    # Few of years of posts: found by their acts before each filter is asked.
+    found = acts[0].order_by().values("pk").union(*(one.order_by().values("pk") for one in acts[1:]))
     posts: QuerySet[Post] = Post.objects.of(administration)
-    return posts.filter(_has(administration, waiting_acts(administration)))
+    posts = posts.filter(_has(administration, Act.objects.of(administration).filter(pk__in=found)))
+    flags = {f"is_{name}": Case(When(which, then=True), default=False) for name, which in wanted.items()}
+    return posts.annotate(**flags).order_by("-plan_item__publish_at", "-pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One delivery of a version. `taken_down`: the act that takes its post down again, if any; `diverged`: what
+    somebody else did to it in the network, a `DivergenceKind` or ""."""
+
+    account_id: int
+    act: Act
+    taken_down: Act | None
+    diverged: str
 
 
 def standings(post: Post) -> list[Standing]:
     """Of a post from `publications`: the newest act of each account, else the state of the text."""
-    acts: dict[int, list[Act]] = {}
     versions = sorted(post.versions.all(), key=lambda version: version.number)
-    for version in versions:
-        for delivery in version.deliveries.all():
-            if delivery.act.state != ActState.CANCELLED:
-                acts.setdefault(delivery.account_id, []).append(delivery.act)
-    for account_id, act in _given_up(versions, post.state):
-        acts.setdefault(account_id, [act])
+    return stand(post, [[_sent(delivery) for delivery in version.deliveries.all()] for version in versions])
+
+
+def stand(post: Post, versions: Sequence[Sequence[Sent]]) -> list[Standing]:
+    """`versions`: what was sent of each, the oldest first."""
+    acts: dict[int, list[Sent]] = {}
+    for one in (one for version in versions for one in version if one.act.state != ActState.CANCELLED):
+        acts.setdefault(one.account_id, []).append(one)
+    for one in _given_up(versions, post.state):
+        acts.setdefault(one.account_id, [one])
     return [
         _standing(account.network, acts[account.pk]) if account.pk in acts else Standing(account.network, post.state)
         for account in post.plan_item.accounts.all()
     ]
+
+
+def _sent(delivery: Delivery) -> Sent:
+    act = delivery.act
+    taken_down = (change for change in act.changes.all() if change.state != ActState.CANCELLED)
+    diverged = next((one.kind for one in act.divergences.all() if not one.is_other_wording), "")
+    return Sent(delivery.account_id, act, next(taken_down, None), diverged)
 
 
 def hour_of(item: PlanItem, acts: Iterable[Act | None]) -> datetime:
@@ -232,37 +261,35 @@ def folded(found: Sequence[Standing]) -> list[list[Standing]]:
     return list(alike.values())
 
 
-def _given_up(versions: Sequence[PostVersion], state: str) -> list[tuple[int, Act]]:
-    """By account: what was to go there and will not. What only made room for a newer version is none of it.
+def _given_up(versions: Sequence[Sequence[Sent]], state: str) -> list[Sent]:
+    """What was to go to an account and will not. What only made room for a newer version is none of it.
 
     While a newer version is written, an agreed one stays in force.
     """
-    released = [version for version in versions if version.deliveries.all()] if state == PostState.APPROVED else []
-    newest = (released or versions)[-1].deliveries.all() if versions else ()
-    return [(one.account_id, one.act) for one in newest if one.act.state == ActState.CANCELLED]
+    released = [version for version in versions if version] if state == PostState.APPROVED else []
+    newest = (released or versions)[-1] if versions else ()
+    return [one for one in newest if one.act.state == ActState.CANCELLED]
 
 
-def _standing(network: str, acts: Sequence[Act]) -> Standing:
-    """`acts` of one account, the newest last: a publication and its corrections."""
-    posts = [act for act in acts if act.verb == ActVerb.PUBLISH]
-    published = posts[-1] if posts else None
-    return replace(_stands(network, acts, published), published=published)
+def _standing(network: str, sent: Sequence[Sent]) -> Standing:
+    """`sent` to one account, the newest last: a publication and its corrections."""
+    posts = [one for one in sent if one.act.verb == ActVerb.PUBLISH]
+    if not posts:
+        return Standing(network, face_of(sent[-1].act), sent[-1].act)
+    return replace(_stands(network, sent[-1].act, posts[-1]), published=posts[-1].act)
 
 
-def _stands(network: str, acts: Sequence[Act], published: Act | None) -> Standing:
-    taken_down = (
-        next((act for act in published.changes.all() if act.state != ActState.CANCELLED), None) if published else None
-    )
-    if taken_down is not None:
-        return Standing(network, face_of(taken_down), taken_down, out=_is_out(published) and not _is_over(taken_down))
-    open_one = next(iter(published.divergences.all()), None) if published else None
-    if open_one is not None and not open_one.is_other_wording and acts[-1].state in OUT:
-        return Standing(network, _DIVERGED[open_one.kind], acts[-1], out=open_one.kind != DivergenceKind.GONE)
-    return Standing(network, face_of(acts[-1]), acts[-1], out=_is_out(published))
+def _stands(network: str, last: Act, published: Sent) -> Standing:
+    down = published.taken_down
+    if down is not None:
+        return Standing(network, face_of(down), down, out=_is_out(published.act) and not _is_over(down))
+    if published.diverged and last.state in OUT:
+        return Standing(network, _DIVERGED[published.diverged], last, out=published.diverged != DivergenceKind.GONE)
+    return Standing(network, face_of(last), last, out=_is_out(published.act))
 
 
-def _is_out(act: Act | None) -> bool:
-    return act is not None and act.state == ActState.CONFIRMED
+def _is_out(act: Act) -> bool:
+    return act.state == ActState.CONFIRMED
 
 
 def _is_over(taken_down: Act) -> bool:
@@ -325,9 +352,8 @@ def _where(administration: Administration, state: str) -> Q:
     }
     if state in whole:
         return whole[state]
-    acts = _acts(administration, state)
-    if acts is not None:
-        return _has(administration, acts)
+    if state in OF_ACTS:
+        return _has(administration, _acts(administration, state))
     planned, stands = Q(plan_item__cancelled_at=None), Q(withdrawal=None)
     if state == PostState.WAITING:
         asked = Step.objects.of(administration).filter(OPEN, sheet__administration=administration)
@@ -338,9 +364,8 @@ def _where(administration: Administration, state: str) -> Q:
     return planned & stands & Q(state=state) if state in PostState.values else planned
 
 
-def _acts(administration: Administration, state: str) -> QuerySet[Act] | None:
-    """One act of these is enough for the filter `state`; None where it asks no acts."""
-    acts: QuerySet[Act] = Act.objects.of(administration)
+def _acts(administration: Administration, state: str) -> QuerySet[Act]:
+    """One act of these is enough for the filter `state`, one of `OF_ACTS`."""
     published = Q(verb=ActVerb.PUBLISH)
     wanted = {
         "ahead": published & going(administration),
@@ -349,7 +374,8 @@ def _acts(administration: Administration, state: str) -> QuerySet[Act] | None:
         "decide": Q(pk__in=_to_decide(administration)),
         "by_hand": for_hands(),
     }
-    return acts.filter(wanted[state]) if state in wanted else None
+    acts: QuerySet[Act] = Act.objects.of(administration)
+    return acts.filter(wanted[state])
 
 
 def _to_decide(administration: Administration) -> QuerySet[Act, Any]:

@@ -2,17 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 
+from django.db.models import Case, F, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from veche.kernel.clock import now
 from veche.moderation.domain.authors import whom_by_act
 from veche.outbox.domain.by_hand import Whom
+from veche.outbox.domain.divergence import news
 from veche.outbox.enums import ActVerb, DivergenceKind
 from veche.outbox.models import Act, Divergence
 from veche.outbox.words import word_of
 from veche.posts.moments import spoken
-from veche.publishing.models import Delivery
 from veche.staff.access import may
 from veche.staff.models import Administration, Person
 from veche.web import words
@@ -28,16 +29,30 @@ def hand_rows(me: Person, cards: Sequence[Act], pages: Mapping[int, str]) -> lis
     return [_hand(act, pages, authors.get(act.pk), zone) for act in cards]
 
 
-def news_rows(me: Person, news: Sequence[Divergence], pages: Mapping[int, str]) -> list[Row]:
+def news_rows(me: Person, found: Sequence[Divergence], pages: Mapping[int, str]) -> list[Row]:
     decides = may(me, "outbox.decide")
-    return [_news(found, me.administration.time_zone, pages, decides=decides) for found in news]
+    return [_news(one, me.administration.time_zone, pages, decides=decides) for one in found]
 
 
-def pages_of(administration: Administration, cards: Sequence[Act], news: Sequence[Divergence]) -> dict[int, str]:
-    """By act: the page of the publication that it is about. One query."""
-    ids = {act.about_id or act.pk for act in cards} | {found.act_id for found in news}
-    rows = Delivery.objects.of(administration).filter(act__in=ids).values_list("act", "version__post")
-    return {act: reverse("posts:detail", args=[post]) for act, post in rows}
+def post_of_act(path: str = "") -> Case:
+    """The post that an act publishes, corrects or takes down; None for an act about none. `path` leads to the act."""
+    return Case(
+        When(**{f"{path}about": None, "then": F(f"{path}delivery__version__post")}),
+        default=F(f"{path}about__delivery__version__post"),
+    )
+
+
+def news_of(administration: Administration) -> list[Divergence]:
+    """With accounts and, as `post`, the post that was removed or changed. One query."""
+    found = news(administration).annotate(post=F("act__delivery__version__post"))
+    return list(found.select_related("act__account"))
+
+
+def pages_of(cards: Sequence[Act], found: Sequence[Divergence]) -> dict[int, str]:
+    """By act: the page of the publication that it is about. `cards` of `late.desk_of`, `found` of `news_of`."""
+    posts = [(act.about_id or act.pk, act.post) for act in cards]  # type: ignore[attr-defined] # annotated
+    posts += [(one.act_id, one.post) for one in found]  # type: ignore[attr-defined] # annotated
+    return {act: reverse("posts:detail", args=[post]) for act, post in posts if post}
 
 
 def _hand(act: Act, pages: Mapping[int, str], author: Whom | None, zone: str) -> Row:

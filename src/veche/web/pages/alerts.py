@@ -1,23 +1,18 @@
 """What stands over the page until it is over: a broken journal, a network that does not answer, a key that was
 refused or ends soon."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from veche.accounts.domain.abilities import POSTS_WAIT
-from veche.accounts.domain.queries import living_and_lost_keys
 from veche.accounts.models import Account
 from veche.journal.domain.checked import trouble_of, trouble_of_chain
 from veche.kernel.clock import local, now
-from veche.outbox.domain.states import WAITING
-from veche.outbox.enums import ActVerb
-from veche.outbox.models import Act
 from veche.posts.moments import spoken
 from veche.staff.access import may
 from veche.staff.domain.grants import concerns, waiting
@@ -39,27 +34,14 @@ class Alert:
     verb: str = ""
 
 
-def alerts(me: Person) -> list[Alert]:
-    """Three queries: the journal's mark, the open accounts with what waits to leave, and their living keys."""
-    administration = me.administration
-    due = Act.objects.of(administration).filter(account=OuterRef("pk"), state__in=WAITING, due_at__lte=now())
-    posts = Q(verb=ActVerb.PUBLISH)
-    accounts = (
-        Account.objects.of(administration)
-        .filter(closed_at=None)
-        .annotate(waiting=_number(due.filter(posts)), others=_number(due.exclude(posts)))
-        .prefetch_related(Prefetch("keys", living_and_lost_keys(administration), "told_keys"))
-    )
-    zone = administration.time_zone
+def alerts(me: Person, shelf: Iterable[Account]) -> list[Alert]:
+    """`shelf`: the accounts of `shelf_of`. Two queries at most: the journal's mark, and roles that wait."""
+    zone = me.administration.time_zone
     queue = f"{reverse('outbox:list')}?state=held" if may(me, "outbox.see") else ""
-    shelf = reverse("accounts:list") if may(me, "accounts.see") else ""
-    found = [alert for account in accounts for alert in (*_silent(account, zone, queue), *_keys(account, zone, shelf))]
+    keys = reverse("accounts:list") if may(me, "accounts.see") else ""
+    opened = [account for account in shelf if account.closed_at is None]
+    found = [alert for account in opened for alert in (*_silent(account, zone, queue), *_keys(account, zone, keys))]
     return _journal(me) + _grants(me) + found
-
-
-def _number(acts: QuerySet[Act]) -> Coalesce:
-    of_account = acts.order_by().values("account").annotate(number=Count("pk")).values("number")
-    return Coalesce(Subquery(of_account), 0)
 
 
 def _journal(me: Person) -> list[Alert]:

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from veche.inbox.models import Message
+from veche.inbox.models import Conversation, Message
 from veche.kernel.clock import now
+from veche.outbox.models import Act
+from veche.publishing.models import Withdrawal
 from veche.staff.models import Administration
 from veche.web import words
 
@@ -36,22 +39,35 @@ class Asked:
 
 
 def asked(administration: Administration) -> Asked:
-    """Three queries, however many comments. What is written in private, or under a post that was taken
+    """Two queries, however many comments. What is written in private, or under a post that was taken
     down since, is quoted to nobody."""
     moment = now()
-    said = Message.objects.of(administration).filter(ours=False, private=False)
-    said = said.exclude(conversation__act__delivery__version__post__withdrawal__isnull=False)
-    last_day = said.filter(at__gte=moment - DAY)
-    groups = last_day.order_by().values_list("conversation__title").annotate(number=Count("pk")).order_by("-number")
-    numbers: dict[str, int] = {title: number for title, number in groups if title}
-    before = said.filter(at__gte=moment - USUAL_DAYS * DAY, at__lt=moment - DAY).count()
+    taken_down = Conversation.objects.of(administration).filter(act__in=_withdrawn(administration)).values("pk")
+    said = Message.objects.of(administration).filter(ours=False, private=False, at__gte=moment - USUAL_DAYS * DAY)
+    said = said.exclude(conversation__in=taken_down)
+    lately = Q(at__gte=moment - DAY)
+    groups = (
+        said.order_by()
+        .values_list("conversation__title")
+        .annotate(number=Count("pk", filter=lately), before=Count("pk", filter=~lately))
+    )
+    found = sorted(groups, key=lambda row: (row[1], row[0]), reverse=True)
+    numbers: dict[str, int] = {title: number for title, number, _before in found if title and number}
     top = list(numbers.items())[:MOST_TOPICS]
-    quotes = _quotes(last_day.filter(conversation__title__in=[title for title, _number in top]))
+    quotes = _quotes(said.filter(lately, conversation__title__in=[title for title, _number in top]))
     most = max((number for _title, number in top), default=1)
+    usual = round(sum(before for _title, _number, before in found) / (USUAL_DAYS - 1))
     return Asked(
         topics=tuple(Topic(title, number, number * 100 // most, quotes.get(title, "")) for title, number in top),
-        aside=_aside(sum(numbers.values()), round(before / (USUAL_DAYS - 1))),
+        aside=_aside(sum(numbers.values()), usual),
     )
+
+
+def _withdrawn(administration: Administration) -> "QuerySet[Act, Any]":
+    """Acts of posts that were taken down."""
+    posts = Withdrawal.objects.of(administration).values("post")
+    found: QuerySet[Act, Any] = Act.objects.of(administration).filter(delivery__version__post__in=posts).order_by()
+    return found.values("pk")
 
 
 def _quotes(messages: "QuerySet[Message]") -> dict[str, str]:

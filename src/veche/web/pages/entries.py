@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Case, Exists, OuterRef, Prefetch, QuerySet, When
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -14,24 +14,17 @@ from veche.accounts.order import by_network
 from veche.approval.models import Step
 from veche.kernel.clock import local, now
 from veche.norm.domain.week import WeekNorm
-from veche.outbox.domain.queries import HINDERED, keys_of
+from veche.outbox.domain.queries import HINDERED
 from veche.outbox.domain.states import HOUR_IS_OPEN, WAITING
 from veche.outbox.enums import ActState
 from veche.outbox.words import said_by
 from veche.plan.enums import Format, OccasionKind
 from veche.plan.models import PlanItem
 from veche.posts.enums import PostState
-from veche.posts.models import Post, PostVersion
+from veche.posts.models import Post
 from veche.posts.moments import spoken, until
-from veche.publishing.domain.queries import (
-    DIVERGED,
-    Standing,
-    at_their_hours,
-    hour_of,
-    items_going_out,
-    standings,
-    what_became,
-)
+from veche.publishing.domain.queries import DIVERGED, Standing, at_their_hours, hour_of, hour_shown
+from veche.publishing.domain.stands import newest_version, standings_of
 from veche.publishing.models import Delivery
 from veche.staff.models import Administration
 from veche.web.faces import FACES, NETWORKS
@@ -132,32 +125,49 @@ class Scope:
 
 
 def scope_of(administration: Administration, norm: WeekNorm, steps: Sequence[Step]) -> Scope:
-    """One query. `steps`: what waits for somebody's word."""
+    """`steps`: what waits for somebody's word; `norm`: of the week in which the entries stand."""
     counted = frozenset(one.pk for one in norm.counted)
-    return Scope(administration, due_by_post(steps), counted, items_going_out(administration))
+    return Scope(administration, due_by_post(steps), counted, norm.going)
 
 
-def items_between(administration: Administration, start: datetime, end: datetime) -> list[PlanItem]:
-    """What is out at the hour it came out, the rest at that of the plan. The same number of queries, however many."""
-    versions: QuerySet[PostVersion] = PostVersion.objects.of(administration).only(
-        "pk", "post", "number", "administration"
-    )
-    deliveries: QuerySet[Delivery] = Delivery.objects.of(administration).select_related(
-        "act__account", "act__confirmed_by"
-    )
-    deliveries = deliveries.prefetch_related(*what_became(administration), keys_of(administration, "act__account"))
-    found = (
-        at_their_hours(administration, start, end)
-        .filter(cancelled_at=None)
-        .select_related("occasion", "department", "post__withdrawal")
-        .prefetch_related(
-            Prefetch("accounts", Account.objects.of(administration).order_by(by_network(), "title")),
-            Prefetch("post__versions", versions),
-            Prefetch("post__versions__deliveries", deliveries),
+def items_between(
+    administration: Administration,
+    start: datetime,
+    end: datetime,
+    shelf: Mapping[int, Account],
+    *,
+    also: QuerySet[PlanItem] | None = None,
+) -> list[PlanItem]:
+    """What is out at the hour it came out, the rest at that of the plan, with how each stands (`found`). `shelf`: the
+    accounts of `shelf_of`. Three queries, however many.
+
+    `also`: other items, none twice. Then each comes with `is_here` and `is_also`, with the hour it goes out
+    (`goes_at`), and with `is_sent`: whether anything of it is on its way or out.
+    """
+    items: QuerySet[PlanItem] = PlanItem.objects.of(administration)
+    here = at_their_hours(administration, start, end).filter(cancelled_at=None).order_by().values("pk")
+    if also is None:
+        items = items.filter(pk__in=here)
+    else:
+        more = also.order_by().values("pk")
+        sent = Delivery.objects.of(administration).filter(version__post__plan_item=OuterRef("pk"))
+        items = items.filter(pk__in=here.union(more)).annotate(
+            is_here=Case(When(pk__in=here, then=True), default=False),
+            is_also=Case(When(pk__in=more, then=True), default=False),
+            is_sent=Exists(sent.exclude(act__state=ActState.CANCELLED)),
+            goes_at=hour_shown(administration, post="post", item=""),
         )
-        .order_by("hour", "pk")
-    )
-    return list(found)
+    accounts: QuerySet[Account] = Account.objects.of(administration)
+    accounts = accounts.only("pk", "network", "title", "unreachable_since")
+    accounts = accounts.order_by(by_network(), "title")
+    items = items.annotate(newest=newest_version(administration)).order_by("pk")
+    items = items.select_related("occasion", "department", "post").prefetch_related(Prefetch("accounts", accounts))
+    found: list[PlanItem] = list(items)
+    posts = {item.post: item.newest for item in found if hasattr(item, "post")}  # type: ignore[attr-defined] # annotated
+    stands = standings_of(administration, posts, shelf)
+    for item in found:
+        item.found = stands[item.post.pk] if hasattr(item, "post") else []  # type: ignore[attr-defined]
+    return found
 
 
 def due_by_post(steps: Sequence[Step]) -> dict[int, datetime]:
@@ -167,7 +177,7 @@ def due_by_post(steps: Sequence[Step]) -> dict[int, datetime]:
 def entry_of(item: PlanItem, scope: Scope) -> Entry:
     post: Post | None = getattr(item, "post", None)
     accounts = list(item.accounts.all())
-    found = standings(post) if post else []
+    found: list[Standing] = item.found  # type: ignore[attr-defined] # by `items_between`
     state, say = _face(post, found, scope)
     off = _silent(accounts, found)
     dropped = tuple(one.network for one in found if one.state == ActState.CANCELLED)

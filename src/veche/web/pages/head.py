@@ -5,6 +5,7 @@ What is wrong stands first, the gravest above all."""
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
@@ -24,7 +25,7 @@ from veche.outbox.domain.queries import Unshown, held_faces
 from veche.outbox.domain.states import OUT
 from veche.outbox.enums import ActState, ActVerb
 from veche.outbox.models import Act
-from veche.publishing.domain.queries import counted, posts_for_hands, posts_to_decide
+from veche.publishing.domain.queries import standing_still
 from veche.staff.models import Administration
 from veche.web import words
 from veche.web.pages.mine import GROUNDS, Comments
@@ -98,34 +99,28 @@ def deleted_this_week(administration: Administration) -> dict[str, int]:
 
 
 def publications_of_late(administration: Administration) -> Publications:
-    """Four queries."""
+    """Two queries."""
     own = Act.objects.of(administration).filter(delivery__version__post=OuterRef("pk"), verb=ActVerb.PUBLISH)
-    lost, out = own.filter(state__in=(ActState.FAILED, ActState.MISSED)), own.filter(state__in=OUT)
-    apart = own.filter(pk__in=news(administration).values("act"))
-    posts = posts_to_decide(administration).annotate(lost=Exists(lost), out=Exists(out), gone=Exists(apart))
-    found = list(posts.order_by("-plan_item__publish_at", "-pk").values_list("plan_item__title", "lost", "out", "gone"))
-    hands, hand_verbs = _for_hands(administration)
+    about = Q(delivery__version__post=OuterRef("pk")) | Q(about__delivery__version__post=OuterRef("pk"))
+    by_hand = waiting_acts(administration).filter(about)
+    posts = standing_still(administration).annotate(
+        lost=Exists(own.filter(state__in=(ActState.FAILED, ActState.MISSED))),
+        out=Exists(own.filter(state__in=OUT)),
+        gone=Exists(own.filter(pk__in=news(administration).values("act"))),
+        **{f"hand_{verb}": Exists(by_hand.filter(verb=verb)) for verb in HAND_VERBS},
+    )
+    found: list[Any] = list(posts.select_related("plan_item"))
+    decide, hands = [post for post in found if post.is_decide], [post for post in found if post.is_by_hand]
     return Publications(
-        waiting=counted(administration),
-        titles=tuple(title for title, *_rest in found),
-        not_out=sum(lost and not out for _title, lost, out, _gone in found),
-        not_everywhere=sum(lost and out for _title, lost, out, _gone in found),
-        touched=sum(gone and not lost for _title, lost, _out, gone in found),
-        for_hands=hands,
-        hand_verbs=hand_verbs,
+        waiting={FROZEN: sum(post.is_frozen for post in found), HELD: sum(post.is_held for post in found)},
+        titles=tuple(post.plan_item.title for post in decide),
+        not_out=sum(post.lost and not post.out for post in decide),
+        not_everywhere=sum(post.lost and post.out for post in decide),
+        touched=sum(post.gone and not post.lost for post in decide),
+        for_hands=tuple(post.plan_item.title for post in hands),
+        hand_verbs=tuple(verb for verb in HAND_VERBS if any(getattr(post, f"hand_{verb}") for post in hands)),
         held=frozenset(held_faces(administration)),
     )
-
-
-def _for_hands(administration: Administration) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Titles of the posts and verbs of the acts that wait for a person's hand. One query."""
-    own = Q(delivery__version__post=OuterRef("pk")) | Q(about__delivery__version__post=OuterRef("pk"))
-    waits = waiting_acts(administration).filter(own)
-    by_verb = {f"hand_{verb}": Exists(waits.filter(verb=verb)) for verb in HAND_VERBS}
-    posts = posts_for_hands(administration).annotate(**by_verb).order_by("-plan_item__publish_at", "-pk")
-    rows = list(posts.values("plan_item__title", *by_verb))
-    verbs = tuple(verb for verb in HAND_VERBS if any(row[f"hand_{verb}"] for row in rows))
-    return tuple(row["plan_item__title"] for row in rows), verbs
 
 
 def order_of(

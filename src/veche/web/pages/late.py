@@ -3,30 +3,32 @@
 «Решите»: everything else that nobody but a person ends. A correction is never late: its post stands."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any, cast
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from veche.approval.models import Step
+from veche.inbox.domain.queries import pointless
 from veche.kernel.clock import now
-from veche.outbox.domain.by_hand import is_about_gone
+from veche.outbox.domain.by_hand import is_about_gone, of_today
 from veche.outbox.domain.freeze import under_freeze
 from veche.outbox.domain.overtaken import NEVER_GIVEN_UP
-from veche.outbox.domain.states import STILL_TO_LEAVE
+from veche.outbox.domain.states import NEEDS_PERSON, STILL_TO_LEAVE
 from veche.outbox.enums import ActState, ActVerb
 from veche.outbox.models import Act
 from veche.plan.models import PlanItem
 from veche.posts.enums import PostState
 from veche.posts.models import PostVersion
 from veche.posts.moments import spoken
-from veche.publishing.domain.queries import hour_shown
-from veche.publishing.models import Delivery
 from veche.staff.access import may
 from veche.staff.models import Administration, Person
 from veche.web import words
+from veche.web.pages.afterwards import post_of_act
 from veche.web.pages.row import Row, Verb
 
 # Less than this before its hour a text that nobody has approved is late.
@@ -59,32 +61,52 @@ def is_late_step(step: Step) -> bool:
     return step.due_at < now() and not step.sheet.correction
 
 
-def near_items(administration: Administration) -> list[PlanItem]:
-    """Whose hour (`goes_at`) is near or over, whose text has no yes, and of which nothing is on its way or out. One
-    query."""
+def may_be_near(administration: Administration) -> QuerySet[PlanItem]:
+    """Whose hour may be near or over, and whose text has no yes: `near` chooses among them."""
     moment = now()
-    goes_at = hour_shown(administration, post="post", item="")
     # Either hour that `goes_at` may be has an index, what it comes to has none.
     span = (moment - FORGOTTEN, moment + NEAR)
     own_hour = PostVersion.objects.of(administration).filter(publish_at__range=span).values("post__plan_item")
-    in_plan = PlanItem.objects.of(administration).filter(publish_at__range=span).order_by().values("pk")
-    near = (
-        PlanItem.objects.of(administration)
-        .filter(pk__in=in_plan.union(own_hour.order_by()))
-        .annotate(goes_at=goes_at)
-        .filter(goes_at__gte=moment - FORGOTTEN, goes_at__lt=moment + NEAR, cancelled_at=None, post__withdrawal=None)
-    )
-    sent = Delivery.objects.of(administration).filter(version__post__plan_item=OuterRef("pk"))
-    near = near.exclude(Exists(sent.exclude(act__state=ActState.CANCELLED)))
-    return list(near.exclude(post__state=PostState.APPROVED).select_related("post").order_by("goes_at", "pk"))
+    items: QuerySet[PlanItem] = PlanItem.objects.of(administration)
+    in_plan = items.filter(publish_at__range=span).order_by().values("pk")
+    near = items.filter(pk__in=in_plan.union(own_hour.order_by()), cancelled_at=None, post__withdrawal=None)
+    return near.exclude(post__state=PostState.APPROVED)
 
 
-def sent_under_freeze(administration: Administration) -> QuerySet[Act]:
-    """Publications that a person sent after their hour and that the freeze holds."""
-    found = Act.objects.of(administration).filter(
-        under_freeze(), verb=ActVerb.PUBLISH, state__in=STILL_TO_LEAVE, due_at__lte=now()
+def near(items: Iterable[PlanItem]) -> list[PlanItem]:
+    """Of `items_between(…, also=may_be_near(…))`: whose hour (`goes_at`) is near or over, and of which nothing is on
+    its way or out; the next to go out first."""
+    moment, found = now(), cast("Iterable[Any]", items)
+    late = (item for item in found if item.is_also and not item.is_sent)
+    return sorted(
+        (item for item in late if moment - FORGOTTEN <= item.goes_at < moment + NEAR),
+        key=lambda item: (item.goes_at, item.pk),
     )
-    return found.filter(due_at__gt=F("delivery__version__post__plan_item__publish_at")).select_related("account")
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What nobody but a person ends: `cards` to do by hand, the oldest first; `unsettled`, the newest first: failed,
+    missed, unknown, and publications that a person sent after their hour and that the freeze holds."""
+
+    cards: tuple[Act, ...]
+    unsettled: tuple[Act, ...]
+
+
+def desk_of(administration: Administration) -> Desk:
+    """With accounts and, as `post`, the post that each act is about. One query."""
+    sent_late = Q(due_at__gt=F("delivery__version__post__plan_item__publish_at"), due_at__lte=now())
+    held = Q(under_freeze(), sent_late, verb=ActVerb.PUBLISH, state__in=STILL_TO_LEAVE)
+    unsettled = (Q(state__in=NEEDS_PERSON) | held) & ~Q(answer__in=pointless(administration))
+    acts: QuerySet[Act] = Act.objects.of(administration).select_related("account")
+    acts = acts.filter(state__in=(*NEEDS_PERSON, *STILL_TO_LEAVE, ActState.BY_HAND))
+    found = list(
+        acts.filter(of_today(administration) | unsettled).annotate(post=post_of_act()).order_by("due_at", "pk")
+    )
+    return Desk(
+        cards=tuple(act for act in found if act.state == ActState.BY_HAND),
+        unsettled=tuple(act for act in reversed(found) if act.state != ActState.BY_HAND),
+    )
 
 
 def late_rows(
@@ -185,7 +207,7 @@ def _item(item: PlanItem, zone: str, step: Step | None, *, writes: bool) -> Row:
     verb = _("Открыть") if writes else _("Посмотреть")
     if step is not None:
         url, verb = reverse("approval:detail", args=[step.pk]), _("Прочитать")
-    goes_at = item.goes_at  # type: ignore[attr-defined] # annotated by `near_items`
+    goes_at = item.goes_at  # type: ignore[attr-defined] # annotated by `items_between`
     left = goes_at - now()
     late = left < timedelta()
     waits = {

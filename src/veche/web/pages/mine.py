@@ -1,22 +1,20 @@
 """«Ждёт вас»: by role, what nobody else will do."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from veche.approval.models import Decision, Step
+from veche.approval.models import Step
 from veche.kernel.clock import now
-from veche.moderation.domain.queries import LETTER, QUESTION, STUCK, Show, oldest, waiting_by_kind
+from veche.moderation.domain.queries import LETTER, QUESTION, STUCK, Show, waiting_by_kind
 from veche.moderation.enums import Ground
 from veche.posts.enums import PostState
 from veche.posts.models import Post
 from veche.posts.moments import spoken, until
-from veche.publishing.domain.queries import hour_shown
 from veche.staff.models import Administration, Person
 from veche.web import words
 from veche.web.pages.row import Row, Verb
@@ -72,41 +70,25 @@ def comments_waiting(administration: Administration, *, private: bool) -> Commen
         private_since=letters.oldest if letters else None,
         first=min(first, default=None),
         stuck=stuck.number if stuck else 0,
+        question=asked.first if asked else None,
+        letter=letters.first if letters else None,
     )
-
-
-def with_oldest(comments: Comments, administration: Administration) -> Comments:
-    """With what «Ответить» opens. One query."""
-    first = oldest(administration)
-    return replace(comments, question=first.get(Show.QUESTIONS), letter=first.get(Show.PRIVATE))
-
-
-def returned_to(me: Person) -> list[Post]:
-    """Posts of this person that came back, the next to go out first, each with `goes_at` (`hour_shown`) and the last
-    remark (`note`). One query."""
-    city = me.administration
-    said = Decision.objects.of(city).filter(step__sheet__version__post=OuterRef("pk")).order_by("-at")
-    back = Post.objects.of(city).filter(author=me, state=PostState.RETURNED, plan_item__cancelled_at=None)
-    told = back.annotate(goes_at=hour_shown(city), note=Subquery(said.values("note")[:1]))
-    return list(told.select_related("plan_item").order_by("goes_at", "pk"))
 
 
 def mine_rows(
     me: Person,
     asked: Sequence[Step],
     comments: Comments | None,
-    returned: Sequence[Post],
-    writing: Sequence[Post] = (),
+    desk: Sequence[Post],
 ) -> list[Row]:
-    """`asked`: what this person is to decide, the most urgent first. `writing`: posts of
-    `to_write_on`."""
+    """`asked`: what this person is to decide, the most urgent first. `desk`: posts of `on_the_desk_of`."""
     zone = me.administration.time_zone
     return [
         *(_comments(comments, zone) if comments else ()),
         *(_approval(step, zone) for step in asked[:MOST_ROWS]),
         *_more_approvals(len(asked) - MOST_ROWS),
-        *(_returned(post, zone) for post in returned),
-        *(_held(post, zone) if post.is_held else _begun(post, zone) for post in writing),  # type: ignore[attr-defined] # annotated
+        *(_returned(post, zone) for post in desk if post.came_back),  # type: ignore[attr-defined] # annotated
+        *(_held(post, zone) if post.is_held else _begun(post, zone) for post in desk if post.to_write),  # type: ignore[attr-defined] # annotated
     ]
 
 

@@ -1,6 +1,6 @@
 """«Сегодня»: what is late, what waits for me, what goes out, what people ask. For the Head: whether all is in order."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import filterfalse
@@ -12,34 +12,35 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from veche.accounts.domain.alterations import open_alterations
+from veche.accounts.models import Account
 from veche.approval.domain.queries import open_steps
 from veche.approval.models import Step
-from veche.inbox.domain.queries import pointless
 from veche.kernel.clock import day_bounds, local, now, week_bounds
 from veche.norm.domain.week import WeekNorm, week_norm
-from veche.outbox.domain.by_hand import waiting as waiting_cards
-from veche.outbox.domain.divergence import open_news
-from veche.outbox.domain.queries import to_decide, unshown_since
+from veche.outbox.domain.queries import unshown_since
 from veche.outbox.enums import ActVerb
-from veche.publishing.domain.queries import to_write_on
+from veche.outbox.models import Act
+from veche.plan.models import PlanItem
+from veche.publishing.domain.queries import on_the_desk_of
 from veche.staff.access import authorise, may, person_of
 from veche.staff.domain.roles import roles_of
 from veche.staff.enums import Role
-from veche.staff.models import Person
+from veche.staff.models import Administration, Person
 from veche.web import words
 from veche.web.context import freeze_of, tell_count, worker_silence
 from veche.web.navigation import PRESS
 from veche.web.pages import head, today_it
-from veche.web.pages.afterwards import hand_rows, news_rows, pages_of
+from veche.web.pages.afterwards import hand_rows, news_of, news_rows, pages_of
 from veche.web.pages.alerts import alerts
 from veche.web.pages.altered import altered_rows, hijacked
 from veche.web.pages.asks import asked
-from veche.web.pages.entries import Entry, entry_of, items_between, scope_of
+from veche.web.pages.entries import Entry, Scope, entry_of, items_between, scope_of
 from veche.web.pages.first_steps import first_rows
-from veche.web.pages.late import act_rows, is_late, is_late_step, late_rows, near_items, sent_under_freeze
-from veche.web.pages.mine import comments_waiting, mine_rows, returned_to, with_oldest
+from veche.web.pages.late import act_rows, desk_of, is_late, is_late_step, late_rows, may_be_near, near
+from veche.web.pages.mine import Comments, comments_waiting, mine_rows
 from veche.web.pages.norm_line import norm_line
 from veche.web.pages.row import Row, things_of
+from veche.web.pages.shelf import shelf_of
 
 # A page is looked at, not scrolled through: the rest is behind «ещё».
 MOST_ROWS = 6
@@ -73,31 +74,33 @@ def _for_work(request: HttpRequest, me: Person, *, is_head: bool = False) -> Htt
     steps, norm = open_steps(me), _norm(request, me, moment)
     mine_to_say = [step for step in steps if step.is_mine]  # type: ignore[attr-defined] # annotated
     tell_count(request, "approval", len(mine_to_say))
-    entries = _day(me, moment, norm, steps)
-    unsettled = list((to_decide(city) | sent_under_freeze(city)).exclude(answer__in=pointless(city)))
-    cards, news = waiting_cards(city), open_news(city)
-    pages = pages_of(city, [*cards, *unsettled], news)
+    shelf = shelf_of(city)
+    items = items_between(city, *_span(city, moment), shelf, also=may_be_near(city))
+    here = [item for item in items if item.is_here]  # type: ignore[attr-defined] # annotated
+    entries = _entries(here, scope_of(city, norm, steps))
+    late_items = near(items)
+    desk, news = desk_of(city), news_of(city)
+    pages = pages_of([*desk.cards, *desk.unsettled], news)
     altered = open_alterations(city) if may(me, "accounts.vouch") else []
     overdue = [step for step in steps if is_late_step(step)]
-    lost, others = filter(is_late, unsettled), filterfalse(is_late, unsettled)
-    near = near_items(city)
+    lost, others = filter(is_late, desk.unsettled), filterfalse(is_late, desk.unsettled)
     my_steps = {step.sheet.version.post.plan_item_id: step for step in mine_to_say}
-    late = late_rows(me, act_rows(me, lost, pages), near, overdue, my_steps)
-    told = {item.pk for item in near} | {step.sheet.version.post.plan_item_id for step in overdue}
+    late = late_rows(me, act_rows(me, lost, pages), late_items, overdue, my_steps)
+    told = {item.pk for item in late_items} | {step.sheet.version.post.plan_item_id for step in overdue}
     decide = [*news_rows(me, news, pages), *act_rows(me, others, pages)]
     mine = [
         *first_rows(me),
         *altered_rows(altered, city.time_zone),
-        *hand_rows(me, cards, pages),
-        *_waiting_for_me(me, [step for item, step in my_steps.items() if item not in told]),
+        *hand_rows(me, desk.cards, pages),
+        *_waiting_for_me(request, me, [step for item, step in my_steps.items() if item not in told]),
     ]
     whole = request.GET.get("all", "")
     context = {
         "title": _date(moment, city.time_zone),
         "is_head": is_head,
         "sub": _summary(late, decide, mine, entries),
-        "alerts": hijacked(altered, city.time_zone) + alerts(me),
-        "nothing_late": not late and not any(card.verb == ActVerb.PUBLISH and card.due_at <= moment for card in cards),
+        "alerts": hijacked(altered, city.time_zone) + alerts(me, shelf.values()),
+        "nothing_late": not late and not any(_is_due(card, moment) for card in desk.cards),
         "late": _todo("late", late, whole),
         "decide": _todo("decide", decide, whole),
         "mine": _todo("mine", mine, "mine"),
@@ -110,20 +113,26 @@ def _for_work(request: HttpRequest, me: Person, *, is_head: bool = False) -> Htt
     return render(request, "pages/today.html", context)
 
 
+def _is_due(card: Act, moment: datetime) -> bool:
+    return card.verb == ActVerb.PUBLISH and card.due_at <= moment
+
+
 def _todo(name: str, rows: Sequence[Row], whole: str) -> Todo:
     most = len(rows) if whole == name else MOST_ROWS
     return Todo(name, tuple(rows[:most]), things_of(rows), max(len(rows) - most, 0))
 
 
-def _waiting_for_me(me: Person, steps: Sequence[Step]) -> list[Row]:
+def _waiting_for_me(request: HttpRequest, me: Person, steps: Sequence[Step]) -> list[Row]:
     """What this person may do something about. `steps` wait for this very person and are not late."""
-    city, comments = me.administration, None
-    if may(me, "inbox.answer"):
-        comments = with_oldest(comments_waiting(city, private=may(me, "inbox.see_private")), city)
-    writes = may(me, "publishing.plan")
-    if not writes:
-        return mine_rows(me, steps, comments, [])
-    return mine_rows(me, steps, comments, returned_to(me), list(to_write_on(me)))
+    comments = _comments(request, me) if may(me, "inbox.answer") else None
+    return mine_rows(me, steps, comments, on_the_desk_of(me) if may(me, "publishing.plan") else [])
+
+
+def _comments(request: HttpRequest, me: Person) -> Comments:
+    """The menu shows the same number."""
+    found = comments_waiting(me.administration, private=may(me, "inbox.see_private"))
+    tell_count(request, "inbox", found.all)
+    return found
 
 
 def _for_the_head(request: HttpRequest, me: Person, *, stands_in: bool) -> HttpResponse:
@@ -135,18 +144,19 @@ def _for_the_head(request: HttpRequest, me: Person, *, stands_in: bool) -> HttpR
         norm=norm,
         line=line,
         publications=head.publications_of_late(city),
-        comments=comments_waiting(city, private=may(me, "inbox.see_private")),
+        comments=_comments(request, me),
         deleted=head.deleted_this_week(city),
         altered=open_alterations(city),
         unshown=unshown_since(city, week_bounds(local(moment, city.time_zone).date(), city.time_zone)[0]),
     )
+    shelf = shelf_of(city)
     context = {
         "date": _date(moment, city.time_zone),
         "order": order,
-        "alerts": alerts(me),
+        "alerts": alerts(me, shelf.values()),
         "line": line,
         "stands_in": stands_in,
-        **_line_of_day(_day(me, moment, norm, open_steps(me)), moment, city.time_zone),
+        **_line_of_day(_day(me, moment, norm, shelf), moment, city.time_zone),
     }
     return render(request, "pages/today_head.html", context)
 
@@ -154,8 +164,9 @@ def _for_the_head(request: HttpRequest, me: Person, *, stands_in: bool) -> HttpR
 def _for_it(request: HttpRequest, me: Person) -> HttpResponse:
     city, moment = me.administration, now()
     norm = _norm(request, me, moment)
-    day = _line_of_day(_day(me, moment, norm, open_steps(me)), moment, city.time_zone)
-    told = today_it.context_of(me, silence=worker_silence(request))
+    shelf = shelf_of(city)
+    day = _line_of_day(_day(me, moment, norm, shelf), moment, city.time_zone)
+    told = today_it.context_of(me, shelf.values(), silence=worker_silence(request))
     context = {"title": _date(moment, city.time_zone), **told, **day}
     return render(request, "pages/today_it.html", context)
 
@@ -165,12 +176,18 @@ def _norm(request: HttpRequest, me: Person, moment: datetime) -> WeekNorm:
     return week_norm(city, local(moment, city.time_zone).date(), frozen=freeze_of(request) is not None)
 
 
-def _day(me: Person, moment: datetime, norm: WeekNorm, steps: Sequence[Step]) -> list[Entry]:
+def _day(me: Person, moment: datetime, norm: WeekNorm, shelf: Mapping[int, Account]) -> list[Entry]:
     city = me.administration
-    day = local(moment, city.time_zone).date()
-    scope = scope_of(city, norm, steps)
-    found = [entry_of(item, scope) for item in items_between(city, *day_bounds(day, city.time_zone))]
-    return sorted(found, key=lambda entry: entry.at)
+    items = items_between(city, *_span(city, moment), shelf)
+    return _entries(items, scope_of(city, norm, open_steps(me)))
+
+
+def _span(city: Administration, moment: datetime) -> tuple[datetime, datetime]:
+    return day_bounds(local(moment, city.time_zone).date(), city.time_zone)
+
+
+def _entries(items: Sequence[PlanItem], scope: Scope) -> list[Entry]:
+    return sorted((entry_of(item, scope) for item in items), key=lambda entry: entry.at)
 
 
 def _line_of_day(entries: Sequence[Entry], moment: datetime, zone: str) -> dict[str, object]:

@@ -15,7 +15,6 @@ from veche.accounts.domain.queries import Line, accounts_of, lines, living_keys
 from veche.accounts.models import Account
 from veche.journal.domain.checked import last_check
 from veche.kernel.clock import local
-from veche.outbox.domain.divergence import open_news
 from veche.outbox.domain.queries import blamed_on_keys
 from veche.outbox.models import Act
 from veche.posts.moments import spoken
@@ -24,7 +23,7 @@ from veche.staff.domain.second_step import people_closed_to_codes
 from veche.staff.enums import Role
 from veche.staff.models import Administration, Person
 from veche.web import words
-from veche.web.pages.afterwards import news_rows, pages_of
+from veche.web.pages.afterwards import news_of, news_rows, pages_of
 from veche.web.pages.alerts import alerts
 from veche.web.pages.altered import altered_rows, hijacked
 from veche.web.pages.first_steps import first_rows
@@ -33,16 +32,17 @@ from veche.web.pages.row import Row, Verb
 NO_SECOND_STEP = gettext_lazy("второго шага нет, попросим при входе")
 
 
-def context_of(me: Person, *, silence: str) -> dict[str, object]:
-    """What the template `pages/today_it.html` shows beside the date. `silence`: an alarm that stands over the page."""
+def context_of(me: Person, accounts: Iterable[Account], *, silence: str) -> dict[str, object]:
+    """What the template `pages/today_it.html` shows beside the date. `accounts`: of `shelf_of`. `silence`: an alarm
+    that stands over the page."""
     city = me.administration
     altered = open_alterations(city)
-    over = hijacked(altered, city.time_zone) + alerts(me)
+    over = hijacked(altered, city.time_zone) + alerts(me, accounts)
     shelf = [account for account in accounts_of(city) if account.closed_at is None]
     people = members(city)
-    first, news = first_rows(me), open_news(city)
+    first, news = first_rows(me), news_of(city)
     blamed = _blamed(blamed_on_keys(city), city.time_zone)
-    alarms = [*blamed, *altered_rows(altered, city.time_zone), *news_rows(me, news, pages_of(city, [], news))]
+    alarms = [*blamed, *altered_rows(altered, city.time_zone), *news_rows(me, news, pages_of([], news))]
     entrances = _entrances(people, people_closed_to_codes(city))
     keys = [_key(line) for line in lines(shelf)]
     return {

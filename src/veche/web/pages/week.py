@@ -14,7 +14,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from veche.accounts.domain.queries import lacks_key, with_doubtful_keys
+from veche.accounts.domain.queries import lacks_key
 from veche.accounts.enums import NetworkSlug
 from veche.accounts.models import Account
 from veche.accounts.order import in_order
@@ -24,15 +24,16 @@ from veche.kernel.clock import DAY, local, named_day, now, week_bounds, week_of
 from veche.kernel.clock import today as city_today
 from veche.norm.domain.week import WeekNorm, week_norm
 from veche.outbox.domain.states import AHEAD, HOPEFUL
-from veche.plan.domain.queries import occasions_untold, open_accounts
+from veche.plan.domain.queries import occasions_untold, takes_posts
 from veche.plan.enums import OccasionKind
 from veche.plan.models import Occasion, PlanItem
-from veche.publishing.domain.queries import Standing, standings
+from veche.publishing.domain.queries import Standing
 from veche.staff.access import may, permission_required, person_of
 from veche.web import words
 from veche.web.context import freeze_of
 from veche.web.pages.entries import OCCASION_ICONS, Entry, entry_of, items_between, scope_of
 from veche.web.pages.norm_line import NormLine, forecast, norm_line
+from veche.web.pages.shelf import shelf_of
 
 MOST_SUGGESTED = 3
 MOST_IN_TRAY = 12
@@ -97,7 +98,8 @@ def week(request: HttpRequest) -> HttpResponse:
     start, end = week_bounds(monday, zone)
     norm = week_norm(city, monday, frozen=freeze_of(request) is not None)
     scope = scope_of(city, norm, open_steps(me))
-    items = items_between(city, start, end)
+    shelf = shelf_of(city)
+    items = items_between(city, start, end, shelf)
     entries = [entry_of(item, scope) for item in items]
     wish = {"week": f"{monday:%G-W%V}", "show": request.GET.get("show", ""), "net": request.GET.get("net", "")}
     line = norm_line(norm, zone)
@@ -110,7 +112,7 @@ def week(request: HttpRequest) -> HttpResponse:
         "after": _link(monday + 7 * DAY),
         "forecast": forecast(norm, zone),
         "line": line,
-        "accounts": _accounts(items, open_accounts(city).prefetch_related(with_doubtful_keys(city)), norm),
+        "accounts": _accounts(items, _by_network(filter(takes_posts, shelf.values())), norm),
         "filters": _filters(entries, wish, {account.network for item in items for account in item.accounts.all()}),
         "days": _days(monday, here, entries, _chosen(entries, wish), untold, line, zone),
         "tray": [_hint(one, zone) for one in untold if one.starts_at is None][:MOST_IN_TRAY],
@@ -142,6 +144,10 @@ def _promise(planned: int, minimum: int) -> str:
     return _("станет %(number)d из %(minimum)d") % {"number": planned + 1, "minimum": minimum}
 
 
+def _by_network(accounts: Iterable[Account]) -> list[Account]:
+    return sorted(accounts, key=lambda account: NetworkSlug.values.index(account.network))
+
+
 def _accounts(items: Sequence[PlanItem], accounts: Iterable[Account], norm: WeekNorm) -> list[AccountLine]:
     """Of what the norm counts: where it stands, and where it is expected."""
     counted = {one.pk for one in norm.counted}
@@ -169,7 +175,11 @@ def _standing_in(item: PlanItem, account: Account) -> Standing | None:
     post = getattr(item, "post", None)
     if account not in accounts:
         return None
-    found = standings(post)[accounts.index(account)] if post else Standing(account.network, "idea")
+    found: Standing = (
+        item.found[accounts.index(account)]  # type: ignore[attr-defined] # by `items_between`
+        if post
+        else Standing(account.network, "idea")
+    )
     return found if found.act is not None or item.publish_at >= now() else None
 
 

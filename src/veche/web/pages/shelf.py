@@ -1,0 +1,35 @@
+"""The accounts of the city as its pages ask of them: what waits to leave, and which key is in doubt."""
+
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from veche.accounts.domain.queries import living_and_lost_keys
+from veche.accounts.models import Account
+from veche.kernel.clock import now
+from veche.outbox.domain.states import WAITING
+from veche.outbox.enums import ActVerb
+from veche.outbox.models import Act
+from veche.staff.models import Administration
+
+
+def shelf_of(administration: Administration) -> dict[int, Account]:
+    """By number, closed ones too. Each with `waiting` publications and `others` that are
+    due and have not left, and with its keys for `alerts` (`told_keys`) and for `lacks_key` (`doubtful_keys`).
+
+    Two queries.
+    """
+    due = Act.objects.of(administration).filter(account=OuterRef("pk"), state__in=WAITING, due_at__lte=now())
+    posts = Q(verb=ActVerb.PUBLISH)
+    found = list(
+        Account.objects.of(administration)
+        .annotate(waiting=_number(due.filter(posts)), others=_number(due.exclude(posts)))
+        .prefetch_related(Prefetch("keys", living_and_lost_keys(administration), "told_keys"))
+    )
+    for account in found:
+        account.doubtful_keys = account.told_keys  # type: ignore[attr-defined] # a living key without doubt lacks nothing
+    return {account.pk: account for account in found}
+
+
+def _number(acts: QuerySet[Act]) -> Coalesce:
+    of_account = acts.order_by().values("account").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(of_account), 0)
