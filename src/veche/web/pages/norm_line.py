@@ -70,7 +70,6 @@ def forecast(norm: WeekNorm, zone: str) -> str:
         return _("%(out)s, пока заморожено, прогноза нет") % {"out": out}
     if norm.forecast == norm.out:
         return out
-    last = _last_of(norm)
     will = (
         _("%(out)s, к концу недели по плану будет %(forecast)d")
         if norm.unsure
@@ -78,8 +77,8 @@ def forecast(norm: WeekNorm, zone: str) -> str:
     )
     return will % {
         "out": out,
-        "day": words.on_day(local(last.at, zone).date()),
-        "forecast": min(norm.forecast, norm.minimum) if norm.out < norm.minimum else norm.forecast,
+        "day": _last_day(norm, zone),
+        "forecast": norm.forecast,
     }
 
 
@@ -91,10 +90,9 @@ def _by_person(norm: WeekNorm) -> str:
     )
 
 
-def _last_of(norm: WeekNorm) -> Counted:
-    """The one that closes the norm, or the last that is planned."""
-    enough = norm.counted[norm.minimum - 1 :][:1] if norm.out < norm.minimum else ()
-    return (*enough, *reversed(norm.counted))[0]
+def _last_day(norm: WeekNorm, zone: str) -> str:
+    """«в четверг»: the day of the last one that is planned."""
+    return words.on_day(local(norm.counted[-1].at, zone).date())
 
 
 def _cells(norm: WeekNorm, zone: str) -> Iterable[dict[str, str]]:
@@ -142,8 +140,8 @@ def _strong(norm: WeekNorm, zone: str) -> str:
     return words.first_up(
         will
         % {
-            "day": words.on_day(local(_last_of(norm).at, zone).date()),
-            "forecast": min(norm.forecast, norm.minimum),
+            "day": _last_day(norm, zone),
+            "forecast": norm.forecast,
             "minimum": norm.minimum,
         }
     )
