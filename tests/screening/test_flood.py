@@ -79,6 +79,21 @@ def test_what_is_asked_about_must_agree():
     assert list(groups.values()) == [1, 2, 1, 3, 2, 4, 5]
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Когда в школе на {} поменяют окна?",
+        "Почему на {} опять нет воды?",
+    ],
+)
+def test_the_name_of_a_street_sets_no_question_apart(asked: str):
+    window = Window()
+    texts = [asked.format(street) for street in ("Тракторной", "Громова", "Октябрьской", "Школьной", "Мира")]
+    answers = [answer for text in texts if (answer := sent(window, text, text))]
+
+    assert [(answer.group, answer.authors) for answer in answers] == [(1, 1), (1, 2), (1, 3), (1, 4), (1, 5)]
+
+
 def test_other_words_after_the_same_beginning_are_another_group():
     window = Window()
     sent(window, "Когда же наконец включат отопление на Мира?", "a")

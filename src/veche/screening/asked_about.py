@@ -13,6 +13,7 @@ from veche.screening.dictionaries import around
 _BESIDE = around("asked_about", "beside")
 _BETWEEN = frozenset({"ADJ", "DET", "NUM", "NOUN", "PROPN"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
+_TO_STREETS = frozenset({"на", "по"})
 
 
 def asked_about(words: Sequence[str]) -> frozenset[str]:
@@ -33,6 +34,25 @@ def asked_about(words: Sequence[str]) -> frozenset[str]:
     return frozenset(found - _BESIDE)
 
 
+def without_streets(words: Sequence[str]) -> list[str]:
+    """`words` without the names of streets: «Мира» of «на Мира», «Школьной» of «на Школьной».
+
+    All of them, if the text asks about nothing beside the street.
+    """
+    if not asked_about(words):
+        return list(words)
+    kept: list[str] = []
+    led_in = False
+    for place, word in enumerate(words):
+        part, lemmas = _noun(word)
+        led_in = word in _TO_STREETS or (led_in and part in _BETWEEN)
+        following = _noun(words[place + 1])[0] if place + 1 < len(words) else ""
+        stands_alone = part == "ADJ" and following not in _BETWEEN
+        if not (led_in and (part == "PROPN" or stands_alone or (lemmas and _is_genitive(word)))):
+            kept.append(word)
+    return kept
+
+
 def may_be_one(one: frozenset[str], other: frozenset[str]) -> bool:
     """Whether texts that ask about these may ask the same; a text without a noun may ask the same as any."""
     return not one or not other or not one.isdisjoint(other)
@@ -47,3 +67,9 @@ def _noun(word: str) -> tuple[str, frozenset[str]]:
     nouns = (one for one in found if one.pos in _NOUNS and one.source == "dictionary")
     lemmas = frozenset(one.lemma.replace("ё", "е").lower() for one in nouns)
     return found[0].pos, lemmas if found[0].pos in _NOUNS else frozenset()
+
+
+@lru_cache(maxsize=20_000)
+def _is_genitive(word: str) -> bool:
+    """No preposition of a place asks for it, so that it names a street: «на Мира», «по Победы»."""
+    return readings(word)[0].feats.get("Case") == "Gen"

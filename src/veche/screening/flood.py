@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from operator import eq
 from zlib import crc32
 
-from veche.screening.asked_about import asked_about, may_be_one
+from veche.screening.asked_about import asked_about, may_be_one, without_streets
 from veche.screening.features import LOOKALIKES
 
 # One author's copies count as flood within this time.
@@ -85,7 +85,7 @@ class Repeated:
 class _Group:
     """The times at which each author wrote a near-duplicate of the message that began the group.
 
-    `words`: those of that message, `said` with spaces between.
+    `words`: those of that message without the names of streets, with spaces between; `sketch` is of them.
     """
 
     sketch: Sketch
@@ -131,8 +131,9 @@ class Window:
         return Repeated(self._group_of[said], len(group.authors), recent, _asks(message.text, said))
 
     def _near(self, said: str, words: str) -> int:
-        """The group that says the same, or a new one."""
-        sketch = sketched(said)
+        """The group that says the same, or a new one. The same of two streets is the same."""
+        words = " ".join(without_streets(words.split()))
+        sketch = sketched(words.replace(" ", "")[:LONGEST])
         bands = _banded(sketch)
         for number in {number for band in bands for number in self._bands.get(band, ())}:
             group = self._groups[number]
