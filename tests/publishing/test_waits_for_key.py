@@ -126,3 +126,23 @@ def test_it_hears_of_it_once(agreed: Agreed, account: Account, alice: Person, ca
     assert str(POSTS_WAIT) in body
     assert f"Вписать ключ: https://veche.example/accounts/{account.pk}/" in body
     assert "Вече само это больше не отправит" not in body
+
+
+@pytest.mark.parametrize("restored", [True, False])
+def test_what_was_taken_by_hand_before_its_hour_goes_back_to_that_hour(
+    account: Account, alice: Person, carol: Person, ivan: Person, *, restored: bool
+) -> None:
+    act = agreed_before(account, alice, carol, ivan)
+    agreed = (act.due_at, act.not_after)
+    take_by_hand(act=act, by=alice)
+    if restored:
+        put_key(account=account, slot="bot", secret=Secret("7000000001:AAF-another-key-of-thirty-six-letters"), by=ivan)
+
+    said = client_of(alice).post(f"/outbox/{act.pk}/send-now/", follow=True).content.decode()
+    deliver(act.pk, worker="w")
+
+    act.refresh_from_db()
+    assert (act.state, act.due_at, act.not_after, act.attempt) == (ActState.PLANNED, *agreed, 0)
+    assert "Уйдёт сама в свой час" in said
+    assert "Отправляем сейчас" not in said
+    assert ("ждёт ключа" in said) is not restored

@@ -116,7 +116,8 @@ def not_happened(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def send_now(request: HttpRequest, pk: int) -> HttpResponse:
     found = own_allowed(request, Act, "outbox.decide", pk=pk)
-    said = _("Отправляем сейчас.")
+    early = hands.is_early(found)
+    said = _("Уйдёт сама в свой час, если будет ключ.") if early else _("Отправляем сейчас.")
     return _decided(request, found, lambda: desk.send_now(act=found, by=person_of(request)), said)
 
 

@@ -154,6 +154,11 @@ def for_hands() -> Q:
     return Q(state=ActState.BY_HAND, due_at__lte=now())
 
 
+def is_early(act: Act) -> bool:
+    """A person's hand is to do it, at an hour that has not come: it is planned as any other, by another way."""
+    return act.state == ActState.BY_HAND and act.due_at > now()
+
+
 def waiting_acts(administration: Administration) -> QuerySet[Act]:
     found: QuerySet[Act] = Act.objects.of(administration).filter(for_hands())
     return found

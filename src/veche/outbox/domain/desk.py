@@ -100,25 +100,25 @@ def say_not_happened(*, act: Act, by: Person) -> None:
 
 def send_now(*, act: Act, by: Person) -> None:
     """A missed or failed act gets a new hour, from this moment; a freeze stops it at once. Of its uploads those stay
-    that keep."""
+    that keep. What a person was to do at an hour that has not come leaves at that hour, not before."""
     with transaction.atomic():
         fresh = _locked(act)
         if fresh.state not in (ActState.MISSED, ActState.FAILED, ActState.BY_HAND):
             raise NotNow(CHANGED)
         if is_about_gone(fresh):
             raise NotNow(GONE)
-        moment = now()
+        due = max(fresh.due_at, now()) if fresh.state == ActState.BY_HAND else now()
         _set(
             fresh,
             state=waiting_state(fresh.administration_id),
             reason="",
-            due_at=moment,
-            next_try_at=moment,
-            not_after=moment + NOT_AFTER,
+            due_at=due,
+            next_try_at=due,
+            not_after=due + NOT_AFTER,
             parts=lasting(fresh.account.network, fresh.parts),
             lease_until=None,
         )
-        enqueue(fresh, at=moment)
+        enqueue(fresh, at=due)
         record(administration=fresh.administration, actor=by, verb="act.sent_again", obj=fresh, facts={})
 
 
