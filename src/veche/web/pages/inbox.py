@@ -19,17 +19,17 @@ from veche.inbox.domain.queries import not_understood, open_gaps, with_everythin
 from veche.inbox.errors import DecidedMeanwhile, InboxError
 from veche.inbox.forms import AnswerForm
 from veche.inbox.models import Message
-from veche.moderation.domain.queries import with_fates
+from veche.moderation.domain.queries import Show, with_fates
 from veche.moderation.lines import PICKED
 from veche.outbox.message_views import say_sent
 from veche.posts.domain.proofreading import LONGEST, proofread
 from veche.staff.access import authorise, may, own_allowed, permission_required, person_of
 from veche.staff.models import Administration, Person
 from veche.staff.onward import next_page
-from veche.web.context import worker_silence
+from veche.web.context import tell_count, worker_silence
 from veche.web.pages.inbox_chat import letters_of
 from veche.web.pages.inbox_matter import counter_of, matter_of, undo_of
-from veche.web.pages.inbox_queue import page_of, people_who_ask, queue_of, wish_of
+from veche.web.pages.inbox_queue import numbers_of, page_of, people_who_ask, queue_of, wish_of
 
 # What is asked for again while the page stands open: what came, and what became of a decision.
 PARTS = {
@@ -124,7 +124,11 @@ def _page(
     shown = chosen or (_comments(city).get(pk=first.pk) if first else None)
     with_fates([*page.messages, *([shown] if shown else [])], city)
     people = people_who_ask(city, wish, page, shown)
-    queue = queue_of(city, wish, page, chosen=shown, people=people, silence=worker_silence(request))
+    numbers = numbers_of(city, wish)
+    if not wish.narrowed:
+        tell_count(request, "inbox", numbers[Show.WAITING])
+    silence = worker_silence(request)
+    queue = queue_of(city, wish, page, numbers=numbers, chosen=shown, people=people, silence=silence)
     letters = letters_of(shown, me, query=wish.query, onward=queue.next) if shown and shown.private else None
     comment = shown if shown and not shown.private else None
     form = written or AnswerForm()

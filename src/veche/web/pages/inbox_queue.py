@@ -49,6 +49,11 @@ class Wish:
     ground: str = ""
 
     @property
+    def narrowed(self) -> bool:
+        """Only some of the comments are counted."""
+        return bool(self.network or self.same or self.ground)
+
+    @property
     def query(self) -> str:
         said = {"show": self.show if self.show != Show.WAITING else "", "net": self.network}
         said |= {"same": str(self.same) if self.same else "", "order": "sharp" if self.sharp else ""}
@@ -159,11 +164,13 @@ def queue_of(
     wish: Wish,
     page: Page,
     *,
+    numbers: Mapping[str, int],
     chosen: Message | None,
     people: Mapping[int, Shared],
     silence: str = "",
 ) -> Queue:
-    """`silence`: why nothing comes in, said over the page; then no look at the networks is promised."""
+    """`numbers`: of `numbers_of`. `silence`: why nothing comes in, said over the page; then no look at the networks is
+    promised."""
     zone, shown = administration.time_zone, chosen.pk if chosen else None
     lines = tuple(
         line_of(message, zone=zone, query=wish.query, chosen=shown, people=people) for message in page.messages
@@ -174,7 +181,7 @@ def queue_of(
     return Queue(
         lines=lines,
         narrowed=tuple(_narrowed(wish, people)),
-        filters=_filters(administration, wish),
+        filters=_filters(numbers, wish),
         networks=_networks(wish),
         orders=_orders(wish),
         empty_title=_("Всё разобрано") if wish.show == Show.WAITING else _("Таких нет"),
@@ -219,8 +226,12 @@ def _list(wish: Wish) -> str:
     return reverse("inbox:list") + wish.query
 
 
-def _filters(administration: Administration, wish: Wish) -> tuple[Filter, ...]:
-    numbers = counts(administration, **_narrowing(wish))
+def numbers_of(administration: Administration, wish: Wish) -> dict[str, int]:
+    """What the chips count, by `Show`. One query."""
+    return counts(administration, **_narrowing(wish))
+
+
+def _filters(numbers: Mapping[str, int], wish: Wish) -> tuple[Filter, ...]:
     return tuple(
         Filter(str(show.label), _list(replace(wish, show=show, page=1)), numbers.get(show, ""), wish.show == show)
         for show in _shows(private=wish.private)
