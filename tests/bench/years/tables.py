@@ -14,6 +14,7 @@ from tests.bench.processes import cpu_seconds, family
 from tests.bench.report import VERDICT, Row, Table, judged
 from tests.bench.years.store import databases, folder_of, settings_of
 from tests.ports import free_port
+from veche.demo.chain.judge import NETWORKS
 
 PAGE_MS, TASK_MS, QUERIES, RESTING = 120, 1000, 20, 5
 REST_SECONDS, START_SECONDS = 20, 60
@@ -70,7 +71,7 @@ def _two_sites(city: City, visit: Visit) -> Row:
     (one,) = visit.together()
     port = free_port()
     command = [sys.executable, "-m", "veche.cli", "web", "--port", str(port)]
-    environment = city.environment | {"VECHE_DEMO": "1", "VECHE_LOG_LEVEL": "ERROR"}
+    environment = city.environment | {"VECHE_DEMO": "1", "VECHE_LOG_LEVEL": "ERROR"} | _networks_of(city)
     second = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         other = copy.copy(city)
@@ -82,6 +83,13 @@ def _two_sites(city: City, visit: Visit) -> Row:
         second.wait(START_SECONDS)
     speeds = one["страниц в секунду"], two["страниц в секунду"]
     return {"один, страниц в секунду": speeds[0], "два": speeds[1], "во сколько раз": speeds[1] / speeds[0]}
+
+
+def _networks_of(city: City) -> dict[str, str]:
+    """As `veche run` tells its own site: without them a demo's site does not start."""
+    told = json.loads((city.data / "sandbox.json").read_text(encoding="utf-8"))
+    addresses = {f"VECHE_{network.upper()}_URL": told[network]["base"] for network in NETWORKS}
+    return addresses | {"VECHE_SANDBOX_URL": told["control"].removesuffix("/control")}
 
 
 def _wait_for(url: str) -> None:
