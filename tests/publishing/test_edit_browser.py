@@ -217,3 +217,26 @@ def test_the_pages_are_fit_for_everybody(
                 page.screenshot(path=Path(folder) / name, full_page=True)
 
     assert found == {}
+
+
+def test_on_the_phone_the_question_leaves_room_for_the_text(alice: Person, carol: Person, sit_down):  # noqa: F811
+    post = approved(alice, carol, title="Каток открыт").post
+    rewrite(post=post, by=alice)
+    write(post, alice, "Каток открыт до десяти вечера.")
+    page = sit_down(alice, PHONE)
+    open_editor(page, post)
+    question = page.locator(".meanwhile-ask")
+
+    at_rest = question.bounding_box()
+    page.locator("#id_text").focus()
+    asked, field = question.bounding_box(), page.locator("#id_text").bounding_box()
+
+    if shots := os.environ.get("VECHE_SHOTS"):
+        page.screenshot(path=Path(shots) / "question-phone.png")
+    assert at_rest is not None
+    assert asked is not None
+    assert field is not None
+    assert at_rest["height"] < PHONE[1] * 0.4
+    assert asked["height"] < PHONE[1] * 0.25
+    assert field["y"] + 60 < asked["y"]
+    expect(question.get_by_role("button", name="Придержать")).to_be_visible()
