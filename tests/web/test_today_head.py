@@ -144,6 +144,26 @@ def test_out_in_some_networks_is_not_called_not_out(helen: Person, alice: Person
     assert "не вышла" not in said.partition("Выходит сегодня")[0]
 
 
+def test_the_head_reads_of_each_post_to_decide_what_is_wrong(
+    helen: Person, alice: Person, carol: Person, account: Account
+):
+    """The numbers of the heading add up to that of the line."""
+    channel = make_account(alice.administration, responsible=alice, network="telegram")
+    for title, states in {
+        "Каток": (ActState.CONFIRMED, ActState.MISSED),
+        "Мост": (ActState.FAILED, ActState.MISSED),
+        "Тепло": (ActState.FAILED, ActState.UNKNOWN),
+    }.items():
+        version = written.approved(alice, carol, accounts=(account, channel), title=title, text=title)
+        for network, state in zip(("vk", "telegram"), states, strict=True):
+            put(version, network, state)
+
+    said = words(client_of(helen))
+
+    assert "Поправить: не вышла одна запись, не везде вышла одна запись, не знаем, вышла ли одна запись," in said
+    assert "Выход: решить, что с тремя записями" in said
+
+
 def posts_list(person: Person) -> str:
     return client_of(person).get(reverse("posts:list")).content.decode()
 

@@ -2,6 +2,7 @@
 
 What is wrong stands first, the gravest above all."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -67,7 +68,8 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Publications:
     """`waiting`: how many the list shows under each of its chips; `titles` of those to decide, of them `not_out` are
-    known to stand nowhere and `not_everywhere` to lack a network; `touched`: removed or changed by somebody else.
+    known to stand nowhere and `not_everywhere` to lack a network, of `in_doubt` nobody knows whether they are out;
+    `touched`: removed or changed by somebody else. None is counted twice.
     `for_hands`: titles of those that wait for a person's hand; `hand_verbs`: verbs of the acts that wait for it.
     `held`: why the held ones do not leave."""
 
@@ -75,6 +77,7 @@ class Publications:
     titles: tuple[str, ...]
     not_out: int
     not_everywhere: int
+    in_doubt: int
     touched: int
     for_hands: tuple[str, ...]
     hand_verbs: tuple[str, ...]
@@ -104,6 +107,7 @@ def publications_of_late(administration: Administration) -> Publications:
     about = Q(delivery__version__post=OuterRef("pk")) | Q(about__delivery__version__post=OuterRef("pk"))
     by_hand = waiting_acts(administration).filter(about)
     posts = standing_still(administration).annotate(
+        doubt=Exists(own.filter(state=ActState.UNKNOWN)),
         lost=Exists(own.filter(state__in=(ActState.FAILED, ActState.MISSED))),
         out=Exists(own.filter(state__in=OUT)),
         gone=Exists(own.filter(pk__in=news(administration).values("act"))),
@@ -111,16 +115,27 @@ def publications_of_late(administration: Administration) -> Publications:
     )
     found: list[Any] = list(posts.select_related("plan_item"))
     decide, hands = [post for post in found if post.is_decide], [post for post in found if post.is_by_hand]
+    wrong = Counter(_wrong_with(post) for post in decide)
     return Publications(
         waiting={FROZEN: sum(post.is_frozen for post in found), HELD: sum(post.is_held for post in found)},
         titles=tuple(post.plan_item.title for post in decide),
-        not_out=sum(post.lost and not post.out for post in decide),
-        not_everywhere=sum(post.lost and post.out for post in decide),
-        touched=sum(post.gone and not post.lost for post in decide),
+        not_out=wrong["not_out"],
+        not_everywhere=wrong["not_everywhere"],
+        in_doubt=wrong["in_doubt"],
+        touched=wrong["touched"],
         for_hands=tuple(post.plan_item.title for post in hands),
         hand_verbs=tuple(verb for verb in HAND_VERBS if any(getattr(post, f"hand_{verb}") for post in hands)),
         held=frozenset(held_faces(administration)),
     )
+
+
+def _wrong_with(post: Any) -> str:
+    """The field of `Publications` that counts it; "" for a correction or a withdrawal that did not succeed."""
+    if post.lost and post.out:
+        return "not_everywhere"
+    if post.doubt:
+        return "in_doubt"
+    return "not_out" if post.lost else "touched" if post.gone else ""
 
 
 def order_of(
@@ -233,15 +248,18 @@ def _to_decide(found: Publications) -> Line:
     wrong = (
         _not_out(found.not_out),
         _not_everywhere(found.not_everywhere),
+        _in_doubt(found.in_doubt),
         _touched(found.touched),
     )
+    rest = number - found.not_out - found.not_everywhere - found.in_doubt - found.touched
+    other = _("неясно с %(number)s") % {"number": _with(rest)} if rest else ""
     return Line(
         good=False,
         what=_("Выход: решить, что с %(number)s") % {"number": _with(number)},
         rest=_("%(named)s. Решает пресс-служба") % {"named": _named(found.titles)},
         url=f"{reverse('posts:list')}?state={DECIDE}",
         verb=_("Посмотреть"),
-        short=", ".join(filter(None, wrong)) or _("неясно с %(number)s") % {"number": _with(number)},
+        short=", ".join(filter(None, (*wrong, other))),
     )
 
 
@@ -274,6 +292,12 @@ def _not_out(number: int) -> str:
 
 def _not_everywhere(number: int) -> str:
     goes = words.form(number, _("не везде вышла"), _("не везде вышли"), _("не везде вышли"))
+    return f"{goes} {words.things(number, _('запись'), _('записи'), _('записей'))}" if number else ""
+
+
+def _in_doubt(number: int) -> str:
+    """«не знаем, вышла ли одна запись»."""
+    goes = words.form(number, _("не знаем, вышла ли"), _("не знаем, вышли ли"), _("не знаем, вышли ли"))
     return f"{goes} {words.things(number, _('запись'), _('записи'), _('записей'))}" if number else ""
 
 
