@@ -8,7 +8,7 @@ import pytest
 from tests.factories import make_account
 from tests.people import client_of
 from tests.web.test_numbers import main_of
-from tests.written import approved, asked
+from tests.written import approved, asked, drafted
 from veche.accounts.domain.abilities import POSTS_WAIT
 from veche.accounts.domain.keys import put_key, revoke_key
 from veche.accounts.models import Account, Key, Passport
@@ -80,6 +80,20 @@ def test_it_waits_and_every_page_says_so(
     assert [str(POSTS_WAIT) in page for page in pages] == [True] * 4
     assert ["ждёт ключа" in page for page in pages[:2]] == [True] * 2
     assert ["Выпустить вручную" in page for page in pages[:2]] == [True] * 2
+
+
+def test_the_editor_and_the_page_know_of_a_key_that_the_network_refused(account: Account, alice: Person) -> None:
+    """The passport is as before: it says what the key could do."""
+    post = drafted(alice, accounts=[account])
+    Key.objects.filter(account=account).update(refused_at=now())
+    officer = client_of(alice)
+
+    editor, page = (main_of(officer.get(f"/posts/{post.pk}/{place}")) for place in ("edit/", ""))
+
+    assert "Телеграм: когда впишут ключ" in editor
+    assert "ключи сетей это умеют" not in editor
+    assert "уйдёт, когда согласуют и впишут ключ" in page
+    assert [str(POSTS_WAIT) in shown for shown in (editor, page)] == [True, True]
 
 
 @ORDERS

@@ -83,12 +83,17 @@ def _aim(account: Account, operations: tuple[Operation, ...], *, awaits: Callabl
     if worst is not None:
         ability = able[worst]
         if worst not in beyond(account.network) and awaits(account):
-            why = f"{ability.why} {POSTS_WAIT}".strip()
-            return Aim(account, "waits_key", _("когда впишут ключ"), why)
+            return _waits_key(account, ability.why)
         return Aim(account, ability.mode, _word(ability.mode, worst), ability.why, ability.steps)
+    if awaits(account):
+        return _waits_key(account, _("Ключ не действует. Новый впишет отдел ИТ."))
     if account.unreachable_since is not None:
         return Aim(account, "waits_network", _("когда вернётся связь"))
     return Aim(account, "auto", _("сама"))
+
+
+def _waits_key(account: Account, why: str) -> Aim:
+    return Aim(account, "waits_key", _("когда впишут ключ"), f"{why} {POSTS_WAIT}".strip())
 
 
 def _ability(account: Account, operation: Operation) -> Ability:
