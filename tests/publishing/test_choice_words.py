@@ -91,6 +91,15 @@ def test_what_a_newer_version_replaced_says_why(alice: Person, carol: Person):
     assert reasons(post, 2) == {"vk": "Текст изменили: вместо неё уйдёт новая версия."}
 
 
+def test_the_editor_of_an_agreed_version_names_who_approves_a_newer_one(alice: Person, carol: Person):
+    post = approved(alice, carol).post
+
+    shown = page_of(client_of(alice).get(reverse("posts:edit", args=[post.pk])))
+
+    assert f"<small> {carol} </small>" in shown
+    assert ["некому" in shown, "есть кому согласовать" in shown] == [False, True]
+
+
 def test_the_versions_show_another_hour_and_other_networks(alice: Person, carol: Person):
     post = approved(alice, carol).post
     was = post.plan_item.publish_at

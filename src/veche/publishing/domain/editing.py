@@ -6,6 +6,7 @@ from datetime import datetime
 
 from veche.accounts.models import Account
 from veche.approval.domain.queries import Remark, Signer, remark_before, signers_of
+from veche.approval.models import Step
 from veche.outbox.domain.states import OUT
 from veche.plan.models import PlanItem
 from veche.posts.domain.keeping import kept_in
@@ -76,7 +77,7 @@ def editing(
     where = aims(accounts, version, draft)
     kept = kept_in(version.post)
     correction = any(act.state in OUT for act in standing)
-    signers = signers_of(version, steps_of(version), correction=correction, at=hour)
+    signers = signers_of(version, _open_steps(version), correction=correction, at=hour)
     return Editing(
         version=version,
         item=item,
@@ -101,3 +102,9 @@ def editing(
         remark=remark_before(version, read.all, read.decisions),
         kept=kept,
     )
+
+
+def _open_steps(version: PostVersion) -> list[Step]:
+    """None of a sheet where all is said: the first change begins a version that gets a sheet of its own."""
+    steps = steps_of(version)
+    return [] if all(hasattr(step, "decision") for step in steps) else steps
