@@ -102,14 +102,14 @@ def worker_silence(request: HttpRequest) -> str:
     """A sentence over every page while no worker is at work, for who publishes and for IT. Asked once a request."""
     if not hasattr(request, "worker_silence"):
         person = person_of(request)
-        told = navigation.FREEZE_ROLES & roles_of(person)
-        silent = silence() if told else None
-        request.worker_silence = _silence(person, silent) if silent else ""  # type: ignore[attr-defined]
+        roles = roles_of(person)
+        silent = silence() if navigation.FREEZE_ROLES & roles else None
+        request.worker_silence = _silence(person, silent, starts_it=Role.IT in roles) if silent else ""  # type: ignore[attr-defined]
     return str(request.worker_silence)  # type: ignore[attr-defined]
 
 
-def _silence(person: Person, silent: Silence) -> str:
-    if Role.IT in roles_of(person):
+def _silence(person: Person, silent: Silence, *, starts_it: bool) -> str:
+    if starts_it:
         todo = _("Запустите его: systemctl start veche-worker. Не поднимается — veche doctor назовёт причину.")
     else:
         todo = _("Позовите отдел ИТ: обработчик запускают командой systemctl start veche-worker.")

@@ -170,7 +170,7 @@ def _acts(item: PlanItem) -> QuerySet[Act]:
 
 
 def _move(act: Act, publish_at: datetime) -> None:
-    state = waiting_state(act.administration_id)
+    state = act.state if act.state == ActState.STOPPED else waiting_state(act.administration_id)
     Act.objects.of(act.administration_id).filter(pk=act.pk).update(
         state=state,
         due_at=publish_at,

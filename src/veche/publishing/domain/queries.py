@@ -240,16 +240,13 @@ def hour_of(item: PlanItem, acts: Iterable[Act | None]) -> datetime:
 
 def at_their_hours(administration: Administration, start: datetime, end: datetime) -> QuerySet[Any]:
     """Plan items whose hour, as `hour_of` says it, lies between; each with `hour`."""
-    acts = Act.objects.of(administration).filter(
-        delivery__version__post__plan_item=OuterRef("pk"), verb=ActVerb.PUBLISH
-    )
+    of_item = Q(delivery__version__post__plan_item=OuterRef("pk"))
+    acts = Act.objects.of(administration).filter(of_item, verb=ActVerb.PUBLISH)
     out = acts.filter(state__in=OUT).annotate(came=Coalesce("last_call_at", "proven_at", "due_at")).order_by("came")
     near = PlanItem.objects.of(administration).filter(publish_at__gte=start - STRAY, publish_at__lt=end + STRAY)
-    found: QuerySet[Any] = (
-        near.annotate(came=Subquery(out.values("came")[:1]), ahead=Exists(acts.filter(state__in=_AHEAD)))
-        .annotate(hour=Case(When(came__isnull=False, ahead=False, then="came"), default="publish_at"))
-        .filter(hour__gte=start, hour__lt=end)
-    )
+    told = near.annotate(came=Subquery(out.values("came")[:1]), ahead=Exists(acts.filter(state__in=_AHEAD)))
+    hour = Case(When(came__isnull=False, ahead=False, then="came"), default="publish_at")
+    found: QuerySet[Any] = told.annotate(hour=hour).filter(hour__gte=start, hour__lt=end)
     return found
 
 
