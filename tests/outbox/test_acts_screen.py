@@ -1,6 +1,7 @@
 """«Отправки»: what is shown of each act, how it is found, and what a person's answer does."""
 
 from datetime import timedelta
+from itertools import product
 
 import pytest
 from django.test import Client
@@ -62,6 +63,22 @@ def test_each_filter_shows_its_states_and_their_number(rubtsovsk: Administration
     )
     assert later in rows["ahead"]
     assert counted(rubtsovsk) == {name: len(found) for name, found in rows.items()}
+
+
+def test_each_sending_is_in_one_chip_and_they_add_up_to_all(rubtsovsk: Administration, account: Account, alice: Person):
+    away = make_account(rubtsovsk, responsible=alice, network="max", unreachable_since=now())
+    unkeyed = make_account(rubtsovsk, responsible=alice, network="ok")
+    unkeyed.keys.create(administration=rubtsovsk, slot="application", sealed="-", added_by=alice, refused_at=now())
+    hours = (now() - timedelta(hours=2), now() - timedelta(minutes=1), now() + timedelta(days=3))
+    for place, state, due in product((account, away, unkeyed), ActState, hours):
+        make_act(place, state=state, due_at=due, proof="answer")
+
+    numbers = counted(rubtsovsk)
+    shown = [act.pk for name in numbers if name for act in acts(rubtsovsk, state=name)]
+
+    whole = numbers.pop("")
+    assert (whole, sum(numbers.values())) == (len(ActState) * 9, whole)
+    assert sorted(shown) == sorted(act.pk for act in acts(rubtsovsk))
 
 
 def test_what_goes_to_an_account_whose_key_was_revoked_waits_for_a_key(rubtsovsk: Administration, alice: Person):
@@ -305,10 +322,10 @@ def test_waiting_for_its_turn_is_no_refusal_of_the_network(account: Account):
 @pytest.mark.parametrize(
     ("network", "story", "url", "closes", "label"),
     [
-        ("vk", False, "", True, "Ссылка на запись"),
-        ("vk", True, "", True, "Ссылка на запись"),
-        ("telegram", False, "", True, "Ссылка на запись"),
-        ("telegram", True, "", False, "Ссылка на запись"),
+        ("vk", False, "", True, "Ссылка на запись, если есть"),
+        ("vk", True, "", True, "Ссылка на запись, если есть"),
+        ("telegram", False, "", True, "Ссылка на запись, если есть"),
+        ("telegram", True, "", False, "Ссылка на запись, если есть"),
         ("ok", True, "https://ok.ru/group/54/topic/1", False, "Ссылка на запись, если изменилась"),
     ],
 )

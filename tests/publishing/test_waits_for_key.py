@@ -20,9 +20,12 @@ from veche.kernel.clock import now
 from veche.kernel.crypto import Secret
 from veche.outbox.domain.by_hand import take_by_hand
 from veche.outbox.domain.deliver import deliver
+from veche.outbox.domain.plan import NOT_AFTER
 from veche.outbox.enums import ActState
 from veche.outbox.errors import NotNow
 from veche.outbox.models import Act
+from veche.posts.moments import spoken
+from veche.publishing.domain.change import move
 from veche.publishing.domain.release import decide_and_release
 from veche.staff.models import Person
 
@@ -118,7 +121,8 @@ def test_a_person_may_publish_it_by_hand_before(
 
     act.refresh_from_db()
     assert act.state == ActState.BY_HAND
-    assert "Карточка готова: текст и шаги ниже" in said
+    assert "в свой час её выложит человек" in said
+    assert "что сделать" not in said
 
 
 def test_what_leaves_by_itself_is_not_taken_from_it(account: Account, alice: Person, carol: Person) -> None:
@@ -160,3 +164,27 @@ def test_what_was_taken_by_hand_before_its_hour_goes_back_to_that_hour(
     assert "Уйдёт сама в свой час" in said
     assert "Отправляем сейчас" not in said
     assert ("ждёт ключа" in said) is not restored
+
+
+def test_what_a_person_is_to_do_on_a_later_day_stays_in_the_plan_until_then(
+    account: Account, alice: Person, carol: Person, ivan: Person
+) -> None:
+    hour = now().replace(microsecond=0) + timedelta(days=3)
+    act: Act = approved(alice, carol, accounts=[account], publish_at=hour).deliveries.get().act
+    revoke(account, ivan)
+    take_by_hand(act=act, by=alice)
+    officer, when = client_of(alice), spoken(hour, account.administration.time_zone)
+
+    post = officer.get(f"/posts/{act.delivery.version.post_id}/")
+    sending = main_of(officer.get(f"/outbox/{act.pk}/"))
+    refused = officer.post(f"/outbox/{act.pk}/happened/", follow=True).content.decode()
+    later = hour + timedelta(days=2)
+    move(item=act.delivery.version.post.plan_item, by=alice, publish_at=later)
+
+    act.refresh_from_db()
+    assert (post.context["can_move"], post.context["after"].cards) == (True, [])
+    assert ["Пусть уйдёт сама, когда будет ключ" in page for page in (main_of(post), sending)] == [True] * 2
+    assert when in main_of(post)
+    assert f"Выложите руками {when}." in sending
+    assert "Её день ещё не пришёл" in refused
+    assert (act.state, act.due_at, act.not_after) == (ActState.BY_HAND, later, later + NOT_AFTER)

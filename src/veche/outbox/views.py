@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from veche.kernel.clock import now
 from veche.networks.protocol import SetAvatar, SetCover
 from veche.outbox.domain import by_hand as hands
 from veche.outbox.domain import desk, divergence, queries
@@ -116,7 +117,7 @@ def not_happened(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def send_now(request: HttpRequest, pk: int) -> HttpResponse:
     found = own_allowed(request, Act, "outbox.decide", pk=pk)
-    early = hands.is_early(found)
+    early = hands.is_ahead(found)
     said = _("Уйдёт сама в свой час, если будет ключ.") if early else _("Отправляем сейчас.")
     return _decided(request, found, lambda: desk.send_now(act=found, by=person_of(request)), said)
 
@@ -134,7 +135,12 @@ def give_up(request: HttpRequest, pk: int) -> HttpResponse:
 def by_hand(request: HttpRequest, pk: int) -> HttpResponse:
     """A person takes it over; the card with text and steps stands where the act is shown."""
     found = own_allowed(request, Act, "outbox.decide", pk=pk)
-    said = _("Карточка готова: текст и шаги ниже. Сделайте и отметьте.")
+    later = found.due_at > now()
+    said = (
+        _("Отметили: в свой час её выложит человек. Карточка с текстом и шагами откроется в тот день.")
+        if later
+        else _("Карточка готова: текст и шаги ниже. Сделайте и отметьте.")
+    )
     return _decided(request, found, lambda: hands.take_by_hand(act=found, by=person_of(request)), said)
 
 
@@ -194,10 +200,11 @@ def _show(request: HttpRequest, found: Act, *, form: HappenedForm | None = None,
     prefetch_related_objects([found], queries.keys_of(found.administration))
     if found.state == ActState.UNKNOWN:
         notice(found)  # so that by the time the person has looked in the network its grace is over here too
+    line = queries.line_of(found)
     context = {
-        "line": queries.line_of(found),
+        "line": line,
         "bound": bound_of(found),
-        "card": hands.card_of(found) if found.state == ActState.BY_HAND else None,
+        "card": hands.card_of(found) if line.has_card else None,
         "act": found,
         "story": story_of(found),
         "form": form or HappenedForm(act=found),

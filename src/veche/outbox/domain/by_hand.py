@@ -11,7 +11,7 @@ from veche.accounts.domain.abilities import ability_of
 from veche.accounts.domain.queries import without_key
 from veche.accounts.enums import NetworkSlug
 from veche.journal.domain.record import record
-from veche.kernel.clock import day_bounds, now, today
+from veche.kernel.clock import day_bounds, local, now, today
 from veche.networks.beside import left_to_person
 from veche.networks.by_hand import steps
 from veche.networks.errors import says_gone
@@ -33,6 +33,7 @@ from veche.networks.protocol import (
 from veche.networks.registry import NETWORKS
 from veche.outbox.domain.overtaken import ABOUT_THE_PAGE, NEVER_GIVEN_UP
 from veche.outbox.domain.post_address import example_for
+from veche.outbox.domain.states import HOUR_IS_OPEN
 from veche.outbox.domain.unpack import network_act
 from veche.outbox.enums import ActState
 from veche.outbox.errors import CHANGED, NotNow
@@ -111,6 +112,10 @@ class Card:
         return self.act.verb in ABOUT_THE_PAGE
 
     @property
+    def is_ahead(self) -> bool:
+        return is_ahead(self.act)
+
+    @property
     def url(self) -> str:
         return self.act.remote_url
 
@@ -154,9 +159,22 @@ def for_hands() -> Q:
     return Q(state=ActState.BY_HAND, due_at__lte=now())
 
 
-def is_early(act: Act) -> bool:
+def is_ahead(act: Act) -> bool:
     """A person's hand is to do it, at an hour that has not come: it is planned as any other, by another way."""
     return act.state == ActState.BY_HAND and act.due_at > now()
+
+
+def opens_later(act: Act) -> bool:
+    """Its hour is of a later day of the city: until then there is no card, as on «Сегодня»."""
+    if not is_ahead(act):
+        return False
+    zone = act.administration.time_zone
+    return local(act.due_at, zone).date() > today(zone)
+
+
+def is_hour_open(act: Act) -> bool:
+    """It moves along when its publication gets another hour, or does not care."""
+    return act.state in HOUR_IS_OPEN or is_ahead(act)
 
 
 def waiting_acts(administration: Administration) -> QuerySet[Act]:

@@ -5,7 +5,7 @@ from django.db import transaction
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.networks.lasting import lasting
-from veche.outbox.domain.by_hand import GONE, is_about_gone
+from veche.outbox.domain.by_hand import GONE, is_about_gone, opens_later
 from veche.outbox.domain.divergence import end
 from veche.outbox.domain.freeze import waiting_state
 from veche.outbox.domain.grace import is_over
@@ -21,6 +21,7 @@ from veche.outbox.models import Act
 from veche.staff.models import Person
 
 NO_ADDRESS = "Ссылки нет. Откройте запись в сети и скопируйте её адрес. Ничего не записали."
+NOT_ITS_DAY = "Её день ещё не пришёл. Если она уже стоит в сети, перенесите её на сегодня и отметьте."
 GIVEN_UP_FROM = (ActState.MISSED, ActState.FAILED, ActState.PLANNED, ActState.STOPPED, ActState.BY_HAND)
 
 STILL_STANDS = (
@@ -37,6 +38,8 @@ def say_happened(*, act: Act, by: Person, url: str = "") -> None:
         fresh = _locked(act)
         if fresh.state not in (ActState.UNKNOWN, ActState.SENT, ActState.BY_HAND):
             raise NotNow(CHANGED)
+        if opens_later(fresh):
+            raise NotNow(NOT_ITS_DAY)
         known = post_at(fresh, url)
         confirm_by_person(fresh, by=by, lease_until=None, **_uncalled(fresh), **known)
         if fresh.verb == ActVerb.PUBLISH and "remote_id" in known:

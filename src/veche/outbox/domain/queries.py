@@ -26,12 +26,13 @@ from veche.accounts.models import Account
 from veche.kernel.clock import day_bounds, now
 from veche.kernel.search import in_any_case
 from veche.networks.by_hand import steps
-from veche.networks.never import could_do
+from veche.networks.never import could, could_do
 from veche.networks.protocol import Verb
-from veche.outbox.domain.by_hand import for_hands, is_about_gone
+from veche.outbox.domain.by_hand import is_about_gone, is_ahead, opens_later
 from veche.outbox.domain.overtaken import NEVER_GIVEN_UP
 from veche.outbox.domain.post_address import is_being_checked, takes_address
 from veche.outbox.domain.states import AHEAD, NEEDS_PERSON, OPEN, OUT, WAITING
+from veche.outbox.domain.unpack import network_act
 from veche.outbox.enums import ActState, ActVerb, DivergenceKind, Proof
 from veche.outbox.models import Act, Divergence
 from veche.outbox.words import word_of
@@ -53,6 +54,7 @@ FILTERS: dict[str, str | Promise] = {
 }
 _STATES: dict[str, tuple[ActState, ...]] = {
     "decide": tuple(NEEDS_PERSON),
+    "by_hand": (ActState.BY_HAND,),
     "frozen": (ActState.STOPPED,),
     "checking": (ActState.SENT,),
     "out": (ActState.CONFIRMED,),
@@ -109,6 +111,16 @@ class Line:
         return is_being_checked(self.act)
 
     @property
+    def is_ahead(self) -> bool:
+        """A person's hand is to do it at an hour that has not come."""
+        return is_ahead(self.act)
+
+    @property
+    def has_card(self) -> bool:
+        """A person's hand is to do it, and its day has come."""
+        return self.act.state == ActState.BY_HAND and not opens_later(self.act)
+
+    @property
     def why_waits(self) -> str:
         """Of what waits for a key: until when, and what then."""
         return str(POSTS_WAIT) if self.act.verb == ActVerb.PUBLISH else ""
@@ -122,7 +134,9 @@ def acts(
     administration: Administration, *, state: str = "", network: str = "", day: date | None = None, search: str = ""
 ) -> QuerySet[Act]:
     """The newest hour first, with account and author; `state` is a key of `FILTERS`, `day` is the city's."""
-    found: QuerySet[Act] = Act.objects.of(administration).select_related("account", "by", "confirmed_by")
+    found: QuerySet[Act] = Act.objects.of(administration).select_related(
+        "administration", "account", "by", "confirmed_by"
+    )
     found = found.prefetch_related(keys_of(administration)).filter(_where(administration, state))
     if network:
         found = found.filter(account__network=network)
@@ -138,8 +152,8 @@ def counted(administration: Administration) -> dict[str, int]:
     """How many acts each filter would show; two queries: only of what may still leave more is asked than its state."""
     acts = Act.objects.of(administration).order_by()
     by_state = dict(acts.values_list("state").annotate(number=Count("pk")))
-    still = acts.filter(state__in=(*AHEAD, ActState.BY_HAND)).aggregate(
-        **{name: Count("pk", filter=_where(administration, name)) for name in ("ahead", "held", "by_hand")}
+    still = acts.filter(state__in=AHEAD).aggregate(
+        **{name: Count("pk", filter=_where(administration, name)) for name in ("ahead", "held")}
     )
     states = {name: sum(by_state.get(state, 0) for state in asked) for name, asked in _STATES.items()}
     found = {"": sum(by_state.values()), **states, **still}
@@ -152,8 +166,6 @@ def _where(administration: Administration, state: str) -> Q:
         return going(administration)
     if state == "held":
         return held(administration)
-    if state == "by_hand":
-        return for_hands()
     return Q(state__in=_STATES[state]) if state in _STATES else Q(pk__isnull=False)
 
 
@@ -229,6 +241,10 @@ def line_of(act: Act) -> Line:
         choices = _STAYING.get(ActState(act.state), choices)
     if not steps(act.account.network, Verb(act.verb)):
         choices = tuple(choice for choice in choices if choice != "by_hand")
+    if opens_later(act):
+        choices = tuple(choice for choice in choices if choice != "happened")
+        if not could(act.account.network, network_act(act)):
+            choices = tuple(choice for choice in choices if choice != "send_now")
     if not could_do(act.account.network, Verb(act.verb)):
         choices = tuple(choice for choice in choices if choice != "send_now")
     if is_about_gone(act):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from veche.accounts.domain.abilities import ability_of
 from veche.networks.protocol import MediaFile, Operation
-from veche.outbox.domain.by_hand import Card, card_of
+from veche.outbox.domain.by_hand import Card, card_of, opens_later
 from veche.outbox.domain.queries import Line, line_of
 from veche.outbox.domain.states import OUT
 from veche.outbox.enums import ActState, ActVerb, Proof
@@ -58,7 +58,11 @@ def afterwards(read: Versions) -> Afterwards:
     out = [act for act in published if act.state in OUT]
     others = sorted((change for act in published for change in act.changes.all()), key=lambda act: -act.pk)
     withdrawal: Withdrawal | None = getattr(read.post, "withdrawal", None)
-    by_hand = [act for act in (*(d.act for d in read.deliveries), *others) if act.state == ActState.BY_HAND]
+    by_hand = [
+        act
+        for act in (*(d.act for d in read.deliveries), *others)
+        if act.state == ActState.BY_HAND and not opens_later(act)
+    ]
     return Afterwards(
         is_out=bool(out),
         is_pinned=any(is_pinned(act) for act in out if act.remote_id),

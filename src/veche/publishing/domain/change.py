@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from veche.approval.domain.ask import move_deadline, take_back
 from veche.kernel.clock import now
+from veche.outbox.domain.by_hand import is_ahead, is_hour_open
 from veche.outbox.domain.freeze import waiting_state
 from veche.outbox.domain.plan import NOT_AFTER, cancel, retell
 from veche.outbox.domain.queue import enqueue
-from veche.outbox.domain.states import HOUR_IS_OPEN, MOVABLE
+from veche.outbox.domain.states import MOVABLE
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.plan.domain.items import cancel_item, describe_item, lock_item, move_item, restore_item
@@ -40,11 +41,11 @@ def move(*, item: PlanItem, by: Person, publish_at: datetime) -> PlanItem:
         if post is not None:
             _refuse_own_hour(post)
         acts = list(_acts(item).select_for_update(of=("self",)))
-        if any(act.state not in HOUR_IS_OPEN for act in acts):
+        if any(not is_hour_open(act) for act in acts):
             raise PublishingError(_("Запись уже уходит или вышла, её час не изменить."))
         moved = move_item(item=item, by=by, publish_at=publish_at)
         for act in acts:
-            if act.state in MOVABLE:
+            if act.state in MOVABLE or is_ahead(act):
                 _move(act, publish_at)
         if post is not None:
             move_deadline(post=post, publish_at=publish_at)
@@ -170,13 +171,14 @@ def _acts(item: PlanItem) -> QuerySet[Act]:
 
 
 def _move(act: Act, publish_at: datetime) -> None:
-    state = act.state if act.state == ActState.STOPPED else waiting_state(act.administration_id)
+    kept = act.state in (ActState.STOPPED, ActState.BY_HAND)
+    state = ActState(act.state) if kept else waiting_state(act.administration_id)
     Act.objects.of(act.administration_id).filter(pk=act.pk).update(
         state=state,
         due_at=publish_at,
         next_try_at=publish_at,
         not_after=publish_at + NOT_AFTER,
-        reason="",
+        reason=act.reason if state == ActState.BY_HAND else "",
         updated_at=now(),
     )
     act.refresh_from_db()

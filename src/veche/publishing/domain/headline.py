@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.approval.enums import Verdict
 from veche.approval.models import Decision
-from veche.outbox.domain.states import NEEDS_PERSON, OUT
+from veche.kernel.clock import now
+from veche.outbox.domain.states import HANDED, NEEDS_PERSON, OUT, STILL_TO_LEAVE
 from veche.outbox.enums import ActState, ActVerb
 from veche.outbox.models import Act
 from veche.posts.enums import PostState
@@ -48,8 +49,13 @@ def headline_of(
     if state in CORRECTION:
         return Headline(state, CORRECTION[state])
     not_out = [delivery.act for delivery in living if delivery.act.state not in OUT]
-    if not not_out:
-        return _out_everywhere(living)
+    return _partly_out(living, not_out) if not_out else _out_everywhere(living)
+
+
+def _partly_out(living: Sequence[Delivery], not_out: Sequence[Act]) -> Headline:
+    """Nothing is wrong yet where a person put it up before its hour and the other networks wait for it."""
+    if all(act.state in STILL_TO_LEAVE | HANDED and act.due_at > now() for act in not_out):
+        return Headline(_worst(not_out), _("вышла раньше, в других сетях её час впереди"))
     stands_in = {delivery.account_id for delivery in living if delivery.act.state in OUT}
     corrects = all(act.verb == ActVerb.EDIT and act.account_id in stands_in for act in not_out)
     return Headline(_worst(not_out), _("вышла, исправлена не везде") if corrects else _("вышла, но не везде"))

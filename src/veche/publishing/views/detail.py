@@ -11,8 +11,9 @@ from django.views.decorators.http import require_GET
 
 from veche.approval.domain.queries import decisions_of, place_between, signers_of
 from veche.kernel.clock import now
+from veche.outbox.domain.by_hand import is_hour_open
 from veche.outbox.domain.queries import Line, line_of
-from veche.outbox.domain.states import HOUR_IS_OPEN, NOT_OUT, OUT
+from veche.outbox.domain.states import NOT_OUT, OUT
 from veche.outbox.enums import ActState, ActVerb
 from veche.plan.forms import HourForm
 from veche.posts.domain.changes import changes
@@ -174,7 +175,7 @@ def _standing(request: HttpRequest, post: Post) -> dict[str, Any]:
         "deliveries": _rows([one for one in deliveries if not _is_told(one, taken)], after.changes),
         "changes": [line for line in after.changes if _is_shown(line, taken)],
         "stand": _stand(living, after.changes),
-        "can_move": all(d.act.state in HOUR_IS_OPEN for d in living),
+        "can_move": all(is_hour_open(d.act) for d in living),
         "is_out": any(d.act.state in OUT for d in living),
         "after": after,
         "hands": " ".join(str(card.act.pk) for card in after.cards),

@@ -14,8 +14,9 @@ from veche.accounts.order import by_network
 from veche.approval.models import Step
 from veche.kernel.clock import local, now
 from veche.norm.domain.week import WeekNorm
+from veche.outbox.domain.by_hand import is_hour_open
 from veche.outbox.domain.queries import HINDERED
-from veche.outbox.domain.states import HOUR_IS_OPEN, WAITING
+from veche.outbox.domain.states import WAITING
 from veche.outbox.enums import ActState
 from veche.outbox.words import said_by
 from veche.plan.enums import Format, OccasionKind
@@ -205,7 +206,7 @@ def entry_of(item: PlanItem, scope: Scope) -> Entry:
         goes=item.pk in scope.going,
         past=at < now(),
         out=any(one.out for one in found),
-        movable=all(one.act is None or (one.act.state in HOUR_IS_OPEN and not one.out) for one in found),
+        movable=all(one.act is None or (is_hour_open(one.act) and not one.out) for one in found),
         category=item.category,
         from_head=item.occasion is not None and item.occasion.kind == OccasionKind.HEAD,
         about_icon=about_icon,
