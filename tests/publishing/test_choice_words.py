@@ -9,10 +9,11 @@ from django.urls import reverse
 from tests.people import client_of
 from tests.publishing.test_edit_agreed import HELD, ZONE, Browser, at, placed, say_yes
 from tests.publishing.test_editor import number_of, page_of
-from tests.publishing.test_release import acts_of
+from tests.publishing.test_release import acts_of, put
 from tests.written import TEXT, approved, asked, drafted, step_of
 from veche.approval.domain.ask import due_at
 from veche.kernel.clock import now
+from veche.outbox.enums import ActState
 from veche.posts.domain.queries import latest_version
 from veche.posts.models import Post
 from veche.posts.moments import spoken, until
@@ -89,6 +90,33 @@ def test_what_a_newer_version_replaced_says_why(alice: Person, carol: Person):
     }
     assert reasons(post, 1) == first
     assert reasons(post, 2) == {"vk": "Текст изменили: вместо неё уйдёт новая версия."}
+
+
+def test_after_its_hour_what_hands_do_is_not_said_to_go_by_itself(alice: Person, carol: Person):
+    post = approved(alice, carol).post
+    put(latest_version(post), "vk", ActState.CONFIRMED)
+    put(latest_version(post), "telegram", ActState.BY_HAND)
+    hour = post.plan_item.publish_at
+    with time_machine.travel(hour + timedelta(minutes=30), tick=False):
+        browser = Browser(alice, post)
+        browser.press("save", text="Иначе")
+        pages = [
+            " ".join(page_of(browser.client.get(reverse(name, args=[post.pk]))).split())
+            for name in ("posts:edit", "posts:detail")
+        ]
+        browser.open()
+        browser.press("ask")
+        address = reverse("approval:detail", args=[step_of(latest_version(post)).pk])
+        approver = " ".join(page_of(client_of(carol).get(address)).split())
+        at = spoken(hour, ZONE)
+
+    told = f"Её слова выкладывает человек, час уже прошёл: Телеграм {at}."
+    for shown in pages:
+        assert "Версию 1 согласовали, сама она не уйдёт." in shown
+        assert told in shown
+        assert ["Пусть выкладывают" in shown, "Пусть уходит" in shown, "она уйдёт" in shown] == [True, False, False]
+    assert f"Версию 1 уже согласовали, её час был {at}. Сама она не уйдёт, ждёт человека." in approver
+    assert "ждёт выхода" not in approver
 
 
 def test_the_editor_of_an_agreed_version_names_who_approves_a_newer_one(alice: Person, carol: Person):

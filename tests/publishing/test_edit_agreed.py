@@ -121,8 +121,9 @@ def test_the_first_change_begins_a_version_and_the_agreed_one_goes_on(alice: Per
     assert said["badge"] == "черновик, версия 2"
     assert "Версию 1 согласовали, она в пути:" in said["stand"]
     assert "Пока не выберете, она уйдёт: её согласовали." in said["stand"]
-    hour = f"{local(post.plan_item.publish_at, ZONE):%H:%M}"
-    assert f"в {hour} не уйдёт ни в одну из двух сетей" in " ".join(said["stand"].split())
+    hour = spoken(post.plan_item.publish_at, ZONE)
+    assert f"в пути: ВКонтакте, Телеграм {hour}." in said["stand"]
+    assert f"не уйдёт: ВКонтакте, Телеграм {hour}; уйдёт новая, когда согласуют" in said["stand"]
 
 
 @pytest.mark.parametrize(

@@ -11,13 +11,15 @@ from veche.staff.models import Person
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """An agreed version that has not left everywhere. `held_by` None: it goes out by itself at `hour`."""
+    """An agreed version that has not left everywhere. `held_by` None: it goes out by itself at `hour`, unless
+    it `needs_person`: its hour has passed, and a person puts it there or decides about it."""
 
     number: int
     networks: Sequence[str]
     hour: datetime
     held_by: Person | None = None
     held_at: datetime | None = None
+    needs_person: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.outbox.domain.plan import cancel, resume
 from veche.outbox.domain.queries import Line, keys_of, lines
-from veche.outbox.domain.states import IN_DOUBT, NOT_OUT, OUT
+from veche.outbox.domain.states import IN_DOUBT, NOT_OUT, OUT, STILL_TO_LEAVE
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.outbox.words import HELD_BACK
@@ -25,6 +25,7 @@ from veche.posts.domain.queries import latest_version
 from veche.posts.domain.write import drop_version
 from veche.posts.enums import PostState
 from veche.posts.models import Post, PostVersion
+from veche.posts.moments import spoken
 from veche.publishing.domain.agreed_correction import acts_of, agreed_correction, give_up_agreed
 from veche.publishing.domain.change import set_state, settle
 from veche.publishing.domain.go_back import go_back, taken_back
@@ -58,11 +59,40 @@ class Meanwhile:
         return lines(self.ahead)
 
     @property
-    def common_hour(self) -> datetime | None:
-        """When all of `ahead` leave, if they are of several networks and of one hour."""
-        hours = {act.due_at for act in self.ahead}
-        networks = {act.account.network for act in self.ahead}
-        return self.ahead[0].due_at if len(hours) == 1 and 1 < len(networks) == len(self.ahead) else None
+    def hindered(self) -> list[Line]:
+        """Those of `lines` that the sentence over the buttons does not tell of."""
+        return [line for line in self.lines if line.face not in (ActState.PLANNED, ActState.BY_HAND)]
+
+    @property
+    def where(self) -> str:
+        """«ВКонтакте, Телеграм завтра в 18:00»: `ahead` by its hours."""
+        return self._said(self.ahead)
+
+    @property
+    def leaves(self) -> str:
+        """The same of what goes out by itself."""
+        return self._said([act for act in self.ahead if act.state in STILL_TO_LEAVE])
+
+    @property
+    def hands(self) -> list[Act]:
+        return [act for act in self.ahead if act.state == ActState.BY_HAND]
+
+    @property
+    def by_person(self) -> str:
+        """The same of what a person puts there."""
+        return self._said(self.hands)
+
+    @property
+    def hands_late(self) -> bool:
+        """The hour of what a person puts there has passed."""
+        return any(act.due_at <= now() for act in self.hands)
+
+    def _said(self, acts: Sequence[Act]) -> str:
+        zone = self.version.administration.time_zone
+        at: dict[datetime, list[str]] = {}
+        for act in acts:
+            at.setdefault(act.due_at, []).append(str(act.account.get_network_display()))
+        return "; ".join(f"{', '.join(dict.fromkeys(names))} {spoken(due, zone)}" for due, names in at.items())
 
     @property
     def held(self) -> bool:

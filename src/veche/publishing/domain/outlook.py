@@ -8,8 +8,9 @@ from veche.accounts.models import Account
 from veche.accounts.order import by_network, in_order
 from veche.approval.domain.outlook import Earlier, Hand, Outlook
 from veche.approval.models import Step
+from veche.kernel.clock import now
 from veche.networks.protocol import Operation
-from veche.outbox.domain.states import IN_DOUBT, NOT_OUT, OUT
+from veche.outbox.domain.states import IN_DOUBT, NOT_OUT, OUT, STILL_TO_LEAVE
 from veche.outbox.enums import ActState, ActVerb
 from veche.outbox.models import Act
 from veche.posts.domain.queries import versions_among
@@ -122,6 +123,7 @@ def _earlier(version: PostVersion, deliveries: Sequence[Delivery]) -> tuple[Earl
         hour=ahead[0].due_at,
         held_by=choice.by if choice is not None else None,
         held_at=choice.at if choice is not None else None,
+        needs_person=ahead[0].due_at <= now() and not any(act.state in STILL_TO_LEAVE for act in ahead),
     )
     return earlier, ahead
 
