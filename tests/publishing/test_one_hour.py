@@ -66,6 +66,21 @@ def test_a_move_is_the_hour_also_of_a_version_that_brought_its_own(alice: Person
     assert "В плане пока" not in editor
 
 
+def test_the_page_keeps_the_agreed_hour_until_a_yes_and_tells_of_that_of_the_edit(alice: Person, carol: Person):
+    post = approved(alice, carol).post
+    on, clock = at(post.plan_item, days=1)
+    browser = Browser(alice, post)
+    browser.press("save", script=True, day=on, time=clock)
+    browser.press("hold")
+
+    page = words_of(browser.client.get(reverse("posts:detail", args=[post.pk])))
+
+    agreed = post.plan_item.publish_at
+    wanted = f"В сетях {spoken(agreed, ZONE)} В правке: {spoken(agreed + timedelta(days=1), ZONE)}, сменится"
+    assert f"{wanted}, когда согласуют." in page
+    assert f"Публикации {day(agreed, ZONE)}" in page
+
+
 def test_words_after_a_move_keep_the_hour_of_the_move(alice: Person, carol: Person):
     post = with_own_hour(alice, carol).post
     moved = latest_version(post).hour + timedelta(days=2)

@@ -139,7 +139,7 @@ def state(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _looks(context: dict[str, Any]) -> list[Look]:
-    return looks(context["version"], context["accounts"], at=context["hour"], out=context["out"])
+    return looks(context["version"], context["accounts"], at=context["looks_at"], out=context["out"])
 
 
 def _standing(request: HttpRequest, post: Post) -> dict[str, Any]:
@@ -155,7 +155,9 @@ def _standing(request: HttpRequest, post: Post) -> dict[str, Any]:
     published = [delivery.act for delivery in living if delivery.act.verb == ActVerb.PUBLISH]
     accounts = read.accounts_of(version)
     return {
-        "hour": queries.hour_of(read.item, published) if published else version.hour,
+        "hour": queries.hour_of(read.item, published),
+        "own_hour": None if read.standing or read.newest.hour == read.item.publish_at else read.newest.hour,
+        "looks_at": queries.hour_of(read.item, published) if published else version.hour,
         "out": {act.account.network: act.out_at for act in published if act.state in OUT},
         "headline": headline_of(post, living, asked=read.asked, writing=read.newest.frozen_at is None),
         "meanwhiles": meanwhiles(read),

@@ -225,7 +225,7 @@ def _held(post: Post, zone: str) -> Row:
         what=_("Дописать %(title)s") % {"title": words.quoted(post.plan_item.title)},
         icon="hand-stop",
         tone="accent",
-        say=_("в плане %(when)s") % {"when": spoken(post.goes_at, zone)},  # type: ignore[attr-defined] # annotated
+        say=_("в плане %(when)s") % {"when": spoken(post.plan_item.publish_at, zone)},
         rest=_("согласованную версию придержали, она не уйдёт"),
         url=url,
         verbs=(Verb(_("Писать"), url),),
