@@ -135,12 +135,12 @@ def test_what_is_shut_is_named_with_the_command_that_opens_it(tmp_path: Path) ->
     """Root may read everything, so the error is made here."""
     data, user = tmp_path / "data", current_user()
 
-    copy = why_not(PermissionError(EACCES, "Permission denied", "/root/copy.zip"), data)
+    copy = why_not(PermissionError(EACCES, "Permission denied", "/srv/copy.zip"), data)
     folder = why_not(PermissionError(EACCES, "Permission denied", str(data)), data)
     full = why_not(OSError(ENOSPC, "No space left on device"), data)
 
     assert copy == (
-        f"Не восстановлено: пользователь {user} не может открыть /root/copy.zip. Копия цела. От root: положите туда, "
+        f"Не восстановлено: пользователь {user} не может открыть /srv/copy.zip. Копия цела. От root: положите туда, "
         f"куда он входит (/var/backups/veche), отдайте ему, chown {user}: ФАЙЛ, и повторите.\n"
     )
     assert folder == (

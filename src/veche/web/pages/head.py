@@ -29,6 +29,7 @@ from veche.outbox.models import Act
 from veche.publishing.domain.queries import standing_still
 from veche.staff.models import Administration
 from veche.web import words
+from veche.web.pages import head_words
 from veche.web.pages.mine import GROUNDS, Comments
 from veche.web.pages.norm_line import NormLine, forecast
 
@@ -36,7 +37,6 @@ WEEK = timedelta(days=7)
 # A resident who waits longer has been forgotten.
 PATIENCE = timedelta(days=1)
 NAMED = 2
-# The chips of the list of publications that the Head's line counts.
 # What a person does with a post in its network.
 HAND_VERBS: dict[str, str | Promise] = {
     ActVerb.PUBLISH: gettext_lazy("выложить"),
@@ -45,6 +45,7 @@ HAND_VERBS: dict[str, str | Promise] = {
     ActVerb.PIN: gettext_lazy("закрепить"),
     ActVerb.UNPIN: gettext_lazy("открепить"),
 }
+# The chips of the list of publications that the Head's line counts.
 DECIDE, BY_HAND, FROZEN, HELD = "decide", "by_hand", "frozen", "held"
 
 
@@ -172,7 +173,7 @@ def _plan(norm: WeekNorm, line: NormLine, zone: str) -> Line:
         verb=_("План недели"),
         short=_("план заморожен")
         if line.paused
-        else _("не хватает %(entries)s") % {"entries": _genitive(norm.missing)},
+        else _("не хватает %(entries)s") % {"entries": head_words.genitive(norm.missing)},
         norm=True,
     )
 
@@ -201,7 +202,7 @@ def _out(found: Publications, unshown: Unshown) -> tuple[Line, ...]:
 
 
 def _not_leaving(chip: str, what: str, rest: str, number: int) -> Line:
-    waits = _waits(number)
+    waits = head_words.waits(number)
     return Line(
         good=False,
         what=what % {"waits": waits},
@@ -226,7 +227,10 @@ def _why_held(faces: frozenset[str]) -> tuple[str, str]:
 
 def _by_hand(titles: tuple[str, ...], verbs: tuple[str, ...]) -> Line:
     todo = _(" или ").join(str(HAND_VERBS[verb]) for verb in verbs)
-    short = _("%(posts)s надо %(todo)s руками") % {"posts": _accusative(len(titles)), "todo": todo or _("поправить")}
+    short = _("%(posts)s надо %(todo)s руками") % {
+        "posts": head_words.accusative(len(titles)),
+        "todo": todo or _("поправить"),
+    }
     return Line(
         good=False,
         what=_("Выход: %(waits)s") % {"waits": short},
@@ -246,16 +250,16 @@ def _named(titles: tuple[str, ...]) -> str:
 def _to_decide(found: Publications) -> Line:
     number = len(found.titles)
     wrong = (
-        _not_out(found.not_out),
-        _not_everywhere(found.not_everywhere),
-        _in_doubt(found.in_doubt),
-        _touched(found.touched),
+        head_words.not_out(found.not_out),
+        head_words.not_everywhere(found.not_everywhere),
+        head_words.in_doubt(found.in_doubt),
+        head_words.touched(found.touched),
     )
     rest = number - found.not_out - found.not_everywhere - found.in_doubt - found.touched
-    other = _("неясно с %(number)s") % {"number": _with(rest)} if rest else ""
+    other = _("неясно с %(number)s") % {"number": head_words.instrumental(rest)} if rest else ""
     return Line(
         good=False,
-        what=_("Выход: решить, что с %(number)s") % {"number": _with(number)},
+        what=_("Выход: решить, что с %(number)s") % {"number": head_words.instrumental(number)},
         rest=_("%(named)s. Решает пресс-служба") % {"named": _named(found.titles)},
         url=f"{reverse('posts:list')}?state={DECIDE}",
         verb=_("Посмотреть"),
@@ -266,53 +270,19 @@ def _to_decide(found: Publications) -> Line:
 def _confirmed(unshown: Unshown) -> str:
     """By whose word all is out."""
     told = (
-        _("%(entries)s подтвердил человек, а не сеть") % {"entries": _accusative(unshown.by_person)}
+        _("%(entries)s подтвердил человек, а не сеть") % {"entries": head_words.accusative(unshown.by_person)}
         if unshown.by_person
         else "",
-        _("у %(entries)s подтверждения ещё нет") % {"entries": _genitive(unshown.unproven)} if unshown.unproven else "",
-        _("%(entries)s потом убрали в сети не мы, пресс-служба знает") % {"entries": _accusative(unshown.gone)}
+        _("у %(entries)s подтверждения ещё нет") % {"entries": head_words.genitive(unshown.unproven)}
+        if unshown.unproven
+        else "",
+        _("%(entries)s потом убрали в сети не мы, пресс-служба знает")
+        % {"entries": head_words.accusative(unshown.gone)}
         if unshown.gone
         else "",
     )
     said = ", ".join(filter(None, told))
     return _("На этой неделе %(said)s") % {"said": said} if said else _("Каждую запись этой недели подтвердила сеть")
-
-
-def _waits(number: int) -> str:
-    """«ждут две записи»."""
-    waits = words.form(number, _("ждёт"), _("ждут"), _("ждут"))
-    return f"{waits} {words.things(number, _('запись'), _('записи'), _('записей'))}"
-
-
-def _not_out(number: int) -> str:
-    """«не вышли две записи»: those of which it is known."""
-    goes = words.form(number, _("не вышла"), _("не вышли"), _("не вышли"))
-    return f"{goes} {words.things(number, _('запись'), _('записи'), _('записей'))}" if number else ""
-
-
-def _not_everywhere(number: int) -> str:
-    goes = words.form(number, _("не везде вышла"), _("не везде вышли"), _("не везде вышли"))
-    return f"{goes} {words.things(number, _('запись'), _('записи'), _('записей'))}" if number else ""
-
-
-def _in_doubt(number: int) -> str:
-    """«не знаем, вышла ли одна запись»."""
-    goes = words.form(number, _("не знаем, вышла ли"), _("не знаем, вышли ли"), _("не знаем, вышли ли"))
-    return f"{goes} {words.things(number, _('запись'), _('записи'), _('записей'))}" if number else ""
-
-
-def _touched(number: int) -> str:
-    return _("в сети изменили или убрали не мы: %(number)d") % {"number": number} if number else ""
-
-
-def _accusative(number: int) -> str:
-    """«одну запись», «две записи»."""
-    return _("одну запись") if number == 1 else words.things(number, _("запись"), _("записи"), _("записей"))
-
-
-def _genitive(number: int) -> str:
-    """«одной записи», «двух записей»."""
-    return f"{words.of_feminine(number)} {words.form(number, _('записи'), _('записей'), _('записей'))}"
 
 
 def _pages(altered: Sequence[Alteration]) -> tuple[Line, ...]:
@@ -343,13 +313,6 @@ def _in_the_journal(altered: Sequence[Alteration]) -> str:
     first = min(altered, key=lambda row: row.at)
     day = local(first.at, first.administration.time_zone).date()
     return f"{reverse('journal:list')}?since={day.isoformat()}"
-
-
-def _with(number: int) -> str:
-    """«с одной записью», «с тремя записями»."""
-    said = ("", "одной", "двумя", "тремя", "четырьмя", "пятью", "шестью", "семью", "восемью", "девятью", "десятью")
-    counted = said[number] if number < len(said) else str(number)
-    return f"{counted} {words.form(number, _('записью'), _('записями'), _('записями'))}"
 
 
 def _talk(comments: Comments, deleted: dict[str, int]) -> Line:
