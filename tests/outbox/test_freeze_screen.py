@@ -12,7 +12,9 @@ from django.urls import reverse
 
 from tests.factories import make_account, make_act
 from tests.people import client_of
-from veche.accounts.models import Account
+from veche.accounts.domain.abilities import POSTS_WAIT
+from veche.accounts.enums import KeySlot
+from veche.accounts.models import Account, Key
 from veche.kernel.clock import local, now
 from veche.outbox.domain import freeze as freezing
 from veche.outbox.domain.freeze import freeze, is_frozen, release
@@ -39,6 +41,31 @@ def page_of(person: Person, name: str = "freeze") -> str:
 
 def read(answer) -> str:
     return re.sub(r"</?bdi>", "", answer.content.decode())
+
+
+def test_what_lacks_a_key_does_not_leave_when_the_freeze_is_lifted(account: Account, alice: Person, carol: Person):
+    keyless = make_account(account.administration, responsible=alice, network="max")
+    Key.objects.create(
+        administration=account.administration,
+        account=keyless,
+        slot=KeySlot.BOT,
+        sealed="-",
+        added_by=alice,
+        revoked_at=now(),
+    )
+    make_act(account, title="Горка", due_at=now() + timedelta(hours=1))
+    act = make_act(keyless, title="Каток", due_at=now() + timedelta(hours=1))
+    freeze(administration=account.administration, by=carol, reason=REASON)
+
+    page = page_of(carol).replace("\N{NO-BREAK SPACE}", " ")
+    sending = client_of(alice).get(reverse("outbox:detail", args=[act.pk])).content.decode()
+    thawed = client_of(carol).post(reverse("release"), follow=True).content.decode().replace("\N{NO-BREAK SPACE}", " ")
+
+    assert "Уйдут, когда снимут: 1 запись в 1 сети." in page
+    assert "1 отправка ждёт ещё и ключа" in page
+    assert "ждёт ключа и разморозки" in sending
+    assert str(POSTS_WAIT) in sending
+    assert "Разморожено. Уйдёт 1 запись." in thawed
 
 
 def test_the_page_says_what_would_stand_still(account: Account, alice: Person):

@@ -41,7 +41,7 @@ def release(request: HttpRequest) -> HttpResponse:
     except OutboxError as error:
         messages.info(request, str(error))
         return redirect("freeze")
-    messages.success(request, _thawed(released.kinds))
+    messages.success(request, _thawed(released))
     if released.missed:
         late = ngettext(
             "%(missed)s отправка опоздала, пока всё стояло. Сама не уйдёт: решите, нужна ли ещё.",
@@ -52,7 +52,10 @@ def release(request: HttpRequest) -> HttpResponse:
     return redirect("freeze")
 
 
-def _thawed(going: queries.Kinds) -> str:
+def _thawed(released: verbs.Released) -> str:
+    going = released.kinds
+    if not going.all and released.going:
+        return _("Разморожено. Сами не уйдут, пока отдел ИТ не впишет ключ: %(waits)s.") % {"waits": released.going}
     if not going.all:
         return _("Разморожено. В очереди ничего не стояло.")
     said = _("Разморожено. Уйдёт %(going)s.") if going.all == 1 else _("Разморожено. Уйдут %(going)s.")

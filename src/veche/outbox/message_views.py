@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from veche.accounts.domain.queries import awaits_key
 from veche.kernel.clock import local, today
 from veche.outbox.domain.freeze import is_frozen
 from veche.outbox.domain.states import STILL_TO_LEAVE
@@ -30,6 +31,8 @@ def held(acts: Iterable[Act | None]) -> str:
     if not waiting or not is_frozen(waiting[0].administration_id):
         return ""
     first = min(waiting, key=lambda act: act.not_after)
+    if all(awaits_key(act.account, act.due_at) for act in waiting):
+        return _("Сейчас всё заморожено, и нет ключа. Отправку запомнили, сама не уйдёт, пока его не впишет отдел ИТ.")
     zone = first.administration.time_zone
     until = local(first.not_after, zone)
     near = until.date() == today(zone)

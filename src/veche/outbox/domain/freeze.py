@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
-from veche.outbox.domain.frozen import Kinds, kinds_of
+from veche.outbox.domain.frozen import Kinds, kinds_of, lacking_key
 from veche.outbox.domain.states import WAITING
 from veche.outbox.enums import ActState
 from veche.outbox.errors import AlreadyFrozen, NotNow
@@ -29,7 +29,8 @@ TOO_LATE = "Время вышло, пока всё было заморожено
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """How many acts will leave by themselves, by kind too, and how many are past their time and wait for a person."""
+    """How many acts were let go, how many of each kind will leave by themselves, because no key is lacking, and how
+    many are past their time and wait for a person."""
 
     going: int
     missed: int
@@ -110,7 +111,7 @@ def release(*, administration: Administration, by: Person) -> Released:
         Freeze.objects.of(administration).filter(pk=frozen.pk).update(released_at=moment, released_by=by)
         stopped = Act.objects.of(administration).filter(state=ActState.STOPPED)
         missed = stopped.filter(not_after__lt=moment).update(state=ActState.MISSED, reason=TOO_LATE, updated_at=moment)
-        kinds = kinds_of(stopped)
+        kinds = kinds_of(stopped.exclude(lacking_key(administration)))
         going = _let_go(administration.pk)
         record(
             administration=administration,

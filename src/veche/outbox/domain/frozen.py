@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Aggregate, Count, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from veche.accounts.domain.queries import without_key
 from veche.kernel.clock import DAY, now
 from veche.outbox.domain.queries import POST
 from veche.outbox.domain.states import AHEAD, WAITING
@@ -59,14 +60,20 @@ class Stopping:
 @dataclass(frozen=True, slots=True)
 class OnRelease:
     """What goes on when a freeze is lifted, and in how many networks posts. `missed`: how many acts are past their
-    time."""
+    time; `keyless`: how many lack a key and do not leave then either."""
 
     kinds: Kinds
     networks: int
     missed: int
+    keyless: int
 
     def __str__(self) -> str:
         return self.kinds.said(self.networks)
+
+
+def lacking_key(administration: Administration) -> Q:
+    """Of acts: no key of ours will do it at its hour, whether a freeze holds it or not."""
+    return Q(without_key(administration, account="account", at="due_at"))
 
 
 def kinds_of(acts: "QuerySet[Act]") -> Kinds:
@@ -92,14 +99,16 @@ def waiting(administration: Administration) -> Stopping:
 
 def on_release(administration: Administration) -> OnRelease:
     """One query."""
-    going = Q(not_after__gte=now())
+    late, keyless = Q(not_after__lt=now()), lacking_key(administration)
+    going = ~late & ~keyless
     found = (
         Act.objects.of(administration)
         .filter(state=ActState.STOPPED)
         .aggregate(
             **_counts(going),
             networks=Count("account__network", distinct=True, filter=going & KINDS["posts"]),
-            missed=Count("pk", filter=~going),
+            missed=Count("pk", filter=late),
+            keyless=Count("pk", filter=~late & keyless),
         )
     )
     return OnRelease(_kinds(found), **found)

@@ -18,6 +18,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Concat
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from veche.accounts.domain.abilities import POSTS_WAIT
@@ -99,7 +100,15 @@ class Line:
     @property
     def word(self) -> str:
         """ "" where the face says it."""
+        if self.waits_key and self.act.state == ActState.STOPPED:
+            return gettext("ждёт ключа и разморозки")
         return "" if self.face in HINDERED else word_of(self.act)
+
+    @property
+    def waits_key(self) -> bool:
+        """Also under a freeze."""
+        frozen = self.act.state == ActState.STOPPED and lacks_key(self.act.account, self.act.due_at)
+        return frozen or self.face == "waits_key"
 
     @property
     def takes_address(self) -> bool:

@@ -17,6 +17,7 @@ from veche.inbox.domain.queries import pointless
 from veche.kernel.clock import now
 from veche.outbox.domain.by_hand import is_about_gone, of_today
 from veche.outbox.domain.freeze import under_freeze
+from veche.outbox.domain.frozen import lacking_key
 from veche.outbox.domain.overtaken import NEVER_GIVEN_UP
 from veche.outbox.domain.states import NEEDS_PERSON, STILL_TO_LEAVE
 from veche.outbox.enums import ActState, ActVerb
@@ -101,7 +102,9 @@ def desk_of(administration: Administration) -> Desk:
     acts: QuerySet[Act] = Act.objects.of(administration).select_related("account")
     acts = acts.filter(state__in=(*NEEDS_PERSON, *STILL_TO_LEAVE, ActState.BY_HAND))
     found = list(
-        acts.filter(of_today(administration) | unsettled).annotate(post=post_of_act()).order_by("due_at", "pk")
+        acts.filter(of_today(administration) | unsettled)
+        .annotate(post=post_of_act(), keyless=lacking_key(administration))
+        .order_by("due_at", "pk")
     )
     return Desk(
         cards=tuple(act for act in found if act.state == ActState.BY_HAND),
@@ -162,14 +165,18 @@ def _act(act: Act, zone: str, url: str, *, decides: bool) -> Row:
             verbs=_answers(act, url, decides, ("happened", _("Вышла")), ("not_happened", _("Не вышла"))),
         )
     if act.state in STILL_TO_LEAVE:
-        until = spoken(act.not_after, zone)
+        until, keyless = spoken(act.not_after, zone), act.keyless  # type: ignore[attr-defined] # annotated
         return Row(
             what=title,
             icon="snowflake",
             tone="warn",
             nets=(act.account.network,),
-            say=_("ждёт разморозки"),
-            rest=_("уйдёт сама, если разморозят не позже чем %(when)s") % {"when": until},
+            say=_("ждёт ключа и разморозки") if keyless else _("ждёт разморозки"),
+            rest=(
+                _("сама не уйдёт, пока отдел ИТ не впишет ключ")
+                if keyless
+                else _("уйдёт сама, если разморозят не позже чем %(when)s") % {"when": until}
+            ),
             url=url,
             verbs=_answers(act, url, decides, ("give_up", _("Не отправлять"))),
         )
