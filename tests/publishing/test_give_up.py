@@ -6,7 +6,7 @@ from tests.people import client_of
 from tests.publishing.test_after_publication import BETTER, act_of, agreed, faces, out  # noqa: F401
 from tests.publishing.test_editor import page_of
 from tests.publishing.test_release import put
-from tests.written import step_of, working, write
+from tests.written import approved, step_of, working, write
 from veche.approval.enums import Verdict
 from veche.approval.errors import ApprovalError
 from veche.journal.models import Entry
@@ -127,6 +127,21 @@ def test_a_frozen_correction_is_given_up_by_one_press_and_every_page_says_so(
     assert "от правки отказались" in page_of(client_of(carol).get("/approval/"))
     assert "от правки отказались" in page_of(client_of(carol).get(f"/approval/{step_of(second).pk}/"))
     assert "от правки отказались" in page_of(client_of(carol).get("/journal/"))
+
+
+def test_where_nothing_stands_nothing_is_said_to_stay(alice: Person, carol: Person):
+    first = approved(alice, carol)
+    put(first, "vk", ActState.CONFIRMED)
+    put(first, "telegram", ActState.FAILED)
+    second = agreed(first.post, alice, carol)
+    put(second, "vk", ActState.CONFIRMED)
+    before = page_of(client_of(alice).get(f"/posts/{first.post_id}/"))
+
+    give_up(post=first.post, by=alice)
+
+    assert "Откажетесь, и сюда она не пойдёт. Где правка уже стоит или уходит, она останется." in before
+    act = act_of(second, "telegram")
+    assert (act.state, act.reason) == (ActState.CANCELLED, "От правки отказались: сюда она не пошла.")
 
 
 def test_after_it_a_new_correction_begins_from_what_stands(

@@ -16,6 +16,8 @@ from veche.publishing.domain.versions import Versions
 from veche.publishing.models import Delivery
 
 GIVEN_UP = gettext_lazy("От правки отказались: в сети стоит прежнее.")
+# Of what would have been the first publication there.
+NOT_PUBLISHED = gettext_lazy("От правки отказались: сюда она не пошла.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,11 @@ class AgreedCorrection:
     version: PostVersion
     waiting: Sequence[Act]
     gone: Sequence[Act]
+
+    @property
+    def first(self) -> list[Act]:
+        """Those of `waiting` where no words of the post stand yet."""
+        return [act for act in self.waiting if act.verb == ActVerb.PUBLISH]
 
 
 def agreed_correction(read: Versions) -> AgreedCorrection | None:
@@ -42,14 +49,16 @@ def give_up_agreed(post: Post, correction: AgreedCorrection) -> None:
 
     Part of a verb that holds the plan item. A version of which nothing left is dropped.
     """
-    taken = [
-        act for act in acts_of(correction.version) if act.state not in OUT and cancel(act=act, reason=str(GIVEN_UP))
-    ]
+    taken = [act for act in acts_of(correction.version) if act.state not in OUT and _take_back(act)]
     for act in taken:
         if act.verb == ActVerb.PUBLISH:
             _resume_earlier(post, correction.version, act)
     if not any(act.state in OUT | IN_DOUBT for act in acts_of(correction.version)):
         drop_version(correction.version)
+
+
+def _take_back(act: Act) -> bool:
+    return cancel(act=act, reason=str(NOT_PUBLISHED if act.verb == ActVerb.PUBLISH else GIVEN_UP))
 
 
 def acts_of(version: PostVersion) -> list[Act]:
