@@ -37,11 +37,11 @@ def held(acts: Iterable[Act | None]) -> str:
     until = local(first.not_after, zone)
     near = until.date() == today(zone)
     when = (
-        _("сегодня до %(hour)s") % {"hour": f"{until:%H:%M}"}
+        _("до %(hour)s") % {"hour": f"{until:%H:%M}"}
         if near
         else _("до %(day)s") % {"day": date_format(until, "j E, H:i")}
     )
     return _(
-        "Сейчас всё заморожено, отправку запомнили. Разморозят %(until)s, и она уйдёт сама. "
+        "Сейчас всё заморожено, отправку запомнили. Если разморозят %(until)s, уйдёт сама. "
         "Если позже, спросим, нужна ли она."
     ) % {"until": when}
