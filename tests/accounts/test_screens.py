@@ -222,3 +222,18 @@ def test_a_place_without_a_key_speaks_of_no_former_one(account: Account, ivan: P
     assert "режний ключ действует" not in empty + wrong
     assert "Прежний ключ действует, пока не сохранён новый." in text_of(browser, key_form(account))
     assert "прежний ключ действует." in browser.post(key_form(account), {"secret": "abc"}).content.decode()
+
+
+def test_a_key_that_the_network_refused_is_not_said_to_be_good(account: Account, ivan: Person):
+    put_key(account=account, slot="admin", secret=Secret(GOOD), by=ivan)
+    Key.objects.filter(account=account).update(refused_at=now(), refusal="VK не принял ключ: он отозван.")
+    Account.objects.filter(pk=account.pk).update(inbox_checked_at=now())
+    browser = client_of(ivan)
+
+    form = text_of(browser, key_form(account))
+    wrong = browser.post(key_form(account), {"secret": "abc"}).content.decode()
+    page = text_of(browser, reverse("accounts:detail", args=[account.pk]))
+
+    assert "Прежний ключ не действует: пока не сохранён новый, по нему ничего не уходит." in form
+    assert "режний ключ действует" not in form + wrong
+    assert "сеть отвечает, но ключ не принят" in page

@@ -259,6 +259,23 @@ def test_a_silent_network_and_a_refused_key_stand_over_the_page(alice: Person, i
     assert f"ВКонтакте: {str(key.get_slot_display()).lower()} не принят. Введите новый ключ. К ключам" in said
 
 
+def test_a_refused_key_is_said_once(ivan: Person, account: Account):
+    refusal = "VK не принял ключ: он отозван. Запись цела. Введите новый ключ."
+    account.keys.create(
+        administration=account.administration,
+        slot="community",
+        sealed="-",
+        added_by=ivan,
+        refused_at=now(),
+        refusal=refusal,
+    )
+
+    said = words(client_of(ivan))
+
+    assert f"{refusal} К ключам" in said
+    assert "не принят." not in said
+
+
 def confirm(account: Account, alice: Person, carol: Person, title: str) -> None:
     version = written.approved(alice, carol, accounts=(account,), title=title, text=title)
     version.deliveries.get().act.delivery  # noqa: B018 -- the relation is there

@@ -168,7 +168,7 @@ class KeyForm(forms.Form):
     )
 
     def __init__(self, *args: Any, account: Account, replaces: bool = True, **kwargs: Any) -> None:
-        """`replaces`: there is a key in this place."""
+        """`replaces`: a key that is good stands in this place."""
         super().__init__(*args, **kwargs)
         self.zone = account.administration.time_zone
         self.replaces = replaces

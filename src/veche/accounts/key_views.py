@@ -32,8 +32,9 @@ def replace(request: HttpRequest, pk: int, slot: str) -> HttpResponse:
         return redirect("accounts:detail", pk)
     if signed_in_long_ago(request):
         return ask_who_it_is(request, lost=_("Ключ не сохранён: впишите его ещё раз."))
-    replaces = Key.objects.of(me.administration).filter(account=account, slot=slot, revoked_at=None).exists()
-    form = KeyForm(request.POST or None, account=account, replaces=replaces)
+    former = Key.objects.of(me.administration).filter(account=account, slot=slot, revoked_at=None).first()
+    stands = former is not None and former.is_good
+    form = KeyForm(request.POST or None, account=account, replaces=stands)
     if request.method == "POST" and form.is_valid():
         try:
             replace_key(
@@ -49,7 +50,13 @@ def replace(request: HttpRequest, pk: int, slot: str) -> HttpResponse:
         else:
             messages.success(request, _("Ключ сохранён и зашифрован. Спрашиваем сеть, что он может."))
             return redirect("accounts:detail", pk)
-    context = {"form": form, "account": account, "title": KeySlot(slot).label, "guide": guide_of(account.network, slot)}
+    context = {
+        "form": form,
+        "account": account,
+        "title": KeySlot(slot).label,
+        "guide": guide_of(account.network, slot),
+        "dead": former is not None and not stands,
+    }
     return render(request, "accounts/key.html", context, status=422 if form.errors else 200)
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.accounts.enums import AlterationKind, Category, CommentsMode, KeySlot, NetworkSlug, Rank, Right, Verdict
 from veche.kernel.bidi import isolated
+from veche.kernel.clock import now
 from veche.staff.tenancy import Owned
 
 
@@ -106,6 +107,11 @@ class Key(Owned):
 
     def __str__(self) -> str:
         return f"{self.get_slot_display()}: {self.account}"
+
+    @property
+    def is_good(self) -> bool:
+        """As far as we know: not revoked, not refused by the network, not over."""
+        return self.revoked_at is None and self.refused_at is None and (not self.expires_at or self.expires_at > now())
 
 
 class Passport(Owned):

@@ -149,6 +149,7 @@ def _context(request: HttpRequest, shown: Account, found: list[Account]) -> dict
         "lines": queries.lines(found),
         "places": queries.places(shown),
         "posts_wait": POSTS_WAIT,
+        "key_refused": any(key.refused_at for key in queries.living_keys(shown)),
         "abilities": queries.abilities(shown),
         "passport": getattr(shown, "passport", None),
         "runners": people.runners_of(shown),

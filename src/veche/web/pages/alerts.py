@@ -106,12 +106,19 @@ def _keys(account: Account, zone: str, url: str) -> list[Alert]:
         if key.revoked_at is not None:
             revoked.add(about)
         elif key.refused_at is not None:
-            strong = _("%(about)s не принят.") % {"about": about}
-            found.append(Alert(strong, key.refusal or _("Введите новый."), "key", "bad", url, _("К ключам")))
+            found.append(Alert(*_refused(about, key.refusal), "key", "bad", url, _("К ключам")))
         elif key.expires_at is not None and key.expires_at < now() + ENDS_SOON:
             strong = _("%(about)s действует до %(day)s.") % {"about": about, "day": _day(key.expires_at, zone)}
             found.append(Alert(strong, _("Потом записи будут ждать нового ключа."), "key", "warn", url, _("К ключам")))
     return [*(_revoked(about, url) for about in sorted(revoked)), *found]
+
+
+def _refused(about: str, refusal: str) -> tuple[str, str]:
+    """What is wrong, and the rest; the network's own sentence, if it names the key, is not said twice."""
+    said, _stop, rest = refusal.partition(". ")
+    if rest and " не принял ключ" in said:
+        return f"{said}.", rest
+    return _("%(about)s не принят.") % {"about": about}, refusal or _("Введите новый.")
 
 
 def _revoked(about: str, url: str) -> Alert:
