@@ -36,6 +36,8 @@ STAFF = (
     Row("staff:invite_again", IT, about=lambda w: {"pk": w.newcomer.pk}, post={}, ok=200),
     Row("staff:appoint", IT, about=colleague),
     Row("staff:appoint", IT, about=colleague, post={"role": "head", "since": SINCE.isoformat()}),
+    Row("staff:name", IT, about=colleague),
+    Row("staff:name", IT, about=colleague, post={"display_name": "Новое имя"}),
     Row("staff:department", IT, about=colleague),
     Row("staff:department", IT, about=colleague, post={"new_department": "Отдел спорта"}),
     Row("staff:relieve", IT, about=lambda w: {"pk": w.appointment.pk}),

@@ -53,8 +53,17 @@ class DepartmentForm(forms.Form):
         return said
 
 
+class PersonNameField(NameField):
+    def __init__(self) -> None:
+        super().__init__(label=_("Должность или имя"), max_length=120, help_text=_("Так увидят коллеги."))
+
+
+class RenameForm(forms.Form):
+    display_name = PersonNameField()
+
+
 class InviteForm(DepartmentForm):
-    display_name = NameField(label=_("Должность или имя"), max_length=120, help_text=_("Так увидят коллеги."))
+    display_name = PersonNameField()
     email = forms.EmailField(label=_("Рабочая почта"), help_text=_("По ней человек будет входить."))
     role = forms.ChoiceField(label=_("Роль"), choices=Role.choices)
     field_order = ("display_name", "email", "role", "department", "new_department")

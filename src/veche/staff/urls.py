@@ -21,6 +21,7 @@ urlpatterns = [
     path("<int:pk>/", views.person, name="person"),
     path("<int:pk>/invite/", views.invite_again, name="invite_again"),
     path("<int:pk>/role/", views.appoint_role, name="appoint"),
+    path("<int:pk>/name/", views.correct_name, name="name"),
     path("<int:pk>/department/", views.change_department, name="department"),
     path("<int:pk>/deputy/", views.appoint_deputy, name="appoint_deputy"),
     path("<int:pk>/dismiss/", views.dismiss_person, name="dismiss"),

@@ -12,6 +12,7 @@ register("staff.zone_changed", _("сменили часовой пояс адм�
 register("staff.invited", _("пригласили человека"))
 register("staff.invited_again", _("выдали новую ссылку-приглашение"))
 register("staff.invite_accepted", _("приняли приглашение"))
+register("staff.person_renamed", _("исправили имя человека"))
 register("staff.department_added", _("завели отдел"))
 register("staff.department_assigned", _("выбрали отдел"))
 register("staff.appointed", _("назначили роль"))
@@ -61,6 +62,8 @@ register_facts(
     department=Fact(_("отдел"), of="staff.department"),
     asked_by=Fact(_("кто назначил"), of="staff.person"),
     absent=Fact(_("вместо кого"), of="staff.person"),
+    name_before=Fact(_("контрольная сумма прежнего имени")),
+    name_after=Fact(_("контрольная сумма нового имени")),
     since=Fact(_("с")),
     until=Fact(_("по")),
 )

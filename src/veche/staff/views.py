@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from veche.staff.access import may, own_allowed, permission_required, person_of
-from veche.staff.domain import appoint, departments, deputise, dismiss, invite, queries
+from veche.staff.domain import appoint, departments, deputise, dismiss, invite, queries, rename
 from veche.staff.domain.mail import is_set_up
 from veche.staff.domain.roles import roles_of
 from veche.staff.enums import Role
 from veche.staff.errors import StaffError
-from veche.staff.forms import AppointForm, DepartmentForm, DeputyForm, InviteForm
+from veche.staff.forms import AppointForm, DepartmentForm, DeputyForm, InviteForm, RenameForm
 from veche.staff.models import Appointment, Deputy, Grant, Person
 from veche.staff.reauthentication import ask_who_it_is, signed_in_long_ago
 from veche.staff.session_store import second_factors
@@ -39,6 +39,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "staff/person.html",
         {
             "member": queries.member(shown),
+            "may_rename": may(me, "staff.invite", shown),
             "may_appoint": may(me, "staff.appoint", shown),
             "may_name_deputy": may(me, "staff.appoint_deputy", shown) and shown.is_active,
             "may_dismiss": may(me, "staff.dismiss", shown) and shown.pk != me.pk,
@@ -91,6 +92,16 @@ def appoint_role(request: HttpRequest, pk: int) -> HttpResponse:
             _say_if_it_waits(request, made)
             return redirect("staff:person", shown.pk)
     return _form(request, form, title=_("Новая роль"), verb=_("Назначить"), about=shown)
+
+
+@require_http_methods(["GET", "POST"])
+def correct_name(request: HttpRequest, pk: int) -> HttpResponse:
+    shown = own_allowed(request, Person, "staff.invite", pk=pk)
+    form = RenameForm(request.POST or None, initial={"display_name": shown.display_name})
+    if request.method == "POST" and form.is_valid():
+        rename.rename(by=person_of(request), person=shown, **form.cleaned_data)
+        return redirect("staff:person", shown.pk)
+    return _form(request, form, title=_("Имя"), verb=_("Исправить имя"), about=shown)
 
 
 @require_http_methods(["GET", "POST"])
