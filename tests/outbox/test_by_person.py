@@ -125,6 +125,7 @@ def test_a_foreign_address_is_refused_with_an_example(account: Account, alice: P
     assert f"он выглядит так: {address(123)}" in page
     assert f'value="{url}"' in page
     assert '<input type="hidden" name="next" value="/posts/1/">' in page
+    assert '<a href="/posts/1/">' in page
 
 
 def test_from_the_refusal_a_good_address_leads_to_a_page(account: Account, alice: Person):

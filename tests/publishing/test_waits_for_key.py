@@ -176,13 +176,14 @@ def test_what_a_person_is_to_do_on_a_later_day_stays_in_the_plan_until_then(
     officer, when = client_of(alice), spoken(hour, account.administration.time_zone)
 
     post = officer.get(f"/posts/{act.delivery.version.post_id}/")
+    listed = officer.get("/posts/?state=by_hand").context["page"].paginator.count
     sending = main_of(officer.get(f"/outbox/{act.pk}/"))
     refused = officer.post(f"/outbox/{act.pk}/happened/", follow=True).content.decode()
     later = hour + timedelta(days=2)
     move(item=act.delivery.version.post.plan_item, by=alice, publish_at=later)
 
     act.refresh_from_db()
-    assert (post.context["can_move"], post.context["after"].cards) == (True, [])
+    assert (post.context["can_move"], post.context["after"].cards, listed) == (True, [], 1)
     assert ["Пусть уйдёт сама, когда будет ключ" in page for page in (main_of(post), sending)] == [True] * 2
     assert when in main_of(post)
     assert f"Выложите руками {when}." in sending

@@ -209,6 +209,7 @@ def _show(request: HttpRequest, found: Act, *, form: HappenedForm | None = None,
         "story": story_of(found),
         "form": form or HappenedForm(act=found),
         # This view also answers at the address of a button, which nobody can open.
+        "onward": next_page(request),
         "back": next_page(request) or reverse("outbox:detail", args=[found.pk]),
         "zone": found.administration.time_zone,
         "may_decide": may(person_of(request), "outbox.decide", found),

@@ -16,7 +16,6 @@ from veche.approval.domain.queries import OPEN
 from veche.approval.models import Decision, Step
 from veche.kernel.search import in_any_case
 from veche.networks.registry import NETWORKS
-from veche.outbox.domain.by_hand import for_hands
 from veche.outbox.domain.divergence import news
 from veche.outbox.domain.queries import face_of, going, held, keys_of
 from veche.outbox.domain.states import HANDED, IN_DOUBT, NEEDS_PERSON, NOT_THERE, OUT, STILL_TO_LEAVE
@@ -369,7 +368,7 @@ def _acts(administration: Administration, state: str) -> QuerySet[Act]:
         "held": published & held(administration),
         "frozen": published & Q(state=ActState.STOPPED),
         "decide": Q(pk__in=_to_decide(administration)),
-        "by_hand": for_hands(),
+        "by_hand": Q(state__in=HANDED),
     }
     acts: QuerySet[Act] = Act.objects.of(administration)
     return acts.filter(wanted[state])

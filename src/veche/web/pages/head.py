@@ -112,10 +112,11 @@ def publications_of_late(administration: Administration) -> Publications:
         lost=Exists(own.filter(state__in=(ActState.FAILED, ActState.MISSED))),
         out=Exists(own.filter(state__in=OUT)),
         gone=Exists(own.filter(pk__in=news(administration).values("act"))),
+        is_due_by_hand=Exists(by_hand),
         **{f"hand_{verb}": Exists(by_hand.filter(verb=verb)) for verb in HAND_VERBS},
     )
     found: list[Any] = list(posts.select_related("plan_item"))
-    decide, hands = [post for post in found if post.is_decide], [post for post in found if post.is_by_hand]
+    decide, hands = [post for post in found if post.is_decide], [post for post in found if post.is_due_by_hand]
     wrong = Counter(_wrong_with(post) for post in decide)
     return Publications(
         waiting={FROZEN: sum(post.is_frozen for post in found), HELD: sum(post.is_held for post in found)},
