@@ -13,6 +13,7 @@ from tests.publishing.test_release import put
 from tests.written import approved, asked, drafted
 from veche.kernel.clock import now
 from veche.outbox.enums import ActState
+from veche.outbox.models import Act
 from veche.posts.models import Post
 from veche.posts.moments import spoken
 from veche.staff.models import Person
@@ -39,6 +40,8 @@ def of_kind(kind: str, alice: Person, carol: Person) -> Post:
     if kind == "waiting":
         return asked(alice).sheet.version.post
     version = approved(alice, carol)
+    if kind == "by hand":
+        Act.objects.filter(delivery__version=version).update(state=ActState.BY_HAND)
     if kind == "out":
         for network in ("vk", "telegram"):
             put(version, network, ActState.CONFIRMED)
@@ -49,6 +52,7 @@ def of_kind(kind: str, alice: Person, carol: Person) -> Post:
     ("kind", "said"),
     [
         ("agreed", "согласованная версия уйдёт сама, {when}"),
+        ("by hand", "согласованную версию выкладывает человек, час выхода {when}"),
         ("waiting", "прежняя версия ждёт согласия, выход {when}"),
         ("out", "запись вышла в прежнем виде"),
     ],

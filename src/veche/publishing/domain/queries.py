@@ -143,14 +143,17 @@ def on_the_desk_of(person: Person) -> list[Post]:
 
     - `came_back` for a post of theirs that was returned, with its last remark (`note`);
     - `to_write` for a post of theirs, or in which they began a newer version or held the agreed one, when nobody was
-      asked about the newer: the earlier one is held (`is_held`), out (`is_out`), goes out or waits for its yes.
+      asked about the newer: the earlier one is held (`is_held`), out (`is_out`), goes out, is put up by a person
+      (`by_hand`) or waits for its yes.
     """
     city = person.administration
     written = PostVersion.objects.of(city).filter(frozen_at=None)
     begun = written.filter(Q(post__author=person) | Q(author=person) | Q(saved_by=person), post=OuterRef("pk"))
     held = ReleaseChoice.objects.of(city).filter(held=True, version__post=OuterRef("pk"))
     mine = held.filter(Q(version__post__author=person) | Q(by=person))
-    out = Delivery.objects.of(city).filter(version__post=OuterRef("pk"), act__state__in=OUT, act__verb=ActVerb.PUBLISH)
+    sent = Delivery.objects.of(city).filter(version__post=OuterRef("pk"), act__verb=ActVerb.PUBLISH)
+    out, leaves = sent.filter(act__state__in=OUT), sent.filter(act__state__in=STILL_TO_LEAVE)
+    by_hand = sent.filter(act__state=ActState.BY_HAND)
     said = Decision.objects.of(city).filter(step__sheet__version__post=OuterRef("pk")).order_by("-at")
     returned = Post.objects.of(city).filter(author=person, state=PostState.RETURNED)
     # Years of posts are over. An index finds those that came back and those that are being written, held ones too.
@@ -159,6 +162,7 @@ def on_the_desk_of(person: Person) -> list[Post]:
     posts: QuerySet[Post] = Post.objects.of(city).filter(pk__in=near, plan_item__cancelled_at=None)
     posts = posts.annotate(
         is_out=Exists(out),
+        by_hand=Case(When(Exists(by_hand) & ~Exists(leaves), then=True), default=False),
         is_held=Case(When(Exists(held), state=PostState.DRAFT, then=True), default=False),
         goes_at=hour_shown(city),
         note=Subquery(said.values("note")[:1]),

@@ -238,6 +238,8 @@ def _begun(post: Post, zone: str) -> Row:
         rest = _("запись вышла в прежнем виде")
     elif post.state == PostState.WAITING:
         rest = _("прежняя версия ждёт согласия, выход %(when)s") % {"when": when}
+    elif post.by_hand:  # type: ignore[attr-defined] # annotated
+        rest = _("согласованную версию выкладывает человек, час выхода %(when)s") % {"when": when}
     else:
         rest = _("согласованная версия уйдёт сама, %(when)s") % {"when": when}
     return Row(
