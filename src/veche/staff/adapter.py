@@ -26,7 +26,7 @@ _WAYS = {
 
 class SignIn(DefaultAccountAdapter):  # type: ignore[misc] # allauth has no types
     error_messages = DefaultAccountAdapter.error_messages | {
-        "account_inactive": _("Доступ закрыт. Если это ошибка, скажите отделу ИТ."),
+        "account_inactive": _("Доступ закрыт. Если это ошибка, попросите отдел ИТ пригласить вас заново."),
         "email_password_mismatch": _("Почта и пароль не подходят друг к другу. Проверьте раскладку и Caps Lock."),
         "enter_current_password": _("Введите пароль, которым вошли."),
         "incorrect_password": _("Пароль не подошёл. Проверьте раскладку и Caps Lock."),

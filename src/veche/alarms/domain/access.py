@@ -15,7 +15,7 @@ from veche.staff.enums import NEEDS_CONFIRMATION, Role
 from veche.staff.models import Administration, Person
 
 # Told to IT: these let somebody in who has no say in it yet.
-INVITED = frozenset({"staff.invited", "staff.invited_again"})
+INVITED = frozenset({"staff.invited", "staff.invited_anew", "staff.invited_again"})
 # Told to the Head, the head of press and IT: a role that publishes, or a way into an account that has it, waits for
 # them or was refused. Of the latter the person hears too.
 RESETS = frozenset({"staff.reset_asked", "staff.reset_refused"})

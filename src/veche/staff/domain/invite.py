@@ -10,6 +10,7 @@ from veche.journal.domain.record import record
 from veche.kernel import clock
 from veche.kernel.crypto import Secret
 from veche.staff.domain.departments import named_department, refuse_without_department
+from veche.staff.domain.dismissed import begin_anew, dismissed_with
 from veche.staff.domain.grants import ask, must_be_confirmed
 from veche.staff.domain.private_links import digest, hide_link, role_of_trust
 from veche.staff.enums import Role
@@ -45,7 +46,8 @@ def invite(
     department: Department | None = None,
     new_department: str = "",
 ) -> Invitation:
-    """A new person who may do nothing before the link was used. `by` is None at the command line only.
+    """A new person, or one who was dismissed, who may do nothing before the link was used. `by` is None at the command
+    line only.
 
     A role that publishes and that IT gives waits as a `Grant`.
 
@@ -57,9 +59,14 @@ def invite(
         if new_department:
             department = named_department(administration, new_department, by=by)
         refuse_without_department(role, department)
-        person = _new_person(administration, email, display_name, department)
+        person = dismissed_with(administration, email)
+        verb = "staff.invited_anew" if person else "staff.invited"
+        if person is None:
+            person = _new_person(administration, email, display_name, department)
+        else:
+            begin_anew(person, display_name, department)
         invitation = _issue(person, by)
-        record(administration=administration, actor=by, verb="staff.invited", obj=person, facts={"role": str(role)})
+        record(administration=administration, actor=by, verb=verb, obj=person, facts={"role": str(role)})
         _give_role(person, role, by)
     return _shown_to(by, role, invitation)
 

@@ -31,6 +31,11 @@ class Member:
         return frozenset(Role(value) for value in (*own, *lent))
 
     @property
+    def is_gone(self) -> bool:
+        """Dismissed, and not invited again."""
+        return not self.person.is_active and self.invite is None
+
+    @property
     def invite_is_late(self) -> bool:
         return self.invite is not None and self.invite.expires_at <= clock.now()
 

@@ -1,0 +1,34 @@
+"""Somebody who was dismissed comes back: the same row, which the journal and the posts name, and nothing that opens."""
+
+from datetime import timedelta
+
+from allauth.mfa.models import Authenticator
+from django.db.models import Q
+
+from veche.kernel import clock
+from veche.staff.domain.roles import forget_roles
+from veche.staff.models import Administration, Appointment, Department, Deputy, Invite, Person
+
+
+def dismissed_with(administration: Administration, email: str) -> Person | None:
+    """Not who is invited and has not come in yet. Locks the row; the caller holds the transaction."""
+    address = Person.objects.normalize_email(email.strip()).lower()
+    invited = Invite.objects.of(administration).filter(used_at=None).values("person")
+    gone = Person.objects.of(administration).filter(email=address, is_active=False).exclude(pk__in=invited)
+    found: Person | None = gone.select_for_update(of=("self",)).first()
+    return found
+
+
+def begin_anew(person: Person, display_name: str, department: Department | None) -> None:
+    """Roles, password and second step of before end here; a role of the last day would hold for the rest of it."""
+    today = clock.today(person.administration.time_zone)
+    mine = Appointment.objects.of(person.administration_id).filter(person=person)
+    lent = Deputy.objects.of(person.administration_id).filter(Q(absent=person) | Q(stand_in=person))
+    for rows in (mine, lent):
+        rows.filter(since__gte=today).delete()
+        rows.filter(Q(until=None) | Q(until__gte=today)).update(until=today - timedelta(days=1))
+    Authenticator.objects.filter(user=person).delete()
+    person.display_name, person.department = display_name, department
+    person.set_unusable_password()
+    person.save(update_fields=["display_name", "department", "password"])
+    forget_roles(person)
