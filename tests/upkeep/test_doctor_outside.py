@@ -120,10 +120,13 @@ class TestFront:
     def test_one_that_is_not_ready_says_why(self, front: Front, body: bytes, words: str) -> None:
         front.answer = 503, body
 
-        found = bad(site_front.look())
+        said = list(site_front.look())
 
-        assert found["Сайт"] == f"отвечает на 127.0.0.1:{front.port}, но не готов: {words}"
-        assert found["Адрес для людей"].endswith("прокси отвечает, а сайта за ним не видит (503)")
+        assert bad(said) == {
+            "Сайт": f"отвечает на 127.0.0.1:{front.port}, но не готов: {words}",
+            "Адрес для людей": f"http://127.0.0.1:{front.port}: сайт запущен, но отвечает 503: {words}",
+        }
+        assert "systemctl start veche-web" not in "".join(str(finding) for finding in said)
 
     def test_a_dead_one_is_named(self, settings: Settings) -> None:
         settings.HOST, settings.PORT, settings.DEMO = "127.0.0.1", free_port(), False

@@ -59,6 +59,9 @@ def _address() -> Finding:
         return Finding(about, f"{origin} не отвечает ({error.reason})", _why(error.reason))
     if (status, body) == (200, READY):
         return Finding(about, f"{origin} отвечает")
+    if status == 503 and body in _NOT_READY:
+        words, todo = _NOT_READY[body]
+        return Finding(about, f"{origin}: сайт запущен, но отвечает 503: {words}", todo)
     if status in _BEHIND:
         return Finding(about, f"{origin}: прокси отвечает, а сайта за ним не видит ({status})", _STARTED)
     todo = "Проверьте, что имя ведёт на этот сервер, а прокси передаёт всё на сайт (deploy/)."
