@@ -19,6 +19,7 @@ from tests.chaos.crew import Crew
 from tests.sandbox_process import SandboxProcess
 from tests.upkeep.town import SETTINGS
 from veche.config.first_start import prepare
+from veche.kernel.crypto import Keyring
 
 ROOT = Path(__file__).parents[2]
 ENGINES = ["sqlite", "postgresql"]
@@ -149,9 +150,29 @@ def test_without_the_keyring_all_but_the_keys_comes_back(places: list[Place], tm
     code, said, errors = new.run("veche.cli", "restore", str(copy))
 
     assert (code, errors) == (0, "")
-    assert "закрыты ключи аккаунтов (1), вторые шаги входа (0) и ключи эфира (0)." in said
+    assert "закрыты ключи (аккаунтов: 1), второй шаг входа (людей: 0) и ключи эфира (0)." in said
     prepare(new.data)  # what every command does first
     assert sorted(path.name for path in new.data.iterdir()) == ["journal-heads", "secret_key", "veche.sqlite3"]
+
+
+@pytest.mark.sweep
+@pytest.mark.parametrize("places", ["sqlite"], indirect=True)
+def test_another_keyring_is_named_as_the_cause_and_the_journal_not_called_broken(
+    places: list[Place], tmp_path: Path
+) -> None:
+    old, new = places
+    copy, another = tmp_path / "copy.zip", tmp_path / "keyring"
+    made = old.run("tests.upkeep.town", "found")
+    assert (made[0], made[2], old.run("veche.cli", "backup", str(copy))[0]) == (0, "", 0)
+    Keyring.generate().save(another)
+
+    code, said, _ = new.run("veche.cli", "restore", str(copy), "--keyring", str(another))
+
+    assert code == 1
+    _begun, cause, *journals = said.splitlines()[: 2 + said.count("печати журнала проверить нечем")]
+    assert cause.startswith("Связки ключей нет, или она другая: ")
+    assert ("НАРУШЕН" in said, len(journals) > 0) == (False, True)
+    assert all("Контрольные суммы сходятся" in line for line in journals)
 
 
 def _live_through_a_copy(old: Place, copy: Path, keyring: Path, folder: Path) -> set[str]:

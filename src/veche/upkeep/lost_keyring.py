@@ -23,14 +23,14 @@ WORD = "забыть"
 
 @dataclass(frozen=True, slots=True)
 class Losses:
-    """What the present keyring does not open: accounts, keys of live streams, second factors."""
+    """What the present keyring does not open: accounts, keys of live streams, people whose second step it sealed."""
 
     accounts: int
     streams: int
-    factors: int
+    people: int
 
     def __bool__(self) -> bool:
-        return bool(self.accounts or self.streams or self.factors)
+        return bool(self.accounts or self.streams or self.people)
 
 
 def lost_keyring(*, yes: bool = False) -> int:
@@ -62,7 +62,7 @@ def _losses(cities: list[Administration]) -> Losses:
     return Losses(
         accounts=sum(len(unopened(city)) for city in cities),
         streams=sum(len(confidential.unopened(city)) for city in cities),
-        factors=len(unreadable_second_factors()),
+        people=len({factor.user_id for factor in unreadable_second_factors()}),
     )
 
 
@@ -79,8 +79,9 @@ def _refuse_shut(path: Path) -> None:
 def _agreed(losses: Losses) -> bool:
     """Ask at the terminal; no answer counts as no."""
     sys.stdout.write(
-        f"Этого нынешняя связка не открывает, и оно будет забыто: ключи аккаунтов ({losses.accounts}), вторые шаги "
-        f"входа ({losses.factors}), ключи эфира ({losses.streams}). Вернуть их потом нельзя. Если копия связки есть, "
+        f"Этого нынешняя связка не открывает, и оно будет забыто: ключи (аккаунтов: {losses.accounts}), второй "
+        f"шаг входа с запасными кодами (людей: {losses.people}), ключи эфира "
+        f"({losses.streams}). Вернуть их потом нельзя. Если копия связки есть, "
         f"сначала положите её на место: {settings.KEYRING_PATH}.\n"
     )
     try:

@@ -183,8 +183,8 @@ def _tell(report: Report) -> None:
 def _lines(report: Report) -> Iterator[str]:
     files = len(report.manifest.everything) - 1
     yield f"Восстановлено из копии от {report.taken}, файлов: {files}. Всем нужно войти заново."
-    yield from report.journals
     yield report.keyring
+    yield from report.journals
     yield f"Отправок, которые сначала проверим в сетях: {report.doubted}. Второй раз ничего не уйдёт."
     yield (
         "Всё заморожено. Выключите прежнюю установку, если она ещё работает, запустите эту, посмотрите «Отправки» и "

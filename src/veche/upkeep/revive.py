@@ -13,7 +13,7 @@ from veche.config import schema
 from veche.inbox.domain.receive import note_gap
 from veche.journal import triggers
 from veche.journal.domain.heads import bring_back
-from veche.journal.domain.verify import Verdict, verify
+from veche.journal.domain.verify import Verdict, only_unproven, verify
 from veche.kernel.clock import local
 from veche.outbox.domain import confidential
 from veche.outbox.domain.restored import doubt_everything
@@ -46,7 +46,7 @@ def revive(manifest: Manifest) -> Report:
         journals=tuple(_line(city, verdict) for city, verdict in zip(cities, verdicts, strict=True)),
         journal_whole=all(verdict.ok for verdict in verdicts),
         doubted=doubted,
-        keyring=_keyring(cities),
+        keyring=_keyring(cities, proven=not any(only_unproven(verdict.problems) for verdict in verdicts)),
     )
     connection.close()
     return report
@@ -80,19 +80,25 @@ def _line(city: Administration, verdict: Verdict) -> str:
     if verdict.ok:
         return f"{city}: журнал цел, записей {verdict.length}."
     said = " ".join(verdict.problems)
+    if only_unproven(verdict.problems):
+        return (
+            f"{city}: печати журнала проверить нечем: в связке нет ключа, которым они закрыты. Контрольные суммы "
+            f"сходятся, записей {verdict.length}. Положите прежнюю связку и проверьте: veche manage verify_journal."
+        )
     first = "Данные восстановлены, но сначала позовите тех, кто отвечает за информационную безопасность."
     return f"{city}: ЖУРНАЛ НАРУШЕН, записей {verdict.length}. {said} {first}"
 
 
-def _keyring(cities: Sequence[Administration]) -> str:
+def _keyring(cities: Sequence[Administration], *, proven: bool) -> str:
     """What works without it, and what to do: nobody should learn it from the first post that did not go out."""
-    accounts, factors = sum(len(unopened(city)) for city in cities), len(unreadable_second_factors())
+    accounts = sum(len(unopened(city)) for city in cities)
+    people = len({factor.user_id for factor in unreadable_second_factors()})
     streams = sum(len(confidential.unopened(city)) for city in cities)
-    if is_readable() and not accounts and not factors and not streams:
+    if proven and is_readable() and not accounts and not people and not streams:
         return "Связка ключей на месте и открывает всё."
     return (
-        f"Связки ключей нет, или она другая: закрыты ключи аккаунтов ({accounts}), вторые шаги входа "
-        f"({factors}) и ключи эфира ({streams}). "
+        f"Связки ключей нет, или она другая: закрыты ключи (аккаунтов: {accounts}), второй шаг входа "
+        f"(людей: {people}) и ключи эфира ({streams}). "
         "План, записи, комментарии и журнал целы, но в сети ничего не уйдёт. Положите связку в VECHE_DATA/keyring "
         "(права 0600); если она потеряна: veche lost-keyring, и каждому аккаунту введите новый ключ."
     )

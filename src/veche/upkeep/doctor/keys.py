@@ -27,11 +27,11 @@ def look() -> Iterator[Finding]:
         yield Finding("Связка ключей", str(error), LOST)
         return
     closed = [account for city in Administration.objects.order_by("pk") for account in unopened(city)]
-    factors = unreadable_second_factors()
+    people = len({factor.user_id for factor in unreadable_second_factors()})
     streams = sum(len(confidential.unopened(city)) for city in Administration.objects.order_by("pk"))
-    if closed or factors or streams:
+    if closed or people or streams:
         names = ", ".join(str(account) for account in closed) or "нет"
-        told = f"не открывает: аккаунты — {names}; вторых шагов входа — {len(factors)}; ключей эфира — {streams}"
+        told = f"не открывает: аккаунты — {names}; второй шаг входа, людей — {people}; ключей эфира — {streams}"
         yield Finding("Связка ключей", told, LOST)
     else:
         yield Finding("Связка ключей", f"открывает всё, новый ключ шифрования {newest}")
