@@ -26,7 +26,7 @@ def test_only_the_name_and_the_deeds_of_before_stay(ivan: Person, carol: Person)
     again = Person.objects.get(pk=carol.pk)
     assert (made.person.pk, again.display_name, again.is_active) == (carol.pk, "Снова", True)
     assert (again.check_password(PASSWORD), again.check_password(ANEW)) == (False, True)
-    assert (roles_of(again), Authenticator.objects.filter(user=again).exists()) == ({Role.AUDITOR}, False)
+    assert (roles_of(again), Authenticator.objects.filter(user=again).exists()) == (frozenset({Role.AUDITOR}), False)
     assert Appointment.objects.of(ivan.administration).filter(person=again, until=None).count() == 1
     verbs = Entry.objects.of(ivan.administration).order_by("number").values_list("verb", flat=True)
     assert list(verbs)[-3:] == ["staff.dismissed", "staff.invited_anew", "staff.invite_accepted"]
