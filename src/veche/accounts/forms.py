@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from veche.accounts.domain.key_forms import FORMER_STANDS, what_is_wrong
+from veche.accounts.domain.key_forms import FORMER_STANDS, is_like_a_key, what_is_wrong
 from veche.accounts.enums import Category, CommentsMode, KeySlot, NetworkSlug
 from veche.accounts.guides import GUIDES, PAGES
 from veche.accounts.models import Account
@@ -22,7 +22,28 @@ from veche.staff.together import Together
 _NOT_A_LINK = {"invalid": _("Это не похоже на адрес. Скопируйте его целиком, с «https://».")}
 
 
-class PassportForm(Together):
+class KeysNotShown(forms.Form):
+    """A key that was pasted into a field for something else is not drawn again."""
+
+    def clean(self) -> dict[str, Any]:
+        for name, field in self.fields.items():
+            if isinstance(field.widget, forms.TextInput | forms.URLInput):
+                self._drop_a_key(name)
+        return super().clean() or self.cleaned_data
+
+    def _drop_a_key(self, name: str) -> None:
+        typed = str(self.data.get(self.add_prefix(name), "")).strip()
+        if not is_like_a_key(typed):
+            return
+        conceal(Secret(typed))
+        data: Any = self.data  # what a request holds cannot be written into, its copy can
+        self.data = data = data.copy()
+        data[self.add_prefix(name)] = ""
+        self.errors.pop(name, None)
+        self.add_error(name, _("Это похоже на ключ, а ему место в поле для ключа. Мы его не сохранили и не покажем."))
+
+
+class PassportForm(KeysNotShown, Together):
     """The passport of an account; `names` and `Account` share the names of the fields."""
 
     title = NameField(label=_("Название"), max_length=200, help_text=_("Как его видят жители."))
@@ -100,7 +121,7 @@ class FinishForm(PassportForm):
             del self.fields[name]
 
 
-class ConnectForm(forms.Form):
+class ConnectForm(KeysNotShown):
     """The page's address, and a field for each slot of its network. Keys are shown nowhere again."""
 
     address = forms.CharField(
@@ -148,7 +169,7 @@ def _key_field(label: str, *, required: bool) -> forms.CharField:
     )
 
 
-class KeyForm(forms.Form):
+class KeyForm(KeysNotShown):
     """The key is typed here and shown nowhere: neither again in this form nor anywhere else."""
 
     secret = forms.CharField(

@@ -62,6 +62,11 @@ def redacted_text(text: str) -> str:
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}… (+{len(text) - LONGEST})"
 
 
+def looks_like_a_key(text: str) -> bool:
+    """By its shape, wherever it stands in `text`."""
+    return any(shape.search(text) for shape in _SHAPES)
+
+
 def one_line(text: str) -> str:
     """Line breaks and control marks as `\\n`, `\\x1b`: a text from outside cannot forge a line of the log."""
     return _UNSAFE.sub(lambda mark: mark.group().encode("unicode_escape", "surrogatepass").decode(), text)

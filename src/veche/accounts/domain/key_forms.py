@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from veche.accounts.enums import KeySlot, NetworkSlug
 from veche.kernel.crypto import Secret
+from veche.kernel.redaction import looks_like_a_key
 
 # VK's present community and user tokens, and the former 85 hexadecimal digits; the Bot API's «number:letters».
 _VK = re.compile(r"vk1\.a\.[\w-]{10,}|[0-9a-f]{85}", re.ASCII)
@@ -19,9 +20,17 @@ _OK = {
 # MAX publishes no form of its tokens; seen are long ones of these signs.
 _MAX = re.compile(r"[\w-]{20,}", re.ASCII)
 
+# Anybody's: OK and MAX publish no form, but nobody's address or short name is as long and as mixed.
+_LONG_AND_MIXED = re.compile(r"(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[\w~-]{40,}", re.ASCII)
+
 
 # How each sentence ends where a key is replaced; a first key has none before it.
 FORMER_STANDS = "; прежний ключ действует."
+
+
+def is_like_a_key(text: str) -> bool:
+    """Of whatever network, where something else was to be typed."""
+    return looks_like_a_key(text) or bool(_network_of(text)) or _LONG_AND_MIXED.fullmatch(text) is not None
 
 
 def what_is_wrong(network: str, slot: str, secret: Secret) -> str:
