@@ -42,7 +42,7 @@ def journal(city: Administration) -> list[tuple[str, int | None, dict[str, objec
 
 
 @pytest.mark.parametrize("role", [Role.PRESS_OFFICER, Role.PRESS_HEAD, Role.HEAD])
-def test_it_gives_itself_no_role_that_publishes_or_confirms(ivan: Person, role: Role):
+def test_it_gives_itself_no_role_that_publishes_or_confirms(ivan: Person, helen: Person, role: Role):
     browser = client_of(ivan)
 
     answer = browser.post(reverse("staff:appoint", args=[ivan.pk]), {"role": role, "since": TODAY}, follow=True)
@@ -225,3 +225,12 @@ def test_the_list_shows_what_waits_at_the_same_cost(
     with django_assert_max_num_queries(len(few)):
         browser.get(path)
     assert "подтверждения" in page
+
+
+def test_where_nobody_can_confirm_the_page_names_the_command(ivan: Person):
+    words = {"display_name": "Начальник", "email": "first@example.test", "role": "press_head"}
+
+    page = client_of(ivan).post(reverse("staff:invite"), words).content.decode()
+
+    assert f"<code>veche manage confirm_role {Grant.objects.get().pk}</code>" in page
+    assert "подтвердит Глава" not in page

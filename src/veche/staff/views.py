@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from veche.staff.access import may, own_allowed, permission_required, person_of
-from veche.staff.domain import appoint, departments, deputise, dismiss, invite, queries, rename
+from veche.staff.domain import appoint, departments, deputise, dismiss, grants, invite, queries, rename
 from veche.staff.domain.mail import is_set_up
 from veche.staff.domain.roles import roles_of
 from veche.staff.enums import Role
@@ -222,7 +222,11 @@ def second_factor(request: HttpRequest) -> HttpResponse:
 def _say_if_it_waits(request: HttpRequest, made: object) -> None:
     if not isinstance(made, Grant):
         return
-    if made.second_step:
+    if grants.some_wait_for_nobody(made.administration, [made]):
+        said = _("Это ждёт, а подтвердить здесь некому. Подтвердит отдел ИТ на сервере: %(command)s") % {
+            "command": f"veche manage confirm_role {made.pk}"
+        }
+    elif made.second_step:
         said = _(
             "Сброс ждёт: его подтвердит Глава или начальник пресс-службы, обоим придёт письмо. Сеансы не закончены."
         )
@@ -253,7 +257,9 @@ def _show_link(request: HttpRequest, made: invite.Invitation) -> HttpResponse:
     link = ""
     if made.is_shown:
         link = request.build_absolute_uri(reverse("staff:accept_invite", args=[made.secret.reveal()]))
-    context = {"made": made, "link": link, "by_mail": is_set_up(), "waits": made.person.grants.exists()}
+    waiting = list(made.person.grants.all())
+    nobody = grants.some_wait_for_nobody(made.person.administration, waiting)
+    context = {"made": made, "link": link, "by_mail": is_set_up(), "waits": waiting, "nobody": nobody}
     return render(request, "staff/invited.html", context)
 
 
