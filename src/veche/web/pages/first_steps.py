@@ -1,26 +1,32 @@
 """«Ждёт вас» of IT on the first day: a new administration has neither pages in networks nor colleagues."""
 
+from collections.abc import Collection
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from veche.accounts.models import Account
 from veche.staff.access import may
-from veche.staff.enums import Role
-from veche.staff.models import Appointment, Person
+from veche.staff.domain.queries import Member
+from veche.staff.models import Administration, Appointment, Person
+from veche.web.navigation import PRESS
 from veche.web.pages.row import Row, Verb
 
 
-def first_rows(me: Person) -> list[Row]:
+def first_rows(me: Person, accounts: Collection[Account], people: Collection[Member] | None = None) -> list[Row]:
     """Each until it is done: an account, also a closed one; somebody of the press, also one who has not come yet.
 
-    Two queries for who may connect.
+    `accounts`, `people`: all of the city. One query for who may connect, where the page has not asked for `people`.
     """
     if not may(me, "accounts.keys"):
         return []
-    city, press = me.administration, (Role.PRESS_HEAD, Role.PRESS_OFFICER)
-    connected = Account.objects.of(city).exists()
-    invited = Appointment.objects.of(city).filter(role__in=press).exists()
-    return [*([] if connected else [_connect()]), *([] if invited else [_invite()])]
+    return [*([] if accounts else [_connect()]), *([] if _has_press(me.administration, people) else [_invite()])]
+
+
+def _has_press(city: Administration, people: Collection[Member] | None) -> bool:
+    if people is None:
+        return Appointment.objects.of(city).filter(role__in=PRESS).exists()
+    return any(one.role in PRESS for member in people for one in member.appointments)
 
 
 def _connect() -> Row:

@@ -12,19 +12,17 @@ from veche.outbox.models import Act
 from veche.staff.models import Administration
 
 
-def shelf_of(administration: Administration) -> dict[int, Account]:
+def shelf_of(administration: Administration, accounts: QuerySet[Account] | None = None) -> dict[int, Account]:
     """By number, closed ones too. Each with `waiting` publications and `others` that are
     due and have not left, and with its keys for `alerts` (`told_keys`) and for `lacks_key` (`doubtful_keys`).
 
-    Two queries.
+    Two queries. `accounts`: the query of `accounts_of`, where the page also shows the keys of each account.
     """
     due = Act.objects.of(administration).filter(account=OuterRef("pk"), state__in=WAITING, due_at__lte=now())
     posts = Q(verb=ActVerb.PUBLISH)
-    found = list(
-        Account.objects.of(administration)
-        .annotate(waiting=_number(due.filter(posts)), others=_number(due.exclude(posts)))
-        .prefetch_related(Prefetch("keys", living_and_lost_keys(administration), "told_keys"))
-    )
+    keys = Prefetch("keys", living_and_lost_keys(administration), "told_keys")
+    asked = Account.objects.of(administration).prefetch_related(keys) if accounts is None else accounts
+    found = list(asked.annotate(waiting=_number(due.filter(posts)), others=_number(due.exclude(posts))))
     for account in found:
         account.doubtful_keys = account.told_keys  # type: ignore[attr-defined] # a living key without doubt lacks nothing
     return {account.pk: account for account in found}

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from veche.accounts.domain.alterations import open_alterations
+from veche.accounts.domain.queries import accounts_of
 from veche.accounts.models import Account
 from veche.approval.domain.queries import open_steps
 from veche.approval.models import Step
@@ -89,7 +90,7 @@ def _for_work(request: HttpRequest, me: Person, *, is_head: bool = False) -> Htt
     told = {item.pk for item in late_items} | {step.sheet.version.post.plan_item_id for step in overdue}
     decide = [*news_rows(me, news, pages), *act_rows(me, others, pages)]
     mine = [
-        *first_rows(me),
+        *first_rows(me, shelf.values()),
         *altered_rows(altered, city.time_zone),
         *hand_rows(me, desk.cards, pages),
         *_waiting_for_me(request, me, [step for item, step in my_steps.items() if item not in told]),
@@ -164,7 +165,7 @@ def _for_the_head(request: HttpRequest, me: Person, *, stands_in: bool) -> HttpR
 def _for_it(request: HttpRequest, me: Person) -> HttpResponse:
     city, moment = me.administration, now()
     norm = _norm(request, me, moment)
-    shelf = shelf_of(city)
+    shelf = shelf_of(city, accounts_of(city))
     day = _line_of_day(_day(me, moment, norm, shelf), moment, city.time_zone)
     told = today_it.context_of(me, shelf.values(), silence=worker_silence(request))
     context = {"title": _date(moment, city.time_zone), **told, **day}

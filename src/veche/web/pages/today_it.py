@@ -3,7 +3,7 @@
 A calm day is said too: a card names what was checked and when, so that an empty card is never taken for a broken one.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from veche.accounts.domain.alterations import open_alterations
-from veche.accounts.domain.queries import Line, accounts_of, lines, living_keys
+from veche.accounts.domain.queries import Line, lines, living_keys
 from veche.accounts.models import Account
 from veche.journal.domain.checked import last_check
 from veche.kernel.clock import local
@@ -32,15 +32,15 @@ from veche.web.pages.row import Row, Verb
 NO_SECOND_STEP = gettext_lazy("второго шага нет, попросим при входе")
 
 
-def context_of(me: Person, accounts: Iterable[Account], *, silence: str) -> dict[str, object]:
-    """What the template `pages/today_it.html` shows beside the date. `accounts`: of `shelf_of`. `silence`: an alarm
+def context_of(me: Person, accounts: Collection[Account], *, silence: str) -> dict[str, object]:
+    """What the template `pages/today_it.html` shows beside the date. `accounts`: of `shelf_of`, asked by `accounts_of`. `silence`: an alarm
     that stands over the page."""
     city = me.administration
     altered = open_alterations(city)
     over = hijacked(altered, city.time_zone) + alerts(me, accounts)
-    shelf = [account for account in accounts_of(city) if account.closed_at is None]
+    shelf = [account for account in accounts if account.closed_at is None]
     people = members(city)
-    first, news = first_rows(me), news_of(city)
+    first, news = first_rows(me, accounts, people), news_of(city)
     blamed = _blamed(blamed_on_keys(city), city.time_zone)
     alarms = [*blamed, *altered_rows(altered, city.time_zone), *news_rows(me, news, pages_of([], news))]
     entrances = _entrances(people, people_closed_to_codes(city))
