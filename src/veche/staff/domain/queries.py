@@ -1,5 +1,6 @@
 """Who is here, in which role, and who stands in for whom."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,13 +44,13 @@ class Member:
 def members(administration: Administration) -> list[Member]:
     """Everybody who may sign in or was invited; the same number of queries for three people and for three hundred."""
     people = _with_roles(administration).filter(Q(is_active=True) | Q(invites__used_at=None, invites__isnull=False))
-    secured = people_with_second_factor(administration)
-    return [_member(person, secured) for person in people.distinct()]
+    secured, lent = people_with_second_factor(administration), _lent(administration)
+    return [_member(person, secured, lent) for person in people.distinct()]
 
 
 def member(person: Person) -> Member:
     found = _with_roles(person.administration).get(pk=person.pk)
-    return _member(found, people_with_second_factor(person.administration))
+    return _member(found, people_with_second_factor(person.administration), _lent(person.administration))
 
 
 def people_to_choose(administration: Administration) -> QuerySet[Person]:
@@ -66,14 +67,11 @@ def own_roles(person: Person) -> list[Role]:
 
 def _with_roles(administration: Administration) -> QuerySet[Person]:
     today = clock.today(administration.time_zone)
-    deputies = Deputy.objects.of(administration).filter(_still(today)).select_related("absent", "stand_in")
     people: QuerySet[Person] = (
         Person.objects.of(administration)
         .select_related("department", "administration")
         .prefetch_related(
             Prefetch("appointments", Appointment.objects.of(administration).filter(_still(today)).order_by("pk")),
-            Prefetch("stands_in_for", deputies.order_by("since", "pk")),
-            Prefetch("deputies", deputies.order_by("since", "pk")),
             Prefetch("grants", Grant.objects.of(administration).select_related("absent")),
             Prefetch("invites", Invite.objects.of(administration).filter(used_at=None)),
         )
@@ -82,12 +80,18 @@ def _with_roles(administration: Administration) -> QuerySet[Person]:
     return people
 
 
-def _member(person: Person, secured: frozenset[int]) -> Member:
+def _lent(administration: Administration) -> list[Deputy]:
+    """Both sides of each deputyship: one query for everybody."""
+    deputies = Deputy.objects.of(administration).filter(_still(clock.today(administration.time_zone)))
+    return list(deputies.select_related("absent", "stand_in").order_by("since", "pk"))
+
+
+def _member(person: Person, secured: frozenset[int], lent: Sequence[Deputy]) -> Member:
     return Member(
         person=person,
         appointments=tuple(person.appointments.all()),
-        standing_in=tuple(person.stands_in_for.all()),
-        replaced_by=tuple(person.deputies.all()),
+        standing_in=tuple(one for one in lent if one.stand_in_id == person.pk),
+        replaced_by=tuple(one for one in lent if one.absent_id == person.pk),
         invite=next(iter(person.invites.all()), None),
         grants=tuple(person.grants.all()),
         has_second_factor=person.pk in secured,

@@ -33,8 +33,8 @@ NO_SECOND_STEP = gettext_lazy("второго шага нет, попросим 
 
 
 def context_of(me: Person, accounts: Collection[Account], *, silence: str) -> dict[str, object]:
-    """What the template `pages/today_it.html` shows beside the date. `accounts`: of `shelf_of`, asked by `accounts_of`. `silence`: an alarm
-    that stands over the page."""
+    """What the template `pages/today_it.html` shows beside the date. `accounts`: of `shelf_of`, asked by
+    `accounts_of`. `silence`: an alarm that stands over the page."""
     city = me.administration
     altered = open_alterations(city)
     over = hijacked(altered, city.time_zone) + alerts(me, accounts)
