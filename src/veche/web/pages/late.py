@@ -12,12 +12,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from veche.accounts.domain.queries import lacks_key
+from veche.accounts.models import Account
 from veche.approval.models import Step
 from veche.inbox.domain.queries import pointless
 from veche.kernel.clock import now
 from veche.outbox.domain.by_hand import is_about_gone, of_today
 from veche.outbox.domain.freeze import under_freeze
-from veche.outbox.domain.frozen import lacking_key
 from veche.outbox.domain.overtaken import NEVER_GIVEN_UP
 from veche.outbox.domain.states import NEEDS_PERSON, STILL_TO_LEAVE
 from veche.outbox.enums import ActState, ActVerb
@@ -94,18 +95,18 @@ class Desk:
     unsettled: tuple[Act, ...]
 
 
-def desk_of(administration: Administration) -> Desk:
-    """With accounts and, as `post`, the post that each act is about. One query."""
+def desk_of(administration: Administration, shelf: Mapping[int, Account]) -> Desk:
+    """With the accounts of `shelf_of` and, as `post`, the post that each act is about. One query."""
     sent_late = Q(due_at__gt=F("delivery__version__post__plan_item__publish_at"), due_at__lte=now())
     held = Q(under_freeze(), sent_late, verb=ActVerb.PUBLISH, state__in=STILL_TO_LEAVE)
     unsettled = (Q(state__in=NEEDS_PERSON) | held) & ~Q(answer__in=pointless(administration))
-    acts: QuerySet[Act] = Act.objects.of(administration).select_related("account")
-    acts = acts.filter(state__in=(*NEEDS_PERSON, *STILL_TO_LEAVE, ActState.BY_HAND))
-    found = list(
-        acts.filter(of_today(administration) | unsettled)
-        .annotate(post=post_of_act(), keyless=lacking_key(administration))
-        .order_by("due_at", "pk")
+    acts: QuerySet[Act] = Act.objects.of(administration).filter(
+        state__in=(*NEEDS_PERSON, *STILL_TO_LEAVE, ActState.BY_HAND)
     )
+    acts = acts.filter(of_today(administration) | unsettled).annotate(post=post_of_act())
+    found = list(acts.order_by("due_at", "pk"))
+    for act in found:
+        act.account = shelf[act.account_id]
     return Desk(
         cards=tuple(act for act in found if act.state == ActState.BY_HAND),
         unsettled=tuple(act for act in reversed(found) if act.state != ActState.BY_HAND),
@@ -165,7 +166,7 @@ def _act(act: Act, zone: str, url: str, *, decides: bool) -> Row:
             verbs=_answers(act, url, decides, ("happened", _("Вышла")), ("not_happened", _("Не вышла"))),
         )
     if act.state in STILL_TO_LEAVE:
-        until, keyless = spoken(act.not_after, zone), act.keyless  # type: ignore[attr-defined] # annotated
+        until, keyless = spoken(act.not_after, zone), lacks_key(act.account, act.due_at)
         return Row(
             what=title,
             icon="snowflake",
