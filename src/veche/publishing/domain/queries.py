@@ -124,8 +124,9 @@ def going_out(administration: Administration) -> QuerySet[Act]:
 
 
 def hour_shown(administration: Administration, *, post: str = "pk", item: str = "plan_item__") -> Case:
-    """When the post goes out, as its own page says: what was released goes at the hour of the plan item, what is asked
-    about at its own, else the newest version at its own. `post`, `item`: paths of the outer query."""
+    """When the post goes out, as its own page says: what was agreed once goes at the hour of the plan item, which a
+    newer version changes when it is agreed; else what is asked about goes at its own, else the newest version. `post`,
+    `item`: paths of the outer query."""
     in_plan = F(f"{item}publish_at")
     living = Delivery.objects.of(administration).filter(version__post=OuterRef(post))
     versions = PostVersion.objects.of(administration).filter(post=OuterRef(post), dropped_at=None)
@@ -133,6 +134,7 @@ def hour_shown(administration: Administration, *, post: str = "pk", item: str = 
     own = versions.order_by(asked.desc(), "-number").values(own=Case(When(placed_at=None, then=F("publish_at"))))[:1]
     return Case(
         When(Exists(living.exclude(act__state=ActState.CANCELLED)), then=in_plan),
+        When(Exists(versions.filter(placed_at__isnull=False)), then=in_plan),
         default=Coalesce(Subquery(own), in_plan),
         output_field=DateTimeField(),
     )
