@@ -11,6 +11,7 @@ from django.db import connection
 from django.urls import reverse
 
 from tests.factories import make_account, make_act
+from tests.grace import let_it_pass
 from tests.people import client_of
 from tests.sandbox_process import SandboxProcess
 from tests.waiting import wait_until
@@ -152,6 +153,7 @@ def test_what_did_not_happen_is_held_by_the_freeze_at_once(
     account = make_account(rubtsovsk, responsible=carol)
     passed = now() - timedelta(minutes=10)
     act = make_act(account, due_at=passed, state="unknown", doubt_since=passed, last_call_deadline=passed)
+    let_it_pass(act)
     Freeze.objects.create(administration=account.administration, by=carol, reason="Проверка", since=now())
 
     heard(act, carol)
