@@ -19,6 +19,7 @@ from veche.accounts.domain.alterations import notice as alter
 from veche.accounts.enums import AlterationKind, NetworkSlug
 from veche.approval.domain.queries import waiting
 from veche.approval.enums import Verdict
+from veche.engine import pulse
 from veche.inbox.models import Message, Wording
 from veche.moderation.domain.propose import propose_for_new
 from veche.moderation.domain.rule import delete
@@ -148,7 +149,8 @@ def costs(client: Client, paths: list[str]) -> dict[str, tuple[int, int]]:
 
 
 @pytest.fixture
-def town(rubtsovsk: Administration, alice: Person, carol: Person) -> Town:
+def town(rubtsovsk: Administration, alice: Person, carol: Person, monkeypatch: pytest.MonkeyPatch) -> Town:
+    monkeypatch.setattr(pulse, "_newest", [NOON])  # a worker is at work: its beat is asked for once a minute
     return Town(rubtsovsk, alice, carol)
 
 
