@@ -97,17 +97,13 @@ def publications(administration: Administration, *, state: str = "", search: str
     posts = posts if everywhere else posts.filter(_where(administration, state))
     if search.strip():
         posts = posts.filter(plan_item__title__regex=in_any_case(search))
-    return (
-        posts.select_related("plan_item", "author", "withdrawal")
-        .prefetch_related(
-            Prefetch("plan_item__accounts", Account.objects.of(administration).order_by(by_network(), "title"))
-        )
-        .prefetch_related(
-            Prefetch("versions", PostVersion.objects.of(administration).only("post", "number", "frozen_at"))
-        )
-        .prefetch_related(Prefetch("versions__deliveries", _deliveries(administration)))
-        .order_by("-plan_item__publish_at", "-pk")
+    accounts = Account.objects.of(administration).order_by(by_network(), "title")
+    versions = PostVersion.objects.of(administration).only("post", "number", "frozen_at")
+    read = posts.select_related("plan_item", "author", "withdrawal")
+    read = read.prefetch_related(Prefetch("plan_item__accounts", accounts)).prefetch_related(
+        Prefetch("versions", versions), Prefetch("versions__deliveries", _deliveries(administration))
     )
+    return read.order_by("-plan_item__publish_at", "-pk")
 
 
 def counted(administration: Administration) -> dict[str, int]:
@@ -128,12 +124,10 @@ def hour_shown(administration: Administration, *, post: str = "pk", item: str = 
     newer version changes when it is agreed; else what is asked about goes at its own, else the newest version. `post`,
     `item`: paths of the outer query."""
     in_plan = F(f"{item}publish_at")
-    living = Delivery.objects.of(administration).filter(version__post=OuterRef(post))
-    versions = PostVersion.objects.of(administration).filter(post=OuterRef(post), dropped_at=None)
+    versions = PostVersion.objects.of(administration).filter(post=OuterRef(post))
     asked = Case(When(sheet__isnull=False, sheet__closed_at=None, then=1), default=0)
-    own = versions.order_by(asked.desc(), "-number").values(own=Case(When(placed_at=None, then=F("publish_at"))))[:1]
+    own = versions.filter(dropped_at=None).order_by(asked.desc(), "-number").values("publish_at")[:1]
     return Case(
-        When(Exists(living.exclude(act__state=ActState.CANCELLED)), then=in_plan),
         When(Exists(versions.filter(placed_at__isnull=False)), then=in_plan),
         default=Coalesce(Subquery(own), in_plan),
         output_field=DateTimeField(),
