@@ -134,7 +134,7 @@ def _prove_word_of_person(act: Act, *, proof: Proof, **known: object) -> bool:
     said = Act.objects.of(act.administration_id).filter(pk=act.pk, state=ActState.CONFIRMED, proof=Proof.PERSON)
     told = {name: value for name, value in known.items() if value}
     moment = now()
-    return said.update(**told, proof=proof, proven_at=moment, updated_at=moment) == 1
+    return said.update(**{**told, "proof": proof, "proven_at": moment, "updated_at": moment}) == 1
 
 
 def did_not_happen(act: Act, error: NetworkError) -> None:
