@@ -111,6 +111,7 @@ def test_what_is_typed_into_a_card_stays_while_the_page_moves(alice: Person, car
     version = approved(alice, carol, accounts=accounts_of(alice))
     take_by_hand(act=put(version, "vk", ActState.FAILED), by=alice)
     put(version, "telegram", ActState.SENDING)
+    Act.objects.filter(delivery__version=version).update(due_at=now())  # a card opens on the day of its hour
     page = sit_down(alice)
     open_page(page, version)
     field = page.get_by_label("Ссылка на запись")
