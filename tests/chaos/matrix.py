@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -12,7 +12,7 @@ from tests.chaos.crew import Crew
 from tests.chaos.deeds import SETTLE_SECONDS, Scene
 from tests.chaos.faults import FAULTS, PARTIAL, REVOKED, Fault
 from tests.chaos.mending import MEND, move_group, wait_until_checked
-from tests.chaos.methods import METHODS, UNDER_A_POST, turns
+from tests.chaos.methods import METHODS, READS, UNDER_A_POST, turns
 from tests.chaos.site import Site, be_called
 from tests.chaos.truth import Wall
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 WORKERS = 2
 ENDS = frozenset({"confirmed", "failed", "by_hand", "missed", "cancelled"})
 WORDS = {"confirmed": "сделано", "sent": "отправлено", "by_hand": "человеку", "failed": "отказ"}
+# It ended before anything there was read: another word of the network came first.
+TOLD_FIRST = "узнали раньше"
 # What the attempt must say of a post that stands without the last of what was attached.
 PARTS = {"publish_photos": "фото 1 из 2", "publish_video": "видео 0 из 1"}
 
@@ -108,12 +110,13 @@ class Turn:
         said = deeds.talk_meanwhile(self.wall, self.scene) if self.fault.called else []
         asked = self._wait(ids)
         deeds.heard(said)
-        self._check_that_all_met_it(list(ids.values()))
+        unread = self._missed_by_a_reading(list(ids.values()))
         first = {operation: self._tally(pk) for operation, pk in ids.items()}
         asked |= self._once_more(ids)
         noise = Noise.so_far(self.log).since(before)
         for operation, pk in ids.items():
-            yield self._cell(operation, pk, first[operation], by_person=pk in asked, noise=noise)
+            cell = self._cell(operation, pk, first[operation], by_person=pk in asked, noise=noise)
+            yield replace(cell, word=TOLD_FIRST) if self.fault.struck(self.wall.network, operation) in unread else cell
             noise = Noise()
 
     def _order(self) -> None:
@@ -130,13 +133,22 @@ class Turn:
         self.wall.sandbox.clear_faults(self.wall.network)
         return set(self.wall.asked)
 
-    def _check_that_all_met_it(self, ids: list[int]) -> None:
-        """One key serves several methods: the first of them that meets its revocation ends it for all."""
+    def _missed_by_a_reading(self, ids: list[int]) -> set[str]:
+        """Readings that nobody began, because the network's event had told before: on a busy machine it may come first.
+        Whatever else did not meet its fault is an error of this test.
+
+        One key serves several methods: the first of them that meets its revocation ends it for all.
+        """
         written = self.fault.written(self.wall.network)
-        met = {call["method"] for call in self.wall.sandbox.calls(self.wall.network) if call["fault"] == written}
+        calls = self.wall.sandbox.calls(self.wall.network)
+        met = {call["method"] for call in calls if call["fault"] == written}
         enough = bool(met) if self.fault.name == REVOKED else met == self.methods
-        if self.fault.kind and not enough:
-            raise SystemExit(f"nobody met {self.fault.name} in {self.methods - met}: {self.wall.states(ids)}")
+        if enough or not self.fault.kind:
+            return set()
+        unmet, asked = self.methods - met, {call["method"] for call in calls}
+        if self.fault.stage == READS and not unmet & asked:
+            return unmet
+        raise SystemExit(f"nobody met {self.fault.name} in {unmet}: {self.wall.states(ids)}")
 
     def _once_more(self, ids: Mapping[str, int]) -> set[int]:
         """What was refused for good is mended by a person, who sends it again: then it is done, and once."""
