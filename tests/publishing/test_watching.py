@@ -135,6 +135,15 @@ def test_a_card_that_stands_on_the_page_is_not_sent_again(version: PostVersion, 
     assert f'id="link-{act.pk}"' not in asked_anew(alice, version.post, hands=str(act.pk))
 
 
+def test_a_card_that_is_over_says_so_on_an_open_page(version: PostVersion, alice: Person) -> None:
+    act = put(version, "vk", ActState.CANCELLED)
+
+    page = asked_anew(alice, version.post, hands=f"{act.pk} x")
+
+    over = f'id="by-hand-{act.pk}" hx-swap-oob="true"><p class="card-body">Эту карточку закрыли'
+    assert (page.count("card by-hand"), over in page) == (1, True)
+
+
 def test_the_words_are_sent_when_another_version_stands(version: PostVersion, alice: Person, carol: Person) -> None:
     put(version, "vk", ActState.CONFIRMED)
     rewrite(post=version.post, by=alice)

@@ -124,8 +124,8 @@ def state(request: HttpRequest, pk: int) -> HttpResponse:
     """What an open page asks for while something moves: where each delivery stands, and the buttons that follow.
 
     `hands`: numbers of the acts whose cards stand on that page; only new cards are sent, because a person may be
-    typing in the others. `words`: the version whose text stands on that page; its text and previews are sent when
-    another version has taken its place.
+    typing in the others, and a word in place of those that are over. `words`: the version whose text stands on that
+    page; its text and previews are sent when another version has taken its place.
     """
     post = own_allowed(request, Post, "posts.see", pk=pk)
     if not getattr(request, "htmx", False):
@@ -134,6 +134,7 @@ def state(request: HttpRequest, pk: int) -> HttpResponse:
     shown = request.GET.get("hands", "").split()
     context["again"] = True
     context["new_cards"] = [card for card in context["after"].cards if str(card.act.pk) not in shown]
+    context["over"] = [number for number in shown if number.isdecimal() and number not in context["hands"].split()]
     context["looks"] = _looks(context) if request.GET.get("words", "") != context["words"] else []
     return render(request, "publishing/state.html", context)
 
