@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from veche.kernel.clock import now
+from veche.kernel.clock import local, today
 from veche.networks.protocol import SetAvatar, SetCover
 from veche.outbox.domain import by_hand as hands
 from veche.outbox.domain import desk, divergence, queries
@@ -135,7 +135,8 @@ def give_up(request: HttpRequest, pk: int) -> HttpResponse:
 def by_hand(request: HttpRequest, pk: int) -> HttpResponse:
     """A person takes it over; the card with text and steps stands where the act is shown."""
     found = own_allowed(request, Act, "outbox.decide", pk=pk)
-    later = found.due_at > now()
+    zone = found.administration.time_zone
+    later = local(found.due_at, zone).date() > today(zone)
     said = (
         _("Отметили: в свой час её выложит человек. Карточка с текстом и шагами откроется в тот день.")
         if later

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from django.utils.translation import gettext as _
+
 from veche.accounts.domain.abilities import ability_of, why_by_hand
 from veche.accounts.models import Account
 from veche.accounts.order import by_network, in_order
@@ -76,8 +78,10 @@ class _Told(NamedTuple):
 def _by_hand(version: PostVersion, accounts: Iterable[Account], standing: Mapping[int, Act]) -> Iterator[_Told]:
     """Where something goes out or changes; without a reason where it goes by itself."""
     for aim in aims((account for account in accounts if account.pk not in standing), version):
-        why = aim.why or aim.word if aim.mode in ("by_hand", "waits_key") else ""
-        yield _Told(aim.account.pk, Hand(aim.account.network, why, waits=aim.mode == "waits_key"))
+        why, waits = (aim.why or aim.word if aim.mode in ("by_hand", "waits_key") else ""), aim.mode == "waits_key"
+        if waits and version.hour <= now():
+            why, waits = _("нет ключа, а час уже прошёл"), False
+        yield _Told(aim.account.pk, Hand(aim.account.network, why, waits=waits))
     for act in standing.values():
         if would_change(version, act):
             why = why_by_hand(ability_of(act.account, Operation.EDIT))
