@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.base_user import BaseUserManager
 from django.db.models import Q
 
 from veche.kernel import clock
@@ -12,7 +13,7 @@ from veche.staff.models import Administration, Appointment, Department, Deputy, 
 
 def dismissed_with(administration: Administration, email: str) -> Person | None:
     """Not who is invited and has not come in yet. Locks the row; the caller holds the transaction."""
-    address = Person.objects.normalize_email(email.strip()).lower()
+    address = BaseUserManager.normalize_email(email.strip()).lower()
     invited = Invite.objects.of(administration).filter(used_at=None).values("person")
     gone = Person.objects.of(administration).filter(email=address, is_active=False).exclude(pk__in=invited)
     found: Person | None = gone.select_for_update(of=("self",)).first()
