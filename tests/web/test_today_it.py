@@ -26,8 +26,8 @@ from veche.staff.models import Administration, Person
 
 @pytest.fixture
 def account(rubtsovsk: Administration, ivan: Person) -> Account:
-    """Not the first day: somebody of the press has been there."""
-    appoint(ivan, Role.PRESS_HEAD, until=date(2020, 2, 1))
+    """Not the first day: somebody of the press was invited."""
+    appoint(ivan, Role.PRESS_HEAD, since=date(2099, 2, 1))
     return make_account(rubtsovsk, responsible=ivan)
 
 
