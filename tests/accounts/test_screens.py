@@ -15,7 +15,7 @@ from veche.accounts.domain.check import check
 from veche.accounts.domain.health import note_trouble
 from veche.accounts.domain.keys import put_key
 from veche.accounts.domain.queries import accounts_of, lines
-from veche.accounts.models import Account, Key
+from veche.accounts.models import Account, Key, Passport
 from veche.kernel.clock import now
 from veche.kernel.crypto import Secret
 from veche.networks.protocol import NetworkError, Slot
@@ -237,3 +237,16 @@ def test_a_key_that_the_network_refused_is_not_said_to_be_good(account: Account,
     assert "Прежний ключ не действует: пока не сохранён новый, по нему ничего не уходит." in form
     assert "режний ключ действует" not in form + wrong
     assert "сеть отвечает, но ключ не принят" in page
+
+
+def test_why_a_key_was_refused_stands_once_on_its_page(account: Account, ivan: Person):
+    refusal = "VK не принял ключ: он отозван."
+    put_key(account=account, slot="admin", secret=Secret(GOOD), by=ivan)
+    Key.objects.filter(account=account).update(refused_at=now(), refusal=refusal)
+    Passport.objects.create(
+        administration=account.administration, account=account, checked_at=now(), trouble=refusal, abilities={}
+    )
+
+    page = text_of(client_of(ivan), reverse("accounts:detail", args=[account.pk]))
+
+    assert (page.count(refusal), "Этот ключ сеть не приняла." in page) == (1, True)
