@@ -209,12 +209,6 @@ def overdue(account: Account) -> Q:
     return Q(account=account, state__in=WAITING, due_at__lte=now())
 
 
-def to_decide(administration: Administration) -> QuerySet[Act]:
-    """Failed, missed, unknown: nothing more happens by itself. The newest first, with accounts. One query."""
-    found: QuerySet[Act] = Act.objects.of(administration).filter(state__in=NEEDS_PERSON)
-    return found.select_related("account").order_by("-due_at", "-pk")
-
-
 def blamed(administration: Administration) -> QuerySet[Act]:
     """Acts of `blamed_on_keys`, in no order."""
     found: QuerySet[Act] = Act.objects.of(administration).filter(key_blamed_at__isnull=False, state__in=OPEN)
