@@ -13,7 +13,7 @@ from veche.kernel.clock import today
 from veche.staff.domain.appoint import appoint
 from veche.staff.domain.confirm import confirm
 from veche.staff.domain.deputise import appoint_deputy
-from veche.staff.domain.dismiss import reset_second_factor
+from veche.staff.domain.dismiss import dismiss, reset_second_factor
 from veche.staff.domain.grants import refuse
 from veche.staff.domain.invite import accept_invite, invite, invite_again
 from veche.staff.domain.second_step import note_wrong_code
@@ -134,6 +134,19 @@ def test_a_new_link_of_who_will_publish_is_told_those_who_confirm(
     act(ivan, new)
 
     assert told(mail) == whom
+
+
+def test_who_was_dismissed_and_is_invited_again_is_told_those_who_confirm(
+    mail: MailServer, ivan: Person, other_it: Person, carol: Person, helen: Person, bob: Person
+) -> None:
+    """Whatever the role: it is the row under which the former deeds stand."""
+    dismiss(by=ivan, person=bob)
+    told(mail)
+    mail.letters.clear()
+
+    invite(by=ivan, administration=ivan.administration, email=bob.email, display_name="b", role=Role.AUDITOR)
+
+    assert told(mail) == {"irina", "carol", "helen"}
 
 
 def test_a_reset_of_the_second_step_of_who_publishes_is_told_those_who_confirm(

@@ -14,8 +14,10 @@ from veche.staff.domain.roles import people_with
 from veche.staff.enums import NEEDS_CONFIRMATION, Role
 from veche.staff.models import Administration, Person
 
+# Told to the Head and the head of press too, whatever the role: who comes in has the name and the deeds of before.
+ANEW = "staff.invited_anew"
 # Told to IT: these let somebody in who has no say in it yet.
-INVITED = frozenset({"staff.invited", "staff.invited_anew", "staff.invited_again"})
+INVITED = frozenset({"staff.invited", ANEW, "staff.invited_again"})
 # Told to the Head, the head of press and IT: a role that publishes, or a way into an account that has it, waits for
 # them or was refused. Of the latter the person hears too.
 RESETS = frozenset({"staff.reset_asked", "staff.reset_refused"})
@@ -94,6 +96,6 @@ def _confirmers(entry: Entry) -> list[Person]:
     """What the head of press has lent by themself is not told."""
     publishes = entry.facts.get("role") in NEEDS_CONFIRMATION
     given = entry.actor_id is None or "asked_by" in entry.facts or entry.verb in WAYS_IN
-    if not (entry.verb in WAITS or (publishes and given)):
+    if not (entry.verb in WAITS or entry.verb == ANEW or (publishes and given)):
         return []
     return [one for one in confirmers(entry.administration) if one.pk != entry.actor_id]
