@@ -23,7 +23,11 @@ MAKE = re.compile(r"\bmake ((?:[a-z][a-z-]*)(?: [a-z][a-z-]*)*)")
 
 def documents() -> list[Path]:
     """Every Markdown page of the project, the root's first."""
-    return [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
+    return [
+        *sorted(ROOT.glob("*.md")),
+        *sorted((ROOT / "docs").rglob("*.md")),
+        *sorted((ROOT / "src").glob("*/README.md")),
+    ]
 
 
 def complaints() -> list[str]:

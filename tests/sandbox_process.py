@@ -32,7 +32,7 @@ class SandboxProcess:
         self._command = [
             sys.executable,
             "-m",
-            "veche.sandbox",
+            "veche_sandbox",
             "--port",
             str(port),
             "--db",

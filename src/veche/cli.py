@@ -9,12 +9,12 @@ from pathlib import Path
 from veche.config import environment, first_start
 from veche.config.command_line import Parser
 from veche.kernel.outages import Outage, outage_of
-from veche.sandbox.arguments import add_arguments as add_sandbox_arguments
 from veche.screening.cli.arguments import add_arguments as add_screen_arguments
 from veche.style.cli.arguments import add_arguments as add_check_text_arguments
 from veche.upkeep.administration import add_arguments as add_administration_arguments
 from veche.upkeep.init import ENVIRONMENT
 from veche.upkeep.init import add_arguments as add_init_arguments
+from veche_sandbox.arguments import add_arguments as add_sandbox_arguments
 
 type Commands = argparse._SubParsersAction[Parser]  # noqa: SLF001 -- it has no public name
 # What a shell says of a program that SIGPIPE has ended.
@@ -262,7 +262,7 @@ def _lost_keyring(arguments: argparse.Namespace) -> int:
 
 
 def _sandbox(arguments: argparse.Namespace) -> int:
-    from veche.sandbox.serve import run  # noqa: PLC0415 -- slow import
+    from veche_sandbox.serve import run  # noqa: PLC0415 -- slow import
 
     run(arguments)
     return 0

@@ -9,7 +9,7 @@ from tests.chaos.truth import TRUTH
 from veche.networks.never import could_do
 from veche.networks.protocol import Verb
 from veche.networks.registry import NETWORKS
-from veche.sandbox import faults, hooks
+from veche_sandbox import faults, hooks
 
 
 @pytest.mark.parametrize("network", NETWORKS)

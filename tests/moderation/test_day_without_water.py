@@ -11,10 +11,10 @@ from tests.waiting import wait_until
 from veche.inbox.domain.same import people_of
 from veche.inbox.models import Message
 from veche.moderation.models import Proposal
-from veche.sandbox.day import MOODS
-from veche.sandbox.residents import ROUGH, SECOND_THOUGHT
 from veche.screening.screen import screen
 from veche.staff.models import Administration, Person
+from veche_sandbox.day import MOODS
+from veche_sandbox.residents import ROUGH, SECOND_THOUGHT
 
 COMMENTS = sum(MOODS["stormy"])
 pytestmark = pytest.mark.django_db(transaction=True)

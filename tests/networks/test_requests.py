@@ -21,10 +21,10 @@ from pydantic import TypeAdapter, ValidationError
 from tests.networks.conftest import Bench
 from tests.networks.recording import Request, record
 from tests.networks.test_ok_answers import EVERY_CALL, OK_METHODS
-from tests.sandbox.max import published as max_published
-from tests.sandbox.telegram.test_table import PUBLISHED as TELEGRAM_PUBLISHED
-from tests.sandbox.vk import oracle
 from tests.sandbox_process import SandboxProcess
+from tests.veche_sandbox.max import published as max_published
+from tests.veche_sandbox.telegram.test_table import PUBLISHED as TELEGRAM_PUBLISHED
+from tests.veche_sandbox.vk import oracle
 from veche.kernel.http import Door
 
 type Calls = list[tuple[str, dict[str, Any]]]

@@ -2,8 +2,8 @@
 
 import pytest
 
-from veche.sandbox.residents import SECOND_THOUGHT, STORMY
 from veche.screening.flood import REMEMBERED, Message, Repeated, Window, agreement, plain, sketched
+from veche_sandbox.residents import SECOND_THOUGHT, STORMY
 
 TEXT = "Верните троллейбус на Заводскую, сколько можно ездить с тремя пересадками"
 NEAR = [

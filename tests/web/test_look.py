@@ -12,12 +12,7 @@ from veche.web.navigation import PLACES
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "veche"
 CSS = ROOT / "frontend" / "css"
-# The sandbox is no part of the product's look: it draws the walls with its own pages.
-TEMPLATES = [
-    page
-    for page in sorted(SOURCE.glob("*/templates/**/*"))
-    if page.suffix in {".html", ".txt"} and page.relative_to(SOURCE).parts[0] != "sandbox"
-]
+TEMPLATES = [page for page in sorted(SOURCE.glob("*/templates/**/*")) if page.suffix in {".html", ".txt"}]
 ICONS = set((ROOT / "frontend" / "icons.txt").read_text().split())
 
 INLINE = re.compile(

@@ -24,7 +24,7 @@ WEEKS = 12
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One account: `number` and the values of `keys` are names in the training networks' line (docs/sandbox.md)."""
+    """One account: `number` and the values of `keys` are names in the line of `veche sandbox --json`."""
 
     network: NetworkSlug
     category: Category

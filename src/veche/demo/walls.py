@@ -21,7 +21,7 @@ class WallsSilent(Exception):
 
 
 class Walls:
-    """`told` is the line that the sandbox printed when it was ready (docs/sandbox.md)."""
+    """`told` is the line that the sandbox printed when it was ready (src/veche_sandbox/README.md)."""
 
     def __init__(self, told: dict[str, Any]) -> None:
         self.told = told

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-import httpx2  # noqa: TID251 -- a stranger asks the sandbox, as docs/sandbox.md says
+import httpx2  # noqa: TID251 -- a stranger asks the sandbox, as src/veche_sandbox/README.md says
 
 NETWORKS = ("vk", "ok", "telegram", "max")
 PAUSE = 0.25

@@ -1,0 +1,315 @@
+"""The control API: what really stands there, residents who write, faults, calls. See src/veche_sandbox/README.md."""
+
+import functools
+import json
+from collections.abc import Callable
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from veche_sandbox import hooks, ids, keys, page, people, shown
+from veche_sandbox.day import SECONDS, Day
+from veche_sandbox.faults import KINDS
+from veche_sandbox.orders import BadOrder, Order
+from veche_sandbox.store import Account, Entry, Happening, Post, Seat, Store
+from veche_sandbox.telegram import migrating
+from veche_sandbox.traits import TRAITS
+from veche_sandbox.vk import live
+
+type Handler = Callable[[Store, str, Order], Any]
+
+
+def routes(store: Store, day: Day) -> list[BaseRoute]:
+    """Under `/{network}/`; every answer is JSON, a bad order is 400 with {"error": …}."""
+    table: dict[tuple[str, str], Handler] = {
+        ("GET", "posts"): list_posts,
+        ("GET", "stories"): list_stories,
+        ("GET", "streams"): live.list_streams,
+        ("POST", "posts"): write_post,
+        ("POST", "posts/edit"): edit_post,
+        ("POST", "posts/delete"): delete_post,
+        ("POST", "posts/figures"): count_post,
+        ("POST", "votes"): vote,
+        ("GET", "comments"): list_comments,
+        ("POST", "comments"): write_comment,
+        ("POST", "comments/edit"): edit_comment,
+        ("POST", "comments/delete"): delete_comment,
+        ("POST", "comments/restore"): restore_comment,
+        ("POST", "faults"): order_fault,
+        ("DELETE", "faults"): clear_faults,
+        ("GET", "complaints"): list_complaints,
+        ("DELETE", "complaints"): clear_complaints,
+        ("GET", "calls"): list_calls,
+        ("DELETE", "calls"): clear_calls,
+        ("GET", "accounts"): list_accounts,
+        ("POST", "accounts"): add_account,
+        ("POST", "tokens/revoke"): revoke_token,
+        ("POST", "tokens/renew"): renew_token,
+        ("POST", "rights"): set_rights,
+        ("GET", "messages"): page.list_letters,
+        ("POST", "messages"): page.write_letter,
+        ("POST", "messages/edit"): page.edit_letter,
+        ("POST", "messages/stop"): page.stop_letters,
+        ("GET", "restrictions"): page.list_restrictions,
+        ("POST", "restrictions"): page.restrict,
+        ("POST", "restrictions/lift"): page.release,
+        ("GET", "page"): page.show_page,
+        ("POST", "page"): page.change_page,
+        ("POST", "migrate"): migrating.order_migration,
+        ("POST", "day"): functools.partial(play_day, day),
+    }
+    return [
+        Route(f"/{{network}}/{path}", functools.partial(_answer, store, handler), methods=[method])
+        for (method, path), handler in table.items()
+    ]
+
+
+def play_day(day: Day, _store: Store, network: str, order: Order) -> Any:
+    """Residents of this network live a day, calm or stormy, within so many seconds."""
+    seconds = order.seconds("seconds") if order.given("seconds") else SECONDS
+    seed = order.whole("seed") if order.given("seed") else None
+    return {"moves": day.begin(order.text("mood"), networks=[network], seconds=seconds, seed=seed)}
+
+
+async def _answer(store: Store, handler: Handler, request: Request) -> Response:
+    network = request.path_params["network"]
+    if network not in TRAITS:
+        return JSONResponse({"error": f"no network {network!r}; there are {', '.join(TRAITS)}"}, 400)
+    try:
+        order = Order(await _read(request), dict(request.query_params))
+        return JSONResponse(handler(store, network, order))
+    except BadOrder as error:
+        return JSONResponse({"error": str(error)}, 400)
+
+
+async def _read(request: Request) -> dict[str, Any]:
+    """Only JSON: a page in a browser cannot send it here without being asked for permission, which nobody gives."""
+    if request.method != "POST":
+        return {}
+    if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
+        raise BadOrder("Content-Type must be application/json")
+    try:
+        data = json.loads(await request.body())
+    except ValueError:
+        raise BadOrder("the body is not JSON") from None
+    if not isinstance(data, dict):
+        raise BadOrder("the body must be a JSON object")
+    return data
+
+
+def list_posts(store: Store, network: str, order: Order) -> Any:
+    return [shown.of_post(store, post) for post in store.entries.posts(network, order.asked_whole("account"))]
+
+
+def list_stories(store: Store, network: str, order: Order) -> Any:
+    """In order of publication, with those that were deleted or have ended."""
+    place = order.asked_whole("account")
+    accounts = store.accounts.all(network, TRAITS[network].account_kind)
+    places = [account.id for account in accounts if place in (None, account.id)]
+    return [shown.of_story(store, entry) for one in places for entry in store.entries.of_kind(network, one, "story")]
+
+
+def vote(store: Store, network: str, order: Order) -> Any:
+    """As a resident, by the network's own application: `options` are numbers from 0."""
+    post = _find_post(store, network, order, ids.ordered(store, network, order, "post_id"))
+    options = order.body.get("options")
+    if not isinstance(options, list) or not all(type(option) is int for option in options):
+        raise BadOrder("«options» must be a list of whole numbers")
+    return shown.of_poll(people.vote(store, post, order.text("author"), options))
+
+
+def list_comments(store: Store, network: str, order: Order) -> Any:
+    account, post = order.asked_whole("account"), ids.asked(store, network, order, "post_id")
+    entries = store.entries.comments(network, account=account, post_id=post)
+    if not order.asked("details"):
+        return [shown.of_comment(store, entry) for entry in entries]
+    return [
+        {
+            **shown.of_comment(store, entry),
+            "account": entry.post_place,
+            "author_id": entry.author_id,
+            "photos": [shown.of_photo(store, photo) for photo in entry.photos],
+            "reply_to": ids.shown(store, network, entry.place, entry.reply_to),
+            "thread": entry.thread,
+        }
+        for entry in entries
+    ]
+
+
+def write_post(store: Store, network: str, order: Order) -> Any:
+    """As a human administrator of the account, by the network's own application."""
+    account = _account(store, network, order)
+    photos = order.photos("photos")
+    text = order.text("text", empty=bool(photos))
+    entries = people.write_post(store, account, text, photos, at=order.moment("at"))
+    post = store.entries.post(network, account.id, entries[0].id)
+    return shown.of_post(store, post) if post else None
+
+
+def edit_post(store: Store, network: str, order: Order) -> Any:
+    """By the same person: other words for what stands there, whoever published it."""
+    post = _find_post(store, network, order, ids.ordered(store, network, order, "id"))
+    people.edit_post(store, post, order.text("text"))
+    changed = store.entries.post(network, post.account, post.id)
+    return shown.of_post(store, changed) if changed else None
+
+
+def delete_post(store: Store, network: str, order: Order) -> Any:
+    number = ids.ordered(store, network, order, "id")
+    post = store.entries.post(network, _account(store, network, order).id, number)
+    if post is None or post.deleted:
+        raise BadOrder(f"no post {number}")
+    people.delete_post(store, post)
+    return {"ok": True}
+
+
+def count_post(store: Store, network: str, order: Order) -> Any:
+    """How often it was seen, liked and passed on from now on: any of `views`, `likes`, `reposts`."""
+    post = _find_post(store, network, order, ids.ordered(store, network, order, "id"))
+    given = {name: order.whole(name) for name in ("views", "likes", "reposts") if order.given(name)}
+    store.entries.mark(store.entries.get(network, post.account, post.id), **given)
+    return given
+
+
+def write_comment(store: Store, network: str, order: Order) -> Any:
+    number = ids.ordered(store, network, order, "post_id")
+    post = _find_post(store, network, order, number)
+    photos = order.photos("photos")
+    text = order.text("text", empty=bool(photos))
+    reply_to = ids.ordered(store, network, order, "reply_to") if order.given("reply_to") else None
+    author, at = order.text("author"), order.moment("at")
+    return shown.of_comment(store, people.write_comment(store, post, author, text, photos, reply_to=reply_to, at=at))
+
+
+def edit_comment(store: Store, network: str, order: Order) -> Any:
+    return shown.of_comment(store, people.edit_comment(store, _find_comment(store, network, order), order.text("text")))
+
+
+def delete_comment(store: Store, network: str, order: Order) -> Any:
+    """By its own author, in the network's application."""
+    return shown.of_comment(store, people.delete_comment(store, _find_comment(store, network, order)))
+
+
+def restore_comment(store: Store, network: str, order: Order) -> Any:
+    return shown.of_comment(store, people.restore_comment(store, _find_comment(store, network, order)))
+
+
+def _account(store: Store, network: str, order: Order) -> Account:
+    """The default city's unless `account` is given."""
+    kind = TRAITS[network].account_kind
+    if not order.given("account"):
+        return store.accounts.all(network, kind)[0]
+    found = store.accounts.find(network, order.whole("account"))
+    if found is None or found.kind != kind:
+        raise BadOrder(f"no account {order.whole('account')}")
+    return found
+
+
+def _find_post(store: Store, network: str, order: Order, number: int) -> Post:
+    """In the given account; without one the post must be the only one of this number."""
+    accounts = [_account(store, network, order)] if order.given("account") else store.accounts.all(network)
+    found = [post for account in accounts if (post := store.entries.post(network, account.id, number))]
+    found = [post for post in found if not post.deleted]
+    if not found:
+        raise BadOrder(f"no post {number}")
+    if len(found) > 1:
+        raise BadOrder(f"post {number} stands in several accounts: say which by «account»")
+    return found[0]
+
+
+def _find_comment(store: Store, network: str, order: Order) -> Entry:
+    number = ids.ordered(store, network, order, "id")
+    found = [entry for entry in store.entries.comments(network) if entry.id == number]
+    if order.given("account"):
+        found = [entry for entry in found if entry.post_place == order.whole("account")]
+    if len(found) != 1:
+        raise BadOrder(f"no comment {number}" if not found else "several comments: say which by «account»")
+    return found[0]
+
+
+def order_fault(store: Store, network: str, order: Order) -> Any:
+    fault = order.text("fault")
+    if fault not in (*KINDS, *hooks.KINDS):
+        raise BadOrder(f"no fault {fault!r}; there are {', '.join((*KINDS, *hooks.KINDS))}")
+    if (fault in hooks.KINDS) != (order.text("method") == hooks.METHOD):
+        raise BadOrder(f"the faults of the method «{hooks.METHOD}» are {', '.join(hooks.KINDS)}, and of no other")
+    if fault in hooks.KINDS and network == "ok":
+        raise BadOrder("this network tells nobody anything: it has no webhook")
+    if fault == "partial" and network != "vk":
+        raise BadOrder("only VK is known to leave out a part of what is attached")
+    times = order.whole("times") if order.given("times") else 1
+    seconds = order.seconds("seconds") if order.given("seconds") else 0.0
+    if times < 1:
+        raise BadOrder("«times» must be 1 or more")
+    if fault == "error":
+        fault = f"error:{order.text('code')}"
+    store.ledger.order_fault(network, order.text("method"), fault, times=times, seconds=seconds)
+    return {"ok": True}
+
+
+def clear_faults(store: Store, network: str, _order: Order) -> Any:
+    return {"cleared": store.ledger.clear_faults(network)}
+
+
+def list_complaints(store: Store, network: str, _order: Order) -> Any:
+    return store.ledger.complaints(network)
+
+
+def clear_complaints(store: Store, network: str, _order: Order) -> Any:
+    return {"cleared": store.ledger.forget_complaints(network)}
+
+
+def list_calls(store: Store, network: str, order: Order) -> Any:
+    return [
+        {
+            "method": call.method,
+            "time": call.at,
+            "token_kind": call.token_kind,
+            "fault": call.fault,
+            "outcome": call.outcome,
+        }
+        for call in store.ledger.calls(network, order.asked("method"))
+    ]
+
+
+def clear_calls(store: Store, network: str, _order: Order) -> Any:
+    return {"cleared": store.ledger.forget_calls(network)}
+
+
+def list_accounts(store: Store, network: str, _order: Order) -> Any:
+    return [keys.all_keys(store, account) for account in store.accounts.all(network, TRAITS[network].account_kind)]
+
+
+def add_account(store: Store, network: str, order: Order) -> Any:
+    return keys.all_keys(store, keys.add_account(store, network, order.text("title"), order))
+
+
+def revoke_token(store: Store, network: str, order: Order) -> Any:
+    if not store.accounts.revoke(network, order.text("token")):
+        raise BadOrder("no such token")
+    return {"ok": True}
+
+
+def renew_token(store: Store, network: str, order: Order) -> Any:
+    """Another one of the same kind for the same account: what a person makes when the former was revoked."""
+    former = store.accounts.token(network, order.text("token"))
+    if former is None:
+        raise BadOrder("no such token")
+    whose = {"user_id": former.user_id, "account_id": former.account_id}
+    made = store.accounts.add_token(network, former.kind, **whose, value=keys.new_value(network))
+    return {"token": made.value}
+
+
+def set_rights(store: Store, network: str, order: Order) -> Any:
+    """What a user (a bot, an administrator) may do in an account from now on; a person may be given by `name`."""
+    account = order.whole("account")
+    user = store.accounts.person(network, order.text("name")).id if order.given("name") else order.whole("user_id")
+    if store.accounts.find(network, account) is None or store.accounts.person_by_id(network, user) is None:
+        raise BadOrder("no such account or user")
+    with store.transaction():
+        before = store.accounts.seat(network, user, account) or Seat(network, user, account, "left")
+        store.accounts.set_seat(network, user, account, order.text("status"), order.texts("rights"))
+        store.announce(network, Happening("rights_change", (), user, account, before))
+    return {"ok": True}

@@ -1,0 +1,80 @@
+"""Webhooks, and how they go wrong on order: told twice, out of order, with a wrong secret. For every network."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from veche_sandbox.outside import post_json
+from veche_sandbox.store import Store
+from veche_sandbox.store.ledger import Fault
+
+METHOD = "webhook"
+"""What stands in an order of a fault in place of a method's name."""
+KINDS = ("delivered_twice", "out_of_order", "wrong_secret")
+WRONG_SECRET = "not-the-secret"  # noqa: S105 -- that is the point
+HELD_SECONDS = 10.0
+"""How long an event waits for one to overtake it, unless the order says so."""
+_TRIES = 3
+
+_held: dict[str, "Parcel"] = {}
+_waiting: set[asyncio.Task[None]] = set()
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    url: str
+    body: Mapping[str, Any]
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+async def tell(store: Store, network: str, parcel: Parcel, forged: Parcel) -> tuple[int, str]:
+    """Status and words of the answer, as `post_json`. `forged` is the same event under `WRONG_SECRET`.
+
+    An event that is held back counts as taken: the next one goes before it.
+    """
+    fault = store.ledger.take_fault(network, METHOD, exact=True)
+    if fault is None:
+        answer = await _post(parcel)
+        await _release(parcel.url)
+        return answer
+    call = store.ledger.call_began(network, METHOD, "", fault.fault)
+    answer = await _go_wrong(fault, parcel, forged)
+    store.ledger.call_ended(call, str(answer[0]))
+    return answer
+
+
+async def _go_wrong(fault: Fault, parcel: Parcel, forged: Parcel) -> tuple[int, str]:
+    if fault.fault == "wrong_secret":
+        return await _post(forged)
+    if fault.fault == "delivered_twice":
+        answer = await _post(parcel)
+        await _post(parcel)
+        return answer
+    await _release(parcel.url)
+    _held[parcel.url] = parcel
+    task = asyncio.create_task(_release_later(parcel.url, fault.seconds or HELD_SECONDS))
+    _waiting.add(task)
+    task.add_done_callback(_waiting.discard)
+    return 200, "ok"
+
+
+async def _post(parcel: Parcel) -> tuple[int, str]:
+    return await post_json(parcel.url, parcel.body, parcel.headers)
+
+
+async def _release_later(url: str, seconds: float) -> None:
+    """Nothing came to overtake it."""
+    await asyncio.sleep(seconds)
+    await _release(url)
+
+
+async def _release(url: str) -> None:
+    parcel = _held.pop(url, None)
+    if parcel is None:
+        return
+    for _ in range(_TRIES):
+        status, _words = await _post(parcel)
+        if 200 <= status < 300:
+            return
+        await asyncio.sleep(1)

@@ -1,0 +1,65 @@
+"""Who is what in a group, and what is therefore refused."""
+
+from veche_sandbox.ok.calls import NETWORK, Call
+from veche_sandbox.ok.errors import no_group, not_an_admin, not_found
+from veche_sandbox.store import Account, Entry
+
+STATUSES = {
+    "creator": "ADMIN",
+    "administrator": "ADMIN",
+    "moderator": "MODERATOR",
+    "member": "ACTIVE",
+    "kicked": "BLOCKED",
+    "left": "PASSIVE",
+}
+MANAGERS = frozenset({"ADMIN", "MODERATOR"})
+
+
+def status_in(call: Call, user_id: int, group: Account) -> str:
+    """ "" for somebody who never was a member and is not blocked."""
+    if call.store.restrictions.find(NETWORK, group.id, user_id):
+        return "BLOCKED"
+    seat = call.store.accounts.seat(NETWORK, user_id, group.id)
+    return STATUSES.get(seat.status, "UNKNOWN") if seat else ""
+
+
+def group_of(call: Call, number: str) -> Account:
+    """Error 160 when there is none."""
+    found = call.store.accounts.find(NETWORK, int(number)) if _is_number(number) else None
+    if found is None:
+        raise no_group()
+    return found
+
+
+def managed_group(call: Call, number: str) -> Account:
+    """Error 50 for who is neither administrator nor moderator there."""
+    group = group_of(call, number)
+    require_manager(call, group)
+    return group
+
+
+def require_manager(call: Call, group: Account) -> None:
+    if status_in(call, call.user_id, group) not in MANAGERS:
+        raise not_an_admin()
+
+
+def find_topic(call: Call, number: str) -> tuple[Account, Entry] | None:
+    """Also a deleted one. A topic is named without its group."""
+    if not _is_number(number):
+        return None
+    for group in call.store.accounts.all(NETWORK, "group"):
+        entry = call.store.entries.find(NETWORK, group.id, int(number))
+        if entry is not None and entry.kind == "post":
+            return group, entry
+    return None
+
+
+def standing_topic(call: Call, number: str) -> tuple[Account, Entry]:
+    found = find_topic(call, number)
+    if found is None or found[1].deleted:
+        raise not_found("Media topic")
+    return found
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= 18

@@ -1,0 +1,183 @@
+"""What else people do around an account: private messages, restrictions, the page's own look. For the control API."""
+
+from typing import Any
+
+from veche_sandbox.max import dialogs
+from veche_sandbox.orders import BadOrder, Order
+from veche_sandbox.store import Account, Happening, Letter, Restriction, Store
+from veche_sandbox.traits import TRAITS
+
+TEXTS = ("title", "description")
+PICTURES = ("avatar", "cover")
+MOST_PAYLOAD = 512
+
+
+def account_of(store: Store, network: str, given: int | None) -> Account:
+    """The default city's when none is given."""
+    kind = TRAITS[network].account_kind
+    if given is None:
+        return store.accounts.all(network, kind)[0]
+    found = store.accounts.find(network, given)
+    if found is None or found.kind != kind:
+        raise BadOrder(f"no account {given}")
+    return found
+
+
+def _ordered(store: Store, network: str, order: Order) -> Account:
+    return account_of(store, network, order.whole("account") if order.given("account") else None)
+
+
+def keeper(account: Account) -> int:
+    """Who has the conversations: the bot where there is one, else the account."""
+    return int(account.extra.get("bot", account.id))
+
+
+def commented_in(account: Account) -> int:
+    """Where residents write comments: Telegram's discussion group, elsewhere the account itself."""
+    if TRAITS[account.network].on_wall:
+        return account.id
+    if account.linked_id is None:
+        raise BadOrder("this channel has no discussion group")
+    return account.linked_id
+
+
+def _letter(store: Store, letter: Letter) -> dict[str, Any]:
+    person = store.accounts.person_by_id(letter.network, letter.peer_id)
+    answered = store.letters.find(letter.network, letter.owner_id, letter.reply_to) if letter.reply_to else None
+    return {
+        "id": _shown(letter.network, letter),
+        "peer_id": letter.peer_id,
+        "peer": person.name if person else "",
+        "text": letter.text,
+        "ours": letter.ours,
+        "edited": letter.edited_at is not None,
+        "reply_to": _shown(letter.network, answered) if answered else None,
+    }
+
+
+def _shown(network: str, letter: Letter) -> int | str:
+    """Its id as the network's own API writes it."""
+    return dialogs.mid_of(letter) if network == "max" else letter.id
+
+
+def list_letters(store: Store, network: str, order: Order) -> Any:
+    account = account_of(store, network, order.asked_whole("account"))
+    return [_letter(store, letter) for letter in store.letters.of(network, keeper(account))]
+
+
+def write_letter(store: Store, network: str, order: Order) -> Any:
+    """A resident to the account, by the network's own application; whoever writes is written to again."""
+    text = order.text("text")
+    payload = order.text("payload") if order.given("payload") else ""
+    if payload and (network != "max" or len(payload) > MOST_PAYLOAD):
+        raise BadOrder(f"«payload» is MAX's, of at most {MOST_PAYLOAD} characters")
+    letter = send_letter(store, _ordered(store, network, order), order.text("author"), text, payload=payload)
+    return _letter(store, letter)
+
+
+def send_letter(store: Store, account: Account, author: str, text: str, *, payload: str = "") -> Letter:
+    """`payload`: the person came by a deep link that carried it."""
+    network, owner = account.network, keeper(account)
+    person = store.accounts.person(network, author.strip())
+    extra = {"payload": payload} if payload else {}
+    with store.transaction():
+        store.letters.stop(network, owner, person.id, stopped=False)
+        letter = store.letters.add(network, owner, person.id, text.strip(), author_id=person.id, extra=extra)
+        store.announce(network, Happening("message_new", (), person.id, account.id, letter))
+    return letter
+
+
+def edit_letter(store: Store, network: str, order: Order) -> Any:
+    account = _ordered(store, network, order)
+    number = order.text("id") if network == "max" else order.whole("id")
+    listed = store.letters.of(network, keeper(account))
+    letter = next((one for one in listed if _shown(network, one) == number and not one.ours), None)
+    if letter is None:
+        raise BadOrder(f"no message {number} of a resident")
+    with store.transaction():
+        changed = store.letters.change(letter, order.text("text").strip())
+        store.announce(network, Happening("message_edit", (), letter.peer_id, account.id, changed))
+    return _letter(store, changed)
+
+
+def stop_letters(store: Store, network: str, order: Order) -> Any:
+    """The resident wants no more messages: blocks the bot, forbids the community to write."""
+    account = _ordered(store, network, order)
+    person = store.accounts.person(network, order.text("author").strip())
+    store.letters.stop(network, keeper(account), person.id)
+    return {"ok": True}
+
+
+def _restriction(store: Store, one: Restriction) -> dict[str, Any]:
+    person = store.accounts.person_by_id(one.network, one.person)
+    name = person.name if person else ""
+    return {"person_id": one.person, "name": name, "until": one.until, **one.extra}
+
+
+def list_restrictions(store: Store, network: str, order: Order) -> Any:
+    account = account_of(store, network, order.asked_whole("account"))
+    return [_restriction(store, one) for one in store.restrictions.of(network, commented_in(account))]
+
+
+def restrict(store: Store, network: str, order: Order) -> Any:
+    """By a human administrator; `until` in Unix seconds, for good without it."""
+    account = _ordered(store, network, order)
+    person = store.accounts.person(network, order.text("author").strip())
+    until = order.whole("until") if order.given("until") else None
+    owner = store.accounts.person(network, TRAITS[network].owner)
+    with store.transaction():
+        one = store.restrictions.put(network, commented_in(account), person.id, until=until)
+        store.announce(network, Happening("restricted", (), owner.id, commented_in(account), one))
+    return _restriction(store, one)
+
+
+def release(store: Store, network: str, order: Order) -> Any:
+    account = _ordered(store, network, order)
+    person = store.accounts.person(network, order.text("author").strip())
+    one = store.restrictions.find(network, commented_in(account), person.id)
+    if one is None:
+        raise BadOrder(f"{person.name} is not restricted here")
+    owner = store.accounts.person(network, TRAITS[network].owner)
+    with store.transaction():
+        store.restrictions.lift(network, one.place, person.id)
+        store.announce(network, Happening("released", (), owner.id, one.place, one))
+    return {"ok": True}
+
+
+def show_page(store: Store, network: str, order: Order) -> Any:
+    """Pictures by their SHA-256, "" where there is none."""
+    return _page(store, account_of(store, network, order.asked_whole("account")))
+
+
+def _page(store: Store, account: Account) -> dict[str, Any]:
+    found = {what: store.photos.by_key(str(account.extra.get(what) or "")) for what in PICTURES}
+    pictures = {what: photo.sha256 if photo else "" for what, photo in found.items()}
+    return {"title": account.title, "description": account.extra.get("description", ""), **pictures}
+
+
+def change_page(store: Store, network: str, order: Order) -> Any:
+    """By a human administrator: one of `title`, `description` (texts) or `avatar`, `cover` (base64) at a time."""
+    account = _ordered(store, network, order)
+    given = [what for what in (*TEXTS, *PICTURES) if order.given(what)]
+    if len(given) != 1:
+        raise BadOrder(f"one of {', '.join((*TEXTS, *PICTURES))} is to be given")
+    what = given[0]
+    owner = store.accounts.person(network, TRAITS[network].owner)
+    before = account.title if what == "title" else str(account.extra.get(what, ""))
+    with store.transaction():
+        after = order.text(what, empty=what == "description") if what in TEXTS else _saved(store, account, order, what)
+        changed = set_page(store, account, what, after)
+        about = {"what": what, "before": before, "after": after}
+        store.announce(network, Happening("page_change", (), owner.id, account.id, about))
+    return _page(store, changed)
+
+
+def _saved(store: Store, account: Account, order: Order, what: str) -> str:
+    return store.photos.save(account.network, account.id, order.picture(what)).key
+
+
+def set_page(store: Store, account: Account, what: str, value: str) -> Account:
+    """A picture's `value` is its key in the store."""
+    if what == "title":
+        return store.accounts.change(account, title=value)
+    return store.accounts.change(account, **{what: value})

@@ -1,0 +1,180 @@
+"""What people do in the networks' own applications: administrators post, residents comment."""
+
+from collections.abc import Iterable
+
+from veche_sandbox.orders import BadOrder
+from veche_sandbox.store import Account, Entry, Happening, NewEntry, Photo, Poll, Post, Store
+from veche_sandbox.traits import TRAITS
+
+_ALBUM = "albums"
+
+
+def write_post(
+    store: Store, account: Account, text: str, photos: Iterable[bytes] = (), *, at: int | None = None
+) -> list[Entry]:
+    """A Telegram album is several messages, elsewhere a post has all its photos. `at`: since when it stands there."""
+    with store.transaction():
+        traits = TRAITS[account.network]
+        owner = store.accounts.person(account.network, traits.owner)
+        speaker = -account.id if traits.on_wall else owner.id  # a page speaks as itself
+        keeper = speaker if traits.on_wall else account.id
+        saved = [store.photos.save(account.network, keeper, body) for body in photos]
+        pieces: list[tuple[str, tuple[Photo, ...]]] = [(text, tuple(saved))]
+        album = ""
+        if account.network == "telegram" and len(saved) > 1:
+            album = str(13_000_000_000_000_000 + store.database.next_number("telegram", _ALBUM))
+            pieces = [(text if number == 0 else "", (photo,)) for number, photo in enumerate(saved)]
+        entries = [
+            store.entries.add(
+                NewEntry(
+                    account.network,
+                    account.id,
+                    "post",
+                    author_id=speaker,
+                    author_name=account.title,
+                    text=words,
+                    photos=pictures,
+                    album=album,
+                    at=at,
+                )
+            )
+            for words, pictures in pieces
+        ]
+        store.announce(account.network, Happening("post_new", tuple(entries), owner.id))
+    return entries
+
+
+def edit_post(store: Store, post: Post, text: str) -> None:
+    """An album's words stand with one of its messages."""
+    entries = [store.entries.get(post.network, post.account, number) for number in post.entry_ids]
+    spoken = next((entry for entry in entries if entry.text and not entry.deleted), entries[0])
+    with store.transaction():
+        changed = store.entries.change(spoken, text=text.strip())
+        owner = store.accounts.person(post.network, TRAITS[post.network].owner)
+        store.announce(post.network, Happening("post_edit", (changed,), owner.id))
+
+
+def delete_post(store: Store, post: Post) -> None:
+    with store.transaction():
+        entries = [store.entries.get(post.network, post.account, number) for number in post.entry_ids]
+        gone = tuple(store.entries.change(entry, deleted=True) for entry in entries)
+        store.announce(post.network, Happening("post_delete", gone, gone[0].author_id))
+
+
+def write_comment(
+    store: Store,
+    post: Post,
+    author: str,
+    text: str,
+    photos: Iterable[bytes] = (),
+    *,
+    reply_to: int | None = None,
+    at: int | None = None,
+) -> Entry:
+    """Raises `BadOrder` where this network has no place for comments, or the answered comment is not there."""
+    photos = tuple(photos)
+    if photos and not TRAITS[post.network].comment_photos:
+        raise BadOrder("this network takes no pictures in comments")
+    place, root, thread = _place(store, post)
+    answered = store.entries.find(post.network, place, reply_to) if reply_to else None
+    if reply_to and (answered is None or answered.deleted or answered.post_id != post.id):
+        raise BadOrder(f"no comment {reply_to} under post {post.id}")
+    with store.transaction():
+        person = store.accounts.person(post.network, author.strip())
+        seat = store.accounts.seat(post.network, person.id, place)
+        restriction = store.restrictions.find(post.network, place, person.id)
+        if (seat and seat.status == "kicked") or (restriction and not restriction.extra.get("writes")):
+            raise BadOrder(f"{person.name} is blocked here")
+        keeper = person.id if TRAITS[post.network].on_wall else place
+        saved = tuple(store.photos.save(post.network, keeper, body) for body in photos)
+        entry = store.entries.add(
+            NewEntry(
+                post.network,
+                place,
+                "comment",
+                author_id=person.id,
+                author_name=person.name,
+                text=text.strip(),
+                photos=saved,
+                post=(post.account, post.id),
+                reply_to=reply_to or root,
+                thread=_thread(post.network, answered, thread),
+                at=at,
+            )
+        )
+        store.announce(post.network, Happening("comment_new", (entry,), person.id))
+    return entry
+
+
+def vote(store: Store, post: Post, author: str, options: Iterable[int]) -> Poll:
+    """Raises `BadOrder` where there is nothing to vote on, or not so."""
+    poll = store.polls.of(store.entries.get(post.network, post.account, number) for number in post.entry_ids)
+    if poll is None:
+        raise BadOrder("this post has no poll")
+    person = store.accounts.person(post.network, author.strip())
+    with store.transaction():
+        try:
+            voted = store.polls.vote(poll, person.id, options)
+        except ValueError as error:
+            raise BadOrder(f"the poll takes no such vote: {error}") from None
+        store.announce(post.network, Happening("vote", (), person.id, post.account, post))
+    return voted
+
+
+def _place(store: Store, post: Post) -> tuple[int, int | None, int | None]:
+    """Where comments stand, what they answer to, their thread: the wall itself or, in Telegram, the linked group."""
+    if TRAITS[post.network].on_wall:
+        if comments_closed(store, post):
+            raise BadOrder(f"comments of post {post.id} are closed")
+        return post.account, None, None
+    forwards = store.entries.forwards("telegram", post.account, post.id)
+    if not forwards or forwards[0].deleted:
+        raise BadOrder(f"post {post.id} has no discussion: its channel has no linked group")
+    return forwards[0].place, forwards[0].id, forwards[0].id
+
+
+def takes_comments(store: Store, post: Post) -> bool:
+    """May a resident write under this post?"""
+    try:
+        _place(store, post)
+    except BadOrder:
+        return False
+    return True
+
+
+def comments_closed(store: Store, post: Post) -> bool:
+    """A dialect marks the entry when a post is published or closed so; a MAX channel is closed as a whole."""
+    account = store.accounts.find(post.network, post.account)
+    if account is not None and not account.extra.get("comments", True):
+        return True
+    return bool(store.entries.get(post.network, post.account, post.id).extra.get("comments_closed"))
+
+
+def _thread(network: str, answered: Entry | None, thread: int | None) -> int | None:
+    """Where there is one level of threads, the first comment names it; Telegram's is the forwarded post."""
+    if TRAITS[network].one_level:
+        return (answered.thread or answered.id) if answered else None
+    return thread
+
+
+def edit_comment(store: Store, entry: Entry, text: str) -> Entry:
+    with store.transaction():
+        changed = store.entries.change(entry, text=text.strip())
+        store.announce(entry.network, Happening("comment_edit", (changed,), entry.author_id))
+    return changed
+
+
+def delete_comment(store: Store, entry: Entry) -> Entry:
+    with store.transaction():
+        changed = store.entries.change(entry, deleted=True)
+        store.announce(entry.network, Happening("comment_delete", (changed,), entry.author_id))
+    return changed
+
+
+def restore_comment(store: Store, entry: Entry) -> Entry:
+    if not TRAITS[entry.network].restores:
+        raise BadOrder("this network restores no comments")
+    with store.transaction():
+        changed = store.entries.change(entry, deleted=False)
+        store.announce(entry.network, Happening("comment_restore", (changed,), entry.author_id))
+    return changed

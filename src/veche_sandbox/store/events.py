@@ -1,0 +1,150 @@
+"""What waits to be told: updates of bots, events of communities, and the webhooks that carry them."""
+
+import asyncio
+import json
+import sqlite3
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from veche_sandbox.store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """`id` grows by one within an owner (a bot, a community); `kind` is the network's own name of it."""
+
+    network: str
+    owner_id: int
+    id: int
+    kind: str
+    body: Mapping[str, Any]
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    """`sent` is the id of the last event delivered; `extra` is the dialect's own (settings, last error)."""
+
+    pk: int
+    network: str
+    owner_id: int
+    url: str
+    secret: str = ""
+    sent: int = 0
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Bell:
+    """Wakes everybody who waits for news; rung inside the event loop."""
+
+    def __init__(self) -> None:
+        self._event = asyncio.Event()
+
+    def ring(self) -> None:
+        self._event.set()
+        self._event = asyncio.Event()
+
+    async def wait(self, seconds: float) -> None:
+        """Returns at the next ring or after `seconds`."""
+        event = self._event
+        try:
+            async with asyncio.timeout(seconds):
+                await event.wait()
+        except TimeoutError:
+            return
+
+
+def _event(row: sqlite3.Row) -> Event:
+    return Event(row["network"], row["owner_id"], row["id"], row["kind"], json.loads(row["body"]), row["at"])
+
+
+def _webhook(row: sqlite3.Row) -> Webhook:
+    return Webhook(**{**dict(row), "extra": json.loads(row["extra"])})
+
+
+class Events:
+    def __init__(self, database: Database, bell: Bell) -> None:
+        self._db = database
+        self._bell = bell
+
+    def push(self, network: str, owner_id: int, kind: str, body: Mapping[str, Any]) -> Event:
+        moment = int(time.time())
+        with self._db.transaction():
+            number = self._db.next_number(network, f"events of {owner_id}")
+            sql = "INSERT INTO events (network, owner_id, id, kind, body, at) VALUES (?, ?, ?, ?, ?, ?)"
+            self._db.insert(sql, network, owner_id, number, kind, json.dumps(body, ensure_ascii=False), moment)
+        self._bell.ring()
+        return Event(network, owner_id, number, kind, body, moment)
+
+    def after(self, network: str, owner_id: int, event_id: int, limit: int = 100) -> list[Event]:
+        sql = "SELECT * FROM events WHERE network = ? AND owner_id = ? AND id > ? ORDER BY id LIMIT ?"
+        return [_event(row) for row in self._db.rows(sql, network, owner_id, event_id, limit)]
+
+    def latest(self, network: str, owner_id: int, limit: int) -> list[Event]:
+        """The last ones, oldest first."""
+        sql = "SELECT * FROM events WHERE network = ? AND owner_id = ? ORDER BY id DESC LIMIT ?"
+        return [_event(row) for row in reversed(self._db.rows(sql, network, owner_id, limit))]
+
+    def count(self, network: str, owner_id: int, after: int = 0) -> int:
+        sql = "SELECT count(*) AS n FROM events WHERE network = ? AND owner_id = ? AND id > ?"
+        row = self._db.row(sql, network, owner_id, after)
+        return int(row["n"]) if row else 0
+
+    def last_id(self, network: str, owner_id: int) -> int:
+        """Of all that ever was, also forgotten ones."""
+        row = self._db.row(
+            "SELECT last FROM counters WHERE network = ? AND place = ?", network, f"events of {owner_id}"
+        )
+        return int(row["last"]) if row else 0
+
+    def forget(self, network: str, owner_id: int, up_to: int) -> int:
+        """Delivered and acknowledged: up to this id, inclusive."""
+        sql = "DELETE FROM events WHERE network = ? AND owner_id = ? AND id <= ?"
+        return self._db.change(sql, network, owner_id, up_to)
+
+
+class Webhooks:
+    def __init__(self, database: Database, bell: Bell) -> None:
+        self._db = database
+        self._bell = bell
+
+    def add(
+        self,
+        network: str,
+        owner_id: int,
+        url: str,
+        *,
+        secret: str = "",
+        sent: int = 0,
+        extra: Mapping[str, Any] | None = None,
+    ) -> Webhook:
+        body = json.dumps(dict(extra or {}), ensure_ascii=False)
+        sql = "INSERT INTO webhooks (network, owner_id, url, secret, sent, extra) VALUES (?, ?, ?, ?, ?, ?)"
+        pk = self._db.insert(sql, network, owner_id, url, secret, sent, body)
+        self._bell.ring()
+        return Webhook(pk, network, owner_id, url, secret, sent, dict(extra or {}))
+
+    def of(self, network: str, owner_id: int | None = None) -> list[Webhook]:
+        sql = "SELECT * FROM webhooks WHERE network = ? AND (? IS NULL OR owner_id = ?) ORDER BY pk"
+        return [_webhook(row) for row in self._db.rows(sql, network, owner_id, owner_id)]
+
+    def change(
+        self,
+        webhook: Webhook,
+        *,
+        url: str | None = None,
+        secret: str | None = None,
+        sent: int | None = None,
+        extra: Mapping[str, Any] | None = None,
+    ) -> None:
+        sql = """UPDATE webhooks SET url = coalesce(?, url), secret = coalesce(?, secret), sent = coalesce(?, sent),
+                 extra = coalesce(?, extra) WHERE pk = ?"""
+        body = None if extra is None else json.dumps(dict(extra), ensure_ascii=False)
+        self._db.change(sql, url, secret, sent, body, webhook.pk)
+        self._bell.ring()
+
+    def remove(self, webhook: Webhook) -> None:
+        self._db.change("DELETE FROM webhooks WHERE pk = ?", webhook.pk)
+        self._bell.ring()

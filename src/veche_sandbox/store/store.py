@@ -1,0 +1,62 @@
+"""The one object that both dialects, the control API and the public page share."""
+
+from collections.abc import Callable, Coroutine
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+from veche_sandbox.store.accounts import Accounts
+from veche_sandbox.store.database import Database
+from veche_sandbox.store.entries import Entries
+from veche_sandbox.store.events import Bell, Events, Webhooks
+from veche_sandbox.store.files import Files
+from veche_sandbox.store.ledger import Ledger
+from veche_sandbox.store.letters import Letters
+from veche_sandbox.store.photos import Photos
+from veche_sandbox.store.pieces import Pieces
+from veche_sandbox.store.polls import Polls
+from veche_sandbox.store.restrictions import Restrictions
+from veche_sandbox.store.rows import Happening
+
+type Listener = Callable[[Happening], None]
+type Chore = Callable[[], Coroutine[Any, Any, None]]
+
+
+class Store:
+    """`address` is the public address of the running sandbox without a final slash, set when it listens.
+
+    `chores` are what a dialect wants to have running as long as the server runs (delivery of webhooks).
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.database = Database(path)
+        self.bell = Bell()
+        self.accounts = Accounts(self.database)
+        self.entries = Entries(self.database)
+        self.photos = Photos(self.database)
+        self.files = Files(self.database)
+        self.pieces = Pieces(self.database)
+        self.polls = Polls(self.database)
+        self.letters = Letters(self.database)
+        self.restrictions = Restrictions(self.database)
+        self.events = Events(self.database, self.bell)
+        self.webhooks = Webhooks(self.database, self.bell)
+        self.ledger = Ledger(self.database)
+        self.address = ""
+        self.chores: list[Chore] = []
+        self._listeners: dict[str, Listener] = {}
+
+    def transaction(self) -> AbstractContextManager[None]:
+        return self.database.transaction()
+
+    def listen(self, network: str, listener: Listener) -> None:
+        """A dialect says how it turns what people do into its own events."""
+        self._listeners[network] = listener
+
+    def announce(self, network: str, happening: Happening) -> None:
+        listener = self._listeners.get(network)
+        if listener:
+            listener(happening)
+
+    def close(self) -> None:
+        self.database.close()

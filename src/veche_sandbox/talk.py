@@ -1,0 +1,79 @@
+"""The page beside a wall: who is in the account, and a resident's private conversation with it."""
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+
+from veche_sandbox.comment_form import MAX_NAME, MAX_TEXT
+from veche_sandbox.orders import BadOrder
+from veche_sandbox.page import commented_in, keeper, send_letter
+from veche_sandbox.store import Account, Letter, Store
+
+STANDINGS = {
+    "creator": "создатель",
+    "administrator": "администратор",
+    "editor": "редактор",
+    "moderator": "модератор",
+    "member": "участник",
+}
+BLOCKED = "писать не может"
+
+
+@dataclass(frozen=True, slots=True)
+class LetterForm:
+    author: str = ""
+    text: str = ""
+
+    def check(self) -> None:
+        """Raises `BadOrder` with the first mistake, in Russian."""
+        if not self.author.strip():
+            raise BadOrder("Напишите, как вас зовут.")
+        if len(self.author.strip()) > MAX_NAME:
+            raise BadOrder(f"Имя длиннее {MAX_NAME} знаков, сократите его.")
+        if not self.text.strip():
+            raise BadOrder("Сообщение пустое: напишите хоть слово.")
+        if len(self.text) > MAX_TEXT:
+            raise BadOrder(f"Сообщение длиннее {MAX_TEXT} знаков, сократите его.")
+
+
+async def read_letter(request: Request) -> LetterForm:
+    async with request.form(max_files=0, max_fields=5) as data:
+        return LetterForm(str(data.get("author") or ""), str(data.get("text") or ""))
+
+
+def members(store: Store, account: Account) -> list[tuple[str, str]]:
+    """Names with what each is there; then who may not write there now."""
+    network = account.network
+    seats = [seat for seat in store.accounts.seats(network, account.id) if seat.status in STANDINGS]
+    known = [(store.accounts.person_by_id(network, seat.user_id), STANDINGS[seat.status]) for seat in seats]
+    try:
+        place = commented_in(account)
+    except BadOrder:
+        place = account.id
+    restricted = [store.accounts.person_by_id(network, one.person) for one in store.restrictions.of(network, place)]
+    return [(person.name, standing) for person, standing in [*known, *((one, BLOCKED) for one in restricted)] if person]
+
+
+def conversation(store: Store, account: Account, author: str) -> list[Letter]:
+    """Of the resident of this name, the oldest first."""
+    letters = store.letters.of(account.network, keeper(account))
+    names = {one: store.accounts.person_by_id(account.network, one) for one in {letter.peer_id for letter in letters}}
+    wanted = {number for number, person in names.items() if person and person.name == author.strip()}
+    return [letter for letter in letters if letter.peer_id in wanted]
+
+
+def write(store: Store, account: Account, form: LetterForm, headers: dict[str, str]) -> Response:
+    """Raises `BadOrder` with a Russian sentence."""
+    form.check()
+    send_letter(store, account, form.author, form.text)
+    page = f"/wall/{account.network}/{account.id}/talk?author={quote(form.author.strip())}"
+    return RedirectResponse(page, 303, headers)
+
+
+def foreign(request: Request, headers: dict[str, str]) -> Response | None:
+    """The refusal of a form that another page has sent."""
+    if request.headers.get("origin") in {None, str(request.base_url).rstrip("/")}:
+        return None
+    return PlainTextResponse("Форма отправлена с чужой страницы.", 403, headers)

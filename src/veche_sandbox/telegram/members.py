@@ -1,0 +1,73 @@
+"""Who is what in a chat, restrictions counted in: ChatMember objects, and the updates that tell of a change."""
+
+import time
+from typing import Any
+
+from veche_sandbox.store import Account, Happening, Person, Restriction, Seat, Store
+from veche_sandbox.telegram import shapes
+from veche_sandbox.telegram.table import OBJECTS
+from veche_sandbox.telegram.updates import push
+
+RIGHTS = tuple(OBJECTS["ChatPermissions"])
+_INSIDE = {"creator", "administrator", "member"}
+
+
+def member_now(store: Store, chat: Account, person: Person) -> dict[str, Any]:
+    return member(store, chat, person, store.restrictions.find("telegram", chat.id, person.id))
+
+
+def member(store: Store, chat: Account, person: Person, one: Restriction | None) -> dict[str, Any]:
+    seat = store.accounts.seat("telegram", person.id, chat.id) or Seat("telegram", person.id, chat.id, "left")
+    if one is None:
+        return shapes.member(seat, person, chat.kind)
+    head = {"user": shapes.user(person), "until_date": one.until or 0}
+    if status_of(one) == "kicked":
+        return {**head, "status": "kicked"}
+    allowed = one.extra.get("allowed", ())
+    rights = {name: name in allowed for name in RIGHTS}
+    return {**head, "status": "restricted", "is_member": seat.status in _INSIDE, **rights}
+
+
+def status_of(one: Restriction) -> str:
+    """A human administrator restricts for a time and bans for good."""
+    return str(one.extra.get("status") or ("restricted" if one.until else "kicked"))
+
+
+def tell_change(store: Store, chat: Account, by: int, old: dict[str, Any], new: dict[str, Any]) -> None:
+    """To the administrator bots of the chat; a bot hears of itself as `my_chat_member`, whatever it is now."""
+    author = store.accounts.person_by_id("telegram", by)
+    body = {
+        "chat": shapes.chat(chat),
+        "from": shapes.user(author) if author else shapes.SERVICE_USER,
+        "date": int(time.time()),
+        "old_chat_member": old,
+        "new_chat_member": new,
+    }
+    about = old["user"]["id"]
+    for seat in store.accounts.seats("telegram", chat.id):
+        person = store.accounts.person_by_id("telegram", seat.user_id)
+        if person is None or not person.is_bot:
+            continue
+        if person.id == about:
+            push(store, person.id, "my_chat_member", body)
+        elif seat.status == "administrator":
+            push(store, person.id, "chat_member", body)
+
+
+def announce(store: Store, happening: Happening) -> None:
+    """What a human did about a person in a chat."""
+    chat = store.accounts.find("telegram", happening.place)
+    if chat is None:
+        return
+    if happening.kind == "rights_change":
+        person = store.accounts.person_by_id("telegram", happening.by)
+        owner = next(one.user_id for one in store.accounts.seats("telegram", chat.id) if one.status == "creator")
+        if person is not None and isinstance(happening.about, Seat):
+            old = shapes.member(happening.about, person, chat.kind)
+            tell_change(store, chat, owner, old, member_now(store, chat, person))
+    elif isinstance(happening.about, Restriction):
+        person = store.accounts.person_by_id("telegram", happening.about.person)
+        if person is not None:
+            with_it, without = member(store, chat, person, happening.about), member(store, chat, person, None)
+            old, new = (without, with_it) if happening.kind == "restricted" else (with_it, without)
+            tell_change(store, chat, happening.by, old, new)

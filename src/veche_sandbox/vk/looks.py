@@ -1,0 +1,52 @@
+"""groups.edit: what a community is called and what its page says of it."""
+
+from veche_sandbox.page import set_page
+from veche_sandbox.vk.access import managed_community
+from veche_sandbox.vk.account_events import settings_changed
+from veche_sandbox.vk.calls import METHODS, Call
+from veche_sandbox.vk.errors import bad_param
+from veche_sandbox.vk.params import Param, flags, integer, listing, string
+from veche_sandbox.vk.registry import GROUP, USER, Json, Right
+
+TEXTS = ("title", "description")
+
+
+def _numbers(names: str) -> tuple[Param, ...]:
+    return tuple(integer(name, low=0) for name in names.split())
+
+
+def _strings(names: str) -> tuple[Param, ...]:
+    return tuple(string(name) for name in names.split())
+
+
+@METHODS.method(
+    "groups.edit",
+    integer("group_id", required=True, low=1),
+    *_strings("title description screen_name website email phone rss public_date market_buttons"),
+    integer("subject"),
+    *_numbers("access event_start_date event_finish_date event_group_id public_category public_subcategory"),
+    *_numbers("wall topics photos video audio docs wiki age_limits market_currency market_contact market_wiki"),
+    *_numbers("main_section secondary_section country city"),
+    *flags("links", "events", "places", "contacts", "messages", "articles", "addresses", "market", "market_comments"),
+    *flags("obscene_filter", "obscene_stopwords", "toxic_filter", "disable_replies_from_groups"),
+    listing("market_country"),
+    listing("market_city"),
+    listing("obscene_words"),
+    kinds=USER | GROUP,
+    right=Right.MANAGE,
+)
+def edit(call: Call) -> Json:
+    """Only title and description are kept here; the other settings change nothing that anybody sees."""
+    place = managed_community(call, call.integer("group_id"))
+    if call.has("title") and not call.text("title").strip():
+        raise bad_param("title is invalid")
+    with call.store.transaction():
+        for what in TEXTS:
+            if not call.has(what):
+                continue
+            before = place.title if what == "title" else str(place.extra.get(what, ""))
+            after = call.text(what).replace("\r\n", "\n").strip()
+            if after != before:
+                place = set_page(call.store, place, what, after)
+                settings_changed(call.store, place.id, call.caller.user_id, {what: (before, after)})
+    return 1

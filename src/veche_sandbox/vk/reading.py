@@ -1,0 +1,84 @@
+"""Reading a wall: wall.get and wall.getById. Not for a community's own key: error 27."""
+
+import re
+
+from veche_sandbox.store import Account, Entry
+from veche_sandbox.vk.access import EDITOR, holds, wall
+from veche_sandbox.vk.calls import METHODS, NETWORK, OBJECTS_SINCE, Call
+from veche_sandbox.vk.errors import bad_param
+from veche_sandbox.vk.objects import extended, full_post_object
+from veche_sandbox.vk.params import flags, integer, listing, string
+from veche_sandbox.vk.registry import SERVICE, USER, Json
+
+POST = re.compile(r"(?P<owner>-?\d{1,18})_(?P<id>\d{1,18})(_[0-9a-zA-Z]+)?")
+MOST = 100
+USUAL = 20
+
+
+@METHODS.method(
+    "wall.get",
+    integer("owner_id"),
+    string("domain"),
+    integer("offset", low=0),
+    integer("count", low=0),
+    string("filter", choices="owner others all postponed suggests archived donut"),
+    *flags("extended"),
+    listing("fields"),
+    kinds=USER | SERVICE,
+)
+def get(call: Call) -> Json:
+    """Newest first, a pinned post before all; posts of the community (`owner`) or of people (`others`)."""
+    place = _named_wall(call)
+    posts = [post for post in call.store.entries.of_kind(NETWORK, place.id, "post") if not post.deleted]
+    wanted = _filtered(posts, place, call.text("filter", "all"))
+    wanted.sort(key=lambda post: (not post.extra.get("pinned"), -post.id))
+    offset, count = call.integer("offset"), min(call.integer("count", USUAL), MOST)
+    shown = wanted[offset : offset + count]
+    return {"count": len(wanted), **_answer(call, shown)}
+
+
+def _named_wall(call: Call) -> Account:
+    if call.has("owner_id") or not call.has("domain"):
+        return wall(call)
+    found = call.store.accounts.named(NETWORK, call.text("domain"))
+    if found is None or found.kind != "community":
+        raise bad_param("domain is invalid")
+    return found
+
+
+def _filtered(posts: list[Entry], place: Account, wanted: str) -> list[Entry]:
+    if wanted == "owner":
+        return [post for post in posts if post.author_id == -place.id]
+    if wanted == "others":
+        return [post for post in posts if post.author_id != -place.id]
+    return posts if wanted == "all" else []
+
+
+@METHODS.method(
+    "wall.getById",
+    listing("posts", required=True),
+    *flags("extended"),
+    integer("copy_history_depth"),
+    listing("fields"),
+    kinds=USER | SERVICE,
+)
+def get_by_id(call: Call) -> Json:
+    """Deleted posts and posts that never were are left out without a word."""
+    named = [POST.fullmatch(item) for item in call.listing("posts")]
+    if len(named) > MOST or not all(named):
+        raise bad_param("posts is invalid")
+    found = [call.store.entries.find(NETWORK, -int(m["owner"]), int(m["id"])) for m in named if m]
+    answer = _answer(call, [entry for entry in found if entry and entry.kind == "post" and not entry.deleted])
+    return answer if call.version >= OBJECTS_SINCE or call.flag("extended") else answer["items"]
+
+
+def _answer(call: Call, posts: list[Entry]) -> dict[str, Json]:
+    items: list[Json] = [full_post_object(call.store, post, manager=_manages(call, post)) for post in posts]
+    if not call.flag("extended"):
+        return {"items": items}
+    return {"items": items, **extended(call.store, {-post.place for post in posts} | {p.author_id for p in posts})}
+
+
+def _manages(call: Call, post: Entry) -> bool:
+    place = call.store.accounts.find(NETWORK, post.place)
+    return place is not None and holds(call, place, EDITOR)

@@ -1,0 +1,39 @@
+"""One sandbox process for the whole folder; every test gets a channel, a group and a bot of its own."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.sandbox_process import SandboxProcess
+from tests.veche_sandbox.bot import Bot
+
+
+@pytest.fixture(scope="session")
+def running_sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SandboxProcess]:
+    with SandboxProcess(tmp_path_factory.mktemp("sandbox") / "sandbox.sqlite3") as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def sandbox(running_sandbox: SandboxProcess) -> SandboxProcess:
+    """No fault, complaint or call of an earlier test is left."""
+    for network in running_sandbox.networks:
+        for what in ("faults", "complaints", "calls"):
+            running_sandbox.ask("DELETE", network, what)
+    return running_sandbox
+
+
+@pytest.fixture
+def bot(sandbox: SandboxProcess) -> Iterator[Bot]:
+    """A bot with a channel and its discussion group, used by nobody else."""
+    keys = sandbox.add_account("telegram", "Администрация города", new_bot=True)
+    with Bot(sandbox, keys) as made:
+        yield made
+
+
+@pytest.fixture
+def lonely_bot(sandbox: SandboxProcess) -> Iterator[Bot]:
+    """Its channel has no discussion group."""
+    keys = sandbox.add_account("telegram", "Администрация района", new_bot=True, linked_group=False)
+    with Bot(sandbox, keys) as made:
+        yield made

@@ -1,0 +1,75 @@
+"""A channel of MAX and its bot, used by nobody else, and a plain client: no library smooths anything over."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import httpx2
+import pytest
+
+from tests.sandbox_process import SandboxProcess
+from tests.veche_sandbox.bot import picture
+
+
+class MaxBot:
+    def __init__(self, sandbox: SandboxProcess, keys: dict[str, Any]) -> None:
+        self.sandbox = sandbox
+        self.base: str = sandbox.info["max"]["base"]
+        self.token: str = keys["token"]
+        self.chat: int = keys["chat_id"]
+        self.http = httpx2.Client(base_url=self.base, timeout=10, trust_env=False)
+
+    def ask(self, verb: str, path: str, *, token: str | None = None, **more: Any) -> httpx2.Response:
+        """`more`: params, json, content. The token of this bot unless another is given."""
+        headers = {"Authorization": self.token if token is None else token}
+        return self.http.request(verb, path, headers=headers, **more)
+
+    def good(self, verb: str, path: str, **more: Any) -> Any:
+        answer = self.ask(verb, path, **more)
+        assert answer.status_code == 200, answer.text
+        assert answer.json().get("success") is not False, answer.text
+        return answer.json()
+
+    def refusal(self, verb: str, path: str, **more: Any) -> tuple[int, str]:
+        """Status and code; 200 with `success: false` is one too."""
+        answer = self.ask(verb, path, **more)
+        body = answer.json()
+        assert answer.status_code != 200 or body["success"] is False, answer.text
+        assert isinstance(body["message"], str)
+        return answer.status_code, body["code"]
+
+    def refusal_code(self, verb: str, path: str, **more: Any) -> str:
+        """Empty when it was carried out."""
+        return str(self.ask(verb, path, **more).json().get("code", ""))
+
+    def post(self, text: str = "Завтра отключат воду", **more: Any) -> str:
+        """The id of a new post."""
+        answer = self.good("POST", "/messages", params={"chat_id": self.chat}, json={"text": text, **more})
+        mid: str = answer["message"]["body"]["mid"]
+        return mid
+
+    def uploaded(self, body: bytes | None = None) -> str:
+        """The token of a picture, ready or not."""
+        place = self.good("POST", "/uploads", params={"type": "image"})
+        sent = httpx2.post(place["url"], files={"data": ("a.png", body or picture(), "image/png")}, trust_env=False)
+        token: str = next(iter(sent.json()["photos"].values()))["token"]
+        return token
+
+    def comment(self, mid: str, text: str = "Когда?") -> str:
+        """A resident's."""
+        made = self.sandbox.write_comment("max", mid, "Анна Ковалёва", text, account=self.chat)
+        return str(made["id"])
+
+    def rights(self, *names: str, status: str = "administrator") -> None:
+        me = self.good("GET", "/me")["user_id"]
+        body = {"account": self.chat, "user_id": me, "status": status, "rights": list(names)}
+        self.sandbox.ask("POST", "max", "rights", body)
+
+    def wall(self) -> list[dict[str, Any]]:
+        return self.sandbox.posts("max", self.chat)
+
+
+@pytest.fixture
+def bot(sandbox: SandboxProcess) -> Iterator[MaxBot]:
+    made = MaxBot(sandbox, sandbox.add_account("max", "Администрация города", new_bot=True))
+    yield made
+    made.http.close()

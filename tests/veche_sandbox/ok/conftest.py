@@ -1,0 +1,28 @@
+"""One sandbox for all tests of the dialect, a group of its own for each."""
+
+from collections.abc import Iterator
+
+import httpx2
+import pytest
+
+from tests.sandbox_process import SandboxProcess
+from tests.veche_sandbox.ok.world import World
+
+
+@pytest.fixture(scope="session")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SandboxProcess]:
+    with SandboxProcess(tmp_path_factory.mktemp("ok") / "sandbox.sqlite3") as sandbox:
+        yield sandbox
+
+
+@pytest.fixture(scope="session")
+def http() -> Iterator[httpx2.Client]:
+    with httpx2.Client(timeout=10, trust_env=False) as client:
+        yield client
+
+
+@pytest.fixture
+def ok(running: SandboxProcess, http: httpx2.Client) -> World:
+    for what in ("faults", "complaints", "calls"):
+        running.ask("DELETE", "ok", what)
+    return World(running, http, running.add_account("ok", "Администрация города"))

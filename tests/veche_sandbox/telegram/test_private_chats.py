@@ -1,0 +1,87 @@
+"""A person and a bot alone: who may write to whom, and what both see."""
+
+from typing import Any
+
+import pytest
+
+from tests.veche_sandbox.bot import Bot
+
+
+def write(bot: Bot, text: str, author: str = "Анна") -> dict[str, Any]:
+    order = {"account": bot.channel, "author": author, "text": text}
+    made: dict[str, Any] = bot.sandbox.ask("POST", "telegram", "messages", order)
+    return made
+
+
+def talk(bot: Bot) -> list[tuple[str, bool, int | None]]:
+    found = bot.sandbox.ask("GET", "telegram", "messages", query={"account": bot.channel})
+    return [(one["text"], one["ours"], one["reply_to"]) for one in found]
+
+
+def test_a_message_comes_and_is_answered(bot: Bot) -> None:
+    written = write(bot, "Когда?")
+    bot.sandbox.ask(
+        "POST", "telegram", "messages/edit", {"account": bot.channel, "id": written["id"], "text": "Когда же?"}
+    )
+    came, edited = bot.updates()
+    chat = {"id": written["peer_id"], "type": "private", "first_name": "Анна"}
+    assert (came["message"]["chat"], came["message"]["text"]) == (chat, "Когда?")
+    assert (edited["edited_message"]["text"], edited["edited_message"]["message_id"]) == ("Когда же?", written["id"])
+
+    reply = {"message_id": written["id"]}
+    answer = bot.result("sendMessage", chat_id=written["peer_id"], text="<b>В</b> шесть", parse_mode="HTML")
+    second = bot.result("sendMessage", chat_id=written["peer_id"], text="Да", reply_parameters=reply)
+
+    assert (answer["text"], answer["entities"][0]["type"], answer["from"]["id"]) == ("В шесть", "bold", bot.id)
+    assert second["reply_to_message"]["text"] == "Когда же?"
+    assert talk(bot) == [("Когда же?", False, None), ("В шесть", True, None), ("Да", True, written["id"])]
+
+
+@pytest.mark.parametrize(
+    ("reply", "words"),
+    [({"message_id": 77}, "message to be replied not found"), ({"quote": "а"}, "message to be replied not found")],
+)
+def test_an_answer_to_nothing(bot: Bot, reply: dict[str, Any], words: str) -> None:
+    peer = write(bot, "Когда?")["peer_id"]
+
+    error = bot.error("sendMessage", chat_id=peer, text="Да", reply_parameters=reply)
+
+    assert error == (400, f"Bad Request: {words}")
+    either_way = {"message_id": 77, "allow_sending_without_reply": True}
+    assert bot.result("sendMessage", chat_id=peer, text="Да", reply_parameters=either_way)["text"] == "Да"
+
+
+def test_nobody_is_written_to_who_does_not_want_it(bot: Bot) -> None:
+    peer = write(bot, "Когда?")["peer_id"]
+    bot.sandbox.ask("POST", "telegram", "messages/stop", {"account": bot.channel, "author": "Анна"})
+
+    assert bot.error("sendMessage", chat_id=peer, text="Да") == (403, "Forbidden: bot was blocked by the user")
+    write(bot, "Пишите")
+    assert bot.result("sendMessage", chat_id=peer, text="Да")["text"] == "Да"
+
+
+def test_a_bot_cannot_begin(bot: Bot) -> None:
+    bot.sandbox.write_comment("telegram", bot.post(), "Пётр Незнакомый", "Да", account=bot.channel)
+    stranger = next(
+        one["author_id"]
+        for one in bot.sandbox.comments("telegram", details=True)
+        if (one["account"], one["author"]) == (bot.channel, "Пётр Незнакомый")
+    )
+
+    said = "Forbidden: bot can't initiate conversation with a user"
+    assert bot.error("sendMessage", chat_id=stranger, text="Да") == (403, said)
+    assert bot.error("sendMessage", chat_id=5, text="Да") == (400, "Bad Request: chat not found")
+    assert bot.error("sendMessage", chat_id=bot.id, text="Да") == (403, "Forbidden: bot can't send messages to bots")
+
+
+def test_own_messages_are_asked_about(bot: Bot) -> None:
+    written = write(bot, "Когда?")
+    peer = written["peer_id"]
+    ours = bot.result("sendMessage", chat_id=peer, text="Да")["message_id"]
+
+    def asked(number: int) -> str:
+        return bot.error("editMessageReplyMarkup", chat_id=peer, message_id=number)[1]
+
+    assert "message is not modified" in asked(ours)
+    assert asked(written["id"]).endswith("message can't be edited")
+    assert asked(ours + 9).endswith("message to edit not found")

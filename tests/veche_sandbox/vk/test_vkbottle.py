@@ -1,0 +1,134 @@
+"""vkbottle, an independent public client, as it is published: only its address is changed."""
+
+import asyncio
+import io
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+from PIL import Image
+from vkbottle import API, BotPolling, CodeException, PhotoWallUploader, VKAPIError
+from vkbottle.http import AiohttpClient
+
+from tests.veche_sandbox.vk.test_long_poll import switch_on
+from tests.veche_sandbox.vk.world import World, picture
+
+pytestmark = pytest.mark.peers
+SECONDS = 20
+
+
+@asynccontextmanager
+async def client(vk: World, token: str) -> AsyncIterator[API]:
+    api = API(token, http_client=AiohttpClient())
+    try:
+        yield api
+    finally:
+        await api.http_client.close()
+
+
+@pytest.fixture(autouse=True)
+def pointed_at_the_sandbox(vk: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(API, "API_URL", f"{vk.base}/method/")
+
+
+def run(vk: World, token: str, act: Callable[[API], Awaitable[Any]]) -> Any:
+    async def inside() -> Any:
+        async with client(vk, token) as api, asyncio.timeout(SECONDS):
+            return await act(api)
+
+    return asyncio.run(inside())
+
+
+def test_posts_text_with_the_communitys_key(vk: World) -> None:
+    async def act(api: API) -> int:
+        answer = await api.wall.post(owner_id=vk.wall, from_group=True, message="Мост открыт", guid="6f1d")
+        return int(answer.post_id)
+
+    post = run(vk, vk.community, act)
+    assert run(vk, vk.community, act) == post
+    assert [(found["id"], found["text"]) for found in vk.sandbox.posts("vk", vk.group_id)] == [(post, "Мост открыт")]
+    assert vk.sandbox.complaints("vk") == []
+
+
+def test_uploads_and_posts_a_photo_with_the_administrators_key(vk: World) -> None:
+    async def act(api: API) -> int:
+        photo = await PhotoWallUploader(api).upload(picture(), group_id=vk.group_id)
+        answer = await api.wall.post(owner_id=vk.wall, from_group=True, message="Мост", attachments=[photo])
+        return int(answer.post_id)
+
+    post = run(vk, vk.admin, act)
+    [stands] = vk.sandbox.posts("vk", vk.group_id)
+    assert (stands["id"], [(p["width"], p["height"]) for p in stands["photos"]]) == (post, [(640, 480)])
+    assert vk.sandbox.complaints("vk") == []
+
+
+def test_hears_of_comments_by_long_poll(vk: World) -> None:
+    switch_on(vk)
+    post = vk.post("Мост открыт")
+
+    async def act(api: API) -> dict[str, Any]:
+        polling = BotPolling(api, wait=10)
+        async for event in polling.listen():
+            return dict(event)
+        return {}
+
+    async def resident_speaks() -> None:
+        await asyncio.to_thread(vk.resident, post, "Наконец-то", "Иван Первый", photos=[picture()])
+
+    async def both(api: API) -> dict[str, Any]:
+        listening = asyncio.create_task(act(api))
+        while not any(call["method"] == "a_check" for call in await asyncio.to_thread(vk.sandbox.calls, "vk")):
+            await asyncio.sleep(0)
+        await resident_speaks()
+        return await listening
+
+    [update] = run(vk, vk.community, both)["updates"]
+    assert (update["type"], update["object"]["text"], update["object"]["post_id"]) == (
+        "wall_reply_new",
+        "Наконец-то",
+        post,
+    )
+
+
+def test_reads_comments_and_their_pictures(vk: World) -> None:
+    post = vk.post("Мост открыт")
+    comment = vk.resident(post, "Смотрите", photos=[picture()])
+
+    async def act(api: API) -> Any:
+        answer = await api.wall.get_comments(owner_id=vk.wall, post_id=post, thread_items_count=10)
+        [item] = answer.items
+        photo = item.attachments[0].photo
+        largest = max(photo.sizes, key=lambda size: size.width)
+        return item.id, item.text, await api.http_client.request_content(largest.url)
+
+    number, text, body = run(vk, vk.admin, act)
+    with Image.open(io.BytesIO(body)) as image:
+        assert (number, text, image.size) == (comment, "Смотрите", (640, 480))
+
+
+@pytest.mark.parametrize(("kind", "code"), [("community_token", 27), ("vk_id_token", 1051), ("service_token", 28)])
+def test_meets_the_real_refusals(vk: World, kind: str, code: int) -> None:
+    async def act(api: API) -> Any:
+        return await api.photos.get_wall_upload_server(group_id=vk.group_id)
+
+    with pytest.raises(VKAPIError) as refused:
+        run(vk, vk.keys[kind], act)
+    assert isinstance(refused.value, CodeException)
+    assert refused.value.code == code
+
+
+def test_deletes_and_restores_a_comment(vk: World) -> None:
+    post = vk.post("Мост открыт")
+    comment = vk.resident(post, "Ругань")
+
+    async def delete(api: API) -> Any:
+        return await api.wall.delete_comment(owner_id=vk.wall, comment_id=comment)
+
+    async def restore(api: API) -> Any:
+        return await api.wall.restore_comment(owner_id=vk.wall, comment_id=comment)
+
+    assert run(vk, vk.admin, delete) == 1
+    assert [found["deleted"] for found in vk.sandbox.comments("vk") if found["post_id"] == post][-1] is True
+    assert run(vk, vk.admin, restore) == 1
+    assert [found["deleted"] for found in vk.sandbox.comments("vk") if found["post_id"] == post][-1] is False
