@@ -65,7 +65,7 @@ migrations: setup-dev
 	$(BIN)/python -m scripts.migrations
 deploy: setup-dev
 	$(SERVER) $(BIN)/veche manage check --deploy --fail-level WARNING
-docs: setup-dev ## every link, setting and make target that the documents name exists
+docs: setup-dev ## every link, source, setting and make target that the documents name exists
 	$(BIN)/python -m scripts.docs
 
 audit: setup-dev ## known vulnerabilities of the locked packages, where advisories can be reached

@@ -1,4 +1,4 @@
-"""`make docs`: what the documents name exists — files behind links, headings behind anchors, settings, make targets.
+"""`make docs`: what the documents name exists — linked files and headings, sources, settings, make targets.
 
 The documents are plain Markdown and are read where they lie; settings.md and errors.md are made from the code.
 """
@@ -6,6 +6,7 @@ The documents are plain Markdown and are read where they lie; settings.md and er
 import re
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from urllib.parse import unquote
@@ -18,6 +19,8 @@ LINK = re.compile(r"\[[^\]]*\]\(<?([^)\s>]+)>?\)")
 FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 CODE = re.compile(r"`[^`]*`")
 SETTING = re.compile(r"\bVECHE_[A-Z][A-Z_]*[A-Z]\b")
+SOURCE = re.compile(r"`((?:[\w-]+/)*[\w-]+\.(?:py|html|js|mjs|css|toml|in|txt)|(?:[\w-]+/)+)`")
+FOLDERS = ("src", "tests", "scripts", "docs", "deploy", "frontend", "requirements")
 MAKE = re.compile(r"\bmake ((?:[a-z][a-z-]*)(?: [a-z][a-z-]*)*)")
 
 
@@ -32,7 +35,7 @@ def documents() -> list[Path]:
 
 def complaints() -> list[str]:
     """One line for each thing that is named and is not there; an empty list is the aim."""
-    checks = (dead_links, unknown_settings, unknown_targets)
+    checks = (dead_links, unknown_sources, unknown_settings, unknown_targets)
     found = [f"{page.relative_to(ROOT)}: {text}" for page in documents() for check in checks for text in check(page)]
     return found + stale_pages()
 
@@ -54,6 +57,25 @@ def anchors(page: Path) -> set[str]:
     """The anchors that a forge makes of the headings: lower case, hyphens for blanks, punctuation dropped."""
     headings = re.findall(r"^#+ (.+)$", FENCE.sub("", page.read_text(encoding="utf-8")), re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-") for heading in headings}
+
+
+def unknown_sources(page: Path) -> Iterator[str]:
+    """Source files and folders in backticks that match the end of no path: `outbox/domain/call.py`, `networks/vk/`.
+
+    The change log is history and may name what was removed.
+    """
+    if page.name == "CHANGELOG.md":
+        return
+    named = set(SOURCE.findall(FENCE.sub("", page.read_text(encoding="utf-8"))))
+    yield from (f"no source {name}" for name in sorted(named) if "/" + name.rstrip("/") not in path_ends())
+
+
+@cache
+def path_ends() -> frozenset[str]:
+    """Each path of the project from each of its components on: /src/veche/cli.py, /veche/cli.py, /cli.py."""
+    places = [path for folder in FOLDERS for path in (ROOT / folder).rglob("*") if "node_modules" not in path.parts]
+    names = [path.relative_to(ROOT).parts for path in [*ROOT.iterdir(), *places]]
+    return frozenset("/" + "/".join(parts[start:]) for parts in names for start in range(len(parts)))
 
 
 def unknown_settings(page: Path) -> Iterator[str]:
@@ -100,7 +122,7 @@ def unknown_targets(page: Path) -> Iterator[str]:
 def main() -> int:
     """1 when something is named that is not there."""
     found = complaints()
-    print("\n".join(found) or f"{len(documents())} pages: every link, setting and make target exists")
+    print("\n".join(found) or f"{len(documents())} pages: every link, source, setting and make target exists")
     return bool(found)
 
 
