@@ -20,6 +20,7 @@ FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 CODE = re.compile(r"`[^`]*`")
 SETTING = re.compile(r"\bVECHE_[A-Z][A-Z_]*[A-Z]\b")
 SOURCE = re.compile(r"`((?:[\w-]+/)*[\w-]+\.(?:py|html|js|mjs|css|toml|in|txt)|(?:[\w-]+/)+)`")
+DRAWN = re.compile(r"(?<![\w/<>-])(?:[\w-]+/)+[\w-]+\.(?:py|html)\b")
 FOLDERS = ("src", "tests", "scripts", "docs", "deploy", "frontend", "requirements")
 MAKE = re.compile(r"\bmake ((?:[a-z][a-z-]*)(?: [a-z][a-z-]*)*)")
 
@@ -60,13 +61,14 @@ def anchors(page: Path) -> set[str]:
 
 
 def unknown_sources(page: Path) -> Iterator[str]:
-    """Source files and folders in backticks that match the end of no path: `outbox/domain/call.py`, `networks/vk/`.
+    """Source files and folders that match the end of no path: in backticks or in a drawing, `outbox/domain/call.py`.
 
     The change log is history and may name what was removed.
     """
     if page.name == "CHANGELOG.md":
         return
-    named = set(SOURCE.findall(FENCE.sub("", page.read_text(encoding="utf-8"))))
+    text = page.read_text(encoding="utf-8")
+    named = set(SOURCE.findall(FENCE.sub("", text))) | set(DRAWN.findall("\n".join(FENCE.findall(text))))
     yield from (f"no source {name}" for name in sorted(named) if "/" + name.rstrip("/") not in path_ends())
 
 

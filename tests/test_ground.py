@@ -127,7 +127,7 @@ def test_the_check_of_the_documents_finds_what_is_not_there(tmp_path: Path):
     page.write_text(
         "# A title, with marks!\n[gone](gone.md) [no heading](#nowhere) [fine](#a-title-with-marks) "
         "[away](https://example.org)\n`[code](is-no-link.md)` `VECHE_DATA` `VECHE_" + "NOBODY_READS` `make nonsense`\n"
-        "`networks/protocol.py` `web/pages/` `networks/protocoll.py` `web/sides/`\n",
+        "`networks/protocol.py` `web/pages/` `networks/protocoll.py` `web/sides/`\n```\ndrawn  veche/nothing.py\n```\n",
         encoding="utf-8",
     )
     checks = (docs.dead_links, docs.unknown_sources, docs.unknown_settings, docs.unknown_targets)
@@ -136,6 +136,7 @@ def test_the_check_of_the_documents_finds_what_is_not_there(tmp_path: Path):
         "no file behind the link gone.md",
         "no heading behind the link #nowhere",
         "no source networks/protocoll.py",
+        "no source veche/nothing.py",
         "no source web/sides/",
         "nothing reads VECHE_" + "NOBODY_READS",
         "no target «make nonsense»",
