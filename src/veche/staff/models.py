@@ -9,6 +9,7 @@ from django.core.validators import MinLengthValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.crypto import salted_hmac
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -188,9 +189,7 @@ class BrowserSession(AbstractBaseSession):
 
     @classmethod
     def get_session_store_class(cls) -> type[SessionBase]:
-        from veche.staff.session_store import SessionStore  # noqa: PLC0415 -- it needs this model
-
-        return SessionStore
+        return import_string("veche.staff.session_store.SessionStore")  # type: ignore[no-any-return]
 
     @property
     def handle(self) -> str:

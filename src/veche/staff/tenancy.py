@@ -4,16 +4,13 @@ Views, forms and verbs start from `Model.objects.of(administration)`. `unscoped(
 that has only an id, reconcile, the schedule); tests/security/test_tenancy.py keeps the list.
 """
 
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.db import models
 
-if TYPE_CHECKING:
-    from veche.staff.models import Administration
-
 
 class OwnedQuerySet[Row: models.Model](models.QuerySet[Row]):
-    def of(self, administration: "Administration | int | models.OuterRef") -> Self:
+    def of(self, administration: models.Model | int | models.OuterRef) -> Self:
         """Rows of one administration; `OuterRef`: of that of the row of an outer query."""
         return self.filter(administration=administration)
 

@@ -9,7 +9,6 @@ import secrets
 import shutil
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from django.db.utils import Error as DatabaseError
@@ -20,6 +19,7 @@ from veche.kernel.crypto import CryptoError, Keyring
 from veche.kernel.files import current_user, write_atomically
 from veche.upkeep import archive, postgresql
 from veche.upkeep.archive import ArchiveWrong
+from veche.upkeep.restored_copy import Report
 
 # A disk's own folder may stand in an empty one.
 _NOTHING = frozenset({"lost+found"})
@@ -27,19 +27,6 @@ _NOTHING = frozenset({"lost+found"})
 
 class CannotRestore(Exception):
     """The text is Russian: why not, what was kept, what to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """`taken`: when, on the city's clock; `journals`: what the verifier said, one line each administration; `doubted`:
-    acts that are looked up first."""
-
-    manifest: archive.Manifest
-    taken: str
-    journals: tuple[str, ...]
-    journal_whole: bool
-    doubted: int
-    keyring: str
 
 
 def restore(path: Path, *, keyring: Path | None = None) -> int:

@@ -23,7 +23,7 @@ from veche.staff.seals import bind_second_factors
 from veche.staff.unreadable import unreadable_second_factors
 from veche.upkeep import postgresql
 from veche.upkeep.archive import Manifest
-from veche.upkeep.restore import Report
+from veche.upkeep.restored_copy import Report
 
 
 def revive(manifest: Manifest) -> Report:

@@ -13,9 +13,12 @@ from veche.accounts.domain.asking import ask
 from veche.accounts.domain.clients import PATIENCE_SECONDS, open_account
 from veche.accounts.enums import AlterationKind
 from veche.accounts.models import Account, AccountAdministrator
+from veche.engine.by_name import task_named
 from veche.engine.queues import reading
 from veche.kernel.clock import now
 from veche.networks.protocol import Administrator, AdministratorChanged, Operation, Rank
+
+LOOK_AT_ADMINISTRATORS = "veche.accounts.tasks.look_at_administrators"
 
 READ_SECONDS = 20.0
 _NAME, _RIGHT = 200, 64
@@ -34,9 +37,7 @@ def read_administrators(account: Account) -> int | None:
 
 def ask_administrators(*, account: Account) -> None:
     """«Обновить»: in the network's own lane, never while a browser waits."""
-    from veche.accounts.tasks import look_at_administrators  # noqa: PLC0415 -- tasks import the verbs that enqueue
-
-    look_at_administrators.using(queue_name=reading(account.network)).enqueue(account.pk)
+    task_named(LOOK_AT_ADMINISTRATORS).using(queue_name=reading(account.network)).enqueue(account.pk)
 
 
 def _told(account: Account) -> Sequence[Administrator]:

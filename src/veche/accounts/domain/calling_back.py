@@ -23,6 +23,7 @@ from veche.accounts.domain.clients import PATIENCE_SECONDS, host_of, seal_webhoo
 from veche.accounts.domain.health import note_answered
 from veche.accounts.errors import AccountError
 from veche.accounts.models import Account
+from veche.engine.by_name import task_named
 from veche.engine.queues import reading
 from veche.journal.domain.record import record
 from veche.kernel import guard
@@ -31,6 +32,8 @@ from veche.kernel.crypto import Secret
 from veche.networks.registry import NETWORKS
 from veche.staff.models import Person
 from veche.staff.tenancy import OwnedQuerySet
+
+TELL_NETWORK = "veche.accounts.tasks.tell_network"
 
 
 def why_not(account: Account) -> str:
@@ -123,9 +126,7 @@ def _deadline() -> float:
 
 
 def _tell_soon(account: Account) -> None:
-    from veche.accounts.tasks import tell_network  # noqa: PLC0415 -- tasks import the verbs that enqueue
-
-    tell_network.using(queue_name=reading(account.network)).enqueue(account.pk)
+    task_named(TELL_NETWORK).using(queue_name=reading(account.network)).enqueue(account.pk)
 
 
 def _rows(account: Account) -> OwnedQuerySet[Account]:

@@ -22,6 +22,7 @@ from veche.accounts.domain.keys import put_key
 from veche.accounts.domain.pace import Turnstile
 from veche.accounts.domain.register import register
 from veche.accounts.models import Account, Connection, Passport
+from veche.engine.by_name import task_named
 from veche.engine.queues import reading
 from veche.kernel.clock import now
 from veche.kernel.crypto import CryptoError, Secret, row_binding, seal
@@ -33,6 +34,8 @@ from veche.networks.protocol import NetworkError, Slot
 from veche.networks.registry import meet, open_network
 from veche.staff.models import Administration, Person
 from veche.staff.tenancy import OwnedQuerySet
+
+LOOK_AT_CONNECTION = "veche.accounts.tasks.look_at_connection"
 
 KEPT_FOR = timedelta(days=1)
 # By `NetworkError.code`: the network does not take the key at all.
@@ -154,9 +157,7 @@ def _trouble(error: NetworkError) -> str:
 
 
 def _ask(connection: Connection) -> None:
-    from veche.accounts.tasks import look_at_connection  # noqa: PLC0415 -- tasks import the verbs that enqueue
-
-    look_at_connection.using(queue_name=reading(connection.network)).enqueue(str(connection.pk))
+    task_named(LOOK_AT_CONNECTION).using(queue_name=reading(connection.network)).enqueue(str(connection.pk))
 
 
 def _opened(connection: Connection, slot: str, sealed: str) -> Secret:

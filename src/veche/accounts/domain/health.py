@@ -12,12 +12,15 @@ from django.db.models import F, Q
 
 from veche.accounts.domain.pace import EVERYTHING, forget_holds, hold
 from veche.accounts.models import Account, Key
+from veche.engine.by_name import task_named
 from veche.engine.queues import reading
 from veche.kernel.clock import now
 from veche.kernel.http import PACED
 from veche.networks.protocol import NetworkError
 from veche.staff.models import Person
 from veche.staff.tenancy import OwnedQuerySet
+
+CHECK_ACCOUNT = "veche.accounts.tasks.check_account"
 
 # What `kernel.http` says when there was no talking to the network at all.
 SILENT = frozenset({"name", "connect", "tls", "proxy", "timeout", "reset"})
@@ -77,14 +80,12 @@ def ask_check(*, account: Account, by: Person | None = None, anew: bool = False)
 
     `anew`: something has just changed, so what is under way may know nothing of it.
     """
-    from veche.accounts.tasks import check_account  # noqa: PLC0415 -- tasks import the verbs that enqueue
-
     moment = now()
     free = Q() if anew else Q(check_asked_at=None) | Q(check_asked_at__lt=moment - LOST_AFTER)
     with transaction.atomic():
         if not _rows(account).filter(free, closed_at=None).update(check_asked_at=moment):
             return False
-        check_account.using(queue_name=reading(account.network)).enqueue(account.pk, by.pk if by else None)
+        task_named(CHECK_ACCOUNT).using(queue_name=reading(account.network)).enqueue(account.pk, by.pk if by else None)
     return True
 
 

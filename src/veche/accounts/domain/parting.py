@@ -14,11 +14,14 @@ from django.db.models import QuerySet
 from veche.accounts.domain.calling_back import address_to_call
 from veche.accounts.domain.clients import PATIENCE_SECONDS, host_of, key_binding, opened
 from veche.accounts.models import Account, Key
+from veche.engine.by_name import task_named
 from veche.engine.queues import reading
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.kernel.crypto import CryptoError
 from veche.networks.protocol import NetworkError, Slot
+
+PART = "veche.accounts.tasks.part"
 
 PART_SECONDS = 20.0
 PAUSES = (
@@ -38,9 +41,7 @@ def is_called(account: Account) -> bool:
 
 def part_soon(account: Account, *, tries: int = 0) -> None:
     """In the network's own lane. Inside the transaction that closes, or after a failure."""
-    from veche.accounts.tasks import part  # noqa: PLC0415 -- tasks import the verbs that enqueue
-
-    task = part.using(queue_name=reading(account.network))
+    task = task_named(PART).using(queue_name=reading(account.network))
     if tries:
         task = task.using(run_after=now() + PAUSES[tries - 1])
     task.enqueue(account.pk, tries)

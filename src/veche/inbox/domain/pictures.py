@@ -11,7 +11,9 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from veche.accounts.domain.clients import open_account
+from veche.engine.by_name import task_named
 from veche.engine.queues import reading
+from veche.inbox.domain.wordings import FETCH_PICTURE
 from veche.inbox.models import MessagePicture
 from veche.kernel.clock import now
 from veche.kernel.crypto import CryptoError
@@ -69,10 +71,9 @@ def kept_bytes(sha256: str) -> bytes | None:
 
 
 def _try_later(picture: MessagePicture, why: str) -> None:
-    from veche.inbox.tasks import fetch_picture  # noqa: PLC0415 -- tasks import the verbs that enqueue
-
     rows = MessagePicture.objects.of(picture.administration_id).filter(pk=picture.pk)
     rows.update(tries=F("tries") + 1, trouble=why[:300])
     if picture.tries < len(PAUSES):
         later = now() + PAUSES[picture.tries]
-        fetch_picture.using(queue_name=reading(picture.message.account.network), run_after=later).enqueue(picture.pk)
+        lane = reading(picture.message.account.network)
+        task_named(FETCH_PICTURE).using(queue_name=lane, run_after=later).enqueue(picture.pk)

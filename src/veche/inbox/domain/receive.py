@@ -10,11 +10,14 @@ from veche.accounts.domain.clients import PATIENCE_SECONDS, open_account
 from veche.accounts.domain.health import note_answered, note_trouble, pause_polling
 from veche.accounts.enums import NetworkSlug
 from veche.accounts.models import Account
+from veche.engine.by_name import task_named
 from veche.inbox.domain.arrivals import kind_of, storable, to_json
 from veche.inbox.models import Arrival, Gap
 from veche.kernel.clock import now
 from veche.kernel.crypto import CryptoError
 from veche.networks.protocol import Event, InboxPage, NetworkError
+
+SORT_OUT = "veche.inbox.tasks.sort_out"
 
 # How often, in seconds, the schedule asks each network; OK publishes no pace and is asked topic by topic.
 POLL_EVERY = 5
@@ -102,12 +105,10 @@ def note_gap(account: Account, sentence: str) -> None:
 
 def _sort_out_soon(account: Account) -> None:
     """In a storm one task for all that comes within a moment. Who misses it is found by the schedule's own."""
-    from veche.inbox.tasks import sort_out  # noqa: PLC0415 -- tasks import the verbs that enqueue
-
     moment, which = now(), (account.pk, account.webhook_path)
     left = _announced.get(which, moment) - moment
     if LEAST_LEFT < left <= TOGETHER:  # more is left only where the clock was set back
         return
     until = moment + TOGETHER
-    sort_out.using(run_after=until).enqueue(account.pk)
+    task_named(SORT_OUT).using(run_after=until).enqueue(account.pk)
     transaction.on_commit(lambda: _announced.update({which: until}))

@@ -1,10 +1,13 @@
 """What is kept of everything that was received: each wording, and the bytes of each picture."""
 
+from veche.engine.by_name import task_named
 from veche.engine.queues import reading
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Message, MessagePicture, Wording
 from veche.kernel.clock import now
 from veche.networks.protocol import CommentCame, MessageCame
+
+FETCH_PICTURE = "veche.inbox.tasks.fetch_picture"
 
 type Came = CommentCame | MessageCame
 
@@ -33,7 +36,5 @@ def keep_pictures(message: Message, event: Came) -> None:
         for picture in event.pictures
         if picture.ref not in known
     )
-    from veche.inbox.tasks import fetch_picture  # noqa: PLC0415 -- tasks import the verbs that enqueue
-
     for picture in made:
-        fetch_picture.using(queue_name=reading(message.account.network)).enqueue(picture.pk)
+        task_named(FETCH_PICTURE).using(queue_name=reading(message.account.network)).enqueue(picture.pk)

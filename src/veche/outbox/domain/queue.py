@@ -3,29 +3,27 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from veche.engine.by_name import task_named
 from veche.engine.port import engine
 from veche.engine.queues import reading
 from veche.outbox.domain.states import LOOKED_AT
 from veche.outbox.models import Act
 
+DELIVER = "veche.outbox.tasks.deliver"
+READ_BACK_ACT = "veche.outbox.tasks.read_back_act"
+
 
 def enqueue(act: Act, *, at: datetime | None = None) -> None:
-    from veche.outbox.tasks import deliver  # noqa: PLC0415 -- tasks import the verbs that enqueue
-
     network = act.account.network
     lane = reading(network) if act.state in LOOKED_AT else network
-    deliver.using(queue_name=lane, run_after=at or act.next_try_at).enqueue(act.pk)
+    task_named(DELIVER).using(queue_name=lane, run_after=at or act.next_try_at).enqueue(act.pk)
 
 
 def check_soon(act: Act) -> None:
     """Ask the network whether the post of this act stands, without waiting for the next look at the account."""
-    from veche.outbox.tasks import read_back_act  # noqa: PLC0415
-
-    read_back_act.using(queue_name=reading(act.account.network)).enqueue(act.pk)
+    task_named(READ_BACK_ACT).using(queue_name=reading(act.account.network)).enqueue(act.pk)
 
 
 def waiting(ids: Collection[int]) -> set[int]:
     """Those acts that the engine still has and will come to."""
-    from veche.outbox.tasks import deliver  # noqa: PLC0415
-
-    return engine().waiting(deliver, ids)
+    return engine().waiting(task_named(DELIVER), ids)

@@ -7,12 +7,15 @@ from typing import Protocol
 from django.conf import settings
 from PIL import Image
 
+from veche.engine.by_name import task_named
 from veche.kernel.media import Taken, is_for_here, take_file
 from veche.kernel.uploads import Picture as TakenPicture
 from veche.kernel.uploads import shown_name, sniff, take_picture
 from veche.posts.enums import MediaKind, MediaState
 from veche.posts.models import Media
 from veche.staff.models import Person
+
+PREPARE = "veche.posts.tasks.prepare"
 
 HEAD = 64 * 1024
 _STILL = frozenset({"jpg", "jpeg", "jpe", "jfif", "png", "webp"})
@@ -80,6 +83,4 @@ def _row(taken: TakenPicture | Taken, by: Person) -> Media:
 
 
 def enqueue(media: Media) -> None:
-    from veche.posts.tasks import prepare  # noqa: PLC0415 -- tasks import the verbs that enqueue
-
-    prepare.enqueue(media.pk)
+    task_named(PREPARE).enqueue(media.pk)

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from veche.engine.by_name import task_named
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.staff.domain.mail import CertainlyNot, NobodyKnows, compose, is_set_up, send_letter
@@ -19,6 +20,8 @@ from veche.staff.domain.private_links import facts_of_trust
 from veche.staff.domain.sessions import forget_sessions_of
 from veche.staff.domain.sign_in import person_by_email
 from veche.staff.models import Person
+
+SEND_LINK = "veche.staff.tasks.send_link"
 
 log = logging.getLogger(__name__)
 
@@ -45,9 +48,9 @@ def send_link(person: Person, *, tries: int) -> None:
 
 
 def _soon(person_id: int | None, *, tries: int = 0) -> None:
-    from veche.staff.tasks import send_link  # noqa: PLC0415 -- tasks import the verbs that enqueue
-
-    task = send_link.using(run_after=now() + PAUSES[tries - 1]) if tries else send_link
+    task = task_named(SEND_LINK)
+    if tries:
+        task = task.using(run_after=now() + PAUSES[tries - 1])
     task.enqueue(person_id, tries)
 
 

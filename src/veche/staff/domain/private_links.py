@@ -16,11 +16,14 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from veche.engine.by_name import task_named
 from veche.kernel import clock
 from veche.kernel.crypto import Secret
 from veche.staff.domain.mail import CertainlyNot, NobodyKnows, compose, is_set_up, send_letter
 from veche.staff.enums import NEEDS_CONFIRMATION, Role
 from veche.staff.models import Appointment, Deputy, Grant, Invite, Person
+
+SEND_INVITE_LINK = "veche.staff.tasks.send_invite_link"
 
 log = logging.getLogger(__name__)
 
@@ -86,9 +89,9 @@ def _replace_secret(person: Person) -> Secret | None:
 
 
 def _soon(person_id: int, *, tries: int = 0) -> None:
-    from veche.staff.tasks import send_invite_link  # noqa: PLC0415 -- tasks import the verbs that enqueue
-
-    task = send_invite_link.using(run_after=clock.now() + PAUSES[tries - 1]) if tries else send_invite_link
+    task = task_named(SEND_INVITE_LINK)
+    if tries:
+        task = task.using(run_after=clock.now() + PAUSES[tries - 1])
     task.enqueue(person_id, tries)
 
 

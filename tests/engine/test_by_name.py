@@ -1,0 +1,55 @@
+"""Verbs enqueue tasks by their path: each path that the code names is a task, and no module imports in a circle."""
+
+import ast
+import re
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+from django.tasks import Task
+
+from veche.engine.by_name import task_named
+
+SOURCE = Path(__file__).parents[2] / "src"
+PATH = re.compile(r"veche\.\w+\.tasks\.\w+")
+
+
+def test_every_path_that_the_code_names_is_a_task():
+    named = {path for file in SOURCE.glob("veche/*/**/*.py") for path in _paths(ast.parse(file.read_text()))}
+
+    assert "veche.outbox.tasks.deliver" in named
+    assert {path: type(task_named(path)) for path in named if not isinstance(task_named(path), Task)} == {}
+
+
+def test_a_path_without_a_task_is_an_error():
+    with pytest.raises(ImportError):
+        task_named("veche.outbox.tasks.nothing")
+
+
+def test_no_module_imports_in_a_circle():
+    """Imports inside functions count too, because they are how a circle is usually hidden."""
+    files = {_name(path): path for path in SOURCE.rglob("*.py")}
+    graph = {name: set(_imports(ast.parse(path.read_text()), files)) - {name} for name, path in files.items()}
+
+    assert len(tuple(TopologicalSorter(graph).static_order())) == len(files)
+
+
+def _paths(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and PATH.fullmatch(node.value):
+            yield node.value
+
+
+def _name(path: Path) -> str:
+    return ".".join(path.relative_to(SOURCE).with_suffix("").parts).removesuffix(".__init__")
+
+
+def _imports(tree: ast.AST, known: dict[str, Path]) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            inside = [f"{node.module}.{alias.name}" for alias in node.names]
+            modules = [name for name in inside if name in known]
+            yield from modules or ([node.module] if node.module in known else [])
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name in known)
