@@ -1,4 +1,4 @@
-"""Addresses of the registry: its own, and those that must know what is planned for an account."""
+"""URLs of the account registry: the registry's own pages and those that need the acts planned for an account."""
 
 from django.urls import include, path
 

@@ -1,4 +1,4 @@
-"""What of an account only this room knows: what waits to leave for it, and the trial post that takes itself away."""
+"""Account pages that need the outbox: the acts waiting to leave for the account and its trial post."""
 
 from collections.abc import Mapping
 
@@ -22,7 +22,7 @@ from veche.staff.access import may, own_allowed, permission_required, person_of
 @require_GET
 @permission_required("accounts.see")
 def accounts(request: HttpRequest) -> HttpResponse:
-    """The first account with the switcher over it, or what to do while there is none."""
+    """Render the first account with the account switcher, or the empty state if there is no account."""
     return account_page(request, None, _ahead)
 
 
@@ -33,7 +33,7 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def try_it(request: HttpRequest, pk: int) -> HttpResponse:
-    """With htmx the card alone, asked for while something is still to come."""
+    """Start a trial post. With htmx render only its card, which the page polls until the trial is over."""
     shown = own_allowed(request, Account, "accounts.check", pk=pk)
     me = person_of(request)
     if request.method == "POST":

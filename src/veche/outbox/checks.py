@@ -1,6 +1,6 @@
-"""At start: no deadline may outlive the lease it runs under, or a second worker would take an act that is in flight.
+"""System check outbox.E001: no call deadline may outlive its lease, or a second worker would take an act in flight.
 
-What files add to a deadline they add to its lease as well (`deliver`, `claim.pass_fence`), so the rest is compared.
+Uploads prolong deadline and lease alike (`deliver`, `claim.pass_fence`), so only the remaining limits are compared.
 """
 
 from typing import Any

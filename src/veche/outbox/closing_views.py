@@ -1,4 +1,4 @@
-"""«Закрыть аккаунт» stands here and not in `accounts`: what is planned for it is known only to this room."""
+"""«Закрыть аккаунт». The view lives here, not in `accounts`, because only the outbox knows what is planned for it."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse

@@ -42,7 +42,7 @@ class ActState(TextChoices):
 
 
 class Outcome(TextChoices):
-    """What is known about one call. There is no fourth."""
+    """What is known about one call."""
 
     HAPPENED = "happened", _("произошло")
     DID_NOT_HAPPEN = "did_not_happen", _("не произошло")

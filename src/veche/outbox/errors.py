@@ -1,4 +1,4 @@
-"""What can go wrong, for a person."""
+"""Errors with a Russian sentence for a person."""
 
 from typing import Final
 
@@ -6,19 +6,19 @@ CHANGED: Final = "Пока вы смотрели, всё изменилось. �
 
 
 class OutboxError(Exception):
-    """A sentence for a person: what happened, what was kept, what to do."""
+    """Base class. The message says what happened, what was kept and what to do."""
 
 
 class NotNow(OutboxError):
-    """The act is not in a state in which this can be decided."""
+    """The act's state does not allow this decision."""
 
 
 class WrongAddress(OutboxError):
-    """The address that a person gave is not of a post of this account."""
+    """The address is not of a post of this account."""
 
 
 class StillPlanned(OutboxError):
-    """Something would still leave for an account that is to be closed."""
+    """Acts would still leave for an account that is to be closed."""
 
 
 class AlreadyFrozen(OutboxError):

@@ -15,7 +15,7 @@ from veche.outbox.models import Act
 
 
 class FilterForm(forms.Form):
-    """What to show of everything that went out. What makes no sense is left out, not complained about."""
+    """Filters of the list of acts. Invalid values are ignored, not reported."""
 
     state = forms.ChoiceField(choices=list(FILTERS.items()), required=False, widget=forms.HiddenInput)
     network = forms.ChoiceField(label=_("Сеть"), choices=[("", _("любая")), *NetworkSlug.choices], required=False)
@@ -35,7 +35,7 @@ class FilterForm(forms.Form):
 
 
 class HappenedForm(forms.Form):
-    """A person's word about `act`, with the address of the post if it has one."""
+    """A person's confirmation of `act`, with the post's address if it has one."""
 
     url = forms.CharField(
         label=_("Ссылка на запись, если есть"),

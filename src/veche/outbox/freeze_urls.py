@@ -1,4 +1,4 @@
-"""«Заморозить всё» has its names at the top: its button stands on every page."""
+"""URLs of «Заморозить всё», without a namespace: the button is on every page."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""«Заморозить всё»: one page, one decision, and the same page lets everything go on."""
+"""«Заморозить всё»: one page that freezes and releases."""
 
 from datetime import datetime, timedelta
 
@@ -19,8 +19,8 @@ from veche.staff.access import may, permission_required, person_of
 @require_http_methods(["GET", "POST"])
 @permission_required("outbox.freeze")
 def freeze(request: HttpRequest) -> HttpResponse:
-    """The POST answers when nothing of this administration is in flight, or says what is after the first minute; a
-    second press waits for the same."""
+    """Freeze. The POST answers when no call is in flight, or after a minute with those that are; a second press waits
+    too."""
     me = person_of(request)
     form = FreezeForm(request.POST or None)
     if request.method == "GET" or not form.is_valid():
@@ -82,5 +82,5 @@ def _page(request: HttpRequest, form: FreezeForm, *, status: int) -> HttpRespons
 
 
 def _next_minute(moment: datetime) -> datetime:
-    """«Не позже 14:06» holds for the seconds after 14:05 as well."""
+    """Round up to the minute, because «не позже 14:06» must hold for 14:05:59."""
     return moment.replace(second=0, microsecond=0) + timedelta(minutes=1)

@@ -1,4 +1,4 @@
-"""What a person hears after a press that sends something: that it leaves, or that a freeze holds it."""
+"""Messages after a press that sends something: that it leaves, or that a freeze holds it."""
 
 from collections.abc import Iterable
 
@@ -15,9 +15,9 @@ from veche.outbox.models import Act
 
 
 def say_sent(request: HttpRequest, acts: Iterable[Act | None], said: str, *, done: str = "", undo: str = "") -> None:
-    """`said` if nothing holds the acts, and nothing if it is empty; else that they wait for the end of the freeze.
+    """Show `said` unless a freeze holds the acts; then say that they wait for its end. An empty `said` shows nothing.
 
-    `done`: a sentence on what has happened already, said before the one on the freeze. `undo`: the tag of a toast.
+    `done`: a sentence on what has happened already, shown before the one on the freeze. `undo`: the tag of a toast.
     """
     if why := held(acts):
         messages.warning(request, f"{done} {why}".strip(), extra_tags=undo)
@@ -26,7 +26,7 @@ def say_sent(request: HttpRequest, acts: Iterable[Act | None], said: str, *, don
 
 
 def held(acts: Iterable[Act | None]) -> str:
-    """ "" unless one of the acts waits for the end of a freeze."""
+    """The sentence about the freeze if one of the acts waits for its end, else ""."""
     waiting = [act for act in acts if act is not None and act.state in STILL_TO_LEAVE]
     if not waiting or not is_frozen(waiting[0].administration_id):
         return ""

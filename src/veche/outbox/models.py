@@ -1,6 +1,6 @@
-"""Everything that goes out to a network: the only truth about what was done there.
+"""The outbox: all acts towards networks, and the only truth about what was done there.
 
-The protocol stands in docs/adr/0004-outbox-protocol.md; the verbs in domain/.
+The protocol is docs/adr/0004-outbox-protocol.md; the verbs are in domain/.
 """
 
 import uuid
@@ -18,8 +18,10 @@ from veche.staff.tenancy import Owned
 
 
 class Act(Owned):
-    """One thing that goes out to one account, once. `payload` is frozen (`networks.payload`); `intent` names why:
-    post version × account for a publication, decision × verb × account for anything else."""
+    """One act towards one account, performed once. `payload` is frozen (`networks.payload`).
+
+    `intent` names its cause: post version × account for a publication, decision × verb × account for anything else.
+    """
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="acts")
     verb = models.CharField(max_length=20, choices=ActVerb.choices)
@@ -102,7 +104,7 @@ class Act(Owned):
 
     @property
     def out_at(self) -> datetime:
-        """Of what is out: when it was called, or when a person or an event told of it."""
+        """When it was called or, without a call, when a person or an event confirmed it."""
         return self.last_call_at or self.proven_at or self.due_at
 
     @property
@@ -114,7 +116,7 @@ class Act(Owned):
 
 
 class Attempt(Owned):
-    """One try. `called_at` is set by the same transaction that lets the acting call leave."""
+    """One try. `called_at` is set in the transaction that lets the acting call leave."""
 
     act = models.ForeignKey(Act, models.CASCADE, related_name="attempts")
     number = models.PositiveIntegerField()
@@ -135,9 +137,9 @@ class Attempt(Owned):
 
 
 class Divergence(Owned):
-    """What stands in the network is not what we put there: somebody removed or changed it by other means than ours.
+    """A post in the network differs from what we published: somebody removed or changed it by other means.
 
-    Open until the network shows our words again, or we corrected or withdrew it; `seen_at`: a person knows of it.
+    Open until the network shows our post again or we edit or withdraw it; `seen_at`: a person knows of it.
     """
 
     act = models.ForeignKey(Act, models.CASCADE, related_name="divergences")
@@ -160,13 +162,13 @@ class Divergence(Owned):
 
     @property
     def is_other_wording(self) -> bool:
-        """Nobody changed anything: who published it by hand wrote other words, and no network has shown ours."""
+        """Whether the post was published by hand with other words, so that nobody changed ours."""
         return self.kind == DivergenceKind.CHANGED and self.act.is_confirmed_by_person and self.act.last_call_at is None
 
 
 class Gate(models.Model):
-    """One row for each administration, locked by the fence and by the freeze: after «Заморозить всё» has answered
-    no call can slip out between a worker's look at the freeze and its commit."""
+    """A row for each administration that fence and freeze lock, so that no call leaves after «Заморозить всё» has
+    answered."""
 
     administration = models.OneToOneField("staff.Administration", models.CASCADE, primary_key=True, related_name="gate")
 

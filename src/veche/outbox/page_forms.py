@@ -24,7 +24,7 @@ LONGEST = 20_000
 
 
 class PageForm(forms.Form):
-    """What is left as it was is not sent. A picture is stored when the form is valid."""
+    """Only changed fields become acts. A picture is stored when the form is valid."""
 
     description = forms.CharField(
         label=gettext_lazy("Описание"),
@@ -82,7 +82,7 @@ class PageForm(forms.Form):
         return cleaned
 
     def wanted(self, cleaned: dict[str, Any] | None = None) -> Iterator[Look]:
-        """The acts that were asked for."""
+        """The acts for the changed fields."""
         known = self.cleaned_data if cleaned is None else cleaned
         text = known.get("description", "")
         if text and (self.is_altered or canonical(text) != canonical(self.standing)):

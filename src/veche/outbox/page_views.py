@@ -1,4 +1,4 @@
-"""«Страница»: how an account looks in its network. Each change is an act, and what no key can is a person's card."""
+"""«Страница»: change how an account looks in its network, by acts or by cards for a person."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,7 +16,7 @@ from veche.staff.access import own_allowed, person_of
 
 @require_http_methods(["GET", "POST"])
 def page(request: HttpRequest, pk: int) -> HttpResponse:
-    """With htmx the card of what was changed alone, asked for while something is still to come."""
+    """Show and change the page. With htmx render only the card of changes, which the page polls."""
     shown = own_allowed(request, Account, "outbox.look", pk=pk)
     me = person_of(request)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()

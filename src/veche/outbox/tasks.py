@@ -1,4 +1,4 @@
-"""Ids in, verbs called. Each network has its own queue, so that a dead one delays nobody else."""
+"""Tasks: take ids, call verbs. Each network has its own queue, so that a dead one delays no other."""
 
 from django.db.models import QuerySet
 from django.tasks import TaskContext, task
@@ -19,13 +19,13 @@ def deliver(context: "TaskContext[[int], None]", act_id: int) -> None:
 
 @task(queue_name="house")
 def read_back_network(network: str) -> int:
-    """What stands in the accounts of one network, in its own lane. Returns how many posts were told about."""
+    """Read back the posts of one network's accounts. Returns how many posts the network told about."""
     return sum(reading.read_back(account) for account in _open_accounts(network))
 
 
 @task(queue_name="house")
 def read_back_act(act_id: int) -> int:
-    """One post whose address a person has just given."""
+    """Read back one post whose address a person has just entered."""
     return reading.read_back_one(Act.objects.unscoped().select_related("account").get(pk=act_id))
 
 
@@ -36,7 +36,7 @@ def look_at_hand_work(network: str) -> int:
 
 @task(queue_name="house")
 def compare_looks(network: str) -> int:
-    """Whether the pages look as we left them. Returns how many changes by others the network showed."""
+    """Compare the pages of one network's accounts with what we set. Returns the number of changes by others."""
     return sum(looks.compare_looks(account) for account in _open_accounts(network))
 
 

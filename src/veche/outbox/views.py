@@ -1,4 +1,4 @@
-"""«Отправки»: everything that goes out, how it stands in the network, and what a person decides about it."""
+"""«Отправки»: the list of acts, one act, and a person's decisions about it."""
 
 from collections.abc import Callable
 
@@ -58,7 +58,7 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def picture(request: HttpRequest, pk: int) -> HttpResponse:
-    """The new avatar or cover that an act carries."""
+    """Serve the new avatar or cover that an act carries."""
     found = own_allowed(request, Act, "outbox.see", pk=pk)
     wanted = network_act(found)
     if not isinstance(wanted, SetAvatar | SetCover):
@@ -92,7 +92,7 @@ def happened(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def address(request: HttpRequest, pk: int) -> HttpResponse:
-    """Where the post stands that a person has said is out."""
+    """Set the address of a post that a person confirmed."""
     found = own_allowed(request, Act, "outbox.decide", pk=pk)
     form = HappenedForm(request.POST, act=found)
     if not form.is_valid():
@@ -133,7 +133,7 @@ def give_up(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def by_hand(request: HttpRequest, pk: int) -> HttpResponse:
-    """A person takes it over; the card with text and steps stands where the act is shown."""
+    """Hand the act over to a person; its page then shows the card."""
     found = own_allowed(request, Act, "outbox.decide", pk=pk)
     zone = found.administration.time_zone
     later = local(found.due_at, zone).date() > today(zone)
@@ -147,7 +147,7 @@ def by_hand(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def seen(request: HttpRequest, pk: int) -> HttpResponse:
-    """`pk` of a divergence."""
+    """Mark a divergence as seen. `pk`: of the divergence."""
     found = own_allowed(request, Divergence, "outbox.decide", pk=pk)
     me = person_of(request)
     said = (
@@ -161,7 +161,7 @@ def seen(request: HttpRequest, pk: int) -> HttpResponse:
 def _decided(
     request: HttpRequest, found: Act, decide: Callable[[], None], said: str, *, done: str = ""
 ) -> HttpResponse:
-    """A second press, or a colleague who was quicker, changes nothing and hears why. `done`: as in `say_sent`."""
+    """Run a decision; if the act has changed meanwhile, show why nothing was done. `done`: as in `say_sent`."""
     try:
         decide()
     except WrongAddress:

@@ -1,4 +1,4 @@
-"""How an act about a comment, or about a post that stands, is told: the faces of `web.faces` speak of publications."""
+"""Words for acts about comments and about existing posts; `web.faces` has those for publications."""
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -223,7 +223,7 @@ HELD_BACK = _("Придержали: пока правят, согласован
 
 
 def word_of(act: Act) -> str:
-    """ "" for most of a publication: its states have words of their own."""
+    """The word for an act; "" for most publications, whose states have words of their own."""
     if act.state == ActState.CANCELLED and act.reason == str(HELD_BACK):
         return gettext("придержана")
     words = _WORDS.get(act.verb, {})
@@ -234,8 +234,7 @@ def word_of(act: Act) -> str:
 
 
 def said_by(act: Act | None, zone: str) -> str:
-    """Who has confirmed it and when, «Анна Котова, 25 ноября, 12:00», «сегодня в 12:00», where that was a person;
-    else ""."""
+    """Who confirmed the act and when («Анна Котова, 25 ноября, 12:00»); "" if no person did."""
     if act is None or not act.is_confirmed_by_person or act.proven_at is None:
         return ""
     there = local(act.proven_at, zone)
@@ -269,7 +268,7 @@ _SEEN_TWICE = frozenset({ActVerb.PUBLISH, ActVerb.REPLY, ActVerb.ANSWER_MESSAGE,
 
 
 def bound_of(act: Act) -> str:
-    """How far the promise reaches of an act in doubt; "" of any other."""
+    """The sentence on how far the promise reaches for an act in doubt; "" for any other."""
     if act.state not in {ActState.SENDING, ActState.UNKNOWN} or act.verb not in _SEEN_TWICE:
         return ""
     seconds = NETWORKS[act.account.network].limits.grace.total_seconds()

@@ -1,4 +1,4 @@
-"""The network shows our own answer in a private talk: the proof that a lost answer waits for."""
+"""Match our own answers that a network shows in a private conversation with the acts that sent them."""
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -15,7 +15,8 @@ from veche.outbox.models import Act
 
 
 def answer_seen(*, account: Account, event: MessageCame) -> Act | None:
-    """Bind the event to the act that sent it and confirm it. None: somebody answered in the network itself."""
+    """Bind the event to the act that sent the answer and confirm that act. None if somebody answered in the network
+    itself."""
     with transaction.atomic():
         act = _by_id(account, event) or _by_text(account, event)
         if act is not None:
@@ -34,7 +35,7 @@ def _by_id(account: Account, event: MessageCame) -> Act | None:
 
 
 def _by_text(account: Account, event: MessageCame) -> Act | None:
-    """The oldest that says the same to the same resident: a call without an answer, or what a person does by hand."""
+    """The oldest act with the same text to the same resident that has no answer from the network or is done by hand."""
     until = event.at + SKEW
     called = Q(first_call_at__range=(event.at - REMEMBERED, until))
     by_hand = Q(state=ActState.BY_HAND, due_at__lte=until)

@@ -1,4 +1,4 @@
-"""«Сделать руками»: everything for a person who does in the network's application what no key of ours does."""
+"""«Сделать руками»: cards for acts that no key of ours can perform, so that a person performs them in the network."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -45,7 +45,7 @@ GONE = "Этой записи в сети уже нет: менять там н�
 
 @dataclass(frozen=True, slots=True)
 class Whom:
-    """The author an act is about. `page`: theirs in the network, "" if it has no address; `url`: ours about them."""
+    """The resident an act is about. `page`: their page in the network or ""; `url`: our page about them."""
 
     name: str
     number: str
@@ -63,7 +63,8 @@ def name_authors_by(named: Callable[[Act], Whom | None]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """`text` and `photos` are to be put there; both empty where nothing is written. `url`: the post, if it stands."""
+    """Instructions for one act. `text`, `photos`: what to publish, empty if nothing is published; `url`: the post, if
+    it exists."""
 
     act: Act
     steps: tuple[str, ...]
@@ -75,17 +76,17 @@ class Card:
 
     @property
     def whom(self) -> Whom | None:
-        """The author whom a person is to find; None for an act about no author."""
+        """The resident whom the act is about; None for other acts."""
         return next(filter(None, (named(self.act) for named in _named_by)), None)
 
     @property
     def program_could(self) -> bool:
-        """With some key; where no key ever could, only a person's hand is offered."""
+        """Whether some key could perform the act; if none could, the page offers no «отправить»."""
         return could(self.act.account.network, network_act(self.act))
 
     @property
     def closes_itself(self) -> bool:
-        """Whether the network ever shows us that it is done. A story is shown by VK alone."""
+        """Whether the network will show us that the act is done. Only VK shows stories."""
         wanted = network_act(self.act)
         if not isinstance(wanted, Publish):
             return self.program_could
@@ -94,12 +95,12 @@ class Card:
 
     @property
     def stands(self) -> bool:
-        """A first publication stands nowhere yet: its link is a new one, not one that may have changed."""
+        """Whether the post exists in the network, so that its link may have changed; False for a first publication."""
         return self.act.verb != Verb.PUBLISH or bool(self.url)
 
     @property
     def address_example(self) -> str:
-        """How the address of its post looks; "" where it has none."""
+        """An example of a post address of this account; "" if the act has no address."""
         return example_for(self.act)
 
     @property
@@ -108,7 +109,7 @@ class Card:
 
     @property
     def is_page(self) -> bool:
-        """About the account's page: its picture belongs to no post."""
+        """Whether the act changes the account's page, so that its picture belongs to no post."""
         return self.act.verb in ABOUT_THE_PAGE
 
     @property
@@ -143,7 +144,7 @@ def _card_of_page(act: Act, wanted: Describe | SetAvatar | SetCover) -> Card:
 
 
 def _steps(act: Act, wanted: NetworkAct) -> tuple[str, ...]:
-    """What the network told of the very format that no key publishes, else the usual ones of the verb."""
+    """Steps that the network gave for the first format no key can publish, else the usual steps of the verb."""
     if isinstance(wanted, Publish):
         never = beyond(act.account.network)
         for operation in operations_of(wanted.post):
@@ -155,17 +156,17 @@ def _steps(act: Act, wanted: NetworkAct) -> tuple[str, ...]:
 
 
 def for_hands() -> Q:
-    """Of acts: the hour has come, and a person's hand is waited for."""
+    """Filter for acts that a person must perform now."""
     return Q(state=ActState.BY_HAND, due_at__lte=now())
 
 
 def is_ahead(act: Act) -> bool:
-    """A person's hand is to do it, at an hour that has not come: it is planned as any other, by another way."""
+    """Whether a person will perform the act at an hour that has not come."""
     return act.state == ActState.BY_HAND and act.due_at > now()
 
 
 def opens_later(act: Act) -> bool:
-    """Its hour is of a later day of the city: until then there is no card, as on «Сегодня»."""
+    """Whether the act's hour is on a later day of the city; its card is hidden until that day, as on «Сегодня»."""
     if not is_ahead(act):
         return False
     zone = act.administration.time_zone
@@ -173,7 +174,7 @@ def opens_later(act: Act) -> bool:
 
 
 def is_hour_open(act: Act) -> bool:
-    """It moves along when its publication gets another hour, or does not care."""
+    """Whether the act may take a new hour from its publication."""
     return act.state in HOUR_IS_OPEN or is_ahead(act)
 
 
@@ -183,19 +184,21 @@ def waiting_acts(administration: Administration) -> QuerySet[Act]:
 
 
 def of_today(administration: Administration) -> Q:
-    """Of acts: the cards that wait for a person, and those of the rest of the city's day."""
+    """Filter for the cards that a person must perform today, overdue ones included (the city's day)."""
     _start, end = day_bounds(today(administration.time_zone), administration.time_zone)
     return Q(state=ActState.BY_HAND, due_at__lt=end)
 
 
 def is_about_gone(act: Act) -> bool:
-    """The post that it would change is not in the network any more."""
+    """Whether the act failed because its post no longer exists in the network."""
     return act.state == ActState.FAILED and says_gone(act.reason)
 
 
 def take_by_hand(*, act: Act, by: Person) -> None:
-    """A person says «сделаю руками» about what failed or was missed, or «выпустить вручную» about what waits for a key
-    that was lost."""
+    """Move an act to `by_hand` at a person's request: a failed or missed one, or one that waits for a lost key.
+
+    Raises `NotNow`.
+    """
     if is_about_gone(act):
         raise NotNow(GONE)
     if not steps(act.account.network, Verb(act.verb)):

@@ -1,4 +1,4 @@
-"""The fence, the one call that acts, and what is known of it afterwards."""
+"""Pass the fence, make the one call that acts, and record what became of it."""
 
 import time
 
@@ -46,6 +46,6 @@ def _perform(act: Act, network: Network, deadline: float) -> Done | None:
         note_trouble(account=act.account, error=error, verb=act.verb)
         return None
     except Exception as error:
-        # An adapter's own mistake says nothing about the network: whatever it was, the call may have left.
+        # An adapter's bug says nothing about the network: the call may have left.
         not_known(act, f"Ошибка программы при отправке ({type(error).__name__}).", grace=network.limits.grace)
         raise

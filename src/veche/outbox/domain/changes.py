@@ -1,4 +1,4 @@
-"""Acts about a publication that stands: correct it, withdraw it, keep it on top. By a key, or by a person's hand."""
+"""Acts about a published post: edit, withdraw, pin, unpin; by a key or by a person."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -30,7 +30,7 @@ type Change = Edit | Withdraw | Pin | Unpin
 
 
 def plan_change(*, about: Act, act: Change, intent: str, by: Person | None) -> Act:
-    """Once for each intent. What is planned about the same post and has become pointless is taken back.
+    """Plan one act for each intent and cancel planned acts about the same post that it makes pointless.
 
     Call it inside the transaction of the decision it carries out.
     """
@@ -54,9 +54,10 @@ def plan_change(*, about: Act, act: Change, intent: str, by: Person | None) -> A
 
 
 def standing_act(about: Act) -> Act:
-    """The act whose words stand in the network now by our books: the publication or its last correction.
+    """The act whose text the network should show now: the publication or its last edit.
 
-    Reads `changes`: prefetch them for many."""
+    Reads `changes`: prefetch them for many acts.
+    """
     edits = (change for change in about.changes.all() if change.verb == ActVerb.EDIT and change.state in OUT)
     found: Act = max(edits, key=lambda edit: edit.pk, default=about)
     return found
@@ -70,5 +71,5 @@ def standing_post(about: Act) -> OutgoingPost:
 
 
 def is_withdrawn(about: Act) -> bool:
-    """Decided, whatever has become of it in the network."""
+    """Whether a withdrawal was decided, whatever its state in the network."""
     return about.changes.filter(verb=ActVerb.WITHDRAW).exclude(state=ActState.CANCELLED).exists()

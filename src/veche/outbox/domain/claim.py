@@ -1,7 +1,7 @@
-"""Taking an act, and the fence before the one call that acts.
+"""Claim an act, and pass the fence before the one call that acts.
 
-Both are conditional UPDATEs on the attempt's number, so that a worker which was stopped past its lease finds zero
-rows and stops (without the fence 3 of 60 went out twice).
+Both are conditional UPDATEs on the attempt number, so a worker that outlived its lease updates no row and stops
+(without the fence 3 of 60 acts went out twice).
 """
 
 from collections.abc import Sequence
@@ -25,10 +25,10 @@ LEASE = timedelta(seconds=45)
 
 
 def claim(act_id: int, *, worker: str, seen: Act | None = None) -> Act | None:
-    """Take what is due and what nobody holds; None when there is nothing to do here now.
+    """Claim a due act that no other worker holds; None if there is nothing to do.
 
-    While all is frozen it is stopped instead: not even an upload leaves. `seen`: the act as it was a moment ago; if
-    nobody has changed it since, it need not be read again.
+    Under a freeze the act becomes `stopped` instead, before any upload. `seen`: the act as just read; if it has not
+    changed since, it is not read again.
     """
     reach("act.before_claim")
     with transaction.atomic():
@@ -48,7 +48,7 @@ def claim(act_id: int, *, worker: str, seen: Act | None = None) -> Act | None:
 
 
 def _take_as_seen(free: QuerySet[Act], seen: Act, moment: datetime) -> Act | None:
-    """Every change of an act stamps `updated_at`."""
+    """Claim the act as it was read; None if it changed since (every change sets `updated_at`)."""
     taking = {**_taking(moment), "attempt": seen.attempt + 1}
     if not free.filter(updated_at=seen.updated_at, attempt=seen.attempt).update(**taking):
         return None
@@ -73,9 +73,9 @@ def _taking(moment: datetime) -> dict[str, object]:
 
 
 def hold(act: Act, *, longer: float = 0.0, **changes: object) -> bool:
-    """Write something about an act that is still mine, and prolong the lease. False: it is not mine any more.
+    """Save `changes` and prolong the lease of an act claimed by this attempt. False if another worker holds it.
 
-    `longer`: seconds over the lease, for what takes its time.
+    `longer`: seconds added to the lease for slow steps.
     """
     moment = now()
     mine = Act.objects.of(act.administration_id).filter(
@@ -86,9 +86,10 @@ def hold(act: Act, *, longer: float = 0.0, **changes: object) -> bool:
 
 
 def pass_fence(act: Act, *, call_seconds: float, turns: Sequence[Turn] = ()) -> bool:
-    """The last transaction before the acting call. After its commit the call may be on its way; before, it is not.
+    """Commit `sending` before the acting call: after the commit the call may be on its way, before it it is not.
 
-    False means stop: another worker has the act, it was cancelled or frozen, its time is over, or it is not its turn.
+    False means stop: another worker holds the act, it was cancelled or frozen, it is too late, or the rate limit is
+    spent.
     """
     with transaction.atomic():
         lock_gate(act.administration_id)
@@ -138,7 +139,7 @@ def _mark_called(act: Act, moment: datetime, call_seconds: float) -> None:
 
 
 def _stop(act: Act) -> None:
-    """Frozen in the last moment: certainly not sent, unless an earlier call is in doubt (then the doubt stays)."""
+    """Mark an act frozen just before its call as not sent; an act in doubt from an earlier call stays in doubt."""
     moment = now()
     mine = Act.objects.of(act.administration_id).filter(pk=act.pk, attempt=act.attempt)
     mine.filter(state=ActState.PREPARING).update(state=ActState.STOPPED, lease_until=None, updated_at=moment)
@@ -147,7 +148,7 @@ def _stop(act: Act) -> None:
 
 
 def add_to_attempt(act: Act, how: str) -> None:
-    """What a later look has told of the last try: how the network showed it."""
+    """Append to the last attempt how a later lookup found the post."""
     last = Attempt.objects.of(act.administration_id).filter(act=act).last()
     if last is not None and how:
         last.detail = f"{last.detail} {how[0].upper()}{how[1:]}.".strip()[:500]
@@ -155,7 +156,7 @@ def add_to_attempt(act: Act, how: str) -> None:
 
 
 def finish_attempt(act: Act, outcome: Outcome, detail: str = "") -> None:
-    """What an event has told of it before the answer came stays where the answer says nothing."""
+    """Close the attempt with its outcome. An empty `detail` keeps what an event wrote there first."""
     said = {"detail": detail[:500]} if detail else {}
     Attempt.objects.of(act.administration_id).filter(act=act, number=act.attempt, finished_at=None).update(
         finished_at=now(), outcome=outcome, **said

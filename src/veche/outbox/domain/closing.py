@@ -1,6 +1,6 @@
-"""Closing an account. What is planned for it would only fail later: a person takes it off, or leaves it open.
+"""Close an account. A person first cancels the acts planned for it, which would only fail without keys.
 
-A withdrawal stays: without keys it becomes a card, and the post is taken down by hand.
+Withdrawals stay: without keys they become cards, and a person takes the post down.
 """
 
 from django.db import transaction
@@ -20,15 +20,18 @@ from veche.staff.models import Person
 
 
 def planned_for(account: Account) -> QuerySet[Act]:
-    """What would still leave by itself and may be given up, the soonest first; also what a freeze holds."""
+    """Acts that would still leave by themselves and may be cancelled, soonest first; frozen ones included."""
     mine = Act.objects.of(account.administration_id).filter(account=account)
     found: QuerySet[Act] = mine.filter(state__in=STILL_TO_LEAVE)
     return found.exclude(verb__in=NEVER_GIVEN_UP).order_by("due_at", "pk")
 
 
 def close_account(*, account: Account, by: Person, cancel: bool) -> int:
-    """Returns how many acts were taken off. `StillPlanned` when there are some and `cancel` was not chosen;
-    `AccountError` when it is closed already. Then nothing has changed."""
+    """Close the account and return the number of cancelled acts.
+
+    Raises `StillPlanned` if there are some and `cancel` is False, and `AccountError` if it is closed already; nothing
+    changes then.
+    """
     with transaction.atomic():
         lock_gate(account.administration_id)  # no call begins meanwhile
         standing = list(planned_for(account))

@@ -1,4 +1,4 @@
-"""What a network gave for a person's eyes alone (the key of a stream): kept sealed, shown once, then gone from here."""
+"""Values that a network returns for a person only (a stream key): stored sealed, shown once, then deleted."""
 
 from typing import Any
 
@@ -15,14 +15,15 @@ from veche.staff.tenancy import OwnedQuerySet
 
 
 def sealed_of(act: Act, done: Done) -> dict[str, Any]:
-    """Into the row, with the rest that is known; nothing where the network gave nothing of the kind."""
+    """The field that stores the sealed value; empty if the network returned none."""
     if done.confidential is None:
         return {}
     return {"sealed": seal(keyring(), done.confidential.reveal(), aad=_binding(act))}
 
 
 def take(act: Act) -> Secret | None:
-    """Once: whoever asks second finds nothing. Raises `CryptoError` when it does not open; then it stays."""
+    """Return the value once; later calls return nothing. Raises `CryptoError` if it does not open, and keeps it
+    then."""
     with transaction.atomic():
         mine = Act.objects.of(act.administration_id).filter(pk=act.pk).exclude(sealed="")
         sealed = mine.select_for_update(of=("self",)).values_list("sealed", flat=True).first()
@@ -34,20 +35,20 @@ def take(act: Act) -> Secret | None:
 
 
 def reseal(*, keyring: Keyring, administration: Administration) -> int:
-    """What nobody has been shown yet comes under the newest key; returns how many, for whoever tells the journal.
+    """Seal values that nobody has seen yet under the newest key. Returns their number, for the journal.
 
-    Inside a transaction, and before the journal is written to. `CryptoError` when one does not open.
+    Call it in a transaction, before writing to the journal. Raises `CryptoError` if one does not open.
     """
     return rotate.reseal(keyring, _waiting(administration), "sealed", _binding)
 
 
 def unopened(administration: Administration) -> list[Act]:
-    """Acts that keep something for a person's eyes which the present keyring does not open."""
+    """Acts whose sealed value the present keyring does not open."""
     return [act for act in _waiting(administration).order_by("pk") if not _opens(act)]
 
 
 def give_up_unopened(*, administration: Administration) -> int:
-    """The keyring is lost: whoever streams reads the key in the network itself. Returns how many."""
+    """Delete values that a lost keyring sealed; people read the stream key in the network. Returns their number."""
     lost = [act.pk for act in unopened(administration)]
     return Act.objects.of(administration).filter(pk__in=lost).update(sealed="", updated_at=now())
 

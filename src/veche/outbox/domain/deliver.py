@@ -1,4 +1,4 @@
-"""Carrying out one act: intent → call → proof. The order of the steps is the promise (docs/adr/0004)."""
+"""Carry out one act: intent, call, proof. The order of the steps keeps the promise of docs/adr/0004."""
 
 import time
 
@@ -22,7 +22,7 @@ PREPARE_SECONDS = 30.0
 
 
 def deliver(act_id: int, *, worker: str) -> None:
-    """Do whatever this act needs now. Safe to call at any time, any number of times, from any number of workers."""
+    """Perform the next step of this act. Any worker may call it at any time, any number of times."""
     waiting = due_act(act_id)
     opened = _opened(waiting) if waiting else None
     if waiting and put_back_if_unsettled(waiting):
@@ -43,7 +43,7 @@ def deliver(act_id: int, *, worker: str) -> None:
 
 
 def _opened(act: Act) -> Opened | None:
-    """None: a key does not open; whoever claims the act says so."""
+    """The opened network; None if a key does not open (the worker that claims the act reports it)."""
     try:
         return open_for(act.account, network_act(act))
     except CryptoError:
@@ -51,7 +51,7 @@ def _opened(act: Act) -> Opened | None:
 
 
 def _prepare(act: Act, network: Network) -> bool:
-    """Uploads, each checkpointed. They publish nothing, so any failure here means «did not happen»."""
+    """Upload files, saving each finished upload. Uploads publish nothing, so a failure means «did not happen»."""
     wanted = network_act(act)
     longer = seconds_for(wanted)
     if longer and not hold(act, longer=longer):

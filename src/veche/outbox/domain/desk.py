@@ -1,4 +1,4 @@
-"""What a person decides about an act: «вышла? да / нет», «отправить сейчас», «не нужна»."""
+"""A person's decisions about an act: «вышла? да / нет», «отправить сейчас», «не нужна»."""
 
 from django.db import transaction
 
@@ -30,9 +30,9 @@ STILL_STANDS = (
 
 
 def say_happened(*, act: Act, by: Person, url: str = "") -> None:
-    """A person has seen it in the network. `url`: the post's address as they copied it.
+    """Confirm the act by a person's word. `url`: the post's address as they copied it.
 
-    Raises `NotNow`, and `WrongAddress` if the address is not of a post of this account, or of another act's post.
+    Raises `NotNow`, and `WrongAddress` if the address is of another account or of another act's post.
     """
     with transaction.atomic():
         fresh = _locked(act)
@@ -47,9 +47,9 @@ def say_happened(*, act: Act, by: Person, url: str = "") -> None:
 
 
 def give_address(*, act: Act, by: Person, url: str) -> None:
-    """The address of a post that a person has said is out, later or anew: whose word it is stays as it was.
+    """Set or replace the address of a post that a person confirmed; `confirmed_by` does not change.
 
-    Raises `NotNow`, and `WrongAddress` as `say_happened`, also without an address.
+    Raises `NotNow`, and `WrongAddress` as `say_happened` does, also for an empty address.
     """
     with transaction.atomic():
         fresh = _locked(act)
@@ -67,15 +67,14 @@ def give_address(*, act: Act, by: Person, url: str) -> None:
 
 
 def _uncalled(act: Act) -> dict[str, object]:
-    """Earlier calls failed, and the post came out by a person's hand: its hour (`Act.out_at`) is that of their word."""
+    """Clear the times of failed calls if a person published the post, so that `Act.out_at` is their word's time."""
     return {"first_call_at": None, "last_call_at": None} if act.state == ActState.BY_HAND else {}
 
 
 def say_not_happened(*, act: Act, by: Person) -> None:
-    """A person has looked and it is not there. Only after the network had its time, by both clocks (grace.py): it may
-    apply a call late.
+    """Rule the act out by a person's word, once the network's grace is over by both clocks (grace.py).
 
-    In its hour it goes out again, unless a freeze holds it; what was taken back meanwhile does not.
+    Within its hour the act goes out again unless it is frozen; an act that was taken back meanwhile is cancelled.
     """
     with transaction.atomic():
         fresh = _locked(act)
@@ -102,8 +101,10 @@ def say_not_happened(*, act: Act, by: Person) -> None:
 
 
 def send_now(*, act: Act, by: Person) -> None:
-    """A missed or failed act gets a new hour, from this moment; a freeze stops it at once. Of its uploads those stay
-    that keep. What a person was to do at an hour that has not come leaves at that hour, not before."""
+    """Plan a missed, failed or by-hand act anew, due now; a by-hand act keeps an hour that has not come.
+
+    Uploads that are reusable are kept. Under a freeze the act is stopped.
+    """
     with transaction.atomic():
         fresh = _locked(act)
         if fresh.state not in (ActState.MISSED, ActState.FAILED, ActState.BY_HAND):
@@ -126,7 +127,7 @@ def send_now(*, act: Act, by: Person) -> None:
 
 
 def give_up(*, act: Act, by: Person) -> None:
-    """It is not needed any more; what has certainly not left never will."""
+    """Cancel an act that certainly has not left. Raises `NotNow`."""
     if act.verb in NEVER_GIVEN_UP:
         raise NotNow(STILL_STANDS)
     with transaction.atomic():

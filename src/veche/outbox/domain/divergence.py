@@ -1,4 +1,4 @@
-"""What stands in the network is not what we put there: noticed once, shown until it is over."""
+"""Differences between a post in the network and what we published: recorded once, shown until resolved."""
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -15,7 +15,7 @@ OTHER_WORDING = Q(kind=DivergenceKind.CHANGED, act__proof=Proof.PERSON, act__las
 
 
 def notice(*, act: Act, kind: DivergenceKind, text: str = "") -> Divergence | None:
-    """Somebody removed or changed a publication in the network. None: it is known already, nothing new is said."""
+    """Record that somebody removed or changed a publication. None if the same difference is open already."""
     with transaction.atomic():
         list(Act.objects.of(act.administration_id).filter(pk=act.pk).select_for_update().values_list("pk"))
         rows = Divergence.objects.of(act.administration_id).filter(act=act, ended_at=None)
@@ -32,13 +32,13 @@ def notice(*, act: Act, kind: DivergenceKind, text: str = "") -> Divergence | No
 
 
 def end(*, act: Act) -> bool:
-    """The network shows what we put there, or we corrected or withdrew it ourselves."""
+    """Close the open divergence: the network shows our post again, or we edited or withdrew it ourselves."""
     rows = Divergence.objects.of(act.administration_id).filter(act=act, ended_at=None)
     return rows.update(ended_at=now()) == 1
 
 
 def mark_seen(*, divergence: Divergence, by: Person) -> None:
-    """«Понятно»: it is no news any more, and stays on the publication's page."""
+    """«Понятно»: stop showing the divergence as news; it stays on the publication's page."""
     with transaction.atomic():
         rows = Divergence.objects.of(divergence.administration_id).filter(pk=divergence.pk, seen_at=None)
         if not rows.update(seen_at=now(), seen_by=by):
@@ -48,7 +48,7 @@ def mark_seen(*, divergence: Divergence, by: Person) -> None:
 
 
 def news(administration: Administration) -> QuerySet[Divergence]:
-    """What somebody else did and nobody has marked as seen, the newest first."""
+    """Open divergences that nobody has marked as seen, newest first."""
     found: QuerySet[Divergence] = Divergence.objects.of(administration).filter(ended_at=None, seen_at=None)
     return found.exclude(act__state=ActState.CANCELLED).exclude(OTHER_WORDING)
 

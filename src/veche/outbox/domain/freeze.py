@@ -1,4 +1,4 @@
-"""«Заморозить всё»: after the button has answered, nothing of this administration leaves but what the answer names."""
+"""«Заморозить всё»: after the answer no new call of this administration begins."""
 
 import threading
 import time
@@ -21,16 +21,16 @@ from veche.staff.models import Administration, Person
 # long for a page: `frozen.current_freeze` tells how many still leave and until when.
 QUIET_WITHIN = timedelta(seconds=60)
 LOOK_EVERY_SECONDS = 0.05
-# Each wait keeps a thread of the site from its pages, and there are four (config/web.py): in a bad hour several people
-# press, and press again. Who finds these places taken is told at once what is still leaving.
+# Each waiting request holds one of the site's four threads (config/web.py). Further requests are answered at once
+# with the calls that are still in flight.
 _WAITS = threading.BoundedSemaphore(2)
 TOO_LATE = "Время вышло, пока всё было заморожено. Решите, нужна ли ещё."
 
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """How many acts were let go, how many of each kind will leave by themselves, because no key is lacking, and how
-    many are past their time and wait for a person."""
+    """Counts after a release: `going` acts were resumed; `kinds` of those leave by themselves; `missed` are past their
+    time."""
 
     going: int
     missed: int
@@ -42,17 +42,17 @@ def is_frozen(administration: Administration | int) -> bool:
 
 
 def waiting_state(administration: Administration | int) -> ActState:
-    """The state of an act that is to leave by itself: stopped while all is frozen."""
+    """The state of an act that leaves by itself: `stopped` under a freeze, else `planned`."""
     return ActState.STOPPED if is_frozen(administration) else ActState.PLANNED
 
 
 def under_freeze() -> Exists:
-    """Of acts: those of an administration that is frozen now."""
+    """Filter for acts of administrations that are frozen now."""
     return Exists(Freeze.objects.unscoped().filter(administration=OuterRef("administration"), released_at=None))
 
 
 def lock_gate(administration_id: int) -> None:
-    """Only inside a transaction. The fence and the freeze wait here for each other; on SQLite they do so anyway."""
+    """Lock the administration's gate, which serialises fence and freeze. Needs a transaction; SQLite locks anyway."""
     if not connection.features.has_select_for_update:
         return
     gate = Gate.objects.filter(administration_id=administration_id).select_for_update()
@@ -62,8 +62,11 @@ def lock_gate(administration_id: int) -> None:
 
 
 def freeze(*, administration: Administration, by: Person, reason: str) -> Freeze:
-    """Stop everything at once: no call begins any more. Answers, also with `AlreadyFrozen`, when none is in flight,
-    after `QUIET_WITHIN`, or at once where two others wait already."""
+    """Stop everything: no new call begins.
+
+    Returns, or raises `AlreadyFrozen`, when no call is in flight, after `QUIET_WITHIN`, or at once if two requests wait
+    already.
+    """
     try:
         return _close_gate(administration, by, reason)
     finally:
@@ -95,13 +98,13 @@ def _wait_until_quiet(administration: Administration) -> None:
 
 
 def _calls_in_flight(administration: Administration) -> bool:
-    """A living lease with an unfinished attempt: an upload or the acting call may be on its way right now."""
+    """Whether some unfinished attempt has a valid lease, so that an upload or the acting call may be on its way."""
     unfinished = Attempt.objects.of(administration).filter(finished_at=None, act__lease_until__gte=now())
     return unfinished.exists()
 
 
 def release(*, administration: Administration, by: Person) -> Released:
-    """Let everything go on. What is past its time is `missed` and waits for a person."""
+    """Lift the freeze. Acts past their time become `missed` and wait for a person."""
     with transaction.atomic():
         lock_gate(administration.pk)
         frozen = Freeze.objects.of(administration).filter(released_at=None).first()
@@ -124,7 +127,7 @@ def release(*, administration: Administration, by: Person) -> Released:
 
 
 def thaw(administration_id: int) -> int:
-    """Let go what a release did not see, because it was planned or taken at that very moment under the freeze."""
+    """Resume acts that a release missed because they were planned or stopped at the same moment."""
     with transaction.atomic():
         lock_gate(administration_id)
         return 0 if is_frozen(administration_id) else _let_go(administration_id)

@@ -1,4 +1,4 @@
-"""What «Заморозить всё» would stop, what a freeze keeps, and what goes on when it is lifted, by the same kinds."""
+"""Counts of acts by kind: what a freeze would stop, what it holds, and what resumes when it is lifted."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -40,13 +40,14 @@ class Kinds:
         return self.said()
 
     def said(self, networks: int = 0) -> str:
-        """«5 записей в 2 сетях, 1 ответ и 1 удаление»; "" of nothing."""
+        """«5 записей в 2 сетях, 1 ответ и 1 удаление»; "" if there is nothing."""
         return said_of_kinds(self.posts, self.replies, self.deletions, self.others, networks=networks)
 
 
 @dataclass(frozen=True, slots=True)
 class Stopping:
-    """What would be stopped, and in how many networks posts; how many are on their way; when the next is due."""
+    """What a freeze would stop. `networks`: of the posts; `on_their_way`: calls in flight; `soonest`: the next due
+    time."""
 
     kinds: Kinds
     networks: int
@@ -59,8 +60,8 @@ class Stopping:
 
 @dataclass(frozen=True, slots=True)
 class OnRelease:
-    """What goes on when a freeze is lifted, and in how many networks posts. `missed`: how many acts are past their
-    time; `keyless`: how many lack a key and do not leave then either."""
+    """What resumes on release. `networks`: of the posts; `missed`: acts past their time; `keyless`: acts without a
+    key."""
 
     kinds: Kinds
     networks: int
@@ -72,17 +73,17 @@ class OnRelease:
 
 
 def lacking_key(administration: Administration) -> Q:
-    """Of acts: no key of ours will do it at its hour, whether a freeze holds it or not."""
+    """Filter for acts that no valid key will perform at their hour, frozen or not."""
     return Q(without_key(administration, account="account", at="due_at"))
 
 
 def kinds_of(acts: "QuerySet[Act]") -> Kinds:
-    """One query."""
+    """Count acts by kind. One query."""
     return Kinds(**acts.order_by().aggregate(**_counts(Q())))
 
 
 def waiting(administration: Administration) -> Stopping:
-    """What «Заморозить всё» would stop now; one query."""
+    """What «Заморозить всё» would stop now. One query."""
     ahead = Q(state__in=WAITING)
     found = (
         Act.objects.of(administration)
@@ -98,7 +99,7 @@ def waiting(administration: Administration) -> Stopping:
 
 
 def on_release(administration: Administration) -> OnRelease:
-    """One query."""
+    """What would resume now. One query."""
     late, keyless = Q(not_after__lt=now()), lacking_key(administration)
     going = ~late & ~keyless
     found = (
@@ -115,10 +116,10 @@ def on_release(administration: Administration) -> OnRelease:
 
 
 def current_freeze(administration: Administration) -> Freeze | None:
-    """The freeze that holds. One query.
+    """The freeze in force; None if there is none. One query.
 
-    With `kinds`: what it keeps, each post counted once; `leaving`: how many calls had begun before it and cannot be
-    stopped; `leaves_until`: when the last of them is over, whatever comes of it.
+    `kinds`: what it holds, each post counted once; `leaving`: calls that had begun before it and cannot be stopped;
+    `leaves_until`: when the last of them ends, whatever its outcome.
     """
     acts = Act.objects.of(administration).filter(administration=OuterRef("administration")).order_by()
     kept = acts.filter(state=ActState.STOPPED)
@@ -140,7 +141,7 @@ def current_freeze(administration: Administration) -> Freeze | None:
 
 
 def last_thaw(administration: Administration) -> Freeze | None:
-    """The freeze that was lifted last, within a day. One query."""
+    """The last freeze lifted within a day. One query."""
     lifted = Freeze.objects.of(administration).filter(released_at__gte=now() - DAY)
     found: Freeze | None = lifted.select_related("released_by").order_by("-released_at").first()
     return found
@@ -156,7 +157,7 @@ def _counts(among: Q) -> dict[str, Count]:
 
 
 def _kinds(found: dict[str, int]) -> Kinds:
-    """Takes them out of what was counted."""
+    """Build `Kinds` from annotated counts, and remove those counts from the mapping."""
     return Kinds(*(found.pop(name) for name in ("posts", "replies", "deletions", "others")))
 
 
@@ -165,6 +166,6 @@ def _number(acts: "QuerySet[Act]", number: Aggregate) -> Coalesce:
 
 
 def _over_all(acts: "QuerySet[Act]", **aggregate: Aggregate) -> "QuerySet[Act, Any]":
-    """One value over all of one administration, for a subquery."""
+    """One aggregate over all acts of an administration, as a subquery."""
     found: QuerySet[Act, Any] = acts.values("administration").annotate(**aggregate).values(*aggregate)
     return found

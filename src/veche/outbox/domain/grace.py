@@ -1,7 +1,7 @@
-"""When «not there» may be believed: after the call's deadline and a grace of the network, by two clocks.
+"""When an «absent» answer may be trusted: after the call's deadline plus the network's grace, by two clocks.
 
-The wall's clock may jump ahead and would then shorten the grace, so each process also counts by its own monotonic
-clock. What it has not called itself, after a restart or on another machine, it counts anew from its first look.
+The wall clock may jump ahead and shorten the grace, so each process also counts by its monotonic clock. For calls of
+another process it counts from its own first lookup.
 """
 
 import time
@@ -20,7 +20,7 @@ _over_at: OrderedDict[Call, float] = OrderedDict()
 
 
 def may_judge_at(act: Act) -> datetime:
-    """By the wall's clock: before this the network may still apply the call late."""
+    """By the wall clock: until then the network may still apply the call."""
     return (act.last_call_deadline or now()) + grace_of(act)
 
 
@@ -29,30 +29,30 @@ def grace_of(act: Act) -> timedelta:
 
 
 def begin(act: Act, *, deadline: float) -> None:
-    """A call is about to leave; `deadline` in monotonic seconds."""
+    """Start the grace of a call that is about to leave; `deadline` in monotonic seconds."""
     _remember(act, deadline + grace_of(act).total_seconds())
 
 
 def is_over(act: Act) -> bool:
-    """Whether both clocks say so. The first time that this process asks of another's call, it never is."""
+    """Whether the grace is over by both clocks. Always False when this process first asks about another's call."""
     return notice(act) <= time.monotonic() and now() >= may_judge_at(act)
 
 
 def settles_at(act: Act) -> datetime:
-    """By the wall's clock, as both clocks tell it now. For an act in doubt."""
+    """The wall-clock time at which the grace of an act in doubt ends, by the later of both clocks."""
     left = timedelta(seconds=max(notice(act) - time.monotonic(), 0))
     return max(may_judge_at(act), now() + left) if left else may_judge_at(act)
 
 
 def notice(act: Act) -> float:
-    """When the grace is over, in monotonic seconds; of a call that is new here, it begins at this moment."""
+    """Monotonic second at which the grace ends; for a call unknown to this process it starts now."""
     if _call(act) not in _over_at:
         _remember(act, time.monotonic() + (_longest_call(act) + grace_of(act)).total_seconds())
     return _over_at[_call(act)]
 
 
 def _longest_call(act: Act) -> timedelta:
-    """It may have left in this very moment."""
+    """Seconds a call may take if it left this very moment."""
     if act.last_call_at is None or act.last_call_deadline is None:
         return timedelta()
     return max(act.last_call_deadline - act.last_call_at, timedelta())

@@ -1,4 +1,4 @@
-"""One act from the hand that planned it to the proof, in plain words."""
+"""The history of one act, from planning to proof, as lines for a page."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +13,7 @@ from veche.outbox.models import Act, Attempt
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """`detail` may be empty; `icon` is a name from frontend/icons.txt."""
+    """One line. `icon`: a name from frontend/icons.txt; `detail` may be empty."""
 
     at: datetime
     icon: str
@@ -22,7 +22,7 @@ class Moment:
 
 
 def story_of(act: Act) -> list[Moment]:
-    """The oldest first; two queries."""
+    """Lines of the act's history, oldest first. Two queries."""
     begun = Moment(act.created_at, "calendar-plus", _("поставлена в очередь"), str(act.by) if act.by else "")
     tries = [_of_attempt(attempt) for attempt in act.attempts.order_by("number")]
     said = [

@@ -1,4 +1,4 @@
-"""Standing in line: an act that may not go yet is put back with its time, and its lane goes on with others.
+"""Rate limits of acts: an act that may not leave yet is rescheduled, and its lane continues with others.
 
 The rates are those of the network (`networks.rates`), counted for all workers together (`accounts.domain.pace`).
 """
@@ -17,20 +17,20 @@ from veche.outbox.domain.states import WAITING
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 
-# A person is told of a wait that they would notice.
+# Longer waits are shown on the act's page.
 TELL_AFTER = timedelta(seconds=5)
 WAITS = "Ждёт очереди: сеть принимает не так часто. Уйдёт сама."
 
 
 def due_act(act_id: int) -> Act | None:
-    """Planned, and its hour has come: the only one that may have to stand in line."""
+    """The planned act if it is due, else None; only such an act is subject to rate limits."""
     moment = now()
     due = Act.objects.unscoped().filter(pk=act_id, state=ActState.PLANNED, due_at__lte=moment, next_try_at__lte=moment)
     return due.select_related("account").first()
 
 
 def put_back_if_early(act: Act, turns: Sequence[Turn]) -> bool:
-    """True: it is not its turn, and nothing was claimed. Those that wait get times in the order of their hours."""
+    """Reschedule the act if the rate limit is spent. True if it was. Waiting acts keep the order of their hours."""
     moment = now()
     wait, apart = wait_for(act.administration_id, turns)
     if not wait:
@@ -39,7 +39,7 @@ def put_back_if_early(act: Act, turns: Sequence[Turn]) -> bool:
 
 
 def _ahead(act: Act, moment: datetime) -> int:
-    """How many of the same account and kind are due and come before it."""
+    """The number of due acts of the same account and verb that come first."""
     sooner = Q(due_at__lt=act.due_at) | Q(due_at=act.due_at, pk__lt=act.pk)
     line = Act.objects.of(act.administration_id).filter(
         sooner, state=ActState.PLANNED, account_id=act.account_id, verb=act.verb, due_at__lte=moment
@@ -48,8 +48,10 @@ def _ahead(act: Act, moment: datetime) -> int:
 
 
 def put_back(act: Act, at: datetime, *, reason: str = WAITS) -> bool:
-    """Certainly nothing has left. An act in doubt stays in doubt. False: it is not ours any more. `reason`: told of a
-    wait that a person would notice."""
+    """Reschedule an act of which nothing has left; an act in doubt stays in doubt. False if another worker holds it.
+
+    `reason` is shown for waits longer than `TELL_AFTER`.
+    """
     moment = now()
     changes: dict[str, object] = {"lease_until": None, "next_try_at": at, "updated_at": moment}
     if at - moment > TELL_AFTER:

@@ -1,9 +1,8 @@
-"""Does the page still look as we left it? Somebody else's change is news, also minutes after our own.
+"""Profile drift: does the page still show the description and pictures we set? Changes by others become news.
 
-A network's event of a picture tells the hour only, so within ten minutes of our own change it may be either's. What
-is shown decides: it is looked at soon after our change, at the end of those minutes, and then four times a day. Only
-what was once seen to look like ours can be missed later: where a network cuts a picture beyond recognition, or shows
-none to our key, nothing is concluded.
+A picture event names only the hour, so within ten minutes of our own change it may be either's. The page itself
+decides: it is read soon after our change, when those minutes are over, and then four times a day. Only a picture that
+once matched ours can be missed later, because some networks crop pictures beyond recognition or hide them from our key.
 """
 
 import time
@@ -28,7 +27,7 @@ from veche.outbox.domain.unpack import network_act
 from veche.outbox.enums import ActState, ActVerb, Proof
 from veche.outbox.models import Act
 
-# A network tells of a change within this after our call; what comes later was somebody else's.
+# Events about our own change arrive within this time; later ones are somebody else's.
 OURS_FOR = timedelta(minutes=10)
 EVERY = timedelta(hours=6)
 READ_SECONDS = 20.0
@@ -40,7 +39,7 @@ PARTS: dict[str, PagePart] = {
 
 
 def compare_looks(account: Account) -> int:
-    """Calls the network, so never inside a transaction. How many changes by others it showed."""
+    """Return the number of changes by others. Calls the network, so never inside a transaction."""
     acts = _due(account)
     if not acts:
         return 0
@@ -53,14 +52,14 @@ def _compare_all(account: Account, acts: Sequence[Act]) -> int:
 
 
 def look_at_once(act: Act) -> None:
-    """A network has told of a change that may be ours or another's."""
+    """Make the act due for comparison at once, after an event that may be about our change or another's."""
     Act.objects.of(act.administration_id).filter(pk=act.pk).exclude(read_back_at=None).update(
         read_back_at=Coalesce("first_call_at", "proven_at")
     )
 
 
 def _due(account: Account) -> list[Act]:
-    """The newest of each part, if it stands, nobody has changed it since by what we know, and its hour has come."""
+    """The newest act of each page part that is due, confirmed, and not known to be changed by others since."""
     moment = now()
     mine = Act.objects.of(account.administration_id).filter(account=account, verb__in=ABOUT_THE_PAGE)
     newest = mine.exclude(state=ActState.CANCELLED).values("verb").annotate(last=Max("pk")).values("last")
@@ -94,7 +93,7 @@ def _look(act: Act, network: Network) -> LookUp:
 
 
 def _compare(act: Act, answer: LookUp) -> bool:
-    """Whether it is news."""
+    """Record the answer. True if it is a new change by others."""
     gone = isinstance(answer, Absent) and act.read_back_at is not None
     with transaction.atomic():
         rows = Act.objects.of(act.administration_id).filter(pk=act.pk)

@@ -1,4 +1,4 @@
-"""Numbers that a network gives to posts: each belongs to one act."""
+"""Post ids that a network assigns: each belongs to one act."""
 
 from django.db import connection
 
@@ -16,8 +16,10 @@ ALBUM = 10
 
 
 def is_held(act: Act, remote_id: str) -> bool:
-    """Whether another publication of this account has this number. Call it first in a transaction: until its end
-    nobody else gives a number away in this account, so the answer stays true."""
+    """Whether another publication of this account has this id.
+
+    Call it first in a transaction: it locks the account's ids until the end, so the answer stays true.
+    """
     if act.verb != ActVerb.PUBLISH or not remote_id:
         return False
     lock_numbers(act.account)
@@ -27,9 +29,9 @@ def is_held(act: Act, remote_id: str) -> bool:
 
 
 def owner_of(act: Act, found: PostLink) -> Act | None:
-    """The publication of this account that stands at an address, the one that `act` makes or is about left out.
+    """The publication of this account at an address, except the one that `act` makes or is about.
 
-    MAX tells its posts by a code in the address alone. Numbers of an album's messages follow the first one's.
+    In addresses MAX names posts by a code only. The ids of an album's messages follow the first one's.
     """
     lock_numbers(act.account)
     others = Act.objects.of(act.administration_id).filter(account_id=act.account_id, verb=ActVerb.PUBLISH)
@@ -44,7 +46,7 @@ def owner_of(act: Act, found: PostLink) -> Act | None:
 
 
 def _is_at(act: Act, found: PostLink) -> bool:
-    """Compared again here, because SQLite ignores case in LIKE."""
+    """Compare the id exactly, because LIKE ignores case on SQLite."""
     return code_of(act.remote_url) == found.code
 
 

@@ -1,4 +1,4 @@
-"""What the outbox knows against an account: acts that were refused because of its keys, posts that others changed."""
+"""Problems of an account that the outbox knows: acts refused because of its keys, posts changed by others."""
 
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""A later decision about a post makes an earlier one pointless: the older words must not come after the newer ones."""
+"""Acts that a later decision about the same post makes pointless, so that older text never follows newer text."""
 
 from django.db.models import QuerySet
 
@@ -15,7 +15,7 @@ _OVERTAKES: dict[str, tuple[ActVerb, ...]] = {
     ActVerb.PIN: (ActVerb.PIN, ActVerb.UNPIN),
     ActVerb.UNPIN: (ActVerb.PIN, ActVerb.UNPIN),
 }
-# While such an act is open, residents still read what was decided to be taken from them: nobody gives it up.
+# Never cancelled: while such an act is open, residents still see what was decided to be removed.
 NEVER_GIVEN_UP = frozenset({ActVerb.WITHDRAW})
 REASON = "Уже не нужна: о той же записи решили заново."
 REASON_OF_PAGE = "Уже не нужна: о том же решили заново."
@@ -30,9 +30,9 @@ def overtaken_by(about: Act, verb: str) -> QuerySet[Act]:
 
 
 def drop_overtaken(act: Act) -> int:
-    """After `act` was proven. Inside its transaction.
+    """Cancel the overtaken acts after `act` was proven, inside the same transaction.
 
-    Not a step of the table of states: what was in doubt is dropped only when a later act has been proven.
+    This is no step of the state table: an act in doubt is cancelled only when a later act has been proven.
     """
     if act.verb in ABOUT_THE_PAGE:
         found: QuerySet[Act] = Act.objects.of(act.administration_id).filter(account=act.account_id, verb=act.verb)

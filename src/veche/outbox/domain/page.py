@@ -1,4 +1,4 @@
-"""How an account's page looks: its description, avatar and cover, each changed by an act like any other."""
+"""Acts that change an account's page: description, avatar, cover."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -34,9 +34,9 @@ from veche.outbox.errors import NotNow
 from veche.outbox.models import Act
 from veche.staff.models import Person
 
-# Like a correction, it stays right when it comes late.
+# A page change stays valid when it comes late, like an edit.
 WINDOW = timedelta(days=1)
-# The same picture of the same person within this time is a second press of the same button.
+# The same picture by the same person within this time is a double click.
 SAME_PRESS = timedelta(seconds=10)
 
 type Look = Describe | SetAvatar | SetCover
@@ -60,7 +60,8 @@ _TITLES: Final[Mapping[str, str | Promise]] = {
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How one part of this page is changed: by itself, by a person's hand, or not at all where it does not exist."""
+    """Whether one part of the page can be changed: `mode` is auto, by_hand, or absent if the network has no such
+    part."""
 
     verb: ActVerb
     mode: str
@@ -69,14 +70,14 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """The last decision about one part of a page, and how it stands."""
+    """The latest act about one part of the page."""
 
     title: str | Promise
     line: Line
 
     @property
     def moves(self) -> bool:
-        """It changes by itself, so it is worth looking again."""
+        """Whether the state changes by itself, so that the page should poll."""
         return self.line.act.state in MOVING
 
 
@@ -95,13 +96,13 @@ def _way(account: Account, verb: ActVerb) -> Way:
 
 
 def plan_looks(*, account: Account, acts: Iterable[Look], by: Person) -> list[Act]:
-    """All of them or, when one is refused, none. Raises `NotNow`."""
+    """Plan all changes, or none if one is refused. Raises `NotNow`."""
     with transaction.atomic():
         return [plan_look(account=account, act=act, by=by) for act in acts]
 
 
 def plan_look(*, account: Account, act: Look, by: Person) -> Act:
-    """The newest decision wins: what has not left of an older one is taken back. Raises `NotNow`."""
+    """Plan one change and cancel older acts about the same part that have not left. Raises `NotNow`."""
     verb = ActVerb(act.verb.value)
     way = _way(account, verb)
     if account.closed_at is not None or way.mode == "absent":
@@ -130,7 +131,7 @@ def plan_look(*, account: Account, act: Look, by: Person) -> Act:
 
 
 def _twin(mine: QuerySet[Act], act: Look, by: Person) -> Act | None:
-    """Words said again do no harm; of a picture put up again residents are told again."""
+    """The same picture by the same person a moment ago; None for a description, which is harmless to repeat."""
     if isinstance(act, Describe):
         return None
     recent = mine.filter(by=by, created_at__gte=now() - SAME_PRESS).exclude(state=ActState.CANCELLED)
@@ -138,7 +139,7 @@ def _twin(mine: QuerySet[Act], act: Look, by: Person) -> Act | None:
 
 
 def last_changes(account: Account) -> list[Changed]:
-    """One for each part that was ever changed here. One query."""
+    """The latest change of each part that was ever changed here. One query."""
     acts = Act.objects.of(account.administration_id).filter(account=account, verb__in=tuple(OPERATIONS))
     newest: dict[str, Act] = {}
     for act in acts.exclude(state=ActState.CANCELLED).select_related("account", "by", "confirmed_by").order_by("pk"):
@@ -147,14 +148,14 @@ def last_changes(account: Account) -> list[Changed]:
 
 
 def standing_description(account: Account) -> str:
-    """What stands there by our books; "" when we never wrote it."""
+    """The description that the network should show; "" if we never set one."""
     acts = Act.objects.of(account.administration_id).filter(account=account, verb=ActVerb.DESCRIBE, state__in=OUT)
     found = acts.order_by("-pk").values_list("payload", flat=True).first()
     return str(found["text"]) if found else ""
 
 
 def is_altered(account: Account) -> bool:
-    """Somebody has changed the description in the network since our words came there."""
+    """Whether somebody changed the description in the network after our act."""
     ours = Act.objects.of(account.administration_id).filter(account=account, verb=ActVerb.DESCRIBE, state__in=OUT)
     since = ours.aggregate(last=Max("proven_at"))["last"]
     theirs = Alteration.objects.of(account.administration_id).filter(account=account, what=PagePart.DESCRIPTION)
@@ -162,7 +163,7 @@ def is_altered(account: Account) -> bool:
 
 
 def seen_page_changed(*, account: Account, event: PageChanged) -> Act | None:
-    """The network says that the page was changed: it proves our own act, or it is somebody else's doing and news."""
+    """Handle a page-changed event: it proves our own act, or records a change by somebody else."""
     verb = _PART_OF.get(event.what)
     act = _ours(account, verb, event) if verb else None
     if act is None:
@@ -175,7 +176,7 @@ def seen_page_changed(*, account: Account, event: PageChanged) -> Act | None:
 
 
 def _ours(account: Account, verb: ActVerb, event: PageChanged) -> Act | None:
-    """A description is known by its words. Of a picture a network tells only the hour."""
+    """Our act that the event shows: a description matches by its text, a picture only by its hour."""
     acts = Act.objects.of(account.administration_id).filter(account=account, verb=verb).select_related("account")
     for act in acts.filter(state__in=MAY_BE_SEEN | OUT).order_by("-pk")[:5]:
         if verb == ActVerb.DESCRIBE and (event.before or event.after):
@@ -195,7 +196,7 @@ def _is_near(act: Act, event: PageChanged) -> bool:
 
 
 def _may_be_late(act: Act, event: PageChanged) -> bool:
-    """It names no hour, so it may be of our own change; what the network shows tells whose it was."""
+    """Whether an event without an hour may be about our own change; the page itself then decides."""
     comparable = act.state == ActState.CONFIRMED and act.read_back_at is not None
     return comparable and not event.timed and _began(act) <= event.at <= _began(act) + WINDOW
 

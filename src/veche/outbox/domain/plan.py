@@ -18,7 +18,7 @@ from veche.outbox.enums import TRIAL, ActState, ActVerb
 from veche.outbox.models import Act
 from veche.staff.models import Person
 
-# Last week's announcement never bursts out: after this a person decides (architecture, section 3).
+# Later than this an act becomes `missed` and a person decides (docs/architecture.md, section 3).
 NOT_AFTER = timedelta(minutes=60)
 
 
@@ -34,10 +34,10 @@ def plan_act(  # noqa: PLR0913 -- an act is all of this
     about: Act | None = None,
     by_hand: str = "",
 ) -> Act:
-    """Put one act in the outbox, once for each intent: a repeated call returns the row that is there already.
+    """Create one act for each intent; a repeated call returns the existing row.
 
-    `about`: the publication that it changes. `by_hand`: why no key of ours does it, so that a person's card begins.
-    Call it inside the transaction of the decision it carries out.
+    `about`: the publication that it changes. `by_hand`: why no key can do it; the act then starts as a card. Call it
+    inside the transaction of the decision it carries out.
     """
     moment = now()
     due = due_at or moment
@@ -66,7 +66,7 @@ def plan_act(  # noqa: PLR0913 -- an act is all of this
 
 
 def _place_in_line(account: Account, act: NetworkAct, due: datetime) -> timedelta:
-    """Of many posts due at once each gets its turn at once: it is not fetched in vain only to be put back."""
+    """The first try of an act: with many posts due at once each gets its own slot of the rate limit."""
     if act.verb != Verb.PUBLISH:
         return timedelta()
     same = Act.objects.of(account.administration_id).filter(due_at=due, account=account, verb=ActVerb.PUBLISH)
@@ -80,14 +80,16 @@ def _beginning(account: Account, by_hand: str) -> dict[str, Any]:
 
 
 def cancel(*, act: Act, reason: str) -> bool:
-    """Take back what has certainly not left. False: too late, the call may be on its way.
+    """Cancel an act that certainly has not left. False if the call may be on its way.
 
-    What is on its way or in doubt is not tried again: if it turns out not to have left, it is off as well.
+    Such an act is marked as taken back: if it turns out not to have left, it is cancelled instead of retried.
     """
     with transaction.atomic():
         moment = now()
         mine = Act.objects.of(act.administration_id).filter(pk=act.pk)
-        list(mine.select_for_update().values_list("pk"))  # from here on nobody moves it between the two questions
+        list(
+            mine.select_for_update().values_list("pk")
+        )  # lock the row, so that no worker changes it between the two UPDATEs
         changed = mine.filter(state__in=before(ActState.CANCELLED)).update(
             state=ActState.CANCELLED, reason=reason[:500], updated_at=moment
         )
@@ -102,15 +104,15 @@ def cancel(*, act: Act, reason: str) -> bool:
 
 
 def retell(*, act: Act, reason: str) -> None:
-    """Another reason for an act that was taken back before: a later decision keeps it from leaving."""
+    """Replace the reason of an act that was taken back before."""
     mine = Act.objects.of(act.administration_id).filter(pk=act.pk, state=ActState.CANCELLED)
     mine.update(reason=reason[:500], updated_at=now())
 
 
 def resume(*, act: Act, due_at: datetime, state: ActState, reason: str) -> bool:
-    """Undo `cancel`: the same act, with the same key, goes at `due_at`; `state` and `reason` are those before it.
+    """Undo `cancel`: the same act with the same key goes at `due_at`; `state` and `reason` are those before it.
 
-    An act whose hour has passed is missed, so that a person decides. False: the network has it, or a worker held it.
+    An act whose hour has passed becomes `missed`. False if the network has it or a worker held it.
     """
     moment = now()
     mine = Act.objects.of(act.administration_id).filter(pk=act.pk)
@@ -143,10 +145,8 @@ def _resumed_state(act: Act, due_at: datetime, state: ActState) -> ActState:
 
 
 def drop_if_taken_back(act: Act) -> bool:
-    """It has certainly not left: taken back on its way, it is off as if that had been in time. Nobody need decide anew.
-
-    Inside the transaction that learnt of it.
-    """
+    """Cancel an act that has certainly not left if it was taken back on its way. Call it inside the transaction that
+    learnt this."""
     mine = Act.objects.of(act.administration_id).filter(pk=act.pk, state__in=before(ActState.CANCELLED))
     dropped = mine.exclude(taken_back="").update(
         state=ActState.CANCELLED, reason=F("taken_back"), lease_until=None, updated_at=now()

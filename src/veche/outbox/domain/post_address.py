@@ -1,4 +1,4 @@
-"""The address that a person gives for a post: it must be of this account, and of no other act."""
+"""The post address that a person enters: it must be of this account and of no other act."""
 
 from django.conf import settings
 
@@ -27,34 +27,33 @@ OTHER_NUMBER = (
 
 
 def has_address(act: Act) -> bool:
-    """Whether a post's address belongs to this act: comments, people and the page have none."""
+    """Whether the act's result has a post address; acts about comments, people and the page have none."""
     return act.verb == ActVerb.PUBLISH or act.verb in ABOUT_A_POST
 
 
 def takes_address(act: Act) -> bool:
-    """A person said that the post is out, and nothing but their word tells where: the address may come later, or anew.
-    A number that the network gave (`last_call_at`) stays."""
+    """Whether a person may set the address: only their word says that the post is out, and the network gave no id."""
     by_word = act.state == ActState.CONFIRMED and act.is_confirmed_by_person
     return by_word and act.verb == ActVerb.PUBLISH and act.last_call_at is None
 
 
 def is_being_checked(act: Act) -> bool:
-    """The network is asked whether the post stands at the address that a person gave."""
+    """Whether the network is being asked about the address that a person entered."""
     return bool(act.remote_id) and takes_address(act) and act.read_back_at is None and can_be_checked(act)
 
 
 def can_be_checked(act: Act) -> bool:
-    """Whether its network tells of one post if it stands."""
+    """Whether the network can tell of a single post if it exists."""
     return ability_of(act.account, Operation.READ_BACK).mode == "auto"
 
 
 def example_for(act: Act) -> str:
-    """How the address of a post of this account looks; "" where the act has no address."""
+    """An example of a post address of this account; "" if the act has no address."""
     return example(act.account.network, _page_of(act.account), story=_is_story(act)) if has_address(act) else ""
 
 
 def understood(act: Act, written: str) -> PostLink:
-    """Raises `WrongAddress`, in words for a person."""
+    """Parse the address. Raises `WrongAddress` with a sentence for a person."""
     try:
         return post_link(act.account.network, written, _page_of(act.account), story=_is_story(act))
     except NotAnAddress as refusal:
@@ -63,7 +62,7 @@ def understood(act: Act, written: str) -> PostLink:
 
 
 def post_at(act: Act, written: str) -> dict[str, str]:
-    """Fields of the act that an address tells; nothing without one. In the transaction that writes them."""
+    """Fields of the act that the address gives; empty without one. Call it in the transaction that saves them."""
     if not written.strip() or not has_address(act):
         return {}
     found = understood(act, written)
@@ -84,7 +83,7 @@ def _page_of(account: Account) -> PageAddress:
 
 
 def _names_of(account: Account) -> tuple[str, str]:
-    """The short name that the network told, and the one in the page's address."""
+    """Short names of the page: the one the network told and the one in the page's address."""
     try:
         in_address = understand(account.network, account.url).name
     except NotAnAddress:

@@ -1,4 +1,4 @@
-"""Everything that went out or will, as people look at it."""
+"""Lists and counts of acts for pages."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -91,7 +91,7 @@ _OUTCOMES: dict[tuple[str, str], str] = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An act with its face (`web.faces`) and the answers a person may give; `urgent`: it stands still without one."""
+    """An act with its face (`web.faces`) and the answers a person may give; `urgent`: it waits for one of them."""
 
     act: Act
     face: str
@@ -99,20 +99,20 @@ class Line:
 
     @property
     def word(self) -> str:
-        """ "" where the face says it."""
+        """The word beside the face; "" if the face says it."""
         if self.waits_key and self.act.state == ActState.STOPPED:
             return gettext("ждёт ключа и разморозки")
         return "" if self.face in HINDERED else word_of(self.act)
 
     @property
     def waits_key(self) -> bool:
-        """Also under a freeze."""
+        """Whether the act waits for a key, frozen or not."""
         frozen = self.act.state == ActState.STOPPED and lacks_key(self.act.account, self.act.due_at)
         return frozen or self.face == "waits_key"
 
     @property
     def takes_address(self) -> bool:
-        """Whether a person may say where the post stands."""
+        """Whether a person may set the post's address."""
         return takes_address(self.act)
 
     @property
@@ -121,17 +121,17 @@ class Line:
 
     @property
     def is_ahead(self) -> bool:
-        """A person's hand is to do it at an hour that has not come."""
+        """Whether a person will perform the act at an hour that has not come."""
         return is_ahead(self.act)
 
     @property
     def has_card(self) -> bool:
-        """A person's hand is to do it, and its day has come."""
+        """Whether a person may perform the act today."""
         return self.act.state == ActState.BY_HAND and not opens_later(self.act)
 
     @property
     def why_waits(self) -> str:
-        """Of what waits for a key: until when, and what then."""
+        """For an act that waits for a key: until when, and what follows."""
         return str(POSTS_WAIT) if self.act.verb == ActVerb.PUBLISH else ""
 
     @property
@@ -142,7 +142,7 @@ class Line:
 def acts(
     administration: Administration, *, state: str = "", network: str = "", day: date | None = None, search: str = ""
 ) -> QuerySet[Act]:
-    """The newest hour first, with account and author; `state` is a key of `FILTERS`, `day` is the city's."""
+    """Acts with account and author, latest hour first. `state`: a key of `FILTERS`; `day`: a day of the city."""
     found: QuerySet[Act] = Act.objects.of(administration).select_related(
         "administration", "account", "by", "confirmed_by"
     )
@@ -158,7 +158,7 @@ def acts(
 
 
 def counted(administration: Administration) -> dict[str, int]:
-    """How many acts each filter would show; two queries: only of what may still leave more is asked than its state."""
+    """The number of acts under each filter. Two queries; only acts that may still leave need more than their state."""
     acts = Act.objects.of(administration).order_by()
     by_state = dict(acts.values_list("state").annotate(number=Count("pk")))
     still = acts.filter(state__in=AHEAD).aggregate(
@@ -170,7 +170,7 @@ def counted(administration: Administration) -> dict[str, int]:
 
 
 def _where(administration: Administration, state: str) -> Q:
-    """`state` is a key of `FILTERS`; of any other word all."""
+    """The condition of a key of `FILTERS`; no condition for any other word."""
     if state == "ahead":
         return going(administration)
     if state == "held":
@@ -179,19 +179,18 @@ def _where(administration: Administration, state: str) -> Q:
 
 
 def going(administration: Administration) -> Q:
-    """Acts that leave by themselves: the call is under way, or it is planned, its hour is not over, the keys of its
-    account are accepted, and the network answers once the hour has come. What is frozen does not leave."""
+    """Filter for acts that leave by themselves: the call is under way, or the act is planned and not late, its
+    account's keys are accepted, and the network answers. Frozen acts do not leave."""
     return Q(state__in=AHEAD) & (Q(state=ActState.SENDING) | ~_hindered(administration))
 
 
 def held(administration: Administration) -> Q:
-    """Acts that are planned and do not leave, though no freeze holds them: their network does not answer, their key was
-    refused, or nobody sent them in their time."""
+    """Filter for planned acts that do not leave though not frozen: network down, key refused, or not sent in time."""
     return Q(state__in=WAITING) & _hindered(administration)
 
 
 def held_faces(administration: Administration) -> set[str]:
-    """Why publications do not leave: those of `HINDERED` that are true of some. One query."""
+    """Why publications do not leave: the members of `HINDERED` that apply to some. One query."""
     moment = now()
     late, silent = Q(not_after__lt=moment), Q(account__unreachable_since__isnull=False, due_at__lte=moment)
     keyless = Q(without_key(administration, account="account", at="due_at"))
@@ -210,19 +209,18 @@ def overdue(account: Account) -> Q:
 
 
 def blamed(administration: Administration) -> QuerySet[Act]:
-    """Acts of `blamed_on_keys`, in no order."""
+    """Acts of `blamed_on_keys`, unordered."""
     found: QuerySet[Act] = Act.objects.of(administration).filter(key_blamed_at__isnull=False, state__in=OPEN)
     return found
 
 
 def blamed_on_keys(administration: Administration) -> list[Act]:
-    """Acts that are neither done nor given up and that a network refused because of a key or its rights, the newest
-    first, with accounts. One query."""
+    """Open acts that a network refused because of a key or its rights, newest first, with accounts. One query."""
     return list(blamed(administration).select_related("account").order_by("-key_blamed_at", "-pk"))
 
 
 def keys_of(administration: Administration, path: str = "account") -> Prefetch[str, QuerySet[Any], str]:
-    """What `face_of` asks of the account under `path`."""
+    """Annotations that `face_of` needs about the account under `path`."""
     return with_doubtful_keys(administration, f"{path}__keys")
 
 
@@ -256,9 +254,12 @@ def line_of(act: Act) -> Line:
 
 
 def face_of(act: Act) -> str:
-    """The act's state, or what it comes to: «исправлена», «снята с публикации»; one of `HINDERED` for what is planned
-    and does not leave; «отправлена, не доказана» where the network will never prove it: a Telegram channel without a
-    linked group; "confirmed_by_person" where a person said that a publication is out."""
+    """The face of an act: its state, or what it amounts to.
+
+    «исправлена», «снята с публикации»; a member of `HINDERED` for a planned act that does not leave; «отправлена, не
+    доказана» where the network will never prove it (a Telegram channel without a linked group); "confirmed_by_person"
+    where a person confirmed a publication.
+    """
     if hindrance := _hindrance(act):
         return hindrance
     unprovable = act.account.network == "telegram" and not act.account.linked_group_id
@@ -271,8 +272,8 @@ def face_of(act: Act) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Unshown:
-    """Publications of some days that no network shows: confirmed by a person, sent without any proof yet, and `gone`,
-    which somebody else has removed there."""
+    """Publications that no network shows: confirmed by a person, sent without proof yet, and `gone`, removed by
+    others."""
 
     by_person: int
     unproven: int
@@ -280,7 +281,7 @@ class Unshown:
 
 
 def unshown_since(administration: Administration, since: datetime) -> Unshown:
-    """One query; each post counted once."""
+    """Counts since a moment, each post counted once. One query."""
     found = Act.objects.of(administration).filter(verb=ActVerb.PUBLISH, due_at__gte=since)
     found = found.filter(trial=False).filter(state__in=OUT)
     removed = Divergence.objects.of(administration).filter(act=OuterRef("pk"), kind=DivergenceKind.GONE, ended_at=None)
@@ -295,7 +296,7 @@ def unshown_since(administration: Administration, since: datetime) -> Unshown:
 
 
 def _hindrance(act: Act) -> str:
-    """`held` of one act: one of `HINDERED`, or ""."""
+    """`held` for one act: a member of `HINDERED`, or ""."""
     moment = now()
     if act.state not in WAITING:
         return ""
@@ -308,7 +309,7 @@ def _hindrance(act: Act) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """What of one account is due and has not left. `misses_at`: when the first of it will be too late."""
+    """Due acts of one account that have not left. `misses_at`: when the first of them becomes missed."""
 
     publications: int
     others: int
@@ -320,7 +321,7 @@ class Queue:
 
 
 def waiting_for(account: Account) -> Queue:
-    """One query."""
+    """The `Queue` of an account. One query."""
     found = Act.objects.of(account.administration_id).filter(overdue(account))
     return Queue(
         **found.aggregate(

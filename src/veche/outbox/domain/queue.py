@@ -1,4 +1,4 @@
-"""The way to the task engine. The engine may lose or repeat a task: the promise rests on the row (see reconcile)."""
+"""Enqueue tasks for acts. The engine may lose or repeat a task, so the row is the truth (see reconcile)."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -20,10 +20,10 @@ def enqueue(act: Act, *, at: datetime | None = None) -> None:
 
 
 def check_soon(act: Act) -> None:
-    """Ask the network whether the post of this act stands, without waiting for the next look at the account."""
+    """Enqueue a check whether this act's post exists, without waiting for the account's next read-back."""
     task_named(READ_BACK_ACT).using(queue_name=reading(act.account.network)).enqueue(act.pk)
 
 
 def waiting(ids: Collection[int]) -> set[int]:
-    """Those acts that the engine still has and will come to."""
+    """Ids of acts that the engine still holds a task for."""
     return engine().waiting(task_named(DELIVER), ids)

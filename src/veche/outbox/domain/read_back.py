@@ -1,7 +1,7 @@
-"""Somebody may remove or change a post in the network itself. So what stands is read back, again and again, in batches.
+"""Read published posts back in batches, because others may remove or change them in the network.
 
-VK shows what stands there. Telegram tells a bot only whether a post stands; about an edit by others it may send an
-event (`seen_changed`), and cannot be asked.
+VK shows the post. Telegram tells a bot only whether a post exists; edits by others may arrive as an event
+(`seen_changed`) and cannot be queried.
 """
 
 import time
@@ -32,7 +32,7 @@ from veche.outbox.domain.unpack import network_act
 from veche.outbox.enums import ActState, ActVerb, DivergenceKind, Proof
 from veche.outbox.models import Act
 
-# Four times a day, so that one failed look still leaves it noticed within a day.
+# Four times a day, so that a change is noticed within a day even if one read fails.
 EVERY = timedelta(hours=6)
 # Older posts are seldom touched, and each costs a call.
 LOOK_BACK = timedelta(days=30)
@@ -43,14 +43,14 @@ HAND_BATCH = 20
 
 
 def read_back(account: Account) -> int:
-    """Ask about what is due and note what differs. Returns how many posts the network told about."""
+    """Read back the posts that are due and record differences. Returns how many posts the network told about."""
     if ability_of(account, Operation.READ_BACK).mode != "auto":
         return 0
     return _ask(account, {act.remote_id: act for act in _due(account)[:BATCH]})
 
 
 def read_back_one(act: Act) -> int:
-    """The same of one act, now."""
+    """Read back the post of one act now. Returns as `read_back`."""
     stands = act.state in OUT and bool(act.remote_id)
     if not stands or ability_of(act.account, Operation.READ_BACK).mode != "auto":
         return 0
@@ -73,7 +73,7 @@ def _shown(account: Account, numbers: Sequence[str]) -> Mapping[str, PostNow]:
 
 
 def look_at_hand_work(account: Account) -> int:
-    """Cards «сделать руками» close by themselves when the network shows that it is done."""
+    """Confirm by-hand acts that the network shows as done. Returns their number."""
     waiting = Act.objects.of(account.administration_id).filter(account=account, state=ActState.BY_HAND)
     acts = list(waiting.filter(due_at__lte=now()).select_related("account").order_by("pk")[:HAND_BATCH])
     network = ask(account, partial(open_account, account, patience=PATIENCE_SECONDS)) if acts else None
@@ -81,7 +81,7 @@ def look_at_hand_work(account: Account) -> int:
 
 
 def seen_changed(*, account: Account, event: PostChanged) -> Act | None:
-    """The network says that a post was changed: it proves our own edit, or tells of somebody else's."""
+    """Handle a post-changed event: it proves our own edit or records somebody else's. None if the post is not ours."""
     posts = Act.objects.of(account.administration_id).filter(account=account, verb=ActVerb.PUBLISH)
     act = posts.filter(remote_id=event.post_id).select_related("account").first()
     if act is None:
@@ -97,7 +97,7 @@ def seen_changed(*, account: Account, event: PostChanged) -> Act | None:
 
 
 def _due(account: Account) -> QuerySet[Act]:
-    """What stands by our books, who was asked about longest ago first; not what we are taking down ourselves."""
+    """Published acts to read back, longest unread first; without those that we are withdrawing."""
     moment = now()
     acts = Act.objects.of(account.administration_id)
     withdrawn = acts.filter(about=OuterRef("pk"), verb=ActVerb.WITHDRAW).exclude(state=ActState.CANCELLED)
@@ -125,7 +125,7 @@ def _compare(acts: Mapping[str, Act], found: Mapping[str, PostNow]) -> int:
 
 
 def _compare_one(act: Act, seen: PostNow, *, proof: Proof = Proof.READ_BACK) -> None:
-    """Our very words prove, if so far only a person has said it, that the post is out."""
+    """Record the difference, if any. If the text matches ours, it also proves what only a person had confirmed."""
     if not seen.stands:
         notice(act=act, kind=DivergenceKind.GONE)
         return
@@ -133,7 +133,7 @@ def _compare_one(act: Act, seen: PostNow, *, proof: Proof = Proof.READ_BACK) -> 
         act.divergences.filter(ended_at=None, kind=DivergenceKind.GONE).update(ended_at=now())
         return
     if act.changes.filter(verb=ActVerb.EDIT, state__in=UNSETTLED).exists():
-        return  # our own words are on their way: what stands there tells nothing yet
+        return  # our own edit is on its way, so the text tells nothing yet
     text = _differs(act.account.network, standing_post(act), seen)
     if text is None:
         end(act=act)
@@ -145,13 +145,13 @@ def _compare_one(act: Act, seen: PostNow, *, proof: Proof = Proof.READ_BACK) -> 
 
 
 def _is_complete(act: Act) -> None:
-    """What was missing at first, stands there now."""
+    """Clear the reason that named missing parts: they are shown now."""
     if act.reason and act.state == ActState.CONFIRMED:
         Act.objects.of(act.administration_id).filter(pk=act.pk, state=ActState.CONFIRMED).update(reason="")
 
 
 def _differs(network: str, wanted: OutgoingPost, seen: PostNow) -> str | None:
-    """What stands there if it is not what we put there, else None."""
+    """What the network shows if it differs from what we published, else None."""
     rendered = NETWORKS[network].render(wanted)
     same = canonical(seen.text or "") == canonical(rendered.text)
     # A card of a link is the network's own matter: it comes and goes without anybody's doing.

@@ -1,4 +1,4 @@
-"""The safety net: an engine may lose a task, a worker may die; the row remembers."""
+"""Find acts whose task was lost or whose worker died: the row, not the queue, is the truth."""
 
 from datetime import datetime, timedelta
 
@@ -24,7 +24,7 @@ QUEUED = "Время прошло, а очередь не дошла: сеть �
 
 
 def reconcile() -> dict[str, int]:
-    """Put back what was lost and say `missed` about what is late. Returns the counts."""
+    """Enqueue lost acts again and mark late ones as missed. Returns the counts."""
     missed = _miss_late()
     return {"missed": missed, "thawed": _thaw(), "nudged": _nudge_overdue()}
 
@@ -49,7 +49,7 @@ def _nudge_overdue() -> int:
 
 
 def _nudge(rows: list[Act], *, at: datetime) -> int:
-    """A lane that has fallen behind comes to them by itself: a second task for each would only hold it up."""
+    """Enqueue overdue acts whose task is lost; a lane that is only behind reaches the others by itself."""
     waiting_for_lane = waiting([act.pk for act in rows])
     lost = [act for act in rows if act.pk not in waiting_for_lane]
     with transaction.atomic():
@@ -60,7 +60,7 @@ def _nudge(rows: list[Act], *, at: datetime) -> int:
 
 
 def _miss_late() -> int:
-    """Certainly not sent, and its hour is over."""
+    """Mark acts as missed that were certainly not sent and whose hour is over."""
     moment = now()
     idle = Q(state=ActState.PLANNED) | Q(state=ActState.PREPARING, lease_until__lt=moment)
     left_behind = Q(~under_freeze(), state=ActState.STOPPED)
@@ -81,7 +81,7 @@ def _miss(act: Act) -> int:
 
 
 def _why_late(act: Act) -> str:
-    """Only what is known: an act that nobody tried, in a network that answers, waited for the program."""
+    """The known reason: an act that nobody tried, in a network that answers, waited for the program."""
     if act.state == ActState.STOPPED:
         return TOO_LATE
     if act.reason == WAITS:

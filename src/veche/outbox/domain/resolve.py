@@ -1,4 +1,4 @@
-"""Unknown is looked up, never guessed; sent is read back until it is proven."""
+"""Look up acts whose outcome is unknown, and read sent ones back until they are proven."""
 
 import time
 from datetime import datetime, timedelta
@@ -34,17 +34,17 @@ from veche.outbox.models import Act, Attempt
 LOOKS = tuple(timedelta(seconds=s) for s in (3, 5, 10, 20, 60, 120, 300, 600, 1200))
 SLOWLY, SLOW_LOOKS = timedelta(hours=1), 72
 NO_MORE_LOOKS = timedelta(days=3650)
-# Who waits no longer than this for the next look need not be called when the network answers again.
+# Lookups due within this time need not be moved forward when the network answers again.
 SOON = timedelta(minutes=1)
 LOOK_SECONDS = 20.0
-# Posts of ours this much older than the doubtful call may still look like it (the networks allow for skewed clocks).
+# Our posts this much older than the call in doubt may match it, because lookups allow for skewed clocks.
 NEIGHBOURS = timedelta(hours=1)
 CUT_OFF = "Отправка прервалась на полуслове. Проверяем, вышла ли."
 TOO_LATE = "Не вышла, а её время прошло. Решите, нужна ли ещё."
 
 
 def resolve(act_id: int, *, worker: str) -> None:
-    """Give up a dead call, ask the network, and only then decide. Nothing to do is a normal outcome."""
+    """Give up a dead call, ask the network, then decide. It is normal that there is nothing to do."""
     _abandon_dead_call(act_id)
     act = _take_for_look(act_id)
     if act is None:
@@ -62,13 +62,13 @@ def resolve(act_id: int, *, worker: str) -> None:
             return
         hold(act.account, error)
         answer = CannotTell(error.advice)
-        if not error.permanent:  # it could not be asked: however long that lasts, it uses up no slow look
+        if not error.permanent:  # the network did not answer: an outage uses up no slow lookup
             act.looks = min(act.looks, len(LOOKS) + 1)
     _decide(act, opened, answer, worker)
 
 
 def _abandon_dead_call(act_id: int) -> None:
-    """The worker died or stopped in the middle of its call: nobody knows what came of it."""
+    """Mark an act as unknown if its worker died or stopped during the call."""
     with transaction.atomic():
         moment = now()
         dead = Act.objects.unscoped().filter(pk=act_id, state=ActState.SENDING, lease_until__lt=moment)
@@ -90,7 +90,7 @@ def _abandon_dead_call(act_id: int) -> None:
 
 
 def settles_at(act: Act) -> datetime:
-    """When something that undoes this act may leave: at once, unless a call of it may still be on its way."""
+    """When an act that undoes this one may leave: now, unless a call of this one may still be on its way."""
     act.refresh_from_db(fields=("state", "last_call_at", "last_call_deadline"))
     return grace.settles_at(act) if act.state in IN_DOUBT else now()
 
@@ -118,7 +118,7 @@ def _look(act: Act, network: Network) -> LookUp:
 
 
 def _cannot_be_that_post(act: Act, answer: LookUp) -> bool:
-    """An act that was never called and whose hour is to come did not leave: a restored copy doubts these as well."""
+    """Whether the act was never called and is not due, so it did not leave (a restored copy doubts these as well)."""
     untouched = act.last_call_at is None and act.due_at > now()
     return untouched and isinstance(answer, CannotTell) and answer.unknown_post
 
@@ -149,16 +149,16 @@ def _decide(act: Act, opened: Opened, answer: LookUp, worker: str) -> None:
 def prove(act: Act, found: Found) -> None:
     known = {"remote_id": found.remote_id or act.remote_id, "remote_url": found.url or act.remote_url}
     with transaction.atomic():
-        if is_held(act, known["remote_id"]):  # another worker has just bound this very post to an equal act
+        if is_held(act, known["remote_id"]):  # another worker has just bound this post to an equal act
             _look_later(act, HELD)
         elif confirm(act, proof=Proof.READ_BACK, lease_until=None, reason=incomplete(found.missing), **known):
             add_to_attempt(act, found.how)
 
 
 def rule_out(act: Act) -> bool:
-    """It certainly did not happen: plan it again, or, past its time, leave the decision to a person.
+    """Record that the act certainly did not happen: plan it again or, past its time, mark it as missed.
 
-    What was taken back meanwhile is off: there the decision has been made.
+    An act that was taken back meanwhile is cancelled.
     """
     with transaction.atomic():
         moment = now()
@@ -180,7 +180,7 @@ def rule_out(act: Act) -> bool:
 
 
 def _may_repeat(act: Act, network: Network) -> bool:
-    """Only where the network makes a second call with the same key harmless, and only in the act's own hour."""
+    """Whether the network makes a second call with the same key harmless, and the act is within its hour."""
     moment = now()
     if act.state != ActState.UNKNOWN or act.first_call_at is None or not act.due_at <= moment <= act.not_after:
         return False
@@ -195,7 +195,7 @@ def _repeat(act: Act, opened: Opened, worker: str) -> None:
 
 
 def _look_in_turn(act: Act, wait: timedelta) -> None:
-    """Nothing was asked, so it was no look; who comes later asks later."""
+    """Postpone a lookup that our own rate limit refused; it does not count, and acts of higher id wait longer."""
     with transaction.atomic():
         moment = now()
         rows = Act.objects.of(act.administration_id)
@@ -225,7 +225,7 @@ def _pause_after(looks: int) -> timedelta:
 
 
 def look_again(account: Account) -> None:
-    """It can be asked again: what waits long for its next look gets it now, from `reconcile`, and its pauses anew."""
+    """Make long-waiting lookups of the account due now, with pauses from the start: it can be asked again."""
     moment = now()
     waiting = Act.objects.of(account.administration_id).filter(
         account=account,

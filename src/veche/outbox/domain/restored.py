@@ -1,7 +1,7 @@
-"""After the data came back from a copy: what the copy says about the networks is old, so nothing of it is believed.
+"""After a restore from a copy: what the copy says about the networks is outdated and must be verified.
 
-Between the copy and now an act may have gone out, been moved, taken back or sent again. Each is looked up first; what
-cannot be looked up waits for a person; and a freeze holds everything until somebody has looked (docs/adr/0009).
+Since the copy an act may have gone out, moved, been taken back or sent again. Each is looked up first; what cannot be
+looked up waits for a person; a freeze holds everything until somebody has checked (docs/adr/0009).
 """
 
 from datetime import datetime
@@ -23,7 +23,7 @@ CUT_OFF = "Копия сделана, пока шла эта попытка."
 
 
 def doubt_everything(*, administration: Administration, taken_at: datetime) -> int:
-    """How many acts are to be looked up. `taken_at`: a moment just before the copy; nothing in it is younger."""
+    """Mark open acts for lookup and return their number. `taken_at`: just before the copy was taken."""
     with transaction.atomic():
         lock_gate(administration.pk)
         moment = now()
@@ -36,9 +36,9 @@ def doubt_everything(*, administration: Administration, taken_at: datetime) -> i
 
 
 def _doubt(administration: Administration, taken_at: datetime, moment: datetime) -> int:
-    """As if a call had left between the copy and this moment: the protocol then goes its usual way.
+    """Mark acts as if a call had left between the copy and now; the protocol then takes its usual course.
 
-    What had failed is not tried again by itself: once it is ruled out, a person decides.
+    Acts that had failed are not retried by themselves: once ruled out, a person decides.
     """
     stale = Act.objects.of(administration).filter(state__in=STALE_IN_A_COPY)
     stale.filter(state=ActState.FAILED).update(not_after=Greatest("due_at", Least("not_after", Value(moment))))
@@ -56,7 +56,7 @@ def _doubt(administration: Administration, taken_at: datetime, moment: datetime)
 
 
 def _read_back_again(administration: Administration, moment: datetime) -> None:
-    """Sent, but not proven yet: the pauses begin anew."""
+    """Restart the lookup pauses of sent acts that are not proven."""
     Act.objects.of(administration).filter(state=ActState.SENT).update(**_at_once(moment))
 
 
@@ -65,7 +65,7 @@ def _at_once(moment: datetime) -> dict[str, object]:
 
 
 def _freeze(administration: Administration, taken_at: datetime, moment: datetime) -> Freeze:
-    """The copy may hold a freeze of its own: then that one goes on."""
+    """Freeze the administration, or keep the freeze that the copy holds."""
     if is_frozen(administration):
         return Freeze.objects.of(administration).get(released_at=None)
     hour = local(taken_at, administration.time_zone)

@@ -1,4 +1,4 @@
-"""What is known after a call: it happened, it did not, or nobody knows. There is no fourth."""
+"""Record what is known after a call: it happened, it did not, or nobody knows."""
 
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -41,9 +41,9 @@ WAITED = "ждала своей очереди"
 
 
 def happened(act: Act, done: Done) -> None:
-    """The network answered yes. Unless the answer itself is the proof, the act stands as sent until it is read back.
+    """Record a success. The act is `sent` until it is read back, unless the answer itself is the proof.
 
-    A number that another act holds proves nothing of this one: which of two equal posts is whose, is looked up.
+    An id that another act holds proves nothing: which of two equal posts is whose has to be looked up.
     """
     with transaction.atomic():
         if is_held(act, done.remote_id):
@@ -74,14 +74,14 @@ def happened(act: Act, done: Done) -> None:
 
 
 def incomplete(missing: str) -> str:
-    """What the page of an act says where something that was sent does not stand there."""
+    """The sentence on an act's page about sent parts that the network does not show."""
     if not missing:
         return ""
     return f"Вышла не целиком, сеть показывает {missing}. Откройте запись и дополните её."
 
 
 def confirm(act: Act, *, proof: Proof, **known: object) -> bool:
-    """Proven by the network. Says so once: in the row and in the journal. Also what a person has said already."""
+    """Record the network's proof in the row and, once, in the journal; also for acts that a person confirmed."""
     with transaction.atomic():
         changed = _set_confirmed(act, proof=proof, **known) or _prove_word_of_person(act, proof=proof, **known)
         if changed:
@@ -96,7 +96,7 @@ def confirm(act: Act, *, proof: Proof, **known: object) -> bool:
 
 
 def confirm_by_person(act: Act, *, by: Person, **known: object) -> bool:
-    """Done by a person's word: theirs is the entry in the journal, and the network has confirmed nothing."""
+    """Record a person's confirmation, with a journal entry by them; the network has confirmed nothing."""
     with transaction.atomic():
         changed = _set_confirmed(act, proof=Proof.PERSON, confirmed_by=by, **known)
         if changed:
@@ -130,7 +130,7 @@ def _set_confirmed(act: Act, *, proof: Proof, **known: object) -> bool:
 
 
 def _prove_word_of_person(act: Act, *, proof: Proof, **known: object) -> bool:
-    """The network shows what a person had confirmed. Their word stays in `confirmed_by` and in the journal."""
+    """Record the network's proof of what a person confirmed; `confirmed_by` and the journal keep their word."""
     said = Act.objects.of(act.administration_id).filter(pk=act.pk, state=ActState.CONFIRMED, proof=Proof.PERSON)
     told = {name: value for name, value in known.items() if value}
     moment = now()
@@ -138,7 +138,7 @@ def _prove_word_of_person(act: Act, *, proof: Proof, **known: object) -> bool:
 
 
 def did_not_happen(act: Act, error: NetworkError) -> None:
-    """Certainly nothing came of this call. If an earlier one is in doubt, the doubt is all that remains."""
+    """Record that this call had no effect. An act in doubt from an earlier call stays in doubt."""
     _note_blame(act, error)
     if act.doubt_since is not None:
         _back_to_doubt(act, error.advice)
@@ -153,7 +153,7 @@ def did_not_happen(act: Act, error: NetworkError) -> None:
 
 
 def _note_blame(act: Act, error: NetworkError) -> None:
-    """Whether a key or its rights were to blame: for IT, until the act is done or given up."""
+    """Remember that a key or its rights were to blame, for IT, until the act is done or cancelled."""
     if error.code == PACED or (error.key_slot is None and act.key_blamed_at is None):
         return
     act.key_blamed_at = now() if error.key_slot is not None else None
@@ -173,8 +173,10 @@ def _try_again(act: Act, error: NetworkError) -> None:
 
 
 def failed(act: Act, reason: str, *, by_hand: bool = True, keyless: bool = False) -> None:
-    """The same call will never work. A person is told what to do; what is about a post that stands, or
-    about the page, they can do. `keyless`: a publication has waited in vain for a key that was lost."""
+    """Record a permanent failure and tell a person what to do; acts about an existing post or the page become cards.
+
+    `keyless`: a publication has waited in vain for a lost key.
+    """
     handed = by_hand and (act.verb in ABOUT_A_POST | ABOUT_THE_PAGE or (keyless and act.verb == ActVerb.PUBLISH))
     with transaction.atomic():
         changed = _settle(act, state=ActState.BY_HAND if handed else ActState.FAILED, reason=reason[:500])
@@ -185,9 +187,9 @@ def failed(act: Act, reason: str, *, by_hand: bool = True, keyless: bool = False
 
 
 def not_known(act: Act, why: str, *, grace: timedelta, **known: object) -> None:
-    """The request may have got through. Look it up, but not before the network has had its time.
+    """Record that the request may have got through; schedule a lookup after the network's grace.
 
-    `known` goes into the row; a new `key` where the network has answered the old one with what is another act's.
+    `known` goes into the row, with a new `key` where the network answered the old one with another act's result.
     """
     with transaction.atomic():
         moment = now()
@@ -210,9 +212,9 @@ def _back_to_doubt(act: Act, why: str) -> None:
 
 
 def _settle(act: Act, *, state: ActState, **changes: object) -> bool:
-    """Only the holder of the attempt may say what became of it: a late worker changes nothing.
+    """Apply a result only if this attempt still holds the act.
 
-    False also for what was taken back meanwhile: with it nothing more is to be done.
+    False also for acts that were taken back meanwhile: nothing more is to be done.
     """
     mine = Act.objects.of(act.administration_id).filter(pk=act.pk, attempt=act.attempt, state__in=before(state))
     changed = mine.update(state=state, lease_until=None, updated_at=now(), **changes) == 1

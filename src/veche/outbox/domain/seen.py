@@ -1,4 +1,4 @@
-"""The network shows a post: the proof that a lost answer waits for. `inbox` hands such events down."""
+"""Match posts that a network shows with our acts; `inbox` hands these events down."""
 
 from datetime import datetime, timedelta
 
@@ -32,7 +32,7 @@ DOUBTFUL_FIRST = Case(
 
 
 def seen(*, account: Account, event: PostSeen) -> Act | None:
-    """Bind the event to the act that made the post and confirm it. None: the post is not ours."""
+    """Bind the event to the act that made the post and confirm that act. None if the post is not ours."""
     with transaction.atomic():
         lock_numbers(account)
         act = _by_id(account, event) or _by_text(account, event)
@@ -59,9 +59,9 @@ def _by_id(account: Account, event: PostSeen) -> Act | None:
 
 
 def _by_text(account: Account, event: PostSeen) -> Act | None:
-    """The oldest call without an answer that says the same: two equal posts are told apart by their order.
+    """The oldest unanswered act with the same text: equal posts are told apart by their order.
 
-    Also what a person has confirmed without an address, since then or shortly before.
+    Includes acts that a person confirmed without an address, since then or shortly before.
     """
     until = event.at + SKEW
     by_hand = Q(state=ActState.BY_HAND, due_at__lte=until)
@@ -72,7 +72,7 @@ def _by_text(account: Account, event: PostSeen) -> Act | None:
 
 
 def by_word_of_person(at: datetime) -> Q:
-    """Confirmed by a person about when the network says that it happened: they looked after it was there."""
+    """Filter for acts that a person confirmed around the event's time: people confirm after the post appeared."""
     return Q(
         state=ActState.CONFIRMED,
         proof=Proof.PERSON,
@@ -93,7 +93,7 @@ def _says_the_same(act: Act, event: PostSeen) -> bool:
 
 
 def _missing(act: Act, event: PostSeen) -> str:
-    """What a look would have said as well: VK was seen to leave out a picture or a video without a word."""
+    """Parts that the network does not show; VK was seen to drop a picture or a video silently."""
     publication = network_act(act)
     if not isinstance(publication, Publish):
         return ""

@@ -1,8 +1,8 @@
-"""Which state may follow which. The table judges itself at import."""
+"""The state machine of an act: which state may follow which. The table is validated at import."""
 
 from veche.outbox.enums import ActState as S
 
-# The network's yes is the truth even when it comes late, after somebody has already planned another try.
+# A late success is still true, even if another try has been planned.
 TRUTH = frozenset({S.SENT, S.CONFIRMED})
 # A person does in the network's own application what the key or the network does not do for us.
 HANDED = frozenset({S.BY_HAND})
@@ -27,20 +27,20 @@ NEXT: dict[S, frozenset[S]] = {
 NOT_OUT = frozenset({S.PLANNED, S.PREPARING, S.STOPPED, S.MISSED, S.FAILED, S.BY_HAND})
 NEEDS_PERSON = frozenset({S.FAILED, S.UNKNOWN, S.MISSED})
 OUT = TRUTH
-# Excluded where few of what is out are asked for: no database goes through five years of it to find them.
+# Excluded by queries that want few published acts, so that no database scans years of history.
 NOT_THERE = frozenset(S) - OUT
 NOT_PROVEN = frozenset(S) - {S.CONFIRMED}
 # Nothing of it has left, and it leaves by itself: what a freeze stops.
 WAITING = frozenset({S.PLANNED, S.PREPARING})
 # As those, or held by a freeze: what goes with its account when that is closed.
 STILL_TO_LEAVE = WAITING | {S.STOPPED}
-# «Уйдут»: the call itself may be under way.
+# «Уйдут»: includes acts whose call is under way.
 AHEAD = WAITING | {S.SENDING}
-# The answer is lost or still to come: it may stand there, and nobody knows.
+# The answer is lost or not there yet, so the outcome is unknown.
 IN_DOUBT = frozenset({S.SENDING, S.UNKNOWN})
 # The network is asked about it. It has left already, so its proof keeps no lane from sending.
 LOOKED_AT = frozenset({S.SENT, S.UNKNOWN})
-# It changes by itself: a page that shows it is worth looking at again.
+# The state changes by itself, so pages that show it poll.
 MOVING = AHEAD | LOOKED_AT
 # What the network tells of may be this act, not yet proven: by a call of ours or by a person's hand.
 MAY_BE_SEEN = IN_DOUBT | {S.SENT, S.BY_HAND}
@@ -54,7 +54,7 @@ OPEN = frozenset(S) - TRUTH - {S.CANCELLED}
 OPEN_AND_FREE = OPEN - {S.PREPARING, S.SENDING}
 # It has not happened, and nothing will happen by itself.
 NOT_DONE = frozenset({S.CANCELLED, S.FAILED, S.MISSED})
-# No more will be heard of it.
+# Final states.
 OVER = NOT_DONE | {S.CONFIRMED}
 # It moves along when its publication gets another hour.
 MOVABLE = frozenset({S.PLANNED, S.STOPPED, S.MISSED})

@@ -1,4 +1,4 @@
-"""«Пробная запись»: an act like any other, taken away as soon as it stands. It belongs to no plan and no norm."""
+"""«Пробная запись»: a post that is withdrawn as soon as it is published. It belongs to no plan and no norm."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -30,21 +30,21 @@ BATCH = 50
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """The last one of an account. `end`: what takes it away, once it stands."""
+    """The latest trial of an account. `end`: the act that withdraws it, once it is published."""
 
     act: Act
     end: Act | None
 
     @property
     def is_open(self) -> bool:
-        """Something is still to come, by itself or by a person."""
+        """Whether something is still to happen, by itself or by a person."""
         if self.end is not None:
             return self.end.state not in OVER
         return self.act.state in OUT or self.act.state not in OVER
 
     @property
     def moves(self) -> bool:
-        """Something happens by itself, so it is worth looking again."""
+        """Whether something happens by itself, so that the page should poll."""
         last = self.end or self.act
         return self.is_open and last.state not in (ActState.BY_HAND, ActState.STOPPED)
 
@@ -54,12 +54,12 @@ class Trial:
 
     @property
     def confirmed_by_person(self) -> bool:
-        """A person said of either half that it is done: the network has not shown both."""
+        """Whether a person confirmed either act, so that the network has not shown both."""
         return any(act is not None and act.is_confirmed_by_person for act in (self.act, self.end))
 
 
 def begin(*, account: Account, by: Person) -> Act:
-    """Raises `NotNow`."""
+    """Plan a trial post. Raises `NotNow`."""
     ability = ability_of(account, Operation.PUBLISH_TEXT)
     if account.closed_at is not None:
         raise NotNow("Аккаунт закрыт, пробовать нечего.")
@@ -91,7 +91,7 @@ def trial_of(account: Account) -> Trial | None:
 
 
 def take_away() -> int:
-    """Of all administrations: what stands and was only a trial. By the row, so that no restart forgets one."""
+    """Withdraw published trials of all administrations; reads rows, so a restart forgets none."""
     ended = Act.objects.unscoped().filter(about=OuterRef("pk"), verb=ActVerb.WITHDRAW)
     long_enough = ~Q(state=ActState.SENT) | Q(last_call_at__lte=now() - UNPROVEN_FOR)
     standing = Act.objects.unscoped().filter(long_enough, ~Exists(ended), trial=True).exclude(state__in=NOT_THERE)

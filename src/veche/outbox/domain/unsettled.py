@@ -1,6 +1,6 @@
-"""An older call about the same thing that the network may still apply: the newer one must be the last.
+"""An older call about the same object that the network may still apply: the newer one must come last.
 
-Its hour was planned so (`resolve.settles_at`), but the wall's clock may jump ahead of it, so it is asked again here.
+The newer act's hour allows for it (`resolve.settles_at`), but the wall clock may jump, so it is checked again.
 """
 
 from django.db.models import QuerySet
@@ -17,7 +17,7 @@ WAITS = "Ждёт: прежнее действие сеть может испо�
 
 
 def put_back_if_unsettled(act: Act) -> bool:
-    """True: nothing was claimed. The grace of an older call in doubt is not over by the clocks of this process."""
+    """Reschedule the act if the grace of an older call in doubt is not over by this process's clocks. True if so."""
     moment = now()
     settled = max((settles_at(older) for older in _older(act)), default=moment)
     return settled > moment and put_back(act, settled, reason=WAITS)

@@ -1,4 +1,4 @@
-"""Somebody removed in the network what we do not know: it may have been what an act in doubt is looked for as."""
+"""Posts and comments unknown to us that somebody removed: one of them may be what an act in doubt has made."""
 
 from datetime import datetime
 
@@ -17,7 +17,7 @@ VANISHED = (
 
 
 def note_vanished(*, account: Account, verb: str, number: str, at: datetime) -> int:
-    """From now on «not there» proves nothing of the acts in doubt. Returns how many there are."""
+    """Mark acts in doubt, for which «absent» proves nothing from now on. Returns their number."""
     acts = Act.objects.of(account.administration_id).filter(account=account, verb=verb)
     if acts.filter(remote_id=number).exists():
         return 0
