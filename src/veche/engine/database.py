@@ -1,4 +1,4 @@
-"""The default engine: django-tasks-db, on both databases, with what it lacks. What touches its table is in `rows`."""
+"""The default engine: django-tasks-db on SQLite and PostgreSQL, with what it lacks. `rows` queries its table."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -13,10 +13,12 @@ from veche.engine.port import Taken
 
 
 class DatabaseBackend(Base):
-    """Also a `port.Engine`. Backends are made before models are loaded, so each method imports them for itself."""
+    """Implements `port.Engine`. Models are imported lazily: task backends are created before the app registry is
+    ready."""
 
     def enqueue_once(self, task: Task[Any, Any], args: tuple[str, ...], *, name: str, window: int) -> bool:
-        """The row's key is made of name and window, and the primary key decides between workers, without a lock."""
+        """Enqueue once for each name and window: they form the primary key, which decides between workers without a
+        lock."""
         from django_tasks_db.models import DBTaskResult, get_date_max  # noqa: PLC0415
 
         self.validate_task(task)
@@ -65,7 +67,7 @@ class DatabaseBackend(Base):
         reaper.give_back_cut_off(worker_id)
 
     def beat(self) -> None:
-        """Nothing: a worker's id says which process it is, and Linux knows whether that lives."""
+        """Do nothing: a worker's id names its process, and Linux knows whether that is alive."""
 
     def reap(self) -> int:
         from veche.engine import reaper  # noqa: PLC0415

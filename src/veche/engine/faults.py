@@ -1,7 +1,7 @@
-"""What both engines do with a task that ends its workers."""
+"""Limits for tasks that kill their workers, for both engines."""
 
 MAX_STARTS = 5
 
 
 class WorkerDied(Exception):
-    """Stands in a task's row when each worker that ran it died."""
+    """The error stored with a task when every worker that ran it has died."""

@@ -1,4 +1,4 @@
-"""Who runs a task: `place:pid:lane:start`, enough to tell later, on the same machine, whether that process still lives.
+"""Worker ids, `place:pid:lane:start`: enough to tell on the same machine whether that process is still alive.
 
 Read from Linux's /proc. A place is one machine, one boot and one PID namespace: elsewhere a PID means nothing.
 """
@@ -33,7 +33,7 @@ class WorkerId:
 
     @classmethod
     def parse(cls, words: str) -> Self:
-        """Raises ValueError for an id that another engine wrote."""
+        """Parse an id. Raises `ValueError` for an id that another engine wrote."""
         where, pid, lane, start = words.rsplit(":", 3)
         return cls(where, int(pid), lane, start)
 
@@ -46,7 +46,7 @@ class WorkerId:
 
     @property
     def is_dead(self) -> bool:
-        """The process is gone, is a zombie, or its number now belongs to another process. Only where `is_here`."""
+        """Whether the process is gone, is a zombie, or its PID belongs to another process now. Only if `is_here`."""
         try:
             stat = _stat(self.pid)
         except (FileNotFoundError, ProcessLookupError):
@@ -55,7 +55,7 @@ class WorkerId:
 
     @property
     def is_stopped(self) -> bool:
-        """Somebody paused the process (SIGSTOP, a debugger). Only where `is_here`, and not dead."""
+        """Whether the process is paused (SIGSTOP, a debugger). Only if `is_here` and not dead."""
         return _stat(self.pid)[_STATE] in "Tt"
 
 

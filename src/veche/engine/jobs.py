@@ -1,8 +1,8 @@
-"""The second engine, for workers on several machines: Procrastinate's table, functions and heartbeats on PostgreSQL.
+"""The second engine, for workers on several machines: Procrastinate's tables, functions and heartbeats on PostgreSQL.
 
-Lanes, ticker and promises are the same; only where tasks wait differs. A job's `args` hold the arguments and, when it
-has ended with something to tell, `outcome` and the workers that ran it. A worker whose heart has not beaten for
-`STALLED_SECONDS` is gone, wherever it ran: the database's clock decides.
+Lanes, ticker and guarantees are the same; only the storage differs. A job's `args` hold the arguments and, after it
+ended with a result, `outcome` and the workers that ran it. A worker without a heartbeat for `STALLED_SECONDS` is dead,
+by the database's clock.
 """
 
 import json
@@ -44,7 +44,7 @@ STATUS = {
     "succeeded": TaskResultStatus.SUCCESSFUL,
     "failed": TaskResultStatus.FAILED,
 }
-# Only who still holds the job may say how it ended: a worker that was stopped for too long has lost it.
+# Only the worker that holds the job may end it; one that was stopped for too long has lost it.
 _MINE = """WHERE id = %(id)s AND status = 'doing' AND attempts = %(attempts)s
              AND worker_id IS NOT DISTINCT FROM %(worker)s::bigint"""
 _NOTE = f"UPDATE procrastinate_jobs SET args = args || %(more)s {_MINE}"  # noqa: S608 -- no words of anybody's
@@ -60,7 +60,7 @@ SELECT job.id, job.status, task_name, priority, lock, queueing_lock, args, sched
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A job that a lane has taken; `worker` is Procrastinate's number of the lane, None when that is gone."""
+    """A job claimed by a lane; `worker`: the lane's number in Procrastinate, None when that is gone."""
 
     id: int
     task_path: str
@@ -99,7 +99,7 @@ class Held:
 
 
 def defer(task: Task[Any, Any], args: Mapping[str, Any]) -> int:
-    """In the transaction that is open now, if there is one."""
+    """Insert a job, within the open transaction if there is one."""
     job = Job(
         id=None,
         queue=task.queue_name,
@@ -166,7 +166,7 @@ def run(held: Held, worker_id: str, *, backend: type) -> None:
         task_started.send(sender=backend, task_result=context)
         before: tuple[Any, ...] = (TaskContext(task_result=context),) if task.takes_context else ()
         returned = normalize_json(task.call(*before, *held.args["args"], **held.args["kwargs"]))
-    except Exception as error:  # the edge of a task: what went wrong stands in its row
+    except Exception as error:  # a task's outermost handler: the error is stored in its row
         log.exception("task failed", extra={"task": held.task_path, "task_id": held.id})
         _end(held, "failed", {"workers": workers, "outcome": _failure(error, "".join(format_exception(error)))})
     else:
@@ -182,7 +182,7 @@ def give_back_cut_off(queue: str, worker: int) -> None:
 
 
 def reap() -> int:
-    """What a dead or stopped worker held, and what runs for longer than any task may."""
+    """Give back jobs of dead or stopped workers, and jobs that run longer than any task may."""
     ask = app.connector.get_sync_connector().execute_query_all
     stalled = ask(
         query=queries["select_stalled_jobs_by_heartbeat"],
@@ -198,7 +198,7 @@ def reap() -> int:
 
 
 def _give_back(held: Held) -> bool:
-    """Waiting again, or failed after `MAX_STARTS`. False when it has moved on since it was read."""
+    """Make a job wait again, or fail it after `MAX_STARTS`. False if it has changed since it was read."""
     workers = [*held.args.get("workers", ()), f"procrastinate:{held.worker}"]
     log.warning("task given back", extra={"task": held.task_path, "task_id": held.id, "starts": len(workers)})
     if len(workers) < MAX_STARTS:

@@ -1,4 +1,4 @@
-"""A lane: one thread that runs the tasks of one queue, so that a dead network delays nobody but itself."""
+"""A lane: one thread that runs the tasks of one queue, so that a dead network delays only itself."""
 
 import logging
 import threading
@@ -13,13 +13,13 @@ from veche.engine.queues import is_reading
 
 log = logging.getLogger(__name__)
 
-# A lane that nobody calls looks for itself.
+# A lane that is not woken checks its queue by itself.
 LONGEST_WAIT_SECONDS = 2.0
 AFTER_TROUBLE_SECONDS = 1.0
 
 
 class Lane(threading.Thread):
-    """Runs until `stop` is set and the task in hand has ended. Trouble with the database ends no lane."""
+    """Runs until `stop` is set and the current task has ended. Database errors do not end a lane."""
 
     def __init__(self, *, queue: str, stop: threading.Event | None = None) -> None:
         super().__init__(name=f"lane-{queue}", daemon=True)
@@ -31,7 +31,7 @@ class Lane(threading.Thread):
         self.worker_id = str(WorkerId.mine(queue))
 
     def call(self) -> None:
-        """There is something to do, or it is time to stop."""
+        """Wake the lane: a task may be ready, or it is time to stop."""
         self._called.set()
 
     def run(self) -> None:
@@ -39,14 +39,14 @@ class Lane(threading.Thread):
             try:
                 if not self.run_next():
                     self._called.wait(LONGEST_WAIT_SECONDS)
-            except Exception:  # the edge of a thread: what failed is in the log, the lane goes on
+            except Exception:  # a thread's outermost handler: log and go on
                 log.exception("lane in trouble", extra={"worker": self.worker_id})
                 self._start_afresh()
                 self._stop_event.wait(AFTER_TROUBLE_SECONDS)
         connection.close()
 
     def run_next(self) -> bool:
-        """Run one task, if there is one."""
+        """Run one task. False if there was none."""
         taken = self._claim()
         self._idle = taken is None
         if taken is None:
@@ -59,8 +59,8 @@ class Lane(threading.Thread):
         return True
 
     def _goes_on(self) -> bool:
-        """Lets a rush pass first, if this lane reads. False when it is time to stop."""
-        self._called.clear()  # before both looks, for the stop and for a task: a call during them is another look
+        """Wait while sending lanes are busy, if this lane reads. False when it is time to stop."""
+        self._called.clear()  # before checking for stop and task, so that no wake-up is lost
         self._let_others_pass()
         return not self._stop_event.is_set()
 
@@ -77,5 +77,5 @@ class Lane(threading.Thread):
         connection.close()
         try:
             engine().give_back_cut_off(self.queue, self.worker_id)
-        except Exception:  # the database is still away: the reaper will see the row when it is back
+        except Exception:  # the database is still down: the reaper gives the task back later
             log.exception("lane could not give its task back", extra={"worker": self.worker_id})

@@ -1,6 +1,6 @@
-"""The thread of a worker that looks for all its lanes: one question a turn, however many lanes there are.
+"""The thread of a worker that finds due tasks for all its lanes with one query a turn.
 
-Ten lanes that asked for themselves, five times a second each, took a tenth of a core at rest.
+Ten lanes that queried by themselves, five times a second each, took a tenth of a core when idle.
 """
 
 import logging
@@ -20,7 +20,7 @@ TURN_SECONDS = 0.2
 
 
 class Lookout(threading.Thread):
-    """Runs until `stop` is set, calls each lane whose queue has a task that may start, then lets them go home."""
+    """Wakes each lane whose queue has a due task, until `stop` is set; then wakes all lanes so that they end."""
 
     def __init__(self, *, lanes: Sequence[Lane], stop: threading.Event) -> None:
         super().__init__(name="lookout", daemon=True)
@@ -32,7 +32,7 @@ class Lookout(threading.Thread):
         while not self._stop_event.wait(pause):
             try:
                 pause = self.look()
-            except Exception:  # the edge of a thread: what failed is in the log, the next turn asks anew
+            except Exception:  # a thread's outermost handler: log and try again
                 log.exception("lookout in trouble")
                 pause = AFTER_TROUBLE_SECONDS
                 connection.close()
@@ -41,7 +41,8 @@ class Lookout(threading.Thread):
         connection.close()
 
     def look(self) -> float:
-        """Call whom it concerns; seconds to the next look. A task with an hour of its own starts at that hour."""
+        """Wake the lanes that have due tasks. Returns the seconds until the next turn, or until the next task is
+        due."""
         moment = timezone.now()
         hours = engine().due(before=moment + timedelta(seconds=TURN_SECONDS))
         ready = {queue for queue, hour in hours.items() if hour <= moment}

@@ -1,4 +1,4 @@
-"""What an engine must be able to do beside `django.tasks`: the port behind the lanes, the ticker and the doctor."""
+"""What an engine provides beyond `django.tasks`: the port behind the lanes, the ticker and the doctor."""
 
 from collections.abc import Collection
 from datetime import UTC, datetime
@@ -6,12 +6,12 @@ from typing import Any, Protocol, cast
 
 from django.tasks import DEFAULT_TASK_BACKEND_ALIAS, Task, task_backends
 
-# The hour of a task that has none: past by every clock.
+# The hour of a task without one: in the past by any clock.
 AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Taken(Protocol):
-    """A task that one lane has taken. What else it is, its engine knows."""
+    """A task claimed by one lane; the rest of it is the engine's own."""
 
     @property
     def id(self) -> Any: ...
@@ -22,40 +22,42 @@ class Taken(Protocol):
 
 class Engine(Protocol):
     def enqueue_once(self, task: Task[Any, Any], args: tuple[str, ...], *, name: str, window: int) -> bool:
-        """False when there is a task of this name and window already: the database decides between workers."""
+        """Enqueue a task. False if one of this name and window exists: the database decides between workers."""
 
     def is_pending(self, task: Task[Any, Any], args: tuple[str, ...]) -> bool:
         """Whether the same task with the same arguments waits or runs."""
 
     def waiting(self, task: Task[Any, Any], firsts: Collection[int]) -> set[int]:
-        """Of these first arguments, those for which the task could start at once and waits only for its lane."""
+        """Of these first arguments, those whose task could start now and only waits for its lane."""
 
     def take(self, queue: str, worker_id: str, *, look_first: bool) -> Taken | None:
-        """The next task that is ready; nobody else gets it. `look_first`: perhaps there is none."""
+        """Claim the next ready task, None if there is none. `look_first`: check before taking a lock, as there may be
+        none."""
 
     def run(self, taken: Taken, worker_id: str) -> None:
-        """Run it and write down how it ended. Its own exceptions stay inside."""
+        """Run the task and record how it ended. The task's exceptions are not raised."""
 
     def due(self, *, before: datetime) -> dict[str, datetime]:
-        """When the first waiting task of each queue may start, if that is so soon; AT_ONCE for one without an hour."""
+        """By queue, when its first waiting task may start, if that is before `before`; AT_ONCE for a task without an
+        hour."""
 
     def give_back_cut_off(self, queue: str, worker_id: str) -> None:
-        """A lane runs one task at a time: what still stands as running under its name was cut off by some trouble."""
+        """Give back tasks that count as running in this lane, which runs none: an error interrupted them."""
 
     def beat(self) -> None:
-        """This process lives. Called every few seconds."""
+        """Record that this process is alive. Called every few seconds."""
 
     def reap(self) -> int:
-        """Give back every task whose worker is gone, give up those that kill their workers; how many."""
+        """Give back the tasks of dead workers and fail those that kill their workers. Returns their number."""
 
     def prune(self) -> int:
-        """Forget finished tasks past their time; how many."""
+        """Delete finished tasks past their retention. Returns their number."""
 
     def last_enqueued(self) -> datetime | None:
-        """The schedule's last beat: it enqueues something every few seconds while any worker lives."""
+        """When the schedule last enqueued a task; it does so every few seconds while a worker is alive."""
 
     def last_done(self) -> datetime | None:
-        """A worker's last beat. One query, cheap enough for each page."""
+        """When a worker last finished a task. One query, cheap enough for each page."""
 
 
 def engine() -> Engine:

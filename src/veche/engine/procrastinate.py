@@ -1,4 +1,4 @@
-"""Procrastinate behind `django.tasks`: VECHE_ENGINE=procrastinate. What touches its tables is in `jobs`."""
+"""Procrastinate behind `django.tasks`: VECHE_ENGINE=procrastinate. `jobs` queries its tables."""
 
 import threading
 from collections.abc import Collection
@@ -19,7 +19,8 @@ _lock = threading.Lock()
 
 
 class ProcrastinateBackend(BaseTaskBackend):
-    """Also a `port.Engine`. Backends are made before models are loaded, so each method imports them for itself."""
+    """Implements `port.Engine`. Models are imported lazily: task backends are created before the app registry is
+    ready."""
 
     supports_defer = True
     supports_get_result = True
@@ -73,7 +74,7 @@ class ProcrastinateBackend(BaseTaskBackend):
         return jobs.due(before=before)
 
     def give_back_cut_off(self, queue: str, worker_id: str) -> None:
-        """The lane then registers anew: its row may be gone, when the trouble lasted."""
+        """Give back the lane's jobs and register the lane again, as its row may be gone after a long outage."""
         from veche.engine import jobs  # noqa: PLC0415
 
         with _lock:

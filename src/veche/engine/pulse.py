@@ -1,4 +1,4 @@
-"""Whether a worker is at work, as the pages ask it."""
+"""Whether a worker is running, for pages."""
 
 import time
 from dataclasses import dataclass
@@ -12,20 +12,21 @@ from veche.engine.port import engine
 SILENCE = timedelta(minutes=1)
 # Seconds by the clock of the process; it is loaded with its first page.
 _started = time.monotonic()
-# The newest beat that this process has read: until `SILENCE` after it nobody is silent, whatever has come since.
+# The newest beat that this process has read; within `SILENCE` of it no query is needed.
 _newest: list[datetime] = []
 
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """No worker is at work. `since`: when one last finished a task; None if none ever has."""
+    """No worker is running. `since`: when one last finished a task; None if none ever has."""
 
     since: datetime | None
 
 
 def silence() -> Silence | None:
-    """None while a worker has finished a task within `SILENCE`, or this process itself is no older. One query, and none
-    for `SILENCE` after a beat that it has found.
+    """The `Silence`, or None if a worker finished a task within `SILENCE` or this process is younger than that.
+
+    One query; none for `SILENCE` after a beat was found.
     """
     moment, has_just_started = timezone.now(), time.monotonic() - _started < SILENCE.total_seconds()
     if has_just_started or any(timedelta() <= moment - beat <= SILENCE for beat in _newest):
@@ -36,5 +37,5 @@ def silence() -> Silence | None:
 
 
 def forget_beat() -> None:
-    """After the rows of the tasks were put back, as between two tests, the next page must ask again."""
+    """Forget the last beat, so that the next page queries again; for tests that reset the task rows."""
     _newest.clear()

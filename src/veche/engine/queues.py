@@ -1,8 +1,8 @@
-"""The names of the lanes. A network has two: what goes out never waits for what is read."""
+"""Queue names. A network has two, so that what goes out never waits for what is read."""
 
 
 def reading(network: str) -> str:
-    """Polls, checks of keys, pictures, look-ups: slow at times, and a reader may wait for its turn."""
+    """The queue for polls, key checks, pictures and lookups: slow at times, and tasks may wait for the rate limit."""
     return f"{network}-reading"
 
 

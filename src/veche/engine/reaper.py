@@ -1,4 +1,4 @@
-"""The default engine: gives back the tasks of workers that died, gives up those that kill them, forgets the old."""
+"""The default engine: give back tasks of dead workers, fail those that kill workers, delete old rows."""
 
 import logging
 from collections.abc import Collection
@@ -29,7 +29,7 @@ BATCH = 500
 
 
 def reap() -> int:
-    """Give back every task whose worker is gone; how many."""
+    """Give back every task whose worker is dead. Returns their number."""
     now = timezone.now()
     running = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING)
     return sum(give_back(row) for row in running if _is_abandoned(row, now))
@@ -42,7 +42,7 @@ def give_back_cut_off(worker_id: str) -> None:
 
 
 def give_back(row: Row) -> bool:
-    """READY again, or FAILED after `MAX_STARTS`. False when the row has moved on since it was read."""
+    """Set the row to READY, or to FAILED after `MAX_STARTS`. False if it has changed since it was read."""
     mine = DBTaskResult.objects.filter(id=row.id, status=TaskResultStatus.RUNNING, started_at=row.started_at)
     starts = len(row.worker_ids)
     log.warning("task given back", extra={"task": row.task_path, "task_id": str(row.id), "starts": starts})
@@ -59,7 +59,7 @@ def give_back(row: Row) -> bool:
 
 
 def prune() -> int:
-    """Delete finished rows past their time, in batches that hold the write lock for a moment only; how many."""
+    """Delete finished rows past their retention, in batches that hold the write lock briefly. Returns their number."""
     now = timezone.now()
     past = Q(finished_at__lt=now - KEEP_SUCCESSFUL) & ~Q(id__in=_newest(now)) | Q(finished_at__gt=now + AHEAD)
     return _forget(past, TaskResultStatus.SUCCESSFUL) + _forget(
@@ -68,7 +68,7 @@ def prune() -> int:
 
 
 def _newest(now: datetime) -> Collection[UUID]:
-    """The last row of each task: of what is done once a day it says that today's is done."""
+    """The last row of each task; for a daily task it records that today's is done."""
     done = DBTaskResult.objects.filter(status=TaskResultStatus.SUCCESSFUL, finished_at__lte=now + AHEAD)
     return dict(done.order_by("finished_at").values_list("task_path", "id")).values()
 

@@ -1,4 +1,4 @@
-"""The default engine's table: taking a task, running it, and what can be asked about the others."""
+"""The default engine's table: claim a task, run it, query the others."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -19,7 +19,7 @@ PENDING = (TaskResultStatus.READY, TaskResultStatus.RUNNING)
 
 def take(alias: str, queue: str, worker_id: str, *, look_first: bool) -> Row | None:
     waiting = DBTaskResult.objects.ready().filter(queue_name=queue, backend_name=alias)
-    # On SQLite claiming takes the one write lock: look first, without it.
+    # On SQLite claiming takes the only write lock, so check without it first.
     if look_first and not waiting.order_by().exists():
         return None
     with exclusive_transaction():
@@ -30,7 +30,7 @@ def take(alias: str, queue: str, worker_id: str, *, look_first: bool) -> Row | N
 
 
 def run(row: Any, worker_id: str) -> None:
-    """By django-tasks-db's own worker, of which this is the only part that is used."""
+    """Run a claimed task by django-tasks-db's own worker, the only part of it that is used."""
     runner = Worker(
         queue_names=[row.queue_name],
         interval=0,
@@ -64,6 +64,6 @@ def due(alias: str, *, before: datetime) -> dict[str, datetime]:
 
 
 def newest(field: str) -> datetime | None:
-    """The table has no index for it and holds an hour or two of tasks: 2 ms for 16 000 rows, sorted they cost 40 ms."""
+    """The newest row. Unindexed, but the table holds an hour or two of tasks: 2 ms for 16 000 rows, 40 ms if sorted."""
     found: datetime | None = DBTaskResult.objects.order_by().aggregate(last=Max(field))["last"]
     return found

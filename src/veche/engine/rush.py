@@ -1,6 +1,6 @@
-"""When much goes out at once, reading waits a little: proofs and polls would take the processor from what is due.
+"""Backpressure for reading: while many tasks are sent, readers pause, because they would take the processor.
 
-A dead network makes no rush: only tasks that end count.
+A dead network causes none: only finished tasks count.
 """
 
 import time
@@ -14,9 +14,10 @@ _ended: deque[float] = deque(maxlen=MANY)
 
 
 def ended() -> None:
-    """A sending lane has ended a task."""
+    """Count a finished task of a sending lane."""
     _ended.append(time.monotonic())
 
 
 def is_on() -> bool:
+    """Whether readers should pause now."""
     return len(_ended) == MANY and time.monotonic() - _ended[0] < WITHIN_SECONDS

@@ -1,4 +1,4 @@
-"""What a row of the schedule is; the rows themselves stand in `config/schedule.py`."""
+"""The types of schedule rows; the rows are in `config/schedule.py`."""
 
 from dataclasses import dataclass
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass
 class Periodic:
     """A task enqueued every `every_seconds`, unless the one before it still waits or runs.
 
-    With `at_hour` it is enqueued once a day, when the clock of the city (`zone` of the worker) shows that hour, or as
-    soon as a worker runs again. `task_path` names a `@task` without arguments or with the given ones; `queue` is one
-    of settings.TASK_QUEUES.
+    With `at_hour` it is enqueued once a day at that hour of the city (`zone` of the worker), or as soon as a worker
+    runs again. `task_path` names a `@task` without arguments or with the given ones; `queue` is one of
+    settings.TASK_QUEUES.
     """
 
     name: str
@@ -26,7 +26,7 @@ class Periodic:
 
 @dataclass(frozen=True, slots=True)
 class Chore:
-    """A short function of the engine's own that each worker calls itself, so that no busy lane can delay it."""
+    """A short function of the engine that each worker calls itself, so that no busy lane can delay it."""
 
     name: str
     every_seconds: float

@@ -1,7 +1,7 @@
-"""The thread of a worker that enqueues periodic tasks and does the engine's own chores.
+"""The thread of a worker that enqueues periodic tasks and runs the engine's own chores.
 
-Time is cut into windows: of `every_seconds`, or from one day's `at_hour` in the city to the next. A task is known by
-its name and window, so several workers enqueue one a window together.
+Time is cut into windows: of `every_seconds`, or from one day's `at_hour` in the city to the next. A task is identified
+by name and window, so several workers together enqueue one a window.
 """
 
 import logging
@@ -26,7 +26,7 @@ LONGEST_WAIT = 2.0
 
 
 def enqueue_due(periodic: Periodic, *, now: float, zone: str = "UTC") -> bool:
-    """Enqueue the task of the window of `now` (Unix seconds). False when it is there, or an older one still waits."""
+    """Enqueue the task for the window of `now` (Unix seconds). False if it exists or an older one still waits."""
     task: Task[..., object] = import_string(periodic.task_path)
     if engine().is_pending(task, periodic.args):
         return False
@@ -36,7 +36,7 @@ def enqueue_due(periodic: Periodic, *, now: float, zone: str = "UTC") -> bool:
 
 
 def window_of(row: Periodic | Chore, now: float, zone: str = "UTC") -> tuple[int, float]:
-    """The number of the window of `now`, and when the next one begins (Unix seconds). `zone` is for an hour."""
+    """The number of the window of `now` and when the next one begins (Unix seconds). `zone` is for `at_hour`."""
     if isinstance(row, Chore) or row.at_hour is None:
         number = int(now // row.every_seconds)
         return number, (number + 1) * row.every_seconds
@@ -49,7 +49,7 @@ def window_of(row: Periodic | Chore, now: float, zone: str = "UTC") -> tuple[int
 
 
 class Ticker(threading.Thread):
-    """Runs until `stop` is set. Whatever fails is logged and tried again in its next window."""
+    """Runs until `stop` is set. Failures are logged and retried in the next window."""
 
     def __init__(
         self,
@@ -63,7 +63,7 @@ class Ticker(threading.Thread):
         self._stop_event = stop
         self._zone = zone
         self._jobs: list[tuple[Periodic | Chore, Callable[[], object]]] = [
-            # First the sign of life: on a busy machine the others take their time.
+            # Heartbeat first: on a busy machine the other chores may take long.
             *((row, import_string(row.function_path)) for row in chores),
             *((row, self._enqueuer(row)) for row in periodics),
         ]
@@ -94,12 +94,12 @@ class Ticker(threading.Thread):
         except DatabaseError:
             log.exception("periodic work failed", extra={"work": name})
             connection.close()
-        except Exception:  # the edge of a thread: one row of the schedule must not end the others
+        except Exception:  # one failing row must not stop the others
             log.exception("periodic work failed", extra={"work": name})
 
     def _enqueuer(self, row: Periodic) -> Callable[[], object]:
         return lambda: enqueue_due(row, now=time.time(), zone=self._zone_of(row))
 
     def _zone_of(self, row: Periodic | Chore) -> str:
-        """Asked anew each time, because it may be changed while the worker runs; most rows have no hour."""
+        """The zone of a row, read each time because it may change while the worker runs; most rows need none."""
         return self._zone() if isinstance(row, Periodic) and row.at_hour is not None else "UTC"

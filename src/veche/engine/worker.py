@@ -1,4 +1,4 @@
-"""A worker process: a lane for each queue, one lookout for them all and one ticker, until SIGTERM or SIGINT."""
+"""A worker process: a lane for each queue, one lookout for all of them and one ticker, until SIGTERM or SIGINT."""
 
 import logging
 import signal
@@ -16,8 +16,8 @@ from veche.kernel import garbage
 log = logging.getLogger(__name__)
 
 STOP_SECONDS = 25.0
-# Who holds the one write lock of SQLite gives the interpreter away at each statement, and gets it back when the others'
-# turn is over: Python's usual 5 ms each time would be the longest part of a transaction.
+# A thread that holds SQLite's write lock releases the GIL at each statement and waits for it again: with Python's
+# default of 5 ms that wait would be the longest part of a transaction.
 TURN_SECONDS = 0.001
 SIGNALS = {signal.SIGTERM, signal.SIGINT}
 
@@ -30,11 +30,14 @@ def run(
     zone: Callable[[], str],
     stop_seconds: float = STOP_SECONDS,
 ) -> int:
-    """Work until a signal. 0 when all tasks in hand ended within `stop_seconds`; else 1: the reaper gives them back.
+    """Run tasks until a signal. Returns 0 if all running tasks ended within `stop_seconds`, else 1: the reaper gives
+    them back.
 
-    `zone` names the time zone whose night the schedule means.
+    `zone` names the time zone of the schedule's `at_hour`.
     """
-    signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)  # before the threads: only this one may take them
+    signal.pthread_sigmask(
+        signal.SIG_BLOCK, SIGNALS
+    )  # before the threads start: only the main thread may receive signals
     garbage.settle()
     sys.setswitchinterval(TURN_SECONDS)
     stop = threading.Event()

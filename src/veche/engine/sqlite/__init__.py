@@ -1,1 +1,1 @@
-"""Django's SQLite with one thing added: see `base`."""
+"""Django's SQLite backend with a fair queue of writers: see `base`."""

@@ -1,8 +1,9 @@
-"""SQLite lets one writer in and tells the others to try again, each a little later: ten lanes then starve by turns.
+"""Django's SQLite backend with a fair queue for writers.
 
-Here the threads of one process stand in a line of their own, and whoever writes leaves it when the transaction has
-ended: within a process nobody has to try again, and only other processes are asked that way. (Two hundred posts due in
-one second: a lane spent 40 % of its time on the way to the write lock while only the asking was in line.)
+SQLite lets one writer in and tells the others to retry later, so ten lanes starve in turns. Here the threads of one
+process wait in a queue of their own until the writer's transaction has ended; only other processes retry. (With two
+hundred posts due in one second a lane spent 40 % of its time waiting for the write lock when only the BEGIN was
+queued.)
 """
 
 import re
@@ -18,9 +19,9 @@ _WRITES = re.compile("INSERT|UPDATE|DELETE", re.IGNORECASE)
 
 
 class Cursor(base.SQLiteCursorWrapper):
-    """A statement that writes outside of a transaction is one of its own, and waits in line like the others.
+    """Queues statements that write outside of a transaction, as each is a transaction of its own.
 
-    What also returns rows ends for SQLite only when they are read, a moment after it has left the line.
+    A statement that returns rows ends for SQLite when they are read, a moment after it has left the queue.
     """
 
     line: threading.Lock
@@ -76,7 +77,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self._leave_line()
 
     def _enter_line(self) -> None:
-        """Not for ever: after the time-out SQLite itself decides, with its own words for who waited in vain."""
+        """Wait for the turn to write. After the time-out SQLite decides and raises its own error."""
         line = self._line
         if line.acquire(timeout=self._seconds):
             self._holds = line
