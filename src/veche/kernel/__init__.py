@@ -1,1 +1,1 @@
-"""Floor 0: what the whole house stands on. No domain words, no models; settings come as arguments."""
+"""The lowest layer: no domain, no models, no Django; settings come as arguments."""

@@ -1,8 +1,8 @@
-"""Words of people that would turn the text round them: an override in a name, or a name written from right to left.
+"""Keep right-to-left text and direction controls in people's words from reordering the text around them.
 
-In a page `<bdi>` and the style of inline elements keep such words apart (frontend/css/base.css). In a sentence that is
-put together in Python, and in a letter, `isolated` does the same with the characters of UAX #9. A name or a title is
-kept without such controls, and has something to see (`veche.journal.forms.NameField`).
+On pages `<bdi>` and CSS do this (frontend/css/base.css). `isolated` does it for sentences built in Python and for
+letters, with the characters of UAX #9. Names and titles are stored without such controls and must have something
+visible (`veche.journal.forms.NameField`).
 """
 
 import re
@@ -28,18 +28,17 @@ def without_controls(words: str) -> str:
 
 
 def is_seen(words: str) -> bool:
-    """Whether there is a letter or a digit to see."""
+    """Whether the text has a visible letter or digit."""
     return any(unicodedata.category(sign)[0] in "LN" and sign not in _BLANK_LETTERS for sign in words)
 
 
 def isolated(words: str) -> str:
-    """`words` kept apart from what stands round them; unchanged when nothing in them turns anything."""
+    """`words` isolated from the surrounding text; unchanged if nothing in them affects direction."""
     return f"{FIRST_STRONG_ISOLATE}{_closed(words)}{POP_ISOLATE}" if _TURNS.search(words) else words
 
 
 def _closed(words: str) -> str:
-    """What is opened inside ends inside, and nothing there ends what stands outside. Embeddings and overrides end with
-    the isolate that they stand in."""
+    """Balance isolates within the text. Embeddings and overrides end with the isolate that contains them."""
     depth, kept = 0, []
     for sign in words:
         if sign in _OPENS:

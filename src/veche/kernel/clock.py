@@ -1,8 +1,7 @@
-"""The hour of the city: time zone, weeks, working hours and the Russian production calendar.
+"""Time in the city: time zone, weeks, working hours and the Russian production calendar.
 
-Storage and arithmetic are in UTC; a zone (an IANA name such as `Asia/Barnaul`) comes in only where people's
-hours begin and end. Transferred days off come from the government's decrees, as the package `holidays` lists
-them.
+Storage and arithmetic are in UTC; a zone (an IANA name such as `Asia/Barnaul`) is needed only where people's hours
+begin and end. Transferred days off come from the government's decrees, as the package `holidays` lists them.
 """
 
 import re
@@ -25,7 +24,7 @@ _MOVED_FROM = re.compile(r"перенесено с (\d{2})\.(\d{2})\.(\d{4})")
 
 @dataclass(frozen=True, slots=True)
 class WorkingHours:
-    """When an office works on an ordinary day; wall-clock times of its city."""
+    """Office hours of an ordinary day, in the city's wall-clock time."""
 
     opens: time = time(8)
     closes: time = time(17)
@@ -44,7 +43,7 @@ def now() -> datetime:
 
 
 def local(moment: datetime, zone: str) -> datetime:
-    """The same moment on the city's clock. A naive moment is refused: nobody knows when it was."""
+    """The moment in the city's time. Raises for a naive moment."""
     if moment.tzinfo is None:
         raise ValueError("a moment needs its time zone")
     return moment.astimezone(ZoneInfo(zone))

@@ -1,4 +1,4 @@
-"""The sockets under the door: guarded addresses, and no read or write past the deadline."""
+"""Sockets of `kernel.http`: only judged addresses, no read or write past the deadline."""
 
 import ssl
 import time
@@ -13,7 +13,7 @@ from veche.kernel import guard
 
 @dataclass(slots=True)
 class Call:
-    """How far one request has come. `written` turns True with its first byte: no way back."""
+    """Progress of one request. `written` becomes True with its first byte: from then on it may arrive."""
 
     deadline: float
     request_begun: bool = field(default=False)
@@ -24,7 +24,7 @@ class Call:
 
 
 class GuardedBackend(httpcore2.NetworkBackend):
-    """Connects to judged addresses only; `allowed` is the set of (host, port) that may be private."""
+    """Connects to judged addresses only; `allowed`: (host, port) pairs that may be private."""
 
     def __init__(self, call: Call, *, allowed: frozenset[tuple[str, int]], connect_seconds: float) -> None:
         self._call = call
@@ -62,7 +62,7 @@ class GuardedBackend(httpcore2.NetworkBackend):
 
 
 class DeadlineStream(httpcore2.NetworkStream):
-    """Each read and write gets what is left of the call, so a slow drip cannot outlive it."""
+    """Gives each read and write the time left of the call, so a slow drip cannot outlive it."""
 
     def __init__(self, stream: httpcore2.NetworkStream, call: Call, connect_by: float) -> None:
         self._stream = stream

@@ -1,4 +1,4 @@
-"""What is known of the copies of the data: kept in the data folder itself, outside the database that is copied."""
+"""State of backup copies, stored in the data folder, outside the database that is copied."""
 
 import json
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ STALE = timedelta(hours=36)
 
 @dataclass(frozen=True, slots=True)
 class LastCopy:
-    """The last good copy, and the failure after it: `failed_at` is None when there was none. `why` is Russian."""
+    """The last good copy and a failure after it: `failed_at` is None without one. `why` is Russian."""
 
     made_at: datetime | None = None
     path: str = ""
@@ -24,7 +24,7 @@ class LastCopy:
 
 
 def last_copy(data: Path) -> LastCopy | None:
-    """None when nothing was noted yet, or the note cannot be read."""
+    """The state; None if nothing was recorded or the file cannot be read."""
     try:
         kept = json.loads((data / NAME).read_bytes())
         return LastCopy(_moment(kept["made_at"]), str(kept["path"]), _moment(kept["failed_at"]), str(kept["why"]))
@@ -37,13 +37,13 @@ def note_made(data: Path, *, at: datetime, path: Path) -> None:
 
 
 def note_failed(data: Path, *, at: datetime, why: str) -> None:
-    """The last good copy stays known."""
+    """Record a failure and keep the last good copy."""
     last = last_copy(data) or LastCopy()
     _write(data, LastCopy(last.made_at, last.path, at, why))
 
 
 def trouble_of(last: LastCopy | None, *, moment: datetime, zone: str) -> str:
-    """A Russian sentence, or nothing. Before the first copy there is no trouble that anybody could be told of."""
+    """A Russian sentence about missing copies, or "". Always "" before the first copy."""
     if last is None:
         return ""
     good = f"Последняя хорошая: {local(last.made_at, zone):%d.%m.%Y}." if last.made_at else "Хорошей ещё не было."

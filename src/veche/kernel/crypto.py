@@ -37,7 +37,7 @@ class KeyringInvalid(CryptoError):
 
 
 class KeyringShut(KeyringInvalid):
-    """The keyring file is there, and its mode or owner is wrong. `command` is what the administrator types."""
+    """The keyring file exists, but its mode or owner is wrong. `command`: what the administrator types to mend it."""
 
     def __init__(self, sentence: str, command: str) -> None:
         super().__init__(sentence)
@@ -53,7 +53,7 @@ class SealBroken(CryptoError):
 
 
 class Secret:
-    """A string that shows itself only to who asks by name: `reveal()`."""
+    """A string that only `reveal()` shows."""
 
     __slots__ = ("_value",)
     _value: str
@@ -95,7 +95,7 @@ class Secret:
 
 
 class Keyring:
-    """Named 256-bit keys, newest first. The newest seals, every one opens."""
+    """Named 256-bit keys, newest first. The newest one seals, all of them open."""
 
     __slots__ = ("_keys",)
 
@@ -143,17 +143,17 @@ class Keyring:
         return cls({"k1": secrets.token_bytes(KEY_BYTES)})
 
     def add(self) -> Self:
-        """The same keyring with a fresh key in front: `k1` → `k2,k1`."""
+        """The keyring with a fresh key in front: `k1` → `k2,k1`."""
         numbers = [int(found[0]) for found in map(re.compile(r"\d+").findall, self._keys) if found]
         fresh = f"k{max(numbers, default=0) + 1}"
         return type(self)({fresh: secrets.token_bytes(KEY_BYTES), **self._keys})
 
     def save(self, path: Path) -> None:
-        """Write the file whole or not at all, readable by its owner only."""
+        """Write the file atomically, readable by its owner only."""
         write_atomically(path, self.to_text().encode(), mode=0o600)
 
     def to_text(self) -> str:
-        """In clear, for the key file only."""
+        """The keys in clear text, for the key file only."""
         entries = (f"{name}:{base64.b64encode(key).decode()}" for name, key in self._keys.items())
         return ",\n".join(entries) + "\n"
 
@@ -180,14 +180,14 @@ class Keyring:
 
 
 def row_binding(table: str, field: str, row_id: object) -> str:
-    """What a ciphertext is bound to. A row without an id yet would bind nothing, so it is refused."""
+    """The associated data of a ciphertext. Raises for a row without an id, which would bind nothing."""
     if row_id is None or not (table and field and str(row_id)):
         raise ValueError("row_binding needs a table, a field and a row id")
     return f"{table}\x1f{field}\x1f{row_id}"
 
 
 def seal(keyring: Keyring, plaintext: Secret | str, *, aad: str) -> str:
-    """Encrypt under the newest key. `aad` comes from `row_binding`: the text opens nowhere else."""
+    """Encrypt under the newest key. `aad` comes from `row_binding`: the text opens for no other row."""
     plaintext = plaintext if isinstance(plaintext, Secret) else Secret(plaintext)
     nonce = secrets.token_bytes(NONCE_BYTES)
     cipher = AESGCM(keyring.key(keyring.newest))
@@ -196,7 +196,7 @@ def seal(keyring: Keyring, plaintext: Secret | str, *, aad: str) -> str:
 
 
 def open_sealed(keyring: Keyring, sealed: str, *, aad: str) -> Secret:
-    """Raises `KeyMissing` or `SealBroken`; neither tells anything about the content."""
+    """Decrypt. Raises `KeyMissing` or `SealBroken`; neither reveals the content."""
     key_id, nonce, ciphertext = _parts(sealed)
     cipher = AESGCM(keyring.key(key_id))
     try:
@@ -206,7 +206,7 @@ def open_sealed(keyring: Keyring, sealed: str, *, aad: str) -> Secret:
 
 
 def rotate(keyring: Keyring, sealed: str, *, aad: str) -> str:
-    """The same content under the newest key; what is under it already is only opened, as a check."""
+    """The content sealed under the newest key; a text that already is, is only opened as a check."""
     secret = open_sealed(keyring, sealed, aad=aad)
     return sealed if sealed.startswith(f"{keyring.newest}.") else seal(keyring, secret, aad=aad)
 
@@ -217,7 +217,7 @@ def sign(keyring: Keyring, text: str, *, aad: str) -> str:
 
 
 def is_signed(keyring: Keyring, signature: str, text: str, *, aad: str) -> bool:
-    """False for a changed text, one of another place, and a key that the keyring does not have."""
+    """Whether the signature is valid; False for a changed text, another `aad`, or an unknown key."""
     key_id, _, given = signature.partition(".")
     if key_id not in set(keyring):
         return False
@@ -225,21 +225,22 @@ def is_signed(keyring: Keyring, signature: str, text: str, *, aad: str) -> bool:
 
 
 def derived_keys(keyring: Keyring, label: str) -> dict[str, bytes]:
-    """One key for each of the keyring, newest first: HKDF-SHA256 under `label`, the name of what they are for.
+    """One derived key for each key of the keyring, newest first: HKDF-SHA256 with `label`, the name of their purpose.
 
-    By `<key id>-<8 hex of the derived key>`, because the key that follows a lost keyring may have the former's id.
+    Keyed by `<key id>-<8 hex of the derived key>`, because the key that follows a lost keyring may have the former's
+    id.
     """
     derived = ((key_id, _derived(keyring.key(key_id), label)) for key_id in keyring)
     return {f"{key_id}-{key[KEY_BYTES:].hex()}": key[:KEY_BYTES] for key_id, key in derived}
 
 
 def _derived(key: bytes, label: str) -> bytes:
-    """The last four bytes name it."""
+    """The derived key and its id, which ends with the key's last four bytes."""
     return HKDF(algorithm=SHA256(), length=KEY_BYTES + 4, salt=None, info=_associated(label)).derive(key)
 
 
 def _signature(keyring: Keyring, key_id: str, text: str, aad: str) -> str:
-    """Under a key of its own, derived from the one that encrypts."""
+    """HMAC under a signing key derived from the encryption key."""
     key = hmac.digest(keyring.key(key_id), b"veche sign", "sha256")
     return hmac.digest(key, _associated(aad) + b"\x1e" + _utf8(text), "sha256").hex()
 
@@ -279,7 +280,7 @@ def _encode(raw: bytes) -> str:
 
 
 def _decode(text: str) -> bytes:
-    """Strict: one ciphertext has one spelling, so a changed character is always noticed."""
+    """Decode strictly: one ciphertext has one spelling, so a changed character is always noticed."""
     try:
         raw = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
     except (binascii.Error, ValueError):

@@ -1,7 +1,7 @@
-"""Turns for code that decodes pictures: one picture at a time on this machine, across threads and processes.
+"""A lock for code that decodes pictures: one picture at a time on this machine, across threads and processes.
 
-The largest picture that is taken in needs 400 MB while it is drawn anew: a page with six of them, decoded by four
-threads of the site beside a worker, took more than a machine with 2 GB has.
+The largest accepted picture needs 400 MB while it is redrawn: a page with six of them, decoded by four threads of the
+site beside a worker, took more than a machine with 2 GB has.
 """
 
 import fcntl
@@ -16,19 +16,19 @@ MOST_PIXELS = 50_000_000
 # How long a page waits for a place in the line.
 PATIENCE_SECONDS = 2.0
 _ONE_AT_A_TIME = threading.Lock()
-# A turn takes up to four seconds, and each thread that waits for one shows no pages: of the site's four one is left.
+# A turn takes up to four seconds and a waiting thread serves no pages: one of the site's four stays free.
 _IN_LINE = threading.BoundedSemaphore(3)
 
 
 class TooManyWait(Exception):
-    """Three threads of this process decode or wait already."""
+    """Three threads of this process already decode or wait."""
 
 
 @contextmanager
 def turn(folder: Path | None, *, patience: float | None) -> Iterator[None]:
-    """Hold the only turn. `folder` is locked against other processes (`flock`); it is made if it is missing.
+    """Hold the lock. `folder` is locked against other processes (`flock`) and created if it is missing.
 
-    `patience`: seconds to wait for a place in the line, then `TooManyWait`; None waits, for a worker.
+    `patience`: seconds to wait for a place in the queue, then `TooManyWait`; None waits without limit, for a worker.
     """
     if not _IN_LINE.acquire(timeout=patience):
         raise TooManyWait
@@ -41,7 +41,7 @@ def turn(folder: Path | None, *, patience: float | None) -> Iterator[None]:
 
 @contextmanager
 def _locked(folder: Path | None) -> Iterator[None]:
-    """Where the folder cannot be locked (some network file systems), the threads of this process still take turns."""
+    """Lock the folder; on file systems without locks only the threads of this process take turns."""
     descriptor = None
     if folder is not None:
         with suppress(OSError):

@@ -1,4 +1,4 @@
-"""Files that are there whole or not at all, also after a power cut."""
+"""Atomic file writes that survive a power cut."""
 
 import os
 import pwd
@@ -9,7 +9,7 @@ MEGABYTE = 1024 * 1024
 
 
 def write_atomically(path: Path, content: bytes, *, mode: int = 0o600) -> None:
-    """Write beside the target, sync, rename, sync the folder. Raises `OSError`; no partial file stays behind."""
+    """Write beside the target, sync, rename, sync the folder. Raises `OSError` and leaves no partial file."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{secrets.token_hex(12)}.part")
     try:
@@ -41,7 +41,7 @@ def _sync_folder(folder: Path) -> None:
 
 
 def current_user() -> str:
-    """The name that this process writes files under; its number where the machine has no name for it."""
+    """The name of the user this process runs as; the number if it has no name."""
     return user_name(os.geteuid())
 
 

@@ -1,7 +1,7 @@
-"""Videos: what is in them, and copies that fit a network.
+"""Probe videos, and transcode copies that fit a network.
 
-FFmpeg reads files that strangers made, so it works in a process of its own (`video_process`) with an end to its memory,
-to its processor time and to what it may write; a file that kills it kills nothing else.
+FFmpeg reads untrusted files, so it runs in a process of its own (`video_process`) with limits for memory, processor
+time and written bytes; a file that crashes it crashes nothing else.
 """
 
 import json
@@ -33,12 +33,12 @@ SPARE = 0.9
 
 
 class FilmRefused(Exception):
-    """The text is one Russian sentence for the person who sent the file."""
+    """The file is refused. The message is one Russian sentence for the person who sent it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Film:
-    """As it is shown: turned as it was held. `video`, `audio`: names of codecs, `audio` "" for a silent one.
+    """Properties of a video as it is shown, rotation applied. `video`, `audio`: codecs, `audio` is "" if there is none.
 
     `place`: the file says where it was filmed.
     """
@@ -54,9 +54,9 @@ class Film:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A copy in H.264 and AAC, MP4: of at most `most_bytes`, no side longer than `side`.
+    """Parameters of an MP4 copy in H.264 and AAC: at most `most_bytes`, no side longer than `side`.
 
-    `rewrap`: the streams stay as they are, only what was written beside them is left behind.
+    `rewrap`: keep the streams, drop the metadata.
     """
 
     most_bytes: int
@@ -66,13 +66,14 @@ class Wanted:
     rewrap: bool = False
 
     def bits(self, seconds: float) -> int:
-        """For the picture alone, a second."""
+        """Bit rate of the picture alone, bits a second."""
         room = self.most_bytes * 8 * SPARE / max(seconds, 1.0) - (AUDIO_BITS if self.sound else 0)
         return min(MOST_BITS, int(room))
 
 
 def look(path: Path, *, name: str, poster: Path | None = None) -> Film:
-    """Raises `FilmRefused` for what cannot be shown. `poster`: where the first frame is drawn, as a small JPEG."""
+    """Probe a video. Raises `FilmRefused` if it cannot be played. `poster`: where to write the first frame, a small
+    JPEG."""
     order = {"path": str(path), "seconds": LOOK_SECONDS, "memory": MEMORY, "most_bytes": 4 * MEGABYTE}
     if poster is not None:
         poster.parent.mkdir(parents=True, exist_ok=True)
@@ -84,7 +85,7 @@ def look(path: Path, *, name: str, poster: Path | None = None) -> Film:
 
 
 def make(path: Path, into: Path, film: Film, wanted: Wanted, *, name: str, told: Callable[[float], None]) -> Film:
-    """Write the copy to `into` (nothing is there if it fails). `told` hears how far it is, from 0 to 1."""
+    """Write the copy to `into`; on failure nothing is left there. `told` is called with the progress, 0 to 1."""
     bits = wanted.bits(film.seconds)
     if bits < LEAST_BITS and not wanted.rewrap:
         most = wanted.most_bytes // MEGABYTE
@@ -110,7 +111,8 @@ def make(path: Path, into: Path, film: Film, wanted: Wanted, *, name: str, told:
 
 
 def _ask(order: dict[str, Any], seconds: int, told: Callable[[float], None], name: str) -> dict[str, Any] | None:
-    """What the bench answers; None when it refuses, dies or takes too long. Raises `FilmRefused` for huge frames."""
+    """The answer of `video_process`; None if it refuses, dies or times out. Raises `FilmRefused` for too large
+    frames."""
     order["most_pixels"] = MOST_PIXELS
     with _bench(seconds) as (orders, answers):
         with suppress(BrokenPipeError):

@@ -1,4 +1,4 @@
-"""JSON that somebody else wrote: every number in it fits a row, and what does not is None."""
+"""Parse JSON from outside: numbers that fit no database column become None."""
 
 import json
 import math

@@ -1,17 +1,17 @@
-"""What a server keeps in memory for good, and how soon it looks for what nobody needs any more."""
+"""Tune memory of a long-running process: garbage collection and mapped files."""
 
 import gc
 
 from veche.kernel.pages import give_back
 
-# Python waits for garbage a quarter as large as everything it keeps: 20 MB for Django with all its rooms. What has been
-# imported is set aside, and what is left of a page is looked for each ten thousand objects. (After 3,536 pages: 172 MB,
-# not 187.)
+# By default a full collection waits until garbage is a quarter of all objects: 20 MB with everything imported. So
+# imported objects are frozen, and the middle generation is collected each ten thousand objects. (After 3,536 pages:
+# 172 MB instead of 187.)
 YOUNG, MIDDLE, OLD = 2_000, 5, 5
 
 
 def settle() -> None:
-    """To be called once, when everything is imported and before the first thread, request or task."""
+    """Freeze imported objects, set collection thresholds, release mapped pages. Call once, before the first thread."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(YOUNG, MIDDLE, OLD)

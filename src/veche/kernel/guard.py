@@ -1,7 +1,7 @@
-"""Which addresses the product may talk to: public ones, and those that a setting names.
+"""Which addresses the product may connect to: public ones, and those that a setting names.
 
-A name is resolved here, once, and the connection goes to the address that was judged: a name that would
-resolve differently the second time (DNS rebinding) gains nothing.
+A name is resolved once, here, and the connection goes to the judged address, so a name that would resolve differently
+the second time (DNS rebinding) gains nothing.
 """
 
 import ipaddress
@@ -20,11 +20,11 @@ _CARRIES_IPV4 = tuple(
 
 
 class AddressRefused(Exception):
-    """The host leads to an address that is not public."""
+    """The host resolves to an address that is not public."""
 
 
 class NameUnknown(Exception):
-    """The host cannot be resolved, or not within the time that was left."""
+    """The host cannot be resolved within the time left."""
 
 
 def is_public(address: str) -> bool:

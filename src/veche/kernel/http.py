@@ -1,8 +1,8 @@
-"""The only door to the outside: HTTP/1.1, a hard deadline, guarded addresses, no redirects, no retries.
+"""The only HTTP client for the outside: HTTP/1.1, a hard deadline, guarded addresses, no redirects, no retries.
 
-A call ends in one of three ways: a `Response`; `NotSent`, when not one byte of the request has left;
-`MaybeSent`, when it may have arrived. Each request has a connection of its own: on a kept one nobody could
-tell «closed before» from «closed after».
+A call ends in one of three ways: a `Response`; `NotSent`, when not one byte of the request has left; `MaybeSent`, when
+it may have arrived. Each request has its own connection, because on a reused one «closed before» and «closed after»
+look alike.
 """
 
 import logging
@@ -35,7 +35,7 @@ type File = tuple[str, bytes | BinaryIO, str]
 
 
 class CallFailed(Exception):
-    """`reason` is one word; the text names host and port at most: a path or a body may hold a key."""
+    """`reason` is one word; the message names host and port at most, because a path or a body may hold a key."""
 
     def __init__(self, reason: str, *, host: str = "", port: int = 0, wait: float = 0.0) -> None:
         super().__init__(f"{host}:{port}: {reason}" if host else reason)
@@ -44,9 +44,10 @@ class CallFailed(Exception):
 
 
 class NotSent(CallFailed):
-    """Certainly nothing happened: refused, unresolved, unreachable, untrusted, or late before the first byte.
+    """Nothing was sent: refused, unresolved, unreachable, untrusted, or too late before the first byte.
 
-    Reasons: url, refused_address, name, connect, tls, proxy, timeout, and `PACED`: too early by `wait` seconds.
+    Reasons: url, refused_address, name, connect, tls, proxy, timeout, and `PACED`: our rate limit asks to `wait`
+    seconds.
     """
 
 
@@ -92,11 +93,11 @@ class Door:
         self._connect_seconds = connect_seconds
         self._ca_bundle = ca_bundle
         if ca_bundle is not None:
-            _trusted(ca_bundle)  # a wrong file is told of now, not at the first call
+            _trusted(ca_bundle)  # a wrong file fails now, not at the first call
         self.pace: Pace | None = None
 
     def paced(self, pace: Pace) -> Self:
-        """The same door with somebody who counts: requests with `turns` go only when it is their turn."""
+        """The same client with a rate limiter: requests with `turns` are sent only if it lets them."""
         door = copy(self)
         door.pace = pace
         return door
@@ -115,7 +116,7 @@ class Door:
         deadline: float,
         max_bytes: int = ANSWER_BYTES,
     ) -> Response:
-        """One request and one answer of at most `max_bytes`, before `deadline` (`time.monotonic()`)."""
+        """Send one request and read at most `max_bytes` of the answer, before `deadline` (`time.monotonic()`)."""
         if turns and self.pace is not None and (wait := self.pace.take(turns)) > 0:
             raise NotSent(PACED, wait=wait)
         request = _build(method, url, params=params, data=data, json=json, files=files, headers=headers)
@@ -169,7 +170,7 @@ class Door:
 
 @cache
 def _trusted(ca_bundle: Path | None) -> ssl.SSLContext:
-    """All roots take megabytes: the doors share them, and who calls nobody by TLS reads none."""
+    """The TLS context. Root certificates take megabytes, so clients share it, and it is loaded on first use."""
     context = httpx2.create_ssl_context()
     if ca_bundle is not None:
         context.load_verify_locations(cafile=ca_bundle)

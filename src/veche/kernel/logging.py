@@ -1,4 +1,4 @@
-"""One way out for every log line, ours and the libraries': redacted, as JSON or for a person's eyes."""
+"""Format all log records, ours and the libraries': redacted, as JSON or for reading."""
 
 import json
 import logging
@@ -20,12 +20,12 @@ _OWN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
 
 
 class OurHandler(logging.StreamHandler[TextIO]):
-    """Marks the handler that `configure` put in place."""
+    """Marks the handler that `configure` installed."""
 
 
 class OutageFilter(logging.Filter):
-    """While database or disk is away each thread fails many times a second: one line a minute tells of it, without a
-    traceback, and says how many others it stands for."""
+    """While database or disk is down, pass one line a minute, without traceback, with the count of the suppressed
+    ones."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -51,7 +51,7 @@ class OutageFilter(logging.Filter):
 
 
 class CalmFormatter(logging.Formatter):
-    """A record that cannot be read (wrong `%d`, a broken `__str__`) becomes a line that says so."""
+    """Replaces a record that cannot be formatted (wrong `%d`, a broken `__str__`) by a line that says so."""
 
     def __init__(self, *, as_json: bool) -> None:
         super().__init__()
@@ -84,7 +84,7 @@ def configure(level: str, json: bool, stream: TextIO | None = None) -> None:
 
 
 def redact(event: Mapping[str, Any]) -> dict[str, Any]:
-    """No secret and no forged line passes. Tracebacks keep their lines, indented."""
+    """Remove secrets and line breaks that would forge a log line. Tracebacks keep their lines, indented."""
     try:
         long = {name: _indented(event[name]) for name in _MULTI_LINE if isinstance(event.get(name), str)}
         clean: dict[str, Any] = redacted({name: value for name, value in event.items() if name not in long}) | long

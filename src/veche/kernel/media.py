@@ -1,7 +1,7 @@
-"""Intake of videos, moving pictures and documents: read once, piece by piece, judged by content, never by extension.
+"""Accept videos, animations and documents: read once, in chunks, judged by content, never by extension.
 
-What comes in is kept as it came, under the hash of its content; nothing of it is decoded here. What a video really
-holds is told by `kernel.films`, in a process of its own.
+Files are stored unchanged under the hash of their content; nothing is decoded here. `kernel.films` probes videos in a
+process of its own.
 """
 
 import hashlib
@@ -25,7 +25,7 @@ MOST: Final = {VIDEO: 1024 * MEGABYTE, ANIMATION: 50 * MEGABYTE, DOCUMENT: 200 *
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """A kind of file that is taken in: its MIME type, what it is for a reader, and the extensions it goes by."""
+    """A kind of accepted file: MIME type, kind for a reader, extensions."""
 
     mime: str
     kind: str
@@ -66,7 +66,7 @@ KNOWN = "MP4, MOV, WebM, MKV, GIF, PDF, DOCX, XLSX, PPTX, ODT, ODS, RTF"
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A stored file; `name` is for showing only, `size` in bytes."""
+    """A stored file; `name` is for display only, `size` in bytes."""
 
     sha256: str
     name: str
@@ -79,7 +79,7 @@ class Taken:
 
 
 def take_file(source: Readable, *, name: str, root: Path, most: int | None = None) -> Taken:
-    """Check and store under `root`. Raises `UploadRefused`, as soon as it is clear; then nothing was stored.
+    """Check a file and store it under `root`. Raises `UploadRefused` as early as possible; then nothing is stored.
 
     `most`: bytes, instead of the limit of its kind.
     """
@@ -108,7 +108,7 @@ def file_path(root: Path, sha256: str, mime: str) -> Path:
 
 
 def is_for_here(name: str, head: bytes) -> bool:
-    """Whether `take_file` is the one to judge it; a still picture is for `uploads.take_picture`."""
+    """Whether `take_file` handles the file; still pictures go to `uploads.take_picture`."""
     return PurePosixPath(shown_name(name)).suffix.lower().lstrip(".") in _BY_EXTENSION or _sniffed(head) is not None
 
 
@@ -137,7 +137,7 @@ _MAGIC: Final = (
 
 
 def _sniffed(head: bytes) -> Type | None:
-    """By the first bytes."""
+    """The type by the first bytes."""
     if head[4:8] == b"ftyp":
         return None if is_heic(head) else TYPES["video/quicktime" if head[8:12] == b"qt  " else "video/mp4"]
     if head[4:8] in (b"moov", b"mdat", b"wide", b"free") and head[:2] == b"\0\0":
@@ -150,7 +150,7 @@ def _sniffed(head: bytes) -> Type | None:
 
 
 def _zipped(head: bytes) -> Type | None:
-    """An office document is an archive that says what it is in its first entries; any other archive is not taken."""
+    """The type of an office document, which its first archive entries name; other archives are refused."""
     if head[30:38] == b"mimetype":
         words = head[38:128]
         return next((found for mime, found in TYPES.items() if words.startswith(mime.encode())), None)
@@ -160,7 +160,7 @@ def _zipped(head: bytes) -> Type | None:
 
 
 def _filled(source: Readable) -> bytes:
-    """The first bytes, however small the pieces in which they come."""
+    """The first bytes, however small the chunks."""
     head = b""
     while len(head) < _HEAD and (piece := source.read(_HEAD - len(head))):
         head += piece
@@ -168,7 +168,7 @@ def _filled(source: Readable) -> bytes:
 
 
 def _copied(source: Readable, head: bytes, draft: Path, shown: str, most: int) -> tuple[str, int]:
-    """Never more on the disk than `most` bytes, whatever is still to come."""
+    """Copy chunks to disk, at most `most` bytes."""
     draft.parent.mkdir(parents=True, exist_ok=True)
     digest, size = hashlib.sha256(), 0
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o640)

@@ -1,6 +1,6 @@
-"""Is an exception an outage of what Veche stands on: a database that is away, a disk that is full or broken.
+"""Recognise outages of what Veche depends on: a database that is down, a disk that is full or broken.
 
-Known by names and codes, because this floor imports neither Django nor a driver.
+Errors are matched by names and codes, because this layer imports neither Django nor a driver.
 """
 
 import errno
@@ -22,7 +22,7 @@ class Outage(StrEnum):
 
 
 def outage_of(error: BaseException | None) -> Outage | None:
-    """What is away, also when a library has wrapped the error in its own; None for any other exception."""
+    """What is down, also if a library has wrapped the error; None for any other exception."""
     seen: set[int] = set()
     while error is not None and id(error) not in seen:
         seen.add(id(error))

@@ -1,6 +1,6 @@
-"""How often a door may be gone through. Rates are data (`networks.rates`); who counts them is a port.
+"""Rate limits. Rates are data (`networks.rates`); who counts calls is a port.
 
-Counted by the generic cell rate: one number for each bucket, the time at which it would be empty again.
+Counted by the generic cell rate algorithm: one number for each bucket, the time at which it would be empty again.
 """
 
 import math
@@ -16,7 +16,7 @@ LARGEST_COST = 20
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """At most `calls` in any `seconds`, of them `at_once` in a row; after those, one each `interval` seconds."""
+    """At most `calls` in any `seconds`, `at_once` of them in a burst; then one each `interval` seconds."""
 
     calls: int
     seconds: float
@@ -28,13 +28,14 @@ class Rate:
 
     @property
     def interval(self) -> float:
-        """So long that no window of `seconds`, wherever it begins, holds more than `calls`."""
+        """Seconds between calls after a burst, so that no window of `seconds` holds more than `calls`."""
         return (self.seconds + JITTER_SECONDS) / (self.calls - self.at_once + 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One call counted in one bucket. `cost`: an album counts as its pictures. Without a rate it is only looked at."""
+    """One call counted in one bucket. `cost`: an album counts as its pictures. Without a rate the bucket is only
+    checked."""
 
     bucket: str
     rate: Rate | None = None
@@ -47,15 +48,15 @@ class Turn:
 
     @property
     def leeway(self) -> float:
-        """Seconds by which the bucket may be filled already when this call goes."""
+        """Seconds by which the bucket may be filled when this call leaves."""
         return self.rate.interval * (self.rate.at_once - min(self.cost, self.rate.at_once)) if self.rate else 0.0
 
     @property
     def fullest(self) -> float:
-        """Seconds that a bucket of this rate may take to be empty again; no limit where only a network names them."""
+        """The longest time until a bucket of this rate is empty, seconds; infinite where only a network sets it."""
         return self.rate.interval * max(self.rate.at_once, LARGEST_COST) if self.rate else math.inf
 
 
 class Pace(Protocol):
     def take(self, turns: Sequence[Turn]) -> float:
-        """0: go, and it is counted. More: so many seconds too early, and nothing is counted."""
+        """Count the call and return 0, or return the seconds to wait and count nothing."""

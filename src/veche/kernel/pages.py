@@ -1,7 +1,7 @@
-"""Pages of mapped files that nobody looks at any more, given back: the files keep them.
+"""Release clean pages of memory-mapped files; the kernel reads them again when needed.
 
-Libraries and the dictionary of word forms are mapped. Much of them is read once, while they are opened, and would stay
-for good where a machine has memory to spare.
+Libraries and the dictionary of word forms are mapped. Much of them is read once, while opening, and would stay in
+memory on a machine with memory to spare.
 """
 
 import ctypes
@@ -13,9 +13,9 @@ _MAPPED = Path("/proc/self/smaps")
 
 
 def give_back(under: Path = Path("/")) -> None:
-    """Of the files in a folder, or of one; each page comes again when it is looked at.
+    """Release pages of the mapped files under a folder, or of one file. Does nothing except on Linux.
 
-    Of all files only while no other thread loads a library. Only Linux knows how: elsewhere nothing happens.
+    For all files only while no other thread loads a library.
     """
     if not _MAPPED.exists():
         return
@@ -25,7 +25,7 @@ def give_back(under: Path = Path("/")) -> None:
 
 
 def _without_our_own(under: str) -> Iterator[tuple[int, int]]:
-    """Where files are mapped that we cannot write and have not written: what we had written would be lost."""
+    """Address ranges of read-only mappings without written pages; releasing written ones would lose data."""
     span = rights = path = ""
     for line in _MAPPED.read_text(encoding="utf-8").splitlines():
         name, first, *more = line.split(maxsplit=5)

@@ -1,4 +1,4 @@
-"""Named points of a call, for tests that kill a worker exactly there. Without a listener nothing happens."""
+"""Named points in the code, for tests that kill a worker exactly there. Without a listener they do nothing."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,7 @@ _listener: Listener | None = None
 
 
 def listen(listener: Listener | None) -> None:
-    """From now on `listener` gets the name of every point, in the thread that reached it; None ends it."""
+    """Set the function called with each point's name, in the thread that reached it; None removes it."""
     global _listener  # noqa: PLW0603 -- one process has one listener
     _listener = listener
 

@@ -1,4 +1,4 @@
-"""Nothing that opens a door gets into a log: secrets are known by type, by the name before them, and by their shape."""
+"""Keep secrets out of logs: recognised by type, by the name before them, and by their shape."""
 
 import re
 from collections.abc import Mapping
@@ -46,7 +46,7 @@ _known: set[str] = set()
 
 
 def conceal(secret: Secret) -> None:
-    """Mask this very value from now on, whatever its shape. Too short ones would mask ordinary words."""
+    """Mask this value from now on, whatever its shape. Short values are ignored, as they would mask ordinary words."""
     value = secret.reveal()
     if len(value) >= 8:
         _known.update((value, quote(value, safe="")))
@@ -63,17 +63,17 @@ def redacted_text(text: str) -> str:
 
 
 def looks_like_a_key(text: str) -> bool:
-    """By its shape, wherever it stands in `text`."""
+    """Whether `text` contains something shaped like a key."""
     return any(shape.search(text) for shape in _SHAPES)
 
 
 def one_line(text: str) -> str:
-    """Line breaks and control marks as `\\n`, `\\x1b`: a text from outside cannot forge a line of the log."""
+    """Escape line breaks and controls (`\\n`, `\\x1b`), so that outside text cannot forge a log line."""
     return _UNSAFE.sub(lambda mark: mark.group().encode("unicode_escape", "surrogatepass").decode(), text)
 
 
 def redacted(value: Any, *, name: str = "", depth: int = 0) -> Any:
-    """The same thing as plain JSON values, without secrets. `name` is the key under which the value stands."""
+    """The value as plain JSON without secrets. `name`: the key under which it is logged."""
     if isinstance(value, Secret) or _is_secret_under(name, value):
         return MASK
     if value is None or isinstance(value, bool | int | float):

@@ -1,6 +1,6 @@
-"""A trouble that repeats is written in full once, then as one line a minute that says how often it came.
+"""Log a repeated error in full once, then as one line a minute with its count.
 
-While a disk is full every lane fails several times a second: its traces alone would keep the disk full.
+While a disk is full every lane fails several times a second: the tracebacks alone would keep it full.
 """
 
 import logging
@@ -26,7 +26,7 @@ type Trouble = tuple[str, str, str, str, str, int]
 
 @dataclass(slots=True)
 class _Known:
-    """`told`, `seen`: monotonic seconds. `untold`: how often it came since it was told last."""
+    """`told`, `seen`: monotonic seconds. `untold`: occurrences since the last line."""
 
     told: float
     seen: float
@@ -34,7 +34,7 @@ class _Known:
 
 
 class OneLineAMinute(logging.Filter):
-    """Passes every record without a trace. Two traces are one trouble if message, error and its place are the same."""
+    """Passes records without a traceback. Tracebacks are equal if message, error and place are the same."""
 
     def __init__(self) -> None:
         super().__init__()

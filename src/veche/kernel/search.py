@@ -4,10 +4,10 @@ _E = "еёЕЁ"
 
 
 def in_any_case(words: str) -> str:
-    """A pattern for `__regex` that finds words in any case, and «ё» by «е».
+    """A pattern for `__regex` that finds words in any case, with «ё» equal to «е».
 
-    Every letter is spelled out in both cases: SQLite's LIKE knows no Russian capitals, and neither does PostgreSQL
-    where the database was made with the locale C. A NUL stands in no text, and PostgreSQL refuses to hear of it.
+    Every letter is spelled out in both cases: SQLite's LIKE knows no Russian capitals, and neither does PostgreSQL with
+    the locale C. NUL is removed, because PostgreSQL refuses it.
     """
     return "".join(_either(letter) for letter in words.replace("\x00", "").strip())
 

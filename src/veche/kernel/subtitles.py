@@ -1,7 +1,7 @@
-"""Subtitles beside a video, SRT or WebVTT: read whole, judged by what is in them, kept as they came.
+"""Accept subtitles of a video, SRT or WebVTT: read whole, judged by content, stored unchanged.
 
 SRT has no standard; its form is that of every player: number, times, words, an empty line. WebVTT: W3C, «The Web Video
-Text Tracks Format». Both are taken in UTF-8 only: of another encoding nothing can be proven.
+Text Tracks Format». Both in UTF-8 only: no other encoding can be verified.
 """
 
 import hashlib
@@ -41,7 +41,7 @@ def is_subtitles(name: str) -> bool:
 
 
 def take_subtitles(source: Readable, *, name: str, root: Path) -> Subtitles:
-    """Check and store under `root`. Raises `UploadRefused`, in Russian; then nothing was stored."""
+    """Check a file and store it under `root`. Raises `UploadRefused`, in Russian; then nothing is stored."""
     shown = shown_name(name)
     content = source.read(MOST + 1)
     if len(content) > MOST:
@@ -60,7 +60,7 @@ def take_subtitles(source: Readable, *, name: str, root: Path) -> Subtitles:
 
 
 def as_vtt(content: bytes) -> str:
-    """Of what `take_subtitles` has kept: browsers play WebVTT only."""
+    """Stored subtitles as WebVTT, the only format that browsers play."""
     text = content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n").lstrip("\n")
     if text.startswith("WEBVTT"):
         return text
@@ -81,7 +81,7 @@ def _decoded(content: bytes, shown: str) -> str:
 
 
 def _ends(text: str, shown: str) -> Iterator[float]:
-    """The end of each cue, in seconds. Raises at the first that is out of order or says nothing."""
+    """The end of each cue, in seconds. Raises at the first cue that is out of order or empty."""
     number, before = 0, 0.0
     for block in re.split(r"\n[ \t]*\n+", text):
         lines = [line for line in block.split("\n") if line.strip()]

@@ -1,8 +1,8 @@
-"""Intake of pictures: what a person sends is looked at, drawn anew and stored under the hash of its content.
+"""Accept pictures: check, redraw, store under the hash of the content.
 
-A stored picture is made from pixels only, so nothing that travelled beside them (EXIF with the place of shooting,
-comments, a script behind the last byte) comes along. Only JPEG and PNG are stored: every network takes these two.
-`keep_bytes` is the opposite: what a resident sent is kept as it came, as evidence.
+A stored picture is made from pixels only, so metadata (EXIF with the place of shooting, comments, a script behind the
+last byte) is dropped. Only JPEG and PNG are stored: every network takes these two. `keep_bytes` is the opposite: a
+resident's file is stored unchanged, as evidence.
 """
 
 import errno
@@ -46,7 +46,7 @@ _DAMAGED = (
 
 
 class UploadRefused(Exception):
-    """The file was not taken; the text is one Russian sentence for the person who sent it."""
+    """The file was not accepted; the message is one Russian sentence for the person who sent it."""
 
 
 class Readable(Protocol):
@@ -55,7 +55,7 @@ class Readable(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """`max_bytes` of the file as sent; `max_pixels` is width × height, checked before anything is decoded."""
+    """`max_bytes` of the file as sent; `max_pixels`: width × height, checked before decoding."""
 
     max_bytes: int = 20 * 1024 * 1024
     max_pixels: int = MOST_PIXELS
@@ -79,7 +79,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Bytes kept untouched; `mime` is a guess by the first bytes, `application/octet-stream` when unknown."""
+    """Bytes stored unchanged; `mime` is guessed by the first bytes, `application/octet-stream` if unknown."""
 
     sha256: str
     mime: str
@@ -106,7 +106,7 @@ def take_picture(source: Readable | bytes, *, name: str, root: Path, limits: Lim
 
 
 def keep_bytes(source: Readable | bytes, *, name: str, root: Path, max_bytes: int) -> Kept:
-    """Store bytes as they came, never decoded. Raises `UploadRefused`."""
+    """Store bytes unchanged, never decoded. Raises `UploadRefused`."""
     shown = shown_name(name)
     content = _read(source, shown, max_bytes)
     kept = Kept(_digest(content), sniff(content), len(content))
@@ -123,7 +123,7 @@ def kept_path(root: Path, sha256: str) -> Path:
 
 
 def is_heic(content: bytes) -> bool:
-    """What telephones save instead of JPEG: HEIC and AVIF (ISO/IEC 23008-12, `ftyp` with one of these brands)."""
+    """Whether the file is HEIC or AVIF, which telephones save (ISO/IEC 23008-12, `ftyp` with one of these brands)."""
     return content[4:8] == b"ftyp" and content[8:12] in {b"heic", b"heix", b"mif1", b"avif"}
 
 
@@ -162,7 +162,7 @@ def sniff(content: bytes) -> str:
 
 
 def shown_name(name: str) -> str:
-    """A file name fit for showing: no folders, no control or direction marks, at most 80 characters."""
+    """The file name for display: no folders, no control or direction marks, at most 80 characters."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     visible = "".join(mark for mark in last if unicodedata.category(mark)[0] != "C").strip(" .")
     stem, dot, ending = visible.rpartition(".")
@@ -172,7 +172,7 @@ def shown_name(name: str) -> str:
 
 @contextmanager
 def _turn(shown: str, root: Path) -> Iterator[None]:
-    """Where too many wait already, `UploadRefused`."""
+    """Hold the decoding lock; `UploadRefused` if too many wait already."""
     try:
         with turn(root, patience=decoding.PATIENCE_SECONDS):
             yield
@@ -243,7 +243,7 @@ def _check_still(image: Image.Image, shown: str) -> None:
 
 
 def _pixels_only(image: Image.Image) -> Image.Image:
-    """Turned as the camera was held, in sRGB, without a word of metadata."""
+    """The picture upright, in sRGB, without metadata."""
     profile = image.info.get("icc_profile")
     plain = _plain(_upright(image))
     if profile and plain.mode in {"RGB", "RGBA"}:
@@ -253,7 +253,7 @@ def _pixels_only(image: Image.Image) -> Image.Image:
 
 
 def _upright(image: Image.Image) -> Image.Image:
-    """In place: a copy of the largest picture is 200 MB more."""
+    """Rotate in place: a copy of the largest picture would take 200 MB more."""
     image.load()
     with suppress(*_DAMAGED):  # the pixels are whole, only the note beside them is torn
         ImageOps.exif_transpose(image, in_place=True)
@@ -288,7 +288,7 @@ def _encoded(image: Image.Image, *, photographic: bool) -> tuple[bytes, str]:
 
 
 def _store(path: Path, content: bytes, shown: str) -> None:
-    """The name is the content's hash: a file that is there is this very file."""
+    """Store under the content's hash; an existing file is the same file."""
     if path.is_file() and path.stat().st_size == len(content):
         return
     with storing(shown):
@@ -297,7 +297,7 @@ def _store(path: Path, content: bytes, shown: str) -> None:
 
 @contextmanager
 def storing(shown: str) -> Iterator[None]:
-    """Where the storage takes nothing, `UploadRefused` says of this file so."""
+    """Raise `UploadRefused` about this file when the storage fails."""
     try:
         yield
     except OSError as error:

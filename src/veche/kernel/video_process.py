@@ -1,8 +1,8 @@
-"""What is done to a video, in a process of its own: `python -m veche.kernel.video_process`.
+"""The process that reads and transcodes videos: `python -m veche.kernel.video_process`.
 
-`films` starts and limits it. The order comes as one JSON object on the standard input; answers are lines of JSON:
-`{"progress": 0.5}` while it works, `{"film": {…}}` when it is done, `{"refused": "word"}` when the file is no video.
-Anything else is a death.
+`films` starts and limits it. The order is one JSON object on standard input; answers are lines of JSON: `{"progress":
+0.5}` while it works, `{"film": {…}}` when it is done, `{"refused": "word"}` when the file is no video. Anything else is
+a crash.
 """
 
 import json
@@ -58,9 +58,9 @@ def say(**words: Any) -> None:
 
 
 def picture_of(film: Any, most_pixels: int) -> Any:
-    """The first video stream, made ready to be decoded. Raises `TooManyPixels` before a frame is decoded.
+    """The first video stream, ready to be decoded. Raises `TooManyPixels` before a frame is decoded.
 
-    FFmpeg holds the decoder to the same limit: a stream may hold larger frames than it declares.
+    FFmpeg limits the decoder likewise, because a stream may hold larger frames than it declares.
     """
     video = next(iter(film.streams.video), None)
     if video is None:
@@ -99,13 +99,13 @@ def look(order: dict[str, Any], path: str, poster: str = "") -> dict[str, Any]:
 
 
 def tells_place(film: Any) -> bool:
-    """Telephones write beside the picture where they were: «location», «com.apple.quicktime.location.ISO6709»."""
+    """Whether metadata names a place: «location», «com.apple.quicktime.location.ISO6709»."""
     notes = [film.metadata, *(stream.metadata for stream in film.streams)]
     return any("location" in key.lower() or "xyz" in key.lower() for note in notes for key in note)
 
 
 def rewrapped(order: dict[str, Any]) -> dict[str, Any]:
-    """The same streams, point for point, in an MP4 without a word beside them."""
+    """Copy the streams unchanged into an MP4 without metadata."""
     with av.open(order["path"]) as source, av.open(order["into"], "w", options={"movflags": "faststart"}) as target:
         kept = [next(iter(streams), None) for streams in (source.streams.video, source.streams.audio)]
         copies = {stream.index: target.add_stream_from_template(stream) for stream in kept if stream is not None}
@@ -119,14 +119,14 @@ def rewrapped(order: dict[str, Any]) -> dict[str, Any]:
 
 
 def draw(frame: Any, poster: str) -> None:
-    """The first frame as a small JPEG, upright."""
+    """Write the first frame as a small JPEG, upright."""
     picture = frame.to_image().rotate(frame.rotation, expand=True)
     picture.thumbnail((POSTER_SIDE, POSTER_SIDE))
     picture.convert("RGB").save(poster, "JPEG", quality=82)
 
 
 def upright(frame: Any) -> tuple[int, int]:
-    """A telephone films lying and notes the turn beside it."""
+    """Rotate the frame as the file's metadata says."""
     return (frame.height, frame.width) if abs(frame.rotation) == 90 else (frame.width, frame.height)
 
 
@@ -137,7 +137,7 @@ def seconds_of(film: Any, video: Any) -> float:
 
 
 def make(order: dict[str, Any]) -> dict[str, Any]:
-    """H.264 and AAC in an MP4 that starts before it is whole; no metadata of the original comes along."""
+    """Transcode to H.264 and AAC in an MP4 that plays before it is complete, without metadata."""
     seen = look(order, order["path"])
     with av.open(order["path"]) as source, av.open(order["into"], "w", options={"movflags": "faststart"}) as target:
         picture = picture_of(source, order["most_pixels"])
@@ -185,7 +185,7 @@ class Copy:
             self.show(frame)
 
     def show(self, frame: Any) -> None:
-        """At most as many frames a second as were asked for: what comes too soon after the last is left out."""
+        """Encode the frame, unless it comes sooner than the wanted frame rate allows."""
         place = int(frame.time * self.video.codec_context.framerate)
         if place <= self.last:
             return
@@ -224,7 +224,7 @@ class Copy:
 
 
 def fitted(width: int, height: int, side: int) -> tuple[int, int]:
-    """Even numbers, neither longer than `side`; nothing is ever enlarged."""
+    """Even width and height, neither above `side`; never enlarged."""
     scale = min(1.0, side / max(width, height))
     return tuple(max(EVEN, round(length * scale / EVEN) * EVEN) for length in (width, height))  # type: ignore[return-value]
 
