@@ -8,7 +8,7 @@ from veche.inbox.enums import MessageState
 class AnswerForm(forms.Form):
     """`answered`, `state`: what the page showed, see `meanwhile.Shown`.
 
-    The network's own limits are judged by `render_reply`: the counter and the call agree.
+    The network's limits are checked by `render_reply`, as the counter and the call do.
     """
 
     text = forms.CharField(
@@ -19,7 +19,7 @@ class AnswerForm(forms.Form):
 
     @property
     def shown(self) -> Shown | None:
-        """None of a page that did not say it."""
+        """What the page showed; None if it did not say."""
         if not hasattr(self, "cleaned_data") or self.cleaned_data.get("answered") is None:
             return None
         return Shown(self.cleaned_data["answered"], self.cleaned_data.get("state", ""))

@@ -1,4 +1,4 @@
-"""Comments and private messages in: idempotent, never lost, with the bytes of their pictures (clauses 1.2, 2.5)."""
+"""Comments and private messages: idempotent, never lost, with the bytes of their pictures (clauses 1.2, 2.5)."""
 
 from django.conf import settings
 from django.db import models
@@ -12,7 +12,7 @@ from veche.staff.tenancy import Owned
 
 
 class Arrival(Owned):
-    """An event of a network exactly as it was understood, stored before anything is done with it."""
+    """A parsed event of a network, stored before it is processed."""
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="arrivals")
     dedup = models.CharField(max_length=120)
@@ -37,7 +37,7 @@ class Arrival(Owned):
 
 
 class Gap(Owned):
-    """What a network did not keep for us, in its own sentence: somebody should look there, and says that they did."""
+    """Events that a network did not keep for us, in its own sentence, until a person has checked the network."""
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="gaps")
     sentence = models.CharField(max_length=300)
@@ -54,7 +54,7 @@ class Gap(Owned):
 
 
 class Conversation(Owned):
-    """What is said under one post of one account, or in private with one resident (`peer_id`).
+    """The comments under one post of one account, or the private messages of one resident (`peer_id`).
 
     `thread_id` is Telegram's root message in the linked group.
     """
@@ -90,7 +90,7 @@ class Conversation(Owned):
 
 
 class Message(Owned):
-    """A comment or a private message as it was received. `text` is the newest wording; all stay in `wordings`."""
+    """A comment or a private message as received. `text` is the newest wording; all are in `wordings`."""
 
     conversation = models.ForeignKey(Conversation, models.PROTECT, related_name="messages")
     account = models.ForeignKey(Account, models.PROTECT, related_name="messages")
@@ -157,7 +157,7 @@ class Message(Owned):
 
     @property
     def author(self) -> str:
-        """VK's own call back gives a number and no name; for our own words there the number of the page."""
+        """The author's name or, for VK callbacks, which have none, their number; for our own messages the page."""
         if self.author_name:
             return self.author_name
         if self.ours:
@@ -166,7 +166,7 @@ class Message(Owned):
 
 
 class Wording(Owned):
-    """One wording of a comment at one time: the evidence is what was received, not what stands there now."""
+    """One wording of a message at one time: evidence is what was received, not what the network shows now."""
 
     message = models.ForeignKey(Message, models.CASCADE, related_name="wordings")
     text = models.TextField(blank=True)
@@ -181,7 +181,7 @@ class Wording(Owned):
 
 
 class MessagePicture(Owned):
-    """A picture of a comment; its bytes are fetched at once and kept untouched under their hash."""
+    """A picture of a message; its bytes are fetched at once and stored unchanged under their hash."""
 
     message = models.ForeignKey(Message, models.CASCADE, related_name="pictures")
     ref = models.TextField()
@@ -200,7 +200,7 @@ class MessagePicture(Owned):
 
 
 class Answer(Owned):
-    """An answer in the account's own name; the act of the outbox carries it out."""
+    """An answer in the account's own name; an act of the outbox sends it."""
 
     message = models.ForeignKey(Message, models.PROTECT, related_name="answers")
     text = models.TextField(_("ответ"))

@@ -1,6 +1,6 @@
-"""What residents write in public reads who answers, helps, controls or checks; what they write in private, who answers.
+"""Permissions: who may read comments, and who may read private messages.
 
-Not IT: clause 1.3 gives it the accounts, and what people say there is none of its business.
+Not IT: clause 1.3 gives it the accounts, and residents' messages are none of its business.
 """
 
 from veche.inbox.models import Message
@@ -9,7 +9,7 @@ from veche.staff.rules import is_auditor, is_curator, is_head, is_press, permit,
 
 @predicate
 def is_private(_person: object, obj: object) -> bool:
-    """A message, or what belongs to one: a picture, an answer."""
+    """Whether the object is or belongs to a private message: a picture, an answer."""
     message = obj if isinstance(obj, Message) else getattr(obj, "message", None)
     return isinstance(message, Message) and message.private
 

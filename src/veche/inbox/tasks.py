@@ -1,4 +1,4 @@
-"""Ids in, verbs called. A network's polling runs in its own lane and never waits there."""
+"""Tasks: take ids, call verbs. Polls of a network run in its own lane."""
 
 from django.tasks import task
 
@@ -11,7 +11,7 @@ from veche.inbox.models import Arrival, MessagePicture
 
 @task(queue_name="house")
 def poll_network(network: str) -> int:
-    """Not those to whom the network sends by itself: Telegram and MAX refuse to be asked then."""
+    """Poll the accounts of a network that have no webhook: Telegram and MAX refuse polling of others."""
     asked = Account.objects.unscoped().filter(may_be_polled(), network=network, webhook_since=None)
     open_ones = asked.distinct()
     return sum(receive.poll(account) for account in open_ones)
@@ -19,7 +19,7 @@ def poll_network(network: str) -> int:
 
 @task(queue_name="house")
 def look_after_calls(network: str) -> int:
-    """Those that the network is to call; how many."""
+    """Check the webhooks of a network's accounts. Returns the number of accounts."""
     wanted = Account.objects.unscoped().filter(network=network, webhook_wanted=True, closed_at=None)
     living = wanted.filter(keys__isnull=False, keys__revoked_at=None).select_related("administration").distinct()
     for account in living:
@@ -34,7 +34,7 @@ def sort_out(account_id: int) -> int:
 
 @task(queue_name="house")
 def sort_out_waiting() -> int:
-    """What a worker that died left behind, and what was not understood the first time."""
+    """Process events left by a dead worker or postponed after a failure."""
     waiting = Arrival.objects.unscoped().filter(sorting.due()).values("account")
     return sum(sorting.sort_out(account) for account in Account.objects.unscoped().filter(pk__in=waiting))
 

@@ -1,4 +1,4 @@
-"""What concerns this room alone; the screen itself stands in web/pages/inbox.py."""
+"""Views of the inbox alone; its screen is in web/pages/inbox.py."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,7 +16,7 @@ from veche.staff.access import own_allowed, person_of
 
 @require_GET
 def picture(request: HttpRequest, pk: int) -> HttpResponse:
-    """The bytes as a resident sent them, under a type that was judged by the first bytes. Others are not shown."""
+    """Serve the bytes as a resident sent them, with a type judged by the first bytes; other types as a download."""
     found = own_allowed(request, MessagePicture, "inbox.see", pk=pk)
     if not found.sha256:
         raise Http404

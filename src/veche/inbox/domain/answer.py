@@ -26,9 +26,9 @@ SAME_ANSWER = timedelta(minutes=1)
 
 
 def answer(*, message: Message, by: Person, text: str, shown: Shown | None = None) -> Answer:
-    """Answer in the account's own name. Raises `InboxError`; the text stays with the writer then.
+    """Answer a message in the account's own name. Raises `InboxError`; the writer keeps the text then.
 
-    `shown`: what the writer had before their eyes; `DecidedMeanwhile` if a colleague answered since.
+    `shown`: the state the page showed; raises `DecidedMeanwhile` if a colleague has answered since.
     """
     written = NETWORKS[message.account.network].render_reply(text)
     if written.problems:
@@ -60,13 +60,13 @@ def answer(*, message: Message, by: Person, text: str, shown: Shown | None = Non
 
 
 def reply_by_hand(message: Message) -> str:
-    """Why no key of the account sends the answer, "" where one does."""
+    """Why no key of the account can send the answer; "" if one can."""
     operation = Operation.ANSWER_MESSAGE if message.private else Operation.REPLY
     return why_by_hand(ability_of(message.account, operation), _("Ответьте в самой сети."))
 
 
 def withdrawn(*, message: Message) -> None:
-    """An answer was given up before it left: without another one the comment waits again."""
+    """Reopen the comment after its only answer was cancelled before it left."""
     with transaction.atomic():
         locked = _locked(message)
         living = locked.answers.exclude(act__state=ActState.CANCELLED)
@@ -77,7 +77,7 @@ def withdrawn(*, message: Message) -> None:
 
 
 def _locked(message: Message) -> Message:
-    if message.private:  # two people may answer two messages of one talk
+    if message.private:  # two people may answer two messages of one conversation
         Conversation.objects.of(message.administration_id).select_for_update().get(pk=message.conversation_id)
     rows = Message.objects.of(message.administration_id).select_for_update(of=("self",))
     found: Message = rows.select_related("account__passport", "conversation", "administration").get(pk=message.pk)
@@ -115,7 +115,7 @@ def _act(message: Message, text: str, by: Person) -> Act:
 
 
 def _answered(message: Message) -> None:
-    """Who answers a comment has seen what is proposed about it."""
+    """Mark the message as answered; its writer has seen what is proposed about it."""
     message.heeded = True
     message.save(update_fields=("heeded",))
     if message.private:

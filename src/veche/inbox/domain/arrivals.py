@@ -1,4 +1,4 @@
-"""Events as plain JSON: stored first, understood later, so that nothing is lost between the two."""
+"""Events as plain JSON: stored before they are processed, so that none is lost."""
 
 from dataclasses import asdict
 from datetime import datetime
@@ -49,7 +49,7 @@ def to_json(event: Event) -> dict[str, Any]:
 
 
 def from_json(kind: str, payload: dict[str, Any]) -> Event:
-    """Raises KeyError, TypeError or ValueError when the payload was not made by `to_json`."""
+    """The event. Raises KeyError, TypeError or ValueError if the payload was not made by `to_json`."""
     moments = {name: datetime.fromisoformat(payload[name]) for name in MOMENTS if payload.get(name) is not None}
     fields = {**payload, **moments}
     if "pictures" in payload:
@@ -60,7 +60,7 @@ def from_json(kind: str, payload: dict[str, Any]) -> Event:
 
 
 def storable(value: Any) -> Any:
-    """Without NUL and halves of surrogate pairs: a database refuses them, and one such comment would stop the rest."""
+    """The value without NUL and lone surrogates, which databases refuse: one such comment would block the rest."""
     match value:
         case str():
             return value.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")

@@ -1,5 +1,7 @@
-"""Does each network that is to call us still call? One that gave us up is asked for news again, a person is told of the
-time between, and after some minutes of asking it is told anew to call."""
+"""Watch over webhooks: networks drop an address that did not answer, and tell nobody.
+
+A dropped account is polled again, a gap is recorded for a person, and after some minutes it is subscribed anew.
+"""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,18 +13,18 @@ from veche.networks.registry import NETWORKS
 
 
 def look_after(account: Account) -> None:
-    """For an account that wants to be called. Calls the network, so never inside a transaction."""
+    """Check the webhook of an account that wants one. Calls the network, so never inside a transaction."""
     if account.webhook_since is None:
         _tell_anew(account)
     elif not still_calls(account):
         _ask_again(account)
     elif NETWORKS[account.network].asked_besides:
-        # VK sends nothing of the moments until it has believed an address; and how far we read stays fresh.
+        # VK drops events until it has confirmed the address; polling also keeps the cursor fresh.
         poll(account)
 
 
 def _tell_anew(account: Account) -> None:
-    """News of the last seconds first: who is called is not always told what came before."""
+    """Poll, then subscribe: a new subscription does not always deliver earlier events."""
     poll(account)
     account.refresh_from_db()
     tell_network(account)

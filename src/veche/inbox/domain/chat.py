@@ -1,4 +1,4 @@
-"""A private talk as it is read: what the resident wrote, what we answered, each thing once, in the order of time."""
+"""A private conversation as it is shown: the resident's messages and our answers, each once, by time."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ BEFORE, AFTER = 24, 12
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """`earlier`, `later`: there is more than is shown here."""
+    """`earlier`, `later`: there are more messages than these."""
 
     messages: tuple[Message, ...]
     answers: tuple[Answer, ...]
@@ -21,7 +21,7 @@ class Chat:
 
 
 def chat_around(message: Message) -> Chat:
-    """Four queries, however long the talk."""
+    """The part of the conversation around a message. Four queries, whatever its length."""
     answers = Answer.objects.of(message.administration_id).filter(message__conversation=message.conversation_id)
     sent = answers.exclude(act__remote_id="").values("act__remote_id")
     said = Message.objects.of(message.administration_id).filter(conversation=message.conversation_id)

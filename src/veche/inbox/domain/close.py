@@ -11,7 +11,7 @@ from veche.staff.models import Person
 
 
 def close(*, message: Message, by: Person) -> None:
-    """«Ответ не нужен»: the private talk waits for nobody until the resident writes again. Raises `InboxError`."""
+    """«Ответ не нужен»: close the private conversation until the resident writes again. Raises `InboxError`."""
     if not message.private:
         raise InboxError(_("Так закрывают только личные сообщения. О комментарии решите справа: ничего не изменилось."))
     with transaction.atomic():

@@ -1,4 +1,4 @@
-"""A comment came, was changed, was deleted or came back. Each of these may arrive twice and in any order."""
+"""Handle events of comments: new, edited, deleted, restored. Each may arrive twice and in any order."""
 
 from datetime import timedelta
 
@@ -47,7 +47,7 @@ def comment_came(*, account: Account, event: CommentCame) -> Message:
 
 
 def _answered_there(message: Message) -> None:
-    """Somebody answered in the network itself: then nobody need answer here. Either of the two may come first."""
+    """Mark a comment as answered that somebody answered in the network itself; either event may come first."""
     rows = Message.objects.of(message.administration_id).filter(conversation=message.conversation_id, private=False)
     if message.ours:
         asked = rows.filter(ours=False, remote_id=message.reply_to, state=MessageState.NEW)
@@ -57,7 +57,7 @@ def _answered_there(message: Message) -> None:
 
 
 def comment_gone(*, account: Account, event: CommentGone) -> None:
-    """Deleted in the network. If we asked for it, the act says so; if not, somebody else did it, and it is shown."""
+    """Record a deletion: ours, if an act asked for it, else somebody else's, which is shown."""
     message = _there(account, event.comment_id)
     if message.state == MessageState.DELETING:
         set_state(message, MessageState.DELETED)
@@ -68,7 +68,7 @@ def comment_gone(*, account: Account, event: CommentGone) -> None:
 
 
 def comment_back(*, account: Account, event: CommentBack) -> None:
-    """Ours came back as we asked; what somebody else brought back is looked at again."""
+    """Record a restoration: ours, if an act asked for it; else the comment is screened again."""
     message = _there(account, event.comment_id)
     if message.state == MessageState.RESTORING:
         set_state(message, MessageState.KEPT)
@@ -85,7 +85,7 @@ def _there(account: Account, comment_id: str) -> Message:
 
 
 def _echo(message: Message, verb: ActVerb) -> bool:
-    """The network tells of what we did ourselves a moment ago, and something else has been decided since."""
+    """Whether the event is about our own earlier act, after which something else was decided."""
     ours = Act.objects.of(message.administration_id).filter(
         account=message.account_id, intent__startswith=f"{verb}:{message.pk}:", proven_at__gte=now() - ECHO
     )

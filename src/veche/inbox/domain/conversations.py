@@ -1,6 +1,6 @@
-"""Which talk a comment belongs to: by the post's number, or in Telegram by the thread in the linked group.
+"""Find the conversation of a comment: by the post's id, or in Telegram by the thread in the linked group.
 
-What is said in private with one resident is one talk for each account.
+Private messages of one resident form one conversation for each account.
 """
 
 from veche.accounts.models import Account
@@ -13,7 +13,7 @@ from veche.outbox.models import Act
 
 
 def post_seen(*, account: Account, event: PostSeen) -> Conversation:
-    """A post of the account stands there: prove the act that made it, and open its conversation."""
+    """Handle a post-seen event: prove the act that made the post and open its conversation."""
     act = seen(account=account, event=event)
     conversation = conversation_of(account, post_id=event.post_id, thread_id=event.thread_id)
     conversation.act = conversation.act or act
@@ -25,7 +25,7 @@ def post_seen(*, account: Account, event: PostSeen) -> Conversation:
 
 
 def conversation_of(account: Account, *, post_id: str, thread_id: str) -> Conversation:
-    """Found by either number; the one that was not known yet is filled in."""
+    """The conversation by either id; a missing id is filled in."""
     rows = Conversation.objects.of(account.administration_id).filter(account=account, kind=ConversationKind.POST)
     by_post = rows.filter(post_id=post_id).first() if post_id else None
     by_thread = rows.filter(thread_id=thread_id).first() if thread_id else None
@@ -46,7 +46,7 @@ def private_with(account: Account, peer_id: str) -> Conversation:
 
 
 def _join(thread: Conversation, *, into: Conversation) -> None:
-    """An answer deep in the thread came before anything told which post the thread belongs to."""
+    """Merge a conversation made by an answer deep in a thread, before the thread's post was known."""
     Message.objects.of(thread.administration_id).filter(conversation=thread).update(conversation=into)
     thread.delete()
 

@@ -1,4 +1,4 @@
-"""«Сеть не сохранила»: a person has looked there and says so."""
+"""Gaps: events that a network did not keep for us, until a person has checked the network."""
 
 from django.db import transaction
 
@@ -9,6 +9,7 @@ from veche.staff.models import Person
 
 
 def looked(*, gap: Gap, by: Person) -> None:
+    """Mark the gap as checked by a person."""
     with transaction.atomic():
         open_one = Gap.objects.of(gap.administration_id).filter(pk=gap.pk, seen_at=None)
         if open_one.update(seen_at=now(), seen_by=by):

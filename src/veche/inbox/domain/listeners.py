@@ -1,4 +1,4 @@
-"""Events that a room above this one understands: it says so once, in its app's `ready`."""
+"""Handlers of events that a room above this one understands, registered in its app's `ready`."""
 
 from collections.abc import Callable
 from typing import Any, Final
@@ -11,11 +11,11 @@ _listeners: Final[dict[type, Callable[..., Any]]] = {}
 
 
 def listen(event: type, verb: Callable[..., Any]) -> None:
-    """`verb` takes `account` and `event` by name. One verb for each kind of event."""
+    """Register a handler for a kind of event; it takes `account` and `event` by name. One for each kind."""
     _listeners[event] = verb
 
 
 def tell(account: Account, event: Event) -> None:
-    """Who has no listener yet is kept all the same: the event stands stored with its account."""
+    """Call the handler of the event, if there is one; the event is stored in any case."""
     if verb := _listeners.get(type(event)):
         verb(account=account, event=event)

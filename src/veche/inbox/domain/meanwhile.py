@@ -1,4 +1,4 @@
-"""What colleagues did to a comment or a private talk after a page showed it."""
+"""What colleagues did to a comment or a private conversation after a page showed it."""
 
 from dataclasses import dataclass
 
@@ -38,7 +38,7 @@ def answered_since(message: Message, answered: int) -> str:
 
 
 def check_unanswered(message: Message, shown: Shown | None) -> None:
-    """Raises `DecidedMeanwhile`. None: the page did not say what it showed."""
+    """Raise `DecidedMeanwhile` if somebody has answered since. `shown` None: the page did not say what it showed."""
     if shown is None:
         return
     if said := answered_since(message, shown.answered):

@@ -1,4 +1,4 @@
-"""The bytes of a resident's picture, fetched at once: tomorrow the network may not show it any more."""
+"""Fetch the bytes of a resident's picture at once, as the network may not show it later."""
 
 import hashlib
 import time
@@ -28,7 +28,7 @@ PAUSES = tuple(timedelta(seconds=s) for s in (5, 30, 120, 600, 3600))
 
 
 class KeptState(Enum):
-    """What became of the bytes that were kept under their hash."""
+    """State of the bytes stored under a hash."""
 
     WHOLE = "whole"
     CHANGED = "changed"
@@ -36,7 +36,7 @@ class KeptState(Enum):
 
 
 def fetch(picture: MessagePicture) -> bool:
-    """False: not this time; `trouble` says why, and the task tries again a few times."""
+    """Fetch the picture. False on failure: `trouble` says why, and the task is retried a few times."""
     if picture.fetched_at is not None:
         return True
     try:
@@ -52,7 +52,7 @@ def fetch(picture: MessagePicture) -> bool:
 
 
 def kept_state(sha256: str) -> KeptState:
-    """Read the file whole: what stands under this hash may have been overwritten."""
+    """Read the whole file and compare its hash: it may have been overwritten."""
     try:
         with kept_path(Path(settings.MEDIA_ROOT), sha256).open("rb") as file:
             same = hashlib.file_digest(file, "sha256").hexdigest() == sha256
@@ -62,7 +62,7 @@ def kept_state(sha256: str) -> KeptState:
 
 
 def kept_bytes(sha256: str) -> bytes | None:
-    """None: there is nothing under this hash, or something else than was received."""
+    """The stored bytes; None if they are missing or differ from what was received."""
     try:
         content = kept_path(Path(settings.MEDIA_ROOT), sha256).read_bytes()
     except (OSError, ValueError):

@@ -1,4 +1,4 @@
-"""Whether the post above a comment still stands: under one that does not, nobody can be answered."""
+"""Whether the post above a comment still exists: otherwise nobody can be answered."""
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
@@ -13,22 +13,23 @@ from veche.staff.models import Administration
 
 
 def under_no_post(administration: Administration, *, message: str = "") -> Q:
-    """Of messages: the post above them was taken down in this very network, or removed there by somebody else.
+    """Filter for messages whose post was withdrawn in this network or removed there by somebody else.
 
-    `message`: the path to the message from the rows that are asked about, with its "__".
+    `message`: the lookup path to the message, with its "__".
     """
     withdrawn, gone = _under(administration, message)
     return withdrawn | gone
 
 
 def fate_of_post(administration: Administration) -> Case:
-    """Of messages: "withdrawn" or "gone", faces of `web.faces`; "" while the post stands or none is known."""
+    """Annotation: "withdrawn" or "gone", faces of `web.faces`; "" while the post exists or none is known."""
     withdrawn, gone = _under(administration, "")
     return Case(When(withdrawn, then=Value("withdrawn")), When(gone, then=Value("gone")), default=Value(""))
 
 
 def with_post(rows: "QuerySet[Message]", administration: Administration) -> "QuerySet[Message]":
-    """With what `why_nobody_waits` reads: `post_withdrawn_at`, None while nobody withdrew the post, and `post_gone`."""
+    """Annotate what `why_nobody_waits` reads: `post_withdrawn_at`, None if nobody withdrew the post, and
+    `post_gone`."""
     act = OuterRef("conversation__act")
     withdrawn = _taken_down(administration).filter(about=act).order_by("pk")
     found: QuerySet[Message] = rows.annotate(
@@ -39,7 +40,7 @@ def with_post(rows: "QuerySet[Message]", administration: Administration) -> "Que
 
 
 def why_nobody_waits(message: Message) -> str:
-    """A sentence on what became of the post; "" while it stands. No query of a row that `with_post` has read."""
+    """A sentence on the post's fate; "" while it exists. No query for a row that `with_post` annotated."""
     if not hasattr(message, "post_gone"):
         rows = Message.objects.of(message.administration_id).filter(pk=message.pk)
         return why_nobody_waits(with_post(rows, message.administration).get())
@@ -52,8 +53,7 @@ def why_nobody_waits(message: Message) -> str:
 
 
 def _under(administration: Administration, message: str) -> tuple[Q, Q]:
-    """Taken down by us, gone without us. Asked of each message by itself: the posts that do not stand only become
-    more."""
+    """Filter by subqueries of each message, because the list of removed posts only grows."""
     conversation = OuterRef(f"{message}conversation")
     down, gone = _taken_down(administration), _gone(administration)
     return Q(Exists(down.filter(about__conversations=conversation))), Q(
@@ -62,8 +62,7 @@ def _under(administration: Administration, message: str) -> tuple[Q, Q]:
 
 
 def _taken_down(administration: Administration) -> QuerySet[Act]:
-    """Withdrawals that are proven or that a person has confirmed: until then the post, and what is written under it,
-    stands where residents read it."""
+    """Withdrawals that are proven or confirmed by a person; until then residents still see the post."""
     rows: QuerySet[Act] = Act.objects.of(administration).filter(verb=ActVerb.WITHDRAW, about__isnull=False)
     return rows.exclude(state__in=NOT_PROVEN)
 

@@ -1,4 +1,4 @@
-"""A private message came, or was changed; or our own answer is seen there, sent by us or in the network itself."""
+"""Handle events of private messages: a resident's, new or edited, and our own answers, sent by us or in the network."""
 
 from veche.accounts.models import Account
 from veche.inbox.domain.conversations import private_with
@@ -50,14 +50,14 @@ def of_the_resident(conversation: Conversation) -> OwnedQuerySet[Message]:
 
 
 def settle(message: Message, state: MessageState) -> None:
-    """What was said is for all that the person had read: what came later still waits."""
+    """Mark as answered what the person had read; later messages still wait."""
     waiting = of_the_resident(message.conversation).filter(pk__lte=message.pk, state=MessageState.NEW)
     waiting.update(state=state)
     set_state(message, state)
 
 
 def _earlier(message: Message) -> OwnedQuerySet[Message]:
-    """By the order of arrival, so that one that comes late is the one that waits."""
+    """Earlier messages by arrival, so that one that arrives late is the one that waits."""
     rows: OwnedQuerySet[Message] = of_the_resident(message.conversation).filter(pk__lt=message.pk, followed=False)
     return rows
 

@@ -1,4 +1,4 @@
-"""One talk around one comment, and what is known of its author."""
+"""Queries of one conversation around a comment, and of its author."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -33,8 +33,8 @@ class Author:
 
 
 def with_everything(administration: Administration) -> "QuerySet[Message]":
-    """A comment with what its screen says of its account, its post and its talk. `talk_total`: comments of residents
-    under the post."""
+    """A comment with what its page shows of account, post and conversation. `talk_total`: residents' comments under the
+    post."""
     talk = Message.objects.of(administration).filter(conversation=OuterRef("conversation"), ours=False).order_by()
     total = talk.values("conversation").annotate(number=Count("pk")).values("number")
     rows = with_post(Message.objects.of(administration), administration).annotate(
@@ -75,19 +75,18 @@ def author_of(message: Message) -> Author:
 
 
 def in_the_list(administration: Administration, *, private: bool) -> "QuerySet[Message]":
-    """What residents wrote; what they wrote in private only for whoever may read it."""
+    """Residents' messages; private ones only for people who may read them."""
     rows: QuerySet[Message] = Message.objects.of(administration).filter(ours=False)
     return rows if private else rows.filter(private=False)
 
 
 def awaits_answer(administration: Administration) -> Q:
-    """Nobody answered yet, and the post above still stands. What a freeze holds is answered: another answer would be a
-    second one."""
+    """Filter for messages nobody answered, under posts that exist. An answer held by a freeze counts as an answer."""
     return Q(state=MessageState.NEW) & ~under_no_post(administration)
 
 
 def pointless(administration: Administration) -> "QuerySet[Answer]":
-    """Answers that have not left, or are in doubt, under a post that does not stand any more: nobody decides them."""
+    """Answers not sent or in doubt under a post that no longer exists; nobody has to decide about them."""
     rows: QuerySet[Answer] = Answer.objects.of(administration).filter(
         under_no_post(administration, message="message__"), act__state__in=NOT_OUT | IN_DOUBT
     )
@@ -100,7 +99,7 @@ def open_gaps(administration: Administration) -> "QuerySet[Gap]":
 
 
 def not_understood(administration: Administration) -> int:
-    """Events that were received and kept, but could not be read yet."""
+    """The number of stored events that could not be processed yet."""
     count: int = Arrival.objects.of(administration).filter(processed_at=None, tries__gt=1).count()
     return count
 

@@ -1,4 +1,4 @@
-"""Taking events in, by webhook or by polling: idempotent, and never acknowledged before they are stored."""
+"""Receive events by webhook or polling: idempotent, acknowledged only after they are stored."""
 
 import time
 from collections.abc import Iterable
@@ -36,7 +36,7 @@ def poll_every(network: str) -> int:
 
 
 def receive(*, account: Account, events: Iterable[Event]) -> int:
-    """Store what has come; the same event twice is one row. Returns how many were sent here, old ones included."""
+    """Store events; the same event twice is one row. Returns how many were delivered, known ones included."""
     moment = now()
     rows = [
         Arrival(
@@ -57,7 +57,7 @@ def receive(*, account: Account, events: Iterable[Event]) -> int:
 
 
 def poll(account: Account, *, patience: float | None = PATIENCE_SECONDS) -> int:
-    """Ask the network what is new. The cursor moves in the transaction that stores what it has passed.
+    """Ask the network for new events. The cursor moves in the transaction that stores them. Returns their number.
 
     `patience`: as of `open_account`.
     """
@@ -95,7 +95,7 @@ def _keep(account: Account, page: InboxPage) -> int:
 
 
 def note_gap(account: Account, sentence: str) -> None:
-    """One open row for each sentence: a gap that is told again is the same matter."""
+    """Record a gap, once while it is open: the same sentence is the same gap."""
     open_ones = Gap.objects.of(account.administration_id).filter(account=account, seen_at=None)
     if not open_ones.filter(sentence=sentence[:300]).exists():
         Gap.objects.create(
@@ -104,10 +104,10 @@ def note_gap(account: Account, sentence: str) -> None:
 
 
 def _sort_out_soon(account: Account) -> None:
-    """In a storm one task for all that comes within a moment. Who misses it is found by the schedule's own."""
+    """Enqueue one processing task for all events of a short time. The schedule finds those it misses."""
     moment, which = now(), (account.pk, account.webhook_path)
     left = _announced.get(which, moment) - moment
-    if LEAST_LEFT < left <= TOGETHER:  # more is left only where the clock was set back
+    if LEAST_LEFT < left <= TOGETHER:  # more can be left only if the clock was set back
         return
     until = moment + TOGETHER
     task_named(SORT_OUT).using(run_after=until).enqueue(account.pk)

@@ -1,4 +1,4 @@
-"""Comments of several people that say the same: which they are, and how many people wrote them."""
+"""Comments of several people with the same text: which they are, and how many people wrote them."""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
@@ -20,14 +20,14 @@ _HAS_QUESTION = Case(When(text__contains="?", then=Value(1)), default=Value(0))
 
 
 class Shared(NamedTuple):
-    """How many people wrote a group of comments, and whether any of the comments is a question."""
+    """How many people wrote a group of comments, and whether one of the comments is a question."""
 
     people: int
     asks: bool
 
 
 def keep_same(administration: int, asked: Collection[int], groups: Mapping[int, Collection[int]]) -> None:
-    """Put each group's comments together under its first one; one of `asked` that is in no group belongs to none."""
+    """Group each set of comments under its first one; a comment of `asked` in no set leaves its group."""
     rows = Message.objects.of(administration)
     with transaction.atomic():
         for first, members in groups.items():
@@ -37,10 +37,10 @@ def keep_same(administration: int, asked: Collection[int], groups: Mapping[int, 
 
 
 def people_of(administration: Administration, firsts: Iterable[int | None]) -> dict[int, Shared]:
-    """Who says the same, by the id of the group's first comment. One query, none for no groups.
+    """Authors of groups, by the id of the group's first comment. One query, none for no groups.
 
-    Within one network an id is a person. Across networks one shown name is one person, because a resident who writes
-    in four networks has four ids; two ids of one network under the same name stay two people.
+    Within one network an id is a person. Across networks one shown name is one person, because a resident who writes in
+    four networks has four ids; two ids of one network under the same name stay two people.
     """
     wanted = {first for first in firsts if first}
     if not wanted:
@@ -59,7 +59,7 @@ def people_of(administration: Administration, firsts: Iterable[int | None]) -> d
 
 
 def _authors(administration: Administration, wanted: Collection[int]) -> Iterable[tuple[Any, str, str, int, int]]:
-    """Group, shown name, network, number of ids, and 1 if any of these comments is a question."""
+    """Rows: group, shown name, network, number of ids, and 1 if one of these comments is a question."""
     rows = Message.objects.of(administration).filter(same_as__in=wanted).order_by()
     counted = rows.values("same_as", "author_name", "account__network").annotate(
         ids=Count(_PERSON, distinct=True), question=Max(_HAS_QUESTION)

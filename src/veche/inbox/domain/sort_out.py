@@ -1,4 +1,4 @@
-"""From stored events to conversations and messages. An event that cannot be understood waits with its trouble."""
+"""Turn stored events into conversations and messages. An event that fails waits with its error."""
 
 import logging
 from datetime import timedelta
@@ -37,17 +37,17 @@ log = logging.getLogger(__name__)
 BATCH = 200
 FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(hours=1)
-# A deletion that came before its comment waits this long for it; then the comment is older than our memory.
+# A deletion waits this long for its comment; after that the comment is older than our records.
 PATIENCE = timedelta(minutes=10)
 
 
 def due() -> Q:
-    """What waits and may be tried now; the partial index `inbox_arrival_waiting` answers it."""
+    """Filter for events that may be processed now; uses the partial index `inbox_arrival_waiting`."""
     return Q(processed_at=None) & (Q(next_try_at=None) | Q(next_try_at__lte=now()))
 
 
 def sort_out(account: Account) -> int:
-    """Process what waits, in the order it came, each event in a transaction of its own. Returns how many went well."""
+    """Process waiting events in order of arrival, each in its own transaction. Returns how many succeeded."""
     good, last = 0, 0
     for _turn in range(BATCH):
         found = _waiting(account).filter(pk__gt=last).order_by("pk").values_list("pk", flat=True).first()
@@ -76,18 +76,19 @@ def _process(account: Account, pk: int) -> bool:
         _wait_for_its_comment(account, pk)
         return False
     except (LookupError, TypeError, ValueError, AttributeError, DatabaseError) as error:
-        # The edge of one event: it must not keep back the others.
+        # One failing event must not block the others.
         _later(account, pk, error)
         return False
     return True
 
 
 def _one_at_a_time(account: Account) -> None:
-    """Two workers take turns, so that a comment's edit never overtakes the comment."""
+    """Lock the account, so that an edit processed by another worker never overtakes its comment."""
     Account.objects.of(account.administration_id).select_for_update(no_key=True).get(pk=account.pk)
 
 
 def _understand(account: Account, event: Event) -> None:
+    """Call the handler of the event."""
     match event:
         case CommentCame():
             comment_came(account=account, event=event)
@@ -108,7 +109,7 @@ def _understand(account: Account, event: Event) -> None:
 
 
 def _understand_beside(account: Account, event: Event) -> None:
-    """What concerns the account itself, and what a room above waits for."""
+    """Handle events about the account itself, and those of rooms above."""
     match event:
         case AdministratorChanged():
             heard(account=account, event=event)
@@ -128,7 +129,7 @@ def _done(account: Account, pk: int, trouble: str = "") -> None:
 
 
 def _wait_for_its_comment(account: Account, pk: int) -> None:
-    """A comment that was removed before we heard of it may have been a reply of ours that is in doubt."""
+    """Postpone an event whose comment has not come. An unknown deleted comment may be our reply in doubt."""
     arrival = _row(account, pk).first()
     event = None if arrival is None else from_json(arrival.kind, arrival.payload)
     if isinstance(event, CommentGone):
@@ -140,7 +141,7 @@ def _wait_for_its_comment(account: Account, pk: int) -> None:
 
 
 def _later(account: Account, pk: int, error: Exception) -> None:
-    """Kept and tried again with growing pauses; said aloud the first time, in the log that is watched."""
+    """Postpone a failed event with growing pauses; log the first failure as an error."""
     arrival = _row(account, pk).first()
     if arrival is None:
         return

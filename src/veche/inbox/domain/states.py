@@ -1,4 +1,4 @@
-"""Where a message stands in our hands, written into its row alone."""
+"""Update the state of a message, and nothing else of its row."""
 
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Message

@@ -1,4 +1,4 @@
-"""What a person says about an act that did not end by itself: send again, drop, «вижу её», «её нет»."""
+"""A person's decision about an answer that got stuck: send again, drop, «вижу её», «её нет»."""
 
 from collections.abc import Callable
 
@@ -28,7 +28,7 @@ BATCH = 200
 
 
 def say(*, act: Act, what: str, by: Person) -> None:
-    """Raises `InboxError`."""
+    """Apply the decision. Raises `InboxError`."""
     if what not in SAYINGS:
         raise InboxError(_("Такого решения нет. Обновите страницу: ничего не изменилось."))
     try:
@@ -44,8 +44,8 @@ def say_of_answer(*, answer: Answer, what: str, by: Person) -> None:
 
 
 def take_back_pointless() -> int:
-    """Answers whose post does not stand any more, in whatever administration; what is in doubt is not sent again. How
-    many."""
+    """Cancel answers whose post no longer exists, in all administrations; those in doubt are not sent again. Returns
+    their number."""
     waiting = Answer.objects.unscoped().filter(act__state__in=NOT_OUT | IN_DOUBT, act__taken_back="")
     cities = Administration.objects.filter(pk__in=waiting.values("administration"))
     found = [one for city in cities for one in pointless(city).filter(pk__in=waiting).select_related("act")[:BATCH]]
@@ -55,7 +55,7 @@ def take_back_pointless() -> int:
 
 
 def settle_dropped() -> int:
-    """Answers that were given up in «Отправки», in whatever administration: the resident waits again. How many."""
+    """Reopen messages whose answer was cancelled in «Отправки», in all administrations. Returns their number."""
     living = Answer.objects.unscoped().filter(message=OuterRef("message")).exclude(act__state=ActState.CANCELLED)
     dropped = Answer.objects.unscoped().filter(
         ~Exists(living), act__state=ActState.CANCELLED, message__state=MessageState.ANSWERED

@@ -1,4 +1,4 @@
-"""What is kept of everything that was received: each wording, and the bytes of each picture."""
+"""Store everything that was received: each wording, and each picture."""
 
 from veche.engine.by_name import task_named
 from veche.engine.queues import reading
@@ -13,7 +13,7 @@ type Came = CommentCame | MessageCame
 
 
 def reword(message: Message, event: Came) -> None:
-    """The newest wording is what came last: VK gives an edit no time of its own. It is screened anew."""
+    """Store a new wording and queue it for screening. The last to arrive is the newest: VK gives edits no time."""
     message.edited_at = now()
     if event.text != message.text:
         message.text = event.text
