@@ -1,7 +1,7 @@
-"""A training city and a real one never meet: neither in the keys nor in the networks that are called.
+"""System checks that keep a training city and a real one apart, in keys and in networks.
 
-Each key remembers whether it was entered in a training city (`Key.training`). A real key is never even opened there
-(domain/clients.py), and these checks refuse the start, so that nobody has to find out by what went wrong.
+Each key records whether it was entered in a training city (`Key.training`). A real key is never opened there
+(domain/clients.py); these checks refuse the start, so that the mistake is named at once.
 """
 
 from collections.abc import Sequence
@@ -36,7 +36,7 @@ def training_networks_only(**_: Any) -> list[CheckMessage]:
 
 @register(Tags.database, DEMO)
 def keys_are_of_this_kind(databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
-    """Asks the database, so only when databases are checked; before the tables are there, there are no keys either."""
+    """Runs only when databases are checked; before the tables exist there are no keys."""
     if not databases:
         return []
     try:

@@ -1,4 +1,4 @@
-"""«Подключить аккаунт»: where to get the key, what to paste, what the network said, into the registry."""
+"""«Подключить аккаунт»: where to get the key, what to paste, what the network answered, registration."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -54,7 +54,7 @@ def begin(request: HttpRequest, network: str) -> HttpResponse:
 
 @require_GET
 def connecting_page(request: HttpRequest, pk: str) -> HttpResponse:
-    """With htmx the card alone, asked for until the network has answered; then the whole page, with its form."""
+    """With htmx render the card, which polls until the network has answered; then the whole page with its form."""
     connection = own_allowed(request, Connection, "accounts.keys", pk=pk)
     if getattr(request, "htmx", False):
         return render(request, f"{PAGE}#told", _context(request, connection))

@@ -1,4 +1,4 @@
-"""What a person fills in about an account and its keys."""
+"""Forms of an account and its keys."""
 
 from datetime import datetime, time
 from typing import Any
@@ -23,7 +23,7 @@ _NOT_A_LINK = {"invalid": _("Это не похоже на адрес. Скоп�
 
 
 class KeysNotShown(forms.Form):
-    """A key that was pasted into a field for something else is not drawn again."""
+    """Does not render a value again that looks like a key pasted into the wrong field."""
 
     def clean(self) -> dict[str, Any]:
         for name, field in self.fields.items():
@@ -44,7 +44,7 @@ class KeysNotShown(forms.Form):
 
 
 class PassportForm(KeysNotShown, Together):
-    """The passport of an account; `names` and `Account` share the names of the fields."""
+    """The passport of an account; field names are those of `Account`."""
 
     title = NameField(label=_("Название"), max_length=200, help_text=_("Как его видят жители."))
     username = NameField(
@@ -78,7 +78,7 @@ class PassportForm(KeysNotShown, Together):
     opened_on = DayField(label=_("Ведём с"), required=False)
 
     def __init__(self, *args: Any, administration: Administration, network: str = "", **kwargs: Any) -> None:
-        """`network` of an account that is there already: what only another network has is not asked."""
+        """`network`: of an existing account; fields of other networks are left out."""
         super().__init__(*args, **kwargs)
         if network not in ("", NetworkSlug.TELEGRAM):
             del self.fields["linked_group_id"]
@@ -111,7 +111,7 @@ class NewAccountForm(PassportForm):
 
 
 class FinishForm(PassportForm):
-    """What only a person knows of a page that the network has just described; the rest can be written later."""
+    """What only a person knows about a page that the network has described; the rest can be filled in later."""
 
     field_order = ("title", "responsible", "legal_basis", "stand_in", "keeper", "opened_on")
 
@@ -122,7 +122,7 @@ class FinishForm(PassportForm):
 
 
 class ConnectForm(KeysNotShown):
-    """The page's address, and a field for each slot of its network. Keys are shown nowhere again."""
+    """The page's address, and a field for each key slot of its network. Keys are never rendered again."""
 
     address = forms.CharField(
         max_length=300, widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "inputmode": "url"})
@@ -137,7 +137,7 @@ class ConnectForm(KeysNotShown):
             self.fields[guide.slot] = _key_field(str(KeySlot(guide.slot).label), required=not guide.optional)
 
     def clean(self) -> dict[str, Any]:
-        """Each mistake stands at its own field; a key that is left out is no key."""
+        """Each mistake is reported at its own field; an empty field is no key."""
         cleaned = super().clean() or {}
         try:
             self.page = understand(self.network, cleaned.get("address", "")) if "address" in cleaned else Written()
@@ -170,7 +170,7 @@ def _key_field(label: str, *, required: bool) -> forms.CharField:
 
 
 class KeyForm(KeysNotShown):
-    """The key is typed here and shown nowhere: neither again in this form nor anywhere else."""
+    """A key, which is never rendered again."""
 
     secret = forms.CharField(
         label=_("Ключ"),
@@ -189,7 +189,7 @@ class KeyForm(KeysNotShown):
     )
 
     def __init__(self, *args: Any, account: Account, replaces: bool = True, **kwargs: Any) -> None:
-        """`replaces`: a key that is good stands in this place."""
+        """`replaces`: the slot holds a good key."""
         super().__init__(*args, **kwargs)
         self.zone = account.administration.time_zone
         self.replaces = replaces
@@ -209,6 +209,6 @@ class KeyForm(KeysNotShown):
 
     @property
     def expires_at(self) -> datetime | None:
-        """The last moment of the day that was named, on the city's clock."""
+        """The end of the given day, in the city's time."""
         day = self.cleaned_data["expires_on"]
         return clock.at(day + clock.DAY, time.min, self.zone) if day else None

@@ -1,4 +1,4 @@
-"""A key goes in or is revoked. It is shown to nobody, in no answer, and no error report keeps what was typed."""
+"""Enter or revoke a key. It is in no response, and no error report keeps what was typed."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -74,7 +74,7 @@ def revoke(request: HttpRequest, pk: str) -> HttpResponse:
 
 
 def _ask_about(request: HttpRequest, key: Key) -> HttpResponse:
-    """A key of VK from before 2024 is given out no more: its loss must not be one press away."""
+    """Ask before replacing a VK key from before 2024: VK no longer issues such keys."""
     account = key.account
     context = {
         "title": _("Отозвать ключ"),

@@ -82,7 +82,7 @@ class Account(Owned):
 
 
 class Key(Owned):
-    """A credential. Sealed with the row's id, so that a ciphertext moved to another row does not open."""
+    """A credential, sealed with the row's id, so that a ciphertext copied to another row does not open."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     account = models.ForeignKey(Account, models.CASCADE, related_name="keys")
@@ -110,12 +110,12 @@ class Key(Owned):
 
     @property
     def is_good(self) -> bool:
-        """As far as we know: not revoked, not refused by the network, not over."""
+        """Whether the key is, as far as we know, not revoked, refused or expired."""
         return self.revoked_at is None and self.refused_at is None and (not self.expires_at or self.expires_at > now())
 
 
 class Passport(Owned):
-    """«Паспорт ключа»: what the network itself said that the keys may do.
+    """«Паспорт ключа»: what the keys may do, as the network said.
 
     `abilities`: {operation: {mode, why, slot, steps}}, as in `networks.protocol.Ability`.
     """
@@ -130,9 +130,9 @@ class Passport(Owned):
 
 
 class AccountAdministrator(Owned):
-    """Who runs an account in the network itself, as it told. `since`: when we saw them first, or again.
+    """An administrator of an account in the network. `since`: when we saw them first, or again.
 
-    `told`: an event told of them and the list has not been read since; what it completes then is no news.
+    `told`: an event reported them and the list was not read since; what it completes then is no news.
     """
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="administrators")
@@ -158,11 +158,11 @@ class AccountAdministrator(Owned):
 
 
 class Alteration(Owned):
-    """Something about an account was changed in the network. News until somebody says whose doing it was.
+    """A change of an account made in the network; news until somebody says whose it was.
 
-    `before`, `after`: the network's own words, cut short; `what` of a page: title, description, avatar, cover, or its
-    own word. `person_id`: who came, went or may do something else; `by_id`: by whom, where the network tells.
-    `timed` False: the network named no hour, and `at` is when we noticed.
+    `before`, `after`: the network's words, cut short; `what`: title, description, avatar, cover, or the network's word.
+    `person_id`: who came, left or has other rights; `by_id`: by whom, if the network tells. `timed` False: the network
+    named no time, and `at` is when we noticed.
     """
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="alterations")
@@ -195,10 +195,10 @@ class Alteration(Owned):
 
 
 class Connection(Owned):
-    """A page that is being connected: nothing of it is in the registry until the network has said who it is.
+    """A page that is being connected; not in the registry until the network has identified it.
 
     `sealed`: {slot: ciphertext}, bound to this row. `found`: `networks.meeting.Place`; `abilities` as in a passport.
-    Gone when it has become an account, and after a day.
+    Deleted when it has become an account, and after a day.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -221,7 +221,7 @@ class Connection(Owned):
 
 
 class Bucket(Owned):
-    """What one rate of a network has counted, for all workers together (`kernel.pace`, `accounts.domain.pace`).
+    """The counter of one rate limit, for all workers together (`kernel.pace`, `accounts.domain.pace`).
 
     `free_at`: Unix seconds at which the bucket is empty again. A few rows for each key and chat.
     """

@@ -1,4 +1,4 @@
-"""The order in which people see the networks, on every screen: that of `NetworkSlug`."""
+"""The order of networks on every screen: that of `NetworkSlug`."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""Who may look at the registry, write in it, ask a network about its keys, and put keys in."""
+"""Permissions: see the registry, edit it, check keys, enter keys."""
 
 from veche.staff.rules import is_auditor, is_it, is_press, is_press_head, permit
 

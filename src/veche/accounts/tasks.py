@@ -1,4 +1,4 @@
-"""Ids in, verbs called. A check runs in the lane of its network and delays nobody else."""
+"""Tasks: take ids, call verbs. A check runs in the lane of its network and delays no other."""
 
 from django.tasks import task
 
@@ -38,7 +38,7 @@ def look_at_administrators(account_id: int) -> None:
 
 @task(queue_name="house")
 def look_at_connection(connection_id: str) -> None:
-    """Who began it may have given it up meanwhile."""
+    """Identify a page that is being connected, unless it was given up meanwhile."""
     found = Connection.objects.unscoped().select_related("administration").filter(pk=connection_id).first()
     if found is not None:
         connecting.look(found)
@@ -46,7 +46,7 @@ def look_at_connection(connection_id: str) -> None:
 
 @task(queue_name="house")
 def check_all() -> int:
-    """Every night: rights are taken away in the network without a word to us. Returns how many were asked for."""
+    """Check all accounts, every night, as networks take rights away silently. Returns the number of checks enqueued."""
     Connection.objects.unscoped().filter(connecting.is_old()).delete()
     open_ones = Account.objects.unscoped().filter(closed_at=None, keys__revoked_at=None, keys__isnull=False).distinct()
     return sum(ask_check(account=account) for account in open_ones)

@@ -1,4 +1,4 @@
-"""How this room's acts read in the journal."""
+"""Sentences for this room's journal entries."""
 
 from django.db.models import Case, CharField, Q, Value, When
 from django.db.models.functions import Concat, Left

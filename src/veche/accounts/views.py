@@ -1,4 +1,4 @@
-"""The registry: who answers for an account, on what it stands, whether it is well, what its keys may do."""
+"""Pages of the registry: responsible people, legal basis, health, what the keys may do."""
 
 from collections.abc import Callable, Mapping
 
@@ -26,7 +26,7 @@ PAGE = "accounts/detail.html"
 
 
 def account_page(request: HttpRequest, pk: int | None, more: Callable[[Account], Mapping[str, object]]) -> HttpResponse:
-    """One account with the switcher over it, without `pk` the first. `more`: what higher rooms know of it."""
+    """Render one account, without `pk` the first, under the switcher. `more`: context of rooms above."""
     me = person_of(request)
     found = list(queries.accounts_of(me.administration))
     if not found and pk is None:
@@ -41,13 +41,13 @@ def account_page(request: HttpRequest, pk: int | None, more: Callable[[Account],
 
 @require_GET
 def passport(request: HttpRequest, pk: int) -> HttpResponse:
-    """The card alone: asked for again and again while the network is being asked."""
+    """Render the card alone, which polls while the network is being asked."""
     return _card(request, pk)
 
 
 @require_POST
 def check(request: HttpRequest, pk: int) -> HttpResponse:
-    """Only asks for it: the network is called in its own lane, never while a browser waits."""
+    """Enqueue a check in the network's own lane."""
     me = person_of(request)
     shown = own_allowed(request, Account, "accounts.check", pk=pk)
     ask_check(account=shown, by=me)
@@ -71,7 +71,7 @@ def webhook(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def refresh_administrators(request: HttpRequest, pk: int) -> HttpResponse:
-    """«Обновить»: the network is asked in its own lane."""
+    """«Обновить»: enqueue a read in the network's own lane."""
     shown = own_allowed(request, Account, "accounts.check", pk=pk)
     ask_administrators(account=shown)
     messages.success(request, _("Спрашиваем сеть, кто управляет страницей. Ответ будет здесь через несколько секунд."))
@@ -80,7 +80,7 @@ def refresh_administrators(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def say(request: HttpRequest, pk: int) -> HttpResponse:
-    """`pk` of an alteration; `verdict`: whose doing it was."""
+    """Record whose change it was. `pk`: of the change."""
     found = own_allowed(request, Alteration, "accounts.vouch", pk=pk)
     me = person_of(request)
     verdict = request.POST.get("verdict", "")

@@ -1,4 +1,4 @@
-"""What the account's keys may do, as the network said when it was asked last."""
+"""What the account's keys may do, by the network's last answer."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,9 +17,9 @@ POSTS_WAIT = gettext_lazy("Записи туда ждут нового ключ�
 
 
 def ability_of(account: Account, operation: Operation, *, unasked: Ability = ABLE) -> Ability:
-    """In words for whoever enters no keys.
+    """The ability, with reasons worded for people who enter no keys.
 
-    `unasked`: what counts where the network was never asked: able, for its own refusal will tell.
+    `unasked`: returned where the network was never asked; able by default, because the network's refusal will tell.
     """
     passport: Passport | None = getattr(account, "passport", None)
     known = (passport.abilities if passport else {}).get(operation.value)
@@ -31,7 +31,7 @@ def ability_of(account: Account, operation: Operation, *, unasked: Ability = ABL
 
 
 def why_by_hand(ability: Ability, then: str = "") -> str:
-    """ "" where the key does it, else why a person must: the network's own word, or ours and what to do `then`."""
+    """Why a person must perform it (the network's reason, or ours and `then`); "" if a key can."""
     if ability.mode == "auto":
         return ""
     return ability.why or " ".join((str(CANNOT), then or _("Сделайте руками и отметьте здесь.")))

@@ -1,4 +1,5 @@
-"""«Паспорт ключа» as rows: what belongs together is one while it stands alike, and what asks for hands is first."""
+"""Rows of «Паспорт ключа»: abilities of one group are merged while they are equal; those that need a person come
+first."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -118,7 +119,7 @@ class Able:
 
 
 def abilities_of(known: Mapping[str, Any], *, refusals: Collection[str] = ()) -> list[Able]:
-    """`known` as in `Passport.abilities`. `refusals`: why keys were not taken; said beside the key, not in each row."""
+    """The rows. `known` as `Passport.abilities`; `refusals`: reasons shown beside the keys, so not in each row."""
     found = [row for words, operations in GROUPS for row in _rows(words, operations, known, refusals)]
     return sorted(found, key=lambda row: _FIRST.index(row.face))
 

@@ -1,4 +1,4 @@
-"""Who runs an account in the network itself: asked every night and on «Обновить», compared with what was known."""
+"""Administrators of an account in the network: read every night and on «Обновить», compared with the stored list."""
 
 import time
 from collections.abc import Sequence
@@ -25,9 +25,9 @@ _NAME, _RIGHT = 200, 64
 
 
 def read_administrators(account: Account) -> int | None:
-    """Calls the network, so never inside a transaction. How many changes it told of; None: it was not to be heard.
+    """Read the list and return the number of changes; None if the network did not answer.
 
-    The first list is only kept: nobody knows who was there before.
+    Calls the network, so never inside a transaction. The first list is only stored, as nothing earlier is known.
     """
     if account.closed_at is not None or ability_of(account, Operation.READ_ADMINISTRATORS).mode != "auto":
         return None
@@ -36,17 +36,18 @@ def read_administrators(account: Account) -> int | None:
 
 
 def ask_administrators(*, account: Account) -> None:
-    """«Обновить»: in the network's own lane, never while a browser waits."""
+    """«Обновить»: enqueue a read in the network's own lane."""
     task_named(LOOK_AT_ADMINISTRATORS).using(queue_name=reading(account.network)).enqueue(account.pk)
 
 
 def _told(account: Account) -> Sequence[Administrator]:
+    """The list, as the network returns it."""
     network = open_account(account, patience=PATIENCE_SECONDS)
     return network.administrators(deadline=time.monotonic() + READ_SECONDS)
 
 
 def keep(*, account: Account, found: Sequence[Administrator]) -> int:
-    """The whole list, as the network tells it now. Returns the number of changes that are news."""
+    """Store the whole list. Returns the number of changes that are news."""
     with transaction.atomic():
         fresh: Account = Account.objects.of(account.administration_id).select_for_update().get(pk=account.pk)
         known = {row.person_id: row for row in _rows(fresh)}
@@ -59,7 +60,7 @@ def keep(*, account: Account, found: Sequence[Administrator]) -> int:
 
 
 def heard(*, account: Account, event: AdministratorChanged) -> None:
-    """The network itself says that somebody came, went or may do something else. Safe to hear twice."""
+    """Handle an event: somebody came, left or has other rights. Safe to repeat."""
     with transaction.atomic():
         if _is_in_the_list(account, event):
             return
@@ -82,14 +83,14 @@ def heard(*, account: Account, event: AdministratorChanged) -> None:
 
 
 def _is_in_the_list(account: Account, event: AdministratorChanged) -> bool:
-    """The list was read since, or is still to be read: what was before we first asked is nobody's news."""
+    """Whether the list was read after the event or is still to be read; changes before the first list are no news."""
     if account.administrators_read_at is None:
         return ability_of(account, Operation.READ_ADMINISTRATORS).mode == "auto"
     return account.administrators_read_at > event.at
 
 
 def _is_so(row: AccountAdministrator, event: AdministratorChanged) -> bool:
-    """Told before, by the list or by another event. VK's events have no time: one may come after the list."""
+    """Whether the list or another event told this before. VK's events carry no time, so one may follow the list."""
     if not event.after:
         return row.gone_at is not None
     return row.gone_at is None and not row.told and row.rank == event.after
@@ -117,7 +118,7 @@ def _remember(account: Account, row: AccountAdministrator | None, event: Adminis
 
 
 def _compare(account: Account, one: Administrator, row: AccountAdministrator | None, *, silent: bool) -> bool:
-    """Whether it is news."""
+    """Store one administrator. True if the change is news."""
     back = row is None or row.gone_at is not None
     other = row is not None and _said(row.rank, row.rights) != _said(one.rank, _rights(one))
     told = row is not None and row.told
@@ -161,7 +162,7 @@ def _rights(one: Administrator) -> list[str]:
 
 
 def _said(rank: str, rights: Sequence[str]) -> str:
-    """The network's own words, one order."""
+    """Rank and rights in the network's words, in one order."""
     return ", ".join(filter(None, (str(rank), *rights)))
 
 

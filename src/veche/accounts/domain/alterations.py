@@ -1,4 +1,4 @@
-"""«Изменили в сети»: noticed once, in the journal and on the page, until somebody says whose doing it was."""
+"""«Изменили в сети»: changes of a page by others, recorded once, shown until a person explains them."""
 
 from datetime import datetime
 
@@ -40,7 +40,7 @@ def notice(  # noqa: PLR0913 -- what a network tells of a change
     at: datetime | None = None,
     timed: bool = False,
 ) -> Alteration:
-    """`timed`: the network itself named the hour `at`; else it is when we noticed."""
+    """Record a change. `timed`: the network named the time `at`; else `at` is when we noticed."""
     with transaction.atomic():
         row: Alteration = Alteration.objects.create(
             administration_id=account.administration_id,
@@ -61,7 +61,7 @@ def notice(  # noqa: PLR0913 -- what a network tells of a change
 
 
 def page_altered(*, account: Account, event: PageChanged) -> Alteration:
-    """A setting of the page that was not changed by an act of ours (`outbox.domain.page` knows)."""
+    """Record a setting of the page changed by no act of ours (`outbox.domain.page` knows)."""
     return notice(
         account=account,
         kind=AlterationKind.PAGE,
@@ -75,7 +75,8 @@ def page_altered(*, account: Account, event: PageChanged) -> Alteration:
 
 
 def say(*, alteration: Alteration, by: Person, verdict: Verdict) -> None:
-    """Raises `AccountError` when a colleague has said otherwise meanwhile: nothing changes then."""
+    """Record whose change it was. Raises `AccountError` if a colleague has said otherwise meanwhile; nothing changes
+    then."""
     before = (Verdict.NOT_OURS,) if verdict == Verdict.SETTLED else ("",)
     with transaction.atomic():
         rows = Alteration.objects.of(alteration.administration_id).filter(pk=alteration.pk, verdict__in=before)
@@ -91,6 +92,6 @@ def say(*, alteration: Alteration, by: Person, verdict: Verdict) -> None:
 
 
 def open_alterations(administration: Administration) -> list[Alteration]:
-    """What nobody has explained, and what was not us and is not over; the newest first. One query."""
+    """Changes not explained, or not ours and not settled, newest first. One query."""
     found = Alteration.objects.of(administration).filter(verdict__in=OPEN, account__closed_at=None)
     return list(found.select_related("account", "said_by"))

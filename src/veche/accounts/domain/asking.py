@@ -1,4 +1,4 @@
-"""One question to a network about one account. What keeps it from being answered is noted in the account's health."""
+"""Ask a network one question about one account; failures are noted in the account's health."""
 
 from collections.abc import Callable
 
@@ -9,10 +9,10 @@ from veche.networks.protocol import NO_KEY, NetworkError
 
 
 def ask[T](account: Account, question: Callable[[], T], *, check_keys: bool = True) -> T | None:
-    """None in trouble, which is noted. The question calls the network, so never inside a transaction.
+    """The answer; None on failure, which is noted. The question calls the network, so never inside a transaction.
 
-    `check_keys`: whether a key that is refused here has the keys asked about anew; not where that check itself asks.
-    An answer is not noted: an adapter may give it out of its own knowledge.
+    `check_keys`: whether a refused key triggers a check of the keys; False where the question is that check. Success is
+    not noted, because an adapter may answer without calling the network.
     """
     try:
         return question()

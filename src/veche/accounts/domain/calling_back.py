@@ -1,9 +1,9 @@
-"""«Узнавать сразу»: a webhook by a person's choice, and the way back to asking.
+"""«Узнавать сразу»: switch an account between webhook and polling.
 
-What was wanted stands in the row; the network is told in its lane for reading. Networks drop an address that did not
-answer (MAX after eight hours, VK after a few failures), so each is asked every few minutes whether it still calls
-(`inbox.domain.calls`). One that does not is asked for news again before it is told anew: what it kept of the time when
-nobody heard it would be silenced by a new subscription.
+The choice is stored in the row; the network is told in its reading lane. Networks drop an address that did not answer
+(MAX after eight hours, VK after a few failures), so each subscription is checked every few minutes
+(`inbox.domain.calls`). A dropped account is polled before it is subscribed anew, because a new subscription would hide
+events that the network kept meanwhile.
 """
 
 import secrets
@@ -37,7 +37,7 @@ TELL_NETWORK = "veche.accounts.tasks.tell_network"
 
 
 def why_not(account: Account) -> str:
-    """One sentence, or "" where the network could call us."""
+    """Why the network cannot call us, one sentence; "" if it can."""
     if not NETWORKS[account.network].calls_back:
         return _("Эта сеть событий не присылает: спрашиваем сами.")
     origin = urlsplit(settings.ORIGIN)
@@ -51,7 +51,7 @@ def why_not(account: Account) -> str:
 
 
 def choose(*, account: Account, by: Person, wanted: bool) -> None:
-    """Nothing changes in the network yet: that is done in its own lane, at once. Raises `AccountError`."""
+    """Store the choice and enqueue the change in the network's lane. Raises `AccountError`."""
     if wanted and (why := why_not(account)):
         raise AccountError(why)
     with transaction.atomic():
@@ -67,25 +67,25 @@ def choose(*, account: Account, by: Person, wanted: bool) -> None:
 
 
 def tell_network(account: Account) -> None:
-    """Make it so in the network, whatever it was before. Calls the network, so never inside a transaction."""
+    """Subscribe or unsubscribe in the network, as chosen. Calls the network, so never inside a transaction."""
     if account.closed_at is not None or not (account.webhook_wanted or account.webhook_since):
         return
     _ask(account, _begin if account.webhook_wanted else _end)
 
 
 def still_calls(account: Account) -> bool:
-    """Whether the network sends to us as it was told; True also when it did not answer, which is noted."""
+    """Whether the network still sends events to us; True also if it did not answer, which is noted."""
     return _ask(account, _calls) is not False
 
 
 def ask_ourselves_again(account: Account) -> bool:
-    """From now on, until the network is told anew. False: that was done already, or a person gave it up meanwhile."""
+    """Poll until the account is subscribed anew. False if it is polled already or a person has switched back."""
     calling = _rows(account).filter(webhook_wanted=True).exclude(webhook_since=None)
     return bool(calling.update(webhook_since=None, poll_after=None))
 
 
 def _ask(account: Account, question: Callable[[Account], bool]) -> bool | None:
-    """None in trouble. An answer shows that the network is there."""
+    """The answer; None on failure. A success is noted in the account's health."""
     answer = ask(account, partial(question, account), check_keys=False)
     if answer is not None:
         note_answered(account=account)
@@ -101,9 +101,9 @@ def _calls(account: Account) -> bool:
 
 
 def _begin(account: Account) -> bool:
-    """Whether the network was told. A network that gave us up is not told yet.
+    """Subscribe. False if the network has dropped us, which is handled first.
 
-    The confirmation string is there before VK can ask for it.
+    The confirmation string is stored before VK can ask for it.
     """
     host, url, deadline = host_of(account, patience=PATIENCE_SECONDS), address_to_call(account), _deadline()
     if account.webhook_since and not host.still_calls(url, deadline=deadline):

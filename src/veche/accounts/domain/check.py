@@ -1,4 +1,4 @@
-"""«Проверить сейчас»: asks the network what the present keys may do, and writes it into the passport."""
+"""«Проверить сейчас»: ask the network what the present keys may do and store it in the passport."""
 
 import time
 from collections.abc import Mapping
@@ -20,7 +20,7 @@ _TOGETHER = {("ok", Slot.ADMIN): (Slot.ADMIN, Slot.APPLICATION, Slot.SECRET)}
 
 
 def check(*, account: Account, by: Person | None = None) -> Passport:
-    """Calls the network, so never inside a transaction. When it does not answer, what was known before stays."""
+    """Check the keys. Calls the network, so never inside a transaction. On failure the passport keeps its abilities."""
     try:
         abilities = open_account(account, patience=PATIENCE_SECONDS).abilities(
             deadline=time.monotonic() + CHECK_SECONDS
@@ -56,7 +56,7 @@ def _save(
 
 
 def _mark_keys(account: Account, abilities: Mapping[Operation, Ability]) -> None:
-    """A key that may do something is good again; one that may do nothing was refused, and the network said why."""
+    """Clear the refusal of keys that may do something; mark those that may do nothing as refused, with the reason."""
     living = Key.objects.of(account.administration_id).filter(account=account, revoked_at=None)
     for slot in {ability.slot for ability in abilities.values() if ability.slot is not None}:
         mine = [ability for ability in abilities.values() if ability.slot == slot]

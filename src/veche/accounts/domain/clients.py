@@ -1,4 +1,4 @@
-"""From a row of the registry to a network that can be called."""
+"""Open the network of an account."""
 
 import time
 from collections.abc import Mapping
@@ -47,23 +47,22 @@ _listening: dict[tuple[int, str], tuple[float, dict[Slot, Secret]]] = {}
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A network that can be called, and what the acting call of one act has to wait for."""
+    """An opened network, and the rate limits that one act's call is subject to."""
 
     network: Network
     turns: tuple[Turn, ...]
 
 
 def open_account(account: Account, *, patience: float | None = 0.0) -> Network:
-    """Costs one query (the living keys). Raises `kernel.crypto.CryptoError` when a key does not open.
+    """Open an account with its living keys. One query. Raises `kernel.crypto.CryptoError` if a key does not open.
 
-    A call that is not acting takes its turn at the door and may wait there for `patience` seconds; with None it takes
-    no turn: for training networks, which do not mind.
+    Reading calls are rate limited and may wait for `patience` seconds; None disables the limit, for training networks.
     """
     return _open(account, secrets_of(account), patience)
 
 
 def open_to_listen(account: Account) -> Network:
-    """To understand what a network calls back with. In a storm its keys are opened once in `LISTEN_SECONDS`."""
+    """Open an account to parse a webhook request. Keys are decrypted once in `LISTEN_SECONDS`, for storms of events."""
     until, keys = _listening.get((account.pk, account.webhook_path), (0.0, {}))
     if until < time.monotonic():
         keys = secrets_of(account)
@@ -72,14 +71,14 @@ def open_to_listen(account: Account) -> Network:
 
 
 def open_for(account: Account, act: Act) -> Opened:
-    """As `open_account`, for one act."""
+    """Open an account for one act, as `open_account`."""
     keys = secrets_of(account)
     counted = rates.of_act(account.network, act, address=address_of(account), keys=keys)
     return Opened(_open(account, keys, IN_HASTE_SECONDS), (*holds(account, act.verb.value), *counted))
 
 
 def host_of(account: Account, *, patience: float, keys: Mapping[Slot, Secret] | None = None) -> Meeting:
-    """The same account, to ask who it is and to say where it calls back. `keys`: others than the living ones."""
+    """Open an account to set up its webhook. `keys`: instead of the living ones."""
     return meet(
         account.network,
         address=address_of(account),
@@ -114,7 +113,7 @@ def address_of(account: Account) -> dict[str, str]:
 
 
 def secrets_of(account: Account) -> dict[Slot, Secret]:
-    """A training city opens no key that was entered elsewhere, and nobody opens a training city's key."""
+    """The living keys. A training city opens only keys entered there, a real one only its own."""
     living = account.keys.filter(revoked_at=None, training=settings.DEMO)
     return {Slot(key.slot): opened(key.sealed, key_binding(key)) for key in living}
 
@@ -148,7 +147,7 @@ def opened(sealed: str, aad: str) -> Secret:
 
 
 def _sandbox_host() -> frozenset[tuple[str, int]]:
-    """The only private address that may be called: the configured training networks."""
+    """The private address that may be called: the configured training networks."""
     if not settings.SANDBOX_URL:
         return frozenset()
     parts = urlsplit(settings.SANDBOX_URL)

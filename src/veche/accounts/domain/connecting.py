@@ -1,6 +1,6 @@
-"""«Подключить»: a page and its keys are pasted, the network says who it is and what they may do, then it is registered.
+"""«Подключить»: a page and its keys are entered, the network identifies the page, then the account is registered.
 
-Until then nothing stands in the registry. The network is asked in its lane for reading; the page waits for the row.
+Until then nothing is in the registry. The network is asked in its reading lane; the page polls the row.
 """
 
 import time
@@ -54,7 +54,7 @@ _NO_SUCH_KEY: Mapping[str, Promise] = {
 def begin(
     *, administration: Administration, by: Person, network: str, page: Written, secrets: Mapping[str, Secret]
 ) -> Connection:
-    """Keys are sealed at once; the network is asked after the commit. What was begun yesterday goes."""
+    """Seal the keys and enqueue the check. Deletes connections begun a day ago."""
     connection = Connection(
         administration=administration,
         by=by,
@@ -78,14 +78,15 @@ def begin(
 
 
 def ask_again(connection: Connection) -> None:
-    """What was missing may have been given meanwhile: a right, a place among the administrators."""
+    """Check again: a missing right may have been granted meanwhile."""
     with transaction.atomic():
         _row(connection).update(asked_at=now(), answered_at=None, trouble="")
         _ask(connection)
 
 
 def look(connection: Connection) -> None:
-    """Calls the network, so never inside a transaction."""
+    """Identify the page and its keys' abilities, and store the answer. Calls the network, so never inside a
+    transaction."""
     try:
         place, abilities = _met(connection)
     except NetworkError as error:
@@ -97,7 +98,7 @@ def look(connection: Connection) -> None:
 
 
 def finish(*, connection: Connection, by: Person, fields: Mapping[str, Any]) -> Account:
-    """Into the registry, with its keys and what they may do. Raises `AccountError`, and then nothing has changed."""
+    """Register the account with its keys and abilities. Raises `AccountError`; nothing changes then."""
     place = Place(**connection.found)
     known = {"username": place.username, "url": place.url, "linked_group_id": place.linked_group_id}
     with transaction.atomic():
@@ -135,7 +136,7 @@ def is_old() -> Q:
 
 
 def _met(connection: Connection) -> tuple[Place, dict[str, object]]:
-    """Who it is, and what the keys may do there."""
+    """The page's identity and what the keys may do there."""
     slug, network = connection.network, settings.NETWORKS[connection.network]
     keys = {Slot(slot): _opened(connection, slot, sealed) for slot, sealed in connection.sealed.items()}
     patient = Turnstile(connection.administration_id, None, patience_seconds=PATIENCE_SECONDS)
@@ -150,8 +151,7 @@ def _met(connection: Connection) -> tuple[Place, dict[str, object]]:
 
 
 def _trouble(error: NetworkError) -> str:
-    """A key that was just typed is mistyped rather than revoked, and its keeper is who typed it. Nobody asks a second
-    time but by the button."""
+    """The sentence for a person: a key just entered is mistyped rather than revoked, and only the button retries."""
     known = _NO_SUCH_KEY.get(error.code, "") if error.key_slot is not None else ""
     return str(known) or error.advice.replace(AGAIN, "Нажмите «Спросить ещё раз»")
 

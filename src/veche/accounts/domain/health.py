@@ -1,6 +1,6 @@
-"""Whether a network answers for an account, since when it does not, and which key it refused.
+"""Health of accounts: whether the network answers, since when it does not, which key it refused.
 
-Everything here touches one account: when a network is silent for one, nothing is known about the others.
+Everything here concerns one account: an outage of one says nothing about the others.
 """
 
 from collections.abc import Callable
@@ -39,16 +39,18 @@ _wait_for_it: Final[list[Callable[[Account], object]]] = []
 
 
 def when_it_can_be_asked(verb: Callable[[Account], object]) -> None:
-    """`verb` is called whenever an account answers after trouble or has a new key. An app says so in its `ready`."""
+    """Register a callback for accounts that answer again or have a new key; called from an app's `ready`."""
     _wait_for_it.append(verb)
 
 
 def say_it_can_be_asked(account: Account) -> None:
+    """Call the registered callbacks."""
     for verb in _wait_for_it:
         verb(account)
 
 
 def note_answered(*, account: Account) -> None:
+    """Clear the account's trouble after an answer."""
     if account.unreachable_since is None and account.poll_after is None and not account.trouble:
         return
     with transaction.atomic():  # all or nothing: what fails in the middle is done at the next answer
@@ -58,9 +60,9 @@ def note_answered(*, account: Account) -> None:
 
 
 def note_trouble(*, account: Account, error: NetworkError, ask_again: bool = True, verb: str = EVERYTHING) -> None:
-    """One account slows down or goes «требует внимания»; the others never notice. `verb`: what was being done.
+    """Record a failure of one account: pauses, «требует внимания». `verb`: what was being done.
 
-    When a key was refused that was good before, the network is asked what the keys may do now.
+    If a key is refused that was good before, a check of the keys is enqueued.
     """
     if error.code == PACED:  # our own doing, and no trouble
         return
@@ -76,9 +78,9 @@ def note_trouble(*, account: Account, error: NetworkError, ask_again: bool = Tru
 
 
 def ask_check(*, account: Account, by: Person | None = None, anew: bool = False) -> bool:
-    """Put a check of the keys into the network's own lane. False: one is under way already.
+    """Enqueue a check of the keys in the network's lane. False if one is under way.
 
-    `anew`: something has just changed, so what is under way may know nothing of it.
+    `anew`: enqueue in any case, because something has just changed.
     """
     moment = now()
     free = Q() if anew else Q(check_asked_at=None) | Q(check_asked_at__lt=moment - LOST_AFTER)
@@ -94,7 +96,8 @@ def is_being_checked(account: Account) -> bool:
 
 
 def pause_polling(*, account: Account, error: NetworkError) -> None:
-    """5 s, 10 s, 20 s … after each failed poll in a row: no storm of calls with a key that was revoked."""
+    """Pause polling for 5 s, 10 s, 20 s … after each failure in a row, so that a revoked key causes no storm of
+    calls."""
     longest = LONGEST_REFUSAL if error.permanent else LONGEST_SILENCE
     pause = min(FIRST_PAUSE * 2 ** min(account.poll_failures, 10), longest)
     if error.code == PACED:
@@ -106,7 +109,7 @@ def pause_polling(*, account: Account, error: NetworkError) -> None:
 
 
 def may_be_polled() -> Q:
-    """Open, with a key, and not in the pause after a failure."""
+    """Filter for open accounts with a key that are not in the pause after a failure."""
     rested = Q(poll_after=None) | Q(poll_after__lte=now())
     return rested & Q(closed_at=None, keys__isnull=False, keys__revoked_at=None)
 

@@ -1,4 +1,4 @@
-"""Keys go in, and are replaced or revoked; nobody ever sees one again."""
+"""Add, replace and revoke keys; nobody ever sees one again."""
 
 from datetime import datetime
 
@@ -29,7 +29,7 @@ def put_key(
     owner_name: str = "",
     expires_at: datetime | None = None,
 ) -> Key:
-    """Put a key into its place; the one that was there is revoked in the same transaction."""
+    """Store a key in its slot and revoke the former one in the same transaction."""
     conceal(secret)
     _refuse_wrong(account, slot, secret, expires_at)
     with transaction.atomic():
@@ -59,7 +59,7 @@ def put_key(
 def replace_key(
     *, account: Account, slot: str, secret: Secret, by: Person, owner_name: str, expires_at: datetime | None
 ) -> Key:
-    """Put it in and ask the network at once what it may do."""
+    """Store a key and ask the network at once what it may do."""
     with transaction.atomic():
         key = put_key(account=account, slot=slot, secret=secret, by=by, owner_name=owner_name, expires_at=expires_at)
         ask_check(account=account, by=by, anew=True)
@@ -67,9 +67,9 @@ def replace_key(
 
 
 def revoke_key(*, key: Key, by: Person) -> None:
-    """From now on nothing goes out by it. A key that is revoked already stays so.
+    """Revoke a key, so that nothing is sent with it any more. A revoked key stays as it is.
 
-    The passport says so at once; what the keys that are left may do instead, the network is asked.
+    The passport shows it at once; the network is asked what the remaining keys may do.
     """
     with transaction.atomic():
         if not _revoke(key.account, key.slot):
@@ -113,7 +113,7 @@ def _unable(account: Account, slot: str) -> None:
 
 
 def _start_afresh(account: Account) -> None:
-    """What went wrong with the former key says nothing about this one."""
+    """Clear the account's trouble, which was about the former key."""
     Account.objects.of(account.administration_id).filter(pk=account.pk).update(
         trouble="", poll_after=None, poll_failures=0
     )

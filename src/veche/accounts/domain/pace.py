@@ -1,7 +1,7 @@
-"""Whose turn it is: the rates of `networks.rates`, counted in the database for all workers together.
+"""Rate limits of `networks.rates`, counted in the database for all workers together.
 
-Rows are held from the look to the count, and never while a network is called. What a network itself asks for
-(«retry after») stands in a bucket of the one account: the others never notice.
+Rows are locked between reading and counting, never while a network is called. A network's «retry after» is a bucket of
+one account, so it delays no other.
 """
 
 import time
@@ -25,7 +25,7 @@ AHEAD_SECONDS = 60.0
 
 
 def holds(account: Account, verb: str) -> tuple[Turn, ...]:
-    """What the network itself has asked this account to wait for."""
+    """Buckets of what the network asked this account to wait for."""
     return (Turn(_hold_of(account, EVERYTHING)), Turn(_hold_of(account, verb)))
 
 
@@ -34,7 +34,7 @@ def _hold_of(account: Account, verb: str) -> str:
 
 
 def wait_for(administration_id: int, turns: Sequence[Turn]) -> tuple[float, float]:
-    """(seconds until these turns come, seconds between two of that kind); nothing is counted."""
+    """(seconds until these turns are free, seconds between two of that kind); counts nothing."""
     moment = now().timestamp()
     rows = _buckets(administration_id, turns).filter(free_at__gt=moment)
     filled = dict(rows.values_list("name", "free_at"))
@@ -44,7 +44,8 @@ def wait_for(administration_id: int, turns: Sequence[Turn]) -> tuple[float, floa
 
 
 def take(administration_id: int, turns: Sequence[Turn]) -> float:
-    """Count one call in all its buckets, or in none: then the seconds to wait. Safe inside a transaction."""
+    """Count one call in all its buckets and return 0, or in none and return the seconds to wait. Safe in a
+    transaction."""
     with transaction.atomic(savepoint=False):
         filled = _held_still(administration_id, turns)
         moment = now().timestamp()
@@ -67,10 +68,10 @@ def _count(administration_id: int, turn: Turn, filled: dict[str, float], moment:
 
 
 def _held_still(administration_id: int, turns: Sequence[Turn]) -> dict[str, float]:
-    """Nobody else counts in these buckets until the end of the transaction. What is counted for the first time is made.
+    """Lock the buckets until the end of the transaction, creating missing ones.
 
-    Always in the same order, so that two workers never wait for each other. What a network has asked for is only read,
-    and last: whoever forgets it may lock its rows in any order.
+    Always in the same order, so that workers never deadlock. Holds are only read, and last: `forget_holds` may lock
+    them in any order.
     """
     if not connection.features.has_select_for_update:  # SQLite: who writes is alone
         return _locked(administration_id, turns)
@@ -95,7 +96,7 @@ def _buckets(administration_id: int, turns: Sequence[Turn]) -> OwnedQuerySet[Buc
 
 
 def _wait(turn: Turn, filled: Mapping[str, float], moment: float) -> float:
-    """Negative when it is this call's turn."""
+    """Seconds to wait; negative if the call may leave."""
     if _of_old_clock(turn, filled, moment):
         return 0.0
     return filled.get(turn.bucket, 0.0) - turn.leeway - moment
@@ -110,7 +111,7 @@ def _fullest(turn: Turn) -> float:
 
 
 def hold(account: Account, error: NetworkError, *, verb: str = EVERYTHING) -> None:
-    """The network has asked to wait: this account does, with everything, or with this verb where it said so."""
+    """Record the network's «retry after»: for everything, or for this verb if the network named the method."""
     if error.retry_after is None:
         return
     of = verb if error.code in rates.OF_METHOD else EVERYTHING
@@ -123,15 +124,15 @@ def hold(account: Account, error: NetworkError, *, verb: str = EVERYTHING) -> No
 
 
 def forget_holds(account: Account) -> None:
-    """Those that are over: a clock that is set back must not bring them to life."""
+    """Delete holds that are over, so that a clock set back does not revive them."""
     held = Bucket.objects.of(account.administration_id).filter(name__startswith=_hold_of(account, EVERYTHING))
     held.filter(free_at__lte=now().timestamp()).delete()
 
 
 class Turnstile:
-    """`kernel.pace.Pace` for who reads. Who asks many things in a row may wait a little each time.
+    """`kernel.pace.Pace` for reading calls, which may wait a little each.
 
-    `account`: whose holds count; none for a page that is only being connected.
+    `account`: whose holds apply; None for a page that is being connected.
     """
 
     def __init__(self, administration_id: int, account: Account | None, *, patience_seconds: float = 0.0) -> None:
@@ -148,6 +149,6 @@ class Turnstile:
         return 0.0
 
     def _look_and_take(self, turns: Sequence[Turn]) -> float:
-        """Who only waits keeps nobody from writing."""
+        """Take the write lock only when a turn is free; the check before it only reads."""
         wait, _ = wait_for(self._administration_id, turns)
         return max(wait, SHORTEST_WAIT) if wait > 0 else take(self._administration_id, turns)

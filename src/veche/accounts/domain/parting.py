@@ -1,7 +1,7 @@
-"""A closed account: its network is told not to call us any more, and then its keys are forgotten.
+"""Unsubscribe the webhook of a closed account, then delete its keys.
 
-The keys are revoked in the transaction that closes, so nothing else is done by them; only this asks for the revoked
-ones. A network that does not answer is asked again for some hours, and then the keys go all the same.
+The keys were revoked with the account; only this uses the revoked ones. If the network does not answer, it is retried
+for some hours, then the keys are deleted all the same.
 """
 
 import time
@@ -34,13 +34,14 @@ PAUSES = (
 
 
 def is_called(account: Account) -> bool:
+    """Whether the account has or wants a webhook."""
     rows = Account.objects.of(account.administration_id).filter(pk=account.pk)
     wanted = rows.values_list("webhook_wanted", "webhook_since").get()
     return any(wanted)
 
 
 def part_soon(account: Account, *, tries: int = 0) -> None:
-    """In the network's own lane. Inside the transaction that closes, or after a failure."""
+    """Enqueue it in the network's own lane, in the transaction that closes, or after a failure."""
     task = task_named(PART).using(queue_name=reading(account.network))
     if tries:
         task = task.using(run_after=now() + PAUSES[tries - 1])
@@ -48,7 +49,8 @@ def part_soon(account: Account, *, tries: int = 0) -> None:
 
 
 def part(account: Account, *, tries: int) -> bool:
-    """Calls the network, so never inside a transaction. Whether the network has been told."""
+    """Unsubscribe and delete the keys. True if the network was told. Calls the network, so never inside a
+    transaction."""
     if account.closed_at is None:
         return False
     try:

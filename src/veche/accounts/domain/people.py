@@ -1,4 +1,4 @@
-"""Who runs an account in the network, and what was changed there, as people look at it."""
+"""Administrators of an account and changes made in the network, for pages."""
 
 import re
 from collections.abc import Sequence
@@ -32,7 +32,7 @@ STEPS: tuple[str | Promise, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Runners:
-    """`why` says why nobody is shown: the key or the network does not tell."""
+    """`why`: why nobody is shown: the key or the network does not tell."""
 
     people: Sequence[AccountAdministrator]
     why: str
@@ -40,7 +40,7 @@ class Runners:
 
 @dataclass(frozen=True, slots=True)
 class Altered:
-    """One change as a line: `says` is the whole of it, `by` who did it where the network tells."""
+    """One change as a line; `says` is the whole sentence."""
 
     row: Alteration
     says: str
@@ -53,7 +53,7 @@ class Altered:
 
 @dataclass(frozen=True, slots=True)
 class InNetwork:
-    """`steps` are there when something was not our doing."""
+    """Changes of an account; `steps`: what to do, if one of them was not ours."""
 
     rows: list[Altered]
     steps: tuple[str | Promise, ...]
@@ -64,7 +64,7 @@ class InNetwork:
 
 
 def runners_of(account: Account) -> Runners:
-    """The owner first. One query."""
+    """Administrators, the owner first. One query."""
     order = Case(*(When(rank=rank, then=Value(place)) for place, rank in enumerate(Rank)), default=Value(len(Rank)))
     rows = AccountAdministrator.objects.of(account.administration_id).filter(account=account, gone_at=None)
     people = list(rows.annotate(place=order).order_by("bot", "place", "name", "pk"))
@@ -73,7 +73,7 @@ def runners_of(account: Account) -> Runners:
 
 
 def altered_in(account: Account) -> InNetwork:
-    """What waits for a word first, then the newest. One query."""
+    """Changes, unexplained ones first, then the newest. One query."""
     later = Case(When(verdict__in=OPEN, then=Value(0)), default=Value(1), output_field=IntegerField())
     rows = Alteration.objects.of(account.administration_id).filter(account=account)
     found = rows.select_related("said_by").order_by(later, "-at", "-pk")[:MOST_SHOWN]
@@ -87,7 +87,7 @@ def says(row: Alteration) -> str:
 
 
 def says_shortly(row: Alteration) -> str:
-    """What and whose, without what stood before and what stands now."""
+    """The kind of change and its object, without old and new values."""
     if row.what:
         what = str(PagePart(row.what).label) if row.what in PagePart.values else row.what
         return f"{row.get_kind_display()}: {what}"
@@ -106,7 +106,7 @@ def _in_words(right: re.Match[str]) -> str:
 
 
 def _shown(words: str, row: Alteration) -> str:
-    """A rank in our words; a long description cut short: whole it stands in the network."""
+    """A rank in our words; a long description is cut short."""
     first = _RANK.match(words)
     if not row.what and first and first[0] in Rank.values:
         words = f"{Rank(first[0]).label}{_RIGHT.sub(_in_words, words[first.end() :])}"

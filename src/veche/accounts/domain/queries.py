@@ -1,4 +1,4 @@
-"""The registry as people look at it: one line for each account, and the passport of one."""
+"""The registry for pages: one line for each account, and one account's passport."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -24,7 +24,7 @@ EXPIRES_SOON = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An account in the switcher: what is to be known about it first. `tone` is bad, warn or empty."""
+    """An account in the switcher with its most important message. `tone`: bad, warn or empty."""
 
     account: Account
     words: str
@@ -33,7 +33,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A slot for a key. `spent` is 0–100 of the time between its coming and its end, None when it has no end.
+    """A key slot. `spent`: 0–100 of the key's lifetime, None if it does not expire.
 
     `lost`: when the key was revoked that nothing has replaced.
     """
@@ -47,7 +47,7 @@ class Place:
 
 
 def accounts_of(administration: Administration) -> QuerySet[Account]:
-    """Open ones first; with keys, passport, the people in charge and what rooms above know against them."""
+    """Accounts, open ones first, with keys, passport, people in charge and remarks of rooms above."""
     keys = living_and_lost_keys(administration).select_related("added_by").order_by("slot", "-pk")
     unexplained = Alteration.objects.of(administration).filter(account=OuterRef("pk"), verdict__in=OPEN)
     found: QuerySet[Account] = (
@@ -61,8 +61,7 @@ def accounts_of(administration: Administration) -> QuerySet[Account]:
 
 
 def doubtful_keys(administration: Administration | int | OuterRef) -> QuerySet[Key]:
-    """Keys that the network refused, that have an end, or that were revoked and not replaced: prefetch them as
-    `Account.doubtful_keys` for `lacks_key`."""
+    """Keys refused, expiring, or revoked and not replaced: prefetch as `Account.doubtful_keys` for `lacks_key`."""
     refused, ends = Q(refused_at__isnull=False), Q(expires_at__isnull=False)
     doubtful = Q(revoked_at=None) & (refused | ends)
     found: QuerySet[Key] = Key.objects.of(administration).filter(doubtful | _not_replaced(administration))
@@ -70,44 +69,46 @@ def doubtful_keys(administration: Administration | int | OuterRef) -> QuerySet[K
 
 
 def with_doubtful_keys(administration: Administration, path: str = "keys") -> Prefetch[str, QuerySet[Any], str]:
-    """What `lacks_key` asks of accounts; `path` leads to their keys."""
+    """Prefetch what `lacks_key` reads; `path` leads to the accounts."""
     return Prefetch(path, doubtful_keys(administration), "doubtful_keys")
 
 
 def living_and_lost_keys(administration: Administration) -> QuerySet[Key]:
-    """What the pages tell of keys: the living ones, and those that were revoked and not replaced."""
+    """Keys for pages: living ones, and revoked ones that were not replaced."""
     found: QuerySet[Key] = Key.objects.of(administration).filter(Q(revoked_at=None) | _not_replaced(administration))
     return found
 
 
 def _not_replaced(administration: Administration | int | OuterRef) -> Q:
-    """Revoked keys whose place is empty since. In VK either of the two keys goes on alone; elsewhere each is needed."""
+    """Filter for revoked keys with an empty slot. In VK either key works alone; elsewhere each is needed."""
     living = Key.objects.of(administration).filter(account=OuterRef("account"), revoked_at=None)
     in_its_place = living.filter(Q(slot=OuterRef("slot")) | Q(account__network=NetworkSlug.VK))
     return Q(revoked_at__isnull=False) & ~Q(Exists(in_its_place))
 
 
 def without_key(administration: Administration | OuterRef, *, account: str, at: str) -> Exists:
-    """In a query of something that goes to `account` at the hour `at` (names of fields): one of its keys was refused,
-    was revoked and not replaced, or will be over by then."""
+    """Filter for rows sent to `account` at the hour `at` (field names) that lack a key.
+
+    One of its keys was refused, was revoked and not replaced, or will have expired.
+    """
     keys = doubtful_keys(administration).filter(account=OuterRef(account))
     return Exists(keys.filter(_lost() | Q(expires_at__lte=OuterRef(at))))
 
 
 def with_awaited_keys(accounts: QuerySet[Account], administration: Administration | int) -> QuerySet[Account]:
-    """Each with `awaits_key`: whether one of its keys was refused, is over, or was revoked and not replaced."""
+    """Annotate `awaits_key`: whether a key was refused, has expired, or was revoked and not replaced."""
     keys = doubtful_keys(administration).filter(account=OuterRef("pk"))
     return accounts.annotate(awaits_key=Exists(keys.filter(_lost() | Q(expires_at__lte=now()))))
 
 
 def awaits_key_at(administration: Administration, at: str) -> Exists:
-    """The same in a query of accounts inside one of something with the hour `at` (name of its field)."""
+    """`awaits_key` for accounts in a subquery of rows with the hour `at` (field name)."""
     keys = doubtful_keys(administration).filter(account=OuterRef("pk"))
     return Exists(keys.filter(_lost() | Q(expires_at__lte=OuterRef(OuterRef(at)))))
 
 
 def awaits_key(account: Account, at: datetime) -> bool:
-    """The same of one account at the hour `at`. One query."""
+    """`awaits_key` of one account at the hour `at`. One query."""
     keys = doubtful_keys(account.administration_id).filter(account=account)
     return keys.filter(_lost() | Q(expires_at__lte=at)).exists()
 
@@ -117,7 +118,7 @@ def _lost() -> Q:
 
 
 def lacks_key(account: Account, at: datetime) -> bool:
-    """The same of one account with `doubtful_keys`; False where they were not asked for."""
+    """Whether an account with `doubtful_keys` lacks a key; False if they were not prefetched."""
     keys = getattr(account, "doubtful_keys", ())
     return any(key.revoked_at or key.refused_at or (key.expires_at and key.expires_at <= at) for key in keys)
 
@@ -127,12 +128,12 @@ def lines(accounts: list[Account]) -> list[Line]:
 
 
 def living_keys(account: Account) -> list[Key]:
-    """Of an account of `accounts_of`."""
+    """Living keys of an account of `accounts_of`."""
     return [key for key in account.told_keys if key.revoked_at is None]  # type: ignore[attr-defined] # from accounts_of
 
 
 def lost_keys(account: Account) -> list[Key]:
-    """Revoked and not replaced, of an account of `accounts_of`."""
+    """Revoked and not replaced keys of an account of `accounts_of`."""
     return [key for key in account.told_keys if key.revoked_at is not None]  # type: ignore[attr-defined] # from accounts_of
 
 
@@ -144,7 +145,7 @@ def places(account: Account) -> list[Place]:
 
 
 def outcome_of(account: Account) -> str:
-    """What the last «Проверить сейчас» came to, beside its hour; "" before the first one."""
+    """The result of the last «Проверить сейчас»; "" before the first."""
     passport = getattr(account, "passport", None)
     if passport is None:
         return ""
@@ -160,14 +161,14 @@ def outcome_of(account: Account) -> str:
 
 
 def abilities(account: Account) -> list[Able]:
-    """Empty until the network has been asked."""
+    """Rows of the passport; empty until the network has answered."""
     passport = getattr(account, "passport", None)
     refusals = {key.refusal for key in living_keys(account) if key.refused_at}
     return abilities_of(passport.abilities if passport else {}, refusals=refusals)
 
 
 def _said(account: Account) -> tuple[str, str]:
-    """The worst first."""
+    """The most important message and its tone."""
     zone = account.administration.time_zone
     if account.closed_at:
         return _("закрыт %(day)s") % {"day": _near(account.closed_at, zone)}, ""

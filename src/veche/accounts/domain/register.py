@@ -1,4 +1,4 @@
-"""The registry: an account comes in, its passport is kept up to date, and it is closed."""
+"""The registry: add an account, edit its passport, close it."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -38,7 +38,7 @@ _ADDRESS = frozenset({"username", "linked_group_id"})
 def register(
     *, administration: Administration, by: Person, network: str, remote_id: str, fields: Mapping[str, Any]
 ) -> Account:
-    """`remote_id` as a person writes it: «club123», «-1001234567890». Raises `AccountError`."""
+    """Add an account. `remote_id` as a person writes it: «club123», «-1001234567890». Raises `AccountError`."""
     number = number_of(network, remote_id)
     account = Account(administration=administration, network=network, remote_id=number, **_known(fields))
     try:
@@ -57,7 +57,7 @@ def register(
 
 
 def edit(*, account: Account, by: Person, fields: Mapping[str, Any]) -> list[str]:
-    """Returns the names of the fields that changed; when none did, nothing is written."""
+    """Save changed fields and return their names; without changes nothing is written."""
     with transaction.atomic():
         fresh: Account = Account.objects.of(account.administration_id).select_for_update().get(pk=account.pk)
         changed = [name for name, value in _known(fields).items() if getattr(fresh, name) != value]
@@ -74,9 +74,9 @@ def edit(*, account: Account, by: Person, fields: Mapping[str, Any]) -> list[str
 
 
 def close(*, account: Account, by: Person) -> None:
-    """Its keys are revoked at once, so that nothing goes out any more; what stood there stays in the network.
+    """Close the account and revoke its keys at once; published posts stay in the network.
 
-    Where the network calls us, it is told to stop, and only then the keys are forgotten (`parting`).
+    A webhook is unsubscribed first, then the keys are deleted (`parting`).
     """
     with transaction.atomic():
         moment = now()
@@ -94,7 +94,7 @@ def close(*, account: Account, by: Person) -> None:
 
 
 def number_of(network: str, written: str) -> str:
-    """The network's own number: VK's and OK's without a sign, Telegram's chat with «-100», MAX's with a minus."""
+    """The network's own id: VK's and OK's without a sign, Telegram's chat with «-100», MAX's with a minus."""
     try:
         found = understand(network, written)
     except NotAnAddress as error:

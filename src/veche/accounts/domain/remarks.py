@@ -1,4 +1,4 @@
-"""What rooms above know against an account: with one of it, no page says that the account is in order."""
+"""Remarks of rooms above about an account; with one, no page says that the account is in order."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from veche.staff.models import Administration
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """`about`: whether it is so, of `OuterRef("pk")` of an account. `name` is the annotation that carries it."""
+    """`about`: an expression of `OuterRef("pk")` of an account. `name`: the annotation's name."""
 
     name: str
     about: Callable[[Administration], Exists]
@@ -25,15 +25,15 @@ _remarks: Final[list[Remark]] = []
 
 
 def remark_by(remark: Remark) -> None:
-    """An app says so in its `ready`; the first one that is so is told."""
+    """Register a remark, in an app's `ready`; the first one that applies is shown."""
     _remarks.append(remark)
 
 
 def remarks_of(administration: Administration) -> dict[str, Exists]:
-    """Annotations of a query of accounts."""
+    """Annotations for a query of accounts."""
     return {remark.name: remark.about(administration) for remark in _remarks}
 
 
 def remark_on(account: Account) -> tuple[str, str] | None:
-    """(words, tone) of an account with `remarks_of`."""
+    """(words, tone) for an account with `remarks_of`."""
     return next(((str(one.words), one.tone) for one in _remarks if getattr(account, one.name)), None)

@@ -1,4 +1,4 @@
-"""After a new key has come into the keyring: every sealed secret of the registry comes under it."""
+"""Seal all secrets of the registry under the newest key of the keyring."""
 
 from collections.abc import Callable
 
@@ -13,10 +13,9 @@ from veche.staff.tenancy import Owned, OwnedQuerySet
 
 
 def reseal_keys(*, keyring: Keyring, administration: Administration, others: int = 0) -> int:
-    """Keys and webhook secrets of one administration; returns how many were sealed anew, with the `others` that other
-    rooms have sealed anew in this transaction.
+    """Reseal keys and webhook secrets of one administration. Returns their number plus `others`, of other rooms.
 
-    All or nothing: a secret that does not open raises `kernel.crypto.CryptoError` and leaves everything as it was.
+    All or nothing: a secret that does not open raises `kernel.crypto.CryptoError`.
     """
     with transaction.atomic():
         changed = others + _keys(keyring, administration) + _webhook_secrets(keyring, administration)
@@ -32,7 +31,7 @@ def reseal_keys(*, keyring: Keyring, administration: Administration, others: int
 
 
 def reseal[Row: Owned](keyring: Keyring, rows: OwnedQuerySet[Row], field: str, binding: Callable[[Row], str]) -> int:
-    """What one field of these rows keeps sealed comes under the newest key; how many changed. Inside a transaction."""
+    """Reseal one field of these rows. Returns the number of changed rows. Needs a transaction."""
     changed = 0
     for row in rows.select_for_update(of=("self",)).order_by("pk"):
         before = getattr(row, field)

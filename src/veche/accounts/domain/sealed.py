@@ -1,4 +1,4 @@
-"""What of an administration is sealed, and what to do when it cannot be opened any more."""
+"""Sealed values of an administration, and what to do if they no longer open."""
 
 from django.conf import settings
 from django.db import transaction
@@ -12,7 +12,7 @@ from veche.staff.models import Administration
 
 
 def is_readable() -> bool:
-    """Whether there is a keyring at all."""
+    """Whether there is a keyring."""
     try:
         return bool(list(keyring()))
     except CryptoError:
@@ -20,12 +20,12 @@ def is_readable() -> bool:
 
 
 def unopened(administration: Administration) -> list[Account]:
-    """Accounts with a key or a webhook's secret that the present keyring does not open."""
+    """Accounts with a key or a webhook secret that the present keyring does not open."""
     return [account for account in Account.objects.of(administration).order_by("pk") if not _opens(account)]
 
 
 def give_up_unopened(*, administration: Administration) -> int:
-    """Their keys are taken for revoked, so that the registry asks for new ones; how many accounts."""
+    """Revoke such keys, so that the registry asks for new ones. Returns the number of accounts."""
     with transaction.atomic():
         lost = [account.pk for account in unopened(administration)]
         keys = Key.objects.of(administration).filter(account__in=lost, revoked_at=None, training=settings.DEMO)

@@ -1,4 +1,4 @@
-"""What stops when an account loses a key. The room that knows what goes out stands above and registers its teller."""
+"""What stops when an account loses its key; the outbox's room registers the function that knows."""
 
 from collections.abc import Callable
 
@@ -13,6 +13,6 @@ def tell_with(teller: Teller) -> None:
 
 
 def stopping(account: Account) -> str:
-    """A sentence that names what waits to go out there; "" if nothing does."""
+    """A sentence that names what waits to be sent; "" if nothing does."""
     [teller] = _tellers
     return teller(account)
