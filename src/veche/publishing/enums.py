@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class LiveStep(TextChoices):
-    """What is to be done about a live stream, in this order; each is ticked by a person."""
+    """Checklist of a live stream, in order; a person ticks each."""
 
     ANNOUNCED = "announced", _("анонс вышел")
     MODERATOR = "moderator", _("модератор назначен")

@@ -1,4 +1,4 @@
-"""A new publication, and its hour and networks."""
+"""Forms of a new publication, and of hour and networks."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -21,10 +21,10 @@ __all__ = ["NewPostForm", "WhenForm", "suggested"]
 
 
 class WhenForm(HourForm):
-    """«Когда и куда» of a publication that exists. Without `aimed` in the data the networks stay.
+    """«Когда и куда» of an existing publication. Without `aimed` in the data the networks stay.
 
-    `version`: in the editor, the version whose own hour and networks are shown. `fixed`: accounts where the post
-    stands; they stay ticked. `chosen`: accounts of the version, where the page has read them.
+    `version`: whose own hour and networks are shown. `fixed`: accounts that have the post; they stay ticked. `chosen`:
+    accounts of the version, if they were read.
     """
 
     accounts = AccountsField(required=False)
@@ -47,7 +47,7 @@ class WhenForm(HourForm):
         self.fixed = set(fixed) & set(ticked)
 
     def clean_accounts(self) -> list[Account]:
-        """A tick that cannot be taken away is not sent by the browser."""
+        """Add fixed accounts, whose disabled ticks the browser does not send."""
         field: Any = self.fields["accounts"]
         picked = list(self.cleaned_data["accounts"])
         named = {account.pk for account in picked}
@@ -55,13 +55,13 @@ class WhenForm(HourForm):
 
     @property
     def typed_moment(self) -> datetime | None:
-        """None where the window shows no hour, or what was typed is none."""
+        """The hour; None if the window has none or it is invalid."""
         there = self.is_bound and "day" in self.data and not (self.errors.keys() & {"day", "time"})
         return self.moment if there else None
 
     @property
     def typed_accounts(self) -> list[Account] | None:
-        """None where the window shows no networks, or what was ticked is refused."""
+        """The networks; None if the window has none or they are refused."""
         there = self.is_bound and "aimed" in self.data and "accounts" not in self.errors
         return self.cleaned_data["accounts"] if there else None
 
@@ -76,7 +76,7 @@ class WhenForm(HourForm):
         return values
 
     def sentence(self) -> str:
-        """Why the hour or the networks in the window cannot be taken; "" where they can, or are not there."""
+        """Why hour or networks are refused; "" if they are not, or are missing."""
         wanted = {"day", "time"} if "day" in self.data else set()
         wanted |= {"accounts"} if "aimed" in self.data else set()
         said = (str(error) for name, errors in self.errors.items() if name in wanted for error in errors)
@@ -92,11 +92,11 @@ def _hour_shown(item: PlanItem, version: PostVersion | None) -> dict[str, object
 
 
 class LiveForm(HourForm):
-    """When a stream begins. With the prefix `live`: the page has another day and time."""
+    """The start of a stream. Prefix `live`, as the page has another day and time."""
 
 
 class WithdrawForm(forms.Form):
-    """Why something that residents have read is taken off the walls."""
+    """The reason for a withdrawal."""
 
     reason = WholeField(
         label=_("Почему"),
@@ -111,4 +111,4 @@ class WithdrawForm(forms.Form):
 
 
 class NewPostForm(ItemForm):
-    """An item of the plan whose text is written at once."""
+    """A plan item whose text is written at once."""

@@ -1,4 +1,4 @@
-"""Which version goes to which account when (clause 2.2)."""
+"""Deliveries: which version goes to which account when (clause 2.2)."""
 
 from django.conf import settings
 from django.db import models
@@ -12,7 +12,7 @@ from veche.staff.tenancy import Owned
 
 
 class Delivery(Owned):
-    """One version to one account, once; the act of the outbox publishes it, or corrects what stands there."""
+    """One version for one account, once; its act publishes it or edits what is published."""
 
     version = models.ForeignKey(PostVersion, models.PROTECT, related_name="deliveries")
     account = models.ForeignKey(Account, models.PROTECT, related_name="deliveries")
@@ -30,9 +30,9 @@ class Delivery(Owned):
 
 
 class ReleaseChoice(Owned):
-    """What becomes of an agreed version while a newer one is written: it goes out, or it is held.
+    """Whether an approved version goes out or is held while a newer one is written.
 
-    `stopped`: by act id, the state and the reason that the act had before it was held.
+    `stopped`: by act id, the state and reason that the act had before.
     """
 
     version = models.OneToOneField(PostVersion, models.CASCADE, related_name="choice")
@@ -46,9 +46,9 @@ class ReleaseChoice(Owned):
 
 
 class PostFigures(Owned):
-    """What a network counted under a post: one row for each day of the city, the last of that day.
+    """Figures of a post: the last of each day of the city.
 
-    `taken_at` None: the network was asked and told nothing of this post. A figure that is None it does not show.
+    `taken_at` None: the network was asked and did not mention the post. A figure that is None is not shown there.
     """
 
     act = models.ForeignKey(Act, models.CASCADE, related_name="figures")
@@ -69,7 +69,7 @@ class PostFigures(Owned):
 
 
 class Withdrawal(Owned):
-    """«Снято с публикации»: from this moment the post does not stand, whatever a network still has to do about it."""
+    """«Снято с публикации»: from now on the post does not count, whatever a network still has to do."""
 
     post = models.OneToOneField(Post, models.PROTECT, related_name="withdrawal")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -81,7 +81,7 @@ class Withdrawal(Owned):
 
 
 class LiveStream(Owned):
-    """When a planned stream begins; its post, the announcement, has an hour of its own."""
+    """The start of a planned stream; its post, the announcement, has its own hour."""
 
     post = models.OneToOneField(Post, models.PROTECT, related_name="live")
     starts_at = models.DateTimeField()
@@ -91,7 +91,7 @@ class LiveStream(Owned):
 
 
 class LiveRun(Owned):
-    """A stream that was begun in one account by an act of ours, and ended by another. Several where one failed."""
+    """A stream in one account, begun by one act and ended by another. Several if one failed."""
 
     post = models.ForeignKey(Post, models.PROTECT, related_name="live_runs")
     account = models.ForeignKey(Account, models.PROTECT, related_name="live_runs")
@@ -106,7 +106,7 @@ class LiveRun(Owned):
 
 
 class LiveTick(Owned):
-    """A thing that a person has done about a stream. `words`: who moderates, or the link to it or to its record."""
+    """A ticked step of a stream. `words`: the moderator, or the link to stream or record."""
 
     post = models.ForeignKey(Post, models.PROTECT, related_name="live_ticks")
     step = models.CharField(max_length=12, choices=LiveStep.choices)

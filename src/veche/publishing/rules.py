@@ -1,4 +1,4 @@
-"""Who may put a publication into the plan, move it and take it out again."""
+"""Permissions: plan a publication, move it, drop it, withdraw it, pin it."""
 
 from veche.staff.rules import is_press, permit
 

@@ -1,4 +1,4 @@
-"""Ids in, verbs called."""
+"""Tasks: take ids, call verbs."""
 
 from django.tasks import task
 
@@ -15,6 +15,6 @@ def catch_up() -> int:
 
 @task(queue_name="house")
 def read_figures_of(network: str) -> int:
-    """In the network's own lane for reading. Returns how many posts it told about."""
+    """Read figures in the network's reading lane. Returns how many posts the network told about."""
     accounts = Account.objects.unscoped().filter(may_be_polled(), network=network)
     return sum(read_figures(account) for account in accounts.select_related("passport", "administration").distinct())

@@ -1,5 +1,7 @@
-"""Addresses of publications. They stand in this room because their screens show the text, its approval and its
-deliveries; the pictures' own addresses are `posts.urls`."""
+"""URLs of publications: in this room, because their pages show text, approval and deliveries.
+
+The pictures' URLs are in `posts.urls`.
+"""
 
 from django.urls import include, path
 

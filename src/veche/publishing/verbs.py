@@ -1,4 +1,4 @@
-"""How this room's acts read in the journal."""
+"""Sentences for this room's journal entries."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""All that a publication's page shows of the time after publication."""
+"""What a publication's page shows about the time after publication."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from veche.publishing.models import Withdrawal
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What reading back can and cannot tell; `why` is the networks' own limit, and one row is of all that share it."""
+    """What reading back can tell; `why` is the networks' own limit. Networks with the same limit share a row."""
 
     networks: tuple[str, ...]
     can: bool
@@ -30,9 +30,9 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Afterwards:
-    """`is_out`: something of it stands. `changes`: acts beside the deliveries. `cards`: for a person to do.
+    """State after publication. `is_out`: some network has the post. `changes`: acts other than deliveries.
 
-    `dressings`: what a person adds to videos that are out.
+    `cards`: for a person to perform. `dressings`: covers and subtitles a person has to add.
     """
 
     is_out: bool
@@ -47,13 +47,13 @@ class Afterwards:
 
     @property
     def to_download(self) -> list[MediaFile]:
-        """Each once, whichever networks need it."""
+        """Files to download, each once."""
         files = [file for dressing in self.dressings for file in dressing.files]
         return list({(file.name, file.cover, file.subtitles): file for file in files}.values())
 
 
 def afterwards(read: Versions) -> Afterwards:
-    """`read` with the deliveries of `queries.deliveries_of`."""
+    """Build it; `read`: as of `queries.deliveries_of`."""
     published = [delivery.act for delivery in read.deliveries if delivery.act.verb == ActVerb.PUBLISH]
     out = [act for act in published if act.state in OUT]
     others = sorted((change for act in published for change in act.changes.all()), key=lambda act: -act.pk)
@@ -91,7 +91,7 @@ def _readings(out: Sequence[Act]) -> list[Reading]:
 
 
 def _reading(act: Act) -> tuple[bool, str]:
-    """Whether it can be read back, and what is to be known of it. Without a number nothing can be asked for."""
+    """Whether the post can be read back, and why not. Without an id it cannot."""
     if not act.remote_id and act.proof == Proof.PERSON:
         return False, _("Выложил человек. Проверить её в сети мы не можем.")
     ability = ability_of(act.account, Operation.READ_BACK)

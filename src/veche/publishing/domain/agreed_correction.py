@@ -1,4 +1,4 @@
-"""A correction that was agreed to and has not reached every network yet: it can still be given up."""
+"""An approved correction that has not reached every network yet and can still be given up."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ NOT_PUBLISHED = gettext_lazy("От правки отказались: сюда �
 
 @dataclass(frozen=True, slots=True)
 class AgreedCorrection:
-    """`waiting`: its acts that have certainly not left. `gone`: those that stand, are on their way or in doubt."""
+    """`waiting`: its acts that certainly have not left. `gone`: those published, on their way or in doubt."""
 
     version: PostVersion
     waiting: Sequence[Act]
@@ -30,12 +30,12 @@ class AgreedCorrection:
 
     @property
     def first(self) -> list[Act]:
-        """Those of `waiting` where no words of the post stand yet."""
+        """Those of `waiting` that would be the first publication in their network."""
         return [act for act in self.waiting if act.verb == ActVerb.PUBLISH]
 
 
 def agreed_correction(read: Versions) -> AgreedCorrection | None:
-    """None unless the newest version is an agreed correction with an act that has not left."""
+    """None unless the newest version is an approved correction with an act that has not left."""
     newest = read.newest
     acts = read.acts_of(newest)
     waiting = [act for act in acts if act.state in NOT_OUT]
@@ -45,9 +45,9 @@ def agreed_correction(read: Versions) -> AgreedCorrection | None:
 
 
 def give_up_agreed(post: Post, correction: AgreedCorrection) -> None:
-    """Take back what of it has not left; where it was to be the first publication, the earlier version goes again.
+    """Cancel the acts that have not left; where one was to be the first publication, the earlier version goes again.
 
-    Part of a verb that holds the plan item. A version of which nothing left is dropped.
+    Call it in a transaction that holds the plan item. A version of which nothing left is dropped.
     """
     taken = [act for act in acts_of(correction.version) if act.state not in OUT and _take_back(act)]
     for act in taken:

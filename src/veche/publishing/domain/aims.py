@@ -1,4 +1,4 @@
-"""Where a post will go, and whether its account can take it by itself: the line «Куда» of the editor."""
+"""Delivery targets: where a post will go, and whether its account can take it without a person («Куда»)."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -37,8 +37,8 @@ WHAT: dict[Operation, str | Promise] = {
 class Aim:
     """`mode`: auto, by_hand, absent, waits_network, waits_key. `word` is short («сама»).
 
-    `why` is the network's own reason, and for how long a post waits for a key. `steps`: what a person does where no key
-    does it. `twin`: another account of the same network is aimed at as well.
+    `why`: the network's reason, or how long a post waits for a key. `steps`: for a person, where no key can do it.
+    `twin`: another account of the same network is a target as well.
     """
 
     account: Account
@@ -55,8 +55,10 @@ class Aim:
 
 
 def aims(accounts: Iterable[Account], version: PostVersion, draft: Draft | None = None) -> list[Aim]:
-    """In the accounts' order. Reads `passport` and `awaits_key` (as of `posts.domain.queries.accounts_for`), and what
-    `outgoing` reads of the version."""
+    """One for each account, in their order.
+
+    Reads `passport` and `awaits_key` (see `posts.domain.queries.accounts_for`) and what `outgoing` reads.
+    """
     chosen = list(accounts)
     often = Counter(account.network for account in chosen)
     found = (
@@ -67,8 +69,7 @@ def aims(accounts: Iterable[Account], version: PostVersion, draft: Draft | None 
 
 
 def by_hand(account: Account, version: PostVersion, *, at: datetime) -> str:
-    """Why a person publishes this there, in words; "" where it goes out by itself, or waits until its hour `at` for the
-    network or for a key that was lost."""
+    """Why a person publishes there; "" if it goes by itself, or waits until `at` for the network or a lost key."""
     aim = _aim(account, operations_of(outgoing(version, account.network)), awaits=lambda one: awaits_key(one, at))
     return aim.why or aim.word if aim.mode == "by_hand" else ""
 
@@ -97,7 +98,7 @@ def _waits_key(account: Account, why: str) -> Aim:
 
 
 def _ability(account: Account, operation: Operation) -> Ability:
-    """What the keys were seen to do; an account that was never asked counts as able, where its network is."""
+    """What the keys may do; an account that was never checked counts as able, if its network is."""
     return ability_of(account, operation, unasked=beyond(account.network).get(operation, ABLE))
 
 

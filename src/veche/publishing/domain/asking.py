@@ -1,4 +1,4 @@
-"""Asking for a yes: a version that says the same as what stands, or as what will, needs none."""
+"""Ask for approval of a version; a version equal to what is or will be published needs none."""
 
 from collections.abc import Mapping
 
@@ -41,7 +41,7 @@ def ask_about(*, version: PostVersion, by: Person) -> ApprovalSheet:
 
 
 def name_format(version: PostVersion, by: Person) -> None:
-    """A plan item that says «текст» gets the format of what stands in the post. Part of the asking."""
+    """Set the format of a plan item marked «текст» by the post's content. Part of asking."""
     item = lock_item(version.post.plan_item)
     parts = [Format(kind) for kind in version.pictures.values_list("media__kind", flat=True)]
     parts += [Format.POLL] if words_of(version) else []
@@ -50,7 +50,7 @@ def name_format(version: PostVersion, by: Person) -> None:
 
 
 def changes_nothing(version: PostVersion) -> bool:
-    """Each account has, or will have, a post that looks the same as this version there, at the same hour."""
+    """Whether each account has or will have an equal post at the same hour."""
     item: PlanItem = version.post.plan_item
     if is_placed_anew(version, item):
         return False
@@ -62,7 +62,7 @@ def changes_nothing(version: PostVersion) -> bool:
 
 
 def living_words(post: Post) -> Mapping[int, Act]:
-    """By account: the newest act whose words stand there or are on their way."""
+    """By account: the newest act whose text is published or on its way."""
     found = Delivery.objects.of(post.administration_id).filter(version__post=post).exclude(act__state__in=NOT_DONE)
     return {one.account_id: one.act for one in found.select_related("act").order_by("act_id")}
 

@@ -1,4 +1,4 @@
-"""«Новая публикация»: an item of the plan and the post for it, at once."""
+"""«Новая публикация»: create a plan item and its post."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -27,7 +27,7 @@ def begin_post(  # noqa: PLR0913 -- an item of the plan is all of this
     occasion: Occasion | None = None,
     once: UUID | None = None,
 ) -> Post:
-    """With the same `once` of the same person, the one that is there. `plan.errors.PlanError`: nothing was made."""
+    """Create both; the same `once` of the same person returns the existing one. Raises `plan.errors.PlanError`."""
     with transaction.atomic():
         item = plan_item(
             administration=administration,

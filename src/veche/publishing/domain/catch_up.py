@@ -1,6 +1,6 @@
-"""A publication in doubt came to an end after its post was corrected or withdrawn: then its network follows.
+"""Follow up publications whose doubt ended after their post was corrected or withdrawn.
 
-Where it stands, it is corrected or taken down. Where it has not left, the newest version goes instead.
+A published one is corrected or withdrawn; where it has not left, the newest version goes instead.
 """
 
 from datetime import timedelta
@@ -32,7 +32,7 @@ BATCH = 100
 
 
 def catch_up() -> int:
-    """Returns how many acts were planned."""
+    """Plan the acts and return their number."""
     stand = _out_lately().filter(_withdrawn() | _corrected())
     followed = sum(_follow(delivery) for delivery in stand.order_by("pk")[:BATCH])
     gone = _dropped_lately().filter(_corrected())
@@ -53,8 +53,10 @@ def _out_lately() -> QuerySet[Delivery]:
 
 
 def _dropped_lately() -> QuerySet[Delivery]:
-    """Replaced while in doubt, so that the newer version passed this account by; it has not left. What a person gave up
-    was not taken back, and an account that is closed or chosen no more gets nothing."""
+    """Publications cancelled while in doubt, whose account the newer version skipped.
+
+    Excludes those that a person gave up, and accounts that are closed or no longer chosen.
+    """
     found = _publications_of_late().filter(
         act__state=ActState.CANCELLED,
         account__closed_at=None,
@@ -70,7 +72,7 @@ def _withdrawn() -> Q:
 
 
 def _corrected() -> Q:
-    """A later version has its yes, and nothing of it has gone to this account."""
+    """Publications for which a later version is approved and has not been sent to the account."""
     yes = Decision.objects.unscoped().filter(
         verdict=Verdict.YES,
         step__sheet__version__post=OuterRef("version__post"),
@@ -96,7 +98,7 @@ def _follow(delivery: Delivery) -> bool:
 
 
 def _replace(delivery: Delivery) -> bool:
-    """At the hour of the plan; long after it nothing bursts out, and a person decides."""
+    """Publish the newest version at the plan's hour; long after it, a person decides."""
     post = delivery.version.post
     with transaction.atomic():
         item = lock_item(post.plan_item)  # whoever withdraws, moves or releases it now comes before or after
@@ -110,6 +112,6 @@ def _replace(delivery: Delivery) -> bool:
 
 
 def _newest(post: Post, *, after: PostVersion) -> PostVersion | None:
-    """The last frozen version that was not given up, where it is newer and has its yes."""
+    """The last frozen version that was not given up, if it is newer and approved."""
     newest: PostVersion | None = versions_of(post).filter(dropped_at=None).exclude(frozen_at=None).last()
     return newest if newest is not None and newest.pk != after.pk and is_approved(newest) else None

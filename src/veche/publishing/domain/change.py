@@ -1,4 +1,4 @@
-"""What happens to a post on its way when the plan or the text changes."""
+"""Effects on a post when the plan or the text changes."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
@@ -31,9 +31,9 @@ from veche.staff.models import Person
 
 
 def move(*, item: PlanItem, by: Person, publish_at: datetime) -> PlanItem:
-    """Another hour, also for what is already approved: its acts move along, and so does the deadline of its approval.
+    """Move to another hour, also an approved post: its acts and the approval deadline move along.
 
-    What has left stays where it is. A version that is being written follows the plan again.
+    Acts that have left stay. A version that is being written follows the plan again.
     """
     with transaction.atomic():
         lock_item(item)
@@ -54,7 +54,8 @@ def move(*, item: PlanItem, by: Person, publish_at: datetime) -> PlanItem:
 
 
 def describe(*, item: PlanItem, by: Person, said: Mapping[str, Any]) -> PlanItem:
-    """Title, rubric, occasion, department, note; the format while nobody was asked: a story goes out otherwise."""
+    """Save title, rubric, occasion, department, note; the format only before approval is asked, as a story is sent
+    differently."""
     with transaction.atomic():
         locked = lock_item(item)
         if said.get("format", locked.format) != locked.format and is_format_locked(locked):
@@ -68,7 +69,7 @@ def is_format_locked(item: PlanItem) -> bool:
 
 
 def rewrite(*, post: Post, by: Person) -> PostVersion:
-    """Begin a new version, or go on with the one that is being written. What was asked or agreed keeps its state."""
+    """Start a new version, or continue the one being written. Versions asked or approved keep their state."""
     with transaction.atomic():
         refuse_closed(post)
         version = new_version(post=post, by=by)
@@ -77,7 +78,7 @@ def rewrite(*, post: Post, by: Person) -> PostVersion:
 
 
 def set_own_text(*, version: PostVersion, by: Person, network: str, text: str) -> PostVersion:
-    """A text of its own for one network, "" for none; in a new version if this one is frozen."""
+    """Set the text of one network, "" for none; in a new version if this one is frozen."""
     with transaction.atomic():
         working = rewrite(post=version.post, by=by)
         own = {variant.network: variant.text for variant in working.variants.all()} | {network: text}
@@ -86,7 +87,7 @@ def set_own_text(*, version: PostVersion, by: Person, network: str, text: str) -
 
 
 def refuse_closed(post: Post) -> None:
-    """A post that was taken out of the plan, or withdrawn, is not edited: it goes nowhere."""
+    """Raise if the post was dropped from the plan or withdrawn."""
     if post.plan_item.cancelled_at is not None:
         raise PublishingError(_("Запись сняли с плана, поэтому править её нельзя. Верните её в план: текст цел."))
     if is_withdrawn(post):
@@ -94,9 +95,9 @@ def refuse_closed(post: Post) -> None:
 
 
 def settle(*, post: Post, by: Person) -> None:
-    """When nothing of the post is asked or agreed any more, it is a draft, and its hour and networks are the plan's.
+    """Make the post a draft, with the plan's hour and networks, when none of its versions is asked or approved.
 
-    Twice is once.
+    Idempotent.
     """
     with transaction.atomic():
         item = lock_item(post.plan_item)
@@ -111,7 +112,7 @@ def set_state(post: Post, state: PostState, *, unless: Collection[str] = ()) -> 
 
 
 def drop_from_plan(*, item: PlanItem, by: Person) -> PlanItem:
-    """Take an item out of the plan, if nothing of it stands in a network."""
+    """Drop an item from the plan, unless some network has its post."""
     with transaction.atomic():
         lock_item(item)
         post, held = _post_of(item), frozenset[int]()
@@ -129,9 +130,9 @@ def drop_from_plan(*, item: PlanItem, by: Person) -> PlanItem:
 
 
 def put_back(*, item: PlanItem, by: Person, publish_at: datetime) -> PlanItem:
-    """Back into the plan what was taken out of it. What was agreed then is asked about anew: another hour, another day.
+    """Restore a dropped item to the plan. Approval has to be asked again, because the hour may be another.
 
-    Twice is once: an item that stands in the plan stays as it is.
+    Idempotent.
     """
     with transaction.atomic():
         locked = lock_item(item)
@@ -146,7 +147,7 @@ def put_back(*, item: PlanItem, by: Person, publish_at: datetime) -> PlanItem:
 
 
 def forget_choices(post: Post) -> None:
-    """What was held does not come back by itself: the post is out of the plan, or withdrawn."""
+    """Delete release choices of a post that was dropped or withdrawn."""
     ReleaseChoice.objects.of(post.administration_id).filter(version__post=post).delete()
 
 
@@ -156,7 +157,7 @@ def _post_of(item: PlanItem) -> Post | None:
 
 
 def _refuse_own_hour(post: Post) -> None:
-    """The plan would say one hour, and the yes would bring another."""
+    """Raise if an approved version has its own hour, which would contradict the plan's."""
     asked = asked_version(post)
     if asked is not None and asked.own_hour is not None:
         raise PublishingError(

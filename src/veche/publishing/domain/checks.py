@@ -1,4 +1,4 @@
-"""«Перед отправкой»: what was looked at before a text goes to who approves it."""
+"""«Перед отправкой»: checks of a text before approval is asked."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,9 +27,9 @@ _MEDIA = ("photo", "too_many", "video", "animation", "document")
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """`stops`: as it is, the text cannot be sent for approval. Otherwise the sentence is only to be known.
+    """`stops`: the text cannot be sent for approval; otherwise the sentence is advice.
 
-    `place`: the id of what is to be mended, on the editor's page.
+    `place`: the id of the element to mend on the editor's page.
     """
 
     good: bool
@@ -50,7 +50,7 @@ def checks(  # noqa: PLR0913 -- each is read once by the page, and most checks n
     alts: Mapping[int, str] | None = None,
     correction: bool = False,
 ) -> list[Check]:
-    """What stops it stands first, then advice. `draft`, `alts` are not saved yet; `hour` is when it is to go out.
+    """Blocking checks first, then advice. `draft`, `alts`: not saved yet; `hour`: when it is to go out.
 
     Reads the version's pictures.
     """
@@ -83,7 +83,7 @@ def _words(looks: Sequence[Look]) -> Check:
 
 
 def _censored(looks: Sequence[Look]) -> list[Check]:
-    """OK refuses a text that its censor does not like (error 454). Its list is not ours, so this is advice."""
+    """Advice: OK refuses texts by a word list of its own (error 454), which we do not have."""
     rude = [word for look in looks if look.network == NetworkSlug.OK for word in rude_words(_all_words(look.rendered))]
     if not rude:
         return []
@@ -98,7 +98,7 @@ def _all_words(rendered: Rendered) -> str:
 
 
 def _style(text: str, kept: Kept) -> list[Check]:
-    """Advice: clause 2.4 recommends and forbids nothing. Nothing is said of a text without a fault."""
+    """Advice: clause 2.4 recommends and forbids nothing. None for a text without findings."""
     proof = proofread(text, kept=kept)
     if proof is None or not proof.faults:
         return []
@@ -119,13 +119,13 @@ def _problems(looks: Sequence[Look], wanted: Callable[[str], bool], *, good: str
 
 
 def _ready(looks: Sequence[Look]) -> list[Check]:
-    """One line for each thing that is not ready yet, or never will be."""
+    """One line for each part that is not ready yet or never will be."""
     said = dict.fromkeys(problem.sentence for look in looks for problem in look.waits)
     return [Check(good=False, text=sentence, place="pictures") for sentence in said]
 
 
 def _special(looks: Sequence[Look], kind: str, *, place: str, there: bool, good: str) -> list[Check]:
-    """A poll, a link or a story, by how the codes of its problems begin. Nothing is said of what is not there."""
+    """Checks of a poll, link or story, by the prefix of their problems' codes. None if there is no such part."""
     if not there:
         return []
     said = dict.fromkeys(p.sentence for look in looks for p in look.problems if p.code.startswith(kind))
@@ -133,7 +133,7 @@ def _special(looks: Sequence[Look], kind: str, *, place: str, there: bool, good:
 
 
 def _subtitles(version: PostVersion) -> list[Check]:
-    """Advice: the decree does not name subtitles, but a film without them says nothing to the deaf."""
+    """Advice: the decree does not mention subtitles, but the deaf need them."""
     videos = [picture for picture in version.pictures.all() if picture.media.kind == MediaKind.VIDEO]
     if not videos:
         return []

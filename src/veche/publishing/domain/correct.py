@@ -1,4 +1,4 @@
-"""A post that stands gets other words: after a yes, an edit in each network where the former words stand."""
+"""Edit a published post in each network after approval of the new text."""
 
 from veche.networks.protocol import Edit, OutgoingPost
 from veche.networks.registry import NETWORKS
@@ -13,7 +13,7 @@ from veche.staff.models import Person
 
 
 def correct(*, version: PostVersion, about: Act, by: Person | None) -> Delivery | None:
-    """None: nothing to change there, or it is not known yet whether anything stands (`catch_up` comes back to it)."""
+    """Plan the edit. None if nothing changes there or the post is in doubt (`catch_up` handles it later)."""
     if about.state not in OUT or not about.remote_id:
         return None
     if not would_change(version, about):
@@ -34,13 +34,13 @@ def correct(*, version: PostVersion, about: Act, by: Person | None) -> Delivery 
 
 
 def would_change(version: PostVersion, about: Act) -> bool:
-    """Residents would see another post there."""
+    """Whether residents would see another post."""
     network = about.account.network
     return not looks_the_same(network, standing_post(about), outgoing(version, network))
 
 
 def looks_the_same(network: str, before: OutgoingPost, after: OutgoingPost) -> bool:
-    """Residents see no difference between the two in this network."""
+    """Whether residents see no difference between the two in this network."""
     was, will = (NETWORKS[network].render(post) for post in (before, after))
     return canonical(was.text) == canonical(will.text) and _beside_the_words(before) == _beside_the_words(after)
 

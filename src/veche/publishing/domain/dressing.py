@@ -1,4 +1,4 @@
-"""After a video is out: a person adds the cover or the subtitles that the network did not take along, and ticks it."""
+"""Covers and subtitles that a network did not take along: a person adds them after publication and ticks it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from veche.staff.models import Person
 
 @dataclass(frozen=True, slots=True)
 class Dressing:
-    """One network's steps about the videos of a post that is out there. `files`: what is to be downloaded."""
+    """Steps for one network about the videos of a published post. `files`: to download."""
 
     delivery: Delivery
     steps: tuple[str, ...]
@@ -30,7 +30,7 @@ class Dressing:
 
 
 def dressings(deliveries: Sequence[Delivery], found: Sequence[PostVersion]) -> list[Dressing]:
-    """Of those that are out and have something left. `found`: all versions of the post, with their parts."""
+    """Deliveries with steps left. `found`: all versions of the post, with their parts."""
     pictures = (picture for version in found for picture in version.pictures.all())
     beside = any(one.media.kind == MediaKind.VIDEO and (one.cover_id or one.subtitles_id) for one in pictures)
     versions = {version.pk: version for version in found} if beside else {}
@@ -39,9 +39,9 @@ def dressings(deliveries: Sequence[Delivery], found: Sequence[PostVersion]) -> l
 
 
 def _lasting(out: Sequence[Delivery], versions: Mapping[int, PostVersion]) -> list[Delivery]:
-    """Of each account, the newest first in `out`: what brought the videos that stand there now.
+    """For each account the delivery that brought the present videos; `out` is newest first.
 
-    A correction of the words leaves the videos, and what a person added to them, where they are.
+    A correction of the text keeps the videos and what a person added to them.
     """
     found = []
     for account_id in dict.fromkeys(one.account_id for one in out):
@@ -71,7 +71,7 @@ def _dressings(deliveries: Sequence[Delivery], versions: Mapping[int, PostVersio
 
 
 def tick(*, delivery: Delivery, by: Person) -> None:
-    """«Сделано», once: with who and when."""
+    """«Сделано»: record once who did it and when."""
     if delivery.act.state not in OUT:
         raise PublishingError(_("Запись в этой сети ещё не вышла: сначала она, потом обложка и субтитры."))
     with transaction.atomic():

@@ -1,4 +1,4 @@
-"""All that the editor shows about one version, saved or as it stands in the window."""
+"""What the editor shows about one version, as saved or as typed."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -37,7 +37,7 @@ class Editing:
 
     @property
     def by_hand(self) -> list[Aim]:
-        """What does not go out by itself, and why."""
+        """Targets that do not go by themselves, with reasons."""
         return [aim for aim in self.aims if aim.mode in ("by_hand", "absent", "waits_key")]
 
     @property
@@ -54,7 +54,7 @@ class Editing:
 
 
 def with_refusal(page: Editing, refused: str) -> Editing:
-    """With the check that the hour or the networks in the window cannot be taken; `refused`: why, "" where they can."""
+    """Add the check about hour or networks; `refused`: why they are refused, "" if they are not."""
     if not refused:
         return page
     return replace(page, checks=[Check(good=False, text=refused, place="when"), *page.checks])
@@ -105,6 +105,6 @@ def editing(
 
 
 def _open_steps(version: PostVersion) -> list[Step]:
-    """None of a sheet where all is said: the first change begins a version that gets a sheet of its own."""
+    """Open steps of the sheet; none if all are decided, as a change starts a version with its own sheet."""
     steps = steps_of(version)
     return [] if all(hasattr(step, "decision") for step in steps) else steps

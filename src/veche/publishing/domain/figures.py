@@ -1,4 +1,5 @@
-"""«Сколько увидели»: what each network counts under our posts, read hourly on the first day, then daily for a month."""
+"""«Сколько увидели»: figures that networks count under our posts, read hourly on the first day, then daily for a
+month."""
 
 import time
 from collections.abc import Iterable, Mapping, Sequence
@@ -40,8 +41,7 @@ FIGURES: tuple[tuple[str, str, str | Promise], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """`forms`: the words for 1, 2 and 5. `change` is what came since the row of the day before; None where
-    there is none."""
+    """`forms`: noun forms for 1, 2 and 5. `change`: since the row of the day before; None without one."""
 
     icon: str
     forms: str | Promise
@@ -51,7 +51,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One network of a publication. `why`: why there are no figures, one sentence; then there is no `row`."""
+    """Figures of one network. `why`: why there are none, one sentence; `row` is None then."""
 
     act: Act
     row: PostFigures | None
@@ -60,7 +60,8 @@ class Seen:
 
 
 def read_figures(account: Account) -> int:
-    """Calls the network, so never inside a transaction. Returns how many posts it told about."""
+    """Read figures and return how many posts the network told about. Calls the network, so never inside a
+    transaction."""
     if ability_of(account, Operation.STATISTICS).mode != "auto":
         return 0
     acts = {act.remote_id: act for act in due(account)[:BATCH]}
@@ -80,7 +81,7 @@ def _counted(account: Account, numbers: Sequence[str]) -> Mapping[str, PostStati
 
 
 def due(account: Account) -> QuerySet[Act]:
-    """Posts that stand by our books and were not asked about lately, whoever waits longest first."""
+    """Published posts not read lately, longest unread first."""
     moment = now()
     acts = Act.objects.of(account.administration_id)
     asked = PostFigures.objects.of(account.administration_id).filter(act=OuterRef("pk")).order_by()
@@ -105,7 +106,7 @@ def due(account: Account) -> QuerySet[Act]:
 
 
 def keep(*, account: Account, acts: Mapping[str, Act], found: Mapping[str, PostStatistics]) -> None:
-    """A post of which nothing was told keeps the figures of before, and is asked about again in its turn."""
+    """Store the figures. A post the network did not mention keeps its last ones and is read again in turn."""
     moment = now()
     day = local(moment, account.administration.time_zone).date()
     rows = [
@@ -134,7 +135,7 @@ def _told(found: Mapping[str, PostStatistics], number: str) -> dict[str, int | N
 
 
 def seen_of(acts: Sequence[Act]) -> list[Seen]:
-    """Of publications that stand, with their accounts and passports. One query, however many."""
+    """Figures of published acts, with their accounts and passports. One query."""
     if not acts:
         return []
     city = acts[0].administration_id
@@ -157,7 +158,7 @@ def _seen(act: Act, days: Sequence[PostFigures]) -> Seen:
 
 
 def _figures(row: PostFigures, before: PostFigures | None) -> Iterable[Figure]:
-    """What the network does not show is left out."""
+    """Figures that the network shows."""
     for name, icon, word in FIGURES:
         number: int | None = getattr(row, name)
         was: int | None = getattr(before, name) if before else None

@@ -1,4 +1,4 @@
-"""A version that was asked about and taken back, while other words are written: they can be given up for it."""
+"""Return to a version whose approval request was taken back, giving up the text written since."""
 
 from veche.kernel.clock import now
 from veche.plan.models import PlanItem
@@ -12,7 +12,7 @@ from veche.staff.models import Person
 
 
 def taken_back(read: Versions) -> PostVersion | None:
-    """None while something is in force, after an answer, and where the newest version has the same words."""
+    """The version to return to. None if a version is in force or answered, or the newest has the same text."""
     newest = read.newest
     if newest.frozen_at is not None or read.asked is not None or read.agreed is not None:
         return None
@@ -24,7 +24,7 @@ def taken_back(read: Versions) -> PostVersion | None:
 
 
 def go_back(*, post: Post, earlier: PostVersion, item: PlanItem, by: Person) -> PostVersion:
-    """A new version with the words, the hour and the networks of `earlier`. The caller holds `item`."""
+    """Create a version with text, hour and networks of `earlier`. The caller holds `item`."""
     sheet = earlier.sheet
     drop_version(latest_version(post))
     new_version(post=post, by=by)

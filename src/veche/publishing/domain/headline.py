@@ -1,4 +1,4 @@
-"""What a publication's page says of it at the top: in the networks first, then in the making."""
+"""The headline of a publication's page: its state in the networks, then its state in approval."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ CORRECTION: dict[str, str | Promise] = {
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """`state` is a face of `web.faces`, `word` its words where they are not the face's own."""
+    """`state`: a face of `web.faces`; `word`: its words, if they differ from the face's."""
 
     state: str
     word: str | Promise = ""
@@ -37,8 +37,10 @@ class Headline:
 def headline_of(
     post: Post, living: Sequence[Delivery], *, asked: PostVersion | None = None, writing: bool = False
 ) -> Headline:
-    """`living`: deliveries that were not taken back, the newest version first. `asked`: the version that waits for its
-    yes. `writing`: a newer version is being written."""
+    """The headline. `living`: deliveries not taken back, newest version first.
+
+    `asked`: the version that waits for approval. `writing`: a newer version is being written.
+    """
     if post.plan_item.cancelled_at is not None:
         return Headline(ActState.CANCELLED, _("снята с плана"))
     if getattr(post, "withdrawal", None) is not None:
@@ -53,7 +55,7 @@ def headline_of(
 
 
 def _partly_out(living: Sequence[Delivery], not_out: Sequence[Act]) -> Headline:
-    """Nothing is wrong yet where a person put it up before its hour and the other networks wait for it."""
+    """The post is out in some networks; no alarm if a person published early and others wait for the hour."""
     if all(act.state in STILL_TO_LEAVE | HANDED and act.due_at > now() for act in not_out):
         return Headline(_worst(not_out), _("вышла раньше, в других сетях её час впереди"))
     stands_in = {delivery.account_id for delivery in living if delivery.act.state in OUT}
@@ -62,7 +64,7 @@ def _partly_out(living: Sequence[Delivery], not_out: Sequence[Act]) -> Headline:
 
 
 def _ahead(post: Post, living: Sequence[Delivery], asked: PostVersion | None) -> Headline:
-    """An agreed version that goes out while a newer one waits is named beside it: the page shows its words."""
+    """Name an approved version that will go out while a newer one waits, because the page shows its text."""
     goes = next((one for one in living if one.act.state == ActState.PLANNED), None)
     if post.state != PostState.WAITING or asked is None or goes is None or goes.version_id == asked.pk:
         return Headline(post.state)
@@ -76,7 +78,7 @@ def _worst(acts: Sequence[Act]) -> str:
 
 
 def _withdrawn(living: Sequence[Delivery]) -> Headline:
-    """By what became of the post in each network: an act that is not confirmed leaves it standing there."""
+    """By the withdrawal in each network: where it is not confirmed the post is still there."""
     down = [change for one in living for change in one.act.changes.all() if change.verb == ActVerb.WITHDRAW]
     gone = {act.account_id for act in down if act.state == ActState.CONFIRMED}
     stands = [act for act in down if act.account_id not in gone]
@@ -86,7 +88,7 @@ def _withdrawn(living: Sequence[Delivery]) -> Headline:
 
 
 def _out_everywhere(living: Sequence[Delivery]) -> Headline:
-    """Whose word it rests on: the networks' own, or in some of them a person's."""
+    """Whether the networks confirm it, or in some of them a person."""
     acts = [delivery.act for delivery in living]
     said = [act for act in acts if act.is_confirmed_by_person]
     if not said:
@@ -99,6 +101,6 @@ def _out_everywhere(living: Sequence[Delivery]) -> Headline:
 
 
 def remark_to_mend(post: Post, said: Sequence[Decision]) -> Decision | None:
-    """What was asked, while nobody has begun to mend it. `said`: the newest first."""
+    """The open remark that nobody has begun to mend. `said`: newest first."""
     last = said[0] if said else None
     return last if post.state == PostState.RETURNED and last and last.verdict == Verdict.RETURN else None

@@ -1,4 +1,4 @@
-"""«Прямой эфир»: when it begins, and what people have done about it. The stream itself is run by a person."""
+"""«Прямой эфир»: its start and its checklist. A person runs the stream itself."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -27,7 +27,8 @@ _WORDY = frozenset({LiveStep.MODERATOR, *_LINKS})
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`asks`: "" for a tick alone, else «link» or «words». `typed`, `error`: what was refused a moment ago."""
+    """A checklist row. `asks`: "" for a tick alone, else «link» or «words». `typed`, `error`: input refused just
+    now."""
 
     step: LiveStep
     asks: str
@@ -53,7 +54,8 @@ def is_live(post: Post) -> bool:
 
 
 def board_of(post: Post, wrong: Mapping[LiveStep, tuple[str, str]] | None = None) -> Board | None:
-    """None for a post that is no stream, without a query. `wrong`: by step what was typed, and why it was refused."""
+    """The checklist; None, without a query, for a post that is no stream. `wrong`: by step, refused input and
+    reason."""
     if not is_live(post):
         return None
     stream = LiveStream.objects.of(post.administration_id).filter(post=post).first()
@@ -68,7 +70,7 @@ def board_of(post: Post, wrong: Mapping[LiveStep, tuple[str, str]] | None = None
 
 
 def plan_start(*, post: Post, by: Person, starts_at: datetime) -> LiveStream:
-    """When it begins; may be changed as often as one likes."""
+    """Set when the stream begins; may be changed any number of times."""
     _refuse_other(post)
     if starts_at < now() - FORM_MINUTES:
         raise PublishingError(_("Это время уже прошло. Поставьте начало эфира позже."))
@@ -84,7 +86,7 @@ def plan_start(*, post: Post, by: Person, starts_at: datetime) -> LiveStream:
 
 
 def tick_live(*, post: Post, by: Person, step: LiveStep, words: str = "") -> LiveTick:
-    """Done, once: with who and when. `words`: who moderates, or the link; a step that asks nothing keeps none."""
+    """Tick a step, once. `words`: the moderator or the link; ignored by steps that ask nothing."""
     _refuse_other(post)
     said = _checked(step, words.strip()) if step in _WORDY else ""
     with transaction.atomic():
@@ -100,7 +102,7 @@ def tick_live(*, post: Post, by: Person, step: LiveStep, words: str = "") -> Liv
 
 
 def untick_live(*, post: Post, by: Person, step: LiveStep) -> None:
-    """Ticked by mistake. Not after the stream: what was done about it is a record then. Raises `PublishingError`."""
+    """Undo a tick until the stream is over. Raises `PublishingError`."""
     _refuse_other(post)
     board = board_of(post)
     if board is None or board.is_over:
@@ -113,7 +115,7 @@ def untick_live(*, post: Post, by: Person, step: LiveStep) -> None:
 
 
 def _is_over(starts_at: datetime | None, runs: Sequence[LiveRun]) -> bool:
-    """Ended by our own act, or a day has passed since it was to begin."""
+    """Whether our act ended it, or a day has passed since its start."""
     return has_ended(runs) or (starts_at is not None and now() > starts_at + PAST)
 
 

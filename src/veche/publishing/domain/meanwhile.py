@@ -1,4 +1,4 @@
-"""An agreed or asked version while a newer one is written: it goes out, it is held, or it is asked about no more."""
+"""An approved or asked version while a newer one is written: released, held, or no longer asked."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -38,10 +38,10 @@ from veche.staff.models import Person
 
 @dataclass(frozen=True, slots=True)
 class Meanwhile:
-    """An earlier version and the newer one (`newer`) that is written or asked about.
+    """An earlier version and the `newer` one that is written or asked about.
 
-    `ahead`: acts of the earlier version that have not left. `leaving`: acts on their way or in doubt. `out`: those that
-    stand. `choice` None: nobody has decided yet. `step`: the question about the earlier version, while it is open.
+    `ahead`: acts of the earlier version that have not left. `leaving`: acts on their way or in doubt. `out`: published
+    ones. `choice` None: nobody has decided yet. `step`: the open approval step of the earlier version.
     """
 
     version: PostVersion
@@ -55,22 +55,22 @@ class Meanwhile:
 
     @property
     def lines(self) -> list[Line]:
-        """`ahead` with the words of «В сетях»."""
+        """`ahead` as lines of «В сетях»."""
         return lines(self.ahead)
 
     @property
     def hindered(self) -> list[Line]:
-        """Those of `lines` that the sentence over the buttons does not tell of."""
+        """Those of `lines` that the sentence above the buttons does not mention."""
         return [line for line in self.lines if line.face not in (ActState.PLANNED, ActState.BY_HAND)]
 
     @property
     def where(self) -> str:
-        """«ВКонтакте, Телеграм завтра в 18:00»: `ahead` by its hours."""
+        """«ВКонтакте, Телеграм завтра в 18:00»: `ahead` by hour."""
         return self._said(self.ahead)
 
     @property
     def leaves(self) -> str:
-        """The same of what goes out by itself."""
+        """As `where`, for acts that go by themselves."""
         return self._said([act for act in self.ahead if act.state in STILL_TO_LEAVE])
 
     @property
@@ -79,12 +79,12 @@ class Meanwhile:
 
     @property
     def by_person(self) -> str:
-        """The same of what a person puts there."""
+        """As `where`, for acts that a person performs."""
         return self._said(self.hands)
 
     @property
     def hands_late(self) -> bool:
-        """The hour of what a person puts there has passed."""
+        """Whether the hour of acts that a person performs has passed."""
         return any(act.due_at <= now() for act in self.hands)
 
     def _said(self, acts: Sequence[Act]) -> str:
@@ -104,7 +104,7 @@ class Meanwhile:
 
     @property
     def to_decide(self) -> bool:
-        """Nobody has said yet what becomes of it, and there is something to say."""
+        """Whether a decision about the earlier version is open."""
         return self.choice is None and bool(self.ahead or self.waits)
 
     @property
@@ -113,7 +113,7 @@ class Meanwhile:
 
 
 def meanwhiles(read: Versions) -> list[Meanwhile]:
-    """Earlier versions that are still in force beside the newest, which is written or asked about."""
+    """Earlier versions in force beside the newest, which is written or asked about."""
     newest = read.newest
     if newest.frozen_at is not None and read.is_agreed(newest):
         return []
@@ -122,7 +122,7 @@ def meanwhiles(read: Versions) -> list[Meanwhile]:
 
 
 def hold(*, post: Post, by: Person) -> ReleaseChoice:
-    """Stop what of the agreed version has not left yet. Raises `PublishingError`; then nothing was changed."""
+    """Stop acts of the approved version that have not left. Raises `PublishingError`; nothing changes then."""
     with transaction.atomic():
         lock_item(post.plan_item)
         version = _agreed(post)
@@ -136,7 +136,7 @@ def hold(*, post: Post, by: Person) -> ReleaseChoice:
 
 
 def let_go(*, post: Post, by: Person) -> ReleaseChoice:
-    """The earlier version goes out, or is decided about, while the newer is written. Undoes `hold` until its hour."""
+    """Release the earlier version, or let its approval continue. Undoes `hold` until its hour."""
     with transaction.atomic():
         item = lock_item(post.plan_item)
         version = agreed_version(post) or asked_version(post)
@@ -153,7 +153,7 @@ def let_go(*, post: Post, by: Person) -> ReleaseChoice:
 
 
 def take_back_asked(*, post: Post, by: Person) -> None:
-    """«Забрать»: what is asked and not decided is asked no more, and the newer version is written on."""
+    """«Забрать»: withdraw the approval request; the newer version is written on."""
     with transaction.atomic():
         lock_item(post.plan_item)
         if not take_back(post=post, by=by):
@@ -164,11 +164,10 @@ def take_back_asked(*, post: Post, by: Person) -> None:
 
 
 def give_up(*, post: Post, by: Person) -> PostVersion:
-    """«Отказаться от правки»: the newest version is dropped, and the earlier one is in force as it was. One that was
-    taken back from approval is written again.
+    """«Отказаться от правки»: drop the newest version and return the one in force, which may be written again.
 
-    Returns the version in force. What was held goes at its hour; when that has passed, a person decides. Of an agreed
-    correction what has not left yet is taken back; where it stands already, it stays.
+    Held acts go at their hour; if it has passed, a person decides. Acts of an approved correction that have not left
+    are cancelled.
     """
     with transaction.atomic():
         item = lock_item(post.plan_item)
@@ -236,14 +235,14 @@ def _agreed(post: Post) -> PostVersion:
 
 
 def _stop(act: Act) -> bool:
-    """What is on its way cannot be stopped; if it turns out not to have left, it stays."""
+    """Cancel acts that have not left; those on their way stay cancelled if they turn out not to have left."""
     if act.state == ActState.CANCELLED or act.state in OUT:
         return False
     return cancel(act=act, reason=str(HELD_BACK)) or act.state in IN_DOUBT
 
 
 def _resume(version: PostVersion, choice: ReleaseChoice, item: PlanItem) -> None:
-    """Accounts that were closed meanwhile get nothing."""
+    """Resume acts, except for accounts closed meanwhile."""
     for act in acts_of(version):
         before = choice.stopped.get(str(act.pk))
         if before is not None and act.account.closed_at is None:

@@ -1,4 +1,4 @@
-"""What the yes that is asked for would do: in which networks something changes, and which version it replaces."""
+"""What an approval would change: in which networks, and which version it replaces."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -23,7 +23,7 @@ from veche.publishing.models import Delivery, ReleaseChoice
 
 
 def outlook(step: Step, accounts: Sequence[Account]) -> Outlook:
-    """Of an open question; of one that is over, where the version was to go: `accounts`, as `accounts_for` has them."""
+    """For an open step; for a closed one where the version was to go. `accounts`: as of `accounts_for`."""
     version: PostVersion = step.sheet.version
     if step.sheet.closed_at is not None or hasattr(step, "decision"):
         return Outlook(_networks(accounts))
@@ -41,7 +41,7 @@ def outlook(step: Step, accounts: Sequence[Account]) -> Outlook:
 
 
 def networks_for(steps: Sequence[Step]) -> dict[int, list[str]]:
-    """By open step: where the yes would change something, as `outlook` says. The steps are of one administration."""
+    """By open step: networks in which the approval changes something. Steps of one administration."""
     if not steps:
         return {}
     city = steps[0].administration_id
@@ -76,7 +76,7 @@ class _Told(NamedTuple):
 
 
 def _by_hand(version: PostVersion, accounts: Iterable[Account], standing: Mapping[int, Act]) -> Iterator[_Told]:
-    """Where something goes out or changes; without a reason where it goes by itself."""
+    """Networks in which something changes; without a reason where it goes by itself."""
     for aim in aims((account for account in accounts if account.pk not in standing), version):
         why, waits = (aim.why or aim.word if aim.mode in ("by_hand", "waits_key") else ""), aim.mode == "waits_key"
         if waits and version.hour <= now():
@@ -89,7 +89,7 @@ def _by_hand(version: PostVersion, accounts: Iterable[Account], standing: Mappin
 
 
 def _deliveries_of(version: PostVersion) -> list[Delivery]:
-    """Of all versions of its post, by network. Two queries."""
+    """Deliveries of all versions of the post, by network. Two queries."""
     found = Delivery.objects.of(version.administration_id).filter(version__post=version.post_id)
     found = found.select_related("version", "act__account__passport").prefetch_related("act__changes")
     return list(found.order_by(by_network("account__network"), "pk"))
@@ -100,12 +100,12 @@ def _act_of(delivery: Delivery) -> Act:
 
 
 def _stands(act: Act) -> bool:
-    """As `standing.standing_in`: the post that it put there stands, or may stand."""
+    """Whether the delivery's post is published or may be, as in `standing.standing_in`."""
     return act.verb == ActVerb.PUBLISH and act.state in OUT | IN_DOUBT
 
 
 def _earlier(version: PostVersion, deliveries: Sequence[Delivery]) -> tuple[Earlier | None, list[Act]]:
-    """Of `standing.agreed_version`, if that is an earlier one and has acts. One query, none without deliveries."""
+    """`standing.agreed_version` if it is an earlier one with acts. One query, none without deliveries."""
     if not deliveries:
         return None, []
     held = ReleaseChoice.objects.of(version.administration_id).filter(version__post=version.post_id, held=True)

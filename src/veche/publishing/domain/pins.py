@@ -1,4 +1,4 @@
-"""«Закрепить» and «Открепить», in every network where the post stands."""
+"""«Закрепить» and «Открепить», in every network that has the post."""
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -28,7 +28,7 @@ def unpin(*, post: Post, by: Person) -> list[Act]:
 
 
 def pinned_in(post: Post) -> list[Act]:
-    """The publications of this post that are on top, or on their way there."""
+    """Publications of this post that are pinned or being pinned."""
     return [act for act in _standing(post) if is_pinned(act)]
 
 
@@ -58,9 +58,10 @@ def _so_far(about: Act) -> int:
 
 
 def is_pinned(about: Act) -> bool:
-    """By what was decided last; where a network keeps one post on top, a later pin of another lets this one go.
+    """Whether the last decision was to pin; in networks with one pin a later pin of another post unpins this one.
 
-    Reads `changes` (prefetch them)."""
+    Reads `changes` (prefetch them).
+    """
     decided = (one for one in about.changes.all() if one.verb in _PINS and one.state != ActState.CANCELLED)
     last = max(decided, key=lambda one: one.pk, default=None)
     if last is None or last.verb != ActVerb.PIN:

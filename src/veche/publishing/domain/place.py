@@ -1,6 +1,6 @@
-"""When and where a version goes out: its own hour and networks, applied to the plan with the last yes.
+"""Hour and networks of a version: its own until approval, then written to the plan.
 
-While no version relies on the plan item, what is typed in the editor goes to the plan item at once.
+While no version relies on the plan item, the editor writes to the plan item directly.
 """
 
 from collections.abc import Iterable
@@ -31,9 +31,9 @@ def save_place(
     publish_at: datetime | None = None,
     accounts: Iterable[Account] | None = None,
 ) -> None:
-    """Save an hour and networks; None leaves them as they are. The caller holds `item` (`lock_item`).
+    """Save hour and networks; None keeps them. The caller holds `item` (`lock_item`).
 
-    Raises `PlanError` or `PublishingError`; then nothing was changed.
+    Raises `PlanError` or `PublishingError`; nothing changes then.
     """
     with transaction.atomic():
         chosen = None if accounts is None else _with_those_out(accounts, version.post)
@@ -47,7 +47,7 @@ def save_place(
 def refuse_place(
     *, version: PostVersion, publish_at: datetime | None = None, accounts: Iterable[Account] | None = None
 ) -> None:
-    """Raises `PlanError` or `PublishingError` for an hour or networks that cannot be saved."""
+    """Raise `PlanError` or `PublishingError` for an hour or networks that cannot be saved."""
     if publish_at is not None:
         if standing_in(version.post):
             raise PublishingError(_("Запись уже вышла или уходит: исправление уйдёт сразу, как согласуют."))
@@ -57,9 +57,9 @@ def refuse_place(
 
 
 def apply_place(*, version: PostVersion, item: PlanItem, by: Person) -> set[int]:
-    """Bring the hour and the networks that were agreed to into the plan. Returns ids of accounts that are new there.
+    """Write approved hour and networks to the plan. Returns ids of accounts that are new there.
 
-    Part of the release. The hour of a post that stands is over, and it stays in the networks where it stands.
+    Part of the release. A published post keeps its hour and its networks.
     """
     standing = standing_in(version.post)
     if version.own_hour is not None and version.own_hour != item.publish_at and not standing:
@@ -76,7 +76,7 @@ def apply_place(*, version: PostVersion, item: PlanItem, by: Person) -> set[int]
 
 
 def absorb_place(*, post: Post, item: PlanItem, by: Person) -> None:
-    """The version that relied on the plan is gone: hour and networks of the newest one are the plan's from now on."""
+    """Write the newest version's hour and networks to the plan, as the version relying on the plan is gone."""
     newest = latest_version(post)
     if newest.frozen_at is not None or keeps_the_plan(post):
         return
@@ -89,13 +89,13 @@ def absorb_place(*, post: Post, item: PlanItem, by: Person) -> None:
 
 
 def forget_own(version: PostVersion) -> None:
-    """From now on the plan item says when and where."""
+    """Drop the version's own hour and networks, so that the plan's apply."""
     PostVersion.objects.of(version.administration_id).filter(pk=version.pk).update(publish_at=None)
     version.accounts.clear()
 
 
 def is_placed_anew(version: PostVersion, item: PlanItem) -> bool:
-    """It brings networks of its own, or an hour while the post stands nowhere."""
+    """Whether it has networks of its own, or an hour of its own while the post is published nowhere."""
     own = {account.pk for account in version.own_accounts}
     if own and own != set(item.accounts.values_list("pk", flat=True)):
         return True
@@ -105,7 +105,7 @@ def is_placed_anew(version: PostVersion, item: PlanItem) -> bool:
 def _save_own(
     version: PostVersion, item: PlanItem, by: Person, publish_at: datetime | None, accounts: list[Account] | None
 ) -> None:
-    """What is the same as in the plan is not its own."""
+    """Store hour and networks that differ from the plan's."""
     touch(version, by)
     if publish_at is not None:
         own = None if _is_the_same(publish_at, item) else publish_at
@@ -126,7 +126,7 @@ def _save_in_plan(
 
 
 def accounts_out(post: Post) -> dict[int, Account]:
-    """Where the post stands: it is not taken out of a network by leaving its tick away."""
+    """Accounts that have the post; unticking does not remove them."""
     return {pk: act.account for pk, act in standing_in(post).items() if act.state in OUT}
 
 
@@ -135,5 +135,5 @@ def _with_those_out(accounts: Iterable[Account], post: Post) -> list[Account]:
 
 
 def _is_the_same(publish_at: datetime, item: PlanItem) -> bool:
-    """A form knows no seconds."""
+    """Compare to the minute, as forms have no seconds."""
     return publish_at == item.publish_at.replace(second=0, microsecond=0)

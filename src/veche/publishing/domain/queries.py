@@ -1,4 +1,4 @@
-"""Publications as a list and one by one, with what became of them in each network."""
+"""Publications, in lists and one by one, with their state in each network."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -56,10 +56,10 @@ OF_A_POST = frozenset({ActVerb.PUBLISH, ActVerb.EDIT, ActVerb.WITHDRAW})
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One network of a publication: where its newest act stands, or the text while there is no act.
+    """One network of a publication: the state of its newest act, or of the text while there is none.
 
-    `out`: the post stands there now, in these or in earlier words. `state` is a face of `web.faces`. `published`: the
-    act that puts it there.
+    `out`: the network has the post, in this or an earlier wording. `state`: a face of `web.faces`. `published`: the act
+    that published it.
     """
 
     network: str
@@ -70,12 +70,12 @@ class Standing:
 
     @property
     def word(self) -> str:
-        """ "" where the face says it."""
+        """The word beside the face; "" if the face says it."""
         return word_of(self.act) if self.act is not None and self.state in (self.act.state, *_SAID) else ""
 
     @property
     def signed(self) -> Act | None:
-        """The act, if whoever confirmed it confirmed `state`: nobody of ours said that it was removed or changed."""
+        """The act, if a person's confirmation is about `state`; None if others removed or changed the post."""
         return None if self.state in DIVERGED else self.act
 
 
@@ -87,10 +87,7 @@ _SAID = ("corrected", "withdrawn", "confirmed_by_person")
 
 
 def publications(administration: Administration, *, state: str = "", search: str = "") -> QuerySet[Post]:
-    """The newest hour first; `state` is a key of `FILTERS`. Six queries, however many.
-
-    Who searches among all finds also what was taken out of the plan.
-    """
+    """Posts, latest hour first; `state`: a key of `FILTERS`. Six queries. A search in all also finds dropped posts."""
     everywhere = search.strip() and not state
     # Of the items too: their index by the hour gives the newest posts without a look at all of them.
     posts: QuerySet[Post] = Post.objects.of(administration).filter(plan_item__administration=administration)
@@ -107,22 +104,23 @@ def publications(administration: Administration, *, state: str = "", search: str
 
 
 def counted(administration: Administration) -> dict[str, int]:
-    """How many publications each filter shows; one query."""
+    """The number of publications under each filter. One query."""
     filters = {name or "all": Count("pk", filter=_where(administration, name)) for name in FILTERS}
     found: dict[str, int] = Post.objects.of(administration).aggregate(**filters)
     return {name: found[name or "all"] for name in FILTERS}
 
 
 def going_out(administration: Administration) -> QuerySet[Act]:
-    """Publications that go out by themselves: agreed, in the plan, not frozen, to a network that takes them."""
+    """Publications that go out by themselves: approved, planned, not frozen, to a network that takes them."""
     acts: QuerySet[Act] = Act.objects.of(administration).filter(going(administration), verb=ActVerb.PUBLISH)
     return acts
 
 
 def hour_shown(administration: Administration, *, post: str = "pk", item: str = "plan_item__") -> Case:
-    """When the post goes out, as its own page says: what was agreed once goes at the hour of the plan item, which a
-    newer version changes when it is agreed; else what is asked about goes at its own, else the newest version. `post`,
-    `item`: paths of the outer query."""
+    """Expression: the hour that the post's page shows. `post`, `item`: paths of the outer query.
+
+    Once approved, the hour of the plan item; else that of the version asked about, else of the newest version.
+    """
     in_plan = F(f"{item}publish_at")
     versions = PostVersion.objects.of(administration).filter(post=OuterRef(post))
     asked = Case(When(sheet__isnull=False, sheet__closed_at=None, then=1), default=0)
@@ -135,12 +133,12 @@ def hour_shown(administration: Administration, *, post: str = "pk", item: str = 
 
 
 def on_the_desk_of(person: Person) -> list[Post]:
-    """What this person is to write, the next to go out first. One query; each post has `goes_at` (`hour_shown`) and
+    """What this person has to write, the next to go out first. One query; each post has `goes_at` (`hour_shown`) and
 
-    - `came_back` for a post of theirs that was returned, with its last remark (`note`);
-    - `to_write` for a post of theirs, or in which they began a newer version or held the agreed one, when nobody was
-      asked about the newer: the earlier one is held (`is_held`), out (`is_out`), goes out, is put up by a person
-      (`by_hand`) or waits for its yes.
+    - `came_back` for a post of theirs that was returned, with its last remark (`note`); - `to_write` for a post of
+    theirs, or one in which they began a newer version or held the approved one, when nobody was asked about the newer:
+    the earlier one is held (`is_held`), out (`is_out`), goes out, is published by a person (`by_hand`) or waits for
+    approval.
     """
     city = person.administration
     written = PostVersion.objects.of(city).filter(frozen_at=None)
@@ -171,7 +169,8 @@ def on_the_desk_of(person: Person) -> list[Post]:
 
 
 def is_edit_begun(post: Post) -> bool:
-    """Of a post from `publications`: a newer version is written while an earlier one is out, goes out or waits."""
+    """Whether a newer version is written while an earlier one is out, goes out or waits. For posts of
+    `publications`."""
     versions = list(post.versions.all())
     relies = post.state in (PostState.WAITING, PostState.APPROVED)
     relies = relies or any(one.act.state in OUT for version in versions for one in version.deliveries.all())
@@ -180,7 +179,7 @@ def is_edit_begun(post: Post) -> bool:
 
 
 def standing_still(administration: Administration) -> QuerySet[Post]:
-    """Posts that the filters `STILL` show, the newest hour first; `is_decide` and so on tell which of them."""
+    """Posts of the filters `STILL`, latest hour first; `is_decide` and so on tell which."""
     acts = [_acts(administration, name) for name in STILL]
     wanted = {name: _has(administration, of_name) for name, of_name in zip(STILL, acts, strict=True)}
     # Few of years of posts: found by their acts before each filter is asked.
@@ -193,8 +192,7 @@ def standing_still(administration: Administration) -> QuerySet[Post]:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """One delivery of a version. `taken_down`: the act that takes its post down again, if any; `diverged`: what
-    somebody else did to it in the network, a `DivergenceKind` or ""."""
+    """One delivery. `taken_down`: the act that withdraws its post; `diverged`: a `DivergenceKind` or ""."""
 
     account_id: int
     act: Act
@@ -203,13 +201,13 @@ class Sent:
 
 
 def standings(post: Post) -> list[Standing]:
-    """Of a post from `publications`: the newest act of each account, else the state of the text."""
+    """By account the newest act, else the state of the text. For posts of `publications`."""
     versions = sorted(post.versions.all(), key=lambda version: version.number)
     return stand(post, [[_sent(delivery) for delivery in version.deliveries.all()] for version in versions])
 
 
 def stand(post: Post, versions: Sequence[Sequence[Sent]]) -> list[Standing]:
-    """`versions`: what was sent of each, the oldest first."""
+    """As `standings`. `versions`: what was sent of each, oldest first."""
     acts: dict[int, list[Sent]] = {}
     for one in (one for version in versions for one in version if one.act.state != ActState.CANCELLED):
         acts.setdefault(one.account_id, []).append(one)
@@ -229,8 +227,8 @@ def _sent(delivery: Delivery) -> Sent:
 
 
 def hour_of(item: PlanItem, acts: Iterable[Act | None]) -> datetime:
-    """When the post came out, by the earliest of `acts`, its publications; the hour of the plan while one of them is
-    still to leave."""
+    """When the post came out, by the earliest of its publications `acts`; the plan's hour while one is still to
+    leave."""
     published = [act for act in acts if act is not None]
     out = [act.out_at for act in published if act.state in OUT]
     ahead = any(act.state in _AHEAD for act in published)
@@ -238,7 +236,7 @@ def hour_of(item: PlanItem, acts: Iterable[Act | None]) -> datetime:
 
 
 def at_their_hours(administration: Administration, start: datetime, end: datetime) -> QuerySet[Any]:
-    """Plan items whose hour, as `hour_of` says it, lies between; each with `hour`."""
+    """Plan items whose `hour` (`hour_of`) lies between two moments."""
     of_item = Q(delivery__version__post__plan_item=OuterRef("pk"))
     acts = Act.objects.of(administration).filter(of_item, verb=ActVerb.PUBLISH)
     out = acts.filter(state__in=OUT).annotate(came=Coalesce("last_call_at", "proven_at", "due_at")).order_by("came")
@@ -250,7 +248,7 @@ def at_their_hours(administration: Administration, start: datetime, end: datetim
 
 
 def folded(found: Sequence[Standing]) -> list[list[Standing]]:
-    """Networks that stand alike together, in the order of the first of them."""
+    """Group networks with equal standing, in order of the first of each."""
     alike: dict[tuple[str, str], list[Standing]] = {}
     for one in found:
         alike.setdefault((one.state, one.word), []).append(one)
@@ -258,17 +256,14 @@ def folded(found: Sequence[Standing]) -> list[list[Standing]]:
 
 
 def _given_up(versions: Sequence[Sequence[Sent]], state: str) -> list[Sent]:
-    """What was to go to an account and will not. What only made room for a newer version is none of it.
-
-    While a newer version is written, an agreed one stays in force.
-    """
+    """Whether what was to go to an account was cancelled, other than to make room for a newer version."""
     released = [version for version in versions if version] if state == PostState.APPROVED else []
     newest = (released or versions)[-1] if versions else ()
     return [one for one in newest if one.act.state == ActState.CANCELLED]
 
 
 def _standing(network: str, sent: Sequence[Sent]) -> Standing:
-    """`sent` to one account, the newest last: a publication and its corrections."""
+    """`sent` to one account, newest last: a publication and its corrections."""
     posts = [one for one in sent if one.act.verb == ActVerb.PUBLISH]
     if not posts:
         return Standing(network, face_of(sent[-1].act), sent[-1].act)
@@ -293,7 +288,7 @@ def _is_over(taken_down: Act) -> bool:
 
 
 def deliveries_of(post: Post) -> list[Delivery]:
-    """With acts, what was done about them, and accounts, the newest version first; five queries."""
+    """Deliveries with acts, later changes and accounts, newest version first. Five queries."""
     city = post.administration
     found = Delivery.objects.of(city).filter(version__post=post)
     found = found.select_related("version", "act__administration", "act__account__passport", "act__confirmed_by")
@@ -302,7 +297,7 @@ def deliveries_of(post: Post) -> list[Delivery]:
 
 
 def accounts_of(item: PlanItem) -> list[Account]:
-    """With passports: what their keys may do."""
+    """Accounts with passports."""
     return list(item.accounts.select_related("passport").order_by(by_network(), "title"))
 
 
@@ -312,7 +307,7 @@ def networks_of(accounts: Iterable[Account]) -> list[str]:
 
 
 def _told_of(administration: Administration) -> tuple[Prefetch[str, QuerySet[Any], str], ...]:
-    """Of deliveries: what was done about their posts, what somebody else did to them, tries, keys. Four queries."""
+    """Prefetches of deliveries: later changes, divergences, attempts, keys. Four queries."""
     about = Act.objects.of(administration).exclude(verb=ActVerb.EDIT).exclude(state=ActState.CANCELLED)
     apart = Divergence.objects.of(administration).filter(ended_at=None).select_related("seen_by")
     return (
@@ -324,7 +319,7 @@ def _told_of(administration: Administration) -> tuple[Prefetch[str, QuerySet[Any
 
 
 def _deliveries(administration: Administration) -> QuerySet[Delivery]:
-    """With acts and accounts, without what goes out: a list shows how it stands, not what it says."""
+    """Deliveries with acts and accounts, without payloads, as a list shows no text."""
     deliveries: QuerySet[Delivery] = Delivery.objects.of(administration).select_related(
         "act__account", "act__confirmed_by"
     )
@@ -333,14 +328,14 @@ def _deliveries(administration: Administration) -> QuerySet[Delivery]:
 
 
 def what_became(administration: Administration) -> tuple[Prefetch[str, QuerySet[Any], str], ...]:
-    """Of deliveries: who takes the posts down again, and what somebody else did to them. Two queries."""
+    """Prefetches of deliveries: withdrawals and divergences. Two queries."""
     down = Act.objects.of(administration).filter(verb=ActVerb.WITHDRAW).defer("payload", "parts").order_by("-pk")
     apart = Divergence.objects.of(administration).filter(ended_at=None)
     return Prefetch("act__changes", down.select_related("account", "confirmed_by")), Prefetch("act__divergences", apart)
 
 
 def _where(administration: Administration, state: str) -> Q:
-    """`state` is a key of `FILTERS`."""
+    """The condition of `state`, a key of `FILTERS`."""
     whole = {
         "withdrawn": Q(withdrawal__isnull=False),
         "cancelled": Q(plan_item__cancelled_at__isnull=False),
@@ -361,7 +356,7 @@ def _where(administration: Administration, state: str) -> Q:
 
 
 def _acts(administration: Administration, state: str) -> QuerySet[Act]:
-    """One act of these is enough for the filter `state`, one of `OF_ACTS`."""
+    """Acts of which one suffices for the filter `state`, one of `OF_ACTS`."""
     published = Q(verb=ActVerb.PUBLISH)
     wanted = {
         "ahead": published & going(administration),
@@ -381,8 +376,7 @@ def _to_decide(administration: Administration) -> QuerySet[Act, Any]:
 
 
 def _on_a_wall(administration: Administration) -> Q:
-    """Posts of which a publication is out: nearly all. The acts are read only of a post of which a publication is not
-    out; of any other a delivery tells enough, because each post's first ones are publications."""
+    """Posts with a publication that is out: nearly all. Acts are read only for posts with one that is not out."""
     deliveries = Delivery.objects.of(administration).filter(version__post=OuterRef("pk"))
     out = deliveries.filter(act__verb=ActVerb.PUBLISH, act__state__in=OUT)
     others = Act.objects.of(administration).filter(verb=ActVerb.PUBLISH, state__in=NOT_THERE, delivery__isnull=False)
@@ -391,7 +385,7 @@ def _on_a_wall(administration: Administration) -> Q:
 
 
 def _has(administration: Administration, acts: QuerySet[Act]) -> Q:
-    """Posts with one of these: a publication, a correction, or what was done about one later."""
+    """Posts with one of these acts: a publication, a correction, or a later change."""
     deliveries = Delivery.objects.of(administration)
     own = deliveries.filter(act__in=acts).values("version__post")
     later = deliveries.filter(act__in=acts.exclude(about=None).values("about")).values("version__post")

@@ -1,4 +1,4 @@
-"""From a yes to acts in the outbox: one for each account of the plan item."""
+"""From approval to acts: one delivery for each account of the plan item."""
 
 from datetime import datetime
 
@@ -29,7 +29,7 @@ from veche.staff.models import Person
 
 
 def decide_and_release(*, step: Step, by: Person, verdict: Verdict, note: str = "") -> Decision:
-    """The word of who approves; with the last yes the deliveries are planned in the same transaction."""
+    """Record the decision; after the last approval plan the deliveries in the same transaction."""
     version: PostVersion = step.sheet.version
     with transaction.atomic():
         item = lock_item(version.post.plan_item)  # whoever withdraws or moves it at this moment comes before or after
@@ -43,12 +43,12 @@ def decide_and_release(*, step: Step, by: Person, verdict: Verdict, note: str = 
 
 
 def _hour_of(publish_at: datetime) -> datetime:
-    """Now at the soonest. Long after its hour nothing bursts out beside a correction: a person decides."""
+    """The hour, now at the soonest. Long after it only a correction is sent; else a person decides."""
     return publish_at if publish_at + NOT_AFTER < now() else max(publish_at, now())
 
 
 def _refuse_yesterday(version: PostVersion, item: PlanItem) -> None:
-    """A yes that comes long after the hour must not let last week's announcement burst out; a correction is welcome."""
+    """Raise if the hour is long over, so that last week's announcement is not published; a correction is allowed."""
     if is_out(version.post):
         return
     if (version.own_hour or item.publish_at) + NOT_AFTER < now():
@@ -58,9 +58,9 @@ def _refuse_yesterday(version: PostVersion, item: PlanItem) -> None:
 
 
 def release(*, version: PostVersion, by: Person) -> list[Delivery]:
-    """Plan one delivery for each account: a publication, or, where an earlier version stands, its correction.
+    """Plan one delivery for each account: a publication, or an edit where an earlier version is published.
 
-    Its own hour and networks become the plan's. Earlier versions that have not left yet are taken back.
+    Its own hour and networks become the plan's. Earlier versions that have not left are cancelled.
     """
     if not is_approved(version):
         raise PublishingError(_("Эту версию ещё не согласовали, поэтому она не уйдёт. Отправьте её на согласование."))
@@ -91,9 +91,9 @@ def release(*, version: PostVersion, by: Person) -> list[Delivery]:
 def publish_in(
     account: Account, item: PlanItem, *, version: PostVersion, by: Person | None, at_once: bool = False
 ) -> Delivery:
-    """One publication there, once, at the hour of `item`, which the caller holds: it may just have been moved.
+    """Plan one publication, once, at the hour of `item`, which the caller holds, as it may just have moved.
 
-    `at_once`: a correction adds this network, and the hour of the post is over.
+    `at_once`: a correction adds this network after the post's hour.
     """
     due = max(item.publish_at, now()) if at_once else _hour_of(item.publish_at)
     act = plan_act(
@@ -112,7 +112,7 @@ def publish_in(
 
 
 def _take_back_older(version: PostVersion, item: PlanItem) -> None:
-    """What is on its way or in doubt cannot be taken back; it is not tried again by itself."""
+    """Cancel older acts; those on their way are not retried."""
     older = Delivery.objects.of(version.administration_id).filter(version__post=version.post).exclude(version=version)
     chosen = set(item.accounts.values_list("pk", flat=True))
     held = held_acts(version.post)

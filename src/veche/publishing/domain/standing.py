@@ -1,4 +1,4 @@
-"""What of a post stands in the networks, or may stand there; which of its versions goes out or waits for its yes."""
+"""Queries for verbs: where a post is or may be published, and which of its versions is in force or asked."""
 
 from django.db.models import Q, QuerySet
 
@@ -11,7 +11,7 @@ from veche.publishing.models import Delivery, ReleaseChoice
 
 
 def publications_of(post: Post) -> QuerySet[Act]:
-    """The acts that put the post into networks, whatever became of them; the oldest first."""
+    """Acts that publish the post, in any state, oldest first."""
     acts: QuerySet[Act] = Act.objects.of(post.administration_id).filter(
         delivery__version__post=post, verb=ActVerb.PUBLISH
     )
@@ -19,12 +19,12 @@ def publications_of(post: Post) -> QuerySet[Act]:
 
 
 def standing_in(post: Post) -> dict[int, Act]:
-    """By account: the act whose post stands there or may stand there."""
+    """By account: the act whose post is or may be published there."""
     return {act.account_id: act for act in publications_of(post).filter(state__in=OUT | IN_DOUBT)}
 
 
 def is_out(post: Post) -> bool:
-    """Something of it stands in a network: what is written now is a correction."""
+    """Whether some network has the post, so that what is written now is a correction."""
     return publications_of(post).filter(state__in=OUT).exists()
 
 
@@ -33,7 +33,7 @@ def is_withdrawn(post: Post) -> bool:
 
 
 def agreed_version(post: Post) -> PostVersion | None:
-    """The newest version that goes out, stands in a network, or is held: acts are planned of agreed versions alone."""
+    """The newest version with acts: only approved versions have them."""
     deliveries = Delivery.objects.of(post.administration_id).filter(version__post=post)
     living = deliveries.exclude(act__state=ActState.CANCELLED).values("version")
     held = ReleaseChoice.objects.of(post.administration_id).filter(version__post=post, held=True).values("version")
@@ -47,10 +47,10 @@ def held_acts(post: Post) -> frozenset[int]:
 
 
 def asked_version(post: Post) -> PostVersion | None:
-    """The version that waits for its yes."""
+    """The version that waits for approval."""
     return versions_of(post).filter(sheet__isnull=False, sheet__closed_at=None).last()
 
 
 def keeps_the_plan(post: Post) -> bool:
-    """A version that was asked about or agreed to relies on the hour and the networks of the plan item."""
+    """Whether the version, asked or approved, relies on the plan item's hour and networks."""
     return asked_version(post) is not None or agreed_version(post) is not None

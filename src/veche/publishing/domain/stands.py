@@ -1,4 +1,4 @@
-"""How many publications stand in their networks, in one query where prefetching takes five."""
+"""The number of published posts, in one query where prefetching takes five."""
 
 from collections.abc import Mapping, Sequence
 
@@ -15,7 +15,7 @@ from veche.staff.models import Administration
 
 
 def newest_version(administration: Administration) -> Subquery:
-    """Annotate plan items with it as `newest`: the number of the row, None without a post."""
+    """Annotate plan items with `newest`: the id of the newest version, None without a post."""
     versions = PostVersion.objects.of(administration).filter(post__plan_item=OuterRef("pk"))
     return Subquery(versions.order_by("-number").values("pk")[:1])
 
@@ -23,7 +23,7 @@ def newest_version(administration: Administration) -> Subquery:
 def standings_of(
     administration: Administration, posts: Mapping[Post, int | None], accounts: Mapping[int, Account]
 ) -> dict[int, list[Standing]]:
-    """By post. `posts`: with the newest version of each; `accounts`: all of the city, with `doubtful_keys`.
+    """By post. `posts`: with `newest`; `accounts`: all of the city, with `doubtful_keys`.
 
     One query.
     """
@@ -40,12 +40,12 @@ def standings_of(
 
 
 def _versions(sent: Mapping[int, Sequence[Sent]], newest: int | None) -> list[Sequence[Sent]]:
-    """The last one empty while nothing of it was sent."""
+    """Versions; the last one is empty while nothing of it was sent."""
     return [*sent.values(), *([()] if newest is not None and newest not in sent else [])]
 
 
 def _acts(administration: Administration, posts: Sequence[int]) -> QuerySet[Act]:
-    """What was sent of these posts, and what takes them down, the newest last."""
+    """Publications, edits and withdrawals of these posts, newest last."""
     own = Delivery.objects.of(administration).filter(version__post__in=posts)
     down = Act.objects.of(administration).filter(verb=ActVerb.WITHDRAW, about__in=own.values("act"))
     down = down.exclude(state=ActState.CANCELLED).order_by()

@@ -1,4 +1,4 @@
-"""What an account would not send any more without a key, in a sentence."""
+"""What an account would stop sending without a key, as a sentence."""
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ NAMED = 5
 
 
 def stopping(account: Account) -> str:
-    """Its posts that are planned or frozen, the next first, each with its hour. One query."""
+    """Its planned or frozen posts, next first, each with its hour. One query."""
     zone = account.administration.time_zone
     posts = list(_posts(account).values_list("title", "due_at"))
     if not posts:

@@ -1,4 +1,4 @@
-"""«Начать эфир», «Закончить эфир»: acts of the outbox where a network lets a key do it; elsewhere a person does."""
+"""«Начать эфир», «Закончить эфир»: acts where a key can do it; elsewhere a person does."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ _UNNAMED = gettext_lazy("Прямой эфир")
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """One account of the post whose network knows streams: what was done there, and what may be done now."""
+    """A stream in one account: what was done there, and what may be done now."""
 
     account: Account
     run: LiveRun | None
@@ -67,14 +67,14 @@ class Stream:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """What goes into the program that sends the stream. Shown once."""
+    """Data for the streaming program. Shown once."""
 
     address: str
     key: str
 
 
 def streams_of(post: Post, accounts: Iterable[Account]) -> list[Stream]:
-    """Two queries, for networks that have such a call; none for others."""
+    """Streams in networks whose API supports them. Two queries; none without such a network."""
     able = [account for account in accounts if Operation.RUN_LIVE not in never(account.network)]
     if not able:
         return []
@@ -88,13 +88,13 @@ def streams_of(post: Post, accounts: Iterable[Account]) -> list[Stream]:
 
 
 def _announced(post: Post) -> QuerySet[Delivery]:
-    """Nobody speaks in the city's name before the announcement was agreed and goes out."""
+    """Whether the announcement is approved and goes out; nobody streams in the city's name before."""
     rows: QuerySet[Delivery] = Delivery.objects.of(post.administration_id).filter(version__post=post)
     return rows.exclude(act__state=ActState.CANCELLED)
 
 
 def begin_stream(*, post: Post, account: Account, by: Person) -> LiveRun:
-    """A second press is the same stream. Raises `PublishingError`."""
+    """Plan the start; a second press returns the same stream. Raises `PublishingError`."""
     _refuse(post, account)
     with transaction.atomic():
         Post.objects.of(post.administration_id).select_for_update().get(pk=post.pk)
@@ -118,13 +118,13 @@ def begin_stream(*, post: Post, account: Account, by: Person) -> LiveRun:
 
 
 def _agreed_name(post: Post) -> str:
-    """The announcement's first line: residents read it above the stream, and the plan's own title has nobody's yes."""
+    """The announcement's first line: the plan's own title was not approved."""
     newest = _announced(post).select_related("version").latest("version_id")
     return next(filter(None, map(str.strip, newest.version.text.splitlines())), str(_UNNAMED))
 
 
 def end_stream(*, run: LiveRun, by: Person) -> LiveRun:
-    """Raises `PublishingError` when it has not begun by our books."""
+    """Plan the end. Raises `PublishingError` if the stream has not begun."""
     with transaction.atomic():
         rows = LiveRun.objects.of(run.administration_id).select_for_update(of=("self",))
         fresh: LiveRun = rows.select_related("begin", "end", "account", "post__administration", "post__plan_item").get(
@@ -149,7 +149,7 @@ def end_stream(*, run: LiveRun, by: Person) -> LiveRun:
 
 
 def show_key(*, run: LiveRun, by: Person) -> Key:
-    """Once, and who saw it stands in the journal; the key itself nowhere. Raises `PublishingError`."""
+    """Return the key, once; the journal records who saw it. Raises `PublishingError`."""
     with transaction.atomic():
         try:
             secret = take(run.begin)

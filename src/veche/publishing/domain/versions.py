@@ -1,6 +1,6 @@
-"""All versions of a post with what was asked and sent of each, read once for a page.
+"""All versions of a post with approvals and deliveries, read once for a page.
 
-Verbs ask `publishing.domain.standing`, which reads afresh inside their transaction.
+Verbs use `publishing.domain.standing`, which reads inside their transaction.
 """
 
 from collections.abc import Iterable, Sequence
@@ -26,8 +26,10 @@ from veche.publishing.models import Delivery, ReleaseChoice
 
 @dataclass(frozen=True, slots=True)
 class Versions:
-    """`all`: oldest first, with parts, sheets, steps and choices; they share `post`, which has its plan item with
-    accounts and passports. `deliveries`: the newest version first, in each by network, with acts and accounts."""
+    """`all`: oldest first, with parts, sheets, steps and choices; they share `post` with its plan item.
+
+    `deliveries`: newest version first, by network, with acts and accounts.
+    """
 
     post: Post
     all: Sequence[PostVersion]
@@ -56,18 +58,18 @@ class Versions:
 
     @property
     def standing(self) -> dict[int, Act]:
-        """As `standing.standing_in`: by account, the act whose post stands there or may stand there."""
+        """As `standing.standing_in`: by account, the act whose post is or may be published there."""
         acts = sorted((one.act for one in self.deliveries if one.act.verb == ActVerb.PUBLISH), key=lambda act: act.pk)
         return {act.account_id: act for act in acts if act.state in OUT | IN_DOUBT}
 
     @property
     def out(self) -> set[int]:
-        """Accounts where the post stands."""
+        """Accounts that have the post."""
         return {account_id for account_id, act in self.standing.items() if act.state in OUT}
 
     @property
     def decisions(self) -> list[Decision]:
-        """Everything that was said about the versions, the newest first."""
+        """Decisions about all versions, newest first."""
         steps = chain.from_iterable(steps_of(version) for version in self.all)
         said = [decision for step in steps if (decision := getattr(step, "decision", None)) is not None]
         return sorted(said, key=lambda decision: decision.at, reverse=True)
@@ -88,8 +90,10 @@ class Versions:
 
 
 def read_versions(post: Post, deliveries: Sequence[Delivery] | None = None) -> Versions:
-    """`deliveries`: of this post, if the page has read more of them (`queries.deliveries_of`). Six queries for a post
-    without pictures, however many versions."""
+    """Read all versions. Six queries for a post without pictures, whatever the number of versions.
+
+    `deliveries`: of this post, if the page has read them (`queries.deliveries_of`).
+    """
     steps = Step.objects.of(post.administration_id).select_related("decision__person", "decision__acting_for")
     found = versions_of(post).select_related("sheet", "choice__by", "post__withdrawal")
     found = found.prefetch_related(Prefetch("sheet__steps", steps))
@@ -106,13 +110,13 @@ def read_versions(post: Post, deliveries: Sequence[Delivery] | None = None) -> V
 
 
 def steps_of(version: PostVersion) -> list[Step]:
-    """Of a version from `read_versions`; empty before the asking."""
+    """Approval steps of a version from `read_versions`; empty before approval is asked."""
     sheet = getattr(version, "sheet", None)
     return list(sheet.steps.all()) if sheet is not None else []
 
 
 def choice_of(version: PostVersion) -> ReleaseChoice | None:
-    """Of a version from `read_versions`."""
+    """The release choice of a version from `read_versions`."""
     found: ReleaseChoice | None = getattr(version, "choice", None)
     return found
 

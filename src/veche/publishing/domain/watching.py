@@ -1,4 +1,4 @@
-"""When an open page of a publication is worth asking for again."""
+"""Polling intervals for an open publication page."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -22,9 +22,9 @@ LONGEST = timedelta(days=1)
 
 
 def asks_again(post: Post, acts: Iterable[Act]) -> int | None:
-    """Seconds until something may have changed by itself; None when nothing will soon.
+    """Seconds until the next poll; None if nothing will change soon.
 
-    A planned act counts from its hour, so that an open page begins to move then.
+    A planned act counts from its hour, so that an open page starts polling then.
     """
     moment = now()
     waits = [wait for act in acts if (wait := _wait(act, moment)) is not None]
@@ -37,7 +37,7 @@ def asks_again(post: Post, acts: Iterable[Act]) -> int | None:
 
 
 def _wait(act: Act, moment: datetime) -> timedelta | None:
-    """None: a person or a thaw is waited for, or the network will never prove it."""
+    """None if a person or the end of a freeze is awaited, or the network will never prove the act."""
     if is_being_checked(act) and act.proven_at is not None and moment - act.updated_at < FRESH:
         return timedelta()
     if act.state not in MOVING or face_of(act) == "unproven":

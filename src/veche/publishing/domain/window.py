@@ -1,6 +1,6 @@
-"""Saving the editor's window: its words, and when and where the post goes out.
+"""Save the editor's window: text, hour and networks.
 
-The first change of a frozen version begins the next one; a window in which nothing was changed begins nothing.
+The first change of a frozen version starts the next one; an unchanged window starts nothing.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -33,9 +33,12 @@ PLACE = frozenset({"when", "accounts"})
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """What stands in the editor. `typed`: the value of each field that came, by name; `seen`: marks of what the window
-    showed (`posts.domain.merge`), None where it did not say. `revision`: the one it was opened on, or, with `over`, the
-    colleague's that it replaces with open eyes. `publish_at`, `accounts`, `poll`, `link` None: not in this window."""
+    """The editor's content. `typed`: submitted values by field name.
+
+    `seen`: marks of what the window showed (`posts.domain.merge`), None if it did not say. `revision`: the one it was
+    opened on or, with `over`, a colleague's that it knowingly replaces. `publish_at`, `accounts`, `poll`, `link` None:
+    not in this window.
+    """
 
     draft: Draft
     networks: Sequence[str]
@@ -52,9 +55,11 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """`version` may be frozen: then nothing was changed. `theirs`: fields that a colleague changed and this window did
-    not. `refused`: why the hour or the networks were not taken; the words are saved all the same. `given_up`: the
-    window stood on a version that was given up meanwhile; what it saves begins from the version in force."""
+    """The result of saving. `version` may be frozen: then nothing changed.
+
+    `theirs`: fields that only a colleague changed. `refused`: why hour or networks were refused; the text is saved all
+    the same. `given_up`: the window showed a version given up meanwhile; its text starts from the version in force.
+    """
 
     version: PostVersion
     theirs: frozenset[str] = frozenset()
@@ -63,8 +68,10 @@ class Saved:
 
 
 class Clash(Exception):
-    """Both changed the same fields differently, and nothing was saved. `draft`: this window with the colleague's words
-    in the fields that this window did not change."""
+    """Both changed the same fields differently, and nothing was saved.
+
+    `draft`: this window, with the colleague's values in fields that this window did not change.
+    """
 
     def __init__(self, version: PostVersion, both: frozenset[str], draft: Draft) -> None:
         super().__init__()
@@ -72,7 +79,7 @@ class Clash(Exception):
 
 
 def save_window(*, post: Post, by: Person, window: Window) -> Saved:
-    """Raises `Clash`, and `PublishingError` for a post that is not edited any more; then nothing was saved."""
+    """Save. Raises `Clash`, and `PublishingError` for a closed post; nothing changes then."""
     with transaction.atomic():
         item = lock_item(post.plan_item)  # one writer at a time: two who begin at once begin one version
         version = latest_version(post)
@@ -93,7 +100,7 @@ def save_window(*, post: Post, by: Person, window: Window) -> Saved:
 
 
 def stored_values(version: PostVersion, accounts: Iterable[Account] | None = None) -> dict[str, str]:
-    """Values of all fields of the window, as they are stored. `accounts`: of the version, where they are read."""
+    """Stored values of all fields of the window. `accounts`: of the version, if they were read."""
     chosen = accounts_for(version) if accounts is None else accounts
     return values_of(version) | {
         "when": when_value(local(version.hour, version.administration.time_zone)),
@@ -102,7 +109,7 @@ def stored_values(version: PostVersion, accounts: Iterable[Account] | None = Non
 
 
 def when_value(moment: datetime) -> str:
-    """`moment` on the city's clock."""
+    """`moment` in the city's time."""
     return f"{moment:%Y-%m-%dT%H:%M}"
 
 
@@ -111,7 +118,7 @@ def accounts_value(chosen: Iterable[int]) -> str:
 
 
 def _changed(window: Window, version: PostVersion, stored: Mapping[str, str]) -> tuple[frozenset[str], frozenset[str]]:
-    """Names to save, and names that the colleague changed alone."""
+    """Names of fields to save, and of those that only the colleague changed."""
     if window.seen is None:
         differ = frozenset(name for name, value in window.typed.items() if value != stored.get(name, ""))
         if differ and window.revision != version.revision:
@@ -137,7 +144,7 @@ def _with_theirs(window: Window, version: PostVersion, theirs: frozenset[str]) -
 
 
 def _refusal(window: Window, version: PostVersion, mine: frozenset[str]) -> str:
-    """Asked before a version is begun: an hour that is not taken begins nothing."""
+    """Why the hour is refused; asked first, so that a refused hour starts no version."""
     hour = window.publish_at if "when" in mine else None
     accounts = window.accounts if "accounts" in mine else None
     try:

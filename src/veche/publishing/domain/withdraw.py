@@ -1,4 +1,4 @@
-"""«Снять с публикации»: off every wall, with a reason; the post stops counting at once."""
+"""«Снять с публикации»: withdraw a post everywhere, with a reason; it stops counting at once."""
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -23,7 +23,7 @@ from veche.staff.models import Person
 
 
 def withdraw(*, post: Post, by: Person, reason: str) -> Withdrawal:
-    """Raises `PublishingError`; then nothing was changed."""
+    """Withdraw. Raises `PublishingError`; nothing changes then."""
     words = reason.strip()
     if not words:
         raise PublishingError(_("Напишите, почему снимаете: причина останется в журнале. Запись пока на месте."))
@@ -45,7 +45,7 @@ def withdraw(*, post: Post, by: Person, reason: str) -> Withdrawal:
 
 
 def withdrawing(post: Post) -> QuerySet[Act]:
-    """The acts that take the post down, whatever has become of them."""
+    """Acts that withdraw the post, in any state."""
     acts: QuerySet[Act] = Act.objects.of(post.administration_id).filter(
         about__delivery__version__post=post, verb=ActVerb.WITHDRAW
     )
@@ -53,7 +53,7 @@ def withdrawing(post: Post) -> QuerySet[Act]:
 
 
 def take_down(act: Act, *, by: Person | None) -> Act | None:
-    """None while it is not known whether it stands there: `catch_up` comes back to it."""
+    """Plan the withdrawal in one network. None while the publication is in doubt (`catch_up` handles it later)."""
     if act.state not in OUT or not act.remote_id:
         return None
     wanted = Withdraw(act.remote_id, tuple(act.more_ids))
@@ -68,7 +68,7 @@ def _refuse(post: Post, standing: dict[int, Act]) -> None:
 
 
 def _cancel_the_rest(post: Post) -> None:
-    """Whatever of it has certainly not left; what is on its way is looked up and then taken down."""
+    """Cancel acts that have not left; those on their way are looked up and withdrawn later."""
     deliveries = Delivery.objects.of(post.administration_id).filter(version__post=post).select_related("act")
     for delivery in deliveries:
         cancel(act=delivery.act, reason=_("Запись сняли с публикации."))

@@ -1,4 +1,4 @@
-"""After publication: «Снять с публикации» with its reason, «Закрепить», «Открепить». «Исправить» is a new version."""
+"""After publication: «Снять с публикации», «Закрепить», «Открепить». «Исправить» starts a new version."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Yes or no about a version. With the last yes its deliveries are planned, so it stands here and not in `approval`."""
+"""Approve or return a version. The last approval plans deliveries, so this view is here, not in `approval`."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -23,7 +23,7 @@ from veche.staff.access import own_allowed, person_of
 
 @require_POST
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
-    """`pk` of the step. A second press, or a second approver, changes nothing and hears what was decided."""
+    """Decide; a second press or approver changes nothing and is shown the decision. `pk`: of the step."""
     step = own_allowed(request, Step, "approval.decide", pk=pk)
     me = person_of(request)
     form = DecisionForm(request.POST)

@@ -1,4 +1,4 @@
-"""The list of publications, and one of them: its frozen text, who agreed, and what became of it in each network."""
+"""The list of publications, and one publication: frozen text, approvals, state in each network."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -78,7 +78,7 @@ def publication(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def versions(request: HttpRequest, pk: int) -> HttpResponse:
-    """Who wrote which version when, and what differs between two of them (`?a=1&b=2`, by default the last two)."""
+    """Show who wrote which version when, and the difference of two (`?a=1&b=2`, by default the last two)."""
     post = own_allowed(request, Post, "posts.see", pk=pk)
     found = list(versions_of(post))
     newer = _chosen(found, request.GET.get("b", ""), found[-1])
@@ -121,11 +121,11 @@ def show(
 
 @require_GET
 def state(request: HttpRequest, pk: int) -> HttpResponse:
-    """What an open page asks for while something moves: where each delivery stands, and the buttons that follow.
+    """What an open page polls: the state of each delivery and the buttons that follow.
 
-    `hands`: numbers of the acts whose cards stand on that page; only new cards are sent, because a person may be
-    typing in the others, and a word in place of those that are over. `words`: the version whose text stands on that
-    page; its text and previews are sent when another version has taken its place.
+    `hands`: ids of acts whose cards are on the page; only new cards are sent, because a person may be typing in the
+    others, and a word in place of closed ones. `words`: the version whose text is on the page; another version's text
+    and previews are sent.
     """
     post = own_allowed(request, Post, "posts.see", pk=pk)
     if not getattr(request, "htmx", False):
@@ -197,8 +197,10 @@ def _stand(living: Sequence[Delivery], changes: Iterable[Line]) -> list[Line]:
 
 
 def _rows(deliveries: Sequence[Delivery], changes: Iterable[Line]) -> list[dict[str, Any]]:
-    """One row for each account: its newest sending that was not taken back, with `earlier`, the others that are over.
-    What is not over has a row of its own."""
+    """One row for each account: its newest act not taken back, with `earlier`, those that are over.
+
+    Acts that are not over have their own rows.
+    """
     rows: dict[int, dict[str, Any]] = {}
     first = sorted(deliveries, key=lambda one: one.act.state == ActState.CANCELLED)
     for one in first:
@@ -217,7 +219,7 @@ def _rows(deliveries: Sequence[Delivery], changes: Iterable[Line]) -> list[dict[
 
 
 def _is_history(line: Line) -> bool:
-    """Pinned or unpinned: the page says so at its top."""
+    """Whether the act is about a pin, which the top of the page shows."""
     return line.act.state == ActState.CONFIRMED and not _is_of_withdrawal(line)
 
 
@@ -230,7 +232,7 @@ def _is_of_withdrawal(line: Line) -> bool:
 
 
 def _is_told(delivery: Delivery, taken: set[int]) -> bool:
-    """Where it is taken down, that alone is its state; what nobody knows the end of is asked about still."""
+    """Whether the withdrawal alone tells the state; acts in doubt are still shown."""
     return delivery.account_id in taken and delivery.act.state in OUT | {ActState.CANCELLED}
 
 
@@ -246,7 +248,7 @@ def _what_may(me: Person, post: Post) -> dict[str, bool]:
 def _version_to_show(
     found: Sequence[PostVersion], living: Sequence[Delivery], asked: PostVersion | None
 ) -> PostVersion:
-    """What stands or will stand on the walls, else what is asked about, else what was written last."""
+    """The version that is or will be published, else the one asked about, else the newest."""
     released = {delivery.version_id for delivery in living}
     in_force = [one for one in found if one.pk in released] or [one for one in found if asked and one.pk == asked.pk]
     return (in_force or [one for one in found if one.dropped_at is None])[-1]

@@ -1,7 +1,7 @@
-"""What the editor's form does. Whatever is pressed, the words in the window are kept first.
+"""Actions of the editor's form. Each first saves the text of the window.
 
-With a script the words save themselves (`X-Autosave`) and the card with the photos is drawn anew (`X-Upload`); without
-one the same addresses answer with whole pages.
+With JavaScript the text is autosaved (`X-Autosave`) and the photo card redrawn (`X-Upload`); without it the same URLs
+answer with whole pages.
 """
 
 from collections.abc import Callable
@@ -74,7 +74,7 @@ def add_photos(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def remove_photo(request: HttpRequest, pk: int, picture: int) -> HttpResponse:
     def remove(version: PostVersion) -> list[str]:
-        """A picture that somebody has removed already is what was wanted."""
+        """Succeed also if somebody has removed the picture already."""
         found = picture_in(version, picture)
         if found is not None:
             remove_picture(picture=found, by=person_of(request))
@@ -85,7 +85,7 @@ def remove_photo(request: HttpRequest, pk: int, picture: int) -> HttpResponse:
 
 @require_POST
 def add_beside(request: HttpRequest, pk: int, picture: int) -> HttpResponse:
-    """Subtitles or a cover of a video; the file field is named after the picture."""
+    """Add subtitles or a cover to a video; the file field is named after the picture."""
 
     def add(version: PostVersion) -> list[str]:
         file = request.FILES.get(f"beside_{picture}")
@@ -122,7 +122,7 @@ def remove_beside(request: HttpRequest, pk: int, picture: int, place: str) -> Ht
 
 @require_GET
 def media_state(request: HttpRequest, pk: int, picture: int) -> HttpResponse:
-    """The line that asks again while a video is looked into or made to fit; at the end the checks are drawn anew."""
+    """The line that polls while a video is processed; at the end the checks are redrawn."""
     version = latest_version(own_allowed(request, Post, "posts.write", pk=pk))
     found = picture_in(version, picture)
     if found is None:
@@ -137,7 +137,7 @@ def media_state(request: HttpRequest, pk: int, picture: int) -> HttpResponse:
 
 @require_POST
 def fit(request: HttpRequest, pk: int, network: str) -> HttpResponse:
-    """Take the proposal: an own text for one network, cut where it was shown. The common text stays whole."""
+    """Accept the proposed text for one network, cut as shown. The common text stays whole."""
     kept = keep(request, own_allowed(request, Post, "posts.write", pk=pk))
     if isinstance(kept, HttpResponse):
         return kept
@@ -171,7 +171,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def keep(request: HttpRequest, post: Post) -> Saved | HttpResponse:
-    """Save the window: what was saved, or the answer that tells why not and shows the window again."""
+    """Save the window. Returns what was saved, or the response that shows the window with the reason."""
     version = latest_version(post)
     form = editor.draft_form(request, version)
     when = editor.when_form(request, version)
@@ -188,7 +188,7 @@ def keep(request: HttpRequest, post: Post) -> Saved | HttpResponse:
 
 
 def autosaved(request: HttpRequest, kept: Saved) -> JsonResponse:
-    """What the script puts into the window: where it stands now, and what a colleague changed in other fields."""
+    """JSON for the script: where the window now stands, and other fields a colleague changed."""
     version = kept.version
     page = editor.stand_of(version, request, given_up=kept.given_up)
     saved = _("сохранено %(when)s") % {"when": lately(version.saved_at, version.administration.time_zone)}
@@ -197,7 +197,7 @@ def autosaved(request: HttpRequest, kept: Saved) -> JsonResponse:
 
 
 def show_refused(request: HttpRequest, kept: Saved) -> HttpResponse:
-    """The words are saved; the hour or the networks are not, and stand in the window with the reason."""
+    """The text is saved; refused hour or networks stay in the window with the reason."""
     version = latest_version(kept.version.post)
     when = editor.when_form(request, version)
     if when.is_valid():
@@ -246,7 +246,7 @@ def _conflict(request: HttpRequest, clash: Clash, form: DraftForm, when: WhenFor
 
 
 def _closed(request: HttpRequest, version: PostVersion, form: DraftForm, when: WhenForm, said: str) -> HttpResponse:
-    """The post is not edited any more; the words stay in the window."""
+    """The post is closed; the text stays in the window."""
     if _by_script(request):
         return JsonResponse({"say": said}, status=422)
     return editor.show(request, read_versions(version.post), form, when=when, clash={"closed": said}, status=409)

@@ -1,4 +1,4 @@
-"""The editor's page, and what stands in it: also the answer to every form of it that was refused."""
+"""The editor's page, also as the response to each refused form of it."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -44,7 +44,7 @@ STATE = "publishing/_version_state.html"
 
 @require_GET
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """The newest version as a form, also one that is asked about or agreed to. Opening it changes nothing."""
+    """Show the newest version as a form, also if it is asked about or approved. Opening changes nothing."""
     post = own_allowed(request, Post, "posts.write", pk=pk)
     read = read_versions(post)
     try:
@@ -57,7 +57,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def look(request: HttpRequest, pk: int) -> HttpResponse:
-    """Counters, previews and checks for what stands in the window; nothing is saved."""
+    """Render counters, previews and checks for the window; saves nothing."""
     read = read_versions(own_allowed(request, Post, "posts.write", pk=pk))
     version = read.newest
     form, when = draft_form(request, version), when_form(request, version)
@@ -74,7 +74,7 @@ def look(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _refused_place(version: PostVersion, when: WhenForm) -> str:
-    """Why the networks or the hour in the window cannot be saved; "" where they can."""
+    """Why networks or hour of the window are refused; "" if they are not."""
     said = when.sentence()
     if said or when.typed_accounts is None:
         return said
@@ -86,15 +86,16 @@ def _refused_place(version: PostVersion, when: WhenForm) -> str:
 
 
 def _own_texts(form: DraftForm, page: Editing) -> dict[str, str]:
-    """Own texts of the networks that are chosen."""
+    """Own texts of the chosen networks."""
     chosen = {account.network for account in page.accounts}
     return {slug: text for slug, text in form.draft.variants.items() if slug in chosen}
 
 
 def draft_form(request: HttpRequest | None, version: PostVersion, known: Iterable[Account] | None = None) -> DraftForm:
-    """A tab for every network that the city has, so that a network ticked in the window has its text at once.
+    """The form, with a tab for each network of the city, so that a ticked network has its text at once.
 
-    `known`: accounts of the city and of the version, where the page has read them."""
+    `known`: accounts of the city and of the version, if they were read.
+    """
     accounts = [*open_accounts(version.administration), *accounts_for(version)] if known is None else known
     networks = networks_of(accounts)
     return DraftForm(window_data(request, version) if request else None, stored=version, networks=networks)
@@ -106,7 +107,7 @@ def when_form(request: HttpRequest | None, version: PostVersion) -> WhenForm:
 
 
 def window_data(request: HttpRequest, version: PostVersion) -> QueryDict:
-    """What the window sent, with its pictures named as they are in this version: it may stand on an earlier one."""
+    """The submitted data with pictures named as in this version, as the window may show an earlier one."""
     data = request.POST.copy()
     for old, new in copies_named(request, version).items():
         data.setlist(new, data.getlist(old))
@@ -116,7 +117,7 @@ def window_data(request: HttpRequest, version: PostVersion) -> QueryDict:
 
 
 def copies_named(request: HttpRequest, version: PostVersion) -> dict[str, str]:
-    """Fields of pictures of earlier versions, and what they are called in this one."""
+    """Field names of pictures of earlier versions and their names in this one."""
     known = {f"alt_{picture.pk}" for picture in version.pictures.all()}
     named = [name for name in request.POST if name.startswith("alt_") and name not in known]
     found = {name: picture_in(version, int(name[4:])) for name in named if name[4:].isdecimal() and len(name) < 22}
@@ -124,7 +125,7 @@ def copies_named(request: HttpRequest, version: PostVersion) -> dict[str, str]:
 
 
 def window_of(form: DraftForm, when: WhenForm) -> Window:
-    """Of a valid `form`."""
+    """The `Window` of a valid `form`."""
     return Window(
         draft=form.draft,
         networks=form.networks,
@@ -141,8 +142,7 @@ def window_of(form: DraftForm, when: WhenForm) -> Window:
 
 
 def stand_of(version: PostVersion, request: HttpRequest, *, given_up: bool = False) -> dict[str, object]:
-    """For the script: on what the window stands now. Pictures are named as in the window, too. `given_up`: the version
-    that it stood on is given up, and that is said."""
+    """JSON for the script: the version the window shows now. `given_up`: its version was given up."""
     seen = marks(stored_values(version))
     seen |= {old: seen[new] for old, new in copies_named(request, version).items()}
     state = state_context(read_versions(version.post)) | {"given_up": given_up}
@@ -170,7 +170,7 @@ def _badge(read: Versions) -> str:
 
 
 def theirs_for_script(version: PostVersion, names: Iterable[str]) -> dict[str, object]:
-    """By field, what a colleague saved in the fields that this window has not touched."""
+    """By field: values that a colleague saved in fields untouched here."""
     form, when = draft_form(None, version), when_form(None, version)
     places = {"when": ("day", "time"), "accounts": ("accounts",)}
     words = {"poll": [name for name in form.fields if name.startswith("poll_") and name != "poll_there"]}
@@ -197,7 +197,7 @@ def show(
     clash: dict[str, object] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """The page with the form as it stands, so that nothing typed is lost; without one, as it is stored."""
+    """Render the page with the form as typed; without a form, as stored."""
     version, accounts = read.newest, read.accounts_of(read.newest)
     open_here = list(open_accounts(read.post.administration))
     form = form or draft_form(None, version, [*open_here, *accounts])
@@ -233,13 +233,13 @@ def show(
 
 
 def _where_to(accounts: Iterable[Account], when: WhenForm) -> list[tuple[Account, bool, bool]]:
-    """For each account of the city: whether it is ticked, and whether the post stands there."""
+    """For each account of the city: whether it is ticked, and whether it has the post."""
     ticked = {str(value) for value in when["accounts"].value() or ()}
     return [(account, str(account.pk) in ticked, account.pk in when.fixed) for account in accounts]
 
 
 def pictures(request: HttpRequest, version: PostVersion, kept: Saved, errors: Sequence[str]) -> HttpResponse:
-    """The card with the photos alone, and on what the window now stands."""
+    """Render the photo card and the version the window now shows."""
     stand = stand_of(version, request) | {"theirs": theirs_for_script(version, kept.theirs)}
     stand["saved"] = _("сохранено %(when)s") % {"when": lately(version.saved_at, version.administration.time_zone)}
     context = {
@@ -254,7 +254,7 @@ def pictures(request: HttpRequest, version: PostVersion, kept: Saved, errors: Se
 
 
 def clash_of(clash: Clash, form: DraftForm, when: WhenForm) -> dict[str, object]:
-    """Both texts, side by side; `same` are the fields of the third form in which there is nothing to choose."""
+    """Both texts side by side; `same`: fields of the third form without a choice."""
     mine, theirs = clash.draft, clash.version
     words = draft_of(theirs)
     found = sides(mine, words, form.networks)
@@ -268,7 +268,7 @@ def clash_of(clash: Clash, form: DraftForm, when: WhenForm) -> dict[str, object]
 
 
 def _place_of(clash: Clash, when: WhenForm) -> dict[str, object]:
-    """Hours and networks that both changed; the third form begins with mine, and with both networks."""
+    """Hours and networks that both changed; the third form starts with mine, and with both networks."""
     theirs = list(accounts_for(clash.version))
     mine = when.typed_accounts or []
     hours = {"mine": when.typed_moment, "theirs": clash.version.hour} if "when" in clash.both else None

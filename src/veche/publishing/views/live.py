@@ -1,4 +1,4 @@
-"""The stream's card on a publication's page: when it begins, and its list of things to do."""
+"""The stream's card on a publication's page: its start and checklist."""
 
 from collections.abc import Callable
 
@@ -76,7 +76,7 @@ def end(request: HttpRequest, pk: int, run: int) -> HttpResponse:
 
 @require_POST
 def key(request: HttpRequest, pk: int, run: int) -> HttpResponse:
-    """In the answer to this press alone: no address shows it again, and no browser keeps it."""
+    """Show the key in this response alone: no URL shows it again, and browsers do not cache it."""
     found = _run(request, pk, run)
     try:
         shown = show_key(run=found, by=person_of(request))

@@ -1,4 +1,4 @@
-"""What becomes of an agreed or asked version while a newer one is written. The editor's window is saved first."""
+"""Decide about an approved or asked version while a newer one is written. The editor's window is saved first."""
 
 from collections.abc import Callable
 
@@ -30,7 +30,7 @@ def hold(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def let_go(request: HttpRequest, pk: int) -> HttpResponse:
-    """«Пусть уходит», and of a version that waits «Пусть решают»."""
+    """«Пусть уходит»; for a version that waits for approval «Пусть решают»."""
     return _decide(request, pk, meanwhile.let_go, _("Прежняя версия идёт своим ходом. Правка сохранена."))
 
 
@@ -43,7 +43,7 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def give_up(request: HttpRequest, pk: int) -> HttpResponse:
-    """«Отказаться от правки»: back to the page of the post, where nothing is written any more."""
+    """«Отказаться от правки»: return to the post's page."""
     post = own_allowed(request, Post, "posts.write", pk=pk)
     read = read_versions(post)
     correction, taken = agreed_correction(read), taken_back(read)
@@ -64,7 +64,7 @@ def _decide(request: HttpRequest, pk: int, verb: Callable[..., object], said: st
 
 
 def _pressed(request: HttpRequest, post: Post, verb: Callable[..., object], said: str) -> HttpResponse | None:
-    """None when all that is left is to show a page."""
+    """The response; None if the page is to be shown."""
     kept = drafts.keep(request, post) if "text" in request.POST else None
     if isinstance(kept, HttpResponse):
         return kept

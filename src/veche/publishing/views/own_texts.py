@@ -1,4 +1,4 @@
-"""A network's own text is dropped, so that the common one goes there. The words in the window are kept first."""
+"""Drop a network's own text, so that the common one goes there. The window is saved first."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse

@@ -1,4 +1,4 @@
-"""Into the plan, to another hour, and out of the plan."""
+"""Plan, move and drop publications."""
 
 from typing import Any
 
@@ -41,7 +41,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def move(request: HttpRequest, pk: int) -> HttpResponse:
-    """«Перенести» on the page of the post: the same version at another hour."""
+    """«Перенести»: the same version at another hour."""
     post = own_allowed(request, Post, "publishing.plan", pk=pk)
     form = WhenForm(request.POST, item=post.plan_item)
     if form.is_valid():
@@ -59,7 +59,7 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def drop_from_plan(request: HttpRequest, pk: int) -> HttpResponse:
-    """From the editor the words in its window are kept first: whoever changes their mind finds them."""
+    """Drop from the plan; the editor's window is saved first, so that it can be restored."""
     post = own_allowed(request, Post, "publishing.plan", pk=pk)
     kept = drafts.keep(request, post) if "text" in request.POST else None
     if isinstance(kept, HttpResponse):

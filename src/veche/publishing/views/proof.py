@@ -1,4 +1,4 @@
-"""What the editor asks while one types: the findings in one text, and which of them are to be left as they are."""
+"""Requests of the editor while typing: findings in one text, and findings to ignore."""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
@@ -12,13 +12,13 @@ from veche.staff.access import own_allowed, person_of
 
 @require_POST
 def proof(request: HttpRequest, pk: int) -> HttpResponse:
-    """Nothing is saved."""
+    """Check a text; saves nothing."""
     return _said(request, own_allowed(request, Post, "posts.write", pk=pk))
 
 
 @require_POST
 def keep_words(request: HttpRequest, pk: int) -> HttpResponse:
-    """«Оставить так»: `words` stay in this post in spite of `rule`. The answer is the check of `text` anew."""
+    """«Оставить так»: ignore `rule` for `words` in this post. Responds with a new check of `text`."""
     post = own_allowed(request, Post, "posts.write", pk=pk)
     if rule := request.POST.get("rule", ""):
         keep(post=post, by=person_of(request), rule=rule, words=request.POST.get("words", ""))
@@ -34,7 +34,7 @@ def let_words_go(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _said(request: HttpRequest, post: Post) -> HttpResponse:
-    """`panel` says the same in HTML, drawn by the one template that has the words."""
+    """The response; `panel`: the same as HTML, from the one template with the words."""
     found = proofread(request.POST.get("text", ""), kept=kept_in(post))
     panel = render_to_string("posts/_proof.html", {"proof": found, "live": True}).strip()
     return JsonResponse(as_json(found) | {"panel": panel})
