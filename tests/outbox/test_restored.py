@@ -13,11 +13,12 @@ from tests.sandbox_process import SandboxProcess
 from veche.accounts.models import Account
 from veche.journal.models import Entry
 from veche.kernel.clock import now
-from veche.outbox.domain import desk
+from veche.outbox.domain import desk, grace
 from veche.outbox.domain.deliver import deliver
 from veche.outbox.domain.freeze import freeze, release
 from veche.outbox.domain.plan import cancel
 from veche.outbox.domain.restored import doubt_everything
+from veche.outbox.domain.unpack import call_seconds
 from veche.outbox.enums import ActState, Outcome, Proof
 from veche.outbox.models import Act, Freeze
 from veche.staff.models import Administration, Person
@@ -185,3 +186,19 @@ def test_a_doubted_act_whose_text_was_changed_does_not_leave_later(
 
     act.refresh_from_db()
     assert (act.state, act.reason) == (ActState.CANCELLED, "Текст правят.")
+
+
+def test_the_age_of_the_copy_does_not_prolong_the_grace(
+    sandbox: SandboxProcess, rubtsovsk: Administration, vk: Account, alice: Person, post_to: Callable[..., Act]
+) -> None:
+    """It was the time since the call: nobody could answer «не вышла» about an act of a copy a day old for a day."""
+    act = post_to(vk, "Каток до копии")
+    sandbox.fault("vk", "wall.post", "dropped")
+    deliver(act.pk, worker="old")
+    Act.objects.filter(pk=act.pk).update(last_call_at=now() - timedelta(days=1))
+
+    doubt_everything(administration=rubtsovsk, taken_at=now() - HOUR)
+    act.refresh_from_db()
+    most = timedelta(seconds=call_seconds(act)) + grace.grace_of(act)
+
+    assert (act.state, grace.settles_at(act) <= now() + most) == (ActState.UNKNOWN, True)

@@ -5,12 +5,11 @@ import time
 from veche.accounts.domain.clients import Opened
 from veche.accounts.domain.health import note_answered, note_trouble
 from veche.kernel.probes import reach
-from veche.networks.files import seconds_for
 from veche.networks.protocol import Done, Network, NetworkError
 from veche.outbox.domain.claim import finish_attempt, pass_fence
 from veche.outbox.domain.grace import begin
 from veche.outbox.domain.results import did_not_happen, happened, not_known
-from veche.outbox.domain.unpack import network_act
+from veche.outbox.domain.unpack import call_seconds, network_act
 from veche.outbox.enums import Outcome
 from veche.outbox.models import Act
 
@@ -18,9 +17,7 @@ from veche.outbox.models import Act
 def call(act: Act, opened: Opened) -> None:
     network = opened.network
     # The deadline is taken before the fence: the row's own deadline can only be later than the call's.
-    seconds = network.limits.call_seconds
-    if network.limits.carries_files:
-        seconds += seconds_for(network_act(act))
+    seconds = call_seconds(act)
     deadline = time.monotonic() + seconds
     if not pass_fence(act, call_seconds=seconds, turns=opened.turns):
         # Nothing left by this attempt, and the freeze must not wait for it.

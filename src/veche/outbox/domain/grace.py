@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from veche.kernel.clock import now
 from veche.networks.registry import NETWORKS
+from veche.outbox.domain.unpack import call_seconds
 from veche.outbox.models import Act
 
 type Call = tuple[int, datetime | None]
@@ -52,10 +53,14 @@ def notice(act: Act) -> float:
 
 
 def _longest_call(act: Act) -> timedelta:
-    """Seconds a call may take if it left this very moment."""
+    """How long the call may take if it left this very moment.
+
+    A restore moves the deadline to its own moment, so the time between call and deadline may be days.
+    """
     if act.last_call_at is None or act.last_call_deadline is None:
         return timedelta()
-    return max(act.last_call_deadline - act.last_call_at, timedelta())
+    kept = act.last_call_deadline - act.last_call_at
+    return min(max(kept, timedelta()), timedelta(seconds=call_seconds(act)))
 
 
 def _remember(act: Act, over_at: float) -> None:
