@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -35,7 +34,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 @permission_required("accounts.keys")
 def begin(request: HttpRequest, network: str) -> HttpResponse:
     if signed_in_long_ago(request):
-        return ask_who_it_is(request, lost=_("Ключ не сохранён: впишите его ещё раз."))
+        return ask_who_it_is(request, lost="Ключ не сохранён: впишите его ещё раз.")
     me = person_of(request)
     form = ConnectForm(request.POST if request.method == "POST" else None, network=network)
     if request.method == "POST" and form.is_valid():
@@ -71,7 +70,7 @@ def ask_again(request: HttpRequest, pk: str) -> HttpResponse:
 def give_up(request: HttpRequest, pk: str) -> HttpResponse:
     connection = own_allowed(request, Connection, "accounts.keys", pk=pk)
     connecting.give_up(connection)
-    messages.success(request, _("Ключи стёрты, в реестре ничего не появилось."))
+    messages.success(request, "Ключи стёрты, в реестре ничего не появилось.")
     return redirect(f"accounts:connect_{connection.network}")
 
 
@@ -88,7 +87,7 @@ def finish(request: HttpRequest, pk: str) -> HttpResponse:
         except (AccountError, CryptoError) as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, _("Аккаунт подключён. Проверьте его пробной записью: она удалится сама."))
+            messages.success(request, "Аккаунт подключён. Проверьте его пробной записью: она удалится сама.")
             return redirect("accounts:detail", made.pk)
     return render(request, PAGE, _context(request, connection, form), status=422)
 

@@ -4,7 +4,6 @@ from datetime import datetime, time
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from veche.accounts.domain.key_forms import FORMER_STANDS, is_like_a_key, what_is_wrong
 from veche.accounts.enums import Category, CommentsMode, KeySlot, NetworkSlug
@@ -19,7 +18,7 @@ from veche.staff.domain.queries import people_to_choose
 from veche.staff.models import Administration, Person
 from veche.staff.together import Together
 
-_NOT_A_LINK = {"invalid": _("Это не похоже на адрес. Скопируйте его целиком, с «https://».")}
+_NOT_A_LINK = {"invalid": "Это не похоже на адрес. Скопируйте его целиком, с «https://»."}
 
 
 class KeysNotShown(forms.Form):
@@ -40,42 +39,38 @@ class KeysNotShown(forms.Form):
         self.data = data = data.copy()
         data[self.add_prefix(name)] = ""
         self.errors.pop(name, None)
-        self.add_error(name, _("Это похоже на ключ, а ему место в поле для ключа. Мы его не сохранили и не покажем."))
+        self.add_error(name, "Это похоже на ключ, а ему место в поле для ключа. Мы его не сохранили и не покажем.")
 
 
 class PassportForm(KeysNotShown, Together):
     """The passport of an account; field names are those of `Account`."""
 
-    title = NameField(label=_("Название"), max_length=200, help_text=_("Как его видят жители."))
-    username = NameField(
-        label=_("Короткое имя"), max_length=64, required=False, help_text=_("Без «@»: rubtsovsk_official.")
-    )
-    url = forms.URLField(label=_("Адрес страницы"), required=False, assume_scheme="https", error_messages=_NOT_A_LINK)
+    title = NameField(label="Название", max_length=200, help_text="Как его видят жители.")
+    username = NameField(label="Короткое имя", max_length=64, required=False, help_text="Без «@»: rubtsovsk_official.")
+    url = forms.URLField(label="Адрес страницы", required=False, assume_scheme="https", error_messages=_NOT_A_LINK)
     linked_group_id = forms.RegexField(
         r"^-100\d{5,15}$",
-        label=_("Группа обсуждений"),
+        label="Группа обсуждений",
         max_length=64,
         required=False,
-        help_text=_("Только для Телеграма, её номер. Она доказывает, что запись вышла, и приносит комментарии."),
-        error_messages={"invalid": _("Номер группы пишется так: -1001234567890. Исправьте или оставьте пустым.")},
+        help_text="Только для Телеграма, её номер. Она доказывает, что запись вышла, и приносит комментарии.",
+        error_messages={"invalid": "Номер группы пишется так: -1001234567890. Исправьте или оставьте пустым."},
     )
-    legal_basis = NameField(
-        label=_("Основание"), max_length=300, help_text=_("Постановление или приказ, по которому ведём.")
-    )
-    category = forms.ChoiceField(label=_("Категория"), choices=Category.choices, initial=Category.ACTIVE)
-    state_mark = forms.BooleanField(label=_("Госметка получена"), required=False)
-    comments_mode = forms.ChoiceField(label=_("Комментарии"), choices=CommentsMode.choices)
+    legal_basis = NameField(label="Основание", max_length=300, help_text="Постановление или приказ, по которому ведём.")
+    category = forms.ChoiceField(label="Категория", choices=Category.choices, initial=Category.ACTIVE)
+    state_mark = forms.BooleanField(label="Госметка получена", required=False)
+    comments_mode = forms.ChoiceField(label="Комментарии", choices=CommentsMode.choices)
     rules_url = forms.URLField(
-        label=_("Правила комментариев"), required=False, assume_scheme="https", error_messages=_NOT_A_LINK
+        label="Правила комментариев", required=False, assume_scheme="https", error_messages=_NOT_A_LINK
     )
-    responsible = forms.ModelChoiceField(label=_("Отвечает"), queryset=Person.objects.none(), empty_label=_("выберите"))
+    responsible = forms.ModelChoiceField(label="Отвечает", queryset=Person.objects.none(), empty_label="выберите")
     stand_in = forms.ModelChoiceField(
-        label=_("Замещает"), queryset=Person.objects.none(), required=False, empty_label=_("никто")
+        label="Замещает", queryset=Person.objects.none(), required=False, empty_label="никто"
     )
     keeper = forms.ModelChoiceField(
-        label=_("Хранит ключи"), queryset=Person.objects.none(), required=False, empty_label=_("никто")
+        label="Хранит ключи", queryset=Person.objects.none(), required=False, empty_label="никто"
     )
-    opened_on = DayField(label=_("Ведём с"), required=False)
+    opened_on = DayField(label="Ведём с", required=False)
 
     def __init__(self, *args: Any, administration: Administration, network: str = "", **kwargs: Any) -> None:
         """`network`: of an existing account; fields of other networks are left out."""
@@ -93,16 +88,16 @@ class PassportForm(KeysNotShown, Together):
     def clean_stand_in(self) -> Person | None:
         stand_in: Person | None = self.cleaned_data["stand_in"]
         if stand_in is not None and stand_in == self.cleaned_data.get("responsible"):
-            raise forms.ValidationError(_("Замещает кто-то другой: этот человек уже отвечает."))
+            raise forms.ValidationError("Замещает кто-то другой: этот человек уже отвечает.")
         return stand_in
 
 
 class NewAccountForm(PassportForm):
-    network = forms.ChoiceField(label=_("Сеть"), choices=NetworkSlug.choices)
+    network = forms.ChoiceField(label="Сеть", choices=NetworkSlug.choices)
     remote_id = forms.CharField(
-        label=_("Номер в сети"),
+        label="Номер в сети",
         max_length=64,
-        help_text=_(
+        help_text=(
             "ВКонтакте: club123456. Одноклассники: 54000000000001. Телеграм: -1001234567890. MAX: -70801090403050."
         ),
     )
@@ -131,7 +126,7 @@ class ConnectForm(KeysNotShown):
     def __init__(self, *args: Any, network: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.network = network
-        self.fields["address"].label = _("Адрес %(page)s") % {"page": PAGES[network]}
+        self.fields["address"].label = f"Адрес {PAGES[network]}"
         self.fields["address"].help_text = HOW[network]
         for guide in GUIDES[network]:
             self.fields[guide.slot] = _key_field(str(KeySlot(guide.slot).label), required=not guide.optional)
@@ -163,8 +158,8 @@ def _key_field(label: str, *, required: bool) -> forms.CharField:
         max_length=500,
         widget=forms.PasswordInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
         error_messages={
-            "required": _("Ключ пустой. Скопируйте его целиком и вставьте ещё раз."),
-            "max_length": _("Для ключа это слишком длинно. Скопируйте только ключ."),
+            "required": "Ключ пустой. Скопируйте его целиком и вставьте ещё раз.",
+            "max_length": "Для ключа это слишком длинно. Скопируйте только ключ.",
         },
     )
 
@@ -173,19 +168,19 @@ class KeyForm(KeysNotShown):
     """A key, which is never rendered again."""
 
     secret = forms.CharField(
-        label=_("Ключ"),
+        label="Ключ",
         max_length=500,
         widget=forms.PasswordInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
         error_messages={
-            "required": _("Ключ пустой. Скопируйте его целиком и вставьте ещё раз; прежний ключ действует."),
-            "max_length": _("Для ключа это слишком длинно. Скопируйте только ключ; прежний ключ действует."),
+            "required": "Ключ пустой. Скопируйте его целиком и вставьте ещё раз; прежний ключ действует.",
+            "max_length": "Для ключа это слишком длинно. Скопируйте только ключ; прежний ключ действует.",
         },
     )
     owner_name = NameField(
-        label=_("Чей ключ"), max_length=120, required=False, help_text=_("Должность того, кому сеть его выдала.")
+        label="Чей ключ", max_length=120, required=False, help_text="Должность того, кому сеть его выдала."
     )
     expires_on = DayField(
-        label=_("Действует по"), required=False, help_text=_("Этот день тоже входит. Пусто: пока не отзовут.")
+        label="Действует по", required=False, help_text="Этот день тоже входит. Пусто: пока не отзовут."
     )
 
     def __init__(self, *args: Any, account: Account, replaces: bool = True, **kwargs: Any) -> None:

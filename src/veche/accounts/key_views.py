@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
@@ -28,10 +27,10 @@ def replace(request: HttpRequest, pk: int, slot: str) -> HttpResponse:
     account = own_allowed(request, Account, "accounts.keys", pk=pk)
     me = person_of(request)
     if slot not in NETWORKS[account.network].slots:
-        messages.warning(request, _("У этой сети нет такого ключа. Выберите место для ключа на странице."))
+        messages.warning(request, "У этой сети нет такого ключа. Выберите место для ключа на странице.")
         return redirect("accounts:detail", pk)
     if signed_in_long_ago(request):
-        return ask_who_it_is(request, lost=_("Ключ не сохранён: впишите его ещё раз."))
+        return ask_who_it_is(request, lost="Ключ не сохранён: впишите его ещё раз.")
     former = Key.objects.of(me.administration).filter(account=account, slot=slot, revoked_at=None).first()
     stands = former is not None and former.is_good
     form = KeyForm(request.POST or None, account=account, replaces=stands)
@@ -48,7 +47,7 @@ def replace(request: HttpRequest, pk: int, slot: str) -> HttpResponse:
         except (AccountError, CryptoError) as error:
             form.refuse(str(error))
         else:
-            messages.success(request, _("Ключ сохранён и зашифрован. Спрашиваем сеть, что он может."))
+            messages.success(request, "Ключ сохранён и зашифрован. Спрашиваем сеть, что он может.")
             return redirect("accounts:detail", pk)
     context = {
         "form": form,
@@ -65,11 +64,11 @@ def revoke(request: HttpRequest, pk: str) -> HttpResponse:
     key = own_allowed(request, Key, "accounts.keys", pk=pk)
     me = person_of(request)
     if signed_in_long_ago(request):
-        return ask_who_it_is(request, lost=_("Ключ не отозван: нажмите ещё раз."))
+        return ask_who_it_is(request, lost="Ключ не отозван: нажмите ещё раз.")
     if request.method == "GET":
         return _ask_about(request, key)
     revoke_key(key=key, by=me)
-    messages.success(request, _("Ключ отозван: по нему больше ничего не уйдёт."))
+    messages.success(request, "Ключ отозван: по нему больше ничего не уйдёт.")
     return redirect("accounts:detail", key.account_id)
 
 
@@ -77,14 +76,14 @@ def _ask_about(request: HttpRequest, key: Key) -> HttpResponse:
     """Ask before replacing a VK key from before 2024: VK no longer issues such keys."""
     account = key.account
     context = {
-        "title": _("Отозвать ключ"),
-        "verb": _("Отозвать ключ"),
-        "doing": _("Отзываем…"),
+        "title": "Отозвать ключ",
+        "verb": "Отозвать ключ",
+        "doing": "Отзываем…",
         "icon": "key",
         "network": account.network,
         "about": f"{key.get_slot_display()}: {account.title}, {account.get_network_display()}",
-        "what": " ".join((_("По этому ключу больше ничего не уйдёт и не придёт."), stopping(account))),
-        "kept": _("Вече забудет ключ сразу, вернуть его нельзя: понадобится новый. Чтобы сменить, нажмите «Заменить»."),
+        "what": " ".join(("По этому ключу больше ничего не уйдёт и не придёт.", stopping(account))),
+        "kept": "Вече забудет ключ сразу, вернуть его нельзя: понадобится новый. Чтобы сменить, нажмите «Заменить».",
         "back": reverse("accounts:detail", args=[account.pk]),
         "back_title": f"{account.get_network_display()}: {account.title}",
     }

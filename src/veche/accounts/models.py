@@ -6,7 +6,6 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from veche.accounts.enums import AlterationKind, Category, CommentsMode, KeySlot, NetworkSlug, Rank, Right, Verdict
 from veche.kernel.bidi import isolated
@@ -21,22 +20,22 @@ def webhook_path() -> str:
 class Account(Owned):
     """One community or channel. `remote_id` is the network's own id: VK group id (positive), elsewhere a chat id."""
 
-    network = models.CharField(_("сеть"), max_length=20, choices=NetworkSlug.choices)
-    title = models.CharField(_("название"), max_length=200)
-    remote_id = models.CharField(_("номер в сети"), max_length=64)
-    linked_group_id = models.CharField(_("группа обсуждений"), max_length=64, blank=True)
-    username = models.CharField(_("короткое имя"), max_length=64, blank=True)
-    url = models.URLField(_("адрес"), blank=True)
+    network = models.CharField("сеть", max_length=20, choices=NetworkSlug.choices)
+    title = models.CharField("название", max_length=200)
+    remote_id = models.CharField("номер в сети", max_length=64)
+    linked_group_id = models.CharField("группа обсуждений", max_length=64, blank=True)
+    username = models.CharField("короткое имя", max_length=64, blank=True)
+    url = models.URLField("адрес", blank=True)
 
-    legal_basis = models.CharField(_("основание"), max_length=300, blank=True)
-    category = models.CharField(_("категория"), max_length=20, choices=Category.choices, default=Category.ACTIVE)
-    state_mark = models.BooleanField(_("госметка"), default=False)
+    legal_basis = models.CharField("основание", max_length=300, blank=True)
+    category = models.CharField("категория", max_length=20, choices=Category.choices, default=Category.ACTIVE)
+    state_mark = models.BooleanField("госметка", default=False)
     comments_mode = models.CharField(
-        _("комментарии"), max_length=20, choices=CommentsMode.choices, default=CommentsMode.OPEN
+        "комментарии", max_length=20, choices=CommentsMode.choices, default=CommentsMode.OPEN
     )
-    rules_url = models.URLField(_("правила комментариев"), blank=True)
+    rules_url = models.URLField("правила комментариев", blank=True)
     responsible = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="answers_for", verbose_name=_("отвечает")
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="answers_for", verbose_name="отвечает"
     )
     stand_in = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -44,7 +43,7 @@ class Account(Owned):
         null=True,
         blank=True,
         related_name="stands_in_at",
-        verbose_name=_("замещает"),
+        verbose_name="замещает",
     )
     keeper = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -52,9 +51,9 @@ class Account(Owned):
         null=True,
         blank=True,
         related_name="keeps_keys_of",
-        verbose_name=_("хранит ключи"),
+        verbose_name="хранит ключи",
     )
-    opened_on = models.DateField(_("ведём с"), null=True, blank=True)
+    opened_on = models.DateField("ведём с", null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
 
     webhook_path = models.CharField(max_length=64, unique=True, default=webhook_path, editable=False)
@@ -86,12 +85,12 @@ class Key(Owned):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     account = models.ForeignKey(Account, models.CASCADE, related_name="keys")
-    slot = models.CharField(_("место"), max_length=20, choices=KeySlot.choices)
+    slot = models.CharField("место", max_length=20, choices=KeySlot.choices)
     sealed = models.TextField(editable=False)
-    owner_name = models.CharField(_("чей ключ"), max_length=120, blank=True)
+    owner_name = models.CharField("чей ключ", max_length=120, blank=True)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     added_at = models.DateTimeField(auto_now_add=True)
-    expires_at = models.DateTimeField(_("действует до"), null=True, blank=True)
+    expires_at = models.DateTimeField("действует до", null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, editable=False)
     refused_at = models.DateTimeField(null=True, editable=False)
     refusal = models.CharField(max_length=300, blank=True, editable=False)

@@ -6,8 +6,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from veche.accounts.domain import alterations, calling_back, people, queries, register
@@ -65,7 +63,7 @@ def webhook(request: HttpRequest, pk: int) -> HttpResponse:
     except AccountError as error:
         messages.warning(request, str(error))
     else:
-        messages.success(request, _("Говорим сети, куда присылать.") if wanted else _("Снова спрашиваем сами."))
+        messages.success(request, "Говорим сети, куда присылать." if wanted else "Снова спрашиваем сами.")
     return redirect("accounts:detail", pk)
 
 
@@ -74,7 +72,7 @@ def refresh_administrators(request: HttpRequest, pk: int) -> HttpResponse:
     """«Обновить»: enqueue a read in the network's own lane."""
     shown = own_allowed(request, Account, "accounts.check", pk=pk)
     ask_administrators(account=shown)
-    messages.success(request, _("Спрашиваем сеть, кто управляет страницей. Ответ будет здесь через несколько секунд."))
+    messages.success(request, "Спрашиваем сеть, кто управляет страницей. Ответ будет здесь через несколько секунд.")
     return redirect("accounts:detail", pk)
 
 
@@ -96,9 +94,9 @@ def say(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 _SAID = {
-    Verdict.OURS: gettext_lazy("Отметили: это мы."),
-    Verdict.NOT_OURS: gettext_lazy("Отметили: это не мы. Что делать, написано на этой странице, начните с заморозки."),
-    Verdict.SETTLED: gettext_lazy("Отметили: разобрались."),
+    Verdict.OURS: "Отметили: это мы.",
+    Verdict.NOT_OURS: "Отметили: это не мы. Что делать, написано на этой странице, начните с заморозки.",
+    Verdict.SETTLED: "Отметили: разобрались.",
 }
 
 
@@ -117,9 +115,9 @@ def new(request: HttpRequest) -> HttpResponse:
         except AccountError as error:
             form.add_error("remote_id", str(error))
         else:
-            messages.success(request, _("Аккаунт в реестре. Осталось вписать ключ."))
+            messages.success(request, "Аккаунт в реестре. Осталось вписать ключ.")
             return redirect("accounts:detail", made.pk)
-    return _form(request, form, title=_("Новый аккаунт"), verb=_("Внести в реестр"))
+    return _form(request, form, title="Новый аккаунт", verb="Внести в реестр")
 
 
 @require_http_methods(["GET", "POST"])
@@ -130,9 +128,9 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = PassportForm(request.POST or None, initial=initial, administration=me.administration, network=shown.network)
     if request.method == "POST" and form.is_valid():
         changed = register.edit(account=shown, by=me, fields=form.cleaned_data)
-        messages.success(request, _("Паспорт сохранён.") if changed else _("Менять было нечего."))
+        messages.success(request, "Паспорт сохранён." if changed else "Менять было нечего.")
         return redirect("accounts:detail", pk)
-    return _form(request, form, title=_("Паспорт аккаунта"), verb=_("Сохранить"), about=shown)
+    return _form(request, form, title="Паспорт аккаунта", verb="Сохранить", about=shown)
 
 
 def _card(request: HttpRequest, pk: int) -> HttpResponse:

@@ -1,8 +1,7 @@
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
 
 
 class AlarmsConfig(AppConfig):
     name = "veche.alarms"
     label = "alarms"
-    verbose_name = _("Письма о сбоях")
+    verbose_name = "Письма о сбоях"

@@ -1,7 +1,5 @@
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext as _
-
 if TYPE_CHECKING:
     from veche.approval.models import Decision
 
@@ -16,6 +14,6 @@ class AlreadyDecided(ApprovalError):
     def __init__(self, decision: "Decision") -> None:
         words = {"who": decision.person, "what": decision.get_verdict_display()}
         super().__init__(
-            _("По этой версии уже решили: %(who)s, %(what)s. Второй ответ не нужен, ничего не потеряно.") % words
+            "По этой версии уже решили: {who}, {what}. Второй ответ не нужен, ничего не потеряно.".format(**words)
         )
         self.decision = decision

@@ -1,16 +1,15 @@
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from veche.approval.enums import Verdict
 from veche.journal.forms import WholeField
 
 # Chips over the field: what editors really send back for.
 QUICK_REASONS = (
-    _("Ошибка в дате."),
-    _("Не те цифры."),
-    _("Другое фото."),
-    _("Сухо, перепишите."),
-    _("Пока рано."),
+    "Ошибка в дате.",
+    "Не те цифры.",
+    "Другое фото.",
+    "Сухо, перепишите.",
+    "Пока рано.",
 )
 
 
@@ -19,11 +18,11 @@ class DecisionForm(forms.Form):
 
     verdict = forms.ChoiceField(choices=Verdict.choices, widget=forms.HiddenInput)
     note = WholeField(
-        label=_("Пару слов, чтобы поняли сразу"),
+        label="Пару слов, чтобы поняли сразу",
         required=False,
         max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3, "placeholder": _("Например: эфир в 18:30, раньше не успею")}),
-        error_messages={"max_length": _("Замечание длиннее 2000 знаков. Оно осталось в окне: сократите.")},
+        widget=forms.Textarea(attrs={"rows": 3, "placeholder": "Например: эфир в 18:30, раньше не успею"}),
+        error_messages={"max_length": "Замечание длиннее 2000 знаков. Оно осталось в окне: сократите."},
     )
 
     def clean_verdict(self) -> Verdict:

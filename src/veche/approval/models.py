@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
 
 from veche.accounts.models import Account
 from veche.approval.enums import Verdict
@@ -37,7 +36,7 @@ class Step(Owned):
     sheet = models.ForeignKey(ApprovalSheet, models.CASCADE, related_name="steps")
     position = models.PositiveSmallIntegerField(default=1)
     role = models.CharField(max_length=20, choices=Role.choices, default=Role.PRESS_HEAD)
-    due_at = models.DateTimeField(_("слово до"))
+    due_at = models.DateTimeField("слово до")
 
     class Meta:
         ordering = ("position",)
@@ -55,7 +54,7 @@ class Decision(Owned):
     acting_for = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     verdict = models.CharField(max_length=8, choices=Verdict.choices)
-    note = models.TextField(_("замечание"), blank=True, max_length=2000)
+    note = models.TextField("замечание", blank=True, max_length=2000)
     fingerprint = models.CharField(max_length=64)
     at = models.DateTimeField()
 

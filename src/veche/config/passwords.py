@@ -8,7 +8,6 @@ from threading import Lock
 from django.conf import settings
 from django.contrib.auth.password_validation import CommonPasswordValidator, MinimumLengthValidator
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 
 from veche.config.common_words import RUSSIAN
 from veche.config.password_forms import readings, spellings
@@ -38,12 +37,12 @@ class ContextWordsValidator:
             rest = rest.replace(word, "")
         if found and len(rest) < REST:
             raise ValidationError(
-                _("В пароле слово, которое проверят первым. Добавьте ещё два-три своих слова."),
+                "В пароле слово, которое проверят первым. Добавьте ещё два-три своих слова.",
                 code="context_words",
             )
 
     def get_help_text(self) -> str:
-        return _("Не стройте пароль из названия города, администрации или этой программы.")
+        return "Не стройте пароль из названия города, администрации или этой программы."
 
 
 def _words_of(user: object) -> list[str]:
@@ -59,7 +58,7 @@ class LengthValidator(MinimumLengthValidator):
     """Django's own, said in Russian that people speak."""
 
     def get_error_message(self) -> str:
-        return _("Коротко: нужно не меньше %(number)s знаков.") % {"number": self.min_length}
+        return f"Коротко: нужно не меньше {self.min_length} знаков."
 
 
 class KnownPasswordValidator(CommonPasswordValidator):
@@ -73,10 +72,10 @@ class KnownPasswordValidator(CommonPasswordValidator):
             raise ValidationError(self.get_error_message(), code="password_too_common")
 
     def get_error_message(self) -> str:
-        return _("Такой пароль подберут по спискам слов и привычных приписок. Придумайте другой, из трёх-четырёх слов.")
+        return "Такой пароль подберут по спискам слов и привычных приписок. Придумайте другой, из трёх-четырёх слов."
 
     def get_help_text(self) -> str:
-        return _("Пароль из известных списков не подойдёт.")
+        return "Пароль из известных списков не подойдёт."
 
 
 def guesses(password: str, words: Sequence[str]) -> int:

@@ -1,5 +1,4 @@
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from veche.inbox.domain.meanwhile import Shown
 from veche.inbox.enums import MessageState
@@ -12,7 +11,7 @@ class AnswerForm(forms.Form):
     """
 
     text = forms.CharField(
-        label=_("Ответ жителю"), strip=True, max_length=20_000, widget=forms.Textarea(attrs={"rows": 3})
+        label="Ответ жителю", strip=True, max_length=20_000, widget=forms.Textarea(attrs={"rows": 3})
     )
     answered = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     state = forms.ChoiceField(choices=MessageState.choices, required=False, widget=forms.HiddenInput)

@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from veche.accounts.models import Account
 from veche.inbox.enums import ConversationKind, MessageState
@@ -85,7 +84,7 @@ class Conversation(Owned):
 
     def __str__(self) -> str:
         if self.kind == ConversationKind.PRIVATE:
-            return str(_("Личные сообщения"))
+            return "Личные сообщения"
         return self.title or f"Запись {self.post_id}"
 
 
@@ -162,7 +161,7 @@ class Message(Owned):
             return self.author_name
         if self.ours:
             return str(self.account.title)
-        return _("Автор %(number)s") % {"number": self.author_id} if self.author_id else str(_("Без имени"))
+        return f"Автор {self.author_id}" if self.author_id else "Без имени"
 
 
 class Wording(Owned):
@@ -203,7 +202,7 @@ class Answer(Owned):
     """An answer in the account's own name; an act of the outbox sends it."""
 
     message = models.ForeignKey(Message, models.PROTECT, related_name="answers")
-    text = models.TextField(_("ответ"))
+    text = models.TextField("ответ")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     act = models.OneToOneField(Act, models.PROTECT, related_name="answer")
     created_at = models.DateTimeField(auto_now_add=True)

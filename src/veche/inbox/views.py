@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from veche.inbox.domain import gaps, stuck
@@ -23,7 +22,7 @@ def picture(request: HttpRequest, pk: int) -> HttpResponse:
     content = kept_bytes(found.sha256)
     if content is None:
         return HttpResponse(
-            _("Снимка в том виде, в каком он пришёл, на диске нет. Позовите отдел ИТ: он есть в ночных копиях."),
+            "Снимка в том виде, в каком он пришёл, на диске нет. Позовите отдел ИТ: он есть в ночных копиях.",
             content_type="text/plain; charset=utf-8",
             status=410,
         )
@@ -55,5 +54,5 @@ def looked(request: HttpRequest, pk: int) -> HttpResponse:
     gap = own_allowed(request, Gap, "inbox.answer", pk=pk)
     me = person_of(request)
     gaps.looked(gap=gap, by=me)
-    messages.success(request, _("Записали, что вы проверили."))
+    messages.success(request, "Записали, что вы проверили.")
     return redirect("inbox:list")

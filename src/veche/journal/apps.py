@@ -1,13 +1,12 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.module_loading import autodiscover_modules
-from django.utils.translation import gettext_lazy as _
 
 
 class JournalConfig(AppConfig):
     name = "veche.journal"
     label = "journal"
-    verbose_name = _("Журнал")
+    verbose_name = "Журнал"
 
     def ready(self) -> None:
         from veche.journal import checks, triggers  # noqa: F401, PLC0415 -- checks register themselves

@@ -4,8 +4,6 @@ from typing import Any
 from django import forms
 from django.contrib.auth import get_user_model
 from django.db.models import Model
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from veche.journal.verbs import catalogue
 from veche.kernel.bidi import is_seen, without_controls
@@ -30,7 +28,7 @@ class WholeField(forms.CharField):
     """Its widget has no `maxlength`, because a browser cuts what is pasted at it without a word; the form says so."""
 
     default_error_messages = {
-        "max_length": _("Длиннее %(limit_value)d знаков. Сократите, остальное на месте."),
+        "max_length": "Длиннее %(limit_value)d знаков. Сократите, остальное на месте.",
     }
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
@@ -48,23 +46,23 @@ class NameField(WholeField):
     def validate(self, value: Any) -> None:
         super().validate(value)
         if value and not is_seen(value):
-            raise forms.ValidationError(gettext("Здесь не видно ни буквы, ни цифры. Напишите словами."), code="unseen")
+            raise forms.ValidationError("Здесь не видно ни буквы, ни цифры. Напишите словами.", code="unseen")
 
 
 class FilterForm(forms.Form):
     """What to show; everything is optional, and a wrong field hides nothing."""
 
-    verb = forms.ChoiceField(label=_("Что сделано"), required=False)
-    person = forms.ChoiceField(label=_("Кто"), required=False)
-    since = DayField(label=_("С"), required=False)
-    until = DayField(label=_("По"), required=False)
+    verb = forms.ChoiceField(label="Что сделано", required=False)
+    person = forms.ChoiceField(label="Кто", required=False)
+    since = DayField(label="С", required=False)
+    until = DayField(label="По", required=False)
 
     def __init__(self, *args: Any, administration: Model, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["verb"].choices = [("", _("всё")), *_verbs()]  # type: ignore[attr-defined]
+        self.fields["verb"].choices = [("", "всё"), *_verbs()]  # type: ignore[attr-defined]
         self.fields["person"].choices = [  # type: ignore[attr-defined]
-            ("", _("все")),
-            (MACHINE, _("Вече, само")),
+            ("", "все"),
+            (MACHINE, "Вече, само"),
             *_people(administration),
         ]
 
@@ -72,7 +70,7 @@ class FilterForm(forms.Form):
         wanted = super().clean() or self.cleaned_data
         since, until = wanted.get("since"), wanted.get("until")
         if since and until and until < since:
-            self.add_error("until", gettext("Последний день раньше первого: поменяйте их местами."))
+            self.add_error("until", "Последний день раньше первого: поменяйте их местами.")
         return wanted
 
     def wanted(self) -> dict[str, Any]:
@@ -99,9 +97,9 @@ def _people(administration: Model) -> list[tuple[str, str]]:
 
 class CloseForm(forms.Form):
     reason = forms.CharField(
-        label=_("Почему отметки не сходятся"),
+        label="Почему отметки не сходятся",
         max_length=500,
-        help_text=_(
+        help_text=(
             "Что случилось и кто это проверил. Причина останется рядом с отметками, в журнале — её контрольная сумма."
         ),
         widget=forms.Textarea(attrs={"rows": 2}),

@@ -9,7 +9,6 @@ from typing import Any
 from django.db.models import Model
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 
 from veche.journal.domain.names import Key, Named, names_of
 from veche.journal.models import Entry
@@ -59,7 +58,7 @@ def _called(thing: Thing, entry: Entry, named: Named | None) -> tuple[str, str]:
     """Of what there is only one of, the word says all."""
     if named and named.name:
         return str(thing.named or thing.word), named.name
-    return str(thing.word), _("№ %(id)s") % {"id": entry.object_id} if thing.name else ""
+    return str(thing.word), f"№ {entry.object_id}" if thing.name else ""
 
 
 def _url(thing: Thing, named: Named | None, may: Callable[[str], bool]) -> str:
@@ -75,9 +74,9 @@ def _words(fact: Fact, value: Any, names: Mapping[Key, Named], zone: str) -> str
 def _word(fact: Fact, value: Any, names: Mapping[Key, Named], zone: str) -> str:
     if fact.of:
         named = names.get((fact.of, str(value)))
-        return (named and named.name) or _("№ %(id)s") % {"id": value}
+        return (named and named.name) or f"№ {value}"
     if isinstance(value, bool):
-        return _("да") if value else _("нет")
+        return "да" if value else "нет"
     return str(fact.values.get(str(value), _plain(str(value), zone)))
 
 

@@ -2,8 +2,6 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from veche.journal.verbs import sentence_of
 
@@ -37,10 +35,10 @@ class Entry(models.Model):
     """
 
     administration = _string_key("staff.Administration")
-    number = models.PositiveBigIntegerField(_("номер"))
-    at = models.DateTimeField(_("когда"))
-    actor = _string_key(settings.AUTH_USER_MODEL, null=True, verbose_name=_("кто"))
-    verb = models.CharField(_("что"), max_length=60)
+    number = models.PositiveBigIntegerField("номер")
+    at = models.DateTimeField("когда")
+    actor = _string_key(settings.AUTH_USER_MODEL, null=True, verbose_name="кто")
+    verb = models.CharField("что", max_length=60)
     object_type = models.CharField(max_length=60)
     object_id = models.CharField(max_length=64)
     facts = models.JSONField(default=dict)
@@ -70,8 +68,8 @@ class Entry(models.Model):
     def who(self) -> str:
         """The person as they are shown now; a number when the person's row is gone; the machine without one."""
         if self.actor_id is None:
-            return gettext("Вече, само")
-        return str(self.actor) if self.actor else gettext("сотрудник № %(id)s") % {"id": self.actor_id}
+            return "Вече, само"
+        return str(self.actor) if self.actor else f"сотрудник № {self.actor_id}"
 
 
 class Head(models.Model):

@@ -8,15 +8,12 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-
 VERB = re.compile(r"[a-z][a-z_]*(\.[a-z][a-z_]*)+")
-_sentences: dict[str, str | Promise] = {}
-_exceptions: dict[str, list[tuple[Mapping[str, str], str | Promise]]] = {}
+_sentences: dict[str, str] = {}
+_exceptions: dict[str, list[tuple[Mapping[str, str], str]]] = {}
 
 
-def register(verb: str, sentence: str | Promise) -> None:
+def register(verb: str, sentence: str) -> None:
     """`sentence` finishes «кто: …» on the journal's page: «согласовали публикацию»."""
     if not VERB.fullmatch(verb):
         raise ValueError(f"a verb looks like post.approved, not like {verb!r}")
@@ -25,7 +22,7 @@ def register(verb: str, sentence: str | Promise) -> None:
     _sentences[verb] = sentence
 
 
-def register_when(verb: str, facts: Mapping[str, str], sentence: str | Promise) -> None:
+def register_when(verb: str, facts: Mapping[str, str], sentence: str) -> None:
     """Another sentence for entries of this verb that hold these facts."""
     _exceptions.setdefault(verb, []).append((facts, sentence))
 
@@ -38,12 +35,12 @@ def sentence_of(verb: str, facts: Mapping[str, Any] = MappingProxyType({})) -> s
     return str(_sentences.get(verb, verb))
 
 
-def catalogue() -> Mapping[str, str | Promise]:
+def catalogue() -> Mapping[str, str]:
     return MappingProxyType(_sentences)
 
 
-register("journal.verified", _("прочитали и проверили журнал"))
-register("journal.heads_closed", _("закрыли отметки журнала, которые не сходились"))
-register("journal.strays_closed", _("закрыли на сервере ничьи отметки журнала"))
-register("journal.sealing_began", _("начали закрывать каждую запись печатью"))
-register("journal.day_marked", _("отметили день журнала: письмо уходит Главе и проверяющему"))
+register("journal.verified", "прочитали и проверили журнал")
+register("journal.heads_closed", "закрыли отметки журнала, которые не сходились")
+register("journal.strays_closed", "закрыли на сервере ничьи отметки журнала")
+register("journal.sealing_began", "начали закрывать каждую запись печатью")
+register("journal.day_marked", "отметили день журнала: письмо уходит Главе и проверяющему")

@@ -9,7 +9,6 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from veche.journal.domain.checked import last_check, trouble_of_chain, trouble_of_others, verify_by
@@ -50,7 +49,7 @@ def close(request: HttpRequest) -> HttpResponse:
     """Marks that do not fit, with the reason."""
     reader: Any = _reader(request)
     if not rules.has_perm("journal.close_heads", reader):
-        raise PermissionDenied(_("Отметки журнала закрывают начальник пресс-службы и отдел ИТ."))
+        raise PermissionDenied("Отметки журнала закрывают начальник пресс-службы и отдел ИТ.")
     form = CloseForm(request.POST)
     if not form.is_valid():
         return render(request, "journal/list.html", {**_page(request), "closing": form}, status=422)
@@ -59,7 +58,7 @@ def close(request: HttpRequest) -> HttpResponse:
     except CannotClose as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, _("Записали причину. Журнал теперь сверяется с новой отметкой."))
+        messages.success(request, "Записали причину. Журнал теперь сверяется с новой отметкой.")
     return redirect("journal:list")
 
 
@@ -106,5 +105,5 @@ def _page(request: HttpRequest) -> dict[str, Any]:
 
 def _reader(request: HttpRequest) -> object:
     if not rules.has_perm("journal.read", request.user):
-        raise PermissionDenied(_("Журнал читают начальник пресс-службы, отдел ИТ, проверяющий и Глава."))
+        raise PermissionDenied("Журнал читают начальник пресс-службы, отдел ИТ, проверяющий и Глава.")
     return request.user

@@ -8,8 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.db.models.expressions import Combinable
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +19,12 @@ class Thing:
     `url_name` takes `target` as its `pk` and is a link for whoever has `permission`.
     """
 
-    word: str | Promise
+    word: str
     name: str | Combinable = ""
     url_name: str = ""
     permission: str = ""
     target: str = "pk"
-    named: str | Promise = ""
+    named: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +34,8 @@ class Fact:
     Without a word the page leaves it out: the thing's name says the same.
     """
 
-    word: str | Promise
-    values: Mapping[str, str | Promise] = field(default_factory=dict)
+    word: str
+    values: Mapping[str, str] = field(default_factory=dict)
     of: str = ""
 
 
@@ -75,11 +73,11 @@ def _about(verb: str) -> str:
 
 register_facts(
     "journal",
-    whole=Fact(_("цела")),
-    length=Fact(_("прочитано записей")),
-    before=Fact(_("прежняя отметка")),
-    strays=Fact(_("ничьих отметок")),
-    reason=Fact(_("контрольная сумма причины")),
-    unverified=Fact(_("печать нечем проверить у записей №")),
-    day=Fact(_("за")),
+    whole=Fact("цела"),
+    length=Fact("прочитано записей"),
+    before=Fact("прежняя отметка"),
+    strays=Fact("ничьих отметок"),
+    reason=Fact("контрольная сумма причины"),
+    unverified=Fact("печать нечем проверить у записей №"),
+    day=Fact("за"),
 )

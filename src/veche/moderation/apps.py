@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
 
 
 class ModerationConfig(AppConfig):
@@ -19,4 +18,4 @@ class ModerationConfig(AppConfig):
         listen(AuthorRestricted, heard.author_restricted)
         listen(AuthorReleased, heard.author_released)
         name_authors_by(whom_of)
-        look_also(Look("evidence", _("Доказательства"), examine))
+        look_also(Look("evidence", "Доказательства", examine))

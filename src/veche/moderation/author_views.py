@@ -7,7 +7,6 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from veche.inbox.domain.queries import author_of
@@ -47,9 +46,9 @@ def restrict(request: HttpRequest, pk: int) -> HttpResponse:
     except ModerationError as error:
         return _ask(request, message, given, error=str(error))
     if made.act is not None and made.act.state == ActState.BY_HAND:
-        messages.success(request, _("Записали. Карточка с шагами ниже: сделайте и отметьте."))
+        messages.success(request, "Записали. Карточка с шагами ниже: сделайте и отметьте.")
         return redirect("moderation:restriction", made.pk)
-    say_sent(request, [made.act], _("Ограничиваем автора. Как ответит сеть, видно в «Ограничены»."))
+    say_sent(request, [made.act], "Ограничиваем автора. Как ответит сеть, видно в «Ограничены».")
     return redirect(_talk(request, message))
 
 
@@ -115,12 +114,12 @@ def _said(lifted: Restriction, *, was_card: bool) -> str:
     """`was_card`: a person was to restrict, and may have done it already."""
     act = lifted.release_act
     if act is None and was_card:
-        return _("Карточку сняли. Если в сети уже ограничили руками, снимите там же.")
+        return "Карточку сняли. Если в сети уже ограничили руками, снимите там же."
     if act is None:
-        return _("Сняли: в сеть ничего не ушло.")
+        return "Сняли: в сеть ничего не ушло."
     if act.state == ActState.BY_HAND:
-        return _("Записали. Карточка с шагами ниже: сделайте и отметьте.")
-    return _("Снимаем ограничение. Как ответит сеть, видно здесь.")
+        return "Записали. Карточка с шагами ниже: сделайте и отметьте."
+    return "Снимаем ограничение. Как ответит сеть, видно здесь."
 
 
 def _ask(request: HttpRequest, message: Message, given: dict[str, Any], *, error: str = "") -> HttpResponse:

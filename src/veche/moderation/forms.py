@@ -1,7 +1,6 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
 
 from veche.moderation.domain.rule import Shown
 from veche.moderation.enums import Ground, Term
@@ -45,7 +44,7 @@ class ThresholdsForm(forms.Form):
                 min_value=1,
                 max_value=100,
                 error_messages=dict.fromkeys(
-                    ("invalid", "min_value", "max_value"), _("Число от 1 до 100. Прежнее число в силе.")
+                    ("invalid", "min_value", "max_value"), "Число от 1 до 100. Прежнее число в силе."
                 ),
             )
 

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from veche.inbox.models import Message, MessagePicture
 from veche.kernel.clock import now
@@ -57,14 +56,14 @@ def author_verb(message: Message, *, may_decide: bool, query: str = "") -> Autho
     if message.ours or not message.author_id:
         return None
     if one := open_restriction(message.account, message.author_id):
-        words = _("Автор: %(how)s") % {"how": of_restriction(one)[1]}
+        words = f"Автор: {of_restriction(one)[1]}"
         if one.act is None or one.act.state in OUT:
             until = said_until(one.until, message.administration.time_zone)
-            words = _("Автор ограничен %(until)s") % {"until": until}
+            words = f"Автор ограничен {until}"
         return AuthorVerb(reverse("moderation:restriction", args=[one.pk]), words, standing=True)
     if not may_decide:
         return None
-    return AuthorVerb(reverse("moderation:restrict", args=[message.pk]) + query, _("Ограничить автора"), standing=False)
+    return AuthorVerb(reverse("moderation:restrict", args=[message.pk]) + query, "Ограничить автора", standing=False)
 
 
 def line_of(one: Restriction, *, zone: str, may_decide: bool) -> Line:
@@ -124,9 +123,9 @@ def shots_of(evidence: Evidence) -> list[Shot]:
 
 def _shot(picture: dict[str, Any], there: str) -> Shot:
     sha256 = str(picture.get("sha256", ""))
-    trouble = _("Снимок не получен: %(why)s") % {"why": picture.get("trouble", "")}
+    trouble = f"Снимок не получен: {picture.get('trouble', '')}"
     if sha256:
-        trouble = trouble_of_picture(sha256) or ("" if there == sha256 else _("Снимок подменён в базе, не показываем."))
+        trouble = trouble_of_picture(sha256) or ("" if there == sha256 else "Снимок подменён в базе, не показываем.")
     return Shot(int(picture.get("id") or 0), sha256, str(picture.get("mime", "")), trouble)
 
 

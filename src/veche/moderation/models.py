@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from veche.accounts.models import Account
 from veche.inbox.enums import MessageState
@@ -63,8 +62,8 @@ class Ruling(Owned):
 
     message = models.ForeignKey(Message, models.PROTECT, related_name="rulings")
     verb = models.CharField(max_length=8, choices=RulingVerb.choices)
-    ground = models.CharField(_("основание"), max_length=16, choices=Ground.choices, blank=True)
-    note = models.CharField(_("пояснение"), max_length=500, blank=True)
+    ground = models.CharField("основание", max_length=16, choices=Ground.choices, blank=True)
+    note = models.CharField("пояснение", max_length=500, blank=True)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     act = models.OneToOneField(Act, models.PROTECT, null=True, related_name="ruling")
@@ -126,7 +125,7 @@ class Restriction(Owned):
     author_id = models.CharField(max_length=64)
     author_name = models.CharField(max_length=200, blank=True)
     message = models.ForeignKey(Message, models.PROTECT, null=True, related_name="restrictions")
-    ground = models.CharField(_("основание"), max_length=16, choices=Ground.choices, blank=True)
+    ground = models.CharField("основание", max_length=16, choices=Ground.choices, blank=True)
     at = models.DateTimeField()
     until = models.DateTimeField(null=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -158,8 +157,8 @@ class Restriction(Owned):
         """VK's own call back gives a number and no name. Who wrote privately is told by neither: their number in the
         network leads to their page."""
         if self.is_private:
-            return _("Автор личного сообщения, ограничение № %(number)s") % {"number": self.pk}
-        return self.author_name or _("Автор %(number)s") % {"number": self.author_id}
+            return f"Автор личного сообщения, ограничение № {self.pk}"
+        return self.author_name or f"Автор {self.author_id}"
 
     @property
     def is_private(self) -> bool:

@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from veche.accounts.models import Account
@@ -35,7 +34,7 @@ def tune(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, form, status=422)
     for ground, value in form.values.items():
         choose(account=account, by=me, ground=ground, value=value)
-    messages.success(request, _("Запомнили. Новые комментарии проверим так, прежние предложения не изменятся."))
+    messages.success(request, "Запомнили. Новые комментарии проверим так, прежние предложения не изменятся.")
     return redirect("moderation:thresholds")
 
 

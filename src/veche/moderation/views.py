@@ -7,7 +7,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from veche.inbox.domain import stuck
@@ -57,7 +56,7 @@ def keep(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         message,
         lambda: rule.keep(message=message, by=me, shown=shown),
-        said=_("Оставили: не нарушение."),
+        said="Оставили: не нарушение.",
         undoable=True,
     )
 
@@ -70,7 +69,7 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         message,
         lambda: rule.restore(message=message, by=me),
-        said=_("Возвращаем. Через минуту он снова на месте."),
+        said="Возвращаем. Через минуту он снова на месте.",
     )
 
 
@@ -83,7 +82,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     except ModerationError as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, _("Отменили. Комментарий остался на месте."))
+        messages.success(request, "Отменили. Комментарий остался на месте.")
     return redirect(_place(request, ruling.message_id))
 
 

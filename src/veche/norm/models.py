@@ -1,7 +1,6 @@
 """At least five publications a week (clause 2.1): recommended, so it warns and never blocks."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from veche.staff.tenancy import Owned
 
@@ -14,9 +13,9 @@ class Norm(Owned):
     """`categories`: the values of `plan.PostCategory` that count. The decree does not say whether the five are in all
     or for each account: a publication is counted once, and the week's page also shows each account's number."""
 
-    minimum = models.PositiveSmallIntegerField(_("записей в неделю"), default=5)
+    minimum = models.PositiveSmallIntegerField("записей в неделю", default=5)
     categories = models.JSONField(default=counted_categories)
-    valid_from = models.DateField(_("с"))
+    valid_from = models.DateField("с")
 
     class Meta:
         ordering = ("-valid_from",)

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from veche.accounts.errors import AccountError
@@ -47,5 +46,5 @@ def _page(request: HttpRequest, shown: Account, error: str = "") -> HttpResponse
 
 def _said(taken: int) -> str:
     if not taken:
-        return _("Аккаунт закрыт, ключи отозваны. Записи в сети остались.")
-    return _("Аккаунт закрыт, ключи отозваны, снято отправок: %(taken)d. Записи в сети остались.") % {"taken": taken}
+        return "Аккаунт закрыт, ключи отозваны. Записи в сети остались."
+    return f"Аккаунт закрыт, ключи отозваны, снято отправок: {taken}. Записи в сети остались."

@@ -3,7 +3,6 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext_lazy as _
 
 from veche.accounts.enums import NetworkSlug
 from veche.journal.forms import DayField, WholeField
@@ -18,9 +17,9 @@ class FilterForm(forms.Form):
     """Filters of the list of acts. Invalid values are ignored, not reported."""
 
     state = forms.ChoiceField(choices=list(FILTERS.items()), required=False, widget=forms.HiddenInput)
-    network = forms.ChoiceField(label=_("Сеть"), choices=[("", _("любая")), *NetworkSlug.choices], required=False)
-    day = DayField(label=_("День"), required=False)
-    q = forms.CharField(label=_("Слова из текста"), required=False, max_length=200)
+    network = forms.ChoiceField(label="Сеть", choices=[("", "любая"), *NetworkSlug.choices], required=False)
+    day = DayField(label="День", required=False)
+    q = forms.CharField(label="Слова из текста", required=False, max_length=200)
 
     def wanted(self) -> dict[str, Any]:
         """Arguments of `queries.acts`."""
@@ -38,7 +37,7 @@ class HappenedForm(forms.Form):
     """A person's confirmation of `act`, with the post's address if it has one."""
 
     url = forms.CharField(
-        label=_("Ссылка на запись, если есть"),
+        label="Ссылка на запись, если есть",
         required=False,
         max_length=1000,
         widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off"}),
@@ -48,13 +47,13 @@ class HappenedForm(forms.Form):
         super().__init__(data, auto_id=f"id_%s_{act.pk}")
         self.act = act
         if looks := example_for(act):
-            self.fields["url"].help_text = _("Например, %(example)s") % {"example": looks}
+            self.fields["url"].help_text = f"Например, {looks}"
         else:
             del self.fields["url"]
         if act.verb == ActVerb.PUBLISH and act.state in (ActState.BY_HAND, ActState.CONFIRMED):
-            self.fields["url"].label = _("Ссылка на запись")
+            self.fields["url"].label = "Ссылка на запись"
         elif act.state == ActState.BY_HAND and "url" in self.fields:
-            self.fields["url"].label = _("Ссылка на запись, если изменилась")
+            self.fields["url"].label = "Ссылка на запись, если изменилась"
 
     def clean_url(self) -> str:
         written: str = self.cleaned_data["url"]
@@ -68,11 +67,11 @@ class HappenedForm(forms.Form):
 
 class FreezeForm(forms.Form):
     reason = WholeField(
-        label=_("Почему"),
+        label="Почему",
         max_length=300,
-        help_text=_("Увидят все, кто открыл Вече: «Пожар на складе, ждём МЧС»."),
+        help_text="Увидят все, кто открыл Вече: «Пожар на складе, ждём МЧС».",
         error_messages={
-            "required": _("Напишите, почему: это увидят все. Пока ничего не заморожено."),
-            "max_length": _("Слишком длинно: хватит 300 знаков. Пока ничего не заморожено, сократите."),
+            "required": "Напишите, почему: это увидят все. Пока ничего не заморожено.",
+            "max_length": "Слишком длинно: хватит 300 знаков. Пока ничего не заморожено, сократите.",
         },
     )

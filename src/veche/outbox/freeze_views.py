@@ -5,8 +5,6 @@ from datetime import datetime, timedelta
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from veche.outbox.domain import freeze as verbs
@@ -43,22 +41,23 @@ def release(request: HttpRequest) -> HttpResponse:
         return redirect("freeze")
     messages.success(request, _thawed(released))
     if released.missed:
-        late = ngettext(
-            "%(missed)s отправка опоздала, пока всё стояло. Сама не уйдёт: решите, нужна ли ещё.",
-            "Опоздало отправок: %(missed)s. Сами не уйдут: решите, нужны ли ещё.",
-            released.missed,
-        )
-        messages.warning(request, late % {"missed": released.missed})
+        messages.warning(request, _late(released.missed))
     return redirect("freeze")
+
+
+def _late(missed: int) -> str:
+    if missed == 1:
+        return "1 отправка опоздала, пока всё стояло. Сама не уйдёт: решите, нужна ли ещё."
+    return f"Опоздало отправок: {missed}. Сами не уйдут: решите, нужны ли ещё."
 
 
 def _thawed(released: verbs.Released) -> str:
     going = released.kinds
     if not going.all and released.going:
-        return _("Разморожено. Сами не уйдут, пока отдел ИТ не впишет ключ: %(waits)s.") % {"waits": released.going}
+        return f"Разморожено. Сами не уйдут, пока отдел ИТ не впишет ключ: {released.going}."
     if not going.all:
-        return _("Разморожено. В очереди ничего не стояло.")
-    said = _("Разморожено. Уйдёт %(going)s.") if going.all == 1 else _("Разморожено. Уйдут %(going)s.")
+        return "Разморожено. В очереди ничего не стояло."
+    said = "Разморожено. Уйдёт %(going)s." if going.all == 1 else "Разморожено. Уйдут %(going)s."
     return said % {"going": going}
 
 

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 
 from veche.accounts.domain.queries import awaits_key
 from veche.kernel.clock import local, today
@@ -32,16 +31,12 @@ def held(acts: Iterable[Act | None]) -> str:
         return ""
     first = min(waiting, key=lambda act: act.not_after)
     if all(awaits_key(act.account, act.due_at) for act in waiting):
-        return _("Сейчас всё заморожено, и нет ключа. Отправку запомнили, сама не уйдёт, пока его не впишет отдел ИТ.")
+        return "Сейчас всё заморожено, и нет ключа. Отправку запомнили, сама не уйдёт, пока его не впишет отдел ИТ."
     zone = first.administration.time_zone
     until = local(first.not_after, zone)
     near = until.date() == today(zone)
-    when = (
-        _("до %(hour)s") % {"hour": f"{until:%H:%M}"}
-        if near
-        else _("до %(day)s") % {"day": date_format(until, "j E, H:i")}
-    )
-    return _(
-        "Сейчас всё заморожено, отправку запомнили. Если разморозят %(until)s, уйдёт сама. "
+    when = f"до {until:%H:%M}" if near else f"до {date_format(until, 'j E, H:i')}"
+    return (
+        f"Сейчас всё заморожено, отправку запомнили. Если разморозят {when}, уйдёт сама. "
         "Если позже, спросим, нужна ли она."
-    ) % {"until": when}
+    )

@@ -9,8 +9,6 @@ from datetime import datetime
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from veche.accounts.models import Account
 from veche.outbox.enums import ActState, ActVerb, DivergenceKind, Outcome, Proof
@@ -27,7 +25,7 @@ class Act(Owned):
     verb = models.CharField(max_length=20, choices=ActVerb.choices)
     intent = models.CharField(max_length=120)
     trial = models.BooleanField(db_default=False)  # its intent begins with `enums.TRIAL`
-    title = models.CharField(_("что"), max_length=200)
+    title = models.CharField("что", max_length=200)
     # The publication that this act corrects, withdraws or pins; none for everything else.
     about = models.ForeignKey("self", models.PROTECT, null=True, related_name="changes")
     payload = models.JSONField()
@@ -112,7 +110,7 @@ class Act(Owned):
         """«прочитали в сети», «подтвердил человек: Анна Котова»; "" while there is no proof."""
         if not self.is_confirmed_by_person or self.confirmed_by is None:
             return str(self.get_proof_display())
-        return gettext("подтвердил человек: %(who)s") % {"who": self.confirmed_by}
+        return f"подтвердил человек: {self.confirmed_by}"
 
 
 class Attempt(Owned):
@@ -181,7 +179,7 @@ class Freeze(Owned):
 
     since = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")  # none: a restore
-    reason = models.CharField(_("почему"), max_length=300)
+    reason = models.CharField("почему", max_length=300)
     released_at = models.DateTimeField(null=True)
     released_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 

@@ -7,8 +7,6 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from veche.accounts.models import Account
 from veche.kernel.uploads import Limits, UploadRefused, take_picture
@@ -27,17 +25,17 @@ class PageForm(forms.Form):
     """Only changed fields become acts. A picture is stored when the form is valid."""
 
     description = forms.CharField(
-        label=gettext_lazy("Описание"),
+        label="Описание",
         required=False,
         strip=False,
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 6}),
     )
     avatar = forms.FileField(
-        label=gettext_lazy("Аватар"), required=False, widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png"})
+        label="Аватар", required=False, widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png"})
     )
     cover = forms.FileField(
-        label=gettext_lazy("Обложка"), required=False, widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png"})
+        label="Обложка", required=False, widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png"})
     )
 
     def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
@@ -50,21 +48,21 @@ class PageForm(forms.Form):
         for name, verb in _FIELDS.items():
             if self.ways[verb].mode == "absent":
                 del self.fields[name]
-        self.fields["description"].help_text = _("Сеть берёт до %(most)s знаков.") % {"most": limits.description}
+        self.fields["description"].help_text = f"Сеть берёт до {limits.description} знаков."
         if self.is_altered:
-            self.fields["description"].help_text += _(" В сети его сменили; здесь наше, «Сменить» вернёт его.")
+            self.fields["description"].help_text += " В сети его сменили; здесь наше, «Сменить» вернёт его."
         self._say_size("avatar", limits.avatar)
         self._say_size("cover", limits.cover)
 
     def _say_size(self, name: str, size: PictureSize | None) -> None:
         if size is not None and name in self.fields:
             least = {"width": size.width, "height": size.height, "advice": size.advice}
-            self.fields[name].help_text = _("JPEG или PNG не меньше %(width)s × %(height)s. %(advice)s") % least
+            self.fields[name].help_text = "JPEG или PNG не меньше {width} × {height}. {advice}".format(**least)
 
     def clean_description(self) -> str:
         text = tidy(self.cleaned_data["description"])
         if self.standing and not text:
-            raise forms.ValidationError(_("Пустое описание не отправим: напишите, чья это страница."))
+            raise forms.ValidationError("Пустое описание не отправим: напишите, чья это страница.")
         if problem := description_problem(self.account.network, text):
             raise forms.ValidationError(problem)
         return text
@@ -78,7 +76,7 @@ class PageForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if not self.errors and not any(self.wanted(cleaned)):
-            raise forms.ValidationError(_("Менять нечего: впишите описание или выберите картинку."))
+            raise forms.ValidationError("Менять нечего: впишите описание или выберите картинку.")
         return cleaned
 
     def wanted(self, cleaned: dict[str, Any] | None = None) -> Iterator[Look]:

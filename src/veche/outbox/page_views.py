@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from veche.accounts.models import Account
@@ -27,7 +26,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         except OutboxError as error:
             form.add_error(None, str(error))
         else:
-            say_sent(request, planned, _("Приняли. Как это прошло, видно на этой странице."))
+            say_sent(request, planned, "Приняли. Как это прошло, видно на этой странице.")
             return redirect("accounts:page", pk)
     changed = last_changes(shown)
     context = {

@@ -8,7 +8,6 @@ from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from veche.kernel.clock import local, today
@@ -78,11 +77,7 @@ def happened(request: HttpRequest, pk: int) -> HttpResponse:
         return _show(request, found, form=form, status=422)
     url = form.cleaned_data.get("url", "")
     published = found.verb == ActVerb.PUBLISH
-    said = (
-        _("Записали с ваших слов: вышла. Второй раз не отправим.")
-        if published
-        else _("Записали с ваших слов: сделано.")
-    )
+    said = "Записали с ваших слов: вышла. Второй раз не отправим." if published else "Записали с ваших слов: сделано."
     try:
         return _decided(request, found, lambda: desk.say_happened(act=found, by=person_of(request), url=url), said)
     except WrongAddress as error:
@@ -98,7 +93,7 @@ def address(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _show(request, found, form=form, status=422)
     url = form.cleaned_data.get("url", "")
-    said = _("Записали адрес. Спросим сеть, стоит ли там запись.") if can_be_checked(found) else _("Записали адрес.")
+    said = "Записали адрес. Спросим сеть, стоит ли там запись." if can_be_checked(found) else "Записали адрес."
     try:
         return _decided(request, found, lambda: desk.give_address(act=found, by=person_of(request), url=url), said)
     except WrongAddress as error:
@@ -109,8 +104,8 @@ def address(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def not_happened(request: HttpRequest, pk: int) -> HttpResponse:
     found = own_allowed(request, Act, "outbox.decide", pk=pk)
-    said = _("Записали: не вышла. Если она ещё нужна и её час не прошёл, отправим снова.")
-    done = _("Записали: не вышла.")
+    said = "Записали: не вышла. Если она ещё нужна и её час не прошёл, отправим снова."
+    done = "Записали: не вышла."
     return _decided(request, found, lambda: desk.say_not_happened(act=found, by=person_of(request)), said, done=done)
 
 
@@ -118,7 +113,7 @@ def not_happened(request: HttpRequest, pk: int) -> HttpResponse:
 def send_now(request: HttpRequest, pk: int) -> HttpResponse:
     found = own_allowed(request, Act, "outbox.decide", pk=pk)
     early = hands.is_ahead(found)
-    said = _("Уйдёт сама в свой час, если будет ключ.") if early else _("Отправляем сейчас.")
+    said = "Уйдёт сама в свой час, если будет ключ." if early else "Отправляем сейчас."
     return _decided(request, found, lambda: desk.send_now(act=found, by=person_of(request)), said)
 
 
@@ -127,7 +122,7 @@ def give_up(request: HttpRequest, pk: int) -> HttpResponse:
     found = own_allowed(request, Act, "outbox.decide", pk=pk)
     if request.method == "GET":
         return render(request, "question.html", _giving_up(request, found))
-    said = _("Сняли: туда не уйдёт.")
+    said = "Сняли: туда не уйдёт."
     return _decided(request, found, lambda: desk.give_up(act=found, by=person_of(request)), said)
 
 
@@ -138,9 +133,9 @@ def by_hand(request: HttpRequest, pk: int) -> HttpResponse:
     zone = found.administration.time_zone
     later = local(found.due_at, zone).date() > today(zone)
     said = (
-        _("Отметили: в свой час её выложит человек. Карточка с текстом и шагами откроется в тот день.")
+        "Отметили: в свой час её выложит человек. Карточка с текстом и шагами откроется в тот день."
         if later
-        else _("Карточка готова: текст и шаги ниже. Сделайте и отметьте.")
+        else "Карточка готова: текст и шаги ниже. Сделайте и отметьте."
     )
     return _decided(request, found, lambda: hands.take_by_hand(act=found, by=person_of(request)), said)
 
@@ -151,9 +146,9 @@ def seen(request: HttpRequest, pk: int) -> HttpResponse:
     found = own_allowed(request, Divergence, "outbox.decide", pk=pk)
     me = person_of(request)
     said = (
-        _("Приняли: слова из сети теперь наши.")
+        "Приняли: слова из сети теперь наши."
         if found.is_other_wording
-        else _("Отметили. На странице публикации это останется, пока не исправят.")
+        else "Отметили. На странице публикации это останется, пока не исправят."
     )
     return _decided(request, found.act, lambda: divergence.mark_seen(divergence=found, by=me), said)
 
@@ -179,21 +174,21 @@ def _giving_up(request: HttpRequest, found: Act) -> dict[str, object]:
     back = next_page(request) or reverse("outbox:detail", args=[found.pk])
     published = found.verb == ActVerb.PUBLISH
     return {
-        "title": _("Не отправлять"),
-        "verb": _("Не отправлять"),
-        "doing": _("Снимаем…"),
+        "title": "Не отправлять",
+        "verb": "Не отправлять",
+        "doing": "Снимаем…",
         "icon": "ban",
         "network": found.account.network,
         "about": found.title,
-        "what": _("Сеть %(network)s: запись туда не уйдёт.") % names
+        "what": "Сеть {network}: запись туда не уйдёт.".format(**names)
         if published
-        else _("Сеть %(network)s, %(verb)s: этого не сделаем.") % names,
-        "kept": _("Текст и фото останутся у нас. Отправить сюда потом можно только новой версией, с новым согласием.")
+        else "Сеть {network}, {verb}: этого не сделаем.".format(**names),
+        "kept": "Текст и фото останутся у нас. Отправить сюда потом можно только новой версией, с новым согласием."
         if published
-        else _("В журнале останется, кто снял. Передумать будет нельзя: придётся начать заново."),
+        else "В журнале останется, кто снял. Передумать будет нельзя: придётся начать заново.",
         "next": back,
         "back": back,
-        "back_title": _("Назад"),
+        "back_title": "Назад",
     }
 
 

@@ -5,7 +5,6 @@ from typing import Any
 from uuid import NAMESPACE_OID, UUID, uuid4, uuid5
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from veche.accounts.models import Account
 from veche.journal.forms import DayField, NameField, WholeField
@@ -21,29 +20,29 @@ from veche.staff.together import Together
 # When nobody says otherwise: the middle of the day, when people read.
 USUAL_HOUR = time(12)
 NO_SUCH_DAY = {
-    "required": _("Выберите день. Остальное на месте."),
-    "invalid": _("Такого дня нет. Выберите другой, остальное на месте."),
+    "required": "Выберите день. Остальное на месте.",
+    "invalid": "Такого дня нет. Выберите другой, остальное на месте.",
 }
 NO_SUCH_HOUR = {
-    "required": _("Выберите время. Остальное на месте."),
-    "invalid": _("Такого времени нет. Напишите, например, 12:00."),
+    "required": "Выберите время. Остальное на месте.",
+    "invalid": "Такого времени нет. Напишите, например, 12:00.",
 }
-NO_ACCOUNT = _("Не выбрано, куда выйдет запись. Отметьте хотя бы одну сеть, остальное на месте.")
-FOREIGN_ACCOUNT = _("Этот аккаунт закрыт или чужой. Выберите другой, остальное на месте.")
+NO_ACCOUNT = "Не выбрано, куда выйдет запись. Отметьте хотя бы одну сеть, остальное на месте."
+FOREIGN_ACCOUNT = "Этот аккаунт закрыт или чужой. Выберите другой, остальное на месте."
 NO_TITLE = {
-    "required": _("Напишите, о чём запись, хотя бы двумя словами. Остальное на месте."),
-    "max_length": _("Название длиннее 200 знаков. Сократите его, остальное на месте."),
+    "required": "Напишите, о чём запись, хотя бы двумя словами. Остальное на месте.",
+    "max_length": "Название длиннее 200 знаков. Сократите его, остальное на месте.",
 }
-LONG_NOTE = {"max_length": _("Заметка длиннее 2000 знаков. Она осталась в окне: сократите её.")}
+LONG_NOTE = {"max_length": "Заметка длиннее 2000 знаков. Она осталась в окне: сократите её."}
 
 
 def day_field(**more: Any) -> DayField:
-    return DayField(label=_("День"), error_messages=NO_SUCH_DAY, **more)
+    return DayField(label="День", error_messages=NO_SUCH_DAY, **more)
 
 
 def hour_field(**more: Any) -> forms.TimeField:
     widget = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
-    return forms.TimeField(label=_("Время"), error_messages=NO_SUCH_HOUR, widget=widget, **more)
+    return forms.TimeField(label="Время", error_messages=NO_SUCH_HOUR, widget=widget, **more)
 
 
 class AccountsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg] # no such argument at run time
@@ -53,7 +52,7 @@ class AccountsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg] #
 
     def __init__(self, **more: Any) -> None:
         sentences = {"required": NO_ACCOUNT, "invalid_choice": FOREIGN_ACCOUNT, "invalid_pk_value": FOREIGN_ACCOUNT}
-        super().__init__(Account.objects.none(), label=_("Куда"), error_messages=sentences, **more)
+        super().__init__(Account.objects.none(), label="Куда", error_messages=sentences, **more)
 
     def clean(self, value: Any) -> Any:
         try:
@@ -96,18 +95,16 @@ class ItemForm(OnceForm, HourForm):
     """An item of the plan; every open account is ticked until somebody takes one away."""
 
     title = NameField(
-        label=_("О чём"),
+        label="О чём",
         max_length=200,
-        help_text=_("Так запись назовут в плане. В сети это не уйдёт."),
+        help_text="Так запись назовут в плане. В сети это не уйдёт.",
         error_messages=NO_TITLE,
     )
     accounts = AccountsField()
-    format = forms.ChoiceField(label=_("Формат"), choices=Format.choices)
-    category = forms.ChoiceField(
-        label=_("Рубрика"), choices=PostCategory.choices, help_text=_("В норму идут первые две.")
-    )
+    format = forms.ChoiceField(label="Формат", choices=Format.choices)
+    category = forms.ChoiceField(label="Рубрика", choices=PostCategory.choices, help_text="В норму идут первые две.")
     occasion = forms.ModelChoiceField(
-        label=_("Повод"), queryset=Occasion.objects.none(), required=False, empty_label=_("без повода")
+        label="Повод", queryset=Occasion.objects.none(), required=False, empty_label="без повода"
     )
 
     field_order = ("title", "day", "time", "accounts", "format", "category", "occasion")
@@ -124,14 +121,14 @@ class PlanForm(ItemForm):
     """«Пункт плана»: with whose work it is about and a note for who will write."""
 
     department = forms.ModelChoiceField(
-        label=_("Отдел"), queryset=Department.objects.none(), required=False, empty_label=_("без отдела")
+        label="Отдел", queryset=Department.objects.none(), required=False, empty_label="без отдела"
     )
     note = WholeField(
-        label=_("Заметка"),
+        label="Заметка",
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Что спросить, у кого взять цифры и фото."),
+        help_text="Что спросить, у кого взять цифры и фото.",
         error_messages=LONG_NOTE,
     )
 
@@ -150,7 +147,7 @@ class DetailsForm(Together, PlanForm):
             del self.fields[name]
         if locked:
             self.fields["format"].disabled = True
-            self.fields["format"].help_text = _("Формат согласуют вместе с текстом, поэтому он не меняется.")
+            self.fields["format"].help_text = "Формат согласуют вместе с текстом, поэтому он не меняется."
         told = Occasion.objects.of(item.administration_id).filter(pk=item.occasion_id or 0)
         occasions = occasions_to_choose(item.administration) | told
         self.fields["occasion"].queryset = occasions  # type: ignore[attr-defined]
@@ -160,27 +157,27 @@ class OccasionForm(Together, OnceForm):
     """«Записать повод», and changing it. Without a day it waits in the tray under the week."""
 
     title = NameField(
-        label=_("О чём"),
+        label="О чём",
         max_length=200,
         error_messages={
-            "required": _("Напишите, что случится, хотя бы двумя словами. Остальное на месте."),
+            "required": "Напишите, что случится, хотя бы двумя словами. Остальное на месте.",
             "max_length": NO_TITLE["max_length"],
         },
     )
-    kind = forms.ChoiceField(label=_("Какой повод"), choices=OccasionKind.choices, initial=OccasionKind.DEPARTMENT)
-    day = day_field(required=False, help_text=_("Пусто: повод подождёт под планом недели."))
-    time = hour_field(required=False, help_text=_("Пусто: известен только день."))
+    kind = forms.ChoiceField(label="Какой повод", choices=OccasionKind.choices, initial=OccasionKind.DEPARTMENT)
+    day = day_field(required=False, help_text="Пусто: повод подождёт под планом недели.")
+    time = hour_field(required=False, help_text="Пусто: известен только день.")
     place = NameField(
-        label=_("Где"),
+        label="Где",
         required=False,
         max_length=200,
-        error_messages={"max_length": _("Место длиннее 200 знаков. Сократите его, остальное на месте.")},
+        error_messages={"max_length": "Место длиннее 200 знаков. Сократите его, остальное на месте."},
     )
     department = forms.ModelChoiceField(
-        label=_("Отдел"), queryset=Department.objects.none(), required=False, empty_label=_("без отдела")
+        label="Отдел", queryset=Department.objects.none(), required=False, empty_label="без отдела"
     )
     note = WholeField(
-        label=_("Заметка"),
+        label="Заметка",
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -209,20 +206,20 @@ class OccasionForm(Together, OnceForm):
         self.fields["department"].queryset = Department.objects.of(administration)  # type: ignore[attr-defined]
         self.fields["department"].initial = department
         if curator:
-            self.fields["department"].empty_label = None if department else _("выберите")  # type: ignore[attr-defined]
+            self.fields["department"].empty_label = None if department else "выберите"  # type: ignore[attr-defined]
 
     def clean_day(self) -> date | None:
         """Under a day that is over nobody would ever find it."""
         day: date | None = self.cleaned_data["day"]
         if day is not None and day < clock.today(self.zone) and day != self.was:
-            raise forms.ValidationError(_("Этот день прошёл. Выберите другой или оставьте пустым, остальное на месте."))
+            raise forms.ValidationError("Этот день прошёл. Выберите другой или оставьте пустым, остальное на месте.")
         return day
 
     def clean(self) -> dict[str, Any]:
         """A time alone belongs to no day."""
         cleaned = super().clean()
         if cleaned.get("time") and not cleaned.get("day") and "day" not in self.errors:
-            self.add_error("day", _("Время есть, а дня нет. Выберите день или сотрите время, остальное на месте."))
+            self.add_error("day", "Время есть, а дня нет. Выберите день или сотрите время, остальное на месте.")
         return cleaned
 
     @property

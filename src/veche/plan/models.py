@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from veche.accounts.models import Account
 from veche.plan.enums import Format, OccasionKind, PostCategory
@@ -13,14 +12,14 @@ from veche.staff.tenancy import Owned
 class Occasion(Owned):
     """«Информационный повод»: what there is to speak about. Without a date it waits in the tray under the week."""
 
-    kind = models.CharField(_("какой повод"), max_length=12, choices=OccasionKind.choices)
-    title = models.CharField(_("повод"), max_length=200)
-    starts_at = models.DateTimeField(_("когда"), null=True, blank=True)
+    kind = models.CharField("какой повод", max_length=12, choices=OccasionKind.choices)
+    title = models.CharField("повод", max_length=200)
+    starts_at = models.DateTimeField("когда", null=True, blank=True)
     # False: only the day is known, and `starts_at` is its beginning on the city's clock.
-    has_hour = models.BooleanField(_("известно время"), default=True)
-    place = models.CharField(_("где"), max_length=200, blank=True)
-    department = models.ForeignKey(Department, models.SET_NULL, null=True, blank=True, verbose_name=_("отдел"))
-    note = models.TextField(_("заметка"), blank=True, max_length=2000)
+    has_hour = models.BooleanField("известно время", default=True)
+    place = models.CharField("где", max_length=200, blank=True)
+    department = models.ForeignKey(Department, models.SET_NULL, null=True, blank=True, verbose_name="отдел")
+    note = models.TextField("заметка", blank=True, max_length=2000)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     once = models.UUIDField(null=True, editable=False)  # which press of a button made it (`plan.forms.OnceForm`)
@@ -36,17 +35,15 @@ class Occasion(Owned):
 class PlanItem(Owned):
     """«Пункт плана»: what will be said, where, when, in which format, by whom, from which occasion."""
 
-    title = models.CharField(_("о чём"), max_length=200)
+    title = models.CharField("о чём", max_length=200)
     occasion = models.ForeignKey(Occasion, models.SET_NULL, null=True, blank=True, related_name="items")
-    publish_at = models.DateTimeField(_("когда выйдет"))
-    format = models.CharField(_("формат"), max_length=12, choices=Format.choices, default=Format.TEXT)
-    category = models.CharField(
-        _("рубрика"), max_length=12, choices=PostCategory.choices, default=PostCategory.ACTIVITY
-    )
-    department = models.ForeignKey(Department, models.SET_NULL, null=True, blank=True, verbose_name=_("отдел"))
+    publish_at = models.DateTimeField("когда выйдет")
+    format = models.CharField("формат", max_length=12, choices=Format.choices, default=Format.TEXT)
+    category = models.CharField("рубрика", max_length=12, choices=PostCategory.choices, default=PostCategory.ACTIVITY)
+    department = models.ForeignKey(Department, models.SET_NULL, null=True, blank=True, verbose_name="отдел")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="plan_items")
-    accounts = models.ManyToManyField(Account, verbose_name=_("куда"), related_name="plan_items")
-    note = models.TextField(_("заметка"), blank=True, max_length=2000)
+    accounts = models.ManyToManyField(Account, verbose_name="куда", related_name="plan_items")
+    note = models.TextField("заметка", blank=True, max_length=2000)
     created_at = models.DateTimeField(auto_now_add=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     once = models.UUIDField(null=True, editable=False)

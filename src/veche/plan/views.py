@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from veche.kernel.bidi import isolated
@@ -30,7 +29,7 @@ def add(request: HttpRequest) -> HttpResponse:
         except PlanError as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, _("Поставили в план."))
+            messages.success(request, "Поставили в план.")
             day = local(item.publish_at, form.zone).date()
             return redirect(f"{reverse('week')}?week={day:%G-W%V}#d{day.isoformat()}")
     return render(request, "plan/add.html", {"form": form}, status=422 if form.errors else 200)
@@ -49,7 +48,7 @@ def occasion(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = {name: value for name, value in form.cleaned_data.items() if name not in ("day", "time", "once")}
         made = add_occasion(administration=me.administration, by=me, once=form.asked, **form.when, **said)
-        messages.success(request, _("Записали повод."))
+        messages.success(request, "Записали повод.")
         if made.starts_at is None:
             return redirect(f"{reverse('week')}#tray")
         day = local(made.starts_at, form.zone).date()
@@ -82,7 +81,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         change_occasion(occasion=shown, by=me, said={**form.cleaned_data, **form.when})
-        messages.success(request, _("Сохранили повод."))
+        messages.success(request, "Сохранили повод.")
         return redirect("plan:occasion_page", pk)
     return _occasion_form(request, form, shown)
 
@@ -95,19 +94,19 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "GET":
         return render(request, "question.html", _removing(shown))
     remove_occasion(occasion=shown, by=me)
-    messages.success(request, _("Удалили повод: «%(title)s».") % {"title": isolated(shown.title)})
+    messages.success(request, f"Удалили повод: «{isolated(shown.title)}».")
     return redirect("week")
 
 
 def _removing(shown: Occasion) -> dict[str, object]:
     return {
-        "title": _("Удалить повод"),
-        "verb": _("Удалить повод"),
-        "doing": _("Удаляем…"),
+        "title": "Удалить повод",
+        "verb": "Удалить повод",
+        "doing": "Удаляем…",
         "icon": "trash",
         "about": shown.title,
-        "what": _("Повод исчезнет из плана недели и из списков."),
-        "kept": _("Записи, которые о нём рассказывают, останутся. Вернуть повод нельзя, можно записать заново."),
+        "what": "Повод исчезнет из плана недели и из списков.",
+        "kept": "Записи, которые о нём рассказывают, останутся. Вернуть повод нельзя, можно записать заново.",
         "back": reverse("plan:occasion_page", args=[shown.pk]),
         "back_title": shown.title,
     }

@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import gettext_lazy as _
 
 from veche.accounts.enums import NetworkSlug
 from veche.kernel.media import TYPES
@@ -24,17 +23,17 @@ SEEN = "seen"
 LONGEST = 65_536
 # Telegram keeps a poll open for a month at most.
 POLL_DAYS = (
-    (0, _("не закрывать")),
-    (1, _("через сутки")),
-    (3, _("через 3 дня")),
-    (7, _("через неделю")),
-    (14, _("через 2 недели")),
-    (30, _("через 30 дней")),
+    (0, "не закрывать"),
+    (1, "через сутки"),
+    (3, "через 3 дня"),
+    (7, "через неделю"),
+    (14, "через 2 недели"),
+    (30, "через 30 дней"),
 )
-_TOO_LONG = _(
+_TOO_LONG = (
     "Текст длиннее 65 536 знаков, столько не берёт ни одна сеть. Он не сохранён, но остался в окне: сократите его."
 )
-_LONG_ALT = _("Описание фото длиннее 300 знаков. Оно осталось в окне: сократите до одной фразы.")
+_LONG_ALT = "Описание фото длиннее 300 знаков. Оно осталось в окне: сократите до одной фразы."
 
 
 class TextField(forms.CharField):
@@ -66,21 +65,21 @@ class DraftForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     # «Оставить мой»: the revision of the other text, over which this one is saved with open eyes.
     over = forms.IntegerField(widget=forms.HiddenInput, min_value=1, required=False)
-    text = TextField(label=_("Общий текст"))
+    text = TextField(label="Общий текст")
     link = forms.CharField(
-        label=_("Ссылка"),
+        label="Ссылка",
         required=False,
         max_length=3000,
         widget=forms.TextInput(attrs={"inputmode": "url", "placeholder": "https://", "autocomplete": "off"}),
-        error_messages={"max_length": _("Ссылка длиннее 3000 знаков. Она осталась в окне: дайте короткую.")},
+        error_messages={"max_length": "Ссылка длиннее 3000 знаков. Она осталась в окне: дайте короткую."},
     )
     # Present where the window shows the poll: a form without it leaves the poll as it is.
     poll_there = forms.BooleanField(widget=forms.HiddenInput, required=False, initial=True)
-    poll_question = forms.CharField(label=_("Вопрос"), required=False, max_length=1000, strip=False)
-    poll_options = TextField(label=_("Ответы, каждый с новой строки"))
-    poll_multiple = forms.BooleanField(label=_("Можно выбрать несколько"), required=False)
-    poll_anonymous = forms.BooleanField(label=_("Анонимно"), required=False, initial=True)
-    poll_days = forms.ChoiceField(label=_("Закрыть"), choices=POLL_DAYS, required=False, initial=0)
+    poll_question = forms.CharField(label="Вопрос", required=False, max_length=1000, strip=False)
+    poll_options = TextField(label="Ответы, каждый с новой строки")
+    poll_multiple = forms.BooleanField(label="Можно выбрать несколько", required=False)
+    poll_anonymous = forms.BooleanField(label="Анонимно", required=False, initial=True)
+    poll_days = forms.ChoiceField(label="Закрыть", choices=POLL_DAYS, required=False, initial=0)
 
     def __init__(self, *args: Any, stored: PostVersion, networks: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -192,7 +191,7 @@ class PhotosForm(forms.Form):
     """Photos that came with the draft. Each is judged by `kernel.uploads`, so that one bad file spoils no other."""
 
     photos = forms.FileField(
-        label=_("Добавить фото, видео или файл"),
+        label="Добавить фото, видео или файл",
         required=False,
         widget=ManyFiles(attrs={"accept": ACCEPTED}),
     )
@@ -213,9 +212,9 @@ def _poll_initial(stored: PostVersion) -> dict[str, object]:
 
 
 def _alt_field(picture: Picture) -> forms.CharField:
-    example = _("Например: вечер, на катке под фонарями четверо")
-    what = {MediaKind.VIDEO: _("Что в видео %(number)s"), MediaKind.DOCUMENT: _("О чём файл %(number)s")}
-    label = what.get(MediaKind(picture.media.kind), _("Что на фото %(number)s"))
+    example = "Например: вечер, на катке под фонарями четверо"
+    what = {MediaKind.VIDEO: "Что в видео %(number)s", MediaKind.DOCUMENT: "О чём файл %(number)s"}
+    label = what.get(MediaKind(picture.media.kind), "Что на фото %(number)s")
     return forms.CharField(
         label=label % {"number": picture.position + 1},
         required=False,

@@ -5,7 +5,6 @@ from datetime import datetime
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from veche.accounts.enums import NetworkSlug
 from veche.accounts.models import Account
@@ -35,8 +34,8 @@ class PostVersion(Owned):
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
-    text = models.TextField(_("текст"), blank=True)
-    link = models.CharField(_("ссылка"), max_length=3000, blank=True)  # as typed: the networks judge it
+    text = models.TextField("текст", blank=True)
+    link = models.CharField("ссылка", max_length=3000, blank=True)  # as typed: the networks judge it
     revision = models.PositiveIntegerField(default=1)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -178,7 +177,7 @@ class PostPoll(Owned):
     """The poll of a version. `options` are the answers in their order; `open_days` None: open while the post stands."""
 
     version = models.OneToOneField(PostVersion, models.CASCADE, related_name="poll")
-    question = models.CharField(_("вопрос"), max_length=1000)
+    question = models.CharField("вопрос", max_length=1000)
     options = models.JSONField(default=list)
     multiple = models.BooleanField(default=False)
     anonymous = models.BooleanField(default=True)
@@ -194,7 +193,7 @@ class Picture(Owned):
     version = models.ForeignKey(PostVersion, models.CASCADE, related_name="pictures")
     media = models.ForeignKey(Media, models.PROTECT, related_name="+")
     position = models.PositiveSmallIntegerField()
-    alt = models.CharField(_("что на фото"), max_length=300, blank=True)
+    alt = models.CharField("что на фото", max_length=300, blank=True)
     # Of a video only.
     cover = models.ForeignKey(Media, models.PROTECT, related_name="+", null=True, blank=True)
     subtitles = models.ForeignKey(Media, models.PROTECT, related_name="+", null=True, blank=True)

@@ -3,12 +3,10 @@
 from datetime import date, datetime
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 
 from veche.kernel.clock import local, today
 
-NEAR = {-1: _lazy("вчера"), 0: _lazy("сегодня"), 1: _lazy("завтра")}
+NEAR = {-1: "вчера", 0: "сегодня", 1: "завтра"}
 
 
 def hour(moment: datetime, zone: str) -> str:
@@ -18,7 +16,7 @@ def hour(moment: datetime, zone: str) -> str:
 def lately(moment: datetime, zone: str) -> str:
     """«в 16:00» of today, else with its day: «вчера в 16:00»."""
     if local(moment, zone).date() == today(zone):
-        return _("в %(hour)s") % {"hour": hour(moment, zone)}
+        return f"в {hour(moment, zone)}"
     return spoken(moment, zone)
 
 
@@ -42,7 +40,7 @@ def exact(moment: datetime, zone: str) -> str:
 def spoken(moment: datetime, zone: str) -> str:
     """«сегодня в 16:00», «пт, 27 ноября в 12:00»."""
     there = local(moment, zone)
-    return _("%(day)s в %(hour)s") % {"day": _day(there.date(), zone), "hour": hour(moment, zone)}
+    return f"{_day(there.date(), zone)} в {hour(moment, zone)}"
 
 
 def briefly(moment: datetime, zone: str) -> str:
@@ -59,12 +57,12 @@ def until(moment: datetime, zone: str) -> str:
     there, now_ = local(moment, zone), today(zone)
     ahead = (there.date() - now_).days
     if ahead == 0:
-        return _("до %(hour)s") % {"hour": hour(moment, zone)}
+        return f"до {hour(moment, zone)}"
     if ahead == 1:
         words = str(NEAR[1])
     else:
         words = date_format(there, "D").lower() if 0 < ahead < 7 else date_format(there, "j E")
-    return _("до %(day)s, %(hour)s") % {"day": words, "hour": hour(moment, zone)}
+    return f"до {words}, {hour(moment, zone)}"
 
 
 def _day(there: date, zone: str) -> str:

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from veche.accounts.models import Account
 from veche.journal.forms import WholeField
@@ -99,13 +98,13 @@ class WithdrawForm(forms.Form):
     """The reason for a withdrawal."""
 
     reason = WholeField(
-        label=_("Почему"),
+        label="Почему",
         max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3, "placeholder": _("Например: неверный адрес, готовим новую запись")}),
-        help_text=_("Останется в журнале и на странице публикации. Жители этого не увидят."),
+        widget=forms.Textarea(attrs={"rows": 3, "placeholder": "Например: неверный адрес, готовим новую запись"}),
+        help_text="Останется в журнале и на странице публикации. Жители этого не увидят.",
         error_messages={
-            "required": _("Напишите, почему снимаете. Запись пока на месте."),
-            "max_length": _("Длиннее 500 знаков. Сократите, запись пока на месте."),
+            "required": "Напишите, почему снимаете. Запись пока на месте.",
+            "max_length": "Длиннее 500 знаков. Сократите, запись пока на месте.",
         },
     )
 

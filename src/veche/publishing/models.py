@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from veche.accounts.models import Account
 from veche.outbox.models import Act
@@ -73,7 +72,7 @@ class Withdrawal(Owned):
 
     post = models.OneToOneField(Post, models.PROTECT, related_name="withdrawal")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    reason = models.CharField(_("почему"), max_length=500)
+    reason = models.CharField("почему", max_length=500)
     at = models.DateTimeField()
 
     def __str__(self) -> str:

@@ -13,7 +13,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext as _
 
 from veche.staff.models import Person
 from veche.staff.rules import same_administration
@@ -32,7 +31,7 @@ def authorise(person: Person, permission: str, obj: models.Model | None = None) 
     if not same_administration.test(person, obj):
         raise Http404
     if not rules.has_perm(permission, person, obj):
-        raise PermissionDenied(_("Это может сделать другой сотрудник. Если так не должно быть, скажите отделу ИТ."))
+        raise PermissionDenied("Это может сделать другой сотрудник. Если так не должно быть, скажите отделу ИТ.")
 
 
 def may(person: Person, permission: str, obj: models.Model | None = None) -> bool:
@@ -43,7 +42,7 @@ def may(person: Person, permission: str, obj: models.Model | None = None) -> boo
 def person_of(request: HttpRequest) -> Person:
     """The signed-in person, typed; views behind SignInRequired only."""
     if not isinstance(request.user, Person):
-        raise PermissionDenied(_("Войдите, чтобы продолжить."))
+        raise PermissionDenied("Войдите, чтобы продолжить.")
     return request.user
 
 

@@ -11,37 +11,36 @@ from allauth.core import context
 from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
 
 from veche.staff import seals
 from veche.staff.devices import device_of
 from veche.staff.session_store import second_factors
 
 _WAYS = {
-    "reauthenticate": _("Паролем"),
-    "mfa_reauthenticate": _("Кодом из приложения"),
-    "mfa_reauthenticate:webauthn": _("Ключом доступа"),
+    "reauthenticate": "Паролем",
+    "mfa_reauthenticate": "Кодом из приложения",
+    "mfa_reauthenticate:webauthn": "Ключом доступа",
 }
 
 
 class SignIn(DefaultAccountAdapter):  # type: ignore[misc] # allauth has no types
     error_messages = DefaultAccountAdapter.error_messages | {
-        "account_inactive": _("Доступ закрыт. Если это ошибка, попросите отдел ИТ пригласить вас заново."),
-        "email_password_mismatch": _("Почта и пароль не подходят друг к другу. Проверьте раскладку и Caps Lock."),
-        "enter_current_password": _("Введите пароль, которым вошли."),
-        "incorrect_password": _("Пароль не подошёл. Проверьте раскладку и Caps Lock."),
-        "incorrect_code": _("Код не подошёл или уже сменился. Введите новый."),
-        "invalid_login": _("Так войти не получилось. Начните сначала."),
-        "invalid_or_expired_key": _("Ссылка уже сработала или устарела. Запросите новую."),
-        "invalid_password_reset": _("Ссылка для пароля уже сработала или устарела. Запросите новую."),
-        "rate_limited": _("Слишком часто. Подождите минуту и попробуйте снова."),
-        "same_as_current": _("Это прежний пароль. Придумайте новый."),
-        "too_many_login_attempts": _("Попытки кончились. Подождите пять минут и войдите снова."),
-        "too_many_from_everywhere": _(
+        "account_inactive": "Доступ закрыт. Если это ошибка, попросите отдел ИТ пригласить вас заново.",
+        "email_password_mismatch": "Почта и пароль не подходят друг к другу. Проверьте раскладку и Caps Lock.",
+        "enter_current_password": "Введите пароль, которым вошли.",
+        "incorrect_password": "Пароль не подошёл. Проверьте раскладку и Caps Lock.",
+        "incorrect_code": "Код не подошёл или уже сменился. Введите новый.",
+        "invalid_login": "Так войти не получилось. Начните сначала.",
+        "invalid_or_expired_key": "Ссылка уже сработала или устарела. Запросите новую.",
+        "invalid_password_reset": "Ссылка для пароля уже сработала или устарела. Запросите новую.",
+        "rate_limited": "Слишком часто. Подождите минуту и попробуйте снова.",
+        "same_as_current": "Это прежний пароль. Придумайте новый.",
+        "too_many_login_attempts": "Попытки кончились. Подождите пять минут и войдите снова.",
+        "too_many_from_everywhere": (
             "На эту почту слишком часто входят с неверным паролем. Войдите ключом доступа, из браузера, где уже "
             "входили, или задайте новый пароль по письму. Пароль прежний."
         ),
-        "unknown_email": _("Письмо отправили, если такая почта у нас есть."),
+        "unknown_email": "Письмо отправили, если такая почта у нас есть.",
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 -- allauth's signature
@@ -113,13 +112,13 @@ def _email(credentials: Mapping[str, Any]) -> str:
 
 class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc] # allauth has no types
     error_messages = DefaultMFAAdapter.error_messages | {
-        "add_email_blocked": _("Почту меняет отдел ИТ. Ничего не изменилось."),
-        "cannot_delete_authenticator": _(
+        "add_email_blocked": "Почту меняет отдел ИТ. Ничего не изменилось.",
+        "cannot_delete_authenticator": (
             "Без второго шага вам работать нельзя, приложение с кодами осталось. Сначала добавьте ключ доступа."
         ),
-        "cannot_generate_recovery_codes": _("Запасные коды выдаются ко второму шагу. Сначала настройте его."),
-        "incorrect_code": _("Код не подошёл или уже сменился. Введите новый."),
-        "unverified_email": _("Второй шаг пока не включить: отдел ИТ должен подтвердить вашу почту."),
+        "cannot_generate_recovery_codes": "Запасные коды выдаются ко второму шагу. Сначала настройте его.",
+        "incorrect_code": "Код не подошёл или уже сменился. Введите новый.",
+        "unverified_email": "Второй шаг пока не включить: отдел ИТ должен подтвердить вашу почту.",
     }
 
     def encrypt(self, text: str) -> str:

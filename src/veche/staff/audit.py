@@ -14,7 +14,6 @@ from allauth.mfa.signals import (
 from django.contrib import messages
 from django.contrib.auth.signals import user_login_failed
 from django.http import HttpRequest
-from django.utils.translation import gettext
 
 from veche.staff.devices import remember_device
 from veche.staff.domain.second_step import note_wrong_code
@@ -76,8 +75,8 @@ def _recovery_codes_made(request: HttpRequest, user: Person, **_: Any) -> None:
     earlier = had_recovery_codes(user)
     note(user, CODES_MADE)
     first, again = (
-        gettext("Запасные коды готовы: напечатайте их"),
-        gettext("Новые запасные коды готовы, прежние не действуют"),
+        "Запасные коды готовы: напечатайте их",
+        "Новые запасные коды готовы, прежние не действуют",
     )
     messages.success(request, again if earlier else first)
 

@@ -6,7 +6,6 @@ from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -40,7 +39,7 @@ def accept_invite(request: HttpRequest, secret: str) -> HttpResponse:
         except InviteSpent:
             return _spent(request)
         remember_device(request, person)
-        messages.success(request, _("Пароль сохранён. Войдите с ним."))
+        messages.success(request, "Пароль сохранён. Войдите с ним.")
         return redirect("account_login")
     return render(request, "staff/accept_invite.html", {"form": form, "invited": invited})
 

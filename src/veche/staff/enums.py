@@ -1,14 +1,13 @@
 from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
 
 
 class Role(TextChoices):
-    PRESS_OFFICER = "press_officer", _("специалист пресс-службы")
-    PRESS_HEAD = "press_head", _("начальник пресс-службы")
-    CURATOR = "curator", _("куратор отдела")
-    IT = "it", _("отдел ИТ")
-    HEAD = "head", _("Глава города")
-    AUDITOR = "auditor", _("проверяющий")
+    PRESS_OFFICER = "press_officer", "специалист пресс-службы"
+    PRESS_HEAD = "press_head", "начальник пресс-службы"
+    CURATOR = "curator", "куратор отдела"
+    IT = "it", "отдел ИТ"
+    HEAD = "head", "Глава города"
+    AUDITOR = "auditor", "проверяющий"
 
 
 # What IT gives with one of these waits until the Head or the head of press has confirmed it: they publish, or confirm.

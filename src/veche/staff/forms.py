@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
-from django.utils.translation import gettext_lazy as _
 
 from veche.journal.forms import DayField, NameField
 from veche.kernel import clock
@@ -18,14 +17,14 @@ class DepartmentForm(forms.Form):
     """A department of the list, or the name of one that the list lacks."""
 
     department = forms.ModelChoiceField(
-        label=_("Отдел"), queryset=Department.objects.none(), required=False, empty_label=_("без отдела")
+        label="Отдел", queryset=Department.objects.none(), required=False, empty_label="без отдела"
     )
     new_department = NameField(
-        label=_("Или новый отдел"),
+        label="Или новый отдел",
         required=False,
         min_length=2,
         max_length=200,
-        help_text=_("Если его нет в списке, впишите название. Выбранный в списке тогда не нужен."),
+        help_text="Если его нет в списке, впишите название. Выбранный в списке тогда не нужен.",
     )
 
     def __init__(
@@ -39,7 +38,7 @@ class DepartmentForm(forms.Form):
         """`curator`: of one who is a curator already, and answers for some department."""
         super().__init__(*args, **kwargs)
         if curator:
-            self.fields["department"].empty_label = None if chosen else _("выберите")  # type: ignore[attr-defined]
+            self.fields["department"].empty_label = None if chosen else "выберите"  # type: ignore[attr-defined]
         self.fields["department"].queryset = Department.objects.of(administration)  # type: ignore[attr-defined]
         self.fields["department"].initial = chosen
 
@@ -49,13 +48,13 @@ class DepartmentForm(forms.Form):
         if said.get("new_department"):
             said["department"] = None
         elif said.get("role") == Role.CURATOR and not said.get("department"):
-            self.add_error("department", _("Куратор отвечает за свой отдел: выберите его или впишите новый."))
+            self.add_error("department", "Куратор отвечает за свой отдел: выберите его или впишите новый.")
         return said
 
 
 class PersonNameField(NameField):
     def __init__(self) -> None:
-        super().__init__(label=_("Должность или имя"), max_length=120, help_text=_("Так увидят коллеги."))
+        super().__init__(label="Должность или имя", max_length=120, help_text="Так увидят коллеги.")
 
 
 class RenameForm(forms.Form):
@@ -64,8 +63,8 @@ class RenameForm(forms.Form):
 
 class InviteForm(DepartmentForm):
     display_name = PersonNameField()
-    email = forms.EmailField(label=_("Рабочая почта"), help_text=_("По ней человек будет входить."))
-    role = forms.ChoiceField(label=_("Роль"), choices=Role.choices)
+    email = forms.EmailField(label="Рабочая почта", help_text="По ней человек будет входить.")
+    role = forms.ChoiceField(label="Роль", choices=Role.choices)
     field_order = ("display_name", "email", "role", "department", "new_department")
 
     def clean_role(self) -> Role:
@@ -73,9 +72,9 @@ class InviteForm(DepartmentForm):
 
 
 class AppointForm(DepartmentForm):
-    role = forms.ChoiceField(label=_("Роль"), choices=Role.choices)
-    since = DayField(label=_("С какого дня"))
-    until = DayField(label=_("По какой день"), required=False, help_text=_("Пусто: пока не снимут."))
+    role = forms.ChoiceField(label="Роль", choices=Role.choices)
+    since = DayField(label="С какого дня")
+    until = DayField(label="По какой день", required=False, help_text="Пусто: пока не снимут.")
     field_order = ("role", "since", "until", "department", "new_department")
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
@@ -89,12 +88,10 @@ class AppointForm(DepartmentForm):
 class DeputyForm(forms.Form):
     """`absent` is the person whose page it is; only their own roles that may be lent are offered."""
 
-    stand_in = forms.ModelChoiceField(
-        label=_("Кто замещает"), queryset=Person.objects.none(), empty_label=_("выберите")
-    )
-    role = forms.ChoiceField(label=_("В какой роли"))
-    since = DayField(label=_("С какого дня"))
-    until = DayField(label=_("По какой день"), help_text=_("Этот день тоже входит."))
+    stand_in = forms.ModelChoiceField(label="Кто замещает", queryset=Person.objects.none(), empty_label="выберите")
+    role = forms.ChoiceField(label="В какой роли")
+    since = DayField(label="С какого дня")
+    until = DayField(label="По какой день", help_text="Этот день тоже входит.")
 
     def __init__(self, *args: Any, absent: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -110,7 +107,7 @@ class DeputyForm(forms.Form):
         until: date = self.cleaned_data["until"]
         since = self.cleaned_data.get("since")
         if since and until < since:
-            raise forms.ValidationError(_("Последний день раньше первого."))
+            raise forms.ValidationError("Последний день раньше первого.")
         return until
 
 
@@ -118,11 +115,11 @@ class NewPasswordForm(forms.Form):
     """One field: whoever mistypes it asks for a letter; a second field teaches to copy."""
 
     password = forms.CharField(
-        label=_("Придумайте пароль"),
+        label="Придумайте пароль",
         max_length=256,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=_("От 12 знаков. Лучше всего четыре слова, которые рядом не стоят."),
+        help_text="От 12 знаков. Лучше всего четыре слова, которые рядом не стоят.",
     )
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:

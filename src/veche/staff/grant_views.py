@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from veche.staff.access import may, own_allowed, permission_required, person_of
@@ -34,28 +33,28 @@ def waiting(request: HttpRequest) -> HttpResponse:
 @require_POST
 def confirm_grant(request: HttpRequest, pk: int) -> HttpResponse:
     grant = own_allowed(request, Grant, "staff.confirm", pk=pk)
-    said = _("Подтверждено: %(grant)s.") % {"grant": grant}
+    said = f"Подтверждено: {grant}."
     return _decided(request, lambda: confirm.confirm(by=person_of(request), grant=grant), said)
 
 
 @require_POST
 def refuse_grant(request: HttpRequest, pk: int) -> HttpResponse:
     grant = own_allowed(request, Grant, "staff.confirm", pk=pk)
-    said = _("Отказано: %(grant)s. Отдел ИТ получит письмо.") % {"grant": grant}
+    said = f"Отказано: {grant}. Отдел ИТ получит письмо."
     return _decided(request, lambda: grants.refuse(by=person_of(request), grant=grant), said)
 
 
 @require_POST
 def give_up_grant(request: HttpRequest, pk: int) -> HttpResponse:
     grant = own_allowed(request, Grant, "staff.appoint", pk=pk)
-    said = _("Отозвано: %(grant)s.") % {"grant": grant}
+    said = f"Отозвано: {grant}."
     return _decided(request, lambda: grants.give_up(by=person_of(request), grant=grant), said)
 
 
 def _decided(request: HttpRequest, act: Callable[[], None], said: str) -> HttpResponse:
     back = reverse("staff:waiting")
     if signed_in_long_ago(request):
-        return ask_who_it_is(request, lost=_("Ничего не изменилось: нажмите ещё раз."), back=back)
+        return ask_who_it_is(request, lost="Ничего не изменилось: нажмите ещё раз.", back=back)
     try:
         act()
     except StaffError as error:

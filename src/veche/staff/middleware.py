@@ -15,8 +15,6 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django_htmx.http import HttpResponseClientRedirect
 
 from veche.staff.demo_access import may_open_demo
@@ -27,7 +25,7 @@ from veche.staff.way_back import page_before
 type GetResponse = Callable[[HttpRequest], HttpResponse]
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-TOO_LONG = gettext_lazy("Вы долго не заходили, и кнопка не сработала. Войдите и нажмите её ещё раз. Сохранённое цело.")
+TOO_LONG = "Вы долго не заходили, и кнопка не сработала. Войдите и нажмите её ещё раз. Сохранённое цело."
 
 # Marks a session that was opened by a button of the demo city: without password and second factor.
 DEMO_SESSION = "demo"
@@ -133,7 +131,7 @@ class SecondFactorMiddleware:
         if _name(request) == "account_logout":
             return None
         logout(request)
-        messages.warning(request, _("С тех пор у вас появился второй шаг входа. Войдите заново."))
+        messages.warning(request, "С тех пор у вас появился второй шаг входа. Войдите заново.")
         return _lead(request, settings.LOGIN_URL)
 
 

@@ -10,8 +10,6 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.crypto import salted_hmac
 from django.utils.module_loading import import_string
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from veche.kernel.bidi import isolated
 from veche.staff.enums import Role
@@ -19,9 +17,9 @@ from veche.staff.tenancy import Owned, OwnedQuerySet
 
 
 class Administration(models.Model):
-    name = models.CharField(_("название"), max_length=200)
-    city = models.CharField(_("город"), max_length=100)
-    time_zone = models.CharField(_("часовой пояс"), max_length=64, default="Asia/Barnaul")
+    name = models.CharField("название", max_length=200)
+    city = models.CharField("город", max_length=100)
+    time_zone = models.CharField("часовой пояс", max_length=64, default="Asia/Barnaul")
     created_at = models.DateTimeField(auto_now_add=True)
     # Set by the seeding of the demo city and by nothing else: only such a city opens to the demo's buttons.
     training = models.BooleanField(default=False, editable=False)
@@ -31,7 +29,7 @@ class Administration(models.Model):
 
 
 class Department(Owned):
-    name = models.CharField(_("название"), max_length=200, validators=[MinLengthValidator(2)])
+    name = models.CharField("название", max_length=200, validators=[MinLengthValidator(2)])
 
     class Meta:
         ordering = ("name",)
@@ -53,8 +51,8 @@ class Person(AbstractUser):
     """Somebody who signs in. `display_name` names the position where the demo and examples name no people."""
 
     username = None  # type: ignore[assignment] # people sign in by e-mail
-    email = models.EmailField(_("почта"), unique=True)
-    display_name = models.CharField(_("как показывать"), max_length=120)
+    email = models.EmailField("почта", unique=True)
+    display_name = models.CharField("как показывать", max_length=120)
     administration = models.ForeignKey(Administration, models.PROTECT, related_name="people")
     department = models.ForeignKey(Department, models.SET_NULL, null=True, blank=True, related_name="people")
     # Part of what a session is signed with: one step ends every session of the person.
@@ -82,9 +80,9 @@ class Appointment(Owned):
     """A role of a person, with its first and last day (both inclusive; no last day: until further notice)."""
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="appointments")
-    role = models.CharField(_("роль"), max_length=20, choices=Role.choices)
-    since = models.DateField(_("с"))
-    until = models.DateField(_("по"), null=True, blank=True)
+    role = models.CharField("роль", max_length=20, choices=Role.choices)
+    since = models.DateField("с")
+    until = models.DateField("по", null=True, blank=True)
 
     class Meta:
         constraints = (
@@ -101,9 +99,9 @@ class Deputy(Owned):
 
     absent = models.ForeignKey(Person, models.CASCADE, related_name="deputies")
     stand_in = models.ForeignKey(Person, models.CASCADE, related_name="stands_in_for")
-    role = models.CharField(_("роль"), max_length=20, choices=Role.choices)
-    since = models.DateField(_("с"))
-    until = models.DateField(_("по"))
+    role = models.CharField("роль", max_length=20, choices=Role.choices)
+    since = models.DateField("с")
+    until = models.DateField("по")
 
     class Meta:
         constraints = (
@@ -123,10 +121,10 @@ class Grant(Owned):
     """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="grants")
-    role = models.CharField(_("роль"), max_length=20, choices=Role.choices)
+    role = models.CharField("роль", max_length=20, choices=Role.choices)
     absent = models.ForeignKey(Person, models.CASCADE, null=True, related_name="+")
-    since = models.DateField(_("с"))
-    until = models.DateField(_("по"), null=True)
+    since = models.DateField("с")
+    until = models.DateField("по", null=True)
     asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     second_step = models.BooleanField(default=False)
@@ -146,7 +144,7 @@ class Grant(Owned):
 
     @property
     def what(self) -> str:
-        return gettext("сбросить второй шаг входа") if self.second_step else self.get_role_display()
+        return "сбросить второй шаг входа" if self.second_step else self.get_role_display()
 
 
 class Invite(Owned):

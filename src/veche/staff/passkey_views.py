@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 
 from veche.staff import passkey_state
 from veche.staff.access import person_of
@@ -41,7 +40,7 @@ class RemovePasskey(RemoveWebAuthnView):  # type: ignore[misc] # allauth has no 
                 return answer
         messages.error(
             self.request,
-            _(
+            (
                 "Без второго шага вам работать нельзя, ключ доступа остался. Сначала добавьте другой ключ или "
                 "приложение с кодами."
             ),

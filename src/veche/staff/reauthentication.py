@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from veche.staff.middleware import DEMO_SESSION
 
@@ -28,7 +27,7 @@ def ask_who_it_is(request: HttpRequest, *, lost: str, back: str = "") -> HttpRes
     Without the library's own way, which would lay the form with a typed key into the session, in clear.
     """
     if request.method == "POST":
-        messages.warning(request, _("Вы вошли давно, поэтому подтвердите, что это вы. %(lost)s") % {"lost": lost})
+        messages.warning(request, f"Вы вошли давно, поэтому подтвердите, что это вы. {lost}")
     ways = get_adapter(request).get_reauthentication_methods(request.user)
     where = ways[0]["url"] if ways else reverse("account_reauthenticate")
     return redirect(f"{where}?{urlencode({'next': back or request.path})}")

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from veche.staff.access import own_allowed, person_of
@@ -26,7 +25,7 @@ def end_own_session(request: HttpRequest, handle: str) -> HttpResponse:
 @require_POST
 def end_others(request: HttpRequest) -> HttpResponse:
     end_other_sessions(person=person_of(request), key=request.session.session_key or "")
-    messages.success(request, _("Остальные сеансы закончены."))
+    messages.success(request, "Остальные сеансы закончены.")
     return redirect("staff:own_sessions")
 
 
@@ -53,4 +52,4 @@ def _page(request: HttpRequest, shown: Person, *, own: bool) -> HttpResponse:
 def _end(request: HttpRequest, person: Person, handle: str) -> None:
     if not end_session(by=person_of(request), person=person, handle=handle):
         raise Http404
-    messages.success(request, _("Сеанс закончен: там нужно войти заново."))
+    messages.success(request, "Сеанс закончен: там нужно войти заново.")

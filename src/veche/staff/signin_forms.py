@@ -18,14 +18,12 @@ from django import forms
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from veche.kernel.crypto import CryptoError
 from veche.staff.domain.new_password import ask_for_link
 from veche.staff.domain.second_step import is_closed_to_codes
 
-_CLOSED = gettext_lazy(
+_CLOSED = (
     "Слишком много неверных кодов: вход с кодом закрыт на сутки. Войдите ключом доступа или попросите отдел ИТ "
     "сбросить второй шаг."
 )
@@ -77,7 +75,7 @@ class TakenOnce(forms.Form):
             code = super().clean_code()  # type: ignore[misc] # of the form beside it
         except CryptoError:
             raise ValidationError(
-                _("Код проверить нечем: связки ключей на сервере нет. Войдите ключом доступа или позовите отдел ИТ."),
+                "Код проверить нечем: связки ключей на сервере нет. Войдите ключом доступа или позовите отдел ИТ.",
                 code="keyring",
             ) from None
         if not _use_up(self.user, code):  # type: ignore[attr-defined]
@@ -110,7 +108,7 @@ class SecondStepAgainForm(TakenOnce, ReauthenticateForm):  # type: ignore[misc] 
 
 class SecondStepForm(TakenOnce, AuthenticateForm):  # type: ignore[misc] # allauth has no types
     code = forms.CharField(
-        label=gettext_lazy("Код из приложения"),
+        label="Код из приложения",
         max_length=64,
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}),
     )
@@ -138,11 +136,8 @@ def tries_left(key: str) -> int:
 
 def _wrong_code(left: int) -> str:
     if left == 0:
-        return _("Код не подошёл, попытки кончились. Подождите пять минут и войдите снова.")
+        return "Код не подошёл, попытки кончились. Подождите пять минут и войдите снова."
     if left == 1:
-        return _("Код не подошёл или уже сменился. Введите новый, осталась одна попытка.")
-    word = _("попытки") if left in {2, 3, 4} else _("попыток")
-    return _("Код не подошёл или уже сменился. Введите новый, осталось %(left)d %(word)s.") % {
-        "left": left,
-        "word": word,
-    }
+        return "Код не подошёл или уже сменился. Введите новый, осталась одна попытка."
+    word = "попытки" if left in {2, 3, 4} else "попыток"
+    return f"Код не подошёл или уже сменился. Введите новый, осталось {left} {word}."

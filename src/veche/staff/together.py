@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from veche.kernel.bidi import isolated
 
@@ -86,6 +85,6 @@ class Together(forms.Form):
 
 def _replaced(words: str) -> str:
     if not words:
-        return _("Пока вы писали, коллега очистил это поле. Ваше на месте: сохраните ещё раз, чтобы оставить.")
-    said = _("Пока вы писали, коллега сохранил здесь «%(words)s». Ваше на месте: сохраните ещё раз, чтобы заменить.")
+        return "Пока вы писали, коллега очистил это поле. Ваше на месте: сохраните ещё раз, чтобы оставить."
+    said = "Пока вы писали, коллега сохранил здесь «%(words)s». Ваше на месте: сохраните ещё раз, чтобы заменить."
     return said % {"words": isolated(words)}

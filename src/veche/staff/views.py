@@ -7,7 +7,6 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from veche.staff.access import may, own_allowed, permission_required, person_of
@@ -51,7 +50,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required("staff.invite")
 def invite_person(request: HttpRequest) -> HttpResponse:
     if signed_in_long_ago(request):
-        return ask_who_it_is(request, lost=_("Никого не пригласили: заполните ещё раз."))
+        return ask_who_it_is(request, lost="Никого не пригласили: заполните ещё раз.")
     me = person_of(request)
     form = InviteForm(request.POST or None, administration=me.administration)
     if request.method == "POST" and form.is_valid():
@@ -61,7 +60,7 @@ def invite_person(request: HttpRequest) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             return _show_link(request, made)
-    return _form(request, form, title=_("Кого приглашаем"), verb=_("Пригласить"), back=reverse("staff:people"))
+    return _form(request, form, title="Кого приглашаем", verb="Пригласить", back=reverse("staff:people"))
 
 
 @require_POST
@@ -81,7 +80,7 @@ def appoint_role(request: HttpRequest, pk: int) -> HttpResponse:
     shown = own_allowed(request, Person, "staff.appoint", pk=pk)
     me = person_of(request)
     if signed_in_long_ago(request):
-        return ask_who_it_is(request, lost=_("Роль не назначена: заполните ещё раз."))
+        return ask_who_it_is(request, lost="Роль не назначена: заполните ещё раз.")
     form = AppointForm(request.POST or None, person=shown)
     if request.method == "POST" and form.is_valid():
         try:
@@ -91,7 +90,7 @@ def appoint_role(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             _say_if_it_waits(request, made)
             return redirect("staff:person", shown.pk)
-    return _form(request, form, title=_("Новая роль"), verb=_("Назначить"), about=shown)
+    return _form(request, form, title="Новая роль", verb="Назначить", about=shown)
 
 
 @require_http_methods(["GET", "POST"])
@@ -101,7 +100,7 @@ def correct_name(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         rename.rename(by=person_of(request), person=shown, **form.cleaned_data)
         return redirect("staff:person", shown.pk)
-    return _form(request, form, title=_("Имя"), verb=_("Исправить имя"), about=shown)
+    return _form(request, form, title="Имя", verb="Исправить имя", about=shown)
 
 
 @require_http_methods(["GET", "POST"])
@@ -120,7 +119,7 @@ def change_department(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             return redirect("staff:person", shown.pk)
-    return _form(request, form, title=_("Отдел"), verb=_("Сохранить"), about=shown)
+    return _form(request, form, title="Отдел", verb="Сохранить", about=shown)
 
 
 @require_http_methods(["GET", "POST"])
@@ -128,15 +127,14 @@ def relieve(request: HttpRequest, pk: int) -> HttpResponse:
     appointment = own_allowed(request, Appointment, "staff.appoint", pk=pk)
     me = person_of(request)
     if signed_in_long_ago(request):
-        return ask_who_it_is(request, lost=_("Роль не снята: нажмите ещё раз."))
+        return ask_who_it_is(request, lost="Роль не снята: нажмите ещё раз.")
     if request.method == "GET":
         return _question(
             request,
             appointment.person,
-            verb=_("Снять роль"),
-            what=_("Роль «%(role)s»: всё, что она открывает, закроется сразу.")
-            % {"role": appointment.get_role_display()},
-            kept=_("Сделанное останется. Вернуть роль можно кнопкой «Добавить роль»."),
+            verb="Снять роль",
+            what=f"Роль «{appointment.get_role_display()}»: всё, что она открывает, закроется сразу.",
+            kept="Сделанное останется. Вернуть роль можно кнопкой «Добавить роль».",
         )
     return _done(request, appointment.person, lambda: appoint.relieve(by=me, appointment=appointment))
 
@@ -146,7 +144,7 @@ def appoint_deputy(request: HttpRequest, pk: int) -> HttpResponse:
     absent = own_allowed(request, Person, "staff.appoint_deputy", pk=pk)
     me = person_of(request)
     if signed_in_long_ago(request):
-        return ask_who_it_is(request, lost=_("Заместитель не назначен: заполните ещё раз."))
+        return ask_who_it_is(request, lost="Заместитель не назначен: заполните ещё раз.")
     form = DeputyForm(request.POST or None, absent=absent)
     if request.method == "POST" and form.is_valid():
         try:
@@ -156,7 +154,7 @@ def appoint_deputy(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             _say_if_it_waits(request, made)
             return redirect("staff:person", absent.pk)
-    return _form(request, form, title=_("Кто замещает"), verb=_("Назначить"), about=absent)
+    return _form(request, form, title="Кто замещает", verb="Назначить", about=absent)
 
 
 @require_POST
@@ -173,14 +171,14 @@ def dismiss_person(request: HttpRequest, pk: int) -> HttpResponse:
     leaving = own_allowed(request, Person, "staff.dismiss", pk=pk)
     me = person_of(request)
     if signed_in_long_ago(request):
-        return ask_who_it_is(request, lost=_("Доступ не закрыт: нажмите ещё раз."))
+        return ask_who_it_is(request, lost="Доступ не закрыт: нажмите ещё раз.")
     if request.method == "GET":
         return _question(
             request,
             leaving,
-            verb=_("Закрыть доступ"),
-            what=_("Человек больше не войдёт: сеансы, роли и замещения закончатся сразу."),
-            kept=_(
+            verb="Закрыть доступ",
+            what="Человек больше не войдёт: сеансы, роли и замещения закончатся сразу.",
+            kept=(
                 "Записи и журнал останутся с этим именем. Вернётся, пригласите с той же почтой: роль, пароль и второй "
                 "шаг будут новыми."
             ),
@@ -223,15 +221,13 @@ def _say_if_it_waits(request: HttpRequest, made: object) -> None:
     if not isinstance(made, Grant):
         return
     if grants.some_wait_for_nobody(made.administration, [made]):
-        said = _("Это ждёт, а подтвердить здесь некому. Подтвердит отдел ИТ на сервере: %(command)s") % {
-            "command": f"veche manage confirm_role {made.pk}"
-        }
-    elif made.second_step:
-        said = _(
-            "Сброс ждёт: его подтвердит Глава или начальник пресс-службы, обоим придёт письмо. Сеансы не закончены."
+        said = (
+            f"Это ждёт, а подтвердить здесь некому. Подтвердит отдел ИТ на сервере: veche manage confirm_role {made.pk}"
         )
+    elif made.second_step:
+        said = "Сброс ждёт: его подтвердит Глава или начальник пресс-службы, обоим придёт письмо. Сеансы не закончены."
     else:
-        said = _("Роль ждёт: её подтвердит Глава или начальник пресс-службы, обоим придёт письмо.")
+        said = "Роль ждёт: её подтвердит Глава или начальник пресс-службы, обоим придёт письмо."
     messages.info(request, said)
 
 
@@ -266,7 +262,7 @@ def _show_link(request: HttpRequest, made: invite.Invitation) -> HttpResponse:
 def _ask_first(request: HttpRequest, shown: Person) -> HttpResponse:
     """For a button: what was pressed is pressed again on the person's page."""
     back = reverse("staff:person", args=[shown.pk])
-    return ask_who_it_is(request, lost=_("Ничего не изменилось: нажмите ещё раз."), back=back)
+    return ask_who_it_is(request, lost="Ничего не изменилось: нажмите ещё раз.", back=back)
 
 
 def _done(request: HttpRequest, shown: Person, act: Callable[[], None]) -> HttpResponse:

@@ -1,7 +1,5 @@
 """What a browser is called."""
 
-from django.utils.translation import gettext as _
-
 # The first that stands in the User-Agent names it: most call themselves Chrome and Safari too.
 _BROWSERS = (
     ("YaBrowser", "Яндекс Браузер"),
@@ -26,4 +24,4 @@ _SYSTEMS = (
 def browser_of(agent: str) -> str:
     """«Яндекс Браузер, Windows» of a User-Agent."""
     named = [next((name for sign, name in signs if sign in agent), "") for signs in (_BROWSERS, _SYSTEMS)]
-    return ", ".join(filter(None, named)) or _("неизвестный браузер")
+    return ", ".join(filter(None, named)) or "неизвестный браузер"

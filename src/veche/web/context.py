@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import gettext as _
 
 from veche.approval.domain.queries import waits_for
 from veche.engine.pulse import Silence, silence
@@ -110,15 +109,16 @@ def worker_silence(request: HttpRequest) -> str:
 
 def _silence(person: Person, silent: Silence, *, starts_it: bool) -> str:
     if starts_it:
-        todo = _("Запустите его: systemctl start veche-worker. Не поднимается — veche doctor назовёт причину.")
+        todo = "Запустите его: systemctl start veche-worker. Не поднимается — veche doctor назовёт причину."
     else:
-        todo = _("Позовите отдел ИТ: обработчик запускают командой systemctl start veche-worker.")
+        todo = "Позовите отдел ИТ: обработчик запускают командой systemctl start veche-worker."
     if silent.since is None:
-        return _(
+        return (
             "Обработчик Вече не работает: он ещё ни разу не отозвался. Ничего не уходит, и новое из сетей не приходит. "
-            "%(todo)s"
-        ) % {"todo": todo}
-    return _(
-        "Обработчик Вече не работает, последний раз он отозвался %(hour)s. Ничего не уходит, и новое из сетей не "
-        "приходит. %(todo)s"
-    ) % {"hour": spoken(silent.since, person.administration.time_zone), "todo": todo}
+            f"{todo}"
+        )
+    return (
+        "Обработчик Вече не работает, последний раз он отозвался "
+        f"{spoken(silent.since, person.administration.time_zone)}. Ничего не уходит, и новое из сетей не "
+        f"приходит. {todo}"
+    )

@@ -2,9 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-
 from veche.approval.enums import Verdict
 from veche.inbox.enums import MessageState
 from veche.outbox.enums import ActState
@@ -17,7 +14,7 @@ class Face:
 
     icon: str
     tone: str
-    word: str | Promise
+    word: str
 
 
 FACES: dict[str, Face] = {
@@ -33,10 +30,10 @@ FACES: dict[str, Face] = {
     ActState.STOPPED: Face("snowflake", "freeze", ActState.STOPPED.label),
     ActState.CANCELLED: Face("ban", "", ActState.CANCELLED.label),
     # what a publication has come to
-    "corrected": Face("pencil", "ok", _("исправлена")),
-    "withdrawn": Face("ban", "", _("снята с публикации")),
-    "post_gone": Face("alert-triangle", "bad", _("убрали в сети")),
-    "changed": Face("git-compare", "warn", _("изменили в сети")),
+    "corrected": Face("pencil", "ok", "исправлена"),
+    "withdrawn": Face("ban", "", "снята с публикации"),
+    "post_gone": Face("alert-triangle", "bad", "убрали в сети"),
+    "changed": Face("git-compare", "warn", "изменили в сети"),
     # a text on its way to them
     PostState.DRAFT: Face("pencil", "", PostState.DRAFT.label),
     PostState.WAITING: Face("hourglass", "warn", PostState.WAITING.label),
@@ -53,29 +50,29 @@ FACES: dict[str, Face] = {
     MessageState.CLOSED: Face("check", "", MessageState.CLOSED.label),
     MessageState.GONE: Face("trash", "", MessageState.GONE.label),
     # what no row stores: how it looks before there is a text, or what a key may do
-    "idea": Face("bulb", "", _("идея")),
-    "confirmed_by_person": Face("user-check", "ok", _("вышла, подтвердил человек")),
-    "unproven": Face("eye", "info", _("отправлена, не доказана")),
-    "overdue": Face("clock-exclamation", "bad", _("не ушла в срок")),
-    "waits_network": Face("plug-connected-x", "warn", _("ждёт связи")),
-    "auto": Face("check", "ok", _("может")),
-    "by_hand": Face("hand-finger", "info", _("вручную")),  # of a key and, as `ActState.BY_HAND`, of an act
-    "absent": Face("ban", "", _("не может")),
-    "waits_key": Face("key", "warn", _("ждёт ключа")),
-    "proposed": Face("shield-question", "", _("предложено удалить")),
-    "stuck": Face("alert-triangle", "bad", _("не вышло, решите")),
+    "idea": Face("bulb", "", "идея"),
+    "confirmed_by_person": Face("user-check", "ok", "вышла, подтвердил человек"),
+    "unproven": Face("eye", "info", "отправлена, не доказана"),
+    "overdue": Face("clock-exclamation", "bad", "не ушла в срок"),
+    "waits_network": Face("plug-connected-x", "warn", "ждёт связи"),
+    "auto": Face("check", "ok", "может"),
+    "by_hand": Face("hand-finger", "info", "вручную"),  # of a key and, as `ActState.BY_HAND`, of an act
+    "absent": Face("ban", "", "не может"),
+    "waits_key": Face("key", "warn", "ждёт ключа"),
+    "proposed": Face("shield-question", "", "предложено удалить"),
+    "stuck": Face("alert-triangle", "bad", "не вышло, решите"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Badge:
     letters: str
-    title: str | Promise
+    title: str
 
 
 NETWORKS: dict[str, Badge] = {
-    "vk": Badge("VK", _("ВКонтакте")),
-    "ok": Badge("OK", _("Одноклассники")),
-    "telegram": Badge("TG", _("Телеграм")),
+    "vk": Badge("VK", "ВКонтакте"),
+    "ok": Badge("OK", "Одноклассники"),
+    "telegram": Badge("TG", "Телеграм"),
     "max": Badge("MAX", "MAX"),
 }

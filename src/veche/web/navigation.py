@@ -4,8 +4,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from veche.staff.enums import Role
 
@@ -13,52 +11,52 @@ EVERYBODY = frozenset(Role)
 PRESS = frozenset({Role.PRESS_OFFICER, Role.PRESS_HEAD})
 INBOX = PRESS | {Role.CURATOR, Role.AUDITOR}
 
-WORK = _("Работа")
-HOUSE = _("Хозяйство")
-RESULTS = _("Итоги")
+WORK = "Работа"
+HOUSE = "Хозяйство"
+RESULTS = "Итоги"
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """`count` names the number beside it (`context.COUNTS`); `short` is its word under the phone's icon, if any."""
 
-    label: str | Promise
+    label: str
     icon: str
     url_name: str
-    group: str | Promise
+    group: str
     roles: frozenset[Role] = EVERYBODY
     count: str = ""
-    short: str | Promise = ""
+    short: str = ""
 
 
 PLACES: tuple[Place, ...] = (
-    Place(_("Сегодня"), "home", "today", WORK, short=_("Сегодня")),
-    Place(_("План недели"), "calendar-week", "week", WORK, short=_("План")),
-    Place(_("Публикации"), "file-text", "posts:list", WORK, EVERYBODY - {Role.HEAD}),
+    Place("Сегодня", "home", "today", WORK, short="Сегодня"),
+    Place("План недели", "calendar-week", "week", WORK, short="План"),
+    Place("Публикации", "file-text", "posts:list", WORK, EVERYBODY - {Role.HEAD}),
     Place(
-        _("Согласование"),
+        "Согласование",
         "checks",
         "approval:list",
         WORK,
         frozenset({Role.PRESS_HEAD}),
         count="approval",
-        short=_("Согласовать"),
+        short="Согласовать",
     ),
     # Whoever cannot decide reads there: no verb of theirs.
     Place(
-        _("Ждут согласия"),
+        "Ждут согласия",
         "checks",
         "approval:list",
         WORK,
         EVERYBODY - {Role.PRESS_HEAD},
-        short=_("Согласие"),
+        short="Согласие",
     ),
-    Place(_("Входящие"), "messages", "inbox:list", WORK, INBOX, "inbox", _("Входящие")),
-    Place(_("Аккаунты"), "id-badge-2", "accounts:list", HOUSE, EVERYBODY - {Role.CURATOR, Role.HEAD}),
-    Place(_("Люди"), "users", "staff:people", HOUSE, frozenset({Role.IT, Role.PRESS_HEAD})),
-    Place(_("Отправки"), "send", "outbox:list", RESULTS, PRESS | {Role.IT, Role.AUDITOR}),
+    Place("Входящие", "messages", "inbox:list", WORK, INBOX, "inbox", "Входящие"),
+    Place("Аккаунты", "id-badge-2", "accounts:list", HOUSE, EVERYBODY - {Role.CURATOR, Role.HEAD}),
+    Place("Люди", "users", "staff:people", HOUSE, frozenset({Role.IT, Role.PRESS_HEAD})),
+    Place("Отправки", "send", "outbox:list", RESULTS, PRESS | {Role.IT, Role.AUDITOR}),
     Place(
-        _("Журнал"),
+        "Журнал",
         "book-2",
         "journal:list",
         RESULTS,
@@ -72,17 +70,17 @@ RELEASE_ROLES = FREEZE_ROLES - {Role.PRESS_OFFICER}
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    label: str | Promise
+    label: str
     icon: str
     url: str
     count: int
-    short: str | Promise
+    short: str
     active: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    title: str | Promise
+    title: str
     links: tuple[Link, ...]
 
 

@@ -1,19 +1,16 @@
 """What the account's keys may do, by the network's last answer."""
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-
 from veche.accounts.models import Account, Passport
 from veche.networks.protocol import Ability, Operation
 
 ABLE = Ability("auto")
-CANNOT = gettext_lazy("Наш ключ этого в сети не может.")
+CANNOT = "Наш ключ этого в сети не может."
 # As a passport keeps it and IT reads it on the account's page; whoever enters no keys reads the second.
 REVOKED = "Ключ отозван. Впишите новый, и снова пойдёт само."
-REVOKED_FOR_OTHERS = gettext_lazy("Ключ отозван. Новый впишет отдел ИТ, тогда снова пойдёт само.")
+REVOKED_FOR_OTHERS = "Ключ отозван. Новый впишет отдел ИТ, тогда снова пойдёт само."
 
 # Of posts to an account whose key was lost, on every page that tells of them.
-POSTS_WAIT = gettext_lazy("Записи туда ждут нового ключа до своего часа, потом их выпустит человек.")
+POSTS_WAIT = "Записи туда ждут нового ключа до своего часа, потом их выпустит человек."
 
 
 def ability_of(account: Account, operation: Operation, *, unasked: Ability = ABLE) -> Ability:
@@ -34,4 +31,4 @@ def why_by_hand(ability: Ability, then: str = "") -> str:
     """Why a person must perform it (the network's reason, or ours and `then`); "" if a key can."""
     if ability.mode == "auto":
         return ""
-    return ability.why or " ".join((str(CANNOT), then or _("Сделайте руками и отметьте здесь.")))
+    return ability.why or " ".join((str(CANNOT), then or "Сделайте руками и отметьте здесь."))

@@ -5,106 +5,103 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-
 from veche.accounts.enums import KeySlot
 from veche.networks.protocol import Operation
 
-type Words = str | Promise
+type Words = str
 
 THANKS_TO: dict[str, Words] = {
-    KeySlot.COMMUNITY: _("хватает ключа сообщества"),
-    KeySlot.ADMIN: _("есть ключ администратора"),
-    KeySlot.BOT: _("хватает ключа бота"),
-    KeySlot.APPLICATION: _("есть ключ приложения"),
-    KeySlot.SECRET: _("есть секретный ключ"),
+    KeySlot.COMMUNITY: "хватает ключа сообщества",
+    KeySlot.ADMIN: "есть ключ администратора",
+    KeySlot.BOT: "хватает ключа бота",
+    KeySlot.APPLICATION: "есть ключ приложения",
+    KeySlot.SECRET: "есть секретный ключ",
 }
 # In the order of a day's work; the words of a group are said when all of it stands alike.
 GROUPS: tuple[tuple[Words, Mapping[Operation, Words]], ...] = (
     (
-        _("Записи с текстом, фото, ссылкой, анимацией"),
+        "Записи с текстом, фото, ссылкой, анимацией",
         {
-            Operation.PUBLISH_TEXT: _("Запись с текстом"),
-            Operation.PUBLISH_PHOTO: _("Запись с фото"),
-            Operation.PUBLISH_ALBUM: _("Несколько фото сразу"),
-            Operation.PUBLISH_LINK: _("Ссылка с карточкой"),
-            Operation.PUBLISH_ANIMATION: _("Анимация"),
+            Operation.PUBLISH_TEXT: "Запись с текстом",
+            Operation.PUBLISH_PHOTO: "Запись с фото",
+            Operation.PUBLISH_ALBUM: "Несколько фото сразу",
+            Operation.PUBLISH_LINK: "Ссылка с карточкой",
+            Operation.PUBLISH_ANIMATION: "Анимация",
         },
     ),
     (
-        _("Видео, документы, опросы"),
+        "Видео, документы, опросы",
         {
-            Operation.PUBLISH_VIDEO: _("Видео"),
-            Operation.PUBLISH_DOCUMENT: _("Документ"),
-            Operation.PUBLISH_POLL: _("Опрос"),
+            Operation.PUBLISH_VIDEO: "Видео",
+            Operation.PUBLISH_DOCUMENT: "Документ",
+            Operation.PUBLISH_POLL: "Опрос",
         },
     ),
     (
-        _("Истории и эфиры"),
+        "Истории и эфиры",
         {
-            Operation.PUBLISH_STORY: _("История"),
-            Operation.PUBLISH_LIVE: _("Прямой эфир"),
-            Operation.RUN_LIVE: _("Начинать и заканчивать эфир"),
+            Operation.PUBLISH_STORY: "История",
+            Operation.PUBLISH_LIVE: "Прямой эфир",
+            Operation.RUN_LIVE: "Начинать и заканчивать эфир",
         },
     ),
     (
-        _("Доказывать, что вышла, и сверять"),
+        "Доказывать, что вышла, и сверять",
         {
-            Operation.PROVE: _("Доказать, что вышла"),
-            Operation.READ_BACK: _("Сверять, что стоит в сети"),
+            Operation.PROVE: "Доказать, что вышла",
+            Operation.READ_BACK: "Сверять, что стоит в сети",
         },
     ),
     (
-        _("Исправлять, снимать, закреплять записи"),
+        "Исправлять, снимать, закреплять записи",
         {
-            Operation.EDIT: _("Исправлять вышедшее"),
-            Operation.WITHDRAW: _("Снимать с публикации"),
-            Operation.PIN: _("Закреплять"),
+            Operation.EDIT: "Исправлять вышедшее",
+            Operation.WITHDRAW: "Снимать с публикации",
+            Operation.PIN: "Закреплять",
         },
     ),
     (
-        _("Читать комментарии и отвечать"),
-        {Operation.READ_COMMENTS: _("Читать комментарии"), Operation.REPLY: _("Отвечать")},
+        "Читать комментарии и отвечать",
+        {Operation.READ_COMMENTS: "Читать комментарии", Operation.REPLY: "Отвечать"},
     ),
     (
-        _("Удалять и возвращать комментарии"),
+        "Удалять и возвращать комментарии",
         {
-            Operation.DELETE_COMMENT: _("Удалять комментарии"),
-            Operation.RESTORE_COMMENT: _("Возвращать комментарии"),
+            Operation.DELETE_COMMENT: "Удалять комментарии",
+            Operation.RESTORE_COMMENT: "Возвращать комментарии",
         },
     ),
     (
-        _("Ограничивать авторов"),
+        "Ограничивать авторов",
         {
-            Operation.RESTRICT_AUTHOR: _("Ограничивать автора"),
-            Operation.RELEASE_AUTHOR: _("Снимать ограничение"),
+            Operation.RESTRICT_AUTHOR: "Ограничивать автора",
+            Operation.RELEASE_AUTHOR: "Снимать ограничение",
         },
     ),
     (
-        _("Личные сообщения"),
+        "Личные сообщения",
         {
-            Operation.READ_MESSAGES: _("Читать личные сообщения"),
-            Operation.ANSWER_MESSAGE: _("Отвечать на личные сообщения"),
+            Operation.READ_MESSAGES: "Читать личные сообщения",
+            Operation.ANSWER_MESSAGE: "Отвечать на личные сообщения",
         },
     ),
     (
-        _("Описание, аватар и обложка"),
+        "Описание, аватар и обложка",
         {
-            Operation.DESCRIBE: _("Менять описание страницы"),
-            Operation.SET_AVATAR: _("Менять аватар"),
-            Operation.SET_COVER: _("Менять обложку"),
+            Operation.DESCRIBE: "Менять описание страницы",
+            Operation.SET_AVATAR: "Менять аватар",
+            Operation.SET_COVER: "Менять обложку",
         },
     ),
     (
-        _("Просмотры и кто управляет страницей"),
+        "Просмотры и кто управляет страницей",
         {
-            Operation.STATISTICS: _("Считать просмотры и отклики"),
-            Operation.READ_ADMINISTRATORS: _("Видеть, кто управляет страницей"),
+            Operation.STATISTICS: "Считать просмотры и отклики",
+            Operation.READ_ADMINISTRATORS: "Видеть, кто управляет страницей",
         },
     ),
 )
-_NEW_KEY = _("нужен новый ключ")
+_NEW_KEY = "нужен новый ключ"
 _FIRST = ("by_hand", "waits_key", "absent", "auto")
 
 

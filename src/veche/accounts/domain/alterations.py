@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from veche.accounts.enums import AlterationKind, PagePart, Verdict
 from veche.accounts.errors import AccountError
@@ -81,7 +80,7 @@ def say(*, alteration: Alteration, by: Person, verdict: Verdict) -> None:
     with transaction.atomic():
         rows = Alteration.objects.of(alteration.administration_id).filter(pk=alteration.pk, verdict__in=before)
         if not rows.update(verdict=verdict, said_at=now(), said_by=by):
-            raise AccountError(_("Это уже отметил кто-то другой. Посмотрите, что он решил; ваша отметка не нужна."))
+            raise AccountError("Это уже отметил кто-то другой. Посмотрите, что он решил; ваша отметка не нужна.")
         record(
             administration=alteration.administration,
             actor=by,

@@ -15,7 +15,6 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from veche.accounts.domain.asking import ask
 from veche.accounts.domain.check import CHECK_SECONDS
@@ -39,14 +38,12 @@ TELL_NETWORK = "veche.accounts.tasks.tell_network"
 def why_not(account: Account) -> str:
     """Why the network cannot call us, one sentence; "" if it can."""
     if not NETWORKS[account.network].calls_back:
-        return _("Эта сеть событий не присылает: спрашиваем сами.")
+        return "Эта сеть событий не присылает: спрашиваем сами."
     origin = urlsplit(settings.ORIGIN)
     if settings.DEMO:
         return ""
     if origin.scheme != "https" or not origin.hostname or guard.looks_private(origin.hostname):
-        return _(
-            "Сеть сможет звать нас, когда у сайта будет открытый адрес с https (VECHE_ORIGIN). Пока спрашиваем сами."
-        )
+        return "Сеть сможет звать нас, когда у сайта будет открытый адрес с https (VECHE_ORIGIN). Пока спрашиваем сами."
     return ""
 
 

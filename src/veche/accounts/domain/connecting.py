@@ -13,8 +13,6 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from veche.accounts.domain.check import CHECK_SECONDS, plain
 from veche.accounts.domain.clients import PATIENCE_SECONDS, door, keyring, opened
@@ -39,15 +37,15 @@ LOOK_AT_CONNECTION = "veche.accounts.tasks.look_at_connection"
 
 KEPT_FOR = timedelta(days=1)
 # By `NetworkError.code`: the network does not take the key at all.
-_NO_SUCH_KEY: Mapping[str, Promise] = {
-    "vk_5": _("VK не знает такого ключа. Скопируйте его целиком ещё раз там, где его выдали."),
-    "tg_401": _("Телеграм не знает такого ключа. Скопируйте его у @BotFather ещё раз."),
-    "tg_404": _("Телеграм не знает такого ключа. Скопируйте его у @BotFather ещё раз."),
-    "ok_101": _("ОК не знает такого публичного ключа приложения. Скопируйте его из письма от ОК ещё раз."),
-    "ok_103": _("ОК не знает такого ключа администратора. Скопируйте вечный access_token ещё раз."),
-    "ok_104": _("ОК не принял секретный ключ. Скопируйте Session_secret_key рядом с access_token ещё раз."),
-    "max_verify.token": _("MAX не знает такого ключа. Скопируйте его на «MAX для партнёров» ещё раз."),
-    "max_401": _("MAX не знает такого ключа. Скопируйте его на «MAX для партнёров» ещё раз."),
+_NO_SUCH_KEY: Mapping[str, str] = {
+    "vk_5": "VK не знает такого ключа. Скопируйте его целиком ещё раз там, где его выдали.",
+    "tg_401": "Телеграм не знает такого ключа. Скопируйте его у @BotFather ещё раз.",
+    "tg_404": "Телеграм не знает такого ключа. Скопируйте его у @BotFather ещё раз.",
+    "ok_101": "ОК не знает такого публичного ключа приложения. Скопируйте его из письма от ОК ещё раз.",
+    "ok_103": "ОК не знает такого ключа администратора. Скопируйте вечный access_token ещё раз.",
+    "ok_104": "ОК не принял секретный ключ. Скопируйте Session_secret_key рядом с access_token ещё раз.",
+    "max_verify.token": "MAX не знает такого ключа. Скопируйте его на «MAX для партнёров» ещё раз.",
+    "max_401": "MAX не знает такого ключа. Скопируйте его на «MAX для партнёров» ещё раз.",
 }
 
 

@@ -2,8 +2,6 @@
 
 import re
 
-from django.utils.translation import gettext as _
-
 from veche.accounts.enums import KeySlot, NetworkSlug
 from veche.kernel.crypto import Secret
 from veche.kernel.redaction import looks_like_a_key
@@ -37,13 +35,14 @@ def what_is_wrong(network: str, slot: str, secret: Secret) -> str:
     """One sentence for a person, or "" when it looks right. Never repeats what was typed."""
     value = secret.reveal().strip()
     if not value:
-        return _("Ключ пустой. Скопируйте его целиком и вставьте ещё раз; прежний ключ действует.")
+        return "Ключ пустой. Скопируйте его целиком и вставьте ещё раз; прежний ключ действует."
     if re.search(r"\s", value):
-        return _("В ключе пробел или перенос строки. Скопируйте его ещё раз целиком; прежний ключ действует.")
+        return "В ключе пробел или перенос строки. Скопируйте его ещё раз целиком; прежний ключ действует."
     if (other := _network_of(value)) and other != network:
-        return _("Это ключ другой сети: %(other)s. Возьмите ключ той, что подключаете; прежний ключ действует.") % {
-            "other": NetworkSlug(other).label
-        }
+        return (
+            f"Это ключ другой сети: {NetworkSlug(other).label}. Возьмите ключ той, что подключаете; прежний ключ "
+            "действует."
+        )
     return _what_is_wrong_here(network, slot, value)
 
 
@@ -59,23 +58,23 @@ def _what_is_wrong_here(network: str, slot: str, value: str) -> str:
 
 def _not_ok(slot: str) -> str:
     if slot == KeySlot.APPLICATION:
-        return _(
+        return (
             "Это не публичный ключ приложения: он из больших латинских букв и начинается с «C». Он есть в письме от ОК "
             "и в настройках приложения; прежний ключ действует."
         )
     if slot == KeySlot.SECRET:
-        return _(
+        return (
             "Это не секретный ключ: он из цифр и букв от A до F. Возьмите Session_secret_key рядом с вечным "
             "access_token в настройках приложения; прежний ключ действует."
         )
-    return _(
+    return (
         "Это не access_token Одноклассников. Получите вечный access_token в настройках приложения и скопируйте его "
         "целиком; прежний ключ действует."
     )
 
 
 def _not_a_bot() -> str:
-    return _(
+    return (
         "Это не ключ бота: он выглядит как «число:буквы». Возьмите его у @BotFather командой /token; "
         "прежний ключ действует."
     )
@@ -91,7 +90,7 @@ def _network_of(value: str) -> str:
 
 
 def _not_max() -> str:
-    return _(
+    return (
         "Это не ключ бота MAX. Возьмите его на платформе «MAX для партнёров»: «Чат-боты», «Настройки», токен; "
         "прежний ключ действует."
     )
@@ -99,8 +98,8 @@ def _not_max() -> str:
 
 def _not_vk(value: str) -> str:
     if value.startswith("vk2.a."):
-        return _(
+        return (
             "Это ключ от VK ID, таким VK не даёт ни публиковать, ни удалять (отказ 1051). Возьмите ключ в управлении "
             "сообществом, «Работа с API», или ключ администратора, выданный приложению; прежний ключ действует."
         )
-    return _("Это не ключ ВКонтакте: он начинается с «vk1.a.». Скопируйте его целиком; прежний ключ действует.")
+    return "Это не ключ ВКонтакте: он начинается с «vk1.a.». Скопируйте его целиком; прежний ключ действует."

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from veche.accounts.domain.abilities import REVOKED
 from veche.accounts.domain.clients import key_binding, keyring
@@ -88,13 +87,13 @@ def revoke_key(*, key: Key, by: Person) -> None:
 
 def _refuse_wrong(account: Account, slot: str, secret: Secret, expires_at: datetime | None) -> None:
     if account.closed_at is not None:
-        raise AccountError(_("Аккаунт закрыт, ключ ему не нужен. Ничего не сохранено."))
+        raise AccountError("Аккаунт закрыт, ключ ему не нужен. Ничего не сохранено.")
     if slot not in NETWORKS[account.network].slots:
-        raise AccountError(_("У этой сети нет такого ключа. Выберите место для ключа из списка."))
+        raise AccountError("У этой сети нет такого ключа. Выберите место для ключа из списка.")
     if wrong := what_is_wrong(account.network, slot, secret):
         raise AccountError(wrong)
     if expires_at is not None and expires_at <= now():
-        raise AccountError(_("Этот срок уже прошёл. Возьмите новый ключ или исправьте дату; прежний ключ действует."))
+        raise AccountError("Этот срок уже прошёл. Возьмите новый ключ или исправьте дату; прежний ключ действует.")
 
 
 def _revoke(account: Account, slot: str) -> bool:

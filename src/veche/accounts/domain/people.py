@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Case, IntegerField, Value, When
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from veche.accounts.domain.abilities import ability_of
 from veche.accounts.domain.alterations import OPEN
@@ -20,13 +18,13 @@ _RIGHT = re.compile(r"((?<=[a-z]) |)([a-z_]+)")
 # What is long over is in the journal.
 MOST_SHOWN = 10
 # What guides on hijacked pages agree on: stop, call those who can, take the page back, then look around.
-STEPS: tuple[str | Promise, ...] = (
-    _("Заморозьте всё: из Вече ничего не уйдёт, пока не разберётесь."),
-    _("Позовите отдел ИТ и начальника пресс-службы. По телефону, не в этой же сети."),
-    _("Вдвоём смените пароли владельца и администраторов, завершите чужие сеансы, включите второй фактор."),
-    _("Уберите чужих администраторов и приложения, отзовите и замените ключи здесь, в паспорте ключа."),
-    _("Не возвращается: пишите в поддержку сети, а жителям скажите в других сетях и на сайте."),
-    _("Вернули: сначала сохраните чужие записи снимками, потом удалите, верните вид страницы и разморозьте."),
+STEPS: tuple[str, ...] = (
+    "Заморозьте всё: из Вече ничего не уйдёт, пока не разберётесь.",
+    "Позовите отдел ИТ и начальника пресс-службы. По телефону, не в этой же сети.",
+    "Вдвоём смените пароли владельца и администраторов, завершите чужие сеансы, включите второй фактор.",
+    "Уберите чужих администраторов и приложения, отзовите и замените ключи здесь, в паспорте ключа.",
+    "Не возвращается: пишите в поддержку сети, а жителям скажите в других сетях и на сайте.",
+    "Вернули: сначала сохраните чужие записи снимками, потом удалите, верните вид страницы и разморозьте.",
 )
 
 
@@ -56,7 +54,7 @@ class InNetwork:
     """Changes of an account; `steps`: what to do, if one of them was not ours."""
 
     rows: list[Altered]
-    steps: tuple[str | Promise, ...]
+    steps: tuple[str, ...]
 
     @property
     def any_open(self) -> bool:
@@ -69,7 +67,7 @@ def runners_of(account: Account) -> Runners:
     rows = AccountAdministrator.objects.of(account.administration_id).filter(account=account, gone_at=None)
     people = list(rows.annotate(place=order).order_by("bot", "place", "name", "pk"))
     ability = ability_of(account, Operation.READ_ADMINISTRATORS)
-    return Runners(people, "" if ability.mode == "auto" else ability.why or str(_("Этого наш ключ не видит.")))
+    return Runners(people, "" if ability.mode == "auto" else ability.why or "Этого наш ключ не видит.")
 
 
 def altered_in(account: Account) -> InNetwork:

@@ -6,8 +6,6 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils.formats import date_format
-from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 
 from veche.accounts.domain.able import Able, abilities_of
 from veche.accounts.domain.alterations import OPEN
@@ -39,7 +37,7 @@ class Place:
     """
 
     slot: str
-    title: str | Promise
+    title: str
     key: Key | None
     spent: int | None
     soon: bool
@@ -150,14 +148,14 @@ def outcome_of(account: Account) -> str:
     if passport is None:
         return ""
     if passport.trouble:
-        return _("узнать не вышло")
+        return "узнать не вышло"
     said = _said_of_keys(account)
     if said:
         return said[0]
     modes = [known["mode"] for known in passport.abilities.values()]
     if all(mode == "auto" for mode in modes):
-        return _("сеть ответила, всё пойдёт само")
-    return _("сеть ответила, само пойдёт %(auto)d из %(all)d") % {"auto": modes.count("auto"), "all": len(modes)}
+        return "сеть ответила, всё пойдёт само"
+    return f"сеть ответила, само пойдёт {modes.count('auto')} из {len(modes)}"
 
 
 def abilities(account: Account) -> list[Able]:
@@ -171,31 +169,31 @@ def _said(account: Account) -> tuple[str, str]:
     """The most important message and its tone."""
     zone = account.administration.time_zone
     if account.closed_at:
-        return _("закрыт %(day)s") % {"day": _near(account.closed_at, zone)}, ""
+        return f"закрыт {_near(account.closed_at, zone)}", ""
     if account.unreachable_since:
-        return _("нет связи с %(when)s") % {"when": _near(account.unreachable_since, zone)}, "bad"
+        return f"нет связи с {_near(account.unreachable_since, zone)}", "bad"
     if of_keys := _said_of_keys(account):
         return of_keys
     if account.is_altered:  # type: ignore[attr-defined] # from accounts_of
-        return _("изменили в сети"), "warn"
+        return "изменили в сети", "warn"
     if remark := remark_on(account):
         return remark
-    return (_("требует внимания"), "warn") if account.trouble else (_("всё в порядке"), "")
+    return ("требует внимания", "warn") if account.trouble else ("всё в порядке", "")
 
 
 def _said_of_keys(account: Account) -> tuple[str, str] | None:
     keys, lost, zone = living_keys(account), lost_keys(account), account.administration.time_zone
     ends = min((key.expires_at for key in keys if key.expires_at), default=None)
     if lost:
-        return _("отозван %(which)s") % {"which": str(lost[0].get_slot_display()).lower()}, "bad"
+        return f"отозван {str(lost[0].get_slot_display()).lower()}", "bad"
     if not keys:
-        return _("ключа нет"), "warn"
+        return "ключа нет", "warn"
     if any(key.refused_at for key in keys):
-        return _("сеть не приняла ключ"), "bad"
+        return "сеть не приняла ключ", "bad"
     if ends and ends <= now():
-        return _("срок ключа вышел"), "bad"
+        return "срок ключа вышел", "bad"
     if ends and ends - now() < EXPIRES_SOON:
-        return _("ключ до %(when)s") % {"when": _near(ends, zone)}, "warn"
+        return f"ключ до {_near(ends, zone)}", "warn"
     return None
 
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
 
 from veche.accounts.domain.health import ask_check
 from veche.accounts.domain.parting import is_called, part_soon
@@ -52,7 +51,7 @@ def register(
                 facts={"network": network, "remote_id": number},
             )
     except IntegrityError:
-        raise AccountError(_("Этот аккаунт уже есть в реестре, второй раз не внесён. Откройте тот.")) from None
+        raise AccountError("Этот аккаунт уже есть в реестре, второй раз не внесён. Откройте тот.") from None
     return account
 
 
@@ -82,7 +81,7 @@ def close(*, account: Account, by: Person) -> None:
         moment = now()
         rows = Account.objects.of(account.administration_id).filter(pk=account.pk, closed_at=None)
         if not rows.update(closed_at=moment, poll_after=None, check_asked_at=None):
-            raise AccountError(_("Аккаунт уже закрыт. Ничего не изменилось."))
+            raise AccountError("Аккаунт уже закрыт. Ничего не изменилось.")
         living = Key.objects.of(account.administration_id).filter(account=account, revoked_at=None)
         called = is_called(account)
         keys = living.update(revoked_at=moment, **({} if called else {"sealed": ""}))
@@ -100,7 +99,7 @@ def number_of(network: str, written: str) -> str:
     except NotAnAddress as error:
         raise AccountError(error.sentence) from None
     if not found.number:
-        raise AccountError(_("Номер по короткому имени знает только сеть. Впишите номер или нажмите «Подключить»."))
+        raise AccountError("Номер по короткому имени знает только сеть. Впишите номер или нажмите «Подключить».")
     return found.number
 
 

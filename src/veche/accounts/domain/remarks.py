@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.db.models import Exists
-from django.utils.functional import Promise
 
 from veche.accounts.models import Account
 from veche.staff.models import Administration
@@ -17,7 +16,7 @@ class Remark:
 
     name: str
     about: Callable[[Administration], Exists]
-    words: str | Promise
+    words: str
     tone: str
 
 

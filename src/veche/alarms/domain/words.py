@@ -8,8 +8,6 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from veche.accounts.domain.abilities import POSTS_WAIT
 from veche.accounts.domain.people import says_shortly
@@ -30,16 +28,16 @@ from veche.staff.domain.mail import compose
 from veche.staff.models import Person
 
 DAY = timedelta(days=1)
-_KEPT = gettext_lazy("Текст и снимки сохранены. Пока вы не решите, Вече само это больше не отправит.")
-_BYPASSED = gettext_lazy(
+_KEPT = "Текст и снимки сохранены. Пока вы не решите, Вече само это больше не отправит."
+_BYPASSED = (
     "Само Вече такого не делает: так бывает, когда базу правят напрямую, возвращают из копии мимо veche restore или "
     "теряют папку данных. Сохраните базу и папку данных как есть и позовите того, кто отвечает за безопасность."
 )
-_TO_KEEP = gettext_lazy(
+_TO_KEEP = (
     "Сохраните это письмо: оно лежит вне сервера, и переписать его вместе с журналом нельзя. Такое приходит каждый "
     "день; если какого-то дня нет, спросите отдел ИТ."
 )
-_END = gettext_lazy("Об одном и том же второго письма не будет. Ответ на это письмо никто не прочтёт.")
+_END = "Об одном и том же второго письма не будет. Ответ на это письмо никто не прочтёт."
 
 
 def letter_to(alarms: Sequence[Alarm], *, origin: str, letter: uuid.UUID) -> EmailMessage:
@@ -54,10 +52,10 @@ def _subject(alarms: Sequence[Alarm]) -> str:
     days = [alarm for alarm in alarms if alarm.about == About.HEADS]
     first = [alarm for alarm in alarms if alarm.entry_id is None] or days[:1] or alarms
     if len(first) == 1:
-        return _("Вече: «%(title)s» — %(what)s") % {"title": _title(first[0], 80), "what": first[0].get_about_display()}
+        return f"Вече: «{_title(first[0], 80)}» — {first[0].get_about_display()}"
     if first[0].entry_id is None:
-        return _("Вече: решите, что делать с отправками (%(number)s)") % {"number": len(first)}
-    return _("Вече: вход и роли, изменений: %(number)s") % {"number": len(first)}
+        return f"Вече: решите, что делать с отправками ({len(first)})"
+    return f"Вече: вход и роли, изменений: {len(first)}"
 
 
 def _about(alarm: Alarm, origin: str) -> str:
@@ -76,10 +74,12 @@ def _about(alarm: Alarm, origin: str) -> str:
     due = local(act.due_at, alarm.administration.time_zone)
     lines = (
         f"«{_title(alarm, 200)}» — {alarm.get_about_display()}",
-        f"{act.account.get_network_display()}, {isolated(act.account.title)}. {act.get_verb_display()}, "
-        + _("назначено на %(when)s.") % {"when": date_format(due, "j E, H:i")},
+        (
+            f"{act.account.get_network_display()}, {isolated(act.account.title)}. {act.get_verb_display()}, "
+            f"назначено на {date_format(due, 'j E, H:i')}."
+        ),
         act.reason if alarm.act_id else "",
-        _("Решить: %(url)s") % {"url": origin + reverse("outbox:detail", args=[act.pk])},
+        f"Решить: {origin}{reverse('outbox:detail', args=[act.pk])}",
     )
     return "\n".join(line for line in lines if line)
 
@@ -89,10 +89,12 @@ def _about_a_key(alarm: Alarm, act: Act, origin: str) -> str:
     return "\n".join(
         (
             f"«{_title(alarm, 200)}» — {alarm.get_about_display()}",
-            f"{act.account.get_network_display()}, {isolated(act.account.title)}. "
-            + _("Выйдет %(when)s, если к этому часу впишут ключ.") % {"when": date_format(due, "j E, H:i")},
+            (
+                f"{act.account.get_network_display()}, {isolated(act.account.title)}. "
+                f"Выйдет {date_format(due, 'j E, H:i')}, если к этому часу впишут ключ."
+            ),
             str(POSTS_WAIT),
-            _("Вписать ключ: %(url)s") % {"url": origin + reverse("accounts:detail", args=[act.account_id])},
+            f"Вписать ключ: {origin}{reverse('accounts:detail', args=[act.account_id])}",
         )
     )
 
@@ -103,7 +105,7 @@ def _about_a_page(alarm: Alarm, row: Alteration, origin: str) -> str:
         (
             f"«{_title(alarm, 200)}» — {alarm.get_about_display()}",
             f"{row.account.get_network_display()}, {isolated(row.account.title)}.",
-            _("Что делать, по порядку: %(url)s") % {"url": url},
+            f"Что делать, по порядку: {url}",
         )
     )
 
@@ -114,7 +116,7 @@ def _about_the_journal(alarm: Alarm, origin: str) -> str:
             f"«{_title(alarm, 200)}» — {alarm.get_about_display()}",
             *trouble_of(alarm.administration),
             str(_BYPASSED),
-            _("Посмотреть: %(url)s") % {"url": origin + reverse("journal:list")},
+            f"Посмотреть: {origin}{reverse('journal:list')}",
         )
     )
 
@@ -124,7 +126,7 @@ def _about_the_copies(alarm: Alarm) -> str:
         (
             f"«{_title(alarm, 200)}» — {alarm.get_about_display()}",
             trouble_of_copies(last_copy(settings.DATA), moment=now(), zone=alarm.administration.time_zone),
-            _("Всё остальное работает. Что сделать, подскажет на сервере veche doctor."),
+            "Всё остальное работает. Что сделать, подскажет на сервере veche doctor.",
         )
     )
 
@@ -134,12 +136,12 @@ def _about_the_day(alarm: Alarm, entry: Entry, origin: str) -> str:
     return "\n".join(
         (
             f"«{_title(alarm, 200)}» — {alarm.get_about_display()}",
-            _("Запись № %(number)s, её контрольная сумма:") % {"number": entry.number},
+            f"Запись № {entry.number}, её контрольная сумма:",
             entry.hash,
             *_found(alarm),
             *_closed(alarm, entry),
             str(_TO_KEEP),
-            _("Сверить: %(url)s") % {"url": f"{origin}{reverse('journal:list')}?number={entry.number}"},
+            f"Сверить: {origin}{reverse('journal:list')}?number={entry.number}",
         )
     )
 
@@ -151,11 +153,9 @@ def _found(alarm: Alarm) -> tuple[str, ...]:
     if found := trouble_of(city):
         return found
     if checked is None:
-        return (_("Целиком журнал ещё не проверялся."),)
+        return ("Целиком журнал ещё не проверялся.",)
     when = date_format(local(checked.at, city.time_zone), "j E, H:i")
-    return (
-        _("Последняя проверка, %(when)s: всё цело, записей %(length)s.") % {"when": when, "length": checked.length},
-    )
+    return (f"Последняя проверка, {when}: всё цело, записей {checked.length}.",)
 
 
 def _closed(alarm: Alarm, entry: Entry) -> Iterator[str]:
@@ -164,11 +164,11 @@ def _closed(alarm: Alarm, entry: Entry) -> Iterator[str]:
     for one in (*closings(alarm.administration_id), *closings(BY_SERVER)):
         if entry.at - DAY <= one.at <= entry.at + DAY:
             who = Person.objects.of(alarm.administration_id).filter(pk=one.person).first()
-            yield _("Отметки, которые не сходились, закрыты %(when)s, %(who)s: %(reason)s") % {
-                "when": date_format(local(one.at, zone), "j E, H:i"),
-                "who": _("на сервере") if one.person is None else isolated(str(who or one.person)),
-                "reason": isolated(" ".join(one.reason.split())),
-            }
+            yield (
+                f"Отметки, которые не сходились, закрыты {date_format(local(one.at, zone), 'j E, H:i')}, "
+                f"{'на сервере' if one.person is None else isolated(str(who or one.person))}: "
+                f"{isolated(' '.join(one.reason.split()))}"
+            )
 
 
 def _about_access(alarm: Alarm, entry: Entry, origin: str) -> str:
@@ -185,10 +185,8 @@ def _about_access(alarm: Alarm, entry: Entry, origin: str) -> str:
 
 def _next_step(entry: Entry, origin: str, line: Line) -> str:
     if entry.verb in (ASKED, RESET_ASKED):
-        return _("Подтвердить или не давать: %(url)s") % {"url": origin + reverse("staff:waiting")}
-    return _("Если об этом никто не просил, сразу скажите отделу ИТ. Роли, сеансы и доступ: %(url)s") % {
-        "url": origin + line.url
-    }
+        return f"Подтвердить или не давать: {origin}{reverse('staff:waiting')}"
+    return f"Если об этом никто не просил, сразу скажите отделу ИТ. Роли, сеансы и доступ: {origin}{line.url}"
 
 
 def _line(alarm: Alarm, entry: Entry) -> Line:
@@ -205,13 +203,11 @@ def _title(alarm: Alarm, most: int) -> str:
 
 def _called(alarm: Alarm) -> str:
     if alarm.about == About.JOURNAL:
-        return _("Журнал") if trouble_of_chain(alarm.administration) else _("Журнал доказательств")
+        return "Журнал" if trouble_of_chain(alarm.administration) else "Журнал доказательств"
     if alarm.about == About.COPIES:
-        return _("Копии данных")
+        return "Копии данных"
     if alarm.entry is not None and alarm.about == About.HEADS:
-        return _("Журнал, %(day)s") % {
-            "day": date_format(local(alarm.entry.at, alarm.administration.time_zone), "j E Y")
-        }
+        return f"Журнал, {date_format(local(alarm.entry.at, alarm.administration.time_zone), 'j E Y')}"
     if alarm.entry is not None:
         return f"{alarm.entry.sentence}: {_line(alarm, alarm.entry).name}"
     return says_shortly(alarm.alteration) if alarm.alteration is not None else alarm.about_act.title

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from veche.approval.errors import ApprovalError
 from veche.approval.models import ApprovalSheet, Step
@@ -112,6 +111,6 @@ def due_at(publish_at: datetime, moment: datetime) -> datetime:
 
 def _refuse_by_plan(item: PlanItem, hour: datetime, *, correction: bool) -> None:
     if item.cancelled_at is not None:
-        raise ApprovalError(_("Запись сняли с плана. Текст сохранён: поставьте её в план снова, тогда и отправьте."))
+        raise ApprovalError("Запись сняли с плана. Текст сохранён: поставьте её в план снова, тогда и отправьте.")
     if not correction and hour < now() - FORM_MINUTES:
-        raise ApprovalError(_("Время выхода уже прошло. Текст сохранён: выберите время позже и отправьте снова."))
+        raise ApprovalError("Время выхода уже прошло. Текст сохранён: выберите время позже и отправьте снова.")

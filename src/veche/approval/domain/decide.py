@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from veche.approval.enums import Verdict
 from veche.approval.errors import AlreadyDecided, ApprovalError
@@ -69,13 +68,13 @@ def _refuse(step: Step, version: PostVersion, by: Person, verdict: Verdict, note
     if step.sheet.closed_at is not None:
         raise ApprovalError(_closed(step))
     if version.post.plan_item.cancelled_at is not None:
-        raise ApprovalError(_("Запись сняли с плана, решать о ней нечего. Текст сохранён."))
+        raise ApprovalError("Запись сняли с плана, решать о ней нечего. Текст сохранён.")
     if Role(step.role) not in roles_of(by):
-        raise ApprovalError(_("Эту запись согласует начальник пресс-службы или тот, кто его замещает."))
+        raise ApprovalError("Эту запись согласует начальник пресс-службы или тот, кто его замещает.")
     if verdict == Verdict.YES and by.pk in authors(version):
-        raise ApprovalError(_("Свой текст согласует другой человек. Попросите того, кто вас замещает."))
+        raise ApprovalError("Свой текст согласует другой человек. Попросите того, кто вас замещает.")
     if verdict == Verdict.RETURN and not note.strip():
-        raise ApprovalError(_("Напишите, что поправить: без замечания автор не поймёт, почему вернули."))
+        raise ApprovalError("Напишите, что поправить: без замечания автор не поймёт, почему вернули.")
 
 
 def newer_step(step: Step) -> Step | None:
@@ -88,10 +87,10 @@ def newer_step(step: Step) -> Step | None:
 
 def _closed(step: Step) -> str:
     if step.sheet.version.dropped_at is not None:
-        return _("От этой правки отказались, в силе прежняя версия. Решать нечего.")
+        return "От этой правки отказались, в силе прежняя версия. Решать нечего."
     if newer_step(step) is not None:
-        return _("Вместо этой версии прислали новую. Решать об этой нечего: откройте новую в очереди.")
-    return _("Автор забрал запись и правит её. Решать нечего: новая версия придёт сюда же.")
+        return "Вместо этой версии прислали новую. Решать об этой нечего: откройте новую в очереди."
+    return "Автор забрал запись и правит её. Решать нечего: новая версия придёт сюда же."
 
 
 def authors(version: PostVersion) -> set[int]:

@@ -1,7 +1,6 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from veche.accounts.domain.abilities import ability_of, why_by_hand
 from veche.inbox.domain.meanwhile import Shown, check_unanswered
@@ -38,11 +37,11 @@ def answer(*, message: Message, by: Person, text: str, shown: Shown | None = Non
         if twin := _twin(locked, written.text):
             return twin
         if locked.state not in ANSWERABLE or locked.ours:
-            raise InboxError(_("Комментария уже нет, отвечать не на что. Ваш ответ цел: скопируйте его, если нужен."))
+            raise InboxError("Комментария уже нет, отвечать не на что. Ваш ответ цел: скопируйте его, если нужен.")
         if not locked.private and (why := why_nobody_waits(locked)):
-            raise InboxError(_("%(why)s Ваш ответ цел.") % {"why": why})
+            raise InboxError(f"{why} Ваш ответ цел.")
         if why := reply_by_hand(locked):
-            raise InboxError(_("Отсюда ответ сейчас не уйдёт. %(why)s Ваш ответ цел.") % {"why": why})
+            raise InboxError(f"Отсюда ответ сейчас не уйдёт. {why} Ваш ответ цел.")
         check_unanswered(locked, shown)
         act = _act(locked, written.text, by)
         made = Answer.objects.create(
@@ -62,7 +61,7 @@ def answer(*, message: Message, by: Person, text: str, shown: Shown | None = Non
 def reply_by_hand(message: Message) -> str:
     """Why no key of the account can send the answer; "" if one can."""
     operation = Operation.ANSWER_MESSAGE if message.private else Operation.REPLY
-    return why_by_hand(ability_of(message.account, operation), _("Ответьте в самой сети."))
+    return why_by_hand(ability_of(message.account, operation), "Ответьте в самой сети.")
 
 
 def withdrawn(*, message: Message) -> None:
@@ -96,7 +95,7 @@ def _act(message: Message, text: str, by: Person) -> Act:
             account=message.account,
             intent=f"answer_message:{message.pk}:{number}",
             # Not the words: «Отправки» and the mail about a failure are read by more people than the talk.
-            title=_("Ответ на личное сообщение"),
+            title="Ответ на личное сообщение",
             act=AnswerMessage(peer_id=message.conversation.peer_id, text=text, message_id=message.remote_id),
             by=by,
         )

@@ -4,7 +4,6 @@ A dropped account is polled again, a gap is recorded for a person, and after som
 """
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from veche.accounts.domain.calling_back import ask_ourselves_again, still_calls, tell_network
 from veche.accounts.models import Account
@@ -31,7 +30,7 @@ def _tell_anew(account: Account) -> None:
 
 
 def _ask_again(account: Account) -> None:
-    sentence = _(
+    sentence = (
         "Сеть переставала присылать нам новое: наш адрес не отвечал, или его там убрали. Что она сохранила, "
         "прочитаем сами; остальное за это время посмотрите в сети."
     )

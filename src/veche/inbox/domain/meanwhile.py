@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
 from veche.inbox.enums import MessageState
 from veche.inbox.errors import DecidedMeanwhile
@@ -42,15 +41,13 @@ def check_unanswered(message: Message, shown: Shown | None) -> None:
     if shown is None:
         return
     if said := answered_since(message, shown.answered):
-        raise DecidedMeanwhile(
-            _("Пока вы писали, на это ответили: %(who)s. Ваш ответ не ушёл, слова целы.") % {"who": said}
-        )
+        raise DecidedMeanwhile(f"Пока вы писали, на это ответили: {said}. Ваш ответ не ушёл, слова целы.")
     if shown.state != MessageState.NEW:
         return
     if message.state == MessageState.ANSWERED:
-        raise DecidedMeanwhile(_("Пока вы писали, на это ответили в самой сети. Ваш ответ не ушёл, слова целы."))
+        raise DecidedMeanwhile("Пока вы писали, на это ответили в самой сети. Ваш ответ не ушёл, слова целы.")
     if message.state == MessageState.CLOSED:
-        raise DecidedMeanwhile(_("Пока вы писали, коллега отметил: ответ не нужен. Ваш ответ не ушёл, слова целы."))
+        raise DecidedMeanwhile("Пока вы писали, коллега отметил: ответ не нужен. Ваш ответ не ушёл, слова целы.")
 
 
 def _answers(message: Message) -> "QuerySet[Answer]":

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db.models import F
-from django.utils.translation import gettext as _
 
 from veche.accounts.domain.clients import open_account
 from veche.engine.by_name import task_named
@@ -42,7 +41,7 @@ def fetch(picture: MessagePicture) -> bool:
     try:
         network = open_account(picture.message.account)
         content = network.fetch_picture(PictureRef(picture.ref), deadline=time.monotonic() + FETCH_SECONDS)
-        kept = keep_bytes(content, name=_("снимок жителя"), root=Path(settings.MEDIA_ROOT), max_bytes=LARGEST)
+        kept = keep_bytes(content, name="снимок жителя", root=Path(settings.MEDIA_ROOT), max_bytes=LARGEST)
     except (NetworkError, CryptoError, UploadRefused) as error:
         _try_later(picture, str(error))
         return False

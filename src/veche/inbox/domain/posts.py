@@ -2,7 +2,6 @@
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
-from django.utils.translation import gettext as _
 
 from veche.inbox.models import Message
 from veche.outbox.domain.states import NOT_PROVEN
@@ -46,9 +45,9 @@ def why_nobody_waits(message: Message) -> str:
         return why_nobody_waits(with_post(rows, message.administration).get())
     if message.post_withdrawn_at is not None:  # type: ignore[attr-defined] # annotated
         when = spoken(message.post_withdrawn_at, message.administration.time_zone)  # type: ignore[attr-defined]
-        return _("Запись сняли с публикации %(when)s: ответа под ней больше не ждут.") % {"when": when}
+        return f"Запись сняли с публикации {when}: ответа под ней больше не ждут."
     if message.post_gone:
-        return _("Записи в сети больше нет, сняли её не мы: ответа под ней больше не ждут.")
+        return "Записи в сети больше нет, сняли её не мы: ответа под ней больше не ждут."
     return ""
 
 

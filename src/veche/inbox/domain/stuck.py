@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from django.db.models import Exists, OuterRef
-from django.utils.translation import gettext as _
 
 from veche.inbox.domain.answer import withdrawn
 from veche.inbox.domain.queries import pointless
@@ -30,7 +29,7 @@ BATCH = 200
 def say(*, act: Act, what: str, by: Person) -> None:
     """Apply the decision. Raises `InboxError`."""
     if what not in SAYINGS:
-        raise InboxError(_("Такого решения нет. Обновите страницу: ничего не изменилось."))
+        raise InboxError("Такого решения нет. Обновите страницу: ничего не изменилось.")
     try:
         SAYINGS[what](act=act, by=by)
     except OutboxError as error:
@@ -50,7 +49,7 @@ def take_back_pointless() -> int:
     cities = Administration.objects.filter(pk__in=waiting.values("administration"))
     found = [one for city in cities for one in pointless(city).filter(pk__in=waiting).select_related("act")[:BATCH]]
     for one in found:
-        cancel(act=one.act, reason=_("Записи, под которой его писали, в сети больше нет: ответ не нужен."))
+        cancel(act=one.act, reason="Записи, под которой его писали, в сети больше нет: ответ не нужен.")
     return len(found)
 
 

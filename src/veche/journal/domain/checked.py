@@ -13,7 +13,6 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Model
-from django.utils.functional import Promise
 
 from veche.journal import triggers
 from veche.journal.domain.heads import goes_on, gone_on, head_path, newest_of
@@ -43,7 +42,7 @@ class Look:
     """`name` is that of a file; `title` a Russian noun. `run` reads all of one administration and changes nothing."""
 
     name: str
-    title: str | Promise
+    title: str
     run: Callable[[Any], Verdict]
 
 

@@ -8,7 +8,6 @@ from functools import partial
 
 from django.db import transaction
 from django.db.models import Model
-from django.utils.translation import gettext as _
 
 from veche.journal.domain.checked import check, last_check
 from veche.journal.domain.entry_seals import CLOSED, UNVERIFIED
@@ -37,10 +36,10 @@ def close_heads(*, administration: Model, by: Model, reason: str) -> None:
     `CannotClose`.
     """
     if not can_tell():
-        raise CannotClose(_("Связки ключей нет, новую отметку закрыть нечем. Верните связку и повторите."))
+        raise CannotClose("Связки ключей нет, новую отметку закрыть нечем. Верните связку и повторите.")
     renewed, unverified = _do_not_fit(administration), verify(administration).unverified
     if not (renewed or unverified):
-        raise CannotClose(_("Все отметки сходятся, закрывать нечего. Ничего не изменилось."))
+        raise CannotClose("Все отметки сходятся, закрывать нечего. Ничего не изменилось.")
     known = newest_of(administration.pk)
     closing = Closing(now(), by.pk, reason, ())
     with transaction.atomic():

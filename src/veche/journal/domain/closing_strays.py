@@ -6,7 +6,6 @@ from typing import Any
 
 from django.apps import apps
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from veche.journal.domain.checked import check
 from veche.journal.domain.closing import put_aside
@@ -22,10 +21,10 @@ VERB = "journal.strays_closed"
 def close_strays(*, reason: str) -> tuple[Stray, ...]:
     """Return what was closed. An entry in the journal of each administration says so. Raises `CannotClose`."""
     if not can_tell():
-        raise CannotClose(_("Связки ключей нет, закрыть нечем. Верните связку и повторите. Ничего не изменилось."))
+        raise CannotClose("Связки ключей нет, закрыть нечем. Верните связку и повторите. Ничего не изменилось.")
     found = strays()
     if not found:
-        raise CannotClose(_("Ничьих отметок и журналов нет, закрывать нечего. Ничего не изменилось."))
+        raise CannotClose("Ничьих отметок и журналов нет, закрывать нечего. Ничего не изменилось.")
     closing = Closing(now(), None, reason, tuple(one.name for one in found))
     Administration: Any = apps.get_model("staff", "Administration")
     living = list(Administration.objects.order_by("pk"))

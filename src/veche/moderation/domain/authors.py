@@ -6,7 +6,6 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import BooleanField, Case, F, Q, QuerySet, Value, When
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from veche.accounts.models import Account
 from veche.inbox.models import Message
@@ -48,8 +47,8 @@ def restrictions_of(account: Account, author_id: str) -> "QuerySet[Restriction]"
 def title_of(author_id: str, message: Message | None) -> str:
     """Not the resident's name: letters and lists show titles, also to those who read no private messages."""
     if message is not None and message.private:
-        return _("Автор личного сообщения № %(number)s") % {"number": message.pk}
-    return _("Автор № %(number)s") % {"number": author_id}
+        return f"Автор личного сообщения № {message.pk}"
+    return f"Автор № {author_id}"
 
 
 def whom_of(act: Act) -> Whom | None:
@@ -104,7 +103,7 @@ def _ended_by_itself() -> Q:
 def _end(one: Restriction) -> int:
     """What has not left of it never will: a late release would lift the next restriction."""
     never = one.act is not None and one.act.state == ActState.CANCELLED
-    reason = _("Ограничение не вышло, снимать нечего.") if never else _("Ограничение уже закончилось.")
+    reason = "Ограничение не вышло, снимать нечего." if never else "Ограничение уже закончилось."
     moment = now()
     ended = one.until if one.until and one.until <= moment else moment
     with transaction.atomic():

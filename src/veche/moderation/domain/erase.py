@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from veche.inbox.models import Message, Wording
 from veche.journal.domain.record import record
@@ -23,12 +22,12 @@ def erase_words(*, message: Message, by: Person, order: str) -> int:
     `ModerationError` where evidence is not whole: its hashes would prove nothing afterwards. A picture is not touched.
     """
     if not (order.isascii() and order.isprintable()) or " " in order or not order:
-        raise ModerationError(_("Номер документа пишут латиницей и цифрами без пробелов: «2-1234/2026»."))
+        raise ModerationError("Номер документа пишут латиницей и цифрами без пробелов: «2-1234/2026».")
     with transaction.atomic():
         city = message.administration
         kept = [*_of(city, message)]
         if not all(is_whole(evidence) for evidence in kept):
-            raise ModerationError(_("Доказательство изменено в обход Вече. Ничего не стёрто, позовите отдел ИТ."))
+            raise ModerationError("Доказательство изменено в обход Вече. Ничего не стёрто, позовите отдел ИТ.")
         _empty(message)
         for evidence in kept:
             _erase(evidence, by, order)

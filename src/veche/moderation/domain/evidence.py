@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from veche.inbox.models import Message
 from veche.journal.domain.record import record
@@ -116,7 +115,7 @@ def _pictures(message: Message) -> list[dict[str, Any]]:
             "sha256": picture.sha256,
             "mime": picture.mime,
             "size": picture.size,
-            "trouble": "" if picture.sha256 else picture.trouble or _("ещё не получен"),
+            "trouble": "" if picture.sha256 else picture.trouble or "ещё не получен",
         }
         for picture in message.pictures.all()
     ]

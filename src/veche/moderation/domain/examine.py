@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-from django.utils.translation import gettext as _
-
 from veche.inbox.domain.pictures import KeptState, kept_state
 from veche.journal.domain.entry_seals import Ours
 from veche.journal.domain.verify import SHOWN_PROBLEMS, Verdict
@@ -37,22 +35,22 @@ def trouble_of_picture(sha256: str) -> str:
     """ "" when the bytes on the disk are those that were received."""
     return {
         KeptState.WHOLE: "",
-        KeptState.CHANGED: _("Снимок на диске подменён: он не сходится с контрольной суммой, не показываем."),
-        KeptState.LOST: _("Снимка на диске нет. В ночных копиях он лежит под этой контрольной суммой."),
+        KeptState.CHANGED: "Снимок на диске подменён: он не сходится с контрольной суммой, не показываем.",
+        KeptState.LOST: "Снимка на диске нет. В ночных копиях он лежит под этой контрольной суммой.",
     }[kept_state(sha256)]
 
 
 def _problems(evidence: Evidence, said: Said | None) -> Iterator[str]:
     decision = _called(_key_of(evidence))
     if evidence.of is None:
-        yield _("%(decision)s: само решение удалено из базы.") % {"decision": decision}
+        yield f"{decision}: само решение удалено из базы."
         return
     if faults := faults_of(evidence, said):
-        yield _("%(decision)s, с журналом не сходится: %(what)s.") % {"decision": decision, "what": ", ".join(faults)}
+        yield f"{decision}, с журналом не сходится: {', '.join(faults)}."
     for place, picture in enumerate(pictures_of(evidence), start=1):
         if picture.get("sha256") and (trouble := trouble_of_picture(str(picture["sha256"]))):
             words = {"decision": decision, "place": place, "trouble": trouble}
-            yield _("%(decision)s, снимок %(place)s. %(trouble)s") % words
+            yield "{decision}, снимок {place}. {trouble}".format(**words)
 
 
 def _key_of(evidence: Evidence) -> Key:
@@ -60,9 +58,7 @@ def _key_of(evidence: Evidence) -> Key:
 
 
 def _removed(key: Key) -> str:
-    return _("%(decision)s: доказательство удалено из базы, в журнале осталась его контрольная сумма.") % {
-        "decision": _called(key)
-    }
+    return f"{_called(key)}: доказательство удалено из базы, в журнале осталась его контрольная сумма."
 
 
 def _bare(administration: Administration) -> Iterator[Key]:
@@ -74,10 +70,10 @@ def _bare(administration: Administration) -> Iterator[Key]:
 
 
 def _put_in(key: Key) -> str:
-    return _("%(decision)s: вписано в базу в обход Вече, в журнале его нет.") % {"decision": _called(key)}
+    return f"{_called(key)}: вписано в базу в обход Вече, в журнале его нет."
 
 
 def _called(key: Key) -> str:
     kind, number = key
-    name = _("Решение об удалении № %(number)s") if kind == "ruling" else _("Ограничение автора № %(number)s")
+    name = "Решение об удалении № %(number)s" if kind == "ruling" else "Ограничение автора № %(number)s"
     return name % {"number": number}

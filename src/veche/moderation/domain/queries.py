@@ -19,7 +19,6 @@ from django.db.models import (
     When,
     prefetch_related_objects,
 )
-from django.utils.translation import gettext_lazy as _
 
 from veche.inbox.domain.posts import fate_of_post, under_no_post
 from veche.inbox.domain.queries import awaits_answer, in_the_list, pointless
@@ -40,15 +39,15 @@ class Show(TextChoices):
     HELD is what a person answered or decided and a freeze holds; TALKS are all private talks, also those that wait for
     nothing."""
 
-    WAITING = "waiting", _("Ждут")
-    QUESTIONS = "questions", _("Без ответа")
-    PROPOSED = "proposed", _("Предложено удалить")
-    PRIVATE = "private", _("Личные")
-    STUCK = "stuck", _("Не ушло")
-    HELD = "held", _("Ждут разморозки")
-    TALKS = "talks", _("Все личные")
-    DELETED = "deleted", _("Удалены")
-    ALL = "all", _("Все")
+    WAITING = "waiting", "Ждут"
+    QUESTIONS = "questions", "Без ответа"
+    PROPOSED = "proposed", "Предложено удалить"
+    PRIVATE = "private", "Личные"
+    STUCK = "stuck", "Не ушло"
+    HELD = "held", "Ждут разморозки"
+    TALKS = "talks", "Все личные"
+    DELETED = "deleted", "Удалены"
+    ALL = "all", "Все"
 
 
 WEEK = timedelta(days=7)

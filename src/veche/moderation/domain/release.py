@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from veche.accounts.domain.abilities import why_by_hand
 from veche.journal.domain.record import record
@@ -32,7 +31,7 @@ def release(*, restriction: Restriction, by: Person) -> Restriction:
         if is_being_released(fresh):
             return fresh
         if fresh.ended_at is not None:
-            raise ModerationError(_("Этого ограничения уже нет. Ничего не изменилось."))
+            raise ModerationError("Этого ограничения уже нет. Ничего не изменилось.")
         act = None if _taken_back(fresh) else _plan(fresh, by)
         fresh.release_act, fresh.released_at, fresh.released_by = act, now(), by
         fresh.ended_at = None if act else fresh.released_at
@@ -54,15 +53,13 @@ def is_being_released(restriction: Restriction) -> bool:
 
 
 def _taken_back(restriction: Restriction) -> bool:
-    return restriction.act is not None and cancel(
-        act=restriction.act, reason=_("Сняли ограничение раньше, чем оно ушло.")
-    )
+    return restriction.act is not None and cancel(act=restriction.act, reason="Сняли ограничение раньше, чем оно ушло.")
 
 
 def _plan(restriction: Restriction, by: Person) -> Act:
     ability = may_release(restriction.account)
     if ability.mode == "absent":
-        raise ModerationError(ability.why or _("Сеть не даёт снять ограничение. Оно осталось."))
+        raise ModerationError(ability.why or "Сеть не даёт снять ограничение. Оно осталось.")
     # The network may still apply a restriction that is on its way, and the release must be the last.
     due = now() if restriction.act is None else max(now(), settles_at(restriction.act))
     return plan_act(
@@ -73,5 +70,5 @@ def _plan(restriction: Restriction, by: Person) -> Act:
         by=by,
         due_at=due,
         window=WINDOW,
-        by_hand=why_by_hand(ability, _("Снимите руками и отметьте здесь.")),
+        by_hand=why_by_hand(ability, "Снимите руками и отметьте здесь."),
     )

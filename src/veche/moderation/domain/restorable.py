@@ -1,7 +1,5 @@
 """Whether a deleted comment can come back: what the key's passport says, else what the network is known for."""
 
-from django.utils.translation import gettext as _
-
 from veche.accounts.enums import NetworkSlug
 from veche.accounts.models import Account
 from veche.networks.protocol import Operation
@@ -14,8 +12,5 @@ def why_not_restorable(account: Account) -> str:
     passport = getattr(account, "passport", None)
     ability = passport.abilities.get(Operation.RESTORE_COMMENT.value, {}) if passport else {}
     if account.network in NEVER or ability.get("mode") == "absent":
-        return str(
-            ability.get("why")
-            or _("%(network)s удалённый комментарий не возвращает.") % {"network": account.get_network_display()}
-        )
+        return str(ability.get("why") or f"{account.get_network_display()} удалённый комментарий не возвращает.")
     return ""

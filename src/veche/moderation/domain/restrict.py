@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from veche.accounts.domain.abilities import why_by_hand
 from veche.accounts.models import Account
@@ -89,15 +88,15 @@ def _locked(message: Message) -> Message:
 
 def _checked(message: Message, ground: Ground | str, term: Term | str) -> tuple[Ground, Term]:
     if message.ours:
-        raise ModerationError(_("Это ваши собственные слова. Ограничивать некого, ничего не изменилось."))
+        raise ModerationError("Это ваши собственные слова. Ограничивать некого, ничего не изменилось.")
     if not message.author_id:
-        raise ModerationError(_("Сеть не назвала автора, поэтому ограничить его нельзя. Комментарий на месте."))
+        raise ModerationError("Сеть не назвала автора, поэтому ограничить его нельзя. Комментарий на месте.")
     if ground not in grounds_for(message):
-        raise ModerationError(_("Выберите основание: без него не ограничивают. Критика основанием не бывает."))
+        raise ModerationError("Выберите основание: без него не ограничивают. Критика основанием не бывает.")
     if term not in terms_of(message):
-        raise ModerationError(_("Выберите срок из тех, что знает эта сеть. Ничего не изменилось."))
+        raise ModerationError("Выберите срок из тех, что знает эта сеть. Ничего не изменилось.")
     if may_restrict(message.account).mode == "absent":
-        raise ModerationError(may_restrict(message.account).why or _("Сеть этого не умеет. Ничего не изменилось."))
+        raise ModerationError(may_restrict(message.account).why or "Сеть этого не умеет. Ничего не изменилось.")
     return Ground(ground), Term(term)
 
 
@@ -109,10 +108,10 @@ def _standing(account: Account, message: Message, by: Person) -> Restriction | N
     if last.by_id == by.pk and last.message_id == message.pk and last.at >= now() - SAME_PRESS:
         return last
     zone = message.administration.time_zone
-    who = str(last.by) if last.by else _("кто-то в самой сети")
+    who = str(last.by) if last.by else "кто-то в самой сети"
     raise ModerationError(
-        _("Об этом авторе уже решено: ограничить %(until)s, решил %(who)s. Другой срок? Сначала снимите прежнее.")
-        % {"until": said_until(last.until, zone), "who": who}
+        f"Об этом авторе уже решено: ограничить {said_until(last.until, zone)}, решил {who}. Другой срок? "
+        "Сначала снимите прежнее."
     )
 
 
@@ -141,7 +140,7 @@ def _by_hand(message: Message) -> str:
     if ability.mode != "auto":
         return why_by_hand(ability)
     if message.account.network in TAKES_THE_COMMENT and message.state not in STANDING:
-        return _("Сеть ограничивает вместе с удалением комментария, а его там уже нет. Сделайте руками.")
+        return "Сеть ограничивает вместе с удалением комментария, а его там уже нет. Сделайте руками."
     return ""
 
 

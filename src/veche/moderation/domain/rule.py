@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from veche.accounts.domain.abilities import ability_of, why_by_hand
 from veche.accounts.models import Account
@@ -58,7 +57,7 @@ def delete(
     what colleagues did.
     """
     if ground not in Ground.values:
-        raise ModerationError(_("Выберите основание: без него комментарий не удаляют. Критика основанием не бывает."))
+        raise ModerationError("Выберите основание: без него комментарий не удаляют. Критика основанием не бывает.")
     with transaction.atomic():
         locked = _locked(message)
         if twin := _twin(locked, RulingVerb.DELETE, by):
@@ -68,8 +67,7 @@ def delete(
         _check_meanwhile(locked, RulingVerb.DELETE, shown)
         if why := delete_by_hand(locked.account):
             raise ModerationError(
-                _("Отсюда сейчас не удалить. %(why)s Ничего не изменилось, слова, автор и время сохранены здесь.")
-                % {"why": why}
+                f"Отсюда сейчас не удалить. {why} Ничего не изменилось, слова, автор и время сохранены здесь."
             )
         act = _act(locked, DeleteComment(locked.conversation.post_id, locked.remote_id), by, due_at=now() + UNDO)
         ruling = _rule(locked, RulingVerb.DELETE, by, act, ground=ground, note=note)
@@ -87,7 +85,7 @@ def delete(
 
 def delete_by_hand(account: Account) -> str:
     """Why no key of the account deletes a comment, "" where one does."""
-    return why_by_hand(ability_of(account, Operation.DELETE_COMMENT), _("Ключ даёт отдел ИТ."))
+    return why_by_hand(ability_of(account, Operation.DELETE_COMMENT), "Ключ даёт отдел ИТ.")
 
 
 def restore(*, message: Message, by: Person, note: str = "") -> Ruling:
@@ -148,22 +146,20 @@ def _twin(message: Message, verb: RulingVerb, by: Person) -> Ruling | None:
 
 def _check(message: Message, states: tuple[MessageState, ...]) -> None:
     if message.private:
-        raise ModerationError(
-            _("Личное сообщение видит только пресс-служба, удалять его не нужно. Ничего не изменилось.")
-        )
+        raise ModerationError("Личное сообщение видит только пресс-служба, удалять его не нужно. Ничего не изменилось.")
     if message.ours:
-        raise ModerationError(_("Это ваш собственный ответ, решать о нём не нужно. Ничего не изменилось."))
+        raise ModerationError("Это ваш собственный ответ, решать о нём не нужно. Ничего не изменилось.")
     if message.state in states:
         return
     last = message.rulings.filter(undone_at=None).select_related("person").last()
     if last is None:
-        raise ModerationError(_("Комментария в сети уже нет. Ничего не потеряно: его слова сохранены здесь."))
+        raise ModerationError("Комментария в сети уже нет. Ничего не потеряно: его слова сохранены здесь.")
     raise ModerationError(_needless(last))
 
 
 def _check_wording(message: Message, seen: int | None) -> None:
     if seen is not None and message.wordings.count() > seen:
-        raise ModerationError(_("Житель поправил комментарий, пока вы смотрели. Прочитайте новые слова и решите."))
+        raise ModerationError("Житель поправил комментарий, пока вы смотрели. Прочитайте новые слова и решите.")
 
 
 def _check_meanwhile(message: Message, verb: RulingVerb, shown: Shown) -> None:
@@ -174,22 +170,22 @@ def _check_meanwhile(message: Message, verb: RulingVerb, shown: Shown) -> None:
         raise ModerationError(sentence)
     if shown.answered is not None and (who := answered_since(message, shown.answered)):
         raise ModerationError(
-            _("Пока вы смотрели, на это ответили: %(who)s. Ничего не изменили. Прочитайте ответ и решите ещё раз.")
-            % {"who": who}
+            f"Пока вы смотрели, на это ответили: {who}. Ничего не изменили. Прочитайте ответ и решите ещё раз."
         )
 
 
 def _decided_otherwise(last: Ruling) -> str:
-    return _(
-        "Пока вы смотрели, решили иначе: %(who)s, «%(what)s». Ничего не изменили. Если вы против, нажмите ещё раз."
-    ) % {"who": str(last.person), "what": last.get_verb_display()}
+    return (
+        f"Пока вы смотрели, решили иначе: {last.person}, «{last.get_verb_display()}». Ничего не изменили. Если вы "
+        "против, нажмите ещё раз."
+    )
 
 
 def _needless(last: Ruling) -> str:
-    return _("Пока вы смотрели, решил другой сотрудник: %(who)s, «%(what)s». Ваше решение не понадобилось.") % {
-        "who": str(last.person),
-        "what": last.get_verb_display(),
-    }
+    return (
+        f"Пока вы смотрели, решил другой сотрудник: {last.person}, «{last.get_verb_display()}». Ваше решение не "
+        "понадобилось."
+    )
 
 
 def _act(message: Message, act: DeleteComment | RestoreComment, by: Person, *, due_at: datetime) -> Act:
@@ -199,7 +195,7 @@ def _act(message: Message, act: DeleteComment | RestoreComment, by: Person, *, d
         account=message.account,
         intent=f"{act.verb}:{message.pk}:{number}",
         # Not the resident's words: those stay with the comment and its evidence alone.
-        title=_("Комментарий под «%(post)s»") % {"post": message.conversation},
+        title=f"Комментарий под «{message.conversation}»",
         act=act,
         by=by,
         due_at=due_at,

@@ -5,9 +5,6 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.utils.formats import date_format
-from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from veche.accounts.domain.abilities import ability_of
 from veche.accounts.enums import NetworkSlug
@@ -32,26 +29,26 @@ _BY_A_PERSON: Final[Mapping[Operation, frozenset[NetworkSlug]]] = {
 }
 
 # What the resident cannot do any more, what they are told, how it ends.
-SEES: Final[Mapping[str, tuple[str | Promise, ...]]] = {
+SEES: Final[Mapping[str, tuple[str, ...]]] = {
     NetworkSlug.VK: (
-        gettext_lazy("В VK человек не сможет комментировать и писать сообществу; читать сможет."),
-        gettext_lazy("VK покажет ему причину и срок."),
-        gettext_lazy("Когда срок выйдет, VK снимет ограничение сам."),
+        "В VK человек не сможет комментировать и писать сообществу; читать сможет.",
+        "VK покажет ему причину и срок.",
+        "Когда срок выйдет, VK снимет ограничение сам.",
     ),
     NetworkSlug.TELEGRAM: (
-        gettext_lazy("В Телеграме человек не сможет писать в обсуждении канала; читать канал сможет."),
-        gettext_lazy("Причину Телеграм не показывает."),
-        gettext_lazy("Когда срок выйдет, Телеграм снимет ограничение сам."),
+        "В Телеграме человек не сможет писать в обсуждении канала; читать канал сможет.",
+        "Причину Телеграм не показывает.",
+        "Когда срок выйдет, Телеграм снимет ограничение сам.",
     ),
     NetworkSlug.OK: (
-        gettext_lazy("Одноклассники ограничивают только вместе с удалением этого комментария и только навсегда."),
-        gettext_lazy("Причину сеть не показывает."),
-        gettext_lazy("Снимают ограничение руками, в списке заблокированных."),
+        "Одноклассники ограничивают только вместе с удалением этого комментария и только навсегда.",
+        "Причину сеть не показывает.",
+        "Снимают ограничение руками, в списке заблокированных.",
     ),
     NetworkSlug.MAX: (
-        gettext_lazy("В канале MAX подписчика ограничивает только человек и только навсегда: боту сеть этого не даёт."),
-        gettext_lazy("Причину сеть не показывает."),
-        gettext_lazy("Снимают ограничение тоже руками."),
+        "В канале MAX подписчика ограничивает только человек и только навсегда: боту сеть этого не даёт.",
+        "Причину сеть не показывает.",
+        "Снимают ограничение тоже руками.",
     ),
 }
 
@@ -79,17 +76,14 @@ def end_of(term: Term, at: datetime) -> datetime | None:
 def said_until(until: datetime | None, zone: str) -> str:
     """«до 2 декабря 2026, 12:00» or «навсегда»."""
     if until is None:
-        return _("навсегда")
+        return "навсегда"
     here = local(until, zone)
-    return _("до %(day)s, %(hour)s") % {"day": date_format(here, "j E Y"), "hour": here.strftime("%H:%M")}
+    return f"до {date_format(here, 'j E Y')}, {here.strftime('%H:%M')}"
 
 
 def notice(ground: Ground, until: datetime | None, zone: str) -> str:
     """What the resident is told by a network that tells anything."""
-    return _("Причина: %(ground)s. Писать здесь нельзя %(until)s.") % {
-        "ground": ground.label.lower(),
-        "until": said_until(until, zone),
-    }
+    return f"Причина: {ground.label.lower()}. Писать здесь нельзя {said_until(until, zone)}."
 
 
 def may_restrict(account: Account) -> Ability:
@@ -104,7 +98,5 @@ def _able(account: Account, operation: Operation) -> Ability:
     """What the passport of the key says; where no key has it, a person does it, asked or not."""
     ability = ability_of(account, operation)
     if ability.mode == "auto" and account.network in _BY_A_PERSON[operation]:
-        return Ability(
-            "by_hand", _("%(network)s делать это программе не даёт.") % {"network": account.get_network_display()}
-        )
+        return Ability("by_hand", f"{account.get_network_display()} делать это программе не даёт.")
     return ability

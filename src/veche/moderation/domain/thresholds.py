@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Count
-from django.utils.translation import gettext as _
 
 from veche.accounts.models import Account
 from veche.journal.domain.record import record
@@ -77,7 +76,7 @@ def measures_of(administration: Administration, accounts: Collection[Account]) -
 def choose(*, account: Account, by: Person, ground: Ground | str, value: float | None) -> None:
     """None: the program's own again. What stands proposed already stays as it is. Raises `ModerationError`."""
     if ground not in Ground.values or (value is not None and not 0 < value <= 1):
-        raise ModerationError(_("Нужно число от 0,01 до 1. Прежнее в силе."))
+        raise ModerationError("Нужно число от 0,01 до 1. Прежнее в силе.")
     with transaction.atomic():
         rows = Threshold.objects.of(account.administration_id).select_for_update()
         before = rows.filter(account=account, ground=ground).first()

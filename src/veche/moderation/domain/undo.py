@@ -1,7 +1,6 @@
 """«Отменить»: while the act has not left, a decision is taken back as if nobody had made it. The evidence stays."""
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Message
@@ -24,7 +23,7 @@ def undo(*, ruling: Ruling, by: Person) -> None:
         if fresh.undone_at is not None:
             return
         _check_last(fresh, message)
-        if fresh.act is not None and not cancel(act=fresh.act, reason=_("Отменили, пока не ушло.")):
+        if fresh.act is not None and not cancel(act=fresh.act, reason="Отменили, пока не ушло."):
             raise ModerationError(_too_late(fresh))
         fresh.undone_at, fresh.undone_by = now(), by
         fresh.save(update_fields=("undone_at", "undone_by"))
@@ -49,5 +48,5 @@ def _check_last(ruling: Ruling, message: Message) -> None:
 
 def _too_late(ruling: Ruling) -> str:
     if ruling.verb == RulingVerb.DELETE:
-        return _("Отменить не успели: удаление уже ушло в сеть. Слова и снимки сохранены в доказательстве.")
-    return _("Отменить не успели: с комментарием уже решили дальше. Ничего не потеряно.")
+        return "Отменить не успели: удаление уже ушло в сеть. Слова и снимки сохранены в доказательстве."
+    return "Отменить не успели: с комментарием уже решили дальше. Ничего не потеряно."

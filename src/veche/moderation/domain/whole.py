@@ -4,10 +4,6 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-
 from veche.inbox.models import Message
 from veche.journal.domain.entry_seals import Ours
 from veche.journal.domain.queries import history_of
@@ -21,31 +17,31 @@ from veche.moderation.models import Evidence, Restriction, Ruling
 # A decision and its entry are made in one transaction, which may wait for the chain's head.
 SLACK = timedelta(minutes=10)
 # What a part is called. Of «wordings.0.text» the beginning counts.
-_CALLED: dict[str, str | Promise] = {
-    "network": gettext_lazy("сеть"),
-    "post_url": gettext_lazy("адрес записи"),
-    "comment_id": gettext_lazy("номер комментария"),
-    "author_id": gettext_lazy("автор"),
-    "author_name": gettext_lazy("автор"),
-    "whom": gettext_lazy("автор"),
-    "whom_name": gettext_lazy("автор"),
-    "posted_at": gettext_lazy("время комментария"),
-    "received_at": gettext_lazy("время комментария"),
-    "wordings": gettext_lazy("слова"),
-    "pictures": gettext_lazy("снимки"),
-    "verb": gettext_lazy("что решено"),
-    "ground": gettext_lazy("основание"),
-    "person": gettext_lazy("кто решил"),
-    "hour": gettext_lazy("час решения"),
-    "note": gettext_lazy("пояснение"),
-    "undone": gettext_lazy("отмена решения"),
-    "until": gettext_lazy("срок"),
-    "released": gettext_lazy("снятие ограничения"),
-    "digest": gettext_lazy("контрольная сумма"),
-    "root_seal": gettext_lazy("печать связки ключей"),
-    "erasing": gettext_lazy("стирание слов: запись о нём не закрыта нашей связкой ключей"),
-    "odd": gettext_lazy("лишняя запись в журнале"),
-    "first": gettext_lazy("первая контрольная сумма"),
+_CALLED: dict[str, str] = {
+    "network": "сеть",
+    "post_url": "адрес записи",
+    "comment_id": "номер комментария",
+    "author_id": "автор",
+    "author_name": "автор",
+    "whom": "автор",
+    "whom_name": "автор",
+    "posted_at": "время комментария",
+    "received_at": "время комментария",
+    "wordings": "слова",
+    "pictures": "снимки",
+    "verb": "что решено",
+    "ground": "основание",
+    "person": "кто решил",
+    "hour": "час решения",
+    "note": "пояснение",
+    "undone": "отмена решения",
+    "until": "срок",
+    "released": "снятие ограничения",
+    "digest": "контрольная сумма",
+    "root_seal": "печать связки ключей",
+    "erasing": "стирание слов: запись о нём не закрыта нашей связкой ключей",
+    "odd": "лишняя запись в журнале",
+    "first": "первая контрольная сумма",
 }
 
 
@@ -67,7 +63,7 @@ def said_of(of: Ruling | Restriction) -> Said | None:
 def faults_of(evidence: Evidence, said: Said | None) -> list[str]:
     """Russian names of what differs, each once; empty when all is as it was received and decided."""
     if said is None:
-        return [_("в журнале нет такого решения")]
+        return ["в журнале нет такого решения"]
     found = _differing(evidence, said)
     if not found and not has_root_seal(evidence, evidence.of, evidence.kind):
         found = ["root_seal"]
@@ -80,7 +76,7 @@ def is_proven_by_digests(evidence: Evidence, said: Said | None) -> bool:
 
 
 def called(name: str) -> str:
-    return str(_CALLED.get(name.split(".", maxsplit=1)[0], _("к чему оно относится")))
+    return str(_CALLED.get(name.split(".", maxsplit=1)[0], "к чему оно относится"))
 
 
 def key_of(of: Ruling | Restriction) -> Key:

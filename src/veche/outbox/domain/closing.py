@@ -5,7 +5,6 @@ Withdrawals stay: without keys they become cards, and a person takes the post do
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
 from veche.accounts.domain.register import close
 from veche.accounts.models import Account
@@ -36,9 +35,9 @@ def close_account(*, account: Account, by: Person, cancel: bool) -> int:
         lock_gate(account.administration_id)  # no call begins meanwhile
         standing = list(planned_for(account))
         if standing and not cancel:
-            raise StillPlanned(_("Отметьте, что отправки снять, или оставьте аккаунт открытым. Ничего не изменилось."))
+            raise StillPlanned("Отметьте, что отправки снять, или оставьте аккаунт открытым. Ничего не изменилось.")
         for act in standing:
-            take_back(act=act, reason=_("Сняли: аккаунт закрыт."))
+            take_back(act=act, reason="Сняли: аккаунт закрыт.")
             record(administration=account.administration, actor=by, verb="act.given_up", obj=act, facts={})
         close(account=account, by=by)
     return len(standing)

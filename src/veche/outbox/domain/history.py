@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
 from veche.journal.domain.queries import history_of
 from veche.outbox.domain.results import WAITED
 from veche.outbox.enums import Outcome
@@ -23,7 +21,7 @@ class Moment:
 
 def story_of(act: Act) -> list[Moment]:
     """Lines of the act's history, oldest first. Two queries."""
-    begun = Moment(act.created_at, "calendar-plus", _("поставлена в очередь"), str(act.by) if act.by else "")
+    begun = Moment(act.created_at, "calendar-plus", "поставлена в очередь", str(act.by) if act.by else "")
     tries = [_of_attempt(attempt) for attempt in act.attempts.order_by("number")]
     said = [
         Moment(entry.at, "book-2", entry.sentence, entry.who) for entry in history_of(act.administration, act).all()
@@ -33,20 +31,20 @@ def story_of(act: Act) -> list[Moment]:
 
 def _of_attempt(attempt: Attempt) -> Moment:
     if attempt.detail == WAITED:
-        return Moment(attempt.started_at, "hourglass", _("ждала своей очереди: шлём не чаще, чем разрешено"))
+        return Moment(attempt.started_at, "hourglass", "ждала своей очереди: шлём не чаще, чем разрешено")
     icon, words = _words_of(attempt)
-    what = _("попытка %(number)s: %(words)s") % {"number": attempt.number, "words": words}
+    what = f"попытка {attempt.number}: {words}"
     return Moment(attempt.called_at or attempt.started_at, icon, what, attempt.detail)
 
 
 def _words_of(attempt: Attempt) -> tuple[str, str]:
     match attempt.outcome:
         case Outcome.HAPPENED:
-            return "circle-check", _("сеть приняла")
+            return "circle-check", "сеть приняла"
         case Outcome.DID_NOT_HAPPEN:
-            return "circle-x", _("не ушла")
+            return "circle-x", "не ушла"
         case Outcome.UNKNOWN:
-            return "help-circle", _("ответа нет, неизвестно")
+            return "help-circle", "ответа нет, неизвестно"
     if attempt.called_at:
-        return "progress", _("ждём ответа сети")
-    return "progress", _("готовим: ничего ещё не ушло")
+        return "progress", "ждём ответа сети"
+    return "progress", "готовим: ничего ещё не ушло"

@@ -1,7 +1,6 @@
 """Problems of an account that the outbox knows: acts refused because of its keys, posts changed by others."""
 
 from django.db.models import Exists, OuterRef
-from django.utils.translation import gettext_lazy as _
 
 from veche.accounts.domain.remarks import Remark
 from veche.outbox.domain.divergence import news
@@ -18,6 +17,6 @@ def _changed(administration: Administration) -> Exists:
 
 
 ON_ACCOUNTS = (
-    Remark("has_refused_act", _refused, _("сеть отказала ключу"), "bad"),
-    Remark("has_changed_post", _changed, _("запись в сети меняли не мы"), "warn"),
+    Remark("has_refused_act", _refused, "сеть отказала ключу", "bad"),
+    Remark("has_changed_post", _changed, "запись в сети меняли не мы", "warn"),
 )

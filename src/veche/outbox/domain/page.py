@@ -7,8 +7,6 @@ from typing import Final
 
 from django.db import transaction
 from django.db.models import Max, QuerySet
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from veche.accounts.domain.abilities import ability_of, why_by_hand
 from veche.accounts.domain.alterations import page_altered
@@ -51,10 +49,10 @@ _PART_OF: Final[Mapping[str, ActVerb]] = {
     PagePart.AVATAR: ActVerb.SET_AVATAR,
     PagePart.COVER: ActVerb.SET_COVER,
 }
-_TITLES: Final[Mapping[str, str | Promise]] = {
-    ActVerb.DESCRIBE: _("Описание страницы"),
-    ActVerb.SET_AVATAR: _("Аватар страницы"),
-    ActVerb.SET_COVER: _("Обложка страницы"),
+_TITLES: Final[Mapping[str, str]] = {
+    ActVerb.DESCRIBE: "Описание страницы",
+    ActVerb.SET_AVATAR: "Аватар страницы",
+    ActVerb.SET_COVER: "Обложка страницы",
 }
 
 
@@ -72,7 +70,7 @@ class Way:
 class Changed:
     """The latest act about one part of the page."""
 
-    title: str | Promise
+    title: str
     line: Line
 
     @property
@@ -87,7 +85,7 @@ def ways(account: Account) -> dict[ActVerb, Way]:
 
 def _way(account: Account, verb: ActVerb) -> Way:
     if verb == ActVerb.SET_COVER and LIMITS[account.network].cover is None:
-        return Way(verb, "absent", str(_("У страниц этой сети обложки нет.")))
+        return Way(verb, "absent", "У страниц этой сети обложки нет.")
     ability = ability_of(account, OPERATIONS[verb])
     if ability.mode == "auto":
         return Way(verb, "auto", "")

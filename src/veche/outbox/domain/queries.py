@@ -17,9 +17,6 @@ from django.db.models import (
     Value,
 )
 from django.db.models.functions import Cast, Concat
-from django.utils.functional import Promise
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from veche.accounts.domain.abilities import POSTS_WAIT
 from veche.accounts.domain.queries import lacks_key, with_doubtful_keys, without_key
@@ -42,16 +39,16 @@ from veche.staff.models import Administration
 # One post in four networks is four acts of one title and one hour: people count it as one.
 POST = Concat("title", Value(" "), Cast("due_at", CharField()), output_field=CharField())
 # The chips over the list: the word of the address and what it says.
-FILTERS: dict[str, str | Promise] = {
-    "": _("Все"),
-    "decide": _("Надо решить"),
-    "by_hand": _("Сделать руками"),
-    "ahead": _("Уйдут"),
-    "held": _("Не уходят"),
-    "frozen": _("Заморожены"),
-    "checking": _("Проверяем"),
-    "out": _("Вышли"),
-    "dropped": _("Сняты"),
+FILTERS: dict[str, str] = {
+    "": "Все",
+    "decide": "Надо решить",
+    "by_hand": "Сделать руками",
+    "ahead": "Уйдут",
+    "held": "Не уходят",
+    "frozen": "Заморожены",
+    "checking": "Проверяем",
+    "out": "Вышли",
+    "dropped": "Сняты",
 }
 _STATES: dict[str, tuple[ActState, ...]] = {
     "decide": tuple(NEEDS_PERSON),
@@ -101,7 +98,7 @@ class Line:
     def word(self) -> str:
         """The word beside the face; "" if the face says it."""
         if self.waits_key and self.act.state == ActState.STOPPED:
-            return gettext("ждёт ключа и разморозки")
+            return "ждёт ключа и разморозки"
         return "" if self.face in HINDERED else word_of(self.act)
 
     @property

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from veche.accounts.models import Account
 from veche.journal.domain.record import record
@@ -153,11 +152,11 @@ def restore_item(*, item: PlanItem, by: Person, publish_at: datetime) -> PlanIte
 
 def refuse_past(publish_at: datetime) -> None:
     if publish_at < now() - FORM_MINUTES:
-        raise PlanError(_("Это время уже прошло. Всё, что вы написали, на месте: выберите время позже."))
+        raise PlanError("Это время уже прошло. Всё, что вы написали, на месте: выберите время позже.")
 
 
 def refuse_foreign(administration: Administration, accounts: list[Account]) -> None:
     if not accounts:
-        raise PlanError(_("Не выбрано, куда выйдет запись. Отметьте хотя бы одну сеть."))
+        raise PlanError("Не выбрано, куда выйдет запись. Отметьте хотя бы одну сеть.")
     if any(account.administration_id != administration.pk or account.closed_at for account in accounts):
-        raise PlanError(_("Этот аккаунт закрыт или чужой. Выберите другой, остальное сохранено."))
+        raise PlanError("Этот аккаунт закрыт или чужой. Выберите другой, остальное сохранено.")

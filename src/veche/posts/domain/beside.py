@@ -6,7 +6,6 @@ from typing import Final, Literal
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from veche.kernel.subtitles import Subtitles, is_subtitles, take_subtitles
 from veche.posts.domain.intake import Source, take_photo
@@ -24,7 +23,7 @@ PLACES: Final[Mapping[str, Place]] = {"subtitles": "subtitles", "cover": "cover"
 def add_beside(*, picture: Picture, by: Person, content: Source, name: str) -> Picture:
     """By its name a file is subtitles, else a cover. Raises `UploadRefused` or `PostError`, both in Russian."""
     if picture.media.kind != MediaKind.VIDEO:
-        raise PostError(_("Субтитры и обложка бывают только у видео. Файл не сохранён, остальное цело."))
+        raise PostError("Субтитры и обложка бывают только у видео. Файл не сохранён, остальное цело.")
     place: Place = "subtitles" if is_subtitles(name) else "cover"
     media = _subtitles(content, name, by) if place == "subtitles" else take_photo(content, name=name, by=by)
     return _put(picture, place, media, by)
@@ -42,7 +41,7 @@ def _put(picture: Picture, place: Place, media: Media | None, by: Person) -> Pic
         mine = picture_in(version, picture.pk)
         touch(version, by)
         if mine is None:
-            raise PostError(_("Это видео тем временем убрали из записи. Остальное цело: обновите страницу."))
+            raise PostError("Это видео тем временем убрали из записи. Остальное цело: обновите страницу.")
         setattr(mine, place, media)
         mine.save(update_fields=(place,))
     return mine

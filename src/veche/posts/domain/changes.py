@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from difflib import Match, SequenceMatcher
 from itertools import accumulate, groupby
 
-from django.utils.translation import gettext as _
-
 from veche.networks.protocol import Poll
 from veche.posts.domain.rendering import draft_of
 from veche.posts.models import PostVersion
@@ -108,9 +106,9 @@ def as_text(poll: Poll | None) -> str:
     if poll is None:
         return ""
     rules = [
-        _("можно выбрать несколько") if poll.multiple else _("один ответ"),
-        _("анонимно") if poll.anonymous else _("открыто"),
-        *([_("дней: %(days)s") % {"days": poll.open_for.days}] if poll.open_for else []),
+        "можно выбрать несколько" if poll.multiple else "один ответ",
+        "анонимно" if poll.anonymous else "открыто",
+        *([f"дней: {poll.open_for.days}"] if poll.open_for else []),
     ]
     return "\n".join([poll.question, *(f"— {option}" for option in poll.options), ", ".join(rules)])
 

@@ -5,7 +5,6 @@ import json
 from collections.abc import Iterable
 
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 
 from veche.kernel.bidi import isolated
 from veche.kernel.clock import now
@@ -20,7 +19,7 @@ def freeze_version(*, version: PostVersion, networks: list[str]) -> PostVersion:
     """Freeze, if the text can go to each of the networks as it is. Call inside the transaction of the asking verb."""
     locked: PostVersion = PostVersion.objects.of(version.administration_id).select_for_update().get(pk=version.pk)
     if locked.frozen_at is not None:
-        raise PostError(_("Эта версия уже отправлена на согласование."))
+        raise PostError("Эта версия уже отправлена на согласование.")
     problems = problems_of(locked, networks)
     if problems:
         raise PostError(problems[0])
@@ -36,7 +35,7 @@ def problems_of(version: PostVersion, networks: list[str]) -> list[str]:
     found = [*waits, *(problem for network in networks for problem in rendered(version, network).problems)]
     problems = [problem.sentence for problem in found if not (waits and is_replaced(problem))]
     if silent := [picture for picture in version.pictures.all() if needs_words(picture) and not picture.alt]:
-        said = _("%(files)s: нет описания. Опишите словами, иначе незрячий житель не узнает, что там.")
+        said = "%(files)s: нет описания. Опишите словами, иначе незрячий житель не узнает, что там."
         problems.append(said % {"files": capfirst(named(silent))})
     return list(dict.fromkeys(problems))
 

@@ -2,7 +2,6 @@
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils.translation import gettext as _
 
 from veche.posts.domain.intake import Source, take
 from veche.posts.domain.queries import picture_in
@@ -49,5 +48,5 @@ def _refuse_full(version: PostVersion) -> None:
     # Counted in the database: several files come in one form, and the version may have been read before the first.
     if version.pictures.order_by().values("pk").count() >= MOST_PICTURES:
         raise PostError(
-            _("В записи уже десять фото и файлов, больше сети не покажут. Уберите одно из них, и это встанет на место.")
+            "В записи уже десять фото и файлов, больше сети не покажут. Уберите одно из них, и это встанет на место."
         )

@@ -5,9 +5,6 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
-
 from veche.posts.domain.rendering import Draft
 from veche.style.check import check
 from veche.style.report import Finding, Form, Report, Verdict
@@ -21,19 +18,19 @@ LONGEST_QUOTE = 90
 LONGEST_RULE, LONGEST_MARK = 10, 500
 
 TONES: Mapping[Verdict, str] = {"official": "bad", "dry": "warn", "live": "ok"}
-TITLES: Mapping[Verdict, Promise] = {
-    "official": gettext_lazy("Похоже на официальную бумагу"),
-    "dry": gettext_lazy("Живого маловато"),
-    "live": gettext_lazy("Живой текст"),
+TITLES: Mapping[Verdict, str] = {
+    "official": "Похоже на официальную бумагу",
+    "dry": "Живого маловато",
+    "live": "Живой текст",
 }
 
 # What a text does well: signs P01–P05 of the engine.
-SIGNS: Mapping[str, Promise] = {
-    "P01": gettext_lazy("обращаетесь к читателю"),
-    "P02": gettext_lazy("зовёте ответить"),
-    "P03": gettext_lazy("глаголов хватает"),
-    "P04": gettext_lazy("есть число, дата или адрес"),
-    "P05": gettext_lazy("короткие фразы"),
+SIGNS: Mapping[str, str] = {
+    "P01": "обращаетесь к читателю",
+    "P02": "зовёте ответить",
+    "P03": "глаголов хватает",
+    "P04": "есть число, дата или адрес",
+    "P05": "короткие фразы",
 }
 
 

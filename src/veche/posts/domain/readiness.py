@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable
 
-from django.utils.translation import gettext as _
-
 from veche.kernel.bidi import isolated
 from veche.networks.formats import beyond, operations_of
 from veche.networks.protocol import Problem
@@ -37,9 +35,9 @@ def is_replaced(problem: Problem) -> bool:
 
 def _of_media(media: Media, networks: list[str]) -> list[Problem]:
     if media.state == MediaState.REFUSED:
-        return [Problem("media_refused", _("%(why)s Уберите этот файл из записи.") % {"why": media.reason})]
+        return [Problem("media_refused", f"{media.reason} Уберите этот файл из записи.")]
     if media.state == MediaState.WAITING:
-        said = _("Проверяем «%(name)s»: минуту, и можно отправлять.")
+        said = "Проверяем «%(name)s»: минуту, и можно отправлять."
         return [Problem("media_waiting", said % {"name": isolated(media.name)})]
     return [problem for network in networks if needs_copy(media, network) for problem in _of_copy(media, network)]
 
@@ -49,7 +47,7 @@ def _of_copy(media: Media, network: str) -> list[Problem]:
     title = NETWORKS[network].title
     if copy is None or copy.state == MediaState.WAITING:
         done = round(copy.progress * 100) if copy else 0
-        said = _("%(network)s: готовим «%(name)s», сделано %(done)s %%. Подождите.")
+        said = "%(network)s: готовим «%(name)s», сделано %(done)s %%. Подождите."
         return [Problem("media_waiting", said % {"network": title, "name": isolated(media.name), "done": done})]
     if copy.state == MediaState.REFUSED:
         return [Problem("media_refused", f"{title}: {copy.reason}")]

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 
 from django.db import transaction
 from django.db.models import F, Max
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
@@ -17,7 +15,7 @@ from veche.posts.errors import Conflict, PostError
 from veche.posts.models import Picture, Post, PostVersion, Variant
 from veche.staff.models import Person
 
-FROZEN = gettext_lazy("Эта версия закреплена и не меняется. Откройте запись заново: правка начнёт новую версию.")
+FROZEN = "Эта версия закреплена и не меняется. Откройте запись заново: правка начнёт новую версию."
 
 
 def start_post(*, item: PlanItem, by: Person) -> Post:
@@ -58,7 +56,7 @@ def save_text(
         if not won:
             if _says_the_same(saved, by, text, variants, alts or {}) and _asks_the_same(saved, poll, link):
                 return saved
-            raise Conflict(_("Пока вы писали, текст изменили. Оба варианта целы: выберите или соедините."), saved)
+            raise Conflict("Пока вы писали, текст изменили. Оба варианта целы: выберите или соедините.", saved)
         saved.writers.add(by)
         saved.text, saved.link = text, saved.link if link is None else link.strip()
         saved.save(update_fields=("text", "link"))

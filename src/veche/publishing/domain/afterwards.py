@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
 from veche.accounts.domain.abilities import ability_of
 from veche.networks.protocol import MediaFile, Operation
 from veche.outbox.domain.by_hand import Card, card_of, opens_later
@@ -93,6 +91,6 @@ def _readings(out: Sequence[Act]) -> list[Reading]:
 def _reading(act: Act) -> tuple[bool, str]:
     """Whether the post can be read back, and why not. Without an id it cannot."""
     if not act.remote_id and act.proof == Proof.PERSON:
-        return False, _("Выложил человек. Проверить её в сети мы не можем.")
+        return False, "Выложил человек. Проверить её в сети мы не можем."
     ability = ability_of(act.account, Operation.READ_BACK)
     return ability.mode == "auto", ability.why

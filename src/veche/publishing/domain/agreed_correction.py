@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext_lazy
-
 from veche.accounts.order import by_network
 from veche.outbox.domain.plan import cancel, resume
 from veche.outbox.domain.states import IN_DOUBT, NOT_OUT, OUT
@@ -15,9 +13,9 @@ from veche.posts.models import Post, PostVersion
 from veche.publishing.domain.versions import Versions
 from veche.publishing.models import Delivery
 
-GIVEN_UP = gettext_lazy("От правки отказались: в сети стоит прежнее.")
+GIVEN_UP = "От правки отказались: в сети стоит прежнее."
 # Of what would have been the first publication there.
-NOT_PUBLISHED = gettext_lazy("От правки отказались: сюда она не пошла.")
+NOT_PUBLISHED = "От правки отказались: сюда она не пошла."
 
 
 @dataclass(frozen=True, slots=True)

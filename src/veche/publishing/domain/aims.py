@@ -5,10 +5,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-
 from veche.accounts.domain.abilities import ABLE, POSTS_WAIT, ability_of
 from veche.accounts.domain.queries import awaits_key
 from veche.accounts.models import Account
@@ -19,17 +15,17 @@ from veche.posts.domain.rendering import Draft, outgoing
 from veche.posts.models import PostVersion
 
 # What a person is to do by hand, in a word beside «вручную».
-WHAT: dict[Operation, str | Promise] = {
+WHAT: dict[Operation, str] = {
     Operation.PUBLISH_TEXT: "",
-    Operation.PUBLISH_LINK: gettext_lazy("ссылка"),
-    Operation.PUBLISH_PHOTO: gettext_lazy("фото"),
-    Operation.PUBLISH_ALBUM: gettext_lazy("фото"),
-    Operation.PUBLISH_ANIMATION: gettext_lazy("анимация"),
-    Operation.PUBLISH_VIDEO: gettext_lazy("видео"),
-    Operation.PUBLISH_DOCUMENT: gettext_lazy("файл"),
-    Operation.PUBLISH_POLL: gettext_lazy("опрос"),
-    Operation.PUBLISH_STORY: gettext_lazy("история"),
-    Operation.PUBLISH_LIVE: gettext_lazy("эфир"),
+    Operation.PUBLISH_LINK: "ссылка",
+    Operation.PUBLISH_PHOTO: "фото",
+    Operation.PUBLISH_ALBUM: "фото",
+    Operation.PUBLISH_ANIMATION: "анимация",
+    Operation.PUBLISH_VIDEO: "видео",
+    Operation.PUBLISH_DOCUMENT: "файл",
+    Operation.PUBLISH_POLL: "опрос",
+    Operation.PUBLISH_STORY: "история",
+    Operation.PUBLISH_LIVE: "эфир",
 }
 
 
@@ -87,14 +83,14 @@ def _aim(account: Account, operations: tuple[Operation, ...], *, awaits: Callabl
             return _waits_key(account, ability.why)
         return Aim(account, ability.mode, _word(ability.mode, worst), ability.why, ability.steps)
     if awaits(account):
-        return _waits_key(account, _("Ключ не действует. Новый впишет отдел ИТ."))
+        return _waits_key(account, "Ключ не действует. Новый впишет отдел ИТ.")
     if account.unreachable_since is not None:
-        return Aim(account, "waits_network", _("когда вернётся связь"))
-    return Aim(account, "auto", _("сама"))
+        return Aim(account, "waits_network", "когда вернётся связь")
+    return Aim(account, "auto", "сама")
 
 
 def _waits_key(account: Account, why: str) -> Aim:
-    return Aim(account, "waits_key", _("когда впишут ключ"), f"{why} {POSTS_WAIT}".strip())
+    return Aim(account, "waits_key", "когда впишут ключ", f"{why} {POSTS_WAIT}".strip())
 
 
 def _ability(account: Account, operation: Operation) -> Ability:
@@ -105,5 +101,5 @@ def _ability(account: Account, operation: Operation) -> Ability:
 def _word(mode: str, operation: Operation) -> str:
     what = str(WHAT[operation])
     if mode == "absent":
-        return _("%(what)s не выйдет") % {"what": what} if what else _("не выйдет")
-    return _("%(what)s вручную") % {"what": what} if what else _("вручную")
+        return f"{what} не выйдет" if what else "не выйдет"
+    return f"{what} вручную" if what else "вручную"

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from veche.approval.domain.ask import ask
 from veche.approval.models import ApprovalSheet
@@ -75,11 +74,11 @@ def _says(version: PostVersion, act: Act, network: str) -> bool:
 def _why_needless(version: PostVersion, *, correction: bool) -> str:
     own = draft_of(version).variants
     if not correction:
-        return _("Слово в слово это уже согласовали, и оно выйдет само. Текст сохранён, второе согласие не нужно.")
+        return "Слово в слово это уже согласовали, и оно выйдет само. Текст сохранён, второе согласие не нужно."
     if not own:
-        return _("Правка ничего не меняет: в сетях стоит ровно это. Согласовывать нечего, текст сохранён.")
+        return "Правка ничего не меняет: в сетях стоит ровно это. Согласовывать нечего, текст сохранён."
     names = ", ".join(network.title for slug, network in NETWORKS.items() if slug in own)
-    return _(
-        "Правка ничего не меняет: в сетях стоит ровно это. Свой текст у сетей: %(networks)s, общий туда не идёт. "
+    return (
+        f"Правка ничего не меняет: в сетях стоит ровно это. Свой текст у сетей: {names}, общий туда не идёт. "
         "Поправьте его или уберите. Всё сохранено."
-    ) % {"networks": names}
+    )

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
 from veche.approval.domain.ask import move_deadline, take_back
 from veche.kernel.clock import now
@@ -42,7 +41,7 @@ def move(*, item: PlanItem, by: Person, publish_at: datetime) -> PlanItem:
             _refuse_own_hour(post)
         acts = list(_acts(item).select_for_update(of=("self",)))
         if any(not is_hour_open(act) for act in acts):
-            raise PublishingError(_("Запись уже уходит или вышла, её час не изменить."))
+            raise PublishingError("Запись уже уходит или вышла, её час не изменить.")
         moved = move_item(item=item, by=by, publish_at=publish_at)
         for act in acts:
             if act.state in MOVABLE or is_ahead(act):
@@ -59,7 +58,7 @@ def describe(*, item: PlanItem, by: Person, said: Mapping[str, Any]) -> PlanItem
     with transaction.atomic():
         locked = lock_item(item)
         if said.get("format", locked.format) != locked.format and is_format_locked(locked):
-            raise PublishingError(_("Запись согласуют с прежним форматом. Сменить его можно, когда она снова у вас."))
+            raise PublishingError("Запись согласуют с прежним форматом. Сменить его можно, когда она снова у вас.")
         return describe_item(item=locked, by=by, said=said)
 
 
@@ -89,9 +88,9 @@ def set_own_text(*, version: PostVersion, by: Person, network: str, text: str) -
 def refuse_closed(post: Post) -> None:
     """Raise if the post was dropped from the plan or withdrawn."""
     if post.plan_item.cancelled_at is not None:
-        raise PublishingError(_("Запись сняли с плана, поэтому править её нельзя. Верните её в план: текст цел."))
+        raise PublishingError("Запись сняли с плана, поэтому править её нельзя. Верните её в план: текст цел.")
     if is_withdrawn(post):
-        raise PublishingError(_("Запись сняли с публикации, править её незачем. Текст сохранён: начните новую."))
+        raise PublishingError("Запись сняли с публикации, править её незачем. Текст сохранён: начните новую.")
 
 
 def settle(*, post: Post, by: Person) -> None:
@@ -120,12 +119,12 @@ def drop_from_plan(*, item: PlanItem, by: Person) -> PlanItem:
             take_back(post=post, by=by)
             held = held_acts(post)
             forget_choices(post)
-        why = _("Запись сняли с плана.")
+        why = "Запись сняли с плана."
         for act in _acts(item):
             if act.pk in held:
                 retell(act=act, reason=why)
             if act.state != ActState.CANCELLED and not cancel(act=act, reason=why):
-                raise PublishingError(_("Запись уже вышла или уходит: снять с плана нельзя."))
+                raise PublishingError("Запись уже вышла или уходит: снять с плана нельзя.")
         return cancel_item(item=item, by=by)
 
 
@@ -161,8 +160,8 @@ def _refuse_own_hour(post: Post) -> None:
     asked = asked_version(post)
     if asked is not None and asked.own_hour is not None:
         raise PublishingError(
-            _("Новый час этой записи уже согласуют: %(when)s. Заберите её с согласования, тогда и перенесите.")
-            % {"when": spoken(asked.own_hour, post.administration.time_zone)}
+            f"Новый час этой записи уже согласуют: {spoken(asked.own_hour, post.administration.time_zone)}. "
+            "Заберите её с согласования, тогда и перенесите."
         )
 
 

@@ -4,8 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
 from veche.accounts.enums import NetworkSlug
 from veche.kernel.clock import now
 from veche.networks.protocol import TOO_LONG, Rendered
@@ -56,16 +54,16 @@ def checks(  # noqa: PLR0913 -- each is read once by the page, and most checks n
     """
     found = [
         _words(looks),
-        _problems(looks, lambda code: code in _LENGTH, good=_("длина по сетям"), place="counters"),
+        _problems(looks, lambda code: code in _LENGTH, good="длина по сетям", place="counters"),
         *_censored(looks),
         *_style(draft.text if draft else version.text, kept),
-        _problems(looks, lambda code: code.startswith(_MEDIA), good=_("фото и файлы подходят сетям"), place="pictures"),
+        _problems(looks, lambda code: code.startswith(_MEDIA), good="фото и файлы подходят сетям", place="pictures"),
         *_ready(looks),
         *_special(
-            looks, "poll", place="poll", there=any(look.rendered.poll for look in looks), good=_("опрос подходит сетям")
+            looks, "poll", place="poll", there=any(look.rendered.poll for look in looks), good="опрос подходит сетям"
         ),
-        *_special(looks, "link", place="id_link", there=any(look.link for look in looks), good=_("ссылка верна")),
-        *_special(looks, "story", place="pictures", there=any(look.story for look in looks), good=_("история готова")),
+        *_special(looks, "link", place="id_link", there=any(look.link for look in looks), good="ссылка верна"),
+        *_special(looks, "story", place="pictures", there=any(look.story for look in looks), good="история готова"),
         *_subtitles(version),
         _alts(version, alts or {}),
         _time(hour, correction=correction),
@@ -78,8 +76,8 @@ def checks(  # noqa: PLR0913 -- each is read once by the page, and most checks n
 def _words(looks: Sequence[Look]) -> Check:
     empty = any(problem.code == "empty" for look in looks for problem in look.rendered.problems)
     if empty:
-        return Check(good=False, text=_("нет ни слова, ни фото"), place="text-common")
-    return Check(good=True, text=_("есть что сказать"))
+        return Check(good=False, text="нет ни слова, ни фото", place="text-common")
+    return Check(good=True, text="есть что сказать")
 
 
 def _censored(looks: Sequence[Look]) -> list[Check]:
@@ -88,7 +86,7 @@ def _censored(looks: Sequence[Look]) -> list[Check]:
     if not rude:
         return []
     sure = any(word.obscene for word in rude)
-    said = _("ОК не пропустит: «%(words)s». Замените") if sure else _("ОК может не пропустить: «%(words)s»")
+    said = "ОК не пропустит: «%(words)s». Замените" if sure else "ОК может не пропустить: «%(words)s»"
     return [Check(good=False, text=said % {"words": "», «".join(word.words for word in rude)}, stops=False)]
 
 
@@ -105,7 +103,7 @@ def _style(text: str, kept: Kept) -> list[Check]:
     return [
         Check(
             good=False,
-            text=_("замечаний к тексту: %(number)s") % {"number": proof.faults},
+            text=f"замечаний к тексту: {proof.faults}",
             stops=False,
             place="text-common",
         )
@@ -138,11 +136,11 @@ def _subtitles(version: PostVersion) -> list[Check]:
     if not videos:
         return []
     if bare := [picture for picture in videos if picture.subtitles is None]:
-        said = _("%(files)s: нет субтитров, без них глухие жители не поймут")
+        said = "%(files)s: нет субтитров, без них глухие жители не поймут"
     elif bare := [picture for picture in videos if _is_longer(picture)]:
-        said = _("%(files)s: субтитры кончаются позже видео, проверьте, от него ли они")
+        said = "%(files)s: субтитры кончаются позже видео, проверьте, от него ли они"
     else:
-        return [Check(good=True, text=_("у видео есть субтитры"))]
+        return [Check(good=True, text="у видео есть субтитры")]
     return [Check(good=False, text=said % {"files": named(bare)}, stops=False, place="pictures")]
 
 
@@ -155,26 +153,26 @@ def _alts(version: PostVersion, typed: Mapping[int, str]) -> Check:
     pictures = [picture for picture in version.pictures.all() if needs_words(picture)]
     silent = [picture for picture in pictures if not typed.get(picture.pk, picture.alt).strip()]
     if not silent:
-        return Check(good=True, text=_("каждое фото описано"))
-    return Check(good=False, text=_("%(files)s: нет описания") % {"files": named(silent)}, place="pictures")
+        return Check(good=True, text="каждое фото описано")
+    return Check(good=False, text=f"{named(silent)}: нет описания", place="pictures")
 
 
 def _time(hour: datetime, *, correction: bool) -> Check:
     if correction:
-        return Check(good=True, text=_("исправление: уйдёт сразу, как согласуют"))
+        return Check(good=True, text="исправление: уйдёт сразу, как согласуют")
     passed = hour < now() - FORM_MINUTES
-    text = _("время выхода уже прошло: поставьте новое") if passed else _("время выхода впереди")
+    text = "время выхода уже прошло: поставьте новое" if passed else "время выхода впереди"
     return Check(good=not passed, text=text, place="when")
 
 
 def _aims(aims: Sequence[Aim]) -> Check:
     by_hand = [aim for aim in aims if aim.mode in ("by_hand", "absent", "waits_key")]
     if not by_hand:
-        return Check(good=True, text=_("ключи сетей это умеют"))
+        return Check(good=True, text="ключи сетей это умеют")
     first = by_hand[0]
     return Check(good=False, text=f"{first.network_title}: {first.word}", stops=False, place="previews")
 
 
 def _signs(*, someone_signs: bool) -> Check:
-    text = _("есть кому согласовать") if someone_signs else _("согласовать некому: назначьте заместителя")
+    text = "есть кому согласовать" if someone_signs else "согласовать некому: назначьте заместителя"
     return Check(good=someone_signs, text=text, stops=False)

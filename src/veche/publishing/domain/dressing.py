@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
@@ -73,7 +72,7 @@ def _dressings(deliveries: Sequence[Delivery], versions: Mapping[int, PostVersio
 def tick(*, delivery: Delivery, by: Person) -> None:
     """«Сделано»: record once who did it and when."""
     if delivery.act.state not in OUT:
-        raise PublishingError(_("Запись в этой сети ещё не вышла: сначала она, потом обложка и субтитры."))
+        raise PublishingError("Запись в этой сети ещё не вышла: сначала она, потом обложка и субтитры.")
     with transaction.atomic():
         mine = Delivery.objects.of(delivery.administration_id).filter(pk=delivery.pk, dressed_at=None)
         if mine.update(dressed_at=now(), dressed_by=by):

@@ -9,9 +9,6 @@ from functools import partial
 
 from django.db import transaction
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
-from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from veche.accounts.domain.abilities import ability_of
 from veche.accounts.domain.asking import ask
@@ -31,11 +28,11 @@ HOURLY, DAILY = timedelta(hours=1), timedelta(days=1)
 READ_SECONDS = 20.0
 # One call of VK takes so many; what is left waits for the next turn of the schedule, minutes later.
 BATCH = 100
-FIGURES: tuple[tuple[str, str, str | Promise], ...] = (
-    ("views", "eye", gettext_lazy("просмотр,просмотра,просмотров")),
-    ("likes", "heart", gettext_lazy("отметка «нравится»,отметки «нравится»,отметок «нравится»")),
-    ("reposts", "repeat", gettext_lazy("поделился,поделились,поделились")),
-    ("comments", "message-2", gettext_lazy("комментарий,комментария,комментариев")),
+FIGURES: tuple[tuple[str, str, str], ...] = (
+    ("views", "eye", "просмотр,просмотра,просмотров"),
+    ("likes", "heart", "отметка «нравится»,отметки «нравится»,отметок «нравится»"),
+    ("reposts", "repeat", "поделился,поделились,поделились"),
+    ("comments", "message-2", "комментарий,комментария,комментариев"),
 )
 
 
@@ -44,7 +41,7 @@ class Figure:
     """`forms`: noun forms for 1, 2 and 5. `change`: since the row of the day before; None without one."""
 
     icon: str
-    forms: str | Promise
+    forms: str
     number: int
     change: int | None
 
@@ -151,10 +148,10 @@ def _seen(act: Act, days: Sequence[PostFigures]) -> Seen:
         return Seen(act, days[0], tuple(_figures(days[0], days[1] if days[1:] else None)))
     ability = ability_of(act.account, Operation.STATISTICS)
     if ability.mode == "absent":
-        return Seen(act, None, why=f"{_('Сеть не показывает.')} {ability.why}".strip())
+        return Seen(act, None, why=f"Сеть не показывает. {ability.why}".strip())
     if ability.mode == "by_hand":
-        return Seen(act, None, why=ability.why or _("Наш ключ этого не видит."))
-    return Seen(act, None, why=_("Ещё не считали: спросим в течение часа."))
+        return Seen(act, None, why=ability.why or "Наш ключ этого не видит.")
+    return Seen(act, None, why="Ещё не считали: спросим в течение часа.")
 
 
 def _figures(row: PostFigures, before: PostFigures | None) -> Iterable[Figure]:

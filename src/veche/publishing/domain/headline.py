@@ -3,10 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
-
 from veche.approval.enums import Verdict
 from veche.approval.models import Decision
 from veche.kernel.clock import now
@@ -19,10 +15,10 @@ from veche.posts.moments import spoken
 from veche.publishing.models import Delivery
 
 # What becomes of the correction while the earlier words stand.
-CORRECTION: dict[str, str | Promise] = {
-    PostState.DRAFT: _("вышла, исправление пишут"),
-    PostState.WAITING: _("вышла, исправление ждёт согласия"),
-    PostState.RETURNED: _("вышла, исправление вернули"),
+CORRECTION: dict[str, str] = {
+    PostState.DRAFT: "вышла, исправление пишут",
+    PostState.WAITING: "вышла, исправление ждёт согласия",
+    PostState.RETURNED: "вышла, исправление вернули",
 }
 
 
@@ -31,7 +27,7 @@ class Headline:
     """`state`: a face of `web.faces`; `word`: its words, if they differ from the face's."""
 
     state: str
-    word: str | Promise = ""
+    word: str = ""
 
 
 def headline_of(
@@ -42,7 +38,7 @@ def headline_of(
     `asked`: the version that waits for approval. `writing`: a newer version is being written.
     """
     if post.plan_item.cancelled_at is not None:
-        return Headline(ActState.CANCELLED, _("снята с плана"))
+        return Headline(ActState.CANCELLED, "снята с плана")
     if getattr(post, "withdrawal", None) is not None:
         return _withdrawn(living)
     if not any(delivery.act.state in OUT for delivery in living):
@@ -57,10 +53,10 @@ def headline_of(
 def _partly_out(living: Sequence[Delivery], not_out: Sequence[Act]) -> Headline:
     """The post is out in some networks; no alarm if a person published early and others wait for the hour."""
     if all(act.state in STILL_TO_LEAVE | HANDED and act.due_at > now() for act in not_out):
-        return Headline(_worst(not_out), _("вышла раньше, в других сетях её час впереди"))
+        return Headline(_worst(not_out), "вышла раньше, в других сетях её час впереди")
     stands_in = {delivery.account_id for delivery in living if delivery.act.state in OUT}
     corrects = all(act.verb == ActVerb.EDIT and act.account_id in stands_in for act in not_out)
-    return Headline(_worst(not_out), _("вышла, исправлена не везде") if corrects else _("вышла, но не везде"))
+    return Headline(_worst(not_out), "вышла, исправлена не везде" if corrects else "вышла, но не везде")
 
 
 def _ahead(post: Post, living: Sequence[Delivery], asked: PostVersion | None) -> Headline:
@@ -68,7 +64,7 @@ def _ahead(post: Post, living: Sequence[Delivery], asked: PostVersion | None) ->
     goes = next((one for one in living if one.act.state == ActState.PLANNED), None)
     if post.state != PostState.WAITING or asked is None or goes is None or goes.version_id == asked.pk:
         return Headline(post.state)
-    word = gettext("версия %(asked)d ждёт согласия, версия %(agreed)d уйдёт %(when)s")
+    word = "версия %(asked)d ждёт согласия, версия %(agreed)d уйдёт %(when)s"
     when = spoken(goes.act.due_at, post.administration.time_zone)
     return Headline(post.state, word % {"asked": asked.number, "agreed": goes.version.number, "when": when})
 
@@ -84,7 +80,7 @@ def _withdrawn(living: Sequence[Delivery]) -> Headline:
     stands = [act for act in down if act.account_id not in gone]
     if not stands:
         return Headline("withdrawn")
-    return Headline(_worst(stands), _("снята, но не везде") if gone else _("снимаем с публикации"))
+    return Headline(_worst(stands), "снята, но не везде" if gone else "снимаем с публикации")
 
 
 def _out_everywhere(living: Sequence[Delivery]) -> Headline:
@@ -96,7 +92,7 @@ def _out_everywhere(living: Sequence[Delivery]) -> Headline:
     if len(said) == len(acts):
         return Headline("confirmed_by_person")
     networks = ", ".join(dict.fromkeys(str(act.account.get_network_display()) for act in said))
-    word = gettext("вышла, %(networks)s: подтвердил человек") % {"networks": networks}
+    word = f"вышла, {networks}: подтвердил человек"
     return Headline("confirmed_by_person", word)
 
 

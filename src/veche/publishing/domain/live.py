@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from veche.accounts.order import by_network
 from veche.journal.domain.record import record
@@ -73,7 +72,7 @@ def plan_start(*, post: Post, by: Person, starts_at: datetime) -> LiveStream:
     """Set when the stream begins; may be changed any number of times."""
     _refuse_other(post)
     if starts_at < now() - FORM_MINUTES:
-        raise PublishingError(_("Это время уже прошло. Поставьте начало эфира позже."))
+        raise PublishingError("Это время уже прошло. Поставьте начало эфира позже.")
     with transaction.atomic():
         stream, _created = LiveStream.objects.of(post.administration_id).update_or_create(
             post=post,
@@ -106,7 +105,7 @@ def untick_live(*, post: Post, by: Person, step: LiveStep) -> None:
     _refuse_other(post)
     board = board_of(post)
     if board is None or board.is_over:
-        raise PublishingError(_("Эфир уже прошёл: отметки о нём остаются как есть."))
+        raise PublishingError("Эфир уже прошёл: отметки о нём остаются как есть.")
     with transaction.atomic():
         gone, _rows = LiveTick.objects.of(post.administration_id).filter(post=post, step=step).delete()
         if gone:
@@ -127,12 +126,12 @@ def _asks(step: LiveStep) -> str:
 
 def _checked(step: LiveStep, words: str) -> str:
     if step in _LINKS and (len(words) > 500 or not is_web_address(words)):
-        raise PublishingError(_("Нужна ссылка вида https://…, не длиннее 500 знаков. Отметка не поставлена."))
+        raise PublishingError("Нужна ссылка вида https://…, не длиннее 500 знаков. Отметка не поставлена.")
     if not words or len(words) > 500:
-        raise PublishingError(_("Напишите, кто отвечает на вопросы в эфире. Отметка не поставлена."))
+        raise PublishingError("Напишите, кто отвечает на вопросы в эфире. Отметка не поставлена.")
     return words
 
 
 def _refuse_other(post: Post) -> None:
     if not is_live(post):
-        raise PublishingError(_("В плане это не прямой эфир. Смените формат в плане недели."))
+        raise PublishingError("В плане это не прямой эфир. Смените формат в плане недели.")

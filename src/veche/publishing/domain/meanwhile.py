@@ -6,7 +6,6 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import prefetch_related_objects
-from django.utils.translation import gettext as _
 
 from veche.approval.domain.ask import take_back
 from veche.approval.domain.decide import is_approved
@@ -128,7 +127,7 @@ def hold(*, post: Post, by: Person) -> ReleaseChoice:
         version = _agreed(post)
         stopped = {str(act.pk): [act.state, act.reason] for act in acts_of(version) if _stop(act)}
         if not stopped:
-            raise PublishingError(_("Придерживать нечего: согласованная версия уже вышла. Правка станет исправлением."))
+            raise PublishingError("Придерживать нечего: согласованная версия уже вышла. Правка станет исправлением.")
         choice = _choose(version, by, held=True, stopped=stopped)
         set_state(post, PostState.DRAFT, unless=(PostState.WAITING, PostState.RETURNED))
         _note(post, by, "publishing.held", version, stopped)
@@ -141,7 +140,7 @@ def let_go(*, post: Post, by: Person) -> ReleaseChoice:
         item = lock_item(post.plan_item)
         version = agreed_version(post) or asked_version(post)
         if version is None:
-            raise PublishingError(_("Отпускать нечего: согласованной версии у записи нет. Ничего не изменилось."))
+            raise PublishingError("Отпускать нечего: согласованной версии у записи нет. Ничего не изменилось.")
         former = _choice_of(version)
         if former is not None and former.held:
             _refuse_late(item)
@@ -157,7 +156,7 @@ def take_back_asked(*, post: Post, by: Person) -> None:
     with transaction.atomic():
         lock_item(post.plan_item)
         if not take_back(post=post, by=by):
-            raise PublishingError(_("Забирать нечего: о записи уже решили. Ничего не изменилось."))
+            raise PublishingError("Забирать нечего: о записи уже решили. Ничего не изменилось.")
         if agreed_version(post) is not None:
             set_state(post, PostState.APPROVED)
         settle(post=post, by=by)
@@ -203,7 +202,7 @@ def _to_give_up(post: Post) -> tuple[PostVersion, PostVersion]:
     in_force = [version for version in (asked_version(post), agreed_version(post)) if version is not None]
     kept = next((version for version in in_force if newest is not None and version.number < newest.number), None)
     if newest is None or kept is None or is_approved(newest):
-        raise PublishingError(_("Отказаться не от чего: согласованной версии у записи нет. Текст на месте."))
+        raise PublishingError("Отказаться не от чего: согласованной версии у записи нет. Текст на месте.")
     return newest, kept
 
 
@@ -230,7 +229,7 @@ def _agreed(post: Post) -> PostVersion:
     version = agreed_version(post)
     newer = version is not None and post.versions.filter(number__gt=version.number, dropped_at=None).exists()
     if version is None or not newer:
-        raise PublishingError(_("Придерживать нечего: новой версии у записи нет. Ничего не изменилось."))
+        raise PublishingError("Придерживать нечего: новой версии у записи нет. Ничего не изменилось.")
     return version
 
 
@@ -254,7 +253,7 @@ def _resume(version: PostVersion, choice: ReleaseChoice, item: PlanItem) -> None
 def _refuse_late(item: PlanItem) -> None:
     if item.publish_at < now():
         raise PublishingError(
-            _("Час согласованной версии прошёл, сама она не уйдёт. Поставьте новый час и отправьте правку согласовать.")
+            "Час согласованной версии прошёл, сама она не уйдёт. Поставьте новый час и отправьте правку согласовать."
         )
 
 

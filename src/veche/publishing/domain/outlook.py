@@ -3,8 +3,6 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from django.utils.translation import gettext as _
-
 from veche.accounts.domain.abilities import ability_of, why_by_hand
 from veche.accounts.models import Account
 from veche.accounts.order import by_network, in_order
@@ -80,7 +78,7 @@ def _by_hand(version: PostVersion, accounts: Iterable[Account], standing: Mappin
     for aim in aims((account for account in accounts if account.pk not in standing), version):
         why, waits = (aim.why or aim.word if aim.mode in ("by_hand", "waits_key") else ""), aim.mode == "waits_key"
         if waits and version.hour <= now():
-            why, waits = _("нет ключа, а час уже прошёл"), False
+            why, waits = "нет ключа, а час уже прошёл", False
         yield _Told(aim.account.pk, Hand(aim.account.network, why, waits=waits))
     for act in standing.values():
         if would_change(version, act):

@@ -2,7 +2,6 @@
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
 from veche.journal.domain.record import record
 from veche.networks.pins import PINS_MANY
@@ -37,7 +36,7 @@ def _change(post: Post, by: Person, kind: type[Pin | Unpin], verb: str) -> list[
         Post.objects.of(post.administration_id).select_for_update().get(pk=post.pk)
         standing = [] if is_withdrawn(post) else list(_standing(post))
         if not standing:
-            raise PublishingError(_("Эта запись нигде не стоит: закреплять и откреплять нечего."))
+            raise PublishingError("Эта запись нигде не стоит: закреплять и откреплять нечего.")
         wanted = [act for act in standing if is_pinned(act) is (kind is Unpin)]
         acts = [
             plan_change(about=act, act=kind(act.remote_id), intent=f"pin:{act.pk}:{_so_far(act)}", by=by)

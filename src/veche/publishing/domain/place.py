@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from veche.accounts.models import Account
 from veche.approval.domain.ask import move_deadline
@@ -50,7 +49,7 @@ def refuse_place(
     """Raise `PlanError` or `PublishingError` for an hour or networks that cannot be saved."""
     if publish_at is not None:
         if standing_in(version.post):
-            raise PublishingError(_("Запись уже вышла или уходит: исправление уйдёт сразу, как согласуют."))
+            raise PublishingError("Запись уже вышла или уходит: исправление уйдёт сразу, как согласуют.")
         refuse_past(publish_at)
     if accounts is not None:
         refuse_foreign(version.administration, list(accounts))

@@ -7,8 +7,6 @@ from typing import Any
 
 from django.db.models import Case, Count, DateTimeField, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from veche.accounts.models import Account
 from veche.accounts.order import by_network
@@ -29,19 +27,19 @@ from veche.publishing.models import Delivery, ReleaseChoice
 from veche.staff.models import Administration, Person
 
 # The chips over the list: the word of the address, what it says, and whether it names a state of the text.
-FILTERS: dict[str, str | Promise] = {
-    "": _("Все"),
-    PostState.DRAFT: _("Черновики"),
-    PostState.WAITING: _("Ждут согласия"),
-    PostState.RETURNED: _("Вернули"),
-    "ahead": _("Уйдут сами"),
-    "held": _("Не уходят"),
-    "frozen": _("Заморожены"),
-    "decide": _("Надо решить"),
-    "by_hand": _("Сделать руками"),
-    "out": _("Вышли"),
-    "withdrawn": _("Сняты с публикации"),
-    "cancelled": _("Сняты с плана"),
+FILTERS: dict[str, str] = {
+    "": "Все",
+    PostState.DRAFT: "Черновики",
+    PostState.WAITING: "Ждут согласия",
+    PostState.RETURNED: "Вернули",
+    "ahead": "Уйдут сами",
+    "held": "Не уходят",
+    "frozen": "Заморожены",
+    "decide": "Надо решить",
+    "by_hand": "Сделать руками",
+    "out": "Вышли",
+    "withdrawn": "Сняты с публикации",
+    "cancelled": "Сняты с плана",
 }
 # Its post is not out everywhere: the hour of the plan counts.
 _AHEAD = STILL_TO_LEAVE | IN_DOUBT | HANDED

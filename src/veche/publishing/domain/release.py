@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from veche.accounts.models import Account
 from veche.approval.domain.decide import decide, is_approved
@@ -53,7 +52,7 @@ def _refuse_yesterday(version: PostVersion, item: PlanItem) -> None:
         return
     if (version.own_hour or item.publish_at) + NOT_AFTER < now():
         raise PublishingError(
-            _("Час этой записи прошёл больше часа назад, задним числом она не уйдёт. Поставьте новый час и согласуйте.")
+            "Час этой записи прошёл больше часа назад, задним числом она не уйдёт. Поставьте новый час и согласуйте."
         )
 
 
@@ -63,11 +62,11 @@ def release(*, version: PostVersion, by: Person) -> list[Delivery]:
     Its own hour and networks become the plan's. Earlier versions that have not left are cancelled.
     """
     if not is_approved(version):
-        raise PublishingError(_("Эту версию ещё не согласовали, поэтому она не уйдёт. Отправьте её на согласование."))
+        raise PublishingError("Эту версию ещё не согласовали, поэтому она не уйдёт. Отправьте её на согласование.")
     with transaction.atomic():
         item = lock_item(version.post.plan_item)
         if is_withdrawn(version.post):
-            raise PublishingError(_("Запись сняли с публикации, новая версия не уйдёт. Текст сохранён."))
+            raise PublishingError("Запись сняли с публикации, новая версия не уйдёт. Текст сохранён.")
         standing = standing_in(version.post)
         added = apply_place(version=version, item=item, by=by)
         _take_back_older(version, item)
@@ -125,8 +124,8 @@ def _take_back_older(version: PostVersion, item: PlanItem) -> None:
 
 def _why_replaced(delivery: Delivery, version: PostVersion, chosen: set[int]) -> str:
     if delivery.account_id not in chosen:
-        return _("Эту сеть из записи убрали.")
+        return "Эту сеть из записи убрали."
     network = delivery.account.network
     if looks_the_same(network, outgoing(delivery.version, network), outgoing(version, network)):
-        return _("Час или сети изменили: вместо неё уйдёт новая версия с тем же текстом.")
-    return _("Текст изменили: вместо неё уйдёт новая версия.")
+        return "Час или сети изменили: вместо неё уйдёт новая версия с тем же текстом."
+    return "Текст изменили: вместо неё уйдёт новая версия."

@@ -1,7 +1,6 @@
 """What an account would stop sending without a key, as a sentence."""
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
 from veche.accounts.models import Account
 from veche.kernel.bidi import isolated
@@ -21,10 +20,7 @@ def stopping(account: Account) -> str:
         return ""
     named = ", ".join(f"«{isolated(title)}» {spoken(due, zone)}" for title, due in posts[:NAMED])
     more = len(posts) - NAMED
-    return _("Остановятся записи: %(named)s%(more)s.") % {
-        "named": named,
-        "more": _(" и ещё %(number)d") % {"number": more} if more > 0 else "",
-    }
+    return f"Остановятся записи: {named}{f' и ещё {more}' if more > 0 else ''}."
 
 
 def _posts(account: Account) -> "QuerySet[Act]":

@@ -6,8 +6,6 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from veche.accounts.domain.abilities import CANNOT, ability_of
 from veche.accounts.models import Account
@@ -31,8 +29,8 @@ from veche.staff.models import Person
 # A stream that begins a quarter of an hour late is another stream; an end stays right when it comes late.
 BEGIN_WINDOW = timedelta(minutes=15)
 END_WINDOW = timedelta(days=1)
-_NOT_AGREED = gettext_lazy("Объявление эфира ещё не согласовано: сначала оно, потом эфир.")
-_UNNAMED = gettext_lazy("Прямой эфир")
+_NOT_AGREED = "Объявление эфира ещё не согласовано: сначала оно, потом эфир."
+_UNNAMED = "Прямой эфир"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +131,7 @@ def end_stream(*, run: LiveRun, by: Person) -> LiveRun:
         if fresh.end is not None and fresh.end.state not in NOT_DONE:
             return fresh
         if fresh.begin.state not in OUT:
-            raise PublishingError(_("Этот эфир ещё не начался: заканчивать нечего. Ничего не изменилось."))
+            raise PublishingError("Этот эфир ещё не начался: заканчивать нечего. Ничего не изменилось.")
         number = fresh.end_id or 0
         fresh.end = plan_act(
             account=fresh.account,
@@ -154,13 +152,9 @@ def show_key(*, run: LiveRun, by: Person) -> Key:
         try:
             secret = take(run.begin)
         except CryptoError as error:
-            raise PublishingError(
-                _("%(why)s Закончите этот эфир и начните новый: у него будет свой ключ.") % {"why": error}
-            ) from error
+            raise PublishingError(f"{error} Закончите этот эфир и начните новый: у него будет свой ключ.") from error
         if secret is None:
-            raise PublishingError(
-                _("Ключ уже показали, второй раз он не показывается. Нужен другой: начните новый эфир.")
-            )
+            raise PublishingError("Ключ уже показали, второй раз он не показывается. Нужен другой: начните новый эфир.")
         _record(run.post, by, "publishing.live_key_shown", run.begin)
     address, _line, key = secret.reveal().partition("\n")
     return Key(address, key)
@@ -176,18 +170,18 @@ def _is_over(run: LiveRun) -> bool:
 
 def _refuse(post: Post, account: Account) -> None:
     if post.plan_item.format != Format.LIVE:
-        raise PublishingError(_("В плане это не прямой эфир. Смените формат в плане недели."))
+        raise PublishingError("В плане это не прямой эфир. Смените формат в плане недели.")
     if is_withdrawn(post) or account.closed_at is not None:
-        raise PublishingError(_("Эта публикация снята или аккаунт закрыт: эфир не начинаем."))
+        raise PublishingError("Эта публикация снята или аккаунт закрыт: эфир не начинаем.")
     if not _announced(post).filter(account=account).exists():
         raise PublishingError(str(_NOT_AGREED))
     if why := _why_not(account):
-        raise PublishingError(_("%(why)s Начните эфир в приложении сети.") % {"why": why})
+        raise PublishingError(f"{why} Начните эфир в приложении сети.")
 
 
 def _why_not(account: Account) -> str:
     if Operation.RUN_LIVE in never(account.network):
-        return str(_("По ключу эта сеть эфир не начинает."))
+        return "По ключу эта сеть эфир не начинает."
     ability = ability_of(account, Operation.RUN_LIVE)
     return "" if ability.mode == "auto" else ability.why or str(CANNOT)
 

@@ -2,7 +2,6 @@
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
 from veche.approval.domain.ask import take_back
 from veche.journal.domain.record import record
@@ -26,7 +25,7 @@ def withdraw(*, post: Post, by: Person, reason: str) -> Withdrawal:
     """Withdraw. Raises `PublishingError`; nothing changes then."""
     words = reason.strip()
     if not words:
-        raise PublishingError(_("Напишите, почему снимаете: причина останется в журнале. Запись пока на месте."))
+        raise PublishingError("Напишите, почему снимаете: причина останется в журнале. Запись пока на месте.")
     with transaction.atomic():
         lock_item(post.plan_item)
         fresh: Post = Post.objects.of(post.administration_id).get(pk=post.pk)
@@ -62,13 +61,13 @@ def take_down(act: Act, *, by: Person | None) -> Act | None:
 
 def _refuse(post: Post, standing: dict[int, Act]) -> None:
     if is_withdrawn(post):
-        raise PublishingError(_("Запись уже сняли с публикации. Второй раз не нужно, ничего не изменилось."))
+        raise PublishingError("Запись уже сняли с публикации. Второй раз не нужно, ничего не изменилось.")
     if not standing:
-        raise PublishingError(_("Запись ещё не вышла, снимать с публикации нечего. Можно снять её с плана."))
+        raise PublishingError("Запись ещё не вышла, снимать с публикации нечего. Можно снять её с плана.")
 
 
 def _cancel_the_rest(post: Post) -> None:
     """Cancel acts that have not left; those on their way are looked up and withdrawn later."""
     deliveries = Delivery.objects.of(post.administration_id).filter(version__post=post).select_related("act")
     for delivery in deliveries:
-        cancel(act=delivery.act, reason=_("Запись сняли с публикации."))
+        cancel(act=delivery.act, reason="Запись сняли с публикации.")

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from veche.accounts.domain.abilities import ability_of, why_by_hand
@@ -36,8 +35,8 @@ def take_down(request: HttpRequest, pk: int) -> HttpResponse:
         except PublishingError as error:
             form.add_error(None, str(error))
         else:
-            said = _("Снимаем с публикации. В норму она больше не идёт, текст и фото остались у нас.")
-            say_sent(request, withdrawing(post), said, done=_("Запись снята с публикации."))
+            said = "Снимаем с публикации. В норму она больше не идёт, текст и фото остались у нас."
+            say_sent(request, withdrawing(post), said, done="Запись снята с публикации.")
             return redirect("posts:detail", pk)
     context = {
         "post": post,
@@ -64,18 +63,18 @@ def dressed(request: HttpRequest, pk: int, delivery: int) -> HttpResponse:
     except PublishingError as error:
         messages.warning(request, str(error))
     else:
-        messages.success(request, _("Записали: обложка и субтитры на месте."))
+        messages.success(request, "Записали: обложка и субтитры на месте.")
     return redirect("posts:detail", pk)
 
 
 @require_POST
 def pin(request: HttpRequest, pk: int) -> HttpResponse:
-    return _pinned(request, pk, pin_post, _("Закрепляем там, где запись стоит."))
+    return _pinned(request, pk, pin_post, "Закрепляем там, где запись стоит.")
 
 
 @require_POST
 def unpin(request: HttpRequest, pk: int) -> HttpResponse:
-    return _pinned(request, pk, unpin_post, _("Открепляем."))
+    return _pinned(request, pk, unpin_post, "Открепляем.")
 
 
 def _pinned(request: HttpRequest, pk: int, change: Callable[..., list[Act]], said: str) -> HttpResponse:
@@ -86,5 +85,5 @@ def _pinned(request: HttpRequest, pk: int, change: Callable[..., list[Act]], sai
     except PublishingError as error:
         messages.warning(request, str(error))
     else:
-        say_sent(request, done, said if done else _("Так уже и есть, менять нечего."))
+        say_sent(request, done, said if done else "Так уже и есть, менять нечего.")
     return redirect("posts:detail", pk)

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from veche.approval import views as approval
@@ -40,16 +39,16 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         form.add_error("note" if verdict == Verdict.RETURN else None, str(error))
         return approval.show(request, step, form, status=422)
     planned = step.sheet.version.deliveries.select_related("act__administration")
-    say_sent(request, [one.act for one in planned], _outcome(step, verdict), done=_("Согласовано."))
+    say_sent(request, [one.act for one in planned], _outcome(step, verdict), done="Согласовано.")
     return redirect("approval:list")
 
 
 def _outcome(step: Step, verdict: Verdict) -> str:
     version = step.sheet.version
     if verdict == Verdict.RETURN:
-        return _("Вернули с замечанием. Исправят и пришлют снова.")
+        return "Вернули с замечанием. Исправят и пришлют снова."
     if is_out(version.post):
-        return _("Согласовано. Правка уходит в сети.")
+        return "Согласовано. Правка уходит в сети."
     if version.hour <= now():
-        return _("Согласовано. Уходит сейчас.")
-    return _("Согласовано. Выйдет %(when)s.") % {"when": spoken(version.hour, step.administration.time_zone)}
+        return "Согласовано. Уходит сейчас."
+    return f"Согласовано. Выйдет {spoken(version.hour, step.administration.time_zone)}."

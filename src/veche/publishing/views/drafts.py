@@ -11,8 +11,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from veche.approval.errors import ApprovalError
@@ -38,7 +36,7 @@ from veche.publishing.forms import WhenForm
 from veche.publishing.views import editor
 from veche.staff.access import own_allowed, person_of
 
-GIVEN_UP = gettext_lazy(
+GIVEN_UP = (
     "От правки, в которой вы писали, отказались: слова, час и сети как в прежней версии. "
     "Новые слова начинают новую правку. Прежняя лежит в «Версиях»."
 )
@@ -53,7 +51,7 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
         return autosaved(request, kept)
     if kept.refused:
         return show_refused(request, kept)
-    messages.success(request, GIVEN_UP if kept.given_up else _("Сохранено. Можно продолжать."))
+    messages.success(request, GIVEN_UP if kept.given_up else "Сохранено. Можно продолжать.")
     return redirect("posts:edit", pk)
 
 
@@ -90,7 +88,7 @@ def add_beside(request: HttpRequest, pk: int, picture: int) -> HttpResponse:
     def add(version: PostVersion) -> list[str]:
         file = request.FILES.get(f"beside_{picture}")
         if file is None:
-            return [_("Файл не выбран. Выберите субтитры (SRT, VTT) или картинку для обложки.")]
+            return ["Файл не выбран. Выберите субтитры (SRT, VTT) или картинку для обложки."]
         found = picture_in(version, picture)
         try:
             if found is not None:
@@ -144,10 +142,10 @@ def fit(request: HttpRequest, pk: int, network: str) -> HttpResponse:
     shown = rendered(kept.version, network) if network in NETWORKS else None
     found = fitting(shown.text, shown.limit) if shown else None
     if found is None:
-        messages.info(request, _("Текст уже помещается. Ничего не изменили."))
+        messages.info(request, "Текст уже помещается. Ничего не изменили.")
         return redirect("posts:edit", pk)
     change.set_own_text(version=kept.version, by=person_of(request), network=network, text=found.head)
-    said = _("Для этой сети текст сокращён. Не вошло: «%(rest)s». Общий текст цел.")
+    said = "Для этой сети текст сокращён. Не вошло: «%(rest)s». Общий текст цел."
     messages.success(request, said % {"rest": found.rest})
     return redirect(reverse("posts:edit", args=[pk]) + f"#text-{network}")
 
@@ -166,7 +164,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
         ask_about(version=version, by=person_of(request))
     except (PostError, ApprovalError, PublishingError) as error:
         return editor.show(request, read_versions(version.post), not_sent=str(error), status=422)
-    messages.success(request, _("Отправлено на согласование. «Править» начнёт новую версию."))
+    messages.success(request, "Отправлено на согласование. «Править» начнёт новую версию.")
     return redirect("posts:detail", pk)
 
 
@@ -191,7 +189,7 @@ def autosaved(request: HttpRequest, kept: Saved) -> JsonResponse:
     """JSON for the script: where the window now stands, and other fields a colleague changed."""
     version = kept.version
     page = editor.stand_of(version, request, given_up=kept.given_up)
-    saved = _("сохранено %(when)s") % {"when": lately(version.saved_at, version.administration.time_zone)}
+    saved = f"сохранено {lately(version.saved_at, version.administration.time_zone)}"
     page |= {"saved": saved, "theirs": editor.theirs_for_script(version, kept.theirs)}
     return JsonResponse(page | ({"say": kept.refused} if kept.refused else {}))
 
@@ -207,11 +205,9 @@ def show_refused(request: HttpRequest, kept: Saved) -> HttpResponse:
 
 def _nothing_to_ask(request: HttpRequest, version: PostVersion) -> HttpResponse:
     if version.post.state == PostState.RETURNED:
-        messages.warning(
-            request, _("С тех пор как запись вернули, ничего не изменили. Поправьте её и отправьте снова.")
-        )
+        messages.warning(request, "С тех пор как запись вернули, ничего не изменили. Поправьте её и отправьте снова.")
         return redirect("posts:edit", version.post_id)
-    messages.info(request, _("Вы ничего не изменили, поэтому отправлять нечего. Всё осталось как было."))
+    messages.info(request, "Вы ничего не изменили, поэтому отправлять нечего. Всё осталось как было.")
     return redirect("posts:detail", version.post_id)
 
 

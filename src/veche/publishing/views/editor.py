@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from veche.accounts.models import Account
@@ -165,8 +164,8 @@ def _badge(read: Versions) -> str:
     """«черновик, версия 2»; «вышла, версия 2», «вышла, исправление пишут, версия 3»."""
     version = read.newest
     written = PostState.DRAFT if version.frozen_at is None else PostState(version.post.state)
-    state = CORRECTION.get(written, _("вышла")) if read.out else written.label
-    return _("%(state)s, версия %(number)d") % {"state": state, "number": version.number}
+    state = CORRECTION.get(written, "вышла") if read.out else written.label
+    return f"{state}, версия {version.number}"
 
 
 def theirs_for_script(version: PostVersion, names: Iterable[str]) -> dict[str, object]:
@@ -241,7 +240,7 @@ def _where_to(accounts: Iterable[Account], when: WhenForm) -> list[tuple[Account
 def pictures(request: HttpRequest, version: PostVersion, kept: Saved, errors: Sequence[str]) -> HttpResponse:
     """Render the photo card and the version the window now shows."""
     stand = stand_of(version, request) | {"theirs": theirs_for_script(version, kept.theirs)}
-    stand["saved"] = _("сохранено %(when)s") % {"when": lately(version.saved_at, version.administration.time_zone)}
+    stand["saved"] = f"сохранено {lately(version.saved_at, version.administration.time_zone)}"
     context = {
         "form": draft_form(None, version),
         "photos": PhotosForm(),

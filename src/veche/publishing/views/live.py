@@ -5,7 +5,6 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from veche.outbox.message_views import say_sent
@@ -30,7 +29,7 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
         except PublishingError as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, _("Начало эфира записано."))
+            messages.success(request, "Начало эфира записано.")
             return redirect("posts:detail", pk)
     return detail.show(request, post, live=form, status=422)
 
@@ -63,14 +62,14 @@ def begin(request: HttpRequest, pk: int, account: int) -> HttpResponse:
     chosen = post.plan_item.accounts.select_related("passport").filter(pk=account).first()
     if chosen is None:
         raise Http404
-    said = _("Начинаем эфир. Через несколько секунд здесь появится ключ для вашей программы.")
+    said = "Начинаем эфир. Через несколько секунд здесь появится ключ для вашей программы."
     return _done(request, pk, lambda: begin_stream(post=post, account=chosen, by=person_of(request)), said)
 
 
 @require_POST
 def end(request: HttpRequest, pk: int, run: int) -> HttpResponse:
     found = _run(request, pk, run)
-    said = _("Заканчиваем эфир.")
+    said = "Заканчиваем эфир."
     return _done(request, pk, lambda: end_stream(run=found, by=person_of(request)), said)
 
 

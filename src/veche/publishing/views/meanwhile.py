@@ -5,7 +5,6 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from veche.plan.errors import PlanError
@@ -24,20 +23,20 @@ from veche.staff.models import Person
 def hold(request: HttpRequest, pk: int) -> HttpResponse:
     """«Придержать»."""
     return _decide(
-        request, pk, meanwhile.hold, _("Придержали: согласованная версия не уйдёт. Уйдёт новая, когда согласуют.")
+        request, pk, meanwhile.hold, "Придержали: согласованная версия не уйдёт. Уйдёт новая, когда согласуют."
     )
 
 
 @require_POST
 def let_go(request: HttpRequest, pk: int) -> HttpResponse:
     """«Пусть уходит»; for a version that waits for approval «Пусть решают»."""
-    return _decide(request, pk, meanwhile.let_go, _("Прежняя версия идёт своим ходом. Правка сохранена."))
+    return _decide(request, pk, meanwhile.let_go, "Прежняя версия идёт своим ходом. Правка сохранена.")
 
 
 @require_POST
 def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     """«Забрать с согласования»."""
-    said = _("Забрали с согласования: решать о прежней версии больше не будут.")
+    said = "Забрали с согласования: решать о прежней версии больше не будут."
     return _decide(request, pk, meanwhile.take_back_asked, said)
 
 
@@ -48,11 +47,11 @@ def give_up(request: HttpRequest, pk: int) -> HttpResponse:
     read = read_versions(post)
     correction, taken = agreed_correction(read), taken_back(read)
     said = (
-        _("От правки отказались: слова, час и сети как в прежней версии. Отправьте её согласовать снова.")
+        "От правки отказались: слова, час и сети как в прежней версии. Отправьте её согласовать снова."
         if taken is not None
-        else _("От правки отказались там, где она ещё не вышла. Где вышла, она стоит.")
+        else "От правки отказались там, где она ещё не вышла. Где вышла, она стоит."
         if correction is not None and correction.gone
-        else _("От правки отказались, в силе прежняя версия. Слова правки лежат в «Версиях».")
+        else "От правки отказались, в силе прежняя версия. Слова правки лежат в «Версиях»."
     )
     return _pressed(request, post, meanwhile.give_up, said) or redirect("posts:detail", pk)
 

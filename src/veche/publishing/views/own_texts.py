@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from veche.networks.registry import NETWORKS
@@ -21,9 +20,9 @@ def drop(request: HttpRequest, pk: int, network: str) -> HttpResponse:
         return kept
     words = draft_of(kept.version)
     if network not in words.variants:
-        messages.info(request, _("Своего текста у этой сети уже нет: туда идёт общий."))
+        messages.info(request, "Своего текста у этой сети уже нет: туда идёт общий.")
         return redirect("posts:edit", pk)
     set_own_text(version=kept.version, by=person_of(request), network=network, text="")
-    said = _("%(network)s: теперь сюда идёт общий текст. Свой был таким: «%(text)s»")
+    said = "%(network)s: теперь сюда идёт общий текст. Свой был таким: «%(text)s»"
     messages.success(request, said % {"network": NETWORKS[network].title, "text": words.variants[network]})
     return redirect("posts:edit", pk)

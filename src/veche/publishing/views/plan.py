@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from veche.plan.errors import PlanError
@@ -50,9 +49,7 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
         except (PlanError, PublishingError) as error:
             form.add_error(None, str(error))
         else:
-            messages.success(
-                request, _("Теперь выйдет %(when)s.") % {"when": spoken(form.moment, post.administration.time_zone)}
-            )
+            messages.success(request, f"Теперь выйдет {spoken(form.moment, post.administration.time_zone)}.")
             return redirect("posts:detail", pk)
     return detail.show(request, post, when=form, status=422)
 
@@ -69,7 +66,7 @@ def drop_from_plan(request: HttpRequest, pk: int) -> HttpResponse:
     except PublishingError as error:
         messages.error(request, str(error))
     else:
-        said = _("Снято с плана. Текст и фото остались у нас.")
+        said = "Снято с плана. Текст и фото остались у нас."
         messages.success(request, said, extra_tags=undo_of_drop(post.plan_item))
     return redirect("posts:detail", pk)
 

@@ -2,19 +2,16 @@
 
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-
 from veche.staff.enums import Role
 from veche.staff.models import Administration, Appointment, Person
 
-MAY: dict[Role, str | Promise] = {
-    Role.PRESS_OFFICER: _("пишет записи, ставит их в план, разбирает комментарии"),
-    Role.PRESS_HEAD: _("согласует записи, назначает заместителя, замораживает всё"),
-    Role.CURATOR: _("предлагает поводы своего отдела и видит весь план"),
-    Role.IT: _("приглашает людей, хранит ключи сетей"),
-    Role.HEAD: _("видит, всё ли в порядке, и может всё заморозить"),
-    Role.AUDITOR: _("смотрит записи и журнал, ничего не меняет"),
+MAY: dict[Role, str] = {
+    Role.PRESS_OFFICER: "пишет записи, ставит их в план, разбирает комментарии",
+    Role.PRESS_HEAD: "согласует записи, назначает заместителя, замораживает всё",
+    Role.CURATOR: "предлагает поводы своего отдела и видит весь план",
+    Role.IT: "приглашает людей, хранит ключи сетей",
+    Role.HEAD: "видит, всё ли в порядке, и может всё заморозить",
+    Role.AUDITOR: "смотрит записи и журнал, ничего не меняет",
 }
 
 
@@ -22,7 +19,7 @@ MAY: dict[Role, str | Promise] = {
 class Door:
     role: Role
     person: Person
-    may: str | Promise
+    may: str
 
 
 def is_training_city() -> bool:

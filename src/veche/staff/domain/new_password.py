@@ -10,7 +10,6 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from veche.engine.by_name import task_named
 from veche.journal.domain.record import record
@@ -57,14 +56,14 @@ def _soon(person_id: int | None, *, tries: int = 0) -> None:
 def _letter(person: Person) -> EmailMessage:
     key = app_settings.PASSWORD_RESET_TOKEN_GENERATOR().make_token(person)
     path = reverse("account_reset_password_from_key", args=[user_pk_to_url_str(person), key])
-    body = _(
+    body = (
         "Кто-то, скорее всего вы, попросил новый пароль для входа в Вече. Задать его: %(url)s\n\n"
         "Ссылка сработает один раз. Если просили не вы, ничего не делайте: прежний пароль действует.\n"
         "Ответ на это письмо никто не прочтёт.\n"
     )
     return compose(
         to=person.email,
-        subject=_("Вече: новый пароль"),
+        subject="Вече: новый пароль",
         body=body % {"url": settings.ORIGIN + path},
         letter=uuid.uuid4(),
     )

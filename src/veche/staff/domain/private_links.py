@@ -14,7 +14,6 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from veche.engine.by_name import task_named
 from veche.kernel import clock
@@ -96,11 +95,11 @@ def _soon(person_id: int, *, tries: int = 0) -> None:
 
 
 def _letter(person: Person, secret: Secret) -> EmailMessage:
-    body = _(
+    body = (
         "Вас пригласили в Вече, где ведут страницы администрации в соцсетях. Придумать пароль: %(url)s\n\n"
         "Ссылка сработает один раз и только в ближайшие три дня. Не пересылайте её: кто откроет, тот и войдёт как вы.\n"
         "Ответ на это письмо никто не прочтёт.\n"
     )
     return compose(
-        to=person.email, subject=_("Вече: приглашение"), body=body % {"url": link_of(secret)}, letter=uuid.uuid4()
+        to=person.email, subject="Вече: приглашение", body=body % {"url": link_of(secret)}, letter=uuid.uuid4()
     )

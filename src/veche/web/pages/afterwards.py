@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 
 from django.db.models import Case, F, When
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from veche.kernel.clock import now
 from veche.moderation.domain.authors import whom_by_act
@@ -64,31 +63,31 @@ def _hand(act: Act, pages: Mapping[int, str], author: Whom | None, zone: str) ->
         icon="hand-finger",
         tone="warn",
         nets=(act.account.network,),
-        say=_("%(word)s %(when)s") % {"word": word_of(act), "when": when} if ahead else word_of(act),
+        say=f"{word_of(act)} {when}" if ahead else word_of(act),
         rest=act.reason.partition(".")[0],
         joint=". ",
         url=url,
-        verbs=(Verb(_("Показать"), url),),
+        verbs=(Verb("Показать", url),),
     )
 
 
 def _title(act: Act, author: Whom | None) -> str:
     if author:
-        return _("%(name)s, № %(number)s") % {"name": author.name, "number": author.number}
-    return _("Выложить %(title)s") % {"title": words.quoted(act.title)} if act.verb == ActVerb.PUBLISH else act.title
+        return f"{author.name}, № {author.number}"
+    return f"Выложить {words.quoted(act.title)}" if act.verb == ActVerb.PUBLISH else act.title
 
 
 def _news(found: Divergence, zone: str, pages: Mapping[int, str], *, decides: bool) -> Row:
     gone = found.kind == DivergenceKind.GONE
     url = pages.get(found.act_id) or reverse("posts:list")
-    known = (Verb(_("Понятно"), reverse("outbox:seen", args=[found.pk]), post=True),) if decides else ()
+    known = (Verb("Понятно", reverse("outbox:seen", args=[found.pk]), post=True),) if decides else ()
     return Row(
         what=found.act.title,
         icon="alert-triangle" if gone else "git-compare",
         tone="bad" if gone else "warn",
         nets=(found.act.account.network,),
-        say=_("запись убрали в сети, не мы") if gone else _("запись изменили в сети, не мы"),
-        rest=_("заметили %(when)s") % {"when": spoken(found.noticed_at, zone)},
+        say="запись убрали в сети, не мы" if gone else "запись изменили в сети, не мы",
+        rest=f"заметили {spoken(found.noticed_at, zone)}",
         url=url,
-        verbs=(Verb(_("Посмотреть"), url), *known),
+        verbs=(Verb("Посмотреть", url), *known),
     )

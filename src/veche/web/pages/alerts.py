@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 
 from veche.accounts.domain.abilities import POSTS_WAIT
 from veche.accounts.models import Account
@@ -48,9 +47,9 @@ def _journal(me: Person) -> list[Alert]:
     if not may(me, "journal.read") or not trouble_of(me.administration):
         return []
     broken = trouble_of_chain(me.administration)
-    strong = _("Журнал нарушен.") if broken else _("Доказательства не сходятся с журналом.")
-    rest = _("Проверка не сошлась. Ничего не трогайте и позовите отдел ИТ.")
-    return [Alert(strong, rest, "shield-x", "bad", reverse("journal:list"), _("Что найдено"))]
+    strong = "Журнал нарушен." if broken else "Доказательства не сходятся с журналом."
+    rest = "Проверка не сошлась. Ничего не трогайте и позовите отдел ИТ."
+    return [Alert(strong, rest, "shield-x", "bad", reverse("journal:list"), "Что найдено")]
 
 
 def _grants(me: Person) -> list[Alert]:
@@ -60,9 +59,9 @@ def _grants(me: Person) -> list[Alert]:
     number = sum(not concerns(grant, me) for grant in found)
     if not number or not may(me, "staff.confirm"):
         return []
-    strong = _("Ждут вашего подтверждения: %(number)d.") % {"number": number}
-    rest = _("Отдел ИТ даёт роль или сбрасывает второй шаг входа. Без вас это ничего не откроет.")
-    return [Alert(strong, rest, "user-check", "warn", reverse("staff:waiting"), _("Посмотреть"))]
+    strong = f"Ждут вашего подтверждения: {number}."
+    rest = "Отдел ИТ даёт роль или сбрасывает второй шаг входа. Без вас это ничего не откроет."
+    return [Alert(strong, rest, "user-check", "warn", reverse("staff:waiting"), "Посмотреть")]
 
 
 def _silent(account: Account, zone: str, url: str) -> list[Alert]:
@@ -73,29 +72,26 @@ def _silent(account: Account, zone: str, url: str) -> list[Alert]:
     when = since.strftime("%H:%M") if today else spoken(account.unreachable_since, zone).replace(" в ", ", ")
     return [
         Alert(
-            strong=_("%(network)s не отвечает с %(when)s.") % {"network": account.get_network_display(), "when": when},
+            strong=f"{account.get_network_display()} не отвечает с {when}.",
             rest=_waiting(getattr(account, "waiting", 0), getattr(account, "others", 0)),
             icon="plug-connected-x",
             tone="warn",
             url=f"{url}&network={account.network}" if url else "",
-            verb=_("Что ждёт"),
+            verb="Что ждёт",
         )
     ]
 
 
 def _waiting(posts: int, others: int) -> str:
     if not posts + others:
-        return _("Проверяем каждые несколько секунд, записи на месте.")
-    said = words.things(posts, _("запись"), _("записи"), _("записей")) if posts else ""
+        return "Проверяем каждые несколько секунд, записи на месте."
+    said = words.things(posts, "запись", "записи", "записей") if posts else ""
     if others:
-        acts = f"{words.neuter(others)} {words.form(others, _('действие'), _('действия'), _('действий'))}"
-        said = _("%(said)s и ещё %(acts)s") % {"said": said, "acts": acts} if said else acts
-    waits, goes = (_("ждёт"), _("уйдёт")) if posts + others == 1 else (_("ждут"), _("уйдут"))
-    alone = words.form(posts + others, _("сама") if posts else _("само"), _("сами"), _("сами"))
-    return words.first_up(
-        _("%(said)s %(waits)s в очереди и %(goes)s %(alone)s, когда связь вернётся.")
-        % {"said": said, "waits": waits, "goes": goes, "alone": alone}
-    )
+        acts = f"{words.neuter(others)} {words.form(others, 'действие', 'действия', 'действий')}"
+        said = f"{said} и ещё {acts}" if said else acts
+    waits, goes = ("ждёт", "уйдёт") if posts + others == 1 else ("ждут", "уйдут")
+    alone = words.form(posts + others, "сама" if posts else "само", "сами", "сами")
+    return words.first_up(f"{said} {waits} в очереди и {goes} {alone}, когда связь вернётся.")
 
 
 def _keys(account: Account, zone: str, url: str) -> list[Alert]:
@@ -106,10 +102,10 @@ def _keys(account: Account, zone: str, url: str) -> list[Alert]:
         if key.revoked_at is not None:
             revoked.add(about)
         elif key.refused_at is not None:
-            found.append(Alert(*_refused(about, key.refusal), "key", "bad", url, _("К ключам")))
+            found.append(Alert(*_refused(about, key.refusal), "key", "bad", url, "К ключам"))
         elif key.expires_at is not None and key.expires_at < now() + ENDS_SOON:
-            strong = _("%(about)s действует до %(day)s.") % {"about": about, "day": _day(key.expires_at, zone)}
-            found.append(Alert(strong, _("Потом записи будут ждать нового ключа."), "key", "warn", url, _("К ключам")))
+            strong = f"{about} действует до {_day(key.expires_at, zone)}."
+            found.append(Alert(strong, "Потом записи будут ждать нового ключа.", "key", "warn", url, "К ключам"))
     return [*(_revoked(about, url) for about in sorted(revoked)), *found]
 
 
@@ -118,12 +114,12 @@ def _refused(about: str, refusal: str) -> tuple[str, str]:
     said, _stop, rest = refusal.partition(". ")
     if rest and " не принял ключ" in said:
         return f"{said}.", rest
-    return _("%(about)s не принят.") % {"about": about}, refusal or _("Введите новый.")
+    return f"{about} не принят.", refusal or "Введите новый."
 
 
 def _revoked(about: str, url: str) -> Alert:
-    strong = _("%(about)s отозван.") % {"about": about}
-    return Alert(strong, str(POSTS_WAIT), "key", "bad", url, _("К ключам"))
+    strong = f"{about} отозван."
+    return Alert(strong, str(POSTS_WAIT), "key", "bad", url, "К ключам")
 
 
 def _day(moment: datetime, zone: str) -> str:

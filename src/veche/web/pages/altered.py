@@ -5,7 +5,6 @@ What was a stranger's doing stands over the page, the rest waits for a word."""
 from collections.abc import Sequence
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from veche.accounts.domain.people import says_shortly
 from veche.accounts.enums import Verdict
@@ -25,12 +24,12 @@ def hijacked(found: Sequence[Alteration], zone: str) -> list[Alert]:
 def _alert(row: Alteration, zone: str) -> Alert:
     page = f"{row.account.get_network_display()} {words.quoted(row.account.title)}"
     return Alert(
-        strong=_("%(page)s меняет кто-то чужой.") % {"page": page},
+        strong=f"{page} меняет кто-то чужой.",
         rest=words.first_up(f"{says_shortly(row)}, {_when(row, zone)}."),
         icon="alert-triangle",
         tone="bad",
         url=_place(row),
-        verb=_("Что делать"),
+        verb="Что делать",
     )
 
 
@@ -45,10 +44,10 @@ def _row(row: Alteration, zone: str) -> Row:
         icon="git-compare",
         tone="warn",
         nets=(row.account.network,),
-        say=_("изменили в сети, скажите, чьё это"),
+        say="изменили в сети, скажите, чьё это",
         rest=_when(row, zone),
         url=url,
-        verbs=(Verb(_("Посмотреть"), url),),
+        verbs=(Verb("Посмотреть", url),),
     )
 
 
@@ -58,4 +57,4 @@ def _place(row: Alteration) -> str:
 
 def _when(row: Alteration, zone: str) -> str:
     said = spoken(row.at, zone)
-    return said if row.timed else _("получено %(when)s") % {"when": said}
+    return said if row.timed else f"получено {said}"

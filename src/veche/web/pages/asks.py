@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
-from django.utils.translation import gettext as _
 
 from veche.inbox.models import Conversation, Message
 from veche.kernel.clock import now
@@ -87,5 +86,5 @@ def _one_line(text: str) -> str:
 
 
 def _aside(number: int, usual: int) -> str:
-    said = words.form(number, _("комментарий"), _("комментария"), _("комментариев"))
-    return _("за сутки %(number)d %(said)s, обычно %(usual)d") % {"number": number, "said": said, "usual": usual}
+    said = words.form(number, "комментарий", "комментария", "комментариев")
+    return f"за сутки {number} {said}, обычно {usual}"

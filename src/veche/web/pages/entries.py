@@ -6,8 +6,6 @@ from datetime import date, datetime
 
 from django.db.models import Case, Exists, OuterRef, Prefetch, QuerySet, When
 from django.urls import reverse
-from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 
 from veche.accounts.models import Account
 from veche.accounts.order import by_network
@@ -94,9 +92,9 @@ class Entry:
     off: tuple[str, ...]
     dropped: tuple[str, ...]
     state: str
-    say: str | Promise
+    say: str
     said_by: str
-    format: str | Promise
+    format: str
     format_icon: str
     counts: bool
     waits: bool
@@ -217,10 +215,10 @@ def entry_of(item: PlanItem, scope: Scope) -> Entry:
 def _planned(item: PlanItem, day: date, zone: str) -> str:
     if local(item.publish_at, zone).date() == day:
         return ""
-    return _("планировалось %(when)s") % {"when": spoken(item.publish_at, zone)}
+    return f"планировалось {spoken(item.publish_at, zone)}"
 
 
-def _face(post: Post | None, found: Sequence[Standing], scope: Scope) -> tuple[str, str | Promise]:
+def _face(post: Post | None, found: Sequence[Standing], scope: Scope) -> tuple[str, str]:
     if post is None:
         return "idea", FACES["idea"].word
     acting = [one for one in found if one.act is not None]
@@ -234,11 +232,11 @@ def _face(post: Post | None, found: Sequence[Standing], scope: Scope) -> tuple[s
     return worst, f"{', '.join(NETWORKS[one.network].letters for one in touched)}: {word}"
 
 
-def _waits(post: Post, scope: Scope) -> str | Promise:
+def _waits(post: Post, scope: Scope) -> str:
     """«ждёт согласия до 15:00»."""
     word = FACES[post.state].word
     due = scope.due.get(post.pk) if post.state == PostState.WAITING else None
-    return _("%(waits)s %(until)s") % {"waits": word, "until": until(due, scope.zone)} if due else word
+    return f"{word} {until(due, scope.zone)}" if due else word
 
 
 def _silent(accounts: Sequence[Account], found: Sequence[Standing]) -> tuple[str, ...]:

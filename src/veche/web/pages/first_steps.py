@@ -3,7 +3,6 @@
 from collections.abc import Collection
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from veche.accounts.models import Account
 from veche.staff.access import may
@@ -32,22 +31,22 @@ def _has_press(city: Administration, people: Collection[Member] | None) -> bool:
 def _connect() -> Row:
     url = reverse("accounts:connect")
     return Row(
-        what=_("Подключите первую страницу города"),
+        what="Подключите первую страницу города",
         icon="plug-connected",
         tone="accent",
-        rest=_("покажем, где взять ключ, и проверим его"),
+        rest="покажем, где взять ключ, и проверим его",
         url=url,
-        verbs=(Verb(_("Подключить"), url),),
+        verbs=(Verb("Подключить", url),),
     )
 
 
 def _invite() -> Row:
     url = reverse("staff:invite")
     return Row(
-        what=_("Пригласите пресс-службу"),
+        what="Пригласите пресс-службу",
         icon="users",
         tone="accent",
-        rest=_("начальника и специалистов: писать и согласовывать им"),
+        rest="начальника и специалистов: писать и согласовывать им",
         url=url,
-        verbs=(Verb(_("Пригласить"), url),),
+        verbs=(Verb("Пригласить", url),),
     )

@@ -10,9 +10,6 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
-from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from veche.accounts.enums import Verdict
 from veche.accounts.models import Alteration
@@ -38,12 +35,12 @@ WEEK = timedelta(days=7)
 PATIENCE = timedelta(days=1)
 NAMED = 2
 # What a person does with a post in its network.
-HAND_VERBS: dict[str, str | Promise] = {
-    ActVerb.PUBLISH: gettext_lazy("выложить"),
-    ActVerb.EDIT: gettext_lazy("исправить"),
-    ActVerb.WITHDRAW: gettext_lazy("снять"),
-    ActVerb.PIN: gettext_lazy("закрепить"),
-    ActVerb.UNPIN: gettext_lazy("открепить"),
+HAND_VERBS: dict[str, str] = {
+    ActVerb.PUBLISH: "выложить",
+    ActVerb.EDIT: "исправить",
+    ActVerb.WITHDRAW: "снять",
+    ActVerb.PIN: "закрепить",
+    ActVerb.UNPIN: "открепить",
 }
 # The chips of the list of publications that the Head's line counts.
 DECIDE, BY_HAND, FROZEN, HELD = "decide", "by_hand", "frozen", "held"
@@ -157,10 +154,8 @@ def order_of(
     good = sum(one.good for one in lines)
     wrong = ", ".join(one.short for one in lines if not one.good)
     return Order(
-        title=_("Всё в порядке")
-        if good == len(lines)
-        else _("В порядке %(good)d из %(all)d") % {"good": good, "all": len(lines)},
-        sub=words.first_up(_("поправить: %(wrong)s") % {"wrong": wrong}) if wrong else _("Вмешиваться не нужно"),
+        title="Всё в порядке" if good == len(lines) else f"В порядке {good} из {len(lines)}",
+        sub=words.first_up(f"поправить: {wrong}") if wrong else "Вмешиваться не нужно",
         lines=lines,
     )
 
@@ -168,13 +163,11 @@ def order_of(
 def _plan(norm: WeekNorm, line: NormLine, zone: str) -> Line:
     return Line(
         good=not line.short and not line.paused,
-        what=_("План: %(forecast)s") % {"forecast": forecast(norm, zone).lower()},
+        what=f"План: {forecast(norm, zone).lower()}",
         rest=" ".join(filter(None, (line.rest, line.by_person))),
         url=reverse("week"),
-        verb=_("План недели"),
-        short=_("план заморожен")
-        if line.paused
-        else _("не хватает %(entries)s") % {"entries": head_words.genitive(norm.missing)},
+        verb="План недели",
+        short="план заморожен" if line.paused else f"не хватает {head_words.genitive(norm.missing)}",
         norm=True,
     )
 
@@ -186,18 +179,18 @@ def _out(found: Publications, unshown: Unshown) -> tuple[Line, ...]:
     if decide or hands:
         return (*decide, *hands)
     if number := found.waiting[FROZEN]:
-        rest = _("Сами не уйдут, пока не снимут заморозку")
-        return (_not_leaving(FROZEN, _("Выход: заморожено, %(waits)s"), rest, number),)
+        rest = "Сами не уйдут, пока не снимут заморозку"
+        return (_not_leaving(FROZEN, "Выход: заморожено, %(waits)s", rest, number),)
     if number := found.waiting[HELD]:
         what, rest = _why_held(found.held)
         return (_not_leaving(HELD, what, rest, number),)
     return (
         Line(
             good=True,
-            what=_("Выход: вышло всё, что должно было"),
+            what="Выход: вышло всё, что должно было",
             rest=_confirmed(unshown),
             url=f"{reverse('posts:list')}?state=out",
-            verb=_("Посмотреть"),
+            verb="Посмотреть",
         ),
     )
 
@@ -209,35 +202,32 @@ def _not_leaving(chip: str, what: str, rest: str, number: int) -> Line:
         what=what % {"waits": waits},
         rest=rest,
         url=f"{reverse('posts:list')}?state={chip}",
-        verb=_("Что ждёт"),
+        verb="Что ждёт",
         short=waits,
     )
 
 
 def _why_held(faces: frozenset[str]) -> tuple[str, str]:
     """`what` of the line, and what ends it."""
-    late = _("Опоздают больше чем на час — решит пресс-служба")
+    late = "Опоздают больше чем на час — решит пресс-служба"
     if faces == {"waits_network"}:
-        return _("Выход: сеть не берёт, %(waits)s"), _("Уйдут, когда связь вернётся. %(late)s") % {"late": late}
+        return "Выход: сеть не берёт, %(waits)s", f"Уйдут, когда связь вернётся. {late}"
     if faces == {"waits_key"}:
-        return _("Выход: нет ключа, %(waits)s"), _("Уйдут, когда отдел ИТ впишет ключ. %(late)s") % {"late": late}
+        return "Выход: нет ключа, %(waits)s", f"Уйдут, когда отдел ИТ впишет ключ. {late}"
     if faces == {"overdue"}:
-        return _("Выход: не ушло в срок, %(waits)s"), _("Решает пресс-служба")
-    return _("Выход: не уходят, %(waits)s"), _("Ждут связи с сетью, ключа от отдела ИТ или решения пресс-службы")
+        return "Выход: не ушло в срок, %(waits)s", "Решает пресс-служба"
+    return "Выход: не уходят, %(waits)s", "Ждут связи с сетью, ключа от отдела ИТ или решения пресс-службы"
 
 
 def _by_hand(titles: tuple[str, ...], verbs: tuple[str, ...]) -> Line:
-    todo = _(" или ").join(str(HAND_VERBS[verb]) for verb in verbs)
-    short = _("%(posts)s надо %(todo)s руками") % {
-        "posts": head_words.accusative(len(titles)),
-        "todo": todo or _("поправить"),
-    }
+    todo = " или ".join(str(HAND_VERBS[verb]) for verb in verbs)
+    short = f"{head_words.accusative(len(titles))} надо {todo or 'поправить'} руками"
     return Line(
         good=False,
-        what=_("Выход: %(waits)s") % {"waits": short},
-        rest=_("%(named)s. В сети это делает человек из пресс-службы") % {"named": _named(titles)},
+        what=f"Выход: {short}",
+        rest=f"{_named(titles)}. В сети это делает человек из пресс-службы",
         url=f"{reverse('posts:list')}?state={BY_HAND}",
-        verb=_("Посмотреть"),
+        verb="Посмотреть",
         short=short,
     )
 
@@ -245,7 +235,7 @@ def _by_hand(titles: tuple[str, ...], verbs: tuple[str, ...]) -> Line:
 def _named(titles: tuple[str, ...]) -> str:
     more = len(titles) - NAMED
     named = ", ".join(words.quoted(title) for title in titles[:NAMED])
-    return named + (_(" и ещё %(more)d") % {"more": more} if more > 0 else "")
+    return named + (f" и ещё {more}" if more > 0 else "")
 
 
 def _to_decide(found: Publications) -> Line:
@@ -257,13 +247,13 @@ def _to_decide(found: Publications) -> Line:
         head_words.touched(found.touched),
     )
     rest = number - found.not_out - found.not_everywhere - found.in_doubt - found.touched
-    other = _("неясно с %(number)s") % {"number": head_words.instrumental(rest)} if rest else ""
+    other = f"неясно с {head_words.instrumental(rest)}" if rest else ""
     return Line(
         good=False,
-        what=_("Выход: решить, что с %(number)s") % {"number": head_words.instrumental(number)},
-        rest=_("%(named)s. Решает пресс-служба") % {"named": _named(found.titles)},
+        what=f"Выход: решить, что с {head_words.instrumental(number)}",
+        rest=f"{_named(found.titles)}. Решает пресс-служба",
         url=f"{reverse('posts:list')}?state={DECIDE}",
-        verb=_("Посмотреть"),
+        verb="Посмотреть",
         short=", ".join(filter(None, (*wrong, other))),
     )
 
@@ -271,19 +261,12 @@ def _to_decide(found: Publications) -> Line:
 def _confirmed(unshown: Unshown) -> str:
     """By whose word all is out."""
     told = (
-        _("%(entries)s подтвердил человек, а не сеть") % {"entries": head_words.accusative(unshown.by_person)}
-        if unshown.by_person
-        else "",
-        _("у %(entries)s подтверждения ещё нет") % {"entries": head_words.genitive(unshown.unproven)}
-        if unshown.unproven
-        else "",
-        _("%(entries)s потом убрали в сети не мы, пресс-служба знает")
-        % {"entries": head_words.accusative(unshown.gone)}
-        if unshown.gone
-        else "",
+        f"{head_words.accusative(unshown.by_person)} подтвердил человек, а не сеть" if unshown.by_person else "",
+        f"у {head_words.genitive(unshown.unproven)} подтверждения ещё нет" if unshown.unproven else "",
+        f"{head_words.accusative(unshown.gone)} потом убрали в сети не мы, пресс-служба знает" if unshown.gone else "",
     )
     said = ", ".join(filter(None, told))
-    return _("На этой неделе %(said)s") % {"said": said} if said else _("Каждую запись этой недели подтвердила сеть")
+    return f"На этой неделе {said}" if said else "Каждую запись этой недели подтвердила сеть"
 
 
 def _pages(altered: Sequence[Alteration]) -> tuple[Line, ...]:
@@ -298,13 +281,13 @@ def _pages(altered: Sequence[Alteration]) -> tuple[Line, ...]:
     return (
         Line(
             good=False,
-            what=_("Страницы: меняет кто-то чужой") if alien else _("Страницы: изменили в сети, чьё это, не сказали"),
+            what="Страницы: меняет кто-то чужой" if alien else "Страницы: изменили в сети, чьё это, не сказали",
             rest=", ".join(titles[:NAMED])
-            + (_(" и ещё %(more)d") % {"more": more} if more > 0 else "")
-            + _(". Разбираются пресс-служба и отдел ИТ"),
+            + (f" и ещё {more}" if more > 0 else "")
+            + ". Разбираются пресс-служба и отдел ИТ",
             url=reverse("freeze") if alien else _in_the_journal(altered),
-            verb=_("Заморозка") if alien else _("Журнал"),
-            short=_("чужие изменения на странице"),
+            verb="Заморозка" if alien else "Журнал",
+            short="чужие изменения на странице",
         ),
     )
 
@@ -319,23 +302,19 @@ def _in_the_journal(altered: Sequence[Alteration]) -> str:
 def _talk(comments: Comments, deleted: dict[str, int]) -> Line:
     number = sum(deleted.values())
     grounds = ", ".join(f"{GROUNDS[Ground(ground)]} {count}" for ground, count in deleted.items())
-    rest = (
-        _("За неделю удалили %(number)d, у каждого основание: %(grounds)s") % {"number": number, "grounds": grounds}
-        if number
-        else _("За неделю ничего не удаляли")
-    )
+    rest = f"За неделю удалили {number}, у каждого основание: {grounds}" if number else "За неделю ничего не удаляли"
     waits = comments.all
     forgotten = comments.first is not None and comments.first < now() - PATIENCE
     threats = dict(comments.proposed).get(Ground.THREAT, 0)
     return Line(
         good=not forgotten and not threats,
-        what=_waiting(waits, threats) if waits else _("Комментарии: разобраны все"),
+        what=_waiting(waits, threats) if waits else "Комментарии: разобраны все",
         rest=rest,
         rest_url=_deleted() if number and waits else "",
-        rest_verb=_("Что удалили"),
+        rest_verb="Что удалили",
         what_url=_threats_url() if threats else "",
         url=f"{reverse('inbox:list')}?order=sharp" if waits else _deleted(),
-        verb=_("Что ждёт") if waits else _("Что удалили"),
+        verb="Что ждёт" if waits else "Что удалили",
         short=_threatened(threats) or _forgotten(comments.first),
     )
 
@@ -349,23 +328,18 @@ def _deleted() -> str:
 
 
 def _waiting(number: int, threats: int) -> str:
-    return _("Комментарии: ждут %(number)d") % {"number": number} + (
-        _(", среди них %(threats)s") % {"threats": _threats(threats)} if threats else ""
-    )
+    return f"Комментарии: ждут {number}" + (f", среди них {_threats(threats)}" if threats else "")
 
 
 def _threats(number: int) -> str:
-    return words.things(number, _("угроза"), _("угрозы"), _("угроз"))
+    return words.things(number, "угроза", "угрозы", "угроз")
 
 
 def _threatened(number: int) -> str:
     if not number:
         return ""
-    return _("%(waits)s %(threats)s") % {
-        "waits": words.form(number, _("ждёт решения"), _("ждут решения"), _("ждут решения")),
-        "threats": _threats(number),
-    }
+    return f"{words.form(number, 'ждёт решения', 'ждут решения', 'ждут решения')} {_threats(number)}"
 
 
 def _forgotten(first: datetime | None) -> str:
-    return _("комментарий ждёт %(span)s") % {"span": words.lasts(now() - first)} if first else ""
+    return f"комментарий ждёт {words.lasts(now() - first)}" if first else ""

@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from veche.inbox.domain.answer import answer as send_answer
@@ -87,7 +86,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     except InboxError as error:
         messages.error(request, str(error))
         return redirect(onward(request, chosen))
-    messages.success(request, _("Отметили: ответ не нужен."))
+    messages.success(request, "Отметили: ответ не нужен.")
     return redirect(next_page(request) or onward(request, chosen))
 
 

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from veche.inbox.domain.same import Shared
 from veche.inbox.enums import MessageState
@@ -26,19 +24,19 @@ LINE = 160
 OPEN = (MessageState.NEW, MessageState.ANSWERED)
 # What a line says under a post that does not stand any more.
 NO_POST = {
-    "withdrawn": gettext_lazy("запись сняли, ответа не ждут"),
-    "gone": gettext_lazy("записи нет в сети, ответа не ждут"),
+    "withdrawn": "запись сняли, ответа не ждут",
+    "gone": "записи нет в сети, ответа не ждут",
 }
 
 ASK = (
-    gettext_lazy("%(people)d человек спрашивает об одном"),
-    gettext_lazy("%(people)d человека спрашивают об одном"),
-    gettext_lazy("%(people)d человек спрашивают об одном"),
+    "%(people)d человек спрашивает об одном",
+    "%(people)d человека спрашивают об одном",
+    "%(people)d человек спрашивают об одном",
 )
 WRITE = (
-    gettext_lazy("%(people)d человек пишет об одном"),
-    gettext_lazy("%(people)d человека пишут об одном"),
-    gettext_lazy("%(people)d человек пишут об одном"),
+    "%(people)d человек пишет об одном",
+    "%(people)d человека пишут об одном",
+    "%(people)d человек пишут об одном",
 )
 _THANKS = re.compile(r"\b(?:спасиб|благодар)", re.IGNORECASE)
 _COMPLAINS = re.compile(r"\b(?:не|нет|ни|без|опять|снова|никак|когда|почему|хватит)\b", re.IGNORECASE)
@@ -74,7 +72,7 @@ def line_of(message: Message, *, zone: str, query: str, chosen: int | None, peop
         name=message.author,
         url=reverse("inbox:message", args=[message.pk]) + query + ("#newest" if message.private else ""),
         when=briefly(message.at, zone),
-        text=shortened(message.text) or _("снимок без слов"),
+        text=shortened(message.text) or "снимок без слов",
         face=face,
         says=says,
         here=message.pk == chosen,
@@ -170,7 +168,7 @@ def _fate(message: Message) -> tuple[str, str]:
     if act := stuck_act(message):
         return "stuck", word_of(act)
     if message.talk_stuck:  # type: ignore[attr-defined] # annotated by moderation's queue
-        return "stuck", _("ответ не дошёл, решите")
+        return "stuck", "ответ не дошёл, решите"
     if act := held_act(message):
         return ActState.STOPPED, word_of(act)
     if message.state in OPEN and message.post_fate:  # type: ignore[attr-defined] # annotated by moderation's queue
@@ -180,5 +178,5 @@ def _fate(message: Message) -> tuple[str, str]:
         gravest, *others = by_gravity(proposal)
         percent = round(100 * proposal.scores.get(gravest, 0.0))
         said = [f"{gravest.label.lower()} {percent}\N{NO-BREAK SPACE}%", *(one.label.lower() for one in others)]
-        return "proposed", _("предложено: %(grounds)s") % {"grounds": ", ".join(said)}
+        return "proposed", f"предложено: {', '.join(said)}"
     return message.state, ""

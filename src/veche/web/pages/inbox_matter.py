@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from math import ceil
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from veche.inbox.domain.answer import ANSWERABLE, reply_by_hand
 from veche.inbox.domain.pictures import DRAWN
@@ -233,7 +231,7 @@ def matter_of(
         url=_url(message.pk, query),
         url_decide=_url(message.pk, query) + ("&" if query else "?") + "step=decide",
         next=_url(onward, query) if onward else reverse("inbox:list") + query,
-        open_in=_("Открыть в %(network)s") % {"network": NETWORKS[message.account.network].badge},
+        open_in=f"Открыть в {NETWORKS[message.account.network].badge}",
     )
 
 
@@ -242,8 +240,8 @@ def _others_wait(message: Message) -> str:
     if message.same_as_id is None or message.state != MessageState.ANSWERED:
         return ""
     number = queue(message.administration, show=Show.QUESTIONS, same=message.same_as_id).count()
-    said = words.form(number, _("комментарий ждёт"), _("комментария ждут"), _("комментариев ждут"))
-    return _("Об этом же ещё %(number)d %(said)s ответа") % {"number": number, "said": said} if number else ""
+    said = words.form(number, "комментарий ждёт", "комментария ждут", "комментариев ждут")
+    return f"Об этом же ещё {number} {said} ответа" if number else ""
 
 
 def undo_of(person: Person) -> Undo | None:
@@ -252,7 +250,7 @@ def undo_of(person: Person) -> Undo | None:
         return None
     return Undo(
         pk=ruling.pk,
-        says=_("Комментарий (%(ground)s) удалим") % {"ground": ruling.get_ground_display().lower()},
+        says=f"Комментарий ({ruling.get_ground_display().lower()}) удалим",
         seconds=max(ceil((ruling.act.due_at - now()).total_seconds()), 1),
         after=after_deletion(ruling.message),
     )
@@ -260,8 +258,8 @@ def undo_of(person: Person) -> Undo | None:
 
 def after_deletion(message: Message) -> str:
     if why_not_restorable(message.account):
-        return _("Потом не вернуть.")
-    return _("Потом можно вернуть.")
+        return "Потом не вернуть."
+    return "Потом можно вернуть."
 
 
 def counter_of(network: str, text: str) -> Counter:
@@ -283,7 +281,7 @@ def _said(message: Message, zone: str, query: str) -> Said:
     return Said(
         name=message.author,
         when=spoken(message.at, zone),
-        text=message.text or _("снимок без слов"),
+        text=message.text or "снимок без слов",
         url=_url(message.pk, query),
         state=message.state if gone else "",
         ours=message.ours,
@@ -292,10 +290,10 @@ def _said(message: Message, zone: str, query: str) -> Said:
 
 def _author(author: Author) -> str:
     if author.comments <= 1 or author.since is None:
-        return _("Первый комментарий этого автора здесь.")
+        return "Первый комментарий этого автора здесь."
     number = f"{author.comments} {words.form(author.comments, 'комментарий', 'комментария', 'комментариев')}"
-    fate = _("удалили %(deleted)d") % {"deleted": author.deleted} if author.deleted else _("ни одного не удаляли")
-    return _("%(number)s автора здесь, %(fate)s.") % {"number": number, "fate": fate}
+    fate = f"удалили {author.deleted}" if author.deleted else "ни одного не удаляли"
+    return f"{number} автора здесь, {fate}."
 
 
 def sent_of(made: Answer, zone: str, *, decidable: bool = True) -> Sent:
@@ -320,8 +318,8 @@ def _proposed(message: Message, proposal: Proposal | None) -> Iterator[Proposed]
 def _likeness(why: str, said: tuple[str, ...]) -> str:
     """«похоже на угрозу: слова «найду», «вас»»: no rule spoke, only how such texts are worded."""
     quoted = ", ".join(f"«{word}»" for word in said)
-    one = _("%(why)s: слово %(words)s") % {"why": why, "words": quoted}
-    many = _("%(why)s: слова %(words)s") % {"why": why, "words": quoted}
+    one = f"{why}: слово {quoted}"
+    many = f"{why}: слова {quoted}"
     return one if len(said) == 1 else many
 
 
@@ -331,7 +329,7 @@ def _choice(ground: Ground, proposal: Proposal | None, picked: str) -> GroundCho
     return GroundChoice(
         value=ground.value,
         label=str(ground.label),
-        hint=_("нарушает закон") if by_law else "",
+        hint="нарушает закон" if by_law else "",
         proposed=proposal is not None and ground in proposal.grounds,
         checked=ground == first,
     )
@@ -339,9 +337,9 @@ def _choice(ground: Ground, proposal: Proposal | None, picked: str) -> GroundCho
 
 # What was decided before, as it is told afterwards.
 RULED = {
-    RulingVerb.DELETE: gettext_lazy("удалили"),
-    RulingVerb.RESTORE: gettext_lazy("вернули"),
-    RulingVerb.KEEP: gettext_lazy("не нарушение"),
+    RulingVerb.DELETE: "удалили",
+    RulingVerb.RESTORE: "вернули",
+    RulingVerb.KEEP: "не нарушение",
 }
 
 
@@ -349,12 +347,7 @@ def _decided(ruling: Ruling | None, zone: str) -> str:
     if ruling is None:
         return ""
     ground = f", {ruling.get_ground_display().lower()}" if ruling.verb == RulingVerb.DELETE else ""
-    return _("%(who)s: %(what)s%(ground)s, %(when)s") % {
-        "who": str(ruling.person),
-        "what": RULED[RulingVerb(ruling.verb)],
-        "ground": ground,
-        "when": spoken(ruling.at, zone),
-    }
+    return f"{ruling.person}: {RULED[RulingVerb(ruling.verb)]}{ground}, {spoken(ruling.at, zone)}"
 
 
 def _fate(message: Message, last: Ruling | None) -> str:
@@ -369,5 +362,5 @@ def _choices(act: Act | None) -> tuple[tuple[str, str], ...]:
     if act is None or act.state not in NEEDS_PERSON:
         return ()
     if act.state == ActState.UNKNOWN:
-        return ("seen", _("Вижу, сделано")), ("absent", _("Не сделано"))
-    return ("again", _("Попробовать ещё раз")), ("drop", _("Не нужно"))
+        return ("seen", "Вижу, сделано"), ("absent", "Не сделано")
+    return ("again", "Попробовать ещё раз"), ("drop", "Не нужно")

@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from veche.accounts.enums import NetworkSlug
 from veche.accounts.models import Account
@@ -184,7 +183,7 @@ def queue_of(
         filters=_filters(numbers, wish),
         networks=_networks(wish),
         orders=_orders(wish),
-        empty_title=_("Всё разобрано") if wish.show == Show.WAITING else _("Таких нет"),
+        empty_title="Всё разобрано" if wish.show == Show.WAITING else "Таких нет",
         empty="" if lines else _empty(administration, wish, silence=silence),
         earlier=_list(replace(wish, page=page.number - 1)) if page.number > 1 else "",
         later=_list(replace(wish, page=page.number + 1)) if page.more else "",
@@ -208,14 +207,14 @@ def _orders(wish: Wish) -> tuple[Filter, ...]:
         return ()
     return tuple(
         Filter(label, _list(replace(wish, sharp=sharp, page=1)), "", wish.sharp == sharp)
-        for sharp, label in ((False, _("сначала давние")), (True, _("сначала резкие")))
+        for sharp, label in ((False, "сначала давние"), (True, "сначала резкие"))
     )
 
 
 def _narrowed(wish: Wish, people: Mapping[int, Shared]) -> Iterator[Filter]:
-    title = _("Показать все комментарии")
+    title = "Показать все комментарии"
     if wish.same:
-        label = people_ask(people.get(wish.same)) or _("Пишут об одном")
+        label = people_ask(people.get(wish.same)) or "Пишут об одном"
         yield Filter(label, _list(replace(wish, same=0, page=1)), "", active=True, title=title)
     if wish.ground:
         label = str(Ground(wish.ground).label)
@@ -255,15 +254,15 @@ def _networks(wish: Wish) -> tuple[Filter, ...]:
 
 def _empty(administration: Administration, wish: Wish, *, silence: str) -> str:
     if wish.show in (Show.PRIVATE, Show.TALKS):
-        return _("Личные сообщения жителей появятся здесь сами. Читает их только тот, кто отвечает.")
+        return "Личные сообщения жителей появятся здесь сами. Читает их только тот, кто отвечает."
     if wish.show != Show.WAITING:
-        return _("Комментарии, которые подойдут под этот фильтр, появятся здесь сами.")
+        return "Комментарии, которые подойдут под этот фильтр, появятся здесь сами."
     if silence:
-        return _("Это всё, что успело прийти: пока обработчик Вече стоит, сети никто не спрашивает.")
+        return "Это всё, что успело прийти: пока обработчик Вече стоит, сети никто не спрашивает."
     listened = list(accounts_listened_to(administration))
     asked = [account for account in listened if account.webhook_since is None]
     if listened and not asked:
-        return _("Сети присылают новое сами: оно появится здесь сразу.")
+        return "Сети присылают новое сами: оно появится здесь сразу."
     return _when_asked(asked, administration.time_zone)
 
 
@@ -271,26 +270,23 @@ def _when_asked(accounts: Sequence[Account], zone: str) -> str:
     """How soon the next network is asked; networks that did not answer in their time are silent."""
     checked = [(account.inbox_checked_at, account.network) for account in accounts if account.inbox_checked_at]
     if not checked:
-        return _("Сети ещё не проверяли. Первые комментарии появятся здесь сами.")
+        return "Сети ещё не проверяли. Первые комментарии появятся здесь сами."
     left = [poll_every(network) - int((now() - moment).total_seconds()) for moment, network in checked]
     if min(left) < -SILENT_SECONDS:
         hour = local(min(moment for moment, _network in checked), zone).strftime("%H:%M")
         often = _how_often({network for _moment, network in checked})
-        return _("Сети молчат: последний раз ответили в %(hour)s. Проверяем %(often)s.") % {
-            "hour": hour,
-            "often": often,
-        }
+        return f"Сети молчат: последний раз ответили в {hour}. Проверяем {often}."
     soon = max(min(left), 1)
-    seconds = form(soon, _("секунду"), _("секунды"), _("секунд"))
-    return _("Сети проверим через %(left)d %(seconds)s") % {"left": soon, "seconds": seconds}
+    seconds = form(soon, "секунду", "секунды", "секунд")
+    return f"Сети проверим через {soon} {seconds}"
 
 
 def _how_often(networks: Collection[str]) -> str:
     """«каждые 5 секунд, Одноклассники — каждые 20»."""
     usual = sorted({poll_every(network) for network in networks})
-    said = _("каждые %(seconds)d секунд") % {"seconds": usual[0]}
+    said = f"каждые {usual[0]} секунд"
     slower = [
-        _("%(network)s — каждые %(seconds)d") % {"network": NetworkSlug(network).label, "seconds": poll_every(network)}
+        f"{NetworkSlug(network).label} — каждые {poll_every(network)}"
         for network in sorted(networks)
         if poll_every(network) != usual[0]
     ]

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from veche.accounts.order import by_network
@@ -66,7 +65,7 @@ def change_details(request: HttpRequest, pk: int) -> HttpResponse:
         except PublishingError as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, _("Сохранили."))
+            messages.success(request, "Сохранили.")
             return redirect("plan:item", pk)
     return render(request, "plan/change.html", {"form": form, "item": found}, status=422 if form.errors else 200)
 
@@ -86,7 +85,7 @@ def drop_from_plan(request: HttpRequest, pk: int) -> HttpResponse:
     except PublishingError as error:
         messages.error(request, str(error))
         return redirect("plan:item", pk)
-    said = _("Сняли с плана: «%(title)s».") % {"title": isolated(found.title)}
+    said = f"Сняли с плана: «{isolated(found.title)}»."
     messages.success(request, said, extra_tags=undo_of_drop(found))
     return redirect(week_of_item(found))
 
@@ -111,8 +110,8 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
 def _back_said(post: Post | None, moment: datetime, zone: str) -> str:
     when = {"when": spoken(moment, zone)}
     if post is None or post.state not in (PostState.WAITING, PostState.APPROVED):
-        return _("Вернули в план: %(when)s.") % when
-    return _("Вернули в план: %(when)s. Отправьте на согласование ещё раз.") % when
+        return "Вернули в план: {when}.".format(**when)
+    return "Вернули в план: {when}. Отправьте на согласование ещё раз.".format(**when)
 
 
 def week_of_item(found: PlanItem) -> str:
@@ -144,7 +143,7 @@ def _hour_form(found: PlanItem) -> HourForm:
 def _say_moved(request: HttpRequest, found: PlanItem, was: datetime) -> None:
     zone = found.administration.time_zone
     back = f"undo:{reverse('plan:move', args=[found.pk])}?{named_hour(was, zone)}"
-    moved = _("Перенесли: %(when)s.") % {"when": spoken(found.publish_at, zone)}
+    moved = f"Перенесли: {spoken(found.publish_at, zone)}."
     messages.success(request, moved, extra_tags=back)
 
 

@@ -9,8 +9,6 @@ from typing import Any, cast
 
 from django.db.models import F, Q, QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from veche.accounts.domain.queries import lacks_key
 from veche.accounts.models import Account
@@ -41,14 +39,14 @@ FORGOTTEN = timedelta(days=7)
 
 # By verb: what an act says that did not go; of any other verb «не вышло».
 _LOST = {
-    ActVerb.PUBLISH: gettext_lazy("не вышла %(when)s"),
-    ActVerb.REPLY: gettext_lazy("не ушёл %(when)s"),
-    ActVerb.ANSWER_MESSAGE: gettext_lazy("не ушёл %(when)s"),
+    ActVerb.PUBLISH: "не вышла %(when)s",
+    ActVerb.REPLY: "не ушёл %(when)s",
+    ActVerb.ANSWER_MESSAGE: "не ушёл %(when)s",
 }
 # What is to be done with a comment, and the question of an act in doubt.
 _OF_COMMENT = {
-    ActVerb.DELETE_COMMENT: (gettext_lazy("Удалить"), gettext_lazy("Удалён ли")),
-    ActVerb.RESTORE_COMMENT: (gettext_lazy("Вернуть"), gettext_lazy("Вернулся ли")),
+    ActVerb.DELETE_COMMENT: ("Удалить", "Удалён ли"),
+    ActVerb.RESTORE_COMMENT: ("Вернуть", "Вернулся ли"),
 }
 
 
@@ -152,18 +150,16 @@ def _title(act: Act, *, doubt: bool = False) -> str:
 def _act(act: Act, zone: str, url: str, *, decides: bool) -> Row:
     is_post = act.verb == ActVerb.PUBLISH
     title = act.title if is_post else _title(act)
-    lost = str(_LOST.get(ActVerb(act.verb)) or _("не вышло %(when)s"))
+    lost = str(_LOST.get(ActVerb(act.verb)) or "не вышло %(when)s")
     if act.state == ActState.UNKNOWN:
         return Row(
-            what=_("Вышла ли запись %(title)s?") % {"title": words.quoted(act.title)}
-            if is_post
-            else f"{_title(act, doubt=True)}?",
+            what=f"Вышла ли запись {words.quoted(act.title)}?" if is_post else f"{_title(act, doubt=True)}?",
             icon="help-circle",
             tone="warn",
             nets=(act.account.network,),
-            rest=_("приняли и молчат. Вторую не шлём, ждём вас"),
+            rest="приняли и молчат. Вторую не шлём, ждём вас",
             url=url,
-            verbs=_answers(act, url, decides, ("happened", _("Вышла")), ("not_happened", _("Не вышла"))),
+            verbs=_answers(act, url, decides, ("happened", "Вышла"), ("not_happened", "Не вышла")),
         )
     if act.state in STILL_TO_LEAVE:
         until, keyless = spoken(act.not_after, zone), lacks_key(act.account, act.due_at)
@@ -172,17 +168,17 @@ def _act(act: Act, zone: str, url: str, *, decides: bool) -> Row:
             icon="snowflake",
             tone="warn",
             nets=(act.account.network,),
-            say=_("ждёт ключа и разморозки") if keyless else _("ждёт разморозки"),
+            say="ждёт ключа и разморозки" if keyless else "ждёт разморозки",
             rest=(
-                _("сама не уйдёт, пока отдел ИТ не впишет ключ")
+                "сама не уйдёт, пока отдел ИТ не впишет ключ"
                 if keyless
-                else _("уйдёт сама, если разморозят не позже чем %(when)s") % {"when": until}
+                else f"уйдёт сама, если разморозят не позже чем {until}"
             ),
             url=url,
-            verbs=_answers(act, url, decides, ("give_up", _("Не отправлять"))),
+            verbs=_answers(act, url, decides, ("give_up", "Не отправлять")),
         )
     missed = act.state == ActState.MISSED
-    otherwise = ("by_hand", _("Сделаю руками")) if act.verb in NEVER_GIVEN_UP else ("give_up", _("Не отправлять"))
+    otherwise = ("by_hand", "Сделаю руками") if act.verb in NEVER_GIVEN_UP else ("give_up", "Не отправлять")
     return Row(
         what=title,
         icon="clock-exclamation" if missed else "alert-triangle",
@@ -192,13 +188,13 @@ def _act(act: Act, zone: str, url: str, *, decides: bool) -> Row:
         rest=act.reason.partition(".")[0],
         joint=". ",
         url=url,
-        verbs=_answers(act, url, decides, *(() if is_about_gone(act) else (("send_now", _("Отправить")),)), otherwise),
+        verbs=_answers(act, url, decides, *(() if is_about_gone(act) else (("send_now", "Отправить"),)), otherwise),
     )
 
 
 def _answers(act: Act, url: str, decides: bool, *answers: tuple[str, str]) -> tuple[Verb, ...]:
     if not decides:
-        return (Verb(_("Посмотреть"), url),)
+        return (Verb("Посмотреть", url),)
     return tuple(Verb(label, *_way(name, act)) for name, label in answers)
 
 
@@ -212,26 +208,24 @@ def _item(item: PlanItem, zone: str, step: Step | None, *, writes: bool) -> Row:
     """`step` waits for the person who looks: the row leads there, and «Ждёт вас» does not name it again."""
     post = getattr(item, "post", None)
     url = reverse("posts:detail", args=[post.pk]) if post else reverse("plan:item", args=[item.pk])
-    verb = _("Открыть") if writes else _("Посмотреть")
+    verb = "Открыть" if writes else "Посмотреть"
     if step is not None:
-        url, verb = reverse("approval:detail", args=[step.pk]), _("Прочитать")
+        url, verb = reverse("approval:detail", args=[step.pk]), "Прочитать"
     goes_at = item.goes_at  # type: ignore[attr-defined] # annotated by `items_between`
     left = goes_at - now()
     late = left < timedelta()
     waits = {
-        None: _("текста ещё нет"),
-        PostState.DRAFT: _("текст не дописан"),
-        PostState.WAITING: _("ждёт согласия"),
-        PostState.RETURNED: _("вернули с замечанием"),
+        None: "текста ещё нет",
+        PostState.DRAFT: "текст не дописан",
+        PostState.WAITING: "ждёт согласия",
+        PostState.RETURNED: "вернули с замечанием",
     }[PostState(post.state) if post else None]
     return Row(
         what=item.title,
         icon="clock-exclamation",
         tone="bad" if late else "warn",
-        say=_("опаздывает на %(span)s") % {"span": words.lasts(-left)}
-        if late
-        else _("через %(span)s") % {"span": words.lasts(left)},
-        rest=f"{waits}, {_('час выхода')} {spoken(goes_at, zone)}",
+        say=f"опаздывает на {words.lasts(-left)}" if late else f"через {words.lasts(left)}",
+        rest=f"{waits}, час выхода {spoken(goes_at, zone)}",
         url=url,
         verbs=(Verb(verb, url),),
     )
@@ -241,11 +235,11 @@ def _approval(me: Person, step: Step, *, reads: bool) -> Row:
     version = step.sheet.version
     url = reverse("approval:detail", args=[step.pk])
     return Row(
-        what=_("Согласовать %(title)s") % {"title": words.quoted(version.post.plan_item.title)},
+        what=f"Согласовать {words.quoted(version.post.plan_item.title)}",
         icon="clock-exclamation",
         tone="bad",
-        say=_("опаздывает на %(span)s") % {"span": words.lasts(now() - step.due_at)},
-        rest=_("выйдет %(when)s") % {"when": spoken(version.hour, me.administration.time_zone)},
+        say=f"опаздывает на {words.lasts(now() - step.due_at)}",
+        rest=f"выйдет {spoken(version.hour, me.administration.time_zone)}",
         url=url,
-        verbs=(Verb(_("Прочитать") if reads else _("Посмотреть"), url),),
+        verbs=(Verb("Прочитать" if reads else "Посмотреть", url),),
     )

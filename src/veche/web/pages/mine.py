@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from veche.approval.models import Step
 from veche.kernel.clock import now
@@ -21,12 +19,12 @@ from veche.web.pages.row import Row, Verb
 
 MOST_ROWS = 4
 GROUNDS = {
-    Ground.INSULT: gettext_lazy("оскорбления"),
-    Ground.SPAM: gettext_lazy("спам"),
-    Ground.OBSCENE: gettext_lazy("мат"),
-    Ground.ILLEGAL: gettext_lazy("незаконное"),
-    Ground.THREAT: gettext_lazy("угрозы"),
-    Ground.PERSONAL_DATA: gettext_lazy("личные данные"),
+    Ground.INSULT: "оскорбления",
+    Ground.SPAM: "спам",
+    Ground.OBSCENE: "мат",
+    Ground.ILLEGAL: "незаконное",
+    Ground.THREAT: "угрозы",
+    Ground.PERSONAL_DATA: "личные данные",
 }
 
 
@@ -113,15 +111,15 @@ def _private(comments: Comments, zone: str) -> Row:
     return Row(
         what=_counted(
             comments.private,
-            _("личное сообщение без ответа"),
-            _("личных сообщения без ответа"),
-            _("личных сообщений без ответа"),
+            "личное сообщение без ответа",
+            "личных сообщения без ответа",
+            "личных сообщений без ответа",
         ),
         icon="mail",
         tone="accent",
-        say=_since(comments.private, _("самое давнее"), comments.private_since, zone),
+        say=_since(comments.private, "самое давнее", comments.private_since, zone),
         url=letters,
-        verbs=(Verb(_("Ответить"), letters),),
+        verbs=(Verb("Ответить", letters),),
     )
 
 
@@ -130,15 +128,15 @@ def _unanswered(comments: Comments, zone: str) -> Row:
     return Row(
         what=_counted(
             comments.plain,
-            _("комментарий ждёт ответа"),
-            _("комментария ждут ответа"),
-            _("комментариев ждут ответа"),
+            "комментарий ждёт ответа",
+            "комментария ждут ответа",
+            "комментариев ждут ответа",
         ),
         icon="message-question",
         tone="accent",
-        say=_since(comments.plain, _("самый давний"), comments.oldest, zone),
+        say=_since(comments.plain, "самый давний", comments.oldest, zone),
         url=asked,
-        verbs=(Verb(_("Ответить"), asked),),
+        verbs=(Verb("Ответить", asked),),
     )
 
 
@@ -148,15 +146,15 @@ def _to_delete(comments: Comments) -> Row:
     return Row(
         what=_counted(
             comments.to_delete,
-            _("комментарий предложено удалить"),
-            _("комментария предложено удалить"),
-            _("комментариев предложено удалить"),
+            "комментарий предложено удалить",
+            "комментария предложено удалить",
+            "комментариев предложено удалить",
         ),
         icon="shield-question",
         tone="accent",
-        rest=_("%(grounds)s. Решаете вы") % {"grounds": grounds},
+        rest=f"{grounds}. Решаете вы",
         url=proposed,
-        verbs=(Verb(_("Разобрать"), proposed),),
+        verbs=(Verb("Разобрать", proposed),),
     )
 
 
@@ -174,22 +172,21 @@ def _approval(step: Step, zone: str) -> Row:
     item = step.sheet.version.post.plan_item
     url = reverse("approval:detail", args=[step.pk])
     return Row(
-        what=_("Согласовать %(title)s") % {"title": words.quoted(item.title)},
+        what=f"Согласовать {words.quoted(item.title)}",
         icon="checks",
         tone="accent",
         rest=_correction(step, zone)
         if step.sheet.correction
-        else _("выходит %(when)s, ваше слово %(until)s")
-        % {"when": spoken(step.sheet.version.hour, zone), "until": until(step.due_at, zone)},
+        else f"выходит {spoken(step.sheet.version.hour, zone)}, ваше слово {until(step.due_at, zone)}",
         url=url,
-        verbs=(Verb(_("Прочитать"), url),),
+        verbs=(Verb("Прочитать", url),),
     )
 
 
 def _correction(step: Step, zone: str) -> str:
     """The post stands meanwhile, so nothing of it is late."""
-    waits = _("исправление, запись уже вышла")
-    said = _("ждали %(until)s") if step.due_at < now() else _("ваше слово %(until)s")
+    waits = "исправление, запись уже вышла"
+    said = "ждали %(until)s" if step.due_at < now() else "ваше слово %(until)s"
     return f"{waits}, {said % {'until': until(step.due_at, zone)}}"
 
 
@@ -197,11 +194,11 @@ def _more_approvals(number: int) -> Iterable[Row]:
     if number > 0:
         queue = reverse("approval:list")
         yield Row(
-            what=_("И ещё %(number)d на согласовании") % {"number": number},
+            what=f"И ещё {number} на согласовании",
             icon="checks",
             tone="accent",
             url=queue,
-            verbs=(Verb(_("Открыть"), queue),),
+            verbs=(Verb("Открыть", queue),),
             things=number,
         )
 
@@ -209,45 +206,45 @@ def _more_approvals(number: int) -> Iterable[Row]:
 def _returned(post: Post, zone: str) -> Row:
     url = reverse("posts:detail", args=[post.pk])
     return Row(
-        what=_("Поправить %(title)s") % {"title": words.quoted(post.plan_item.title)},
+        what=f"Поправить {words.quoted(post.plan_item.title)}",
         icon="arrow-back-up",
         tone="accent",
-        say=_("выходит %(when)s") % {"when": spoken(post.goes_at, zone)},  # type: ignore[attr-defined] # annotated
+        say=f"выходит {spoken(post.goes_at, zone)}",  # type: ignore[attr-defined] # annotated
         rest=words.quoted(post.note) if post.note else "",  # type: ignore[attr-defined] # annotated
         url=url,
-        verbs=(Verb(_("Открыть"), url),),
+        verbs=(Verb("Открыть", url),),
     )
 
 
 def _held(post: Post, zone: str) -> Row:
     url = reverse("posts:edit", args=[post.pk])
     return Row(
-        what=_("Дописать %(title)s") % {"title": words.quoted(post.plan_item.title)},
+        what=f"Дописать {words.quoted(post.plan_item.title)}",
         icon="hand-stop",
         tone="accent",
-        say=_("в плане %(when)s") % {"when": spoken(post.plan_item.publish_at, zone)},
-        rest=_("согласованную версию придержали, она не уйдёт"),
+        say=f"в плане {spoken(post.plan_item.publish_at, zone)}",
+        rest="согласованную версию придержали, она не уйдёт",
         url=url,
-        verbs=(Verb(_("Писать"), url),),
+        verbs=(Verb("Писать", url),),
     )
 
 
 def _begun(post: Post, zone: str) -> Row:
     url, when = reverse("posts:edit", args=[post.pk]), spoken(post.goes_at, zone)  # type: ignore[attr-defined] # annotated
     if post.is_out:  # type: ignore[attr-defined] # annotated
-        rest = _("запись вышла в прежнем виде")
+        rest = "запись вышла в прежнем виде"
     elif post.state == PostState.WAITING:
-        rest = _("прежняя версия ждёт согласия, выход %(when)s") % {"when": when}
+        rest = f"прежняя версия ждёт согласия, выход {when}"
     elif post.by_hand:  # type: ignore[attr-defined] # annotated
-        rest = _("согласованную версию выкладывает человек, час выхода %(when)s") % {"when": when}
+        rest = f"согласованную версию выкладывает человек, час выхода {when}"
     else:
-        rest = _("согласованная версия уйдёт сама, %(when)s") % {"when": when}
+        rest = f"согласованная версия уйдёт сама, {when}"
     return Row(
-        what=_("Дописать правку %(title)s") % {"title": words.quoted(post.plan_item.title)},
+        what=f"Дописать правку {words.quoted(post.plan_item.title)}",
         icon="pencil",
         tone="accent",
-        say=_("правку начали, не отправили"),
+        say="правку начали, не отправили",
         rest=rest,
         url=url,
-        verbs=(Verb(_("Писать"), url),),
+        verbs=(Verb("Писать", url),),
     )

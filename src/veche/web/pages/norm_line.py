@@ -4,8 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import gettext as _
-
 from veche.kernel.clock import DAY, local, now
 from veche.norm.domain.week import Counted, WeekNorm
 from veche.web import words
@@ -37,7 +35,7 @@ class NormLine:
 def norm_line(norm: WeekNorm, zone: str) -> NormLine:
     free, paused = _free(norm, zone), _is_paused(norm)
     return NormLine(
-        title=_("вышло %(out)d из %(minimum)d") % {"out": norm.out, "minimum": norm.minimum},
+        title=f"вышло {norm.out} из {norm.minimum}",
         label=_label(norm),
         cells=tuple(_cells(norm, zone))[:MOST_CELLS],
         strong=_strong(norm, zone),
@@ -54,26 +52,20 @@ def _is_paused(norm: WeekNorm) -> bool:
 
 
 def _label(norm: WeekNorm) -> str:
-    said = _("Вышло %(out)d, выйдет сама %(goes)d, ещё в плане %(unsure)d") % {
-        "out": norm.out,
-        "goes": norm.goes,
-        "unsure": norm.unsure,
-    }
-    rest = _("прогноза нет") if _is_paused(norm) else _("не хватает %(missing)d") % {"missing": norm.missing}
+    said = f"Вышло {norm.out}, выйдет сама {norm.goes}, ещё в плане {norm.unsure}"
+    rest = "прогноза нет" if _is_paused(norm) else f"не хватает {norm.missing}"
     return f"{said}, {rest}"
 
 
 def forecast(norm: WeekNorm, zone: str) -> str:
     """«Вышло 2 из 5, в четверг будет 4»; «к концу недели по плану» while not all of it goes out by itself."""
-    out = _("Вышло %(out)d из %(minimum)d") % {"out": norm.out, "minimum": norm.minimum}
+    out = f"Вышло {norm.out} из {norm.minimum}"
     if _is_paused(norm):
-        return _("%(out)s, пока заморожено, прогноза нет") % {"out": out}
+        return f"{out}, пока заморожено, прогноза нет"
     if norm.forecast == norm.out:
         return out
     will = (
-        _("%(out)s, к концу недели по плану будет %(forecast)d")
-        if norm.unsure
-        else _("%(out)s, %(day)s будет %(forecast)d")
+        "%(out)s, к концу недели по плану будет %(forecast)d" if norm.unsure else "%(out)s, %(day)s будет %(forecast)d"
     )
     return will % {
         "out": out,
@@ -83,11 +75,7 @@ def forecast(norm: WeekNorm, zone: str) -> str:
 
 
 def _by_person(norm: WeekNorm) -> str:
-    return (
-        _("Из вышедших подтвердил человек, а не сеть: %(number)d.") % {"number": norm.by_person}
-        if norm.by_person
-        else ""
-    )
+    return f"Из вышедших подтвердил человек, а не сеть: {norm.by_person}." if norm.by_person else ""
 
 
 def _last_day(norm: WeekNorm, zone: str) -> str:
@@ -104,16 +92,16 @@ def _cells(norm: WeekNorm, zone: str) -> Iterable[dict[str, str]]:
             if one.out
             else {"kind": "plan", "word": f"{day}, {there:%H:%M}"}
             if one.goes
-            else {"kind": "hope", "word": _("%(day)s, в плане") % {"day": day}}
+            else {"kind": "hope", "word": f"{day}, в плане"}
         )
     for _missing in range(norm.missing):
-        yield {"kind": "miss", "word": _("прогноза нет") if _is_paused(norm) else _("не хватает")}
+        yield {"kind": "miss", "word": "прогноза нет" if _is_paused(norm) else "не хватает"}
 
 
 def _cell_word(day: str, one: Counted) -> str:
     if one.by_person:
-        return _("%(day)s, вышла, подтвердил человек") % {"day": day}
-    return _("%(day)s, вышла") % {"day": day}
+        return f"{day}, вышла, подтвердил человек"
+    return f"{day}, вышла"
 
 
 def _free(norm: WeekNorm, zone: str) -> tuple[date, ...]:
@@ -127,14 +115,14 @@ def _free(norm: WeekNorm, zone: str) -> tuple[date, ...]:
 
 def _strong(norm: WeekNorm, zone: str) -> str:
     if norm.out >= norm.minimum:
-        return _("Норма закрыта.")
+        return "Норма закрыта."
     if norm.frozen:
-        return _("Пока заморожено, прогноза нет.")
+        return "Пока заморожено, прогноза нет."
     if norm.forecast == norm.out:
-        return _("Больше ничего не стоит в плане.")
+        return "Больше ничего не стоит в плане."
     sure, hoped = (
-        _("%(day)s будет %(forecast)d из %(minimum)d."),
-        _("к концу недели по плану будет %(forecast)d из %(minimum)d."),
+        "%(day)s будет %(forecast)d из %(minimum)d.",
+        "к концу недели по плану будет %(forecast)d из %(minimum)d.",
     )
     will = hoped if norm.unsure else sure
     return words.first_up(
@@ -155,14 +143,11 @@ def _rest(norm: WeekNorm, free: Sequence[date]) -> str:
 def _unsure(norm: WeekNorm) -> str:
     if not norm.unsure or norm.out >= norm.minimum:
         return ""
-    wait = words.form(norm.unsure, _("ждёт"), _("ждут"), _("ждут"))
-    rest = _("%(number)s %(wait)s текста, согласия или проверки.") % {
-        "number": words.feminine(norm.unsure),
-        "wait": wait,
-    }
+    wait = words.form(norm.unsure, "ждёт", "ждут", "ждут")
+    rest = f"{words.feminine(norm.unsure)} {wait} текста, согласия или проверки."
     if not norm.goes:
         return words.first_up(rest)
-    alone = words.form(norm.goes, _("Сама выйдет"), _("Сами выйдут"), _("Сами выйдут"))
+    alone = words.form(norm.goes, "Сама выйдет", "Сами выйдут", "Сами выйдут")
     return f"{alone} {words.feminine(norm.goes)}, {rest}"
 
 
@@ -177,10 +162,10 @@ def _held(norm: WeekNorm) -> str:
 
 def _held_by(why: str, number: int) -> str:
     said = {
-        "frozen": words.form(number, _("заморожена"), _("заморожены"), _("заморожены")),
-        "overdue": words.form(number, _("не ушла в срок"), _("не ушли в срок"), _("не ушли в срок")),
-        "waits_network": words.form(number, _("ждёт связи с сетью"), _("ждут связи с сетью"), _("ждут связи с сетью")),
-        "waits_key": words.form(number, _("ждёт ключа"), _("ждут ключа"), _("ждут ключа")),
+        "frozen": words.form(number, "заморожена", "заморожены", "заморожены"),
+        "overdue": words.form(number, "не ушла в срок", "не ушли в срок", "не ушли в срок"),
+        "waits_network": words.form(number, "ждёт связи с сетью", "ждут связи с сетью", "ждут связи с сетью"),
+        "waits_key": words.form(number, "ждёт ключа", "ждут ключа", "ждут ключа"),
     }
     return said[why]
 
@@ -189,10 +174,10 @@ def _beside(norm: WeekNorm) -> str:
     """So that a post that is out and the number of the norm do not seem to disagree."""
     if not norm.beside:
         return ""
-    out = words.form(norm.beside, _("вышла"), _("вышли"), _("вышли"))
-    whose = words.form(norm.beside, _("её"), _("их"), _("их"))
-    goes = words.form(norm.beside, _("идёт"), _("идут"), _("идут"))
-    said = _("%(number)s %(out)s, но в норму не %(goes)s: %(whose)s рубрика не считается.")
+    out = words.form(norm.beside, "вышла", "вышли", "вышли")
+    whose = words.form(norm.beside, "её", "их", "их")
+    goes = words.form(norm.beside, "идёт", "идут", "идут")
+    said = "%(number)s %(out)s, но в норму не %(goes)s: %(whose)s рубрика не считается."
     number = words.feminine(norm.beside)
     return words.first_up(said % {"number": number, "out": out, "goes": goes, "whose": whose})
 
@@ -200,15 +185,15 @@ def _beside(norm: WeekNorm) -> str:
 def _to_do(norm: WeekNorm, free: Sequence[date]) -> str:
     if norm.out >= norm.minimum:
         more = norm.forecast - norm.out
-        return _("И ещё %(more)s в плане.") % {"more": _entries(more)} if more else ""
+        return f"И ещё {_entries(more)} в плане." if more else ""
     if not norm.missing:
-        return _("Всё нужное стоит в плане.")
+        return "Всё нужное стоит в плане."
     if not free:
-        return _("Не хватает %(number)s, а неделя кончается.") % {"number": _of_entries(norm.missing)}
+        return f"Не хватает {_of_entries(norm.missing)}, а неделя кончается."
     days = words.free_days(free)
     if norm.missing == 1:
-        return _("%(days)s: поставьте одну, и норма закрыта.") % {"days": days}
-    return _("Не хватает %(number)s. %(days)s.") % {"number": _of_entries(norm.missing), "days": days}
+        return f"{days}: поставьте одну, и норма закрыта."
+    return f"Не хватает {_of_entries(norm.missing)}. {days}."
 
 
 def _entries(number: int) -> str:

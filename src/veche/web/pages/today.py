@@ -8,7 +8,6 @@ from itertools import filterfalse
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from veche.accounts.domain.alterations import open_alterations
@@ -203,9 +202,9 @@ def _line_of_day(entries: Sequence[Entry], moment: datetime, zone: str) -> dict[
 
 def _counting(number: int) -> str:
     if not number:
-        return _("в норму не идёт ничего")
-    goes = words.form(number, _("идёт"), _("идут"), _("идёт"))
-    return _("в норму %(goes)s %(number)s") % {"goes": goes, "number": words.feminine(number)}
+        return "в норму не идёт ничего"
+    goes = words.form(number, "идёт", "идут", "идёт")
+    return f"в норму {goes} {words.feminine(number)}"
 
 
 def _date(moment: datetime, zone: str) -> str:
@@ -218,13 +217,13 @@ def _summary(late: Sequence[Row], decide: Sequence[Row], mine: Sequence[Row], en
     going = sum(entry.goes for entry in entries)
     first = [_late(things_of(late)), _decide(things_of(decide), named=bool(late))]
     parts = [*first, _mine(things_of(mine), any(first)), _ahead(going)]
-    return words.first_up(", ".join(part for part in parts if part) or _("ничего не горит"))
+    return words.first_up(", ".join(part for part in parts if part) or "ничего не горит")
 
 
 def _late(number: int) -> str:
     if not number:
         return ""
-    lags = words.form(number, _("дело опаздывает"), _("дела опаздывают"), _("дел опаздывают"))
+    lags = words.form(number, "дело опаздывает", "дела опаздывают", "дел опаздывают")
     return f"{words.neuter(number)} {lags}"
 
 
@@ -232,19 +231,19 @@ def _decide(number: int, *, named: bool) -> str:
     """`named`: the sentence has named things already."""
     if not number:
         return ""
-    thing = "" if named else words.form(number, _(" дело"), _(" дела"), _(" дел"))
-    return f"{words.neuter(number)}{thing} {_('надо решить')}"
+    thing = "" if named else words.form(number, " дело", " дела", " дел")
+    return f"{words.neuter(number)}{thing} надо решить"
 
 
 def _mine(number: int, after_late: bool) -> str:
     if not number:
-        return _("вас ничего не ждёт")
-    thing = "" if after_late else words.form(number, _(" дело"), _(" дела"), _(" дел"))
-    return f"{words.neuter(number)}{thing} {words.form(number, _('ждёт'), _('ждут'), _('ждут'))} {_('вас')}"
+        return "вас ничего не ждёт"
+    thing = "" if after_late else words.form(number, " дело", " дела", " дел")
+    return f"{words.neuter(number)}{thing} {words.form(number, 'ждёт', 'ждут', 'ждут')} вас"
 
 
 def _ahead(number: int) -> str:
     if not number:
-        return _("сегодня больше ничего не выходит")
-    goes = words.form(number, _("выйдет"), _("выйдут"), _("выйдет"))
-    return f"{_('до конца дня')} {goes} {words.things(number, _('запись'), _('записи'), _('записей'))}"
+        return "сегодня больше ничего не выходит"
+    goes = words.form(number, "выйдет", "выйдут", "выйдет")
+    return f"до конца дня {goes} {words.things(number, 'запись', 'записи', 'записей')}"

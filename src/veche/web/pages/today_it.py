@@ -7,8 +7,6 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from veche.accounts.domain.alterations import open_alterations
 from veche.accounts.domain.queries import Line, lines, living_keys
@@ -29,7 +27,7 @@ from veche.web.pages.altered import altered_rows, hijacked
 from veche.web.pages.first_steps import first_rows
 from veche.web.pages.row import Row, Verb
 
-NO_SECOND_STEP = gettext_lazy("второго шага нет, попросим при входе")
+NO_SECOND_STEP = "второго шага нет, попросим при входе"
 
 
 def context_of(me: Person, accounts: Collection[Account], *, silence: str) -> dict[str, object]:
@@ -61,11 +59,11 @@ def _calm(city: Administration, shelf: Sequence[Account], *, altered: bool) -> s
     """What was looked at, in sentences: the journal and the pages."""
     checked = last_check(city)
     journal = (
-        _("Журнал прочитан целиком %(when)s: всё цело.") % {"when": spoken(checked.at, city.time_zone)}
+        f"Журнал прочитан целиком {spoken(checked.at, city.time_zone)}: всё цело."
         if checked and not checked.problems
-        else _("Журнал целиком ещё не читали, Вече сделает это ночью.")
+        else "Журнал целиком ещё не читали, Вече сделает это ночью."
     )
-    pages = _("Новых чужих изменений на страницах и в записях не видно.")
+    pages = "Новых чужих изменений на страницах и в записях не видно."
     return f"{journal} {pages}" if shelf and not altered else journal
 
 
@@ -79,7 +77,7 @@ def _key(line: Line) -> Row:
         say=line.words if line.tone else "",
         rest="" if line.tone else _until(account, line.words),
         url=url,
-        verbs=(Verb(_("К ключам") if line.tone else _("Открыть"), f"{url}#keypass"),),
+        verbs=(Verb("К ключам" if line.tone else "Открыть", f"{url}#keypass"),),
     )
 
 
@@ -91,7 +89,7 @@ def _blamed(acts: Sequence[Act], zone: str) -> list[Row]:
 
 def _refused(act: Act, number: int, zone: str) -> Row:
     url = f"{reverse('accounts:detail', args=[act.account_id])}#keypass"
-    say = _("сеть отказала %(when)s, не ушло: %(number)d")
+    say = "сеть отказала %(when)s, не ушло: %(number)d"
     when = spoken(act.key_blamed_at, zone) if act.key_blamed_at else ""
     return Row(
         what=act.account.title,
@@ -102,7 +100,7 @@ def _refused(act: Act, number: int, zone: str) -> Row:
         rest=act.reason,
         joint=". ",
         url=url,
-        verbs=(Verb(_("К ключам"), url),),
+        verbs=(Verb("К ключам", url),),
     )
 
 
@@ -110,11 +108,7 @@ def _until(account: Account, said: str) -> str:
     """«всё в порядке, ключ до 3 декабря»."""
     ends = [key.expires_at for key in living_keys(account) if key.expires_at]
     zone = account.administration.time_zone
-    return (
-        _("%(said)s, ключ до %(day)s") % {"said": said, "day": date_format(local(min(ends), zone), "j E")}
-        if ends
-        else said
-    )
+    return f"{said}, ключ до {date_format(local(min(ends), zone), 'j E')}" if ends else said
 
 
 def _entrances(people: Iterable[Member], closed: frozenset[int]) -> list[Row]:
@@ -126,16 +120,16 @@ def _entrances(people: Iterable[Member], closed: frozenset[int]) -> list[Row]:
 def _why(member: Member, closed: frozenset[int]) -> tuple[int, str, str] | None:
     """(gravity, what is wrong, the verb); None where all is well."""
     if member.person.pk in closed:
-        return 0, _("20 неверных кодов за сутки: второй шаг закрыт для кодов"), _("Разобраться")
+        return 0, "20 неверных кодов за сутки: второй шаг закрыт для кодов", "Разобраться"
     if member.invite is not None:
         late = member.invite_is_late
-        return (1, _("приглашение устарело"), _("Новая ссылка")) if late else None
+        return (1, "приглашение устарело", "Новая ссылка") if late else None
     if not member.person.is_active:
         return None
     if not member.has_second_factor:
-        return 2, str(NO_SECOND_STEP), _("Открыть")
+        return 2, str(NO_SECOND_STEP), "Открыть"
     if Role.CURATOR in member.roles and member.person.department is None:
-        return 3, _("куратор без отдела"), _("Выбрать отдел")
+        return 3, "куратор без отдела", "Выбрать отдел"
     return None
 
 
@@ -149,15 +143,15 @@ def _secured(people: Iterable[Member]) -> str:
     active = [member for member in people if member.person.is_active]
     having = sum(member.has_second_factor for member in active)
     if having == len(active):
-        return _("Второй шаг включён у всех: %(number)d.") % {"number": having}
-    said = _("Второй шаг нужен %(whom)s, %(who)s.")
+        return f"Второй шаг включён у всех: {having}."
+    said = "Второй шаг нужен %(whom)s, %(who)s."
     return said % {"whom": words.to_people(len(active)), "who": _have_it(having)}
 
 
 def _have_it(number: int) -> str:
     if not number:
-        return _("не включил никто")
-    verb = _("включил") if number == 1 else _("включили")
+        return "не включил никто"
+    verb = "включил" if number == 1 else "включили"
     return f"{verb} {words.people(number)}"
 
 
@@ -168,17 +162,15 @@ def _summary(
     without = sum(row.say == str(NO_SECOND_STEP) for row in entrances)
     bad = sum(bool(row.tone) for row in keys)
     parts = [
-        _counted(words.neuter, len(first), _("дело"), _("дела"), _("дел")),
-        _counted(
-            words.neuter, above, _("предупреждение сверху"), _("предупреждения сверху"), _("предупреждений сверху")
-        ),
-        _counted(words.feminine, len(alarms), _("тревога"), _("тревоги"), _("тревог")),
-        _counted(words.masculine, bad, _("ключ"), _("ключа"), _("ключей")),
+        _counted(words.neuter, len(first), "дело", "дела", "дел"),
+        _counted(words.neuter, above, "предупреждение сверху", "предупреждения сверху", "предупреждений сверху"),
+        _counted(words.feminine, len(alarms), "тревога", "тревоги", "тревог"),
+        _counted(words.masculine, bad, "ключ", "ключа", "ключей"),
         _without_second_step(without),
         _sign_in_badly(len(entrances) - without),
     ]
     waits = ", ".join(part for part in parts if part)
-    return words.first_up(waits) if waits else _("Ключи, входы и журнал в порядке")
+    return words.first_up(waits) if waits else "Ключи, входы и журнал в порядке"
 
 
 def _counted(said: Callable[[int], str], number: int, one: str, few: str, many: str) -> str:
@@ -189,14 +181,14 @@ def _without_second_step(number: int) -> str:
     """«у четырёх сотрудников нет второго шага»."""
     if not number:
         return ""
-    whose = _("одного") if number == 1 else words.of_feminine(number)
-    people = words.form(number, _("сотрудника"), _("сотрудников"), _("сотрудников"))
-    return _("у %(number)s %(people)s нет второго шага") % {"number": whose, "people": people}
+    whose = "одного" if number == 1 else words.of_feminine(number)
+    people = words.form(number, "сотрудника", "сотрудников", "сотрудников")
+    return f"у {whose} {people} нет второго шага"
 
 
 def _sign_in_badly(number: int) -> str:
     """«двое не входят как надо»: closed to codes, not invited in time, or without a department."""
     if not number:
         return ""
-    signs = _("не входит") if number == 1 else _("не входят")
-    return _("%(who)s %(signs)s как надо") % {"who": words.people(number), "signs": signs}
+    signs = "не входит" if number == 1 else "не входят"
+    return f"{words.people(number)} {signs} как надо"

@@ -11,7 +11,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.text import Truncator
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from veche.accounts.domain.queries import lacks_key
@@ -141,7 +140,7 @@ def _span(monday: date, sunday: date) -> str:
 
 def _promise(planned: int, minimum: int) -> str:
     """What one more that counts would make of the week."""
-    return _("станет %(number)d из %(minimum)d") % {"number": planned + 1, "minimum": minimum}
+    return f"станет {planned + 1} из {minimum}"
 
 
 def _by_network(accounts: Iterable[Account]) -> list[Account]:
@@ -193,10 +192,10 @@ def _filters(entries: Sequence[Entry], wish: dict[str, str], networks: set[str])
     from_head = sum(entry.from_head for entry in entries)
     waits = sum(entry.waits for entry in entries)
     return [
-        chip(_("Всё")),
-        chip(_("Идёт в норму"), show="counts"),
-        *([chip(_("От Главы %(n)d") % {"n": from_head}, "building-bank", show="head")] if from_head else []),
-        *([chip(_("Ждёт согласия %(n)d") % {"n": waits}, "hourglass", show="waits")] if waits else []),
+        chip("Всё"),
+        chip("Идёт в норму", show="counts"),
+        *([chip(f"От Главы {from_head}", "building-bank", show="head")] if from_head else []),
+        *([chip(f"Ждёт согласия {waits}", "hourglass", show="waits")] if waits else []),
         *(chip(str(NetworkSlug(network).label), net=network) for network in in_order(networks)),
     ]
 
@@ -257,15 +256,15 @@ def _hidden(number: int) -> str:
     """What the filter leaves out of a day: such a day is not empty."""
     if not number:
         return ""
-    entries = _("одну запись") if number == 1 else words.things(number, _("запись"), _("записи"), _("записей"))
-    return _("Фильтр скрыл %(entries)s") % {"entries": entries}
+    entries = "одну запись" if number == 1 else words.things(number, "запись", "записи", "записей")
+    return f"Фильтр скрыл {entries}"
 
 
 def _suggestion(line: NormLine, *, empty: bool) -> str:
     missing = sum(cell["kind"] == "miss" for cell in line.cells)
     number = f"{words.of_feminine(missing)} {words.form(missing, 'записи', 'записей', 'записей')}"
-    said = _("До нормы хватит %(number)s") if missing == 1 else _("До нормы не хватает %(number)s")
-    return (_("Пусто. ") if empty else "") + said % {"number": number}
+    said = "До нормы хватит %(number)s" if missing == 1 else "До нормы не хватает %(number)s"
+    return ("Пусто. " if empty else "") + said % {"number": number}
 
 
 def _hint(one: Occasion, zone: str, day: date | None = None) -> Hint:
