@@ -1,1 +1,1 @@
-"""The record of who did what: append-only, one hash chain for each administration."""
+"""The audit journal: append-only, one hash chain for each administration."""

@@ -10,7 +10,7 @@ from veche.journal.triggers import missing
 
 @register(Tags.database)
 def journal_is_append_only(databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
-    """While migrations wait, `migrate` is about to put the triggers back and must not be held up."""
+    """Skipped while migrations wait, because `migrate` is about to restore the triggers."""
     return [
         Error(
             f"База позволяет менять журнал: триггеры не те, что должны быть: {', '.join(gone)}.",

@@ -3,8 +3,8 @@ class JournalError(Exception):
 
 
 class OutsideTransaction(JournalError):
-    """An act and its record stand or fall together: `record` was called outside `transaction.atomic()`."""
+    """`record` was called outside `transaction.atomic()`, so act and entry would not be atomic."""
 
 
 class CannotClose(JournalError):
-    """A Russian sentence for the page."""
+    """The message is a Russian sentence for the page."""

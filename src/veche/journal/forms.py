@@ -13,7 +13,7 @@ MACHINE = "machine"
 
 
 class DayField(forms.DateField):
-    """A day with which time can be reckoned."""
+    """A day within the range of date arithmetic."""
 
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
@@ -25,7 +25,7 @@ class DayField(forms.DateField):
 
 
 class WholeField(forms.CharField):
-    """Its widget has no `maxlength`, because a browser cuts what is pasted at it without a word; the form says so."""
+    """Without `maxlength`, because browsers silently cut pasted text; the form reports it instead."""
 
     default_error_messages = {
         "max_length": "Длиннее %(limit_value)d знаков. Сократите, остальное на месте.",
@@ -38,7 +38,7 @@ class WholeField(forms.CharField):
 
 
 class NameField(WholeField):
-    """A name or a title: at least a letter or a digit to see, and nothing that turns the words beside it."""
+    """A name or a title: at least one visible letter or digit, no direction controls."""
 
     def to_python(self, value: Any) -> str | None:
         return super().to_python(without_controls(value) if isinstance(value, str) else value)
@@ -50,7 +50,7 @@ class NameField(WholeField):
 
 
 class FilterForm(forms.Form):
-    """What to show; everything is optional, and a wrong field hides nothing."""
+    """Filters, all optional; an invalid field filters nothing."""
 
     verb = forms.ChoiceField(label="Что сделано", required=False)
     person = forms.ChoiceField(label="Кто", required=False)

@@ -1,4 +1,4 @@
-"""Entries as lines of the page: what each is about, by its present name, and its facts in Russian words."""
+"""Entries as lines of the page: their objects by present names, and their facts in Russian."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -23,7 +23,7 @@ _SHOWN = 8  # letters of a hash: enough to tell two apart, and to find it by
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`word` is the kind («публикация»), `name` its title or number, `url` empty for who may not open it."""
+    """`word`: the kind («публикация»), `name`: title or number, `url`: empty without permission."""
 
     entry: Entry
     word: str
@@ -33,7 +33,7 @@ class Line:
 
 
 def lines_of(administration: Model, entries: Sequence[Entry], *, zone: str, may: Callable[[str], bool]) -> list[Line]:
-    """`may` answers whether the reader has a permission. One query for the names of everything."""
+    """The lines. `may`: whether the reader has a permission. One query for all names."""
     names = names_of(administration, {key for entry in entries for key in _keys(entry)})
     return [_line(entry, names, zone, may) for entry in entries]
 
@@ -55,7 +55,7 @@ def _line(entry: Entry, names: Mapping[Key, Named], zone: str, may: Callable[[st
 
 
 def _called(thing: Thing, entry: Entry, named: Named | None) -> tuple[str, str]:
-    """Of what there is only one of, the word says all."""
+    """The name; "" for a kind of which there is only one object."""
     if named and named.name:
         return str(thing.named or thing.word), named.name
     return str(thing.word), f"№ {entry.object_id}" if thing.name else ""
@@ -89,7 +89,7 @@ def _plain(text: str, zone: str) -> str:
 
 
 def _listed(value: Any) -> list[Any]:
-    """An empty fact has nothing to tell."""
+    """Facts that are not empty."""
     if isinstance(value, list):
         return value
     return [] if value in (None, "") else [value]

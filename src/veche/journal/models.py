@@ -12,7 +12,7 @@ GENESIS = "0" * 64
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
-    """The journal stands below `staff`, so it scopes by itself with the same two words."""
+    """Tenant scoping with the same methods as `staff`, which is above the journal."""
 
     def of(self, administration: "Model | int") -> Self:
         return self.filter(administration=administration)
@@ -22,16 +22,16 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 
 
 def _string_key(to: str, **options: Any) -> Any:
-    """A person or an administration may go; what they did stays, with their number."""
+    """A foreign key without a constraint: if the row is deleted, the entry keeps its number."""
     return models.ForeignKey(to, models.DO_NOTHING, db_constraint=False, related_name="+", **options)
 
 
 class Entry(models.Model):
     """One act. Written by `domain.record` only; the database refuses UPDATE and DELETE (triggers.py).
 
-    `facts` hold ids and hashes, never a resident's name or text. `actor` is empty when the machine acted by itself.
-    `seal`: an HMAC of the hash under the keyring (domain/entry_seals.py); None for what an earlier version wrote, and
-    for what was written while there was no keyring.
+    `facts` hold ids and hashes, never a resident's name or text. `actor` is empty for the program itself. `seal`: an
+    HMAC of the hash under the keyring (domain/entry_seals.py); None for entries of an earlier version or without a
+    keyring.
     """
 
     administration = _string_key("staff.Administration")
@@ -66,7 +66,7 @@ class Entry(models.Model):
 
     @property
     def who(self) -> str:
-        """The person as they are shown now; a number when the person's row is gone; the machine without one."""
+        """The person's present name; their number if the row is gone; «Вече, само» for the program itself."""
         if self.actor_id is None:
             return "Вече, само"
         return str(self.actor) if self.actor else f"сотрудник № {self.actor_id}"

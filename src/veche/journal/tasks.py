@@ -1,4 +1,4 @@
-"""In the lane that may be busy for minutes: a long journal is read to its end, and no post waits for it."""
+"""Tasks of the lane for long work: verifying a long journal delays no post."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from veche.journal.domain.days import mark_day
 
 @task(queue_name="media")
 def check_journal(administration_id: int) -> bool:
-    """The day's mark comes first, so that it is among what is read."""
+    """Record the day's mark, then verify, so that the mark is included."""
     Administration: Any = apps.get_model("staff", "Administration")
     administration = Administration.objects.get(pk=administration_id)
     mark_day(administration)
@@ -20,14 +20,14 @@ def check_journal(administration_id: int) -> bool:
 
 @task(queue_name="media")
 def check_rest(administration_id: int) -> bool:
-    """What other rooms have registered; a task of its own, because it may read many pictures."""
+    """Run the checks that other rooms registered; a separate task, as they may read many pictures."""
     Administration: Any = apps.get_model("staff", "Administration")
     return check_others(Administration.objects.get(pk=administration_id))
 
 
 @task(queue_name="media")
 def check_all() -> int:
-    """Every night: nobody presses the button while all seems well. Returns how many were asked for."""
+    """Enqueue the checks of all administrations, every night. Returns the number."""
     Administration: Any = apps.get_model("staff", "Administration")
     ids = list(Administration.objects.order_by("pk").values_list("pk", flat=True))
     for administration_id in ids:

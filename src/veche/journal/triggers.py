@@ -1,7 +1,7 @@
-"""What makes the journal append-only in the database itself.
+"""Database triggers that make the journal append-only.
 
-On SQLite a later change of the table rebuilds it and silently drops its triggers, so they are installed after every
-`migrate`; names and wordings are compared at every start (checks.py), by the doctor and each night.
+On SQLite a later change of the table rebuilds it and drops its triggers, so they are installed after every `migrate`;
+names and definitions are compared at every start (checks.py), by the doctor and each night.
 """
 
 from typing import Any
@@ -42,7 +42,7 @@ WHERE tgrelid = %s::regclass AND NOT tgisinternal
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
-    """Put every trigger in place anew, in its present wording."""
+    """Install all triggers anew, in their present definition."""
     lift(connection)
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
@@ -57,7 +57,7 @@ def install(connection: BaseDatabaseWrapper) -> None:
 
 
 def lift(connection: BaseDatabaseWrapper) -> None:
-    """Take the triggers away. Only `install` and the tests' teardown do so."""
+    """Remove the triggers. Only `install` and the tests' teardown do so."""
     where = "" if connection.vendor == "sqlite" else f" ON {TABLE}"
     with connection.cursor() as cursor:
         for name in _wanted(connection):
@@ -65,8 +65,10 @@ def lift(connection: BaseDatabaseWrapper) -> None:
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
-    """Names of triggers that are not there, are switched off or say something else than here, and of triggers that are
-    not ours, because one of those may change what is being written. Empty when the table is not there yet."""
+    """Names of triggers that are missing, disabled, different or not ours (one might change what is written).
+
+    Empty if the table does not exist yet.
+    """
     if TABLE not in connection.introspection.table_names():
         return []
     present = _on_sqlite(connection) if connection.vendor == "sqlite" else _on_postgresql(connection)
@@ -76,7 +78,7 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
 
 
 def _on_sqlite(connection: BaseDatabaseWrapper) -> dict[str, bool]:
-    """Whether each trigger of the table has our wording; SQLite keeps the statement as it was given."""
+    """Whether each trigger has our definition; SQLite keeps the statement's text."""
     query = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s"
     with connection.cursor() as cursor:
         cursor.execute(query, [TABLE])

@@ -1,4 +1,4 @@
-"""What may stand in the journal, in words. Each room registers its acts in its own `verbs.py`.
+"""Sentences for entries. Each room registers its acts in its own `verbs.py`.
 
 register("post.approved", _("согласовали публикацию"))
 """
@@ -14,7 +14,7 @@ _exceptions: dict[str, list[tuple[Mapping[str, str], str]]] = {}
 
 
 def register(verb: str, sentence: str) -> None:
-    """`sentence` finishes «кто: …» on the journal's page: «согласовали публикацию»."""
+    """`sentence` completes «кто: …» on the journal's page: «согласовали публикацию»."""
     if not VERB.fullmatch(verb):
         raise ValueError(f"a verb looks like post.approved, not like {verb!r}")
     if str(_sentences.get(verb, sentence)) != str(sentence):
@@ -23,12 +23,12 @@ def register(verb: str, sentence: str) -> None:
 
 
 def register_when(verb: str, facts: Mapping[str, str], sentence: str) -> None:
-    """Another sentence for entries of this verb that hold these facts."""
+    """Register another sentence for entries of this verb with these facts."""
     _exceptions.setdefault(verb, []).append((facts, sentence))
 
 
 def sentence_of(verb: str, facts: Mapping[str, Any] = MappingProxyType({})) -> str:
-    """The verb itself when its room left without taking its records along."""
+    """The sentence; the verb itself if no app registers it."""
     for wanted, sentence in _exceptions.get(verb, ()):
         if wanted.items() <= facts.items():
             return str(sentence)

@@ -1,4 +1,4 @@
-"""The journal's page. `journal` stands below `staff`: who may read it is registered in staff/rules.py."""
+"""The journal's page. `journal` is below `staff`, so its permissions are registered in staff/rules.py."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -31,7 +31,7 @@ def journal(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def verify_chain(request: HttpRequest) -> HttpResponse:
-    """htmx gets the card with the verdict, a browser without scripts the whole page with it."""
+    """Verify. htmx gets the card with the verdict, a browser without scripts the whole page."""
     reader: Any = _reader(request)
     verdict = verify_by(administration=reader.administration, by=reader)
     if getattr(request, "htmx", False):
@@ -46,7 +46,7 @@ def _of(verdict: Verdict) -> dict[str, Any]:
 
 @require_POST
 def close(request: HttpRequest) -> HttpResponse:
-    """Marks that do not fit, with the reason."""
+    """Close marks that do not fit, with a reason."""
     reader: Any = _reader(request)
     if not rules.has_perm("journal.close_heads", reader):
         raise PermissionDenied("Отметки журнала закрывают начальник пресс-службы и отдел ИТ.")
@@ -63,19 +63,19 @@ def close(request: HttpRequest) -> HttpResponse:
 
 
 def _closing(reader: Any, problems: Sequence[str]) -> CloseForm | None:
-    """The form, for who may close and when there is something to close."""
+    """The form, if the person may close and there is something to close."""
     if problems and rules.has_perm("journal.close_heads", reader) and is_to_be_closed(reader.administration):
         return CloseForm()
     return None
 
 
 def _closed(city: Any) -> list[Closing]:
-    """The last one of this administration, and the last one at the server."""
+    """The last closing of this administration, and the last one at the server."""
     return sorted((*closings(city.pk)[-1:], *closings(BY_SERVER)[-1:]), key=lambda one: one.at)
 
 
 def _asked(request: HttpRequest, city: Any) -> Entry | None:
-    """The entry whose number the letter of a day names: its whole hash is shown."""
+    """The entry whose number the daily letter names, with its whole hash."""
     number = request.GET.get("number", "")
     return Entry.objects.of(city).filter(number=number).first() if number.isdecimal() and len(number) < 16 else None
 
@@ -88,7 +88,7 @@ def _page(request: HttpRequest) -> dict[str, Any]:
     end, checked = end_of(city), last_check(city)
     pages = Paginator(found, PAGE)
     if end and not any(form.wanted().values()):
-        pages.count = end.number  # the numbers have no holes: nothing is counted
+        pages.count = end.number  # numbers have no gaps, so no count is needed
     page = pages.get_page(request.GET.get("page"))
     lines = lines_of(city, list(page), zone=city.time_zone, may=lambda what: rules.has_perm(what, reader))
     added = end.number - checked.length if end and checked else 0

@@ -1,7 +1,6 @@
-"""What entries are about, in words. Each room registers its things and facts in its own `verbs.py`, beside its acts.
+"""Names of objects and facts in entries. Each room registers them in its own `verbs.py`, beside its acts.
 
-An entry holds ids and hashes only, so names are looked up when the page is drawn: what retention has removed is shown
-by its number.
+Entries hold ids and hashes only; names are looked up when the page is rendered, and deleted rows show their number.
 """
 
 from collections.abc import Mapping
@@ -12,11 +11,10 @@ from django.db.models.expressions import Combinable
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """`name` and `target` are lookups from the thing's own row (`version__post`), `name` may be an expression; no
-    name: there is only one of it.
+    """A kind of object. `name` and `target` are lookups from its row (`version__post`); `name` may be an expression.
 
-    `named` stands before a name where `word` stands before a number: «комментарий под», «комментарий № 5».
-    `url_name` takes `target` as its `pk` and is a link for whoever has `permission`.
+    Without a name there is only one of it. `named` precedes a name, `word` a number: «комментарий под», «комментарий №
+    5». `url_name` takes `target` as its `pk` and is a link for people with `permission`.
     """
 
     word: str
@@ -29,9 +27,9 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """`values` are the words of a code; `of` is the thing whose ids it holds («accounts.account»).
+    """A kind of fact. `values`: words of codes; `of`: the kind of object whose ids it holds («accounts.account»).
 
-    Without a word the page leaves it out: the thing's name says the same.
+    Without a word the page omits it, because the object's name says the same.
     """
 
     word: str
@@ -49,13 +47,13 @@ def register_thing(label: str, thing: Thing) -> None:
 
 
 def register_facts(about: str, **facts: Fact) -> None:
-    """The facts of verbs that begin with `about`: «plan» for `plan.added` and `plan.moved`."""
+    """Register facts of verbs that begin with `about`: «plan» for `plan.added` and `plan.moved`."""
     for name, fact in facts.items():
         _facts[about, name] = fact
 
 
 def thing_of(label: str) -> Thing:
-    """A thing whose room left without taking its records along keeps its label."""
+    """The kind of object; falls back to the stored label if no app has registered it."""
     return _things.get(label, Thing(label))
 
 

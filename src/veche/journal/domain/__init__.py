@@ -1,1 +1,1 @@
-"""Verbs and reads of the journal."""
+"""Verbs and queries of the journal."""

@@ -1,4 +1,4 @@
-"""How an entry is hashed. Changing this breaks every chain: raise `VERSION` and keep the old way for old rows."""
+"""Hashing of entries. Changing it breaks every chain: raise `VERSION` and keep the old way for old rows."""
 
 import hashlib
 import json
@@ -37,7 +37,7 @@ def hash_of(entry: Entry) -> str:
 
 
 def plain_facts(facts: Mapping[str, Any]) -> dict[str, Any]:
-    """Facts in the form that both databases give back unchanged; `ValueError` for words and for fractions."""
+    """Facts in the form that both databases return unchanged. Raises `ValueError` for words and fractions."""
     return {_wordless(key): _plain(value) for key, value in facts.items()}
 
 

@@ -1,7 +1,7 @@
-"""What the last look at the whole chain found. Kept beside the heads: who has only the database cannot write it.
+"""Result of the last check of the whole chain, stored beside the heads, outside the database.
 
-Other rooms have things whose hashes stand in the journal; they register how those are looked at (`look_also`), and what
-is found there is kept, shown and told by letter in the same way.
+Other rooms register checks of data whose hashes are in the journal (`look_also`); their results are stored, shown and
+reported by letter in the same way.
 """
 
 import json
@@ -28,7 +28,7 @@ FORGED = f"Отметка {NOT_OURS}"
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """Except for `at` as in `Verdict`."""
+    """A stored `Verdict` and its time."""
 
     at: datetime
     length: int
@@ -39,7 +39,8 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """`name` is that of a file; `title` a Russian noun. `run` reads all of one administration and changes nothing."""
+    """A registered check. `name`: of its file; `title`: a Russian noun. `run` reads one administration and changes
+    nothing."""
 
     name: str
     title: str
@@ -50,6 +51,7 @@ _others: dict[str, Look] = {}
 
 
 def look_also(look: Look) -> None:
+    """Register a check."""
     _others[look.name] = look
 
 
@@ -58,14 +60,13 @@ def others() -> tuple[Look, ...]:
 
 
 def examine(administration: Model) -> Verdict:
-    """The chain, its marks, and the marks and chains of nobody."""
+    """Verify the chain, its marks, and marks and chains without an administration."""
     verdict, more = verify(administration), [one.words for one in strays()]
     return _with(verdict, more)
 
 
 def check(administration: Model) -> Verdict:
-    """Examine the journal and the triggers that guard it, and remember the verdict for the page, for «Сегодня» and for
-    the letter to IT."""
+    """Verify the journal and its triggers, and store the verdict for the pages and the letter to IT."""
     verdict = _with(examine(administration), unguarded_by())
     _keep(_path(administration), verdict)
     return verdict
@@ -76,13 +77,13 @@ def _with(verdict: Verdict, more: list[str]) -> Verdict:
 
 
 def unguarded_by() -> list[str]:
-    """A Russian sentence when the database would let the journal be changed."""
+    """A Russian sentence if the database would allow changing the journal."""
     wrong = triggers.missing(connection)
     return [f"База позволяет менять журнал, триггеры не те: {', '.join(wrong)}."] if wrong else []
 
 
 def check_others(administration: Model) -> bool:
-    """As `check`, for what other rooms have registered; whether all is well."""
+    """Run the registered checks. True if all is well."""
     done = [_checked(administration, look) for look in others()]
     return all(done)
 
@@ -94,7 +95,7 @@ def _checked(administration: Model, look: Look) -> bool:
 
 
 def verify_by(*, administration: Model, by: Model) -> Verdict:
-    """A person presses the button: the verdict, and an entry that says that it was looked at."""
+    """Check at a person's request, and record in the journal that they did."""
     verdict = check(administration)
     with transaction.atomic():
         facts = {"whole": verdict.ok, "length": verdict.length}
@@ -103,17 +104,17 @@ def verify_by(*, administration: Model, by: Model) -> Verdict:
 
 
 def last_check(administration: Model) -> Checked | None:
-    """None when there was none yet, or what was written of it is lost."""
+    """The last result; None without one, or if its file is lost."""
     return _kept(_path(administration))
 
 
 def trouble_of(administration: Model) -> tuple[str, ...]:
-    """What is known to be wrong at this moment, as Russian sentences; quick: small files, and one row by its number."""
+    """Known problems, as Russian sentences. Quick: reads small files and one row."""
     return (*trouble_of_chain(administration), *trouble_of_others(administration))
 
 
 def in_trouble(administrations: Sequence[Model]) -> set[int]:
-    """Those of which `trouble_of` would tell something. The number of queries does not grow with them."""
+    """Administrations with problems by `trouble_of`, in a constant number of queries."""
     whole = gone_on([one.pk for one in administrations])
     return {one.pk for one in administrations if one.pk not in whole or _known_trouble(one) or trouble_of_others(one)}
 
@@ -125,7 +126,7 @@ def trouble_of_chain(administration: Model) -> tuple[str, ...]:
 
 
 def _known_trouble(administration: Model) -> tuple[str, ...]:
-    """Without a look at the database."""
+    """Problems known without the database."""
     checked = last_check(administration)
     if checked is not None and checked.problems:
         return checked.problems
@@ -134,7 +135,7 @@ def _known_trouble(administration: Model) -> tuple[str, ...]:
 
 
 def trouble_of_others(administration: Model) -> tuple[str, ...]:
-    """As the last night found it."""
+    """Problems that the registered checks found last night."""
     kept = (_kept(_path(administration, look.name)) for look in others())
     return tuple(problem for checked in kept if checked is not None for problem in checked.problems)
 

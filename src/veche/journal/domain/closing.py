@@ -1,6 +1,6 @@
-"""A mark that does not fit stays named until a person closes it, with a reason: only then the chain gets a new one.
+"""Close marks that do not fit the chain: a person gives a reason, then the chain gets a new mark.
 
-So do entries whose seals nobody can tell, after a lost keyring: the entry of the closing names them, sealed.
+The same for entries whose seals cannot be verified after a lost keyring: the closing entry, sealed, names them.
 """
 
 import hashlib
@@ -22,17 +22,19 @@ from veche.kernel.clock import now
 
 
 def is_to_be_closed(administration: Model) -> bool:
-    """A mark of this administration is lost, is not ours or does not fit, or the last check has met seals that nobody
-    can tell. Marks and chains of nobody are closed at the server (closing_strays.py)."""
+    """Whether a mark of this administration is lost, foreign or does not fit, or seals cannot be verified.
+
+    Marks and chains without an administration are closed at the server (closing_strays.py).
+    """
     checked = last_check(administration)
     return _do_not_fit(administration) or bool(checked and checked.unverified)
 
 
 def close_heads(*, administration: Model, by: Model, reason: str) -> None:
-    """Put aside every mark that does not fit, begin anew from the present end of the chain, and name the entries whose
-    seals nobody can tell. The chain is read whole.
+    """Set aside marks that do not fit, start from the present end of the chain, and name entries with unverifiable
+    seals.
 
-    The files stay beside the new ones under another name. What was changed inside the chain stays named. Raises
+    Reads the whole chain. The old files are kept under another name; changes inside the chain stay reported. Raises
     `CannotClose`.
     """
     if not can_tell():
@@ -64,7 +66,7 @@ def put_aside(administration_id: int, closing: Closing) -> None:
 
 
 def _close(administration: Model, closing: Closing, entry: Entry | None) -> None:
-    """After the entry is committed: a death before it leaves everything named, and the person presses again."""
+    """Replace the files after the entry is committed: after a crash before that the person presses again."""
     note_closing(administration.pk, closing)
     if entry is not None:
         put_aside(administration.pk, closing)

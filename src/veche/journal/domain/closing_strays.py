@@ -1,4 +1,4 @@
-"""Marks and chains of administrations that are not there belong to nobody: only who runs the server closes them."""
+"""Close marks and chains of administrations that do not exist; done at the server only."""
 
 import hashlib
 from functools import partial
@@ -19,7 +19,7 @@ VERB = "journal.strays_closed"
 
 
 def close_strays(*, reason: str) -> tuple[Stray, ...]:
-    """Return what was closed. An entry in the journal of each administration says so. Raises `CannotClose`."""
+    """Close them and return them, with a journal entry in each administration. Raises `CannotClose`."""
     if not can_tell():
         raise CannotClose("Связки ключей нет, закрыть нечем. Верните связку и повторите. Ничего не изменилось.")
     found = strays()
@@ -37,7 +37,7 @@ def close_strays(*, reason: str) -> tuple[Stray, ...]:
 
 
 def _close(closing: Closing, living: list[Any]) -> None:
-    """After the entries are committed: a death before it leaves everything named, and the command is run again."""
+    """Replace the files after the entries are committed: after a crash before that the command is run again."""
     note_closing(BY_SERVER, closing)
     for name in closing.strays:
         kind, number, _hash = name.split(":")

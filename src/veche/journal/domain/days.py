@@ -1,4 +1,4 @@
-"""One entry a day whose number and hash leave the house by letter: a copy of the chain's end that no server keeps."""
+"""One entry a day whose number and hash are sent by letter: a copy of the chain's end outside any server."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ DAY_MARKED = "journal.day_marked"
 
 
 def mark_day(administration: Any) -> Entry | None:
-    """None when this day of the city has its entry already."""
+    """Record the day's entry. None if this day of the city has one."""
     day = today(administration.time_zone)
     since, _ = day_bounds(day, administration.time_zone)
     if Entry.objects.of(administration).filter(verb=DAY_MARKED, at__gte=since).exists():

@@ -1,8 +1,8 @@
-"""A seal of each entry: an HMAC of its hash, which covers all entries before it, under a key derived from the keyring.
+"""Seals of entries: an HMAC of the hash, which covers all earlier entries, under a key derived from the keyring.
 
-Who writes a chain anew without the keyring can give it hashes that fit, but no seals. Which entries have none by right
-(of an earlier version, or under a keyring that is lost) stands in an entry that is sealed itself:
-`journal.sealing_began` of the upgrade, and `journal.heads_closed` of a person. So nobody can take seals away later.
+Without the keyring a rewritten chain can have fitting hashes but no seals. Which entries lawfully have none (of an
+earlier version, or under a lost keyring) is named by sealed entries: `journal.sealing_began` of the upgrade, and
+`journal.heads_closed` of a person. So nobody can remove seals later.
 """
 
 import hmac
@@ -33,7 +33,7 @@ class SealState(Enum):
 
 @dataclass(frozen=True, slots=True)
 class EntrySeals:
-    """`keys`: by their mark, newest first; none without a keyring."""
+    """`keys`: by their mark, newest first; empty without a keyring."""
 
     administration_id: int
     keys: Mapping[str, bytes]
@@ -43,7 +43,7 @@ class EntrySeals:
         return cls(administration_id, keys_for(LABEL))
 
     def made(self, hash_: str) -> str | None:
-        """None without a keyring."""
+        """The seal of a hash; None without a keyring."""
         mark = next(iter(self.keys), None)
         return None if mark is None else f"{mark}.{self._mac(self.keys[mark], hash_)}"
 
@@ -62,7 +62,7 @@ class EntrySeals:
 
 @dataclass(slots=True)
 class SealReading:
-    """Reads a chain in order. `accepted`: what sealed statements name."""
+    """Checks seals while a chain is read in order. `accepted`: entries named by sealed statements."""
 
     seals: EntrySeals
     seen: dict[SealState, Spans] = field(default_factory=lambda: {state: Spans() for state in SealState})
@@ -76,13 +76,13 @@ class SealReading:
             self.accepted = self.accepted.with_more(Spans.parse(entry.facts.get(UNVERIFIED), below=entry.number))
 
     def unverified(self) -> Spans:
-        """What a person may accept: nobody can tell whether it is ours. Nothing while there is no keyring."""
+        """Entries that cannot be verified and that a person may accept; none without a keyring."""
         if not self.seals.keys:
             return Spans()
         return self._left(SealState.MISSING).with_more(self._left(SealState.FOREIGN))
 
     def problems(self) -> Iterator[str]:
-        """Russian sentences. None while there is no keyring: the doctor speaks of that."""
+        """Russian sentences; none without a keyring, which the doctor reports."""
         if not self.seals.keys:
             return
         for numbers in _spoken(self.seen[SealState.WRONG]):
@@ -93,7 +93,7 @@ class SealReading:
             yield f"{numbers}: {UNPROVEN}"
 
     def note(self) -> str:
-        """What the check could not compare, though nothing is wrong."""
+        """What could not be compared, though nothing is wrong."""
         if not self.seals.keys:
             return "Печати записей проверить нечем: связки ключей на сервере нет."
         known = self.accepted.without(self.accepted.without(self._unsealed()))
@@ -111,9 +111,9 @@ class SealReading:
 
 @dataclass(slots=True)
 class Ours:
-    """Says of an entry whether it is sealed by us, or named by a statement that is; True while there is no keyring.
+    """Whether an entry is sealed by us or named by a sealed statement; True without a keyring.
 
-    One query, when the first entry comes that is not sealed.
+    One query, at the first unsealed entry.
     """
 
     administration: Any

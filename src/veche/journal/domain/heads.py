@@ -1,9 +1,7 @@
-"""Ends of the chain, kept outside the database and sealed: who rewrites the journal or cuts its tail must also reach
-this folder and the keyring.
+"""Ends of the chain, stored outside the database and sealed: rewriting the journal needs this folder and the keyring.
 
-The newest stands in a file of its own; when a day is over, its last one joins the list of days, which only grows:
-about two hundred bytes a day. A mark that is lost or that does not fit is never made anew by itself: a person closes it
-(closing.py).
+The newest is in a file of its own; at the end of a day it joins the list of days, which only grows (about two hundred
+bytes a day). A mark that is lost or does not fit is never recreated automatically: a person closes it (closing.py).
 """
 
 import fcntl
@@ -37,7 +35,7 @@ FOUNDED = "staff.founded"
 
 @dataclass(frozen=True, slots=True)
 class OutsideHead:
-    """`day`: on which it was kept, in UTC, `2026-11-25`; empty for what an earlier version kept, as is `seal`."""
+    """`day`: when it was stored, in UTC, `2026-11-25`; empty, as `seal`, for heads of an earlier version."""
 
     number: int
     hash: str
@@ -46,11 +44,11 @@ class OutsideHead:
 
 
 def keep_head(administration_id: int, number: int, hash_: str) -> None:
-    """Remember the head if it is further than the one remembered, and the chain still goes on from that one.
+    """Store the head if it is further than the stored one and the chain still contains that one.
 
-    Otherwise the old mark stays, or none is made: that shows that somebody has rewritten the chain or removed its mark,
-    however long it grows afterwards. Without a keyring the mark stays behind as well, and moves on with a later act:
-    the doctor tells that it is lost. Several processes may do so at once. One row is read.
+    Otherwise the old mark stays, or none is made, which shows that the chain was rewritten or the mark removed. Without
+    a keyring the mark stays behind and moves on with a later act; the doctor reports the lost keyring. Safe from
+    several processes. Reads one row.
     """
     if not can_tell():
         return
@@ -65,7 +63,7 @@ def keep_head(administration_id: int, number: int, hash_: str) -> None:
 
 
 def begin_anew(administration_id: int, number: int, hash_: str) -> None:
-    """Put this mark, whatever is remembered: a person has closed what was there."""
+    """Store this mark in any case: a person has closed the former one."""
     path = head_path(administration_id)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with _alone(path):
@@ -73,8 +71,10 @@ def begin_anew(administration_id: int, number: int, hash_: str) -> None:
 
 
 def seal_earlier(administration_id: int, stands: Callable[[OutsideHead], bool]) -> None:
-    """For the upgrade: seal the marks of an earlier version that the chain goes through; the others stay as they are,
-    and are named. `stands`: the entry of this number has this hash."""
+    """For the upgrade: seal marks of an earlier version that fit the chain; the others stay and are named.
+
+    `stands`: the entry of this number has this hash.
+    """
     path = head_path(administration_id)
     with _alone(path):
         days = [_sealed_anew(administration_id, day, stands) for day in _days(administration_id)]
@@ -86,47 +86,47 @@ def seal_earlier(administration_id: int, stands: Callable[[OutsideHead], bool]) 
 
 
 def is_genuine(administration_id: int, head: OutsideHead) -> bool:
-    """It has our seal. Raises `CryptoError` without a keyring."""
+    """Whether it has our seal. Raises `CryptoError` without a keyring."""
     return is_sealed(SEALED, administration_id, asdict(head))
 
 
 def goes_on(administration_id: int) -> bool:
-    """Is what was last remembered still in the database? One row is read; True where nothing is remembered."""
+    """Whether the chain contains the stored head; True without one. Reads one row."""
     return bool(gone_on([administration_id]))
 
 
 def gone_on(administrations: Sequence[int]) -> set[int]:
-    """Those of the administrations of which `goes_on` is true. One query for `AT_ONCE` of them."""
+    """Administrations for which `goes_on` is true. One query for each `AT_ONCE`."""
     known = {pk: head for pk in administrations if (head := newest_of(pk)) is not None}
     standing = {pk for some in batched(known.items(), AT_ONCE) for pk in _standing(dict(some))}
     return set(administrations) - set(known) | standing
 
 
 def outside_head(administration_id: int) -> OutsideHead | None:
-    """None when it was never kept, or is gone, or is torn: the verifier says so."""
+    """The newest head; None if it was never stored, is gone, or is damaged: the verifier reports it."""
     return _head(_read(head_path(administration_id)))
 
 
 def newest_of(administration_id: int) -> OutsideHead | None:
-    """Where the newest is lost, the last of the days stands for it."""
+    """The newest mark; if it is lost, the last of the days."""
     return outside_head(administration_id) or next(reversed(_days(administration_id)), None)
 
 
 def marks_of(administration_id: int) -> tuple[OutsideHead, ...]:
-    """Everything that is remembered, the oldest first."""
+    """All stored marks, oldest first."""
     newest = outside_head(administration_id)
     return tuple(_days(administration_id)) + (() if newest is None else (newest,))
 
 
 def remembered() -> set[int]:
-    """Numbers of all administrations that something is remembered of."""
+    """Numbers of administrations with stored marks."""
     stems = {path.name.split(".")[0] for path in head_path(0).parent.glob("*.json")}
     numbers = {int(stem) for stem in stems if stem.isdecimal()}
     return {number for number in numbers if newest_of(number) is not None}
 
 
 def kept_heads() -> dict[int, dict[str, Any]]:
-    """Of every administration, by its number, as JSON: what a copy of the database has to take along."""
+    """All marks by administration number, as JSON, for a copy of the database."""
     files = head_path(0).parent.glob("*.json")
     numbers = sorted(int(path.stem) for path in files if path.stem.isdecimal())
     newest = {number: head for number in numbers if (head := outside_head(number)) is not None}
@@ -134,7 +134,7 @@ def kept_heads() -> dict[int, dict[str, Any]]:
 
 
 def bring_back(administration_id: int, kept: Mapping[str, Any]) -> None:
-    """What `kept_heads` gave to a copy, into an empty folder; the copy of an earlier version holds the newest only."""
+    """Restore what `kept_heads` gave, into an empty folder; a copy of an earlier version has only the newest."""
     _write(days_path(administration_id), kept.get("days", []))
     _write(head_path(administration_id), {name: value for name, value in kept.items() if name != "days"})
 
@@ -152,13 +152,13 @@ def _stands(administration_id: int, known: OutsideHead) -> bool:
 
 
 def _standing(known: Mapping[int, OutsideHead]) -> Iterable[int]:
-    """Of which administrations the entry that is remembered is in the database."""
+    """Administrations whose stored entry is in the database."""
     marks = (Q(administration=pk, number=head.number, hash=head.hash) for pk, head in known.items())
     return Entry.objects.unscoped().filter(reduce(or_, marks)).order_by().values_list("administration_id", flat=True)
 
 
 def _may_follow(administration_id: int, known: OutsideHead | None, number: int) -> bool:
-    """Only a chain that begins has no mark; one that was emptied does not begin with the founding."""
+    """Whether the chain may have no mark: only one that starts with the founding of its administration."""
     if known is None:
         begins = Entry.objects.of(administration_id).filter(number=number, verb=FOUNDED)
         return number == 1 and not _days(administration_id) and begins.exists()
@@ -178,7 +178,7 @@ def _with_seal(administration_id: int, head: OutsideHead) -> OutsideHead:
 
 
 def _move(administration_id: int, known: OutsideHead | None, newest: OutsideHead) -> None:
-    """The list first: a death between the two files leaves the old mark, which joins the list once."""
+    """Append to the list first: after a crash between the two files the old mark stays and joins the list once."""
     if known is not None and known.day != newest.day:
         days = _days(administration_id)
         if known not in days:

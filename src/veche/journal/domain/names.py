@@ -1,4 +1,4 @@
-"""Present names of the things that entries are about, and where to look at them."""
+"""Present names of the objects that entries are about, and links to them."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ class Named:
 
 
 def names_of(administration: Model, wanted: Iterable[Key]) -> Mapping[Key, Named]:
-    """One query, however many kinds of things there are. What is gone, or has no name, is left out."""
+    """Names by label and id. One query for all kinds. Deleted and unnamed objects are left out."""
     ids: dict[str, set[str]] = {}
     for label, pk in wanted:
         if thing_of(label).name:

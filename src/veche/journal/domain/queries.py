@@ -17,7 +17,7 @@ def entries(
     since: date | None = None,
     until: date | None = None,
 ) -> EntryQuerySet:
-    """Newest first, with the person. Days are the city's (`zone`), both inclusive."""
+    """Entries, newest first, with the person. Days are the city's (`zone`), both inclusive."""
     found = Entry.objects.of(administration).select_related("actor").order_by("-number")
     if verb:
         found = found.filter(verb=verb)
@@ -33,11 +33,11 @@ def entries(
 
 
 def history_of(administration: Model, obj: Model) -> EntryQuerySet:
-    """Everything that was done with one object, newest first."""
+    """Entries about one object, newest first."""
     found = Entry.objects.of(administration).filter(**object_key(obj))
     return found.select_related("actor").order_by("-number")
 
 
 def end_of(administration: Model) -> Head | None:
-    """Number and hash of the last entry; None while nothing has happened."""
+    """Number and hash of the last entry; None without one."""
     return Head.objects.filter(administration=administration.pk).first()

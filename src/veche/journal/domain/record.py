@@ -22,10 +22,10 @@ def record(
     obj: Model,
     facts: Mapping[str, Any] | None = None,
 ) -> Entry:
-    """Write an act down: the last statement of a verb, inside its transaction.
+    """Append an entry: the last statement of a verb, inside its transaction.
 
-    Taking the chain's head early would make every verb wait for the slowest, and deadlock those that lock rows in
-    another order; taken last it is held for two statements. `actor=None` means the machine itself. `facts` are ids,
+    Locking the chain's head early would make every verb wait for the slowest, and deadlock with those that lock rows in
+    another order; locked last it is held for two statements. `actor=None` means the program itself. `facts` are ids,
     hashes, numbers, dates; words raise `ValueError`.
     """
     if not transaction.get_connection().in_atomic_block:
@@ -48,7 +48,7 @@ def record(
     entry.seal = seals.made(entry.hash)
     entry.save(force_insert=True)
     Head.objects.filter(pk=head.pk).update(number=entry.number, hash=entry.hash)
-    # The database may run ahead of the outside head (a crash right here), never behind it.
+    # After a crash here the database is ahead of the outside head, never behind it.
     transaction.on_commit(partial(keep_head, entry.administration_id, entry.number, entry.hash), robust=True)
     return entry
 

@@ -1,4 +1,4 @@
-"""Seals of what is kept outside the database: who does not have the keyring cannot write it."""
+"""Seals of files outside the database, which cannot be made without the keyring."""
 
 import json
 from collections.abc import Mapping
@@ -10,14 +10,16 @@ from veche.kernel.crypto import CryptoError, Keyring, derived_keys, is_signed, r
 
 
 def sealed(what: str, administration_id: int, kept: Mapping[str, Any]) -> dict[str, Any]:
-    """The same with its `seal`. `what` is the kind of thing, so that one does not pass for another. Raises
-    `CryptoError` without a keyring."""
+    """The value with its `seal`. Raises `CryptoError` without a keyring.
+
+    `what`: the kind of object, so that one does not pass for another.
+    """
     plain = _without_seal(kept)
     return plain | {"seal": sign(_keyring(), _text(plain), aad=_binding(what, administration_id))}
 
 
 def is_sealed(what: str, administration_id: int, kept: Mapping[str, Any]) -> bool:
-    """Raises `CryptoError` without a keyring: then nobody can tell."""
+    """Whether the seal is ours. Raises `CryptoError` without a keyring."""
     plain, seal = _without_seal(kept), str(kept.get("seal", ""))
     return is_signed(_keyring(), seal, _text(plain), aad=_binding(what, administration_id))
 
@@ -38,7 +40,7 @@ def keys_for(label: str) -> dict[str, bytes]:
 
 
 def _keyring() -> Keyring:
-    """Read each time: another process may have put a new key into the file."""
+    """The keyring, read each time, because another process may have added a key."""
     return Keyring.parse(settings.KEYRING) if settings.KEYRING else Keyring.load(settings.KEYRING_PATH)
 
 

@@ -1,4 +1,4 @@
-"""Numbers of entries as spans: «1-240» in a fact of the journal, «Записи № 1–240» for people."""
+"""Ranges of entry numbers: «1-240» in a journal fact, «Записи № 1–240» for people."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -9,17 +9,17 @@ type Span = tuple[int, int]  # both inclusive
 
 @dataclass(slots=True)
 class Spans:
-    """`all`: in order, without touching each other."""
+    """`all`: in order, not adjacent."""
 
     all: list[Span] = field(default_factory=list)
 
     @classmethod
     def parse(cls, told: object, *, below: int) -> Self:
-        """What is not a span of numbers below `below` is left out."""
+        """Parse ranges; ignore what is no range of numbers below `below`."""
         return cls(_joined(span for text in (told if isinstance(told, list) else []) if (span := _span(text, below))))
 
     def add(self, number: int) -> None:
-        """Numbers come in order."""
+        """Add a number; numbers come in order."""
         if self.all and self.all[-1][1] + 1 >= number:
             self.all[-1] = (self.all[-1][0], number)
         else:

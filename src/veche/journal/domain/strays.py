@@ -1,4 +1,4 @@
-"""Heads without a chain and chains without an administration: a tenant that was renumbered leaves its head behind."""
+"""Heads without a chain and chains without an administration, as a renumbered tenant leaves behind."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -22,7 +22,7 @@ _HOW = "Закрывают на сервере: veche manage close_strays."
 
 @dataclass(frozen=True, slots=True)
 class Stray:
-    """`name` tells it apart from every other: `head:3:<hash>`, `chain:5:<hash>`. `words`: a Russian sentence."""
+    """`name`: unique, `head:3:<hash>`, `chain:5:<hash>`. `words`: a Russian sentence."""
 
     name: str
     words: str
@@ -30,8 +30,10 @@ class Stray:
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """`person` has closed the marks of their own administration; None at the server, where `strays` are closed by their
-    names. With an earlier version a person has closed those too."""
+    """A closing by `person` of their administration's marks; None at the server, which closes `strays` by name.
+
+    In an earlier version people closed those too.
+    """
 
     at: datetime
     person: int | None
@@ -40,7 +42,7 @@ class Closing:
 
 
 def strays() -> tuple[Stray, ...]:
-    """Of the whole installation, without those that somebody has closed."""
+    """Of the whole installation, without closed ones."""
     Administration: Any = apps.get_model("staff", "Administration")
     living = set(Administration.objects.order_by("pk").values_list("pk", flat=True))
     closed = {name for city in (*living, BY_SERVER) for one in closings(city) for name in one.strays}
@@ -48,7 +50,7 @@ def strays() -> tuple[Stray, ...]:
 
 
 def closings(administration_id: int) -> tuple[Closing, ...]:
-    """Of an administration, or `BY_SERVER`, oldest first. What lost its seal does not count."""
+    """Of an administration, or `BY_SERVER`, oldest first; only sealed ones."""
     told = can_tell()
     return tuple(
         Closing(datetime.fromisoformat(one["at"]), one["person"], one["reason"], tuple(one["strays"]))
@@ -58,7 +60,7 @@ def closings(administration_id: int) -> tuple[Closing, ...]:
 
 
 def note_closing(administration_id: int, closing: Closing) -> None:
-    """Raises `CryptoError` without a keyring."""
+    """Store a closing. Raises `CryptoError` without a keyring."""
     told = {
         "at": closing.at.isoformat(),
         "person": closing.person,
@@ -79,7 +81,7 @@ def _heads(living: set[int]) -> Iterator[Stray]:
 
 
 def _chains(living: set[int]) -> Iterator[Stray]:
-    """Every entry names an administration; those of one that is gone belong to a chain that nobody reads."""
+    """Chains whose administration does not exist."""
     orphans = Entry.objects.unscoped().exclude(administration__in=living).order_by()
     for number in sorted(set(orphans.values_list("administration_id", flat=True).distinct())):
         last = Entry.objects.of(number).latest("number")

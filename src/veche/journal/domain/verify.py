@@ -18,8 +18,11 @@ EMPTIED = "Журнал пуст, а администрация есть: её �
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`length` is the number of entries read; `problems` are Russian sentences, the first twenty. `note`: what could
-    not be compared, though nothing is wrong. `unverified`: entries whose seals nobody can tell, as «5-9»."""
+    """Result of a verification. `length`: entries read; `problems`: Russian sentences, the first twenty.
+
+    `note`: what could not be compared, though nothing is wrong. `unverified`: entries with unverifiable seals, as
+    «5-9».
+    """
 
     ok: bool
     length: int
@@ -29,9 +32,9 @@ class Verdict:
 
 
 def verify(administration: Model) -> Verdict:
-    """Read the whole chain once, in constant memory, and compare it with every head kept outside the database.
+    """Read the whole chain once, in constant memory, and compare it with all heads outside the database.
 
-    The heads are taken first: what is recorded while the chain is being read makes it longer, never shorter.
+    The heads are read first: entries recorded meanwhile make the chain longer, never shorter.
     """
     is_marked = outside_head(administration.pk) is not None
     kept = marks_of(administration.pk)
@@ -47,18 +50,18 @@ def verify(administration: Model) -> Verdict:
 
 
 def only_unproven(problems: Sequence[str]) -> bool:
-    """Nothing is known to be changed: seals are of another keyring, as after a lost one."""
+    """Whether nothing is known to be changed, but seals are of another keyring."""
     return bool(problems) and all(problem.endswith((UNPROVEN, NOT_OURS)) for problem in problems)
 
 
 def unsealed(administration_id: int, marks: Sequence[OutsideHead]) -> list[OutsideHead]:
-    """Those that do not have our seal. None while there is no keyring: the doctor speaks of that."""
+    """Marks without our seal; none without a keyring, which the doctor reports."""
     return [mark for mark in marks if not is_genuine(administration_id, mark)] if can_tell() else []
 
 
 @dataclass(slots=True)
 class _Reading:
-    """`marks`: hash by number of what is remembered outside and has still to be met; `furthest`: the last of them."""
+    """`marks`: stored hashes by number that were not met yet; `furthest`: the last number."""
 
     marks: dict[int, str]
     furthest: int
@@ -91,7 +94,7 @@ class _Reading:
         self.number, self.hash = entry.number, entry.hash
 
     def finish(self, grown: int, *, is_marked: bool) -> None:
-        """`grown` is where the database says the chain ends by now."""
+        """Add final problems. `grown`: the present end of the chain by the database."""
         inside = self.inside.number if self.inside else 0
         if (furthest := max(self.furthest, inside)) > self.number:
             self._say(f"Хвост журнала отрезан: последняя запись № {self.number}, а была № {furthest}.")
