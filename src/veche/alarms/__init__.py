@@ -1,1 +1,1 @@
-"""Letters to who answers for an account when something of it did not go out: one thing, one letter."""
+"""Letters to those responsible for an account: one event, one letter."""

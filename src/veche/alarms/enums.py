@@ -5,11 +5,8 @@ from veche.outbox.enums import ActState, DivergenceKind
 
 
 class About(TextChoices):
-    """What a person is called for. Of an act the state that it stands still in: the same values as `outbox.ActState`,
-    or that it waits for a key that was lost;
-    of a divergence its kind; of a change of the page that somebody has said it was not us; of an entry of the journal
-    that it lets somebody in or out, or that it is the mark of a day; of the journal itself that it is broken; of the
-    copies of the data that they are not made."""
+    """The problem a letter reports: an act's state (values of `outbox.ActState`) or its lost key, a divergence's kind,
+    a page change that was not ours, a journal entry about access or a day's mark, a broken journal, missing copies."""
 
     FAILED = ActState.FAILED.value, "не вышла"
     UNKNOWN = ActState.UNKNOWN.value, "неизвестно, вышла ли"

@@ -1,4 +1,4 @@
-"""Who is told of what. The row is the promise that nobody is told twice."""
+"""Who was told what. A row guarantees that nobody is told twice."""
 
 from django.conf import settings
 from django.db import models
@@ -11,10 +11,10 @@ from veche.staff.tenancy import Owned
 
 
 class Alarm(Owned):
-    """One person, one thing, one misfortune; the thing is an act, what differs in a network, a change of a page, an
-    entry of the journal about who may enter, or the journal itself or the copies, of which an administration has one.
+    """One person, one object, one problem.
 
-    `letter`: the one letter that carries this row, shared by its neighbours.
+    The object is an act, a divergence, a page change, a journal entry about access, or journal and copies, of which an
+    administration has one. `letter`: the letter that carries this row and others.
     """
 
     act = models.ForeignKey(Act, models.CASCADE, related_name="alarms", null=True)
@@ -80,7 +80,7 @@ class Alarm(Owned):
 
     @property
     def about_act(self) -> Act:
-        """Not of a change of the page, and not of an entry."""
+        """Whether the object is an act or a divergence."""
         act = self.act or (self.divergence.act if self.divergence else None)
         if act is None:
             raise LookupError("neither a change of the page nor an entry is about an act")

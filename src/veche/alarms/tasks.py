@@ -5,5 +5,5 @@ from veche.alarms.domain import letters, notice
 
 @task(queue_name="mail")
 def tell() -> dict[str, int]:
-    """Its own lane: a mail server that does not answer holds up no network."""
+    """Find problems and send letters, in a lane of its own, so that a dead mail server delays no network."""
     return {"noticed": notice.notice(), "letters": letters.send_waiting()}

@@ -5,11 +5,11 @@ if TYPE_CHECKING:
 
 
 class ApprovalError(Exception):
-    """One sentence for a person: what happened, what was kept, what to do."""
+    """The message is one sentence for a person: what happened, what was kept, what to do."""
 
 
 class AlreadyDecided(ApprovalError):
-    """Somebody was quicker, or the button was pressed twice. `decision` is the one that counts."""
+    """The step is decided: by a colleague, or by a double click. `decision` is the valid one."""
 
     def __init__(self, decision: "Decision") -> None:
         words = {"who": decision.person, "what": decision.get_verdict_display()}

@@ -14,7 +14,7 @@ QUICK_REASONS = (
 
 
 class DecisionForm(forms.Form):
-    """A yes, or back with a remark; that a remark needs words is the domain's rule."""
+    """Approve, or return with a remark; the domain requires the remark's text."""
 
     verdict = forms.ChoiceField(choices=Verdict.choices, widget=forms.HiddenInput)
     note = WholeField(

@@ -1,4 +1,4 @@
-"""Who must say yes about which version by when (clause 1.2). One step for now: the head of press or the deputy."""
+"""Who must approve which version by when (clause 1.2). One step for now: the head of press or the deputy."""
 
 from django.conf import settings
 from django.db import models
@@ -12,9 +12,9 @@ from veche.staff.tenancy import Owned
 
 
 class ApprovalSheet(Owned):
-    """The sheet of one frozen version. A changed text is another version and needs another sheet.
+    """The approval of one frozen version. A changed text is another version with its own sheet.
 
-    `publish_at`, `accounts`: when and where it was to go out at the asking, for the comparison with a later version.
+    `publish_at`, `accounts`: as asked about, for comparison with a later version.
     """
 
     version = models.OneToOneField(PostVersion, models.PROTECT, related_name="sheet")
@@ -47,7 +47,7 @@ class Step(Owned):
 
 
 class Decision(Owned):
-    """`author` repeats the version's author, so that the database itself refuses a yes to one's own text."""
+    """`author` repeats the version's author, so that the database can refuse approval of one's own text."""
 
     step = models.OneToOneField(Step, models.PROTECT, related_name="decision")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -1,4 +1,4 @@
-"""Who may look at what waits for a yes and who may say it. A deputy has the role of whom they stand in for."""
+"""Permissions: see and decide approval steps. A deputy has the role of the absent person."""
 
 from veche.staff.rules import is_anybody, is_press_head, permit
 

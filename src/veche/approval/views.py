@@ -1,4 +1,4 @@
-"""The queue of what waits for a yes, and one matter of it. The answer is `publishing`'s: a yes plans deliveries."""
+"""The approval queue and one step. The decision is a view of `publishing`, as an approval plans deliveries."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -50,7 +50,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def show(request: HttpRequest, step: Step, form: DecisionForm, *, status: int = 200) -> HttpResponse:
-    """The matter with the form as it stands: also the answer to a form that was refused."""
+    """Render a step with its form, also after the form was refused."""
     me = person_of(request)
     compared = queries.compared(step.sheet.version)
     version, remark, agreed = compared.version, compared.remark, compared.agreed
@@ -98,7 +98,7 @@ def show(request: HttpRequest, step: Step, form: DecisionForm, *, status: int = 
 
 
 def _compared_with(agreed: PostVersion | None, remark: queries.Remark | None) -> PostVersion | None:
-    """Whoever asked for something sees what came of it; else one sees what changes of the version that was agreed."""
+    """The version to compare with: for the author of a remark the returned one, else the approved one."""
     if remark and (agreed is None or remark.version.number > agreed.number):
         return remark.version
     return agreed

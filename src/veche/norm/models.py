@@ -1,4 +1,4 @@
-"""At least five publications a week (clause 2.1): recommended, so it warns and never blocks."""
+"""At least five publications a week (clause 2.1): a recommendation, so it warns and never blocks."""
 
 from django.db import models
 
@@ -10,8 +10,11 @@ def counted_categories() -> list[str]:
 
 
 class Norm(Owned):
-    """`categories`: the values of `plan.PostCategory` that count. The decree does not say whether the five are in all
-    or for each account: a publication is counted once, and the week's page also shows each account's number."""
+    """`categories`: values of `plan.PostCategory` that count.
+
+    The decree does not say whether five are meant in all or for each account: a publication counts once, and the week's
+    page also shows each account's number.
+    """
 
     minimum = models.PositiveSmallIntegerField("записей в неделю", default=5)
     categories = models.JSONField(default=counted_categories)

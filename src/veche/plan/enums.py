@@ -11,7 +11,7 @@ class OccasionKind(TextChoices):
 
 
 class Format(TextChoices):
-    """The formats of clause 2.2: what is planned. What a post really holds is told by its parts."""
+    """Formats of clause 2.2 as planned; the post's parts tell the real one."""
 
     TEXT = "text", "текст"
     PHOTO = "photo", "фото"

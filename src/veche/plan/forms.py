@@ -1,4 +1,4 @@
-"""What a person fills in to plan: an hour, an item of the plan, an occasion. A refusal leaves all that was typed."""
+"""Forms of hours, plan items and occasions. A refused form keeps all that was typed."""
 
 from datetime import date, datetime, time
 from typing import Any
@@ -46,7 +46,7 @@ def hour_field(**more: Any) -> forms.TimeField:
 
 
 class AccountsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg] # no such argument at run time
-    """«Куда». The form that has it says which accounts there are: `queryset`."""
+    """«Куда». The form sets the accounts: `queryset`."""
 
     widget = forms.CheckboxSelectMultiple
 
@@ -62,22 +62,22 @@ class AccountsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg] #
 
 
 class OnceForm(forms.Form):
-    """What is made by its button is made once, also when the button is pressed twice.
+    """Creates its object once, also if the button is pressed twice.
 
-    Other words in the same window are another thing: «Назад» in the browser brings the old form back.
+    Other values from the same window create another object, as «Назад» in the browser brings the old form back.
     """
 
     once = forms.CharField(required=False, widget=forms.HiddenInput, initial=uuid4)
 
     @property
     def asked(self) -> UUID | None:
-        """Names this window and these words; None for a form that came without the hidden field."""
+        """The id of this window and its values; None without the hidden field."""
         window = self.cleaned_data["once"]
         return uuid5(NAMESPACE_OID, repr([self[name].data for name in self.fields])) if window else None
 
 
 class HourForm(forms.Form):
-    """A day and a time on the city's clock; `moment` is their UTC moment."""
+    """A day and a time of the city; `moment` is the UTC moment."""
 
     day = day_field()
     time = hour_field()
@@ -92,7 +92,7 @@ class HourForm(forms.Form):
 
 
 class ItemForm(OnceForm, HourForm):
-    """An item of the plan; every open account is ticked until somebody takes one away."""
+    """A plan item; all open accounts are ticked at first."""
 
     title = NameField(
         label="О чём",
@@ -118,7 +118,7 @@ class ItemForm(OnceForm, HourForm):
 
 
 class PlanForm(ItemForm):
-    """«Пункт плана»: with whose work it is about and a note for who will write."""
+    """«Пункт плана»: with a department and a note for the writer."""
 
     department = forms.ModelChoiceField(
         label="Отдел", queryset=Department.objects.none(), required=False, empty_label="без отдела"
@@ -138,7 +138,7 @@ class PlanForm(ItemForm):
 
 
 class DetailsForm(Together, PlanForm):
-    """«Изменить»: all but the hour and the networks. `locked`: who said yes, said it to this format."""
+    """«Изменить»: all but hour and networks. `locked`: the format was approved and cannot change."""
 
     def __init__(self, *args: Any, item: PlanItem, locked: bool, **kwargs: Any) -> None:
         said = {name: getattr(item, name) for name in DESCRIBED}
@@ -154,7 +154,7 @@ class DetailsForm(Together, PlanForm):
 
 
 class OccasionForm(Together, OnceForm):
-    """«Записать повод», and changing it. Without a day it waits in the tray under the week."""
+    """«Записать повод», also to change one. Without a day it is listed under the week."""
 
     title = NameField(
         label="О чём",
@@ -193,7 +193,7 @@ class OccasionForm(Together, OnceForm):
         occasion: Occasion | None = None,
         **kwargs: Any,
     ) -> None:
-        """`occasion`: the one that is changed; its own day may be over. `curator`: writes for some department."""
+        """`occasion`: the one being changed; its own day may be past. `curator`: writes for a department."""
         super().__init__(*args, **kwargs)
         self.zone = administration.time_zone
         self.was: date | None = None
@@ -209,14 +209,14 @@ class OccasionForm(Together, OnceForm):
             self.fields["department"].empty_label = None if department else "выберите"  # type: ignore[attr-defined]
 
     def clean_day(self) -> date | None:
-        """Under a day that is over nobody would ever find it."""
+        """Refuse a past day, where nobody would find the occasion."""
         day: date | None = self.cleaned_data["day"]
         if day is not None and day < clock.today(self.zone) and day != self.was:
             raise forms.ValidationError("Этот день прошёл. Выберите другой или оставьте пустым, остальное на месте.")
         return day
 
     def clean(self) -> dict[str, Any]:
-        """A time alone belongs to no day."""
+        """Refuse a time without a day."""
         cleaned = super().clean()
         if cleaned.get("time") and not cleaned.get("day") and "day" not in self.errors:
             self.add_error("day", "Время есть, а дня нет. Выберите день или сотрите время, остальное на месте.")
@@ -224,7 +224,7 @@ class OccasionForm(Together, OnceForm):
 
     @property
     def when(self) -> dict[str, Any]:
-        """Fields of the occasion that day and time tell."""
+        """Model fields given by day and time."""
         day, hour = self.cleaned_data["day"], self.cleaned_data["time"]
         return {
             "starts_at": at(day, hour or time.min, self.zone) if day else None,
@@ -233,7 +233,8 @@ class OccasionForm(Together, OnceForm):
 
 
 def suggested(administration: Administration, *, day: str, occasion: str) -> dict[str, object]:
-    """What the address asked for (`?day=2026-11-27&occasion=5`), else tomorrow at noon. Nonsense is passed over."""
+    """Initial values from the query string (`?day=2026-11-27&occasion=5`), else tomorrow at noon; invalid ones are
+    ignored."""
     zone = administration.time_zone
     number = int(occasion) if occasion.isdecimal() and len(occasion) < 19 else 0
     about = Occasion.objects.of(administration).filter(pk=number).first()
@@ -244,7 +245,7 @@ def suggested(administration: Administration, *, day: str, occasion: str) -> dic
 
 
 def hour_to_offer(item: PlanItem) -> dict[str, object]:
-    """Its own hour; for what was taken out of the plan, when that is over, the same time tomorrow."""
+    """The item's hour; for a dropped item whose hour is past the same time tomorrow."""
     zone = item.administration.time_zone
     there = local(item.publish_at, zone)
     over = item.cancelled_at is not None and item.publish_at < clock.now()
@@ -252,5 +253,5 @@ def hour_to_offer(item: PlanItem) -> dict[str, object]:
 
 
 def named_hour(moment: datetime, zone: str) -> str:
-    """As the address of «Отменить» names it: a toast has no fields."""
+    """The hour in the URL of «Отменить», as a toast has no fields."""
     return f"{local(moment, zone):day=%Y-%m-%d&time=%H:%M}"

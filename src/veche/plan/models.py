@@ -10,7 +10,7 @@ from veche.staff.tenancy import Owned
 
 
 class Occasion(Owned):
-    """«Информационный повод»: what there is to speak about. Without a date it waits in the tray under the week."""
+    """«Информационный повод»: a reason for a publication. Without a date it is listed under the week."""
 
     kind = models.CharField("какой повод", max_length=12, choices=OccasionKind.choices)
     title = models.CharField("повод", max_length=200)
@@ -33,7 +33,7 @@ class Occasion(Owned):
 
 
 class PlanItem(Owned):
-    """«Пункт плана»: what will be said, where, when, in which format, by whom, from which occasion."""
+    """«Пункт плана»: what to publish, where, when, in which format, by whom, from which occasion."""
 
     title = models.CharField("о чём", max_length=200)
     occasion = models.ForeignKey(Occasion, models.SET_NULL, null=True, blank=True, related_name="items")

@@ -1,4 +1,4 @@
-"""Who may look at the plan, put things into it, and write down what there is to speak about."""
+"""Permissions: see the plan, add items, add occasions."""
 
 from veche.staff.rules import is_anybody, is_curator, is_press, permit, predicate
 

@@ -1,4 +1,4 @@
-"""«Пункт плана» and «Записать повод». What becomes of an item stands in web/pages, where its text is known."""
+"""«Пункт плана» and «Записать повод». An item's page is in web/pages, which knows its text."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse

@@ -1,4 +1,4 @@
-"""Who may enter, and as whom, and each day's mark: which entries of the journal are told by letter, and to whom."""
+"""Which journal entries are sent by letter and to whom: access rights, and each day's mark."""
 
 from datetime import datetime, timedelta
 
@@ -52,8 +52,10 @@ WITNESSES = (Role.HEAD, Role.AUDITOR)
 
 
 def untold_entries(moment: datetime, news: timedelta) -> list[Entry]:
-    """Of every administration. They are named, so that the journal's index by the hour serves. Marks of the day wait
-    for nobody: where no letter leaves, none is made ready. Two queries."""
+    """Entries not sent yet, of all administrations. Two queries.
+
+    Verbs are listed, so that the journal's index by time applies. Day marks are skipped where no mail is configured.
+    """
     cities = list(Administration.objects.order_by("pk").values_list("pk", flat=True))
     verbs = INVITED | WAITS | BY_OTHERS | BY_ONESELF | ({DAY_MARKED} if is_set_up() else set())
     told = Alarm.objects.unscoped().filter(entry=OuterRef("pk"))
@@ -64,7 +66,7 @@ def untold_entries(moment: datetime, news: timedelta) -> list[Entry]:
 
 
 def concerned_by(entry: Entry) -> list[Person]:
-    """Not who did it, unless it is their own door, or nobody else is there who could wonder at it."""
+    """Recipients: not the actor, unless the entry is about their own access or there is nobody else."""
     if entry.verb == DAY_MARKED:
         return witnesses(entry.administration)
     people = Person.objects.of(entry.administration_id)
@@ -79,7 +81,7 @@ def concerned_by(entry: Entry) -> list[Person]:
 
 
 def witnesses(city: Administration) -> list[Person]:
-    """Those who are away keep it in their mailbox; a deputy gets it too."""
+    """People who keep the daily mark in their mailbox, also when absent; deputies get it too."""
     day = clock.today(city.time_zone)
     found = (one for role in WITNESSES for one in people_with(role, city.pk, on=day).order_by("pk"))
     return list(dict.fromkeys(found))
@@ -93,7 +95,7 @@ def _keepers(entry: Entry) -> list[Person]:
 
 
 def _confirmers(entry: Entry) -> list[Person]:
-    """What the head of press has lent by themself is not told."""
+    """Confirming roles; without those that the head of press has lent."""
     publishes = entry.facts.get("role") in NEEDS_CONFIRMATION
     given = entry.actor_id is None or "asked_by" in entry.facts or entry.verb in WAYS_IN
     if not (entry.verb in WAITS or entry.verb == ANEW or (publishes and given)):

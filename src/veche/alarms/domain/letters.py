@@ -1,4 +1,4 @@
-"""From rows to letters: one letter a person, claimed and committed before it leaves, so that no second one can."""
+"""Send letters: one for each person, claimed and committed before it leaves, so that none is sent twice."""
 
 import logging
 import uuid
@@ -28,7 +28,8 @@ LOST_AFTER = timedelta(minutes=5)
 
 
 def send_waiting() -> int:
-    """How many letters left. A mail server that is away costs one attempt; its letters are tried again later."""
+    """Send waiting letters and return their number. If the mail server is down, one attempt fails; all are retried
+    later."""
     if not is_set_up():
         return 0
     _give_up_lost(now())
@@ -50,8 +51,7 @@ def send_waiting() -> int:
 
 
 def leave_to_the_past(administration: Administration) -> None:
-    """After a restore: what a copy shows as waiting may have been written since. What still stands is told anew, as
-    what it is now: unknown."""
+    """After a restore: drop waiting letters, which may have been sent since; present problems are reported anew."""
     ahead = Alarm.objects.of(administration).filter(state__in=(AlarmState.WAITING, AlarmState.SENDING))
     ahead.update(state=AlarmState.DOUBTFUL, changed_at=now())
 
@@ -62,7 +62,7 @@ def _people(moment: datetime) -> list[int]:
 
 
 def _claim(person_id: int, moment: datetime) -> uuid.UUID | None:
-    """After this commit the rows are in this letter alone. What has settled itself meanwhile needs no letter."""
+    """Claim rows for one letter and commit. Problems settled meanwhile need no letter."""
     letter = uuid.uuid4()
     with transaction.atomic():
         ready = Alarm.objects.unscoped().filter(
@@ -89,7 +89,7 @@ _TOLD = ("person", "administration", "act__account", "divergence__act__account",
 
 
 def _carry(letter: uuid.UUID) -> None:
-    """Never inside a transaction. `CertainlyNot` passes; in doubt the letter is not repeated."""
+    """Send it, never inside a transaction. `CertainlyNot` passes through; in doubt the letter is not repeated."""
     alarms = list(_of(letter).select_related(*_TOLD).order_by("act__due_at", "pk"))
     try:
         send_letter(letter_to(alarms, origin=settings.ORIGIN, letter=letter))

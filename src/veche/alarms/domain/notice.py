@@ -1,4 +1,4 @@
-"""What has gone wrong since the last look, and whom it concerns."""
+"""Find problems since the last run and the people they concern."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -33,7 +33,7 @@ BATCH = 200
 
 
 def notice() -> int:
-    """One row for each thing that needs a person and each person it concerns; how many are new."""
+    """Create one row for each problem and person. Returns the number of new rows."""
     moment = now()
     rows = [
         *(row for act in _unannounced(moment) for row in _rows(act.account, moment, act.state, act=act)),
@@ -52,8 +52,7 @@ def notice() -> int:
 
 
 def answering_for(account: Account, moment: datetime) -> list[Person]:
-    """Who answers for the account, and who stands in for them today; when neither can sign in, the heads of the press
-    service."""
+    """People responsible for the account and their deputies today; if none can sign in, the heads of press."""
     zone = account.administration.time_zone
     day = clock.local(moment, zone).date()
     stand_ins = Deputy.objects.of(account.administration_id).filter(
@@ -84,7 +83,7 @@ _WHO = ("account__responsible", "account__stand_in", "account__administration")
 
 
 def _differing(moment: datetime) -> list[Divergence]:
-    """What somebody removed or changed in a network, until a person has seen it."""
+    """Posts that somebody removed or changed in a network, until a person has seen it."""
     told = Alarm.objects.unscoped().filter(divergence=OuterRef("pk"))
     found = Divergence.objects.unscoped().filter(~Exists(told), ~OTHER_WORDING, ended_at=None, seen_at=None)
     fresh = found.filter(noticed_at__gte=moment - NEWS)
@@ -92,15 +91,17 @@ def _differing(moment: datetime) -> list[Divergence]:
 
 
 def _alien(moment: datetime) -> list[Alteration]:
-    """«Это не мы»: what somebody has said so of, and is not over."""
+    """Page changes that somebody marked «Это не мы», until settled."""
     told = Alarm.objects.unscoped().filter(alteration=OuterRef("pk"))
     found = Alteration.objects.unscoped().filter(~Exists(told), verdict=About.NOT_OURS, account__closed_at=None)
     return list(found.filter(said_at__gte=moment - NEWS).select_related(*_WHO).order_by("pk")[:BATCH])
 
 
 def _of_what_is_kept(moment: datetime) -> Iterator[Alarm]:
-    """The journal, and the copies of the data, of every administration: for IT, once; when it is whole again, another
-    break is another misfortune. Only of what changes something is asked: at rest three queries for all of them."""
+    """Problems of journal and copies, for IT, once; after a recovery the next problem is new.
+
+    Three queries for all administrations if nothing has changed.
+    """
     cities = list(Administration.objects.order_by("pk"))
     kept = Alarm.objects.unscoped().filter(about__in=(About.JOURNAL, About.COPIES)).order_by()
     told = set(kept.values_list("administration_id", "about").distinct())
@@ -115,7 +116,7 @@ def _of_what_is_kept(moment: datetime) -> Iterator[Alarm]:
 
 
 def _of_lost_keys(moment: datetime) -> Iterator[Alarm]:
-    """For IT, once a day: the first publication in each account that waits for its key. One query at rest."""
+    """For IT, once a day: the first publication of each account that waits for its key. One query if there is none."""
     told = Alarm.objects.unscoped().filter(
         about=About.NO_KEY, act__account=OuterRef("account"), created_at__gte=moment - NEWS
     )

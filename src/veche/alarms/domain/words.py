@@ -1,4 +1,4 @@
-"""What a letter says: what happened, what was kept, what to press. No resident's words leave the house by mail."""
+"""The text of a letter: what happened, what was kept, what to press. Residents' words are never mailed."""
 
 import uuid
 from collections.abc import Iterator, Sequence
@@ -41,14 +41,14 @@ _END = "Об одном и том же второго письма не буде
 
 
 def letter_to(alarms: Sequence[Alarm], *, origin: str, letter: uuid.UUID) -> EmailMessage:
-    """`alarms` concern one person and know their act, its account and their administration."""
+    """The letter. `alarms`: of one person, with act, account and administration loaded."""
     end = f"{_KEPT}\n{_END}" if any(alarm.act_id and alarm.about != About.NO_KEY for alarm in alarms) else str(_END)
     body = "\n\n".join([*(_about(alarm, origin) for alarm in alarms), end])
     return compose(to=alarms[0].person.email, subject=_subject(alarms), body=f"{body}\n", letter=letter)
 
 
 def _subject(alarms: Sequence[Alarm]) -> str:
-    """What waits for a decision comes before the news of who may enter."""
+    """Pending decisions come before news about access."""
     days = [alarm for alarm in alarms if alarm.about == About.HEADS]
     first = [alarm for alarm in alarms if alarm.entry_id is None] or days[:1] or alarms
     if len(first) == 1:
@@ -132,7 +132,7 @@ def _about_the_copies(alarm: Alarm) -> str:
 
 
 def _about_the_day(alarm: Alarm, entry: Entry, origin: str) -> str:
-    """Number and hash whole: who holds this letter can tell a chain that was written anew since."""
+    """Number and whole hash, so that the recipient can detect a rewritten chain."""
     return "\n".join(
         (
             f"«{_title(alarm, 200)}» — {alarm.get_about_display()}",
@@ -147,7 +147,7 @@ def _about_the_day(alarm: Alarm, entry: Entry, origin: str) -> str:
 
 
 def _found(alarm: Alarm) -> tuple[str, ...]:
-    """What the last look at the whole journal and at the evidence has found."""
+    """What the last check of journal and evidence found."""
     city = alarm.administration
     checked = last_check(city)
     if found := trouble_of(city):
@@ -159,7 +159,7 @@ def _found(alarm: Alarm) -> tuple[str, ...]:
 
 
 def _closed(alarm: Alarm, entry: Entry) -> Iterator[str]:
-    """What people have closed since the day before, also at the server."""
+    """Closings since the day before, also at the server."""
     zone = alarm.administration.time_zone
     for one in (*closings(alarm.administration_id), *closings(BY_SERVER)):
         if entry.at - DAY <= one.at <= entry.at + DAY:
@@ -190,13 +190,13 @@ def _next_step(entry: Entry, origin: str, line: Line) -> str:
 
 
 def _line(alarm: Alarm, entry: Entry) -> Line:
-    """As on the journal's page. A link that leads the person to nothing tells nothing either."""
+    """As on the journal's page, without links that the person may not open."""
     (line,) = lines_of(alarm.administration, [entry], zone=alarm.administration.time_zone, may=lambda _: True)
     return line
 
 
 def _title(alarm: Alarm, most: int) -> str:
-    """One line: a subject is a header."""
+    """On one line, because a subject is a header."""
     words = " ".join(_called(alarm).split())
     return isolated(words if len(words) <= most else f"{words[: most - 1]}…")
 

@@ -1,4 +1,4 @@
-"""Asking for a yes, and taking the question back."""
+"""Ask for approval, and take the request back."""
 
 from datetime import datetime, timedelta
 
@@ -26,9 +26,9 @@ FOR_A_CORRECTION = timedelta(hours=1)
 
 
 def ask(*, version: PostVersion, by: Person, correction: bool = False) -> ApprovalSheet:
-    """Freeze the version and ask the head of press. `correction`: the post stands already, so its hour is over.
+    """Freeze the version and ask the head of press. `correction`: the post is published, so its hour is over.
 
-    Raises `posts.errors.PostError` if the text cannot go as it is, `ApprovalError` if the plan does not let it.
+    Raises `posts.errors.PostError` if the text cannot be published, `ApprovalError` if the plan does not allow it.
     """
     post: Post = version.post
     with transaction.atomic():
@@ -66,18 +66,20 @@ def ask(*, version: PostVersion, by: Person, correction: bool = False) -> Approv
 
 
 def take_back(*, post: Post, by: Person) -> int:
-    """The writer goes on writing: what was asked and is not decided is asked no more. Returns how many sheets."""
+    """Close open requests, because the writer goes on writing. Returns the number of sheets."""
     return _close_open(post, by, "approval.taken_back")
 
 
 def close_replaced(*, post: Post, by: Person) -> int:
-    """A newer version is asked about instead. Returns how many sheets."""
+    """Close requests about older versions. Returns the number of sheets."""
     return _close_open(post, by, "approval.replaced")
 
 
 def move_deadline(*, post: Post, publish_at: datetime) -> None:
-    """The post goes out at another hour, so the word about it is due at another. A version with an hour of its own, and
-    a correction, do not follow the plan. Part of the verb that moves the post."""
+    """Move the approval deadline along with the post. Part of the verb that moves the post.
+
+    Versions with their own hour, and corrections, do not follow the plan.
+    """
     steps = Step.objects.of(post.administration_id).filter(
         sheet__version__post=post, sheet__closed_at=None, sheet__correction=False, sheet__version__publish_at=None
     )
@@ -99,12 +101,12 @@ def _close_open(post: Post, by: Person, verb: str) -> int:
 
 
 def due_for(publish_at: datetime, moment: datetime, *, correction: bool) -> datetime:
-    """By when the word is due about what is asked at `moment`."""
+    """The deadline for a request made at `moment`."""
     return moment + FOR_A_CORRECTION if correction else due_at(publish_at, moment)
 
 
 def due_at(publish_at: datetime, moment: datetime) -> datetime:
-    """Three hours before the post, or, when less is left, half of what is left; never before the asking."""
+    """Three hours before the post or, if less is left, half of the time left; never before the request."""
     left = max(publish_at - moment, timedelta())
     return max(publish_at - BEFORE_PUBLICATION, moment + left / 2)
 

@@ -1,4 +1,4 @@
-"""Yes, or back with a remark. Nobody says yes to a text of their own; the database refuses it too."""
+"""Approve or return a version. Nobody approves their own text; the database refuses it too."""
 
 from collections.abc import Sequence
 
@@ -18,7 +18,7 @@ from veche.staff.models import Person
 
 
 def decide(*, step: Step, by: Person, verdict: Verdict, note: str = "") -> Decision:
-    """One decision for a step, once. Raises `ApprovalError`."""
+    """Record one decision for a step, once. Raises `ApprovalError`."""
     with transaction.atomic():
         locked = Step.objects.of(step.administration_id).select_for_update().get(pk=step.pk)
         # The sheet too: the writer may be taking it back at this very moment.
@@ -48,14 +48,14 @@ def decide(*, step: Step, by: Person, verdict: Verdict, note: str = "") -> Decis
 
 
 def is_approved(version: PostVersion) -> bool:
-    """Every step of its sheet has a yes, said to exactly this content."""
+    """Whether every step of its sheet is approved, for exactly this content."""
     steps = Step.objects.of(version.administration_id).filter(sheet__version=version)
     open_steps = steps.exclude(decision__verdict=Verdict.YES, decision__fingerprint=version.fingerprint)
     return steps.exists() and not open_steps.exists() and fingerprint(version) == version.fingerprint
 
 
 def is_agreed(version: PostVersion, steps: Sequence[Step]) -> bool:
-    """`is_approved` of a version from `posts.domain.queries.versions_of`, with its steps and decisions."""
+    """`is_approved` for a version from `posts.domain.queries.versions_of`, with steps and decisions."""
     said = [getattr(step, "decision", None) for step in steps]
     yes = [one for one in said if one and (one.verdict, one.fingerprint) == (Verdict.YES, version.fingerprint)]
     return bool(steps) and len(yes) == len(steps) and fingerprint_as_read(version) == version.fingerprint
@@ -78,7 +78,7 @@ def _refuse(step: Step, version: PostVersion, by: Person, verdict: Verdict, note
 
 
 def newer_step(step: Step) -> Step | None:
-    """The question about a newer version of the same post, asked in place of this one."""
+    """The step of a newer version that was asked about instead."""
     steps = Step.objects.of(step.administration_id).filter(sheet__version__post=step.sheet.version.post_id)
     return (
         steps.filter(sheet__version__number__gt=step.sheet.version.number).order_by("-sheet__version__number").first()
@@ -94,7 +94,7 @@ def _closed(step: Step) -> str:
 
 
 def authors(version: PostVersion) -> set[int]:
-    """Who wrote it: whoever began the post and everybody whose hand is in this text (prefetch `writers`)."""
+    """Who began the post and everybody who edited this text (prefetch `writers`)."""
     known = {version.author_id, version.saved_by_id, version.post.author_id}
     return known | {person.pk for person in version.writers.all()}
 

@@ -1,4 +1,4 @@
-"""What a yes would do, as the approver is told. The room that acts on a yes stands above and registers its teller."""
+"""What an approval would do, for the approver; the publishing room registers the function that knows."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,8 +11,10 @@ from veche.staff.models import Person
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """An agreed version that has not left everywhere. `held_by` None: it goes out by itself at `hour`, unless
-    it `needs_person`: its hour has passed, and a person puts it there or decides about it."""
+    """An approved version that has not left everywhere. `held_by` None: it goes by itself at `hour`.
+
+    `needs_person`: its hour has passed, and a person publishes it or decides.
+    """
 
     number: int
     networks: Sequence[str]
@@ -24,9 +26,9 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class Hand:
-    """A network where a person does it, because no key of ours does: `why` as `accounts.domain.abilities` says it.
+    """A network where a person publishes: `why` no key can, as `accounts.domain.abilities` says.
 
-    `waits`: until its hour it waits for a key that was lost.
+    `waits`: until its hour it waits for a lost key.
     """
 
     network: str
@@ -36,8 +38,10 @@ class Hand:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """`networks`: where something goes out or changes; `hands`: where of them a person does it. `nowhere`: where the
-    earlier version would have gone and this one does not."""
+    """`networks`: where something goes out or changes; `hands`: those of them where a person does it.
+
+    `nowhere`: networks of the earlier version that this one leaves out.
+    """
 
     networks: Sequence[str]
     earlier: Earlier | None = None
@@ -61,12 +65,12 @@ def tell_with(teller: Teller, networks: NetworksTeller) -> None:
 
 
 def networks_for(steps: Sequence[Step]) -> Mapping[int, Sequence[str]]:
-    """By open step: `Outlook.networks`. The number of queries does not grow with them."""
+    """`Outlook.networks` by open step, in a constant number of queries."""
     [teller] = _networks_tellers
     return teller(steps)
 
 
 def outlook_of(step: Step, accounts: Sequence[Account]) -> Outlook:
-    """`accounts`: where its version goes (`posts.domain.queries.accounts_for`)."""
+    """The outlook. `accounts`: of its version (`posts.domain.queries.accounts_for`)."""
     [teller] = _tellers
     return teller(step, accounts)

@@ -1,4 +1,4 @@
-"""What waits for a yes, whose yes it is, and what was said before."""
+"""Approval steps, signers and earlier remarks."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ OPEN = Q(decision=None, sheet__closed_at=None)
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """One signature that a version needs. `people` may give it today; `decision` is given already."""
+    """A signature that a version needs. `people` may give it today; `decision`: given already."""
 
     role: Role
     people: tuple[Person, ...]
@@ -39,21 +39,23 @@ class Signer:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """The last version that came back, and what was asked."""
+    """The last returned version and its remark."""
 
     version: PostVersion
     decision: Decision
 
     @property
     def words(self) -> str:
-        """Without its full stop: it stands within a sentence."""
+        """Without the full stop, for use within a sentence."""
         return self.decision.note.rstrip().removesuffix(".")
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A version that is asked about, as `versions_of` reads it with its sheet and writers. `agreed`: the newest
-    earlier version that had its yes and was not given up: what stands, where this one is a correction."""
+    """A version asked about, as read by `versions_of` with sheet and writers.
+
+    `agreed`: the newest earlier version that was approved and not given up; for a correction the published one.
+    """
 
     version: PostVersion
     remark: Remark | None
@@ -62,7 +64,7 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class PlaceChange:
-    """When and where, if a yes brings another hour or other networks than were planned or asked about before."""
+    """Hour and networks, if an approval changes them from the plan or the earlier request."""
 
     was_at: datetime
     will_be_at: datetime
@@ -78,7 +80,7 @@ class PlaceChange:
 
 
 def place_change(version: PostVersion, before: PostVersion | None, accounts: Sequence[Account]) -> PlaceChange:
-    """Its own hour and networks against the plan, else the plan against what `before` was asked with.
+    """The version's own hour and networks compared with the plan, else the plan compared with the request of `before`.
 
     `accounts`: where `version` goes.
     """
@@ -98,7 +100,7 @@ def place_change(version: PostVersion, before: PostVersion | None, accounts: Seq
 
 
 def place_between(older: PostVersion, newer: PostVersion) -> PlaceChange:
-    """Hours and networks of two versions as they were asked about, else as they are now."""
+    """Hours and networks of two versions as asked about, else as they are now."""
     (was_at, was), (will_be_at, will_be) = _place_of(older), _place_of(newer)
     return PlaceChange(
         was_at=was_at,
@@ -116,7 +118,7 @@ def _place_of(version: PostVersion) -> tuple[datetime, dict[int, Account]]:
 
 
 def waiting(administration: Administration) -> QuerySet[Step]:
-    """Steps that nobody has decided, the most urgent first."""
+    """Open steps, most urgent first."""
     accounts = Prefetch(
         "sheet__version__post__plan_item__accounts", Account.objects.of(administration).order_by(by_network(), "title")
     )
@@ -131,13 +133,12 @@ def decided_lately(administration: Administration, *, most: int = 10) -> QuerySe
 
 
 def waits_for(person: Person) -> int:
-    """The number beside «Согласование»: what this person may decide. Nothing is asked of anybody else."""
+    """The number beside «Согласование»: steps that this person may decide; 0 for others."""
     return len(asked_of(person))
 
 
 def asked_of(person: Person) -> set[int]:
-    """Open steps that wait for this person's yes: for a head of press all but texts in which they had a hand. One
-    query, none for other people."""
+    """Open steps that this person may approve: all but texts they wrote. One query; none for other roles."""
     if Role.PRESS_HEAD not in roles_of(person):
         return set()
     city = person.administration_id
@@ -146,7 +147,7 @@ def asked_of(person: Person) -> set[int]:
 
 
 def open_steps(person: Person) -> list[Step]:
-    """As `waiting`, with what a line says of a post; `is_mine`: the step is one of `asked_of`. One query."""
+    """As `waiting`, with what a line shows of a post; `is_mine`: one of `asked_of`. One query."""
     city = person.administration_id
     found: QuerySet[Step] = Step.objects.of(city).filter(OPEN, sheet__administration=city)
     others = Case(When(_had_a_hand(person), then=False), default=True, output_field=BooleanField())
@@ -155,14 +156,14 @@ def open_steps(person: Person) -> list[Step]:
 
 
 def _had_a_hand(person: Person) -> Q:
-    """Of steps: those about a text of this person's own, or in which they wrote."""
+    """Filter for steps about a text that this person wrote or edited."""
     wrote = PostVersion.objects.of(person.administration_id).filter(pk=OuterRef("sheet__version"), writers=person)
     own = Q(sheet__version__author=person) | Q(sheet__version__saved_by=person) | Q(sheet__version__post__author=person)
     return own | Q(Exists(wrote))
 
 
 def who_may_say_yes(version: PostVersion) -> tuple[Person, ...]:
-    """Everybody who may approve it today: the role, deputies included, without those who wrote it."""
+    """People who may approve it today: the role, deputies included, without its writers."""
     zone = version.administration.time_zone
     able = people_with(Role.PRESS_HEAD, version.administration_id, on=today(zone))
     able = able.exclude(pk__in=(version.author_id, version.saved_by_id, version.post.author_id))
@@ -172,8 +173,11 @@ def who_may_say_yes(version: PostVersion) -> tuple[Person, ...]:
 def signers_of(
     version: PostVersion, asked: Sequence[Step], *, correction: bool = False, at: datetime | None = None
 ) -> list[Signer]:
-    """Who says yes about this version by when: the steps of its sheet, or, before the asking, what the sheet will be
-    with the hour `at`. One query while somebody's word is missing."""
+    """Signers and deadlines of this version: its sheet's steps or, before the request, those of a sheet for the hour
+    `at`.
+
+    One query while a decision is open.
+    """
     is_over = asked and all(hasattr(step, "decision") for step in asked)
     people = () if is_over else who_may_say_yes(version)
     if not asked:
@@ -182,13 +186,13 @@ def signers_of(
 
 
 def decisions_of(post: Post) -> list[Decision]:
-    """Everything that was said about the post's versions, the newest first."""
+    """All decisions about the post's versions, newest first."""
     said = Decision.objects.of(post.administration_id).filter(step__sheet__version__post=post)
     return list(said.select_related("person", "acting_for", "step__sheet__version").order_by("-at"))
 
 
 def compared(asked: PostVersion) -> Compared:
-    """A version with the earlier ones that its page compares it with. Two queries and those of the versions' parts."""
+    """A version with the earlier ones that its page compares. Two queries and those of the versions' parts."""
     said = [one for one in decisions_of(asked.post) if _is_before(one.step.sheet.version, asked)]
     yes = [one.step.sheet.version for one in said if one.verdict == Verdict.YES]
     agreed = max(yes, key=lambda one: one.number, default=None)
@@ -204,8 +208,10 @@ def compared(asked: PostVersion) -> Compared:
 
 
 def remark_before(version: PostVersion, versions: Sequence[PostVersion], said: Sequence[Decision]) -> Remark | None:
-    """What was asked about the last earlier version, among `versions` of the post and what was `said` of them, the
-    newest first. With a later yes it has been heard."""
+    """The remark on the last earlier version; none after a later approval.
+
+    `versions`: of the post; `said`: their decisions, newest first.
+    """
     by_pk = {one.pk: one for one in versions if _is_before(one, version)}
     last = next((decision for decision in said if decision.step.sheet.version_id in by_pk), None)
     if last is None or last.verdict != Verdict.RETURN:
@@ -218,14 +224,16 @@ def _is_before(one: PostVersion, version: PostVersion) -> bool:
 
 
 def question(administration: Administration) -> QuerySet[Step]:
-    """A step with what it asks about and what was decided, for its own page."""
+    """A step with its version and decision, for its page."""
     steps: QuerySet[Step] = Step.objects.of(administration)
     return steps.select_related("sheet__version__post", "decision__person", "decision__acting_for")
 
 
 def neighbours(step: Step, queue: Sequence[Step]) -> tuple[int, int]:
-    """Which of how many: «1 из 2»; (0, n) for one that is not in the queue any more. `queue`: `open_steps` of a person;
-    of those that wait for their yes only such count."""
+    """Position in the queue: «1 из 2»; (0, n) for a step not in it any more.
+
+    `queue`: `open_steps` of a person; if some wait for their approval, only those count.
+    """
     mine = {one.pk for one in queue if one.is_mine}  # type: ignore[attr-defined] # annotated
     places = [one.pk for one in queue if step.pk not in mine or one.pk in mine]
     return (places.index(step.pk) + 1 if step.pk in places else 0, len(places))

@@ -1,5 +1,7 @@
-"""The week against the norm (clause 2.1): what was proven to be out counts, what will go out is a forecast, and what
-the plan has beside it is a hope."""
+"""The week compared with the norm (clause 2.1): confirmed publications count, those that will leave are a forecast.
+
+Other items of the plan are listed beside them.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -21,11 +23,11 @@ from veche.staff.models import Administration
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """One publication of the week: `out` is confirmed, `by_person` if no network has shown it and a person said so;
-    `goes`: it goes out by itself.
+    """A publication of the week: `out` is confirmed, `by_person` if only a person confirmed it; `goes`: leaves by
+    itself.
 
-    Otherwise it may still come: nobody has agreed to it yet, or it has left and is not proven, or a person puts it up.
-    `why`: what holds a held one: `frozen`, or a face of `outbox.queries.HINDERED`.
+    Otherwise it may still come: not approved, sent and not proven, or published by a person. `why`: what holds a held
+    one, `frozen` or a face of `outbox.queries.HINDERED`.
     """
 
     title: str
@@ -39,10 +41,12 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class WeekNorm:
-    """`counted` in the order of hours, what is out and what is expected together. `held`: what is agreed and does not
-    go out, because of a freeze, a silent network or a refused key; it is not expected. `beside`: how many
-    are out in categories that do not count. `frozen`: a freeze holds what is left of the week, so that nothing of it
-    can be foretold. `going`: plan items of the week that go out by themselves, whether they count or not."""
+    """`counted`: published and expected ones, by hour. `held`: approved ones that do not leave because of a freeze, a
+    silent network or a refused key; not expected.
+
+    `beside`: published in categories that do not count. `frozen`: a freeze holds the rest of the week, so there is no
+    forecast. `going`: items that leave by themselves, counting or not.
+    """
 
     monday: date
     minimum: int
@@ -58,7 +62,7 @@ class WeekNorm:
 
     @property
     def by_person(self) -> int:
-        """How many of those that are out rest on a person's word alone."""
+        """The number of published ones that only a person has confirmed."""
         return sum(one.by_person for one in self.counted)
 
     @property
@@ -79,14 +83,16 @@ class WeekNorm:
 
 
 def norm_of(administration: Administration, day: date) -> Norm:
-    """The norm valid on that day; without a row of its own, the decree's five."""
+    """The norm valid on that day; without a row the decree's five."""
     row = Norm.objects.of(administration).filter(valid_from__lte=day).first()
     return row or Norm(administration=administration, valid_from=day)
 
 
 def week_norm(administration: Administration, day: date, *, frozen: bool | None = None) -> WeekNorm:
-    """Items of the week, what is out in that of its coming out; not what was withdrawn or removed. `frozen`: whether a
-    freeze holds now, where the page knows it. Two queries, and one for the freeze where nobody has told."""
+    """Items of the week by plan, and published ones by the time of publication; not those withdrawn or removed.
+
+    `frozen`: whether a freeze holds, if known. Two queries, and one for the freeze if unknown.
+    """
     norm = norm_of(administration, day)
     start, end = week_bounds(day, administration.time_zone)
     of_item = Q(delivery__version__post__plan_item=OuterRef("pk"))
@@ -124,7 +130,7 @@ def week_norm(administration: Administration, day: date, *, frozen: bool | None 
 
 
 def _held(administration: Administration, acts: QuerySet[Act]) -> Case:
-    """What keeps one of `acts` from leaving; "" where none is kept."""
+    """What holds one of `acts`; "" if nothing does."""
     moment = now()
     waits = acts.filter(state__in=WAITING)
     silent = waits.filter(account__unreachable_since__isnull=False, due_at__lte=moment)
@@ -139,19 +145,19 @@ def _held(administration: Administration, acts: QuerySet[Act]) -> Case:
 
 
 def _keyless(administration: Administration) -> Q:
-    """Each account that the item goes to needs a new key by then."""
+    """Whether each account of the item lacks a key at that hour."""
     accounts = Account.objects.of(administration).filter(plan_items=OuterRef("pk"))
     return Q(Exists(accounts)) & ~Q(Exists(accounts.filter(~awaits_key_at(administration, "publish_at"))))
 
 
 def _in_the_making(acts: QuerySet[Act]) -> Q:
-    """Its hour is still to come and nothing of it is on its way; what was agreed and given up is not made any more."""
+    """Whether its hour is to come and nothing has left; approved and given up items do not count."""
     on_its_way = Exists(acts.exclude(state=ActState.CANCELLED))
     return Q(publish_at__gte=now()) & ~Q(on_its_way) & ~Q(post__state=PostState.APPROVED)
 
 
 def _publications(administration: Administration) -> QuerySet[Act]:
-    """What puts a post on a wall, unless somebody has removed it there."""
+    """Acts that published a post, unless somebody has removed it."""
     gone = Divergence.objects.of(administration).filter(act=OuterRef("pk"), kind=DivergenceKind.GONE, ended_at=None)
     acts: QuerySet[Act] = Act.objects.of(administration).filter(~Exists(gone), verb=ActVerb.PUBLISH)
     return acts

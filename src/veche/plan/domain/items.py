@@ -1,4 +1,4 @@
-"""Verbs of the content plan. Moving an item whose post is already on its way is `publishing`'s verb."""
+"""Verbs of the content plan. Moving an item whose post is in approval or out is `publishing`'s verb."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
@@ -36,9 +36,9 @@ def plan_item(  # noqa: PLR0913 -- an item of the plan is all of this
     note: str = "",
     once: UUID | None = None,
 ) -> PlanItem:
-    """Put an item into the plan; with the same `once` of the same person it is there already.
+    """Add an item to the plan; the same `once` of the same person returns the existing one.
 
-    Raises `PlanError` for a time in the past and for an account of nobody.
+    Raises `PlanError` for a time in the past and for a foreign account.
     """
     chosen = list(accounts)
     refuse_past(publish_at)
@@ -71,7 +71,7 @@ def plan_item(  # noqa: PLR0913 -- an item of the plan is all of this
 
 
 def move_item(*, item: PlanItem, by: Person, publish_at: datetime, agreed: bool = False) -> PlanItem:
-    """Another hour for an item that has nothing on its way yet. `agreed`: the hour may have passed."""
+    """Move an item of which nothing has left. `agreed`: the hour may have passed."""
     if not agreed:
         refuse_past(publish_at)
     with transaction.atomic():
@@ -89,7 +89,7 @@ def move_item(*, item: PlanItem, by: Person, publish_at: datetime, agreed: bool 
 
 
 def choose_accounts(*, item: PlanItem, by: Person, accounts: Iterable[Account]) -> PlanItem:
-    """Other accounts for an item."""
+    """Change an item's accounts."""
     chosen = list(accounts)
     refuse_foreign(item.administration, chosen)
     with transaction.atomic():
@@ -105,7 +105,7 @@ def choose_accounts(*, item: PlanItem, by: Person, accounts: Iterable[Account]) 
 
 
 def describe_item(*, item: PlanItem, by: Person, said: Mapping[str, Any]) -> PlanItem:
-    """Other words about it: `said` by field (`DESCRIBED`). The journal names the fields, not what stands in them."""
+    """Change an item's fields: `said` by field (`DESCRIBED`). The journal names fields, not values."""
     changed = [name for name in DESCRIBED if name in said and getattr(item, name) != said[name]]
     if not changed:
         return item
@@ -120,7 +120,7 @@ def describe_item(*, item: PlanItem, by: Person, said: Mapping[str, Any]) -> Pla
 
 
 def lock_item(item: PlanItem) -> PlanItem:
-    """The item as it is by now, held until the transaction ends: first of all rows, so that nobody waits crosswise."""
+    """Read and lock the item until the transaction ends. Always the first row locked, which prevents deadlocks."""
     rows = PlanItem.objects.of(item.administration_id).select_for_update(no_key=True, of=("self",))
     locked: PlanItem = rows.select_related("administration").get(pk=item.pk)
     return locked
@@ -135,7 +135,7 @@ def cancel_item(*, item: PlanItem, by: Person) -> PlanItem:
 
 
 def restore_item(*, item: PlanItem, by: Person, publish_at: datetime) -> PlanItem:
-    """Back into the plan, at an hour that is still to come."""
+    """Restore a cancelled item at a future hour."""
     refuse_past(publish_at)
     with transaction.atomic():
         item.cancelled_at, item.publish_at = None, publish_at

@@ -27,9 +27,9 @@ def add_occasion(  # noqa: PLR0913 -- an occasion is all of this
     note: str = "",
     once: UUID | None = None,
 ) -> Occasion:
-    """Write down what there is to speak about. Without a date it waits in the tray under the week.
+    """Add an occasion. Without a date it is listed under the week.
 
-    With the same `once` of the same person it is written down already.
+    The same `once` of the same person returns the existing one.
     """
     with transaction.atomic():
         mine = Occasion.objects.of(administration).filter(created_by=by)
@@ -52,7 +52,7 @@ def add_occasion(  # noqa: PLR0913 -- an occasion is all of this
 
 
 def change_occasion(*, occasion: Occasion, by: Person, said: Mapping[str, Any]) -> Occasion:
-    """`said` by field (`WRITTEN`). The journal names the fields, not what stands in them."""
+    """Change fields: `said` by field (`WRITTEN`). The journal names fields, not values."""
     changed = [name for name in WRITTEN if name in said and getattr(occasion, name) != said[name]]
     if not changed:
         return occasion
@@ -66,7 +66,7 @@ def change_occasion(*, occasion: Occasion, by: Person, said: Mapping[str, Any]) 
 
 
 def remove_occasion(*, occasion: Occasion, by: Person) -> None:
-    """What the plan tells of it stays there, without it."""
+    """Remove it; plan items made from it stay."""
     with transaction.atomic():
         facts = {"kind": str(occasion.kind)}
         record(administration=occasion.administration, actor=by, verb="occasion.removed", obj=occasion, facts=facts)

@@ -1,4 +1,4 @@
-"""A button without a script can be pressed twice: what both presses ask for is made once."""
+"""Idempotent forms: without JavaScript a button may be pressed twice, and both presses create one object."""
 
 from uuid import UUID
 
@@ -7,7 +7,8 @@ from veche.staff.tenancy import Owned, OwnedQuerySet
 
 
 def made_before[Row: Owned](rows: OwnedQuerySet[Row], by: Person, once: UUID | None) -> Row | None:
-    """What this person's form has made already. Inside a transaction: a person's presses wait for each other here."""
+    """The object that this person's form created already. Needs a transaction: a person's requests wait here for each
+    other."""
     if once is None:
         return None
     Person.objects.of(by.administration_id).select_for_update(no_key=True).get(pk=by.pk)

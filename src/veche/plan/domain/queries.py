@@ -1,4 +1,4 @@
-"""What a plan is made of: the accounts something may go to, and what there is to speak about."""
+"""Accounts and occasions that a plan is made of."""
 
 from datetime import datetime, timedelta
 
@@ -21,19 +21,19 @@ def open_accounts(administration: Administration) -> QuerySet[Account]:
 
 
 def takes_posts(account: Account) -> bool:
-    """Whether it is one of `open_accounts`."""
+    """Whether the account is one of `open_accounts`."""
     return account.closed_at is None and account.network in NETWORKS
 
 
 def occasions_to_choose(administration: Administration) -> QuerySet[Occasion]:
-    """Those without a date, and the fresh ones; what has a date first."""
+    """Occasions without a date and recent ones; dated ones first."""
     fresh = Q(starts_at=None) | Q(starts_at__gte=now() - STILL_NEWS)
     found: QuerySet[Occasion] = Occasion.objects.of(administration).filter(fresh)
     return found.order_by("starts_at", "pk")
 
 
 def occasions_untold(administration: Administration, start: datetime, end: datetime) -> QuerySet[Occasion]:
-    """Without a date or within these moments, and nothing in the plan tells about them yet."""
+    """Occasions without a date or within these moments that no plan item covers."""
     told = PlanItem.objects.of(administration).filter(occasion=OuterRef("pk"), cancelled_at=None)
     found: QuerySet[Occasion] = Occasion.objects.of(administration).filter(
         Q(starts_at=None) | Q(starts_at__gte=start, starts_at__lt=end), ~Exists(told)
