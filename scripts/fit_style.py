@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 WEIGHTS = find.ROOT / "src" / "veche" / "style" / "data" / "weights.toml"
 # Plain gradient descent: a hundred texts and a dozen features need nothing better.
 STEPS, RATE, RIDGE = 3000, 0.5, 0.03
-# A text without a sin has 100 points; where the regression finds both kinds equally likely, this many are left.
+# A text without findings has 100 points; where the regression finds both kinds equally likely, this many are left.
 EVEN = 60
-# What is done well may only help, a sin may only harm: a weight of the wrong sign would be an accident of few texts.
+# Good features may only raise the score, findings only lower it: a wrong sign would be an accident of few texts.
 GOOD = {"address", "talk"}
 # The bars: of official texts no more may go unwarned, of living ones no more may be warned of.
 UNWARNED, ALARMED = 0.05, 0.02

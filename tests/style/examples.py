@@ -1,5 +1,5 @@
-"""Ten sentences or more for each rule: in `sins.txt` with the words that it must find in brackets, in `clean.txt` with
-nothing to be found by it. A section begins with «== rule»."""
+"""Ten sentences or more for each rule: `sins.txt` has the words to find in brackets, `clean.txt` has nothing to
+find. A section begins with «== rule»."""
 
 from pathlib import Path
 

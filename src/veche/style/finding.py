@@ -1,4 +1,4 @@
-"""What a rule gives back before the offsets of JavaScript are counted and overlaps are settled."""
+"""Findings of rules, before JavaScript offsets are computed and overlaps are settled."""
 
 from dataclasses import dataclass
 
@@ -7,8 +7,11 @@ from veche.style.report import Family, Severity
 
 @dataclass(frozen=True, slots=True)
 class Sin:
-    """`core`: the words of the sin itself, where the replacement takes more, as «за уборкой» in «осуществляет контроль
-    за уборкой»; without it start and end are these words."""
+    """One finding of a rule.
+
+    `core`: the words it is about, where the replacement covers more, as «за уборкой» in «осуществляет контроль за
+    уборкой»; without it start and end are these words.
+    """
 
     rule: str
     start: int
@@ -21,7 +24,7 @@ class Sin:
 
     @property
     def bare(self) -> "Sin":
-        """Without a replacement that would take other words in."""
+        """The finding without a replacement that would cover other words."""
         if self.core is None:
             return self
         return Sin(self.rule, *self.core, self.severity, self.message, family=self.family)

@@ -1,4 +1,4 @@
-"""All that the rules find, one finding for each sin."""
+"""Run all rules, one finding for each place."""
 
 from veche.style.answers import answer
 from veche.style.finding import Sin

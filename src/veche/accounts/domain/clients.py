@@ -62,7 +62,7 @@ def open_account(account: Account, *, patience: float | None = 0.0) -> Network:
 
 
 def open_to_listen(account: Account) -> Network:
-    """Open an account to parse a webhook request. Keys are decrypted once in `LISTEN_SECONDS`, for storms of events."""
+    """Open an account to parse a webhook request. In a storm its keys are decrypted once in `LISTEN_SECONDS`."""
     until, keys = _listening.get((account.pk, account.webhook_path), (0.0, {}))
     if until < time.monotonic():
         keys = secrets_of(account)

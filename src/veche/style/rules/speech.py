@@ -174,7 +174,7 @@ def modals(text: Text) -> Iterator[Sin]:
 
 
 def _modal_sin(text: Text, words: Sequence[Word], at: int, first: int, last: int, replacement: str | None) -> Sin:
-    """The modal word is the sin; with its verb where that has no sin of its own: «необходимо произвести оплату»."""
+    """Mark the modal word; with its verb unless that has its own finding: «необходимо произвести оплату»."""
     start, end = words[first].start, words[last].end
     message = f"«{text.source[start:end]}»: так пишут в распоряжениях. Попросите прямо: «придите», «позвоните»."
     return Sin("R19", start, end, "warning", message, replacement, core=(words[at].start, words[at].end))
