@@ -111,7 +111,7 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _said(lifted: Restriction, *, was_card: bool) -> str:
-    """`was_card`: a person was to restrict, and may have done it already."""
+    """The message after a release. `was_card`: a person was to restrict, and may have done so."""
     act = lifted.release_act
     if act is None and was_card:
         return "Карточку сняли. Если в сети уже ограничили руками, снимите там же."
@@ -123,7 +123,7 @@ def _said(lifted: Restriction, *, was_card: bool) -> str:
 
 
 def _ask(request: HttpRequest, message: Message, given: dict[str, Any], *, error: str = "") -> HttpResponse:
-    """What was chosen stays chosen."""
+    """Render the form; chosen values stay chosen."""
     account, zone = message.account, message.administration.time_zone
     standing = open_restriction(account, message.author_id)
     ability = may_restrict(account)
@@ -145,7 +145,7 @@ def _ask(request: HttpRequest, message: Message, given: dict[str, Any], *, error
 
 
 def _proposed(message: Message) -> str:
-    """The ground of its deletion, else what the program proposes for it."""
+    """The ground of the comment's deletion, else the one proposed."""
     last = message.rulings.filter(undone_at=None).exclude(ground="").last()
     proposal = getattr(message, "proposal", None)
     if last:

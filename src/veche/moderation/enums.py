@@ -2,8 +2,10 @@ from django.db.models import TextChoices
 
 
 class Ground(TextChoices):
-    """Those of clause 2.5: what breaks the law, of which threats and other people's data are named apart, spam, insults
-    and obscenity. Criticism is never one."""
+    """Grounds of clause 2.5: unlawful, of which threats and personal data are named apart, spam, insult, obscenity.
+
+    Criticism is never one.
+    """
 
     ILLEGAL = "illegal", "Нарушает закон"
     THREAT = "threat", "Угроза"

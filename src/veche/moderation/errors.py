@@ -1,2 +1,2 @@
 class ModerationError(Exception):
-    """One sentence for a person: what happened, what was kept, what to do."""
+    """The message is one sentence for a person: what happened, what was kept, what to do."""

@@ -19,21 +19,21 @@ class DecisionForm(forms.Form):
 
 
 class DeleteForm(DecisionForm):
-    """`seen`: how many wordings the page showed. A missing ground is refused by the verb, in its own words."""
+    """`seen`: the number of wordings the page showed. The verb refuses a missing ground."""
 
     ground = forms.ChoiceField(choices=Ground.choices, required=False)
     seen = forms.IntegerField(required=False, min_value=0)
 
 
 class RestrictForm(forms.Form):
-    """What is missing or foreign is refused by the verb, in its own words."""
+    """The verb refuses missing and foreign values."""
 
     ground = forms.ChoiceField(choices=Ground.choices, required=False)
     term = forms.ChoiceField(choices=Term.choices, required=False)
 
 
 class ThresholdsForm(forms.Form):
-    """How sure the program must be, in percent, for each ground. An empty field: as sure as it is by itself."""
+    """Thresholds in percent, by ground. Empty: the program's own."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -50,6 +50,6 @@ class ThresholdsForm(forms.Form):
 
     @property
     def values(self) -> dict[Ground, float | None]:
-        """A score for each ground, None for the program's own."""
+        """Scores by ground, None for the program's own."""
         percents = {ground: self.cleaned_data[ground.value] for ground in Ground}
         return {ground: None if percent is None else percent / 100 for ground, percent in percents.items()}

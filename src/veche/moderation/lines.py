@@ -1,4 +1,4 @@
-"""A restriction as a line says it, and the words that evidence shows."""
+"""Restrictions as lines, and the words and pictures of evidence."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ PICKED = "picked"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`face` and `word`: how it stands. `past`: it is in force no more. `left`: the network may know of it."""
+    """`face`, `word`: its state. `past`: no longer in force. `left`: the network may know of it."""
 
     one: Restriction
     until: str
@@ -38,13 +38,13 @@ class Line:
 
     @property
     def act(self) -> Act | None:
-        """What the words are about."""
+        """The act that the words are about."""
         return self.one.release_act or self.one.act
 
 
 @dataclass(frozen=True, slots=True)
 class AuthorVerb:
-    """What the conversation says of the author: restricted already, or the quiet button."""
+    """The button in a conversation, or the note that its author is restricted."""
 
     url: str
     words: str
@@ -52,7 +52,7 @@ class AuthorVerb:
 
 
 def author_verb(message: Message, *, may_decide: bool, query: str = "") -> AuthorVerb | None:
-    """None: our own words, an author without a number, or somebody who does not moderate."""
+    """The button; None for our own messages, authors without an id, and people who do not moderate."""
     if message.ours or not message.author_id:
         return None
     if one := open_restriction(message.account, message.author_id):
@@ -81,7 +81,7 @@ def line_of(one: Restriction, *, zone: str, may_decide: bool) -> Line:
 
 
 def term_choices(terms: Sequence[Term], chosen: str, zone: str) -> list[tuple[str, str, str, bool]]:
-    """(value, label, until when, chosen): the end is counted from this minute."""
+    """(value, label, until when, chosen); the end is counted from now."""
     moment = now()
     only = len(terms) == 1
     return [
@@ -92,7 +92,7 @@ def term_choices(terms: Sequence[Term], chosen: str, zone: str) -> list[tuple[st
 
 
 def wordings_of(evidence: Evidence) -> list[dict[str, Any]]:
-    """Empty when somebody has put something else in their place: that is named beside."""
+    """Wordings; empty if the stored value is malformed, which is reported beside."""
     try:
         return [
             {"text": wording["text"]} | {name: datetime.fromisoformat(wording[name]) for name in ("at", "received_at")}
@@ -104,7 +104,7 @@ def wordings_of(evidence: Evidence) -> list[dict[str, Any]]:
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """A picture of the evidence. `trouble`: why it is not shown; empty when its bytes are those that came."""
+    """A picture of the evidence. `trouble`: why it is not shown; "" if its bytes are those received."""
 
     id: int
     sha256: str
@@ -113,7 +113,7 @@ class Shot:
 
 
 def shots_of(evidence: Evidence) -> list[Shot]:
-    """One query; every picture is hashed anew."""
+    """Pictures of evidence, each hashed anew. One query."""
     pictures = pictures_of(evidence)
     ids = [one["id"] for one in pictures if isinstance(one.get("id"), int)]
     rows = MessagePicture.objects.of(evidence.administration_id).filter(pk__in=ids)
@@ -130,7 +130,7 @@ def _shot(picture: dict[str, Any], there: str) -> Shot:
 
 
 def _is_over(one: Restriction) -> bool:
-    """As `authors.over` asks the database."""
+    """As `authors.over`, without a query."""
     known = getattr(one, "past", None)
     if known is not None:
         return bool(known)

@@ -1,4 +1,4 @@
-"""Grounds, decisions and evidence (clause 2.5). The machine proposes; a person decides."""
+"""Grounds, decisions and evidence (clause 2.5). The program proposes; a person decides."""
 
 from django.conf import settings
 from django.db import models
@@ -13,11 +13,11 @@ from veche.staff.tenancy import Owned
 
 
 class Proposal(Owned):
-    """What the screening thinks of a comment; an empty ground: it looked and found nothing.
+    """The screening of a comment; an empty ground means that nothing was found.
 
-    `grounds`: those that it proposes, the surest first, which is `ground`. `scores`: 0…1, of every ground. `spans`:
-    [{"ground", "start", "end", "rule", "words"}, …] in code points of the message's text; `words` says why.
-    `toxicity`: 0…1, only orders the queue and is never a ground. `engine`: the version that judged.
+    `grounds`: proposed ones, surest first, which is `ground`. `scores`: 0…1, of every ground. `spans`: [{"ground",
+    "start", "end", "rule", "words"}, …] in code points of the text; `words` says why. `toxicity`: 0…1, orders the queue
+    and is never a ground. `engine`: its version.
     """
 
     message = models.OneToOneField(Message, models.CASCADE, related_name="proposal")
@@ -34,12 +34,12 @@ class Proposal(Owned):
 
     @property
     def score(self) -> float:
-        """How sure the surest ground is."""
+        """The score of the surest ground."""
         return float(self.scores.get(self.ground, 0.0))
 
 
 class Threshold(Owned):
-    """From which score on a ground is proposed in one account, where a person chose another than the program's own."""
+    """The score from which a ground is proposed in one account, as chosen by a person."""
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="thresholds")
     ground = models.CharField(max_length=16, choices=Ground.choices)
@@ -58,7 +58,7 @@ class Threshold(Owned):
 
 
 class Ruling(Owned):
-    """What a person decided about a comment: delete with a ground, restore, or «не нарушение»."""
+    """A person's decision about a comment: delete with a ground, restore, or «не нарушение»."""
 
     message = models.ForeignKey(Message, models.PROTECT, related_name="rulings")
     verb = models.CharField(max_length=8, choices=RulingVerb.choices)
@@ -87,10 +87,9 @@ class Ruling(Owned):
 
 
 class Correction(Owned):
-    """What a person said of one ground of one comment: «нарушение» or «не нарушение». The screening learns from it.
+    """A person's judgement of one ground of one comment: «нарушение» or «не нарушение»; the screening learns from it.
 
-    `score`: how sure it was of that ground then, `words`: by what, lower case. A later decision about the same comment
-    takes the place of this one.
+    `score`, `words`: how sure the screening was, and by which words, lower case. A later decision replaces this one.
     """
 
     ruling = models.ForeignKey(Ruling, models.CASCADE, related_name="corrections")
@@ -115,10 +114,10 @@ class Correction(Owned):
 
 
 class Restriction(Owned):
-    """A resident may not write in one account: with a ground and a comment of theirs that is kept (clause 2.5).
+    """A resident may not write in one account, with a ground and one of their comments as evidence (clause 2.5).
 
-    `by` none: somebody did it in the network itself, so ground, comment and act are none as well. `until` none: for
-    good. `ended_at`: when it ceased to be in force, by our books; a term that is over ends it without a word.
+    `by` None: somebody did it in the network, so ground, comment and act are None too. `until` None: for good.
+    `ended_at`: when it ended, by our records; an expired term ends it silently.
     """
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="restrictions")
@@ -154,8 +153,10 @@ class Restriction(Owned):
 
     @property
     def author(self) -> str:
-        """VK's own call back gives a number and no name. Who wrote privately is told by neither: their number in the
-        network leads to their page."""
+        """The author's name; VK's callbacks give only a number.
+
+        Nothing for authors of private messages: their number leads to their page.
+        """
         if self.is_private:
             return f"Автор личного сообщения, ограничение № {self.pk}"
         return self.author_name or f"Автор {self.author_id}"
@@ -166,14 +167,14 @@ class Restriction(Owned):
 
 
 class Evidence(Owned):
-    """What was deleted or led to a restriction, as it was received: for the resident, the court and the prosecutor.
+    """What was deleted or led to a restriction, as received: for the resident, the court and the prosecutor.
 
     `wordings`: [{"text", "at", "received_at"}]; `pictures`: [{"id", "sha256", "mime", "size", "trouble"}]; `seals`:
-    salt and hash of each part of it and of the decision (domain/digests.py); `digest`: the hash of those, which stands
-    in the journal. What an earlier version kept had one hash over all: it is the `digest` while `seals` is empty, and
-    `first_digest` since it was given its seals at `sealed_at`. `root_seal`: the digest under the keyring
-    (domain/root_seals.py); since `resealed_at` a new one, because the former keyring is lost. `waits_picture`: a
-    picture was still on its way; when it has come it is added, and the journal gets the new digest.
+    salt and hash of each part and of the decision (domain/digests.py); `digest`: the hash of those, stored in the
+    journal. Evidence of an earlier version had one hash over all: it is the `digest` while `seals` is empty, and
+    `first_digest` since it got seals at `sealed_at`. `root_seal`: the digest under the keyring (domain/root_seals.py);
+    since `resealed_at` a new one, because the former keyring was lost. `waits_picture`: a picture was still being
+    fetched; when it arrives it is added, and the journal gets the new digest.
     """
 
     ruling = models.OneToOneField(Ruling, models.PROTECT, null=True, related_name="evidence")

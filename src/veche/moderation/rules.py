@@ -1,5 +1,4 @@
-"""Who reads the inbox sees what was deleted and why; the press service decides; its head says how sure a proposal must
-be."""
+"""Permissions: readers of the inbox see deletions; the press service decides; its head sets thresholds."""
 
 from veche.inbox.rules import is_reader
 from veche.staff.rules import is_press, is_press_head, permit

@@ -1,4 +1,4 @@
-"""How sure the program must be before it proposes a ground, account by account."""
+"""Thresholds of grounds, by account."""
 
 from collections.abc import Iterator
 from typing import Any

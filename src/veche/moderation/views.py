@@ -1,4 +1,4 @@
-"""A person's decision about a comment, and the evidence of what was deleted."""
+"""Decide about a comment, and show the evidence of deletions."""
 
 from collections.abc import Callable
 
@@ -88,7 +88,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def say(request: HttpRequest, pk: int) -> HttpResponse:
-    """About a deletion or a return that did not end by itself."""
+    """Decide about a deletion or restoration that got stuck."""
     ruling = own_allowed(request, Ruling, "moderation.decide", pk=pk)
     me = person_of(request)
     if ruling.act is None:
@@ -153,7 +153,7 @@ def evidence(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _place(request: HttpRequest, pk: int, *, picked: str = "") -> str:
-    """The comment, among those that the person has filtered, with the ground that they have `picked`."""
+    """The comment's URL within the person's filters, with the ground they `picked`."""
     wish = request.GET.copy()
     if picked:
         wish[PICKED] = picked
@@ -170,7 +170,7 @@ def _decided(
     undoable: bool = False,
     picked: str = "",
 ) -> HttpResponse:
-    """To the next comment when all went well, back to this one when it did not."""
+    """Redirect to the next comment on success, back to this one otherwise."""
     try:
         ruling = verb()
     except ModerationError as error:

@@ -1,4 +1,4 @@
-"""What became of a comment and of a restriction, in a word or two."""
+"""Words for the fate of a comment and of a restriction."""
 
 from veche.inbox.enums import MessageState
 from veche.kernel.clock import now
@@ -15,7 +15,7 @@ FATES: dict[str, str] = {
 
 
 def of_restriction(one: Restriction) -> tuple[str, str]:
-    """How it stands: a face that `web.faces` draws, and words. A person reads them beside the author's name."""
+    """Its state: a face of `web.faces`, and words shown beside the author's name."""
     if one.until and one.until <= now() and not one.released_at:
         return str(ActState.CANCELLED), "срок вышел"
     if one.release_act is not None:

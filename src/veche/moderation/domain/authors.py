@@ -1,4 +1,4 @@
-"""Who is restricted in an account now. The row of the account is locked by whoever decides about its authors."""
+"""Restricted authors of an account. Verbs about authors lock the account's row."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -24,7 +24,7 @@ SKEW = timedelta(minutes=5)
 
 
 def lock_authors(account: Account) -> Account:
-    """Two people who decide about one author at once take turns. Inside a transaction."""
+    """Lock the account, so that two decisions about one author take turns. Needs a transaction."""
     found: Account = (
         Account.objects.of(account.administration_id)
         .select_for_update(of=("self",), no_key=True)
@@ -35,7 +35,7 @@ def lock_authors(account: Account) -> Account:
 
 
 def restrictions_of(account: Account, author_id: str) -> "QuerySet[Restriction]":
-    """The newest first."""
+    """Restrictions of an author, newest first."""
     rows: QuerySet[Restriction] = Restriction.objects.of(account.administration_id).filter(
         account=account, author_id=author_id
     )
@@ -45,7 +45,7 @@ def restrictions_of(account: Account, author_id: str) -> "QuerySet[Restriction]"
 
 
 def title_of(author_id: str, message: Message | None) -> str:
-    """Not the resident's name: letters and lists show titles, also to those who read no private messages."""
+    """A title without the resident's name, as letters and lists show it to people who read no private messages."""
     if message is not None and message.private:
         return f"Автор личного сообщения № {message.pk}"
     return f"Автор № {author_id}"
@@ -57,8 +57,10 @@ def whom_of(act: Act) -> Whom | None:
 
 
 def whom_by_act(administration: Administration | int, acts: Sequence[Act]) -> dict[int, Whom]:
-    """The authors whom acts restrict or release, without those of private messages: they are named to none but those
-    who read the messages. One query, none where no act is about an author."""
+    """Authors by act, without those of private messages, who are named only to their readers.
+
+    One query; none if no act is about an author.
+    """
     wanted = [act.pk for act in acts if act.verb in (ActVerb.RESTRICT_AUTHOR, ActVerb.RELEASE_AUTHOR)]
     if not wanted:
         return {}
@@ -77,20 +79,19 @@ def _whom(one: Restriction) -> Whom:
 
 
 def open_restriction(account: Account, author_id: str) -> Restriction | None:
-    """In force, or on its way there, by our books."""
+    """The restriction in force or on its way."""
     if not author_id:
         return None
     return restrictions_of(account, author_id).exclude(over()).first()
 
 
 def over() -> Q:
-    """What has ended, or would be marked so by the next `end_what_is_over`."""
+    """Filter for restrictions that have ended, also those `end_what_is_over` has not marked yet."""
     return Q(ended_at__isnull=False) | _ended_by_itself() | Q(release_act__state__in=OUT)
 
 
 def end_what_is_over(rows: "QuerySet[Restriction]") -> int:
-    """A term that has passed, an act that was taken back, a release that the network took or that has nothing to
-    release. Returns how many."""
+    """Mark restrictions as ended: term over, act cancelled, released. Returns their number."""
     moment = now()
     waiting = rows.filter(over(), ended_at=None).select_related("act", "release_act")
     return sum(_end(one) for one in waiting.filter(at__lte=moment)[:200])
@@ -101,7 +102,7 @@ def _ended_by_itself() -> Q:
 
 
 def _end(one: Restriction) -> int:
-    """What has not left of it never will: a late release would lift the next restriction."""
+    """End one, and cancel its acts that have not left: a late release would lift the next restriction."""
     never = one.act is not None and one.act.state == ActState.CANCELLED
     reason = "Ограничение не вышло, снимать нечего." if never else "Ограничение уже закончилось."
     moment = now()
@@ -114,7 +115,7 @@ def _end(one: Restriction) -> int:
 
 
 def restrictions(administration: Administration) -> "QuerySet[Restriction]":
-    """Who is restricted now stands first, then whose restriction has ended; the newest first. `past` tells which."""
+    """Restrictions, present ones first, newest first; `past` tells which have ended."""
     past = Case(When(over(), then=Value(True)), default=Value(False), output_field=BooleanField())
     rows: QuerySet[Restriction] = Restriction.objects.of(administration).annotate(past=past)
     related = ("account", "by", "released_by", "message", "act__account", "release_act__account")

@@ -1,4 +1,4 @@
-"""What people said of the grounds that the screening saw: kept one by one, so that it learns of nothing unmarked."""
+"""People's judgements of proposed grounds, stored one by one; the screening learns from marked texts only."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
@@ -19,7 +19,7 @@ LONGEST_WORD = 60
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """One line of the export: the text as it stood when a person judged it, and what `screening.corrections` reads.
+    """One line of the export: the text as it was judged, and what `screening.corrections` reads.
 
     `person` is a number: nobody is named.
     """
@@ -35,7 +35,8 @@ class Marked:
 
 
 def learn(ruling: Ruling, message: Message) -> None:
-    """«Не нарушение» speaks of every ground that was proposed, a deletion of its own, a return of the deletion's."""
+    """Store what a decision says: «не нарушение» about all proposed grounds, a deletion about its own, a restoration
+    about the deletion's."""
     for ground, violation in _said(ruling, message):
         Correction.objects.update_or_create(
             administration_id=message.administration_id,
@@ -53,24 +54,24 @@ def learn(ruling: Ruling, message: Message) -> None:
 
 
 def forget(ruling: Ruling) -> None:
-    """A decision that was taken back teaches nothing."""
+    """Delete the judgements of a decision that was undone."""
     Correction.objects.of(ruling.administration_id).filter(ruling=ruling).delete()
 
 
 def marked(administration: Administration) -> Iterator[Marked]:
-    """Everything that people marked, oldest first, without a name of anybody."""
+    """All judgements, oldest first, without names."""
     rows = Correction.objects.of(administration).select_related("message", "ruling")
     for row in rows.prefetch_related("message__wordings").iterator(chunk_size=500):
         yield Marked(row.pk, _as_it_stood(row), **_mark(row))
 
 
 def as_lines(rows: Iterable[Marked]) -> Iterator[dict[str, Any]]:
-    """Each with `id` and `text`, which is what `veche screen` reads."""
+    """JSON lines with `id` and `text`, as `veche screen` reads."""
     return (asdict(row) for row in rows)
 
 
 def marks_of(administration: Administration | int, accounts: Collection[int]) -> dict[int, list[engine.Correction]]:
-    """By the account's number: what the engine learns from. One query."""
+    """Judgements by account id, for the engine. One query."""
     found: dict[int, list[engine.Correction]] = {}
     rows = Correction.objects.of(administration).filter(account__in=accounts).select_related("ruling").order_by("-pk")
     for row in rows[: LEARNED_FROM * max(1, len(accounts))]:
@@ -109,7 +110,7 @@ def _scores(message: Message) -> Mapping[str, float]:
 
 
 def _words(message: Message, ground: str) -> list[str]:
-    """Those that led to the ground, each once, as people of the house may come to see them otherwise."""
+    """Words that led to the ground, each once."""
     proposal = _proposal(message)
     spans = [one for one in proposal.spans if one["ground"] == ground] if proposal else []
     found = (message.text[one["start"] : one["end"]].strip().lower() for one in spans)
@@ -117,7 +118,7 @@ def _words(message: Message, ground: str) -> list[str]:
 
 
 def _proposal(message: Message) -> Proposal | None:
-    """Of the wording that stands now: one that was not screened yet says nothing about it."""
+    """The proposal for the present wording; None if it was not screened."""
     if message.screened_at is None:
         return None
     found: Proposal | None = Proposal.objects.of(message.administration_id).filter(message=message).first()
@@ -125,6 +126,6 @@ def _proposal(message: Message) -> Proposal | None:
 
 
 def _as_it_stood(row: Correction) -> str:
-    """The last wording that had been received when the person decided."""
+    """The last wording received when the person decided."""
     seen = [wording.text for wording in row.message.wordings.all() if wording.received_at <= row.at]
     return seen[-1] if seen else row.message.text

@@ -1,7 +1,7 @@
-"""The two digests of evidence, as plain functions: no query is made here, so that a migration may call them too.
+"""The two digests of evidence, as plain functions without queries, so that migrations may call them.
 
-The first is one SHA-256 over all that was received. The second is a salted SHA-256 of each part, and one over those
-hashes: a part whose words the law makes us erase leaves its hash, and without its salt that hash tells nothing.
+The first is one SHA-256 over all that was received. The second is a SHA-256 over salted hashes of the parts: a part
+that the law requires to erase leaves its hash, which reveals nothing without its salt.
 """
 
 import hashlib
@@ -41,8 +41,10 @@ def facts_of(evidence: Any) -> dict[str, Any]:
 
 
 def parts_of(facts: Mapping[str, Any], of: Any, kind: str) -> dict[str, Any]:
-    """By name, what the second digest is made of: what was received, and who decided what when. `of`: the decision;
-    `kind`: «ruling» or «restriction»."""
+    """Parts of the second digest by name: what was received, and who decided what when.
+
+    `of`: the decision; `kind`: «ruling» or «restriction».
+    """
     return {
         **{name: plain(facts[name]) for name in _SINGLE},
         **dict(_of_wordings(facts["wordings"])),
@@ -58,12 +60,12 @@ def salted(parts: Mapping[str, Any]) -> dict[str, list[str]]:
 
 
 def root_of(seals: Seals) -> str:
-    """The second digest: over the hashes alone, so that it stays when a part is erased."""
+    """The second digest, over the hashes alone, so that erasing a part does not change it."""
     return hashlib.sha256(_canonical({name: seal[1] for name, seal in seals.items()})).hexdigest()
 
 
 def differing(seals: Seals, parts: Mapping[str, Any], erased: Collection[str] = ()) -> list[str]:
-    """Names of parts that are not what was sealed. One that was `erased` has to be empty."""
+    """Names of parts that differ from what was sealed. An `erased` part must be empty."""
     found = set(seals) ^ set(parts)
     for name in set(seals) & set(parts):
         salt, known = seals[name]
@@ -78,14 +80,14 @@ def is_of_words(name: str) -> bool:
 
 
 def plain(value: Any) -> Any:
-    """A moment as both databases give it back."""
+    """A moment in the form that both databases return."""
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(timespec="microseconds")
     return value
 
 
 def _decided(of: Any, kind: str) -> dict[str, Any]:
-    """What the network answered and what was undone are later entries of the journal; so is another term."""
+    """The decision; the network's answer, an undo and a new term are later journal entries."""
     common = {"decision": f"{kind}.{of.pk}", "ground": of.ground, "hour": of.at, "message": of.message_id}
     if kind == "ruling":
         return common | {"person": of.person_id, "note": of.note}
@@ -99,7 +101,7 @@ def _of_wordings(wordings: Any) -> Iterator[tuple[str, Any]]:
 
 
 def _listed(value: Any) -> list[Any]:
-    """Whoever owns the database may have put anything there."""
+    """The value if it is a list, as a database owner may have stored anything."""
     return value if isinstance(value, list) else [value]
 
 

@@ -1,4 +1,4 @@
-"""Words that the law makes us erase: they go from everywhere, and their hash stays."""
+"""Erase words that the law requires to erase, everywhere; their hash stays."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -16,10 +16,10 @@ from veche.staff.models import Administration, Person
 
 
 def erase_words(*, message: Message, by: Person, order: str) -> int:
-    """Every wording of one comment, in each piece of evidence about it; how many pieces that were.
+    """Erase all wordings of one comment from its evidence. Returns the number of pieces of evidence.
 
-    `order`: the number of the paper that demands it, in Latin letters and digits; it stands in the journal. Raises
-    `ModerationError` where evidence is not whole: its hashes would prove nothing afterwards. A picture is not touched.
+    `order`: the number of the legal paper, in Latin letters and digits, for the journal. Raises `ModerationError` if
+    the evidence is not intact, because its hashes would prove nothing afterwards. Pictures are not touched.
     """
     if not (order.isascii() and order.isprintable()) or " " in order or not order:
         raise ModerationError("Номер документа пишут латиницей и цифрами без пробелов: «2-1234/2026».")
@@ -41,7 +41,7 @@ def _of(city: Administration, message: Message) -> Iterable[Evidence]:
 
 
 def _empty(message: Message) -> None:
-    """Where the same words stand, and what the program has said of them."""
+    """Erase the words from other tables, and the screening's result."""
     city = message.administration
     Message.objects.of(city).filter(pk=message.pk).update(text="")
     Wording.objects.of(city).filter(message=message).update(text="")

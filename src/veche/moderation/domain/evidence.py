@@ -1,4 +1,4 @@
-"""What is kept of a comment that is to be deleted: as it was received, with every wording and picture."""
+"""Evidence of a comment that is deleted: as received, with all wordings and pictures."""
 
 from typing import Any
 
@@ -16,8 +16,7 @@ BATCH = 100
 
 
 def capture(of: Ruling | Restriction, message: Message) -> Evidence:
-    """Copy what was stored at receipt, and seal it together with the decision. `digest` binds all of it; the journal
-    keeps the digest and no text."""
+    """Copy what was stored on receipt and seal it with the decision. The journal keeps the `digest`, no text."""
     facts = _facts(message)
     seals = salted(parts_of(facts, of, "ruling" if isinstance(of, Ruling) else "restriction"))
     evidence = Evidence(
@@ -36,14 +35,14 @@ def capture(of: Ruling | Restriction, message: Message) -> Evidence:
 
 
 def complete_waiting() -> int:
-    """Add the pictures that came after the decision. Returns how many pieces of evidence grew."""
+    """Add pictures that arrived after the decision. Returns the number of completed pieces."""
     waiting = Evidence.objects.unscoped().filter(waits_picture=True)
     found = waiting.select_related("ruling__message", "restriction__message")[:BATCH]
     return sum(_complete(evidence) for evidence in found)
 
 
 def _complete(evidence: Evidence) -> bool:
-    """Only of evidence that is whole: what somebody has changed would get a digest that fits."""
+    """Complete intact evidence only: changed evidence must not get a fitting digest."""
     message = message_of(evidence)
     with transaction.atomic():
         rows = Evidence.objects.of(evidence.administration_id).select_for_update(of=("self",))
@@ -67,13 +66,13 @@ def _complete(evidence: Evidence) -> bool:
 
 
 def _filled(sealed: list[dict[str, Any]], received: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """What came of those that were waited for. One that has its hash stays as it is; none is added, none goes."""
+    """Pictures with the results of the missing ones; those with a hash stay, none is added or removed."""
     by_id = {picture["id"]: picture for picture in received}
     return [one if one["sha256"] else by_id.get(one["id"], one) for one in sealed]
 
 
 def _fill(locked: Evidence, filled: list[dict[str, Any]]) -> None:
-    """Everything else keeps the salt and hash that it has."""
+    """Set new hashes for the pictures; all other parts keep salt and hash."""
     places = [place for place, one in enumerate(filled) if one != locked.pictures[place]]
     locked.pictures, locked.waits_picture = filled, _waits(filled)
     if locked.seals:

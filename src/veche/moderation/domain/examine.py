@@ -1,4 +1,4 @@
-"""All evidence of an administration, looked at whole: each night, by `veche doctor` and by `verify_journal`."""
+"""Verify all evidence of an administration: each night, by `veche doctor` and by `verify_journal`."""
 
 from collections.abc import Iterator
 
@@ -14,9 +14,9 @@ from veche.staff.models import Administration
 
 
 def examine(administration: Administration) -> Verdict:
-    """Four queries; five where words were erased before the entries had seals.
+    """The verdict. Four queries; five if words were erased before entries had seals.
 
-    Begins with the journal: what was removed from the database is named too, and what was put there without it.
+    Starts from the journal, so that removed and added rows are reported too.
     """
     entries = Entry.objects.of(administration).filter(verb__in=(*DECISIONS, *LATER)).order_by("number")
     said = told(entries.iterator(chunk_size=500), Ours(administration))
@@ -32,7 +32,7 @@ def examine(administration: Administration) -> Verdict:
 
 
 def trouble_of_picture(sha256: str) -> str:
-    """ "" when the bytes on the disk are those that were received."""
+    """Why the stored bytes are not those received; "" if they are."""
     return {
         KeptState.WHOLE: "",
         KeptState.CHANGED: "Снимок на диске подменён: он не сходится с контрольной суммой, не показываем.",

@@ -1,4 +1,4 @@
-"""How often a comment is repeated: by one author, which is flood, or by several people with the same trouble."""
+"""Repeated comments: by one author, which is flood, or by several people with the same concern."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -18,10 +18,10 @@ LOOKED_AT = 2_000
 
 @dataclass(slots=True)
 class Repeats:
-    """What the comments of one administration in a batch repeat.
+    """Repetitions of the comments of one administration in a batch.
 
-    `floods`: by the comment's id, how many copies its author wrote. `groups`: by the id of the group's first comment,
-    the ids of all comments that say the same, those of earlier batches included.
+    `floods`: number of copies by their author, by comment id. `groups`: ids of all equal comments, earlier batches
+    included, by the id of the group's first comment.
     """
 
     floods: dict[int, int] = field(default_factory=dict)
@@ -29,10 +29,9 @@ class Repeats:
 
 
 def note_repeats(batch: Sequence[Message]) -> dict[int, int]:
-    """Store who else says the same on each comment. Return the floods: how many copies the author of each wrote, also
-    of the flood's earlier comments, which other batches held.
+    """Store the groups and return the floods, including earlier comments of a flood from other batches.
 
-    Built from what is stored, so that the same comments give the same answer after a restart and in any worker.
+    Computed from stored comments, so that a restart or another worker gives the same result.
     """
     floods: dict[int, int] = {}
     for administration in {message.administration_id for message in batch}:
@@ -62,7 +61,7 @@ def _repeats(administration: int, asked: dict[int, Message]) -> Repeats:
 
 
 def _looked_at(administration: int, asked: dict[int, Message]) -> Iterator[tuple[Message, str, Repeated]]:
-    """The comments of the window, oldest first, without those that hold no letters."""
+    """Comments of the window with letters in them, oldest first."""
     first, last = min(one.at for one in asked.values()), max(one.at for one in asked.values())
     said = Message.objects.of(administration).filter(ours=False, private=False, at__range=(first - BEFORE, last))
     fields = ("text", "author_id", "account", "at", "same_as")
@@ -77,11 +76,11 @@ def _looked_at(administration: int, asked: dict[int, Message]) -> Iterator[tuple
 
 
 def _author(message: Message, network: str) -> str:
-    """An author without an id counts as a person of their own, because names are not people."""
+    """The author's key; an author without an id counts as a person of their own, as names are not unique."""
     return f"{network}:{message.author_id}" if message.author_id else f"#{message.pk}"
 
 
 def _first(members: Sequence[Message], asked: dict[int, Message]) -> int:
-    """The group's first comment; a group that reaches back beyond the window keeps the one it has."""
+    """The group's first comment; a group that reaches beyond the window keeps its own."""
     known = [one.same_as_id for one in members if one.same_as_id and one.pk not in asked]
     return min(known, default=members[0].pk)

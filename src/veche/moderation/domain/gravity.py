@@ -1,4 +1,4 @@
-"""How grave a proposal is: what the law forbids stands above rudeness, and rudeness above advertisement."""
+"""Order proposals by gravity: unlawful, then rude, then advertising."""
 
 from django.db.models import Case, CharField, F, FloatField, Q, QuerySet, TextField, Value, When
 from django.db.models.fields.json import KeyTextTransform
@@ -20,12 +20,12 @@ _RANKS = {ground: rank for rank, step in enumerate(STEPS) for ground in step}
 
 
 def by_gravity(proposal: Proposal) -> list[Ground]:
-    """Its grounds, the gravest first as in `graded`: that one names the comment in lists, numbers and choices."""
+    """Its grounds, gravest first as in `graded`; the first names the comment in lists."""
     return [ground for ground in _RANKS if ground in proposal.grounds or ground == proposal.ground]
 
 
 def graded(rows: "QuerySet[Message]") -> "QuerySet[Message]":
-    """The rows with the alias `gravest`: the gravest ground of the proposal, "" where it found none."""
+    """Rows with the alias `gravest`: the gravest proposed ground, "" for none."""
     found: QuerySet[Message] = _with_grounds(rows).alias(
         gravest=Case(
             *(When(_names(ground), then=Value(ground.value)) for ground in _RANKS),
@@ -37,10 +37,9 @@ def graded(rows: "QuerySet[Message]") -> "QuerySet[Message]":
 
 
 def gravest_first(rows: "QuerySet[Message]", proposed: Q, *then: str) -> "QuerySet[Message]":
-    """`proposed` by gravity of the ground and by its score, then the rest by toxicity; among equals the order `then`.
+    """`proposed` by gravity and score, then the rest by toxicity; equal ones by `then`.
 
-    Toxicity alone put a calm threat («Приду и разобью вам окна», 0.94) below swearing that breaks no rule, and a threat
-    is what a moderator must see first.
+    Toxicity alone put a calm threat («Приду и разобью вам окна», 0.94) below swearing that breaks no rule.
     """
     last = When(~proposed, then=Value(len(STEPS)))
     rank = Case(
@@ -59,7 +58,7 @@ def gravest_first(rows: "QuerySet[Message]", proposed: Q, *then: str) -> "QueryS
 
 
 def _with_grounds(rows: "QuerySet[Message]") -> "QuerySet[Message]":
-    """SQLite has no `contains` for JSON, so the list of grounds is read as text."""
+    """Filter by grounds as text, because SQLite has no `contains` for JSON."""
     found: QuerySet[Message] = rows.alias(said=Cast("proposal__grounds", TextField()))
     return found
 

@@ -1,4 +1,4 @@
-"""What a network tells of its authors: it proves our own act, closes a person's card, or somebody else did it."""
+"""Handle events about authors: they prove our own act, close a card, or record somebody else's restriction."""
 
 from datetime import datetime, timedelta
 
@@ -20,7 +20,7 @@ SAME_MOMENT = timedelta(minutes=2)
 
 
 def author_restricted(*, account: Account, event: AuthorRestricted) -> Restriction | None:
-    """None: nothing that we did not know. The same event may come twice, and long after the fact."""
+    """Handle a restriction. None if it was known. The event may come twice and late."""
     if not event.author_id or (event.until and event.until <= now()):
         return None
     with transaction.atomic():
@@ -39,7 +39,7 @@ def author_restricted(*, account: Account, event: AuthorRestricted) -> Restricti
 
 
 def author_released(*, account: Account, event: AuthorReleased) -> Restriction | None:
-    """None: it was no restriction that is in force by our books."""
+    """Handle a release. None if no restriction was in force."""
     with transaction.atomic():
         owner = lock_authors(account)
         rows = restrictions_of(owner, event.author_id)
@@ -66,14 +66,14 @@ def _is_to_be_proven(act: Act) -> bool:
 
 
 def _ended_by_itself(found: Restriction) -> Restriction:
-    """The network's clock was a little quicker than ours."""
+    """Whether the term was over by the network's slightly faster clock."""
     found.ended_at = found.until
     found.save(update_fields=("ended_at",))
     return found
 
 
 def _is_old(account: Account, event: AuthorRestricted) -> bool:
-    """News of a restriction of ours that we have seen come and go."""
+    """Whether the event is about a restriction of ours that has ended already."""
     ended = restrictions_of(account, event.author_id).filter(ended_at__gte=event.at - SKEW).exclude(act=None)
     return any(_same_term(one.until, event.until) for one in ended)
 
@@ -96,7 +96,7 @@ def _same_term(one: datetime | None, other: datetime | None) -> bool:
 
 
 def _keep_term(found: Restriction, until: datetime | None) -> None:
-    """A person chose another term in the network's own application: what stands there is the truth."""
+    """Store the term that a person chose in the network's own application."""
     if _same_term(found.until, until):
         return
     found.until = until

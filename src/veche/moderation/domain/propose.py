@@ -1,4 +1,4 @@
-"""The machine looks at what came and proposes; it never deletes."""
+"""Screen comments and propose grounds; nothing is deleted automatically."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -24,9 +24,9 @@ FLOOD, FLOOD_RULE = 0.9, "flood-author"
 
 
 def propose_for_new() -> int:
-    """Screen each wording of a comment once, in whatever administration it came to. Returns how many were looked at.
+    """Screen each new wording once, in all administrations. Returns the number of screened comments.
 
-    What is said in private stands nowhere in public, so nothing of it is ever proposed.
+    Private messages are not screened.
     """
     fresh = Message.objects.unscoped().filter(screened_at=None, ours=False, private=False).order_by("pk")
     batch = list(fresh.select_related("account")[:BATCH])
@@ -38,7 +38,7 @@ def propose_for_new() -> int:
 
 
 def _propose(message: Message, thresholds: Thresholds, copies: int) -> int:
-    """`copies`: how many the author wrote within ten minutes, if that is flood."""
+    """Screen one comment. `copies`: its author's copies within ten minutes, if that is flood."""
     found = screen(message.text, thresholds)
     if copies:
         found = _flooding(found, message.text, copies, thresholds)
@@ -54,7 +54,7 @@ def _propose(message: Message, thresholds: Thresholds, copies: int) -> int:
 
 
 def _propose_earlier(floods: Mapping[int, int], batch: set[int]) -> None:
-    """The first comments of a flood were screened before it was one. What a person has decided about stays."""
+    """Propose flood for its first comments, screened before it was one; decided ones stay."""
     earlier = set(floods) - batch
     rows = Message.objects.unscoped().filter(pk__in=earlier, state=MessageState.NEW, screened_at__isnull=False)
     for message in rows.filter(rulings=None).select_related("account", "proposal"):
@@ -68,7 +68,7 @@ def _propose_earlier(floods: Mapping[int, int], batch: set[int]) -> None:
 
 
 def _flooding(found: Screening, text: str, copies: int, thresholds: Thresholds) -> Screening:
-    """Flood is spam of the whole text, whatever it says."""
+    """The proposal for flood: spam of the whole text."""
     scores = found.scores | {Ground.SPAM.value: max(found.scores[Ground.SPAM], FLOOD)}
     why = f"один автор пишет одно и то же за десять минут: {copies}"
     whole = Found(Ground.SPAM, 0, len(text), FLOOD_RULE, why)
@@ -97,5 +97,5 @@ def _found(found: Screening) -> dict[str, Any]:
 
 @cache
 def _engine() -> str:
-    """The rules and the weights come with the program and have its version."""
+    """The engine's version: rules and weights are part of the program."""
     return version("veche")[:20]

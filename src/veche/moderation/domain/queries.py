@@ -1,4 +1,4 @@
-"""The queue of the moderator, and what was deleted."""
+"""The moderator's queue, and deleted comments."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
@@ -35,9 +35,10 @@ from veche.staff.models import Administration, Person
 
 
 class Show(TextChoices):
-    """The filters over the queue. WAITING is QUESTIONS, PROPOSED, PRIVATE and STUCK together, each line in one of them;
-    HELD is what a person answered or decided and a freeze holds; TALKS are all private talks, also those that wait for
-    nothing."""
+    """Filters of the queue. WAITING is QUESTIONS, PROPOSED, PRIVATE and STUCK together, each line in one of them.
+
+    HELD: answered or decided, held by a freeze; TALKS: all private conversations.
+    """
 
     WAITING = "waiting", "Ждут"
     QUESTIONS = "questions", "Без ответа"
@@ -69,11 +70,11 @@ def queue(
     same: int = 0,
     ground: str = "",
 ) -> "QuerySet[Message]":
-    """What waits stands in the order it came; what is looked up later, newest first.
+    """Lines of the queue: waiting ones oldest first, others newest first.
 
-    `private`: whoever looks may read private messages. Of a private talk the last word stands for all. `sharp`: the
-    gravest proposals stand first among what waits, see `gravest_first`. `same`: only comments that say the same as this
-    one. `ground`: only those whose gravest proposed ground is this one.
+    `private`: the reader may read private messages; of a private conversation only the last message counts. `sharp`:
+    gravest proposals first, see `gravest_first`. `same`: only comments with the same text as this one. `ground`: only
+    those with this gravest ground.
     """
     rows = _narrowed(administration, network=network, private=private, same=same, ground=ground)
     if show in (*TO_DECIDE, Show.HELD):
@@ -86,8 +87,10 @@ def queue(
 def part_of_queue(
     administration: Administration, *, show: str, first: int, most: int, sharp: bool = False, **narrowed: Any
 ) -> "QuerySet[Message]":
-    """`most` lines of `queue(show=show, …)` from the place `first` on, with what a line says. Reads no other row whole:
-    thousands are put in order by an index alone. See `with_fates`."""
+    """`most` lines of `queue(show=show, …)` from `first` on, with what a line shows. See `with_fates`.
+
+    Other rows are only ordered, by an index, as there may be thousands.
+    """
     chosen = queue(administration, show=show, sharp=sharp, **narrowed).values("pk")[first : first + most]
     rows = for_the_list(Message.objects.of(administration).filter(pk__in=chosen), administration)
     return _in_order(rows, administration, show=show, sharp=sharp)
@@ -106,7 +109,7 @@ def _in_order(
 def _narrowed(
     administration: Administration, *, network: str, private: bool, same: int, ground: str
 ) -> "QuerySet[Message]":
-    """All lines that these filters leave, as `queue` explains them."""
+    """All lines of these filters, as `queue` explains them."""
     rows = in_the_list(administration, private=private).filter(followed=False).order_by()
     if network:
         rows = rows.filter(account__network=network)
@@ -129,7 +132,7 @@ def _shown(administration: Administration, show: str) -> Q:
 
 
 def for_the_list(rows: "QuerySet[Message]", administration: Administration) -> "QuerySet[Message]":
-    """With what a line of the queue says, but for its fate (`with_fates`)."""
+    """Prefetch what a line shows, except for its fate (`with_fates`)."""
     # An answer that failed stands in the talk above: its last word tells of it.
     talk = Exists(_stuck_answers(administration).filter(message__conversation=OuterRef("conversation")))
     return rows.select_related("account", "proposal").annotate(
@@ -140,8 +143,10 @@ def for_the_list(rows: "QuerySet[Message]", administration: Administration) -> "
 
 
 def with_fates(messages: Sequence[Message], administration: Administration) -> None:
-    """Read what was decided and answered: `standing`, the rulings that were not taken back, the oldest first, and
-    `answers`. Two queries, however many messages."""
+    """Load `standing`, rulings that were not undone, oldest first, and `answers`.
+
+    Two queries, however many messages.
+    """
     rulings = Ruling.objects.of(administration).filter(undone_at=None).order_by("pk")
     answers = Answer.objects.of(administration).select_related("act__confirmed_by", "author")
     prefetch_related_objects(
@@ -154,7 +159,7 @@ def with_fates(messages: Sequence[Message], administration: Administration) -> N
 def counts(
     administration: Administration, *, network: str = "", private: bool = False, same: int = 0, ground: str = ""
 ) -> dict[str, int]:
-    """How many lines each filter shows that asks for a person, and how many a freeze holds. One query."""
+    """The number of lines of each filter that asks for a person, and of those held by a freeze. One query."""
     rows = _narrowed(administration, network=network, private=private, same=same, ground=ground)
     found: dict[str, int] = rows.filter(pk__in=may_wait(administration)).aggregate(
         **{
@@ -172,13 +177,12 @@ def counts(
 
 
 def waiting_count(administration: Administration, *, private: bool = False) -> int:
-    """The number beside «Входящие», the same as of the filter «Ждут»."""
+    """The number beside «Входящие»: that of the filter «Ждут»."""
     return queue(administration, show=Show.WAITING, private=private).count()
 
 
 class Waiting(NamedTuple):
-    """Lines of «Ждут» of one kind: QUESTION, LETTER, STUCK, or the gravest ground that is proposed; `first` is the
-    number of the oldest of them."""
+    """Lines of «Ждут» of one kind: QUESTION, LETTER, STUCK, or a gravest ground. `first`: id of the oldest."""
 
     kind: str
     number: int
@@ -187,7 +191,7 @@ class Waiting(NamedTuple):
 
 
 def waiting_by_kind(administration: Administration, *, private: bool) -> list[Waiting]:
-    """The lines of «Ждут», each in one kind. One query."""
+    """Lines of «Ждут» by kind. One query."""
     kind = Case(
         When(_letters(administration), then=Value(LETTER)),
         When(proposed(administration), then=F("gravest")),
@@ -204,12 +208,12 @@ def waiting_by_kind(administration: Administration, *, private: bool) -> list[Wa
 
 
 def _letters(administration: Administration) -> Q:
-    """Private talks that wait for an answer of ours."""
+    """Private conversations that wait for an answer."""
     return Q(private=True, followed=False) & awaits_answer(administration)
 
 
 def _asks(administration: Administration) -> Q:
-    """Comments that wait for an answer of ours: not proposed for deletion, not answered, not hidden or deleted."""
+    """Comments that wait for an answer: not proposed for deletion, answered, hidden or deleted."""
     return Q(private=False) & awaits_answer(administration) & ~proposed(administration)
 
 
@@ -218,14 +222,13 @@ def _waits(administration: Administration) -> Q:
 
 
 def _only_stuck(administration: Administration) -> Q:
-    """What waits because an act of ours did not end, and for no other reason."""
+    """Lines that wait only because an act got stuck."""
     asked = _letters(administration) | proposed(administration) | _asks(administration)
     return stuck(administration) & ~asked
 
 
 def may_wait(administration: Administration) -> "QuerySet[Message, Any]":
-    """Numbers of all that `_waits` or `_held` may be true of. An index leads to each part, so that years of what is
-    over cost nothing."""
+    """Ids of all that may match `_waits` or `_held`; each part uses an index, so closed years cost nothing."""
     messages = Message.objects.of(administration).filter(ours=False).order_by()
     open_acts = Act.objects.of(administration).filter(state__in=(*NEEDS_PERSON, ActState.STOPPED)).order_by()
     answers = open_acts.filter(answer__isnull=False)
@@ -244,12 +247,12 @@ def may_wait(administration: Administration) -> "QuerySet[Message, Any]":
 
 
 def stuck(administration: Administration) -> Q:
-    """Comments whose deletion, return or answer did not end by itself; no answer under a post that does not stand."""
+    """Comments whose deletion, restoration or answer got stuck; answers only under existing posts."""
     return _with_act(administration, NEEDS_PERSON, _stuck_answers(administration))
 
 
 def _not_deleted(administration: Administration) -> Q:
-    """Comments that stand, because their deletion did not end by itself."""
+    """Comments still there because their deletion got stuck."""
     failed = Ruling.objects.of(administration).filter(
         verb=RulingVerb.DELETE, undone_at=None, act__state__in=NEEDS_PERSON
     )
@@ -257,13 +260,13 @@ def _not_deleted(administration: Administration) -> Q:
 
 
 def _held(administration: Administration) -> Q:
-    """Comments and talks of which an answer, a deletion or a return goes out when the freeze is over."""
+    """Comments and conversations with an act that leaves when the freeze ends."""
     answers = Answer.objects.of(administration).filter(act__state=ActState.STOPPED)
     return _with_act(administration, (ActState.STOPPED,), answers)
 
 
 def _with_act(administration: Administration, states: Collection[ActState], answers: "QuerySet[Answer]") -> Q:
-    """With one of `answers`, or with a deletion or a return in one of `states`; asked of each message by itself."""
+    """Filter for messages with one of `answers`, or with a deletion or restoration in one of `states`."""
     rulings = Ruling.objects.of(administration).filter(message=OuterRef("pk"), undone_at=None, act__state__in=states)
     in_private = Q(Q(private=True), Exists(answers.filter(message__conversation=OuterRef("conversation"))))
     return Q(Exists(rulings)) | Q(Exists(answers.filter(message=OuterRef("pk")))) | in_private
@@ -275,25 +278,23 @@ def _stuck_answers(administration: Administration) -> "QuerySet[Answer]":
 
 
 def proposed(administration: Administration) -> Q:
-    """Comments that are proposed for deletion and wait for a person. Who answered one after it was proposed has seen
-    the proposal and let the comment stand."""
+    """Comments proposed for deletion. An answer given after the proposal means that the person let the comment stay."""
     return Q(_suspect(), screened_at__isnull=False) & ~under_no_post(administration)
 
 
 def _suspect() -> Q:
-    """The condition of the index `inbox_message_suspect`; a new comment that was answered has been given back."""
+    """The condition of the index `inbox_message_suspect`."""
     return Q(state__in=(MessageState.NEW, MessageState.ANSWERED), suspect=True, heeded=False)
 
 
 def rulings_of(message: Message) -> list[Ruling]:
-    """Oldest first, without those that were taken back."""
+    """Rulings that were not undone, oldest first."""
     rows = Ruling.objects.of(message.administration_id).filter(message=message, undone_at=None)
     return list(rows.select_related("person", "act__confirmed_by", "evidence"))
 
 
 def undoable(person: Person) -> Ruling | None:
-    """The newest deletion of this person that has not left yet. Of the last minutes alone, so that an index leads to
-    it: it leaves seconds after the decision."""
+    """This person's newest deletion that has not left; only of the last minutes, so that an index applies."""
     rows = (
         Ruling.objects.of(person.administration_id)
         .filter(person=person, verb=RulingVerb.DELETE, undone_at=None, at__gte=now() - UNDO_AGO)
@@ -306,8 +307,10 @@ def undoable(person: Person) -> Ruling | None:
 def deletions(
     administration: Administration, *, ground: str = "", taken_back: bool = False, lately: bool = False
 ) -> "QuerySet[Ruling]":
-    """Newest first. `taken_back`: also those that were cancelled before they left. `lately`: of the last week, those
-    that the network has carried out."""
+    """Deletions, newest first.
+
+    `taken_back`: include those cancelled before they left. `lately`: only executed ones of the last week.
+    """
     rows = Ruling.objects.of(administration).filter(verb=RulingVerb.DELETE)
     rows = rows if taken_back else rows.filter(undone_at=None)
     rows = rows.filter(ground=ground) if ground else rows

@@ -1,4 +1,4 @@
-"""«Снять ограничение»: what has not left is taken back, what stands in the network is lifted there."""
+"""«Снять ограничение»: cancel a restriction that has not left, lift one in force."""
 
 from datetime import timedelta
 
@@ -22,7 +22,7 @@ WINDOW = timedelta(days=7)
 
 
 def release(*, restriction: Restriction, by: Person) -> Restriction:
-    """Raises `ModerationError` when there is nothing to lift, or the network does not let anybody lift it."""
+    """Release an author. Raises `ModerationError` if nothing is to be lifted or the network does not allow it."""
     with transaction.atomic():
         account = lock_authors(restriction.account)
         rows = restrictions_of(account, restriction.author_id).filter(pk=restriction.pk)
@@ -47,7 +47,7 @@ def release(*, restriction: Restriction, by: Person) -> Restriction:
 
 
 def is_being_released(restriction: Restriction) -> bool:
-    """Decided, and not given up since."""
+    """Whether a release was decided and not cancelled."""
     act = restriction.release_act
     return restriction.ended_at is None and act is not None and act.state != ActState.CANCELLED
 

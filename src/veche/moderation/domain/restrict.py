@@ -1,4 +1,4 @@
-"""A person restricts an author: a ground, a term, the words that caused it. The machine never does it by itself."""
+"""A person restricts an author, with ground, term and comment. Never done automatically."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -37,9 +37,9 @@ WINDOW = timedelta(days=1)
 
 
 def restrict(*, message: Message, by: Person, ground: Ground | str, term: Term | str) -> Restriction:
-    """Keep the evidence, then ask the network, or hand a card to a person. Raises `ModerationError`.
+    """Store the evidence, then plan the act, or a card for a person. Raises `ModerationError`.
 
-    Where the network restricts only together with the comment (OK), the comment goes too, with a ruling of its own.
+    Where the network restricts only together with the comment (OK), the comment is deleted with its own ruling.
     """
     with transaction.atomic():
         account = lock_authors(message.account)
@@ -101,7 +101,7 @@ def _checked(message: Message, ground: Ground | str, term: Term | str) -> tuple[
 
 
 def _standing(account: Account, message: Message, by: Person) -> Restriction | None:
-    """A second press of the same button, or a colleague who was quicker."""
+    """An equal restriction, by a double click or a quicker colleague."""
     last = restrictions_of(account, message.author_id).filter(ended_at=None).first()
     if last is None:
         return None
@@ -135,7 +135,7 @@ def _plan(account: Account, message: Message, ground: Ground, until: datetime | 
 
 
 def _by_hand(message: Message) -> str:
-    """ "" when the key does it, else why a person must."""
+    """Why a person must do it; "" if a key can."""
     ability = may_restrict(message.account)
     if ability.mode != "auto":
         return why_by_hand(ability)

@@ -1,4 +1,4 @@
-"""The digest of evidence under the keyring: an entry that fits can be written by who has the database, this cannot."""
+"""Seals of evidence digests under the keyring, which a database owner cannot make."""
 
 from typing import Any
 
@@ -9,12 +9,12 @@ SEALED = "evidence"
 
 
 def root_seal(evidence: Any, of: Any, kind: str) -> str:
-    """ "" without a keyring: such evidence is named by every check from then on. `of` and `kind` as for `parts_of`."""
+    """The seal; "" without a keyring, which every check reports. `of` and `kind` as for `parts_of`."""
     return str(sealed(SEALED, evidence.administration_id, _bound(evidence, of, kind))["seal"]) if can_tell() else ""
 
 
 def has_root_seal(evidence: Any, of: Any, kind: str) -> bool:
-    """True while there is no keyring: nobody can tell, and the doctor speaks of that."""
+    """Whether the seal is valid; True without a keyring, which the doctor reports."""
     kept = _bound(evidence, of, kind) | {"seal": evidence.root_seal}
     return not can_tell() or is_sealed(SEALED, evidence.administration_id, kept)
 

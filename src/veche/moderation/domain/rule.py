@@ -33,7 +33,7 @@ SAME_PRESS = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a page showed: the ids of the newest answer and of the newest ruling (0: none). None: it did not say."""
+    """What a page showed: ids of the newest answer and ruling (0: none)."""
 
     answered: int | None = None
     ruled: int | None = None
@@ -51,10 +51,10 @@ def delete(
     seen: int | None = None,
     shown: Shown = UNSAID,
 ) -> Ruling:
-    """Keep the evidence, then ask the network to delete. Raises `ModerationError`.
+    """Store the evidence, then plan the deletion. Raises `ModerationError`.
 
-    `seen`: how many wordings the person had before their eyes; a newer one must be read first. `shown`: the same of
-    what colleagues did.
+    `seen`: the number of wordings the page showed; a newer one must be read first. `shown`: likewise for answers and
+    rulings.
     """
     if ground not in Ground.values:
         raise ModerationError("Выберите основание: без него комментарий не удаляют. Критика основанием не бывает.")
@@ -84,12 +84,12 @@ def delete(
 
 
 def delete_by_hand(account: Account) -> str:
-    """Why no key of the account deletes a comment, "" where one does."""
+    """Why no key of the account can delete a comment; "" if one can."""
     return why_by_hand(ability_of(account, Operation.DELETE_COMMENT), "Ключ даёт отдел ИТ.")
 
 
 def restore(*, message: Message, by: Person, note: str = "") -> Ruling:
-    """Ask the network to bring it back, where the network can."""
+    """Plan the restoration, where the network supports it."""
     with transaction.atomic():
         locked = _locked(message)
         if twin := _twin(locked, RulingVerb.RESTORE, by):
@@ -111,7 +111,7 @@ def restore(*, message: Message, by: Person, note: str = "") -> Ruling:
 
 
 def keep(*, message: Message, by: Person, shown: Shown = UNSAID) -> Ruling:
-    """«Не нарушение»: the proposal is put aside, the comment stays."""
+    """«Не нарушение»: dismiss the proposal; the comment stays."""
     with transaction.atomic():
         locked = _locked(message)
         if twin := _twin(locked, RulingVerb.KEEP, by):
@@ -137,7 +137,7 @@ def _locked(message: Message) -> Message:
 
 
 def _twin(message: Message, verb: RulingVerb, by: Person) -> Ruling | None:
-    """The decision that this very person made a moment ago, if nothing was decided since."""
+    """The same decision by the same person a moment ago, if nothing was decided since."""
     last = message.rulings.filter(undone_at=None).last()
     if last and last.verb == verb and last.person_id == by.pk and last.at >= now() - SAME_PRESS:
         return last
@@ -163,7 +163,7 @@ def _check_wording(message: Message, seen: int | None) -> None:
 
 
 def _check_meanwhile(message: Message, verb: RulingVerb, shown: Shown) -> None:
-    """Refuse once, because the person decided without knowing; on the page that comes back a second press counts."""
+    """Raise once if a colleague decided meanwhile; a second press counts."""
     last = message.rulings.filter(undone_at=None).select_related("person").last()
     if shown.ruled is not None and last and last.pk > shown.ruled:
         sentence = _needless(last) if last.verb == verb else _decided_otherwise(last)
@@ -189,7 +189,7 @@ def _needless(last: Ruling) -> str:
 
 
 def _act(message: Message, act: DeleteComment | RestoreComment, by: Person, *, due_at: datetime) -> Act:
-    """Decision × verb × account: delete, restore and delete again are three acts."""
+    """Plan the act, one for each decision, verb and account: delete, restore and delete again are three."""
     number = message.rulings.count() + 1
     return plan_act(
         account=message.account,

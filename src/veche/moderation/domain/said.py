@@ -1,4 +1,4 @@
-"""What the journal says of a decision and of its evidence."""
+"""What the journal says about decisions and their evidence."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -22,10 +22,12 @@ type Key = tuple[str, int]  # («ruling», 12) or («restriction», 3)
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """`digest`: the newest; `first`: that of an earlier version, before the evidence got its second one. `person`,
-    `ground`, `hour` and `term` of the decision; without a term `until` counts, which the network has told. `odd`: there
-    is an entry that the program would not have written; it counts for nothing else. `erasing_unsealed`: the entry of an
-    erasure has no seal of ours."""
+    """Facts of one decision. `digest`: the newest; `first`: that of an earlier version, before the second digest.
+
+    `person`, `ground`, `hour` and `term` of the decision; without a term `until`, which the network told. `odd`: an
+    entry that the program would not have written, otherwise ignored. `erasing_unsealed`: an erasure's entry has no seal
+    of ours.
+    """
 
     digest: str
     person: int | None
@@ -43,8 +45,10 @@ class Said:
 
 
 def told(entries: Iterable[Any], ours: Callable[[Any], bool] = lambda _: True) -> dict[Key, Said]:
-    """By decision. `entries`: rows of the journal with the verbs above, the oldest first. `ours`: whether one is
-    sealed by us; asked of erasures alone, because the journal's own check names the others."""
+    """Facts by decision. `entries`: journal rows with the verbs above, oldest first.
+
+    `ours`: whether an entry is sealed by us, asked for erasures only, as the journal's check reports the others.
+    """
     found: dict[Key, Said] = {}
     for entry in entries:
         key = _key_of(entry)
@@ -88,14 +92,14 @@ def _understood(said: Said, entry: Any) -> Said:
 
 
 def _erased(said: Said, entry: Any) -> Said:
-    """By a person, on the ground of a paper."""
+    """Record an erasure, by a person on the ground of a paper."""
     if entry.actor_id is None or not entry.facts["order"]:
         raise ValueError("an erasure names who and why")
     return replace(said, erased=said.erased | frozenset(entry.facts["parts"]))
 
 
 def _with_digest(said: Said, entry: Any) -> Said:
-    """Each digest goes on from the one before; an earlier version's is left once."""
+    """Follow the digests: each continues the one before; an earlier version's is left once."""
     before, digest = entry.facts.get("before"), str(entry.facts.get("evidence", ""))
     if before != said.digest or (entry.verb == "evidence.sealed" and said.first):
         return replace(said, odd=True)
@@ -103,7 +107,8 @@ def _with_digest(said: Said, entry: Any) -> Said:
 
 
 def _key_of(entry: Any) -> Key | None:
-    """Of a deletion it stands with the comment, of a restriction with the restriction. None: it names neither."""
+    """The decision an entry is about: a deletion's with the comment, a restriction's with the restriction. None for
+    neither."""
     ruling = entry.facts.get("ruling")
     if isinstance(ruling, int):
         return "ruling", ruling

@@ -1,4 +1,4 @@
-"""A new seal, with a date, for evidence that its digests prove: after a lost keyring the former ones tell nothing."""
+"""Reseal evidence that its digests prove, with a date, after the keyring was lost."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,16 +18,16 @@ from veche.staff.models import Administration
 
 @dataclass(frozen=True, slots=True)
 class SealedAnew:
-    """`left`: pieces whose digests prove nothing; every check goes on naming them."""
+    """`left`: pieces whose digests prove nothing; every check goes on reporting them."""
 
     sealed: int = 0
     left: int = 0
 
 
 def seal_anew(administration: Administration) -> SealedAnew:
-    """By the command line, once the new keyring is there. What the present keyring has sealed stays as it is.
+    """Reseal from the command line, once the new keyring exists. Present seals stay.
 
-    Of the journal only the digests are asked: the seals of its entries are of the lost keyring too.
+    Only the journal's digests are compared: its seals are of the lost keyring too.
     """
     moment = now()
     with transaction.atomic():

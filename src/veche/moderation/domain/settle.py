@@ -1,4 +1,4 @@
-"""After the network has answered: the comment itself says what became of it."""
+"""Update comments after the network has answered."""
 
 from django.db.models import OuterRef, Subquery
 
@@ -16,9 +16,9 @@ BATCH = 200
 
 
 def settle() -> int:
-    """Move comments whose deletion or return has ended. Returns how many moved.
+    """Update comments whose deletion or restoration has ended. Returns their number.
 
-    Only the last ruling speaks: a comment that is deleted for the second time has a first deletion that ended long ago.
+    Only the last ruling counts: a comment deleted twice has a first deletion that ended long ago.
     """
     last = Ruling.objects.unscoped().filter(message=OuterRef("pk"), undone_at=None).order_by("-pk").values("pk")[:1]
     moving = Message.objects.unscoped().filter(state__in=WAITING.values()).annotate(last=Subquery(last))
@@ -29,7 +29,7 @@ def settle() -> int:
 
 
 def settle_authors() -> int:
-    """Restrictions whose term has passed, or whose end the network took, in whatever administration."""
+    """End restrictions whose term is over or whose release was executed, in all administrations."""
     return end_what_is_over(Restriction.objects.unscoped())
 
 

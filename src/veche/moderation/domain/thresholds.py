@@ -1,6 +1,7 @@
-"""From which score on the screening proposes a ground in one account.
+"""The score from which a ground is proposed in one account.
 
-A person's choice stands over the program's own, which people's marks have moved."""
+A person's choice precedes the program's own, which people's judgements have moved.
+"""
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -23,7 +24,7 @@ from veche.staff.models import Administration, Person
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One ground in one account, in percent. `own`: the program's, as marks moved it. `right`, `wrong`: the marks."""
+    """One ground in one account, in percent. `own`: the program's. `right`, `wrong`: judgements."""
 
     ground: Ground
     own: int
@@ -41,7 +42,7 @@ class Measure:
 
 
 def thresholds_of(account: Account) -> Thresholds:
-    """What the screening is given for a comment in this account."""
+    """Thresholds for the screening of comments in this account."""
     rows = Threshold.objects.of(account.administration_id).filter(account=account)
     chosen: dict[str, Any] = dict(rows.values_list("ground", "value"))
     marks = marks_of(account.administration_id, [account.pk]).get(account.pk, [])
@@ -49,7 +50,7 @@ def thresholds_of(account: Account) -> Thresholds:
 
 
 def measures_of(administration: Administration, accounts: Collection[Account]) -> dict[int, list[Measure]]:
-    """By the account's number, a measure for each ground. Three queries, however many accounts there are."""
+    """Measures by account id. Three queries, however many accounts."""
     numbers = [account.pk for account in accounts]
     marks = marks_of(administration, numbers)
     learned = {number: corrected(marks.get(number, ()), str(number)) for number in numbers}
@@ -74,7 +75,7 @@ def measures_of(administration: Administration, accounts: Collection[Account]) -
 
 
 def choose(*, account: Account, by: Person, ground: Ground | str, value: float | None) -> None:
-    """None: the program's own again. What stands proposed already stays as it is. Raises `ModerationError`."""
+    """Set a threshold; None restores the program's own. Existing proposals stay. Raises `ModerationError`."""
     if ground not in Ground.values or (value is not None and not 0 < value <= 1):
         raise ModerationError("Нужно число от 0,01 до 1. Прежнее в силе.")
     with transaction.atomic():

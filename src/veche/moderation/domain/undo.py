@@ -1,4 +1,4 @@
-"""«Отменить»: while the act has not left, a decision is taken back as if nobody had made it. The evidence stays."""
+"""«Отменить»: undo a decision while its act has not left. The evidence stays."""
 
 from django.db import transaction
 
@@ -16,7 +16,7 @@ from veche.staff.models import Person
 
 
 def undo(*, ruling: Ruling, by: Person) -> None:
-    """Raises `ModerationError` when the network has been asked already."""
+    """Undo. Raises `ModerationError` if the act has left."""
     with transaction.atomic():
         message = Message.objects.of(ruling.administration_id).select_for_update(of=("self",)).get(pk=ruling.message_id)
         fresh = Ruling.objects.of(ruling.administration_id).select_related("act", "administration").get(pk=ruling.pk)

@@ -1,4 +1,4 @@
-"""Is evidence still what was received and decided: it is compared with its hashes, and these with the journal."""
+"""Verify evidence: compare it with its hashes, and these with the journal."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -46,13 +46,13 @@ _CALLED: dict[str, str] = {
 
 
 def is_whole(evidence: Evidence) -> bool:
-    """Nobody has changed evidence or decision since. One query."""
+    """Whether evidence and decision are unchanged. One query."""
     return not faults_of(evidence, said_of(evidence.of))
 
 
 def said_of(of: Ruling | Restriction) -> Said | None:
-    """What the journal says of one decision; None when it does not know of it. One query; two where words were
-    erased before the entries had seals."""
+    """What the journal says of one decision; None if nothing. One query; two if words were erased before entries had
+    seals."""
     obj = of.message if isinstance(of, Ruling) else of
     if obj is None:
         return None
@@ -61,7 +61,7 @@ def said_of(of: Ruling | Restriction) -> Said | None:
 
 
 def faults_of(evidence: Evidence, said: Said | None) -> list[str]:
-    """Russian names of what differs, each once; empty when all is as it was received and decided."""
+    """Russian names of what differs, each once; empty if nothing does."""
     if said is None:
         return ["в журнале нет такого решения"]
     found = _differing(evidence, said)
@@ -71,7 +71,7 @@ def faults_of(evidence: Evidence, said: Said | None) -> list[str]:
 
 
 def is_proven_by_digests(evidence: Evidence, said: Said | None) -> bool:
-    """Decision and evidence fit the journal; the seal of the keyring is not asked."""
+    """Whether decision and evidence fit the journal, ignoring the keyring's seal."""
     return said is not None and not _differing(evidence, said)
 
 
@@ -84,7 +84,7 @@ def key_of(of: Ruling | Restriction) -> Key:
 
 
 def pictures_of(evidence: Evidence) -> list[dict[str, Any]]:
-    """Those that look like pictures: whoever owns the database may have put anything there."""
+    """Well-formed pictures, as a database owner may have stored anything."""
     kept = evidence.pictures
     return [one for one in kept if isinstance(one, dict)] if isinstance(kept, list) else []
 
@@ -94,7 +94,7 @@ def message_of(evidence: Evidence) -> Message:
 
 
 def of_journal(evidence: Evidence) -> dict[str, Any]:
-    """The fact by which an entry about a comment is found; one about a restriction has it as its object."""
+    """The fact that finds an entry about a comment; an entry about a restriction has it as its object."""
     return {"ruling": evidence.ruling_id} if evidence.ruling_id else {}
 
 
@@ -143,7 +143,7 @@ def _of_evidence(evidence: Evidence, said: Said) -> list[str]:
 
 
 def _by_its_rule(evidence: Evidence, said: Said) -> list[str]:
-    """The first digest tells nothing of where it differs."""
+    """Compare the first digest, which does not tell what differs."""
     if not evidence.seals:
         return [] if digest_of(facts_of(evidence)) == evidence.digest else ["wordings", "pictures", "posted_at"]
     found = differing(evidence.seals, parts_of(facts_of(evidence), evidence.of, evidence.kind), said.erased)

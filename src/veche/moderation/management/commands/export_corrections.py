@@ -1,4 +1,4 @@
-"""`veche manage export_corrections > marks.jsonl`: what people said of the grounds, a line of JSON for each mark."""
+"""`veche manage export_corrections > marks.jsonl`: print people's judgements as JSON lines."""
 
 import json
 from argparse import ArgumentParser
