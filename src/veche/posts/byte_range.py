@@ -1,4 +1,4 @@
-"""A part of a file, as a browser asks for it: a phone plays no film that it cannot ask for in parts."""
+"""Byte ranges of files: telephones play no video that they cannot request in parts."""
 
 import re
 from pathlib import Path
@@ -11,7 +11,7 @@ _ONE_RANGE = re.compile(r"bytes=(\d{1,15})-(\d{0,15})")
 
 
 def part_of(request: HttpRequest, path: Path, mime: str) -> HttpResponse | None:
-    """None where the browser asked for the whole file, or for parts in another form."""
+    """The requested range; None for the whole file or an unsupported form."""
     asked = _ONE_RANGE.fullmatch(request.headers.get("Range", ""))
     if asked is None:
         return None

@@ -2,7 +2,7 @@ from django.db.models import TextChoices
 
 
 class MediaKind(TextChoices):
-    """What a file is for a reader; a photo is still, the others are `networks.protocol.FileKind`."""
+    """The kind of a file; a photo is still, the others are `networks.protocol.FileKind`."""
 
     PHOTO = "photo", "фото"
     VIDEO = "video", "видео"
@@ -12,7 +12,7 @@ class MediaKind(TextChoices):
 
 
 class MediaState(TextChoices):
-    """Of an original: whether it was looked into. Of a copy for a network: whether it is made."""
+    """Whether an original was probed, or a copy was made."""
 
     WAITING = "waiting", "готовим"
     READY = "ready", "готово"
@@ -20,7 +20,7 @@ class MediaState(TextChoices):
 
 
 class PostState(TextChoices):
-    """Where the text stands. What happened to it in the networks is told by the acts of its deliveries."""
+    """The state of the text; the acts of its deliveries tell what happened in networks."""
 
     DRAFT = "draft", "черновик"
     WAITING = "waiting", "ждёт согласия"

@@ -2,11 +2,11 @@ from veche.posts.models import PostVersion
 
 
 class PostError(Exception):
-    """One sentence for a person: what happened, what was kept, what to do."""
+    """The message is one sentence for a person: what happened, what was kept, what to do."""
 
 
 class Conflict(PostError):
-    """Somebody saved another text meanwhile. `theirs` is what is stored; the caller still has its own."""
+    """Somebody saved another text meanwhile. `theirs`: the stored one."""
 
     def __init__(self, sentence: str, theirs: PostVersion) -> None:
         super().__init__(sentence)

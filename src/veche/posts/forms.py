@@ -1,4 +1,4 @@
-"""The editor's form: the words of a version, its own texts for networks, and the words of its pictures."""
+"""The editor's form: the text of a version, own texts for networks, picture descriptions."""
 
 import json
 from collections.abc import Iterable
@@ -37,7 +37,7 @@ _LONG_ALT = "Описание фото длиннее 300 знаков. Оно �
 
 
 class TextField(forms.CharField):
-    """Kept as typed, also with blanks at its ends; line ends are made one kind."""
+    """Keeps the text as typed, with surrounding blanks; normalises line ends."""
 
     widget = forms.Textarea
 
@@ -60,7 +60,7 @@ class ManyFiles(forms.ClearableFileInput):
 
 
 class DraftForm(forms.Form):
-    """`networks`: slugs of the chosen accounts. An empty text of a network means that the common one goes there."""
+    """`networks`: slugs of the chosen accounts. An empty own text means that the common one is used."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     # «Оставить мой»: the revision of the other text, over which this one is saved with open eyes.
@@ -105,12 +105,12 @@ class DraftForm(forms.Form):
 
     @property
     def has_poll(self) -> bool:
-        """Whether there is a word of it, stored or in the window."""
+        """Whether a poll is stored or typed."""
         return bool(self._typed("poll_question").strip() or self._typed("poll_options").strip())
 
     @property
     def draft(self) -> Draft:
-        """What the window holds; valid or not, nothing typed is dropped."""
+        """The typed text, valid or not."""
         texts = {slug: self._typed(f"text_{slug}") for slug in self.networks}
         own = {slug: text for slug, text in texts.items() if text.strip()}
         poll = self.poll
@@ -122,7 +122,7 @@ class DraftForm(forms.Form):
 
     @property
     def typed_link(self) -> str | None:
-        """None where the window shows no field for it: the link stays as it is."""
+        """The typed link; None without the field, which keeps the stored one."""
         shown = self.is_bound and self.add_prefix("link") in self.data
         return self._typed("link").strip() if shown else None
 
@@ -132,7 +132,7 @@ class DraftForm(forms.Form):
 
     @property
     def poll(self) -> PollWords | None:
-        """What the window holds of a poll; None where it shows none. Lines without a word are no answers."""
+        """The typed poll; None without its fields. Empty lines are no answers."""
         if not self.is_bound or self.add_prefix("poll_there") not in self.data:
             return None
         clean = getattr(self, "cleaned_data", {})
@@ -147,13 +147,13 @@ class DraftForm(forms.Form):
 
     @property
     def alts(self) -> dict[int, str]:
-        """The words of the pictures that the form named."""
+        """Descriptions of the pictures in the form."""
         named = {picture.pk: f"alt_{picture.pk}" for picture in self.pictures}
         return {pk: self._typed(name) for pk, name in named.items() if self.add_prefix(name) in self.data}
 
     @property
     def typed(self) -> dict[str, str]:
-        """The value of each field that came, by name, as `posts.domain.merge` compares them."""
+        """Submitted values by field name, as `posts.domain.merge` compares them."""
         own = self.draft.variants
         values = {"text": self._typed("text")} | {f"text_{slug}": own.get(slug, "") for slug in self.networks}
         values |= {f"alt_{pk}": alt.strip() for pk, alt in self.alts.items()}
@@ -165,7 +165,7 @@ class DraftForm(forms.Form):
 
     @property
     def seen(self) -> dict[str, str] | None:
-        """Marks of what the window showed, by field; None where it did not say."""
+        """Marks of what the window showed, by field; None if it did not say."""
         try:
             told = json.loads(self.data.get(SEEN, "null"))
         except ValueError:
@@ -179,7 +179,7 @@ class DraftForm(forms.Form):
         return int(self.cleaned_data["over"] or self.cleaned_data["version"])
 
     def sentence(self) -> str:
-        """The first error, for a page that has room for one."""
+        """The first error."""
         return next((str(error) for errors in self.errors.values() for error in errors), "")
 
     def _typed(self, name: str) -> str:
@@ -188,7 +188,7 @@ class DraftForm(forms.Form):
 
 
 class PhotosForm(forms.Form):
-    """Photos that came with the draft. Each is judged by `kernel.uploads`, so that one bad file spoils no other."""
+    """Photos sent with the draft, each judged by `kernel.uploads`, so that a bad one spoils no other."""
 
     photos = forms.FileField(
         label="Добавить фото, видео или файл",

@@ -1,4 +1,4 @@
-"""Files on their way in. A disk that is full while a photo arrives spoils that photo, not the page and not the text."""
+"""Upload handlers that survive a full disk: only the file is lost, not the page and its text."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -12,14 +12,14 @@ from veche.kernel.uploads import FULL_DISK, no_room, shown_name
 
 
 class UnkeptFile(UploadedFile):  # type: ignore[type-arg] # no such argument at run time
-    """In the place of a file for which there was no room; whoever reads it hears so."""
+    """Stands for a file without room on the disk; reading it raises."""
 
     def read(self, *_size: int) -> bytes:
         raise no_room(shown_name(self.name or ""))
 
 
 class DiskMayBeFull(TemporaryFileUploadHandler):
-    """Files above `FILE_UPLOAD_MAX_MEMORY_SIZE` wait on the disk (settings.FILE_UPLOAD_HANDLERS)."""
+    """Stores files above `FILE_UPLOAD_MAX_MEMORY_SIZE` on the disk (settings.FILE_UPLOAD_HANDLERS)."""
 
     full = False
 
@@ -29,7 +29,7 @@ class DiskMayBeFull(TemporaryFileUploadHandler):
             super().new_file(*args, **kwargs)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        """Once the disk is full the rest of the file is read and forgotten."""
+        """Once the disk is full, discard the rest of the file."""
         if self.full:
             return
         with self._room():

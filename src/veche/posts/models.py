@@ -1,4 +1,4 @@
-"""Posts: frozen versions, a variant per network, pictures with words for those who do not see (clause 2.2)."""
+"""Posts: versions, texts for networks, pictures with descriptions (clause 2.2)."""
 
 from datetime import datetime
 
@@ -24,12 +24,12 @@ class Post(Owned):
 
 
 class PostVersion(Owned):
-    """One wording. The last one without `frozen_at` is being edited; a frozen one never changes again.
+    """One version of the text. The last one without `frozen_at` is being edited; a frozen one never changes.
 
-    `revision` counts saves over all versions of a post: a save that names an older one is a conflict.
-    `publish_at`, `accounts`: an hour and networks of its own, applied to the plan with the last yes (`placed_at`). From
-    then on, and without them, the plan item says when and where (`hour`, `posts.domain.queries.accounts_for`).
-    `dropped_at`: the writer gave this version up; it stays in the history and nothing begins from it.
+    `revision` counts saves over all versions of a post: saving over an older one is a conflict. `publish_at`,
+    `accounts`: own hour and networks, written to the plan with the last approval (`placed_at`); afterwards, and without
+    them, the plan item's apply (`hour`, `posts.domain.queries.accounts_for`). `dropped_at`: given up by the writer; it
+    stays in the history.
     """
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="versions")
@@ -66,17 +66,17 @@ class PostVersion(Owned):
 
     @property
     def hour(self) -> datetime:
-        """When it goes out, once it is agreed."""
+        """When it goes out, once approved."""
         return self.own_hour or self.post.plan_item.publish_at
 
     @property
     def own_hour(self) -> datetime | None:
-        """None where the plan item says when."""
+        """Its own hour; None if the plan item's applies."""
         return self.publish_at if self.placed_at is None else None
 
     @property
     def own_accounts(self) -> list[Account]:
-        """Empty where the plan item says where. Prefetch `accounts`."""
+        """Its own accounts; empty if the plan item's apply. Prefetch `accounts`."""
         return list(self.accounts.all()) if self.placed_at is None else []
 
     def __str__(self) -> str:
@@ -84,7 +84,7 @@ class PostVersion(Owned):
 
 
 class Variant(Owned):
-    """A text of its own for one network; without it the common text goes there."""
+    """A text for one network; without it the common text is used."""
 
     version = models.ForeignKey(PostVersion, models.CASCADE, related_name="variants")
     network = models.CharField(max_length=20, choices=NetworkSlug.choices)
@@ -98,7 +98,7 @@ class Variant(Owned):
 
 
 class KeptWords(Owned):
-    """Words that stay in a post though the check of style would change them: a writer decided so, for every version."""
+    """A style finding that a writer ignores, in all versions of the post."""
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="kept")
     rule = models.CharField(max_length=10)
@@ -114,10 +114,10 @@ class KeptWords(Owned):
 
 
 class Media(Owned):
-    """A file taken in once and never changed; the bytes lie in the media folder under their hash.
+    """A stored file, never changed; the bytes are in the media folder under their hash.
 
-    A photo is drawn anew from its points at intake; everything else is kept as it came and looked into afterwards:
-    until then `state` is WAITING, and width, height, seconds and codecs are not known.
+    A photo is redrawn on receipt; other files are stored unchanged and probed later: until then `state` is WAITING, and
+    width, height, seconds and codecs are unknown.
     """
 
     sha256 = models.CharField(max_length=64)
@@ -140,7 +140,7 @@ class Media(Owned):
 
     @property
     def copies_being_made(self) -> "list[Rendition]":
-        """Reads `renditions` (prefetch them)."""
+        """Copies in the making. Reads `renditions` (prefetch them)."""
         return [copy for copy in self.renditions.all() if copy.state == MediaState.WAITING]
 
     @property
@@ -152,7 +152,7 @@ class Media(Owned):
 
 
 class Rendition(Owned):
-    """A copy of a file for one network that does not take the original: lighter, smaller, in another codec."""
+    """A copy of a file for a network that does not take the original: smaller, or in another codec."""
 
     media = models.ForeignKey(Media, models.CASCADE, related_name="renditions")
     network = models.CharField(max_length=20, choices=NetworkSlug.choices)
@@ -174,7 +174,7 @@ class Rendition(Owned):
 
 
 class PostPoll(Owned):
-    """The poll of a version. `options` are the answers in their order; `open_days` None: open while the post stands."""
+    """The poll of a version. `options`: answers in order; `open_days` None: open while the post exists."""
 
     version = models.OneToOneField(PostVersion, models.CASCADE, related_name="poll")
     question = models.CharField("вопрос", max_length=1000)
@@ -188,7 +188,7 @@ class PostPoll(Owned):
 
 
 class Picture(Owned):
-    """A photo, a video, an animation or a document in its place in a version, with words for who does not see it."""
+    """A photo, video, animation or document at its position in a version, with a description."""
 
     version = models.ForeignKey(PostVersion, models.CASCADE, related_name="pictures")
     media = models.ForeignKey(Media, models.PROTECT, related_name="+")

@@ -1,4 +1,4 @@
-"""Moments as a person says them, on the city's clock: «завтра в 12:00». Templates use them as filters."""
+"""Moments in words, in the city's time: «завтра в 12:00». Also template filters."""
 
 from datetime import date, datetime
 
@@ -14,7 +14,7 @@ def hour(moment: datetime, zone: str) -> str:
 
 
 def lately(moment: datetime, zone: str) -> str:
-    """«в 16:00» of today, else with its day: «вчера в 16:00»."""
+    """«в 16:00» for today, else with the day: «вчера в 16:00»."""
     if local(moment, zone).date() == today(zone):
         return f"в {hour(moment, zone)}"
     return spoken(moment, zone)
@@ -33,7 +33,7 @@ def short_day(moment: datetime, zone: str) -> str:
 
 
 def exact(moment: datetime, zone: str) -> str:
-    """To the second, for those who look into what happened: «25 ноября, 10:48:07»."""
+    """To the second: «25 ноября, 10:48:07»."""
     return date_format(local(moment, zone), "j E, H:i:s")
 
 
@@ -44,7 +44,7 @@ def spoken(moment: datetime, zone: str) -> str:
 
 
 def briefly(moment: datetime, zone: str) -> str:
-    """For a line of a list: the hour of today, else the day."""
+    """For a list: the hour of today, else the day."""
     there = local(moment, zone).date()
     ahead = (there - today(zone)).days
     if ahead == 0:

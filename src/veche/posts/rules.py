@@ -1,4 +1,4 @@
-"""Who may look at the texts and who may write them."""
+"""Permissions: read and write texts."""
 
 from veche.staff.rules import is_anybody, is_press, permit
 

@@ -1,4 +1,4 @@
-"""Ids in, verbs called. Media have a lane of their own: a long film holds up no publication."""
+"""Tasks: take ids, call verbs. Media have their own lane: a long video delays no publication."""
 
 from django.tasks import task
 
@@ -13,7 +13,7 @@ def prepare(media_id: int) -> None:
 
 @task(queue_name="media")
 def prepare_waiting() -> int:
-    """What a worker that died left behind."""
+    """Process files left by a dead worker."""
     left = list(Media.objects.unscoped().filter(renditions.waiting()).distinct().order_by("pk"))
     for media in left:
         renditions.prepare(media)

@@ -1,4 +1,4 @@
-"""Included by `publishing.urls`, where the rest of `posts:` stands."""
+"""Included by `publishing.urls`, which has the rest of `posts:`."""
 
 from django.urls import re_path
 

@@ -1,4 +1,4 @@
-"""Pictures of this room. The screens of a publication stand in `publishing`, which sees approval and delivery too."""
+"""Files of posts. Pages of a publication are in `publishing`, which sees approval and delivery too."""
 
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from veche.staff.access import authorise, own_or_404, person_of
 
 @require_GET
 def photo(request: HttpRequest, sha256: str) -> HttpResponse | FileResponse:
-    """Any file of a post, as it was sent. A document and subtitles are handed out to be kept, never opened here."""
+    """Serve a file of a post. Documents and subtitles are sent as downloads."""
     media = _seen(request, sha256)
     if media.kind == MediaKind.PHOTO:
         return _file(original(media), media.mime)
@@ -31,7 +31,7 @@ def photo(request: HttpRequest, sha256: str) -> HttpResponse | FileResponse:
 
 @require_GET
 def captions(request: HttpRequest, sha256: str) -> HttpResponse:
-    """Subtitles as a browser's player shows them, whichever of both forms they came in."""
+    """Serve subtitles as WebVTT for the browser's player."""
     media = _seen(request, sha256)
     if media.kind != MediaKind.SUBTITLES:
         raise Http404
@@ -55,7 +55,7 @@ def _seen(request: HttpRequest, sha256: str) -> Media:
 
 
 def _of_copy(request: HttpRequest, sha256: str) -> Media | None:
-    """A copy made for a network is looked at by its original."""
+    """The original of a copy, which decides the permission."""
     me = person_of(request)
     return Media.objects.of(me.administration_id).filter(renditions__sha256=sha256).first()
 

@@ -1,4 +1,4 @@
-"""Subtitles and a cover of a video in a version: one of each, put in place of the former, taken away again."""
+"""Subtitles and cover of a video in a version: at most one of each, added, replaced, removed."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -21,7 +21,7 @@ PLACES: Final[Mapping[str, Place]] = {"subtitles": "subtitles", "cover": "cover"
 
 
 def add_beside(*, picture: Picture, by: Person, content: Source, name: str) -> Picture:
-    """By its name a file is subtitles, else a cover. Raises `UploadRefused` or `PostError`, both in Russian."""
+    """Add a file: subtitles by its name, else a cover. Raises `UploadRefused` or `PostError`, both in Russian."""
     if picture.media.kind != MediaKind.VIDEO:
         raise PostError("Субтитры и обложка бывают только у видео. Файл не сохранён, остальное цело.")
     place: Place = "subtitles" if is_subtitles(name) else "cover"
@@ -30,12 +30,12 @@ def add_beside(*, picture: Picture, by: Person, content: Source, name: str) -> P
 
 
 def remove_beside(*, picture: Picture, place: Place, by: Person) -> None:
-    """The file itself stays: earlier versions may show it."""
+    """Remove it from the version; the file stays, as earlier versions may show it."""
     _put(picture, place, None, by)
 
 
 def _put(picture: Picture, place: Place, media: Media | None, by: Person) -> Picture:
-    """In a new version if this one is frozen. A colleague may have removed the video while its cover was on its way."""
+    """Save it, in a new version if this one is frozen. Raises `PostError` if a colleague has removed the video."""
     with transaction.atomic():
         version = begun(picture.version, by)
         mine = picture_in(version, picture.pk)

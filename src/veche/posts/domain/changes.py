@@ -1,4 +1,4 @@
-"""What differs between two texts, by words."""
+"""Word differences of two texts."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -22,7 +22,7 @@ MOST_COMPARISONS = 1_500_000
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """`kind` is "ins", "del" or "": words that are new, gone, or as they were."""
+    """`kind`: "ins", "del" or "" for new, removed and unchanged words."""
 
     kind: str
     text: str
@@ -41,9 +41,10 @@ class TextChange:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """`texts` names only what differs; pictures are compared by content and words, videos by what stands beside too.
+    """`texts`: only those that differ; pictures are compared by content and description, videos with cover and
+    subtitles.
 
-    `poll`, `link` None: the same.
+    `poll`, `link` None: unchanged.
     """
 
     texts: tuple[TextChange, ...]
@@ -60,15 +61,15 @@ class Changes:
 
 
 def changed_words(old: str, new: str) -> Paragraphs:
-    """The new text in paragraphs, with what is gone (`del`) and what is new (`ins`) between what stayed.
+    """The new text in paragraphs, with removed (`del`) and new (`ins`) pieces between unchanged ones.
 
-    Without the one kind the pieces give the old text, without the other the new one; only line breaks are dropped.
+    Without `ins` pieces it is the old text, without `del` the new one; only line breaks are dropped.
     """
     return _paragraphs(list(_pieces(old, new)))
 
 
 def changes(old: PostVersion, new: PostVersion) -> Changes:
-    """Reads `variants` and `pictures__media` of both (prefetch them)."""
+    """Differences of two versions. Reads `variants` and `pictures__media` of both (prefetch them)."""
     was, now_ = draft_of(old), draft_of(new)
     networks = sorted(set(was.variants) | set(now_.variants))
     pairs = [("", was.text, now_.text), *((slug, was.for_network(slug), now_.for_network(slug)) for slug in networks)]
@@ -87,12 +88,12 @@ def changes(old: PostVersion, new: PostVersion) -> Changes:
 
 
 def _beside(version: PostVersion) -> dict[str, tuple[int | None, int | None]]:
-    """What stands beside each video: its cover and its subtitles."""
+    """Cover and subtitles of each video."""
     return {picture.media.sha256: (picture.cover_id, picture.subtitles_id) for picture in version.pictures.all()}
 
 
 def _changed_link(was: str, now_: str) -> Paragraphs | None:
-    """An address changes as a whole."""
+    """The link, changed as a whole."""
     pieces = [Piece(kind, link) for kind, link in (("del", was), ("ins", now_)) if link]
     return [pieces] if was != now_ else None
 
@@ -102,7 +103,7 @@ def _changed_poll(was: Poll | None, now_: Poll | None) -> Paragraphs | None:
 
 
 def as_text(poll: Poll | None) -> str:
-    """As a person reads it: the question, the answers, the rules."""
+    """A poll as text: question, answers, rules."""
     if poll is None:
         return ""
     rules = [
@@ -114,7 +115,7 @@ def as_text(poll: Poll | None) -> str:
 
 
 def joined(mine: str, theirs: str) -> str:
-    """Both texts in one for a person to finish: what they share once, where they differ theirs and then mine."""
+    """Both texts in one for a person to finish: common pieces once, differing ones theirs, then mine."""
     parts: list[str] = []
     for their_words, my_words in _pairs(theirs, mine):
         if their_words == my_words:
@@ -137,7 +138,7 @@ def _pieces(old: str, new: str) -> Iterator[Piece]:
 
 
 def _pairs(old: str, new: str) -> Iterator[tuple[str, str]]:
-    """Both texts in parts, in their order: by turns what stayed and what differs."""
+    """Both texts in alternating pieces, equal and different."""
     for _same, pairs in groupby(_small_pairs(old, new), key=lambda pair: pair[0] == pair[1]):
         was, is_now = zip(*pairs, strict=True)
         yield "".join(was), "".join(is_now)
@@ -151,8 +152,11 @@ def _small_pairs(old: str, new: str) -> Iterator[tuple[str, str]]:
 
 
 class Patience(SequenceMatcher[str]):
-    """difflib looks for the longest common piece, and again before and behind it: two texts that share nothing but
-    their commas took it minutes. After `MOST_COMPARISONS` what was not looked at yet counts as different."""
+    """A `SequenceMatcher` with a limit of work: after `MOST_COMPARISONS` the rest counts as different.
+
+    difflib searches the longest common piece again before and behind each match: two texts that share only commas took
+    it minutes.
+    """
 
     b2j: dict[str, list[int]]  # difflib's own, and documented: where each word stands in the new text
 
@@ -167,7 +171,7 @@ class Patience(SequenceMatcher[str]):
 
 
 def _ends_kept(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """What both begin with, what differs, what both end with."""
+    """Common beginning, difference, common end."""
     shorter = min(len(old), len(new))
     start = next((n for n in range(shorter) if old[n] != new[n]), shorter)
     room = shorter - start

@@ -1,4 +1,4 @@
-"""Two people wrote at once: what each of them has, and a third text that joins both."""
+"""Two people wrote at once: both texts, and a third that joins them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,8 +11,10 @@ from veche.posts.domain.rendering import Draft
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One text that differs; `network` is "" for the common one. Pieces of the kind "mark" are where they differ,
-    `places`: in how many places."""
+    """One text that differs; `network` is "" for the common one.
+
+    Pieces of the kind "mark" are the differences, `places` their number.
+    """
 
     network: str
     mine: Paragraphs
@@ -23,7 +25,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class PollSide:
-    """Two polls that differ; either may be none at all. Joined are the words alone, the rules are mine."""
+    """Two polls that differ; either may be missing. Only the words are joined; the rules are mine."""
 
     mine: Paragraphs
     theirs: Paragraphs
@@ -34,7 +36,7 @@ class PollSide:
 
 @dataclass(frozen=True, slots=True)
 class LinkSide:
-    """Two addresses that differ; either may be "". `joined` is mine, or theirs where I have none."""
+    """Two links that differ; either may be "". `joined`: mine, or theirs if I have none."""
 
     mine: str
     theirs: str
@@ -45,14 +47,14 @@ class LinkSide:
 
 
 def sides(mine: Draft, theirs: Draft, networks: Iterable[str]) -> list[Side]:
-    """Only the texts that differ, the common one first."""
+    """Texts that differ, the common one first."""
     pairs = [("", mine.text, theirs.text)]
     pairs += [(slug, mine.variants.get(slug, ""), theirs.variants.get(slug, "")) for slug in networks]
     return [_side(network, my_text, their_text) for network, my_text, their_text in pairs if my_text != their_text]
 
 
 def polls(mine: Draft, theirs: Draft) -> PollSide | None:
-    """None where the polls are the same, or where there is none."""
+    """The polls; None if they are equal or missing."""
     my_poll, their_poll = mine.poll or None, theirs.poll or None
     if my_poll == their_poll:
         return None
@@ -77,7 +79,7 @@ def _side(network: str, mine: str, theirs: str) -> Side:
 
 
 def _places(lines: Paragraphs) -> int:
-    """Runs of changed pieces: what is replaced is one place."""
+    """The number of runs of changed pieces: a replacement is one."""
     return sum(changed for line in lines for changed, _run in groupby(line, key=lambda piece: bool(piece.kind)))
 
 

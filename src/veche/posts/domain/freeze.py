@@ -1,4 +1,4 @@
-"""A version that somebody is to say yes to must not change under their hands."""
+"""Freeze a version when approval is asked, so that it cannot change afterwards."""
 
 import hashlib
 import json
@@ -16,7 +16,7 @@ from veche.posts.models import Media, Picture, PostPoll, PostVersion
 
 
 def freeze_version(*, version: PostVersion, networks: list[str]) -> PostVersion:
-    """Freeze, if the text can go to each of the networks as it is. Call inside the transaction of the asking verb."""
+    """Freeze, if the text can be published in each network. Call it inside the transaction of the asking verb."""
     locked: PostVersion = PostVersion.objects.of(version.administration_id).select_for_update().get(pk=version.pk)
     if locked.frozen_at is not None:
         raise PostError("Эта версия уже отправлена на согласование.")
@@ -30,7 +30,7 @@ def freeze_version(*, version: PostVersion, networks: list[str]) -> PostVersion:
 
 
 def problems_of(version: PostVersion, networks: list[str]) -> list[str]:
-    """Why it cannot be sent for approval yet; Russian sentences, the most important first."""
+    """Why approval cannot be asked yet; Russian sentences, most important first."""
     waits = unready(version, networks)
     found = [*waits, *(problem for network in networks for problem in rendered(version, network).problems)]
     problems = [problem.sentence for problem in found if not (waits and is_replaced(problem))]
@@ -41,7 +41,7 @@ def problems_of(version: PostVersion, networks: list[str]) -> list[str]:
 
 
 def named(pictures: Iterable[Picture]) -> str:
-    """«фото «yama.jpg», видео «most.mp4»», in the order of the post; by its place where a file came without a name."""
+    """«фото «yama.jpg», видео «most.mp4»», in the post's order; a file without a name by its position."""
     return ", ".join(
         f"{one.media.get_kind_display()} {f'«{isolated(one.media.name)}»' if one.media.name else one.position + 1}"
         for one in sorted(pictures, key=lambda one: one.position)
@@ -49,13 +49,13 @@ def named(pictures: Iterable[Picture]) -> str:
 
 
 def needs_words(picture: Picture) -> bool:
-    """A document has its name and its own words."""
+    """Whether the file needs a description; documents have a name and their own text."""
     return picture.media.kind != MediaKind.DOCUMENT
 
 
 def fingerprint(version: PostVersion) -> str:
-    """sha256 over all that a yes is said to: texts, pictures in their order, their words, the poll and the link; and
-    the hour and the networks, where the version has its own."""
+    """SHA-256 of all that is approved: texts, pictures in order, descriptions, poll, link, and own hour and
+    networks."""
     pictures = list(version.pictures.select_related("media", "cover", "subtitles"))
     poll = PostPoll.objects.of(version.administration_id).filter(version=version).first()
     return _digest(version, pictures, poll, version.accounts.values_list("pk", flat=True))

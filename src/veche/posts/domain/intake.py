@@ -1,4 +1,4 @@
-"""A file on its way into a post: a still picture is drawn anew, everything else is kept as it came and looked into."""
+"""Accept a file for a post: still pictures are redrawn, others stored unchanged and probed."""
 
 from io import BytesIO
 from pathlib import Path, PurePosixPath
@@ -27,7 +27,7 @@ class Source(Protocol):
 
 
 def take(content: Source, *, name: str, by: Person) -> Media:
-    """The row of the file, with the bytes in their place. Raises `kernel.uploads.UploadRefused`, in Russian."""
+    """Store the file and return its row. Raises `kernel.uploads.UploadRefused`, in Russian."""
     root = Path(settings.MEDIA_ROOT)
     head = content.read(HEAD)
     content.seek(0)
@@ -37,12 +37,12 @@ def take(content: Source, *, name: str, by: Person) -> Media:
 
 
 def take_photo(content: Source, *, name: str, by: Person) -> Media:
-    """A still picture and nothing else; otherwise as `take`."""
+    """As `take`, for still pictures only."""
     return _row(take_picture(content, name=name, root=Path(settings.MEDIA_ROOT)), by)
 
 
 def _is_still(head: bytes, name: str, content: Source) -> bool:
-    """A GIF with one frame is a picture like any other."""
+    """Whether it is a still picture; a GIF with one frame is."""
     if sniff(head) == "image/gif":
         return not _moves(content)
     ending = PurePosixPath(shown_name(name)).suffix.lower().lstrip(".")
@@ -50,7 +50,7 @@ def _is_still(head: bytes, name: str, content: Source) -> bool:
 
 
 def _moves(content: Source) -> bool:
-    """What Pillow cannot read is left to `take_picture`, which says so."""
+    """Whether a GIF is animated; unreadable files are left to `take_picture`, which refuses them."""
     try:
         with Image.open(BytesIO(content.read(50 * 1024 * 1024)), formats=("GIF",)) as image:
             return bool(getattr(image, "is_animated", False))

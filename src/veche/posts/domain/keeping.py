@@ -1,4 +1,4 @@
-"""«Оставить так»: words that stay though the check of style would change them (clause 2.4 forbids nothing)."""
+"""«Оставить так»: findings of the style check that the writer ignores (clause 2.4 forbids nothing)."""
 
 from django.db import transaction
 
@@ -10,13 +10,13 @@ from veche.staff.models import Person
 
 
 def kept_in(post: Post) -> Kept:
-    """What was kept in a post, in every version of it, and by whom. One query."""
+    """Ignored findings of a post, in all its versions, and by whom. One query."""
     rows = KeptWords.objects.of(post.administration_id).filter(post=post).select_related("by")
     return {(row.rule, row.words): row.by.get_full_name() for row in rows}
 
 
 def keep(*, post: Post, by: Person, rule: str, words: str) -> None:
-    """From now on this finding about these words is no fault of this post. The same once more changes nothing."""
+    """Ignore this finding about these words in this post. Idempotent."""
     rule, words = mark_of(rule, words)
     city = post.administration
     with transaction.atomic():
@@ -28,7 +28,7 @@ def keep(*, post: Post, by: Person, rule: str, words: str) -> None:
 
 
 def let_go(*, post: Post, by: Person, rule: str, words: str) -> None:
-    """The finding counts again."""
+    """Stop ignoring the finding."""
     rule, words = mark_of(rule, words)
     with transaction.atomic():
         gone, _ = KeptWords.objects.of(post.administration_id).filter(post=post, rule=rule, words=words).delete()

@@ -1,6 +1,6 @@
-"""Two windows on one post: what only one of them changed is taken, what both changed is asked about.
+"""Merge two windows on one post: changes of only one are taken, changes of both are a conflict.
 
-A window sends with each field a mark of what it showed. Values are strings by the field's name.
+A window sends for each field a mark of what it showed. Values are strings by field name.
 """
 
 import json
@@ -14,7 +14,7 @@ from veche.posts.models import PostVersion
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """Names of fields: `mine` were changed in this window alone, `theirs` by a colleague alone, `both` differently."""
+    """Field names: `mine` changed in this window only, `theirs` by a colleague only, `both` differently."""
 
     mine: frozenset[str]
     theirs: frozenset[str]
@@ -22,7 +22,7 @@ class Merge:
 
 
 def mark(value: str) -> str:
-    """A short hash: a long text need not travel twice."""
+    """A short hash, so that long texts are not sent twice."""
     return blake2b(value.encode(), digest_size=6).hexdigest()
 
 
@@ -47,13 +47,13 @@ def merge(typed: Mapping[str, str], stored: Mapping[str, str], seen: Mapping[str
 
 
 def values_of(version: PostVersion) -> dict[str, str]:
-    """The words of a version. Reads `variants`, `pictures` and `poll` (prefetch them)."""
+    """Field values of a version. Reads `variants`, `pictures` and `poll` (prefetch them)."""
     own = {f"text_{variant.network}": variant.text for variant in version.variants.all()}
     alts = {f"alt_{picture.pk}": picture.alt for picture in version.pictures.all()}
     return {"text": version.text, "link": version.link, "poll": poll_value(words_in(version)), **own, **alts}
 
 
 def poll_value(poll: PollWords) -> str:
-    """ "" without a question and answers: its rules say nothing then."""
+    """The poll as a string; "" without question and answers, whatever its rules."""
     rules = [poll.question, list(poll.options), poll.multiple, poll.anonymous, poll.open_days]
     return json.dumps(rules, ensure_ascii=False) if poll else ""

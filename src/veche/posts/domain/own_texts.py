@@ -1,4 +1,4 @@
-"""Networks that keep a text of their own: a change of the common text does not reach them."""
+"""Networks with a text of their own, which changes of the common text do not reach."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -10,10 +10,10 @@ from veche.posts.models import PostVersion
 
 @dataclass(frozen=True, slots=True)
 class OwnText:
-    """`paragraphs`: from the common text to the network's own. `same`: they do not differ.
+    """`paragraphs`: from the common text to the network's own. `same`: they are equal.
 
-    `untouched`: the version it is compared with had the same own text, and another common one.
-    `told`: these very differences stand in the list of changes.
+    `untouched`: the compared version had the same own text and another common one. `told`: the list of changes shows
+    the same differences.
     """
 
     network: str
@@ -26,7 +26,7 @@ class OwnText:
 def own_texts(
     version: PostVersion, networks: Collection[str], before: PostVersion | None = None, found: Changes | None = None
 ) -> tuple[OwnText, ...]:
-    """In the order of `networks`. Reads `variants` of both versions (prefetch them)."""
+    """In order of `networks`. Reads `variants` of both versions (prefetch them)."""
     words = draft_of(version)
     listed = {change.network: change.paragraphs for change in found.texts} if found is not None else {}
     was = draft_of(before) if before is not None else None

@@ -1,4 +1,4 @@
-"""Photos, videos and files of a version, in their order, with words for those who do not see them."""
+"""Photos, videos and files of a version, in order, with descriptions."""
 
 from django.db import transaction
 from django.db.models import Max
@@ -15,9 +15,9 @@ MOST_PICTURES = 10
 
 
 def add_picture(*, version: PostVersion, by: Person, content: Source, name: str) -> Picture:
-    """Take the file in and put it last, in a new version if this one is frozen.
+    """Store the file and append it, in a new version if this one is frozen.
 
-    Raises `kernel.uploads.UploadRefused` or `PostError`, both in Russian; then nothing has begun.
+    Raises `kernel.uploads.UploadRefused` or `PostError`, both in Russian; nothing changes then.
     """
     _refuse_full(version)
     media = take(content, name=name, by=by)
@@ -35,7 +35,7 @@ def add_picture(*, version: PostVersion, by: Person, content: Source, name: str)
 
 
 def remove_picture(*, picture: Picture, by: Person) -> None:
-    """The file itself stays: earlier versions may show it. Of a frozen version, its copy in a new one."""
+    """Remove it; the file stays, as earlier versions may show it. A frozen version gets a successor without it."""
     with transaction.atomic():
         version = begun(picture.version, by)
         mine = picture_in(version, picture.pk)

@@ -1,4 +1,4 @@
-"""The poll of a version as it is written: kept as typed, also half done; what is wrong with it the networks say."""
+"""The poll of a version, stored as typed, also incomplete; the networks' rules check it."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from veche.posts.models import PostPoll, PostVersion
 
 @dataclass(frozen=True, slots=True)
 class PollWords:
-    """`open_days` 0: open while the post stands."""
+    """`open_days` 0: open while the post exists."""
 
     question: str = ""
     options: tuple[str, ...] = ()
@@ -20,12 +20,12 @@ class PollWords:
 
 
 def words_of(version: PostVersion) -> PollWords:
-    """An empty one where there is no poll. Reads `poll` afresh."""
+    """The poll, empty if there is none. Reads it from the database."""
     return _words(PostPoll.objects.of(version.administration_id).filter(version=version).first())
 
 
 def words_in(version: PostVersion) -> PollWords:
-    """As the version was read (`posts.domain.queries.versions_of`)."""
+    """The poll as read with the version (`posts.domain.queries.versions_of`)."""
     return _words(getattr(version, "poll", None))
 
 

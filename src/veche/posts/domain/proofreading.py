@@ -1,4 +1,4 @@
-"""What the engine of style says of a text, as screens say it. It warns; it never stops anything (clause 2.4)."""
+"""Results of the style engine as screens show them. It warns and never blocks (clause 2.4)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -40,10 +40,10 @@ type Kept = Mapping[tuple[str, str], str]
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """One finding beside the words it is about.
+    """One finding with the words it is about.
 
-    `number`: its place among the report's findings. `was`: empty where it is about the text as a whole. `kept_by`: who
-    said «оставить так», None where nobody did.
+    `number`: its position among the report's findings. `was`: empty if it is about the whole text. `kept_by`: who
+    ignores it, None if nobody.
     """
 
     number: int
@@ -58,7 +58,7 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A report on one text and its sentences. `network`: whose own text it is, empty for the common one."""
+    """The report on one text. `network`: whose own text it is, empty for the common one."""
 
     text: str
     report: Report
@@ -67,11 +67,11 @@ class Proof:
 
     @property
     def faults(self) -> int:
-        """Hints are advice, and what is kept is decided: they are no fault of the author."""
+        """Findings that count: no hints, no ignored ones."""
         return sum(finding.severity != "hint" and not self.is_kept(finding) for finding in self.report.findings)
 
     def is_kept(self, finding: Finding) -> bool:
-        """Whether somebody said «оставить так» of these words."""
+        """Whether somebody ignores the finding."""
         return self._mark(finding) in self.kept
 
     @property
@@ -84,18 +84,18 @@ class Proof:
 
     @property
     def signs(self) -> list[tuple[str, str]]:
-        """(P01, «обращаетесь к читателю»)."""
+        """Good signs: (P01, «обращаетесь к читателю»)."""
         return [(sign, str(SIGNS.get(sign, sign))) for sign in self.report.signs]
 
     @property
     def remarks(self) -> list[Remark]:
-        """Those that are listed; faults before advice, each group in the order of the text."""
+        """Listed findings; faults before advice, each in text order."""
         found = [remark for remark in self._all() if remark.kept_by is None]
         return sorted(found, key=lambda remark: remark.is_advice)[:LISTED]
 
     @property
     def kept_remarks(self) -> list[Remark]:
-        """Those that a writer decided to leave."""
+        """Ignored findings."""
         return [remark for remark in self._all() if remark.kept_by is not None]
 
     @property
@@ -119,31 +119,31 @@ class Proof:
 
 
 def mark_of(rule: str, words: str) -> tuple[str, str]:
-    """What a kept finding is known by, wherever it stands and however its lines end."""
+    """The key of an ignored finding, independent of position and line ends."""
     code = "".join(sign for sign in rule if "!" <= sign <= "~")
     return code[:LONGEST_RULE], " ".join(words.replace("\0", "").split())[:LONGEST_MARK]
 
 
 def proofread(text: str, *, form: Form = "post", network: str = "", kept: Kept | None = None) -> Proof | None:
-    """None: there is nothing to judge. What is longer than `LONGEST` is judged by its beginning."""
+    """Check a text, up to `LONGEST` characters. None for a text without words."""
     taken = text[:LONGEST]
     return Proof(taken, _report(taken, form), network, kept or {}) if taken.strip() else None
 
 
 @lru_cache(maxsize=64)
 def _report(text: str, form: Form) -> Report:
-    """The same words are asked about by the check, by the list before sending, and by the page that comes after."""
+    """The report, cached, because several parts of a page ask for the same text."""
     return check(text, form=form)
 
 
 def proofread_all(words: Draft, kept: Kept) -> list[Proof]:
-    """The common text and every network's own."""
+    """Check the common text and each network's own."""
     texts = {"": words.text, **words.variants}
     return [proof for network, text in texts.items() if (proof := proofread(text, network=network, kept=kept))]
 
 
 def as_json(proof: Proof | None) -> dict[str, Any]:
-    """For the editor: offsets in UTF-16 units, as JavaScript counts; an empty text has nothing but the keys."""
+    """For the editor: offsets in UTF-16 units, as in JavaScript; empty values for an empty text."""
     if proof is None:
         return {"score": None, "warned": False, "parts": [], "readability": None, "signs": [], "findings": []}
     report = proof.report

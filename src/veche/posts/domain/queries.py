@@ -10,13 +10,12 @@ from veche.posts.models import Picture, Post, PostVersion
 
 
 def versions_of(post: Post) -> QuerySet[PostVersion]:
-    """Every version with what `looks` and `changes` read: writer, own texts of networks, pictures; oldest first. The
-    number of queries does not grow with them."""
+    """All versions with writer, own texts and pictures, oldest first. A constant number of queries."""
     return versions_among(post.administration_id, post=post)
 
 
 def versions_among(administration_id: int, **wanted: object) -> QuerySet[PostVersion]:
-    """As `versions_of`, of several posts: those that fit the lookups `wanted`."""
+    """As `versions_of`, for several posts: those that match the lookups `wanted`."""
     found = PostVersion.objects.of(administration_id).filter(**wanted)
     pictures = Picture.objects.of(administration_id).select_related("media", "cover", "subtitles")
     accounts = Account.objects.of(administration_id).select_related("passport")
@@ -31,22 +30,22 @@ def versions_among(administration_id: int, **wanted: object) -> QuerySet[PostVer
 
 
 def working_version(post: Post) -> PostVersion | None:
-    """The one that is being edited, if there is one."""
+    """The version being edited; None if there is none."""
     return versions_of(post).filter(frozen_at=None).first()
 
 
 def latest_version(post: Post) -> PostVersion:
-    """What the editor shows: the version that is being written, else the last one that was not given up.
+    """The version that the editor shows: the one being written, else the last that was not given up.
 
-    A post always has one: `start_post` makes it.
+    A post always has one: `start_post` creates it.
     """
     return cast("PostVersion", versions_of(post).filter(dropped_at=None).last())
 
 
 def accounts_for(version: PostVersion, *, typed: Iterable[Account] = ()) -> QuerySet[Account]:
-    """Where the version goes, with passports and `awaits_key`: its own accounts, else those of the plan item.
+    """Accounts of the version, its own or the plan item's, with passports and `awaits_key`.
 
-    Prefetch `accounts`. `typed`: what is ticked in the editor and not saved yet, in their place.
+    Prefetch `accounts`. `typed`: accounts ticked in the editor and not saved, used instead.
     """
     own = [account.pk for account in typed or version.own_accounts]
     of_city = Account.objects.of(version.administration_id)
@@ -56,7 +55,7 @@ def accounts_for(version: PostVersion, *, typed: Iterable[Account] = ()) -> Quer
 
 
 def picture_in(version: PostVersion, pk: int) -> Picture | None:
-    """The picture `pk`, or its copy in this version: a window may have been opened on an earlier one."""
+    """The picture `pk`, or its copy in this version, as a window may show an earlier one."""
     own = version.pictures.filter(pk=pk).first()
     if own is not None:
         return own

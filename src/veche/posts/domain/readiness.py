@@ -1,4 +1,4 @@
-"""Whether every file of a version is looked into and fits each network, or is still being made to fit."""
+"""Whether every file of a version is probed and fits each network."""
 
 from collections.abc import Iterable
 
@@ -13,7 +13,7 @@ from veche.posts.models import Media, PostVersion
 
 
 def unready(version: PostVersion, networks: Iterable[str]) -> list[Problem]:
-    """What is not ready stands before what does not fit. Reads `pictures__media__renditions` (prefetch them)."""
+    """Problems: not ready first, then unfit. Reads `pictures__media__renditions` (prefetch them)."""
     slugs = list(networks)
     found = [problem for picture in version.pictures.all() for problem in _of_media(picture.media, slugs)]
     found += [problem for network in slugs for problem in _absent(version, network)]
@@ -21,7 +21,7 @@ def unready(version: PostVersion, networks: Iterable[str]) -> list[Problem]:
 
 
 def _absent(version: PostVersion, network: str) -> list[Problem]:
-    """What neither a key nor a person does there: the network has no such thing."""
+    """Parts that the network does not support at all."""
     never = beyond(network)
     wanted = [never[one] for one in operations_of(outgoing(version, network)) if one in never]
     title = NETWORKS[network].title
@@ -29,7 +29,7 @@ def _absent(version: PostVersion, network: str) -> list[Problem]:
 
 
 def is_replaced(problem: Problem) -> bool:
-    """What an adapter says about an original is moot while its copy is being made."""
+    """Whether a copy is being made, so that problems of the original do not count."""
     return problem.code in {"video_heavy", "video_type", "photo_heavy", "photo_large"}
 
 

@@ -1,4 +1,4 @@
-"""From a version to what stands on each wall. Preview, counter, approval and sending all come through here."""
+"""From a version to a network's post. Preview, counter, approval and sending all use it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from veche.posts.models import Media, Picture, PostPoll, PostVersion, Rendition
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The words of a version, as stored or as they stand in the editor's window; `variants` by network."""
+    """The text of a version, stored or typed; `variants` by network."""
 
     text: str
     variants: Mapping[str, str]
@@ -30,7 +30,7 @@ class Draft:
 
 
 def draft_of(version: PostVersion) -> Draft:
-    """Reads `variants` and `poll` (prefetch them)."""
+    """The stored text. Reads `variants` and `poll` (prefetch them)."""
     own = {variant.network: variant.text for variant in version.variants.all()}
     return Draft(version.text, own, poll_of(version), version.link)
 
@@ -44,7 +44,7 @@ def poll_of(version: PostVersion) -> Poll | None:
 
 
 def outgoing(version: PostVersion, network: str, draft: Draft | None = None) -> OutgoingPost:
-    """What goes to one network: its own text, or the common one, and of each file the copy that this network takes.
+    """The post for one network: its own text or the common one, and copies of files that this network takes.
 
     Reads `variants`, `poll`, and `pictures` with their media, renditions, covers and subtitles (prefetch them).
     """
@@ -61,7 +61,7 @@ def outgoing(version: PostVersion, network: str, draft: Draft | None = None) -> 
 
 
 def rendered(version: PostVersion, network: str, draft: Draft | None = None) -> Rendered:
-    """`draft`: words that are not saved yet, with the pictures of the version."""
+    """`draft`: text that is not saved, with the version's pictures."""
     return NETWORKS[network].render(outgoing(version, network, draft))
 
 
@@ -108,6 +108,6 @@ def _subtitles(picture: Picture) -> Subtitles | None:
 
 
 def copy_for(media: Media, network: str) -> Rendition | None:
-    """The copy that this network takes, if one was made. Reads `renditions` (prefetch them)."""
+    """The copy for this network, if one was made. Reads `renditions` (prefetch them)."""
     ready = (copy for copy in media.renditions.all() if copy.network == network and copy.state == MediaState.READY)
     return next(ready, None)

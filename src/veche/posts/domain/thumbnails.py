@@ -1,4 +1,4 @@
-"""Small copies of pictures for screens, so that a phone does not load ten photos of ten megabytes."""
+"""Small copies of pictures for screens."""
 
 from io import BytesIO
 from pathlib import Path
@@ -25,14 +25,14 @@ def original(media: Media) -> Path:
 
 
 def poster(media: Media) -> Path:
-    """Where the first frame of a film stands once it was looked into."""
+    """The path of a video's first frame."""
     return Path(settings.MEDIA_ROOT) / "small" / media.sha256[:2] / f"{media.sha256}.jpg"
 
 
 def thumbnail(media: Media) -> Path:
-    """A JPEG of at most 960 × 960 points, made at the first look.
+    """A JPEG of at most 960 × 960, created on first use.
 
-    The original where no copy can be written, or where too many other pictures are being decoded.
+    The original if no copy can be written or too many pictures are being decoded.
     """
     small = poster(media)
     if media.kind != MediaKind.PHOTO:
@@ -63,7 +63,7 @@ def _drawn(path: Path) -> bytes:
 
 
 def _on_white(image: Image.Image) -> Image.Image:
-    """JPEG knows no transparency; networks show such pictures on white."""
+    """Draw on white, as JPEG has no transparency and networks do the same."""
     if image.mode != "RGBA":
         return image.convert("RGB")
     ground = Image.new("RGB", image.size, "white")

@@ -1,4 +1,4 @@
-"""Writing: the working version is saved as often as one likes, a frozen one never changes again."""
+"""Write texts: a working version is saved any number of times, a frozen one never changes."""
 
 from collections.abc import Mapping
 
@@ -19,7 +19,7 @@ FROZEN = "Эта версия закреплена и не меняется. О�
 
 
 def start_post(*, item: PlanItem, by: Person) -> Post:
-    """Begin a post for an item of the plan; an item that has one already keeps it."""
+    """Create the post of a plan item; an existing one is kept."""
     with transaction.atomic():
         post, created = Post.objects.of(item.administration_id).get_or_create(
             plan_item=item, defaults={"administration": item.administration, "author": by}
@@ -41,12 +41,11 @@ def save_text(
     poll: PollWords | None = None,
     link: str | None = None,
 ) -> PostVersion:
-    """Save over `revision`, the one the writer has read. `variants`: a text for each network that has its own.
+    """Save over `revision`, the one the writer has read. `variants`: texts of networks with their own.
 
-    A network that is not named keeps none; `alts`, the words of pictures by picture id, change only what they name.
-    `poll` None leaves the poll as it is, an empty one takes it away; so does `link`.
-    The same words once more are saved already: the answer to the first time may have been lost on its way.
-    Raises `Conflict` if somebody was quicker with other words, `PostError` if it is frozen.
+    Networks not named lose theirs; `alts`, descriptions by picture id, change only what they name. `poll` and `link`:
+    None keeps, empty removes. Saving the same text again succeeds, as the first answer may have been lost. Raises
+    `Conflict` if another text was saved meanwhile, `PostError` if the version is frozen.
     """
     with transaction.atomic():
         won = _take_revision(version, by, revision)
@@ -69,9 +68,9 @@ def save_text(
 
 
 def new_version(*, post: Post, by: Person) -> PostVersion:
-    """A working version to change: the present one, or a copy of the last one that was not given up.
+    """The working version: the present one, or a copy of the last that was not given up.
 
-    The earlier version keeps its state: what is asked about it stays asked, what was agreed goes out.
+    The earlier version keeps its state: asked stays asked, approved goes out.
     """
     with transaction.atomic():
         lock_item(post.plan_item)  # first of all rows, as every verb about a post
@@ -95,7 +94,7 @@ def new_version(*, post: Post, by: Person) -> PostVersion:
 
 
 def begun(version: PostVersion, by: Person) -> PostVersion:
-    """The working version in which a change of `version` is made: itself, unless it is or was just frozen.
+    """The working version for a change of `version`: itself, or its successor if it is frozen.
 
     Call it inside the transaction of the change.
     """
@@ -103,7 +102,7 @@ def begun(version: PostVersion, by: Person) -> PostVersion:
 
 
 def drop_version(version: PostVersion) -> None:
-    """Give up a version that is being written, or one that nobody agreed to: its words stay in the history."""
+    """Give up a version that is being written or was not approved; it stays in the history."""
     moment = now()
     PostVersion.objects.of(version.administration_id).filter(pk=version.pk).update(
         frozen_at=version.frozen_at or moment, dropped_at=moment
@@ -111,7 +110,7 @@ def drop_version(version: PostVersion) -> None:
 
 
 def touch(version: PostVersion, by: Person) -> None:
-    """Something beside the text changed (a picture): the revision moves on, so that nobody overwrites it."""
+    """Increase the revision after a change beside the text, so that nobody overwrites it."""
     changed = (
         PostVersion.objects.of(version.administration_id)
         .filter(pk=version.pk, frozen_at=None)
@@ -123,7 +122,7 @@ def touch(version: PostVersion, by: Person) -> None:
 
 
 def _take_revision(version: PostVersion, by: Person, revision: int) -> bool:
-    """False when somebody was quicker."""
+    """Increase the revision. False if somebody was quicker."""
     rows = PostVersion.objects.of(version.administration_id).filter(pk=version.pk)
     won = rows.filter(revision=revision, frozen_at=None).update(revision=F("revision") + 1, saved_at=now(), saved_by=by)
     if not won and rows.exclude(frozen_at=None).exists():
@@ -134,7 +133,7 @@ def _take_revision(version: PostVersion, by: Person, revision: int) -> bool:
 def _says_the_same(
     stored: PostVersion, by: Person, text: str, variants: Mapping[str, str], alts: Mapping[int, str]
 ) -> bool:
-    """Of somebody else's, only with the pictures that the writer has seen."""
+    """Whether the same is stored; another person's version only with pictures the writer has seen."""
     own = {variant.network: variant.text for variant in stored.variants.all()}
     pictures = {picture.pk: picture.alt for picture in stored.pictures.all()}
     named = {pk: alt.strip() for pk, alt in alts.items()}
@@ -158,7 +157,7 @@ def _save_variants(version: PostVersion, variants: Mapping[str, str]) -> None:
 
 
 def _mend(post: Post) -> None:
-    """Whoever begins to mend what came back has heard the remark."""
+    """Mark a returned post as being mended."""
     rows = Post.objects.of(post.administration_id).filter(pk=post.pk, state=PostState.RETURNED)
     if rows.update(state=PostState.DRAFT):
         post.state = PostState.DRAFT
