@@ -1,8 +1,8 @@
-"""Where the networks call back: `POST /hooks/<network>/<path>/`.
+"""Webhooks of the networks: `POST /hooks/<network>/<path>/`.
 
-An event is stored before the network hears «ok»; whatever goes wrong before that is answered by an error, so that the
-network sends it again. What cannot be read would come again for ever: a person is told instead. The path is a secret of
-its own: an unknown one is 404 and says nothing more.
+An event is stored before «ok» is answered; earlier failures answer an error, so that the network sends it again. An
+event that cannot be parsed would be resent for ever, so it is accepted and a person is told. The path is a secret: an
+unknown one is 404.
 """
 
 import logging
@@ -37,7 +37,7 @@ NEEDED = (
 @csrf_exempt
 @require_POST
 def hook(request: HttpRequest, network: str, path: str) -> HttpResponse:
-    """The body is read and the account looked up in every case: an unknown path costs what a known one does."""
+    """Read the body and look up the account in every case, so that unknown paths take the same time."""
     body = request.read(LARGEST + 1)
     # No session stands behind a network's call: the account is found by the path alone.
     account = (

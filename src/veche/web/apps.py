@@ -8,7 +8,7 @@ class WebConfig(AppConfig):
     label = "web"
 
     def ready(self) -> None:
-        """What a form says where it has no sentence of its own."""
+        """Set the messages of form errors that forms do not word themselves."""
         Field.default_error_messages["required"] = "Заполните это поле."
         MaxLengthValidator.message = "Слишком длинно: сейчас знаков %(show_value)d, помещается %(limit_value)d."
         MinLengthValidator.message = "Слишком коротко: сейчас знаков %(show_value)d, нужно хотя бы %(limit_value)d."

@@ -1,6 +1,6 @@
-"""What every page knows besides its own matter: the menu, the city, the person, the freeze.
+"""Context of every page besides its own: menu, city, person, freeze.
 
-The value is lazy: a page or fragment that draws no frame asks the database nothing.
+Lazy: a page or fragment without the frame asks the database nothing.
 """
 
 from collections.abc import Callable
@@ -24,7 +24,7 @@ from veche.web import navigation
 
 
 def comments_for(person: Person) -> int:
-    """Of whoever has no inbox in the menu nothing is asked."""
+    """The number beside «Входящие»; 0, without a query, for people without an inbox."""
     if not navigation.INBOX & roles_of(person):
         return 0
     return waiting_count(person.administration, private=may(person, "inbox.see_private"))
@@ -49,7 +49,7 @@ class Shell:
 
     @property
     def phone(self) -> tuple[navigation.Link, ...]:
-        """The links under the thumb: at most four, the rest opens by «Ещё»."""
+        """Links of the phone's bottom bar: at most four, the rest under «Ещё»."""
         return tuple(link for group in self.groups for link in group.links if link.short)[:4]
 
 
@@ -80,7 +80,7 @@ def _shell(request: HttpRequest) -> Shell:
 
 
 def tell_count(request: HttpRequest, key: str, number: int) -> None:
-    """A page has counted what the menu shows (a key of `COUNTS`) for this person: both show that number."""
+    """Set a number of the menu (a key of `COUNTS`) that the page has counted, so that both show the same."""
     request.__dict__.setdefault("menu_counts", {})[key] = number
 
 
@@ -90,7 +90,7 @@ def _count(request: HttpRequest, key: str, person: Person) -> int:
 
 
 def freeze_of(request: HttpRequest) -> Freeze | None:
-    """The freeze that holds, for the page and for the bar above it. One query for a request."""
+    """The freeze in force, for the page and its bar. One query for a request."""
     if not hasattr(request, "freeze"):
         request.freeze = current_freeze(person_of(request).administration)  # type: ignore[attr-defined]
     found: Freeze | None = request.freeze  # type: ignore[attr-defined]
@@ -98,7 +98,7 @@ def freeze_of(request: HttpRequest) -> Freeze | None:
 
 
 def worker_silence(request: HttpRequest) -> str:
-    """A sentence over every page while no worker is at work, for who publishes and for IT. Asked once a request."""
+    """A sentence while no worker runs, for publishers and IT. Computed once a request."""
     if not hasattr(request, "worker_silence"):
         person = person_of(request)
         roles = roles_of(person)

@@ -1,4 +1,4 @@
-"""How states and networks look: one icon, one tone, one wording everywhere; never the tone alone."""
+"""Icons, tones and words of states and networks; a tone never stands alone."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""What stands in the menu, as data. A place is shown to its roles, and only once its address exists."""
+"""The menu as data. A place is shown to its roles, once its URL exists."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ RESULTS = "Итоги"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """`count` names the number beside it (`context.COUNTS`); `short` is its word under the phone's icon, if any."""
+    """`count`: the number beside it (`context.COUNTS`); `short`: its label in the phone's bar, if any."""
 
     label: str
     icon: str
@@ -85,7 +85,7 @@ class Group:
 
 
 def groups(roles: Collection[Role], *, counts: Mapping[str, int], path: str) -> tuple[Group, ...]:
-    """The menu of somebody with these roles; `path` is the address of the page that is open."""
+    """The menu for these roles; `path`: URL of the current page."""
     seen = [(place, url) for url, place in _places_of(frozenset(roles)).items()]
     # «Сегодня» is the root of all addresses, but not the place of every page.
     here = max(
@@ -100,7 +100,7 @@ def groups(roles: Collection[Role], *, counts: Mapping[str, int], path: str) -> 
 
 
 def _places_of(roles: frozenset[Role]) -> dict[str, Place]:
-    """By address. A page stands in the menu once: of two places that lead there the first counts."""
+    """Places by URL; of two places with one URL the first is shown."""
     found: dict[str, Place] = {}
     for place in PLACES:
         if place.roles & roles and (url := url_of(place.url_name)):
@@ -109,7 +109,7 @@ def _places_of(roles: frozenset[Role]) -> dict[str, Place]:
 
 
 def url_of(name: str) -> str:
-    """The address of a named page, or "" while nobody has built it."""
+    """The URL of a named page, "" if there is none."""
     try:
         return reverse(name)
     except NoReverseMatch:

@@ -1,5 +1,7 @@
-"""Addresses of the plan. They stand here because an item's page shows what became of its text; the forms that only put
-something into the plan are `plan.views`."""
+"""URLs of the plan: an item's page shows its text's fate, so it is here.
+
+Forms that only add to the plan are in `plan.views`.
+"""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Pages made of several rooms, and the kit of parts."""
+"""URLs of pages made of several rooms, and of the component kit."""
 
 from django.urls import include, path
 

@@ -1,4 +1,4 @@
-"""Numbers and days as people say them, for sentences that a template cannot build."""
+"""Numbers and days in Russian words, for sentences that templates cannot build."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta

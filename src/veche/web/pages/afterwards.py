@@ -1,4 +1,4 @@
-"""On «Сегодня»: what is to be done by hand, and what somebody else has done to our posts in a network."""
+"""Rows of «Сегодня»: cards for a person, and posts that others removed or changed."""
 
 from collections.abc import Mapping, Sequence
 
@@ -20,7 +20,7 @@ from veche.web.pages.row import Row, Verb
 
 
 def hand_rows(me: Person, cards: Sequence[Act], pages: Mapping[int, str]) -> list[Row]:
-    """Nothing for whom it does not wait."""
+    """Cards of this person; none for others."""
     if not may(me, "outbox.decide"):
         return []
     authors = whom_by_act(me.administration, cards)
@@ -34,7 +34,7 @@ def news_rows(me: Person, found: Sequence[Divergence], pages: Mapping[int, str])
 
 
 def post_of_act(path: str = "") -> Case:
-    """The post that an act publishes, corrects or takes down; None for an act about none. `path` leads to the act."""
+    """Expression: the post that an act publishes, edits or withdraws; None for other acts. `path` leads to the act."""
     return Case(
         When(**{f"{path}about": None, "then": F(f"{path}delivery__version__post")}),
         default=F(f"{path}about__delivery__version__post"),
@@ -42,13 +42,13 @@ def post_of_act(path: str = "") -> Case:
 
 
 def news_of(administration: Administration) -> list[Divergence]:
-    """With accounts and, as `post`, the post that was removed or changed. One query."""
+    """Divergences with accounts and `post`. One query."""
     found = news(administration).annotate(post=F("act__delivery__version__post"))
     return list(found.select_related("act__account"))
 
 
 def pages_of(cards: Sequence[Act], found: Sequence[Divergence]) -> dict[int, str]:
-    """By act: the page of the publication that it is about. `cards` of `late.desk_of`, `found` of `news_of`."""
+    """By act, the publication's page. `cards`: of `late.desk_of`, `found`: of `news_of`."""
     posts = [(act.about_id or act.pk, act.post) for act in cards]  # type: ignore[attr-defined] # annotated
     posts += [(one.act_id, one.post) for one in found]  # type: ignore[attr-defined] # annotated
     return {act: reverse("posts:detail", args=[post]) for act, post in posts if post}

@@ -1,5 +1,4 @@
-"""What stands over the page until it is over: a broken journal, a network that does not answer, a key that was
-refused or ends soon."""
+"""Alerts above a page: broken journal, silent network, refused or expiring key."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -34,7 +33,7 @@ class Alert:
 
 
 def alerts(me: Person, shelf: Iterable[Account]) -> list[Alert]:
-    """`shelf`: the accounts of `shelf_of`. Two queries at most: the journal's mark, and roles that wait."""
+    """The alerts. `shelf`: accounts of `shelf_of`. At most two queries: the journal's mark, waiting roles."""
     zone = me.administration.time_zone
     queue = f"{reverse('outbox:list')}?state=held" if may(me, "outbox.see") else ""
     keys = reverse("accounts:list") if may(me, "accounts.see") else ""
@@ -53,8 +52,7 @@ def _journal(me: Person) -> list[Alert]:
 
 
 def _grants(me: Person) -> list[Alert]:
-    """Roles and resets of a second step that wait for this person. One query for the Head and the head of press, none
-    for anybody else."""
+    """Roles and resets that wait for this person. One query for the Head and the head of press; none for others."""
     found = waiting(me.administration) if roles_of(me) & {Role.HEAD, Role.PRESS_HEAD} else ()
     number = sum(not concerns(grant, me) for grant in found)
     if not number or not may(me, "staff.confirm"):
@@ -110,7 +108,7 @@ def _keys(account: Account, zone: str, url: str) -> list[Alert]:
 
 
 def _refused(about: str, refusal: str) -> tuple[str, str]:
-    """What is wrong, and the rest; the network's own sentence, if it names the key, is not said twice."""
+    """The problem and details; a network's sentence that names the key is not repeated."""
     said, _stop, rest = refusal.partition(". ")
     if rest and " не принял ключ" in said:
         return f"{said}.", rest

@@ -1,6 +1,7 @@
-"""On «Сегодня» of IT and of the head of press: what was changed about our pages in a network, until it is explained.
+"""Rows of «Сегодня» about changes of our pages in networks, until explained.
 
-What was a stranger's doing stands over the page, the rest waits for a word."""
+Changes marked as a stranger's are alerts above the page.
+"""
 
 from collections.abc import Sequence
 
@@ -16,7 +17,7 @@ from veche.web.pages.row import Row, Verb
 
 
 def hijacked(found: Sequence[Alteration], zone: str) -> list[Alert]:
-    """One alert a page, about the newest change there."""
+    """One alert for each page, about its newest change."""
     newest = {row.account_id: row for row in reversed(found) if row.verdict == Verdict.NOT_OURS}
     return [_alert(row, zone) for row in newest.values()]
 

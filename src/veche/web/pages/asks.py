@@ -1,4 +1,4 @@
-"""«О чём спрашивают»: under which publications people wrote in the last day, each with one of their questions."""
+"""«О чём спрашивают»: publications with most comments of the last day, each with a question."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -23,7 +23,7 @@ LOOKED_AT = 200
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """`filled`: percent of the most talked about."""
+    """`filled`: percent of the topic with most comments."""
 
     title: str
     number: int
@@ -38,8 +38,7 @@ class Asked:
 
 
 def asked(administration: Administration) -> Asked:
-    """Two queries, however many comments. What is written in private, or under a post that was taken
-    down since, is quoted to nobody."""
+    """The topics. Two queries. Private messages, and comments under withdrawn posts, are left out."""
     moment = now()
     taken_down = Conversation.objects.of(administration).filter(act__in=_withdrawn(administration)).values("pk")
     said = Message.objects.of(administration).filter(ours=False, private=False, at__gte=moment - USUAL_DAYS * DAY)
@@ -63,14 +62,14 @@ def asked(administration: Administration) -> Asked:
 
 
 def _withdrawn(administration: Administration) -> "QuerySet[Act, Any]":
-    """Acts of posts that were taken down."""
+    """Acts of withdrawn posts."""
     posts = Withdrawal.objects.of(administration).values("post")
     found: QuerySet[Act, Any] = Act.objects.of(administration).filter(delivery__version__post__in=posts).order_by()
     return found.values("pk")
 
 
 def _quotes(messages: "QuerySet[Message]") -> dict[str, str]:
-    """The newest question of each, else the newest words; nothing that the rules took for a violation."""
+    """The newest question of each, else the newest comment; none that the rules flagged."""
     clean = messages.exclude(proposal__ground__gt="").order_by("-at", "-pk")
     rows: list[tuple[str, str]] = list(clean.values_list("conversation__title", "text")[:LOOKED_AT])
     rows.reverse()

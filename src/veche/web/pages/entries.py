@@ -1,4 +1,4 @@
-"""What stands in the plan for some days, each with its face: for the line of «Сегодня» and the columns of the week."""
+"""Plan entries of some days, for the line of «Сегодня» and the columns of the week."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -73,12 +73,11 @@ _ORDER = (
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """`state` is a face of `web.faces`, `say` its words here.
+    """`state`: a face of `web.faces`, `say`: its words here.
 
-    `planned`: for when it was planned, if that was another day. `said_by`: who has confirmed that it is out and when,
-    if only a person has. `off`: networks that do not answer now; `dropped`: those that were given up. `counts`: it is
-    one of the week's norm, out or expected; `waits`: somebody's yes is asked of it or of its correction; `goes`: it
-    goes out by itself.
+    `planned`: the planned time, if on another day. `said_by`: who confirmed the publication and when, if only a person
+    did. `off`: networks that do not answer; `dropped`: networks given up. `counts`: counts for the norm, out or
+    expected; `waits`: approval is asked; `goes`: it leaves by itself.
     """
 
     pk: int
@@ -110,8 +109,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What all entries of a page share: the city, by when somebody's word is due (by post), which items the norm of the
-    week counts, and which go out by themselves."""
+    """Shared by all entries of a page: city, approval deadlines by post, items that count for the norm or leave by
+    themselves."""
 
     administration: Administration
     due: Mapping[int, datetime]
@@ -124,7 +123,7 @@ class Scope:
 
 
 def scope_of(administration: Administration, norm: WeekNorm, steps: Sequence[Step]) -> Scope:
-    """`steps`: what waits for somebody's word; `norm`: of the week in which the entries stand."""
+    """`steps`: open approval steps; `norm`: of the entries' week."""
     counted = frozenset(one.pk for one in norm.counted)
     return Scope(administration, due_by_post(steps), counted, norm.going)
 
@@ -137,11 +136,10 @@ def items_between(
     *,
     also: QuerySet[PlanItem] | None = None,
 ) -> list[PlanItem]:
-    """What is out at the hour it came out, the rest at that of the plan, with how each stands (`found`). `shelf`: the
-    accounts of `shelf_of`. Three queries, however many.
+    """Items between two moments: published ones at that time, others at the planned time, with `found`, their state.
 
-    `also`: other items, none twice. Then each comes with `is_here` and `is_also`, with the hour it goes out
-    (`goes_at`), and with `is_sent`: whether anything of it is on its way or out.
+    `shelf`: accounts of `shelf_of`. Three queries, whatever the number. `also`: further items; then each has `is_here`,
+    `is_also`, the hour it leaves (`goes_at`), and `is_sent`: something of it is on its way or out.
     """
     items: QuerySet[PlanItem] = PlanItem.objects.of(administration)
     here = at_their_hours(administration, start, end).filter(cancelled_at=None).order_by().values("pk")
@@ -240,13 +238,13 @@ def _waits(post: Post, scope: Scope) -> str:
 
 
 def _silent(accounts: Sequence[Account], found: Sequence[Standing]) -> tuple[str, ...]:
-    """Networks whose act waits because nobody answers there, now or when its hour comes."""
+    """Networks whose act waits because they do not answer, now or at its hour."""
     waiting = {one.network for one in found if one.act is not None and one.act.state in WAITING}
     return tuple(a.network for a in accounts if a.unreachable_since is not None and a.network in waiting)
 
 
 def _about(item: PlanItem) -> tuple[str, str]:
-    """From which occasion, or for which department."""
+    """The occasion, or the department."""
     if item.occasion is not None:
         return OCCASION_ICONS[OccasionKind(item.occasion.kind)], str(item.occasion.get_kind_display())
     return ("users", item.department.name) if item.department else ("", "")

@@ -1,4 +1,4 @@
-"""«Ждёт вас» of IT on the first day: a new administration has neither pages in networks nor colleagues."""
+"""«Ждёт вас» of IT on the first day: no accounts and no colleagues yet."""
 
 from collections.abc import Collection
 
@@ -13,9 +13,9 @@ from veche.web.pages.row import Row, Verb
 
 
 def first_rows(me: Person, accounts: Collection[Account], people: Collection[Member] | None = None) -> list[Row]:
-    """Each until it is done: an account, also a closed one; somebody of the press, also one who has not come yet.
+    """Rows until done: an account, even a closed one; somebody of the press, even if not signed in yet.
 
-    `accounts`, `people`: all of the city. One query for who may connect, where the page has not asked for `people`.
+    `accounts`, `people`: of the city. One query for permissions if `people` is not given.
     """
     if not may(me, "accounts.keys"):
         return []

@@ -1,6 +1,5 @@
-"""The Head's «Сегодня»: three lines, whether all is in order; a fourth when somebody else changed a page of ours.
-
-What is wrong stands first, the gravest above all."""
+"""The Head's «Сегодня»: whether all is in order in three lines; a fourth if others changed our pages. Problems come
+first."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -48,8 +47,10 @@ DECIDE, BY_HAND, FROZEN, HELD = "decide", "by_hand", "frozen", "held"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`short` names what is wrong in the sentence under the title; `norm`: the week's bar stands below; `rest_url`: the
-    page that shows what `rest` counts, where it is not `url`; `what_url`: that of what `what` warns of."""
+    """`short`: the problem in the sentence under the title; `norm`: the week's bar is below.
+
+    `rest_url`: the page of what `rest` counts, if not `url`; `what_url`: of what `what` warns of.
+    """
 
     good: bool
     what: str
@@ -65,11 +66,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Publications:
-    """`waiting`: how many the list shows under each of its chips; `titles` of those to decide, of them `not_out` are
-    known to stand nowhere and `not_everywhere` to lack a network, of `in_doubt` nobody knows whether they are out;
-    `touched`: removed or changed by somebody else. None is counted twice.
-    `for_hands`: titles of those that wait for a person's hand; `hand_verbs`: verbs of the acts that wait for it.
-    `held`: why the held ones do not leave."""
+    """`waiting`: counts under the list's filters; `titles` of those to decide; none is counted twice.
+
+    Of them `not_out` are known to be nowhere, `not_everywhere` lack a network, `in_doubt` are unknown, `touched` were
+    removed or changed by others. `for_hands`: titles that wait for a person; `hand_verbs`: verbs of those acts. `held`:
+    why held ones do not leave.
+    """
 
     waiting: dict[str, int]
     titles: tuple[str, ...]
@@ -94,13 +96,13 @@ class Order:
 
 
 def deleted_this_week(administration: Administration) -> dict[str, int]:
-    """By ground, the most first. One query."""
+    """Deletions by ground, most frequent first. One query."""
     rows = deletions(administration, lately=True).order_by().values_list("ground").annotate(number=Count("pk"))
     return dict(rows.order_by("-number", "ground"))
 
 
 def publications_of_late(administration: Administration) -> Publications:
-    """Two queries."""
+    """The recent publications. Two queries."""
     own = Act.objects.of(administration).filter(delivery__version__post=OuterRef("pk"), verb=ActVerb.PUBLISH)
     about = Q(delivery__version__post=OuterRef("pk")) | Q(about__delivery__version__post=OuterRef("pk"))
     by_hand = waiting_acts(administration).filter(about)
@@ -129,7 +131,7 @@ def publications_of_late(administration: Administration) -> Publications:
 
 
 def _wrong_with(post: Any) -> str:
-    """The field of `Publications` that counts it; "" for a correction or a withdrawal that did not succeed."""
+    """The field of `Publications` that counts it; "" for a failed correction or withdrawal."""
     if post.lost and post.out:
         return "not_everywhere"
     if post.doubt:
@@ -173,7 +175,7 @@ def _plan(norm: WeekNorm, line: NormLine, zone: str) -> Line:
 
 
 def _out(found: Publications, unshown: Unshown) -> tuple[Line, ...]:
-    """About publications alone: an answer or an avatar that failed is the press service's own matter."""
+    """About publications only: a failed answer or avatar is the press service's own matter."""
     decide = (_to_decide(found),) if found.titles else ()
     hands = (_by_hand(found.for_hands, found.hand_verbs),) if found.for_hands else ()
     if decide or hands:
@@ -259,7 +261,7 @@ def _to_decide(found: Publications) -> Line:
 
 
 def _confirmed(unshown: Unshown) -> str:
-    """By whose word all is out."""
+    """Who confirmed that all are out."""
     told = (
         f"{head_words.accusative(unshown.by_person)} подтвердил человек, а не сеть" if unshown.by_person else "",
         f"у {head_words.genitive(unshown.unproven)} подтверждения ещё нет" if unshown.unproven else "",
@@ -270,7 +272,7 @@ def _confirmed(unshown: Unshown) -> str:
 
 
 def _pages(altered: Sequence[Alteration]) -> tuple[Line, ...]:
-    """What nobody has explained yet; nothing to say while there is none."""
+    """Unexplained page changes; "" if there are none."""
     titles = list(
         dict.fromkeys(f"{row.account.get_network_display()} {words.quoted(row.account.title)}" for row in altered)
     )
@@ -293,7 +295,7 @@ def _pages(altered: Sequence[Alteration]) -> tuple[Line, ...]:
 
 
 def _in_the_journal(altered: Sequence[Alteration]) -> str:
-    """From the day of the first of them."""
+    """The journal's URL, from the day of the first one."""
     first = min(altered, key=lambda row: row.at)
     day = local(first.at, first.administration.time_zone).date()
     return f"{reverse('journal:list')}?since={day.isoformat()}"

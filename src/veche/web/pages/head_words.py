@@ -1,4 +1,4 @@
-"""Numbers of publications said in words, in the case that a line of the Head's «Сегодня» needs."""
+"""Numbers of publications in words, in the cases that the Head's «Сегодня» needs."""
 
 from veche.web import words
 

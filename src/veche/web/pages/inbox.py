@@ -1,6 +1,6 @@
-"""«Входящие»: what residents write, what the program thinks of it, and what a person does about it.
+"""«Входящие»: comments and messages, proposals, decisions.
 
-Three columns on a desk; on a phone three steps: the queue, the talk (`…/7/`), the decision (`…/7/?step=decide`).
+Three columns on a desk; three steps on a phone: queue, conversation (`…/7/`), decision (`…/7/?step=decide`).
 """
 
 from typing import Any
@@ -41,7 +41,7 @@ PARTS = {
 @require_GET
 @permission_required("inbox.see")
 def inbox(request: HttpRequest) -> HttpResponse:
-    """Without a chosen comment the first of the queue is shown beside it; on a phone the queue alone."""
+    """The queue with its first comment beside it; on a phone the queue alone."""
     return render(request, _template(request), _page(request, None))
 
 
@@ -55,7 +55,7 @@ def message(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
-    """What was refused comes back with the words that were written."""
+    """Send an answer; a refused one is shown again with its text."""
     me = person_of(request)
     chosen = get_object_or_404(with_everything(me.administration), pk=pk)
     authorise(me, "inbox.answer", chosen)
@@ -78,7 +78,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def close(request: HttpRequest, pk: int) -> HttpResponse:
-    """«Ответ не нужен», of a private talk; on to the next one."""
+    """«Ответ не нужен» for a private conversation; then show the next one."""
     chosen = own_allowed(request, Message, "inbox.answer", pk=pk)
     me = person_of(request)
     try:
@@ -92,7 +92,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def count(request: HttpRequest, pk: int) -> HttpResponse:
-    """The counter under the answer, as the network counts, and what the engine of style says of it."""
+    """The counter under the answer, as the network counts, and style findings."""
     chosen = own_allowed(request, Message, "inbox.answer", pk=pk)
     text = request.POST.get("text", "")[:LONGEST]
     context = {"counter": counter_of(chosen.account.network, text), "proof": proofread(text, form="answer")}
@@ -100,7 +100,7 @@ def count(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def onward(request: HttpRequest, chosen: Message) -> str:
-    """The comment itself: its answer stands there, on its way."""
+    """The URL of the comment, where its answer is shown."""
     return reverse("inbox:message", args=[chosen.pk]) + wish_of(request).query
 
 

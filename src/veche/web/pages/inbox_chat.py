@@ -1,4 +1,4 @@
-"""A private talk on the screen: theirs on the left, ours on the right, each answer with what became of it."""
+"""A private conversation: the resident's messages on the left, ours with their states on the right."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ LONGEST = 700
 
 @dataclass(frozen=True, slots=True)
 class Bubble:
-    """`sent`: an answer that went out from here. `cut`: there is more of the text at `url`."""
+    """`sent`: our answer. `cut`: the whole text is at `url`."""
 
     ours: bool
     when: str
@@ -41,7 +41,7 @@ class Bubble:
 
 @dataclass(frozen=True, slots=True)
 class Letters:
-    """`reply_to` is the last of the resident's words that stand here: the answer is to all of them."""
+    """`reply_to`: the resident's last message shown; an answer is to all of them."""
 
     message: Message
     reply_to: Message
@@ -59,12 +59,12 @@ class Letters:
 
     @property
     def held(self) -> bool:
-        """A freeze holds an answer: the resident has not been answered yet."""
+        """Whether a freeze holds an answer."""
         return any(said.sent is not None and said.sent.answer.act.state == ActState.STOPPED for said in self.bubbles)
 
 
 def letters_of(message: Message, person: Person, *, query: str, onward: int | None) -> Letters:
-    """`query` carries the filter on; `onward` is what to show after «Ответ не нужен»."""
+    """`query` keeps the filter; `onward`: where «Ответ не нужен» leads."""
     zone, chat = message.administration.time_zone, chat_around(message)
     theirs = [said for said in chat.messages if not said.ours]
     last = theirs[-1] if theirs else message

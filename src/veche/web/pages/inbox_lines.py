@@ -1,4 +1,4 @@
-"""What the inbox says of a comment: a line of the queue, words with marks, a sentence on its fate."""
+"""Parts of the inbox: lines of the queue, marked words, sentences about a comment's fate."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -50,8 +50,10 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`face` is a state that `web.faces` draws, "proposed" or "stuck". `same`: how many people say the same,
-    `same_url` shows their comments alone."""
+    """`face`: a state of `web.faces`, "proposed" or "stuck".
+
+    `same`: the number of people with the same text, `same_url`: their comments.
+    """
 
     message: Message
     name: str
@@ -82,10 +84,10 @@ def line_of(message: Message, *, zone: str, query: str, chosen: int | None, peop
 
 
 def same_of(message: Message, people: Mapping[int, Shared], *, post_stands: bool) -> str:
-    """«12 человек спрашивают об одном», where the comment waits for an answer and the words do not stand against it.
+    """«12 человек спрашивают об одном», if the comment waits for an answer.
 
-    Nothing of what is proposed for deletion, because a threat or an advertisement that many paste is no shared
-    trouble, and nothing of thanks, because they ask for no answer.
+    Not for comments proposed for deletion, as a pasted threat or advertisement is no shared concern, and not for
+    thanks.
     """
     if message.same_as_id is None or message.state != MessageState.NEW or not post_stands:
         return ""
@@ -95,7 +97,7 @@ def same_of(message: Message, people: Mapping[int, Shared], *, post_stands: bool
 
 
 def same_url(first: int) -> str:
-    """The comments of all the people who say the same."""
+    """The URL of all comments with the same text."""
     return f"{reverse('inbox:list')}?show={Show.ALL}&same={first}"
 
 
@@ -105,7 +107,7 @@ def is_thanks(text: str) -> bool:
 
 
 def people_ask(shared: Shared | None) -> str:
-    """Nothing of one person, whose comment nobody else repeats."""
+    """The words for several people; "" for one."""
     if shared is None or shared.people < 2:
         return ""
     said = form(shared.people, *map(str, ASK if shared.asks else WRITE))
@@ -117,7 +119,7 @@ def shortened(text: str) -> str:
 
 
 def spans_of(proposal: Proposal | None, *grounds: str) -> list[tuple[int, int]]:
-    """Where the words stand that led to these grounds; without them, to every ground that is proposed."""
+    """Spans of words that led to these grounds, by default to all proposed ones."""
     if proposal is None:
         return []
     wanted = grounds or proposal.grounds
@@ -125,7 +127,7 @@ def spans_of(proposal: Proposal | None, *grounds: str) -> list[tuple[int, int]]:
 
 
 def pieces_of(text: str, spans: Sequence[tuple[int, int]]) -> list[Piece]:
-    """The text cut at the spans; what lies outside it (an older wording's) is left out."""
+    """The text cut at the spans; spans outside it (of an older wording) are ignored."""
     marked = sorted((max(start, 0), min(end, len(text))) for start, end in spans)
     edges = sorted({0, len(text), *(edge for span in marked for edge in span if edge <= len(text))})
     pieces = [
@@ -142,23 +144,23 @@ def words_of(text: str, spans: Sequence[tuple[int, int]]) -> list[str]:
 
 
 def proposal_of(message: Message) -> Proposal | None:
-    """What the screening thinks of the present wording, if it found a ground."""
+    """The proposal for the present wording; None without a ground."""
     found: Proposal | None = getattr(message, "proposal", None)
     return found if found and found.ground and message.screened_at else None
 
 
 def stuck_act(message: Message) -> Act | None:
-    """The act that waits for a person: of the last ruling or of an answer."""
+    """The act of the last ruling or an answer that waits for a person."""
     return next((act for act in _acts(message) if act.state in NEEDS_PERSON), None)
 
 
 def held_act(message: Message) -> Act | None:
-    """The act that waits for the end of a freeze: of the last ruling or of an answer."""
+    """The act of the last ruling or an answer that waits for the end of a freeze."""
     return next((act for act in _acts(message) if act.state == ActState.STOPPED), None)
 
 
 def _acts(message: Message) -> list[Act]:
-    """Without those of answers where the post does not stand any more: they never leave."""
+    """Acts, without those of answers whose post no longer exists, which never leave."""
     last = message.standing[-1:]  # type: ignore[attr-defined] # prefetched by moderation's queue
     answers = [] if message.post_fate else list(message.answers.all())  # type: ignore[attr-defined] # annotated there
     return [ruling.act for ruling in last if ruling.act] + [answer.act for answer in answers]

@@ -1,4 +1,4 @@
-"""The chosen comment: its talk, its author, what the program thinks, what was decided, what can be done."""
+"""The chosen comment: conversation, author, proposal, decisions, available actions."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ from veche.web.pages.inbox_lines import Piece, pieces_of, proposal_of, same_of, 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A comment of the talk that was not chosen."""
+    """Another comment of the conversation."""
 
     name: str
     when: str
@@ -48,7 +48,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """As `render_reply` counts: the same number that the call will be judged by."""
+    """As `render_reply` counts, which also checks the call."""
 
     length: int
     limit: int
@@ -58,7 +58,7 @@ class Counter:
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """One ground that the screening proposes: how sure, by which words, and why in words."""
+    """A proposed ground: percent, words, explanation."""
 
     ground: str
     percent: int
@@ -68,8 +68,7 @@ class Proposed:
 
 @dataclass(frozen=True, slots=True)
 class GroundChoice:
-    """`hint`: how it follows from clause 2.5 where its name does not say it. `checked`: the one that was
-    picked before, else the surest proposed one."""
+    """`hint`: its relation to clause 2.5, if not obvious. `checked`: picked before, else the surest proposed one."""
 
     value: str
     label: str
@@ -80,7 +79,7 @@ class GroundChoice:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """One of our answers and what became of it."""
+    """One of our answers and its state."""
 
     answer: Answer
     when: str
@@ -90,7 +89,7 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """A picture of the comment; `drawn`: a browser may show it, otherwise it is handed over as a file."""
+    """A picture of the comment; `drawn`: shown in the page, else a download."""
 
     pk: int
     there: bool
@@ -100,7 +99,7 @@ class Shot:
 
 @dataclass(frozen=True, slots=True)
 class Undo:
-    """A deletion of this very person that can still be taken back."""
+    """A deletion by this person that can still be undone."""
 
     pk: int
     says: str
@@ -162,7 +161,7 @@ class Matter:
 
     @property
     def moving(self) -> bool:
-        """Something is on its way to the network and will end by itself."""
+        """Whether an act is on its way, so that the page polls."""
         return self.message.state in (MessageState.DELETING, MessageState.RESTORING) and not self.stuck
 
     @property
@@ -179,10 +178,9 @@ def matter_of(
     people: Mapping[int, Shared],
     picked: str = "",
 ) -> Matter:
-    """`message` is of `with_everything` and `with_fates`. `query` carries the filter on; `onward` is the comment to
-    show after a decision; `people` say the same.
+    """`message`: of `with_everything` and `with_fates`. `query` keeps the filter; `people` have the same text.
 
-    `picked`: the ground that the person chose for a deletion which was refused.
+    `onward`: the comment to show after a decision. `picked`: the ground chosen for a deletion that was refused.
     """
     zone = message.administration.time_zone
     talk, answers = talk_around(message), list(message.answers.all())
@@ -236,7 +234,7 @@ def matter_of(
 
 
 def _others_wait(message: Message) -> str:
-    """How many comments that say the same still wait, once this one is answered; "" if none does."""
+    """The number of equal comments that still wait after this one is answered; "" for none."""
     if message.same_as_id is None or message.state != MessageState.ANSWERED:
         return ""
     number = queue(message.administration, show=Show.QUESTIONS, same=message.same_as_id).count()
@@ -302,7 +300,7 @@ def sent_of(made: Answer, zone: str, *, decidable: bool = True) -> Sent:
 
 
 def _proposed(message: Message, proposal: Proposal | None) -> Iterator[Proposed]:
-    """The gravest first."""
+    """Proposed grounds, gravest first."""
     if proposal is None:
         return
     for ground in by_gravity(proposal):
@@ -316,7 +314,7 @@ def _proposed(message: Message, proposal: Proposal | None) -> Iterator[Proposed]
 
 
 def _likeness(why: str, said: tuple[str, ...]) -> str:
-    """«похоже на угрозу: слова «найду», «вас»»: no rule spoke, only how such texts are worded."""
+    """«похоже на угрозу: слова «найду», «вас»»: the model found it, no rule."""
     quoted = ", ".join(f"«{word}»" for word in said)
     one = f"{why}: слово {quoted}"
     many = f"{why}: слова {quoted}"
@@ -351,14 +349,14 @@ def _decided(ruling: Ruling | None, zone: str) -> str:
 
 
 def _fate(message: Message, last: Ruling | None) -> str:
-    """«Удалить не вышло» of an act that stands still, else what has become of the comment."""
+    """«Удалить не вышло» for a stuck act, else the comment's fate."""
     if last and last.act and last.act.state in NEEDS_PERSON:
         return words.first_up(word_of(last.act))
     return str(FATES.get(message.state, ""))
 
 
 def _choices(act: Act | None) -> tuple[tuple[str, str], ...]:
-    """What a person may say of an act that stands still: (value, button)."""
+    """A person's choices for a stuck act: (value, button)."""
     if act is None or act.state not in NEEDS_PERSON:
         return ()
     if act.state == ActState.UNKNOWN:

@@ -1,4 +1,4 @@
-"""The left column: filters, lines, and what to say when there is nothing."""
+"""The queue: filters, lines, and texts for empty lists."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -33,10 +33,9 @@ SILENT_SECONDS = 60
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """Which comments somebody wants to see; `query` carries it on. `private`: whether they may see those too.
+    """The requested filter; `query` carries it. `private`: the person may see private messages.
 
-    `sharp`: the gravest first. `same`: only comments of several people that say the same as this one. `ground`: only
-    comments whose gravest proposed ground is this one.
+    `sharp`: gravest first. `same`: only comments with the same text as this one. `ground`: only this gravest ground.
     """
 
     show: str
@@ -49,7 +48,7 @@ class Wish:
 
     @property
     def narrowed(self) -> bool:
-        """Only some of the comments are counted."""
+        """Whether only some of the comments are shown."""
         return bool(self.network or self.same or self.ground)
 
     @property
@@ -82,10 +81,10 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """`empty` is what is normal here; `next` the comment after the chosen one.
+    """`empty`: the text of an empty list; `next`: the comment after the chosen one.
 
-    `narrowed`: only comments of people who say the same, or of one ground, are shown; a press shows all again.
-    `gap`: the comment before which the chosen one stood, when it has left the queue: J goes on from there.
+    `narrowed`: filtered by text or ground; a press shows all again. `gap`: the comment after which J continues when the
+    chosen one has left the queue.
     """
 
     lines: tuple[Line, ...]
@@ -117,7 +116,7 @@ def wish_of(request: HttpRequest) -> Wish:
 
 
 def _number(written: str) -> int:
-    """0 for anything that is no number of ours."""
+    """The number; 0 if it is invalid."""
     return int(written) if written.isascii() and written.isdigit() and len(written) < 10 else 0
 
 
@@ -126,7 +125,7 @@ def _shows(*, private: bool) -> tuple[Show, ...]:
 
 
 def page_of(administration: Administration, wish: Wish) -> Page:
-    """The page that is wished for, else the last one. One query; two for a page that is not there."""
+    """The requested page, else the last one. One query; two for a page that does not exist."""
     page = _page(administration, wish, wish.page)
     if page.messages or wish.page == 1:
         return page
@@ -135,7 +134,7 @@ def page_of(administration: Administration, wish: Wish) -> Page:
 
 
 def _page(administration: Administration, wish: Wish, number: int) -> Page:
-    """Whether there is a next page one more line tells: to count all comments of years takes longer than the page."""
+    """A page; one more line tells whether there is a next, as counting years takes longer."""
     found = part_of_queue(
         administration,
         show=wish.show,
@@ -153,7 +152,7 @@ def _narrowing(wish: Wish) -> dict[str, Any]:
 
 
 def people_who_ask(administration: Administration, wish: Wish, page: Page, shown: Message | None) -> dict[int, Shared]:
-    """Who says the same as each comment on the page, by `Message.same_as`. At most one query."""
+    """Authors of equal comments by `Message.same_as`. At most one query."""
     firsts = [wish.same, *(message.same_as_id for message in page.messages), shown.same_as_id if shown else None]
     return people_of(administration, firsts)
 
@@ -168,8 +167,7 @@ def queue_of(
     people: Mapping[int, Shared],
     silence: str = "",
 ) -> Queue:
-    """`numbers`: of `numbers_of`. `silence`: why nothing comes in, said over the page; then no look at the networks is
-    promised."""
+    """`numbers`: of `numbers_of`. `silence`: why nothing arrives, shown instead of the polling interval."""
     zone, shown = administration.time_zone, chosen.pk if chosen else None
     lines = tuple(
         line_of(message, zone=zone, query=wish.query, chosen=shown, people=people) for message in page.messages
@@ -193,7 +191,7 @@ def queue_of(
 
 
 def _gap(wish: Wish, lines: Sequence[Line], chosen: Message) -> int | None:
-    """None where it stood last, or where the order is not that of time."""
+    """Id of the line below the chosen message; None if it was the last one or the list is not sorted by time."""
     if wish.sharp and wish.show in TO_DECIDE:
         return None
     place = (chosen.at, chosen.pk)
@@ -202,7 +200,7 @@ def _gap(wish: Wish, lines: Sequence[Line], chosen: Message) -> int | None:
 
 
 def _orders(wish: Wish) -> tuple[Filter, ...]:
-    """How what waits can be read; what was looked at already stands with the newest first."""
+    """Sort orders of waiting comments; others are newest first."""
     if wish.show not in TO_DECIDE:
         return ()
     return tuple(
@@ -226,7 +224,7 @@ def _list(wish: Wish) -> str:
 
 
 def numbers_of(administration: Administration, wish: Wish) -> dict[str, int]:
-    """What the chips count, by `Show`. One query."""
+    """Counts of the filters by `Show`. One query."""
     return counts(administration, **_narrowing(wish))
 
 
@@ -239,7 +237,7 @@ def _filters(numbers: Mapping[str, int], wish: Wish) -> tuple[Filter, ...]:
 
 
 def _networks(wish: Wish) -> tuple[Filter, ...]:
-    """A second press takes the filter away."""
+    """Network filters; a second press removes one."""
     return tuple(
         Filter(
             NETWORKS[slug].badge,
@@ -267,7 +265,7 @@ def _empty(administration: Administration, wish: Wish, *, silence: str) -> str:
 
 
 def _when_asked(accounts: Sequence[Account], zone: str) -> str:
-    """How soon the next network is asked; networks that did not answer in their time are silent."""
+    """Seconds until the next poll; networks that did not answer in time are silent."""
     checked = [(account.inbox_checked_at, account.network) for account in accounts if account.inbox_checked_at]
     if not checked:
         return "Сети ещё не проверяли. Первые комментарии появятся здесь сами."

@@ -1,4 +1,4 @@
-"""«Входящие»: the screen is made of two rooms, what belongs to one room alone is that room's view."""
+"""URLs of «Входящие»: its screen uses two rooms; views of one room belong to that room."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""One item of the plan: when and where, to another hour, to its text, out of the plan."""
+"""A plan item: hour and networks, move, write, drop."""
 
 from datetime import datetime
 
@@ -27,7 +27,7 @@ from veche.staff.access import may, own_allowed, person_of
 
 @require_GET
 def item(request: HttpRequest, pk: int) -> HttpResponse:
-    """Once its text is begun, the publication's page says all of this and more."""
+    """Show the item; once its text is begun, redirect to the publication's page."""
     found = own_allowed(request, PlanItem, "plan.see", pk=pk)
     post = _post_of(found)
     return redirect("posts:detail", post.pk) if post else _show(request, found)
@@ -35,7 +35,7 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def move(request: HttpRequest, pk: int) -> HttpResponse:
-    """«Выберите время»: for everybody who does not drag, and what dragging sends."""
+    """«Выберите время»: a form, also used by dragging."""
     found = own_allowed(request, PlanItem, "plan.edit", pk=pk)
     if request.method == "GET":
         return render(request, "pages/move.html", _hour_context(found, _hour_form(found)))
@@ -55,7 +55,7 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def change_details(request: HttpRequest, pk: int) -> HttpResponse:
-    """«Изменить»: of an item and of a publication, whose item it is."""
+    """«Изменить» an item, or the item of a publication."""
     found = own_allowed(request, PlanItem, "plan.edit", pk=pk)
     locked = change.is_format_locked(found)
     form = DetailsForm(request.POST or None, item=found, locked=locked)
@@ -92,7 +92,7 @@ def drop_from_plan(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def restore(request: HttpRequest, pk: int) -> HttpResponse:
-    """«Вернуть в план»: from the page of what was taken out, and «Отменить» of the toast, which names the old hour."""
+    """«Вернуть в план», and «Отменить» of a toast, whose URL has the old hour."""
     found = own_allowed(request, PlanItem, "plan.edit", pk=pk)
     form = HourForm(request.POST if "day" in request.POST else request.GET, zone=found.administration.time_zone)
     post = _post_of(found)

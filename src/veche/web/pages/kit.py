@@ -1,4 +1,4 @@
-"""The parts of a page, in both themes: for our own eyes and for the tests. Only in the demo."""
+"""All page components in both themes, for tests. Only in the demo."""
 
 from django import forms
 from django.conf import settings
@@ -41,7 +41,7 @@ DIFF = (
 
 
 class KitForm(forms.Form):
-    """One good field, one with an error: the kit shows both."""
+    """One valid field, one with an error."""
 
     hour = forms.CharField(label="Время", initial="12:00", help_text="по времени города")
     code = forms.RegexField(r"^\d{6}$", label="Код", error_messages={"invalid": "Код уже сменился, введите новый"})

@@ -1,6 +1,7 @@
-"""«Опаздывает»: publications that did not go out in their hour or will not be in time.
+"""«Опаздывает»: publications that missed their hour or will.
 
-«Решите»: everything else that nobody but a person ends. A correction is never late: its post stands."""
+«Решите»: everything else that only a person can end. Corrections are never late: their post is out.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -51,18 +52,17 @@ _OF_COMMENT = {
 
 
 def is_late(act: Act) -> bool:
-    """A publication that did not go out in its hour, also one that was sent again and waits for the end of a freeze;
-    what is in doubt may stand there."""
+    """Whether a publication missed its hour, also one resent and frozen; not one in doubt."""
     return act.verb == ActVerb.PUBLISH and act.state in {ActState.MISSED, ActState.FAILED} | STILL_TO_LEAVE
 
 
 def is_late_step(step: Step) -> bool:
-    """Nobody has agreed in time; a correction holds no publication up."""
+    """Whether approval is overdue; a correction delays no publication."""
     return step.due_at < now() and not step.sheet.correction
 
 
 def may_be_near(administration: Administration) -> QuerySet[PlanItem]:
-    """Whose hour may be near or over, and whose text has no yes: `near` chooses among them."""
+    """Items whose hour may be near or past and whose text is not approved: `near` chooses among them."""
     moment = now()
     # Either hour that `goes_at` may be has an index, what it comes to has none.
     span = (moment - FORGOTTEN, moment + NEAR)
@@ -74,8 +74,7 @@ def may_be_near(administration: Administration) -> QuerySet[PlanItem]:
 
 
 def near(items: Iterable[PlanItem]) -> list[PlanItem]:
-    """Of `items_between(…, also=may_be_near(…))`: whose hour (`goes_at`) is near or over, and of which nothing is on
-    its way or out; the next to go out first."""
+    """Of `items_between(…, also=may_be_near(…))`: hour (`goes_at`) near or past, nothing sent; next first."""
     moment, found = now(), cast("Iterable[Any]", items)
     late = (item for item in found if item.is_also and not item.is_sent)
     return sorted(
@@ -86,15 +85,17 @@ def near(items: Iterable[PlanItem]) -> list[PlanItem]:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What nobody but a person ends: `cards` to do by hand, the oldest first; `unsettled`, the newest first: failed,
-    missed, unknown, and publications that a person sent after their hour and that the freeze holds."""
+    """What only a person can end. `cards`: to perform, oldest first.
+
+    `unsettled`, newest first: failed, missed, unknown, and publications sent late that a freeze holds.
+    """
 
     cards: tuple[Act, ...]
     unsettled: tuple[Act, ...]
 
 
 def desk_of(administration: Administration, shelf: Mapping[int, Account]) -> Desk:
-    """With the accounts of `shelf_of` and, as `post`, the post that each act is about. One query."""
+    """With accounts of `shelf_of` and `post`. One query."""
     sent_late = Q(due_at__gt=F("delivery__version__post__plan_item__publish_at"), due_at__lte=now())
     held = Q(under_freeze(), sent_late, verb=ActVerb.PUBLISH, state__in=STILL_TO_LEAVE)
     unsettled = (Q(state__in=NEEDS_PERSON) | held) & ~Q(answer__in=pointless(administration))
@@ -118,7 +119,7 @@ def late_rows(
     overdue: Sequence[Step],
     asked: Mapping[int, Step],
 ) -> list[Row]:
-    """`acts` (`act_rows`) and `overdue` are late; `asked`: steps that wait for this very person, by plan item."""
+    """`acts` (`act_rows`) and `overdue` are late; `asked`: steps of this person, by plan item."""
     writes, zone = may(me, "publishing.plan"), me.administration.time_zone
     in_question = {step.sheet.version.post.plan_item_id for step in overdue}
     mine = {step.pk for step in asked.values()}
@@ -130,7 +131,7 @@ def late_rows(
 
 
 def act_rows(me: Person, acts: Iterable[Act], pages: Mapping[int, str]) -> list[Row]:
-    """`pages`: by act, the page of its publication. What has none is told to whom the sends are shown."""
+    """`pages`: by act, its publication's page. Acts without one are shown to people who see acts."""
     decides, sees, zone = may(me, "outbox.decide"), may(me, "outbox.see"), me.administration.time_zone
     found = ((act, reverse("outbox:detail", args=[act.pk]) if sees else _page(act, pages)) for act in acts)
     return [_act(act, zone, url, decides=decides) for act, url in found if url]
@@ -199,13 +200,13 @@ def _answers(act: Act, url: str, decides: bool, *answers: tuple[str, str]) -> tu
 
 
 def _way(name: str, act: Act) -> tuple[str, bool]:
-    """Address, and whether it is pressed at once: what nothing takes back asks first."""
+    """URL, and whether it is a POST; irreversible actions ask first."""
     url = reverse(f"outbox:{name}", args=[act.pk])
     return (f"{url}?next=/", False) if name == "give_up" else (url, True)
 
 
 def _item(item: PlanItem, zone: str, step: Step | None, *, writes: bool) -> Row:
-    """`step` waits for the person who looks: the row leads there, and «Ждёт вас» does not name it again."""
+    """`step`: waits for this person; the row leads there and replaces that of «Ждёт вас»."""
     post = getattr(item, "post", None)
     url = reverse("posts:detail", args=[post.pk]) if post else reverse("plan:item", args=[item.pk])
     verb = "Открыть" if writes else "Посмотреть"

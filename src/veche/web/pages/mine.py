@@ -1,4 +1,4 @@
-"""«Ждёт вас»: by role, what nobody else will do."""
+"""«Ждёт вас»: tasks of this person's role."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -30,10 +30,10 @@ GROUNDS = {
 
 @dataclass(frozen=True, slots=True)
 class Comments:
-    """The lines of «Ждут»: `plain` without a proposal since `oldest`; `proposed` by ground, the most first.
+    """Lines of «Ждут»: `plain` without a proposal, since `oldest`; `proposed` by ground, most frequent first.
 
-    `first` is the oldest of both; `private` messages wait since `private_since`; `stuck` is what did not end by itself.
-    `question` and `letter`: the oldest of each, which «Ответить» opens.
+    `first`: the oldest of both; `private`: waiting since `private_since`; `stuck`: acts that got stuck. `question`,
+    `letter`: the oldest of each, which «Ответить» opens.
     """
 
     plain: int = 0
@@ -56,7 +56,7 @@ class Comments:
 
 
 def comments_waiting(administration: Administration, *, private: bool) -> Comments:
-    """One query. `private`: whoever is told may read private messages."""
+    """The counts. One query. `private`: the person may read private messages."""
     kinds = {row.kind: row for row in waiting_by_kind(administration, private=private)}
     asked, letters, stuck = (kinds.pop(kind, None) for kind in (QUESTION, LETTER, STUCK))
     first = [row.oldest for row in (asked, *kinds.values()) if row]
@@ -79,7 +79,7 @@ def mine_rows(
     comments: Comments | None,
     desk: Sequence[Post],
 ) -> list[Row]:
-    """`asked`: what this person is to decide, the most urgent first. `desk`: posts of `on_the_desk_of`."""
+    """`asked`: pending decisions of this person, most urgent first. `desk`: posts of `on_the_desk_of`."""
     zone = me.administration.time_zone
     return [
         *(_comments(comments, zone) if comments else ()),
@@ -91,7 +91,7 @@ def mine_rows(
 
 
 def _since(number: int, oldest: str, moment: datetime | None, zone: str) -> str:
-    """«самое давнее вчера в 8:00»; a single one is compared with nothing."""
+    """«самое давнее вчера в 8:00»; "" for a single one."""
     if moment is None:
         return ""
     return f"{oldest} {spoken(moment, zone)}" if number > 1 else spoken(moment, zone)
@@ -159,7 +159,7 @@ def _to_delete(comments: Comments) -> Row:
 
 
 def _opened(pk: int | None, show: Show) -> str:
-    """One of the inbox, in the queue of its kind; without it the queue."""
+    """The URL of a comment in the queue of its kind, else of the queue."""
     page = reverse("inbox:message", args=[pk]) if pk else reverse("inbox:list")
     return f"{page}?show={show}"
 
@@ -184,7 +184,7 @@ def _approval(step: Step, zone: str) -> Row:
 
 
 def _correction(step: Step, zone: str) -> str:
-    """The post stands meanwhile, so nothing of it is late."""
+    """The row of a correction; it is never late, as the post is out."""
     waits = "исправление, запись уже вышла"
     said = "ждали %(until)s" if step.due_at < now() else "ваше слово %(until)s"
     return f"{waits}, {said % {'until': until(step.due_at, zone)}}"

@@ -1,4 +1,4 @@
-"""The week against the norm: the bar, and one sentence of forecast."""
+"""The week's norm: the bar, and one sentence of forecast."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,10 +15,9 @@ EVENING = 18
 
 @dataclass(frozen=True, slots=True)
 class NormLine:
-    """`strong` is the forecast, `rest` what to do about it. `free`: the days on which nothing that counts stands.
+    """`strong`: the forecast, `rest`: what to do. `free`: days without a counting publication.
 
-    `paused`: a freeze leaves the week without a forecast, so nothing is said of what is missing. `by_person`: how many
-    of those that are out only a person has confirmed; "" if none.
+    `paused`: a freeze leaves no forecast. `by_person`: how many only a person has confirmed; "" for none.
     """
 
     title: str
@@ -58,7 +57,7 @@ def _label(norm: WeekNorm) -> str:
 
 
 def forecast(norm: WeekNorm, zone: str) -> str:
-    """«Вышло 2 из 5, в четверг будет 4»; «к концу недели по плану» while not all of it goes out by itself."""
+    """«Вышло 2 из 5, в четверг будет 4»; «к концу недели по плану» if not all leave by themselves."""
     out = f"Вышло {norm.out} из {norm.minimum}"
     if _is_paused(norm):
         return f"{out}, пока заморожено, прогноза нет"
@@ -79,7 +78,7 @@ def _by_person(norm: WeekNorm) -> str:
 
 
 def _last_day(norm: WeekNorm, zone: str) -> str:
-    """«в четверг»: the day of the last one that is planned."""
+    """«в четверг»: the day of the last planned one."""
     return words.on_day(local(norm.counted[-1].at, zone).date())
 
 
@@ -105,7 +104,7 @@ def _cell_word(day: str, one: Counted) -> str:
 
 
 def _free(norm: WeekNorm, zone: str) -> tuple[date, ...]:
-    """From today to Sunday, in the evening from tomorrow; of a week that is over none."""
+    """From today to Sunday, in the evening from tomorrow; none for a past week."""
     taken = {local(one.at, zone).date() for one in (*norm.counted, *norm.held)}
     here = local(now(), zone)
     first = here.date() if here.hour < EVENING else here.date() + DAY
@@ -171,7 +170,7 @@ def _held_by(why: str, number: int) -> str:
 
 
 def _beside(norm: WeekNorm) -> str:
-    """So that a post that is out and the number of the norm do not seem to disagree."""
+    """Published ones that do not count, so that the numbers seem consistent."""
     if not norm.beside:
         return ""
     out = words.form(norm.beside, "вышла", "вышли", "вышли")

@@ -1,4 +1,4 @@
-"""A thing to do, as a row of a card: what it is, why now, and the verb at its right."""
+"""A task as a row of a card: what, why now, and the button."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """A link, or with `post` a button that is sent at once."""
+    """A link or, with `post`, a button that is sent at once."""
 
     label: str
     url: str
@@ -15,9 +15,9 @@ class Verb:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`say` is the coloured part of the second line (`tone`), `rest` the words after it, a sentence or its end.
+    """`say`: coloured part of the second line (`tone`), `rest`: the words after it.
 
-    `things`: how many things to do the row stands for.
+    `things`: how many tasks the row stands for.
     """
 
     what: str

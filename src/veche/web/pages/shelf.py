@@ -1,4 +1,4 @@
-"""The accounts of the city as its pages ask of them: what waits to leave, and which key is in doubt."""
+"""Accounts of the city as pages need them: acts waiting to leave, doubtful keys."""
 
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -13,10 +13,10 @@ from veche.staff.models import Administration
 
 
 def shelf_of(administration: Administration, accounts: QuerySet[Account] | None = None) -> dict[int, Account]:
-    """By number, closed ones too. Each with `waiting` publications and `others` that are
-    due and have not left, and with its keys for `alerts` (`told_keys`) and for `lacks_key` (`doubtful_keys`).
+    """By id, closed ones too; `waiting` and `others`: due publications and other acts that have not left.
 
-    Two queries. `accounts`: the query of `accounts_of`, where the page also shows the keys of each account.
+    With keys for `alerts` (`told_keys`) and `lacks_key` (`doubtful_keys`). Two queries. `accounts`: the query of
+    `accounts_of`, if the page also shows keys.
     """
     due = Act.objects.of(administration).filter(account=OuterRef("pk"), state__in=WAITING, due_at__lte=now())
     posts = Q(verb=ActVerb.PUBLISH)

@@ -1,4 +1,4 @@
-"""«Сегодня»: what is late, what waits for me, what goes out, what people ask. For the Head: whether all is in order."""
+"""«Сегодня»: late, waiting, going out, asked by residents. For the Head: whether all is in order."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -48,7 +48,7 @@ MOST_ROWS = 6
 
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """The rows of a card; `more` rows are left out until somebody asks for `name`. `things`: the number of the card."""
+    """Rows of a card; `more` are hidden until requested by `name`. `things`: the card's number."""
 
     name: str
     rows: tuple[Row, ...]
@@ -123,13 +123,13 @@ def _todo(name: str, rows: Sequence[Row], whole: str) -> Todo:
 
 
 def _waiting_for_me(request: HttpRequest, me: Person, steps: Sequence[Step]) -> list[Row]:
-    """What this person may do something about. `steps` wait for this very person and are not late."""
+    """Tasks of this person. `steps`: open ones of this person that are not late."""
     comments = _comments(request, me) if may(me, "inbox.answer") else None
     return mine_rows(me, steps, comments, on_the_desk_of(me) if may(me, "publishing.plan") else [])
 
 
 def _comments(request: HttpRequest, me: Person) -> Comments:
-    """The menu shows the same number."""
+    """The number that the menu shows too."""
     found = comments_waiting(me.administration, private=may(me, "inbox.see_private"))
     tell_count(request, "inbox", found.all)
     return found
@@ -228,7 +228,7 @@ def _late(number: int) -> str:
 
 
 def _decide(number: int, *, named: bool) -> str:
-    """`named`: the sentence has named things already."""
+    """`named`: the sentence has named tasks already."""
     if not number:
         return ""
     thing = "" if named else words.form(number, " дело", " дела", " дел")

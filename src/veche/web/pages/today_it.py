@@ -1,6 +1,6 @@
-"""IT's «Сегодня» (clause 1.3): alarms, the keys of every account, who signs in how.
+"""IT's «Сегодня» (clause 1.3): alerts, keys of all accounts, sign-in security.
 
-A calm day is said too: a card names what was checked and when, so that an empty card is never taken for a broken one.
+A card without problems names what was checked and when, so that it does not look broken.
 """
 
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -31,8 +31,7 @@ NO_SECOND_STEP = "второго шага нет, попросим при вхо
 
 
 def context_of(me: Person, accounts: Collection[Account], *, silence: str) -> dict[str, object]:
-    """What the template `pages/today_it.html` shows beside the date. `accounts`: of `shelf_of`, asked by
-    `accounts_of`. `silence`: an alarm that stands over the page."""
+    """Context of `pages/today_it.html`. `accounts`: of `shelf_of` from `accounts_of`. `silence`: an alert."""
     city = me.administration
     altered = open_alterations(city)
     over = hijacked(altered, city.time_zone) + alerts(me, accounts)
@@ -56,7 +55,7 @@ def context_of(me: Person, accounts: Collection[Account], *, silence: str) -> di
 
 
 def _calm(city: Administration, shelf: Sequence[Account], *, altered: bool) -> str:
-    """What was looked at, in sentences: the journal and the pages."""
+    """Sentences about what was checked: journal and pages."""
     checked = last_check(city)
     journal = (
         f"Журнал прочитан целиком {spoken(checked.at, city.time_zone)}: всё цело."
@@ -82,7 +81,7 @@ def _key(line: Line) -> Row:
 
 
 def _blamed(acts: Sequence[Act], zone: str) -> list[Row]:
-    """One row an account, about the newest refusal there. `acts`: the newest first."""
+    """One row for each account, about its newest refusal. `acts`: newest first."""
     newest = {act.account_id: act for act in reversed(acts)}
     return [_refused(act, sum(one.account_id == act.account_id for one in acts), zone) for act in newest.values()]
 
@@ -112,13 +111,13 @@ def _until(account: Account, said: str) -> str:
 
 
 def _entrances(people: Iterable[Member], closed: frozenset[int]) -> list[Row]:
-    """Whoever cannot sign in as they must, the gravest first."""
+    """People with sign-in problems, gravest first."""
     found = [(member, why) for member in people if (why := _why(member, closed))]
     return [_person(member, *why) for member, why in sorted(found, key=lambda one: one[1][0])]
 
 
 def _why(member: Member, closed: frozenset[int]) -> tuple[int, str, str] | None:
-    """(gravity, what is wrong, the verb); None where all is well."""
+    """(gravity, problem, button); None without one."""
     if member.person.pk in closed:
         return 0, "20 неверных кодов за сутки: второй шаг закрыт для кодов", "Разобраться"
     if member.invite is not None:
@@ -158,7 +157,7 @@ def _have_it(number: int) -> str:
 def _summary(
     first: Sequence[Row], above: int, alarms: Sequence[Row], keys: Sequence[Row], entrances: Sequence[Row]
 ) -> str:
-    """`above`: what stands over the cards; each card has as many rows as the sentence says of it."""
+    """`above`: alerts; the sentence's numbers equal the cards' rows."""
     without = sum(row.say == str(NO_SECOND_STEP) for row in entrances)
     bad = sum(bool(row.tone) for row in keys)
     parts = [
@@ -187,7 +186,7 @@ def _without_second_step(number: int) -> str:
 
 
 def _sign_in_badly(number: int) -> str:
-    """«двое не входят как надо»: closed to codes, not invited in time, or without a department."""
+    """«двое не входят как надо»: closed to codes, invitation expired, or without a department."""
     if not number:
         return ""
     signs = "не входит" if number == 1 else "не входят"

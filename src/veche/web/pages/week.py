@@ -1,4 +1,4 @@
-"""«План недели»: seven days, the norm above them, and what there is to speak about."""
+"""«План недели»: seven days, the norm, and occasions."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -44,7 +44,7 @@ MOST_OF_NOTE = 90
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """An occasion that nothing tells about yet."""
+    """An occasion that no plan item covers."""
 
     pk: int
     title: str
@@ -123,7 +123,7 @@ def week(request: HttpRequest) -> HttpResponse:
 
 
 def _asked(text: str, here: date) -> date:
-    """`2026-W48`; nonsense is this week."""
+    """The week `2026-W48`; this week for invalid input."""
     return (named_day(f"{text}-1") if "W" in text else None) or here
 
 
@@ -139,7 +139,7 @@ def _span(monday: date, sunday: date) -> str:
 
 
 def _promise(planned: int, minimum: int) -> str:
-    """What one more that counts would make of the week."""
+    """The forecast with one more counting publication."""
     return f"станет {planned + 1} из {minimum}"
 
 
@@ -148,7 +148,7 @@ def _by_network(accounts: Iterable[Account]) -> list[Account]:
 
 
 def _accounts(items: Sequence[PlanItem], accounts: Iterable[Account], norm: WeekNorm) -> list[AccountLine]:
-    """Of what the norm counts: where it stands, and where it is expected."""
+    """Counting publications by account: published and expected."""
     counted = {one.pk for one in norm.counted}
     counting = [item for item in items if item.pk in counted]
     return [_account(account, counting) for account in accounts]
@@ -162,14 +162,14 @@ def _account(account: Account, items: Sequence[PlanItem]) -> AccountLine:
 
 
 def _may_come(one: Standing, account: Account, item: PlanItem) -> bool:
-    """What nobody has agreed to yet needs a key there too, as what is planned does."""
+    """Whether it may be published there; not approved ones need a key too."""
     if one.act is None:
         return not lacks_key(account, item.publish_at)
     return one.act.state in HOPEFUL or one.state in AHEAD
 
 
 def _standing_in(item: PlanItem, account: Account) -> Standing | None:
-    """Where the item stands in one account; None when it does not go there, or its hour passed without a text."""
+    """The item's state in one account; None if it does not go there, or its hour passed without a text."""
     accounts = list(item.accounts.all())
     post = getattr(item, "post", None)
     if account not in accounts:
@@ -253,7 +253,7 @@ def _days(
 
 
 def _hidden(number: int) -> str:
-    """What the filter leaves out of a day: such a day is not empty."""
+    """The number the filter hides, so that the day does not look empty."""
     if not number:
         return ""
     entries = "одну запись" if number == 1 else words.things(number, "запись", "записи", "записей")

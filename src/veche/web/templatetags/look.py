@@ -1,4 +1,4 @@
-"""Small questions of the templates: which face a state has, how a form's field is drawn."""
+"""Template filters and tags for display: faces of states, form fields, numbers."""
 
 import re
 
@@ -21,19 +21,19 @@ NOT_WORTH, MOST_BREAKS = 40, 4
 
 @register.simple_tag
 def letters_leave() -> bool:
-    """Whether there is a mail server: without one nothing is promised by mail."""
+    """Whether a mail server is configured."""
     return is_set_up()
 
 
 @register.filter
 def face(state: str) -> Face:
-    """The face of a state; a state nobody drew is a bug and fails loudly."""
+    """The face of a state; raises for an unknown one."""
     return FACES[str(state)]
 
 
 @register.filter
 def said_by(act: Act | None, zone: str) -> str:
-    """Who has confirmed an act and when, if that was a person; needs `confirmed_by` in the query."""
+    """Who confirmed an act and when; "" if no person did. Needs `confirmed_by` in the query."""
     return outbox_words.said_by(act, zone)
 
 
@@ -44,7 +44,7 @@ def of_feminine(number: int) -> str:
 
 @register.filter
 def after_colon(sentence: str) -> str:
-    """With a small first letter; names of networks and abbreviations keep theirs."""
+    """With a lower-case first letter, except for names of networks and abbreviations."""
     is_name = sentence.startswith(("Телеграм", "Одноклассник", "Telegram")) or not sentence[1:2].islower()
     return sentence if is_name else sentence[:1].lower() + sentence[1:]
 
@@ -64,8 +64,7 @@ def initials(name: str) -> str:
 
 @register.filter
 def is_long(words: object, most: str = "240") -> bool:
-    """Whether a list shows the beginning alone, `most` signs of it (`<c-fold>`); 240 are about four lines at 1366
-    pixels."""
+    """Whether a list cuts the text (`<c-fold>`): over `most` characters; 240 are about four lines at 1366 pixels."""
     said = str(words)
     return len(said) > int(most) + NOT_WORTH or said.count("\n") > MOST_BREAKS
 
@@ -90,7 +89,7 @@ def undo_url(tags: str) -> str:
 
 @register.simple_tag
 def control(field: BoundField, **attrs: str) -> SafeString:
-    """The field's own widget with our class and the ids of its hint and errors; `data_key` becomes `data-key`."""
+    """The field's widget with our class and ids of hint and errors; `data_key` becomes `data-key`."""
     described = [f"{field.auto_id}_hint"] if field.help_text else []
     if field.errors:
         described.append(f"{field.auto_id}_error")
