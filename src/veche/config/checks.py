@@ -1,4 +1,4 @@
-"""What must hold before Veche starts; `veche manage check` tells what does not."""
+"""System checks before Veche starts; `veche manage check` prints them."""
 
 import stat
 from collections.abc import Sequence
@@ -17,9 +17,9 @@ from veche.staff.models import Administration
 
 
 def why_not_start() -> list[CheckMessage]:
-    """What `veche web` and `veche worker` ask themselves: nobody has prepared anything where they are started alone.
+    """Why `veche web` or `veche worker`, started alone, must not start. Raises `schema.OtherVersion`.
 
-    Raises `schema.OtherVersion`. A database that does not answer stops no start: it may come back.
+    A database that does not answer stops no start, as it may come back.
     """
     found = run_checks(tags=[DEMO], databases=["default"])
     if not found:

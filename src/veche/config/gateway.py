@@ -1,7 +1,7 @@
-"""Where a request waits until it is whole.
+"""Read request bodies before a thread is taken.
 
-A thread is taken only by a request whose body has arrived. Read inside a thread, a body that drips would hold it for
-as long as the client likes, and as many such clients as there are threads would stop every page.
+A thread is taken only by a request whose body has arrived: a slow body read in a thread would hold it, and as many slow
+clients as threads would stop every page.
 """
 
 import asyncio
@@ -59,15 +59,15 @@ class FileWrapper:
 
 
 class LargeBodyLimit:
-    """For large bodies: so many at once, and so many bytes of them together. Each waits on the disk, and is there
-    twice while its form is read. Asked in the event loop only."""
+    """A limit of large bodies: their number and total size. Bodies are on disk, twice while the form is parsed. Event
+    loop only."""
 
     def __init__(self, *, bodies: int, size: int) -> None:
         self._bodies, self._size = bodies, size
 
     @contextmanager
     def take(self, length: int) -> Iterator[bool]:
-        """False where there is none left."""
+        """Take a place. False if there is none."""
         if not self._bodies or length > self._size:
             yield False
             return
@@ -81,7 +81,7 @@ class LargeBodyLimit:
 
 
 class DiscardedBody:
-    """A body that is only counted."""
+    """Counts a body without storing it."""
 
     def __init__(self) -> None:
         self._length = 0
@@ -128,7 +128,7 @@ class WsgiGateway:
                 self._empty.set()
 
     async def emptied(self, seconds: float) -> None:
-        """Wait until nobody is inside, no longer than `seconds`."""
+        """Wait until no request is inside, at most `seconds`."""
         self._empty.clear()
         if self._inside:
             with suppress(TimeoutError):
@@ -157,7 +157,7 @@ class WsgiGateway:
         return _send(proto, answer)
 
     async def _received(self, proto: Any, body: IO[bytes] | DiscardedBody, length: int) -> tuple[int, str] | None:
-        """None when it is there; else status and sentence of the refusal."""
+        """Receive the body. None on success, else status and sentence of the refusal."""
         try:
             await self._receive(proto, body, length)
         except EOFError:
@@ -170,8 +170,10 @@ class WsgiGateway:
         return None
 
     async def _receive(self, proto: Any, body: IO[bytes] | DiscardedBody, length: int) -> None:
-        """No further than was declared. TimeoutError as soon as it falls behind the slowest, EOFError
-        when the sender leaves before the end."""
+        """Read up to the declared length.
+
+        Raises TimeoutError if it is slower than allowed, EOFError if the sender leaves.
+        """
         begun = asyncio.get_running_loop().time()
         async with asyncio.timeout(self._grace) as patience:
             async for chunk in proto:
@@ -192,7 +194,7 @@ class WsgiGateway:
         return await asyncio.get_running_loop().run_in_executor(self._pool, work, *arguments)
 
     def _answer(self, environ: Environ, body: IO[bytes]) -> Answer:
-        """Called and closed in one thread: a connection to the database belongs to it."""
+        """Call the application and close its response in one thread, which owns the database connection."""
         answer = Answer()
         try:
             more = {"wsgi.input": body, "wsgi.file_wrapper": FileWrapper}

@@ -1,4 +1,4 @@
-"""Two questions a watchdog asks: does the process answer, and can it work."""
+"""Health checks: the process answers, and it can work."""
 
 from functools import cache
 

@@ -1,6 +1,6 @@
-"""Where a sentence waits for the next page: in the session of who has signed in, in a signed cookie of anybody else.
+"""Store messages for the next page: in the session of signed-in people, else in a signed cookie.
 
-A stranger who presses buttons without end makes no rows in the database by it.
+So strangers create no database rows.
 """
 
 from typing import Any

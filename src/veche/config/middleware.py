@@ -1,4 +1,4 @@
-"""Rules of every page: a session ends, a body has its measure, no cache keeps a signed-in page, no action is a page."""
+"""Middleware for every page: session limits, body limits, no caching, no pages at action URLs."""
 
 import re
 import time
@@ -45,7 +45,7 @@ UPLOADS = {
 
 
 class Sessions(SessionMiddleware):
-    """A key that we cannot have given is none: PostgreSQL refuses even to look for some."""
+    """Ignore session keys we cannot have issued: PostgreSQL refuses to look some of them up."""
 
     def process_request(self, request: HttpRequest) -> None:
         if not _KEY.fullmatch(request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")):
@@ -54,10 +54,10 @@ class Sessions(SessionMiddleware):
 
 
 class SessionLimits:
-    """Signs out `SESSION_IDLE_SECONDS` after a person's last request, and anyway `SESSION_COOKIE_AGE` after signing in.
+    """Sign out `SESSION_IDLE_SECONDS` after a person's last request, and `SESSION_COOKIE_AGE` after signing in.
 
-    What a page asks for by its clock (`X-Poll`, beside each `hx-trigger="every …"`) is nobody's request: an open page
-    would keep a desk that was left signed in for ever.
+    Polling requests (`X-Poll`, beside each `hx-trigger="every …"`) do not count: an open page would keep an abandoned
+    desk signed in for ever.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -76,7 +76,7 @@ class SessionLimits:
         return self.get_response(request)
 
     def _is_to_be_noted(self, request: HttpRequest, now: int) -> bool:
-        """The first request always, whatever it names itself: else a session of polls alone would have no beginning."""
+        """Whether the request counts; the first one always, or a session of polls would have no start."""
         if STARTED not in request.session:
             return True
         return "X-Poll" not in request.headers and now - request.session.get(SEEN, 0) >= SEEN_STEP
@@ -88,7 +88,7 @@ class SessionLimits:
 
 
 class BodyLimit:
-    """Judges a body by its declared length before a byte of it is read: files wait on the disk, whoever sent them."""
+    """Check the declared length before the body is read."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -103,7 +103,7 @@ class BodyLimit:
 
 
 def largest_body(environ: dict[str, Any]) -> int:
-    """The same measure for a request whose body has not been read yet (`config.gateway`)."""
+    """The limit for a request whose body has not been read (`config.gateway`)."""
     close_old_connections()
     request = WSGIRequest({**environ, "wsgi.input": BytesIO()})
     Sessions(lambda _: HttpResponse()).process_request(request)
@@ -117,7 +117,7 @@ def _most_from(sender: AbstractBaseUser | AnonymousUser, path: str) -> int:
 
 
 def _permission_for_files(path: str) -> str:
-    """Empty where no form brings files."""
+    """The permission to send files to this URL; "" if it takes none."""
     try:
         return UPLOADS.get(resolve(path).view_name, "")
     except Resolver404:
@@ -125,7 +125,7 @@ def _permission_for_files(path: str) -> str:
 
 
 def _declared_length(request: HttpRequest) -> int:
-    """What Django will believe too: it reads no further than this, and nothing without it."""
+    """Content-Length, which Django trusts as well: it reads this many bytes, and none if the header is missing."""
     try:
         return int(request.META.get("CONTENT_LENGTH") or 0)
     except ValueError:
@@ -133,10 +133,9 @@ def _declared_length(request: HttpRequest) -> int:
 
 
 class PrivatePages:
-    """Pages of a signed-in person are kept by no cache and by no «back» button, and who signs out leaves no draft.
+    """Forbid caching of signed-in pages; clear browser storage on sign-out.
 
-    The editor keeps unsaved words in the browser's storage. A session that ends by itself leaves them there: its person
-    comes back for them.
+    Unsaved drafts in storage survive an expired session, because their author comes back.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -153,8 +152,8 @@ class PrivatePages:
 
 
 class ActionsAreNoPages:
-    """Who opens the address of a button is led to its page: after a refused form that address stands in their browser,
-    and whatever was done there meanwhile is to be seen on the page. A program gets the bare answer."""
+    """Redirect GETs of action URLs to the page with the button: after a refused form that URL is in the browser's
+    bar."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

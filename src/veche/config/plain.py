@@ -1,7 +1,7 @@
-"""What leaves this machine without TLS: the way to the mail server or to the database.
+"""Connections without TLS to the mail server or database.
 
-`VECHE_PLAIN` asks for it by name. An installation that does not still starts, because it did before; `veche doctor` and
-`check --deploy` tell of it.
+`VECHE_PLAIN` permits them by name. Older installations without it still start; `veche doctor` and `check --deploy`
+report it.
 """
 
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ _ENCRYPTED = frozenset({"require", "verify-ca", "verify-full"})
 
 
 def in_clear() -> frozenset[str]:
-    """Of `NAMES`, those that go in clear over a network."""
+    """The `NAMES` that go over a network without TLS."""
     ways = {
         MAIL: mail_is_plain(settings.MAILERS["default"]),
         DATABASE: database_is_plain(settings.DATABASES["default"]),

@@ -1,4 +1,4 @@
-"""Who was refused: a 403 is one line of the log with person and address, and no traceback."""
+"""Log refused requests: one line with person and address, without a traceback."""
 
 import logging
 from contextlib import suppress
@@ -12,7 +12,7 @@ FOREIGN_HOST = "django.security.DisallowedHost"
 
 
 class ForeignHostFilter(logging.Filter):
-    """A strange `Host`, which scanners send all day, is one warning: no traceback, and the request left out."""
+    """One warning for a foreign `Host`, which scanners send all day."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.exc_info = record.exc_text = None
@@ -22,7 +22,7 @@ class ForeignHostFilter(logging.Filter):
 
 
 class RefusalFilter(logging.Filter):
-    """Adds `person` (the id; None is nobody), `address` and `method`. The request itself is left out: it holds more."""
+    """Add `person` (the id; None for nobody), `address` and `method`; drop the request, which holds more."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         request = getattr(record, "request", None)

@@ -96,7 +96,7 @@ def _sandbox_port(data: Path, port: int) -> int:
 
 
 def _announce(supervisor: Supervisor, host: str, port: int, environment: dict[str, str], *, print_pids: bool) -> None:
-    """Say where the site is, when it is there."""
+    """Print the site's address once it answers."""
     if not supervisor.wait_until(lambda: _answers(host, port), seconds=FIRST_PAGE_SECONDS):
         raise CannotRun("Сайт не ответил за минуту. Посмотрите сообщения выше и запустите ещё раз.")
     _tell(f"Вече работает: http://{_shown(host)}:{port}/")
@@ -138,7 +138,7 @@ def _free_port() -> int:
 
 
 def _answers(host: str, port: int) -> bool:
-    """Whether the sign-in page comes: the first page that anybody sees."""
+    """Whether the sign-in page is served."""
     with suppress(OSError), socket.create_connection((_shown(host), port), timeout=5) as page:
         page.sendall(f"GET /me/login/ HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n".encode())
         return page.recv(12).startswith(b"HTTP/1.1 ")
@@ -146,7 +146,7 @@ def _answers(host: str, port: int) -> bool:
 
 
 def _shown(host: str) -> str:
-    """An address to connect to: one that listens everywhere is reached on the loopback."""
+    """An address to connect to; loopback for one that listens everywhere."""
     return {"0.0.0.0": "127.0.0.1", "::": "127.0.0.1"}.get(host, host)  # noqa: S104 -- compared, not bound
 
 

@@ -26,7 +26,7 @@ PR_SET_PDEATHSIG = 1
 
 
 class Stopped(Exception):
-    """Somebody asked the whole to stop."""
+    """A signal asked all processes to stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class Supervisor:
         return {child.program.name: child.process.pid for child in self._children if child.process}
 
     def start(self, program: Program) -> None:
-        """Start it, and start it again whenever it dies."""
+        """Start it, and restart it whenever it ends."""
         child = _Child(program)
         self._children.append(child)
         _launch(child)
@@ -89,7 +89,7 @@ class Supervisor:
         return process.returncode
 
     def wait_until(self, condition: Callable[[], bool], *, seconds: float) -> bool:
-        """Look after the children until `condition` holds; False when it did not within `seconds`."""
+        """Watch the children until `condition` holds; False after `seconds`."""
         until = time.monotonic() + seconds
         while not condition():
             if time.monotonic() > until:
@@ -98,7 +98,7 @@ class Supervisor:
         return True
 
     def watch(self) -> None:
-        """Look after the children for ever."""
+        """Watch the children for ever."""
         while True:
             self._turn(self._seconds_to_restart())
 
@@ -160,19 +160,19 @@ def _launch(child: _Child) -> None:
 
 
 def _be_a_child_of(parent: int) -> None:
-    """In the child, before its program: take signals again, and die with the parent."""
+    """In the child, before its program: unblock signals, and die with the parent."""
     signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
     die_with(parent)
 
 
 def die_with(parent: int) -> None:
-    """This process gets SIGTERM when `parent` ends, however it ends."""
+    """Let this process get SIGTERM when `parent` ends."""
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
     if os.getppid() != parent:  # it ended before the line above
         sys.exit(1)
 
 
 def _kill_group(process: subprocess.Popen[bytes]) -> None:
-    """What a child started itself does not outlive it."""
+    """Kill all processes the child has started."""
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)

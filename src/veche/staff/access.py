@@ -1,7 +1,7 @@
-"""The one question every view and verb asks before it does anything.
+"""Permission checks, which every view and verb calls first.
 
-A view looks its object up with `own_allowed`. Another administration's object is simply not there: 404. What is there
-but may not be done is 403. Both stand in tests/security/access_table.py.
+A view reads its object with `own_allowed`: an object of another administration is 404, a forbidden action 403. Both are
+tested by tests/security/access_table.py.
 """
 
 from collections.abc import Callable
@@ -22,9 +22,9 @@ type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
 def authorise(person: Person, permission: str, obj: models.Model | None = None) -> None:
-    """Raises PermissionDenied (403), or Http404 for an object of another administration that got this far.
+    """Raise PermissionDenied (403), or Http404 for an object of another administration.
 
-    An unknown permission is a mistake of the programmer and raises KeyError.
+    An unknown permission is a bug and raises KeyError.
     """
     if not rules.perm_exists(permission):
         raise KeyError(permission)
@@ -35,7 +35,7 @@ def authorise(person: Person, permission: str, obj: models.Model | None = None) 
 
 
 def may(person: Person, permission: str, obj: models.Model | None = None) -> bool:
-    """For templates and menus: whether the button should be there at all."""
+    """Whether the person has the permission, for templates and menus."""
     return bool(rules.has_perm(permission, person, obj))
 
 
@@ -47,7 +47,7 @@ def person_of(request: HttpRequest) -> Person:
 
 
 def own_or_404[Row: models.Model](request: HttpRequest, model: type[Row], **lookup: object) -> Row:
-    """The row of the person's own administration, or 404. Every manager of ours knows the word `of`."""
+    """The row of the person's own administration, or 404. Works with every manager that has `of`."""
     scoped = cast("OwnedQuerySet[Row]", model._default_manager)  # noqa: SLF001 -- documented by Django
     person = person_of(request)
     row = get_object_or_404(scoped.of(person.administration_id), **lookup)
@@ -57,14 +57,14 @@ def own_or_404[Row: models.Model](request: HttpRequest, model: type[Row], **look
 
 
 def own_allowed[Row: models.Model](request: HttpRequest, model: type[Row], permission: str, **lookup: object) -> Row:
-    """The row of the person's own administration, or 404; 403 where the person may not do this with it."""
+    """The row of the person's own administration, or 404; 403 without the permission."""
     row = own_or_404(request, model, **lookup)
     authorise(person_of(request), permission, row)
     return row
 
 
 def permission_required[**P](permission: str) -> Callable[[View[P]], View[P]]:
-    """For a view without an object; one with it begins with `own_allowed`."""
+    """Decorator for views without an object; others use `own_allowed`."""
 
     def decorate(view: View[P]) -> View[P]:
         @wraps(view)

@@ -1,4 +1,4 @@
-"""How people sign in: by invitation only, in live Russian, with the second factor's secret sealed."""
+"""allauth adapters: sign-in by invitation only, Russian messages, sealed second-factor secrets."""
 
 import time
 from collections.abc import Mapping
@@ -44,16 +44,16 @@ class SignIn(DefaultAccountAdapter):  # type: ignore[misc] # allauth has no type
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 -- allauth's signature
-        """People are invited by their administration."""
+        """False: people are invited."""
         return False
 
     def clean_email(self, email: str) -> str:
         return email.strip().lower()
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """After the tries of this address, those of all addresses together: whoever has many gets no more for it.
+        """Check the limits of this address, then of all addresses together.
 
-        A browser in which this person has signed in before has tries of its own instead of both.
+        A browser in which this person has signed in before has its own limit instead of both.
         """
         if device := device_of(request, _email(credentials)):
             return self._count_device(request, device)
@@ -74,8 +74,8 @@ class SignIn(DefaultAccountAdapter):  # type: ignore[misc] # allauth has no type
             raise self.validation_error("too_many_login_attempts")
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """Of the library's own key the Host is a part, which the visitor chooses. Whose tries are over, and where: a
-        stranger's do not shut the person out."""
+        """The key of the counter. allauth's contains the Host, which a visitor chooses; ours keeps strangers from
+        locking a person out."""
         return f"{ratelimit.get_ip(request)}:{_email(credentials)}"
 
     def _rollback_login_failed_rl_usage(self) -> None:
@@ -83,7 +83,7 @@ class SignIn(DefaultAccountAdapter):  # type: ignore[misc] # allauth has no type
         self._everywhere.rollback()
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Whoever signed in within the last minutes is not asked again; a password alone is no second step."""
+        """False within minutes of signing in with a second step; a password alone does not count."""
         request = context.request
         records = get_authentication_records(request, request.user)
         if has_second_factor(request.user):
@@ -93,7 +93,7 @@ class SignIn(DefaultAccountAdapter):  # type: ignore[misc] # allauth has no type
         return bool(super().is_reauthentication_required(app=app, **kwargs))
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
-        """The first is the default. The password only for whoever has no second step yet."""
+        """The first is the default. The password only for people without a second step."""
         ways = [way | {"description": _WAYS[way["id"]]} for way in super().get_reauthentication_methods(user)]
         kinds = set(second_factors(user).values_list("type", flat=True)) if user.is_authenticated else set()
         if not kinds:

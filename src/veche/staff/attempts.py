@@ -1,9 +1,8 @@
-"""Where attempts to sign in are counted and used codes are remembered: Django's cache, as a table of the database.
+"""Django's cache as a database table, for sign-in attempts and used codes.
 
-The sign-in library counts in the default cache. One in memory is emptied by each restart, and by whoever fails often
-enough under invented names: it keeps 300 counters and drops the rest. Django's own in a table keeps pickles: whoever
-can write there, or lays such a row into a copy that is brought back, would run what they like beside the keyring. Here
-stands JSON. Nothing else of ours uses the cache.
+allauth counts in the default cache. An in-memory cache is lost at a restart, and its 300 entries can be flushed by
+failing under invented names. Django's database cache stores pickles, which would run code from a manipulated table or
+copy; this one stores JSON. Nothing else uses the cache.
 """
 
 import json
@@ -21,7 +20,7 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 class Attempts(BaseCache):
-    """What is over goes with the next that comes; what still counts stays, however much there is of it."""
+    """Removes expired entries when others are added; entries in force are never dropped."""
 
     def __init__(self, _table: str, params: dict[str, Any]) -> None:
         super().__init__(params)

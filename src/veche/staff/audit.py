@@ -1,4 +1,4 @@
-"""Sign-in events of allauth and Django become entries of the journal. These are the library's own hooks."""
+"""Record sign-in events of allauth and Django in the journal, by their signals."""
 
 from typing import Any
 
@@ -50,7 +50,7 @@ def _signed_in(request: HttpRequest, user: Person, **_: Any) -> None:
 
 
 def _sign_in_failed(credentials: dict[str, Any], **_: Any) -> None:
-    """Of an address that nobody has there is nothing to tell: the rate limits see to it."""
+    """Record it, if the address is known; otherwise rate limits suffice."""
     if person := person_by_email(str(credentials.get("email") or "")):
         note_wrong_password(person)
 
@@ -82,11 +82,11 @@ def _recovery_codes_made(request: HttpRequest, user: Person, **_: Any) -> None:
 
 
 def _password_changed(request: HttpRequest, user: Person, **_: Any) -> None:
-    """The sessions of the former password open nothing any more: none of them is listed."""
+    """Remove the sessions of the former password from the list."""
     forget_sessions_of(user, but=[request.session.session_key or ""])
     note(user, "staff.password_changed")
 
 
 def _password_reset(request: HttpRequest, user: Person, **_: Any) -> None:
-    """Whoever reads the person's letters comes in from this browser, however many strangers try."""
+    """Remember this browser: its user reads the person's mail."""
     remember_device(request, user)

@@ -1,4 +1,4 @@
-"""Which requests the demo city's sign-in without a password answers: those of a browser on this very machine."""
+"""Which requests may sign in to the demo without a password: those of a browser on this machine."""
 
 from urllib.parse import urlsplit
 
@@ -21,12 +21,12 @@ _FORWARDED = (
 
 
 def may_open_demo(request: HttpRequest) -> bool:
-    """Whether settings and request leave no way in from another machine. Asks no database."""
+    """Whether settings and request exclude other machines. No query."""
     return is_local_demo() and _is_from_this_machine(request)
 
 
 def is_local_demo() -> bool:
-    """A demo without TLS whose address, as people see it, is this machine."""
+    """Whether this is a demo without TLS at a loopback origin."""
     return bool(settings.DEMO and not settings.TLS and urlsplit(settings.ORIGIN).hostname in LOOPBACK)
 
 

@@ -1,8 +1,8 @@
-"""Browsers in which a person has signed in before: each has a count of wrong passwords of its own.
+"""Browsers in which a person has signed in before; each has its own counter of wrong passwords.
 
-Strangers who know somebody's address use up the tries that all unknown browsers share, and shut out nobody who comes
-from a browser of theirs (OWASP, «Slow Down Online Guessing Attacks with Device Cookies»). The cookie opens nothing: it
-only says which count the tries of this browser belong to.
+Strangers who know an address use up the attempts that unknown browsers share, and lock nobody out of a known one
+(OWASP, «Slow Down Online Guessing Attacks with Device Cookies»). The cookie grants nothing: it only selects the
+counter.
 """
 
 import secrets
@@ -25,12 +25,12 @@ _NEW = "_veche_device_of"
 
 
 def device_of(request: HttpRequest, email: str) -> str:
-    """The name of this browser's own count for the person with this e-mail; "" for a browser unknown to them."""
+    """The counter's name for this browser and e-mail; "" for an unknown browser."""
     return _known(request).get(_mark(email), "")
 
 
 def remember_device(request: HttpRequest, person: Person) -> None:
-    """The person has just proved in this browser who they are; the answer to `request` brings the cookie."""
+    """Set the cookie on the response to `request`, after the person has proved their identity."""
     setattr(request, _NEW, person.email)
 
 
@@ -60,7 +60,7 @@ def _write(request: HttpRequest, response: HttpResponse, email: str) -> None:
 
 
 def _known(request: HttpRequest) -> dict[str, str]:
-    """Marks of persons and names of counts, in the order of signing in; empty for a cookie that is not ours."""
+    """Marks of persons and counter names, oldest sign-in first; empty for a foreign cookie."""
     try:
         known: dict[str, str] = signing.loads(
             request.COOKIES.get(settings.DEVICE_COOKIE_NAME, ""), salt=_SALT, max_age=_SECONDS

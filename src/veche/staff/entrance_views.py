@@ -1,4 +1,4 @@
-"""The doors for those who have not signed in yet: the invitation, and the demo city's buttons."""
+"""Pages for people not signed in: invitations, and the demo's buttons."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -66,7 +66,7 @@ def demo_sign_in(request: HttpRequest, role: str) -> HttpResponse:
 
 
 def _only_in_the_demo(request: HttpRequest) -> None:
-    """The addresses exist in the demo only (config/urls.py); these conditions hold whatever is set."""
+    """Raise outside the demo, in addition to its URL configuration."""
     if not may_open_demo(request) or not is_training_city():
         raise Http404
 

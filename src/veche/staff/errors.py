@@ -1,8 +1,8 @@
-"""What may stop a verb of this room. Each text says what happened, what was kept and what to do."""
+"""Errors of staff verbs. Each message says what happened, what was kept and what to do."""
 
 
 class StaffError(Exception):
-    """`text` is one Russian sentence or two, for the person who pressed the button."""
+    """`text`: one or two Russian sentences for the person."""
 
     text = "Не получилось. Ничего не изменилось."
 

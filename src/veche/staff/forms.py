@@ -1,4 +1,4 @@
-"""What a person fills in to bring, appoint and replace people."""
+"""Forms to invite, appoint and replace people."""
 
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ from veche.staff.models import Administration, Department, Person
 
 
 class DepartmentForm(forms.Form):
-    """A department of the list, or the name of one that the list lacks."""
+    """A department from the list, or a new name."""
 
     department = forms.ModelChoiceField(
         label="Отдел", queryset=Department.objects.none(), required=False, empty_label="без отдела"
@@ -35,7 +35,7 @@ class DepartmentForm(forms.Form):
         curator: bool = False,
         **kwargs: Any,
     ) -> None:
-        """`curator`: of one who is a curator already, and answers for some department."""
+        """`curator`: the person is one already and needs a department."""
         super().__init__(*args, **kwargs)
         if curator:
             self.fields["department"].empty_label = None if chosen else "выберите"  # type: ignore[attr-defined]
@@ -43,7 +43,7 @@ class DepartmentForm(forms.Form):
         self.fields["department"].initial = chosen
 
     def clean(self) -> dict[str, Any]:
-        """A new name wins over the list; a curator has either."""
+        """A new name takes precedence; a curator needs either."""
         said: dict[str, Any] = super().clean() or self.cleaned_data
         if said.get("new_department"):
             said["department"] = None
@@ -86,7 +86,7 @@ class AppointForm(DepartmentForm):
 
 
 class DeputyForm(forms.Form):
-    """`absent` is the person whose page it is; only their own roles that may be lent are offered."""
+    """`absent`: the page's person; offers their own roles that may be lent."""
 
     stand_in = forms.ModelChoiceField(label="Кто замещает", queryset=Person.objects.none(), empty_label="выберите")
     role = forms.ChoiceField(label="В какой роли")
@@ -112,7 +112,7 @@ class DeputyForm(forms.Form):
 
 
 class NewPasswordForm(forms.Form):
-    """One field: whoever mistypes it asks for a letter; a second field teaches to copy."""
+    """One field: mistyped passwords are reset by letter; a second field only teaches to copy."""
 
     password = forms.CharField(
         label="Придумайте пароль",

@@ -1,4 +1,4 @@
-"""Roles, and resets of a second step, that wait for the Head or the head of press."""
+"""Roles and resets that wait for the Head or the head of press."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Nobody works past the sign-in policy."""
+"""Enforce the sign-in policy."""
 
 from collections.abc import Callable
 from typing import Any, cast
@@ -43,8 +43,7 @@ SETTING_UP = frozenset(
 
 
 class SignedIn(AuthenticationMiddleware):
-    """Take the person from the row of the session, which was read with them; whatever is unusual about it Django
-    decides, with a query of its own: a key that was rotated, a person who was dismissed, no session at all."""
+    """Take the person from the session's row, read in one query; unusual sessions are left to Django."""
 
     def process_request(self, request: HttpRequest) -> None:
         super().process_request(request)
@@ -52,7 +51,7 @@ class SignedIn(AuthenticationMiddleware):
 
 
 def _read_with_session(request: HttpRequest) -> Person | None:
-    """None unless the session is this person's, by a backend of ours, since their last change of the password."""
+    """The person if the session is theirs, by our backend, since their last password change; else None."""
     session = cast("SessionStore", request.session)
     pk, hash_ = session.get(SESSION_KEY), session.get(HASH_SESSION_KEY) or ""
     person = session.row.person if session.row else None
@@ -64,9 +63,9 @@ def _read_with_session(request: HttpRequest) -> Person | None:
 
 
 class SignInRequired(LoginRequiredMiddleware):
-    """To a part of a page the answer is to leave that page: the sign-in form would be drawn in its corner.
+    """Redirect to sign-in; for a part of a page make the whole page leave.
 
-    Who pressed a button after their session had ended is led back to the page with that button.
+    After a POST with an expired session the person returns to the page with the button.
     """
 
     def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> Any:
@@ -82,7 +81,7 @@ class SignInRequired(LoginRequiredMiddleware):
 
 
 def _page_of(htmx: Any) -> str:
-    """The browser names it, so it may be nonsense."""
+    """The page in a header that the browser sets, so it may be invalid."""
     try:
         return htmx.current_url_abs_path or "/"
     except ValueError:
@@ -90,7 +89,7 @@ def _page_of(htmx: Any) -> str:
 
 
 class HoursOfTheCity:
-    """Who has signed in reads every hour by the clock of their own administration, whatever zone the setting holds."""
+    """Activate the time zone of the person's administration."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -103,10 +102,9 @@ class HoursOfTheCity:
 
 
 class SecondFactorMiddleware:
-    """Stands after SignInRequired.
+    """Require a second factor, used in this session. Placed after SignInRequired.
 
-    Everybody must have a second factor and must have used it in this very session; who has none yet is led to the page
-    where it is set up. A session that is older than the person's second factor is over.
+    People without one are sent to set it up. A session older than the person's second factor is over.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -136,7 +134,7 @@ class SecondFactorMiddleware:
 
 
 def _has_second_factor(request: HttpRequest, person: Person | AnonymousUser) -> bool:
-    """As it was when the session was read, at the beginning of this request."""
+    """As read with the session at the beginning of the request."""
     row = cast("SessionStore", request.session).row
     if row is not None and row.person_id == person.pk:
         return bool(row.has_second_factor)  # type: ignore[attr-defined] # annotated

@@ -48,7 +48,7 @@ class PersonManager(BaseUserManager.from_queryset(OwnedQuerySet)):  # type: igno
 
 
 class Person(AbstractUser):
-    """Somebody who signs in. `display_name` names the position where the demo and examples name no people."""
+    """A person who signs in. `display_name` names the position in demo and examples."""
 
     username = None  # type: ignore[assignment] # people sign in by e-mail
     email = models.EmailField("почта", unique=True)
@@ -77,7 +77,7 @@ class Person(AbstractUser):
 
 
 class Appointment(Owned):
-    """A role of a person, with its first and last day (both inclusive; no last day: until further notice)."""
+    """A person's role, with first and last day (inclusive; without a last day until further notice)."""
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="appointments")
     role = models.CharField("роль", max_length=20, choices=Role.choices)
@@ -95,7 +95,7 @@ class Appointment(Owned):
 
 
 class Deputy(Owned):
-    """While `absent` is away, `stand_in` has the named role too (days inclusive)."""
+    """While `absent` is away, `stand_in` has the role too (days inclusive)."""
 
     absent = models.ForeignKey(Person, models.CASCADE, related_name="deputies")
     stand_in = models.ForeignKey(Person, models.CASCADE, related_name="stands_in_for")
@@ -114,10 +114,10 @@ class Deputy(Owned):
 
 
 class Grant(Owned):
-    """A role that IT has given and that nobody has confirmed yet: it opens nothing. The row goes when that is decided.
+    """A role given by IT and not confirmed yet: it grants nothing. Deleted when decided.
 
-    `absent`: whom the person is to stand in for in that role. `second_step`: no role is given, the second step of who
-    has the role, or waits for it, is to be reset.
+    `absent`: whom the person will deputise for. `second_step`: instead of a role, a reset of the second step of a
+    person with it waits.
     """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="grants")
@@ -148,7 +148,7 @@ class Grant(Owned):
 
 
 class Invite(Owned):
-    """A one-time link by which an invited person sets a password. Only the hash of its secret is kept."""
+    """A one-time link to set a password. Only the hash of its secret is stored."""
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="invites")
     secret_sha256 = models.CharField(max_length=64, unique=True, editable=False)
@@ -172,9 +172,9 @@ class SessionManager(BaseSessionManager["BrowserSession"]):
 
 
 class BrowserSession(AbstractBaseSession):
-    """Django's row of a session, with what its owner is shown of it (session_store.py fills the columns).
+    """Django's session row, with what its owner is shown (session_store.py fills the columns).
 
-    `person` is None between password and second step. `device` is the User-Agent as it came.
+    `person` is None between password and second step. `device`: the User-Agent.
     """
 
     person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="browser_sessions")
@@ -191,15 +191,12 @@ class BrowserSession(AbstractBaseSession):
 
     @property
     def handle(self) -> str:
-        """Names the row on a page, where its key may not stand."""
+        """Identifies the row on a page, where its key must not appear."""
         return salted_hmac("veche.staff.session.handle", self.session_key, algorithm="sha256").hexdigest()[:32]
 
 
 class Attempt(models.Model):
-    """A row of the cache in which attempts to sign in are counted (see attempts.py); the columns are Django's.
-
-    It belongs to no administration: nobody has signed in yet.
-    """
+    """A row of the cache of sign-in attempts (see attempts.py), with Django's columns; of no administration."""
 
     cache_key = models.CharField(max_length=255, primary_key=True)
     value = models.TextField()

@@ -1,7 +1,6 @@
-"""The challenge of a passkey sign-in, kept by the browser until it answers.
+"""Keep the challenge of a passkey sign-in in a signed cookie, for five minutes and one answer.
 
-The sign-in library would keep it in the session: a row in the database for each stranger who opens the page. Here it
-is a signed cookie for five minutes, good for one answer.
+allauth keeps it in the session: a database row for each stranger who opens the page.
 """
 
 from typing import Any
@@ -17,7 +16,7 @@ _SECONDS = 300
 
 
 def hand_out(request: HttpRequest, response: HttpResponseBase) -> None:
-    """Move the challenge from the session of this request into a cookie of `response`."""
+    """Move the challenge from the request's session into a cookie of `response`."""
     state = request.session.pop(STATE_SESSION_KEY, None)
     if state is not None:
         response.set_cookie(
@@ -31,10 +30,7 @@ def hand_out(request: HttpRequest, response: HttpResponseBase) -> None:
 
 
 def take_back(request: HttpRequest) -> None:
-    """Lay the challenge into the session of this request, where the sign-in library looks for it.
-
-    Not one that is older than five minutes or was taken back before.
-    """
+    """Put the challenge into the request's session, unless it is older than five minutes or used."""
     cookie = request.COOKIES.get(settings.PASSKEY_COOKIE_NAME, "")
     try:
         state: dict[str, Any] = signing.loads(cookie, salt=_SALT, max_age=_SECONDS)
@@ -45,6 +41,6 @@ def take_back(request: HttpRequest) -> None:
 
 
 def put_away(request: HttpRequest) -> None:
-    """After the answer, also a wrong one."""
+    """Delete the cookie after an answer, right or wrong."""
     if STATE_SESSION_KEY in request.session:
         del request.session[STATE_SESSION_KEY]

@@ -1,5 +1,4 @@
-"""Two pages of the sign-in library: one forgets to ask whether somebody may lose what they remove, the other writes a
-session for every stranger."""
+"""Two allauth views with fixes: removing a key needs a permission check, and signing in must not create a session."""
 
 from typing import Any
 
@@ -31,7 +30,7 @@ class SignInWithPasskey(LoginWebAuthnView):  # type: ignore[misc] # allauth has 
 
 class RemovePasskey(RemoveWebAuthnView):  # type: ignore[misc] # allauth has no types
     def form_valid(self, form: forms.Form) -> HttpResponseBase:
-        """One after the other: of two keys that are removed at once one stays."""
+        """Serialise removals, so that of two concurrent ones a key is left."""
         me = person_of(self.request)
         with transaction.atomic():
             Person.objects.of(me.administration_id).select_for_update().get(pk=me.pk)

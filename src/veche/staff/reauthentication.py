@@ -1,4 +1,4 @@
-"""Before a key is typed or somebody is let in: whoever signed in long ago says again who it is."""
+"""Ask people who signed in long ago to confirm their identity before entering keys or inviting."""
 
 from urllib.parse import urlencode
 
@@ -12,9 +12,9 @@ from veche.staff.middleware import DEMO_SESSION
 
 
 def signed_in_long_ago(request: HttpRequest) -> bool:
-    """Whether the last second step (the password of who has none yet) is older than the limit.
+    """Whether the last second step (or password, without one) is older than the limit.
 
-    The demo's buttons open a session without a password: there is nothing to ask for again.
+    Never for the demo's sessions, which have no password.
     """
     if request.session.get(DEMO_SESSION):
         return False
@@ -22,9 +22,9 @@ def signed_in_long_ago(request: HttpRequest) -> bool:
 
 
 def ask_who_it_is(request: HttpRequest, *, lost: str, back: str = "") -> HttpResponse:
-    """`lost` says what was not done and what to do again, `back` is the page to do it from: by default this one.
+    """Redirect to confirmation. `lost`: what was not done; `back`: the page to return to, by default this one.
 
-    Without the library's own way, which would lay the form with a typed key into the session, in clear.
+    allauth's own way would store the form, with a typed key, in the session in clear.
     """
     if request.method == "POST":
         messages.warning(request, f"Вы вошли давно, поэтому подтвердите, что это вы. {lost}")

@@ -22,12 +22,12 @@ from veche.staff.models import Administration, Grant, Person
 
 
 def predicate(test: Callable[..., bool]) -> Any:
-    """`rules.predicate`, with types."""
+    """`rules.predicate` with types."""
     return rules.predicate(test)
 
 
 def permit(permission: str, who: Any) -> None:
-    """Register «room.verb»: `who` may, within one administration."""
+    """Register the permission «room.verb» for `who`, within one administration."""
     rules.add_perm(permission, same_administration & who)
 
 
@@ -49,7 +49,7 @@ is_press = is_press_officer | is_press_head
 
 @predicate
 def is_press_head_by_appointment(person: object) -> bool:
-    """Not a deputy."""
+    """The head of press, not a deputy."""
     if not isinstance(person, Person):
         return False
     return has_own_role(person, Role.PRESS_HEAD, on=clock.today(person.administration.time_zone))
@@ -62,7 +62,7 @@ def is_concerned(person: object, grant: object) -> bool:
 
 @predicate
 def is_anybody(person: object) -> bool:
-    """Has some role today: a person without one may look at nothing."""
+    """Has some role today."""
     return isinstance(person, Person) and bool(roles_of(person))
 
 

@@ -1,8 +1,7 @@
-"""Secrets of second steps, each sealed for its own row of the sign-in library: moved to another row or person, it opens
-nothing.
+"""Seal second-factor secrets for their own row: copied to another row or person, they do not open.
 
-The library seals a secret before its row has an id, and opens it without saying whose it is. So a secret that comes out
-of the database knows its row (`Sealed`), and a new one is sealed anew as soon as its row is there.
+allauth seals a secret before its row has an id and opens it without naming the row. So a secret read from the database
+knows its row (`Sealed`), and a new one is resealed once its row exists.
 """
 
 from collections.abc import Callable
@@ -29,7 +28,7 @@ _FIELDS = ("secret", "seed", "migrated_codes")
 
 
 class Sealed(str):
-    """A sealed secret as it stands in the database, and the `binding` of its row."""
+    """A sealed secret as stored, with the `binding` of its row."""
 
     binding: str
 
@@ -48,7 +47,7 @@ def seal_new(text: str) -> str:
 
 
 def open_own(sealed: str) -> str:
-    """Raises `SealBroken` for what did not come out of its row, and `KeyMissing`."""
+    """Open it. Raises `SealBroken` for a secret of another row, and `KeyMissing`."""
     if not isinstance(sealed, Sealed):
         raise SealBroken("Второй шаг входа закрыт не для этой записи.")
     return open_sealed(keyring(), sealed, aad=sealed.binding).reveal()
@@ -63,14 +62,14 @@ def open_pending(sealed: str) -> str:
 
 
 def reseal_second_factors(ring: Keyring) -> int:
-    """Bring every sealed secret under the newest key, before an old one is dropped; returns how many changed."""
+    """Reseal all secrets under the newest key. Returns the number of changed ones."""
     return _change_all(lambda sealed: rotate(ring, sealed, aad=sealed.binding))
 
 
 def bind_second_factors(data: Path) -> None:
-    """Once after an update or a restore: seal for its row what an earlier version has sealed for any.
+    """After an update or restore: seal for its row what an earlier version sealed for any.
 
-    What the keyring does not open is left for the next time, when it may be back.
+    Secrets that the keyring does not open are left for the next time.
     """
     if (data / MARK).exists():
         return
@@ -92,7 +91,7 @@ def bind_second_factors(data: Path) -> None:
 
 
 def _bound(ring: Keyring, sealed: Sealed, *others: str) -> tuple[str, bool]:
-    """The secret sealed for its row, and whether the keyring opens it: bound to its row or by one of `others`."""
+    """The secret sealed for its row, and whether the keyring opens it, by the row's binding or one of `others`."""
     for binding in (sealed.binding, *others):
         try:
             secret = open_sealed(ring, sealed, aad=binding)
@@ -126,7 +125,7 @@ def _know_the_row(instance: Authenticator, **_: Any) -> None:
 
 
 def _bind(instance: Authenticator, **_: Any) -> None:
-    """What was sealed before the row had an id."""
+    """Seal for its row what was sealed before it had an id."""
     if any(name in instance.data for name in _FIELDS):
         ring, marked = keyring(), _marked(instance)
         fresh = {name: _each(value, lambda sealed: _bound(ring, sealed, _NEW)[0]) for name, value in marked.items()}

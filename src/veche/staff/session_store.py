@@ -1,4 +1,4 @@
-"""Sessions in the database, whose rows say whose they are, so that people see where they are signed in."""
+"""Database sessions whose rows name their person, so that people see where they are signed in."""
 
 import time
 from collections.abc import Callable
@@ -23,14 +23,16 @@ STARTED, SEEN, DEVICE, ADDRESS = "started", "seen", "device", "address"
 
 
 def second_factors(person: Person | OuterRef) -> QuerySet[Any]:
-    """What the person can show as a second step. Recovery codes only stand in for one that was lost."""
+    """Second factors of the person, without recovery codes, which only replace a lost one."""
     factors: QuerySet[Any] = Authenticator.objects.filter(user=person).exclude(type=Authenticator.Type.RECOVERY_CODES)
     return factors
 
 
 class SessionStore(DatabaseSessions):
-    """`row`: the session as it was read, with the person, their administration and `has_second_factor`; None for a new
-    one. One query brings all that every page asks of who has signed in."""
+    """`row`: the session with person, administration and `has_second_factor`; None for a new one.
+
+    One query reads all that every page needs.
+    """
 
     row: BrowserSession | None = None
 
@@ -62,7 +64,7 @@ class SessionStore(DatabaseSessions):
 
 
 def _changed(data: dict[str, Any], change: Callable[[str], str]) -> dict[str, Any]:
-    """The data with the secret of an application that is being set up sealed or opened; without it if no key does."""
+    """The data with the setup secret sealed or opened; without it if no key opens it."""
     if SECRET_SESSION_KEY not in data:
         return data
     rest = {name: value for name, value in data.items() if name != SECRET_SESSION_KEY}
@@ -73,7 +75,7 @@ def _changed(data: dict[str, Any], change: Callable[[str], str]) -> dict[str, An
 
 
 def begin_session(request: HttpRequest) -> None:
-    """At sign-in; at the first request of a session that began without one."""
+    """Record the session's start; also at its first request if it started without."""
     request.session[STARTED] = request.session[SEEN] = int(time.time())
     _note_browser(request, str(get_adapter(request).get_client_ip(request)))
 

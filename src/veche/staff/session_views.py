@@ -1,4 +1,4 @@
-"""Where a person is signed in, for the person and for IT."""
+"""Sessions of a person, for the person and for IT."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse

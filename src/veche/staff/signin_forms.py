@@ -1,4 +1,4 @@
-"""Forms of the sign-in library in our way: a forgotten password, the second step with the number of tries left."""
+"""allauth's forms adapted: forgotten password, second step with attempts left."""
 
 import struct
 import time
@@ -31,15 +31,14 @@ _CLOSED = (
 
 class ForgottenPasswordForm(ResetPasswordForm):  # type: ignore[misc] # allauth has no types
     def save(self, request: HttpRequest, **_: Any) -> str:  # noqa: ARG002 -- allauth's signature
-        """Nobody waits for the mail server, and the answer's time tells nothing."""
+        """Enqueue the letter, so that the response time reveals nothing."""
         email = str(self.cleaned_data["email"])
         ask_for_link(email)
         return email
 
 
 class PasskeyAnswer(forms.Form):
-    """What a browser says of a passkey is taken apart by libraries that meet nonsense with any of these. What was
-    refused is of no use a second time and is not sent back."""
+    """Catches errors of libraries that parse invalid passkey answers; a refused answer is not shown again."""
 
     def full_clean(self) -> None:
         try:
@@ -63,7 +62,7 @@ class PasskeyAgainForm(PasskeyAnswer, ReauthenticateWebAuthnForm):  # type: igno
 
 
 class TakenOnce(forms.Form):
-    """A code works once for as long as it is good at all: allauth remembers a used one for a single half-minute."""
+    """Accepts a code once for its whole validity; allauth remembers used ones for half a minute only."""
 
     def clean_code(self) -> str:
         if is_closed_to_codes(self.user):  # type: ignore[attr-defined] # of the form beside it
@@ -84,7 +83,7 @@ class TakenOnce(forms.Form):
 
 
 class FirstCodeForm(ActivateTOTPForm):  # type: ignore[misc] # allauth has no types
-    """The code that sets the application up opens no sign-in after it."""
+    """Marks the setup code as used, so that it cannot sign in."""
 
     def clean_code(self) -> str:
         code = str(super().clean_code())
@@ -97,13 +96,13 @@ def _used_key(person: Any, code: str) -> str:
 
 
 def _use_up(person: Any, code: str) -> bool:
-    """False if the code was used before."""
+    """Mark a code as used. False if it was."""
     good_for = app_settings.TOTP_PERIOD * (2 * app_settings.TOTP_TOLERANCE + 1)
     return bool(cache.add(_used_key(person, code), "y", timeout=good_for))
 
 
 class SecondStepAgainForm(TakenOnce, ReauthenticateForm):  # type: ignore[misc] # allauth has no types
-    """Before something that may not be done from a browser left open."""
+    """Confirmation before actions that an unattended browser must not allow."""
 
 
 class SecondStepForm(TakenOnce, AuthenticateForm):  # type: ignore[misc] # allauth has no types
@@ -123,7 +122,7 @@ class SecondStepForm(TakenOnce, AuthenticateForm):  # type: ignore[misc] # allau
 
 
 def tries_left(key: str) -> int:
-    """How often the second step may still be tried; `key` is allauth's name for the person's counter."""
+    """Attempts left; `key`: allauth's name of the person's counter."""
     left = []
     for rate in ratelimit.get_rates(app="allauth.account", action="login_failed"):
         name = ratelimit.get_cache_key(

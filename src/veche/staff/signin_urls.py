@@ -1,4 +1,4 @@
-"""The doors of the sign-in library that are open. Registration and changing one's own address are not among them."""
+"""allauth's URLs in use: without registration and change of e-mail."""
 
 from allauth.account import views
 from django.urls import include, path, re_path

@@ -1,9 +1,8 @@
-"""What SQLite is told about the tables: the proportions of a city after years, the same in every installation.
+"""Fixed SQLite statistics: the proportions of a city after years, the same in every installation.
 
-Without statistics it takes the key of the administration for selective, though nearly all rows have the same. ANALYZE
-counts an average over all states, so it does not see that few acts and comments are open, and pages ask for those. So
-these are written by hand, as https://www.sqlite.org/lang_analyze.html allows: a small database and one of five years
-get the same plans, and a test sees them.
+Without statistics SQLite takes the administration's key for selective, though nearly all rows share it. ANALYZE
+averages over all states, so it misses that open acts and comments are few. Statistics are written by hand, as
+https://www.sqlite.org/lang_analyze.html allows: small and large databases get the same plans, which a test checks.
 """
 
 from typing import Any
@@ -27,7 +26,7 @@ def tell_after_migrate(using: str, **_signal: Any) -> None:
 
 
 def tell(connection: BaseDatabaseWrapper) -> None:
-    """Write them anew; on PostgreSQL nothing happens."""
+    """Write the statistics; nothing on PostgreSQL."""
     if connection.vendor != "sqlite":
         return
     with connection.cursor() as cursor:
@@ -43,7 +42,7 @@ def _rows(cursor: Any) -> list[tuple[str, str, str]]:
 
 
 def _stat(cursor: Any, table: str, index: str) -> str:
-    """Rows of the table, then how many share the first column, the first two, and so on."""
+    """The number of rows, then how many share the first column, the first two, and so on."""
     cursor.execute('SELECT "unique" FROM pragma_index_list(%s) WHERE name = %s', (table, index))
     (unique,) = cursor.fetchone()
     cursor.execute("SELECT sql FROM sqlite_master WHERE name = %s", (index,))
@@ -60,7 +59,7 @@ def _stat(cursor: Any, table: str, index: str) -> str:
 
 
 def _holds_open(index: str) -> bool:
-    """An index of what is open alone: a moment has not come yet, or a flag is up."""
+    """Whether a partial index covers open rows only."""
     condition = index.partition(" WHERE ")[2]
     return " NULL" in condition or "trial" in condition
 

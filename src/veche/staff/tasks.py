@@ -7,7 +7,7 @@ from veche.staff.session_store import SessionStore
 
 @task(queue_name="mail")
 def send_link(person_id: int | None, tries: int) -> None:
-    """None: nobody has the address that was asked for."""
+    """Send a reset link; nothing if nobody has the address."""
     person = Person.objects.unscoped().filter(pk=person_id, is_active=True).first()
     if person is not None:
         new_password.send_link(person, tries=tries)
@@ -22,5 +22,5 @@ def send_invite_link(person_id: int, tries: int) -> None:
 
 @task(queue_name="house")
 def forget_sessions() -> None:
-    """Those that are over. Who is away for longer than a session lives leaves nothing that could be copied either."""
+    """Delete expired sessions."""
     SessionStore.clear_expired()

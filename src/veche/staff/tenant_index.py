@@ -1,4 +1,4 @@
-"""An operation of migrations: a table's key to its administration loses the index that it had alone."""
+"""Migration operation: drop the index of a table's key to its administration."""
 
 from typing import Any
 
@@ -8,8 +8,7 @@ from django.db.migrations.state import ProjectState
 
 
 class DropTenantIndex(migrations.AlterField):
-    """One DROP INDEX. Django would copy every row of the table into a new one on SQLite, and draw all models anew,
-    which fifty tables cannot wait for."""
+    """One DROP INDEX. Django's own operation copies the table on SQLite, too slow for fifty tables."""
 
     def __init__(self, model_name: str) -> None:
         key = models.ForeignKey("staff.administration", models.PROTECT, related_name="+", db_index=False)
@@ -19,7 +18,7 @@ class DropTenantIndex(migrations.AlterField):
         return type(self).__name__, [self.model_name], {}
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        """Models that are drawn already keep the old key: whatever changes one of them draws it anew."""
+        """Change the state; rendered models keep the old key until something re-renders them."""
         state.models[app_label, self.model_name_lower].fields["administration"] = self.field
 
     def database_forwards(
@@ -40,4 +39,4 @@ class DropTenantIndex(migrations.AlterField):
     def database_backwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
     ) -> None:
-        """Without the index everything works; the field's own migration would make it anew."""
+        """Nothing: the index is optional."""

@@ -1,4 +1,4 @@
-"""Two people at one form: each changes what they changed, and nothing of the other's goes away unread."""
+"""Forms that two people may edit at once: each saves their changes, and no change is overwritten unseen."""
 
 import json
 from hashlib import blake2b
@@ -14,11 +14,11 @@ SEEN = "seen"
 
 
 class Together(forms.Form):
-    """Over something that is there already, with its values as `initial`; the template writes `{{ form.seen }}`.
+    """A form over an existing object, with its values as `initial`; the template renders `{{ form.seen }}`.
 
-    `cleaned_data` holds what was changed in this window; every other field is as it stands by now, also when a
-    colleague saved it while the window was open. A field that both changed differently is refused once: the sentence
-    says what stands there, and the next press replaces it. Without `seen` everything counts as changed here.
+    `cleaned_data` holds fields changed in this window; others keep the present values, also those a colleague saved
+    since. A field that both changed differently is refused once, with the colleague's value; the next press replaces
+    it. Without `seen` every field counts as changed.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -41,7 +41,7 @@ class Together(forms.Form):
         return cleaned
 
     def _show(self, name: str, standing: Any) -> None:
-        """Drawn once more, the window has what will be saved."""
+        """Show the value that will be saved when the form is rendered again."""
         shown = self.fields[name].prepare_value(standing)
         data: Any = self.data  # what a request holds cannot be written into, its copy can
         self.data = data = data.copy()
@@ -50,7 +50,7 @@ class Together(forms.Form):
 
     @property
     def seen(self) -> SafeString:
-        """What this window shows, as a hidden field; after a refusal, what the person has been told of since."""
+        """A hidden field with marks of what this window shows, updated after a refusal."""
         told = self._told if self.errors else {}
         marks = self._now() | self._seen_before() | told
         return format_html('<input type="hidden" name="{}" value="{}">', SEEN, json.dumps(marks))
@@ -60,7 +60,7 @@ class Together(forms.Form):
         return {name: self._mark(name, self.get_initial_for_field(field, name)) for name, field in visible.items()}
 
     def _seen_before(self) -> dict[str, str]:
-        """By field, as `_mark` has it; empty for a window that did not say."""
+        """Submitted marks by field; empty without them."""
         try:
             told = json.loads(self.data.get(SEEN, "{}"))
         except ValueError:
@@ -69,7 +69,7 @@ class Together(forms.Form):
         return {name: mark for name, mark in known.items() if name in self.fields and isinstance(mark, str)}
 
     def _mark(self, name: str, value: Any) -> str:
-        """A short hash: a long note need not travel twice. Browsers send line ends of their own."""
+        """A short hash of the value, with normalised line ends."""
         shown = self.fields[name].prepare_value(value)
         words = "" if shown is None else str(shown).replace("\r\n", "\n").strip()
         return blake2b(words.encode(), digest_size=6).hexdigest()

@@ -1,4 +1,4 @@
-"""Second steps of signing in that the present keyring does not open: it is lost, or it is another one."""
+"""Second factors that the present keyring does not open, because it was lost or replaced."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -12,12 +12,12 @@ from veche.staff.seals import Sealed, open_own
 
 
 def unreadable_second_factors() -> list[Any]:
-    """Rows of the sign-in library. A passkey holds no secret and is never among them."""
+    """allauth's rows; never passkeys, which hold no secret."""
     return [factor for factor in Authenticator.objects.select_related("user").order_by("pk") if not _opens(factor)]
 
 
 def forget_unreadable_second_factors() -> int:
-    """These people sign in by password once more and set a second step up anew. How many."""
+    """Delete them; these people sign in by password and set up a new one. Returns their number."""
     with transaction.atomic():
         people = {factor.user_id: factor.user for factor in unreadable_second_factors()}
         for person in people.values():

@@ -1,4 +1,4 @@
-"""How this room's acts read in the journal."""
+"""Sentences for this room's journal entries."""
 
 from veche.journal.verbs import register
 from veche.journal.words import Fact, Thing, register_facts, register_thing

@@ -1,4 +1,4 @@
-"""Who works here, in which role, and who stands in for whom."""
+"""People, roles and deputies."""
 
 from collections.abc import Callable
 
@@ -212,7 +212,7 @@ def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def second_factor(request: HttpRequest) -> HttpResponse:
-    """Where the sign-in policy leads whoever has no second step yet."""
+    """The page for people without a second factor."""
     has_one = second_factors(person_of(request)).exists()
     return redirect("/") if has_one else render(request, "staff/second_factor.html")
 
@@ -246,9 +246,9 @@ def _question(request: HttpRequest, about: Person, *, verb: str, what: str, kept
 
 
 def _show_link(request: HttpRequest, made: invite.Invitation) -> HttpResponse:
-    """Shown once and never again: neither the database nor the journal keeps the link.
+    """Show a link once: neither database nor journal keeps it.
 
-    The link of a person whose role publishes is not shown: the page says who gives it.
+    A link of a publishing role is not shown; the page says who gives it.
     """
     link = ""
     if made.is_shown:
@@ -260,7 +260,7 @@ def _show_link(request: HttpRequest, made: invite.Invitation) -> HttpResponse:
 
 
 def _ask_first(request: HttpRequest, shown: Person) -> HttpResponse:
-    """For a button: what was pressed is pressed again on the person's page."""
+    """Ask for confirmation; the button is pressed again on the person's page."""
     back = reverse("staff:person", args=[shown.pk])
     return ask_who_it_is(request, lost="Ничего не изменилось: нажмите ещё раз.", back=back)
 

@@ -1,4 +1,4 @@
-"""Where the page is that had the button: an address that only a button may call is nobody's page."""
+"""The page that contained a button, for URLs that only accept POST."""
 
 from typing import Final
 from urllib.parse import urlsplit
@@ -28,7 +28,7 @@ _PAGES: Final = {
 
 
 def page_before(request: HttpRequest) -> str:
-    """The page of ours that the request came from; else the page above its address."""
+    """The local page that the request came from, else the page above its URL."""
     try:
         came_from = urlsplit(request.headers.get("Referer", ""))
     except ValueError:  # the browser names it, so it may be nonsense
@@ -40,7 +40,7 @@ def page_before(request: HttpRequest) -> str:
 
 
 def page_above(path: str) -> str:
-    """`/posts/76/` for `/posts/76/pin/`; «Сегодня» where nothing stands above."""
+    """`/posts/76/` for `/posts/76/pin/`; «Сегодня» if there is none."""
     if page := _page_of(path):
         return page
     steps = path.strip("/").split("/")

@@ -1,4 +1,4 @@
-"""What a browser is called."""
+"""Names of browsers."""
 
 # The first that stands in the User-Agent names it: most call themselves Chrome and Safari too.
 _BROWSERS = (

@@ -1,4 +1,4 @@
-"""A person gets a role, or loses one."""
+"""Give a person a role, or take it away."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -27,10 +27,10 @@ def appoint(
     department: Department | None = None,
     new_department: str = "",
 ) -> Appointment | Grant:
-    """Both days inclusive; no last day means until further notice. A department, if one is named, becomes the person's.
+    """Appoint, both days inclusive; without a last day until further notice. A named department becomes the person's.
 
-    A role that publishes and that IT gives waits as a `Grant`. `by` is None at the server only. `new_department`: the
-    name of a department to add. Raises `StaffError`.
+    A publishing role given by IT waits as a `Grant`. `by` is None at the server only. `new_department`: the name of a
+    department to add. Raises `StaffError`.
     """
     if until is not None and until < since:
         raise DatesTurned
@@ -58,7 +58,7 @@ def give(
     until: date | None,
     asked: Mapping[str, object] | None = None,
 ) -> Appointment:
-    """`asked`: facts about who asked for it. Raises `AlreadyAppointed`. The caller holds the transaction."""
+    """`asked`: facts about who asked. Raises `AlreadyAppointed`. The caller holds the transaction."""
     if _overlapping(person, role, since, until):
         raise AlreadyAppointed
     made: Appointment = Appointment.objects.create(
@@ -77,7 +77,7 @@ def give(
 
 
 def relieve(*, by: Person, appointment: Appointment) -> None:
-    """The role ends at once: it was the person's until yesterday, or never if it began today or later."""
+    """End a role at once: its last day was yesterday; one that has not begun is deleted."""
     person = appointment.person
     with transaction.atomic():
         yesterday = clock.today(person.administration.time_zone) - timedelta(days=1)

@@ -1,4 +1,4 @@
-"""A role that waited is given; a second step that waited for it is reset."""
+"""Confirm a waiting role or reset of a second step."""
 
 from django.db import transaction
 
@@ -13,7 +13,8 @@ from veche.staff.models import Grant, Person
 
 
 def confirm(*, by: Person | None, grant: Grant) -> None:
-    """From today at the earliest. `by` is None at the server only. Raises `StaffError`; the grant then waits on."""
+    """Confirm, from today at the earliest. `by` is None at the server only. Raises `StaffError`; the grant stays
+    then."""
     person, role = grant.person, Role(grant.role)
     since = max(grant.since, clock.today(grant.administration.time_zone))
     if grant.until is not None and grant.until < since:

@@ -1,4 +1,4 @@
-"""The demo city's one-click sign-ins: whom each button lets in, and what that person may do."""
+"""The demo's one-click sign-ins: person and permissions of each button."""
 
 from dataclasses import dataclass
 
@@ -23,19 +23,19 @@ class Door:
 
 
 def is_training_city() -> bool:
-    """Whether the demo's seeding founded every administration of this database; False before there is one."""
+    """Whether the demo's seeding founded all administrations of this database; False without one."""
     marks = set(Administration.objects.values_list("training", flat=True))
     return marks == {True}
 
 
 def demo_doors() -> list[Door]:
-    """A door for each role that somebody of the demo city has."""
+    """A button for each role that somebody of the demo has."""
     found = [(role, person_to_show(role)) for role in Role]
     return [Door(role, person, MAY[role]) for role, person in found if person is not None]
 
 
 def person_to_show(role: Role) -> Person | None:
-    """Nobody has signed in yet, so there is no administration to start from: the first who was appointed."""
+    """The first appointed person with the role, as there is no administration before sign-in."""
     first = (
         Appointment.objects.unscoped()
         .filter(role=role, until=None, person__is_active=True)

@@ -1,4 +1,4 @@
-"""Departments, as far as the people of one need them: a curator answers for a department."""
+"""Departments: a curator is responsible for one."""
 
 from django.db import transaction
 
@@ -10,7 +10,7 @@ from veche.staff.models import Administration, Department, Person
 
 
 def named_department(administration: Administration, name: str, *, by: Person | None) -> Department:
-    """The department with this name in any letter case, or a new one. The caller holds the transaction."""
+    """The department of this name, ignoring case, or a new one. The caller holds the transaction."""
     wanted = " ".join(name.split())
     known = Department.objects.of(administration)
     found = next((one for one in known if one.name.casefold() == wanted.casefold()), None)

@@ -1,4 +1,4 @@
-"""While somebody is away, somebody else acts in their role."""
+"""Deputies: somebody acts in an absent person's role."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -25,9 +25,9 @@ from veche.staff.models import Deputy, Grant, Person
 def appoint_deputy(
     *, by: Person, absent: Person, stand_in: Person, role: Role, since: date, until: date
 ) -> Deputy | Grant:
-    """Both days inclusive. The absent person keeps the role as well: a telephone may be enough.
+    """Appoint a deputy, both days inclusive. The absent person keeps the role as well.
 
-    A role that publishes and that IT lends waits as a `Grant`. Raises `StaffError`.
+    A publishing role lent by IT waits as a `Grant`. Raises `StaffError`.
     """
     _refuse(absent=absent, stand_in=stand_in, role=role, since=since, until=until)
     with transaction.atomic():
@@ -67,7 +67,7 @@ def lend(
 
 
 def end_deputy(*, by: Person, deputy: Deputy) -> None:
-    """The absent person is back: the deputy has the role no longer, from this moment."""
+    """End it at once."""
     with transaction.atomic():
         yesterday = clock.today(deputy.administration.time_zone) - timedelta(days=1)
         facts = {"absent": deputy.absent_id, "role": deputy.role}

@@ -1,4 +1,4 @@
-"""Somebody leaves; or everything they are signed in with ends."""
+"""Dismiss a person; end sessions; reset a second step."""
 
 from collections.abc import Mapping
 
@@ -18,7 +18,7 @@ from veche.staff.models import Appointment, Deputy, Grant, Invite, Person
 
 
 def dismiss(*, by: Person, person: Person) -> None:
-    """Nothing of the person opens any door from this moment. The row stays: the journal and the posts name it."""
+    """Dismiss: the person can no longer sign in. The row stays, as journal and posts refer to it."""
     if by.pk == person.pk:
         raise Oneself
     with transaction.atomic():
@@ -39,17 +39,17 @@ def dismiss(*, by: Person, person: Person) -> None:
 
 
 def end_sessions(*, by: Person, person: Person) -> None:
-    """Signs the person out of every browser; they may sign in again."""
+    """Sign the person out everywhere; they may sign in again."""
     with transaction.atomic():
         _end_sessions(person)
         record(administration=person.administration, actor=by, verb="staff.sessions_ended", obj=person, facts={})
 
 
 def reset_second_factor(*, by: Person | None, person: Person) -> Grant | None:
-    """For a lost telephone: the person signs in by password once more and sets a new second factor up.
+    """For a lost telephone: the person signs in by password and sets up a new second factor.
 
-    Of who publishes or confirms, or is about to, it waits as a `Grant` where IT asks for it. `by` is None at the
-    command line only, when the keyring is lost. Raises `StaffError`.
+    For publishing and confirming roles, also future ones, IT's request waits as a `Grant`. `by` is None at the command
+    line only, when the keyring is lost. Raises `StaffError`.
     """
     if by is not None and by.pk == person.pk:
         raise OwnSecondFactor
@@ -72,7 +72,7 @@ def reset_at_once(*, by: Person | None, person: Person, asked: Mapping[str, obje
 
 
 def refuse_to_lose_the_last_keeper(person: Person) -> None:
-    """An administration without IT could let nobody in. Call it inside the transaction that takes the role away."""
+    """Raise if nobody of IT would be left. Call it in the transaction that takes the role away."""
     administration = person.administration
     list(Person.objects.of(administration).select_for_update().values_list("pk", flat=True))
     keepers = people_with(Role.IT, administration.pk, on=clock.today(administration.time_zone))
@@ -81,7 +81,7 @@ def refuse_to_lose_the_last_keeper(person: Person) -> None:
 
 
 def _end_sessions(person: Person) -> None:
-    """A session is signed with this number (see `Person`), so all of them die at their next request."""
+    """Increase the number that sessions are signed with (see `Person`), which invalidates them."""
     Person.objects.of(person.administration_id).filter(pk=person.pk).update(
         session_generation=F("session_generation") + 1
     )

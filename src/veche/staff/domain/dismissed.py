@@ -1,4 +1,4 @@
-"""Somebody who was dismissed comes back: the same row, which the journal and the posts name, and nothing that opens."""
+"""Invite a dismissed person again: the same row, without roles and credentials."""
 
 from datetime import timedelta
 
@@ -12,7 +12,7 @@ from veche.staff.models import Administration, Appointment, Department, Deputy, 
 
 
 def dismissed_with(administration: Administration, email: str) -> Person | None:
-    """Not who is invited and has not come in yet. Locks the row; the caller holds the transaction."""
+    """The dismissed person with this address, not invited since. Locks the row; the caller holds the transaction."""
     address = BaseUserManager.normalize_email(email.strip()).lower()
     invited = Invite.objects.of(administration).filter(used_at=None).values("person")
     gone = Person.objects.of(administration).filter(email=address, is_active=False).exclude(pk__in=invited)
@@ -21,7 +21,7 @@ def dismissed_with(administration: Administration, email: str) -> Person | None:
 
 
 def begin_anew(person: Person, display_name: str, department: Department | None) -> None:
-    """Roles, password and second step of before end here; a role of the last day would hold for the rest of it."""
+    """End former roles, password and second step; a role's last day would otherwise last till midnight."""
     today = clock.today(person.administration.time_zone)
     mine = Appointment.objects.of(person.administration_id).filter(person=person)
     lent = Deputy.objects.of(person.administration_id).filter(Q(absent=person) | Q(stand_in=person))

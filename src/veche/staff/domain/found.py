@@ -1,4 +1,4 @@
-"""The first row of everything: the administration itself."""
+"""Create and change the administration."""
 
 from django.conf import settings
 from django.db import DatabaseError, transaction
@@ -8,7 +8,7 @@ from veche.staff.models import Administration
 
 
 def found_administration(*, name: str, city: str, time_zone: str, training: bool = False) -> Administration:
-    """`training` marks the demo city; only its seeding passes True."""
+    """Create it. `training` marks the demo; only its seeding passes True."""
     with transaction.atomic():
         made = Administration.objects.create(name=name, city=city, time_zone=time_zone, training=training)
         record(administration=made, actor=None, verb="staff.founded", obj=made, facts={})
@@ -16,7 +16,7 @@ def found_administration(*, name: str, city: str, time_zone: str, training: bool
 
 
 def change_administration(administration: Administration, *, name: str, city: str, time_zone: str) -> Administration:
-    """The row as it is now. What is planned keeps its moment: a zone says only how moments are shown and typed."""
+    """Change it. Planned moments stay: the zone only affects input and display."""
     with transaction.atomic():
         row = Administration.objects.select_for_update().get(pk=administration.pk)
         renamed, moved = (name, city) != (row.name, row.city), time_zone != row.time_zone
@@ -30,13 +30,13 @@ def change_administration(administration: Administration, *, name: str, city: st
 
 
 def the_administration() -> Administration | None:
-    """The only one of this installation, or None before the first and among several."""
+    """The only administration of this installation; None before the first and among several."""
     found = list(Administration.objects.order_by("pk")[:2])
     return found[0] if len(found) == 1 else None
 
 
 def home_zone() -> str:
-    """The zone by whose clock the installation itself works at night: that of its first administration."""
+    """The time zone of the schedule: that of the first administration."""
     try:
         first = Administration.objects.order_by("pk").values_list("time_zone", flat=True).first()
     except DatabaseError:  # a database that is away must not stop the clock
@@ -45,7 +45,7 @@ def home_zone() -> str:
 
 
 def name_at_the_door() -> str:
-    """The city over the sign-in form. Where several administrations share the installation, the setting decides."""
+    """The city on the sign-in page; with several administrations that of the setting."""
     try:
         only = the_administration()
     except DatabaseError:  # a page that says what is wrong must come all the same

@@ -1,4 +1,4 @@
-"""Roles that publish do not come from IT alone: the Head or the head of press confirms them."""
+"""Publishing roles given by IT wait for confirmation by the Head or the head of press."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -19,12 +19,12 @@ ASKED, RESET_ASKED = "staff.role_asked", "staff.reset_asked"
 
 
 def must_be_confirmed(by: Person | None, role: Role) -> bool:
-    """Not what is given at the server (`by` is None), nor by somebody who confirms such roles."""
+    """Whether it waits: not at the server (`by` None), nor by somebody who confirms such roles."""
     return by is not None and role in NEEDS_CONFIRMATION and not is_confirmer(by)
 
 
 def is_confirmer(person: Person) -> bool:
-    """The Head, or a head of press by appointment: what was lent confirms nothing."""
+    """Whether the person is the Head, or an appointed (not deputising) head of press."""
     today = clock.today(person.administration.time_zone)
     return any(has_own_role(person, role, on=today) for role in CONFIRMERS)
 
@@ -39,7 +39,7 @@ def confirmers(administration: Administration) -> QuerySet[Person]:
 def ask(
     *, by: Person, person: Person, role: Role, since: date, until: date | None, absent: Person | None = None
 ) -> Grant:
-    """Ends an invitation link of `person` that IT has seen. Raises `AlreadyAsked`.
+    """Create a grant and end an invitation link of `person` that IT has seen. Raises `AlreadyAsked`.
 
     The caller holds the transaction and the lock of `person`.
     """
@@ -62,7 +62,7 @@ def ask(
 
 
 def ask_reset(*, by: Person, person: Person, role: Role) -> Grant:
-    """Resetting the second step of who publishes or confirms, or is about to, hands over a way in: `role` is theirs.
+    """Create a grant for resetting the second step of a publisher or confirmer with `role`.
 
     Raises `ResetAsked`. The caller holds the transaction and the lock of `person`.
     """
@@ -83,36 +83,36 @@ def ask_reset(*, by: Person, person: Person, role: Role) -> Grant:
 
 
 def refuse(*, by: Person, grant: Grant) -> None:
-    """By who might have confirmed it. Raises `GrantGone`."""
+    """Refuse it, by somebody who may confirm it. Raises `GrantGone`."""
     _end(grant, by, "staff.reset_refused" if grant.second_step else "staff.role_refused")
 
 
 def give_up(*, by: Person, grant: Grant) -> None:
-    """By IT. Raises `GrantGone`."""
+    """Withdraw it, by IT. Raises `GrantGone`."""
     _end(grant, by, "staff.reset_given_up" if grant.second_step else "staff.role_given_up")
 
 
 def take(grant: Grant) -> None:
-    """Of two who decide at once the second is told. The caller holds the transaction."""
+    """Delete the grant; raises `GrantGone` for the second of two. The caller holds the transaction."""
     deleted, _ = Grant.objects.of(grant.administration_id).filter(pk=grant.pk).delete()
     if not deleted:
         raise GrantGone
 
 
 def waiting(administration: Administration) -> QuerySet[Grant]:
-    """`accepted_at`: when the person used their invitation; None if they have not, or were there before."""
+    """Grants with `accepted_at`, when the person used their invitation; None if they have not, or needed none."""
     used = Invite.objects.of(administration).filter(person=OuterRef("person"), used_at__isnull=False)
     rows: QuerySet[Grant] = Grant.objects.of(administration).select_related("person", "absent", "asked_by")
     return rows.annotate(accepted_at=Subquery(used.order_by("-used_at").values("used_at")[:1]))
 
 
 def concerns(grant: Grant, person: Person) -> bool:
-    """Whether the person has asked for the role that waits, or is to get it."""
+    """Whether the person asked for the role or is to get it."""
     return person.pk in (grant.asked_by_id, grant.person_id)
 
 
 def some_wait_for_nobody(administration: Administration, rows: Sequence[Grant]) -> bool:
-    """Whether one of them can be confirmed at the server only."""
+    """Whether one can be confirmed at the server only."""
     able = set(confirmers(administration).values_list("pk", flat=True)) if rows else set()
     return any(not able - {grant.asked_by_id, grant.person_id} for grant in rows)
 

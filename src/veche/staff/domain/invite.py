@@ -1,4 +1,4 @@
-"""A person comes by a one-time link: nobody registers alone."""
+"""Invite people by one-time links; nobody registers by themselves."""
 
 import secrets
 from dataclasses import dataclass, replace
@@ -46,12 +46,10 @@ def invite(
     department: Department | None = None,
     new_department: str = "",
 ) -> Invitation:
-    """A new person, or one who was dismissed, who may do nothing before the link was used. `by` is None at the command
-    line only.
+    """Invite a new or dismissed person. `by` is None at the command line only.
 
-    A role that publishes and that IT gives waits as a `Grant`.
-
-    `new_department`: the name of a department to add and to use. Raises `StaffError`.
+    A publishing role given by IT waits as a `Grant`. `new_department`: the name of a department to add and use. Raises
+    `StaffError`.
     """
     if department is not None and department.administration_id != administration.pk:
         raise NotHere
@@ -72,7 +70,7 @@ def invite(
 
 
 def invite_again(*, by: Person | None, person: Person) -> Invitation:
-    """A new link instead of one that was lost or is too old. `by` is None at the command line only."""
+    """Replace a lost or expired link. `by` is None at the command line only."""
     with transaction.atomic():
         # Of two who press at once the second waits: its link is the one that works.
         person = Person.objects.of(person.administration_id).select_for_update(of=("self",)).get(pk=person.pk)
@@ -89,7 +87,7 @@ def invite_again(*, by: Person | None, person: Person) -> Invitation:
 
 
 def accept_invite(*, secret: str, password: str) -> Person:
-    """Sets the password of the invited person; of two who use one link, one succeeds."""
+    """Set the invited person's password; only one of two concurrent uses succeeds."""
     with transaction.atomic():
         moment = clock.now()
         open_now = Invite.objects.unscoped().filter(secret_sha256=digest(secret), used_at=None, expires_at__gt=moment)
@@ -105,7 +103,7 @@ def accept_invite(*, secret: str, password: str) -> Person:
 
 
 def invited_by_secret(secret: str) -> Person | None:
-    """Whom a link invites, while it still works."""
+    """The person whom a valid link invites."""
     found = (
         Invite.objects.unscoped()
         .filter(secret_sha256=digest(secret), used_at=None, expires_at__gt=clock.now())

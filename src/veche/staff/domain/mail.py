@@ -1,4 +1,4 @@
-"""One letter through the configured mail server, and what is known afterwards: it left, it did not, nobody knows."""
+"""Send one letter and report whether it left, did not, or nobody knows."""
 
 import email.policy
 import smtplib
@@ -15,8 +15,7 @@ NOWHERE = "django.core.mail.backends.dummy.EmailBackend"
 
 
 class CertainlyNot(Exception):
-    """It may be sent again. `away`: the server itself, so that nobody else's letter would leave either. The text
-    names no password."""
+    """The letter was not sent and may be retried. `away`: the mail server is down for all letters."""
 
     def __init__(self, why: str, *, away: bool = False) -> None:
         super().__init__(why)
@@ -24,16 +23,16 @@ class CertainlyNot(Exception):
 
 
 class NobodyKnows(Exception):
-    """The connection broke after the letter's words had begun to leave."""
+    """The connection broke after the message had begun to leave."""
 
 
 def is_set_up() -> bool:
-    """Without VECHE_EMAIL_URL no letter leaves, and none is printed: it may hold a link that opens the door."""
+    """Whether VECHE_EMAIL_URL is set; without it letters are neither sent nor printed, as they may hold links."""
     return bool(settings.MAILERS["default"]["BACKEND"] != NOWHERE)
 
 
 def compose(*, to: str, subject: str, body: str, letter: uuid.UUID) -> EmailMessage:
-    """`letter` is its own number, the same however often it is tried."""
+    """The message. `letter` is its Message-ID, the same for each try."""
     domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("<> ") or "localhost"
     return EmailMessage(
         subject=subject,
@@ -65,7 +64,7 @@ def send_letter(message: EmailMessage) -> None:
 
 
 def _hand_over(backend: EmailBackend, server: Any, message: EmailMessage) -> None:
-    """smtplib's own `sendmail` in its steps: only in the last one can the letter have got through unseen."""
+    """smtplib's `sendmail` step by step: only after its last step the outcome may be unknown."""
     words = message.message(policy=email.policy.SMTP).as_bytes()
     server.ehlo_or_helo_if_needed()
     _must(server.mail(backend.prep_address(message.from_email)))
@@ -86,7 +85,7 @@ def _must(answer: tuple[int, bytes]) -> None:
 
 
 def _say_goodbye(backend: EmailBackend) -> None:
-    """What the server answers to «quit» changes nothing any more."""
+    """Close the connection; the server's answer no longer matters."""
     with suppress(OSError, smtplib.SMTPException):
         backend.close()
 

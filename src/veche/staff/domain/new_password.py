@@ -1,4 +1,4 @@
-"""A link for whoever has forgotten the password: made where the letter is written, so that it lies in no table."""
+"""Password reset links, created when the letter is written, so that no table holds them."""
 
 import logging
 import uuid
@@ -28,14 +28,14 @@ PAUSES = tuple(timedelta(seconds=s) for s in (20, 60, 120, 300))
 
 
 def ask_for_link(email: str) -> None:
-    """The same work, whether anybody has this address or not: neither words nor time tell it."""
+    """Enqueue the letter; takes the same time for unknown addresses."""
     person = person_by_email(email)
     if is_set_up():
         _soon(person.pk if person is not None and person.is_active else None)
 
 
 def send_link(person: Person, *, tries: int) -> None:
-    """Never inside a transaction. In doubt the letter is not repeated: who misses it asks again."""
+    """Send it, never inside a transaction. In doubt it is not repeated: the person asks again."""
     try:
         send_letter(_letter(person))
     except CertainlyNot as error:
@@ -70,7 +70,7 @@ def _letter(person: Person) -> EmailMessage:
 
 
 def set_password_at_the_server(*, person: Person, password: str) -> None:
-    """By nobody: who types at the server has not signed in. Every session of the person ends."""
+    """Set a password from the command line. Ends all sessions of the person."""
     with transaction.atomic():
         row = Person.objects.of(person.administration_id).select_for_update(of=("self",)).get(pk=person.pk)
         row.set_password(password)

@@ -1,7 +1,7 @@
-"""Invitation links that IT may not see, because the invited person publishes or confirms, or is about to.
+"""Invitation links that IT may not see, because the invited person has or will have a publishing role.
 
-Such a link is made where its letter is written, so that it lies in no table; without a mail server
-`veche manage invite_link` prints it.
+The link is created when its letter is written, so that no table holds it; without a mail server `veche manage
+invite_link` prints it.
 """
 
 import hashlib
@@ -32,7 +32,7 @@ _BY_WEIGHT = (Role.HEAD, Role.PRESS_HEAD, Role.PRESS_OFFICER)
 
 
 def role_of_trust(person: Person) -> Role | None:
-    """The gravest role needing confirmation that the person has, is to have or waits for; None if there is none."""
+    """The gravest role needing confirmation that the person has, will have or waits for; None if there is none."""
     city, today = person.administration_id, clock.today(person.administration.time_zone)
     still = (Q(until=None) | Q(until__gte=today)) & Q(role__in=NEEDS_CONFIRMATION)
     rows = (
@@ -45,24 +45,24 @@ def role_of_trust(person: Person) -> Role | None:
 
 
 def facts_of_trust(person: Person) -> dict[str, str]:
-    """For the journal: the role whose confirmers are to hear of it."""
+    """Journal facts: the role whose confirmers are informed."""
     role = role_of_trust(person)
     return {"role": str(role)} if role else {}
 
 
 def digest(secret: str) -> str:
-    """A plain hash is enough: the secret is 256 random bits, not something a person chose."""
+    """A plain hash suffices: the secret is 256 random bits."""
     return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def hide_link(person: Person) -> None:
-    """The open link, which IT may have seen, ends; another one goes by letter. The caller holds the transaction."""
+    """End the open link, which IT may have seen, and send another by letter. The caller holds the transaction."""
     if _replace_secret(person) is not None and is_set_up():
         _soon(person.pk)
 
 
 def send_link(person: Person, *, tries: int) -> None:
-    """Never inside a transaction. In doubt the letter is not repeated: IT has a new one sent."""
+    """Send it, never inside a transaction. In doubt it is not repeated: IT has a new one sent."""
     secret = _replace_secret(person)
     if secret is None:
         return
@@ -81,7 +81,7 @@ def link_of(secret: Secret) -> str:
 
 
 def _replace_secret(person: Person) -> Secret | None:
-    """None if no invitation of the person is open."""
+    """The new secret; None if no invitation is open."""
     secret = secrets.token_urlsafe(32)
     open_now = Invite.objects.of(person.administration_id).filter(person=person, used_at=None)
     return Secret(secret) if open_now.update(secret_sha256=digest(secret)) else None

@@ -1,4 +1,4 @@
-"""Who is here, in which role, and who stands in for whom."""
+"""People with their roles and deputies."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,8 +14,7 @@ from veche.staff.models import Administration, Appointment, Deputy, Grant, Invit
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """`appointments` and `standing_in` are those that still hold or are yet to begin, `invite` the open one, `grants`
-    the roles that wait."""
+    """`appointments`, `standing_in`: present and future; `invite`: the open one; `grants`: waiting roles."""
 
     person: Person
     appointments: tuple[Appointment, ...]
@@ -27,7 +26,7 @@ class Member:
 
     @property
     def roles(self) -> frozenset[Role]:
-        """Their own and lent ones, also those that are yet to begin."""
+        """Own and lent roles, also future ones."""
         own, lent = (one.role for one in self.appointments), (one.role for one in self.standing_in)
         return frozenset(Role(value) for value in (*own, *lent))
 
@@ -42,7 +41,7 @@ class Member:
 
 
 def members(administration: Administration) -> list[Member]:
-    """Everybody who may sign in or was invited; the same number of queries for three people and for three hundred."""
+    """Everybody who may sign in or was invited, in a constant number of queries."""
     people = _with_roles(administration).filter(Q(is_active=True) | Q(invites__used_at=None, invites__isnull=False))
     secured, lent = people_with_second_factor(administration), _lent(administration)
     return [_member(person, secured, lent) for person in people.distinct()]
@@ -59,7 +58,7 @@ def people_to_choose(administration: Administration) -> QuerySet[Person]:
 
 
 def own_roles(person: Person) -> list[Role]:
-    """Roles that the person is appointed to today or later."""
+    """Roles that the person is appointed to, today or later."""
     today = clock.today(person.administration.time_zone)
     rows = Appointment.objects.of(person.administration_id).filter(_still(today), person=person)
     return [Role(value) for value in dict.fromkeys(rows.order_by("pk").values_list("role", flat=True))]
@@ -81,7 +80,7 @@ def _with_roles(administration: Administration) -> QuerySet[Person]:
 
 
 def _lent(administration: Administration) -> list[Deputy]:
-    """Both sides of each deputyship: one query for everybody."""
+    """Both sides of all deputyships. One query."""
     deputies = Deputy.objects.of(administration).filter(_still(clock.today(administration.time_zone)))
     return list(deputies.select_related("absent", "stand_in").order_by("since", "pk"))
 

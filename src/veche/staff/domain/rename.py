@@ -1,4 +1,4 @@
-"""A person's name that was written wrongly, or has changed."""
+"""Correct a person's name."""
 
 import hashlib
 
@@ -9,7 +9,7 @@ from veche.staff.models import Person
 
 
 def rename(*, by: Person, person: Person, display_name: str) -> None:
-    """The journal keeps no words, so its entry holds the hashes of the former and of the new name."""
+    """Rename; the journal entry holds hashes of both names, as it keeps no words."""
     with transaction.atomic():
         row = Person.objects.of(person.administration_id).select_for_update(of=("self",)).get(pk=person.pk)
         if row.display_name == display_name:

@@ -1,4 +1,4 @@
-"""Who may act in which role on which day: appointments, and deputies while somebody is away."""
+"""Roles of a person on a day: appointments, and deputyships."""
 
 from datetime import date
 
@@ -12,10 +12,9 @@ _CACHE = "_roles_by_day"
 
 
 def roles_of(person: Person, *, on: date | None = None) -> frozenset[Role]:
-    """The person's roles on that day of the city (default: today), their own and those of whom they stand in for.
+    """The person's roles on a day of the city (default today), own and lent. None for a dismissed person.
 
-    One query for each day, kept on the person object, which lives as long as a request. Somebody who was dismissed
-    has none.
+    One query for each day, cached on the person object, which lives for one request.
     """
     if not person.is_active or person.pk is None:
         return frozenset()
@@ -27,7 +26,7 @@ def roles_of(person: Person, *, on: date | None = None) -> frozenset[Role]:
 
 
 def acting_for(person: Person, role: Role, on: date | None = None) -> Person | None:
-    """Whom the person stands in for in this role; None for somebody who acts in their own right or not at all."""
+    """The absent person whose role this person has; None if it is their own, or they lack it."""
     day = on or _today(person)
     if not person.is_active or _own(person, day).filter(role=role).exists():
         return None
@@ -36,12 +35,12 @@ def acting_for(person: Person, role: Role, on: date | None = None) -> Person | N
 
 
 def has_own_role(person: Person, role: Role, *, on: date) -> bool:
-    """Appointed to it, not only standing in: what was lent is not lent on."""
+    """Whether the person is appointed to it; lent roles cannot be lent on."""
     return person.is_active and _own(person, on).filter(role=role).exists()
 
 
 def people_with(role: Role, administration_id: int, *, on: date) -> QuerySet[Person]:
-    """Everybody who may act in this role that day, deputies included."""
+    """Everybody with this role on that day, deputies included."""
     own = Appointment.objects.of(administration_id).filter(_valid(on), role=role)
     lent = Deputy.objects.of(administration_id).filter(
         _valid(on), _absent_has_the_role(administration_id, on), role=role
@@ -52,7 +51,7 @@ def people_with(role: Role, administration_id: int, *, on: date) -> QuerySet[Per
 
 
 def forget_roles(person: Person) -> None:
-    """After a change of appointments this very object must look again."""
+    """Clear the cache of this object after a change of appointments."""
     person.__dict__.pop(_CACHE, None)
 
 
@@ -76,7 +75,7 @@ def _deputies(person: Person, day: date) -> QuerySet[Deputy]:
 
 
 def _absent_has_the_role(administration_id: int, day: date) -> Exists:
-    """A role that the absent person no longer has cannot be lent."""
+    """Filter: a role that the absent person no longer has cannot be lent."""
     return Exists(
         Appointment.objects.of(administration_id).filter(
             _valid(day), person=OuterRef("absent"), person__is_active=True, role=OuterRef("role")

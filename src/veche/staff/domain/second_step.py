@@ -1,7 +1,7 @@
-"""How many wrong codes are taken of a person before the second step is closed to codes for a day.
+"""Limit wrong codes: after some of them the second step accepts no codes for a day.
 
-The counters of the sign-in library let five through in five minutes, 1,440 in a day: enough for whoever has a password
-and patience. What counts here are the journal's own entries. A passkey is not guessed and opens all the time.
+allauth allows five in five minutes, 1,440 a day: enough for somebody with the password and patience. Journal entries
+are counted. Passkeys cannot be guessed and stay open.
 """
 
 from datetime import timedelta
@@ -20,7 +20,7 @@ FAILED, CLOSED, RESET = "staff.second_factor_failed", "staff.second_step_closed"
 
 
 def note_wrong_code(person: Person, kind: str) -> None:
-    """By nobody: who typed it is not known. `kind` is the sign-in library's name for the factor."""
+    """Record a wrong code, by nobody. `kind`: allauth's name of the factor."""
     with transaction.atomic():
         record(administration=person.administration, actor=None, verb=FAILED, obj=person, facts={"type": kind})
         if _of_today(person).count(FAILED) >= MOST_WRONG_CODES:
@@ -33,7 +33,7 @@ def is_closed_to_codes(person: Person) -> bool:
 
 
 def _of_today(person: Person) -> list[str]:
-    """What the journal tells of the last day, since the second step was closed or reset, that entry included."""
+    """Entries of the last day since the second step was closed or reset, that entry included."""
     told = history_of(person.administration, person).filter(verb__in=(FAILED, CLOSED, RESET), at__gt=now() - CLOSED_FOR)
     verbs = list(told.values_list("verb", flat=True))
     ends = [index for index, verb in enumerate(verbs) if verb != FAILED]
@@ -41,7 +41,7 @@ def _of_today(person: Person) -> list[str]:
 
 
 def people_closed_to_codes(administration: Administration) -> frozenset[int]:
-    """Ids of everybody whose second step takes no code now. One query."""
+    """Ids of people whose second step accepts no codes now. One query."""
     told = Entry.objects.of(administration).filter(verb__in=(CLOSED, RESET), at__gt=now() - CLOSED_FOR)
     # Sorted here: for the sake of the order SQLite would read the whole journal.
     last = {

@@ -1,4 +1,4 @@
-"""Where a person is signed in; each session can be ended from another."""
+"""Sessions of a person; each can be ended from another."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -13,7 +13,7 @@ from veche.staff.models import BrowserSession, Person
 
 
 def open_sessions(person: Person) -> list[BrowserSession]:
-    """Those that still open something, the one used last first."""
+    """Valid sessions, last used first."""
     moment = now()
     rows = _rows(person).filter(
         expire_date__gt=moment,
@@ -24,7 +24,7 @@ def open_sessions(person: Person) -> list[BrowserSession]:
 
 
 def end_session(*, by: Person, person: Person, handle: str) -> bool:
-    """False if it was over before."""
+    """End it. False if it was over."""
     with transaction.atomic():
         found = next((row for row in _rows(person) if row.handle == handle), None)
         if found is None:
@@ -35,7 +35,7 @@ def end_session(*, by: Person, person: Person, handle: str) -> bool:
 
 
 def end_other_sessions(*, person: Person, key: str) -> None:
-    """All but the one with this key, by the person."""
+    """End all sessions of the person except the one with this key."""
     with transaction.atomic():
         forget_sessions_of(person, but=[key])
         record(

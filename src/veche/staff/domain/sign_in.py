@@ -1,4 +1,4 @@
-"""What signing in leaves behind, and what it must have used: everybody signs in with two steps."""
+"""Journal entries of sign-in, and its requirements: everybody uses two steps."""
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
@@ -25,14 +25,16 @@ def people_with_second_factor(administration: Administration) -> frozenset[int]:
 
 
 def note(person: Person, verb: str, facts: Mapping[str, Any] | None = None) -> None:
-    """What the sign-in library tells becomes an entry of the journal; never with an e-mail address."""
+    """Record an event of allauth, never with an e-mail address."""
     with transaction.atomic():
         record(administration=person.administration, actor=person, verb=verb, obj=person, facts=facts or {})
 
 
 def note_wrong_password(person: Person) -> None:
-    """By nobody: whoever knows the address can do it. The first is told at once, those of the next quarter of an hour
-    together, when it is over or the person comes in: no stranger fills a journal from which nothing is taken away."""
+    """Record wrong passwords, by nobody: the first at once, later ones of a quarter of an hour in one entry.
+
+    So strangers cannot flood the journal.
+    """
     with transaction.atomic():
         _row(person).update(untold_failures=F("untold_failures") + 1)
         if not history_of(person.administration, person).filter(verb=FAILED, at__gt=now() - TOGETHER).exists():
@@ -58,12 +60,12 @@ def _row(person: Person) -> QuerySet[Person]:
 
 
 def had_recovery_codes(person: Person) -> bool:
-    """The codes themselves are replaced without a trace; the journal remembers that there were some."""
+    """Whether the journal has an entry that recovery codes were made; allauth replaces them without a trace."""
     return history_of(person.administration, person).filter(verb=CODES_MADE).exists()
 
 
 def person_by_email(email: str) -> Person | None:
-    """Before anybody has signed in there is no administration to start from."""
+    """The person of any administration, for use before sign-in."""
     found: Person | None = (
         Person.objects.unscoped().filter(email=email.strip().lower()).select_related("administration").first()
     )
