@@ -1,1 +1,1 @@
-"""What the IT department does with an installation: found it, ask what is wrong with it, copy it, bring it back."""
+"""Commands for the IT department: set up, diagnose, back up, restore."""

@@ -24,7 +24,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def administration(arguments: Namespace) -> int:
-    """The exit code. Needs Django set up."""
+    """Run the command and return its exit code. Needs Django set up."""
     from veche.staff.errors import StaffError  # noqa: PLC0415 -- needs Django set up
 
     act: Callable[[Namespace], str] = arguments.act

@@ -1,7 +1,7 @@
-"""The file of a copy: a ZIP with a list of its members, by which each byte is checked before any is used.
+"""The file of a copy: a ZIP with a list of its members, by which each byte is checked before use.
 
-A ZIP keeps its directory at the end, so a copy that was cut off does not even open. In format 2 the media lie beside
-the copies of one folder, each once under its hash, and the list names them (ADR 0015). Imports no Django.
+A ZIP's directory is at its end, so a truncated copy does not open. In format 2 the media are beside the copies of one
+folder, each once under its hash, and the list names them (ADR 0015). Imports no Django.
 """
 
 import hashlib
@@ -33,14 +33,17 @@ _NOT_OURS = (ValueError, KeyError, TypeError, AttributeError, RuntimeError)
 
 
 class ArchiveWrong(Exception):
-    """The copy cannot be used as it is; the text is Russian and says that nothing was changed."""
+    """The copy cannot be used. The message is Russian and says that nothing was changed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """`heads`: ends of each administration's journal as they were known outside the database just before the copy was
-    taken (`journal.domain.heads.kept_heads`); `migrations`: `app.name` of all that the database had; `engine`: a key
-    of `DATABASES`; `shared`: media in the folder `STORE` beside the copy, None where all is in the copy itself."""
+    """The list of a copy. `heads`: ends of each administration's journal known outside the database just before the
+    copy.
+
+    `migrations`: `app.name` of all applied ones; `engine`: a key of `DATABASES`; `shared`: media in the folder `STORE`
+    beside the copy, None if the copy contains all.
+    """
 
     version: str
     taken_at: datetime
@@ -59,7 +62,7 @@ class Manifest:
         return sum(member.size for member in self.everything)
 
     def to_json(self) -> str:
-        """A copy that shares nothing is of format 1, which earlier versions read as well."""
+        """As JSON; a copy without shared media is of format 1, which earlier versions read."""
         fields = asdict(self) | {"taken_at": self.taken_at.isoformat()}
         fields["format"] = WHOLE if self.shared is None else SHARING
         if self.shared is None:
@@ -93,9 +96,9 @@ def write(
     sources: Iterable[tuple[str, Path]],
     shared: Iterable[tuple[str, Path]] | None = None,
 ) -> Manifest:
-    """All or nothing under `path`. `sources` are name and file; a file that went away meanwhile is left out.
+    """Write the copy to `path` atomically. `sources`: names and files; files that vanished meanwhile are left out.
 
-    `shared` are the same for what goes into the folder `STORE` beside the copy.
+    `shared`: the same for the folder `STORE` beside the copy.
     """
     draft = path.with_name(f".{secrets.token_hex(12)}.part")
     try:
@@ -141,7 +144,7 @@ def _entry(name: str) -> zipfile.ZipInfo:
 
 
 class Archive:
-    """Made by `open_archive`. `check()` before anything is taken out."""
+    """An opened copy (`open_archive`). Call `check()` before extracting."""
 
     def __init__(self, archive: zipfile.ZipFile, folder: Path) -> None:
         self._zip, self._store = archive, folder / STORE
@@ -151,7 +154,7 @@ class Archive:
         self._shared = frozenset(self.manifest.shared or ())
 
     def check(self) -> None:
-        """Raises `ArchiveWrong` unless every member is there, is where it may be, and is what the list says."""
+        """Raise `ArchiveWrong` unless every member exists, has a permitted path, and matches the list."""
         names = sorted(self._zip.namelist())
         listed = sorted([MANIFEST, *(member.name for member in self.manifest.members)])
         database = DATABASES.get(self.manifest.engine, "")
@@ -179,7 +182,7 @@ class Archive:
                 file.write(block)
 
     def _blocks(self, member: Member) -> Iterator[bytes]:
-        """No more than one block past what the list promises: a small file may unpack into a huge one."""
+        """Blocks of a member, at most one past the listed size: a small file may unpack into a huge one."""
         left = member.size
         with self._content(member) as content:
             while left >= 0 and (block := content.read(BLOCK)):
@@ -202,7 +205,7 @@ class Archive:
 
 @contextmanager
 def open_archive(path: Path) -> Iterator[Archive]:
-    """Raises `ArchiveWrong` for what is no whole copy of Veche; what else goes wrong inside is not laid to the copy."""
+    """Open a copy. Raises `ArchiveWrong` if it is no complete copy of Veche."""
     try:
         with _opened(path) as content:
             yield _listed(content, path)

@@ -1,4 +1,4 @@
-"""`veche backup FILE`: everything but the keyring in one file, while web and worker go on."""
+"""`veche backup FILE`: everything but the keyring in one file, while web and worker run."""
 
 import sqlite3
 import sys
@@ -22,9 +22,9 @@ from veche.upkeep import archive, media_store, postgresql, snapshot
 
 
 def backup(path: Path, *, shared: bool = False) -> int:
-    """The exit code. What stands under `path` afterwards is whole and was read back, or is not there.
+    """Make a copy and return the exit code. `path` then holds a complete, verified copy or nothing.
 
-    `shared`: the media go into a folder beside it, where copies made earlier have theirs.
+    `shared`: media go into a folder beside it, with those of earlier copies.
     """
     try:
         if path.exists():
@@ -48,7 +48,7 @@ def backup(path: Path, *, shared: bool = False) -> int:
 
 
 def why_not(error: Exception, folder: Path) -> str:
-    """What stood in the way, with what to do; for the letter and the doctor as well."""
+    """Why no copy was made and what to do; for the letter and the doctor as well."""
     user = current_user()
     if outage_of(error) is Outage.DATABASE:
         return "База не отвечает: проверьте её и VECHE_DATABASE_URL и повторите."
@@ -60,15 +60,15 @@ def why_not(error: Exception, folder: Path) -> str:
 
 
 def _note_failed(why: str) -> None:
-    """For the doctor and the letter to IT. The disk that is full may be this one."""
+    """Record the failure for the doctor and the letter to IT; that may fail too, on a full disk."""
     with suppress(OSError):
         note_failed(settings.DATA, at=now(), why=why)
 
 
 def _write(path: Path, *, shared: bool) -> archive.Manifest:
-    """The heads and the hour come first, then the database, then the files: each may only be older than the next.
+    """Write heads and time first, then the database, then the files: each may only be older than the next.
 
-    A file is stored before the row that names it, and under the hash of its content, so a later look finds all of them.
+    A file is stored before the row that names it, under the hash of its content, so it is found later.
     """
     with tempfile.TemporaryDirectory(prefix=".veche-copy-", dir=path.absolute().parent) as folder:
         about = archive.Manifest(
@@ -89,7 +89,7 @@ def _write(path: Path, *, shared: bool) -> archive.Manifest:
 
 
 def _prune(folder: Path) -> None:
-    """Where a copy cannot be read nothing is removed: nobody knows what it needs."""
+    """Remove unused media; nothing if some copy cannot be read, as its needs are unknown."""
     with suppress(archive.ArchiveWrong, OSError):
         media_store.prune(folder / archive.STORE, set().union(*map(_named_by, folder.glob("*.zip"))))
 
@@ -118,7 +118,7 @@ def _tell(path: Path, made: archive.Manifest) -> None:
 
 
 def backup_keyring(path: Path) -> int:
-    """The keyring alone, for its owner alone; the exit code."""
+    """Copy the keyring alone, readable by its owner only. Returns the exit code."""
     if path.exists():
         sys.stderr.write(f"Файл {path} уже есть, он не тронут: назовите другой.\n")
         return 1

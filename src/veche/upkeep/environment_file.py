@@ -1,10 +1,10 @@
-"""The file with an installation's settings, read alike by systemd (`EnvironmentFile=`) and by a shell (`. file`)."""
+"""The settings file of an installation, read by systemd (`EnvironmentFile=`) and by shells (`. file`)."""
 
 from collections.abc import Mapping
 
 
 def as_lines(settings: Mapping[str, str]) -> str:
-    """Single quotes: nothing in them is expanded by either; an apostrophe goes out of them and back in."""
+    """Lines with values in single quotes, which neither expands; an apostrophe is written outside of them."""
     return "".join(f"{name}={_quoted(value)}\n" for name, value in settings.items())
 
 

@@ -1,4 +1,4 @@
-"""The first rows of an installation: the administration, and an invitation for who will invite everybody else."""
+"""The first rows of an installation: the administration, and an invitation for its first person."""
 
 from collections.abc import Mapping
 
@@ -16,7 +16,7 @@ from veche.upkeep.questions import CannotBegin
 
 
 def first_person(answers: Mapping[str, str]) -> str:
-    """The link that works once. Raises `CannotBegin` when the database has an administration already."""
+    """The invitation link. Raises `CannotBegin` if the database has an administration."""
     try:
         prepare()
     except DatabaseError:
@@ -30,7 +30,7 @@ def first_person(answers: Mapping[str, str]) -> str:
 
 
 def found_with_a_person(answers: Mapping[str, str]) -> str:
-    """One more administration and the link for its first person. Raises `StaffError`, then nothing is added."""
+    """Add an administration and return its first person's link. Raises `StaffError`; nothing is added then."""
     with transaction.atomic():
         city = found_administration(
             name=answers["administration"], city=answers["city"], time_zone=answers["time-zone"]

@@ -1,4 +1,4 @@
-"""`veche init`: from an empty machine to a link by which the first person comes in. Asks, or takes options."""
+"""`veche init`: set up an installation, by questions or options, up to the first person's link."""
 
 import getpass
 import os
@@ -26,7 +26,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def init(arguments: Namespace) -> int:
-    """The exit code. Until every answer is good nothing is written."""
+    """Run the command and return its exit code. Nothing is written until every answer is valid."""
     try:
         _refuse_second_time(arguments.environment)
         _refuse_demo()
@@ -80,7 +80,7 @@ def _begin(answers: dict[str, str], path: Path) -> str:
 
 
 def _settings(answers: dict[str, str]) -> dict[str, str]:
-    """Every variable that is set now, so that the services see what `veche init` saw, and the answers."""
+    """Variables set now, so that the services see what `veche init` saw, and the answers."""
     origin = answers["origin"].rstrip("/")
     wanted = {
         "VECHE_DATA": str(environment.data_folder()),

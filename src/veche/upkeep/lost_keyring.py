@@ -1,4 +1,4 @@
-"""`veche lost-keyring`: the keyring will not come back; what it sealed is given up, openly, and a new one is made."""
+"""`veche lost-keyring`: give up what a lost keyring sealed, and create a new one."""
 
 import os
 import sys
@@ -23,7 +23,7 @@ WORD = "забыть"
 
 @dataclass(frozen=True, slots=True)
 class Losses:
-    """What the present keyring does not open: accounts, keys of live streams, people whose second step it sealed."""
+    """What the present keyring does not open: accounts, stream keys, second factors."""
 
     accounts: int
     streams: int
@@ -56,7 +56,7 @@ def lost_keyring(*, yes: bool = False) -> int:
 
 
 def _losses(cities: list[Administration]) -> Losses:
-    """Raises `KeyringShut` before anything is counted: under a file that cannot be read nothing opens."""
+    """Count them. Raises `KeyringShut` first: nothing opens with an unreadable file."""
     if not settings.KEYRING:
         _refuse_shut(settings.KEYRING_PATH)
     return Losses(
@@ -77,7 +77,7 @@ def _refuse_shut(path: Path) -> None:
 
 
 def _agreed(losses: Losses) -> bool:
-    """Ask at the terminal; no answer counts as no."""
+    """Ask at the terminal; no answer means no."""
     sys.stdout.write(
         f"Этого нынешняя связка не открывает, и оно будет забыто: ключи (аккаунтов: {losses.accounts}), второй "
         f"шаг входа с запасными кодами (людей: {losses.people}), ключи эфира "
@@ -92,8 +92,7 @@ def _agreed(losses: Losses) -> bool:
 
 
 def _give_up(cities: list[Administration]) -> tuple[int, int, Path | None]:
-    """Accounts and people concerned, and where the former keyring is kept. The file is written last: a disk that is
-    full leaves everything as it was."""
+    """Give them up; return accounts, people, and the former keyring's new path. The file is written last."""
     with transaction.atomic():
         accounts = sum(give_up_unopened(administration=city) for city in cities)
         for city in cities:
@@ -104,7 +103,7 @@ def _give_up(cities: list[Administration]) -> tuple[int, int, Path | None]:
 
 
 def _make_anew(path: Path) -> Path | None:
-    """Keep the former file beside the new one, because an older copy may need its keys. Overwrites no kept file."""
+    """Keep the former file, because an older copy may need its keys. Overwrites no kept file."""
     kept = _free_name(path) if path.exists() else None
     if kept is not None:
         os.link(path, kept)

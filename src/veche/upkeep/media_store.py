@@ -1,4 +1,4 @@
-"""Media of many copies, each file once: a folder beside the copies, where a file lies under the hash of its content.
+"""Media shared by many copies: a folder beside them with each file once, under the hash of its content.
 
 Imports no Django.
 """
@@ -30,14 +30,14 @@ class Member:
 
 
 def place(store: Path, sha256: str) -> Path:
-    """Raises `FileNotFoundError` for what is no hash: a list may be somebody else's."""
+    """The path of a hash. Raises `FileNotFoundError` for anything else, as a list may be forged."""
     if not _SHA256.fullmatch(sha256):
         raise FileNotFoundError(sha256)
     return store / sha256[:2] / sha256
 
 
 def keep(store: Path, sources: Iterable[tuple[str, Path]]) -> tuple[Member, ...]:
-    """Name, size and hash of each file; what the store does not have is copied. Files that went away are left out."""
+    """Store missing files; return name, size and hash of each. Vanished files are left out."""
     members = []
     for name, source in sources:
         with suppress(FileNotFoundError):
@@ -46,7 +46,7 @@ def keep(store: Path, sources: Iterable[tuple[str, Path]]) -> tuple[Member, ...]
 
 
 def _keep(store: Path, name: str, source: Path) -> Member:
-    """Read whole each time: a file that was damaged on our own disk gets a new hash and is kept beside the good one."""
+    """Read the whole file each time: a damaged one gets a new hash and is kept beside the good one."""
     digest, size = hashlib.sha256(), 0
     for block in _blocks(source):
         digest.update(block)
@@ -77,7 +77,7 @@ def _blocks(path: Path) -> Iterator[bytes]:
 
 
 def prune(store: Path, wanted: Collection[str]) -> int:
-    """Remove what is in none of the copies; how many. What came within a day stays."""
+    """Delete files of no copy that are older than a day. Returns their number."""
     oldest = time.time() - YOUNG_SECONDS
     idle = [path for path in store.glob("??/*") if path.name not in wanted and path.stat().st_mtime < oldest]
     for path in idle:
@@ -87,7 +87,7 @@ def prune(store: Path, wanted: Collection[str]) -> int:
 
 @contextmanager
 def private(path: Path) -> Iterator[IO[bytes]]:
-    """A new file for its owner alone, on the disk when the block ends."""
+    """A new file readable by its owner only, synced when the block ends."""
     with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b") as file:
         yield file
         file.flush()

@@ -1,4 +1,4 @@
-"""PostgreSQL's own programs, which the machine has beside the server or in the package postgresql-client."""
+"""PostgreSQL's client programs, from the server's package or postgresql-client."""
 
 import os
 import re
@@ -16,28 +16,28 @@ LEFT_OUT = ("django_session", "staff_browsersession", "staff_attempt", "django_t
 
 
 def left_out(tables: Iterable[str]) -> list[str]:
-    """Those tables whose rows belong into no copy."""
+    """Tables whose rows are not copied."""
     return sorted(table for table in tables if any(fnmatchcase(table, pattern) for pattern in LEFT_OUT))
 
 
 class DumpFailed(Exception):
-    """The text is Russian; it holds the program's last line, which names no password."""
+    """The message is Russian, with the program's last line, which names no password."""
 
 
 def dump(database: Mapping[str, Any], target: Path) -> None:
-    """A consistent copy of the whole database in PostgreSQL's own format, while others write."""
+    """Dump the database consistently in PostgreSQL's own format, while others write."""
     without = [f"--exclude-table-data={table}" for table in LEFT_OUT]
     _run("pg_dump", database, "--format=custom", "--no-owner", "--no-privileges", *without, f"--file={target}")
 
 
 def load(database: Mapping[str, Any], source: Path) -> None:
-    """Into an empty database, all or nothing."""
+    """Load into an empty database, all or nothing."""
     options = ("--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error")
     _run("pg_restore", database, *options, f"--dbname={database['NAME']}", str(source))
 
 
 def program(name: str) -> Path:
-    """The newest one: an older pg_dump refuses a newer server."""
+    """The newest installed version: an older pg_dump refuses a newer server."""
     folders = sorted(INSTALLED.glob("*/bin"), key=lambda folder: _number(folder.parent.name), reverse=True)
     for candidate in (folder / name for folder in folders):
         if os.access(candidate, os.X_OK):
@@ -59,7 +59,7 @@ def _run(name: str, database: Mapping[str, Any], *options: str) -> None:
 
 
 def _environment(database: Mapping[str, Any]) -> dict[str, str]:
-    """Name and password go by the environment: a command line can be read by everybody on the machine."""
+    """Name and password as environment variables, as command lines are public on a machine."""
     names = {"HOST": "PGHOST", "PORT": "PGPORT", "USER": "PGUSER", "PASSWORD": "PGPASSWORD", "NAME": "PGDATABASE"}
     known = {variable: str(database[name]) for name, variable in names.items() if database.get(name)}
     options = database.get("OPTIONS") or {}

@@ -1,4 +1,4 @@
-"""What an administrator is asked at the command line, and which answers will do."""
+"""Questions of the command line, and validation of answers."""
 
 import getpass
 import os
@@ -19,13 +19,13 @@ _MAIL_SERVER = re.compile(r"(smtp|smtp\+tls|smtp\+ssl|submission|smtps)://\S+")
 
 
 class CannotBegin(Exception):
-    """The text is Russian: why not, what was kept, what to do."""
+    """The message is Russian: why not, what was kept, what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`wrong` returns a Russian sentence for an answer that will not do, else nothing. `variable` names the environment
-    variable that answers when no option does."""
+    """`wrong` returns a Russian sentence for an invalid answer. `variable`: the environment variable used without an
+    option."""
 
     option: str
     ask: str
@@ -107,12 +107,12 @@ def add_questions(parser: ArgumentParser, questions: Sequence[Question]) -> None
 
 
 def answered(questions: Sequence[Question], arguments: Namespace) -> dict[str, str]:
-    """Answers by option. Raises `CannotBegin` for one that will not do."""
+    """Answers by option. Raises `CannotBegin` for an invalid one."""
     return {question.option: _answer(question, arguments) for question in questions if _asked(question, arguments)}
 
 
 def _asked(question: Question, arguments: Namespace) -> bool:
-    """Without a mail server nobody is asked from whom its letters come."""
+    """Whether to ask; the sender of letters is not asked without a mail server."""
     return question.option != "mail-from" or bool(arguments.mail)
 
 
@@ -131,7 +131,7 @@ def _answer(question: Question, arguments: Namespace) -> str:
 
 
 def _from_file(question: Question) -> str | None:
-    """Nobody is asked for what stands in a file: the file's name is kept, not its content."""
+    """The path of a `_FILE` variable, kept instead of its content."""
     if question.variable and os.environ.get(f"{question.variable}_FILE"):
         return environment.text(question.variable)
     return None
@@ -144,7 +144,7 @@ def _default(question: Question, arguments: Namespace) -> str:
 
 
 def _ask(question: Question, default: str) -> str:
-    """Until the answer will do. A password does not stand on the screen, as a default neither."""
+    """Ask until the answer is valid. Passwords are not echoed, nor shown as a default."""
     shown = "из VECHE_EMAIL_URL" if question.secret and default else default
     prompt = f"{question.ask}{f' [{shown}]' if shown else ''}: "
     while True:

@@ -1,7 +1,7 @@
-"""`veche restore FILE`: a copy becomes an installation again, in an empty data folder.
+"""`veche restore FILE`: make an installation from a copy, in an empty data folder.
 
-Everything is put together in `VECHE_DATA/.restore`; while that folder is there, no other command starts
-(`first_start`), so nothing is sent by data that nobody has doubted yet.
+It is assembled in `VECHE_DATA/.restore`; while that folder exists no other command starts (`first_start`), so nothing
+is sent before its acts are marked as doubtful.
 """
 
 import os
@@ -26,11 +26,11 @@ _NOTHING = frozenset({"lost+found"})
 
 
 class CannotRestore(Exception):
-    """The text is Russian: why not, what was kept, what to do."""
+    """The message is Russian: why not, what was kept, what to do."""
 
 
 def restore(path: Path, *, keyring: Path | None = None) -> int:
-    """The exit code. Until every byte of the copy has been checked nothing is written."""
+    """Restore and return the exit code. Nothing is written until every byte of the copy is verified."""
     data = data_folder()
     staging = data / UNFINISHED
     try:
@@ -87,7 +87,7 @@ def _refuse_used(data: Path) -> None:
 
 
 def _set_up(staging: Path) -> None:
-    """From here on this process sees the data where they are put together."""
+    """Set up Django on the folder where the data are assembled."""
     os.environ["VECHE_DATA"] = str(staging)
     import django  # noqa: PLC0415 -- slow import, and it reads VECHE_DATA
 
@@ -156,7 +156,7 @@ def _extract(copy: archive.Archive, staging: Path) -> None:
 
 
 def _move_into_place(staging: Path, data: Path) -> None:
-    """`staging` goes last: until it is gone, nothing starts."""
+    """Move the files; `staging` goes last, and until then nothing starts."""
     for entry in sorted(staging.iterdir()):
         entry.rename(data / entry.name)
     staging.rmdir()

@@ -1,4 +1,4 @@
-"""What a restore did, for the lines that the person reads."""
+"""The result of a restore, for the lines that are printed."""
 
 from dataclasses import dataclass
 

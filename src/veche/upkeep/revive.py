@@ -1,4 +1,4 @@
-"""The part of a restore that needs the database: tables brought up to date, the journal judged, every act doubted."""
+"""The part of a restore that needs the database: migrate, verify the journal, mark every act for lookup."""
 
 from collections.abc import Sequence
 
@@ -27,7 +27,7 @@ from veche.upkeep.restored_copy import Report
 
 
 def revive(manifest: Manifest) -> Report:
-    """Leaves no connection open: the database's file is about to be moved."""
+    """Do it, and close all connections, as the database's file is about to be moved."""
     for number, head in manifest.heads.items():
         bring_back(number, head)
     call_command("migrate", verbosity=0, interactive=False)
@@ -53,7 +53,7 @@ def revive(manifest: Manifest) -> Report:
 
 
 def _forget_tasks() -> None:
-    """A copy of format 1 may hold tasks of the past, which would be carried out; `reconcile` makes new ones."""
+    """Delete tasks that a copy of format 1 may hold; `reconcile` enqueues new ones."""
     with connection.cursor() as cursor:
         tables = postgresql.left_out(connection.introspection.table_names(cursor))
         names = [connection.ops.quote_name(table) for table in tables]
@@ -90,7 +90,7 @@ def _line(city: Administration, verdict: Verdict) -> str:
 
 
 def _keyring(cities: Sequence[Administration], *, proven: bool) -> str:
-    """What works without it, and what to do: nobody should learn it from the first post that did not go out."""
+    """What works without the keyring, and what to do."""
     accounts = sum(len(unopened(city)) for city in cities)
     people = len({factor.user_id for factor in unreadable_second_factors()})
     streams = sum(len(confidential.unopened(city)) for city in cities)

@@ -1,4 +1,4 @@
-"""One moment of the database as a file, taken while web and worker go on writing."""
+"""A snapshot of the database as a file, taken while web and worker write."""
 
 import sqlite3
 from contextlib import closing
@@ -14,11 +14,11 @@ BUSY_SECONDS = 20.0
 
 
 class NothingToCopy(Exception):
-    """There is no installation here; the text is Russian."""
+    """There is no installation here; the message is Russian."""
 
 
 def take(target: Path) -> None:
-    """Write the database's present state to `target`, without sessions and without the engine's tasks."""
+    """Write the database's present state to `target`, without sessions and tasks."""
     if connection.vendor == "sqlite":
         _take_sqlite(Path(connection.settings_dict["NAME"]), target)
     else:
@@ -33,7 +33,7 @@ def applied_migrations() -> tuple[str, ...]:
 
 
 def _take_sqlite(database: Path, target: Path) -> None:
-    """VACUUM INTO reads one snapshot of the WAL and holds up no writer."""
+    """VACUUM INTO reads one snapshot of the WAL and blocks no writer."""
     with closing(sqlite3.connect(f"file:{quote(str(database))}?mode=ro", uri=True, timeout=BUSY_SECONDS)) as live:
         live.execute("VACUUM INTO ?", (str(target),))
     with closing(sqlite3.connect(target)) as copy:
@@ -43,7 +43,7 @@ def _take_sqlite(database: Path, target: Path) -> None:
 
 
 def _leave_out(copy: sqlite3.Connection) -> None:
-    """Overwritten, not only marked as free: a session's name opens the site for who holds it."""
+    """Delete rows and overwrite them, as a session's key would open the site."""
     copy.execute("PRAGMA secure_delete=ON")
     tables = [str(row[0]) for row in copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
     for table in postgresql.left_out(tables):

@@ -1,4 +1,4 @@
-"""`veche doctor`: looks at everything an installation needs, changes nothing, and says what to do in plain words."""
+"""`veche doctor`: check everything an installation needs, change nothing, and say what to do."""
 
 import sys
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from veche.upkeep.doctor.finding import Finding
 
 
 def doctor(environment: Path) -> int:
-    """0 when all is well, 1 when something needs a person. `environment`: the settings file of the services."""
+    """Run the checks. 0 if all is well, 1 if a person is needed. `environment`: the services' settings file."""
     trouble = 0
     for finding in _findings(environment):
         sys.stdout.write(f"{finding}\n")

@@ -1,4 +1,4 @@
-"""When was the last good copy made, and did a later one fail."""
+"""Check when the last good copy was made, and whether a later one failed."""
 
 from collections.abc import Iterator
 

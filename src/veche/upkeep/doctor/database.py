@@ -1,4 +1,4 @@
-"""Does the database answer, is it of this version, and is the journal in it whole."""
+"""Check that the database answers, has this version, and has an intact journal."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -38,7 +38,7 @@ def _broken() -> Finding:
 
 
 def _is_whole() -> bool:
-    """SQLite answers from the pages that are whole: the others are found only by looking."""
+    """Whether all pages are intact: SQLite answers from good ones, and finds bad ones only by reading."""
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA quick_check(1)")
         return bool(cursor.fetchone()[0] == "ok")
@@ -111,7 +111,7 @@ def _journal(city: Administration) -> Finding:
 
 
 def _other(city: Administration, look: Look) -> Finding:
-    """What other rooms keep hashes of in the journal."""
+    """Run a check that another room registered."""
     verdict = look.run(city)
     about = f"{look.title}, {city}"
     if verdict.ok:

@@ -3,10 +3,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at. `words` say how it is; `todo` says what to do and is empty when all is well.
+    """The result of one check. `words`: the state; `todo`: what to do, empty if all is well.
 
-    Neither ever holds a secret: the report is meant to be shown to others. After an `unusable` one nothing more can be
-    looked at.
+    Neither holds a secret: the report is meant to be shown. After an `unusable` one no further check is possible.
     """
 
     about: str

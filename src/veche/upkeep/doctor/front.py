@@ -1,4 +1,4 @@
-"""Does the site answer: the web process on this machine, and the address that people type."""
+"""Check that the site answers: the web process on this machine, and the public address."""
 
 import time
 from collections.abc import Iterator
@@ -77,7 +77,7 @@ def _why(reason: str) -> str:
 
 
 def _ask(origin: str) -> tuple[int, bytes]:
-    """The address is our own, so it may be private. Raises `CallFailed`."""
+    """Request an address of our own, which may be private. Raises `CallFailed`."""
     parts = urlsplit(origin)
     port = parts.port or (443 if parts.scheme == "https" else 80)
     door = Door(allowed_private=frozenset({(parts.hostname or "", port)}))

@@ -1,4 +1,4 @@
-"""The keyring: is it there, and does it open everything that was sealed."""
+"""Check that the keyring exists and opens everything sealed."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""The folder, its owner and modes, its disk, the settings file: what can be seen before anything of ours is loaded."""
+"""Check folder, owner, modes, disk and settings file, before any of our code is loaded."""
 
 import os
 import shutil
@@ -21,7 +21,7 @@ WRITTEN = ("", "media", "journal-heads", "static")
 
 
 def look(data: Path) -> Iterator[Finding]:
-    """The last finding is `unusable` when nothing more can be looked at."""
+    """Yield findings; the last one is `unusable` if no further check is possible."""
     link, data = data, Path(os.path.realpath(data))
     if _is_shut(data):
         todo = f"Запустите от имени владельца: /usr/local/sbin/veche doctor (или chown -R {current_user()} {data})."
@@ -82,13 +82,13 @@ def _modes(data: Path) -> Finding:
 
 
 def _private(data: Path) -> Iterator[Path]:
-    """The folder shuts everything in it, so only its own mode and those of the two key files are judged by name."""
+    """The folder protects everything in it, so only its mode and those of the two key files are checked."""
     yield from (path for path in (data, data / "keyring", data / "secret_key") if path.exists())
     yield from (path for path in data.iterdir() if path.name.startswith("veche.sqlite3"))
 
 
 def _unwritable(data: Path) -> Iterator[Finding]:
-    """Judged by the mode as well, because root may write everywhere and the services may not."""
+    """Judge by mode as well, because root may write everywhere and the services may not."""
     shut = [folder for folder in map(data.joinpath, WRITTEN) if folder.exists() and not _may_write(folder, 0o700)]
     shut += [path for path in data.glob("veche.sqlite3*") if not _may_write(path, 0o600)]
     shut = [path for path in shut if path.stat().st_uid == data.stat().st_uid]  # a stranger's is named below
@@ -102,7 +102,7 @@ def _may_write(path: Path, mode: int) -> bool:
 
 
 def _strangers(data: Path) -> Iterator[Finding]:
-    """Files of another owner: mostly of root, who ran a command without the wrapper of deploy/veche."""
+    """Files of another owner: mostly of root, who ran a command without the wrapper deploy/veche."""
     owner = data.stat().st_uid
     others = [path for path in _everything(data) if path.stat().st_uid != owner]
     if others:

@@ -1,4 +1,4 @@
-"""The mail server and the networks: do they answer this machine, since when do they not, and whose clock is wrong."""
+"""Check that mail server and networks answer, and the clock."""
 
 import smtplib
 import ssl
@@ -64,7 +64,7 @@ def _way() -> Iterator[Finding]:
 
 
 def _why(error: Exception) -> tuple[str, str]:
-    """The server's words may repeat a name or more, so only their kind is told, with what to do."""
+    """The kind of the failure and what to do; the server's words may repeat a name."""
     if isinstance(error, smtplib.SMTPAuthenticationError):
         return "сервер не принимает имя или пароль", f"Проверьте имя и пароль в VECHE_EMAIL_URL. {_WAITING}"
     if isinstance(error, ssl.SSLCertVerificationError):
@@ -104,7 +104,7 @@ def _network(slug: str, theirs: list[datetime]) -> Finding:
 
 
 def _silent(about: str, slug: str, reason: str) -> Finding:
-    """A network that is away is a normal state; the page of each account says the same hour."""
+    """A network that does not answer is a normal state, shown on each account's page too."""
     noticed = (
         Account.objects.unscoped().filter(network=slug, closed_at=None).aggregate(at=Min("unreachable_since"))["at"]
     )
@@ -125,7 +125,7 @@ def _note_hour(answer: Response, theirs: list[datetime]) -> None:
 
 
 def _clock(theirs: list[datetime]) -> Finding:
-    """The network that agrees best with us decides: one of them may be wrong itself."""
+    """Compare with the network whose clock agrees best: one of them may be wrong."""
     skew = min(abs(now() - told) for told in theirs)
     if skew <= SKEW:
         return Finding("Часы", "идут как у сетей")

@@ -1,4 +1,4 @@
-"""Is anybody at work: the schedule puts tasks into the queue every few seconds, and a worker finishes them."""
+"""Check that the schedule enqueues tasks every few seconds and a worker finishes them."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta

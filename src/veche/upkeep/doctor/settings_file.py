@@ -1,4 +1,4 @@
-"""The settings file: who may read it, and is it the one that this command runs with."""
+"""Check the settings file: its mode, and that this command runs with it."""
 
 import os
 import shlex
@@ -17,7 +17,7 @@ _NAMES = tuple(name for variable in VARIABLES for name in (variable.name, f"{var
 
 
 def look(path: Path, data: Path) -> Iterator[Finding]:
-    """Nothing where there is no file: the settings may come by another way."""
+    """Yield findings; none without a file, as settings may come otherwise."""
     try:
         status = path.stat()
         read = path.read_text(encoding="utf-8")
@@ -43,7 +43,7 @@ def look(path: Path, data: Path) -> Iterator[Finding]:
 
 
 def _unknown(settings: dict[str, str]) -> list[str]:
-    """A name of ours that nothing reads: its value would be missed without a word."""
+    """Names of ours that nothing reads."""
     return sorted(name for name in settings if name.startswith("VECHE_") and name not in _NAMES)
 
 
@@ -53,14 +53,14 @@ def _like(name: str) -> str:
 
 
 def _differing(settings: dict[str, str], data: Path) -> list[str]:
-    """Names only: a value may be a password. A file of another installation says nothing about this one."""
+    """Names with other values than the file's; no values, as they may be passwords."""
     if Path(settings.get("VECHE_DATA", "")).resolve() != data.resolve():
         return []
     return [name for name in _NAMES if settings.get(name, "") != os.environ.get(name, "")]
 
 
 def _settings(text: str) -> dict[str, str]:
-    """Lines as `environment_file` writes them; others are left out."""
+    """Lines as `environment_file` writes them; others are ignored."""
     found = {}
     for line in text.splitlines():
         with suppress(ValueError):

@@ -1,4 +1,4 @@
-"""What people's browsers meet: the address, TLS, and the built files of the pages."""
+"""Check what browsers need: address, TLS, built files."""
 
 from collections.abc import Iterator
 from urllib.parse import urlsplit

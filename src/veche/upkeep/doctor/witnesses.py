@@ -1,4 +1,4 @@
-"""Do the journal's marks leave the house: by letter each day, to the Head and the auditor."""
+"""Check that the journal's marks are sent by letter each day, to the Head and the auditor."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -19,7 +19,7 @@ LATE = timedelta(hours=36)
 
 
 def look() -> Iterator[Finding]:
-    """Nothing where there is no mail server: that is told already."""
+    """Yield findings; none without a mail server, which another check reports."""
     if is_set_up() and not settings.DEMO:
         yield from map(_letters, Administration.objects.order_by("pk"))
 
